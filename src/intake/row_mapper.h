@@ -82,6 +82,7 @@ class RowMapper {
     std::vector<Field> fields_;
     std::vector<std::string> headings_;         // per file column
     std::vector<std::string> normal_headings_;  // the same, to know a repeated heading row
+    std::vector<bool> mapped_;                  // per file column: the dataset knows it
     std::string sheet_;
     std::int32_t as_of_days_ = 0;
     int date_column_ = -1;

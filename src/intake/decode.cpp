@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/decode.h"
+
+#include <fmt/format.h>
+#include <unicode/ucnv.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <vector>
+
+#include "base/utf8.h"
+#include "intake/text_judge.h"
+
+namespace doudi::intake {
+namespace {
+
+constexpr std::size_t piece_bytes = 256U << 10U;
+constexpr std::size_t longest_mixed_line = 17U << 20U;  // beyond a row's limit: whoever reads rows will refuse it
+
+[[nodiscard]] std::unexpected<Error> unreadable(const std::filesystem::path& path) {
+    return fail(ErrorKind::io, "cannot_read", {"无法读取文件", "the file cannot be read"}, path.filename().string());
+}
+
+// UTF-16 without a mark: ASCII (separators, digits) has a zero byte beside it, always on the same side.
+[[nodiscard]] bool looks_like_utf16(std::string_view head, bool little) {
+    std::size_t zeros_here = 0;
+    std::size_t zeros_there = 0;
+    for (std::size_t i = 0; i + 1 < head.size(); i += 2) {
+        zeros_here += head[i + (little ? 1 : 0)] == 0 ? 1U : 0U;
+        zeros_there += head[i + (little ? 0 : 1)] == 0 ? 1U : 0U;
+    }
+    return head.size() >= 8 && zeros_there == 0 && zeros_here * 20 >= head.size() / 2;
+}
+
+// What the first bytes settle.
+enum class Mark { none, utf8, utf16le, utf16be };
+[[nodiscard]] Mark mark_of(std::string_view head) {
+    if (head.starts_with("\xEF\xBB\xBF")) return Mark::utf8;
+    if (head.starts_with("\xFF\xFE") || looks_like_utf16(head, true)) return Mark::utf16le;
+    if (head.starts_with("\xFE\xFF") || looks_like_utf16(head, false)) return Mark::utf16be;
+    return Mark::none;
+}
+
+class Detector {
+  public:
+    void feed(std::string_view bytes) {
+        if (first_) {
+            mark_ = mark_of(bytes.substr(0, 4096));
+            first_ = false;
+        }
+        utf8_.feed(bytes);
+        gb18030_.feed(bytes);
+        has_zero_ = has_zero_ || bytes.find('\0') != std::string_view::npos;
+    }
+    [[nodiscard]] Result<TextEncoding> finish() {
+        if (mark_ == Mark::utf16le) return TextEncoding::utf16le;
+        if (mark_ == Mark::utf16be) return TextEncoding::utf16be;
+        if (has_zero_) {
+            return fail(ErrorKind::unreadable, "not_a_text",
+                        {"不是文本文件（含有零字节）", "not a text file (it holds zero bytes)"});
+        }
+        if (utf8_.finish()) return mark_ == Mark::utf8 ? TextEncoding::utf8_bom : TextEncoding::utf8;
+        if (gb18030_.finish()) return TextEncoding::gb18030;
+        return TextEncoding::mixed;
+    }
+
+  private:
+    Utf8Judge utf8_;
+    Gb18030Judge gb18030_;
+    Mark mark_ = Mark::none;
+    bool first_ = true;
+    bool has_zero_ = false;
+};
+
+// ICU's converter, from one of its encodings to UTF-16 and on to UTF-8, in pieces.
+class Converter {
+  public:
+    explicit Converter(const char* name) {
+        UErrorCode status = U_ZERO_ERROR;
+        from_ = ucnv_open(name, &status);
+        ensure(U_SUCCESS(status) && from_ != nullptr, "ICU knows the encoding");
+    }
+    Converter(const Converter&) = delete;
+    Converter& operator=(const Converter&) = delete;
+    ~Converter() { ucnv_close(from_); }
+
+    void append(std::string_view bytes, bool last, std::string& out) {
+        const char* source = bytes.data();
+        const char* const end = source + bytes.size();
+        UErrorCode status = U_BUFFER_OVERFLOW_ERROR;
+        while (status == U_BUFFER_OVERFLOW_ERROR) {
+            status = U_ZERO_ERROR;
+            UChar* target = units_.data();
+            ucnv_toUnicode(from_, &target, units_.data() + units_.size(), &source, end, nullptr, last ? 1 : 0, &status);
+            append_units({units_.data(), static_cast<std::size_t>(target - units_.data())}, out);
+        }
+        ensure(U_SUCCESS(status), "ICU replaces what it cannot convert");
+    }
+
+  private:
+    void append_units(std::u16string_view units, std::string& out) {
+        for (const char16_t unit : units) {
+            const char32_t code = unit;
+            if (high_ != 0) {
+                const bool pair = code >= 0xDC00 && code <= 0xDFFF;
+                append_utf8(out, pair ? 0x10000 + ((high_ - 0xD800) << 10U) + (code - 0xDC00) : replacement_character);
+                high_ = 0;
+                if (pair) continue;
+            }
+            if (code >= 0xD800 && code <= 0xDBFF) {
+                high_ = code;
+            } else {
+                append_utf8(out, code >= 0xDC00 && code <= 0xDFFF ? replacement_character : code);
+            }
+        }
+    }
+
+    UConverter* from_ = nullptr;
+    std::array<UChar, 8192> units_{};
+    char32_t high_ = 0;
+};
+
+void append_repaired_utf8(std::string_view bytes, std::string& out) {
+    for (std::size_t at = 0; at < bytes.size();) {
+        const CodePoint point = decode_utf8(bytes, at);
+        append_utf8(out, point.valid ? point.code : replacement_character);
+        at += point.length;
+    }
+}
+
+void append_mixed_line(std::string_view line, Converter& gb18030, std::string& out) {
+    if (is_valid_utf8(line)) {
+        out += line;
+        return;
+    }
+    Gb18030Judge judge;
+    judge.feed(line);
+    if (judge.finish()) {
+        gb18030.append(line, true, out);
+    } else {
+        append_repaired_utf8(line, out);
+    }
+}
+
+void drop_mark(std::string_view& text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+}
+
+[[nodiscard]] const char* converter_name(TextEncoding encoding) {
+    switch (encoding) {
+        case TextEncoding::utf16le:
+            return "UTF-16LE";
+        case TextEncoding::utf16be:
+            return "UTF-16BE";
+        default:
+            return "gb18030";
+    }
+}
+
+// All encodings; what differs is how a piece of bytes becomes text.
+class FileDecoder final : public TextDecoder {
+  public:
+    FileDecoder(std::ifstream file, std::string name, TextEncoding encoding)
+        : file_(std::move(file)), name_(std::move(name)), encoding_(encoding), converter_(converter_name(encoding)) {}
+
+    [[nodiscard]] Result<std::string_view> next() override {
+        while (!ended_) {
+            const std::size_t kept = rest_.size();
+            rest_.resize(kept + piece_bytes);
+            file_.read(rest_.data() + kept, static_cast<std::streamsize>(piece_bytes));
+            if (file_.bad()) return unreadable(name_);
+            rest_.resize(kept + static_cast<std::size_t>(file_.gcount()));
+            ended_ = file_.eof();
+            out_.clear();
+            decode_rest();
+            std::string_view text = out_;
+            if (first_) drop_mark(text);
+            first_ = first_ && out_.empty();
+            if (!text.empty()) return text;
+        }
+        return std::string_view{};
+    }
+
+  private:
+    void decode_rest() {
+        switch (encoding_) {
+            case TextEncoding::utf8:
+            case TextEncoding::utf8_bom:
+                take_whole_characters();
+                break;
+            case TextEncoding::mixed:
+                take_whole_lines();
+                break;
+            case TextEncoding::gb18030:
+            case TextEncoding::utf16le:
+            case TextEncoding::utf16be:
+                converter_.append(rest_, ended_, out_);
+                rest_.clear();
+                break;
+        }
+    }
+    void take_whole_characters() {
+        std::size_t size = rest_.size();
+        if (!ended_) {
+            while (size > 0 && rest_.size() - size < 3 && (static_cast<unsigned char>(rest_[size - 1]) & 0xC0U) == 0x80U) --size;
+            if (size > 0 && static_cast<unsigned char>(rest_[size - 1]) >= 0xC0) --size;
+        }
+        const std::string_view whole = std::string_view(rest_).substr(0, size);
+        if (is_valid_utf8(whole)) {
+            out_ = whole;
+        } else {
+            append_repaired_utf8(whole, out_);  // the file changed since it was judged, or was never judged
+        }
+        rest_.erase(0, size);
+    }
+    void take_whole_lines() {
+        std::size_t from = 0;
+        for (std::size_t end = rest_.find('\n'); end != std::string::npos; end = rest_.find('\n', from)) {
+            append_mixed_line(std::string_view(rest_).substr(from, end + 1 - from), converter_, out_);
+            from = end + 1;
+        }
+        rest_.erase(0, from);
+        if (ended_ || rest_.size() > longest_mixed_line) {
+            append_mixed_line(rest_, converter_, out_);
+            rest_.clear();
+        }
+    }
+
+    std::ifstream file_;
+    std::string name_;
+    TextEncoding encoding_;
+    Converter converter_;
+    std::string rest_;  // bytes not yet decoded
+    std::string out_;
+    bool first_ = true;
+    bool ended_ = false;
+};
+
+}  // namespace
+
+Result<TextEncoding> detect_encoding(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return unreadable(path);
+    std::vector<char> piece(piece_bytes);
+    Detector detector;
+    while (file) {
+        file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        if (file.gcount() > 0) detector.feed({piece.data(), static_cast<std::size_t>(file.gcount())});
+    }
+    if (file.bad()) return unreadable(path);
+    return detector.finish();
+}
+
+Result<TextEncoding> detect_encoding_of(std::string_view bytes) {
+    Detector detector;
+    detector.feed(bytes);
+    return detector.finish();
+}
+
+Result<std::unique_ptr<TextDecoder>> TextDecoder::open(const std::filesystem::path& path, TextEncoding encoding) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return unreadable(path);
+    return std::make_unique<FileDecoder>(std::move(file), path.filename().string(), encoding);
+}
+
+std::string decode_text(std::string_view bytes, TextEncoding encoding) {
+    std::string out;
+    if (encoding == TextEncoding::utf8 || encoding == TextEncoding::utf8_bom) {
+        append_repaired_utf8(bytes, out);
+    } else {
+        Converter converter(converter_name(encoding));
+        if (encoding == TextEncoding::mixed) {
+            for (std::size_t at = 0; at < bytes.size();) {
+                const std::size_t end = std::min(bytes.find('\n', at), bytes.size() - 1) + 1;
+                append_mixed_line(bytes.substr(at, end - at), converter, out);
+                at = end;
+            }
+        } else {
+            converter.append(bytes, true, out);
+        }
+    }
+    if (out.starts_with("\xEF\xBB\xBF")) out.erase(0, 3);
+    return out;
+}
+
+}  // namespace doudi::intake
