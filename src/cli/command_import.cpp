@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/table.h"
+#include "match/import.h"
+
+namespace doudi::cli {
+namespace {
+
+struct ImportOptions {
+    std::filesystem::path data;
+    std::string as_of;
+    std::vector<std::filesystem::path> paths;
+    unsigned threads = default_threads();
+    std::size_t chunk_kib = 256;
+};
+
+using match::Bucket;
+using match::FileReport;
+
+std::string count_of(const FileReport& file, Bucket bucket) { return std::to_string(file.buckets[bucket]); }
+
+// A row a file, the buckets in the order of `doudi quality`.
+void print_feeds(const Console& console, const match::ImportReport& report) {
+    Table table;
+    for (const auto& heading : {Text{"文件", "file"}, Text{"行数", "rows"}, Text{"精确", "exact"}, Text{"疑似", "probable"},
+                                Text{"不在册", "off register"}, Text{"待核", "review"}, Text{"暂存", "held"},
+                                Text{"退回", "rejected"}, Text{"重复", "duplicate"}})
+        table.headings.push_back(heading);
+    for (const auto& file : report.files) {
+        if (file.refused || file.is_register || file.known_already) continue;
+        table.rows.push_back({file.file_name, std::to_string(file.buckets.rows), count_of(file, Bucket::exact),
+                              count_of(file, Bucket::probable), count_of(file, Bucket::off_roster), count_of(file, Bucket::review),
+                              count_of(file, Bucket::held), count_of(file, Bucket::rejected), count_of(file, Bucket::duplicate)});
+    }
+    if (!table.rows.empty()) print_table(console, table);
+}
+
+void print_others(const Console& console, const match::ImportReport& report) {
+    for (const auto& file : report.files) {
+        if (file.refused) {
+            fmt::print(stderr, "{}{}: {}\n", console.lang == Lang::zh ? "未导入：" : "refused: ", file.file_name,
+                       file.refused->message(console.lang));
+        } else if (file.known_already) {
+            console.line({fmt::format("{}：同一天已导入过完全相同的文件，没有改动", file.file_name),
+                          fmt::format("{}: the same file was imported for this day before; nothing changed", file.file_name)});
+        } else if (file.is_register) {
+            console.line({fmt::format("{}：名册新增 {}，变更 {}，未变 {}", file.file_name, file.added, file.changed, file.unchanged),
+                          fmt::format("{}: register: {} new, {} changed, {} as before", file.file_name, file.added, file.changed, file.unchanged)});
+        }
+        for (const auto& remark : file.remarks) console.note({fmt::format("{}：{}", file.file_name, remark.zh), fmt::format("{}: {}", file.file_name, remark.en)});
+    }
+}
+
+ExitCode import(const Console& console, const ImportOptions& options) {
+    const auto as_of = parse_date_option("--as-of", options.as_of);
+    if (!as_of) return console.report(as_of.error());
+    auto office = open_office(console, options.data, store::Access::write);
+    if (!office) return ExitCode::failure;
+
+    ProgressBar bar(console, {"导入", "importing"});
+    const match::ImportSettings settings{.as_of = AsOf{*as_of},
+                                         .threads = options.threads,
+                                         .chunk_bytes = options.chunk_kib << 10U,
+                                         .progress = [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); },
+                                         .stop = interrupt_token()};
+    const auto report = match::import_files(office->store, office->policy, options.paths, settings);
+    if (!report) return console.report(report.error());
+    print_feeds(console, *report);
+    print_others(console, *report);
+    if (report->files.empty()) {
+        return console.report(Error{ErrorKind::not_found, "no_files", {"没有可导入的文件", "there are no files to import"}, {}});
+    }
+    return report->any_refused() ? ExitCode::file_refused : ExitCode::done;
+}
+
+}  // namespace
+
+void add_import(Registration registration) {
+    auto options = std::make_shared<ImportOptions>();
+    auto* command = registration.app.add_subcommand(
+        "import", registration.help("导入名册或部门数据（文件或文件夹）", "import the register or departments' files (files or folders)"));
+    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))->required();
+    command->add_option("--as-of", options->as_of, registration.help("报送日，YYYY-MM-DD", "the day of import, YYYY-MM-DD"))->required();
+    command->add_option("paths", options->paths, registration.help("文件或文件夹", "files or folders"))->required();
+    command->add_option("--threads", options->threads, registration.help("线程数", "threads"))->check(CLI::Range(1, 64));
+    command->add_option("--chunk-kib", options->chunk_kib, registration.help("每次读取的大小（KiB）", "size of a read (KiB)"))->check(CLI::Range(4, 65536));
+    command->callback([registration, options]() mutable {
+        registration.run = [&console = registration.console, options] { return import(console, *options); };
+    });
+}
+
+}  // namespace doudi::cli

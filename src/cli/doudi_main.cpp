@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// doudi: the platform's one program.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstring>
+#include <functional>
+
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/stdio_guard.h"
+
+namespace {
+
+using namespace doudi;
+
+// The language decides the help texts, so it is looked for before the options are declared.
+Lang language_of_arguments(int count, char** arguments) {
+    for (int i = 1; i < count; ++i) {
+        const std::string_view argument = arguments[i];
+        if (argument == "--lang=en" || (argument == "--lang" && i + 1 < count && std::strcmp(arguments[i + 1], "en") == 0)) return Lang::en;
+        if (argument == "--lang=zh" || (argument == "--lang" && i + 1 < count && std::strcmp(arguments[i + 1], "zh") == 0)) return Lang::zh;
+    }
+    return cli::language_of_environment();
+}
+
+int run(int count, char** arguments) {
+    cli::Console console;
+    console.lang = language_of_arguments(count, arguments);
+    const bool zh = console.lang == Lang::zh;
+    CLI::App app{zh ? "兜底：低收入人口动态监测与分层分类社会救助" : "Doudi: monitoring of low-income households and tiered social assistance", "doudi"};
+    app.set_version_flag("--version", "doudi " DOUDI_VERSION);
+    app.set_help_flag("-h,--help", zh ? "显示帮助" : "show help");
+    std::string lang;
+    app.add_option("--lang", lang, zh ? "语言：zh 或 en（CSV 列名不翻译）" : "language: zh or en (CSV columns are never translated)")
+        ->check(CLI::IsMember({"zh", "en"}));
+    app.add_flag("-q,--quiet", console.quiet, zh ? "不显示提示和进度" : "no notes and no progress");
+    app.require_subcommand(1);
+    app.fallthrough();
+
+    std::function<cli::ExitCode()> command;
+    for (auto add : {cli::add_init, cli::add_import, cli::add_monitor, cli::add_lists, cli::add_close, cli::add_warning,
+                     cli::add_refusals, cli::add_synth}) {
+        add({app, console, command});
+    }
+    try {
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError& error) {
+        const int code = app.exit(error);
+        return code == 0 ? 0 : static_cast<int>(cli::ExitCode::usage);
+    }
+    const auto exit_code = command();
+    return static_cast<int>(cli::flush_output(console) ? exit_code : cli::ExitCode::failure);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    doudi::cli::catch_interrupts();
+    try {
+        return run(count, arguments);
+    } catch (const std::bad_alloc&) {
+        fmt::print(stderr, "doudi: 内存不足 / out of memory\n");
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "doudi: {}\n", error.what());
+    }
+    return static_cast<int>(doudi::cli::ExitCode::failure);
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "cli/commands.h"
+#include "policy/load.h"
+
+namespace doudi::cli {
+namespace {
+
+Result<std::unique_ptr<Office>> assemble(const Console& console, store::DataFolder store) {
+    const auto root = TRY(policy::find_policy_root());
+    const std::string pack = TRY(store.setting("policy"));
+    const std::string baseline = TRY(store.setting("baseline"));
+    auto law = policy::load_policy(root, pack);
+    if (!law) {
+        console.report(law.error());
+        return fail(ErrorKind::invalid, "bad_law",
+                    {fmt::format("规则包 {} 有 {} 处错误，未作任何改动", pack, law.error().size()),
+                     fmt::format("pack {} has {} faults; nothing was changed", pack, law.error().size())});
+    }
+    const auto day = Date::parse_iso(baseline);
+    if (!day) return fail(ErrorKind::invalid, "bad_baseline", {"数据目录中的基准日无法识别", "the data folder's baseline is no date"});
+    return std::make_unique<Office>(std::move(store), std::move(*law), *day);
+}
+
+}  // namespace
+
+Result<Date> parse_date_option(const std::string& name, const std::string& text) {
+    if (const auto date = Date::parse_iso(text)) return *date;
+    return fail(ErrorKind::usage, "bad_date",
+                {fmt::format("{} 应为 2025-06-30 这样的日期，而不是“{}”", name, text),
+                 fmt::format("{} takes a date such as 2025-06-30, not \"{}\"", name, text)});
+}
+
+std::unique_ptr<Office> open_office(const Console& console, const std::filesystem::path& data, store::Access access) {
+    auto store = store::DataFolder::open(data, access);
+    if (!store) {
+        console.report(store.error());
+        return nullptr;
+    }
+    auto office = assemble(console, std::move(*store));
+    if (!office) {
+        console.report(office.error());
+        return nullptr;
+    }
+    return std::move(*office);
+}
+
+unsigned default_threads() { return std::clamp(std::thread::hardware_concurrency(), 1U, 64U); }
+
+}  // namespace doudi::cli

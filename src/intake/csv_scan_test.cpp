@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/csv_scan.h"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <string>
+#include <vector>
+
+namespace doudi::intake {
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+Rows scan(std::string_view text) {
+    CsvScan scan(text, ',');
+    std::vector<std::string_view> cells;
+    Rows rows;
+    while (scan.next(cells)) rows.emplace_back(cells.begin(), cells.end());
+    return rows;
+}
+
+// The same law byte by byte, as plainly as it can be said.
+Rows naive(std::string_view text) {
+    Rows rows;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        std::vector<std::string> row;
+        bool ends = false;
+        while (!ends) {
+            std::string cell;
+            if (at < text.size() && text[at] == '"') {
+                ++at;
+                while (at < text.size()) {
+                    if (text[at] == '"' && at + 1 < text.size() && text[at + 1] == '"') {
+                        cell += '"';
+                        at += 2;
+                    } else if (text[at] == '"') {
+                        ++at;
+                        break;
+                    } else {
+                        cell += text[at++];
+                    }
+                }
+            }
+            std::string tail;
+            while (at < text.size() && text[at] != ',' && text[at] != '\n') tail += text[at++];
+            ends = at >= text.size() || text[at] == '\n';
+            if (ends && !tail.empty() && tail.back() == '\r') tail.pop_back();
+            row.push_back(cell + tail);
+            ++at;
+        }
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+}  // namespace
+
+TEST_CASE("cells are cut at commas and line ends, a carriage return before the line end is no part of a cell") {
+    CHECK(scan("a,b\r\nc,\n,d") == Rows{{"a", "b"}, {"c", ""}, {"", "d"}});
+}
+
+TEST_CASE("a blank line is a row with one empty cell") { CHECK(scan("a\n\nb\n") == Rows{{"a"}, {""}, {"b"}}); }
+
+TEST_CASE("a quoted cell keeps commas, line ends and doubled quotes") {
+    CHECK(scan("\"a,b\",\"c\nd\",\"say \"\"x\"\"\"\ne\n") == Rows{{"a,b", "c\nd", "say \"x\""}, {"e"}});
+}
+
+TEST_CASE("a quote inside an unquoted cell is text") { CHECK(scan("=\"4416\",5\" pipe\n") == Rows{{"=\"4416\"", "5\" pipe"}}); }
+
+TEST_CASE("the last complete row ends behind its line end, never inside quotes") {
+    CHECK(end_of_last_row("a,b\nc", ',') == 4);
+    CHECK(end_of_last_row("a,\"b\nc", ',') == 0);
+    CHECK(end_of_last_row("x\na,\"b\nc\"\nd", ',') == 10);
+    CHECK(end_of_last_row("abc", ',') == 0);
+}
+
+TEST_CASE("the scan reads what the plain reading reads, on any text") {
+    CHECK(rc::check("scan == naive", [] {
+        const auto text = *rc::gen::container<std::string>(
+            rc::gen::weightedOneOf<char>({{6, rc::gen::inRange('a', 'e')}, {3, rc::gen::just(',')}, {2, rc::gen::just('\n')},
+                                          {1, rc::gen::just('"')}, {1, rc::gen::just('\r')}}));
+        RC_ASSERT(scan(text) == naive(text));
+    }));
+    CHECK(rc::check("long texts too", [] {
+        std::string text;
+        for (const auto& part : *rc::gen::container<std::vector<std::string>>(
+                 200, rc::gen::element<std::string>("abcdefgh", ",", "\n", "\"x,y\"", ",\"a\n\"\"b\",", "\r\n", "12345678901234567890")))
+            text += part;
+        RC_ASSERT(scan(text) == naive(text));
+    }));
+}
+
+}  // namespace doudi::intake

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// The path of workbooks and of text that is out of the ordinary: sheet by sheet, each recognised by its own headings.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <optional>
+
+#include "intake/feed_task.h"
+
+namespace doudi::intake {
+namespace {
+
+constexpr std::size_t batch_rows = 4096;
+
+// The head of a sheet is kept until its headings are found; then rows stream.
+class SheetFeed : public SheetSink {
+  public:
+    SheetFeed(const FeedTask& task, const policy::DatasetCatalogue& catalogue, AsOf as_of, const ReadSettings& settings)
+        : task_(task), catalogue_(catalogue), as_of_(as_of), settings_(settings) {}
+
+    Result<void> begin_sheet(const SheetInfo& info) override {
+        info_ = info;
+        head_.clear();
+        mapper_.reset();
+        passed_over_ = false;
+        return {};
+    }
+
+    Result<void> row(std::uint32_t number, std::span<const Cell> cells) override {
+        if (settings_.stop.stop_requested()) return fail(ErrorKind::cancelled, "cancelled", {"已取消", "cancelled"});
+        if (passed_over_) return {};
+        if (mapper_) return map(number, cells);
+        head_.push_back(HeadRow::of(number, cells));
+        return head_.size() < heading_search_rows ? Result<void>{} : settle();
+    }
+
+    Result<void> end_sheet() override {
+        if (!mapper_ && !passed_over_) TRY_VOID(settle());
+        TRY_VOID(flush());
+        ++sheet_;
+        return {};
+    }
+
+    FeedOutcome outcome;
+
+  private:
+    // The headings are in head_ or nowhere.
+    Result<void> settle() {
+        auto recognised = recognise(head_, catalogue_);
+        if (!recognised || recognised->dataset != task_.file->dataset) {
+            passed_over_ = true;
+            pass_over(recognised);
+            return {};
+        }
+        const auto& dataset = catalogue_.datasets[static_cast<std::size_t>(recognised->dataset)];
+        first_data_row_ = recognised->first_data_row;
+        mapper_.emplace(dataset, *recognised, as_of_, info_);
+        rows_ = mapper_->make_rows();
+        for (const HeadRow& kept : head_) TRY_VOID(map(kept.number, kept.cells()));
+        head_.clear();
+        return {};
+    }
+
+    // Nothing is lost in silence: a sheet that is not read is named.
+    void pass_over(const Result<Recognised>& recognised) {
+        if (!recognised && recognised.error().code == "empty_sheet") return;
+        const Text why = recognised ? Text{"这张表是另一种数据，请单独导入", "this sheet is another dataset: import it by itself"}
+                                    : recognised.error().text;
+        outcome.remarks.push_back({fmt::format("工作表“{}”没有读入：{}", info_.name, why.zh),
+                                   fmt::format("sheet \"{}\" was not read: {}", info_.name, why.en)});
+    }
+
+    Result<void> map(std::uint32_t number, std::span<const Cell> cells) {
+        if (number < first_data_row_) return {};
+        const std::size_t before = rows_.batch.rows;
+        mapper_->map_row(number, cells, rows_, findings_, outcome.counts);
+        if (rows_.batch.rows != before) {
+            rows_.batch.columns[static_cast<std::size_t>(mapper_->layout().row)].numbers.back() =
+                number + std::int64_t{sheet_} * sheet_row_stride;
+        }
+        return rows_.batch.rows < batch_rows && findings_.size() < batch_rows ? Result<void>{} : flush();
+    }
+
+    Result<void> flush() {
+        if (task_.findings && !findings_.empty()) TRY_VOID(task_.findings(findings_));
+        findings_.clear();
+        if (rows_.batch.rows == 0) return {};
+        if (task_.sink != nullptr) task_.sink->commit(task_.sink->process(rows_), 0);
+        if (task_.landing != nullptr) TRY_VOID(task_.landing->append(rows_.batch));
+        rows_.batch.clear();
+        return {};
+    }
+
+    const FeedTask& task_;
+    const policy::DatasetCatalogue& catalogue_;
+    AsOf as_of_;
+    const ReadSettings& settings_;
+    SheetInfo info_;
+    std::uint32_t sheet_ = 0;
+    std::uint32_t first_data_row_ = 0;
+    bool passed_over_ = false;
+    std::vector<HeadRow> head_;
+    std::optional<RowMapper> mapper_;
+    FeedRows rows_;
+    std::vector<Finding> findings_;
+};
+
+Result<void> copy_whole(const std::filesystem::path& path, column::ByteSink& original) {
+    std::ifstream file(path, std::ios::binary);
+    std::vector<char> buffer(1U << 20U);
+    while (file) {
+        file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+        const auto got = static_cast<std::size_t>(file.gcount());
+        if (got != 0) TRY_VOID(original.write(std::as_bytes(std::span(buffer).first(got))));
+    }
+    if (!file.eof()) return fail(ErrorKind::io, "cannot_read", {"读文件出错", "cannot read the file"});
+    return {};
+}
+
+}  // namespace
+
+FeedOutcome read_sheets_feed(const FeedTask& task, const policy::DatasetCatalogue& catalogue, AsOf as_of,
+                             const ReadSettings& settings) {
+    SheetFeed feed(task, catalogue, as_of, settings);
+    feed.outcome.status = read_sheets(task.file->path, task.file->format, settings.limits, feed);
+    if (feed.outcome.status && task.original != nullptr) feed.outcome.status = copy_whole(task.file->path, *task.original);
+    return std::move(feed.outcome);
+}
+
+}  // namespace doudi::intake

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "match/arrivals.h"
+
+namespace doudi::match {
+namespace {
+
+Result<void> stage_review(store::Database& database, PublishId publish, FileId file, const ReviewItem& item,
+                          const policy::Dataset& dataset) {
+    auto insert = TRY(database.prepare("insert into review_item (publish, arrival, row, role, member, name_in_file)"
+                                       " values ($1, $2, $3, $4, $5, $6)"));
+    return insert.bind(1, static_cast<std::int64_t>(publish.value()))
+        .bind(2, std::int64_t{file.value()})
+        .bind(3, std::int64_t{item.row})
+        .bind(4, std::string_view(dataset.persons[item.role].role))
+        .bind(5, std::int64_t{item.person})
+        .bind(6, std::string_view(item.name_in_file))
+        .run();
+}
+
+}  // namespace
+
+Result<bool> has_arrived(store::Database& database, std::string_view sha256, AsOf as_of) {
+    auto find = TRY(database.prepare("select 1 from arrival where sha256 = $1 and as_of = $2"));
+    return find.bind(1, sha256).bind(2, as_of.date).step();
+}
+
+Result<FileId> stage_arrival(store::Database& database, PublishId publish, const intake::Arrival& arrival,
+                             const Buckets& buckets, std::string_view findings_segment,
+                             const std::vector<ReviewItem>& reviews, const policy::Dataset& dataset) {
+    FileId id;
+    TRY_VOID(database.write([&]() -> Result<void> {
+        auto insert = TRY(database.prepare(
+            "insert into arrival (publish, file_name, dataset, as_of, sha256, bytes, encoding, segment, findings, rows, exact,"
+            " probable, off_roster, review, held, rejected, duplicate)"
+            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"));
+        const auto count = [&](Bucket bucket) { return static_cast<std::int64_t>(buckets[bucket]); };
+        insert.bind(1, static_cast<std::int64_t>(publish.value()))
+            .bind(2, std::string_view(arrival.file_name))
+            .bind(3, std::string_view(arrival.dataset))
+            .bind(4, arrival.as_of.date)
+            .bind(5, std::string_view(arrival.sha256))
+            .bind(6, static_cast<std::int64_t>(arrival.bytes))
+            .bind(7, std::string_view(arrival.encoding))
+            .bind(8, std::string_view(arrival.segment))
+            .bind(9, findings_segment)
+            .bind(10, static_cast<std::int64_t>(buckets.rows));
+        insert.bind(11, count(Bucket::exact)).bind(12, count(Bucket::probable)).bind(13, count(Bucket::off_roster));
+        insert.bind(14, count(Bucket::review)).bind(15, count(Bucket::held)).bind(16, count(Bucket::rejected));
+        TRY_VOID(insert.bind(17, count(Bucket::duplicate)).run());
+        id = FileId(static_cast<std::uint32_t>(database.last_insert_id()));
+        for (const auto& item : reviews) TRY_VOID(stage_review(database, publish, id, item, dataset));
+        return {};
+    }));
+    return id;
+}
+
+Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf until) {
+    auto select = TRY(store.database().prepare(
+        "select id, file_name, dataset, as_of, sha256, bytes, encoding, segment, findings, rows, exact, probable, off_roster,"
+        " review, held, rejected, duplicate from arrival where publish <= $1 and as_of <= $2 order by id"));
+    select.bind(1, static_cast<std::int64_t>(store.current().value())).bind(2, until.date);
+    std::vector<StoredArrival> found;
+    while (TRY(select.step())) {
+        StoredArrival stored;
+        stored.id = FileId(static_cast<std::uint32_t>(select.integer(0)));
+        stored.arrival.file_name = select.text(1);
+        stored.arrival.dataset = select.text(2);
+        stored.arrival.as_of = AsOf{*select.date(3)};
+        stored.arrival.sha256 = select.text(4);
+        stored.arrival.bytes = static_cast<std::uint64_t>(select.integer(5));
+        stored.arrival.encoding = select.text(6);
+        stored.arrival.segment = select.text(7);
+        stored.findings_segment = select.text(8);
+        stored.arrival.rows = static_cast<std::uint64_t>(select.integer(9));
+        stored.buckets.rows = stored.arrival.rows;
+        constexpr Bucket order[] = {Bucket::exact, Bucket::probable, Bucket::off_roster, Bucket::review,
+                                    Bucket::held,  Bucket::rejected, Bucket::duplicate};
+        int column = 10;
+        for (const Bucket bucket : order) stored.buckets[bucket] = static_cast<std::uint64_t>(select.integer(column++));
+        found.push_back(std::move(stored));
+    }
+    return found;
+}
+
+}  // namespace doudi::match

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The record of files that arrived, in the store. The only SQL of this room.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.h"
+#include "base/result.h"
+#include "intake/records.h"
+#include "match/records.h"
+#include "store/data_folder.h"
+
+namespace doudi::match {
+
+struct StoredArrival {
+    FileId id;
+    intake::Arrival arrival;
+    Buckets buckets;
+    std::string findings_segment;  // empty if there are none
+};
+
+// Is a file of these bytes published or staged for this day already?
+[[nodiscard]] Result<bool> has_arrived(store::Database& database, std::string_view sha256, AsOf as_of);
+// Gives the arrival its id. Review items go with it.
+[[nodiscard]] Result<FileId> stage_arrival(store::Database& database, PublishId publish, const intake::Arrival& arrival,
+                                           const Buckets& buckets, std::string_view findings_segment,
+                                           const std::vector<ReviewItem>& reviews, const policy::Dataset& dataset);
+// Published arrivals up to a day, in the order of their ids.
+[[nodiscard]] Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf until);
+
+}  // namespace doudi::match

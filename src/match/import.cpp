@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "match/import.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <set>
+
+#include "intake/findings_segment.h"
+#include "intake/read.h"
+#include "match/arrivals.h"
+#include "match/counting.h"
+#include "match/register_import.h"
+#include "match/roster.h"
+#include "registry/repository.h"
+
+namespace doudi::match {
+namespace {
+
+// Folders become the files in them; an office suite's lock files and hidden files are no files of anyone's.
+Result<std::vector<std::filesystem::path>> expand(std::span<const std::filesystem::path> paths) {
+    std::vector<std::filesystem::path> files;
+    for (const auto& path : paths) {
+        std::error_code failure;
+        if (!std::filesystem::exists(path, failure)) {
+            return fail(ErrorKind::not_found, "no_such_path",
+                        {fmt::format("找不到 {}", path.string()), fmt::format("there is no {}", path.string())});
+        }
+        if (!std::filesystem::is_directory(path, failure)) {
+            files.push_back(path);
+            continue;
+        }
+        std::vector<std::filesystem::path> inside;
+        for (const auto& entry : std::filesystem::directory_iterator(path, failure)) {
+            const std::string name = entry.path().filename().string();
+            if (entry.is_regular_file() && !name.starts_with('.') && !name.starts_with("~$")) inside.push_back(entry.path());
+        }
+        if (failure) {
+            return fail(ErrorKind::io, "cannot_list",
+                        {fmt::format("读不了文件夹 {}：{}", path.string(), failure.message()),
+                         fmt::format("cannot list {}: {}", path.string(), failure.message())});
+        }
+        std::ranges::sort(inside);
+        files.insert(files.end(), inside.begin(), inside.end());
+    }
+    return files;
+}
+
+// Everything that one feed file needs while it is read.
+struct FeedInHand {
+    intake::FeedFile file;
+    const policy::Dataset* dataset = nullptr;
+    std::size_t report = 0;
+    std::optional<ArrivalCounter> counter;
+    std::optional<store::BlobWriter> original;
+    std::optional<store::BlobWriter> segment_blob;
+    std::optional<column::SegmentWriter> segment;
+    std::optional<store::BlobWriter> findings_blob;
+    std::optional<intake::FindingsWriter> findings;
+};
+
+class Import {
+  public:
+    Import(store::DataFolder& store, const policy::Policy& policy, const ImportSettings& settings)
+        : store_(store), policy_(policy), settings_(settings) {}
+
+    Result<ImportReport> run(std::span<const std::filesystem::path> paths) {
+        const auto files = TRY(expand(paths));
+        std::vector<intake::FeedFile> registers;
+        std::vector<intake::FeedFile> feeds;
+        std::vector<FileReport> refused;
+        for (const auto& path : files) {
+            auto file = intake::open_feed(path, policy_.catalogue);
+            if (!file) {
+                refused.push_back({.file_name = path.filename().string(), .refused = std::move(file).error()});
+                continue;
+            }
+            total_bytes_ += file->bytes;
+            (dataset_of(*file).kind == policy::DatasetKind::feed ? feeds : registers).push_back(std::move(*file));
+        }
+        if (!registers.empty()) TRY_VOID(import_registers(registers));
+        if (!feeds.empty()) TRY_VOID(import_feeds(feeds));
+        std::ranges::move(refused, std::back_inserter(report_.files));
+        return std::move(report_);
+    }
+
+  private:
+    const policy::Dataset& dataset_of(const intake::FeedFile& file) const {
+        return policy_.catalogue.datasets[static_cast<std::size_t>(file.dataset)];
+    }
+
+    void tell_progress(std::uint64_t bytes) {
+        const std::uint64_t done = done_bytes_ += bytes;
+        if (settings_.progress) settings_.progress(std::min(done, total_bytes_), total_bytes_);
+    }
+
+    std::string manifest(std::string_view kind) const {
+        return fmt::format(R"({{"kind":"{}","as_of":"{}","pack":"{}","pack_hash":"{}","datasets_hash":"{}"}})", kind,
+                           settings_.as_of.date.iso(), policy_.pack.id, policy_.pack.content_hash,
+                           policy_.catalogue.content_hash);
+    }
+
+    Result<void> import_registers(std::vector<intake::FeedFile>& files) {
+        const PublishId publish = TRY(store_.begin_publish("register", settings_.as_of, manifest("register")));
+        auto reports = TRY(import_register_files(store_, policy_, files, settings_.as_of, publish));
+        const bool any = std::ranges::any_of(reports, [](const FileReport& report) { return !report.refused && !report.known_already; });
+        for (const auto& file : files) tell_progress(file.bytes);
+        std::ranges::move(reports, std::back_inserter(report_.files));
+        return any ? store_.publish(publish) : Result<void>{};
+    }
+
+    Result<void> import_feeds(std::vector<intake::FeedFile>& files) {
+        const PublishId publish = TRY(store_.begin_publish("feeds", settings_.as_of, manifest("feeds")));
+        const Roster roster = Roster::build(TRY(registry::read_register(store_, store_.current())));
+        std::vector<FeedInHand> hands;
+        for (auto& file : files) hands.push_back(TRY(take_in_hand(std::move(file), roster)));
+        auto outcomes = read(hands);
+        bool any = false;
+        for (std::size_t i = 0; i < hands.size(); ++i) {
+            if (!outcomes[i].status && outcomes[i].status.error().code == "encoding_changes") {
+                TRY_VOID(start_again(hands[i], roster));
+                outcomes[i] = std::move(read(std::span(hands).subspan(i, 1)).front());
+            }
+            any |= TRY(settle(hands[i], outcomes[i], publish));
+        }
+        return any ? store_.publish(publish) : Result<void>{};
+    }
+
+    Result<FeedInHand> take_in_hand(intake::FeedFile file, const Roster& roster) {
+        FeedInHand hand;
+        hand.dataset = &dataset_of(file);
+        hand.report = report_.files.size();
+        report_.files.push_back({.file_name = file.file_name, .dataset = hand.dataset->id});
+        hand.file = std::move(file);
+        TRY_VOID(prepare(hand, roster));
+        return hand;
+    }
+
+    Result<void> start_again(FeedInHand& hand, const Roster& roster) {
+        hand.segment.reset();
+        hand.findings.reset();
+        TRY_VOID(intake::reread_slowly(hand.file));
+        return prepare(hand, roster);
+    }
+
+    Result<void> prepare(FeedInHand& hand, const Roster& roster) {
+        hand.counter.emplace(*hand.dataset, roster, MatchOptions{.arrived = settings_.as_of, .until = settings_.as_of});
+        hand.original.emplace(TRY(store_.new_blob(store::Shelf::originals)));
+        hand.segment_blob.emplace(TRY(store_.new_blob(store::Shelf::segments)));
+        hand.findings_blob.emplace(TRY(store_.new_blob(store::Shelf::segments)));
+        return {};
+    }
+
+    std::vector<intake::FeedOutcome> read(std::span<FeedInHand> hands) {
+        std::vector<intake::FeedTask> tasks;
+        for (auto& hand : hands) {
+            // Made here, where the hand lies still: the writers keep the address of their blob.
+            hand.segment.emplace(intake::FeedLayout::of(*hand.dataset).schema, *hand.segment_blob);
+            hand.findings.emplace(*hand.findings_blob);
+            tasks.push_back({.file = &hand.file,
+                             .sink = &*hand.counter,
+                             .landing = &*hand.segment,
+                             .original = &*hand.original,
+                             .findings = [&hand](std::span<const intake::Finding> found) { return hand.findings->append(found); }});
+        }
+        const intake::ReadSettings settings{.threads = settings_.threads,
+                                            .chunk_bytes = settings_.chunk_bytes,
+                                            .progress = [this](std::uint64_t bytes) { tell_progress(bytes); },
+                                            .stop = settings_.stop};
+        return intake::read_feeds(tasks, policy_.catalogue, settings_.as_of, settings);
+    }
+
+    // True if the file is new and was staged.
+    Result<bool> settle(FeedInHand& hand, intake::FeedOutcome& outcome, PublishId publish) {
+        FileReport& report = report_.files[hand.report];
+        report.remarks = std::move(outcome.remarks);
+        if (!outcome.status) {
+            const auto kind = outcome.status.error().kind;
+            if (kind == ErrorKind::cancelled || kind == ErrorKind::io) return std::unexpected(std::move(outcome.status).error());
+            report.refused = std::move(outcome.status).error();
+            return false;
+        }
+        const MatchedFile matched = hand.counter->finish(outcome.counts.refused);
+        ensure(matched.buckets.rows == outcome.counts.rows, "every row has a bucket");
+        report.buckets = matched.buckets;
+        intake::Arrival arrival{.file_name = hand.file.file_name,
+                                .bytes = hand.file.bytes,
+                                .dataset = hand.dataset->id,
+                                .as_of = settings_.as_of,
+                                .encoding = intake::name_of(hand.file.format),
+                                .rows = outcome.counts.rows,
+                                .refused = outcome.counts.refused};
+        arrival.sha256 = TRY(hand.original->seal());
+        if (TRY(has_arrived(store_.database(), arrival.sha256, settings_.as_of))) {
+            report.known_already = true;
+            return false;
+        }
+        if (TRY(hand.segment->finish()) != 0) arrival.segment = TRY(hand.segment_blob->seal());
+        report.findings = TRY(hand.findings->finish());
+        std::string findings;
+        if (report.findings != 0) findings = TRY(hand.findings_blob->seal());
+        const auto staged = stage_arrival(store_.database(), publish, arrival, matched.buckets, findings, matched.reviews, *hand.dataset);
+        if (!staged) return std::unexpected(staged.error());
+        return true;
+    }
+
+    store::DataFolder& store_;
+    const policy::Policy& policy_;
+    const ImportSettings& settings_;
+    ImportReport report_;
+    std::uint64_t total_bytes_ = 0;
+    std::atomic<std::uint64_t> done_bytes_ = 0;
+};
+
+}  // namespace
+
+bool ImportReport::any_refused() const {
+    return std::ranges::any_of(files, [](const FileReport& file) { return file.refused.has_value(); });
+}
+
+Result<ImportReport> import_files(store::DataFolder& store, const policy::Policy& policy,
+                                  std::span<const std::filesystem::path> paths, const ImportSettings& settings) {
+    return Import(store, policy, settings).run(paths);
+}
+
+}  // namespace doudi::match

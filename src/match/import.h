@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files arrive: each is recognised, read once, kept with its SHA-256, its rows landed as a segment and counted into their buckets
+// against the register of that moment. All files of one call are published together or, if the program dies, not at all.
+// What cannot be read is refused with its reason and the rest goes on. The same bytes for the same day change nothing.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "match/records.h"
+#include "policy/pack.h"
+#include "store/data_folder.h"
+
+namespace doudi::match {
+
+struct ImportSettings {
+    AsOf as_of;
+    unsigned threads = 1;
+    std::size_t chunk_bytes = 256U << 10U;
+    std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // bytes; from any thread
+    std::stop_token stop;
+};
+
+// What became of one file.
+struct FileReport {
+    std::string file_name;
+    std::string dataset;          // id; empty if it was refused before that was known
+    bool is_register = false;
+    bool known_already = false;   // the same bytes for the same day: nothing changed
+    std::optional<Error> refused;
+    Buckets buckets;              // feeds
+    std::uint64_t findings = 0;   // rows named to the sender
+    std::uint64_t added = 0;      // register: households or members that are new, changed, and as they were
+    std::uint64_t changed = 0;
+    std::uint64_t unchanged = 0;
+    std::vector<Text> remarks;    // sheets passed over, contradictions in a register
+};
+
+struct ImportReport {
+    std::vector<FileReport> files;  // register first, then in the order of the paths
+    [[nodiscard]] bool any_refused() const;
+};
+
+// Files, or folders whose files (not their sub-folders' hidden ones) are taken in the order of their names.
+[[nodiscard]] Result<ImportReport> import_files(store::DataFolder& store, const policy::Policy& policy,
+                                                std::span<const std::filesystem::path> paths, const ImportSettings& settings);
+
+}  // namespace doudi::match
