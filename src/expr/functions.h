@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// The functions of the language: what they are called, where they may stand and what they compute. All of
+// them are strict (semantics 7). The table is the only place that knows a function's name.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "expr/value.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace doudi::expr {
+
+enum class Function : std::uint8_t {
+    // everywhere
+    size,
+    starts_with,
+    ends_with,
+    contains,
+    matches,
+    // dates, money and members: beyond CEL
+    date,
+    yuan,
+    add_days,
+    add_months,
+    round_fen,
+    sum,
+    min,
+    max,
+    known,
+    // CEL's conversions, refused in packs
+    to_int,
+    to_uint,
+    to_double,
+    to_string,
+    to_bytes,
+    to_bool,
+    type_of,
+    dyn,
+};
+
+struct FunctionEntry {
+    std::string_view name;
+    Function function;
+    bool as_call;    // size(x)
+    bool as_method;  // x.size()
+    bool in_packs;
+    std::uint8_t least_arguments;  // the receiver among them
+    std::uint8_t most_arguments;
+};
+
+// Null if there is none of that name in that position.
+[[nodiscard]] const FunctionEntry* find_function(std::string_view name, bool is_method);
+[[nodiscard]] bool is_type_name(std::string_view name);  // int, bool, list …: values of their own in full CEL
+
+struct CallContext {
+    TypeKind result = TypeKind::dyn;    // by the checker: what the sum of an empty list is a sum of
+    const re2::RE2* pattern = nullptr;  // of `matches`, if it is constant
+};
+[[nodiscard]] Value call_function(Function function, std::span<const Value> arguments,
+                                  const CallContext& context);
+
+// Internal to the room: the conversions of full CEL, their argument being a value or none.
+[[nodiscard]] Value convert(Function function, const Value& argument);
+
+}  // namespace doudi::expr
