@@ -55,11 +55,13 @@ inline constexpr std::array<std::uint8_t, 256> last_days = [] {
     return table;
 }();
 
-// Each argument is 0..99.
+// Each argument is 0..99. Without branches: whether a year is a leap year cannot be predicted.
 [[nodiscard]] constexpr bool is_birth_date(unsigned century, unsigned year, unsigned month, unsigned day) {
-    const bool leap = year % 4 == 0 && (year != 0 || century % 4 == 0);
-    const unsigned last = last_days[(leap ? 128U : 0U) + month];
-    return century * 100 + year - 1800U <= 300U && day - 1U < last;
+    const auto fourth_year = static_cast<unsigned>(year % 4 == 0);
+    const auto no_century = static_cast<unsigned>(year != 0) | static_cast<unsigned>(century % 4 == 0);
+    const unsigned last = last_days[(fourth_year & no_century) * 128U + month];
+    const auto in_range = static_cast<unsigned>(century * 100 + year - 1800U <= 300U);
+    return (in_range & static_cast<unsigned>(day - 1U < last)) != 0;
 }
 
 [[nodiscard]] constexpr IdScanKind judge(unsigned weighted_sum, bool birth) {
@@ -111,10 +113,17 @@ inline constexpr std::array<std::uint8_t, 256> last_days = [] {
     const auto both = static_cast<std::uint64_t>(_mm_cvtsi128_si64(eights));
     const std::uint64_t digits = ((both & 0xFFFFFFFFU) * 100000000U + (both >> 32U)) * 10 + d17;
 
-    const auto century = static_cast<unsigned>(_mm_extract_epi16(twos, 3));
-    const auto rest = static_cast<std::uint64_t>(_mm_extract_epi64(twos, 1));  // year, month, day, sequence
-    const bool birth =
-        id_detail::is_birth_date(century, rest & 0x7FU, rest >> 16U & 0x7FU, rest >> 32U & 0x7FU);
+    // Born 1900-2099, month 1..12, day 1..28: true of nine in ten. The others are looked up.
+    const __m128i above = _mm_sub_epi16(twos, _mm_setr_epi16(0, 0, 0, 19, 0, 1, 1, 0));
+    const __m128i spans = _mm_setr_epi16(99, 99, 99, 1, 99, 11, 27, 99);
+    const __m128i within = _mm_cmpeq_epi16(_mm_min_epu16(above, spans), above);
+    bool birth = true;
+    if (_mm_movemask_epi8(within) != 0xFFFF) [[unlikely]] {
+        birth = id_detail::is_birth_date(static_cast<unsigned>(_mm_extract_epi16(twos, 3)),
+                                         static_cast<unsigned>(_mm_extract_epi16(twos, 4)),
+                                         static_cast<unsigned>(_mm_extract_epi16(twos, 5)),
+                                         static_cast<unsigned>(_mm_extract_epi16(twos, 6)));
+    }
     return {digits, id_detail::judge(sum, birth), check};
 }
 #else
