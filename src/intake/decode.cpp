@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/decode.h"
 
-#include <fmt/format.h>
-#include <unicode/ucnv.h>
-
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <vector>
 
 #include "base/utf8.h"
+#include "intake/gb18030.h"
 #include "intake/text_judge.h"
 
 namespace doudi::intake {
@@ -53,15 +50,15 @@ class Detector {
         gb18030_.feed(bytes);
         has_zero_ = has_zero_ || bytes.find('\0') != std::string_view::npos;
     }
-    [[nodiscard]] Result<TextEncoding> finish() {
+    [[nodiscard]] Result<TextEncoding> finish(bool is_head = false) {
         if (mark_ == Mark::utf16le) return TextEncoding::utf16le;
         if (mark_ == Mark::utf16be) return TextEncoding::utf16be;
         if (has_zero_) {
             return fail(ErrorKind::unreadable, "not_a_text",
                         {"不是文本文件（含有零字节）", "not a text file (it holds zero bytes)"});
         }
-        if (utf8_.finish()) return mark_ == Mark::utf8 ? TextEncoding::utf8_bom : TextEncoding::utf8;
-        if (gb18030_.finish()) return TextEncoding::gb18030;
+        if (utf8_.finish(is_head)) return mark_ == Mark::utf8 ? TextEncoding::utf8_bom : TextEncoding::utf8;
+        if (gb18030_.finish(is_head)) return TextEncoding::gb18030;
         return TextEncoding::mixed;
     }
 
@@ -73,52 +70,43 @@ class Detector {
     bool has_zero_ = false;
 };
 
-// ICU's converter, from one of its encodings to UTF-16 and on to UTF-8, in pieces.
-class Converter {
+// UTF-16 to UTF-8, in pieces.
+class Utf16Converter {
   public:
-    explicit Converter(const char* name) {
-        UErrorCode status = U_ZERO_ERROR;
-        from_ = ucnv_open(name, &status);
-        ensure(U_SUCCESS(status) && from_ != nullptr, "ICU knows the encoding");
-    }
-    Converter(const Converter&) = delete;
-    Converter& operator=(const Converter&) = delete;
-    ~Converter() { ucnv_close(from_); }
+    explicit Utf16Converter(bool little) : little_(little) {}
 
-    void append(std::string_view bytes, bool last, std::string& out) {
-        const char* source = bytes.data();
-        const char* const end = source + bytes.size();
-        UErrorCode status = U_BUFFER_OVERFLOW_ERROR;
-        while (status == U_BUFFER_OVERFLOW_ERROR) {
-            status = U_ZERO_ERROR;
-            UChar* target = units_.data();
-            ucnv_toUnicode(from_, &target, units_.data() + units_.size(), &source, end, nullptr, last ? 1 : 0, &status);
-            append_units({units_.data(), static_cast<std::size_t>(target - units_.data())}, out);
+    // How many bytes were taken: all but half a unit.
+    [[nodiscard]] std::size_t append(std::string_view bytes, std::string& out) {
+        std::size_t at = 0;
+        for (; at + 1 < bytes.size(); at += 2) {
+            const auto low = static_cast<unsigned char>(bytes[at + (little_ ? 0 : 1)]);
+            const auto high = static_cast<unsigned char>(bytes[at + (little_ ? 1 : 0)]);
+            take(static_cast<char32_t>(high) << 8U | low, out);
         }
-        ensure(U_SUCCESS(status), "ICU replaces what it cannot convert");
+        return at;
+    }
+    void finish(std::string& out) {
+        if (lead_ != 0) append_utf8(out, replacement_character);
+        lead_ = 0;
     }
 
   private:
-    void append_units(std::u16string_view units, std::string& out) {
-        for (const char16_t unit : units) {
-            const char32_t code = unit;
-            if (high_ != 0) {
-                const bool pair = code >= 0xDC00 && code <= 0xDFFF;
-                append_utf8(out, pair ? 0x10000 + ((high_ - 0xD800) << 10U) + (code - 0xDC00) : replacement_character);
-                high_ = 0;
-                if (pair) continue;
-            }
-            if (code >= 0xD800 && code <= 0xDBFF) {
-                high_ = code;
-            } else {
-                append_utf8(out, code >= 0xDC00 && code <= 0xDFFF ? replacement_character : code);
-            }
+    void take(char32_t unit, std::string& out) {
+        const bool trail = unit >= 0xDC00 && unit <= 0xDFFF;
+        if (lead_ != 0) {
+            append_utf8(out, trail ? 0x10000 + ((lead_ - 0xD800) << 10U) + (unit - 0xDC00) : replacement_character);
+            lead_ = 0;
+            if (trail) return;
+        }
+        if (unit >= 0xD800 && unit <= 0xDBFF) {
+            lead_ = unit;
+        } else {
+            append_utf8(out, trail ? replacement_character : unit);
         }
     }
 
-    UConverter* from_ = nullptr;
-    std::array<UChar, 8192> units_{};
-    char32_t high_ = 0;
+    bool little_;
+    char32_t lead_ = 0;
 };
 
 void append_repaired_utf8(std::string_view bytes, std::string& out) {
@@ -129,40 +117,32 @@ void append_repaired_utf8(std::string_view bytes, std::string& out) {
     }
 }
 
-void append_mixed_line(std::string_view line, Converter& gb18030, std::string& out) {
+void append_mixed_line(std::string_view line, std::string& out) {
     if (is_valid_utf8(line)) {
         out += line;
         return;
     }
-    Gb18030Judge judge;
-    judge.feed(line);
-    if (judge.finish()) {
-        gb18030.append(line, true, out);
-    } else {
-        append_repaired_utf8(line, out);
-    }
+    const std::size_t before = out.size();
+    const Gb18030Step step = append_gb18030(line, out);
+    if (step.strict && step.consumed == line.size()) return;
+    out.resize(before);
+    append_repaired_utf8(line, out);
+}
+
+void append_whole_gb18030(std::string_view bytes, std::string& out) {
+    const Gb18030Step step = append_gb18030(bytes, out);
+    if (step.consumed < bytes.size()) append_utf8(out, replacement_character);
 }
 
 void drop_mark(std::string_view& text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
 }
 
-[[nodiscard]] const char* converter_name(TextEncoding encoding) {
-    switch (encoding) {
-        case TextEncoding::utf16le:
-            return "UTF-16LE";
-        case TextEncoding::utf16be:
-            return "UTF-16BE";
-        default:
-            return "gb18030";
-    }
-}
-
 // All encodings; what differs is how a piece of bytes becomes text.
 class FileDecoder final : public TextDecoder {
   public:
     FileDecoder(std::ifstream file, std::string name, TextEncoding encoding)
-        : file_(std::move(file)), name_(std::move(name)), encoding_(encoding), converter_(converter_name(encoding)) {}
+        : file_(std::move(file)), name_(std::move(name)), encoding_(encoding), utf16_(encoding == TextEncoding::utf16le) {}
 
     [[nodiscard]] Result<std::string_view> next() override {
         while (!ended_) {
@@ -193,12 +173,20 @@ class FileDecoder final : public TextDecoder {
                 take_whole_lines();
                 break;
             case TextEncoding::gb18030:
+                drop_taken(append_gb18030(rest_, out_).consumed);
+                break;
             case TextEncoding::utf16le:
             case TextEncoding::utf16be:
-                converter_.append(rest_, ended_, out_);
-                rest_.clear();
+                drop_taken(utf16_.append(rest_, out_));
+                if (ended_) utf16_.finish(out_);
                 break;
         }
+    }
+    void drop_taken(std::size_t taken) {
+        rest_.erase(0, taken);
+        if (!ended_ || rest_.empty()) return;
+        append_utf8(out_, replacement_character);  // the file ends within a character
+        rest_.clear();
     }
     void take_whole_characters() {
         std::size_t size = rest_.size();
@@ -217,12 +205,12 @@ class FileDecoder final : public TextDecoder {
     void take_whole_lines() {
         std::size_t from = 0;
         for (std::size_t end = rest_.find('\n'); end != std::string::npos; end = rest_.find('\n', from)) {
-            append_mixed_line(std::string_view(rest_).substr(from, end + 1 - from), converter_, out_);
+            append_mixed_line(std::string_view(rest_).substr(from, end + 1 - from), out_);
             from = end + 1;
         }
         rest_.erase(0, from);
         if (ended_ || rest_.size() > longest_mixed_line) {
-            append_mixed_line(rest_, converter_, out_);
+            append_mixed_line(rest_, out_);
             rest_.clear();
         }
     }
@@ -230,7 +218,7 @@ class FileDecoder final : public TextDecoder {
     std::ifstream file_;
     std::string name_;
     TextEncoding encoding_;
-    Converter converter_;
+    Utf16Converter utf16_;
     std::string rest_;  // bytes not yet decoded
     std::string out_;
     bool first_ = true;
@@ -252,10 +240,10 @@ Result<TextEncoding> detect_encoding(const std::filesystem::path& path) {
     return detector.finish();
 }
 
-Result<TextEncoding> detect_encoding_of(std::string_view bytes) {
+Result<TextEncoding> detect_encoding_of(std::string_view bytes, bool is_head) {
     Detector detector;
     detector.feed(bytes);
-    return detector.finish();
+    return detector.finish(is_head);
 }
 
 Result<std::unique_ptr<TextDecoder>> TextDecoder::open(const std::filesystem::path& path, TextEncoding encoding) {
@@ -266,18 +254,27 @@ Result<std::unique_ptr<TextDecoder>> TextDecoder::open(const std::filesystem::pa
 
 std::string decode_text(std::string_view bytes, TextEncoding encoding) {
     std::string out;
-    if (encoding == TextEncoding::utf8 || encoding == TextEncoding::utf8_bom) {
-        append_repaired_utf8(bytes, out);
-    } else {
-        Converter converter(converter_name(encoding));
-        if (encoding == TextEncoding::mixed) {
+    switch (encoding) {
+        case TextEncoding::utf8:
+        case TextEncoding::utf8_bom:
+            append_repaired_utf8(bytes, out);
+            break;
+        case TextEncoding::gb18030:
+            append_whole_gb18030(bytes, out);
+            break;
+        case TextEncoding::mixed:
             for (std::size_t at = 0; at < bytes.size();) {
                 const std::size_t end = std::min(bytes.find('\n', at), bytes.size() - 1) + 1;
-                append_mixed_line(bytes.substr(at, end - at), converter, out);
+                append_mixed_line(bytes.substr(at, end - at), out);
                 at = end;
             }
-        } else {
-            converter.append(bytes, true, out);
+            break;
+        case TextEncoding::utf16le:
+        case TextEncoding::utf16be: {
+            Utf16Converter converter(encoding == TextEncoding::utf16le);
+            if (converter.append(bytes, out) < bytes.size()) append_utf8(out, replacement_character);
+            converter.finish(out);
+            break;
         }
     }
     if (out.starts_with("\xEF\xBB\xBF")) out.erase(0, 3);

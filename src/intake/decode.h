@@ -10,13 +10,15 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "intake/gb18030.h"
 #include "intake/sheet.h"
 
 namespace doudi::intake {
 
 // Reads the whole file once, with bounded memory. NUL bytes that no UTF-16 explains make it "not a text".
 [[nodiscard]] Result<TextEncoding> detect_encoding(const std::filesystem::path& path);
-[[nodiscard]] Result<TextEncoding> detect_encoding_of(std::string_view bytes);
+// The same of a text in memory. With is_head, more bytes follow: a character cut off at the end is no fault.
+[[nodiscard]] Result<TextEncoding> detect_encoding_of(std::string_view bytes, bool is_head = false);
 
 // A text file piece by piece as valid UTF-8, without its byte order mark.
 class TextDecoder {

@@ -79,6 +79,8 @@ struct FileFormat {
 // By content. Anything else is an error that says what the file really is: a picture, a PDF, a workbook with a password,
 // an archive of files. Reads all of a text file once (its encoding is only certain then).
 [[nodiscard]] Result<FileFormat> sniff(const std::filesystem::path& path);
+// The same, but a text's encoding is told by its head alone: for a caller who holds every later byte to it.
+[[nodiscard]] Result<FileFormat> sniff_head(const std::filesystem::path& path, std::string_view head);
 
 // All sheets, hidden ones too (a hidden sheet is marked; the caller decides).
 [[nodiscard]] Result<void> read_sheets(const std::filesystem::path& path, const Limits& limits, SheetSink& sink);

@@ -39,8 +39,6 @@ void Utf8Judge::feed(std::string_view bytes) {
     rest_.append(bytes.substr(bytes.size() - tail));
 }
 
-bool Utf8Judge::finish() { return good_ && rest_.empty(); }
-
 void Gb18030Judge::feed(std::string_view bytes) {
     if (!good_) return;
     for (const char c : bytes) {

@@ -10,8 +10,8 @@ namespace doudi::intake {
 class Utf8Judge {
   public:
     void feed(std::string_view bytes);
-    // Whether all bytes so far are UTF-8, the last character complete.
-    [[nodiscard]] bool finish();
+    // Whether all bytes so far are UTF-8; the last character complete, unless more would follow.
+    [[nodiscard]] bool finish(bool may_be_cut = false) const { return good_ && (may_be_cut || rest_.empty()); }
 
   private:
     std::string rest_;  // the bytes of a character cut by the piece's end
@@ -22,7 +22,7 @@ class Utf8Judge {
 class Gb18030Judge {
   public:
     void feed(std::string_view bytes);
-    [[nodiscard]] bool finish() const { return good_ && state_ == 0; }
+    [[nodiscard]] bool finish(bool may_be_cut = false) const { return good_ && (may_be_cut || state_ == 0); }
 
   private:
     std::uint8_t state_ = 0;  // bytes of the character seen so far
