@@ -8,6 +8,7 @@
 
 #include "intake/csv_scan.h"
 #include "intake/decode.h"
+#include "intake/gb18030.h"
 #include "intake/read.h"
 
 namespace doudi::intake {
@@ -111,7 +112,9 @@ Result<void> open_sheets(FeedFile& file, const policy::DatasetCatalogue& catalog
 
 Result<FeedFile> open_feed(const std::filesystem::path& path, const policy::DatasetCatalogue& catalogue) {
     std::error_code failure;
-    FeedFile file{.path = path, .file_name = path.filename().string()};
+    FeedFile file;
+    file.path = path;
+    file.file_name = path.filename().string();
     file.bytes = std::filesystem::file_size(path, failure);
     if (failure) {
         return fail(ErrorKind::io, "cannot_open",

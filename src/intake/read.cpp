@@ -7,8 +7,9 @@
 #include <thread>
 
 #include "intake/csv_scan.h"
-#include "intake/decode.h"
 #include "intake/feed_task.h"
+#include "intake/gb18030.h"
+#include "intake/utf8_check.h"
 
 namespace doudi::intake {
 namespace {
@@ -102,7 +103,9 @@ std::vector<FeedOutcome> read_feeds(std::span<FeedTask> tasks, const policy::Dat
     std::vector<FeedOutcome> outcomes(tasks.size());
     std::vector<std::size_t> order(tasks.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return tasks[i].file->bytes; });
+    std::ranges::sort(order, [&](std::size_t left, std::size_t right) {
+        return std::pair(tasks[right].file->bytes, left) < std::pair(tasks[left].file->bytes, right);
+    });
 
     std::vector<std::unique_ptr<BulkTask>> bulk;
     std::vector<std::size_t> bulk_of;
