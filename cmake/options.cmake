@@ -8,6 +8,7 @@ endif()
 set(DOUDI_ARCH "${default_arch}" CACHE STRING "-march of the build (the scans want AVX2); empty: the compiler's own")
 set(DOUDI_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
 option(DOUDI_WERROR "Warnings are errors" ON)
+option(DOUDI_PCH "Parse the common headers once (./dev asks for it; measured: 1.3 to 1.9 of 2 to 5 seconds a file)" OFF)
 
 # -g1: names and lines for a stack trace, at a tenth of the size of full debug information.
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
@@ -41,4 +42,12 @@ endif()
 find_program(DOUDI_CCACHE ccache)
 if(DOUDI_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${DOUDI_CCACHE})
+endif()
+if(DOUDI_PCH)
+  # One precompiled header wants one set of flags; some libraries ask for -pthread, so all get it.
+  add_compile_options(-pthread "$<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>")
+  if(DOUDI_CCACHE)
+    # ccache serves sources with a precompiled header only if told that defines and times inside it do not matter.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${DOUDI_CCACHE})
+  endif()
 endif()
