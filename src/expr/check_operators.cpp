@@ -130,18 +130,24 @@ Type Checker::visit_binary(NodeId id) {
     return check_order(id, left, right);
 }
 
-Type Checker::check_arithmetic(NodeId id, Arithmetic op, Type left, Type right) {
-    for (const NodeId child : ast().children_of(id)) require_present(child);
-    if (is_open(left) || is_open(right)) return TypeKind::poison;
+// Semantics 15: a decimal stands beside money or a ratio. True, and refused, if it stands beside an int.
+bool Checker::refuse_decimal_beside_int(NodeId id, Type left, Type right) {
     const auto is_decimal = [&](std::size_t i) {
         return ast().node(ast().child(id, i)).kind == NodeKind::decimal_literal;
     };
-    const bool decimal_beside_int = (is_decimal(0) && right.kind == TypeKind::integer) ||
-                                    (is_decimal(1) && left.kind == TypeKind::integer);
-    if (decimal_beside_int)
-        return refuse(id, "cel_decimal",
-                      {"小数只能与金额或比率运算；先乘金额",
-                       "a decimal goes with money or a ratio; multiply the money first"});
+    const bool beside_int = (is_decimal(0) && right.kind == TypeKind::integer) ||
+                            (is_decimal(1) && left.kind == TypeKind::integer);
+    if (beside_int)
+        refuse(id, "cel_decimal",
+               {"小数只能与金额或比率运算；先乘金额",
+                "a decimal goes with money or a ratio; multiply the money first"});
+    return beside_int;
+}
+
+Type Checker::check_arithmetic(NodeId id, Arithmetic op, Type left, Type right) {
+    for (const NodeId child : ast().children_of(id)) require_present(child);
+    if (is_open(left) || is_open(right)) return TypeKind::poison;
+    if (refuse_decimal_beside_int(id, left, right)) return TypeKind::poison;
     const auto kind = arithmetic_result(op, left.kind, right.kind);
     const bool lists_differ = kind == TypeKind::list && left.element != TypeKind::poison &&
                               right.element != TypeKind::poison && left != right;
@@ -174,14 +180,9 @@ Type Checker::check_order(NodeId id, Type left, Type right) {
     if (!is_equality)
         for (const NodeId child : ast().children_of(id)) require_present(child);
     if (is_open(left) || is_open(right)) return TypeKind::boolean;
-    const auto is_decimal = [&](std::size_t i) {
-        return ast().node(ast().child(id, i)).kind == NodeKind::decimal_literal;
-    };
-    const bool decimal_beside_int = (is_decimal(0) && right.kind == TypeKind::integer) ||
-                                    (is_decimal(1) && left.kind == TypeKind::integer);
-    const bool ordered =
-        left.kind == TypeKind::boolean && !is_equality ? false : is_ordered(left.kind, right.kind);
-    if (ordered && !decimal_beside_int) return TypeKind::boolean;
+    if (refuse_decimal_beside_int(id, left, right)) return TypeKind::boolean;
+    const bool orders_truth = left.kind == TypeKind::boolean && !is_equality;
+    if (is_ordered(left.kind, right.kind) && !orders_truth) return TypeKind::boolean;
     const Text from = type_text(left);
     const Text with = type_text(right);
     const bool money_beside_int = (is_money_like(left) && right.kind == TypeKind::integer) ||

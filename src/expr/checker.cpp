@@ -202,8 +202,23 @@ Type Checker::visit_name(NodeId id) {
                   {fmt::format("没有名为 {} 的量", name), fmt::format("there is nothing called {}", name)});
 }
 
+// In full CEL `a.b.c` may be one name that holds points: the longest one that there is wins, but a member's
+// name wins over all.
+std::optional<VariableId> Checker::qualified_variable(NodeId id) const {
+    const std::string path = path_text(ast(), id);
+    if (!is_full() || path.empty() || find_local(path.substr(0, path.find('.'))) != nullptr)
+        return std::nullopt;
+    return schema_.find_variable(path.starts_with('.') ? path.substr(1) : path);
+}
+
 Type Checker::visit_select(NodeId id) {
     const NodeId operand = ast().child(id, 0);
+    if (const auto variable = qualified_variable(id)) {
+        step(id).kind = StepKind::variable;
+        step(id).ref = {*variable, FieldRef::whole};
+        note_field(step(id).ref);
+        return schema_.variable(*variable).type;
+    }
     const std::size_t notes = program_.referenced_fields_.size();
     const Type type = visit(operand);
     if (type.kind == TypeKind::structure) {

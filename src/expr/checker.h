@@ -2,6 +2,7 @@
 // Internal to the room: the walk behind check.h. Names and trees in checker.cpp, operators in
 // check_operators.cpp, functions in check_calls.cpp.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,7 @@ class Checker {
     Type visit_decimal(NodeId id);
     Type visit_name(NodeId id);
     Type visit_select(NodeId id);
+    [[nodiscard]] std::optional<VariableId> qualified_variable(NodeId id) const;
     Type select_of_struct(NodeId id, Type operand);
     Type visit_has(NodeId id);
     Type visit_list(NodeId id);
@@ -44,6 +46,7 @@ class Checker {
     Type visit_conditional(NodeId id);
     Type visit_binary(NodeId id);
     Type check_arithmetic(NodeId id, Arithmetic op, Type left, Type right);
+    bool refuse_decimal_beside_int(NodeId id, Type left, Type right);
     Type check_equality(NodeId id, Type left, Type right);
     Type check_order(NodeId id, Type left, Type right);
     Type check_in(NodeId id, Type left, Type right);

@@ -121,23 +121,12 @@ Value compute(Arithmetic op, TypeKind kind, const Value& left, const Value& righ
     }
 }
 
-std::partial_ordering order_int_double(std::int64_t left, double right) {
-    if (std::isnan(right)) return std::partial_ordering::unordered;
-    if (right >= 0x1p63) return std::partial_ordering::less;
-    if (right < -0x1p63) return std::partial_ordering::greater;
-    // Both fit: compare the whole parts as integers, then the fraction decides.
-    const auto whole = static_cast<std::int64_t>(right);
-    if (left != whole) return left <=> whole;
-    return static_cast<double>(whole) <=> right;
-}
-
-std::partial_ordering order_uint_double(std::uint64_t left, double right) {
-    if (std::isnan(right)) return std::partial_ordering::unordered;
-    if (right >= 0x1p64) return std::partial_ordering::less;
-    if (right < 0) return std::partial_ordering::greater;
-    const auto whole = static_cast<std::uint64_t>(right);
-    if (left != whole) return left <=> whole;
-    return static_cast<double>(whole) <=> right;
+// As the reference implementations compare: beyond the whole numbers' range by size, within it as doubles.
+template <class Whole>
+std::partial_ordering order_whole_double(Whole left, double right) {
+    if (right > static_cast<double>(std::numeric_limits<Whole>::max())) return std::partial_ordering::less;
+    if (right < static_cast<double>(std::numeric_limits<Whole>::min())) return std::partial_ordering::greater;
+    return static_cast<double>(left) <=> right;
 }
 
 std::partial_ordering order_int_uint(std::int64_t left, std::uint64_t right) {
@@ -154,11 +143,11 @@ std::partial_ordering order_cel_numbers(const Value& left, const Value& right) {
         case TypeKind::integer:
             if (right.is(TypeKind::integer)) return left.as_integer() <=> right.as_integer();
             if (right.is(TypeKind::uinteger)) return order_int_uint(left.as_integer(), right.as_uinteger());
-            return order_int_double(left.as_integer(), right.as_floating());
+            return order_whole_double(left.as_integer(), right.as_floating());
         case TypeKind::uinteger:
             if (right.is(TypeKind::uinteger)) return left.as_uinteger() <=> right.as_uinteger();
             if (right.is(TypeKind::integer)) return reversed(order_cel_numbers(right, left));
-            return order_uint_double(left.as_uinteger(), right.as_floating());
+            return order_whole_double(left.as_uinteger(), right.as_floating());
         default:
             if (right.is(TypeKind::floating)) return left.as_floating() <=> right.as_floating();
             return reversed(order_cel_numbers(right, left));
