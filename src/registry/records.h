@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The register of low-income people: households and their members, as the office keeps them.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/id.h"
+#include "base/id_number.h"
+#include "base/money.h"
+#include "base/region_code.h"
+
+namespace doudi::registry {
+
+struct Household {
+    HouseholdId id;
+    std::string code;    // the office's number, unique: "LC000001"
+    std::string region;  // as written; RegionCode if it parses
+    std::string address;
+    std::string head_name;
+    std::string category;  // pack category id, or the register's own word if the pack has none
+    std::optional<Date> enrolled_on;
+    std::optional<Money> income_per_head_month;  // none: unknown, never zero
+};
+
+struct Member {
+    PersonId id;
+    HouseholdId household;
+    std::string name;
+    std::optional<IdNumber> id_number;  // kept without one too
+    std::string relation;
+    std::string sex;
+    std::string phone;
+};
+
+// The whole register at a publish id, members sorted by household.
+struct Register {
+    std::vector<Household> households;
+    std::vector<Member> members;
+};
+
+}  // namespace doudi::registry

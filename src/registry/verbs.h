@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// The register's files become the register. Rows come from intake as plain values; a household's code and a
+// member's number (or, without one, household and name) say who is who, so that ids never change. Rows that
+// say nothing new stage nothing. Who is absent stays: leaving the register is a decision, not a missing line.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/id.h"
+#include "base/money.h"
+#include "base/result.h"
+#include "base/text.h"
+#include "registry/records.h"
+#include "store/data_folder.h"
+
+namespace doudi::registry {
+
+struct HouseholdRow {
+    std::uint32_t row = 0;  // in its sheet, as a person counts; for findings
+    std::string code;
+    std::string region;
+    std::string address;
+    std::string head_name;
+    std::string category;
+    std::optional<Date> enrolled_on;
+    std::optional<Money> income_per_head_month;  // none: the file does not tell; unknown, never zero
+};
+
+struct MemberRow {
+    std::uint32_t row = 0;
+    std::string household_code;
+    std::string name;
+    std::string id_text;  // the number as written; judged here (base: read_id_text)
+    std::string relation;
+    std::string sex;
+    std::string phone;
+};
+
+enum class RegisterFile : std::uint8_t { households, members };
+
+enum class RegisterFault : std::uint8_t {
+    household_without_code,   // refused
+    household_contradiction,  // the code came before with other data: the first stands, this row is refused
+    member_without_name,      // refused
+    member_of_nobody,         // no household of that code, in this load or before it: refused
+    number_twice,             // the number came before: the first stands, this row is refused
+    number_unusable,          // not refused: kept without a number, no feed can find this person by number
+};
+
+struct RegisterFinding {
+    RegisterFile file{};
+    std::uint32_t row = 0;
+    RegisterFault fault{};
+    std::string value;  // code as written, number masked
+    std::uint32_t earlier_row =
+        0;  // of a contradiction: the row that stands; 0: it stands from an earlier load
+    [[nodiscard]] bool refused() const { return fault != RegisterFault::number_unusable; }
+};
+[[nodiscard]] Text describe(const RegisterFinding& finding);
+[[nodiscard]] const char* code_of(RegisterFault fault);
+
+struct RegisterCounts {
+    std::uint64_t rows = 0;
+    std::uint64_t added = 0;
+    std::uint64_t changed = 0;
+    std::uint64_t unchanged = 0;  // also a row that says again what an earlier row of the file said
+    std::uint64_t refused = 0;
+};
+
+struct RegisterLoad {
+    RegisterCounts households;
+    RegisterCounts members;
+    std::vector<RegisterFinding> findings;  // households first, each file in the order of its rows
+    [[nodiscard]] bool changes_anything() const {
+        return households.added + households.changed + members.added + members.changed > 0;
+    }
+};
+
+// Compares the rows with the register as of folder.current() and stages what is new or other under `publish`.
+// Either list may be empty. A value that a row leaves empty (address, phone, income …) keeps what the
+// register has: an absent cell is no fact.
+[[nodiscard]] Result<RegisterLoad> load_register(store::DataFolder& folder, PublishId publish,
+                                                 const std::vector<HouseholdRow>& households,
+                                                 const std::vector<MemberRow>& members);
+
+}  // namespace doudi::registry

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+#include <utility>
+
+#include "store/blob_writer_state.h"
+#include "store/data_folder.h"
+
+namespace doudi::store {
+
+namespace {
+constexpr std::size_t large_write = std::size_t{256} << 10;
+}  // namespace
+
+Result<void> BlobWriter::State::flush() {
+    if (buffer.empty()) return {};
+    TRY_VOID(file.append(buffer));
+    buffer.clear();
+    return {};
+}
+
+Result<void> BlobWriter::State::put(std::span<const std::byte> bytes) {
+    hash.add(bytes);
+    if (buffer.size() + bytes.size() >= large_write) TRY_VOID(flush());
+    if (bytes.size() >= large_write) return file.append(bytes);
+    buffer.insert(buffer.end(), bytes.begin(), bytes.end());
+    return {};
+}
+
+Result<std::string> BlobWriter::State::seal() {
+    TRY_VOID(flush());
+    TRY_VOID(file.sync());
+    std::string name = hash.hex();
+    const std::filesystem::path shelf = file.path().parent_path();
+    const std::filesystem::path target = shelf / name;
+    std::error_code unknown;
+    if (std::filesystem::exists(target, unknown)) {
+        TRY_VOID(remove_file(file.path()));
+    } else {
+        TRY_VOID(rename_file(file.path(), target));
+    }
+    // Also if it was there: a run that was killed between its rename and this line may have left it so.
+    TRY_VOID(sync_folder(shelf));
+    return name;
+}
+
+BlobWriter::BlobWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+BlobWriter::BlobWriter(BlobWriter&&) noexcept = default;
+
+BlobWriter::~BlobWriter() {
+    if (state_ != nullptr && !state_->sealed) (void)remove_file(state_->file.path());
+}
+
+Result<void> BlobWriter::write(std::span<const std::byte> bytes) {
+    ensure(!state_->sealed && !state_->failed, "write to a blob that is sealed or broken");
+    auto done = state_->put(bytes);
+    state_->failed = !done;
+    return done;
+}
+
+Result<std::string> BlobWriter::seal() {
+    ensure(!state_->sealed && !state_->failed, "seal of a blob that is sealed or broken");
+    auto name = state_->seal();
+    state_->sealed = name.has_value();
+    state_->failed = !name;
+    return name;
+}
+
+}  // namespace doudi::store

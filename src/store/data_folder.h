@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// The embedded store: one folder with doudi.sqlite, segments/ and originals/, and the publishing that makes a
+// run happen whole or not at all (design §5, docs/decisions/0010-publishing.md):
+//   files   temp -> fsync -> rename to their content's name -> fsync of the folder
+//   rows    staged under the next publish id in short transactions
+//   flip    one small transaction sets current = that id
+// Readers see publish <= current. Opening for writing collects what an interrupted run left: staged rows
+// above current, files that no row names (blob_references.h: a new column that names a file must be added
+// there). One writer at a time: a second one is told who holds the lock.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/id.h"
+#include "base/result.h"
+#include "column/segment.h"
+#include "store/database.h"
+
+namespace doudi::store {
+
+enum class Access { read, write };
+enum class Shelf { segments, originals };
+
+// A file being written; named by its SHA-256 when sealed. Dropped without a trace if never sealed.
+class BlobWriter : public column::ByteSink {
+  public:
+    BlobWriter(BlobWriter&&) noexcept;
+    ~BlobWriter() override;
+    [[nodiscard]] Result<void> write(std::span<const std::byte> bytes) override;
+    // fsync, rename, fsync of the folder. Returns the hex SHA-256; the same content twice is one file.
+    [[nodiscard]] Result<std::string> seal();
+
+  private:
+    friend class DataFolder;
+    struct State;
+    explicit BlobWriter(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+class DataFolder {
+  public:
+    // Makes the folder and an empty database at the newest schema, with these settings. The folder must be
+    // absent, empty, or left by a create() that was interrupted: that one happened or it did not, settings
+    // and all.
+    [[nodiscard]] static Result<DataFolder> create(
+        const std::filesystem::path& folder,
+        std::span<const std::pair<std::string, std::string>> settings = {});
+    // Access::read takes no lock and changes nothing; current() is then what was current at this moment.
+    [[nodiscard]] static Result<DataFolder> open(const std::filesystem::path& folder, Access access);
+    DataFolder(DataFolder&&) noexcept;
+    ~DataFolder();
+
+    [[nodiscard]] Database& database();
+    [[nodiscard]] PublishId current() const;  // what readers see
+
+    [[nodiscard]] Result<BlobWriter> new_blob(Shelf shelf);  // also from several threads; the rest is for one
+    [[nodiscard]] std::filesystem::path blob_path(Shelf shelf, std::string_view sha256) const;
+    [[nodiscard]] Result<std::shared_ptr<const column::ByteSource>> open_blob(Shelf shelf,
+                                                                              std::string_view sha256) const;
+
+    // The id under which a run stages its rows, in short transactions. Flips with publish(); what a run
+    // staged that ended without publishing is swept by the next begin_publish() or open().
+    [[nodiscard]] Result<PublishId> begin_publish(std::string_view kind, AsOf as_of,
+                                                  std::string_view manifest_json);
+    [[nodiscard]] Result<void> publish(PublishId id);
+
+    // Small settings: policy id, baseline. Set once: another value for the same name is a conflict.
+    [[nodiscard]] Result<std::string> setting(std::string_view name);
+    [[nodiscard]] Result<void> set_setting(std::string_view name, std::string_view value);
+
+  private:
+    struct State;
+    explicit DataFolder(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace doudi::store

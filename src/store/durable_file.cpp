@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/durable_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include "store/failpoint_hooks.h"
+#include "store/file_ledger.h"
+
+namespace doudi::store {
+
+namespace {
+
+constexpr mode_t private_file = 0600;
+constexpr mode_t private_folder = 0700;
+constexpr std::uint64_t flush_step = std::uint64_t{16} << 20;
+
+class FileSource : public column::ByteSource {
+  public:
+    FileSource(std::filesystem::path path, int descriptor, std::uint64_t size)
+        : path_(std::move(path)), descriptor_(descriptor), size_(size) {}
+    FileSource(const FileSource&) = delete;
+    FileSource& operator=(const FileSource&) = delete;
+    ~FileSource() override { ::close(descriptor_); }
+
+    [[nodiscard]] std::uint64_t size() const override { return size_; }
+    [[nodiscard]] Result<void> read(std::uint64_t offset, std::span<std::byte> out) const override {
+        while (!out.empty()) {
+            const ssize_t got = ::pread(descriptor_, out.data(), out.size(), static_cast<off_t>(offset));
+            if (got < 0 && errno == EINTR) continue;
+            if (got < 0) return system_error(errno, path_);
+            if (got == 0) {
+                return fail(ErrorKind::unreadable, "short_read",
+                            {"文件比预期短", "the file is shorter than expected"}, path_.string());
+            }
+            offset += static_cast<std::uint64_t>(got);
+            out = out.subspan(static_cast<std::size_t>(got));
+        }
+        return {};
+    }
+
+  private:
+    std::filesystem::path path_;
+    int descriptor_;
+    std::uint64_t size_;
+};
+
+}  // namespace
+
+bool means_disk_full(int error_number) {
+    return error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG;
+}
+
+std::unexpected<Error> system_error(int error_number, const std::filesystem::path& path) {
+    if (means_disk_full(error_number)) {
+        return fail(ErrorKind::io, "disk_full",
+                    {"磁盘空间不足或已达配额：本次操作未生效，腾出空间后重新运行即可",
+                     "the disk is full or the quota is used up: this run changed nothing; free some space "
+                     "and run it again"},
+                    path.string());
+    }
+    const std::string reason = std::generic_category().message(error_number);
+    return fail(error_number == ENOENT ? ErrorKind::not_found : ErrorKind::io, "file_access",
+                {fmt::format("操作系统拒绝访问（{}）", reason),
+                 fmt::format("the operating system refused ({})", reason)},
+                path.string());
+}
+
+DurableFile::DurableFile(std::filesystem::path path, int descriptor)
+    : path_(std::move(path)), descriptor_(descriptor) {}
+
+DurableFile::DurableFile(DurableFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      size_(other.size_),
+      flushed_(other.flushed_) {}
+
+DurableFile::~DurableFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Result<DurableFile> DurableFile::create(const std::filesystem::path& path) {
+    if (!pass_failpoint(FailpointKind::write, "create file")) return system_error(ENOSPC, path);
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, private_file);
+    if (descriptor < 0) return system_error(errno, path);
+    ledger_created(path);
+    return DurableFile(path, descriptor);
+}
+
+Result<void> DurableFile::append(std::span<const std::byte> bytes) {
+    if (!pass_failpoint(FailpointKind::write, "write file")) return system_error(ENOSPC, path_);
+    ledger_wrote(path_, size_);
+    while (!bytes.empty()) {
+        const ssize_t wrote = ::write(descriptor_, bytes.data(), bytes.size());
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote < 0) return system_error(errno, path_);
+        size_ += static_cast<std::uint64_t>(wrote);
+        bytes = bytes.subspan(static_cast<std::size_t>(wrote));
+    }
+#ifdef SYNC_FILE_RANGE_WRITE
+    if (size_ - flushed_ >= flush_step) {
+        // Only a hint: sync() answers for the data.
+        (void)::sync_file_range(descriptor_, static_cast<off64_t>(flushed_),
+                                static_cast<off64_t>(size_ - flushed_), SYNC_FILE_RANGE_WRITE);
+        flushed_ = size_;
+    }
+#endif
+    return {};
+}
+
+Result<void> DurableFile::sync() {
+    failpoint(FailpointKind::sync, "sync file");
+    if (::fsync(descriptor_) != 0) return system_error(errno, path_);
+    ledger_synced(path_);
+    return {};
+}
+
+Result<void> rename_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+    failpoint(FailpointKind::rename, "rename file");
+    if (::rename(from.c_str(), to.c_str()) != 0) return system_error(errno, to);
+    ledger_renamed(from, to);
+    return {};
+}
+
+Result<void> sync_folder(const std::filesystem::path& folder) {
+    failpoint(FailpointKind::sync_folder, "sync folder");
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return system_error(errno, folder);
+    const int result = ::fsync(descriptor);
+    const int error_number = errno;
+    ::close(descriptor);
+    if (result != 0) return system_error(error_number, folder);
+    ledger_synced_folder(folder);
+    return {};
+}
+
+Result<void> remove_file(const std::filesystem::path& path) {
+    failpoint(FailpointKind::rename, "remove file");
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT) return system_error(errno, path);
+    ledger_removed(path);
+    return {};
+}
+
+Result<void> make_folder(const std::filesystem::path& folder) {
+    if (!pass_failpoint(FailpointKind::write, "make folder")) return system_error(ENOSPC, folder);
+    if (::mkdir(folder.c_str(), private_folder) != 0 && errno != EEXIST) return system_error(errno, folder);
+    return {};
+}
+
+Result<std::shared_ptr<const column::ByteSource>> open_source(const std::filesystem::path& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return system_error(errno, path);
+    struct stat about{};
+    if (::fstat(descriptor, &about) != 0) {
+        const int error_number = errno;
+        ::close(descriptor);
+        return system_error(error_number, path);
+    }
+    return std::make_shared<const FileSource>(path, descriptor, static_cast<std::uint64_t>(about.st_size));
+}
+
+}  // namespace doudi::store
