@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads datasets/, packs/ and calendar/. Every fault is reported, each as file:line:column with what was
+// expected and, for an unknown name, the nearest known one.
+#pragma once
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "policy/pack.h"
+
+namespace doudi::policy {
+
+template <class T>
+using Loaded = std::expected<T, std::vector<Error>>;  // all faults, in file order
+
+[[nodiscard]] Loaded<DatasetCatalogue> load_datasets(const std::filesystem::path& folder);
+[[nodiscard]] Loaded<WorkingCalendar> load_calendar(const std::filesystem::path& folder);
+[[nodiscard]] Loaded<Pack> load_pack(const std::filesystem::path& packs_folder, std::string_view pack_id,
+                                     const DatasetCatalogue& catalogue);
+
+// root holds datasets/, packs/ and calendar/.
+[[nodiscard]] Loaded<Policy> load_policy(const std::filesystem::path& root, std::string_view pack_id);
+// Where the law is found: $DOUDI_HOME, else beside the program (../share/doudi), else above it (a checkout).
+[[nodiscard]] Result<std::filesystem::path> find_policy_root();
+
+}  // namespace doudi::policy

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// A pack: one public notice as data (packs/<id>/*.yaml), resolved over the packs it extends. Everything that
+// decides something carries its clause. Nothing in here is written in C++.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "base/working_calendar.h"
+#include "expr/check.h"
+#include "policy/dataset.h"
+
+namespace doudi::policy {
+
+struct Citation {
+    std::string pack;     // "guangdong-2021"
+    std::string version;  // the pack's version
+    std::string clause;   // "附件3·一·维度二"
+    [[nodiscard]] std::string text() const { return pack + "@" + version + " " + clause; }
+};
+
+// Whose event it is when a row names several persons.
+enum class TakePersons : std::uint8_t {
+    first_matched,  // the first role that matches exactly or probably (a birth: mother, else father)
+    each,           // every role that matches (a marriage)
+};
+// How often events of one indicator count in a warning.
+enum class CountPer : std::uint8_t {
+    event,           // each distinct key
+    person_once,     // once for each person, however many events
+    household_once,  // once for the household
+};
+
+struct IndicatorSource {
+    int dataset = -1;                   // index into the catalogue
+    std::vector<int> roles;             // indices into Dataset::persons, in order of preference
+    std::optional<expr::Program> when;  // over row.*; a false one keeps the row's bucket and scores nothing
+    std::string when_text;
+};
+
+struct Indicator {
+    std::string id;  // "unemployment_registration"
+    Text title;
+    std::string dimension;
+    int points = 0;
+    std::vector<IndicatorSource> sources;
+    TakePersons take = TakePersons::each;
+    CountPer count = CountPer::person_once;
+    bool once_in_life = false;  // one event per person ever, whatever its date (a death)
+    int sources_needed = 1;     // distinct datasets that must tell it before it counts
+    std::vector<int> cancels;   // indicators of the same person that lose their points once this one is known
+    bool ends_household = false;  // when every member has it by an exact match, natural exit is proposed
+    Citation cite;
+};
+
+enum class Channel : std::uint8_t { visit, telephone };
+
+struct Level {
+    std::string id;  // "red"
+    Text title;
+    int points_min = 0;               // the highest level whose points_min is reached
+    std::optional<int> working_days;  // none: no day set
+    Channel channel = Channel::visit;
+    Citation cite;
+};
+
+// One switch of the rules below as its file states it: for the rule desk and for the answer to "why".
+struct MonitoringSwitch {
+    std::string id;     // "retraction"
+    std::string value;  // as written
+    Text settles;       // the silence of the notice that it settles
+    Citation cite;
+};
+
+// What the notice leaves open and this pack settles; each a switch (packs/<id>/monitoring.yaml).
+struct MonitoringRules {
+    enum class Window : std::uint8_t { since_baseline, last_months };
+    Window window = Window::since_baseline;
+    int window_months = 0;               // for last_months, counted back from the cycle's date
+    bool retraction = true;              // a later import's row that takes back is heeded
+    bool scored_once = true;             // a key that scored in an earlier cycle never scores again
+    bool rise_may_postpone_due = false;  // a rise of level may set a later due date than the one that runs
+    bool fall_keeps_due =
+        true;  // a fall of level keeps the running due date (down to a level without days, which has none)
+    bool close_when_all_taken_back = true;
+    bool natural_exit = true;  // households whose members are all ended are proposed for exit and closed
+    bool natural_exit_exact_only = true;  // a probable match proposes no exit
+    int suppress_days_after_close =
+        0;  // same set of indicators within so many days of closing opens nothing, a higher level does
+    Citation cite;
+    std::vector<MonitoringSwitch> switches;  // in id order, each as the nearest pack states it
+};
+
+struct Category {
+    std::string id;
+    Text title;
+    std::vector<std::string> register_words;  // how registers write it
+    Citation cite;
+};
+
+struct Pack {
+    std::string id;
+    std::string version;
+    Text title;
+    std::vector<std::string> extends;  // from the nearest to the farthest
+    std::vector<Category> categories;
+    std::vector<Indicator> indicators;  // in id order
+    std::vector<Level> levels;          // highest points_min first
+    MonitoringRules monitoring;
+    std::string content_hash;  // of all text that it was made from
+    std::string source;        // the notice itself
+    std::string region_scope;  // prefix of the region codes it holds for; empty: the whole country
+    Date effective_from;
+    std::optional<Date> effective_to;  // the last day; empty: open
+    bool is_public = true;  // false: points and indicators are never shown to citizens or the village
+
+    [[nodiscard]] int indicator_of(std::string_view id) const;  // -1 if none
+    // The level of a score; null if the score reaches none (zero points).
+    [[nodiscard]] const Level* level_of(int points) const;
+};
+
+// The law as loaded: datasets, one pack and the calendar, with the fingerprint that a run remembers.
+struct Policy {
+    DatasetCatalogue catalogue;
+    Pack pack;
+    WorkingCalendar calendar;
+    std::string calendar_hash;
+};
+
+}  // namespace doudi::policy

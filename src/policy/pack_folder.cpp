@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "policy/folder.h"
+#include "policy/load.h"
+#include "policy/pack_parts.h"
+
+namespace doudi::policy {
+
+namespace fs = std::filesystem;
+
+int Pack::indicator_of(std::string_view indicator_id) const {
+    const auto found = std::ranges::lower_bound(indicators, indicator_id, {}, &Indicator::id);
+    return found == indicators.end() || found->id != indicator_id
+               ? -1
+               : static_cast<int>(found - indicators.begin());
+}
+
+const Level* Pack::level_of(int points) const {
+    const auto found =
+        std::ranges::find_if(levels, [&](const Level& level) { return points >= level.points_min; });
+    return found == levels.end() ? nullptr : &*found;
+}
+
+namespace {
+
+// A later element takes the place of the one with its id.
+template <class Element, class IdOf>
+void lay_over(std::vector<Element>& under, std::vector<Element> over, IdOf id_of) {
+    for (Element& element : over) {
+        const auto same =
+            std::ranges::find_if(under, [&](const Element& old) { return id_of(old) == id_of(element); });
+        if (same == under.end()) {
+            under.push_back(std::move(element));
+        } else {
+            *same = std::move(element);
+        }
+    }
+}
+
+class PackLoader {
+  public:
+    PackLoader(fs::path packs, const DatasetCatalogue& catalogue)
+        : packs_(std::move(packs)), catalogue_(catalogue) {}
+
+    Loaded<Pack> load(std::string_view pack_id) {
+        find_chain(std::string(pack_id));
+        if (!chain_.empty()) {
+            // The farthest pack first, so that the nearest has the last word.
+            for (auto pack = chain_.rbegin(); pack != chain_.rend(); ++pack) read_parts(*pack);
+            finish();
+        }
+        if (!faults_.none()) return std::unexpected(std::move(faults_).take());
+        return std::move(chain_.front());
+    }
+
+  private:
+    fs::path folder_of(const std::string& id) const { return packs_ / id; }
+
+    // Reads the header of the pack and of all that it extends.
+    void find_chain(std::string id) {
+        std::optional<YamlValue> named_at;
+        while (true) {
+            if (!is_pack(id)) {
+                report_unknown(id, named_at);
+                return;
+            }
+            const fs::path path = folder_of(id) / "pack.yaml";
+            const std::optional<YamlValue> file = read_yaml_file(path, shown_name(packs_, path), faults_);
+            if (!file) return;
+            PackHeader header = read_pack_header(*file);
+            if (!header.pack.id.empty() && header.pack.id != id) {
+                file->fault(
+                    "pack_id", fmt::format("包的标识“{}”应与文件夹名“{}”相同", header.pack.id, id),
+                    fmt::format("the pack's id '{}' must be its folder's name '{}'", header.pack.id, id));
+            }
+            header.pack.id = id;
+            chain_.push_back(std::move(header.pack));
+            if (!header.extends) return;
+            id = header.extends->text().value_or("");
+            if (std::ranges::find(chain_, id, &Pack::id) != chain_.end()) {
+                header.extends->fault("pack_cycle", fmt::format("“{}”直接或间接扩展了自身", id),
+                                      fmt::format("'{}' extends itself, directly or by others", id));
+                return;
+            }
+            named_at.emplace(*header.extends);
+        }
+    }
+
+    bool is_pack(const std::string& id) const {
+        const bool plain = !id.empty() && id.find('/') == std::string::npos && id.front() != '.';
+        return plain && fs::exists(folder_of(id) / "pack.yaml");
+    }
+
+    void report_unknown(const std::string& id, const std::optional<YamlValue>& named_at) {
+        std::vector<std::string> names;
+        std::error_code status;
+        for (fs::directory_iterator at(packs_, status), end; !status && at != end; at.increment(status)) {
+            if (is_pack(at->path().filename().string())) names.push_back(at->path().filename().string());
+        }
+        std::ranges::sort(names);
+        const std::vector<std::string_view> known(names.begin(), names.end());
+        if (named_at) {
+            named_at->unknown_name("unknown_pack", "政策包", "pack", id, known);
+            return;
+        }
+        const Text hint = nearest_hint(id, known);
+        faults_.add(
+            "unknown_pack",
+            {fmt::format("没有政策包“{}”{}", id, hint.zh), fmt::format("no pack '{}'{}", id, hint.en)},
+            {packs_.filename().string(), 0, 0});
+    }
+
+    std::optional<YamlValue> part(const Pack& pack, std::string_view name) {
+        const fs::path path = folder_of(pack.id) / name;
+        if (!fs::exists(path)) return std::nullopt;
+        return read_yaml_file(path, shown_name(packs_, path), faults_);
+    }
+
+    void read_parts(const Pack& pack) {
+        refuse_other_files(pack);
+        const PackName name{pack.id, pack.version};
+        const auto id_of = [](const auto& element) -> const std::string& { return element.id; };
+        if (const auto file = part(pack, "categories.yaml"))
+            lay_over(categories_, read_categories(*file, name), id_of);
+        if (const auto file = part(pack, "indicators.yaml")) {
+            lay_over(indicators_, read_indicators(*file, name, catalogue_),
+                     [](const IndicatorDraft& draft) -> const std::string& { return draft.indicator.id; });
+        }
+        // Levels are one scale: a pack that states them states all of them.
+        if (const auto file = part(pack, "levels.yaml")) levels_ = read_levels(*file, name);
+        if (const auto file = part(pack, "monitoring.yaml")) read_monitoring(*file, name, monitoring_);
+    }
+
+    // A misspelt file name would silently drop a part of the law.
+    void refuse_other_files(const Pack& pack) {
+        const std::vector<std::string_view> known{"pack.yaml", "categories.yaml", "indicators.yaml",
+                                                  "levels.yaml", "monitoring.yaml"};
+        for (const fs::path& file : yaml_files(folder_of(pack.id), faults_)) {
+            files_.push_back(file);
+            const std::string name = file.filename().string();
+            if (std::ranges::find(known, std::string_view(name)) != known.end()) continue;
+            const Text hint = nearest_hint(name, known);
+            faults_.add("unknown_pack_file",
+                        {fmt::format("政策包中没有这种文件{}", hint.zh),
+                         fmt::format("a pack has no such file{}", hint.en)},
+                        {shown_name(packs_, file), 0, 0});
+        }
+    }
+
+    void finish() {
+        Pack& pack = chain_.front();
+        pack.extends.clear();
+        for (std::size_t i = 1; i < chain_.size(); ++i) pack.extends.push_back(chain_[i].id);
+        pack.categories = std::move(categories_);
+        pack.levels = std::move(levels_);
+        pack.monitoring = std::move(monitoring_);
+        take_indicators(pack);
+        if (!pack.indicators.empty()) check_monitored(pack);
+        pack.content_hash = fingerprint(files_);
+    }
+
+    void take_indicators(Pack& pack) {
+        std::ranges::sort(indicators_, {}, [](const IndicatorDraft& draft) { return draft.indicator.id; });
+        for (IndicatorDraft& draft : indicators_) pack.indicators.push_back(std::move(draft.indicator));
+        for (std::size_t i = 0; i < indicators_.size(); ++i) {
+            for (const auto& [id, place] : indicators_[i].cancels) {
+                const int cancelled = pack.indicator_of(id);
+                if (cancelled < 0) {
+                    std::vector<std::string_view> known;
+                    for (const Indicator& indicator : pack.indicators) known.push_back(indicator.id);
+                    place.unknown_name("unknown_indicator", "指标", "indicator", id, known);
+                } else if (static_cast<std::size_t>(cancelled) == i) {
+                    place.fault("cancels_itself", "指标不能取消自身", "an indicator cannot cancel itself");
+                } else {
+                    pack.indicators[i].cancels.push_back(cancelled);
+                }
+            }
+        }
+    }
+
+    // Where indicators score, nothing that decides may be left to the program.
+    void check_monitored(const Pack& pack) {
+        const Place place{packs_.filename().string() + "/" + pack.id, 0, 0};
+        if (pack.levels.empty()) {
+            faults_.add(
+                "no_levels",
+                {"有指标而没有等级（levels.yaml）", "there are indicators but no levels (levels.yaml)"},
+                place);
+        }
+        for (const std::string& id : unset_switches(pack.monitoring)) {
+            faults_.add("switch_unset",
+                        {fmt::format("monitoring.yaml 中没有设定开关“{}”", id),
+                         fmt::format("no monitoring.yaml sets the switch '{}'", id)},
+                        place);
+        }
+    }
+
+    fs::path packs_;
+    const DatasetCatalogue& catalogue_;
+    Faults faults_;
+    std::vector<Pack> chain_;  // headers, the asked-for pack first
+    std::vector<fs::path> files_;
+    std::vector<Category> categories_;
+    std::vector<IndicatorDraft> indicators_;
+    std::vector<Level> levels_;
+    MonitoringRules monitoring_;
+};
+
+}  // namespace
+
+Loaded<Pack> load_pack(const fs::path& packs_folder, std::string_view pack_id,
+                       const DatasetCatalogue& catalogue) {
+    return PackLoader(packs_folder, catalogue).load(pack_id);
+}
+
+}  // namespace doudi::policy

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a condition may ask of a row: `row.<field>` for every column that is kept as such. Identity numbers,
+// names, phones and free text are not: the first three decide whose row it is, the last stays in the original
+// file.
+#pragma once
+#include <vector>
+
+#include "expr/schema.h"
+#include "policy/dataset.h"
+
+namespace doudi::policy {
+
+// The columns of `row`, by FieldId: row_columns(dataset)[ref.field] is the index into Dataset::columns. The
+// variable `row` is the only one and has the number 0.
+[[nodiscard]] std::vector<int> row_columns(const Dataset& dataset);
+
+// category and code are strings, a date a date, money money, an integer an int; any may be none, as a cell
+// may be blank.
+[[nodiscard]] expr::Schema row_schema(const Dataset& dataset);
+
+}  // namespace doudi::policy

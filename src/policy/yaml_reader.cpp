@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "policy/yaml_reader.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "policy/folder.h"
+
+namespace doudi::policy {
+
+namespace {
+
+// yaml-cpp counts bytes from 0; people count characters from 1.
+int character_column(const std::vector<std::string>& lines, int line, int byte_column) {
+    if (line < 0 || static_cast<std::size_t>(line) >= lines.size()) return byte_column + 1;
+    const std::string_view text = std::string_view(lines[static_cast<std::size_t>(line)])
+                                      .substr(0, static_cast<std::size_t>(std::max(byte_column, 0)));
+    const auto continuation = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
+    return static_cast<int>(text.size() -
+                            static_cast<std::size_t>(std::ranges::count_if(text, continuation))) +
+           1;
+}
+
+Place place_of(const YamlSource& source, int line, int byte_column) {
+    if (line < 0) return {source.shown, 0, 0};
+    return {source.shown, line + 1, character_column(source.lines, line, byte_column)};
+}
+
+std::vector<std::string> split_lines(std::string_view text) {
+    std::vector<std::string> lines;
+    while (true) {
+        const std::size_t end = text.find('\n');
+        lines.emplace_back(text.substr(0, end));
+        if (end == std::string_view::npos) return lines;
+        text.remove_prefix(end + 1);
+    }
+}
+
+}  // namespace
+
+YamlValue::YamlValue(YAML::Node node, YAML::Mark mark, std::shared_ptr<const YamlSource> source,
+                     Faults& faults)
+    : node_(std::move(node)), mark_(mark), source_(std::move(source)), faults_(&faults) {
+    // An empty value has no place of its own: it stands where its key stands.
+    if (!node_.IsNull() && node_.Mark().line >= 0) mark_ = node_.Mark();
+}
+
+Place YamlValue::place() const {
+    return place_of(*source_, mark_.line, mark_.column);
+}
+
+Place YamlValue::place_within(int line, int column) const {
+    if (line != 1 || mark_.line < 0 || static_cast<std::size_t>(mark_.line) >= source_->lines.size())
+        return place();
+    const std::string& written = source_->lines[static_cast<std::size_t>(mark_.line)];
+    const std::size_t start =
+        written.find(node_.Scalar(), static_cast<std::size_t>(std::max(mark_.column, 0)));
+    if (start == std::string::npos) return place();
+    Place within = place_of(*source_, mark_.line, static_cast<int>(start));
+    within.column += column - 1;
+    return within;
+}
+
+void YamlValue::fault(std::string code, std::string zh, std::string en) const {
+    faults_->add(std::move(code), {std::move(zh), std::move(en)}, place());
+}
+
+void YamlValue::expected(std::string_view zh, std::string_view en) const {
+    fault("yaml_wrong_type", fmt::format("此处应为{}", zh), fmt::format("expected {}", en));
+}
+
+void YamlValue::unknown_name(std::string code, std::string_view what_zh, std::string_view what_en,
+                             std::string_view written, const std::vector<std::string_view>& known) const {
+    Text hint = nearest_hint(written, known);
+    if (hint.en.empty() && !known.empty() && known.size() <= 10) {
+        hint = {fmt::format("；可用：{}", fmt::join(known, "、")),
+                fmt::format("; known: {}", fmt::join(known, ", "))};
+    }
+    fault(std::move(code), fmt::format("未知的{}“{}”{}", what_zh, written, hint.zh),
+          fmt::format("unknown {} '{}'{}", what_en, written, hint.en));
+}
+
+std::optional<std::string> YamlValue::text() const {
+    if (!node_.IsScalar() || node_.Scalar().empty()) {
+        expected("文字", "a text");
+        return std::nullopt;
+    }
+    std::string written = node_.Scalar();
+    while (!written.empty() && written.back() == '\n') written.pop_back();  // block scalars end with one
+    return written;
+}
+
+std::optional<int> YamlValue::integer(int least, int most) const {
+    const std::string_view digits = node_.IsScalar() ? std::string_view(node_.Scalar()) : std::string_view();
+    int value = 0;
+    const auto [end, status] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const bool quoted = node_.Tag() == "!";
+    if (digits.empty() || quoted || status != std::errc{} || end != digits.data() + digits.size()) {
+        expected("整数", "a whole number");
+        return std::nullopt;
+    }
+    if (value < least || value > most) {
+        fault("yaml_out_of_range", fmt::format("{} 不在 {} 至 {} 之间", value, least, most),
+              fmt::format("{} is not between {} and {}", value, least, most));
+        return std::nullopt;
+    }
+    return value;
+}
+
+std::optional<bool> YamlValue::flag() const {
+    const bool plain = node_.IsScalar() && node_.Tag() != "!";
+    if (plain && node_.Scalar() == "true") return true;
+    if (plain && node_.Scalar() == "false") return false;
+    expected(" true 或 false", "true or false");
+    return std::nullopt;
+}
+
+std::optional<Date> YamlValue::date() const {
+    const std::optional<Date> day = node_.IsScalar() ? Date::parse_iso(node_.Scalar()) : std::nullopt;
+    if (!day) expected("日期（YYYY-MM-DD）", "a date (YYYY-MM-DD)");
+    return day;
+}
+
+std::optional<Text> YamlValue::bilingual() const {
+    const std::optional<YamlRecord> both = record({"zh", "en"});
+    if (!both) return std::nullopt;
+    return Text{both->need_text("zh"), both->need_text("en")};
+}
+
+std::vector<YamlValue> YamlValue::list() const {
+    std::vector<YamlValue> values;
+    if (!node_.IsSequence()) {
+        expected("列表", "a list");
+        return values;
+    }
+    for (const YAML::Node& item : node_) values.emplace_back(item, mark_, source_, *faults_);
+    return values;
+}
+
+std::vector<std::string> YamlValue::texts() const {
+    std::vector<std::string> written;
+    for (const YamlValue& item : list()) {
+        std::optional<std::string> one = item.text();
+        if (!one) continue;
+        if (std::ranges::find(written, *one) != written.end()) {
+            item.fault("yaml_duplicate_item", fmt::format("“{}”重复", *one),
+                       fmt::format("'{}' is listed twice", *one));
+            continue;
+        }
+        written.push_back(std::move(*one));
+    }
+    return written;
+}
+
+std::vector<YamlValue> YamlValue::one_or_list() const {
+    if (node_.IsSequence()) return list();
+    return {*this};
+}
+
+std::vector<YamlEntry> YamlValue::entries() const {
+    std::vector<YamlEntry> found;
+    if (!node_.IsMap()) {
+        expected("键值表", "a mapping");
+        return found;
+    }
+    std::set<std::string> seen;
+    for (const auto& pair : node_) {
+        const YamlValue key(pair.first, mark_, source_, *faults_);
+        const std::optional<std::string> name = key.text();
+        if (!name) continue;
+        if (!seen.insert(*name).second) {
+            key.fault("yaml_duplicate_key", fmt::format("键“{}”重复", *name),
+                      fmt::format("key '{}' is given twice", *name));
+            continue;
+        }
+        found.push_back({*name, key, YamlValue(pair.second, key.mark_, source_, *faults_)});
+    }
+    return found;
+}
+
+std::optional<YamlRecord> YamlValue::record(std::initializer_list<std::string_view> keys) const {
+    if (!node_.IsMap()) {
+        expected("键值表", "a mapping");
+        return std::nullopt;
+    }
+    std::vector<YamlEntry> known;
+    for (YamlEntry& entry : entries()) {
+        if (std::ranges::find(keys, std::string_view(entry.key)) != keys.end()) {
+            known.push_back(std::move(entry));
+        } else {
+            entry.key_value.unknown_name("yaml_unknown_key", "键", "key", entry.key, keys);
+        }
+    }
+    return YamlRecord(*this, std::move(known));
+}
+
+const YamlValue* YamlRecord::find(std::string_view key) const {
+    const auto found = std::ranges::find(entries_, key, &YamlEntry::key);
+    return found == entries_.end() ? nullptr : &found->value;
+}
+
+const YamlValue* YamlRecord::need(std::string_view key) const {
+    const YamlValue* value = find(key);
+    if (value == nullptr) {
+        self_.fault("yaml_missing_key", fmt::format("缺少“{}”", key), fmt::format("'{}' is missing", key));
+    }
+    return value;
+}
+
+std::string YamlRecord::need_text(std::string_view key) const {
+    const YamlValue* value = need(key);
+    return value == nullptr ? std::string() : value->text().value_or("");
+}
+
+Text YamlRecord::need_bilingual(std::string_view key) const {
+    const YamlValue* value = need(key);
+    return value == nullptr ? Text{} : value->bilingual().value_or(Text{});
+}
+
+int YamlRecord::need_integer(std::string_view key, int least, int most) const {
+    const YamlValue* value = need(key);
+    return value == nullptr ? least : value->integer(least, most).value_or(least);
+}
+
+std::string YamlRecord::need_id(std::string_view key) const {
+    const YamlValue* value = need(key);
+    if (value == nullptr) return {};
+    std::string id = value->text().value_or("");
+    const auto allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+    };
+    if (!std::ranges::all_of(id, allowed)) {
+        value->fault("bad_id", fmt::format("标识“{}”只能用小写字母、数字和 _ . -", id),
+                     fmt::format("the id '{}' may hold only a-z, 0-9 and _ . -", id));
+    }
+    return id;
+}
+
+std::optional<YamlValue> read_yaml_file(const std::filesystem::path& path, std::string shown,
+                                        Faults& faults) {
+    Result<std::string> text = read_whole_file(path);
+    if (!text) {
+        faults.add(text.error().code, text.error().text, {std::move(shown), 0, 0});
+        return std::nullopt;
+    }
+    const auto source = std::make_shared<const YamlSource>(YamlSource{std::move(shown), split_lines(*text)});
+    try {
+        const std::vector<YAML::Node> documents = YAML::LoadAll(*text);
+        if (documents.size() == 1) return YamlValue(documents.front(), YAML::Mark(), source, faults);
+        faults.add("yaml_documents",
+                   {"文件应恰好含有一个 YAML 文档", "the file must hold exactly one YAML document"},
+                   {source->shown, 1, 1});
+    } catch (const YAML::Exception& error) {
+        faults.add("yaml_syntax",
+                   {fmt::format("YAML 语法错误：{}", error.msg), fmt::format("YAML syntax: {}", error.msg)},
+                   place_of(*source, error.mark.line, error.mark.column));
+    }
+    return std::nullopt;
+}
+
+}  // namespace doudi::policy
