@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What nearly every source includes, parsed once for a build (DOUDI_PCH). Sources still include what they use: the lanes without
-// it would not compile otherwise.
+// What nearly every source includes, parsed once for a build (DOUDI_PCH). Sources still include what they
+// use: the lanes without it would not compile otherwise.
 #pragma once
 #include <fmt/format.h>
 

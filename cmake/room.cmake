@@ -4,7 +4,7 @@
 # USES names the rooms it may include (design: docs/ARCHITECTURE.md); tools/tidy holds the sources to the same table.
 include_guard()
 
-# The precompiled header has a library of its own, with fmt's flags: every target that reuses it must be built with the same.
+# The precompiled header has a library of its own; every target that reuses it must be built with the same flags.
 function(doudi_precompiled target)
   if(NOT DOUDI_PCH)
     return()

@@ -21,8 +21,8 @@ def main() -> int:
     tidy = load_tidy()
     failed, trees = 0, [HERE / "good", *sorted((HERE / "bad").iterdir())]
     for root in trees:
-        expected_file = root / "expected"
-        expected = set(expected_file.read_text(encoding="utf-8").split("\n")) - {""} if expected_file.exists() else set()
+        file = root / "expected"
+        expected = set(file.read_text(encoding="utf-8").split("\n")) - {""} if file.exists() else set()
         found = {f"{refusal.path}:{refusal.line} {refusal.rule}" for refusal in tidy.refusals_of(root)[0]}
         for line in sorted(expected - found):
             print(f"{root.name}: not refused: {line}")

@@ -12,21 +12,22 @@ ARCHITECTURE = "docs/ARCHITECTURE.md"
 
 
 class Rooms:
-    """room → {room it may include: whether only its records}"""
+    """room → {room it may include: the headers it may see; none: all}"""
 
     def __init__(self, path: Path):
         rows = table(path, 2)
         self.names = [room for room, _ in rows]
-        self.may: dict[str, dict[str, bool]] = {}
+        self.may: dict[str, dict[str, set[str] | None]] = {}
         self.cells = dict(rows)
         for room, cell in rows:
-            allowed = {name: False for name in self.names} if cell == "*" else {}
+            allowed = {name: None for name in self.names} if cell == "*" else {}
             for word in cell.replace("*", "").split():
                 name, _, part = word.partition(":")
-                if name not in self.names or part not in ("", "records"):
+                parts = part.split("+")
+                if name not in self.names or parts[0] not in ("", "records"):
                     raise SystemExit(f"{path}: {room} may not include {word!r}: no such room or part")
-                allowed[name] = part == "records"
-            self.may[room] = {"base": False, room: False, **allowed}
+                allowed[name] = {*RECORDS, *(f"{more}.h" for more in parts[1:])} if part else None
+            self.may[room] = {"base": None, room: None, **allowed}
 
 
 def words_after(keyword: str, arguments: str) -> list[str]:
@@ -46,12 +47,13 @@ def check_include(file: File, parts: Parts, rooms: Rooms, for_tests: dict[str, l
             continue
         if file.room not in rooms.may or (file.is_test and room in for_tests.get(file.room, [])):
             continue
-        only_records = rooms.may[file.room].get(room)
-        if only_records is None:
+        if room not in rooms.may[file.room]:
             message = f"{file.room} may not include {room} (tools/rooms.tsv)"
             refusals.append(file.refuse(include.line, "include", message))
-        elif only_records and not file.is_test and rest not in RECORDS:
-            message = f"{file.room} may include only {' and '.join(RECORDS)} of {room} (tools/rooms.tsv)"
+            continue
+        seen = rooms.may[file.room][room]
+        if seen is not None and not file.is_test and rest not in seen:
+            message = f"{file.room} may include only {' '.join(sorted(seen))} of {room} (tools/rooms.tsv)"
             refusals.append(file.refuse(include.line, "include", message))
     return refusals
 

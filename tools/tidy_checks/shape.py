@@ -44,7 +44,7 @@ def check_header(file: File, parts: Parts) -> list[Refusal]:
 
 
 def functions(code: str):
-    """Yields (first line, last line) of every function at namespace or class scope; a lambda belongs to its function."""
+    """Yields (first line, last line) of each function at namespace or class scope; a lambda is part of its function."""
     code = DIRECTIVE.sub(lambda found: re.sub(r"[^\n]", " ", found.group(0)), code)
     stack, head, line = [], 0, 1
     after_function = None  # where a function ended whose constructor initialisers may go on

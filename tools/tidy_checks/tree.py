@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-SKIPPED_FOLDERS = {".git", "build", "node_modules", "__pycache__", ".cache", "samples"}
+SKIPPED_FOLDERS = {".git", "build", "node_modules", "__pycache__", ".cache", "samples", "testdata"}
 SKIPPED_PATHS = ("tests/tidy/good", "tests/tidy/bad")
 TEXT_SUFFIXES = {
     ".cpp", ".h", ".cmake", ".txt", ".json", ".yaml", ".yml", ".md", ".py", ".sh", ".sql", ".tsv",

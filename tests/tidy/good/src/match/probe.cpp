@@ -2,6 +2,7 @@
 #include "match/probe.h"
 
 #include "base/money.h"
+#include "intake/findings.h"
 #include "intake/records.h"
 #include "registry/roster.h"
 
