@@ -38,6 +38,7 @@ constexpr Described descriptions[] = {
     {FindingCode::too_few_cells, "too_few_cells", "该行列数不足", "the row has too few cells"},
     {FindingCode::bad_encoding, "bad_encoding", "文字编码无法识别，有字符已丢失",
      "bytes that are in no known encoding: characters are lost"},
+    {FindingCode::amount_unreadable, "amount_unreadable", "看不懂的金额", "not an amount that can be read"},
     {FindingCode::cell_too_long, "cell_too_long", "单元格内容过长", "the cell is too long"},
 };
 
