@@ -108,6 +108,18 @@ TEST_CASE("events are counted as the sample's table says") {
     CHECK(indicator("marriage_change").take == TakePersons::each);
 }
 
+TEST_CASE("reports list the datasets as the annex lists their indicators") {
+    std::vector<std::string> ids;
+    for (const int index : shipped().pack.datasets_in_order()) {
+        ids.push_back(shipped().catalogue.datasets[static_cast<std::size_t>(index)].id);
+    }
+    CHECK(ids == std::vector<std::string>{
+                     "disabled.certificates", "medical.illness_roll", "education.new_pupils",
+                     "education.admissions", "police.accidents", "emergency.disasters",
+                     "hr.unemployment_roll", "hr.insurance_stopped", "police.deaths", "health.deaths",
+                     "civil.cremations", "health.births", "civil.marriages", "petition.visits"});
+}
+
 TEST_CASE("a birth looks for the mother first, then for the father") {
     const IndicatorSource& source = indicator("birth").sources.at(0);
     REQUIRE(source.roles.size() == 2);

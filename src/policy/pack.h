@@ -56,6 +56,7 @@ struct Indicator {
     std::vector<int> cancels;   // indicators of the same person that lose their points once this one is known
     bool ends_household = false;  // when every member has it by an exact match, natural exit is proposed
     Citation cite;
+    int order = 0;  // its place in the notice, from 0; an indicator laid over another takes that one's place
 };
 
 enum class Channel : std::uint8_t { visit, telephone };
@@ -110,8 +111,9 @@ struct Pack {
     std::vector<std::string> extends;  // from the nearest to the farthest
     std::vector<Category> categories;
     std::vector<Indicator> indicators;  // in id order
-    std::vector<int> datasets_as_stated;  // indices into the catalogue, in the notice's order of its indicators
-    std::vector<Level> levels;          // highest points_min first
+    std::vector<int>
+        datasets_as_stated;     // indices into the catalogue, in the notice's order of its indicators
+    std::vector<Level> levels;  // highest points_min first
     MonitoringRules monitoring;
     std::string content_hash;  // of all text that it was made from
     std::string source;        // the notice itself
@@ -121,6 +123,8 @@ struct Pack {
     bool is_public = true;  // false: points and indicators are never shown to citizens or the village
 
     [[nodiscard]] int indicator_of(std::string_view id) const;  // -1 if none
+    // The datasets that the indicators stand on, each once, as the notice lists them: the order of reports.
+    [[nodiscard]] std::vector<int> datasets_in_order() const;
     // The level of a score; null if the score reaches none (zero points).
     [[nodiscard]] const Level* level_of(int points) const;
 };

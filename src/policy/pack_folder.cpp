@@ -18,6 +18,20 @@ int Pack::indicator_of(std::string_view indicator_id) const {
                : static_cast<int>(found - indicators.begin());
 }
 
+std::vector<int> Pack::datasets_in_order() const {
+    std::vector<const Indicator*> in_order;
+    for (const Indicator& indicator : indicators) in_order.push_back(&indicator);
+    std::ranges::sort(in_order, {}, &Indicator::order);
+    std::vector<int> datasets;
+    for (const Indicator* indicator : in_order) {
+        for (const IndicatorSource& source : indicator->sources) {
+            if (std::ranges::find(datasets, source.dataset) == datasets.end())
+                datasets.push_back(source.dataset);
+        }
+    }
+    return datasets;
+}
+
 const Level* Pack::level_of(int points) const {
     const auto found =
         std::ranges::find_if(levels, [&](const Level& level) { return points >= level.points_min; });
@@ -163,6 +177,8 @@ class PackLoader {
     }
 
     void take_indicators(Pack& pack) {
+        for (std::size_t i = 0; i < indicators_.size(); ++i)
+            indicators_[i].indicator.order = static_cast<int>(i);
         for (const IndicatorDraft& draft : indicators_) {
             for (const IndicatorSource& source : draft.indicator.sources) {
                 auto& order = pack.datasets_as_stated;
