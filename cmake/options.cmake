@@ -26,9 +26,10 @@ endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12.2 deletes whole loops without -fno-ivopts: tests/compiler/seg_sum.cpp shows one.
   # TRY is a statement expression, which -Wpedantic would refuse.
-  add_compile_options(-fno-ivopts -Wno-pedantic)
+  add_compile_options(-fno-ivopts -Wno-pedantic -Wno-missing-field-initializers)
 else()
   add_compile_options(-Wno-gnu-statement-expression -Wno-gnu-statement-expression-from-macro-expansion)
+  add_compile_options(-Wno-missing-designated-field-initializers)
 endif()
 if(DOUDI_SANITIZE)
   add_compile_options(-fsanitize=${DOUDI_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
