@@ -27,10 +27,9 @@ std::string count_of(const FileReport& file, Bucket bucket) { return std::to_str
 // A row a file, the buckets in the order of `doudi quality`.
 void print_feeds(const Console& console, const match::ImportReport& report) {
     Table table;
-    for (const auto& heading : {Text{"文件", "file"}, Text{"行数", "rows"}, Text{"精确", "exact"}, Text{"疑似", "probable"},
-                                Text{"不在册", "off register"}, Text{"待核", "review"}, Text{"暂存", "held"},
-                                Text{"退回", "rejected"}, Text{"重复", "duplicate"}})
-        table.headings.push_back(heading);
+    table.headings = {{{"文件", "file"}}, {{"行数", "rows"}, true}, {{"精确", "exact"}, true}, {{"疑似", "probable"}, true},
+                      {{"不在册", "off register"}, true}, {{"待核", "review"}, true}, {{"暂存", "held"}, true},
+                      {{"退回", "rejected"}, true}, {{"重复", "duplicate"}, true}};
     for (const auto& file : report.files) {
         if (file.refused || file.is_register || file.known_already) continue;
         table.rows.push_back({file.file_name, std::to_string(file.buckets.rows), count_of(file, Bucket::exact),

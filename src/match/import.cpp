@@ -73,7 +73,8 @@ class Import {
         for (const auto& path : files) {
             auto file = intake::open_feed(path, policy_.catalogue);
             if (!file) {
-                refused.push_back({.file_name = path.filename().string(), .refused = std::move(file).error()});
+                refused.emplace_back().file_name = path.filename().string();
+                refused.back().refused = std::move(file).error();
                 continue;
             }
             total_bytes_ += file->bytes;
@@ -102,12 +103,10 @@ class Import {
     }
 
     Result<void> import_registers(std::vector<intake::FeedFile>& files) {
-        const PublishId publish = TRY(store_.begin_publish("register", settings_.as_of, manifest("register")));
-        auto reports = TRY(import_register_files(store_, policy_, files, settings_.as_of, publish));
-        const bool any = std::ranges::any_of(reports, [](const FileReport& report) { return !report.refused && !report.known_already; });
+        auto reports = TRY(import_register_files(store_, policy_, files, settings_.as_of));
         for (const auto& file : files) tell_progress(file.bytes);
         std::ranges::move(reports, std::back_inserter(report_.files));
-        return any ? store_.publish(publish) : Result<void>{};
+        return {};
     }
 
     Result<void> import_feeds(std::vector<intake::FeedFile>& files) {
@@ -131,7 +130,8 @@ class Import {
         FeedInHand hand;
         hand.dataset = &dataset_of(file);
         hand.report = report_.files.size();
-        report_.files.push_back({.file_name = file.file_name, .dataset = hand.dataset->id});
+        report_.files.emplace_back().file_name = file.file_name;
+        report_.files.back().dataset = hand.dataset->id;
         hand.file = std::move(file);
         TRY_VOID(prepare(hand, roster));
         return hand;

@@ -111,9 +111,7 @@ struct Pack {
     std::vector<std::string> extends;  // from the nearest to the farthest
     std::vector<Category> categories;
     std::vector<Indicator> indicators;  // in id order
-    std::vector<int>
-        datasets_as_stated;     // indices into the catalogue, in the notice's order of its indicators
-    std::vector<Level> levels;  // highest points_min first
+    std::vector<Level> levels;          // highest points_min first
     MonitoringRules monitoring;
     std::string content_hash;  // of all text that it was made from
     std::string source;        // the notice itself

@@ -179,12 +179,6 @@ class PackLoader {
     void take_indicators(Pack& pack) {
         for (std::size_t i = 0; i < indicators_.size(); ++i)
             indicators_[i].indicator.order = static_cast<int>(i);
-        for (const IndicatorDraft& draft : indicators_) {
-            for (const IndicatorSource& source : draft.indicator.sources) {
-                auto& order = pack.datasets_as_stated;
-                if (std::ranges::find(order, source.dataset) == order.end()) order.push_back(source.dataset);
-            }
-        }
         std::ranges::sort(indicators_, {}, [](const IndicatorDraft& draft) { return draft.indicator.id; });
         for (IndicatorDraft& draft : indicators_) pack.indicators.push_back(std::move(draft.indicator));
         for (std::size_t i = 0; i < indicators_.size(); ++i) {

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// The answer to the sender of a file: which rows, which columns, what is wrong. Form only: whether anyone is on the register is not in it.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "cli/table.h"
+#include "intake/findings_segment.h"
+#include "intake/refusals.h"
+#include "match/arrivals.h"
+
+namespace doudi::cli {
+namespace {
+
+struct Options {
+    std::filesystem::path data;
+    std::string as_of;
+    std::string file;
+    std::filesystem::path output;
+};
+
+Result<std::vector<intake::Finding>> findings_of(store::DataFolder& store, const match::StoredArrival& arrival) {
+    std::vector<intake::Finding> findings;
+    if (arrival.findings_segment.empty()) return findings;
+    const auto segment = TRY(store.open_blob(store::Shelf::segments, arrival.findings_segment));
+    TRY_VOID(intake::read_findings(segment, [&](const intake::Finding& finding) -> Result<void> {
+        findings.push_back(finding);
+        return {};
+    }));
+    return findings;
+}
+
+ExitCode put(const Console& console, const Options& options, const match::StoredArrival& arrival,
+             const std::vector<intake::Finding>& findings) {
+    if (options.output.empty()) {
+        fmt::print("{}", intake::table_text(intake::refusals_table(arrival.arrival.file_name, findings)));
+        return ExitCode::done;
+    }
+    const auto written = intake::write_refusals(options.output, arrival.arrival.file_name, findings);
+    if (!written) return console.report(written.error());
+    console.line({fmt::format("{}：{} 行需要核对，已写入 {}", arrival.arrival.file_name, findings.size(), options.output.string()),
+                  fmt::format("{}: {} rows to look at, written to {}", arrival.arrival.file_name, findings.size(), options.output.string())});
+    return ExitCode::done;
+}
+
+ExitCode refusals(const Console& console, const Options& options) {
+    const auto as_of = parse_date_option("--as-of", options.as_of);
+    if (!as_of) return console.report(as_of.error());
+    auto office = open_office(console, options.data, store::Access::read);
+    if (!office) return ExitCode::failure;
+    const auto arrivals = match::list_arrivals(office->store, AsOf{*as_of});
+    if (!arrivals) return console.report(arrivals.error());
+    for (const auto& arrival : *arrivals) {
+        if (arrival.arrival.file_name != options.file || arrival.arrival.as_of.date != *as_of) continue;
+        const auto findings = findings_of(office->store, arrival);
+        if (!findings) return console.report(findings.error());
+        return put(console, options, arrival, *findings);
+    }
+    return console.report(Error{ErrorKind::not_found,
+                                "no_such_arrival",
+                                {fmt::format("{} 没有导入过名为 {} 的文件", as_of->iso(), options.file),
+                                 fmt::format("no file named {} was imported as of {}", options.file, as_of->iso())},
+                                {}});
+}
+
+}  // namespace
+
+void add_refusals(Registration registration) {
+    auto options = std::make_shared<Options>();
+    auto* command = registration.app.add_subcommand(
+        "refusals", registration.help("给报送单位的核对单：哪一行哪一列有什么问题", "the answer to a file's sender: which rows need a look, and why"));
+    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))->required();
+    command->add_option("--as-of", options->as_of, registration.help("报送日，YYYY-MM-DD", "the day of import, YYYY-MM-DD"))->required();
+    command->add_option("file", options->file, registration.help("文件名", "the file's name"))->required();
+    command->add_option("--output,-o", options->output, registration.help("写入 .xlsx 或 .csv", "write to .xlsx or .csv"));
+    command->callback([registration, options]() mutable {
+        registration.run = [&console = registration.console, options] { return refusals(console, *options); };
+    });
+}
+
+}  // namespace doudi::cli

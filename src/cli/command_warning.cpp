@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Why a household is warned of: every event with its row and file, the clause, the clock.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "cli/commands.h"
+#include "cli/table.h"
+#include "monitor/read.h"
+
+namespace doudi::cli {
+namespace {
+
+struct Options {
+    std::filesystem::path data;
+    std::string household;
+};
+
+Text state_title(const std::string& state) {
+    if (state == "counted") return {"计分", "counted"};
+    if (state == "beyond_count") return {"同类已计，不再计", "already counted once"};
+    if (state == "taken_back") return {"部门已撤回", "taken back by the department"};
+    if (state == "cancelled") return {"因死亡等不计", "cancelled by another event"};
+    return {state, state};
+}
+
+Text grade_title(const std::string& grade) {
+    return grade == "exact" ? Text{"精确", "exact"} : grade == "probable" ? Text{"疑似", "probable"} : Text{grade, grade};
+}
+
+Text closed_title(const std::string& why) {
+    if (why == "settled") return {"已办结", "settled"};
+    if (why == "taken_back") return {"事件全部撤回", "all events taken back"};
+    if (why == "natural_exit") return {"自然减员", "natural exit"};
+    return {why, why};
+}
+
+Text title_of(const policy::Pack& pack, const std::string& indicator) {
+    const int at = pack.indicator_of(indicator);
+    return at < 0 ? Text{indicator, indicator} : pack.indicators[static_cast<std::size_t>(at)].title;
+}
+
+Text level_title(const policy::Pack& pack, const std::string& id) {
+    const auto level = std::ranges::find(pack.levels, id, &policy::Level::id);
+    return level == pack.levels.end() ? Text{id, id} : level->title;
+}
+
+void print_clock(const Console& console, const monitor::ExplainedWarning& warning) {
+    if (!warning.clock) {
+        console.line({"  期限：不设入户期限，电话问询指引", "  clock: no day is set; by telephone"});
+        return;
+    }
+    const auto& clock = *warning.clock;
+    console.line({fmt::format("  期限：{} 起（当日不计）{} 个工作日，最迟 {} 入户{}", clock.started_on.iso(), clock.working_days,
+                              clock.due_on.iso(), clock.provisional ? "（暂定：该年放假安排尚未装载）" : ""),
+                  fmt::format("  clock: {} working days from {} (that day not counted), visit by {}{}", clock.working_days,
+                              clock.started_on.iso(), clock.due_on.iso(),
+                              clock.provisional ? " (provisional: that year's calendar is not loaded)" : "")});
+}
+
+void print_events(const Console& console, const policy::Pack& pack, const monitor::ExplainedWarning& warning) {
+    Table table;
+    table.headings = {{{"事件日期", "date"}},   {{"指标", "indicator"}}, {{"分", "points"}, true}, {{"状态", "state"}},    {{"成员", "member"}},
+                      {{"匹配", "match"}}, {{"来源文件", "file"}},  {{"行", "row"}, true},    {{"依据", "clause"}}};
+    for (const auto& event : warning.events) {
+        table.rows.push_back({event.date.iso(), console.say(title_of(pack, event.indicator)), std::to_string(event.points),
+                              console.say(state_title(event.state)), event.relation + " " + event.number_masked,
+                              console.say(grade_title(event.grade)), event.file_name, std::to_string(event.row), event.clause});
+    }
+    if (!table.rows.empty()) print_table(console, table);
+}
+
+void print_warning(const Console& console, const policy::Pack& pack, const monitor::ExplainedWarning& warning) {
+    const Text level = level_title(pack, warning.level);
+    const bool open = warning.state == "open";
+    const Text end = open ? Text{"未办结", "open"}
+                          : Text{fmt::format("{} 关闭（{}）", warning.closed_on ? warning.closed_on->iso() : "", closed_title(warning.closed_why).zh),
+                                 fmt::format("closed {} ({})", warning.closed_on ? warning.closed_on->iso() : "", closed_title(warning.closed_why).en)};
+    console.line({fmt::format("预警 {}：{} 分，{}，{} 发布，{}", warning.id, warning.score, level.zh, warning.issued_on.iso(), end.zh),
+                  fmt::format("warning {}: {} points, {}, issued {}, {}", warning.id, warning.score, level.en, warning.issued_on.iso(), end.en)});
+    if (open) print_clock(console, warning);
+    print_events(console, pack, warning);
+}
+
+ExitCode why(const Console& console, const Options& options) {
+    auto office = open_office(console, options.data, store::Access::read);
+    if (!office) return ExitCode::failure;
+    const auto& pack = office->policy.pack;
+    const auto found = monitor::explain(office->store, office->policy, options.household);
+    if (!found) return console.report(found.error());
+    console.line({fmt::format("{}　规则：{}（{}@{}）", found->household, pack.title.zh, pack.id, pack.version),
+                  fmt::format("{}  rules: {} ({}@{})", found->household, pack.title.en, pack.id, pack.version)});
+    if (found->exit_proposed) {
+        console.line({"全户成员均已死亡（精确匹配），建议自然减员，不再预警", "every member has died (exact matches): proposed for natural exit, no warning"});
+    }
+    if (found->warnings.empty()) console.line({"没有预警", "there is no warning"});
+    for (const auto& warning : found->warnings) print_warning(console, pack, warning);
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void add_warning(Registration registration) {
+    auto options = std::make_shared<Options>();
+    auto* command = registration.app.add_subcommand("warning", registration.help("一户的预警及其依据", "a household's warnings, and why"));
+    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))->required();
+    command->add_option("household", options->household, registration.help("户编号", "the household's number"))->required();
+    command->callback([registration, options]() mutable {
+        registration.run = [&console = registration.console, options] { return why(console, *options); };
+    });
+}
+
+}  // namespace doudi::cli

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lists on their way to a person or a program: a table on the terminal, CSV, JSON or XLSX.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "cli/console.h"
+#include "intake/table_export.h"
+
+namespace CLI {
+class App;
+}
+
+namespace doudi::cli {
+
+// A table for the terminal, in the user's language.
+struct Table {
+    struct Heading {
+        Text text;
+        bool is_number = false;
+    };
+    std::vector<Heading> headings;
+    std::vector<std::vector<std::string>> rows;
+};
+void print_table(const Console& console, const Table& table);
+
+// --format and --output of a list.
+struct ListOptions {
+    std::string format = "table";
+    std::filesystem::path output;
+};
+void add_list_options(CLI::App& command, const Console& console, ListOptions& options);
+
+// `for_people` is what --format table prints; `data` has the untranslated columns of the other formats. A file that cannot be written
+// leaves the one that was there as it was.
+[[nodiscard]] ExitCode put_list(const Console& console, const ListOptions& options, const Table& for_people,
+                                const intake::Table& data, const Text& when_empty);
+
+}  // namespace doudi::cli

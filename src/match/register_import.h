@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The register's own files arrive: read whole, compared with what is kept, staged. Households before members.
+#pragma once
+#include <span>
+#include <vector>
+
+#include "intake/read.h"
+#include "match/import.h"
+
+namespace doudi::match {
+
+// Publishes each file by itself: a household file is whole before its members come.
+[[nodiscard]] Result<std::vector<FileReport>> import_register_files(store::DataFolder& store, const policy::Policy& policy,
+                                                                    std::span<const intake::FeedFile> files, AsOf as_of);
+
+}  // namespace doudi::match
