@@ -46,8 +46,8 @@ enum class RegisterFault : std::uint8_t {
     household_contradiction,  // the code came before with other data: the first stands, this row is refused
     member_without_name,      // refused
     member_of_nobody,         // no household of that code, in this load or before it: refused
-    number_twice,             // the number came before: the first stands, this row is refused
-    number_unusable,          // not refused: kept without a number, no feed can find this person by number
+    member_twice,     // the number (or, without one, household and name) came before with other data: refused
+    number_unusable,  // not refused: kept without a number, no feed can find this person by number
 };
 
 struct RegisterFinding {

@@ -34,7 +34,7 @@ create table household (
     enrolled_on   text,
     income_fen    integer,            -- per head and month; null: unknown
     primary key (id, publish)
-) strict;
+) strict, without rowid;
 create index household_code on household (code);
 
 create table member (
@@ -47,7 +47,7 @@ create table member (
     sex           text,
     phone         text,
     primary key (id, publish)
-) strict;
+) strict, without rowid;
 create index member_number on member (id_number);
 create index member_household on member (household);
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/verbs.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "registry/register_merge.h"
+#include "registry/repository.h"
+
+namespace doudi::registry {
+
+const char* code_of(RegisterFault fault) {
+    switch (fault) {
+        case RegisterFault::household_without_code:
+            return "household_without_code";
+        case RegisterFault::household_contradiction:
+            return "household_contradiction";
+        case RegisterFault::member_without_name:
+            return "member_without_name";
+        case RegisterFault::member_of_nobody:
+            return "member_of_nobody";
+        case RegisterFault::member_twice:
+            return "member_twice";
+        case RegisterFault::number_unusable:
+            return "number_unusable";
+    }
+    ensure(false, "a fault of the register");
+    return "";
+}
+
+namespace {
+
+Text what_is_wrong(const RegisterFinding& finding) {
+    const std::string& value = finding.value;
+    const std::uint32_t earlier = finding.earlier_row;
+    switch (finding.fault) {
+        case RegisterFault::household_without_code:
+            return {"没有户编号，未载入", "no household number: not taken"};
+        case RegisterFault::household_contradiction:
+            return {fmt::format("户 {} 与第 {} 行内容不一致，以先出现的为准", value, earlier),
+                    fmt::format("household {} differs from row {}: the first stands", value, earlier)};
+        case RegisterFault::member_without_name:
+            return {fmt::format("户 {} 的成员没有姓名，未载入", value),
+                    fmt::format("a member of {} without a name: not taken", value)};
+        case RegisterFault::member_of_nobody:
+            return {fmt::format("名册中没有户 {}，该成员未载入", value),
+                    fmt::format("the register has no household {}: the member was not taken", value)};
+        case RegisterFault::member_twice:
+            return {fmt::format("成员（{}）与第 {} 行重复而内容不一致，以先出现的为准", value, earlier),
+                    fmt::format("the member ({}) stands in row {} with other data: the first stands", value,
+                                earlier)};
+        case RegisterFault::number_unusable:
+            return {fmt::format("身份证号 {} 不可用，按无证件号载入", value),
+                    fmt::format("the identity number {} cannot be used: taken without a number", value)};
+    }
+    ensure(false, "a fault of the register");
+    return {};
+}
+
+}  // namespace
+
+Text describe(const RegisterFinding& finding) {
+    const Text what = what_is_wrong(finding);
+    return {fmt::format("第 {} 行：{}", finding.row, what.zh),
+            fmt::format("row {}: {}", finding.row, what.en)};
+}
+
+Result<RegisterLoad> load_register(store::DataFolder& folder, PublishId publish,
+                                   const std::vector<HouseholdRow>& households,
+                                   const std::vector<MemberRow>& members) {
+    RegisterMerge merge(TRY(read_register(folder, folder.current())));
+    merge.add_households(households);
+    merge.add_members(members);
+    TRY_VOID(stage_households(folder, publish, merge.take_households_to_stage()));
+    TRY_VOID(stage_members(folder, publish, merge.take_members_to_stage()));
+    return std::move(merge.load());
+}
+
+}  // namespace doudi::registry
