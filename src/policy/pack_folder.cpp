@@ -20,16 +20,16 @@ int Pack::indicator_of(std::string_view indicator_id) const {
 
 std::vector<int> Pack::datasets_in_order() const {
     std::vector<const Indicator*> in_order;
-    for (const Indicator& indicator : indicators) in_order.push_back(&indicator);
+    for (const Indicator& one : indicators) in_order.push_back(&one);
     std::ranges::sort(in_order, {}, &Indicator::order);
-    std::vector<int> datasets;
+    std::vector<int> listed;
     for (const Indicator* indicator : in_order) {
-        for (const IndicatorSource& source : indicator->sources) {
-            if (std::ranges::find(datasets, source.dataset) == datasets.end())
-                datasets.push_back(source.dataset);
+        for (const IndicatorSource& told : indicator->sources) {
+            if (std::ranges::find(listed, told.dataset) == listed.end())
+                listed.push_back(told.dataset);
         }
     }
-    return datasets;
+    return listed;
 }
 
 const Level* Pack::level_of(int points) const {
