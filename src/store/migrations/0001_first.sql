@@ -6,8 +6,8 @@ create table setting (
     value text not null
 ) strict;
 
--- A run that published: an import, a cycle, a closing. The manifest makes it replayable (as-of, inputs, pack and calendar
--- hashes).
+-- A run that published: an import, a cycle, a closing. The manifest makes it replayable (as-of, inputs, pack and
+-- calendar hashes).
 create table publication (
     id       integer primary key,
     kind     text not null,           -- register | feeds | cycle | close
