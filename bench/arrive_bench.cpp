@@ -5,7 +5,7 @@
 
 #include <iterator>
 
-#include "bench.h"
+#include "bench/bench.h"
 #include "match/import.h"
 #include "monitor/read.h"
 #include "monitor/verbs.h"

@@ -7,7 +7,7 @@
 #include <atomic>
 #include <thread>
 
-#include "bench.h"
+#include "bench/bench.h"
 
 namespace doudi::bench {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
-#include "duties.h"
+#include "bench/duties.h"
 #include "monitor/records.h"
 #include "policy/pack.h"
 

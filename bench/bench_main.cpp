@@ -10,7 +10,7 @@
 #include <functional>
 #include <map>
 
-#include "bench.h"
+#include "bench/bench.h"
 #include "policy/load.h"
 
 namespace doudi::bench {

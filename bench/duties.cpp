@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "duties.h"
+#include "bench/duties.h"
 
 #include <fmt/format.h>
 

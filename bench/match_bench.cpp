@@ -7,12 +7,12 @@
 #include <deque>
 #include <iterator>
 
-#include "bench.h"
+#include "bench/bench.h"
+#include "bench/remembered.h"
+#include "bench/roster_csv.h"
 #include "intake/read.h"
 #include "match/counting.h"
 #include "monitor/events.h"
-#include "remembered.h"
-#include "roster_csv.h"
 
 namespace doudi::bench {
 namespace {

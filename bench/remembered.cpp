@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "remembered.h"
+#include "bench/remembered.h"
 
 #include <fmt/format.h>
 

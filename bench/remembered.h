@@ -4,7 +4,7 @@
 #pragma once
 #include <span>
 
-#include "bench.h"
+#include "bench/bench.h"
 #include "monitor/fold.h"
 #include "monitor/import_ranks.h"
 

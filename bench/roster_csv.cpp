@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "roster_csv.h"
+#include "bench/roster_csv.h"
 
 #include <algorithm>
 #include <unordered_map>

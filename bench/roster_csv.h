@@ -3,7 +3,7 @@
 #pragma once
 #include <string_view>
 
-#include "bench.h"
+#include "bench/bench.h"
 #include "column/batch.h"
 #include "match/roster.h"
 

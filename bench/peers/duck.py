@@ -12,14 +12,17 @@ DIALECT = sql.Duck()
 
 def memory_steps(state: Path | None) -> list[dict]:
     if state is None:
-        return [dict(duty="memory", sql=f"CREATE TEMP TABLE mem_{name}({columns})") for name, columns in sql.MEMORY.items()]
-    return [dict(duty="memory", sql=f"CREATE TEMP TABLE mem_{name} AS FROM '{state}/{name}.parquet'") for name in sql.MEMORY]
+        return [dict(duty="memory", sql=f"CREATE TEMP TABLE mem_{name}({columns})") for name,
+            columns in sql.MEMORY.items()]
+    return [dict(duty="memory", sql=f"CREATE TEMP TABLE mem_{name} AS FROM "
+        f"'{state}/{name}.parquet'") for name in sql.MEMORY]
 
 
 def save_steps(out: Path) -> list[dict]:
     saved = []
     for name, columns in sql.MEMORY_COLUMNS.items():
-        saved.append(dict(duty="remember", sql=f"COPY (SELECT {columns} FROM next_{name}) TO '{out}/{name}.parquet' (FORMAT parquet)"))
+        saved.append(dict(duty="remember", sql=f"COPY (SELECT {columns} FROM next_{name}) TO '{out}/{name}.parquet' "
+            f"(FORMAT parquet)"))
     return saved + [dict(duty="remember", sync=[f"{out}/{name}.parquet" for name in sql.MEMORY])]
 
 
@@ -30,8 +33,8 @@ def candidate_steps(feeds, source_of, day) -> list[dict]:
 def candidate_steps_of(rows: dict) -> list[dict]:
     one = " UNION ALL ".join(body for feed, body in rows.items() if len(feed.persons) == 1)
     two = " UNION ALL ".join(body for feed, body in rows.items() if len(feed.persons) == 2)
-    # The feeds stream past a table built of the roster: without statistics of a CSV file the planner may turn that round, which
-    # would also lose the file's order.
+    # The feeds stream past a table built of the roster: without statistics of a CSV file the planner may turn
+    # that round, which would also lose the file's order.
     return [dict(duty="read and match", sql="SET disabled_optimizers = 'join_order,build_side_probe_side'"),
             dict(duty="read and match", sql=f"CREATE TEMP TABLE cand AS {sql.candidates_of_one(DIALECT, one)}"),
             dict(duty="read and match", sql=f"CREATE TEMP TABLE cand2 AS {sql.candidates_of_two(DIALECT, two)}"),
@@ -57,14 +60,15 @@ def law_steps(quarter) -> list[dict]:
 
 
 def quality_step(quarter, out: Path) -> dict:
-    return dict(duty="quality", sql=f"COPY ({sql.QUALITY.format(day=quarter.day)}) TO '{out}/quality.csv' (FORMAT csv, HEADER)")
+    return dict(duty="quality", sql=f"COPY ({sql.QUALITY.format(day=quarter.day)}) TO '{out}/quality.csv' (FORMAT "
+        f"csv, HEADER)")
 
 
 def remember(data: Path, out: Path, threads: int) -> dict:
     """The first quarter's cycle, and its closing: what the second one remembers."""
     quarter = QUARTERS[0]
     feeds = feeds_of(data, quarter.name)
-    closed = f"(SELECT household_id FROM read_csv('{data}/close-{quarter.name}.csv', header = true, columns = {{'household_id': 'VARCHAR'}}))"
+    closed = f"(SELECT household_id FROM {DIALECT.read(data / f'close-{quarter.name}.csv', ['household_id'])})"
     steps = law_steps(quarter) + memory_steps(None) + [roster_step(data, quarter.day)]
     steps += candidate_steps(feeds, lambda f: DIALECT.read(data / f.path(quarter.name), f.columns), quarter.day)
     steps += outcome_steps(feeds, quarter, out) + [quality_step(quarter, out)]
@@ -87,7 +91,8 @@ def arrive(data: Path, state: Path, out: Path, threads: int) -> dict:
     quarter = QUARTERS[1]
     feeds = feeds_of(data, quarter.name)
     files = [data / MEMBERS] + [data / feed.path(quarter.name) for feed in feeds]
-    steps = [dict(duty="hash and keep", keep=[dict(**{"from": str(path)}, to=f"{out}/{i}.original") for i, path in enumerate(files)])]
+    steps = [dict(duty="hash and keep", keep=[dict(**{"from": str(path)}, to=f"{out}/{i}.original") for i,
+        path in enumerate(files)])]
     steps += law_steps(quarter) + memory_steps(state)
     steps.append(roster_step(data, quarter.day, table="CREATE TABLE roster AS"))
     landed = {}

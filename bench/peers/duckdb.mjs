@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs a list of steps in DuckDB and prints what each duty took. A step is {duty, sql}, or {duty, files: [{hash, copy}]} for
-// what is done beside the database: SHA-256 of a file while it is copied and synced.
+// Runs a list of steps in DuckDB and prints what each duty took. A step has a duty and one of: sql; keep, files
+// [{from, to}] that are hashed (SHA-256) while they are copied and synced; sync, files that are synced.
 // Usage: node duckdb.mjs STEPS.json
 import { createHash } from 'node:crypto';
 import { open, readFile, rm } from 'node:fs/promises';

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Each engine: makes what the quarter before leaves behind (not timed), then runs the measured quarter as often as it is asked."""
+"""Each engine makes what the quarter before leaves behind (not timed), then runs the measured quarter when asked."""
 import hashlib
 import json
 import os
@@ -122,7 +122,8 @@ class DoudiArrive(Doudi):
         shutil.rmtree(folder, ignore_errors=True)
 
         def link_or_copy(source, target):
-            fixed = Path(source).parent.name in ("segments", "originals") or Path(source).parent.parent.name in ("segments", "originals")
+            fixed = Path(source).parent.name in ("segments",
+                "originals") or Path(source).parent.parent.name in ("segments", "originals")
             os.link(source, target) if fixed else shutil.copy2(source, target)
         shutil.copytree(self.state / "folder", folder, copy_function=link_or_copy)
         os.sync()

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the SQL engines are given to match rows with persons: the same duties, in each engine's own best words.
 
-Every row's number is normalised and its check character and birth date verified, and its date read, before the join. cand holds
-the rows that hit the roster or have a wrong check character (or, for petitions, none); hits says how they matched.
+Every row's number is normalised and its check character and birth date verified, and its date read, before the join.
+cand holds the rows that hit the roster or have a wrong check character (or, for petitions, none); hits says how they
+matched.
 """
 from .feeds import BASELINE, INDICATORS, LEVELS, MEMBER_COLUMNS, QUARTERS, Feed, Quarter
 
@@ -21,17 +22,21 @@ class Dialect:
     def divide(self, value: str, by: int) -> str:
         raise NotImplementedError
 
-    def check_of(self, k: str) -> str:
+    def weighted_sum(self, k: str) -> str:
+        """The weighted sum of GB 11643, modulo 11."""
         parts = [f"{c} * {self.divide(k, 10**i)}" if i else f"{c} * {k}" for i, c in enumerate(CHECK_COEFFICIENTS)]
-        return f"substr('10X98765432', 1 + CAST(({' + '.join(parts)}) % 11 AS INTEGER), 1)"
+        return f"CAST(({' + '.join(parts)}) % 11 AS INTEGER)"
 
-    def birth_holds(self, k: str, day: str) -> str:
-        ymd, year = f"({self.divide(k, 1000)} % 100000000)", f"({self.divide(k, 10**7)} % 10000)"
-        month, date = f"({self.divide(k, 10**5)} % 100)", f"({self.divide(k, 1000)} % 100)"
+    def check_of(self, total: str) -> str:
+        return f"substr('10X98765432', 1 + {total}, 1)"
+
+    def birth_holds(self, ymd: str, day: str) -> str:
+        year, month, date = self.divide(ymd, 10000), f"({self.divide(ymd, 100)} % 100)", f"({ymd} % 100)"
         leap = f"({year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0))"
-        return (f"({ymd} BETWEEN 19000101 AND {day.replace('-', '')} AND {month} BETWEEN 1 AND 12 AND {date} BETWEEN 1 AND 31"
-                f" AND ({date} <= 28 OR {date} <= CASE WHEN {month} IN (4, 6, 9, 11) THEN 30 WHEN {month} <> 2 THEN 31"
-                f" WHEN {leap} THEN 29 ELSE 28 END))")
+        return (f"({ymd} BETWEEN 19000101 AND {day.replace('-', '')} AND {month} BETWEEN 1 AND 12"
+                f" AND {date} BETWEEN 1 AND 31 AND ({date} <= 28 OR {date} <= CASE WHEN {month} IN (4, 6, 9, 11) "
+                    f"THEN 30"
+                f" WHEN {month} <> 2 THEN 31 WHEN {leap} THEN 29 ELSE 28 END))")
 
     def clean_number(self, column: str) -> str:
         wide = f"translate({column}, '０１２３４５６７８９ＸｘX　', '0123456789XXX ')"
@@ -50,7 +55,8 @@ class Duck(Dialect):
 
     def read(self, path, columns) -> str:
         types = ", ".join(f"{text(column)}: 'VARCHAR'" for column in columns)
-        return (f"read_csv({text(str(path))}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"', "
+        return (f"read_csv({text(str(path))}, header = true, auto_detect = false, delim = ',', quote = '\"', escape "
+            f"= '\"', "
                 f"new_line = '\\n', parallel = true, columns = {{{types}}})")
 
     def plain_digits(self, column):
@@ -81,7 +87,8 @@ class Postgres(Dialect):
         return f"({value} / {by})"
 
     def plain_digits(self, column):
-        return f"CASE WHEN octet_length({column}) = 18 AND {column} ~ '^[0-9]{{17}}[0-9Xx]$' THEN CAST(left({column}, 17) AS BIGINT) END"
+        return (f"CASE WHEN octet_length({column}) = 18 AND {column} ~ '^[0-9]{{17}}[0-9Xx]$' "
+                f"THEN CAST(left({column}, 17) AS BIGINT) END")
 
     def date(self, feed, column):
         return "day_of.day"
@@ -91,7 +98,8 @@ class Postgres(Dialect):
 
     def differ_in_one(self, left, right):
         # Equal but for one character: what stands before it and after it is the same.
-        tests = " OR ".join(f"(left({left}, {i}) = left({right}, {i}) AND substr({left}, {i + 2}) = substr({right}, {i + 2}))"
+        tests = " OR ".join(f"(left({left}, {i}) = left({right}, {i}) AND substr({left}, {i + 2}) = substr({right}, "
+            f"{i + 2}))"
                             for i in range(18))
         return f"({left} <> {right} AND ({tests}))"
 
@@ -109,21 +117,26 @@ def law(dialect: Dialect, quarter: Quarter) -> list[str]:
         for rank, (name, least, most) in enumerate(LEVELS, 1))
     kind = dialect.temp
     return [
-        f"CREATE {kind} TABLE indicator(ind TEXT, points INTEGER, per TEXT)", f"INSERT INTO indicator VALUES {indicators}",
+        f"CREATE {kind} TABLE indicator(ind TEXT, points INTEGER, per TEXT)", f"INSERT INTO indicator VALUES "
+            f"{indicators}",
         f"CREATE {kind} TABLE level(name TEXT, rank INTEGER, least INTEGER, most INTEGER, due DATE)",
         f"INSERT INTO level VALUES {levels}",
     ]
 
 
 # Each step in a subquery of its own, so that nothing is worked out twice. A number stands in id<i> and becomes
-# q<i>: the first seventeen digits of a plain one; w<i>: any other, cleaned; k<i>: the seventeen digits; c<i>: the check character as
-# written, * if the number had fifteen digits; state<i>: 0 no usable number, 1 verified, 2 the check character is wrong.
-def number_steps(dialect: Dialect, source: str, carried: str, persons: int, day: str, keep_written: bool = False) -> str:
+# q<i>: the first seventeen digits of a plain one; w<i>: any other, cleaned; k<i>: the seventeen digits; c<i>: the check
+# character as written, * if the number had fifteen digits; state<i>: 0 no usable number, 1 verified, 2 a wrong check
+# character.
+def number_steps(dialect: Dialect, source: str, carried: str, persons: int, day: str,
+    keep_written: bool = False) -> str:
     def level(columns, inside: str) -> str:
-        return f"SELECT {carried}, {', '.join(column for i in range(persons) for column in columns(i))} FROM ({inside}{dialect.fence}) AS s"
+        wanted = ", ".join(column for i in range(persons) for column in columns(i))
+        return f"SELECT {carried}, {wanted} FROM ({inside}{dialect.fence}) AS s"
 
     def cleaned(i):
-        return [f"id{i}", f"name{i}", f"q{i}", f"CASE WHEN q{i} IS NULL THEN {dialect.clean_number(f'id{i}')} END AS w{i}"]
+        return [f"id{i}", f"name{i}", f"q{i}", f"CASE WHEN q{i} IS NULL THEN {dialect.clean_number(f'id{i}')} END "
+            f"AS w{i}"]
 
     def digits(i):
         seventeen, fifteen = (dialect.matches(f"w{i}", pattern) for pattern in ("[0-9]{17}[0-9X]", "[0-9]{15}"))
@@ -135,17 +148,24 @@ def number_steps(dialect: Dialect, source: str, carried: str, persons: int, day:
         yield (f"CASE WHEN q{i} IS NOT NULL THEN upper(substr(id{i}, 18, 1)) WHEN {seventeen} THEN substr(w{i}, 18, 1) "
                f"WHEN {fifteen} THEN '*' END AS c{i}")
 
+    def summed(i):
+        yield f"name{i}"
+        if keep_written:
+            yield f"w{i}"
+        yield from (f"k{i}", f"c{i}", f"{dialect.weighted_sum(f'k{i}')} AS sum{i}")
+        yield f"CAST({dialect.divide(f'k{i}', 1000)} % 100000000 AS INTEGER) AS born{i}"
+
     def judged(i):
         yield f"name{i}"
         if keep_written:
             yield f"w{i}"
-        yield from (f"k{i}", f"c{i}")
-        yield (f"CASE WHEN k{i} IS NULL THEN 0 WHEN c{i} <> '*' AND c{i} <> {dialect.check_of(f'k{i}')} THEN 2"
-               f" WHEN {dialect.birth_holds(f'k{i}', day)} THEN 1 ELSE 0 END AS state{i}")
+        yield from (f"k{i}", f"c{i}", f"sum{i}")
+        yield (f"CASE WHEN k{i} IS NULL THEN 0 WHEN c{i} <> {dialect.check_of(f'sum{i}')} AND c{i} <> '*' THEN 2"
+               f" WHEN {dialect.birth_holds(f'born{i}', day)} THEN 1 ELSE 0 END AS state{i}")
 
     def plain(i):
         return [f"id{i}", f"name{i}", f"{dialect.plain_digits(f'id{i}')} AS q{i}"]
-    for columns in (plain, cleaned, digits, judged):
+    for columns in (plain, cleaned, digits, summed, judged):
         source = level(columns, source)
     return source
 
@@ -179,13 +199,16 @@ def verified_rows(dialect: Dialect, feed: Feed, source: str, day: str) -> str:
 
 def roster(dialect: Dialect, source: str, day: str) -> str:
     members = f"SELECT hh, phone, id AS id0, name AS name0 FROM {source} AS m"
-    return (f"SELECT CAST(row_number() OVER () AS INTEGER) AS pid, hh, {dialect.fold_name('name0')} AS name, phone, k0 AS k, "
-            f"CAST(k0 AS TEXT) || {dialect.check_of('k0')} AS number FROM ({number_steps(dialect, members, 'hh, phone', 1, day)}) AS r")
+    return (f"SELECT CAST(row_number() OVER () AS INTEGER) AS pid, hh, {dialect.fold_name('name0')} AS name, phone, "
+        f"k0 AS k, "
+            f"CAST(k0 AS TEXT) || {dialect.check_of('sum0')} AS number FROM "
+                f"({number_steps(dialect, members, 'hh, phone', 1, day)}) AS r")
 
 
 def candidates_of_one(dialect: Dialect, rows: str) -> str:
     """Rows that name one person: those that hit, and those that may still be somebody's."""
-    return ("SELECT file, day, detail, say, v.phone, state0 AS state, k0 AS k, c0 AS c, name0 AS name, r.pid, r.hh, r.name AS rname "
+    return ("SELECT file, day, detail, say, v.phone, state0 AS state, k0 AS k, c0 AS c, name0 AS name, r.pid, r.hh, "
+        "r.name AS rname "
             f"FROM ({rows}) AS v LEFT JOIN roster AS r ON r.k = v.key0 WHERE r.pid IS NOT NULL OR v.state0 >= 2")
 
 
@@ -197,11 +220,13 @@ def candidates_of_two(dialect: Dialect, rows: str) -> str:
 
 
 def hits(dialect: Dialect, day: str) -> list[str]:
-    """cand -> hits(file, rn, role, pid, hh, day, detail, say, grade); grade 0 exact, 1 probable, 2 review. Then occ, held."""
+    """cand, cand2 -> hits(file, rn, role, pid, hh, day, detail, say, grade); grade 0 exact, 1 probable, 2 review."""
     temp, order = dialect.temp, dialect.order
     number = "CAST(c.k AS TEXT) || c.c"
-    wrong_one = "SELECT file, {rn} AS rn, 0 AS role, day, detail, say, k, c, name FROM cand WHERE state = 2 AND pid IS NULL"
-    wrong_two = ("SELECT file, {rn} AS rn, {i} AS role, day, detail, say, k{i} AS k, c{i} AS c, name{i} AS name FROM cand2 "
+    wrong_one = ("SELECT file, {rn} AS rn, 0 AS role, day, detail, say, k, c, name FROM cand "
+                 "WHERE state = 2 AND pid IS NULL")
+    wrong_two = ("SELECT file, {rn} AS rn, {i} AS role, day, detail, say, k{i} AS k, c{i} AS c, name{i} AS name "
+        "FROM cand2 "
                  "WHERE state{i} = 2")
     sources = [wrong_one.format(rn=order)] + [wrong_two.format(rn=order, i=i) for i in (0, 1)]
     lookalikes = (f"SELECT c.file, c.rn, c.role, c.day, c.detail, c.say, min(r.pid) AS pid, min(r.hh) AS hh FROM "
@@ -209,7 +234,8 @@ def hits(dialect: Dialect, day: str) -> list[str]:
                   f"JOIN roster AS r ON r.name = c.folded AND {dialect.differ_in_one(number, 'r.number')} "
                   "GROUP BY 1, 2, 3, 4, 5, 6 HAVING count(*) = 1")
     by_phone = (f"SELECT c.file, c.rn, 0 AS role, c.day, c.detail, c.say, min(r.pid) AS pid, min(r.hh) AS hh FROM "
-                f"(SELECT file, {order} AS rn, day, detail, say, phone, {dialect.fold_name('name')} AS folded FROM cand "
+                f"(SELECT file, {order} AS rn, day, detail, say, phone, {dialect.fold_name('name')} AS folded FROM "
+                    f"cand "
                 "WHERE state = 3) AS c JOIN roster AS r ON r.name = c.folded AND r.phone = c.phone "
                 "GROUP BY 1, 2, 3, 4, 5, 6 HAVING count(*) = 1")
 
@@ -219,13 +245,15 @@ def hits(dialect: Dialect, day: str) -> list[str]:
     return [
         f"CREATE {temp} TABLE probable AS {lookalikes} UNION ALL {by_phone}",
         f"CREATE {temp} TABLE hits AS "
-        f"SELECT file, {order} AS rn, 0 AS role, pid, hh, day, detail, say, {grade()} AS grade FROM cand WHERE pid IS NOT NULL "
+        f"SELECT file, {order} AS rn, 0 AS role, pid, hh, day, detail, say, {grade()} AS grade FROM cand WHERE pid "
+            f"IS NOT NULL "
         + "".join(f"UNION ALL SELECT file, {order}, {i}, pid{i}, hh{i}, day, detail, say, {grade(i)} FROM cand2 "
                   f"WHERE pid{i} IS NOT NULL " for i in (0, 1))
         + "UNION ALL SELECT file, rn, role, pid, hh, day, detail, say, 1 FROM probable",
-        # A duplicate: an earlier row of the file has the same person, day and detail. What is dated later is held, not judged.
+        # A duplicate: an earlier row of the file has the same person, day and detail. What is dated later is held.
         f"CREATE {temp} TABLE repeated AS SELECT DISTINCT file, rn FROM (SELECT file, rn, min(rn) OVER "
-        f"(PARTITION BY file, pid, day, detail) AS first_rn FROM hits WHERE day <= DATE '{day}') AS w WHERE first_rn < rn",
+        f"(PARTITION BY file, pid, day, detail) AS first_rn FROM hits WHERE day <= DATE '{day}') AS w WHERE "
+            f"first_rn < rn",
     ]
 
 
@@ -234,7 +262,8 @@ def occurrences(dialect: Dialect, feeds, day: str) -> list[str]:
     indicator = "CASE h.file " + " ".join(f"WHEN {f.number} THEN '{f.indicator}'" for f in feeds) + " END"
     first = [str(f.number) for f in feeds if f.only_first] or ["-1"]
     fit = (f"h.grade < 2 AND NOT EXISTS (SELECT 1 FROM repeated AS d WHERE d.file = h.file AND d.rn = h.rn) "
-           f"AND NOT (h.role = 1 AND h.file IN ({', '.join(first)}) AND EXISTS (SELECT 1 FROM hits AS o WHERE o.file = h.file "
+           f"AND NOT (h.role = 1 AND h.file IN ({', '.join(first)}) AND EXISTS (SELECT 1 FROM hits AS o WHERE "
+               f"o.file = h.file "
            "AND o.rn = h.rn AND o.role = 0 AND o.grade < 2))")
     columns = f"{indicator} AS ind, h.pid, h.hh, h.day, h.detail, h.say, h.grade = 0 AS sure"
     return [
@@ -254,9 +283,12 @@ MEMORY = {
 }
 MEMORY_COLUMNS = {name: ", ".join(part.split()[0] for part in columns.split(", ")) for name, columns in MEMORY.items()}
 
-WARNINGS = "SELECT hh AS household_id, score, level, issued AS issued_on, due AS due_on, indicators FROM next_open ORDER BY hh"
-QUALITY = ("SELECT h.file, b.bucket, count(*) AS rows FROM (SELECT file, rn, CASE WHEN EXISTS (SELECT 1 FROM repeated AS d "
-           "WHERE d.file = hits.file AND d.rn = hits.rn) THEN 3 ELSE min(CASE grade WHEN 2 THEN 2 ELSE grade END) END AS b "
+WARNINGS = ("SELECT hh AS household_id, score, level, issued AS issued_on, due AS due_on, indicators "
+            "FROM next_open ORDER BY hh")
+QUALITY = ("SELECT h.file, b.bucket, count(*) AS rows FROM (SELECT file, rn, CASE WHEN EXISTS (SELECT 1 FROM "
+    "repeated AS d "
+           "WHERE d.file = hits.file AND d.rn = hits.rn) THEN 3 ELSE min(CASE grade WHEN 2 THEN 2 ELSE grade END) "
+               "END AS b "
            "FROM hits WHERE day <= DATE '{day}' GROUP BY file, rn) AS h JOIN (VALUES (0, 'exact'), (1, 'probable'), "
            "(2, 'review'), (3, 'duplicate')) AS b(b, bucket) ON b.b = h.b GROUP BY 1, 2 ORDER BY 1, 2")
 

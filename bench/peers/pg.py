@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """PostgreSQL in a cluster of its own, on a unix socket only, and what it is given to do.
 
-Two ways in: "copy" loads every file with COPY FREEZE into unlogged tables, "fdw" reads the files where they lie. Both take the
-first seventeen digits as a bigint and run the same statements, in two sessions at a time with about half of the bytes each.
+Two ways in: "copy" loads every file with COPY FREEZE into unlogged tables, "fdw" reads the files where they lie. Both
+take the first seventeen digits as a bigint and run the same statements, in two sessions at a time with about half of
+the bytes each.
 """
 import os
 import shutil
@@ -18,19 +19,23 @@ from .feeds import MEMBER_COLUMNS, MEMBERS, QUARTERS, feeds_of
 HERE = Path(__file__).parent
 DIALECT = sql.Postgres()
 SETTINGS = {
-    "listen_addresses": "", "shared_buffers": "2GB", "work_mem": "1GB", "maintenance_work_mem": "1GB", "wal_level": "minimal",
+    "listen_addresses": "", "shared_buffers": "2GB", "work_mem": "1GB", "maintenance_work_mem": "1GB",
+        "wal_level": "minimal",
     "max_wal_senders": "0", "max_wal_size": "8GB", "checkpoint_timeout": "1h", "autovacuum": "off", "fsync": "on",
-    "synchronous_commit": "off", "full_page_writes": "off", "max_parallel_workers": "2", "max_parallel_workers_per_gather": "2",
+    "synchronous_commit": "off", "full_page_writes": "off", "max_parallel_workers": "2",
+        "max_parallel_workers_per_gather": "2",
     "max_worker_processes": "4", "jit": "off", "effective_cache_size": "8GB", "random_page_cost": "1.1",
 }
-# What decides the order of a file's rows must not be spread over workers, and a hash join must keep to the file's order.
-IN_ORDER = "SET max_parallel_workers_per_gather = 0; SET enable_mergejoin = off; SET enable_nestloop = off; SET enable_sort = off;\n"
+# What decides the order of a file's rows must not be spread over workers, and a hash join keeps to that order.
+IN_ORDER = ("SET max_parallel_workers_per_gather = 0; SET enable_mergejoin = off; SET enable_nestloop = off; "
+            "SET enable_sort = off;\n")
 
 
 class Cluster:
     def __init__(self, folder: Path):
         self.folder = folder
-        self.bin = Path(subprocess.run(["pg_config", "--bindir"], check=True, capture_output=True, text=True).stdout.strip())
+        self.bin = Path(subprocess.run(["pg_config", "--bindir"], check=True, capture_output=True,
+            text=True).stdout.strip())
         self.socket = Path(tempfile.mkdtemp(prefix="doudi-pg-"))
         self.as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 
@@ -53,13 +58,15 @@ class Cluster:
         shutil.rmtree(self.socket, ignore_errors=True)
 
     def _run(self, program, *arguments, check=True):
-        done = subprocess.run([*self.as_postgres, str(self.bin / program), *map(str, arguments)], cwd="/", stdin=subprocess.DEVNULL,
+        done = subprocess.run([*self.as_postgres, str(self.bin / program), *map(str, arguments)], cwd="/",
+            stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if check and done.returncode != 0:
             raise RuntimeError(f"{program} failed: {done.stdout[-2000:]}")
 
     def psql(self, script: str, output: Path | None = None):
-        command = ["psql", "-h", str(self.socket), "-U", "bench", "-d", "postgres", "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-f", "-"]
+        command = ["psql", "-h", str(self.socket), "-U", "bench", "-d", "postgres", "-X", "-q", "-At", "-v",
+            "ON_ERROR_STOP=1", "-f", "-"]
         with open(output or os.devnull, "wb") as out:
             done = subprocess.run(command, input=script.encode(), stdout=out, stderr=subprocess.PIPE)
             if output:
@@ -149,19 +156,23 @@ def once(cluster: Cluster):
                      for name, columns in sql.MEMORY.items())
     cluster.psql('CREATE EXTENSION file_fdw; CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;\n'
                  'CREATE UNLOGGED TABLE day_of(written TEXT, day DATE);\n'
-                 "INSERT INTO day_of SELECT to_char(d, 'YYYY-MM-DD'), d FROM generate_series(DATE '1900-01-01', DATE '2060-12-31', '1 day') AS d;\n"
-                 "INSERT INTO day_of SELECT to_char(d, 'YYYYMM'), d FROM generate_series(DATE '1900-01-01', DATE '2060-12-01', '1 month') AS d;\n"
+                 "INSERT INTO day_of SELECT to_char(d, 'YYYY-MM-DD'), d FROM generate_series(DATE '1900-01-01', "
+                     "DATE '2060-12-31', '1 day') AS d;\n"
+                 "INSERT INTO day_of SELECT to_char(d, 'YYYYMM'), d FROM generate_series(DATE '1900-01-01', DATE "
+                     "'2060-12-01', '1 month') AS d;\n"
                  f"ANALYZE day_of;\n{tables}")
 
 
-DERIVED = ("roster", "cand_0", "cand_1", "cand2", "probable", "hits", "repeated", "occ", "said", "fresh", "joined", "counted",
+DERIVED = ("roster", "cand_0", "cand_1", "cand2", "probable", "hits", "repeated", "occ", "said", "fresh", "joined",
+    "counted",
            "indicator", "level", *(f"next_{name}" for name in sql.MEMORY))
 
 
 def clear(cluster: Cluster):
     tables = ", ".join(DERIVED)
     cluster.psql(f"DROP TABLE IF EXISTS {tables}; SELECT 1 FROM pg_tables; "
-                 "DO $$ DECLARE t record; BEGIN FOR t IN SELECT relname, relkind FROM pg_class WHERE relname LIKE 'feed\\_%' AND relkind IN ('r', 'f') "
+                 "DO $$ DECLARE t record; BEGIN FOR t IN SELECT relname, relkind FROM pg_class WHERE relname LIKE "
+                     "'feed\\_%' AND relkind IN ('r', 'f') "
                  "LOOP IF t.relkind = 'f' THEN EXECUTE format('DROP FOREIGN TABLE %I', t.relname); "
                  "ELSE EXECUTE format('DROP TABLE %I', t.relname); END IF; END LOOP; END $$;")
 
@@ -192,7 +203,8 @@ def cycle(cluster: Cluster, data: Path, quarter, out: Path, way: str) -> dict:
     done("roster")
 
     def session(number, half):
-        script = "".join(load(data / feed.path(quarter.name), f"feed_{feed.number}", feed.columns, way) for feed in half)
+        script = "".join(load(data / feed.path(quarter.name), f"feed_{feed.number}", feed.columns,
+            way) for feed in half)
         script += IN_ORDER
         rows = {feed: sql.verified_rows(DIALECT, feed, f"feed_{feed.number}", quarter.day) for feed in half}
         one = " UNION ALL ".join(rows[feed] for feed in half if len(feed.persons) == 1)
@@ -204,7 +216,8 @@ def cycle(cluster: Cluster, data: Path, quarter, out: Path, way: str) -> dict:
                        f"({sql.candidates_of_two(DIALECT, two)}) AS c;\n")
         cluster.psql(script)
     cluster.psql("CREATE UNLOGGED TABLE cand2(rn BIGINT, file INTEGER, day DATE, detail TEXT, say INTEGER, "
-                 + ", ".join(f"state{i} INTEGER, k{i} BIGINT, c{i} TEXT, name{i} TEXT, pid{i} INTEGER, hh{i} TEXT, rname{i} TEXT"
+                 + ", ".join(f"state{i} INTEGER, k{i} BIGINT, c{i} TEXT, name{i} TEXT, pid{i} INTEGER, hh{i} TEXT, "
+                     f"rname{i} TEXT"
                              for i in (0, 1)) + ");")
     parts = halves(data, quarter.name, feeds)
     all_at_once([lambda n=n, half=half: session(n, half) for n, half in enumerate(parts)])
@@ -231,7 +244,8 @@ def remember(cluster: Cluster, data: Path, out: Path) -> None:
     quarter = QUARTERS[0]
     cycle(cluster, data, quarter, out, "fdw")
     closed = ", ".join(sql.text(line) for line in (data / f"close-{quarter.name}.csv").read_text().split()[1:]) or "''"
-    script = f"DELETE FROM next_open WHERE hh IN ({closed}); UPDATE next_event SET live = false WHERE hh IN ({closed});\n"
+    script = f"DELETE FROM next_open WHERE hh IN ({closed});\n"
+    script += f"UPDATE next_event SET live = false WHERE hh IN ({closed});\n"
     for name, columns in sql.MEMORY_COLUMNS.items():
         script += f"INSERT INTO mem_{name} SELECT {columns} FROM next_{name}; ANALYZE mem_{name};\n"
     cluster.psql(script)

@@ -41,8 +41,10 @@ def line_of(runs, rows: int) -> dict:
     first = runs[0]
     wall, cpu = median(run.wall for run in runs), median(run.cpu for run in runs)
     duties = {duty: round(median(run.duties.get(duty, 0) for run in runs), 3) for duty in first.duties}
-    return dict(engine=first.engine, measure=first.measure, rounds=len(runs), wall=round(wall, 3), least=round(min(r.wall for r in runs), 3),
-                cpu=round(cpu, 3), rows_per_second=round(rows / wall) if rows else 0, peak_mib=round(max(r.peak_kib for r in runs) / 1024),
+    return dict(engine=first.engine, measure=first.measure, rounds=len(runs), wall=round(wall, 3),
+        least=round(min(r.wall for r in runs), 3),
+                cpu=round(cpu, 3), rows_per_second=round(rows / wall) if rows else 0,
+                    peak_mib=round(max(r.peak_kib for r in runs) / 1024),
                 anon_mib=round(max(r.anon_kib for r in runs) / 1024), duties=duties)
 
 
@@ -54,11 +56,12 @@ def ratios(lines: dict) -> list[dict]:
         if not at_most:
             value["cpu"] = peer["cpu"] / ours["cpu"]
         reached = all(v <= aim if at_most else v >= aim for v in value.values())
-        found.append(dict(name=name, aim=aim, at_most=at_most, reached=reached, **{k: round(v, 2) for k, v in value.items()}))
+        found.append(dict(name=name, aim=aim, at_most=at_most, reached=reached, **{k: round(v, 2) for k,
+            v in value.items()}))
 
     for measure, peer, aim in AIMS:
         ours = lines.get("doudi" if measure == "match" else "doudi-arrival")
-        peers = [line for name, line in lines.items() if name == peer or (peer == "postgres" and name.startswith("postgres"))]
+        peers = [line for name, line in lines.items() if line["measure"] == measure and name.startswith(peer)]
         if ours and peers:
             best = min(peers, key=lambda line: line["wall"])
             compare(f"{measure}: {best['engine']} / {ours['engine']}", ours, best, aim)
@@ -68,11 +71,13 @@ def ratios(lines: dict) -> list[dict]:
 
 
 def table(lines, compared) -> str:
-    out = [f"{'engine':<16}{'n':>3}{'wall s':>9}{'(least)':>9}{'CPU s':>9}{'Mrow/s':>9}{'peak MiB':>10}{'RssAnon':>9}  seconds a duty"]
+    out = [f"{'engine':<16}{'n':>3}{'wall s':>9}{'(least)':>9}{'CPU s':>9}{'Mrow/s':>9}{'peak MiB':>10}{'RssAnon':>9}"
+           "  seconds a duty"]
     for line in lines.values():
         duties = ", ".join(f"{duty} {seconds:.2f}" for duty, seconds in line["duties"].items())
         anon = f"{line['anon_mib']:>9}" if line["anon_mib"] else f"{'':>9}"
-        out.append(f"{line['engine']:<16}{line['rounds']:>3}{line['wall']:>9.2f}{line['least']:>9.2f}{line['cpu']:>9.2f}"
+        out.append(f"{line['engine']:<16}{line['rounds']:>3}{line['wall']:>9.2f}{line['least']:>9.2f}"
+                   f"{line['cpu']:>9.2f}"
                    f"{line['rows_per_second'] / 1e6:>9.2f}{line['peak_mib']:>10}{anon}  {duties}")
     out.append("")
     for ratio in compared:
@@ -105,11 +110,15 @@ def tell(runs, data: Path, out: Path, before, after, chosen) -> int:
         print("\nThe warnings are not those that were planted; no ratio is told:")
         print("\n".join(wrong))
     else:
-        print(f"\nEvery run wrote the same warnings, those of the truth: md5 {next((r.md5 for r in runs if r.md5), '')}")
+        print(f"\nEvery run wrote the same warnings, those of the truth: md5 "
+            f"{next((r.md5 for r in runs if r.md5), '')}")
     out.mkdir(exist_ok=True)
-    record = dict(when=time.strftime("%Y-%m-%dT%H:%M:%S%z"), rows=rows, bytes=size, threads=chosen.threads, load_before=before,
-                  load_after=after, machine=platform.machine(), engines=list(lines.values()), ratios=compared, anon=compared_anon,
-                  wrong=wrong, runs=[dict(engine=r.engine, wall=r.wall, cpu=r.cpu, peak_kib=r.peak_kib, anon_kib=r.anon_kib, md5=r.md5,
+    record = dict(when=time.strftime("%Y-%m-%dT%H:%M:%S%z"), rows=rows, bytes=size, threads=chosen.threads,
+        load_before=before,
+                  load_after=after, machine=platform.machine(), engines=list(lines.values()), ratios=compared,
+                      anon=compared_anon,
+                  wrong=wrong, runs=[dict(engine=r.engine, wall=r.wall, cpu=r.cpu, peak_kib=r.peak_kib,
+                      anon_kib=r.anon_kib, md5=r.md5,
                                           duties=r.duties, notes=r.notes) for r in runs])
     path = out / f"cycle-{time.strftime('%Y%m%d-%H%M%S')}.json"
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")

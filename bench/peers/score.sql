@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- From occurrences to warnings and to the memory of the next cycle, as samples/README.md has it; DuckDB and PostgreSQL run the
--- same text. {temp} is TEMP or UNLOGGED, {day} and {baseline} are dates.
+-- From occurrences to warnings and to the memory of the next cycle, as samples/README.md has it; DuckDB and PostgreSQL
+-- run the same text. {temp} is TEMP or UNLOGGED, {day} and {baseline} are dates.
 -- In:  occ(ind, pid, hh, day, detail, say, sure)   say: 1 counts, -1 takes back, 0 neither; day <= {day}
 --      mem_event(ind, pid, hh, day, detail, live)  keys that have scored; live: of an open warning
 --      mem_open(hh, issued, due, rank)  mem_dead(pid, sure)  mem_exit(hh)
@@ -23,8 +23,10 @@ GROUP BY pid;
 
 CREATE {temp} TABLE next_exit AS
 SELECT gone.hh FROM
-  (SELECT r.hh, count(*) AS persons FROM next_dead AS d JOIN roster AS r ON r.pid = d.pid WHERE d.sure GROUP BY r.hh) AS gone
-JOIN (SELECT hh, count(*) AS persons FROM roster GROUP BY hh) AS home ON home.hh = gone.hh AND home.persons = gone.persons
+  (SELECT r.hh, count(*) AS persons FROM next_dead AS d JOIN roster AS r ON r.pid = d.pid WHERE d.sure
+   GROUP BY r.hh) AS gone
+JOIN (SELECT hh, count(*) AS persons FROM roster GROUP BY hh) AS home
+  ON home.hh = gone.hh AND home.persons = gone.persons
 UNION SELECT hh FROM mem_exit;
 
 -- New: never scored before. An early death uses up the one death of a life.
