@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cstdint>
 #include <filesystem>
 #include <utility>
 
@@ -7,22 +8,27 @@
 
 namespace doudi::store {
 
-namespace {
-constexpr std::size_t large_write = std::size_t{256} << 10;
-}  // namespace
-
 Result<void> BlobWriter::State::flush() {
     if (buffer.empty()) return {};
-    TRY_VOID(file.append(buffer));
+    TRY_VOID(file.append(buffer.content()));
     buffer.clear();
     return {};
 }
 
+// Full buffers are whole pages, so that every write begins at one. What is page-aligned already goes down as
+// it lies.
 Result<void> BlobWriter::State::put(std::span<const std::byte> bytes) {
     hash.add(bytes);
-    if (buffer.size() + bytes.size() >= large_write) TRY_VOID(flush());
-    if (bytes.size() >= large_write) return file.append(bytes);
-    buffer.insert(buffer.end(), bytes.begin(), bytes.end());
+    const bool aligned = reinterpret_cast<std::uintptr_t>(bytes.data()) % PageBuffer::page == 0;
+    if (aligned && buffer.empty() && bytes.size() >= PageBuffer::capacity) {
+        const std::size_t pages = bytes.size() / PageBuffer::page * PageBuffer::page;
+        TRY_VOID(file.append(bytes.first(pages)));
+        bytes = bytes.subspan(pages);
+    }
+    while (!bytes.empty()) {
+        bytes = bytes.subspan(buffer.take(bytes));
+        if (buffer.full()) TRY_VOID(flush());
+    }
     return {};
 }
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The inside of a BlobWriter: shared by blob_writer.cpp and by DataFolder, which makes them.
 #pragma once
+#include <algorithm>
+#include <cstring>
 #include <filesystem>
-#include <vector>
+#include <new>
+#include <span>
+#include <utility>
 
 #include "store/data_folder.h"
 #include "store/durable_file.h"
@@ -10,12 +14,41 @@
 
 namespace doudi::store {
 
+// Page-aligned: where source and page cache lie at other residues, the kernel copies several times slower on
+// some machines.
+class PageBuffer {
+  public:
+    static constexpr std::size_t capacity = std::size_t{256} << 10;
+    static constexpr std::size_t page = 4096;
+
+    PageBuffer() : data_(static_cast<std::byte*>(::operator new(capacity, std::align_val_t{page}))) {}
+    PageBuffer(const PageBuffer&) = delete;
+    PageBuffer& operator=(const PageBuffer&) = delete;
+    ~PageBuffer() { ::operator delete(data_, std::align_val_t{page}); }
+
+    // Takes what fits, at most; returns how much that was.
+    std::size_t take(std::span<const std::byte> bytes) {
+        const std::size_t count = std::min(bytes.size(), capacity - size_);
+        if (count > 0) std::memcpy(data_ + size_, bytes.data(), count);
+        size_ += count;
+        return count;
+    }
+    [[nodiscard]] std::span<const std::byte> content() const { return {data_, size_}; }
+    [[nodiscard]] bool full() const { return size_ == capacity; }
+    [[nodiscard]] bool empty() const { return size_ == 0; }
+    void clear() { size_ = 0; }
+
+  private:
+    std::byte* data_;
+    std::size_t size_ = 0;
+};
+
 struct BlobWriter::State {
     explicit State(DurableFile the_file) : file(std::move(the_file)) {}
 
     DurableFile file;  // temporary, on the shelf where the blob will lie
     Sha256 hash;
-    std::vector<std::byte> buffer;  // small writes on their way to a large one
+    PageBuffer buffer;  // on their way to a large write
     bool failed = false;
     bool sealed = false;
 

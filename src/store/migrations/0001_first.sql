@@ -48,7 +48,6 @@ create table member (
     phone         text,
     primary key (id, publish)
 ) strict, without rowid;
-create index member_number on member (id_number);
 create index member_household on member (household);
 
 -- intake ----------------------------------------------------------------------------------------------------
