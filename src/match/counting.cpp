@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "match/counting.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/hash.h"
+#include "match/row_judge.h"
+
+namespace doudi::match {
+
+bool SeenKeys::insert(std::uint32_t person, std::int32_t date, std::uint64_t key) {
+    if ((used_ + 1) * 2 > slots_.size()) grow();
+    const std::uint64_t who = std::uint64_t{person} << 32U | static_cast<std::uint32_t>(date);
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = mix64(who ^ key) & mask;; at = (at + 1) & mask) {
+        Slot& slot = slots_[at];
+        if (slot.who == 0) {
+            slot = {who, key};
+            ++used_;
+            return true;
+        }
+        if (slot.who == who && slot.key == key) return false;
+    }
+}
+
+void SeenKeys::grow() {
+    std::vector<Slot> old(std::max<std::size_t>(1024, slots_.size() * 2));
+    old.swap(slots_);
+    const std::size_t mask = slots_.size() - 1;
+    for (const Slot& slot : old) {
+        if (slot.who == 0) continue;
+        std::size_t at = mix64(slot.who ^ slot.key) & mask;
+        while (slots_[at].who != 0) at = (at + 1) & mask;
+        slots_[at] = slot;
+    }
+}
+
+struct ArrivalCounter::RowsPart : intake::FeedSink::Part {
+    MatchedRows rows;
+    std::uint64_t count = 0;
+};
+
+ArrivalCounter::ArrivalCounter(const policy::Dataset& dataset, const Roster& roster, MatchOptions options)
+    : matcher_(dataset, roster, std::move(options)) {}
+
+std::unique_ptr<intake::FeedSink::Part> ArrivalCounter::process(intake::FeedRows& rows) {
+    auto part = std::make_unique<RowsPart>();
+    part->rows = matcher_.match(rows);
+    part->count = rows.batch.rows;
+    return part;
+}
+
+std::uint32_t ArrivalCounter::file_condition(const ConditionInput& input) {
+    const auto [at, is_new] = condition_ids_.try_emplace(condition_key(input), static_cast<std::uint32_t>(file_.conditions.size()));
+    if (is_new) file_.conditions.push_back(input);
+    return at->second;
+}
+
+void ArrivalCounter::commit(std::unique_ptr<Part> part, std::uint32_t first_row) {
+    const auto& rows_part = static_cast<const RowsPart&>(*part);
+    const MatchedRows& rows = rows_part.rows;
+    file_.buckets.rows += rows_part.count;
+    file_.buckets[Bucket::rejected] += rows.rejected;
+    file_.buckets[Bucket::held] += rows.held;
+    file_.buckets[Bucket::off_roster] += rows.off_roster;
+    for (const std::uint32_t row : rows.unmatched_rows) file_.unmatched_rows.push_back(row + first_row);
+    condition_of_part_.clear();
+    for (const ConditionInput& input : rows.conditions) condition_of_part_.push_back(file_condition(input));
+    auto review = rows.reviews.begin();
+    for (std::size_t at = 0; at < rows.hits.size();) {
+        std::size_t next = at;
+        while (next < rows.hits.size() && rows.hits[next].row == rows.hits[at].row) ++next;
+        const bool taken = take_row({rows.hits.data() + at, next - at}, first_row);
+        for (; review != rows.reviews.end() && review->row == rows.hits[at].row; ++review) {
+            if (taken) file_.reviews.push_back({review->row + first_row, review->role, review->person, review->name_in_file});
+        }
+        at = next;
+    }
+}
+
+bool ArrivalCounter::is_repeated(std::span<const Hit> row) {
+    bool repeated = false;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        // A row that names the same person twice repeats nothing by itself.
+        const auto same_person = [&](const Hit& other) { return other.person == row[i].person; };
+        if (std::ranges::any_of(row.first(i), same_person)) continue;
+        repeated = !seen_.insert(row[i].person, row[i].event_date, row[i].key) || repeated;
+    }
+    return repeated;
+}
+
+bool ArrivalCounter::take_row(std::span<const Hit> row, std::uint32_t first_row) {
+    // A row that was held is matched anew and tells its events; its bucket stays what it was on the day of import.
+    const bool was_held = matcher_.holds() && row.front().event_date > matcher_.options().arrived.date.days();
+    if (!was_held) {
+        const Grade best = std::ranges::min(row, {}, &Hit::grade).grade;
+        const Bucket own = best == Grade::exact      ? Bucket::exact
+                           : best == Grade::probable ? Bucket::probable
+                                                     : Bucket::review;
+        const bool repeated = is_repeated(row);
+        ++file_.buckets[repeated ? Bucket::duplicate : own];
+        if (repeated) return false;
+    }
+    if (!matcher_.options().keep_hits) return true;
+    for (const Hit& hit : row) {
+        if (hit.grade == Grade::review) continue;
+        Hit& kept = file_.hits.emplace_back(hit);
+        kept.row += first_row;
+        if (!condition_of_part_.empty()) kept.conditions = condition_of_part_[hit.conditions];
+    }
+    return true;
+}
+
+MatchedFile ArrivalCounter::finish(std::uint64_t refused_by_form) {
+    file_.buckets.rows += refused_by_form;
+    file_.buckets[Bucket::rejected] += refused_by_form;
+    return std::exchange(file_, {});
+}
+
+}  // namespace doudi::match

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// One file as it streams by, at import and again in a cycle: batches are matched on any thread, their results are taken in the
+// file's order, where duplicates are told. The outcome is the same for any number of threads and any size of batch.
+// A duplicate is a row with the same person, event date and key as an earlier row of the file that is on the roster.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "intake/records.h"
+#include "match/probe.h"
+#include "match/records.h"
+
+namespace doudi::match {
+
+// Exact person and day, and the hash of the key's words.
+class SeenKeys {
+  public:
+    // False if it was there.
+    bool insert(std::uint32_t person, std::int32_t date, std::uint64_t key);
+
+  private:
+    struct Slot {
+        std::uint64_t who = 0;  // 0: empty; no PersonId is 0
+        std::uint64_t key = 0;
+    };
+    void grow();
+    std::vector<Slot> slots_;
+    std::size_t used_ = 0;
+};
+
+class ArrivalCounter : public intake::FeedSink {
+  public:
+    // dataset and roster must outlive it.
+    ArrivalCounter(const policy::Dataset& dataset, const Roster& roster, MatchOptions options);
+
+    [[nodiscard]] std::unique_ptr<Part> process(intake::FeedRows& rows) override;
+    void commit(std::unique_ptr<Part> part, std::uint32_t first_row) override;
+    // After the last commit. Rows that intake refused by their form are rejected, too.
+    [[nodiscard]] MatchedFile finish(std::uint64_t refused_by_form);
+
+  private:
+    struct RowsPart;
+    // False: a duplicate.
+    [[nodiscard]] bool take_row(std::span<const Hit> row, std::uint32_t first_row);
+    [[nodiscard]] bool is_repeated(std::span<const Hit> row);
+    [[nodiscard]] std::uint32_t file_condition(const ConditionInput& input);
+
+    Matcher matcher_;
+    MatchedFile file_;
+    SeenKeys seen_;
+    std::unordered_map<std::string, std::uint32_t> condition_ids_;
+    std::vector<std::uint32_t> condition_of_part_;
+};
+
+}  // namespace doudi::match

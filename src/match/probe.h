@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows against the roster (samples/README.md, "From a row to a person"). Pure: the same rows, roster and days give the same
+// answer, whatever ran before and on whatever thread. Whether a row is a duplicate is not decided here: that needs the rows before.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "intake/records.h"
+#include "match/records.h"
+#include "match/roster.h"
+#include "policy/dataset.h"
+
+namespace doudi::match {
+
+struct MatchOptions {
+    AsOf arrived;  // the day of import: what is dated later is held, if the dataset says so
+    AsOf until;    // held rows dated on or before it are matched now; at import the same day
+    // Only rows that were held and are dated after this day: the rest was said in an earlier cycle.
+    std::optional<Date> only_held_after;
+    std::vector<int> condition_columns;  // Dataset::columns whose content goes along with each hit
+    bool keep_hits = false;
+};
+
+// What one batch of rows said. Row numbers are those of the batch.
+struct MatchedRows {
+    std::uint64_t rejected = 0;
+    std::uint64_t held = 0;
+    std::uint64_t off_roster = 0;
+    std::vector<Hit> hits;  // of all grades, also of held rows that are matched now
+    std::vector<ConditionInput> conditions;
+    std::vector<ReviewItem> reviews;
+    std::vector<std::uint32_t> unmatched_rows;
+};
+
+class Matcher {
+  public:
+    Matcher(const policy::Dataset& dataset, const Roster& roster, MatchOptions options);
+    [[nodiscard]] MatchedRows match(const intake::FeedRows& rows) const;
+
+    [[nodiscard]] const MatchOptions& options() const { return options_; }
+    [[nodiscard]] bool holds() const { return dataset_.future_dated == policy::FutureDated::hold; }
+
+  private:
+    friend class RowJudge;
+    const policy::Dataset& dataset_;
+    const Roster& roster_;
+    MatchOptions options_;
+    intake::FeedLayout layout_;
+};
+
+}  // namespace doudi::match

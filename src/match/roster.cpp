@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "match/roster.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/hash.h"
+#include "base/id_scan.h"
+#include "base/text_fold.h"
+#include "match/roster_image.h"
+
+namespace doudi::match {
+
+namespace {
+
+std::uint32_t phone_hash(std::string_view digits) {
+    if (digits.empty()) return 0;
+    const auto hash = static_cast<std::uint32_t>(hash64(digits));
+    return hash == 0 ? 1 : hash;
+}
+
+std::uint64_t power_of_ten(std::size_t exponent) {
+    std::uint64_t power = 1;
+    while (exponent-- > 0) power *= 10;
+    return power;
+}
+
+template <class T>
+std::span<const T> part(const std::byte* image, std::uint64_t offset, std::uint64_t count) {
+    return {reinterpret_cast<const T*>(image + offset), static_cast<std::size_t>(count)};
+}
+
+// The image is written once, by build(); afterwards nobody holds it but as const.
+template <class T>
+T& writable(std::span<const T> array, std::size_t index) {
+    return const_cast<T&>(array[index]);
+}
+
+}  // namespace
+
+std::uint64_t Roster::number_hash(std::uint64_t packed) { return mix64(packed); }
+
+std::uint64_t Roster::name_hash(std::string_view name) {
+    const auto hash = [](std::string_view folded) { return folded.empty() ? 0 : hash64(folded) | 1U; };
+    return is_folded_name(name) ? hash(name) : hash(fold_name(name));
+}
+
+void Roster::point_into(const std::byte* image, const Layout& layout) {
+    bloom_ = part<std::uint64_t>(image, layout.bloom, layout.header.bloom_words);
+    slot_number_ = part<std::uint64_t>(image, layout.slot_number, layout.header.slots);
+    slot_person_ = part<std::uint32_t>(image, layout.slot_person, layout.header.slots);
+    name_ = part<std::uint64_t>(image, layout.name, layout.header.persons);
+    household_ = part<std::uint32_t>(image, layout.household, layout.header.persons);
+    phone_ = part<std::uint32_t>(image, layout.phone, layout.header.persons);
+    phone_slots_ = part<std::uint32_t>(image, layout.phone_slots, layout.header.phone_slots);
+    household_size_ = part<std::uint32_t>(image, layout.household_size, layout.header.households);
+    image_bytes_ = layout.bytes;
+    fingerprint_ = layout.header.fingerprint;
+}
+
+void Roster::insert_number(std::uint64_t packed, std::uint32_t person) {
+    const std::uint64_t hash = number_hash(packed);
+    writable(bloom_, range(hash, bloom_.size())) |= bloom_bits(hash);
+    std::size_t at = range(hash, slot_number_.size());
+    while (slot_number_[at] != 0) {
+        if (slot_number_[at] == packed) {
+            writable(slot_person_, at) = std::min(slot_person_[at], person);
+            return;
+        }
+        if (++at == slot_number_.size()) at = 0;
+    }
+    writable(slot_number_, at) = packed;
+    writable(slot_person_, at) = person;
+}
+
+std::size_t Roster::phone_slot(std::uint64_t name, std::uint32_t phone) const {
+    return range(mix64(name ^ phone), phone_slots_.size());
+}
+
+void Roster::insert_phone(std::uint32_t person) {
+    std::size_t at = phone_slot(name_[person], phone_[person]);
+    while (phone_slots_[at] != 0) {
+        if (++at == phone_slots_.size()) at = 0;
+    }
+    writable(phone_slots_, at) = person;
+}
+
+Roster Roster::build(const registry::Register& register_) {
+    Layout layout;
+    std::uint64_t numbers = 0;
+    std::uint64_t phones = 0;
+    std::uint32_t last_person = 0;
+    std::uint32_t last_household = 0;
+    for (const registry::Member& member : register_.members) {
+        last_person = std::max(last_person, member.id.value());
+        last_household = std::max(last_household, member.household.value());
+        numbers += member.id_number ? 1 : 0;
+        phones += member.phone.empty() ? 0 : 1;
+    }
+    layout.plan(numbers, phones, last_person + std::uint64_t{1}, last_household + std::uint64_t{1});
+    std::shared_ptr<std::byte> image = new_image(layout.bytes);
+    Roster roster;
+    roster.point_into(image.get(), layout);
+    for (const registry::Member& member : register_.members) {
+        const std::uint32_t person = member.id.value();
+        writable(roster.name_, person) = name_hash(member.name);
+        writable(roster.household_, person) = member.household.value();
+        writable(roster.phone_, person) = phone_hash(fold_phone(member.phone));
+        ++writable(roster.household_size_, member.household.value());
+        if (member.id_number) roster.insert_number(member.id_number->packed(), person);
+        if (roster.phone_[person] != 0) roster.insert_phone(person);
+    }
+    layout.header.fingerprint =
+        hash64({reinterpret_cast<const char*>(image.get()) + sizeof(RosterHeader), layout.bytes - sizeof(RosterHeader)});
+    std::memcpy(image.get(), &layout.header, sizeof(RosterHeader));
+    roster.fingerprint_ = layout.header.fingerprint;
+    roster.image_ = std::move(image);
+    return roster;
+}
+
+std::uint32_t Roster::find(std::uint64_t packed) const {
+    const std::uint64_t hash = number_hash(packed);
+    if (!may_hold(hash)) return 0;
+    std::size_t at = range(hash, slot_number_.size());
+    while (slot_number_[at] != 0) {
+        if (slot_number_[at] == packed) return slot_person_[at];
+        if (++at == slot_number_.size()) at = 0;
+    }
+    return 0;
+}
+
+std::uint32_t Roster::find_near(std::uint64_t unchecked, std::uint64_t folded_name_hash) const {
+    if (folded_name_hash == 0) return 0;
+    const std::uint64_t body = unchecked & ~(std::uint64_t{1} << 63U);
+    const std::uint64_t digits = body / 16;
+    const auto check = static_cast<std::uint8_t>(body % 16);
+    std::uint32_t found = 0;
+    bool several = false;
+    const auto look = [&](std::uint64_t candidate) {
+        const std::uint32_t person = find(candidate);
+        if (person == 0 || name_[person] != folded_name_hash) return;
+        several = several || found != 0;
+        found = person;
+    };
+    look(digits);  // only the check character differs
+    for (std::size_t place = 0; place < 17; ++place) {
+        const std::uint64_t unit = power_of_ten(16 - place);
+        const std::uint64_t written = digits / unit % 10;
+        for (std::uint64_t digit = 0; digit < 10; ++digit) {
+            if (digit == written) continue;
+            const std::uint64_t candidate = digits - written * unit + digit * unit;
+            if (id_check_value(candidate) == check) look(candidate);
+        }
+    }
+    return several ? 0 : found;
+}
+
+std::uint32_t Roster::find_by_phone(std::uint64_t folded_name_hash, std::string_view phone_digits) const {
+    const std::uint32_t phone = phone_hash(fold_phone(phone_digits));
+    if (folded_name_hash == 0 || phone == 0) return 0;
+    std::uint32_t found = 0;
+    std::size_t at = phone_slot(folded_name_hash, phone);
+    while (phone_slots_[at] != 0) {
+        const std::uint32_t person = phone_slots_[at];
+        if (name_[person] == folded_name_hash && phone_[person] == phone) {
+            if (found != 0) return 0;
+            found = person;
+        }
+        if (++at == phone_slots_.size()) at = 0;
+    }
+    return found;
+}
+
+Result<void> Roster::save(column::ByteSink& sink) const { return sink.write({image_.get(), image_bytes_}); }
+
+Result<Roster> Roster::open(const std::filesystem::path& file) {
+    std::size_t bytes = 0;
+    std::shared_ptr<const std::byte> image = TRY(map_image(file, bytes));
+    Layout layout;
+    TRY_VOID(layout.read(image.get(), bytes, file));
+    Roster roster;
+    roster.point_into(image.get(), layout);
+    roster.image_ = std::move(image);
+    return roster;
+}
+
+}  // namespace doudi::match

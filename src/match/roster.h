@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// The register made ready for probing: packed identity number -> person -> household, and what a name or a phone is compared by.
+// One flat image, the same bytes in memory and in a file that is mapped (design §5): a blocked Bloom filter (one 64-bit word,
+// four bits, sixteen bits a person) in front of an open-addressing table (perf.md §5.3), then arrays by PersonId.
+// Immutable; safe to read from any thread. The same register gives the same image.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/id.h"
+#include "base/id_number.h"
+#include "base/result.h"
+#include "column/segment.h"
+#include "registry/records.h"
+
+namespace doudi::match {
+
+class Roster {
+  public:
+    // A number that two members carry belongs to the one with the smaller PersonId.
+    [[nodiscard]] static Roster build(const registry::Register& register_);
+    // The image as a file, for a later run to map; open() checks its checksum and shape.
+    [[nodiscard]] Result<void> save(column::ByteSink& sink) const;
+    [[nodiscard]] static Result<Roster> open(const std::filesystem::path& file);
+
+    [[nodiscard]] bool may_hold(std::uint64_t number_hash) const {
+        const std::uint64_t bits = bloom_bits(number_hash);
+        return (bloom_[range(number_hash, bloom_.size())] & bits) == bits;
+    }
+    void prefetch(std::uint64_t number_hash) const {
+        __builtin_prefetch(&slot_number_[range(number_hash, slot_number_.size())]);
+    }
+    // PersonId, 0 if the packed number is nobody's.
+    [[nodiscard]] std::uint32_t find(std::uint64_t packed) const;
+    // The one person whose number differs in exactly one character from this one with a wrong check character, and whose name is
+    // the same; 0 if there is none or more than one.
+    [[nodiscard]] std::uint32_t find_near(std::uint64_t unchecked, std::uint64_t folded_name_hash) const;
+    // The one person with this name and phone; 0 if there is none or more than one.
+    [[nodiscard]] std::uint32_t find_by_phone(std::uint64_t folded_name_hash, std::string_view phone_digits) const;
+
+    [[nodiscard]] std::uint64_t name_of(std::uint32_t person) const { return name_[person]; }
+    [[nodiscard]] std::uint32_t household_of(std::uint32_t person) const {
+        return person < household_.size() ? household_[person] : 0;
+    }
+    // Members by HouseholdId, 0 for a number that is no household.
+    [[nodiscard]] std::span<const std::uint32_t> household_sizes() const { return household_size_; }
+    // Of everything that matching asks: two registers that match alike have the same one.
+    [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
+
+    [[nodiscard]] static std::uint64_t number_hash(std::uint64_t packed);
+    [[nodiscard]] static std::uint64_t name_hash(std::string_view name);  // of the folded name; 0 for an empty one
+
+  private:
+    struct Layout;
+    Roster() = default;
+    void point_into(const std::byte* image, const Layout& layout);
+    void insert_number(std::uint64_t packed, std::uint32_t person);
+    void insert_phone(std::uint32_t person);
+
+    static std::size_t range(std::uint64_t hash, std::size_t size) {
+        __extension__ using Wide = unsigned __int128;
+        return static_cast<std::size_t>(static_cast<Wide>(hash) * size >> 64U);
+    }
+    static std::uint64_t bloom_bits(std::uint64_t hash) {
+        return std::uint64_t{1} << (hash & 63U) | std::uint64_t{1} << (hash >> 6U & 63U) |
+               std::uint64_t{1} << (hash >> 12U & 63U) | std::uint64_t{1} << (hash >> 18U & 63U);
+    }
+    [[nodiscard]] std::size_t phone_slot(std::uint64_t name, std::uint32_t phone) const;
+
+    std::shared_ptr<const std::byte> image_;  // owns the memory or the mapping
+    std::size_t image_bytes_ = 0;
+    std::uint64_t fingerprint_ = 0;
+    std::span<const std::uint64_t> bloom_;
+    std::span<const std::uint64_t> slot_number_;  // 0: empty
+    std::span<const std::uint32_t> slot_person_;
+    std::span<const std::uint64_t> name_;
+    std::span<const std::uint32_t> household_;
+    std::span<const std::uint32_t> phone_;       // hash; 0: none
+    std::span<const std::uint32_t> phone_slots_;  // PersonId; 0: empty
+    std::span<const std::uint32_t> household_size_;
+};
+
+}  // namespace doudi::match

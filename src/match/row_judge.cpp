@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "match/row_judge.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/id_number.h"
+#include "base/text_fold.h"
+
+namespace doudi::match {
+
+namespace {
+
+// A key's word as it is compared: in half width, without blanks around it.
+std::uint64_t hash_word(std::string_view word) {
+    const bool plain = std::ranges::none_of(word, [](char c) { return c == ' ' || c == '\xEF' || c == '\xE3' || c == '\xC2'; });
+    if (plain) return hash64(word) | 1U;
+    const std::string folded = half_width(word);
+    return hash64(trim(folded)) | 1U;
+}
+
+}  // namespace
+
+std::string condition_key(const ConditionInput& input) {
+    std::string key;
+    for (const std::optional<std::string>& word : input) {
+        key += word ? std::to_string(word->size()) : "-";
+        key += ':';
+        if (word) key += *word;
+    }
+    return key;
+}
+
+RowJudge::RowJudge(const Matcher& matcher, const column::Batch& batch, MatchedRows& out)
+    : matcher_(matcher), batch_(batch), out_(out), persons_(matcher.layout_.roles.size()), word_hashes_(batch.columns.size()) {}
+
+std::string_view RowJudge::text(int index, std::size_t row) const {
+    if (index < 0) return {};
+    const column::Column& from = column(index);
+    if (from.status_at(row) != column::Status::value) return {};
+    return from.kind == column::Kind::dictionary ? from.dictionary.at(row) : from.text.at(row);
+}
+
+RowJudge::Person RowJudge::judge(const intake::FeedLayout::Role& role, std::size_t row) const {
+    const Roster& roster = matcher_.roster_;
+    const column::Column& ids = column(role.id);
+    const std::uint64_t name = Roster::name_hash(text(role.name, row));
+    if (ids.status_at(row) != column::Status::value) {
+        if (matcher_.dataset_.without_number == policy::WithoutNumber::reject) return {};
+        const std::uint32_t person = roster.find_by_phone(name, text(role.phone, row));
+        return {person != 0 ? Verdict::probable : Verdict::off_roster, person, name};
+    }
+    const auto number = static_cast<std::uint64_t>(ids.numbers[row]);
+    if (is_unchecked(number)) {
+        const std::uint32_t person = roster.find_near(number, name);
+        return {person != 0 ? Verdict::probable : Verdict::rejected, person, name, true};
+    }
+    const std::uint32_t person = roster.find(number);
+    if (person == 0) return {Verdict::off_roster, 0, name};
+    // A dataset that has no names is believed by the number; an empty cell where a name should be is not.
+    const bool same = role.name < 0 || (name != 0 && roster.name_of(person) == name);
+    return {same ? Verdict::exact : Verdict::review, person, name};
+}
+
+void RowJudge::reject(std::uint32_t row_number) {
+    ++out_.rejected;
+    if (std::ranges::any_of(persons_, &Person::wrong_check)) out_.unmatched_rows.push_back(row_number);
+}
+
+void RowJudge::row(std::size_t row) {
+    const Matcher& matcher = matcher_;
+    const auto row_number = static_cast<std::uint32_t>(column(matcher.layout_.row).numbers[row]);
+    const column::Column& dates = column(matcher.layout_.event_date);
+    for (std::size_t i = 0; i < persons_.size(); ++i) persons_[i] = judge(matcher.layout_.roles[i], row);
+    const Verdict best = std::ranges::min(persons_, {}, &Person::verdict).verdict;
+    if (best == Verdict::rejected || dates.status_at(row) != column::Status::value) return reject(row_number);
+
+    const MatchOptions& options = matcher.options_;
+    const auto date = static_cast<std::int32_t>(dates.numbers[row]);
+    if (date > options.arrived.date.days() && matcher.dataset_.future_dated != policy::FutureDated::count) {
+        if (matcher.dataset_.future_dated == policy::FutureDated::reject) return reject(row_number);
+        ++out_.held;
+        const bool due = date <= options.until.date.days() &&
+                         (!options.only_held_after || date > options.only_held_after->days());
+        if (!due) return;
+    } else if (options.only_held_after) {
+        return;
+    } else if (best == Verdict::off_roster) {
+        ++out_.off_roster;
+        return;
+    }
+    keep(row, row_number, date);
+}
+
+void RowJudge::keep(std::size_t row, std::uint32_t row_number, std::int32_t date) {
+    const std::uint64_t key = key_of(row);
+    const std::uint32_t conditions = conditions_of(row);
+    for (std::size_t i = 0; i < persons_.size(); ++i) {
+        const Person& person = persons_[i];
+        if (person.verdict > Verdict::review) continue;
+        Hit hit;
+        hit.row = row_number;
+        hit.person = person.person;
+        hit.household = matcher_.roster_.household_of(person.person);
+        hit.event_date = date;
+        hit.key = key;
+        hit.conditions = conditions;
+        hit.role = static_cast<std::uint8_t>(i);
+        hit.grade = static_cast<Grade>(person.verdict);
+        out_.hits.push_back(hit);
+        if (person.verdict != Verdict::review) continue;
+        out_.reviews.push_back({row_number, hit.role, person.person, std::string(text(matcher_.layout_.roles[i].name, row))});
+    }
+}
+
+std::uint64_t RowJudge::word_hash(int index, std::size_t row) {
+    const column::Column& from = column(index);
+    if (from.status_at(row) != column::Status::value) return 1;
+    if (from.kind == column::Kind::number) return mix64(static_cast<std::uint64_t>(from.numbers[row])) | 1U;
+    if (from.kind == column::Kind::text) return hash_word(from.text.at(row));
+    std::vector<std::uint64_t>& known = word_hashes_[static_cast<std::size_t>(index)];
+    if (known.empty()) known.resize(from.dictionary.words.size());
+    std::uint64_t& hash = known[from.dictionary.codes[row]];
+    if (hash == 0) hash = hash_word(from.dictionary.at(row));
+    return hash;
+}
+
+std::uint64_t RowJudge::key_of(std::size_t row) {
+    std::uint64_t key = 0;
+    for (const int dataset_column : matcher_.dataset_.key_columns) {
+        const int index = matcher_.layout_.field_of[static_cast<std::size_t>(dataset_column)];
+        if (index >= 0) key = mix64(key ^ word_hash(index, row)) | 1U;
+    }
+    return key;
+}
+
+std::optional<std::string> RowJudge::condition_word(int dataset_column, std::size_t row) const {
+    const bool is_date = dataset_column == matcher_.dataset_.event_date_column;
+    const int index = is_date ? matcher_.layout_.event_date : matcher_.layout_.field_of[static_cast<std::size_t>(dataset_column)];
+    if (index < 0 || column(index).status_at(row) != column::Status::value) return std::nullopt;
+    const column::Column& from = column(index);
+    return from.kind == column::Kind::number ? std::to_string(from.numbers[row]) : std::string(text(index, row));
+}
+
+std::uint32_t RowJudge::conditions_of(std::size_t row) {
+    if (matcher_.options_.condition_columns.empty()) return 0;
+    input_.clear();
+    for (const int one : matcher_.options_.condition_columns) input_.push_back(condition_word(one, row));
+    if (!out_.conditions.empty() && input_ == out_.conditions[last_condition_]) return last_condition_;
+    const auto next = static_cast<std::uint32_t>(out_.conditions.size());
+    const auto [at, is_new] = condition_ids_.try_emplace(condition_key(input_), next);
+    if (is_new) out_.conditions.push_back(input_);
+    last_condition_ = at->second;
+    return last_condition_;
+}
+
+}  // namespace doudi::match

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// One row in full: each person that it names, the best of them, and what goes along with a hit. Used for the few rows that the
+// filter lets pass and for those that are odd.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "match/probe.h"
+
+namespace doudi::match {
+
+// Two inputs have the same key only if they are equal.
+[[nodiscard]] std::string condition_key(const ConditionInput& input);
+
+class RowJudge {
+  public:
+    RowJudge(const Matcher& matcher, const column::Batch& batch, MatchedRows& out);
+    void row(std::size_t row);
+
+  private:
+    enum class Verdict : std::uint8_t { exact, probable, review, off_roster, rejected };  // the best first
+    struct Person {
+        Verdict verdict = Verdict::rejected;
+        std::uint32_t person = 0;
+        std::uint64_t name = 0;
+        bool wrong_check = false;
+    };
+
+    [[nodiscard]] const column::Column& column(int index) const {
+        return batch_.columns[static_cast<std::size_t>(index)];
+    }
+    [[nodiscard]] std::string_view text(int index, std::size_t row) const;
+    [[nodiscard]] Person judge(const intake::FeedLayout::Role& role, std::size_t row) const;
+    void reject(std::uint32_t row_number);
+    void keep(std::size_t row, std::uint32_t row_number, std::int32_t date);
+    [[nodiscard]] std::uint64_t key_of(std::size_t row);
+    [[nodiscard]] std::uint64_t word_hash(int index, std::size_t row);
+    [[nodiscard]] std::optional<std::string> condition_word(int dataset_column, std::size_t row) const;
+    [[nodiscard]] std::uint32_t conditions_of(std::size_t row);
+
+    const Matcher& matcher_;
+    const column::Batch& batch_;
+    MatchedRows& out_;
+    std::vector<Person> persons_;                         // of the row at hand, by role
+    std::vector<std::vector<std::uint64_t>> word_hashes_;  // by batch column and dictionary code; 0: not yet
+    std::unordered_map<std::string, std::uint32_t> condition_ids_;
+    ConditionInput input_;
+    std::uint32_t last_condition_ = 0;
+};
+
+}  // namespace doudi::match

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/hash.h"
+#include "match/roster.h"
+#include "monitor/fold.h"
+#include "monitor/import_ranks.h"
+#include "monitor/memory.h"
+#include "monitor/repository.h"
+#include "monitor/streams.h"
+#include "monitor/verbs.h"
+#include "registry/repository.h"
+
+namespace doudi::monitor {
+
+namespace {
+
+class Cycle {
+  public:
+    Cycle(store::DataFolder& store, const policy::Policy& policy, AsOf as_of, const CycleOptions& options)
+        : store_(store), policy_(policy), as_of_(as_of), options_(options) {
+        report_.as_of = as_of;
+    }
+
+    Result<CycleReport> run() {
+        last_ = TRY(last_cycle(store_));
+        TRY_VOID(refuse_the_past());
+        const auto baseline = Date::parse_iso(TRY(store_.setting("baseline")));
+        if (!baseline) {
+            return fail(ErrorKind::invalid, "no_baseline", {"数据目录没有基准日", "the data folder has no baseline"});
+        }
+        baseline_ = *baseline;
+        TRY_VOID(look_at_arrivals());
+        const match::Roster roster = match::Roster::build(TRY(registry::read_register(store_, store_.current())));
+        const std::string law = fmt::format("{:016x}", hash64(policy_.catalogue.content_hash + policy_.pack.content_hash));
+        const std::string roster_mark = fmt::format("{:016x}", roster.fingerprint());
+        const std::string manifest = manifest_text(roster_mark, law);
+        Memory memory = TRY(load_warnings(store_, policy_.pack, policy_.pack.monitoring.suppress_days_after_close > 0));
+        if (last_ && last_->manifest == manifest) {
+            report_.happened_before = true;
+            count_open(memory.open);
+            return std::move(report_);
+        }
+        const bool anew = !last_ || last_->roster != roster_mark || last_->law != law;
+        if (last_) {
+            auto source = TRY(store_.open_blob(store::Shelf::segments, last_->segment));
+            memory.events = TRY(read_memory(std::move(source), policy_.pack, ranks_));
+        }
+        // What has not scored is told again by streaming everything; what has scored stays scored.
+        if (anew) std::erase_if(memory.events, [](const Event& event) { return !event.scored; });
+        std::vector<Occurrence> occurrences = TRY(stream(roster, anew));
+        const CycleInput input{as_of_, baseline_, [this](std::uint32_t arrival) { return rank_of_arrival_[arrival]; }};
+        const CycleResult result = fold(policy_, roster, std::move(memory), occurrences, input);
+        TRY_VOID(publish(result, manifest));
+        return std::move(report_);
+    }
+
+  private:
+    Result<void> refuse_the_past() {
+        if (last_ && as_of_ < last_->as_of) {
+            return fail(ErrorKind::conflict, "cycle_in_the_past",
+                        {fmt::format("最近一次监测截至 {}，不能再做截至 {} 的", last_->as_of.date.iso(), as_of_.date.iso()),
+                         fmt::format("the last cycle was as of {}: none can be run as of {} any more", last_->as_of.date.iso(),
+                                     as_of_.date.iso())});
+        }
+        const auto closing = TRY(last_closing(store_));
+        if (closing && as_of_.date < *closing) {
+            return fail(ErrorKind::conflict, "cycle_before_closing",
+                        {fmt::format("已有截至 {} 的预警办结，不能再做截至 {} 的监测", closing->iso(), as_of_.date.iso()),
+                         fmt::format("warnings were closed as of {}: no cycle can be run as of {} any more", closing->iso(),
+                                     as_of_.date.iso())});
+        }
+        return {};
+    }
+
+    Result<void> look_at_arrivals() {
+        std::vector<ImportRanks::Import> imports;
+        arrivals_ = TRY(all_arrivals(store_));
+        for (const CycleArrival& arrival : arrivals_) imports.push_back({arrival.as_of, arrival.publish});
+        ranks_ = ImportRanks(std::move(imports));
+        for (const CycleArrival& arrival : arrivals_) {
+            if (arrival.id >= rank_of_arrival_.size()) rank_of_arrival_.resize(arrival.id + std::size_t{1});
+            rank_of_arrival_[arrival.id] = ranks_.rank_of(arrival.publish.value());
+        }
+        std::erase_if(arrivals_, [this](const CycleArrival& arrival) { return as_of_ < arrival.as_of; });
+        return {};
+    }
+
+    std::string manifest_text(std::string_view roster, std::string_view law) const {
+        std::string ids;
+        for (const CycleArrival& arrival : arrivals_) ids += (ids.empty() ? "" : ",") + std::to_string(arrival.id);
+        return fmt::format(R"({{"kind":"cycle","as_of":"{}","baseline":"{}","pack":"{}@{}","pack_hash":"{}","datasets_hash":"{}",)"
+                           R"("calendar_hash":"{}","law":"{}","roster":"{}","arrivals":[{}]}})",
+                           as_of_.date.iso(), baseline_.iso(), policy_.pack.id, policy_.pack.version, policy_.pack.content_hash,
+                           policy_.catalogue.content_hash, policy_.calendar_hash, law, roster, ids);
+    }
+
+    // Said everything in an earlier cycle, but for what it holds?
+    [[nodiscard]] bool is_consumed(const CycleArrival& arrival) const {
+        return arrival.publish < last_->publish && arrival.as_of <= last_->as_of;
+    }
+
+    Result<std::vector<Occurrence>> stream(const match::Roster& roster, bool anew) {
+        Streams streams(policy_, roster, as_of_);
+        for (const CycleArrival& arrival : arrivals_) {
+            const bool consumed = !anew && is_consumed(arrival);
+            if (arrival.segment.empty() || (consumed && arrival.held == 0)) {
+                ++report_.files_skipped;
+                continue;
+            }
+            auto source = TRY(store_.open_blob(store::Shelf::segments, arrival.segment));
+            const auto held_after = consumed ? std::optional(last_->as_of.date) : std::nullopt;
+            const bool used = TRY(streams.add(arrival, std::move(source), held_after));
+            ++(used ? report_.files_streamed : report_.files_skipped);
+        }
+        report_.rows_streamed = streams.rows();
+        TRY_VOID(streams.run(options_));
+        report_.doubtful = std::move(streams.doubtful());
+        return std::move(streams.occurrences());
+    }
+
+    void count_open(const std::vector<Warning>& open) {
+        report_.warnings_open = open.size();
+        report_.open_by_level.assign(policy_.pack.levels.size(), 0);
+        for (const Warning& warning : open) {
+            if (warning.level >= 0) ++report_.open_by_level[static_cast<std::size_t>(warning.level)];
+            report_.provisional_dues += warning.due && warning.due->provisional ? 1 : 0;
+        }
+    }
+
+    Result<void> publish(const CycleResult& result, std::string_view manifest) {
+        const PublishId id = TRY(store_.begin_publish("cycle", as_of_, manifest));
+        store::BlobWriter blob = TRY(store_.new_blob(store::Shelf::segments));
+        TRY_VOID(write_memory(result.events, policy_.pack, ranks_, blob));
+        const std::string segment = TRY(blob.seal());
+        TRY_VOID(stage_changes(store_, id, policy_.pack, result));
+        TRY_VOID(stage_exits(store_, id, as_of_, result.new_exits));
+        TRY_VOID(stage_memory(store_, id, as_of_, segment));
+        TRY_VOID(store_.publish(id));
+        count_open(result.open);
+        report_.events_scored = result.events_scored;
+        report_.events_taken_back = result.events_taken_back;
+        report_.warnings_opened = result.warnings_opened;
+        report_.warnings_closed = result.warnings_closed;
+        report_.exits_proposed = result.new_exits.size();
+        return {};
+    }
+
+    store::DataFolder& store_;
+    const policy::Policy& policy_;
+    AsOf as_of_;
+    const CycleOptions& options_;
+    Date baseline_;
+    std::optional<StoredCycle> last_;
+    std::vector<CycleArrival> arrivals_;
+    ImportRanks ranks_;
+    std::vector<ImportRank> rank_of_arrival_;
+    CycleReport report_;
+};
+
+}  // namespace
+
+Result<CycleReport> run_cycle(store::DataFolder& store, const policy::Policy& policy, AsOf as_of, const CycleOptions& options) {
+    return Cycle(store, policy, as_of, options).run();
+}
+
+}  // namespace doudi::monitor

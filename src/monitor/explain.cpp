@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "monitor/read.h"
+#include "monitor/repository.h"
+
+namespace doudi::monitor {
+
+namespace {
+
+// The clock started with the run that set the due date which still holds.
+std::optional<Clock> clock_of(std::span<const WarningVersion> versions, const WorkingCalendar& calendar) {
+    const std::optional<DueDate>& due = versions.back().warning.due;
+    if (!due) return std::nullopt;
+    std::size_t first = versions.size() - 1;
+    while (first > 0 && versions[first - 1].warning.due == due) --first;
+    const Date start = versions[first].as_of;
+    return Clock{start, due->date, calendar.working_days_between(start, due->date), due->provisional};
+}
+
+Result<ExplainedWarning> explain_warning(store::DataFolder& store, std::span<const WarningVersion> versions,
+                                         const WorkingCalendar& calendar) {
+    const WarningVersion& now = versions.back();
+    ExplainedWarning explained;
+    explained.id = now.warning.id;
+    explained.state = name_of(now.warning.state);
+    explained.score = now.warning.score;
+    explained.level = now.level;
+    explained.issued_on = now.warning.issued_on;
+    explained.clock = clock_of(versions, calendar);
+    explained.closed_on = now.warning.closed_on;
+    explained.closed_why = name_of(now.warning.closed_why);
+    explained.events = TRY(warning_events(store, explained.id));
+    return explained;
+}
+
+}  // namespace
+
+Result<Explanation> explain(store::DataFolder& store, const policy::Policy& policy, std::string_view household) {
+    if (!TRY(find_open(store, household)).known) {
+        return fail(ErrorKind::not_found, "no_such_household",
+                    {"台账里没有家庭 " + std::string(household), "there is no household " + std::string(household) + " on the register"});
+    }
+    Explanation explanation;
+    explanation.household = household;
+    explanation.exit_proposed = TRY(is_exit_proposed(store, household));
+    const std::vector<WarningVersion> versions = TRY(warning_versions(store, household));
+    for (std::size_t at = 0; at < versions.size();) {
+        std::size_t end = at;
+        while (end < versions.size() && versions[end].warning.id == versions[at].warning.id) ++end;
+        explanation.warnings.push_back(TRY(explain_warning(store, {versions.data() + at, end - at}, policy.calendar)));
+        at = end;
+    }
+    std::ranges::reverse(explanation.warnings);
+    return explanation;
+}
+
+}  // namespace doudi::monitor

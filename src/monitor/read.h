@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// What people ask of this room: what is open, who is proposed for exit, how good the files were, and why.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "match/records.h"
+#include "monitor/records.h"
+#include "policy/pack.h"
+#include "store/data_folder.h"
+
+namespace doudi::monitor {
+
+struct WarningRow {
+    std::string household;  // the office's number
+    int score = 0;
+    std::string level;  // id
+    Date issued_on;
+    std::optional<Date> due_on;
+    bool due_provisional = false;
+    std::string indicators;  // sorted, joined by ;
+    friend bool operator==(const WarningRow&, const WarningRow&) = default;
+};
+// Open now, by the household's number.
+[[nodiscard]] Result<std::vector<WarningRow>> list_warnings(store::DataFolder& store);
+// Households proposed for natural exit so far, by their number.
+[[nodiscard]] Result<std::vector<std::string>> list_exits(store::DataFolder& store);
+
+struct QualityRow {
+    std::string file_name;
+    std::string dataset;  // id
+    match::Buckets buckets;
+};
+// The files imported as of that day, in the order of their arrival.
+[[nodiscard]] Result<std::vector<QualityRow>> list_quality(store::DataFolder& store, AsOf as_of);
+
+struct ExplainedEvent {
+    std::string indicator;  // id
+    Date date;
+    int points = 0;
+    std::string grade;   // exact | probable
+    std::string state;   // counted | beyond_count | taken_back | cancelled
+    std::string file_name;
+    std::uint32_t row = 0;
+    std::string clause;
+    std::string relation;       // of the member to the head, as the register has it
+    std::string number_masked;  // of the member; empty: none known
+};
+
+// The clock that runs: from the day on which the level was reached.
+struct Clock {
+    Date started_on;
+    Date due_on;
+    int working_days = 0;
+    bool provisional = false;
+};
+
+struct ExplainedWarning {
+    std::uint32_t id = 0;
+    std::string state;  // open | closed
+    int score = 0;
+    std::string level;
+    Date issued_on;
+    std::optional<Clock> clock;
+    std::optional<Date> closed_on;
+    std::string closed_why;
+    std::vector<ExplainedEvent> events;  // by date
+};
+
+struct Explanation {
+    std::string household;
+    bool exit_proposed = false;
+    std::vector<ExplainedWarning> warnings;  // the newest first
+};
+// Of a household that is on the register; else not_found.
+[[nodiscard]] Result<Explanation> explain(store::DataFolder& store, const policy::Policy& policy, std::string_view household);
+
+}  // namespace doudi::monitor

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "monitor/repository.h"
+
+#include <algorithm>
+
+#include "base/id_number.h"
+#include "monitor/read.h"
+
+namespace doudi::monitor {
+
+namespace {
+
+constexpr std::size_t rows_in_a_transaction = 5000;
+
+std::int64_t number(PublishId publish) { return static_cast<std::int64_t>(publish.value()); }
+
+int level_index(const policy::Pack& pack, std::string_view id) {
+    for (std::size_t i = 0; i < pack.levels.size(); ++i) {
+        if (pack.levels[i].id == id) return static_cast<int>(i);
+    }
+    return -1;  // a level that the pack no longer has: the next cycle grades anew
+}
+
+std::string_view level_id(const policy::Pack& pack, int level) {
+    return level < 0 ? std::string_view() : std::string_view(pack.levels[static_cast<std::size_t>(level)].id);
+}
+
+// Runs stage for 0..count in several short transactions.
+template <class Stage>
+Result<void> in_transactions(store::Database& database, std::size_t count, Stage stage) {
+    for (std::size_t begin = 0; begin < count; begin += rows_in_a_transaction) {
+        const std::size_t end = std::min(count, begin + rows_in_a_transaction);
+        TRY_VOID(database.write([&]() -> Result<void> {
+            for (std::size_t i = begin; i < end; ++i) TRY_VOID(stage(i));
+            return {};
+        }));
+    }
+    return {};
+}
+
+Result<void> stage_warning(store::Database& database, PublishId publish, const policy::Pack& pack, const Warning& warning) {
+    auto insert = TRY(database.prepare(
+        "insert into warning (publish, id, household, state, score, level, issued_on, due_on, due_provisional, indicators,"
+        " closed_on, closed_why) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"));
+    insert.bind(1, number(publish)).bind(2, std::int64_t{warning.id}).bind(3, std::int64_t{warning.household});
+    insert.bind(4, std::string_view(name_of(warning.state))).bind(5, std::int64_t{warning.score});
+    insert.bind(6, level_id(pack, warning.level)).bind(7, warning.issued_on);
+    if (warning.due) {
+        insert.bind(8, warning.due->date).bind(9, std::int64_t{warning.due->provisional});
+    } else {
+        insert.bind_null(8).bind(9, std::int64_t{0});
+    }
+    insert.bind(10, std::string_view(warning.indicators)).bind(11, warning.closed_on);
+    if (warning.closed_why == ClosedWhy::none) {
+        insert.bind_null(12);
+    } else {
+        insert.bind(12, std::string_view(name_of(warning.closed_why)));
+    }
+    return insert.run();
+}
+
+Result<void> stage_event(store::Database& database, PublishId publish, const policy::Pack& pack, std::uint32_t warning,
+                         const Event& event, EventState state) {
+    const policy::Indicator& indicator = pack.indicators[event.indicator];
+    auto insert = TRY(database.prepare(
+        "insert into warning_event (publish, warning, indicator, member, event_date, points, grade, state, arrival, row, clause)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"));
+    insert.bind(1, number(publish)).bind(2, std::int64_t{warning}).bind(3, std::string_view(indicator.id));
+    insert.bind(4, std::int64_t{event.person}).bind(5, Date::from_days(event.date)).bind(6, std::int64_t{indicator.points});
+    insert.bind(7, std::string_view(event.grade == match::Grade::exact ? "exact" : "probable"));
+    insert.bind(8, std::string_view(name_of(state))).bind(9, std::int64_t{event.arrival});
+    const std::string clause = indicator.cite.text();
+    return insert.bind(10, std::int64_t{event.row}).bind(11, std::string_view(clause)).run();
+}
+
+constexpr std::string_view open_warnings_sql =
+    "select w.id, w.household, w.score, w.level, w.issued_on, w.due_on, w.due_provisional, w.indicators from warning w"
+    " where w.state = 'open' and w.publish = (select max(v.publish) from warning v where v.id = w.id and v.publish <= $1)"
+    " order by w.household, w.id";
+
+Result<std::vector<Warning>> load_open(store::Database& database, PublishId current, const policy::Pack& pack) {
+    auto select = TRY(database.prepare(open_warnings_sql));
+    select.bind(1, number(current));
+    std::vector<Warning> open;
+    while (TRY(select.step())) {
+        Warning& warning = open.emplace_back();
+        warning.id = static_cast<std::uint32_t>(select.integer(0));
+        warning.household = static_cast<std::uint32_t>(select.integer(1));
+        warning.score = static_cast<int>(select.integer(2));
+        warning.level = level_index(pack, select.text_view(3));
+        warning.issued_on = select.date(4).value_or(Date());
+        if (const auto due = select.date(5)) warning.due = DueDate{*due, select.integer(6) != 0};
+        warning.indicators = select.text(7);
+    }
+    return open;
+}
+
+Result<std::vector<ClosedWarning>> load_closed(store::Database& database, PublishId current, const policy::Pack& pack) {
+    auto select = TRY(database.prepare(
+        "select household, closed_on, level, indicators from warning where state = 'closed' and publish <= $1"
+        " order by household, closed_on, id"));
+    select.bind(1, number(current));
+    std::vector<ClosedWarning> closed;
+    while (TRY(select.step())) {
+        const auto household = static_cast<std::uint32_t>(select.integer(0));
+        if (closed.empty() || closed.back().household != household) closed.emplace_back();
+        closed.back() = {household, select.date(1).value_or(Date()), level_index(pack, select.text_view(2)), select.text(3)};
+    }
+    return closed;
+}
+
+}  // namespace
+
+Result<std::optional<StoredCycle>> last_cycle(store::DataFolder& store) {
+    auto select = TRY(store.database().prepare(
+        "select m.publish, m.as_of, m.segment, p.manifest, json_extract(p.manifest, '$.roster'),"
+        " json_extract(p.manifest, '$.law') from cycle_memory m join publication p on p.id = m.publish"
+        " where m.publish <= $1 order by m.publish desc limit 1"));
+    select.bind(1, number(store.current()));
+    if (!TRY(select.step())) return std::nullopt;
+    return StoredCycle{PublishId(static_cast<std::uint64_t>(select.integer(0))), AsOf{select.date(1).value_or(Date())},
+                       select.text(2), select.text(3), select.text(4), select.text(5)};
+}
+
+Result<std::vector<CycleArrival>> all_arrivals(store::DataFolder& store) {
+    auto select = TRY(store.database().prepare(
+        "select publish, id, file_name, dataset, as_of, segment, held from arrival where publish <= $1 order by id"));
+    select.bind(1, number(store.current()));
+    std::vector<CycleArrival> arrivals;
+    while (TRY(select.step())) {
+        CycleArrival& arrival = arrivals.emplace_back();
+        arrival.publish = PublishId(static_cast<std::uint64_t>(select.integer(0)));
+        arrival.id = static_cast<std::uint32_t>(select.integer(1));
+        arrival.file_name = select.text(2);
+        arrival.dataset = select.text(3);
+        arrival.as_of = AsOf{select.date(4).value_or(Date())};
+        arrival.segment = select.text(5);
+        arrival.held = static_cast<std::uint64_t>(select.integer(6));
+    }
+    return arrivals;
+}
+
+Result<Memory> load_warnings(store::DataFolder& store, const policy::Pack& pack, bool with_closed) {
+    Memory memory;
+    memory.open = TRY(load_open(store.database(), store.current(), pack));
+    if (with_closed) memory.closed = TRY(load_closed(store.database(), store.current(), pack));
+    auto exits = TRY(store.database().prepare("select household from natural_exit where publish <= $1 order by household"));
+    exits.bind(1, number(store.current()));
+    while (TRY(exits.step())) memory.exits.push_back(static_cast<std::uint32_t>(exits.integer(0)));
+    auto last = TRY(store.database().prepare("select coalesce(max(id), 0) from warning where publish <= $1"));
+    last.bind(1, number(store.current()));
+    if (TRY(last.step())) memory.last_warning = static_cast<std::uint32_t>(last.integer(0));
+    return memory;
+}
+
+Result<std::optional<Date>> last_closing(store::DataFolder& store) {
+    auto select = TRY(store.database().prepare(
+        "select max(closed_on) from warning where publish <= $1 and closed_why = 'settled'"));
+    select.bind(1, number(store.current()));
+    if (!TRY(select.step())) return std::nullopt;
+    return select.date(0);
+}
+
+Result<void> stage_changes(store::DataFolder& store, PublishId publish, const policy::Pack& pack, const CycleResult& result) {
+    return in_transactions(store.database(), result.changes.size(), [&](std::size_t i) -> Result<void> {
+        const WarningChange& change = result.changes[i];
+        TRY_VOID(stage_warning(store.database(), publish, pack, change.warning));
+        for (std::uint32_t k = 0; k < change.event_count; ++k) {
+            const WarningEvent& one = result.warning_events[change.first_event + k];
+            TRY_VOID(stage_event(store.database(), publish, pack, change.warning.id, result.events[one.event], one.state));
+        }
+        return {};
+    });
+}
+
+Result<void> stage_exits(store::DataFolder& store, PublishId publish, AsOf as_of, std::span<const std::uint32_t> households) {
+    return in_transactions(store.database(), households.size(), [&](std::size_t i) -> Result<void> {
+        auto insert = TRY(store.database().prepare(
+            "insert into natural_exit (publish, household, proposed_on) values ($1, $2, $3)"));
+        return insert.bind(1, number(publish)).bind(2, std::int64_t{households[i]}).bind(3, as_of.date).run();
+    });
+}
+
+Result<void> stage_memory(store::DataFolder& store, PublishId publish, AsOf as_of, std::string_view segment) {
+    return store.database().write([&]() -> Result<void> {
+        auto insert = TRY(store.database().prepare("insert into cycle_memory (publish, as_of, segment) values ($1, $2, $3)"));
+        return insert.bind(1, number(publish)).bind(2, as_of.date).bind(3, segment).run();
+    });
+}
+
+Result<OpenOfHousehold> find_open(store::DataFolder& store, std::string_view household_code) {
+    OpenOfHousehold found;
+    auto household = TRY(store.database().prepare("select id from household where code = $1 and publish <= $2 limit 1"));
+    household.bind(1, household_code).bind(2, number(store.current()));
+    if (!TRY(household.step())) return found;
+    found.known = true;
+    auto open = TRY(store.database().prepare(
+        "select w.id, w.issued_on from warning w where w.household = $1 and w.state = 'open' and w.publish ="
+        " (select max(v.publish) from warning v where v.id = w.id and v.publish <= $2)"));
+    open.bind(1, household.integer(0)).bind(2, number(store.current()));
+    if (!TRY(open.step())) return found;
+    found.warning = static_cast<std::uint32_t>(open.integer(0));
+    found.issued_on = open.date(1);
+    return found;
+}
+
+Result<void> stage_closed(store::DataFolder& store, PublishId publish, AsOf as_of, std::span<const std::uint32_t> warnings) {
+    return in_transactions(store.database(), warnings.size(), [&](std::size_t i) -> Result<void> {
+        auto insert = TRY(store.database().prepare(
+            "insert into warning (publish, id, household, state, score, level, issued_on, due_on, due_provisional, indicators,"
+            " closed_on, closed_why) select $1, id, household, 'closed', score, level, issued_on, due_on, due_provisional,"
+            " indicators, $2, 'settled' from warning where id = $3 and publish < $1 order by publish desc limit 1"));
+        return insert.bind(1, number(publish)).bind(2, as_of.date).bind(3, std::int64_t{warnings[i]}).run();
+    });
+}
+
+Result<std::vector<WarningVersion>> warning_versions(store::DataFolder& store, std::string_view household_code) {
+    auto select = TRY(store.database().prepare(
+        "select w.id, w.state, w.score, w.level, w.issued_on, w.due_on, w.due_provisional, w.indicators, w.closed_on,"
+        " coalesce(w.closed_why, ''), w.publish, p.as_of from warning w join publication p on p.id = w.publish"
+        " where w.household = (select id from household where code = $1 limit 1) and w.publish <= $2 order by w.id, w.publish"));
+    select.bind(1, household_code).bind(2, number(store.current()));
+    std::vector<WarningVersion> versions;
+    while (TRY(select.step())) {
+        WarningVersion& version = versions.emplace_back();
+        Warning& warning = version.warning;
+        warning.id = static_cast<std::uint32_t>(select.integer(0));
+        warning.state = select.text_view(1) == name_of(WarningState::open) ? WarningState::open : WarningState::closed;
+        warning.score = static_cast<int>(select.integer(2));
+        version.level = select.text(3);
+        warning.issued_on = select.date(4).value_or(Date());
+        if (const auto due = select.date(5)) warning.due = DueDate{*due, select.integer(6) != 0};
+        warning.indicators = select.text(7);
+        warning.closed_on = select.date(8);
+        for (const ClosedWhy why : {ClosedWhy::settled, ClosedWhy::taken_back, ClosedWhy::natural_exit}) {
+            if (select.text_view(9) == name_of(why)) warning.closed_why = why;
+        }
+        version.publish = PublishId(static_cast<std::uint64_t>(select.integer(10)));
+        version.as_of = select.date(11).value_or(Date());
+    }
+    return versions;
+}
+
+Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std::uint32_t warning) {
+    auto select = TRY(store.database().prepare(
+        "select e.indicator, e.event_date, e.points, e.grade, e.state, a.file_name, e.row, e.clause, coalesce(m.relation, ''),"
+        " m.id_number from warning_event e left join arrival a on a.id = e.arrival left join member m on m.id = e.member"
+        " and m.publish = (select max(n.publish) from member n where n.id = e.member and n.publish <= $2)"
+        " where e.warning = $1 and e.publish = (select max(f.publish) from warning_event f where f.warning = $1 and"
+        " f.publish <= $2) order by e.event_date, e.member, e.indicator, e.arrival, e.row"));
+    select.bind(1, std::int64_t{warning}).bind(2, number(store.current()));
+    std::vector<ExplainedEvent> events;
+    while (TRY(select.step())) {
+        ExplainedEvent& event = events.emplace_back();
+        event.indicator = select.text(0);
+        event.date = select.date(1).value_or(Date());
+        event.points = static_cast<int>(select.integer(2));
+        event.grade = select.text(3);
+        event.state = select.text(4);
+        event.file_name = select.text(5);
+        event.row = static_cast<std::uint32_t>(select.integer(6));
+        event.clause = select.text(7);
+        event.relation = select.text(8);
+        if (select.is_null(9)) continue;
+        event.number_masked = IdNumber::from_packed(static_cast<std::uint64_t>(select.integer(9))).masked();
+    }
+    return events;
+}
+
+Result<bool> is_exit_proposed(store::DataFolder& store, std::string_view household_code) {
+    auto select = TRY(store.database().prepare(
+        "select 1 from natural_exit where household = (select id from household where code = $1 limit 1) and publish <= $2"));
+    return select.bind(1, household_code).bind(2, number(store.current())).step();
+}
+
+Result<std::vector<WarningRow>> list_warnings(store::DataFolder& store) {
+    auto select = TRY(store.database().prepare(
+        "select (select code from household h where h.id = w.household and h.publish <= $1 order by h.publish desc limit 1) as code,"
+        " w.score, w.level, w.issued_on, w.due_on, w.due_provisional, w.indicators from warning w where w.state = 'open' and"
+        " w.publish = (select max(v.publish) from warning v where v.id = w.id and v.publish <= $1) order by code, w.id"));
+    select.bind(1, number(store.current()));
+    std::vector<WarningRow> rows;
+    while (TRY(select.step())) {
+        rows.push_back({select.text(0), static_cast<int>(select.integer(1)), select.text(2), select.date(3).value_or(Date()),
+                        select.date(4), select.integer(5) != 0, select.text(6)});
+    }
+    return rows;
+}
+
+Result<std::vector<std::string>> list_exits(store::DataFolder& store) {
+    auto select = TRY(store.database().prepare(
+        "select (select code from household h where h.id = x.household and h.publish <= $1 order by h.publish desc limit 1) as code"
+        " from natural_exit x where x.publish <= $1 order by code"));
+    select.bind(1, number(store.current()));
+    std::vector<std::string> codes;
+    while (TRY(select.step())) codes.push_back(select.text(0));
+    return codes;
+}
+
+Result<std::vector<QualityRow>> list_quality(store::DataFolder& store, AsOf as_of) {
+    auto select = TRY(store.database().prepare(
+        "select file_name, dataset, rows, exact, probable, off_roster, review, held, rejected, duplicate from arrival"
+        " where as_of = $1 and publish <= $2 order by id"));
+    select.bind(1, as_of.date).bind(2, number(store.current()));
+    constexpr match::Bucket order[] = {match::Bucket::exact, match::Bucket::probable, match::Bucket::off_roster,
+                                       match::Bucket::review, match::Bucket::held, match::Bucket::rejected,
+                                       match::Bucket::duplicate};
+    std::vector<QualityRow> rows;
+    while (TRY(select.step())) {
+        QualityRow& row = rows.emplace_back();
+        row.file_name = select.text(0);
+        row.dataset = select.text(1);
+        row.buckets.rows = static_cast<std::uint64_t>(select.integer(2));
+        int column = 3;
+        for (const match::Bucket bucket : order) row.buckets[bucket] = static_cast<std::uint64_t>(select.integer(column++));
+    }
+    return rows;
+}
+
+}  // namespace doudi::monitor
