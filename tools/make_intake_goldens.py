@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the files of src/intake/testdata/4.6-*/ : one folder for each numbered item of the domain brief's section on what offices do to
-files. Run by hand; the files are committed. Needs Python alone, and LibreOffice (soffice) for the two .xls files, which are left as
-they are without it. Nobody in them exists: 441699 is no county. expected.txt is written by the test itself (DOUDI_GOLDENS=write) and
-read by a person."""
+"""Makes the files of src/intake/testdata/4.6-*/ : one folder for each numbered item of the domain brief's section on
+what offices do to files. Run by hand; the files are committed. Needs Python alone, and LibreOffice (soffice) for the
+two .xls files, which are left as they are without it. Nobody in them exists: 441699 is no county. expected.txt is
+written by the test itself (DOUDI_GOLDENS=write) and read by a person."""
 import os, shutil, struct, subprocess, sys, tempfile, zipfile
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "src", "intake", "testdata")
@@ -16,8 +16,16 @@ def number(birth, sequence, region="441699"):
     return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights)) % 11]
 
 
-ID = [number("19740612", 979), number("19840825", 932), number("20090128", 834), number("19600812", 943),
-      number("19570311", 684), number("19910603", 383), number("19660806", 317), number("19820126", 404)]
+ID = [
+    number("19740612", 979),
+    number("19840825", 932),
+    number("20090128", 834),
+    number("19600812", 943),
+    number("19570311", 684),
+    number("19910603", 383),
+    number("19660806", 317),
+    number("19820126", 404),
+]
 
 
 def write(folder, name, data):
@@ -31,6 +39,7 @@ def write(folder, name, data):
 def csv_text(rows, end="\r\n", separator=","):
     def cell(text):
         return '"' + text.replace('"', '""') + '"' if any(c in text for c in separator + '"\r\n') else text
+
     return "".join(separator.join(cell(c) for c in row) + end for row in rows)
 
 
@@ -52,8 +61,10 @@ class Raw(str):
 
 
 def sheet_xml(rows, merged=()):
-    out = ['<?xml version="1.0" encoding="UTF-8"?>\n<worksheet '
-           'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>']
+    out = [
+        '<?xml version="1.0" encoding="UTF-8"?>\n<worksheet '
+        'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    ]
     for r, row in enumerate(rows, 1):
         if row is None:
             continue
@@ -65,18 +76,26 @@ def sheet_xml(rows, merged=()):
             elif isinstance(value, (int, float)):
                 out.append(f'<c r="{address}"><v>{value!r}</v></c>')
             elif value:
-                out.append(f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>')
+                out.append(
+                    f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+                )
         out.append("</row>")
     out.append("</sheetData>")
     if merged:
-        out.append(f'<mergeCells count="{len(merged)}">' + "".join(f'<mergeCell ref="{m}"/>' for m in merged) + "</mergeCells>")
+        out.append(
+            f'<mergeCells count="{len(merged)}">'
+            + "".join(f'<mergeCell ref="{m}"/>' for m in merged)
+            + "</mergeCells>"
+        )
     return "".join(out) + "</worksheet>"
 
 
-STYLES = ('<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="2">'
-          '<numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@"/>'
-          '<numFmt numFmtId="177" formatCode="0.00_ "/></numFmts><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/>'
-          '<xf numFmtId="176"/><xf numFmtId="177"/></cellXfs></styleSheet>')
+STYLES = (
+    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="2">'
+    '<numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@"/>'
+    '<numFmt numFmtId="177" formatCode="0.00_ "/></numFmts><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/>'
+    '<xf numFmtId="176"/><xf numFmtId="177"/></cellXfs></styleSheet>'
+)
 
 
 def xlsx(sheets, date1904=False, shared=None):
@@ -85,26 +104,48 @@ def xlsx(sheets, date1904=False, shared=None):
     ns = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+
         def add(name, text):
             book.writestr(zipfile.ZipInfo(name, (2025, 6, 30, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+
         kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml."
         overrides = [("xl/workbook.xml", "sheet.main"), ("xl/styles.xml", "styles")] + [
-            (f"xl/worksheets/page{i}.xml", "worksheet") for i in range(1, len(sheets) + 1)]
+            (f"xl/worksheets/page{i}.xml", "worksheet") for i in range(1, len(sheets) + 1)
+        ]
         overrides += [("xl/sharedStrings.xml", "sharedStrings")] if shared else []
-        add("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' + "".join(
-                f'<Override PartName="/{p}" ContentType="{kinds}{k}+xml"/>' for p, k in overrides) + "</Types>")
-        add("_rels/.rels", f'<Relationships {ns}><Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
+        add(
+            "[Content_Types].xml",
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            + "".join(f'<Override PartName="/{p}" ContentType="{kinds}{k}+xml"/>' for p, k in overrides)
+            + "</Types>",
+        )
+        add(
+            "_rels/.rels",
+            f'<Relationships {ns}><Relationship Id="rId1" Type="{office}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
+        )
         parts = [(f"rId{i}", "worksheet", f"worksheets/page{i}.xml") for i in range(1, len(sheets) + 1)]
         parts.append(("rIdS", "styles", "styles.xml"))
         if shared:
             parts.append(("rIdT", "sharedStrings", "/xl/sharedStrings.xml"))
             add("xl/sharedStrings.xml", shared)
-        add("xl/_rels/workbook.xml.rels", f"<Relationships {ns}>" + "".join(
-            f'<Relationship Id="{i}" Type="{office}/{t}" Target="{p}"/>' for i, t, p in parts) + "</Relationships>")
-        tabs = "".join(f'<sheet name="{escape(n)}" sheetId="{i}" r:id="rId{i}"{state}/>' for i, (n, _, state) in enumerate(sheets, 1))
-        add("xl/workbook.xml", '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-            f'xmlns:r="{office}"><workbookPr{" date1904=" + chr(34) + "1" + chr(34) if date1904 else ""}/><sheets>{tabs}</sheets></workbook>')
+        add(
+            "xl/_rels/workbook.xml.rels",
+            f"<Relationships {ns}>"
+            + "".join(f'<Relationship Id="{i}" Type="{office}/{t}" Target="{p}"/>' for i, t, p in parts)
+            + "</Relationships>",
+        )
+        tabs = "".join(
+            f'<sheet name="{escape(n)}" sheetId="{i}" r:id="rId{i}"{state}/>'
+            for i, (n, _, state) in enumerate(sheets, 1)
+        )
+        add(
+            "xl/workbook.xml",
+            '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+            f'xmlns:r="{office}"><workbookPr{" date1904=" + chr(34) + "1" + chr(34) if date1904 else ""}/>'
+            f"<sheets>{tabs}</sheets></workbook>",
+        )
         add("xl/styles.xml", STYLES)
         for i, (_, text, _) in enumerate(sheets, 1):
             add(f"xl/worksheets/page{i}.xml", text)
@@ -117,10 +158,16 @@ def xlsx(sheets, date1904=False, shared=None):
 def compound(streams):
     """A compound file (OLE): each stream of at least 4096 bytes, in sectors of 512."""
     fat, data, entries = [0xFFFFFFFD, 0xFFFFFFFE], b"", []
+
     def entry(name, kind, start, size, child=0xFFFFFFFF, right=0xFFFFFFFF):
         raw = name.encode("utf-16-le")
-        return (raw.ljust(64, b"\0") + struct.pack("<HBBIII", len(raw) + 2, kind, 1, 0xFFFFFFFF, right, child) + b"\0" * 36 +
-                struct.pack("<IQ", start, size))
+        return (
+            raw.ljust(64, b"\0")
+            + struct.pack("<HBBIII", len(raw) + 2, kind, 1, 0xFFFFFFFF, right, child)
+            + b"\0" * 36
+            + struct.pack("<IQ", start, size)
+        )
+
     for i, (name, body) in enumerate(streams):
         body = body.ljust(max(4096, -(-len(body) // 512) * 512), b"\0")
         start, count = len(fat), len(body) // 512
@@ -128,9 +175,15 @@ def compound(streams):
         data += body
         entries.append(entry(name, 2, start, len(body), right=i + 2 if i + 1 < len(streams) else 0xFFFFFFFF))
     directory = (entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + b"".join(entries)).ljust(512, b"\0")
-    header = (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6 +
-              struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0) +
-              b"\xFF" * 4 * 108)
+    header = (
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+        + b"\0" * 16
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + b"\0" * 6
+        + struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+        + struct.pack("<I", 0)
+        + b"\xFF" * 4 * 108
+    )
     table = b"".join(struct.pack("<I", f) for f in fat).ljust(512, b"\xFF")
     return header + table + directory + data
 
@@ -165,20 +218,62 @@ def item_02():
     write(f, "b-semicolons.txt", csv_text(PLAIN, separator=";").encode())
     cells = ["<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in PLAIN]
     title = "<tr><td colspan=5>失业登记名册</td></tr>"
-    write(f, "c-html.xls", ("<html><head><meta charset=gb2312></head><body><table border=1>" + title + "\n".join(cells) +
-                            "</table></body></html>").encode("gb18030"))
-    body = "".join("<Row>" + "".join(f'<Cell><Data ss:Type="String">{escape(c)}</Data></Cell>' for c in row) + "</Row>" for row in PLAIN)
-    body += f'<Row ss:Index="7"><Cell><Data ss:Type="String">武涵建</Data></Cell><Cell><Data ss:Type="String">{ID[3]}</Data></Cell>' \
-            '<Cell><Data ss:Type="DateTime">2025-05-10T00:00:00.000</Data></Cell><Cell><Data ss:Type="String">注销</Data></Cell></Row>'
-    write(f, "d-xml-2003.xls", ('<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook '
-          'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
-          f'<Worksheet ss:Name="名册"><Table>{body}</Table></Worksheet></Workbook>').encode())
-    runs = ('<si><r><t>向</t></r><r><t>观妹</t></r><rPh sb="0" eb="1"><t>xiang</t></rPh></si><si><t>合同_x000D_到期</t></si>')
-    rows = [["失业登记名册"], HEAD,
-            [Raw('<c r="{r}" t="s"><v>0</v></c>'), ID[0], Raw('<c r="{r}" s="2"><v>45784</v></c>'), "有效", Raw('<c r="{r}" t="s"><v>1</v></c>')],
-            ["姜海永", Raw(f'<c r="{{r}}" t="str"><f>A1</f><v>{ID[1]}</v></c>'), Raw('<c r="{r}" t="d"><v>2025-05-08T00:00:00</v></c>'), "有效"]]
-    write(f, "e-shared-strings.xlsx", xlsx([("名册", sheet_xml(rows, ["A1:E1"]), "")],
-          shared=f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{runs}</sst>'))
+    write(
+        f,
+        "c-html.xls",
+        (
+            "<html><head><meta charset=gb2312></head><body><table border=1>"
+            + title
+            + "\n".join(cells)
+            + "</table></body></html>"
+        ).encode("gb18030"),
+    )
+    body = "".join(
+        "<Row>" + "".join(f'<Cell><Data ss:Type="String">{escape(c)}</Data></Cell>' for c in row) + "</Row>"
+        for row in PLAIN
+    )
+    body += (
+        f'<Row ss:Index="7"><Cell><Data ss:Type="String">武涵建</Data></Cell>'
+        f'<Cell><Data ss:Type="String">{ID[3]}</Data></Cell>'
+        '<Cell><Data ss:Type="DateTime">2025-05-10T00:00:00.000</Data></Cell>'
+        '<Cell><Data ss:Type="String">注销</Data></Cell></Row>'
+    )
+    write(
+        f,
+        "d-xml-2003.xls",
+        (
+            '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook '
+            'xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+            'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+            f'<Worksheet ss:Name="名册"><Table>{body}</Table></Worksheet></Workbook>'
+        ).encode(),
+    )
+    runs = '<si><r><t>向</t></r><r><t>观妹</t></r><rPh sb="0" eb="1"><t>xiang</t></rPh></si><si><t>合同_x000D_到期</t></si>'
+    rows = [
+        ["失业登记名册"],
+        HEAD,
+        [
+            Raw('<c r="{r}" t="s"><v>0</v></c>'),
+            ID[0],
+            Raw('<c r="{r}" s="2"><v>45784</v></c>'),
+            "有效",
+            Raw('<c r="{r}" t="s"><v>1</v></c>'),
+        ],
+        [
+            "姜海永",
+            Raw(f'<c r="{{r}}" t="str"><f>A1</f><v>{ID[1]}</v></c>'),
+            Raw('<c r="{r}" t="d"><v>2025-05-08T00:00:00</v></c>'),
+            "有效",
+        ],
+    ]
+    write(
+        f,
+        "e-shared-strings.xlsx",
+        xlsx(
+            [("名册", sheet_xml(rows, ["A1:E1"]), "")],
+            shared=f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{runs}</sst>',
+        ),
+    )
     path = tempfile.mktemp()
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(zipfile.ZipInfo("x.csv", (2025, 6, 30, 0, 0, 0)), text)
@@ -186,10 +281,33 @@ def item_02():
         data = file.read().replace(b"x.csv", "登a".encode("gb18030") + b"bc")
     os.remove(path)
     write(f, "f-archive-of-files.zip", data)
-    write(f, "g-password.xlsx", compound([("EncryptedPackage", b"\x10" * 5000), ("EncryptionInfo", b"\x04" * 5000)]))
+    write(
+        f,
+        "g-password.xlsx",
+        compound([("EncryptedPackage", b"\x10" * 5000), ("EncryptionInfo", b"\x04" * 5000)]),
+    )
     write(f, "h-picture.xls", b"\x89PNG\r\n\x1a\n" + b"\0" * 64)
-    soffice(f, "i-old.xls", xlsx([("名册", sheet_xml([["失业登记名册"]] + PLAIN + [
-        ["武涵建", ID[3], Raw('<c r="{r}" s="1"><v>45787</v></c>'), "注销"], ["合计", None, None, None, 4]], ["A1:E1"]), "")]))
+    soffice(
+        f,
+        "i-old.xls",
+        xlsx(
+            [
+                (
+                    "名册",
+                    sheet_xml(
+                        [["失业登记名册"]]
+                        + PLAIN
+                        + [
+                            ["武涵建", ID[3], Raw('<c r="{r}" s="1"><v>45787</v></c>'), "注销"],
+                            ["合计", None, None, None, 4],
+                        ],
+                        ["A1:E1"],
+                    ),
+                    "",
+                )
+            ]
+        ),
+    )
     soffice(f, "j-wps.et", xlsx([("名册", sheet_xml(PLAIN), "")]))
 
 
@@ -202,31 +320,76 @@ def soffice(folder, name, book):
         source = os.path.join(work, "in.xlsx")
         with open(source, "wb") as file:
             file.write(book)
-        subprocess.run([program, "--headless", f"-env:UserInstallation=file://{work}/profile", "--convert-to", "xls:MS Excel 97",
-                        "--outdir", work, source], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [
+                program,
+                "--headless",
+                f"-env:UserInstallation=file://{work}/profile",
+                "--convert-to",
+                "xls:MS Excel 97",
+                "--outdir",
+                work,
+                source,
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         with open(os.path.join(work, "in.xls"), "rb") as file:
             write(folder, name, file.read())
 
 
 def item_03():
     f = "4.6-03-layout"
-    town = lambda name, first: sheet_xml([
-        [f"{name}失业登记名册"], ["填报单位：人社局", None, None, None, "填报日期：2025年6月30日 单位：人"], None,
-        ["序号", "人员", None, None, "登记", None, "备注"], [None, "姓名", "身份证\n号码", None, "登记日期*", "登记状态（必填）", None],
-        [1, "向观妹", ID[first], None, "2025-05-07", "有效"], [2, "姜海永", ID[first + 1], None, "2025-05-08", "有效"],
-        ["小计", None, None, None, None, 2], ["序号", "姓名", "身份证号码", None, "登记日期", "登记状态", "备注"],
-        [3], [4, "肖秋", ID[first + 2], None, "2025-05-09", "注销", "已就业"], [f"{name}合计", None, None, None, None, 3],
-        ["制表人：李某", None, "审核人：王某"], ["注：1.本表按季报送。"]],
-        ["A1:G1", "A4:A5", "B4:D4", "E4:F4", "G4:G5"])
-    write(f, "a-townships.xlsx", xlsx([("义都镇", town("义都镇", 0), ""), ("佗城镇", town("佗城镇", 3), ""),
-                                      ("说明", sheet_xml([["本表由人社局填报"]]), ""), ("旧数据", town("旧数据", 1), ' state="hidden"')]))
-    members = [["户编号", "姓名", "身份证号码", "与户主关系", "性别", "联系电话"],
-               ["LC1", "甲某", ID[0], "户主", "男", "138 0013 8000"], [None, "乙某", ID[1], "配偶", "女", 13800138001],
-               [None, "丙某", ID[2], "子", "男"], ["LC2", "丁某", ID[3], "户主", "女", "0762-1234567/13800138002"]]
+    town = lambda name, first: sheet_xml(
+        [
+            [f"{name}失业登记名册"],
+            ["填报单位：人社局", None, None, None, "填报日期：2025年6月30日 单位：人"],
+            None,
+            ["序号", "人员", None, None, "登记", None, "备注"],
+            [None, "姓名", "身份证\n号码", None, "登记日期*", "登记状态（必填）", None],
+            [1, "向观妹", ID[first], None, "2025-05-07", "有效"],
+            [2, "姜海永", ID[first + 1], None, "2025-05-08", "有效"],
+            ["小计", None, None, None, None, 2],
+            ["序号", "姓名", "身份证号码", None, "登记日期", "登记状态", "备注"],
+            [3],
+            [4, "肖秋", ID[first + 2], None, "2025-05-09", "注销", "已就业"],
+            [f"{name}合计", None, None, None, None, 3],
+            ["制表人：李某", None, "审核人：王某"],
+            ["注：1.本表按季报送。"],
+        ],
+        ["A1:G1", "A4:A5", "B4:D4", "E4:F4", "G4:G5"],
+    )
+    write(
+        f,
+        "a-townships.xlsx",
+        xlsx(
+            [
+                ("义都镇", town("义都镇", 0), ""),
+                ("佗城镇", town("佗城镇", 3), ""),
+                ("说明", sheet_xml([["本表由人社局填报"]]), ""),
+                ("旧数据", town("旧数据", 1), ' state="hidden"'),
+            ]
+        ),
+    )
+    members = [
+        ["户编号", "姓名", "身份证号码", "与户主关系", "性别", "联系电话"],
+        ["LC1", "甲某", ID[0], "户主", "男", "138 0013 8000"],
+        [None, "乙某", ID[1], "配偶", "女", 13800138001],
+        [None, "丙某", ID[2], "子", "男"],
+        ["LC2", "丁某", ID[3], "户主", "女", "0762-1234567/13800138002"],
+    ]
     write(f, "b-register-members.xlsx", xlsx([("成员", sheet_xml(members, ["A2:A4"]), "")]))
-    write(f, "c-two-row-headings.csv", csv_text([
-        ["登记类型", "男方", "", "女方", "", "登记日期"], ["", "姓名", "身份证号", "姓名", "身份证号", ""],
-        ["结婚", "甲某", ID[0], "乙某", ID[1], "2025-05-01"]]).encode("gb18030"))
+    write(
+        f,
+        "c-two-row-headings.csv",
+        csv_text(
+            [
+                ["登记类型", "男方", "", "女方", "", "登记日期"],
+                ["", "姓名", "身份证号", "姓名", "身份证号", ""],
+                ["结婚", "甲某", ID[0], "乙某", ID[1], "2025-05-01"],
+            ]
+        ).encode("gb18030"),
+    )
 
 
 def item_04():
@@ -234,44 +397,130 @@ def item_04():
     wide = ID[0].translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789X"})
     x = number("19960103", 209)
     wrong = ID[1][:-1] + ("1" if ID[1][-1] != "1" else "2")
-    forms = [ID[0], "'" + ID[0], "\t" + ID[0], f'="{ID[0]}"', wide, f"{ID[0][:6]} {ID[0][6:14]} {ID[0][14:]}", ID[0][:6] + ID[0][8:17],
-             x.lower(), x, wrong, "4.41699E+17", "441699197406129000.00", ID[0][:6] + "********" + ID[0][14:], "", "无", f"{ID[0]}、{ID[1]}",
-             ID[0] + "23", ID[0][:17], "44169919740612979O", number("20260101", 1), number("19740631", 1), "#N/A"]
+    forms = [
+        ID[0],
+        "'" + ID[0],
+        "\t" + ID[0],
+        f'="{ID[0]}"',
+        wide,
+        f"{ID[0][:6]} {ID[0][6:14]} {ID[0][14:]}",
+        ID[0][:6] + ID[0][8:17],
+        x.lower(),
+        x,
+        wrong,
+        "4.41699E+17",
+        "441699197406129000.00",
+        ID[0][:6] + "********" + ID[0][14:],
+        "",
+        "无",
+        f"{ID[0]}、{ID[1]}",
+        ID[0] + "23",
+        ID[0][:17],
+        "44169919740612979O",
+        number("20260101", 1),
+        number("19740631", 1),
+        "#N/A",
+    ]
     rows = [HEAD] + [["向观妹", form, "2025-05-07", "有效", f"{i}"] for i, form in enumerate(forms, 1)]
     body = "".join(",".join(row) + "\r\n" for row in rows)
     write(f, "a-forms.csv", body.encode("gb18030"))
-    cells = [HEAD, ["向观妹", int(ID[0][:15]) * 1000, "2025-05-07", "有效"],
-             ["姜海永", Raw('<c r="{r}"><v>4.4169919740612979E+17</v></c>'), "2025-05-07", "有效"],
-             ["肖秋", int(ID[2][:6] + ID[0][8:17]), "2025-05-07", "有效"],
-             ["武涵建", Raw('<c r="{r}" t="e"><v>#REF!</v></c>'), "2025-05-07", "有效"]]
+    cells = [
+        HEAD,
+        ["向观妹", int(ID[0][:15]) * 1000, "2025-05-07", "有效"],
+        ["姜海永", Raw('<c r="{r}"><v>4.4169919740612979E+17</v></c>'), "2025-05-07", "有效"],
+        ["肖秋", int(ID[2][:6] + ID[0][8:17]), "2025-05-07", "有效"],
+        ["武涵建", Raw('<c r="{r}" t="e"><v>#REF!</v></c>'), "2025-05-07", "有效"],
+    ]
     write(f, "b-numbers.xlsx", xlsx([("名册", sheet_xml(cells), "")]))
-    births = [["出生证编号", "母亲姓名", "母亲身份证号", "父亲姓名", "父亲身份证号", "出生日期"],
-              ["Y1", "甲某", ID[0], "乙某", ID[1], "2025-05-01"], ["Y2", "甲某", "4.41699E+17", "乙某", ID[1], "2025-05-01"],
-              ["Y3", "甲某", ID[0], "", "", "2025-05-01"], ["Y4", "甲某", "", "乙某", "441699**********34", "2025-05-01"]]
+    births = [
+        ["出生证编号", "母亲姓名", "母亲身份证号", "父亲姓名", "父亲身份证号", "出生日期"],
+        ["Y1", "甲某", ID[0], "乙某", ID[1], "2025-05-01"],
+        ["Y2", "甲某", "4.41699E+17", "乙某", ID[1], "2025-05-01"],
+        ["Y3", "甲某", ID[0], "", "", "2025-05-01"],
+        ["Y4", "甲某", "", "乙某", "441699**********34", "2025-05-01"],
+    ]
     write(f, "c-two-persons.csv", csv_text(births).encode())
-    visits = [["信访人姓名", "身份证号", "联系电话", "来访日期"], ["甲某", ID[0], "138-0013-8000", "2025-05-01"],
-              ["乙某", "", "+86 13800138001", "2025-05-02"], ["丙某", "4.41699E+17", "13800138002", "2025-05-03"]]
+    visits = [
+        ["信访人姓名", "身份证号", "联系电话", "来访日期"],
+        ["甲某", ID[0], "138-0013-8000", "2025-05-01"],
+        ["乙某", "", "+86 13800138001", "2025-05-02"],
+        ["丙某", "4.41699E+17", "13800138002", "2025-05-03"],
+    ]
     write(f, "d-name-and-phone.csv", csv_text(visits).encode())
 
 
 def item_05():
     f = "4.6-05-names"
-    names = ["张\u3000三", " 李四 ", "买买提·吐尔逊", "买买提•吐尔逊", "王五（户主）", "王五(户主)", "\uE863某", "?某", "Zhang San", "赵六[曾用名赵七]", "张三之子", ""]
+    names = [
+        "张\u3000三",
+        " 李四 ",
+        "买买提·吐尔逊",
+        "买买提•吐尔逊",
+        "王五（户主）",
+        "王五(户主)",
+        "\uE863某",
+        "?某",
+        "Zhang San",
+        "赵六[曾用名赵七]",
+        "张三之子",
+        "",
+    ]
     write(f, "a-names.csv", csv_text(rows_of(*[(n, ID[0], "2025-05-07") for n in names])).encode("gb18030"))
 
 
 def item_06():
     f = "4.6-06-dates"
-    texts = ["20240101", "2024-1-1", "2024/1/1", "2024.1.1", "2024.01", "202401", "2024年1月1日", "二〇二四年一月", "二〇二四年十二月三十一日", "45292",
-             "长期", "至今", "99991231", "24.01", "2024-01-01 00:00:00", "2024/1/1 8:30", "２０２４－０１－０２", "2024年1月", "2024-02-30", "01/02/2024",
-             "2024-13-01", "", "待定", "2024.1", "20240101120000"]
+    texts = [
+        "20240101",
+        "2024-1-1",
+        "2024/1/1",
+        "2024.1.1",
+        "2024.01",
+        "202401",
+        "2024年1月1日",
+        "二〇二四年一月",
+        "二〇二四年十二月三十一日",
+        "45292",
+        "长期",
+        "至今",
+        "99991231",
+        "24.01",
+        "2024-01-01 00:00:00",
+        "2024/1/1 8:30",
+        "２０２４－０１－０２",
+        "2024年1月",
+        "2024-02-30",
+        "01/02/2024",
+        "2024-13-01",
+        "",
+        "待定",
+        "2024.1",
+        "20240101120000",
+    ]
     rows = [HEAD] + [["向观妹", ID[0], t, "有效", f"{i}"] for i, t in enumerate(texts, 1)]
     write(f, "a-texts.csv", csv_text(rows).encode("gb18030"))
-    serials = [HEAD] + [["向观妹", ID[0], v, "有效", f"{i}"] for i, v in enumerate([
-        Raw('<c r="{r}" s="1"><v>45292</v></c>'), Raw('<c r="{r}" s="2"><v>45292.75</v></c>'), 45292, 20240101, 202401, 2024.1,
-        Raw('<c r="{r}" s="1"><v>59</v></c>'), Raw('<c r="{r}" s="1"><v>61</v></c>'), Raw('<c r="{r}" s="3"><v>45292</v></c>')], 1)]
+    serials = [HEAD] + [
+        ["向观妹", ID[0], v, "有效", f"{i}"]
+        for i, v in enumerate(
+            [
+                Raw('<c r="{r}" s="1"><v>45292</v></c>'),
+                Raw('<c r="{r}" s="2"><v>45292.75</v></c>'),
+                45292,
+                20240101,
+                202401,
+                2024.1,
+                Raw('<c r="{r}" s="1"><v>59</v></c>'),
+                Raw('<c r="{r}" s="1"><v>61</v></c>'),
+                Raw('<c r="{r}" s="3"><v>45292</v></c>'),
+            ],
+            1,
+        )
+    ]
     write(f, "b-serials-1900.xlsx", xlsx([("名册", sheet_xml(serials), "")]))
-    mac = [HEAD] + [["向观妹", ID[0], v, "有效", f"{i}"] for i, v in enumerate([Raw('<c r="{r}" s="1"><v>43830</v></c>'), 43830], 1)]
+    mac = [HEAD] + [
+        ["向观妹", ID[0], v, "有效", f"{i}"]
+        for i, v in enumerate([Raw('<c r="{r}" s="1"><v>43830</v></c>'), 43830], 1)
+    ]
     write(f, "c-serials-1904.xlsx", xlsx([("名册", sheet_xml(mac), "")], date1904=True))
 
 
@@ -281,8 +530,30 @@ def register(name, rows):
 
 
 def item_07():
-    amounts = ["1,234.50", "￥1234", "1234元", "0.5万", "－", "", "１２３４", "1234元/月", "14808元/年", "-50", "(50)", "547.3333", "免", "1.2.3", "0"]
-    register("4.6-07-amounts", [[f"LC{i}", "441622102201", "1组", "甲某", ID[0], "低保对象", "2022-02-15", a] for i, a in enumerate(amounts, 1)])
+    amounts = [
+        "1,234.50",
+        "￥1234",
+        "1234元",
+        "0.5万",
+        "－",
+        "",
+        "１２３４",
+        "1234元/月",
+        "14808元/年",
+        "-50",
+        "(50)",
+        "547.3333",
+        "免",
+        "1.2.3",
+        "0",
+    ]
+    register(
+        "4.6-07-amounts",
+        [
+            [f"LC{i}", "441622102201", "1组", "甲某", ID[0], "低保对象", "2022-02-15", a]
+            for i, a in enumerate(amounts, 1)
+        ],
+    )
 
 
 def item_08():
@@ -293,12 +564,20 @@ def item_08():
 
 def item_09():
     regions = ["441622102201", "４４１６２２１０２２０１", "441622102201 ", "龙川县义都镇", "XX县XX镇XX村委会3组", ""]
-    register("4.6-09-regions", [[f"LC{i}", r, "3组", "甲某", ID[0], "低保对象", "2022-02-15", "547"] for i, r in enumerate(regions, 1)])
+    register(
+        "4.6-09-regions",
+        [[f"LC{i}", r, "3组", "甲某", ID[0], "低保对象", "2022-02-15", "547"] for i, r in enumerate(regions, 1)],
+    )
 
 
 def item_10():
     f = "4.6-10-delivery"
-    rows = PLAIN + [PLAIN[1], HEAD, PLAIN[2], ["外县人", number("19800101", 1, "110105"), "2019-01-01", "注销", ""]]
+    rows = PLAIN + [
+        PLAIN[1],
+        HEAD,
+        PLAIN[2],
+        ["外县人", number("19800101", 1, "110105"), "2019-01-01", "注销", ""],
+    ]
     write(f, "a-repeats-and-others.csv", csv_text(rows).encode("gb18030"))
 
 
@@ -307,25 +586,58 @@ def item_11():
     row = lambda name, i, end: f"{name},{ID[i]},2025-05-0{i + 1},有效,合同到期{end}"
     head = ",".join(HEAD)
     write(f, "a-return-only.csv", (head + "\r" + row("甲某", 0, "\r") + row("乙某", 1, "\r")).encode("gb18030"))
-    write(f, "b-line-feed-no-last.csv", (head + "\n" + row("甲某", 0, "\n") + row("乙某", 1, "")).encode("gb18030"))
-    write(f, "c-breaks-in-cells.csv", ('姓名,"身份证\n号码",登记日期,登记状态,失业原因,,\r\n' + f'"甲\r\n某",{ID[0]},2025-05-01,有效,"他说""不干了"",走了",,\r\n' +
-                                       ",,,,,,\r\n\r\n" + f'乙某,{ID[1]},2025-05-02,有效\r\n' + f"丙某,{ID[2]}\r\n").encode("gb18030"))
-    rows = [HEAD, [Raw('<c r="{r}" t="e"><v>#N/A</v></c>'), ID[0], "2025-05-01", "有效"],
-            ["乙某", Raw('<c r="{r}"><f>B9</f></c>'), "2025-05-02", "有效"], ["丙某", ID[2], Raw('<c r="{r}" t="e"><v>#VALUE!</v></c>'), "有效"],
-            ["丁某", ID[3], "2025-05-04", Raw('<c r="{r}" t="e"><v>#REF!</v></c>')],
-            ["=cmd|' /C calc'!A0", ID[4], "2025-05-05", "有效"], ["己某", ID[5], "2025-05-06", Raw('<c r="{r}" t="b"><v>1</v></c>')]]
+    write(
+        f, "b-line-feed-no-last.csv", (head + "\n" + row("甲某", 0, "\n") + row("乙某", 1, "")).encode("gb18030")
+    )
+    write(
+        f,
+        "c-breaks-in-cells.csv",
+        (
+            '姓名,"身份证\n号码",登记日期,登记状态,失业原因,,\r\n'
+            + f'"甲\r\n某",{ID[0]},2025-05-01,有效,"他说""不干了"",走了",,\r\n'
+            + ",,,,,,\r\n\r\n"
+            + f"乙某,{ID[1]},2025-05-02,有效\r\n"
+            + f"丙某,{ID[2]}\r\n"
+        ).encode("gb18030"),
+    )
+    rows = [
+        HEAD,
+        [Raw('<c r="{r}" t="e"><v>#N/A</v></c>'), ID[0], "2025-05-01", "有效"],
+        ["乙某", Raw('<c r="{r}"><f>B9</f></c>'), "2025-05-02", "有效"],
+        ["丙某", ID[2], Raw('<c r="{r}" t="e"><v>#VALUE!</v></c>'), "有效"],
+        ["丁某", ID[3], "2025-05-04", Raw('<c r="{r}" t="e"><v>#REF!</v></c>')],
+        ["=cmd|' /C calc'!A0", ID[4], "2025-05-05", "有效"],
+        ["己某", ID[5], "2025-05-06", Raw('<c r="{r}" t="b"><v>1</v></c>')],
+    ]
     write(f, "d-formulas.xlsx", xlsx([("名册", sheet_xml(rows), "")]))
 
 
 def item_12():
     f = "4.6-12-exports"
-    rows = [["姓名", "身份证号码", "=登记日期", "登记日期", "登记状态"],
-            ["甲某", "=HYPERLINK(\"x\")", "", "2025-05-01", "有效"], ["乙某", "4.41699E+17", "", "@SUM(1)", "有效"], ["丙某", ID[0], "", "2025-05-03", "有效"]]
+    rows = [
+        ["姓名", "身份证号码", "=登记日期", "登记日期", "登记状态"],
+        ["甲某", '=HYPERLINK("x")', "", "2025-05-01", "有效"],
+        ["乙某", "4.41699E+17", "", "@SUM(1)", "有效"],
+        ["丙某", ID[0], "", "2025-05-03", "有效"],
+    ]
     write(f, "a-refused.csv", csv_text(rows).encode("gb18030"))
 
 
 def main():
-    for make in [item_01, item_02, item_03, item_04, item_05, item_06, item_07, item_08, item_09, item_10, item_11, item_12]:
+    for make in [
+        item_01,
+        item_02,
+        item_03,
+        item_04,
+        item_05,
+        item_06,
+        item_07,
+        item_08,
+        item_09,
+        item_10,
+        item_11,
+        item_12,
+    ]:
         make()
 
 

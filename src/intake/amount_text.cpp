@@ -13,7 +13,9 @@ namespace {
 constexpr std::int64_t largest_fen = 1'000'000'000'000'000;  // ten trillion yuan: no amount of an office
 constexpr std::size_t most_decimals = 12;
 
-[[nodiscard]] bool is_digit(char c) { return c >= '0' && c <= '9'; }
+[[nodiscard]] bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // Half width, without spaces, currency marks and thousands separators.
 [[nodiscard]] std::string plain(std::string_view utf8) {
@@ -50,7 +52,8 @@ constexpr std::size_t most_decimals = 12;
     const std::string_view whole = text.substr(0, point);
     std::string_view decimals = text.substr(std::min(point + 1, text.size()));
     if (whole.empty() && decimals.empty()) return {};
-    if (!std::all_of(whole.begin(), whole.end(), is_digit) || !std::all_of(decimals.begin(), decimals.end(), is_digit)) {
+    if (!std::all_of(whole.begin(), whole.end(), is_digit) ||
+        !std::all_of(decimals.begin(), decimals.end(), is_digit)) {
         return {};
     }
     std::int64_t fen = 0;
@@ -67,7 +70,8 @@ constexpr std::size_t most_decimals = 12;
         scale *= 10;
     }
     __extension__ using wide = __int128;
-    fen += static_cast<std::int64_t>((static_cast<wide>(part) * unit * 2 + scale) / (static_cast<wide>(scale) * 2));
+    fen += static_cast<std::int64_t>((static_cast<wide>(part) * unit * 2 + scale) /
+                                     (static_cast<wide>(scale) * 2));
     return {AmountTextKind::value, Money::fen(negative ? -fen : fen)};
 }
 

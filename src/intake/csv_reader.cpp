@@ -11,7 +11,8 @@
 namespace doudi::intake {
 namespace {
 
-// ="00123" keeps a spreadsheet from eating zeros; the quotes are part of the cell when the cell itself was not quoted.
+// ="00123" keeps a spreadsheet from eating zeros; the quotes are part of the cell when the cell itself was
+// not quoted.
 [[nodiscard]] std::string_view without_formula_quotes(std::string_view cell) {
     if (cell.size() < 3 || !cell.starts_with("=\"") || !cell.ends_with('"')) return cell;
     return cell.substr(2, cell.size() - 3);
@@ -72,7 +73,8 @@ Result<void> CsvParser::end_row() {
     cells_.clear();
     std::size_t begin = 0;
     for (const std::size_t end : ends_) {
-        const std::string_view text = without_formula_quotes(std::string_view(bytes_).substr(begin, end - begin));
+        const std::string_view text =
+            without_formula_quotes(std::string_view(bytes_).substr(begin, end - begin));
         cells_.push_back({text, text.empty() ? CellKind::empty : CellKind::text, CellFill::own});
         begin = end;
     }
@@ -133,24 +135,27 @@ Result<void> CsvParser::take(char c) {
 
 Result<void> CsvParser::feed(std::string_view utf8) {
     for (const char c : utf8) TRY_VOID(take(c));
-    // A row that does not end is found at the end of each piece, so that memory stays bounded by a row and a piece.
+    // A row that does not end is found at the end of each piece, so that memory stays bounded by a row and a
+    // piece.
     return check_size();
 }
 
 Result<void> CsvParser::finish() {
     if (state_ == State::quoted) {
         return fail(ErrorKind::unreadable, "open_quote",
-                    {fmt::format("第{}行的引号没有闭合", row_), fmt::format("a quote opened in row {} is never closed", row_)},
+                    {fmt::format("第{}行的引号没有闭合", row_),
+                     fmt::format("a quote opened in row {} is never closed", row_)},
                     fmt::format("{}", row_));
     }
     if (bytes_.empty() && ends_.empty() && state_ != State::quote_in_quoted) return {};
     return end_row();
 }
 
-Result<void> read_csv(const std::filesystem::path& path, const FileFormat& format, const Limits& limits, SheetSink& sink) {
+Result<void> read_csv(const std::filesystem::path& path, const FileFormat& format, const Limits& limits,
+                      SheetSink& sink) {
     const std::unique_ptr<TextDecoder> decoder = TRY(TextDecoder::open(path, format.encoding));
     CsvParser parser(format.separator, limits, sink);
-    TRY_VOID(sink.begin_sheet({}));
+    TRY_VOID(sink.begin_sheet({.name = {}, .hidden = false, .date_1904 = false, .is_text = true}));
     while (true) {
         const std::string_view piece = TRY(decoder->next());
         if (piece.empty()) break;

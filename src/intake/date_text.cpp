@@ -18,12 +18,16 @@ constexpr std::int64_t first_serial = 18264;  // 1950-01-01 in the 1900 system
 constexpr std::int64_t last_serial = 73050;   // 2099-12-31
 constexpr std::size_t longest_folded = 48;
 
-constexpr std::array<std::string_view, 8> open_words{"长期", "长期有效", "至今", "永久",
-                                                     "永久有效", "无固定期限", "今", "终身"};
+constexpr std::array<std::string_view, 8> open_words{"长期",     "长期有效",   "至今", "永久",
+                                                     "永久有效", "无固定期限", "今",   "终身"};
 
-[[nodiscard]] bool is_digit(char c) { return c >= '0' && c <= '9'; }
+[[nodiscard]] bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
-[[nodiscard]] bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
+[[nodiscard]] bool all_digits(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), is_digit);
+}
 
 [[nodiscard]] int number(std::string_view digits) {
     int value = 0;
@@ -73,7 +77,9 @@ constexpr std::array<std::string_view, 8> open_words{"长期", "长期有效", "
     }
 }
 
-[[nodiscard]] bool is_separator(char c) { return c == '-' || c == '/' || c == '.'; }
+[[nodiscard]] bool is_separator(char c) {
+    return c == '-' || c == '/' || c == '.';
+}
 
 // 2024-1-1, 2024.01, 24.01; the text is ASCII, 年 and 月 have become '-'.
 [[nodiscard]] DateText separated(std::string_view text) {
@@ -86,7 +92,8 @@ constexpr std::array<std::string_view, 8> open_words{"长期", "长期有效", "
     if (text.empty() || text == "-") {
         if (year.size() == 4) return day_of(number(year), number(month), 1);
         // 24.01 and 24年1月; the years of this century only, 98.01 is not guessed
-        return separator == '/' || number(year) > 50 ? DateText{} : day_of(2000 + number(year), number(month), 1);
+        return separator == '/' || number(year) > 50 ? DateText{}
+                                                     : day_of(2000 + number(year), number(month), 1);
     }
     if (year.size() != 4 || !is_separator(text[0])) return {};
     text.remove_prefix(1);
@@ -107,7 +114,8 @@ constexpr std::array<std::string_view, 8> open_words{"长期", "长期有效", "
     return static_cast<int>(at);
 }
 
-// Writes the date's characters as ASCII: 年月日 as '-', Chinese numerals as digits (二十一 is 21, 二〇二四 is 2024).
+// Writes the date's characters as ASCII: 年月日 as '-', Chinese numerals as digits (二十一 is 21, 二〇二四 is
+// 2024).
 class Folder {
   public:
     [[nodiscard]] bool fold(std::string_view utf8) {
@@ -137,13 +145,15 @@ class Folder {
             return true;
         }
         end_numeral();
-        if (code == U'年' || code == U'月' || code == U'日' || code == U'号' || code == U'－' || code == U'—') {
+        if (code == U'年' || code == U'月' || code == U'日' || code == U'号' || code == U'－' ||
+            code == U'—') {
             put('-');
         } else if (is_space_code(code)) {
             spaced_ = size_ > 0;
         } else if (code < 0x80) {
             // Only between day and time a blank means something.
-            if (spaced_ && is_digit(static_cast<char>(code)) && size_ > 0 && is_digit(bytes_[size_ - 1])) put(' ');
+            if (spaced_ && is_digit(static_cast<char>(code)) && size_ > 0 && is_digit(bytes_[size_ - 1]))
+                put(' ');
             spaced_ = false;
             put(static_cast<char>(code));
         } else {
@@ -199,8 +209,10 @@ class Folder {
 
 [[nodiscard]] DateText read_slowly(std::string_view utf8, bool date_1904) {
     const std::string_view text = without_marks(utf8);
-    if (text.empty() || text == "-" || text == "/" || text == "—" || text == "无") return {DateTextKind::empty, {}};
-    if (std::find(open_words.begin(), open_words.end(), text) != open_words.end()) return {DateTextKind::open_end, {}};
+    if (text.empty() || text == "-" || text == "/" || text == "—" || text == "无")
+        return {DateTextKind::empty, {}};
+    if (std::find(open_words.begin(), open_words.end(), text) != open_words.end())
+        return {DateTextKind::open_end, {}};
     Folder folder;
     if (!folder.fold(text)) return {};
     return read_ascii(folder.view(), date_1904);

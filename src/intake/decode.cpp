@@ -13,10 +13,12 @@ namespace doudi::intake {
 namespace {
 
 constexpr std::size_t piece_bytes = 256U << 10U;
-constexpr std::size_t longest_mixed_line = 17U << 20U;  // beyond a row's limit: whoever reads rows will refuse it
+constexpr std::size_t longest_mixed_line = 17U
+                                           << 20U;  // beyond a row's limit: whoever reads rows will refuse it
 
 [[nodiscard]] std::unexpected<Error> unreadable(const std::filesystem::path& path) {
-    return fail(ErrorKind::io, "cannot_read", {"无法读取文件", "the file cannot be read"}, path.filename().string());
+    return fail(ErrorKind::io, "cannot_read", {"无法读取文件", "the file cannot be read"},
+                path.filename().string());
 }
 
 // UTF-16 without a mark: ASCII (separators, digits) has a zero byte beside it, always on the same side.
@@ -94,7 +96,8 @@ class Utf16Converter {
     void take(char32_t unit, std::string& out) {
         const bool trail = unit >= 0xDC00 && unit <= 0xDFFF;
         if (lead_ != 0) {
-            append_utf8(out, trail ? 0x10000 + ((lead_ - 0xD800) << 10U) + (unit - 0xDC00) : replacement_character);
+            append_utf8(
+                out, trail ? 0x10000 + ((lead_ - 0xD800) << 10U) + (unit - 0xDC00) : replacement_character);
             lead_ = 0;
             if (trail) return;
         }
@@ -142,7 +145,10 @@ void drop_mark(std::string_view& text) {
 class FileDecoder final : public TextDecoder {
   public:
     FileDecoder(std::ifstream file, std::string name, TextEncoding encoding)
-        : file_(std::move(file)), name_(std::move(name)), encoding_(encoding), utf16_(encoding == TextEncoding::utf16le) {}
+        : file_(std::move(file)),
+          name_(std::move(name)),
+          encoding_(encoding),
+          utf16_(encoding == TextEncoding::utf16le) {}
 
     [[nodiscard]] Result<std::string_view> next() override {
         while (!ended_) {
@@ -191,7 +197,9 @@ class FileDecoder final : public TextDecoder {
     void take_whole_characters() {
         std::size_t size = rest_.size();
         if (!ended_) {
-            while (size > 0 && rest_.size() - size < 3 && (static_cast<unsigned char>(rest_[size - 1]) & 0xC0U) == 0x80U) --size;
+            while (size > 0 && rest_.size() - size < 3 &&
+                   (static_cast<unsigned char>(rest_[size - 1]) & 0xC0U) == 0x80U)
+                --size;
             if (size > 0 && static_cast<unsigned char>(rest_[size - 1]) >= 0xC0) --size;
         }
         const std::string_view whole = std::string_view(rest_).substr(0, size);
@@ -246,7 +254,8 @@ Result<TextEncoding> detect_encoding_of(std::string_view bytes, bool is_head) {
     return detector.finish(is_head);
 }
 
-Result<std::unique_ptr<TextDecoder>> TextDecoder::open(const std::filesystem::path& path, TextEncoding encoding) {
+Result<std::unique_ptr<TextDecoder>> TextDecoder::open(const std::filesystem::path& path,
+                                                       TextEncoding encoding) {
     std::ifstream file(path, std::ios::binary);
     if (!file) return unreadable(path);
     return std::make_unique<FileDecoder>(std::move(file), path.filename().string(), encoding);

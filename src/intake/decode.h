@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bytes of a text file → UTF-8. The order of judgement: byte order mark, UTF-16 by its zero bytes, strict UTF-8, strict GB18030, and
-// last line by line (offices paste files together). What no encoding explains becomes U+FFFD, so that the row is refused and not
-// guessed. (ICU's detector calls short Chinese texts Hebrew: it is not asked.)
+// Bytes of a text file → UTF-8. The order of judgement: byte order mark, UTF-16 by its zero bytes, strict
+// UTF-8, strict GB18030, and last line by line (offices paste files together). What no encoding explains
+// becomes U+FFFD, so that the row is refused and not guessed. (ICU's detector calls short Chinese texts
+// Hebrew: it is not asked.)
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -23,9 +24,11 @@ namespace doudi::intake {
 // A text file piece by piece as valid UTF-8, without its byte order mark.
 class TextDecoder {
   public:
-    [[nodiscard]] static Result<std::unique_ptr<TextDecoder>> open(const std::filesystem::path& path, TextEncoding encoding);
+    [[nodiscard]] static Result<std::unique_ptr<TextDecoder>> open(const std::filesystem::path& path,
+                                                                   TextEncoding encoding);
     virtual ~TextDecoder() = default;
-    // The next piece (a few hundred KiB at most, whole characters), good until the next call; empty at the end.
+    // The next piece (a few hundred KiB at most, whole characters), good until the next call; empty at the
+    // end.
     [[nodiscard]] virtual Result<std::string_view> next() = 0;
 };
 

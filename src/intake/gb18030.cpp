@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t leads = 0xFE - 0x81 + 1;
 constexpr std::size_t trails = 0xFE - 0x40 + 1;
-constexpr std::size_t four_byte_bmp = 39420;     // 81308130 .. 8431A439
+constexpr std::size_t four_byte_bmp = 39420;      // 81308130 .. 8431A439
 constexpr std::size_t four_byte_planes = 189000;  // 90308130 is U+10000
 
 [[nodiscard]] std::size_t pair_index(std::uint8_t lead, std::uint8_t trail) {
@@ -52,8 +52,8 @@ struct Tables {
     [[nodiscard]] static char16_t one(UConverter* converter, std::string_view bytes) {
         UErrorCode status = U_ZERO_ERROR;
         std::array<UChar, 4> units{};
-        const auto size = ucnv_toUChars(converter, units.data(), static_cast<std::int32_t>(units.size()), bytes.data(),
-                                        static_cast<std::int32_t>(bytes.size()), &status);
+        const auto size = ucnv_toUChars(converter, units.data(), static_cast<std::int32_t>(units.size()),
+                                        bytes.data(), static_cast<std::int32_t>(bytes.size()), &status);
         return U_SUCCESS(status) && size == 1 && units[0] != 0xFFFD ? units[0] : u'\0';
     }
 };

@@ -65,7 +65,8 @@ class TableHandler {
     [[nodiscard]] Result<void> start_row() {
         TRY_VOID(end_row());
         if (buffer_.row() == last_row) {
-            return fail(ErrorKind::limit, "too_many_cells", {"行数过多，已停止读取", "too many rows: reading was stopped"});
+            return fail(ErrorKind::limit, "too_many_cells",
+                        {"行数过多，已停止读取", "too many rows: reading was stopped"});
         }
         buffer_.begin(buffer_.row() + 1);
         column_ = 0;
@@ -90,7 +91,8 @@ class TableHandler {
         in_cell_ = true;
         text_.clear();
         if (column_ > limits_.columns) {
-            return fail(ErrorKind::limit, "too_many_columns", {"表格列数过多", "the table has too many columns"});
+            return fail(ErrorKind::limit, "too_many_columns",
+                        {"表格列数过多", "the table has too many columns"});
         }
         if (across == 1 && down == 1) return {};
         if (merged_.size() >= limits_.merged_ranges) {
@@ -99,7 +101,8 @@ class TableHandler {
         merged_.add({row, cell_column_, row + down - 1, column_ - 1}, limits_.columns);
         if (down == 1) return {};
         if (taken_until_.size() < column_) taken_until_.resize(column_, 0);
-        for (std::uint32_t column = cell_column_; column < column_; ++column) taken_until_[column] = row + down - 1;
+        for (std::uint32_t column = cell_column_; column < column_; ++column)
+            taken_until_[column] = row + down - 1;
         return {};
     }
     [[nodiscard]] Result<void> end_cell() {
@@ -131,16 +134,20 @@ class HtmlStream {
         callbacks.endElement = on_end;
         callbacks.characters = on_text;
         callbacks.cdataBlock = on_text;
-        parser_.reset(htmlCreatePushParserCtxt(&callbacks, this, nullptr, 0, nullptr, XML_CHAR_ENCODING_UTF8));
+        parser_.reset(
+            htmlCreatePushParserCtxt(&callbacks, this, nullptr, 0, nullptr, XML_CHAR_ENCODING_UTF8));
         ensure(parser_ != nullptr, "libxml2 has memory");
         // The text was decoded before: what its <meta> says of itself no longer holds.
-        htmlCtxtUseOptions(parser_.get(), HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
+        htmlCtxtUseOptions(parser_.get(), HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET | HTML_PARSE_NOERROR |
+                                              HTML_PARSE_NOWARNING);
     }
     [[nodiscard]] Result<void> feed(std::string_view utf8, bool last) {
-        const int code = htmlParseChunk(parser_.get(), utf8.data(), static_cast<int>(utf8.size()), last ? 1 : 0);
+        const int code =
+            htmlParseChunk(parser_.get(), utf8.data(), static_cast<int>(utf8.size()), last ? 1 : 0);
         if (error_) return std::unexpected(*error_);
         if (code == XML_ERR_NO_MEMORY || code == XML_ERR_INTERNAL_ERROR) {
-            return fail(ErrorKind::unreadable, "damaged_html", {"网页表格已损坏", "the HTML table is damaged"});
+            return fail(ErrorKind::unreadable, "damaged_html",
+                        {"网页表格已损坏", "the HTML table is damaged"});
         }
         return {};
     }
@@ -175,7 +182,8 @@ class HtmlStream {
 
 }  // namespace
 
-Result<void> read_html(const std::filesystem::path& path, const FileFormat& format, const Limits& limits, SheetSink& sink) {
+Result<void> read_html(const std::filesystem::path& path, const FileFormat& format, const Limits& limits,
+                       SheetSink& sink) {
     const std::unique_ptr<TextDecoder> decoder = TRY(TextDecoder::open(path, format.encoding));
     TRY_VOID(sink.begin_sheet({}));
     TableHandler handler(limits, sink);

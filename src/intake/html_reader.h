@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// HTML tables, which web systems export under the name .xls. All tables of the page are one sheet, their rows counted on.
+// HTML tables, which web systems export under the name .xls. All tables of the page are one sheet, their rows
+// counted on.
 #pragma once
 #include <filesystem>
 
@@ -8,7 +9,7 @@
 
 namespace doudi::intake {
 
-[[nodiscard]] Result<void> read_html(const std::filesystem::path& path, const FileFormat& format, const Limits& limits,
-                                     SheetSink& sink);
+[[nodiscard]] Result<void> read_html(const std::filesystem::path& path, const FileFormat& format,
+                                     const Limits& limits, SheetSink& sink);
 
 }  // namespace doudi::intake

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Merged cells of a sheet: the first cell's content is given to all of them, marked with where it came from. A household merged over its
-// members' rows is so filled down; a title merged over all columns is marked from_left.
+// Merged cells of a sheet: the first cell's content is given to all of them, marked with where it came from.
+// A household merged over its members' rows is so filled down; a title merged over all columns is marked
+// from_left.
 #pragma once
 #include <cstddef>
 #include <cstdint>

@@ -55,7 +55,8 @@ std::optional<CellAddress> parse_address(std::string_view text) {
         column = column * 26 + static_cast<std::uint32_t>(c - 'A' + 1);
     }
     const auto parsed = std::from_chars(text.data() + at, text.data() + text.size(), out.row);
-    if (column == 0 || parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return std::nullopt;
+    if (column == 0 || parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size())
+        return std::nullopt;
     if (column > last_column || out.row == 0 || out.row > last_row) return std::nullopt;
     out.column = column - 1;
     return out;
@@ -73,7 +74,8 @@ std::string decode_office_escapes(std::string_view text) {
     std::string out;
     char32_t high = 0;
     for (std::size_t at = 0; at < text.size();) {
-        const bool mark = text.size() - at >= 7 && text[at] == '_' && text[at + 1] == 'x' && text[at + 6] == '_';
+        const bool mark =
+            text.size() - at >= 7 && text[at] == '_' && text[at + 1] == 'x' && text[at + 6] == '_';
         const auto code = mark ? hex4(text.substr(at + 2, 4)) : std::nullopt;
         if (!code) {
             out.push_back(text[at++]);
@@ -83,7 +85,8 @@ std::string decode_office_escapes(std::string_view text) {
         if (*code >= 0xD800 && *code <= 0xDBFF) {
             high = *code;
         } else if (*code >= 0xDC00 && *code <= 0xDFFF) {
-            append_utf8(out, high == 0 ? replacement_character : 0x10000 + ((high - 0xD800) << 10U) + (*code - 0xDC00));
+            append_utf8(out, high == 0 ? replacement_character
+                                       : 0x10000 + ((high - 0xD800) << 10U) + (*code - 0xDC00));
             high = 0;
         } else if (*code != 0) {
             append_utf8(out, *code);
@@ -101,13 +104,14 @@ std::string number_text(double value) {
 std::optional<double> parse_number(std::string_view text) {
     double value = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || !std::isfinite(value))
+        return std::nullopt;
     return value;
 }
 
 bool is_date_format(std::uint32_t id) {
-    return (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 54) ||
-           (id >= 57 && id <= 58);
+    return (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 ||
+           (id >= 50 && id <= 54) || (id >= 57 && id <= 58);
 }
 
 bool is_date_format_code(std::string_view code) {
@@ -120,7 +124,8 @@ bool is_date_format_code(std::string_view code) {
 
 NumberValue styled_number(double value, bool is_date, bool date_1904) {
     const double day = std::floor(value);
-    if (!is_date || day < (date_1904 ? 0 : 1) || day > last_serial) return {number_text(value), CellKind::number};
+    if (!is_date || day < (date_1904 ? 0 : 1) || day > last_serial)
+        return {number_text(value), CellKind::number};
     return {date_of_serial(static_cast<std::int64_t>(day), date_1904).iso(), CellKind::date_serial};
 }
 

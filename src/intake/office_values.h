@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How Office formats write values: cell references, escaped characters, numbers as doubles, number formats that mean dates.
+// How Office formats write values: cell references, escaped characters, numbers as doubles, number formats
+// that mean dates.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -23,7 +24,8 @@ struct CellAddress {
 // _x000A_ is a line break; _x005F_ hides an underscore that would begin such a mark.
 [[nodiscard]] std::string decode_office_escapes(std::string_view text);
 
-// A double as it would be read aloud: whole numbers in digits ("13800138000"), others with at most 15 significant digits.
+// A double as it would be read aloud: whole numbers in digits ("13800138000"), others with at most 15
+// significant digits.
 [[nodiscard]] std::string number_text(double value);
 [[nodiscard]] std::optional<double> parse_number(std::string_view text);
 

@@ -16,8 +16,12 @@ namespace {
 
 constexpr std::size_t most_heading_rows = 3;
 
-[[nodiscard]] bool is_opening(char32_t code) { return code == U'(' || code == U'[' || code == U'【' || code == U'〔'; }
-[[nodiscard]] bool is_closing(char32_t code) { return code == U')' || code == U']' || code == U'】' || code == U'〕'; }
+[[nodiscard]] bool is_opening(char32_t code) {
+    return code == U'(' || code == U'[' || code == U'【' || code == U'〔';
+}
+[[nodiscard]] bool is_closing(char32_t code) {
+    return code == U')' || code == U']' || code == U'】' || code == U'〕';
+}
 
 [[nodiscard]] bool is_heading_mark(char32_t code) {
     constexpr std::u32string_view marks = U"*:、.。'\"“”;·※★";
@@ -32,7 +36,8 @@ constexpr std::size_t most_heading_rows = 3;
         at += point.length;
         const char32_t code = half_width_code(point.code);
         if (is_opening(code)) ++depth;
-        const bool dropped = is_opening(code) || is_closing(code) || is_heading_mark(code) || (depth > 0 && !with_brackets);
+        const bool dropped =
+            is_opening(code) || is_closing(code) || is_heading_mark(code) || (depth > 0 && !with_brackets);
         if (is_closing(code) && depth > 0) --depth;
         if (dropped) continue;
         append_utf8(out, code >= U'A' && code <= U'Z' ? code + 32 : code);
@@ -41,7 +46,8 @@ constexpr std::size_t most_heading_rows = 3;
 }
 
 [[nodiscard]] bool is_blank(const HeadRow& row) {
-    return std::all_of(row.texts.begin(), row.texts.end(), [](const std::string& text) { return trim(text).empty(); });
+    return std::all_of(row.texts.begin(), row.texts.end(),
+                       [](const std::string& text) { return trim(text).empty(); });
 }
 
 // The headings of one file column as they may be meant: all rows joined, the lowest alone, the highest alone.
@@ -50,7 +56,8 @@ struct HeadingCandidates {
     std::vector<std::string> meant;
 };
 
-// What stands over a column in a row of headings. An unmerged group heading (男方, blank, blank) holds for the blanks to its right.
+// What stands over a column in a row of headings. An unmerged group heading (男方, blank, blank) holds for
+// the blanks to its right.
 [[nodiscard]] std::string_view part_of(const HeadRow& row, std::size_t column, bool is_group_row) {
     if (column < row.texts.size() && !trim(row.texts[column]).empty()) return trim(row.texts[column]);
     if (!is_group_row) return {};
@@ -125,12 +132,13 @@ struct Reading {
                std::tuple(other.complete(), other.matched, other.required_matched, depth);
     }
     [[nodiscard]] bool as_good_as(const Reading& other) const {
-        return complete() == other.complete() && matched == other.matched && required_matched == other.required_matched;
+        return complete() == other.complete() && matched == other.matched &&
+               required_matched == other.required_matched;
     }
 };
 
-[[nodiscard]] Reading read_as(const std::vector<HeadingCandidates>& candidates, const policy::Dataset& dataset,
-                              const HeadingIndex& index) {
+[[nodiscard]] Reading read_as(const std::vector<HeadingCandidates>& candidates,
+                              const policy::Dataset& dataset, const HeadingIndex& index) {
     Reading reading;
     reading.recognised.column_of.assign(dataset.columns.size(), -1);
     std::vector<int> ranks(dataset.columns.size(), 0);
@@ -162,7 +170,8 @@ struct Reading {
 }
 
 // The best reading of the rows for each dataset.
-[[nodiscard]] std::vector<Reading> best_readings(std::span<const HeadRow> rows, const policy::DatasetCatalogue& catalogue) {
+[[nodiscard]] std::vector<Reading> best_readings(std::span<const HeadRow> rows,
+                                                 const policy::DatasetCatalogue& catalogue) {
     std::vector<HeadingIndex> indexes;
     for (const policy::Dataset& dataset : catalogue.datasets) indexes.emplace_back(dataset);
     std::vector<Reading> best(catalogue.datasets.size());
@@ -187,23 +196,27 @@ struct Reading {
     return best;
 }
 
-[[nodiscard]] std::unexpected<Error> unknown(const Reading* nearest, const policy::DatasetCatalogue& catalogue) {
+[[nodiscard]] std::unexpected<Error> unknown(const Reading* nearest,
+                                             const policy::DatasetCatalogue& catalogue) {
     if (nearest == nullptr || nearest->matched == 0) {
         return fail(ErrorKind::invalid, "unknown_headings",
                     {fmt::format("前{}行中没有认识的表头", heading_search_rows),
                      fmt::format("no known heading in the first {} rows", heading_search_rows)});
     }
-    const policy::Dataset& dataset = catalogue.datasets[static_cast<std::size_t>(nearest->recognised.dataset)];
+    const policy::Dataset& dataset =
+        catalogue.datasets[static_cast<std::size_t>(nearest->recognised.dataset)];
     std::string missing;
     for (std::size_t c = 0; c < dataset.columns.size(); ++c) {
         if (!dataset.columns[c].required || nearest->recognised.column_of[c] >= 0) continue;
         if (!missing.empty()) missing += "、";
-        missing += dataset.columns[c].headings.empty() ? dataset.columns[c].field : dataset.columns[c].headings.front();
+        missing += dataset.columns[c].headings.empty() ? dataset.columns[c].field
+                                                       : dataset.columns[c].headings.front();
     }
     return fail(ErrorKind::invalid, "unknown_headings",
-                {fmt::format("不是已登记的数据集；最接近的是“{}”（{}），缺少表头：{}", dataset.title.zh, dataset.id, missing),
-                 fmt::format("not a known dataset; the nearest is “{}” ({}), which lacks the heading: {}", dataset.title.en,
-                             dataset.id, missing)},
+                {fmt::format("不是已登记的数据集；最接近的是“{}”（{}），缺少表头：{}", dataset.title.zh,
+                             dataset.id, missing),
+                 fmt::format("not a known dataset; the nearest is “{}” ({}), which lacks the heading: {}",
+                             dataset.title.en, dataset.id, missing)},
                 fmt::format("{}", nearest->recognised.heading_row));
 }
 
@@ -211,15 +224,19 @@ struct Reading {
                                                const policy::DatasetCatalogue& catalogue) {
     const policy::Dataset& a = catalogue.datasets[static_cast<std::size_t>(left.recognised.dataset)];
     const policy::Dataset& b = catalogue.datasets[static_cast<std::size_t>(right.recognised.dataset)];
-    return fail(ErrorKind::invalid, "ambiguous_headings",
-                {fmt::format("表头同样符合“{}”（{}）和“{}”（{}），无法判断", a.title.zh, a.id, b.title.zh, b.id),
-                 fmt::format("the headings fit “{}” ({}) and “{}” ({}) equally well", a.title.en, a.id, b.title.en, b.id)},
-                fmt::format("{}", left.recognised.heading_row));
+    return fail(
+        ErrorKind::invalid, "ambiguous_headings",
+        {fmt::format("表头同样符合“{}”（{}）和“{}”（{}），无法判断", a.title.zh, a.id, b.title.zh, b.id),
+         fmt::format("the headings fit “{}” ({}) and “{}” ({}) equally well", a.title.en, a.id, b.title.en,
+                     b.id)},
+        fmt::format("{}", left.recognised.heading_row));
 }
 
 }  // namespace
 
-std::string normal_heading(std::string_view heading) { return fold_heading(heading, false); }
+std::string normal_heading(std::string_view heading) {
+    return fold_heading(heading, false);
+}
 
 const std::string& Recognised::heading_of(int dataset_column) const {
     static const std::string none;

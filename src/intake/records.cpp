@@ -22,7 +22,8 @@ struct Described {
 
 constexpr Described descriptions[] = {
     {FindingCode::id_empty, "id_empty", "没有身份证号码", "no identity number"},
-    {FindingCode::id_damaged, "id_damaged", "身份证号码被电子表格当作数字保存，后几位已丢失，请以文本格式重新导出",
+    {FindingCode::id_damaged, "id_damaged",
+     "身份证号码被电子表格当作数字保存，后几位已丢失，请以文本格式重新导出",
      "a spreadsheet kept the identity number as a number and lost its last digits: export it again as text"},
     {FindingCode::id_masked, "id_masked", "身份证号码被遮盖，请提供完整号码",
      "the identity number is masked: the whole number is needed"},
@@ -81,6 +82,8 @@ Text describe(FindingCode code) {
     return {entry.zh, entry.en};
 }
 
-const char* code_of(FindingCode code) { return find(code).name; }
+const char* code_of(FindingCode code) {
+    return find(code).name;
+}
 
 }  // namespace doudi::intake

@@ -9,13 +9,14 @@ namespace doudi::intake {
 
 Table refusals_table(std::string_view file_name, std::span<const Finding> findings) {
     Table table;
-    table.columns = {{"文件 file", false},   {"工作表 sheet", false}, {"行 row", true},    {"列 column", false},
-                     {"内容 value", false},  {"结果 outcome", false}, {"原因", false},     {"reason", false},
-                     {"代码 code", false}};
+    table.columns = {{"文件 file", false}, {"工作表 sheet", false}, {"行 row", true},
+                     {"列 column", false}, {"内容 value", false},   {"结果 outcome", false},
+                     {"原因", false},      {"reason", false},       {"代码 code", false}};
     for (const Finding& finding : findings) {
         const Text reason = describe(finding.code);
-        table.rows.push_back({std::string(file_name), finding.sheet, fmt::format("{}", finding.row), finding.column,
-                              finding.value, finding.refused ? "退回 refused" : "已接收 taken in", reason.zh, reason.en,
+        table.rows.push_back({std::string(file_name), finding.sheet, fmt::format("{}", finding.row),
+                              finding.column, finding.value,
+                              finding.refused ? "退回 refused" : "已接收 taken in", reason.zh, reason.en,
                               code_of(finding.code)});
     }
     return table;

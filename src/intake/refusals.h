@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What goes back to the sender: which row, which column, what is wrong with it. Outcomes of form only, never whether anyone is on the
-// register (issue: "Refused rows leave as a spreadsheet"). Values are masked.
+// What goes back to the sender: which row, which column, what is wrong with it. Outcomes of form only, never
+// whether anyone is on the register (issue: "Refused rows leave as a spreadsheet"). Values are masked.
 #pragma once
 #include <filesystem>
 #include <span>

@@ -48,7 +48,8 @@ class NamedCells {
 
 class RegisterSink final : public SheetSink {
   public:
-    RegisterSink(const policy::DatasetCatalogue& catalogue, RegisterRows& out) : catalogue_(catalogue), out_(out) {}
+    RegisterSink(const policy::DatasetCatalogue& catalogue, RegisterRows& out)
+        : catalogue_(catalogue), out_(out) {}
 
     Result<void> begin_sheet(const SheetInfo& info) override {
         sheet_ = info;
@@ -83,8 +84,10 @@ class RegisterSink final : public SheetSink {
             return {};
         }
         const policy::Dataset& dataset = catalogue_.datasets[static_cast<std::size_t>(recognised->dataset)];
-        if (dataset.kind == policy::DatasetKind::feed || (out_.dataset >= 0 && out_.dataset != recognised->dataset)) {
-            pass_over({ErrorKind::invalid, "other_dataset",
+        if (dataset.kind == policy::DatasetKind::feed ||
+            (out_.dataset >= 0 && out_.dataset != recognised->dataset)) {
+            pass_over({ErrorKind::invalid,
+                       "other_dataset",
                        {fmt::format("是“{}”，不是本台账", dataset.title.zh),
                         fmt::format("it is “{}”, not this register", dataset.title.en)},
                        {}});
@@ -126,7 +129,8 @@ class RegisterSink final : public SheetSink {
             const std::string_view text = trim(cells[i].text);
             if (text.empty() || cells[i].fill != CellFill::own) continue;
             const bool known = i < mapped_.size();
-            words.see(text, known ? normal_heading(recognised_->headings[i]) : std::string{}, known && mapped_[i]);
+            words.see(text, known ? normal_heading(recognised_->headings[i]) : std::string{},
+                      known && mapped_[i]);
         }
         return words.is_data();
     }
@@ -153,14 +157,16 @@ class RegisterSink final : public SheetSink {
         row.phone = read_phone_text(cells.text("phone"));
         out_.members.push_back(std::move(row));
     }
-    // A numeric cell of 16 and more digits has lost the last ones: written as the float it is, so that nobody takes it for a number.
+    // A numeric cell of 16 and more digits has lost the last ones: written as the float it is, so that nobody
+    // takes it for a number.
     [[nodiscard]] static std::string id_text(const Cell& cell) {
         const std::string_view text = trim(cell.text);
         if (cell.kind != CellKind::number || text.size() <= digits_of_a_double) return std::string(text);
         const auto value = parse_number(text);
         return value ? fmt::format("{:.5E}", *value) : std::string(text);
     }
-    [[nodiscard]] std::optional<Date> date(std::uint32_t number, const NamedCells& cells, std::string_view field) {
+    [[nodiscard]] std::optional<Date> date(std::uint32_t number, const NamedCells& cells,
+                                           std::string_view field) {
         const Cell& cell = cells.cell(field);
         const DateText read = cell.kind == CellKind::number ? read_date_number(cell.text, sheet_.date_1904)
                                                             : read_date_text(cell.text, sheet_.date_1904);
@@ -168,16 +174,19 @@ class RegisterSink final : public SheetSink {
         if (read.kind != DateTextKind::empty) report(number, cells, field, FindingCode::date_unreadable);
         return std::nullopt;
     }
-    [[nodiscard]] std::optional<Money> amount(std::uint32_t number, const NamedCells& cells, std::string_view field) {
+    [[nodiscard]] std::optional<Money> amount(std::uint32_t number, const NamedCells& cells,
+                                              std::string_view field) {
         const AmountText read = read_amount_text(cells.cell(field).text);
         if (read.kind == AmountTextKind::value) return read.money;
-        if (read.kind == AmountTextKind::unreadable) report(number, cells, field, FindingCode::amount_unreadable);
+        if (read.kind == AmountTextKind::unreadable)
+            report(number, cells, field, FindingCode::amount_unreadable);
         return std::nullopt;
     }
     void report(std::uint32_t number, const NamedCells& cells, std::string_view field, FindingCode code) {
         const Cell& cell = cells.cell(field);
         out_.findings.push_back({number, sheet_.name, cells.heading(field),
-                                 cell.kind == CellKind::error ? FindingCode::cell_error : code, mask_text(cell.text), false});
+                                 cell.kind == CellKind::error ? FindingCode::cell_error : code,
+                                 mask_text(cell.text), false});
     }
 
     const policy::DatasetCatalogue& catalogue_;
@@ -192,8 +201,8 @@ class RegisterSink final : public SheetSink {
 
 }  // namespace
 
-Result<RegisterRows> read_register(const std::filesystem::path& path, const policy::DatasetCatalogue& catalogue,
-                                   const Limits& limits) {
+Result<RegisterRows> read_register(const std::filesystem::path& path,
+                                   const policy::DatasetCatalogue& catalogue, const Limits& limits) {
     RegisterRows out;
     const FileFormat format = TRY(sniff(path));
     out.encoding = name_of(format);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The register's two files as plain rows; registry::load_register takes the same fields. An empty cell is no fact: an absent income is
-// unknown, never zero.
+// The register's two files as plain rows; registry::load_register takes the same fields. An empty cell is no
+// fact: an absent income is unknown, never zero.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -38,12 +38,12 @@ struct MemberRow {
 
 struct RegisterRows {
     policy::DatasetKind kind = policy::DatasetKind::register_households;
-    int dataset = -1;                       // index into the catalogue
-    std::string encoding;                   // as Arrival::encoding
+    int dataset = -1;                      // index into the catalogue
+    std::string encoding;                  // as Arrival::encoding
     std::vector<HouseholdRow> households;  // of a register_households file
     std::vector<MemberRow> members;        // of a register_members file
-    std::vector<Finding> findings;         // cells that could not be read; their rows are kept, the cell is unknown
-    std::vector<Text> remarks;             // sheets passed over
+    std::vector<Finding> findings;  // cells that could not be read; their rows are kept, the cell is unknown
+    std::vector<Text> remarks;      // sheets passed over
 };
 
 }  // namespace doudi::intake

@@ -15,7 +15,8 @@ Result<void> RowBuffer::put(std::uint32_t column, std::string_view text, CellKin
     }
     if (text.size() > limits_->cell_bytes || bytes_.size() + text.size() > limits_->row_bytes) {
         return fail(ErrorKind::limit, "cell_too_long",
-                    {fmt::format("第{}行的内容过长", row_), fmt::format("row {} is too long", row_)}, fmt::format("{}", row_));
+                    {fmt::format("第{}行的内容过长", row_), fmt::format("row {} is too long", row_)},
+                    fmt::format("{}", row_));
     }
     entries_.push_back({column, bytes_.size(), bytes_.size() + text.size(), kind});
     bytes_ += text;
@@ -26,13 +27,14 @@ Result<void> RowBuffer::end(MergedRanges& merged, SheetSink& sink, std::uint64_t
     cells_.clear();
     for (const Entry& entry : entries_) {
         if (cells_.size() <= entry.column) cells_.resize(entry.column + std::size_t{1});
-        cells_[entry.column] = {std::string_view(bytes_).substr(entry.begin, entry.end - entry.begin), entry.kind,
-                                CellFill::own};
+        cells_[entry.column] = {std::string_view(bytes_).substr(entry.begin, entry.end - entry.begin),
+                                entry.kind, CellFill::own};
     }
     merged.fill(row_, cells_);
     if (cells_.empty()) return {};
     if (cells_.size() > cells_left) {
-        return fail(ErrorKind::limit, "too_many_cells", {"单元格过多，已停止读取", "too many cells: reading was stopped"});
+        return fail(ErrorKind::limit, "too_many_cells",
+                    {"单元格过多，已停止读取", "too many cells: reading was stopped"});
     }
     cells_left -= cells_.size();
     return sink.row(row_, cells_);

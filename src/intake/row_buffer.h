@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One row of a sheet while it is being read: cells put at their columns, texts kept in one piece of memory, limits held.
+// One row of a sheet while it is being read: cells put at their columns, texts kept in one piece of memory,
+// limits held.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -21,7 +21,8 @@ constexpr std::size_t digits_of_a_double = 15;
 struct TextRow {
     std::span<const std::string_view> cells;
 
-    static constexpr bool counts_cells = true;  // a short row is a fault here; a spreadsheet leaves empty cells out
+    static constexpr bool counts_cells =
+        true;  // a short row is a fault here; a spreadsheet leaves empty cells out
     [[nodiscard]] std::size_t size() const { return cells.size(); }
     [[nodiscard]] std::string_view text(int column) const {
         const auto at = static_cast<std::size_t>(column);
@@ -37,10 +38,11 @@ struct TextRow {
 
 struct CellRow {
     std::span<const Cell> cells;
+    bool counts_cells;  // a short row is a fault of a text file; a spreadsheet leaves empty cells out
 
-    static constexpr bool counts_cells = false;
     [[nodiscard]] std::size_t size() const { return cells.size(); }
-    // A range merged to the right says its content once: 合计 over five columns is one word, not a name and a number.
+    // A range merged to the right says its content once: 合计 over five columns is one word, not a name and a
+    // number.
     [[nodiscard]] bool has(int column) const {
         const auto at = static_cast<std::size_t>(column);
         return column >= 0 && at < cells.size() && cells[at].fill != CellFill::from_left;
@@ -57,7 +59,8 @@ struct CellRow {
 };
 
 void put(column::Column& column, std::size_t rows, column::Status status) {
-    if (status != column::Status::value && column.status.empty()) column.status.resize(rows, column::Status::value);
+    if (status != column::Status::value && column.status.empty())
+        column.status.resize(rows, column::Status::value);
     if (status != column::Status::value || !column.status.empty()) column.status.push_back(status);
 }
 
@@ -95,14 +98,17 @@ struct RowMapper::Call {
     std::vector<Finding>* findings;
 };
 
-RowMapper::RowMapper(const policy::Dataset& dataset, const Recognised& recognised, AsOf as_of, const SheetInfo& sheet)
+RowMapper::RowMapper(const policy::Dataset& dataset, const Recognised& recognised, AsOf as_of,
+                     const SheetInfo& sheet)
     : dataset_(&dataset),
       layout_(FeedLayout::of(dataset)),
       headings_(recognised.headings),
       sheet_(sheet.name),
       as_of_days_(as_of.date.days()),
-      date_1904_(sheet.date_1904) {
-    ensure(recognised.column_of.size() == dataset.columns.size(), "the recognised columns are this dataset's");
+      date_1904_(sheet.date_1904),
+      is_text_(sheet.is_text) {
+    ensure(recognised.column_of.size() == dataset.columns.size(),
+           "the recognised columns are this dataset's");
     ensure(dataset.persons.size() <= most_persons, "a row names at most eight persons");
     const auto column = [&recognised](int index) {
         return index < 0 ? -1 : recognised.column_of[static_cast<std::size_t>(index)];
@@ -125,8 +131,8 @@ RowMapper::RowMapper(const policy::Dataset& dataset, const Recognised& recognise
     date_column_ = column(dataset.event_date_column);
 }
 
-void RowMapper::report(Call& call, int file_column, int dataset_column, FindingCode code, std::string_view value,
-                       bool refused) const {
+void RowMapper::report(Call& call, int file_column, int dataset_column, FindingCode code,
+                       std::string_view value, bool refused) const {
     Finding finding;
     finding.row = call.row;
     finding.sheet = sheet_;
@@ -159,7 +165,8 @@ RowMapper::Number RowMapper::judge_number(const Row& cells, const Person& person
     const CellKind kind = cells.kind(person.id);
     if (kind == CellKind::error) return {State::refused, FindingCode::cell_error, 0};
     const bool is_number = kind == CellKind::number || kind == CellKind::date_serial;
-    if (is_number && (text.size() > digits_of_a_double || text.find_first_of(".Ee") != std::string_view::npos)) {
+    if (is_number &&
+        (text.size() > digits_of_a_double || text.find_first_of(".Ee") != std::string_view::npos)) {
         return {State::refused, FindingCode::id_damaged, 0};
     }
     const IdText read = read_id_text(text);
@@ -167,7 +174,8 @@ RowMapper::Number RowMapper::judge_number(const Row& cells, const Person& person
         case IdTextKind::valid: {
             const auto number = IdNumber::parse(read.view());
             ensure(number.has_value(), "a valid text is a number");
-            if (number->birth_date().days() > as_of_days_) return {State::refused, FindingCode::id_birth_date, 0};
+            if (number->birth_date().days() > as_of_days_)
+                return {State::refused, FindingCode::id_birth_date, 0};
             return {State::usable, {}, number->packed()};
         }
         case IdTextKind::wrong_check:
@@ -183,7 +191,8 @@ RowMapper::Number RowMapper::judge_number(const Row& cells, const Person& person
         case IdTextKind::empty:
             break;
     }
-    const bool short_row = Row::counts_cells && person.id >= 0 && static_cast<std::size_t>(person.id) >= cells.size();
+    const bool short_row =
+        cells.counts_cells && person.id >= 0 && static_cast<std::size_t>(person.id) >= cells.size();
     return {State::absent, short_row ? FindingCode::too_few_cells : FindingCode::id_empty, 0};
 }
 
@@ -192,14 +201,16 @@ template <class Row>
 bool RowMapper::judge_persons(const Row& cells, std::span<Number> numbers, Call& call) const {
     using State = Number::State;
     const bool phone_will_do = dataset_->without_number == policy::WithoutNumber::name_and_phone;
-    const bool lands = persons_.empty() || std::any_of(numbers.begin(), numbers.end(), [&](const Number& number) {
-                           return number.has_number() || (number.state == State::absent && phone_will_do);
-                       });
+    const bool lands =
+        persons_.empty() || std::any_of(numbers.begin(), numbers.end(), [&](const Number& number) {
+            return number.has_number() || (number.state == State::absent && phone_will_do);
+        });
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const Number& number = numbers[i];
         // An absent father beside a usable mother is nothing to report.
         if (number.state == State::usable || (number.state == State::absent && lands)) continue;
-        report(call, persons_[i].id, dataset_->persons[i].id_column, number.code, cells.text(persons_[i].id), !lands);
+        report(call, persons_[i].id, dataset_->persons[i].id_column, number.code, cells.text(persons_[i].id),
+               !lands);
     }
     return lands;
 }
@@ -222,8 +233,9 @@ bool RowMapper::judge_date(const Row& cells, std::int64_t& days, Call& call) con
         if (read.kind == DateTextKind::empty) code = FindingCode::date_missing;
     }
     const bool short_row =
-        Row::counts_cells && date_column_ >= 0 && static_cast<std::size_t>(date_column_) >= cells.size();
-    report(call, date_column_, dataset_->event_date_column, short_row ? FindingCode::too_few_cells : code, text, true);
+        cells.counts_cells && date_column_ >= 0 && static_cast<std::size_t>(date_column_) >= cells.size();
+    report(call, date_column_, dataset_->event_date_column, short_row ? FindingCode::too_few_cells : code,
+           text, true);
     return false;
 }
 
@@ -256,11 +268,13 @@ void RowMapper::land(std::uint32_t row, const Row& cells, std::span<const Number
     if (layout_.event_date >= 0) put_number(at(out, layout_.event_date), rows, days);
     for (std::size_t i = 0; i < persons_.size(); ++i) {
         const Person& person = persons_[i];
-        put_number(at(out, person.at.id), rows, static_cast<std::int64_t>(numbers[i].packed), numbers[i].has_number());
+        put_number(at(out, person.at.id), rows, static_cast<std::int64_t>(numbers[i].packed),
+                   numbers[i].has_number());
         put_text(at(out, person.at.name), rows, trim(cells.text(person.name)));
         if (person.at.phone < 0) continue;
         const std::string_view phone = cells.text(person.phone);
-        put_text(at(out, person.at.phone), rows, is_plain_phone(phone) ? phone : std::string_view(read_phone_text(phone)));
+        put_text(at(out, person.at.phone), rows,
+                 is_plain_phone(phone) ? phone : std::string_view(read_phone_text(phone)));
     }
     for (const Field& field : fields_) {
         const std::string_view text = trim(cells.text(field.column));
@@ -284,7 +298,8 @@ bool RowMapper::is_data(const Row& cells) const {
         const std::string_view text = trim(cells.text(static_cast<int>(i)));
         if (text.empty()) continue;
         const bool known = i < normal_headings_.size();
-        words.see(text, known ? std::string_view(normal_headings_[i]) : std::string_view{}, known && mapped_[i]);
+        words.see(text, known ? std::string_view(normal_headings_[i]) : std::string_view{},
+                  known && mapped_[i]);
     }
     for (const Person& person : persons_) words.see_name(trim(cells.text(person.name)));
     return words.is_data();
@@ -314,9 +329,9 @@ void RowMapper::map(std::uint32_t row, const Row& cells, FeedRows& out, std::vec
     }
 }
 
-void RowMapper::map_row(std::uint32_t row, std::span<const Cell> cells, FeedRows& out, std::vector<Finding>& findings,
-                        RowCounts& counts) const {
-    map(row, CellRow{cells}, out, findings, counts);
+void RowMapper::map_row(std::uint32_t row, std::span<const Cell> cells, FeedRows& out,
+                        std::vector<Finding>& findings, RowCounts& counts) const {
+    map(row, CellRow{cells, is_text_}, out, findings, counts);
 }
 
 void RowMapper::map_row(std::uint32_t row, std::span<const std::string_view> cells, FeedRows& out,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// One row of a recognised sheet → one row of FeedRows, or a Finding that says why not. Judges form only (samples/README.md "From a row
-// to a person" 1 and 2, buckets `rejected`); whether anyone is on the register is not known here.
-//   a row with one person    its number empty, damaged, masked, misshapen or of an impossible birth date: refused; empty where the dataset
+// One row of a recognised sheet → one row of FeedRows, or a Finding that says why not. Judges form only
+// (samples/README.md "From a row to a person" 1 and 2, buckets `rejected`); whether anyone is on the register
+// is not known here.
+//   a row with one person    its number empty, damaged, masked, misshapen or of an impossible birth date:
+//   refused; empty where the dataset
 //                            allows name and phone instead: lands with status none
 //   a row with two persons   refused only if no number is usable; an unusable one lands with status none
 //   wrong check character    lands (pack_unchecked) and is named in a finding that does not refuse
@@ -32,14 +34,15 @@ struct RowCounts {
 class RowMapper {
   public:
     // The dataset must outlive the mapper.
-    RowMapper(const policy::Dataset& dataset, const Recognised& recognised, AsOf as_of, const SheetInfo& sheet = {});
+    RowMapper(const policy::Dataset& dataset, const Recognised& recognised, AsOf as_of,
+              const SheetInfo& sheet = {});
 
     // The cells of one row of a spreadsheet, by file column.
-    void map_row(std::uint32_t row, std::span<const Cell> cells, FeedRows& out, std::vector<Finding>& findings,
-                 RowCounts& counts) const;
+    void map_row(std::uint32_t row, std::span<const Cell> cells, FeedRows& out,
+                 std::vector<Finding>& findings, RowCounts& counts) const;
     // The same for a CSV row: valid UTF-8, unquoted, by file column.
-    void map_row(std::uint32_t row, std::span<const std::string_view> cells, FeedRows& out, std::vector<Finding>& findings,
-                 RowCounts& counts) const;
+    void map_row(std::uint32_t row, std::span<const std::string_view> cells, FeedRows& out,
+                 std::vector<Finding>& findings, RowCounts& counts) const;
 
     [[nodiscard]] const FeedLayout& layout() const { return layout_; }
     [[nodiscard]] FeedRows make_rows() const { return {column::Batch::of(layout_.schema)}; }
@@ -60,7 +63,8 @@ class RowMapper {
     struct Call;    // where one call's findings go
 
     template <class Row>
-    void map(std::uint32_t row, const Row& cells, FeedRows& out, std::vector<Finding>& findings, RowCounts& counts) const;
+    void map(std::uint32_t row, const Row& cells, FeedRows& out, std::vector<Finding>& findings,
+             RowCounts& counts) const;
     template <class Row>
     [[nodiscard]] Number judge_number(const Row& cells, const Person& person) const;
     template <class Row>
@@ -70,7 +74,8 @@ class RowMapper {
     template <class Row>
     [[nodiscard]] bool judge_texts(const Row& cells, Call& call) const;
     template <class Row>
-    void land(std::uint32_t row, const Row& cells, std::span<const Number> numbers, std::int64_t days, FeedRows& out) const;
+    void land(std::uint32_t row, const Row& cells, std::span<const Number> numbers, std::int64_t days,
+              FeedRows& out) const;
     template <class Row>
     [[nodiscard]] bool is_data(const Row& cells) const;
     void report(Call& call, int file_column, int dataset_column, FindingCode code, std::string_view value,
@@ -87,6 +92,7 @@ class RowMapper {
     std::int32_t as_of_days_ = 0;
     int date_column_ = -1;
     bool date_1904_ = false;
+    bool is_text_ = false;
 };
 
 }  // namespace doudi::intake

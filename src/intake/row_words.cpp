@@ -12,12 +12,13 @@
 namespace doudi::intake {
 namespace {
 
-constexpr std::array<std::string_view, 9> totals{"合计", "小计", "总计", "共计", "累计",
+constexpr std::array<std::string_view, 9> totals{"合计", "小计",     "总计",     "共计",  "累计",
                                                  "汇总", "本页合计", "本页小计", "总合计"};
 constexpr std::array<std::string_view, 26> signatures{
-    "制表人", "填表人", "审核人", "负责人",   "经办人",   "复核人",   "填报人",     "填报单位", "制表单位",
-    "填报日期", "制表日期", "报送单位", "报送日期", "上报单位", "单位负责人", "联系人",   "联系电话", "统计人",
-    "制表",   "审核",   "复核",   "填表说明", "说明",     "备注",     "附注",       "注"};
+    "制表人",     "填表人",   "审核人",   "负责人",   "经办人",   "复核人",   "填报人",
+    "填报单位",   "制表单位", "填报日期", "制表日期", "报送单位", "报送日期", "上报单位",
+    "单位负责人", "联系人",   "联系电话", "统计人",   "制表",     "审核",     "复核",
+    "填表说明",   "说明",     "备注",     "附注",     "注"};
 constexpr std::size_t longest_total = 36;  // bytes: twelve characters (义都镇小计), not a sentence
 
 [[nodiscard]] std::string without_spaces(std::string_view text) {
@@ -51,7 +52,8 @@ constexpr std::size_t longest_total = 36;  // bytes: twelve characters (义都�
 
 [[nodiscard]] bool is_ordinal(std::string_view text) {
     constexpr std::array<std::string_view, 6> letters{"甲", "乙", "丙", "丁", "戊", "己"};
-    if (text.size() <= 2) return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (text.size() <= 2)
+        return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     return std::find(letters.begin(), letters.end(), text) != letters.end();
 }
 
@@ -66,7 +68,8 @@ bool is_footer_text(std::string_view trimmed) {
 bool is_error_text(std::string_view text) {
     constexpr std::array<std::string_view, 8> errors{"#N/A",    "#REF!", "#VALUE!", "#NAME?",
                                                      "#DIV/0!", "#NUM!", "#NULL!",  "#GETTING_DATA"};
-    if (text.empty() || text.front() != '#') [[likely]] return false;
+    if (text.empty() || text.front() != '#') [[likely]]
+        return false;
     return std::find(errors.begin(), errors.end(), text) != errors.end();
 }
 

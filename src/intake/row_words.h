@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows that are no data: blank ones, 合计 and 小计, 制表人 and 注, a heading repeated on every printed page, a row that numbers
-// the columns (domain.md §4.6(3)). And the words that a cell holds instead of a value.
+// Rows that are no data: blank ones, 合计 and 小计, 制表人 and 注, a heading repeated on every printed page,
+// a row that numbers the columns (domain.md §4.6(3)). And the words that a cell holds instead of a value.
 #pragma once
 #include <cstddef>
 #include <string_view>

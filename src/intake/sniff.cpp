@@ -49,8 +49,9 @@ constexpr std::array signatures{
 }
 
 [[nodiscard]] std::unexpected<Error> has_password() {
-    return fail(ErrorKind::unreadable, "password",
-                {"工作簿设有密码，请去除密码后重新报送", "the workbook has a password: send it again without one"});
+    return fail(
+        ErrorKind::unreadable, "password",
+        {"工作簿设有密码，请去除密码后重新报送", "the workbook has a password: send it again without one"});
 }
 
 [[nodiscard]] std::string ascii_lower(std::string_view text) {
@@ -70,8 +71,9 @@ constexpr std::array signatures{
     return entry[2 * name.size()] == 0 && (type == 1 || type == 2);
 }
 
-// The compound file (OLE) that old Office writes: an old workbook, a workbook with a password, or something else altogether. Entries
-// of the directory lie at multiples of 128 bytes; their names are looked for without following its chains.
+// The compound file (OLE) that old Office writes: an old workbook, a workbook with a password, or something
+// else altogether. Entries of the directory lie at multiples of 128 bytes; their names are looked for without
+// following its chains.
 [[nodiscard]] Result<FileFormat> sniff_compound(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     std::string piece(1U << 20U, '\0');
@@ -98,11 +100,13 @@ constexpr std::array signatures{
         if (zip.has("word/document.xml")) return really("一份Word文档", "a Word document");
         if (zip.has("ppt/presentation.xml")) return really("一份演示文稿", "a presentation");
         if (zip.has("xl/workbook.bin")) {
-            return really("一个二进制工作簿（xlsb），请另存为xlsx", "a binary workbook (xlsb): save it as xlsx");
+            return really("一个二进制工作簿（xlsb），请另存为xlsx",
+                          "a binary workbook (xlsb): save it as xlsx");
         }
         return FileFormat{FileKind::xlsx, {}, ','};
     }
-    if (zip.has("content.xml")) return really("一个ODS文档，请另存为xlsx", "an OpenDocument file: save it as xlsx");
+    if (zip.has("content.xml"))
+        return really("一个ODS文档，请另存为xlsx", "an OpenDocument file: save it as xlsx");
     if (zip.has("OFD.xml")) return really("一份OFD文件", "an OFD file");
     return really(fmt::format("一个含{}个文件的压缩包，请先解压", zip.entries()),
                   fmt::format("an archive of {} files: unpack it first", zip.entries()));
@@ -128,13 +132,15 @@ constexpr std::array signatures{
         if (has_any(lower, {"<html", "<table", "<!doctype html", "<meta", "<tr"})) {
             return FileFormat{FileKind::html, encoding, ','};
         }
-        if (lower.starts_with("<?xml")) return really("一份不是表格的XML文件", "an XML file that is no table");
+        if (lower.starts_with("<?xml"))
+            return really("一份不是表格的XML文件", "an XML file that is no table");
     }
     return FileFormat{FileKind::csv, encoding, guess_separator(start)};
 }
 
 // What needs no look at the text; empty if the file is to be read as text.
-[[nodiscard]] Result<FileFormat> sniff_binary(const std::filesystem::path& path, std::string_view head, bool& is_text) {
+[[nodiscard]] Result<FileFormat> sniff_binary(const std::filesystem::path& path, std::string_view head,
+                                              bool& is_text) {
     is_text = false;
     if (head.empty()) return fail(ErrorKind::unreadable, "empty_file", {"文件是空的", "the file is empty"});
     if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) return sniff_zip(path);
@@ -200,7 +206,8 @@ Result<FileFormat> sniff(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     std::string head(head_bytes, '\0');
     if (file) file.read(head.data(), static_cast<std::streamsize>(head.size()));
-    if (!file && !file.eof()) return fail(ErrorKind::io, "cannot_read", {"无法读取文件", "the file cannot be read"});
+    if (!file && !file.eof())
+        return fail(ErrorKind::io, "cannot_read", {"无法读取文件", "the file cannot be read"});
     head.resize(static_cast<std::size_t>(file.gcount()));
     bool is_text = false;
     const FileFormat format = TRY(sniff_binary(path, head, is_text));

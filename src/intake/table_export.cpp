@@ -6,7 +6,10 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
+#include <fstream>
 
 #include "base/utf8.h"
 #include "intake/export_cell.h"
@@ -54,10 +57,11 @@ void append_json_string(std::string& out, std::string_view utf8) {
 
 [[nodiscard]] bool is_json_number(std::string_view text) {
     double value = 0;
-    const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+    const auto parsed =
+        std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
     const bool leading_zero = text.size() > 1 && text[0] == '0' && text[1] != '.';
-    return !text.empty() && parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size() && !leading_zero &&
-           text.back() != '.' && text.front() != '.';
+    return !text.empty() && parsed.ec == std::errc{} && parsed.ptr == text.data() + text.size() &&
+           !leading_zero && text.back() != '.' && text.front() != '.';
 }
 
 void append_padded(std::string& out, const std::string& text, std::size_t width, bool right, bool last) {
@@ -87,8 +91,8 @@ void append_line(std::string& out, const Table& table, const std::vector<std::st
     return out;
 }
 
-[[nodiscard]] lxw_error write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const std::string& text,
-                                   bool is_number, lxw_format* as_text) {
+[[nodiscard]] lxw_error write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column,
+                                   const std::string& text, bool is_number, lxw_format* as_text) {
     if (is_number && is_json_number(text)) {
         double value = 0;
         std::from_chars(text.data(), text.data() + text.size(), value);
@@ -98,19 +102,23 @@ void append_line(std::string& out, const Table& table, const std::vector<std::st
     return worksheet_write_string(sheet, row, column, escape_formula(cut(text)).c_str(), as_text);
 }
 
-[[nodiscard]] lxw_error write_rows(const Table& table, lxw_worksheet* sheet, lxw_format* bold, lxw_format* as_text) {
+[[nodiscard]] lxw_error write_rows(const Table& table, lxw_worksheet* sheet, lxw_format* bold,
+                                   lxw_format* as_text) {
     lxw_error worst = LXW_NO_ERROR;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const auto column = static_cast<lxw_col_t>(c);
-        const double width = static_cast<double>(std::clamp<std::size_t>(display_width(table.columns[c].name) + 4, 10, 40));
+        const double width =
+            static_cast<double>(std::clamp<std::size_t>(display_width(table.columns[c].name) + 4, 10, 40));
         worst = std::max(worst, worksheet_set_column(sheet, column, column, width, nullptr));
-        worst = std::max(worst, worksheet_write_string(sheet, 0, column, table.columns[c].name.c_str(), bold));
+        worst =
+            std::max(worst, worksheet_write_string(sheet, 0, column, table.columns[c].name.c_str(), bold));
     }
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
             if (table.rows[r][c].empty()) continue;
-            worst = std::max(worst, write_cell(sheet, static_cast<lxw_row_t>(r + 1), static_cast<lxw_col_t>(c),
-                                               table.rows[r][c], table.columns[c].is_number, as_text));
+            worst =
+                std::max(worst, write_cell(sheet, static_cast<lxw_row_t>(r + 1), static_cast<lxw_col_t>(c),
+                                           table.rows[r][c], table.columns[c].is_number, as_text));
         }
     }
     return worst;
@@ -188,18 +196,23 @@ std::string table_text(const Table& table) {
     return out;
 }
 
-Result<void> write_table_xlsx(const Table& table, const std::filesystem::path& path, std::string_view sheet_name) {
+Result<void> write_table_xlsx(const Table& table, const std::filesystem::path& path,
+                              std::string_view sheet_name) {
     if (table.rows.size() >= most_sheet_rows) {
         return fail(ErrorKind::limit, "too_many_rows",
                     {"超过一张工作表的行数，请改用CSV", "more rows than a sheet can hold: use CSV"});
     }
+    const auto failed = [&path](const char* why) {
+        return fail(ErrorKind::io, "cannot_write",
+                    {fmt::format("无法写入：{}", why), fmt::format("cannot be written: {}", why)},
+                    path.string());
+    };
+    // The library writes only at its end, and reports on the terminal: whether the place can be written is
+    // asked before.
+    if (!std::ofstream(path, std::ios::binary)) return failed(std::strerror(errno));
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     lxw_workbook* const book = workbook_new_opt(path.c_str(), &options);
-    const auto failed = [&path](const char* why) {
-        return fail(ErrorKind::io, "cannot_write",
-                    {fmt::format("无法写入：{}", why), fmt::format("cannot be written: {}", why)}, path.string());
-    };
     if (book == nullptr) return failed("out of memory");
     lxw_worksheet* const sheet = workbook_add_worksheet(book, std::string(sheet_name).c_str());
     lxw_error worst = LXW_ERROR_MEMORY_MALLOC_FAILED;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A table on its way out: CSV, JSON, XLSX, or text aligned for a terminal (a Chinese character is two columns wide). The CSV is plain
-// UTF-8 with LF, to be compared and read by programs; with a byte order mark on wish, for WPS and Excel (domain.md §4.6(12)).
+// A table on its way out: CSV, JSON, XLSX, or text aligned for a terminal (a Chinese character is two columns
+// wide). The CSV is plain UTF-8 with LF, to be compared and read by programs; with a byte order mark on wish,
+// for WPS and Excel (domain.md §4.6(12)).
 #pragma once
 #include <cstddef>
 #include <filesystem>
@@ -19,7 +20,8 @@ struct TableColumn {
 
 struct Table {
     std::vector<TableColumn> columns;
-    std::vector<std::vector<std::string>> rows;  // each as long as columns; an empty cell of a number is null in JSON
+    std::vector<std::vector<std::string>>
+        rows;  // each as long as columns; an empty cell of a number is null in JSON
 };
 
 [[nodiscard]] std::string table_csv(const Table& table, bool byte_order_mark = false);

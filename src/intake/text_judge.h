@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Judges a stream of bytes, in pieces, as UTF-8 and as GB18030 at once. Both judgements are strict: a byte that cannot be, ends it.
+// Judges a stream of bytes, in pieces, as UTF-8 and as GB18030 at once. Both judgements are strict: a byte
+// that cannot be, ends it.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -11,7 +12,9 @@ class Utf8Judge {
   public:
     void feed(std::string_view bytes);
     // Whether all bytes so far are UTF-8; the last character complete, unless more would follow.
-    [[nodiscard]] bool finish(bool may_be_cut = false) const { return good_ && (may_be_cut || rest_.empty()); }
+    [[nodiscard]] bool finish(bool may_be_cut = false) const {
+        return good_ && (may_be_cut || rest_.empty());
+    }
 
   private:
     std::string rest_;  // the bytes of a character cut by the piece's end

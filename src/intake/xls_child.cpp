@@ -43,7 +43,8 @@ void limit(int resource, std::uint64_t value) {
 void confine(const Limits& limits) {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     (void)prctl(PR_SET_DUMPABLE, 0);
-    for (const int signal : {SIGINT, SIGTERM, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGPIPE}) (void)std::signal(signal, SIG_DFL);
+    for (const int signal : {SIGINT, SIGTERM, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGPIPE})
+        (void)std::signal(signal, SIG_DFL);
     limit(RLIMIT_CPU, limits.child_seconds);
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_CORE, 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The half of the XLS reader that runs in a process of its own: libfreexl reads a stranger's binary file there, with limits on time,
-// memory and files, and writes what it finds into a pipe. Whatever happens to it, happens to it alone.
+// The half of the XLS reader that runs in a process of its own: libfreexl reads a stranger's binary file
+// there, with limits on time, memory and files, and writes what it finds into a pipe. Whatever happens to it,
+// happens to it alone.
 //   'S' date_1904:u8 size:u32 name           a sheet begins
 //   'R' row:u32 {column:u32 kind:u8 size:u32 text} xls_no_column   a row
 //   'P' a password · 'F' code:i32 a failure of libfreexl · 'Z' the end

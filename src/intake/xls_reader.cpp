@@ -22,7 +22,8 @@ using Clock = std::chrono::steady_clock;
 
 [[nodiscard]] std::unexpected<Error> damaged() {
     return fail(ErrorKind::unreadable, "damaged_xls",
-                {"xls文件已损坏，无法读取，请另存为xlsx后重新报送", "the xls file is damaged: save it as xlsx and send it again"});
+                {"xls文件已损坏，无法读取，请另存为xlsx后重新报送",
+                 "the xls file is damaged: save it as xlsx and send it again"});
 }
 
 // The child, killed and waited for whatever way this ends.
@@ -34,7 +35,8 @@ class Child {
     ~Child() {
         close(pipe_);
         kill(pid_, SIGKILL);
-        while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {}
+        while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+        }
     }
     [[nodiscard]] int pipe() const { return pipe_; }
 
@@ -75,11 +77,13 @@ class PipeReader {
         return {};
     }
     [[nodiscard]] Result<void> read_more() {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
         pollfd poll_this{pipe_, POLLIN, 0};
         if (left <= 0 || poll(&poll_this, 1, static_cast<int>(left)) == 0) {
             return fail(ErrorKind::limit, "xls_timeout",
-                        {"读取xls文件超时，请另存为xlsx后重新报送", "reading the xls file took too long: save it as xlsx"});
+                        {"读取xls文件超时，请另存为xlsx后重新报送",
+                         "reading the xls file took too long: save it as xlsx"});
         }
         char piece[65536];
         const ssize_t size = read(pipe_, piece, sizeof piece);
@@ -111,7 +115,8 @@ class Receiver {
                     break;
                 case 'P':
                     return fail(ErrorKind::unreadable, "password",
-                                {"工作簿设有密码，请去除密码后重新报送", "the workbook has a password: send it again without one"});
+                                {"工作簿设有密码，请去除密码后重新报送",
+                                 "the workbook has a password: send it again without one"});
                 case 'Z':
                     return in_sheet_ ? sink_.end_sheet() : Result<void>{};
                 default:  // 'F' among them: libfreexl's code says nothing to an office
@@ -126,7 +131,7 @@ class Receiver {
         in_sheet_ = true;
         const bool date_1904 = TRY(reader_.number<char>()) != 0;
         const std::string name(TRY(reader_.text(limits_.cell_bytes)));
-        return sink_.begin_sheet({name, false, date_1904});
+        return sink_.begin_sheet({name, false, date_1904, false});
     }
     [[nodiscard]] Result<void> take_row() {
         if (!in_sheet_) return damaged();
@@ -136,7 +141,8 @@ class Receiver {
             if (column == xls_no_column) break;
             const auto kind = static_cast<CellKind>(TRY(reader_.number<std::uint8_t>()));
             if (kind > CellKind::error) return damaged();
-            TRY_VOID(buffer_.put(column, TRY(reader_.text(limits_.cell_bytes)), kind));
+            const auto text = TRY(reader_.text(limits_.cell_bytes));
+            TRY_VOID(buffer_.put(column, text, kind));
         }
         MergedRanges none;
         return buffer_.end(none, sink_, cells_left_);
@@ -160,7 +166,8 @@ Result<void> read_xls(const std::filesystem::path& path, const Limits& limits, S
         return fail(ErrorKind::limit, "file_too_large", {"xls文件过大", "the xls file is too large"});
     }
     int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) return fail(ErrorKind::io, "no_pipe", {"无法建立管道", "no pipe could be made"});
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return fail(ErrorKind::io, "no_pipe", {"无法建立管道", "no pipe could be made"});
     const pid_t pid = fork();
     if (pid < 0) {
         close(ends[0]);

@@ -54,7 +54,8 @@ class RelationsHandler final : public XmlHandler {
     std::map<std::string, Relation> relations;
 };
 
-[[nodiscard]] Result<std::map<std::string, Relation>> relations_of(const ZipFile& zip, std::string_view part) {
+[[nodiscard]] Result<std::map<std::string, Relation>> relations_of(const ZipFile& zip,
+                                                                   std::string_view part) {
     const std::size_t slash = part.rfind('/') == std::string_view::npos ? 0 : part.rfind('/') + 1;
     const std::string entry = fmt::format("{}_rels/{}.rels", part.substr(0, slash), part.substr(slash));
     RelationsHandler handler;
@@ -102,7 +103,8 @@ class StylesHandler final : public XmlHandler {
   public:
     Result<void> start(std::string_view name, const XmlAttributes& attributes) override {
         if (name == "numFmt") {
-            custom_[parse_count(attributes.get("numFmtId"))] = is_date_format_code(attributes.get("formatCode"));
+            custom_[parse_count(attributes.get("numFmtId"))] =
+                is_date_format_code(attributes.get("formatCode"));
         } else if (name == "cellXfs") {
             in_cells_ = true;
         } else if (name == "xf" && in_cells_) {
@@ -128,7 +130,8 @@ class StylesHandler final : public XmlHandler {
 
 class SharedStringsHandler final : public XmlHandler {
   public:
-    SharedStringsHandler(SharedStrings& strings, std::uint64_t most_bytes) : strings_(strings), most_bytes_(most_bytes) {}
+    SharedStringsHandler(SharedStrings& strings, std::uint64_t most_bytes)
+        : strings_(strings), most_bytes_(most_bytes) {}
 
     Result<void> start(std::string_view name, const XmlAttributes&) override {
         if (name == "rPh") ++phonetic_;
@@ -153,9 +156,11 @@ class SharedStringsHandler final : public XmlHandler {
 
   private:
     [[nodiscard]] Result<void> check() const {
-        const std::uint64_t held = strings_.bytes_.size() + item_.size() + strings_.ends_.size() * sizeof(std::uint32_t);
+        const std::uint64_t held =
+            strings_.bytes_.size() + item_.size() + strings_.ends_.size() * sizeof(std::uint32_t);
         if (held <= most_bytes_) return {};
-        return fail(ErrorKind::limit, "archive_bomb", {"共享文本过大，已停止读取", "the shared strings are too large"});
+        return fail(ErrorKind::limit, "archive_bomb",
+                    {"共享文本过大，已停止读取", "the shared strings are too large"});
     }
 
     SharedStrings& strings_;
@@ -189,7 +194,8 @@ Result<XlsxBook> read_xlsx_book(const ZipFile& zip, const Limits& limits) {
     return book;
 }
 
-Result<SharedStrings> SharedStrings::read(const ZipFile& zip, const std::string& entry, const Limits& limits) {
+Result<SharedStrings> SharedStrings::read(const ZipFile& zip, const std::string& entry,
+                                          const Limits& limits) {
     SharedStrings strings;
     if (entry.empty() || !zip.has(entry)) return strings;
     SharedStringsHandler handler(strings, limits.shared_text_bytes);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parts of an XLSX beside its sheets: which sheets there are and where they lie, shared strings, which styles are dates.
+// The parts of an XLSX beside its sheets: which sheets there are and where they lie, shared strings, which
+// styles are dates.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -18,7 +19,7 @@ struct XlsxSheet {
 };
 
 struct XlsxBook {
-    std::vector<XlsxSheet> sheets;    // in the order of the tabs
+    std::vector<XlsxSheet> sheets;     // in the order of the tabs
     std::string shared_strings_entry;  // empty if there are none
     std::string styles_entry;
 };
@@ -26,7 +27,8 @@ struct XlsxBook {
 
 class SharedStrings {
   public:
-    [[nodiscard]] static Result<SharedStrings> read(const ZipFile& zip, const std::string& entry, const Limits& limits);
+    [[nodiscard]] static Result<SharedStrings> read(const ZipFile& zip, const std::string& entry,
+                                                    const Limits& limits);
     [[nodiscard]] std::size_t size() const { return ends_.size(); }
     [[nodiscard]] std::string_view at(std::size_t index) const;
 

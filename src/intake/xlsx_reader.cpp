@@ -20,8 +20,8 @@ struct Book {
     bool date_1904 = false;
 };
 
-// The elements <mergeCell ref="A1:F1"/> stand behind the rows that they concern, so that they are gathered before: by a scan of the raw
-// text, since '<' cannot stand in XML but before a name.
+// The elements <mergeCell ref="A1:F1"/> stand behind the rows that they concern, so that they are gathered
+// before: by a scan of the raw text, since '<' cannot stand in XML but before a name.
 class MergeScan {
   public:
     MergeScan(MergedRanges& merged, const Limits& limits) : merged_(merged), limits_(limits) {}
@@ -69,8 +69,14 @@ class MergeScan {
 
 class SheetHandler final : public XmlHandler {
   public:
-    SheetHandler(const Book& book, MergedRanges& merged, const Limits& limits, SheetSink& sink, std::uint64_t& cells_left)
-        : book_(book), merged_(merged), limits_(limits), sink_(sink), cells_left_(cells_left), buffer_(limits) {}
+    SheetHandler(const Book& book, MergedRanges& merged, const Limits& limits, SheetSink& sink,
+                 std::uint64_t& cells_left)
+        : book_(book),
+          merged_(merged),
+          limits_(limits),
+          sink_(sink),
+          cells_left_(cells_left),
+          buffer_(limits) {}
 
     Result<void> start(std::string_view name, const XmlAttributes& attributes) override {
         if (name == "row") return start_row(attributes);
@@ -109,7 +115,8 @@ class SheetHandler final : public XmlHandler {
             std::uint32_t given = 0;
             std::from_chars(number.data(), number.data() + number.size(), given);
             if (given < row || given > last_row) {
-                return fail(ErrorKind::unreadable, "damaged_xml", {"工作表的行次序混乱", "the rows are out of order"});
+                return fail(ErrorKind::unreadable, "damaged_xml",
+                            {"工作表的行次序混乱", "the rows are out of order"});
             }
             row = given;
         }
@@ -140,7 +147,8 @@ class SheetHandler final : public XmlHandler {
         }
         if (type_ == "e") return buffer_.put(column, value_, CellKind::error);
         if (type_ == "b") return buffer_.put(column, value_ == "1" ? "TRUE" : "FALSE", CellKind::boolean);
-        if (type_ == "d") return buffer_.put(column, std::string_view(value_).substr(0, 10), CellKind::date_serial);
+        if (type_ == "d")
+            return buffer_.put(column, std::string_view(value_).substr(0, 10), CellKind::date_serial);
         const auto number = parse_number(value_);
         if (!number) return buffer_.put(column, value_, CellKind::text);
         const bool is_date = style_ < book_.date_styles.size() && book_.date_styles[style_];
@@ -173,8 +181,8 @@ class SheetHandler final : public XmlHandler {
     int phonetic_ = 0;
 };
 
-[[nodiscard]] Result<void> read_sheet(const ZipFile& zip, const XlsxSheet& sheet, const Book& book, const Limits& limits,
-                                      SheetSink& sink, std::uint64_t& cells_left) {
+[[nodiscard]] Result<void> read_sheet(const ZipFile& zip, const XlsxSheet& sheet, const Book& book,
+                                      const Limits& limits, SheetSink& sink, std::uint64_t& cells_left) {
     MergedRanges merged;
     MergeScan scan(merged, limits);
     TRY_VOID(zip.read(sheet.entry, [&scan](std::string_view piece) { return scan.feed(piece); }));

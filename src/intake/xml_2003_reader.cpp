@@ -60,13 +60,14 @@ class WorkbookHandler final : public XmlHandler {
         }
         merged_ = {};
         buffer_.begin(0);
-        return sink_.begin_sheet({std::string(attributes.get("Name")), false, date_1904_});
+        return sink_.begin_sheet({std::string(attributes.get("Name")), false, date_1904_, false});
     }
     [[nodiscard]] Result<void> start_row(const XmlAttributes& attributes) {
         const std::uint32_t next = buffer_.row() + 1;
         const std::uint32_t row = number_or(attributes.get("Index"), next);
         if (row < next || row > last_row) {
-            return fail(ErrorKind::unreadable, "damaged_xml", {"工作表的行次序混乱", "the rows are out of order"});
+            return fail(ErrorKind::unreadable, "damaged_xml",
+                        {"工作表的行次序混乱", "the rows are out of order"});
         }
         buffer_.begin(row);
         column_ = 0;
@@ -84,19 +85,22 @@ class WorkbookHandler final : public XmlHandler {
             return fail(ErrorKind::limit, "too_many_merged", {"合并单元格过多", "too many merged ranges"});
         }
         const std::uint32_t row = buffer_.row();
-        merged_.add({row, column_, row + std::min(down, last_row - row), column_ + width_ - 1}, limits_.columns);
+        merged_.add({row, column_, row + std::min(down, last_row - row), column_ + width_ - 1},
+                    limits_.columns);
         return {};
     }
     [[nodiscard]] Result<void> end_cell() {
         const std::uint32_t column = column_;
         column_ += width_;
         if (type_ == "Number") {
-            if (const auto number = parse_number(value_)) return buffer_.put(column, number_text(*number), CellKind::number);
+            if (const auto number = parse_number(value_))
+                return buffer_.put(column, number_text(*number), CellKind::number);
         }
         if (type_ == "DateTime") {
             return buffer_.put(column, std::string_view(value_).substr(0, 10), CellKind::date_serial);
         }
-        if (type_ == "Boolean") return buffer_.put(column, value_ == "1" ? "TRUE" : "FALSE", CellKind::boolean);
+        if (type_ == "Boolean")
+            return buffer_.put(column, value_ == "1" ? "TRUE" : "FALSE", CellKind::boolean);
         return buffer_.put(column, value_, type_ == "Error" ? CellKind::error : CellKind::text);
     }
 

@@ -8,7 +8,7 @@
 
 namespace doudi::intake {
 
-[[nodiscard]] Result<void> read_xml_2003(const std::filesystem::path& path, const FileFormat& format, const Limits& limits,
-                                         SheetSink& sink);
+[[nodiscard]] Result<void> read_xml_2003(const std::filesystem::path& path, const FileFormat& format,
+                                         const Limits& limits, SheetSink& sink);
 
 }  // namespace doudi::intake

@@ -33,14 +33,17 @@ bool XmlAttributes::has(std::string_view name) const {
     return false;
 }
 
-void XmlStream::Closer::operator()(XML_ParserStruct* parser) const { XML_ParserFree(parser); }
+void XmlStream::Closer::operator()(XML_ParserStruct* parser) const {
+    XML_ParserFree(parser);
+}
 
 struct XmlStream::Callbacks {
     static void start(void* user, const XML_Char* name, const XML_Char** attributes) {
         auto& stream = *static_cast<XmlStream*>(user);
         if (stream.error_) return;
         if (++stream.depth_ > deepest) {
-            stream.take(fail(ErrorKind::limit, "xml_too_deep", {"XML嵌套过深", "the XML is nested too deeply"}));
+            stream.take(
+                fail(ErrorKind::limit, "xml_too_deep", {"XML嵌套过深", "the XML is nested too deeply"}));
             return;
         }
         stream.take(stream.handler_->start(local_name(name), XmlAttributes(attributes)));
@@ -55,9 +58,9 @@ struct XmlStream::Callbacks {
         if (!stream.error_) stream.take(stream.handler_->text({bytes, static_cast<std::size_t>(size)}));
     }
     static void document_type(void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
-        static_cast<XmlStream*>(user)->take(fail(ErrorKind::unreadable, "xml_document_type",
-                                                 {"文件中有XML文档类型声明，不予读取",
-                                                  "the file declares an XML document type: it is not read"}));
+        static_cast<XmlStream*>(user)->take(fail(
+            ErrorKind::unreadable, "xml_document_type",
+            {"文件中有XML文档类型声明，不予读取", "the file declares an XML document type: it is not read"}));
     }
 };
 
@@ -77,12 +80,14 @@ void XmlStream::take(Result<void> result) {
 }
 
 Result<void> XmlStream::parse(std::string_view bytes, bool last) {
-    const XML_Status status = XML_Parse(parser_.get(), bytes.data(), static_cast<int>(bytes.size()), last ? 1 : 0);
+    const XML_Status status =
+        XML_Parse(parser_.get(), bytes.data(), static_cast<int>(bytes.size()), last ? 1 : 0);
     if (error_) return std::unexpected(*error_);
     if (status == XML_STATUS_OK) return {};
     const auto line = XML_GetCurrentLineNumber(parser_.get());
     return fail(ErrorKind::unreadable, "damaged_xml",
-                {fmt::format("文件内容已损坏（XML第{}行）", line), fmt::format("the content is damaged (XML line {})", line)});
+                {fmt::format("文件内容已损坏（XML第{}行）", line),
+                 fmt::format("the content is damaged (XML line {})", line)});
 }
 
 Result<void> XmlStream::feed(std::string_view bytes) {
@@ -94,6 +99,8 @@ Result<void> XmlStream::feed(std::string_view bytes) {
     return {};
 }
 
-Result<void> XmlStream::finish() { return parse({}, true); }
+Result<void> XmlStream::finish() {
+    return parse({}, true);
+}
 
 }  // namespace doudi::intake

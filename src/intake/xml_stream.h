@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// XML from a stranger, as a stream (expat). No document types and so no entities of the sender's own: "a billion laughs" ends at its
-// first line. Names come without their prefixes.
+// XML from a stranger, as a stream (expat). No document types and so no entities of the sender's own: "a
+// billion laughs" ends at its first line. Names come without their prefixes.
 #pragma once
 #include <memory>
 #include <optional>

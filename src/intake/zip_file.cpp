@@ -13,17 +13,21 @@ constexpr std::size_t piece_bytes = 256U << 10U;
 
 [[nodiscard]] std::unexpected<Error> damaged(std::string where = {}) {
     return fail(ErrorKind::unreadable, "damaged_archive",
-                {"文件已损坏或不完整（可能没有传完）", "the file is damaged or cut off (was it sent whole?)"}, std::move(where));
+                {"文件已损坏或不完整（可能没有传完）", "the file is damaged or cut off (was it sent whole?)"},
+                std::move(where));
 }
 
 [[nodiscard]] std::unexpected<Error> bomb(const std::string& name) {
     return fail(ErrorKind::limit, "archive_bomb",
-                {"解压后的内容大得不正常，已停止读取", "it unpacks to an absurd size: reading was stopped"}, name);
+                {"解压后的内容大得不正常，已停止读取", "it unpacks to an absurd size: reading was stopped"},
+                name);
 }
 
 }  // namespace
 
-void ZipFile::Closer::operator()(zip* archive) const { zip_discard(archive); }
+void ZipFile::Closer::operator()(zip* archive) const {
+    zip_discard(archive);
+}
 
 Result<ZipFile> ZipFile::open(const std::filesystem::path& path, const Limits& limits) {
     int code = 0;
@@ -37,21 +41,26 @@ Result<ZipFile> ZipFile::open(const std::filesystem::path& path, const Limits& l
     return ZipFile(archive, limits);
 }
 
-std::int64_t ZipFile::entries() const { return zip_get_num_entries(archive_.get(), 0); }
+std::int64_t ZipFile::entries() const {
+    return zip_get_num_entries(archive_.get(), 0);
+}
 
 bool ZipFile::has(const std::string& name) const {
     return zip_name_locate(archive_.get(), name.c_str(), ZIP_FL_NOCASE) >= 0;
 }
 
-Result<void> ZipFile::read(const std::string& name, const std::function<Result<void>(std::string_view)>& take) const {
+Result<void> ZipFile::read(const std::string& name,
+                           const std::function<Result<void>(std::string_view)>& take) const {
     const zip_int64_t index = zip_name_locate(archive_.get(), name.c_str(), ZIP_FL_NOCASE);
     if (index < 0) return damaged(name);
     zip_stat_t stat;
     zip_stat_init(&stat);
     if (zip_stat_index(archive_.get(), static_cast<zip_uint64_t>(index), 0, &stat) != 0) return damaged(name);
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) {
-        return fail(ErrorKind::unreadable, "password",
-                    {"压缩包设有密码，请去除密码后重新报送", "the archive has a password: send it again without one"}, name);
+        return fail(
+            ErrorKind::unreadable, "password",
+            {"压缩包设有密码，请去除密码后重新报送", "the archive has a password: send it again without one"},
+            name);
     }
     const std::uint64_t packed = stat.comp_size;
     const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(

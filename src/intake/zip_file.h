@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A ZIP archive from a stranger: entries are read as streams, and one that unpacks to more than Limits allow (an archive bomb) is an
-// error before it fills memory or time.
+// A ZIP archive from a stranger: entries are read as streams, and one that unpacks to more than Limits allow
+// (an archive bomb) is an error before it fills memory or time.
 #pragma once
 #include <cstdint>
 #include <filesystem>

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include "base/id_number.h"
+#include "intake/format_test_support.h"
+#include "intake/register_reader.h"
+
+namespace doudi::intake::test {
+namespace {
+
+using policy::ColumnType;
+using policy::Dataset;
+using policy::DatasetColumn;
+
+[[nodiscard]] DatasetColumn column(std::string field, ColumnType type, std::vector<std::string> headings,
+                                   bool required) {
+    return {std::move(field), type, std::move(headings), required};
+}
+
+[[nodiscard]] Dataset unemployment() {
+    Dataset set;
+    set.id = "hr.unemployment_roll";
+    set.title = {"失业登记名册", "Unemployment roll"};
+    set.columns = {
+        column("name", ColumnType::name, {"姓名", "人员姓名"}, true),
+        column("id_number", ColumnType::id_number, {"身份证号", "身份证号码", "人员身份证号码"}, true),
+        column("registered_on", ColumnType::date, {"登记日期"}, true),
+        column("status", ColumnType::category, {"登记状态"}, true),
+        column("reason", ColumnType::category, {"失业原因"}, false)};
+    set.persons = {{"unemployed", 1, 0, -1}};
+    set.event_date_column = 2;
+    return set;
+}
+
+[[nodiscard]] Dataset births() {
+    Dataset set;
+    set.id = "health.births";
+    set.title = {"出生医学证明", "Births"};
+    set.columns = {column("certificate", ColumnType::code, {"出生证编号"}, true),
+                   column("mother_name", ColumnType::name, {"母亲姓名"}, false),
+                   column("mother_id", ColumnType::id_number, {"母亲身份证号"}, true),
+                   column("father_name", ColumnType::name, {"父亲姓名"}, false),
+                   column("father_id", ColumnType::id_number, {"父亲身份证号"}, false),
+                   column("born_on", ColumnType::date, {"出生日期"}, true)};
+    set.persons = {{"mother", 2, 1, -1}, {"father", 4, 3, -1}};
+    set.event_date_column = 5;
+    return set;
+}
+
+[[nodiscard]] Dataset marriages() {
+    Dataset set;
+    set.id = "civil.marriages";
+    set.title = {"婚姻登记", "Marriages"};
+    set.columns = {column("kind", ColumnType::category, {"登记类型"}, true),
+                   column("man_name", ColumnType::name, {"男方姓名"}, true),
+                   column("man_id", ColumnType::id_number, {"男方身份证号"}, true),
+                   column("woman_name", ColumnType::name, {"女方姓名"}, true),
+                   column("woman_id", ColumnType::id_number, {"女方身份证号"}, true),
+                   column("registered_on", ColumnType::date, {"登记日期"}, true)};
+    set.persons = {{"man", 2, 1, -1}, {"woman", 4, 3, -1}};
+    set.event_date_column = 5;
+    return set;
+}
+
+[[nodiscard]] Dataset visits() {
+    Dataset set;
+    set.id = "petition.visits";
+    set.title = {"来访线索", "Visits"};
+    set.columns = {column("name", ColumnType::name, {"信访人姓名"}, true),
+                   column("id_number", ColumnType::id_number, {"身份证号"}, true),
+                   column("phone", ColumnType::phone, {"联系电话"}, true),
+                   column("visited_on", ColumnType::date, {"来访日期"}, true)};
+    set.persons = {{"petitioner", 1, 0, 2}};
+    set.event_date_column = 3;
+    set.without_number = policy::WithoutNumber::name_and_phone;
+    return set;
+}
+
+[[nodiscard]] Dataset households() {
+    Dataset set;
+    set.id = "register.households";
+    set.title = {"家庭台账", "Households"};
+    set.kind = policy::DatasetKind::register_households;
+    set.columns = {column("household_number", ColumnType::code, {"户编号"}, true),
+                   column("region_code", ColumnType::code, {"区划代码"}, false),
+                   column("address", ColumnType::text, {"家庭住址"}, false),
+                   column("head_name", ColumnType::name, {"户主姓名"}, false),
+                   column("head_id", ColumnType::id_number, {"户主身份证号"}, true),
+                   column("category", ColumnType::category, {"对象类别"}, true),
+                   column("enrolled_on", ColumnType::date, {"纳入日期"}, false),
+                   column("income_per_head_month", ColumnType::money, {"月人均收入"}, false)};
+    set.persons = {{"head", 4, 3, -1}};
+    return set;
+}
+
+[[nodiscard]] Dataset members() {
+    Dataset set;
+    set.id = "register.members";
+    set.title = {"成员台账", "Members"};
+    set.kind = policy::DatasetKind::register_members;
+    set.columns = {column("household_number", ColumnType::code, {"户编号"}, true),
+                   column("name", ColumnType::name, {"姓名"}, true),
+                   column("id_number", ColumnType::id_number, {"身份证号码"}, true),
+                   column("relation", ColumnType::category, {"与户主关系"}, true),
+                   column("sex", ColumnType::category, {"性别"}, false),
+                   column("phone", ColumnType::phone, {"联系电话"}, false)};
+    set.persons = {{"member", 2, 1, 5}};
+    return set;
+}
+
+[[nodiscard]] std::string shown_number(std::int64_t number) {
+    const auto packed = static_cast<std::uint64_t>(number);
+    if (!is_unchecked(packed)) return IdNumber::from_packed(packed).masked();
+    char characters[18];
+    unpack_characters(packed, characters);
+    return "unchecked " + mask_text({characters, sizeof characters});
+}
+
+[[nodiscard]] std::string shown_cell(const column::Column& column, const std::string& name, std::size_t row) {
+    if (column.status_at(row) != column::Status::value) return "–";
+    if (column.kind == column::Kind::text) return std::string(column.text.at(row));
+    if (column.kind == column::Kind::dictionary) return std::string(column.dictionary.at(row));
+    if (name == "event_date") return Date::from_days(static_cast<std::int32_t>(column.numbers[row])).iso();
+    return name.starts_with("id.") ? shown_number(column.numbers[row])
+                                   : fmt::format("{}", column.numbers[row]);
+}
+
+[[nodiscard]] std::string shown_findings(const std::vector<Finding>& findings) {
+    std::string out;
+    for (const Finding& finding : findings) {
+        out += fmt::format("    {} row {} {} [{}] {}\n", finding.refused ? "refused" : "noted", finding.row,
+                           finding.column, finding.value, code_of(finding.code));
+    }
+    return out;
+}
+
+class DescribingSink final : public SheetSink {
+  public:
+    DescribingSink(const policy::DatasetCatalogue& catalogue, std::string& out)
+        : catalogue_(catalogue), out_(out) {}
+
+    Result<void> begin_sheet(const SheetInfo& info) override {
+        info_ = info;
+        head_.clear();
+        mapper_.reset();
+        judged_ = false;
+        findings_.clear();
+        counts_ = {};
+        out_ += fmt::format("  sheet [{}]{}{}\n", info.name, info.hidden ? " hidden" : "",
+                            info.date_1904 ? " 1904" : "");
+        return {};
+    }
+    Result<void> row(std::uint32_t number, std::span<const Cell> cells) override {
+        if (mapper_) {
+            mapper_->map_row(number, cells, rows_, findings_, counts_);
+        } else if (!judged_) {
+            head_.push_back(HeadRow::of(number, cells));
+            if (head_.size() == heading_search_rows) judge();
+        }
+        return {};
+    }
+    Result<void> end_sheet() override {
+        if (!judged_) judge();
+        if (!mapper_) return {};
+        for (std::size_t row = 0; row < rows_.batch.rows; ++row) {
+            out_ += "    ";
+            for (std::size_t c = 0; c < rows_.batch.columns.size(); ++c) {
+                out_ += (c == 0 ? "" : " | ") +
+                        shown_cell(rows_.batch.columns[c], mapper_->layout().schema[c].name, row);
+            }
+            out_ += "\n";
+        }
+        out_ += shown_findings(findings_);
+        all_findings.insert(all_findings.end(), findings_.begin(), findings_.end());
+        out_ += fmt::format("    rows {} refused {} landed {}\n", counts_.rows, counts_.refused,
+                            rows_.batch.rows);
+        return {};
+    }
+
+    std::vector<Finding> all_findings;
+
+  private:
+    void judge() {
+        judged_ = true;
+        const auto recognised = recognise(head_, catalogue_);
+        if (!recognised) {
+            out_ += fmt::format("    {} {}\n", recognised.error().code, recognised.error().message(Lang::zh));
+            return;
+        }
+        const policy::Dataset& dataset = catalogue_.datasets[static_cast<std::size_t>(recognised->dataset)];
+        out_ += fmt::format("    {} from row {}\n", dataset.id, recognised->first_data_row);
+        mapper_.emplace(dataset, *recognised, end_of_june(), info_);
+        rows_ = mapper_->make_rows();
+        for (const HeadRow& head : head_) {
+            if (head.number >= recognised->first_data_row) {
+                mapper_->map_row(head.number, std::span<const Cell>(head.cells()), rows_, findings_, counts_);
+            }
+        }
+    }
+
+    const policy::DatasetCatalogue& catalogue_;
+    std::string& out_;
+    SheetInfo info_;
+    std::vector<HeadRow> head_;
+    std::optional<RowMapper> mapper_;
+    FeedRows rows_;
+    std::vector<Finding> findings_;
+    RowCounts counts_;
+    bool judged_ = false;
+};
+
+[[nodiscard]] std::string shown_register(const RegisterRows& rows) {
+    std::string out;
+    for (const HouseholdRow& row : rows.households) {
+        out += fmt::format("    {} | {} | {} | {} | {} | {} | {}\n", row.row, row.code, row.region,
+                           row.address, row.category, row.enrolled_on ? row.enrolled_on->iso() : "–",
+                           row.income_per_head_month ? row.income_per_head_month->yuan_text() : "–");
+    }
+    for (const MemberRow& row : rows.members) {
+        out += fmt::format("    {} | {} | {} | {} | {} | {}\n", row.row, row.household_code, row.name,
+                           mask_text(row.id_text), row.relation, row.phone);
+    }
+    return out + shown_findings(rows.findings);
+}
+
+}  // namespace
+
+policy::DatasetCatalogue small_catalogue() {
+    policy::DatasetCatalogue catalogue;
+    catalogue.datasets = {marriages(), births(), unemployment(), visits(), households(), members()};
+    return catalogue;
+}
+
+Result<void> CollectingSink::begin_sheet(const SheetInfo& info) {
+    text += "[" + info.name + "]\n";
+    return {};
+}
+
+Result<void> CollectingSink::row(std::uint32_t number, std::span<const Cell> cells) {
+    ++rows;
+    if (keep) text += fmt::format("{}:", number);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        bytes += cells[i].text.size();
+        if (!keep) continue;
+        if (i > 0) text += "|";
+        text += cells[i].text;
+    }
+    if (keep) text += "\n";
+    return {};
+}
+
+std::string describe_file(const std::filesystem::path& path, const Limits& limits) {
+    const policy::DatasetCatalogue catalogue = small_catalogue();
+    std::string out = path.filename().string() + "\n";
+    const auto format = sniff(path);
+    if (!format) return out + "  error " + format.error().code + " " + format.error().text.zh + "\n";
+    out += fmt::format("  {}\n", name_of(*format));
+    Result<void> read;
+    if (path.filename().string().find("register-") != std::string::npos) {
+        const auto rows = read_register(path, catalogue, limits);
+        if (rows) return out + shown_register(*rows);
+        read = std::unexpected(rows.error());
+    } else {
+        DescribingSink sink(catalogue, out);
+        read = read_sheets(path, *format, limits, sink);
+    }
+    if (!read) out += "  error " + read.error().code + " " + read.error().text.zh + "\n";
+    return out;
+}
+
+std::vector<Finding> findings_of(const std::filesystem::path& path) {
+    const policy::DatasetCatalogue catalogue = small_catalogue();
+    std::string ignored;
+    DescribingSink sink(catalogue, ignored);
+    ensure(read_sheets(path, Limits{}, sink).has_value(), "the golden file can be read");
+    return sink.all_findings;
+}
+
+TemporaryFolder::TemporaryFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "doudi-intake-XXXXXX").string();
+    ensure(mkdtemp(name.data()) != nullptr, "a temporary folder can be made");
+    path_ = name;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+std::filesystem::path TemporaryFolder::file(std::string_view name, std::string_view bytes) const {
+    const std::filesystem::path path = path_ / name;
+    std::ofstream out(path, std::ios::binary);
+    out << bytes;
+    return path;
+}
+
+}  // namespace doudi::intake::test
