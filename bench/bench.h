@@ -31,7 +31,7 @@ struct Quarter {
 [[nodiscard]] Date baseline();
 
 [[nodiscard]] Result<policy::Policy> load_law();
-// The files of the second quarter by size, the largest first, and those of the register.
+// The files of the second quarter, and those of the register.
 [[nodiscard]] std::vector<std::filesystem::path> feed_paths(const Job& job);
 [[nodiscard]] std::vector<std::filesystem::path> register_paths(const Job& job);
 // Files below, by name.

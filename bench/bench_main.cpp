@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <functional>
 #include <map>
 
 #include "bench/bench.h"
@@ -48,10 +47,7 @@ std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder)
 }
 
 std::vector<std::filesystem::path> feed_paths(const Job& job) {
-    auto files = files_of(job.county / second_quarter().name);
-    std::ranges::stable_sort(files, std::greater{},
-                             [](const auto& path) { return std::filesystem::file_size(path); });
-    return files;
+    return files_of(job.county / second_quarter().name);
 }
 
 std::vector<std::filesystem::path> register_paths(const Job& job) {
