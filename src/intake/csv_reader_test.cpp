@@ -83,6 +83,9 @@ TEST_CASE("encodings are told apart by bytes and decoded strictly") {
     CHECK(*detect_encoding_of("\xEF\xBB\xBF姓名") == TextEncoding::utf8_bom);
     CHECK(*detect_encoding_of("\xD0\xD5\xC3\xFB") == TextEncoding::gb18030);
     CHECK(*detect_encoding_of("姓名\n\xD0\xD5\xC3\xFB\x81\n") == TextEncoding::mixed);
+    const std::string with_zero = std::string(99, 'a') + '\0';
+    CHECK(*detect_encoding_of(with_zero) == TextEncoding::utf8);
+    CHECK(detect_encoding_of(with_zero.substr(1)).error().code == "not_a_text");
     CHECK(detect_encoding_of("姓\xE5\x90").value() == TextEncoding::mixed);
     CHECK(detect_encoding_of("姓\xE5\x90", true).value() == TextEncoding::utf8);
     CHECK(decode_text("\xD0\xD5\n姓\n\xFF\n", TextEncoding::mixed) == "姓\n姓\n\xEF\xBF\xBD\n");

@@ -50,12 +50,17 @@ class Detector {
         }
         utf8_.feed(bytes);
         gb18030_.feed(bytes);
-        has_zero_ = has_zero_ || bytes.find('\0') != std::string_view::npos;
+        bytes_ += bytes.size();
+        zeros_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\0'));
+    }
+    // A stray zero byte is an old system's; one in a hundred is no text.
+    [[nodiscard]] bool is_no_text() const {
+        return mark_ != Mark::utf16le && mark_ != Mark::utf16be && zeros_ * 100 > bytes_;
     }
     [[nodiscard]] Result<TextEncoding> finish(bool is_head = false) {
         if (mark_ == Mark::utf16le) return TextEncoding::utf16le;
         if (mark_ == Mark::utf16be) return TextEncoding::utf16be;
-        if (has_zero_) {
+        if (is_no_text()) {
             return fail(ErrorKind::unreadable, "not_a_text",
                         {"不是文本文件（含有零字节）", "not a text file (it holds zero bytes)"});
         }
@@ -69,7 +74,8 @@ class Detector {
     Gb18030Judge gb18030_;
     Mark mark_ = Mark::none;
     bool first_ = true;
-    bool has_zero_ = false;
+    std::uint64_t bytes_ = 0;
+    std::uint64_t zeros_ = 0;
 };
 
 // UTF-16 to UTF-8, in pieces.
@@ -240,7 +246,7 @@ Result<TextEncoding> detect_encoding(const std::filesystem::path& path) {
     if (!file) return unreadable(path);
     std::vector<char> piece(piece_bytes);
     Detector detector;
-    while (file) {
+    while (file && !detector.is_no_text()) {
         file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
         if (file.gcount() > 0) detector.feed({piece.data(), static_cast<std::size_t>(file.gcount())});
     }

@@ -129,6 +129,8 @@ class TableHandler {
 class HtmlStream {
   public:
     explicit HtmlStream(TableHandler& handler) : handler_(handler) {
+        static const bool initialised = (xmlInitParser(), true);  // before threads read pages side by side
+        (void)initialised;
         xmlSAXHandler callbacks{};
         callbacks.startElement = on_start;
         callbacks.endElement = on_end;

@@ -74,6 +74,17 @@ void put_text(column::Column& column, std::size_t rows, std::string_view text) {
     column.text.append(text);
 }
 
+[[nodiscard]] std::uint64_t written_day(Date date) {
+    const std::chrono::year_month_day day = date.ymd();
+    return static_cast<std::uint64_t>(int{day.year()}) * 10000 + unsigned{day.month()} * 100 +
+           unsigned{day.day()};
+}
+
+// The eight digits behind the region: 19740612.
+[[nodiscard]] std::uint64_t birth_number(std::uint64_t packed) {
+    return packed / 1000 % 100'000'000;
+}
+
 [[nodiscard]] column::Column& at(FeedRows& rows, int column) {
     return rows.batch.columns[static_cast<std::size_t>(column)];
 }
@@ -104,7 +115,7 @@ RowMapper::RowMapper(const policy::Dataset& dataset, const Recognised& recognise
       layout_(FeedLayout::of(dataset)),
       headings_(recognised.headings),
       sheet_(sheet.name),
-      as_of_days_(as_of.date.days()),
+      as_of_number_(written_day(as_of.date)),
       date_1904_(sheet.date_1904),
       is_text_(sheet.is_text) {
     ensure(recognised.column_of.size() == dataset.columns.size(),
@@ -156,7 +167,7 @@ RowMapper::Number RowMapper::judge_number(const Row& cells, const Person& person
     if (text.size() == 18) {
         const IdScan scan = scan_canonical_id(text.data());
         if (scan.kind == IdScanKind::valid && cells.kind(person.id) == CellKind::text) [[likely]] {
-            if (IdNumber::from_packed(scan.digits17).birth_date().days() <= as_of_days_) {
+            if (birth_number(scan.digits17) <= as_of_number_) {
                 return {State::usable, {}, scan.digits17};
             }
             return {State::refused, FindingCode::id_birth_date, 0};
@@ -174,7 +185,7 @@ RowMapper::Number RowMapper::judge_number(const Row& cells, const Person& person
         case IdTextKind::valid: {
             const auto number = IdNumber::parse(read.view());
             ensure(number.has_value(), "a valid text is a number");
-            if (number->birth_date().days() > as_of_days_)
+            if (birth_number(number->packed()) > as_of_number_)
                 return {State::refused, FindingCode::id_birth_date, 0};
             return {State::usable, {}, number->packed()};
         }

@@ -89,7 +89,7 @@ class RowMapper {
     std::vector<std::string> normal_headings_;  // the same, to know a repeated heading row
     std::vector<bool> mapped_;                  // per file column: the dataset knows it
     std::string sheet_;
-    std::int32_t as_of_days_ = 0;
+    std::uint64_t as_of_number_ = 0;  // 20250630: births are compared as they are written
     int date_column_ = -1;
     bool date_1904_ = false;
     bool is_text_ = false;
