@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 
 #include "cli/commands.h"
 #include "policy/load.h"
@@ -24,11 +25,9 @@ ExitCode init(const Console& console, const InitOptions& options) {
     const auto law = policy::load_policy(*root, options.policy);
     if (!law) return console.report(law.error());
 
-    auto store = store::DataFolder::create(options.data);
+    const std::array<std::pair<std::string, std::string>, 2> settings{{{"policy", options.policy}, {"baseline", baseline->iso()}}};
+    const auto store = store::DataFolder::create(options.data, settings);
     if (!store) return console.report(store.error());
-    for (const auto& [name, value] : {std::pair{"policy", options.policy}, std::pair{"baseline", baseline->iso()}}) {
-        if (auto set = store->set_setting(name, value); !set) return console.report(set.error());
-    }
     console.line({fmt::format("已建立数据目录 {}：规则包 {}（{}），基准日 {}", options.data.string(), law->pack.title.zh,
                               law->pack.version, baseline->iso()),
                   fmt::format("data folder {} is ready: pack {} ({}), baseline {}", options.data.string(), law->pack.title.en,

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the order of samples/README.md on a folder that is laid out like samples/longchuan, in a data folder that is thrown away.
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "monitor/read.h"
+#include "monitor/verbs.h"
+#include "policy/load.h"
+#include "store/data_folder.h"
+
+namespace doudi::county {
+
+// A folder of its own below the system's temporary one, removed at the end.
+class TemporaryFolder {
+  public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+[[nodiscard]] std::filesystem::path source_dir();
+[[nodiscard]] const policy::Policy& guangdong();
+
+struct RunSettings {
+    unsigned threads = 2;
+    std::size_t chunk_bytes = 256U << 10U;
+};
+
+struct Published {
+    std::string warnings;  // as CSV
+    std::string quality;
+    std::string exits;
+};
+
+// One office with a county in it.
+class County {
+  public:
+    explicit County(const std::filesystem::path& data, RunSettings settings = {});
+    void import(const std::filesystem::path& path, const char* as_of);
+    void monitor(const char* as_of);
+    void close(const std::filesystem::path& list, const char* as_of);
+    [[nodiscard]] Published published(const char* as_of);
+    [[nodiscard]] store::DataFolder& store() { return store_; }
+
+  private:
+    RunSettings settings_;
+    store::DataFolder store_;
+};
+
+// Register, first quarter, closing, second quarter; the lists after each cycle.
+struct TwoQuarters {
+    Published q2;
+    Published q3;
+};
+[[nodiscard]] TwoQuarters run_two_quarters(const std::filesystem::path& folder, RunSettings settings = {});
+
+[[nodiscard]] std::string read_text(const std::filesystem::path& path);
+
+}  // namespace doudi::county
