@@ -11,10 +11,12 @@ namespace doudi::monitor {
 
 namespace {
 
-// The cells of one row that a condition may read. A blank cell is none; a column that is not landed is unknown.
+// The cells of one row that a condition may read. A blank cell is none; a column that is not landed is
+// unknown.
 class RowFacts : public expr::Activation {
   public:
-    RowFacts(const policy::Dataset& dataset, const std::vector<int>& given, const match::ConditionInput& input)
+    RowFacts(const policy::Dataset& dataset, const std::vector<int>& given,
+             const match::ConditionInput& input)
         : dataset_(dataset), given_(given), input_(input), columns_(policy::row_columns(dataset)) {}
 
     [[nodiscard]] expr::Value get(expr::FieldRef ref) const override {
@@ -40,7 +42,8 @@ class RowFacts : public expr::Activation {
 // Landed as such: what else a condition may name is unknown to a cycle.
 bool is_landed(const policy::Dataset& dataset, int column) {
     const policy::ColumnType type = dataset.columns[static_cast<std::size_t>(column)].type;
-    return type == policy::ColumnType::category || type == policy::ColumnType::code || column == dataset.event_date_column;
+    return type == policy::ColumnType::category || type == policy::ColumnType::code ||
+           column == dataset.event_date_column;
 }
 
 bool holds_word(const std::vector<std::string>& words, const std::string& word) {
@@ -52,7 +55,9 @@ bool holds_word(const std::vector<std::string>& words, const std::string& word) 
 EventReader::EventReader(const policy::Policy& policy, int dataset)
     : policy_(policy), dataset_(policy.catalogue.datasets[static_cast<std::size_t>(dataset)]) {
     const auto want = [this](int column) {
-        if (!is_landed(dataset_, column) || std::ranges::find(condition_columns_, column) != condition_columns_.end()) return;
+        if (!is_landed(dataset_, column) ||
+            std::ranges::find(condition_columns_, column) != condition_columns_.end())
+            return;
         condition_columns_.push_back(column);
     };
     if (dataset_.status.column >= 0) want(dataset_.status.column);
@@ -76,7 +81,8 @@ EventReader::Say EventReader::status_of(const match::ConditionInput& input) cons
     const std::optional<std::string>& word = input[status_at_];
     if (!word) return Say::nothing;
     if (holds_word(dataset_.status.takes_back, *word)) return Say::takes_back;
-    return dataset_.status.counts.empty() || holds_word(dataset_.status.counts, *word) ? Say::counts : Say::nothing;
+    return dataset_.status.counts.empty() || holds_word(dataset_.status.counts, *word) ? Say::counts
+                                                                                       : Say::nothing;
 }
 
 EventReader::Answer EventReader::judge(const Use& use, const match::ConditionInput& input) const {
@@ -91,6 +97,8 @@ EventReader::Answer EventReader::judge(const Use& use, const match::ConditionInp
 
 void EventReader::read(const match::MatchedFile& file, std::uint32_t arrival, std::vector<Occurrence>& out,
                        std::vector<DoubtfulEvent>& doubtful) const {
+    if (file.hits.empty()) return;
+    // Without condition columns every row says the same: nothing.
     static const std::vector<match::ConditionInput> no_conditions(1);
     const auto& inputs = file.conditions.empty() ? no_conditions : file.conditions;
     for (const Use& use : uses_) {
@@ -100,14 +108,16 @@ void EventReader::read(const match::MatchedFile& file, std::uint32_t arrival, st
             std::size_t next = at;
             while (next < file.hits.size() && file.hits[next].row == file.hits[at].row) ++next;
             const Answer& answer = answers[file.hits[at].conditions];
-            if (answer.say != Say::nothing) read_row({file.hits.data() + at, next - at}, use, answer, arrival, out, doubtful);
+            if (answer.say != Say::nothing)
+                read_row({file.hits.data() + at, next - at}, use, answer, arrival, out, doubtful);
             at = next;
         }
     }
 }
 
-void EventReader::read_row(std::span<const match::Hit> row, const Use& use, const Answer& answer, std::uint32_t arrival,
-                           std::vector<Occurrence>& out, std::vector<DoubtfulEvent>& doubtful) const {
+void EventReader::read_row(std::span<const match::Hit> row, const Use& use, const Answer& answer,
+                           std::uint32_t arrival, std::vector<Occurrence>& out,
+                           std::vector<DoubtfulEvent>& doubtful) const {
     const policy::Indicator& indicator = policy_.pack.indicators[use.indicator];
     for (const int role : indicator.sources[use.source].roles) {
         const auto hit = std::ranges::find(row, static_cast<std::uint8_t>(role), &match::Hit::role);
@@ -117,8 +127,9 @@ void EventReader::read_row(std::span<const match::Hit> row, const Use& use, cons
     }
 }
 
-void EventReader::take_person(const match::Hit& hit, const Use& use, const Answer& answer, std::uint32_t arrival,
-                              std::vector<Occurrence>& out, std::vector<DoubtfulEvent>& doubtful) const {
+void EventReader::take_person(const match::Hit& hit, const Use& use, const Answer& answer,
+                              std::uint32_t arrival, std::vector<Occurrence>& out,
+                              std::vector<DoubtfulEvent>& doubtful) const {
     if (answer.say == Say::unknown || answer.say == Say::fault) {
         doubtful.push_back({use.indicator, hit.person, hit.event_date, arrival, hit.row, answer.fault});
         return;
