@@ -52,7 +52,8 @@ std::unique_ptr<intake::FeedSink::Part> ArrivalCounter::process(intake::FeedRows
 }
 
 std::uint32_t ArrivalCounter::file_condition(const ConditionInput& input) {
-    const auto [at, is_new] = condition_ids_.try_emplace(condition_key(input), static_cast<std::uint32_t>(file_.conditions.size()));
+    const auto [at, is_new] =
+        condition_ids_.try_emplace(condition_key(input), static_cast<std::uint32_t>(file_.conditions.size()));
     if (is_new) file_.conditions.push_back(input);
     return at->second;
 }
@@ -73,7 +74,9 @@ void ArrivalCounter::commit(std::unique_ptr<Part> part, std::uint32_t first_row)
         while (next < rows.hits.size() && rows.hits[next].row == rows.hits[at].row) ++next;
         const bool taken = take_row({rows.hits.data() + at, next - at}, first_row);
         for (; review != rows.reviews.end() && review->row == rows.hits[at].row; ++review) {
-            if (taken) file_.reviews.push_back({review->row + first_row, review->role, review->person, review->name_in_file});
+            if (taken)
+                file_.reviews.push_back(
+                    {review->row + first_row, review->role, review->person, review->name_in_file});
         }
         at = next;
     }
@@ -91,7 +94,8 @@ bool ArrivalCounter::is_repeated(std::span<const Hit> row) {
 }
 
 bool ArrivalCounter::take_row(std::span<const Hit> row, std::uint32_t first_row) {
-    // A row that was held is matched anew and tells its events; its bucket stays what it was on the day of import.
+    // A row that was held is matched anew and tells its events; its bucket stays what it was on the day of
+    // import.
     const bool was_held = matcher_.holds() && row.front().event_date > matcher_.options().arrived.date.days();
     if (!was_held) {
         const Grade best = std::ranges::min(row, {}, &Hit::grade).grade;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// One file as it streams by, at import and again in a cycle: batches are matched on any thread, their results are taken in the
-// file's order, where duplicates are told. The outcome is the same for any number of threads and any size of batch.
-// A duplicate is a row with the same person, event date and key as an earlier row of the file that is on the roster.
+// One file as it streams by, at import and again in a cycle: batches are matched on any thread, their results
+// are taken in the file's order, where duplicates are told. The outcome is the same for any number of threads
+// and any size of batch. A duplicate is a row with the same person, event date and key as an earlier row of
+// the file that is on the roster.
 #pragma once
 #include <cstdint>
 #include <memory>

@@ -5,7 +5,7 @@
 
 #include <random>
 
-#include "match/testing.h"
+#include "match/match_test_support.h"
 
 namespace doudi::match {
 namespace {
@@ -28,7 +28,9 @@ Roster small_roster() {
     return Roster::build(people);
 }
 
-MatchOptions on(Date arrived) { return {.arrived = AsOf{arrived}, .until = AsOf{arrived}}; }
+MatchOptions on(Date arrived) {
+    return {.arrived = AsOf{arrived}, .until = AsOf{arrived}};
+}
 
 MatchedFile match_one(const policy::Dataset& dataset, Row row, MatchOptions options = on(day)) {
     return testing::match_file(dataset, small_roster(), {std::move(row)}, std::move(options));
@@ -44,11 +46,16 @@ Bucket bucket_of(const policy::Dataset& dataset, Row row, MatchOptions options =
     return Bucket::rejected;
 }
 
-Row row(std::optional<std::uint64_t> id, std::string name, std::optional<Date> date = day) { return {{{id, std::move(name), ""}}, date, {}}; }
+Row row(std::optional<std::uint64_t> id, std::string name, std::optional<Date> date = day) {
+    return {{{id, std::move(name), ""}}, date, {}};
+}
 
-std::uint8_t wrong_check(std::uint64_t digits) { return static_cast<std::uint8_t>((id_check_value(digits) + 3) % 11); }
+std::uint8_t wrong_check(std::uint64_t digits) {
+    return static_cast<std::uint8_t>((id_check_value(digits) + 3) % 11);
+}
 
-TEST_CASE("a number with its name is exact; names compare without blanks, middle dots and bracketed remarks") {
+TEST_CASE(
+    "a number with its name is exact; names compare without blanks, middle dots and bracketed remarks") {
     const auto feed = testing::dataset({"person"}, {});
     CHECK(bucket_of(feed, row(number(1), "张三")) == Bucket::exact);
     CHECK(bucket_of(feed, row(number(1), " 张　三 ")) == Bucket::exact);
@@ -75,7 +82,9 @@ TEST_CASE("a number that nobody on the register has is off the register") {
     CHECK(bucket_of(feed, row(number(999), "张三")) == Bucket::off_roster);
 }
 
-TEST_CASE("a wrong check character is probable if one registered person has the name and differs in one character") {
+TEST_CASE(
+    "a wrong check character is probable if one registered person has the name and differs in one "
+    "character") {
     const auto feed = testing::dataset({"person"}, {});
     // Only the check character differs.
     CHECK(bucket_of(feed, row(with_check(number(1), wrong_check(number(1))), "张三")) == Bucket::probable);
@@ -89,7 +98,9 @@ TEST_CASE("a wrong check character is probable if one registered person has the 
     CHECK(file.hits[0].grade == Grade::probable);
 }
 
-TEST_CASE("a wrong check character with another name, with two characters off, or with two candidates is rejected and listed") {
+TEST_CASE(
+    "a wrong check character with another name, with two characters off, or with two candidates is rejected "
+    "and listed") {
     const auto feed = testing::dataset({"person"}, {});
     const MatchedFile file = match_one(feed, row(with_check(number(1), wrong_check(number(1))), "李四"));
     CHECK(file.buckets[Bucket::rejected] == 1);
@@ -97,7 +108,8 @@ TEST_CASE("a wrong check character with another name, with two characters off, o
     const std::uint64_t two_off = number(1) + 33;
     REQUIRE(id_check_value(two_off) != id_check_value(number(1)));
     CHECK(bucket_of(feed, row(with_check(two_off, id_check_value(number(1))), "张三")) == Bucket::rejected);
-    // 王五 twice, 104 and 204: of a number between them each differs in one character, and both have the check character.
+    // 王五 twice, 104 and 204: of a number between them each differs in one character, and both have the
+    // check character.
     registry::Register twins;
     twins.members.push_back(testing::member(1, 1, "王五", 1));
     std::uint64_t middle = 0;
@@ -106,7 +118,8 @@ TEST_CASE("a wrong check character with another name, with two characters off, o
         for (std::uint32_t between = 2; between < 1000; ++between) {
             const auto a = with_check(number(between), id_check_value(number(1)));
             const bool fits = id_check_value(number(n)) == id_check_value(number(1)) && is_unchecked(a) &&
-                              differing_characters(a, number(1)) == 1 && differing_characters(a, number(n)) == 1;
+                              differing_characters(a, number(1)) == 1 &&
+                              differing_characters(a, number(n)) == 1;
             if (!fits) continue;
             second = n;
             middle = a;
@@ -137,7 +150,8 @@ TEST_CASE("rejected comes before held, held before off the register") {
     const auto feed = testing::dataset({"person"}, {});
     const Date later = day + 1;
     CHECK(bucket_of(feed, row(std::nullopt, "张三", later)) == Bucket::rejected);
-    CHECK(bucket_of(feed, row(with_check(number(1), wrong_check(number(1))), "李四", later)) == Bucket::rejected);
+    CHECK(bucket_of(feed, row(with_check(number(1), wrong_check(number(1))), "李四", later)) ==
+          Bucket::rejected);
     CHECK(bucket_of(feed, row(number(999), "张三", later)) == Bucket::held);
     CHECK(bucket_of(feed, row(number(1), "张三", later)) == Bucket::held);
     CHECK(bucket_of(feed, row(number(1), "张三", day)) == Bucket::exact);
@@ -174,19 +188,26 @@ TEST_CASE("a held row tells its event in a cycle on or after its date, and once 
 TEST_CASE("the same person, date and key again is a duplicate; another date or another key is not") {
     auto feed = testing::dataset({"person"}, {"kind"});
     feed.key_columns = {3};
-    const auto with = [](std::optional<std::string> kind, Date date) { return Row{{{number(1), "张三", ""}}, date, {std::move(kind)}}; };
-    const MatchedFile file = testing::match_file(
-        feed, small_roster(),
-        {with("养老", day), with("医疗", day), with("养老", day), with(" 养老", day), with("养老", day - 1), with(std::nullopt, day)}, on(day));
+    const auto with = [](std::optional<std::string> kind, Date date) {
+        return Row{{{number(1), "张三", ""}}, date, {std::move(kind)}};
+    };
+    const MatchedFile file =
+        testing::match_file(feed, small_roster(),
+                            {with("养老", day), with("医疗", day), with("养老", day), with(" 养老", day),
+                             with("养老", day - 1), with(std::nullopt, day)},
+                            on(day));
     CHECK(file.buckets[Bucket::exact] == 4);
     CHECK(file.buckets[Bucket::duplicate] == 2);
     CHECK(file.hits.size() == 4);
 }
 
-TEST_CASE("a review is repeated by an exact row of the same person and day; rows off the register repeat nothing") {
+TEST_CASE(
+    "a review is repeated by an exact row of the same person and day; rows off the register repeat nothing") {
     const auto feed = testing::dataset({"person"}, {});
-    const MatchedFile file = testing::match_file(
-        feed, small_roster(), {row(number(1), "张三丰"), row(number(1), "张三"), row(number(999), "张三"), row(number(999), "张三")}, on(day));
+    const MatchedFile file = testing::match_file(feed, small_roster(),
+                                                 {row(number(1), "张三丰"), row(number(1), "张三"),
+                                                  row(number(999), "张三"), row(number(999), "张三")},
+                                                 on(day));
     CHECK(file.buckets[Bucket::review] == 1);
     CHECK(file.buckets[Bucket::duplicate] == 1);
     CHECK(file.buckets[Bucket::off_roster] == 2);
@@ -217,7 +238,14 @@ TEST_CASE("what a condition reads goes along with each hit, each combination onc
     MatchOptions options = on(day);
     options.condition_columns = {3, 4};
     std::vector<Row> rows;
-    for (std::uint32_t n : {1U, 2U, 3U}) rows.push_back({{{number(n), n == 1 ? "张三" : n == 2 ? "李四" : "阿依古丽买买提", ""}}, day, {"有效", n == 3 ? std::nullopt : std::optional<std::string>("甲")}});
+    for (std::uint32_t n : {1U, 2U, 3U})
+        rows.push_back({{{number(n),
+                          n == 1   ? "张三"
+                          : n == 2 ? "李四"
+                                   : "阿依古丽买买提",
+                          ""}},
+                        day,
+                        {"有效", n == 3 ? std::nullopt : std::optional<std::string>("甲")}});
     const MatchedFile file = testing::match_file(feed, small_roster(), rows, options, 1);
     REQUIRE(file.conditions.size() == 2);
     CHECK(file.conditions[0] == ConditionInput{"有效", "甲"});
@@ -231,18 +259,23 @@ TEST_CASE("the outcome is the same however the file is cut into batches") {
     auto feed = testing::dataset({"left", "right"}, {"kind"});
     feed.key_columns = {5};
     registry::Register people;
-    for (std::uint32_t n = 1; n <= 300; ++n) people.members.push_back(testing::member(n, 1 + n / 3, "姓" + std::to_string(n % 7), n));
+    for (std::uint32_t n = 1; n <= 300; ++n)
+        people.members.push_back(testing::member(n, 1 + n / 3, "姓" + std::to_string(n % 7), n));
     const Roster roster = Roster::build(people);
     std::mt19937 random(7);
     const auto cell = [&] {
         const std::uint32_t n = 1 + random() % 600;
         const bool wrong = random() % 5 == 0;
-        const std::uint64_t id = wrong ? with_check(number(n), static_cast<std::uint8_t>(random() % 11)) : number(n);
-        return Cell{random() % 9 == 0 ? std::nullopt : std::optional(id), "姓" + std::to_string(random() % 8 ? n % 7 : 0), ""};
+        const std::uint64_t id =
+            wrong ? with_check(number(n), static_cast<std::uint8_t>(random() % 11)) : number(n);
+        return Cell{random() % 9 == 0 ? std::nullopt : std::optional(id),
+                    "姓" + std::to_string(random() % 8 ? n % 7 : 0), ""};
     };
     std::vector<Row> rows;
     for (int i = 0; i < 4000; ++i) {
-        rows.push_back({{cell(), cell()}, day - 20 + static_cast<int>(random() % 25), {std::string(random() % 2 ? "甲" : "乙")}});
+        rows.push_back({{cell(), cell()},
+                        day - 20 + static_cast<int>(random() % 25),
+                        {std::string(random() % 2 ? "甲" : "乙")}});
     }
     MatchOptions options = on(day);
     options.condition_columns = {5};

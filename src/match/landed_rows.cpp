@@ -13,8 +13,12 @@ void fill_none(column::Column& column, std::size_t rows) {
     column.clear();
     column.status.assign(rows, column::Status::none);
     switch (column.kind) {
-        case column::Kind::number: column.numbers.assign(rows, 0); break;
-        case column::Kind::text: column.text.ends.assign(rows, 0); break;
+        case column::Kind::number:
+            column.numbers.assign(rows, 0);
+            break;
+        case column::Kind::text:
+            column.text.ends.assign(rows, 0);
+            break;
         case column::Kind::dictionary:
             column.dictionary.words.emplace_back();
             column.dictionary.codes.assign(rows, 0);
@@ -24,7 +28,8 @@ void fill_none(column::Column& column, std::size_t rows) {
 
 }  // namespace
 
-Result<LandedRows> LandedRows::open(std::shared_ptr<const column::ByteSource> source, const policy::Dataset& dataset) {
+Result<LandedRows> LandedRows::open(std::shared_ptr<const column::ByteSource> source,
+                                    const policy::Dataset& dataset) {
     LandedRows landed(TRY(column::SegmentReader::open(std::move(source))));
     landed.layout_ = intake::FeedLayout::of(dataset);
     const column::Schema& there = landed.reader_.schema();
@@ -36,7 +41,8 @@ Result<LandedRows> LandedRows::open(std::shared_ptr<const column::ByteSource> so
     if (landed.place_[static_cast<std::size_t>(landed.layout_.row)] < 0 ||
         landed.place_[static_cast<std::size_t>(landed.layout_.event_date)] < 0) {
         return fail(ErrorKind::unreadable, "segment_schema",
-                    {"落地的数据段不是数据集 " + dataset.id + " 的", "the landed segment is not one of the dataset " + dataset.id});
+                    {"落地的数据段不是数据集 " + dataset.id + " 的",
+                     "the landed segment is not one of the dataset " + dataset.id});
     }
     return landed;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A landed segment as rows of its dataset, block by block. Columns are found by name: a dataset that has gained a column since the file
-// landed reads it as empty, one that has lost a column passes it over.
+// A landed segment as rows of its dataset, block by block. Columns are found by name: a dataset that has
+// gained a column since the file landed reads it as empty, one that has lost a column passes it over.
 #pragma once
 #include <cstdint>
 #include <memory>

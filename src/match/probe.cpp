@@ -11,7 +11,8 @@ namespace doudi::match {
 
 namespace {
 
-// Rows are looked through in strips: first the filter for all of a strip, then the few that it lets pass in full.
+// Rows are looked through in strips: first the filter for all of a strip, then the few that it lets pass in
+// full.
 constexpr std::size_t strip_rows = 1024;
 
 struct NumberColumn {
@@ -23,7 +24,8 @@ NumberColumn number_column(const column::Column& column) {
     return {column.numbers.data(), column.status.empty() ? nullptr : column.status.data()};
 }
 
-// Plain: a number with the right check character, dated on or before the last day that counts. Anything else is looked at in full.
+// Plain: a number with the right check character, dated on or before the last day that counts. Anything else
+// is looked at in full.
 bool is_plain(const NumberColumn& ids, std::size_t row) {
     return (ids.status == nullptr || ids.status[row] == column::Status::value) && ids.numbers[row] >= 0;
 }
@@ -31,12 +33,16 @@ bool is_plain(const NumberColumn& ids, std::size_t row) {
 }  // namespace
 
 Matcher::Matcher(const policy::Dataset& dataset, const Roster& roster, MatchOptions options)
-    : dataset_(dataset), roster_(roster), options_(std::move(options)), layout_(intake::FeedLayout::of(dataset)) {}
+    : dataset_(dataset),
+      roster_(roster),
+      options_(std::move(options)),
+      layout_(intake::FeedLayout::of(dataset)) {}
 
 MatchedRows Matcher::match(const intake::FeedRows& rows) const {
     MatchedRows out;
     RowJudge judge(*this, rows.batch, out);
-    const NumberColumn dates = number_column(rows.batch.columns[static_cast<std::size_t>(layout_.event_date)]);
+    const NumberColumn dates =
+        number_column(rows.batch.columns[static_cast<std::size_t>(layout_.event_date)]);
     std::vector<NumberColumn> ids;
     for (const intake::FeedLayout::Role& role : layout_.roles) {
         ids.push_back(number_column(rows.batch.columns[static_cast<std::size_t>(role.id)]));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows against the roster (samples/README.md, "From a row to a person"). Pure: the same rows, roster and days give the same
-// answer, whatever ran before and on whatever thread. Whether a row is a duplicate is not decided here: that needs the rows before.
+// Rows against the roster (samples/README.md, "From a row to a person"). Pure: the same rows, roster and days
+// give the same answer, whatever ran before and on whatever thread. Whether a row is a duplicate is not
+// decided here: that needs the rows before.
 #pragma once
 #include <cstdint>
 #include <optional>

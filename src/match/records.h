@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What matching says of a department's row: one bucket for each row, and a hit for each person on the register that it names.
+// What matching says of a department's row: one bucket for each row, and a hit for each person on the
+// register that it names.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -19,7 +20,9 @@ inline constexpr std::size_t bucket_count = 7;
 struct Buckets {
     std::array<std::uint64_t, bucket_count> count{};
     std::uint64_t rows = 0;
-    [[nodiscard]] std::uint64_t operator[](Bucket bucket) const { return count[static_cast<std::size_t>(bucket)]; }
+    [[nodiscard]] std::uint64_t operator[](Bucket bucket) const {
+        return count[static_cast<std::size_t>(bucket)];
+    }
     std::uint64_t& operator[](Bucket bucket) { return count[static_cast<std::size_t>(bucket)]; }
     friend bool operator==(const Buckets&, const Buckets&) = default;
 };
@@ -39,7 +42,8 @@ struct Hit {
     friend bool operator==(const Hit&, const Hit&) = default;
 };
 
-// What the condition columns of a row say, each distinct combination once a file; no text: the cell was empty.
+// What the condition columns of a row say, each distinct combination once a file; no text: the cell was
+// empty.
 using ConditionInput = std::vector<std::optional<std::string>>;
 
 // A number that is registered under another name: a person decides.

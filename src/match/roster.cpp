@@ -38,7 +38,9 @@ T& writable(std::span<const T> array, std::size_t index) {
 
 }  // namespace
 
-std::uint64_t Roster::number_hash(std::uint64_t packed) { return mix64(packed); }
+std::uint64_t Roster::number_hash(std::uint64_t packed) {
+    return mix64(packed);
+}
 
 std::uint64_t Roster::name_hash(std::string_view name) {
     const auto hash = [](std::string_view folded) { return folded.empty() ? 0 : hash64(folded) | 1U; };
@@ -110,8 +112,8 @@ Roster Roster::build(const registry::Register& register_) {
         if (member.id_number) roster.insert_number(member.id_number->packed(), person);
         if (roster.phone_[person] != 0) roster.insert_phone(person);
     }
-    layout.header.fingerprint =
-        hash64({reinterpret_cast<const char*>(image.get()) + sizeof(RosterHeader), layout.bytes - sizeof(RosterHeader)});
+    layout.header.fingerprint = hash64({reinterpret_cast<const char*>(image.get()) + sizeof(RosterHeader),
+                                        layout.bytes - sizeof(RosterHeader)});
     std::memcpy(image.get(), &layout.header, sizeof(RosterHeader));
     roster.fingerprint_ = layout.header.fingerprint;
     roster.image_ = std::move(image);
@@ -171,7 +173,9 @@ std::uint32_t Roster::find_by_phone(std::uint64_t folded_name_hash, std::string_
     return found;
 }
 
-Result<void> Roster::save(column::ByteSink& sink) const { return sink.write({image_.get(), image_bytes_}); }
+Result<void> Roster::save(column::ByteSink& sink) const {
+    return sink.write({image_.get(), image_bytes_});
+}
 
 Result<Roster> Roster::open(const std::filesystem::path& file) {
     std::size_t bytes = 0;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The register made ready for probing: packed identity number -> person -> household, and what a name or a phone is compared by.
-// One flat image, the same bytes in memory and in a file that is mapped (design §5): a blocked Bloom filter (one 64-bit word,
-// four bits, sixteen bits a person) in front of an open-addressing table (perf.md §5.3), then arrays by PersonId.
-// Immutable; safe to read from any thread. The same register gives the same image.
+// The register made ready for probing: packed identity number -> person -> household, and what a name or a
+// phone is compared by. One flat image, the same bytes in memory and in a file that is mapped (design §5): a
+// blocked Bloom filter (one 64-bit word, four bits, sixteen bits a person) in front of an open-addressing
+// table (perf.md §5.3), then arrays by PersonId. Immutable; safe to read from any thread. The same register
+// gives the same image.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -36,11 +37,12 @@ class Roster {
     }
     // PersonId, 0 if the packed number is nobody's.
     [[nodiscard]] std::uint32_t find(std::uint64_t packed) const;
-    // The one person whose number differs in exactly one character from this one with a wrong check character, and whose name is
-    // the same; 0 if there is none or more than one.
+    // The one person whose number differs in exactly one character from this one with a wrong check
+    // character, and whose name is the same; 0 if there is none or more than one.
     [[nodiscard]] std::uint32_t find_near(std::uint64_t unchecked, std::uint64_t folded_name_hash) const;
     // The one person with this name and phone; 0 if there is none or more than one.
-    [[nodiscard]] std::uint32_t find_by_phone(std::uint64_t folded_name_hash, std::string_view phone_digits) const;
+    [[nodiscard]] std::uint32_t find_by_phone(std::uint64_t folded_name_hash,
+                                              std::string_view phone_digits) const;
 
     [[nodiscard]] std::uint64_t name_of(std::uint32_t person) const { return name_[person]; }
     [[nodiscard]] std::uint32_t household_of(std::uint32_t person) const {
@@ -52,7 +54,8 @@ class Roster {
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 
     [[nodiscard]] static std::uint64_t number_hash(std::uint64_t packed);
-    [[nodiscard]] static std::uint64_t name_hash(std::string_view name);  // of the folded name; 0 for an empty one
+    [[nodiscard]] static std::uint64_t name_hash(
+        std::string_view name);  // of the folded name; 0 for an empty one
 
   private:
     struct Layout;
@@ -79,7 +82,7 @@ class Roster {
     std::span<const std::uint32_t> slot_person_;
     std::span<const std::uint64_t> name_;
     std::span<const std::uint32_t> household_;
-    std::span<const std::uint32_t> phone_;       // hash; 0: none
+    std::span<const std::uint32_t> phone_;        // hash; 0: none
     std::span<const std::uint32_t> phone_slots_;  // PersonId; 0: empty
     std::span<const std::uint32_t> household_size_;
 };

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "match/testing.h"
+#include "match/match_test_support.h"
 
 namespace doudi::match {
 namespace {
@@ -26,7 +26,8 @@ class FileSink : public column::ByteSink {
 registry::Register many(std::uint32_t count) {
     registry::Register people;
     for (std::uint32_t n = 1; n <= count; ++n) {
-        people.members.push_back(testing::member(n, 1 + n / 2, "人" + std::to_string(n), n, "1390000" + std::to_string(1000 + n)));
+        people.members.push_back(
+            testing::member(n, 1 + n / 2, "人" + std::to_string(n), n, "1390000" + std::to_string(1000 + n)));
     }
     return people;
 }
@@ -50,7 +51,8 @@ TEST_CASE("a household's size is its members; a number that is no household has 
     CHECK(roster.household_of(77) == 0);
 }
 
-TEST_CASE("a number that two members carry belongs to the one with the smaller id, in whatever order they come") {
+TEST_CASE(
+    "a number that two members carry belongs to the one with the smaller id, in whatever order they come") {
     registry::Register people;
     people.members.push_back(testing::member(9, 1, "甲", 1));
     people.members.push_back(testing::member(4, 2, "乙", 1));
@@ -74,7 +76,8 @@ TEST_CASE("a saved roster is mapped and answers alike; a damaged or foreign file
     const auto opened = Roster::open(path);
     REQUIRE(opened);
     CHECK(opened->fingerprint() == built.fingerprint());
-    for (std::uint32_t n = 1; n <= 700; ++n) CHECK(opened->find(testing::number(n)) == built.find(testing::number(n)));
+    for (std::uint32_t n = 1; n <= 700; ++n)
+        CHECK(opened->find(testing::number(n)) == built.find(testing::number(n)));
     CHECK(opened->find_by_phone(Roster::name_hash("人7"), "13900001007") == 7);
     {
         std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);

@@ -13,7 +13,8 @@ namespace {
 
 // A key's word as it is compared: in half width, without blanks around it.
 std::uint64_t hash_word(std::string_view word) {
-    const bool plain = std::ranges::none_of(word, [](char c) { return c == ' ' || c == '\xEF' || c == '\xE3' || c == '\xC2'; });
+    const bool plain = std::ranges::none_of(
+        word, [](char c) { return c == ' ' || c == '\xEF' || c == '\xE3' || c == '\xC2'; });
     if (plain) return hash64(word) | 1U;
     const std::string folded = half_width(word);
     return hash64(trim(folded)) | 1U;
@@ -32,7 +33,11 @@ std::string condition_key(const ConditionInput& input) {
 }
 
 RowJudge::RowJudge(const Matcher& matcher, const column::Batch& batch, MatchedRows& out)
-    : matcher_(matcher), batch_(batch), out_(out), persons_(matcher.layout_.roles.size()), word_hashes_(batch.columns.size()) {}
+    : matcher_(matcher),
+      batch_(batch),
+      out_(out),
+      persons_(matcher.layout_.roles.size()),
+      word_hashes_(batch.columns.size()) {}
 
 std::string_view RowJudge::text(int index, std::size_t row) const {
     if (index < 0) return {};
@@ -109,7 +114,8 @@ void RowJudge::keep(std::size_t row, std::uint32_t row_number, std::int32_t date
         hit.grade = static_cast<Grade>(person.verdict);
         out_.hits.push_back(hit);
         if (person.verdict != Verdict::review) continue;
-        out_.reviews.push_back({row_number, hit.role, person.person, std::string(text(matcher_.layout_.roles[i].name, row))});
+        out_.reviews.push_back(
+            {row_number, hit.role, person.person, std::string(text(matcher_.layout_.roles[i].name, row))});
     }
 }
 
@@ -136,10 +142,12 @@ std::uint64_t RowJudge::key_of(std::size_t row) {
 
 std::optional<std::string> RowJudge::condition_word(int dataset_column, std::size_t row) const {
     const bool is_date = dataset_column == matcher_.dataset_.event_date_column;
-    const int index = is_date ? matcher_.layout_.event_date : matcher_.layout_.field_of[static_cast<std::size_t>(dataset_column)];
+    const int index = is_date ? matcher_.layout_.event_date
+                              : matcher_.layout_.field_of[static_cast<std::size_t>(dataset_column)];
     if (index < 0 || column(index).status_at(row) != column::Status::value) return std::nullopt;
     const column::Column& from = column(index);
-    return from.kind == column::Kind::number ? std::to_string(from.numbers[row]) : std::string(text(index, row));
+    return from.kind == column::Kind::number ? std::to_string(from.numbers[row])
+                                             : std::string(text(index, row));
 }
 
 std::uint32_t RowJudge::conditions_of(std::size_t row) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One row in full: each person that it names, the best of them, and what goes along with a hit. Used for the few rows that the
-// filter lets pass and for those that are odd.
+// One row in full: each person that it names, the best of them, and what goes along with a hit. Used for the
+// few rows that the filter lets pass and for those that are odd.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -45,7 +45,7 @@ class RowJudge {
     const Matcher& matcher_;
     const column::Batch& batch_;
     MatchedRows& out_;
-    std::vector<Person> persons_;                         // of the row at hand, by role
+    std::vector<Person> persons_;                          // of the row at hand, by role
     std::vector<std::vector<std::uint64_t>> word_hashes_;  // by batch column and dictionary code; 0: not yet
     std::unordered_map<std::string, std::uint32_t> condition_ids_;
     ConditionInput input_;

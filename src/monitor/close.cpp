@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <set>
-
 #include <fmt/format.h>
+
+#include <set>
 
 #include "monitor/repository.h"
 #include "monitor/verbs.h"
@@ -13,14 +13,16 @@ namespace {
 Result<void> refuse_before_issue(AsOf as_of, std::string_view household, const OpenOfHousehold& found) {
     if (!found.issued_on || *found.issued_on <= as_of.date) return {};
     return fail(ErrorKind::usage, "closed_before_issued",
-                {fmt::format("{} 的预警在 {} 才发出，不能在 {} 办结", household, found.issued_on->iso(), as_of.date.iso()),
+                {fmt::format("{} 的预警在 {} 才发出，不能在 {} 办结", household, found.issued_on->iso(),
+                             as_of.date.iso()),
                  fmt::format("the warning of {} was issued on {}: it cannot be closed as of {}", household,
                              found.issued_on->iso(), as_of.date.iso())});
 }
 
 }  // namespace
 
-Result<CloseReport> close_warnings(store::DataFolder& store, AsOf as_of, std::span<const std::string> household_codes) {
+Result<CloseReport> close_warnings(store::DataFolder& store, AsOf as_of,
+                                   std::span<const std::string> household_codes) {
     CloseReport report;
     std::vector<std::uint32_t> warnings;
     std::set<std::string_view> seen;
@@ -32,7 +34,8 @@ Result<CloseReport> close_warnings(store::DataFolder& store, AsOf as_of, std::sp
         if (found.warning) warnings.push_back(*found.warning);
     }
     if (warnings.empty()) return report;
-    const std::string manifest = fmt::format(R"({{"kind":"close","as_of":"{}","warnings":{}}})", as_of.date.iso(), warnings.size());
+    const std::string manifest =
+        fmt::format(R"({{"kind":"close","as_of":"{}","warnings":{}}})", as_of.date.iso(), warnings.size());
     const PublishId publish = TRY(store.begin_publish("close", as_of, manifest));
     TRY_VOID(stage_closed(store, publish, as_of, warnings));
     TRY_VOID(store.publish(publish));

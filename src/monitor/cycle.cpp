@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "base/hash.h"
 #include "match/roster.h"
@@ -29,15 +29,19 @@ class Cycle {
         TRY_VOID(refuse_the_past());
         const auto baseline = Date::parse_iso(TRY(store_.setting("baseline")));
         if (!baseline) {
-            return fail(ErrorKind::invalid, "no_baseline", {"数据目录没有基准日", "the data folder has no baseline"});
+            return fail(ErrorKind::invalid, "no_baseline",
+                        {"数据目录没有基准日", "the data folder has no baseline"});
         }
         baseline_ = *baseline;
         TRY_VOID(look_at_arrivals());
-        const match::Roster roster = match::Roster::build(TRY(registry::read_register(store_, store_.current())));
-        const std::string law = fmt::format("{:016x}", hash64(policy_.catalogue.content_hash + policy_.pack.content_hash));
+        const match::Roster roster =
+            match::Roster::build(TRY(registry::read_register(store_, store_.current())));
+        const std::string law =
+            fmt::format("{:016x}", hash64(policy_.catalogue.content_hash + policy_.pack.content_hash));
         const std::string roster_mark = fmt::format("{:016x}", roster.fingerprint());
         const std::string manifest = manifest_text(roster_mark, law);
-        Memory memory = TRY(load_warnings(store_, policy_.pack, policy_.pack.monitoring.suppress_days_after_close > 0));
+        Memory memory =
+            TRY(load_warnings(store_, policy_.pack, policy_.pack.monitoring.suppress_days_after_close > 0));
         if (last_ && last_->manifest == manifest) {
             report_.happened_before = true;
             count_open(memory.open);
@@ -51,7 +55,8 @@ class Cycle {
         // What has not scored is told again by streaming everything; what has scored stays scored.
         if (anew) std::erase_if(memory.events, [](const Event& event) { return !event.scored; });
         std::vector<Occurrence> occurrences = TRY(stream(roster, anew));
-        const CycleInput input{as_of_, baseline_, [this](std::uint32_t arrival) { return rank_of_arrival_[arrival]; }};
+        const CycleInput input{as_of_, baseline_,
+                               [this](std::uint32_t arrival) { return rank_of_arrival_[arrival]; }};
         const CycleResult result = fold(policy_, roster, std::move(memory), occurrences, input);
         TRY_VOID(publish(result, manifest));
         return std::move(report_);
@@ -61,16 +66,18 @@ class Cycle {
     Result<void> refuse_the_past() {
         if (last_ && as_of_ < last_->as_of) {
             return fail(ErrorKind::conflict, "cycle_in_the_past",
-                        {fmt::format("最近一次监测截至 {}，不能再做截至 {} 的", last_->as_of.date.iso(), as_of_.date.iso()),
-                         fmt::format("the last cycle was as of {}: none can be run as of {} any more", last_->as_of.date.iso(),
-                                     as_of_.date.iso())});
+                        {fmt::format("最近一次监测截至 {}，不能再做截至 {} 的", last_->as_of.date.iso(),
+                                     as_of_.date.iso()),
+                         fmt::format("the last cycle was as of {}: none can be run as of {} any more",
+                                     last_->as_of.date.iso(), as_of_.date.iso())});
         }
         const auto closing = TRY(last_closing(store_));
         if (closing && as_of_.date < *closing) {
             return fail(ErrorKind::conflict, "cycle_before_closing",
-                        {fmt::format("已有截至 {} 的预警办结，不能再做截至 {} 的监测", closing->iso(), as_of_.date.iso()),
-                         fmt::format("warnings were closed as of {}: no cycle can be run as of {} any more", closing->iso(),
-                                     as_of_.date.iso())});
+                        {fmt::format("已有截至 {} 的预警办结，不能再做截至 {} 的监测", closing->iso(),
+                                     as_of_.date.iso()),
+                         fmt::format("warnings were closed as of {}: no cycle can be run as of {} any more",
+                                     closing->iso(), as_of_.date.iso())});
         }
         return {};
     }
@@ -90,11 +97,14 @@ class Cycle {
 
     std::string manifest_text(std::string_view roster, std::string_view law) const {
         std::string ids;
-        for (const CycleArrival& arrival : arrivals_) ids += (ids.empty() ? "" : ",") + std::to_string(arrival.id);
-        return fmt::format(R"({{"kind":"cycle","as_of":"{}","baseline":"{}","pack":"{}@{}","pack_hash":"{}","datasets_hash":"{}",)"
-                           R"("calendar_hash":"{}","law":"{}","roster":"{}","arrivals":[{}]}})",
-                           as_of_.date.iso(), baseline_.iso(), policy_.pack.id, policy_.pack.version, policy_.pack.content_hash,
-                           policy_.catalogue.content_hash, policy_.calendar_hash, law, roster, ids);
+        for (const CycleArrival& arrival : arrivals_)
+            ids += (ids.empty() ? "" : ",") + std::to_string(arrival.id);
+        return fmt::format(
+            R"({{"kind":"cycle","as_of":"{}","baseline":"{}","pack":"{}@{}","pack_hash":"{}","datasets_hash":"{}",)"
+            R"("calendar_hash":"{}","law":"{}","roster":"{}","arrivals":[{}]}})",
+            as_of_.date.iso(), baseline_.iso(), policy_.pack.id, policy_.pack.version,
+            policy_.pack.content_hash, policy_.catalogue.content_hash, policy_.calendar_hash, law, roster,
+            ids);
     }
 
     // Said everything in an earlier cycle, but for what it holds?
@@ -162,7 +172,8 @@ class Cycle {
 
 }  // namespace
 
-Result<CycleReport> run_cycle(store::DataFolder& store, const policy::Policy& policy, AsOf as_of, const CycleOptions& options) {
+Result<CycleReport> run_cycle(store::DataFolder& store, const policy::Policy& policy, AsOf as_of,
+                              const CycleOptions& options) {
     return Cycle(store, policy, as_of, options).run();
 }
 

@@ -99,7 +99,8 @@ void EventReader::read(const match::MatchedFile& file, std::uint32_t arrival, st
                        std::vector<DoubtfulEvent>& doubtful) const {
     if (file.hits.empty()) return;
     // Without condition columns every row says the same: nothing.
-    static const std::vector<match::ConditionInput> no_conditions(1);
+    if (file.hits.empty()) return;
+    static const std::vector<match::ConditionInput> no_conditions(1);  // of a dataset whose rows all count
     const auto& inputs = file.conditions.empty() ? no_conditions : file.conditions;
     for (const Use& use : uses_) {
         std::vector<Answer> answers;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the hits of one file to occurrences: which indicators the dataset feeds, whose event it is when a row names several persons,
-// whether its status counts or takes back, and whether the indicator's condition holds. A condition is evaluated once for each
-// distinct combination of the words it reads, never once a row.
+// From the hits of one file to occurrences: which indicators the dataset feeds, whose event it is when a row
+// names several persons, whether its status counts or takes back, and whether the indicator's condition
+// holds. A condition is evaluated once for each distinct combination of the words it reads, never once a row.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -38,8 +38,9 @@ class EventReader {
     };
     [[nodiscard]] Say status_of(const match::ConditionInput& input) const;
     [[nodiscard]] Answer judge(const Use& use, const match::ConditionInput& input) const;
-    void read_row(std::span<const match::Hit> row, const Use& use, const Answer& answer, std::uint32_t arrival,
-                  std::vector<Occurrence>& out, std::vector<DoubtfulEvent>& doubtful) const;
+    void read_row(std::span<const match::Hit> row, const Use& use, const Answer& answer,
+                  std::uint32_t arrival, std::vector<Occurrence>& out,
+                  std::vector<DoubtfulEvent>& doubtful) const;
     void take_person(const match::Hit& hit, const Use& use, const Answer& answer, std::uint32_t arrival,
                      std::vector<Occurrence>& out, std::vector<DoubtfulEvent>& doubtful) const;
 

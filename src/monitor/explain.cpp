@@ -36,10 +36,12 @@ Result<ExplainedWarning> explain_warning(store::DataFolder& store, std::span<con
 
 }  // namespace
 
-Result<Explanation> explain(store::DataFolder& store, const policy::Policy& policy, std::string_view household) {
+Result<Explanation> explain(store::DataFolder& store, const policy::Policy& policy,
+                            std::string_view household) {
     if (!TRY(find_open(store, household)).known) {
         return fail(ErrorKind::not_found, "no_such_household",
-                    {"台账里没有家庭 " + std::string(household), "there is no household " + std::string(household) + " on the register"});
+                    {"台账里没有家庭 " + std::string(household),
+                     "there is no household " + std::string(household) + " on the register"});
     }
     Explanation explanation;
     explanation.household = household;
@@ -48,7 +50,8 @@ Result<Explanation> explain(store::DataFolder& store, const policy::Policy& poli
     for (std::size_t at = 0; at < versions.size();) {
         std::size_t end = at;
         while (end < versions.size() && versions[end].warning.id == versions[at].warning.id) ++end;
-        explanation.warnings.push_back(TRY(explain_warning(store, {versions.data() + at, end - at}, policy.calendar)));
+        explanation.warnings.push_back(
+            TRY(explain_warning(store, {versions.data() + at, end - at}, policy.calendar)));
         at = end;
     }
     std::ranges::reverse(explanation.warnings);

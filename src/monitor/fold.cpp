@@ -12,24 +12,34 @@
 
 namespace doudi::monitor {
 
-const char* name_of(WarningState state) { return state == WarningState::open ? "open" : "closed"; }
+const char* name_of(WarningState state) {
+    return state == WarningState::open ? "open" : "closed";
+}
 
 const char* name_of(ClosedWhy why) {
     switch (why) {
-        case ClosedWhy::none: break;
-        case ClosedWhy::settled: return "settled";
-        case ClosedWhy::taken_back: return "taken_back";
-        case ClosedWhy::natural_exit: return "natural_exit";
+        case ClosedWhy::none:
+            break;
+        case ClosedWhy::settled:
+            return "settled";
+        case ClosedWhy::taken_back:
+            return "taken_back";
+        case ClosedWhy::natural_exit:
+            return "natural_exit";
     }
     return "";
 }
 
 const char* name_of(EventState state) {
     switch (state) {
-        case EventState::counted: return "counted";
-        case EventState::beyond_count: return "beyond_count";
-        case EventState::taken_back: return "taken_back";
-        case EventState::cancelled: break;
+        case EventState::counted:
+            return "counted";
+        case EventState::beyond_count:
+            return "beyond_count";
+        case EventState::taken_back:
+            return "taken_back";
+        case EventState::cancelled:
+            break;
     }
     return "cancelled";
 }
@@ -45,7 +55,10 @@ struct Group {
 class Folder {
   public:
     Folder(const policy::Policy& policy, const match::Roster& roster, Memory before, const CycleInput& input)
-        : policy_(policy), roster_(roster), before_(std::move(before)), input_(input),
+        : policy_(policy),
+          roster_(roster),
+          before_(std::move(before)),
+          input_(input),
           first_day_(window_start(policy.pack.monitoring, input).days()) {}
 
     CycleResult run(const std::vector<Occurrence>& occurrences) {
@@ -80,11 +93,13 @@ class Folder {
 
     [[nodiscard]] Group next_group(std::size_t begin, std::size_t end) const {
         Group group{begin, begin + 1};
-        while (group.end < end && result_.events[group.end].indicator == result_.events[begin].indicator) ++group.end;
+        while (group.end < end && result_.events[group.end].indicator == result_.events[begin].indicator)
+            ++group.end;
         return group;
     }
 
-    // The last word about it was that it is not so. A scored event is taken back only by an import that came after.
+    // The last word about it was that it is not so. A scored event is taken back only by an import that came
+    // after.
     [[nodiscard]] bool is_taken_back(const Event& event) const {
         if (!rules().retraction || event.taken == 0) return false;
         if (!event.scored) return event.taken > event.told;
@@ -95,7 +110,8 @@ class Folder {
         return std::popcount(sources) >= of.sources_needed;
     }
 
-    // Bits of all sources that tell the group's standing events; of one event unless it happens once in a life.
+    // Bits of all sources that tell the group's standing events; of one event unless it happens once in a
+    // life.
     [[nodiscard]] unsigned sources_of(const Group& group, const Event& event) const {
         if (!indicator(event).once_in_life) return event.sources;
         unsigned sources = 0;
@@ -115,11 +131,14 @@ class Folder {
             if (!of.ends_household && of.cancels.empty()) continue;
             for (std::size_t i = group.begin; i < group.end; ++i) {
                 const Event& event = result_.events[i];
-                if (event.told == 0 || is_taken_back(event) || !has_sources(sources_of(group, event), of)) continue;
+                if (event.told == 0 || is_taken_back(event) || !has_sources(sources_of(group, event), of))
+                    continue;
                 for (const int other : of.cancels) {
-                    cancelled_.insert(PersonIndicator{event.person, static_cast<std::uint16_t>(other)}.packed());
+                    cancelled_.insert(
+                        PersonIndicator{event.person, static_cast<std::uint16_t>(other)}.packed());
                 }
-                gone = gone || (of.ends_household && (event.grade == match::Grade::exact || !rules().natural_exit_exact_only));
+                gone = gone || (of.ends_household &&
+                                (event.grade == match::Grade::exact || !rules().natural_exit_exact_only));
             }
         }
         if (gone) ++dead_[roster_.household_of(result_.events[begin].person)];
@@ -139,7 +158,8 @@ class Folder {
         if (event.told == 0 || event.date < first_day_) return false;
         if (!has_sources(sources_of(group, event), indicator(event))) return false;
         if (!event.scored) return !is_taken_back(event);
-        // A key that has scored scores again only where the pack lets it and, its warning closed, it is told anew.
+        // A key that has scored scores again only where the pack lets it and, its warning closed, it is told
+        // anew.
         return !rules().scored_once && event.told_again && (event.taken < event.told || !rules().retraction);
     }
 
@@ -153,13 +173,15 @@ class Folder {
 
     void score_group(const Group& group) {
         bool once_scored = false;
-        for (std::size_t i = group.begin; i < group.end; ++i) once_scored = once_scored || result_.events[i].scored;
+        for (std::size_t i = group.begin; i < group.end; ++i)
+            once_scored = once_scored || result_.events[i].scored;
         for (std::size_t i = group.begin; i < group.end; ++i) {
             Event& event = result_.events[i];
             if (const auto warning = open_.find(event.warning); warning != open_.end()) {
                 const bool before = std::exchange(event.taken_back, is_taken_back(event));
                 result_.events_taken_back += event.taken_back && !before ? 1 : 0;
-                active_.push_back({warning->second, static_cast<std::uint32_t>(i), false, event.taken_back && !before});
+                active_.push_back(
+                    {warning->second, static_cast<std::uint32_t>(i), false, event.taken_back && !before});
                 continue;
             }
             if (!is_eligible(group, event)) continue;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The law of a cycle (samples/README.md, "From an event to a warning"), pure: what is remembered, what this cycle's rows tell and
-// which warnings are open, folded into warnings, by the switches of the pack. The same input gives the same output, in whatever
-// order the rows come.
+// The law of a cycle (samples/README.md, "From an event to a warning"), pure: what is remembered, what this
+// cycle's rows tell and which warnings are open, folded into warnings, by the switches of the pack. The same
+// input gives the same output, in whatever order the rows come.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -26,11 +26,11 @@ struct ClosedWarning {
 
 // What was true before the cycle.
 struct Memory {
-    std::vector<Event> events;         // by Event::order()
-    std::vector<Warning> open;         // by household
-    std::vector<ClosedWarning> closed; // by household; only if the pack asks for it
-    std::vector<std::uint32_t> exits;  // households proposed for natural exit, sorted
-    std::uint32_t last_warning = 0;    // the largest id given out
+    std::vector<Event> events;          // by Event::order()
+    std::vector<Warning> open;          // by household
+    std::vector<ClosedWarning> closed;  // by household; only if the pack asks for it
+    std::vector<std::uint32_t> exits;   // households proposed for natural exit, sorted
+    std::uint32_t last_warning = 0;     // the largest id given out
 };
 
 struct CycleInput {
@@ -53,11 +53,11 @@ struct WarningChange {
 };
 
 struct CycleResult {
-    std::vector<Event> events;               // memory after, by Event::order()
-    std::vector<WarningChange> changes;      // by household
+    std::vector<Event> events;           // memory after, by Event::order()
+    std::vector<WarningChange> changes;  // by household
     std::vector<WarningEvent> warning_events;
-    std::vector<Warning> open;               // all that are open now, by household
-    std::vector<std::uint32_t> new_exits;    // households, sorted
+    std::vector<Warning> open;             // all that are open now, by household
+    std::vector<std::uint32_t> new_exits;  // households, sorted
     std::uint64_t events_scored = 0;
     std::uint64_t events_taken_back = 0;
     std::uint64_t warnings_opened = 0;

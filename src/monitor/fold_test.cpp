@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <random>
 
-#include "monitor/testing.h"
+#include "monitor/monitor_test_support.h"
 
 namespace doudi::monitor {
 namespace {
@@ -83,11 +83,15 @@ TEST_CASE("counted once a person, once a household, or each event") {
     household.quarter(june, {{per_household, 4, may}, {per_household, 5, may}, {per_household, 5, may + 1}});
     CHECK(household.open(3) == "1 call - per_household");
     World event;
-    event.quarter(june, {{per_event, 4, may, Effect::counts, 1}, {per_event, 4, may, Effect::counts, 2}, {per_event, 4, may, Effect::counts, 2}});
+    event.quarter(june, {{per_event, 4, may, Effect::counts, 1},
+                         {per_event, 4, may, Effect::counts, 2},
+                         {per_event, 4, may, Effect::counts, 2}});
     CHECK(event.open(3) == "4 call - per_event;per_event");
 }
 
-TEST_CASE("a row repeated from last quarter's list does not score again, also when its warning has been closed since") {
+TEST_CASE(
+    "a row repeated from last quarter's list does not score again, also when its warning has been closed "
+    "since") {
     World world;
     world.quarter(june, {{per_person, 1, may}, {per_person, 3, may}});
     world.close(2, on(2025, 7, 15));
@@ -126,7 +130,8 @@ TEST_CASE("a late row still counts, and new events join the household's open war
     CHECK(world.issued(1) == on(2025, 12, 31));
 }
 
-TEST_CASE("a later import that takes its key back takes the points; when all are taken back the warning closes") {
+TEST_CASE(
+    "a later import that takes its key back takes the points; when all are taken back the warning closes") {
     World world;
     world.quarter(june, {{per_person, 1, may}, {stops, 2, may}});
     CHECK(world.open(1) == "7 middle 2025-07-09 per_person;stops");
@@ -141,10 +146,14 @@ TEST_CASE("a later import that takes its key back takes the points; when all are
     CHECK(world.open(1).empty());
 }
 
-TEST_CASE("another day, another person or another key is not taken back; nor is anything where the pack heeds no retraction") {
+TEST_CASE(
+    "another day, another person or another key is not taken back; nor is anything where the pack heeds no "
+    "retraction") {
     World world;
     world.quarter(june, {{per_event, 1, may, Effect::counts, 1}});
-    world.quarter(september, {{per_event, 1, may + 1, takes_back, 1}, {per_event, 2, may, takes_back, 1}, {per_event, 1, may, takes_back, 2}});
+    world.quarter(september, {{per_event, 1, may + 1, takes_back, 1},
+                              {per_event, 2, may, takes_back, 1},
+                              {per_event, 1, may, takes_back, 2}});
     CHECK(world.open(1) == "2 call - per_event");
     World deaf;
     deaf.law.pack.monitoring.retraction = false;
@@ -182,7 +191,9 @@ TEST_CASE("a warning whose events are all taken back may stay open, with nothing
     CHECK(world.open(3) == "0 call - ");
 }
 
-TEST_CASE("a death counts once in a life: its late rows, from whatever source and of whatever day, reopen nothing") {
+TEST_CASE(
+    "a death counts once in a life: its late rows, from whatever source and of whatever day, reopen "
+    "nothing") {
     World world;
     world.quarter(june, {{ends, 4, may}, {ends, 4, may + 2, Effect::counts, 0, match::Grade::exact, 1}});
     CHECK(world.open(3) == "6 low 2025-07-14 ends");
@@ -235,7 +246,9 @@ TEST_CASE("a death before the baseline scores nothing, but is known") {
     CHECK(world.memory.exits == std::vector<std::uint32_t>{2});
 }
 
-TEST_CASE("when every member is dead by an exact match, in whatever cycle, the household is proposed for exit and stays closed") {
+TEST_CASE(
+    "when every member is dead by an exact match, in whatever cycle, the household is proposed for exit and "
+    "stays closed") {
     World world;
     world.quarter(june, {{ends, 1, may}, {per_person, 2, may}});
     CHECK(world.open(1) == "10 top 2025-07-03 ends;per_person");
@@ -314,7 +327,8 @@ TEST_CASE("a fall keeps the due date, down to the level that has none; then a ri
     CHECK(down.open(3) == "7 middle 2025-08-11 per_person;stops");
 }
 
-TEST_CASE("after a closing the same set of indicators may be suppressed for some days, but not a higher level") {
+TEST_CASE(
+    "after a closing the same set of indicators may be suppressed for some days, but not a higher level") {
     const auto reopened = [](int days, Date as_of, std::vector<Told> rows) {
         World world;
         world.law.pack.monitoring.suppress_days_after_close = days;
@@ -328,7 +342,8 @@ TEST_CASE("after a closing the same set of indicators may be suppressed for some
     CHECK(reopened(30, on(2025, 8, 14), {again}).empty());
     CHECK(reopened(30, on(2025, 8, 15), {again}) == "4 call - per_person");
     CHECK(reopened(30, on(2025, 7, 20), {{stops, 1, on(2025, 7, 14)}}) == "3 call - stops");
-    CHECK(reopened(30, on(2025, 7, 20), {again, {per_person, 2, on(2025, 7, 14)}}) == "8 high 2025-07-25 per_person;per_person");
+    CHECK(reopened(30, on(2025, 7, 20), {again, {per_person, 2, on(2025, 7, 14)}}) ==
+          "8 high 2025-07-25 per_person;per_person");
 }
 
 TEST_CASE("who is no longer on the register opens nothing") {

@@ -12,9 +12,12 @@ namespace {
 bool same_count(const policy::Indicator& indicator, const Event& left, const Event& right) {
     if (left.indicator != right.indicator) return false;
     switch (indicator.count) {
-        case policy::CountPer::event: return false;
-        case policy::CountPer::person_once: return left.person == right.person;
-        case policy::CountPer::household_once: break;
+        case policy::CountPer::event:
+            return false;
+        case policy::CountPer::person_once:
+            return left.person == right.person;
+        case policy::CountPer::household_once:
+            break;
     }
     return true;
 }
@@ -33,7 +36,8 @@ void HouseholdFold::run(std::vector<ActiveEvent> active, const std::unordered_se
     auto open = before_.open.begin();
     for (std::size_t at = 0; at < active.size() || open != before_.open.end();) {
         const std::uint32_t next_open = open == before_.open.end() ? UINT32_MAX : open->household;
-        const std::uint32_t household = at < active.size() ? std::min(active[at].household, next_open) : next_open;
+        const std::uint32_t household =
+            at < active.size() ? std::min(active[at].household, next_open) : next_open;
         std::size_t end = at;
         while (end < active.size() && active[end].household == household) ++end;
         const Warning* warning = next_open == household ? &*open++ : nullptr;
@@ -83,7 +87,8 @@ void HouseholdFold::set_due(Warning& warning, int old_level) const {
     const bool rises = old_level < 0 || warning.level < old_level;  // the highest level stands first
     if (warning.due && !rises && (warning.level == old_level || rules.fall_keeps_due)) return;
     const DueDate due = policy_.calendar.due_after_working_days(input_.as_of.date, *days);
-    const bool keeps_earlier = rises && warning.due && !rules.rise_may_postpone_due && warning.due->date <= due.date;
+    const bool keeps_earlier =
+        rises && warning.due && !rules.rise_may_postpone_due && warning.due->date <= due.date;
     if (!keeps_earlier) warning.due = due;
 }
 
@@ -94,7 +99,8 @@ Warning HouseholdFold::reckon(Warning warning, const Tally& sum) const {
     const policy::Level* level = policy_.pack.level_of(sum.score);
     warning.level = level == nullptr ? -1 : static_cast<int>(level - policy_.pack.levels.data());
     // Open, and little or nothing left to count: at the lowest level there is.
-    if (warning.id != 0 && warning.level < 0) warning.level = static_cast<int>(policy_.pack.levels.size()) - 1;
+    if (warning.id != 0 && warning.level < 0)
+        warning.level = static_cast<int>(policy_.pack.levels.size()) - 1;
     set_due(warning, old_level);
     return warning;
 }
@@ -102,16 +108,19 @@ Warning HouseholdFold::reckon(Warning warning, const Tally& sum) const {
 bool HouseholdFold::is_suppressed(const Warning& fresh) const {
     const int days = policy_.pack.monitoring.suppress_days_after_close;
     if (days == 0) return false;
-    const auto closed = std::ranges::lower_bound(before_.closed, fresh.household, {}, &ClosedWarning::household);
+    const auto closed =
+        std::ranges::lower_bound(before_.closed, fresh.household, {}, &ClosedWarning::household);
     if (closed == before_.closed.end() || closed->household != fresh.household) return false;
     const bool higher = closed->level < 0 || fresh.level < closed->level;
     return input_.as_of.date - closed->closed_on <= days && closed->indicators == fresh.indicators && !higher;
 }
 
-void HouseholdFold::fold_household(std::uint32_t household, std::span<const ActiveEvent> active, const Warning* open) {
+void HouseholdFold::fold_household(std::uint32_t household, std::span<const ActiveEvent> active,
+                                   const Warning* open) {
     const Tally sum = tally(active);
     const bool exits = exited_->contains(household);
-    const bool counts_nothing = std::ranges::none_of(states_, [](EventState state) { return state == EventState::counted; });
+    const bool counts_nothing =
+        std::ranges::none_of(states_, [](EventState state) { return state == EventState::counted; });
     if (open == nullptr) {
         Warning fresh;
         fresh.household = household;

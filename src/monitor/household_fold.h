@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The second half of a cycle: the events that are new or belong to an open warning, household by household, into warnings.
+// The second half of a cycle: the events that are new or belong to an open warning, household by household,
+// into warnings.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -22,13 +23,18 @@ struct ActiveEvent {
     std::uint32_t household = 0;
     std::uint32_t event = 0;  // index into CycleResult::events
     bool is_new = false;
-    bool changed = false;     // new, or taken back in this cycle
+    bool changed = false;  // new, or taken back in this cycle
 };
 
 class HouseholdFold {
   public:
-    HouseholdFold(const policy::Policy& policy, const Memory& before, const CycleInput& input, CycleResult& result)
-        : policy_(policy), before_(before), input_(input), result_(result), next_warning_(before.last_warning + 1) {}
+    HouseholdFold(const policy::Policy& policy, const Memory& before, const CycleInput& input,
+                  CycleResult& result)
+        : policy_(policy),
+          before_(before),
+          input_(input),
+          result_(result),
+          next_warning_(before.last_warning + 1) {}
 
     // cancelled: PersonIndicator::packed() of what counts no more.
     void run(std::vector<ActiveEvent> active, const std::unordered_set<std::uint32_t>& exited,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Imports in the order in which they speak: by their day, then by the order of publishing. Ranks are for one run only; what is
-// kept are publish ids.
+// Imports in the order in which they speak: by their day, then by the order of publishing. Ranks are for one
+// run only; what is kept are publish ids.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -22,7 +22,9 @@ class ImportRanks {
     explicit ImportRanks(std::vector<Import> imports);  // in any order, repeats allowed
 
     [[nodiscard]] ImportRank rank_of(std::uint64_t publish) const;  // 0: no such import
-    [[nodiscard]] std::uint64_t publish_of(ImportRank rank) const { return rank == 0 ? 0 : imports_[rank - 1].publish.value(); }
+    [[nodiscard]] std::uint64_t publish_of(ImportRank rank) const {
+        return rank == 0 ? 0 : imports_[rank - 1].publish.value();
+    }
 
   private:
     std::vector<Import> imports_;

@@ -14,7 +14,8 @@ intake::FeedSink& InMemoryCycle::add_file(int dataset) {
     options.condition_columns = reader.condition_columns();
     options.keep_hits = reader.tells_anything();
     const policy::Dataset& definition = policy_.catalogue.datasets[static_cast<std::size_t>(dataset)];
-    files_.push_back({std::move(reader), std::make_unique<match::ArrivalCounter>(definition, roster_, std::move(options))});
+    files_.push_back({std::move(reader),
+                      std::make_unique<match::ArrivalCounter>(definition, roster_, std::move(options))});
     return *files_.back().counter;
 }
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A cycle without a store: files are matched as they are read, nothing is landed. For a what-if, a benchmark, a test. The law is the
-// same code: EventReader and fold().
+// A cycle without a store: files are matched as they are read, nothing is landed. For a what-if, a benchmark,
+// a test. The law is the same code: EventReader and fold().
 #pragma once
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "intake/records.h"
 #include "match/counting.h"
 #include "monitor/events.h"
 #include "monitor/fold.h"
@@ -19,12 +18,14 @@ namespace doudi::monitor {
 class InMemoryCycle {
   public:
     // policy and roster must outlive it. All files come with one import, as of the day of the cycle.
-    InMemoryCycle(const policy::Policy& policy, const match::Roster& roster, AsOf as_of, Date baseline, ImportRank rank = 1)
+    InMemoryCycle(const policy::Policy& policy, const match::Roster& roster, AsOf as_of, Date baseline,
+                  ImportRank rank = 1)
         : policy_(policy), roster_(roster), as_of_(as_of), baseline_(baseline), rank_(rank) {}
 
     // One more file: a sink for its rows, valid until finish_file().
     [[nodiscard]] intake::FeedSink& add_file(int dataset);
-    // The file with that number, in the order of add_file(), has been read. Any order; the outcome does not depend on it.
+    // The file with that number, in the order of add_file(), has been read. Any order; the outcome does not
+    // depend on it.
     match::Buckets finish_file(std::size_t file, std::uint64_t refused_by_form);
     [[nodiscard]] CycleResult run(Memory before);
 

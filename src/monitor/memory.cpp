@@ -9,7 +9,21 @@ namespace doudi::monitor {
 
 namespace {
 
-enum Place : std::size_t { person, date, indicator, key, told, taken, scored_at, warning, arrival, row, sources, flags, places };
+enum Place : std::size_t {
+    person,
+    date,
+    indicator,
+    key,
+    told,
+    taken,
+    scored_at,
+    warning,
+    arrival,
+    row,
+    sources,
+    flags,
+    places
+};
 
 constexpr std::int64_t flag_exact = 1;
 constexpr std::int64_t flag_scored = 2;
@@ -19,15 +33,20 @@ constexpr std::int64_t known_flags = 7;
 const column::Schema& schema() {
     using column::Kind;
     static const column::Schema all{
-        {"person", Kind::number},  {"date", Kind::number},  {"indicator", Kind::dictionary}, {"key", Kind::number},
-        {"told", Kind::number},    {"taken", Kind::number}, {"scored_at", Kind::number},     {"warning", Kind::number},
-        {"arrival", Kind::number}, {"row", Kind::number},   {"sources", Kind::number},       {"flags", Kind::number}};
+        {"person", Kind::number},    {"date", Kind::number},    {"indicator", Kind::dictionary},
+        {"key", Kind::number},       {"told", Kind::number},    {"taken", Kind::number},
+        {"scored_at", Kind::number}, {"warning", Kind::number}, {"arrival", Kind::number},
+        {"row", Kind::number},       {"sources", Kind::number}, {"flags", Kind::number}};
     return all;
 }
 
 void append(column::Batch& batch, const Event& event, const ImportRanks& ranks) {
-    const auto put = [&batch](Place place, std::int64_t value) { batch.columns[place].numbers.push_back(value); };
-    const auto publish = [&ranks](ImportRank rank) { return static_cast<std::int64_t>(ranks.publish_of(rank)); };
+    const auto put = [&batch](Place place, std::int64_t value) {
+        batch.columns[place].numbers.push_back(value);
+    };
+    const auto publish = [&ranks](ImportRank rank) {
+        return static_cast<std::int64_t>(ranks.publish_of(rank));
+    };
     put(person, event.person);
     put(date, event.date);
     batch.columns[indicator].dictionary.codes.push_back(event.indicator);
@@ -94,7 +113,8 @@ Result<void> write_memory(std::span<const Event> events, const policy::Pack& pac
     for (std::size_t at = 0; at < events.size();) {
         const std::size_t end = std::min<std::size_t>(events.size(), at + column::segment_block_rows);
         batch.clear();
-        for (const policy::Indicator& one : pack.indicators) batch.columns[indicator].dictionary.words.push_back(one.id);
+        for (const policy::Indicator& one : pack.indicators)
+            batch.columns[indicator].dictionary.words.push_back(one.id);
         for (; at < end; ++at) append(batch, events[at], ranks);
         TRY_VOID(writer.append(batch));
     }
@@ -102,8 +122,8 @@ Result<void> write_memory(std::span<const Event> events, const policy::Pack& pac
     return {};
 }
 
-Result<std::vector<Event>> read_memory(std::shared_ptr<const column::ByteSource> source, const policy::Pack& pack,
-                                       const ImportRanks& ranks) {
+Result<std::vector<Event>> read_memory(std::shared_ptr<const column::ByteSource> source,
+                                       const policy::Pack& pack, const ImportRanks& ranks) {
     const column::SegmentReader reader = TRY(column::SegmentReader::open(std::move(source)));
     if (reader.schema() != schema()) return damaged();
     std::vector<Event> events;
@@ -112,7 +132,8 @@ Result<std::vector<Event>> read_memory(std::shared_ptr<const column::ByteSource>
     for (std::size_t block = 0; block < reader.blocks(); ++block) {
         TRY_VOID(reader.read_block(block, batch));
         std::vector<int> indicator_of;
-        for (const std::string& id : batch.columns[indicator].dictionary.words) indicator_of.push_back(pack.indicator_of(id));
+        for (const std::string& id : batch.columns[indicator].dictionary.words)
+            indicator_of.push_back(pack.indicator_of(id));
         for (std::size_t i = 0; i < batch.rows; ++i) {
             if ((batch.columns[flags].numbers[i] & ~known_flags) != 0) return damaged();
             const int known = indicator_of[batch.columns[indicator].dictionary.codes[i]];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a cycle remembers for the next one, as a segment: every event that matters, with what was told of it and whether it scored.
-// Indicators stand by their id, imports by their publish id: neither a pack's order nor a run's ranks are kept.
+// What a cycle remembers for the next one, as a segment: every event that matters, with what was told of it
+// and whether it scored. Indicators stand by their id, imports by their publish id: neither a pack's order
+// nor a run's ranks are kept.
 #pragma once
 #include <memory>
 #include <span>
@@ -14,8 +15,8 @@
 
 namespace doudi::monitor {
 
-[[nodiscard]] Result<void> write_memory(std::span<const Event> events, const policy::Pack& pack, const ImportRanks& ranks,
-                                        column::ByteSink& sink);
+[[nodiscard]] Result<void> write_memory(std::span<const Event> events, const policy::Pack& pack,
+                                        const ImportRanks& ranks, column::ByteSink& sink);
 // Events of an indicator that the pack does not have (any more) are left out.
 [[nodiscard]] Result<std::vector<Event>> read_memory(std::shared_ptr<const column::ByteSource> source,
                                                      const policy::Pack& pack, const ImportRanks& ranks);

@@ -8,7 +8,9 @@ namespace doudi::monitor {
 
 namespace {
 
-auto order(const Occurrence& one) { return std::tuple(one.person, one.indicator, one.date, one.key); }
+auto order(const Occurrence& one) {
+    return std::tuple(one.person, one.indicator, one.date, one.key);
+}
 
 class Merger {
   public:
@@ -23,7 +25,8 @@ class Merger {
         for (std::size_t at = 0; at < occurrences.size();) {
             std::size_t next = at;
             while (next < occurrences.size() && order(occurrences[next]) == order(occurrences[at])) ++next;
-            while (old < before.size() && before[old].order() < order(occurrences[at])) after.push_back(before[old++]);
+            while (old < before.size() && before[old].order() < order(occurrences[at]))
+                after.push_back(before[old++]);
             const std::span<const Occurrence> told = occurrences.subspan(at, next - at);
             if (old < before.size() && before[old].order() == order(occurrences[at])) {
                 after.push_back(before[old++]);
@@ -81,7 +84,8 @@ class Merger {
 
 Date window_start(const policy::MonitoringRules& rules, const CycleInput& input) {
     using Window = policy::MonitoringRules::Window;
-    return rules.window == Window::since_baseline ? input.baseline + 1 : input.as_of.date.plus_months(-rules.window_months) + 1;
+    return rules.window == Window::since_baseline ? input.baseline + 1
+                                                  : input.as_of.date.plus_months(-rules.window_months) + 1;
 }
 
 void sort_occurrences(std::vector<Occurrence>& occurrences, const CycleInput& input) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What this cycle's rows tell, joined with what is remembered: one Event for each key, however many rows tell it.
+// What this cycle's rows tell, joined with what is remembered: one Event for each key, however many rows tell
+// it.
 #pragma once
 #include <span>
 #include <vector>
@@ -8,16 +9,17 @@
 
 namespace doudi::monitor {
 
-// By person, indicator, date, key, then the import, the file and the row: a total order, so that the outcome does not depend on
-// the order in which rows came.
+// By person, indicator, date, key, then the import, the file and the row: a total order, so that the outcome
+// does not depend on the order in which rows came.
 void sort_occurrences(std::vector<Occurrence>& occurrences, const CycleInput& input);
 
 // The first day that counts, by the pack's window.
 [[nodiscard]] Date window_start(const policy::MonitoringRules& rules, const CycleInput& input);
 
-// Both sorted. An occurrence that can never matter (before the window, and of an indicator whose events say nothing lasting about
-// a person) makes no event.
+// Both sorted. An occurrence that can never matter (before the window, and of an indicator whose events say
+// nothing lasting about a person) makes no event.
 [[nodiscard]] std::vector<Event> merge_events(const policy::Policy& policy, std::vector<Event> before,
-                                              std::span<const Occurrence> occurrences, const CycleInput& input);
+                                              std::span<const Occurrence> occurrences,
+                                              const CycleInput& input);
 
 }  // namespace doudi::monitor

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Work on many threads whose results are taken one at a time, in the order of the tasks: what comes out is the same for any number of
-// threads. No task is begun more than a few ahead of the one to be taken, so that memory does not grow with their number.
+// Work on many threads whose results are taken one at a time, in the order of the tasks: what comes out is
+// the same for any number of threads. No task is begun more than a few ahead of the one to be taken, so that
+// memory does not grow with their number.
 #pragma once
 #include <condition_variable>
 #include <cstddef>
@@ -24,13 +25,18 @@ class OrderedWork {
     using Take = std::function<Result<void>(std::size_t task, Part part)>;
 
     OrderedWork(std::size_t tasks, unsigned threads, Work work, Take take, std::stop_token stop)
-        : tasks_(tasks), threads_(threads == 0 ? 1 : threads), work_(std::move(work)), take_(std::move(take)),
-          stop_(std::move(stop)), ready_(std::size_t{threads_} * 4) {}
+        : tasks_(tasks),
+          threads_(threads == 0 ? 1 : threads),
+          work_(std::move(work)),
+          take_(std::move(take)),
+          stop_(std::move(stop)),
+          ready_(std::size_t{threads_} * 4) {}
 
     // The first failure in the order of the tasks ends it.
     [[nodiscard]] Result<void> run() {
         std::vector<std::jthread> helpers;
-        for (unsigned worker = 1; worker < threads_; ++worker) helpers.emplace_back([this, worker] { loop(worker); });
+        for (unsigned worker = 1; worker < threads_; ++worker)
+            helpers.emplace_back([this, worker] { loop(worker); });
         loop(0);
         helpers.clear();
         if (failure_) return std::unexpected(std::move(*failure_));
@@ -64,7 +70,8 @@ class OrderedWork {
             Result<Part> part = std::move(*ready_[taken_ % ready_.size()]);
             ready_[taken_ % ready_.size()].reset();
             lock.unlock();
-            Result<void> taken = part ? take_(taken_, std::move(*part)) : Result<void>(std::unexpected(std::move(part).error()));
+            Result<void> taken = part ? take_(taken_, std::move(*part))
+                                      : Result<void>(std::unexpected(std::move(part).error()));
             lock.lock();
             taking_ = false;
             if (!taken) end_with(std::move(taken).error());

@@ -43,8 +43,8 @@ struct ExplainedEvent {
     std::string indicator;  // id
     Date date;
     int points = 0;
-    std::string grade;   // exact | probable
-    std::string state;   // counted | beyond_count | taken_back | cancelled
+    std::string grade;  // exact | probable
+    std::string state;  // counted | beyond_count | taken_back | cancelled
     std::string file_name;
     std::uint32_t row = 0;
     std::string clause;
@@ -78,6 +78,7 @@ struct Explanation {
     std::vector<ExplainedWarning> warnings;  // the newest first
 };
 // Of a household that is on the register; else not_found.
-[[nodiscard]] Result<Explanation> explain(store::DataFolder& store, const policy::Policy& policy, std::string_view household);
+[[nodiscard]] Result<Explanation> explain(store::DataFolder& store, const policy::Policy& policy,
+                                          std::string_view household);
 
 }  // namespace doudi::monitor

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What monitoring deals in: a row that tells of an event (Occurrence), the event itself with all that was told of it (Event), and the
-// household's warning that events join. Nothing here knows an indicator, a point, a level or a number of days: those are the pack's.
+// What monitoring deals in: a row that tells of an event (Occurrence), the event itself with all that was
+// told of it (Event), and the household's warning that events join. Nothing here knows an indicator, a point,
+// a level or a number of days: those are the pack's.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -30,7 +31,8 @@ struct Occurrence {
     Effect effect = Effect::counts;
 };
 
-// Which import told something, as a rank: 1 for the earliest by (day of import, order of publishing); 0 for none.
+// Which import told something, as a rank: 1 for the earliest by (day of import, order of publishing); 0 for
+// none.
 using ImportRank = std::uint32_t;
 
 // One event of one person: the same key told by however many rows. What a cycle remembers for the next one.
@@ -38,16 +40,16 @@ struct Event {
     std::uint64_t key = 0;
     std::uint32_t person = 0;
     std::int32_t date = 0;
-    ImportRank told = 0;       // the last import that told it
-    ImportRank taken = 0;      // the last import that took it back
-    ImportRank scored_at = 0;  // told, as it was when the event scored
+    ImportRank told = 0;        // the last import that told it
+    ImportRank taken = 0;       // the last import that took it back
+    ImportRank scored_at = 0;   // told, as it was when the event scored
     std::uint32_t warning = 0;  // that it joined; 0: none
     std::uint32_t arrival = 0;  // FileId of the first row that told it
     std::uint32_t row = 0;
     std::uint16_t indicator = 0;
     std::uint16_t sources = 0;  // bits of Indicator::sources that told it
     match::Grade grade = match::Grade::probable;
-    bool scored = false;  // in this or an earlier cycle
+    bool scored = false;      // in this or an earlier cycle
     bool taken_back = false;  // from the warning that it had joined
     bool told_again = false;  // told by this cycle's rows, after it had scored; not remembered
 

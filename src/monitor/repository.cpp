@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::size_t rows_in_a_transaction = 5000;
 
-std::int64_t number(PublishId publish) { return static_cast<std::int64_t>(publish.value()); }
+std::int64_t number(PublishId publish) {
+    return static_cast<std::int64_t>(publish.value());
+}
 
 int level_index(const policy::Pack& pack, std::string_view id) {
     for (std::size_t i = 0; i < pack.levels.size(); ++i) {
@@ -38,11 +40,15 @@ Result<void> in_transactions(store::Database& database, std::size_t count, Stage
     return {};
 }
 
-Result<void> stage_warning(store::Database& database, PublishId publish, const policy::Pack& pack, const Warning& warning) {
+Result<void> stage_warning(store::Database& database, PublishId publish, const policy::Pack& pack,
+                           const Warning& warning) {
     auto insert = TRY(database.prepare(
-        "insert into warning (publish, id, household, state, score, level, issued_on, due_on, due_provisional, indicators,"
+        "insert into warning (publish, id, household, state, score, level, issued_on, due_on, "
+        "due_provisional, indicators,"
         " closed_on, closed_why) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"));
-    insert.bind(1, number(publish)).bind(2, std::int64_t{warning.id}).bind(3, std::int64_t{warning.household});
+    insert.bind(1, number(publish))
+        .bind(2, std::int64_t{warning.id})
+        .bind(3, std::int64_t{warning.household});
     insert.bind(4, std::string_view(name_of(warning.state))).bind(5, std::int64_t{warning.score});
     insert.bind(6, level_id(pack, warning.level)).bind(7, warning.issued_on);
     if (warning.due) {
@@ -59,14 +65,17 @@ Result<void> stage_warning(store::Database& database, PublishId publish, const p
     return insert.run();
 }
 
-Result<void> stage_event(store::Database& database, PublishId publish, const policy::Pack& pack, std::uint32_t warning,
-                         const Event& event, EventState state) {
+Result<void> stage_event(store::Database& database, PublishId publish, const policy::Pack& pack,
+                         std::uint32_t warning, const Event& event, EventState state) {
     const policy::Indicator& indicator = pack.indicators[event.indicator];
-    auto insert = TRY(database.prepare(
-        "insert into warning_event (publish, warning, indicator, member, event_date, points, grade, state, arrival, row, clause)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"));
+    auto insert =
+        TRY(database.prepare("insert into warning_event (publish, warning, indicator, member, event_date, "
+                             "points, grade, state, arrival, row, clause)"
+                             " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"));
     insert.bind(1, number(publish)).bind(2, std::int64_t{warning}).bind(3, std::string_view(indicator.id));
-    insert.bind(4, std::int64_t{event.person}).bind(5, Date::from_days(event.date)).bind(6, std::int64_t{indicator.points});
+    insert.bind(4, std::int64_t{event.person})
+        .bind(5, Date::from_days(event.date))
+        .bind(6, std::int64_t{indicator.points});
     insert.bind(7, std::string_view(event.grade == match::Grade::exact ? "exact" : "probable"));
     insert.bind(8, std::string_view(name_of(state))).bind(9, std::int64_t{event.arrival});
     const std::string clause = indicator.cite.text();
@@ -74,11 +83,14 @@ Result<void> stage_event(store::Database& database, PublishId publish, const pol
 }
 
 constexpr std::string_view open_warnings_sql =
-    "select w.id, w.household, w.score, w.level, w.issued_on, w.due_on, w.due_provisional, w.indicators from warning w"
-    " where w.state = 'open' and w.publish = (select max(v.publish) from warning v where v.id = w.id and v.publish <= $1)"
+    "select w.id, w.household, w.score, w.level, w.issued_on, w.due_on, w.due_provisional, w.indicators from "
+    "warning w"
+    " where w.state = 'open' and w.publish = (select max(v.publish) from warning v where v.id = w.id and "
+    "v.publish <= $1)"
     " order by w.household, w.id";
 
-Result<std::vector<Warning>> load_open(store::Database& database, PublishId current, const policy::Pack& pack) {
+Result<std::vector<Warning>> load_open(store::Database& database, PublishId current,
+                                       const policy::Pack& pack) {
     auto select = TRY(database.prepare(open_warnings_sql));
     select.bind(1, number(current));
     std::vector<Warning> open;
@@ -95,7 +107,8 @@ Result<std::vector<Warning>> load_open(store::Database& database, PublishId curr
     return open;
 }
 
-Result<std::vector<ClosedWarning>> load_closed(store::Database& database, PublishId current, const policy::Pack& pack) {
+Result<std::vector<ClosedWarning>> load_closed(store::Database& database, PublishId current,
+                                               const policy::Pack& pack) {
     auto select = TRY(database.prepare(
         "select household, closed_on, level, indicators from warning where state = 'closed' and publish <= $1"
         " order by household, closed_on, id"));
@@ -104,7 +117,8 @@ Result<std::vector<ClosedWarning>> load_closed(store::Database& database, Publis
     while (TRY(select.step())) {
         const auto household = static_cast<std::uint32_t>(select.integer(0));
         if (closed.empty() || closed.back().household != household) closed.emplace_back();
-        closed.back() = {household, select.date(1).value_or(Date()), level_index(pack, select.text_view(2)), select.text(3)};
+        closed.back() = {household, select.date(1).value_or(Date()), level_index(pack, select.text_view(2)),
+                         select.text(3)};
     }
     return closed;
 }
@@ -118,13 +132,18 @@ Result<std::optional<StoredCycle>> last_cycle(store::DataFolder& store) {
         " where m.publish <= $1 order by m.publish desc limit 1"));
     select.bind(1, number(store.current()));
     if (!TRY(select.step())) return std::nullopt;
-    return StoredCycle{PublishId(static_cast<std::uint64_t>(select.integer(0))), AsOf{select.date(1).value_or(Date())},
-                       select.text(2), select.text(3), select.text(4), select.text(5)};
+    return StoredCycle{PublishId(static_cast<std::uint64_t>(select.integer(0))),
+                       AsOf{select.date(1).value_or(Date())},
+                       select.text(2),
+                       select.text(3),
+                       select.text(4),
+                       select.text(5)};
 }
 
 Result<std::vector<CycleArrival>> all_arrivals(store::DataFolder& store) {
-    auto select = TRY(store.database().prepare(
-        "select publish, id, file_name, dataset, as_of, segment, held from arrival where publish <= $1 order by id"));
+    auto select =
+        TRY(store.database().prepare("select publish, id, file_name, dataset, as_of, segment, held from "
+                                     "arrival where publish <= $1 order by id"));
     select.bind(1, number(store.current()));
     std::vector<CycleArrival> arrivals;
     while (TRY(select.step())) {
@@ -144,7 +163,8 @@ Result<Memory> load_warnings(store::DataFolder& store, const policy::Pack& pack,
     Memory memory;
     memory.open = TRY(load_open(store.database(), store.current(), pack));
     if (with_closed) memory.closed = TRY(load_closed(store.database(), store.current(), pack));
-    auto exits = TRY(store.database().prepare("select household from natural_exit where publish <= $1 order by household"));
+    auto exits = TRY(store.database().prepare(
+        "select household from natural_exit where publish <= $1 order by household"));
     exits.bind(1, number(store.current()));
     while (TRY(exits.step())) memory.exits.push_back(static_cast<std::uint32_t>(exits.integer(0)));
     auto last = TRY(store.database().prepare("select coalesce(max(id), 0) from warning where publish <= $1"));
@@ -161,19 +181,22 @@ Result<std::optional<Date>> last_closing(store::DataFolder& store) {
     return select.date(0);
 }
 
-Result<void> stage_changes(store::DataFolder& store, PublishId publish, const policy::Pack& pack, const CycleResult& result) {
+Result<void> stage_changes(store::DataFolder& store, PublishId publish, const policy::Pack& pack,
+                           const CycleResult& result) {
     return in_transactions(store.database(), result.changes.size(), [&](std::size_t i) -> Result<void> {
         const WarningChange& change = result.changes[i];
         TRY_VOID(stage_warning(store.database(), publish, pack, change.warning));
         for (std::uint32_t k = 0; k < change.event_count; ++k) {
             const WarningEvent& one = result.warning_events[change.first_event + k];
-            TRY_VOID(stage_event(store.database(), publish, pack, change.warning.id, result.events[one.event], one.state));
+            TRY_VOID(stage_event(store.database(), publish, pack, change.warning.id, result.events[one.event],
+                                 one.state));
         }
         return {};
     });
 }
 
-Result<void> stage_exits(store::DataFolder& store, PublishId publish, AsOf as_of, std::span<const std::uint32_t> households) {
+Result<void> stage_exits(store::DataFolder& store, PublishId publish, AsOf as_of,
+                         std::span<const std::uint32_t> households) {
     return in_transactions(store.database(), households.size(), [&](std::size_t i) -> Result<void> {
         auto insert = TRY(store.database().prepare(
             "insert into natural_exit (publish, household, proposed_on) values ($1, $2, $3)"));
@@ -183,14 +206,16 @@ Result<void> stage_exits(store::DataFolder& store, PublishId publish, AsOf as_of
 
 Result<void> stage_memory(store::DataFolder& store, PublishId publish, AsOf as_of, std::string_view segment) {
     return store.database().write([&]() -> Result<void> {
-        auto insert = TRY(store.database().prepare("insert into cycle_memory (publish, as_of, segment) values ($1, $2, $3)"));
+        auto insert = TRY(store.database().prepare(
+            "insert into cycle_memory (publish, as_of, segment) values ($1, $2, $3)"));
         return insert.bind(1, number(publish)).bind(2, as_of.date).bind(3, segment).run();
     });
 }
 
 Result<OpenOfHousehold> find_open(store::DataFolder& store, std::string_view household_code) {
     OpenOfHousehold found;
-    auto household = TRY(store.database().prepare("select id from household where code = $1 and publish <= $2 limit 1"));
+    auto household =
+        TRY(store.database().prepare("select id from household where code = $1 and publish <= $2 limit 1"));
     household.bind(1, household_code).bind(2, number(store.current()));
     if (!TRY(household.step())) return found;
     found.known = true;
@@ -204,28 +229,37 @@ Result<OpenOfHousehold> find_open(store::DataFolder& store, std::string_view hou
     return found;
 }
 
-Result<void> stage_closed(store::DataFolder& store, PublishId publish, AsOf as_of, std::span<const std::uint32_t> warnings) {
+Result<void> stage_closed(store::DataFolder& store, PublishId publish, AsOf as_of,
+                          std::span<const std::uint32_t> warnings) {
     return in_transactions(store.database(), warnings.size(), [&](std::size_t i) -> Result<void> {
-        auto insert = TRY(store.database().prepare(
-            "insert into warning (publish, id, household, state, score, level, issued_on, due_on, due_provisional, indicators,"
-            " closed_on, closed_why) select $1, id, household, 'closed', score, level, issued_on, due_on, due_provisional,"
-            " indicators, $2, 'settled' from warning where id = $3 and publish < $1 order by publish desc limit 1"));
+        auto insert =
+            TRY(store.database().prepare("insert into warning (publish, id, household, state, score, level, "
+                                         "issued_on, due_on, due_provisional, indicators,"
+                                         " closed_on, closed_why) select $1, id, household, 'closed', score, "
+                                         "level, issued_on, due_on, due_provisional,"
+                                         " indicators, $2, 'settled' from warning where id = $3 and publish "
+                                         "< $1 order by publish desc limit 1"));
         return insert.bind(1, number(publish)).bind(2, as_of.date).bind(3, std::int64_t{warnings[i]}).run();
     });
 }
 
-Result<std::vector<WarningVersion>> warning_versions(store::DataFolder& store, std::string_view household_code) {
-    auto select = TRY(store.database().prepare(
-        "select w.id, w.state, w.score, w.level, w.issued_on, w.due_on, w.due_provisional, w.indicators, w.closed_on,"
-        " coalesce(w.closed_why, ''), w.publish, p.as_of from warning w join publication p on p.id = w.publish"
-        " where w.household = (select id from household where code = $1 limit 1) and w.publish <= $2 order by w.id, w.publish"));
+Result<std::vector<WarningVersion>> warning_versions(store::DataFolder& store,
+                                                     std::string_view household_code) {
+    auto select =
+        TRY(store.database().prepare("select w.id, w.state, w.score, w.level, w.issued_on, w.due_on, "
+                                     "w.due_provisional, w.indicators, w.closed_on,"
+                                     " coalesce(w.closed_why, ''), w.publish, p.as_of from warning w join "
+                                     "publication p on p.id = w.publish"
+                                     " where w.household = (select id from household where code = $1 limit "
+                                     "1) and w.publish <= $2 order by w.id, w.publish"));
     select.bind(1, household_code).bind(2, number(store.current()));
     std::vector<WarningVersion> versions;
     while (TRY(select.step())) {
         WarningVersion& version = versions.emplace_back();
         Warning& warning = version.warning;
         warning.id = static_cast<std::uint32_t>(select.integer(0));
-        warning.state = select.text_view(1) == name_of(WarningState::open) ? WarningState::open : WarningState::closed;
+        warning.state =
+            select.text_view(1) == name_of(WarningState::open) ? WarningState::open : WarningState::closed;
         warning.score = static_cast<int>(select.integer(2));
         version.level = select.text(3);
         warning.issued_on = select.date(4).value_or(Date());
@@ -243,10 +277,13 @@ Result<std::vector<WarningVersion>> warning_versions(store::DataFolder& store, s
 
 Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std::uint32_t warning) {
     auto select = TRY(store.database().prepare(
-        "select e.indicator, e.event_date, e.points, e.grade, e.state, a.file_name, e.row, e.clause, coalesce(m.relation, ''),"
-        " m.id_number from warning_event e left join arrival a on a.id = e.arrival left join member m on m.id = e.member"
+        "select e.indicator, e.event_date, e.points, e.grade, e.state, a.file_name, e.row, e.clause, "
+        "coalesce(m.relation, ''),"
+        " m.id_number from warning_event e left join arrival a on a.id = e.arrival left join member m on "
+        "m.id = e.member"
         " and m.publish = (select max(n.publish) from member n where n.id = e.member and n.publish <= $2)"
-        " where e.warning = $1 and e.publish = (select max(f.publish) from warning_event f where f.warning = $1 and"
+        " where e.warning = $1 and e.publish = (select max(f.publish) from warning_event f where f.warning = "
+        "$1 and"
         " f.publish <= $2) order by e.event_date, e.member, e.indicator, e.arrival, e.row"));
     select.bind(1, std::int64_t{warning}).bind(2, number(store.current()));
     std::vector<ExplainedEvent> events;
@@ -268,29 +305,35 @@ Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std
 }
 
 Result<bool> is_exit_proposed(store::DataFolder& store, std::string_view household_code) {
-    auto select = TRY(store.database().prepare(
-        "select 1 from natural_exit where household = (select id from household where code = $1 limit 1) and publish <= $2"));
+    auto select =
+        TRY(store.database().prepare("select 1 from natural_exit where household = (select id from household "
+                                     "where code = $1 limit 1) and publish <= $2"));
     return select.bind(1, household_code).bind(2, number(store.current())).step();
 }
 
 Result<std::vector<WarningRow>> list_warnings(store::DataFolder& store) {
-    auto select = TRY(store.database().prepare(
-        "select (select code from household h where h.id = w.household and h.publish <= $1 order by h.publish desc limit 1) as code,"
-        " w.score, w.level, w.issued_on, w.due_on, w.due_provisional, w.indicators from warning w where w.state = 'open' and"
-        " w.publish = (select max(v.publish) from warning v where v.id = w.id and v.publish <= $1) order by code, w.id"));
+    auto select =
+        TRY(store.database().prepare("select (select code from household h where h.id = w.household and "
+                                     "h.publish <= $1 order by h.publish desc limit 1) as code,"
+                                     " w.score, w.level, w.issued_on, w.due_on, w.due_provisional, "
+                                     "w.indicators from warning w where w.state = 'open' and"
+                                     " w.publish = (select max(v.publish) from warning v where v.id = w.id "
+                                     "and v.publish <= $1) order by code, w.id"));
     select.bind(1, number(store.current()));
     std::vector<WarningRow> rows;
     while (TRY(select.step())) {
-        rows.push_back({select.text(0), static_cast<int>(select.integer(1)), select.text(2), select.date(3).value_or(Date()),
-                        select.date(4), select.integer(5) != 0, select.text(6)});
+        rows.push_back({select.text(0), static_cast<int>(select.integer(1)), select.text(2),
+                        select.date(3).value_or(Date()), select.date(4), select.integer(5) != 0,
+                        select.text(6)});
     }
     return rows;
 }
 
 Result<std::vector<std::string>> list_exits(store::DataFolder& store) {
-    auto select = TRY(store.database().prepare(
-        "select (select code from household h where h.id = x.household and h.publish <= $1 order by h.publish desc limit 1) as code"
-        " from natural_exit x where x.publish <= $1 order by code"));
+    auto select =
+        TRY(store.database().prepare("select (select code from household h where h.id = x.household and "
+                                     "h.publish <= $1 order by h.publish desc limit 1) as code"
+                                     " from natural_exit x where x.publish <= $1 order by code"));
     select.bind(1, number(store.current()));
     std::vector<std::string> codes;
     while (TRY(select.step())) codes.push_back(select.text(0));
@@ -298,13 +341,15 @@ Result<std::vector<std::string>> list_exits(store::DataFolder& store) {
 }
 
 Result<std::vector<QualityRow>> list_quality(store::DataFolder& store, AsOf as_of) {
+    // The register's own files have no buckets.
     auto select = TRY(store.database().prepare(
-        "select file_name, dataset, rows, exact, probable, off_roster, review, held, rejected, duplicate from arrival"
-        " where as_of = $1 and publish <= $2 order by id"));
+        "select a.file_name, a.dataset, a.rows, a.exact, a.probable, a.off_roster, a.review, a.held, a.rejected,"
+        " a.duplicate from arrival a join publication p on p.id = a.publish"
+        " where a.as_of = $1 and a.publish <= $2 and p.kind <> 'register' order by a.id"));
     select.bind(1, as_of.date).bind(2, number(store.current()));
-    constexpr match::Bucket order[] = {match::Bucket::exact, match::Bucket::probable, match::Bucket::off_roster,
-                                       match::Bucket::review, match::Bucket::held, match::Bucket::rejected,
-                                       match::Bucket::duplicate};
+    constexpr match::Bucket order[] = {
+        match::Bucket::exact, match::Bucket::probable, match::Bucket::off_roster, match::Bucket::review,
+        match::Bucket::held,  match::Bucket::rejected, match::Bucket::duplicate};
     std::vector<QualityRow> rows;
     while (TRY(select.step())) {
         QualityRow& row = rows.emplace_back();
@@ -312,7 +357,8 @@ Result<std::vector<QualityRow>> list_quality(store::DataFolder& store, AsOf as_o
         row.dataset = select.text(1);
         row.buckets.rows = static_cast<std::uint64_t>(select.integer(2));
         int column = 3;
-        for (const match::Bucket bucket : order) row.buckets[bucket] = static_cast<std::uint64_t>(select.integer(column++));
+        for (const match::Bucket bucket : order)
+            row.buckets[bucket] = static_cast<std::uint64_t>(select.integer(column++));
     }
     return rows;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Warnings and cycles in the store. A warning's version is a row of its own publish id; the one that holds is the latest that is
-// published. All SQL of this room stands in repository.cpp.
+// Warnings and cycles in the store. A warning's version is a row of its own publish id; the one that holds is
+// the latest that is published. All SQL of this room stands in repository.cpp.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -20,10 +20,10 @@ namespace doudi::monitor {
 struct StoredCycle {
     PublishId publish;
     AsOf as_of;
-    std::string segment;   // its memory
+    std::string segment;  // its memory
     std::string manifest;
-    std::string roster;    // of the manifest: fingerprint
-    std::string law;       // of the manifest: the datasets' fingerprint
+    std::string roster;  // of the manifest: fingerprint
+    std::string law;     // of the manifest: the datasets' fingerprint
 };
 
 // A published file, as far as a cycle is concerned.
@@ -41,14 +41,16 @@ struct CycleArrival {
 // All that are published, in the order of their ids.
 [[nodiscard]] Result<std::vector<CycleArrival>> all_arrivals(store::DataFolder& store);
 // Open warnings, exits, and the last id given out; what was closed last, if asked for.
-[[nodiscard]] Result<Memory> load_warnings(store::DataFolder& store, const policy::Pack& pack, bool with_closed);
+[[nodiscard]] Result<Memory> load_warnings(store::DataFolder& store, const policy::Pack& pack,
+                                           bool with_closed);
 [[nodiscard]] Result<std::optional<Date>> last_closing(store::DataFolder& store);
 
-[[nodiscard]] Result<void> stage_changes(store::DataFolder& store, PublishId publish, const policy::Pack& pack,
-                                         const CycleResult& result);
+[[nodiscard]] Result<void> stage_changes(store::DataFolder& store, PublishId publish,
+                                         const policy::Pack& pack, const CycleResult& result);
 [[nodiscard]] Result<void> stage_exits(store::DataFolder& store, PublishId publish, AsOf as_of,
                                        std::span<const std::uint32_t> households);
-[[nodiscard]] Result<void> stage_memory(store::DataFolder& store, PublishId publish, AsOf as_of, std::string_view segment);
+[[nodiscard]] Result<void> stage_memory(store::DataFolder& store, PublishId publish, AsOf as_of,
+                                        std::string_view segment);
 
 // An open warning by the household's number; empty if the household is not on the register or has none.
 struct OpenOfHousehold {
@@ -63,17 +65,19 @@ struct OpenOfHousehold {
 
 struct ExplainedEvent;
 // The events of a warning as its newest published version has them, by date.
-[[nodiscard]] Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std::uint32_t warning);
+[[nodiscard]] Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store,
+                                                                 std::uint32_t warning);
 [[nodiscard]] Result<bool> is_exit_proposed(store::DataFolder& store, std::string_view household_code);
 
 // One version of a warning and the run that published it.
 struct WarningVersion {
-    Warning warning;   // level not resolved
+    Warning warning;    // level not resolved
     std::string level;  // id
     PublishId publish;
     Date as_of;
 };
 // All published versions of all warnings of a household, by warning and publish.
-[[nodiscard]] Result<std::vector<WarningVersion>> warning_versions(store::DataFolder& store, std::string_view household_code);
+[[nodiscard]] Result<std::vector<WarningVersion>> warning_versions(store::DataFolder& store,
+                                                                   std::string_view household_code);
 
 }  // namespace doudi::monitor

@@ -13,7 +13,8 @@ Result<bool> Streams::add(const CycleArrival& arrival, std::shared_ptr<const col
     if (dataset < 0) {
         return fail(ErrorKind::not_found, "dataset_gone",
                     {"文件“" + arrival.file_name + "”所属的数据集 " + arrival.dataset + " 已没有定义",
-                     "the dataset " + arrival.dataset + " of the file '" + arrival.file_name + "' is no longer defined"});
+                     "the dataset " + arrival.dataset + " of the file '" + arrival.file_name +
+                         "' is no longer defined"});
     }
     EventReader reader(policy_, dataset);
     if (!reader.tells_anything()) return false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Landed segments through the roster: what they tell, as occurrences. Blocks are matched on all threads and taken in order, so
-// that memory holds a few blocks and the hits, never the feeds.
+// Landed segments through the roster: what they tell, as occurrences. Blocks are matched on all threads and
+// taken in order, so that memory holds a few blocks and the hits, never the feeds.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -21,8 +21,10 @@ class Streams {
     Streams(const policy::Policy& policy, const match::Roster& roster, AsOf as_of)
         : policy_(policy), roster_(roster), as_of_(as_of) {}
 
-    // held_after: only the rows that were held and are dated after that day. False if nothing of it needs reading.
-    [[nodiscard]] Result<bool> add(const CycleArrival& arrival, std::shared_ptr<const column::ByteSource> source,
+    // held_after: only the rows that were held and are dated after that day. False if nothing of it needs
+    // reading.
+    [[nodiscard]] Result<bool> add(const CycleArrival& arrival,
+                                   std::shared_ptr<const column::ByteSource> source,
                                    std::optional<Date> held_after);
     [[nodiscard]] std::uint64_t rows() const { return rows_; }
     [[nodiscard]] Result<void> run(const CycleOptions& options);

@@ -18,7 +18,8 @@ namespace doudi::monitor {
 
 struct CycleOptions {
     unsigned threads = 1;
-    std::function<void(std::uint64_t rows, std::uint64_t total)> progress;  // rows streamed; one call at a time
+    std::function<void(std::uint64_t rows, std::uint64_t total)>
+        progress;  // rows streamed; one call at a time
     std::stop_token stop;
 };
 
@@ -40,13 +41,13 @@ struct CycleReport {
 };
 
 // A day before the last cycle's or closing's is refused.
-[[nodiscard]] Result<CycleReport> run_cycle(store::DataFolder& store, const policy::Policy& policy, AsOf as_of,
-                                            const CycleOptions& options = {});
+[[nodiscard]] Result<CycleReport> run_cycle(store::DataFolder& store, const policy::Policy& policy,
+                                            AsOf as_of, const CycleOptions& options = {});
 
 struct CloseReport {
-    std::vector<std::string> closed;     // household numbers, in the order given
-    std::vector<std::string> not_open;   // on the register, without an open warning
-    std::vector<std::string> unknown;    // not on the register
+    std::vector<std::string> closed;    // household numbers, in the order given
+    std::vector<std::string> not_open;  // on the register, without an open warning
+    std::vector<std::string> unknown;   // not on the register
 };
 
 // The score so far is acknowledged: what it was made of never scores again.

@@ -28,8 +28,8 @@ inline std::uint64_t with_check(std::uint64_t digits17, std::uint8_t check) {
     return pack_scan(digits17, check, check != id_check_value(digits17));
 }
 
-inline registry::Member member(std::uint32_t person, std::uint32_t household, std::string name, std::uint32_t n,
-                               std::string phone = {}) {
+inline registry::Member member(std::uint32_t person, std::uint32_t household, std::string name,
+                               std::uint32_t n, std::string phone = {}) {
     registry::Member one;
     one.id = PersonId(person);
     one.household = HouseholdId(household);
@@ -66,18 +66,21 @@ inline void put(column::Column& column, const std::optional<std::string>& value)
 }
 
 // Rows begin..end as one batch, numbered from begin + 2 as below a line of headings.
-inline intake::FeedRows batch_of(const policy::Dataset& dataset, const std::vector<Row>& rows, std::size_t begin,
-                                 std::size_t end) {
+inline intake::FeedRows batch_of(const policy::Dataset& dataset, const std::vector<Row>& rows,
+                                 std::size_t begin, std::size_t end) {
     const intake::FeedLayout layout = intake::FeedLayout::of(dataset);
     intake::FeedRows out{column::Batch::of(layout.schema)};
-    const auto at = [&](int index) -> column::Column& { return out.batch.columns[static_cast<std::size_t>(index)]; };
+    const auto at = [&](int index) -> column::Column& {
+        return out.batch.columns[static_cast<std::size_t>(index)];
+    };
     for (std::size_t i = begin; i < end; ++i) {
         const Row& row = rows[i];
         at(layout.row).numbers.push_back(static_cast<std::int64_t>(i + 2));
         put(at(layout.event_date), row.date.has_value(), row.date.value_or(Date()).days());
         for (std::size_t role = 0; role < layout.roles.size(); ++role) {
             const Cell& cell = row.persons[role];
-            put(at(layout.roles[role].id), cell.number.has_value(), static_cast<std::int64_t>(cell.number.value_or(0)));
+            put(at(layout.roles[role].id), cell.number.has_value(),
+                static_cast<std::int64_t>(cell.number.value_or(0)));
             put(at(layout.roles[role].name), cell.name.empty() ? std::nullopt : std::optional(cell.name));
             if (layout.roles[role].phone < 0) continue;
             put(at(layout.roles[role].phone), cell.phone.empty() ? std::nullopt : std::optional(cell.phone));
@@ -93,8 +96,9 @@ inline intake::FeedRows batch_of(const policy::Dataset& dataset, const std::vect
 }
 
 // The whole file, cut into batches of so many rows.
-inline MatchedFile match_file(const policy::Dataset& dataset, const Roster& roster, const std::vector<Row>& rows,
-                              MatchOptions options, std::size_t batch_rows = 1000) {
+inline MatchedFile match_file(const policy::Dataset& dataset, const Roster& roster,
+                              const std::vector<Row>& rows, MatchOptions options,
+                              std::size_t batch_rows = 1000) {
     options.keep_hits = true;
     ArrivalCounter counter(dataset, roster, std::move(options));
     std::vector<std::unique_ptr<intake::FeedSink::Part>> parts;
@@ -107,7 +111,8 @@ inline MatchedFile match_file(const policy::Dataset& dataset, const Roster& rost
 }
 
 // A dataset with a person for each role, a date, and the named category columns.
-inline policy::Dataset dataset(std::vector<std::string> roles, std::vector<std::string> categories, bool phone = false) {
+inline policy::Dataset dataset(std::vector<std::string> roles, std::vector<std::string> categories,
+                               bool phone = false) {
     policy::Dataset made;
     made.id = "test.feed";
     const auto add = [&made](std::string field, policy::ColumnType type) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// For tests of this room: a law of invented indicators, a register of invented households, and cycles one after another.
+// For tests of this room: a law of invented indicators, a register of invented households, and cycles one
+// after another.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -7,13 +8,15 @@
 #include <vector>
 
 #include "match/roster.h"
-#include "match/testing.h"
+#include "match/match_test_support.h"
 #include "monitor/fold.h"
 #include "policy/pack.h"
 
 namespace doudi::monitor::testing {
 
-inline Date on(int year, int month, int day) { return *Date::from_ymd(year, month, day); }
+inline Date on(int year, int month, int day) {
+    return *Date::from_ymd(year, month, day);
+}
 
 inline policy::Indicator indicator(std::string id, int points, policy::CountPer count) {
     policy::Indicator made;
@@ -30,9 +33,11 @@ enum Which : std::uint16_t { ends, per_event, per_household, per_person, stops }
 
 inline policy::Policy small_law() {
     policy::Policy law;
-    law.pack.indicators = {indicator("ends", 6, policy::CountPer::person_once), indicator("per_event", 2, policy::CountPer::event),
+    law.pack.indicators = {indicator("ends", 6, policy::CountPer::person_once),
+                           indicator("per_event", 2, policy::CountPer::event),
                            indicator("per_household", 1, policy::CountPer::household_once),
-                           indicator("per_person", 4, policy::CountPer::person_once), indicator("stops", 3, policy::CountPer::person_once)};
+                           indicator("per_person", 4, policy::CountPer::person_once),
+                           indicator("stops", 3, policy::CountPer::person_once)};
     law.pack.indicators[ends].once_in_life = true;
     law.pack.indicators[ends].ends_household = true;
     law.pack.indicators[ends].cancels = {stops};
@@ -61,7 +66,8 @@ inline match::Roster small_roster() {
     registry::Register people;
     const std::uint32_t households[] = {1, 1, 2, 3, 3, 3};
     for (std::uint32_t person = 1; person <= 6; ++person) {
-        people.members.push_back(match::testing::member(person, households[person - 1], "人" + std::to_string(person), person));
+        people.members.push_back(
+            match::testing::member(person, households[person - 1], "人" + std::to_string(person), person));
     }
     return match::Roster::build(people);
 }
@@ -118,7 +124,8 @@ class World {
         memory.exits = exits;
         memory.exits.insert(memory.exits.end(), last.new_exits.begin(), last.new_exits.end());
         memory.last_warning = id;
-        for (const WarningChange& change : last.changes) memory.last_warning = std::max(memory.last_warning, change.warning.id);
+        for (const WarningChange& change : last.changes)
+            memory.last_warning = std::max(memory.last_warning, change.warning.id);
     }
 
     // Everything at once: one import, one cycle.
@@ -139,9 +146,10 @@ class World {
     [[nodiscard]] std::string open(std::uint32_t household) const {
         for (const Warning& warning : memory.open) {
             if (warning.household != household) continue;
-            const std::string level = warning.level < 0 ? "none" : law.pack.levels[static_cast<std::size_t>(warning.level)].id;
-            return std::to_string(warning.score) + " " + level + " " + (warning.due ? warning.due->date.iso() : "-") + " " +
-                   warning.indicators;
+            const std::string level =
+                warning.level < 0 ? "none" : law.pack.levels[static_cast<std::size_t>(warning.level)].id;
+            return std::to_string(warning.score) + " " + level + " " +
+                   (warning.due ? warning.due->date.iso() : "-") + " " + warning.indicators;
         }
         return {};
     }

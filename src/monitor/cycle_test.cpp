@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cycles in a real store, over landed segments.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+#include "match/arrivals.h"
+#include "monitor/monitor_test_support.h"
+#include "monitor/read.h"
+#include "monitor/verbs.h"
+#include "registry/repository.h"
+
+namespace doudi::monitor {
+namespace {
+
+using namespace testing;
+using match::testing::number;
+using match::testing::Row;
+
+const Date june = on(2025, 6, 30);
+const Date september = on(2025, 9, 30);
+const Date may = on(2025, 5, 10);
+
+// 0: a roll whose status counts or takes back, tells per_person; 1: deaths, tells ends; 2: two persons a row,
+// tells per_household.
+policy::Policy office_law() {
+    policy::Policy law = small_law();
+    law.catalogue.content_hash = "datasets";
+    law.pack.id = "small";
+    law.pack.content_hash = "law";
+    policy::Dataset roll = match::testing::dataset({"person"}, {"status"});
+    roll.id = "a.roll";
+    roll.status = {roll.column_of("status"), {"有效"}, {"注销"}};
+    policy::Dataset deaths = match::testing::dataset({"person"}, {});
+    deaths.id = "b.deaths";
+    policy::Dataset pairs = match::testing::dataset({"left", "right"}, {});
+    pairs.id = "c.pairs";
+    law.catalogue.datasets = {roll, deaths, pairs};
+    for (policy::Indicator& one : law.pack.indicators) one.sources.clear();
+    const auto tell = [&law](Which which, int dataset, std::vector<int> roles) {
+        policy::IndicatorSource source;
+        source.dataset = dataset;
+        source.roles = std::move(roles);
+        law.pack.indicators[which].sources.push_back(std::move(source));
+    };
+    tell(per_person, 0, {0});
+    tell(ends, 1, {0});
+    tell(per_household, 2, {0, 1});
+    return law;
+}
+
+class Office {
+  public:
+    Office()
+        : folder_(std::filesystem::temp_directory_path() / ("doudi_cycle_test_" + std::to_string(++count_))) {
+        std::filesystem::remove_all(folder_);
+        const std::pair<std::string, std::string> settings[] = {{"baseline", "2025-03-31"}};
+        auto made = store::DataFolder::create(folder_, settings);
+        REQUIRE_MESSAGE(made, made.error().text.en);
+        store_.emplace(std::move(*made));
+        registry::Register people;
+        const std::uint32_t households[] = {1, 1, 2, 3, 3, 3};
+        for (std::uint32_t id = 1; id <= 3; ++id) {
+            registry::Household household;
+            household.id = HouseholdId(id);
+            household.code = "H" + std::to_string(id);
+            people.households.push_back(household);
+        }
+        for (std::uint32_t id = 1; id <= 6; ++id) {
+            people.members.push_back(
+                match::testing::member(id, households[id - 1], "人" + std::to_string(id), id));
+        }
+        add_people(people);
+    }
+    ~Office() {
+        store_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+
+    void add_people(const registry::Register& people) {
+        const PublishId publish = *store_->begin_publish("register", AsOf{june}, "{}");
+        REQUIRE(registry::stage_households(*store_, publish, people.households));
+        REQUIRE(registry::stage_members(*store_, publish, people.members));
+        REQUIRE(store_->publish(publish));
+    }
+
+    // One file of one dataset as an import of its own.
+    void import(int dataset, Date as_of, const std::vector<Row>& rows) {
+        const policy::Dataset& definition = law.catalogue.datasets[static_cast<std::size_t>(dataset)];
+        const match::Roster roster =
+            match::Roster::build(*registry::read_register(*store_, store_->current()));
+        const match::MatchedFile matched = match::testing::match_file(
+            definition, roster, rows, {.arrived = AsOf{as_of}, .until = AsOf{as_of}});
+        const PublishId publish = *store_->begin_publish("feeds", AsOf{as_of}, "{}");
+        auto blob = store_->new_blob(store::Shelf::segments);
+        REQUIRE(blob);
+        column::SegmentWriter writer(intake::FeedLayout::of(definition).schema, *blob);
+        REQUIRE(writer.append(match::testing::batch_of(definition, rows, 0, rows.size()).batch));
+        REQUIRE(writer.finish());
+        intake::Arrival arrival;
+        arrival.file_name = definition.id + "-" + as_of.iso() + ".csv";
+        arrival.sha256 = std::to_string(++files_);
+        arrival.dataset = definition.id;
+        arrival.as_of = AsOf{as_of};
+        arrival.segment = *blob->seal();
+        REQUIRE(match::stage_arrival(store_->database(), publish, arrival, matched.buckets, "",
+                                     matched.reviews, definition));
+        REQUIRE(store_->publish(publish));
+    }
+
+    CycleReport cycle(Date as_of, unsigned threads = 2) {
+        auto report = run_cycle(*store_, law, AsOf{as_of}, {.threads = threads});
+        REQUIRE_MESSAGE(report, report.error().text.en);
+        return *report;
+    }
+
+    // "H1 4 call 2025-06-30 - per_person" a line.
+    std::string open() {
+        std::string text;
+        auto rows = list_warnings(*store_);
+        REQUIRE_MESSAGE(rows, rows.error().text.en);
+        for (const WarningRow& row : *rows) {
+            text += row.household + " " + std::to_string(row.score) + " " + row.level + " " +
+                    row.issued_on.iso() + " " + (row.due_on ? row.due_on->iso() : "-") + " " +
+                    row.indicators + "\n";
+        }
+        return text;
+    }
+
+    store::DataFolder& store() { return *store_; }
+    policy::Policy law = office_law();
+
+  private:
+    static inline int count_ = 0;
+    int files_ = 0;
+    std::filesystem::path folder_;
+    std::optional<store::DataFolder> store_;
+};
+
+Row told(std::uint32_t person, Date date, std::string status = "有效") {
+    return {{{number(person), "人" + std::to_string(person), ""}}, date, {std::move(status)}};
+}
+
+TEST_CASE("two quarters: warnings open, repeats are known, what is taken back closes") {
+    Office office;
+    office.import(0, june, {told(1, may), told(3, may), told(999, may)});
+    const CycleReport first = office.cycle(june);
+    CHECK(first.warnings_opened == 2);
+    CHECK(first.rows_streamed == 3);
+    CHECK(office.open() == "H1 4 call 2025-06-30 - per_person\nH2 4 call 2025-06-30 - per_person\n");
+    office.import(0, september, {told(1, may), told(3, may, "注销"), told(4, may)});
+    const CycleReport second = office.cycle(september);
+    CHECK(second.files_skipped == 1);
+    CHECK(second.events_taken_back == 1);
+    CHECK(second.warnings_closed == 1);
+    CHECK(office.open() == "H1 4 call 2025-06-30 - per_person\nH3 4 call 2025-09-30 - per_person\n");
+}
+
+TEST_CASE("a cycle run twice happened once; a day before the last cycle or closing is refused") {
+    Office office;
+    office.import(0, june, {told(1, may)});
+    office.cycle(june);
+    const PublishId after = office.store().current();
+    CHECK(office.cycle(june).happened_before);
+    CHECK(office.store().current() == after);
+    CHECK(office.cycle(june).warnings_open == 1);
+    CHECK(run_cycle(office.store(), office.law, AsOf{june + -1}).error().code == "cycle_in_the_past");
+    const std::vector<std::string> codes{"H1"};
+    REQUIRE(close_warnings(office.store(), AsOf{on(2025, 7, 15)}, codes));
+    CHECK(run_cycle(office.store(), office.law, AsOf{on(2025, 7, 14)}).error().code ==
+          "cycle_before_closing");
+    CHECK_FALSE(office.cycle(on(2025, 7, 15)).happened_before);
+}
+
+TEST_CASE("closing names what it does not find, and what was closed never scores again") {
+    Office office;
+    office.import(0, june, {told(1, may)});
+    office.cycle(june);
+    const std::vector<std::string> codes{"H1", "H2", "H9", "H1"};
+    const auto before = close_warnings(office.store(), AsOf{may}, codes);
+    CHECK(before.error().code == "closed_before_issued");
+    const auto report = close_warnings(office.store(), AsOf{on(2025, 7, 15)}, codes);
+    REQUIRE(report);
+    CHECK(report->closed == std::vector<std::string>{"H1"});
+    CHECK(report->not_open == std::vector<std::string>{"H2"});
+    CHECK(report->unknown == std::vector<std::string>{"H9"});
+    CHECK(office.open().empty());
+    office.import(0, september, {told(1, may)});
+    office.cycle(september);
+    CHECK(office.open().empty());
+    office.import(0, september, {told(2, on(2025, 8, 1))});
+    office.cycle(september);
+    CHECK(office.open() == "H1 4 call 2025-09-30 - per_person\n");
+}
+
+TEST_CASE("a held row counts in the first cycle on or after its date, and in no later one") {
+    Office office;
+    office.import(0, june, {told(1, on(2025, 7, 10)), told(3, may)});
+    office.cycle(june);
+    CHECK(office.open() == "H2 4 call 2025-06-30 - per_person\n");
+    office.cycle(on(2025, 7, 9));
+    CHECK(office.open() == "H2 4 call 2025-06-30 - per_person\n");
+    office.cycle(on(2025, 7, 10));
+    CHECK(office.open() == "H1 4 call 2025-07-10 - per_person\nH2 4 call 2025-06-30 - per_person\n");
+    const CycleReport last = office.cycle(september);
+    CHECK(last.rows_streamed == 0);
+    CHECK(last.events_scored == 0);
+}
+
+TEST_CASE("an import of a later day waits for its cycle") {
+    Office office;
+    office.import(0, september, {told(1, may)});
+    office.cycle(june);
+    CHECK(office.open().empty());
+    office.cycle(september);
+    CHECK(office.open() == "H1 4 call 2025-09-30 - per_person\n");
+}
+
+TEST_CASE("who comes to the register later is found in the files of before") {
+    Office office;
+    office.import(0, june, {told(1, may), told(7, may)});
+    office.cycle(june);
+    registry::Register more;
+    more.members.push_back(match::testing::member(7, 2, "人7", 7));
+    office.add_people(more);
+    const CycleReport report = office.cycle(september);
+    CHECK(report.files_streamed == 1);
+    CHECK(report.events_scored == 1);
+    CHECK(office.open() == "H1 4 call 2025-06-30 - per_person\nH2 4 call 2025-09-30 - per_person\n");
+}
+
+TEST_CASE("deaths told in different quarters end a household; it is proposed once and stays closed") {
+    Office office;
+    office.import(1, june, {told(1, may)});
+    office.cycle(june);
+    CHECK(office.open() == "H1 6 low 2025-06-30 2025-07-14 ends\n");
+    office.import(1, september, {told(2, on(2025, 8, 1))});
+    CHECK(office.cycle(september).exits_proposed == 1);
+    CHECK(office.open().empty());
+    CHECK(*list_exits(office.store()) == std::vector<std::string>{"H1"});
+    office.import(0, on(2025, 10, 31), {told(1, on(2025, 9, 1))});
+    office.cycle(on(2025, 10, 31));
+    CHECK(office.open().empty());
+    CHECK(list_exits(office.store())->size() == 1);
+}
+
+TEST_CASE("why: every event with its file, row, clause and state, and the clock that runs") {
+    Office office;
+    office.import(1, june, {told(4, may)});
+    office.cycle(june);
+    office.import(2, on(2025, 7, 10),
+                  {{{{number(4), "人4", ""}, {number(5), "人5", ""}}, on(2025, 7, 1), {}}});
+    office.cycle(on(2025, 7, 10));
+    const auto why = explain(office.store(), office.law, "H3");
+    REQUIRE(why);
+    REQUIRE(why->warnings.size() == 1);
+    const ExplainedWarning& warning = why->warnings[0];
+    CHECK(warning.score == 7);
+    CHECK(warning.level == "middle");
+    REQUIRE(warning.clock);
+    CHECK(warning.clock->started_on == june);
+    CHECK(warning.clock->due_on == on(2025, 7, 14));
+    CHECK(warning.clock->working_days == 10);
+    REQUIRE(warning.events.size() == 3);
+    CHECK(warning.events[0].indicator == "ends");
+    CHECK(warning.events[0].file_name == "b.deaths-2025-06-30.csv");
+    CHECK(warning.events[0].row == 2);
+    CHECK(warning.events[1].state == "counted");
+    CHECK(warning.events[2].state == "beyond_count");
+    CHECK(warning.events[0].number_masked.find('*') != std::string::npos);
+    CHECK(explain(office.store(), office.law, "H9").error().code == "no_such_household");
+    CHECK(explain(office.store(), office.law, "H1")->warnings.empty());
+}
+
+TEST_CASE("quality has a row for each file of the day, by arrival") {
+    Office office;
+    office.import(1, june, {told(4, may)});
+    office.import(0, june, {told(1, may), told(1, may), told(999, may)});
+    office.import(0, september, {told(1, may)});
+    const auto rows = list_quality(office.store(), AsOf{june});
+    REQUIRE(rows);
+    REQUIRE(rows->size() == 2);
+    CHECK((*rows)[1].dataset == "a.roll");
+    CHECK((*rows)[1].buckets[match::Bucket::duplicate] == 1);
+    CHECK((*rows)[1].buckets[match::Bucket::off_roster] == 1);
+}
+
+TEST_CASE("a cycle gives the same warnings for any number of threads, and a cancelled one did not happen") {
+    std::vector<Row> rows;
+    for (std::uint32_t i = 0; i < 150'000; ++i)
+        rows.push_back(told(1 + i % 900, may + static_cast<int>(i % 30)));
+    std::string first;
+    for (const unsigned threads : {1U, 3U}) {
+        Office office;
+        office.import(0, june, rows);
+        std::stop_source stop;
+        stop.request_stop();
+        const PublishId before = office.store().current();
+        CHECK(run_cycle(office.store(), office.law, AsOf{june}, {.stop = stop.get_token()}).error().kind ==
+              ErrorKind::cancelled);
+        CHECK(office.store().current() == before);
+        CHECK(office.cycle(june, threads).rows_streamed == 150'000);
+        if (first.empty()) first = office.open();
+        CHECK(office.open() == first);
+        CHECK_FALSE(first.empty());
+    }
+}
+
+}  // namespace
+}  // namespace doudi::monitor
