@@ -15,17 +15,17 @@
 
 #include "intake/office_values.h"
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define DOUDI_SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define DOUDI_SANITIZED 1
-#endif
-
 namespace doudi::intake {
 namespace {
+
+// A sanitizer's shadow is larger than any sensible limit of address space.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool sanitized = true;
+#elif defined(__has_feature)
+constexpr bool sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#else
+constexpr bool sanitized = false;
+#endif
 
 void limit(int resource, std::uint64_t value) {
     const rlimit both{value, value};
@@ -49,9 +49,7 @@ void confine(const Limits& limits) {
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NPROC, 0);
-#ifndef DOUDI_SANITIZED  // a sanitizer's shadow is larger than any sensible limit
-    limit(RLIMIT_AS, used_address_space() + limits.child_bytes);
-#endif
+    if (!sanitized) limit(RLIMIT_AS, used_address_space() + limits.child_bytes);
 }
 
 class Writer {
