@@ -56,15 +56,20 @@ inline void ensure(bool holds, const char* what = "invariant",
 }  // namespace doudi
 
 // TRY(expr): the value, or return the error. TRY_VOID for Result<void>. Not inside coroutines (g++ 12 ICE).
-#define TRY(expression)                                             \
-    ({                                                              \
-        auto&& try_result_ = (expression);                          \
-        if (!try_result_) [[unlikely]]                              \
-            return std::unexpected(std::move(try_result_).error()); \
-        std::move(*try_result_);                                    \
+// Each use names its variable anew, so that one may stand inside another.
+#define DOUDI_TRY_JOIN(left, right) left##right
+#define DOUDI_TRY_NAME(left, right) DOUDI_TRY_JOIN(left, right)
+#define DOUDI_TRY(name, expression)                          \
+    ({                                                       \
+        auto&& name = (expression);                          \
+        if (!name) [[unlikely]]                              \
+            return std::unexpected(std::move(name).error()); \
+        std::move(*name);                                    \
     })
-#define TRY_VOID(expression)                                              \
-    do {                                                                  \
-        if (auto&& try_result_ = (expression); !try_result_) [[unlikely]] \
-            return std::unexpected(std::move(try_result_).error());       \
+#define DOUDI_TRY_VOID(name, expression)                     \
+    do {                                                     \
+        if (auto&& name = (expression); !name) [[unlikely]]  \
+            return std::unexpected(std::move(name).error()); \
     } while (false)
+#define TRY(expression) DOUDI_TRY(DOUDI_TRY_NAME(try_result_, __COUNTER__), expression)
+#define TRY_VOID(expression) DOUDI_TRY_VOID(DOUDI_TRY_NAME(try_result_, __COUNTER__), expression)

@@ -27,7 +27,9 @@ class FirstColumn : public intake::SheetSink {
     std::vector<std::string> values;
 };
 
-bool is_heading(const std::string& text) { return text == "household_id" || text == "户编号"; }
+bool is_heading(const std::string& text) {
+    return text == "household_id" || text == "户编号";
+}
 
 std::string joined(const std::vector<std::string>& codes) {
     constexpr std::size_t shown = 10;
@@ -37,14 +39,18 @@ std::string joined(const std::vector<std::string>& codes) {
 }
 
 void print_report(const Console& console, const monitor::CloseReport& report) {
-    console.line({fmt::format("已办结 {} 户的预警", report.closed.size()), fmt::format("{} warnings were closed", report.closed.size())});
+    console.line({fmt::format("已办结 {} 户的预警", report.closed.size()),
+                  fmt::format("{} warnings were closed", report.closed.size())});
     if (!report.not_open.empty()) {
-        console.line({fmt::format("没有未办结预警、未作改动 {} 户：{}", report.not_open.size(), joined(report.not_open)),
-                      fmt::format("{} without an open warning, left as they are: {}", report.not_open.size(), joined(report.not_open))});
+        console.line({fmt::format("没有未办结预警、未作改动 {} 户：{}", report.not_open.size(),
+                                  joined(report.not_open)),
+                      fmt::format("{} without an open warning, left as they are: {}", report.not_open.size(),
+                                  joined(report.not_open))});
     }
     if (!report.unknown.empty()) {
-        console.line({fmt::format("名册里没有 {} 户：{}", report.unknown.size(), joined(report.unknown)),
-                      fmt::format("{} not on the register: {}", report.unknown.size(), joined(report.unknown))});
+        console.line(
+            {fmt::format("名册里没有 {} 户：{}", report.unknown.size(), joined(report.unknown)),
+             fmt::format("{} not on the register: {}", report.unknown.size(), joined(report.unknown))});
     }
 }
 
@@ -64,7 +70,11 @@ ExitCode close(const Console& console, const Options& options) {
         }
     }
     if (households.empty()) {
-        return console.report(Error{ErrorKind::usage, "nothing_to_close", {"请给出户编号，或用 --list 给出名单", "name households, or a file with --list"}, {}});
+        return console.report(
+            Error{ErrorKind::usage,
+                  "nothing_to_close",
+                  {"请给出户编号，或用 --list 给出名单", "name households, or a file with --list"},
+                  {}});
     }
     auto office = open_office(console, options.data, store::Access::write);
     if (!office) return ExitCode::failure;
@@ -78,10 +88,17 @@ ExitCode close(const Console& console, const Options& options) {
 
 void add_close(Registration registration) {
     auto options = std::make_shared<Options>();
-    auto* command = registration.app.add_subcommand("close", registration.help("办结预警", "close warnings that were settled"));
-    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))->required();
-    command->add_option("--as-of", options->as_of, registration.help("办结日，YYYY-MM-DD", "the day of closing, YYYY-MM-DD"))->required();
-    command->add_option("--list", options->list, registration.help("名单文件，第一列为户编号", "a list; its first column holds household numbers"));
+    auto* command = registration.app.add_subcommand(
+        "close", registration.help("办结预警", "close warnings that were settled"));
+    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))
+        ->required();
+    command
+        ->add_option("--as-of", options->as_of,
+                     registration.help("办结日，YYYY-MM-DD", "the day of closing, YYYY-MM-DD"))
+        ->required();
+    command->add_option(
+        "--list", options->list,
+        registration.help("名单文件，第一列为户编号", "a list; its first column holds household numbers"));
     command->add_option("households", options->households, registration.help("户编号", "household numbers"));
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return close(console, *options); };

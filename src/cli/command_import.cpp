@@ -22,19 +22,24 @@ struct ImportOptions {
 using match::Bucket;
 using match::FileReport;
 
-std::string count_of(const FileReport& file, Bucket bucket) { return std::to_string(file.buckets[bucket]); }
+std::string count_of(const FileReport& file, Bucket bucket) {
+    return std::to_string(file.buckets[bucket]);
+}
 
 // A row a file, the buckets in the order of `doudi quality`.
 void print_feeds(const Console& console, const match::ImportReport& report) {
     Table table;
-    table.headings = {{{"文件", "file"}}, {{"行数", "rows"}, true}, {{"精确", "exact"}, true}, {{"疑似", "probable"}, true},
-                      {{"不在册", "off register"}, true}, {{"待核", "review"}, true}, {{"暂存", "held"}, true},
-                      {{"退回", "rejected"}, true}, {{"重复", "duplicate"}, true}};
+    table.headings = {
+        {{"文件", "file"}},           {{"行数", "rows"}, true},           {{"精确", "exact"}, true},
+        {{"疑似", "probable"}, true}, {{"不在册", "off register"}, true}, {{"待核", "review"}, true},
+        {{"暂存", "held"}, true},     {{"退回", "rejected"}, true},       {{"重复", "duplicate"}, true}};
     for (const auto& file : report.files) {
         if (file.refused || file.is_register || file.known_already) continue;
-        table.rows.push_back({file.file_name, std::to_string(file.buckets.rows), count_of(file, Bucket::exact),
-                              count_of(file, Bucket::probable), count_of(file, Bucket::off_roster), count_of(file, Bucket::review),
-                              count_of(file, Bucket::held), count_of(file, Bucket::rejected), count_of(file, Bucket::duplicate)});
+        table.rows.push_back({file.file_name, std::to_string(file.buckets.rows),
+                              count_of(file, Bucket::exact), count_of(file, Bucket::probable),
+                              count_of(file, Bucket::off_roster), count_of(file, Bucket::review),
+                              count_of(file, Bucket::held), count_of(file, Bucket::rejected),
+                              count_of(file, Bucket::duplicate)});
     }
     if (!table.rows.empty()) print_table(console, table);
 }
@@ -42,16 +47,22 @@ void print_feeds(const Console& console, const match::ImportReport& report) {
 void print_others(const Console& console, const match::ImportReport& report) {
     for (const auto& file : report.files) {
         if (file.refused) {
-            fmt::print(stderr, "{}{}: {}\n", console.lang == Lang::zh ? "未导入：" : "refused: ", file.file_name,
+            fmt::print(stderr, "{}{}: {}\n",
+                       console.lang == Lang::zh ? "未导入：" : "refused: ", file.file_name,
                        file.refused->message(console.lang));
         } else if (file.known_already) {
             console.line({fmt::format("{}：同一天已导入过完全相同的文件，没有改动", file.file_name),
-                          fmt::format("{}: the same file was imported for this day before; nothing changed", file.file_name)});
+                          fmt::format("{}: the same file was imported for this day before; nothing changed",
+                                      file.file_name)});
         } else if (file.is_register) {
-            console.line({fmt::format("{}：名册新增 {}，变更 {}，未变 {}", file.file_name, file.added, file.changed, file.unchanged),
-                          fmt::format("{}: register: {} new, {} changed, {} as before", file.file_name, file.added, file.changed, file.unchanged)});
+            console.line({fmt::format("{}：名册新增 {}，变更 {}，未变 {}", file.file_name, file.added,
+                                      file.changed, file.unchanged),
+                          fmt::format("{}: register: {} new, {} changed, {} as before", file.file_name,
+                                      file.added, file.changed, file.unchanged)});
         }
-        for (const auto& remark : file.remarks) console.note({fmt::format("{}：{}", file.file_name, remark.zh), fmt::format("{}: {}", file.file_name, remark.en)});
+        for (const auto& remark : file.remarks)
+            console.note({fmt::format("{}：{}", file.file_name, remark.zh),
+                          fmt::format("{}: {}", file.file_name, remark.en)});
     }
 }
 
@@ -62,17 +73,19 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     if (!office) return ExitCode::failure;
 
     ProgressBar bar(console, {"导入", "importing"});
-    const match::ImportSettings settings{.as_of = AsOf{*as_of},
-                                         .threads = options.threads,
-                                         .chunk_bytes = options.chunk_kib << 10U,
-                                         .progress = [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); },
-                                         .stop = interrupt_token()};
+    const match::ImportSettings settings{
+        .as_of = AsOf{*as_of},
+        .threads = options.threads,
+        .chunk_bytes = options.chunk_kib << 10U,
+        .progress = [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); },
+        .stop = interrupt_token()};
     const auto report = match::import_files(office->store, office->policy, options.paths, settings);
     if (!report) return console.report(report.error());
     print_feeds(console, *report);
     print_others(console, *report);
     if (report->files.empty()) {
-        return console.report(Error{ErrorKind::not_found, "no_files", {"没有可导入的文件", "there are no files to import"}, {}});
+        return console.report(Error{
+            ErrorKind::not_found, "no_files", {"没有可导入的文件", "there are no files to import"}, {}});
     }
     return report->any_refused() ? ExitCode::file_refused : ExitCode::done;
 }
@@ -82,12 +95,22 @@ ExitCode import(const Console& console, const ImportOptions& options) {
 void add_import(Registration registration) {
     auto options = std::make_shared<ImportOptions>();
     auto* command = registration.app.add_subcommand(
-        "import", registration.help("导入名册或部门数据（文件或文件夹）", "import the register or departments' files (files or folders)"));
-    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))->required();
-    command->add_option("--as-of", options->as_of, registration.help("报送日，YYYY-MM-DD", "the day of import, YYYY-MM-DD"))->required();
-    command->add_option("paths", options->paths, registration.help("文件或文件夹", "files or folders"))->required();
-    command->add_option("--threads", options->threads, registration.help("线程数", "threads"))->check(CLI::Range(1, 64));
-    command->add_option("--chunk-kib", options->chunk_kib, registration.help("每次读取的大小（KiB）", "size of a read (KiB)"))->check(CLI::Range(4, 65536));
+        "import", registration.help("导入名册或部门数据（文件或文件夹）",
+                                    "import the register or departments' files (files or folders)"));
+    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))
+        ->required();
+    command
+        ->add_option("--as-of", options->as_of,
+                     registration.help("报送日，YYYY-MM-DD", "the day of import, YYYY-MM-DD"))
+        ->required();
+    command->add_option("paths", options->paths, registration.help("文件或文件夹", "files or folders"))
+        ->required();
+    command->add_option("--threads", options->threads, registration.help("线程数", "threads"))
+        ->check(CLI::Range(1, 64));
+    command
+        ->add_option("--chunk-kib", options->chunk_kib,
+                     registration.help("每次读取的大小（KiB）", "size of a read (KiB)"))
+        ->check(CLI::Range(4, 65536));
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return import(console, *options); };
     });

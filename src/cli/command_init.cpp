@@ -25,13 +25,14 @@ ExitCode init(const Console& console, const InitOptions& options) {
     const auto law = policy::load_policy(*root, options.policy);
     if (!law) return console.report(law.error());
 
-    const std::array<std::pair<std::string, std::string>, 2> settings{{{"policy", options.policy}, {"baseline", baseline->iso()}}};
+    const std::array<std::pair<std::string, std::string>, 2> settings{
+        {{"policy", options.policy}, {"baseline", baseline->iso()}}};
     const auto store = store::DataFolder::create(options.data, settings);
     if (!store) return console.report(store.error());
-    console.line({fmt::format("已建立数据目录 {}：规则包 {}（{}），基准日 {}", options.data.string(), law->pack.title.zh,
-                              law->pack.version, baseline->iso()),
-                  fmt::format("data folder {} is ready: pack {} ({}), baseline {}", options.data.string(), law->pack.title.en,
-                              law->pack.version, baseline->iso())});
+    console.line({fmt::format("已建立数据目录 {}：规则包 {}（{}），基准日 {}", options.data.string(),
+                              law->pack.title.zh, law->pack.version, baseline->iso()),
+                  fmt::format("data folder {} is ready: pack {} ({}), baseline {}", options.data.string(),
+                              law->pack.title.en, law->pack.version, baseline->iso())});
     return ExitCode::done;
 }
 
@@ -39,11 +40,20 @@ ExitCode init(const Console& console, const InitOptions& options) {
 
 void add_init(Registration registration) {
     auto options = std::make_shared<InitOptions>();
-    auto* command = registration.app.add_subcommand("init", registration.help("建立一个数据目录", "make a data folder"));
-    command->add_option("--data", options->data, registration.help("数据目录（不存在或为空）", "the data folder (absent or empty)"))->required();
-    command->add_option("--policy", options->policy, registration.help("规则包，如 guangdong-2021", "the pack, such as guangdong-2021"))->required();
-    command->add_option("--baseline", options->baseline,
-                        registration.help("基准日：此日及以前的事件不计", "events up to this day do not count"))->required();
+    auto* command =
+        registration.app.add_subcommand("init", registration.help("建立一个数据目录", "make a data folder"));
+    command
+        ->add_option("--data", options->data,
+                     registration.help("数据目录（不存在或为空）", "the data folder (absent or empty)"))
+        ->required();
+    command
+        ->add_option("--policy", options->policy,
+                     registration.help("规则包，如 guangdong-2021", "the pack, such as guangdong-2021"))
+        ->required();
+    command
+        ->add_option("--baseline", options->baseline,
+                     registration.help("基准日：此日及以前的事件不计", "events up to this day do not count"))
+        ->required();
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return init(console, *options); };
     });

@@ -18,7 +18,8 @@ struct Options {
     ListOptions list;
 };
 
-std::string indicator_titles(const Console& console, const policy::Pack& pack, const std::string& indicators) {
+std::string indicator_titles(const Console& console, const policy::Pack& pack,
+                             const std::string& indicators) {
     std::string titles;
     for (std::size_t at = 0; at < indicators.size();) {
         const std::size_t end = std::min(indicators.find(';', at), indicators.size());
@@ -37,13 +38,18 @@ const policy::Level* level_named(const policy::Pack& pack, const std::string& id
 }
 
 std::string due_text(const Console& console, const policy::Pack& pack, const monitor::WarningRow& row) {
-    if (row.due_on) return row.due_on->iso() + (row.due_provisional ? (console.lang == Lang::zh ? "（暂定）" : " (provisional)") : "");
+    if (row.due_on)
+        return row.due_on->iso() +
+               (row.due_provisional ? (console.lang == Lang::zh ? "（暂定）" : " (provisional)") : "");
     const auto* level = level_named(pack, row.level);
-    return level != nullptr && level->channel == policy::Channel::telephone ? (console.lang == Lang::zh ? "电话问询" : "by telephone") : "";
+    return level != nullptr && level->channel == policy::Channel::telephone
+               ? (console.lang == Lang::zh ? "电话问询" : "by telephone")
+               : "";
 }
 
 // How many stand at each level, the highest first, and what the first day is.
-void print_summary(const Console& console, const policy::Pack& pack, const std::vector<monitor::WarningRow>& rows) {
+void print_summary(const Console& console, const policy::Pack& pack,
+                   const std::vector<monitor::WarningRow>& rows) {
     Text line{fmt::format("共 {} 条：", rows.size()), fmt::format("{} warnings:", rows.size())};
     for (const auto& level : pack.levels) {
         const auto count = std::ranges::count(rows, level.id, &monitor::WarningRow::level);
@@ -53,25 +59,48 @@ void print_summary(const Console& console, const policy::Pack& pack, const std::
     console.note(line);
 }
 
+// For people the most urgent stands first: by level, then by the day, then by household.
+std::vector<monitor::WarningRow> by_urgency(std::vector<monitor::WarningRow> rows, const policy::Pack& pack) {
+    const auto place = [&](const monitor::WarningRow& row) {
+        const auto level =
+            std::ranges::find(pack.levels, row.level, &policy::Level::id) - pack.levels.begin();
+        return std::tuple<std::ptrdiff_t, bool, Date, std::string_view>(
+            level, !row.due_on, row.due_on.value_or(row.issued_on), row.household);
+    };
+    std::ranges::sort(rows, [&](const auto& left, const auto& right) { return place(left) < place(right); });
+    return rows;
+}
+
 ExitCode warnings(const Console& console, const Options& options) {
     auto office = open_office(console, options.data, store::Access::read);
     if (!office) return ExitCode::failure;
     const auto rows = monitor::list_warnings(office->store);
     if (!rows) return console.report(rows.error());
 
-    Table people{.headings = {{{"户编号", "household"}}, {{"得分", "score"}, true}, {{"等级", "level"}}, {{"发布日", "issued"}},
-                              {{"最迟入户日", "visit by"}}, {{"原因", "why"}}},
+    Table people{.headings = {{{"户编号", "household"}},
+                              {{"得分", "score"}, true},
+                              {{"等级", "level"}},
+                              {{"发布日", "issued"}},
+                              {{"最迟入户日", "visit by"}},
+                              {{"原因", "why"}}},
                  .rows = {}};
-    intake::Table data{.columns = {{"household_id"}, {"score", true}, {"level"}, {"issued_on"}, {"due_on"}, {"indicators"}}, .rows = {}};
+    intake::Table data{
+        .columns = {{"household_id"}, {"score", true}, {"level"}, {"issued_on"}, {"due_on"}, {"indicators"}},
+        .rows = {}};
     const auto& pack = office->policy.pack;
-    for (const auto& row : *rows) {
+    for (const auto& row : by_urgency(*rows, pack)) {
         const auto* level = level_named(pack, row.level);
-        people.rows.push_back({row.household, std::to_string(row.score), level != nullptr ? console.say(level->title) : row.level,
-                               row.issued_on.iso(), due_text(console, pack, row), indicator_titles(console, pack, row.indicators)});
+        people.rows.push_back({row.household, std::to_string(row.score),
+                               level != nullptr ? console.say(level->title) : row.level, row.issued_on.iso(),
+                               due_text(console, pack, row),
+                               indicator_titles(console, pack, row.indicators)});
+    }
+    for (const auto& row : *rows) {
         data.rows.push_back({row.household, std::to_string(row.score), row.level, row.issued_on.iso(),
                              row.due_on ? row.due_on->iso() : "", row.indicators});
     }
-    const auto done = put_list(console, options.list, people, data, {"没有未办结的预警", "there are no open warnings"});
+    const auto done =
+        put_list(console, options.list, people, data, {"没有未办结的预警", "there are no open warnings"});
     if (options.list.format == "table" && !rows->empty()) print_summary(console, pack, *rows);
     return done;
 }
@@ -87,7 +116,8 @@ ExitCode exits(const Console& console, const Options& options) {
         people.rows.push_back({household});
         data.rows.push_back({household});
     }
-    return put_list(console, options.list, people, data, {"没有建议自然减员的户", "no household is proposed for natural exit"});
+    return put_list(console, options.list, people, data,
+                    {"没有建议自然减员的户", "no household is proposed for natural exit"});
 }
 
 // In the order in which the notice names what the files tell; files of one dataset by name.
@@ -117,9 +147,12 @@ ExitCode quality(const Console& console, const Options& options) {
         Text title;
         const char* column;
     };
-    const Named buckets[] = {{Bucket::exact, {"精确", "exact"}, "exact"},          {Bucket::probable, {"疑似", "probable"}, "probable"},
-                             {Bucket::off_roster, {"不在册", "off register"}, "off_roster"}, {Bucket::review, {"待核", "review"}, "review"},
-                             {Bucket::held, {"暂存", "held"}, "held"},              {Bucket::rejected, {"退回", "rejected"}, "rejected"},
+    const Named buckets[] = {{Bucket::exact, {"精确", "exact"}, "exact"},
+                             {Bucket::probable, {"疑似", "probable"}, "probable"},
+                             {Bucket::off_roster, {"不在册", "off register"}, "off_roster"},
+                             {Bucket::review, {"待核", "review"}, "review"},
+                             {Bucket::held, {"暂存", "held"}, "held"},
+                             {Bucket::rejected, {"退回", "rejected"}, "rejected"},
                              {Bucket::duplicate, {"重复", "duplicate"}, "duplicate"}};
     for (const auto& named : buckets) {
         people.headings.push_back({named.title, true});
@@ -132,15 +165,21 @@ ExitCode quality(const Console& console, const Options& options) {
         data.rows.push_back(std::move(cells));
     }
     return put_list(console, options.list, people, data,
-                    {fmt::format("{} 没有导入部门数据", as_of->iso()), fmt::format("no feed was imported as of {}", as_of->iso())});
+                    {fmt::format("{} 没有导入部门数据", as_of->iso()),
+                     fmt::format("no feed was imported as of {}", as_of->iso())});
 }
 
 void add_list(Registration registration, const char* name, const char* zh, const char* en, bool with_day,
               ExitCode (*run)(const Console&, const Options&)) {
     auto options = std::make_shared<Options>();
     auto* command = registration.app.add_subcommand(name, registration.help(zh, en));
-    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))->required();
-    if (with_day) command->add_option("--as-of", options->as_of, registration.help("报送日，YYYY-MM-DD", "the day of import, YYYY-MM-DD"))->required();
+    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))
+        ->required();
+    if (with_day)
+        command
+            ->add_option("--as-of", options->as_of,
+                         registration.help("报送日，YYYY-MM-DD", "the day of import, YYYY-MM-DD"))
+            ->required();
     add_list_options(*command, registration.console, options->list);
     command->callback([registration, options, run]() mutable {
         registration.run = [&console = registration.console, options, run] { return run(console, *options); };
@@ -150,9 +189,12 @@ void add_list(Registration registration, const char* name, const char* zh, const
 }  // namespace
 
 void add_lists(Registration registration) {
-    add_list(registration, "warnings", "列出未办结的分级预警", "list the open graded warnings", false, warnings);
-    add_list(registration, "exits", "列出建议自然减员的户", "list the households proposed for natural exit", false, exits);
-    add_list(registration, "quality", "列出某日导入文件的数据质量", "list how the rows of a day's files fared", true, quality);
+    add_list(registration, "warnings", "列出未办结的分级预警", "list the open graded warnings", false,
+             warnings);
+    add_list(registration, "exits", "列出建议自然减员的户", "list the households proposed for natural exit",
+             false, exits);
+    add_list(registration, "quality", "列出某日导入文件的数据质量",
+             "list how the rows of a day's files fared", true, quality);
 }
 
 }  // namespace doudi::cli

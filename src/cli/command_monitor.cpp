@@ -19,42 +19,56 @@ struct Options {
 void print_levels(const Console& console, const policy::Pack& pack, const monitor::CycleReport& report) {
     for (std::size_t i = 0; i < pack.levels.size() && i < report.open_by_level.size(); ++i) {
         const auto& level = pack.levels[i];
-        const Text days = level.working_days ? Text{fmt::format("{} 个工作日内入户", *level.working_days),
-                                                    fmt::format("visit within {} working days", *level.working_days)}
-                                             : Text{"电话问询指引", "by telephone"};
-        console.line({fmt::format("  {}\t{} 户\t{}（{}）", level.title.zh, report.open_by_level[i], days.zh, level.cite.clause),
-                      fmt::format("  {}\t{}\t{} ({})", level.title.en, report.open_by_level[i], days.en, level.cite.clause)});
+        const Text days = level.working_days
+                              ? Text{fmt::format("{} 个工作日内入户", *level.working_days),
+                                     fmt::format("visit within {} working days", *level.working_days)}
+                              : Text{"电话问询指引", "by telephone"};
+        console.line({fmt::format("  {}\t{} 户\t{}（{}）", level.title.zh, report.open_by_level[i], days.zh,
+                                  level.cite.clause),
+                      fmt::format("  {}\t{}\t{} ({})", level.title.en, report.open_by_level[i], days.en,
+                                  level.cite.clause)});
     }
 }
 
 void print_report(const Console& console, const policy::Pack& pack, const monitor::CycleReport& report) {
     const std::string day = report.as_of.date.iso();
     if (report.happened_before) {
-        console.line({fmt::format("{} 的监测已按同样的数据和规则做过，没有改动", day),
-                      fmt::format("the cycle of {} was run before with the same data and rules; nothing changed", day)});
+        console.line(
+            {fmt::format("{} 的监测已按同样的数据和规则做过，没有改动", day),
+             fmt::format("the cycle of {} was run before with the same data and rules; nothing changed",
+                         day)});
     } else {
-        console.line({fmt::format("{} 监测完成：比对 {} 个文件 {} 行，新计事件 {} 件，撤回 {} 件，新发预警 {} 条，关闭 {} 条", day,
-                                  report.files_streamed, report.rows_streamed, report.events_scored, report.events_taken_back,
-                                  report.warnings_opened, report.warnings_closed),
-                      fmt::format("cycle of {}: {} files with {} rows compared; {} events scored, {} taken back; {} warnings opened, "
-                                  "{} closed",
-                                  day, report.files_streamed, report.rows_streamed, report.events_scored, report.events_taken_back,
-                                  report.warnings_opened, report.warnings_closed)});
+        console.line(
+            {fmt::format(
+                 "{} 监测完成：比对 {} 个文件 {} 行，新计事件 {} 件，撤回 {} 件，新发预警 {} 条，关闭 {} 条",
+                 day, report.files_streamed, report.rows_streamed, report.events_scored,
+                 report.events_taken_back, report.warnings_opened, report.warnings_closed),
+             fmt::format("cycle of {}: {} files with {} rows compared; {} events scored, {} taken back; {} "
+                         "warnings opened, "
+                         "{} closed",
+                         day, report.files_streamed, report.rows_streamed, report.events_scored,
+                         report.events_taken_back, report.warnings_opened, report.warnings_closed)});
     }
-    console.line({fmt::format("现有未办结预警 {} 条", report.warnings_open), fmt::format("{} warnings are open", report.warnings_open)});
+    console.line({fmt::format("现有未办结预警 {} 条", report.warnings_open),
+                  fmt::format("{} warnings are open", report.warnings_open)});
     print_levels(console, pack, report);
     if (report.exits_proposed != 0) {
         console.line({fmt::format("新增建议自然减员 {} 户（doudi exits）", report.exits_proposed),
-                      fmt::format("{} households newly proposed for natural exit (doudi exits)", report.exits_proposed)});
+                      fmt::format("{} households newly proposed for natural exit (doudi exits)",
+                                  report.exits_proposed)});
     }
     if (report.provisional_dues != 0) {
-        console.note({fmt::format("注意：{} 条预警的期限超出已装载的放假安排，为暂定日期", report.provisional_dues),
-                      fmt::format("note: {} due dates lie past the last loaded calendar year and are provisional", report.provisional_dues)});
+        console.note(
+            {fmt::format("注意：{} 条预警的期限超出已装载的放假安排，为暂定日期", report.provisional_dues),
+             fmt::format("note: {} due dates lie past the last loaded calendar year and are provisional",
+                         report.provisional_dues)});
     }
     if (!report.doubtful.empty()) {
-        console.note({fmt::format("注意：{} 行的计分条件无法判断，未计分，请人工核对", report.doubtful.size()),
-                      fmt::format("note: the condition of {} rows could not be decided; they scored nothing, a person must look",
-                                  report.doubtful.size())});
+        console.note(
+            {fmt::format("注意：{} 行的计分条件无法判断，未计分，请人工核对", report.doubtful.size()),
+             fmt::format("note: the condition of {} rows could not be decided; they scored nothing, a person "
+                         "must look",
+                         report.doubtful.size())});
     }
 }
 
@@ -66,10 +80,11 @@ ExitCode monitor(const Console& console, const Options& options) {
     Result<monitor::CycleReport> report;
     {
         ProgressBar bar(console, {"监测", "monitoring"});
-        report = monitor::run_cycle(office->store, office->policy, AsOf{*as_of},
-                                    {.threads = options.threads,
-                                     .progress = [&](std::uint64_t rows, std::uint64_t total) { bar.show(rows, total); },
-                                     .stop = interrupt_token()});
+        report = monitor::run_cycle(
+            office->store, office->policy, AsOf{*as_of},
+            {.threads = options.threads,
+             .progress = [&](std::uint64_t rows, std::uint64_t total) { bar.show(rows, total); },
+             .stop = interrupt_token()});
     }
     if (!report) return console.report(report.error());
     print_report(console, office->policy.pack, *report);
@@ -80,10 +95,17 @@ ExitCode monitor(const Console& console, const Options& options) {
 
 void add_monitor(Registration registration) {
     auto options = std::make_shared<Options>();
-    auto* command = registration.app.add_subcommand("monitor", registration.help("运行一次监测，生成分级预警", "run a cycle: from events to graded warnings"));
-    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))->required();
-    command->add_option("--as-of", options->as_of, registration.help("监测日，YYYY-MM-DD", "the day of the cycle, YYYY-MM-DD"))->required();
-    command->add_option("--threads", options->threads, registration.help("线程数", "threads"))->check(CLI::Range(1, 64));
+    auto* command = registration.app.add_subcommand(
+        "monitor",
+        registration.help("运行一次监测，生成分级预警", "run a cycle: from events to graded warnings"));
+    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))
+        ->required();
+    command
+        ->add_option("--as-of", options->as_of,
+                     registration.help("监测日，YYYY-MM-DD", "the day of the cycle, YYYY-MM-DD"))
+        ->required();
+    command->add_option("--threads", options->threads, registration.help("线程数", "threads"))
+        ->check(CLI::Range(1, 64));
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return monitor(console, *options); };
     });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The answer to the sender of a file: which rows, which columns, what is wrong. Form only: whether anyone is on the register is not in it.
+// The answer to the sender of a file: which rows, which columns, what is wrong. Form only: whether anyone is
+// on the register is not in it.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -8,7 +9,7 @@
 #include "cli/table.h"
 #include "intake/findings_segment.h"
 #include "intake/refusals.h"
-#include "match/arrivals.h"
+#include "match/repository.h"
 
 namespace doudi::cli {
 namespace {
@@ -20,7 +21,8 @@ struct Options {
     std::filesystem::path output;
 };
 
-Result<std::vector<intake::Finding>> findings_of(store::DataFolder& store, const match::StoredArrival& arrival) {
+Result<std::vector<intake::Finding>> findings_of(store::DataFolder& store,
+                                                 const match::StoredArrival& arrival) {
     std::vector<intake::Finding> findings;
     if (arrival.findings_segment.empty()) return findings;
     const auto segment = TRY(store.open_blob(store::Shelf::segments, arrival.findings_segment));
@@ -39,8 +41,10 @@ ExitCode put(const Console& console, const Options& options, const match::Stored
     }
     const auto written = intake::write_refusals(options.output, arrival.arrival.file_name, findings);
     if (!written) return console.report(written.error());
-    console.line({fmt::format("{}：{} 行需要核对，已写入 {}", arrival.arrival.file_name, findings.size(), options.output.string()),
-                  fmt::format("{}: {} rows to look at, written to {}", arrival.arrival.file_name, findings.size(), options.output.string())});
+    console.line({fmt::format("{}：{} 行需要核对，已写入 {}", arrival.arrival.file_name, findings.size(),
+                              options.output.string()),
+                  fmt::format("{}: {} rows to look at, written to {}", arrival.arrival.file_name,
+                              findings.size(), options.output.string())});
     return ExitCode::done;
 }
 
@@ -57,11 +61,12 @@ ExitCode refusals(const Console& console, const Options& options) {
         if (!findings) return console.report(findings.error());
         return put(console, options, arrival, *findings);
     }
-    return console.report(Error{ErrorKind::not_found,
-                                "no_such_arrival",
-                                {fmt::format("{} 没有导入过名为 {} 的文件", as_of->iso(), options.file),
-                                 fmt::format("no file named {} was imported as of {}", options.file, as_of->iso())},
-                                {}});
+    return console.report(
+        Error{ErrorKind::not_found,
+              "no_such_arrival",
+              {fmt::format("{} 没有导入过名为 {} 的文件", as_of->iso(), options.file),
+               fmt::format("no file named {} was imported as of {}", options.file, as_of->iso())},
+              {}});
 }
 
 }  // namespace
@@ -69,11 +74,17 @@ ExitCode refusals(const Console& console, const Options& options) {
 void add_refusals(Registration registration) {
     auto options = std::make_shared<Options>();
     auto* command = registration.app.add_subcommand(
-        "refusals", registration.help("给报送单位的核对单：哪一行哪一列有什么问题", "the answer to a file's sender: which rows need a look, and why"));
-    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))->required();
-    command->add_option("--as-of", options->as_of, registration.help("报送日，YYYY-MM-DD", "the day of import, YYYY-MM-DD"))->required();
+        "refusals", registration.help("给报送单位的核对单：哪一行哪一列有什么问题",
+                                      "the answer to a file's sender: which rows need a look, and why"));
+    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))
+        ->required();
+    command
+        ->add_option("--as-of", options->as_of,
+                     registration.help("报送日，YYYY-MM-DD", "the day of import, YYYY-MM-DD"))
+        ->required();
     command->add_option("file", options->file, registration.help("文件名", "the file's name"))->required();
-    command->add_option("--output,-o", options->output, registration.help("写入 .xlsx 或 .csv", "write to .xlsx or .csv"));
+    command->add_option("--output,-o", options->output,
+                        registration.help("写入 .xlsx 或 .csv", "write to .xlsx or .csv"));
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return refusals(console, *options); };
     });

@@ -26,7 +26,9 @@ Text state_title(const std::string& state) {
 }
 
 Text grade_title(const std::string& grade) {
-    return grade == "exact" ? Text{"精确", "exact"} : grade == "probable" ? Text{"疑似", "probable"} : Text{grade, grade};
+    return grade == "exact"      ? Text{"精确", "exact"}
+           : grade == "probable" ? Text{"疑似", "probable"}
+                                 : Text{grade, grade};
 }
 
 Text closed_title(const std::string& why) {
@@ -52,33 +54,45 @@ void print_clock(const Console& console, const monitor::ExplainedWarning& warnin
         return;
     }
     const auto& clock = *warning.clock;
-    console.line({fmt::format("  期限：{} 起（当日不计）{} 个工作日，最迟 {} 入户{}", clock.started_on.iso(), clock.working_days,
-                              clock.due_on.iso(), clock.provisional ? "（暂定：该年放假安排尚未装载）" : ""),
-                  fmt::format("  clock: {} working days from {} (that day not counted), visit by {}{}", clock.working_days,
-                              clock.started_on.iso(), clock.due_on.iso(),
-                              clock.provisional ? " (provisional: that year's calendar is not loaded)" : "")});
+    console.line(
+        {fmt::format("  期限：{} 起（当日不计）{} 个工作日，最迟 {} 入户{}", clock.started_on.iso(),
+                     clock.working_days, clock.due_on.iso(),
+                     clock.provisional ? "（暂定：该年放假安排尚未装载）" : ""),
+         fmt::format("  clock: {} working days from {} (that day not counted), visit by {}{}",
+                     clock.working_days, clock.started_on.iso(), clock.due_on.iso(),
+                     clock.provisional ? " (provisional: that year's calendar is not loaded)" : "")});
 }
 
-void print_events(const Console& console, const policy::Pack& pack, const monitor::ExplainedWarning& warning) {
+void print_events(const Console& console, const policy::Pack& pack,
+                  const monitor::ExplainedWarning& warning) {
     Table table;
-    table.headings = {{{"事件日期", "date"}},   {{"指标", "indicator"}}, {{"分", "points"}, true}, {{"状态", "state"}},    {{"成员", "member"}},
-                      {{"匹配", "match"}}, {{"来源文件", "file"}},  {{"行", "row"}, true},    {{"依据", "clause"}}};
+    table.headings = {{{"事件日期", "date"}}, {{"指标", "indicator"}}, {{"分", "points"}, true},
+                      {{"状态", "state"}},    {{"成员", "member"}},    {{"匹配", "match"}},
+                      {{"来源文件", "file"}}, {{"行", "row"}, true},   {{"依据", "clause"}}};
     for (const auto& event : warning.events) {
-        table.rows.push_back({event.date.iso(), console.say(title_of(pack, event.indicator)), std::to_string(event.points),
-                              console.say(state_title(event.state)), event.relation + " " + event.number_masked,
-                              console.say(grade_title(event.grade)), event.file_name, std::to_string(event.row), event.clause});
+        table.rows.push_back({event.date.iso(), console.say(title_of(pack, event.indicator)),
+                              std::to_string(event.points), console.say(state_title(event.state)),
+                              event.relation + " " + event.number_masked,
+                              console.say(grade_title(event.grade)), event.file_name,
+                              std::to_string(event.row), event.clause});
     }
     if (!table.rows.empty()) print_table(console, table);
 }
 
-void print_warning(const Console& console, const policy::Pack& pack, const monitor::ExplainedWarning& warning) {
+void print_warning(const Console& console, const policy::Pack& pack,
+                   const monitor::ExplainedWarning& warning) {
     const Text level = level_title(pack, warning.level);
     const bool open = warning.state == "open";
-    const Text end = open ? Text{"未办结", "open"}
-                          : Text{fmt::format("{} 关闭（{}）", warning.closed_on ? warning.closed_on->iso() : "", closed_title(warning.closed_why).zh),
-                                 fmt::format("closed {} ({})", warning.closed_on ? warning.closed_on->iso() : "", closed_title(warning.closed_why).en)};
-    console.line({fmt::format("预警 {}：{} 分，{}，{} 发布，{}", warning.id, warning.score, level.zh, warning.issued_on.iso(), end.zh),
-                  fmt::format("warning {}: {} points, {}, issued {}, {}", warning.id, warning.score, level.en, warning.issued_on.iso(), end.en)});
+    const Text end =
+        open ? Text{"未办结", "open"}
+             : Text{fmt::format("{} 关闭（{}）", warning.closed_on ? warning.closed_on->iso() : "",
+                                closed_title(warning.closed_why).zh),
+                    fmt::format("closed {} ({})", warning.closed_on ? warning.closed_on->iso() : "",
+                                closed_title(warning.closed_why).en)};
+    console.line({fmt::format("预警 {}：{} 分，{}，{} 发布，{}", warning.id, warning.score, level.zh,
+                              warning.issued_on.iso(), end.zh),
+                  fmt::format("warning {}: {} points, {}, issued {}, {}", warning.id, warning.score, level.en,
+                              warning.issued_on.iso(), end.en)});
     if (open) print_clock(console, warning);
     print_events(console, pack, warning);
 }
@@ -89,10 +103,12 @@ ExitCode why(const Console& console, const Options& options) {
     const auto& pack = office->policy.pack;
     const auto found = monitor::explain(office->store, office->policy, options.household);
     if (!found) return console.report(found.error());
-    console.line({fmt::format("{}　规则：{}（{}@{}）", found->household, pack.title.zh, pack.id, pack.version),
-                  fmt::format("{}  rules: {} ({}@{})", found->household, pack.title.en, pack.id, pack.version)});
+    console.line(
+        {fmt::format("{}　规则：{}（{}@{}）", found->household, pack.title.zh, pack.id, pack.version),
+         fmt::format("{}  rules: {} ({}@{})", found->household, pack.title.en, pack.id, pack.version)});
     if (found->exit_proposed) {
-        console.line({"全户成员均已死亡（精确匹配），建议自然减员，不再预警", "every member has died (exact matches): proposed for natural exit, no warning"});
+        console.line({"全户成员均已死亡（精确匹配），建议自然减员，不再预警",
+                      "every member has died (exact matches): proposed for natural exit, no warning"});
     }
     if (found->warnings.empty()) console.line({"没有预警", "there is no warning"});
     for (const auto& warning : found->warnings) print_warning(console, pack, warning);
@@ -103,9 +119,13 @@ ExitCode why(const Console& console, const Options& options) {
 
 void add_warning(Registration registration) {
     auto options = std::make_shared<Options>();
-    auto* command = registration.app.add_subcommand("warning", registration.help("一户的预警及其依据", "a household's warnings, and why"));
-    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))->required();
-    command->add_option("household", options->household, registration.help("户编号", "the household's number"))->required();
+    auto* command = registration.app.add_subcommand(
+        "warning", registration.help("一户的预警及其依据", "a household's warnings, and why"));
+    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))
+        ->required();
+    command
+        ->add_option("household", options->household, registration.help("户编号", "the household's number"))
+        ->required();
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return why(console, *options); };
     });

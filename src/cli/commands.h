@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The commands of the program, each decode -> call -> encode. Options are declared where the command is written.
+// The commands of the program, each decode -> call -> encode. Options are declared where the command is
+// written.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -23,16 +24,18 @@ struct Registration {
     Console& console;
     std::function<ExitCode()>& run;
 
-    [[nodiscard]] std::string help(const char* zh, const char* en) const { return console.lang == Lang::zh ? zh : en; }
+    [[nodiscard]] std::string help(const char* zh, const char* en) const {
+        return console.lang == Lang::zh ? zh : en;
+    }
 };
 
 void add_init(Registration registration);
 void add_import(Registration registration);
 void add_monitor(Registration registration);
-void add_lists(Registration registration);    // warnings, exits, quality
+void add_lists(Registration registration);  // warnings, exits, quality
 void add_close(Registration registration);
-void add_warning(Registration registration);  // why
-void add_refusals(Registration registration); // what the sender of a file is told
+void add_warning(Registration registration);   // why
+void add_refusals(Registration registration);  // what the sender of a file is told
 void add_synth(Registration registration);
 
 // --- shared by commands ---
@@ -46,7 +49,8 @@ struct Office {
     Date baseline;
 };
 // Reports what is wrong and returns nothing.
-[[nodiscard]] std::unique_ptr<Office> open_office(const Console& console, const std::filesystem::path& data, store::Access access);
+[[nodiscard]] std::unique_ptr<Office> open_office(const Console& console, const std::filesystem::path& data,
+                                                  store::Access access);
 [[nodiscard]] unsigned default_threads();
 
 }  // namespace doudi::cli

@@ -11,7 +11,9 @@
 
 namespace doudi::cli {
 
-void Console::line(const Text& text) const { fmt::print("{}\n", say(text)); }
+void Console::line(const Text& text) const {
+    fmt::print("{}\n", say(text));
+}
 
 void Console::note(const Text& text) const {
     if (!quiet) fmt::print(stderr, "{}\n", say(text));

@@ -21,8 +21,8 @@ class Console {
     bool quiet = false;
 
     [[nodiscard]] const std::string& say(const Text& text) const { return text.in(lang); }
-    void line(const Text& text) const;       // to standard output
-    void note(const Text& text) const;       // to standard error, unless quiet
+    void line(const Text& text) const;          // to standard output
+    void note(const Text& text) const;          // to standard error, unless quiet
     ExitCode report(const Error& error) const;  // to standard error; usage errors give ExitCode::usage
     ExitCode report(const std::vector<Error>& errors) const;
 };

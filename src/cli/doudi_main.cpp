@@ -19,8 +19,12 @@ using namespace doudi;
 Lang language_of_arguments(int count, char** arguments) {
     for (int i = 1; i < count; ++i) {
         const std::string_view argument = arguments[i];
-        if (argument == "--lang=en" || (argument == "--lang" && i + 1 < count && std::strcmp(arguments[i + 1], "en") == 0)) return Lang::en;
-        if (argument == "--lang=zh" || (argument == "--lang" && i + 1 < count && std::strcmp(arguments[i + 1], "zh") == 0)) return Lang::zh;
+        if (argument == "--lang=en" ||
+            (argument == "--lang" && i + 1 < count && std::strcmp(arguments[i + 1], "en") == 0))
+            return Lang::en;
+        if (argument == "--lang=zh" ||
+            (argument == "--lang" && i + 1 < count && std::strcmp(arguments[i + 1], "zh") == 0))
+            return Lang::zh;
     }
     return cli::language_of_environment();
 }
@@ -29,19 +33,23 @@ int run(int count, char** arguments) {
     cli::Console console;
     console.lang = language_of_arguments(count, arguments);
     const bool zh = console.lang == Lang::zh;
-    CLI::App app{zh ? "兜底：低收入人口动态监测与分层分类社会救助" : "Doudi: monitoring of low-income households and tiered social assistance", "doudi"};
+    CLI::App app{zh ? "兜底：低收入人口动态监测与分层分类社会救助"
+                    : "Doudi: monitoring of low-income households and tiered social assistance",
+                 "doudi"};
     app.set_version_flag("--version", "doudi " DOUDI_VERSION);
     app.set_help_flag("-h,--help", zh ? "显示帮助" : "show help");
     std::string lang;
-    app.add_option("--lang", lang, zh ? "语言：zh 或 en（CSV 列名不翻译）" : "language: zh or en (CSV columns are never translated)")
+    app.add_option(
+           "--lang", lang,
+           zh ? "语言：zh 或 en（CSV 列名不翻译）" : "language: zh or en (CSV columns are never translated)")
         ->check(CLI::IsMember({"zh", "en"}));
     app.add_flag("-q,--quiet", console.quiet, zh ? "不显示提示和进度" : "no notes and no progress");
     app.require_subcommand(1);
     app.fallthrough();
 
     std::function<cli::ExitCode()> command;
-    for (auto add : {cli::add_init, cli::add_import, cli::add_monitor, cli::add_lists, cli::add_close, cli::add_warning,
-                     cli::add_refusals, cli::add_synth}) {
+    for (auto add : {cli::add_init, cli::add_import, cli::add_monitor, cli::add_lists, cli::add_close,
+                     cli::add_warning, cli::add_refusals, cli::add_synth}) {
         add({app, console, command});
     }
     try {

@@ -32,6 +32,8 @@ void catch_interrupts() {
     }).detach();
 }
 
-std::stop_token interrupt_token() { return source.get_token(); }
+std::stop_token interrupt_token() {
+    return source.get_token();
+}
 
 }  // namespace doudi::cli

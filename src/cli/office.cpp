@@ -22,7 +22,9 @@ Result<std::unique_ptr<Office>> assemble(const Console& console, store::DataFold
                      fmt::format("pack {} has {} faults; nothing was changed", pack, law.error().size())});
     }
     const auto day = Date::parse_iso(baseline);
-    if (!day) return fail(ErrorKind::invalid, "bad_baseline", {"数据目录中的基准日无法识别", "the data folder's baseline is no date"});
+    if (!day)
+        return fail(ErrorKind::invalid, "bad_baseline",
+                    {"数据目录中的基准日无法识别", "the data folder's baseline is no date"});
     return std::make_unique<Office>(std::move(store), std::move(*law), *day);
 }
 
@@ -35,7 +37,8 @@ Result<Date> parse_date_option(const std::string& name, const std::string& text)
                  fmt::format("{} takes a date such as 2025-06-30, not \"{}\"", name, text)});
 }
 
-std::unique_ptr<Office> open_office(const Console& console, const std::filesystem::path& data, store::Access access) {
+std::unique_ptr<Office> open_office(const Console& console, const std::filesystem::path& data,
+                                    store::Access access) {
     auto store = store::DataFolder::open(data, access);
     if (!store) {
         console.report(store.error());
@@ -49,6 +52,8 @@ std::unique_ptr<Office> open_office(const Console& console, const std::filesyste
     return std::move(*office);
 }
 
-unsigned default_threads() { return std::clamp(std::thread::hardware_concurrency(), 1U, 64U); }
+unsigned default_threads() {
+    return std::clamp(std::thread::hardware_concurrency(), 1U, 64U);
+}
 
 }  // namespace doudi::cli

@@ -15,7 +15,8 @@ bool flush_output(const Console& console) {
     if (errno == EPIPE) return true;  // the reader had enough: `doudi warnings | head`
     console.report(Error{ErrorKind::io,
                          "output_failed",
-                         {fmt::format("写不出去：{}", std::strerror(errno)), fmt::format("cannot write the output: {}", std::strerror(errno))},
+                         {fmt::format("写不出去：{}", std::strerror(errno)),
+                          fmt::format("cannot write the output: {}", std::strerror(errno))},
                          {}});
     return false;
 }

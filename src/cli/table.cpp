@@ -11,7 +11,8 @@ namespace {
 
 intake::Table in_language(const Console& console, const Table& table) {
     intake::Table out;
-    for (const auto& heading : table.headings) out.columns.push_back({console.say(heading.text), heading.is_number});
+    for (const auto& heading : table.headings)
+        out.columns.push_back({console.say(heading.text), heading.is_number});
     out.rows = table.rows;
     return out;
 }
@@ -51,16 +52,21 @@ void print_table(const Console& console, const Table& table) {
 
 void add_list_options(CLI::App& command, const Console& console, ListOptions& options) {
     const bool zh = console.lang == Lang::zh;
-    command.add_option("--format", options.format, zh ? "table、csv、json 或 xlsx" : "table, csv, json or xlsx")
+    command
+        .add_option("--format", options.format, zh ? "table、csv、json 或 xlsx" : "table, csv, json or xlsx")
         ->check(CLI::IsMember({"table", "csv", "json", "xlsx"}));
-    command.add_option("--output,-o", options.output, zh ? "写入文件（xlsx 必须指定）" : "write to a file (needed for xlsx)");
+    command.add_option("--output,-o", options.output,
+                       zh ? "写入文件（xlsx 必须指定）" : "write to a file (needed for xlsx)");
 }
 
-ExitCode put_list(const Console& console, const ListOptions& options, const Table& for_people, const intake::Table& data,
-                  const Text& when_empty) {
+ExitCode put_list(const Console& console, const ListOptions& options, const Table& for_people,
+                  const intake::Table& data, const Text& when_empty) {
     if (options.format == "xlsx") {
         if (options.output.empty()) {
-            return console.report(Error{ErrorKind::usage, "no_output", {"xlsx 请用 --output 指定文件", "xlsx needs --output FILE"}, {}});
+            return console.report(Error{ErrorKind::usage,
+                                        "no_output",
+                                        {"xlsx 请用 --output 指定文件", "xlsx needs --output FILE"},
+                                        {}});
         }
         const auto written = intake::write_table_xlsx(data, options.output);
         return written ? ExitCode::done : console.report(written.error());
@@ -71,7 +77,8 @@ ExitCode put_list(const Console& console, const ListOptions& options, const Tabl
     } else if (options.format == "json") {
         text = intake::table_json(data);
     } else {
-        text = for_people.rows.empty() ? console.say(when_empty) + "\n" : intake::table_text(in_language(console, for_people));
+        text = for_people.rows.empty() ? console.say(when_empty) + "\n"
+                                       : intake::table_text(in_language(console, for_people));
     }
     if (!options.output.empty()) return write_text(console, options.output, text);
     fmt::print("{}", text);

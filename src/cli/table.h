@@ -32,8 +32,8 @@ struct ListOptions {
 };
 void add_list_options(CLI::App& command, const Console& console, ListOptions& options);
 
-// `for_people` is what --format table prints; `data` has the untranslated columns of the other formats. A file that cannot be written
-// leaves the one that was there as it was.
+// `for_people` is what --format table prints; `data` has the untranslated columns of the other formats. A
+// file that cannot be written leaves the one that was there as it was.
 [[nodiscard]] ExitCode put_list(const Console& console, const ListOptions& options, const Table& for_people,
                                 const intake::Table& data, const Text& when_empty);
 

@@ -16,17 +16,25 @@ namespace {
 
 constexpr std::size_t page = 4096;
 
-std::size_t whole_pages(std::size_t bytes) { return (bytes + page - 1) / page * page; }
+std::size_t whole_pages(std::size_t bytes) {
+    return (bytes + page - 1) / page * page;
+}
 
 std::unexpected<Error> system_failure(const char* code, const char* zh, const char* en) {
-    return fail(ErrorKind::io, code, {fmt::format("{}：{}", zh, std::strerror(errno)), fmt::format("{}: {}", en, std::strerror(errno))});
+    return fail(
+        ErrorKind::io, code,
+        {fmt::format("{}：{}", zh, std::strerror(errno)), fmt::format("{}: {}", en, std::strerror(errno))});
 }
 
 }  // namespace
 
-void ChunkBuffer::Free::operator()(char* memory) const { std::free(memory); }
+void ChunkBuffer::Free::operator()(char* memory) const {
+    std::free(memory);
+}
 
-ChunkBuffer::ChunkBuffer(std::size_t chunk_bytes) : chunk_bytes_(whole_pages(chunk_bytes)) { reserve_front(page); }
+ChunkBuffer::ChunkBuffer(std::size_t chunk_bytes) : chunk_bytes_(whole_pages(chunk_bytes)) {
+    reserve_front(page);
+}
 
 void ChunkBuffer::reserve_front(std::size_t front) {
     front = whole_pages(front);
@@ -37,13 +45,16 @@ void ChunkBuffer::reserve_front(std::size_t front) {
     aligned_ = memory_.get() + front_;
 }
 
-BulkFile::BulkFile(int file, std::uint64_t bytes, Settings settings) : file_(file), bytes_(bytes), settings_(settings) {}
-BulkFile::~BulkFile() { ::close(file_); }
+BulkFile::BulkFile(int file, std::uint64_t bytes, Settings settings)
+    : file_(file), bytes_(bytes), settings_(settings) {}
+BulkFile::~BulkFile() {
+    ::close(file_);
+}
 
 Result<std::unique_ptr<BulkFile>> BulkFile::open(const std::filesystem::path& path, Settings settings) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return system_failure("cannot_open", "文件打不开", "cannot open the file");
-    struct stat info {};
+    struct stat info{};
     if (::fstat(file, &info) != 0) {
         ::close(file);
         return system_failure("cannot_open", "文件打不开", "cannot open the file");
@@ -61,7 +72,8 @@ std::uint64_t BulkFile::bytes_read() const {
 Result<std::size_t> BulkFile::fill(ChunkBuffer& buffer) {
     std::size_t got = 0;
     while (got < buffer.chunk_bytes()) {
-        const ssize_t n = ::pread(file_, buffer.aligned() + got, buffer.chunk_bytes() - got, static_cast<off_t>(offset_ + got));
+        const ssize_t n = ::pread(file_, buffer.aligned() + got, buffer.chunk_bytes() - got,
+                                  static_cast<off_t>(offset_ + got));
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return system_failure("cannot_read", "读文件出错", "cannot read the file");
         if (n == 0) break;
@@ -96,8 +108,10 @@ Result<bool> BulkFile::next(ChunkBuffer& buffer, Chunk& chunk) {
         const std::size_t end = last ? text.size() : end_of_last_row(text, settings_.separator);
         if (text.size() - end > settings_.row_bytes_max) {
             return fail(ErrorKind::limit, "row_too_long",
-                        {fmt::format("有一行超过 {} MB，读不下去（引号没有成对，或不是表格）", settings_.row_bytes_max >> 20U),
-                         fmt::format("a row is longer than {} MB (an unpaired quote, or no table)", settings_.row_bytes_max >> 20U)});
+                        {fmt::format("有一行超过 {} MB，读不下去（引号没有成对，或不是表格）",
+                                     settings_.row_bytes_max >> 20U),
+                         fmt::format("a row is longer than {} MB (an unpaired quote, or no table)",
+                                     settings_.row_bytes_max >> 20U)});
         }
         unfinished_.assign(text.substr(end));
         if (end == 0) continue;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A comma-separated file read once, from front to back, in chunks of whole rows, by as many threads as come: each call of next() hands
-// out the next chunk and remembers where the unfinished row goes on. Reading is pread into a page-aligned buffer at page-aligned
-// offsets (measured: five times faster than unaligned, and without mmap's memory).
+// A comma-separated file read once, from front to back, in chunks of whole rows, by as many threads as come:
+// each call of next() hands out the next chunk and remembers where the unfinished row goes on. Reading is
+// pread into a page-aligned buffer at page-aligned offsets (measured: five times faster than unaligned, and
+// without mmap's memory).
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -45,11 +46,12 @@ class BulkFile {
   public:
     struct Settings {
         char separator = ',';
-        std::uint64_t skip_bytes = 0;      // title and heading rows
+        std::uint64_t skip_bytes = 0;  // title and heading rows
         std::uint64_t row_bytes_max = 16U << 20U;
         column::ByteSink* original = nullptr;  // gets every byte in order; may be null
     };
-    [[nodiscard]] static Result<std::unique_ptr<BulkFile>> open(const std::filesystem::path& path, Settings settings);
+    [[nodiscard]] static Result<std::unique_ptr<BulkFile>> open(const std::filesystem::path& path,
+                                                                Settings settings);
     ~BulkFile();
     BulkFile(const BulkFile&) = delete;
     BulkFile& operator=(const BulkFile&) = delete;
@@ -68,9 +70,9 @@ class BulkFile {
     std::uint64_t bytes_;
     Settings settings_;
     mutable std::mutex mutex_;
-    std::uint64_t offset_ = 0;   // of the next pread
+    std::uint64_t offset_ = 0;  // of the next pread
     std::uint64_t chunks_ = 0;
-    std::string unfinished_;     // the row that the last chunk cut
+    std::string unfinished_;  // the row that the last chunk cut
 };
 
 }  // namespace doudi::intake

@@ -11,7 +11,8 @@
 namespace doudi::intake {
 namespace {
 
-// Just behind the closing quote of the cell that opens at `open`, or npos. A doubled quote is one quote of the text.
+// Just behind the closing quote of the cell that opens at `open`, or npos. A doubled quote is one quote of
+// the text.
 std::size_t behind_closing_quote(std::string_view text, std::size_t open) {
     std::size_t at = open + 1;
     while (at < text.size()) {
@@ -64,9 +65,9 @@ std::uint64_t CsvScan::marks_at(std::size_t offset) const {
         const __m256i quote = _mm256_set1_epi8('"');
         const auto half = [&](std::size_t at) {
             const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text_.data() + at));
-            const __m256i hits = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, quote),
-                                                 _mm256_or_si256(_mm256_cmpeq_epi8(bytes, separator),
-                                                                 _mm256_cmpeq_epi8(bytes, line_end)));
+            const __m256i hits = _mm256_or_si256(
+                _mm256_cmpeq_epi8(bytes, quote),
+                _mm256_or_si256(_mm256_cmpeq_epi8(bytes, separator), _mm256_cmpeq_epi8(bytes, line_end)));
             return static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm256_movemask_epi8(hits)));
         };
         return half(offset) | half(offset + 32) << 32U;
@@ -98,8 +99,8 @@ std::size_t CsvScan::next_mark(std::size_t from) {
     return block_ + bit;
 }
 
-// A cell that opens with a quote: its text without the quotes; whatever stands between the closing quote and the next
-// separator belongs to it, as spreadsheets read it.
+// A cell that opens with a quote: its text without the quotes; whatever stands between the closing quote and
+// the next separator belongs to it, as spreadsheets read it.
 void CsvScan::quoted_cell(std::size_t begin, std::vector<std::string_view>& cells, bool& row_ends) {
     std::size_t close = behind_closing_quote(text_, begin);
     if (close == std::string_view::npos) close = text_.size() + 1;  // never closed: all that is left

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bulk path through comma-separated text: cuts a chunk of whole rows into cells at memory speed. The separators, quotes and line
-// ends of UTF-8 and GB18030 are the same bytes and never part of another character, so rows are found before anything
-// is decoded. What a cell is, is csv_reader.h's law; a property test holds the two to it.
+// The bulk path through comma-separated text: cuts a chunk of whole rows into cells at memory speed. The
+// separators, quotes and line ends of UTF-8 and GB18030 are the same bytes and never part of another
+// character, so rows are found before anything is decoded. What a cell is, is csv_reader.h's law; a property
+// test holds the two to it.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +12,8 @@
 
 namespace doudi::intake {
 
-// Where the last complete row of `text` ends (just behind its line end), 0 if none does. `text` begins at a row's start.
+// Where the last complete row of `text` ends (just behind its line end), 0 if none does. `text` begins at a
+// row's start.
 [[nodiscard]] std::size_t end_of_last_row(std::string_view text, char separator);
 
 // Iterates over the rows of a chunk. Views are good until the next row.
@@ -33,9 +35,9 @@ class CsvScan {
     std::string_view text_;
     char separator_;
     std::size_t row_begin_ = 0;
-    std::size_t block_ = 0;     // offset of the 64 bytes that mask_ describes
-    std::uint64_t mask_ = 0;    // its marks that are not passed yet
-    std::string unescaped_;     // of this row's cells that hold doubled quotes
+    std::size_t block_ = 0;   // offset of the 64 bytes that mask_ describes
+    std::uint64_t mask_ = 0;  // its marks that are not passed yet
+    std::string unescaped_;   // of this row's cells that hold doubled quotes
     std::vector<std::pair<std::size_t, std::size_t>> pending_;  // (cell, length) into unescaped_
 };
 

@@ -57,17 +57,22 @@ Rows naive(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("cells are cut at commas and line ends, a carriage return before the line end is no part of a cell") {
+TEST_CASE(
+    "cells are cut at commas and line ends, a carriage return before the line end is no part of a cell") {
     CHECK(scan("a,b\r\nc,\n,d") == Rows{{"a", "b"}, {"c", ""}, {"", "d"}});
 }
 
-TEST_CASE("a blank line is a row with one empty cell") { CHECK(scan("a\n\nb\n") == Rows{{"a"}, {""}, {"b"}}); }
+TEST_CASE("a blank line is a row with one empty cell") {
+    CHECK(scan("a\n\nb\n") == Rows{{"a"}, {""}, {"b"}});
+}
 
 TEST_CASE("a quoted cell keeps commas, line ends and doubled quotes") {
     CHECK(scan("\"a,b\",\"c\nd\",\"say \"\"x\"\"\"\ne\n") == Rows{{"a,b", "c\nd", "say \"x\""}, {"e"}});
 }
 
-TEST_CASE("a quote inside an unquoted cell is text") { CHECK(scan("=\"4416\",5\" pipe\n") == Rows{{"=\"4416\"", "5\" pipe"}}); }
+TEST_CASE("a quote inside an unquoted cell is text") {
+    CHECK(scan("=\"4416\",5\" pipe\n") == Rows{{"=\"4416\"", "5\" pipe"}});
+}
 
 TEST_CASE("the last complete row ends behind its line end, never inside quotes") {
     CHECK(end_of_last_row("a,b\nc", ',') == 4);
@@ -78,15 +83,19 @@ TEST_CASE("the last complete row ends behind its line end, never inside quotes")
 
 TEST_CASE("the scan reads what the plain reading reads, on any text") {
     CHECK(rc::check("scan == naive", [] {
-        const auto text = *rc::gen::container<std::string>(
-            rc::gen::weightedOneOf<char>({{6, rc::gen::inRange('a', 'e')}, {3, rc::gen::just(',')}, {2, rc::gen::just('\n')},
-                                          {1, rc::gen::just('"')}, {1, rc::gen::just('\r')}}));
+        const auto text =
+            *rc::gen::container<std::string>(rc::gen::weightedOneOf<char>({{6, rc::gen::inRange('a', 'e')},
+                                                                           {3, rc::gen::just(',')},
+                                                                           {2, rc::gen::just('\n')},
+                                                                           {1, rc::gen::just('"')},
+                                                                           {1, rc::gen::just('\r')}}));
         RC_ASSERT(scan(text) == naive(text));
     }));
     CHECK(rc::check("long texts too", [] {
         std::string text;
         for (const auto& part : *rc::gen::container<std::vector<std::string>>(
-                 200, rc::gen::element<std::string>("abcdefgh", ",", "\n", "\"x,y\"", ",\"a\n\"\"b\",", "\r\n", "12345678901234567890")))
+                 200, rc::gen::element<std::string>("abcdefgh", ",", "\n", "\"x,y\"", ",\"a\n\"\"b\",",
+                                                    "\r\n", "12345678901234567890")))
             text += part;
         RC_ASSERT(scan(text) == naive(text));
     }));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One file under way, inside read_feeds(): what its chunks become, and the gate that lets them out in the file's order.
+// One file under way, inside read_feeds(): what its chunks become, and the gate that lets them out in the
+// file's order.
 #pragma once
 #include <condition_variable>
 #include <map>
@@ -49,7 +50,7 @@ class CommitGate {
 };
 
 // Reads a workbook (or a text file that is out of the ordinary) from front to back on the calling thread.
-[[nodiscard]] FeedOutcome read_sheets_feed(const FeedTask& task, const policy::DatasetCatalogue& catalogue, AsOf as_of,
-                                           const ReadSettings& settings);
+[[nodiscard]] FeedOutcome read_sheets_feed(const FeedTask& task, const policy::DatasetCatalogue& catalogue,
+                                           AsOf as_of, const ReadSettings& settings);
 
 }  // namespace doudi::intake

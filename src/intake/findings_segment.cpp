@@ -7,15 +7,17 @@ namespace {
 enum Place : std::size_t { row, sheet, heading, code, value, refused };
 
 const column::Schema& schema() {
-    static const column::Schema columns{{"row", column::Kind::number},         {"sheet", column::Kind::dictionary},
-                                        {"column", column::Kind::dictionary}, {"code", column::Kind::number},
-                                        {"value", column::Kind::text},         {"refused", column::Kind::number}};
+    static const column::Schema columns{
+        {"row", column::Kind::number},        {"sheet", column::Kind::dictionary},
+        {"column", column::Kind::dictionary}, {"code", column::Kind::number},
+        {"value", column::Kind::text},        {"refused", column::Kind::number}};
     return columns;
 }
 
 }  // namespace
 
-FindingsWriter::FindingsWriter(column::ByteSink& sink) : segment_(schema(), sink), batch_(column::Batch::of(schema())) {}
+FindingsWriter::FindingsWriter(column::ByteSink& sink)
+    : segment_(schema(), sink), batch_(column::Batch::of(schema())) {}
 
 Result<void> FindingsWriter::append(std::span<const Finding> findings) {
     batch_.clear();
@@ -31,7 +33,9 @@ Result<void> FindingsWriter::append(std::span<const Finding> findings) {
     return segment_.append(batch_);
 }
 
-Result<std::uint64_t> FindingsWriter::finish() { return segment_.finish(); }
+Result<std::uint64_t> FindingsWriter::finish() {
+    return segment_.finish();
+}
 
 Result<void> read_findings(std::shared_ptr<const column::ByteSource> source,
                            const std::function<Result<void>(const Finding&)>& take) {

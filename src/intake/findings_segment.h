@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the sender of a file is told, row by row, kept as a segment beside the landed rows: there may be a million of them.
+// What the sender of a file is told, row by row, kept as a segment beside the landed rows: there may be a
+// million of them.
 #pragma once
 #include <functional>
 #include <memory>

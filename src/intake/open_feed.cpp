@@ -42,7 +42,8 @@ std::vector<HeadRow> head_rows(std::string_view text, const FileFormat& format) 
         std::vector<std::string> texts;
         for (const auto cell : cells) texts.push_back(decoded(cell, format.encoding));
         std::vector<Cell> views;
-        for (const auto& value : texts) views.push_back({.text = value, .kind = value.empty() ? CellKind::empty : CellKind::text});
+        for (const auto& value : texts)
+            views.push_back({.text = value, .kind = value.empty() ? CellKind::empty : CellKind::text});
         rows.push_back(HeadRow::of(number, views));
     }
     return rows;
@@ -51,13 +52,15 @@ std::vector<HeadRow> head_rows(std::string_view text, const FileFormat& format) 
 Result<void> open_text(FeedFile& file, std::string_view head, const policy::DatasetCatalogue& catalogue) {
     const std::size_t bom = file.format.encoding == TextEncoding::utf8_bom ? 3 : 0;
     std::string_view text = head.substr(bom);
-    const std::size_t whole = head.size() < file.bytes ? end_of_last_row(text, file.format.separator) : text.size();
+    const std::size_t whole =
+        head.size() < file.bytes ? end_of_last_row(text, file.format.separator) : text.size();
     text = text.substr(0, whole);
     file.recognised = TRY(recognise(head_rows(text, file.format), catalogue));
     file.dataset = file.recognised.dataset;
     CsvScan scan(text, file.format.separator);
     std::vector<std::string_view> cells;
-    for (std::uint32_t number = 1; number < file.recognised.first_data_row && scan.next(cells); ++number) {}
+    for (std::uint32_t number = 1; number < file.recognised.first_data_row && scan.next(cells); ++number) {
+    }
     file.skip_bytes = bom + scan.offset();
     return {};
 }
@@ -118,13 +121,15 @@ Result<FeedFile> open_feed(const std::filesystem::path& path, const policy::Data
     file.bytes = std::filesystem::file_size(path, failure);
     if (failure) {
         return fail(ErrorKind::io, "cannot_open",
-                    {fmt::format("文件打不开：{}", failure.message()), fmt::format("cannot open the file: {}", failure.message())});
+                    {fmt::format("文件打不开：{}", failure.message()),
+                     fmt::format("cannot open the file: {}", failure.message())});
     }
     if (file.bytes == 0) return fail(ErrorKind::invalid, "empty_file", {"文件是空的", "the file is empty"});
     const std::string head = TRY(read_head(path));
     file.format = file.bytes <= sniff_whole_max ? TRY(sniff(path)) : TRY(sniff_head(path, head));
-    const bool plain_text = file.format.kind == FileKind::csv && file.format.encoding != TextEncoding::utf16le &&
-                            file.format.encoding != TextEncoding::utf16be && file.format.encoding != TextEncoding::mixed;
+    const bool plain_text =
+        file.format.kind == FileKind::csv && file.format.encoding != TextEncoding::utf16le &&
+        file.format.encoding != TextEncoding::utf16be && file.format.encoding != TextEncoding::mixed;
     TRY_VOID(plain_text ? open_text(file, head, catalogue) : open_sheets(file, catalogue));
     return file;
 }

@@ -76,12 +76,14 @@ void work_at(BulkTask& task, Scratch& scratch, const ReadSettings& settings) {
             return;
         }
         told = chunk.text.size();
-        if (auto done = take_chunk(task, chunk, scratch); !done) return task.gate.give_up(std::move(done).error());
+        if (auto done = take_chunk(task, chunk, scratch); !done)
+            return task.gate.give_up(std::move(done).error());
         if (settings.progress) settings.progress(told);
     }
 }
 
-// Each worker takes a file that nobody is at, the largest first; when none is left it helps with one that is not read through.
+// Each worker takes a file that nobody is at, the largest first; when none is left it helps with one that is
+// not read through.
 void work(std::span<const std::unique_ptr<BulkTask>> tasks, const ReadSettings& settings) {
     Scratch scratch{.buffer = ChunkBuffer(settings.chunk_bytes), .decoded = {}, .cells = {}};
     for (const auto& task : tasks) {
@@ -98,8 +100,8 @@ bool FeedFile::bulk() const {
             format.encoding == TextEncoding::gb18030);
 }
 
-std::vector<FeedOutcome> read_feeds(std::span<FeedTask> tasks, const policy::DatasetCatalogue& catalogue, AsOf as_of,
-                                    const ReadSettings& settings) {
+std::vector<FeedOutcome> read_feeds(std::span<FeedTask> tasks, const policy::DatasetCatalogue& catalogue,
+                                    AsOf as_of, const ReadSettings& settings) {
     std::vector<FeedOutcome> outcomes(tasks.size());
     std::vector<std::size_t> order(tasks.size());
     std::iota(order.begin(), order.end(), std::size_t{0});

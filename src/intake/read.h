@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads departments' files once and hands their rows on as batches: to the original's copy byte by byte, to the landing segment, and to
-// a FeedSink (match counts and scores there). Large CSV files are cut into chunks that several threads parse; whatever the number
-// of threads and the size of the chunks, sinks see the same rows in the same order.
+// Reads departments' files once and hands their rows on as batches: to the original's copy byte by byte, to
+// the landing segment, and to a FeedSink (match counts and scores there). Large CSV files are cut into chunks
+// that several threads parse; whatever the number of threads and the size of the chunks, sinks see the same
+// rows in the same order.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -34,8 +35,10 @@ struct FeedFile {
     [[nodiscard]] bool bulk() const;
 };
 
-// Sniffs and recognises by the head of the file. Of a workbook, the first sheet with known headings says what it is.
-[[nodiscard]] Result<FeedFile> open_feed(const std::filesystem::path& path, const policy::DatasetCatalogue& catalogue);
+// Sniffs and recognises by the head of the file. Of a workbook, the first sheet with known headings says what
+// it is.
+[[nodiscard]] Result<FeedFile> open_feed(const std::filesystem::path& path,
+                                         const policy::DatasetCatalogue& catalogue);
 
 // Takes findings in the file's order, one call at a time.
 using FindingTaker = std::function<Result<void>(std::span<const Finding>)>;
@@ -63,10 +66,11 @@ struct ReadSettings {
     std::stop_token stop;
 };
 
-// One outcome a task, in their order. A file whose bytes turn out not to be in the encoding that its head promised ends with the
-// error code "encoding_changes": read it again with reread_slowly().
-[[nodiscard]] std::vector<FeedOutcome> read_feeds(std::span<FeedTask> tasks, const policy::DatasetCatalogue& catalogue,
-                                                  AsOf as_of, const ReadSettings& settings);
+// One outcome a task, in their order. A file whose bytes turn out not to be in the encoding that its head
+// promised ends with the error code "encoding_changes": read it again with reread_slowly().
+[[nodiscard]] std::vector<FeedOutcome> read_feeds(std::span<FeedTask> tasks,
+                                                  const policy::DatasetCatalogue& catalogue, AsOf as_of,
+                                                  const ReadSettings& settings);
 
 // Takes the file out of the bulk path; its encoding is sniffed from all of its bytes.
 [[nodiscard]] Result<void> reread_slowly(FeedFile& file);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The path of workbooks and of text that is out of the ordinary: sheet by sheet, each recognised by its own headings.
+// The path of workbooks and of text that is out of the ordinary: sheet by sheet, each recognised by its own
+// headings.
 #include <fmt/format.h>
 
 #include <fstream>
@@ -15,7 +16,8 @@ constexpr std::size_t batch_rows = 4096;
 // The head of a sheet is kept until its headings are found; then rows stream.
 class SheetFeed : public SheetSink {
   public:
-    SheetFeed(const FeedTask& task, const policy::DatasetCatalogue& catalogue, AsOf as_of, const ReadSettings& settings)
+    SheetFeed(const FeedTask& task, const policy::DatasetCatalogue& catalogue, AsOf as_of,
+              const ReadSettings& settings)
         : task_(task), catalogue_(catalogue), as_of_(as_of), settings_(settings) {}
 
     Result<void> begin_sheet(const SheetInfo& info) override {
@@ -27,7 +29,8 @@ class SheetFeed : public SheetSink {
     }
 
     Result<void> row(std::uint32_t number, std::span<const Cell> cells) override {
-        if (settings_.stop.stop_requested()) return fail(ErrorKind::cancelled, "cancelled", {"已取消", "cancelled"});
+        if (settings_.stop.stop_requested())
+            return fail(ErrorKind::cancelled, "cancelled", {"已取消", "cancelled"});
         if (passed_over_) return {};
         if (mapper_) return map(number, cells);
         head_.push_back(HeadRow::of(number, cells));
@@ -64,7 +67,8 @@ class SheetFeed : public SheetSink {
     // Nothing is lost in silence: a sheet that is not read is named.
     void pass_over(const Result<Recognised>& recognised) {
         if (!recognised && recognised.error().code == "empty_sheet") return;
-        const Text why = recognised ? Text{"这张表是另一种数据，请单独导入", "this sheet is another dataset: import it by itself"}
+        const Text why = recognised ? Text{"这张表是另一种数据，请单独导入",
+                                           "this sheet is another dataset: import it by itself"}
                                     : recognised.error().text;
         outcome.remarks.push_back({fmt::format("工作表“{}”没有读入：{}", info_.name, why.zh),
                                    fmt::format("sheet \"{}\" was not read: {}", info_.name, why.en)});
@@ -123,7 +127,8 @@ FeedOutcome read_sheets_feed(const FeedTask& task, const policy::DatasetCatalogu
                              const ReadSettings& settings) {
     SheetFeed feed(task, catalogue, as_of, settings);
     feed.outcome.status = read_sheets(task.file->path, task.file->format, settings.limits, feed);
-    if (feed.outcome.status && task.original != nullptr) feed.outcome.status = copy_whole(task.file->path, *task.original);
+    if (feed.outcome.status && task.original != nullptr)
+        feed.outcome.status = copy_whole(task.file->path, *task.original);
     return std::move(feed.outcome);
 }
 

@@ -9,6 +9,8 @@
 
 namespace doudi::intake {
 
-bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
+bool is_utf8(std::string_view text) {
+    return simdjson::validate_utf8(text.data(), text.size());
+}
 
 }  // namespace doudi::intake

@@ -9,7 +9,7 @@
 
 #include "intake/findings_segment.h"
 #include "intake/read.h"
-#include "match/arrivals.h"
+#include "match/repository.h"
 #include "match/counting.h"
 #include "match/register_import.h"
 #include "match/roster.h"
@@ -24,8 +24,9 @@ Result<std::vector<std::filesystem::path>> expand(std::span<const std::filesyste
     for (const auto& path : paths) {
         std::error_code failure;
         if (!std::filesystem::exists(path, failure)) {
-            return fail(ErrorKind::not_found, "no_such_path",
-                        {fmt::format("找不到 {}", path.string()), fmt::format("there is no {}", path.string())});
+            return fail(
+                ErrorKind::not_found, "no_such_path",
+                {fmt::format("找不到 {}", path.string()), fmt::format("there is no {}", path.string())});
         }
         if (!std::filesystem::is_directory(path, failure)) {
             files.push_back(path);
@@ -34,7 +35,8 @@ Result<std::vector<std::filesystem::path>> expand(std::span<const std::filesyste
         std::vector<std::filesystem::path> inside;
         for (const auto& entry : std::filesystem::directory_iterator(path, failure)) {
             const std::string name = entry.path().filename().string();
-            if (entry.is_regular_file() && !name.starts_with('.') && !name.starts_with("~$")) inside.push_back(entry.path());
+            if (entry.is_regular_file() && !name.starts_with('.') && !name.starts_with("~$"))
+                inside.push_back(entry.path());
         }
         if (failure) {
             return fail(ErrorKind::io, "cannot_list",
@@ -78,7 +80,8 @@ class Import {
                 continue;
             }
             total_bytes_ += file->bytes;
-            (dataset_of(*file).kind == policy::DatasetKind::feed ? feeds : registers).push_back(std::move(*file));
+            (dataset_of(*file).kind == policy::DatasetKind::feed ? feeds : registers)
+                .push_back(std::move(*file));
         }
         if (!registers.empty()) TRY_VOID(import_registers(registers));
         if (!feeds.empty()) TRY_VOID(import_feeds(feeds));
@@ -97,9 +100,10 @@ class Import {
     }
 
     std::string manifest(std::string_view kind) const {
-        return fmt::format(R"({{"kind":"{}","as_of":"{}","pack":"{}","pack_hash":"{}","datasets_hash":"{}"}})", kind,
-                           settings_.as_of.date.iso(), policy_.pack.id, policy_.pack.content_hash,
-                           policy_.catalogue.content_hash);
+        return fmt::format(
+            R"({{"kind":"{}","as_of":"{}","pack":"{}","pack_hash":"{}","datasets_hash":"{}"}})", kind,
+            settings_.as_of.date.iso(), policy_.pack.id, policy_.pack.content_hash,
+            policy_.catalogue.content_hash);
     }
 
     Result<void> import_registers(std::vector<intake::FeedFile>& files) {
@@ -145,7 +149,8 @@ class Import {
     }
 
     Result<void> prepare(FeedInHand& hand, const Roster& roster) {
-        hand.counter.emplace(*hand.dataset, roster, MatchOptions{.arrived = settings_.as_of, .until = settings_.as_of});
+        hand.counter.emplace(*hand.dataset, roster,
+                             MatchOptions{.arrived = settings_.as_of, .until = settings_.as_of});
         hand.original.emplace(TRY(store_.new_blob(store::Shelf::originals)));
         hand.segment_blob.emplace(TRY(store_.new_blob(store::Shelf::segments)));
         hand.findings_blob.emplace(TRY(store_.new_blob(store::Shelf::segments)));
@@ -162,7 +167,9 @@ class Import {
                              .sink = &*hand.counter,
                              .landing = &*hand.segment,
                              .original = &*hand.original,
-                             .findings = [&hand](std::span<const intake::Finding> found) { return hand.findings->append(found); }});
+                             .findings = [&hand](std::span<const intake::Finding> found) {
+                                 return hand.findings->append(found);
+                             }});
         }
         const intake::ReadSettings settings{.threads = settings_.threads,
                                             .chunk_bytes = settings_.chunk_bytes,
@@ -177,7 +184,8 @@ class Import {
         report.remarks = std::move(outcome.remarks);
         if (!outcome.status) {
             const auto kind = outcome.status.error().kind;
-            if (kind == ErrorKind::cancelled || kind == ErrorKind::io) return std::unexpected(std::move(outcome.status).error());
+            if (kind == ErrorKind::cancelled || kind == ErrorKind::io)
+                return std::unexpected(std::move(outcome.status).error());
             report.refused = std::move(outcome.status).error();
             return false;
         }
@@ -200,7 +208,8 @@ class Import {
         report.findings = TRY(hand.findings->finish());
         std::string findings;
         if (report.findings != 0) findings = TRY(hand.findings_blob->seal());
-        const auto staged = stage_arrival(store_.database(), publish, arrival, matched.buckets, findings, matched.reviews, *hand.dataset);
+        const auto staged = stage_arrival(store_.database(), publish, arrival, matched.buckets, findings,
+                                          matched.reviews, *hand.dataset);
         if (!staged) return std::unexpected(staged.error());
         return true;
     }
@@ -220,7 +229,8 @@ bool ImportReport::any_refused() const {
 }
 
 Result<ImportReport> import_files(store::DataFolder& store, const policy::Policy& policy,
-                                  std::span<const std::filesystem::path> paths, const ImportSettings& settings) {
+                                  std::span<const std::filesystem::path> paths,
+                                  const ImportSettings& settings) {
     return Import(store, policy, settings).run(paths);
 }
 

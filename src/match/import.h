@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files arrive: each is recognised, read once, kept with its SHA-256, its rows landed as a segment and counted into their buckets
-// against the register of that moment. All files of one call are published together or, if the program dies, not at all.
-// What cannot be read is refused with its reason and the rest goes on. The same bytes for the same day change nothing.
+// Files arrive: each is recognised, read once, kept with its SHA-256, its rows landed as a segment and
+// counted into their buckets against the register of that moment. All files of one call are published
+// together or, if the program dies, not at all. What cannot be read is refused with its reason and the rest
+// goes on. The same bytes for the same day change nothing.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -30,16 +31,16 @@ struct ImportSettings {
 // What became of one file.
 struct FileReport {
     std::string file_name;
-    std::string dataset;          // id; empty if it was refused before that was known
+    std::string dataset;  // id; empty if it was refused before that was known
     bool is_register = false;
-    bool known_already = false;   // the same bytes for the same day: nothing changed
+    bool known_already = false;  // the same bytes for the same day: nothing changed
     std::optional<Error> refused;
-    Buckets buckets;              // feeds
-    std::uint64_t findings = 0;   // rows named to the sender
-    std::uint64_t added = 0;      // register: households or members that are new, changed, and as they were
+    Buckets buckets;             // feeds
+    std::uint64_t findings = 0;  // rows named to the sender
+    std::uint64_t added = 0;     // register: households or members that are new, changed, and as they were
     std::uint64_t changed = 0;
     std::uint64_t unchanged = 0;
-    std::vector<Text> remarks;    // sheets passed over, contradictions in a register
+    std::vector<Text> remarks;  // sheets passed over, contradictions in a register
 };
 
 struct ImportReport {
@@ -49,6 +50,7 @@ struct ImportReport {
 
 // Files, or folders whose files (not their sub-folders' hidden ones) are taken in the order of their names.
 [[nodiscard]] Result<ImportReport> import_files(store::DataFolder& store, const policy::Policy& policy,
-                                                std::span<const std::filesystem::path> paths, const ImportSettings& settings);
+                                                std::span<const std::filesystem::path> paths,
+                                                const ImportSettings& settings);
 
 }  // namespace doudi::match

@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "intake/register_reader.h"
-#include "match/arrivals.h"
+#include "match/repository.h"
 #include "registry/verbs.h"
 
 namespace doudi::match {
@@ -44,7 +44,8 @@ std::vector<registry::MemberRow> members_of(const intake::RegisterRows& rows) {
     return out;
 }
 
-// The register writes a category in its own words; the pack knows which of its categories that is. A word that no pack knows stays.
+// The register writes a category in its own words; the pack knows which of its categories that is. A word
+// that no pack knows stays.
 void name_categories(std::vector<registry::HouseholdRow>& rows, const policy::Pack& pack) {
     for (auto& row : rows) {
         const auto known = std::ranges::find_if(pack.categories, [&](const policy::Category& category) {
@@ -63,7 +64,9 @@ Result<std::string> keep_original(store::DataFolder& store, const std::filesyste
         const auto got = static_cast<std::size_t>(file.gcount());
         if (got != 0) TRY_VOID(blob.write(std::as_bytes(std::span(buffer).first(got))));
     }
-    if (!file.eof()) return fail(ErrorKind::io, "cannot_read", {"读文件出错", "cannot read the file"}, path.filename().string());
+    if (!file.eof())
+        return fail(ErrorKind::io, "cannot_read", {"读文件出错", "cannot read the file"},
+                    path.filename().string());
     return blob.seal();
 }
 
@@ -78,20 +81,24 @@ void note(FileReport& report, const registry::RegisterLoad& load, const intake::
     report.remarks = rows.remarks;
     for (const auto& finding : rows.findings) {
         const Text what = intake::describe(finding.code);
-        report.remarks.push_back({fmt::format("第 {} 行“{}”：{}（{}）", finding.row, finding.column, what.zh, finding.value),
-                                  fmt::format("row {}, \"{}\": {} ({})", finding.row, finding.column, what.en, finding.value)});
+        report.remarks.push_back(
+            {fmt::format("第 {} 行“{}”：{}（{}）", finding.row, finding.column, what.zh, finding.value),
+             fmt::format("row {}, \"{}\": {} ({})", finding.row, finding.column, what.en, finding.value)});
     }
     for (const auto& finding : load.findings) {
         const Text what = registry::describe(finding);
-        report.remarks.push_back({fmt::format("第 {} 行：{}", finding.row, what.zh), fmt::format("row {}: {}", finding.row, what.en)});
+        report.remarks.push_back({fmt::format("第 {} 行：{}", finding.row, what.zh),
+                                  fmt::format("row {}: {}", finding.row, what.en)});
     }
 }
 
 std::string manifest(const policy::Policy& policy, AsOf as_of) {
-    return fmt::format(R"({{"kind":"register","as_of":"{}","datasets_hash":"{}"}})", as_of.date.iso(), policy.catalogue.content_hash);
+    return fmt::format(R"({{"kind":"register","as_of":"{}","datasets_hash":"{}"}})", as_of.date.iso(),
+                       policy.catalogue.content_hash);
 }
 
-Result<FileReport> import_one(store::DataFolder& store, const policy::Policy& policy, const intake::FeedFile& file, AsOf as_of) {
+Result<FileReport> import_one(store::DataFolder& store, const policy::Policy& policy,
+                              const intake::FeedFile& file, AsOf as_of) {
     const auto& dataset = policy.catalogue.datasets[static_cast<std::size_t>(file.dataset)];
     FileReport report;
     report.file_name = file.file_name;
@@ -130,7 +137,8 @@ Result<FileReport> import_one(store::DataFolder& store, const policy::Policy& po
 Result<std::vector<FileReport>> import_register_files(store::DataFolder& store, const policy::Policy& policy,
                                                       std::span<const intake::FeedFile> files, AsOf as_of) {
     std::vector<FileReport> reports;
-    for (const auto kind : {policy::DatasetKind::register_households, policy::DatasetKind::register_members}) {
+    for (const auto kind :
+         {policy::DatasetKind::register_households, policy::DatasetKind::register_members}) {
         for (const auto& file : files) {
             if (policy.catalogue.datasets[static_cast<std::size_t>(file.dataset)].kind != kind) continue;
             reports.push_back(TRY(import_one(store, policy, file, as_of)));

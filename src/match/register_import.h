@@ -10,7 +10,9 @@
 namespace doudi::match {
 
 // Publishes each file by itself: a household file is whole before its members come.
-[[nodiscard]] Result<std::vector<FileReport>> import_register_files(store::DataFolder& store, const policy::Policy& policy,
-                                                                    std::span<const intake::FeedFile> files, AsOf as_of);
+[[nodiscard]] Result<std::vector<FileReport>> import_register_files(store::DataFolder& store,
+                                                                    const policy::Policy& policy,
+                                                                    std::span<const intake::FeedFile> files,
+                                                                    AsOf as_of);
 
 }  // namespace doudi::match

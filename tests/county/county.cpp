@@ -16,14 +16,17 @@
 namespace doudi::county {
 namespace {
 
-// A failure of the set-up is a bug of the test or of the program: it ends the test with the program's own words.
+// A failure of the set-up is a bug of the test or of the program: it ends the test with the program's own
+// words.
 template <class T>
 T must(Result<T> result) {
     if (!result) throw std::runtime_error(result.error().message(Lang::en));
     if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
-AsOf day(const char* iso) { return AsOf{Date::parse_iso(iso).value()}; }
+AsOf day(const char* iso) {
+    return AsOf{Date::parse_iso(iso).value()};
+}
 
 class FirstColumn : public intake::SheetSink {
   public:
@@ -37,8 +40,9 @@ class FirstColumn : public intake::SheetSink {
 std::string warnings_csv(const std::vector<monitor::WarningRow>& rows) {
     std::string text = "household_id,score,level,issued_on,due_on,indicators\n";
     for (const auto& row : rows) {
-        text += row.household + "," + std::to_string(row.score) + "," + row.level + "," + row.issued_on.iso() + "," +
-                (row.due_on ? row.due_on->iso() : "") + "," + row.indicators + "\n";
+        text += row.household + "," + std::to_string(row.score) + "," + row.level + "," +
+                row.issued_on.iso() + "," + (row.due_on ? row.due_on->iso() : "") + "," + row.indicators +
+                "\n";
     }
     return text;
 }
@@ -54,8 +58,8 @@ std::string quality_csv(std::vector<monitor::QualityRow> rows) {
     std::string text = "file,rows,exact,probable,off_roster,review,held,rejected,duplicate\n";
     for (const auto& row : rows) {
         text += row.file_name + "," + std::to_string(row.buckets.rows);
-        for (const Bucket bucket : {Bucket::exact, Bucket::probable, Bucket::off_roster, Bucket::review, Bucket::held,
-                                    Bucket::rejected, Bucket::duplicate}) {
+        for (const Bucket bucket : {Bucket::exact, Bucket::probable, Bucket::off_roster, Bucket::review,
+                                    Bucket::held, Bucket::rejected, Bucket::duplicate}) {
             text += "," + std::to_string(row.buckets[bucket]);
         }
         text += "\n";
@@ -76,7 +80,9 @@ TemporaryFolder::~TemporaryFolder() {
     std::filesystem::remove_all(path_, ignored);
 }
 
-std::filesystem::path source_dir() { return DOUDI_SOURCE_DIR; }
+std::filesystem::path source_dir() {
+    return DOUDI_SOURCE_DIR;
+}
 
 const policy::Policy& guangdong() {
     static const policy::Policy law = policy::load_policy(source_dir(), "guangdong-2021").value();
@@ -86,13 +92,15 @@ const policy::Policy& guangdong() {
 namespace {
 
 store::DataFolder new_folder(const std::filesystem::path& data) {
-    const std::array<std::pair<std::string, std::string>, 2> settings{{{"policy", "guangdong-2021"}, {"baseline", "2025-03-31"}}};
+    const std::array<std::pair<std::string, std::string>, 2> settings{
+        {{"policy", "guangdong-2021"}, {"baseline", "2025-03-31"}}};
     return must(store::DataFolder::create(data, settings));
 }
 
 }  // namespace
 
-County::County(const std::filesystem::path& data, RunSettings settings) : settings_(settings), store_(new_folder(data)) {}
+County::County(const std::filesystem::path& data, RunSettings settings)
+    : settings_(settings), store_(new_folder(data)) {}
 
 void County::import(const std::filesystem::path& path, const char* as_of) {
     const auto report = must(match::import_files(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs the order of samples/README.md on a folder that is laid out like samples/longchuan, in a data folder that is thrown away.
+// Runs the order of samples/README.md on a folder that is laid out like samples/longchuan, in a data folder
+// that is thrown away.
 #pragma once
 #include <filesystem>
 #include <string>

@@ -36,8 +36,8 @@ class Keep : public intake::SheetSink {
 std::string encode(const std::string& utf8, const char* charset) {
     UErrorCode status = U_ZERO_ERROR;
     std::string out(utf8.size() * 4 + 16, '\0');
-    const auto length = ucnv_convert(charset, "UTF-8", out.data(), static_cast<int32_t>(out.size()), utf8.data(),
-                                     static_cast<int32_t>(utf8.size()), &status);
+    const auto length = ucnv_convert(charset, "UTF-8", out.data(), static_cast<int32_t>(out.size()),
+                                     utf8.data(), static_cast<int32_t>(utf8.size()), &status);
     ensure(U_SUCCESS(status), "the text can be encoded");
     out.resize(static_cast<std::size_t>(length));
     return out;
@@ -71,14 +71,16 @@ void write_xlsx(const std::filesystem::path& path, const Rows& rows, bool inline
     for (std::size_t r = 0; r < rows.size(); ++r) {
         for (std::size_t c = 0; c < rows[r].size(); ++c) {
             if (rows[r][c].text.empty()) continue;
-            worksheet_write_string(sheet, static_cast<lxw_row_t>(r), static_cast<lxw_col_t>(c), rows[r][c].text.c_str(), nullptr);
+            worksheet_write_string(sheet, static_cast<lxw_row_t>(r), static_cast<lxw_col_t>(c),
+                                   rows[r][c].text.c_str(), nullptr);
         }
     }
     ensure(workbook_close(book) == LXW_NO_ERROR, "the workbook can be written");
 }
 
 // The row with the headings, as intake finds it.
-std::size_t heading_row(const Rows& rows, const policy::DatasetCatalogue& catalogue, intake::Recognised& recognised) {
+std::size_t heading_row(const Rows& rows, const policy::DatasetCatalogue& catalogue,
+                        intake::Recognised& recognised) {
     std::vector<intake::HeadRow> head;
     for (std::size_t i = 0; i < rows.size() && i < intake::heading_search_rows; ++i) {
         std::vector<intake::Cell> cells;
@@ -91,8 +93,8 @@ std::size_t heading_row(const Rows& rows, const policy::DatasetCatalogue& catalo
     return recognised.heading_row - 1;
 }
 
-void put_other_headings(std::vector<Written>& headings, const intake::Recognised& recognised, const policy::Dataset& dataset,
-                        std::mt19937_64& random) {
+void put_other_headings(std::vector<Written>& headings, const intake::Recognised& recognised,
+                        const policy::Dataset& dataset, std::mt19937_64& random) {
     for (std::size_t i = 0; i < dataset.columns.size(); ++i) {
         const int at = recognised.column_of[i];
         if (at < 0) continue;
@@ -118,20 +120,26 @@ void add_column(Rows& rows, std::size_t heading, std::mt19937_64& random) {
     const std::size_t at = random() % (rows[heading].size() + 1);
     for (std::size_t r = heading; r < rows.size(); ++r) {
         if (at > rows[r].size() || rows[r].empty()) continue;
-        const bool is_total = r > heading && (std::ranges::any_of(rows[r], [](auto& cell) { return cell.text == "合计"; }) ||
-                                              std::ranges::all_of(rows[r], [](auto& cell) { return cell.text.empty(); }));
-        const Written extra{is_total ? "" : r == heading ? "内部流转编号" : "Z" + std::to_string(random() % 100000), intake::CellKind::text};
+        const bool is_total =
+            r > heading && (std::ranges::any_of(rows[r], [](auto& cell) { return cell.text == "合计"; }) ||
+                            std::ranges::all_of(rows[r], [](auto& cell) { return cell.text.empty(); }));
+        const Written extra{is_total       ? ""
+                            : r == heading ? "内部流转编号"
+                                           : "Z" + std::to_string(random() % 100000),
+                            intake::CellKind::text};
         rows[r].insert(rows[r].begin() + static_cast<std::ptrdiff_t>(at), extra);
     }
 }
 
 Cloth draw_cloth(std::mt19937_64& random) {
-    constexpr Cloth cloths[] = {Cloth::csv_utf8, Cloth::csv_utf8_bom, Cloth::csv_gb18030, Cloth::csv_utf16, Cloth::xlsx_shared, Cloth::xlsx_inline};
+    constexpr Cloth cloths[] = {Cloth::csv_utf8,  Cloth::csv_utf8_bom, Cloth::csv_gb18030,
+                                Cloth::csv_utf16, Cloth::xlsx_shared,  Cloth::xlsx_inline};
     return cloths[random() % std::size(cloths)];
 }
 
-std::filesystem::path rewrite_file(const std::filesystem::path& from, const std::filesystem::path& folder, const Disguise& disguise,
-                                   const policy::DatasetCatalogue& catalogue, std::mt19937_64& random, int number) {
+std::filesystem::path rewrite_file(const std::filesystem::path& from, const std::filesystem::path& folder,
+                                   const Disguise& disguise, const policy::DatasetCatalogue& catalogue,
+                                   std::mt19937_64& random, int number) {
     Keep keep;
     ensure(intake::read_sheets(from, intake::Limits{}, keep).has_value(), "a sample file can be read");
     intake::Recognised recognised;
@@ -151,8 +159,9 @@ std::filesystem::path rewrite_file(const std::filesystem::path& from, const std:
 
 }  // namespace
 
-void rewrite_county(const std::filesystem::path& from, const std::filesystem::path& to, const Disguise& disguise,
-                    const policy::DatasetCatalogue& catalogue, std::vector<std::pair<std::string, std::string>>* renamed) {
+void rewrite_county(const std::filesystem::path& from, const std::filesystem::path& to,
+                    const Disguise& disguise, const policy::DatasetCatalogue& catalogue,
+                    std::vector<std::pair<std::string, std::string>>* renamed) {
     std::mt19937_64 random(disguise.seed);
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(from)) {

@@ -10,7 +10,9 @@
 namespace doudi::county {
 namespace {
 
-std::filesystem::path sample() { return source_dir() / "samples" / "longchuan"; }
+std::filesystem::path sample() {
+    return source_dir() / "samples" / "longchuan";
+}
 
 std::string expected(const char* list, const char* quarter) {
     return read_text(sample() / "expected" / (std::string(list) + "-" + quarter + ".csv"));
@@ -52,7 +54,9 @@ void check_disguised(const Disguise& disguise) {
 
 }  // namespace
 
-TEST_CASE("both quarters of the sample county give the expected warnings, quality and natural exits, to the letter") {
+TEST_CASE(
+    "both quarters of the sample county give the expected warnings, quality and natural exits, to the "
+    "letter") {
     const TwoQuarters lists = run_two_quarters(sample());
     check_warnings_and_exits(lists);
     CHECK(lists.q2.quality == expected("quality", "2025Q2"));
@@ -60,7 +64,8 @@ TEST_CASE("both quarters of the sample county give the expected warnings, qualit
 }
 
 TEST_CASE("one thread or five, small chunks or large: the same to the byte") {
-    for (const RunSettings settings : {RunSettings{1, 4096}, RunSettings{5, 4096}, RunSettings{3, 1U << 20U}}) {
+    for (const RunSettings settings :
+         {RunSettings{1, 4096}, RunSettings{5, 4096}, RunSettings{3, 1U << 20U}}) {
         CAPTURE(settings.threads);
         CAPTURE(settings.chunk_bytes);
         const TwoQuarters lists = run_two_quarters(sample(), settings);
@@ -72,7 +77,11 @@ TEST_CASE("one thread or five, small chunks or large: the same to the byte") {
 TEST_CASE("shuffled columns, other headings, an extra column and other file names change nothing") {
     for (const std::uint64_t seed : {1U, 2U, 3U}) {
         CAPTURE(seed);
-        check_disguised({.seed = seed, .shuffle_columns = true, .other_headings = true, .extra_column = true, .rename = true});
+        check_disguised({.seed = seed,
+                         .shuffle_columns = true,
+                         .other_headings = true,
+                         .extra_column = true,
+                         .rename = true});
     }
 }
 
@@ -86,7 +95,12 @@ TEST_CASE("GB18030, UTF-8, UTF-16 and XLSX swapped change nothing") {
 }
 
 TEST_CASE("everything at once changes nothing") {
-    check_disguised({.seed = 21, .shuffle_columns = true, .other_headings = true, .extra_column = true, .rename = true, .swap_format = true});
+    check_disguised({.seed = 21,
+                     .shuffle_columns = true,
+                     .other_headings = true,
+                     .extra_column = true,
+                     .rename = true,
+                     .swap_format = true});
 }
 
 }  // namespace doudi::county

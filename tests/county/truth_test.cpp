@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A synthetic county whose truth is known by a model that shares no code with the engine: every planted event and no other.
+// A synthetic county whose truth is known by a model that shares no code with the engine: every planted event
+// and no other.
 #include <doctest/doctest.h>
 
 #include "county/county.h"
@@ -36,12 +37,15 @@ TEST_CASE("an untidy synthetic county gives every planted event and no other") {
 }
 
 TEST_CASE("a plain synthetic county with many rows gives every planted event and no other") {
-    check_against_truth({.residents = 60'000, .seed = 5, .style = synth::Style::plain_csv, .feed_rows = 120'000});
+    check_against_truth(
+        {.residents = 60'000, .seed = 5, .style = synth::Style::plain_csv, .feed_rows = 120'000});
 }
 
 TEST_CASE("a clean county gives no warning") {
     const TemporaryFolder folder;
-    REQUIRE(synth::make_county({.residents = 8'000, .seed = 9, .out = folder.path() / "county", .clean = true}).has_value());
+    REQUIRE(
+        synth::make_county({.residents = 8'000, .seed = 9, .out = folder.path() / "county", .clean = true})
+            .has_value());
     const TwoQuarters lists = run_two_quarters(folder.path() / "county");
     CHECK(lists.q2.warnings == "household_id,score,level,issued_on,due_on,indicators\n");
     CHECK(lists.q3.warnings == "household_id,score,level,issued_on,due_on,indicators\n");

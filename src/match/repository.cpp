@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "match/arrivals.h"
+#include "match/repository.h"
 
 namespace doudi::match {
 namespace {
 
 Result<void> stage_review(store::Database& database, PublishId publish, FileId file, const ReviewItem& item,
                           const policy::Dataset& dataset) {
-    auto insert = TRY(database.prepare("insert into review_item (publish, arrival, row, role, member, name_in_file)"
-                                       " values ($1, $2, $3, $4, $5, $6)"));
+    auto insert =
+        TRY(database.prepare("insert into review_item (publish, arrival, row, role, member, name_in_file)"
+                             " values ($1, $2, $3, $4, $5, $6)"));
     return insert.bind(1, static_cast<std::int64_t>(publish.value()))
         .bind(2, std::int64_t{file.value()})
         .bind(3, std::int64_t{item.row})
@@ -30,7 +31,8 @@ Result<FileId> stage_arrival(store::Database& database, PublishId publish, const
     FileId id;
     TRY_VOID(database.write([&]() -> Result<void> {
         auto insert = TRY(database.prepare(
-            "insert into arrival (publish, file_name, dataset, as_of, sha256, bytes, encoding, segment, findings, rows, exact,"
+            "insert into arrival (publish, file_name, dataset, as_of, sha256, bytes, encoding, segment, "
+            "findings, rows, exact,"
             " probable, off_roster, review, held, rejected, duplicate)"
             " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"));
         const auto count = [&](Bucket bucket) { return static_cast<std::int64_t>(buckets[bucket]); };
@@ -44,8 +46,12 @@ Result<FileId> stage_arrival(store::Database& database, PublishId publish, const
             .bind(8, std::string_view(arrival.segment))
             .bind(9, findings_segment)
             .bind(10, static_cast<std::int64_t>(buckets.rows));
-        insert.bind(11, count(Bucket::exact)).bind(12, count(Bucket::probable)).bind(13, count(Bucket::off_roster));
-        insert.bind(14, count(Bucket::review)).bind(15, count(Bucket::held)).bind(16, count(Bucket::rejected));
+        insert.bind(11, count(Bucket::exact))
+            .bind(12, count(Bucket::probable))
+            .bind(13, count(Bucket::off_roster));
+        insert.bind(14, count(Bucket::review))
+            .bind(15, count(Bucket::held))
+            .bind(16, count(Bucket::rejected));
         TRY_VOID(insert.bind(17, count(Bucket::duplicate)).run());
         id = FileId(static_cast<std::uint32_t>(database.last_insert_id()));
         for (const auto& item : reviews) TRY_VOID(stage_review(database, publish, id, item, dataset));
@@ -56,7 +62,8 @@ Result<FileId> stage_arrival(store::Database& database, PublishId publish, const
 
 Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf until) {
     auto select = TRY(store.database().prepare(
-        "select id, file_name, dataset, as_of, sha256, bytes, encoding, segment, findings, rows, exact, probable, off_roster,"
+        "select id, file_name, dataset, as_of, sha256, bytes, encoding, segment, findings, rows, exact, "
+        "probable, off_roster,"
         " review, held, rejected, duplicate from arrival where publish <= $1 and as_of <= $2 order by id"));
     select.bind(1, static_cast<std::int64_t>(store.current().value())).bind(2, until.date);
     std::vector<StoredArrival> found;
@@ -76,7 +83,8 @@ Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf 
         constexpr Bucket order[] = {Bucket::exact, Bucket::probable, Bucket::off_roster, Bucket::review,
                                     Bucket::held,  Bucket::rejected, Bucket::duplicate};
         int column = 10;
-        for (const Bucket bucket : order) stored.buckets[bucket] = static_cast<std::uint64_t>(select.integer(column++));
+        for (const Bucket bucket : order)
+            stored.buckets[bucket] = static_cast<std::uint64_t>(select.integer(column++));
         found.push_back(std::move(stored));
     }
     return found;

@@ -23,9 +23,11 @@ struct StoredArrival {
 // Is a file of these bytes published or staged for this day already?
 [[nodiscard]] Result<bool> has_arrived(store::Database& database, std::string_view sha256, AsOf as_of);
 // Gives the arrival its id. Review items go with it.
-[[nodiscard]] Result<FileId> stage_arrival(store::Database& database, PublishId publish, const intake::Arrival& arrival,
-                                           const Buckets& buckets, std::string_view findings_segment,
-                                           const std::vector<ReviewItem>& reviews, const policy::Dataset& dataset);
+[[nodiscard]] Result<FileId> stage_arrival(store::Database& database, PublishId publish,
+                                           const intake::Arrival& arrival, const Buckets& buckets,
+                                           std::string_view findings_segment,
+                                           const std::vector<ReviewItem>& reviews,
+                                           const policy::Dataset& dataset);
 // Published arrivals up to a day, in the order of their ids.
 [[nodiscard]] Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf until);
 
