@@ -63,7 +63,6 @@ Result<std::uint64_t> read_quarter(const Job& job, const policy::Policy& law, co
         TRY_VOID(outcomes[i].status);
         const match::MatchedFile matched = hands[i].counter.finish(outcomes[i].counts.refused);
         rows += matched.buckets.rows;
-        if (matched.hits.empty()) continue;
         hands[i].reader.read(matched, first_arrival + static_cast<std::uint32_t>(i), occurrences, doubtful);
     }
     ensure(doubtful.empty(), "the benchmark's county leaves no condition open");
