@@ -194,7 +194,7 @@ class Printer {
                 out_ += ast_.text(id);
                 break;
             case NodeKind::string_literal:
-                out_ += quoted(ast_.text(id));
+                out_ += in_quotes(ast_.text(id));
                 break;
             case NodeKind::bytes_literal:
                 out_ += quoted_bytes(ast_.text(id));
