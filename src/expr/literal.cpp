@@ -193,7 +193,7 @@ std::optional<QuotedLiteral> read_quoted(std::string_view source, std::size_t of
     return Reader(source, offset, problem).read();
 }
 
-std::string quoted(std::string_view utf8) {
+std::string in_quotes(std::string_view utf8) {
     std::string out = "\"";
     for (const char c : utf8) append_escaped(out, c);
     return out + "\"";

@@ -27,7 +27,7 @@ struct LiteralProblem {
 [[nodiscard]] std::optional<QuotedLiteral> read_quoted(std::string_view source, std::size_t offset,
                                                        LiteralProblem& problem);
 
-[[nodiscard]] std::string quoted(std::string_view utf8);
+[[nodiscard]] std::string in_quotes(std::string_view utf8);
 [[nodiscard]] std::string quoted_bytes(std::string_view octets);
 
 }  // namespace doudi::expr
