@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
+#include "cli/output_file.h"
 #include "cli/table.h"
 #include "intake/findings_segment.h"
 #include "intake/refusals.h"
@@ -39,7 +40,9 @@ ExitCode put(const Console& console, const Options& options, const match::Stored
         fmt::print("{}", intake::table_text(intake::refusals_table(arrival.arrival.file_name, findings)));
         return ExitCode::done;
     }
-    const auto written = intake::write_refusals(options.output, arrival.arrival.file_name, findings);
+    const auto written = put_file(options.output, [&](const auto& path) {
+        return intake::write_refusals(path, arrival.arrival.file_name, findings);
+    });
     if (!written) return console.report(written.error());
     console.line({fmt::format("{}：{} 行需要核对，已写入 {}", arrival.arrival.file_name, findings.size(),
                               options.output.string()),

@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/table.h"
+#include "intake/records.h"
 #include "monitor/read.h"
 
 namespace doudi::cli {
@@ -63,6 +64,18 @@ void print_clock(const Console& console, const monitor::ExplainedWarning& warnin
                      clock.provisional ? " (provisional: that year's calendar is not loaded)" : "")});
 }
 
+// A workbook's later sheets number their rows on (intake/records.h); a text file has one sheet and any number
+// of rows.
+std::string row_as_seen(const Console& console, const std::string& file_name, std::uint32_t row) {
+    const std::uint32_t sheet = row / intake::sheet_row_stride;
+    const auto extension = std::filesystem::path(file_name).extension().string();
+    if (sheet == 0 || !(extension.starts_with(".x") || extension.starts_with(".X")))
+        return std::to_string(row);
+    const std::uint32_t in_sheet = row % intake::sheet_row_stride;
+    return console.say(
+        {fmt::format("第{}张表 {}", sheet + 1, in_sheet), fmt::format("sheet {}, {}", sheet + 1, in_sheet)});
+}
+
 void print_events(const Console& console, const policy::Pack& pack,
                   const monitor::ExplainedWarning& warning) {
     Table table;
@@ -74,7 +87,7 @@ void print_events(const Console& console, const policy::Pack& pack,
                               std::to_string(event.points), console.say(state_title(event.state)),
                               event.relation + " " + event.number_masked,
                               console.say(grade_title(event.grade)), event.file_name,
-                              std::to_string(event.row), event.clause});
+                              row_as_seen(console, event.file_name, event.row), event.clause});
     }
     if (!table.rows.empty()) print_table(console, table);
 }

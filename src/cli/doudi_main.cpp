@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstring>
 #include <functional>
+#include <system_error>
 
 #include "cli/commands.h"
 #include "cli/interrupt.h"
@@ -56,7 +57,8 @@ int run(int count, char** arguments) {
         app.parse(count, arguments);
     } catch (const CLI::ParseError& error) {
         const int code = app.exit(error);
-        return code == 0 ? 0 : static_cast<int>(cli::ExitCode::usage);
+        if (code != 0) return static_cast<int>(cli::ExitCode::usage);
+        return static_cast<int>(cli::flush_output(console) ? cli::ExitCode::done : cli::ExitCode::failure);
     }
     const auto exit_code = command();
     return static_cast<int>(cli::flush_output(console) ? exit_code : cli::ExitCode::failure);
@@ -70,6 +72,10 @@ int main(int count, char** arguments) {
         return run(count, arguments);
     } catch (const std::bad_alloc&) {
         fmt::print(stderr, "doudi: 内存不足 / out of memory\n");
+    } catch (const std::system_error& error) {
+        // The reader had enough: `doudi warnings | head`.
+        if (error.code() == std::errc::broken_pipe) return static_cast<int>(doudi::cli::ExitCode::done);
+        fmt::print(stderr, "doudi: {}\n", error.what());
     } catch (const std::exception& error) {
         fmt::print(stderr, "doudi: {}\n", error.what());
     }

@@ -4,7 +4,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
+
+#include "cli/output_file.h"
 
 namespace doudi::cli {
 namespace {
@@ -15,33 +16,6 @@ intake::Table in_language(const Console& console, const Table& table) {
         out.columns.push_back({console.say(heading.text), heading.is_number});
     out.rows = table.rows;
     return out;
-}
-
-Error cannot_write(const std::filesystem::path& path) {
-    return {ErrorKind::io,
-            "cannot_write",
-            {fmt::format("写不出文件 {}（目录不存在、没有权限或磁盘已满）", path.string()),
-             fmt::format("cannot write {} (no such folder, no right, or the disk is full)", path.string())},
-            {}};
-}
-
-// Under another name first: a full disk must not cost the list of last week.
-ExitCode write_text(const Console& console, const std::filesystem::path& path, const std::string& text) {
-    auto temporary = path;
-    temporary += ".part";
-    {
-        std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
-        file << text;
-        file.close();
-        if (file) {
-            std::error_code failure;
-            std::filesystem::rename(temporary, path, failure);
-            if (!failure) return ExitCode::done;
-        }
-    }
-    std::error_code ignored;
-    std::filesystem::remove(temporary, ignored);
-    return console.report(cannot_write(path));
 }
 
 }  // namespace
@@ -68,7 +42,8 @@ ExitCode put_list(const Console& console, const ListOptions& options, const Tabl
                                         {"xlsx 请用 --output 指定文件", "xlsx needs --output FILE"},
                                         {}});
         }
-        const auto written = intake::write_table_xlsx(data, options.output);
+        const auto written = put_file(
+            options.output, [&data](const auto& path) { return intake::write_table_xlsx(data, path); });
         return written ? ExitCode::done : console.report(written.error());
     }
     std::string text;
@@ -80,7 +55,10 @@ ExitCode put_list(const Console& console, const ListOptions& options, const Tabl
         text = for_people.rows.empty() ? console.say(when_empty) + "\n"
                                        : intake::table_text(in_language(console, for_people));
     }
-    if (!options.output.empty()) return write_text(console, options.output, text);
+    if (!options.output.empty()) {
+        const auto written = put_text_file(options.output, text);
+        return written ? ExitCode::done : console.report(written.error());
+    }
     fmt::print("{}", text);
     return ExitCode::done;
 }
