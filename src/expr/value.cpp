@@ -193,7 +193,7 @@ std::string value_text(const Value& value) {
         case TypeKind::floating:
             return fmt::format("{}", value.as_floating());
         case TypeKind::string:
-            return quoted(value.as_text());
+            return in_quotes(value.as_text());
         case TypeKind::bytes:
             return quoted_bytes(value.as_text());
         case TypeKind::date:
