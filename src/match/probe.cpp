@@ -24,11 +24,59 @@ NumberColumn number_column(const column::Column& column) {
     return {column.numbers.data(), column.status.empty() ? nullptr : column.status.data()};
 }
 
-// Plain: a number with the right check character, dated on or before the last day that counts. Anything else
-// is looked at in full.
-bool is_plain(const NumberColumn& ids, std::size_t row) {
-    return (ids.status == nullptr || ids.status[row] == column::Status::value) && ids.numbers[row] >= 0;
-}
+// Looks through rows for those that need a closer look: whose number may be registered, or that are odd (a
+// wrong check character, no number, dated after the last day). Branches little, because what passes is rare
+// and not foreseeable.
+class Filter {
+  public:
+    Filter(const Roster& roster, const intake::FeedLayout& layout, const column::Batch& batch,
+           std::int64_t last_day)
+        : roster_(roster),
+          dates_(number_column(batch.columns[static_cast<std::size_t>(layout.event_date)])),
+          last_day_(last_day) {
+        for (const intake::FeedLayout::Role& role : layout.roles) {
+            ids_.push_back(number_column(batch.columns[static_cast<std::size_t>(role.id)]));
+        }
+    }
+
+    // How many of begin..end were put into passed.
+    std::size_t run(std::size_t begin, std::size_t end, std::uint32_t* passed) const {
+        std::size_t count = 0;
+        for (std::size_t row = begin; row < end; ++row) {
+            bool look = !is_dated(row);
+            for (const NumberColumn& id : ids_) look = look | may_matter(id, row);
+            passed[count] = static_cast<std::uint32_t>(row);
+            count += look ? 1 : 0;
+        }
+        return count;
+    }
+
+    // On or before the last day.
+    [[nodiscard]] bool is_dated(std::size_t row) const {
+        return has_value(dates_, row) & (dates_.numbers[row] <= last_day_);
+    }
+
+    void prefetch(std::size_t row) const {
+        for (const NumberColumn& id : ids_) roster_.prefetch(hash(id, row));
+    }
+
+  private:
+    static bool has_value(const NumberColumn& column, std::size_t row) {
+        return column.status == nullptr || column.status[row] == column::Status::value;
+    }
+    static std::uint64_t hash(const NumberColumn& id, std::size_t row) {
+        return Roster::number_hash(static_cast<std::uint64_t>(id.numbers[row]));
+    }
+    [[nodiscard]] bool may_matter(const NumberColumn& id, std::size_t row) const {
+        const bool odd = !has_value(id, row) | (id.numbers[row] < 0);
+        return odd | roster_.may_hold(hash(id, row));
+    }
+
+    const Roster& roster_;
+    NumberColumn dates_;
+    std::int64_t last_day_;
+    std::vector<NumberColumn> ids_;
+};
 
 }  // namespace
 
@@ -41,39 +89,21 @@ Matcher::Matcher(const policy::Dataset& dataset, const Roster& roster, MatchOpti
 MatchedRows Matcher::match(const intake::FeedRows& rows) const {
     MatchedRows out;
     RowJudge judge(*this, rows.batch, out);
-    const NumberColumn dates =
-        number_column(rows.batch.columns[static_cast<std::size_t>(layout_.event_date)]);
-    std::vector<NumberColumn> ids;
-    for (const intake::FeedLayout::Role& role : layout_.roles) {
-        ids.push_back(number_column(rows.batch.columns[static_cast<std::size_t>(role.id)]));
-    }
-    const std::int64_t last_day = options_.arrived.date.days();
-    const bool only_held = options_.only_held_after.has_value();
-    std::vector<std::uint32_t> candidates(strip_rows);
+    const Filter filter(roster_, layout_, rows.batch, options_.arrived.date.days());
+    std::vector<std::uint32_t> passed(strip_rows);
     for (std::size_t begin = 0; begin < rows.batch.rows; begin += strip_rows) {
         const std::size_t end = std::min(begin + strip_rows, rows.batch.rows);
-        std::size_t passed = 0;
-        std::uint64_t off = 0;
-        for (std::size_t row = begin; row < end; ++row) {
-            const bool dated = dates.status == nullptr || dates.status[row] == column::Status::value;
-            bool plain = dated && dates.numbers[row] <= last_day;
-            if (only_held && plain) continue;
-            bool maybe = false;
-            for (const NumberColumn& id : ids) {
-                plain = plain && is_plain(id, row);
-                if (!plain) break;
-                const std::uint64_t hash = Roster::number_hash(static_cast<std::uint64_t>(id.numbers[row]));
-                if (!roster_.may_hold(hash)) continue;
-                roster_.prefetch(hash);
-                maybe = true;
-            }
-            const bool look = maybe || !plain;
-            candidates[passed] = static_cast<std::uint32_t>(row);
-            passed += look ? 1 : 0;
-            off += look ? 0 : 1;
+        std::size_t count = filter.run(begin, end, passed.data());
+        if (options_.only_held_after) {
+            const auto first = passed.begin();
+            const auto dated = [&filter](std::uint32_t row) { return filter.is_dated(row); };
+            count = static_cast<std::size_t>(
+                std::remove_if(first, first + static_cast<std::ptrdiff_t>(count), dated) - first);
+        } else {
+            out.off_roster += end - begin - count;
         }
-        out.off_roster += off;
-        for (std::size_t i = 0; i < passed; ++i) judge.row(candidates[i]);
+        for (std::size_t i = 0; i < count; ++i) filter.prefetch(passed[i]);
+        judge.rows({passed.data(), count});
     }
     return out;
 }

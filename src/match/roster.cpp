@@ -19,11 +19,8 @@ std::uint32_t phone_hash(std::string_view digits) {
     return hash == 0 ? 1 : hash;
 }
 
-std::uint64_t power_of_ten(std::size_t exponent) {
-    std::uint64_t power = 1;
-    while (exponent-- > 0) power *= 10;
-    return power;
-}
+// By weight: weight * inverse is 1 modulo 11.
+constexpr unsigned inverse_modulo_11[] = {0, 1, 6, 4, 3, 9, 2, 8, 7, 5, 10};
 
 template <class T>
 std::span<const T> part(const std::byte* image, std::uint64_t offset, std::uint64_t count) {
@@ -51,9 +48,7 @@ void Roster::point_into(const std::byte* image, const Layout& layout) {
     bloom_ = part<std::uint64_t>(image, layout.bloom, layout.header.bloom_words);
     slot_number_ = part<std::uint64_t>(image, layout.slot_number, layout.header.slots);
     slot_person_ = part<std::uint32_t>(image, layout.slot_person, layout.header.slots);
-    name_ = part<std::uint64_t>(image, layout.name, layout.header.persons);
-    household_ = part<std::uint32_t>(image, layout.household, layout.header.persons);
-    phone_ = part<std::uint32_t>(image, layout.phone, layout.header.persons);
+    people_ = part<Person>(image, layout.people, layout.header.persons);
     phone_slots_ = part<std::uint32_t>(image, layout.phone_slots, layout.header.phone_slots);
     household_size_ = part<std::uint32_t>(image, layout.household_size, layout.header.households);
     image_bytes_ = layout.bytes;
@@ -80,7 +75,7 @@ std::size_t Roster::phone_slot(std::uint64_t name, std::uint32_t phone) const {
 }
 
 void Roster::insert_phone(std::uint32_t person) {
-    std::size_t at = phone_slot(name_[person], phone_[person]);
+    std::size_t at = phone_slot(people_[person].name, people_[person].phone);
     while (phone_slots_[at] != 0) {
         if (++at == phone_slots_.size()) at = 0;
     }
@@ -105,12 +100,11 @@ Roster Roster::build(const registry::Register& register_) {
     roster.point_into(image.get(), layout);
     for (const registry::Member& member : register_.members) {
         const std::uint32_t person = member.id.value();
-        writable(roster.name_, person) = name_hash(member.name);
-        writable(roster.household_, person) = member.household.value();
-        writable(roster.phone_, person) = phone_hash(fold_phone(member.phone));
+        writable(roster.people_, person) = {name_hash(member.name), member.household.value(),
+                                            phone_hash(fold_phone(member.phone))};
         ++writable(roster.household_size_, member.household.value());
         if (member.id_number) roster.insert_number(member.id_number->packed(), person);
-        if (roster.phone_[person] != 0) roster.insert_phone(person);
+        if (roster.people_[person].phone != 0) roster.insert_phone(person);
     }
     layout.header.fingerprint = hash64({reinterpret_cast<const char*>(image.get()) + sizeof(RosterHeader),
                                         layout.bytes - sizeof(RosterHeader)});
@@ -135,24 +129,24 @@ std::uint32_t Roster::find_near(std::uint64_t unchecked, std::uint64_t folded_na
     if (folded_name_hash == 0) return 0;
     const std::uint64_t body = unchecked & ~(std::uint64_t{1} << 63U);
     const std::uint64_t digits = body / 16;
-    const auto check = static_cast<std::uint8_t>(body % 16);
     std::uint32_t found = 0;
     bool several = false;
     const auto look = [&](std::uint64_t candidate) {
         const std::uint32_t person = find(candidate);
-        if (person == 0 || name_[person] != folded_name_hash) return;
+        if (person == 0 || people_[person].name != folded_name_hash) return;
         several = several || found != 0;
         found = person;
     };
     look(digits);  // only the check character differs
-    for (std::size_t place = 0; place < 17; ++place) {
-        const std::uint64_t unit = power_of_ten(16 - place);
-        const std::uint64_t written = digits / unit % 10;
-        for (std::uint64_t digit = 0; digit < 10; ++digit) {
-            if (digit == written) continue;
-            const std::uint64_t candidate = digits - written * unit + digit * unit;
-            if (id_check_value(candidate) == check) look(candidate);
-        }
+    // A digit that makes this check character right moves the weighted sum by what is missing modulo 11: at
+    // each place there is one such step at most that leaves a digit.
+    const unsigned missing = (id_check_value(digits) + 11U - static_cast<unsigned>(body % 16)) % 11U;
+    std::uint64_t unit = 1;
+    for (std::size_t place = 17; place-- > 0; unit *= 10) {
+        const unsigned written = static_cast<unsigned>(digits / unit % 10);
+        const unsigned raised = written + missing * inverse_modulo_11[id_detail::weights[place]] % 11U;
+        if (raised == 10) continue;
+        look(digits - written * unit + raised % 11U * unit);
     }
     return several ? 0 : found;
 }
@@ -164,7 +158,7 @@ std::uint32_t Roster::find_by_phone(std::uint64_t folded_name_hash, std::string_
     std::size_t at = phone_slot(folded_name_hash, phone);
     while (phone_slots_[at] != 0) {
         const std::uint32_t person = phone_slots_[at];
-        if (name_[person] == folded_name_hash && phone_[person] == phone) {
+        if (people_[person].name == folded_name_hash && people_[person].phone == phone) {
             if (found != 0) return 0;
             found = person;
         }

@@ -33,8 +33,11 @@ class Roster {
         return (bloom_[range(number_hash, bloom_.size())] & bits) == bits;
     }
     void prefetch(std::uint64_t number_hash) const {
-        __builtin_prefetch(&slot_number_[range(number_hash, slot_number_.size())]);
+        const std::size_t at = range(number_hash, slot_number_.size());
+        __builtin_prefetch(&slot_number_[at]);
+        __builtin_prefetch(&slot_person_[at]);
     }
+    void prefetch_person(std::uint32_t person) const { __builtin_prefetch(&people_[person]); }
     // PersonId, 0 if the packed number is nobody's.
     [[nodiscard]] std::uint32_t find(std::uint64_t packed) const;
     // The one person whose number differs in exactly one character from this one with a wrong check
@@ -44,9 +47,9 @@ class Roster {
     [[nodiscard]] std::uint32_t find_by_phone(std::uint64_t folded_name_hash,
                                               std::string_view phone_digits) const;
 
-    [[nodiscard]] std::uint64_t name_of(std::uint32_t person) const { return name_[person]; }
+    [[nodiscard]] std::uint64_t name_of(std::uint32_t person) const { return people_[person].name; }
     [[nodiscard]] std::uint32_t household_of(std::uint32_t person) const {
-        return person < household_.size() ? household_[person] : 0;
+        return person < people_.size() ? people_[person].household : 0;
     }
     // Members by HouseholdId, 0 for a number that is no household.
     [[nodiscard]] std::span<const std::uint32_t> household_sizes() const { return household_size_; }
@@ -59,6 +62,12 @@ class Roster {
 
   private:
     struct Layout;
+    // What is compared of a person stands together: one line of the cache.
+    struct Person {
+        std::uint64_t name = 0;  // hash; 0: none
+        std::uint32_t household = 0;
+        std::uint32_t phone = 0;  // hash; 0: none
+    };
     Roster() = default;
     void point_into(const std::byte* image, const Layout& layout);
     void insert_number(std::uint64_t packed, std::uint32_t person);
@@ -80,9 +89,7 @@ class Roster {
     std::span<const std::uint64_t> bloom_;
     std::span<const std::uint64_t> slot_number_;  // 0: empty
     std::span<const std::uint32_t> slot_person_;
-    std::span<const std::uint64_t> name_;
-    std::span<const std::uint32_t> household_;
-    std::span<const std::uint32_t> phone_;        // hash; 0: none
+    std::span<const Person> people_;              // by PersonId
     std::span<const std::uint32_t> phone_slots_;  // PersonId; 0: empty
     std::span<const std::uint32_t> household_size_;
 };

@@ -47,9 +47,7 @@ void Roster::Layout::place() {
     bloom = reserve(header.bloom_words, 8);
     slot_number = reserve(header.slots, 8);
     slot_person = reserve(header.slots, 4);
-    name = reserve(header.persons, 8);
-    household = reserve(header.persons, 4);
-    phone = reserve(header.persons, 4);
+    people = reserve(header.persons, sizeof(Person));
     phone_slots = reserve(header.phone_slots, 4);
     household_size = reserve(header.households, 4);
 }

@@ -14,7 +14,7 @@ namespace doudi::match {
 
 struct RosterHeader {
     char magic[8] = {'D', 'O', 'U', 'D', 'I', 'R', 'O', 'S'};
-    std::uint64_t version = 1;
+    std::uint64_t version = 2;
     std::uint64_t fingerprint = 0;
     std::uint64_t bloom_words = 0;
     std::uint64_t slots = 0;
@@ -28,9 +28,7 @@ struct Roster::Layout {
     std::uint64_t bloom = 0;
     std::uint64_t slot_number = 0;
     std::uint64_t slot_person = 0;
-    std::uint64_t name = 0;
-    std::uint64_t household = 0;
-    std::uint64_t phone = 0;
+    std::uint64_t people = 0;
     std::uint64_t phone_slots = 0;
     std::uint64_t household_size = 0;
     std::uint64_t bytes = 0;

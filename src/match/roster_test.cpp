@@ -43,6 +43,32 @@ TEST_CASE("every registered number is found, and no other") {
     CHECK(maybe < 40'000 / 50);  // the filter lets few strangers pass
 }
 
+TEST_CASE("a number near a registered one is found as by comparing with every number") {
+    // Neighbouring numbers, all of one name: many differ in one character.
+    registry::Register people;
+    for (std::uint32_t n = 1; n <= 300; ++n) people.members.push_back(testing::member(n, 1, "人", n * 7));
+    const Roster roster = Roster::build(people);
+    std::size_t found = 0;
+    for (std::uint32_t n = 1; n <= 2200; ++n) {
+        for (std::uint8_t check = 0; check <= 10; ++check) {
+            const std::uint64_t written = testing::with_check(testing::number(n), check);
+            if (!is_unchecked(written)) continue;
+            std::uint32_t only = 0;
+            std::size_t near = 0;
+            for (const registry::Member& member : people.members) {
+                if (differing_characters(written, member.id_number->packed()) != 1) continue;
+                ++near;
+                only = member.id.value();
+            }
+            const std::uint32_t expected = near == 1 ? only : 0;
+            found += expected != 0 ? 1 : 0;
+            if (roster.find_near(written, Roster::name_hash("人")) != expected) FAIL_CHECK(n << " " << int{check});
+        }
+    }
+    CHECK(found > 1000);
+    CHECK(roster.find_near(testing::with_check(testing::number(7), 0), Roster::name_hash("别")) == 0);
+}
+
 TEST_CASE("a household's size is its members; a number that is no household has none") {
     const Roster roster = Roster::build(many(5));
     CHECK(std::vector<std::uint32_t>(roster.household_sizes().begin(), roster.household_sizes().end()) ==

@@ -46,7 +46,26 @@ std::string_view RowJudge::text(int index, std::size_t row) const {
     return from.kind == column::Kind::dictionary ? from.dictionary.at(row) : from.text.at(row);
 }
 
-RowJudge::Person RowJudge::judge(const intake::FeedLayout::Role& role, std::size_t row) const {
+void RowJudge::rows(std::span<const std::uint32_t> rows) {
+    find(rows);
+    for (std::size_t i = 0; i < rows.size(); ++i) judge_row(rows[i], found_.data() + i * persons_.size());
+}
+
+// All numbers of a strip first, so that the reads of what is known of the persons overlap.
+void RowJudge::find(std::span<const std::uint32_t> rows) {
+    found_.clear();
+    for (const std::uint32_t row : rows) {
+        for (const intake::FeedLayout::Role& role : matcher_.layout_.roles) {
+            const auto number = static_cast<std::uint64_t>(column(role.id).numbers[row]);
+            const std::uint32_t person = matcher_.roster_.find(number);
+            if (person != 0) matcher_.roster_.prefetch_person(person);
+            found_.push_back(person);
+        }
+    }
+}
+
+RowJudge::Person RowJudge::judge(const intake::FeedLayout::Role& role, std::size_t row,
+                                 std::uint32_t found) const {
     const Roster& roster = matcher_.roster_;
     const column::Column& ids = column(role.id);
     const std::uint64_t name = Roster::name_hash(text(role.name, row));
@@ -60,11 +79,10 @@ RowJudge::Person RowJudge::judge(const intake::FeedLayout::Role& role, std::size
         const std::uint32_t person = roster.find_near(number, name);
         return {person != 0 ? Verdict::probable : Verdict::rejected, person, name, true};
     }
-    const std::uint32_t person = roster.find(number);
-    if (person == 0) return {Verdict::off_roster, 0, name};
+    if (found == 0) return {Verdict::off_roster, 0, name};
     // A dataset that has no names is believed by the number; an empty cell where a name should be is not.
-    const bool same = role.name < 0 || (name != 0 && roster.name_of(person) == name);
-    return {same ? Verdict::exact : Verdict::review, person, name};
+    const bool same = role.name < 0 || (name != 0 && roster.name_of(found) == name);
+    return {same ? Verdict::exact : Verdict::review, found, name};
 }
 
 void RowJudge::reject(std::uint32_t row_number) {
@@ -72,11 +90,12 @@ void RowJudge::reject(std::uint32_t row_number) {
     if (std::ranges::any_of(persons_, &Person::wrong_check)) out_.unmatched_rows.push_back(row_number);
 }
 
-void RowJudge::row(std::size_t row) {
+void RowJudge::judge_row(std::size_t row, const std::uint32_t* found) {
     const Matcher& matcher = matcher_;
     const auto row_number = static_cast<std::uint32_t>(column(matcher.layout_.row).numbers[row]);
     const column::Column& dates = column(matcher.layout_.event_date);
-    for (std::size_t i = 0; i < persons_.size(); ++i) persons_[i] = judge(matcher.layout_.roles[i], row);
+    for (std::size_t i = 0; i < persons_.size(); ++i)
+        persons_[i] = judge(matcher.layout_.roles[i], row, found[i]);
     const Verdict best = std::ranges::min(persons_, {}, &Person::verdict).verdict;
     if (best == Verdict::rejected || dates.status_at(row) != column::Status::value) return reject(row_number);
 
@@ -150,16 +169,43 @@ std::optional<std::string> RowJudge::condition_word(int dataset_column, std::siz
                                              : std::string(text(index, row));
 }
 
+// The row's dictionary codes in one word, where the columns are dictionaries and few: the usual case.
+std::optional<std::uint64_t> RowJudge::packed_codes(std::size_t row) const {
+    constexpr std::size_t most_columns = 4;
+    constexpr std::uint32_t most_codes = 0xFFFE;
+    const std::vector<int>& columns = matcher_.options_.condition_columns;
+    if (columns.size() > most_columns) return std::nullopt;
+    std::uint64_t packed = 0;
+    for (const int dataset_column : columns) {
+        const int index = matcher_.layout_.field_of[static_cast<std::size_t>(dataset_column)];
+        if (index < 0 || column(index).kind != column::Kind::dictionary) return std::nullopt;
+        const bool has = column(index).status_at(row) == column::Status::value;
+        const std::uint32_t code = has ? column(index).dictionary.codes[row] + 1 : 0;
+        if (code > most_codes) return std::nullopt;
+        packed = packed << 16U | code;
+    }
+    return packed;
+}
+
 std::uint32_t RowJudge::conditions_of(std::size_t row) {
     if (matcher_.options_.condition_columns.empty()) return 0;
-    input_.clear();
-    for (const int one : matcher_.options_.condition_columns) input_.push_back(condition_word(one, row));
-    if (!out_.conditions.empty() && input_ == out_.conditions[last_condition_]) return last_condition_;
+    const std::optional<std::uint64_t> packed = packed_codes(row);
+    if (packed) {
+        if (packed == last_packed_) return last_condition_;
+        const auto known = condition_of_codes_.find(*packed);
+        if (known != condition_of_codes_.end()) {
+            last_packed_ = packed;
+            return last_condition_ = known->second;
+        }
+    }
+    ConditionInput input;
+    for (const int one : matcher_.options_.condition_columns) input.push_back(condition_word(one, row));
     const auto next = static_cast<std::uint32_t>(out_.conditions.size());
-    const auto [at, is_new] = condition_ids_.try_emplace(condition_key(input_), next);
-    if (is_new) out_.conditions.push_back(input_);
-    last_condition_ = at->second;
-    return last_condition_;
+    const auto [at, is_new] = condition_ids_.try_emplace(condition_key(input), next);
+    if (is_new) out_.conditions.push_back(std::move(input));
+    if (packed) condition_of_codes_.emplace(*packed, at->second);
+    last_packed_ = packed;
+    return last_condition_ = at->second;
 }
 
 }  // namespace doudi::match

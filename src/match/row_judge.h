@@ -4,6 +4,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,7 +20,7 @@ namespace doudi::match {
 class RowJudge {
   public:
     RowJudge(const Matcher& matcher, const column::Batch& batch, MatchedRows& out);
-    void row(std::size_t row);
+    void rows(std::span<const std::uint32_t> rows);
 
   private:
     enum class Verdict : std::uint8_t { exact, probable, review, off_roster, rejected };  // the best first
@@ -34,21 +35,27 @@ class RowJudge {
         return batch_.columns[static_cast<std::size_t>(index)];
     }
     [[nodiscard]] std::string_view text(int index, std::size_t row) const;
-    [[nodiscard]] Person judge(const intake::FeedLayout::Role& role, std::size_t row) const;
+    void find(std::span<const std::uint32_t> rows);
+    void judge_row(std::size_t row, const std::uint32_t* found);
+    [[nodiscard]] Person judge(const intake::FeedLayout::Role& role, std::size_t row,
+                               std::uint32_t found) const;
     void reject(std::uint32_t row_number);
     void keep(std::size_t row, std::uint32_t row_number, std::int32_t date);
     [[nodiscard]] std::uint64_t key_of(std::size_t row);
     [[nodiscard]] std::uint64_t word_hash(int index, std::size_t row);
     [[nodiscard]] std::optional<std::string> condition_word(int dataset_column, std::size_t row) const;
+    [[nodiscard]] std::optional<std::uint64_t> packed_codes(std::size_t row) const;
     [[nodiscard]] std::uint32_t conditions_of(std::size_t row);
 
     const Matcher& matcher_;
     const column::Batch& batch_;
     MatchedRows& out_;
+    std::vector<std::uint32_t> found_;                     // PersonId by number, by row and role; 0: nobody
     std::vector<Person> persons_;                          // of the row at hand, by role
     std::vector<std::vector<std::uint64_t>> word_hashes_;  // by batch column and dictionary code; 0: not yet
     std::unordered_map<std::string, std::uint32_t> condition_ids_;
-    ConditionInput input_;
+    std::unordered_map<std::uint64_t, std::uint32_t> condition_of_codes_;
+    std::optional<std::uint64_t> last_packed_;
     std::uint32_t last_condition_ = 0;
 };
 

@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "match/arrivals.h"
+#include "match/repository.h"
 #include "monitor/monitor_test_support.h"
 #include "monitor/read.h"
 #include "monitor/verbs.h"

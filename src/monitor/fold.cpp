@@ -180,8 +180,8 @@ class Folder {
             if (const auto warning = open_.find(event.warning); warning != open_.end()) {
                 const bool before = std::exchange(event.taken_back, is_taken_back(event));
                 result_.events_taken_back += event.taken_back && !before ? 1 : 0;
-                active_.push_back(
-                    {warning->second, static_cast<std::uint32_t>(i), false, event.taken_back && !before});
+                active_.push_back({warning->second, event.date, static_cast<std::uint32_t>(i),
+                                   event.taken_back && !before});
                 continue;
             }
             if (!is_eligible(group, event)) continue;
@@ -193,7 +193,7 @@ class Folder {
             event.warning = 0;
             event.taken_back = false;
             ++result_.events_scored;
-            active_.push_back({household, static_cast<std::uint32_t>(i), true, true});
+            active_.push_back({household, event.date, static_cast<std::uint32_t>(i), true});
         }
     }
 

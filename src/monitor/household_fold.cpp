@@ -28,11 +28,9 @@ void HouseholdFold::run(std::vector<ActiveEvent> active, const std::unordered_se
                         const std::unordered_set<std::uint64_t>& cancelled) {
     exited_ = &exited;
     cancelled_ = &cancelled;
-    const auto order = [this](const ActiveEvent& one) {
-        const Event& event = result_.events[one.event];
-        return std::tuple(one.household, event.date, event.person, event.indicator, event.key);
-    };
-    std::ranges::sort(active, {}, order);
+    // Events stand by person, indicator, date, key: within a day their places give that order.
+    std::ranges::sort(active, {},
+                      [](const ActiveEvent& one) { return std::tuple(one.household, one.date, one.event); });
     auto open = before_.open.begin();
     for (std::size_t at = 0; at < active.size() || open != before_.open.end();) {
         const std::uint32_t next_open = open == before_.open.end() ? UINT32_MAX : open->household;

@@ -21,9 +21,9 @@ struct PersonIndicator {
 // An event that a household's warning is made of.
 struct ActiveEvent {
     std::uint32_t household = 0;
+    std::int32_t date = 0;
     std::uint32_t event = 0;  // index into CycleResult::events
-    bool is_new = false;
-    bool changed = false;  // new, or taken back in this cycle
+    bool changed = false;     // new, or taken back in this cycle
 };
 
 class HouseholdFold {

@@ -127,7 +127,7 @@ Result<std::vector<Event>> read_memory(std::shared_ptr<const column::ByteSource>
     const column::SegmentReader reader = TRY(column::SegmentReader::open(std::move(source)));
     if (reader.schema() != schema()) return damaged();
     std::vector<Event> events;
-    events.reserve(reader.rows());
+    events.reserve(reader.rows() + reader.rows() / 8);  // room for the cycle's new ones
     column::Batch batch;
     for (std::size_t block = 0; block < reader.blocks(); ++block) {
         TRY_VOID(reader.read_block(block, batch));

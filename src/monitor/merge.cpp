@@ -2,11 +2,15 @@
 #include "monitor/merge.h"
 
 #include <algorithm>
+#include <bit>
+#include <numeric>
 #include <utility>
 
 namespace doudi::monitor {
 
 namespace {
+
+constexpr int group_bits = 10;
 
 auto order(const Occurrence& one) {
     return std::tuple(one.person, one.indicator, one.date, one.key);
@@ -17,31 +21,40 @@ class Merger {
     Merger(const policy::Policy& policy, const CycleInput& input)
         : policy_(policy), input_(input), first_day_(window_start(policy.pack.monitoring, input).days()) {}
 
-    std::vector<Event> run(std::vector<Event> before, std::span<const Occurrence> occurrences) {
-        if (occurrences.empty()) return before;
-        std::vector<Event> after;
-        after.reserve(before.size() + occurrences.size() / 4);
-        std::size_t old = 0;
+    // What is known is told in place; the few that are new are then moved in from behind. Memory: what is
+    // known, and what is new.
+    std::vector<Event> run(std::vector<Event> events, std::span<const Occurrence> occurrences) {
+        std::vector<Event> fresh;
+        std::size_t known = 0;
         for (std::size_t at = 0; at < occurrences.size();) {
-            std::size_t next = at;
-            while (next < occurrences.size() && order(occurrences[next]) == order(occurrences[at])) ++next;
-            while (old < before.size() && before[old].order() < order(occurrences[at]))
-                after.push_back(before[old++]);
+            const auto key = order(occurrences[at]);
+            std::size_t next = at + 1;
+            while (next < occurrences.size() && order(occurrences[next]) == key) ++next;
             const std::span<const Occurrence> told = occurrences.subspan(at, next - at);
-            if (old < before.size() && before[old].order() == order(occurrences[at])) {
-                after.push_back(before[old++]);
-                tell(after.back(), told);
+            while (known < events.size() && events[known].order() < key) ++known;
+            if (known < events.size() && events[known].order() == key) {
+                tell(events[known], told);
             } else if (matters(told.front())) {
-                after.push_back(new_event(told.front()));
-                tell(after.back(), told);
+                fresh.push_back(new_event(told.front()));
+                tell(fresh.back(), told);
             }
             at = next;
         }
-        after.insert(after.end(), before.begin() + static_cast<std::ptrdiff_t>(old), before.end());
-        return after;
+        return join(std::move(events), fresh);
     }
 
   private:
+    // Both sorted, none in both.
+    static std::vector<Event> join(std::vector<Event> events, std::span<const Event> fresh) {
+        std::size_t old = events.size();
+        events.resize(events.size() + fresh.size());
+        for (std::size_t end = events.size(), left = fresh.size(); left > 0; --end) {
+            const bool old_is_last = old > 0 && fresh[left - 1].order() < events[old - 1].order();
+            events[end - 1] = old_is_last ? events[--old] : fresh[--left];
+        }
+        return events;
+    }
+
     [[nodiscard]] bool matters(const Occurrence& one) const {
         if (one.date >= first_day_) return true;
         const policy::Indicator& indicator = policy_.pack.indicators[one.indicator];
@@ -95,23 +108,30 @@ void sort_occurrences(std::vector<Occurrence>& occurrences, const CycleInput& in
         return std::tuple(input.rank_of(left.arrival), left.arrival, left.row, left.source) <
                std::tuple(input.rank_of(right.arrival), right.arrival, right.row, right.source);
     };
+    // First into groups of neighbouring persons, in place; each group then fits the cache while it is sorted.
     const std::uint32_t last_person = std::ranges::max(occurrences, {}, &Occurrence::person).person;
-    if (last_person / 16 > occurrences.size()) {
-        std::ranges::sort(occurrences, within);
-        return;
+    const unsigned shift =
+        static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(last_person)) - group_bits));
+    const auto group_of = [shift](const Occurrence& one) { return one.person >> shift; };
+    std::vector<std::size_t> end(std::size_t{1} << group_bits);
+    for (const Occurrence& one : occurrences) ++end[group_of(one)];
+    std::partial_sum(end.begin(), end.end(), end.begin());
+    std::vector<std::size_t> next(end.size());
+    std::copy(end.begin(), end.end() - 1, next.begin() + 1);
+    for (std::size_t group = 0; group < end.size(); ++group) {
+        const std::size_t begin = group == 0 ? 0 : end[group - 1];
+        while (next[group] < end[group]) {
+            Occurrence& here = occurrences[next[group]];
+            const std::size_t home = group_of(here);
+            if (home == group) {
+                ++next[group];
+            } else {
+                std::swap(here, occurrences[next[home]++]);
+            }
+        }
+        std::sort(occurrences.begin() + static_cast<std::ptrdiff_t>(begin),
+                  occurrences.begin() + static_cast<std::ptrdiff_t>(end[group]), within);
     }
-    // PersonIds are dense: one counting pass puts each person's few rows together.
-    std::vector<std::uint32_t> begin(last_person + std::size_t{2});
-    for (const Occurrence& one : occurrences) ++begin[one.person + 1];
-    for (std::size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
-    std::vector<Occurrence> sorted(occurrences.size());
-    std::vector<std::uint32_t> next = begin;
-    for (const Occurrence& one : occurrences) sorted[next[one.person]++] = one;
-    for (std::size_t person = 0; person <= last_person; ++person) {
-        if (begin[person + 1] - begin[person] < 2) continue;
-        std::sort(sorted.begin() + begin[person], sorted.begin() + begin[person + 1], within);
-    }
-    occurrences = std::move(sorted);
 }
 
 std::vector<Event> merge_events(const policy::Policy& policy, std::vector<Event> before,
