@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line, as an office uses it and misuses it: what it says, what it exits with, and that nothing it says
+holds an identity number.      cli_test.py DOUDI"""
+import csv
+import fcntl
+import io
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import unittest
+import zipfile
+from pathlib import Path
+
+import files
+from program import DONE, FAILURE, FILE_REFUSED, USAGE, Program
+
+Q2, Q3 = "2025-06-30", "2025-09-30"
+REGISTER_ROWS = [("LZ1", "张建国", files.number("19600101", 11)), ("LZ2", "李秀英", files.number("19650202", 12))]
+
+
+class Case(unittest.TestCase):
+    """Each test works in a folder of its own, with a copy of one county of which the first quarter has been run."""
+    binary = ""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.made = tempfile.TemporaryDirectory(prefix="doudi-cli-")
+        cls.root = Path(cls.made.name)
+        program = Program(cls.binary, cls.root)
+        program.must("synth", "--residents", "2000", "--seed", "3", "county")
+        program.office("office")
+        program.must("import", "--data", "office", "--as-of", Q2, "county/registry")
+        program.must("import", "--data", "office", "--as-of", Q2, "county/2025Q2")
+        program.must("monitor", "--data", "office", "--as-of", Q2)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.made.cleanup()
+
+    def setUp(self):
+        self.folder = self.root / self.id().rsplit(".", 1)[1]
+        self.folder.mkdir()
+        shutil.copytree(self.root / "office", self.folder / "office")
+        (self.folder / "county").symlink_to(self.root / "county")
+        self.doudi = Program(self.binary, self.folder)
+
+    def tearDown(self):
+        self.assertEqual([], [str(run) for run in self.doudi.leaks], "an identity number was printed")
+
+    def says(self, run, code, *words):
+        """The exit code, and each word in what was said; nothing but an error goes to standard error with a failure."""
+        self.assertEqual(code, run.code, str(run))
+        for word in words:
+            self.assertIn(word, run.out + run.err, str(run))
+
+    def unchanged(self, *arguments, code, words):
+        before = self.doudi.lists("office", Q2, Q3)
+        self.says(self.doudi(*arguments), code, *words)
+        self.assertEqual(before, self.doudi.lists("office", Q2, Q3))
+
+    def first_open(self):
+        return self.doudi.must("warnings", "--data", "office", "--format", "csv").out.splitlines()[1].split(",")[0]
+
+
+class Usage(Case):
+    def test_what_is_no_command_line_is_exit_2(self):
+        for arguments in ([], ["nosuch"], ["warnings"], ["import", "--data", "office", "--as-of", Q2],
+                          ["warnings", "--data", "office", "--format", "pdf"],
+                          ["warnings", "--data", "office", "--format", "xlsx"],
+                          ["monitor", "--data", "office", "--as-of", Q2, "--threads", "0"],
+                          ["close", "--data", "office", "--as-of", Q2]):
+            with self.subTest(arguments):
+                self.says(self.doudi(*arguments), USAGE)
+        self.says(self.doudi("warnings", "--data", "office", lang="fr"), USAGE)
+
+    def test_a_date_that_is_none_is_exit_2_and_named(self):
+        for command in (["import", "county/2025Q2"], ["monitor"], ["close", "LZ000001"], ["quality"],
+                        ["refusals", "x.csv"]):
+            for day in ("2025-02-29", "2025-13-01", "20250630", "2025/06/30", "", "heute", "2025-06-30x"):
+                with self.subTest(command=command, day=day):
+                    run = self.doudi(command[0], "--data", "office", "--as-of", day, *command[1:])
+                    self.says(run, USAGE, "--as-of", f'"{day}"')
+        self.says(self.doudi("init", "--data", "new", "--policy", "guangdong-2021", "--baseline",
+                             "2025-02-29"), USAGE, "--baseline")
+        self.assertFalse((self.folder / "new").exists())
+
+    def test_a_folder_that_is_not_there_or_no_data_folder_is_exit_1(self):
+        (self.folder / "other").mkdir()
+        for data in ("nosuch", "other"):
+            for command in (["warnings"], ["exits"], ["quality", "--as-of", Q2], ["warning", "LZ000001"],
+                            ["monitor", "--as-of", Q2],
+                            ["import", "--as-of", Q2, "county/2025Q2"], ["close", "--as-of", Q2, "LZ000001"]):
+                with self.subTest(data=data, command=command):
+                    self.says(self.doudi(command[0], "--data", data, *command[1:]), FAILURE, data, "doudi init")
+                    self.says(self.doudi(command[0], "--data", data, *command[1:], lang="zh"), FAILURE, data,
+                              "没有数据目录")
+        self.assertFalse((self.folder / "nosuch").exists())
+        self.assertEqual([], list((self.folder / "other").iterdir()))
+
+    def test_init_makes_nothing_of_an_unknown_pack_nor_in_a_folder_that_holds_something(self):
+        self.says(self.doudi("init", "--data", "new", "--policy", "atlantis-2021", "--baseline", "2025-03-31"),
+                  FAILURE, "atlantis-2021")
+        self.assertFalse((self.folder / "new").exists())
+        (self.folder / "full").mkdir()
+        (self.folder / "full" / "letter.txt").write_text("x")
+        for data in ("full", "office"):
+            self.says(self.doudi("init", "--data", data, "--policy", "guangdong-2021", "--baseline",
+                                 "2025-03-31"), FAILURE, data)
+        self.assertEqual(["letter.txt"], os.listdir(self.folder / "full"))
+
+    def test_the_language_is_that_of_the_option_then_of_the_machine_then_chinese(self):
+        self.says(self.doudi("--help", lang="zh"), DONE, "兜底", "建立一个数据目录")
+        self.says(self.doudi("--help", lang="en"), DONE, "make a data folder")
+        self.says(self.doudi("--help", lang=None, env={"LC_ALL": "en_GB.UTF-8"}), DONE, "make a data folder")
+        self.says(self.doudi("--help", lang=None, env={"LANG": "C"}), DONE, "建立一个数据目录")
+        for command in ("init", "import", "monitor", "warnings", "exits", "quality", "close", "warning",
+                        "refusals", "synth"):
+            chinese = self.doudi.must(command, "--help", lang="zh").out
+            self.assertTrue(re.search("[一-鿿]", chinese), command)
+            self.assertFalse(re.search("[一-鿿]", self.doudi.must(command, "--help").out), command)
+
+
+class Lists(Case):
+    LISTS = {"warnings": (["warnings"], "household_id,score,level,issued_on,due_on,indicators"),
+             "exits": (["exits"], "household_id"),
+             "quality": (["quality", "--as-of", Q2],
+                         "file,rows,exact,probable,off_roster,review,held,rejected,duplicate")}
+
+    def list_as(self, name, form, *more, **how):
+        command = self.LISTS[name][0]
+        return self.doudi.must(command[0], "--data", "office", *command[1:], "--format", form, *more, **how).out
+
+    def test_csv_columns_are_never_translated(self):
+        for name, (_, columns) in self.LISTS.items():
+            self.assertEqual(columns, self.list_as(name, "csv").splitlines()[0].removeprefix("\ufeff"))
+            self.assertEqual(self.list_as(name, "csv", lang="en"), self.list_as(name, "csv", lang="zh"))
+
+    def test_csv_json_table_and_workbook_tell_the_same(self):
+        for name in self.LISTS:
+            with self.subTest(name):
+                rows = list(csv.DictReader(io.StringIO(self.list_as(name, "csv").removeprefix("\ufeff"))))
+                self.assertTrue(rows)
+                told = [{k: "" if v is None else str(v) for k,
+                         v in row.items()} for row in json.loads(self.list_as(name, "json"))]
+                self.assertEqual(rows, told)
+                first = next(iter(rows[-1].values()))
+                self.assertIn(first, self.list_as(name, "table", lang="zh"))
+                self.list_as(name, "xlsx", "--output", f"{name}.xlsx")
+                with zipfile.ZipFile(self.folder / f"{name}.xlsx") as book:
+                    self.assertIn(first,
+                                  "".join(book.read(n).decode() for n in book.namelist() if n.endswith(".xml")))
+
+    def test_output_is_what_would_have_been_printed(self):
+        for name in self.LISTS:
+            for form in ("csv", "json"):
+                printed = self.list_as(name, form)
+                self.assertEqual("", self.list_as(name, form, "-o", "名单 一.txt"))
+                self.assertEqual(printed, (self.folder / "名单 一.txt").read_text(encoding="utf-8"))
+
+    def test_output_that_cannot_be_written_is_exit_1_and_the_file_named(self):
+        for form in ("csv", "json", "table", "xlsx"):
+            run = self.doudi("warnings", "--data", "office", "--format", form, "-o", f"no/such/list.{form}")
+            self.says(run, FAILURE, f"list.{form}")
+            self.assertNotIn("workbook_close", run.err)
+            self.says(self.doudi("warnings", "--data", "office", "--format", form, "-o", "county"), FAILURE, "county")
+        self.assertFalse((self.folder / "no").exists())
+
+    def test_a_link_and_a_device_are_written_through_and_not_replaced(self):
+        (self.folder / "real.csv").write_text("old")
+        (self.folder / "link.csv").symlink_to("real.csv")
+        self.list_as("warnings", "csv", "-o", "link.csv")
+        self.assertTrue((self.folder / "link.csv").is_symlink())
+        self.assertEqual(self.list_as("warnings", "csv"), (self.folder / "real.csv").read_text(encoding="utf-8"))
+        (self.folder / "null.csv").symlink_to("/dev/null")
+        self.list_as("warnings", "csv", "-o", "null.csv")
+        self.assertTrue((self.folder / "null.csv").is_symlink())
+        (self.folder / "full.csv").symlink_to("/dev/full")
+        self.says(self.doudi("warnings", "--data", "office", "--format", "csv", "-o", "full.csv"), FAILURE,
+                  "full.csv")
+
+    def test_output_into_a_full_disk_is_exit_1(self):
+        for arguments in (["warnings", "--data", "office"],
+                          ["quality", "--data", "office", "--as-of", Q2, "--format", "csv"],
+                          ["monitor", "--data", "office", "--as-of", Q2], ["--help"]):
+            with open("/dev/full", "wb") as full, self.subTest(arguments):
+                self.says(self.doudi(*arguments, stdout=full), FAILURE, "No space left")
+
+
+class Order(Case):
+    def test_the_same_again_is_said_and_changes_nothing(self):
+        self.unchanged("import", "--data", "office", "--as-of", Q2, "county/2025Q2", code=DONE,
+                       words=["imported for this day before"])
+        self.unchanged("import", "--data", "office", "--as-of", Q2, "county/registry", code=DONE,
+                       words=["imported for this day before"])
+        self.unchanged("monitor", "--data", "office", "--as-of", Q2, code=DONE, words=["was run before"])
+        self.says(self.doudi("monitor", "--data", "office", "--as-of", Q2, lang="zh"), DONE, "没有改动")
+
+    def test_a_file_under_another_name_is_the_same_file(self):
+        shutil.copy(self.root / "county/2025Q2/人社_失业登记.csv", self.folder / "副本.csv")
+        self.unchanged("import", "--data", "office", "--as-of", Q2, "副本.csv", code=DONE, words=["副本.csv", "before"])
+
+    def test_no_cycle_goes_back_behind_the_last(self):
+        self.unchanged("monitor", "--data", "office", "--as-of", "2025-06-29", code=FAILURE, words=[Q2])
+
+    def test_closing(self):
+        household = self.first_open()
+        self.unchanged("close", "--data", "office", "--as-of", "2025-07-15", "LZ999999", code=FAILURE,
+                       words=["LZ999999"])
+        self.unchanged("close", "--data", "office", "--as-of", "2025-06-29", household, code=USAGE,
+                       words=[household, Q2])
+        self.unchanged("close", "--data", "office", "--as-of", "2025-07-15", "--list", "nosuch.csv",
+                       code=FAILURE, words=["nosuch.csv"])
+        self.says(self.doudi("close", "--data", "office", "--as-of", "2025-07-15", household, "LZ999999"),
+                  FAILURE, "LZ999999")
+        self.assertNotEqual(household, self.first_open())
+        self.unchanged("close", "--data", "office", "--as-of", "2025-07-15", household, code=DONE,
+                       words=["left as they are"])
+
+    def test_why_a_household_is_warned_and_that_another_is_unknown(self):
+        household = self.first_open()
+        self.says(self.doudi("warning", "--data", "office", household), DONE, household, "附件3",
+                  "guangdong-2021", "*****")
+        self.says(self.doudi("warning", "--data", "office", "LZ999999"), FAILURE, "LZ999999")
+        self.says(self.doudi("warning", "--data", "office", "LZ999999", lang="zh"), FAILURE, "LZ999999", "没有")
+
+    def test_feeds_before_the_register_are_kept_and_count_once_it_is_there(self):
+        self.doudi.office("late")
+        self.doudi.must("import", "--data", "late", "--as-of", Q2, "county/2025Q2")
+        shutil.copytree(self.folder / "late", self.folder / "nobody")
+        self.says(self.doudi("monitor", "--data", "nobody", "--as-of", Q2), DONE, "0 warnings are open")
+        self.doudi.must("import", "--data", "late", "--as-of", Q2, "county/registry")
+        self.doudi.must("monitor", "--data", "late", "--as-of", Q2)
+        self.assertEqual(self.doudi.lists("office"), self.doudi.lists("late"))
+
+    def test_days_before_the_baseline_and_a_feed_that_comes_after_its_cycle(self):
+        self.doudi.office("early")
+        self.doudi.must("import", "--data", "early", "--as-of", "2025-01-01", "county/registry")
+        self.doudi.must("import", "--data", "early", "--as-of", "2025-03-01", "county/2025Q2/人社_失业登记.csv")
+        self.says(self.doudi("monitor", "--data", "early", "--as-of", "2025-03-01"), DONE, "0 warnings are open")
+        self.doudi.must("import", "--data", "early", "--as-of", Q3, "county/2025Q3")
+        self.doudi.must("monitor", "--data", "early", "--as-of", Q3)
+        self.doudi.must("import", "--data", "early", "--as-of", Q2, "county/2025Q2")
+        self.doudi.must("monitor", "--data", "early", "--as-of", Q3)
+
+    def test_a_second_writer_is_told_and_a_reader_is_served(self):
+        with open(self.folder / "office" / "lock", "r+b") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for command in (["monitor", "--as-of", Q3], ["import", "--as-of", Q3, "county/2025Q3"],
+                            ["close", "--as-of", Q3, "LZ000001"]):
+                self.says(self.doudi(command[0], "--data", "office", *command[1:]), FAILURE, "another process")
+            self.says(self.doudi("warnings", "--data", "office"), DONE)
+
+
+class Files(Case):
+    def test_what_is_no_table_is_refused_in_both_languages_and_the_rest_is_imported(self):
+        mail = self.folder / "来 信"
+        mail.mkdir()
+        files.put_no_tables(mail, self.root / "county/2025Q2/残联_残疾人证名册.xlsx")
+        shutil.copy(self.root / "county/2025Q3/公安_意外事故.csv", mail / "公安 意外（终稿）.csv")
+        english = self.doudi("import", "--data", "office", "--as-of", Q3, "来 信")
+        self.says(english, FILE_REFUSED)
+        chinese = self.doudi("import", "--data", "office", "--as-of", Q3, "来 信", lang="zh")
+        self.says(chinese, FILE_REFUSED)
+        for name, (in_english, in_chinese) in files.NO_TABLES.items():
+            self.assertRegex(english.err, f"refused: {name}: .*{in_english}")
+            self.assertRegex(chinese.err, f"未导入：{name}: .*{in_chinese}")
+        self.assertIn("公安 意外（终稿）.csv", english.out)
+        quality = self.doudi.must("quality", "--data", "office", "--as-of", Q3, "--format", "csv").out.splitlines()
+        self.assertEqual(["公安 意外（终稿）.csv"], [line.split(",")[0] for line in quality[1:]])
+
+    def test_nothing_to_import_is_exit_1(self):
+        (self.folder / "empty").mkdir()
+        self.says(self.doudi("import", "--data", "office", "--as-of", Q3, "empty"), FAILURE)
+        self.unchanged("import", "--data", "office", "--as-of", Q3, "nosuch.csv", code=FAILURE, words=["nosuch.csv"])
+
+    def test_a_folder_that_may_only_be_read_is_said(self):
+        if os.geteuid() == 0:
+            self.skipTest("root may write anywhere")
+        for path in [self.folder / "office", *(self.folder / "office").rglob("*")]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        try:
+            self.says(self.doudi("monitor", "--data", "office", "--as-of", Q3), FAILURE, "office")
+        finally:
+            for path in [self.folder / "office", *(self.folder / "office").rglob("*")]:
+                path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+class Refusals(Case):
+    """A sender learns what is wrong with the form of a row, and never whether someone is on the register."""
+
+    def small_office(self):
+        self.doudi.office("small")
+        members = "户编号,姓名,身份证号码,与户主关系,性别,联系电话\n"
+        households = "户编号,区划代码,家庭住址,户主姓名,户主身份证号,对象类别,纳入日期,月人均收入（元）\n"
+        for household, name, number in REGISTER_ROWS:
+            members += f"{household},{name},{number},户主,男,13000000000\n"
+            households += f"{household},441699102012,龙泽县,{name},{number},低保对象,2023-02-20,600\n"
+        (self.folder / "户.csv").write_text(households, encoding="utf-8")
+        (self.folder / "人.csv").write_text(members, encoding="utf-8")
+        self.doudi.must("import", "--data", "small", "--as-of", Q2, "户.csv", "人.csv")
+
+    @staticmethod
+    def with_wrong_check(number):
+        return number[:17] + ("1" if number[17] != "1" else "2")
+
+    def test_a_row_is_answered_alike_whether_its_person_is_known_or_not(self):
+        self.small_office()
+        stranger = files.number("19700303", 77)
+        rows = [("张建国", self.with_wrong_check(REGISTER_ROWS[0][2])), ("王小明", self.with_wrong_check(stranger)),
+                ("李秀英", REGISTER_ROWS[1][2]), ("王小明", stranger), ("赵大海", REGISTER_ROWS[1][2])]
+        text = "姓名,身份证号码,登记日期,登记状态\n" + "".join(f"{n},{i},2025-05-0{d},有效\n" for d,
+                                                (n, i) in enumerate(rows, 1)) + "钱无号,,2025-05-06,有效\n"
+        (self.folder / "失业.csv").write_text(text, encoding="utf-8")
+        self.says(self.doudi("import", "--data", "small", "--as-of", Q2, "失业.csv"), DONE,
+                  "失业.csv")  # refused rows are no failure
+        quality = self.doudi.must("quality", "--data", "small", "--as-of", Q2, "--format", "csv").out.splitlines()
+        self.assertEqual(["失业.csv,6,1,1,1,1,0,2,0"], quality[1:])
+        self.doudi.must("refusals", "--data", "small", "--as-of", Q2, "失业.csv", "-o", "核对.csv")
+        told = list(csv.reader(io.StringIO((self.folder / "核对.csv").read_text(encoding="utf-8-sig"))))[1:]
+        self.assertEqual(["2", "3", "7"], [row[2] for row in told])
+        outcome = [row[3:4] + row[5:] for row in told]
+        self.assertEqual(outcome[0], outcome[1])
+        self.assertNotEqual(outcome[0], outcome[2])
+        for number in (number for _, number in rows):
+            self.assertNotIn(number[:17], (self.folder / "核对.csv").read_text(encoding="utf-8"))
+        self.says(self.doudi("refusals", "--data", "small", "--as-of", Q2, "nosuch.csv"), FAILURE, "nosuch.csv")
+
+
+if __name__ == "__main__":
+    Case.binary = sys.argv.pop(1)
+    unittest.main(verbosity=1)

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The real program in a throw-away folder, as a person at a terminal has it: arguments in, exit code and words out.
+Every word that any run prints is looked through for an identity number; tests ask `leaks()` at their end."""
+import os
+import re
+import subprocess
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parent.parent.parent
+DONE, FAILURE, USAGE, FILE_REFUSED = 0, 1, 2, 3
+# 17 digits in a row, or a 15-digit number of old: nothing that the program says may hold one.
+NUMBER = re.compile(r"(?<![0-9a-fA-F])[0-9]{15}(?:[0-9]{2}[0-9Xx]?)?(?![0-9a-fA-F])")
+
+
+class Run:
+    def __init__(self, arguments, done):
+        self.arguments = [str(a) for a in arguments]
+        self.code = done.returncode
+        self.out = (done.stdout or b"").decode("utf-8")
+        self.err = (done.stderr or b"").decode("utf-8")
+
+    def __str__(self):
+        said = f"out: {self.out[:1500]}\n  err: {self.err[:1500]}"
+        return f"doudi {' '.join(self.arguments)}\n  exit {self.code}\n  {said}"
+
+
+class Program:
+    """One binary and one folder to work in; the language is said with every run, so the machine's own has no say."""
+
+    def __init__(self, binary, folder):
+        self.binary = Path(binary).resolve()
+        self.folder = Path(folder)
+        self.leaks = []
+
+    def __call__(self, *arguments, lang="en", failpoint=None, stdout=subprocess.PIPE, env=None):
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("DOUDI_", "LC_", "LANG"))}
+        environment["DOUDI_HOME"] = str(SOURCE)
+        if failpoint:
+            environment["DOUDI_FAILPOINT"] = failpoint
+        environment.update(env or {})
+        said = ["--lang", lang, *arguments] if lang else list(arguments)
+        done = subprocess.run([str(self.binary), *map(str, said)], cwd=self.folder, env=environment,
+                              stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, check=False,
+                              timeout=120)
+        run = Run(said, done)
+        if NUMBER.search(run.out) or NUMBER.search(run.err):
+            self.leaks.append(run)
+        return run
+
+    def must(self, *arguments, code=DONE, **how):
+        run = self(*arguments, **how)
+        if run.code != code:
+            raise AssertionError(f"exit {code} expected: {run}")
+        return run
+
+    def office(self, data, baseline="2025-03-31"):
+        """A fresh data folder."""
+        self.must("init", "--data", data, "--policy", "guangdong-2021", "--baseline", baseline)
+        return data
+
+    def lists(self, data, *days):
+        """All that the office can see, as CSV."""
+        shown = [self.must(name, "--data", data, "--format", "csv").out for name in ("warnings", "exits")]
+        shown += [self.must("quality", "--data", data, "--as-of", day, "--format", "csv").out for day in days]
+        return "\n".join(shown)
