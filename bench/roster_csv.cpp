@@ -43,19 +43,15 @@ class MemberSink : public intake::FeedSink {
     void commit(std::unique_ptr<Part> part, std::uint32_t) override {
         const auto& rows = static_cast<const Rows&>(*part);
         for (std::size_t row = 0; row < rows.count; ++row) {
-            registry::Member& member = register_.members.emplace_back();
-            member.id = PersonId(static_cast<std::uint32_t>(register_.members.size()));
-            member.household = HouseholdId(household_of(rows.code.text.at(row)));
-            member.name = rows.name.text.at(row);
-            member.phone = rows.phone.text.at(row);
             const auto number = static_cast<std::uint64_t>(rows.number.numbers[row]);
             const bool usable = rows.number.status_at(row) == column::Status::value && !is_unchecked(number);
-            if (usable) member.id_number = IdNumber::from_packed(number);
+            builder_.add(PersonId(++members_), HouseholdId(household_of(rows.code.text.at(row))),
+                         usable ? std::optional(IdNumber::from_packed(number)) : std::nullopt,
+                         rows.name.text.at(row), rows.phone.text.at(row));
         }
     }
 
-    [[nodiscard]] RosterWithCodes finish() { return {match::Roster::build(register_), std::move(codes_)}; }
-    void reserve(std::size_t members) { register_.members.reserve(members); }
+    [[nodiscard]] RosterWithCodes finish() { return {std::move(builder_).build(), std::move(codes_)}; }
 
   private:
     struct Rows : Part {
@@ -75,7 +71,8 @@ class MemberSink : public intake::FeedSink {
 
     intake::FeedLayout layout_;
     int code_ = -1;
-    registry::Register register_;
+    match::RosterBuilder builder_;
+    std::uint32_t members_ = 0;
     column::TextColumn codes_;
     std::unordered_map<std::uint64_t, std::uint32_t> household_;
     std::uint32_t last_ = 0;
@@ -89,8 +86,6 @@ Result<RosterWithCodes> read_roster(const Job& job, const policy::Policy& law) {
         const policy::Dataset& dataset = law.catalogue.datasets[static_cast<std::size_t>(file.dataset)];
         if (dataset.kind != policy::DatasetKind::register_members) continue;
         MemberSink sink(dataset);
-        constexpr std::uint64_t shortest_row = 48;
-        sink.reserve(file.bytes / shortest_row);
         std::vector<intake::FeedTask> tasks(1);
         tasks[0].file = &file;
         tasks[0].sink = &sink;

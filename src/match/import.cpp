@@ -9,44 +9,71 @@
 
 #include "intake/findings_segment.h"
 #include "intake/read.h"
-#include "match/repository.h"
 #include "match/counting.h"
 #include "match/register_import.h"
+#include "match/repository.h"
 #include "match/roster.h"
-#include "registry/repository.h"
 
 namespace doudi::match {
 namespace {
 
-// Folders become the files in them; an office suite's lock files and hidden files are no files of anyone's.
-Result<std::vector<std::filesystem::path>> expand(std::span<const std::filesystem::path> paths) {
+// What the paths name: files to open, and what is said of the rest.
+struct Named {
     std::vector<std::filesystem::path> files;
+    std::vector<FileReport> missing;
+    std::vector<Text> remarks;
+};
+
+Error no_such_path(const std::filesystem::path& path) {
+    return {ErrorKind::not_found,
+            "no_such_path",
+            {fmt::format("找不到 {}", path.string()), fmt::format("there is no {}", path.string())},
+            {}};
+}
+
+// The files of a folder by name. An office suite's lock files and hidden files are no files of anyone's; a
+// sub-folder may be another quarter's and is named, not read.
+Result<void> list_folder(const std::filesystem::path& folder, Named& named) {
+    std::error_code failure;
+    std::vector<std::filesystem::path> inside;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with('.') || name.starts_with("~$")) continue;
+        if (entry.is_directory()) {
+            named.remarks.push_back(
+                {fmt::format("子文件夹 {} 没有导入，需要时请单独指定", entry.path().string()),
+                 fmt::format("the sub-folder {} was not imported: name it if it should be",
+                             entry.path().string())});
+        } else if (entry.is_regular_file()) {
+            inside.push_back(entry.path());
+        }
+    }
+    if (failure) {
+        return fail(ErrorKind::io, "cannot_list",
+                    {fmt::format("读不了文件夹 {}：{}", folder.string(), failure.message()),
+                     fmt::format("cannot list {}: {}", folder.string(), failure.message())});
+    }
+    std::ranges::sort(inside);
+    named.files.insert(named.files.end(), inside.begin(), inside.end());
+    return {};
+}
+
+// One wrong path does not stop the others; nothing but wrong paths is an error.
+Result<Named> expand(std::span<const std::filesystem::path> paths) {
+    Named named;
     for (const auto& path : paths) {
         std::error_code failure;
         if (!std::filesystem::exists(path, failure)) {
-            return fail(
-                ErrorKind::not_found, "no_such_path",
-                {fmt::format("找不到 {}", path.string()), fmt::format("there is no {}", path.string())});
+            named.missing.emplace_back().file_name = path.filename().string();
+            named.missing.back().refused = no_such_path(path);
+        } else if (std::filesystem::is_directory(path, failure)) {
+            TRY_VOID(list_folder(path, named));
+        } else {
+            named.files.push_back(path);
         }
-        if (!std::filesystem::is_directory(path, failure)) {
-            files.push_back(path);
-            continue;
-        }
-        std::vector<std::filesystem::path> inside;
-        for (const auto& entry : std::filesystem::directory_iterator(path, failure)) {
-            const std::string name = entry.path().filename().string();
-            if (entry.is_regular_file() && !name.starts_with('.') && !name.starts_with("~$"))
-                inside.push_back(entry.path());
-        }
-        if (failure) {
-            return fail(ErrorKind::io, "cannot_list",
-                        {fmt::format("读不了文件夹 {}：{}", path.string(), failure.message()),
-                         fmt::format("cannot list {}: {}", path.string(), failure.message())});
-        }
-        std::ranges::sort(inside);
-        files.insert(files.end(), inside.begin(), inside.end());
     }
-    return files;
+    if (named.files.empty() && !named.missing.empty()) return std::unexpected(*named.missing.front().refused);
+    return named;
 }
 
 // Everything that one feed file needs while it is read.
@@ -68,11 +95,12 @@ class Import {
         : store_(store), policy_(policy), settings_(settings) {}
 
     Result<ImportReport> run(std::span<const std::filesystem::path> paths) {
-        const auto files = TRY(expand(paths));
+        Named named = TRY(expand(paths));
+        report_.remarks = std::move(named.remarks);
         std::vector<intake::FeedFile> registers;
         std::vector<intake::FeedFile> feeds;
-        std::vector<FileReport> refused;
-        for (const auto& path : files) {
+        std::vector<FileReport> refused = std::move(named.missing);
+        for (const auto& path : named.files) {
             auto file = intake::open_feed(path, policy_.catalogue);
             if (!file) {
                 refused.emplace_back().file_name = path.filename().string();
@@ -115,7 +143,7 @@ class Import {
 
     Result<void> import_feeds(std::vector<intake::FeedFile>& files) {
         const PublishId publish = TRY(store_.begin_publish("feeds", settings_.as_of, manifest("feeds")));
-        const Roster roster = Roster::build(TRY(registry::read_register(store_, store_.current())));
+        const Roster roster = TRY(read_roster(store_, store_.current()));
         std::vector<FeedInHand> hands;
         for (auto& file : files) hands.push_back(TRY(take_in_hand(std::move(file), roster)));
         auto outcomes = read(hands);

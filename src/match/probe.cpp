@@ -39,10 +39,13 @@ class Filter {
         }
     }
 
-    // How many of begin..end were put into passed.
+    // How many of begin..end were put into passed. The filter's words are asked for well before they are
+    // looked at.
     std::size_t run(std::size_t begin, std::size_t end, std::uint32_t* passed) const {
         std::size_t count = 0;
+        for (std::size_t row = begin; row < std::min(begin + ahead, end); ++row) ask(row);
         for (std::size_t row = begin; row < end; ++row) {
+            if (row + ahead < end) ask(row + ahead);
             bool look = !is_dated(row);
             for (const NumberColumn& id : ids_) look = look | may_matter(id, row);
             passed[count] = static_cast<std::uint32_t>(row);
@@ -61,6 +64,11 @@ class Filter {
     }
 
   private:
+    static constexpr std::size_t ahead = 32;
+
+    void ask(std::size_t row) const {
+        for (const NumberColumn& id : ids_) roster_.prefetch_filter(hash(id, row));
+    }
     static bool has_value(const NumberColumn& column, std::size_t row) {
         return column.status == nullptr || column.status[row] == column::Status::value;
     }

@@ -83,28 +83,40 @@ void Roster::insert_phone(std::uint32_t person) {
 }
 
 Roster Roster::build(const registry::Register& register_) {
-    Layout layout;
+    RosterBuilder builder;
+    for (const registry::Member& member : register_.members) {
+        builder.add(member.id, member.household, member.id_number, member.name, member.phone);
+    }
+    return std::move(builder).build();
+}
+
+void RosterBuilder::add(PersonId person, HouseholdId household, std::optional<IdNumber> number,
+                        std::string_view name, std::string_view phone) {
+    entries_.push_back({number ? number->packed() : 0, Roster::name_hash(name), person.value(),
+                        household.value(), phone.empty() ? 0 : phone_hash(fold_phone(phone))});
+}
+
+Roster RosterBuilder::build() && {
+    Roster::Layout layout;
     std::uint64_t numbers = 0;
     std::uint64_t phones = 0;
     std::uint32_t last_person = 0;
     std::uint32_t last_household = 0;
-    for (const registry::Member& member : register_.members) {
-        last_person = std::max(last_person, member.id.value());
-        last_household = std::max(last_household, member.household.value());
-        numbers += member.id_number ? 1 : 0;
-        phones += member.phone.empty() ? 0 : 1;
+    for (const Entry& entry : entries_) {
+        last_person = std::max(last_person, entry.person);
+        last_household = std::max(last_household, entry.household);
+        numbers += entry.number != 0 ? 1 : 0;
+        phones += entry.phone != 0 ? 1 : 0;
     }
     layout.plan(numbers, phones, last_person + std::uint64_t{1}, last_household + std::uint64_t{1});
     std::shared_ptr<std::byte> image = new_image(layout.bytes);
     Roster roster;
     roster.point_into(image.get(), layout);
-    for (const registry::Member& member : register_.members) {
-        const std::uint32_t person = member.id.value();
-        writable(roster.people_, person) = {name_hash(member.name), member.household.value(),
-                                            phone_hash(fold_phone(member.phone))};
-        ++writable(roster.household_size_, member.household.value());
-        if (member.id_number) roster.insert_number(member.id_number->packed(), person);
-        if (roster.people_[person].phone != 0) roster.insert_phone(person);
+    for (const Entry& entry : entries_) {
+        writable(roster.people_, entry.person) = {entry.name, entry.household, entry.phone};
+        ++writable(roster.household_size_, entry.household);
+        if (entry.number != 0) roster.insert_number(entry.number, entry.person);
+        if (entry.phone != 0) roster.insert_phone(entry.person);
     }
     layout.header.fingerprint = hash64({reinterpret_cast<const char*>(image.get()) + sizeof(RosterHeader),
                                         layout.bytes - sizeof(RosterHeader)});

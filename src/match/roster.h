@@ -11,12 +11,14 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/id.h"
 #include "base/id_number.h"
 #include "base/result.h"
 #include "column/segment.h"
 #include "registry/records.h"
+#include "store/data_folder.h"
 
 namespace doudi::match {
 
@@ -31,6 +33,9 @@ class Roster {
     [[nodiscard]] bool may_hold(std::uint64_t number_hash) const {
         const std::uint64_t bits = bloom_bits(number_hash);
         return (bloom_[range(number_hash, bloom_.size())] & bits) == bits;
+    }
+    void prefetch_filter(std::uint64_t number_hash) const {
+        __builtin_prefetch(&bloom_[range(number_hash, bloom_.size())]);
     }
     void prefetch(std::uint64_t number_hash) const {
         const std::size_t at = range(number_hash, slot_number_.size());
@@ -61,6 +66,7 @@ class Roster {
         std::string_view name);  // of the folded name; 0 for an empty one
 
   private:
+    friend class RosterBuilder;
     struct Layout;
     // What is compared of a person stands together: one line of the cache.
     struct Person {
@@ -93,5 +99,26 @@ class Roster {
     std::span<const std::uint32_t> phone_slots_;  // PersonId; 0: empty
     std::span<const std::uint32_t> household_size_;
 };
+
+// Takes members one by one, so that nobody need hold the whole register to make a roster of it.
+class RosterBuilder {
+  public:
+    void add(PersonId person, HouseholdId household, std::optional<IdNumber> number, std::string_view name,
+             std::string_view phone);
+    [[nodiscard]] Roster build() &&;
+
+  private:
+    struct Entry {
+        std::uint64_t number = 0;  // 0: none
+        std::uint64_t name = 0;
+        std::uint32_t person = 0;
+        std::uint32_t household = 0;
+        std::uint32_t phone = 0;
+    };
+    std::vector<Entry> entries_;
+};
+
+// The members that are on the register as of a publish id.
+[[nodiscard]] Result<Roster> read_roster(store::DataFolder& store, PublishId publish);
 
 }  // namespace doudi::match

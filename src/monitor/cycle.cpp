@@ -11,7 +11,6 @@
 #include "monitor/repository.h"
 #include "monitor/streams.h"
 #include "monitor/verbs.h"
-#include "registry/repository.h"
 
 namespace doudi::monitor {
 
@@ -34,8 +33,7 @@ class Cycle {
         }
         baseline_ = *baseline;
         TRY_VOID(look_at_arrivals());
-        const match::Roster roster =
-            match::Roster::build(TRY(registry::read_register(store_, store_.current())));
+        const match::Roster roster = TRY(match::read_roster(store_, store_.current()));
         const std::string law =
             fmt::format("{:016x}", hash64(policy_.catalogue.content_hash + policy_.pack.content_hash));
         const std::string roster_mark = fmt::format("{:016x}", roster.fingerprint());
