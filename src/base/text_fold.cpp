@@ -152,7 +152,35 @@ bool same_name(std::string_view left, std::string_view right) {
     return fold_name(left) == fold_name(right);
 }
 
+namespace {
+
+bool is_printing_ascii(unsigned char byte) {
+    return byte > 0x20 && byte < 0x7F;
+}
+
+// The lead byte of U+4000 to U+9FFF, where no space is.
+bool leads_ideograph(unsigned char byte) {
+    return byte >= 0xE4 && byte <= 0xE9;
+}
+
+bool is_continuation(unsigned char byte) {
+    return (byte & 0xC0U) == 0x80U;
+}
+
+// Nearly every cell: its ends are plainly no spaces. False says nothing.
+bool has_plain_ends(std::string_view utf8) {
+    const auto byte = [utf8](std::size_t at) { return static_cast<unsigned char>(utf8[at]); };
+    const std::size_t size = utf8.size();
+    if (size == 0 || !(is_printing_ascii(byte(0)) || leads_ideograph(byte(0)))) return false;
+    if (is_printing_ascii(byte(size - 1))) return true;
+    return size >= 3 && leads_ideograph(byte(size - 3)) && is_continuation(byte(size - 2)) &&
+           is_continuation(byte(size - 1));
+}
+
+}  // namespace
+
 std::string_view trim(std::string_view utf8) {
+    if (has_plain_ends(utf8)) return utf8;
     utf8.remove_prefix(leading_space(utf8));
     while (!utf8.empty()) {
         const std::size_t start = last_start(utf8);
