@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
+#include "intake/row_words.h"
 #include "intake/sheet.h"
 #include "monitor/verbs.h"
 
@@ -21,7 +22,8 @@ struct Options {
 class FirstColumn : public intake::SheetSink {
   public:
     Result<void> row(std::uint32_t, std::span<const intake::Cell> cells) override {
-        if (!cells.empty() && !cells[0].text.empty()) values.emplace_back(cells[0].text);
+        if (cells.empty() || cells[0].text.empty()) return {};
+        if (!intake::is_footer_text(cells[0].text)) values.emplace_back(cells[0].text);  // 合计 and its like
         return {};
     }
     std::vector<std::string> values;

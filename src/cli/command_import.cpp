@@ -35,7 +35,7 @@ void print_feeds(const Console& console, const match::ImportReport& report) {
         {{"暂存", "held"}, true},     {{"退回", "rejected"}, true},       {{"重复", "duplicate"}, true}};
     for (const auto& file : report.files) {
         if (file.refused || file.is_register || file.known_already) continue;
-        table.rows.push_back({file.file_name, std::to_string(file.buckets.rows),
+        table.rows.push_back({shown_file_name(file.file_name), std::to_string(file.buckets.rows),
                               count_of(file, Bucket::exact), count_of(file, Bucket::probable),
                               count_of(file, Bucket::off_roster), count_of(file, Bucket::review),
                               count_of(file, Bucket::held), count_of(file, Bucket::rejected),
@@ -48,21 +48,23 @@ void print_others(const Console& console, const match::ImportReport& report) {
     for (const auto& file : report.files) {
         if (file.refused) {
             fmt::print(stderr, "{}{}: {}\n",
-                       console.lang == Lang::zh ? "未导入：" : "refused: ", file.file_name,
+                       console.lang == Lang::zh ? "未导入：" : "refused: ", shown_file_name(file.file_name),
                        file.refused->message(console.lang));
         } else if (file.known_already) {
-            console.line({fmt::format("{}：同一天已导入过完全相同的文件，没有改动", file.file_name),
-                          fmt::format("{}: the same file was imported for this day before; nothing changed",
-                                      file.file_name)});
+            console.line(
+                {fmt::format("{}：同一天已导入过完全相同的文件，没有改动", shown_file_name(file.file_name)),
+                 fmt::format("{}: the same file was imported for this day before; nothing changed",
+                             shown_file_name(file.file_name))});
         } else if (file.is_register) {
-            console.line({fmt::format("{}：名册新增 {}，变更 {}，未变 {}", file.file_name, file.added,
-                                      file.changed, file.unchanged),
-                          fmt::format("{}: register: {} new, {} changed, {} as before", file.file_name,
-                                      file.added, file.changed, file.unchanged)});
+            console.line(
+                {fmt::format("{}：名册新增 {}，变更 {}，未变 {}", shown_file_name(file.file_name), file.added,
+                             file.changed, file.unchanged),
+                 fmt::format("{}: register: {} new, {} changed, {} as before",
+                             shown_file_name(file.file_name), file.added, file.changed, file.unchanged)});
         }
         for (const auto& remark : file.remarks)
-            console.note({fmt::format("{}：{}", file.file_name, remark.zh),
-                          fmt::format("{}: {}", file.file_name, remark.en)});
+            console.note({fmt::format("{}：{}", shown_file_name(file.file_name), remark.zh),
+                          fmt::format("{}: {}", shown_file_name(file.file_name), remark.en)});
     }
 }
 
@@ -83,6 +85,7 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     if (!report) return console.report(report.error());
     print_feeds(console, *report);
     print_others(console, *report);
+    for (const auto& remark : report->remarks) console.note(remark);
     if (report->files.empty()) {
         return console.report(Error{
             ErrorKind::not_found, "no_files", {"没有可导入的文件", "there are no files to import"}, {}});

@@ -159,7 +159,7 @@ ExitCode quality(const Console& console, const Options& options) {
         data.columns.push_back({named.column, true});
     }
     for (const auto& row : *rows) {
-        std::vector<std::string> cells{row.file_name, std::to_string(row.buckets.rows)};
+        std::vector<std::string> cells{shown_file_name(row.file_name), std::to_string(row.buckets.rows)};
         for (const auto& named : buckets) cells.push_back(std::to_string(row.buckets[named.bucket]));
         people.rows.push_back(cells);
         data.rows.push_back(std::move(cells));

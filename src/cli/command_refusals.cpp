@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <iterator>
 
 #include "cli/commands.h"
 #include "cli/output_file.h"
@@ -58,12 +59,19 @@ ExitCode refusals(const Console& console, const Options& options) {
     if (!office) return ExitCode::failure;
     const auto arrivals = match::list_arrivals(office->store, AsOf{*as_of});
     if (!arrivals) return console.report(arrivals.error());
+    // Two departments may send files of one name on one day: both are answered, in the order of their
+    // arrival.
+    const match::StoredArrival* first = nullptr;
+    std::vector<intake::Finding> all;
     for (const auto& arrival : *arrivals) {
         if (arrival.arrival.file_name != options.file || arrival.arrival.as_of.date != *as_of) continue;
-        const auto findings = findings_of(office->store, arrival);
+        auto findings = findings_of(office->store, arrival);
         if (!findings) return console.report(findings.error());
-        return put(console, options, arrival, *findings);
+        if (first == nullptr) first = &arrival;
+        all.insert(all.end(), std::make_move_iterator(findings->begin()),
+                   std::make_move_iterator(findings->end()));
     }
+    if (first != nullptr) return put(console, options, *first, all);
     return console.report(
         Error{ErrorKind::not_found,
               "no_such_arrival",

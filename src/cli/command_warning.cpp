@@ -83,11 +83,11 @@ void print_events(const Console& console, const policy::Pack& pack,
                       {{"状态", "state"}},    {{"成员", "member"}},    {{"匹配", "match"}},
                       {{"来源文件", "file"}}, {{"行", "row"}, true},   {{"依据", "clause"}}};
     for (const auto& event : warning.events) {
-        table.rows.push_back({event.date.iso(), console.say(title_of(pack, event.indicator)),
-                              std::to_string(event.points), console.say(state_title(event.state)),
-                              event.relation + " " + event.number_masked,
-                              console.say(grade_title(event.grade)), event.file_name,
-                              row_as_seen(console, event.file_name, event.row), event.clause});
+        table.rows.push_back(
+            {event.date.iso(), console.say(title_of(pack, event.indicator)), std::to_string(event.points),
+             console.say(state_title(event.state)), event.relation + " " + event.number_masked,
+             console.say(grade_title(event.grade)), shown_file_name(event.file_name),
+             row_as_seen(console, shown_file_name(event.file_name), event.row), event.clause});
     }
     if (!table.rows.empty()) print_table(console, table);
 }

@@ -40,8 +40,10 @@ void add_synth(Registration registration);
 
 // --- shared by commands ---
 
-// YYYY-MM-DD, or a usage error that names the option.
+// YYYY-MM-DD and not in the future, or a usage error that names the option.
 [[nodiscard]] Result<Date> parse_date_option(const std::string& name, const std::string& text);
+// A file's name as it may be shown: an identity number in it is masked.
+[[nodiscard]] std::string shown_file_name(const std::string& name);
 // The data folder and the law it was set up with.
 struct Office {
     store::DataFolder store;

@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <thread>
 
+#include "base/id_number.h"
 #include "cli/commands.h"
 #include "policy/load.h"
 
@@ -31,10 +33,39 @@ Result<std::unique_ptr<Office>> assemble(const Console& console, store::DataFold
 }  // namespace
 
 Result<Date> parse_date_option(const std::string& name, const std::string& text) {
-    if (const auto date = Date::parse_iso(text)) return *date;
-    return fail(ErrorKind::usage, "bad_date",
-                {fmt::format("{} 应为 2025-06-30 这样的日期，而不是“{}”", name, text),
-                 fmt::format("{} takes a date such as 2025-06-30, not \"{}\"", name, text)});
+    const auto date = Date::parse_iso(text);
+    if (!date) {
+        return fail(ErrorKind::usage, "bad_date",
+                    {fmt::format("{} 应为 2025-06-30 这样的日期，而不是“{}”", name, text),
+                     fmt::format("{} takes a date such as 2025-06-30, not \"{}\"", name, text)});
+    }
+    // A slip of the pen (2052) would shut the office out of every earlier day. One day of grace: another time
+    // zone.
+    const auto today =
+        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()).time_since_epoch().count();
+    if (date->days() > today + 1) {
+        return fail(ErrorKind::usage, "date_in_future",
+                    {fmt::format("{} 不能晚于今天：{}", name, text),
+                     fmt::format("{} lies in the future: {}", name, text)});
+    }
+    return *date;
+}
+
+std::string shown_file_name(const std::string& name) {
+    constexpr std::size_t shortest_number = 15;  // an old identity number
+    std::string shown;
+    for (std::size_t at = 0; at < name.size();) {
+        std::size_t end = at;
+        while (end < name.size() && name[end] >= '0' && name[end] <= '9') ++end;
+        if (end - at >= shortest_number) {
+            shown += mask_text(name.substr(at, end - at));
+        } else {
+            end = end == at ? at + 1 : end;
+            shown += name.substr(at, end - at);
+        }
+        at = end;
+    }
+    return shown;
 }
 
 std::unique_ptr<Office> open_office(const Console& console, const std::filesystem::path& data,

@@ -57,6 +57,10 @@ class SheetFeed : public SheetSink {
         }
         const auto& dataset = catalogue_.datasets[static_cast<std::size_t>(recognised->dataset)];
         first_data_row_ = recognised->first_data_row;
+        if (info_.hidden) {
+            outcome.remarks.push_back({fmt::format("工作表“{}”是隐藏的，也已读入", info_.name),
+                                       fmt::format("sheet \"{}\" is hidden; it was read too", info_.name)});
+        }
         mapper_.emplace(dataset, *recognised, as_of_, info_);
         rows_ = mapper_->make_rows();
         for (const HeadRow& kept : head_) TRY_VOID(map(kept.number, kept.cells()));

@@ -44,6 +44,7 @@ struct FileReport {
 };
 
 struct ImportReport {
+    std::vector<Text> remarks;      // sub-folders that were passed over
     std::vector<FileReport> files;  // register first, then in the order of the paths
     [[nodiscard]] bool any_refused() const;
 };

@@ -13,11 +13,26 @@
 namespace doudi::match {
 namespace {
 
-std::vector<registry::HouseholdRow> households_of(const intake::RegisterRows& rows) {
-    std::vector<registry::HouseholdRow> out;
-    out.reserve(rows.households.size());
-    for (const auto& from : rows.households) {
-        out.push_back({.row = from.row,
+// One file of the register in hand. Rows of the n-th file of a load are numbered from n * row_stride, so that
+// a finding names its file.
+constexpr std::uint32_t row_stride = 1U << 24U;
+struct InHand {
+    const intake::FeedFile* file = nullptr;
+    const policy::Dataset* dataset = nullptr;
+    intake::RegisterRows rows;
+    std::string sha256;
+    FileReport report;
+    std::uint32_t number = 0;
+    [[nodiscard]] bool of_households() const { return rows.kind == policy::DatasetKind::register_households; }
+    [[nodiscard]] std::uint64_t count() const {
+        return of_households() ? rows.households.size() : rows.members.size();
+    }
+    [[nodiscard]] bool loads() const { return !report.refused && !report.known_already; }
+};
+
+void add_households(const InHand& hand, std::vector<registry::HouseholdRow>& out) {
+    for (const auto& from : hand.rows.households) {
+        out.push_back({.row = from.row + hand.number * row_stride,
                        .code = from.code,
                        .region = from.region,
                        .address = from.address,
@@ -26,14 +41,11 @@ std::vector<registry::HouseholdRow> households_of(const intake::RegisterRows& ro
                        .enrolled_on = from.enrolled_on,
                        .income_per_head_month = from.income_per_head_month});
     }
-    return out;
 }
 
-std::vector<registry::MemberRow> members_of(const intake::RegisterRows& rows) {
-    std::vector<registry::MemberRow> out;
-    out.reserve(rows.members.size());
-    for (const auto& from : rows.members) {
-        out.push_back({.row = from.row,
+void add_members(const InHand& hand, std::vector<registry::MemberRow>& out) {
+    for (const auto& from : hand.rows.members) {
+        out.push_back({.row = from.row + hand.number * row_stride,
                        .household_code = from.household_code,
                        .name = from.name,
                        .id_text = from.id_text,
@@ -41,7 +53,6 @@ std::vector<registry::MemberRow> members_of(const intake::RegisterRows& rows) {
                        .sex = from.sex,
                        .phone = from.phone});
     }
-    return out;
 }
 
 // The register writes a category in its own words; the pack knows which of its categories that is. A word
@@ -70,26 +81,42 @@ Result<std::string> keep_original(store::DataFolder& store, const std::filesyste
     return blob.seal();
 }
 
-void note(FileReport& report, const registry::RegisterLoad& load, const intake::RegisterRows& rows) {
-    const bool of_households = rows.kind == policy::DatasetKind::register_households;
-    const auto& counts = of_households ? load.households : load.members;
-    report.buckets.rows = counts.rows;
-    report.buckets[Bucket::rejected] = counts.refused;
-    report.added = counts.added;
-    report.changed = counts.changed;
-    report.unchanged = counts.unchanged;
-    report.remarks = rows.remarks;
-    for (const auto& finding : rows.findings) {
+// What the reader could not make out; the row is kept without that cell.
+void note_cells(InHand& hand) {
+    hand.report.remarks = hand.rows.remarks;
+    for (const auto& finding : hand.rows.findings) {
         const Text what = intake::describe(finding.code);
-        report.remarks.push_back(
+        hand.report.remarks.push_back(
             {fmt::format("第 {} 行“{}”：{}（{}）", finding.row, finding.column, what.zh, finding.value),
              fmt::format("row {}, \"{}\": {} ({})", finding.row, finding.column, what.en, finding.value)});
     }
-    for (const auto& finding : load.findings) {
-        const Text what = registry::describe(finding);
-        report.remarks.push_back({fmt::format("第 {} 行：{}", finding.row, what.zh),
-                                  fmt::format("row {}: {}", finding.row, what.en)});
+}
+
+void note_finding(std::vector<InHand>& hands, registry::RegisterFinding finding) {
+    const std::uint32_t number = finding.row / row_stride;
+    finding.row %= row_stride;
+    finding.earlier_row %= row_stride;
+    for (InHand& hand : hands) {
+        if (!hand.loads() || hand.number != number ||
+            hand.of_households() != (finding.file == registry::RegisterFile::households))
+            continue;
+        hand.report.remarks.push_back(registry::describe(finding));
+        if (finding.refused()) ++hand.report.buckets[Bucket::rejected];
     }
+}
+
+// A load counts by kind; with several files of one kind the first of them tells the counts of all.
+void note_counts(std::vector<InHand>& hands, const registry::RegisterLoad& load) {
+    for (const bool households : {true, false}) {
+        const auto& counts = households ? load.households : load.members;
+        const auto first = std::ranges::find_if(
+            hands, [&](const InHand& hand) { return hand.loads() && hand.of_households() == households; });
+        if (first == hands.end()) continue;
+        first->report.added = counts.added;
+        first->report.changed = counts.changed;
+        first->report.unchanged = counts.unchanged;
+    }
+    for (InHand& hand : hands) hand.report.buckets.rows = hand.count();
 }
 
 std::string manifest(const policy::Policy& policy, AsOf as_of) {
@@ -97,53 +124,101 @@ std::string manifest(const policy::Policy& policy, AsOf as_of) {
                        policy.catalogue.content_hash);
 }
 
-Result<FileReport> import_one(store::DataFolder& store, const policy::Policy& policy,
-                              const intake::FeedFile& file, AsOf as_of) {
-    const auto& dataset = policy.catalogue.datasets[static_cast<std::size_t>(file.dataset)];
-    FileReport report;
-    report.file_name = file.file_name;
-    report.dataset = dataset.id;
-    report.is_register = true;
+// An older register must not overwrite a newer one.
+Result<std::optional<Error>> overtaken(store::DataFolder& store, const policy::Dataset& dataset, AsOf as_of) {
+    const auto latest = TRY(latest_arrival(store.database(), dataset.id));
+    if (!latest || *latest <= as_of.date) return std::optional<Error>();
+    return std::optional(
+        Error{ErrorKind::conflict,
+              "older_register",
+              {fmt::format("已导入过 {} 的名册，{} 的旧名册不再导入", latest->iso(), as_of.date.iso()),
+               fmt::format("a register of {} is there already: the older one of {} was not imported",
+                           latest->iso(), as_of.date.iso())},
+              {}});
+}
+
+Result<InHand> take_in_hand(store::DataFolder& store, const policy::Policy& policy,
+                            const intake::FeedFile& file, AsOf as_of, std::uint32_t number) {
+    InHand hand;
+    hand.file = &file;
+    hand.dataset = &policy.catalogue.datasets[static_cast<std::size_t>(file.dataset)];
+    hand.number = number;
+    hand.report.file_name = file.file_name;
+    hand.report.dataset = hand.dataset->id;
+    hand.report.is_register = true;
+    hand.report.refused = TRY(overtaken(store, *hand.dataset, as_of));
+    if (hand.report.refused) return hand;
     auto rows = intake::read_register(file.path, policy.catalogue);
     if (!rows) {
-        report.refused = std::move(rows).error();
-        return report;
+        hand.report.refused = std::move(rows).error();
+        return hand;
     }
-    const PublishId publish = TRY(store.begin_publish("register", as_of, manifest(policy, as_of)));
-    const std::string sha256 = TRY(keep_original(store, file.path));
-    if (TRY(has_arrived(store.database(), sha256, as_of))) {
-        report.known_already = true;
-        return report;
-    }
-    auto households = households_of(*rows);
-    name_categories(households, policy.pack);
-    note(report, TRY(registry::load_register(store, publish, households, members_of(*rows))), *rows);
-    const intake::Arrival arrival{.file_name = file.file_name,
-                                  .sha256 = sha256,
-                                  .bytes = file.bytes,
-                                  .dataset = dataset.id,
+    hand.rows = std::move(*rows);
+    hand.sha256 = TRY(keep_original(store, file.path));
+    hand.report.known_already = TRY(has_arrived_whole(store.database(), hand.sha256, as_of));
+    note_cells(hand);
+    return hand;
+}
+
+Result<void> stage(store::DataFolder& store, PublishId publish, const InHand& hand, AsOf as_of) {
+    const intake::Arrival arrival{.file_name = hand.file->file_name,
+                                  .sha256 = hand.sha256,
+                                  .bytes = hand.file->bytes,
+                                  .dataset = hand.dataset->id,
                                   .as_of = as_of,
-                                  .encoding = rows->encoding,
-                                  .rows = report.buckets.rows,
-                                  .refused = report.buckets[Bucket::rejected]};
-    auto staged = stage_arrival(store.database(), publish, arrival, report.buckets, {}, {}, dataset);
-    if (!staged) return std::unexpected(std::move(staged).error());
-    TRY_VOID(store.publish(publish));
-    return report;
+                                  .encoding = hand.rows.encoding,
+                                  .rows = hand.report.buckets.rows,
+                                  .refused = hand.report.buckets[Bucket::rejected]};
+    const auto staged =
+        stage_arrival(store.database(), publish, arrival, hand.report.buckets, {}, {}, *hand.dataset);
+    if (!staged) return std::unexpected(staged.error());
+    return {};
+}
+
+// Not one row of it could be taken: members whose households are not there yet. It is refused and may come
+// again.
+void refuse_if_empty(InHand& hand) {
+    if (!hand.loads() || hand.count() == 0 || hand.report.buckets[Bucket::rejected] < hand.count()) return;
+    hand.report.refused = Error{
+        ErrorKind::invalid,
+        "no_row_taken",
+        {fmt::format("{} 行全部不能采用，文件未导入（是否应先导入家庭名册？）", hand.count()),
+         fmt::format("none of its {} rows could be taken; the file was not imported (are the households "
+                     "still to come?)",
+                     hand.count())},
+        {}};
 }
 
 }  // namespace
 
 Result<std::vector<FileReport>> import_register_files(store::DataFolder& store, const policy::Policy& policy,
                                                       std::span<const intake::FeedFile> files, AsOf as_of) {
-    std::vector<FileReport> reports;
-    for (const auto kind :
-         {policy::DatasetKind::register_households, policy::DatasetKind::register_members}) {
-        for (const auto& file : files) {
-            if (policy.catalogue.datasets[static_cast<std::size_t>(file.dataset)].kind != kind) continue;
-            reports.push_back(TRY(import_one(store, policy, file, as_of)));
-        }
+    const PublishId publish = TRY(store.begin_publish("register", as_of, manifest(policy, as_of)));
+    std::vector<InHand> hands;
+    std::vector<registry::HouseholdRow> households;
+    std::vector<registry::MemberRow> members;
+    for (const auto& file : files) {
+        hands.push_back(
+            TRY(take_in_hand(store, policy, file, as_of, static_cast<std::uint32_t>(hands.size()))));
+        if (!hands.back().loads()) continue;
+        add_households(hands.back(), households);
+        add_members(hands.back(), members);
     }
+    name_categories(households, policy.pack);
+    const auto load = TRY(registry::load_register(store, publish, households, members));
+    for (const auto& finding : load.findings) note_finding(hands, finding);
+    note_counts(hands, load);
+    std::vector<FileReport> reports;
+    bool any = false;
+    for (InHand& hand : hands) {
+        refuse_if_empty(hand);
+        if (hand.loads()) {
+            TRY_VOID(stage(store, publish, hand, as_of));
+            any = true;
+        }
+        reports.push_back(std::move(hand.report));
+    }
+    if (any) TRY_VOID(store.publish(publish));
     return reports;
 }
 

@@ -9,7 +9,7 @@
 
 namespace doudi::match {
 
-// Publishes each file by itself: a household file is whole before its members come.
+// All files of one call are one publication: households never stand without the members that came with them.
 [[nodiscard]] Result<std::vector<FileReport>> import_register_files(store::DataFolder& store,
                                                                     const policy::Policy& policy,
                                                                     std::span<const intake::FeedFile> files,

@@ -25,6 +25,18 @@ Result<bool> has_arrived(store::Database& database, std::string_view sha256, AsO
     return find.bind(1, sha256).bind(2, as_of.date).step();
 }
 
+Result<bool> has_arrived_whole(store::Database& database, std::string_view sha256, AsOf as_of) {
+    auto find =
+        TRY(database.prepare("select 1 from arrival where sha256 = $1 and as_of = $2 and rejected = 0"));
+    return find.bind(1, sha256).bind(2, as_of.date).step();
+}
+
+Result<std::optional<Date>> latest_arrival(store::Database& database, std::string_view dataset) {
+    auto find = TRY(database.prepare("select max(as_of) from arrival where dataset = $1"));
+    if (!TRY(find.bind(1, dataset).step())) return std::optional<Date>();
+    return find.date(0);
+}
+
 Result<FileId> stage_arrival(store::Database& database, PublishId publish, const intake::Arrival& arrival,
                              const Buckets& buckets, std::string_view findings_segment,
                              const std::vector<ReviewItem>& reviews, const policy::Dataset& dataset) {

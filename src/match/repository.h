@@ -22,6 +22,11 @@ struct StoredArrival {
 
 // Is a file of these bytes published or staged for this day already?
 [[nodiscard]] Result<bool> has_arrived(store::Database& database, std::string_view sha256, AsOf as_of);
+// The same for a file of the register: one of whose rows some were refused may be sent again (its households
+// may be there by now).
+[[nodiscard]] Result<bool> has_arrived_whole(store::Database& database, std::string_view sha256, AsOf as_of);
+// The latest day for which a file of one of these datasets was imported.
+[[nodiscard]] Result<std::optional<Date>> latest_arrival(store::Database& database, std::string_view dataset);
 // Gives the arrival its id. Review items go with it.
 [[nodiscard]] Result<FileId> stage_arrival(store::Database& database, PublishId publish,
                                            const intake::Arrival& arrival, const Buckets& buckets,
