@@ -30,15 +30,15 @@ class Step:
 
 
 STEPS = [
-    Step("import register", ["import", "--as-of", Q2, "county/registry"], [], "for this day before", 24),
+    Step("import register", ["import", "--as-of", Q2, "county/registry"], [], "for this day before", 8),
     Step("import quarter", ["import", "--as-of", Q2, "county/2025Q2"], [["quality", "--as-of", Q2]],
-         "for this day before", 40),
+         "for this day before", 24),
     Step("monitor", ["monitor", "--as-of", Q2], [["warnings"]], "nothing changed", 60),
     Step("close", ["close", "--as-of", CLOSED_ON, "--list", "county/close-2025Q2.csv"], [["warnings"]],
          "left as they are", 100),
     Step("import next quarter", ["import", "--as-of", Q3, "county/2025Q3"], [["quality", "--as-of", Q3]],
-         "for this day before", 16),
-    Step("monitor next quarter", ["monitor", "--as-of", Q3], [["exits"]], "nothing changed", 16),
+         "for this day before", 8),
+    Step("monitor next quarter", ["monitor", "--as-of", Q3], [["exits"]], "nothing changed", 8),
 ]
 
 
@@ -154,7 +154,7 @@ def main(binary):
         killing.undisturbed()
         for step in STEPS:
             killing.kill(step)
-    if killing.killed < 100 or killing.refused < 20 or killing.stood_before < 50 or killing.stood_after < 10:
+    if killing.killed < 100 or killing.refused < 8 or killing.stood_before < 50 or killing.stood_after < 10:
         killing.faults.append("too few deaths to say anything")
     killing.faults += [f"an identity number was printed: {run}" for run in killing.doudi.leaks]
     for fault in killing.faults:
