@@ -51,7 +51,10 @@ class MemberSink : public intake::FeedSink {
         }
     }
 
-    [[nodiscard]] RosterWithCodes finish() { return {std::move(builder_).build(), std::move(codes_)}; }
+    [[nodiscard]] RosterWithCodes finish() {
+        household_ = {};  // not needed beside the roster while that is built
+        return {std::move(builder_).build(), std::move(codes_)};
+    }
 
   private:
     struct Rows : Part {

@@ -264,7 +264,7 @@ TEST_CASE("the outcome is the same however the file is cut into batches") {
     const Roster roster = Roster::build(people);
     std::mt19937 random(7);
     const auto cell = [&] {
-        const std::uint32_t n = 1 + random() % 600;
+        const auto n = static_cast<std::uint32_t>(1 + random() % 600);
         const bool wrong = random() % 5 == 0;
         const std::uint64_t id =
             wrong ? with_check(number(n), static_cast<std::uint8_t>(random() % 11)) : number(n);

@@ -358,9 +358,9 @@ TEST_CASE("the outcome does not depend on the order in which rows come") {
         std::vector<Occurrence> rows;
         for (int i = 0; i < 60; ++i) {
             Occurrence one;
-            one.person = 1 + random() % 6;
+            one.person = static_cast<std::uint32_t>(1 + random() % 6);
             one.date = may.days() + static_cast<std::int32_t>(random() % 4);
-            one.arrival = 1 + random() % 3;
+            one.arrival = static_cast<std::uint32_t>(1 + random() % 3);
             one.row = static_cast<std::uint32_t>(i);
             one.indicator = static_cast<std::uint16_t>(random() % 5);
             one.key = random() % 2;

@@ -48,7 +48,8 @@ TEST_CASE("files cut into batches of any size, read in any order, give the same 
     std::mt19937 random(11);
     const Date may = on(2025, 5, 1);
     const auto cell = [&] {
-        return match::testing::Cell{number(1 + random() % 400), random() % 9 == 0 ? "别" : "人", ""};
+        const auto who = static_cast<std::uint32_t>(1 + random() % 400);
+        return match::testing::Cell{number(who), random() % 9 == 0 ? "别" : "人", ""};
     };
     std::vector<Row> rows[2];
     for (int i = 0; i < 600; ++i) {
