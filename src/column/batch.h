@@ -41,13 +41,17 @@ struct DictionaryColumn {
     std::vector<std::string> words;  // of this batch only
 
     [[nodiscard]] std::string_view at(std::size_t row) const { return words[codes[row]]; }
-    // Finds or adds the word. Linear over the last few words, then over all: made for few words.
+    // Finds or adds the word. Linear over all, by length and first bytes: made for few words.
     std::uint32_t code_of(std::string_view word);
     void append(std::string_view word) { codes.push_back(code_of(word)); }
     void clear() {
         codes.clear();
         words.clear();
+        marks.clear();
     }
+
+    // What tells most words apart at a glance, one a word; kept by code_of().
+    std::vector<std::uint64_t> marks;
 };
 
 struct Column {

@@ -58,10 +58,12 @@ struct CellRow {
     }
 };
 
-void put(column::Column& column, std::size_t rows, column::Status status) {
-    if (status != column::Status::value && column.status.empty())
-        column.status.resize(rows, column::Status::value);
-    if (status != column::Status::value || !column.status.empty()) column.status.push_back(status);
+// The status lane is there only from the first cell without a value on.
+inline void put(column::Column& column, std::size_t rows, column::Status status) {
+    if (status == column::Status::value && column.status.empty()) [[likely]]
+        return;
+    if (column.status.empty()) column.status.resize(rows, column::Status::value);
+    column.status.push_back(status);
 }
 
 void put_number(column::Column& column, std::size_t rows, std::int64_t value, bool there = true) {
