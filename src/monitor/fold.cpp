@@ -172,9 +172,14 @@ class Folder {
     }
 
     void score_group(const Group& group) {
+        // What happens once in a life is used up by having scored, and by having happened before the window:
+        // a cremation after the baseline is no second death.
         bool once_scored = false;
-        for (std::size_t i = group.begin; i < group.end; ++i)
-            once_scored = once_scored || result_.events[i].scored;
+        for (std::size_t i = group.begin; i < group.end; ++i) {
+            const Event& event = result_.events[i];
+            const bool before_window = event.told != 0 && event.date < first_day_ && !is_taken_back(event);
+            once_scored = once_scored || event.scored || before_window;
+        }
         for (std::size_t i = group.begin; i < group.end; ++i) {
             Event& event = result_.events[i];
             if (const auto warning = open_.find(event.warning); warning != open_.end()) {

@@ -246,6 +246,17 @@ TEST_CASE("a death before the baseline scores nothing, but is known") {
     CHECK(world.memory.exits == std::vector<std::uint32_t>{2});
 }
 
+TEST_CASE("a death before the baseline is used up: its cremation after the baseline is no second death") {
+    World world;
+    world.quarter(june, {{ends, 4, on(2025, 3, 31)},
+                         {ends, 4, on(2025, 4, 1), Effect::counts, 0, match::Grade::exact, 1}});
+    CHECK(world.open(3).empty());
+    World after;
+    after.quarter(june, {{ends, 4, on(2025, 4, 1)},
+                         {ends, 4, on(2025, 4, 3), Effect::counts, 0, match::Grade::exact, 1}});
+    CHECK(after.open(3) == "6 low 2025-07-14 ends");
+}
+
 TEST_CASE(
     "when every member is dead by an exact match, in whatever cycle, the household is proposed for exit and "
     "stays closed") {

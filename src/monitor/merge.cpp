@@ -58,7 +58,7 @@ class Merger {
     [[nodiscard]] bool matters(const Occurrence& one) const {
         if (one.date >= first_day_) return true;
         const policy::Indicator& indicator = policy_.pack.indicators[one.indicator];
-        return indicator.ends_household || !indicator.cancels.empty();
+        return indicator.once_in_life || indicator.ends_household || !indicator.cancels.empty();
     }
 
     static Event new_event(const Occurrence& one) {
