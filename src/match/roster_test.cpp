@@ -62,7 +62,8 @@ TEST_CASE("a number near a registered one is found as by comparing with every nu
             }
             const std::uint32_t expected = near == 1 ? only : 0;
             found += expected != 0 ? 1 : 0;
-            if (roster.find_near(written, Roster::name_hash("人")) != expected) FAIL_CHECK(n << " " << int{check});
+            if (roster.find_near(written, Roster::name_hash("人")) != expected)
+                FAIL_CHECK(n << " " << int{check});
         }
     }
     CHECK(found > 1000);

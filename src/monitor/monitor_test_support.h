@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "match/roster.h"
 #include "match/match_test_support.h"
+#include "match/roster.h"
 #include "monitor/fold.h"
 #include "policy/pack.h"
 

@@ -343,7 +343,8 @@ Result<std::vector<std::string>> list_exits(store::DataFolder& store) {
 Result<std::vector<QualityRow>> list_quality(store::DataFolder& store, AsOf as_of) {
     // The register's own files have no buckets.
     auto select = TRY(store.database().prepare(
-        "select a.file_name, a.dataset, a.rows, a.exact, a.probable, a.off_roster, a.review, a.held, a.rejected,"
+        "select a.file_name, a.dataset, a.rows, a.exact, a.probable, a.off_roster, a.review, a.held, "
+        "a.rejected,"
         " a.duplicate from arrival a join publication p on p.id = a.publish"
         " where a.as_of = $1 and a.publish <= $2 and p.kind <> 'register' order by a.id"));
     select.bind(1, as_of.date).bind(2, number(store.current()));

@@ -25,8 +25,7 @@ std::vector<int> Pack::datasets_in_order() const {
     std::vector<int> listed;
     for (const Indicator* indicator : in_order) {
         for (const IndicatorSource& told : indicator->sources) {
-            if (std::ranges::find(listed, told.dataset) == listed.end())
-                listed.push_back(told.dataset);
+            if (std::ranges::find(listed, told.dataset) == listed.end()) listed.push_back(told.dataset);
         }
     }
     return listed;

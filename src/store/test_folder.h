@@ -28,10 +28,12 @@ class TestFolder {
     [[nodiscard]] std::filesystem::path operator/(const char* name) const { return path_ / name; }
 
   private:
-    // In memory where there is such a place: tests sync thousands of times, and what a power cut loses is played.
+    // In memory where there is such a place: tests sync thousands of times, and what a power cut loses is
+    // played.
     static std::filesystem::path place() {
         const char* memory = "/dev/shm";
-        return ::access(memory, W_OK) == 0 ? std::filesystem::path(memory) : std::filesystem::temp_directory_path();
+        return ::access(memory, W_OK) == 0 ? std::filesystem::path(memory)
+                                           : std::filesystem::temp_directory_path();
     }
     std::filesystem::path path_;
 };
