@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "cli/commands.h"
 #include "intake/row_words.h"
@@ -29,8 +30,15 @@ class FirstColumn : public intake::SheetSink {
     std::vector<std::string> values;
 };
 
-bool is_heading(const std::string& text) {
-    return text == "household_id" || text == "户编号";
+// Our own lists' heading, or any word that the register's datasets have for one of their columns.
+bool is_heading(const std::string& text, const policy::DatasetCatalogue& catalogue) {
+    if (text == "household_id") return true;
+    return std::ranges::any_of(catalogue.datasets, [&](const policy::Dataset& dataset) {
+        return dataset.kind != policy::DatasetKind::feed &&
+               std::ranges::any_of(dataset.columns, [&](const policy::DatasetColumn& column) {
+                   return std::ranges::find(column.headings, text) != column.headings.end();
+               });
+    });
 }
 
 std::string joined(const std::vector<std::string>& codes) {
@@ -59,6 +67,8 @@ void print_report(const Console& console, const monitor::CloseReport& report) {
 ExitCode close(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
+    auto office = open_office(console, options.data, store::Access::write);
+    if (!office) return ExitCode::failure;
     std::vector<std::string> households = options.households;
     if (!options.list.empty()) {
         FirstColumn column;
@@ -68,7 +78,7 @@ ExitCode close(const Console& console, const Options& options) {
             return console.report(error);
         }
         for (auto& value : column.values) {
-            if (!is_heading(value)) households.push_back(std::move(value));
+            if (!is_heading(value, office->policy.catalogue)) households.push_back(std::move(value));
         }
     }
     if (households.empty()) {
@@ -78,8 +88,6 @@ ExitCode close(const Console& console, const Options& options) {
                   {"请给出户编号，或用 --list 给出名单", "name households, or a file with --list"},
                   {}});
     }
-    auto office = open_office(console, options.data, store::Access::write);
-    if (!office) return ExitCode::failure;
     const auto report = monitor::close_warnings(office->store, AsOf{*as_of}, households);
     if (!report) return console.report(report.error());
     print_report(console, *report);
