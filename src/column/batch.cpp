@@ -8,6 +8,9 @@ namespace doudi::column {
 
 namespace {
 constexpr std::size_t mark_bytes = 7;
+constexpr unsigned lately_bits = 6;
+constexpr std::size_t lately_slots = std::size_t{1} << lately_bits;
+constexpr std::uint64_t lately_factor = 0x9E3779B97F4A7C15U;
 
 // The length and the last seven bytes: words of one column often begin alike (职工基本养老, 职工基本医疗).
 std::uint64_t mark_of(std::string_view word) {
@@ -21,14 +24,22 @@ std::uint64_t mark_of(std::string_view word) {
 std::uint32_t DictionaryColumn::code_of(std::string_view word) {
     // Words may have been put in by hand (a reader's block): their marks are made up for first.
     while (marks.size() < words.size()) marks.push_back(mark_of(words[marks.size()]));
+    if (lately.empty()) lately.resize(lately_slots);
     const std::uint64_t mark = mark_of(word);
-    const std::size_t count = words.size();
-    for (std::size_t i = 0; i < count; ++i) {
-        if (marks[i] == mark && words[i] == word) return static_cast<std::uint32_t>(i);
+    // A short word is all mark.
+    const auto is_word = [&](std::size_t code) {
+        return marks[code] == mark && (word.size() <= mark_bytes || words[code] == word);
+    };
+    std::uint32_t& slot = lately[mark * lately_factor >> (64U - lately_bits)];
+    if (slot < marks.size() && is_word(slot)) [[likely]]
+        return slot;
+    const auto count = static_cast<std::uint32_t>(words.size());
+    for (slot = 0; slot < count; ++slot) {
+        if (is_word(slot)) return slot;
     }
     words.emplace_back(word);
     marks.push_back(mark);
-    return static_cast<std::uint32_t>(count);
+    return count;
 }
 
 void Column::clear() {

@@ -41,7 +41,8 @@ struct DictionaryColumn {
     std::vector<std::string> words;  // of this batch only
 
     [[nodiscard]] std::string_view at(std::size_t row) const { return words[codes[row]]; }
-    // Finds or adds the word. Linear over all, by length and first bytes: made for few words.
+    // Finds or adds the word. Words that were met lately are found at once, others by looking through all:
+    // made for few words.
     std::uint32_t code_of(std::string_view word);
     void append(std::string_view word) { codes.push_back(code_of(word)); }
     void clear() {
@@ -50,8 +51,10 @@ struct DictionaryColumn {
         marks.clear();
     }
 
-    // What tells most words apart at a glance, one a word; kept by code_of().
+    // Kept by code_of(): what tells most words apart at a glance, one a word; and by the mark's hash, the
+    // code of a word that was met lately.
     std::vector<std::uint64_t> marks;
+    std::vector<std::uint32_t> lately;
 };
 
 struct Column {

@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "intake/csv_scan.h"
+#include "intake/csv_rows.h"
 
 namespace doudi::intake {
 namespace {

@@ -14,7 +14,7 @@ std::unique_ptr<ChunkResult> CommitGate::take_empty(const RowMapper& mapper) {
     const std::lock_guard lock(mutex_);
     if (stock_.empty()) {
         auto fresh = std::make_unique<ChunkResult>();
-        fresh->rows = mapper.make_rows();
+        fresh->mapped = mapper.make_rows();
         return fresh;
     }
     auto result = std::move(stock_.back());
@@ -44,18 +44,17 @@ void CommitGate::put(std::uint64_t index, std::unique_ptr<ChunkResult> result) {
 
 // Only one thread is in here at a time, and chunks come in order: first_row_ needs no lock of its own.
 Result<void> CommitGate::let_out(ChunkResult& result) {
-    auto& rows = result.rows.batch;
+    MappedRows& mapped = result.mapped;
+    column::Batch& rows = mapped.rows.batch;
     for (auto& row : rows.columns[static_cast<std::size_t>(layout_.row)].numbers) row += first_row_;
-    for (auto& finding : result.findings) finding.row += first_row_;
+    for (auto& finding : mapped.findings) finding.row += first_row_;
     if (task_.landing != nullptr && rows.rows != 0) TRY_VOID(task_.landing->append(rows));
-    if (task_.findings && !result.findings.empty()) TRY_VOID(task_.findings(result.findings));
+    if (task_.findings && !mapped.findings.empty()) TRY_VOID(task_.findings(mapped.findings));
     if (task_.sink != nullptr) task_.sink->commit(std::move(result.part), first_row_);
-    outcome_.counts.rows += result.counts.rows;
-    outcome_.counts.refused += result.counts.refused;
+    outcome_.counts.rows += mapped.counts.rows;
+    outcome_.counts.refused += mapped.counts.refused;
     first_row_ += result.records;
-    rows.clear();
-    result.findings.clear();
-    result.counts = {};
+    mapped.clear();
     result.records = 0;
     result.part.reset();
     return {};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Separated text of any encoding and any habit: quotes, doubled quotes, line breaks inside quotes, CR, LF or
-// CRLF, ="…" cells, NUL bytes (dropped). Slower than csv_scan and able to read what csv_scan gives back.
+// CRLF, ="…" cells, NUL bytes (dropped). Slower than csv_rows and able to read what csv_rows gives back.
 // Memory is bounded by one row of Limits.
 #pragma once
 #include <cstdint>

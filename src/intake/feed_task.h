@@ -15,9 +15,7 @@ namespace doudi::intake {
 
 // What one chunk came to. Reused: a worker takes one from the task's stock and commit gives it back.
 struct ChunkResult {
-    FeedRows rows;
-    std::vector<Finding> findings;
-    RowCounts counts;
+    MappedRows mapped;
     std::uint32_t records = 0;  // rows of the text, blank ones too
     std::unique_ptr<FeedSink::Part> part;
 };

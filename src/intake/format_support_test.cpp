@@ -144,15 +144,14 @@ class DescribingSink final : public SheetSink {
         head_.clear();
         mapper_.reset();
         judged_ = false;
-        findings_.clear();
-        counts_ = {};
+        mapped_ = {};
         out_ += fmt::format("  sheet [{}]{}{}\n", info.name, info.hidden ? " hidden" : "",
                             info.date_1904 ? " 1904" : "");
         return {};
     }
     Result<void> row(std::uint32_t number, std::span<const Cell> cells) override {
         if (mapper_) {
-            mapper_->map_row(number, cells, rows_, findings_, counts_);
+            mapper_->map_row(number, cells, scratch_, mapped_);
         } else if (!judged_) {
             head_.push_back(HeadRow::of(number, cells));
             if (head_.size() == heading_search_rows) judge();
@@ -162,18 +161,19 @@ class DescribingSink final : public SheetSink {
     Result<void> end_sheet() override {
         if (!judged_) judge();
         if (!mapper_) return {};
-        for (std::size_t row = 0; row < rows_.batch.rows; ++row) {
+        const column::Batch& batch = mapped_.rows.batch;
+        for (std::size_t row = 0; row < batch.rows; ++row) {
             out_ += "    ";
-            for (std::size_t c = 0; c < rows_.batch.columns.size(); ++c) {
+            for (std::size_t c = 0; c < batch.columns.size(); ++c) {
                 out_ += (c == 0 ? "" : " | ") +
-                        shown_cell(rows_.batch.columns[c], mapper_->layout().schema[c].name, row);
+                        shown_cell(batch.columns[c], mapper_->layout().schema[c].name, row);
             }
             out_ += "\n";
         }
-        out_ += shown_findings(findings_);
-        all_findings.insert(all_findings.end(), findings_.begin(), findings_.end());
-        out_ += fmt::format("    rows {} refused {} landed {}\n", counts_.rows, counts_.refused,
-                            rows_.batch.rows);
+        out_ += shown_findings(mapped_.findings);
+        all_findings.insert(all_findings.end(), mapped_.findings.begin(), mapped_.findings.end());
+        out_ += fmt::format("    rows {} refused {} landed {}\n", mapped_.counts.rows, mapped_.counts.refused,
+                            batch.rows);
         return {};
     }
 
@@ -190,10 +190,10 @@ class DescribingSink final : public SheetSink {
         const policy::Dataset& dataset = catalogue_.datasets[static_cast<std::size_t>(recognised->dataset)];
         out_ += fmt::format("    {} from row {}\n", dataset.id, recognised->first_data_row);
         mapper_.emplace(dataset, *recognised, end_of_june(), info_);
-        rows_ = mapper_->make_rows();
+        mapped_ = mapper_->make_rows();
         for (const HeadRow& head : head_) {
             if (head.number >= recognised->first_data_row) {
-                mapper_->map_row(head.number, std::span<const Cell>(head.cells()), rows_, findings_, counts_);
+                mapper_->map_row(head.number, head.cells(), scratch_, mapped_);
             }
         }
     }
@@ -203,9 +203,8 @@ class DescribingSink final : public SheetSink {
     SheetInfo info_;
     std::vector<HeadRow> head_;
     std::optional<RowMapper> mapper_;
-    FeedRows rows_;
-    std::vector<Finding> findings_;
-    RowCounts counts_;
+    MapScratch scratch_;
+    MappedRows mapped_;
     bool judged_ = false;
 };
 

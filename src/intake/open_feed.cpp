@@ -6,7 +6,7 @@
 #include <fstream>
 #include <optional>
 
-#include "intake/csv_scan.h"
+#include "intake/csv_rows.h"
 #include "intake/decode.h"
 #include "intake/gb18030.h"
 #include "intake/read.h"
@@ -35,12 +35,13 @@ std::string decoded(std::string_view bytes, TextEncoding encoding) {
 
 // The first rows of a text file, as recognise() wants them.
 std::vector<HeadRow> head_rows(std::string_view text, const FileFormat& format) {
-    CsvScan scan(text, format.separator);
-    std::vector<std::string_view> cells;
+    CsvRows cut;
+    cut.cut(text, format.separator, heading_search_rows);
     std::vector<HeadRow> rows;
-    for (std::uint32_t number = 1; rows.size() < heading_search_rows && scan.next(cells); ++number) {
+    for (std::uint32_t number = 1; number <= cut.size(); ++number) {
         std::vector<std::string> texts;
-        for (const auto cell : cells) texts.push_back(decoded(cell, format.encoding));
+        for (std::size_t i = 0; i < cut.cells(number - 1); ++i)
+            texts.push_back(decoded(cut.cell(number - 1, static_cast<int>(i)), format.encoding));
         std::vector<Cell> views;
         for (const auto& value : texts)
             views.push_back({.text = value, .kind = value.empty() ? CellKind::empty : CellKind::text});
@@ -57,11 +58,10 @@ Result<void> open_text(FeedFile& file, std::string_view head, const policy::Data
     text = text.substr(0, whole);
     file.recognised = TRY(recognise(head_rows(text, file.format), catalogue));
     file.dataset = file.recognised.dataset;
-    CsvScan scan(text, file.format.separator);
-    std::vector<std::string_view> cells;
-    for (std::uint32_t number = 1; number < file.recognised.first_data_row && scan.next(cells); ++number) {
-    }
-    file.skip_bytes = bom + scan.offset();
+    const std::size_t headings = file.recognised.first_data_row - 1;
+    CsvRows cut;
+    if (headings != 0) cut.cut(text, file.format.separator, headings);
+    file.skip_bytes = bom + (cut.size() == 0 ? 0 : cut.end_of(cut.size() - 1));
     return {};
 }
 

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <thread>
 
-#include "intake/csv_scan.h"
+#include "intake/csv_rows.h"
 #include "intake/feed_task.h"
 #include "intake/gb18030.h"
 #include "intake/utf8_check.h"
@@ -25,6 +25,7 @@ struct BulkTask {
     CommitGate gate;
     FileFormat format;
     FeedSink* sink = nullptr;
+    const FeedSink* chooser = nullptr;  // the sink, if rows that it has no use for may be left out
     std::unique_ptr<BulkFile> file;
     std::atomic<bool> started = false;
     std::atomic<bool> exhausted = false;
@@ -34,7 +35,8 @@ struct BulkTask {
 struct Scratch {
     ChunkBuffer buffer;
     std::string decoded;
-    std::vector<std::string_view> cells;
+    CsvRows rows;
+    MapScratch map;
 };
 
 // The chunk's text as UTF-8: itself, or decoded into the scratch.
@@ -50,12 +52,10 @@ Result<std::string_view> as_utf8(std::string_view text, TextEncoding encoding, s
 Result<void> take_chunk(BulkTask& task, const Chunk& chunk, Scratch& scratch) {
     const std::string_view text = TRY(as_utf8(chunk.text, task.format.encoding, scratch.decoded));
     auto result = task.gate.take_empty(task.mapper);
-    CsvScan scan(text, task.format.separator);
-    while (scan.next(scratch.cells)) {
-        task.mapper.map_row(result->records++, std::span<const std::string_view>(scratch.cells), result->rows,
-                            result->findings, result->counts);
-    }
-    if (task.sink != nullptr) result->part = task.sink->process(result->rows);
+    scratch.rows.cut(text, task.format.separator);
+    result->records = static_cast<std::uint32_t>(scratch.rows.size());
+    task.mapper.map_rows(scratch.rows, task.chooser, scratch.map, result->mapped);
+    if (task.sink != nullptr) result->part = task.sink->process(result->mapped.rows);
     task.gate.put(chunk.index, std::move(result));
     return {};
 }
@@ -85,7 +85,7 @@ void work_at(BulkTask& task, Scratch& scratch, const ReadSettings& settings) {
 // Each worker takes a file that nobody is at, the largest first; when none is left it helps with one that is
 // not read through.
 void work(std::span<const std::unique_ptr<BulkTask>> tasks, const ReadSettings& settings) {
-    Scratch scratch{.buffer = ChunkBuffer(settings.chunk_bytes), .decoded = {}, .cells = {}};
+    Scratch scratch{.buffer = ChunkBuffer(settings.chunk_bytes), .decoded = {}, .rows = {}, .map = {}};
     for (const auto& task : tasks) {
         if (!task->started.exchange(true)) work_at(*task, scratch, settings);
     }
@@ -117,6 +117,7 @@ std::vector<FeedOutcome> read_feeds(std::span<FeedTask> tasks, const policy::Dat
         const auto& dataset = catalogue.datasets[static_cast<std::size_t>(task.file->dataset)];
         auto entry = std::make_unique<BulkTask>(task, dataset, as_of);
         entry->sink = task.sink;
+        if (task.landing == nullptr) entry->chooser = task.sink;
         auto file = BulkFile::open(task.file->path, {.separator = task.file->format.separator,
                                                      .skip_bytes = task.file->skip_bytes,
                                                      .row_bytes_max = settings.limits.row_bytes,

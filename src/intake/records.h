@@ -42,7 +42,20 @@ struct FeedLayout {
 };
 
 struct FeedRows {
-    column::Batch batch;  // by FeedLayout of the dataset
+    column::Batch batch;           // by FeedLayout of the dataset
+    std::uint64_t not_wanted = 0;  // usable rows beside these that the sink had no use for (FeedSink::choose)
+};
+
+// What is known of a chunk's rows before their texts are looked at.
+struct RowKeys {
+    static constexpr std::uint64_t no_number = ~std::uint64_t{0};
+
+    std::size_t rows = 0;
+    std::vector<std::vector<std::uint64_t>> numbers;  // by role, then by row: packed identity numbers
+    std::vector<std::int32_t> days;                   // by row: of the event; 0 where the dataset has none
+    // By row, 1: usable by form, each number and the day as above. 0: still to be judged, nothing above
+    // counts.
+    std::vector<std::uint8_t> plain;
 };
 
 enum class FindingCode : std::uint8_t {
@@ -76,13 +89,15 @@ struct Finding {
 
 // Takes the rows of one file as they are read. process() runs on worker threads, on any batch in any order;
 // commit() gets the results one at a time in the file's order. first_row is added to the batch's local row
-// numbers.
+// numbers. choose() may, on worker threads too, spare plain rows the way into a batch: it clears their mark
+// in `wanted`, one a row and all set. It is not asked where every row is landed.
 class FeedSink {
   public:
     struct Part {
         virtual ~Part() = default;
     };
     virtual ~FeedSink() = default;
+    virtual void choose(const RowKeys&, std::vector<std::uint8_t>&) const {}
     [[nodiscard]] virtual std::unique_ptr<Part> process(FeedRows& rows) = 0;
     virtual void commit(std::unique_ptr<Part> part, std::uint32_t first_row) = 0;
 };

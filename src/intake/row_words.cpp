@@ -82,12 +82,17 @@ bool has_replacement(std::string_view text) {
     return false;
 }
 
+bool may_hold_lost_text(std::string_view text) {
+    return text.find('#') != std::string_view::npos || has_replacement(text);
+}
+
+// A row of headings or of ordinals is one through and through: the first other cell settles it.
 void RowWords::see(std::string_view text, std::string_view normal, bool is_mapped) {
     if (cells_ == 0 && is_footer_text(text)) footer_ = true;
+    if (headings_ == cells_ && !normal.empty() && normal_heading(text) == normal) ++headings_;
+    if (ordinals_ == cells_ && is_ordinal(text)) ++ordinals_;
     ++cells_;
     if (is_mapped) ++mapped_;
-    if (!normal.empty() && normal_heading(text) == normal) ++headings_;
-    if (is_ordinal(text)) ++ordinals_;
 }
 
 void RowWords::see_name(std::string_view text) {

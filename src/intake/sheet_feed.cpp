@@ -62,7 +62,7 @@ class SheetFeed : public SheetSink {
                                        fmt::format("sheet \"{}\" is hidden; it was read too", info_.name)});
         }
         mapper_.emplace(dataset, *recognised, as_of_, info_);
-        rows_ = mapper_->make_rows();
+        mapped_ = mapper_->make_rows();
         for (const HeadRow& kept : head_) TRY_VOID(map(kept.number, kept.cells()));
         head_.clear();
         return {};
@@ -80,22 +80,26 @@ class SheetFeed : public SheetSink {
 
     Result<void> map(std::uint32_t number, std::span<const Cell> cells) {
         if (number < first_data_row_) return {};
-        const std::size_t before = rows_.batch.rows;
-        mapper_->map_row(number, cells, rows_, findings_, outcome.counts);
-        if (rows_.batch.rows != before) {
-            rows_.batch.columns[static_cast<std::size_t>(mapper_->layout().row)].numbers.back() =
+        column::Batch& batch = mapped_.rows.batch;
+        const std::size_t before = batch.rows;
+        mapper_->map_row(number, cells, scratch_, mapped_);
+        if (batch.rows != before) {
+            batch.columns[static_cast<std::size_t>(mapper_->layout().row)].numbers.back() =
                 number + std::int64_t{sheet_} * sheet_row_stride;
         }
-        return rows_.batch.rows < batch_rows && findings_.size() < batch_rows ? Result<void>{} : flush();
+        return batch.rows < batch_rows && mapped_.findings.size() < batch_rows ? Result<void>{} : flush();
     }
 
     Result<void> flush() {
-        if (task_.findings && !findings_.empty()) TRY_VOID(task_.findings(findings_));
-        findings_.clear();
-        if (rows_.batch.rows == 0) return {};
-        if (task_.sink != nullptr) task_.sink->commit(task_.sink->process(rows_), 0);
-        if (task_.landing != nullptr) TRY_VOID(task_.landing->append(rows_.batch));
-        rows_.batch.clear();
+        FeedRows& rows = mapped_.rows;
+        if (task_.findings && !mapped_.findings.empty()) TRY_VOID(task_.findings(mapped_.findings));
+        if (rows.batch.rows != 0) {
+            if (task_.sink != nullptr) task_.sink->commit(task_.sink->process(rows), 0);
+            if (task_.landing != nullptr) TRY_VOID(task_.landing->append(rows.batch));
+        }
+        outcome.counts.rows += mapped_.counts.rows;
+        outcome.counts.refused += mapped_.counts.refused;
+        mapped_.clear();
         return {};
     }
 
@@ -109,8 +113,8 @@ class SheetFeed : public SheetSink {
     bool passed_over_ = false;
     std::vector<HeadRow> head_;
     std::optional<RowMapper> mapper_;
-    FeedRows rows_;
-    std::vector<Finding> findings_;
+    MapScratch scratch_;
+    MappedRows mapped_;
 };
 
 Result<void> copy_whole(const std::filesystem::path& path, column::ByteSink& original) {

@@ -44,10 +44,14 @@ struct ArrivalCounter::RowsPart : intake::FeedSink::Part {
 ArrivalCounter::ArrivalCounter(const policy::Dataset& dataset, const Roster& roster, MatchOptions options)
     : matcher_(dataset, roster, std::move(options)) {}
 
+void ArrivalCounter::choose(const intake::RowKeys& keys, std::vector<std::uint8_t>& wanted) const {
+    matcher_.choose(keys, wanted);
+}
+
 std::unique_ptr<intake::FeedSink::Part> ArrivalCounter::process(intake::FeedRows& rows) {
     auto part = std::make_unique<RowsPart>();
     part->rows = matcher_.match(rows);
-    part->count = rows.batch.rows;
+    part->count = rows.batch.rows + rows.not_wanted;
     return part;
 }
 

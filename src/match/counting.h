@@ -38,6 +38,7 @@ class ArrivalCounter : public intake::FeedSink {
     // dataset and roster must outlive it.
     ArrivalCounter(const policy::Dataset& dataset, const Roster& roster, MatchOptions options);
 
+    void choose(const intake::RowKeys& keys, std::vector<std::uint8_t>& wanted) const override;
     [[nodiscard]] std::unique_ptr<Part> process(intake::FeedRows& rows) override;
     void commit(std::unique_ptr<Part> part, std::uint32_t first_row) override;
     // After the last commit. Rows that intake refused by their form are rejected, too.

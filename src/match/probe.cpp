@@ -94,8 +94,21 @@ Matcher::Matcher(const policy::Dataset& dataset, const Roster& roster, MatchOpti
       options_(std::move(options)),
       layout_(intake::FeedLayout::of(dataset)) {}
 
+// Without branches on what the filter says, so that the reads of many rows overlap.
+void Matcher::choose(const intake::RowKeys& keys, std::vector<std::uint8_t>& wanted) const {
+    const std::int32_t last_day = options_.arrived.date.days();
+    for (std::size_t row = 0; row < keys.rows; ++row) wanted[row] = keys.days[row] > last_day ? 1 : 0;
+    for (const std::vector<std::uint64_t>& numbers : keys.numbers) {
+        for (std::size_t row = 0; row < keys.rows; ++row) {
+            const bool may_hold = roster_.may_hold(Roster::number_hash(numbers[row]));
+            wanted[row] |= static_cast<std::uint8_t>(may_hold);
+        }
+    }
+}
+
 MatchedRows Matcher::match(const intake::FeedRows& rows) const {
     MatchedRows out;
+    if (!options_.only_held_after) out.off_roster = rows.not_wanted;
     RowJudge judge(*this, rows.batch, out);
     const Filter filter(roster_, layout_, rows.batch, options_.arrived.date.days());
     std::vector<std::uint32_t> passed(strip_rows);

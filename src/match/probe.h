@@ -39,6 +39,10 @@ struct MatchedRows {
 class Matcher {
   public:
     Matcher(const policy::Dataset& dataset, const Roster& roster, MatchOptions options);
+    // Clears the mark of the plain rows of which nothing but their number is ever said: dated, and surely of
+    // nobody on the roster.
+    void choose(const intake::RowKeys& keys, std::vector<std::uint8_t>& wanted) const;
+    // Rows that were not wanted count as off the roster.
     [[nodiscard]] MatchedRows match(const intake::FeedRows& rows) const;
 
     [[nodiscard]] const MatchOptions& options() const { return options_; }

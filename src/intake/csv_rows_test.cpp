@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "intake/csv_scan.h"
+#include "intake/csv_rows.h"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
@@ -13,10 +13,14 @@ namespace {
 using Rows = std::vector<std::vector<std::string>>;
 
 Rows scan(std::string_view text) {
-    CsvScan scan(text, ',');
-    std::vector<std::string_view> cells;
+    CsvRows cut;
+    cut.cut(text, ',');
     Rows rows;
-    while (scan.next(cells)) rows.emplace_back(cells.begin(), cells.end());
+    for (std::size_t row = 0; row < cut.size(); ++row) {
+        auto& cells = rows.emplace_back();
+        for (std::size_t i = 0; i < cut.cells(row); ++i)
+            cells.emplace_back(cut.cell(row, static_cast<int>(i)));
+    }
     return rows;
 }
 
@@ -79,6 +83,23 @@ TEST_CASE("the last complete row ends behind its line end, never inside quotes")
     CHECK(end_of_last_row("a,\"b\nc", ',') == 0);
     CHECK(end_of_last_row("x\na,\"b\nc\"\nd", ',') == 10);
     CHECK(end_of_last_row("abc", ',') == 0);
+}
+
+TEST_CASE("only the first rows are cut if no more are wanted, and it is known where the next begins") {
+    for (const std::string_view text : {"a,b\nc\r\nd\n", "\"a\",b\nc\r\nd\n"}) {
+        CsvRows rows;
+        rows.cut(text, ',', 2);
+        CHECK(rows.size() == 2);
+        CHECK(text.substr(rows.end_of(1)) == "d\n");
+    }
+}
+
+TEST_CASE("a cell that the row or the file does not have is empty") {
+    CsvRows rows;
+    rows.cut("a\nb,c\n", ',');
+    CHECK(rows.cell(0, 1).empty());
+    CHECK(rows.cell(0, -1).empty());
+    CHECK(rows.cell(1, 1) == "c");
 }
 
 TEST_CASE("the scan reads what the plain reading reads, on any text") {

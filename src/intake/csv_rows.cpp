@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake/csv_rows.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "base/result.h"
+
+#ifdef __AVX2__
+#include <immintrin.h>
+#endif
+
+namespace doudi::intake {
+namespace {
+
+// Just behind the closing quote of the cell that opens at `open`, or npos. A doubled quote is one quote of
+// the text.
+std::size_t behind_closing_quote(std::string_view text, std::size_t open) {
+    std::size_t at = open + 1;
+    while (at < text.size()) {
+        const void* found = std::memchr(text.data() + at, '"', text.size() - at);
+        if (found == nullptr) return std::string_view::npos;
+        at = static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) + 1;
+        if (at < text.size() && text[at] == '"') {
+            ++at;
+            continue;
+        }
+        return at;
+    }
+    return std::string_view::npos;
+}
+
+[[nodiscard]] bool has_quote(std::string_view text) {
+    return !text.empty() && std::memchr(text.data(), '"', text.size()) != nullptr;
+}
+
+constexpr std::size_t block_bytes = 64;
+
+// Bit i: byte i of a block is a separator, or a line end.
+struct Marks {
+    std::uint64_t separators = 0;
+    std::uint64_t line_ends = 0;
+};
+
+Marks marks_of(const char* block, std::size_t bytes, char separator) {
+#ifdef __AVX2__
+    if (bytes >= block_bytes) [[likely]] {
+        const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block));
+        const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block + 32));
+        const auto equal = [&](char c) {
+            const __m256i wanted = _mm256_set1_epi8(c);
+            const auto bits = [&wanted](__m256i part) {
+                return static_cast<std::uint64_t>(
+                    static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(part, wanted))));
+            };
+            return bits(low) | bits(high) << 32U;
+        };
+        return {equal(separator), equal('\n')};
+    }
+#endif
+    Marks marks;
+    for (std::size_t i = 0; i < std::min(bytes, block_bytes); ++i) {
+        marks.separators |= static_cast<std::uint64_t>(block[i] == separator) << i;
+        marks.line_ends |= static_cast<std::uint64_t>(block[i] == '\n') << i;
+    }
+    return marks;
+}
+
+// Where the cell without quotes that begins at `begin` ends: the next separator, line end or the text's end.
+std::size_t end_of_cell(std::string_view text, std::size_t begin, char separator) {
+    for (std::size_t at = begin; at < text.size(); at += block_bytes) {
+        const Marks marks = marks_of(text.data() + at, text.size() - at, separator);
+        const std::uint64_t either = marks.separators | marks.line_ends;
+        if (either != 0) return at + static_cast<std::size_t>(std::countr_zero(either));
+    }
+    return text.size();
+}
+
+}  // namespace
+
+std::size_t end_of_last_row(std::string_view text, char separator) {
+    if (!has_quote(text)) {
+        const std::size_t last = text.rfind('\n');
+        return last == std::string_view::npos ? 0 : last + 1;
+    }
+    std::size_t end = 0;
+    std::size_t cell = 0;  // where the running cell begins
+    for (std::size_t at = 0; at < text.size();) {
+        const char c = text[at];
+        if (c == '"' && at == cell) {
+            at = behind_closing_quote(text, at);
+            if (at == std::string_view::npos) break;
+            continue;
+        }
+        ++at;
+        if (c == '\n') end = at;
+        if (c == '\n' || c == separator) cell = at;
+    }
+    return end;
+}
+
+void CsvRows::put(std::size_t begin, std::size_t end) {
+    cells_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)});
+}
+
+void CsvRows::put_row(std::size_t text_end) {
+    rows_.push_back({static_cast<std::uint32_t>(cells_.size()),
+                     static_cast<std::uint32_t>(std::min(text_end, text_.size()))});
+}
+
+void CsvRows::cut(std::string_view text, char separator, std::size_t most_rows) {
+    ensure(text.size() <= most_bytes, "a chunk's offsets fit 32 bits");
+    text_ = text;
+    cells_.clear();
+    rows_.clear();
+    unescaped_.clear();
+    if (has_quote(text)) return cut_quoted(separator, most_rows);
+    cut_plain(separator, most_rows);
+}
+
+// Without quotes every separator and every line end is one.
+void CsvRows::cut_plain(char separator, std::size_t most_rows) {
+    std::size_t begin = 0;
+    const auto end_row = [&](std::size_t mark) {
+        const bool carriage_return = mark > begin && text_[mark - 1] == '\r';
+        put(begin, mark - (carriage_return ? 1 : 0));
+        put_row(mark + 1);
+    };
+    for (std::size_t block = 0; block < text_.size(); block += block_bytes) {
+        const Marks marks = marks_of(text_.data() + block, text_.size() - block, separator);
+        for (std::uint64_t left = marks.separators | marks.line_ends; left != 0; left &= left - 1) {
+            const std::size_t mark = block + static_cast<std::size_t>(std::countr_zero(left));
+            if ((marks.line_ends & left & -left) == 0) {
+                put(begin, mark);
+            } else {
+                end_row(mark);
+                if (rows_.size() == most_rows) return;
+            }
+            begin = mark + 1;
+        }
+    }
+    const bool cut_short = begin < text_.size() || (!text_.empty() && text_.back() == separator);
+    if (cut_short) end_row(text_.size());
+}
+
+// The cell that opens with a quote at `begin`: its text without the quotes; whatever stands between the
+// closing quote and the next separator belongs to it, as spreadsheets read it. Where it ends.
+std::size_t CsvRows::quoted_cell(std::size_t begin, char separator) {
+    std::size_t close = behind_closing_quote(text_, begin);
+    if (close == std::string_view::npos) close = text_.size() + 1;  // never closed: all that is left
+    const std::size_t end = end_of_cell(text_, std::min(close, text_.size()), separator);
+    const std::string_view inner = text_.substr(begin + 1, close - 1 - (begin + 1));
+    std::string_view tail = close < end ? text_.substr(close, end - close) : std::string_view{};
+    const bool row_ends = end >= text_.size() || text_[end] == '\n';
+    if (row_ends && !tail.empty() && tail.back() == '\r') tail.remove_suffix(1);
+    if (tail.empty() && !has_quote(inner)) {
+        put(begin + 1, begin + 1 + inner.size());
+        return end;
+    }
+    const std::size_t start = unescaped_.size();
+    for (std::size_t i = 0; i < inner.size(); ++i) {
+        unescaped_ += inner[i];
+        if (inner[i] == '"' && i + 1 < inner.size() && inner[i + 1] == '"') ++i;
+    }
+    unescaped_ += tail;
+    put(text_.size() + start, text_.size() + unescaped_.size());
+    return end;
+}
+
+void CsvRows::cut_quoted(char separator, std::size_t most_rows) {
+    std::size_t begin = 0;
+    bool in_row = false;
+    while (begin < text_.size() || in_row) {
+        std::size_t end = begin;
+        if (begin < text_.size() && text_[begin] == '"') {
+            end = quoted_cell(begin, separator);
+        } else {
+            end = end_of_cell(text_, begin, separator);
+            const bool row_ends = end >= text_.size() || text_[end] == '\n';
+            const bool carriage_return = row_ends && end > begin && text_[end - 1] == '\r';
+            put(begin, end - (carriage_return ? 1 : 0));
+        }
+        in_row = end < text_.size() && text_[end] == separator;
+        begin = end + 1;
+        if (in_row) continue;
+        put_row(begin);
+        if (rows_.size() == most_rows) return;
+    }
+}
+
+}  // namespace doudi::intake

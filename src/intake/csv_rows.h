@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bulk path through comma-separated text: cuts a chunk of whole rows into cells at memory speed. The
+// separators, quotes and line ends of UTF-8 and GB18030 are the same bytes and never part of another
+// character, so rows are found before anything is decoded. What a cell is, is csv_reader.h's law; a property
+// test holds the two to it.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace doudi::intake {
+
+// Where the last complete row of `text` ends (just behind its line end), 0 if none does. `text` begins at a
+// row's start.
+[[nodiscard]] std::size_t end_of_last_row(std::string_view text, char separator);
+
+// The rows of a chunk. Kept from chunk to chunk, so that nothing is allocated once warm.
+class CsvRows {
+  public:
+    static constexpr std::size_t most_bytes = std::numeric_limits<std::uint32_t>::max() / 2;
+
+    // `text` begins and ends at a row's border; the file's last row may lack its line end. Blank lines are
+    // rows with one empty cell. At most `most_rows` rows are cut. Views of the rows before are not good any
+    // more, and the text must outlive the new ones.
+    void cut(std::string_view text, char separator,
+             std::size_t most_rows = std::numeric_limits<std::size_t>::max());
+
+    [[nodiscard]] std::string_view text() const { return text_; }
+    [[nodiscard]] std::size_t size() const { return rows_.size(); }
+    [[nodiscard]] std::size_t cells(std::size_t row) const { return rows_[row].cells_end - first_cell(row); }
+    // An empty text where the row has no such cell; column -1 is a column that the file does not have.
+    [[nodiscard]] std::string_view cell(std::size_t row, int column) const {
+        const std::size_t at = first_cell(row) + static_cast<std::size_t>(column);
+        if (column < 0 || at >= rows_[row].cells_end) [[unlikely]]
+            return {};
+        const Cell& cell = cells_[at];
+        if (cell.begin < text_.size()) [[likely]]
+            return {text_.data() + cell.begin, cell.size};
+        return {unescaped_.data() + (cell.begin - text_.size()), cell.size};
+    }
+    // Where the row behind `row` begins.
+    [[nodiscard]] std::size_t end_of(std::size_t row) const { return rows_[row].text_end; }
+
+  private:
+    // Bytes of the text; from text_.size() on, of unescaped_.
+    struct Cell {
+        std::uint32_t begin;
+        std::uint32_t size;
+    };
+    struct Row {
+        std::uint32_t cells_end;
+        std::uint32_t text_end;
+    };
+
+    [[nodiscard]] std::size_t first_cell(std::size_t row) const {
+        return row == 0 ? 0 : rows_[row - 1].cells_end;
+    }
+    void cut_plain(char separator, std::size_t most_rows);
+    void cut_quoted(char separator, std::size_t most_rows);
+    [[nodiscard]] std::size_t quoted_cell(std::size_t begin, char separator);
+    void put(std::size_t begin, std::size_t end);
+    void put_row(std::size_t text_end);
+
+    std::string_view text_;
+    std::vector<Cell> cells_;
+    std::vector<Row> rows_;
+    std::string unescaped_;  // of the cells that hold doubled quotes
+};
+
+}  // namespace doudi::intake
