@@ -9,6 +9,7 @@
 #include <fstream>
 #include <map>
 
+#include "base/memory.h"
 #include "bench/bench.h"
 #include "policy/load.h"
 
@@ -86,6 +87,7 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view byte
 }  // namespace doudi::bench
 
 int main(int count, char** arguments) {
+    doudi::give_back_large_blocks();
     using namespace doudi;
     const std::map<std::string, Result<void> (*)(const bench::Job&, bench::Duties&)> verbs{
         {"remember", bench::remember},

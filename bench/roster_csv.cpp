@@ -2,7 +2,6 @@
 #include "bench/roster_csv.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 #include "base/hash.h"
@@ -10,11 +9,6 @@
 
 namespace doudi::bench {
 namespace {
-
-struct TextHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return hash64(text); }
-};
 
 // Takes members in the order of the file: the n-th is PersonId n, the n-th household to be named is
 // HouseholdId n.
@@ -26,58 +20,81 @@ class MemberSink : public intake::FeedSink {
 
     std::unique_ptr<Part> process(intake::FeedRows& rows) override {
         auto part = std::make_unique<Rows>();
-        const auto take = [&rows](int column) {
-            return std::move(rows.batch.columns[static_cast<std::size_t>(column)]);
+        const auto column = [&rows](int at) -> column::Column& {
+            return rows.batch.columns[static_cast<std::size_t>(at)];
         };
-        part->count = rows.batch.rows;
-        part->number = take(layout_.roles[0].id);
-        part->name = take(layout_.roles[0].name);
-        part->phone = take(layout_.roles[0].phone);
-        part->code = take(code_);
-        for (column::Column& column : rows.batch.columns) {
-            if (column.kind == column::Kind::number && column.numbers.empty()) column.numbers = {};
+        const column::Column& numbers = column(layout_.roles[0].id);
+        const column::Column& names = column(layout_.roles[0].name);
+        const column::Column& phones = column(layout_.roles[0].phone);
+        for (std::size_t row = 0; row < rows.batch.rows; ++row) {
+            const auto number = static_cast<std::uint64_t>(numbers.numbers[row]);
+            const bool usable = numbers.status_at(row) == column::Status::value && !is_unchecked(number);
+            part->keys.push_back(match::RosterBuilder::keys_of(
+                usable ? std::optional(IdNumber::from_packed(number)) : std::nullopt, names.text.at(row),
+                phones.text.at(row)));
         }
+        part->code = std::move(column(code_));
         return part;
     }
 
     void commit(std::unique_ptr<Part> part, std::uint32_t) override {
         const auto& rows = static_cast<const Rows&>(*part);
-        for (std::size_t row = 0; row < rows.count; ++row) {
-            const auto number = static_cast<std::uint64_t>(rows.number.numbers[row]);
-            const bool usable = rows.number.status_at(row) == column::Status::value && !is_unchecked(number);
+        for (std::size_t row = 0; row < rows.keys.size(); ++row) {
             builder_.add(PersonId(++members_), HouseholdId(household_of(rows.code.text.at(row))),
-                         usable ? std::optional(IdNumber::from_packed(number)) : std::nullopt,
-                         rows.name.text.at(row), rows.phone.text.at(row));
+                         rows.keys[row]);
         }
     }
 
     [[nodiscard]] RosterWithCodes finish() {
-        household_ = {};  // not needed beside the roster while that is built
+        slots_ = {};  // not needed beside the roster while that is built
         return {std::move(builder_).build(), std::move(codes_)};
     }
 
   private:
     struct Rows : Part {
-        std::size_t count = 0;
-        column::Column number, name, phone, code;
+        std::vector<match::RosterBuilder::Keys> keys;
+        column::Column code;
     };
 
     std::uint32_t household_of(std::string_view code) {
-        if (last_ != 0 && codes_.at(last_ - 1) == code) return last_;
-        const auto next = static_cast<std::uint32_t>(codes_.ends.size() + 1);
-        const auto [at, is_new] = household_.try_emplace(hash64(code), next);
-        if (is_new) codes_.append(code);
-        ensure(codes_.at(at->second - 1) == code, "two household numbers with one hash");
-        last_ = at->second;
+        if (last_ == 0 || codes_.at(last_ - 1) != code) last_ = find_or_add(code);
         return last_;
     }
 
+    std::uint32_t find_or_add(std::string_view code) {
+        if (codes_.ends.size() * 2 >= slots_.size()) grow();
+        const std::uint64_t hash = hash64(code);
+        const auto tag = static_cast<std::uint32_t>(hash);
+        std::size_t at = (hash >> 32U) & (slots_.size() - 1);
+        for (; slots_[at].household != 0; at = (at + 1) & (slots_.size() - 1)) {
+            const Slot& slot = slots_[at];
+            if (slot.tag == tag && codes_.at(slot.household - 1) == code) return slot.household;
+        }
+        codes_.append(code);
+        slots_[at] = {tag, static_cast<std::uint32_t>(codes_.ends.size())};
+        return slots_[at].household;
+    }
+
+    void grow() {
+        slots_.assign(std::max<std::size_t>(1024, slots_.size() * 2), {});
+        for (std::uint32_t household = 1; household <= codes_.ends.size(); ++household) {
+            const std::uint64_t hash = hash64(codes_.at(household - 1));
+            std::size_t at = (hash >> 32U) & (slots_.size() - 1);
+            while (slots_[at].household != 0) at = (at + 1) & (slots_.size() - 1);
+            slots_[at] = {static_cast<std::uint32_t>(hash), household};
+        }
+    }
+
+    struct Slot {
+        std::uint32_t tag = 0;
+        std::uint32_t household = 0;  // 0: empty
+    };
     intake::FeedLayout layout_;
     int code_ = -1;
     match::RosterBuilder builder_;
     std::uint32_t members_ = 0;
     column::TextColumn codes_;
-    std::unordered_map<std::uint64_t, std::uint32_t> household_;
+    std::vector<Slot> slots_;
     std::uint32_t last_ = 0;
 };
 

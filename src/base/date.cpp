@@ -24,7 +24,7 @@ std::optional<Date> Date::from_ymd(int year, int month, int day) {
     const std::chrono::year_month_day ymd{std::chrono::year{year},
                                           std::chrono::month{static_cast<unsigned>(month)},
                                           std::chrono::day{static_cast<unsigned>(day)}};
-    if (!ymd.ok()) return std::nullopt;
+    if (day > 28 && !ymd.ok()) return std::nullopt;
     return Date(static_cast<std::int32_t>(std::chrono::sys_days{ymd}.time_since_epoch().count()));
 }
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <system_error>
 
+#include "base/memory.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/stdio_guard.h"
@@ -67,6 +68,7 @@ int run(int count, char** arguments) {
 }  // namespace
 
 int main(int count, char** arguments) {
+    doudi::give_back_large_blocks();
     doudi::cli::catch_interrupts();
     try {
         return run(count, arguments);

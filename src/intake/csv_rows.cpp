@@ -100,20 +100,17 @@ std::size_t end_of_last_row(std::string_view text, char separator) {
     return end;
 }
 
-void CsvRows::put(std::size_t begin, std::size_t end) {
-    cells_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)});
-}
-
-void CsvRows::put_row(std::size_t text_end) {
-    rows_.push_back({static_cast<std::uint32_t>(cells_.size()),
-                     static_cast<std::uint32_t>(std::min(text_end, text_.size()))});
+// For all that one block can hold.
+void CsvRows::make_room() {
+    if (cells_.size() <= cell_count_ + block_bytes) cells_.resize(cells_.size() * 2 + 2 * block_bytes);
+    if (rows_.size() <= row_count_ + block_bytes) rows_.resize(rows_.size() * 2 + 2 * block_bytes);
 }
 
 void CsvRows::cut(std::string_view text, char separator, std::size_t most_rows) {
     ensure(text.size() <= most_bytes, "a chunk's offsets fit 32 bits");
     text_ = text;
-    cells_.clear();
-    rows_.clear();
+    cell_count_ = 0;
+    row_count_ = 0;
     unescaped_.clear();
     if (has_quote(text)) return cut_quoted(separator, most_rows);
     cut_plain(separator, most_rows);
@@ -125,9 +122,10 @@ void CsvRows::cut_plain(char separator, std::size_t most_rows) {
     const auto end_row = [&](std::size_t mark) {
         const bool carriage_return = mark > begin && text_[mark - 1] == '\r';
         put(begin, mark - (carriage_return ? 1 : 0));
-        put_row(mark + 1);
+        put_row(std::min(mark + 1, text_.size()));
     };
     for (std::size_t block = 0; block < text_.size(); block += block_bytes) {
+        make_room();
         const Marks marks = marks_of(text_.data() + block, text_.size() - block, separator);
         for (std::uint64_t left = marks.separators | marks.line_ends; left != 0; left &= left - 1) {
             const std::size_t mark = block + static_cast<std::size_t>(std::countr_zero(left));
@@ -135,13 +133,15 @@ void CsvRows::cut_plain(char separator, std::size_t most_rows) {
                 put(begin, mark);
             } else {
                 end_row(mark);
-                if (rows_.size() == most_rows) return;
+                if (row_count_ == most_rows) return;
             }
             begin = mark + 1;
         }
     }
     const bool cut_short = begin < text_.size() || (!text_.empty() && text_.back() == separator);
-    if (cut_short) end_row(text_.size());
+    if (!cut_short) return;
+    make_room();
+    end_row(text_.size());
 }
 
 // The cell that opens with a quote at `begin`: its text without the quotes; whatever stands between the
@@ -172,6 +172,7 @@ void CsvRows::cut_quoted(char separator, std::size_t most_rows) {
     std::size_t begin = 0;
     bool in_row = false;
     while (begin < text_.size() || in_row) {
+        make_room();
         std::size_t end = begin;
         if (begin < text_.size() && text_[begin] == '"') {
             end = quoted_cell(begin, separator);
@@ -184,8 +185,8 @@ void CsvRows::cut_quoted(char separator, std::size_t most_rows) {
         in_row = end < text_.size() && text_[end] == separator;
         begin = end + 1;
         if (in_row) continue;
-        put_row(begin);
-        if (rows_.size() == most_rows) return;
+        put_row(std::min(begin, text_.size()));
+        if (row_count_ == most_rows) return;
     }
 }
 

@@ -29,7 +29,7 @@ class CsvRows {
              std::size_t most_rows = std::numeric_limits<std::size_t>::max());
 
     [[nodiscard]] std::string_view text() const { return text_; }
-    [[nodiscard]] std::size_t size() const { return rows_.size(); }
+    [[nodiscard]] std::size_t size() const { return row_count_; }
     [[nodiscard]] std::size_t cells(std::size_t row) const { return rows_[row].cells_end - first_cell(row); }
     // An empty text where the row has no such cell; column -1 is a column that the file does not have.
     [[nodiscard]] std::string_view cell(std::size_t row, int column) const {
@@ -61,12 +61,20 @@ class CsvRows {
     void cut_plain(char separator, std::size_t most_rows);
     void cut_quoted(char separator, std::size_t most_rows);
     [[nodiscard]] std::size_t quoted_cell(std::size_t begin, char separator);
-    void put(std::size_t begin, std::size_t end);
-    void put_row(std::size_t text_end);
+    void make_room();
+    void put(std::size_t begin, std::size_t end) {
+        cells_[cell_count_++] = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)};
+    }
+    void put_row(std::size_t text_end) {
+        rows_[row_count_++] = {static_cast<std::uint32_t>(cell_count_), static_cast<std::uint32_t>(text_end)};
+    }
 
     std::string_view text_;
+    // As long as they ever were; of them the first so many are in use.
     std::vector<Cell> cells_;
     std::vector<Row> rows_;
+    std::size_t cell_count_ = 0;
+    std::size_t row_count_ = 0;
     std::string unescaped_;  // of the cells that hold doubled quotes
 };
 

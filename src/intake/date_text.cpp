@@ -35,12 +35,42 @@ constexpr std::array<std::string_view, 8> open_words{"长期",     "长期有效
     return value;
 }
 
+// Numbers out of a text, without a branch for each character; whether all were digits is asked at the end.
+class Digits {
+  public:
+    int take(std::string_view text, std::size_t from, std::size_t size) {
+        unsigned value = 0;
+        for (std::size_t i = from; i < from + size; ++i) {
+            const unsigned digit = static_cast<unsigned char>(text[i]) - unsigned{'0'};
+            bad_ |= static_cast<unsigned>(digit > 9);
+            value = value * 10 + digit;
+        }
+        return static_cast<int>(value);
+    }
+    [[nodiscard]] bool good() const { return bad_ == 0; }
+
+  private:
+    unsigned bad_ = 0;
+};
+
+// The first day of each month from first_year to the January behind last_year, in days since 1970.
+constexpr auto month_starts = [] {
+    using namespace std::chrono;
+    std::array<std::int32_t, std::size_t{last_year - first_year + 1} * 12 + 1> starts{};
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        const year_month_day first = year{first_year + static_cast<int>(i / 12)} /
+                                     month{static_cast<unsigned>(i % 12) + 1} / std::chrono::day{1};
+        starts[i] = static_cast<std::int32_t>(sys_days{first}.time_since_epoch().count());
+    }
+    return starts;
+}();
+
 [[nodiscard]] DateText day_of(int year, int month, int day) {
     if (year == 9999) return {DateTextKind::open_end, {}};
-    if (year < first_year || year > last_year) return {};
-    const auto date = Date::from_ymd(year, month, day);
-    if (!date) return {};
-    return {DateTextKind::day, *date};
+    if (year < first_year || year > last_year || month < 1 || month > 12) return {};
+    const auto at = static_cast<std::size_t>((year - first_year) * 12 + month - 1);
+    if (day < 1 || day > month_starts[at + 1] - month_starts[at]) return {};
+    return {DateTextKind::day, Date::from_days(month_starts[at] + day - 1)};
 }
 
 // Takes up to `most` digits from the front.
@@ -221,11 +251,15 @@ class Folder {
 }  // namespace
 
 DateText read_date_text(std::string_view utf8, bool date_1904) {
-    if (utf8.size() == 10 && is_separator(utf8[4]) && utf8[4] == utf8[7] && all_digits(utf8.substr(0, 4)) &&
-        all_digits(utf8.substr(5, 2)) && all_digits(utf8.substr(8, 2))) [[likely]] {
-        return day_of(number(utf8.substr(0, 4)), number(utf8.substr(5, 2)), number(utf8.substr(8, 2)));
+    if (utf8.size() == 10 && is_separator(utf8[4]) && utf8[4] == utf8[7]) [[likely]] {
+        Digits digits;
+        const int year = digits.take(utf8, 0, 4);
+        const int month = digits.take(utf8, 5, 2);
+        const int day = digits.take(utf8, 8, 2);
+        if (digits.good()) return day_of(year, month, day);
     }
-    if (utf8.size() == 8 && all_digits(utf8)) return digits_only(utf8, date_1904);
+    const bool compact = utf8.size() == 8 || utf8.size() == 6;
+    if (compact && all_digits(utf8)) return digits_only(utf8, date_1904);
     return read_slowly(utf8, date_1904);
 }
 

@@ -52,8 +52,16 @@ constexpr std::size_t most_heading_rows = 3;
 
 // The headings of one file column as they may be meant: all rows joined, the lowest alone, the highest alone.
 struct HeadingCandidates {
+    struct Meant {
+        std::string full;  // folded, brackets kept: 姓名（母亲）
+        std::string bare;
+    };
     std::string shown;
-    std::vector<std::string> meant;
+    std::vector<Meant> meant;
+
+    void add(std::string_view text) {
+        meant.push_back({fold_heading(text, true), fold_heading(text, false)});
+    }
 };
 
 // What stands over a column in a row of headings. An unmerged group heading (男方, blank, blank) holds for
@@ -77,10 +85,10 @@ struct HeadingCandidates {
     }
     if (parts.empty()) return out;
     for (const std::string_view part : parts) out.shown += part;
-    out.meant.push_back(out.shown);
+    out.add(out.shown);
     if (parts.size() > 1) {
-        out.meant.emplace_back(parts.back());
-        out.meant.emplace_back(parts.front());
+        out.add(parts.back());
+        out.add(parts.front());
     }
     return out;
 }
@@ -91,8 +99,9 @@ struct HeadingIndex {
         int column = -1;
         int rank = 0;
     };
-    std::unordered_map<std::string, Entry> full;  // brackets kept: 姓名（母亲）
-    std::unordered_map<std::string, Entry> bare;
+    using Entries = std::unordered_map<std::string, Entry>;
+    Entries full;
+    Entries bare;
 
     explicit HeadingIndex(const policy::Dataset& dataset) {
         for (std::size_t c = 0; c < dataset.columns.size(); ++c) {
@@ -106,10 +115,11 @@ struct HeadingIndex {
     }
     [[nodiscard]] Entry find(const HeadingCandidates& candidates) const {
         int penalty = 0;
-        for (const std::string& meant : candidates.meant) {
-            for (const auto& [index, with_brackets] : {std::pair(&full, true), std::pair(&bare, false)}) {
-                const auto found = index->find(fold_heading(meant, with_brackets));
-                if (found != index->end()) return {found->second.column, found->second.rank + penalty};
+        for (const HeadingCandidates::Meant& meant : candidates.meant) {
+            for (const auto& [entries, heading] :
+                 {std::pair(&full, &meant.full), std::pair(&bare, &meant.bare)}) {
+                const auto found = entries->find(*heading);
+                if (found != entries->end()) return {found->second.column, found->second.rank + penalty};
                 penalty += 1000;
             }
         }

@@ -57,10 +57,24 @@ constexpr std::size_t longest_total = 36;  // bytes: twelve characters (义都�
     return std::find(letters.begin(), letters.end(), text) != letters.end();
 }
 
+constexpr std::size_t ideograph_bytes = 3;
+
+// Whether the first or the last character is one that such a word begins or ends with: of most cells neither
+// is, and blanks inside a word (合 计) do not change them.
+[[nodiscard]] bool may_be_footer(std::string_view text) {
+    if (text.size() < ideograph_bytes) return false;
+    const std::string_view first = text.substr(0, ideograph_bytes);
+    const std::string_view last = text.substr(text.size() - ideograph_bytes);
+    const auto begins = [first](std::string_view word) { return word.starts_with(first); };
+    const auto ends = [last](std::string_view word) { return word.ends_with(last); };
+    return std::ranges::any_of(totals, ends) || std::ranges::any_of(totals, begins) ||
+           std::ranges::any_of(signatures, begins);
+}
+
 }  // namespace
 
 bool is_footer_text(std::string_view trimmed) {
-    if (trimmed.empty()) return false;
+    if (!may_be_footer(trimmed)) return false;
     const std::string text = without_spaces(trimmed);
     return is_total(text) || is_signature(text);
 }

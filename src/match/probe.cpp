@@ -14,6 +14,8 @@ namespace {
 // Rows are looked through in strips: first the filter for all of a strip, then the few that it lets pass in
 // full.
 constexpr std::size_t strip_rows = 1024;
+// The filter's words are asked for so many rows before they are looked at.
+constexpr std::size_t filter_ahead = 32;
 
 struct NumberColumn {
     const std::int64_t* numbers = nullptr;
@@ -43,9 +45,9 @@ class Filter {
     // looked at.
     std::size_t run(std::size_t begin, std::size_t end, std::uint32_t* passed) const {
         std::size_t count = 0;
-        for (std::size_t row = begin; row < std::min(begin + ahead, end); ++row) ask(row);
+        for (std::size_t row = begin; row < std::min(begin + filter_ahead, end); ++row) ask(row);
         for (std::size_t row = begin; row < end; ++row) {
-            if (row + ahead < end) ask(row + ahead);
+            if (row + filter_ahead < end) ask(row + filter_ahead);
             bool look = !is_dated(row);
             for (const NumberColumn& id : ids_) look = look | may_matter(id, row);
             passed[count] = static_cast<std::uint32_t>(row);
@@ -64,8 +66,6 @@ class Filter {
     }
 
   private:
-    static constexpr std::size_t ahead = 32;
-
     void ask(std::size_t row) const {
         for (const NumberColumn& id : ids_) roster_.prefetch_filter(hash(id, row));
     }
@@ -100,6 +100,8 @@ void Matcher::choose(const intake::RowKeys& keys, std::vector<std::uint8_t>& wan
     for (std::size_t row = 0; row < keys.rows; ++row) wanted[row] = keys.days[row] > last_day ? 1 : 0;
     for (const std::vector<std::uint64_t>& numbers : keys.numbers) {
         for (std::size_t row = 0; row < keys.rows; ++row) {
+            const std::size_t later = std::min(row + filter_ahead, keys.rows - 1);
+            roster_.prefetch_filter(Roster::number_hash(numbers[later]));
             const bool may_hold = roster_.may_hold(Roster::number_hash(numbers[row]));
             wanted[row] |= static_cast<std::uint8_t>(may_hold);
         }

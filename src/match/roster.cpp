@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <ranges>
 
 #include "base/hash.h"
 #include "base/id_scan.h"
@@ -12,6 +13,8 @@
 namespace doudi::match {
 
 namespace {
+
+constexpr std::size_t piece_entries = std::size_t{1} << 15U;
 
 std::uint32_t phone_hash(std::string_view digits) {
     if (digits.empty()) return 0;
@@ -85,15 +88,22 @@ void Roster::insert_phone(std::uint32_t person) {
 Roster Roster::build(const registry::Register& register_) {
     RosterBuilder builder;
     for (const registry::Member& member : register_.members) {
-        builder.add(member.id, member.household, member.id_number, member.name, member.phone);
+        builder.add(member.id, member.household,
+                    RosterBuilder::keys_of(member.id_number, member.name, member.phone));
     }
     return std::move(builder).build();
 }
 
-void RosterBuilder::add(PersonId person, HouseholdId household, std::optional<IdNumber> number,
-                        std::string_view name, std::string_view phone) {
-    entries_.push_back({number ? number->packed() : 0, Roster::name_hash(name), person.value(),
-                        household.value(), phone.empty() ? 0 : phone_hash(fold_phone(phone))});
+RosterBuilder::Keys RosterBuilder::keys_of(std::optional<IdNumber> number, std::string_view name,
+                                           std::string_view phone) {
+    return {number ? number->packed() : 0, Roster::name_hash(name),
+            phone.empty() ? 0 : phone_hash(fold_phone(phone))};
+}
+
+void RosterBuilder::add(PersonId person, HouseholdId household, const Keys& keys) {
+    if (pieces_.empty() || pieces_.back().size() == piece_entries)
+        pieces_.emplace_back().reserve(piece_entries);
+    pieces_.back().push_back({keys.number, keys.name, person.value(), household.value(), keys.phone});
 }
 
 Roster RosterBuilder::build() && {
@@ -102,7 +112,7 @@ Roster RosterBuilder::build() && {
     std::uint64_t phones = 0;
     std::uint32_t last_person = 0;
     std::uint32_t last_household = 0;
-    for (const Entry& entry : entries_) {
+    for (const Entry& entry : std::views::join(pieces_)) {
         last_person = std::max(last_person, entry.person);
         last_household = std::max(last_household, entry.household);
         numbers += entry.number != 0 ? 1 : 0;
@@ -112,7 +122,7 @@ Roster RosterBuilder::build() && {
     std::shared_ptr<std::byte> image = new_image(layout.bytes);
     Roster roster;
     roster.point_into(image.get(), layout);
-    for (const Entry& entry : entries_) {
+    for (const Entry& entry : std::views::join(pieces_)) {
         writable(roster.people_, entry.person) = {entry.name, entry.household, entry.phone};
         ++writable(roster.household_size_, entry.household);
         if (entry.number != 0) roster.insert_number(entry.number, entry.person);

@@ -103,19 +103,29 @@ class Roster {
 // Takes members one by one, so that nobody need hold the whole register to make a roster of it.
 class RosterBuilder {
   public:
-    void add(PersonId person, HouseholdId household, std::optional<IdNumber> number, std::string_view name,
-             std::string_view phone);
+    // What is looked for of a member. Folding and hashing it is the costly part, and may be done on any
+    // thread.
+    struct Keys {
+        std::uint64_t number = 0;  // 0: none
+        std::uint64_t name = 0;
+        std::uint32_t phone = 0;
+    };
+    [[nodiscard]] static Keys keys_of(std::optional<IdNumber> number, std::string_view name,
+                                      std::string_view phone);
+
+    void add(PersonId person, HouseholdId household, const Keys& keys);
     [[nodiscard]] Roster build() &&;
 
   private:
     struct Entry {
-        std::uint64_t number = 0;  // 0: none
-        std::uint64_t name = 0;
-        std::uint32_t person = 0;
-        std::uint32_t household = 0;
-        std::uint32_t phone = 0;
+        std::uint64_t number;
+        std::uint64_t name;
+        std::uint32_t person;
+        std::uint32_t household;
+        std::uint32_t phone;
     };
-    std::vector<Entry> entries_;
+    // In pieces: one vector would hold them twice while it grows.
+    std::vector<std::vector<Entry>> pieces_;
 };
 
 // The members that are on the register as of a publish id.
