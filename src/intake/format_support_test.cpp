@@ -208,19 +208,20 @@ class DescribingSink final : public SheetSink {
     bool judged_ = false;
 };
 
-[[nodiscard]] std::string shown_register(const RegisterRows& rows) {
-    std::string out;
-    for (const HouseholdRow& row : rows.households) {
-        out += fmt::format("    {} | {} | {} | {} | {} | {} | {}\n", row.row, row.code, row.region,
-                           row.address, row.category, row.enrolled_on ? row.enrolled_on->iso() : "–",
-                           row.income_per_head_month ? row.income_per_head_month->yuan_text() : "–");
+class ShownRegister : public RegisterRowSink {
+  public:
+    void take(const registry::HouseholdRow& row) override {
+        text += fmt::format("    {} | {} | {} | {} | {} | {} | {}\n", row.row, row.code, row.region,
+                            row.address, row.category, row.enrolled_on ? row.enrolled_on->iso() : "–",
+                            row.income_per_head_month ? row.income_per_head_month->yuan_text() : "–");
     }
-    for (const MemberRow& row : rows.members) {
-        out += fmt::format("    {} | {} | {} | {} | {} | {}\n", row.row, row.household_code, row.name,
-                           mask_text(row.id_text), row.relation, row.phone);
+    void take(const registry::MemberRow& row) override {
+        text += fmt::format("    {} | {} | {} | {} | {} | {}\n", row.row, row.household_code, row.name,
+                            mask_text(row.id_text), row.relation, row.phone);
     }
-    return out + shown_findings(rows.findings);
-}
+
+    std::string text;
+};
 
 }  // namespace
 
@@ -256,9 +257,10 @@ std::string describe_file(const std::filesystem::path& path, const Limits& limit
     out += fmt::format("  {}\n", name_of(*format));
     Result<void> read;
     if (path.filename().string().find("register-") != std::string::npos) {
-        const auto rows = read_register(path, catalogue, limits);
-        if (rows) return out + shown_register(*rows);
-        read = std::unexpected(rows.error());
+        ShownRegister rows;
+        const auto file = read_register(path, catalogue, rows, limits);
+        if (file) return out + rows.text + shown_findings(file->findings);
+        read = std::unexpected(file.error());
     } else {
         DescribingSink sink(catalogue, out);
         read = read_sheets(path, *format, limits, sink);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <unordered_map>
 
 #include "intake/register_reader.h"
 #include "match/repository.h"
@@ -19,52 +20,49 @@ constexpr std::uint32_t row_stride = 1U << 24U;
 struct InHand {
     const intake::FeedFile* file = nullptr;
     const policy::Dataset* dataset = nullptr;
-    intake::RegisterRows rows;
+    intake::RegisterFileRead read;
     std::string sha256;
     FileReport report;
     std::uint32_t number = 0;
-    [[nodiscard]] bool of_households() const { return rows.kind == policy::DatasetKind::register_households; }
-    [[nodiscard]] std::uint64_t count() const {
-        return of_households() ? rows.households.size() : rows.members.size();
+    [[nodiscard]] bool of_households() const {
+        return dataset->kind == policy::DatasetKind::register_households;
     }
     [[nodiscard]] bool loads() const { return !report.refused && !report.known_already; }
 };
 
-void add_households(const InHand& hand, std::vector<registry::HouseholdRow>& out) {
-    for (const auto& from : hand.rows.households) {
-        out.push_back({.row = from.row + hand.number * row_stride,
-                       .code = from.code,
-                       .region = from.region,
-                       .address = from.address,
-                       .head_name = from.head_name,
-                       .category = from.category,
-                       .enrolled_on = from.enrolled_on,
-                       .income_per_head_month = from.income_per_head_month});
+// Hands the rows of one file on to the register.
+class RowTaker : public intake::RegisterRowSink {
+  public:
+    RowTaker(const InHand& hand, const policy::Pack& pack, registry::RegisterLoader& loader)
+        : first_row_(hand.number * row_stride), loader_(loader) {
+        for (const policy::Category& category : pack.categories) {
+            for (const std::string& word : category.register_words)
+                category_of_word_.emplace(word, category.id);
+        }
     }
-}
 
-void add_members(const InHand& hand, std::vector<registry::MemberRow>& out) {
-    for (const auto& from : hand.rows.members) {
-        out.push_back({.row = from.row + hand.number * row_stride,
-                       .household_code = from.household_code,
-                       .name = from.name,
-                       .id_text = from.id_text,
-                       .relation = from.relation,
-                       .sex = from.sex,
-                       .phone = from.phone});
+    // The register writes a category in its own words; the pack knows which of its categories that is. A word
+    // that no pack knows stays.
+    void take(const registry::HouseholdRow& row) override {
+        household_ = row;
+        household_.row += first_row_;
+        const auto known = category_of_word_.find(row.category);
+        if (known != category_of_word_.end()) household_.category = known->second;
+        loader_.add(household_);
     }
-}
+    void take(const registry::MemberRow& row) override {
+        member_ = row;
+        member_.row += first_row_;
+        loader_.add(member_);
+    }
 
-// The register writes a category in its own words; the pack knows which of its categories that is. A word
-// that no pack knows stays.
-void name_categories(std::vector<registry::HouseholdRow>& rows, const policy::Pack& pack) {
-    for (auto& row : rows) {
-        const auto known = std::ranges::find_if(pack.categories, [&](const policy::Category& category) {
-            return std::ranges::find(category.register_words, row.category) != category.register_words.end();
-        });
-        if (known != pack.categories.end()) row.category = known->id;
-    }
-}
+  private:
+    std::uint32_t first_row_;
+    registry::RegisterLoader& loader_;
+    std::unordered_map<std::string, std::string> category_of_word_;
+    registry::HouseholdRow household_;
+    registry::MemberRow member_;
+};
 
 Result<std::string> keep_original(store::DataFolder& store, const std::filesystem::path& path) {
     auto blob = TRY(store.new_blob(store::Shelf::originals));
@@ -83,8 +81,8 @@ Result<std::string> keep_original(store::DataFolder& store, const std::filesyste
 
 // What the reader could not make out; the row is kept without that cell.
 void note_cells(InHand& hand) {
-    hand.report.remarks = hand.rows.remarks;
-    for (const auto& finding : hand.rows.findings) {
+    hand.report.remarks = hand.read.remarks;
+    for (const auto& finding : hand.read.findings) {
         const Text what = intake::describe(finding.code);
         hand.report.remarks.push_back(
             {fmt::format("第 {} 行“{}”：{}（{}）", finding.row, finding.column, what.zh, finding.value),
@@ -116,7 +114,7 @@ void note_counts(std::vector<InHand>& hands, const registry::RegisterLoad& load)
         first->report.changed = counts.changed;
         first->report.unchanged = counts.unchanged;
     }
-    for (InHand& hand : hands) hand.report.buckets.rows = hand.count();
+    for (InHand& hand : hands) hand.report.buckets.rows = hand.read.rows;
 }
 
 std::string manifest(const policy::Policy& policy, AsOf as_of) {
@@ -148,15 +146,8 @@ Result<InHand> take_in_hand(store::DataFolder& store, const policy::Policy& poli
     hand.report.is_register = true;
     hand.report.refused = TRY(overtaken(store, *hand.dataset, as_of));
     if (hand.report.refused) return hand;
-    auto rows = intake::read_register(file.path, policy.catalogue);
-    if (!rows) {
-        hand.report.refused = std::move(rows).error();
-        return hand;
-    }
-    hand.rows = std::move(*rows);
     hand.sha256 = TRY(keep_original(store, file.path));
     hand.report.known_already = TRY(has_arrived_whole(store.database(), hand.sha256, as_of));
-    note_cells(hand);
     return hand;
 }
 
@@ -166,7 +157,7 @@ Result<void> stage(store::DataFolder& store, PublishId publish, const InHand& ha
                                   .bytes = hand.file->bytes,
                                   .dataset = hand.dataset->id,
                                   .as_of = as_of,
-                                  .encoding = hand.rows.encoding,
+                                  .encoding = hand.read.encoding,
                                   .rows = hand.report.buckets.rows,
                                   .refused = hand.report.buckets[Bucket::rejected]};
     const auto staged =
@@ -178,15 +169,44 @@ Result<void> stage(store::DataFolder& store, PublishId publish, const InHand& ha
 // Not one row of it could be taken: members whose households are not there yet. It is refused and may come
 // again.
 void refuse_if_empty(InHand& hand) {
-    if (!hand.loads() || hand.count() == 0 || hand.report.buckets[Bucket::rejected] < hand.count()) return;
+    const std::uint64_t rows = hand.read.rows;
+    if (!hand.loads() || rows == 0 || hand.report.buckets[Bucket::rejected] < rows) return;
     hand.report.refused = Error{
         ErrorKind::invalid,
         "no_row_taken",
-        {fmt::format("{} 行全部不能采用，文件未导入（是否应先导入家庭名册？）", hand.count()),
+        {fmt::format("{} 行全部不能采用，文件未导入（是否应先导入家庭名册？）", rows),
          fmt::format("none of its {} rows could be taken; the file was not imported (are the households "
                      "still to come?)",
-                     hand.count())},
+                     rows)},
         {}};
+}
+
+// Reads the files over the register, households first. False if one of them turned out unreadable on the way:
+// it is refused, and what it had said so far is in the loader.
+Result<bool> read_files(std::vector<InHand>& hands, const policy::Policy& policy,
+                        registry::RegisterLoader& loader) {
+    for (const bool households : {true, false}) {
+        for (InHand& hand : hands) {
+            if (!hand.loads() || hand.of_households() != households) continue;
+            RowTaker rows(hand, policy.pack, loader);
+            auto read = intake::read_register(hand.file->path, policy.catalogue, rows);
+            if (!read) {
+                hand.report.refused = std::move(read).error();
+                return false;
+            }
+            hand.read = std::move(*read);
+        }
+    }
+    return true;
+}
+
+// A file that cannot be read to its end says nothing: then all is laid over the register anew, without it.
+Result<registry::RegisterLoad> load(store::DataFolder& store, PublishId publish, const policy::Policy& policy,
+                                    std::vector<InHand>& hands) {
+    for (;;) {
+        auto loader = TRY(registry::RegisterLoader::begin(store));
+        if (TRY(read_files(hands, policy, loader))) return loader.stage(publish);
+    }
 }
 
 }  // namespace
@@ -195,19 +215,14 @@ Result<std::vector<FileReport>> import_register_files(store::DataFolder& store, 
                                                       std::span<const intake::FeedFile> files, AsOf as_of) {
     const PublishId publish = TRY(store.begin_publish("register", as_of, manifest(policy, as_of)));
     std::vector<InHand> hands;
-    std::vector<registry::HouseholdRow> households;
-    std::vector<registry::MemberRow> members;
     for (const auto& file : files) {
         hands.push_back(
             TRY(take_in_hand(store, policy, file, as_of, static_cast<std::uint32_t>(hands.size()))));
-        if (!hands.back().loads()) continue;
-        add_households(hands.back(), households);
-        add_members(hands.back(), members);
     }
-    name_categories(households, policy.pack);
-    const auto load = TRY(registry::load_register(store, publish, households, members));
-    for (const auto& finding : load.findings) note_finding(hands, finding);
-    note_counts(hands, load);
+    const registry::RegisterLoad loaded = TRY(load(store, publish, policy, hands));
+    for (InHand& hand : hands) note_cells(hand);
+    for (const auto& finding : loaded.findings) note_finding(hands, finding);
+    note_counts(hands, loaded);
     std::vector<FileReport> reports;
     bool any = false;
     for (InHand& hand : hands) {

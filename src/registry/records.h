@@ -35,6 +35,28 @@ struct Member {
     std::string phone;
 };
 
+// One row of the register's files. An empty cell is no fact: an absent income is unknown, never zero.
+struct HouseholdRow {
+    std::uint32_t row = 0;  // in its sheet, as a person counts; for findings
+    std::string code;
+    std::string region;
+    std::string address;
+    std::string head_name;
+    std::string category;
+    std::optional<Date> enrolled_on;
+    std::optional<Money> income_per_head_month;  // none: the file does not tell; unknown, never zero
+};
+
+struct MemberRow {
+    std::uint32_t row = 0;
+    std::string household_code;
+    std::string name;
+    std::string id_text;  // the number as written; judged here (base: read_id_text)
+    std::string relation;
+    std::string sex;
+    std::string phone;
+};
+
 // The whole register at a publish id, members sorted by household.
 struct Register {
     std::vector<Household> households;

@@ -50,45 +50,78 @@ bool same(const Member& a, const Member& b) {
 
 }  // namespace
 
-std::size_t RegisterMerge::TextHash::operator()(std::string_view text) const {
-    return hash64(text);
+std::size_t RegisterMerge::CodeHash::operator()(std::string_view code) const {
+    return hash64(code);
 }
-std::size_t RegisterMerge::NumberHash::operator()(std::uint64_t packed) const {
-    return mix64(packed);
+std::size_t RegisterMerge::CodeHash::operator()(std::uint32_t index) const {
+    return hash64((*households)[index].code);
+}
+bool RegisterMerge::SameCode::operator()(std::uint32_t a, std::uint32_t b) const {
+    return a == b || (*households)[a].code == (*households)[b].code;
+}
+bool RegisterMerge::SameCode::operator()(std::string_view code, std::uint32_t index) const {
+    return (*households)[index].code == code;
+}
+bool RegisterMerge::SameCode::operator()(std::uint32_t index, std::string_view code) const {
+    return (*households)[index].code == code;
+}
+std::size_t RegisterMerge::NumberHash::operator()(IdNumber number) const {
+    return mix64(number.packed());
+}
+std::size_t RegisterMerge::NumberHash::operator()(std::uint32_t index) const {
+    return mix64((*members)[index].id_number->packed());
+}
+bool RegisterMerge::SameNumber::operator()(std::uint32_t a, std::uint32_t b) const {
+    return a == b || (*members)[a].id_number == (*members)[b].id_number;
+}
+bool RegisterMerge::SameNumber::operator()(IdNumber number, std::uint32_t index) const {
+    return (*members)[index].id_number == number;
+}
+bool RegisterMerge::SameNumber::operator()(std::uint32_t index, IdNumber number) const {
+    return (*members)[index].id_number == number;
 }
 
-RegisterMerge::RegisterMerge(Register before) : now_(std::move(before)) {
+RegisterMerge::RegisterMerge(Register before)
+    : now_(std::move(before)),
+      by_code_(now_.households.size(), CodeHash{&now_.households}, SameCode{&now_.households}),
+      by_number_(now_.members.size(), NumberHash{&now_.members}, SameNumber{&now_.members}) {
     household_marks_.resize(now_.households.size());
     member_marks_.resize(now_.members.size());
-    by_code_.reserve(now_.households.size());
-    first_member_.resize(now_.households.size(), nobody);
-    for (std::uint32_t i = 0; i < now_.households.size(); ++i) {
-        by_code_.emplace(now_.households[i].code, i);
-        household_index_.emplace(now_.households[i].id.value(), i);
-        last_household_id_ = std::max(last_household_id_, now_.households[i].id.value());
-    }
-    by_number_.reserve(now_.members.size());
-    for (std::uint32_t i = 0; i < now_.members.size(); ++i) {
-        index_member(i);
-        last_member_id_ = std::max(last_member_id_, now_.members[i].id.value());
-    }
+    first_member_.reserve(now_.households.size());
+    for (std::uint32_t i = 0; i < now_.households.size(); ++i) index_household(i);
+    next_member_.reserve(now_.members.size());
+    for (std::uint32_t i = 0; i < now_.members.size(); ++i) index_member(i);
+}
+
+void RegisterMerge::index_household(std::uint32_t index) {
+    const std::uint32_t id = now_.households[index].id.value();
+    by_code_.insert(index);
+    if (household_index_.size() <= id) household_index_.resize(id + std::size_t{1}, nobody);
+    household_index_[id] = index;
+    first_member_.push_back(nobody);
+    last_household_id_ = std::max(last_household_id_, id);
 }
 
 void RegisterMerge::index_member(std::uint32_t index) {
     const Member& member = now_.members[index];
-    if (member.id_number) by_number_.try_emplace(member.id_number->packed(), index);
+    if (member.id_number) by_number_.insert(index);
     next_member_.resize(std::max<std::size_t>(next_member_.size(), index + std::size_t{1}), nobody);
     link_member(index);
+    last_member_id_ = std::max(last_member_id_, member.id.value());
+}
+
+std::uint32_t& RegisterMerge::first_member_of(HouseholdId household) {
+    return first_member_[household_index_[household.value()]];
 }
 
 void RegisterMerge::link_member(std::uint32_t index) {
-    std::uint32_t& first = first_member_[household_index_.at(now_.members[index].household.value())];
+    std::uint32_t& first = first_member_of(now_.members[index].household);
     next_member_[index] = first;
     first = index;
 }
 
 void RegisterMerge::unlink_member(std::uint32_t index) {
-    std::uint32_t* link = &first_member_[household_index_.at(now_.members[index].household.value())];
+    std::uint32_t* link = &first_member_of(now_.members[index].household);
     while (*link != index) link = &next_member_[*link];
     *link = next_member_[index];
 }
@@ -100,32 +133,25 @@ void RegisterMerge::refuse(RegisterFile file, std::uint32_t row, RegisterFault f
     load_.findings.push_back(std::move(finding));
 }
 
-void RegisterMerge::add_households(const std::vector<HouseholdRow>& rows) {
-    by_code_.reserve(by_code_.size() + rows.size());
-    for (const HouseholdRow& row : rows) add_household(row);
-}
-
-void RegisterMerge::add_household(const HouseholdRow& row) {
+void RegisterMerge::add(const HouseholdRow& row) {
     RegisterCounts& counts = load_.households;
     ++counts.rows;
     if (row.code.empty()) {
         return refuse(RegisterFile::households, row.row, RegisterFault::household_without_code, {});
     }
-    const auto [at, added] =
-        by_code_.try_emplace(row.code, static_cast<std::uint32_t>(now_.households.size()));
-    if (added) {
+    const auto at = by_code_.find(std::string_view(row.code));
+    if (at == by_code_.end()) {
         Household household;
-        household.id = HouseholdId(++last_household_id_);
+        household.id = HouseholdId(last_household_id_ + 1);
         household.code = row.code;
-        household_index_.emplace(household.id.value(), at->second);
         now_.households.push_back(laid_over(std::move(household), row));
         household_marks_.push_back({row.row, true, true});
-        first_member_.push_back(nobody);
+        index_household(static_cast<std::uint32_t>(now_.households.size() - 1));
         ++counts.added;
         return;
     }
-    Household& known = now_.households[at->second];
-    Mark& mark = household_marks_[at->second];
+    Household& known = now_.households[*at];
+    Mark& mark = household_marks_[*at];
     Household next = laid_over(known, row);
     if (same(next, known)) {
         ++counts.unchanged;
@@ -138,12 +164,6 @@ void RegisterMerge::add_household(const HouseholdRow& row) {
         ++counts.changed;
     }
     if (!mark.spoken_of) mark = {row.row, true, mark.to_stage};
-}
-
-void RegisterMerge::add_members(const std::vector<MemberRow>& rows) {
-    by_number_.reserve(by_number_.size() + rows.size());
-    now_.members.reserve(now_.members.size() + rows.size());
-    for (const MemberRow& row : rows) add_member(row);
 }
 
 std::optional<IdNumber> RegisterMerge::number_of(const MemberRow& row) {
@@ -160,7 +180,7 @@ std::optional<IdNumber> RegisterMerge::number_of(const MemberRow& row) {
 std::uint32_t RegisterMerge::find_member(std::uint32_t household, const MemberRow& row,
                                          std::optional<IdNumber> number) const {
     if (number) {
-        if (const auto at = by_number_.find(number->packed()); at != by_number_.end()) return at->second;
+        if (const auto at = by_number_.find(*number); at != by_number_.end()) return *at;
     }
     // By name: one of the two has no number. Two numbers that differ are two persons.
     std::uint32_t found = nobody;
@@ -174,22 +194,22 @@ std::uint32_t RegisterMerge::find_member(std::uint32_t household, const MemberRo
     return found;
 }
 
-void RegisterMerge::add_member(const MemberRow& row) {
+void RegisterMerge::add(const MemberRow& row) {
     ++load_.members.rows;
     if (trim(row.name).empty()) {
         return refuse(RegisterFile::members, row.row, RegisterFault::member_without_name, row.household_code);
     }
-    const auto household = by_code_.find(row.household_code);
+    const auto household = by_code_.find(std::string_view(row.household_code));
     if (household == by_code_.end()) {
         return refuse(RegisterFile::members, row.row, RegisterFault::member_of_nobody, row.household_code);
     }
     const std::optional<IdNumber> number = number_of(row);
-    const HouseholdId household_id = now_.households[household->second].id;
-    const std::uint32_t index = find_member(household->second, row, number);
+    const HouseholdId household_id = now_.households[*household].id;
+    const std::uint32_t index = find_member(*household, row, number);
     if (index != nobody)
         return lay_over(index, row, laid_over(now_.members[index], row, household_id, number));
     Member member;
-    member.id = PersonId(++last_member_id_);
+    member.id = PersonId(last_member_id_ + 1);
     now_.members.push_back(laid_over(std::move(member), row, household_id, number));
     member_marks_.push_back({row.row, true, true});
     index_member(static_cast<std::uint32_t>(now_.members.size() - 1));
@@ -211,7 +231,7 @@ void RegisterMerge::lay_over(std::uint32_t index, const MemberRow& row, Member n
         if (moved) unlink_member(index);
         known = std::move(next);
         if (moved) link_member(index);
-        if (numbered) by_number_.try_emplace(known.id_number->packed(), index);
+        if (numbered) by_number_.insert(index);
         mark.to_stage = true;
         ++load_.members.changed;
     }

@@ -2,10 +2,10 @@
 // The register in memory while rows are laid over it: who is who, what is new, what changed. Pure; verbs.cpp
 // reads and stages.
 #pragma once
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "registry/records.h"
@@ -17,9 +17,12 @@ class RegisterMerge {
   public:
     // `before` is sorted as read_register() gives it.
     explicit RegisterMerge(Register before);
+    RegisterMerge(const RegisterMerge&) = delete;
+    RegisterMerge& operator=(const RegisterMerge&) = delete;
 
-    void add_households(const std::vector<HouseholdRow>& rows);
-    void add_members(const std::vector<MemberRow>& rows);
+    // Households before members.
+    void add(const HouseholdRow& row);
+    void add(const MemberRow& row);
 
     // What is to be staged: new and changed ones, by id. Each once, after the last row: the merge is used up
     // by it.
@@ -34,23 +37,43 @@ class RegisterMerge {
         bool spoken_of = false;
         bool to_stage = false;
     };
-    struct TextHash {
+    // Sets of indexes into now_, found by what they stand for.
+    struct CodeHash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view text) const;
+        const std::vector<Household>* households;
+        std::size_t operator()(std::string_view code) const;
+        std::size_t operator()(std::uint32_t index) const;
+    };
+    struct SameCode {
+        using is_transparent = void;
+        const std::vector<Household>* households;
+        bool operator()(std::uint32_t a, std::uint32_t b) const;
+        bool operator()(std::string_view code, std::uint32_t index) const;
+        bool operator()(std::uint32_t index, std::string_view code) const;
     };
     struct NumberHash {
-        std::size_t operator()(std::uint64_t packed) const;
+        using is_transparent = void;
+        const std::vector<Member>* members;
+        std::size_t operator()(IdNumber number) const;
+        std::size_t operator()(std::uint32_t index) const;
+    };
+    struct SameNumber {
+        using is_transparent = void;
+        const std::vector<Member>* members;
+        bool operator()(std::uint32_t a, std::uint32_t b) const;
+        bool operator()(IdNumber number, std::uint32_t index) const;
+        bool operator()(std::uint32_t index, IdNumber number) const;
     };
 
-    void add_household(const HouseholdRow& row);
-    void add_member(const MemberRow& row);
     [[nodiscard]] std::optional<IdNumber> number_of(const MemberRow& row);
     // Index of the member whom the row means, or none.
     [[nodiscard]] std::uint32_t find_member(std::uint32_t household, const MemberRow& row,
                                             std::optional<IdNumber> number) const;
     void lay_over(std::uint32_t index, const MemberRow& row, Member next);
-    void index_member(std::uint32_t index);  // a new one
-    void link_member(std::uint32_t index);   // into its household's chain
+    void index_household(std::uint32_t index);  // a new one
+    void index_member(std::uint32_t index);     // a new one
+    [[nodiscard]] std::uint32_t& first_member_of(HouseholdId household);
+    void link_member(std::uint32_t index);  // into its household's chain
     void unlink_member(std::uint32_t index);
     void refuse(RegisterFile file, std::uint32_t row, RegisterFault fault, std::string value,
                 std::uint32_t earlier = 0);
@@ -58,9 +81,9 @@ class RegisterMerge {
     Register now_;
     std::vector<Mark> household_marks_;
     std::vector<Mark> member_marks_;
-    std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> by_code_;
-    std::unordered_map<std::uint64_t, std::uint32_t, NumberHash> by_number_;
-    std::unordered_map<std::uint32_t, std::uint32_t> household_index_;  // HouseholdId -> index into now_
+    boost::unordered_flat_set<std::uint32_t, CodeHash, SameCode> by_code_;
+    boost::unordered_flat_set<std::uint32_t, NumberHash, SameNumber> by_number_;  // members with a number
+    std::vector<std::uint32_t> household_index_;                                  // by HouseholdId
     std::vector<std::uint32_t> first_member_;  // of a household: the last indexed; a chain
     std::vector<std::uint32_t> next_member_;
     std::uint32_t last_household_id_ = 0;

@@ -66,15 +66,27 @@ Text describe(const RegisterFinding& finding) {
             fmt::format("row {}: {}", finding.row, what.en)};
 }
 
-Result<RegisterLoad> load_register(store::DataFolder& folder, PublishId publish,
-                                   const std::vector<HouseholdRow>& households,
-                                   const std::vector<MemberRow>& members) {
-    RegisterMerge merge(TRY(read_register(folder, folder.current())));
-    merge.add_households(households);
-    merge.add_members(members);
-    TRY_VOID(stage_households(folder, publish, merge.take_households_to_stage()));
-    TRY_VOID(stage_members(folder, publish, merge.take_members_to_stage()));
-    return std::move(merge.load());
+RegisterLoader::RegisterLoader(store::DataFolder& folder, std::unique_ptr<RegisterMerge> merge)
+    : folder_(&folder), merge_(std::move(merge)) {}
+RegisterLoader::RegisterLoader(RegisterLoader&&) noexcept = default;
+RegisterLoader::~RegisterLoader() = default;
+
+Result<RegisterLoader> RegisterLoader::begin(store::DataFolder& folder) {
+    Register before = TRY(read_register(folder, folder.current()));
+    return RegisterLoader(folder, std::make_unique<RegisterMerge>(std::move(before)));
+}
+
+void RegisterLoader::add(const HouseholdRow& row) {
+    merge_->add(row);
+}
+void RegisterLoader::add(const MemberRow& row) {
+    merge_->add(row);
+}
+
+Result<RegisterLoad> RegisterLoader::stage(PublishId publish) {
+    TRY_VOID(stage_households(*folder_, publish, merge_->take_households_to_stage()));
+    TRY_VOID(stage_members(*folder_, publish, merge_->take_members_to_stage()));
+    return std::move(merge_->load());
 }
 
 }  // namespace doudi::registry

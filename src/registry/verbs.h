@@ -4,13 +4,11 @@
 // say nothing new stage nothing. Who is absent stays: leaving the register is a decision, not a missing line.
 #pragma once
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "base/date.h"
 #include "base/id.h"
-#include "base/money.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "registry/records.h"
@@ -18,26 +16,7 @@
 
 namespace doudi::registry {
 
-struct HouseholdRow {
-    std::uint32_t row = 0;  // in its sheet, as a person counts; for findings
-    std::string code;
-    std::string region;
-    std::string address;
-    std::string head_name;
-    std::string category;
-    std::optional<Date> enrolled_on;
-    std::optional<Money> income_per_head_month;  // none: the file does not tell; unknown, never zero
-};
-
-struct MemberRow {
-    std::uint32_t row = 0;
-    std::string household_code;
-    std::string name;
-    std::string id_text;  // the number as written; judged here (base: read_id_text)
-    std::string relation;
-    std::string sex;
-    std::string phone;
-};
+class RegisterMerge;
 
 enum class RegisterFile : std::uint8_t { households, members };
 
@@ -79,11 +58,24 @@ struct RegisterLoad {
     }
 };
 
-// Compares the rows with the register as of folder.current() and stages what is new or other under `publish`.
-// Either list may be empty. A value that a row leaves empty (address, phone, income …) keeps what the
-// register has: an absent cell is no fact.
-[[nodiscard]] Result<RegisterLoad> load_register(store::DataFolder& folder, PublishId publish,
-                                                 const std::vector<HouseholdRow>& households,
-                                                 const std::vector<MemberRow>& members);
+// Lays the rows of files over the register as of folder.current(), row by row: all households before the
+// first member. A value that a row leaves empty (address, phone, income …) keeps what the register has: an
+// absent cell is no fact. Memory grows with the register, not with the files.
+class RegisterLoader {
+  public:
+    [[nodiscard]] static Result<RegisterLoader> begin(store::DataFolder& folder);
+    RegisterLoader(RegisterLoader&&) noexcept;
+    ~RegisterLoader();
+
+    void add(const HouseholdRow& row);
+    void add(const MemberRow& row);
+    // Stages what is new or other under `publish`; the loader is used up by it.
+    [[nodiscard]] Result<RegisterLoad> stage(PublishId publish);
+
+  private:
+    RegisterLoader(store::DataFolder& folder, std::unique_ptr<RegisterMerge> merge);
+    store::DataFolder* folder_;
+    std::unique_ptr<RegisterMerge> merge_;
+};
 
 }  // namespace doudi::registry

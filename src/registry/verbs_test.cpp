@@ -29,9 +29,18 @@ struct Office {
     RegisterLoad load(const std::vector<HouseholdRow>& households, const std::vector<MemberRow>& members) {
         const auto publish = data.begin_publish("register", day, "{}");
         REQUIRE(publish);
-        const auto loaded = load_register(data, *publish, households, members);
-        REQUIRE(loaded);
+        const RegisterLoad loaded = stage(*publish, households, members);
         REQUIRE(data.publish(*publish));
+        return loaded;
+    }
+    RegisterLoad stage(PublishId publish, const std::vector<HouseholdRow>& households,
+                       const std::vector<MemberRow>& members) {
+        auto loader = RegisterLoader::begin(data);
+        REQUIRE(loader);
+        for (const HouseholdRow& row : households) loader->add(row);
+        for (const MemberRow& row : members) loader->add(row);
+        auto loaded = loader->stage(publish);
+        REQUIRE(loaded);
         return *loaded;
     }
     Register all() {
@@ -281,7 +290,7 @@ TEST_CASE("a load that was not published never was") {
     office.load({household(2, "LC1")}, {});
     auto publish = office.data.begin_publish("register", day, "{}");
     REQUIRE(publish);
-    REQUIRE(load_register(office.data, *publish, {household(2, "LC2")}, {member(2, "LC2", "甲", number_a)}));
+    office.stage(*publish, {household(2, "LC2")}, {member(2, "LC2", "甲", number_a)});
     CHECK(office.all().households.size() == 1);
     office.load({household(2, "LC3")}, {});
     const Register all = office.all();

@@ -152,7 +152,10 @@ Result<BlobWriter> DataFolder::new_blob(Shelf shelf) {
     ensure(state_->lock.has_value(), "a blob wants a folder opened for writing");
     const std::uint64_t number = ++state_->temporaries;
     const std::string name = fmt::format("{}{}-{}", temporary_prefix, ::getpid(), number);
-    auto file = TRY(DurableFile::create(shelf_folder(state_->folder, shelf) / name));
+    // Originals are kept, not read; a cycle reads the segments that an import has just landed.
+    const auto caching =
+        shelf == Shelf::originals ? DurableFile::Caching::bypassed : DurableFile::Caching::ordinary;
+    auto file = TRY(DurableFile::create(shelf_folder(state_->folder, shelf) / name, caching));
     return BlobWriter(std::make_unique<BlobWriter::State>(std::move(file)));
 }
 

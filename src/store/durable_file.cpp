@@ -22,6 +22,18 @@ namespace {
 constexpr mode_t private_file = 0600;
 constexpr mode_t private_folder = 0700;
 constexpr std::uint64_t flush_step = std::uint64_t{16} << 20;
+constexpr std::size_t page = 4096;
+constexpr std::size_t direct_least = std::size_t{128} << 10;  // below, the page cache is quicker
+
+bool set_direct(int descriptor, bool on) {
+#ifdef O_DIRECT
+    const int flags = ::fcntl(descriptor, F_GETFL);
+    return flags >= 0 && ::fcntl(descriptor, F_SETFL, on ? flags | O_DIRECT : flags & ~O_DIRECT) == 0;
+#else
+    (void)descriptor;
+    return !on;
+#endif
+}
 
 class FileSource : public column::ByteSource {
   public:
@@ -74,12 +86,15 @@ std::unexpected<Error> system_error(int error_number, const std::filesystem::pat
                 path.string());
 }
 
-DurableFile::DurableFile(std::filesystem::path path, int descriptor)
-    : path_(std::move(path)), descriptor_(descriptor) {}
+DurableFile::DurableFile(std::filesystem::path path, int descriptor, Caching caching)
+    : path_(std::move(path)),
+      descriptor_(descriptor),
+      direct_(caching == Caching::bypassed ? Direct::off : Direct::never) {}
 
 DurableFile::DurableFile(DurableFile&& other) noexcept
     : path_(std::move(other.path_)),
       descriptor_(std::exchange(other.descriptor_, -1)),
+      direct_(other.direct_),
       size_(other.size_),
       flushed_(other.flushed_) {}
 
@@ -87,33 +102,64 @@ DurableFile::~DurableFile() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-Result<DurableFile> DurableFile::create(const std::filesystem::path& path) {
+Result<DurableFile> DurableFile::create(const std::filesystem::path& path, Caching caching) {
     if (!pass_failpoint(FailpointKind::write, "create file")) return system_error(ENOSPC, path);
     const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, private_file);
     if (descriptor < 0) return system_error(errno, path);
     ledger_created(path);
-    return DurableFile(path, descriptor);
+    return DurableFile(path, descriptor, caching);
 }
 
 Result<void> DurableFile::append(std::span<const std::byte> bytes) {
     if (!pass_failpoint(FailpointKind::write, "write file")) return system_error(ENOSPC, path_);
     ledger_wrote(path_, size_);
     while (!bytes.empty()) {
-        const ssize_t wrote = ::write(descriptor_, bytes.data(), bytes.size());
-        if (wrote < 0 && errno == EINTR) continue;
-        if (wrote < 0) return system_error(errno, path_);
-        size_ += static_cast<std::uint64_t>(wrote);
-        bytes = bytes.subspan(static_cast<std::size_t>(wrote));
+        const std::size_t wrote = TRY(write_some(bytes));
+        size_ += wrote;
+        bytes = bytes.subspan(wrote);
     }
+    flush_early();
+    return {};
+}
+
+Result<std::size_t> DurableFile::write_some(std::span<const std::byte> bytes) {
+    const bool whole_pages = reinterpret_cast<std::uintptr_t>(bytes.data()) % page == 0 &&
+                             size_ % page == 0 && bytes.size() >= direct_least;
+    const bool direct = go_direct(whole_pages);
+    const std::size_t count = direct ? bytes.size() / page * page : bytes.size();
+    for (;;) {
+        const ssize_t wrote = ::write(descriptor_, bytes.data(), count);
+        if (wrote >= 0) return static_cast<std::size_t>(wrote);
+        if (errno == EINTR) continue;
+        if (errno != EINVAL || !direct) return system_error(errno, path_);
+        // Its blocks are of another size: as everybody writes, then.
+        direct_ = Direct::never;
+        (void)set_direct(descriptor_, false);
+        return std::size_t{0};
+    }
+}
+
+// Whether the next write goes past the page cache.
+bool DurableFile::go_direct(bool wanted) {
+    const bool is_on = direct_ == Direct::on;
+    if (direct_ == Direct::never || wanted == is_on) return is_on;
+    if (!set_direct(descriptor_, wanted)) {
+        direct_ = Direct::never;
+        return false;
+    }
+    direct_ = wanted ? Direct::on : Direct::off;
+    return wanted;
+}
+
+void DurableFile::flush_early() {
 #ifdef SYNC_FILE_RANGE_WRITE
-    if (size_ - flushed_ >= flush_step) {
+    if (direct_ != Direct::on && size_ - flushed_ >= flush_step) {
         // Only a hint: sync() answers for the data.
         (void)::sync_file_range(descriptor_, static_cast<off64_t>(flushed_),
                                 static_cast<off64_t>(size_ - flushed_), SYNC_FILE_RANGE_WRITE);
         flushed_ = size_;
     }
 #endif
-    return {};
 }
 
 Result<void> DurableFile::sync() {

@@ -288,6 +288,26 @@ class Files(Case):
                 path.chmod(0o755 if path.is_dir() else 0o644)
 
 
+class RegisterFiles(Case):
+    def test_a_register_file_that_breaks_off_says_nothing_and_the_other_is_taken(self):
+        """Its first rows had been read before the one that no reader takes."""
+        self.doudi.office("fresh")
+        register = self.folder / "名册"
+        register.mkdir()
+        number = files.number("19600101", 11)
+        (register / "家庭.csv").write_text(
+            "户编号,区划代码,家庭住址,户主姓名,户主身份证号,对象类别,纳入日期,月人均收入（元）\n"
+            f"LZ1,441699100001,一组,张建国,{number},低保对象,2021-02-14,500\n", encoding="utf-8")
+        heading = "户编号,姓名,身份证号码,与户主关系,性别,联系电话\n"
+        good = f"LZ1,张建国,{number},户主,男,\n"
+        (register / "成员.csv").write_text(heading + good + "LZ1," + "长" * (1 << 20) + ",,,,\n", encoding="utf-8")
+        run = self.doudi("import", "--data", "fresh", "--as-of", Q2, "名册")
+        self.says(run, FILE_REFUSED, "成员.csv", "row 3 is too long")
+        (register / "成员.csv").write_text(heading + good, encoding="utf-8")
+        again = self.doudi("import", "--data", "fresh", "--as-of", Q2, "名册/成员.csv")
+        self.says(again, DONE, "成员.csv", "1 new")
+
+
 class Refusals(Case):
     """A sender learns what is wrong with the form of a row, and never whether someone is on the register."""
 
