@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "intake/row_words.h"
 #include "intake/sheet.h"
 #include "monitor/verbs.h"
@@ -50,12 +51,15 @@ std::string joined(const std::vector<std::string>& codes) {
 
 void print_report(const Console& console, const monitor::CloseReport& report) {
     console.line({fmt::format("已办结 {} 户的预警", report.closed.size()),
-                  fmt::format("{} warnings were closed", report.closed.size())});
+                  counted(report.closed.size(), "warning was closed", "warnings were closed")});
     if (!report.not_open.empty()) {
-        console.line({fmt::format("没有未办结预警、未作改动 {} 户：{}", report.not_open.size(),
-                                  joined(report.not_open)),
-                      fmt::format("{} without an open warning, left as they are: {}", report.not_open.size(),
-                                  joined(report.not_open))});
+        console.line(
+            {fmt::format("没有未办结预警、未作改动 {} 户：{}", report.not_open.size(),
+                         joined(report.not_open)),
+             fmt::format("{}: {}",
+                         counted(report.not_open.size(), "household without an open warning, left as it is",
+                                 "households without an open warning, left as they are"),
+                         joined(report.not_open))});
     }
     if (!report.unknown.empty()) {
         console.line(

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "cli/table.h"
 #include "monitor/read.h"
 
@@ -50,7 +51,7 @@ std::string due_text(const Console& console, const policy::Pack& pack, const mon
 // How many stand at each level, the highest first, and what the first day is.
 void print_summary(const Console& console, const policy::Pack& pack,
                    const std::vector<monitor::WarningRow>& rows) {
-    Text line{fmt::format("共 {} 条：", rows.size()), fmt::format("{} warnings:", rows.size())};
+    Text line{fmt::format("共 {} 条：", rows.size()), counted(rows.size(), "warning:", "warnings:")};
     for (const auto& level : pack.levels) {
         const auto count = std::ranges::count(rows, level.id, &monitor::WarningRow::level);
         line.zh += fmt::format("{} {}  ", level.title.zh, count);

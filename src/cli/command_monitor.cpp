@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "cli/interrupt.h"
 #include "monitor/verbs.h"
 
@@ -19,10 +20,12 @@ struct Options {
 void print_levels(const Console& console, const policy::Pack& pack, const monitor::CycleReport& report) {
     for (std::size_t i = 0; i < pack.levels.size() && i < report.open_by_level.size(); ++i) {
         const auto& level = pack.levels[i];
-        const Text days = level.working_days
-                              ? Text{fmt::format("{} 个工作日内入户", *level.working_days),
-                                     fmt::format("visit within {} working days", *level.working_days)}
-                              : Text{"电话问询指引", "by telephone"};
+        const Text days =
+            level.working_days
+                ? Text{fmt::format("{} 个工作日内入户", *level.working_days),
+                       "visit within " + counted(static_cast<std::uint64_t>(*level.working_days),
+                                                 "working day", "working days")}
+                : Text{"电话问询指引", "by telephone"};
         console.line({fmt::format("  {}\t{} 户\t{}（{}）", level.title.zh, report.open_by_level[i], days.zh,
                                   level.cite.clause),
                       fmt::format("  {}\t{}\t{} ({})", level.title.en, report.open_by_level[i], days.en,
@@ -43,32 +46,32 @@ void print_report(const Console& console, const policy::Pack& pack, const monito
                  "{} 监测完成：比对 {} 个文件 {} 行，新计事件 {} 件，撤回 {} 件，新发预警 {} 条，关闭 {} 条",
                  day, report.files_streamed, report.rows_streamed, report.events_scored,
                  report.events_taken_back, report.warnings_opened, report.warnings_closed),
-             fmt::format("cycle of {}: {} files with {} rows compared; {} events scored, {} taken back; {} "
-                         "warnings opened, "
-                         "{} closed",
-                         day, report.files_streamed, report.rows_streamed, report.events_scored,
-                         report.events_taken_back, report.warnings_opened, report.warnings_closed)});
+             fmt::format("cycle of {}: {} with {} compared; {} scored, {} taken back; {} opened, {} closed",
+                         day, counted(report.files_streamed, "file", "files"),
+                         counted(report.rows_streamed, "row", "rows"),
+                         counted(report.events_scored, "event", "events"), report.events_taken_back,
+                         counted(report.warnings_opened, "warning", "warnings"), report.warnings_closed)});
     }
     console.line({fmt::format("现有未办结预警 {} 条", report.warnings_open),
-                  fmt::format("{} warnings are open", report.warnings_open)});
+                  counted(report.warnings_open, "warning is open", "warnings are open")});
     print_levels(console, pack, report);
     if (report.exits_proposed != 0) {
         console.line({fmt::format("新增建议自然减员 {} 户（doudi exits）", report.exits_proposed),
-                      fmt::format("{} households newly proposed for natural exit (doudi exits)",
-                                  report.exits_proposed)});
+                      fmt::format("{} newly proposed for natural exit (doudi exits)",
+                                  counted(report.exits_proposed, "household", "households"))});
     }
     if (report.provisional_dues != 0) {
         console.note(
             {fmt::format("注意：{} 条预警的期限超出已装载的放假安排，为暂定日期", report.provisional_dues),
-             fmt::format("note: {} due dates lie past the last loaded calendar year and are provisional",
-                         report.provisional_dues)});
+             fmt::format("note: {} provisional, past the last loaded calendar year",
+                         counted(report.provisional_dues, "due date is", "due dates are"))});
     }
     if (!report.doubtful.empty()) {
         console.note(
             {fmt::format("注意：{} 行的计分条件无法判断，未计分，请人工核对", report.doubtful.size()),
-             fmt::format("note: the condition of {} rows could not be decided; they scored nothing, a person "
+             fmt::format("note: the condition of {} could not be decided; nothing was scored there, a person "
                          "must look",
-                         report.doubtful.size())});
+                         counted(report.doubtful.size(), "row", "rows"))});
     }
 }
 

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "cli/output_file.h"
 #include "cli/table.h"
 #include "intake/findings_segment.h"
@@ -47,8 +48,8 @@ ExitCode put(const Console& console, const Options& options, const match::Stored
     if (!written) return console.report(written.error());
     console.line({fmt::format("{}：{} 行需要核对，已写入 {}", arrival.arrival.file_name, findings.size(),
                               options.output.string()),
-                  fmt::format("{}: {} rows to look at, written to {}", arrival.arrival.file_name,
-                              findings.size(), options.output.string())});
+                  fmt::format("{}: {} to look at, written to {}", arrival.arrival.file_name,
+                              counted(findings.size(), "row", "rows"), options.output.string())});
     return ExitCode::done;
 }
 

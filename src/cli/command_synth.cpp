@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "synth/synth.h"
 
 namespace doudi::cli {
@@ -21,11 +22,13 @@ ExitCode synth(const Console& console, const synth::SynthOptions& options) {
                      "条、自然减员 {} 户（见 truth/）",
                      options.out.string(), report->households, report->persons, report->rows, report->files,
                      static_cast<double>(report->bytes) / 1e6, report->warnings, report->exits),
-         fmt::format("{} is made: {} households, {} persons, {} feed rows, {} files, {:.1f} MB; {} warnings "
-                     "and {} natural exits "
-                     "must come out (truth/)",
-                     options.out.string(), report->households, report->persons, report->rows, report->files,
-                     static_cast<double>(report->bytes) / 1e6, report->warnings, report->exits)});
+         fmt::format("{} is made: {}, {}, {}, {}, {:.1f} MB; {} and {} must come out (truth/)",
+                     options.out.string(), counted(report->households, "household", "households"),
+                     counted(report->persons, "person", "persons"),
+                     counted(report->rows, "feed row", "feed rows"), counted(report->files, "file", "files"),
+                     static_cast<double>(report->bytes) / 1e6,
+                     counted(report->warnings, "warning", "warnings"),
+                     counted(report->exits, "natural exit", "natural exits"))});
     return ExitCode::done;
 }
 

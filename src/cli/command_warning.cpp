@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "cli/table.h"
 #include "intake/records.h"
 #include "monitor/read.h"
@@ -59,8 +60,9 @@ void print_clock(const Console& console, const monitor::ExplainedWarning& warnin
         {fmt::format("  期限：{} 起（当日不计）{} 个工作日，最迟 {} 入户{}", clock.started_on.iso(),
                      clock.working_days, clock.due_on.iso(),
                      clock.provisional ? "（暂定：该年放假安排尚未装载）" : ""),
-         fmt::format("  clock: {} working days from {} (that day not counted), visit by {}{}",
-                     clock.working_days, clock.started_on.iso(), clock.due_on.iso(),
+         fmt::format("  clock: {} from {} (that day not counted), visit by {}{}",
+                     counted(static_cast<std::uint64_t>(clock.working_days), "working day", "working days"),
+                     clock.started_on.iso(), clock.due_on.iso(),
                      clock.provisional ? " (provisional: that year's calendar is not loaded)" : "")});
 }
 
@@ -104,7 +106,8 @@ void print_warning(const Console& console, const policy::Pack& pack,
                                 closed_title(warning.closed_why).en)};
     console.line({fmt::format("预警 {}：{} 分，{}，{} 发布，{}", warning.id, warning.score, level.zh,
                               warning.issued_on.iso(), end.zh),
-                  fmt::format("warning {}: {} points, {}, issued {}, {}", warning.id, warning.score, level.en,
+                  fmt::format("warning {}: {}, {}, issued {}, {}", warning.id,
+                              counted(static_cast<std::uint64_t>(warning.score), "point", "points"), level.en,
                               warning.issued_on.iso(), end.en)});
     if (open) print_clock(console, warning);
     print_events(console, pack, warning);

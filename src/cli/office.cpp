@@ -7,6 +7,7 @@
 
 #include "base/id_number.h"
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "policy/load.h"
 
 namespace doudi::cli {
@@ -21,7 +22,8 @@ Result<std::unique_ptr<Office>> assemble(const Console& console, store::DataFold
         console.report(law.error());
         return fail(ErrorKind::invalid, "bad_law",
                     {fmt::format("规则包 {} 有 {} 处错误，未作任何改动", pack, law.error().size()),
-                     fmt::format("pack {} has {} faults; nothing was changed", pack, law.error().size())});
+                     fmt::format("pack {} has {}; nothing was changed", pack,
+                                 counted(law.error().size(), "fault", "faults"))});
     }
     const auto day = Date::parse_iso(baseline);
     if (!day)

@@ -61,6 +61,17 @@ class Case(unittest.TestCase):
         self.says(self.doudi(*arguments), code, *words)
         self.assertEqual(before, self.doudi.lists("office", Q2, Q3))
 
+    def small_office(self):
+        self.doudi.office("small")
+        members = "户编号,姓名,身份证号码,与户主关系,性别,联系电话\n"
+        households = "户编号,区划代码,家庭住址,户主姓名,户主身份证号,对象类别,纳入日期,月人均收入（元）\n"
+        for household, name, number in REGISTER_ROWS:
+            members += f"{household},{name},{number},户主,男,13000000000\n"
+            households += f"{household},441699102012,龙泽县,{name},{number},低保对象,2023-02-20,600\n"
+        (self.folder / "户.csv").write_text(households, encoding="utf-8")
+        (self.folder / "人.csv").write_text(members, encoding="utf-8")
+        self.doudi.must("import", "--data", "small", "--as-of", Q2, "户.csv", "人.csv")
+
     def first_open(self):
         return self.doudi.must("warnings", "--data", "office", "--format", "csv").out.splitlines()[1].split(",")[0]
 
@@ -121,6 +132,22 @@ class Usage(Case):
             chinese = self.doudi.must(command, "--help", lang="zh").out
             self.assertTrue(re.search("[一-鿿]", chinese), command)
             self.assertFalse(re.search("[一-鿿]", self.doudi.must(command, "--help").out), command)
+
+
+class English(Case):
+    def test_one_thing_is_singular_and_several_are_plural(self):
+        self.small_office()
+        _, name, number = REGISTER_ROWS[0]
+        (self.folder / "失业.csv").write_text(f"姓名,身份证号码,登记日期,登记状态\n{name},{number},2025-05-01,有效\n"
+                                            "钱无号,,2025-05-06,有效\n", encoding="utf-8")
+        self.doudi.must("import", "--data", "small", "--as-of", Q2, "失业.csv")
+        self.says(self.doudi("refusals", "--data", "small", "--as-of", Q2, "失业.csv", "-o", "a.csv"), DONE,
+                  "1 row to look at")
+        self.says(self.doudi("monitor", "--data", "small", "--as-of", Q2), DONE,
+                  "1 file with 1 row compared; 1 event scored, 0 taken back; 1 warning opened", "1 warning is open")
+        self.says(self.doudi("warnings", "--data", "small"), DONE, "1 warning:")
+        self.says(self.doudi("close", "--data", "small", "--as-of", "2025-07-01", "LZ1"), DONE, "1 warning was closed")
+        self.says(self.doudi("warnings", "--data", "office"), DONE, " warnings:")
 
 
 class Lists(Case):
@@ -217,7 +244,7 @@ class Order(Case):
                   FAILURE, "LZ999999")
         self.assertNotEqual(household, self.first_open())
         self.unchanged("close", "--data", "office", "--as-of", "2025-07-15", household, code=DONE,
-                       words=["left as they are"])
+                       words=["1 household without an open warning, left as it is"])
 
     def test_why_a_household_is_warned_and_that_another_is_unknown(self):
         household = self.first_open()
@@ -310,17 +337,6 @@ class RegisterFiles(Case):
 
 class Refusals(Case):
     """A sender learns what is wrong with the form of a row, and never whether someone is on the register."""
-
-    def small_office(self):
-        self.doudi.office("small")
-        members = "户编号,姓名,身份证号码,与户主关系,性别,联系电话\n"
-        households = "户编号,区划代码,家庭住址,户主姓名,户主身份证号,对象类别,纳入日期,月人均收入（元）\n"
-        for household, name, number in REGISTER_ROWS:
-            members += f"{household},{name},{number},户主,男,13000000000\n"
-            households += f"{household},441699102012,龙泽县,{name},{number},低保对象,2023-02-20,600\n"
-        (self.folder / "户.csv").write_text(households, encoding="utf-8")
-        (self.folder / "人.csv").write_text(members, encoding="utf-8")
-        self.doudi.must("import", "--data", "small", "--as-of", Q2, "户.csv", "人.csv")
 
     @staticmethod
     def with_wrong_check(number):
