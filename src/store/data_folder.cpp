@@ -35,6 +35,34 @@ std::unexpected<Error> not_a_data_folder(const fs::path& folder) {
                 folder.string());
 }
 
+// The folder that a path means, in full. The library throws at an empty path: a script whose variable is
+// unset.
+Result<fs::path> whole_path(const fs::path& given) {
+    if (given.empty()) {
+        return fail(ErrorKind::usage, "store_no_path",
+                    {"数据目录的路径是空的：请写明目录", "the data folder's path is empty: name a folder"});
+    }
+    std::error_code failure;
+    fs::path folder = fs::absolute(given, failure).lexically_normal();
+    if (failure) return system_error(failure.value(), given);
+    if (!folder.has_filename()) folder = folder.parent_path();
+    return folder;
+}
+
+// Only the last folder of the path is made: a slip of the pen should not leave a chain of folders.
+Result<void> check_parent(const fs::path& folder) {
+    const fs::path parent = folder.parent_path();
+    std::error_code failure;
+    const auto kind = fs::status(parent, failure).type();
+    if (kind == fs::file_type::directory) return {};
+    if (kind == fs::file_type::none) return system_error(failure.value(), parent);
+    return fail(ErrorKind::not_found, "store_no_parent",
+                {fmt::format("上级目录 {} 不存在或不是目录：请先建立", parent.string()),
+                 fmt::format("the folder above it, {}, is not there or is no folder: make it first",
+                             parent.string())},
+                folder.string());
+}
+
 // The folder is new, empty, or what an interrupted create() left; else it is someone's.
 Result<void> check_free(const fs::path& folder) {
     std::error_code failure;
@@ -96,9 +124,9 @@ DataFolder::~DataFolder() = default;
 Result<DataFolder> DataFolder::create(const fs::path& given,
                                       std::span<const std::pair<std::string, std::string>> settings) {
     auto state = std::make_unique<State>();
-    state->folder = fs::absolute(given).lexically_normal();
-    if (!state->folder.has_filename()) state->folder = state->folder.parent_path();
+    state->folder = TRY(whole_path(given));
     const fs::path& folder = state->folder;
+    TRY_VOID(check_parent(folder));
     TRY_VOID(make_folder(folder));
     TRY_VOID(check_free(folder));
     state->lock.emplace(TRY(FolderLock::take(folder)));
@@ -120,7 +148,7 @@ Result<DataFolder> DataFolder::create(const fs::path& given,
 
 Result<DataFolder> DataFolder::open(const fs::path& given, Access access) {
     auto state = std::make_unique<State>();
-    state->folder = fs::absolute(given).lexically_normal();
+    state->folder = TRY(whole_path(given));
     const fs::path file = state->folder / database_name;
     std::error_code failure;
     if (!fs::exists(file, failure)) return not_a_data_folder(given);

@@ -76,6 +76,16 @@ std::string read_all(const column::ByteSource& source) {
 
 }  // namespace
 
+TEST_CASE("an empty path and one below a folder that is not there are said to be so") {
+    CHECK(DataFolder::create("").error().code == "store_no_path");
+    CHECK(DataFolder::open("", Access::read).error().code == "store_no_path");
+    const TestFolder folder;
+    const auto below_nothing = DataFolder::create(folder / "no" / "data");
+    REQUIRE_FALSE(below_nothing);
+    CHECK(below_nothing.error().code == "store_no_parent");
+    CHECK(below_nothing.error().text.en.find((folder / "no").string()) != std::string::npos);
+}
+
 TEST_CASE("a new data folder is empty, its owner's alone, and opens again") {
     const TestFolder folder;
     {
