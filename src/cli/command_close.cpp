@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/usage.h"
 #include "intake/row_words.h"
 #include "intake/sheet.h"
 #include "monitor/verbs.h"
@@ -104,8 +105,7 @@ void add_close(Registration registration) {
     auto options = std::make_shared<Options>();
     auto* command = registration.app.add_subcommand(
         "close", registration.help("办结预警", "close warnings that were settled"));
-    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))
-        ->required();
+    add_data_option(*command, registration.console, options->data);
     command
         ->add_option("--as-of", options->as_of,
                      registration.help("办结日，YYYY-MM-DD", "the day of closing, YYYY-MM-DD"))

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/table.h"
+#include "cli/usage.h"
 #include "match/import.h"
 
 namespace doudi::cli {
@@ -100,20 +101,18 @@ void add_import(Registration registration) {
     auto* command = registration.app.add_subcommand(
         "import", registration.help("导入名册或部门数据（文件或文件夹）",
                                     "import the register or departments' files (files or folders)"));
-    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))
-        ->required();
+    add_data_option(*command, registration.console, options->data);
     command
         ->add_option("--as-of", options->as_of,
                      registration.help("报送日，YYYY-MM-DD", "the day of import, YYYY-MM-DD"))
         ->required();
     command->add_option("paths", options->paths, registration.help("文件或文件夹", "files or folders"))
         ->required();
-    command->add_option("--threads", options->threads, registration.help("线程数", "threads"))
-        ->check(CLI::Range(1, 64));
-    command
-        ->add_option("--chunk-kib", options->chunk_kib,
-                     registration.help("每次读取的大小（KiB）", "size of a read (KiB)"))
-        ->check(CLI::Range(4, 65536));
+    allow_range(*command->add_option("--threads", options->threads, registration.help("线程数", "threads")),
+                registration.console, 1, 64);
+    allow_range(*command->add_option("--chunk-kib", options->chunk_kib,
+                                     registration.help("每次读取的大小（KiB）", "size of a read (KiB)")),
+                registration.console, 4, 65536);
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return import(console, *options); };
     });

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "cli/commands.h"
+#include "cli/usage.h"
 #include "policy/load.h"
 
 namespace doudi::cli {
@@ -42,10 +43,8 @@ void add_init(Registration registration) {
     auto options = std::make_shared<InitOptions>();
     auto* command =
         registration.app.add_subcommand("init", registration.help("建立一个数据目录", "make a data folder"));
-    command
-        ->add_option("--data", options->data,
-                     registration.help("数据目录（不存在或为空）", "the data folder (absent or empty)"))
-        ->required();
+    add_data_option(*command, registration.console, options->data,
+                    {"数据目录（不存在或为空）", "the data folder (absent or empty)"});
     command
         ->add_option("--policy", options->policy,
                      registration.help("规则包，如 guangdong-2021", "the pack, such as guangdong-2021"))

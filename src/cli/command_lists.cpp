@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/counted.h"
 #include "cli/table.h"
+#include "cli/usage.h"
 #include "monitor/read.h"
 
 namespace doudi::cli {
@@ -174,8 +175,7 @@ void add_list(Registration registration, const char* name, const char* zh, const
               ExitCode (*run)(const Console&, const Options&)) {
     auto options = std::make_shared<Options>();
     auto* command = registration.app.add_subcommand(name, registration.help(zh, en));
-    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))
-        ->required();
+    add_data_option(*command, registration.console, options->data);
     if (with_day)
         command
             ->add_option("--as-of", options->as_of,

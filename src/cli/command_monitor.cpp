@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/counted.h"
 #include "cli/interrupt.h"
+#include "cli/usage.h"
 #include "monitor/verbs.h"
 
 namespace doudi::cli {
@@ -101,14 +102,13 @@ void add_monitor(Registration registration) {
     auto* command = registration.app.add_subcommand(
         "monitor",
         registration.help("运行一次监测，生成分级预警", "run a cycle: from events to graded warnings"));
-    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))
-        ->required();
+    add_data_option(*command, registration.console, options->data);
     command
         ->add_option("--as-of", options->as_of,
                      registration.help("监测日，YYYY-MM-DD", "the day of the cycle, YYYY-MM-DD"))
         ->required();
-    command->add_option("--threads", options->threads, registration.help("线程数", "threads"))
-        ->check(CLI::Range(1, 64));
+    allow_range(*command->add_option("--threads", options->threads, registration.help("线程数", "threads")),
+                registration.console, 1, 64);
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return monitor(console, *options); };
     });

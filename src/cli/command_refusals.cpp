@@ -10,6 +10,7 @@
 #include "cli/counted.h"
 #include "cli/output_file.h"
 #include "cli/table.h"
+#include "cli/usage.h"
 #include "intake/findings_segment.h"
 #include "intake/refusals.h"
 #include "match/repository.h"
@@ -88,8 +89,7 @@ void add_refusals(Registration registration) {
     auto* command = registration.app.add_subcommand(
         "refusals", registration.help("给报送单位的核对单：哪一行哪一列有什么问题",
                                       "the answer to a file's sender: which rows need a look, and why"));
-    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))
-        ->required();
+    add_data_option(*command, registration.console, options->data);
     command
         ->add_option("--as-of", options->as_of,
                      registration.help("报送日，YYYY-MM-DD", "the day of import, YYYY-MM-DD"))

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/usage.h"
 #include "synth/synth.h"
 
 namespace doudi::cli {
@@ -44,24 +45,23 @@ void add_synth(Registration registration) {
         ->add_option("out", options->out,
                      registration.help("输出文件夹（不存在或为空）", "the folder to write (absent or empty)"))
         ->required();
-    command
-        ->add_option(
-            "--residents", options->residents,
-            registration.help("常住人口（每二十人一人在册）", "residents; one in twenty is registered"))
-        ->check(CLI::Range(std::uint64_t{200}, std::uint64_t{2'000'000'000}));
+    allow_range(*command->add_option("--residents", options->residents,
+                                     registration.help("常住人口（每二十人一人在册）",
+                                                       "residents; one in twenty is registered")),
+                registration.console, 200, 2'000'000'000);
     command->add_option(
         "--seed", options->seed,
         registration.help("随机种子：种子相同，文件相同", "the same seed gives the same bytes"));
-    command
-        ->add_option("--style", *style,
-                     registration.help("untidy：各种格式；csv：全部 UTF-8 CSV",
-                                       "untidy: as offices send; csv: plain UTF-8 CSV"))
-        ->check(CLI::IsMember({"untidy", "csv"}));
+    allow_words(*command->add_option("--style", *style,
+                                     registration.help("untidy：各种格式；csv：全部 UTF-8 CSV",
+                                                       "untidy: as offices send; csv: plain UTF-8 CSV")),
+                registration.console, {"untidy", "csv"});
     command->add_option(
         "--feed-rows", options->feed_rows,
         registration.help("部门数据总行数（0：自然数量）", "feed rows in all (0: as it comes)"));
-    command->add_option("--quarters", options->quarters, registration.help("季度数", "quarters"))
-        ->check(CLI::Range(1, 2));
+    allow_range(
+        *command->add_option("--quarters", options->quarters, registration.help("季度数", "quarters")),
+        registration.console, 1, 2);
     command->add_flag("--clean", options->clean,
                       registration.help("不安排任何在册人员的事件", "plant no event at all"));
     command->callback([registration, options, style]() mutable {

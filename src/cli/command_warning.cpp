@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/counted.h"
 #include "cli/table.h"
+#include "cli/usage.h"
 #include "intake/records.h"
 #include "monitor/read.h"
 
@@ -137,8 +138,7 @@ void add_warning(Registration registration) {
     auto options = std::make_shared<Options>();
     auto* command = registration.app.add_subcommand(
         "warning", registration.help("一户的预警及其依据", "a household's warnings, and why"));
-    command->add_option("--data", options->data, registration.help("数据目录", "the data folder"))
-        ->required();
+    add_data_option(*command, registration.console, options->data);
     command
         ->add_option("household", options->household, registration.help("户编号", "the household's number"))
         ->required();

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/stdio_guard.h"
+#include "cli/usage.h"
 
 namespace {
 
@@ -38,13 +39,13 @@ int run(int count, char** arguments) {
     CLI::App app{zh ? "兜底：低收入人口动态监测与分层分类社会救助"
                     : "Doudi: monitoring of low-income households and tiered social assistance",
                  "doudi"};
-    app.set_version_flag("--version", "doudi " DOUDI_VERSION);
+    app.set_version_flag("--version", "doudi " DOUDI_VERSION, zh ? "显示版本" : "show the version");
     app.set_help_flag("-h,--help", zh ? "显示帮助" : "show help");
     std::string lang;
-    app.add_option(
-           "--lang", lang,
-           zh ? "语言：zh 或 en（CSV 列名不翻译）" : "language: zh or en (CSV columns are never translated)")
-        ->check(CLI::IsMember({"zh", "en"}));
+    cli::allow_words(
+        *app.add_option("--lang", lang,
+                        zh ? "语言（CSV 列名不翻译）" : "language (CSV columns are never translated)"),
+        console, {"zh", "en"});
     app.add_flag("-q,--quiet", console.quiet, zh ? "不显示提示和进度" : "no notes and no progress");
     app.require_subcommand(1);
     app.fallthrough();
@@ -54,12 +55,14 @@ int run(int count, char** arguments) {
                      cli::add_warning, cli::add_refusals, cli::add_synth}) {
         add({app, console, command});
     }
+    cli::set_help_headings(app, console);
     try {
         app.parse(count, arguments);
-    } catch (const CLI::ParseError& error) {
-        const int code = app.exit(error);
-        if (code != 0) return static_cast<int>(cli::ExitCode::usage);
+    } catch (const CLI::Success& asked_for) {  // --help, --version
+        app.exit(asked_for);
         return static_cast<int>(cli::flush_output(console) ? cli::ExitCode::done : cli::ExitCode::failure);
+    } catch (const CLI::ParseError& error) {
+        return static_cast<int>(console.report(cli::usage_error(app, error)));
     }
     const auto exit_code = command();
     return static_cast<int>(cli::flush_output(console) ? exit_code : cli::ExitCode::failure);

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/output_file.h"
+#include "cli/usage.h"
 
 namespace doudi::cli {
 namespace {
@@ -26,9 +27,8 @@ void print_table(const Console& console, const Table& table) {
 
 void add_list_options(CLI::App& command, const Console& console, ListOptions& options) {
     const bool zh = console.lang == Lang::zh;
-    command
-        .add_option("--format", options.format, zh ? "table、csv、json 或 xlsx" : "table, csv, json or xlsx")
-        ->check(CLI::IsMember({"table", "csv", "json", "xlsx"}));
+    allow_words(*command.add_option("--format", options.format, zh ? "格式" : "the format"), console,
+                {"table", "csv", "json", "xlsx"});
     command.add_option("--output,-o", options.output,
                        zh ? "写入文件（xlsx 必须指定）" : "write to a file (needed for xlsx)");
 }

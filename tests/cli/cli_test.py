@@ -87,6 +87,30 @@ class Usage(Case):
                 self.says(self.doudi(*arguments), USAGE)
         self.says(self.doudi("warnings", "--data", "office", lang="fr"), USAGE)
 
+    def test_what_is_wrong_with_the_line_is_said_in_chinese_too(self):
+        for arguments, words in (
+                ([], "请给出命令"), (["nosuch"], "没有这样的命令或选项：nosuch"),
+                (["monitor"], "缺少必需的参数：--data、--as-of"), (["refusals", "--data", "office"], "--as-of、file"),
+                (["warnings", "--data", "office", "--colour"], "不认识的参数：--colour"),
+                (["warnings", "--data"], "--data 后面缺少值"),
+                (["monitor", "--data", "office", "--as-of", Q2, "--as-of", Q3], "--as-of 只能给出一次"),
+                (["warnings", "--data", "office", "--format", "pdf"], "应为 table|csv|json|xlsx 之一，而不是“pdf”"),
+                (["monitor", "--data", "office", "--as-of", Q2, "--threads", "many"], "应为 1-64 之间的整数"),
+                (["monitor", "--data", "office", "--as-of", Q2, "--threads", "0"], "应为 1-64 之间的整数"),
+                (["synth", "new", "--seed", "x"], "值无法识别：--seed = x")):
+            with self.subTest(arguments):
+                run = self.doudi(*arguments, lang="zh")
+                self.says(run, USAGE, words, "--help")
+                self.assertNotRegex(run.err, "required|expected|Could|not in")
+        self.says(self.doudi("monitor"), USAGE, "error: --data is required")
+        self.says(self.doudi("warnings", "--data", "office", files.number("19600101", 11)), USAGE, "not expected")
+
+    def test_help_in_chinese_has_chinese_headings(self):
+        for command in ([], ["import"], ["warnings"], ["synth"]):
+            said = self.doudi.must(*command, "--help", lang="zh").out
+            self.assertIn("用法:", said)
+            self.assertNotRegex(said, "Usage|O(PTIONS|ptions)|Positionals|REQUIRED|S(UBCOMMAND|ubcommands)|TEXT|UINT")
+
     def test_a_date_that_is_none_is_exit_2_and_named(self):
         for command in (["import", "county/2025Q2"], ["monitor"], ["close", "LZ000001"], ["quality"],
                         ["refusals", "x.csv"]):
@@ -121,6 +145,19 @@ class Usage(Case):
             self.says(self.doudi("init", "--data", data, "--policy", "guangdong-2021", "--baseline",
                                  "2025-03-31"), FAILURE, data)
         self.assertEqual(["letter.txt"], os.listdir(self.folder / "full"))
+
+    def test_an_empty_path_and_a_folder_below_nothing_are_named(self):
+        for command in (["init", "--policy", "guangdong-2021", "--baseline", "2025-03-31"], ["warnings"],
+                        ["monitor", "--as-of", Q2], ["import", "--as-of", Q2, "county/2025Q2"]):
+            for lang, words in (("en", "path is empty"), ("zh", "路径是空的")):
+                with self.subTest(command=command, lang=lang):
+                    run = self.doudi(command[0], "--data", "", *command[1:], lang=lang)
+                    self.says(run, USAGE, words)
+                    self.assertNotIn("filesystem error", run.err)
+        for lang, words in (("en", "is not there"), ("zh", "上级目录")):
+            self.says(self.doudi("init", "--data", "no/such", "--policy", "guangdong-2021", "--baseline",
+                                 "2025-03-31", lang=lang), FAILURE, words, str(self.folder / "no"))
+        self.assertFalse((self.folder / "no").exists())
 
     def test_the_language_is_that_of_the_option_then_of_the_machine_then_chinese(self):
         self.says(self.doudi("--help", lang="zh"), DONE, "兜底", "建立一个数据目录")

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line itself: options that several commands have, the values that they take, and what is said of
+// a line that makes no sense. CLI11 says all of this in English only.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <initializer_list>
+
+#include "base/result.h"
+#include "cli/console.h"
+
+namespace CLI {
+class App;
+class Option;
+class ParseError;
+}  // namespace CLI
+
+namespace doudi::cli {
+
+// To be told when every command and option is declared.
+void set_help_headings(CLI::App& app, const Console& console);
+
+// --data, which must not be empty.
+void add_data_option(CLI::App& command, const Console& console, std::filesystem::path& data,
+                     const Text& help = {"数据目录", "the data folder"});
+void allow_words(CLI::Option& option, const Console& console, std::initializer_list<const char*> words);
+void allow_range(CLI::Option& option, const Console& console, std::uint64_t least, std::uint64_t most);
+
+// What is wrong with the line that `app` could not read.
+[[nodiscard]] Error usage_error(const CLI::App& app, const CLI::ParseError& error);
+
+}  // namespace doudi::cli
