@@ -69,12 +69,32 @@ void print_others(const Console& console, const match::ImportReport& report) {
     }
 }
 
+// What an interrupted import left behind. The register is published before the departments' files are read.
+Error interrupted(bool register_stays) {
+    if (register_stays)
+        return {ErrorKind::cancelled,
+                "cancelled",
+                {"已取消：名册已导入并保留，部门数据一行也没有保留；请重新运行同一命令",
+                 "cancelled: the register was imported and stays, nothing of the departments' files was "
+                 "kept; run "
+                 "the same command again"},
+                {}};
+    return {ErrorKind::cancelled,
+            "cancelled",
+            {"已取消：本次导入没有保留任何内容，数据目录与导入前相同；请重新运行同一命令",
+             "cancelled: nothing of this import was kept, the data folder is as it was before; run the same "
+             "command "
+             "again"},
+            {}};
+}
+
 ExitCode import(const Console& console, const ImportOptions& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.data, store::Access::write);
     if (!office) return ExitCode::failure;
 
+    const PublishId before = office->store.current();
     ProgressBar bar(console, {"导入", "importing"});
     const match::ImportSettings settings{
         .as_of = AsOf{*as_of},
@@ -83,6 +103,8 @@ ExitCode import(const Console& console, const ImportOptions& options) {
         .progress = [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); },
         .stop = interrupt_token()};
     const auto report = match::import_files(office->store, office->policy, options.paths, settings);
+    if (!report && report.error().kind == ErrorKind::cancelled)
+        return console.report(interrupted(office->store.current() != before));
     if (!report) return console.report(report.error());
     print_feeds(console, *report);
     print_others(console, *report);

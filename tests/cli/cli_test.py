@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import unittest
@@ -395,6 +396,40 @@ class Refusals(Case):
         told = list(csv.reader(io.StringIO((self.folder / "核对.csv").read_text(encoding="utf-8-sig"))))[1:]
         self.assertEqual(["2", "3", "7"], [row[2] for row in told])
         outcome = [row[3:4] + row[5:] for row in told]
+class Interrupt(Case):
+    """Ctrl-C once the program listens: a feed of many rows, so that it is still reading then."""
+
+    def interrupted(self, *arguments, lang):
+        run = self.doudi.start(*arguments, lang=lang)
+        self.doudi.wait_until_it_catches_interrupts(run)
+        run.send_signal(signal.SIGINT)
+        _, said = run.communicate(timeout=120)
+        return run.returncode, said.decode("utf-8")
+
+    def setUp(self):
+        super().setUp()
+        line = "王小明,{},2025-05-01,有效\n".format(files.number("19700303", 77))
+        (self.folder / "多.csv").write_text("姓名,身份证号码,登记日期,登记状态\n" + line * 1_500_000, encoding="utf-8")
+
+    def test_a_stopped_import_says_that_nothing_was_kept(self):
+        before = self.doudi.lists("office", Q3)
+        for lang, words in (("en", "nothing of this import was kept"), ("zh", "本次导入没有保留任何内容")):
+            code, said = self.interrupted("import", "--data", "office", "--as-of", Q3, "--threads", "1", "多.csv",
+                                          lang=lang)
+            self.assertEqual(FAILURE, code, said)
+            self.assertIn(words, said)
+            self.assertEqual(before, self.doudi.lists("office", Q3))
+
+    def test_a_register_that_came_in_before_the_stop_stays_and_is_named(self):
+        self.doudi.office("new")
+        code, said = self.interrupted("import", "--data", "new", "--as-of", Q3, "--threads", "1", "county/registry",
+                                      "多.csv", lang="en")
+        self.assertEqual(FAILURE, code, said)
+        self.assertIn("the register was imported and stays", said)
+        self.says(self.doudi("import", "--data", "new", "--as-of", Q3, "county/registry"), DONE,
+                  "imported for this day")
+
+
         self.assertEqual(outcome[0], outcome[1])
         self.assertNotEqual(outcome[0], outcome[2])
         for number in (number for _, number in rows):

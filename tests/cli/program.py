@@ -3,7 +3,9 @@
 Every word that any run prints is looked through for an identity number; tests ask `leaks()` at their end."""
 import os
 import re
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parent.parent.parent
@@ -32,9 +34,28 @@ class Program:
         self.folder = Path(folder)
         self.leaks = []
 
+    def environment(self):
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("DOUDI_", "LC_", "LANG"))}
+        return {**kept, "DOUDI_HOME": str(SOURCE)}
+
+    def start(self, *arguments, lang="en"):
+        """Runs beside the test, which may send it a signal."""
+        return subprocess.Popen([str(self.binary), "--lang", lang, *map(str, arguments)], cwd=self.folder,
+                                env=self.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE)
+
+    @staticmethod
+    def wait_until_it_catches_interrupts(run):
+        caught = 1 << (signal.SIGINT - 1)
+        for _ in range(10_000):
+            status = Path(f"/proc/{run.pid}/status").read_text(encoding="utf-8")
+            if int(re.search(r"SigCgt:\s*(\w+)", status)[1], 16) & caught:
+                return
+            time.sleep(0.001)
+        raise AssertionError("the program does not catch SIGINT")
+
     def __call__(self, *arguments, lang="en", failpoint=None, stdout=subprocess.PIPE, env=None):
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("DOUDI_", "LC_", "LANG"))}
-        environment["DOUDI_HOME"] = str(SOURCE)
+        environment = self.environment()
         if failpoint:
             environment["DOUDI_FAILPOINT"] = failpoint
         environment.update(env or {})
