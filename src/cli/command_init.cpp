@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <array>
@@ -17,6 +18,18 @@ struct InitOptions {
     std::string baseline;
 };
 
+// A pack of ground rules alone would leave an office that is never warned of anything.
+Error cannot_monitor(const std::filesystem::path& root, const policy::Policy& law) {
+    const auto others = policy::packs_that_monitor(root, law.catalogue);
+    return {ErrorKind::invalid,
+            "pack_cannot_monitor",
+            {fmt::format("规则包 {} 没有指标和等级，不能用于监测；可以使用的规则包：{}", law.pack.id,
+                         fmt::join(others, "、")),
+             fmt::format("pack {} has no indicators and levels and cannot monitor; the packs that can: {}",
+                         law.pack.id, fmt::join(others, ", "))},
+            {}};
+}
+
 // The law is checked before anything is made: a folder is never left half set up.
 ExitCode init(const Console& console, const InitOptions& options) {
     const auto baseline = parse_date_option("--baseline", options.baseline);
@@ -25,6 +38,7 @@ ExitCode init(const Console& console, const InitOptions& options) {
     if (!root) return console.report(root.error());
     const auto law = policy::load_policy(*root, options.policy);
     if (!law) return console.report(law.error());
+    if (!law->pack.can_monitor()) return console.report(cannot_monitor(*root, *law));
 
     const std::array<std::pair<std::string, std::string>, 2> settings{
         {{"policy", options.policy}, {"baseline", baseline->iso()}}};

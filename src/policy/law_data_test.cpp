@@ -239,6 +239,10 @@ TEST_CASE("the national pack loads alone and scores nothing") {
     CHECK(national->categories.size() == 6);
     CHECK(national->indicators.empty());
     CHECK(national->extends.empty());
+    CHECK_FALSE(national->can_monitor());
+    CHECK(shipped().pack.can_monitor());
+    CHECK(packs_that_monitor(DOUDI_SOURCE_DIR, shipped().catalogue) ==
+          std::vector<std::string>{"guangdong-2021"});
     CHECK(shipped().pack.extends == std::vector<std::string>{"national"});
     CHECK(shipped().pack.region_scope == "44");
     CHECK_FALSE(shipped().pack.is_public);

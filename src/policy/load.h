@@ -3,6 +3,7 @@
 // expected and, for an unknown name, the nearest known one.
 #pragma once
 #include <filesystem>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,9 @@ using Loaded = std::expected<T, std::vector<Error>>;  // all faults, in file ord
 
 // root holds datasets/, packs/ and calendar/.
 [[nodiscard]] Loaded<Policy> load_policy(const std::filesystem::path& root, std::string_view pack_id);
+// The ids of the packs under root that load and can monitor, in order.
+[[nodiscard]] std::vector<std::string> packs_that_monitor(const std::filesystem::path& root,
+                                                          const DatasetCatalogue& catalogue);
 // Where the law is found: $DOUDI_HOME, else beside the program (../share/doudi), else above it (a checkout).
 [[nodiscard]] Result<std::filesystem::path> find_policy_root();
 

@@ -121,6 +121,8 @@ struct Pack {
     bool is_public = true;  // false: points and indicators are never shown to citizens or the village
 
     [[nodiscard]] int indicator_of(std::string_view id) const;  // -1 if none
+    // A pack without indicators or levels states ground rules and warns of nothing.
+    [[nodiscard]] bool can_monitor() const { return !indicators.empty() && !levels.empty(); }
     // The datasets that the indicators stand on, each once, as the notice lists them: the order of reports.
     [[nodiscard]] std::vector<int> datasets_in_order() const;
     // The level of a score; null if the score reaches none (zero points).

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cstdlib>
 #include <iterator>
 #include <system_error>
@@ -41,6 +42,18 @@ Loaded<Policy> load_policy(const fs::path& root, std::string_view pack_id) {
     Faults ignored;  // the folder was listed a moment ago
     const std::string calendar_hash = fingerprint(yaml_files(root / "calendar", ignored));
     return Policy{std::move(*catalogue), std::move(*pack), std::move(*calendar), calendar_hash};
+}
+
+std::vector<std::string> packs_that_monitor(const fs::path& root, const DatasetCatalogue& catalogue) {
+    std::vector<std::string> ids;
+    std::error_code status;
+    for (fs::directory_iterator at(root / "packs", status), end; !status && at != end; at.increment(status)) {
+        const std::string id = at->path().filename().string();
+        const Loaded<Pack> pack = load_pack(root / "packs", id, catalogue);
+        if (pack && pack->can_monitor()) ids.push_back(id);
+    }
+    std::ranges::sort(ids);
+    return ids;
 }
 
 Result<fs::path> find_policy_root() {

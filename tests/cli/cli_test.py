@@ -160,6 +160,12 @@ class Usage(Case):
                                  "2025-03-31", lang=lang), FAILURE, words, str(self.folder / "no"))
         self.assertFalse((self.folder / "no").exists())
 
+    def test_init_refuses_a_pack_that_cannot_monitor_and_names_those_that_can(self):
+        for lang, words in (("en", "cannot monitor"), ("zh", "不能用于监测")):
+            self.says(self.doudi("init", "--data", "new", "--policy", "national", "--baseline", "2025-03-31",
+                                 lang=lang), FAILURE, words, "national", "guangdong-2021")
+        self.assertFalse((self.folder / "new").exists())
+
     def test_the_language_is_that_of_the_option_then_of_the_machine_then_chinese(self):
         self.says(self.doudi("--help", lang="zh"), DONE, "兜底", "建立一个数据目录")
         self.says(self.doudi("--help", lang="en"), DONE, "make a data folder")
