@@ -31,6 +31,14 @@ Error no_such_path(const std::filesystem::path& path) {
             {}};
 }
 
+// True because monitor streams all segments anew when the register has changed.
+Text no_register() {
+    return {"还没有名册：这些行已保留，暂不认得任何人；导入名册后，运行 doudi monitor 时会重新比对",
+            "there is no register yet: the rows are kept and name nobody for now; once a register is "
+            "imported, doudi "
+            "monitor compares them with it"};
+}
+
 // The files of a folder by name. An office suite's lock files and hidden files are no files of anyone's; a
 // sub-folder may be another quarter's and is named, not read.
 Result<void> list_folder(const std::filesystem::path& folder, Named& named) {
@@ -155,6 +163,7 @@ class Import {
             }
             any |= TRY(settle(hands[i], outcomes[i], publish));
         }
+        if (any && roster.empty()) report_.remarks.push_back(no_register());
         return any ? store_.publish(publish) : Result<void>{};
     }
 

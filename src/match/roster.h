@@ -5,6 +5,7 @@
 // table (perf.md §5.3), then arrays by PersonId. Immutable; safe to read from any thread. The same register
 // gives the same image.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -58,6 +59,10 @@ class Roster {
     }
     // Members by HouseholdId, 0 for a number that is no household.
     [[nodiscard]] std::span<const std::uint32_t> household_sizes() const { return household_size_; }
+    // Nobody is on the register yet.
+    [[nodiscard]] bool empty() const {
+        return std::ranges::all_of(household_size_, [](std::uint32_t members) { return members == 0; });
+    }
     // Of everything that matching asks: two registers that match alike have the same one.
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 

@@ -299,7 +299,8 @@ class Order(Case):
 
     def test_feeds_before_the_register_are_kept_and_count_once_it_is_there(self):
         self.doudi.office("late")
-        self.doudi.must("import", "--data", "late", "--as-of", Q2, "county/2025Q2")
+        first = self.doudi.must("import", "--data", "late", "--as-of", Q2, "county/2025Q2")
+        self.assertIn("no register yet", first.err)
         shutil.copytree(self.folder / "late", self.folder / "nobody")
         self.says(self.doudi("monitor", "--data", "nobody", "--as-of", Q2), DONE, "0 warnings are open")
         self.doudi.must("import", "--data", "late", "--as-of", Q2, "county/registry")
@@ -320,6 +321,7 @@ class Order(Case):
         with open(self.folder / "office" / "lock", "r+b") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             for command in (["monitor", "--as-of", Q3], ["import", "--as-of", Q3, "county/2025Q3"],
+        self.assertNotIn("no register", self.doudi("import", "--data", "late", "--as-of", Q3, "county/2025Q3").err)
                             ["close", "--as-of", Q3, "LZ000001"]):
                 self.says(self.doudi(command[0], "--data", "office", *command[1:]), FAILURE, "another process")
             self.says(self.doudi("warnings", "--data", "office"), DONE)
