@@ -103,7 +103,7 @@ ExitCode warnings(const Console& console, const Options& options) {
     }
     const auto done =
         put_list(console, options.list, people, data, {"没有未办结的预警", "there are no open warnings"});
-    if (options.list.format == "table" && !rows->empty()) print_summary(console, pack, *rows);
+    if (format_of(options.list) == "table" && !rows->empty()) print_summary(console, pack, *rows);
     return done;
 }
 

@@ -47,6 +47,7 @@ ExitCode put(const Console& console, const Options& options, const match::Stored
         return intake::write_refusals(path, arrival.arrival.file_name, findings);
     });
     if (!written) return console.report(written.error());
+    if (intake::format_of_ending(options.output).empty()) remark_on_ending(console, options.output, "csv");
     console.line({fmt::format("{}：{} 行需要核对，已写入 {}", arrival.arrival.file_name, findings.size(),
                               options.output.string()),
                   fmt::format("{}: {} to look at, written to {}", arrival.arrival.file_name,
@@ -96,7 +97,8 @@ void add_refusals(Registration registration) {
         ->required();
     command->add_option("file", options->file, registration.help("文件名", "the file's name"))->required();
     command->add_option("--output,-o", options->output,
-                        registration.help("写入 .xlsx 或 .csv", "write to .xlsx or .csv"));
+                        registration.help("写入 .csv、.json、.xlsx 或 .txt 文件",
+                                          "write to a .csv, .json, .xlsx or .txt file"));
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return refusals(console, *options); };
     });

@@ -21,45 +21,66 @@ intake::Table in_language(const Console& console, const Table& table) {
 
 }  // namespace
 
+std::string format_of(const ListOptions& options) {
+    if (!options.format.empty()) return options.format;
+    const auto told = intake::format_of_ending(options.output);
+    return told.empty() ? "table" : std::string(told);
+}
+
+void remark_on_ending(const Console& console, const std::filesystem::path& output,
+                      const std::string& format) {
+    if (output.empty() || intake::format_of_ending(output) == format) return;
+    console.note(
+        {fmt::format("注意：{} 以 {} 格式写出，扩展名看不出来", output.string(), format),
+         fmt::format("note: {} was written as {}, which its ending does not say", output.string(), format)});
+}
+
 void print_table(const Console& console, const Table& table) {
     fmt::print("{}", intake::table_text(in_language(console, table)));
 }
 
 void add_list_options(CLI::App& command, const Console& console, ListOptions& options) {
     const bool zh = console.lang == Lang::zh;
-    allow_words(*command.add_option("--format", options.format, zh ? "格式" : "the format"), console,
-                {"table", "csv", "json", "xlsx"});
+    allow_words(*command.add_option(
+                    "--format", options.format,
+                    zh ? "格式（不写则看文件扩展名）" : "the format (else the file's ending says it)"),
+                console, {"table", "csv", "json", "xlsx"});
     command.add_option("--output,-o", options.output,
-                       zh ? "写入文件（xlsx 必须指定）" : "write to a file (needed for xlsx)");
+                       zh ? "写入 .csv、.json、.xlsx 或 .txt 文件（xlsx 必须指定）"
+                          : "write to a .csv, .json, .xlsx or .txt file (needed for xlsx)");
 }
+
+namespace {
+
+std::string text_of(const Console& console, const std::string& format, const Table& for_people,
+                    const intake::Table& data, const Text& when_empty) {
+    if (format == "csv") return intake::table_csv(data);
+    if (format == "json") return intake::table_json(data);
+    return for_people.rows.empty() ? console.say(when_empty) + "\n"
+                                   : intake::table_text(in_language(console, for_people));
+}
+
+}  // namespace
 
 ExitCode put_list(const Console& console, const ListOptions& options, const Table& for_people,
                   const intake::Table& data, const Text& when_empty) {
-    if (options.format == "xlsx") {
-        if (options.output.empty()) {
-            return console.report(Error{ErrorKind::usage,
-                                        "no_output",
-                                        {"xlsx 请用 --output 指定文件", "xlsx needs --output FILE"},
-                                        {}});
-        }
-        const auto written = put_file(
-            options.output, [&data](const auto& path) { return intake::write_table_xlsx(data, path); });
-        return written ? ExitCode::done : console.report(written.error());
+    const std::string format = format_of(options);
+    const bool workbook = format == "xlsx";
+    if (workbook && options.output.empty()) {
+        return console.report(Error{
+            ErrorKind::usage, "no_output", {"xlsx 请用 --output 指定文件", "xlsx needs --output FILE"}, {}});
     }
-    std::string text;
-    if (options.format == "csv") {
-        text = intake::table_csv(data);
-    } else if (options.format == "json") {
-        text = intake::table_json(data);
-    } else {
-        text = for_people.rows.empty() ? console.say(when_empty) + "\n"
-                                       : intake::table_text(in_language(console, for_people));
+    const std::string text = workbook ? "" : text_of(console, format, for_people, data, when_empty);
+    if (options.output.empty()) {
+        fmt::print("{}", text);
+        return ExitCode::done;
     }
-    if (!options.output.empty()) {
-        const auto written = put_text_file(options.output, text);
-        return written ? ExitCode::done : console.report(written.error());
-    }
-    fmt::print("{}", text);
+    const auto written =
+        workbook ? put_file(options.output,
+                            [&data](const auto& path) { return intake::write_table_xlsx(data, path); })
+                 : put_text_file(options.output, text);
+    if (!written) return console.report(written.error());
+    remark_on_ending(console, options.output, format);
     return ExitCode::done;
 }
 

@@ -27,9 +27,13 @@ void print_table(const Console& console, const Table& table);
 
 // --format and --output of a list.
 struct ListOptions {
-    std::string format = "table";
+    std::string format;  // empty: as the output's ending says, else a table
     std::filesystem::path output;
 };
+// table, csv, json or xlsx.
+[[nodiscard]] std::string format_of(const ListOptions& options);
+// Said when the ending of a file does not tell what was written into it.
+void remark_on_ending(const Console& console, const std::filesystem::path& output, const std::string& format);
 void add_list_options(CLI::App& command, const Console& console, ListOptions& options);
 
 // `for_people` is what --format table prints; `data` has the untranslated columns of the other formats. A

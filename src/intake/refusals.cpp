@@ -25,9 +25,12 @@ Table refusals_table(std::string_view file_name, std::span<const Finding> findin
 Result<void> write_refusals(const std::filesystem::path& path, std::string_view file_name,
                             std::span<const Finding> findings) {
     const Table table = refusals_table(file_name, findings);
-    if (path.extension() == ".xlsx") return write_table_xlsx(table, path, "退回 refused");
+    const std::string_view format = format_of_ending(path);
+    if (format == "xlsx") return write_table_xlsx(table, path, "退回 refused");
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file << table_csv(table, true);
+    file << (format == "json"    ? table_json(table)
+             : format == "table" ? table_text(table)
+                                 : table_csv(table, true));
     file.flush();
     if (file) return {};
     return fail(ErrorKind::io, "cannot_write", {"无法写入文件", "the file cannot be written"}, path.string());

@@ -14,7 +14,8 @@ namespace doudi::intake {
 
 [[nodiscard]] Table refusals_table(std::string_view file_name, std::span<const Finding> findings);
 
-// By the path's ending: .xlsx a workbook, anything else CSV with a byte order mark, as WPS and Excel want it.
+// By the path's ending (table_export.h); one that stands for nothing gets CSV. CSV has a byte order mark, as
+// WPS and Excel want it.
 [[nodiscard]] Result<void> write_refusals(const std::filesystem::path& path, std::string_view file_name,
                                           std::span<const Finding> findings);
 

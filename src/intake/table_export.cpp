@@ -136,6 +136,15 @@ std::size_t display_width(std::string_view utf8) {
     return width;
 }
 
+std::string_view format_of_ending(const std::filesystem::path& path) {
+    std::string ending = path.extension().string();
+    for (char& c : ending) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    if (ending == ".csv") return "csv";
+    if (ending == ".json") return "json";
+    if (ending == ".xlsx") return "xlsx";
+    return ending == ".txt" ? "table" : "";
+}
+
 std::string table_csv(const Table& table, bool byte_order_mark) {
     std::string out = byte_order_mark ? "\xEF\xBB\xBF" : "";
     for (std::size_t c = 0; c < table.columns.size(); ++c) {

@@ -31,6 +31,9 @@ struct Table {
 [[nodiscard]] Result<void> write_table_xlsx(const Table& table, const std::filesystem::path& path,
                                             std::string_view sheet_name = "Sheet1");
 
+// The form that a file's ending stands for: csv, json, xlsx, or table (.txt); empty if it stands for none.
+[[nodiscard]] std::string_view format_of_ending(const std::filesystem::path& path);
+
 // Columns of a terminal that a text takes.
 [[nodiscard]] std::size_t display_width(std::string_view utf8);
 

@@ -76,6 +76,13 @@ TEST_CASE("refused rows go back with place and reason in both languages, and not
     test::CollectingSink sink;
     REQUIRE(read_sheets(book, Limits{}, sink).has_value());
     CHECK(sink.rows == 3);
+    for (const auto& [name, start] :
+         {std::pair("out.json", "["), {"out.TXT", "文件 file  "}, {"out.dat", "\xEF\xBB\xBF文件 file,"}}) {
+        REQUIRE(write_refusals(folder.path() / name, "名册.csv", findings).has_value());
+        std::ifstream other(folder.path() / name, std::ios::binary);
+        const std::string written((std::istreambuf_iterator<char>(other)), {});
+        CHECK_MESSAGE(written.starts_with(start), name);
+    }
 }
 
 }  // namespace

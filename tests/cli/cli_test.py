@@ -231,6 +231,21 @@ class Lists(Case):
                 self.assertEqual("", self.list_as(name, form, "-o", "名单 一.txt"))
                 self.assertEqual(printed, (self.folder / "名单 一.txt").read_text(encoding="utf-8"))
 
+    def test_the_ending_of_the_output_says_the_format(self):
+        for name in self.LISTS:
+            for ending, form in (("csv", "csv"), ("JSON", "json"), ("txt", "table"), ("dat", "table")):
+                with self.subTest(name=name, ending=ending):
+                    command = self.LISTS[name][0]
+                    run = self.doudi.must(command[0], "--data", "office", *command[1:], "-o", f"r.{ending}")
+                    self.assertEqual(self.list_as(name, form), (self.folder / f"r.{ending}").read_text("utf-8"))
+                    self.assertEqual(ending == "dat", "r.dat was written as table" in run.err, str(run))
+            self.doudi.must(command[0], "--data", "office", *command[1:], "-o", "r.xlsx")
+            self.assertTrue(zipfile.is_zipfile(self.folder / "r.xlsx"))
+        run = self.doudi.must("exits", "--data", "office", "--format", "csv", "-o", "r.json")
+        self.assertIn("r.json was written as csv", run.err)
+        self.says(self.doudi("exits", "--data", "office", "--format", "csv", "-o", "r.txt", lang="zh"), DONE,
+                  "r.txt 以 csv 格式写出")
+
     def test_output_that_cannot_be_written_is_exit_1_and_the_file_named(self):
         for form in ("csv", "json", "table", "xlsx"):
             run = self.doudi("warnings", "--data", "office", "--format", form, "-o", f"no/such/list.{form}")
@@ -306,6 +321,7 @@ class Order(Case):
         self.doudi.must("import", "--data", "late", "--as-of", Q2, "county/registry")
         self.doudi.must("monitor", "--data", "late", "--as-of", Q2)
         self.assertEqual(self.doudi.lists("office"), self.doudi.lists("late"))
+        self.assertNotIn("no register", self.doudi("import", "--data", "late", "--as-of", Q3, "county/2025Q3").err)
 
     def test_days_before_the_baseline_and_a_feed_that_comes_after_its_cycle(self):
         self.doudi.office("early")
@@ -321,7 +337,6 @@ class Order(Case):
         with open(self.folder / "office" / "lock", "r+b") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             for command in (["monitor", "--as-of", Q3], ["import", "--as-of", Q3, "county/2025Q3"],
-        self.assertNotIn("no register", self.doudi("import", "--data", "late", "--as-of", Q3, "county/2025Q3").err)
                             ["close", "--as-of", Q3, "LZ000001"]):
                 self.says(self.doudi(command[0], "--data", "office", *command[1:]), FAILURE, "another process")
             self.says(self.doudi("warnings", "--data", "office"), DONE)
@@ -361,49 +376,6 @@ class Files(Case):
                 path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-class RegisterFiles(Case):
-    def test_a_register_file_that_breaks_off_says_nothing_and_the_other_is_taken(self):
-        """Its first rows had been read before the one that no reader takes."""
-        self.doudi.office("fresh")
-        register = self.folder / "名册"
-        register.mkdir()
-        number = files.number("19600101", 11)
-        (register / "家庭.csv").write_text(
-            "户编号,区划代码,家庭住址,户主姓名,户主身份证号,对象类别,纳入日期,月人均收入（元）\n"
-            f"LZ1,441699100001,一组,张建国,{number},低保对象,2021-02-14,500\n", encoding="utf-8")
-        heading = "户编号,姓名,身份证号码,与户主关系,性别,联系电话\n"
-        good = f"LZ1,张建国,{number},户主,男,\n"
-        (register / "成员.csv").write_text(heading + good + "LZ1," + "长" * (1 << 20) + ",,,,\n", encoding="utf-8")
-        run = self.doudi("import", "--data", "fresh", "--as-of", Q2, "名册")
-        self.says(run, FILE_REFUSED, "成员.csv", "row 3 is too long")
-        (register / "成员.csv").write_text(heading + good, encoding="utf-8")
-        again = self.doudi("import", "--data", "fresh", "--as-of", Q2, "名册/成员.csv")
-        self.says(again, DONE, "成员.csv", "1 new")
-
-
-class Refusals(Case):
-    """A sender learns what is wrong with the form of a row, and never whether someone is on the register."""
-
-    @staticmethod
-    def with_wrong_check(number):
-        return number[:17] + ("1" if number[17] != "1" else "2")
-
-    def test_a_row_is_answered_alike_whether_its_person_is_known_or_not(self):
-        self.small_office()
-        stranger = files.number("19700303", 77)
-        rows = [("张建国", self.with_wrong_check(REGISTER_ROWS[0][2])), ("王小明", self.with_wrong_check(stranger)),
-                ("李秀英", REGISTER_ROWS[1][2]), ("王小明", stranger), ("赵大海", REGISTER_ROWS[1][2])]
-        text = "姓名,身份证号码,登记日期,登记状态\n" + "".join(f"{n},{i},2025-05-0{d},有效\n" for d,
-                                                (n, i) in enumerate(rows, 1)) + "钱无号,,2025-05-06,有效\n"
-        (self.folder / "失业.csv").write_text(text, encoding="utf-8")
-        self.says(self.doudi("import", "--data", "small", "--as-of", Q2, "失业.csv"), DONE,
-                  "失业.csv")  # refused rows are no failure
-        quality = self.doudi.must("quality", "--data", "small", "--as-of", Q2, "--format", "csv").out.splitlines()
-        self.assertEqual(["失业.csv,6,1,1,1,1,0,2,0"], quality[1:])
-        self.doudi.must("refusals", "--data", "small", "--as-of", Q2, "失业.csv", "-o", "核对.csv")
-        told = list(csv.reader(io.StringIO((self.folder / "核对.csv").read_text(encoding="utf-8-sig"))))[1:]
-        self.assertEqual(["2", "3", "7"], [row[2] for row in told])
-        outcome = [row[3:4] + row[5:] for row in told]
 class Interrupt(Case):
     """Ctrl-C once the program listens: a feed of many rows, so that it is still reading then."""
 
@@ -438,11 +410,66 @@ class Interrupt(Case):
                   "imported for this day")
 
 
+class Refusals(Case):
+    """A sender learns what is wrong with the form of a row, and never whether someone is on the register."""
+
+    @staticmethod
+    def with_wrong_check(number):
+        return number[:17] + ("1" if number[17] != "1" else "2")
+
+    def test_a_row_is_answered_alike_whether_its_person_is_known_or_not(self):
+        self.small_office()
+        stranger = files.number("19700303", 77)
+        rows = [("张建国", self.with_wrong_check(REGISTER_ROWS[0][2])), ("王小明", self.with_wrong_check(stranger)),
+                ("李秀英", REGISTER_ROWS[1][2]), ("王小明", stranger), ("赵大海", REGISTER_ROWS[1][2])]
+        text = "姓名,身份证号码,登记日期,登记状态\n" + "".join(f"{n},{i},2025-05-0{d},有效\n" for d,
+                                                (n, i) in enumerate(rows, 1)) + "钱无号,,2025-05-06,有效\n"
+        (self.folder / "失业.csv").write_text(text, encoding="utf-8")
+        self.says(self.doudi("import", "--data", "small", "--as-of", Q2, "失业.csv"), DONE,
+                  "失业.csv")  # refused rows are no failure
+        quality = self.doudi.must("quality", "--data", "small", "--as-of", Q2, "--format", "csv").out.splitlines()
+        self.assertEqual(["失业.csv,6,1,1,1,1,0,2,0"], quality[1:])
+        self.doudi.must("refusals", "--data", "small", "--as-of", Q2, "失业.csv", "-o", "核对.csv")
+        told = list(csv.reader(io.StringIO((self.folder / "核对.csv").read_text(encoding="utf-8-sig"))))[1:]
+        self.assertEqual(["2", "3", "7"], [row[2] for row in told])
+        outcome = [row[3:4] + row[5:] for row in told]
         self.assertEqual(outcome[0], outcome[1])
         self.assertNotEqual(outcome[0], outcome[2])
         for number in (number for _, number in rows):
             self.assertNotIn(number[:17], (self.folder / "核对.csv").read_text(encoding="utf-8"))
         self.says(self.doudi("refusals", "--data", "small", "--as-of", Q2, "nosuch.csv"), FAILURE, "nosuch.csv")
+
+    def test_the_answer_takes_the_form_that_its_ending_says(self):
+        self.small_office()
+        (self.folder / "失业.csv").write_text("姓名,身份证号码,登记日期,登记状态\n钱无号,,2025-05-06,有效\n", "utf-8")
+        self.doudi.must("import", "--data", "small", "--as-of", Q2, "失业.csv")
+        refusals = ("refusals", "--data", "small", "--as-of", Q2, "失业.csv")
+        printed = self.doudi.must(*refusals).out
+        self.doudi.must(*refusals, "-o", "r.txt")
+        self.assertEqual(printed, (self.folder / "r.txt").read_text("utf-8"))
+        self.doudi.must(*refusals, "-o", "r.json")
+        self.assertEqual(1, len(json.loads((self.folder / "r.json").read_text("utf-8"))))
+        self.assertIn("r.dat was written as csv", self.doudi.must(*refusals, "-o", "r.dat").err)
+
+
+class RegisterFiles(Case):
+    def test_a_register_file_that_breaks_off_says_nothing_and_the_other_is_taken(self):
+        """Its first rows had been read before the one that no reader takes."""
+        self.doudi.office("fresh")
+        register = self.folder / "名册"
+        register.mkdir()
+        number = files.number("19600101", 11)
+        (register / "家庭.csv").write_text(
+            "户编号,区划代码,家庭住址,户主姓名,户主身份证号,对象类别,纳入日期,月人均收入（元）\n"
+            f"LZ1,441699100001,一组,张建国,{number},低保对象,2021-02-14,500\n", encoding="utf-8")
+        heading = "户编号,姓名,身份证号码,与户主关系,性别,联系电话\n"
+        good = f"LZ1,张建国,{number},户主,男,\n"
+        (register / "成员.csv").write_text(heading + good + "LZ1," + "长" * (1 << 20) + ",,,,\n", encoding="utf-8")
+        run = self.doudi("import", "--data", "fresh", "--as-of", Q2, "名册")
+        self.says(run, FILE_REFUSED, "成员.csv", "row 3 is too long")
+        (register / "成员.csv").write_text(heading + good, encoding="utf-8")
+        again = self.doudi("import", "--data", "fresh", "--as-of", Q2, "名册/成员.csv")
+        self.says(again, DONE, "成员.csv", "1 new")
 
 
 if __name__ == "__main__":
