@@ -3,10 +3,10 @@
 // headings.
 #include <fmt/format.h>
 
-#include <fstream>
 #include <optional>
 
 #include "intake/feed_task.h"
+#include "store/copy_file.h"
 
 namespace doudi::intake {
 namespace {
@@ -117,18 +117,6 @@ class SheetFeed : public SheetSink {
     MappedRows mapped_;
 };
 
-Result<void> copy_whole(const std::filesystem::path& path, column::ByteSink& original) {
-    std::ifstream file(path, std::ios::binary);
-    std::vector<char> buffer(1U << 20U);
-    while (file) {
-        file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-        const auto got = static_cast<std::size_t>(file.gcount());
-        if (got != 0) TRY_VOID(original.write(std::as_bytes(std::span(buffer).first(got))));
-    }
-    if (!file.eof()) return fail(ErrorKind::io, "cannot_read", {"读文件出错", "cannot read the file"});
-    return {};
-}
-
 }  // namespace
 
 FeedOutcome read_sheets_feed(const FeedTask& task, const policy::DatasetCatalogue& catalogue, AsOf as_of,
@@ -136,7 +124,7 @@ FeedOutcome read_sheets_feed(const FeedTask& task, const policy::DatasetCatalogu
     SheetFeed feed(task, catalogue, as_of, settings);
     feed.outcome.status = read_sheets(task.file->path, task.file->format, settings.limits, feed);
     if (feed.outcome.status && task.original != nullptr)
-        feed.outcome.status = copy_whole(task.file->path, *task.original);
+        feed.outcome.status = store::copy_file(task.file->path, *task.original);
     return std::move(feed.outcome);
 }
 

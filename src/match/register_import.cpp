@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <unordered_map>
 
 #include "intake/register_reader.h"
 #include "match/repository.h"
 #include "registry/verbs.h"
+#include "store/copy_file.h"
 
 namespace doudi::match {
 namespace {
@@ -66,16 +66,7 @@ class RowTaker : public intake::RegisterRowSink {
 
 Result<std::string> keep_original(store::DataFolder& store, const std::filesystem::path& path) {
     auto blob = TRY(store.new_blob(store::Shelf::originals));
-    std::ifstream file(path, std::ios::binary);
-    std::vector<char> buffer(1U << 20U);
-    while (file) {
-        file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-        const auto got = static_cast<std::size_t>(file.gcount());
-        if (got != 0) TRY_VOID(blob.write(std::as_bytes(std::span(buffer).first(got))));
-    }
-    if (!file.eof())
-        return fail(ErrorKind::io, "cannot_read", {"读文件出错", "cannot read the file"},
-                    path.filename().string());
+    TRY_VOID(store::copy_file(path, blob));
     return blob.seal();
 }
 
