@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <span>
 #include <string>
 
 #include "store/test_folder.h"
