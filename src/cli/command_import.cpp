@@ -72,19 +72,18 @@ void print_others(const Console& console, const match::ImportReport& report) {
 // What an interrupted import left behind. The register is published before the departments' files are read.
 Error interrupted(bool register_stays) {
     if (register_stays)
-        return {ErrorKind::cancelled,
-                "cancelled",
-                {"已取消：名册已导入并保留，部门数据一行也没有保留；请重新运行同一命令",
-                 "cancelled: the register was imported and stays, nothing of the departments' files was "
-                 "kept; run "
-                 "the same command again"},
-                {}};
+        return {
+            ErrorKind::cancelled,
+            "cancelled",
+            {"已取消：名册已导入并保留，部门数据一行也没有保留；请重新运行同一命令",
+             "cancelled: the register was imported and stays, nothing of the departments' files was kept; "
+             "run the same command again"},
+            {}};
     return {ErrorKind::cancelled,
             "cancelled",
             {"已取消：本次导入没有保留任何内容，数据目录与导入前相同；请重新运行同一命令",
-             "cancelled: nothing of this import was kept, the data folder is as it was before; run the same "
-             "command "
-             "again"},
+             "cancelled: nothing of this import was kept, the data folder is as it was before; "
+             "run the same command again"},
             {}};
 }
 

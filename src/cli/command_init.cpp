@@ -23,9 +23,9 @@ Error cannot_monitor(const std::filesystem::path& root, const policy::Policy& la
     const auto others = policy::packs_that_monitor(root, law.catalogue);
     return {ErrorKind::invalid,
             "pack_cannot_monitor",
-            {fmt::format("规则包 {} 没有指标和等级，不能用于监测；可以使用的规则包：{}", law.pack.id,
+            {fmt::format("规则包 {} 没有指标或等级，不能用于监测；可以使用的规则包：{}", law.pack.id,
                          fmt::join(others, "、")),
-             fmt::format("pack {} has no indicators and levels and cannot monitor; the packs that can: {}",
+             fmt::format("pack {} has no indicators or no levels and cannot monitor; the packs that can: {}",
                          law.pack.id, fmt::join(others, ", "))},
             {}};
 }
