@@ -129,6 +129,8 @@ class RosterBuilder {
         std::uint32_t household;
         std::uint32_t phone;
     };
+    void insert_numbers(Roster& roster) const;
+
     // In pieces: one vector would hold them twice while it grows.
     std::vector<std::vector<Entry>> pieces_;
 };
