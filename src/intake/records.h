@@ -72,6 +72,13 @@ enum class FindingCode : std::uint8_t {
     bad_encoding,
     cell_too_long,
     amount_unreadable,  // of the register; the amount is unknown, the row is kept
+    // Of the register too; registry/verbs.h says what each means.
+    household_without_code,
+    household_contradiction,
+    member_without_name,
+    member_of_nobody,
+    member_twice,
+    number_unusable,
 };
 
 // What the sender is told about a row: form only, never whether anyone is on the register. A row whose number

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
+#include "intake/findings_segment.h"
 #include "intake/register_reader.h"
 #include "match/repository.h"
 #include "registry/verbs.h"
@@ -17,6 +19,8 @@ namespace {
 // One file of the register in hand. Rows of the n-th file of a load are numbered from n * row_stride, so that
 // a finding names its file.
 constexpr std::uint32_t row_stride = 1U << 24U;
+constexpr std::size_t findings_said = 5;
+
 struct InHand {
     const intake::FeedFile* file = nullptr;
     const policy::Dataset* dataset = nullptr;
@@ -24,6 +28,7 @@ struct InHand {
     std::string sha256;
     FileReport report;
     std::uint32_t number = 0;
+    std::vector<intake::Finding> findings;
     [[nodiscard]] bool of_households() const {
         return dataset->kind == policy::DatasetKind::register_households;
     }
@@ -70,14 +75,39 @@ Result<std::string> keep_original(store::DataFolder& store, const std::filesyste
     return blob.seal();
 }
 
+intake::FindingCode finding_of(registry::RegisterFault fault) {
+    switch (fault) {
+        case registry::RegisterFault::household_without_code:
+            return intake::FindingCode::household_without_code;
+        case registry::RegisterFault::household_contradiction:
+            return intake::FindingCode::household_contradiction;
+        case registry::RegisterFault::member_without_name:
+            return intake::FindingCode::member_without_name;
+        case registry::RegisterFault::member_of_nobody:
+            return intake::FindingCode::member_of_nobody;
+        case registry::RegisterFault::member_twice:
+            return intake::FindingCode::member_twice;
+        case registry::RegisterFault::number_unusable:
+            return intake::FindingCode::number_unusable;
+    }
+    ensure(false, "a fault of the register");
+    return {};
+}
+
+// The first few are said at once; the sender gets them all (doudi refusals).
+void remark_on(InHand& hand, const Text& finding) {
+    if (hand.findings.size() <= findings_said) hand.report.remarks.push_back(finding);
+}
+
 // What the reader could not make out; the row is kept without that cell.
 void note_cells(InHand& hand) {
     hand.report.remarks = hand.read.remarks;
-    for (const auto& finding : hand.read.findings) {
+    for (intake::Finding& finding : hand.read.findings) {
         const Text what = intake::describe(finding.code);
-        hand.report.remarks.push_back(
-            {fmt::format("第 {} 行“{}”：{}（{}）", finding.row, finding.column, what.zh, finding.value),
-             fmt::format("row {}, \"{}\": {} ({})", finding.row, finding.column, what.en, finding.value)});
+        hand.findings.push_back(std::move(finding));
+        const intake::Finding& kept = hand.findings.back();
+        remark_on(hand, {fmt::format("第 {} 行“{}”：{}（{}）", kept.row, kept.column, what.zh, kept.value),
+                         fmt::format("row {}, \"{}\": {} ({})", kept.row, kept.column, what.en, kept.value)});
     }
 }
 
@@ -89,9 +119,33 @@ void note_finding(std::vector<InHand>& hands, registry::RegisterFinding finding)
         if (!hand.loads() || hand.number != number ||
             hand.of_households() != (finding.file == registry::RegisterFile::households))
             continue;
-        hand.report.remarks.push_back(registry::describe(finding));
+        hand.findings.push_back({.row = finding.row,
+                                 .sheet = {},
+                                 .column = {},
+                                 .code = finding_of(finding.fault),
+                                 .value = finding.value,
+                                 .refused = finding.refused()});
+        remark_on(hand, registry::describe(finding));
         if (finding.refused()) ++hand.report.buckets[Bucket::rejected];
     }
+}
+
+// In the file's order, as a segment for the sender; empty if there is nothing to say.
+Result<std::string> keep_findings(store::DataFolder& store, InHand& hand) {
+    hand.report.findings = hand.findings.size();
+    if (hand.findings.empty()) return std::string();
+    if (hand.findings.size() > findings_said) {
+        hand.report.remarks.push_back(
+            {fmt::format("共 {} 条核对意见，可用 doudi refusals 导出", hand.findings.size()),
+             fmt::format("{} findings in all: doudi refusals writes them out", hand.findings.size())});
+    }
+    std::ranges::sort(hand.findings, {},
+                      [](const intake::Finding& finding) { return std::tuple(finding.row, finding.code); });
+    auto blob = TRY(store.new_blob(store::Shelf::segments));
+    intake::FindingsWriter writer(blob);
+    TRY_VOID(writer.append(hand.findings));
+    (void)TRY(writer.finish());
+    return blob.seal();
 }
 
 // A load counts by kind; with several files of one kind the first of them tells the counts of all.
@@ -142,7 +196,8 @@ Result<InHand> take_in_hand(store::DataFolder& store, const policy::Policy& poli
     return hand;
 }
 
-Result<void> stage(store::DataFolder& store, PublishId publish, const InHand& hand, AsOf as_of) {
+Result<void> stage(store::DataFolder& store, PublishId publish, InHand& hand, AsOf as_of) {
+    const std::string findings = TRY(keep_findings(store, hand));
     const intake::Arrival arrival{.file_name = hand.file->file_name,
                                   .sha256 = hand.sha256,
                                   .bytes = hand.file->bytes,
@@ -152,7 +207,7 @@ Result<void> stage(store::DataFolder& store, PublishId publish, const InHand& ha
                                   .rows = hand.report.buckets.rows,
                                   .refused = hand.report.buckets[Bucket::rejected]};
     const auto staged =
-        stage_arrival(store.database(), publish, arrival, hand.report.buckets, {}, {}, *hand.dataset);
+        stage_arrival(store.database(), publish, arrival, hand.report.buckets, findings, {}, *hand.dataset);
     if (!staged) return std::unexpected(staged.error());
     return {};
 }

@@ -453,6 +453,26 @@ class Refusals(Case):
 
 
 class RegisterFiles(Case):
+    def test_rows_of_the_register_that_could_not_be_taken_leave_as_a_list_for_the_sender(self):
+        self.doudi.office("fresh")
+        number = files.number("19600101", 11)
+        (self.folder / "家庭.csv").write_text(
+            "户编号,区划代码,家庭住址,户主姓名,户主身份证号,对象类别,纳入日期,月人均收入（元）\n"
+            f"LZ1,441699100001,一组,张建国,{number},低保对象,2021-02-14,约五百\n", encoding="utf-8")
+        strangers = "".join(f"LZ{n},王某{n},,户主,男,\n" for n in range(2, 10))
+        (self.folder / "成员.csv").write_text(
+            f"户编号,姓名,身份证号码,与户主关系,性别,联系电话\nLZ1,张建国,{number},户主,男,\n{strangers}",
+            encoding="utf-8")
+        run = self.doudi("import", "--data", "fresh", "--as-of", Q2, "家庭.csv", "成员.csv")
+        self.says(run, DONE, "8 findings in all", "row 3: the register has no household LZ2")
+        self.assertNotIn("LZ9", run.out + run.err)
+        self.doudi.must("refusals", "--data", "fresh", "--as-of", Q2, "成员.csv", "-o", "核对.csv")
+        told = list(csv.reader(io.StringIO((self.folder / "核对.csv").read_text(encoding="utf-8-sig"))))[1:]
+        self.assertEqual([(str(row), f"LZ{row - 1}", "member_of_nobody") for row in range(3, 11)],
+                         [(row[2], row[4], row[8]) for row in told])
+        amounts = self.doudi.must("refusals", "--data", "fresh", "--as-of", Q2, "家庭.csv").out
+        self.assertIn("amount_unreadable", amounts)
+
     def test_a_register_file_that_breaks_off_says_nothing_and_the_other_is_taken(self):
         """Its first rows had been read before the one that no reader takes."""
         self.doudi.office("fresh")
