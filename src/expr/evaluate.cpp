@@ -294,6 +294,10 @@ Value evaluate(const Program& program, const Activation& activation) {
     return Evaluation(program, activation, nullptr).run(program.root());
 }
 
+Value evaluate_node(const Program& program, NodeId node, const Activation& activation) {
+    return Evaluation(program, activation, nullptr).run(node);
+}
+
 Value evaluate(const Program& program, const Activation& activation, Trace& trace) {
     trace.entries.clear();
     trace.is_cut = false;

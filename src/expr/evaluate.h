@@ -41,5 +41,7 @@ struct Trace {
 
 [[nodiscard]] Value evaluate(const Program& program, const Activation& activation);
 [[nodiscard]] Value evaluate(const Program& program, const Activation& activation, Trace& trace);
+// One node of it, which must not hang on the member of a comprehension around it.
+[[nodiscard]] Value evaluate_node(const Program& program, NodeId node, const Activation& activation);
 
 }  // namespace doudi::expr

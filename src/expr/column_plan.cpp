@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "expr/column_plan.h"
+
+#include <algorithm>
+
+#include "expr/column_vector.h"
+
+namespace doudi::expr {
+
+// What a sub-expression reads: no fact, one and which, or more; and the outermost member of a comprehension
+// around it, if it reads one.
+struct ColumnPlan::Needs {
+    enum class Facts : std::uint8_t { none, one, several };
+    Facts facts = Facts::none;
+    FieldRef fact;
+    static constexpr std::uint16_t no_slot = 0xFFFF;
+    std::uint16_t slot = no_slot;
+
+    void add(FieldRef other) {
+        if (facts == Facts::one && fact == other) return;
+        facts = facts == Facts::none ? Facts::one : Facts::several;
+        fact = other;
+    }
+    void add(const Needs& other) {
+        slot = std::min(slot, other.slot);
+        if (other.facts == Facts::one) add(other.fact);
+        if (other.facts == Facts::several) facts = Facts::several;
+    }
+};
+
+ColumnPlan::ColumnPlan(const Program& program, const FactTable& table)
+    : program_(program), ways_(program.steps().size(), Way::by_row), lifted_(program.steps().size()) {
+    std::vector<Needs> needs(program.steps().size());
+    for (NodeId id = 0; id < needs.size(); ++id) {  // children stand before their parent
+        const Step& step = program.step(id);
+        if (step.kind == StepKind::variable || step.kind == StepKind::field_of) {
+            needs[id].add(step.ref);
+        } else {
+            for (const NodeId child : program.ast().children_of(id)) needs[id].add(needs[child]);
+        }
+        if (step.kind == StepKind::local) needs[id].slot = step.slot;
+        const bool binds = step.kind == StepKind::comprehension && needs[id].slot >= step.slot;
+        if (binds) needs[id].slot = Needs::no_slot;
+        choose(id, needs[id], table);
+    }
+}
+
+bool ColumnPlan::is_vector(NodeId id) const {
+    return is_vector_kind(program_.step(id).type.kind);
+}
+
+void ColumnPlan::choose(NodeId id, const Needs& needs, const FactTable& table) {
+    const Step& step = program_.step(id);
+    if (!is_vector(id) || needs.slot != Needs::no_slot) return;
+    if (needs.facts == Needs::Facts::none) {
+        ways_[id] = Way::constant;
+        return;
+    }
+    const bool is_one = needs.facts == Needs::Facts::one;
+    const FactColumn* column = is_one ? table.column(needs.fact) : nullptr;
+    if (step.kind == StepKind::variable || step.kind == StepKind::field_of) {
+        if (column != nullptr && column->kind == step.type.kind) ways_[id] = Way::fact;
+    } else if (column != nullptr && column->kind == TypeKind::string) {
+        ways_[id] = Way::lifted;
+        lifted_[id] = needs.fact;
+    } else if (has_kernel(id)) {
+        ways_[id] = Way::kernel;
+    }
+}
+
+// All its children are vectors, and the operator is one of those that work on vectors.
+bool ColumnPlan::has_kernel(NodeId id) const {
+    const Step& step = program_.step(id);
+    const auto children = program_.ast().children_of(id);
+    if (!std::ranges::all_of(children, [this](NodeId child) { return is_vector(child); })) return false;
+    switch (step.kind) {
+        case StepKind::negate:
+        case StepKind::logical_not:
+        case StepKind::logical_and:
+        case StepKind::logical_or:
+        case StepKind::arithmetic:
+        case StepKind::conditional:
+        case StepKind::has:
+            return true;
+        case StepKind::relation:
+            return program_.ast().node(id).binary_op() != BinaryOp::in;
+        default:
+            return false;
+    }
+}
+
+}  // namespace doudi::expr

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Inside the room: how each node of a program is come by when it runs over columns.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "expr/columns.h"
+#include "expr/program.h"
+
+namespace doudi::expr {
+
+enum class Way : std::uint8_t {
+    constant,  // the same for every row
+    fact,      // a column of the table, looked at where it lies
+    kernel,    // computed from its children's vectors
+    lifted,    // hangs on one text alone: once for each of its words
+    by_row,    // by the scalar evaluator
+};
+
+class ColumnPlan {
+  public:
+    ColumnPlan(const Program& program, const FactTable& table);
+    [[nodiscard]] Way way(NodeId id) const { return ways_[id]; }
+    [[nodiscard]] FieldRef lifted_fact(NodeId id) const { return lifted_[id]; }
+
+  private:
+    struct Needs;
+    void choose(NodeId id, const Needs& needs, const FactTable& table);
+    [[nodiscard]] bool has_kernel(NodeId id) const;
+    [[nodiscard]] bool is_vector(NodeId id) const;
+
+    const Program& program_;
+    std::vector<Way> ways_;
+    std::vector<FieldRef> lifted_;
+};
+
+}  // namespace doudi::expr
