@@ -73,7 +73,7 @@ TEST_CASE("each kind of answer comes out of its column: numbers, texts, lists") 
 
 TEST_CASE("a condition on one text is asked once for each of its words, and arithmetic not once by row") {
     const RandomTable table(5000, 11);
-    const ColumnCounts text = counts_of("row.status.matches(\"^长\") || row.status in [\"有效\"]", table);
+    const ColumnCounts text = counts_of("s.matches(\"^长\") || s in [\"有效\"]", table);
     CHECK(text.words <= 5);
     CHECK(text.rows == 0);
     const ColumnCounts numbers = counts_of("a && m * 3 < n + yuan(\"1.5\") || i > j * 2", table);
