@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_rules make ROWS SEED FOLDER · bench_rules columns|hand FOLDER ANSWERS THREADS: one run, told as a line of
-// JSON. The time is that of the evaluation alone, the columns being in memory, as numpy's is.
+// bench_rules make ROWS SEED FOLDER · bench_rules columns|hand FOLDER ANSWERS THREADS: one run, told as a
+// line of JSON. The time is that of the evaluation alone, the columns being in memory, as numpy's is.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -99,8 +99,9 @@ Result<void> run(std::string_view engine, const std::filesystem::path& folder,
 int main(int count, char** arguments) {
     using namespace doudi;
     const std::string_view verb = count > 4 ? arguments[1] : "";
-    Result<void> done = fail(ErrorKind::usage, "usage",
-                             {"用法：bench_rules make|columns|hand …", "usage: bench_rules make|columns|hand …"});
+    Result<void> done =
+        fail(ErrorKind::usage, "usage",
+             {"用法：bench_rules make|columns|hand …", "usage: bench_rules make|columns|hand …"});
     if (verb == "make") {
         const auto data = bench::make_rules_data(std::strtoull(arguments[2], nullptr, 10),
                                                  std::strtoull(arguments[3], nullptr, 10));

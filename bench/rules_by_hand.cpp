@@ -96,13 +96,13 @@ void means_test_by_hand(const RulesData& data, std::size_t first, std::size_t en
         const Truth below_average = less(income_a_year, times(disposable, size));
         const Truth alone = truth(unable.number == size.number, Truth::yes);
         const Truth heavy = less_than_share(income_a_year, rigid, 10, 6);
-        out[row] = first_of(
-            {both(both(alone, denied(supported)), both(poor, modest)),
-             both(both(poor, modest), truth(vehicles.number == 0, Truth::yes)),
-             both(both(less_than_share(income, line, 3, 2), bounded), truth(vehicles.number <= 1, Truth::yes)),
-             both(both(below_average, bounded), heavy),
-             both(below_average,
-                  either(truth(severe.number > 0, Truth::yes), less(times(standard, 12), rigid)))});
+        out[row] = first_of({both(both(alone, denied(supported)), both(poor, modest)),
+                             both(both(poor, modest), truth(vehicles.number == 0, Truth::yes)),
+                             both(both(less_than_share(income, line, 3, 2), bounded),
+                                  truth(vehicles.number <= 1, Truth::yes)),
+                             both(both(below_average, bounded), heavy),
+                             both(below_average, either(truth(severe.number > 0, Truth::yes),
+                                                        less(times(standard, 12), rigid)))});
     }
 }
 

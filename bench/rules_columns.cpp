@@ -60,7 +60,8 @@ Result<std::vector<Item>> read(const std::filesystem::path& path) {
     const auto bytes = std::filesystem::file_size(path, failure);
     std::vector<Item> items(failure ? 0 : bytes / sizeof(Item));
     std::ifstream file(path, std::ios::binary);
-    file.read(reinterpret_cast<char*>(items.data()), static_cast<std::streamsize>(items.size() * sizeof(Item)));
+    file.read(reinterpret_cast<char*>(items.data()),
+              static_cast<std::streamsize>(items.size() * sizeof(Item)));
     if (file && !failure) return items;
     return fail(ErrorKind::io, "cannot_read", {"读文件出错", "cannot read the file"}, path.string());
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The benchmark of rules: households as columns in files that numpy reads too. int64 for numbers (fen, counts,
-// 0 and 1), one byte a row for the lane: 0 value, 1 none, 2 unknown.
+// The benchmark of rules: households as columns in files that numpy reads too. int64 for numbers (fen,
+// counts, 0 and 1), one byte a row for the lane: 0 value, 1 none, 2 unknown.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -45,8 +45,8 @@ struct RulesData {
 [[nodiscard]] Result<void> write_rules_data(const RulesData& data, const std::filesystem::path& folder);
 [[nodiscard]] Result<RulesData> read_rules_data(const std::filesystem::path& folder);
 
-// 1 to 5: the first category, in order; 0: none; -1: unknown; -2: error. The same law twice: as a condition of
-// the language and as one loop by hand.
+// 1 to 5: the first category, in order; 0: none; -1: unknown; -2: error. The same law twice: as a condition
+// of the language and as one loop by hand.
 inline constexpr std::string_view means_test =
     "unable == size && !supported && income < standard * size && property <= standard * 24 * size ? 1 : "
     "income < standard * size && property <= standard * 24 * size && vehicles == 0 ? 2 : "

@@ -74,7 +74,11 @@ const std::array<std::int64_t, strip_rows> zeros{};
 class StripEvaluation {
   public:
     StripEvaluation(const Program& program, const ColumnPlan& plan, const FactTable& table)
-        : program_(program), plan_(plan), table_(table), buffers_(program.steps().size()) {
+        : program_(program),
+          plan_(plan),
+          table_(table),
+          buffers_(program.steps().size()),
+          computed_(program.steps().size()) {
         for (NodeId id = 0; id < buffers_.size(); ++id) {
             if (plan_.way(id) == Way::constant) fill_constant(id);
         }
@@ -83,19 +87,24 @@ class StripEvaluation {
     void run(std::size_t first, std::size_t rows, ColumnAnswer& answer) {
         first_ = first;
         rows_ = rows;
+        ++strip_;
         const NodeId root = program_.root();
         if (!answer.others.empty()) {
             for (std::size_t row = 0; row < rows; ++row) answer.others[first + row] = scalar_at(root, row);
             return;
         }
-        copy_out(compute(root), answer);
+        copy_out(numbers(root), answer);
     }
 
     ColumnCounts counts;
 
   private:
-    const ColumnVector& compute(NodeId id) {
+    // Sub-expressions that are written alike are one node here, computed once a strip.
+    VectorBuffer& compute(NodeId written) {
+        const NodeId id = plan_.one_of(written);
         VectorBuffer& out = buffers_[id];
+        if (plan_.way(id) == Way::constant || computed_[id] == strip_) return out;
+        computed_[id] = strip_;
         switch (plan_.way(id)) {
             case Way::constant:
                 break;
@@ -112,56 +121,63 @@ class StripEvaluation {
                 kernel(id, out);
                 break;
         }
-        return out.view();
+        return out;
     }
 
-    ColumnOperand operand(NodeId id) { return {&compute(id), program_.step(id).type.kind}; }
+    const ColumnVector& numbers(NodeId id) { return compute(id).numbers(rows_); }
 
     void kernel(NodeId id, VectorBuffer& out) {
         const Step& step = program_.step(id);
         const auto children = program_.ast().children_of(id);
         switch (step.kind) {
             case StepKind::arithmetic: {
-                const ColumnOperand left = operand(children[0]);
-                return column_arithmetic(step.arithmetic_op, step.type.kind, left, operand(children[1]), rows_,
-                                         out);
+                const ColumnVector& left = numbers(children[0]);
+                return column_arithmetic(step.arithmetic_op, step.type.kind, left, numbers(children[1]),
+                                         rows_, out);
             }
             case StepKind::negate: {
                 const ColumnVector zero{nullptr, nullptr, zeros.data(), nullptr};
-                return column_arithmetic(Arithmetic::subtract, step.type.kind, {&zero, step.type.kind},
-                                         operand(children[0]), rows_, out);
+                return column_arithmetic(Arithmetic::subtract, step.type.kind, zero, numbers(children[0]),
+                                         rows_, out);
             }
             case StepKind::relation: {
-                const ColumnOperand left = operand(children[0]);
-                return column_relation(program_.ast().node(id).binary_op(), left, operand(children[1]), rows_,
+                const ColumnVector& left = numbers(children[0]);
+                return column_relation(program_.ast().node(id).binary_op(), left, numbers(children[1]), rows_,
                                        out);
             }
             case StepKind::logical_not:
                 return column_not(compute(children[0]), rows_, out);
             case StepKind::logical_and:
             case StepKind::logical_or:
-                return fold(id, step.kind == StepKind::logical_and, out);
+                return fold(id, step.kind, out);
             case StepKind::conditional: {
-                const ColumnVector& condition = compute(children[0]);
-                const ColumnVector& then = compute(children[1]);
-                return column_conditional(condition, then, compute(children[2]), rows_, out);
+                VectorBuffer& condition = compute(children[0]);
+                const ColumnVector& then = numbers(children[1]);
+                return column_conditional(condition, then, numbers(children[2]), rows_, out);
             }
             case StepKind::has:
-                return column_has(compute(children[0]), rows_, out);
+                return column_has(numbers(children[0]), rows_, out);
             default:
                 ensure(false, "a step that has a kernel");
         }
     }
 
-    void fold(NodeId id, bool is_and, VectorBuffer& out) {
-        begin_fold(is_and, rows_, out);
-        for (const NodeId child : program_.ast().children_of(id)) fold_in(is_and, compute(child), rows_, out);
+    void fold(NodeId id, StepKind step, VectorBuffer& out) {
+        std::vector<VectorBuffer*>& operands = operands_[id];
+        if (operands.empty()) {
+            for (const NodeId child : program_.ast().children_of(id))
+                operands.push_back(&buffers_[plan_.one_of(child)]);
+        }
+        for (const NodeId child : program_.ast().children_of(id)) (void)compute(child);
+        const auto kind = step == StepKind::logical_and ? LogicalFold::Kind::all : LogicalFold::Kind::any;
+        column_fold(kind, operands, rows_, out);
     }
 
     void load(FieldRef ref, VectorBuffer& out) {
         const FactColumn& column = *table_.column(ref);
         const auto from = [this](const auto* all) { return all == nullptr ? nullptr : all + first_; };
-        out.look_at({from(column.lanes), from(column.faults), from(column.numbers), from(column.denominators)});
+        out.look_at(
+            {from(column.lanes), from(column.faults), from(column.numbers), from(column.denominators)});
     }
 
     // The answers for the words of the node's one text, found out as they are met.
@@ -169,7 +185,7 @@ class StripEvaluation {
         const FactColumn& column = *table_.column(plan_.lifted_fact(id));
         std::vector<std::optional<Value>>& known = words_[id];
         known.resize(column.words.size());
-        out.fresh();
+        out.fresh_numbers();
         for (std::size_t row = 0; row < rows_; ++row) {
             const std::size_t at = first_ + row;
             if (column.lanes != nullptr && column.lanes[at] != Lane::value) {
@@ -191,14 +207,14 @@ class StripEvaluation {
     }
 
     void by_row(NodeId id, VectorBuffer& out) {
-        out.fresh();
+        out.fresh_numbers();
         for (std::size_t row = 0; row < rows_; ++row) out.put(row, rows_, scalar_at(id, row));
     }
 
     void fill_constant(NodeId id) {
         const Value value = evaluate_node(program_, id, OneFact(Value::none()));
         VectorBuffer& out = buffers_[id];
-        out.fresh();
+        out.fresh_numbers();
         for (std::size_t row = 0; row < strip_rows; ++row) out.put(row, strip_rows, value);
     }
 
@@ -209,14 +225,18 @@ class StripEvaluation {
         }
         std::copy_n(from.numbers, rows_, answer.numbers.data() + first_);
         if (answer.denominators.empty()) return;
-        for (std::size_t row = 0; row < rows_; ++row) answer.denominators[first_ + row] = from.denominator(row);
+        for (std::size_t row = 0; row < rows_; ++row)
+            answer.denominators[first_ + row] = from.denominator(row);
     }
 
     const Program& program_;
     const ColumnPlan& plan_;
     const FactTable& table_;
     std::vector<VectorBuffer> buffers_;
+    std::vector<std::uint64_t> computed_;  // by node: in which strip last
+    std::map<NodeId, std::vector<VectorBuffer*>> operands_;
     std::map<NodeId, std::vector<std::optional<Value>>> words_;
+    std::uint64_t strip_ = 0;
     std::size_t first_ = 0;
     std::size_t rows_ = 0;
 };

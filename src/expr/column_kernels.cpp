@@ -2,6 +2,8 @@
 #include "expr/column_kernels.h"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <optional>
 
 #include "base/result.h"
@@ -10,26 +12,40 @@
 namespace doudi::expr {
 namespace {
 
-bool all_whole(const ColumnOperand& left, const ColumnOperand& right) {
-    return left.rows->denominators == nullptr && right.rows->denominators == nullptr;
+bool all_whole(const ColumnVector& left, const ColumnVector& right) {
+    return left.denominators == nullptr && right.denominators == nullptr;
 }
 
-// The lanes of a strict operation on rows of which some lack a value: the leftmost E, else U; N where the
-// operator knows what to do with it is settled before. Leaves Lane::value where both have one.
+// The stronger of two lanes, row by row: value < none < unknown < error. True if one of them is none or
+// error, which are odd: then the rows are looked at one by one.
+bool stronger_lanes(const ColumnVector& left, const ColumnVector& right, std::size_t rows, Lane* lanes) {
+    const Lane* a = left.lanes != nullptr ? left.lanes : right.lanes;
+    const Lane* b = right.lanes != nullptr ? right.lanes : left.lanes;
+    unsigned odd = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+        lanes[row] = std::max(a[row], b[row]);
+        odd |= static_cast<unsigned>(lanes[row]);
+    }
+    return (odd & 1U) != 0;
+}
+static_assert(Lane::value < Lane::none && Lane::none < Lane::unknown && Lane::unknown < Lane::error);
+static_assert((static_cast<unsigned>(Lane::unknown) & 1U) == 0 &&
+              (static_cast<unsigned>(Lane::none) & 1U) == 1);
+
+// The code of a strict operation on two operands of which one is E or N: the leftmost E's.
+Fault strict_fault(const ColumnVector& left, const ColumnVector& right, std::size_t row) {
+    if (left.lane(row) == Lane::error) return left.fault(row);
+    if (right.lane(row) == Lane::error) return right.fault(row);
+    return Fault::type;
+}
+
+// The lanes of a strict operation (semantics 7). Leaves Lane::value where both have one.
 void strict_lanes(const ColumnVector& left, const ColumnVector& right, std::size_t rows, VectorBuffer& out) {
     Lane* lanes = out.mark_lanes(rows);
+    if (!stronger_lanes(left, right, rows, lanes)) return;
     for (std::size_t row = 0; row < rows; ++row) {
-        const Lane a = left.lane(row);
-        const Lane b = right.lane(row);
-        if (a == Lane::error) {
-            out.set_fault(row, rows, left.fault(row));
-        } else if (b == Lane::error) {
-            out.set_fault(row, rows, right.fault(row));
-        } else if (a == Lane::unknown || b == Lane::unknown) {
-            lanes[row] = Lane::unknown;
-        } else if (a == Lane::none || b == Lane::none) {
-            out.set_fault(row, rows, Fault::type);
-        }
+        if (lanes[row] == Lane::none || lanes[row] == Lane::error)
+            out.set_fault(row, rows, strict_fault(left, right, row));
     }
 }
 
@@ -38,7 +54,7 @@ void strict_lanes(const ColumnVector& left, const ColumnVector& right, std::size
 template <class Operation>
 void whole_numbers(Operation operation, const ColumnVector& left, const ColumnVector& right, std::size_t rows,
                    VectorBuffer& out) {
-    std::int64_t* numbers = out.numbers();
+    std::int64_t* numbers = out.own_numbers();
     bool any = false;
     for (std::size_t row = 0; row < rows; ++row)
         any |= operation(left.numbers[row], right.numbers[row], &numbers[row]);
@@ -52,7 +68,7 @@ void whole_numbers(Operation operation, const ColumnVector& left, const ColumnVe
 
 void whole_division(Arithmetic op, const ColumnVector& left, const ColumnVector& right, std::size_t rows,
                     VectorBuffer& out) {
-    std::int64_t* numbers = out.numbers();
+    std::int64_t* numbers = out.own_numbers();
     for (std::size_t row = 0; row < rows; ++row) {
         numbers[row] = 0;
         if (out.view().lane(row) != Lane::value) continue;
@@ -84,7 +100,7 @@ std::optional<Rational> exact(Arithmetic op, Rational left, Rational right) {
 // Fractions, row by row in 128 bits.
 void fractions(Arithmetic op, const ColumnVector& left, const ColumnVector& right, std::size_t rows,
                VectorBuffer& out) {
-    std::int64_t* numbers = out.numbers();
+    std::int64_t* numbers = out.own_numbers();
     for (std::size_t row = 0; row < rows; ++row) {
         numbers[row] = 0;
         if (out.view().lane(row) != Lane::value) continue;
@@ -128,30 +144,22 @@ void whole_arithmetic(Arithmetic op, const ColumnVector& left, const ColumnVecto
 }
 
 template <class Compare>
-void compare_whole(Compare compare, const ColumnVector& left, const ColumnVector& right, std::size_t rows,
-                   std::int64_t* out) {
-    for (std::size_t row = 0; row < rows; ++row)
-        out[row] = static_cast<std::int64_t>(compare(left.numbers[row], right.numbers[row]));
-}
-
-template <class Compare>
-void compare_fractions(Compare compare, const ColumnVector& left, const ColumnVector& right, std::size_t rows,
-                       std::int64_t* out) {
+void compare_rows(Compare compare, const ColumnVector& left, const ColumnVector& right, std::size_t rows,
+                  Truth* out) {
+    if (all_whole(left, right)) {
+        for (std::size_t row = 0; row < rows; ++row)
+            out[row] = compare(left.numbers[row], right.numbers[row]) ? Truth::yes : Truth::no;
+        return;
+    }
     for (std::size_t row = 0; row < rows; ++row) {
         const Int128 a = Int128{left.numbers[row]} * right.denominator(row);
         const Int128 b = Int128{right.numbers[row]} * left.denominator(row);
-        out[row] = static_cast<std::int64_t>(compare(a, b));
+        out[row] = compare(a, b) ? Truth::yes : Truth::no;
     }
 }
 
-template <class Compare>
-void compare_rows(Compare compare, ColumnOperand left, ColumnOperand right, std::size_t rows,
-                  std::int64_t* out) {
-    if (all_whole(left, right)) return compare_whole(compare, *left.rows, *right.rows, rows, out);
-    compare_fractions(compare, *left.rows, *right.rows, rows, out);
-}
-
-void compare_by(BinaryOp op, ColumnOperand left, ColumnOperand right, std::size_t rows, std::int64_t* out) {
+void compare_by(BinaryOp op, const ColumnVector& left, const ColumnVector& right, std::size_t rows,
+                Truth* out) {
     switch (op) {
         case BinaryOp::equal:
             return compare_rows([](auto a, auto b) { return a == b; }, left, right, rows, out);
@@ -170,137 +178,142 @@ void compare_by(BinaryOp op, ColumnOperand left, ColumnOperand right, std::size_
     }
 }
 
-// None equals none and nothing else; beyond that a relation is strict (semantics 6, 7).
-void settle_none(BinaryOp op, const ColumnVector& left, const ColumnVector& right, std::size_t rows,
-                 VectorBuffer& out) {
-    Lane* lanes = out.mark_lanes(rows);
-    const bool wants_equal = op == BinaryOp::equal;
+// Rows of a relation of which an operand is E or N. None equals none and nothing else (semantics 6).
+void settle_odd_rows(BinaryOp op, const ColumnVector& left, const ColumnVector& right,
+                     std::span<const Lane> lanes, Truth* truths, VectorBuffer& out) {
+    const bool equality = op == BinaryOp::equal || op == BinaryOp::not_equal;
+    for (std::size_t row = 0; row < lanes.size(); ++row) {
+        if (lanes[row] == Lane::none && equality) {
+            const bool both_none = left.lane(row) == right.lane(row);
+            truths[row] = both_none == (op == BinaryOp::equal) ? Truth::yes : Truth::no;
+        } else if (lanes[row] == Lane::none || lanes[row] == Lane::error) {
+            truths[row] = Truth::error;
+            out.set_truth_fault(row, lanes.size(), strict_fault(left, right, row));
+        }
+    }
+}
+
+constexpr unsigned byte_of(Truth truth) {
+    return static_cast<unsigned>(truth);
+}
+static_assert(byte_of(Truth::no) == 0 && byte_of(Truth::unknown) == 1 && byte_of(Truth::error) == 2 &&
+              byte_of(Truth::yes) == 3);
+
+// F < U < E < T with U and E changed over: what || takes the most of.
+constexpr Truth changed_over(Truth truth) {
+    return static_cast<Truth>((byte_of(truth) & 1U) << 1U | byte_of(truth) >> 1U);
+}
+constexpr bool is_open(Truth truth) {
+    return ((byte_of(truth) ^ byte_of(truth) >> 1U) & 1U) != 0;
+}
+
+}  // namespace
+
+void column_arithmetic(Arithmetic op, TypeKind result, const ColumnVector& left, const ColumnVector& right,
+                       std::size_t rows, VectorBuffer& out) {
+    out.fresh_numbers();
+    if (left.lanes != nullptr || right.lanes != nullptr) strict_lanes(left, right, rows, out);
+    const bool divides_exactly = op == Arithmetic::divide && result != TypeKind::integer;
+    if (!all_whole(left, right) || divides_exactly) return fractions(op, left, right, rows, out);
+    whole_arithmetic(op, left, right, rows, out);
+}
+
+void column_relation(BinaryOp op, const ColumnVector& left, const ColumnVector& right, std::size_t rows,
+                     VectorBuffer& out) {
+    Truth* truths = out.fresh_truths();
+    compare_by(op, left, right, rows, truths);
+    if (left.lanes == nullptr && right.lanes == nullptr) return;
+    std::array<Lane, strip_rows> lanes;
+    const bool odd = stronger_lanes(left, right, rows, lanes.data());
+    for (std::size_t row = 0; row < rows; ++row)
+        truths[row] = lanes[row] == Lane::unknown ? Truth::unknown : truths[row];
+    if (odd) settle_odd_rows(op, left, right, std::span(lanes).first(rows), truths, out);
+}
+
+void column_not(VectorBuffer& operand, std::size_t rows, VectorBuffer& out) {
+    const Truth* from = operand.truths(rows);
+    Truth* truths = out.fresh_truths();
+    bool errors = false;
     for (std::size_t row = 0; row < rows; ++row) {
-        const Lane a = left.lane(row);
-        const Lane b = right.lane(row);
-        const bool told = (a == Lane::value || a == Lane::none) && (b == Lane::value || b == Lane::none);
-        if (!told || (a == Lane::value && b == Lane::value)) continue;
-        lanes[row] = Lane::value;
-        out.numbers()[row] = static_cast<std::int64_t>((a == b) == wants_equal);
+        truths[row] = is_open(from[row]) ? from[row] : static_cast<Truth>(3U - byte_of(from[row]));
+        errors |= from[row] == Truth::error;
+    }
+    for (std::size_t row = 0; errors && row < rows; ++row) {
+        if (from[row] == Truth::error) out.set_truth_fault(row, rows, operand.truth_fault(row));
     }
 }
 
-// Truth of one row, with none as an error (kleene.h).
-Truth truth_at(const ColumnVector& rows, std::size_t row) {
-    switch (rows.lane(row)) {
-        case Lane::value:
-            return rows.numbers[row] != 0 ? Truth::yes : Truth::no;
-        case Lane::unknown:
-            return Truth::unknown;
-        default:
-            return Truth::error;
+void column_fold(LogicalFold::Kind kind, std::span<VectorBuffer* const> operands, std::size_t rows,
+                 VectorBuffer& out) {
+    const bool is_and = kind == LogicalFold::Kind::all;
+    for (VectorBuffer* operand : operands) (void)operand->truths(rows);
+    Truth* truths = out.fresh_truths();
+    std::fill_n(truths, rows, is_and ? Truth::yes : Truth::no);
+    for (VectorBuffer* operand : operands) {
+        const Truth* next = operand->truths(rows);
+        if (is_and) {
+            for (std::size_t row = 0; row < rows; ++row) truths[row] = std::min(truths[row], next[row]);
+        } else {
+            for (std::size_t row = 0; row < rows; ++row)
+                truths[row] = changed_over(std::max(changed_over(truths[row]), changed_over(next[row])));
+        }
+    }
+    bool errors = false;
+    for (std::size_t row = 0; row < rows; ++row) errors |= truths[row] == Truth::error;
+    for (std::size_t row = 0; errors && row < rows; ++row) {
+        if (truths[row] != Truth::error) continue;
+        const auto first = std::ranges::find_if(
+            operands, [&](VectorBuffer* operand) { return operand->truths(rows)[row] == Truth::error; });
+        out.set_truth_fault(row, rows, (*first)->truth_fault(row));
     }
 }
 
-Fault fault_at(const ColumnVector& rows, std::size_t row) {
-    return rows.lane(row) == Lane::error ? rows.fault(row) : Fault::type;
-}
+namespace {
 
-// One row of a fold: what it was, and one more operand.
-void fold_row(bool is_and, const ColumnVector& operand, std::size_t row, std::size_t rows, VectorBuffer& out) {
-    const Truth decisive = is_and ? Truth::no : Truth::yes;
-    const Truth so_far = truth_at(out.view(), row);
-    const Truth next = truth_at(operand, row);
-    if (so_far == decisive) return;
-    Lane* lanes = out.mark_lanes(rows);
-    if (next == decisive) {
-        lanes[row] = Lane::value;
-        out.numbers()[row] = is_and ? 0 : 1;
-    } else if (so_far == Truth::unknown || next == Truth::unknown) {
-        lanes[row] = Lane::unknown;
-    } else if (so_far != Truth::error && next == Truth::error) {
-        out.set_fault(row, rows, fault_at(operand, row));
+// Rows whose condition is open, or whose chosen branch lacks a value or is a fraction.
+void settle_choice(VectorBuffer& condition, const ColumnVector& chosen, std::size_t row, std::size_t rows,
+                   VectorBuffer& out) {
+    const Truth truth = condition.truths(rows)[row];
+    const Lane lane = chosen.lane(row);
+    if (truth == Truth::unknown) {
+        out.mark_lanes(rows)[row] = Lane::unknown;
+    } else if (truth == Truth::error) {
+        out.set_fault(row, rows, condition.truth_fault(row));
+    } else if (lane == Lane::error) {
+        out.set_fault(row, rows, chosen.fault(row));
+    } else if (lane != Lane::value) {
+        out.mark_lanes(rows)[row] = lane;
+    } else if (chosen.denominator(row) != 1) {
+        out.mark_denominators(rows)[row] = chosen.denominator(row);
     }
 }
 
 }  // namespace
 
-void column_arithmetic(Arithmetic op, TypeKind result, ColumnOperand left, ColumnOperand right,
-                       std::size_t rows, VectorBuffer& out) {
-    out.fresh();
-    if (left.rows->lanes != nullptr || right.rows->lanes != nullptr)
-        strict_lanes(*left.rows, *right.rows, rows, out);
-    const bool divides_exactly = op == Arithmetic::divide && result != TypeKind::integer;
-    if (!all_whole(left, right) || divides_exactly) return fractions(op, *left.rows, *right.rows, rows, out);
-    whole_arithmetic(op, *left.rows, *right.rows, rows, out);
-}
-
-void column_relation(BinaryOp op, ColumnOperand left, ColumnOperand right, std::size_t rows,
-                     VectorBuffer& out) {
-    out.fresh();
-    const bool lacks_some = left.rows->lanes != nullptr || right.rows->lanes != nullptr;
-    if (lacks_some) strict_lanes(*left.rows, *right.rows, rows, out);
-    compare_by(op, left, right, rows, out.numbers());
-    const bool equality = op == BinaryOp::equal || op == BinaryOp::not_equal;
-    if (lacks_some && equality) settle_none(op, *left.rows, *right.rows, rows, out);
-}
-
-void column_not(const ColumnVector& operand, std::size_t rows, VectorBuffer& out) {
-    out.fresh();
-    for (std::size_t row = 0; row < rows; ++row) out.numbers()[row] = operand.numbers[row] == 0 ? 1 : 0;
-    if (operand.lanes == nullptr) return;
-    Lane* lanes = out.mark_lanes(rows);
-    for (std::size_t row = 0; row < rows; ++row) {
-        const Truth truth = truth_at(operand, row);
-        if (truth == Truth::unknown) lanes[row] = Lane::unknown;
-        if (truth == Truth::error) out.set_fault(row, rows, fault_at(operand, row));
-    }
-}
-
-void begin_fold(bool is_and, std::size_t rows, VectorBuffer& out) {
-    out.fresh();
-    std::fill_n(out.numbers(), rows, is_and ? 1 : 0);
-}
-
-void fold_in(bool is_and, const ColumnVector& operand, std::size_t rows, VectorBuffer& out) {
-    std::int64_t* numbers = out.numbers();
-    if (operand.lanes == nullptr && out.view().lanes == nullptr) {
-        for (std::size_t row = 0; row < rows; ++row) {
-            const std::int64_t next = operand.numbers[row] != 0 ? 1 : 0;
-            numbers[row] = is_and ? numbers[row] & next : numbers[row] | next;
-        }
-        return;
-    }
-    for (std::size_t row = 0; row < rows; ++row) fold_row(is_and, operand, row, rows, out);
-}
-
-void column_conditional(const ColumnVector& condition, const ColumnVector& then, const ColumnVector& otherwise,
+void column_conditional(VectorBuffer& condition, const ColumnVector& then, const ColumnVector& otherwise,
                         std::size_t rows, VectorBuffer& out) {
-    out.fresh();
-    std::int64_t* numbers = out.numbers();
+    const Truth* truths = condition.truths(rows);
+    std::int64_t* numbers = out.fresh_numbers();
+    unsigned open = 0;
     for (std::size_t row = 0; row < rows; ++row) {
-        const Truth truth = truth_at(condition, row);
-        const ColumnVector& chosen = truth == Truth::yes ? then : otherwise;
-        numbers[row] = chosen.numbers[row];
-        if (truth == Truth::unknown) {
-            out.mark_lanes(rows)[row] = Lane::unknown;
-        } else if (truth == Truth::error) {
-            out.set_fault(row, rows, fault_at(condition, row));
-        } else if (const Lane lane = chosen.lane(row); lane == Lane::error) {
-            out.set_fault(row, rows, chosen.fault(row));
-        } else if (lane != Lane::value) {
-            out.mark_lanes(rows)[row] = lane;
-        } else if (chosen.denominator(row) != 1) {
-            out.mark_denominators(rows)[row] = chosen.denominator(row);
-        }
+        numbers[row] = truths[row] == Truth::yes ? then.numbers[row] : otherwise.numbers[row];
+        open |= static_cast<unsigned>(is_open(truths[row]));
     }
+    const bool plain = then.lanes == nullptr && otherwise.lanes == nullptr && all_whole(then, otherwise);
+    if (plain && open == 0) return;
+    for (std::size_t row = 0; row < rows; ++row)
+        settle_choice(condition, truths[row] == Truth::yes ? then : otherwise, row, rows, out);
 }
 
 void column_has(const ColumnVector& operand, std::size_t rows, VectorBuffer& out) {
-    out.fresh();
-    for (std::size_t row = 0; row < rows; ++row)
-        out.numbers()[row] = operand.lane(row) == Lane::value ? 1 : 0;
-    if (operand.lanes == nullptr) return;
-    Lane* lanes = out.mark_lanes(rows);
+    Truth* truths = out.fresh_truths();
     for (std::size_t row = 0; row < rows; ++row) {
         const Lane lane = operand.lane(row);
-        if (lane == Lane::unknown) lanes[row] = lane;
-        if (lane == Lane::error) out.set_fault(row, rows, operand.fault(row));
+        truths[row] = lane == Lane::value     ? Truth::yes
+                      : lane == Lane::none    ? Truth::no
+                      : lane == Lane::unknown ? Truth::unknown
+                                              : Truth::error;
+        if (lane == Lane::error) out.set_truth_fault(row, rows, operand.fault(row));
     }
 }
 

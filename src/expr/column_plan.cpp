@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "expr/column_plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "expr/column_vector.h"
 
@@ -29,7 +33,11 @@ struct ColumnPlan::Needs {
 };
 
 ColumnPlan::ColumnPlan(const Program& program, const FactTable& table)
-    : program_(program), ways_(program.steps().size(), Way::by_row), lifted_(program.steps().size()) {
+    : program_(program),
+      ways_(program.steps().size(), Way::by_row),
+      lifted_(program.steps().size()),
+      ones_(program.steps().size()) {
+    find_ones();
     std::vector<Needs> needs(program.steps().size());
     for (NodeId id = 0; id < needs.size(); ++id) {  // children stand before their parent
         const Step& step = program.step(id);
@@ -42,6 +50,23 @@ ColumnPlan::ColumnPlan(const Program& program, const FactTable& table)
         const bool binds = step.kind == StepKind::comprehension && needs[id].slot >= step.slot;
         if (binds) needs[id].slot = Needs::no_slot;
         choose(id, needs[id], table);
+    }
+}
+
+// Two nodes are written alike if they do the same to children that are written alike.
+void ColumnPlan::find_ones() {
+    std::map<std::string, NodeId> known;
+    for (NodeId id = 0; id < ones_.size(); ++id) {
+        const Step& step = program_.step(id);
+        const Node& node = program_.ast().node(id);
+        std::string key = fmt::format("{} {} {} {} {} {} {}", static_cast<int>(step.kind), node.op,
+                                      static_cast<int>(step.function), static_cast<int>(step.arithmetic_op),
+                                      static_cast<int>(step.type.kind), step.ref.variable, step.ref.field);
+        if (step.kind == StepKind::constant) key += " = " + program_.constant(step.constant).text();
+        if (step.kind == StepKind::local || step.kind == StepKind::comprehension)
+            key += fmt::format(" at {}", id);
+        for (const NodeId child : program_.ast().children_of(id)) key += fmt::format(" {}", ones_[child]);
+        ones_[id] = known.try_emplace(std::move(key), id).first->second;
     }
 }
 

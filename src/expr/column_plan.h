@@ -21,17 +21,21 @@ class ColumnPlan {
   public:
     ColumnPlan(const Program& program, const FactTable& table);
     [[nodiscard]] Way way(NodeId id) const { return ways_[id]; }
+    // The first node that is written as this one is.
+    [[nodiscard]] NodeId one_of(NodeId id) const { return ones_[id]; }
     [[nodiscard]] FieldRef lifted_fact(NodeId id) const { return lifted_[id]; }
 
   private:
     struct Needs;
     void choose(NodeId id, const Needs& needs, const FactTable& table);
+    void find_ones();
     [[nodiscard]] bool has_kernel(NodeId id) const;
     [[nodiscard]] bool is_vector(NodeId id) const;
 
     const Program& program_;
     std::vector<Way> ways_;
     std::vector<FieldRef> lifted_;
+    std::vector<NodeId> ones_;
 };
 
 }  // namespace doudi::expr

@@ -2,10 +2,12 @@
 // Inside the room: what one node of a program came to for the rows of a strip. Views, which may lie in the
 // facts' own columns; and the memory for what was computed, allocated once.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
 
+#include "expr/kleene.h"
 #include "expr/value.h"
 
 namespace doudi::expr {
@@ -29,52 +31,66 @@ struct ColumnVector {
     [[nodiscard]] Rational rational(std::size_t row) const { return {numbers[row], denominator(row)}; }
 };
 
-// Memory of one node. fresh() begins a result in which every row has a value and denominators are 1.
+// What one node came to, and its memory. Two forms, each made of the other when it is asked for: numbers with
+// lanes, for every kind; and truths, a byte a row, for bool (none counts as E(type) there, as in kleene.h).
 class VectorBuffer {
   public:
-    ColumnVector& fresh() {
-        if (memory_ == nullptr) memory_ = std::make_unique_for_overwrite<Memory>();
-        view_ = {};
+    // Begins a result in numbers: every row has a value and denominators are 1.
+    std::int64_t* fresh_numbers() {
+        reset();
         view_.numbers = memory_->numbers.data();
-        return view_;
+        return memory_->numbers.data();
     }
-    [[nodiscard]] std::int64_t* numbers() { return memory_->numbers.data(); }
+    // Begins a result in truths.
+    Truth* fresh_truths() {
+        reset();
+        truths_ = memory_->truths.data();
+        return memory_->truths.data();
+    }
+    // Rows that lie elsewhere.
+    void look_at(const ColumnVector& rows) {
+        reset();
+        view_ = rows;
+    }
+
     // From here on rows may lack a value; so far all have one.
-    Lane* mark_lanes(std::size_t rows) {
-        if (view_.lanes == nullptr) {
-            std::fill_n(memory_->lanes.begin(), rows, Lane::value);
-            std::fill_n(memory_->faults.begin(), rows, Fault::nothing);
-            view_.lanes = memory_->lanes.data();
-            view_.faults = memory_->faults.data();
-        }
-        return memory_->lanes.data();
-    }
-    void set_fault(std::size_t row, std::size_t rows, Fault fault) {
-        mark_lanes(rows)[row] = Lane::error;
-        memory_->faults[row] = fault;
-    }
-    std::int64_t* mark_denominators(std::size_t rows) {
-        if (view_.denominators == nullptr) {
-            std::fill_n(memory_->denominators.begin(), rows, std::int64_t{1});
-            view_.denominators = memory_->denominators.data();
-        }
-        return memory_->denominators.data();
-    }
+    Lane* mark_lanes(std::size_t rows);
+    std::int64_t* mark_denominators(std::size_t rows);
+    // Of a row in numbers.
+    void set_fault(std::size_t row, std::size_t rows, Fault fault);
+    // Of a row whose truth is E.
+    void set_truth_fault(std::size_t row, std::size_t rows, Fault fault) { mark_faults(rows)[row] = fault; }
     // One row by the scalar evaluator's answer, which must be of a kind that is a number.
     void put(std::size_t row, std::size_t rows, const Value& value);
 
+    [[nodiscard]] const ColumnVector& numbers(std::size_t rows);
+    [[nodiscard]] const Truth* truths(std::size_t rows);
+    // The code of a row whose truth is E.
+    [[nodiscard]] Fault truth_fault(std::size_t row) const {
+        return view_.lane(row) == Lane::none ? Fault::type : view_.fault(row);
+    }
+    // While a result in numbers is being made.
+    [[nodiscard]] std::int64_t* own_numbers() { return memory_->numbers.data(); }
     [[nodiscard]] const ColumnVector& view() const { return view_; }
-    void look_at(const ColumnVector& other) { view_ = other; }
 
   private:
     struct Memory {
         std::array<std::int64_t, strip_rows> numbers;
         std::array<std::int64_t, strip_rows> denominators;
+        std::array<Truth, strip_rows> truths;
         std::array<Lane, strip_rows> lanes;
         std::array<Fault, strip_rows> faults;
     };
+    void reset() {
+        if (memory_ == nullptr) memory_ = std::make_unique_for_overwrite<Memory>();
+        view_ = {};
+        truths_ = nullptr;
+    }
+    Fault* mark_faults(std::size_t rows);
+
     std::unique_ptr<Memory> memory_;
     ColumnVector view_;
+    const Truth* truths_ = nullptr;
 };
 
 // bool, int, date, money, amount, ratio: what a vector can hold. null too: no row has a value.

@@ -63,9 +63,9 @@ TEST_CASE("random conditions come out alike alone and in columns, at every size 
 
 TEST_CASE("each kind of answer comes out of its column: numbers, texts, lists") {
     const RandomTable table(500, 7);
-    for (const char* text :
-         {"a", "i", "m", "r", "d", "s", "maybe_s", "row.amount", "m * 3", "m / 3", "m / n", "a ? s : t",
-          "household.members.map(x, x.age)", "round_fen(m * 1.5, \"half_up\")", "null", "1.5", "yuan(\"3\")"}) {
+    for (const char* text : {"a", "i", "m", "r", "d", "s", "maybe_s", "row.amount", "m * 3", "m / 3", "m / n",
+                             "a ? s : t", "household.members.map(x, x.age)",
+                             "round_fen(m * 1.5, \"half_up\")", "null", "1.5", "yuan(\"3\")"}) {
         const std::string told = difference(compiled(text, table), table);
         CHECK_MESSAGE(told.empty(), told);
     }

@@ -93,8 +93,8 @@ class RandomTable : public FactTable {
 
     Value random_value(TypeKind kind) {
         constexpr auto most = std::numeric_limits<std::int64_t>::max();
-        const std::array<std::int64_t, 12> numbers{0, 1, -1, 2, 7, 100, 63200, -63200, most, -most - 1, most / 2,
-                                                   std::int64_t{1} << 32U};
+        const std::array<std::int64_t, 12> numbers{
+            0, 1, -1, 2, 7, 100, 63200, -63200, most, -most - 1, most / 2, std::int64_t{1} << 32U};
         const std::array<std::int64_t, 5> divisors{1, 2, 3, 100, most};
         switch (kind) {
             case TypeKind::boolean:
@@ -186,7 +186,8 @@ class RandomText {
     explicit RandomText(Dice& dice) : dice_(dice) {}
 
     std::string boolean(int depth) {
-        if (depth == 0) return one_of({"a", "b", "c", "maybe_b", "true", "false", "has(row.amount)", "has(s)"});
+        if (depth == 0)
+            return one_of({"a", "b", "c", "maybe_b", "true", "false", "has(row.amount)", "has(s)"});
         switch (dice_.below(12)) {
             case 0:
             case 1:
@@ -197,13 +198,15 @@ class RandomText {
             case 4:
                 return "!" + boolean(depth - 1);
             case 5:
-                return "(" + boolean(depth - 1) + " ? " + boolean(depth - 1) + " : " + boolean(depth - 1) + ")";
+                return "(" + boolean(depth - 1) + " ? " + boolean(depth - 1) + " : " + boolean(depth - 1) +
+                       ")";
             case 6:
                 return "(" + integer(depth - 1) + relation() + integer(depth - 1) + ")";
             case 7:
                 return "(" + exact(depth - 1) + relation() + exact(depth - 1) + ")";
             case 8:
-                return "(" + one_of({"d", "as_of", "date(\"2024-10-05\")"}) + relation() + one_of({"d", "as_of"}) + ")";
+                return "(" + one_of({"d", "as_of", "date(\"2024-10-05\")"}) + relation() +
+                       one_of({"d", "as_of"}) + ")";
             case 9:
                 return text_condition();
             case 10:
@@ -219,7 +222,8 @@ class RandomText {
         if (depth == 0) return one_of({"i", "j", "household.size", "0", "1", "-7", "9223372036854775807"});
         switch (dice_.below(5)) {
             case 0:
-                return "(" + boolean(depth - 1) + " ? " + integer(depth - 1) + " : " + integer(depth - 1) + ")";
+                return "(" + boolean(depth - 1) + " ? " + integer(depth - 1) + " : " + integer(depth - 1) +
+                       ")";
             case 1:
                 return "-" + one_of({"i", "j", "household.size"});
             case 2:
@@ -251,7 +255,8 @@ class RandomText {
     std::string text_condition() {
         return one_of({"(s == \"有效\")", "(s == t)", "(s in [\"有效\", \"注销\"])", "s.startsWith(\"a\")",
                        "s.matches(\"^长期\")", "(maybe_s == \"有效\")", "(has(row.status) && row.status < s)",
-                       "(row.status != null)", "(size(s) > 2)", "has(maybe_s)", "(row.status == \"注销\" ? a : b)"});
+                       "(row.status != null)", "(size(s) > 2)", "has(maybe_s)",
+                       "(row.status == \"注销\" ? a : b)"});
     }
     std::string members(int depth) {
         const std::string body = one_of({"x.age < 16", "x.student", "x.age >= household.size || a",
