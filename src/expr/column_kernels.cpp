@@ -84,14 +84,22 @@ void whole_division(Arithmetic op, const ColumnVector& left, const ColumnVector&
     }
 }
 
+// What most products of fractions are: both halves fit as they are, and nothing is to be reduced.
+bool plain_product(Rational left, Rational right, Rational& product) {
+    return !__builtin_mul_overflow(left.numerator, right.numerator, &product.numerator) &&
+           !__builtin_mul_overflow(left.denominator, right.denominator, &product.denominator);
+}
+
 std::optional<Rational> exact(Arithmetic op, Rational left, Rational right) {
     switch (op) {
         case Arithmetic::add:
             return left.plus(right);
         case Arithmetic::subtract:
             return left.minus(right);
-        case Arithmetic::multiply:
-            return left.times(right);
+        case Arithmetic::multiply: {
+            Rational product;
+            return plain_product(left, right, product) ? product : left.times(right);
+        }
         default:
             return left.over(right);
     }
@@ -270,22 +278,21 @@ void column_fold(LogicalFold::Kind kind, std::span<VectorBuffer* const> operands
 
 namespace {
 
-// Rows whose condition is open, or whose chosen branch lacks a value or is a fraction.
-void settle_choice(VectorBuffer& condition, const ColumnVector& chosen, std::size_t row, std::size_t rows,
-                   VectorBuffer& out) {
-    const Truth truth = condition.truths(rows)[row];
-    const Lane lane = chosen.lane(row);
-    if (truth == Truth::unknown) {
-        out.mark_lanes(rows)[row] = Lane::unknown;
-    } else if (truth == Truth::error) {
-        out.set_fault(row, rows, condition.truth_fault(row));
-    } else if (lane == Lane::error) {
-        out.set_fault(row, rows, chosen.fault(row));
-    } else if (lane != Lane::value) {
-        out.mark_lanes(rows)[row] = lane;
-    } else if (chosen.denominator(row) != 1) {
-        out.mark_denominators(rows)[row] = chosen.denominator(row);
+const std::array<Lane, strip_rows> all_values{};
+
+// The lanes of a choice: the condition's where it is open, else the chosen branch's. True if one is an error.
+bool chosen_lanes(const Truth* truths, const ColumnVector& then, const ColumnVector& otherwise,
+                  std::size_t rows, Lane* lanes) {
+    const Lane* yes = then.lanes != nullptr ? then.lanes : all_values.data();
+    const Lane* no = otherwise.lanes != nullptr ? otherwise.lanes : all_values.data();
+    bool errors = false;
+    for (std::size_t row = 0; row < rows; ++row) {
+        const Lane chosen = truths[row] == Truth::yes ? yes[row] : no[row];
+        const Lane open = truths[row] == Truth::unknown ? Lane::unknown : Lane::error;
+        lanes[row] = is_open(truths[row]) ? open : chosen;
+        errors |= lanes[row] == Lane::error;
     }
+    return errors;
 }
 
 }  // namespace
@@ -299,10 +306,20 @@ void column_conditional(VectorBuffer& condition, const ColumnVector& then, const
         numbers[row] = truths[row] == Truth::yes ? then.numbers[row] : otherwise.numbers[row];
         open |= static_cast<unsigned>(is_open(truths[row]));
     }
-    const bool plain = then.lanes == nullptr && otherwise.lanes == nullptr && all_whole(then, otherwise);
-    if (plain && open == 0) return;
-    for (std::size_t row = 0; row < rows; ++row)
-        settle_choice(condition, truths[row] == Truth::yes ? then : otherwise, row, rows, out);
+    const auto chosen = [&](std::size_t row) -> const ColumnVector& {
+        return truths[row] == Truth::yes ? then : otherwise;
+    };
+    if (!all_whole(then, otherwise)) {
+        std::int64_t* denominators = out.mark_denominators(rows);
+        for (std::size_t row = 0; row < rows; ++row) denominators[row] = chosen(row).denominator(row);
+    }
+    if (then.lanes == nullptr && otherwise.lanes == nullptr && open == 0) return;
+    if (!chosen_lanes(truths, then, otherwise, rows, out.mark_lanes(rows))) return;
+    for (std::size_t row = 0; row < rows; ++row) {
+        if (out.view().lane(row) != Lane::error) continue;
+        const bool by_condition = truths[row] == Truth::error;
+        out.set_fault(row, rows, by_condition ? condition.truth_fault(row) : chosen(row).fault(row));
+    }
 }
 
 void column_has(const ColumnVector& operand, std::size_t rows, VectorBuffer& out) {
