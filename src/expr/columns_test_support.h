@@ -269,4 +269,50 @@ class RandomText {
     Dice& dice_;
 };
 
+// The first row in which the two evaluators differ, told; empty if none.
+inline std::string difference(const Program& program, const RandomTable& table, unsigned threads = 1) {
+    ColumnAnswer answer;
+    evaluate_columns(program, table, threads, answer);
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        const Value alone = evaluate(program, RandomTable::Row(table, row));
+        const Value together = answer.at(row);
+        if (same_answer(alone, together)) continue;
+        return program.ast().source + " in row " + std::to_string(row) + " of " +
+               std::to_string(table.rows()) + ": alone " + alone.text() + ", in columns " + together.text();
+    }
+    return {};
+}
+
+// Random conditions over tables of every length that a strip may have, and beside it.
+class RandomCases {
+  public:
+    explicit RandomCases(std::uint64_t seed) : dice_(seed), text_(dice_) {
+        for (const std::size_t rows : {0U, 1U, 63U, 64U, 65U, 300U, 300U, 300U, 2047U, 2048U, 2049U, 4500U})
+            tables_.push_back(std::make_unique<RandomTable>(rows, tables_.size() + 1));
+    }
+
+    // One more condition; the difference between the evaluators, empty if there is none or it does not
+    // compile.
+    std::string next() {
+        const std::size_t kind = dice_.below(4);
+        const int depth = static_cast<int>(1 + dice_.below(4));
+        const std::string source = kind == 0   ? text_.integer(depth)
+                                   : kind == 1 ? text_.exact(depth)
+                                               : text_.boolean(depth);
+        // The short tables often, the long ones now and then.
+        const RandomTable& table = *tables_[dice_.below(dice_.one_in(12) ? tables_.size() : 8)];
+        const auto program = compile(source, table.names.schema, CheckMode::pack_value);
+        if (!program) return {};
+        ++compiled;
+        return difference(*program, table, dice_.one_in(5) ? 3 : 1);
+    }
+
+    std::size_t compiled = 0;
+
+  private:
+    Dice dice_;
+    RandomText text_;
+    std::vector<std::unique_ptr<RandomTable>> tables_;
+};
+
 }  // namespace doudi::expr::test
