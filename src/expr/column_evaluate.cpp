@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <map>
 #include <optional>
 #include <thread>
 
 #include "base/result.h"
-#include "expr/column_kernels.h"
+#include "expr/column_members.h"
+#include "expr/column_nodes.h"
 #include "expr/column_plan.h"
 #include "expr/columns.h"
 #include "expr/evaluate.h"
@@ -68,17 +68,16 @@ class OneFact : public Activation {
     Value fact_;
 };
 
-const std::array<std::int64_t, strip_rows> zeros{};
-
 // One thread's work at a program: the memory of every node, and what is known of words.
-class StripEvaluation {
+class StripEvaluation : public ColumnNodes {
   public:
     StripEvaluation(const Program& program, const ColumnPlan& plan, const FactTable& table)
-        : program_(program),
+        : ColumnNodes(program),
           plan_(plan),
           table_(table),
           buffers_(program.steps().size()),
-          computed_(program.steps().size()) {
+          computed_(program.steps().size()),
+          members_(program, plan, table, *this) {
         for (NodeId id = 0; id < buffers_.size(); ++id) {
             if (plan_.way(id) == Way::constant) fill_constant(id);
         }
@@ -96,11 +95,8 @@ class StripEvaluation {
         copy_out(numbers(root), answer);
     }
 
-    ColumnCounts counts;
-
-  private:
     // Sub-expressions that are written alike are one node here, computed once a strip.
-    VectorBuffer& compute(NodeId written) {
+    [[nodiscard]] VectorBuffer& compute(NodeId written) override {
         const NodeId id = plan_.one_of(written);
         VectorBuffer& out = buffers_[id];
         if (plan_.way(id) == Way::constant || computed_[id] == strip_) return out;
@@ -120,59 +116,18 @@ class StripEvaluation {
             case Way::kernel:
                 kernel(id, out);
                 break;
+            case Way::members:
+                members_.fold_members(id, first_, rows_, out);
+                break;
+            case Way::member_fact:
+                ensure(false, "a member's fact outside of its fold");
         }
         return out;
     }
 
-    const ColumnVector& numbers(NodeId id) { return compute(id).numbers(rows_); }
+    ColumnCounts counts;
 
-    void kernel(NodeId id, VectorBuffer& out) {
-        const Step& step = program_.step(id);
-        const auto children = program_.ast().children_of(id);
-        switch (step.kind) {
-            case StepKind::arithmetic: {
-                const ColumnVector& left = numbers(children[0]);
-                return column_arithmetic(step.arithmetic_op, step.type.kind, left, numbers(children[1]),
-                                         rows_, out);
-            }
-            case StepKind::negate: {
-                const ColumnVector zero{nullptr, nullptr, zeros.data(), nullptr};
-                return column_arithmetic(Arithmetic::subtract, step.type.kind, zero, numbers(children[0]),
-                                         rows_, out);
-            }
-            case StepKind::relation: {
-                const ColumnVector& left = numbers(children[0]);
-                return column_relation(program_.ast().node(id).binary_op(), left, numbers(children[1]), rows_,
-                                       out);
-            }
-            case StepKind::logical_not:
-                return column_not(compute(children[0]), rows_, out);
-            case StepKind::logical_and:
-            case StepKind::logical_or:
-                return fold(id, step.kind, out);
-            case StepKind::conditional: {
-                VectorBuffer& condition = compute(children[0]);
-                const ColumnVector& then = numbers(children[1]);
-                return column_conditional(condition, then, numbers(children[2]), rows_, out);
-            }
-            case StepKind::has:
-                return column_has(numbers(children[0]), rows_, out);
-            default:
-                ensure(false, "a step that has a kernel");
-        }
-    }
-
-    void fold(NodeId id, StepKind step, VectorBuffer& out) {
-        std::vector<VectorBuffer*>& operands = operands_[id];
-        if (operands.empty()) {
-            for (const NodeId child : program_.ast().children_of(id))
-                operands.push_back(&buffers_[plan_.one_of(child)]);
-        }
-        for (const NodeId child : program_.ast().children_of(id)) (void)compute(child);
-        const auto kind = step == StepKind::logical_and ? LogicalFold::Kind::all : LogicalFold::Kind::any;
-        column_fold(kind, operands, rows_, out);
-    }
-
+  private:
     void load(FieldRef ref, VectorBuffer& out) {
         const FactColumn& column = *table_.column(ref);
         const auto from = [this](const auto* all) { return all == nullptr ? nullptr : all + first_; };
@@ -229,16 +184,14 @@ class StripEvaluation {
             answer.denominators[first_ + row] = from.denominator(row);
     }
 
-    const Program& program_;
     const ColumnPlan& plan_;
     const FactTable& table_;
     std::vector<VectorBuffer> buffers_;
     std::vector<std::uint64_t> computed_;  // by node: in which strip last
-    std::map<NodeId, std::vector<VectorBuffer*>> operands_;
+    ColumnMembers members_;
     std::map<NodeId, std::vector<std::optional<Value>>> words_;
     std::uint64_t strip_ = 0;
     std::size_t first_ = 0;
-    std::size_t rows_ = 0;
 };
 
 void prepare(const Program& program, std::size_t rows, ColumnAnswer& answer) {

@@ -36,7 +36,8 @@ ColumnPlan::ColumnPlan(const Program& program, const FactTable& table)
     : program_(program),
       ways_(program.steps().size(), Way::by_row),
       lifted_(program.steps().size()),
-      ones_(program.steps().size()) {
+      ones_(program.steps().size()),
+      on_member_(program.steps().size()) {
     find_ones();
     std::vector<Needs> needs(program.steps().size());
     for (NodeId id = 0; id < needs.size(); ++id) {  // children stand before their parent
@@ -76,7 +77,13 @@ bool ColumnPlan::is_vector(NodeId id) const {
 
 void ColumnPlan::choose(NodeId id, const Needs& needs, const FactTable& table) {
     const Step& step = program_.step(id);
-    if (!is_vector(id) || needs.slot != Needs::no_slot) return;
+    on_member_[id] = needs.slot != Needs::no_slot;
+    if (!is_vector(id)) return;
+    if (on_member_[id]) return choose_on_member(id, table);
+    if (folds_members(id, table)) {
+        ways_[id] = Way::members;
+        return;
+    }
     if (needs.facts == Needs::Facts::none) {
         ways_[id] = Way::constant;
         return;
@@ -91,6 +98,35 @@ void ColumnPlan::choose(NodeId id, const Needs& needs, const FactTable& table) {
     } else if (has_kernel(id)) {
         ways_[id] = Way::kernel;
     }
+}
+
+// A node inside of a fold that hangs on the member: a column of the members, or a kernel over such.
+void ColumnPlan::choose_on_member(NodeId id, const FactTable& table) {
+    const Step& step = program_.step(id);
+    if (step.kind == StepKind::member_field) {
+        const FactColumn* column = table.member_column(step.member);
+        const bool of_a_member = program_.step(program_.ast().child(id, 0)).kind == StepKind::local;
+        if (of_a_member && column != nullptr && column->kind == step.type.kind) ways_[id] = Way::member_fact;
+        return;
+    }
+    const auto children = program_.ast().children_of(id);
+    const bool all_come = std::ranges::all_of(
+        children, [this](NodeId child) { return !on_member_[child] || ways_[child] != Way::by_row; });
+    if (all_come && has_kernel(id)) ways_[id] = Way::kernel;
+}
+
+// exists and all over a list that is a column, with a body that runs over the members' columns. A fold inside
+// of a fold goes row by row.
+bool ColumnPlan::folds_members(NodeId id, const FactTable& table) const {
+    const Step& step = program_.step(id);
+    if (step.kind != StepKind::comprehension) return false;
+    const Macro macro = program_.ast().node(id).macro();
+    if (macro != Macro::all && macro != Macro::exists) return false;
+    const Step& list = program_.step(program_.ast().child(id, 0));
+    const bool is_fact = list.kind == StepKind::variable || list.kind == StepKind::field_of;
+    const NodeId body = program_.ast().child(id, 1);
+    return is_fact && table.members(list.ref) != nullptr && is_vector(body) &&
+           (!on_member_[body] || ways_[body] != Way::by_row);
 }
 
 // All its children are vectors, and the operator is one of those that work on vectors.

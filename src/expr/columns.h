@@ -26,6 +26,14 @@ struct FactColumn {
     std::span<const std::string_view> words;
 };
 
+// A list of members of each subject. The members of all stand one behind the other in columns of their own:
+// those of row r from ends[r - 1] (the first row: from 0) to ends[r].
+struct MemberLists {
+    const std::uint64_t* ends = nullptr;
+    const Lane* lanes = nullptr;    // of the lists themselves; null: each is told
+    const Fault* faults = nullptr;  // where the lane is error; null where there is none
+};
+
 // Outlives the evaluation and is shared by its threads.
 class FactTable {
   public:
@@ -33,6 +41,9 @@ class FactTable {
     [[nodiscard]] virtual std::size_t rows() const = 0;
     // Null where the fact is no column: a list, a structure as a whole.
     [[nodiscard]] virtual const FactColumn* column(FieldRef ref) const = 0;
+    // Members as columns; null where the table has none such: then they are asked for one by one.
+    [[nodiscard]] virtual const MemberLists* members(FieldRef) const { return nullptr; }
+    [[nodiscard]] virtual const FactColumn* member_column(MemberField) const { return nullptr; }
     // What is no column, row by row; a list of members is one of StructHandles whose row only this table
     // understands.
     [[nodiscard]] virtual Value value(FieldRef ref, std::size_t row) const;

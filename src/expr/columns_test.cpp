@@ -52,10 +52,20 @@ TEST_CASE("a condition on one text is asked once for each of its words, and arit
     CHECK(numbers.rows == 0);
 }
 
-TEST_CASE("what two texts or members decide is asked row by row, and the rest around it in columns") {
+TEST_CASE("exists and all run over the members' columns, whatever of the household stands beside") {
+    const RandomTable table(5000, 17);
+    CHECK(
+        counts_of("a && household.members.exists(x, x.age < household.size || x.student && b)", table).rows ==
+        0);
+    CHECK(counts_of("household.members.all(x, has(x.income) && x.income > m)", table).rows == 0);
+}
+
+TEST_CASE(
+    "what two texts decide, or how many members do, is asked row by row, and the rest around it in columns") {
     const RandomTable table(100, 13);
     CHECK(counts_of("a && s == t", table).rows == 100);
-    CHECK(counts_of("a && household.members.exists(x, x.age < 16)", table).rows == 100);
+    CHECK(counts_of("a && household.members.exists_one(x, x.age < 16)", table).rows == 100);
+    CHECK(counts_of("a && household.members.exists(x, x.name == s)", table).rows == 100);
 }
 
 }  // namespace doudi::expr

@@ -52,6 +52,12 @@ class RandomTable : public FactTable {
         const auto found = columns_.find(ref);
         return found == columns_.end() ? nullptr : &found->second->column;
     }
+    [[nodiscard]] const MemberLists* members(FieldRef ref) const override {
+        return ref == names.ref("household.members") ? &lists_ : nullptr;
+    }
+    [[nodiscard]] const FactColumn* member_column(MemberField field) const override {
+        return &member_columns_[field.field].column;
+    }
     [[nodiscard]] Value value(FieldRef ref, std::size_t row) const override {
         return ref == names.ref("household.members") ? members_of_[row] : numbers_of_[row];
     }
@@ -167,8 +173,28 @@ class RandomTable : public FactTable {
                                     random_fact(TypeKind::boolean, false, false)});
                 some.push_back(random_value(TypeKind::integer));
             }
-            members_of_.push_back(dice_.one_in(9) ? Value::unknown(2) : Value::list(std::move(handles)));
+            const Lane lane = dice_.one_in(9) ? Lane::unknown : dice_.one_in(20) ? Lane::error : Lane::value;
+            members_of_.push_back(lane == Lane::unknown ? Value::unknown(2)
+                                  : lane == Lane::error ? Value::error(Fault::overflow)
+                                                        : Value::list(std::move(handles)));
+            list_ends_.push_back(members_.size());
+            list_lanes_.push_back(lane);
+            list_faults_.push_back(lane == Lane::error ? Fault::overflow : Fault::nothing);
             numbers_of_.push_back(Value::list(std::move(some)));
+        }
+        lists_ = {list_ends_.data(), list_lanes_.data(), list_faults_.data()};
+        const std::array<TypeKind, 4> kinds{TypeKind::integer, TypeKind::string, TypeKind::money,
+                                            TypeKind::boolean};
+        for (std::size_t field = 0; field < kinds.size(); ++field) {
+            Owned& owned = member_columns_[field];
+            for (const auto& one : members_) put(owned, one[field]);
+            owned.column = {kinds[field],
+                            owned.lanes.data(),
+                            owned.faults.data(),
+                            owned.numbers.data(),
+                            nullptr,
+                            owned.codes.data(),
+                            words_};
         }
     }
 
@@ -176,6 +202,11 @@ class RandomTable : public FactTable {
     Dice dice_;
     std::map<FieldRef, std::unique_ptr<Owned>> columns_;
     std::vector<std::array<Value, 4>> members_;  // age, name, income, student
+    std::array<Owned, 4> member_columns_;
+    MemberLists lists_;
+    std::vector<std::uint64_t> list_ends_;
+    std::vector<Lane> list_lanes_;
+    std::vector<Fault> list_faults_;
     std::vector<Value> members_of_;
     std::vector<Value> numbers_of_;
 };
@@ -259,7 +290,8 @@ class RandomText {
                        "(row.status == \"注销\" ? a : b)"});
     }
     std::string members(int depth) {
-        const std::string body = one_of({"x.age < 16", "x.student", "x.age >= household.size || a",
+        const std::string body = one_of({"x.age < 16", "x.student", "a", "x.age * 3 > i && !x.student",
+                                         "(x.student ? x.age : j) < i", "x.age >= household.size || a",
                                          "has(x.income) && x.income > m", "x.name == s"});
         return one_of({"household.members.exists(x, ", "household.members.all(x, ",
                        "household.members.exists_one(x, "}) +
