@@ -211,6 +211,14 @@ std::optional<VariableId> Checker::qualified_variable(NodeId id) const {
     return schema_.find_variable(path.starts_with('.') ? path.substr(1) : path);
 }
 
+// google.protobuf.Timestamp: a type whose name holds points. Empty if it is none.
+std::string Checker::qualified_type(NodeId id) const {
+    std::string path = path_text(ast(), id);
+    if (!is_full() || path.empty() || find_local(path.substr(0, path.find('.'))) != nullptr) return {};
+    if (path.starts_with('.')) path.erase(0, 1);
+    return is_type_name(path) ? path : std::string{};
+}
+
 Type Checker::visit_select(NodeId id) {
     const NodeId operand = ast().child(id, 0);
     if (const auto variable = qualified_variable(id)) {
@@ -219,6 +227,8 @@ Type Checker::visit_select(NodeId id) {
         note_field(step(id).ref);
         return schema_.variable(*variable).type;
     }
+    if (const std::string name = qualified_type(id); !name.empty())
+        return set_constant(id, Value::type(name), TypeKind::type);
     const std::size_t notes = program_.referenced_fields_.size();
     const Type type = visit(operand);
     if (type.kind == TypeKind::structure) {

@@ -32,6 +32,7 @@ class Checker {
     Type visit_name(NodeId id);
     Type visit_select(NodeId id);
     [[nodiscard]] std::optional<VariableId> qualified_variable(NodeId id) const;
+    [[nodiscard]] std::string qualified_type(NodeId id) const;
     Type select_of_struct(NodeId id, Type operand);
     Type visit_has(NodeId id);
     Type visit_list(NodeId id);

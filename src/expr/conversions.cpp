@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The conversions of CEL (langdef.md, "Standard definitions"): int, uint, double, string, bytes, bool, type,
-// dyn.
+// The conversions of CEL (langdef.md, "Standard definitions"): int, uint, double, string, bytes, bool,
+// timestamp, duration, type, dyn.
 #include <fmt/format.h>
 
 #include <charconv>
@@ -39,6 +39,8 @@ Value to_int(const Value& value) {
             if (const auto number = parse_number<std::int64_t>(value.as_text()))
                 return Value::integer(*number);
             return Value::error(Fault::range);
+        case TypeKind::timestamp:
+            return Value::integer(value.as_moment().seconds);
         default:
             return Value::error(Fault::type);
     }
@@ -98,6 +100,10 @@ Value to_string(const Value& value) {
             return Value::string(fmt::format("{}", value.as_floating()));
         case TypeKind::date:
             return Value::string(value.as_date().iso());
+        case TypeKind::timestamp:
+            return Value::string(timestamp_text(value.as_moment()));
+        case TypeKind::duration:
+            return Value::string(duration_text(value.as_moment()));
         default:
             return Value::error(Fault::type);
     }
@@ -114,6 +120,27 @@ Value to_bool(const Value& value) {
     return Value::error(Fault::range);
 }
 
+// Of RFC 3339 text, or of whole seconds since 1970.
+Value to_timestamp(const Value& value) {
+    if (value.is(TypeKind::timestamp)) return value;
+    std::optional<Moment> timestamp;
+    if (value.is(TypeKind::string)) {
+        timestamp = parse_timestamp(value.as_text());
+    } else if (value.is(TypeKind::integer)) {
+        timestamp = timestamp_from(total_nanos({value.as_integer(), 0}));
+    } else {
+        return Value::error(Fault::type);
+    }
+    return timestamp ? Value::timestamp(*timestamp) : Value::error(Fault::range);
+}
+
+Value to_duration(const Value& value) {
+    if (value.is(TypeKind::duration)) return value;
+    if (!value.is(TypeKind::string)) return Value::error(Fault::type);
+    const auto duration = parse_duration(value.as_text());
+    return duration ? Value::duration(*duration) : Value::error(Fault::range);
+}
+
 std::string type_name(const Value& value) {
     switch (value.kind()) {
         case TypeKind::boolean:
@@ -126,6 +153,10 @@ std::string type_name(const Value& value) {
             return "double";
         case TypeKind::null:
             return "null_type";
+        case TypeKind::timestamp:
+            return "google.protobuf.Timestamp";
+        case TypeKind::duration:
+            return "google.protobuf.Duration";
         default:
             return type_text(value.kind()).en;
     }
@@ -148,6 +179,10 @@ Value convert(Function function, const Value& argument) {
             return to_string(argument);
         case Function::to_bool:
             return to_bool(argument);
+        case Function::to_timestamp:
+            return to_timestamp(argument);
+        case Function::to_duration:
+            return to_duration(argument);
         case Function::to_bytes:
             if (argument.is(TypeKind::bytes)) return argument;
             if (argument.is(TypeKind::string)) return Value::bytes(std::string(argument.as_text()));

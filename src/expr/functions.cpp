@@ -37,12 +37,25 @@ constexpr auto table = std::to_array<FunctionEntry>({
     {"string", Function::to_string, true, false, false, 1, 1},
     {"bytes", Function::to_bytes, true, false, false, 1, 1},
     {"bool", Function::to_bool, true, false, false, 1, 1},
+    {"timestamp", Function::to_timestamp, true, false, false, 1, 1},
+    {"duration", Function::to_duration, true, false, false, 1, 1},
     {"type", Function::type_of, true, false, false, 1, 1},
     {"dyn", Function::dyn, true, false, false, 1, 1},
+    {"getFullYear", Function::get_full_year, false, true, false, 1, 2},
+    {"getMonth", Function::get_month, false, true, false, 1, 2},
+    {"getDate", Function::get_date, false, true, false, 1, 2},
+    {"getDayOfMonth", Function::get_day_of_month, false, true, false, 1, 2},
+    {"getDayOfWeek", Function::get_day_of_week, false, true, false, 1, 2},
+    {"getDayOfYear", Function::get_day_of_year, false, true, false, 1, 2},
+    {"getHours", Function::get_hours, false, true, false, 1, 2},
+    {"getMinutes", Function::get_minutes, false, true, false, 1, 2},
+    {"getSeconds", Function::get_seconds, false, true, false, 1, 2},
+    {"getMilliseconds", Function::get_milliseconds, false, true, false, 1, 2},
 });
 
 constexpr auto type_names = std::to_array<std::string_view>(
-    {"bool", "bytes", "double", "int", "list", "map", "null_type", "string", "type", "uint"});
+    {"bool", "bytes", "double", "google.protobuf.Duration", "google.protobuf.Timestamp", "int", "list", "map",
+     "null_type", "string", "type", "uint"});
 
 Value size_of(const Value& value) {
     switch (value.kind()) {
@@ -223,9 +236,22 @@ Value call_function(Function function, std::span<const Value> arguments, const C
         case Function::to_string:
         case Function::to_bytes:
         case Function::to_bool:
+        case Function::to_timestamp:
+        case Function::to_duration:
         case Function::type_of:
         case Function::dyn:
             return convert(function, arguments[0]);
+        case Function::get_full_year:
+        case Function::get_month:
+        case Function::get_date:
+        case Function::get_day_of_month:
+        case Function::get_day_of_week:
+        case Function::get_day_of_year:
+        case Function::get_hours:
+        case Function::get_minutes:
+        case Function::get_seconds:
+        case Function::get_milliseconds:
+            return time_function(function, arguments);
     }
     return Value::error(Fault::name);
 }

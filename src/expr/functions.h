@@ -39,8 +39,21 @@ enum class Function : std::uint8_t {
     to_string,
     to_bytes,
     to_bool,
+    to_timestamp,
+    to_duration,
     type_of,
     dyn,
+    // of a timestamp or a duration, refused in packs
+    get_full_year,
+    get_month,
+    get_date,
+    get_day_of_month,
+    get_day_of_week,
+    get_day_of_year,
+    get_hours,
+    get_minutes,
+    get_seconds,
+    get_milliseconds,
 };
 
 struct FunctionEntry {
@@ -55,7 +68,8 @@ struct FunctionEntry {
 
 // Null if there is none of that name in that position.
 [[nodiscard]] const FunctionEntry* find_function(std::string_view name, bool is_method);
-[[nodiscard]] bool is_type_name(std::string_view name);  // int, bool, list …: values of their own in full CEL
+[[nodiscard]] bool is_type_name(
+    std::string_view name);  // int, bool, list, google.protobuf.Duration …: values of their own in full CEL
 
 struct CallContext {
     TypeKind result = TypeKind::dyn;    // by the checker: what the sum of an empty list is a sum of
@@ -66,5 +80,7 @@ struct CallContext {
 
 // Internal to the room: the conversions of full CEL, their argument being a value or none.
 [[nodiscard]] Value convert(Function function, const Value& argument);
+// Internal to the room: getFullYear … getMilliseconds.
+[[nodiscard]] Value time_function(Function function, std::span<const Value> arguments);
 
 }  // namespace doudi::expr

@@ -103,6 +103,15 @@ Value exact_result(Arithmetic op, TypeKind kind, Rational left, Rational right) 
     return kind == TypeKind::amount ? Value::amount(*result) : Value::ratio(*result);
 }
 
+// In one sum of nanoseconds, its range checked once.
+Value time_result(Arithmetic op, TypeKind kind, Moment left, Moment right) {
+    const Int128 nanos = op == Arithmetic::add ? total_nanos(left) + total_nanos(right)
+                                               : total_nanos(left) - total_nanos(right);
+    const auto moment = kind == TypeKind::timestamp ? timestamp_from(nanos) : duration_from(nanos);
+    if (!moment) return Value::error(Fault::range);
+    return kind == TypeKind::timestamp ? Value::timestamp(*moment) : Value::duration(*moment);
+}
+
 Value compute(Arithmetic op, TypeKind kind, const Value& left, const Value& right) {
     switch (kind) {
         case TypeKind::integer:
@@ -116,6 +125,9 @@ Value compute(Arithmetic op, TypeKind kind, const Value& left, const Value& righ
         case TypeKind::bytes:
         case TypeKind::list:
             return joined(left, right);
+        case TypeKind::timestamp:
+        case TypeKind::duration:
+            return time_result(op, kind, left.as_moment(), right.as_moment());
         default:
             return exact_result(op, kind, left.as_rational(), right.as_rational());
     }
@@ -299,6 +311,9 @@ std::optional<std::partial_ordering> order_values(const Value& left, const Value
             return left.as_text() <=> right.as_text();  // bytes of UTF-8 order as code points do
         case TypeKind::date:
             return left.as_date() <=> right.as_date();
+        case TypeKind::timestamp:
+        case TypeKind::duration:
+            return left.as_moment() <=> right.as_moment();
         default:
             break;
     }

@@ -227,6 +227,16 @@ TEST_CASE("14: double, uint, bytes, map and dyn are full CEL and refused in pack
     CHECK(subject.answer("0.0 / 0.0 < 1.0", CheckMode::full_cel) == "false");
 }
 
+TEST_CASE("14: packs refuse timestamps and durations, and say so") {
+    const Subject subject;
+    CHECK(subject.refusals("timestamp(\"2025-01-31T00:00:00Z\") == null") == "cel_not_in_packs");
+    CHECK(subject.refusals("duration(\"1h\") == null") == "cel_not_in_packs");
+    CHECK(subject.refusals("d.getFullYear() == 2025") == "cel_not_in_packs");
+    const auto refused = compile("duration(\"1h\") == null", subject.schema, CheckMode::pack_value);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().text.en.find("packs cannot use the function duration") != std::string::npos);
+}
+
 TEST_CASE("15: a decimal is exact beside money and ratio, and refused beside an int") {
     Subject subject;
     CHECK(subject.answer("0.1") == "ratio(1/10)");

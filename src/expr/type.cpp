@@ -43,6 +43,10 @@ Text kind_text(TypeKind kind) {
             return {"对象", "struct"};
         case TypeKind::type:
             return {"类型", "type"};
+        case TypeKind::timestamp:
+            return {"时刻", "timestamp"};
+        case TypeKind::duration:
+            return {"时长", "duration"};
     }
     return {};
 }
@@ -57,8 +61,20 @@ bool is_factor(TypeKind kind) {
     return kind == TypeKind::integer || kind == TypeKind::ratio;
 }
 
+// timestamp - timestamp is a duration; a duration moves a timestamp, but nothing is taken from a duration
+// save another.
+std::optional<TypeKind> time_result(Arithmetic op, TypeKind left, TypeKind right) {
+    const bool adds = op == Arithmetic::add;
+    if (left == TypeKind::duration && right == TypeKind::duration) return TypeKind::duration;
+    if (left == TypeKind::timestamp && right == TypeKind::duration) return TypeKind::timestamp;
+    if (adds && left == TypeKind::duration && right == TypeKind::timestamp) return TypeKind::timestamp;
+    if (!adds && left == TypeKind::timestamp && right == TypeKind::timestamp) return TypeKind::duration;
+    return std::nullopt;
+}
+
 std::optional<TypeKind> sum_result(Arithmetic op, TypeKind left, TypeKind right) {
     if (is_sum_of_money(left) && is_sum_of_money(right)) return left == right ? left : TypeKind::amount;
+    if (const auto time = time_result(op, left, right)) return time;
     if (left != right) return std::nullopt;
     if (is_cel_number(left) || left == TypeKind::ratio) return left;
     if (op == Arithmetic::subtract && left == TypeKind::date) return TypeKind::integer;
@@ -115,7 +131,7 @@ bool is_ordered(TypeKind left, TypeKind right) {
     if (is_factor(left) && is_factor(right)) return true;
     if (left != right) return false;
     return left == TypeKind::boolean || left == TypeKind::string || left == TypeKind::bytes ||
-           left == TypeKind::date;
+           left == TypeKind::date || left == TypeKind::timestamp || left == TypeKind::duration;
 }
 
 }  // namespace doudi::expr

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The types of the condition language. Flat: a list knows its element's kind, a structure its number in the
 // Schema; there are no lists of lists in packs. double, uint, bytes, map, type and dyn are CEL's own and
-// refused in packs (semantics 14). Money is fen; Amount is a rational number of fen; Ratio is a rational
-// number without a unit (semantics 15-17).
+// refused in packs (semantics 14), as are timestamp and duration. Money is fen; Amount is a rational number
+// of fen; Ratio is a rational number without a unit (semantics 15-17).
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -29,6 +29,8 @@ enum class TypeKind : std::uint8_t {
     map,
     structure,
     type,
+    timestamp,
+    duration,
 };
 
 struct Type {

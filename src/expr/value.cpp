@@ -80,6 +80,10 @@ Value Value::fraction(TypeKind kind, Rational rational) {
     return value;
 }
 
+Value Value::moment(TypeKind kind, Moment moment) {
+    return fraction(kind, {moment.seconds, moment.nanos});
+}
+
 Value Value::uinteger(std::uint64_t value) {
     return number(TypeKind::uinteger, std::bit_cast<std::int64_t>(value));
 }
@@ -148,6 +152,11 @@ Money Value::as_money() const {
     return Money::fen(rational_.numerator);
 }
 
+Moment Value::as_moment() const {
+    ensure(is(TypeKind::timestamp) || is(TypeKind::duration), "value is a timestamp or a duration");
+    return {rational_.numerator, static_cast<std::int32_t>(rational_.denominator)};
+}
+
 Rational Value::as_rational() const {
     const bool exact =
         is(TypeKind::amount) || is(TypeKind::ratio) || is(TypeKind::integer) || is(TypeKind::money);
@@ -200,6 +209,10 @@ std::string value_text(const Value& value) {
             return fmt::format("date(\"{}\")", value.as_date().iso());
         case TypeKind::money:
             return fmt::format("yuan(\"{}\")", value.as_money().yuan_text());
+        case TypeKind::timestamp:
+            return fmt::format("timestamp(\"{}\")", timestamp_text(value.as_moment()));
+        case TypeKind::duration:
+            return fmt::format("duration(\"{}\")", duration_text(value.as_moment()));
         case TypeKind::amount:
             return fmt::format("amount({})", value.as_rational().text());
         case TypeKind::ratio:

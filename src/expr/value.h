@@ -12,6 +12,7 @@
 
 #include "base/date.h"
 #include "base/money.h"
+#include "expr/moment.h"
 #include "expr/rational.h"
 #include "expr/type.h"
 
@@ -58,6 +59,8 @@ class Value {
     [[nodiscard]] static Value floating(double value);
     [[nodiscard]] static Value date(Date value) { return number(TypeKind::date, value.days()); }
     [[nodiscard]] static Value money(Money value) { return number(TypeKind::money, value.fen()); }
+    [[nodiscard]] static Value timestamp(Moment value) { return moment(TypeKind::timestamp, value); }
+    [[nodiscard]] static Value duration(Moment value) { return moment(TypeKind::duration, value); }
     [[nodiscard]] static Value amount(Rational fen) { return fraction(TypeKind::amount, fen); }
     [[nodiscard]] static Value ratio(Rational value) { return fraction(TypeKind::ratio, value); }
     [[nodiscard]] static Value string(std::string value) { return owned(TypeKind::string, std::move(value)); }
@@ -94,6 +97,7 @@ class Value {
     [[nodiscard]] double as_floating() const;
     [[nodiscard]] Date as_date() const;
     [[nodiscard]] Money as_money() const;
+    [[nodiscard]] Moment as_moment() const;              // timestamp, duration
     [[nodiscard]] Rational as_rational() const;          // amount, ratio; also int and money, over one
     [[nodiscard]] std::string_view as_text() const;      // string, bytes, the name of a type
     [[nodiscard]] std::span<const Value> items() const;  // list; map as pairs
@@ -106,6 +110,7 @@ class Value {
     struct Heap;
     static Value number(TypeKind kind, std::int64_t value);
     static Value fraction(TypeKind kind, Rational value);
+    static Value moment(TypeKind kind, Moment value);
     static Value owned(TypeKind kind, std::string text);
     static Value items_of(TypeKind kind, std::vector<Value> items);
 
@@ -113,7 +118,8 @@ class Value {
     TypeKind kind_ = TypeKind::null;
     Fault fault_ = Fault::nothing;
     std::uint16_t structure_ = 0;
-    Rational rational_;  // every number; a double by its bits, a row of a structure in the numerator
+    Rational rational_;  // every number; a double by its bits, a row of a structure in the numerator;
+                         // a moment's nanoseconds below its seconds
     std::string_view text_;
     std::shared_ptr<const Heap> heap_;
 };
