@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "expr/kleene.h"
+#include "expr/operators.h"
 
 namespace doudi::expr {
 
@@ -93,27 +94,6 @@ void whole_division(Arithmetic op, const ColumnVector& left, const ColumnVector&
     }
 }
 
-// What most products of fractions are: both halves fit as they are, and nothing is to be reduced.
-bool plain_product(Rational left, Rational right, Rational& product) {
-    return !__builtin_mul_overflow(left.numerator, right.numerator, &product.numerator) &&
-           !__builtin_mul_overflow(left.denominator, right.denominator, &product.denominator);
-}
-
-std::optional<Rational> exact(Arithmetic op, Rational left, Rational right) {
-    switch (op) {
-        case Arithmetic::add:
-            return left.plus(right);
-        case Arithmetic::subtract:
-            return left.minus(right);
-        case Arithmetic::multiply: {
-            Rational product;
-            return plain_product(left, right, product) ? product : left.times(right);
-        }
-        default:
-            return left.over(right);
-    }
-}
-
 // Products of fractions of which none leaves 64 bits as it is written, which most do not. Rows without a
 // value are multiplied too: what comes out of them is not looked at. False: some did.
 bool plain_products(const ColumnVector& left, const ColumnVector& right, std::size_t rows,
@@ -141,7 +121,7 @@ void fractions(Arithmetic op, const ColumnVector& left, const ColumnVector& righ
             out.set_fault(row, rows, Fault::zero);
             continue;
         }
-        const auto result = exact(op, left.rational(row), divisor);
+        const auto result = rational_result(op, left.rational(row), divisor);
         if (!result) {
             out.set_fault(row, rows, Fault::overflow);
             continue;

@@ -78,22 +78,6 @@ Value joined(const Value& left, const Value& right) {
     return left.is(TypeKind::bytes) ? Value::bytes(std::move(text)) : Value::string(std::move(text));
 }
 
-std::optional<Rational> rational_result(Arithmetic op, Rational left, Rational right) {
-    switch (op) {
-        case Arithmetic::add:
-            return left.plus(right);
-        case Arithmetic::subtract:
-            return left.minus(right);
-        case Arithmetic::multiply:
-            return left.times(right);
-        case Arithmetic::divide:
-            return left.over(right);
-        case Arithmetic::remainder:
-            break;
-    }
-    return std::nullopt;
-}
-
 // Money, Amount and Ratio in any mixture: exact, in 128 bits, checked once.
 Value exact_result(Arithmetic op, TypeKind kind, Rational left, Rational right) {
     if (divides(op) && right.numerator == 0) return Value::error(Fault::zero);
@@ -208,6 +192,22 @@ Value is_in(const Value& item, const Value& container) {
 }
 
 }  // namespace
+
+std::optional<Rational> rational_result(Arithmetic op, Rational left, Rational right) {
+    switch (op) {
+        case Arithmetic::add:
+            return left.plus(right);
+        case Arithmetic::subtract:
+            return left.minus(right);
+        case Arithmetic::multiply:
+            return left.times(right);
+        case Arithmetic::divide:
+            return left.over(right);
+        case Arithmetic::remainder:
+            break;
+    }
+    return std::nullopt;
+}
 
 std::optional<Value> strict_lane(std::span<const Value> operands) {
     const Value* first_unknown = nullptr;

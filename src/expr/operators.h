@@ -14,6 +14,8 @@ namespace doudi::expr {
 // The E or the U that decides a strict operation before it is computed; empty if every operand is V or N.
 [[nodiscard]] std::optional<Value> strict_lane(std::span<const Value> operands);
 
+// Of exact fractions; empty if it does not fit, or for a remainder. The divisor must not be zero.
+[[nodiscard]] std::optional<Rational> rational_result(Arithmetic op, Rational left, Rational right);
 [[nodiscard]] Value arithmetic(Arithmetic op, const Value& left, const Value& right);
 [[nodiscard]] Value negate(const Value& operand);
 // ==, !=, <, <=, >, >= and in.

@@ -50,11 +50,19 @@ std::vector<HeadRow> head_rows(std::string_view text, const FileFormat& format) 
     return rows;
 }
 
+std::unexpected<Error> no_whole_row() {
+    return fail(
+        ErrorKind::limit, "row_too_long",
+        {fmt::format("开头 {} KB 内没有完整的一行（引号没有成对，或不是表格）", head_bytes >> 10U),
+         fmt::format("no row ends in the first {} KB (an unpaired quote, or no table)", head_bytes >> 10U)});
+}
+
 Result<void> open_text(FeedFile& file, std::string_view head, const policy::DatasetCatalogue& catalogue) {
     const std::size_t bom = file.format.encoding == TextEncoding::utf8_bom ? 3 : 0;
     std::string_view text = head.substr(bom);
     const std::size_t whole =
         head.size() < file.bytes ? end_of_last_row(text, file.format.separator) : text.size();
+    if (whole == 0 && !text.empty()) return no_whole_row();
     text = text.substr(0, whole);
     file.recognised = TRY(recognise(head_rows(text, file.format), catalogue));
     file.dataset = file.recognised.dataset;

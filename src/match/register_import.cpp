@@ -123,7 +123,10 @@ void note_finding(std::vector<InHand>& hands, registry::RegisterFinding finding)
                                  .sheet = {},
                                  .column = {},
                                  .code = finding_of(finding.fault),
-                                 .value = finding.value,
+                                 .value = finding.earlier_row == 0
+                                              ? finding.value
+                                              : fmt::format("{}（见第 {} 行 see row {}）", finding.value,
+                                                            finding.earlier_row, finding.earlier_row),
                                  .refused = finding.refused()});
         remark_on(hand, registry::describe(finding));
         if (finding.refused()) ++hand.report.buckets[Bucket::rejected];

@@ -13,6 +13,7 @@ NO_TABLES = {
     "通知.csv": ("PDF", "PDF"),
     "打包.xlsx": ("archive", "压缩包"),
     "别的表.csv": ("heading", "表头"),
+    "一长行.csv": ("no row ends", "没有完整的一行"),
 }
 
 
@@ -42,6 +43,7 @@ def put_no_tables(folder: Path, workbook: Path):
     (folder / "空文件.csv").write_bytes(b"")
     (folder / "通知.csv").write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n" * 20)
     (folder / "别的表.csv").write_text("甲,乙,丙\n1,2,3\n", encoding="utf-8")
+    (folder / "一长行.csv").write_bytes(b"a" * (6 << 20))
     with zipfile.ZipFile(folder / "打包.xlsx", "w") as archive:
         archive.writestr("读我.txt", "什么也没有")
 
