@@ -40,7 +40,7 @@ class RowTaker : public intake::RegisterRowSink {
   public:
     RowTaker(const InHand& hand, const policy::Pack& pack, registry::RegisterLoader& loader)
         : first_row_(hand.number * row_stride), loader_(loader) {
-        for (const policy::Category& category : pack.categories) {
+        for (const policy::Category& category : pack.law.categories) {
             for (const std::string& word : category.register_words)
                 category_of_word_.emplace(word, category.id);
         }

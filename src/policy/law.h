@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "expr/program.h"
+#include "expr/schema.h"
 #include "expr/value.h"
 #include "policy/citation.h"
 

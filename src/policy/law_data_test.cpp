@@ -68,7 +68,7 @@ TEST_CASE("every element of the pack cites a clause of a pack and its version") 
     const auto cited = [](const Citation& cite) {
         return !cite.clause.empty() && !cite.pack.empty() && !cite.version.empty();
     };
-    for (const Category& category : pack.categories) CHECK_MESSAGE(cited(category.cite), category.id);
+    for (const Category& category : pack.law.categories) CHECK_MESSAGE(cited(category.cite), category.id);
     for (const Indicator& one : pack.indicators) CHECK_MESSAGE(cited(one.cite), one.id);
     for (const Level& level : pack.levels) CHECK_MESSAGE(cited(level.cite), level.id);
     for (const MonitoringSwitch& one : pack.monitoring.switches) CHECK_MESSAGE(cited(one.cite), one.id);
@@ -224,19 +224,19 @@ TEST_CASE("every identity number's column knows the usual synonyms of its headin
 TEST_CASE("the six categories of the register's words are known, with the clauses of Guangdong") {
     for (const std::string_view word :
          {"低保对象", "特困人员", "低保边缘家庭", "刚性支出困难家庭", "防止返贫监测对象", "其他困难人员"}) {
-        const auto owners = std::ranges::count_if(shipped().pack.categories, [&](const Category& category) {
+        const auto owners = std::ranges::count_if(shipped().pack.law.categories, [&](const Category& category) {
             return std::ranges::find(category.register_words, word) != category.register_words.end();
         });
         CHECK_MESSAGE(owners == 1, word);
     }
-    for (const Category& category : shipped().pack.categories) CHECK(category.cite.pack == "guangdong-2021");
+    for (const Category& category : shipped().pack.law.categories) CHECK(category.cite.pack == "guangdong-2021");
 }
 
 TEST_CASE("the national pack loads alone and scores nothing") {
     const Loaded<Pack> national =
         load_pack(std::string(DOUDI_SOURCE_DIR) + "/packs", "national", shipped().catalogue);
     REQUIRE(national.has_value());
-    CHECK(national->categories.size() == 6);
+    CHECK(national->law.categories.size() == 6);
     CHECK(national->indicators.empty());
     CHECK(national->extends.empty());
     CHECK_FALSE(national->can_monitor());

@@ -13,16 +13,11 @@
 #include "base/text.h"
 #include "base/working_calendar.h"
 #include "expr/check.h"
+#include "policy/citation.h"
 #include "policy/dataset.h"
+#include "policy/law.h"
 
 namespace doudi::policy {
-
-struct Citation {
-    std::string pack;     // "guangdong-2021"
-    std::string version;  // the pack's version
-    std::string clause;   // "附件3·一·维度二"
-    [[nodiscard]] std::string text() const { return pack + "@" + version + " " + clause; }
-};
 
 // Whose event it is when a row names several persons.
 enum class TakePersons : std::uint8_t {
@@ -97,19 +92,12 @@ struct MonitoringRules {
     std::vector<MonitoringSwitch> switches;  // in id order, each as the nearest pack states it
 };
 
-struct Category {
-    std::string id;
-    Text title;
-    std::vector<std::string> register_words;  // how registers write it
-    Citation cite;
-};
-
 struct Pack {
     std::string id;
     std::string version;
     Text title;
     std::vector<std::string> extends;  // from the nearest to the farthest
-    std::vector<Category> categories;
+    Law law;  // facts, parameters, categories, benefits, routes
     std::vector<Indicator> indicators;  // in id order
     std::vector<Level> levels;          // highest points_min first
     MonitoringRules monitoring;

@@ -167,7 +167,7 @@ class PackLoader {
         Pack& pack = chain_.front();
         pack.extends.clear();
         for (std::size_t i = 1; i < chain_.size(); ++i) pack.extends.push_back(chain_[i].id);
-        pack.categories = std::move(categories_);
+        pack.law.categories = std::move(categories_);
         pack.levels = std::move(levels_);
         pack.monitoring = std::move(monitoring_);
         take_indicators(pack);
