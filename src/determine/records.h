@@ -23,7 +23,7 @@ struct ToldFact {
     expr::Value value;  // V, N, or U without facts (the engine numbers them)
     std::string source;
     std::optional<Date> as_of;
-    std::string why_unknown;  // as the case gives it; empty otherwise
+    std::string why_unknown;            // as the case gives it; empty otherwise
     std::vector<ToldFact> conflicting;  // the sources that disagree, where that is why it is unknown
 };
 
@@ -49,13 +49,15 @@ struct Case {
     std::string id;
     std::string region;
     Date as_of;
-    std::map<std::string, policy::ParameterValue, std::less<>> parameters;  // laid over the pack's, all sample
+    std::map<std::string, policy::ParameterValue, std::less<>>
+        parameters;  // laid over the pack's, all sample
     ToldFacts household;
     std::vector<CaseMember> members;
     CaseApplication application;
 };
 
-// --- the answer -----------------------------------------------------------------------------------------------
+// --- the answer
+// -----------------------------------------------------------------------------------------------
 
 enum class Verdict : std::uint8_t { no, unknown, yes, fault };
 
@@ -78,8 +80,8 @@ struct UsedFact {
     bool sample = false;
 };
 
-// How far a comparison is from turning: left and right as computed, and whether turning it alone would turn the
-// whole verdict.
+// How far a comparison is from turning: left and right as computed, and whether turning it alone would turn
+// the whole verdict.
 struct NearestChange {
     std::string text;  // the comparison as written
     Text say;          // in words, with the figures: "月人均收入再低 16.67 元…"
@@ -104,12 +106,12 @@ struct CategoryAnswer {
     int category = 0;  // index into Law::categories
     int member = -1;   // of a category of persons
     Verdict verdict = Verdict::unknown;
-    std::vector<LineAnswer> lines;         // of `when`
+    std::vector<LineAnswer> lines;  // of `when`
     std::optional<LineAnswer> unless;
-    std::vector<int> covers;               // members, where yes
-    std::vector<int> maybe_covers;         // members of whom it is unknown whether they are covered
-    Missing missing;                       // where unknown
-    std::vector<NearestChange> changes;    // where yes or no, the nearest first
+    std::vector<int> covers;             // members, where yes
+    std::vector<int> maybe_covers;       // members of whom it is unknown whether they are covered
+    Missing missing;                     // where unknown
+    std::vector<NearestChange> changes;  // where yes or no, the nearest first
     std::vector<UsedFact> used;
     bool sample = false;
 };
@@ -142,7 +144,7 @@ struct TransferAnswer {
 };
 
 struct WatchAnswer {
-    std::string because;  // exit | refusal
+    std::string because;        // exit | refusal
     std::optional<Date> until;  // none: without a term
     policy::Citation cite;
 };
@@ -155,9 +157,9 @@ struct Determination {
     std::vector<BenefitAnswer> benefits;     // as the pack lists them
     std::vector<TransferAnswer> transfers;
     std::vector<WatchAnswer> watches;
-    std::optional<FactKey> ask_first;        // of the application as a whole: settles most, cheapest
-    std::vector<FactKey> missing;            // union of the smallest sets, by cost
-    bool sample = false;                     // an invented figure decided something
+    std::optional<FactKey> ask_first;  // of the application as a whole: settles most, cheapest
+    std::vector<FactKey> missing;      // union of the smallest sets, by cost
+    bool sample = false;               // an invented figure decided something
 };
 
 }  // namespace doudi::determine

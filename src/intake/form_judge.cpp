@@ -8,6 +8,7 @@
 #include "base/id_scan.h"
 #include "base/text_fold.h"
 #include "intake/date_text.h"
+#include "intake/fact_cell.h"
 #include "intake/row_words.h"
 
 namespace doudi::intake {
@@ -186,6 +187,19 @@ bool FormJudge::judge_texts(const Row& cells, Call& call) const {
     return good;
 }
 
+// Cells that tell facts: one that cannot be read tells nothing.
+template <class Row>
+void FormJudge::judge_facts(const Row& cells, Call& call) const {
+    if (!columns_->tells_facts) return;
+    for (const MappedColumns::Field& field : columns_->fields) {
+        if (field.tells < 0) continue;
+        const std::string_view text = cells.text(field.column);
+        const FactCell read =
+            read_fact_cell(*columns_->dataset, field.tells, text, cells.kind(field.column), date_1904_);
+        if (read.fault) report(call, field.column, field.tells, *read.fault, text, false);
+    }
+}
+
 // Asked only of rows without a usable number: a person's row is one whatever else stands in it.
 template <class Row>
 bool FormJudge::is_data(const Row& cells) const {
@@ -220,6 +234,7 @@ FormVerdict FormJudge::judge_row(std::uint32_t row, const Row& cells, std::vecto
     const bool date = judge_date(cells, verdict.day, call);
     const bool texts = judge_texts(cells, call);
     verdict.usable = persons && date && texts;
+    if (verdict.usable) judge_facts(cells, call);
     return verdict;
 }
 

@@ -6,6 +6,7 @@
 //   a row with two persons   refused only if no number is usable
 //   wrong check character    usable, and named in a finding that does not refuse
 //   event date unusable      refused
+//   a fact's cell unreadable  usable without it, and named in a finding that does not refuse
 // Blank rows, 合计 and 制表人 rows and repeated headings are no data rows.
 #pragma once
 #include <array>
@@ -63,6 +64,8 @@ class FormJudge {
     [[nodiscard]] bool judge_date(const Row& cells, std::int32_t& days, Call& call) const;
     template <class Row>
     [[nodiscard]] bool judge_texts(const Row& cells, Call& call) const;
+    template <class Row>
+    void judge_facts(const Row& cells, Call& call) const;
     template <class Row>
     [[nodiscard]] bool is_data(const Row& cells) const;
     void report(Call& call, int file_column, int dataset_column, FindingCode code, std::string_view value,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake/mapped_columns.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/result.h"
 
 namespace doudi::intake {
@@ -23,7 +26,16 @@ MappedColumns MappedColumns::of(const policy::Dataset& dataset, const Recognised
     for (std::size_t i = 0; i < dataset.columns.size(); ++i) {
         if (mapped.layout.field_of[i] < 0) continue;
         const bool dictionary = dataset.columns[i].type == policy::ColumnType::category;
-        mapped.fields.push_back({recognised.column_of[i], mapped.layout.field_of[i], dictionary});
+        const int tells = dataset.tells_by(static_cast<int>(i)) ? static_cast<int>(i) : -1;
+        mapped.fields.push_back({recognised.column_of[i], mapped.layout.field_of[i], dictionary, tells, {}});
+        if (tells < 0) continue;
+        mapped.tells_facts = true;
+        mapped.tells_figures = mapped.tells_figures || !dictionary;
+        for (const policy::DatasetFact& fact : dataset.facts) {
+            if (fact.column != tells) continue;
+            for (const auto& meaning : fact.meanings)
+                std::ranges::copy(meaning.words, std::back_inserter(mapped.fields.back().words));
+        }
     }
     mapped.date = column(dataset.event_date_column);
     mapped.headings = recognised.headings;

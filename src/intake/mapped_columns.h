@@ -22,6 +22,8 @@ struct MappedColumns {
         int column = -1;
         int at = -1;  // batch column
         bool dictionary = false;
+        int tells = -1;                  // the dataset's column, if it tells a fact
+        std::vector<std::string> words;  // of a category that tells a fact: those that mean something
     };
 
     // The dataset must outlive it.
@@ -32,6 +34,8 @@ struct MappedColumns {
     std::vector<Person> persons;  // parallel to Dataset::persons
     std::vector<Field> fields;
     int date = -1;
+    bool tells_facts = false;                  // by any column
+    bool tells_figures = false;                // by a column that is no category
     std::vector<std::string> headings;         // per file column
     std::vector<std::string> normal_headings;  // the same, to know a repeated heading row
     std::vector<bool> known;                   // per file column: the dataset knows it

@@ -40,6 +40,9 @@ constexpr Described descriptions[] = {
     {FindingCode::bad_encoding, "bad_encoding", "文字编码无法识别，有字符已丢失",
      "bytes that are in no known encoding: characters are lost"},
     {FindingCode::amount_unreadable, "amount_unreadable", "看不懂的金额", "not an amount that can be read"},
+    {FindingCode::count_unreadable, "count_unreadable", "看不懂的数", "not a whole number"},
+    {FindingCode::word_unknown, "word_unknown", "不认识的用语，该项按未填处理；该行已接收",
+     "a word that is not known: taken as not filled in; the row was taken in"},
     {FindingCode::household_without_code, "household_without_code", "没有户编号，未载入",
      "no household number: not taken"},
     {FindingCode::household_contradiction, "household_contradiction",
@@ -78,11 +81,12 @@ FeedLayout FeedLayout::of(const policy::Dataset& dataset) {
         if (person.phone_column >= 0) role.phone = add(layout.schema, "phone." + person.role, Kind::text);
         layout.roles.push_back(role);
     }
-    for (const policy::DatasetColumn& column : dataset.columns) {
+    for (std::size_t i = 0; i < dataset.columns.size(); ++i) {
+        const policy::DatasetColumn& column = dataset.columns[i];
         int at = -1;
         if (column.type == policy::ColumnType::category) {
             at = add(layout.schema, "field." + column.field, Kind::dictionary);
-        } else if (column.type == policy::ColumnType::code) {
+        } else if (column.type == policy::ColumnType::code || dataset.tells_by(static_cast<int>(i))) {
             at = add(layout.schema, "field." + column.field, Kind::text);
         }
         layout.field_of.push_back(at);

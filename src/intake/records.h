@@ -25,7 +25,8 @@ inline constexpr std::uint32_t sheet_row_stride = 1U << 21U;
 //   1-based) event_date  number   days since 1970; feeds only id.<role>   number   packed identity number;
 //   bit 63: check character wrong (base/id_number.h); status none: no usable number name.<role> text     as
 //   written, outer blanks dropped phone.<role> text    digits only; where the dataset has one field.<f>
-//   dictionary for category columns, text for code columns; status none if the cell is empty
+//   dictionary for category columns, text for code columns and for what tells a fact (fact_cell.h); status
+//   none if the cell is empty
 struct FeedLayout {
     struct Role {
         int id = -1;
@@ -71,7 +72,9 @@ enum class FindingCode : std::uint8_t {
     too_few_cells,
     bad_encoding,
     cell_too_long,
-    amount_unreadable,  // of the register; the amount is unknown, the row is kept
+    amount_unreadable,  // of the register, or of a fact; the amount is unknown, the row is kept
+    count_unreadable,   // of a fact: no whole number
+    word_unknown,       // of a fact: a word that the dataset does not know
     // Of the register too; registry/verbs.h says what each means.
     household_without_code,
     household_contradiction,

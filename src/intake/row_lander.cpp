@@ -7,6 +7,7 @@
 
 #include "base/text_fold.h"
 #include "intake/amount_text.h"
+#include "intake/fact_cell.h"
 
 namespace doudi::intake {
 namespace {
@@ -59,11 +60,15 @@ struct ChunkTexts {
     [[nodiscard]] std::string_view text(std::uint32_t row, int column) const {
         return rows.cell(row, column);
     }
+    [[nodiscard]] CellKind kind(std::uint32_t row, int column) const {
+        return TextRow(rows, row).kind(column);
+    }
 };
 
 struct OneRowTexts {
     const CellRow& cells;
     [[nodiscard]] std::string_view text(std::uint32_t, int column) const { return cells.text(column); }
+    [[nodiscard]] CellKind kind(std::uint32_t, int column) const { return cells.kind(column); }
 };
 
 template <class Texts>
@@ -109,8 +114,26 @@ void RowLander::land_texts(const Texts& texts, const RowKeys& keys, Rows rows, F
         for (const std::uint32_t row : rows) names.text(trim(texts.text(row, person.name)));
         if (person.at.phone >= 0) land_phones(texts, person.phone, rows, target(person.at.phone));
     }
-    for (const MappedColumns::Field& field : columns_->fields)
-        land_field(texts, field, rows, target(field.at));
+    for (const MappedColumns::Field& field : columns_->fields) {
+        if (field.tells >= 0 && !field.dictionary) {
+            land_fact(texts, field, rows, out);
+        } else {
+            land_field(texts, field, rows, target(field.at));
+        }
+    }
+}
+
+// An amount, a day or a count, in one form whatever the office wrote.
+template <class Texts>
+void RowLander::land_fact(const Texts& texts, const MappedColumns::Field& field, Rows rows,
+                          FeedRows& out) const {
+    Target target(out, field.at, rows.size());
+    for (const std::uint32_t row : rows) {
+        const CellKind kind = texts.kind(row, field.column);
+        target.text(
+            read_fact_cell(*columns_->dataset, field.tells, texts.text(row, field.column), kind, date_1904_)
+                .text);
+    }
 }
 
 void RowLander::land(const CsvRows& texts, const RowKeys& keys, Rows rows, FeedRows& out) const {

@@ -13,7 +13,7 @@ namespace doudi::intake {
 class RowLander {
   public:
     // The columns must outlive it.
-    explicit RowLander(const MappedColumns& columns) : columns_(&columns) {}
+    RowLander(const MappedColumns& columns, bool date_1904) : columns_(&columns), date_1904_(date_1904) {}
 
     // Appends `rows` of a chunk; keys are the whole chunk's. A row's number is its place in the chunk.
     void land(const CsvRows& texts, const RowKeys& keys, std::span<const std::uint32_t> rows,
@@ -23,10 +23,14 @@ class RowLander {
 
   private:
     template <class Texts>
+    void land_fact(const Texts& texts, const MappedColumns::Field& field, std::span<const std::uint32_t> rows,
+                   FeedRows& out) const;
+    template <class Texts>
     void land_texts(const Texts& texts, const RowKeys& keys, std::span<const std::uint32_t> rows,
                     FeedRows& out) const;
 
     const MappedColumns* columns_;
+    bool date_1904_;
 };
 
 }  // namespace doudi::intake

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/text_fold.h"
+
 namespace doudi::intake {
 
 void MappedRows::clear() {
@@ -16,7 +18,7 @@ RowMapper::RowMapper(const policy::Dataset& dataset, const Recognised& recognise
                      const SheetInfo& sheet)
     : columns_(MappedColumns::of(dataset, recognised)),
       judge_(columns_, as_of, sheet),
-      lander_(columns_),
+      lander_(columns_, sheet.date_1904),
       is_text_(sheet.is_text) {}
 
 void RowMapper::glance_texts(const CsvRows& rows, int column, std::vector<std::uint8_t>& plain) const {
@@ -26,13 +28,29 @@ void RowMapper::glance_texts(const CsvRows& rows, int column, std::vector<std::u
     }
 }
 
+// A word that tells a fact is one of a few, and mostly that of the row before.
+void RowMapper::glance_words(const CsvRows& rows, const MappedColumns::Field& field,
+                             std::vector<std::uint8_t>& plain) {
+    std::string_view last;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const std::string_view word = trim(rows.cell(row, field.column));
+        if (word.empty() || word == last) continue;
+        if (std::ranges::find(field.words, word) == field.words.end()) {
+            plain[row] = 0;
+        } else {
+            last = word;
+        }
+    }
+}
+
 // What most rows are, column by column: numbers and days in their usual form, and no text that was lost.
 // Whatever is not, is judged in full.
 void RowMapper::glance(const CsvRows& rows, RowKeys& keys) const {
     const std::size_t count = rows.size();
     keys.rows = count;
     keys.numbers.resize(columns_.persons.size());
-    keys.plain.assign(count, columns_.persons.empty() ? 0 : 1);
+    // Figures that tell facts are judged in full: their lists are short.
+    keys.plain.assign(count, columns_.persons.empty() || columns_.tells_figures ? 0 : 1);
     for (std::size_t i = 0; i < columns_.persons.size(); ++i) {
         std::vector<std::uint64_t>& numbers = keys.numbers[i];
         numbers.resize(count);
@@ -48,6 +66,9 @@ void RowMapper::glance(const CsvRows& rows, RowKeys& keys) const {
             const bool plain = judge_.is_plain_day(rows.cell(row, columns_.date), keys.days[row]);
             keys.plain[row] &= static_cast<std::uint8_t>(plain);
         }
+    }
+    for (const MappedColumns::Field& field : columns_.fields) {
+        if (!field.words.empty()) glance_words(rows, field, keys.plain);
     }
     if (!may_hold_lost_text(rows.text())) return;
     for (const MappedColumns::Person& person : columns_.persons) glance_texts(rows, person.name, keys.plain);

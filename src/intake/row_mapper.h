@@ -59,6 +59,8 @@ class RowMapper {
 
   private:
     void glance(const CsvRows& rows, RowKeys& keys) const;
+    static void glance_words(const CsvRows& rows, const MappedColumns::Field& field,
+                             std::vector<std::uint8_t>& plain);
     void glance_texts(const CsvRows& rows, int column, std::vector<std::uint8_t>& plain) const;
 
     MappedColumns columns_;

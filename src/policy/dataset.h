@@ -52,6 +52,24 @@ struct StatusRule {
     std::vector<std::string> takes_back;
 };
 
+// What a row tells of the person in a role, or of that person's household: a fact of the packs (facts.yaml).
+struct DatasetFact {
+    struct Meaning {
+        std::string value;               // as the pack writes it: "true", "2", "urban"
+        std::vector<std::string> words;  // as departments write it
+    };
+    std::string fact;
+    int role = 0;                   // index into persons
+    int column = -1;                // index into columns; -1: being on the roll tells it
+    std::string value;              // what being on the roll tells; empty with a column
+    std::vector<Meaning> meanings;  // of a category column
+    int by_column = -1;  // a category column that says whether the fact applies; -1: it always does
+    std::vector<std::string> applies;  // its words with which the row tells the fact
+    std::vector<std::string> none;     // and those with which the person has none of it; others tell nothing
+    std::string absent;  // on a complete roll: what is known of those of whom no row tells it; "none": a
+                         // known none; empty: nothing
+};
+
 struct Dataset {
     std::string id;  // "hr.unemployment_roll"
     Text title;
@@ -70,9 +88,13 @@ struct Dataset {
     std::string complete_scope;  // "county": a person in scope who is not on the roll is a known none; empty:
                                  // absence is unknown
     std::vector<std::string> tells;  // names of facts, for the catalogue
-    std::string origin;              // file it was read from
+    std::vector<DatasetFact> facts;  // what single rows tell of persons and households
+    int authorised_on_column = -1;  // the day on which the person authorised the check (asset facts need one)
+    std::string origin;             // file it was read from
 
     [[nodiscard]] int column_of(std::string_view field) const;  // -1 if none
+    // Does a fact, or its authorisation, stand in this column?
+    [[nodiscard]] bool tells_by(int column) const;
 };
 
 // All datasets of a folder, in the order of their ids. An index into it is stable for one load only.

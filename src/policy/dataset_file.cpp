@@ -18,7 +18,7 @@ class DatasetReader {
         dataset_.origin = file.place().file;
         const auto top = file.record({"id", "title", "department", "kind", "delivery", "columns", "persons",
                                       "event_date", "key", "status", "without_number", "future_dated",
-                                      "freshness", "complete", "tells"});
+                                      "freshness", "complete", "tells", "facts", "authorised_on"});
         if (!top) return std::move(dataset_);
         dataset_.id = top->need_id("id");
         dataset_.title = top->need_bilingual("title");
@@ -31,6 +31,7 @@ class DatasetReader {
         if (const YamlValue* status = top->find("status")) read_status(*status);
         read_freshness(*top);
         if (const YamlValue* tells = top->find("tells")) dataset_.tells = tells->texts();
+        read_facts(*top);
         return std::move(dataset_);
     }
 
@@ -251,6 +252,85 @@ class DatasetReader {
             complete->fault("complete_increment",
                             "只有整册报送（delivery: whole_roll）的数据集才可以是完整的",
                             "only a dataset with delivery: whole_roll can be complete");
+        }
+    }
+
+    void read_facts(const YamlRecord& top) {
+        if (const YamlValue* day = top.find("authorised_on"))
+            dataset_.authorised_on_column = field_of(*day, {ColumnType::date}, " date", "date");
+        const YamlValue* value = top.find("facts");
+        if (value == nullptr) return;
+        for (const YamlValue& item : value->list()) {
+            const auto record = item.record({"fact", "role", "column", "words", "value", "by", "absent"});
+            if (record) read_fact(item, *record);
+        }
+    }
+
+    void read_fact(const YamlValue& item, const YamlRecord& record) {
+        DatasetFact told;
+        told.fact = record.need_id("fact");
+        if (const YamlValue* role = record.find("role")) told.role = role_of(*role);
+        if (const YamlValue* column = record.find("column")) {
+            told.column = field_of(
+                *column, {ColumnType::category, ColumnType::money, ColumnType::integer, ColumnType::date},
+                " category、money、integer 或 date", "category, money, integer or date");
+        }
+        if (const YamlValue* fixed = record.find("value")) told.value = fixed->text().value_or("");
+        if (const YamlValue* absent = record.find("absent")) {
+            told.absent = absent->text().value_or("");
+            if (dataset_.complete_scope.empty()) {
+                absent->fault("absent_incomplete", "只有完整名册（complete）才能说明不在册者的情况",
+                              "only a complete roll says something of those who are not on it");
+            }
+        }
+        if ((record.find("column") == nullptr) == told.value.empty()) {
+            item.fault("fact_source", "每个事实要么取自一列（column），要么由在册本身说明（value）",
+                       "a fact stands in a column, or being on the roll tells its value: one of the two");
+        }
+        read_meanings(item, record, told);
+        if (const YamlValue* by = record.find("by")) read_by(*by, told);
+        dataset_.facts.push_back(std::move(told));
+    }
+
+    // Another column says to whom the fact applies: a level of the kind 智力 is no level of another kind.
+    void read_by(const YamlValue& by, DatasetFact& told) {
+        const auto record = by.record({"column", "applies", "none"});
+        if (!record) return;
+        if (const YamlValue* column = record->need("column"))
+            told.by_column = field_of(*column, {ColumnType::category}, " category", "category");
+        if (const YamlValue* applies = record->need("applies")) told.applies = applies->texts();
+        if (const YamlValue* none = record->find("none")) told.none = none->texts();
+    }
+
+    int role_of(const YamlValue& written) {
+        const std::string role = written.text().value_or("");
+        const auto found = std::ranges::find(dataset_.persons, role, &DatasetPerson::role);
+        if (found != dataset_.persons.end()) return static_cast<int>(found - dataset_.persons.begin());
+        std::vector<std::string_view> known;
+        for (const DatasetPerson& person : dataset_.persons) known.push_back(person.role);
+        written.unknown_name("unknown_role", "角色", "role", role, known);
+        return 0;
+    }
+
+    // Words stand for values in a category column, and only there.
+    void read_meanings(const YamlValue& item, const YamlRecord& record, DatasetFact& told) {
+        const YamlValue* words = record.find("words");
+        const bool of_words =
+            told.column >= 0 &&
+            dataset_.columns[static_cast<std::size_t>(told.column)].type == ColumnType::category;
+        if ((words != nullptr) != of_words && told.column >= 0) {
+            item.fault("fact_words", "category 列要求 words，其他列不能有 words",
+                       "a category column needs words, and no other column may have them");
+        }
+        if (words == nullptr) return;
+        std::set<std::string> seen;
+        for (const YamlEntry& entry : words->entries()) {
+            told.meanings.push_back({entry.key, entry.value.texts()});
+            for (const std::string& word : told.meanings.back().words) {
+                if (seen.insert(word).second) continue;
+                entry.value.fault("fact_word_twice", fmt::format("“{}”有两种含义", word),
+                                  fmt::format("'{}' has two meanings", word));
+            }
         }
     }
 

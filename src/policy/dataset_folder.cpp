@@ -17,6 +17,11 @@ int Dataset::column_of(std::string_view field) const {
     return found == columns.end() ? -1 : static_cast<int>(found - columns.begin());
 }
 
+bool Dataset::tells_by(int column) const {
+    return column >= 0 && (column == authorised_on_column ||
+                           std::ranges::find(facts, column, &DatasetFact::column) != facts.end());
+}
+
 int DatasetCatalogue::index_of(std::string_view id) const {
     const auto found = std::ranges::find(datasets, id, &Dataset::id);
     return found == datasets.end() ? -1 : static_cast<int>(found - datasets.begin());
