@@ -282,7 +282,7 @@ Result<std::vector<FileReport>> import_register_files(store::DataFolder& store, 
         }
         reports.push_back(std::move(hand.report));
     }
-    if (any) TRY_VOID(store.publish(publish));
+    TRY_VOID(any ? store.publish(publish) : store.withdraw(publish));
     return reports;
 }
 
