@@ -400,6 +400,22 @@ class Interrupt(Case):
             self.assertIn(words, said)
             self.assertEqual(before, self.doudi.lists("office", Q3))
 
+    def test_a_stopped_cycle_says_that_nothing_was_published_and_run_again_it_is_completed(self):
+        shutil.copytree(self.folder / "office", self.folder / "many")
+        self.doudi.must("import", "--data", "many", "--as-of", Q3, "多.csv")
+        shutil.copytree(self.folder / "many", self.folder / "unbroken")
+        self.doudi.must("monitor", "--data", "unbroken", "--as-of", Q3)
+        before = self.doudi.lists("many", Q3)
+        for lang, words in (("en", ("nothing of this cycle was published", "run the same command again")),
+                            ("zh", ("本次监测没有发布任何内容", "请重新运行同一命令"))):
+            code, said = self.interrupted("monitor", "--data", "many", "--as-of", Q3, "--threads", "1", lang=lang)
+            self.assertEqual(FAILURE, code, said)
+            for word in words:
+                self.assertIn(word, said)
+            self.assertEqual(before, self.doudi.lists("many", Q3))
+        self.doudi.must("monitor", "--data", "many", "--as-of", Q3)
+        self.assertEqual(self.doudi.lists("unbroken", Q3), self.doudi.lists("many", Q3))
+
     def test_a_register_that_came_in_before_the_stop_stays_and_is_named(self):
         self.doudi.office("new")
         code, said = self.interrupted("import", "--data", "new", "--as-of", Q3, "--threads", "1", "county/registry",
