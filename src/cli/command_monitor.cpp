@@ -76,6 +76,16 @@ void print_report(const Console& console, const policy::Pack& pack, const monito
     }
 }
 
+// Rows are compared before anything is staged, so that a cycle which is stopped has left nothing.
+Error interrupted() {
+    return {ErrorKind::cancelled,
+            "cancelled",
+            {"已取消：本次监测没有发布任何内容，预警与监测前相同；请重新运行同一命令",
+             "cancelled: nothing of this cycle was published, the warnings are as they were before; "
+             "run the same command again"},
+            {}};
+}
+
 ExitCode monitor(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
@@ -90,6 +100,7 @@ ExitCode monitor(const Console& console, const Options& options) {
              .progress = [&](std::uint64_t rows, std::uint64_t total) { bar.show(rows, total); },
              .stop = interrupt_token()});
     }
+    if (!report && report.error().kind == ErrorKind::cancelled) return console.report(interrupted());
     if (!report) return console.report(report.error());
     print_report(console, office->policy.pack, *report);
     return ExitCode::done;

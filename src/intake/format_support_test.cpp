@@ -210,6 +210,7 @@ class DescribingSink final : public SheetSink {
 
 class ShownRegister : public RegisterRowSink {
   public:
+    void begin_sheet(std::string_view name) override { text += fmt::format("  sheet [{}]\n", name); }
     void take(const registry::HouseholdRow& row) override {
         text += fmt::format("    {} | {} | {} | {} | {} | {} | {}\n", row.row, row.code, row.region,
                             row.address, row.category, row.enrolled_on ? row.enrolled_on->iso() : "–",

@@ -133,6 +133,7 @@ class RegisterSink final : public SheetSink {
         for (const int column : recognised_->column_of) {
             if (column >= 0) mapped_[static_cast<std::size_t>(column)] = true;
         }
+        rows_.begin_sheet(sheet_.name);
         for (const HeadRow& row : head_) {
             if (row.number >= recognised_->first_data_row) take(row.number, row.cells());
         }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -22,6 +23,8 @@ namespace doudi::intake {
 class RegisterRowSink {
   public:
     virtual ~RegisterRowSink() = default;
+    // The rows that follow stand in this sheet; empty: the file has none.
+    virtual void begin_sheet(std::string_view name) = 0;
     virtual void take(const registry::HouseholdRow& row) = 0;
     virtual void take(const registry::MemberRow& row) = 0;
 };

@@ -164,7 +164,7 @@ class Import {
             any |= TRY(settle(hands[i], outcomes[i], publish));
         }
         if (any && roster.empty()) report_.remarks.push_back(no_register());
-        return any ? store_.publish(publish) : Result<void>{};
+        return any ? store_.publish(publish) : store_.withdraw(publish);
     }
 
     Result<FeedInHand> take_in_hand(intake::FeedFile file, const Roster& roster) {

@@ -9,6 +9,7 @@
 
 #include "intake/findings_segment.h"
 #include "intake/register_reader.h"
+#include "match/register_row_numbers.h"
 #include "match/repository.h"
 #include "registry/verbs.h"
 #include "store/copy_file.h"
@@ -16,18 +17,16 @@
 namespace doudi::match {
 namespace {
 
-// One file of the register in hand. Rows of the n-th file of a load are numbered from n * row_stride, so that
-// a finding names its file.
-constexpr std::uint32_t row_stride = 1U << 24U;
 constexpr std::size_t findings_said = 5;
 
+// One file of the register in hand.
 struct InHand {
     const intake::FeedFile* file = nullptr;
     const policy::Dataset* dataset = nullptr;
     intake::RegisterFileRead read;
     std::string sha256;
     FileReport report;
-    std::uint32_t number = 0;
+    std::vector<std::string> sheets;  // that have rows, in their order
     std::vector<intake::Finding> findings;
     [[nodiscard]] bool of_households() const {
         return dataset->kind == policy::DatasetKind::register_households;
@@ -38,32 +37,40 @@ struct InHand {
 // Hands the rows of one file on to the register.
 class RowTaker : public intake::RegisterRowSink {
   public:
-    RowTaker(const InHand& hand, const policy::Pack& pack, registry::RegisterLoader& loader)
-        : first_row_(hand.number * row_stride), loader_(loader) {
+    // `file`: which of the load's this is.
+    RowTaker(InHand& hand, std::size_t file, const policy::Pack& pack, registry::RegisterLoader& loader,
+             RegisterRowNumbers& numbers)
+        : hand_(hand), file_(file), loader_(loader), numbers_(numbers) {
         for (const policy::Category& category : pack.law.categories) {
             for (const std::string& word : category.register_words)
                 category_of_word_.emplace(word, category.id);
         }
     }
 
+    void begin_sheet(std::string_view name) override {
+        hand_.sheets.emplace_back(name);
+        numbers_.begin_sheet(file_, name);
+    }
     // The register writes a category in its own words; the pack knows which of its categories that is. A word
     // that no pack knows stays.
     void take(const registry::HouseholdRow& row) override {
         household_ = row;
-        household_.row += first_row_;
+        household_.row = numbers_.number_of(row.row);
         const auto known = category_of_word_.find(row.category);
         if (known != category_of_word_.end()) household_.category = known->second;
         loader_.add(household_);
     }
     void take(const registry::MemberRow& row) override {
         member_ = row;
-        member_.row += first_row_;
+        member_.row = numbers_.number_of(row.row);
         loader_.add(member_);
     }
 
   private:
-    std::uint32_t first_row_;
+    InHand& hand_;
+    std::size_t file_;
     registry::RegisterLoader& loader_;
+    RegisterRowNumbers& numbers_;
     std::unordered_map<std::string, std::string> category_of_word_;
     registry::HouseholdRow household_;
     registry::MemberRow member_;
@@ -99,6 +106,20 @@ void remark_on(InHand& hand, const Text& finding) {
     if (hand.findings.size() <= findings_said) hand.report.remarks.push_back(finding);
 }
 
+Text name_of_row(std::string_view sheet, std::uint32_t row) {
+    if (sheet.empty()) return {fmt::format("第 {} 行", row), fmt::format("row {}", row)};
+    return {fmt::format("工作表“{}”第 {} 行", sheet, row), fmt::format("row {} of sheet “{}”", row, sheet)};
+}
+
+// The row that stands, as one calls it who has the other before him: its file is named if it is another one.
+Text name_of_earlier(const std::vector<InHand>& hands, const RegisterRowNumbers::Place& earlier,
+                     std::size_t file) {
+    Text row = name_of_row(earlier.sheet, earlier.row);
+    if (earlier.file == file) return row;
+    const std::string& other = hands[earlier.file].report.file_name;
+    return {fmt::format("文件“{}”{}", other, row.zh), fmt::format("{} of the file “{}”", row.en, other)};
+}
+
 // What the reader could not make out; the row is kept without that cell.
 void note_cells(InHand& hand) {
     hand.report.remarks = hand.read.remarks;
@@ -106,31 +127,31 @@ void note_cells(InHand& hand) {
         const Text what = intake::describe(finding.code);
         hand.findings.push_back(std::move(finding));
         const intake::Finding& kept = hand.findings.back();
-        remark_on(hand, {fmt::format("第 {} 行“{}”：{}（{}）", kept.row, kept.column, what.zh, kept.value),
-                         fmt::format("row {}, \"{}\": {} ({})", kept.row, kept.column, what.en, kept.value)});
+        const Text row = name_of_row(kept.sheet, kept.row);
+        remark_on(hand, {fmt::format("{}“{}”：{}（{}）", row.zh, kept.column, what.zh, kept.value),
+                         fmt::format("{}, \"{}\": {} ({})", row.en, kept.column, what.en, kept.value)});
     }
 }
 
-void note_finding(std::vector<InHand>& hands, registry::RegisterFinding finding) {
-    const std::uint32_t number = finding.row / row_stride;
-    finding.row %= row_stride;
-    finding.earlier_row %= row_stride;
-    for (InHand& hand : hands) {
-        if (!hand.loads() || hand.number != number ||
-            hand.of_households() != (finding.file == registry::RegisterFile::households))
-            continue;
-        hand.findings.push_back({.row = finding.row,
-                                 .sheet = {},
-                                 .column = {},
-                                 .code = finding_of(finding.fault),
-                                 .value = finding.earlier_row == 0
-                                              ? finding.value
-                                              : fmt::format("{}（见第 {} 行 see row {}）", finding.value,
-                                                            finding.earlier_row, finding.earlier_row),
-                                 .refused = finding.refused()});
-        remark_on(hand, registry::describe(finding));
-        if (finding.refused()) ++hand.report.buckets[Bucket::rejected];
+void note_finding(std::vector<InHand>& hands, const RegisterRowNumbers& numbers,
+                  const registry::RegisterFinding& finding) {
+    const RegisterRowNumbers::Place place = numbers.place_of(finding.row);
+    InHand& hand = hands[place.file];
+    if (!hand.loads()) return;
+    Text earlier{"已有的名册", "the register as it stands"};
+    std::string value = finding.value;
+    if (finding.earlier_row != 0) {
+        earlier = name_of_earlier(hands, numbers.place_of(finding.earlier_row), place.file);
+        value += fmt::format("（见{} see {}）", earlier.zh, earlier.en);
     }
+    hand.findings.push_back({.row = place.row,
+                             .sheet = std::string(place.sheet),
+                             .column = {},
+                             .code = finding_of(finding.fault),
+                             .value = std::move(value),
+                             .refused = finding.refused()});
+    remark_on(hand, registry::describe(finding, name_of_row(place.sheet, place.row), earlier));
+    if (finding.refused()) ++hand.report.buckets[Bucket::rejected];
 }
 
 // In the file's order, as a segment for the sender; empty if there is nothing to say.
@@ -142,8 +163,9 @@ Result<std::string> keep_findings(store::DataFolder& store, InHand& hand) {
             {fmt::format("共 {} 条核对意见，可用 doudi refusals 导出", hand.findings.size()),
              fmt::format("{} findings in all: doudi refusals writes them out", hand.findings.size())});
     }
-    std::ranges::sort(hand.findings, {},
-                      [](const intake::Finding& finding) { return std::tuple(finding.row, finding.code); });
+    std::ranges::sort(hand.findings, {}, [&](const intake::Finding& finding) {
+        return std::tuple(std::ranges::find(hand.sheets, finding.sheet), finding.row, finding.code);
+    });
     auto blob = TRY(store.new_blob(store::Shelf::segments));
     intake::FindingsWriter writer(blob);
     TRY_VOID(writer.append(hand.findings));
@@ -184,11 +206,10 @@ Result<std::optional<Error>> overtaken(store::DataFolder& store, const policy::D
 }
 
 Result<InHand> take_in_hand(store::DataFolder& store, const policy::Policy& policy,
-                            const intake::FeedFile& file, AsOf as_of, std::uint32_t number) {
+                            const intake::FeedFile& file, AsOf as_of) {
     InHand hand;
     hand.file = &file;
     hand.dataset = &policy.catalogue.datasets[static_cast<std::size_t>(file.dataset)];
-    hand.number = number;
     hand.report.file_name = file.file_name;
     hand.report.dataset = hand.dataset->id;
     hand.report.is_register = true;
@@ -233,11 +254,13 @@ void refuse_if_empty(InHand& hand) {
 // Reads the files over the register, households first. False if one of them turned out unreadable on the way:
 // it is refused, and what it had said so far is in the loader.
 Result<bool> read_files(std::vector<InHand>& hands, const policy::Policy& policy,
-                        registry::RegisterLoader& loader) {
+                        registry::RegisterLoader& loader, RegisterRowNumbers& numbers) {
     for (const bool households : {true, false}) {
-        for (InHand& hand : hands) {
+        for (std::size_t file = 0; file < hands.size(); ++file) {
+            InHand& hand = hands[file];
             if (!hand.loads() || hand.of_households() != households) continue;
-            RowTaker rows(hand, policy.pack, loader);
+            hand.sheets.clear();
+            RowTaker rows(hand, file, policy.pack, loader, numbers);
             auto read = intake::read_register(hand.file->path, policy.catalogue, rows);
             if (!read) {
                 hand.report.refused = std::move(read).error();
@@ -251,10 +274,11 @@ Result<bool> read_files(std::vector<InHand>& hands, const policy::Policy& policy
 
 // A file that cannot be read to its end says nothing: then all is laid over the register anew, without it.
 Result<registry::RegisterLoad> load(store::DataFolder& store, PublishId publish, const policy::Policy& policy,
-                                    std::vector<InHand>& hands) {
+                                    std::vector<InHand>& hands, RegisterRowNumbers& numbers) {
     for (;;) {
         auto loader = TRY(registry::RegisterLoader::begin(store));
-        if (TRY(read_files(hands, policy, loader))) return loader.stage(publish);
+        numbers = {};
+        if (TRY(read_files(hands, policy, loader, numbers))) return loader.stage(publish);
     }
 }
 
@@ -265,12 +289,12 @@ Result<std::vector<FileReport>> import_register_files(store::DataFolder& store, 
     const PublishId publish = TRY(store.begin_publish("register", as_of, manifest(policy, as_of)));
     std::vector<InHand> hands;
     for (const auto& file : files) {
-        hands.push_back(
-            TRY(take_in_hand(store, policy, file, as_of, static_cast<std::uint32_t>(hands.size()))));
+        hands.push_back(TRY(take_in_hand(store, policy, file, as_of)));
     }
-    const registry::RegisterLoad loaded = TRY(load(store, publish, policy, hands));
+    RegisterRowNumbers numbers;
+    const registry::RegisterLoad loaded = TRY(load(store, publish, policy, hands, numbers));
     for (InHand& hand : hands) note_cells(hand);
-    for (const auto& finding : loaded.findings) note_finding(hands, finding);
+    for (const auto& finding : loaded.findings) note_finding(hands, numbers, finding);
     note_counts(hands, loaded);
     std::vector<FileReport> reports;
     bool any = false;
@@ -282,7 +306,7 @@ Result<std::vector<FileReport>> import_register_files(store::DataFolder& store, 
         }
         reports.push_back(std::move(hand.report));
     }
-    if (any) TRY_VOID(store.publish(publish));
+    TRY_VOID(any ? store.publish(publish) : store.withdraw(publish));
     return reports;
 }
 

@@ -37,7 +37,7 @@ struct Member {
 
 // One row of the register's files. An empty cell is no fact: an absent income is unknown, never zero.
 struct HouseholdRow {
-    std::uint32_t row = 0;  // in its sheet, as a person counts; for findings
+    std::uint32_t row = 0;  // for findings: a number that its giver makes a place of again; 0: none
     std::string code;
     std::string region;
     std::string address;

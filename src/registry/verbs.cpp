@@ -31,15 +31,14 @@ const char* code_of(RegisterFault fault) {
 
 namespace {
 
-Text what_is_wrong(const RegisterFinding& finding) {
+Text what_is_wrong(const RegisterFinding& finding, const Text& earlier) {
     const std::string& value = finding.value;
-    const std::uint32_t earlier = finding.earlier_row;
     switch (finding.fault) {
         case RegisterFault::household_without_code:
             return {"没有户编号，未载入", "no household number: not taken"};
         case RegisterFault::household_contradiction:
-            return {fmt::format("户 {} 与第 {} 行内容不一致，以先出现的为准", value, earlier),
-                    fmt::format("household {} differs from row {}: the first stands", value, earlier)};
+            return {fmt::format("户 {} 与{}内容不一致，以先出现的为准", value, earlier.zh),
+                    fmt::format("household {} differs from {}: the first stands", value, earlier.en)};
         case RegisterFault::member_without_name:
             return {fmt::format("户 {} 的成员没有姓名，未载入", value),
                     fmt::format("a member of {} without a name: not taken", value)};
@@ -47,9 +46,9 @@ Text what_is_wrong(const RegisterFinding& finding) {
             return {fmt::format("名册中没有户 {}，该成员未载入", value),
                     fmt::format("the register has no household {}: the member was not taken", value)};
         case RegisterFault::member_twice:
-            return {fmt::format("成员（{}）与第 {} 行重复而内容不一致，以先出现的为准", value, earlier),
-                    fmt::format("the member ({}) stands in row {} with other data: the first stands", value,
-                                earlier)};
+            return {fmt::format("成员（{}）与{}重复而内容不一致，以先出现的为准", value, earlier.zh),
+                    fmt::format("the member ({}) stands in {} with other data: the first stands", value,
+                                earlier.en)};
         case RegisterFault::number_unusable:
             return {fmt::format("身份证号 {} 不可用，按无证件号载入", value),
                     fmt::format("the identity number {} cannot be used: taken without a number", value)};
@@ -60,10 +59,9 @@ Text what_is_wrong(const RegisterFinding& finding) {
 
 }  // namespace
 
-Text describe(const RegisterFinding& finding) {
-    const Text what = what_is_wrong(finding);
-    return {fmt::format("第 {} 行：{}", finding.row, what.zh),
-            fmt::format("row {}: {}", finding.row, what.en)};
+Text describe(const RegisterFinding& finding, const Text& row, const Text& earlier) {
+    const Text what = what_is_wrong(finding, earlier);
+    return {fmt::format("{}：{}", row.zh, what.zh), fmt::format("{}: {}", row.en, what.en)};
 }
 
 RegisterLoader::RegisterLoader(store::DataFolder& folder, std::unique_ptr<RegisterMerge> merge)

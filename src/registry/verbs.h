@@ -31,14 +31,16 @@ enum class RegisterFault : std::uint8_t {
 
 struct RegisterFinding {
     RegisterFile file{};
-    std::uint32_t row = 0;
+    std::uint32_t row = 0;  // as HouseholdRow and MemberRow said
     RegisterFault fault{};
     std::string value;  // code as written, number masked
     std::uint32_t earlier_row =
         0;  // of a contradiction: the row that stands; 0: it stands from an earlier load
     [[nodiscard]] bool refused() const { return fault != RegisterFault::number_unusable; }
 };
-[[nodiscard]] Text describe(const RegisterFinding& finding);
+// `row` and `earlier` are what a person calls the two rows ("row 9"); the last only of one that differs from
+// it.
+[[nodiscard]] Text describe(const RegisterFinding& finding, const Text& row, const Text& earlier);
 [[nodiscard]] const char* code_of(RegisterFault fault);
 
 struct RegisterCounts {

@@ -170,7 +170,8 @@ TEST_CASE("a household twice: the same again is nothing, other data is a finding
     CHECK(load.findings[0].fault == RegisterFault::household_contradiction);
     CHECK(load.findings[0].row == 9);
     CHECK(load.findings[0].earlier_row == 2);
-    CHECK(describe(load.findings[0]).zh.find("第 9 行") == 0);
+    CHECK(describe(load.findings[0], {"第 9 行", "row 9"}, {"第 2 行", "row 2"}).zh ==
+          "第 9 行：户 LC1 与第 2 行内容不一致，以先出现的为准");
     CHECK(office.all().households[0].category == "低保对象");
 }
 
@@ -183,7 +184,7 @@ TEST_CASE("a number in two households: the first stands, the second is a finding
     CHECK(load.findings[0].fault == RegisterFault::member_twice);
     CHECK(load.findings[0].earlier_row == 2);
     CHECK(load.members.refused == 1);
-    CHECK(describe(load.findings[0]).en.find(number_a) == std::string::npos);
+    CHECK(describe(load.findings[0], {}, {}).en.find(number_a) == std::string::npos);
     CHECK(load.findings[0].value.find("1974") == std::string::npos);
     const Register all = office.all();
     REQUIRE(all.members.size() == 1);

@@ -232,6 +232,11 @@ Result<void> DataFolder::publish(PublishId id) {
     return {};
 }
 
+Result<void> DataFolder::withdraw(PublishId id) {
+    ensure(id.value() == state_->current.value() + 1, "withdraw what was begun last");
+    return sweep_rows(*state_->database, state_->current);
+}
+
 Result<std::string> DataFolder::setting(std::string_view name) {
     auto query = TRY(state_->database->prepare("select value from setting where name = $1"));
     query.bind(1, name);

@@ -68,6 +68,8 @@ class DataFolder {
     [[nodiscard]] Result<PublishId> begin_publish(std::string_view kind, AsOf as_of,
                                                   std::string_view manifest_json);
     [[nodiscard]] Result<void> publish(PublishId id);
+    // A run that turned out to have nothing to say takes back what it staged, and that it had begun.
+    [[nodiscard]] Result<void> withdraw(PublishId id);
 
     // Small settings: policy id, baseline. Set once: another value for the same name is a conflict.
     [[nodiscard]] Result<std::string> setting(std::string_view name);

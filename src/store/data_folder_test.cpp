@@ -269,6 +269,18 @@ TEST_CASE("a run that gave up is swept by the next one of the same process") {
     CHECK(count(data, "cycle_memory") == 1);
 }
 
+TEST_CASE("a run that has nothing to say leaves the rows as they were, at once") {
+    const TestFolder folder;
+    DataFolder data = make(folder);
+    const PublishId id = begin(data);
+    stage_memory(data, id, "a");
+    REQUIRE(data.withdraw(id));
+    CHECK(count(data, "cycle_memory") == 0);
+    CHECK(count(data, "publication") == 0);
+    CHECK(data.current() == PublishId(0));
+    CHECK(begin(data) == id);
+}
+
 TEST_CASE("every column that the list of blob references names is in the schema") {
     const TestFolder folder;
     DataFolder data = make(folder);

@@ -400,6 +400,22 @@ class Interrupt(Case):
             self.assertIn(words, said)
             self.assertEqual(before, self.doudi.lists("office", Q3))
 
+    def test_a_stopped_cycle_says_that_nothing_was_published_and_run_again_it_is_completed(self):
+        shutil.copytree(self.folder / "office", self.folder / "many")
+        self.doudi.must("import", "--data", "many", "--as-of", Q3, "多.csv")
+        shutil.copytree(self.folder / "many", self.folder / "unbroken")
+        self.doudi.must("monitor", "--data", "unbroken", "--as-of", Q3)
+        before = self.doudi.lists("many", Q3)
+        for lang, words in (("en", ("nothing of this cycle was published", "run the same command again")),
+                            ("zh", ("本次监测没有发布任何内容", "请重新运行同一命令"))):
+            code, said = self.interrupted("monitor", "--data", "many", "--as-of", Q3, "--threads", "1", lang=lang)
+            self.assertEqual(FAILURE, code, said)
+            for word in words:
+                self.assertIn(word, said)
+            self.assertEqual(before, self.doudi.lists("many", Q3))
+        self.doudi.must("monitor", "--data", "many", "--as-of", Q3)
+        self.assertEqual(self.doudi.lists("unbroken", Q3), self.doudi.lists("many", Q3))
+
     def test_a_register_that_came_in_before_the_stop_stays_and_is_named(self):
         self.doudi.office("new")
         code, said = self.interrupted("import", "--data", "new", "--as-of", Q3, "--threads", "1", "county/registry",
@@ -472,6 +488,34 @@ class RegisterFiles(Case):
                          [(row[2], row[4], row[8]) for row in told])
         amounts = self.doudi.must("refusals", "--data", "fresh", "--as-of", Q2, "家庭.csv").out
         self.assertIn("amount_unreadable", amounts)
+
+    def test_a_row_of_a_workbook_is_named_with_its_sheet(self):
+        """Two townships' sheets, rows of the same numbers; what stands may be in the other one or in another file."""
+        self.doudi.office("fresh")
+        number, other = files.number("19600101", 11), files.number("19610101", 12)
+        heading = ("户编号", "姓名", "身份证号码", "与户主关系", "性别", "联系电话")
+        (self.folder / "家庭.csv").write_text("户编号,区划代码,家庭住址,户主姓名,户主身份证号,对象类别,纳入日期,月人均收入（元）\n"
+                                            "LZ1,441699100001,一组,张建国,,低保对象,2021-02-14,500\n", "utf-8")
+        (self.folder / "成员.csv").write_text(",".join(heading) + f"\nLZ1,张建国,{number},户主,男,\n", "utf-8")
+        (self.folder / "成员.xls").write_text(files.workbook_of({
+            "义都镇": [heading, ("LZ1", "李秀英", other, "配偶", "女", ""), ("LZ8", "王某", "", "户主", "男", "")],
+            "说明": [("填表说明", "")],
+            "佗城镇": [heading, ("LZ9", "赵某", "", "户主", "男", ""), ("LZ1", "张国建", number, "户主", "男", ""),
+                    ("LZ1", "李秀瑛", other, "配偶", "女", "")]}), "utf-8")
+        run = self.doudi("import", "--data", "fresh", "--as-of", Q2, "家庭.csv", "成员.csv", "成员.xls")
+        self.says(run, DONE, "row 3 of sheet “义都镇”: the register has no household LZ8",
+                  "row 2 of sheet “佗城镇”: the register has no household LZ9",
+                  "stands in row 2 of the file “成员.csv” with other data",
+                  "stands in row 2 of sheet “义都镇” with other data")
+        self.doudi.must("refusals", "--data", "fresh", "--as-of", Q2, "成员.xls", "-o", "核对.csv")
+        told = list(csv.reader(io.StringIO((self.folder / "核对.csv").read_text(encoding="utf-8-sig"))))[1:]
+        self.assertEqual([("义都镇", "3", "member_of_nobody"), ("佗城镇", "2", "member_of_nobody"),
+                          ("佗城镇", "3", "member_twice"), ("佗城镇", "4", "member_twice")],
+                         [(row[1], row[2], row[8]) for row in told])
+        self.assertIn("（见文件“成员.csv”第 2 行 see row 2 of the file “成员.csv”）", told[2][4])
+        self.assertIn("（见工作表“义都镇”第 2 行 see row 2 of sheet “义都镇”）", told[3][4])
+        printed = self.doudi.must("refusals", "--data", "fresh", "--as-of", Q2, "成员.xls").out
+        self.assertIn("佗城镇", printed)
 
     def test_a_register_file_that_breaks_off_says_nothing_and_the_other_is_taken(self):
         """Its first rows had been read before the one that no reader takes."""

@@ -57,3 +57,14 @@ def number(birth, order):
     """An identity number of the county that does not exist."""
     seventeen = f"441699{birth}{order:03d}"
     return seventeen + check_character(seventeen)
+
+
+def workbook_of(sheets):
+    """A workbook as an office suite of 2003 saves it in XML: the rows of each sheet by its name."""
+    def row(cells):
+        return "<Row>" + "".join(f'<Cell><Data ss:Type="String">{cell}</Data></Cell>' for cell in cells) + "</Row>"
+    body = "".join(f'<Worksheet ss:Name="{name}"><Table>{"".join(map(row, rows))}</Table></Worksheet>'
+                   for name, rows in sheets.items())
+    return ('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+            '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+            f'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">{body}</Workbook>')
