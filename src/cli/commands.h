@@ -37,6 +37,7 @@ void add_close(Registration registration);
 void add_warning(Registration registration);   // why
 void add_refusals(Registration registration);  // what the sender of a file is told
 void add_synth(Registration registration);
+void add_expr(Registration registration);  // eval, test, check
 
 // --- shared by commands ---
 

@@ -39,10 +39,17 @@ void put_headings(CLI::App& app, const std::shared_ptr<CLI::Formatter>& formatte
     for (CLI::Option* option : app.get_options()) option->group("选项");
 }
 
-// The command that was named, or the program itself.
+// The command that was named, down to the one inside of a group of them; or the program itself.
 const CLI::App& command_of(const CLI::App& app) {
     const auto named = app.get_subcommands();
-    return named.empty() ? app : *named.front();
+    return named.empty() ? app : command_of(*named.front());
+}
+
+// "expr eval"
+std::string path_of(const CLI::App& command) {
+    const CLI::App* above = command.get_parent();
+    return above == nullptr || above->get_parent() == nullptr ? command.get_name()
+                                                              : path_of(*above) + " " + command.get_name();
 }
 
 std::string missing_options(const CLI::App& command) {
@@ -70,11 +77,13 @@ bool is(const CLI::ParseError& error) {
 std::string wrong_in_chinese(const CLI::App& app, const CLI::ParseError& error) {
     const std::string message = error.what();
     const std::string strangers = fmt::format("{}", fmt::join(app.remaining(true), " "));
-    const bool no_command = app.get_subcommands().empty();
+    const CLI::App& command = command_of(app);
+    const bool no_command = command.get_require_subcommand_min() > 0;
     if (no_command && !strangers.empty()) return "没有这样的命令或选项：" + strangers;
     if (is<CLI::RequiredError>(error))
-        return no_command ? "请给出命令" : "缺少必需的参数：" + missing_options(command_of(app));
+        return no_command ? "请给出命令" : "缺少必需的参数：" + missing_options(command);
     if (is<CLI::ExtrasError>(error)) return "多余或不认识的参数：" + strangers;
+    if (is<CLI::ExcludesError>(error)) return "两个选项不能同时给出：" + message;
     if (is<CLI::ConversionError>(error)) return "值无法识别：" + after("Could not convert: ", message);
     if (is<CLI::ValidationError>(error))
         return message;  // of our own checks, which speak the user's language
@@ -110,6 +119,10 @@ void set_help_headings(CLI::App& app, const Console& console) {
     for (CLI::App* command : app.get_subcommands({})) {
         command->group("命令");
         put_headings(*command, formatter);
+        for (CLI::App* part : command->get_subcommands({})) {
+            part->group("命令");
+            put_headings(*part, formatter);
+        }
     }
 }
 
@@ -147,7 +160,7 @@ void allow_range(CLI::Option& option, const Console& console, std::uint64_t leas
 Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
     const CLI::App& command = command_of(app);
     const std::string help =
-        &command == &app ? "doudi --help" : fmt::format("doudi {} --help", command.get_name());
+        &command == &app ? "doudi --help" : fmt::format("doudi {} --help", path_of(command));
     return {ErrorKind::usage,
             "command_line",
             {fmt::format("{}（用法见 {}）", shown_file_name(wrong_in_chinese(app, error)), help),

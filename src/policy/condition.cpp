@@ -40,40 +40,51 @@ std::string_view name_at(std::string_view text, int line, int column) {
     return {begin, std::find_if_not(begin, text.end(), is_name)};
 }
 
-// Adds the nearest field to an unknown name: behind the sentence, before the excerpt of the text that follows
-// it.
-Text with_hint(const Error& error, std::string_view name, const Dataset& dataset) {
-    std::vector<std::string_view> known;
-    for (const int column : row_columns(dataset)) {
-        known.push_back(dataset.columns[static_cast<std::size_t>(column)].field);
+// The fields that a name may have meant: those of every structure that a variable leads to.
+void add_fields(const expr::Schema& schema, expr::Type type, std::vector<std::string_view>& names) {
+    const bool leads_on = type.kind == expr::TypeKind::structure || type.element == expr::TypeKind::structure;
+    if (!leads_on) return;
+    for (const expr::NamedType& field : schema.fields(type.structure)) {
+        names.push_back(field.name);
+        add_fields(schema, field.type, names);
     }
-    const Text hint = nearest_hint(name, known);
-    Text text = error.text;
-    text.zh.insert(std::min(text.zh.find('\n'), text.zh.size()), hint.zh);
-    text.en.insert(std::min(text.en.find('\n'), text.en.size()), hint.en);
-    return text;
 }
 
-void report(const YamlValue& when, std::string_view condition, const Dataset& dataset, const Error& error) {
-    const auto [line, column] = line_and_column(error.where);
-    const bool unknown = error.code == "cel_unknown_name";
-    when.faults().add(error.code,
-                      unknown ? with_hint(error, name_at(condition, line, column), dataset) : error.text,
-                      when.place_within(line, column));
+// Adds the nearest name to an unknown one: behind the sentence, before the excerpt of the text that follows
+// it.
+void add_hint(Error& error, std::string_view name, const expr::Schema& schema) {
+    std::vector<std::string_view> known;
+    for (const expr::NamedType& variable : schema.variables()) add_fields(schema, variable.type, known);
+    const Text hint = nearest_hint(name, known);
+    error.text.zh.insert(std::min(error.text.zh.find('\n'), error.text.zh.size()), hint.zh);
+    error.text.en.insert(std::min(error.text.en.find('\n'), error.text.en.size()), hint.en);
 }
 
 }  // namespace
 
+std::expected<expr::Program, std::vector<Error>> check_condition(const std::string& text,
+                                                                 const expr::Schema& schema,
+                                                                 expr::CheckMode mode) {
+    Result<expr::Ast> tree = expr::parse(text);
+    if (!tree) return std::unexpected(std::vector{std::move(tree.error())});
+    auto program = expr::check_all(std::move(*tree), schema, mode);
+    if (program) return program;
+    for (Error& error : program.error()) {
+        if (error.code != "cel_unknown_name") continue;
+        const auto [line, column] = line_and_column(error.where);
+        add_hint(error, name_at(text, line, column), schema);
+    }
+    return program;
+}
+
 std::optional<expr::Program> compile_condition(const YamlValue& when, const std::string& text,
                                                const Dataset& dataset) {
-    Result<expr::Ast> tree = expr::parse(text);
-    if (!tree) {
-        report(when, text, dataset, tree.error());
-        return std::nullopt;
-    }
-    auto program = expr::check_all(std::move(*tree), row_schema(dataset), expr::CheckMode::pack_condition);
+    auto program = check_condition(text, row_schema(dataset), expr::CheckMode::pack_condition);
     if (program) return std::move(*program);
-    for (const Error& error : program.error()) report(when, text, dataset, error);
+    for (const Error& error : program.error()) {
+        const auto [line, column] = line_and_column(error.where);
+        when.faults().add(error.code, error.text, when.place_within(line, column));
+    }
     return std::nullopt;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Conditions of packs: what they answer on rows, and where their faults are placed.
+#include "policy/condition.h"
+
 #include <doctest/doctest.h>
 
 #include <map>
@@ -117,6 +119,27 @@ TEST_CASE("a condition that is no yes or no is refused, and so is an order on wh
     CHECK_FALSE(faults_of("row.status").empty());
     CHECK_FALSE(faults_of("row.registered_on > row.registered_on").empty());
     CHECK(faults_of("has(row.status) && row.status == \"有效\"").empty());
+}
+
+std::string codes_of(const std::string& text, const expr::Schema& schema) {
+    const auto program = check_condition(text, schema, expr::CheckMode::pack_condition);
+    if (program) return "";
+    std::string codes;
+    for (const Error& error : program.error()) codes += error.code + " " + error.text.en + "\n";
+    return codes;
+}
+
+TEST_CASE("a household offers what the register's two datasets keep, its size, its members and their age") {
+    const auto catalogue = load_datasets(std::filesystem::path(DOUDI_SOURCE_DIR) / "datasets");
+    REQUIRE(catalogue.has_value());
+    const expr::Schema schema = household_schema(*catalogue);
+    CHECK(codes_of("household.members.filter(m, m.age < 16).size() >= 2 && household.size > 3", schema)
+              .empty());
+    CHECK(codes_of("has(household.enrolled_on) && as_of - household.enrolled_on > 365", schema).empty());
+    CHECK(codes_of("household.members.exists(m, m.relation == \"户主\")", schema).empty());
+    CHECK(codes_of("household.head_name == \"\"", schema).starts_with("cel_unknown_name"));
+    CHECK(codes_of("household.members.exists(m, m.agee < 16)", schema).find("did you mean 'age'?") !=
+          std::string::npos);
 }
 
 }  // namespace

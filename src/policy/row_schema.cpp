@@ -28,6 +28,21 @@ std::optional<expr::Type> type_in_row(ColumnType type) {
     return std::nullopt;
 }
 
+// A name that is there already keeps what it means.
+void add_columns(expr::Schema& schema, expr::StructId structure, const Dataset& dataset) {
+    for (const int index : row_columns(dataset)) {
+        const DatasetColumn& column = dataset.columns[static_cast<std::size_t>(index)];
+        if (schema.find_field(structure, column.field)) continue;
+        schema.add_field(structure, column.field, *type_in_row(column.type), expr::Presence::maybe_none);
+    }
+}
+
+void add_columns_of_kind(expr::Schema& schema, expr::StructId structure, const DatasetCatalogue& catalogue,
+                         DatasetKind kind) {
+    for (const Dataset& dataset : catalogue.datasets)
+        if (dataset.kind == kind) add_columns(schema, structure, dataset);
+}
+
 }  // namespace
 
 std::vector<int> row_columns(const Dataset& dataset) {
@@ -41,11 +56,25 @@ std::vector<int> row_columns(const Dataset& dataset) {
 expr::Schema row_schema(const Dataset& dataset) {
     expr::Schema schema;
     const expr::StructId row = schema.add_struct("row");
-    for (const int index : row_columns(dataset)) {
-        const DatasetColumn& column = dataset.columns[static_cast<std::size_t>(index)];
-        schema.add_field(row, column.field, *type_in_row(column.type), expr::Presence::maybe_none);
-    }
+    add_columns(schema, row, dataset);
     schema.add_variable("row", expr::Type::structure_of(row));
+    return schema;
+}
+
+expr::Schema household_schema(const DatasetCatalogue& catalogue) {
+    using expr::Presence;
+    using expr::Type;
+    using expr::TypeKind;
+    expr::Schema schema;
+    const expr::StructId member = schema.add_struct("member");
+    schema.add_field(member, "age", TypeKind::integer, Presence::always);
+    add_columns_of_kind(schema, member, catalogue, DatasetKind::register_members);
+    const expr::StructId household = schema.add_struct("household");
+    schema.add_field(household, "size", TypeKind::integer, Presence::always);
+    schema.add_field(household, "members", Type::list_of(Type::structure_of(member)), Presence::always);
+    add_columns_of_kind(schema, household, catalogue, DatasetKind::register_households);
+    schema.add_variable("household", Type::structure_of(household));
+    schema.add_variable("as_of", TypeKind::date);
     return schema;
 }
 

@@ -18,4 +18,9 @@ namespace doudi::policy {
 // may be blank.
 [[nodiscard]] expr::Schema row_schema(const Dataset& dataset);
 
+// What a condition may ask of a household: `household.<field>` for the columns of the register's households,
+// `household.size`, `household.members` with the columns of the register's members and `age` (whole years on
+// `as_of`), and `as_of` itself. Columns that lead to a person are left out as they are of rows.
+[[nodiscard]] expr::Schema household_schema(const DatasetCatalogue& catalogue);
+
 }  // namespace doudi::policy

@@ -16,7 +16,7 @@ import zipfile
 from pathlib import Path
 
 import files
-from program import DONE, FAILURE, FILE_REFUSED, USAGE, Program
+from program import DONE, FAILURE, FILE_REFUSED, SOURCE, USAGE, Program
 
 Q2, Q3 = "2025-06-30", "2025-09-30"
 REGISTER_ROWS = [("LZ1", "张建国", files.number("19600101", 11)), ("LZ2", "李秀英", files.number("19650202", 12))]
@@ -534,6 +534,101 @@ class RegisterFiles(Case):
         (register / "成员.csv").write_text(heading + good, encoding="utf-8")
         again = self.doudi("import", "--data", "fresh", "--as-of", Q2, "名册/成员.csv")
         self.says(again, DONE, "成员.csv", "1 new")
+
+
+class Expressions(Case):
+    CEL = SOURCE / "tests" / "cel"
+
+    def answers(self, *lines, stdin=True):
+        """What `expr eval` says of each line, and the run."""
+        text = "".join(line + "\n" for line in lines)
+        if stdin:
+            run = self.doudi("expr", "eval", "--jsonl", "-", stdin=text.encode())
+        else:
+            (self.folder / "cases.jsonl").write_text(text, encoding="utf-8")
+            run = self.doudi("expr", "eval", "--jsonl", "cases.jsonl")
+        return [json.loads(line) for line in run.out.splitlines()], run
+
+    def test_each_line_gets_its_answer_in_the_notation_of_the_tests(self):
+        for stdin in (True, False):
+            told, run = self.answers('{"expr": "x + 1", "bindings": {"x": {"int": "2"}}}',
+                                     '{"expr": "[1u, \'有效\', b\'\\\\x00\', null, 1.5]"}', "", '{"expr": "1 / 0"}\r',
+                                     '{"expr": "{\'k\': true}"}', stdin=stdin)
+            self.assertEqual(DONE, run.code, str(run))
+            self.assertEqual([
+                {"value": {"int": "3"}},
+                {"value": {"list": [{"uint": "1"}, {"string": "有效"}, {"bytes_hex": "00"}, {"null": None},
+                                    {"double": "1.5"}]}},
+                {"error": "divide by zero"}, {"value": {"map": [[{"string": "k"}, {"bool": True}]]}}], told)
+
+    def test_a_line_that_is_no_case_is_named_and_the_rest_goes_on(self):
+        told, run = self.answers('{"expr": "1"}', '{"expr": ', "", '{"expr": "x", "bindings": {"x": {"int": "one"}}}',
+                                 '{"expr": "2"}')
+        self.says(run, FAILURE, "2 lines were no case")
+        self.assertEqual([None, 2, 4, None], [answer.get("line") for answer in told])
+        self.assertTrue(told[1]["error"].startswith("line 2: "), told)
+        self.assertIn("int", told[2]["error"])
+        self.assertEqual({"value": {"int": "2"}}, told[3])
+
+    def test_a_text_that_is_no_expression_is_shown_with_a_caret_and_is_no_bad_line(self):
+        told, run = self.answers('{"expr": "1 = 2"}')
+        self.assertEqual(DONE, run.code, str(run))
+        self.assertRegex(told[0]["error"], r"^1:3: .*\n1 = 2\n  \^$")
+
+    def test_cases_that_cannot_be_read(self):
+        self.says(self.doudi("expr", "eval", "--jsonl", "nosuch.jsonl"), FAILURE, "nosuch.jsonl")
+        self.says(self.doudi("expr", "eval", "--jsonl", "."), FAILURE, "cannot be read")
+        self.says(self.doudi("expr", "eval"), USAGE, "--jsonl", "doudi expr eval --help")
+        self.says(self.doudi("expr", lang="zh"), USAGE, "请给出命令", "doudi expr --help")
+        self.says(self.doudi("expr", "eval", lang="zh"), USAGE, "缺少必需的参数：--jsonl")
+        self.assertIn("用法:", self.doudi.must("expr", "eval", "--help", lang="zh").out)
+
+    def test_the_specification_passes_by_the_command_and_line_by_line(self):
+        for lang in ("en", "zh"):
+            run = self.doudi("expr", "test", self.CEL, lang=lang)
+            self.assertEqual((DONE, "670 passed, 0 failed"), (run.code, run.out.splitlines()[-1]), str(run))
+        tests = [test for path in sorted(self.CEL.glob("*.json"))
+                 for test in json.loads(path.read_text(encoding="utf-8"))["tests"]]
+        told, _ = self.answers(*(json.dumps(test) for test in tests))
+        self.doudi.leaks.clear()  # numbers of the specification's own, as long as an identity number
+        self.assertEqual(len(tests), len(told))
+        for test, answer in zip(tests, told):
+            self.assertEqual("value" in test, "value" in answer, (test, answer))
+
+    def test_a_test_that_fails_is_named_and_so_is_a_file_that_is_none(self):
+        tests = self.folder / "tests"
+        tests.mkdir()
+        (tests / "a.json").write_text(json.dumps({"file": "a", "tests": [
+            {"section": "s", "name": "right", "expr": "1 + 1", "value": {"int": "2"}},
+            {"section": "s", "name": "wrong", "expr": "1 + 1", "value": {"int": "3"}},
+            {"section": "s", "name": "typo", "expr": "1 +", "value": {"int": "3"}}]}), encoding="utf-8")
+        (tests / "b.json").write_text("{", encoding="utf-8")
+        run = self.doudi("expr", "test", "tests")
+        self.says(run, FAILURE, "failed: a/s/wrong: 1 + 1", "gave 2 and not 3", "failed: a/s/typo", "failed: b.json")
+        self.assertEqual("1 passed, 3 failed", run.out.splitlines()[-1])
+        (self.folder / "none").mkdir()
+        self.says(self.doudi("expr", "test", "none"), FAILURE, "no .json files", "none")
+        self.says(self.doudi("expr", "test", "nosuch"), FAILURE, "nosuch")
+
+    def test_a_condition_is_checked_as_packs_do(self):
+        self.says(self.doudi("expr", "check", "1 < 2"), DONE, "bool")
+        self.says(self.doudi("expr", "check", "1.0 + 1"), FAILURE, "1:")
+        row = ("expr", "check", "--dataset", "hr.unemployment_roll")
+        self.says(self.doudi(*row, 'row.status == "有效"'), DONE, "bool")
+        wrong = self.doudi(*row, 'row.status == "有效" && row.staus == "x"')
+        self.says(wrong, FAILURE, "1:27: ", "did you mean 'status'?")
+        shown, caret = wrong.err.splitlines()[-2:]
+        self.assertEqual('row.status == "有效" && row.staus == "x"', shown)
+        # A wide character takes two cells.
+        self.assertEqual(len('row.status == "有效" && row.'.encode("gbk")), len(caret) - 1, str(wrong))
+        self.says(self.doudi(*row, "row.status"), FAILURE, "bool")
+        self.says(self.doudi(*row, "--value", "row.status"), DONE, "string")
+        members = "household.members.filter(m, m.age < 16).size() >= 2"
+        self.says(self.doudi("expr", "check", "--household", members), DONE)
+        self.says(self.doudi("expr", "check", members), FAILURE, "no name may stand")
+        self.says(self.doudi("expr", "check", "--dataset", "hr.unemploy_roll", "true"), USAGE,
+                  "did you mean 'hr.unemployment_roll'?")
+        self.says(self.doudi("expr", "check", "--dataset", "x", "--household", "true", lang="zh"), USAGE, "不能同时")
 
 
 if __name__ == "__main__":

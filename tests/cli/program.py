@@ -54,14 +54,15 @@ class Program:
             time.sleep(0.001)
         raise AssertionError("the program does not catch SIGINT")
 
-    def __call__(self, *arguments, lang="en", failpoint=None, stdout=subprocess.PIPE, env=None):
+    def __call__(self, *arguments, lang="en", failpoint=None, stdout=subprocess.PIPE, env=None, stdin=None):
         environment = self.environment()
         if failpoint:
             environment["DOUDI_FAILPOINT"] = failpoint
         environment.update(env or {})
         said = ["--lang", lang, *arguments] if lang else list(arguments)
+        given = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}
         done = subprocess.run([str(self.binary), *map(str, said)], cwd=self.folder, env=environment,
-                              stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, check=False,
+                              **given, stdout=stdout, stderr=subprocess.PIPE, check=False,
                               timeout=120)
         run = Run(said, done)
         if NUMBER.search(run.out) or NUMBER.search(run.err):
