@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// A condition of a pack, compiled against the columns of one dataset: the only place where policy/ knows how
-// expr/ compiles.
+// A condition of a pack, compiled against the names that may stand in it: the only place where policy/ knows
+// how expr/ compiles.
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "expr/check.h"
-#include "policy/dataset.h"
 #include "policy/yaml_reader.h"
 
 namespace doudi::policy {
 
-// `when` gives the place; every fault of its text is reported there. The names are those of row_schema().
-[[nodiscard]] std::optional<expr::Program> compile_condition(const YamlValue& when, const std::string& text,
-                                                             const Dataset& dataset);
+// `at` gives the place; every fault of its text is reported there, an unknown name with the nearest known
+// one.
+[[nodiscard]] std::optional<expr::Program> compile_condition(
+    const YamlValue& at, const std::string& text, const expr::Schema& schema,
+    expr::CheckMode mode = expr::CheckMode::pack_condition);
+
+// The place of a node of a compiled condition whose text stands at `at`.
+[[nodiscard]] Place place_of_node(const YamlValue& at, const expr::Ast& ast, expr::NodeId node);
 
 }  // namespace doudi::policy

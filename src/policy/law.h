@@ -29,7 +29,7 @@ struct FactWord {
 
 // Where a fact comes from and what it takes to get it; `cost` orders what is asked first (semantics 25).
 struct FactSource {
-    int cost = 0;                   // 1 the applicant, 2 a paper, 3 a department, 4 an authorised check, 5 a visit
+    int cost = 0;  // 1 the applicant, 2 a paper, 3 a department, 4 an authorised check, 5 a visit
     Text how;
     std::vector<std::string> from;  // applicant | paper | verification | home_visit | a dataset's id
 };
@@ -39,7 +39,7 @@ struct FactDefinition {
     Subject of = Subject::household;
     FactType type = FactType::boolean;
     Text title;
-    std::vector<FactWord> words;      // of a word: every one that there is
+    std::vector<FactWord> words;  // of a word: every one that there is
     bool may_be_none = false;
     std::optional<expr::Program> is;  // derived: computed, never asked for
     std::string is_text;
@@ -68,7 +68,7 @@ struct Parameter {
     bool by_residence = false;
     Text set_by;  // who sets it, for the answer to "what is missing"
     std::vector<ParameterValue> values;
-    std::string slice_of;         // the parameter whose value for `slice_residence` this one is; empty: none
+    std::string slice_of;  // the parameter whose value for `slice_residence` this one is; empty: none
     std::string slice_residence;
     Citation cite;
 };
@@ -89,11 +89,11 @@ struct Category {
     Subject subject = Subject::household;     // household or person
     Condition when;                           // empty with open_rule, or in a pack that only monitors
     std::optional<ConditionLine> unless;
-    std::optional<ConditionLine> covers;      // of a household's category: over each person
-    std::string becomes;                      // the category that a covered member is then in; itself by default
-    std::string confirmed_by;                 // an authority's id; empty: not stated
+    std::optional<ConditionLine> covers;  // of a household's category: over each person
+    std::string becomes;                  // the category that a covered member is then in; itself by default
+    std::string confirmed_by;             // an authority's id; empty: not stated
     std::optional<int> valid_months;
-    std::optional<Text> open_rule;            // who has to set the rule that the notice leaves open
+    std::optional<Text> open_rule;  // who has to set the rule that the notice leaves open
     Citation cite;
 
     [[nodiscard]] bool is_determined() const { return !when.empty() || open_rule.has_value(); }
@@ -124,8 +124,8 @@ struct Grant {
     std::optional<expr::Program> amount;  // money or amount
     std::optional<expr::Program> share;   // ratio
     std::string amount_text, share_text;
-    Text of;                              // what the share is of
-    std::string every;                    // month | year | once; empty: not stated
+    Text of;            // what the share is of
+    std::string every;  // month | year | once; empty: not stated
     Citation cite;
 };
 
@@ -163,7 +163,7 @@ struct RouteElement {
     std::vector<std::pair<std::string, std::vector<std::string>>> lists;
     Citation cite;
 
-    [[nodiscard]] const std::string* field(std::string_view key) const;               // null if not stated
+    [[nodiscard]] const std::string* field(std::string_view key) const;              // null if not stated
     [[nodiscard]] const std::vector<std::string>* list(std::string_view key) const;  // null if not stated
 };
 
@@ -179,22 +179,41 @@ struct LawNames {
     expr::VariableId param = 0;
     expr::VariableId members = 0;
     expr::VariableId as_of = 0;
-    std::vector<int> fact_of_variable;       // by VariableId: index into Law::facts, else -1
-    std::vector<int> category_of_variable;   // by VariableId: index into Law::categories, else -1
-    std::vector<int> fact_of_person_field;   // by FieldId of the person's structure
+    // Built in beside the pack's facts of an application.
+    expr::FieldId authorised_on = 0;
+    expr::FieldId consents_to_transfer = 0;
+    expr::FieldId leaving = 0;
+    expr::FieldId left_on = 0;
+    expr::FieldId refused_on = 0;
+    std::vector<int> fact_of_variable;      // by VariableId: index into Law::facts, else -1
+    std::vector<int> category_of_variable;  // by VariableId: index into Law::categories, else -1
+    std::vector<int> fact_of_person_field;  // by FieldId of the person's structure
     std::vector<int> fact_of_application_field;
-    std::vector<int> parameter_of_field;     // by FieldId of `param`
+    std::vector<int> parameter_of_field;  // by FieldId of `param`
 };
 
+// An element as the nearest pack states it, with what it inherits: each key's text, lists joined by ", ".
+struct StatedElement {
+    std::string
+        section;  // facts | parameters | … | departments | …; the keys of determination.yaml are elements
+    std::string id;
+    std::vector<std::pair<std::string, std::string>> values;  // "within.days"
+    Citation cite;
+};
+
+// The fact of the household by which parameters with `by_residence` go.
+inline constexpr std::string_view residence_fact = "residence_kind";
+
 struct Law {
-    std::vector<FactDefinition> facts;   // derived ones after what they stand on
-    std::vector<Parameter> parameters;   // by id
-    std::vector<Category> categories;    // in the order of evaluation: after those that they name
+    std::vector<FactDefinition> facts;  // derived ones after what they stand on
+    std::vector<Parameter> parameters;  // as the packs list them
+    std::vector<Category> categories;   // in the order of evaluation: after those that they name
     CategoryOrder test_order;
     CategoryOrder exclusive_order;
     std::vector<ReportingGroup> reporting_groups;
-    std::vector<Benefit> benefits;       // as the notice lists them
+    std::vector<Benefit> benefits;  // as the notice lists them
     std::vector<RouteElement> routes;
+    std::vector<StatedElement> stated;
     LawNames names;
 
     [[nodiscard]] int fact_of(Subject of, std::string_view id) const;  // -1 if none
@@ -204,10 +223,13 @@ struct Law {
     [[nodiscard]] const RouteElement* route_of(std::string_view section, std::string_view id) const;
     // The value of "section.id.key" of any element, as text; for golden cases and the rule desk.
     [[nodiscard]] std::optional<std::string> value_at(std::string_view path) const;
+    // The value of a parameter, or of the slice of one, that holds at a place on a day; null if none is set.
+    [[nodiscard]] const ParameterValue* value_of(int parameter, std::string_view region,
+                                                 std::string_view residence, Date day) const;
 };
 
-// The value that holds at a place on a day (semantics 19): the longest region prefix, then the latest `from`.
-// Null if none is set.
+// The value that holds at a place on a day (semantics 19): the longest region prefix, then the latest `from`,
+// then the one for the residence. Null if none is set. Slices are not followed: Law::value_of() does.
 [[nodiscard]] const ParameterValue* value_of(const Parameter& parameter, std::string_view region,
                                              std::string_view residence, Date day);
 

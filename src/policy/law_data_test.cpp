@@ -224,12 +224,14 @@ TEST_CASE("every identity number's column knows the usual synonyms of its headin
 TEST_CASE("the six categories of the register's words are known, with the clauses of Guangdong") {
     for (const std::string_view word :
          {"低保对象", "特困人员", "低保边缘家庭", "刚性支出困难家庭", "防止返贫监测对象", "其他困难人员"}) {
-        const auto owners = std::ranges::count_if(shipped().pack.law.categories, [&](const Category& category) {
-            return std::ranges::find(category.register_words, word) != category.register_words.end();
-        });
+        const auto owners =
+            std::ranges::count_if(shipped().pack.law.categories, [&](const Category& category) {
+                return std::ranges::find(category.register_words, word) != category.register_words.end();
+            });
         CHECK_MESSAGE(owners == 1, word);
     }
-    for (const Category& category : shipped().pack.law.categories) CHECK(category.cite.pack == "guangdong-2021");
+    for (const Category& category : shipped().pack.law.categories)
+        CHECK(category.cite.pack == "guangdong-2021");
 }
 
 TEST_CASE("the national pack loads alone and scores nothing") {

@@ -96,8 +96,8 @@ struct Pack {
     std::string id;
     std::string version;
     Text title;
-    std::vector<std::string> extends;  // from the nearest to the farthest
-    Law law;  // facts, parameters, categories, benefits, routes
+    std::vector<std::string> extends;   // from the nearest to the farthest
+    Law law;                            // facts, parameters, categories, benefits, routes
     std::vector<Indicator> indicators;  // in id order
     std::vector<Level> levels;          // highest points_min first
     MonitoringRules monitoring;
