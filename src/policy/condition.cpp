@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "expr/parse.h"
-#include "policy/row_schema.h"
+#include "expr/source_error.h"
 
 namespace doudi::policy {
 
@@ -24,22 +24,11 @@ std::pair<int, int> line_and_column(std::string_view where) {
     return {line, column};
 }
 
-// The first name at or after a character of the text's line: an unknown one is reported at itself or at the
-// dot before it.
-std::string_view name_at(std::string_view text, int line, int column) {
-    const auto is_name = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    };
-    for (; line > 1; --line) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-    for (; column > 1 && !text.empty(); --column) {
-        text.remove_prefix(1);
-        while (!text.empty() && (static_cast<unsigned char>(text.front()) & 0xC0U) == 0x80U)
-            text.remove_prefix(1);
-    }
-    const auto begin = std::ranges::find_if(text, is_name);
-    return {begin, std::find_if_not(begin, text.end(), is_name)};
+bool is_name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+<<<<<<< HEAD
 // The fields that a name may have meant: those of every structure that a variable leads to.
 void add_fields(const expr::Schema& schema, expr::Type type, std::vector<std::string_view>& names) {
     const bool leads_on = type.kind == expr::TypeKind::structure || type.element == expr::TypeKind::structure;
@@ -58,10 +47,92 @@ void add_hint(Error& error, std::string_view name, const expr::Schema& schema) {
     const Text hint = nearest_hint(name, known);
     error.text.zh.insert(std::min(error.text.zh.find('\n'), error.text.zh.size()), hint.zh);
     error.text.en.insert(std::min(error.text.en.find('\n'), error.text.en.size()), hint.en);
+=======
+// Where a character of the text stands, in bytes.
+std::size_t offset_of(std::string_view text, int line, int column) {
+    std::size_t at = 0;
+    for (; line > 1; --line) at = std::min(text.find('\n', at), text.size() - 1) + 1;
+    for (; column > 1 && at < text.size(); --column) {
+        ++at;
+        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+    }
+    return at;
+}
+
+// An unknown name and what stands before its point; nothing before a variable. An error stands at the name or
+// at the point before it.
+struct UnknownName {
+    std::string_view name;
+    std::optional<std::string_view> owner;
+};
+
+UnknownName name_at(std::string_view text, std::size_t offset) {
+    const auto begin =
+        std::find_if(text.begin() + static_cast<std::ptrdiff_t>(offset), text.end(), is_name_character);
+    UnknownName found{{begin, std::find_if_not(begin, text.end(), is_name_character)}, std::nullopt};
+    std::string_view before = text.substr(0, static_cast<std::size_t>(begin - text.begin()));
+    if (!before.ends_with('.')) return found;
+    before.remove_suffix(1);
+    const auto last = std::find_if_not(before.rbegin(), before.rend(), is_name_character);
+    found.owner = before.substr(static_cast<std::size_t>(before.rend() - last));
+    return found;
+}
+
+// The structure whose field a name should be: of a variable, or else of the members that a list holds.
+std::optional<expr::StructId> owner_of(std::string_view name, const expr::Schema& schema) {
+    if (const auto variable = schema.find_variable(name)) {
+        const expr::Type type = schema.variable(*variable).type;
+        if (type.kind == expr::TypeKind::structure) return type.structure;
+        return std::nullopt;
+    }
+    for (const expr::NamedType& variable : schema.variables()) {
+        if (variable.type.element == expr::TypeKind::structure) return variable.type.structure;
+    }
+    return std::nullopt;
+}
+
+// What might have been meant: fields behind a point; else variables, and fields with their variable before
+// them.
+Text hint_for(const UnknownName& unknown, const expr::Schema& schema) {
+    std::vector<std::string_view> known;
+    if (unknown.owner) {
+        const auto structure = owner_of(*unknown.owner, schema);
+        if (!structure) return {};
+        for (const expr::NamedType& field : schema.fields(*structure)) known.push_back(field.name);
+        return nearest_hint(unknown.name, known);
+    }
+    for (const expr::NamedType& variable : schema.variables()) known.push_back(variable.name);
+    if (Text hint = nearest_hint(unknown.name, known); !hint.en.empty()) return hint;
+    for (const expr::NamedType& variable : schema.variables()) {
+        if (variable.type.kind != expr::TypeKind::structure) continue;
+        if (!schema.find_field(variable.type.structure, unknown.name)) continue;
+        const std::string meant = variable.name + "." + std::string(unknown.name);
+        return {"；是否应为“" + meant + "”？", "; did you mean '" + meant + "'?"};
+    }
+    return {};
+}
+
+// Adds the nearest name behind the sentence, before the excerpt of the text that follows it.
+Text with_hint(const Error& error, const Text& hint) {
+    Text text = error.text;
+    text.zh.insert(std::min(text.zh.find('\n'), text.zh.size()), hint.zh);
+    text.en.insert(std::min(text.en.find('\n'), text.en.size()), hint.en);
+    return text;
+}
+
+void report(const YamlValue& at, std::string_view condition, const expr::Schema& schema, const Error& error) {
+    const auto [line, column] = line_and_column(error.where);
+    const bool unknown = error.code == "cel_unknown_name";
+    const Text text =
+        unknown ? with_hint(error, hint_for(name_at(condition, offset_of(condition, line, column)), schema))
+                : error.text;
+    at.faults().add(error.code, text, at.place_within(line, column));
+>>>>>>> policy
 }
 
 }  // namespace
 
+<<<<<<< HEAD
 std::expected<expr::Program, std::vector<Error>> check_condition(const std::string& text,
                                                                  const expr::Schema& schema,
                                                                  expr::CheckMode mode) {
@@ -85,7 +156,24 @@ std::optional<expr::Program> compile_condition(const YamlValue& when, const std:
         const auto [line, column] = line_and_column(error.where);
         when.faults().add(error.code, error.text, when.place_within(line, column));
     }
+=======
+std::optional<expr::Program> compile_condition(const YamlValue& at, const std::string& text,
+                                               const expr::Schema& schema, expr::CheckMode mode) {
+    Result<expr::Ast> tree = expr::parse(text);
+    if (!tree) {
+        report(at, text, schema, tree.error());
+        return std::nullopt;
+    }
+    auto program = expr::check_all(std::move(*tree), schema, mode);
+    if (program) return std::move(*program);
+    for (const Error& error : program.error()) report(at, text, schema, error);
+>>>>>>> policy
     return std::nullopt;
+}
+
+Place place_of_node(const YamlValue& at, const expr::Ast& ast, expr::NodeId node) {
+    const expr::SourcePosition position = expr::position_of(ast.source, ast.node(node).begin);
+    return at.place_within(position.line, position.column);
 }
 
 }  // namespace doudi::policy

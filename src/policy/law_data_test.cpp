@@ -41,8 +41,8 @@ TEST_CASE(
     "checks") {
     const auto& datasets = shipped().catalogue.datasets;
     const auto feeds = std::ranges::count(datasets, DatasetKind::feed, &Dataset::kind);
-    CHECK(feeds == 15);
-    CHECK(datasets.size() == 17);
+    CHECK(feeds == 16);
+    CHECK(datasets.size() == 18);
     CHECK(std::ranges::is_sorted(datasets, {}, &Dataset::id));
 }
 
