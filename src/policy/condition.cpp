@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "expr/parse.h"
-#include "policy/row_schema.h"
+#include "expr/source_error.h"
 
 namespace doudi::policy {
 
@@ -24,20 +24,38 @@ std::pair<int, int> line_and_column(std::string_view where) {
     return {line, column};
 }
 
-// The first name at or after a character of the text's line: an unknown one is reported at itself or at the
-// dot before it.
-std::string_view name_at(std::string_view text, int line, int column) {
-    const auto is_name = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    };
-    for (; line > 1; --line) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
-    for (; column > 1 && !text.empty(); --column) {
-        text.remove_prefix(1);
-        while (!text.empty() && (static_cast<unsigned char>(text.front()) & 0xC0U) == 0x80U)
-            text.remove_prefix(1);
+bool is_name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// Where a character of the text stands, in bytes.
+std::size_t offset_of(std::string_view text, int line, int column) {
+    std::size_t at = 0;
+    for (; line > 1; --line) at = std::min(text.find('\n', at), text.size() - 1) + 1;
+    for (; column > 1 && at < text.size(); --column) {
+        ++at;
+        while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
     }
-    const auto begin = std::ranges::find_if(text, is_name);
-    return {begin, std::find_if_not(begin, text.end(), is_name)};
+    return at;
+}
+
+// An unknown name and what stands before its point; nothing before a variable. An error stands at the name or
+// at the point before it.
+struct UnknownName {
+    std::string_view name;
+    std::optional<std::string_view> owner;
+};
+
+UnknownName name_at(std::string_view text, std::size_t offset) {
+    const auto begin =
+        std::find_if(text.begin() + static_cast<std::ptrdiff_t>(offset), text.end(), is_name_character);
+    UnknownName found{{begin, std::find_if_not(begin, text.end(), is_name_character)}, std::nullopt};
+    std::string_view before = text.substr(0, static_cast<std::size_t>(begin - text.begin()));
+    if (!before.ends_with('.')) return found;
+    before.remove_suffix(1);
+    const auto last = std::find_if_not(before.rbegin(), before.rend(), is_name_character);
+    found.owner = before.substr(static_cast<std::size_t>(before.rend() - last));
+    return found;
 }
 
 // The fields that a name may have meant: those of every structure that a variable leads to.
@@ -50,12 +68,39 @@ void add_fields(const expr::Schema& schema, expr::Type type, std::vector<std::st
     }
 }
 
+// The fields that may stand behind a name: those of a variable, or, behind a member's name, those of every
+// structure.
+std::vector<std::string_view> fields_behind(std::string_view owner, const expr::Schema& schema) {
+    std::vector<std::string_view> names;
+    if (const auto variable = schema.find_variable(owner)) {
+        const expr::Type type = schema.variable(*variable).type;
+        if (type.kind != expr::TypeKind::structure) return names;
+        for (const expr::NamedType& field : schema.fields(type.structure)) names.push_back(field.name);
+        return names;
+    }
+    for (const expr::NamedType& variable : schema.variables()) add_fields(schema, variable.type, names);
+    return names;
+}
+
+// What might have been meant: fields behind a point; else variables, and fields with their variable before
+// them.
+Text hint_for(const UnknownName& unknown, const expr::Schema& schema) {
+    if (unknown.owner) return nearest_hint(unknown.name, fields_behind(*unknown.owner, schema));
+    std::vector<std::string_view> known;
+    for (const expr::NamedType& variable : schema.variables()) known.push_back(variable.name);
+    if (Text hint = nearest_hint(unknown.name, known); !hint.en.empty()) return hint;
+    for (const expr::NamedType& variable : schema.variables()) {
+        if (variable.type.kind != expr::TypeKind::structure) continue;
+        if (!schema.find_field(variable.type.structure, unknown.name)) continue;
+        const std::string meant = variable.name + "." + std::string(unknown.name);
+        return {"；是否应为“" + meant + "”？", "; did you mean '" + meant + "'?"};
+    }
+    return {};
+}
+
 // Adds the nearest name to an unknown one: behind the sentence, before the excerpt of the text that follows
 // it.
-void add_hint(Error& error, std::string_view name, const expr::Schema& schema) {
-    std::vector<std::string_view> known;
-    for (const expr::NamedType& variable : schema.variables()) add_fields(schema, variable.type, known);
-    const Text hint = nearest_hint(name, known);
+void add_hint(Error& error, const Text& hint) {
     error.text.zh.insert(std::min(error.text.zh.find('\n'), error.text.zh.size()), hint.zh);
     error.text.en.insert(std::min(error.text.en.find('\n'), error.text.en.size()), hint.en);
 }
@@ -72,20 +117,25 @@ std::expected<expr::Program, std::vector<Error>> check_condition(const std::stri
     for (Error& error : program.error()) {
         if (error.code != "cel_unknown_name") continue;
         const auto [line, column] = line_and_column(error.where);
-        add_hint(error, name_at(text, line, column), schema);
+        add_hint(error, hint_for(name_at(text, offset_of(text, line, column)), schema));
     }
     return program;
 }
 
-std::optional<expr::Program> compile_condition(const YamlValue& when, const std::string& text,
-                                               const Dataset& dataset) {
-    auto program = check_condition(text, row_schema(dataset), expr::CheckMode::pack_condition);
+std::optional<expr::Program> compile_condition(const YamlValue& at, const std::string& text,
+                                               const expr::Schema& schema, expr::CheckMode mode) {
+    auto program = check_condition(text, schema, mode);
     if (program) return std::move(*program);
     for (const Error& error : program.error()) {
         const auto [line, column] = line_and_column(error.where);
-        when.faults().add(error.code, error.text, when.place_within(line, column));
+        at.faults().add(error.code, error.text, at.place_within(line, column));
     }
     return std::nullopt;
+}
+
+Place place_of_node(const YamlValue& at, const expr::Ast& ast, expr::NodeId node) {
+    const expr::SourcePosition position = expr::position_of(ast.source, ast.node(node).begin);
+    return at.place_within(position.line, position.column);
 }
 
 }  // namespace doudi::policy

@@ -9,7 +9,6 @@
 
 #include "base/result.h"
 #include "expr/check.h"
-#include "policy/dataset.h"
 #include "policy/yaml_reader.h"
 
 namespace doudi::policy {
@@ -19,8 +18,12 @@ namespace doudi::policy {
 [[nodiscard]] std::expected<expr::Program, std::vector<Error>> check_condition(const std::string& text,
                                                                                const expr::Schema& schema,
                                                                                expr::CheckMode mode);
-// `when` gives the place; every fault of its text is reported there. The names are those of row_schema().
-[[nodiscard]] std::optional<expr::Program> compile_condition(const YamlValue& when, const std::string& text,
-                                                             const Dataset& dataset);
+// `at` gives the place; every fault of its text is reported there.
+[[nodiscard]] std::optional<expr::Program> compile_condition(
+    const YamlValue& at, const std::string& text, const expr::Schema& schema,
+    expr::CheckMode mode = expr::CheckMode::pack_condition);
+
+// The place of a node of a compiled condition whose text stands at `at`.
+[[nodiscard]] Place place_of_node(const YamlValue& at, const expr::Ast& ast, expr::NodeId node);
 
 }  // namespace doudi::policy

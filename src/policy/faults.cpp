@@ -26,7 +26,13 @@ std::vector<Error> Faults::take() && {
     });
     std::vector<Error> errors;
     errors.reserve(faults_.size());
-    for (Fault& fault : faults_) errors.push_back(std::move(fault.error));
+    for (Fault& fault : faults_) {
+        // A value that two checks look at is reported once.
+        const bool is_repeated = !errors.empty() && errors.back().code == fault.error.code &&
+                                 errors.back().where == fault.error.where &&
+                                 errors.back().text == fault.error.text;
+        if (!is_repeated) errors.push_back(std::move(fault.error));
+    }
     faults_.clear();
     return errors;
 }

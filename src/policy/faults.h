@@ -24,7 +24,8 @@ class Faults {
   public:
     void add(std::string code, Text text, Place place);
     [[nodiscard]] bool none() const { return faults_.empty(); }
-    // Sorted by file, line and column; equal places keep the order in which they were found.
+    // Sorted by file, line and column; equal places keep the order in which they were found. The same fault
+    // of the same place, found twice in a row, is one.
     [[nodiscard]] std::vector<Error> take() &&;
 
   private:

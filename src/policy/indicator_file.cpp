@@ -5,6 +5,7 @@
 
 #include "policy/condition.h"
 #include "policy/pack_parts.h"
+#include "policy/row_schema.h"
 
 namespace doudi::policy {
 
@@ -47,19 +48,14 @@ class IndicatorReader {
                                                         {"first_matched", TakePersons::first_matched}})
                                  .value_or(TakePersons::each);
         }
-        indicator.once_in_life = flag(record, "once_in_life");
-        indicator.ends_household = flag(record, "ends_household");
+        indicator.once_in_life = record.flag("once_in_life");
+        indicator.ends_household = record.flag("ends_household");
         const YamlValue* cancels = record.find("cancels");
         if (cancels == nullptr) return;
         for (const YamlValue& item : cancels->list()) {
             if (std::optional<std::string> id = item.text())
                 draft_.cancels.emplace_back(std::move(*id), item);
         }
-    }
-
-    static bool flag(const YamlRecord& record, std::string_view key) {
-        const YamlValue* value = record.find(key);
-        return value != nullptr && value->flag().value_or(false);
     }
 
     void read_sources_needed(const YamlRecord& record) {
@@ -97,7 +93,8 @@ class IndicatorReader {
         read_roles(roles, *dataset, read);
         if (when != nullptr) {
             read.when_text = when->text().value_or("");
-            if (!read.when_text.empty()) read.when = compile_condition(*when, read.when_text, *dataset);
+            if (!read.when_text.empty())
+                read.when = compile_condition(*when, read.when_text, row_schema(*dataset));
         }
         draft_.indicator.sources.push_back(std::move(read));
     }

@@ -179,6 +179,12 @@ struct LawNames {
     expr::VariableId param = 0;
     expr::VariableId members = 0;
     expr::VariableId as_of = 0;
+    // Built in beside the pack's facts of an application.
+    expr::FieldId authorised_on = 0;
+    expr::FieldId consents_to_transfer = 0;
+    expr::FieldId leaving = 0;
+    expr::FieldId left_on = 0;
+    expr::FieldId refused_on = 0;
     std::vector<int> fact_of_variable;      // by VariableId: index into Law::facts, else -1
     std::vector<int> category_of_variable;  // by VariableId: index into Law::categories, else -1
     std::vector<int> fact_of_person_field;  // by FieldId of the person's structure
@@ -186,15 +192,28 @@ struct LawNames {
     std::vector<int> parameter_of_field;  // by FieldId of `param`
 };
 
+// An element as the nearest pack states it, with what it inherits: each key's text, lists joined by ", ".
+struct StatedElement {
+    std::string
+        section;  // facts | parameters | … | departments | …; the keys of determination.yaml are elements
+    std::string id;
+    std::vector<std::pair<std::string, std::string>> values;  // "within.days"
+    Citation cite;
+};
+
+// The fact of the household by which parameters with `by_residence` go.
+inline constexpr std::string_view residence_fact = "residence_kind";
+
 struct Law {
     std::vector<FactDefinition> facts;  // derived ones after what they stand on
-    std::vector<Parameter> parameters;  // by id
+    std::vector<Parameter> parameters;  // as the packs list them
     std::vector<Category> categories;   // in the order of evaluation: after those that they name
     CategoryOrder test_order;
     CategoryOrder exclusive_order;
     std::vector<ReportingGroup> reporting_groups;
     std::vector<Benefit> benefits;  // as the notice lists them
     std::vector<RouteElement> routes;
+    std::vector<StatedElement> stated;
     LawNames names;
 
     [[nodiscard]] int fact_of(Subject of, std::string_view id) const;  // -1 if none
@@ -204,10 +223,13 @@ struct Law {
     [[nodiscard]] const RouteElement* route_of(std::string_view section, std::string_view id) const;
     // The value of "section.id.key" of any element, as text; for golden cases and the rule desk.
     [[nodiscard]] std::optional<std::string> value_at(std::string_view path) const;
+    // The value of a parameter, or of the slice of one, that holds at a place on a day; null if none is set.
+    [[nodiscard]] const ParameterValue* value_of(int parameter, std::string_view region,
+                                                 std::string_view residence, Date day) const;
 };
 
-// The value that holds at a place on a day (semantics 19): the longest region prefix, then the latest `from`.
-// Null if none is set.
+// The value that holds at a place on a day (semantics 19): the longest region prefix, then the latest `from`,
+// then the one for the residence. Null if none is set. Slices are not followed: Law::value_of() does.
 [[nodiscard]] const ParameterValue* value_of(const Parameter& parameter, std::string_view region,
                                              std::string_view residence, Date day);
 

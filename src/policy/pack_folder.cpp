@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "policy/folder.h"
+#include "policy/law_draft.h"
 #include "policy/load.h"
 #include "policy/pack_parts.h"
 
@@ -135,9 +136,9 @@ class PackLoader {
     void read_parts(const Pack& pack) {
         refuse_other_files(pack);
         const PackName name{pack.id, pack.version};
-        const auto id_of = [](const auto& element) -> const std::string& { return element.id; };
-        if (const auto file = part(pack, "categories.yaml"))
-            lay_over(categories_, read_categories(*file, name), id_of);
+        for (const std::string_view law_file : law_files()) {
+            if (const auto file = part(pack, law_file)) lay_law_file_over(law_file, *file, name, draft_);
+        }
         if (const auto file = part(pack, "indicators.yaml")) {
             lay_over(indicators_, read_indicators(*file, name, catalogue_),
                      [](const IndicatorDraft& draft) -> const std::string& { return draft.indicator.id; });
@@ -149,8 +150,8 @@ class PackLoader {
 
     // A misspelt file name would silently drop a part of the law.
     void refuse_other_files(const Pack& pack) {
-        const std::vector<std::string_view> known{"pack.yaml", "categories.yaml", "indicators.yaml",
-                                                  "levels.yaml", "monitoring.yaml"};
+        std::vector<std::string_view> known{"pack.yaml", "indicators.yaml", "levels.yaml", "monitoring.yaml"};
+        known.insert(known.end(), law_files().begin(), law_files().end());
         for (const fs::path& file : yaml_files(folder_of(pack.id), faults_)) {
             files_.push_back(file);
             const std::string name = file.filename().string();
@@ -167,7 +168,7 @@ class PackLoader {
         Pack& pack = chain_.front();
         pack.extends.clear();
         for (std::size_t i = 1; i < chain_.size(); ++i) pack.extends.push_back(chain_[i].id);
-        pack.law.categories = std::move(categories_);
+        pack.law = build_law(draft_, catalogue_);
         pack.levels = std::move(levels_);
         pack.monitoring = std::move(monitoring_);
         take_indicators(pack);
@@ -218,7 +219,7 @@ class PackLoader {
     Faults faults_;
     std::vector<Pack> chain_;  // headers, the asked-for pack first
     std::vector<fs::path> files_;
-    std::vector<Category> categories_;
+    LawDraft draft_;
     std::vector<IndicatorDraft> indicators_;
     std::vector<Level> levels_;
     MonitoringRules monitoring_;

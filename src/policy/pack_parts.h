@@ -27,7 +27,6 @@ struct PackName {
 // The record's `cite`; without one nothing may decide anything.
 [[nodiscard]] Citation read_citation(const YamlRecord& record, const PackName& pack);
 
-[[nodiscard]] std::vector<Category> read_categories(const YamlValue& file, const PackName& pack);
 [[nodiscard]] std::vector<Level> read_levels(const YamlValue& file, const PackName& pack);
 
 struct IndicatorDraft {

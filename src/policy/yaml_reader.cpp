@@ -49,6 +49,14 @@ YamlValue::YamlValue(YAML::Node node, YAML::Mark mark, std::shared_ptr<const Yam
     if (!node_.IsNull() && node_.Mark().line >= 0) mark_ = node_.Mark();
 }
 
+YamlValue& YamlValue::operator=(const YamlValue& other) {
+    node_.reset(other.node_);
+    mark_ = other.mark_;
+    source_ = other.source_;
+    faults_ = other.faults_;
+    return *this;
+}
+
 Place YamlValue::place() const {
     return place_of(*source_, mark_.line, mark_.column);
 }
@@ -183,6 +191,10 @@ std::vector<YamlEntry> YamlValue::entries() const {
 }
 
 std::optional<YamlRecord> YamlValue::record(std::initializer_list<std::string_view> keys) const {
+    return record(std::span(keys.begin(), keys.size()));
+}
+
+std::optional<YamlRecord> YamlValue::record(std::span<const std::string_view> keys) const {
     if (!node_.IsMap()) {
         expected("键值表", "a mapping");
         return std::nullopt;
@@ -192,10 +204,46 @@ std::optional<YamlRecord> YamlValue::record(std::initializer_list<std::string_vi
         if (std::ranges::find(keys, std::string_view(entry.key)) != keys.end()) {
             known.push_back(std::move(entry));
         } else {
-            entry.key_value.unknown_name("yaml_unknown_key", "键", "key", entry.key, keys);
+            entry.key_value.unknown_name("yaml_unknown_key", "键", "key", entry.key,
+                                         {keys.begin(), keys.end()});
         }
     }
     return YamlRecord(*this, std::move(known));
+}
+
+namespace {
+
+using Leaves = std::vector<std::pair<std::string, std::string>>;
+
+// An alias may make a node its own descendant: whatever is deeper than an author would write is left out.
+constexpr int deepest_leaf = 8;
+constexpr std::size_t most_leaves = 10'000;
+
+void collect_leaves(const YAML::Node& node, const std::string& path, int depth, Leaves& found) {
+    if (depth > deepest_leaf || found.size() >= most_leaves) return;
+    if (node.IsScalar()) {
+        found.emplace_back(path, node.Scalar());
+    } else if (node.IsMap()) {
+        for (const auto& pair : node) {
+            if (!pair.first.IsScalar()) continue;
+            const std::string& key = pair.first.Scalar();
+            collect_leaves(pair.second, path.empty() ? key : path + "." + key, depth + 1, found);
+        }
+    } else if (node.IsSequence()) {
+        std::string joined;
+        for (const YAML::Node& item : node) {
+            if (item.IsScalar()) joined += (joined.empty() ? "" : ", ") + item.Scalar();
+        }
+        found.emplace_back(path, std::move(joined));
+    }
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> YamlValue::leaves() const {
+    Leaves found;
+    collect_leaves(node_, {}, 0, found);
+    return found;
 }
 
 const YamlValue* YamlRecord::find(std::string_view key) const {
@@ -224,6 +272,11 @@ Text YamlRecord::need_bilingual(std::string_view key) const {
 int YamlRecord::need_integer(std::string_view key, int least, int most) const {
     const YamlValue* value = need(key);
     return value == nullptr ? least : value->integer(least, most).value_or(least);
+}
+
+bool YamlRecord::flag(std::string_view key) const {
+    const YamlValue* value = find(key);
+    return value != nullptr && value->flag().value_or(false);
 }
 
 std::string YamlRecord::need_id(std::string_view key) const {

@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,6 +32,10 @@ struct YamlEntry;
 class YamlValue {
   public:
     YamlValue(YAML::Node node, YAML::Mark mark, std::shared_ptr<const YamlSource> source, Faults& faults);
+    YamlValue(const YamlValue&) = default;
+    // yaml-cpp's own assignment changes the document that a node stands in; this one only points elsewhere.
+    YamlValue& operator=(const YamlValue& other);
+    ~YamlValue() = default;
 
     [[nodiscard]] Place place() const;
     // The place of a character (line and column from 1) of the value's text: exact if the text stands on one
@@ -41,6 +46,8 @@ class YamlValue {
 
     [[nodiscard]] bool is_scalar() const { return node_.IsScalar(); }
     [[nodiscard]] bool is_list() const { return node_.IsSequence(); }
+    [[nodiscard]] bool is_mapping() const { return node_.IsMap(); }
+    [[nodiscard]] bool is_null() const { return node_.IsNull(); }
     [[nodiscard]] std::optional<std::string> text() const;
     [[nodiscard]] std::optional<int> integer(int least, int most) const;
     [[nodiscard]] std::optional<bool> flag() const;
@@ -51,6 +58,10 @@ class YamlValue {
     [[nodiscard]] std::vector<YamlValue> one_or_list() const;  // a scalar stands for a list of one
     [[nodiscard]] std::vector<YamlEntry> entries() const;      // a mapping with free keys
     [[nodiscard]] std::optional<YamlRecord> record(std::initializer_list<std::string_view> keys) const;
+    [[nodiscard]] std::optional<YamlRecord> record(std::span<const std::string_view> keys) const;
+    // Every scalar below, as written, with the keys that lead to it joined by points ("within.days"); a list
+    // of scalars is one text, joined by commas. Reports nothing.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> leaves() const;
 
     template <class Value>
     using Words = std::initializer_list<std::pair<std::string_view, Value>>;
@@ -93,11 +104,13 @@ class YamlRecord {
         : self_(std::move(self)), entries_(std::move(entries)) {}
 
     [[nodiscard]] const YamlValue& self() const { return self_; }
+    [[nodiscard]] const std::vector<YamlEntry>& entries() const { return entries_; }
     [[nodiscard]] const YamlValue* find(std::string_view key) const;
     // Reports a missing key.
     [[nodiscard]] const YamlValue* need(std::string_view key) const;
     [[nodiscard]] std::string need_text(std::string_view key) const;  // empty after a fault
     [[nodiscard]] Text need_bilingual(std::string_view key) const;
+    [[nodiscard]] bool flag(std::string_view key) const;  // false where it is not stated
     [[nodiscard]] int need_integer(std::string_view key, int least, int most) const;  // `least` after a fault
     [[nodiscard]] std::string need_id(std::string_view key) const;                    // a-z 0-9 _ . -
 

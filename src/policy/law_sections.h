@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sections of the law, each read from its drafts by the file of its name. Conditions are left to
+// LawConditions, which needs the names of all sections.
+#pragma once
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "policy/law_conditions.h"
+#include "policy/law_draft.h"
+
+namespace doudi::policy {
+
+[[nodiscard]] std::span<const std::string_view> fact_keys();
+[[nodiscard]] std::span<const std::string_view> parameter_keys();
+[[nodiscard]] std::span<const std::string_view> category_keys();
+[[nodiscard]] std::span<const std::string_view> benefit_keys();
+
+// Each gives a record for every draft, in their order, faulty or not.
+[[nodiscard]] std::vector<FactDefinition> read_facts(const ElementDrafts& drafts,
+                                                     const DatasetCatalogue& catalogue);
+[[nodiscard]] std::vector<Parameter> read_parameters(const ElementDrafts& drafts);
+[[nodiscard]] std::vector<Category> read_categories(const ElementDrafts& drafts);
+
+// What the derived facts and the categories compute; law.names must be whole.
+void compile_facts(const ElementDrafts& drafts, Law& law);
+void compile_categories(const ElementDrafts& drafts, Law& law);
+
+// What stands on facts, parameters and categories that are in order.
+void read_determination(const LawDraft& draft, Law& law);
+void read_benefits(const LawDraft& draft, Law& law);
+void read_routes(const LawDraft& draft, const DatasetCatalogue& catalogue, Law& law);
+
+// What a key of routes.yaml holds.
+enum class RouteValue : std::uint8_t {
+    text,        // any words
+    id,          // a word of a-z
+    ids,         // a list of such words
+    flag,        // true or false
+    days,        // how many
+    months,      // how many, or a parameter
+    term,        // months, or `forever`
+    one_of,      // one of the section's own words
+    categories,  // a list of them
+    subject,     // a category or a benefit
+    benefits,
+    datasets,
+    department,
+    departments,
+    answer_of,  // a fact that is a word
+    unset,      // {set_by: …}
+};
+struct RouteKey {
+    std::string_view name;
+    RouteValue holds = RouteValue::text;
+    bool is_required = false;
+    std::vector<std::string_view> words = {};  // of one_of
+};
+struct RouteSection {
+    std::string_view name;
+    bool needs_title = false;
+    bool needs_action = false;
+    std::vector<RouteKey> keys;
+};
+[[nodiscard]] std::span<const RouteSection> route_sections();
+[[nodiscard]] const RouteSection* find_route_section(std::string_view name);  // null if there is none
+
+// A time limit: {days, kind, from} or {months, from}; also of the clocks of routes.yaml.
+[[nodiscard]] std::optional<TimeLimit> read_time_limit(const YamlRecord& record);
+
+// Reports an id that is none of those known.
+template <class Element>
+bool is_known_id(const YamlValue& at, std::string_view id, const std::vector<Element>& elements,
+                 std::string_view code, std::string_view what_zh, std::string_view what_en) {
+    std::vector<std::string_view> known;
+    for (const Element& element : elements) {
+        if (element.id == id) return true;
+        known.push_back(element.id);
+    }
+    at.unknown_name(std::string(code), what_zh, what_en, id, known);
+    return false;
+}
+
+}  // namespace doudi::policy

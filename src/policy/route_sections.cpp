@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the sections of routes.yaml may say (docs/formats/pack.md).
+#include <algorithm>
+
+#include "policy/law_sections.h"
+
+namespace doudi::policy {
+
+namespace {
+
+using enum RouteValue;
+
+const std::vector<RouteSection>& sections() {
+    static const std::vector<RouteSection> all{
+        {"departments", true, false, {{"duties", benefits}, {"feeds", datasets}}},
+        {"authorities",
+         true,
+         false,
+         {{"level", one_of, true, {"village", "township", "county", "city", "province"}}}},
+        {"branches",
+         true,
+         true,
+         {{"letter", text, true},
+          {"covered", one_of, true, {"true", "false", "any"}},
+          {"to",
+           one_of,
+           true,
+           {"responsible_department", "civil_affairs", "conference", "department_itself"}}}},
+        {"conference",
+         false,
+         false,
+         {{"level", one_of, true, {"township", "county"}},
+          {"form", one_of, true, {"discussion", "approval"}}}},
+        {"transfers",
+         false,
+         false,
+         {{"from", categories, true},
+          {"to", categories, true},
+          {"consent", flag, true},
+          {"repeat_papers", flag}}},
+        {"phase_outs", false, false, {{"for", categories, true}, {"months", months, true}}},
+        {"watches",
+         false,
+         false,
+         {{"after", one_of, true, {"exit", "refusal"}}, {"of", categories}, {"months", term, true}}},
+        {"rhythms", false, false, {{"every_months", months}, {"unset", unset}}},
+        {"clocks",
+         false,
+         false,
+         {{"of", subject},
+          {"days", days},
+          {"months", months},
+          {"kind", one_of, false, {"working", "natural"}},
+          {"from", id, true}}},
+        {"choices", false, true, {{"on", answer_of, true}, {"is", text, true}, {"to", department, true}}},
+        {"stages", true, false, {{"steps", ids, true}}},
+    };
+    return all;
+}
+
+}  // namespace
+
+std::span<const RouteSection> route_sections() {
+    return sections();
+}
+
+const RouteSection* find_route_section(std::string_view name) {
+    const auto found = std::ranges::find(sections(), name, &RouteSection::name);
+    return found == sections().end() ? nullptr : &*found;
+}
+
+}  // namespace doudi::policy
