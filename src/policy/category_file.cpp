@@ -78,6 +78,18 @@ Category read_category(const ElementDraft& draft, WordOwners& owner_of_word) {
     return category;
 }
 
+// Whom a household's category covers where it does not say: those who count as members. None, and so every
+// member, in a pack that knows no such fact.
+std::optional<ConditionLine> members_who_count(const ElementDraft& draft, const Law& law) {
+    ConditionLine line;
+    line.text = "person.counts_as_member";
+    line.cite = draft.cite;
+    auto program = expr::compile(line.text, law.names.schema, expr::CheckMode::pack_condition);
+    if (!program) return std::nullopt;
+    line.program = std::move(*program);
+    return line;
+}
+
 }  // namespace
 
 std::span<const std::string_view> category_keys() {
@@ -113,8 +125,11 @@ void compile_categories(const ElementDrafts& drafts, Law& law) {
         whens[i] = conditions.lines(*when, "when", draft, place);
         if (const YamlValue* unless = draft.record.find("unless"))
             category.unless = conditions.line(*unless, "unless", draft, place);
-        if (const YamlValue* covers = draft.record.find("covers"))
+        if (const YamlValue* covers = draft.record.find("covers")) {
             category.covers = conditions.line(*covers, "covers", draft, {Subject::person});
+        } else if (category.subject == Subject::household) {
+            category.covers = members_who_count(draft, law);
+        }
     }
     for (std::size_t i = 0; i < drafts.size(); ++i) law.categories[i].when = std::move(whens[i]);
     order_categories(drafts, law);

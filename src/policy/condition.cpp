@@ -28,26 +28,6 @@ bool is_name_character(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-<<<<<<< HEAD
-// The fields that a name may have meant: those of every structure that a variable leads to.
-void add_fields(const expr::Schema& schema, expr::Type type, std::vector<std::string_view>& names) {
-    const bool leads_on = type.kind == expr::TypeKind::structure || type.element == expr::TypeKind::structure;
-    if (!leads_on) return;
-    for (const expr::NamedType& field : schema.fields(type.structure)) {
-        names.push_back(field.name);
-        add_fields(schema, field.type, names);
-    }
-}
-
-// Adds the nearest name to an unknown one: behind the sentence, before the excerpt of the text that follows
-// it.
-void add_hint(Error& error, std::string_view name, const expr::Schema& schema) {
-    std::vector<std::string_view> known;
-    for (const expr::NamedType& variable : schema.variables()) add_fields(schema, variable.type, known);
-    const Text hint = nearest_hint(name, known);
-    error.text.zh.insert(std::min(error.text.zh.find('\n'), error.text.zh.size()), hint.zh);
-    error.text.en.insert(std::min(error.text.en.find('\n'), error.text.en.size()), hint.en);
-=======
 // Where a character of the text stands, in bytes.
 std::size_t offset_of(std::string_view text, int line, int column) {
     std::size_t at = 0;
@@ -78,29 +58,35 @@ UnknownName name_at(std::string_view text, std::size_t offset) {
     return found;
 }
 
-// The structure whose field a name should be: of a variable, or else of the members that a list holds.
-std::optional<expr::StructId> owner_of(std::string_view name, const expr::Schema& schema) {
-    if (const auto variable = schema.find_variable(name)) {
+// The fields that a name may have meant: those of every structure that a variable leads to.
+void add_fields(const expr::Schema& schema, expr::Type type, std::vector<std::string_view>& names) {
+    const bool leads_on = type.kind == expr::TypeKind::structure || type.element == expr::TypeKind::structure;
+    if (!leads_on) return;
+    for (const expr::NamedType& field : schema.fields(type.structure)) {
+        names.push_back(field.name);
+        add_fields(schema, field.type, names);
+    }
+}
+
+// The fields that may stand behind a name: those of a variable, or, behind a member's name, those of every
+// structure.
+std::vector<std::string_view> fields_behind(std::string_view owner, const expr::Schema& schema) {
+    std::vector<std::string_view> names;
+    if (const auto variable = schema.find_variable(owner)) {
         const expr::Type type = schema.variable(*variable).type;
-        if (type.kind == expr::TypeKind::structure) return type.structure;
-        return std::nullopt;
+        if (type.kind != expr::TypeKind::structure) return names;
+        for (const expr::NamedType& field : schema.fields(type.structure)) names.push_back(field.name);
+        return names;
     }
-    for (const expr::NamedType& variable : schema.variables()) {
-        if (variable.type.element == expr::TypeKind::structure) return variable.type.structure;
-    }
-    return std::nullopt;
+    for (const expr::NamedType& variable : schema.variables()) add_fields(schema, variable.type, names);
+    return names;
 }
 
 // What might have been meant: fields behind a point; else variables, and fields with their variable before
 // them.
 Text hint_for(const UnknownName& unknown, const expr::Schema& schema) {
+    if (unknown.owner) return nearest_hint(unknown.name, fields_behind(*unknown.owner, schema));
     std::vector<std::string_view> known;
-    if (unknown.owner) {
-        const auto structure = owner_of(*unknown.owner, schema);
-        if (!structure) return {};
-        for (const expr::NamedType& field : schema.fields(*structure)) known.push_back(field.name);
-        return nearest_hint(unknown.name, known);
-    }
     for (const expr::NamedType& variable : schema.variables()) known.push_back(variable.name);
     if (Text hint = nearest_hint(unknown.name, known); !hint.en.empty()) return hint;
     for (const expr::NamedType& variable : schema.variables()) {
@@ -112,27 +98,15 @@ Text hint_for(const UnknownName& unknown, const expr::Schema& schema) {
     return {};
 }
 
-// Adds the nearest name behind the sentence, before the excerpt of the text that follows it.
-Text with_hint(const Error& error, const Text& hint) {
-    Text text = error.text;
-    text.zh.insert(std::min(text.zh.find('\n'), text.zh.size()), hint.zh);
-    text.en.insert(std::min(text.en.find('\n'), text.en.size()), hint.en);
-    return text;
-}
-
-void report(const YamlValue& at, std::string_view condition, const expr::Schema& schema, const Error& error) {
-    const auto [line, column] = line_and_column(error.where);
-    const bool unknown = error.code == "cel_unknown_name";
-    const Text text =
-        unknown ? with_hint(error, hint_for(name_at(condition, offset_of(condition, line, column)), schema))
-                : error.text;
-    at.faults().add(error.code, text, at.place_within(line, column));
->>>>>>> policy
+// Adds the nearest name to an unknown one: behind the sentence, before the excerpt of the text that follows
+// it.
+void add_hint(Error& error, const Text& hint) {
+    error.text.zh.insert(std::min(error.text.zh.find('\n'), error.text.zh.size()), hint.zh);
+    error.text.en.insert(std::min(error.text.en.find('\n'), error.text.en.size()), hint.en);
 }
 
 }  // namespace
 
-<<<<<<< HEAD
 std::expected<expr::Program, std::vector<Error>> check_condition(const std::string& text,
                                                                  const expr::Schema& schema,
                                                                  expr::CheckMode mode) {
@@ -143,31 +117,19 @@ std::expected<expr::Program, std::vector<Error>> check_condition(const std::stri
     for (Error& error : program.error()) {
         if (error.code != "cel_unknown_name") continue;
         const auto [line, column] = line_and_column(error.where);
-        add_hint(error, name_at(text, line, column), schema);
+        add_hint(error, hint_for(name_at(text, offset_of(text, line, column)), schema));
     }
     return program;
 }
 
-std::optional<expr::Program> compile_condition(const YamlValue& when, const std::string& text,
-                                               const Dataset& dataset) {
-    auto program = check_condition(text, row_schema(dataset), expr::CheckMode::pack_condition);
+std::optional<expr::Program> compile_condition(const YamlValue& at, const std::string& text,
+                                               const expr::Schema& schema, expr::CheckMode mode) {
+    auto program = check_condition(text, schema, mode);
     if (program) return std::move(*program);
     for (const Error& error : program.error()) {
         const auto [line, column] = line_and_column(error.where);
-        when.faults().add(error.code, error.text, when.place_within(line, column));
+        at.faults().add(error.code, error.text, at.place_within(line, column));
     }
-=======
-std::optional<expr::Program> compile_condition(const YamlValue& at, const std::string& text,
-                                               const expr::Schema& schema, expr::CheckMode mode) {
-    Result<expr::Ast> tree = expr::parse(text);
-    if (!tree) {
-        report(at, text, schema, tree.error());
-        return std::nullopt;
-    }
-    auto program = expr::check_all(std::move(*tree), schema, mode);
-    if (program) return std::move(*program);
-    for (const Error& error : program.error()) report(at, text, schema, error);
->>>>>>> policy
     return std::nullopt;
 }
 

@@ -5,11 +5,7 @@
 #include <expected>
 #include <optional>
 #include <string>
-<<<<<<< HEAD
 #include <vector>
-=======
-#include <string_view>
->>>>>>> policy
 
 #include "base/result.h"
 #include "expr/check.h"
@@ -17,24 +13,17 @@
 
 namespace doudi::policy {
 
-<<<<<<< HEAD
 // Every fault of the text, each at line:column with a caret below its line; an unknown name with the nearest
 // one of the schema's.
 [[nodiscard]] std::expected<expr::Program, std::vector<Error>> check_condition(const std::string& text,
                                                                                const expr::Schema& schema,
                                                                                expr::CheckMode mode);
-// `when` gives the place; every fault of its text is reported there. The names are those of row_schema().
-[[nodiscard]] std::optional<expr::Program> compile_condition(const YamlValue& when, const std::string& text,
-                                                             const Dataset& dataset);
-=======
-// `at` gives the place; every fault of its text is reported there, an unknown name with the nearest known
-// one.
+// `at` gives the place; every fault of its text is reported there.
 [[nodiscard]] std::optional<expr::Program> compile_condition(
     const YamlValue& at, const std::string& text, const expr::Schema& schema,
     expr::CheckMode mode = expr::CheckMode::pack_condition);
 
 // The place of a node of a compiled condition whose text stands at `at`.
 [[nodiscard]] Place place_of_node(const YamlValue& at, const expr::Ast& ast, expr::NodeId node);
->>>>>>> policy
 
 }  // namespace doudi::policy

@@ -92,6 +92,8 @@ TEST_CASE("a category keeps its lines with what they say, and each line its clau
     CHECK(margin.unless->cite.clause == "一(一)");
     CHECK(margin.valid_months == 12);
     CHECK(margin.confirmed_by == "county_civil_affairs");
+    REQUIRE(margin.covers.has_value());
+    CHECK(margin.covers->text == "person.counts_as_member");
     const Category& other = law.categories[static_cast<std::size_t>(law.category_of("other_hardship"))];
     CHECK(other.is_determined());
     REQUIRE(other.open_rule.has_value());
