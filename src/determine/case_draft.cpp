@@ -76,9 +76,9 @@ void CaseDraft::take_members(const YamlValue& value) {
         return;
     }
     for (const YamlValue& item : list) {
-        members_.emplace_back();
-        take_facts(item, members_.back(), Subject::person);
-        if (item.is_mapping() && !members_.back().contains("name"))
+        Values& facts = members_.emplace_back().emplace();
+        take_facts(item, facts, Subject::person);
+        if (item.is_mapping() && !facts.contains("name"))
             item.fault("case_no_name", "成员缺少“name”", "the member has no 'name'");
     }
 }
@@ -103,25 +103,25 @@ void CaseDraft::set_member(const YamlEntry& entry, std::string_view path) {
     const auto read = std::from_chars(path.data(), path.data() + path.size(), which);
     const std::string_view rest(read.ptr, static_cast<std::size_t>(path.data() + path.size() - read.ptr));
     const bool whole = rest.empty();
-    if (read.ec != std::errc{} || which > members_.size() || (which == members_.size() && !whole) ||
-        (!whole && !rest.starts_with('.'))) {
+    const bool is_there = which < members_.size() && members_[which];
+    const bool is_new = whole && which == members_.size() && !entry.value.is_null();
+    if (read.ec != std::errc{} || (!is_there && !is_new) || (!whole && !rest.starts_with('.'))) {
         entry.key_value.fault("case_no_member", fmt::format("没有成员“{}”", entry.key),
                               fmt::format("there is no member '{}'", entry.key));
         return;
     }
     if (whole) {
-        if (which < members_.size())
-            members_.erase(members_.begin() + static_cast<std::ptrdiff_t>(which));
-        if (entry.value.is_null()) return;
-        Values facts;
-        take_facts(entry.value, facts, Subject::person);
-        members_.insert(members_.begin() + static_cast<std::ptrdiff_t>(which), std::move(facts));
+        if (is_new) members_.emplace_back();
+        members_[which].reset();
+        if (!entry.value.is_null())
+            take_facts(entry.value, members_[which].emplace(), Subject::person);
         return;
     }
     const std::string name(rest.substr(1));
     if (!is_known_fact(entry.key_value, name, Subject::person)) return;
-    members_[which].erase(name);
-    if (!entry.value.is_null()) members_[which][name] = std::make_shared<const YamlValue>(entry.value);
+    Values& facts = *members_[which];
+    facts.erase(name);
+    if (!entry.value.is_null()) facts[name] = std::make_shared<const YamlValue>(entry.value);
 }
 
 void CaseDraft::set(const YamlEntry& entry) {

@@ -37,8 +37,9 @@ class CaseReading {
         if (!has_day_) return std::nullopt;  // nothing can be judged without it
         read_parameters();
         read_facts(draft_.household_, Subject::household, case_.household);
-        for (const CaseDraft::Values& values : draft_.members_) read_member(values);
-        if (draft_.members_.empty())
+        for (const auto& values : draft_.members_)
+            if (values) read_member(*values);
+        if (case_.members.empty())
             fault(self_, "case_no_members", "案卷没有家庭成员", "the case has no members");
         read_facts(draft_.application_, Subject::application, case_.application.facts);
         read_built_in();
@@ -282,7 +283,8 @@ class CaseReading {
         if (const YamlValue* at = find(draft_.application_, "refused")) {
             for (const YamlValue& one : at->one_or_list()) {
                 const auto id = noted(one.text());
-                if (id && is_category(one, *id)) application.refused.push_back(*id);
+                const bool is_benefit = id && law_.benefit_of(*id) >= 0;
+                if (id && (is_benefit || is_category(one, *id))) application.refused.push_back(*id);
             }
         }
         if (const YamlValue* at = find(draft_.application_, "consents_to_transfer"))

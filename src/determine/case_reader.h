@@ -5,6 +5,7 @@
 #include <expected>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,7 +28,8 @@ class CaseDraft {
 
     // The keys of a case; what stands wrong is reported at its place.
     void take(const policy::YamlValue& value);
-    // "household.income_month", "members.0.birth_date", "members.2", "as_of": null takes it away.
+    // "household.income_month", "members.0.birth_date", "members.2", "as_of": null takes it away. Members keep
+    // their numbers until the case is read.
     void set(const policy::YamlEntry& entry);
     // Reads every value. `self` is where faults of the whole are reported. Empty after a fault.
     [[nodiscard]] std::optional<Case> read(const policy::YamlValue& self) const;
@@ -47,7 +49,7 @@ class CaseDraft {
     const policy::Law* law_;
     Values top_;  // case, region, as_of
     Values parameters_, household_, application_;
-    std::vector<Values> members_;
+    std::vector<std::optional<Values>> members_;  // empty: taken away
 };
 
 }  // namespace doudi::determine

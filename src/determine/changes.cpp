@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "determine/words.h"
 
@@ -246,9 +247,9 @@ std::vector<NearestChange> nearest_changes(const Facts& facts, Usages& usages, i
         if (auto change = turning.by_time()) changes.push_back(std::move(*change));
     }
     for (NearestChange& change : changes) change.say = change_in_words(facts.law(), facts.told(), change);
-    std::ranges::stable_sort(changes, [](const NearestChange& left, const NearestChange& right) {
+    std::ranges::sort(changes, [](const NearestChange& left, const NearestChange& right) {
         if (left.turns_verdict != right.turns_verdict) return left.turns_verdict;
-        return left.distance < right.distance;
+        return std::tie(left.distance, left.text, left.fact) < std::tie(right.distance, right.text, right.fact);
     });
     return changes;
 }

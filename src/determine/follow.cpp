@@ -53,7 +53,8 @@ void set_term(const Facts& facts, const std::string& months, WatchAnswer& watch)
         watch.sample = figure != nullptr && figure->sample;
         count = static_cast<int>(value.as_integer());
     }
-    if (watch.from) watch.until = watch.from->plus_months(count);
+    // The months are full on the day that bears the number of the first one: the day before is the last.
+    if (watch.from) watch.until = watch.from->plus_months(count) - 1;
 }
 
 WatchAnswer watch_of(const Facts& facts, const RouteElement& element, std::string because,
@@ -117,6 +118,9 @@ std::vector<WatchAnswer> watches_of(const Facts& facts) {
         const std::vector<std::string> of = refused_of(element, application);
         if (!of.empty()) watches.push_back(watch_of(facts, element, "refusal", of, application.refused_on));
     }
+    std::erase_if(watches, [&](const WatchAnswer& watch) {
+        return watch.until && *watch.until < facts.told().as_of;
+    });
     return watches;
 }
 

@@ -86,7 +86,7 @@ class Search {
     }
 
     void drop_dearest(std::vector<std::size_t> open) {
-        std::ranges::stable_sort(open, std::ranges::greater{}, [&](std::size_t i) { return costs_[i]; });
+        std::ranges::sort(open, {}, [&](std::size_t i) { return std::pair(-costs_[i], i); });
         for (const std::size_t i : open) {
             if (!has_budget()) return;
             chosen_[i] = 0;

@@ -38,7 +38,7 @@ struct CaseApplication {
     ToldFacts facts;
     std::string leaving;  // the category that the household leaves; empty: none
     std::optional<Date> left_on;
-    std::vector<std::string> refused;
+    std::vector<std::string> refused;  // categories and benefits
     std::optional<Date> refused_on;
     std::optional<bool> consents_to_transfer;
     std::optional<Date> authorised_on;  // the day on which the check of means was authorised
@@ -162,7 +162,8 @@ struct TransferAnswer {
     policy::Citation cite;
 };
 
-// How long something goes on after a household left or was refused.
+// How long something goes on after a household left or was refused; what is over by the day of the question is
+// not there.
 struct WatchAnswer {
     enum class Kind : std::uint8_t { watch, phase_out } kind = Kind::watch;
     std::string id;
