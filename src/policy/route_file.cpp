@@ -55,20 +55,17 @@ class RouteReader {
             case RouteValue::text:
                 (void)value.text();
                 return;
-            case RouteValue::id:
-                check_id(value);
-                return;
             case RouteValue::flag:
                 (void)value.flag();
                 return;
             case RouteValue::days:
-                (void)value.integer(0, 3660);
+                check_count(value, 0, 3660);
                 return;
             case RouteValue::months:
-                check_months(value);
+                check_count(value, 1, 1200);
                 return;
             case RouteValue::term:
-                if (!value.is_scalar() || value.text() != "forever") check_months(value);
+                if (!value.is_scalar() || value.text() != "forever") check_count(value, 1, 1200);
                 return;
             case RouteValue::one_of:
                 check_one_of(key, value);
@@ -97,6 +94,7 @@ class RouteReader {
             if (!item.is_scalar()) continue;
             if (key.holds == RouteValue::ids) check_id(item);
             if (key.holds == RouteValue::categories) known(item, law_.categories, "category", "类别");
+            if (key.holds == RouteValue::subjects) check_subject(item);
             if (key.holds == RouteValue::benefits) known(item, law_.benefits, "benefit", "帮扶事项");
             if (key.holds == RouteValue::datasets) known(item, catalogue_.datasets, "dataset", "数据集");
             if (key.holds == RouteValue::departments) check_department(item);
@@ -127,11 +125,11 @@ class RouteReader {
     }
 
     // A number, or `param.x` of a parameter that is a whole number.
-    void check_months(const YamlValue& value) const {
+    void check_count(const YamlValue& value, int least, int most) const {
         constexpr std::string_view prefix = "param.";
         const bool names_parameter = value.is_scalar() && value.text().value_or("").starts_with(prefix);
         if (!names_parameter) {
-            (void)value.integer(1, 1200);
+            (void)value.integer(least, most);
             return;
         }
         const std::string id = value.text().value_or("").substr(prefix.size());
@@ -181,7 +179,10 @@ class RouteReader {
 
     // What hangs on two keys.
     void check_whole(const RouteSection& section, const YamlRecord& record) const {
-        if (section.name == "clocks") (void)read_time_limit(record);
+        if (section.name == "clocks") {
+            (void)is_time_limit(record);
+            (void)record.need_id("from");
+        }
         if (section.name == "rhythms" &&
             (record.find("every_months") == nullptr) == (record.find("unset") == nullptr))
             record.self().fault("rhythm", "应有 every_months 或 unset 之一",
