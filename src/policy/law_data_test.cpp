@@ -37,12 +37,12 @@ const Dataset& dataset(std::string_view id) {
 }
 
 TEST_CASE(
-    "the catalogue holds the two files of the register, the fourteen feeds of the sample and the means "
-    "checks") {
+    "the catalogue holds the two files of the register, the fourteen feeds of the sample and three lists of "
+    "facts") {
     const auto& datasets = shipped().catalogue.datasets;
     const auto feeds = std::ranges::count(datasets, DatasetKind::feed, &Dataset::kind);
-    CHECK(feeds == 16);
-    CHECK(datasets.size() == 18);
+    CHECK(feeds == 17);
+    CHECK(datasets.size() == 19);
     CHECK(std::ranges::is_sorted(datasets, {}, &Dataset::id));
 }
 

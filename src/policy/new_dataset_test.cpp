@@ -50,7 +50,7 @@ TEST_CASE(
     law.write("datasets/union.hardship_workers.yaml", fifteenth);
     const Loaded<DatasetCatalogue> catalogue = load_datasets(law.root() / "datasets");
     REQUIRE(catalogue.has_value());
-    CHECK(catalogue->datasets.size() == 19);
+    CHECK(catalogue->datasets.size() == 20);
     const int index = catalogue->index_of("union.hardship_workers");
     REQUIRE(index >= 0);
     const Dataset& dataset = catalogue->datasets[static_cast<std::size_t>(index)];

@@ -150,7 +150,8 @@ class PackLoader {
 
     // A misspelt file name would silently drop a part of the law.
     void refuse_other_files(const Pack& pack) {
-        std::vector<std::string_view> known{"pack.yaml", "indicators.yaml", "levels.yaml", "monitoring.yaml"};
+        std::vector<std::string_view> known{"pack.yaml", "indicators.yaml", "levels.yaml", "monitoring.yaml",
+                                            "coverage.yaml"};
         known.insert(known.end(), law_files().begin(), law_files().end());
         for (const fs::path& file : yaml_files(folder_of(pack.id), faults_)) {
             files_.push_back(file);
