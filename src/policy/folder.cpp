@@ -52,25 +52,47 @@ std::string shown_name(const fs::path& base, const fs::path& file) {
     return (folder.filename() / file.lexically_relative(folder)).generic_string();
 }
 
+namespace {
+
+class Digest {
+  public:
+    Digest() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
+        ensure(context_ && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1, "SHA-256 is there");
+    }
+    void add(std::string_view bytes) {
+        ensure(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1, "SHA-256 takes bytes");
+    }
+    std::string hex() {
+        unsigned char sum[EVP_MAX_MD_SIZE];
+        unsigned int length = 0;
+        ensure(EVP_DigestFinal_ex(context_.get(), sum, &length) == 1, "SHA-256 ends");
+        std::string hex;
+        for (unsigned int i = 0; i < length; ++i) hex += fmt::format("{:02x}", sum[i]);
+        return hex;
+    }
+
+  private:
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+};
+
+}  // namespace
+
+std::string fingerprint_of(std::string_view text) {
+    Digest digest;
+    digest.add(text);
+    return digest.hex();
+}
+
 std::string fingerprint(const std::vector<fs::path>& files) {
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-    ensure(digest && EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr) == 1, "SHA-256 is there");
-    const auto add = [&](std::string_view bytes) {
-        ensure(EVP_DigestUpdate(digest.get(), bytes.data(), bytes.size()) == 1, "SHA-256 takes bytes");
-    };
+    Digest digest;
     for (const fs::path& file : files) {
         const Result<std::string> bytes = read_whole_file(file);
         if (!bytes) continue;
-        add(fmt::format("{}/{}\n{}\n", file.parent_path().filename().string(), file.filename().string(),
-                        bytes->size()));
-        add(*bytes);
+        digest.add(fmt::format("{}/{}\n{}\n", file.parent_path().filename().string(), file.filename().string(),
+                               bytes->size()));
+        digest.add(*bytes);
     }
-    unsigned char sum[EVP_MAX_MD_SIZE];
-    unsigned int length = 0;
-    ensure(EVP_DigestFinal_ex(digest.get(), sum, &length) == 1, "SHA-256 ends");
-    std::string hex;
-    for (unsigned int i = 0; i < length; ++i) hex += fmt::format("{:02x}", sum[i]);
-    return hex;
+    return digest.hex();
 }
 
 }  // namespace doudi::policy

@@ -5,6 +5,7 @@
 #pragma once
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -23,5 +24,7 @@ namespace doudi::policy {
 // SHA-256 in hex over each file's name, length and bytes, in the order given. An unreadable file counts as
 // absent: whoever parses it reports it.
 [[nodiscard]] std::string fingerprint(const std::vector<std::filesystem::path>& files);
+// SHA-256 in hex of a text at hand.
+[[nodiscard]] std::string fingerprint_of(std::string_view text);
 
 }  // namespace doudi::policy

@@ -300,9 +300,13 @@ std::optional<YamlValue> read_yaml_file(const std::filesystem::path& path, std::
         faults.add(text.error().code, text.error().text, {std::move(shown), 0, 0});
         return std::nullopt;
     }
-    const auto source = std::make_shared<const YamlSource>(YamlSource{std::move(shown), split_lines(*text)});
+    return read_yaml_text(*text, std::move(shown), faults);
+}
+
+std::optional<YamlValue> read_yaml_text(const std::string& text, std::string shown, Faults& faults) {
+    const auto source = std::make_shared<const YamlSource>(YamlSource{std::move(shown), split_lines(text)});
     try {
-        const std::vector<YAML::Node> documents = YAML::LoadAll(*text);
+        const std::vector<YAML::Node> documents = YAML::LoadAll(text);
         if (documents.size() == 1) return YamlValue(documents.front(), YAML::Mark(), source, faults);
         faults.add("yaml_documents",
                    {"文件应恰好含有一个 YAML 文档", "the file must hold exactly one YAML document"},

@@ -122,5 +122,8 @@ class YamlRecord {
 // A YAML file with one document. `shown` is its name in faults.
 [[nodiscard]] std::optional<YamlValue> read_yaml_file(const std::filesystem::path& path, std::string shown,
                                                       Faults& faults);
+// The same of a text at hand. JSON is read too: it is YAML.
+[[nodiscard]] std::optional<YamlValue> read_yaml_text(const std::string& text, std::string shown,
+                                                      Faults& faults);
 
 }  // namespace doudi::policy

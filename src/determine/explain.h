@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The answer as a person reads it out and as a program takes it: verdicts with every line met or not and the
+// figures against the line, clauses, facts with source and day, what is missing and who can say it, what
+// follows, who confirms.
+#pragma once
+#include <string>
+
+#include "determine/records.h"
+
+namespace doudi::determine {
+
+struct Explained {
+    const policy::Law& law;
+    const Case& told;
+    const Determination& answer;
+    Text pack_title;
+};
+
+// Lines of text, each with its line end.
+[[nodiscard]] std::string explanation_text(const Explained& explained, Lang lang);
+// One JSON object; its fields always stand in the same order (docs/formats/case.md).
+[[nodiscard]] std::string explanation_json(const Explained& explained);
+
+}  // namespace doudi::determine

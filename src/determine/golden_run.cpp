@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "base/money.h"
+#include "determine/golden.h"
+#include "determine/price.h"
+#include "determine/words.h"
+
+namespace doudi::determine {
+
+namespace {
+
+using Kind = Expected::Kind;
+
+const char* word_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::yes:
+            return "yes";
+        case Verdict::no:
+            return "no";
+        case Verdict::unknown:
+            return "unknown";
+        case Verdict::fault:
+            return "fault";
+    }
+    return "fault";
+}
+
+class Comparison {
+  public:
+    Comparison(const policy::Law& law, const GoldenCase& golden)
+        : law_(law), golden_(golden), case_(golden.told), answer_(determine(law, golden.told, {})) {}
+
+    std::vector<Text> run() {
+        for (const Expected& one : golden_.expected) check(one);
+        return std::move(differences_);
+    }
+
+  private:
+    static std::size_t at(int index) { return static_cast<std::size_t>(index); }
+
+    void differ(const std::string& what, const std::string& wanted, const std::string& found) {
+        differences_.push_back({fmt::format("{}：应为 {}，得到 {}", what, wanted, found),
+                                fmt::format("{}: wanted {}, got {}", what, wanted, found)});
+    }
+    void compare(const std::string& what, const std::string& wanted, const std::string& found) {
+        if (wanted != found) differ(what, wanted, found);
+    }
+    static std::string list(std::vector<std::string> values) {
+        std::ranges::sort(values);
+        return fmt::format("[{}]", fmt::join(values, ", "));
+    }
+    std::string name(int member) const { return member < 0 ? "" : case_.members[at(member)].name; }
+    bool is_of(const Expected& one, int member) const {
+        return one.member.empty() || one.member == name(member);
+    }
+    static std::string what(const Expected& one, const std::string& member) {
+        return member.empty() ? one.id : one.id + " " + member;
+    }
+
+    template <class Visit>
+    void each_category(const Expected& one, Visit visit) {
+        bool found = false;
+        for (const CategoryAnswer& answer : answer_.categories) {
+            if (law_.categories[at(answer.category)].id != one.id || !is_of(one, answer.member)) continue;
+            found = true;
+            visit(answer);
+        }
+        if (!found) differ(what(one, one.member), "an answer", "none");
+    }
+    template <class Visit>
+    void each_benefit(const Expected& one, Visit visit) {
+        bool found = false;
+        for (const BenefitAnswer& answer : answer_.benefits) {
+            if (law_.benefits[at(answer.benefit)].id != one.id || !is_of(one, answer.member)) continue;
+            found = true;
+            visit(answer);
+        }
+        if (!found) differ(what(one, one.member), "an answer", "none");
+    }
+
+    void check(const Expected& one) {
+        switch (one.kind) {
+            case Kind::category:
+                each_category(one, [&](const CategoryAnswer& answer) {
+                    compare(what(one, name(answer.member)), one.value(), word_of(answer.verdict));
+                });
+                break;
+            case Kind::benefit:
+                each_benefit(one, [&](const BenefitAnswer& answer) {
+                    compare(what(one, name(answer.member)), one.value(), word_of(answer.verdict));
+                });
+                break;
+            case Kind::share:
+                each_benefit(one, [&](const BenefitAnswer& answer) {
+                    check_value("share", one, answer, answer.share);
+                });
+                break;
+            case Kind::amount:
+                each_benefit(one, [&](const BenefitAnswer& answer) {
+                    check_value("amount", one, answer, answer.amount);
+                });
+                break;
+            case Kind::covers:
+                each_category(one, [&](const CategoryAnswer& answer) {
+                    std::vector<std::string> names;
+                    for (const int member : answer.covers) names.push_back(name(member));
+                    compare(one.id + " covers", list(one.values), list(names));
+                });
+                break;
+            case Kind::set:
+                check_set(one);
+                break;
+            case Kind::missing:
+                check_missing(one);
+                break;
+            case Kind::ask_first:
+                if (!answer_.ask_first || !names(one.value(), *answer_.ask_first))
+                    differ("ask_first", one.value(),
+                           answer_.ask_first ? key_text(case_, *answer_.ask_first) : "nothing");
+                break;
+            case Kind::transfer:
+                check_transfer(one);
+                break;
+            case Kind::watch:
+                check_watch(one);
+                break;
+            case Kind::sample:
+                compare("sample", one.value(), answer_.sample ? "true" : "false");
+                break;
+            case Kind::rule:
+                compare(one.id, fmt::format("{}", fmt::join(one.values, ", ")),
+                        law_.value_at(one.id).value_or("nothing"));
+                break;
+        }
+    }
+
+    // Exactly, by value: "0.7" is 0.70.
+    void check_value(const char* kind, const Expected& one, const BenefitAnswer& answer,
+                     const std::optional<expr::Value>& found) {
+        const std::string where = what(one, name(answer.member)) + " " + kind;
+        if (!found) return compare(where, one.value(), "none");
+        if (found->is_unknown()) return compare(where, one.value(), "unknown");
+        if (found->is_error()) return compare(where, one.value(), "fault");
+        const auto wanted = expr::Rational::parse_decimal(one.value());
+        const bool is_money = found->is(expr::TypeKind::money) || found->is(expr::TypeKind::amount);
+        const auto scaled = wanted && is_money ? wanted->times({100, 1}) : wanted;
+        if (scaled && *scaled == found->as_rational()) return;
+        differ(where, one.value(), figure_of(*found).text);
+    }
+
+    void check_set(const Expected& one) {
+        for (std::size_t i = 0; i < answer_.sets.size(); ++i) {
+            if (case_.members[i].name != one.member) continue;
+            std::vector<std::string> ids;
+            for (const int category : answer_.sets[i].categories)
+                ids.push_back(law_.categories[at(category)].id);
+            if (answer_.sets[i].exclusive_undecided) ids.emplace_back("undecided");
+            compare("set " + one.member, list(one.values), list(ids));
+        }
+    }
+
+    // 甲.birth_date, members.0.birth_date, or birth_date for that fact of whichever member.
+    bool names(const std::string& written, const FactKey& key) const {
+        if (written == key_text(case_, key)) return true;
+        if (key.kind != FactKey::Kind::fact || key.of != policy::Subject::person) return false;
+        return written == key.id || written == fmt::format("members.{}.{}", key.member, key.id);
+    }
+
+    void check_missing(const Expected& one) {
+        const auto compare_sets = [&](const Missing& missing, int member) {
+            std::vector<std::string> found;
+            bool all_wanted = true;
+            for (const FactKey& key : missing.smallest) {
+                found.push_back(key_text(case_, key));
+                all_wanted = all_wanted && std::ranges::any_of(one.values, [&](const std::string& written) {
+                                 return names(written, key);
+                             });
+            }
+            const bool all_found = std::ranges::all_of(one.values, [&](const std::string& written) {
+                return std::ranges::any_of(missing.smallest,
+                                           [&](const FactKey& key) { return names(written, key); });
+            });
+            if (!all_wanted || !all_found)
+                differ(what(one, name(member)) + " missing", list(one.values), list(found));
+        };
+        if (law_.benefit_of(one.id) >= 0) {
+            each_benefit(one, [&](const auto& answer) { compare_sets(answer.missing, answer.member); });
+        } else {
+            each_category(one, [&](const auto& answer) { compare_sets(answer.missing, answer.member); });
+        }
+    }
+
+    static std::string consent_word(TransferAnswer::Consent consent) {
+        using Consent = TransferAnswer::Consent;
+        if (consent == Consent::not_needed) return "not_needed";
+        if (consent == Consent::given) return "given";
+        return consent == Consent::refused ? "refused" : "needed";
+    }
+
+    void check_transfer(const Expected& one) {
+        if (one.id == "none") {
+            if (!answer_.transfers.empty()) differ("transfer", "none", answer_.transfers[0].id);
+            return;
+        }
+        if (answer_.transfers.empty()) return differ("transfer " + one.id, list(one.values), "no transfer");
+        std::vector<std::string> found;
+        for (const TransferAnswer& transfer : answer_.transfers) {
+            if (one.id == "to") found.insert(found.end(), transfer.to.begin(), transfer.to.end());
+            if (one.id == "from") found.push_back(transfer.from);
+            if (one.id == "consent") found.push_back(consent_word(transfer.consent));
+        }
+        std::ranges::sort(found);
+        found.erase(std::unique(found.begin(), found.end()), found.end());
+        compare("transfer " + one.id, list(one.values), list(found));
+    }
+
+    void check_watch(const Expected& one) {
+        const auto found = std::ranges::find(answer_.watches, one.id, &WatchAnswer::id);
+        std::string term = "none";
+        if (found != answer_.watches.end()) {
+            term = found->is_forever ? "forever" : found->until ? found->until->iso() : "unknown";
+        }
+        compare("watch " + one.id, one.value(), term);
+    }
+
+    const policy::Law& law_;
+    const GoldenCase& golden_;
+    const Case& case_;
+    Determination answer_;
+    std::vector<Text> differences_;
+};
+
+}  // namespace
+
+GoldenResult run_golden(const policy::Law& law, const GoldenCase& golden) {
+    return {golden.id, golden.says, golden.where, Comparison(law, golden).run()};
+}
+
+}  // namespace doudi::determine
