@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Three invented families, each written once and decided by each of the five notices: what must come out stands
-// beside them, one entry a notice, with its clause.
+// Three invented families, each written once and decided by each of the five notices: what must come out
+// stands beside them, one entry a notice, with its clause.
+#include "families/families.h"
+
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -8,8 +10,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-
-#include "families/families.h"
 
 namespace doudi::families {
 namespace {
