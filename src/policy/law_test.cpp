@@ -131,6 +131,7 @@ TEST_CASE("any value of the law is found by section, id and key") {
     CHECK(law.value_at("transfers.on_exit.to") == "mlg_marginal_household");
     CHECK(law.value_at("determination.test_order.value") ==
           "minimum_living_guarantee, mlg_marginal_household");
+    CHECK(law.value_at("reporting_groups.margin.categories") == "mlg_marginal_household, other_hardship");
     CHECK_FALSE(law.value_at("watches.after_exit").has_value());
     CHECK_FALSE(law.value_at("watches.nowhere.months").has_value());
     const RouteElement* departments = law.route_of("departments", "medical_insurance");
