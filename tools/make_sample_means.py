@@ -82,7 +82,8 @@ def main():
             age = 2025 - birth
             own = 0 if age < 18 else round(per_head * dice.uniform(0.4, 1.6))
             alone = home["对象类别"] == "特困人员"
-            surveys.append([person["姓名"] if "姓名" in person else person["成员姓名"], person[id_column], CHECKED_ON, AUTHORISED_ON,
+            name = person["姓名"] if "姓名" in person else person["成员姓名"]
+            surveys.append([name, person[id_column], CHECKED_ON, AUTHORISED_ON,
                             0 if alone else own, "符合", "无" if alone else "有", "" if alone else "有能力",
                             "无劳动能力" if age >= 60 or age < 16 else dice.choice(["有劳动能力", "有劳动能力", "部分丧失劳动能力"]),
                             dice.choice(["全自理", "全自理", "全自理", "半护理"]) if age >= 60 else "全自理"])
