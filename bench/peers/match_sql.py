@@ -320,10 +320,10 @@ def occurrences(dialect: Dialect, feeds, day: str) -> list[str]:
     temp = dialect.temp
     indicator = "CASE h.file " + " ".join(f"WHEN {f.number} THEN '{f.indicator}'" for f in feeds) + " END"
     first = [str(f.number) for f in feeds if f.only_first] or ["-1"]
+    # Both are joins: a condition about h within the second keeps it from being asked row by row.
     fit = (f"h.grade < 2 AND NOT EXISTS (SELECT 1 FROM repeated AS d WHERE d.file = h.file AND d.rn = h.rn) "
-           f"AND NOT (h.role = 1 AND h.file IN ({', '.join(first)}) AND EXISTS (SELECT 1 FROM hits AS o WHERE "
-               f"o.file = h.file "
-           "AND o.rn = h.rn AND o.role = 0 AND o.grade < 2))")
+           f"AND NOT EXISTS (SELECT 1 FROM hits AS o WHERE o.file = h.file AND o.rn = h.rn AND o.role = 0 AND o.grade < 2 "
+           f"AND h.role = 1 AND h.file IN ({', '.join(first)}))")
     columns = f"{indicator} AS ind, h.pid, h.hh, h.day, h.detail, h.say, h.grade = 0 AS sure"
     return [
         f"CREATE {temp} TABLE occ AS SELECT {columns} FROM hits AS h WHERE h.day <= DATE '{day}' AND {fit} "

@@ -24,7 +24,7 @@ SETTINGS = {
     "max_wal_senders": "0", "max_wal_size": "8GB", "checkpoint_timeout": "1h", "autovacuum": "off", "fsync": "on",
     "synchronous_commit": "off", "full_page_writes": "off", "max_parallel_workers": "2",
         "max_parallel_workers_per_gather": "2",
-    "max_worker_processes": "4", "jit": "off", "effective_cache_size": "8GB", "random_page_cost": "1.1",
+    "max_worker_processes": "4", "jit": "on", "effective_cache_size": "8GB", "random_page_cost": "1.1",
 }
 # What decides the order of a file's rows must not be spread over workers, and a hash join keeps to that order.
 IN_ORDER = ("SET max_parallel_workers_per_gather = 0; SET enable_mergejoin = off; SET enable_nestloop = off; "
