@@ -235,7 +235,8 @@ def verified_rows(dialect: Dialect, feed: Feed, source: str, day: str) -> str:
             + f" FROM {source} AS f{dialect.calendar_join(feed, 'f.date')}")
     if packed:
         judged = postgres_steps(dialect, rows, carried, len(feed.persons), day, bool(feed.phone), "day IS NULL")
-        keys = ", ".join(f"CASE WHEN state{i} = 1 THEN k{i} END AS key{i}, state{i}, k{i}, c{i}, name{i}" for i in persons)
+        keys = ", ".join(f"CASE WHEN state{i} = 1 THEN k{i} END AS key{i}, state{i}, k{i}, c{i}, name{i}"
+                         for i in persons)
         return f"SELECT {carried}, {keys} FROM ({judged}{dialect.fence}) AS judged"
     judged = number_steps(dialect, rows, carried, len(feed.persons), day, keep_written=bool(feed.phone))
     nameless = "WHEN state0 = 0 AND COALESCE(w0, '') = '' AND k0 IS NULL THEN 3 " if feed.phone else ""
@@ -279,9 +280,9 @@ def hits(dialect: Dialect, day: str) -> list[str]:
         "FROM cand2 "
                  "WHERE state{i} = 2")
     sources = [wrong_one.format(rn=order)] + [wrong_two.format(rn=order, i=i) for i in (0, 1)]
-    # The numbers that differ in one character and whose check character is right are at most eighteen, and each is found
-    # in the roster by its key: the check character was wrong, or one of seventeen digits, each of which can be mended in
-    # one way at most. Namesakes compared one by one would be a square of the county's size.
+    # The numbers that differ in one character and whose check character is right are at most eighteen, and each is
+    # found in the roster by its key: the check character was wrong, or one of seventeen digits, each of which can be
+    # mended in one way at most. Namesakes compared one by one would be a square of the county's size.
     judged = (f"SELECT *, {dialect.fold_name('name')} AS folded, {dialect.wanted_sum('c')} + 11 - "
               f"{dialect.weighted_sum('k')} AS off FROM ({' UNION ALL '.join(sources)}) AS w")
     digit = f"({dialect.divide('k', 'power')} % 10)"
@@ -322,8 +323,8 @@ def occurrences(dialect: Dialect, feeds, day: str) -> list[str]:
     first = [str(f.number) for f in feeds if f.only_first] or ["-1"]
     # Both are joins: a condition about h within the second keeps it from being asked row by row.
     fit = (f"h.grade < 2 AND NOT EXISTS (SELECT 1 FROM repeated AS d WHERE d.file = h.file AND d.rn = h.rn) "
-           f"AND NOT EXISTS (SELECT 1 FROM hits AS o WHERE o.file = h.file AND o.rn = h.rn AND o.role = 0 AND o.grade < 2 "
-           f"AND h.role = 1 AND h.file IN ({', '.join(first)}))")
+           f"AND NOT EXISTS (SELECT 1 FROM hits AS o WHERE o.file = h.file AND o.rn = h.rn AND o.role = 0 "
+           f"AND o.grade < 2 AND h.role = 1 AND h.file IN ({', '.join(first)}))")
     columns = f"{indicator} AS ind, h.pid, h.hh, h.day, h.detail, h.say, h.grade = 0 AS sure"
     return [
         f"CREATE {temp} TABLE occ AS SELECT {columns} FROM hits AS h WHERE h.day <= DATE '{day}' AND {fit} "
