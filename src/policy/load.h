@@ -22,6 +22,8 @@ using Loaded = std::expected<T, std::vector<Error>>;  // all faults, in file ord
 
 // root holds datasets/, packs/ and calendar/.
 [[nodiscard]] Loaded<Policy> load_policy(const std::filesystem::path& root, std::string_view pack_id);
+// The ids of the folders that hold a pack, in order.
+[[nodiscard]] std::vector<std::string> pack_ids(const std::filesystem::path& packs_folder);
 // The ids of the packs under root that load and can monitor, in order.
 [[nodiscard]] std::vector<std::string> packs_that_monitor(const std::filesystem::path& root,
                                                           const DatasetCatalogue& catalogue);

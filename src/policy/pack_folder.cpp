@@ -109,12 +109,7 @@ class PackLoader {
     }
 
     void report_unknown(const std::string& id, const std::optional<YamlValue>& named_at) {
-        std::vector<std::string> names;
-        std::error_code status;
-        for (fs::directory_iterator at(packs_, status), end; !status && at != end; at.increment(status)) {
-            if (is_pack(at->path().filename().string())) names.push_back(at->path().filename().string());
-        }
-        std::ranges::sort(names);
+        const std::vector<std::string> names = pack_ids(packs_);
         const std::vector<std::string_view> known(names.begin(), names.end());
         if (named_at) {
             named_at->unknown_name("unknown_pack", "政策包", "pack", id, known);
