@@ -67,12 +67,16 @@ void print_report(const Console& console, const policy::Pack& pack, const monito
              fmt::format("note: {} provisional, past the last loaded calendar year",
                          counted(report.provisional_dues, "due date is", "due dates are"))});
     }
-    if (!report.doubtful.empty()) {
+    if (report.events_possible + report.events_to_review != 0) {
         console.note(
-            {fmt::format("注意：{} 行的计分条件无法判断，未计分，请人工核对", report.doubtful.size()),
-             fmt::format("note: the condition of {} could not be decided; nothing was scored there, a person "
-                         "must look",
-                         counted(report.doubtful.size(), "row", "rows"))});
+            {fmt::format("注意：{} 件事件的计分条件无法判断（可能 {} 件，待核 {} "
+                         "件），未计分，请人工核对（doudi doubts）",
+                         report.events_possible + report.events_to_review, report.events_possible,
+                         report.events_to_review),
+             fmt::format("note: {} in doubt ({} possible, {} to review) and not scored, a person must look "
+                         "(doudi doubts)",
+                         counted(report.events_possible + report.events_to_review, "event is", "events are"),
+                         report.events_possible, report.events_to_review)});
     }
 }
 

@@ -7,9 +7,9 @@
 
 #include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/event_words.h"
 #include "cli/table.h"
 #include "cli/usage.h"
-#include "intake/records.h"
 #include "monitor/read.h"
 
 namespace doudi::cli {
@@ -28,22 +28,11 @@ Text state_title(const std::string& state) {
     return {state, state};
 }
 
-Text grade_title(const std::string& grade) {
-    return grade == "exact"      ? Text{"精确", "exact"}
-           : grade == "probable" ? Text{"疑似", "probable"}
-                                 : Text{grade, grade};
-}
-
 Text closed_title(const std::string& why) {
     if (why == "settled") return {"已办结", "settled"};
     if (why == "taken_back") return {"事件全部撤回", "all events taken back"};
     if (why == "natural_exit") return {"自然减员", "natural exit"};
     return {why, why};
-}
-
-Text title_of(const policy::Pack& pack, const std::string& indicator) {
-    const int at = pack.indicator_of(indicator);
-    return at < 0 ? Text{indicator, indicator} : pack.indicators[static_cast<std::size_t>(at)].title;
 }
 
 Text level_title(const policy::Pack& pack, const std::string& id) {
@@ -67,18 +56,6 @@ void print_clock(const Console& console, const monitor::ExplainedWarning& warnin
                      clock.provisional ? " (provisional: that year's calendar is not loaded)" : "")});
 }
 
-// A workbook's later sheets number their rows on (intake/records.h); a text file has one sheet and any number
-// of rows.
-std::string row_as_seen(const Console& console, const std::string& file_name, std::uint32_t row) {
-    const std::uint32_t sheet = row / intake::sheet_row_stride;
-    const auto extension = std::filesystem::path(file_name).extension().string();
-    if (sheet == 0 || !(extension.starts_with(".x") || extension.starts_with(".X")))
-        return std::to_string(row);
-    const std::uint32_t in_sheet = row % intake::sheet_row_stride;
-    return console.say(
-        {fmt::format("第{}张表 {}", sheet + 1, in_sheet), fmt::format("sheet {}, {}", sheet + 1, in_sheet)});
-}
-
 void print_events(const Console& console, const policy::Pack& pack,
                   const monitor::ExplainedWarning& warning) {
     Table table;
@@ -86,11 +63,12 @@ void print_events(const Console& console, const policy::Pack& pack,
                       {{"状态", "state"}},    {{"成员", "member"}},    {{"匹配", "match"}},
                       {{"来源文件", "file"}}, {{"行", "row"}, true},   {{"依据", "clause"}}};
     for (const auto& event : warning.events) {
-        table.rows.push_back(
-            {event.date.iso(), console.say(title_of(pack, event.indicator)), std::to_string(event.points),
-             console.say(state_title(event.state)), event.relation + " " + event.number_masked,
-             console.say(grade_title(event.grade)), shown_file_name(event.file_name),
-             row_as_seen(console, shown_file_name(event.file_name), event.row), event.clause});
+        table.rows.push_back({event.date.iso(), console.say(indicator_title(pack, event.indicator)),
+                              std::to_string(event.points), console.say(state_title(event.state)),
+                              event.relation + " " + event.number_masked,
+                              console.say(grade_title(event.grade)), shown_file_name(event.file_name),
+                              row_as_seen(console, shown_file_name(event.file_name), event.row),
+                              event.clause});
     }
     if (!table.rows.empty()) print_table(console, table);
 }
@@ -114,6 +92,26 @@ void print_warning(const Console& console, const policy::Pack& pack,
     print_events(console, pack, warning);
 }
 
+void print_doubts(const Console& console, const policy::Policy& policy,
+                  const std::vector<monitor::DoubtRow>& doubts) {
+    console.line(
+        {"存疑的事件（计分条件无法判断，未计分，请人工核对）：",
+         "events in doubt (their condition is not settled; they do not score, a person must look):"});
+    Table table;
+    table.headings = {{{"事件日期", "date"}}, {{"指标", "indicator"}}, {{"情况", "what"}},
+                      {{"缘由", "reason"}},   {{"成员", "member"}},    {{"匹配", "match"}},
+                      {{"来源文件", "file"}}, {{"行", "row"}, true},   {{"依据", "clause"}}};
+    for (const auto& doubt : doubts) {
+        const std::string file = shown_file_name(doubt.file_name);
+        table.rows.push_back(
+            {doubt.date.iso(), console.say(indicator_title(policy.pack, doubt.indicator)),
+             console.say(outcome_title(doubt)), console.say(reason_text(policy.catalogue, doubt)),
+             doubt.relation + " " + doubt.number_masked, console.say(grade_title(doubt.grade)), file,
+             row_as_seen(console, file, doubt.row), doubt.clause});
+    }
+    print_table(console, table);
+}
+
 ExitCode why(const Console& console, const Options& options) {
     auto office = open_office(console, options.data, store::Access::read);
     if (!office) return ExitCode::failure;
@@ -129,6 +127,7 @@ ExitCode why(const Console& console, const Options& options) {
     }
     if (found->warnings.empty()) console.line({"没有预警", "there is no warning"});
     for (const auto& warning : found->warnings) print_warning(console, pack, warning);
+    if (!found->doubts.empty()) print_doubts(console, office->policy, found->doubts);
     return ExitCode::done;
 }
 

@@ -36,6 +36,7 @@ void add_import(Registration registration);
 void add_monitor(Registration registration);
 void add_lists(Registration registration);  // warnings, exits, quality
 void add_close(Registration registration);
+void add_doubts(Registration registration);    // events that may be and do not score
 void add_warning(Registration registration);   // why
 void add_refusals(Registration registration);  // what the sender of a file is told
 void add_synth(Registration registration);

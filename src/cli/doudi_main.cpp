@@ -51,8 +51,8 @@ int run(int count, char** arguments) {
     app.fallthrough();
 
     std::function<cli::ExitCode()> command;
-    for (auto add : {cli::add_init, cli::add_import, cli::add_monitor, cli::add_lists, cli::add_close,
-                     cli::add_warning, cli::add_refusals, cli::add_synth, cli::add_expr,
+    for (auto add : {cli::add_init, cli::add_import, cli::add_monitor, cli::add_lists, cli::add_doubts,
+                     cli::add_close, cli::add_warning, cli::add_refusals, cli::add_synth, cli::add_expr,
                      cli::add_determine, cli::add_packs_test}) {
         add({app, console, command});
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <atomic>
-#include <map>
-#include <optional>
 #include <thread>
 
 #include "base/result.h"
@@ -58,22 +56,17 @@ class RowFacts : public Activation {
     std::size_t row_;
 };
 
-// A subject of which one fact is known: all that a lifted node asks for.
-class OneFact : public Activation {
+// All that a constant asks for.
+class NoFacts : public Activation {
   public:
-    explicit OneFact(Value fact) : fact_(std::move(fact)) {}
-    [[nodiscard]] Value get(FieldRef) const override { return fact_; }
-
-  private:
-    Value fact_;
+    [[nodiscard]] Value get(FieldRef) const override { return {}; }
 };
 
 // One thread's work at a program: the memory of every node, and what is known of words.
 class StripEvaluation : public ColumnNodes {
   public:
     StripEvaluation(const Program& program, const ColumnPlan& plan, const FactTable& table)
-        : ColumnNodes(program),
-          plan_(plan),
+        : ColumnNodes(program, plan),
           table_(table),
           buffers_(program.steps().size()),
           computed_(program.steps().size()),
@@ -105,10 +98,10 @@ class StripEvaluation : public ColumnNodes {
             case Way::constant:
                 break;
             case Way::fact:
-                load(program_.step(id).ref, out);
+                look_at(*table_.column(program_.step(id).ref), first_, out);
                 break;
             case Way::lifted:
-                lift(id, out);
+                look_up_words(id, first_, out);
                 break;
             case Way::by_row:
                 by_row(id, out);
@@ -125,39 +118,13 @@ class StripEvaluation : public ColumnNodes {
         return out;
     }
 
-    ColumnCounts counts;
+    [[nodiscard]] ColumnCounts counts() const {
+        return {words_asked() + members_.words_asked(), rows_by_row_};
+    }
 
   private:
-    void load(FieldRef ref, VectorBuffer& out) {
-        const FactColumn& column = *table_.column(ref);
-        const auto from = [this](const auto* all) { return all == nullptr ? nullptr : all + first_; };
-        out.look_at(
-            {from(column.lanes), from(column.faults), from(column.numbers), from(column.denominators)});
-    }
-
-    // The answers for the words of the node's one text, found out as they are met.
-    void lift(NodeId id, VectorBuffer& out) {
-        const FactColumn& column = *table_.column(plan_.lifted_fact(id));
-        std::vector<std::optional<Value>>& known = words_[id];
-        known.resize(column.words.size());
-        out.fresh_numbers();
-        for (std::size_t row = 0; row < rows_; ++row) {
-            const std::size_t at = first_ + row;
-            if (column.lanes != nullptr && column.lanes[at] != Lane::value) {
-                out.put(row, rows_, evaluate_node(program_, id, OneFact(fact_at(column, at))));
-                continue;
-            }
-            std::optional<Value>& value = known[column.codes[at]];
-            if (!value) {
-                value = evaluate_node(program_, id, OneFact(fact_at(column, at)));
-                ++counts.words;
-            }
-            out.put(row, rows_, *value);
-        }
-    }
-
     Value scalar_at(NodeId id, std::size_t row) {
-        ++counts.rows;
+        ++rows_by_row_;
         return evaluate_node(program_, id, RowFacts(table_, first_ + row));
     }
 
@@ -167,7 +134,7 @@ class StripEvaluation : public ColumnNodes {
     }
 
     void fill_constant(NodeId id) {
-        const Value value = evaluate_node(program_, id, OneFact(Value::none()));
+        const Value value = evaluate_node(program_, id, NoFacts());
         VectorBuffer& out = buffers_[id];
         out.fresh_numbers();
         for (std::size_t row = 0; row < strip_rows; ++row) out.put(row, strip_rows, value);
@@ -184,12 +151,11 @@ class StripEvaluation : public ColumnNodes {
             answer.denominators[first_ + row] = from.denominator(row);
     }
 
-    const ColumnPlan& plan_;
     const FactTable& table_;
     std::vector<VectorBuffer> buffers_;
     std::vector<std::uint64_t> computed_;  // by node: in which strip last
     ColumnMembers members_;
-    std::map<NodeId, std::vector<std::optional<Value>>> words_;
+    std::uint64_t rows_by_row_ = 0;
     std::uint64_t strip_ = 0;
     std::size_t first_ = 0;
 };
@@ -220,8 +186,9 @@ ColumnCounts evaluate_columns(const Program& program, const FactTable& table, un
         StripEvaluation strips(program, plan, table);
         for (std::size_t first = next.fetch_add(strip_rows); first < rows; first = next.fetch_add(strip_rows))
             strips.run(first, std::min(strip_rows, rows - first), answer);
-        words += strips.counts.words;
-        single_rows += strips.counts.rows;
+        const ColumnCounts counts = strips.counts();
+        words += counts.words;
+        single_rows += counts.rows;
     };
     {
         std::vector<std::jthread> others;

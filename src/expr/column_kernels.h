@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Inside the room: what the operators do to strips. Each is the operator of operators.h and kleene.h, for
-// rows that all have the same kinds; column_property_test.cpp holds each to them.
+// rows that all have the same kinds; columns_test.cpp holds each to them.
 #pragma once
 #include <cstddef>
 #include <span>

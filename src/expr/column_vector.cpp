@@ -40,6 +40,12 @@ Value value_of_kind(TypeKind kind, Rational number) {
     }
 }
 
+Rational number_of(const Value& value) {
+    if (value.is(TypeKind::boolean)) return {value.is_true() ? 1 : 0, 1};
+    if (value.is(TypeKind::date)) return {value.as_date().days(), 1};
+    return value.as_rational();
+}
+
 Value value_at(const ColumnVector& vector, TypeKind kind, std::size_t row) {
     switch (vector.lane(row)) {
         case Lane::value:
@@ -122,15 +128,9 @@ void VectorBuffer::put(std::size_t row, std::size_t rows, const Value& value) {
         return;
     }
     if (view_.lanes != nullptr) memory_->lanes[row] = Lane::value;
-    if (value.is(TypeKind::boolean)) {
-        memory_->numbers[row] = value.is_true() ? 1 : 0;
-    } else if (value.is(TypeKind::date)) {
-        memory_->numbers[row] = value.as_date().days();
-    } else {
-        const Rational number = value.as_rational();
-        memory_->numbers[row] = number.numerator;
-        if (number.denominator != 1) mark_denominators(rows)[row] = number.denominator;
-    }
+    const Rational number = number_of(value);
+    memory_->numbers[row] = number.numerator;
+    if (number.denominator != 1) mark_denominators(rows)[row] = number.denominator;
 }
 
 }  // namespace doudi::expr

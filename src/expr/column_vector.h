@@ -98,5 +98,7 @@ class VectorBuffer {
 // The value of one row of a vector of that kind; facts of an unknown are not known here.
 [[nodiscard]] Value value_at(const ColumnVector& vector, TypeKind kind, std::size_t row);
 [[nodiscard]] Value value_of_kind(TypeKind kind, Rational number);
+// What a vector holds of a value of such a kind.
+[[nodiscard]] Rational number_of(const Value& value);
 
 }  // namespace doudi::expr

@@ -11,29 +11,15 @@
 #include <vector>
 
 #include "expr/columns.h"
+#include "expr/condition_test_support.h"
 #include "expr/test_support.h"
 
 namespace doudi::expr::test {
 
-class Dice {
-  public:
-    explicit Dice(std::uint64_t seed) : engine_(seed) {}
-    [[nodiscard]] std::size_t below(std::size_t count) { return engine_() % count; }
-    [[nodiscard]] bool one_in(std::size_t count) { return below(count) == 0; }
-    template <class Choices>
-    [[nodiscard]] auto& one_of(Choices& choices) {
-        return choices[below(std::size(choices))];
-    }
-    [[nodiscard]] std::uint64_t bits() { return engine_(); }
-
-  private:
-    std::mt19937_64 engine_;
-};
-
 // The facts of `rows` subjects, told twice: as values and as columns.
 class RandomTable : public FactTable {
   public:
-    RandomTable(std::size_t rows, std::uint64_t seed) : rows_(rows), dice_(seed) {
+    RandomTable(std::size_t rows, std::uint64_t seed, bool is_crowded = false) : rows_(rows), dice_(seed) {
         for (const char* name : {"a", "b", "c"}) fill(name, TypeKind::boolean, false);
         fill("maybe_b", TypeKind::boolean, true);
         for (const char* name : {"i", "j", "household.size"}) fill(name, TypeKind::integer, false);
@@ -44,7 +30,7 @@ class RandomTable : public FactTable {
         for (const char* name : {"d", "as_of"}) fill(name, TypeKind::date, false);
         for (const char* name : {"s", "t"}) fill(name, TypeKind::string, false);
         for (const char* name : {"maybe_s", "row.status"}) fill(name, TypeKind::string, true);
-        fill_members();
+        fill_members(is_crowded);
     }
 
     [[nodiscard]] std::size_t rows() const override { return rows_; }
@@ -161,144 +147,89 @@ class RandomTable : public FactTable {
         owned.values.push_back(std::move(value));
     }
 
-    void fill_members() {
-        for (std::size_t row = 0; row < rows_; ++row) {
-            std::vector<Value> handles;
-            std::vector<Value> some;
-            for (std::size_t n = dice_.below(4); n > 0; --n) {
-                handles.push_back(Value::structure({names.member, members_.size()}));
-                members_.push_back({random_fact(TypeKind::integer, false, false),
-                                    random_fact(TypeKind::string, false, false),
-                                    random_fact(TypeKind::money, true, false),
-                                    random_fact(TypeKind::boolean, false, false)});
-                some.push_back(random_value(TypeKind::integer));
-            }
-            const Lane lane = dice_.one_in(9) ? Lane::unknown : dice_.one_in(20) ? Lane::error : Lane::value;
-            members_of_.push_back(lane == Lane::unknown ? Value::unknown(2)
-                                  : lane == Lane::error ? Value::error(Fault::overflow)
-                                                        : Value::list(std::move(handles)));
-            list_ends_.push_back(members_.size());
-            list_lanes_.push_back(lane);
-            list_faults_.push_back(lane == Lane::error ? Fault::overflow : Fault::nothing);
-            numbers_of_.push_back(Value::list(std::move(some)));
+    struct MemberKind {
+        TypeKind kind;
+        bool may_be_none;
+    };
+    // As the Subject's Member has them.
+    static constexpr std::array<MemberKind, 8> member_kinds_{{{TypeKind::integer, false},
+                                                              {TypeKind::string, false},
+                                                              {TypeKind::money, true},
+                                                              {TypeKind::boolean, false},
+                                                              {TypeKind::string, true},
+                                                              {TypeKind::ratio, false},
+                                                              {TypeKind::date, false},
+                                                              {TypeKind::integer, true}}};
+    using MemberValues = std::array<Value, member_kinds_.size()>;
+
+    // Some households are of the size up to which a list may be walked, and beyond it.
+    std::size_t random_size(bool is_crowded) {
+        if (is_crowded && dice_.one_in(20)) return max_members - 1 + dice_.below(3);
+        return dice_.below(4);
+    }
+
+    void fill_members(bool is_crowded) {
+        std::array<bool, member_kinds_.size()> always{};
+        for (bool& field : always) field = dice_.one_in(2);
+        for (std::size_t row = 0; row < rows_; ++row) add_list(random_size(is_crowded), always);
+        const bool told = dice_.one_in(4);  // of some registers every list is there
+        lists_ = {list_ends_.data(), told ? nullptr : list_lanes_.data(),
+                  told ? nullptr : list_faults_.data()};
+        for (std::size_t row = 0; told && row < rows_; ++row) members_of_[row] = Value::list(handles_of(row));
+        for (std::size_t field = 0; field < member_kinds_.size(); ++field)
+            set_member_column(field, always[field]);
+    }
+
+    std::vector<Value> handles_of(std::size_t row) const {
+        std::vector<Value> handles;
+        for (std::size_t at = row == 0 ? 0 : list_ends_[row - 1]; at < list_ends_[row]; ++at)
+            handles.push_back(Value::structure({names.member, at}));
+        return handles;
+    }
+
+    void add_list(std::size_t size, const std::array<bool, member_kinds_.size()>& always) {
+        std::vector<Value> some;
+        for (std::size_t n = size; n > 0; --n) {
+            MemberValues& values = members_.emplace_back();
+            for (std::size_t field = 0; field < values.size(); ++field)
+                values[field] =
+                    random_fact(member_kinds_[field].kind, member_kinds_[field].may_be_none, always[field]);
+            some.push_back(random_value(TypeKind::integer));
         }
-        lists_ = {list_ends_.data(), list_lanes_.data(), list_faults_.data()};
-        const std::array<TypeKind, 4> kinds{TypeKind::integer, TypeKind::string, TypeKind::money,
-                                            TypeKind::boolean};
-        for (std::size_t field = 0; field < kinds.size(); ++field) {
-            Owned& owned = member_columns_[field];
-            for (const auto& one : members_) put(owned, one[field]);
-            owned.column = {kinds[field],
-                            owned.lanes.data(),
-                            owned.faults.data(),
-                            owned.numbers.data(),
-                            nullptr,
-                            owned.codes.data(),
-                            words_};
-        }
+        const Lane lane = dice_.one_in(9) ? Lane::unknown : dice_.one_in(20) ? Lane::error : Lane::value;
+        list_ends_.push_back(members_.size());
+        list_lanes_.push_back(lane);
+        list_faults_.push_back(lane == Lane::error ? Fault::overflow : Fault::nothing);
+        members_of_.push_back(lane == Lane::unknown ? Value::unknown(2)
+                              : lane == Lane::error ? Value::error(Fault::overflow)
+                                                    : Value::list(handles_of(list_ends_.size() - 1)));
+        numbers_of_.push_back(Value::list(std::move(some)));
+    }
+
+    void set_member_column(std::size_t field, bool always) {
+        Owned& owned = member_columns_[field];
+        const TypeKind kind = member_kinds_[field].kind;
+        for (const MemberValues& one : members_) put(owned, one[field]);
+        owned.column = {kind,
+                        always ? nullptr : owned.lanes.data(),
+                        always ? nullptr : owned.faults.data(),
+                        owned.numbers.data(),
+                        kind == TypeKind::ratio ? owned.denominators.data() : nullptr,
+                        owned.codes.data(),
+                        words_};
     }
 
     std::size_t rows_;
     Dice dice_;
     std::map<FieldRef, std::unique_ptr<Owned>> columns_;
-    std::vector<std::array<Value, 4>> members_;  // age, name, income, student
-    std::array<Owned, 4> member_columns_;
+    std::vector<MemberValues> members_;
+    std::array<Owned, member_kinds_.size()> member_columns_;
     MemberLists lists_;
     std::vector<std::uint64_t> list_ends_;
     std::vector<Lane> list_lanes_;
     std::vector<Fault> list_faults_;
     std::vector<Value> members_of_;
     std::vector<Value> numbers_of_;
-};
-
-// Texts of conditions, most of which compile.
-class RandomText {
-  public:
-    explicit RandomText(Dice& dice) : dice_(dice) {}
-
-    std::string boolean(int depth) {
-        if (depth == 0)
-            return one_of({"a", "b", "c", "maybe_b", "true", "false", "has(row.amount)", "has(s)"});
-        switch (dice_.below(12)) {
-            case 0:
-            case 1:
-                return "(" + boolean(depth - 1) + " && " + boolean(depth - 1) + ")";
-            case 2:
-            case 3:
-                return "(" + boolean(depth - 1) + " || " + boolean(depth - 1) + ")";
-            case 4:
-                return "!" + boolean(depth - 1);
-            case 5:
-                return "(" + boolean(depth - 1) + " ? " + boolean(depth - 1) + " : " + boolean(depth - 1) +
-                       ")";
-            case 6:
-                return "(" + integer(depth - 1) + relation() + integer(depth - 1) + ")";
-            case 7:
-                return "(" + exact(depth - 1) + relation() + exact(depth - 1) + ")";
-            case 8:
-                return "(" + one_of({"d", "as_of", "date(\"2024-10-05\")"}) + relation() +
-                       one_of({"d", "as_of"}) + ")";
-            case 9:
-                return text_condition();
-            case 10:
-                return one_of({"(maybe_i == null)", "(maybe_i != 7)", "(has(maybe_i) && maybe_i < 7)",
-                               "(!has(row.amount) || row.amount >= m)", "(maybe_b == maybe_b)",
-                               "(row.amount == null || row.amount < param.standard)"});
-            default:
-                return members(depth);
-        }
-    }
-
-    std::string integer(int depth) {
-        if (depth == 0) return one_of({"i", "j", "household.size", "0", "1", "-7", "9223372036854775807"});
-        switch (dice_.below(5)) {
-            case 0:
-                return "(" + boolean(depth - 1) + " ? " + integer(depth - 1) + " : " + integer(depth - 1) +
-                       ")";
-            case 1:
-                return "-" + one_of({"i", "j", "household.size"});
-            case 2:
-                return one_of({"(d - as_of)", "size(s)", "household.members.size()"});
-            default:
-                return "(" + integer(depth - 1) + one_of({" + ", " - ", " * ", " / ", " % "}) +
-                       integer(depth - 1) + ")";
-        }
-    }
-
-    // Money, amounts and ratios.
-    std::string exact(int depth) {
-        if (depth == 0) return one_of({"m", "n", "param.standard", "yuan(\"632\")", "r", "1.5"});
-        switch (dice_.below(4)) {
-            case 0:
-                return "(" + boolean(depth - 1) + " ? " + exact(depth - 1) + " : " + exact(depth - 1) + ")";
-            case 1:
-                return "(" + exact(depth - 1) + one_of({" * ", " / "}) + integer(0) + ")";
-            default:
-                return "(" + exact(depth - 1) + one_of({" + ", " - ", " * ", " / "}) + exact(depth - 1) + ")";
-        }
-    }
-
-  private:
-    std::string one_of(std::initializer_list<const char*> choices) {
-        return choices.begin()[dice_.below(choices.size())];
-    }
-    std::string relation() { return one_of({" == ", " != ", " < ", " <= ", " > ", " >= "}); }
-    std::string text_condition() {
-        return one_of({"(s == \"有效\")", "(s == t)", "(s in [\"有效\", \"注销\"])", "s.startsWith(\"a\")",
-                       "s.matches(\"^长期\")", "(maybe_s == \"有效\")", "(has(row.status) && row.status < s)",
-                       "(row.status != null)", "(size(s) > 2)", "has(maybe_s)",
-                       "(row.status == \"注销\" ? a : b)"});
-    }
-    std::string members(int depth) {
-        const std::string body = one_of({"x.age < 16", "x.student", "a", "x.age * 3 > i && !x.student",
-                                         "(x.student ? x.age : j) < i", "x.age >= household.size || a",
-                                         "has(x.income) && x.income > m", "x.name == s"});
-        return one_of({"household.members.exists(x, ", "household.members.all(x, ",
-                       "household.members.exists_one(x, "}) +
-               body + (depth > 1 && dice_.one_in(3) ? " && " + boolean(0) : "") + ")";
-    }
-
-    Dice& dice_;
 };
 
 // The first row in which the two evaluators differ, told; empty if none.
@@ -321,6 +252,7 @@ class RandomCases {
     explicit RandomCases(std::uint64_t seed) : dice_(seed), text_(dice_) {
         for (const std::size_t rows : {0U, 1U, 63U, 64U, 65U, 300U, 300U, 300U, 2047U, 2048U, 2049U, 4500U})
             tables_.push_back(std::make_unique<RandomTable>(rows, tables_.size() + 1));
+        tables_.push_back(std::make_unique<RandomTable>(100, tables_.size() + 1, true));
     }
 
     // One more condition; the difference between the evaluators, empty if there is none or it does not

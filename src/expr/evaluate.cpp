@@ -19,12 +19,12 @@ namespace {
 // Recursion is bounded by the parser's max_depth.
 class Evaluation {
   public:
-    Evaluation(const Program& program, const Activation& activation, Trace* trace)
+    Evaluation(const Program& program, const Activation& activation, Trace* trace, const Value& member = {})
         : program_(program),
           ast_(program.ast()),
           activation_(activation),
           trace_(trace),
-          locals_(program.slots()) {}
+          locals_(program.slots(), member) {}
 
     Value run(NodeId id) {
         Value value = compute(id);
@@ -296,6 +296,10 @@ Value evaluate(const Program& program, const Activation& activation) {
 
 Value evaluate_node(const Program& program, NodeId node, const Activation& activation) {
     return Evaluation(program, activation, nullptr).run(node);
+}
+
+Value evaluate_node(const Program& program, NodeId node, const Activation& activation, const Value& member) {
+    return Evaluation(program, activation, nullptr, member).run(node);
 }
 
 Value evaluate(const Program& program, const Activation& activation, Trace& trace) {

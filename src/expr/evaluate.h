@@ -43,5 +43,8 @@ struct Trace {
 [[nodiscard]] Value evaluate(const Program& program, const Activation& activation, Trace& trace);
 // One node of it, which must not hang on the member of a comprehension around it.
 [[nodiscard]] Value evaluate_node(const Program& program, NodeId node, const Activation& activation);
+// One node of a comprehension's body, whose member is this one.
+[[nodiscard]] Value evaluate_node(const Program& program, NodeId node, const Activation& activation,
+                                  const Value& member);
 
 }  // namespace doudi::expr

@@ -119,19 +119,10 @@ bool is_writable(std::int64_t days) {
     return days >= first && days <= last;
 }
 
-Value moved_date(Function function, const Value& date, const Value& count) {
+Value moved(Function function, const Value& date, const Value& count) {
     if (!date.is(TypeKind::date) || !count.is(TypeKind::integer)) return Value::error(Fault::type);
-    constexpr std::int64_t bound = 4'000'000;  // days; more than any writable date moves
-    const std::int64_t steps = count.as_integer();
-    if (steps > bound || steps < -bound) return Value::error(Fault::range);
-    const auto small = static_cast<int>(steps);
-    if (function == Function::add_days) {
-        const std::int64_t days = std::int64_t{date.as_date().days()} + small;
-        return is_writable(days) ? Value::date(date.as_date() + small) : Value::error(Fault::range);
-    }
-    const std::int64_t months = std::int64_t{date.as_date().year()} * 12 + small;
-    if (months < 24 || months >= 9999 * 12) return Value::error(Fault::range);
-    return Value::date(date.as_date().plus_months(small));
+    const auto result = moved_date(function, date.as_date(), count.as_integer());
+    return result ? Value::date(*result) : Value::error(Fault::range);
 }
 
 Value rounded(const Value& amount, const Value& mode) {
@@ -203,6 +194,19 @@ bool is_type_name(std::string_view name) {
     return std::ranges::find(type_names, name) != type_names.end();
 }
 
+std::optional<Date> moved_date(Function function, Date date, std::int64_t steps) {
+    constexpr std::int64_t bound = 4'000'000;  // days; more than any writable date moves
+    if (steps > bound || steps < -bound) return std::nullopt;
+    const auto small = static_cast<int>(steps);
+    if (function == Function::add_days) {
+        const std::int64_t days = std::int64_t{date.days()} + small;
+        return is_writable(days) ? std::optional(date + small) : std::nullopt;
+    }
+    const std::int64_t months = std::int64_t{date.year()} * 12 + small;
+    if (months < 24 || months >= 9999 * 12) return std::nullopt;
+    return date.plus_months(small);
+}
+
 Value call_function(Function function, std::span<const Value> arguments, const CallContext& context) {
     if (function == Function::known && !arguments[0].is_error())
         return Value::boolean(!arguments[0].is_unknown());
@@ -221,7 +225,7 @@ Value call_function(Function function, std::span<const Value> arguments, const C
             return parsed_yuan(arguments[0]);
         case Function::add_days:
         case Function::add_months:
-            return moved_date(function, arguments[0], arguments[1]);
+            return moved(function, arguments[0], arguments[1]);
         case Function::round_fen:
             return rounded(arguments[0], arguments[1]);
         case Function::sum:

@@ -80,6 +80,8 @@ struct CallContext {
 
 // Internal to the room: the conversions of full CEL, their argument being a value or none.
 [[nodiscard]] Value convert(Function function, const Value& argument);
+// Internal to the room: addDays and addMonths; empty beyond the years that can be written.
+[[nodiscard]] std::optional<Date> moved_date(Function function, Date date, std::int64_t steps);
 // Internal to the room: getFullYear … getMilliseconds.
 [[nodiscard]] Value time_function(Function function, std::span<const Value> arguments);
 

@@ -15,8 +15,8 @@ namespace doudi::expr::test {
 
 // a, b, c: bool. i, j: int. m, n: money. r: ratio. d: date. s, t: string. maybe_i, maybe_s, maybe_b: may be
 // none. row.status: string, row.amount: money (both may be none). household.size: int, household.members:
-// list of Member (age: int, name: string, income: money that may be none, student: bool). param.standard:
-// money. as_of: date.
+// list of Member (age: int, name: string, income: money that may be none, student: bool, kind: string that
+// may be none, share: ratio, since: date, level: int that may be none). param.standard: money. as_of: date.
 struct Subject : Activation {
     Schema schema;
     StructId member = 0;
@@ -44,6 +44,10 @@ struct Subject : Activation {
         schema.add_field(member, "name", TypeKind::string, Presence::always);
         schema.add_field(member, "income", TypeKind::money);
         schema.add_field(member, "student", TypeKind::boolean, Presence::always);
+        schema.add_field(member, "kind", TypeKind::string);
+        schema.add_field(member, "share", TypeKind::ratio, Presence::always);
+        schema.add_field(member, "since", TypeKind::date, Presence::always);
+        schema.add_field(member, "level", TypeKind::integer);
         const StructId household = schema.add_struct("Household");
         schema.add_field(household, "size", TypeKind::integer, Presence::always);
         schema.add_field(household, "members", Type::list_of(Type::structure_of(member)), Presence::always);

@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/hash.h"
 #include "match/roster.h"
+#include "monitor/doubts.h"
 #include "monitor/fold.h"
 #include "monitor/import_ranks.h"
 #include "monitor/memory.h"
@@ -43,6 +45,7 @@ class Cycle {
         if (last_ && last_->manifest == manifest) {
             report_.happened_before = true;
             count_open(memory.open);
+            count_doubts(TRY(load_doubts(store_, policy_.pack)));
             return std::move(report_);
         }
         const bool anew = !last_ || last_->roster != roster_mark || last_->law != law;
@@ -55,8 +58,14 @@ class Cycle {
         std::vector<Occurrence> occurrences = TRY(stream(roster, anew));
         const CycleInput input{as_of_, baseline_,
                                [this](std::uint32_t arrival) { return rank_of_arrival_[arrival]; }};
+        // What stood in doubt under another register or law is told again too.
+        std::vector<DoubtfulEvent> doubts =
+            anew ? std::vector<DoubtfulEvent>() : TRY(load_doubts(store_, policy_.pack));
+        std::ranges::move(told_in_doubt_, std::back_inserter(doubts));
+        const std::vector<std::uint32_t> exits = memory.exits;
         const CycleResult result = fold(policy_, roster, std::move(memory), occurrences, input);
-        TRY_VOID(publish(result, manifest));
+        doubts = standing_doubts(policy_, roster, std::move(doubts), result, exits, input);
+        TRY_VOID(publish(result, doubts, manifest));
         return std::move(report_);
     }
 
@@ -125,7 +134,7 @@ class Cycle {
         }
         report_.rows_streamed = streams.rows();
         TRY_VOID(streams.run(options_));
-        report_.doubtful = std::move(streams.doubtful());
+        told_in_doubt_ = std::move(streams.doubtful());
         return std::move(streams.occurrences());
     }
 
@@ -138,16 +147,24 @@ class Cycle {
         }
     }
 
-    Result<void> publish(const CycleResult& result, std::string_view manifest) {
+    void count_doubts(std::span<const DoubtfulEvent> doubts) {
+        for (const DoubtfulEvent& doubt : doubts)
+            ++(doubt.fault.empty() ? report_.events_possible : report_.events_to_review);
+    }
+
+    Result<void> publish(const CycleResult& result, std::span<const DoubtfulEvent> doubts,
+                         std::string_view manifest) {
         const PublishId id = TRY(store_.begin_publish("cycle", as_of_, manifest));
         store::BlobWriter blob = TRY(store_.new_blob(store::Shelf::segments));
         TRY_VOID(write_memory(result.events, policy_.pack, ranks_, blob));
         const std::string segment = TRY(blob.seal());
         TRY_VOID(stage_changes(store_, id, policy_.pack, result));
         TRY_VOID(stage_exits(store_, id, as_of_, result.new_exits));
+        TRY_VOID(stage_doubts(store_, id, policy_.pack, doubts));
         TRY_VOID(stage_memory(store_, id, as_of_, segment));
         TRY_VOID(store_.publish(id));
         count_open(result.open);
+        count_doubts(doubts);
         report_.events_scored = result.events_scored;
         report_.events_taken_back = result.events_taken_back;
         report_.warnings_opened = result.warnings_opened;
@@ -165,6 +182,7 @@ class Cycle {
     std::vector<CycleArrival> arrivals_;
     ImportRanks ranks_;
     std::vector<ImportRank> rank_of_arrival_;
+    std::vector<DoubtfulEvent> told_in_doubt_;  // by this cycle's rows
     CycleReport report_;
 };
 

@@ -4,10 +4,12 @@
 
 #include <filesystem>
 
+#include "expr/check.h"
 #include "match/repository.h"
 #include "monitor/monitor_test_support.h"
 #include "monitor/read.h"
 #include "monitor/verbs.h"
+#include "policy/row_schema.h"
 #include "registry/repository.h"
 
 namespace doudi::monitor {
@@ -270,6 +272,72 @@ TEST_CASE("why: every event with its file, row, clause and state, and the clock 
     CHECK(warning.events[0].number_masked.find('*') != std::string::npos);
     CHECK(explain(office.store(), office.law, "H9").error().code == "no_such_household");
     CHECK(explain(office.store(), office.law, "H1")->warnings.empty());
+}
+
+// The roll's events then hang on a condition.
+void ask(policy::Policy& law, const std::string& when) {
+    policy::Dataset& roll = law.catalogue.datasets[0];
+    roll.columns.push_back({"amount", policy::ColumnType::money, {}, false});
+    auto program = expr::compile(when, policy::row_schema(roll), expr::CheckMode::pack_condition);
+    REQUIRE_MESSAGE(program, program.error().text.en);
+    law.pack.indicators[per_person].sources[0].when = std::move(*program);
+}
+
+// "H1 per_person 2025-05-10 possible amount 2" a line.
+std::string in_doubt(Office& office, std::string_view household = {}) {
+    std::string text;
+    const auto rows = list_doubts(office.store(), household);
+    REQUIRE_MESSAGE(rows, rows.error().text.en);
+    for (const DoubtRow& row : *rows)
+        text += row.household + " " + row.indicator + " " + row.date.iso() + " " + row.outcome + " " +
+                row.reason + " " + std::to_string(row.row) + "\n";
+    return text;
+}
+
+TEST_CASE("a condition that is not known: the event is possible, never scores, and stands until settled") {
+    Office office;
+    ask(office.law, "has(row.amount) && row.amount > yuan(\"100\")");
+    office.import(0, june, {told(3, may + 1), told(1, may), told(999, may)});
+    office.import(1, june, {told(4, may)});
+    const CycleReport first = office.cycle(june);
+    CHECK(first.events_possible == 2);
+    CHECK(first.events_to_review == 0);
+    CHECK(first.events_scored == 1);
+    CHECK(office.open() == "H3 6 low 2025-06-30 2025-07-14 ends\n");
+    const std::string both =
+        "H1 per_person 2025-05-10 possible amount 3\nH2 per_person 2025-05-11 possible amount 2\n";
+    CHECK(in_doubt(office) == both);
+    CHECK(in_doubt(office, "H2") == "H2 per_person 2025-05-11 possible amount 2\n");
+    const auto why = explain(office.store(), office.law, "H1");
+    REQUIRE(why);
+    CHECK(why->warnings.empty());
+    REQUIRE(why->doubts.size() == 1);
+    CHECK(why->doubts[0].file_name == "a.roll-2025-06-30.csv");
+    CHECK(why->doubts[0].number_masked.find('*') != std::string::npos);
+    // The same cycle again, and a later one that no longer reads the file.
+    CHECK(office.cycle(june).events_possible == 2);
+    office.import(0, september, {told(3, may + 1, "注销")});
+    CHECK(office.cycle(september).events_possible == 1);
+    CHECK(in_doubt(office) == "H1 per_person 2025-05-10 possible amount 3\n");
+    CHECK(office.open() == "H3 6 low 2025-06-30 2025-07-14 ends\n");
+}
+
+TEST_CASE(
+    "a condition that fails: the event goes to review with its reason; a law that decides it ends that") {
+    Office office;
+    ask(office.law, "has(row.status) && 10 / (size(row.status) - 2) > 1");
+    office.import(0, june, {told(1, may)});
+    const CycleReport report = office.cycle(june);
+    CHECK(report.events_to_review == 1);
+    CHECK(report.events_possible == 0);
+    CHECK(report.events_scored == 0);
+    CHECK(office.open().empty());
+    CHECK(in_doubt(office) == "H1 per_person 2025-05-10 review zero 2\n");
+    office.law.pack.indicators[per_person].sources[0].when.reset();
+    office.law.pack.content_hash = "mended";
+    CHECK(office.cycle(june).events_to_review == 0);
+    CHECK(in_doubt(office).empty());
+    CHECK(office.open() == "H1 4 call 2025-06-30 - per_person\n");
 }
 
 TEST_CASE("quality has a row for each file of the day, by arrival") {

@@ -61,7 +61,7 @@ EventReader::EventReader(const policy::Policy& policy, int dataset)
         condition_columns_.push_back(column);
     };
     if (dataset_.status.column >= 0) want(dataset_.status.column);
-    const std::vector<int> columns = policy::row_columns(dataset_);
+    row_columns_ = policy::row_columns(dataset_);
     for (std::size_t i = 0; i < policy.pack.indicators.size(); ++i) {
         const policy::Indicator& indicator = policy.pack.indicators[i];
         ensure(indicator.sources.size() <= 16, "an indicator has at most sixteen sources");
@@ -70,7 +70,7 @@ EventReader::EventReader(const policy::Policy& policy, int dataset)
             uses_.push_back({static_cast<std::uint16_t>(i), static_cast<std::uint8_t>(j)});
             if (!indicator.sources[j].when) continue;
             for (const expr::FieldRef& ref : indicator.sources[j].when->referenced_fields()) {
-                if (ref.field < columns.size()) want(columns[ref.field]);
+                if (ref.field < row_columns_.size()) want(row_columns_[ref.field]);
             }
         }
     }
@@ -85,14 +85,26 @@ EventReader::Say EventReader::status_of(const match::ConditionInput& input) cons
                                                                                        : Say::nothing;
 }
 
+// A fact that a row's condition misses is one of its fields (RowFacts).
+std::string EventReader::names_of(std::span<const expr::FactId> facts) const {
+    std::string names;
+    for (const expr::FactId fact : facts) {
+        if (fact >= row_columns_.size()) continue;
+        names +=
+            (names.empty() ? "" : ";") + dataset_.columns[static_cast<std::size_t>(row_columns_[fact])].field;
+    }
+    return names;
+}
+
 EventReader::Answer EventReader::judge(const Use& use, const match::ConditionInput& input) const {
     const Say status = status_of(input);
     const policy::IndicatorSource& source = policy_.pack.indicators[use.indicator].sources[use.source];
-    if (status != Say::counts || !source.when) return {status, {}};
+    if (status != Say::counts || !source.when) return {status, {}, {}};
     const expr::Value value = expr::evaluate(*source.when, RowFacts(dataset_, condition_columns_, input));
-    if (value.is_error()) return {Say::fault, std::string(expr::fault_name(value.fault()))};
-    if (value.is_true()) return {Say::counts, {}};
-    return {value.is_unknown() || value.is_none() ? Say::unknown : Say::nothing, {}};
+    if (value.is_error()) return {Say::fault, std::string(expr::fault_name(value.fault())), {}};
+    if (value.is_true()) return {Say::counts, {}, {}};
+    if (value.is_unknown()) return {Say::unknown, {}, names_of(value.facts())};
+    return {value.is_none() ? Say::unknown : Say::nothing, {}, {}};
 }
 
 void EventReader::read(const match::MatchedFile& file, std::uint32_t arrival, std::vector<Occurrence>& out,
@@ -132,7 +144,8 @@ void EventReader::take_person(const match::Hit& hit, const Use& use, const Answe
                               std::uint32_t arrival, std::vector<Occurrence>& out,
                               std::vector<DoubtfulEvent>& doubtful) const {
     if (answer.say == Say::unknown || answer.say == Say::fault) {
-        doubtful.push_back({use.indicator, hit.person, hit.event_date, arrival, hit.row, answer.fault});
+        doubtful.push_back({hit.key, hit.person, hit.event_date, arrival, hit.row, use.indicator, hit.grade,
+                            answer.fault, answer.missing});
         return;
     }
     Occurrence occurrence;

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "expr/value.h"
 #include "match/records.h"
 #include "monitor/records.h"
 #include "policy/pack.h"
@@ -35,7 +36,9 @@ class EventReader {
     struct Answer {
         Say say = Say::nothing;
         std::string fault;
+        std::string missing;
     };
+    [[nodiscard]] std::string names_of(std::span<const expr::FactId> facts) const;
     [[nodiscard]] Say status_of(const match::ConditionInput& input) const;
     [[nodiscard]] Answer judge(const Use& use, const match::ConditionInput& input) const;
     void read_row(std::span<const match::Hit> row, const Use& use, const Answer& answer,
@@ -46,6 +49,7 @@ class EventReader {
 
     const policy::Policy& policy_;
     const policy::Dataset& dataset_;
+    std::vector<int> row_columns_;  // by FieldId
     std::vector<Use> uses_;
     std::vector<int> condition_columns_;
     std::size_t status_at_ = 0;  // of the status in condition_columns_

@@ -95,8 +95,20 @@ TEST_CASE(
     CHECK(told.occurrences.empty());
     REQUIRE(told.doubtful.size() == 1);
     CHECK(told.doubtful[0].fault.empty());
+    CHECK(told.doubtful[0].missing == "amount");
     CHECK(told.doubtful[0].person == 1);
     CHECK(read(law, one_row({"停用"})).doubtful.empty());
+}
+
+TEST_CASE("a condition that fails scores nothing and goes to a person with its reason") {
+    const policy::Policy law = law_of("has(row.kind) && 10 / (size(row.kind) - 1) > 3");
+    const Told told = read(law, one_row({"有效", "甲"}));
+    CHECK(told.occurrences.empty());
+    REQUIRE(told.doubtful.size() == 1);
+    CHECK(told.doubtful[0].fault == "zero");
+    CHECK(told.doubtful[0].missing.empty());
+    CHECK(read(law, one_row({"有效", "甲乙"})).occurrences.size() == 1);
+    CHECK(read(law, one_row({"有效", "甲乙丙丁戊"})).doubtful.empty());
 }
 
 TEST_CASE("of several persons on a row each is taken, or the first role that matched") {

@@ -55,6 +55,7 @@ Result<Explanation> explain(store::DataFolder& store, const policy::Policy& poli
         at = end;
     }
     std::ranges::reverse(explanation.warnings);
+    explanation.doubts = TRY(list_doubts(store, household));
     return explanation;
 }
 

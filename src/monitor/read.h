@@ -31,6 +31,25 @@ struct WarningRow {
 // Households proposed for natural exit so far, by their number.
 [[nodiscard]] Result<std::vector<std::string>> list_exits(store::DataFolder& store);
 
+// An event that does not score because its condition is not settled.
+struct DoubtRow {
+    std::string household;  // the office's number
+    std::string indicator;  // id
+    Date date;
+    std::string outcome;  // possible | review
+    std::string reason;   // possible: the columns that would settle it, joined by ;  review: the fault's code
+    std::string grade;    // exact | probable
+    std::string dataset;  // id
+    std::string file_name;
+    std::uint32_t row = 0;
+    std::string clause;
+    std::string relation;       // of the member to the head, as the register has it
+    std::string number_masked;  // of the member; empty: none known
+};
+// In doubt since the last cycle: by the household's number and day; of one household if it is named.
+[[nodiscard]] Result<std::vector<DoubtRow>> list_doubts(store::DataFolder& store,
+                                                        std::string_view household = {});
+
 struct QualityRow {
     std::string file_name;
     std::string dataset;  // id
@@ -76,6 +95,7 @@ struct Explanation {
     std::string household;
     bool exit_proposed = false;
     std::vector<ExplainedWarning> warnings;  // the newest first
+    std::vector<DoubtRow> doubts;
 };
 // Of a household that is on the register; else not_found.
 [[nodiscard]] Result<Explanation> explain(store::DataFolder& store, const policy::Policy& policy,

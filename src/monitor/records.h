@@ -57,14 +57,20 @@ struct Event {
     friend bool operator==(const Event&, const Event&) = default;
 };
 
-// An event whose condition is unknown (no points) or failed (a person looks at it) (semantics.md 27).
+// An event whose condition is unknown (possible: no points) or failed (a person looks at it) (semantics 27).
 struct DoubtfulEvent {
-    std::uint16_t indicator = 0;
+    std::uint64_t key = 0;
     std::uint32_t person = 0;
     std::int32_t date = 0;
     std::uint32_t arrival = 0;
     std::uint32_t row = 0;
-    std::string fault;  // empty: unknown
+    std::uint16_t indicator = 0;
+    match::Grade grade = match::Grade::exact;
+    std::string fault;    // its code; empty: unknown
+    std::string missing;  // of an unknown one: the columns that would settle it, joined by ;
+
+    [[nodiscard]] auto order() const { return std::tuple(person, indicator, date, key); }
+    friend bool operator==(const DoubtfulEvent&, const DoubtfulEvent&) = default;
 };
 
 enum class WarningState : std::uint8_t { open, closed };

@@ -212,6 +212,52 @@ Result<void> stage_memory(store::DataFolder& store, PublishId publish, AsOf as_o
     });
 }
 
+Result<std::vector<DoubtfulEvent>> load_doubts(store::DataFolder& store, const policy::Pack& pack) {
+    auto select = TRY(store.database().prepare(
+        "select event_key, member, event_date, arrival, row, indicator, grade, outcome, reason from "
+        "doubtful_event"
+        " where publish = (select max(publish) from cycle_memory where publish <= $1)"));
+    select.bind(1, number(store.current()));
+    std::vector<DoubtfulEvent> doubts;
+    while (TRY(select.step())) {
+        const int indicator = pack.indicator_of(select.text(5));
+        if (indicator < 0) continue;
+        DoubtfulEvent& doubt = doubts.emplace_back();
+        doubt.key = static_cast<std::uint64_t>(select.integer(0));
+        doubt.person = static_cast<std::uint32_t>(select.integer(1));
+        doubt.date = select.date(2).value_or(Date()).days();
+        doubt.arrival = static_cast<std::uint32_t>(select.integer(3));
+        doubt.row = static_cast<std::uint32_t>(select.integer(4));
+        doubt.indicator = static_cast<std::uint16_t>(indicator);
+        doubt.grade = select.text_view(6) == "exact" ? match::Grade::exact : match::Grade::probable;
+        (select.text_view(7) == "review" ? doubt.fault : doubt.missing) = select.text(8);
+    }
+    return doubts;
+}
+
+Result<void> stage_doubts(store::DataFolder& store, PublishId publish, const policy::Pack& pack,
+                          std::span<const DoubtfulEvent> doubts) {
+    return in_transactions(store.database(), doubts.size(), [&](std::size_t i) -> Result<void> {
+        const DoubtfulEvent& doubt = doubts[i];
+        const policy::Indicator& indicator = pack.indicators[doubt.indicator];
+        const bool possible = doubt.fault.empty();
+        const std::string clause = indicator.cite.text();
+        auto insert = TRY(store.database().prepare(
+            "insert into doubtful_event (publish, indicator, member, event_date, event_key, grade, outcome, "
+            "reason, "
+            "arrival, row, clause) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"));
+        insert.bind(1, number(publish))
+            .bind(2, std::string_view(indicator.id))
+            .bind(3, std::int64_t{doubt.person});
+        insert.bind(4, Date::from_days(doubt.date)).bind(5, static_cast<std::int64_t>(doubt.key));
+        insert.bind(6, std::string_view(doubt.grade == match::Grade::exact ? "exact" : "probable"));
+        insert.bind(7, std::string_view(possible ? "possible" : "review"));
+        insert.bind(8, std::string_view(possible ? doubt.missing : doubt.fault))
+            .bind(9, std::int64_t{doubt.arrival});
+        return insert.bind(10, std::int64_t{doubt.row}).bind(11, std::string_view(clause)).run();
+    });
+}
+
 Result<OpenOfHousehold> find_open(store::DataFolder& store, std::string_view household_code) {
     OpenOfHousehold found;
     auto household =
@@ -325,6 +371,40 @@ Result<std::vector<WarningRow>> list_warnings(store::DataFolder& store) {
         rows.push_back({select.text(0), static_cast<int>(select.integer(1)), select.text(2),
                         select.date(3).value_or(Date()), select.date(4), select.integer(5) != 0,
                         select.text(6)});
+    }
+    return rows;
+}
+
+Result<std::vector<DoubtRow>> list_doubts(store::DataFolder& store, std::string_view household) {
+    auto select = TRY(store.database().prepare(
+        "select (select code from household h where h.id = m.household and h.publish <= $1 order by "
+        "h.publish desc "
+        "limit 1) as code, d.indicator, d.event_date, d.outcome, d.reason, d.grade, a.dataset, a.file_name, "
+        "d.row, "
+        "d.clause, coalesce(m.relation, ''), m.id_number from doubtful_event d join arrival a on a.id = "
+        "d.arrival"
+        " join member m on m.id = d.member and m.publish = (select max(n.publish) from member n where n.id = "
+        "d.member"
+        " and n.publish <= $1) where d.publish = (select max(publish) from cycle_memory where publish <= $1)"
+        " and ($2 = '' or code = $2) order by code, d.event_date, d.member, d.indicator, d.event_key"));
+    select.bind(1, number(store.current())).bind(2, household);
+    std::vector<DoubtRow> rows;
+    while (TRY(select.step())) {
+        DoubtRow& row = rows.emplace_back();
+        row.household = select.text(0);
+        row.indicator = select.text(1);
+        row.date = select.date(2).value_or(Date());
+        row.outcome = select.text(3);
+        row.reason = select.text(4);
+        row.grade = select.text(5);
+        row.dataset = select.text(6);
+        row.file_name = select.text(7);
+        row.row = static_cast<std::uint32_t>(select.integer(8));
+        row.clause = select.text(9);
+        row.relation = select.text(10);
+        if (!select.is_null(11))
+            row.number_masked =
+                IdNumber::from_packed(static_cast<std::uint64_t>(select.integer(11))).masked();
     }
     return rows;
 }

@@ -52,6 +52,12 @@ struct CycleArrival {
 [[nodiscard]] Result<void> stage_memory(store::DataFolder& store, PublishId publish, AsOf as_of,
                                         std::string_view segment);
 
+// All that are in doubt now; those of an indicator that the pack does not have (any more) are left out.
+[[nodiscard]] Result<std::vector<DoubtfulEvent>> load_doubts(store::DataFolder& store,
+                                                             const policy::Pack& pack);
+[[nodiscard]] Result<void> stage_doubts(store::DataFolder& store, PublishId publish, const policy::Pack& pack,
+                                        std::span<const DoubtfulEvent> doubts);
+
 // An open warning by the household's number; empty if the household is not on the register or has none.
 struct OpenOfHousehold {
     bool known = false;  // the household is on the register

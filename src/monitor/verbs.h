@@ -37,7 +37,8 @@ struct CycleReport {
     std::vector<std::uint64_t> open_by_level;  // parallel to Pack::levels
     std::uint64_t exits_proposed = 0;          // newly
     std::uint64_t provisional_dues = 0;        // due dates past the last year of the calendar
-    std::vector<DoubtfulEvent> doubtful;       // conditions unknown or failed
+    std::uint64_t events_possible = 0;         // now, whose condition is unknown; none of them scores
+    std::uint64_t events_to_review = 0;        // now, on which a condition failed
 };
 
 // A day before the last cycle's or closing's is refused.

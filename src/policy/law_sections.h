@@ -37,12 +37,13 @@ enum class RouteValue : std::uint8_t {
     id,          // a word of a-z
     ids,         // a list of such words
     flag,        // true or false
-    days,        // how many
+    days,        // how many, or a parameter
     months,      // how many, or a parameter
     term,        // months, or `forever`
     one_of,      // one of the section's own words
     categories,  // a list of them
     subject,     // a category or a benefit
+    subjects,    // a list of them
     benefits,
     datasets,
     department,

@@ -139,7 +139,10 @@ TEST_CASE("any value of the law is found by section, id and key") {
     CHECK(law.value_at("conference.case_conference.level") == "county");
     CHECK(law.value_at("watches.after_exit.months") == "24");
     CHECK(law.value_at("watches.after_refusal.months") == "forever");
+    CHECK(law.value_at("watches.after_refusal.of") == "minimum_living_guarantee, fast_aid");
     CHECK(law.value_at("rhythms.visits.unset.set_by.en") == "the township");
+    CHECK(law.value_at("clocks.warning_verification.days") == "param.verification_days");
+    CHECK(law.value_at("authorities.new_area.kind") == "functional_zone");
     CHECK(law.value_at("benefits.premium_subsidy.within.days") == "10");
     CHECK(law.value_at("transfers.on_exit.to") == "mlg_marginal_household");
     CHECK(law.value_at("determination.test_order.value") ==

@@ -376,6 +376,53 @@ class Files(Case):
                 path.chmod(0o755 if path.is_dir() else 0o644)
 
 
+class Doubts(Case):
+    """A law that asks what is not settled: the events are listed and never score."""
+
+    def law(self, when):
+        self.doudi.home = self.folder / "home"
+        files.put_law_that_asks(SOURCE, self.doudi.home, when)
+
+    def cycle(self):
+        self.doudi.office("asked")
+        self.small_office()
+        rows = "".join(f"{name},{number},2025-05-0{day},有效,,300\n"
+                       for day, (_, name, number) in enumerate(REGISTER_ROWS, 1))
+        (self.folder / "失业.csv").write_text("姓名,身份证号码,登记日期,登记状态,失业原因,补偿金\n" + rows, "utf-8")
+        self.doudi.must("import", "--data", "asked", "--as-of", Q2, "户.csv", "人.csv", "失业.csv")
+        return self.doudi.must("monitor", "--data", "asked", "--as-of", Q2)
+
+    def test_what_is_not_known_is_possible_in_the_list_and_with_the_household(self):
+        self.law('row.status == "有效" && has(row.severance) && row.severance < yuan("1000")')
+        run = self.cycle()
+        self.says(run, DONE, "2 events are in doubt (2 possible, 0 to review)", "0 warnings are open")
+        listed = list(csv.DictReader(io.StringIO(
+            self.doudi.must("doubts", "--data", "asked", "--format", "csv").out)))
+        self.assertEqual([("LZ1", "2025-05-01", "unemployment_registration", "possible", "severance", "失业.csv", "2"),
+                          ("LZ2", "2025-05-02", "unemployment_registration", "possible", "severance", "失业.csv", "3")],
+                         [(r["household_id"], r["event_date"], r["indicator"], r["outcome"], r["reason"], r["file"],
+                           r["row"]) for r in listed])
+        self.assertEqual([""], self.doudi.must("warnings", "--data", "asked", "--format", "csv").out.split("\n")[1:])
+        self.says(self.doudi("warning", "--data", "asked", "LZ1"), DONE, "there is no warning",
+                  "events in doubt", "Registered as unemployed", "“补偿金” is not known", "失业.csv")
+        self.says(self.doudi("warning", "--data", "asked", "LZ2", lang="zh"), DONE, "存疑的事件", "可能",
+                  "“补偿金”未知", "附件3")
+        self.doudi.must("doubts", "--data", "asked", "-o", "存疑.xlsx")
+        with zipfile.ZipFile(self.folder / "存疑.xlsx") as book:
+            self.assertIn("severance", "".join(book.read(n).decode("utf-8") for n in book.namelist()
+                                               if n.endswith(".xml")))
+
+    def test_what_fails_goes_to_review_with_its_reason(self):
+        self.law("has(row.status) && 10 / (size(row.status) - 2) > 1")
+        self.says(self.cycle(), DONE, "2 events are in doubt (0 possible, 2 to review)", "0 warnings are open")
+        self.says(self.doudi("doubts", "--data", "asked"), DONE, "to review", "a division by zero", "LZ2")
+        self.says(self.doudi("monitor", "--data", "asked", "--as-of", Q2, lang="zh"), DONE,
+                  "没有改动", "待核 2 件")
+
+    def test_a_law_that_settles_everything_leaves_none(self):
+        self.says(self.doudi("doubts", "--data", "office"), DONE, "no event is in doubt")
+
+
 class Interrupt(Case):
     """Ctrl-C once the program listens: a feed of many rows, so that it is still reading then."""
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files as an office finds them in its mail: what is no table, and the plainest table there is."""
+import shutil
 import struct
 import zipfile
 from pathlib import Path
@@ -46,6 +47,19 @@ def put_no_tables(folder: Path, workbook: Path):
     (folder / "一长行.csv").write_bytes(b"a" * (6 << 20))
     with zipfile.ZipFile(folder / "打包.xlsx", "w") as archive:
         archive.writestr("读我.txt", "什么也没有")
+
+
+def put_law_that_asks(source: Path, home: Path, when: str):
+    """The law in `source` as `home`, but for the unemployment roll: it has a sum that is not kept with its rows
+    (severance), and `when` may ask for it."""
+    for part in ("packs", "datasets", "calendar"):
+        shutil.copytree(source / part, home / part)
+    for name, old, new in (("datasets/hr.unemployment_roll.yaml", "persons:",
+                            "  severance: {type: money, headings: [补偿金]}\npersons:"),
+                           ("packs/guangdong-2021/indicators.yaml", 'when: row.status == "有效"', f"when: {when}")):
+        text = (home / name).read_text("utf-8")
+        assert text.count(old) == 1, f"{name} no longer has one {old!r}"
+        (home / name).write_text(text.replace(old, new), "utf-8")
 
 
 def check_character(seventeen):

@@ -32,11 +32,12 @@ class Program:
     def __init__(self, binary, folder):
         self.binary = Path(binary).resolve()
         self.folder = Path(folder)
+        self.home = SOURCE  # where packs, datasets and calendar lie
         self.leaks = []
 
     def environment(self):
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("DOUDI_", "LC_", "LANG"))}
-        return {**kept, "DOUDI_HOME": str(SOURCE)}
+        return {**kept, "DOUDI_HOME": str(self.home)}
 
     def start(self, *arguments, lang="en"):
         """Runs beside the test, which may send it a signal."""

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fifteen households and a handful of files that make every kind of row and of file: CSV, XLSX and old XLS; exact,
-probable, off the roster, for review, held, refused, said twice; a natural exit; a register that changes."""
+probable, off the roster, for review, held, refused, said twice; a natural exit; a register that changes; a law that
+leaves an event in doubt."""
 import csv
 import shutil
 from pathlib import Path
+
+import files  # of tests/cli
 
 Q2, Q3, CLOSED_ON = "2025-06-30", "2025-09-30", "2025-07-15"
 KEPT = {"2025Q2": ("公安_意外事故.csv", "公安_死亡注销.csv", "民政_火化登记.xlsx"),
@@ -25,13 +28,18 @@ def one_more_file(registry, path):
         heads = [(row["户主姓名"], row["户主身份证号"]) for row in csv.DictReader(file)][:5]
     rows = [("欧阳无此", heads[0][1], "2025-05-02"), (*heads[1], "2025-05-03"), (*heads[1], "2025-05-03"),
             (*heads[2], "2025-07-20"), (*heads[3], "2025-05-04"), (*heads[4], "2025-05-05")]
-    text = "姓名,身份证号,登记日期,状态,原因\n" + "".join(f"{n},{i},{d},有效,合同到期\n" for n, i, d in rows)
+    reasons = ["合同到期"] * 5 + ["辞职"]   # the last is the one that the law of this county cannot settle
+    text = "姓名,身份证号,登记日期,状态,失业原因\n" + "".join(
+        f"{name},{number},{day},有效,{reason}\n" for (name, number, day), reason in zip(rows, reasons, strict=True))
     path.write_text(text, encoding="utf-8")
 
 
 def make_small_county(doudi, source: Path):
-    """Makes `small` in the program's folder, shows that it holds what it must, and returns households to close."""
-    folder = doudi.folder
+    """Makes `small` and a law of its own in the program's folder, shows that they hold what they must, and returns
+    households to close."""
+    folder, doudi.home = doudi.folder, doudi.folder / "home"
+    files.put_law_that_asks(source, doudi.home, 'row.status == "有效" && has(row.reason) && '
+                            '(row.reason == "合同到期" || has(row.severance))')
     doudi.must("synth", "--residents", "600", "--seed", "2", "county")
     (folder / "small").mkdir()
     for quarter, names in KEPT.items():
@@ -59,5 +67,6 @@ def look_at_it(doudi):
     quality, warnings = listed("quality", "--as-of", Q2), listed("warnings")
     empty = [bucket for bucket in BUCKETS if not sum(int(row[bucket]) for row in quality)]
     assert not empty, f"the small county has no row that is {empty}"
+    assert listed("doubts"), "the small county leaves no event in doubt"
     assert len(warnings) >= 4 and listed("exits"), "the small county has too few warnings or no natural exit"
     return [row["household_id"] for row in warnings[:2]]
