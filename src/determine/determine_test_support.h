@@ -16,6 +16,17 @@
 #include "determine/determine.h"
 #include "policy/load.h"
 
+namespace doctest {
+template <>
+struct StringMaker<std::vector<std::string>> {
+    static String convert(const std::vector<std::string>& lines) {
+        std::string all;
+        for (const std::string& line : lines) all += "\n    " + line;
+        return all.c_str();
+    }
+};
+}  // namespace doctest
+
 namespace doudi::determine::test {
 
 inline constexpr std::string_view header = R"(id: trial
@@ -43,7 +54,9 @@ class TestPack {
         std::filesystem::create_directories(folder);
         if (on_trial) {
             std::filesystem::copy(std::filesystem::path(DOUDI_SOURCE_DIR) / "src/determine/testdata/trial",
-                                  folder, std::filesystem::copy_options::overwrite_existing);
+                                  folder,
+                                  std::filesystem::copy_options::recursive |
+                                      std::filesystem::copy_options::overwrite_existing);
         } else {
             std::ofstream(folder / "pack.yaml") << header;
         }

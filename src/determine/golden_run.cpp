@@ -163,35 +163,38 @@ class Comparison {
         }
     }
 
-    // 甲.birth_date, members.0.birth_date, or birth_date for that fact of whichever member.
+    // 甲.birth_date, members.0.birth_date, or birth_date for that fact of whichever member; param.x or x.
     bool names(const std::string& written, const FactKey& key) const {
         if (written == key_text(case_, key)) return true;
-        if (key.kind != FactKey::Kind::fact || key.of != policy::Subject::person) return false;
+        if (key.kind != FactKey::Kind::fact) return written == key.id;
+        if (key.of == policy::Subject::application) return written == key.id;
+        if (key.of != policy::Subject::person) return false;
         return written == key.id || written == fmt::format("members.{}.{}", key.member, key.id);
     }
 
+    // Without a member's name: of all members together.
     void check_missing(const Expected& one) {
-        const auto compare_sets = [&](const Missing& missing, int member) {
-            std::vector<std::string> found;
-            bool all_wanted = true;
-            for (const FactKey& key : missing.smallest) {
-                found.push_back(key_text(case_, key));
-                all_wanted = all_wanted && std::ranges::any_of(one.values, [&](const std::string& written) {
-                                 return names(written, key);
-                             });
-            }
-            const bool all_found = std::ranges::all_of(one.values, [&](const std::string& written) {
-                return std::ranges::any_of(missing.smallest,
-                                           [&](const FactKey& key) { return names(written, key); });
-            });
-            if (!all_wanted || !all_found)
-                differ(what(one, name(member)) + " missing", list(one.values), list(found));
+        std::vector<FactKey> missing;
+        const auto take = [&](const auto& answer) {
+            missing.insert(missing.end(), answer.missing.smallest.begin(), answer.missing.smallest.end());
         };
         if (law_.benefit_of(one.id) >= 0) {
-            each_benefit(one, [&](const auto& answer) { compare_sets(answer.missing, answer.member); });
+            each_benefit(one, take);
         } else {
-            each_category(one, [&](const auto& answer) { compare_sets(answer.missing, answer.member); });
+            each_category(one, take);
         }
+        sort_by_price(law_, case_, missing);
+        const bool all_wanted = std::ranges::all_of(missing, [&](const FactKey& key) {
+            return std::ranges::any_of(one.values,
+                                       [&](const std::string& written) { return names(written, key); });
+        });
+        const bool all_found = std::ranges::all_of(one.values, [&](const std::string& written) {
+            return std::ranges::any_of(missing, [&](const FactKey& key) { return names(written, key); });
+        });
+        if (all_wanted && all_found) return;
+        std::vector<std::string> found;
+        for (const FactKey& key : missing) found.push_back(key_text(case_, key));
+        differ(what(one, one.member) + " missing", list(one.values), list(found));
     }
 
     static std::string consent_word(TransferAnswer::Consent consent) {

@@ -49,7 +49,7 @@ class Conditions {
   private:
     int pick(int count) { return static_cast<int>(random_() % static_cast<unsigned>(count)); }
     std::string leaf() {
-        if (of_numbers_ && pick(2) == 0) return fmt::format("n < {}", 1 + pick(3));
+        if (of_numbers_ && pick(2) == 0) return fmt::format("(n < {})", 1 + pick(3));
         if (pick(8) == 0) return "derived";
         return bools[static_cast<std::size_t>(pick(6))];
     }
