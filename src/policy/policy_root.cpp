@@ -25,7 +25,7 @@ void append(std::vector<Error>& all, std::vector<Error> more) {
 
 }  // namespace
 
-Loaded<Policy> load_policy(const fs::path& root, std::string_view pack_id) {
+Loaded<Policy> load_policy(const fs::path& root, std::string_view pack_id, const LoadOptions& options) {
     std::vector<Error> errors;
     Loaded<WorkingCalendar> calendar = load_calendar(root / "calendar");
     if (!calendar) append(errors, std::move(calendar.error()));
@@ -35,7 +35,7 @@ Loaded<Policy> load_policy(const fs::path& root, std::string_view pack_id) {
         append(errors, std::move(catalogue.error()));
         return std::unexpected(std::move(errors));
     }
-    Loaded<Pack> pack = load_pack(root / "packs", pack_id, *catalogue);
+    Loaded<Pack> pack = load_pack(root / "packs", pack_id, *catalogue, options);
     if (!pack) append(errors, std::move(pack.error()));
     if (!errors.empty()) return std::unexpected(std::move(errors));
 
