@@ -13,7 +13,6 @@
 #include "determine/explain.h"
 #include "policy/folder.h"
 #include "policy/load.h"
-#include "policy/parameter_file.h"
 
 namespace doudi::cli {
 namespace {
@@ -36,36 +35,54 @@ Result<std::string> read_case_file(const std::filesystem::path& file) {
     return policy::read_whole_file(file);
 }
 
-// What is wrong with the file; nothing if its figures now stand in the law.
-std::vector<Error> lay_over(const std::filesystem::path& file, policy::Law& law) {
-    policy::Faults faults;
-    if (const auto value = policy::read_yaml_file(file, shown_file_name(file.string()), faults))
-        policy::lay_parameters_over(*value, law);
-    return std::move(faults).take();
+// The law of a day, an office's figures laid over it; the open versions without a day.
+policy::Loaded<policy::Policy> law_on(const std::filesystem::path& root, const Options& options,
+                                      std::optional<Date> day) {
+    policy::LoadOptions how{.day = day, .parameter_files = {}};
+    if (!options.parameters.empty()) how.parameter_files.push_back(options.parameters);
+    return policy::load_policy(root, options.pack, how);
+}
+
+determine::LawStamp stamp_of(const policy::Policy& law, const Options& options) {
+    determine::LawStamp stamp{.pack = law.pack.id,
+                              .pack_version = law.pack.version,
+                              .pack_hash = law.pack.content_hash,
+                              .parameters_hash = {},
+                              .calendar_hash = law.calendar_hash};
+    if (!options.parameters.empty()) stamp.parameters_hash = policy::fingerprint({options.parameters});
+    return stamp;
+}
+
+// A case from elsewhere or from another time is answered, but not without a word.
+void remark_on_reach(const Console& console, const policy::Pack& pack, const determine::Case& told) {
+    if (!told.region.starts_with(pack.region_scope))
+        console.note({fmt::format("注意：区划 {} 不在该规则包的适用范围（{}）内", told.region, pack.region_scope),
+                      fmt::format("note: region {} lies outside of where the pack holds ({})", told.region,
+                                  pack.region_scope)});
+    const bool early = told.as_of < pack.effective_from;
+    if (early || (pack.effective_to && told.as_of > *pack.effective_to))
+        console.note({fmt::format("注意：{} 不在该规则包的施行期内", told.as_of.iso()),
+                      fmt::format("note: the pack is not in force on {}", told.as_of.iso())});
 }
 
 ExitCode run(const Console& console, const Options& options) {
     const auto root = policy::find_policy_root();
     if (!root) return console.report(root.error());
-    auto law = policy::load_policy(*root, options.pack);
+    auto law = law_on(*root, options, std::nullopt);
     if (!law) return console.report(law.error());
-    policy::Pack& pack = law->pack;
-    determine::LawStamp stamp{.pack = pack.id,
-                              .pack_version = pack.version,
-                              .pack_hash = pack.content_hash,
-                              .parameters_hash = {},
-                              .calendar_hash = law->calendar_hash};
-    if (!options.parameters.empty()) {
-        const auto faults = lay_over(options.parameters, pack.law);
-        if (!faults.empty()) return console.report(faults);
-        stamp.parameters_hash = policy::fingerprint({options.parameters});
-    }
     const auto text = read_case_file(options.file);
     if (!text) return console.report(text.error());
     const std::string shown = options.file == "-" ? "-" : shown_file_name(options.file.string());
-    const auto told = determine::read_case(*text, shown, pack.law);
+    auto told = determine::read_case(*text, shown, law->pack.law);
     if (!told) return console.report(told.error());
-    const determine::Determination answer = determine::determine(pack.law, *told, stamp);
+    // The day of the question decides which version answers; it is the case that says the day.
+    law = law_on(*root, options, told->as_of);
+    if (!law) return console.report(law.error());
+    const policy::Pack& pack = law->pack;
+    told = determine::read_case(*text, shown, pack.law);
+    if (!told) return console.report(told.error());
+    remark_on_reach(console, pack, *told);
+    const determine::Determination answer = determine::determine(pack.law, *told, stamp_of(*law, options));
     const determine::Explained explained{pack.law, *told, answer, pack.title};
     fmt::print("{}", options.format == "json" ? determine::explanation_json(explained)
                                               : determine::explanation_text(explained, console.lang));

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
+#include "cli/packs_root.h"
 #include "determine/golden.h"
 #include "policy/load.h"
 
@@ -31,27 +32,20 @@ void say_failure(const Console& console, const std::string& pack, const determin
 // A pack or a case that cannot be read counts as one that failed.
 void test_pack(const Console& console, const std::filesystem::path& root, const std::string& id,
                const policy::DatasetCatalogue& catalogue, Count& count) {
-    const auto pack = policy::load_pack(root / "packs", id, catalogue);
-    if (!pack) {
-        console.report(pack.error());
+    const auto results = determine::run_pack_cases({root / "packs", id, catalogue});
+    if (!results) {
+        console.report(results.error());
         ++count.failed;
         return;
     }
-    const auto cases = determine::read_golden_cases(root / "packs" / id / "cases", pack->law);
-    if (!cases) {
-        console.report(cases.error());
-        ++count.failed;
-        return;
-    }
-    for (const determine::GoldenCase& golden : *cases) {
-        const determine::GoldenResult result = determine::run_golden(pack->law, golden);
+    for (const determine::GoldenResult& result : *results) {
         ++(result.passed() ? count.passed : count.failed);
         if (!result.passed()) say_failure(console, id, result);
     }
 }
 
 ExitCode run(const Console& console, const Options& options) {
-    const auto root = options.root.empty() ? policy::find_policy_root() : Result<std::filesystem::path>(options.root);
+    const auto root = packs_root(options.root);
     if (!root) return console.report(root.error());
     const auto catalogue = policy::load_datasets(*root / "datasets");
     if (!catalogue) return console.report(catalogue.error());
@@ -66,20 +60,13 @@ ExitCode run(const Console& console, const Options& options) {
 }  // namespace
 
 void add_packs_test(Registration registration) {
-    auto* group = registration.app.get_subcommand_no_throw("packs");
-    if (group == nullptr) {
-        group = registration.app.add_subcommand("packs", registration.help("政策包", "packs"));
-        group->require_subcommand(1);
-        group->fallthrough();
-    }
+    auto* group = registration.app.get_subcommand("packs");
     auto options = std::make_shared<Options>();
     auto* command = group->add_subcommand(
         "test", registration.help("运行政策包的样板案卷", "run the golden cases of packs"));
     command->add_option("id", options->ids,
                         registration.help("政策包（默认全部）", "the packs (default: all of them)"));
-    command->add_option("--root", options->root,
-                        registration.help("含 datasets、packs、calendar 的目录（默认为程序自带的）",
-                                          "the folder with datasets, packs and calendar (default: the program's own)"));
+    add_root_option(*command, registration.console, options->root);
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return run(console, *options); };
     });

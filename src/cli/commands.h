@@ -30,7 +30,7 @@ struct Registration {
 };
 
 void add_determine(Registration registration);
-void add_packs_test(Registration registration);  // after add_packs, if that is there
+void add_packs_test(Registration registration);  // after add_packs
 void add_init(Registration registration);
 void add_import(Registration registration);
 void add_monitor(Registration registration);

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/money.h"
 #include "determine/golden.h"
@@ -237,7 +238,57 @@ class Comparison {
     std::vector<Text> differences_;
 };
 
+// The pack's versions in force on the days that were asked for; those it extends have days of their own.
+class DatedLaws {
+  public:
+    explicit DatedLaws(const PackPlace& place) : place_(place) {}
+
+    const policy::Loaded<policy::Pack>& on(Date day) {
+        const auto found = packs_.find(day);
+        if (found != packs_.end()) return found->second;
+        const policy::LoadOptions options{.day = day, .parameter_files = {}};
+        return packs_.emplace(day, policy::load_pack(place_.packs, place_.id, place_.catalogue, options))
+            .first->second;
+    }
+
+  private:
+    const PackPlace& place_;
+    std::map<Date, policy::Loaded<policy::Pack>> packs_;
+};
+
+using Results = std::expected<std::vector<GoldenResult>, std::vector<Error>>;
+using Read = std::expected<std::vector<GoldenCase>, std::vector<Error>>;
+
+// A case is read by the names of the open version and asked of the one of its day.
+template <class ReadCases>
+Results run_cases(const PackPlace& place, ReadCases read) {
+    const auto open = policy::load_pack(place.packs, place.id, place.catalogue);
+    if (!open) return std::unexpected(open.error());
+    const Read cases = read(open->law);
+    if (!cases) return std::unexpected(cases.error());
+    DatedLaws laws(place);
+    std::vector<GoldenResult> results;
+    for (const GoldenCase& golden : *cases) {
+        const auto& pack = laws.on(golden.told.as_of);
+        if (!pack) return std::unexpected(pack.error());
+        results.push_back(run_golden(pack->law, golden));
+    }
+    return results;
+}
+
 }  // namespace
+
+Results run_pack_cases(const PackPlace& place) {
+    return run_cases(place, [&](const policy::Law& law) {
+        return read_golden_cases(place.packs / place.id / "cases", law);
+    });
+}
+
+Results run_file_cases(const PackPlace& place, const std::filesystem::path& file) {
+    return run_cases(place, [&](const policy::Law& law) {
+        return read_golden_file(file, file.filename().string(), law, place.id);
+    });
+}
 
 GoldenResult run_golden(const policy::Law& law, const GoldenCase& golden) {
     return {golden.id, golden.says, golden.where, Comparison(law, golden).run()};

@@ -105,16 +105,14 @@ TEST_CASE("every golden case of the packs that ship passes") {
     const auto catalogue = policy::load_datasets(fs::path(DOUDI_SOURCE_DIR) / "datasets");
     REQUIRE(catalogue.has_value());
     std::size_t passed = 0;
-    for (const std::string& id : policy::pack_ids(fs::path(DOUDI_SOURCE_DIR) / "packs")) {
-        const auto pack = policy::load_pack(fs::path(DOUDI_SOURCE_DIR) / "packs", id, *catalogue);
-        REQUIRE_MESSAGE(pack.has_value(), id);
-        const auto cases = read_golden_cases(fs::path(DOUDI_SOURCE_DIR) / "packs" / id / "cases", pack->law);
-        if (!cases) {
-            for (const Error& error : cases.error()) FAIL_CHECK(error.message(Lang::en));
+    const fs::path packs = fs::path(DOUDI_SOURCE_DIR) / "packs";
+    for (const std::string& id : policy::pack_ids(packs)) {
+        const auto results = run_pack_cases({packs, id, *catalogue});
+        if (!results) {
+            for (const Error& error : results.error()) FAIL_CHECK(error.message(Lang::en));
             continue;
         }
-        for (const GoldenCase& one : *cases) {
-            const GoldenResult result = run_golden(pack->law, one);
+        for (const GoldenResult& result : *results) {
             for (const Text& difference : result.differences)
                 FAIL_CHECK(result.where, " ", result.id, ": ", difference.en);
             passed += result.passed() ? 1 : 0;
