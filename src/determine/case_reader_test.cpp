@@ -89,7 +89,7 @@ application: {left_on: 2025-06-01, refused: [nobody], authorised_on: 2025-07-01}
 )";
     CHECK(trial().faults(text) ==
           Texts{"case.yaml:1:9 case_region", "case.yaml:3:14 case_unknown_parameter",
-                "case.yaml:3:59 case_bad_value", "case.yaml:5:3 case_unknown_fact",
+                "case.yaml:3:58 case_bad_value", "case.yaml:5:3 case_unknown_fact",
                 "case.yaml:6:17 case_bad_value", "case.yaml:7:27 case_bad_value",
                 "case.yaml:8:19 case_unknown_word", "case.yaml:9:3 case_derived_fact",
                 "case.yaml:11:27 case_born_later", "case.yaml:12:12 case_same_name",
@@ -113,12 +113,12 @@ TEST_CASE("what a case cannot do without is asked for") {
     CHECK(trial().faults("as_of: 2025-06-30\n") ==
           Texts{"case.yaml:1:1 case_no_region", "case.yaml:1:1 case_no_members"});
     CHECK(trial().faults("[]\n") == Texts{"case.yaml:1:1 yaml_wrong_type"});
-    CHECK(trial().faults("{") == Texts{"case.yaml:1:2 yaml_syntax"});
+    CHECK(trial().faults("{") == Texts{"case.yaml:1:1 yaml_syntax"});
 }
 
 TEST_CASE("a fact may be none only where the pack says so, and not told later than the question") {
     CHECK(trial().faults(head + "household: {income_month: null}\n") ==
-          Texts{"case.yaml:4:27 case_never_none"});
+          Texts{"case.yaml:4:13 case_never_none"});
     CHECK(trial().faults(head + "household: {income_month: {value: 1, as_of: 2025-07-01}}\n") ==
           Texts{"case.yaml:4:45 case_told_later"});
     CHECK(trial().faults(head + "household: {income_month: {value: 1, as_of: 2025-06-30}}\n").empty());
@@ -145,9 +145,7 @@ TEST_CASE("a thousand members are read, a thousand and one are refused") {
         return text;
     };
     CHECK(trial().told(members(1'000)).members.size() == 1'000);
-    const Texts refused = trial().faults(members(1'001));
-    REQUIRE_FALSE(refused.empty());
-    CHECK(refused[0] == "case.yaml:4:3 case_too_many_members");
+    CHECK(trial().faults(members(1'001)) == Texts{"case.yaml:4:3 case_too_many_members"});
 }
 
 TEST_CASE("a name's rare character is read from JSON's pair of units") {

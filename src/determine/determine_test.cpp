@@ -3,7 +3,7 @@
 // and of, and what is not known.
 #include "determine/determine.h"
 
-#include <chrono>
+#include <ctime>
 
 #include "determine/determine_test_support.h"
 #include "determine/explain.h"
@@ -18,14 +18,13 @@ using test::trial;
 using Texts = std::vector<std::string>;
 
 // Three people, all known. The household's and the application's facts are the caller's.
-std::string family(const std::string& household, const std::string& application = {},
-                   const std::string& first = {}) {
+std::string family(const std::string& household, const std::string& application = {}) {
     return "region: \"441699001001\"\nas_of: 2025-06-30\n"
            "parameters: {mlg_standard_month: 632.00}\n"
            "household: {residence_kind: rural, relapse_listed: false, " + household + "}\n"
            "members:\n"
            "  - {name: 甲, birth_date: 1980-01-01, counts_as_member: true, has_supporter: true, disability_level: null,"
-           " insured_as_resident: true" + (first.empty() ? "" : ", " + first) + "}\n"
+           " insured_as_resident: true}\n"
            "  - {name: 乙, birth_date: 1982-01-01, counts_as_member: true, has_supporter: true, disability_level: null,"
            " insured_as_resident: true}\n"
            "  - {name: 丙, birth_date: 2015-01-01, counts_as_member: true, has_supporter: true, disability_level: null,"
@@ -64,8 +63,7 @@ TEST_CASE("632 yuan for three with an income of 1894 gives 2 yuan, not 3") {
 }
 
 TEST_CASE("a yes covers the members who count") {
-    const Answered a(trial(), family("property_within_limits: true, income_month: 100.00", {},
-                                     "counts_as_member: true"));
+    const Answered a(trial(), family("property_within_limits: true, income_month: 100.00"));
     CHECK(a.category("minimum_living_guarantee").covers == std::vector{0, 1, 2});
     std::string text = family("property_within_limits: true, income_month: 100.00");
     text.replace(text.find("counts_as_member: true"), 22, "counts_as_member: false");
@@ -334,15 +332,21 @@ std::string crowd(int count, bool is_known) {
     return text;
 }
 
-TEST_CASE("a thousand members are determined within a second, known or not") {
+// The sanitizers' and the debug lane are slower by themselves.
+#if defined(_GLIBCXX_ASSERTIONS)
+constexpr double most_seconds = 30;
+#else
+constexpr double most_seconds = 1;
+#endif
+
+TEST_CASE("a thousand members are determined within a second of one processor, known or not") {
     for (const bool is_known : {true, false}) {
         const Case told = trial().told(crowd(1'000, is_known));
-        const auto begin = std::chrono::steady_clock::now();
+        const std::clock_t begin = std::clock();
         const Determination answer = determine(trial().law(), told, {});
-        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-        MESSAGE((is_known ? "known: " : "unknown: "), took.count(), " s");
+        const double took = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
         CHECK(answer.sets.size() == 1'000);
-        CHECK(took.count() < 10.0);  // a second on a machine of its own; the bound is for one that is shared
+        CHECK(took < most_seconds);
     }
 }
 

@@ -70,7 +70,8 @@ TEST_CASE("the text says what is missing and who can say it") {
 
 TEST_CASE("a conflict shows what each source says") {
     std::string conflicting = known;
-    conflicting.replace(conflicting.find("{value: 1894.00, source: 核对报告, as_of: 2025-06-20}"), 58,
+    const std::string one = "{value: 1894.00, source: 核对报告, as_of: 2025-06-20}";
+    conflicting.replace(conflicting.find(one), one.size(),
                         "{values: [{value: 1894.00, source: 核对报告}, {value: 2000.00, source: 入户调查}]}");
     const Answered a(trial(), conflicting);
     says(text(a, Lang::zh), "各来源不一致");

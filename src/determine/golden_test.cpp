@@ -82,7 +82,7 @@ TEST_CASE("a null takes a fact away, and members keep their numbers") {
 TEST_CASE("what is missing may be named in any of its forms") {
     for (const char* name : {"甲.birth_date", "members.0.birth_date", "birth_date"}) {
         CHECK(outcome(golden("missing", "members.0.birth_date: null, members.0.has_supporter: false",
-                             std::string("missing: {extreme_poverty: {甲: [") + name + "]}, ask_first: " + name)) ==
+                             std::string("missing: {extreme_poverty: {甲: [") + name + "]}}, ask_first: " + name)) ==
               Texts{"missing passed"});
     }
 }
@@ -90,8 +90,8 @@ TEST_CASE("what is missing may be named in any of its forms") {
 TEST_CASE("faults of a file are told once, with their places") {
     CHECK(outcome(golden("one", "household.incom_month: 1", "categories: {nobody: yes}") +
                   golden("one", "members.7.birth_date: null", "categories: {minimum_living_guarantee: maybe}")) ==
-          Texts{"golden.yaml:12:54 case_unknown_fact", "golden.yaml:12:104 golden_unknown_name",
-                "golden.yaml:13:54 case_no_member", "golden.yaml:13:132 golden_verdict",
+          Texts{"golden.yaml:12:52 case_unknown_fact", "golden.yaml:12:101 golden_unknown_name",
+                "golden.yaml:13:52 case_no_member", "golden.yaml:13:129 golden_verdict",
                 "golden.yaml:13:5 duplicate_id"});
 }
 
