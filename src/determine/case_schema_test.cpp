@@ -120,14 +120,15 @@ TEST_CASE("the case that the documentation shows obeys the schema and is read by
 }
 
 TEST_CASE("what the reader takes obeys the schema") {
-    for (
-        const char* text :
-        {R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}]})",
-         R"({"case": "x", "region": "441699", "as_of": "2025-06-30", "members": [{"name": "甲", "disability_level": null}],
+    for (const char* text : {R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}]})",
+                             R"({"case": "x", "region": "441699", "as_of": "2025-06-30",
+              "members": [{"name": "甲", "disability_level": null}],
               "parameters": {"mlg_standard_month": {"urban": 800, "rural": "600.50"}, "premium_share_other": 0.7},
-              "household": {"income_month": {"values": [{"value": "1", "source": "a"}, {"value": 2, "as_of": "2025-01-01"}]},
+              "household": {"income_month": {"values": [{"value": "1", "source": "a"},
+                                                        {"value": 2, "as_of": "2025-01-01"}]},
                             "relapse_listed": {"unknown": "b"}, "property_within_limits": true},
-              "application": {"refused": ["fast_aid"], "refused_on": "2025-06-01", "leaving": "minimum_living_guarantee",
+              "application": {"refused": ["fast_aid"], "refused_on": "2025-06-01",
+                              "leaving": "minimum_living_guarantee",
                               "left_on": "2025-06-01", "consents_to_transfer": false, "emergency": true}})"}) {
         CHECK_MESSAGE(trial().faults(text).empty(), text);
         CHECK_MESSAGE(schema().holds(json::parse(text)), text);
@@ -145,10 +146,13 @@ TEST_CASE("what breaks the schema's rules is refused by the reader too") {
          R"({"region": "4", "as_of": "2025-06-30", "members": [{"name": "甲"}]})",
          R"({"region": "44", "as_of": "30.6.2025", "members": [{"name": "甲"}]})",
          R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "houshold": {}})",
-         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "household": {"income_month": {"amount": 1}}})",
-         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "household": {"income_month": {"values": []}}})",
+         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}],
+              "household": {"income_month": {"amount": 1}}})",
+         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}],
+              "household": {"income_month": {"values": []}}})",
          R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "household": {"income_month": [1]}})",
-         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "application": {"left_on": "soon"}})"}) {
+         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}],
+              "application": {"left_on": "soon"}})"}) {
         CHECK_MESSAGE(!trial().faults(text).empty(), text);
         CHECK_MESSAGE(!schema().holds(json::parse(text)), text);
     }

@@ -25,9 +25,24 @@ household:
   property_within_limits: true
   relapse_listed: {unknown: 名册未到}
 members:
-  - {name: 甲, birth_date: 1956-03-01, counts_as_member: true, has_supporter: true, disability_level: null, insured_as_resident: true}
-  - {name: 乙, birth_date: 1988-07-15, counts_as_member: true, has_supporter: true, disability_level: null, insured_as_resident: true}
-  - {name: 丙, birth_date: 2015-09-01, counts_as_member: true, has_supporter: true, disability_level: null, insured_as_resident: false}
+  - name: 甲
+    birth_date: 1956-03-01
+    counts_as_member: true
+    has_supporter: true
+    disability_level: null
+    insured_as_resident: true
+  - name: 乙
+    birth_date: 1988-07-15
+    counts_as_member: true
+    has_supporter: true
+    disability_level: null
+    insured_as_resident: true
+  - name: 丙
+    birth_date: 2015-09-01
+    counts_as_member: true
+    has_supporter: true
+    disability_level: null
+    insured_as_resident: false
 application: {authorised_on: 2025-06-18, leaving: minimum_living_guarantee, left_on: 2025-06-01, emergency: false}
 )";
 

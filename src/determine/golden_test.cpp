@@ -18,9 +18,24 @@ const std::string base = R"(base:
   parameters: {mlg_standard_month: 632.00}
   household: {residence_kind: rural, income_month: 1894.00, property_within_limits: true, relapse_listed: false}
   members:
-    - {name: 甲, birth_date: 1980-01-01, counts_as_member: true, has_supporter: true, disability_level: null, insured_as_resident: true}
-    - {name: 乙, birth_date: 1980-01-01, counts_as_member: true, has_supporter: true, disability_level: null, insured_as_resident: true}
-    - {name: 丙, birth_date: 1980-01-01, counts_as_member: true, has_supporter: true, disability_level: null, insured_as_resident: true}
+    - name: 甲
+      birth_date: 1980-01-01
+      counts_as_member: true
+      has_supporter: true
+      disability_level: null
+      insured_as_resident: true
+    - name: 乙
+      birth_date: 1980-01-01
+      counts_as_member: true
+      has_supporter: true
+      disability_level: null
+      insured_as_resident: true
+    - name: 丙
+      birth_date: 1980-01-01
+      counts_as_member: true
+      has_supporter: true
+      disability_level: null
+      insured_as_resident: true
   application: {authorised_on: 2025-01-01, emergency: false}
 )";
 
@@ -100,9 +115,9 @@ TEST_CASE("faults of a file are told once, with their places") {
     CHECK(outcome(
               golden("one", "household.incom_month: 1", "categories: {nobody: yes}") +
               golden("one", "members.7.birth_date: null", "categories: {minimum_living_guarantee: maybe}")) ==
-          Texts{"golden.yaml:12:52 case_unknown_fact", "golden.yaml:12:101 golden_unknown_name",
-                "golden.yaml:13:52 case_no_member", "golden.yaml:13:129 golden_verdict",
-                "golden.yaml:13:5 duplicate_id"});
+          Texts{"golden.yaml:27:52 case_unknown_fact", "golden.yaml:27:101 golden_unknown_name",
+                "golden.yaml:28:52 case_no_member", "golden.yaml:28:129 golden_verdict",
+                "golden.yaml:28:5 duplicate_id"});
 }
 
 TEST_CASE("cases of several packs may stand in one file") {
