@@ -29,6 +29,8 @@ struct Registration {
     }
 };
 
+void add_determine(Registration registration);
+void add_packs_test(Registration registration);  // after add_packs
 void add_init(Registration registration);
 void add_import(Registration registration);
 void add_monitor(Registration registration);
