@@ -106,8 +106,8 @@ struct FeedInHand {
     std::optional<intake::FindingsWriter> findings;
     std::optional<FeedKept> kept;
 
-    // The file is read to its end, other files may still be under way: what it came to is made durable, and what
-    // it took is given back.
+    // The file is read to its end, other files may still be under way: what it came to is made durable, and
+    // what it took is given back.
     Result<void> keep(const intake::RowCounts& counts) {
         FeedKept done;
         done.matched = counter->finish(counts.refused);
@@ -235,14 +235,14 @@ class Import {
             // Made here, where the hand lies still: the writers keep the address of their blob.
             hand.segment.emplace(intake::FeedLayout::of(*hand.dataset).schema, *hand.segment_blob);
             hand.findings.emplace(*hand.findings_blob);
-            tasks.push_back({.file = &hand.file,
-                             .sink = &*hand.counter,
-                             .landing = &*hand.segment,
-                             .original = &*hand.original,
-                             .findings = [&hand](std::span<const intake::Finding> found) {
-                                 return hand.findings->append(found);
-                             },
-                             .done = [&hand](const intake::RowCounts& counts) { return hand.keep(counts); }});
+            tasks.push_back(
+                {.file = &hand.file,
+                 .sink = &*hand.counter,
+                 .landing = &*hand.segment,
+                 .original = &*hand.original,
+                 .findings =
+                     [&hand](std::span<const intake::Finding> found) { return hand.findings->append(found); },
+                 .done = [&hand](const intake::RowCounts& counts) { return hand.keep(counts); }});
         }
         const intake::ReadSettings settings{.threads = settings_.threads,
                                             .chunk_bytes = settings_.chunk_bytes,
