@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <future>
 #include <iterator>
 
 #include "bench/bench.h"
@@ -138,6 +139,8 @@ Result<void> remember(const Job& job, Duties& duties) {
 Result<void> match(const Job& job, Duties& duties) {
     duties.begin("law");
     const policy::Policy law = TRY(load_law());
+    // Read beside the rest: nobody needs it before the feeds are read.
+    auto remembered = std::async(std::launch::async, [&] { return read_remembered(law.pack, job.state); });
     duties.begin("roster");
     const RosterWithCodes roster = TRY(read_roster(job, law));
     duties.begin("read and match");
@@ -145,7 +148,7 @@ Result<void> match(const Job& job, Duties& duties) {
     duties.note("rows", TRY(read_quarter(job, law, roster.roster, second_quarter(), std::nullopt,
                                          second_import, occurrences)));
     duties.begin("memory");
-    Remembered before = TRY(read_remembered(law.pack, job.state));
+    Remembered before = TRY(remembered.get());
     occurrences.insert(occurrences.end(), before.held.begin(), before.held.end());
     duties.begin("score");
     monitor::Memory kept;
@@ -153,11 +156,11 @@ Result<void> match(const Job& job, Duties& duties) {
     kept.last_warning = before.memory.last_warning;
     auto result =
         monitor::fold(law, roster.roster, std::move(before.memory), occurrences, input_of(second_quarter()));
-    duties.begin("warnings");
-    TRY_VOID(write_warnings(result.open, law.pack, roster, job.out / "warnings.csv"));
-    duties.begin("remember");
+    duties.begin("warnings and remember");
     const Remembered next = next_memory(result, kept, {});
-    TRY_VOID(write_remembered(next, law.pack, job.out));
+    auto told = std::async(std::launch::async, [&] { return write_remembered(next, law.pack, job.out); });
+    TRY_VOID(write_warnings(next.memory.open, law.pack, roster, job.out / "warnings.csv"));
+    TRY_VOID(told.get());
     duties.end();
     return {};
 }

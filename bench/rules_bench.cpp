@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // bench_rules make ROWS SEED FOLDER · bench_rules columns|hand FOLDER ANSWERS THREADS: one run, told as a
 // line of JSON. The time is that of the evaluation alone, the columns being in memory, as numpy's is.
+// bench_rules files ROWS SEED FOLDER · bench_rules means FOLDER ANSWERS THREADS: from files to an answer
+// file.
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <thread>
 
+#include "bench/means_bench.h"
+#include "bench/means_files.h"
 #include "bench/rules_columns.h"
 #include "expr/check.h"
 #include "expr/columns.h"
@@ -93,19 +98,43 @@ Result<void> run(std::string_view engine, const std::filesystem::path& folder,
     return {};
 }
 
+double seconds_of(const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+Result<void> tell_means(const std::filesystem::path& folder, const std::filesystem::path& answers,
+                        unsigned threads) {
+    const MeansTimes times = TRY(run_means_test(folder, answers, threads));
+    rusage used{};
+    ::getrusage(RUSAGE_SELF, &used);
+    fmt::print(R"({{"seconds": [{:.6f}], "cpu": {:.6f}, "read": {:.6f}, "judge": {:.6f}, "write": {:.6f}, )"
+               R"("mib": {:.1f}, "members": {}, "bytes": {}}})"
+               "\n",
+               times.read + times.judge + times.write, seconds_of(used.ru_utime) + seconds_of(used.ru_stime),
+               times.read, times.judge, times.write, static_cast<double>(used.ru_maxrss) / 1024,
+               times.members, times.bytes);
+    return {};
+}
+
 }  // namespace
 }  // namespace doudi::bench
 
 int main(int count, char** arguments) {
     using namespace doudi;
     const std::string_view verb = count > 4 ? arguments[1] : "";
-    Result<void> done =
-        fail(ErrorKind::usage, "usage",
-             {"用法：bench_rules make|columns|hand …", "usage: bench_rules make|columns|hand …"});
+    Result<void> done = fail(ErrorKind::usage, "usage",
+                             {"用法：bench_rules make|columns|hand|files|means …",
+                              "usage: bench_rules make|columns|hand|files|means …"});
     if (verb == "make") {
         const auto data = bench::make_rules_data(std::strtoull(arguments[2], nullptr, 10),
                                                  std::strtoull(arguments[3], nullptr, 10));
         done = bench::write_rules_data(data, arguments[4]);
+    } else if (verb == "files") {
+        done = bench::make_means_files(std::strtoull(arguments[2], nullptr, 10),
+                                       std::strtoull(arguments[3], nullptr, 10), arguments[4]);
+    } else if (verb == "means") {
+        done = bench::tell_means(arguments[2], arguments[3],
+                                 static_cast<unsigned>(std::strtoul(arguments[4], nullptr, 10)));
     } else if (verb == "columns" || verb == "hand") {
         done = bench::run(verb, arguments[2], arguments[3],
                           static_cast<unsigned>(std::strtoul(arguments[4], nullptr, 10)));

@@ -8,7 +8,7 @@ namespace doudi::column {
 
 namespace {
 constexpr std::size_t mark_bytes = 7;
-constexpr unsigned lately_bits = 6;
+constexpr unsigned lately_bits = 10;
 constexpr std::size_t lately_slots = std::size_t{1} << lately_bits;
 constexpr std::uint64_t lately_factor = 0x9E3779B97F4A7C15U;
 

@@ -16,9 +16,8 @@ using policy::YamlValue;
 namespace {
 
 constexpr std::array<std::string_view, 3> top_names{"case", "region", "as_of"};
-constexpr std::array<std::string_view, 6> built_in_names{"leaving",    "left_on",
-                                                         "refused",    "refused_on",
-                                                         "authorised_on", "consents_to_transfer"};
+constexpr std::array<std::string_view, 6> built_in_names{
+    "leaving", "left_on", "refused", "refused_on", "authorised_on", "consents_to_transfer"};
 
 bool holds(std::span<const std::string_view> names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
@@ -113,8 +112,7 @@ void CaseDraft::set_member(const YamlEntry& entry, std::string_view path) {
     if (whole) {
         if (is_new) members_.emplace_back();
         members_[which].reset();
-        if (!entry.value.is_null())
-            take_facts(entry.value, members_[which].emplace(), Subject::person);
+        if (!entry.value.is_null()) take_facts(entry.value, members_[which].emplace(), Subject::person);
         return;
     }
     const std::string name(rest.substr(1));
@@ -142,11 +140,12 @@ void CaseDraft::set(const YamlEntry& entry) {
     } else if (head == "household" || head == "application") {
         const bool of_household = head == "household";
         values = of_household ? &household_ : &application_;
-        known = is_known_fact(entry.key_value, rest,
-                              of_household ? Subject::household : Subject::application);
+        known =
+            is_known_fact(entry.key_value, rest, of_household ? Subject::household : Subject::application);
     } else {
-        entry.key_value.unknown_name("case_unknown_path", "位置", "place", std::string(head),
-                                     {"region", "as_of", "parameters", "household", "members", "application"});
+        entry.key_value.unknown_name(
+            "case_unknown_path", "位置", "place", std::string(head),
+            {"region", "as_of", "parameters", "household", "members", "application"});
     }
     if (!known) return;
     const std::string name = values == &top_ ? std::string(path) : rest;

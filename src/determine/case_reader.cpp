@@ -72,11 +72,13 @@ class CaseReading {
                 has_day_ = true;
             }
         } else {
-            fault(self_, "case_no_day", "缺少“as_of”：以哪一天为准", "'as_of' is missing: the day of the question");
+            fault(self_, "case_no_day", "缺少“as_of”：以哪一天为准",
+                  "'as_of' is missing: the day of the question");
         }
         const YamlValue* region = find(draft_.top_, "region");
         if (region == nullptr) {
-            fault(self_, "case_no_region", "缺少区划代码“region”", "'region', the code of the place, is missing");
+            fault(self_, "case_no_region", "缺少区划代码“region”",
+                  "'region', the code of the place, is missing");
             return;
         }
         case_.region = noted(region->text()).value_or("");
@@ -87,7 +89,8 @@ class CaseReading {
 
     // --- values ---
 
-    std::optional<Value> plain(const YamlValue& at, FactType type, const std::vector<policy::FactWord>& words) {
+    std::optional<Value> plain(const YamlValue& at, FactType type,
+                               const std::vector<policy::FactWord>& words) {
         const auto written = noted(at.text());
         if (!written) return std::nullopt;
         const Result<Value> value = policy::parse_value(type, *written);

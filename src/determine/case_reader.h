@@ -28,8 +28,8 @@ class CaseDraft {
 
     // The keys of a case; what stands wrong is reported at its place.
     void take(const policy::YamlValue& value);
-    // "household.income_month", "members.0.birth_date", "members.2", "as_of": null takes it away. Members keep
-    // their numbers until the case is read.
+    // "household.income_month", "members.0.birth_date", "members.2", "as_of": null takes it away. Members
+    // keep their numbers until the case is read.
     void set(const policy::YamlEntry& entry);
     // Reads every value. `self` is where faults of the whole are reported. Empty after a fault.
     [[nodiscard]] std::optional<Case> read(const policy::YamlValue& self) const;

@@ -106,8 +106,9 @@ std::string with_whole_characters(const std::string& text) {
 policy::Place place_of(std::string_view text, const YAML::Mark& mark, std::string shown) {
     const auto end = std::min(static_cast<std::size_t>(mark.pos), text.size());
     const std::size_t begin = end - std::min(static_cast<std::size_t>(mark.column), end);
-    const auto characters = std::ranges::count_if(
-        text.substr(begin, end - begin), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+    const auto characters = std::ranges::count_if(text.substr(begin, end - begin), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    });
     return {std::move(shown), mark.line + 1, static_cast<int>(characters) + 1};
 }
 

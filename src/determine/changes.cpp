@@ -93,9 +93,10 @@ class Collector {
         if (!is_comparable(left) || !is_comparable(right)) return false;
         std::string text = reading.text(id);
         if (!seen_.insert(fmt::format("{}|{}", text, member)).second) return true;
-        const bool is_line = line_ != nullptr && &line_->program == &reading.program() &&
-                             id == reading.program().root();
-        found.push_back({&reading.program(), is_line ? line_ : nullptr, id, member, std::move(text), usages_.node(reading, id, {})});
+        const bool is_line =
+            line_ != nullptr && &line_->program == &reading.program() && id == reading.program().root();
+        found.push_back({&reading.program(), is_line ? line_ : nullptr, id, member, std::move(text),
+                         usages_.node(reading, id, {})});
         return true;
     }
 
@@ -172,9 +173,7 @@ class Turning {
         return change;
     }
 
-    Facts on_day(int days) const {
-        return {facts_.law(), facts_.told(), {{}, facts_.told().as_of + days}};
-    }
+    Facts on_day(int days) const { return {facts_.law(), facts_.told(), {{}, facts_.told().as_of + days}}; }
 
     Value side(const Facts& facts, std::size_t which) const {
         const Facts::Scope scope(facts, comparison_.member);
@@ -249,7 +248,8 @@ std::vector<NearestChange> nearest_changes(const Facts& facts, Usages& usages, i
     for (NearestChange& change : changes) change.say = change_in_words(facts.law(), facts.told(), change);
     std::ranges::sort(changes, [](const NearestChange& left, const NearestChange& right) {
         if (left.turns_verdict != right.turns_verdict) return left.turns_verdict;
-        return std::tie(left.distance, left.text, left.fact) < std::tie(right.distance, right.text, right.fact);
+        return std::tie(left.distance, left.text, left.fact) <
+               std::tie(right.distance, right.text, right.fact);
     });
     return changes;
 }

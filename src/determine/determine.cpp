@@ -41,9 +41,9 @@ class Engine {
         : law_(law), case_(told), facts_(law, told), usages_(facts_), builder_(facts_) {}
 
     Determination run() {
-        for (const int category : test_order()) each_subject(law_.categories[at(category)].subject, [&](int m) {
-                answer_.categories.push_back(category_answer(category, m));
-            });
+        for (const int category : test_order())
+            each_subject(law_.categories[at(category)].subject,
+                         [&](int m) { answer_.categories.push_back(category_answer(category, m)); });
         for (int member = 0; member < facts_.members(); ++member) answer_.sets.push_back(set_of(member));
         for (std::size_t i = 0; i < law_.benefits.size(); ++i)
             each_subject(law_.benefits[i].subject, [&](int member) {
@@ -155,7 +155,8 @@ class Engine {
 
     Value entitlement(const policy::Benefit& asked, int member) const {
         expr::LogicalFold any(expr::LogicalFold::Kind::any);
-        for (const std::string& id : asked.for_categories) any.add(facts_.in_set(law_.category_of(id), member));
+        for (const std::string& id : asked.for_categories)
+            any.add(facts_.in_set(law_.category_of(id), member));
         expr::LogicalFold fold(expr::LogicalFold::Kind::all);
         if (!asked.for_anyone) fold.add(std::move(any).result());
         for (const policy::ConditionLine& line : asked.when)
@@ -276,8 +277,8 @@ class Engine {
         return counts;
     }
 
-    // The fact that can settle most categories alone; among those the one that settles most benefits, then the
-    // cheapest. If none can settle any, the cheapest that is missing.
+    // The fact that can settle most categories alone; among those the one that settles most benefits, then
+    // the cheapest. If none can settle any, the cheapest that is missing.
     std::optional<FactKey> most_settling() {
         std::map<expr::FactId, int> categories = settled_by(open_categories_);
         const std::map<expr::FactId, int> benefits = settled_by(open_benefits_);

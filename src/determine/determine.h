@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One application tried against every category and benefit of a pack on the same facts (JN 2, CS 一(三), CQ 二十,
-// GD 五, SX 三). Pure: the same case, law and stamp give the same answer, years later too.
+// One application tried against every category and benefit of a pack on the same facts (JN 2, CS 一(三), CQ
+// 二十, GD 五, SX 三). Pure: the same case, law and stamp give the same answer, years later too.
 #pragma once
 #include <string>
 

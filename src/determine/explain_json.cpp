@@ -84,7 +84,10 @@ json::value of(const Value& value) {
 class JsonWriter {
   public:
     explicit JsonWriter(const Explained& explained)
-        : law_(explained.law), case_(explained.told), answer_(explained.answer), title_(explained.pack_title) {}
+        : law_(explained.law),
+          case_(explained.told),
+          answer_(explained.answer),
+          title_(explained.pack_title) {}
 
     std::string write() const {
         json::object out;
@@ -156,8 +159,8 @@ class JsonWriter {
     json::object missing(const Missing& missing) const {
         return {{"smallest", facts(missing.smallest)},
                 {"is_exact", missing.is_exact},
-                {"ask_first",
-                 missing.ask_first ? json::value(key_text(case_, *missing.ask_first)) : json::value(nullptr)}};
+                {"ask_first", missing.ask_first ? json::value(key_text(case_, *missing.ask_first))
+                                                : json::value(nullptr)}};
     }
 
     json::array used(const std::vector<UsedFact>& list) const {
@@ -229,7 +232,8 @@ class JsonWriter {
         out["confirmed_by"] = category.confirmed_by.empty()
                                   ? json::value(nullptr)
                                   : json::value(route("authorities", category.confirmed_by));
-        out["valid_months"] = category.valid_months ? json::value(*category.valid_months) : json::value(nullptr);
+        out["valid_months"] =
+            category.valid_months ? json::value(*category.valid_months) : json::value(nullptr);
         out["missing"] = missing(answer.missing);
         out["changes"] = each(answer.changes, [&](const NearestChange& one) { return change(one); });
         out["facts"] = used(answer.used);
@@ -252,9 +256,9 @@ class JsonWriter {
     static json::value limit(const std::optional<policy::TimeLimit>& limit) {
         if (!limit) return nullptr;
         using Kind = policy::TimeLimit::Kind;
-        const char* kind = limit->kind == Kind::working_days  ? "working_days"
+        const char* kind = limit->kind == Kind::working_days   ? "working_days"
                            : limit->kind == Kind::natural_days ? "natural_days"
-                                                              : "months";
+                                                               : "months";
         return json::object{{"count", limit->count}, {"kind", kind}, {"from", limit->from}};
     }
 
@@ -274,14 +278,14 @@ class JsonWriter {
         out["every"] = answer.grant == nullptr ? json::value(nullptr) : json::value(answer.grant->every);
         out["grant_cite"] =
             answer.grant == nullptr ? json::value(nullptr) : json::value(answer.grant->cite.text());
-        out["department"] = benefit.department.empty() ? json::value(nullptr)
-                                                       : json::value(route("departments", benefit.department));
+        out["department"] = benefit.department.empty()
+                                ? json::value(nullptr)
+                                : json::value(route("departments", benefit.department));
         out["channel"] = of(benefit.channel);
         out["within"] = limit(benefit.within);
-        out["follow_up"] = benefit.follow_up
-                               ? json::value{{"what", benefit.follow_up->what},
-                                             {"within", limit(benefit.follow_up->within)}}
-                               : json::value(nullptr);
+        out["follow_up"] = benefit.follow_up ? json::value{{"what", benefit.follow_up->what},
+                                                           {"within", limit(benefit.follow_up->within)}}
+                                             : json::value(nullptr);
         out["lines"] = lines(answer.lines);
         out["unless"] = answer.unless ? json::value(line(*answer.unless)) : json::value(nullptr);
         out["missing"] = missing(answer.missing);

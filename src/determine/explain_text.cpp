@@ -210,12 +210,13 @@ class Writer {
     void write_facts(const std::vector<UsedFact>& used) {
         std::vector<std::string> all;
         for (const UsedFact& fact : used) {
-            std::string text = in(title_of(law_, case_, fact.key)) + " " +
-                               words(fact.value, definition_of(law_, fact.key));
+            std::string text =
+                in(title_of(law_, case_, fact.key)) + " " + words(fact.value, definition_of(law_, fact.key));
             const std::string silence = in(silence_in_words(fact.silence));
             std::vector<std::string> notes;
             if (!silence.empty()) notes.push_back(silence);
-            if (!fact.source.empty()) notes.push_back(fact.source == "case" ? zh() ? "案卷" : "case" : fact.source);
+            if (!fact.source.empty())
+                notes.push_back(fact.source == "case" ? zh() ? "案卷" : "case" : fact.source);
             if (fact.as_of && !fact.source.empty()) notes.push_back(fact.as_of->iso());
             if (fact.sample) notes.push_back(zh() ? "样例" : "sample");
             if (!notes.empty()) text += fmt::format(fmt::runtime(zh() ? "（{}）" : " ({})"), joined(notes));
@@ -223,8 +224,7 @@ class Writer {
         }
         std::string list;
         for (const std::string& one : all) list += (list.empty() ? "" : zh() ? "；" : "; ") + one;
-        if (!list.empty())
-            line(2, {fmt::format("依据的事实：{}", list), fmt::format("facts: {}", list)});
+        if (!list.empty()) line(2, {fmt::format("依据的事实：{}", list), fmt::format("facts: {}", list)});
     }
 
     // --- members ---
@@ -235,8 +235,12 @@ class Writer {
             const MemberSet& set = answer_.sets[i];
             std::string all = categories(set.categories);
             if (set.exclusive_undecided)
-                all += fmt::format(fmt::runtime(zh() ? "{}尚未确定（可能是：{}）" : "{}not decided yet (perhaps: {})"),
-                                   all.empty() ? "" : zh() ? "；" : "; ", categories(set.undecided));
+                all += fmt::format(
+                    fmt::runtime(zh() ? "{}尚未确定（可能是：{}）" : "{}not decided yet (perhaps: {})"),
+                    all.empty() ? ""
+                    : zh()      ? "；"
+                                : "; ",
+                    categories(set.undecided));
             if (all.empty()) all = zh() ? "不属于任何类别" : "none";
             line(1, {fmt::format("{}：{}", case_.members[i].name, all),
                      fmt::format("{}: {}", case_.members[i].name, all)});
@@ -342,8 +346,9 @@ class Writer {
             add(en, "; ", fmt::format("within {} from {}", limit.en, from_word(benefit.within->from).en));
         }
         if (benefit.follow_up) {
-            const Text what = benefit.follow_up->what == "explanation" ? Text{"事后补交说明", "an explanation follows"}
-                                                                      : Text{"事后补齐材料", "papers follow"};
+            const Text what = benefit.follow_up->what == "explanation"
+                                  ? Text{"事后补交说明", "an explanation follows"}
+                                  : Text{"事后补齐材料", "papers follow"};
             add(zh, "；", what.zh);
             add(en, "; ", what.en);
         }
@@ -373,7 +378,7 @@ class Writer {
         const Text consent = transfer.consent == Consent::not_needed ? Text{"无须同意", "no consent needed"}
                              : transfer.consent == Consent::given    ? Text{"已同意", "consent is given"}
                              : transfer.consent == Consent::refused  ? Text{"不同意", "consent is refused"}
-                                                                     : Text{"须征得同意", "consent is needed"};
+                                                                    : Text{"须征得同意", "consent is needed"};
         const std::vector<std::string> from{transfer.from};
         const std::string to = transfer.to.empty() ? zh() ? "没有符合的类别" : "no category that fits"
                                                    : category_titles(transfer.to);
@@ -393,11 +398,12 @@ class Writer {
         if (watch.is_forever) until = {"不设期限", "without a term"};
         if (watch.until) until = {"至 " + watch.until->iso(), "until " + watch.until->iso()};
         const bool phase_out = watch.kind == WatchAnswer::Kind::phase_out;
-        line(1, {fmt::format("{}（{}）：{}{}（依据 {}）", phase_out ? "渐退期" : "继续监测",
-                             category_titles(watch.of), until.zh, sample_mark(watch.sample), watch.cite.text()),
-                 fmt::format("{} ({}): {}{} ({})", phase_out ? "phase-out" : "still watched",
-                             category_titles(watch.of), until.en, sample_mark(watch.sample),
-                             watch.cite.text())});
+        line(
+            1,
+            {fmt::format("{}（{}）：{}{}（依据 {}）", phase_out ? "渐退期" : "继续监测",
+                         category_titles(watch.of), until.zh, sample_mark(watch.sample), watch.cite.text()),
+             fmt::format("{} ({}): {}{} ({})", phase_out ? "phase-out" : "still watched",
+                         category_titles(watch.of), until.en, sample_mark(watch.sample), watch.cite.text())});
         if (!watch.missing) return;
         line(2, {fmt::format("还缺：{}（{}）", title_of(law_, case_, *watch.missing).zh,
                              how_to_get(law_, *watch.missing).zh),
@@ -414,7 +420,8 @@ class Writer {
             const Text title = title_of(law_, case_, key);
             const Text how = how_to_get(law_, key);
             const std::string why = key.kind == FactKey::Kind::fact ? why_unknown(key) : "";
-            line(1, {fmt::format("{}：{}{}", title.zh, how.zh, why), fmt::format("{}: {}{}", title.en, how.en, why)});
+            line(1, {fmt::format("{}：{}{}", title.zh, how.zh, why),
+                     fmt::format("{}: {}{}", title.en, how.en, why)});
         }
     }
 
@@ -426,8 +433,11 @@ class Writer {
         if (told == facts.end()) return "";
         std::string why = told->second.why_unknown;
         for (const ToldFact& one : told->second.conflicting) {
-            why += fmt::format("{}{} {}", why.empty() ? "" : zh() ? "；" : "; ", one.source,
-                               words(one.value, definition_of(law_, key)));
+            why += fmt::format("{}{} {}",
+                               why.empty() ? ""
+                               : zh()      ? "；"
+                                           : "; ",
+                               one.source, words(one.value, definition_of(law_, key)));
         }
         return why.empty() ? "" : fmt::format(fmt::runtime(zh() ? "（{}）" : " ({})"), why);
     }
@@ -436,10 +446,9 @@ class Writer {
         const ReplayKey& key = answer_.replay;
         out_ += '\n';
         const auto brief = [](const std::string& hash) { return hash.empty() ? "-" : hash.substr(0, 12); };
-        const std::string text =
-            fmt::format("{} {}@{} {} {} {} {} {}", key.as_of.iso(), key.pack, key.pack_version,
-                        brief(key.pack_hash), brief(key.parameters_hash), brief(key.calendar_hash),
-                        brief(key.case_hash), key.engine);
+        const std::string text = fmt::format(
+            "{} {}@{} {} {} {} {} {}", key.as_of.iso(), key.pack, key.pack_version, brief(key.pack_hash),
+            brief(key.parameters_hash), brief(key.calendar_hash), brief(key.case_hash), key.engine);
         line(0, {"复算标识：" + text, "replay key: " + text});
     }
 

@@ -40,8 +40,8 @@ Facts::Facts(const policy::Law& law, const Case& told, Change change)
       case_(told),
       change_(std::move(change)),
       day_(change_.day.value_or(told.as_of)),
-      residence_fact_(law.fact_of(Subject::household, "residence_kind")),
-      counted_fact_(law.fact_of(Subject::person, "counts_as_member")),
+      residence_fact_(law.fact_of(Subject::household, policy::residence_fact)),
+      counted_fact_(law.fact_of(Subject::person, policy::counted_fact)),
       place_(law.categories.size(), -1),
       becomes_(law.categories.size(), -1),
       facts_(told.members.size() + 1),
@@ -73,7 +73,8 @@ Value Facts::evaluate(const expr::Program& program, int member, bool of_sets) co
     return expr::evaluate(program, *this);
 }
 
-// --- names ------------------------------------------------------------------------------------------------------
+// --- names
+// ------------------------------------------------------------------------------------------------------
 
 Named Facts::named(expr::FieldRef ref) const {
     const policy::LawNames& names = law_.names;
@@ -132,12 +133,14 @@ Value Facts::members_list() const {
     return Value::list(std::move(list));
 }
 
-// An application that is not about leaving, was not refused and not signed has none of these; whether there is
-// consent is unknown until it is told.
+// An application that is not about leaving, was not refused and not signed has none of these; whether there
+// is consent is unknown until it is told.
 Value Facts::built_in(expr::FieldId field) const {
     const policy::LawNames& names = law_.names;
     const CaseApplication& application = case_.application;
-    const auto day = [](const std::optional<Date>& date) { return date ? Value::date(*date) : Value::none(); };
+    const auto day = [](const std::optional<Date>& date) {
+        return date ? Value::date(*date) : Value::none();
+    };
     if (field == names.authorised_on) return day(application.authorised_on);
     if (field == names.left_on) return day(application.left_on);
     if (field == names.refused_on) return day(application.refused_on);
@@ -152,7 +155,8 @@ Value Facts::category_value(int category, int member) const {
     return of_sets_ ? in_set(category, member) : verdict(category, member);
 }
 
-// --- facts ------------------------------------------------------------------------------------------------------
+// --- facts
+// ------------------------------------------------------------------------------------------------------
 
 Value Facts::fact(int index, int member) const {
     ensure(index >= 0, "a fact of the law");
@@ -227,7 +231,8 @@ std::vector<FactKey> Facts::keys(std::span<const expr::FactId> numbers) const {
     return found;
 }
 
-// --- parameters -------------------------------------------------------------------------------------------------
+// --- parameters
+// -------------------------------------------------------------------------------------------------
 
 // The parameter that holds the figures, and the residence that a slice of it is for.
 std::pair<std::string, int> Facts::residence_of(int parameter) const {
@@ -259,7 +264,8 @@ const policy::ParameterValue* Facts::figure(int index) const {
     const policy::ParameterValue* same = nullptr;
     for (const policy::FactWord& word : law_.facts[at(residence_fact_)].words) {
         const policy::ParameterValue* one = figure_for(index, word.id);
-        if (one == nullptr || (same != nullptr && !expr::same_answer(one->value, same->value))) return nullptr;
+        if (one == nullptr || (same != nullptr && !expr::same_answer(one->value, same->value)))
+            return nullptr;
         same = one;
     }
     return same;
@@ -294,7 +300,8 @@ Value Facts::by_residence(int index) const {
     return Value::unknown(std::move(missing));
 }
 
-// --- categories -------------------------------------------------------------------------------------------------
+// --- categories
+// -------------------------------------------------------------------------------------------------
 
 Value Facts::any_member(Value (Facts::*of)(int, int) const, int category) const {
     expr::LogicalFold fold(expr::LogicalFold::Kind::any);

@@ -59,11 +59,13 @@ class Facts : public expr::Activation {
         return place_[static_cast<std::size_t>(category)] >= 0;
     }
     [[nodiscard]] std::span<const int> before(int category) const {  // earlier in the exclusive order
-        return std::span(exclusive_).first(static_cast<std::size_t>(place_[static_cast<std::size_t>(category)]));
+        return std::span(exclusive_)
+            .first(static_cast<std::size_t>(place_[static_cast<std::size_t>(category)]));
     }
     [[nodiscard]] const std::vector<int>& exclusive() const { return exclusive_; }
     [[nodiscard]] int becomes(int category) const { return becomes_[static_cast<std::size_t>(category)]; }
-    // The categories that make a member one of this category: itself, and those outside the order that become it.
+    // The categories that make a member one of this category: itself, and those outside the order that become
+    // it.
     [[nodiscard]] std::vector<int> fed_by(int category) const;
     [[nodiscard]] expr::Value membership(int category, int member) const;
     [[nodiscard]] int counted_fact() const { return counted_fact_; }
@@ -131,9 +133,9 @@ class Facts : public expr::Activation {
     Date day_;
     int residence_fact_ = -1;
     int counted_fact_ = -1;
-    std::vector<int> exclusive_;       // categories in the exclusive order
-    std::vector<int> place_;           // by category: its place in that order, else -1
-    std::vector<int> becomes_;         // by category: the category that a member is then in
+    std::vector<int> exclusive_;  // categories in the exclusive order
+    std::vector<int> place_;      // by category: its place in that order, else -1
+    std::vector<int> becomes_;    // by category: the category that a member is then in
     mutable int member_ = -1;
     mutable bool of_sets_ = false;
     mutable Slots facts_, verdicts_, covers_, in_sets_;

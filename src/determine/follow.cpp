@@ -118,9 +118,8 @@ std::vector<WatchAnswer> watches_of(const Facts& facts) {
         const std::vector<std::string> of = refused_of(element, application);
         if (!of.empty()) watches.push_back(watch_of(facts, element, "refusal", of, application.refused_on));
     }
-    std::erase_if(watches, [&](const WatchAnswer& watch) {
-        return watch.until && *watch.until < facts.told().as_of;
-    });
+    std::erase_if(watches,
+                  [&](const WatchAnswer& watch) { return watch.until && *watch.until < facts.told().as_of; });
     return watches;
 }
 

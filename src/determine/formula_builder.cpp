@@ -29,7 +29,8 @@ FormulaId FormulaBuilder::settled(const Value& value, bool is_bool) {
     return value.is_error() ? formulas_.constant(is_error) : formulas_.known();
 }
 
-// --- categories, as Facts computes them ---------------------------------------------------------------------------
+// --- categories, as Facts computes them
+// ---------------------------------------------------------------------------
 
 FormulaId FormulaBuilder::verdict(int category, int member) {
     const policy::Category& asked = facts_.law().categories[static_cast<std::size_t>(category)];
@@ -99,7 +100,8 @@ FormulaId FormulaBuilder::in_set(int category, int member) {
     });
 }
 
-// --- facts and conditions -------------------------------------------------------------------------------------------
+// --- facts and conditions
+// -------------------------------------------------------------------------------------------
 
 FormulaId FormulaBuilder::fact(int index, int member) {
     const policy::FactDefinition& definition = facts_.law().facts[static_cast<std::size_t>(index)];

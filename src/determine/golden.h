@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Golden cases: packs/<id>/cases/*.yaml (docs/formats/pack.md). Each is a case and what must come out of it; only
-// what is stated is compared, and every difference is a sentence.
+// Golden cases: packs/<id>/cases/*.yaml (docs/formats/pack.md). Each is a case and what must come out of it;
+// only what is stated is compared, and every difference is a sentence.
 #pragma once
 #include <expected>
 #include <filesystem>

@@ -28,9 +28,8 @@ class ExpectReader {
     ExpectReader(const policy::Law& law, const Case& told) : law_(law), case_(told) {}
 
     std::vector<Expected> read(const YamlValue& value) {
-        const auto record =
-            value.record({"categories", "covers", "sets", "benefits", "shares", "amounts", "missing",
-                          "ask_first", "transfer", "watch", "sample", "rules"});
+        const auto record = value.record({"categories", "covers", "sets", "benefits", "shares", "amounts",
+                                          "missing", "ask_first", "transfer", "watch", "sample", "rules"});
         if (!record) return {};
         by_member(*record, "categories", Kind::category, true, true);
         by_member(*record, "benefits", Kind::benefit, false, true);
@@ -42,13 +41,15 @@ class ExpectReader {
         if (const YamlValue* one = record->find("ask_first")) add({Kind::ask_first, {}, {}, texts(*one)});
         read_transfer(*record);
         if (const YamlValue* list = record->find("watch")) {
-            for (const YamlEntry& entry : list->entries()) add({Kind::watch, entry.key, {}, texts(entry.value)});
+            for (const YamlEntry& entry : list->entries())
+                add({Kind::watch, entry.key, {}, texts(entry.value)});
         }
         if (const YamlValue* one = record->find("sample")) {
             if (const auto flag = one->flag()) add({Kind::sample, {}, {}, {*flag ? "true" : "false"}});
         }
         if (const YamlValue* list = record->find("rules")) {
-            for (const YamlEntry& entry : list->entries()) add({Kind::rule, entry.key, {}, texts(entry.value)});
+            for (const YamlEntry& entry : list->entries())
+                add({Kind::rule, entry.key, {}, texts(entry.value)});
         }
         return std::move(found_);
     }
@@ -95,8 +96,9 @@ class ExpectReader {
     void add_plain(Kind kind, const std::string& id, const std::string& member, const YamlValue& value,
                    bool is_verdict) {
         Expected one{kind, id, member, texts(value)};
-        const bool wrong = is_verdict && !one.values.empty() &&
-                           std::ranges::find(verdict_words, std::string_view(one.value())) == verdict_words.end();
+        const bool wrong =
+            is_verdict && !one.values.empty() &&
+            std::ranges::find(verdict_words, std::string_view(one.value())) == verdict_words.end();
         if (wrong) {
             value.unknown_name("golden_verdict", "取值", "value", one.value(),
                                {verdict_words.begin(), verdict_words.end()});
@@ -236,9 +238,10 @@ void refuse_same_ids(const std::vector<GoldenCase>& all, policy::Faults& faults)
     std::set<std::string> ids;
     for (const GoldenCase& golden : all) {
         if (ids.insert(golden.id).second) continue;
-        faults.add("duplicate_id",
-                   {fmt::format("标识“{}”重复", golden.id), fmt::format("the id '{}' is given twice", golden.id)},
-                   {golden.where, 0, 0});
+        faults.add(
+            "duplicate_id",
+            {fmt::format("标识“{}”重复", golden.id), fmt::format("the id '{}' is given twice", golden.id)},
+            {golden.where, 0, 0});
     }
 }
 

@@ -30,9 +30,8 @@ class Search {
             if (chosen_[i] == 0) continue;
             found.facts.insert(found.facts.end(), cone_.groups()[i].begin(), cone_.groups()[i].end());
         }
-        std::ranges::sort(found.facts, [&](expr::FactId left, expr::FactId right) {
-            return order(left) < order(right);
-        });
+        std::ranges::sort(found.facts,
+                          [&](expr::FactId left, expr::FactId right) { return order(left) < order(right); });
         found.ask_first = ask_first(found.facts);
         return found;
     }
@@ -159,9 +158,8 @@ bool settles(const Formulas& formulas, FormulaId answer, const std::vector<expr:
     Cone cone(formulas, answer);
     std::vector<char> chosen;
     for (const auto& group : cone.groups()) {
-        chosen.push_back(std::ranges::all_of(group, [&](expr::FactId fact) {
-            return std::ranges::find(facts, fact) != facts.end();
-        }));
+        chosen.push_back(std::ranges::all_of(
+            group, [&](expr::FactId fact) { return std::ranges::find(facts, fact) != facts.end(); }));
     }
     std::int64_t work = 0;
     return cone.settles(chosen, work);

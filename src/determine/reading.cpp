@@ -69,8 +69,7 @@ std::vector<Named> Reading::all_names() const {
     for (const expr::FieldRef ref : program_.referenced_fields()) names.push_back(facts_.named(ref));
     for (const expr::MemberField one : program_.referenced_members())
         for (int member = 0; member < facts_.members(); ++member)
-            names.push_back(
-                facts_.named({one.structure, static_cast<std::uint64_t>(member)}, one.field));
+            names.push_back(facts_.named({one.structure, static_cast<std::uint64_t>(member)}, one.field));
     return names;
 }
 

@@ -19,7 +19,8 @@ class Reading {
         std::vector<std::uint32_t> elements;
         std::vector<std::string> members;  // each as "m=3": the local name and the member that it stands for
 
-        [[nodiscard]] Path with(const std::string& local, std::uint32_t element, const expr::Value& item) const;
+        [[nodiscard]] Path with(const std::string& local, std::uint32_t element,
+                                const expr::Value& item) const;
     };
 
     // Sets the scope of `facts` while it lives.

@@ -56,7 +56,8 @@ struct Case {
     std::string hash;  // SHA-256 of the text that it was read from
 };
 
-// --- the answer -----------------------------------------------------------------------------------------------
+// --- the answer
+// -----------------------------------------------------------------------------------------------
 
 enum class Verdict : std::uint8_t { no, unknown, yes, fault };
 
@@ -98,10 +99,10 @@ struct LineAnswer {
 
 // The smallest change of one fact (or of the day of the question) that turns a comparison.
 struct NearestChange {
-    std::string text;                           // the comparison as written
+    std::string text;                             // the comparison as written
     const policy::ConditionLine* line = nullptr;  // if the comparison is all of a line
-    Text say;                                   // in words, with the figures
-    FactKey fact;                               // whose change; with `in_days` only the day moves
+    Text say;                                     // in words, with the figures
+    FactKey fact;                                 // whose change; with `in_days` only the day moves
     expr::Value now, then;
     std::optional<int> in_days;
     expr::Rational distance;     // in fen, in units, or in days
@@ -120,12 +121,12 @@ struct CategoryAnswer {
     int member = -1;   // of a category of persons
     Verdict verdict = Verdict::unknown;
     expr::Value value;
-    std::vector<LineAnswer> lines;      // of `when`
+    std::vector<LineAnswer> lines;  // of `when`
     std::optional<LineAnswer> unless;
-    std::vector<int> covers;            // members, where yes
-    std::vector<int> maybe_covers;      // members of whom it is unknown whether they are covered
-    Missing missing;                    // where unknown
-    std::vector<NearestChange> changes; // where yes or no, the nearest first
+    std::vector<int> covers;             // members, where yes
+    std::vector<int> maybe_covers;       // members of whom it is unknown whether they are covered
+    Missing missing;                     // where unknown
+    std::vector<NearestChange> changes;  // where yes or no, the nearest first
     std::vector<UsedFact> used;
     bool sample = false;
 };
@@ -143,11 +144,11 @@ struct BenefitAnswer {
     expr::Value value;
     std::vector<LineAnswer> lines;
     std::optional<LineAnswer> unless;
-    std::vector<int> through;           // the categories that open it, of those that the member has
+    std::vector<int> through;  // the categories that open it, of those that the member has
     const policy::Grant* grant = nullptr;
     std::optional<expr::Value> amount;  // V: money in fen or an amount; U where something is missing
     std::optional<expr::Value> share;
-    Missing missing;                    // of the verdict, or where that is yes of the amount or share
+    Missing missing;  // of the verdict, or where that is yes of the amount or share
     std::vector<UsedFact> used;
     bool sample = false;
 };
@@ -162,17 +163,17 @@ struct TransferAnswer {
     policy::Citation cite;
 };
 
-// How long something goes on after a household left or was refused; what is over by the day of the question is
-// not there.
+// How long something goes on after a household left or was refused; what is over by the day of the question
+// is not there.
 struct WatchAnswer {
     enum class Kind : std::uint8_t { watch, phase_out } kind = Kind::watch;
     std::string id;
-    std::string because;               // exit | refusal
-    std::vector<std::string> of;       // the categories that were left or refused
-    std::optional<Date> from;          // none: the case does not say
-    std::optional<Date> until;         // the last day
+    std::string because;          // exit | refusal
+    std::vector<std::string> of;  // the categories that were left or refused
+    std::optional<Date> from;     // none: the case does not say
+    std::optional<Date> until;    // the last day
     bool is_forever = false;
-    std::optional<FactKey> missing;    // what has to be known before its end is
+    std::optional<FactKey> missing;  // what has to be known before its end is
     bool sample = false;
     policy::Citation cite;
 };

@@ -28,13 +28,14 @@ void Usage::add(const Usage& other) {
     day = day || other.day;
 }
 
-// The operands that made it what it is. One that decides without an invented figure is enough to be free of it.
+// The operands that made it what it is. One that decides without an invented figure is enough to be free of
+// it.
 Usage Usages::joined(bool all, const Value& whole, const std::vector<Part>& parts) const {
     const bool decided = all ? whole.is_false() : whole.is_true();
     Usage usage;
     bool all_sample = true;
     for (const Part& part : parts) {
-        const bool counts = decided             ? (all ? part.value.is_false() : part.value.is_true())
+        const bool counts = decided              ? (all ? part.value.is_false() : part.value.is_true())
                             : whole.is_unknown() ? part.value.is_unknown()
                             : whole.is_error()   ? !part.value.is_true() && !part.value.is_false()
                                                  : true;
@@ -148,7 +149,8 @@ Usage Usages::comprehension(const Reading& reading, NodeId id, const Reading::Pa
     return usage;
 }
 
-// --- categories -------------------------------------------------------------------------------------------------
+// --- categories
+// -------------------------------------------------------------------------------------------------
 
 Usage Usages::condition(const policy::Condition& when, const policy::ConditionLine* unless, int member,
                         bool of_sets) {
@@ -243,7 +245,8 @@ Usage Usages::computed_in_set(int category, int member) {
     return joined(true, facts_.in_set(category, member), parts);
 }
 
-// --- as shown -------------------------------------------------------------------------------------------------------
+// --- as shown
+// -------------------------------------------------------------------------------------------------------
 
 UsedFact Usages::shown_fact(const FactKey& key) const {
     UsedFact used{.key = key};

@@ -29,8 +29,8 @@ class Usages {
     [[nodiscard]] Usage program(const expr::Program& program, int member, bool of_sets = false);
     [[nodiscard]] Usage node(const Reading& reading, expr::NodeId id, const Reading::Path& path);
     // Of a condition whose lines and exception have these values; empty values for what is not there.
-    [[nodiscard]] Usage condition(const policy::Condition& when, const policy::ConditionLine* unless, int member,
-                                  bool of_sets);
+    [[nodiscard]] Usage condition(const policy::Condition& when, const policy::ConditionLine* unless,
+                                  int member, bool of_sets);
     // The facts as an answer about this member shows them: its own and the household's.
     [[nodiscard]] std::vector<UsedFact> shown(const Usage& usage, int member) const;
 

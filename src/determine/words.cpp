@@ -149,7 +149,7 @@ Text silence_in_words(Silence silence) {
 
 Text change_in_words(const policy::Law& law, const Case& told, const NearestChange& change) {
     const Text name = change.line != nullptr && !change.line->say.zh.empty() ? change.line->say
-                                                                              : Text{change.text, change.text};
+                                                                             : Text{change.text, change.text};
     const Text then{fmt::format("{}“{}”；{}", change.would_hold ? "即满足" : "即不再满足", name.zh,
                                 change.turns_verdict ? "结论随之改变" : "仅此一项不改变结论"),
                     fmt::format("and '{}' {}; that alone {}", name.en,
@@ -189,7 +189,7 @@ Text how_to_get(const policy::Law& law, const FactKey& key) {
 
 Text limit_in_words(const policy::TimeLimit& limit) {
     using Kind = policy::TimeLimit::Kind;
-    const Text unit = limit.kind == Kind::working_days  ? Text{" 个工作日", " working days"}
+    const Text unit = limit.kind == Kind::working_days   ? Text{" 个工作日", " working days"}
                       : limit.kind == Kind::natural_days ? Text{" 日", " days"}
                                                          : Text{" 个月", " months"};
     return {fmt::format("{}{}", limit.count, unit.zh), fmt::format("{}{}", limit.count, unit.en)};

@@ -27,6 +27,15 @@ TEST_CASE("amounts are read as offices write them, to the fen") {
     CHECK(shown("0") == "0.00");
 }
 
+TEST_CASE("an amount that is written plainly is the one that is written otherwise") {
+    for (const char* text : {"0", "7", "0.5", "0.05", "12.3", "1234.56", "999999999999", "999999999999.99"}) {
+        CHECK(shown(text) == shown(std::string(text) + "元"));
+        CHECK(shown(text) != "unreadable");
+    }
+    for (const char* text : {"1.", ".5", "1.234", "1..2", "1.2.3", "1.x", "1e3", "12a", "9999999999999"})
+        CHECK(shown(text) == shown(std::string(text) + "元"));
+}
+
 TEST_CASE("parts of a fen are rounded half away from zero") {
     CHECK(shown("547.3333333333333") == "547.33");
     CHECK(shown("547.335") == "547.34");

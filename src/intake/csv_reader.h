@@ -19,6 +19,8 @@ class CsvParser {
     CsvParser(char separator, const Limits& limits, SheetSink& sink);
     [[nodiscard]] Result<void> feed(std::string_view utf8);
     [[nodiscard]] Result<void> finish();
+    // So far, blank ones too.
+    [[nodiscard]] std::uint32_t rows() const { return row_ - 1; }
 
   private:
     enum class State : std::uint8_t { cell_start, plain, quoted, quote_in_quoted, after_return };

@@ -211,12 +211,18 @@ class DescribingSink final : public SheetSink {
 class ShownRegister : public RegisterRowSink {
   public:
     void begin_sheet(std::string_view name) override { text += fmt::format("  sheet [{}]\n", name); }
-    void take(const registry::HouseholdRow& row) override {
+    std::unique_ptr<Part> process(RegisterRows&) const override { return nullptr; }
+    Result<void> commit(RegisterRows& rows, std::unique_ptr<Part>) override {
+        for (const registry::HouseholdRow& row : rows.households.rows()) show(row);
+        for (const registry::MemberRow& row : rows.members.rows()) show(row);
+        return {};
+    }
+    void show(const registry::HouseholdRow& row) {
         text += fmt::format("    {} | {} | {} | {} | {} | {} | {}\n", row.row, row.code, row.region,
                             row.address, row.category, row.enrolled_on ? row.enrolled_on->iso() : "–",
                             row.income_per_head_month ? row.income_per_head_month->yuan_text() : "–");
     }
-    void take(const registry::MemberRow& row) override {
+    void show(const registry::MemberRow& row) {
         text += fmt::format("    {} | {} | {} | {} | {} | {}\n", row.row, row.household_code, row.name,
                             mask_text(row.id_text), row.relation, row.phone);
     }

@@ -2,10 +2,52 @@
 #include "intake/row_mapper.h"
 
 #include <algorithm>
+#include <array>
 
+#include "base/hash.h"
 #include "base/text_fold.h"
 
 namespace doudi::intake {
+
+namespace {
+
+// Short cells that were met before, by their very bytes; forgets some.
+class KnownCells {
+  public:
+    [[nodiscard]] bool has(std::string_view cell) const {
+        if (cell.size() > longest) return false;
+        const Entry entry = entry_of(cell);
+        return entries_[place_of(entry)] == entry;
+    }
+    void add(std::string_view cell) {
+        if (cell.size() > longest) return;
+        const Entry entry = entry_of(cell);
+        entries_[place_of(entry)] = entry;
+    }
+
+  private:
+    static constexpr std::size_t longest = 16;
+    static constexpr unsigned place_bits = 6;
+    // All bytes of a cell: two words that overlap, and its length.
+    struct Entry {
+        std::uint64_t low = 0;
+        std::uint64_t high = 0;
+        std::uint64_t size = longest + 1;  // no cell's
+        friend bool operator==(const Entry&, const Entry&) = default;
+    };
+    [[nodiscard]] static Entry entry_of(std::string_view cell) {
+        Entry entry;
+        hash_detail::load_short(cell.data(), cell.size(), entry.low, entry.high);
+        entry.size = cell.size();
+        return entry;
+    }
+    [[nodiscard]] static std::size_t place_of(const Entry& entry) {
+        return (entry.low ^ entry.high ^ entry.size) * hash_detail::key1 >> (64U - place_bits);
+    }
+    std::array<Entry, std::size_t{1} << place_bits> entries_{};
+};
+
+}  // namespace
 
 void MappedRows::clear() {
     rows.batch.clear();
@@ -28,24 +70,26 @@ void RowMapper::glance_texts(const CsvRows& rows, int column, std::vector<std::u
     }
 }
 
-// A word that tells a fact is one of a few, and mostly that of the row before.
+// A word that tells a fact is one of a few: it is looked up once, and then known by its bytes.
 void RowMapper::glance_words(const CsvRows& rows, const MappedColumns::Field& field,
                              std::vector<std::uint8_t>& plain) {
-    std::string_view last;
+    KnownCells known;
     for (std::size_t row = 0; row < rows.size(); ++row) {
-        const std::string_view word = trim(rows.cell(row, field.column));
-        if (word.empty() || word == last) continue;
-        if (std::ranges::find(field.words, word) == field.words.end()) {
-            plain[row] = 0;
+        const std::string_view cell = rows.cell(row, field.column);
+        if (known.has(cell)) continue;
+        const std::string_view word = trim(cell);
+        if (word.empty() || std::ranges::find(field.words, word) != field.words.end()) {
+            known.add(cell);
         } else {
-            last = word;
+            plain[row] = 0;
         }
     }
 }
 
 // What most rows are, column by column: numbers and days in their usual form, and no text that was lost.
 // Whatever is not, is judged in full.
-void RowMapper::glance(const CsvRows& rows, RowKeys& keys) const {
+void RowMapper::glance(const CsvRows& rows, MapScratch& scratch) const {
+    RowKeys& keys = scratch.keys;
     const std::size_t count = rows.size();
     keys.rows = count;
     keys.numbers.resize(columns_.persons.size());
@@ -63,7 +107,11 @@ void RowMapper::glance(const CsvRows& rows, RowKeys& keys) const {
     keys.days.assign(count, 0);
     if (layout().event_date >= 0) {
         for (std::size_t row = 0; row < count; ++row) {
-            const bool plain = judge_.is_plain_day(rows.cell(row, columns_.date), keys.days[row]);
+            const std::string_view text = rows.cell(row, columns_.date);
+            if (scratch.days.find(text, keys.days[row])) [[likely]]
+                continue;
+            const bool plain = judge_.is_plain_day(text, keys.days[row]);
+            if (plain) scratch.days.add(text, keys.days[row]);
             keys.plain[row] &= static_cast<std::uint8_t>(plain);
         }
     }
@@ -78,7 +126,7 @@ void RowMapper::glance(const CsvRows& rows, RowKeys& keys) const {
 void RowMapper::map_rows(const CsvRows& rows, const FeedSink* chooser, MapScratch& scratch,
                          MappedRows& out) const {
     RowKeys& keys = scratch.keys;
-    glance(rows, keys);
+    glance(rows, scratch);
     scratch.wanted.assign(rows.size(), 1);
     if (chooser != nullptr) chooser->choose(keys, scratch.wanted);
     scratch.landing.clear();

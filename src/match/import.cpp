@@ -143,7 +143,9 @@ class Import {
     }
 
     Result<void> import_registers(std::vector<intake::FeedFile>& files) {
-        auto reports = TRY(import_register_files(store_, policy_, files, settings_.as_of));
+        const intake::ReadSettings reading{
+            .threads = settings_.threads, .chunk_bytes = settings_.chunk_bytes, .stop = settings_.stop};
+        auto reports = TRY(import_register_files(store_, policy_, files, settings_.as_of, reading));
         for (const auto& file : files) tell_progress(file.bytes);
         std::ranges::move(reports, std::back_inserter(report_.files));
         return {};
@@ -151,7 +153,7 @@ class Import {
 
     Result<void> import_feeds(std::vector<intake::FeedFile>& files) {
         const PublishId publish = TRY(store_.begin_publish("feeds", settings_.as_of, manifest("feeds")));
-        const Roster roster = TRY(read_roster(store_, store_.current()));
+        const Roster roster = TRY(read_roster(store_, store_.current(), settings_.threads));
         std::vector<FeedInHand> hands;
         for (auto& file : files) hands.push_back(TRY(take_in_hand(std::move(file), roster)));
         auto outcomes = read(hands);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <tuple>
 #include <unordered_map>
 
@@ -11,6 +12,7 @@
 #include "intake/register_reader.h"
 #include "match/register_row_numbers.h"
 #include "match/repository.h"
+#include "match/roster.h"
 #include "registry/verbs.h"
 #include "store/copy_file.h"
 
@@ -27,6 +29,7 @@ struct InHand {
     std::string sha256;
     FileReport report;
     std::vector<std::string> sheets;  // that have rows, in their order
+    bool slowly = false;              // not in bulk
     std::vector<intake::Finding> findings;
     [[nodiscard]] bool of_households() const {
         return dataset->kind == policy::DatasetKind::register_households;
@@ -53,27 +56,47 @@ class RowTaker : public intake::RegisterRowSink {
     }
     // The register writes a category in its own words; the pack knows which of its categories that is. A word
     // that no pack knows stays.
-    void take(const registry::HouseholdRow& row) override {
-        household_ = row;
-        household_.row = numbers_.number_of(row.row);
-        const auto known = category_of_word_.find(row.category);
-        if (known != category_of_word_.end()) household_.category = known->second;
-        loader_.add(household_);
+    std::unique_ptr<Part> process(intake::RegisterRows& rows) const override {
+        auto keys = std::make_unique<Keys>();
+        for (registry::HouseholdRow& row : rows.households.rows()) {
+            const auto known = category_of_word_.find(row.category);
+            if (known != category_of_word_.end()) row.category = known->second;
+            keys->households.push_back(registry::keys_of(row));
+        }
+        for (const registry::MemberRow& row : rows.members.rows())
+            keys->members.push_back(registry::keys_of(row));
+        return keys;
     }
-    void take(const registry::MemberRow& row) override {
-        member_ = row;
-        member_.row = numbers_.number_of(row.row);
-        loader_.add(member_);
+
+    Result<void> commit(intake::RegisterRows& rows, std::unique_ptr<Part> part) override {
+        const auto& keys = static_cast<const Keys&>(*part);
+        const auto households = rows.households.rows();
+        for (std::size_t i = 0; i < households.size(); ++i) {
+            households[i].row = numbers_.number_of(households[i].row);
+            TRY_VOID(loader_.add(households[i], keys.households[i]));
+        }
+        const auto members = rows.members.rows();
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            loader_.prefetch(keys.members[std::min(i + members_ahead, members.size() - 1)]);
+            members[i].row = numbers_.number_of(members[i].row);
+            TRY_VOID(loader_.add(members[i], keys.members[i]));
+        }
+        return {};
     }
 
   private:
+    struct Keys : Part {
+        std::vector<registry::HouseholdRowKeys> households;
+        std::vector<registry::MemberRowKeys> members;
+    };
+    // What the register knows of a member is asked for so many rows before it is looked at.
+    static constexpr std::size_t members_ahead = 8;
+
     InHand& hand_;
     std::size_t file_;
     registry::RegisterLoader& loader_;
     RegisterRowNumbers& numbers_;
     std::unordered_map<std::string, std::string> category_of_word_;
-    registry::HouseholdRow household_;
-    registry::MemberRow member_;
 };
 
 Result<std::string> keep_original(store::DataFolder& store, const std::filesystem::path& path) {
@@ -251,63 +274,113 @@ void refuse_if_empty(InHand& hand) {
         {}};
 }
 
-// Reads the files over the register, households first. False if one of them turned out unreadable on the way:
-// it is refused, and what it had said so far is in the loader.
-Result<bool> read_files(std::vector<InHand>& hands, const policy::Policy& policy,
-                        registry::RegisterLoader& loader, RegisterRowNumbers& numbers) {
-    for (const bool households : {true, false}) {
-        for (std::size_t file = 0; file < hands.size(); ++file) {
-            InHand& hand = hands[file];
-            if (!hand.loads() || hand.of_households() != households) continue;
-            hand.sheets.clear();
-            RowTaker rows(hand, file, policy.pack, loader, numbers);
-            auto read = intake::read_register(hand.file->path, policy.catalogue, rows);
-            if (!read) {
-                hand.report.refused = std::move(read).error();
-                return false;
+class RegisterImport {
+  public:
+    RegisterImport(store::DataFolder& store, const policy::Policy& policy, AsOf as_of,
+                   const intake::ReadSettings& reading)
+        : store_(store), policy_(policy), as_of_(as_of), reading_(reading) {}
+
+    Result<std::vector<FileReport>> run(std::span<const intake::FeedFile> files) {
+        publish_ = TRY(store_.begin_publish("register", as_of_, manifest(policy_, as_of_)));
+        for (const auto& file : files) hands_.push_back(TRY(take_in_hand(store_, policy_, file, as_of_)));
+        registry::RegisterLoader loader = TRY(lay_over());
+        const registry::RegisterLoad loaded = TRY(loader.finish());
+        for (InHand& hand : hands_) note_cells(hand);
+        for (const auto& finding : loaded.findings) note_finding(hands_, numbers_, finding);
+        note_counts(hands_, loaded);
+        std::vector<FileReport> reports;
+        bool any = false;
+        for (InHand& hand : hands_) {
+            refuse_if_empty(hand);
+            if (hand.loads()) {
+                TRY_VOID(stage(store_, publish_, hand, as_of_));
+                any = true;
             }
-            hand.read = std::move(*read);
+            reports.push_back(std::move(hand.report));
+        }
+        if (!any) {
+            TRY_VOID(store_.withdraw(publish_));
+            return reports;
+        }
+        TRY_VOID(keep_roster(loader, loaded.changes_anything()));
+        TRY_VOID(store_.publish(publish_));
+        return reports;
+    }
+
+  private:
+    // A file that cannot be read to its end says nothing: then all is laid over the register anew, without
+    // it.
+    Result<registry::RegisterLoader> lay_over() {
+        for (;;) {
+            auto loader = TRY(registry::RegisterLoader::begin(store_, publish_, reading_.threads));
+            numbers_ = {};
+            if (TRY(read_files(loader))) return loader;
+            TRY_VOID(loader.withdraw());
         }
     }
-    return true;
-}
 
-// A file that cannot be read to its end says nothing: then all is laid over the register anew, without it.
-Result<registry::RegisterLoad> load(store::DataFolder& store, PublishId publish, const policy::Policy& policy,
-                                    std::vector<InHand>& hands, RegisterRowNumbers& numbers) {
-    for (;;) {
-        auto loader = TRY(registry::RegisterLoader::begin(store));
-        numbers = {};
-        if (TRY(read_files(hands, policy, loader, numbers))) return loader.stage(publish);
+    // Households first. False if one of them turned out unreadable on the way, or not readable in bulk: the
+    // loader has what it had said so far.
+    Result<bool> read_files(registry::RegisterLoader& loader) {
+        for (const bool households : {true, false}) {
+            for (std::size_t file = 0; file < hands_.size(); ++file) {
+                InHand& hand = hands_[file];
+                if (!hand.loads() || hand.of_households() != households) continue;
+                hand.sheets.clear();
+                RowTaker rows(hand, file, policy_.pack, loader, numbers_);
+                auto read = read_file(hand, rows);
+                if (read) {
+                    hand.read = std::move(*read);
+                    continue;
+                }
+                const ErrorKind kind = read.error().kind;
+                if (kind == ErrorKind::cancelled || kind == ErrorKind::io)
+                    return std::unexpected(std::move(read).error());
+                if (!hand.slowly && hand.file->bulk()) {
+                    hand.slowly = true;
+                } else {
+                    hand.report.refused = std::move(read).error();
+                }
+                return false;
+            }
+        }
+        return true;
     }
-}
+
+    Result<intake::RegisterFileRead> read_file(const InHand& hand, RowTaker& rows) const {
+        if (hand.slowly || !hand.file->bulk())
+            return intake::read_register(hand.file->path, policy_.catalogue, rows);
+        return intake::read_register_in_bulk(*hand.file, policy_.catalogue, rows, reading_);
+    }
+
+    // The roster of the register as it is now, for all who match against it. Where nothing has changed, it is
+    // the one that is there.
+    Result<void> keep_roster(registry::RegisterLoader& loader, bool changed) {
+        if (!changed) {
+            const auto kept = TRY(kept_roster(store_.database(), store_.current()));
+            if (kept) return stage_roster(store_.database(), publish_, *kept);
+        }
+        const Roster roster = Roster::build_from_keys(loader.take_members());
+        auto blob = TRY(store_.new_blob(store::Shelf::segments));
+        TRY_VOID(roster.save(blob));
+        return stage_roster(store_.database(), publish_, TRY(blob.seal()));
+    }
+
+    store::DataFolder& store_;
+    const policy::Policy& policy_;
+    AsOf as_of_;
+    const intake::ReadSettings& reading_;
+    PublishId publish_;
+    std::vector<InHand> hands_;
+    RegisterRowNumbers numbers_;
+};
 
 }  // namespace
 
 Result<std::vector<FileReport>> import_register_files(store::DataFolder& store, const policy::Policy& policy,
-                                                      std::span<const intake::FeedFile> files, AsOf as_of) {
-    const PublishId publish = TRY(store.begin_publish("register", as_of, manifest(policy, as_of)));
-    std::vector<InHand> hands;
-    for (const auto& file : files) {
-        hands.push_back(TRY(take_in_hand(store, policy, file, as_of)));
-    }
-    RegisterRowNumbers numbers;
-    const registry::RegisterLoad loaded = TRY(load(store, publish, policy, hands, numbers));
-    for (InHand& hand : hands) note_cells(hand);
-    for (const auto& finding : loaded.findings) note_finding(hands, numbers, finding);
-    note_counts(hands, loaded);
-    std::vector<FileReport> reports;
-    bool any = false;
-    for (InHand& hand : hands) {
-        refuse_if_empty(hand);
-        if (hand.loads()) {
-            TRY_VOID(stage(store, publish, hand, as_of));
-            any = true;
-        }
-        reports.push_back(std::move(hand.report));
-    }
-    TRY_VOID(any ? store.publish(publish) : store.withdraw(publish));
-    return reports;
+                                                      std::span<const intake::FeedFile> files, AsOf as_of,
+                                                      const intake::ReadSettings& reading) {
+    return RegisterImport(store, policy, as_of, reading).run(files);
 }
 
 }  // namespace doudi::match

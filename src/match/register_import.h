@@ -13,6 +13,7 @@ namespace doudi::match {
 [[nodiscard]] Result<std::vector<FileReport>> import_register_files(store::DataFolder& store,
                                                                     const policy::Policy& policy,
                                                                     std::span<const intake::FeedFile> files,
-                                                                    AsOf as_of);
+                                                                    AsOf as_of,
+                                                                    const intake::ReadSettings& reading);
 
 }  // namespace doudi::match

@@ -72,6 +72,23 @@ Result<FileId> stage_arrival(store::Database& database, PublishId publish, const
     return id;
 }
 
+// One that is older than the newest register is of no use: that was published by a program that kept none.
+Result<std::optional<std::string>> kept_roster(store::Database& database, PublishId publish) {
+    auto find = TRY(database.prepare(
+        "select segment from roster where publish <= $1 and publish >= (select coalesce(max(id), 0) from "
+        "publication where kind = 'register' and id <= $1) order by publish desc limit 1"));
+    find.bind(1, static_cast<std::int64_t>(publish.value()));
+    if (!TRY(find.step())) return std::optional<std::string>();
+    return std::optional(find.text(0));
+}
+
+Result<void> stage_roster(store::Database& database, PublishId publish, std::string_view segment) {
+    return database.write([&]() -> Result<void> {
+        auto insert = TRY(database.prepare("insert into roster (publish, segment) values ($1, $2)"));
+        return insert.bind(1, static_cast<std::int64_t>(publish.value())).bind(2, segment).run();
+    });
+}
+
 Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf until) {
     auto select = TRY(store.database().prepare(
         "select id, file_name, dataset, as_of, sha256, bytes, encoding, segment, findings, rows, exact, "

@@ -34,6 +34,10 @@ struct StoredArrival {
                                            const std::vector<ReviewItem>& reviews,
                                            const policy::Dataset& dataset);
 // Published arrivals up to a day, in the order of their ids.
+// The segment with the roster's image of the register as of a publish id, if one was kept of it.
+[[nodiscard]] Result<std::optional<std::string>> kept_roster(store::Database& database, PublishId publish);
+[[nodiscard]] Result<void> stage_roster(store::Database& database, PublishId publish,
+                                        std::string_view segment);
 [[nodiscard]] Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf until);
 
 }  // namespace doudi::match

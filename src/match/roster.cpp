@@ -2,13 +2,13 @@
 #include "match/roster.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
-#include <ranges>
 #include <thread>
+#include <utility>
 
 #include "base/hash.h"
 #include "base/id_scan.h"
-#include "base/text_fold.h"
 #include "match/roster_image.h"
 
 namespace doudi::match {
@@ -16,12 +16,6 @@ namespace doudi::match {
 namespace {
 
 constexpr std::size_t piece_entries = std::size_t{1} << 15U;
-
-std::uint32_t phone_hash(std::string_view digits) {
-    if (digits.empty()) return 0;
-    const auto hash = static_cast<std::uint32_t>(hash64(digits));
-    return hash == 0 ? 1 : hash;
-}
 
 // By weight: weight * inverse is 1 modulo 11.
 constexpr unsigned inverse_modulo_11[] = {0, 1, 6, 4, 3, 9, 2, 8, 7, 5, 10};
@@ -44,8 +38,7 @@ std::uint64_t Roster::number_hash(std::uint64_t packed) {
 }
 
 std::uint64_t Roster::name_hash(std::string_view name) {
-    const auto hash = [](std::string_view folded) { return folded.empty() ? 0 : hash64(folded) | 1U; };
-    return is_folded_name(name) ? hash(name) : hash(fold_name(name));
+    return registry::name_key(name);
 }
 
 void Roster::point_into(const std::byte* image, const Layout& layout) {
@@ -97,51 +90,44 @@ Roster Roster::build(const registry::Register& register_) {
 
 RosterBuilder::Keys RosterBuilder::keys_of(std::optional<IdNumber> number, std::string_view name,
                                            std::string_view phone) {
-    return {number ? number->packed() : 0, Roster::name_hash(name),
-            phone.empty() ? 0 : phone_hash(fold_phone(phone))};
+    return {.number = number ? number->packed() : 0,
+            .name = Roster::name_hash(name),
+            .phone = registry::phone_key(phone),
+            .household = 0};
 }
 
-void RosterBuilder::add(PersonId person, HouseholdId household, const Keys& keys) {
-    if (pieces_.empty() || pieces_.back().size() == piece_entries)
-        pieces_.emplace_back().reserve(piece_entries);
-    pieces_.back().push_back({keys.number, keys.name, person.value(), household.value(), keys.phone});
+void RosterBuilder::add(PersonId person, HouseholdId household, Keys keys) {
+    const std::size_t piece = person.value() / piece_entries;
+    while (pieces_.size() <= piece) pieces_.emplace_back(piece_entries);
+    keys.household = household.value();
+    pieces_[piece][person.value() % piece_entries] = keys;
 }
 
-// Each place is asked for a little before it is written.
-void RosterBuilder::insert_numbers(Roster& roster) const {
-    constexpr std::size_t ahead = 8;
-    for (const std::vector<Entry>& piece : pieces_) {
-        for (std::size_t i = 0; i < piece.size(); ++i) {
-            roster.prefetch(Roster::number_hash(piece[std::min(i + ahead, piece.size() - 1)].number));
-            if (piece[i].number != 0) roster.insert_number(piece[i].number, piece[i].person);
-        }
-    }
-}
-
-Roster RosterBuilder::build() && {
-    Roster::Layout layout;
+template <class Members>
+Roster Roster::assemble(const Members& members) {
+    Layout layout;
     std::uint64_t numbers = 0;
     std::uint64_t phones = 0;
     std::uint32_t last_person = 0;
     std::uint32_t last_household = 0;
-    for (const Entry& entry : std::views::join(pieces_)) {
-        last_person = std::max(last_person, entry.person);
-        last_household = std::max(last_household, entry.household);
-        numbers += entry.number != 0 ? 1 : 0;
-        phones += entry.phone != 0 ? 1 : 0;
-    }
+    members([&](std::uint32_t person, const auto& keys) {
+        last_person = std::max(last_person, person);
+        last_household = std::max(last_household, keys.household);
+        numbers += keys.number != 0 ? 1 : 0;
+        phones += keys.phone != 0 ? 1 : 0;
+    });
     layout.plan(numbers, phones, last_person + std::uint64_t{1}, last_household + std::uint64_t{1});
     std::shared_ptr<std::byte> image = new_image(layout.bytes);
     Roster roster;
     roster.point_into(image.get(), layout);
     {
         // The numbers' filter and table are no business of the rest, and each takes as long.
-        const std::jthread numbers_of_all([&] { insert_numbers(roster); });
-        for (const Entry& entry : std::views::join(pieces_)) {
-            writable(roster.people_, entry.person) = {entry.name, entry.household, entry.phone};
-            ++writable(roster.household_size_, entry.household);
-            if (entry.phone != 0) roster.insert_phone(entry.person);
-        }
+        const std::jthread numbers_of_all([&] { roster.insert_numbers(members); });
+        members([&](std::uint32_t person, const auto& keys) {
+            writable(roster.people_, person) = {keys.name, keys.household, keys.phone};
+            ++writable(roster.household_size_, keys.household);
+            if (keys.phone != 0) roster.insert_phone(person);
+        });
     }
     layout.header.fingerprint = hash64({reinterpret_cast<const char*>(image.get()) + sizeof(RosterHeader),
                                         layout.bytes - sizeof(RosterHeader)});
@@ -149,6 +135,48 @@ Roster RosterBuilder::build() && {
     roster.fingerprint_ = layout.header.fingerprint;
     roster.image_ = std::move(image);
     return roster;
+}
+
+// Each place is asked for a little before it is written.
+template <class Members>
+void Roster::insert_numbers(const Members& members) {
+    struct Numbered {
+        std::uint64_t number;
+        std::uint32_t person;
+    };
+    constexpr std::size_t ahead = 8;
+    std::array<Numbered, ahead> waiting{};
+    std::size_t at = 0;
+    const auto exchange = [&](Numbered next) {
+        const Numbered due = std::exchange(waiting[at], next);
+        if (due.person != 0) insert_number(due.number, due.person);
+        at = (at + 1) % ahead;
+    };
+    members([&](std::uint32_t person, const auto& keys) {
+        if (keys.number == 0) return;
+        prefetch(number_hash(keys.number));
+        exchange({keys.number, person});
+    });
+    for (std::size_t i = 0; i < ahead; ++i) exchange({});
+}
+
+Roster RosterBuilder::build() && {
+    return Roster::assemble([this](const auto& visit) {
+        for (std::size_t piece = 0; piece < pieces_.size(); ++piece) {
+            for (std::size_t i = 0; i < pieces_[piece].size(); ++i) {
+                if (pieces_[piece][i].household == 0) continue;
+                visit(static_cast<std::uint32_t>(piece * piece_entries + i), pieces_[piece][i]);
+            }
+        }
+    });
+}
+
+Roster Roster::build_from_keys(std::span<const registry::MemberKeys> members) {
+    return assemble([members](const auto& visit) {
+        for (std::size_t person = 0; person < members.size(); ++person) {
+            if (members[person].household != 0) visit(static_cast<std::uint32_t>(person), members[person]);
+        }
+    });
 }
 
 std::uint32_t Roster::find(std::uint64_t packed) const {
@@ -189,7 +217,7 @@ std::uint32_t Roster::find_near(std::uint64_t unchecked, std::uint64_t folded_na
 }
 
 std::uint32_t Roster::find_by_phone(std::uint64_t folded_name_hash, std::string_view phone_digits) const {
-    const std::uint32_t phone = phone_hash(fold_phone(phone_digits));
+    const std::uint32_t phone = registry::phone_key(phone_digits);
     if (folded_name_hash == 0 || phone == 0) return 0;
     std::uint32_t found = 0;
     std::size_t at = phone_slot(folded_name_hash, phone);

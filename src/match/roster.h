@@ -18,6 +18,7 @@
 #include "base/id_number.h"
 #include "base/result.h"
 #include "column/segment.h"
+#include "registry/keys.h"
 #include "registry/records.h"
 #include "store/data_folder.h"
 
@@ -27,6 +28,8 @@ class Roster {
   public:
     // A number that two members carry belongs to the one with the smaller PersonId.
     [[nodiscard]] static Roster build(const registry::Register& register_);
+    // By PersonId; household 0 is nobody.
+    [[nodiscard]] static Roster build_from_keys(std::span<const registry::MemberKeys> members);
     // The image as a file, for a later run to map; open() checks its checksum and shape.
     [[nodiscard]] Result<void> save(column::ByteSink& sink) const;
     [[nodiscard]] static Result<Roster> open(const std::filesystem::path& file);
@@ -80,7 +83,13 @@ class Roster {
         std::uint32_t phone = 0;  // hash; 0: none
     };
     Roster() = default;
+    // `members(visit)` calls visit(person, keys) for each member by ascending id; it is gone through three
+    // times, twice of them at once.
+    template <class Members>
+    [[nodiscard]] static Roster assemble(const Members& members);
     void point_into(const std::byte* image, const Layout& layout);
+    template <class Members>
+    void insert_numbers(const Members& members);
     void insert_number(std::uint64_t packed, std::uint32_t person);
     void insert_phone(std::uint32_t person);
 
@@ -114,28 +123,21 @@ class RosterBuilder {
         std::uint64_t number = 0;  // 0: none
         std::uint64_t name = 0;
         std::uint32_t phone = 0;
+        std::uint32_t household = 0;  // 0: nobody
     };
     [[nodiscard]] static Keys keys_of(std::optional<IdNumber> number, std::string_view name,
                                       std::string_view phone);
 
-    void add(PersonId person, HouseholdId household, const Keys& keys);
+    // In any order.
+    void add(PersonId person, HouseholdId household, Keys keys);
     [[nodiscard]] Roster build() &&;
 
   private:
-    struct Entry {
-        std::uint64_t number;
-        std::uint64_t name;
-        std::uint32_t person;
-        std::uint32_t household;
-        std::uint32_t phone;
-    };
-    void insert_numbers(Roster& roster) const;
-
-    // In pieces: one vector would hold them twice while it grows.
-    std::vector<std::vector<Entry>> pieces_;
+    // By PersonId, in pieces: one vector would hold them twice while it grows.
+    std::vector<std::vector<Keys>> pieces_;
 };
 
-// The members that are on the register as of a publish id.
-[[nodiscard]] Result<Roster> read_roster(store::DataFolder& store, PublishId publish);
+// The members that are on the register as of a publish id: the image that was kept of it, or made anew.
+[[nodiscard]] Result<Roster> read_roster(store::DataFolder& store, PublishId publish, unsigned threads = 1);
 
 }  // namespace doudi::match

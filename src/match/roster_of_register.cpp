@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <utility>
 
+#include "match/repository.h"
 #include "match/roster.h"
 #include "registry/repository.h"
 
 namespace doudi::match {
 
-Result<Roster> read_roster(store::DataFolder& store, PublishId publish) {
-    RosterBuilder builder;
-    TRY_VOID(registry::visit_members(store, publish, [&builder](const registry::MemberView& member) {
-        builder.add(member.id, member.household,
-                    RosterBuilder::keys_of(member.id_number, member.name, member.phone));
-    }));
-    return std::move(builder).build();
+Result<Roster> read_roster(store::DataFolder& store, PublishId publish, unsigned threads) {
+    if (const auto kept = TRY(kept_roster(store.database(), publish))) {
+        auto roster = Roster::open(store.blob_path(store::Shelf::segments, *kept));
+        // What is damaged, gone or of another version of the program is made anew.
+        if (roster) return std::move(*roster);
+    }
+    return Roster::build_from_keys(TRY(registry::read_member_keys(store, publish, threads)));
 }
 
 }  // namespace doudi::match

@@ -35,7 +35,7 @@ class Cycle {
         }
         baseline_ = *baseline;
         TRY_VOID(look_at_arrivals());
-        const match::Roster roster = TRY(match::read_roster(store_, store_.current()));
+        const match::Roster roster = TRY(match::read_roster(store_, store_.current(), options_.threads));
         const std::string law =
             fmt::format("{:016x}", hash64(policy_.catalogue.content_hash + policy_.pack.content_hash));
         const std::string roster_mark = fmt::format("{:016x}", roster.fingerprint());

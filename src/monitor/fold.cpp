@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <unordered_map>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <unordered_set>
 #include <utility>
 
@@ -63,6 +63,7 @@ class Folder {
 
     CycleResult run(const std::vector<Occurrence>& occurrences) {
         result_.events = merge_events(policy_, std::move(before_.events), occurrences, input_);
+        open_.reserve(before_.open.size());
         for (const Warning& warning : before_.open) open_.emplace(warning.id, warning.household);
         dead_.assign(roster_.household_sizes().size(), 0);
         for_each_person([this](std::size_t begin, std::size_t end) { learn(begin, end); });
@@ -208,8 +209,8 @@ class Folder {
     const CycleInput& input_;
     std::int32_t first_day_;
     CycleResult result_;
-    std::unordered_map<std::uint32_t, std::uint32_t> open_;  // warning -> household
-    std::vector<std::uint32_t> dead_;                        // by household
+    boost::unordered_flat_map<std::uint32_t, std::uint32_t> open_;  // warning -> household
+    std::vector<std::uint32_t> dead_;                               // by household
     std::unordered_set<std::uint32_t> exited_;
     std::unordered_set<std::uint64_t> cancelled_;
     std::vector<ActiveEvent> active_;

@@ -73,7 +73,15 @@ HouseholdFold::Tally HouseholdFold::tally(std::span<const ActiveEvent> active) {
     return sum;
 }
 
-void HouseholdFold::set_due(Warning& warning, int old_level) const {
+// The same day for every warning of a level: counted out once.
+DueDate HouseholdFold::due_of_level(int level, int working_days) {
+    due_of_level_.resize(policy_.pack.levels.size());
+    std::optional<DueDate>& due = due_of_level_[static_cast<std::size_t>(level)];
+    if (!due) due = policy_.calendar.due_after_working_days(input_.as_of.date, working_days);
+    return *due;
+}
+
+void HouseholdFold::set_due(Warning& warning, int old_level) {
     const auto& levels = policy_.pack.levels;
     const auto& rules = policy_.pack.monitoring;
     const std::optional<int> days =
@@ -84,13 +92,13 @@ void HouseholdFold::set_due(Warning& warning, int old_level) const {
     }
     const bool rises = old_level < 0 || warning.level < old_level;  // the highest level stands first
     if (warning.due && !rises && (warning.level == old_level || rules.fall_keeps_due)) return;
-    const DueDate due = policy_.calendar.due_after_working_days(input_.as_of.date, *days);
+    const DueDate due = due_of_level(warning.level, *days);
     const bool keeps_earlier =
         rises && warning.due && !rules.rise_may_postpone_due && warning.due->date <= due.date;
     if (!keeps_earlier) warning.due = due;
 }
 
-Warning HouseholdFold::reckon(Warning warning, const Tally& sum) const {
+Warning HouseholdFold::reckon(Warning warning, const Tally& sum) {
     const int old_level = warning.level;
     warning.score = sum.score;
     warning.indicators = sum.indicators;

@@ -3,6 +3,7 @@
 // into warnings.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_set>
@@ -47,8 +48,9 @@ class HouseholdFold {
     };
     void fold_household(std::uint32_t household, std::span<const ActiveEvent> active, const Warning* open);
     [[nodiscard]] Tally tally(std::span<const ActiveEvent> active);
-    [[nodiscard]] Warning reckon(Warning warning, const Tally& sum) const;
-    void set_due(Warning& warning, int old_level) const;
+    [[nodiscard]] Warning reckon(Warning warning, const Tally& sum);
+    void set_due(Warning& warning, int old_level);
+    [[nodiscard]] DueDate due_of_level(int level, int working_days);
     [[nodiscard]] bool is_suppressed(const Warning& fresh) const;
     void record(const Warning& warning, std::span<const ActiveEvent> active);
 
@@ -60,6 +62,7 @@ class HouseholdFold {
     const std::unordered_set<std::uint32_t>* exited_ = nullptr;
     const std::unordered_set<std::uint64_t>* cancelled_ = nullptr;
     std::vector<EventState> states_;  // of the household at hand
+    std::vector<std::optional<DueDate>> due_of_level_;
 };
 
 }  // namespace doudi::monitor

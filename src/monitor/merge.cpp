@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <numeric>
+#include <thread>
 #include <utility>
 
 namespace doudi::monitor {
@@ -11,6 +12,7 @@ namespace doudi::monitor {
 namespace {
 
 constexpr int group_bits = 10;
+constexpr std::size_t least_for_two = 10'000;  // fewer are sorted sooner than a thread is begun
 
 auto order(const Occurrence& one) {
     return std::tuple(one.person, one.indicator, one.date, one.key);
@@ -101,6 +103,43 @@ Date window_start(const policy::MonitoringRules& rules, const CycleInput& input)
                                                   : input.as_of.date.plus_months(-rules.window_months) + 1;
 }
 
+namespace {
+
+// Where each group of neighbouring persons ends, once they stand together.
+struct Groups {
+    explicit Groups(std::span<const Occurrence> occurrences) : end(std::size_t{1} << group_bits) {
+        const std::uint32_t last_person = std::ranges::max(occurrences, {}, &Occurrence::person).person;
+        shift =
+            static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(last_person)) - group_bits));
+        for (const Occurrence& one : occurrences) ++end[of(one)];
+        std::partial_sum(end.begin(), end.end(), end.begin());
+    }
+    [[nodiscard]] std::size_t of(const Occurrence& one) const { return one.person >> shift; }
+    [[nodiscard]] std::size_t begin_of(std::size_t group) const { return group == 0 ? 0 : end[group - 1]; }
+
+    std::vector<std::size_t> end;
+    unsigned shift = 0;
+};
+
+// In place.
+void bring_together(std::span<Occurrence> occurrences, const Groups& groups) {
+    std::vector<std::size_t> next(groups.end.size());
+    std::copy(groups.end.begin(), groups.end.end() - 1, next.begin() + 1);
+    for (std::size_t group = 0; group < groups.end.size(); ++group) {
+        while (next[group] < groups.end[group]) {
+            Occurrence& here = occurrences[next[group]];
+            const std::size_t home = groups.of(here);
+            if (home == group) {
+                ++next[group];
+            } else {
+                std::swap(here, occurrences[next[home]++]);
+            }
+        }
+    }
+}
+
+}  // namespace
+
 void sort_occurrences(std::vector<Occurrence>& occurrences, const CycleInput& input) {
     if (occurrences.empty()) return;
     const auto within = [&](const Occurrence& left, const Occurrence& right) {
@@ -108,30 +147,22 @@ void sort_occurrences(std::vector<Occurrence>& occurrences, const CycleInput& in
         return std::tuple(input.rank_of(left.arrival), left.arrival, left.row, left.source) <
                std::tuple(input.rank_of(right.arrival), right.arrival, right.row, right.source);
     };
-    // First into groups of neighbouring persons, in place; each group then fits the cache while it is sorted.
-    const std::uint32_t last_person = std::ranges::max(occurrences, {}, &Occurrence::person).person;
-    const unsigned shift =
-        static_cast<unsigned>(std::max(0, static_cast<int>(std::bit_width(last_person)) - group_bits));
-    const auto group_of = [shift](const Occurrence& one) { return one.person >> shift; };
-    std::vector<std::size_t> end(std::size_t{1} << group_bits);
-    for (const Occurrence& one : occurrences) ++end[group_of(one)];
-    std::partial_sum(end.begin(), end.end(), end.begin());
-    std::vector<std::size_t> next(end.size());
-    std::copy(end.begin(), end.end() - 1, next.begin() + 1);
-    for (std::size_t group = 0; group < end.size(); ++group) {
-        const std::size_t begin = group == 0 ? 0 : end[group - 1];
-        while (next[group] < end[group]) {
-            Occurrence& here = occurrences[next[group]];
-            const std::size_t home = group_of(here);
-            if (home == group) {
-                ++next[group];
-            } else {
-                std::swap(here, occurrences[next[home]++]);
-            }
+    // First into groups of neighbouring persons; each group then fits the cache while it is sorted.
+    const Groups groups(occurrences);
+    bring_together(occurrences, groups);
+    const auto sort_groups = [&](std::size_t first, std::size_t last) {
+        for (std::size_t group = first; group < last; ++group) {
+            const auto all = std::span(occurrences);
+            const std::size_t begin = groups.begin_of(group);
+            std::ranges::sort(all.subspan(begin, groups.end[group] - begin), within);
         }
-        std::sort(occurrences.begin() + static_cast<std::ptrdiff_t>(begin),
-                  occurrences.begin() + static_cast<std::ptrdiff_t>(end[group]), within);
-    }
+    };
+    // Two halves, which know nothing of each other.
+    const auto half = static_cast<std::size_t>(std::ranges::lower_bound(groups.end, occurrences.size() / 2) -
+                                               groups.end.begin());
+    if (occurrences.size() < least_for_two) return sort_groups(0, groups.end.size());
+    const std::jthread upper([&] { sort_groups(half, groups.end.size()); });
+    sort_groups(0, half);
 }
 
 std::vector<Event> merge_events(const policy::Policy& policy, std::vector<Event> before,

@@ -180,26 +180,30 @@ std::span<const std::string_view> benefit_keys() {
     return keys;
 }
 
+bool is_time_limit(const YamlRecord& record) {
+    const bool has_days = record.find("days") != nullptr;
+    const bool has_months = record.find("months") != nullptr;
+    const YamlValue* kind = record.find("kind");
+    if (has_days == has_months) {
+        record.self().fault("time_limit", "应有 days 或 months 之一", "either days or months is needed");
+        return false;
+    }
+    if (has_months && kind != nullptr) kind->fault("time_limit", "months 没有 kind", "months have no kind");
+    return has_months ? kind == nullptr : record.need("kind") != nullptr;
+}
+
 std::optional<TimeLimit> read_time_limit(const YamlRecord& record) {
     TimeLimit limit;
-    const YamlValue* days = record.find("days");
-    const YamlValue* months = record.find("months");
-    const YamlValue* kind = record.find("kind");
     limit.from = record.need_id("from");
-    if ((days == nullptr) == (months == nullptr)) {
-        record.self().fault("time_limit", "应有 days 或 months 之一", "either days or months is needed");
-        return std::nullopt;
-    }
-    if (months != nullptr) {
+    if (!is_time_limit(record)) return std::nullopt;
+    if (const YamlValue* months = record.find("months")) {
         limit.kind = TimeLimit::Kind::months;
         limit.count = months->integer(1, 1200).value_or(1);
-        if (kind != nullptr) kind->fault("time_limit", "months 没有 kind", "months have no kind");
         return limit;
     }
-    limit.count = days->integer(0, 3660).value_or(0);
-    if (kind == nullptr) kind = record.need("kind");
-    if (kind == nullptr) return std::nullopt;
-    limit.kind = kind->one_of<TimeLimit::Kind>({{"working", TimeLimit::Kind::working_days},
+    limit.count = record.find("days")->integer(0, 3660).value_or(0);
+    limit.kind = record.find("kind")
+                     ->one_of<TimeLimit::Kind>({{"working", TimeLimit::Kind::working_days},
                                                 {"natural", TimeLimit::Kind::natural_days}})
                      .value_or(TimeLimit::Kind::working_days);
     return limit;

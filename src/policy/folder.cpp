@@ -88,8 +88,8 @@ std::string fingerprint(const std::vector<fs::path>& files) {
     for (const fs::path& file : files) {
         const Result<std::string> bytes = read_whole_file(file);
         if (!bytes) continue;
-        digest.add(fmt::format("{}/{}\n{}\n", file.parent_path().filename().string(), file.filename().string(),
-                               bytes->size()));
+        digest.add(fmt::format("{}/{}\n{}\n", file.parent_path().filename().string(),
+                               file.filename().string(), bytes->size()));
         digest.add(*bytes);
     }
     return digest.hex();

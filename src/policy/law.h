@@ -203,6 +203,8 @@ struct StatedElement {
 
 // The fact of the household by which parameters with `by_residence` go.
 inline constexpr std::string_view residence_fact = "residence_kind";
+// The fact of a person that says whether the person counts among the household: whom a category covers.
+inline constexpr std::string_view counted_fact = "counts_as_member";
 
 struct Law {
     std::vector<FactDefinition> facts;  // derived ones after what they stand on

@@ -19,7 +19,8 @@ namespace doudi::policy {
 // Each gives a record for every draft, in their order, faulty or not.
 [[nodiscard]] std::vector<FactDefinition> read_facts(const ElementDrafts& drafts,
                                                      const DatasetCatalogue& catalogue);
-[[nodiscard]] std::vector<Parameter> read_parameters(const ElementDrafts& drafts);
+[[nodiscard]] std::vector<Parameter> read_parameters(const ElementDrafts& drafts,
+                                                     const std::vector<FactDefinition>& facts);
 [[nodiscard]] std::vector<Category> read_categories(const ElementDrafts& drafts);
 
 // What the derived facts and the categories compute; law.names must be whole.
@@ -34,8 +35,7 @@ void read_routes(const LawDraft& draft, const DatasetCatalogue& catalogue, Law& 
 // What a key of routes.yaml holds.
 enum class RouteValue : std::uint8_t {
     text,        // any words
-    id,          // a word of a-z
-    ids,         // a list of such words
+    ids,         // a list of words of a-z
     flag,        // true or false
     days,        // how many, or a parameter
     months,      // how many, or a parameter
@@ -43,7 +43,7 @@ enum class RouteValue : std::uint8_t {
     one_of,      // one of the section's own words
     categories,  // a list of them
     subject,     // a category or a benefit
-    subjects,    // a list of them
+    subjects,
     benefits,
     datasets,
     department,
@@ -66,8 +66,10 @@ struct RouteSection {
 [[nodiscard]] std::span<const RouteSection> route_sections();
 [[nodiscard]] const RouteSection* find_route_section(std::string_view name);  // null if there is none
 
-// A time limit: {days, kind, from} or {months, from}; also of the clocks of routes.yaml.
+// A time limit: {days, kind, from} or {months, from}.
 [[nodiscard]] std::optional<TimeLimit> read_time_limit(const YamlRecord& record);
+// Reports a limit that has neither days nor months, both, or days of no kind.
+[[nodiscard]] bool is_time_limit(const YamlRecord& record);
 
 // Reports an id that is none of those known.
 template <class Element>

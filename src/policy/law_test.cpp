@@ -5,35 +5,19 @@
 
 #include <algorithm>
 
-#include "policy/load.h"
-#include "policy/test_law.h"
+#include "policy/law_checks.h"
+#include "policy/trial_law.h"
 
 namespace doudi::policy {
 namespace {
 
-namespace fs = std::filesystem;
-
-// A copy of the law with the invented notice as packs/trial.
-class TrialLaw : public TestLaw {
-  public:
-    TrialLaw() {
-        fs::copy(fs::path(DOUDI_SOURCE_DIR) / "src/policy/testdata/law", root() / "packs/trial",
-                 fs::copy_options::recursive);
-    }
-};
-
-Pack load(const TestLaw& law, std::string_view id = "trial") {
-    Loaded<Policy> policy = load_policy(law.root(), id);
+Pack load(const TrialLaw& law, std::string_view id = "trial", const LoadOptions& options = {}) {
+    Loaded<Policy> policy = law.load(id, options);
     if (!policy) {
         for (const Error& error : policy.error()) MESSAGE(error.message(Lang::en));
     }
     REQUIRE(policy.has_value());
     return std::move(policy->pack);
-}
-
-std::vector<std::string> fault_codes(const TestLaw& law, std::string_view id = "trial") {
-    const Loaded<Policy> policy = load_policy(law.root(), id);
-    return policy ? std::vector<std::string>{} : codes_of(policy.error());
 }
 
 Date day(std::string_view iso) {
@@ -190,7 +174,127 @@ TEST_CASE("an element that does not inherit takes the whole place; one that is w
     CHECK(near.route_of("choices", "job_wanted") == nullptr);
     CHECK(near.route_of("watches", "after_refusal") != nullptr);
     law.write("packs/near/routes.yaml", "choices: [{id: job_wish, withdrawn: true, cite: 近二}]\n");
-    CHECK(fault_codes(law, "near") == std::vector<std::string>{"nothing_under"});
+    CHECK(law.fault_codes("near") == std::vector<std::string>{"nothing_under"});
+}
+
+constexpr std::string_view office_figures =
+    "- id: mlg_standard_month\n"
+    "  values:\n"
+    "    - {region: '441699', from: 2025-01-01, residence: urban, value: 700.00, status: sample}\n"
+    "    - {region: '441699', from: 2025-01-01, residence: rural, value: 600, source: 甲发〔2025〕1号}\n"
+    "- {id: fast_aid_cap, values: [{region: '44', from: 2026-01-01, value: 650}]}\n";
+
+TEST_CASE(
+    "an office's own figures are laid over a pack, each marked as what it is, and change its fingerprint") {
+    const TrialLaw law;
+    law.write("office.yaml", office_figures);
+    const Pack bare = load(law);
+    const Pack pack =
+        load(law, "trial", {.day = std::nullopt, .parameter_files = {law.root() / "office.yaml"}});
+    const auto value = [&](std::string_view id, std::string_view residence, std::string_view iso) {
+        return pack.law.value_of(pack.law.parameter_of(id), "441699001001", residence, day(iso));
+    };
+    REQUIRE(value("mlg_standard_month", "urban", "2025-06-30") != nullptr);
+    CHECK(value("mlg_standard_month", "urban", "2025-06-30")->value.as_money().yuan_text() == "700.00");
+    CHECK(value("mlg_standard_month", "urban", "2025-06-30")->sample);
+    CHECK(value("mlg_standard_month", "rural", "2025-06-30")->value.as_money().yuan_text() == "600.00");
+    CHECK_FALSE(value("mlg_standard_month", "rural", "2025-06-30")->sample);
+    CHECK(value("mlg_standard_month", "rural", "2025-06-30")->source == "甲发〔2025〕1号");
+    CHECK(value("mlg_standard_month", "rural", "2024-12-31") == nullptr);
+    CHECK(value("mlg_standard_month", "", "2025-06-30") == nullptr);
+    // The slice is the urban value, whatever the household.
+    CHECK(value("mlg_standard_month_urban", "rural", "2025-06-30")->value.as_money().yuan_text() == "700.00");
+    const ParameterValue* cap =
+        value_of(pack.law.parameters[static_cast<std::size_t>(pack.law.parameter_of("fast_aid_cap"))],
+                 "440100001001", "", day("2026-01-01"));
+    REQUIRE(cap != nullptr);
+    CHECK(cap->value.as_money().yuan_text() == "650.00");
+    CHECK(pack.content_hash != bare.content_hash);
+}
+
+TEST_CASE("an office's file that names no parameter, or a value that is none, is refused with its place") {
+    const TrialLaw law;
+    const LoadOptions options{.day = std::nullopt, .parameter_files = {law.root() / "office.yaml"}};
+    law.write("office.yaml",
+              "- {id: mlg_standard, values: []}\n"
+              "- {id: mlg_standard_month, values: [{from: 2025-01-01, residence: town, value: 7.001}]}\n"
+              "- {id: mlg_standard_month_urban, values: []}\n");
+    CHECK(law.fault_codes("trial", options) ==
+          std::vector<std::string>{"unknown_parameter", "unknown_word", "bad_value", "slice_has_own"});
+    std::filesystem::remove(law.root() / "office.yaml");
+    CHECK(law.fault_codes("trial", options) == std::vector<std::string>{"file_unreadable"});
+}
+
+// The trial pack read differently before 2025: other steps, and one benefit less.
+void add_earlier_version(const TrialLaw& law) {
+    law.write("packs/trial/versions/2020-01-01/pack.yaml",
+              "{id: trial, version: '2', title: {zh: 旧, en: Earlier}, source: 试验, region_scope: '44', "
+              "effective: {from: 2020-01-01, to: 2024-12-31}, public: true}\n");
+    law.write("packs/trial/versions/2020-01-01/routes.yaml",
+              "conference: [{id: case_conference, level: township, form: approval, cite: 旧三}]\n");
+    law.write("packs/trial/versions/2020-01-01/benefits.yaml",
+              "[{id: heating, withdrawn: true, cite: 旧二}]\n");
+    law.replace("packs/trial/routes.yaml", "duties: [allowance, heating, fast_aid]", "duties: [allowance]");
+}
+
+TEST_CASE("a question is answered by the version in force on its day") {
+    const TrialLaw law;
+    add_earlier_version(law);
+    const Pack now = load(law, "trial", {.day = day("2025-01-01"), .parameter_files = {}});
+    CHECK(now.version == "3");
+    CHECK(now.law.value_at("conference.case_conference.level") == "county");
+    CHECK(now.law.benefit_of("heating") >= 0);
+    const Pack before = load(law, "trial", {.day = day("2024-12-31"), .parameter_files = {}});
+    CHECK(before.version == "2");
+    CHECK(before.title.en == "Earlier");
+    CHECK(before.effective_to == day("2024-12-31"));
+    CHECK(before.law.value_at("conference.case_conference.level") == "township");
+    CHECK(before.law.route_of("conference", "case_conference")->cite.text() == "trial@2 旧三");
+    CHECK(before.law.benefit_of("heating") == -1);
+    CHECK(before.law.value_at("watches.after_exit.months") == "24");
+    CHECK(before.content_hash != now.content_hash);
+    CHECK(load(law).version == "3");  // without a day the one without an end
+    CHECK(pack_days(law.root() / "packs", "trial") ==
+          std::vector<Date>{day("2020-01-01"), day("2025-01-01")});
+}
+
+TEST_CASE("a version that goes on without an end is the law where no day is asked") {
+    const TrialLaw law;
+    law.write("packs/trial/versions/2026-01-01/pack.yaml",
+              "{id: trial, version: '4', title: {zh: 新, en: Later}, source: 试验, region_scope: '44', "
+              "effective: {from: 2026-01-01}, public: true}\n");
+    CHECK(load(law).version == "4");
+    CHECK(load(law, "trial", {.day = day("2025-12-31"), .parameter_files = {}}).version == "3");
+    CHECK(load(law, "trial", {.day = day("2026-01-01"), .parameter_files = {}}).version == "4");
+}
+
+TEST_CASE("versions that overlap, or lie in a folder of another name, are refused") {
+    const TrialLaw law;
+    add_earlier_version(law);
+    law.write("packs/trial/versions/2024-07-01/pack.yaml",
+              "{id: trail, version: '2b', title: {zh: 旧, en: Earlier}, source: 试验, "
+              "effective: {from: 2024-07-02}, public: true}\n");
+    CHECK(law.fault_codes() == std::vector<std::string>{"pack_id", "version_folder", "versions_overlap"});
+    law.write("packs/trial/versions/2024-07-01/rutes.yaml", "{}\n");
+    law.replace("packs/trial/versions/2020-01-01/pack.yaml", "2024-12-31", "2024-06-30");
+    law.write("packs/trial/versions/2024-07-01/pack.yaml",
+              "{id: trial, version: '2b', title: {zh: 旧, en: Earlier}, source: 试验, "
+              "effective: {from: 2024-07-01, to: 2024-12-31}, public: true}\n");
+    CHECK(law.fault_codes("trial", {.day = day("2024-07-01"), .parameter_files = {}}) ==
+          std::vector<std::string>{"unknown_pack_file"});
+}
+
+TEST_CASE("facts and parameters that nothing uses are named") {
+    const TrialLaw law;
+    const UnusedNames used = unused_names(load(law).law);
+    CHECK(used.facts == std::vector<std::string>{"stage"});
+    CHECK(used.parameters == std::vector<std::string>{"mlg_standard_month_urban"});
+    law.replace("packs/trial/routes.yaml", "months: param.phase_out_months", "months: 6");
+    law.replace("packs/trial/routes.yaml", "on: person.job_intention, is: wants_job",
+                "on: person.stage, is: adult");
+    const UnusedNames other = unused_names(load(law).law);
+    CHECK(other.facts == std::vector<std::string>{"job_intention"});
+    CHECK(other.parameters == std::vector<std::string>{"mlg_standard_month_urban", "phase_out_months"});
 }
 
 }  // namespace

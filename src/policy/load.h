@@ -3,6 +3,7 @@
 // expected and, for an unknown name, the nearest known one.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,11 +18,23 @@ using Loaded = std::expected<T, std::vector<Error>>;  // all faults, in file ord
 
 [[nodiscard]] Loaded<DatasetCatalogue> load_datasets(const std::filesystem::path& folder);
 [[nodiscard]] Loaded<WorkingCalendar> load_calendar(const std::filesystem::path& folder);
+
+// Which of a pack's dated versions, and an office's own figures.
+struct LoadOptions {
+    std::optional<Date> day = std::nullopt;  // of the question; none: the versions whose span has no end
+    std::vector<std::filesystem::path> parameter_files = {};  // {id, values} each, laid over in order
+};
 [[nodiscard]] Loaded<Pack> load_pack(const std::filesystem::path& packs_folder, std::string_view pack_id,
-                                     const DatasetCatalogue& catalogue);
+                                     const DatasetCatalogue& catalogue, const LoadOptions& options = {});
+// The first days of a pack's versions, its own folder's among them, in order; empty if it cannot be read.
+[[nodiscard]] std::vector<Date> pack_days(const std::filesystem::path& packs_folder,
+                                          std::string_view pack_id);
 
 // root holds datasets/, packs/ and calendar/.
-[[nodiscard]] Loaded<Policy> load_policy(const std::filesystem::path& root, std::string_view pack_id);
+[[nodiscard]] Loaded<Policy> load_policy(const std::filesystem::path& root, std::string_view pack_id,
+                                         const LoadOptions& options = {});
+// The ids of the folders that hold a pack, in order.
+[[nodiscard]] std::vector<std::string> pack_ids(const std::filesystem::path& packs_folder);
 // The ids of the packs under root that load and can monitor, in order.
 [[nodiscard]] std::vector<std::string> packs_that_monitor(const std::filesystem::path& root,
                                                           const DatasetCatalogue& catalogue);

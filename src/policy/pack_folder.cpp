@@ -7,6 +7,8 @@
 #include "policy/law_draft.h"
 #include "policy/load.h"
 #include "policy/pack_parts.h"
+#include "policy/pack_versions.h"
+#include "policy/parameter_file.h"
 
 namespace doudi::policy {
 
@@ -56,21 +58,33 @@ void lay_over(std::vector<Element>& under, std::vector<Element> over, IdOf id_of
 
 class PackLoader {
   public:
-    PackLoader(fs::path packs, const DatasetCatalogue& catalogue)
-        : packs_(std::move(packs)), catalogue_(catalogue) {}
+    PackLoader(fs::path packs, const DatasetCatalogue& catalogue, const LoadOptions& options)
+        : packs_(std::move(packs)), catalogue_(catalogue), options_(options) {}
 
     Loaded<Pack> load(std::string_view pack_id) {
         find_chain(std::string(pack_id));
         if (!chain_.empty()) {
             // The farthest pack first, so that the nearest has the last word.
-            for (auto pack = chain_.rbegin(); pack != chain_.rend(); ++pack) read_parts(*pack);
+            for (auto link = chain_.rbegin(); link != chain_.rend(); ++link) {
+                for (const Layer& layer : link->layers) read_parts(layer);
+            }
             finish();
         }
         if (!faults_.none()) return std::unexpected(std::move(faults_).take());
-        return std::move(chain_.front());
+        return std::move(chain_.front().pack);
     }
 
   private:
+    // A folder of a pack: its own, and laid over it that of the version in force.
+    struct Layer {
+        fs::path folder;
+        PackName name;
+    };
+    struct Link {
+        Pack pack;
+        std::vector<Layer> layers;
+    };
+
     fs::path folder_of(const std::string& id) const { return packs_ / id; }
 
     // Reads the header of the pack and of all that it extends.
@@ -91,10 +105,11 @@ class PackLoader {
                     fmt::format("the pack's id '{}' must be its folder's name '{}'", header.pack.id, id));
             }
             header.pack.id = id;
-            chain_.push_back(std::move(header.pack));
+            add_link(header);
             if (!header.extends) return;
             id = header.extends->text().value_or("");
-            if (std::ranges::find(chain_, id, &Pack::id) != chain_.end()) {
+            if (std::ranges::find(chain_, id, [](const Link& link) { return link.pack.id; }) !=
+                chain_.end()) {
                 header.extends->fault("pack_cycle", fmt::format("“{}”直接或间接扩展了自身", id),
                                       fmt::format("'{}' extends itself, directly or by others", id));
                 return;
@@ -103,18 +118,27 @@ class PackLoader {
         }
     }
 
+    // Takes the version in force for the header.
+    void add_link(PackHeader& header) {
+        const std::string id = header.pack.id;
+        Link link;
+        link.layers.push_back({folder_of(id), {id, header.pack.version}});
+        const std::vector<PackVersion> versions = read_versions(packs_, id, faults_);
+        if (const PackVersion* version = version_on(versions, options_.day)) {
+            header = version->header;
+            link.layers.push_back({version->folder, {id, header.pack.version}});
+        }
+        link.pack = std::move(header.pack);
+        chain_.push_back(std::move(link));
+    }
+
     bool is_pack(const std::string& id) const {
         const bool plain = !id.empty() && id.find('/') == std::string::npos && id.front() != '.';
         return plain && fs::exists(folder_of(id) / "pack.yaml");
     }
 
     void report_unknown(const std::string& id, const std::optional<YamlValue>& named_at) {
-        std::vector<std::string> names;
-        std::error_code status;
-        for (fs::directory_iterator at(packs_, status), end; !status && at != end; at.increment(status)) {
-            if (is_pack(at->path().filename().string())) names.push_back(at->path().filename().string());
-        }
-        std::ranges::sort(names);
+        const std::vector<std::string> names = pack_ids(packs_);
         const std::vector<std::string_view> known(names.begin(), names.end());
         if (named_at) {
             named_at->unknown_name("unknown_pack", "政策包", "pack", id, known);
@@ -127,35 +151,35 @@ class PackLoader {
             {packs_.filename().string(), 0, 0});
     }
 
-    std::optional<YamlValue> part(const Pack& pack, std::string_view name) {
-        const fs::path path = folder_of(pack.id) / name;
+    std::optional<YamlValue> part(const Layer& layer, std::string_view name) {
+        const fs::path path = layer.folder / name;
         if (!fs::exists(path)) return std::nullopt;
         return read_yaml_file(path, shown_name(packs_, path), faults_);
     }
 
-    void read_parts(const Pack& pack) {
-        refuse_other_files(pack);
-        const PackName name{pack.id, pack.version};
+    void read_parts(const Layer& layer) {
+        refuse_other_files(layer);
+        const PackName& name = layer.name;
         for (const std::string_view law_file : law_files()) {
-            if (const auto file = part(pack, law_file)) lay_law_file_over(law_file, *file, name, draft_);
+            if (const auto file = part(layer, law_file)) lay_law_file_over(law_file, *file, name, draft_);
         }
-        if (const auto file = part(pack, "indicators.yaml")) {
+        if (const auto file = part(layer, "indicators.yaml")) {
             lay_over(indicators_, read_indicators(*file, name, catalogue_),
                      [](const IndicatorDraft& draft) -> const std::string& { return draft.indicator.id; });
         }
         // Levels are one scale: a pack that states them states all of them.
-        if (const auto file = part(pack, "levels.yaml")) levels_ = read_levels(*file, name);
-        if (const auto file = part(pack, "monitoring.yaml")) read_monitoring(*file, name, monitoring_);
+        if (const auto file = part(layer, "levels.yaml")) levels_ = read_levels(*file, name);
+        if (const auto file = part(layer, "monitoring.yaml")) read_monitoring(*file, name, monitoring_);
     }
 
     // A misspelt file name would silently drop a part of the law.
-    void refuse_other_files(const Pack& pack) {
-        std::vector<std::string_view> known{"pack.yaml", "indicators.yaml", "levels.yaml", "monitoring.yaml",
-                                            "coverage.yaml"};
+    void refuse_other_files(const Layer& layer) {
+        std::vector<std::string_view> known{"pack.yaml", "indicators.yaml", "levels.yaml", "monitoring.yaml"};
         known.insert(known.end(), law_files().begin(), law_files().end());
-        for (const fs::path& file : yaml_files(folder_of(pack.id), faults_)) {
-            files_.push_back(file);
+        for (const fs::path& file : yaml_files(layer.folder, faults_)) {
             const std::string name = file.filename().string();
+            if (name == "coverage.yaml") continue;  // decides nothing: no part of the fingerprint
+            files_.push_back(file);
             if (std::ranges::find(known, std::string_view(name)) != known.end()) continue;
             const Text hint = nearest_hint(name, known);
             faults_.add("unknown_pack_file",
@@ -166,10 +190,15 @@ class PackLoader {
     }
 
     void finish() {
-        Pack& pack = chain_.front();
+        Pack& pack = chain_.front().pack;
         pack.extends.clear();
-        for (std::size_t i = 1; i < chain_.size(); ++i) pack.extends.push_back(chain_[i].id);
+        for (std::size_t i = 1; i < chain_.size(); ++i) pack.extends.push_back(chain_[i].pack.id);
         pack.law = build_law(draft_, catalogue_);
+        for (const fs::path& path : options_.parameter_files) {
+            if (const auto file = read_yaml_file(path, path.generic_string(), faults_))
+                lay_parameters_over(*file, pack.law);
+            files_.push_back(path);
+        }
         pack.levels = std::move(levels_);
         pack.monitoring = std::move(monitoring_);
         take_indicators(pack);
@@ -217,8 +246,9 @@ class PackLoader {
 
     fs::path packs_;
     const DatasetCatalogue& catalogue_;
+    const LoadOptions& options_;
     Faults faults_;
-    std::vector<Pack> chain_;  // headers, the asked-for pack first
+    std::vector<Link> chain_;  // headers, the asked-for pack first
     std::vector<fs::path> files_;
     LawDraft draft_;
     std::vector<IndicatorDraft> indicators_;
@@ -229,8 +259,8 @@ class PackLoader {
 }  // namespace
 
 Loaded<Pack> load_pack(const fs::path& packs_folder, std::string_view pack_id,
-                       const DatasetCatalogue& catalogue) {
-    return PackLoader(packs_folder, catalogue).load(pack_id);
+                       const DatasetCatalogue& catalogue, const LoadOptions& options) {
+    return PackLoader(packs_folder, catalogue, options).load(pack_id);
 }
 
 }  // namespace doudi::policy

@@ -21,10 +21,16 @@ bool is_same_place(const ParameterValue& left, const ParameterValue& right) {
     return left.region == right.region && left.residence == right.residence && left.from == right.from;
 }
 
+void check_residence(const YamlValue& at, const std::string& word, const Residences& residences) {
+    if (!residences || std::ranges::find(*residences, word) != residences->end()) return;
+    at.unknown_name("unknown_word", "取值", "word", word, {residences->begin(), residences->end()});
+}
+
 class ValueReader {
   public:
-    ValueReader(const YamlRecord& record, const Parameter& parameter, const Citation& cite)
-        : record_(record), parameter_(parameter) {
+    ValueReader(const YamlRecord& record, const Parameter& parameter, const Citation& cite,
+                const Residences& residences)
+        : record_(record), parameter_(parameter), residences_(residences) {
         value_.cite = cite;
     }
 
@@ -56,6 +62,7 @@ class ValueReader {
         const YamlValue* residence = record_.find("residence");
         if (residence == nullptr) return;
         value_.residence = residence->text().value_or("");
+        check_residence(*residence, value_.residence, residences_);
         if (!parameter_.by_residence) {
             residence->fault("not_by_residence",
                              fmt::format("参数“{}”不分城乡（by_residence）", parameter_.id),
@@ -86,6 +93,7 @@ class ValueReader {
 
     const YamlRecord& record_;
     const Parameter& parameter_;
+    const Residences& residences_;
     ParameterValue value_;
 };
 
@@ -99,10 +107,13 @@ void read_type(const YamlRecord& record, Parameter& parameter) {
                          .value_or(FactType::money);
 }
 
-void read_slice(const YamlValue& slice, const YamlRecord& record, Parameter& parameter) {
+void read_slice(const YamlValue& slice, const YamlRecord& record, const Residences& residences,
+                Parameter& parameter) {
     if (const auto of = slice.record({"parameter", "residence"})) {
         parameter.slice_of = of->need_id("parameter");
         parameter.slice_residence = of->need_text("residence");
+        if (const YamlValue* residence = of->find("residence"))
+            check_residence(*residence, parameter.slice_residence, residences);
     }
     for (const std::string_view key : {"type", "by_residence", "set_by", "values"}) {
         if (const YamlValue* value = record.find(key)) {
@@ -112,21 +123,27 @@ void read_slice(const YamlValue& slice, const YamlRecord& record, Parameter& par
     }
 }
 
-Parameter read_parameter(const ElementDraft& draft) {
+Parameter read_parameter(const ElementDraft& draft, const Residences& residences) {
     const YamlRecord& record = draft.record;
     Parameter parameter;
     parameter.id = draft.id;
     parameter.cite = draft.cite;
     parameter.title = record.need_bilingual("title");
     if (const YamlValue* slice = record.find("slice_of")) {
-        read_slice(*slice, record, parameter);
+        read_slice(*slice, record, residences, parameter);
         return parameter;
     }
     read_type(record, parameter);
     parameter.by_residence = record.flag("by_residence");
+    if (parameter.by_residence && !residences) {
+        record.find("by_residence")
+            ->fault("no_residence_fact", fmt::format("没有事实“{}”，不能分城乡", residence_fact),
+                    fmt::format("there is no fact '{}' to go by", residence_fact));
+    }
     if (const YamlValue* values = record.need("values")) {
         const PackName& owner = draft.pack_of("values");
-        parameter.values = read_values(*values, parameter, {owner.id, owner.version, draft.cite.clause});
+        parameter.values =
+            read_values(*values, parameter, {owner.id, owner.version, draft.cite.clause}, residences);
     }
     if (const YamlValue* set_by = record.find("set_by")) {
         parameter.set_by = set_by->bilingual().value_or(Text{});
@@ -170,13 +187,13 @@ std::span<const std::string_view> parameter_keys() {
 }
 
 std::vector<ParameterValue> read_values(const YamlValue& list, const Parameter& parameter,
-                                        const Citation& cite) {
+                                        const Citation& cite, const Residences& residences) {
     std::vector<ParameterValue> values;
     for (const YamlValue& item : list.list()) {
         const auto record =
             item.record({"region", "residence", "from", "to", "value", "status", "source", "cite"});
         if (!record) continue;
-        ParameterValue value = ValueReader(*record, parameter, cite).read();
+        ParameterValue value = ValueReader(*record, parameter, cite, residences).read();
         const bool is_repeated =
             std::ranges::any_of(values, [&](const ParameterValue& old) { return is_same_place(old, value); });
         if (is_repeated) {
@@ -188,14 +205,27 @@ std::vector<ParameterValue> read_values(const YamlValue& list, const Parameter& 
     return values;
 }
 
-std::vector<Parameter> read_parameters(const ElementDrafts& drafts) {
+Residences residences_of(const std::vector<FactDefinition>& facts) {
+    const auto fact = std::ranges::find_if(facts, [](const FactDefinition& one) {
+        return one.of == Subject::household && one.id == residence_fact;
+    });
+    if (fact == facts.end()) return std::nullopt;
+    std::vector<std::string> words;
+    for (const FactWord& word : fact->words) words.push_back(word.id);
+    return words;
+}
+
+std::vector<Parameter> read_parameters(const ElementDrafts& drafts,
+                                       const std::vector<FactDefinition>& facts) {
+    const Residences residences = residences_of(facts);
     std::vector<Parameter> parameters;
-    for (const ElementDraft& draft : drafts) parameters.push_back(read_parameter(draft));
+    for (const ElementDraft& draft : drafts) parameters.push_back(read_parameter(draft, residences));
     for (std::size_t i = 0; i < drafts.size(); ++i) check_slice(drafts[i], parameters[i], parameters);
     return parameters;
 }
 
 void lay_parameters_over(const YamlValue& file, Law& law) {
+    const Residences residences = residences_of(law.facts);
     std::vector<std::string> seen;
     for (const YamlValue& item : file.list()) {
         const auto record = item.record({"id", "values"});
@@ -217,7 +247,7 @@ void lay_parameters_over(const YamlValue& file, Law& law) {
                       fmt::format("set the values of '{}'", parameter.slice_of));
             continue;
         }
-        lay_values_over(read_values(*values, parameter, parameter.cite), parameter.values);
+        lay_values_over(read_values(*values, parameter, parameter.cite, residences), parameter.values);
     }
 }
 

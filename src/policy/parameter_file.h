@@ -5,9 +5,13 @@
 
 namespace doudi::policy {
 
+// The words of the fact by which parameters go (residence_fact); none if the pack has no such fact.
+using Residences = std::optional<std::vector<std::string>>;
+[[nodiscard]] Residences residences_of(const std::vector<FactDefinition>& facts);
+
 // One `values` list. What is wrong is reported; two values for one place and day are.
 [[nodiscard]] std::vector<ParameterValue> read_values(const YamlValue& list, const Parameter& parameter,
-                                                      const Citation& cite);
+                                                      const Citation& cite, const Residences& residences);
 
 // An office's file, {id, values} each, laid over a law: a value for the same place, residence and first day
 // takes the place of the one that was there.

@@ -25,7 +25,7 @@ void append(std::vector<Error>& all, std::vector<Error> more) {
 
 }  // namespace
 
-Loaded<Policy> load_policy(const fs::path& root, std::string_view pack_id) {
+Loaded<Policy> load_policy(const fs::path& root, std::string_view pack_id, const LoadOptions& options) {
     std::vector<Error> errors;
     Loaded<WorkingCalendar> calendar = load_calendar(root / "calendar");
     if (!calendar) append(errors, std::move(calendar.error()));
@@ -35,7 +35,7 @@ Loaded<Policy> load_policy(const fs::path& root, std::string_view pack_id) {
         append(errors, std::move(catalogue.error()));
         return std::unexpected(std::move(errors));
     }
-    Loaded<Pack> pack = load_pack(root / "packs", pack_id, *catalogue);
+    Loaded<Pack> pack = load_pack(root / "packs", pack_id, *catalogue, options);
     if (!pack) append(errors, std::move(pack.error()));
     if (!errors.empty()) return std::unexpected(std::move(errors));
 
@@ -44,15 +44,23 @@ Loaded<Policy> load_policy(const fs::path& root, std::string_view pack_id) {
     return Policy{std::move(*catalogue), std::move(*pack), std::move(*calendar), calendar_hash};
 }
 
-std::vector<std::string> packs_that_monitor(const fs::path& root, const DatasetCatalogue& catalogue) {
+std::vector<std::string> pack_ids(const fs::path& packs_folder) {
     std::vector<std::string> ids;
     std::error_code status;
-    for (fs::directory_iterator at(root / "packs", status), end; !status && at != end; at.increment(status)) {
-        const std::string id = at->path().filename().string();
-        const Loaded<Pack> pack = load_pack(root / "packs", id, catalogue);
-        if (pack && pack->can_monitor()) ids.push_back(id);
+    for (fs::directory_iterator at(packs_folder, status), end; !status && at != end; at.increment(status)) {
+        std::error_code ignored;
+        if (fs::exists(at->path() / "pack.yaml", ignored)) ids.push_back(at->path().filename().string());
     }
     std::ranges::sort(ids);
+    return ids;
+}
+
+std::vector<std::string> packs_that_monitor(const fs::path& root, const DatasetCatalogue& catalogue) {
+    std::vector<std::string> ids = pack_ids(root / "packs");
+    std::erase_if(ids, [&](const std::string& id) {
+        const Loaded<Pack> pack = load_pack(root / "packs", id, catalogue);
+        return !pack || !pack->can_monitor();
+    });
     return ids;
 }
 

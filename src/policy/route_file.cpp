@@ -55,9 +55,6 @@ class RouteReader {
             case RouteValue::text:
                 (void)value.text();
                 return;
-            case RouteValue::id:
-                check_id(value);
-                return;
             case RouteValue::flag:
                 (void)value.flag();
                 return;
@@ -97,10 +94,10 @@ class RouteReader {
             if (!item.is_scalar()) continue;
             if (key.holds == RouteValue::ids) check_id(item);
             if (key.holds == RouteValue::categories) known(item, law_.categories, "category", "类别");
+            if (key.holds == RouteValue::subjects) check_subject(item);
             if (key.holds == RouteValue::benefits) known(item, law_.benefits, "benefit", "帮扶事项");
             if (key.holds == RouteValue::datasets) known(item, catalogue_.datasets, "dataset", "数据集");
             if (key.holds == RouteValue::departments) check_department(item);
-            if (key.holds == RouteValue::subjects) check_subject(item);
         }
     }
 
@@ -127,19 +124,15 @@ class RouteReader {
         value.unknown_name("yaml_unknown_word", "取值", "value", *written, key.words);
     }
 
-    static constexpr std::string_view parameter_prefix = "param.";
-
-    static bool names_parameter(const YamlValue& value) {
-        return value.is_scalar() && value.text().value_or("").starts_with(parameter_prefix);
-    }
-
     // A number, or `param.x` of a parameter that is a whole number.
     void check_count(const YamlValue& value, int least, int most) const {
-        if (!names_parameter(value)) {
+        constexpr std::string_view prefix = "param.";
+        const bool names_parameter = value.is_scalar() && value.text().value_or("").starts_with(prefix);
+        if (!names_parameter) {
             (void)value.integer(least, most);
             return;
         }
-        const std::string id = value.text().value_or("").substr(parameter_prefix.size());
+        const std::string id = value.text().value_or("").substr(prefix.size());
         if (!is_known_id(value, id, law_.parameters, "unknown_parameter", "参数", "parameter")) return;
         if (law_.parameters[static_cast<std::size_t>(law_.parameter_of(id))].type == FactType::integer)
             return;
@@ -186,21 +179,15 @@ class RouteReader {
 
     // What hangs on two keys.
     void check_whole(const RouteSection& section, const YamlRecord& record) const {
-        if (section.name == "clocks") check_clock(record);
+        if (section.name == "clocks") {
+            (void)is_time_limit(record);
+            (void)record.need_id("from");
+        }
         if (section.name == "rhythms" &&
             (record.find("every_months") == nullptr) == (record.find("unset") == nullptr))
             record.self().fault("rhythm", "应有 every_months 或 unset 之一",
                                 "either every_months or unset is needed");
         if (section.name == "choices") check_answer(record);
-    }
-
-    // Days that a parameter sets cannot be read here: the locality's figure comes with the case.
-    static void check_clock(const YamlRecord& record) {
-        const YamlValue* days = record.find("days");
-        if (days == nullptr || !names_parameter(*days))
-            (void)read_time_limit(record);
-        else
-            (void)record.need("kind");
     }
 
     void check_answer(const YamlRecord& record) const {

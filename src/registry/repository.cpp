@@ -2,6 +2,9 @@
 #include "registry/repository.h"
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
+#include <thread>
 #include <tuple>
 
 namespace doudi::registry {
@@ -11,6 +14,7 @@ namespace {
 // Long enough that syncing a commit does not count, short enough that a reader's snapshot never holds back
 // much of the log.
 constexpr std::size_t rows_of_transaction = 50000;
+constexpr std::uint64_t ids_of_reading = 1U << 16U;
 
 std::int64_t number_of(PublishId id) {
     return static_cast<std::int64_t>(id.value());
@@ -28,6 +32,15 @@ constexpr const char* select_households =
 constexpr const char* select_members =
     "select id, household, name, id_number, relation, sex, phone from member where publish <= $1 order by "
     "id, publish";
+constexpr const char* select_some_members =
+    "select id, household, name, id_number, relation, sex, phone from member"
+    " where publish <= $1 and id > $2 and id <= $3 order by id, publish";
+constexpr const char* select_household =
+    "select id, code, region, address, head_name, category, enrolled_on, income_fen from household"
+    " where publish <= $1 and id = $2 order by publish desc limit 1";
+constexpr const char* select_member =
+    "select id, household, name, id_number, relation, sex, phone from member where publish <= $1 and id = $2"
+    " order by publish desc limit 1";
 constexpr const char* insert_household =
     "insert into household (publish, id, code, region, address, head_name, category, enrolled_on, income_fen)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -60,11 +73,6 @@ Member member_of(const store::Statement& row) {
     return member;
 }
 
-MemberView view_of(const Member& member) {
-    return {member.id,       member.household, member.name, member.id_number,
-            member.relation, member.sex,       member.phone};
-}
-
 Result<void> read_households(store::Database& database, PublishId publish, std::vector<Household>& out) {
     auto query = TRY(database.prepare(select_households));
     query.bind(1, number_of(publish));
@@ -84,6 +92,74 @@ Result<void> read_members(store::Database& database, PublishId publish, std::vec
         if (!out.empty() && out.back().id == next.id) out.pop_back();
         out.push_back(std::move(next));
     }
+    return {};
+}
+
+Result<std::uint32_t> largest_id(store::Database& database, const char* sql) {
+    auto query = TRY(database.prepare(sql));
+    TRY_VOID(query.step());
+    return static_cast<std::uint32_t>(query.integer(0));  // of an empty table null, which reads as 0
+}
+
+Result<void> read_household_keys(store::Database& database, PublishId publish, RegisterIndex& index) {
+    auto query = TRY(database.prepare(select_households));
+    query.bind(1, number_of(publish));
+    while (TRY(query.step())) {
+        const Household household = household_of(query);
+        index.put_household(household.id.value(), household.code, content_key(household));
+    }
+    return {};
+}
+
+MemberKeys member_keys_of(const store::Statement& row) {
+    MemberKeys keys;
+    keys.household = static_cast<std::uint32_t>(row.integer(1));
+    const std::string_view name = row.text_view(2);
+    keys.number = static_cast<std::uint64_t>(row.integer(3));  // null reads as 0, which is no number
+    keys.name = name_key(name);
+    const std::string_view phone = row.text_view(6);
+    keys.content = content_key(name, row.text_view(4), row.text_view(5), phone);
+    keys.phone = phone_key(phone);
+    return keys;
+}
+
+// A part of the register that one thread reads through a connection of its own.
+using Reading = std::function<Result<void>(store::Database&)>;
+
+// In ranges of ids. Later rows of a member come behind the earlier ones that they supersede.
+template <class Put>
+void add_member_readings(std::vector<Reading>& readings, PublishId publish, std::uint32_t last, Put put) {
+    for (std::uint64_t begin = 0; begin < last; begin += ids_of_reading) {
+        readings.emplace_back([=](store::Database& database) -> Result<void> {
+            auto query = TRY(database.prepare(select_some_members));
+            query.bind(1, number_of(publish)).bind(2, static_cast<std::int64_t>(begin));
+            query.bind(3, static_cast<std::int64_t>(begin + ids_of_reading));
+            while (TRY(query.step()))
+                put(static_cast<std::uint32_t>(query.integer(0)), member_keys_of(query));
+            return {};
+        });
+    }
+}
+
+Result<void> read_at_once(const store::DataFolder& folder, const std::vector<Reading>& readings,
+                          unsigned threads) {
+    std::vector<Result<void>> outcomes(std::clamp<std::size_t>(readings.size(), 1, std::max(1U, threads)));
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&](Result<void>& outcome) {
+        auto database = folder.open_reader();
+        if (!database) {
+            outcome = std::unexpected(std::move(database).error());
+            return;
+        }
+        for (std::size_t at = next++; at < readings.size() && outcome; at = next++)
+            outcome = readings[at](*database);
+    };
+    {
+        std::vector<std::jthread> others;
+        for (std::size_t i = 1; i < outcomes.size(); ++i) others.emplace_back([&, i] { work(outcomes[i]); });
+        work(outcomes.front());
+    }
+    for (Result<void>& outcome : outcomes) TRY_VOID(std::move(outcome));
     return {};
 }
 
@@ -124,18 +200,45 @@ Result<Register> read_register(store::DataFolder& folder, PublishId publish) {
     return all;
 }
 
-Result<void> visit_members(store::DataFolder& folder, PublishId publish,
-                           const std::function<void(const MemberView&)>& take) {
-    auto query = TRY(folder.database().prepare(select_members));
-    query.bind(1, number_of(publish));
-    std::optional<Member> held;  // until it is known that no later row supersedes it
-    while (TRY(query.step())) {
-        Member next = member_of(query);
-        if (held && held->id != next.id) take(view_of(*held));
-        held = std::move(next);
+Result<RegisterIndex> read_index(store::DataFolder& folder, PublishId publish, unsigned threads) {
+    const auto households = TRY(largest_id(folder.database(), "select max(id) from household"));
+    const auto members = TRY(largest_id(folder.database(), "select max(id) from member"));
+    RegisterIndex index(households, members);
+    std::vector<Reading> readings;
+    if (households != 0) {
+        readings.emplace_back(
+            [&](store::Database& database) { return read_household_keys(database, publish, index); });
     }
-    if (held) take(view_of(*held));
-    return {};
+    const auto put = [&index](std::uint32_t id, const MemberKeys& keys) { index.put_member(id, keys); };
+    add_member_readings(readings, publish, members, put);
+    TRY_VOID(read_at_once(folder, readings, threads));
+    index.ready();
+    return index;
+}
+
+Result<std::vector<MemberKeys>> read_member_keys(store::DataFolder& folder, PublishId publish,
+                                                 unsigned threads) {
+    const auto last = TRY(largest_id(folder.database(), "select max(id) from member"));
+    std::vector<MemberKeys> members(last + std::size_t{1});
+    std::vector<Reading> readings;
+    const auto put = [&members](std::uint32_t id, const MemberKeys& keys) { members[id] = keys; };
+    add_member_readings(readings, publish, last, put);
+    TRY_VOID(read_at_once(folder, readings, threads));
+    return members;
+}
+
+Result<Household> read_household(store::DataFolder& folder, PublishId publish, HouseholdId id) {
+    auto query = TRY(folder.database().prepare(select_household));
+    const bool found = TRY(query.bind(1, number_of(publish)).bind(2, std::int64_t{id.value()}).step());
+    ensure(found, "a household that is on the register");
+    return household_of(query);
+}
+
+Result<Member> read_member(store::DataFolder& folder, PublishId publish, PersonId id) {
+    auto query = TRY(folder.database().prepare(select_member));
+    const bool found = TRY(query.bind(1, number_of(publish)).bind(2, std::int64_t{id.value()}).step());
+    ensure(found, "a member who is on the register");
+    return member_of(query);
 }
 
 Result<void> stage_households(store::DataFolder& folder, PublishId publish,
@@ -169,6 +272,18 @@ Result<void> stage_members(store::DataFolder& folder, PublishId publish, std::sp
         bind_text(insert, 8, member.phone);
     };
     return insert_all(folder.database(), insert_member, members, bind);
+}
+
+Result<void> unstage(store::DataFolder& folder, PublishId publish) {
+    store::Database& database = folder.database();
+    return database.write([&]() -> Result<void> {
+        for (const char* sql :
+             {"delete from household where publish = $1", "delete from member where publish = $1"}) {
+            auto statement = TRY(database.prepare(sql));
+            TRY_VOID(statement.bind(1, number_of(publish)).run());
+        }
+        return {};
+    });
 }
 
 }  // namespace doudi::registry

@@ -7,6 +7,7 @@
 
 #include "registry/register_merge.h"
 #include "registry/repository.h"
+#include "registry/staged_register.h"
 
 namespace doudi::registry {
 
@@ -64,27 +65,49 @@ Text describe(const RegisterFinding& finding, const Text& row, const Text& earli
     return {fmt::format("{}：{}", row.zh, what.zh), fmt::format("{}: {}", row.en, what.en)};
 }
 
-RegisterLoader::RegisterLoader(store::DataFolder& folder, std::unique_ptr<RegisterMerge> merge)
-    : folder_(&folder), merge_(std::move(merge)) {}
+struct RegisterLoader::State {
+    State(store::DataFolder& folder, PublishId publish, RegisterIndex index)
+        : records(folder, publish), merge(std::move(index), records) {}
+    State(const State&) = delete;  // the merge has the address of the records
+    State& operator=(const State&) = delete;
+    ~State() = default;
+
+    StagedRegister records;
+    RegisterMerge merge;
+};
+
+RegisterLoader::RegisterLoader(std::unique_ptr<State> state) : state_(std::move(state)) {}
 RegisterLoader::RegisterLoader(RegisterLoader&&) noexcept = default;
 RegisterLoader::~RegisterLoader() = default;
 
-Result<RegisterLoader> RegisterLoader::begin(store::DataFolder& folder) {
-    Register before = TRY(read_register(folder, folder.current()));
-    return RegisterLoader(folder, std::make_unique<RegisterMerge>(std::move(before)));
+Result<RegisterLoader> RegisterLoader::begin(store::DataFolder& folder, PublishId publish, unsigned threads) {
+    RegisterIndex before = TRY(read_index(folder, folder.current(), threads));
+    return RegisterLoader(std::make_unique<State>(folder, publish, std::move(before)));
 }
 
-void RegisterLoader::add(const HouseholdRow& row) {
-    merge_->add(row);
+Result<void> RegisterLoader::add(const HouseholdRow& row, const HouseholdRowKeys& keys) {
+    return state_->merge.add(row, keys);
 }
-void RegisterLoader::add(const MemberRow& row) {
-    merge_->add(row);
+Result<void> RegisterLoader::add(const MemberRow& row, const MemberRowKeys& keys) {
+    return state_->merge.add(row, keys);
+}
+void RegisterLoader::prefetch(const MemberRowKeys& keys) const {
+    state_->merge.prefetch(keys);
 }
 
-Result<RegisterLoad> RegisterLoader::stage(PublishId publish) {
-    TRY_VOID(stage_households(*folder_, publish, merge_->take_households_to_stage()));
-    TRY_VOID(stage_members(*folder_, publish, merge_->take_members_to_stage()));
-    return std::move(merge_->load());
+Result<RegisterLoad> RegisterLoader::finish() {
+    TRY_VOID(state_->records.flush());
+    return std::move(state_->merge.load());
+}
+
+Result<void> RegisterLoader::withdraw() {
+    return state_->records.withdraw();
+}
+
+std::vector<MemberKeys> RegisterLoader::take_members() {
+    std::vector<MemberKeys> members = state_->merge.take_members();
+    state_.reset();  // the rest is not needed beside what is made of them
+    return members;
 }
 
 }  // namespace doudi::registry

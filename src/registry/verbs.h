@@ -11,12 +11,11 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "registry/keys.h"
 #include "registry/records.h"
 #include "store/data_folder.h"
 
 namespace doudi::registry {
-
-class RegisterMerge;
 
 enum class RegisterFile : std::uint8_t { households, members };
 
@@ -61,23 +60,37 @@ struct RegisterLoad {
 };
 
 // Lays the rows of files over the register as of folder.current(), row by row: all households before the
-// first member. A value that a row leaves empty (address, phone, income …) keeps what the register has: an
-// absent cell is no fact. Memory grows with the register, not with the files.
+// first member, each with a row number of its own, from 1. A value that a row leaves empty (address, phone,
+// income …) keeps what the register has: an absent cell is no fact. What is new or other is staged on the
+// way. Memory grows with the number of members, by some sixty bytes for each, not with what is said of them.
 class RegisterLoader {
   public:
-    [[nodiscard]] static Result<RegisterLoader> begin(store::DataFolder& folder);
+    [[nodiscard]] static Result<RegisterLoader> begin(store::DataFolder& folder, PublishId publish,
+                                                      unsigned threads = 1);
     RegisterLoader(RegisterLoader&&) noexcept;
     ~RegisterLoader();
 
-    void add(const HouseholdRow& row);
-    void add(const MemberRow& row);
-    // Stages what is new or other under `publish`; the loader is used up by it.
-    [[nodiscard]] Result<RegisterLoad> stage(PublishId publish);
+    // Rows that come from now on are told by numbers so much higher: a file's base, so that a finding names
+    // it.
+    void number_rows_from(std::uint32_t base);
+    // Errors are those of the store.
+    [[nodiscard]] Result<void> add(const HouseholdRow& row, const HouseholdRowKeys& keys);
+    [[nodiscard]] Result<void> add(const MemberRow& row, const MemberRowKeys& keys);
+    [[nodiscard]] Result<void> add(const HouseholdRow& row) { return add(row, keys_of(row)); }
+    [[nodiscard]] Result<void> add(const MemberRow& row) { return add(row, keys_of(row)); }
+    // Of a member that will be added soon.
+    void prefetch(const MemberRowKeys& keys) const;
+    // Stages what is left to stage; nothing can be added any more.
+    [[nodiscard]] Result<RegisterLoad> finish();
+    // Instead of finish(): nothing of it was staged.
+    [[nodiscard]] Result<void> withdraw();
+    // After finish(), once: the members as they are now, by PersonId.
+    [[nodiscard]] std::vector<MemberKeys> take_members();
 
   private:
-    RegisterLoader(store::DataFolder& folder, std::unique_ptr<RegisterMerge> merge);
-    store::DataFolder* folder_;
-    std::unique_ptr<RegisterMerge> merge_;
+    struct State;
+    explicit RegisterLoader(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace doudi::registry

@@ -35,11 +35,11 @@ struct Office {
     }
     RegisterLoad stage(PublishId publish, const std::vector<HouseholdRow>& households,
                        const std::vector<MemberRow>& members) {
-        auto loader = RegisterLoader::begin(data);
+        auto loader = RegisterLoader::begin(data, publish, 2);
         REQUIRE(loader);
-        for (const HouseholdRow& row : households) loader->add(row);
-        for (const MemberRow& row : members) loader->add(row);
-        auto loaded = loader->stage(publish);
+        for (const HouseholdRow& row : households) REQUIRE(loader->add(row));
+        for (const MemberRow& row : members) REQUIRE(loader->add(row));
+        auto loaded = loader->finish();
         REQUIRE(loaded);
         return *loaded;
     }
@@ -271,19 +271,82 @@ TEST_CASE("who moves to another household in a later load keeps the id and is fo
     CHECK(all.members[1].household == HouseholdId(2));
 }
 
-TEST_CASE("members one by one are the members of the register, each in its newest form") {
+TEST_CASE("the members' keys are those of the register, each in its newest form, for any number of threads") {
     Office office;
     office.load({household(2, "LC1"), household(3, "LC2")},
-                {member(2, "LC2", "甲", number_a), member(3, "LC1", "乙", number_b)});
+                {member(2, "LC2", "甲", number_a), member(3, "LC1", "乙", "")});
     office.load({}, {member(2, "LC2", "甲改", number_a)});
-    std::vector<std::string> names;
-    REQUIRE(visit_members(office.data, office.data.current(),
-                          [&](const MemberView& view) { names.emplace_back(view.name); }));
-    CHECK(names == std::vector<std::string>{"甲改", "乙"});
-    names.clear();
-    REQUIRE(visit_members(office.data, PublishId(0),
-                          [&](const MemberView& view) { names.emplace_back(view.name); }));
-    CHECK(names.empty());
+    for (const unsigned threads : {1U, 3U}) {
+        const auto keys = read_member_keys(office.data, office.data.current(), threads);
+        REQUIRE(keys);
+        REQUIRE(keys->size() == 3);
+        CHECK((*keys)[0].household == 0);
+        CHECK((*keys)[1].name == name_key("甲改"));
+        CHECK((*keys)[1].number == IdNumber::parse(number_a)->packed());
+        CHECK((*keys)[1].household == 2);
+        CHECK((*keys)[1].phone == phone_key("138 0000 0000"));
+        CHECK((*keys)[2].name == name_key("乙"));
+        CHECK((*keys)[2].number == 0);
+        CHECK((*keys)[2].household == 1);
+    }
+    const auto nobody = read_member_keys(office.data, PublishId(0), 2);
+    REQUIRE(nobody);
+    for (const MemberKeys& keys : *nobody) CHECK(keys.household == 0);
+}
+
+TEST_CASE("a load that is taken back was none, and its ids are given again") {
+    Office office;
+    office.load({household(2, "LC1")}, {member(2, "LC1", "甲", number_a)});
+    const auto publish = office.data.begin_publish("register", day, "{}");
+    REQUIRE(publish);
+    {
+        auto loader = RegisterLoader::begin(office.data, *publish);
+        REQUIRE(loader);
+        std::uint32_t row = 1;
+        // More than is held back, so that part of it is staged already.
+        for (int i = 0; i < 30000; ++i) REQUIRE(loader->add(household(++row, "LD" + std::to_string(i))));
+        REQUIRE(loader->add(member(2, "LD7", "乙", number_b)));
+        REQUIRE(loader->withdraw());
+    }
+    office.stage(*publish, {household(2, "LC2")}, {});
+    REQUIRE(office.data.publish(*publish));
+    const Register all = office.all();
+    REQUIRE(all.households.size() == 2);
+    CHECK(all.households[1].code == "LC2");
+    CHECK(all.households[1].id == HouseholdId(2));
+    CHECK(all.members.size() == 1);
+}
+
+TEST_CASE("a load larger than what is held back is staged whole, and what came twice is still known") {
+    Office office;
+    constexpr std::uint32_t count = 30000;
+    std::vector<HouseholdRow> households;
+    std::vector<MemberRow> members;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        households.push_back(household(2 + i, "LC" + std::to_string(i)));
+        members.push_back(member(2 + i, "LC" + std::to_string(i), "甲", ""));
+    }
+    HouseholdRow other = household(2 + count, "LC5");  // staged long ago
+    other.address = "别处";
+    households.push_back(other);
+    MemberRow again = member(2 + count, "LC5", "甲", "");
+    again.phone.clear();  // says less than the first: nothing new
+    members.push_back(again);
+    again.row = 3 + count;
+    again.phone = "13900000000";
+    members.push_back(again);
+    const RegisterLoad load = office.load(households, members);
+    CHECK(load.households.added == count);
+    CHECK(load.members.added == count);
+    CHECK(load.members.unchanged == 1);
+    REQUIRE(load.findings.size() == 2);
+    CHECK(load.findings[0].earlier_row == 7);
+    CHECK(load.findings[1].earlier_row == 7);
+    const Register all = office.all();
+    CHECK(all.households.size() == count);
+    CHECK(all.members.size() == count);
+    CHECK(all.members[5].phone == "13800000000");
+    CHECK_FALSE(office.load(households, {}).changes_anything());
 }
 
 TEST_CASE("a load that was not published never was") {

@@ -14,10 +14,9 @@ struct BlobReference {
 };
 
 inline constexpr BlobReference blob_references[] = {
-    {Shelf::segments, "arrival", "segment"},
-    {Shelf::segments, "arrival", "findings"},
-    {Shelf::originals, "arrival", "sha256"},
-    {Shelf::segments, "cycle_memory", "segment"},
+    {Shelf::segments, "arrival", "segment"}, {Shelf::segments, "arrival", "findings"},
+    {Shelf::originals, "arrival", "sha256"}, {Shelf::segments, "cycle_memory", "segment"},
+    {Shelf::segments, "roster", "segment"},
 };
 
 }  // namespace doudi::store

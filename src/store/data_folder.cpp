@@ -176,6 +176,13 @@ PublishId DataFolder::current() const {
     return state_->current;
 }
 
+Result<Database> DataFolder::open_reader() const {
+    auto database = TRY(Database::open_for_reading(state_->folder / database_name));
+    // It goes through a table once: what it has read it does not read again.
+    TRY_VOID(database.execute("pragma cache_size = -2048"));
+    return database;
+}
+
 Result<BlobWriter> DataFolder::new_blob(Shelf shelf) {
     ensure(state_->lock.has_value(), "a blob wants a folder opened for writing");
     const std::uint64_t number = ++state_->temporaries;

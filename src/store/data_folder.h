@@ -57,6 +57,8 @@ class DataFolder {
 
     [[nodiscard]] Database& database();
     [[nodiscard]] PublishId current() const;  // what readers see
+    // Another connection, for one who only looks and on a thread of his own.
+    [[nodiscard]] Result<Database> open_reader() const;
 
     [[nodiscard]] Result<BlobWriter> new_blob(Shelf shelf);  // also from several threads; the rest is for one
     [[nodiscard]] std::filesystem::path blob_path(Shelf shelf, std::string_view sha256) const;

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+// packs: the law as its authors work on it. Each subcommand declares itself in a function of its own.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+
+#include "cli/commands.h"
+#include "cli/counted.h"
+#include "cli/packs_root.h"
+#include "cli/table.h"
+#include "policy/coverage.h"
+#include "policy/law_checks.h"
+#include "policy/load.h"
+
+namespace doudi::cli {
+
+Result<std::filesystem::path> packs_root(const std::filesystem::path& given) {
+    if (given.empty()) return policy::find_policy_root();
+    std::error_code ignored;
+    for (const char* folder : {"datasets", "packs", "calendar"}) {
+        if (std::filesystem::is_directory(given / folder, ignored)) continue;
+        return fail(
+            ErrorKind::usage, "policy_root",
+            {fmt::format("该目录下没有 {}", folder), fmt::format("there is no folder {} in it", folder)},
+            given.string());
+    }
+    return given;
+}
+
+void add_root_option(CLI::App& command, const Console& console, std::filesystem::path& root) {
+    command.add_option(
+        "--root", root,
+        console.say({"含 datasets、packs、calendar 的目录（默认为程序自带的）",
+                     "the folder with datasets, packs and calendar (default: the program's own)"}));
+}
+
+namespace {
+
+struct PacksOptions {
+    std::vector<std::string> ids;
+    std::filesystem::path root;
+    ListOptions list;  // of coverage
+};
+
+// Faults of all packs, each once: what one pack extends is found with every one that extends it.
+class FoundFaults {
+  public:
+    void add(const std::vector<Error>& faults) {
+        for (const Error& fault : faults) {
+            const bool said = std::ranges::any_of(faults_, [&](const Error& earlier) {
+                return earlier.where == fault.where && earlier.text == fault.text;
+            });
+            if (!said) faults_.push_back(fault);
+        }
+    }
+    [[nodiscard]] const std::vector<Error>& all() const { return faults_; }
+
+  private:
+    std::vector<Error> faults_;
+};
+
+// The days on which the pack, or one that it extends, begins to read differently, within its own span.
+std::vector<Date> days_of(const std::filesystem::path& packs, const policy::Pack& pack) {
+    std::vector<Date> days = policy::pack_days(packs, pack.id);
+    const std::vector<Date> own = days;
+    for (const std::string& id : pack.extends) {
+        for (const Date day : policy::pack_days(packs, id)) {
+            const bool within =
+                !own.empty() && own.front() <= day && (!pack.effective_to || day <= *pack.effective_to);
+            if (within) days.push_back(day);
+        }
+    }
+    std::ranges::sort(days);
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    return days;
+}
+
+// Names that one pack states and no pack uses. A fact of a pack that others extend may be used by any.
+class UsedNames {
+  public:
+    void add(const policy::Law& law) {
+        const policy::UnusedNames unused = policy::unused_names(law);
+        for (const auto& fact : law.facts) note("facts.yaml", fact.cite, fact.id, unused.facts);
+        for (const auto& parameter : law.parameters)
+            note("parameters.yaml", parameter.cite, parameter.id, unused.parameters);
+    }
+    void remark(const Console& console) const {
+        for (const auto& [name, used] : used_) {
+            if (!used)
+                console.note({fmt::format("packs/{}：没有条件用到", name),
+                              fmt::format("packs/{}: nothing uses it", name)});
+        }
+    }
+
+  private:
+    void note(std::string_view file, const policy::Citation& cite, const std::string& id,
+              const std::vector<std::string>& unused) {
+        bool& used = used_[fmt::format("{}/{} {}", cite.pack, file, id)];
+        used = used || std::ranges::find(unused, id) == unused.end();
+    }
+    std::map<std::string, bool> used_;
+};
+
+void check_pack(const std::filesystem::path& packs, const std::string& id,
+                const policy::DatasetCatalogue& catalogue, const std::vector<policy::Clause>& clauses,
+                FoundFaults& faults, UsedNames& names) {
+    const auto pack = policy::load_pack(packs, id, catalogue);
+    if (!pack) {
+        faults.add(pack.error());
+        return;
+    }
+    names.add(pack->law);
+    for (const Date day : days_of(packs, *pack)) {
+        const auto version = policy::load_pack(packs, id, catalogue, {.day = day, .parameter_files = {}});
+        if (!version) {
+            faults.add(version.error());
+        } else {
+            names.add(version->law);
+        }
+    }
+    const auto coverage = policy::load_coverage(packs, *pack, clauses);
+    if (!coverage) faults.add(coverage.error());
+}
+
+// What all subcommands start from.
+struct Shelf {
+    std::filesystem::path packs;
+    policy::DatasetCatalogue catalogue;
+    std::vector<policy::Clause> clauses;
+    std::vector<std::string> ids;
+};
+
+policy::Loaded<Shelf> open_shelf(const PacksOptions& options) {
+    const auto root = packs_root(options.root);
+    if (!root) return std::unexpected(std::vector{root.error()});
+    auto catalogue = policy::load_datasets(*root / "datasets");
+    if (!catalogue) return std::unexpected(std::move(catalogue.error()));
+    auto clauses = policy::load_clauses(*root / "packs");
+    if (!clauses) return std::unexpected(std::move(clauses.error()));
+    return Shelf{*root / "packs", std::move(*catalogue), std::move(*clauses),
+                 options.ids.empty() ? policy::pack_ids(*root / "packs") : options.ids};
+}
+
+ExitCode check(const Console& console, const PacksOptions& options) {
+    const auto shelf = open_shelf(options);
+    if (!shelf) return console.report(shelf.error());
+    FoundFaults faults;
+    UsedNames names;
+    for (const std::string& id : shelf->ids)
+        check_pack(shelf->packs, id, shelf->catalogue, shelf->clauses, faults, names);
+    if (!faults.all().empty()) console.report(faults.all());
+    // One pack alone cannot tell what the others use.
+    if (faults.all().empty() && options.ids.empty()) names.remark(console);
+    console.line({fmt::format("{} 个政策包，{} 处错误", shelf->ids.size(), faults.all().size()),
+                  fmt::format("{}, {}", counted(shelf->ids.size(), "pack", "packs"),
+                              counted(faults.all().size(), "fault", "faults"))});
+    return faults.all().empty() ? ExitCode::done : ExitCode::failure;
+}
+
+std::string joined(const std::vector<std::pair<std::string, std::string>>& names) {
+    std::string text;
+    for (const auto& [kind, id] : names) text += (text.empty() ? "" : "; ") + kind + ":" + id;
+    return text;
+}
+
+Text status_title(policy::CoverageStatus status) {
+    switch (status) {
+        case policy::CoverageStatus::element:
+            return {"政策包", "element"};
+        case policy::CoverageStatus::program:
+            return {"程序", "program"};
+        case policy::CoverageStatus::planned:
+            return {"计划", "planned"};
+        case policy::CoverageStatus::people:
+            return {"人工，留记录", "people, recorded"};
+    }
+    return {};
+}
+
+ExitCode coverage(const Console& console, const PacksOptions& options) {
+    const auto shelf = open_shelf(options);
+    if (!shelf) return console.report(shelf.error());
+    Table people{.headings = {{{"条款", "clause"}},
+                              {{"政策包", "pack"}},
+                              {{"状态", "status"}},
+                              {{"由何落实", "served by"}},
+                              {{"测试", "test"}}},
+                 .rows = {}};
+    intake::Table data{.columns = {{"clause"}, {"pack"}, {"status"}, {"served_by"}, {"test"}}, .rows = {}};
+    for (const std::string& id : shelf->ids) {
+        const auto pack = policy::load_pack(shelf->packs, id, shelf->catalogue);
+        if (!pack) return console.report(pack.error());
+        const auto lines = policy::load_coverage(shelf->packs, *pack, shelf->clauses);
+        if (!lines) return console.report(lines.error());
+        for (const auto& line : *lines) {
+            const bool by_people = line.status == policy::CoverageStatus::people;
+            const std::string by = joined(line.by);
+            people.rows.push_back({line.clause, id, console.say(status_title(line.status)),
+                                   by_people ? console.say(line.record) : by, joined(line.tests)});
+            data.rows.push_back({line.clause, id, std::string(policy::coverage_status_name(line.status)),
+                                 by_people ? line.record.zh : by, joined(line.tests)});
+        }
+    }
+    return put_list(console, options.list, people, data, {"没有条款", "there are no clauses"});
+}
+
+void add_check(CLI::App& group, Registration registration) {
+    auto options = std::make_shared<PacksOptions>();
+    auto* command = group.add_subcommand(
+        "check", registration.help("检查政策包，指出每处错误的文件、行、列",
+                                   "check packs and name each fault with its file, line and column"));
+    command->add_option("id", options->ids,
+                        registration.help("政策包（默认全部）", "the packs (default: all of them)"));
+    add_root_option(*command, registration.console, options->root);
+    command->callback([registration, options]() mutable {
+        registration.run = [&console = registration.console, options] { return check(console, *options); };
+    });
+}
+
+void add_coverage(CLI::App& group, Registration registration) {
+    auto options = std::make_shared<PacksOptions>();
+    auto* command = group.add_subcommand(
+        "coverage", registration.help("列出每条条款由什么落实、由哪个测试证明",
+                                      "list what serves each clause, and the test that shows it"));
+    command->add_option("id", options->ids,
+                        registration.help("政策包（默认全部）", "the packs (default: all of them)"));
+    add_root_option(*command, registration.console, options->root);
+    add_list_options(*command, registration.console, options->list);
+    command->callback([registration, options]() mutable {
+        registration.run = [&console = registration.console, options] { return coverage(console, *options); };
+    });
+}
+
+}  // namespace
+
+void add_packs(Registration registration) {
+    auto* group = registration.app.add_subcommand(
+        "packs",
+        registration.help("政策包：检查、对照条款", "packs: check them, and what serves each clause"));
+    group->require_subcommand(1);
+    group->fallthrough();
+    add_check(*group, registration);
+    add_coverage(*group, registration);
+}
+
+}  // namespace doudi::cli

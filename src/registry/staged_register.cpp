@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "registry/staged_register.h"
+
+#include <utility>
+
+#include "registry/repository.h"
+
+namespace doudi::registry {
+
+namespace {
+constexpr std::size_t most_held = 25000;
+}
+
+Result<Household> StagedRegister::household(HouseholdId id) {
+    const auto held = households_.place.find(id.value());
+    if (held != households_.place.end()) return households_.rows[held->second];
+    return read_household(*folder_, publish_, id);
+}
+
+Result<Member> StagedRegister::member(PersonId id) {
+    const auto held = members_.place.find(id.value());
+    if (held != members_.place.end()) return members_.rows[held->second];
+    return read_member(*folder_, publish_, id);
+}
+
+Result<void> StagedRegister::stage(Household household) {
+    households_.put(std::move(household));
+    return households_.rows.size() < most_held ? Result<void>{} : flush();
+}
+
+Result<void> StagedRegister::stage(Member member) {
+    members_.put(std::move(member));
+    return members_.rows.size() < most_held ? Result<void>{} : flush();
+}
+
+Result<void> StagedRegister::flush() {
+    TRY_VOID(stage_households(*folder_, publish_, households_.rows));
+    households_.clear();
+    TRY_VOID(stage_members(*folder_, publish_, members_.rows));
+    members_.clear();
+    return {};
+}
+
+Result<void> StagedRegister::withdraw() {
+    households_.clear();
+    members_.clear();
+    return unstage(*folder_, publish_);
+}
+
+}  // namespace doudi::registry
