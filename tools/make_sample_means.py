@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes samples/longchuan/means: the two lists of facts (checks of means, home surveys) of the invented county, from its register.
+"""Makes samples/longchuan/means: two lists of facts (checks of means, home surveys) of the invented county.
 
 Everything is drawn from a fixed seed; run again, it writes the same bytes. Nobody in these files exists."""
 import csv
@@ -82,15 +82,17 @@ def main():
             age = 2025 - birth
             own = 0 if age < 18 else round(per_head * dice.uniform(0.4, 1.6))
             alone = home["对象类别"] == "特困人员"
-            surveys.append([person["姓名"] if "姓名" in person else person["成员姓名"], person[id_column], CHECKED_ON, AUTHORISED_ON,
+            name = person["姓名"] if "姓名" in person else person["成员姓名"]
+            surveys.append([name, person[id_column], CHECKED_ON, AUTHORISED_ON,
                             0 if alone else own, "符合", "无" if alone else "有", "" if alone else "有能力",
                             "无劳动能力" if age >= 60 or age < 16 else dice.choice(["有劳动能力", "有劳动能力", "部分丧失劳动能力"]),
                             dice.choice(["全自理", "全自理", "全自理", "半护理"]) if age >= 60 else "全自理"])
     write("民政_家庭经济状况核对.csv", "gb18030",
-          ["申请人姓名", "申请人身份证号", "核对日期", "授权日期", "城乡类别", "家庭月收入（元）", "家庭年收入（元）", "财产状况", "医疗自付支出（元）",
-           "教育支出（元）"], checks)
+          ["申请人姓名", "申请人身份证号", "核对日期", "授权日期", "城乡类别", "家庭月收入（元）",
+           "家庭年收入（元）", "财产状况", "医疗自付支出（元）", "教育支出（元）"], checks)
     write("民政_成员入户调查.csv", "utf-8-sig",
-          ["成员姓名", "成员身份证号", "调查日期", "授权日期", "本人月收入（元）", "本人财产状况", "有无法定义务人", "义务人有无履行能力", "劳动能力", "生活自理能力"],
+          ["成员姓名", "成员身份证号", "调查日期", "授权日期", "本人月收入（元）", "本人财产状况",
+           "有无法定义务人", "义务人有无履行能力", "劳动能力", "生活自理能力"],
           surveys)
 
 

@@ -9,6 +9,8 @@ from .feeds import BASELINE, INDICATORS, LEVELS, MEMBER_COLUMNS, QUARTERS, Feed,
 
 # The sum of GB 11643 by quotients k / 10^i alone: 10 is -1 modulo 11, so digit weights w(i) become w(i) + w(i-1).
 CHECK_COEFFICIENTS = [2] + [3 * 2**i % 11 for i in range(1, 17)]
+# Of each digit from the last: 10 to its place, and by what a wrong sum is to be multiplied to mend this digit alone.
+PLACES = ", ".join(f"(CAST({10**i} AS BIGINT), {pow(2, -(i + 1), 11)})" for i in range(17))
 
 
 def text(word: str) -> str:
@@ -19,7 +21,7 @@ class Dialect:
     temp = ""
     fence = ""  # keeps a planner from folding a subquery into the one around it
 
-    def divide(self, value: str, by: int) -> str:
+    def divide(self, value: str, by: int | str) -> str:
         raise NotImplementedError
 
     def weighted_sum(self, k: str) -> str:
@@ -27,8 +29,13 @@ class Dialect:
         parts = [f"{c} * {self.divide(k, 10**i)}" if i else f"{c} * {k}" for i, c in enumerate(CHECK_COEFFICIENTS)]
         return f"CAST(({' + '.join(parts)}) % 11 AS INTEGER)"
 
-    def check_of(self, total: str) -> str:
-        return f"substr('10X98765432', 1 + {total}, 1)"
+    def is_wrong(self, c: str, total: str) -> str:
+        """The check character (* of a number of old, which has none) is not that of the weighted sum."""
+        return f"{c} <> substr('10X98765432', 1 + {total}, 1) AND {c} <> '*'"
+
+    def wanted_sum(self, c: str) -> str:
+        """The weighted sum that has this check character."""
+        return f"CAST(strpos('10X98765432', {c}) AS INTEGER) - 1"
 
     def birth_holds(self, ymd: str, day: str) -> str:
         year, month, date = self.divide(ymd, 10000), f"({self.divide(ymd, 100)} % 100)", f"({ymd} % 100)"
@@ -70,9 +77,6 @@ class Duck(Dialect):
     def matches(self, value, pattern):
         return f"regexp_full_match({value}, '{pattern}')"
 
-    def differ_in_one(self, left, right):
-        return f"hamming({left}, {right}) = 1"
-
     def calendar_join(self, feed, column):
         return ""
 
@@ -86,22 +90,37 @@ class Postgres(Dialect):
     def divide(self, value, by):
         return f"({value} / {by})"
 
-    def plain_digits(self, column):
-        return (f"CASE WHEN octet_length({column}) = 18 AND {column} ~ '^[0-9]{{17}}[0-9Xx]$' "
-                f"THEN CAST(left({column}, 17) AS BIGINT) END")
+    # All in integers. A plain number is read once: of eighteen digits the whole, of seventeen and X the seventeen,
+    # negative. The check character is its value, 10 for X; -1 of a number of old, which has none.
+    def packed(self, column):
+        return (f"CASE WHEN octet_length({column}) = 18 THEN CASE ltrim({column}, '0123456789') WHEN '' THEN "
+                f"CAST({column} AS BIGINT) WHEN 'X' THEN -CAST(left({column}, 17) AS BIGINT) "
+                f"WHEN 'x' THEN -CAST(left({column}, 17) AS BIGINT) END END")
+
+    def is_wrong(self, c, total):
+        return f"{c} >= 0 AND ({total} + {c}) % 11 <> 1"
+
+    def wanted_sum(self, c):
+        return f"(12 - {c}) % 11"
+
+    def digits(self, i, with_blank):
+        """k, c: of the odd ones the cleaned text is made anew wherever it is asked for, for they are few."""
+        clean = self.clean_number(f"id{i}")
+        eighteen, fifteen = f"{clean} ~ '^[0-9]{{17}}[0-9X]$'", f"{clean} ~ '^[0-9]{{15}}$'"
+        yield f"name{i}"
+        yield (f"CASE WHEN q{i} > 0 THEN q{i} / 10 WHEN q{i} < 0 THEN -q{i} WHEN {eighteen} THEN "
+               f"CAST(left({clean}, 17) AS BIGINT) WHEN {fifteen} THEN "
+               f"CAST(left({clean}, 6) || '19' || substr({clean}, 7) AS BIGINT) END AS k{i}")
+        yield (f"CASE WHEN q{i} > 0 THEN CAST(q{i} % 10 AS INTEGER) WHEN q{i} < 0 THEN 10 WHEN {eighteen} THEN "
+               f"strpos('0123456789X', substr({clean}, 18, 1)) - 1 ELSE -1 END AS c{i}")
+        if with_blank:
+            yield f"q{i} IS NULL AND COALESCE({clean}, '') = '' AS blank{i}"
 
     def date(self, feed, column):
         return "day_of.day"
 
     def matches(self, value, pattern):
         return f"{value} ~ '^{pattern}$'"
-
-    def differ_in_one(self, left, right):
-        # Equal but for one character: what stands before it and after it is the same.
-        tests = " OR ".join(f"(left({left}, {i}) = left({right}, {i}) AND substr({left}, {i + 2}) = substr({right}, "
-            f"{i + 2}))"
-                            for i in range(18))
-        return f"({left} <> {right} AND ({tests}))"
 
     def calendar_join(self, feed, column):
         # There is no cast that may fail: a table of every day, as it is written, says whether there is such a day.
@@ -160,8 +179,8 @@ def number_steps(dialect: Dialect, source: str, carried: str, persons: int, day:
         if keep_written:
             yield f"w{i}"
         yield from (f"k{i}", f"c{i}", f"sum{i}")
-        yield (f"CASE WHEN k{i} IS NULL THEN 0 WHEN c{i} <> {dialect.check_of(f'sum{i}')} AND c{i} <> '*' THEN 2"
-               f" WHEN {dialect.birth_holds(f'born{i}', day)} THEN 1 ELSE 0 END AS state{i}")
+        yield (f"CASE WHEN k{i} IS NULL THEN 0 WHEN {dialect.is_wrong(f'c{i}', f'sum{i}')} THEN 2 WHEN"
+               f" {dialect.birth_holds(f'born{i}', day)} THEN 1 ELSE 0 END AS state{i}")
 
     def plain(i):
         return [f"id{i}", f"name{i}", f"{dialect.plain_digits(f'id{i}')} AS q{i}"]
@@ -177,6 +196,29 @@ def status_say(feed: Feed, column: str) -> str:
     return f"CASE WHEN {column} IN ({', '.join(map(text, feed.counts))}) THEN 1{back} ELSE 0 END"
 
 
+def postgres_steps(dialect: Postgres, source: str, carried: str, persons: int, day: str, blank=False,
+    rejected="false") -> str:
+    """The same in integers and in fewer steps; source has q<i> beside id<i>. Gives k, c, name and state."""
+    def level(columns, inside: str) -> str:
+        wanted = ", ".join(column for i in range(persons) for column in columns(i))
+        return f"SELECT {carried}, {wanted} FROM ({inside}{dialect.fence}) AS s"
+
+    def summed(i):
+        yield from (f"k{i}", f"c{i}", f"name{i}", f"{dialect.weighted_sum(f'k{i}')} AS sum{i}")
+        yield f"CAST({dialect.divide(f'k{i}', 1000)} % 100000000 AS INTEGER) AS born{i}"
+        if blank:
+            yield f"blank{i}"
+
+    def judged(i):
+        none = f"CASE WHEN blank{i} THEN 3 ELSE 0 END" if blank else "0"
+        yield from (f"k{i}", f"c{i}", f"name{i}")
+        yield (f"CASE WHEN {rejected} THEN 0 WHEN k{i} IS NULL THEN {none} WHEN {dialect.is_wrong(f'c{i}', f'sum{i}')} "
+               f"THEN 2 WHEN {dialect.birth_holds(f'born{i}', day)} THEN 1 ELSE 0 END AS state{i}")
+    for columns in (lambda i: dialect.digits(i, blank), summed, judged):
+        source = level(columns, source)
+    return source
+
+
 def verified_rows(dialect: Dialect, feed: Feed, source: str, day: str) -> str:
     """One row a row of the file: every number verified and the date read. No join with the roster yet.
 
@@ -185,10 +227,17 @@ def verified_rows(dialect: Dialect, feed: Feed, source: str, day: str) -> str:
     persons = range(len(feed.persons))
     detail = f"COALESCE({feed.detail}, '')" if feed.detail else "''"
     carried = "file, day, detail, say, phone"
+    packed = isinstance(dialect, Postgres)
     rows = (f"SELECT {feed.number} AS file, {dialect.date(feed, 'date')} AS day, {detail} AS detail, "
             f"{status_say(feed, feed.status)} AS say, {feed.phone or 'NULL'} AS phone, "
-            + ", ".join(f"{feed.persons[i][0]} AS id{i}, {feed.persons[i][1]} AS name{i}" for i in persons)
+            + ", ".join(f"{feed.persons[i][0]} AS id{i}, {feed.persons[i][1]} AS name{i}"
+                        + (f", {dialect.packed(feed.persons[i][0])} AS q{i}" if packed else "") for i in persons)
             + f" FROM {source} AS f{dialect.calendar_join(feed, 'f.date')}")
+    if packed:
+        judged = postgres_steps(dialect, rows, carried, len(feed.persons), day, bool(feed.phone), "day IS NULL")
+        keys = ", ".join(f"CASE WHEN state{i} = 1 THEN k{i} END AS key{i}, state{i}, k{i}, c{i}, name{i}"
+                         for i in persons)
+        return f"SELECT {carried}, {keys} FROM ({judged}{dialect.fence}) AS judged"
     judged = number_steps(dialect, rows, carried, len(feed.persons), day, keep_written=bool(feed.phone))
     nameless = "WHEN state0 = 0 AND COALESCE(w0, '') = '' AND k0 IS NULL THEN 3 " if feed.phone else ""
     return f"SELECT {carried}, " + ", ".join(
@@ -198,11 +247,14 @@ def verified_rows(dialect: Dialect, feed: Feed, source: str, day: str) -> str:
 
 
 def roster(dialect: Dialect, source: str, day: str) -> str:
-    members = f"SELECT hh, phone, id AS id0, name AS name0 FROM {source} AS m"
+    if isinstance(dialect, Postgres):
+        members = f"SELECT hh, phone, id AS id0, name AS name0, {dialect.packed('id')} AS q0 FROM {source} AS m"
+        steps = postgres_steps(dialect, members, "hh, phone", 1, day)
+    else:
+        members = f"SELECT hh, phone, id AS id0, name AS name0 FROM {source} AS m"
+        steps = number_steps(dialect, members, "hh, phone", 1, day)
     return (f"SELECT CAST(row_number() OVER () AS INTEGER) AS pid, hh, {dialect.fold_name('name0')} AS name, phone, "
-        f"k0 AS k, "
-            f"CAST(k0 AS TEXT) || {dialect.check_of('sum0')} AS number FROM "
-                f"({number_steps(dialect, members, 'hh, phone', 1, day)}) AS r")
+            f"k0 AS k FROM ({steps}) AS r")
 
 
 def candidates_of_one(dialect: Dialect, rows: str) -> str:
@@ -222,16 +274,24 @@ def candidates_of_two(dialect: Dialect, rows: str) -> str:
 def hits(dialect: Dialect, day: str) -> list[str]:
     """cand, cand2 -> hits(file, rn, role, pid, hh, day, detail, say, grade); grade 0 exact, 1 probable, 2 review."""
     temp, order = dialect.temp, dialect.order
-    number = "CAST(c.k AS TEXT) || c.c"
     wrong_one = ("SELECT file, {rn} AS rn, 0 AS role, day, detail, say, k, c, name FROM cand "
                  "WHERE state = 2 AND pid IS NULL")
     wrong_two = ("SELECT file, {rn} AS rn, {i} AS role, day, detail, say, k{i} AS k, c{i} AS c, name{i} AS name "
         "FROM cand2 "
                  "WHERE state{i} = 2")
     sources = [wrong_one.format(rn=order)] + [wrong_two.format(rn=order, i=i) for i in (0, 1)]
-    lookalikes = (f"SELECT c.file, c.rn, c.role, c.day, c.detail, c.say, min(r.pid) AS pid, min(r.hh) AS hh FROM "
-                  f"(SELECT *, {dialect.fold_name('name')} AS folded FROM ({' UNION ALL '.join(sources)}) AS w) AS c "
-                  f"JOIN roster AS r ON r.name = c.folded AND {dialect.differ_in_one(number, 'r.number')} "
+    # The numbers that differ in one character and whose check character is right are at most eighteen, and each is
+    # found in the roster by its key: the check character was wrong, or one of seventeen digits, each of which can be
+    # mended in one way at most. Namesakes compared one by one would be a square of the county's size.
+    judged = (f"SELECT *, {dialect.fold_name('name')} AS folded, {dialect.wanted_sum('c')} + 11 - "
+              f"{dialect.weighted_sum('k')} AS off FROM ({' UNION ALL '.join(sources)}) AS w")
+    digit = f"({dialect.divide('k', 'power')} % 10)"
+    mended = (f"SELECT file, rn, role, day, detail, say, folded, k AS key FROM judged UNION ALL "
+              f"SELECT file, rn, role, day, detail, say, folded, k + (mended - digit) * power FROM "
+              f"(SELECT j.*, power, {digit} AS digit, ({digit} + off * inverse) % 11 AS mended FROM judged AS j "
+              f"CROSS JOIN (VALUES {PLACES}) AS p(power, inverse)) AS m WHERE mended < 10")
+    lookalikes = (f"WITH judged AS ({judged}) SELECT c.file, c.rn, c.role, c.day, c.detail, c.say, min(r.pid) AS pid, "
+                  f"min(r.hh) AS hh FROM ({mended}) AS c JOIN roster AS r ON r.k = c.key AND r.name = c.folded "
                   "GROUP BY 1, 2, 3, 4, 5, 6 HAVING count(*) = 1")
     by_phone = (f"SELECT c.file, c.rn, 0 AS role, c.day, c.detail, c.say, min(r.pid) AS pid, min(r.hh) AS hh FROM "
                 f"(SELECT file, {order} AS rn, day, detail, say, phone, {dialect.fold_name('name')} AS folded FROM "
@@ -243,7 +303,7 @@ def hits(dialect: Dialect, day: str) -> list[str]:
         name = f"name{i}"
         return (f"CASE WHEN {name} = rname{i} OR {dialect.fold_name(name)} = rname{i} THEN 0 ELSE 2 END")
     return [
-        f"CREATE {temp} TABLE probable AS {lookalikes} UNION ALL {by_phone}",
+        f"CREATE {temp} TABLE probable AS ({lookalikes}) UNION ALL {by_phone}",
         f"CREATE {temp} TABLE hits AS "
         f"SELECT file, {order} AS rn, 0 AS role, pid, hh, day, detail, say, {grade()} AS grade FROM cand WHERE pid "
             f"IS NOT NULL "
@@ -261,10 +321,10 @@ def occurrences(dialect: Dialect, feeds, day: str) -> list[str]:
     temp = dialect.temp
     indicator = "CASE h.file " + " ".join(f"WHEN {f.number} THEN '{f.indicator}'" for f in feeds) + " END"
     first = [str(f.number) for f in feeds if f.only_first] or ["-1"]
+    # Both are joins: a condition about h within the second keeps it from being asked row by row.
     fit = (f"h.grade < 2 AND NOT EXISTS (SELECT 1 FROM repeated AS d WHERE d.file = h.file AND d.rn = h.rn) "
-           f"AND NOT (h.role = 1 AND h.file IN ({', '.join(first)}) AND EXISTS (SELECT 1 FROM hits AS o WHERE "
-               f"o.file = h.file "
-           "AND o.rn = h.rn AND o.role = 0 AND o.grade < 2))")
+           f"AND NOT EXISTS (SELECT 1 FROM hits AS o WHERE o.file = h.file AND o.rn = h.rn AND o.role = 0 "
+           f"AND o.grade < 2 AND h.role = 1 AND h.file IN ({', '.join(first)}))")
     columns = f"{indicator} AS ind, h.pid, h.hh, h.day, h.detail, h.say, h.grade = 0 AS sure"
     return [
         f"CREATE {temp} TABLE occ AS SELECT {columns} FROM hits AS h WHERE h.day <= DATE '{day}' AND {fit} "

@@ -24,7 +24,7 @@ SETTINGS = {
     "max_wal_senders": "0", "max_wal_size": "8GB", "checkpoint_timeout": "1h", "autovacuum": "off", "fsync": "on",
     "synchronous_commit": "off", "full_page_writes": "off", "max_parallel_workers": "2",
         "max_parallel_workers_per_gather": "2",
-    "max_worker_processes": "4", "jit": "off", "effective_cache_size": "8GB", "random_page_cost": "1.1",
+    "max_worker_processes": "4", "jit": "on", "effective_cache_size": "8GB", "random_page_cost": "1.1",
 }
 # What decides the order of a file's rows must not be spread over workers, and a hash join keeps to that order.
 IN_ORDER = ("SET max_parallel_workers_per_gather = 0; SET enable_mergejoin = off; SET enable_nestloop = off; "
@@ -77,8 +77,11 @@ class Cluster:
     def cpu_seconds(self) -> float:
         """Of the server: the postmaster, its living children and those that it has waited for."""
         ticks = 0
-        for process in [self.postmaster, *self._children()]:
-            fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+        for process in [*self._children(), self.postmaster]:  # who ends on the way is among those waited for
+            try:
+                fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue
             ticks += int(fields[11]) + int(fields[12])
             if process == self.postmaster:
                 ticks += int(fields[13]) + int(fields[14])
@@ -216,7 +219,7 @@ def cycle(cluster: Cluster, data: Path, quarter, out: Path, way: str) -> dict:
                        f"({sql.candidates_of_two(DIALECT, two)}) AS c;\n")
         cluster.psql(script)
     cluster.psql("CREATE UNLOGGED TABLE cand2(rn BIGINT, file INTEGER, day DATE, detail TEXT, say INTEGER, "
-                 + ", ".join(f"state{i} INTEGER, k{i} BIGINT, c{i} TEXT, name{i} TEXT, pid{i} INTEGER, hh{i} TEXT, "
+                 + ", ".join(f"state{i} INTEGER, k{i} BIGINT, c{i} INTEGER, name{i} TEXT, pid{i} INTEGER, hh{i} TEXT, "
                      f"rname{i} TEXT"
                              for i in (0, 1)) + ");")
     parts = halves(data, quarter.name, feeds)

@@ -93,7 +93,8 @@ TEST_CASE("what is no case and what is no value is said") {
          {R"({"int":"1x"})", R"({"int":"9223372036854775808"})", R"({"uint":"-1"})", R"({"double":"one"})",
           R"({"bytes_hex":"0"})", R"({"bytes_hex":"0g"})", R"({"date":"2023-02-29"})", R"({"money":"0.001"})",
           R"({"ratio":"1/0"})", R"({"bool":"true"})", R"({"list":{}})", R"({"map":[[{"int":"1"}]]})",
-          R"({"nosuch":1})", R"({})", R"(7)", R"({"unknown":["x"]})"}) {
+          R"({"nosuch":1})", R"({})", R"(7)", R"({"unknown":["x"]})", R"({"list":[{"unknown":[1]}]})",
+          R"({"map":[[{"int":"1"},{"int":"1"}],[{"uint":"1"},{"int":"2"}]]})"}) {
         const std::string told = answered(std::string(R"({"expr":"x","bindings":{"x":)") + typed + "}}");
         CHECK_MESSAGE(told.starts_with("no case: "), typed << ": " << told);
     }

@@ -9,6 +9,7 @@
 
 #include "expr/check.h"
 #include "expr/evaluate.h"
+#include "expr/operators.h"
 
 namespace doudi::expr {
 namespace {
@@ -148,17 +149,33 @@ std::optional<Value> value_of_number(std::string_view type, const json::value& c
     return number ? std::optional(Value::floating(*number)) : std::nullopt;
 }
 
+// A list holds no unknown (value.h): one among its items makes the whole unknown, which is written so.
+Result<Value> item_of(const json::value& content) {
+    Value item = TRY(value_of(content));
+    if (!item.is_unknown()) return item;
+    return bad("列表和映射里不能有 unknown", "unknown cannot stand inside of a list or a map");
+}
+
 Result<Value> list_of(const json::array& content) {
     std::vector<Value> items;
-    for (const json::value& item : content) items.push_back(TRY(value_of(item)));
+    for (const json::value& item : content) items.push_back(TRY(item_of(item)));
     return Value::list(std::move(items));
+}
+
+bool is_key_of(const Value& value, std::span<const Value> pairs) {
+    for (std::size_t i = 0; i < pairs.size(); i += 2)
+        if (equal_values(pairs[i], value)) return true;
+    return false;
 }
 
 Result<Value> map_of(const json::array& content) {
     std::vector<Value> parts;
     for (const json::value& pair : content) {
         if (!pair.is_array() || pair.get_array().size() != 2) return unfit("map", pair);
-        for (const json::value& part : pair.get_array()) parts.push_back(TRY(value_of(part)));
+        Value key = TRY(item_of(pair.get_array()[0]));
+        if (is_key_of(key, parts)) return bad("映射的键重复", "a key of the map stands twice");
+        parts.push_back(std::move(key));
+        parts.push_back(TRY(item_of(pair.get_array()[1])));
     }
     return Value::map(std::move(parts));
 }

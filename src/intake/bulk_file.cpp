@@ -105,6 +105,11 @@ Result<bool> BulkFile::next(ChunkBuffer& buffer, Chunk& chunk) {
             unfinished_.clear();
             return false;
         }
+        if (last && has_open_quote(text, settings_.separator)) {
+            return fail(ErrorKind::unreadable, "open_quote",
+                        {"有一处引号没有闭合，它后面的行读不出来",
+                         "a quote is never closed: the rows behind it cannot be read"});
+        }
         const std::size_t end = last ? text.size() : end_of_last_row(text, settings_.separator);
         if (text.size() - end > settings_.row_bytes_max) {
             return fail(ErrorKind::limit, "row_too_long",

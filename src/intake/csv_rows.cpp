@@ -79,25 +79,41 @@ std::size_t end_of_cell(std::string_view text, std::size_t begin, char separator
 
 }  // namespace
 
-std::size_t end_of_last_row(std::string_view text, char separator) {
-    if (!has_quote(text)) {
-        const std::size_t last = text.rfind('\n');
-        return last == std::string_view::npos ? 0 : last + 1;
-    }
-    std::size_t end = 0;
+namespace {
+
+// Goes through the cells of a text with quotes, from a row's start. False: a quote is never closed. `end` is
+// behind the last complete row before that.
+bool walk_quoted(std::string_view text, char separator, std::size_t& end) {
     std::size_t cell = 0;  // where the running cell begins
     for (std::size_t at = 0; at < text.size();) {
         const char c = text[at];
         if (c == '"' && at == cell) {
             at = behind_closing_quote(text, at);
-            if (at == std::string_view::npos) break;
+            if (at == std::string_view::npos) return false;
             continue;
         }
         ++at;
         if (c == '\n') end = at;
         if (c == '\n' || c == separator) cell = at;
     }
+    return true;
+}
+
+}  // namespace
+
+std::size_t end_of_last_row(std::string_view text, char separator) {
+    if (!has_quote(text)) {
+        const std::size_t last = text.rfind('\n');
+        return last == std::string_view::npos ? 0 : last + 1;
+    }
+    std::size_t end = 0;
+    (void)walk_quoted(text, separator, end);
     return end;
+}
+
+bool has_open_quote(std::string_view text, char separator) {
+    std::size_t end = 0;
+    return has_quote(text) && !walk_quoted(text, separator, end);
 }
 
 // For all that one block can hold.

@@ -17,6 +17,10 @@ namespace doudi::intake {
 // row's start.
 [[nodiscard]] std::size_t end_of_last_row(std::string_view text, char separator);
 
+// Whether a quote that opens a cell is never closed: then the rows behind it have become one cell. `text`
+// begins at a row's start.
+[[nodiscard]] bool has_open_quote(std::string_view text, char separator);
+
 // The rows of a chunk. Kept from chunk to chunk, so that nothing is allocated once warm.
 class CsvRows {
   public:

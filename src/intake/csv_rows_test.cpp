@@ -85,6 +85,14 @@ TEST_CASE("the last complete row ends behind its line end, never inside quotes")
     CHECK(end_of_last_row("abc", ',') == 0);
 }
 
+TEST_CASE("a quote that is never closed is seen, and one inside of a cell is none") {
+    CHECK(has_open_quote("a,\"b\nc,d\n", ','));
+    CHECK(has_open_quote("\"", ','));
+    CHECK_FALSE(has_open_quote("a,\"b\nc\",d\n", ','));
+    CHECK_FALSE(has_open_quote("a,5\" pipe\n", ','));
+    CHECK_FALSE(has_open_quote("\"say \"\"x\"\"\"", ','));
+}
+
 TEST_CASE("only the first rows are cut if no more are wanted, and it is known where the next begins") {
     for (const std::string_view text : {"a,b\nc\r\nd\n", "\"a\",b\nc\r\nd\n"}) {
         CsvRows rows;

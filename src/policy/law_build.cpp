@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // From drafts to the law: section by section, then names, conditions and order.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "policy/law_sections.h"
 
 namespace doudi::policy {
@@ -26,6 +29,12 @@ void keep_stated(const LawDraft& draft, Law& law) {
     for (const auto& [section, elements] : draft.routes) add_stated(section, elements, law);
     for (const auto& [key, part] : draft.determination)
         law.stated.push_back({"determination", key, part.value.leaves(), {}});
+    for (const ReportingGroup& group : law.reporting_groups) {
+        law.stated.push_back({"reporting_groups",
+                              group.id,
+                              {{"categories", fmt::format("{}", fmt::join(group.categories, ", "))}},
+                              group.cite});
+    }
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ const std::vector<RouteSection>& sections() {
           {"days", days},
           {"months", months},
           {"kind", one_of, false, {"working", "natural"}},
-          {"from", id, true}}},
+          {"from", text, true}}},
         {"choices", false, true, {{"on", answer_of, true}, {"is", text, true}, {"to", department, true}}},
         {"stages", true, false, {{"steps", ids, true}}},
     };
