@@ -112,6 +112,7 @@ void check_pack(const std::filesystem::path& packs, const std::string& id,
         return;
     }
     names.add(pack->law);
+    faults.add(policy::mistold_facts(pack->law, catalogue));
     for (const Date day : days_of(packs, *pack)) {
         const auto version = policy::load_pack(packs, id, catalogue, {.day = day, .parameter_files = {}});
         if (!version) {

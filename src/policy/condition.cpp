@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "expr/parse.h"
-#include "expr/source_error.h"
 
 namespace doudi::policy {
 
@@ -128,14 +127,13 @@ std::optional<expr::Program> compile_condition(const YamlValue& at, const std::s
     if (program) return std::move(*program);
     for (const Error& error : program.error()) {
         const auto [line, column] = line_and_column(error.where);
-        at.faults().add(error.code, error.text, at.place_within(line, column));
+        at.faults().add(error.code, error.text, at.place_within(offset_of(text, line, column)));
     }
     return std::nullopt;
 }
 
 Place place_of_node(const YamlValue& at, const expr::Ast& ast, expr::NodeId node) {
-    const expr::SourcePosition position = expr::position_of(ast.source, ast.node(node).begin);
-    return at.place_within(position.line, position.column);
+    return at.place_within(ast.node(node).begin);
 }
 
 }  // namespace doudi::policy

@@ -109,10 +109,10 @@ TEST_CASE("all faults of a condition are placed at their characters; wide ones c
     CHECK(faults_of("row.status ==")[0].where.starts_with("packs/bad/indicators.yaml:8:"));
 }
 
-TEST_CASE("a condition over several lines is placed at its beginning") {
+TEST_CASE("a fault of a condition over several lines is placed on its own line") {
     const std::vector<Error> errors = faults_of(">\n    row.status == \"有效\"\n    && 3");
     REQUIRE(errors.size() == 1);
-    CHECK(errors[0].where == "packs/bad/indicators.yaml:8:9");
+    CHECK(errors[0].where == "packs/bad/indicators.yaml:10:8");
 }
 
 TEST_CASE("a condition that is no yes or no is refused, and so is an order on what may be blank") {

@@ -194,8 +194,8 @@ struct LawNames {
 
 // An element as the nearest pack states it, with what it inherits: each key's text, lists joined by ", ".
 struct StatedElement {
-    std::string
-        section;  // facts | parameters | … | departments | …; the keys of determination.yaml are elements
+    std::string section;  // facts | parameters | … | a section of routes.yaml | determination (its two
+                          // orders) | reporting_groups | indicators | levels | switches
     std::string id;
     std::vector<std::pair<std::string, std::string>> values;  // "within.days"
     Citation cite;

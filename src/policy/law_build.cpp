@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From drafts to the law: section by section, then names, conditions and order.
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "policy/law_sections.h"
+#include "policy/stated_elements.h"
 
 namespace doudi::policy {
 
@@ -27,12 +25,16 @@ void keep_stated(const LawDraft& draft, Law& law) {
     add_stated("categories", draft.categories, law);
     add_stated("benefits", draft.benefits, law);
     for (const auto& [section, elements] : draft.routes) add_stated(section, elements, law);
-    for (const auto& [key, part] : draft.determination)
-        law.stated.push_back({"determination", key, part.value.leaves(), {}});
-    for (const ReportingGroup& group : law.reporting_groups) {
-        std::string categories = fmt::format("{}", fmt::join(group.categories, ", "));
-        law.stated.push_back(
-            {"reporting_groups", group.id, {{"categories", std::move(categories)}}, group.cite});
+    for (const auto& [key, part] : draft.determination) {
+        if (part.value.is_list()) {
+            lay_stated_over(key, part.value, part.pack, law.stated);
+            continue;
+        }
+        StatedElement order{"determination", key, part.value.leaves(), {}};
+        for (const auto& [path, text] : order.values) {
+            if (path == "cite") order.cite = {part.pack.id, part.pack.version, text};
+        }
+        law.stated.push_back(std::move(order));
     }
 }
 

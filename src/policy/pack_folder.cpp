@@ -9,6 +9,7 @@
 #include "policy/pack_parts.h"
 #include "policy/pack_versions.h"
 #include "policy/parameter_file.h"
+#include "policy/stated_elements.h"
 
 namespace doudi::policy {
 
@@ -166,10 +167,20 @@ class PackLoader {
         if (const auto file = part(layer, "indicators.yaml")) {
             lay_over(indicators_, read_indicators(*file, name, catalogue_),
                      [](const IndicatorDraft& draft) -> const std::string& { return draft.indicator.id; });
+            lay_stated_over("indicators", *file, name, stated_);
         }
         // Levels are one scale: a pack that states them states all of them.
-        if (const auto file = part(layer, "levels.yaml")) levels_ = read_levels(*file, name);
-        if (const auto file = part(layer, "monitoring.yaml")) read_monitoring(*file, name, monitoring_);
+        if (const auto file = part(layer, "levels.yaml")) {
+            levels_ = read_levels(*file, name);
+            std::erase_if(stated_, [](const StatedElement& one) { return one.section == "levels"; });
+            lay_stated_over("levels", *file, name, stated_);
+        }
+        if (const auto file = part(layer, "monitoring.yaml")) {
+            read_monitoring(*file, name, monitoring_);
+            for (const YamlEntry& entry : file->is_mapping() ? file->entries() : std::vector<YamlEntry>{}) {
+                if (entry.key == "switches") lay_stated_keys_over("switches", entry.value, name, stated_);
+            }
+        }
     }
 
     // A misspelt file name would silently drop a part of the law.
@@ -199,6 +210,7 @@ class PackLoader {
                 lay_parameters_over(*file, pack.law);
             files_.push_back(path);
         }
+        pack.law.stated.insert(pack.law.stated.end(), stated_.begin(), stated_.end());
         pack.levels = std::move(levels_);
         pack.monitoring = std::move(monitoring_);
         take_indicators(pack);
@@ -254,6 +266,7 @@ class PackLoader {
     std::vector<IndicatorDraft> indicators_;
     std::vector<Level> levels_;
     MonitoringRules monitoring_;
+    std::vector<StatedElement> stated_;  // of the files for warnings
 };
 
 }  // namespace

@@ -61,16 +61,44 @@ Place YamlValue::place() const {
     return place_of(*source_, mark_.line, mark_.column);
 }
 
-Place YamlValue::place_within(int line, int column) const {
-    if (line != 1 || mark_.line < 0 || static_cast<std::size_t>(mark_.line) >= source_->lines.size())
-        return place();
-    const std::string& written = source_->lines[static_cast<std::size_t>(mark_.line)];
-    const std::size_t start =
-        written.find(node_.Scalar(), static_cast<std::size_t>(std::max(mark_.column, 0)));
-    if (start == std::string::npos) return place();
-    Place within = place_of(*source_, mark_.line, static_cast<int>(start));
-    within.column += column - 1;
-    return within;
+namespace {
+
+bool is_blank(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+}  // namespace
+
+// YAML joins the lines of a text by blanks and takes their indentation away, so what is no blank is followed
+// from the value's first line on.
+Place YamlValue::place_within(std::size_t offset) const {
+    const std::string_view text = node_.IsScalar() ? std::string_view(node_.Scalar()) : std::string_view();
+    const std::vector<std::string>& lines = source_->lines;
+    if (mark_.line < 0) return place();
+    auto row = static_cast<std::size_t>(mark_.line);
+    auto column = static_cast<std::size_t>(std::max(mark_.column, 0));
+    if (row >= lines.size() || column >= lines[row].size()) return place();
+    const char first = lines[row][column];
+    if (first == '|' || first == '>') {
+        ++row;
+        column = 0;
+    } else if (first == '"' || first == '\'') {
+        ++column;
+    }
+    Place after = place();  // the last character followed
+    std::size_t at = 0;
+    for (; row < lines.size(); ++row, column = 0) {
+        for (; column < lines[row].size(); ++column) {
+            if (is_blank(lines[row][column])) continue;
+            while (at < text.size() && is_blank(text[at])) ++at;
+            if (at >= text.size()) return after;
+            if (text[at] != lines[row][column]) return place();
+            if (at >= offset) return place_of(*source_, static_cast<int>(row), static_cast<int>(column));
+            ++at;
+            after = place_of(*source_, static_cast<int>(row), static_cast<int>(column) + 1);
+        }
+    }
+    return after;
 }
 
 void YamlValue::fault(std::string code, std::string zh, std::string en) const {

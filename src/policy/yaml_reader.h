@@ -38,9 +38,9 @@ class YamlValue {
     ~YamlValue() = default;
 
     [[nodiscard]] Place place() const;
-    // The place of a character (line and column from 1) of the value's text: exact if the text stands on one
-    // line as it is, else that of the value.
-    [[nodiscard]] Place place_within(int line, int column) const;
+    // The place of a character of the value's text, given by its byte: also in a text that runs over lines;
+    // that of the value where the text is not written as it reads (escapes).
+    [[nodiscard]] Place place_within(std::size_t offset) const;
     void fault(std::string code, std::string zh, std::string en) const;
     [[nodiscard]] Faults& faults() const { return *faults_; }
 

@@ -688,6 +688,58 @@ class Expressions(Case):
         self.says(self.doudi("expr", "check", "--dataset", "x", "--household", "true", lang="zh"), USAGE, "不能同时")
 
 
+class Packs(Case):
+    """The law as its authors work on it, in a copy of the project's own."""
+
+    def setUp(self):
+        super().setUp()
+        self.law = self.folder / "law"
+        for part in ("datasets", "packs", "calendar"):
+            shutil.copytree(SOURCE / part, self.law / part)
+
+    def packs(self, *arguments, **how):
+        return self.doudi("packs", *arguments, "--root", "law", **how)
+
+    def change(self, file, old, new):
+        path = self.law / file
+        text = path.read_text(encoding="utf-8")
+        self.assertEqual(1, text.count(old), f"{old} in {file}")
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def test_the_packs_that_ship_have_no_fault(self):
+        count = len(list((SOURCE / "packs").glob("*/pack.yaml")))
+        self.says(self.doudi("packs", "check"), DONE, f"{count} packs, 0 faults")
+        self.says(self.packs("check", "national", lang="zh"), DONE, "1 个政策包，0 处错误")
+
+    def test_a_fault_is_said_once_with_its_place_whichever_packs_extend_it(self):
+        self.change("packs/national/determination.yaml", "exclusive_order:", "exclusiv_order:")
+        run = self.packs("check")
+        self.says(run, FAILURE, "packs/national/determination.yaml:", "did you mean 'exclusive_order'?", "1 fault")
+        self.assertEqual(1, run.err.count("exclusiv_order"), str(run))
+
+    def test_a_pack_that_is_not_there_and_a_folder_that_holds_no_law(self):
+        self.says(self.packs("check", "nationl"), FAILURE, "did you mean 'national'?", "1 pack, 1 fault")
+        self.says(self.doudi("packs", "check", "--root", "county"), USAGE, "datasets")
+        self.says(self.doudi("packs", lang="zh"), USAGE, "请给出命令")
+
+    def test_a_clause_without_an_answer_is_a_fault(self):
+        self.change("packs/clauses.tsv", "JN-00\tjinan-2024", "JN-0X\tjinan-2024")
+        self.says(self.packs("check", "jinan-2024"), FAILURE, "JN-00", "JN-0X", "2 faults")
+
+    def test_every_clause_is_listed_with_what_serves_it(self):
+        table = list(csv.DictReader(io.StringIO(self.packs("coverage", "--format", "csv").out)))
+        with (SOURCE / "packs" / "clauses.tsv").open(encoding="utf-8") as file:
+            clauses = {line["id"]: line["pack"] for line in csv.DictReader(file, delimiter="\t")}
+        self.assertEqual(clauses, {line["clause"]: line["pack"] for line in table})
+        self.assertEqual(["clause", "pack", "status", "served_by", "test"], list(table[0]))
+        for line in table:
+            self.assertIn(line["status"], ("element", "program", "planned", "people"), line)
+            self.assertTrue(line["served_by"], line)
+        one = self.packs("coverage", "jinan-2024", "--format", "table")
+        self.says(one, DONE, "served by", "JN-02b")
+        self.assertNotIn("CQ-", one.out)
+
+
 if __name__ == "__main__":
     Case.binary = sys.argv.pop(1)
     unittest.main(verbosity=1)
