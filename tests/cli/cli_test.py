@@ -689,11 +689,12 @@ class Expressions(Case):
         self.says(self.doudi("expr", "check", "--dataset", "x", "--household", "true", lang="zh"), USAGE, "不能同时")
 
     def case(self, name="case.json", **changes):
-        told = {"case": "LC-1", "region": "441622102201", "as_of": Q2, "parameters": {"mlg_standard_month": "632.00"},
+        told = {"case": "LC-1", "region": "441622102201", "as_of": Q2,
+                "parameters": {"mlg_standard_month": "632.00"},
                 "household": {"residence_kind": "rural", "property_within_limits": True,
                               "income_month": {"value": "1894.00", "source": "check", "as_of": "2025-06-20"}},
-                "members": [{"name": who, "absence": None, "statutory_supporter": True, "supporter_unable_because": None}
-                            for who in ("甲", "乙", "丙")],
+                "members": [{"name": who, "absence": None, "statutory_supporter": True,
+                             "supporter_unable_because": None} for who in ("甲", "乙", "丙")],
                 "application": {"authorised_on": "2025-06-18"}, **changes}
         (self.folder / name).write_text(json.dumps(told), encoding="utf-8")
         return name
