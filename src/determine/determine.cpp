@@ -190,7 +190,9 @@ class Engine {
         Usage usage = entitlement_usage(asked, answer.value, member);
         for (const std::string& id : asked.for_categories) {
             const int category = law_.category_of(id);
-            if (facts_.in_set(category, member).is_true()) answer.through.push_back(category);
+            const Value has = facts_.in_set(category, member);
+            if (has.is_true()) answer.through.push_back(category);
+            if (has.is_unknown()) answer.open_categories.push_back(category);
         }
         if (answer.verdict == Verdict::yes) set_grant(answer, asked, usage);
         if (answer.verdict == Verdict::unknown) {

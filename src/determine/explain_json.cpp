@@ -234,10 +234,28 @@ class JsonWriter {
                                   : json::value(route("authorities", category.confirmed_by));
         out["valid_months"] =
             category.valid_months ? json::value(*category.valid_months) : json::value(nullptr);
+        out["clocks"] = clocks(category.id);
         out["missing"] = missing(answer.missing);
         out["changes"] = each(answer.changes, [&](const NearestChange& one) { return change(one); });
         out["facts"] = used(answer.used);
         out["sample"] = answer.sample;
+        return out;
+    }
+
+    // The time limits of its procedure, as the pack states them.
+    json::array clocks(const std::string& category) const {
+        json::array out;
+        for (const policy::RouteElement& clock : law_.routes) {
+            const std::string* of = clock.field("of");
+            if (clock.section != "clocks" || of == nullptr || *of != category) continue;
+            json::object one{{"id", clock.id}};
+            for (const char* key : {"days", "months", "kind", "from"}) {
+                const std::string* value = clock.field(key);
+                one[key] = value == nullptr ? json::value(nullptr) : json::value(*value);
+            }
+            one["cite"] = clock.cite.text();
+            out.emplace_back(std::move(one));
+        }
         return out;
     }
 

@@ -63,8 +63,8 @@ TEST_CASE("the text says verdict, line, figures, clause, facts with source and d
           "最低生活保障对象：是〔含样例数字〕（依据 trial@3 一(一)）", "覆盖成员：甲、乙、丙",
           "［符合］家庭月收入低于保障标准乘以人口数（依据 trial@3 一(一)1）",
           "左边 1894.00 元，右边 1896.00 元，成立", "家庭月收入 1894.00 元（核对报告、2025-06-20）",
-          "由县级民政部门确认", "保障金：是，每月 2.00 元",
-          "部门：民政；渠道：乡镇窗口；时限：确认 之后 10 个工作日内",
+          "由县级民政部门确认", "时限：审核结束 之后 10 个工作日内（依据 trial@3 六）",
+          "保障金：是，每月 2.00 元", "部门：民政；渠道：乡镇窗口；时限：确认 之后 10 个工作日内",
           "资助参保（甲、乙）：是，个人缴费的 100%", "名册未到", "在监测名册上：查名册",
           "须由省级民政部门制定", "复算标识：2025-06-30 trial@3"})
         says(zh, part);
@@ -87,14 +87,31 @@ TEST_CASE("the text says what is missing and who can say it") {
     says(text(a, Lang::en), "Ask first: Property within the limits (an authorised check)");
 }
 
+TEST_CASE("a benefit that hangs on an open category names the category, not all that it hangs on") {
+    std::string open = known;
+    const std::string income = "  income_month: {value: 1894.00, source: 核对报告, as_of: 2025-06-20}\n";
+    open.replace(open.find(income), income.size(), "");
+    const Answered a(trial(), open);
+    says(text(a, Lang::zh),
+         "保障金：未知〔含样例数字〕（依据 trial@3 一(五)）\n    取决于：最低生活保障对象、家庭月收入");
+    says(text(a, Lang::zh), "取决于（甲）：最低生活保障对象、低保边缘家庭");
+}
+
+TEST_CASE("a stale fact is said to be too old") {
+    std::string stale = known;
+    stale.replace(stale.find("as_of: 2025-06-20"), 17, "as_of: 2024-06-20");
+    const Answered a(trial(), stale);
+    says(text(a, Lang::zh), "家庭月收入：经授权核对（已过时效）");
+}
+
 TEST_CASE("a conflict shows what each source says") {
     std::string conflicting = known;
     const std::string one = "{value: 1894.00, source: 核对报告, as_of: 2025-06-20}";
     conflicting.replace(conflicting.find(one), one.size(),
                         "{values: [{value: 1894.00, source: 核对报告}, {value: 2000.00, source: 入户调查}]}");
     const Answered a(trial(), conflicting);
-    says(text(a, Lang::zh), "各来源不一致");
-    says(text(a, Lang::zh), "核对报告 1894.00 元；入户调查 2000.00 元");
+    says(text(a, Lang::zh),
+         "家庭月收入：经授权核对（各来源不一致；核对报告 1894.00 元；入户调查 2000.00 元）");
 }
 
 TEST_CASE("the JSON holds the same, its fields in one order") {
@@ -112,6 +129,7 @@ TEST_CASE("the JSON holds the same, its fields in one order") {
     CHECK(guarantee.at("cite") == "trial@3 一(一)");
     CHECK(guarantee.at("lines").at(0).at("figures").at(0).at("left") == "1894.00");
     CHECK(guarantee.at("confirmed_by").at("title").at("zh") == "县级民政部门");
+    CHECK(guarantee.at("clocks").at(0).at("days") == "10");
     CHECK(out.at("benefits").at(0).at("amount") == "2.00");
     CHECK(out.at("benefits").at(1).at("share") == "1");
     CHECK(out.at("members").at(0).at("categories").at(0) == "minimum_living_guarantee");

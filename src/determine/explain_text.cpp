@@ -160,6 +160,7 @@ class Writer {
         line(2, {fmt::format("［{}］{}（依据 {}）", mark.zh, what.zh, answer.line->cite.text()),
                  fmt::format("[{}] {} ({})", mark.en, what.en, answer.line->cite.text())});
         for (const Figure& figure : answer.figures) {
+            if (figure.left.is_unknown() || figure.right.is_unknown()) continue;  // said below
             const std::string holds = words(figure.truth);
             line(3, {fmt::format("{}：左边 {}，右边 {}，{}", figure.text, words(figure.left),
                                  words(figure.right),
@@ -199,6 +200,32 @@ class Writer {
             en += fmt::format("{}valid for {} months", en.empty() ? "" : "; ", *category.valid_months);
         }
         if (!zh.empty()) line(2, {zh, en});
+        for (const policy::RouteElement& clock : law_.routes) {
+            const std::string* of = clock.field("of");
+            // The other clocks of a procedure are the office's; the JSON has them all.
+            if (clock.section != "clocks" || clock.id != "confirmation" || of == nullptr ||
+                *of != category.id)
+                continue;
+            const Text limit = clock_in_words(clock);
+            line(2, {fmt::format("时限：{}（依据 {}）", limit.zh, clock.cite.text()),
+                     fmt::format("{} ({})", limit.en, clock.cite.text())});
+        }
+    }
+
+    static Text clock_in_words(const policy::RouteElement& clock) {
+        const auto field = [&](std::string_view key) {
+            const std::string* value = clock.field(key);
+            return value == nullptr ? std::string() : *value;
+        };
+        const bool months = !field("months").empty();
+        const bool working = field("kind") == "working";
+        const Text unit = months    ? Text{" 个月", " months"}
+                          : working ? Text{" 个工作日", " working days"}
+                                    : Text{" 日", " days"};
+        const std::string count = months ? field("months") : field("days");
+        const Text from = from_word(field("from"));
+        return {fmt::format("{} 之后 {}{}内", from.zh, count, unit.zh),
+                fmt::format("within {}{} from {}", count, unit.en, from.en)};
     }
 
     void write_changes(const CategoryAnswer& answer) {
@@ -210,11 +237,10 @@ class Writer {
     void write_facts(const std::vector<UsedFact>& used) {
         std::vector<std::string> all;
         for (const UsedFact& fact : used) {
+            if (fact.value.is_unknown()) continue;  // stands with what is missing
             std::string text =
                 in(title_of(law_, case_, fact.key)) + " " + words(fact.value, definition_of(law_, fact.key));
-            const std::string silence = in(silence_in_words(fact.silence));
             std::vector<std::string> notes;
-            if (!silence.empty()) notes.push_back(silence);
             if (!fact.source.empty())
                 notes.push_back(fact.source == "case" ? zh() ? "案卷" : "case" : fact.source);
             if (fact.as_of && !fact.source.empty()) notes.push_back(fact.as_of->iso());
@@ -297,8 +323,30 @@ class Writer {
                              sample_mark(first.sample), benefit.cite.text()),
                  fmt::format("{}{}: {}{}{} ({})", benefit.title.en, whose, verdict.en, what,
                              sample_mark(first.sample), benefit.cite.text())});
-        for (const BenefitAnswer* answer : answers) write_need(answer->missing);
+        for (const BenefitAnswer* answer : answers) write_benefit_need(*answer, who.size() > 1);
         if (first.verdict == Verdict::yes) write_service(benefit);
+    }
+
+    // Of a category that is not settled its own paragraph says what is missing.
+    void write_benefit_need(const BenefitAnswer& answer, bool among_others) {
+        if (answer.missing.smallest.empty()) return;
+        if (answer.verdict == Verdict::yes) return write_need(answer.missing);
+        std::vector<std::string> all;
+        const policy::Benefit& benefit = law_.benefits[at(answer.benefit)];
+        if (answer.through.empty() && !benefit.for_anyone) {
+            for (const int category : answer.open_categories)
+                all.push_back(in(law_.categories[at(category)].title));
+        }
+        std::vector<FactKey> own;
+        for (const LineAnswer& line : answer.lines)
+            own.insert(own.end(), line.missing.begin(), line.missing.end());
+        if (answer.unless)
+            own.insert(own.end(), answer.unless->missing.begin(), answer.unless->missing.end());
+        sort_by_price(law_, case_, own);
+        for (const FactKey& key : own) all.push_back(in(title_of(law_, case_, key)));
+        const std::string whose = among_others ? subject(answer.member) : "";
+        line(2, {fmt::format("取决于{}：{}", whose, joined(all)),
+                 fmt::format("hangs{} on: {}", whose, joined(all))});
     }
 
     std::string grant_words(const BenefitAnswer& answer) const {
@@ -432,6 +480,7 @@ class Writer {
         const auto told = facts.find(key.id);
         if (told == facts.end()) return "";
         std::string why = told->second.why_unknown;
+        if (why.empty()) why = silence_of(key);
         for (const ToldFact& one : told->second.conflicting) {
             why += fmt::format("{}{} {}",
                                why.empty() ? ""
@@ -440,6 +489,15 @@ class Writer {
                                one.source, words(one.value, definition_of(law_, key)));
         }
         return why.empty() ? "" : fmt::format(fmt::runtime(zh() ? "（{}）" : " ({})"), why);
+    }
+
+    // Why what was told does not count: it is too old, in conflict, not authorised.
+    std::string silence_of(const FactKey& key) const {
+        for (const CategoryAnswer& answer : answer_.categories) {
+            const auto used = std::ranges::find(answer.used, key, &UsedFact::key);
+            if (used != answer.used.end()) return in(silence_in_words(used->silence));
+        }
+        return "";
     }
 
     void write_replay() {

@@ -144,7 +144,8 @@ struct BenefitAnswer {
     expr::Value value;
     std::vector<LineAnswer> lines;
     std::optional<LineAnswer> unless;
-    std::vector<int> through;  // the categories that open it, of those that the member has
+    std::vector<int> open_categories;  // of the categories that would open it, those that are not settled
+    std::vector<int> through;          // the categories that open it, of those that the member has
     const policy::Grant* grant = nullptr;
     std::optional<expr::Value> amount;  // V: money in fen or an amount; U where something is missing
     std::optional<expr::Value> share;

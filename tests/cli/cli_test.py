@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sqlite3
 import sys
 import tempfile
@@ -686,6 +687,63 @@ class Expressions(Case):
         self.says(self.doudi("expr", "check", "--dataset", "hr.unemploy_roll", "true"), USAGE,
                   "did you mean 'hr.unemployment_roll'?")
         self.says(self.doudi("expr", "check", "--dataset", "x", "--household", "true", lang="zh"), USAGE, "不能同时")
+
+    def case(self, name="case.json", **changes):
+        told = {"case": "LC-1", "region": "441622102201", "as_of": Q2,
+                "parameters": {"mlg_standard_month": "632.00"},
+                "household": {"residence_kind": "rural", "property_within_limits": True,
+                              "income_month": {"value": "1894.00", "source": "check", "as_of": "2025-06-20"}},
+                "members": [{"name": who, "absence": None, "statutory_supporter": True,
+                             "supporter_unable_because": None} for who in ("甲", "乙", "丙")],
+                "application": {"authorised_on": "2025-06-18"}, **changes}
+        (self.folder / name).write_text(json.dumps(told), encoding="utf-8")
+        return name
+
+    def test_an_application_is_determined_as_text_in_two_languages_and_as_json(self):
+        determine = ("determine", "--policy", "guangdong-2021", self.case())
+        self.says(self.doudi(*determine), DONE, "yes [sample figures]", "2.00 yuan a month", "replay key: 2025-06-30")
+        self.says(self.doudi(*determine, lang="zh"), DONE, "是〔含样例数字〕", "每月 2.00 元", "复算标识")
+        answer = json.loads(self.doudi.must(*determine, "--format", "json").out)
+        verdicts = {one["id"]: one["verdict"] for one in answer["categories"] if one["member"] is None}
+        self.assertEqual("yes", verdicts["minimum_living_guarantee"])
+        self.assertEqual("no", verdicts["mlg_marginal_household"])
+        self.assertTrue(answer["sample"])
+        self.assertEqual("guangdong-2021", answer["replay"]["pack"])
+
+    def test_a_case_comes_from_standard_input(self):
+        text = (self.folder / self.case()).read_bytes()
+        command = [str(self.doudi.binary), "--lang", "en", "determine", "--policy", "guangdong-2021", "-"]
+        done = subprocess.run(command, input=text, env=self.doudi.environment(), cwd=self.folder, capture_output=True,
+                              check=False)
+        self.assertEqual(DONE, done.returncode, done.stderr.decode())
+        self.assertIn("Case LC-1", done.stdout.decode())
+
+    def test_a_case_that_is_wrong_names_every_fault_with_its_place(self):
+        name = self.case(household={"incom_month": "1", "income_month": "-1"})
+        run = self.doudi("determine", "--policy", "guangdong-2021", name)
+        self.says(run, FAILURE, "case.json:1:", "did you mean 'income_month'?", "money cannot be negative")
+        self.assertEqual("", run.out)
+        self.says(self.doudi("determine", "--policy", "guangdong-2021", "nosuch.json"), FAILURE, "nosuch.json")
+        self.says(self.doudi("determine", "--policy", "guangdong-2022", name), FAILURE,
+                  "did you mean 'guangdong-2021'?")
+        self.says(self.doudi("determine", name), USAGE, "--policy")
+
+    def test_a_case_from_elsewhere_or_before_the_notice_is_answered_with_a_word(self):
+        name = self.case(region="370199001001", as_of="2020-01-31", household={}, application={})
+        self.says(self.doudi("determine", "--policy", "guangdong-2021", name), DONE, "lies outside", "not in force")
+
+    def test_the_golden_cases_of_the_packs_pass_and_a_wrong_one_is_told(self):
+        run = self.doudi("packs", "test", "shanxi-county", "national")
+        self.says(run, DONE, " passed, 0 failed")
+        for folder in ("packs", "datasets", "calendar"):
+            shutil.copytree(SOURCE / folder, self.folder / "law" / folder)
+        wrong = self.folder / "law/packs/national/cases/wrong.yaml"
+        wrong.write_text("base: {region: '441699001001', as_of: 2025-06-30, members: [{name: a}]}\n"
+                         "cases: [{id: wrong, says: {zh: x, en: nobody knows}, cite: x, expect: {categories: "
+                         "{minimum_living_guarantee: yes}}}]\n", encoding="utf-8")
+        run = self.doudi("packs", "test", "--root", "law", "national")
+        self.says(run, FAILURE, "nobody knows", "minimum_living_guarantee: wanted yes, got unknown", "wrong.yaml:2:9")
+        self.assertTrue(run.out.splitlines()[-1].endswith(" passed, 1 failed"), run.out)
 
 
 class Packs(Case):
