@@ -30,10 +30,9 @@ void keep_stated(const LawDraft& draft, Law& law) {
     for (const auto& [key, part] : draft.determination)
         law.stated.push_back({"determination", key, part.value.leaves(), {}});
     for (const ReportingGroup& group : law.reporting_groups) {
-        law.stated.push_back({"reporting_groups",
-                              group.id,
-                              {{"categories", fmt::format("{}", fmt::join(group.categories, ", "))}},
-                              group.cite});
+        std::string categories = fmt::format("{}", fmt::join(group.categories, ", "));
+        law.stated.push_back(
+            {"reporting_groups", group.id, {{"categories", std::move(categories)}}, group.cite});
     }
 }
 
