@@ -44,7 +44,7 @@ Result<void> check(const Options& options, const fs::path& root) {
                                      "--region takes 2 to 12 digits"));
     if (!Date::parse_iso(options.from))
         return std::unexpected(
-            usage("bad_date", "--from 应为 2026-01-01 这样的日期", "--from takes a date such as 2026-01-01"));
+            usage("bad_date", "--from 应为 YYYY-MM-DD 这样的日期", "--from takes a date, YYYY-MM-DD"));
     std::error_code ignored;
     if (fs::exists(root / "packs" / options.id, ignored))
         return fail(ErrorKind::conflict, "pack_exists",
