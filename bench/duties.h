@@ -20,16 +20,18 @@ class Duties {
     void begin(std::string_view duty);
     void end();
     void note(std::string_view name, std::uint64_t value) { notes_.emplace_back(name, value); }
-    // {"duties": {...}, "rss_anon_kib": ..., notes}
+    // {"duties": {...}, "cpu": {...}, "rss_anon_after_kib": {...}, "rss_anon_kib": ..., notes}
     [[nodiscard]] std::string json();
 
   private:
     using Clock = std::chrono::steady_clock;
     std::vector<std::pair<std::string, double>> seconds_;
+    std::vector<std::pair<std::string, double>> cpu_;  // of all threads
     std::vector<std::pair<std::string, std::uint64_t>> notes_;
     std::vector<std::pair<std::string, std::uint64_t>> anon_after_;
     std::string running_;
     Clock::time_point since_;
+    double cpu_since_ = 0;
     std::atomic<std::uint64_t> most_anon_kib_ = 0;
     std::jthread watch_;
 };

@@ -69,6 +69,7 @@ void CaseDraft::take_parameters(const YamlValue& value) {
 void CaseDraft::take_members(const YamlValue& value) {
     members_.clear();
     const std::vector<YamlValue> list = value.list();
+    are_members_refused_ = !value.is_list() || list.size() > most_case_members;
     if (list.size() > most_case_members) {
         value.fault("case_too_many_members", fmt::format("家庭成员超过 {} 人", most_case_members),
                     fmt::format("more than {} members", most_case_members));

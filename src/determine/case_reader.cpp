@@ -39,7 +39,8 @@ class CaseReading {
         read_facts(draft_.household_, Subject::household, case_.household);
         for (const auto& values : draft_.members_)
             if (values) read_member(*values);
-        if (case_.members.empty())
+        if (draft_.are_members_refused_) is_faulty_ = true;
+        if (case_.members.empty() && !draft_.are_members_refused_)
             fault(self_, "case_no_members", "案卷没有家庭成员", "the case has no members");
         read_facts(draft_.application_, Subject::application, case_.application.facts);
         read_built_in();
@@ -325,7 +326,7 @@ std::expected<Case, std::vector<Error>> read_case(const std::string& text, std::
     if (const auto value = read_case_text(text, std::move(shown), faults)) {
         CaseDraft draft(law);
         draft.take(*value);
-        std::optional<Case> read = draft.read(*value);
+        std::optional<Case> read = value->is_mapping() ? draft.read(*value) : std::nullopt;
         if (read && faults.none()) {
             read->hash = policy::fingerprint_of(text);
             return std::move(*read);

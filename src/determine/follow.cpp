@@ -13,11 +13,12 @@ namespace {
 
 using policy::RouteElement;
 
+// What is not stated holds for all.
 bool lists(const RouteElement& element, std::string_view key, const std::string& word) {
     const std::vector<std::string>* list = element.list(key);
     if (list != nullptr) return std::ranges::find(*list, word) != list->end();
     const std::string* one = element.field(key);
-    return one != nullptr && *one == word;
+    return one == nullptr || *one == word;
 }
 
 bool says(const RouteElement& element, std::string_view key, std::string_view word) {

@@ -9,7 +9,7 @@
 
 #include "determine/determine.h"
 #include "policy/faults.h"
-#include "policy/pack.h"
+#include "policy/load.h"
 
 namespace doudi::determine {
 
@@ -66,5 +66,18 @@ struct GoldenResult {
     const std::filesystem::path& folder, const policy::Law& law);
 
 [[nodiscard]] GoldenResult run_golden(const policy::Law& law, const GoldenCase& golden);
+
+// Where a pack's law lies.
+struct PackPlace {
+    std::filesystem::path packs;
+    std::string id;
+    const policy::DatasetCatalogue& catalogue;
+};
+// Every golden case of a pack, each by the version in force on its day.
+[[nodiscard]] std::expected<std::vector<GoldenResult>, std::vector<Error>> run_pack_cases(
+    const PackPlace& place);
+// Those of one file that name this pack.
+[[nodiscard]] std::expected<std::vector<GoldenResult>, std::vector<Error>> run_file_cases(
+    const PackPlace& place, const std::filesystem::path& file);
 
 }  // namespace doudi::determine

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/money.h"
 #include "determine/golden.h"
@@ -163,35 +164,38 @@ class Comparison {
         }
     }
 
-    // 甲.birth_date, members.0.birth_date, or birth_date for that fact of whichever member.
+    // 甲.birth_date, members.0.birth_date, or birth_date for that fact of whichever member; param.x or x.
     bool names(const std::string& written, const FactKey& key) const {
         if (written == key_text(case_, key)) return true;
-        if (key.kind != FactKey::Kind::fact || key.of != policy::Subject::person) return false;
+        if (key.kind != FactKey::Kind::fact) return written == key.id;
+        if (key.of == policy::Subject::application) return written == key.id;
+        if (key.of != policy::Subject::person) return false;
         return written == key.id || written == fmt::format("members.{}.{}", key.member, key.id);
     }
 
+    // Without a member's name: of all members together.
     void check_missing(const Expected& one) {
-        const auto compare_sets = [&](const Missing& missing, int member) {
-            std::vector<std::string> found;
-            bool all_wanted = true;
-            for (const FactKey& key : missing.smallest) {
-                found.push_back(key_text(case_, key));
-                all_wanted = all_wanted && std::ranges::any_of(one.values, [&](const std::string& written) {
-                                 return names(written, key);
-                             });
-            }
-            const bool all_found = std::ranges::all_of(one.values, [&](const std::string& written) {
-                return std::ranges::any_of(missing.smallest,
-                                           [&](const FactKey& key) { return names(written, key); });
-            });
-            if (!all_wanted || !all_found)
-                differ(what(one, name(member)) + " missing", list(one.values), list(found));
+        std::vector<FactKey> missing;
+        const auto take = [&](const auto& answer) {
+            missing.insert(missing.end(), answer.missing.smallest.begin(), answer.missing.smallest.end());
         };
         if (law_.benefit_of(one.id) >= 0) {
-            each_benefit(one, [&](const auto& answer) { compare_sets(answer.missing, answer.member); });
+            each_benefit(one, take);
         } else {
-            each_category(one, [&](const auto& answer) { compare_sets(answer.missing, answer.member); });
+            each_category(one, take);
         }
+        sort_by_price(law_, case_, missing);
+        const bool all_wanted = std::ranges::all_of(missing, [&](const FactKey& key) {
+            return std::ranges::any_of(one.values,
+                                       [&](const std::string& written) { return names(written, key); });
+        });
+        const bool all_found = std::ranges::all_of(one.values, [&](const std::string& written) {
+            return std::ranges::any_of(missing, [&](const FactKey& key) { return names(written, key); });
+        });
+        if (all_wanted && all_found) return;
+        std::vector<std::string> found;
+        for (const FactKey& key : missing) found.push_back(key_text(case_, key));
+        differ(what(one, one.member) + " missing", list(one.values), list(found));
     }
 
     static std::string consent_word(TransferAnswer::Consent consent) {
@@ -234,7 +238,57 @@ class Comparison {
     std::vector<Text> differences_;
 };
 
+// The pack's versions in force on the days that were asked for; those it extends have days of their own.
+class DatedLaws {
+  public:
+    explicit DatedLaws(const PackPlace& place) : place_(place) {}
+
+    const policy::Loaded<policy::Pack>& on(Date day) {
+        const auto found = packs_.find(day);
+        if (found != packs_.end()) return found->second;
+        const policy::LoadOptions options{.day = day, .parameter_files = {}};
+        return packs_.emplace(day, policy::load_pack(place_.packs, place_.id, place_.catalogue, options))
+            .first->second;
+    }
+
+  private:
+    const PackPlace& place_;
+    std::map<Date, policy::Loaded<policy::Pack>> packs_;
+};
+
+using Results = std::expected<std::vector<GoldenResult>, std::vector<Error>>;
+using Read = std::expected<std::vector<GoldenCase>, std::vector<Error>>;
+
+// A case is read by the names of the open version and asked of the one of its day.
+template <class ReadCases>
+Results run_cases(const PackPlace& place, ReadCases read) {
+    const auto open = policy::load_pack(place.packs, place.id, place.catalogue);
+    if (!open) return std::unexpected(open.error());
+    const Read cases = read(open->law);
+    if (!cases) return std::unexpected(cases.error());
+    DatedLaws laws(place);
+    std::vector<GoldenResult> results;
+    for (const GoldenCase& golden : *cases) {
+        const auto& pack = laws.on(golden.told.as_of);
+        if (!pack) return std::unexpected(pack.error());
+        results.push_back(run_golden(pack->law, golden));
+    }
+    return results;
+}
+
 }  // namespace
+
+Results run_pack_cases(const PackPlace& place) {
+    return run_cases(place, [&](const policy::Law& law) {
+        return read_golden_cases(place.packs / place.id / "cases", law);
+    });
+}
+
+Results run_file_cases(const PackPlace& place, const std::filesystem::path& file) {
+    return run_cases(place, [&](const policy::Law& law) {
+        return read_golden_file(file, file.filename().string(), law, place.id);
+    });
+}
 
 GoldenResult run_golden(const policy::Law& law, const GoldenCase& golden) {
     return {golden.id, golden.says, golden.where, Comparison(law, golden).run()};

@@ -68,6 +68,11 @@ std::uint64_t BulkFile::bytes_read() const {
     return offset_;
 }
 
+std::uint64_t BulkFile::chunks() const {
+    const std::lock_guard lock(mutex_);
+    return chunks_;
+}
+
 // Reads the next chunk_bytes at the page-aligned offset; fewer only at the end of the file.
 Result<std::size_t> BulkFile::fill(ChunkBuffer& buffer) {
     std::size_t got = 0;

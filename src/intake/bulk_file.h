@@ -60,6 +60,7 @@ class BulkFile {
     [[nodiscard]] Result<bool> next(ChunkBuffer& buffer, Chunk& chunk);
     [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
     [[nodiscard]] std::uint64_t bytes_read() const;
+    [[nodiscard]] std::uint64_t chunks() const;  // so far
 
   private:
     BulkFile(int file, std::uint64_t bytes, Settings settings);

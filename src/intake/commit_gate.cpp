@@ -40,6 +40,25 @@ void CommitGate::put(std::uint64_t index, std::unique_ptr<ChunkResult> result) {
         moved_.notify_all();
     }
     letting_out_ = false;
+    finish_if_done(lock);
+}
+
+void CommitGate::end_at(std::uint64_t chunks) {
+    std::unique_lock lock(mutex_);
+    end_ = chunks;
+    if (!letting_out_) finish_if_done(lock);
+}
+
+void CommitGate::finish_if_done(std::unique_lock<std::mutex>& lock) {
+    if (finished_ || next_ != end_ || !outcome_.status) return;
+    finished_ = true;
+    if (!task_.done) return;
+    const RowCounts counts = outcome_.counts;
+    stock_.clear();
+    lock.unlock();
+    auto done = task_.done(counts);
+    lock.lock();
+    if (!done) outcome_.status = std::move(done);
 }
 
 // Only one thread is in here at a time, and chunks come in order: first_row_ needs no lock of its own.

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "intake/bulk_file.h"
@@ -28,12 +29,15 @@ class CommitGate {
     [[nodiscard]] std::unique_ptr<ChunkResult> take_empty(const RowMapper& mapper);
     // Blocks while `index` lies too far ahead of what was let out.
     void put(std::uint64_t index, std::unique_ptr<ChunkResult> result);
+    // There are so many chunks: when the last is let out the task is done.
+    void end_at(std::uint64_t chunks);
     void give_up(Error error);  // the first error stays; later chunks are dropped
     [[nodiscard]] bool failed() const;
     [[nodiscard]] FeedOutcome outcome();
 
   private:
     [[nodiscard]] Result<void> let_out(ChunkResult& result);
+    void finish_if_done(std::unique_lock<std::mutex>& lock);
 
     const FeedTask& task_;
     const FeedLayout& layout_;
@@ -41,6 +45,8 @@ class CommitGate {
     std::condition_variable moved_;
     bool letting_out_ = false;
     std::uint64_t next_ = 0;
+    std::optional<std::uint64_t> end_;  // once it is known
+    bool finished_ = false;
     std::uint32_t first_row_;
     std::map<std::uint64_t, std::unique_ptr<ChunkResult>> waiting_;
     std::vector<std::unique_ptr<ChunkResult>> stock_;

@@ -73,6 +73,7 @@ void work_at(BulkTask& task, Scratch& scratch, const ReadSettings& settings) {
         if (!more) return task.gate.give_up(std::move(more).error());
         if (!*more) {
             task.exhausted = true;
+            task.gate.end_at(task.file->chunks());
             return;
         }
         told = chunk.text.size();

@@ -49,6 +49,8 @@ struct FeedTask {
     column::SegmentWriter* landing = nullptr;  // may be null
     column::ByteSink* original = nullptr;      // gets every byte of the file in order; may be null
     FindingTaker findings;                     // may be empty
+    // After the last of all these, while other files may still be under way; on any thread. May be empty.
+    std::function<Result<void>(const RowCounts&)> done;
 };
 
 // A sheet of a workbook that was passed over, with the reason; its rows are not counted.

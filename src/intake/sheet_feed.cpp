@@ -125,6 +125,7 @@ FeedOutcome read_sheets_feed(const FeedTask& task, const policy::DatasetCatalogu
     feed.outcome.status = read_sheets(task.file->path, task.file->format, settings.limits, feed);
     if (feed.outcome.status && task.original != nullptr)
         feed.outcome.status = store::copy_file(task.file->path, *task.original);
+    if (feed.outcome.status && task.done) feed.outcome.status = task.done(feed.outcome.counts);
     return std::move(feed.outcome);
 }
 

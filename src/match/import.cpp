@@ -84,6 +84,15 @@ Result<Named> expand(std::span<const std::filesystem::path> paths) {
     return named;
 }
 
+// What became of a feed file that was read to its end; files by their names, empty where there is nothing.
+struct FeedKept {
+    MatchedFile matched;
+    std::string original;
+    std::string segment;
+    std::string findings;
+    std::uint64_t finding_count = 0;
+};
+
 // Everything that one feed file needs while it is read.
 struct FeedInHand {
     intake::FeedFile file;
@@ -95,6 +104,30 @@ struct FeedInHand {
     std::optional<column::SegmentWriter> segment;
     std::optional<store::BlobWriter> findings_blob;
     std::optional<intake::FindingsWriter> findings;
+    std::optional<FeedKept> kept;
+
+    // The file is read to its end, other files may still be under way: what it came to is made durable, and
+    // what it took is given back.
+    Result<void> keep(const intake::RowCounts& counts) {
+        FeedKept done;
+        done.matched = counter->finish(counts.refused);
+        counter.reset();
+        ensure(done.matched.buckets.rows == counts.rows, "every row has a bucket");
+        done.original = TRY(original->seal());
+        if (TRY(segment->finish()) != 0) done.segment = TRY(segment_blob->seal());
+        done.finding_count = TRY(findings->finish());
+        if (done.finding_count != 0) done.findings = TRY(findings_blob->seal());
+        give_back();
+        kept = std::move(done);
+        return {};
+    }
+    void give_back() {
+        segment.reset();
+        findings.reset();
+        original.reset();
+        segment_blob.reset();
+        findings_blob.reset();
+    }
 };
 
 class Import {
@@ -143,8 +176,9 @@ class Import {
     }
 
     Result<void> import_registers(std::vector<intake::FeedFile>& files) {
-        const intake::ReadSettings reading{
-            .threads = settings_.threads, .chunk_bytes = settings_.chunk_bytes, .stop = settings_.stop};
+        // Not to be stopped: it is done sooner than anyone looks.
+        const intake::ReadSettings reading{.threads = settings_.threads,
+                                           .chunk_bytes = settings_.chunk_bytes};
         auto reports = TRY(import_register_files(store_, policy_, files, settings_.as_of, reading));
         for (const auto& file : files) tell_progress(file.bytes);
         std::ranges::move(reports, std::back_inserter(report_.files));
@@ -181,8 +215,7 @@ class Import {
     }
 
     Result<void> start_again(FeedInHand& hand, const Roster& roster) {
-        hand.segment.reset();
-        hand.findings.reset();
+        hand.give_back();
         TRY_VOID(intake::reread_slowly(hand.file));
         return prepare(hand, roster);
     }
@@ -202,13 +235,14 @@ class Import {
             // Made here, where the hand lies still: the writers keep the address of their blob.
             hand.segment.emplace(intake::FeedLayout::of(*hand.dataset).schema, *hand.segment_blob);
             hand.findings.emplace(*hand.findings_blob);
-            tasks.push_back({.file = &hand.file,
-                             .sink = &*hand.counter,
-                             .landing = &*hand.segment,
-                             .original = &*hand.original,
-                             .findings = [&hand](std::span<const intake::Finding> found) {
-                                 return hand.findings->append(found);
-                             }});
+            tasks.push_back(
+                {.file = &hand.file,
+                 .sink = &*hand.counter,
+                 .landing = &*hand.segment,
+                 .original = &*hand.original,
+                 .findings =
+                     [&hand](std::span<const intake::Finding> found) { return hand.findings->append(found); },
+                 .done = [&hand](const intake::RowCounts& counts) { return hand.keep(counts); }});
         }
         const intake::ReadSettings settings{.threads = settings_.threads,
                                             .chunk_bytes = settings_.chunk_bytes,
@@ -228,27 +262,25 @@ class Import {
             report.refused = std::move(outcome.status).error();
             return false;
         }
-        const MatchedFile matched = hand.counter->finish(outcome.counts.refused);
-        ensure(matched.buckets.rows == outcome.counts.rows, "every row has a bucket");
-        report.buckets = matched.buckets;
-        intake::Arrival arrival{.file_name = hand.file.file_name,
-                                .bytes = hand.file.bytes,
-                                .dataset = hand.dataset->id,
-                                .as_of = settings_.as_of,
-                                .encoding = intake::name_of(hand.file.format),
-                                .rows = outcome.counts.rows,
-                                .refused = outcome.counts.refused};
-        arrival.sha256 = TRY(hand.original->seal());
-        if (TRY(has_arrived(store_.database(), arrival.sha256, settings_.as_of))) {
+        ensure(hand.kept.has_value(), "a file that was read is kept");
+        const FeedKept& kept = *hand.kept;
+        report.buckets = kept.matched.buckets;
+        if (TRY(has_arrived(store_.database(), kept.original, settings_.as_of))) {
             report.known_already = true;
             return false;
         }
-        if (TRY(hand.segment->finish()) != 0) arrival.segment = TRY(hand.segment_blob->seal());
-        report.findings = TRY(hand.findings->finish());
-        std::string findings;
-        if (report.findings != 0) findings = TRY(hand.findings_blob->seal());
-        const auto staged = stage_arrival(store_.database(), publish, arrival, matched.buckets, findings,
-                                          matched.reviews, *hand.dataset);
+        report.findings = kept.finding_count;
+        const intake::Arrival arrival{.file_name = hand.file.file_name,
+                                      .sha256 = kept.original,
+                                      .bytes = hand.file.bytes,
+                                      .dataset = hand.dataset->id,
+                                      .as_of = settings_.as_of,
+                                      .encoding = intake::name_of(hand.file.format),
+                                      .rows = outcome.counts.rows,
+                                      .refused = outcome.counts.refused,
+                                      .segment = kept.segment};
+        const auto staged = stage_arrival(store_.database(), publish, arrival, kept.matched.buckets,
+                                          kept.findings, kept.matched.reviews, *hand.dataset);
         if (!staged) return std::unexpected(staged.error());
         return true;
     }

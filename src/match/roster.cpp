@@ -194,24 +194,28 @@ std::uint32_t Roster::find_near(std::uint64_t unchecked, std::uint64_t folded_na
     if (folded_name_hash == 0) return 0;
     const std::uint64_t body = unchecked & ~(std::uint64_t{1} << 63U);
     const std::uint64_t digits = body / 16;
-    std::uint32_t found = 0;
-    bool several = false;
-    const auto look = [&](std::uint64_t candidate) {
-        const std::uint32_t person = find(candidate);
-        if (person == 0 || people_[person].name != folded_name_hash) return;
-        several = several || found != 0;
-        found = person;
-    };
-    look(digits);  // only the check character differs
+    // All that may be meant first, so that the filter's words are asked for together; hardly one passes.
+    std::array<std::uint64_t, 18> candidates{digits};  // only the check character differs
+    std::size_t count = 1;
     // A digit that makes this check character right moves the weighted sum by what is missing modulo 11: at
     // each place there is one such step at most that leaves a digit.
     const unsigned missing = (id_check_value(digits) + 11U - static_cast<unsigned>(body % 16)) % 11U;
     std::uint64_t unit = 1;
-    for (std::size_t place = 17; place-- > 0; unit *= 10) {
-        const unsigned written = static_cast<unsigned>(digits / unit % 10);
+    std::uint64_t rest = digits;
+    for (std::size_t place = 17; place-- > 0; unit *= 10, rest /= 10) {
+        const auto written = static_cast<unsigned>(rest % 10);
         const unsigned raised = written + missing * inverse_modulo_11[id_detail::weights[place]] % 11U;
         if (raised == 10) continue;
-        look(digits - written * unit + raised % 11U * unit);
+        candidates[count++] = digits - written * unit + raised % 11U * unit;
+    }
+    for (std::size_t i = 0; i < count; ++i) prefetch_filter(number_hash(candidates[i]));
+    std::uint32_t found = 0;
+    bool several = false;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t person = find(candidates[i]);
+        if (person == 0 || people_[person].name != folded_name_hash) continue;
+        several = several || found != 0;
+        found = person;
     }
     return several ? 0 : found;
 }

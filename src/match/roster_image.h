@@ -12,6 +12,8 @@
 
 namespace doudi::match {
 
+// Images are kept in data folders: the version changes with the layout, and with what names and phones are
+// compared by (registry/keys.h).
 struct RosterHeader {
     char magic[8] = {'D', 'O', 'U', 'D', 'I', 'R', 'O', 'S'};
     std::uint64_t version = 2;

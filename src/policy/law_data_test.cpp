@@ -240,7 +240,7 @@ TEST_CASE("the national pack loads alone and scores nothing") {
     const Loaded<Pack> national =
         load_pack(std::string(DOUDI_SOURCE_DIR) + "/packs", "national", shipped().catalogue);
     REQUIRE(national.has_value());
-    CHECK(national->law.categories.size() == 6);
+    CHECK(national->law.categories.size() == 7);
     CHECK(national->indicators.empty());
     CHECK(national->extends.empty());
     CHECK_FALSE(national->can_monitor());

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The command line, as an office uses it and misuses it: what it says, what it exits with, and that nothing it says
 holds an identity number.      cli_test.py DOUDI"""
+import contextlib
 import csv
 import fcntl
 import io
@@ -9,8 +10,10 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import sys
 import tempfile
+import time
 import unittest
 import zipfile
 from pathlib import Path
@@ -426,12 +429,19 @@ class Doubts(Case):
 class Interrupt(Case):
     """Ctrl-C once the program listens: a feed of many rows, so that it is still reading then."""
 
-    def interrupted(self, *arguments, lang):
+    def interrupted(self, *arguments, lang, once=lambda: True):
         run = self.doudi.start(*arguments, lang=lang)
         self.doudi.wait_until_it_catches_interrupts(run)
+        while not once() and run.poll() is None:
+            time.sleep(0.005)
         run.send_signal(signal.SIGINT)
         _, said = run.communicate(timeout=120)
         return run.returncode, said.decode("utf-8")
+
+    def has_published(self, office):
+        database = f"file:{self.folder / office / 'doudi.sqlite'}?mode=ro"
+        with contextlib.closing(sqlite3.connect(database, uri=True)) as store:
+            return store.execute("select id from current_publication").fetchone()[0] > 0
 
     def setUp(self):
         super().setUp()
@@ -466,7 +476,7 @@ class Interrupt(Case):
     def test_a_register_that_came_in_before_the_stop_stays_and_is_named(self):
         self.doudi.office("new")
         code, said = self.interrupted("import", "--data", "new", "--as-of", Q3, "--threads", "1", "county/registry",
-                                      "多.csv", lang="en")
+                                      "多.csv", lang="en", once=lambda: self.has_published("new"))
         self.assertEqual(FAILURE, code, said)
         self.assertIn("the register was imported and stays", said)
         self.says(self.doudi("import", "--data", "new", "--as-of", Q3, "county/registry"), DONE,

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a caseworker reads out and what a program takes.
+#include "determine/explain.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "determine/determine_test_support.h"
+#include "determine/words.h"
+
+namespace doudi::determine {
+namespace {
+
+namespace json = boost::json;
+using test::Answered;
+using test::trial;
+
+const std::string known = R"(case: LC-1
+region: "441699001001"
+as_of: 2025-06-30
+parameters: {mlg_standard_month: 632.00}
+household:
+  residence_kind: rural
+  income_month: {value: 1894.00, source: 核对报告, as_of: 2025-06-20}
+  property_within_limits: true
+  relapse_listed: {unknown: 名册未到}
+members:
+  - name: 甲
+    birth_date: 1956-03-01
+    counts_as_member: true
+    has_supporter: true
+    disability_level: null
+    insured_as_resident: true
+  - name: 乙
+    birth_date: 1988-07-15
+    counts_as_member: true
+    has_supporter: true
+    disability_level: null
+    insured_as_resident: true
+  - name: 丙
+    birth_date: 2015-09-01
+    counts_as_member: true
+    has_supporter: true
+    disability_level: null
+    insured_as_resident: false
+application: {authorised_on: 2025-06-18, leaving: minimum_living_guarantee, left_on: 2025-06-01, emergency: false}
+)";
+
+std::string text(const Answered& a, Lang lang) {
+    return explanation_text({a.law(), a.told, a.answer, a.pack.pack().title}, lang);
+}
+
+void says(const std::string& whole, const char* part) {
+    INFO(whole);
+    CHECK_MESSAGE(whole.find(part) != std::string::npos, part);
+}
+
+TEST_CASE("the text says verdict, line, figures, clause, facts with source and day, and what follows") {
+    const Answered a(trial(), known);
+    const std::string zh = text(a, Lang::zh);
+    for (const char* part :
+         {"案卷 LC-1（区划 441699001001），以 2025-06-30 为准。规则：试验规则（trial@3）", "样例数字",
+          "最低生活保障对象：是〔含样例数字〕（依据 trial@3 一(一)）", "覆盖成员：甲、乙、丙",
+          "［符合］家庭月收入低于保障标准乘以人口数（依据 trial@3 一(一)1）",
+          "左边 1894.00 元，右边 1896.00 元，成立", "家庭月收入 1894.00 元（核对报告、2025-06-20）",
+          "由县级民政部门确认", "保障金：是，每月 2.00 元",
+          "部门：民政；渠道：乡镇窗口；时限：确认 之后 10 个工作日内",
+          "资助参保（甲、乙）：是，个人缴费的 100%", "名册未到", "在监测名册上：查名册",
+          "须由省级民政部门制定", "复算标识：2025-06-30 trial@3"})
+        says(zh, part);
+    const std::string en = text(a, Lang::en);
+    for (const char* part :
+         {"Minimum living guarantee: yes [sample figures] (trial@3 一(一))",
+          "[met] Income is below the standard times the people",
+          "left 1894.00 yuan, right 1896.00 yuan, holds", "Allowance: yes, 2.00 yuan a month",
+          "100% of the personal premium",
+          "department: Civil affairs; channel: the township's desk; within 10 working days from confirmation",
+          "replay key: 2025-06-30 trial@3"})
+        says(en, part);
+}
+
+TEST_CASE("the text says what is missing and who can say it") {
+    const Answered a(trial(), "region: \"441699001001\"\nas_of: 2025-06-30\nmembers: [{name: 甲}]\n");
+    says(text(a, Lang::zh), "首先要弄清：财产符合规定（经授权核对）");
+    says(text(a, Lang::zh), "保障标准（月）：须由设区的市级人民政府设定");
+    says(text(a, Lang::zh), "甲：尚未确定（可能是：特困人员、最低生活保障对象、低保边缘家庭）");
+    says(text(a, Lang::en), "Ask first: Property within the limits (an authorised check)");
+}
+
+TEST_CASE("a conflict shows what each source says") {
+    std::string conflicting = known;
+    const std::string one = "{value: 1894.00, source: 核对报告, as_of: 2025-06-20}";
+    conflicting.replace(conflicting.find(one), one.size(),
+                        "{values: [{value: 1894.00, source: 核对报告}, {value: 2000.00, source: 入户调查}]}");
+    const Answered a(trial(), conflicting);
+    says(text(a, Lang::zh), "各来源不一致");
+    says(text(a, Lang::zh), "核对报告 1894.00 元；入户调查 2000.00 元");
+}
+
+TEST_CASE("the JSON holds the same, its fields in one order") {
+    const Answered a(trial(), known);
+    const std::string written = explanation_json({a.law(), a.told, a.answer, a.pack.pack().title});
+    const json::object out = json::parse(written).as_object();
+    std::vector<std::string> fields;
+    for (const auto& field : out) fields.emplace_back(field.key());
+    CHECK(fields == std::vector<std::string>{"case", "region", "as_of", "rules", "replay", "sample",
+                                             "ask_first", "missing", "categories", "members", "benefits",
+                                             "transfers", "watches"});
+    const json::object& guarantee = out.at("categories").at(3).as_object();
+    CHECK(guarantee.at("id") == "minimum_living_guarantee");
+    CHECK(guarantee.at("verdict") == "yes");
+    CHECK(guarantee.at("cite") == "trial@3 一(一)");
+    CHECK(guarantee.at("lines").at(0).at("figures").at(0).at("left") == "1894.00");
+    CHECK(guarantee.at("confirmed_by").at("title").at("zh") == "县级民政部门");
+    CHECK(out.at("benefits").at(0).at("amount") == "2.00");
+    CHECK(out.at("benefits").at(1).at("share") == "1");
+    CHECK(out.at("members").at(0).at("categories").at(0) == "minimum_living_guarantee");
+    CHECK(out.at("replay").at("pack_hash") == "hash");
+    CHECK(out.at("transfers").at(0).at("consent") == "needed");
+}
+
+TEST_CASE("decimals that do not end are said to be about, with the fraction beside them") {
+    CHECK(decimal_of({1894, 3}, 4).text == "631.3333");
+    CHECK_FALSE(decimal_of({1894, 3}, 4).is_exact);
+    CHECK(decimal_of({-5, 2}, 4).text == "-2.5");
+    CHECK(decimal_of({7, 1}, 2).text == "7");
+    CHECK(value_in_words(expr::Value::amount({189'400, 3}), nullptr).zh == "约 631.3333 元");
+    CHECK(value_in_words(expr::Value::amount({948'00, 1}), nullptr).zh == "948.00 元");
+}
+
+}  // namespace
+}  // namespace doudi::determine

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sample county under another law: what the columns say of its register equals what the one-by-one engine
+// says of each household, and every total equals the list behind it.
+#include "oversight/whatif.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+#include "determine/determine.h"
+#include "match/import.h"
+#include "policy/load.h"
+#include "store/test_folder.h"
+
+namespace doudi::oversight {
+
+namespace {
+
+const std::filesystem::path source = DOUDI_SOURCE_DIR;
+const std::filesystem::path county = source / "samples" / "longchuan";
+const AsOf half_year{*Date::from_ymd(2025, 6, 30)};
+
+policy::Pack pack_of(const policy::DatasetCatalogue& catalogue, std::string_view id, Date day) {
+    const policy::LoadOptions options{.day = day, .parameter_files = {county / "parameters.yaml"}};
+    auto pack = policy::load_pack(source / "packs", id, catalogue, options);
+    REQUIRE_MESSAGE(pack.has_value(), pack.error().front().message(Lang::en));
+    return std::move(*pack);
+}
+
+struct County {
+    store::TestFolder folder;
+    policy::Policy policy;
+    std::unique_ptr<store::DataFolder> store;
+
+    County() {
+        auto loaded = policy::load_policy(source, "guangdong-2021");
+        REQUIRE(loaded.has_value());
+        policy = std::move(*loaded);
+        auto made = store::DataFolder::create(folder.path() / "data");
+        REQUIRE(made.has_value());
+        store = std::make_unique<store::DataFolder>(std::move(*made));
+        const std::vector<std::filesystem::path> paths{county / "registry", county / "2025Q2",
+                                                       county / "means"};
+        const auto imported = match::import_files(*store, policy, paths, {.as_of = half_year});
+        REQUIRE(imported.has_value());
+        REQUIRE_FALSE(imported->any_refused());
+    }
+    [[nodiscard]] RegisterCases cases(const policy::Law& law, AsOf as_of) const {
+        auto read = read_register_cases(*store, policy.catalogue, law, as_of);
+        REQUIRE(read.has_value());
+        return std::move(*read);
+    }
+};
+
+const County& the_county() {
+    static const County made;
+    return made;
+}
+
+determine::ToldFacts facts_of(const policy::Law& law, const determine::ManyCases& many, policy::Subject of,
+                              std::size_t row) {
+    determine::ToldFacts facts;
+    for (std::size_t fact = 0; fact < law.facts.size(); ++fact) {
+        if (law.facts[fact].of != of || many.facts[fact] == nullptr) continue;
+        expr::Value value = determine::value_at(*many.facts[fact], row);
+        if (!value.is_unknown())
+            facts[law.facts[fact].id] = {.value = std::move(value),
+                                         .source = "feed",
+                                         .as_of = many.as_of,
+                                         .why_unknown = {},
+                                         .conflicting = {}};
+    }
+    return facts;
+}
+
+determine::Case case_of(const policy::Law& law, const RegisterCases& register_, std::size_t household) {
+    const determine::ManyCases& many = register_.cases;
+    determine::Case one;
+    one.region = many.places[many.place[household]];
+    one.as_of = many.as_of;
+    one.application.authorised_on = many.as_of;
+    one.household = facts_of(law, many, policy::Subject::household, household);
+    for (std::size_t member = household == 0 ? 0 : many.member_ends[household - 1];
+         member < many.member_ends[household]; ++member)
+        one.members.push_back({std::to_string(member), facts_of(law, many, policy::Subject::person, member)});
+    return one;
+}
+
+}  // namespace
+
+TEST_CASE("what feeds tell of the sample county gives every household the sets that one application would") {
+    const County& office = the_county();
+    const policy::Pack pack = pack_of(office.policy.catalogue, "guangdong-2021", half_year.date);
+    const RegisterCases read = office.cases(pack.law, half_year);
+    CHECK(read.cases.households() == 800);
+    CHECK(read.counts.told > 10'000);
+    CHECK(read.counts.not_authorised > 0);  // some rows of the sample carry no day of authorisation
+    const determine::ManyAnswer many = determine::determine_many(pack.law, read.cases, 2);
+    std::size_t decided = 0, row = 0;
+    for (std::size_t household = 0; household < 200; ++household) {
+        const determine::Case one = case_of(pack.law, read, household);
+        const auto answer = determine::determine(pack.law, one, {});
+        for (const determine::MemberSet& set : answer.sets) {
+            determine::CategoryBits bits = 0;
+            for (const int category : set.categories)
+                bits |= determine::CategoryBits{1} << static_cast<unsigned>(category);
+            CHECK(bits == many.sets[row++]);
+            decided += bits != 0 ? 1 : 0;
+        }
+    }
+    CHECK(decided > 100);
+}
+
+TEST_CASE("a higher standard takes people in, and every total is the list behind it") {
+    const County& office = the_county();
+    const policy::Pack before = pack_of(office.policy.catalogue, "guangdong-2021", half_year.date);
+    policy::Pack after = before;
+    REQUIRE(set_parameter(after.law, "mlg_standard_month=+5%", half_year));
+    const RegisterCases read = office.cases(before.law, half_year);
+    const WhatIf answer = what_if({&before, &read.cases}, {&after, &read.cases}, 2);
+    CHECK(answer.sample);
+    CHECK(answer.members == read.people.members.size());
+    for (std::size_t category = 0; category < answer.categories.size(); ++category) {
+        const CategoryTotals& totals = answer.categories[category];
+        const auto steps = [&](Step step) {
+            return static_cast<std::uint64_t>(std::ranges::count_if(answer.moves, [&](const Move& move) {
+                return move.category == static_cast<int>(category) && move.step == step;
+            }));
+        };
+        INFO(totals.id);
+        CHECK(steps(Step::entered) == totals.entered);
+        CHECK(steps(Step::left) == totals.left);
+    }
+    const auto guarantee =
+        std::ranges::find(answer.categories, "minimum_living_guarantee", &CategoryTotals::id);
+    CHECK(guarantee->entered > 0);
+    CHECK(guarantee->left == 0);
+    CHECK(guarantee->after == guarantee->before + guarantee->entered);
+    std::uint64_t households = 0;
+    std::uint32_t last = 0xFFFFFFFF;
+    for (const Move& move : answer.moves) {
+        const bool certain = move.step == Step::entered || move.step == Step::left;
+        if (!certain || move.household == last) continue;
+        last = move.household;
+        ++households;
+    }
+    CHECK(answer.households_changed == households);
+    for (const Move& move : answer.moves) {
+        if (move.category != guarantee - answer.categories.begin() || move.step != Step::entered) continue;
+        REQUIRE(move.cause >= 0);
+        CHECK(answer.causes[static_cast<std::size_t>(move.cause)].clause.starts_with("guangdong-2021@"));
+    }
+    const auto allowance =
+        std::ranges::find(answer.benefits, "minimum_living_guarantee_allowance", &BenefitTotals::id);
+    REQUIRE(allowance != answer.benefits.end());
+    CHECK(allowance->fen_after > allowance->fen_before);
+}
+
+TEST_CASE("the same law changes nobody; another city's differs by clause") {
+    const County& office = the_county();
+    const policy::Pack own = pack_of(office.policy.catalogue, "guangdong-2021", half_year.date);
+    const RegisterCases read = office.cases(own.law, half_year);
+    const WhatIf same = what_if({&own, &read.cases}, {&own, &read.cases}, 1);
+    CHECK(same.moves.empty());
+    CHECK(same.shifts.empty());
+    CHECK(same.households_changed == 0);
+
+    const policy::Pack other = pack_of(office.policy.catalogue, "shanxi-county", half_year.date);
+    const RegisterCases for_other = office.cases(other.law, half_year);
+    const WhatIf differs = what_if({&own, &read.cases}, {&other, &for_other.cases}, 2);
+    CHECK_FALSE(differs.moves.empty());
+}
+
+TEST_CASE("means that were checked too long ago are unknown, and nobody is out for that") {
+    const County& office = the_county();
+    const AsOf day{half_year.date + 185};  // the check's term is 183 days from 2025-06-16
+    const policy::Pack pack = pack_of(office.policy.catalogue, "guangdong-2021", day.date);
+    const RegisterCases fresh = office.cases(pack.law, {*Date::from_ymd(2025, 12, 16)});
+    const int income = pack.law.fact_of(policy::Subject::household, "income_month");
+    const auto known = [&](const RegisterCases& read) {
+        std::size_t count = 0;
+        const expr::FactColumn& column = *read.cases.facts[static_cast<std::size_t>(income)];
+        for (std::size_t row = 0; row < read.cases.households(); ++row)
+            count += determine::value_at(column, row).is_value() ? 1 : 0;
+        return count;
+    };
+    CHECK(known(fresh) > 700);                                                   // the last day of the term
+    CHECK(known(office.cases(pack.law, {*Date::from_ymd(2025, 12, 17)})) == 0);  // the day after
+    const determine::ManyAnswer many =
+        determine::determine_many(pack.law, office.cases(pack.law, {*Date::from_ymd(2025, 12, 17)}).cases, 1);
+    const int guarantee = pack.law.category_of("minimum_living_guarantee");
+    for (const expr::Truth verdict : many.categories[static_cast<std::size_t>(guarantee)].verdict)
+        CHECK(verdict == expr::Truth::unknown);
+}
+
+}  // namespace doudi::oversight
