@@ -272,6 +272,8 @@ class Packs(Case):
         consent = [row for (section, _, key), row in by_place.items() if section == "transfers" and key == "consent"]
         self.assertTrue(consent)
         self.assertTrue(all(row["clause_before"] or row["clause_after"] for row in consent), consent)
+        lines = [row for row in rows if row["section"] == "categories" and row["key"].startswith("when.")]
+        self.assertTrue(any(".if" in row["key"] and row["before"] != row["after"] for row in lines), lines[:3])
         self.says(self.packs("diff", "national", "national"), DONE, "state the same")
         self.says(self.packs("diff", "national", "nationl"), FAILURE, "did you mean 'national'?")
 
