@@ -20,7 +20,8 @@ using policy::Subject;
 
 namespace {
 
-constexpr std::array<std::int64_t, 6> plausible_fen{50'000, 80'000, 100'000, 200'000, 1'000'000, 3'000'000};
+constexpr std::array<std::int64_t, 8> plausible_fen{50'000,  80'000,  100'000,   60'000,
+                                                    120'000, 200'000, 1'000'000, 3'000'000};
 constexpr std::array<std::int64_t, 5> plausible_tenths{3, 5, 6, 8, 9};
 constexpr std::array<std::int64_t, 5> plausible_counts{1, 2, 3, 6, 12};
 constexpr std::array<const char*, 3> names{"甲", "乙", "丙"};
