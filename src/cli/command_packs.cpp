@@ -8,8 +8,10 @@
 
 #include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/output_file.h"
 #include "cli/packs_root.h"
 #include "cli/table.h"
+#include "determine/pack_logic.h"
 #include "policy/coverage.h"
 #include "policy/law_checks.h"
 #include "policy/load.h"
@@ -41,24 +43,39 @@ namespace {
 struct PacksOptions {
     std::vector<std::string> ids;
     std::filesystem::path root;
-    ListOptions list;  // of coverage
+    std::filesystem::path witness;  // of check: where cases that show a fault are put
+    ListOptions list;               // of coverage
 };
 
 // Faults of all packs, each once: what one pack extends is found with every one that extends it.
 class FoundFaults {
   public:
     void add(const std::vector<Error>& faults) {
-        for (const Error& fault : faults) {
-            const bool said = std::ranges::any_of(faults_, [&](const Error& earlier) {
-                return earlier.where == fault.where && earlier.text == fault.text;
-            });
-            if (!said) faults_.push_back(fault);
-        }
+        for (const Error& fault : faults) (void)is_new(fault);
+    }
+    // With the case that shows it.
+    void add(const std::string& pack, const determine::LogicFault& fault) {
+        if (is_new(fault.error)) witnesses_.push_back({pack, fault});
     }
     [[nodiscard]] const std::vector<Error>& all() const { return faults_; }
 
+    struct Shown {
+        std::string pack;
+        determine::LogicFault fault;
+    };
+    [[nodiscard]] const std::vector<Shown>& witnesses() const { return witnesses_; }
+
   private:
+    bool is_new(const Error& fault) {
+        const bool said = std::ranges::any_of(faults_, [&](const Error& earlier) {
+            return earlier.where == fault.where && earlier.text == fault.text;
+        });
+        if (!said) faults_.push_back(fault);
+        return !said;
+    }
+
     std::vector<Error> faults_;
+    std::vector<Shown> witnesses_;
 };
 
 // The days on which the pack, or one that it extends, begins to read differently, within its own span.
@@ -119,6 +136,7 @@ void check_pack(const std::filesystem::path& packs, const std::string& id,
             faults.add(version.error());
         } else {
             names.add(version->law);
+            for (const auto& fault : determine::logic_faults(*version, day)) faults.add(id, fault);
         }
     }
     const auto coverage = policy::load_coverage(packs, *pack, clauses);
@@ -144,6 +162,22 @@ policy::Loaded<Shelf> open_shelf(const PacksOptions& options) {
                  options.ids.empty() ? policy::pack_ids(*root / "packs") : options.ids};
 }
 
+// Each as a case that `doudi determine --policy <pack>` answers so: into the folder, or to standard output.
+Result<void> put_witnesses(const Console& console, const PacksOptions& options, const FoundFaults& faults) {
+    for (const auto& [pack, fault] : faults.witnesses()) {
+        if (options.witness.empty()) {
+            console.line({fmt::format("例证（{}）：{}", pack, fault.name),
+                          fmt::format("witness ({}): {}", pack, fault.name)});
+            console.line({fault.witness, fault.witness});
+            continue;
+        }
+        std::error_code ignored;  // what cannot be made is reported when it is written into
+        std::filesystem::create_directories(options.witness, ignored);
+        TRY_VOID(put_text_file(options.witness / fmt::format("{}-{}.json", pack, fault.name), fault.witness));
+    }
+    return {};
+}
+
 ExitCode check(const Console& console, const PacksOptions& options) {
     const auto shelf = open_shelf(options);
     if (!shelf) return console.report(shelf.error());
@@ -152,6 +186,7 @@ ExitCode check(const Console& console, const PacksOptions& options) {
     for (const std::string& id : shelf->ids)
         check_pack(shelf->packs, id, shelf->catalogue, shelf->clauses, faults, names);
     if (!faults.all().empty()) console.report(faults.all());
+    if (const auto put = put_witnesses(console, options, faults); !put) return console.report(put.error());
     // One pack alone cannot tell what the others use.
     if (faults.all().empty() && options.ids.empty()) names.remark(console);
     console.line({fmt::format("{} 个政策包，{} 处错误", shelf->ids.size(), faults.all().size()),
@@ -215,6 +250,10 @@ void add_check(CLI::App& group, Registration registration) {
     command->add_option("id", options->ids,
                         registration.help("政策包（默认全部）", "the packs (default: all of them)"));
     add_root_option(*command, registration.console, options->root);
+    command->add_option(
+        "--witness", options->witness,
+        registration.help("例证案例存入此目录（默认显示在屏幕上）",
+                          "a folder for the cases that show a fault (default: on the screen)"));
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return check(console, *options); };
     });

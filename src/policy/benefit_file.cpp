@@ -11,9 +11,9 @@ namespace doudi::policy {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> keys{"title",   "layer",  "subject",   "for",
-                                                "when",    "unless", "grants",    "department",
-                                                "channel", "within", "follow_up", "optional"};
+constexpr std::array<std::string_view, 14> keys{
+    "title",           "layer",          "subject",    "for",     "when",   "unless",    "grants",
+    "grants_in_order", "may_lack_grant", "department", "channel", "within", "follow_up", "optional"};
 
 // "anyone" instead of a list of categories.
 constexpr std::string_view anyone = "anyone";
@@ -37,6 +37,9 @@ class BenefitReader {
         if (const YamlValue* grants = record_.find("grants")) {
             for (const YamlValue& item : grants->list()) read_grant(item, place);
         }
+        // Clauses: they decide nothing and are read from what is stated (determine/pack_logic.h).
+        for (const std::string_view key : {"grants_in_order", "may_lack_grant"})
+            if (const YamlValue* clause = record_.find(key)) (void)clause->text();
         read_giving();
         check_optional();
         return std::move(benefit_);

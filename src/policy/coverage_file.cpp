@@ -57,7 +57,7 @@ NamesByKind names_of(const Pack& pack) {
     names["indicator"] = ids_of(pack.indicators);
     names["level"] = ids_of(pack.levels);
     names["switch"] = ids_of(pack.monitoring.switches);
-    names["order"] = {"test_order", "exclusive_order"};
+    names["order"] = {"test_order", "exclusive_order", "beside"};
     names["pack"] = {"extends", "region_scope", "effective", "public", "source", "version"};
     names["program"] = {};
     names["planned"] = {};

@@ -48,6 +48,8 @@ void read_determination(const LawDraft& draft, Law& law) {
     };
     if (const KeyDraft* order = find("test_order")) law.test_order = read_order(*order, law);
     if (const KeyDraft* order = find("exclusive_order")) law.exclusive_order = read_order(*order, law);
+    // Decides nothing: it is checked here and read from what is stated (determine/pack_logic.h).
+    if (const KeyDraft* beside = find("beside")) (void)read_order(*beside, law);
     if (const KeyDraft* groups = find("reporting_groups")) law.reporting_groups = read_groups(*groups, law);
 }
 

@@ -76,7 +76,7 @@ constexpr std::array<std::string_view, 6> files{"facts.yaml",         "parameter
                                                 "determination.yaml", "benefits.yaml",   "routes.yaml"};
 
 void lay_determination_over(const YamlValue& file, const PackName& pack, LawDraft& draft) {
-    const auto top = file.record({"test_order", "exclusive_order", "reporting_groups"});
+    const auto top = file.record({"test_order", "exclusive_order", "beside", "reporting_groups"});
     if (!top) return;
     for (const YamlEntry& entry : top->entries())
         draft.determination.insert_or_assign(entry.key, KeyDraft{entry.value, pack});

@@ -177,6 +177,23 @@ TEST_CASE("an element that does not inherit takes the whole place; one that is w
     CHECK(law.fault_codes("near") == std::vector<std::string>{"nothing_under"});
 }
 
+TEST_CASE("what a pack says of rules that may go together is read, and its names are looked up") {
+    const TrialLaw law;
+    law.write("packs/near/pack.yaml", near_header);
+    law.write("packs/near/determination.yaml", "beside: {value: [other_hardship], cite: 近三}\n");
+    law.write(
+        "packs/near/benefits.yaml",
+        "- {id: premium_subsidy, inherit: true, grants_in_order: 近四, may_lack_grant: 近五, cite: 近四}\n");
+    const Law near = load(law, "near").law;
+    CHECK(near.value_at("determination.beside.value") == "other_hardship");
+    CHECK(near.value_at("benefits.premium_subsidy.grants_in_order") == "近四");
+    CHECK(near.value_at("benefits.premium_subsidy.may_lack_grant") == "近五");
+    law.write("packs/near/determination.yaml", "beside: {value: [other_hardshp], cite: 近三}\n");
+    law.write("packs/near/benefits.yaml",
+              "- {id: premium_subsidy, inherit: true, grants_in_order: [近四], cite: 近四}\n");
+    CHECK(law.fault_codes("near").size() == 2);
+}
+
 constexpr std::string_view office_figures =
     "- id: mlg_standard_month\n"
     "  values:\n"

@@ -211,6 +211,26 @@ class Packs(Case):
         self.says(run, FAILURE, "packs/national/determination.yaml:", "did you mean 'exclusive_order'?", "1 fault")
         self.assertEqual(1, run.err.count("exclusiv_order"), str(run))
 
+    def test_two_rules_without_an_order_come_with_a_case_that_determine_confirms(self):
+        file = "packs/changsha-2025/benefits.yaml"
+        text = (self.law / file).read_text(encoding="utf-8")
+        order = next(line for line in text.splitlines(True) if "grants_in_order" in line)
+        self.change(file, order, "")
+        run = self.packs("check", "changsha-2025", "--witness", "cases")
+        self.says(run, FAILURE, "packs/changsha-2025/benefits.yaml premium_subsidy: grants", "三(二)1",
+                  "1 pack, 2 faults")
+        names = sorted(path.name for path in (self.folder / "cases").iterdir())
+        self.assertEqual(["changsha-2025-two-grants-premium_subsidy-1-4.json",
+                          "changsha-2025-two-grants-premium_subsidy-2-4.json"], names)
+        for name, category in zip(names, ("extreme_poverty", "minimum_living_guarantee")):
+            answer = json.loads(self.doudi.must("determine", "--policy", "changsha-2025", f"cases/{name}",
+                                                "--format", "json").out)
+            had = {id for member in answer["members"] for id in member["categories"]}
+            self.assertLessEqual({category, "relapse_monitored"}, had)
+        shown = self.packs("check", "changsha-2025", lang="zh")
+        self.says(shown, FAILURE, "可同时适用而给付不同", "例证（changsha-2025）：two-grants-premium_subsidy-1-4",
+                  '"region": "430100000000"')
+
     def test_a_pack_that_is_not_there_and_a_folder_that_holds_no_law(self):
         self.says(self.packs("check", "nationl"), FAILURE, "did you mean 'national'?", "1 pack, 1 fault")
         self.says(self.doudi("packs", "check", "--root", "county"), USAGE, "datasets")
