@@ -91,7 +91,7 @@ TEST_CASE("what turns by itself says on which day") {
     CHECK(days("1965-06-30") == -1);
     const Answered a(trial(), family("9000.00", "1965-07-01"));
     CHECK(a.category("extreme_poverty", 0).changes[0].say.zh ==
-          "1 天后（2025-07-01）即满足“person.birth_date.addMonths(720) <= as_of”；结论随之改变");
+          "1 天后（2025-07-01）即满足“person.birth_date.addMonths(720) 不超过 当日”；结论随之改变");
 }
 
 TEST_CASE("changes that turn the answer come first, the nearest of them before the others") {

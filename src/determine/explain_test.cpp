@@ -62,7 +62,7 @@ TEST_CASE("the text says verdict, line, figures, clause, facts with source and d
          {"案卷 LC-1（区划 441699001001），以 2025-06-30 为准。规则：试验规则（trial@3）", "样例数字",
           "最低生活保障对象：是〔含样例数字〕（依据 trial@3 一(一)）", "覆盖成员：甲、乙、丙",
           "［符合］家庭月收入低于保障标准乘以人口数（依据 trial@3 一(一)1）",
-          "左边 1894.00 元，右边 1896.00 元，成立", "家庭月收入 1894.00 元（核对报告、2025-06-20）",
+          "（1894.00 元；1896.00 元）：成立", "家庭月收入 1894.00 元（核对报告、2025-06-20）",
           "由县级民政部门确认", "时限：审核结束 之后 10 个工作日内（依据 trial@3 六）",
           "保障金：是，每月 2.00 元", "部门：民政；渠道：乡镇窗口；时限：确认 之后 10 个工作日内",
           "资助参保（甲、乙）：是，个人缴费的 100%", "名册未到", "在监测名册上：查名册",
@@ -71,9 +71,8 @@ TEST_CASE("the text says verdict, line, figures, clause, facts with source and d
     const std::string en = text(a, Lang::en);
     for (const char* part :
          {"Minimum living guarantee: yes [sample figures] (trial@3 一(一))",
-          "[met] Income is below the standard times the people",
-          "left 1894.00 yuan, right 1896.00 yuan, holds", "Allowance: yes, 2.00 yuan a month",
-          "100% of the personal premium",
+          "[met] Income is below the standard times the people", "(1894.00 yuan; 1896.00 yuan): holds",
+          "Allowance: yes, 2.00 yuan a month", "100% of the personal premium",
           "department: Civil affairs; channel: the township's desk; within 10 working days from confirmation",
           "replay key: 2025-06-30 trial@3"})
         says(en, part);

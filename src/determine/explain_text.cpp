@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "determine/explain.h"
+#include "determine/expression_words.h"
 #include "determine/price.h"
 #include "determine/words.h"
 
@@ -20,6 +22,7 @@ class Writer {
 
     std::string write(const Text& pack_title) {
         write_head(pack_title);
+        write_summary();
         write_categories();
         write_sets();
         write_benefits();
@@ -103,6 +106,39 @@ class Writer {
         }
     }
 
+    // --- what is read out first ---
+
+    // A category once, with the members of whom it is said where it is one of persons.
+    std::string said_of(Verdict verdict) const {
+        std::vector<std::string> all;
+        for (std::size_t c = 0; c < law_.categories.size(); ++c) {
+            std::vector<int> who;
+            bool any = false;
+            for (const CategoryAnswer& answer : answer_.categories) {
+                if (at(answer.category) != c || answer.verdict != verdict) continue;
+                any = true;
+                if (answer.member >= 0) who.push_back(answer.member);
+            }
+            if (!any) continue;
+            const std::string whose =
+                who.empty() ? "" : fmt::format(fmt::runtime(zh() ? "（{}）" : " ({})"), names(who));
+            all.push_back(in(law_.categories[c].title) + whose);
+        }
+        return joined(all);
+    }
+    void write_summary() {
+        const std::tuple<Verdict, const char*, const char*> lines[] = {
+            {Verdict::yes, "符合", "holds"},
+            {Verdict::no, "不符合", "does not hold"},
+            {Verdict::unknown, "还不能确定", "not settled yet"},
+            {Verdict::fault, "规则出错，须由人工处理", "a fault of the rules: a person must look"}};
+        heading({"结论（由经办人核实决定）", "In short (a person decides)"});
+        for (const auto& [verdict, zh, en] : lines) {
+            const std::string what = said_of(verdict);
+            if (!what.empty()) line(1, {fmt::format("{}：{}", zh, what), fmt::format("{}: {}", en, what)});
+        }
+    }
+
     // --- categories ---
 
     void write_categories() {
@@ -156,26 +192,37 @@ class Writer {
     void write_line(const LineAnswer& answer, bool is_exception) {
         const Text mark = mark_of(answer.value, is_exception);
         const bool said = !answer.line->say.zh.empty();
-        const Text what = said ? answer.line->say : Text{answer.line->text, answer.line->text};
+        const Text what = said ? answer.line->say : expression_in_words(law_, answer.line->text);
         line(2, {fmt::format("［{}］{}（依据 {}）", mark.zh, what.zh, answer.line->cite.text()),
                  fmt::format("[{}] {} ({})", mark.en, what.en, answer.line->cite.text())});
         for (const Figure& figure : answer.figures) {
             if (figure.left.is_unknown() || figure.right.is_unknown()) continue;  // said below
-            const std::string holds = words(figure.truth);
-            line(3, {fmt::format("{}：左边 {}，右边 {}，{}", figure.text, words(figure.left),
-                                 words(figure.right),
-                                 figure.truth.is_true()    ? "成立"
-                                 : figure.truth.is_false() ? "不成立"
-                                                           : holds),
-                     fmt::format("{}: left {}, right {}, {}", figure.text, words(figure.left),
-                                 words(figure.right),
-                                 figure.truth.is_true()    ? "holds"
-                                 : figure.truth.is_false() ? "does not hold"
-                                                           : holds)});
+            write_figure(figure);
         }
         if (!answer.missing.empty())
             line(3, {fmt::format("取决于：{}", fact_titles(answer.missing)),
                      fmt::format("hangs on: {}", fact_titles(answer.missing))});
+    }
+
+    // A comparison in words, then what stands on its sides; a bare number is not said twice.
+    void write_figure(const Figure& figure) {
+        const Text what = expression_in_words(law_, figure.text);
+        const auto sides = [&](const std::string& sentence) {
+            std::string both = words(figure.left);
+            const std::string right = words(figure.right);
+            if (!sentence.ends_with(" " + right)) both += (zh() ? "；" : "; ") + right;
+            return both;
+        };
+        const bool holds = figure.truth.is_true();
+        const std::string fault = figure.truth.is_false() || holds ? "" : words(figure.truth);
+        line(3, {fmt::format("{}（{}）：{}", what.zh, sides(what.zh),
+                             !fault.empty() ? fault
+                             : holds        ? "成立"
+                                            : "不成立"),
+                 fmt::format("{} ({}): {}", what.en, sides(what.en),
+                             !fault.empty() ? fault
+                             : holds        ? "holds"
+                                            : "does not hold")});
     }
 
     void write_need(const Missing& missing) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "determine/expression_words.h"
 #include "determine/facts.h"
 
 namespace doudi::determine {
@@ -148,8 +149,8 @@ Text silence_in_words(Silence silence) {
 }
 
 Text change_in_words(const policy::Law& law, const Case& told, const NearestChange& change) {
-    const Text name = change.line != nullptr && !change.line->say.zh.empty() ? change.line->say
-                                                                             : Text{change.text, change.text};
+    const bool said = change.line != nullptr && !change.line->say.zh.empty();
+    const Text name = said ? change.line->say : expression_in_words(law, change.text);
     const Text then{fmt::format("{}“{}”；{}", change.would_hold ? "即满足" : "即不再满足", name.zh,
                                 change.turns_verdict ? "结论随之改变" : "仅此一项不改变结论"),
                     fmt::format("and '{}' {}; that alone {}", name.en,

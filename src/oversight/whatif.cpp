@@ -91,10 +91,9 @@ class Comparison {
         });
     }
 
-    // True if the member's certain categories change.
+    // True if the member's certain categories change: what is told for the first time is a change too.
     bool compare(std::uint32_t member, std::uint32_t household) {
         Set from, to;
-        bool changed = false;
         for (std::size_t category = 0; category < out_.categories.size(); ++category) {
             const Truth before = membership(answers_[0], union_.in_law(0, category), member);
             const Truth after = membership(answers_[1], union_.in_law(1, category), member);
@@ -106,7 +105,6 @@ class Comparison {
                               : before == Truth::unknown ? Step::became_known
                               : after == Truth::yes      ? Step::entered
                                                          : Step::left;
-            changed = changed || step == Step::entered || step == Step::left;
             // What stood in the way before, or does now.
             const std::size_t blocked = after == Truth::yes || before == Truth::unknown ? 0 : 1;
             out_.moves.push_back({member, household, static_cast<int>(category), step,
@@ -118,7 +116,7 @@ class Comparison {
             if (shift.last_household != household) ++shift.households;
             shift.last_household = household;
         }
-        return changed;
+        return from != to;
     }
 
     static void count(CategoryTotals& totals, Truth before, Truth after) {

@@ -136,14 +136,17 @@ TEST_CASE("a higher standard takes people in, and every total is the list behind
     CHECK(guarantee->entered > 0);
     CHECK(guarantee->left == 0);
     CHECK(guarantee->after == guarantee->before + guarantee->entered);
-    std::uint64_t households = 0;
-    std::uint32_t last = 0xFFFFFFFF;
-    for (const Move& move : answer.moves) {
-        const bool certain = move.step == Step::entered || move.step == Step::left;
-        if (!certain || move.household == last) continue;
-        last = move.household;
-        ++households;
+    const determine::ManyAnswer now = determine::determine_many(before.law, read.cases, 2);
+    const determine::ManyAnswer then = determine::determine_many(after.law, read.cases, 2);
+    std::uint64_t households = 0, first = 0;
+    for (const std::uint64_t end : read.cases.member_ends) {
+        const auto same = std::equal(now.sets.begin() + static_cast<std::ptrdiff_t>(first),
+                                     now.sets.begin() + static_cast<std::ptrdiff_t>(end),
+                                     then.sets.begin() + static_cast<std::ptrdiff_t>(first));
+        households += same ? 0 : 1;
+        first = end;
     }
+    CHECK(households > 0);
     CHECK(answer.households_changed == households);
     for (const Move& move : answer.moves) {
         if (move.category != guarantee - answer.categories.begin() || move.step != Step::entered) continue;

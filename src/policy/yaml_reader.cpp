@@ -258,11 +258,18 @@ void collect_leaves(const YAML::Node& node, const std::string& path, int depth, 
             collect_leaves(pair.second, path.empty() ? key : path + "." + key, depth + 1, found);
         }
     } else if (node.IsSequence()) {
+        // Plain items are one value, joined; others stand by their place: grants.0.every.
         std::string joined;
-        for (const YAML::Node& item : node) {
-            if (item.IsScalar()) joined += (joined.empty() ? "" : ", ") + item.Scalar();
+        bool all_plain = true;
+        for (std::size_t i = 0; i < node.size(); ++i) {
+            if (node[i].IsScalar()) {
+                joined += (joined.empty() ? "" : ", ") + node[i].Scalar();
+                continue;
+            }
+            all_plain = false;
+            collect_leaves(node[i], path + "." + std::to_string(i), depth + 1, found);
         }
-        found.emplace_back(path, std::move(joined));
+        if (all_plain || !joined.empty()) found.emplace_back(path, std::move(joined));
     }
 }
 

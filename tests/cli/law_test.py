@@ -129,6 +129,23 @@ class Expressions(Case):
         self.assertTrue(answer["sample"])
         self.assertEqual("guangdong-2021", answer["replay"]["pack"])
 
+    def test_the_applications_of_the_sample_county_come_out_as_its_readme_says(self):
+        county = SOURCE / "samples" / "longchuan"
+
+        def answer(name):
+            run = self.doudi.must("determine", "--policy", "guangdong-2021", "--parameters", county / "parameters.yaml",
+                                  "--format", "json", county / "cases" / name)
+            return json.loads(run.out)
+
+        amounts = {one["id"]: one["amount"] for one in answer("top-up.json")["benefits"]}
+        self.assertEqual("2.00", amounts["minimum_living_guarantee_allowance"])
+        sets = {one["name"]: one["categories"] for one in answer("one-member.json")["members"]}
+        margin = ["mlg_marginal_household"]
+        self.assertEqual({"甲": margin, "乙": ["minimum_living_guarantee"], "丙": margin}, sets)
+        names = answer("names-only.json")
+        self.assertEqual({"unknown"}, {one["verdict"] for one in names["categories"]})
+        self.assertTrue(names["ask_first"])
+
     def test_a_case_comes_from_standard_input(self):
         text = (self.folder / self.case()).read_bytes()
         command = [str(self.doudi.binary), "--lang", "en", "determine", "--policy", "guangdong-2021", "-"]
@@ -255,6 +272,8 @@ class Packs(Case):
         consent = [row for (section, _, key), row in by_place.items() if section == "transfers" and key == "consent"]
         self.assertTrue(consent)
         self.assertTrue(all(row["clause_before"] or row["clause_after"] for row in consent), consent)
+        lines = [row for row in rows if row["section"] == "categories" and row["key"].startswith("when.")]
+        self.assertTrue(any(".if" in row["key"] and row["before"] != row["after"] for row in lines), lines[:3])
         self.says(self.packs("diff", "national", "national"), DONE, "state the same")
         self.says(self.packs("diff", "national", "nationl"), FAILURE, "did you mean 'national'?")
 
