@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -64,11 +65,22 @@ struct DatedCases {
     std::vector<const GoldenCase*> cases;
 };
 
+bool states_values(const GoldenCase* golden) {
+    return std::ranges::all_of(golden->expected,
+                               [](const Expected& one) { return one.kind == Expected::Kind::rule; });
+}
+
 // What one thread judges with. The cases were read by the names of the pack as it is: no mutant has others.
 class Judge {
   public:
-    Judge(const PackPlace& place, const std::vector<LawFile>& files, std::vector<DatedCases> cases)
-        : place_(place), files_(files), cases_(std::move(cases)), scratch_(place.packs, place.id) {}
+    // `asks_open`: no case is of the open version, so that it must be loaded besides.
+    Judge(const PackPlace& place, const std::vector<LawFile>& files, std::vector<DatedCases> cases,
+          bool asks_open)
+        : place_(place),
+          files_(files),
+          cases_(std::move(cases)),
+          asks_open_(asks_open),
+          scratch_(place.packs, place.id) {}
 
     MutantFate judge(const Mutant& mutant) {
         const auto file = std::ranges::find(files_, mutant.file, &LawFile::name);
@@ -87,7 +99,7 @@ class Judge {
 
     MutantFate judge_written(const Mutant& mutant) {
         using Kind = MutantFate::Kind;
-        if (!load(std::nullopt)) return {mutant, Kind::refused, {}};
+        if (asks_open_ && !load(std::nullopt)) return {mutant, Kind::refused, {}};
         for (DatedCases& dated : cases_) {
             const auto pack = load(dated.day);
             if (!pack) return {mutant, Kind::refused, {}};
@@ -105,6 +117,7 @@ class Judge {
     const PackPlace& place_;
     const std::vector<LawFile>& files_;
     std::vector<DatedCases> cases_;
+    bool asks_open_;
     ScratchPacks scratch_;
 };
 
@@ -126,6 +139,7 @@ class Run {
         if (!open) return open.error();
         Cases own = read_golden_cases(place_.packs / place_.id / "cases", open->law);
         if (!own) return own.error();
+        open_version_ = open->content_hash;
         cases_ = std::move(*own);
         policy::Faults ignored;
         std::error_code no_folder;
@@ -162,6 +176,9 @@ class Run {
                 return {{ErrorKind::invalid, "golden_fails", result.differences.front(), golden.where}};
             dated_[group].cases.push_back(&golden);
         }
+        asks_open_ = !group_of_version.contains(open_version_);
+        // Those that only state values are the quickest.
+        for (DatedCases& dated : dated_) std::ranges::sort(dated.cases, std::greater{}, states_values);
         return {};
     }
 
@@ -187,7 +204,7 @@ class Run {
         std::atomic<std::size_t> next = 0;
         std::atomic<std::size_t> done = 0;
         const auto work = [&] {
-            Judge judge(place_, files, dated_);
+            Judge judge(place_, files, dated_, asks_open_);
             for (std::size_t i = next++; i < mutants.size(); i = next++) {
                 fates[i] = judge.judge(mutants[i]);
                 if (options_.progress) options_.progress(++done, mutants.size());
@@ -204,6 +221,8 @@ class Run {
     const MutationOptions& options_;
     std::vector<GoldenCase> cases_;
     std::vector<DatedCases> dated_;
+    std::string open_version_;
+    bool asks_open_ = true;
 };
 
 }  // namespace
