@@ -176,6 +176,13 @@ class Report {
                          counted(answer_.households, "household", "households"),
                          counted(answer_.members, "member", "members"), counted(people, "person", "people"),
                          counted(answer_.households_changed, "household", "households"))});
+        std::int64_t before = 0, after = 0;
+        for (const auto& one : answer_.benefits) before += one.fen_before, after += one.fen_after;
+        const std::string sign = after < before ? "" : "+";
+        console_.line({fmt::format("已能算出的现金待遇每月合计 {} 元，调整后 {} 元（{}{} 元）", yuan(before),
+                                   yuan(after), sign, yuan(after - before)),
+                       fmt::format("cash that can be settled, a month: {} yuan now, {} yuan then ({}{})",
+                                   yuan(before), yuan(after), sign, yuan(after - before))});
         if (answer_.sample) {
             console_.line({"注意：用到了虚构的样例数字，结果只供演示",
                            "note: invented sample figures were used; the result only demonstrates"});

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "determine/expression_words.h"
 #include "determine/many.h"
 
 namespace doudi::oversight {
@@ -142,11 +143,9 @@ class Comparison {
             return cause({rule.when[line].say, rule.when[line].cite.text()});
         }
         if (rule.unless && answer.unless[row] != Truth::no) {
-            const Text say = rule.unless->say.zh.empty()
-                                 ? Text{"已符合另一类别（" + rule.unless->text + "）",
-                                        "another category holds (" + rule.unless->text + ")"}
-                                 : rule.unless->say;
-            return cause({say, rule.unless->cite.text()});
+            if (!rule.unless->say.zh.empty()) return cause({rule.unless->say, rule.unless->cite.text()});
+            const Text other = determine::expression_in_words(law, rule.unless->text);
+            return cause({{"已符合：" + other.zh, "holds already: " + other.en}, rule.unless->cite.text()});
         }
         return cause({{"按认定顺序归入另一类别，或不在覆盖成员之列",
                        "an earlier category in the order, or not covered"},
