@@ -114,7 +114,7 @@ class Search {
         const Facts facts(law_, told);
         std::erase_if(goals_, [&](const LogicGoal& goal) { return take(goal, facts); });
         note_features(facts);
-        if (probed_ >= gap_probes || facts.exclusive().size() < 2 || dice_() % 50 != 0) return;
+        if (probed_ >= gap_probes || facts.exclusive().size() < 2 || dice_() % 20 != 0) return;
         for (int member = 0; member < facts.members(); ++member) {
             if (deciding_rule(facts, member).value_or(-1) < 0) continue;
             ++probed_;

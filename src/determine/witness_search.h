@@ -33,8 +33,8 @@ struct Witness {
     Case below, above;  // of a gap: the nearest values that something covers
 };
 
-inline constexpr int cases_tried = 6'000;
-inline constexpr int gap_probes = 100;
+inline constexpr int cases_tried = 4'000;
+inline constexpr int gap_probes = 250;
 
 // The first witness of each goal; gaps of the exclusive order besides, each pair of categories once.
 [[nodiscard]] std::vector<Witness> find_witnesses(const policy::Law& law, const std::string& region, Date day,
