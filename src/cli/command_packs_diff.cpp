@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <map>
+#include <tuple>
 
 #include "cli/commands.h"
 #include "cli/packs_root.h"

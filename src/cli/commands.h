@@ -40,11 +40,12 @@ void add_doubts(Registration registration);    // events that may be and do not 
 void add_warning(Registration registration);   // why
 void add_refusals(Registration registration);  // what the sender of a file is told
 void add_synth(Registration registration);
-void add_whatif(Registration registration);      // another figure or pack over the register
-void add_expr(Registration registration);        // eval, test, check
-void add_packs_new(Registration registration);   // after add_packs
-void add_packs_diff(Registration registration);  // after add_packs
-void add_packs(Registration registration);       // check, coverage
+void add_whatif(Registration registration);        // another figure or pack over the register
+void add_expr(Registration registration);          // eval, test, check
+void add_packs_mutate(Registration registration);  // after add_packs
+void add_packs_new(Registration registration);     // after add_packs
+void add_packs_diff(Registration registration);    // after add_packs
+void add_packs(Registration registration);         // check, coverage
 
 // --- shared by commands ---
 

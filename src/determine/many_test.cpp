@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+#include <filesystem>
 #include <memory>
 #include <random>
 

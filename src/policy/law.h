@@ -195,7 +195,7 @@ struct LawNames {
 // An element as the nearest pack states it, with what it inherits: each key's text, lists joined by ", ".
 struct StatedElement {
     std::string section;  // facts | parameters | … | a section of routes.yaml | determination (its two
-                          // orders) | reporting_groups | indicators | levels | switches
+                          // orders) | reporting_groups | indicators | levels | switches | pack (`header`)
     std::string id;
     std::vector<std::pair<std::string, std::string>> values;  // "within.days"
     Citation cite;

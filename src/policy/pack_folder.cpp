@@ -57,6 +57,17 @@ void lay_over(std::vector<Element>& under, std::vector<Element> over, IdOf id_of
     }
 }
 
+// What pack.yaml decides, of the version in force: where and when the pack holds, and who may see it.
+StatedElement stated_header(const Pack& pack) {
+    return {"pack",
+            "header",
+            {{"region_scope", pack.region_scope},
+             {"effective.from", pack.effective_from.iso()},
+             {"effective.to", pack.effective_to ? pack.effective_to->iso() : ""},
+             {"public", pack.is_public ? "true" : "false"}},
+            {pack.id, pack.version, pack.source}};
+}
+
 class PackLoader {
   public:
     PackLoader(fs::path packs, const DatasetCatalogue& catalogue, const LoadOptions& options)
@@ -211,6 +222,7 @@ class PackLoader {
             files_.push_back(path);
         }
         pack.law.stated.insert(pack.law.stated.end(), stated_.begin(), stated_.end());
+        pack.law.stated.push_back(stated_header(pack));
         pack.levels = std::move(levels_);
         pack.monitoring = std::move(monitoring_);
         take_indicators(pack);

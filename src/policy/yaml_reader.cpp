@@ -267,7 +267,8 @@ void collect_leaves(const YAML::Node& node, const std::string& path, int depth, 
                 continue;
             }
             all_plain = false;
-            collect_leaves(node[i], path + "." + std::to_string(i), depth + 1, found);
+            const std::string number = std::to_string(i);
+            collect_leaves(node[i], path.empty() ? number : path + "." + number, depth + 1, found);
         }
         if (all_plain || !joined.empty()) found.emplace_back(path, std::move(joined));
     }

@@ -60,7 +60,8 @@ class YamlValue {
     [[nodiscard]] std::optional<YamlRecord> record(std::initializer_list<std::string_view> keys) const;
     [[nodiscard]] std::optional<YamlRecord> record(std::span<const std::string_view> keys) const;
     // Every scalar below, as written, with the keys that lead to it joined by points ("within.days"); a list
-    // of scalars is one text, joined by commas. Reports nothing.
+    // of scalars is one text, joined by commas; of a list of mappings each by its number ("grants.0.if").
+    // Reports nothing.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> leaves() const;
 
     template <class Value>
