@@ -53,9 +53,12 @@ class FoundFaults {
     void add(const std::vector<Error>& faults) {
         for (const Error& fault : faults) (void)is_new(fault);
     }
-    // With the case that shows it.
+    // With the case that shows it: the same fault of another day or pack may be shown at other figures.
     void add(const std::string& pack, const determine::LogicFault& fault) {
-        if (is_new(fault.error)) witnesses_.push_back({pack, fault});
+        const bool said = std::ranges::any_of(witnesses_, [&](const Shown& earlier) {
+            return earlier.fault.name == fault.name && earlier.fault.error.where == fault.error.where;
+        });
+        if (!said && is_new(fault.error)) witnesses_.push_back({pack, fault});
     }
     [[nodiscard]] const std::vector<Error>& all() const { return faults_; }
 

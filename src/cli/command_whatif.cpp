@@ -80,8 +80,8 @@ struct Both {
 class Report {
   public:
     Report(const Console& console, const Options& options, const WhatIf& answer,
-           const oversight::RegisterCases& register_)
-        : console_(console), options_(options), answer_(answer), register_(register_) {}
+           const oversight::RegisterCases& people)
+        : console_(console), options_(options), answer_(answer), register_(people) {}
 
     [[nodiscard]] Both categories() const {
         Both list;

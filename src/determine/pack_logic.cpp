@@ -81,7 +81,8 @@ class Confirmation {
         const LogicGoal& goal = witness.goal;
         switch (goal.kind) {
             case LogicGoal::Kind::two_categories:
-                return is_in(witness, goal.first) && is_in(witness, goal.second);
+                return is_in(witness.told, witness.member, goal.first) &&
+                       is_in(witness.told, witness.member, goal.second);
             case LogicGoal::Kind::no_grant: {
                 const Determination answer = determine(law_, witness.told, {});
                 const BenefitAnswer* one = benefit(answer, witness);
@@ -91,8 +92,8 @@ class Confirmation {
                 return differ(witness);
             case LogicGoal::Kind::gap:
                 return choice(witness.told, witness.member) == -1 &&
-                       choice(witness.below, witness.member) == goal.first &&
-                       choice(witness.above, witness.member) == goal.second;
+                       is_decided_by(goal.first, witness.below, witness.member) &&
+                       is_decided_by(goal.second, witness.above, witness.member);
         }
         return false;
     }
@@ -104,12 +105,12 @@ class Confirmation {
         return nullptr;
     }
 
-    [[nodiscard]] bool is_in(const Witness& witness, int category) const {
-        const Determination answer = determine(law_, witness.told, {});
+    [[nodiscard]] bool is_in(const Case& told, int member, int category) const {
+        const Determination answer = determine(law_, told, {});
         return std::ranges::any_of(answer.categories, [&](const CategoryAnswer& one) {
             if (one.category != category || one.verdict != Verdict::yes) return false;
-            return one.member == witness.member ||
-                   (one.member < 0 && std::ranges::find(one.covers, witness.member) != one.covers.end());
+            return one.member == member ||
+                   (one.member < 0 && std::ranges::find(one.covers, member) != one.covers.end());
         });
     }
 
@@ -132,6 +133,15 @@ class Confirmation {
     static bool are_different(const std::vector<std::optional<expr::Value>>& two) {
         if (two[0].has_value() != two[1].has_value()) return true;
         return two[0] && two[0]->is_value() && two[1]->is_value() && !expr::same_answer(*two[0], *two[1]);
+    }
+
+    // The rule holds, and the member ends up with what it makes of one.
+    [[nodiscard]] bool is_decided_by(int rule, const Case& told, int member) const {
+        const auto& order = law_.exclusive_order.categories;
+        const policy::Category& category = law_.categories[at(rule)];
+        const bool is_ordered = std::ranges::find(order, category.id) != order.end();
+        const int into = law_.category_of(is_ordered ? category.id : category.becomes);
+        return is_in(told, member, rule) && choice(told, member) == into;
     }
 
     // Which of the exclusive order the member ends up with: -1 none, -2 not settled.

@@ -116,7 +116,7 @@ class Search {
         note_features(facts);
         if (probed_ >= gap_probes || facts.exclusive().size() < 2 || dice_() % 20 != 0) return;
         for (int member = 0; member < facts.members(); ++member) {
-            if (exclusive_choice(facts, member).value_or(-1) < 0) continue;
+            if (deciding_rule(facts, member).value_or(-1) < 0) continue;
             ++probed_;
             probe(facts, member);
             return;
@@ -194,7 +194,7 @@ class Search {
             const auto value = beside(now, step);
             if (!value) continue;
             const Facts other(law_, facts.told(), {{{fact, *value}}, {}});
-            const auto choice = exclusive_choice(other, member);
+            const auto choice = deciding_rule(other, member);
             if (!choice) return;
             if (*choice < 0) {
                 if (!bare) bare = value;
@@ -233,11 +233,13 @@ class Search {
 
 }  // namespace
 
-std::optional<int> exclusive_choice(const Facts& facts, int member) {
+std::optional<int> deciding_rule(const Facts& facts, int member) {
     for (const int category : facts.exclusive()) {
         const Value in = facts.membership(category, member);
-        if (in.is_true()) return category;
-        if (!in.is_false()) return std::nullopt;
+        if (in.is_false()) continue;
+        if (!in.is_true()) return std::nullopt;
+        for (const int feeding : facts.fed_by(category))
+            if (facts.belongs(feeding, member).is_true()) return feeding;
     }
     return -1;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A bounded search for cases that show a fault of a law: two rules that hold of one member, a benefit without
 // a grant, a figure that no rule covers. Invented cases (case_maker.h), varied from those in which some rule
-// holds. What it does not find may still exist; what it finds is real.
+// holds. Gaps are looked for along money, counts and ratios, not along days. What it does not find may still
+// exist; what it finds is real.
 #pragma once
 #include <string>
 #include <vector>
@@ -16,7 +17,7 @@ struct LogicGoal {
         two_categories,  // first and second hold of one member
         two_grants,      // grants first and second of the benefit apply and give different help
         no_grant,        // the benefit holds and none of its grants applies
-        gap,             // first below a figure, second above it, at it none of the exclusive order
+        gap,             // first below a figure, second above it, at it nothing of the exclusive order
     };
     Kind kind = Kind::two_categories;
     int benefit = -1;
@@ -32,14 +33,15 @@ struct Witness {
     Case below, above;  // of a gap: the nearest values that something covers
 };
 
-inline constexpr int cases_tried = 6'000;
-inline constexpr int gap_probes = 60;
+inline constexpr int cases_tried = 4'000;
+inline constexpr int gap_probes = 250;
 
 // The first witness of each goal; gaps of the exclusive order besides, each pair of categories once.
 [[nodiscard]] std::vector<Witness> find_witnesses(const policy::Law& law, const std::string& region, Date day,
                                                   std::vector<LogicGoal> goals);
 
-// The first of the exclusive order that the member is in; -1: none. Empty where that is not settled.
-[[nodiscard]] std::optional<int> exclusive_choice(const Facts& facts, int member);
+// The category by which the member is in the exclusive order: the first there that holds, or what becomes it;
+// -1: none. Empty where that is not settled.
+[[nodiscard]] std::optional<int> deciding_rule(const Facts& facts, int member);
 
 }  // namespace doudi::determine

@@ -84,9 +84,13 @@ std::vector<Date> pack_days(const fs::path& packs_folder, std::string_view pack_
     const auto file = read_yaml_file(path, path.string(), ignored);
     if (!file) return days;
     days.push_back(read_pack_header(*file).pack.effective_from);
-    for (const PackVersion& version : read_versions(packs_folder, std::string(pack_id), ignored))
+    for (const PackVersion& version : read_versions(packs_folder, std::string(pack_id), ignored)) {
         days.push_back(version.header.pack.effective_from);
+        // From the day after it the pack reads as its own folder has it, or as another version does.
+        if (const auto& last = version.header.pack.effective_to) days.push_back(*last + 1);
+    }
     std::ranges::sort(days);
+    days.erase(std::unique(days.begin(), days.end()), days.end());
     return days;
 }
 
