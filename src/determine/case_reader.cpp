@@ -241,7 +241,7 @@ class CaseReading {
     }
 
     void read_parameters() {
-        const int residence = law_.fact_of(Subject::household, "residence_kind");
+        const int residence = law_.fact_of(Subject::household, policy::residence_fact);
         for (const auto& [id, at] : draft_.parameters_) {
             const auto& parameter = law_.parameters[static_cast<std::size_t>(law_.parameter_of(id))];
             if (!at->is_mapping() || !parameter.by_residence || residence < 0) {

@@ -22,20 +22,6 @@ json::value day_or_null(const std::optional<Date>& day) {
     return day ? json::value(day->iso()) : json::value(nullptr);
 }
 
-const char* word_of(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::yes:
-            return "yes";
-        case Verdict::no:
-            return "no";
-        case Verdict::unknown:
-            return "unknown";
-        case Verdict::fault:
-            return "fault";
-    }
-    return "fault";
-}
-
 const char* word_of(const Value& truth) {
     if (truth.is_unknown()) return "unknown";
     if (truth.is_true()) return "met";

@@ -16,20 +16,6 @@ namespace {
 
 using Kind = Expected::Kind;
 
-const char* word_of(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::yes:
-            return "yes";
-        case Verdict::no:
-            return "no";
-        case Verdict::unknown:
-            return "unknown";
-        case Verdict::fault:
-            return "fault";
-    }
-    return "fault";
-}
-
 class Comparison {
   public:
     Comparison(const policy::Law& law, const GoldenCase& golden)

@@ -114,6 +114,20 @@ Text value_in_words(const Value& value, const policy::FactDefinition* definition
     return about(figure_of(value), "", "");
 }
 
+const char* word_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::yes:
+            return "yes";
+        case Verdict::no:
+            return "no";
+        case Verdict::unknown:
+            return "unknown";
+        case Verdict::fault:
+            return "fault";
+    }
+    return "fault";
+}
+
 Text verdict_in_words(Verdict verdict) {
     switch (verdict) {
         case Verdict::yes:

@@ -21,6 +21,8 @@ struct Decimal {
 // Money and amounts in yuan ("2.00", "631.3333"), ratios as decimals, all without a unit.
 [[nodiscard]] Decimal figure_of(const expr::Value& value);
 [[nodiscard]] Text verdict_in_words(Verdict verdict);
+// As JSON and golden cases write it: yes, no, unknown, fault.
+[[nodiscard]] const char* word_of(Verdict verdict);
 [[nodiscard]] Text silence_in_words(Silence silence);
 [[nodiscard]] Text change_in_words(const policy::Law& law, const Case& told, const NearestChange& change);
 // Where to get what is missing, and from whom.

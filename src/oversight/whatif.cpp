@@ -134,7 +134,12 @@ class Comparison {
     int cause_of(std::size_t side, std::size_t category, std::uint32_t member, std::uint32_t household) {
         const policy::Law& law = sides_[side].pack->law;
         const int index = union_.in_law(side, category);
-        if (index < 0) return -1;
+        if (index < 0) {
+            const std::size_t other = 1 - side;
+            const auto known = static_cast<std::size_t>(union_.in_law(other, category));
+            return cause({{"另一政策包没有这一类别", "the other pack has no such category"},
+                          sides_[other].pack->law.categories[known].cite.text()});
+        }
         const policy::Category& rule = law.categories[static_cast<std::size_t>(index)];
         const determine::ManyCategory& answer = answers_[side].categories[static_cast<std::size_t>(index)];
         const std::size_t row = rule.subject == policy::Subject::person ? member : household;
