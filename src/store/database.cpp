@@ -55,9 +55,9 @@ Result<void> Database::execute(std::string_view sql) {
     return connection_->execute(std::string(sql));
 }
 
-BulkInsert Database::bulk(std::string_view table, std::span<const std::string_view> columns) {
+BulkInsert Database::bulk(std::string_view table, std::span<const std::string_view> columns, Bulk how) {
     ensure(in_transaction_, "bulk rows inside write()");
-    return BulkInsert(connection_, connection_->bulk(table, columns));
+    return BulkInsert(connection_, connection_->bulk(table, columns, how));
 }
 
 Result<void> Database::transaction(const std::function<Result<void>()>& begin,

@@ -108,7 +108,8 @@ class Database {
 
     [[nodiscard]] Result<Statement> prepare(std::string_view sql);
     [[nodiscard]] Result<void> execute(std::string_view sql);
-    [[nodiscard]] BulkInsert bulk(std::string_view table, std::span<const std::string_view> columns);
+    [[nodiscard]] BulkInsert bulk(std::string_view table, std::span<const std::string_view> columns,
+                                  Bulk how = Bulk::in_parts);
 
     // Runs body in a transaction while nobody else writes: what it reads stays true until it commits. An
     // error of body, or of any statement in it, takes everything back. Not nested.

@@ -63,6 +63,12 @@ class EngineBulk {
     virtual Result<void> finish() = 0;  // all rows are in the table, or an error
 };
 
+// How bulk rows go.
+enum class Bulk {
+    in_parts,  // other statements may run between two rows
+    whole,     // none may before finish(): rows of one table may refer to each other in any order
+};
+
 // How a transaction stands to others that write.
 enum class Writing {
     alone,   // nobody else writes meanwhile: SQLite's "begin immediate", an advisory lock on PostgreSQL
@@ -89,7 +95,8 @@ class EngineConnection {
     // Statements without parameters and rows, divided by ';'.
     [[nodiscard]] virtual Result<void> execute(const std::string& sql) = 0;
     [[nodiscard]] virtual std::unique_ptr<EngineBulk> bulk(std::string_view table,
-                                                           std::span<const std::string_view> columns) = 0;
+                                                           std::span<const std::string_view> columns,
+                                                           Bulk how) = 0;
     [[nodiscard]] virtual std::int64_t changes() const = 0;
 
     [[nodiscard]] virtual Result<void> begin(Writing writing) = 0;
@@ -109,6 +116,9 @@ class EngineConnection {
     [[nodiscard]] virtual Result<void> take_step(const char* sql, std::int64_t version) = 0;
     // Rows of table, column, type (integer, text, blob), of all our tables; columns in order.
     [[nodiscard]] virtual const char* columns_sql() const = 0;
+
+    // In a transaction: rows may refer to rows that come later, in the same table.
+    [[nodiscard]] virtual Result<void> defer_foreign_keys() { return {}; }
 
     // SQLite needs neither: the folder's lock is its writer's lock, and a file does not go away.
     // Nobody else can hold it until this connection ends, however it ends.

@@ -226,8 +226,8 @@ Result<std::unique_ptr<EngineStatement>> PostgresConnection::prepare(std::string
 }
 
 std::unique_ptr<EngineBulk> PostgresConnection::bulk(std::string_view table,
-                                                     std::span<const std::string_view> columns) {
-    return std::make_unique<PostgresBulk>(*this, table, columns);
+                                                     std::span<const std::string_view> columns, Bulk how) {
+    return std::make_unique<PostgresBulk>(*this, table, columns, how);
 }
 
 // The lock is taken within the transaction, so that its end frees it; each statement behind it sees what was

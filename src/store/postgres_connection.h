@@ -29,8 +29,8 @@ class PostgresConnection final : public EngineConnection {
     ~PostgresConnection() override;
 
     Result<void> execute(const std::string& sql) override;
-    std::unique_ptr<EngineBulk> bulk(std::string_view table,
-                                     std::span<const std::string_view> columns) override;
+    std::unique_ptr<EngineBulk> bulk(std::string_view table, std::span<const std::string_view> columns,
+                                     Bulk how) override;
     std::int64_t changes() const override { return changes_; }
     Result<void> begin(Writing writing) override;
     Result<void> begin_reading() override;

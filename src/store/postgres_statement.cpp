@@ -245,8 +245,9 @@ constexpr std::size_t bytes_of_part = std::size_t{512} << 10U;
 }  // namespace
 
 PostgresBulk::PostgresBulk(PostgresConnection& connection, std::string_view table,
-                           std::span<const std::string_view> columns)
+                           std::span<const std::string_view> columns, Bulk how)
     : connection_(connection),
+      how_(how),
       sql_(fmt::format("copy {} ({}) from stdin", table, fmt::join(columns, ", "))),
       values_(columns.size(), std::string(null_text)) {}
 
@@ -279,27 +280,52 @@ Result<void> PostgresBulk::row() {
         value = null_text;
     }
     rows_.back() = '\n';
-    return rows_.size() < bytes_of_part ? Result<void>{} : send();
+    if (rows_.size() < bytes_of_part) return {};
+    TRY_VOID(send());
+    return how_ == Bulk::whole ? Result<void>{} : close();
 }
 
 Result<void> PostgresBulk::finish() {
-    return rows_.empty() ? Result<void>{} : send();
+    if (!rows_.empty()) TRY_VOID(send());
+    return close();
+}
+
+// Dropped on the way, after an error: the server gives the rows up.
+PostgresBulk::~PostgresBulk() {
+    if (!is_open_) return;
+    (void)PQputCopyEnd(connection_.handle(), "dropped");
+    PostgresResult answer(PQgetResult(connection_.handle()));
+    while (answer != nullptr) answer.reset(PQgetResult(connection_.handle()));
+}
+
+Result<void> PostgresBulk::open() {
+    TRY_VOID(connection_.make_ready());
+    TRY_VOID(connection_.pass_place_of_writing());
+    const PostgresResult answer(PQexec(connection_.handle(), sql_.c_str()));
+    if (PQresultStatus(answer.get()) != PGRES_COPY_IN)
+        return connection_.note(connection_.error(answer.get()));
+    is_open_ = true;
+    return {};
 }
 
 Result<void> PostgresBulk::send() {
-    TRY_VOID(connection_.make_ready());
-    TRY_VOID(connection_.pass_place_of_writing());
-    PGconn* handle = connection_.handle();
-    PostgresResult answer(PQexec(handle, sql_.c_str()));
-    if (PQresultStatus(answer.get()) != PGRES_COPY_IN)
-        return connection_.note(connection_.error(answer.get()));
-    const bool sent = PQputCopyData(handle, rows_.data(), static_cast<int>(rows_.size())) == 1 &&
-                      PQputCopyEnd(handle, nullptr) == 1;
+    if (!is_open_) TRY_VOID(open());
+    const int sent = PQputCopyData(connection_.handle(), rows_.data(), static_cast<int>(rows_.size()));
     rows_.clear();
-    answer.reset(PQgetResult(handle));
-    const bool good = sent && PQresultStatus(answer.get()) == PGRES_COMMAND_OK;
+    if (sent == 1) return {};
+    auto refused = close();
+    return refused ? connection_.note(connection_.error(nullptr)) : refused;
+}
+
+Result<void> PostgresBulk::close() {
+    if (!std::exchange(is_open_, false)) return {};
+    PGconn* handle = connection_.handle();
+    const bool ended = PQputCopyEnd(handle, nullptr) == 1;
+    PostgresResult answer(PQgetResult(handle));
     Result<void> outcome;
-    if (!good) outcome = connection_.note(connection_.error(answer.get()));
+    if (!ended || PQresultStatus(answer.get()) != PGRES_COMMAND_OK) {
+        outcome = connection_.note(connection_.error(answer.get()));
+    }
     while (answer != nullptr) answer.reset(PQgetResult(handle));
     return outcome;
 }

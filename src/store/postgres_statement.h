@@ -64,7 +64,8 @@ class PostgresStatement final : public EngineStatement {
 class PostgresBulk final : public EngineBulk {
   public:
     PostgresBulk(PostgresConnection& connection, std::string_view table,
-                 std::span<const std::string_view> columns);
+                 std::span<const std::string_view> columns, Bulk how);
+    ~PostgresBulk() override;
     void bind(int n, std::int64_t value) override;
     void bind(int n, std::string_view text) override;
     void bind(int n, std::span<const std::byte> blob) override;
@@ -74,9 +75,13 @@ class PostgresBulk final : public EngineBulk {
 
   private:
     [[nodiscard]] std::string& value(int n);
-    [[nodiscard]] Result<void> send();
+    [[nodiscard]] Result<void> open();   // the COPY
+    [[nodiscard]] Result<void> send();   // the rows gathered
+    [[nodiscard]] Result<void> close();  // the COPY
 
     PostgresConnection& connection_;
+    Bulk how_;
+    bool is_open_ = false;
     std::string sql_;
     std::vector<std::string> values_;  // as COPY's text has them
     std::string rows_;

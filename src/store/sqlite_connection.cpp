@@ -80,7 +80,7 @@ Result<void> SqliteConnection::execute(const std::string& sql) {
 }
 
 std::unique_ptr<EngineBulk> SqliteConnection::bulk(std::string_view table,
-                                                   std::span<const std::string_view> columns) {
+                                                   std::span<const std::string_view> columns, Bulk /*how*/) {
     std::string values;
     for (std::size_t n = 1; n <= columns.size(); ++n) values += fmt::format("{}${}", n == 1 ? "" : ", ", n);
     const std::string sql =

@@ -22,8 +22,8 @@ class SqliteConnection final : public EngineConnection {
     ~SqliteConnection() override;
 
     Result<void> execute(const std::string& sql) override;
-    std::unique_ptr<EngineBulk> bulk(std::string_view table,
-                                     std::span<const std::string_view> columns) override;
+    std::unique_ptr<EngineBulk> bulk(std::string_view table, std::span<const std::string_view> columns,
+                                     Bulk how) override;
     std::int64_t changes() const override;
     Result<void> begin(Writing writing) override;
     Result<void> begin_reading() override;
@@ -34,6 +34,7 @@ class SqliteConnection final : public EngineConnection {
     Result<SchemaState> schema() override;
     Result<void> take_step(const char* sql, std::int64_t version) override;
     const char* columns_sql() const override;
+    Result<void> defer_foreign_keys() override { return execute("pragma defer_foreign_keys = on"); }
     std::string place() const override { return file_.string(); }
 
     [[nodiscard]] Result<std::int64_t> number(std::string_view sql);  // the single value of a query

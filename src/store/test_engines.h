@@ -25,6 +25,9 @@ class OnSqlite {
     // A table as a migration writes it.
     static std::string table(const char* sql) { return sql; }
     static constexpr bool writes_beside = false;
+    static constexpr int each = 1;  // of the places to be killed at
+    [[nodiscard]] const TestFolder& folder() const { return folder_; }
+    [[nodiscard]] Place place() const { return folder_ / "data"; }
 
   private:
     [[nodiscard]] std::filesystem::path file() const { return folder_ / "x.sqlite"; }
@@ -42,8 +45,13 @@ class OnPostgres {
     }
     static std::string table(const char* sql) { return schema_for_postgres(sql); }
     static constexpr bool writes_beside = true;
+    static constexpr int each = 5;  // a database anew for each takes its time
+    [[nodiscard]] const TestFolder& folder() const { return folder_; }
+    [[nodiscard]] Place place() const { return {folder_ / "data", database_.url()}; }
+    [[nodiscard]] const TestPostgres& postgres() const { return database_; }
 
   private:
+    TestFolder folder_;
     TestPostgres database_;
 };
 
