@@ -68,6 +68,7 @@ void CaseDraft::take_parameters(const YamlValue& value) {
 
 void CaseDraft::take_members(const YamlValue& value) {
     members_.clear();
+    members_at_ = std::make_shared<const YamlValue>(value);
     const std::vector<YamlValue> list = value.list();
     are_members_refused_ = !value.is_list() || list.size() > most_case_members;
     if (list.size() > most_case_members) {

@@ -50,6 +50,7 @@ class CaseDraft {
     Values top_;  // case, region, as_of
     Values parameters_, household_, application_;
     std::vector<std::optional<Values>> members_;  // empty: taken away
+    Kept members_at_;                             // null: not stated
     bool are_members_refused_ = false;            // they stand there, but not as members do
 };
 
