@@ -43,6 +43,7 @@ class CaseDraft {
     void take_parameters(const policy::YamlValue& value);
     void take_members(const policy::YamlValue& value);
     bool is_known_fact(const policy::YamlValue& at, const std::string& name, policy::Subject of) const;
+    bool is_of_another(const policy::YamlValue& at, const std::string& name) const;
     bool is_known_parameter(const policy::YamlValue& at, const std::string& name) const;
     void set_member(const policy::YamlEntry& entry, std::string_view path);
 

@@ -127,7 +127,7 @@ class BriefWriter {
         for (const LineAnswer& one : answer.lines) {
             if (!one.value.is_false()) continue;
             const std::string what = say_.line(*one.line) + say_.cited(one.line->cite);
-            parts.push_back(in({"不满足：" + what, "not met: " + what}));
+            parts.push_back((parts.empty() ? in({"不满足：", "not met: "}) : "") + what);
         }
         if (answer.unless && answer.unless->value.is_true()) {
             const std::string what = say_.line(*answer.unless->line) + say_.cited(answer.unless->line->cite);
@@ -204,8 +204,9 @@ class BriefWriter {
         }
     }
 
-    // Those that a question about the person or the household would open, and those that wait for a category.
+    // Those that a few answers would settle, and those that wait for a category or for much else.
     void write_open_benefits(const std::vector<BenefitGroup>& groups) {
+        constexpr std::size_t few = 3;
         std::vector<std::string> waiting;
         std::vector<std::string> asking;
         for (const BenefitGroup& group : groups) {
@@ -217,19 +218,22 @@ class BriefWriter {
                 const auto own = own_missing(law_, case_, *answer);
                 lacks.insert(lacks.end(), own.begin(), own.end());
             }
-            const std::string title = in(law_.benefits[at(group.benefit)].title) + say_.of(group.members);
+            const std::string whose = say_.are_all(group.members) ? "" : say_.of(group.members);
+            const std::string title = in(law_.benefits[at(group.benefit)].title) + whose;
             sort_by_price(law_, case_, lacks);
-            if (waits || lacks.empty()) {
+            const std::vector<std::string> facts = say_.each_fact(lacks);
+            if (waits || facts.empty() || facts.size() > few) {
                 waiting.push_back(title);
             } else {
-                asking.push_back(title + in({"：看", ": "}) + say_.facts(lacks));
+                asking.push_back(title + in({"：取决于", ": hangs on "}) + say_.list(facts));
             }
         }
-        if (!asking.empty()) line(1, {"再弄清一点就能定的", "settled by one more question"});
+        if (!asking.empty()) line(1, {"再弄清一两项就能定的", "settled by an answer or two"});
         for (const std::string& one : asking) page_.line(2, one);
         if (waiting.empty()) return;
-        line(1, {fmt::format("要等类别定下的 {} 项：{}", waiting.size(), say_.list(waiting)),
-                 fmt::format("{} wait for a category: {}", waiting.size(), say_.list(waiting))});
+        const std::string titles = say_.list(waiting);
+        line(1, {fmt::format("要等类别等情况定下的 {} 项：{}", waiting.size(), titles),
+                 fmt::format("{} wait for what is open above: {}", waiting.size(), titles)});
     }
 
     // --- what to ask ---
@@ -284,8 +288,8 @@ class BriefWriter {
     void write_unset() {
         const NextQuestions questions = next_questions(law_, case_, answer_);
         if (questions.unset.empty()) return;
-        page_.heading(in(
-            {"还缺的标准和规定（不必问申请人）", "Figures and rules still to be set (not the applicant's)"}));
+        page_.heading(in({"还缺的标准和规定（不必问申请人）",
+                          "Figures and rules still to be set (no question to the applicant)"}));
         for (const Unset& one : questions.unset) {
             const Text title = title_of(law_, case_, one.what);
             const Text how = how_to_get(law_, one.what);

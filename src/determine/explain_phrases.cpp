@@ -85,6 +85,10 @@ std::string Phrases::of(const std::vector<int>& members) const {
     return fmt::format(fmt::runtime(zh() ? "（{}）" : " ({})"), names(members));
 }
 
+bool Phrases::are_all(const std::vector<int>& members) const {
+    return members.size() > 1 && members.size() == explained_.told.members.size();
+}
+
 std::string Phrases::of(int member) const {
     return member < 0 ? "" : of(std::vector<int>{member});
 }
@@ -118,7 +122,8 @@ std::vector<std::string> Phrases::each_fact(const std::vector<FactKey>& keys) co
         const bool of_several = whose.size() > 1;
         const Text title =
             of_several ? bare_title(explained_.law, key) : title_of(explained_.law, explained_.told, key);
-        all.push_back(in(title) + (of_several ? of(whose) : ""));
+        const std::string names = are_all(whose) ? in({"（每人）", " (each)"}) : of(whose);
+        all.push_back(in(title) + (of_several ? names : ""));
     }
     return all;
 }

@@ -33,9 +33,10 @@ class Phrases {
     [[nodiscard]] std::string names(const std::vector<int>& members) const;
     [[nodiscard]] std::string of(const std::vector<int>& members) const;  // （甲、乙）; of nobody: empty
     [[nodiscard]] std::string of(int member) const;
+    [[nodiscard]] bool are_all(const std::vector<int>& members) const;  // of a household of several
     [[nodiscard]] std::string categories(const std::vector<int>& list) const;
     [[nodiscard]] std::string categories(const std::vector<std::string>& ids) const;
-    // The same fact of several members once.
+    // The same fact of several members once; of all of them: "（每人）".
     [[nodiscard]] std::string facts(const std::vector<FactKey>& keys) const;
     [[nodiscard]] std::vector<std::string> each_fact(const std::vector<FactKey>& keys) const;
     // The name of an authority or department, as its route says it.

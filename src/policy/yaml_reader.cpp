@@ -358,7 +358,13 @@ bool YamlRecord::flag(std::string_view key) const {
 std::string YamlRecord::need_id(std::string_view key) const {
     const YamlValue* value = need(key);
     if (value == nullptr) return {};
+    constexpr std::size_t longest = 100;
     std::string id = value->text().value_or("");
+    if (id.size() > longest) {
+        value->fault("bad_id", fmt::format("标识超过 {} 个字符", longest),
+                     fmt::format("the id has more than {} characters", longest));
+        return {};
+    }
     const auto allowed = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
     };
