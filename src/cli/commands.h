@@ -32,6 +32,7 @@ struct Registration {
 void add_determine(Registration registration);
 void add_packs_test(Registration registration);  // after add_packs
 void add_init(Registration registration);
+void add_keys(Registration registration);  // list, rotate
 void add_import(Registration registration);
 void add_monitor(Registration registration);
 void add_lists(Registration registration);  // warnings, exits, quality
@@ -63,5 +64,6 @@ struct Office {
 [[nodiscard]] std::unique_ptr<Office> open_office(const Console& console, const std::filesystem::path& data,
                                                   store::Access access);
 [[nodiscard]] unsigned default_threads();
+[[nodiscard]] Date today();  // UTC
 
 }  // namespace doudi::cli

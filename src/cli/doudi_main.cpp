@@ -13,6 +13,7 @@
 #include "cli/interrupt.h"
 #include "cli/stdio_guard.h"
 #include "cli/usage.h"
+#include "vault/harden.h"
 
 namespace {
 
@@ -46,6 +47,10 @@ int run(int count, char** arguments) {
         *app.add_option("--lang", lang,
                         zh ? "语言（CSV 列名不翻译）" : "language (CSV columns are never translated)"),
         console, {"zh", "en"});
+    app.add_option("--keys", console.key_file,
+                   zh ? "密钥文件（默认：数据目录旁的 目录.keys）"
+                      : "the key file (by default FOLDER.keys beside the data)")
+        ->envname("DOUDI_KEYS");
     app.add_flag("-q,--quiet", console.quiet, zh ? "不显示提示和进度" : "no notes and no progress");
     app.require_subcommand(1);
     app.fallthrough();
@@ -54,7 +59,7 @@ int run(int count, char** arguments) {
     for (auto add : {cli::add_init, cli::add_import, cli::add_monitor, cli::add_lists, cli::add_doubts,
                      cli::add_close, cli::add_warning, cli::add_refusals, cli::add_synth, cli::add_expr,
                      cli::add_packs, cli::add_packs_test, cli::add_packs_mutate, cli::add_packs_new,
-                     cli::add_packs_diff, cli::add_determine, cli::add_whatif}) {
+                     cli::add_packs_diff, cli::add_determine, cli::add_whatif, cli::add_keys}) {
         add({app, console, command});
     }
     cli::set_help_headings(app, console);
@@ -73,6 +78,7 @@ int run(int count, char** arguments) {
 }  // namespace
 
 int main(int count, char** arguments) {
+    doudi::vault::harden_process();
     doudi::give_back_large_blocks();
     doudi::cli::catch_interrupts();
     try {

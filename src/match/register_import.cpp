@@ -361,7 +361,7 @@ class RegisterImport {
             if (kept) return stage_roster(store_.database(), publish_, *kept);
         }
         const Roster roster = Roster::build_from_keys(loader.take_members());
-        auto blob = TRY(store_.new_blob(store::Shelf::segments));
+        auto blob = TRY(store_.new_blob(store::Shelf::segments, store::BlobForm::bytes));
         TRY_VOID(roster.save(blob));
         return stage_roster(store_.database(), publish_, TRY(blob.seal()));
     }

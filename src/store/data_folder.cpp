@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <optional>
 
@@ -12,6 +13,8 @@
 #include "store/durable_file.h"
 #include "store/folder_lock.h"
 #include "store/layout.h"
+#include "store/sealed_segment.h"
+#include "store/sealed_stream.h"
 #include "store/sweep.h"
 
 namespace doudi::store {
@@ -23,6 +26,7 @@ struct DataFolder::State {
     std::optional<FolderLock> lock;  // of a writer; before the database, so that it is freed after it
     std::optional<Database> database;
     PublishId current;
+    std::shared_ptr<const FolderSeal> seal;  // null: plain
     std::atomic<std::uint64_t> temporaries{0};
 };
 
@@ -122,7 +126,8 @@ DataFolder::DataFolder(DataFolder&&) noexcept = default;
 DataFolder::~DataFolder() = default;
 
 Result<DataFolder> DataFolder::create(const fs::path& given,
-                                      std::span<const std::pair<std::string, std::string>> settings) {
+                                      std::span<const std::pair<std::string, std::string>> settings,
+                                      const SealChoice& seal) {
     auto state = std::make_unique<State>();
     state->folder = TRY(whole_path(given));
     const fs::path& folder = state->folder;
@@ -134,11 +139,14 @@ Result<DataFolder> DataFolder::create(const fs::path& given,
     TRY_VOID(clear_unfinished(folder));
     TRY_VOID(make_folder(shelf_folder(folder, Shelf::segments)));
     TRY_VOID(make_folder(shelf_folder(folder, Shelf::originals)));
+    std::optional<vault::KeyFile> keys;  // outside the folder, and there before anything hangs on it
+    if (seal.suite) keys = TRY(prepare_key_file(folder, seal));
     state->database.emplace(TRY(Database::open(folder / database_name)));
     TRY_VOID(state->database->write([&]() -> Result<void> {
         for (const auto& [name, value] : settings) TRY_VOID(insert_setting(*state->database, name, value));
-        return {};
+        return keys ? insert_seal(*state->database, *keys, seal) : Result<void>{};
     }));
+    if (keys) state->seal = TRY(open_seal(*state->database, folder, keys->path()));
     TRY_VOID(sync_folder(folder));
     TRY_VOID(sync_folder(folder.parent_path()));
     TRY_VOID(remove_file(folder / unfinished_name));
@@ -146,7 +154,7 @@ Result<DataFolder> DataFolder::create(const fs::path& given,
     return DataFolder(std::move(state));
 }
 
-Result<DataFolder> DataFolder::open(const fs::path& given, Access access) {
+Result<DataFolder> DataFolder::open(const fs::path& given, Access access, const fs::path& key_file) {
     auto state = std::make_unique<State>();
     state->folder = TRY(whole_path(given));
     const fs::path file = state->folder / database_name;
@@ -162,6 +170,7 @@ Result<DataFolder> DataFolder::open(const fs::path& given, Access access) {
     state->database.emplace(
         TRY(access == Access::write ? Database::open(file) : Database::open_for_reading(file)));
     state->current = TRY(read_current(*state->database));
+    state->seal = TRY(open_seal(*state->database, state->folder, key_file));
     if (access == Access::write) {
         TRY_VOID(sweep_rows(*state->database, state->current));
         TRY_VOID(sweep_files(*state->database, state->folder));
@@ -183,7 +192,15 @@ Result<Database> DataFolder::open_reader() const {
     return database;
 }
 
-Result<BlobWriter> DataFolder::new_blob(Shelf shelf) {
+const std::shared_ptr<const FolderSeal>& DataFolder::seal() const {
+    return state_->seal;
+}
+
+Result<vault::KeyFile> DataFolder::key_file(const fs::path& given) const {
+    return find_key_file(*state_->database, state_->folder, given);
+}
+
+Result<BlobWriter> DataFolder::new_blob(Shelf shelf, BlobForm form) {
     ensure(state_->lock.has_value(), "a blob wants a folder opened for writing");
     const std::uint64_t number = ++state_->temporaries;
     const std::string name = fmt::format("{}{}-{}", temporary_prefix, ::getpid(), number);
@@ -191,24 +208,34 @@ Result<BlobWriter> DataFolder::new_blob(Shelf shelf) {
     const auto caching =
         shelf == Shelf::originals ? DurableFile::Caching::bypassed : DurableFile::Caching::ordinary;
     auto file = TRY(DurableFile::create(shelf_folder(state_->folder, shelf) / name, caching));
-    return BlobWriter(std::make_unique<BlobWriter::State>(std::move(file)));
+    auto writer = std::make_unique<BlobWriter::State>(std::move(file));
+    writer->seal = state_->seal;
+    const bool any_kind = shelf == Shelf::originals || form == BlobForm::bytes;
+    if (any_kind && state_->seal != nullptr) writer->stream.emplace(TRY(StreamSealer::create(state_->seal)));
+    return BlobWriter(std::move(writer));
 }
 
-fs::path DataFolder::blob_path(Shelf shelf, std::string_view sha256) const {
-    return shelf_folder(state_->folder, shelf) / sha256;
+fs::path DataFolder::blob_path(Shelf shelf, std::string_view name) const {
+    return shelf_folder(state_->folder, shelf) / name;
 }
 
 Result<std::shared_ptr<const column::ByteSource>> DataFolder::open_blob(Shelf shelf,
-                                                                        std::string_view sha256) const {
-    const fs::path path = blob_path(shelf, sha256);
+                                                                        std::string_view name) const {
+    const fs::path path = blob_path(shelf, name);
     std::error_code failure;
-    if (!is_blob_name(sha256) || !fs::exists(path, failure)) {
+    if (!is_blob_name(name) || !fs::exists(path, failure)) {
         return fail(ErrorKind::not_found, "blob_missing",
                     {"数据目录中缺少一个文件：请从备份恢复",
                      "a file of the data folder is missing: restore it from a backup"},
                     path.string());
     }
-    return open_source(path);
+    auto file = TRY(open_source(path));
+    if (state_->seal == nullptr) return file;
+    std::array<std::byte, 8> begin{};
+    if (file->size() >= begin.size()) TRY_VOID(file->read(0, begin));
+    if (shelf == Shelf::originals || is_sealed_stream(begin))
+        return open_sealed_stream(file, *state_->seal, name);
+    return open_sealed_segment(file, state_->seal, name);
 }
 
 Result<PublishId> DataFolder::begin_publish(std::string_view kind, AsOf as_of,
