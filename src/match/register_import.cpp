@@ -254,7 +254,7 @@ Result<void> stage(store::DataFolder& store, PublishId publish, InHand& hand, As
                                   .rows = hand.report.buckets.rows,
                                   .refused = hand.report.buckets[Bucket::rejected]};
     const auto staged =
-        stage_arrival(store.database(), publish, arrival, hand.report.buckets, findings, {}, *hand.dataset);
+        stage_arrival(store, publish, arrival, hand.report.buckets, findings, {}, *hand.dataset);
     if (!staged) return std::unexpected(staged.error());
     return {};
 }

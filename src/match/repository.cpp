@@ -1,22 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "match/repository.h"
 
+#include <array>
+
+#include "store/row_seal.h"
+
 namespace doudi::match {
 namespace {
 
-Result<void> stage_review(store::Database& database, PublishId publish, FileId file, const ReviewItem& item,
-                          const policy::Dataset& dataset) {
-    auto insert =
-        TRY(database.prepare("insert into review_item (publish, arrival, row, role, member, name_in_file)"
-                             " values ($1, $2, $3, $4, $5, $6)"));
-    return insert.bind(1, static_cast<std::int64_t>(publish.value()))
-        .bind(2, std::int64_t{file.value()})
-        .bind(3, std::int64_t{item.row})
-        .bind(4, std::string_view(dataset.persons[item.role].role))
-        .bind(5, std::int64_t{item.person})
-        .bind(6, std::string_view(item.name_in_file))
-        .run();
-}
+// The name that the file has is sealed where the folder is.
+class ReviewStaging {
+  public:
+    ReviewStaging(store::Statement insert, std::optional<store::RowSeal> seal)
+        : insert_(std::move(insert)), seal_(std::move(seal)) {}
+
+    [[nodiscard]] static Result<ReviewStaging> begin(store::DataFolder& folder) {
+        auto insert = TRY(folder.database().prepare(
+            "insert into review_item (publish, arrival, row, role, member, name_in_file, sealed)"
+            " values ($1, $2, $3, $4, $5, $6, $7)"));
+        std::optional<store::RowSeal> seal;
+        if (folder.seal() != nullptr)
+            seal.emplace(TRY(store::RowSeal::create(folder.seal(), "review_item.sealed")));
+        return ReviewStaging(std::move(insert), std::move(seal));
+    }
+
+    Result<void> stage(PublishId publish, FileId file, const ReviewItem& item,
+                       const policy::Dataset& dataset) {
+        const std::array<std::int64_t, 5> row{static_cast<std::int64_t>(publish.value()), file.value(),
+                                              item.row, static_cast<std::int64_t>(item.role), item.person};
+        insert_.bind(1, row[0]).bind(2, row[1]).bind(3, row[2]);
+        insert_.bind(4, std::string_view(dataset.persons[item.role].role)).bind(5, row[4]);
+        const std::string_view name = item.name_in_file;
+        if (seal_) {
+            const auto record = seal_->seal(row, std::as_bytes(std::span(name.data(), name.size())));
+            insert_.bind(6, std::string_view()).bind(7, record);
+        } else {
+            insert_.bind(6, name).bind_null(7);
+        }
+        return insert_.run();
+    }
+
+  private:
+    store::Statement insert_;
+    std::optional<store::RowSeal> seal_;
+};
 
 }  // namespace
 
@@ -37,10 +64,11 @@ Result<std::optional<Date>> latest_arrival(store::Database& database, std::strin
     return find.date(0);
 }
 
-Result<FileId> stage_arrival(store::Database& database, PublishId publish, const intake::Arrival& arrival,
+Result<FileId> stage_arrival(store::DataFolder& folder, PublishId publish, const intake::Arrival& arrival,
                              const Buckets& buckets, std::string_view findings_segment,
                              const std::vector<ReviewItem>& reviews, const policy::Dataset& dataset) {
     FileId id;
+    store::Database& database = folder.database();
     TRY_VOID(database.write([&]() -> Result<void> {
         auto insert = TRY(database.prepare(
             "insert into arrival (publish, file_name, dataset, as_of, sha256, bytes, encoding, segment, "
@@ -66,7 +94,9 @@ Result<FileId> stage_arrival(store::Database& database, PublishId publish, const
             .bind(16, count(Bucket::rejected));
         TRY_VOID(insert.bind(17, count(Bucket::duplicate)).run());
         id = FileId(static_cast<std::uint32_t>(database.last_insert_id()));
-        for (const auto& item : reviews) TRY_VOID(stage_review(database, publish, id, item, dataset));
+        if (reviews.empty()) return {};
+        auto staging = TRY(ReviewStaging::begin(folder));
+        for (const auto& item : reviews) TRY_VOID(staging.stage(publish, id, item, dataset));
         return {};
     }));
     return id;

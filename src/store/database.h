@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -30,6 +31,7 @@ class Statement {
     Statement& bind(int n, std::int64_t value);
     Statement& bind(int n, std::string_view value);
     Statement& bind(int n, Date value);  // as YYYY-MM-DD
+    Statement& bind(int n, std::span<const std::byte> blob);
     Statement& bind_null(int n);
     template <class T>
     Statement& bind(int n, const std::optional<T>& value) {
@@ -40,7 +42,8 @@ class Statement {
     [[nodiscard]] Result<void> run();   // step to the end and reset; for statements without rows
     [[nodiscard]] std::int64_t integer(int column) const;
     [[nodiscard]] std::string text(int column) const;
-    [[nodiscard]] std::string_view text_view(int column) const;  // until the next step
+    [[nodiscard]] std::string_view text_view(int column) const;       // until the next step
+    [[nodiscard]] std::span<const std::byte> blob(int column) const;  // until the next step
     [[nodiscard]] std::optional<Date> date(int column) const;
     [[nodiscard]] bool is_null(int column) const;
     void reset();

@@ -43,6 +43,13 @@ Statement& Statement::bind(int n, Date value) {
     return bind(n, std::string_view(value.iso()));
 }
 
+Statement& Statement::bind(int n, std::span<const std::byte> blob) {
+    const void* data = blob.data() == nullptr ? "" : static_cast<const void*>(blob.data());
+    state_->note(sqlite3_bind_blob64(state_->handle(), index_of(*state_->prepared, n), data, blob.size(),
+                                     SQLITE_TRANSIENT));
+    return *this;
+}
+
 Statement& Statement::bind_null(int n) {
     state_->note(sqlite3_bind_null(state_->handle(), index_of(*state_->prepared, n)));
     return *this;
@@ -74,6 +81,11 @@ std::string_view Statement::text_view(int column) const {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(state_->handle(), column));
     if (text == nullptr) return {};
     return {text, static_cast<std::size_t>(sqlite3_column_bytes(state_->handle(), column))};
+}
+
+std::span<const std::byte> Statement::blob(int column) const {
+    const auto* bytes = static_cast<const std::byte*>(sqlite3_column_blob(state_->handle(), column));
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(state_->handle(), column))};
 }
 
 std::string Statement::text(int column) const {

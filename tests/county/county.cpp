@@ -91,16 +91,16 @@ const policy::Policy& guangdong() {
 
 namespace {
 
-store::DataFolder new_folder(const std::filesystem::path& data) {
+store::DataFolder new_folder(const std::filesystem::path& data, std::optional<vault::Suite> suite) {
     const std::array<std::pair<std::string, std::string>, 2> settings{
         {{"policy", "guangdong-2021"}, {"baseline", "2025-03-31"}}};
-    return must(store::DataFolder::create(data, settings));
+    return must(store::DataFolder::create(data, settings, {suite, {}, day("2025-03-31").date}));
 }
 
 }  // namespace
 
 County::County(const std::filesystem::path& data, RunSettings settings)
-    : settings_(settings), store_(new_folder(data)) {}
+    : settings_(settings), store_(new_folder(data, settings.suite)) {}
 
 void County::import(const std::filesystem::path& path, const char* as_of) {
     const auto report = must(match::import_files(

@@ -63,6 +63,16 @@ TEST_CASE(
     CHECK(lists.q3.quality == expected("quality", "2025Q3"));
 }
 
+TEST_CASE("with each cipher the sample county is the expected one, to the letter") {
+    for (const vault::Suite suite : {vault::Suite::aes_256_gcm, vault::Suite::sm4_hmac_sm3}) {
+        CAPTURE(vault::name_of(suite));
+        const TwoQuarters lists = run_two_quarters(sample(), {.suite = suite});
+        check_warnings_and_exits(lists);
+        CHECK(lists.q2.quality == expected("quality", "2025Q2"));
+        CHECK(lists.q3.quality == expected("quality", "2025Q3"));
+    }
+}
+
 TEST_CASE("one thread or five, small chunks or large: the same to the byte") {
     for (const RunSettings settings :
          {RunSettings{1, 4096}, RunSettings{5, 4096}, RunSettings{3, 1U << 20U}}) {
