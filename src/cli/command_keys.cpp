@@ -12,7 +12,7 @@ namespace doudi::cli {
 namespace {
 
 struct Options {
-    std::filesystem::path data;
+    StoreOptions store;
     bool data_key = false;
 };
 
@@ -22,7 +22,7 @@ struct Keys {
 };
 
 Result<Keys> open_keys(const Console& console, const Options& options, store::Access access) {
-    auto store = TRY(store::DataFolder::open(options.data, access, console.key_file));
+    auto store = TRY(store::DataFolder::open(TRY(options.store.place()), access, console.key_file));
     auto file = TRY(store.key_file(console.key_file));
     return Keys{std::move(store), std::move(file)};
 }
@@ -79,7 +79,7 @@ void add_keys(Registration registration) {
     keys->require_subcommand(1);
     const auto add = [&](const char* name, const char* zh, const char* en, auto verb) {
         auto* command = keys->add_subcommand(name, registration.help(zh, en));
-        add_data_option(*command, registration.console, options->data);
+        add_store_options(*command, registration.console, options->store);
         command->callback([registration, options, verb]() mutable {
             registration.run = [&console = registration.console, options, verb] {
                 const auto done = verb(console, *options);

@@ -68,9 +68,14 @@ std::string shown_file_name(const std::string& name) {
     return shown;
 }
 
-std::unique_ptr<Office> open_office(const Console& console, const std::filesystem::path& data,
+std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& options,
                                     store::Access access) {
-    auto store = store::DataFolder::open(data, access, console.key_file);
+    const auto place = options.place();
+    if (!place) {
+        console.report(place.error());
+        return nullptr;
+    }
+    auto store = store::DataFolder::open(*place, access, console.key_file);
     if (!store) {
         console.report(store.error());
         return nullptr;

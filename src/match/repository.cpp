@@ -8,42 +8,28 @@
 namespace doudi::match {
 namespace {
 
+constexpr std::string_view review_columns[] = {"publish", "arrival",      "row",   "role",
+                                               "member",  "name_in_file", "sealed"};
+
 // The name that the file has is sealed where the folder is.
-class ReviewStaging {
-  public:
-    ReviewStaging(store::Statement insert, std::optional<store::RowSeal> seal)
-        : insert_(std::move(insert)), seal_(std::move(seal)) {}
-
-    [[nodiscard]] static Result<ReviewStaging> begin(store::DataFolder& folder) {
-        auto insert = TRY(folder.database().prepare(
-            "insert into review_item (publish, arrival, row, role, member, name_in_file, sealed)"
-            " values ($1, $2, $3, $4, $5, $6, $7)"));
-        std::optional<store::RowSeal> seal;
-        if (folder.seal() != nullptr)
-            seal.emplace(TRY(store::RowSeal::create(folder.seal(), "review_item.sealed")));
-        return ReviewStaging(std::move(insert), std::move(seal));
-    }
-
-    Result<void> stage(PublishId publish, FileId file, const ReviewItem& item,
-                       const policy::Dataset& dataset) {
-        const std::array<std::int64_t, 5> row{static_cast<std::int64_t>(publish.value()), file.value(),
+Result<void> stage_reviews(store::DataFolder& folder, PublishId publish, FileId file,
+                           const std::vector<ReviewItem>& items, const policy::Dataset& dataset) {
+    std::optional<store::RowSeal> seal;
+    if (folder.seal() != nullptr)
+        seal.emplace(TRY(store::RowSeal::create(folder.seal(), "review_item.sealed")));
+    auto rows = folder.database().bulk("review_item", review_columns);
+    for (const ReviewItem& item : items) {
+        const std::array<std::int64_t, 5> key{static_cast<std::int64_t>(publish.value()), file.value(),
                                               item.row, static_cast<std::int64_t>(item.role), item.person};
-        insert_.bind(1, row[0]).bind(2, row[1]).bind(3, row[2]);
-        insert_.bind(4, std::string_view(dataset.persons[item.role].role)).bind(5, row[4]);
+        rows.bind(1, key[0]).bind(2, key[1]).bind(3, key[2]);
+        rows.bind(4, std::string_view(dataset.persons[item.role].role)).bind(5, key[4]);
         const std::string_view name = item.name_in_file;
-        if (seal_) {
-            const auto record = seal_->seal(row, std::as_bytes(std::span(name.data(), name.size())));
-            insert_.bind(6, std::string_view()).bind(7, record);
-        } else {
-            insert_.bind(6, name).bind_null(7);
-        }
-        return insert_.run();
+        rows.bind(6, seal ? std::string_view() : name);
+        if (seal) rows.bind(7, seal->seal(key, std::as_bytes(std::span(name.data(), name.size()))));
+        TRY_VOID(rows.row());
     }
-
-  private:
-    store::Statement insert_;
-    std::optional<store::RowSeal> seal_;
-};
+    return rows.finish();
+}
 
 }  // namespace
 
@@ -72,9 +58,9 @@ Result<FileId> stage_arrival(store::DataFolder& folder, PublishId publish, const
     TRY_VOID(database.write([&]() -> Result<void> {
         auto insert = TRY(database.prepare(
             "insert into arrival (publish, file_name, dataset, as_of, sha256, bytes, encoding, segment, "
-            "findings, rows, exact,"
-            " probable, off_roster, review, held, rejected, duplicate)"
-            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"));
+            "findings, rows, exact, probable, off_roster, review, held, rejected, duplicate, id)"
+            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+            " (select coalesce(max(id), 0) + 1 from arrival)) returning id"));
         const auto count = [&](Bucket bucket) { return static_cast<std::int64_t>(buckets[bucket]); };
         insert.bind(1, static_cast<std::int64_t>(publish.value()))
             .bind(2, std::string_view(arrival.file_name))
@@ -92,12 +78,11 @@ Result<FileId> stage_arrival(store::DataFolder& folder, PublishId publish, const
         insert.bind(14, count(Bucket::review))
             .bind(15, count(Bucket::held))
             .bind(16, count(Bucket::rejected));
-        TRY_VOID(insert.bind(17, count(Bucket::duplicate)).run());
-        id = FileId(static_cast<std::uint32_t>(database.last_insert_id()));
-        if (reviews.empty()) return {};
-        auto staging = TRY(ReviewStaging::begin(folder));
-        for (const auto& item : reviews) TRY_VOID(staging.stage(publish, id, item, dataset));
-        return {};
+        const bool inserted = TRY(insert.bind(17, count(Bucket::duplicate)).step());
+        ensure(inserted, "an arrival that is stored has an id");
+        id = FileId(static_cast<std::uint32_t>(insert.integer(0)));
+        insert.reset();
+        return stage_reviews(folder, publish, id, reviews, dataset);
     }));
     return id;
 }

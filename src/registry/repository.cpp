@@ -57,13 +57,11 @@ constexpr const char* select_member =
 constexpr const char* select_by_number =
     "select m.id from member m where m.id_number = $2 and m.publish <= $1 and m.publish ="
     " (select max(n.publish) from member n where n.id = m.id and n.publish <= $1) order by m.id limit 1";
-constexpr const char* insert_household =
-    "insert into household (publish, id, code, region, address, head_name, category, enrolled_on, "
-    "income_fen, sealed)"
-    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-constexpr const char* insert_member =
-    "insert into member (publish, id, household, name, id_number, relation, sex, phone, sealed)"
-    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+constexpr std::string_view household_columns[] = {"publish",    "id",        "code",     "region",
+                                                  "address",    "head_name", "category", "enrolled_on",
+                                                  "income_fen", "sealed"};
+constexpr std::string_view member_columns[] = {"publish",  "id",  "household", "name",  "id_number",
+                                               "relation", "sex", "phone",     "sealed"};
 
 // In a sealed folder a row that is not sealed is none of ours: whoever can write to the database put it
 // there.
@@ -247,21 +245,22 @@ Result<std::vector<Record>> seal_all(const store::DataFolder& folder, std::span<
     return records;
 }
 
-// bind(statement, row, record): the record is empty in a plain folder.
+// bind(rows, row, record): the record is empty in a plain folder. What it does not bind is null.
 template <class Row, class SealOne, class Bind>
-Result<void> insert_all(store::DataFolder& folder, const char* sql, std::span<const Row> rows,
+Result<void> insert_all(store::DataFolder& folder, std::string_view table,
+                        std::span<const std::string_view> columns, std::span<const Row> rows,
                         SealOne seal_one, Bind bind) {
     store::Database& database = folder.database();
     while (!rows.empty()) {
         const auto part = rows.first(std::min(rows.size(), rows_of_transaction));
         const auto records = TRY(seal_all(folder, part, seal_one));
         TRY_VOID(database.write([&]() -> Result<void> {
-            auto insert = TRY(database.prepare(sql));
+            auto insert = database.bulk(table, columns);
             for (std::size_t i = 0; i < part.size(); ++i) {
                 bind(insert, part[i], records.empty() ? std::span<const std::byte>() : records[i]);
-                TRY_VOID(insert.run());
+                TRY_VOID(insert.row());
             }
-            return {};
+            return insert.finish();
         }));
         rows = rows.subspan(part.size());
     }
@@ -269,12 +268,8 @@ Result<void> insert_all(store::DataFolder& folder, const char* sql, std::span<co
 }
 
 // An empty text of the register is an absent one.
-void bind_text(store::Statement& statement, int n, const std::string& text) {
-    if (text.empty()) {
-        statement.bind_null(n);
-    } else {
-        statement.bind(n, std::string_view(text));
-    }
+void bind_text(store::BulkInsert& insert, int n, const std::string& text) {
+    if (!text.empty()) insert.bind(n, std::string_view(text));
 }
 
 }  // namespace
@@ -344,42 +339,33 @@ Result<void> stage_households(store::DataFolder& folder, PublishId publish,
     const auto seal_one = [publish](RegisterSeal& seal, const Household& household) {
         return seal.seal(publish, household.id, {household.address, household.head_name});
     };
-    const auto bind = [publish](store::Statement& insert, const Household& household,
+    const auto bind = [publish](store::BulkInsert& insert, const Household& household,
                                 std::span<const std::byte> record) {
         insert.bind(1, number_of(publish)).bind(2, std::int64_t{household.id.value()});
         insert.bind(3, std::string_view(household.code)).bind(4, std::string_view(household.region));
         insert.bind(7, std::string_view(household.category)).bind(8, household.enrolled_on);
-        if (household.income_per_head_month) {
-            insert.bind(9, household.income_per_head_month->fen());
-        } else {
-            insert.bind_null(9);
-        }
+        if (household.income_per_head_month) insert.bind(9, household.income_per_head_month->fen());
         if (!record.empty()) {
-            insert.bind_null(5).bind_null(6).bind(10, record);
+            insert.bind(10, record);
             return;
         }
         bind_text(insert, 5, household.address);
         bind_text(insert, 6, household.head_name);
-        insert.bind_null(10);
     };
-    return insert_all(folder, insert_household, households, seal_one, bind);
+    return insert_all(folder, "household", household_columns, households, seal_one, bind);
 }
 
 namespace {
 
 // What a member's row says of a person: plain, or the record and what the number is found by.
-void bind_secrets(store::Statement& insert, const Member& member, std::span<const std::byte> record,
+void bind_secrets(store::BulkInsert& insert, const Member& member, std::span<const std::byte> record,
                   NumberColumn& numbers) {
-    if (member.id_number) {
-        insert.bind(5, numbers.column_of(*member.id_number));
-    } else {
-        insert.bind_null(5);
-    }
+    if (member.id_number) insert.bind(5, numbers.column_of(*member.id_number));
     if (!record.empty()) {
-        insert.bind(4, std::string_view()).bind_null(8).bind(9, record);
+        insert.bind(4, std::string_view()).bind(9, record);
         return;
     }
-    insert.bind(4, std::string_view(member.name)).bind_null(9);
+    insert.bind(4, std::string_view(member.name));
     bind_text(insert, 8, member.phone);
 }
 
@@ -391,14 +377,15 @@ Result<void> stage_members(store::DataFolder& folder, PublishId publish, std::sp
         return seal.seal(publish, member.id, {number, member.name, member.phone});
     };
     NumberColumn numbers(folder);
-    const auto bind = [&](store::Statement& insert, const Member& member, std::span<const std::byte> record) {
+    const auto bind = [&](store::BulkInsert& insert, const Member& member,
+                          std::span<const std::byte> record) {
         insert.bind(1, number_of(publish)).bind(2, std::int64_t{member.id.value()});
         insert.bind(3, std::int64_t{member.household.value()});
         bind_text(insert, 6, member.relation);
         bind_text(insert, 7, member.sex);
         bind_secrets(insert, member, record, numbers);
     };
-    return insert_all(folder, insert_member, members, seal_one, bind);
+    return insert_all(folder, "member", member_columns, members, seal_one, bind);
 }
 
 Result<void> unstage(store::DataFolder& folder, PublishId publish) {
