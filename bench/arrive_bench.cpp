@@ -49,7 +49,8 @@ Result<void> prepare(const Job& job, Duties& duties) {
     const policy::Policy law = TRY(load_law());
     const std::vector<std::pair<std::string, std::string>> settings{{"policy", law.pack.id},
                                                                     {"baseline", baseline().iso()}};
-    auto store = TRY(store::DataFolder::create(job.state, settings));
+    const store::SealChoice seal{store::suite_of_setting(job.cipher), {}, baseline()};
+    auto store = TRY(store::DataFolder::create(job.state, settings, seal));
     duties.begin("import");
     static_cast<void>(TRY(import_quarter(store, law, job, first_quarter())));
     duties.begin("cycle");

@@ -20,6 +20,7 @@ struct Job {
     std::filesystem::path state;  // what the quarter before left behind; made by remember() or prepare()
     std::filesystem::path out;    // warnings.csv and the like
     unsigned threads = 2;
+    std::string cipher = "aes-256-gcm";  // of the data folder that prepare() makes, as doudi init has it
 };
 
 struct Quarter {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_cycle remember|match|prepare|arrive|read COUNTY STATE OUT [THREADS]: one run, told as a line of JSON.
+// bench_cycle remember|match|prepare|arrive|read COUNTY STATE OUT [THREADS [CIPHER]]: one run, told as a line of JSON.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -97,11 +97,12 @@ int main(int count, char** arguments) {
         {"read", bench::bare_read}};
     const auto verb = count < 5 ? verbs.end() : verbs.find(arguments[1]);
     if (verb == verbs.end()) {
-        fmt::print(stderr, "bench_cycle remember|match|prepare|arrive|read COUNTY STATE OUT [THREADS]\n");
+        fmt::print(stderr, "bench_cycle remember|match|prepare|arrive|read COUNTY STATE OUT [THREADS [CIPHER]]\n");
         return 2;
     }
     bench::Job job{.county = arguments[2], .state = arguments[3], .out = arguments[4]};
     if (count > 5) job.threads = static_cast<unsigned>(std::max(1, std::atoi(arguments[5])));
+    if (count > 6) job.cipher = arguments[6];
     bench::Duties duties;
     const Result<void> done = verb->second(job, duties);
     if (!done) {

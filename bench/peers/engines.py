@@ -72,13 +72,14 @@ class Engine:
 
 class Doudi(Engine):
     before, verb = "", ""
+    cipher = "aes-256-gcm"   # of the data folder, if it makes one
 
     def __init__(self, binary: Path, **rest):
         super().__init__(**rest)
         self.binary = binary
 
     def call(self, verb, state):
-        return run_process([self.binary, verb, self.data, state, self.out, self.threads])
+        return run_process([self.binary, verb, self.data, state, self.out, self.threads, self.cipher])
 
 
 class Read(Doudi):
@@ -102,7 +103,13 @@ class DoudiMatch(Doudi):
 
 
 class DoudiArrive(Doudi):
-    name, measure = "doudi-arrival", "arrival"
+    """Sealed unless a cipher is named: none, or the other one."""
+    measure = "arrival"
+    names = {"aes-256-gcm": "doudi-arrival", "sm4-ctr-hmac-sm3": "doudi-arr-sm4", "none": "doudi-arr-plain"}
+
+    def __init__(self, cipher="aes-256-gcm", **rest):
+        self.name, self.cipher = self.names[cipher], cipher
+        super().__init__(**rest)
 
     def prepare(self):
         super().prepare()

@@ -16,7 +16,23 @@ struct InitOptions {
     StoreOptions store;
     std::string policy;
     std::string baseline;
+    std::string cipher = "aes-256-gcm";
 };
+
+// Told once, when there is still nothing to lose.
+void tell_keys(const Console& console, const store::DataFolder& store) {
+    const auto file = store.key_file(console.key_file);
+    if (!file) return;
+    const std::string cipher = vault::name_of(store.seal()->ring().suite());
+    const std::string ring = vault::ring_name(file->ring());
+    console.line({fmt::format("数据以 {} 加密，密钥环 {}，密钥文件 {}", cipher, ring, file->path().string()),
+                  fmt::format("the data is sealed with {}, key ring {}, key file {}", cipher, ring,
+                              file->path().string())});
+    console.line(
+        {"请另存一份密钥文件并妥善保管：没有它，数据谁也读不了；数据的备份里没有它",
+         "keep a copy of the key file in a safe place: without it nobody can read the data, and no backup of "
+         "the data holds it"});
+}
 
 // A pack of ground rules alone would leave an office that is never warned of anything.
 Error cannot_monitor(const std::filesystem::path& root, const policy::Policy& law) {
@@ -44,13 +60,15 @@ ExitCode init(const Console& console, const InitOptions& options) {
         {{"policy", options.policy}, {"baseline", baseline->iso()}}};
     const auto place = options.store.place();
     if (!place) return console.report(place.error());
-    const auto store = store::DataFolder::create(*place, settings);
+    const store::SealChoice seal{store::suite_of_setting(options.cipher), console.key_file, today()};
+    const auto store = store::DataFolder::create(*place, settings, seal);
     if (!store) return console.report(store.error());
     console.line(
         {fmt::format("已建立数据目录 {}：政策包 {}（{}），基准日 {}", options.store.data.string(),
                      law->pack.title.zh, law->pack.version, baseline->iso()),
          fmt::format("data folder {} is ready: pack {} ({}), baseline {}", options.store.data.string(),
                      law->pack.title.en, law->pack.version, baseline->iso())});
+    if (store->seal() != nullptr) tell_keys(console, *store);
     return ExitCode::done;
 }
 
@@ -70,6 +88,11 @@ void add_init(Registration registration) {
         ->add_option("--baseline", options->baseline,
                      registration.help("基准日：此日及以前的事件不计", "events up to this day do not count"))
         ->required();
+    auto* cipher = command->add_option(
+        "--cipher", options->cipher,
+        registration.help("加密算法；须用商用密码的单位选 sm4-ctr-hmac-sm3；none 为不加密",
+                          "how the data is sealed; sm4-ctr-hmac-sm3 where an office must; none: not at all"));
+    allow_words(*cipher, registration.console, {"aes-256-gcm", "sm4-ctr-hmac-sm3", "none"});
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return init(console, *options); };
     });

@@ -60,5 +60,6 @@ struct Office {
                                                   store::Access access,
                                                   const std::filesystem::path& root = {});
 [[nodiscard]] unsigned default_threads();
+[[nodiscard]] Date today();  // UTC
 
 }  // namespace doudi::cli

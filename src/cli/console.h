@@ -19,6 +19,7 @@ class Console {
   public:
     Lang lang = Lang::zh;
     bool quiet = false;
+    std::filesystem::path key_file;  // --keys; empty: where the data folder says
 
     [[nodiscard]] const std::string& say(const Text& text) const { return text.in(lang); }
     void line(const Text& text) const;          // to standard output

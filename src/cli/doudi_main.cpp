@@ -14,6 +14,7 @@
 #include "cli/interrupt.h"
 #include "cli/stdio_guard.h"
 #include "cli/usage.h"
+#include "vault/harden.h"
 
 namespace {
 
@@ -47,6 +48,10 @@ int run(int count, char** arguments) {
         *app.add_option("--lang", lang,
                         zh ? "语言（CSV 列名不翻译）" : "language (CSV columns are never translated)"),
         console, {"zh", "en"});
+    app.add_option("--keys", console.key_file,
+                   zh ? "密钥文件（默认：数据目录旁的 目录.keys）"
+                      : "the key file (by default FOLDER.keys beside the data)")
+        ->envname("DOUDI_KEYS");
     app.add_flag("-q,--quiet", console.quiet, zh ? "不显示提示和进度" : "no notes and no progress");
     app.require_subcommand(1);
     app.fallthrough();
@@ -72,6 +77,7 @@ int run(int count, char** arguments) {
 }  // namespace
 
 int main(int count, char** arguments) {
+    doudi::vault::harden_process();
     doudi::give_back_large_blocks();
     doudi::cli::catch_interrupts();
     try {

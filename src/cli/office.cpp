@@ -45,9 +45,7 @@ Result<Date> parse_date_option(const std::string& name, const std::string& text)
     }
     // A slip of the pen (2052) would shut the office out of every earlier day. One day of grace: another time
     // zone.
-    const auto today =
-        std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()).time_since_epoch().count();
-    if (date->days() > today + 1) {
+    if (date->days() > today().days() + 1) {
         return fail(ErrorKind::usage, "date_in_future",
                     {fmt::format("{} 不能晚于今天：{}", name, text),
                      fmt::format("{} lies in the future: {}", name, text)});
@@ -79,10 +77,16 @@ std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& 
         console.report(place.error());
         return nullptr;
     }
-    auto store = store::DataFolder::open(*place, access);
+    auto store = store::DataFolder::open(*place, access, console.key_file);
     if (!store) {
         console.report(store.error());
         return nullptr;
+    }
+    if (store->seal() == nullptr && access == store::Access::write) {
+        console.note(
+            {"注意：这个数据目录没有加密，任何能读到文件的人都能读到内容（新目录默认加密）",
+             "note: this data folder is not sealed: whoever can read its files can read what is in them "
+             "(new ones are sealed)"});
     }
     auto office = assemble(console, std::move(*store), root);
     if (!office) {
@@ -90,6 +94,11 @@ std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& 
         return nullptr;
     }
     return std::move(*office);
+}
+
+Date today() {
+    const auto days = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    return Date::from_days(static_cast<std::int32_t>(days.time_since_epoch().count()));
 }
 
 unsigned default_threads() {

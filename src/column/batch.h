@@ -73,7 +73,12 @@ struct Column {
 struct ColumnSpec {
     std::string name;
     Kind kind = Kind::number;
-    friend bool operator==(const ColumnSpec&, const ColumnSpec&) = default;
+    // Numbers that name a person: a sealed segment holds them under a keyed permutation. Not part of what a
+    // column is.
+    bool keyed = false;
+    friend bool operator==(const ColumnSpec& left, const ColumnSpec& right) {
+        return left.name == right.name && left.kind == right.kind;
+    }
 };
 using Schema = std::vector<ColumnSpec>;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The segment format, version 1 (docs/formats/segment.md): an immutable columnar file.
-//   header   magic "DOUDISEG", version, cipher, schema hash, block rows (the number of rows is known last: it
-//   stands in the footer,
+//   header   magic "DOUDISEG", version, cipher and key, schema hash, block rows (the number of rows is known
+//   last: it stands in the footer,
 //            so that a segment is written, and hashed, in one pass)
 //   blocks   65,536 rows each (the last fewer), in the file's order, aligned to 4096; for each column:
 //   encoding, min, max,
@@ -9,6 +9,8 @@
 //   footer   the schema, the rows, the directory of blocks; trailer with the footer's place and CRC32C
 // The same rows give the same bytes, however they were cut into batches. Reading checks every CRC it passes.
 // A row whose status is not value keeps its status only: it reads as 0, "" or code 0.
+// Where the place has a Sealing, blocks and footer are encrypted and authenticated, the footer holds each
+// block's seal, and a segment that is not sealed is refused.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -18,6 +20,7 @@
 
 #include "base/result.h"
 #include "column/batch.h"
+#include "column/seal.h"
 
 namespace doudi::column {
 
@@ -28,12 +31,17 @@ class ByteSink {
   public:
     virtual ~ByteSink() = default;
     [[nodiscard]] virtual Result<void> write(std::span<const std::byte> bytes) = 0;
+    // The same for a block whose seal stands in what is written by write(): nothing of it need be hashed.
+    [[nodiscard]] virtual Result<void> write_sealed(std::span<const std::byte> bytes) { return write(bytes); }
+    [[nodiscard]] virtual std::shared_ptr<const Sealing> sealing() const { return nullptr; }  // null: plain
 };
 class ByteSource {
   public:
     virtual ~ByteSource() = default;
     [[nodiscard]] virtual std::uint64_t size() const = 0;
     [[nodiscard]] virtual Result<void> read(std::uint64_t offset, std::span<std::byte> out) const = 0;
+    [[nodiscard]] virtual std::shared_ptr<const Sealing> sealing() const { return nullptr; }  // null: plain
+    [[nodiscard]] virtual std::string name() const { return {}; }  // the file's, for errors
 };
 
 class SegmentWriter {

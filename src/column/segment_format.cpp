@@ -29,7 +29,7 @@ void append_text(Bytes& out, std::string_view text) {
 void append_schema(Bytes& out, const Schema& schema) {
     append_value(out, static_cast<std::uint32_t>(schema.size()));
     for (const ColumnSpec& column : schema) {
-        append_value(out, static_cast<std::uint8_t>(column.kind));
+        append_value(out, column.keyed ? keyed_kind : static_cast<std::uint8_t>(column.kind));
         append_text(out, column.name);
     }
 }
@@ -48,6 +48,15 @@ class Cursor {
         const T result = load<T>(bytes_.data() + at_);
         at_ += sizeof(T);
         return result;
+    }
+    [[nodiscard]] Bytes bytes(std::size_t size) {
+        if (bytes_.size() - at_ < size) {
+            short_ = true;
+            return {};
+        }
+        const auto part = bytes_.subspan(at_, size);
+        at_ += size;
+        return {part.begin(), part.end()};
     }
     [[nodiscard]] std::string text() {
         const auto size = value<std::uint32_t>();
@@ -77,8 +86,10 @@ Result<Schema> parse_schema(Cursor& cursor) {
     Schema schema(count);
     for (ColumnSpec& column : schema) {
         const auto kind = cursor.value<std::uint8_t>();
-        if (kind > static_cast<std::uint8_t>(Kind::dictionary)) return damaged_segment("schema");
-        column.kind = static_cast<Kind>(kind);
+        column.keyed = kind == keyed_kind;
+        if (!column.keyed && kind > static_cast<std::uint8_t>(Kind::dictionary))
+            return damaged_segment("schema");
+        column.kind = column.keyed ? Kind::number : static_cast<Kind>(kind);
         column.name = cursor.text();
     }
     if (cursor.cut()) return damaged_segment("schema");
@@ -115,27 +126,6 @@ Result<void> check_blocks(const Footer& footer, std::uint64_t footer_offset) {
     return {};
 }
 
-const char* cipher_name(std::uint32_t cipher) {
-    switch (static_cast<Cipher>(cipher)) {
-        case Cipher::aes_256_gcm:
-            return "AES-256-GCM";
-        case Cipher::sm4_ctr_hmac_sm3:
-            return "SM4-CTR + HMAC-SM3";
-        case Cipher::none:
-            return "none";
-    }
-    return nullptr;
-}
-
-Result<void> check_cipher(std::uint32_t cipher) {
-    if (cipher == static_cast<std::uint32_t>(Cipher::none)) return {};
-    const char* known = cipher_name(cipher);
-    const std::string name = known != nullptr ? known : fmt::format("#{}", cipher);
-    return fail(ErrorKind::unreadable, "segment_cipher",
-                {fmt::format("段文件以 {} 加密，本程序尚不能读取", name),
-                 fmt::format("the segment is encrypted with {}, which this program cannot read yet", name)});
-}
-
 }  // namespace
 
 std::unexpected<Error> damaged_segment(std::string_view what) {
@@ -150,18 +140,39 @@ std::uint64_t schema_hash(const Schema& schema) {
     return hash64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-Bytes header_bytes(const Schema& schema) {
+Schema stored_schema(Schema schema, const SealMark& mark) {
+    for (ColumnSpec& column : schema) column.keyed = column.keyed && mark.cipher != Cipher::none;
+    return schema;
+}
+
+std::string key_name(const SealMark& mark) {
+    return fmt::format("{:016x}/{}", mark.ring, mark.key);
+}
+
+std::unexpected<Error> broken_seal(std::string_view what, const SealMark& mark) {
+    return fail(
+        ErrorKind::unreadable, "segment_seal",
+        {fmt::format("段文件未通过认证（{}）：内容被改动、调换或截断，或密钥 {} 不符", what, key_name(mark)),
+         fmt::format(
+             "the segment fails its authentication ({}): it was changed, swapped or cut, or key {} is "
+             "another one",
+             what, key_name(mark))});
+}
+
+Bytes header_bytes(const Header& header) {
     Bytes page(segment_header_bytes);
     std::memcpy(page.data(), segment_magic.data(), segment_magic.size());
     store(page.data() + 8, segment_version);
-    store(page.data() + 12, static_cast<std::uint32_t>(Cipher::none));
-    store(page.data() + 16, schema_hash(schema));
+    store(page.data() + 12, static_cast<std::uint32_t>(header.mark.cipher));
+    store(page.data() + 16, header.schema_hash);
     store(page.data() + 24, segment_block_rows);
+    store(page.data() + 32, header.mark.ring);
+    store(page.data() + 40, header.mark.key);
     store(page.data() + header_crc_at, crc32c(page.data(), header_crc_at));
     return page;
 }
 
-Result<std::uint64_t> parse_header(std::span<const std::byte> page) {
+Result<Header> parse_header(std::span<const std::byte> page) {
     if (page.size() < segment_header_bytes ||
         std::memcmp(page.data(), segment_magic.data(), segment_magic.size()) != 0) {
         return fail(ErrorKind::unreadable, "segment_magic", {"这不是段文件", "this is no segment file"});
@@ -174,12 +185,29 @@ Result<std::uint64_t> parse_header(std::span<const std::byte> page) {
                      fmt::format("the segment has format version {}, this program reads version {}", version,
                                  segment_version)});
     }
-    if (load<std::uint32_t>(page.data() + header_crc_at) != crc32c(page.data(), header_crc_at)) {
+    const Header header{load<std::uint64_t>(page.data() + 16),
+                        {static_cast<Cipher>(load<std::uint32_t>(page.data() + 12)),
+                         load<std::uint64_t>(page.data() + 32), load<std::uint32_t>(page.data() + 40)}};
+    // Made anew and compared: whatever is not said is zero.
+    if (!std::ranges::equal(header_bytes(header), page.first(segment_header_bytes)))
         return damaged_segment("header");
-    }
-    TRY_VOID(check_cipher(load<std::uint32_t>(page.data() + 12)));
-    if (load<std::uint32_t>(page.data() + 24) != segment_block_rows) return damaged_segment("header");
-    return load<std::uint64_t>(page.data() + 16);
+    return header;
+}
+
+std::array<std::byte, about_bytes> about_part(const Header& header, Part part, std::uint64_t number,
+                                              std::uint64_t offset) {
+    std::array<std::byte, about_bytes> about{};
+    std::memcpy(about.data(), segment_magic.data(), segment_magic.size());
+    store(about.data() + 8, segment_version);
+    store(about.data() + 12, header.mark.cipher);
+    store(about.data() + 16, header.schema_hash);
+    store(about.data() + 24, segment_block_rows);
+    store(about.data() + 28, static_cast<std::uint32_t>(part));
+    store(about.data() + 32, header.mark.ring);
+    store(about.data() + 40, header.mark.key);
+    store(about.data() + 48, number);
+    store(about.data() + 56, offset);
+    return about;
 }
 
 Bytes footer_bytes(const Footer& footer) {
@@ -191,6 +219,7 @@ Bytes footer_bytes(const Footer& footer) {
         append_value(out, block.offset);
         append_value(out, block.bytes);
         append_value(out, block.rows);
+        out.insert(out.end(), block.seal.begin(), block.seal.end());
         for (const BlockEntry::Part& part : block.columns) {
             append_value(out, part.offset);
             append_value(out, part.min);
@@ -200,18 +229,23 @@ Bytes footer_bytes(const Footer& footer) {
     return out;
 }
 
-Result<Footer> parse_footer(std::span<const std::byte> bytes, std::uint64_t footer_offset) {
+Result<Footer> parse_footer(std::span<const std::byte> bytes, std::uint64_t footer_offset,
+                            std::size_t seal_bytes) {
     Cursor cursor(bytes);
     Footer footer;
     footer.schema = TRY(parse_schema(cursor));
+    // Keyed columns are known to sealed segments alone.
+    if (seal_bytes == 0 && std::ranges::any_of(footer.schema, &ColumnSpec::keyed))
+        return damaged_segment("schema");
     footer.rows = cursor.value<std::uint64_t>();
     const auto count = cursor.value<std::uint32_t>();
-    if (!cursor.fits(count, 20 + 24 * footer.schema.size())) return damaged_segment("directory");
+    if (!cursor.fits(count, 20 + seal_bytes + 24 * footer.schema.size())) return damaged_segment("directory");
     footer.blocks.resize(count);
     for (BlockEntry& block : footer.blocks) {
         block.offset = cursor.value<std::uint64_t>();
         block.bytes = cursor.value<std::uint64_t>();
         block.rows = cursor.value<std::uint32_t>();
+        block.seal = cursor.bytes(seal_bytes);
         block.columns.resize(footer.schema.size());
         for (BlockEntry::Part& part : block.columns) {
             part.offset = cursor.value<std::uint64_t>();

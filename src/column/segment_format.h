@@ -29,8 +29,7 @@ inline constexpr std::size_t segment_header_bytes = 4096;
 inline constexpr std::size_t segment_trailer_bytes = 32;
 inline constexpr std::size_t chunk_header_bytes = 48;
 inline constexpr std::size_t chunk_alignment = 8;
-
-enum class Cipher : std::uint32_t { none = 0, aes_256_gcm = 1, sm4_ctr_hmac_sm3 = 2 };
+inline constexpr std::uint8_t keyed_kind = 3;  // in a schema: a number column under the keyed permutation
 
 using Bytes = std::vector<std::byte>;
 
@@ -86,6 +85,7 @@ struct BlockEntry {
     std::uint64_t offset = 0;
     std::uint64_t bytes = 0;  // with the padding
     std::uint32_t rows = 0;
+    Bytes seal;  // empty where there is no cipher
     std::vector<Part> columns;
 };
 
@@ -95,13 +95,27 @@ struct Footer {
     std::vector<BlockEntry> blocks;
 };
 
+struct Header {
+    std::uint64_t schema_hash = 0;
+    SealMark mark;
+};
+
+// Of the schema as it stands in the footer: where nothing is sealed, no column is keyed.
 [[nodiscard]] std::uint64_t schema_hash(const Schema& schema);
-[[nodiscard]] Bytes header_bytes(const Schema& schema);
-// The schema hash that the header states. Refuses other magic, version, cipher and a damaged page.
-[[nodiscard]] Result<std::uint64_t> parse_header(std::span<const std::byte> page);
+[[nodiscard]] Schema stored_schema(Schema schema, const SealMark& mark);
+[[nodiscard]] Bytes header_bytes(const Header& header);
+// Refuses other magic, version and a damaged page.
+[[nodiscard]] Result<Header> parse_header(std::span<const std::byte> page);
 [[nodiscard]] Bytes footer_bytes(const Footer& footer);
-// Every number in it has been checked against the file's size when it returns.
-[[nodiscard]] Result<Footer> parse_footer(std::span<const std::byte> bytes, std::uint64_t footer_offset);
+// Every number in it has been checked against the file's size when it returns. `seal_bytes`: of each block.
+[[nodiscard]] Result<Footer> parse_footer(std::span<const std::byte> bytes, std::uint64_t footer_offset,
+                                          std::size_t seal_bytes = 0);
+
+// What the seal of a part is bound to: all that the header says, which part it is and where it begins.
+enum class Part : std::uint8_t { block = 1, footer = 2 };
+inline constexpr std::size_t about_bytes = 64;
+[[nodiscard]] std::array<std::byte, about_bytes> about_part(const Header& header, Part part,
+                                                            std::uint64_t number, std::uint64_t offset);
 
 struct Trailer {
     std::uint64_t footer_offset = 0;
@@ -110,6 +124,11 @@ struct Trailer {
 };
 [[nodiscard]] std::array<std::byte, segment_trailer_bytes> trailer_bytes(const Trailer& trailer);
 [[nodiscard]] Result<Trailer> parse_trailer(std::span<const std::byte> bytes, std::uint64_t file_size);
+
+// A part that was changed, swapped or cut, or whose key is another one.
+[[nodiscard]] std::unexpected<Error> broken_seal(std::string_view what, const SealMark& mark);
+// "5f0c8d2a91b3e764/1": the key's name as people see it.
+[[nodiscard]] std::string key_name(const SealMark& mark);
 
 // Why a file is no sound segment. `what` names the part: "header", "directory", "block 3, column name".
 [[nodiscard]] std::unexpected<Error> damaged_segment(std::string_view what);

@@ -41,6 +41,14 @@ class AlignedBuffer {
     std::size_t size_ = 0;
 };
 
+// A row without a value reads as 0 here too.
+void show_numbers(const PartSeal& seal, Column& column) {
+    seal.show_numbers(column.numbers);
+    for (std::size_t row = 0; row < column.status.size(); ++row) {
+        if (column.status[row] != Status::value) column.numbers[row] = 0;
+    }
+}
+
 // Blocks are a few MB; a damaged directory must not make us ask for the file's size in memory unless the file
 // is that large.
 std::span<std::byte> thread_buffer(std::size_t bytes) {
@@ -52,10 +60,85 @@ std::span<std::byte> thread_buffer(std::size_t bytes) {
 
 struct SegmentReader::State {
     std::shared_ptr<const ByteSource> source;
+    Header header;
+    std::shared_ptr<const PartSeal> seal;  // null: plain
     Footer footer;
+
+    [[nodiscard]] static Result<std::shared_ptr<const State>> open(std::shared_ptr<const ByteSource> source);
+    [[nodiscard]] Result<void> read_footer(const Trailer& trailer);
+    [[nodiscard]] Result<void> read_block(std::size_t block, Batch& out) const;
 };
 
+namespace {
+
+std::string cipher_name(Cipher cipher) {
+    switch (cipher) {
+        case Cipher::none:
+            return "none";
+        case Cipher::aes_256_gcm:
+            return "AES-256-GCM";
+        case Cipher::sm4_ctr_hmac_sm3:
+            return "SM4-CTR + HMAC-SM3";
+    }
+    return fmt::format("#{}", static_cast<std::uint32_t>(cipher));
+}
+
+// A plain segment in a sealed place is not ours: whoever can write files there could put one in.
+Result<std::shared_ptr<const PartSeal>> seal_of(const ByteSource& source, const SealMark& mark) {
+    const auto sealing = source.sealing();
+    const bool plain = mark.cipher == Cipher::none;
+    if (sealing == nullptr && plain) return std::shared_ptr<const PartSeal>();
+    if (plain) {
+        return fail(ErrorKind::unreadable, "segment_not_sealed",
+                    {"数据目录是加密的，这个段文件却没有加密：不予读取",
+                     "the data folder is sealed and this segment is not: it is not read"});
+    }
+    const bool known = mark.cipher == Cipher::aes_256_gcm || mark.cipher == Cipher::sm4_ctr_hmac_sm3;
+    if (sealing == nullptr || !known) {
+        const std::string name = cipher_name(mark.cipher);
+        return fail(
+            ErrorKind::unreadable, "segment_cipher",
+            {fmt::format("段文件以 {} 加密（密钥 {}），这里没有打开它的密钥", name, key_name(mark)),
+             fmt::format("the segment is sealed with {} (key {}), and there is no key here that opens it",
+                         name, key_name(mark))});
+    }
+    return sealing->find(mark);
+}
+
+// Whatever went wrong inside says in which file.
+template <class T>
+Result<T> in_file(Result<T> result, const ByteSource& source) {
+    if (!result && result.error().where.empty()) result.error().where = source.name();
+    return result;
+}
+
+}  // namespace
+
+Result<void> SegmentReader::State::read_footer(const Trailer& trailer) {
+    Bytes bytes(trailer.footer_size);
+    TRY_VOID(source->read(trailer.footer_offset, bytes));
+    if (crc32c(bytes.data(), bytes.size()) != trailer.footer_crc) return damaged_segment("directory");
+    const std::size_t seal_bytes = seal != nullptr ? seal->seal_bytes() : 0;
+    if (bytes.size() < seal_bytes) return damaged_segment("directory");
+    const auto content = std::span(bytes).first(bytes.size() - seal_bytes);
+    if (seal != nullptr) {
+        const auto about = about_part(header, Part::footer, 0, trailer.footer_offset);
+        if (!seal->open(about, content, std::span(bytes).subspan(content.size())))
+            return broken_seal("directory", header.mark);
+    }
+    footer = TRY(parse_footer(content, trailer.footer_offset, seal_bytes));
+    return {};
+}
+
 Result<SegmentReader> SegmentReader::open(std::shared_ptr<const ByteSource> source) {
+    const auto from = source;
+    SegmentReader reader;
+    reader.state_ = TRY(in_file(State::open(std::move(source)), *from));
+    return reader;
+}
+
+Result<std::shared_ptr<const SegmentReader::State>> SegmentReader::State::open(
+    std::shared_ptr<const ByteSource> source) {
     const std::uint64_t size = source->size();
     Bytes page(segment_header_bytes);
     if (size < segment_header_bytes + segment_trailer_bytes) {
@@ -67,20 +150,15 @@ Result<SegmentReader> SegmentReader::open(std::shared_ptr<const ByteSource> sour
         return fail(ErrorKind::unreadable, "segment_magic", {"这不是段文件", "this is no segment file"});
     }
     TRY_VOID(source->read(0, page));
-    const std::uint64_t hash = TRY(parse_header(page));
-    std::array<std::byte, segment_trailer_bytes> tail{};
-    TRY_VOID(source->read(size - segment_trailer_bytes, tail));
-    const Trailer trailer = TRY(parse_trailer(tail, size));
-    Bytes footer(trailer.footer_size);
-    TRY_VOID(source->read(trailer.footer_offset, footer));
-    if (crc32c(footer.data(), footer.size()) != trailer.footer_crc) return damaged_segment("directory");
     auto state = std::make_shared<State>();
-    state->footer = TRY(parse_footer(footer, trailer.footer_offset));
-    if (schema_hash(state->footer.schema) != hash) return damaged_segment("schema");
+    state->header = TRY(parse_header(page));
+    state->seal = TRY(seal_of(*source, state->header.mark));
     state->source = std::move(source);
-    SegmentReader reader;
-    reader.state_ = std::move(state);
-    return reader;
+    std::array<std::byte, segment_trailer_bytes> tail{};
+    TRY_VOID(state->source->read(size - segment_trailer_bytes, tail));
+    TRY_VOID(state->read_footer(TRY(parse_trailer(tail, size))));
+    if (schema_hash(state->footer.schema) != state->header.schema_hash) return damaged_segment("schema");
+    return state;
 }
 
 const Schema& SegmentReader::schema() const {
@@ -94,16 +172,24 @@ std::size_t SegmentReader::blocks() const {
 }
 
 std::pair<std::int64_t, std::int64_t> SegmentReader::range(std::size_t block, std::size_t column) const {
-    ensure(state_->footer.schema.at(column).kind == Kind::number, "the range of a number column");
+    const ColumnSpec& spec = state_->footer.schema.at(column);
+    ensure(spec.kind == Kind::number && !spec.keyed, "the range of a number column");
     const BlockEntry::Part& part = state_->footer.blocks.at(block).columns.at(column);
     return {part.min, part.max};
 }
 
 Result<void> SegmentReader::read_block(std::size_t block, Batch& out) const {
-    const BlockEntry& entry = state_->footer.blocks.at(block);
-    const Schema& schema = state_->footer.schema;
+    return in_file(state_->read_block(block, out), *state_->source);
+}
+
+Result<void> SegmentReader::State::read_block(std::size_t block, Batch& out) const {
+    const BlockEntry& entry = footer.blocks.at(block);
+    const Schema& schema = footer.schema;
     const std::span<std::byte> bytes = thread_buffer(entry.bytes);
-    TRY_VOID(state_->source->read(entry.offset, bytes));
+    TRY_VOID(source->read(entry.offset, bytes));
+    if (seal != nullptr &&
+        !seal->open(about_part(header, Part::block, block, entry.offset), bytes, entry.seal))
+        return broken_seal(fmt::format("block {}", block), header.mark);
     out.columns.resize(schema.size());
     out.rows = 0;
     std::uint64_t end = 0;
@@ -117,6 +203,7 @@ Result<void> SegmentReader::read_block(std::size_t block, Batch& out) const {
         out.columns[i].kind = schema[i].kind;
         TRY_VOID(decode_chunk(bytes.subspan(entry.columns[i].offset, next - entry.columns[i].offset),
                               schema[i].kind, entry.rows, what, out.columns[i]));
+        if (schema[i].keyed) show_numbers(*seal, out.columns[i]);
         end = next;
     }
     const auto rest = bytes.subspan(end);

@@ -37,12 +37,25 @@ struct SegmentWriter::State {
     State(Schema the_schema, ByteSink& the_sink)
         : schema(std::move(the_schema)), sink(&the_sink), pending(Batch::of(schema)), words(schema.size()) {}
 
+    // Only now is it known what is sealed: the sink may have moved since.
+    Result<void> begin() {
+        if (offset != 0) return {};
+        if (const auto sealing = sink->sealing()) {
+            header.mark = sealing->mark();
+            seal = TRY(sealing->find(header.mark));
+        }
+        header.schema_hash = schema_hash(stored_schema(schema, header.mark));
+        return put(header_bytes(header));
+    }
+
     using Words = std::unordered_map<std::string, std::uint32_t>;
 
     Schema schema;
     ByteSink* sink;
-    Batch pending;             // rows of the block that is being filled
-    std::vector<Words> words;  // of pending's dictionary columns
+    Header header;
+    std::shared_ptr<const PartSeal> seal;  // null: plain
+    Batch pending;                         // rows of the block that is being filled
+    std::vector<Words> words;              // of pending's dictionary columns
     Bytes block;
     std::vector<BlockEntry> directory;
     std::uint64_t offset = 0;  // bytes handed to the sink
@@ -54,7 +67,21 @@ struct SegmentWriter::State {
         offset += bytes.size();
         return {};
     }
-    Result<void> begin() { return offset == 0 ? put(header_bytes(schema)) : Result<void>{}; }
+    Result<void> put_block() {
+        if (seal == nullptr) return put(block);
+        BlockEntry& entry = directory.back();
+        entry.seal.resize(seal->seal_bytes());
+        seal->seal(about_part(header, Part::block, directory.size() - 1, entry.offset), block, entry.seal);
+        TRY_VOID(sink->write_sealed(block));
+        offset += block.size();
+        return {};
+    }
+    void hide_numbers() {
+        if (seal == nullptr) return;
+        for (std::size_t i = 0; i < schema.size(); ++i) {
+            if (schema[i].keyed) seal->hide_numbers(pending.columns[i].numbers);
+        }
+    }
 
     Result<void> take(const Column& from, std::size_t column, std::size_t first, std::size_t count);
     void take_words(const Column& from, std::size_t column, std::size_t first, std::size_t count);
@@ -124,6 +151,7 @@ Result<void> SegmentWriter::State::flush() {
     BlockEntry entry;
     entry.offset = offset;
     entry.rows = static_cast<std::uint32_t>(pending.rows);
+    hide_numbers();
     for (const Column& column : pending.columns) {
         const std::uint64_t at = block.size();
         const ChunkHeader chunk = TRY(encode_chunk(column, pending.rows, block));
@@ -135,7 +163,7 @@ Result<void> SegmentWriter::State::flush() {
     rows += pending.rows;
     pending.clear();
     for (Words& list : words) list.clear();
-    return put(block);
+    return put_block();
 }
 
 SegmentWriter::SegmentWriter(Schema schema, ByteSink& sink)
@@ -166,7 +194,14 @@ Result<std::uint64_t> SegmentWriter::finish() {
     state.finished = true;
     TRY_VOID(state.begin());
     TRY_VOID(state.flush());
-    const Bytes footer = footer_bytes({state.schema, state.rows, std::move(state.directory)});
+    const Schema stored = stored_schema(state.schema, state.header.mark);
+    Bytes footer = footer_bytes({stored, state.rows, std::move(state.directory)});
+    if (state.seal != nullptr) {
+        const std::size_t size = footer.size();
+        footer.resize(size + state.seal->seal_bytes());
+        state.seal->seal(about_part(state.header, Part::footer, 0, state.offset),
+                         std::span(footer).first(size), std::span(footer).subspan(size));
+    }
     const Trailer trailer{state.offset, footer.size(), crc32c(footer.data(), footer.size())};
     TRY_VOID(state.put(footer));
     TRY_VOID(state.put(trailer_bytes(trailer)));

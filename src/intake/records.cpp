@@ -77,6 +77,7 @@ FeedLayout FeedLayout::of(const policy::Dataset& dataset) {
     for (const policy::DatasetPerson& person : dataset.persons) {
         Role role;
         role.id = add(layout.schema, "id." + person.role, Kind::number);
+        layout.schema.back().keyed = true;
         role.name = add(layout.schema, "name." + person.role, Kind::text);
         if (person.phone_column >= 0) role.phone = add(layout.schema, "phone." + person.role, Kind::text);
         layout.roles.push_back(role);

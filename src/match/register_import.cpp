@@ -254,7 +254,7 @@ Result<void> stage(store::DataFolder& store, PublishId publish, InHand& hand, As
                                   .rows = hand.report.buckets.rows,
                                   .refused = hand.report.buckets[Bucket::rejected]};
     const auto staged =
-        stage_arrival(store.database(), publish, arrival, hand.report.buckets, findings, {}, *hand.dataset);
+        stage_arrival(store, publish, arrival, hand.report.buckets, findings, {}, *hand.dataset);
     if (!staged) return std::unexpected(staged.error());
     return {};
 }
@@ -361,7 +361,7 @@ class RegisterImport {
             if (kept) return stage_roster(store_.database(), publish_, *kept);
         }
         const Roster roster = Roster::build_from_keys(loader.take_members());
-        auto blob = TRY(store_.new_blob(store::Shelf::segments));
+        auto blob = TRY(store_.new_blob(store::Shelf::segments, store::BlobForm::bytes));
         TRY_VOID(roster.save(blob));
         return stage_roster(store_.database(), publish_, TRY(blob.seal()));
     }

@@ -1,18 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "match/repository.h"
 
+#include <array>
+
+#include "store/row_seal.h"
+
 namespace doudi::match {
 namespace {
 
-constexpr std::string_view review_columns[] = {"publish", "arrival", "row", "role", "member", "name_in_file"};
+constexpr std::string_view review_columns[] = {"publish", "arrival",      "row",   "role",
+                                               "member",  "name_in_file", "sealed"};
 
-Result<void> stage_reviews(store::Database& database, PublishId publish, FileId file,
+// The name that the file has is sealed where the folder is.
+Result<void> stage_reviews(store::DataFolder& folder, PublishId publish, FileId file,
                            const std::vector<ReviewItem>& items, const policy::Dataset& dataset) {
-    auto rows = database.bulk("review_item", review_columns);
+    std::optional<store::RowSeal> seal;
+    if (folder.seal() != nullptr)
+        seal.emplace(TRY(store::RowSeal::create(folder.seal(), "review_item.sealed")));
+    auto rows = folder.database().bulk("review_item", review_columns);
     for (const ReviewItem& item : items) {
-        rows.bind(1, static_cast<std::int64_t>(publish.value())).bind(2, std::int64_t{file.value()});
-        rows.bind(3, std::int64_t{item.row}).bind(4, std::string_view(dataset.persons[item.role].role));
-        rows.bind(5, std::int64_t{item.person}).bind(6, std::string_view(item.name_in_file));
+        const std::array<std::int64_t, 5> key{static_cast<std::int64_t>(publish.value()), file.value(),
+                                              item.row, static_cast<std::int64_t>(item.role), item.person};
+        rows.bind(1, key[0]).bind(2, key[1]).bind(3, key[2]);
+        rows.bind(4, std::string_view(dataset.persons[item.role].role)).bind(5, key[4]);
+        const std::string_view name = item.name_in_file;
+        rows.bind(6, seal ? std::string_view() : name);
+        if (seal) rows.bind(7, seal->seal(key, std::as_bytes(std::span(name.data(), name.size()))));
         TRY_VOID(rows.row());
     }
     return rows.finish();
@@ -37,10 +50,11 @@ Result<std::optional<Date>> latest_arrival(store::Database& database, std::strin
     return find.date(0);
 }
 
-Result<FileId> stage_arrival(store::Database& database, PublishId publish, const intake::Arrival& arrival,
+Result<FileId> stage_arrival(store::DataFolder& folder, PublishId publish, const intake::Arrival& arrival,
                              const Buckets& buckets, std::string_view findings_segment,
                              const std::vector<ReviewItem>& reviews, const policy::Dataset& dataset) {
     FileId id;
+    store::Database& database = folder.database();
     TRY_VOID(database.write([&]() -> Result<void> {
         auto insert = TRY(database.prepare(
             "insert into arrival (publish, file_name, dataset, as_of, sha256, bytes, encoding, segment, "
@@ -68,7 +82,7 @@ Result<FileId> stage_arrival(store::Database& database, PublishId publish, const
         ensure(inserted, "an arrival that is stored has an id");
         id = FileId(static_cast<std::uint32_t>(insert.integer(0)));
         insert.reset();
-        return stage_reviews(database, publish, id, reviews, dataset);
+        return stage_reviews(folder, publish, id, reviews, dataset);
     }));
     return id;
 }

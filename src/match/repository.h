@@ -28,7 +28,7 @@ struct StoredArrival {
 // The latest day for which a file of one of these datasets was imported.
 [[nodiscard]] Result<std::optional<Date>> latest_arrival(store::Database& database, std::string_view dataset);
 // Gives the arrival its id. Review items go with it.
-[[nodiscard]] Result<FileId> stage_arrival(store::Database& database, PublishId publish,
+[[nodiscard]] Result<FileId> stage_arrival(store::DataFolder& folder, PublishId publish,
                                            const intake::Arrival& arrival, const Buckets& buckets,
                                            std::string_view findings_segment,
                                            const std::vector<ReviewItem>& reviews,

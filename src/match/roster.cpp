@@ -243,6 +243,18 @@ Result<void> Roster::save(column::ByteSink& sink) const {
 Result<Roster> Roster::open(const std::filesystem::path& file) {
     std::size_t bytes = 0;
     std::shared_ptr<const std::byte> image = TRY(map_image(file, bytes));
+    return of_image(std::move(image), bytes, file);
+}
+
+Result<Roster> Roster::open(const column::ByteSource& source) {
+    const std::size_t bytes = source.size();
+    std::shared_ptr<std::byte> image = new_image(std::max<std::size_t>(bytes, 1));
+    TRY_VOID(source.read(0, {image.get(), bytes}));
+    return of_image(std::move(image), bytes, source.name());
+}
+
+Result<Roster> Roster::of_image(std::shared_ptr<const std::byte> image, std::size_t bytes,
+                                const std::filesystem::path& file) {
     Layout layout;
     TRY_VOID(layout.read(image.get(), bytes, file));
     Roster roster;

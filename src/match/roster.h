@@ -33,6 +33,8 @@ class Roster {
     // The image as a file, for a later run to map; open() checks its checksum and shape.
     [[nodiscard]] Result<void> save(column::ByteSink& sink) const;
     [[nodiscard]] static Result<Roster> open(const std::filesystem::path& file);
+    // The same of one that lies sealed: read into memory.
+    [[nodiscard]] static Result<Roster> open(const column::ByteSource& source);
 
     [[nodiscard]] bool may_hold(std::uint64_t number_hash) const {
         const std::uint64_t bits = bloom_bits(number_hash);
@@ -87,6 +89,8 @@ class Roster {
     // times, twice of them at once.
     template <class Members>
     [[nodiscard]] static Roster assemble(const Members& members);
+    [[nodiscard]] static Result<Roster> of_image(std::shared_ptr<const std::byte> image, std::size_t bytes,
+                                                 const std::filesystem::path& file);
     void point_into(const std::byte* image, const Layout& layout);
     template <class Members>
     void insert_numbers(const Members& members);

@@ -5,6 +5,7 @@
 
 #include "base/id_number.h"
 #include "monitor/read.h"
+#include "registry/number_column.h"
 
 namespace doudi::monitor {
 
@@ -360,6 +361,7 @@ Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std
         "$1 and"
         " f.publish <= $2) order by e.event_date, e.member, e.indicator, e.arrival, e.row"));
     select.bind(1, std::int64_t{warning}).bind(2, number(store.current()));
+    auto numbers = registry::NumberColumn(store);
     std::vector<ExplainedEvent> events;
     while (TRY(select.step())) {
         ExplainedEvent& event = events.emplace_back();
@@ -373,7 +375,7 @@ Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std
         event.clause = select.text(7);
         event.relation = select.text(8);
         if (select.is_null(9)) continue;
-        event.number_masked = IdNumber::from_packed(static_cast<std::uint64_t>(select.integer(9))).masked();
+        event.number_masked = numbers.number_of(select.integer(9)).masked();
     }
     return events;
 }
@@ -419,6 +421,7 @@ Result<std::vector<DoubtRow>> list_doubts(store::DataFolder& store, std::string_
         "(select max(publish) from cycle_memory where publish <= $1)) as doubt where $2 = '' or code = $2 "
         "order by code, event_date, member, indicator, event_key"));
     select.bind(1, number(store.current())).bind(2, household);
+    auto numbers = registry::NumberColumn(store);
     std::vector<DoubtRow> rows;
     while (TRY(select.step())) {
         DoubtRow& row = rows.emplace_back();
@@ -433,9 +436,7 @@ Result<std::vector<DoubtRow>> list_doubts(store::DataFolder& store, std::string_
         row.row = static_cast<std::uint32_t>(select.integer(8));
         row.clause = select.text(9);
         row.relation = select.text(10);
-        if (!select.is_null(11))
-            row.number_masked =
-                IdNumber::from_packed(static_cast<std::uint64_t>(select.integer(11))).masked();
+        if (!select.is_null(11)) row.number_masked = numbers.number_of(select.integer(11)).masked();
     }
     return rows;
 }

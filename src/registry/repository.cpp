@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/repository.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <thread>
 #include <tuple>
+
+#include "registry/number_column.h"
+#include "registry/register_seal.h"
 
 namespace doudi::registry {
 
@@ -25,68 +31,114 @@ IdType id_of(std::int64_t value) {
     return IdType(static_cast<std::uint32_t>(value));
 }
 
+// Rows are sealed by several threads once there are so many.
+constexpr std::size_t rows_worth_a_thread = 2000;
+constexpr unsigned most_sealing_threads = 8;
+
 // The row that supersedes the others of its id is the last one: rows come by (id, publish).
 constexpr const char* select_households =
-    "select id, code, region, address, head_name, category, enrolled_on, income_fen from household"
+    "select id, code, region, address, head_name, category, enrolled_on, income_fen, publish, sealed from "
+    "household"
     " where publish <= $1 order by id, publish";
 constexpr const char* select_members =
-    "select id, household, name, id_number, relation, sex, phone from member where publish <= $1 order by "
-    "id, publish";
+    "select id, household, name, id_number, relation, sex, phone, publish, sealed from member"
+    " where publish <= $1 order by id, publish";
 constexpr const char* select_some_members =
-    "select id, household, name, id_number, relation, sex, phone from member"
+    "select id, household, name, id_number, relation, sex, phone, publish, sealed from member"
     " where publish <= $1 and id > $2 and id <= $3 order by id, publish";
 constexpr const char* select_household =
-    "select id, code, region, address, head_name, category, enrolled_on, income_fen from household"
+    "select id, code, region, address, head_name, category, enrolled_on, income_fen, publish, sealed from "
+    "household"
     " where publish <= $1 and id = $2 order by publish desc limit 1";
 constexpr const char* select_member =
-    "select id, household, name, id_number, relation, sex, phone from member where publish <= $1 and id = $2"
-    " order by publish desc limit 1";
-constexpr std::string_view household_columns[] = {
-    "publish", "id", "code", "region", "address", "head_name", "category", "enrolled_on", "income_fen"};
-constexpr std::string_view member_columns[] = {"publish",   "id",       "household", "name",
-                                               "id_number", "relation", "sex",       "phone"};
+    "select id, household, name, id_number, relation, sex, phone, publish, sealed from member"
+    " where publish <= $1 and id = $2 order by publish desc limit 1";
+// By what stands in the number's column; a number that someone gave up is his who has it now.
+constexpr const char* select_by_number =
+    "select m.id from member m where m.id_number = $2 and m.publish <= $1 and m.publish ="
+    " (select max(n.publish) from member n where n.id = m.id and n.publish <= $1) order by m.id limit 1";
+constexpr std::string_view household_columns[] = {"publish",    "id",        "code",     "region",
+                                                  "address",    "head_name", "category", "enrolled_on",
+                                                  "income_fen", "sealed"};
+constexpr std::string_view member_columns[] = {"publish",  "id",  "household", "name",  "id_number",
+                                               "relation", "sex", "phone",     "sealed"};
 
-Household household_of(const store::Statement& row) {
+// In a sealed folder a row that is not sealed is none of ours: whoever can write to the database put it
+// there.
+std::unexpected<Error> not_sealed(std::string_view table, std::int64_t id) {
+    return fail(
+        ErrorKind::unreadable, "row_not_sealed",
+        {fmt::format("数据目录是加密的，数据库中 {} 第 {} 行却没有加密：不予读取", table, id),
+         fmt::format("the data folder is sealed and row {} of {} in the database is not: it is not read", id,
+                     table)});
+}
+
+Result<MemberSecrets> member_secrets(const store::Statement& row, RegisterSeal* seal) {
+    if (seal == nullptr) {
+        const auto number =
+            static_cast<std::uint64_t>(row.integer(3));  // null reads as 0, which is no number
+        return MemberSecrets{number, row.text_view(2), row.text_view(6)};
+    }
+    if (row.is_null(8)) return not_sealed("member", row.integer(0));
+    return seal->open_member(row.integer(7), row.integer(0), row.blob(8));
+}
+
+Result<HouseholdSecrets> household_secrets(const store::Statement& row, RegisterSeal* seal) {
+    if (seal == nullptr) return HouseholdSecrets{row.text_view(3), row.text_view(4)};
+    if (row.is_null(9)) return not_sealed("household", row.integer(0));
+    return seal->open_household(row.integer(8), row.integer(0), row.blob(9));
+}
+
+Result<Household> household_of(const store::Statement& row, RegisterSeal* seal) {
     Household household;
     household.id = id_of<HouseholdId>(row.integer(0));
     household.code = row.text_view(1);
     household.region = row.text_view(2);
-    household.address = row.text_view(3);
-    household.head_name = row.text_view(4);
+    const HouseholdSecrets secrets = TRY(household_secrets(row, seal));
+    household.address = secrets.address;
+    household.head_name = secrets.head_name;
     household.category = row.text_view(5);
     household.enrolled_on = row.date(6);
     if (!row.is_null(7)) household.income_per_head_month = Money::fen(row.integer(7));
     return household;
 }
 
-Member member_of(const store::Statement& row) {
+Result<Member> member_of(const store::Statement& row, RegisterSeal* seal) {
     Member member;
     member.id = id_of<PersonId>(row.integer(0));
     member.household = id_of<HouseholdId>(row.integer(1));
-    member.name = row.text_view(2);
-    if (!row.is_null(3)) member.id_number = IdNumber::from_packed(static_cast<std::uint64_t>(row.integer(3)));
+    const MemberSecrets secrets = TRY(member_secrets(row, seal));
+    member.name = secrets.name;
+    if (secrets.number != 0) member.id_number = IdNumber::from_packed(secrets.number);
     member.relation = row.text_view(4);
     member.sex = row.text_view(5);
-    member.phone = row.text_view(6);
+    member.phone = secrets.phone;
     return member;
 }
 
-Result<void> read_households(store::Database& database, PublishId publish, std::vector<Household>& out) {
-    auto query = TRY(database.prepare(select_households));
+// Null in a plain folder.
+RegisterSeal* pointer_to(std::optional<RegisterSeal>& seal) {
+    return seal ? &*seal : nullptr;
+}
+
+Result<void> read_households(store::DataFolder& folder, PublishId publish, std::vector<Household>& out) {
+    auto seal = TRY(RegisterSeal::of(folder));
+    auto query = TRY(folder.database().prepare(select_households));
     query.bind(1, number_of(publish));
     while (TRY(query.step())) {
-        Household next = household_of(query);
+        Household next = TRY(household_of(query, pointer_to(seal)));
         if (!out.empty() && out.back().id == next.id) out.pop_back();
         out.push_back(std::move(next));
     }
     return {};
 }
 
-Result<void> read_members(store::Database& database, PublishId publish, std::vector<Member>& out) {
-    auto query = TRY(database.prepare(select_members));
+Result<void> read_members(store::DataFolder& folder, PublishId publish, std::vector<Member>& out) {
+    auto seal = TRY(RegisterSeal::of(folder));
+    auto query = TRY(folder.database().prepare(select_members));
     query.bind(1, number_of(publish));
     while (TRY(query.step())) {
-        Member next = member_of(query);
+        Member next = TRY(member_of(query, pointer_to(seal)));
         if (!out.empty() && out.back().id == next.id) out.pop_back();
         out.push_back(std::move(next));
     }
@@ -99,41 +151,41 @@ Result<std::uint32_t> largest_id(store::Database& database, const char* sql) {
     return static_cast<std::uint32_t>(query.integer(0));  // of an empty table null, which reads as 0
 }
 
-Result<void> read_household_keys(store::Database& database, PublishId publish, RegisterIndex& index) {
+Result<void> read_household_keys(store::Database& database, PublishId publish, RegisterSeal* seal,
+                                 RegisterIndex& index) {
     auto query = TRY(database.prepare(select_households));
     query.bind(1, number_of(publish));
     while (TRY(query.step())) {
-        const Household household = household_of(query);
+        const Household household = TRY(household_of(query, seal));
         index.put_household(household.id.value(), household.code, content_key(household));
     }
     return {};
 }
 
-MemberKeys member_keys_of(const store::Statement& row) {
+Result<MemberKeys> member_keys_of(const store::Statement& row, RegisterSeal* seal) {
+    const MemberSecrets secrets = TRY(member_secrets(row, seal));
     MemberKeys keys;
     keys.household = static_cast<std::uint32_t>(row.integer(1));
-    const std::string_view name = row.text_view(2);
-    keys.number = static_cast<std::uint64_t>(row.integer(3));  // null reads as 0, which is no number
-    keys.name = name_key(name);
-    const std::string_view phone = row.text_view(6);
-    keys.content = content_key(name, row.text_view(4), row.text_view(5), phone);
-    keys.phone = phone_key(phone);
+    keys.number = secrets.number;
+    keys.name = name_key(secrets.name);
+    keys.content = content_key(secrets.name, row.text_view(4), row.text_view(5), secrets.phone);
+    keys.phone = phone_key(secrets.phone);
     return keys;
 }
 
 // A part of the register that one thread reads through a connection of its own.
-using Reading = std::function<Result<void>(store::Database&)>;
+using Reading = std::function<Result<void>(store::Database&, RegisterSeal*)>;
 
 // In ranges of ids. Later rows of a member come behind the earlier ones that they supersede.
 template <class Put>
 void add_member_readings(std::vector<Reading>& readings, PublishId publish, std::uint32_t last, Put put) {
     for (std::uint64_t begin = 0; begin < last; begin += ids_of_reading) {
-        readings.emplace_back([=](store::Database& database) -> Result<void> {
+        readings.emplace_back([=](store::Database& database, RegisterSeal* seal) -> Result<void> {
             auto query = TRY(database.prepare(select_some_members));
             query.bind(1, number_of(publish)).bind(2, static_cast<std::int64_t>(begin));
             query.bind(3, static_cast<std::int64_t>(begin + ids_of_reading));
             while (TRY(query.step()))
-                put(static_cast<std::uint32_t>(query.integer(0)), member_keys_of(query));
+                put(static_cast<std::uint32_t>(query.integer(0)), TRY(member_keys_of(query, seal)));
             return {};
         });
     }
@@ -149,8 +201,10 @@ Result<void> read_at_once(const store::DataFolder& folder, const std::vector<Rea
             outcome = std::unexpected(std::move(database).error());
             return;
         }
+        auto seal = RegisterSeal::of(folder);
+        if (!seal) outcome = std::unexpected(std::move(seal).error());
         for (std::size_t at = next++; at < readings.size() && outcome; at = next++)
-            outcome = readings[at](*database);
+            outcome = readings[at](*database, pointer_to(*seal));
     };
     {
         std::vector<std::jthread> others;
@@ -161,15 +215,49 @@ Result<void> read_at_once(const store::DataFolder& folder, const std::vector<Rea
     return {};
 }
 
-template <class Row, class Bind>
-Result<void> insert_all(store::Database& database, std::string_view table,
-                        std::span<const std::string_view> columns, std::span<const Row> rows, Bind bind) {
+using Record = std::vector<std::byte>;
+
+// The sealed record of each row, by several threads; none in a plain folder. `seal_one` makes it of a row.
+template <class Row, class SealOne>
+Result<std::vector<Record>> seal_all(const store::DataFolder& folder, std::span<const Row> rows,
+                                     SealOne seal_one) {
+    std::vector<Record> records;
+    if (folder.seal() == nullptr) return records;
+    records.resize(rows.size());
+    const std::size_t threads =
+        std::clamp<std::size_t>(rows.size() / rows_worth_a_thread, 1,
+                                std::clamp(std::thread::hardware_concurrency(), 1U, most_sealing_threads));
+    std::vector<Result<void>> outcomes(threads);
+    const auto work = [&](std::size_t thread) -> Result<void> {
+        auto seal = TRY(RegisterSeal::of(folder));
+        for (std::size_t i = thread; i < rows.size(); i += threads) {
+            const auto record = seal_one(*seal, rows[i]);
+            records[i].assign(record.begin(), record.end());
+        }
+        return {};
+    };
+    {
+        std::vector<std::jthread> others;
+        for (std::size_t i = 1; i < threads; ++i) others.emplace_back([&, i] { outcomes[i] = work(i); });
+        outcomes[0] = work(0);
+    }
+    for (Result<void>& outcome : outcomes) TRY_VOID(std::move(outcome));
+    return records;
+}
+
+// bind(rows, row, record): the record is empty in a plain folder. What it does not bind is null.
+template <class Row, class SealOne, class Bind>
+Result<void> insert_all(store::DataFolder& folder, std::string_view table,
+                        std::span<const std::string_view> columns, std::span<const Row> rows,
+                        SealOne seal_one, Bind bind) {
+    store::Database& database = folder.database();
     while (!rows.empty()) {
         const auto part = rows.first(std::min(rows.size(), rows_of_transaction));
+        const auto records = TRY(seal_all(folder, part, seal_one));
         TRY_VOID(database.write([&]() -> Result<void> {
             auto insert = database.bulk(table, columns);
-            for (const Row& row : part) {
-                bind(insert, row);
+            for (std::size_t i = 0; i < part.size(); ++i) {
+                bind(insert, part[i], records.empty() ? std::span<const std::byte>() : records[i]);
                 TRY_VOID(insert.row());
             }
             return insert.finish();
@@ -188,8 +276,8 @@ void bind_text(store::BulkInsert& insert, int n, const std::string& text) {
 
 Result<Register> read_register(store::DataFolder& folder, PublishId publish) {
     Register all;
-    TRY_VOID(read_households(folder.database(), publish, all.households));
-    TRY_VOID(read_members(folder.database(), publish, all.members));
+    TRY_VOID(read_households(folder, publish, all.households));
+    TRY_VOID(read_members(folder, publish, all.members));
     const auto order = [](const Member& member) { return std::tuple(member.household, member.id); };
     if (!std::ranges::is_sorted(all.members, {}, order)) std::ranges::sort(all.members, {}, order);
     return all;
@@ -201,8 +289,9 @@ Result<RegisterIndex> read_index(store::DataFolder& folder, PublishId publish, u
     RegisterIndex index(households, members);
     std::vector<Reading> readings;
     if (households != 0) {
-        readings.emplace_back(
-            [&](store::Database& database) { return read_household_keys(database, publish, index); });
+        readings.emplace_back([&](store::Database& database, RegisterSeal* seal) {
+            return read_household_keys(database, publish, seal, index);
+        });
     }
     const auto put = [&index](std::uint32_t id, const MemberKeys& keys) { index.put_member(id, keys); };
     add_member_readings(readings, publish, members, put);
@@ -223,42 +312,80 @@ Result<std::vector<MemberKeys>> read_member_keys(store::DataFolder& folder, Publ
 }
 
 Result<Household> read_household(store::DataFolder& folder, PublishId publish, HouseholdId id) {
+    auto seal = TRY(RegisterSeal::of(folder));
     auto query = TRY(folder.database().prepare(select_household));
     const bool found = TRY(query.bind(1, number_of(publish)).bind(2, std::int64_t{id.value()}).step());
     ensure(found, "a household that is on the register");
-    return household_of(query);
+    return household_of(query, pointer_to(seal));
 }
 
 Result<Member> read_member(store::DataFolder& folder, PublishId publish, PersonId id) {
+    auto seal = TRY(RegisterSeal::of(folder));
     auto query = TRY(folder.database().prepare(select_member));
     const bool found = TRY(query.bind(1, number_of(publish)).bind(2, std::int64_t{id.value()}).step());
     ensure(found, "a member who is on the register");
-    return member_of(query);
+    return member_of(query, pointer_to(seal));
+}
+
+Result<PersonId> find_by_number(store::DataFolder& folder, PublishId publish, IdNumber number) {
+    auto query = TRY(folder.database().prepare(select_by_number));
+    query.bind(1, number_of(publish)).bind(2, NumberColumn(folder).column_of(number));
+    const bool found = TRY(query.step());
+    return found ? id_of<PersonId>(query.integer(0)) : PersonId();
 }
 
 Result<void> stage_households(store::DataFolder& folder, PublishId publish,
                               std::span<const Household> households) {
-    const auto bind = [publish](store::BulkInsert& insert, const Household& household) {
+    const auto seal_one = [publish](RegisterSeal& seal, const Household& household) {
+        return seal.seal(publish, household.id, {household.address, household.head_name});
+    };
+    const auto bind = [publish](store::BulkInsert& insert, const Household& household,
+                                std::span<const std::byte> record) {
         insert.bind(1, number_of(publish)).bind(2, std::int64_t{household.id.value()});
         insert.bind(3, std::string_view(household.code)).bind(4, std::string_view(household.region));
-        bind_text(insert, 5, household.address);
-        bind_text(insert, 6, household.head_name);
         insert.bind(7, std::string_view(household.category)).bind(8, household.enrolled_on);
         if (household.income_per_head_month) insert.bind(9, household.income_per_head_month->fen());
+        if (!record.empty()) {
+            insert.bind(10, record);
+            return;
+        }
+        bind_text(insert, 5, household.address);
+        bind_text(insert, 6, household.head_name);
     };
-    return insert_all(folder.database(), "household", household_columns, households, bind);
+    return insert_all(folder, "household", household_columns, households, seal_one, bind);
 }
 
+namespace {
+
+// What a member's row says of a person: plain, or the record and what the number is found by.
+void bind_secrets(store::BulkInsert& insert, const Member& member, std::span<const std::byte> record,
+                  NumberColumn& numbers) {
+    if (member.id_number) insert.bind(5, numbers.column_of(*member.id_number));
+    if (!record.empty()) {
+        insert.bind(4, std::string_view()).bind(9, record);
+        return;
+    }
+    insert.bind(4, std::string_view(member.name));
+    bind_text(insert, 8, member.phone);
+}
+
+}  // namespace
+
 Result<void> stage_members(store::DataFolder& folder, PublishId publish, std::span<const Member> members) {
-    const auto bind = [publish](store::BulkInsert& insert, const Member& member) {
+    const auto seal_one = [publish](RegisterSeal& seal, const Member& member) {
+        const std::uint64_t number = member.id_number ? member.id_number->packed() : 0;
+        return seal.seal(publish, member.id, {number, member.name, member.phone});
+    };
+    NumberColumn numbers(folder);
+    const auto bind = [&](store::BulkInsert& insert, const Member& member,
+                          std::span<const std::byte> record) {
         insert.bind(1, number_of(publish)).bind(2, std::int64_t{member.id.value()});
-        insert.bind(3, std::int64_t{member.household.value()}).bind(4, std::string_view(member.name));
-        if (member.id_number) insert.bind(5, static_cast<std::int64_t>(member.id_number->packed()));
+        insert.bind(3, std::int64_t{member.household.value()});
         bind_text(insert, 6, member.relation);
         bind_text(insert, 7, member.sex);
-        bind_text(insert, 8, member.phone);
+        bind_secrets(insert, member, record, numbers);
     };
-    return insert_all(folder.database(), "member", member_columns, members, bind);
+    return insert_all(folder, "member", member_columns, members, seal_one, bind);
 }
 
 Result<void> unstage(store::DataFolder& folder, PublishId publish) {

@@ -28,6 +28,9 @@ namespace doudi::registry {
 [[nodiscard]] Result<Household> read_household(store::DataFolder& folder, PublishId publish, HouseholdId id);
 [[nodiscard]] Result<Member> read_member(store::DataFolder& folder, PublishId publish, PersonId id);
 
+// Who has this number as of a publish id; 0: nobody.
+[[nodiscard]] Result<PersonId> find_by_number(store::DataFolder& folder, PublishId publish, IdNumber number);
+
 // Rows that are new or that supersede earlier ones of the same id, under a publish id that begin_publish()
 // gave.
 [[nodiscard]] Result<void> stage_households(store::DataFolder& folder, PublishId publish,

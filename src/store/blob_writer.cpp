@@ -8,8 +8,19 @@
 
 namespace doudi::store {
 
+namespace {
+
+// A segment's header page says its cipher here (docs/formats/segment.md).
+bool says_that_it_is_sealed(std::span<const std::byte> first_bytes) {
+    constexpr std::size_t cipher_at = 12;
+    return first_bytes.size() > cipher_at && first_bytes[cipher_at] != std::byte{0};
+}
+
+}  // namespace
+
 Result<void> BlobWriter::State::flush() {
     if (buffer.empty()) return {};
+    if (stream) stream->seal_chunk(buffer.content());
     TRY_VOID(file.append(buffer.content()));
     buffer.clear();
     return {};
@@ -18,7 +29,26 @@ Result<void> BlobWriter::State::flush() {
 // Full buffers are whole pages, so that every write begins at one. What is page-aligned already goes down as
 // it lies.
 Result<void> BlobWriter::State::put(std::span<const std::byte> bytes) {
+    if (stream) return put_stream(bytes);
+    // Nothing plain comes into a sealed folder, whatever its writer forgot.
+    const bool begins = file.size() == 0 && buffer.empty();
+    ensure(seal == nullptr || !begins || says_that_it_is_sealed(bytes),
+           "a sealed segment in a sealed folder");
     hash.add(bytes);
+    return put_unhashed(bytes);
+}
+
+Result<void> BlobWriter::State::put_stream(std::span<const std::byte> bytes) {
+    if (file.size() == 0) TRY_VOID(file.append(stream->header()));
+    stream->add_to_name(bytes);
+    while (!bytes.empty()) {
+        bytes = bytes.subspan(buffer.take(bytes));
+        if (buffer.full()) TRY_VOID(flush());
+    }
+    return {};
+}
+
+Result<void> BlobWriter::State::put_unhashed(std::span<const std::byte> bytes) {
     const bool aligned = reinterpret_cast<std::uintptr_t>(bytes.data()) % PageBuffer::page == 0;
     if (aligned && buffer.empty() && bytes.size() >= PageBuffer::capacity) {
         const std::size_t pages = bytes.size() / PageBuffer::page * PageBuffer::page;
@@ -32,10 +62,21 @@ Result<void> BlobWriter::State::put(std::span<const std::byte> bytes) {
     return {};
 }
 
-Result<std::string> BlobWriter::State::seal() {
+Result<std::string> BlobWriter::State::end() {
+    if (!stream) {
+        TRY_VOID(flush());
+        return hash.hex();
+    }
+    TRY_VOID(put_stream({}));  // the header, if nothing was written
     TRY_VOID(flush());
+    StreamSealer::End last = stream->finish();
+    TRY_VOID(file.append(last.bytes));
+    return std::move(last.name);
+}
+
+Result<std::string> BlobWriter::State::finish() {
+    std::string name = TRY(end());
     TRY_VOID(file.sync());
-    std::string name = hash.hex();
     const std::filesystem::path shelf = file.path().parent_path();
     const std::filesystem::path target = shelf / name;
     std::error_code unknown;
@@ -63,9 +104,22 @@ Result<void> BlobWriter::write(std::span<const std::byte> bytes) {
     return done;
 }
 
+// The seal of a block stands in the footer, which is hashed.
+Result<void> BlobWriter::write_sealed(std::span<const std::byte> bytes) {
+    ensure(!state_->sealed && !state_->failed && state_->seal != nullptr && !state_->stream,
+           "a sealed block for a segment in a sealed folder");
+    auto done = state_->put_unhashed(bytes);
+    state_->failed = !done;
+    return done;
+}
+
+std::shared_ptr<const column::Sealing> BlobWriter::sealing() const {
+    return state_->stream ? nullptr : state_->seal;
+}
+
 Result<std::string> BlobWriter::seal() {
     ensure(!state_->sealed && !state_->failed, "seal of a blob that is sealed or broken");
-    auto name = state_->seal();
+    auto name = state_->finish();
     state_->sealed = name.has_value();
     state_->failed = !name;
     return name;

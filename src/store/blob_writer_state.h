@@ -5,11 +5,13 @@
 #include <cstring>
 #include <filesystem>
 #include <new>
+#include <optional>
 #include <span>
 #include <utility>
 
 #include "store/data_folder.h"
 #include "store/durable_file.h"
+#include "store/sealed_stream.h"
 #include "store/sha256.h"
 
 namespace doudi::store {
@@ -33,7 +35,7 @@ class PageBuffer {
         size_ += count;
         return count;
     }
-    [[nodiscard]] std::span<const std::byte> content() const { return {data_, size_}; }
+    [[nodiscard]] std::span<std::byte> content() { return {data_, size_}; }
     [[nodiscard]] bool full() const { return size_ == capacity; }
     [[nodiscard]] bool empty() const { return size_ == 0; }
     void clear() { size_ = 0; }
@@ -42,19 +44,25 @@ class PageBuffer {
     std::byte* data_;
     std::size_t size_ = 0;
 };
+static_assert(PageBuffer::capacity == stream_chunk_bytes);
 
 struct BlobWriter::State {
     explicit State(DurableFile the_file) : file(std::move(the_file)) {}
 
-    DurableFile file;  // temporary, on the shelf where the blob will lie
-    Sha256 hash;
-    PageBuffer buffer;  // on their way to a large write
+    DurableFile file;                        // temporary, on the shelf where the blob will lie
+    Sha256 hash;                             // of what names it
+    PageBuffer buffer;                       // on their way to a large write
+    std::shared_ptr<const FolderSeal> seal;  // null: the folder is plain
+    std::optional<StreamSealer> stream;      // in a sealed folder, of what seals nothing itself
     bool failed = false;
     bool sealed = false;
 
     [[nodiscard]] Result<void> put(std::span<const std::byte> bytes);
+    [[nodiscard]] Result<void> put_unhashed(std::span<const std::byte> bytes);
+    [[nodiscard]] Result<void> put_stream(std::span<const std::byte> bytes);
+    [[nodiscard]] Result<std::string> end();  // the name
     [[nodiscard]] Result<void> flush();
-    [[nodiscard]] Result<std::string> seal();
+    [[nodiscard]] Result<std::string> finish();
 };
 
 }  // namespace doudi::store

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <optional>
 
@@ -13,6 +14,8 @@
 #include "store/home.h"
 #include "store/layout.h"
 #include "store/migrations.h"
+#include "store/sealed_segment.h"
+#include "store/sealed_stream.h"
 #include "store/sweep.h"
 
 namespace doudi::store {
@@ -24,6 +27,7 @@ struct DataFolder::State {
 
     Home home;
     PublishId current;
+    std::shared_ptr<const FolderSeal> seal;  // null: plain
     std::atomic<std::uint64_t> temporaries{0};
 };
 
@@ -59,22 +63,29 @@ DataFolder::DataFolder(DataFolder&&) noexcept = default;
 DataFolder::~DataFolder() = default;
 
 Result<DataFolder> DataFolder::create(const Place& place,
-                                      std::span<const std::pair<std::string, std::string>> settings) {
+                                      std::span<const std::pair<std::string, std::string>> settings,
+                                      const SealChoice& seal) {
     NewHome home = TRY(NewHome::begin(place, all_migrations().size()));
+    std::optional<vault::KeyFile> keys;  // outside the folder, and there before anything hangs on it
+    if (seal.suite) keys = TRY(prepare_key_file(home.place.folder, seal));
     TRY_VOID(home.fill([&]() -> Result<void> {
         for (const auto& [name, value] : settings) TRY_VOID(insert_setting(*home.database, name, value));
-        return {};
+        return keys ? insert_seal(*home.database, *keys, seal) : Result<void>{};
     }));
+    std::shared_ptr<const FolderSeal> opened;
+    if (keys) opened = TRY(open_seal(*home.database, home.place.folder, keys->path()));
     TRY_VOID(home.finish());
     auto state =
         std::make_unique<State>(Home{std::move(home.place), std::move(home.lock), std::move(home.database)});
+    state->seal = std::move(opened);
     return DataFolder(std::move(state));
 }
 
-Result<DataFolder> DataFolder::open(const Place& place, Access access) {
+Result<DataFolder> DataFolder::open(const Place& place, Access access, const fs::path& key_file) {
     auto state = std::make_unique<State>(TRY(Home::open(place, access)));
     Database& database = *state->home.database;
     state->current = TRY(read_current(database));
+    state->seal = TRY(open_seal(database, state->home.place.folder, key_file));
     if (access == Access::write) {
         TRY_VOID(sweep_rows(database, state->current));
         TRY_VOID(sweep_files(database, state->home.place.folder));
@@ -96,12 +107,20 @@ Result<Database> DataFolder::open_reader() const {
     return database;
 }
 
+const std::shared_ptr<const FolderSeal>& DataFolder::seal() const {
+    return state_->seal;
+}
+
+Result<vault::KeyFile> DataFolder::key_file(const fs::path& given) const {
+    return find_key_file(*state_->home.database, state_->home.place.folder, given);
+}
+
 Result<Database> DataFolder::open_writer() const {
     ensure(state_->home.lock.has_value(), "another writer wants a folder opened for writing");
     return connect_to(state_->home.place, Access::write);
 }
 
-Result<BlobWriter> DataFolder::new_blob(Shelf shelf) {
+Result<BlobWriter> DataFolder::new_blob(Shelf shelf, BlobForm form) {
     ensure(state_->home.lock.has_value(), "a blob wants a folder opened for writing");
     const std::uint64_t number = ++state_->temporaries;
     const std::string name = fmt::format("{}{}-{}", temporary_prefix, ::getpid(), number);
@@ -109,24 +128,34 @@ Result<BlobWriter> DataFolder::new_blob(Shelf shelf) {
     const auto caching =
         shelf == Shelf::originals ? DurableFile::Caching::bypassed : DurableFile::Caching::ordinary;
     auto file = TRY(DurableFile::create(shelf_folder(state_->home.place.folder, shelf) / name, caching));
-    return BlobWriter(std::make_unique<BlobWriter::State>(std::move(file)));
+    auto writer = std::make_unique<BlobWriter::State>(std::move(file));
+    writer->seal = state_->seal;
+    const bool any_kind = shelf == Shelf::originals || form == BlobForm::bytes;
+    if (any_kind && state_->seal != nullptr) writer->stream.emplace(TRY(StreamSealer::create(state_->seal)));
+    return BlobWriter(std::move(writer));
 }
 
-fs::path DataFolder::blob_path(Shelf shelf, std::string_view sha256) const {
-    return shelf_folder(state_->home.place.folder, shelf) / sha256;
+fs::path DataFolder::blob_path(Shelf shelf, std::string_view name) const {
+    return shelf_folder(state_->home.place.folder, shelf) / name;
 }
 
 Result<std::shared_ptr<const column::ByteSource>> DataFolder::open_blob(Shelf shelf,
-                                                                        std::string_view sha256) const {
-    const fs::path path = blob_path(shelf, sha256);
+                                                                        std::string_view name) const {
+    const fs::path path = blob_path(shelf, name);
     std::error_code failure;
-    if (!is_blob_name(sha256) || !fs::exists(path, failure)) {
+    if (!is_blob_name(name) || !fs::exists(path, failure)) {
         return fail(ErrorKind::not_found, "blob_missing",
                     {"数据目录中缺少一个文件：请从备份恢复",
                      "a file of the data folder is missing: restore it from a backup"},
                     path.string());
     }
-    return open_source(path);
+    auto file = TRY(open_source(path));
+    if (state_->seal == nullptr) return file;
+    std::array<std::byte, 8> begin{};
+    if (file->size() >= begin.size()) TRY_VOID(file->read(0, begin));
+    if (shelf == Shelf::originals || is_sealed_stream(begin))
+        return open_sealed_stream(file, *state_->seal, name);
+    return open_sealed_segment(file, state_->seal, name);
 }
 
 Result<PublishId> DataFolder::begin_publish(std::string_view kind, AsOf as_of,

@@ -23,6 +23,7 @@
 #include "base/result.h"
 #include "column/segment.h"
 #include "store/database.h"
+#include "store/sealing.h"
 
 namespace doudi::store {
 
@@ -40,14 +41,21 @@ struct Place {
 
 enum class Access { read, write };
 enum class Shelf { segments, originals };
+// What is written into a blob: a segment, which seals its own parts (column/segment.h), or bytes of any kind.
+enum class BlobForm { segment, bytes };
 
-// A file being written; named by its SHA-256 when sealed. Dropped without a trace if never sealed.
+// A file being written; named by its content when finished: by SHA-256 of its bytes, of a sealed segment by
+// that of its header, footer and trailer, of other sealed files by a keyed hash. Dropped without a trace if
+// never finished.
 class BlobWriter : public column::ByteSink {
   public:
     BlobWriter(BlobWriter&&) noexcept;
     ~BlobWriter() override;
     [[nodiscard]] Result<void> write(std::span<const std::byte> bytes) override;
-    // fsync, rename, fsync of the folder. Returns the hex SHA-256; the same content twice is one file.
+    [[nodiscard]] Result<void> write_sealed(std::span<const std::byte> bytes) override;
+    [[nodiscard]] std::shared_ptr<const column::Sealing> sealing() const override;
+    // fsync, rename, fsync of the folder. Returns the name, 64 hex digits; the same content twice is one
+    // file.
     [[nodiscard]] Result<std::string> seal();
 
   private:
@@ -63,9 +71,12 @@ class DataFolder {
     // absent or empty, a PostgreSQL database there and empty; or left by a create() that was interrupted:
     // that one happened or it did not, settings and all.
     [[nodiscard]] static Result<DataFolder> create(
-        const Place& place, std::span<const std::pair<std::string, std::string>> settings = {});
+        const Place& place, std::span<const std::pair<std::string, std::string>> settings = {},
+        const SealChoice& seal = {});
+    // `key_file`: of a sealed folder; empty: beside it, or where it was when the folder was made.
     // Access::read takes no lock and changes nothing; current() is then what was current at this moment.
-    [[nodiscard]] static Result<DataFolder> open(const Place& place, Access access);
+    [[nodiscard]] static Result<DataFolder> open(const Place& place, Access access,
+                                                 const std::filesystem::path& key_file = {});
     DataFolder(DataFolder&&) noexcept;
     ~DataFolder();
 
@@ -77,10 +88,19 @@ class DataFolder {
     // for writing.
     [[nodiscard]] Result<Database> open_writer() const;
 
-    [[nodiscard]] Result<BlobWriter> new_blob(Shelf shelf);  // also from several threads; the rest is for one
-    [[nodiscard]] std::filesystem::path blob_path(Shelf shelf, std::string_view sha256) const;
+    // The keys it is sealed with; null: it is not.
+    [[nodiscard]] const std::shared_ptr<const FolderSeal>& seal() const;
+
+    // Of a sealed folder, for changing keys; `given` as in open().
+    [[nodiscard]] Result<vault::KeyFile> key_file(const std::filesystem::path& given) const;
+
+    // Also from several threads; the rest is for one. Originals are of any kind.
+    [[nodiscard]] Result<BlobWriter> new_blob(Shelf shelf, BlobForm form = BlobForm::segment);
+    [[nodiscard]] std::filesystem::path blob_path(Shelf shelf, std::string_view name) const;
+    // Its content as it was written; a segment's parts are opened by its reader. What was changed, or put in
+    // another's place, is refused here or when it is read, with its name.
     [[nodiscard]] Result<std::shared_ptr<const column::ByteSource>> open_blob(Shelf shelf,
-                                                                              std::string_view sha256) const;
+                                                                              std::string_view name) const;
 
     // The id under which a run stages its rows, in short transactions. Flips with publish(); what a run
     // staged that ended without publishing is swept by the next begin_publish() or open().

@@ -44,6 +44,7 @@ class FileSource : public column::ByteSource {
     ~FileSource() override { ::close(descriptor_); }
 
     [[nodiscard]] std::uint64_t size() const override { return size_; }
+    [[nodiscard]] std::string name() const override { return path_.string(); }
     [[nodiscard]] Result<void> read(std::uint64_t offset, std::span<std::byte> out) const override {
         while (!out.empty()) {
             const ssize_t got = ::pread(descriptor_, out.data(), out.size(), static_cast<off_t>(offset));

@@ -156,8 +156,8 @@ class Restore {
 
 Result<BackupReport> restore(const Place& place, const std::filesystem::path& from) {
     auto report = TRY(Restore(place, TRY(ArchiveReader::open(from))).make());
-    // Brings the schema of an older backup to this program's.
-    const DataFolder opened = TRY(DataFolder::open(place, Access::write));
+    // Brings the schema of an older backup to this program's; its keys, if it is sealed, are not asked for.
+    const Home opened = TRY(Home::open(place, Access::write));
     return report;
 }
 

@@ -76,9 +76,9 @@ class Program:
             raise AssertionError(f"exit {code} expected: {run}")
         return run
 
-    def office(self, data, baseline="2025-03-31"):
+    def office(self, data, baseline="2025-03-31", cipher="aes-256-gcm"):
         """A fresh data folder."""
-        self.must("init", "--data", data, "--policy", "guangdong-2021", "--baseline", baseline)
+        self.must("init", "--data", data, "--policy", "guangdong-2021", "--baseline", baseline, "--cipher", cipher)
         return data
 
     def lists(self, data, *days):

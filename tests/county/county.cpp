@@ -91,16 +91,16 @@ const policy::Policy& guangdong() {
 
 namespace {
 
-store::DataFolder new_folder(const store::Place& place) {
+store::DataFolder new_folder(const store::Place& place, std::optional<vault::Suite> suite) {
     const std::array<std::pair<std::string, std::string>, 2> settings{
         {{"policy", "guangdong-2021"}, {"baseline", "2025-03-31"}}};
-    return must(store::DataFolder::create(place, settings));
+    return must(store::DataFolder::create(place, settings, {suite, {}, day("2025-03-31").date}));
 }
 
 }  // namespace
 
 County::County(const store::Place& place, RunSettings settings)
-    : settings_(settings), store_(new_folder(place)) {}
+    : settings_(settings), store_(new_folder(place, settings.suite)) {}
 
 void County::import(const std::filesystem::path& path, const char* as_of) {
     const auto report = must(match::import_files(

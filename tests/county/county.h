@@ -3,6 +3,7 @@
 // that is thrown away.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "monitor/read.h"
@@ -31,6 +32,7 @@ class TemporaryFolder {
 struct RunSettings {
     unsigned threads = 2;
     std::size_t chunk_bytes = 256U << 10U;
+    std::optional<vault::Suite> suite = {};  // of a sealed data folder; none: plain
 };
 
 struct Published {

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the register's rows say of a person as it stands in the store: in a plain folder as it is; in a sealed
+// one names, numbers, phones and addresses are one sealed record a row, their columns are empty, and the
+// number's column holds the number under a keyed permutation, by which it is found.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "registry/records.h"
+#include "store/data_folder.h"
+#include "store/row_seal.h"
+
+namespace doudi::registry {
+
+struct MemberSecrets {
+    std::uint64_t number = 0;  // packed; 0: none known
+    std::string_view name;
+    std::string_view phone;
+};
+struct HouseholdSecrets {
+    std::string_view address;
+    std::string_view head_name;
+};
+
+// For one thread. Views and spans are valid until the next call.
+class RegisterSeal {
+  public:
+    // Nothing in a plain folder.
+    [[nodiscard]] static Result<std::optional<RegisterSeal>> of(const store::DataFolder& folder);
+
+    [[nodiscard]] std::span<const std::byte> seal(PublishId publish, PersonId id,
+                                                  const MemberSecrets& secrets);
+    [[nodiscard]] std::span<const std::byte> seal(PublishId publish, HouseholdId id,
+                                                  const HouseholdSecrets& secrets);
+    [[nodiscard]] Result<MemberSecrets> open_member(std::int64_t publish, std::int64_t id,
+                                                    std::span<const std::byte> sealed);
+    [[nodiscard]] Result<HouseholdSecrets> open_household(std::int64_t publish, std::int64_t id,
+                                                          std::span<const std::byte> sealed);
+
+  private:
+    RegisterSeal(store::RowSeal members, store::RowSeal households);
+    store::RowSeal members_;
+    store::RowSeal households_;
+    std::vector<std::byte> content_;
+};
+
+}  // namespace doudi::registry

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// The register in a sealed folder: the same for who reads it, and nothing of a person in the database's
+// bytes.
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <string>
+
+#include "registry/repository.h"
+#include "store/test_sealed.h"
+
+namespace doudi::registry {
+namespace {
+
+// The unassigned county code 441699: nobody has these numbers.
+const IdNumber number_a = *IdNumber::parse("441699197406129795");
+const IdNumber number_b = *IdNumber::parse("441699196202063566");
+
+struct Office {
+    store::TestFolder place;
+    store::DataFolder data;
+    PublishId publish;
+
+    explicit Office(std::optional<vault::Suite> suite) : data(make(place, suite)) {
+        const auto begun = data.begin_publish("register", AsOf{*Date::from_ymd(2025, 3, 31)}, "{}");
+        REQUIRE(begun);
+        publish = *begun;
+    }
+    static store::DataFolder make(const store::TestFolder& place, std::optional<vault::Suite> suite) {
+        auto made = store::DataFolder::create(place / "data", {}, {suite, {}, Date::from_days(20000)});
+        REQUIRE(made);
+        return std::move(*made);
+    }
+    void stage() {
+        Household household;
+        household.id = HouseholdId(1);
+        household.code = "LC1";
+        household.region = "441622102201";
+        household.address = "龙川县义都镇1组33号";
+        household.head_name = "顾娜平";
+        household.category = "低保对象";
+        REQUIRE(stage_households(data, publish, {&household, 1}));
+        const std::vector<Member> members{
+            {PersonId(1), HouseholdId(1), "顾娜平", number_a, "户主", "女", "13800000000"},
+            {PersonId(2), HouseholdId(1), "欧阳无此", std::nullopt, "子", "男", ""}};
+        REQUIRE(stage_members(data, publish, members));
+    }
+    void change(const std::string& sql) {
+        REQUIRE(data.database().write([&] { return data.database().execute(sql); }));
+    }
+};
+
+constexpr std::optional<vault::Suite> every_suite[] = {std::nullopt, vault::Suite::aes_256_gcm,
+                                                       vault::Suite::sm4_hmac_sm3};
+
+}  // namespace
+
+TEST_CASE("sealed or not, the register reads back as it was staged, whole, by one and by keys") {
+    for (const auto& suite : every_suite) {
+        Office office(suite);
+        office.stage();
+        const auto all = read_register(office.data, office.publish);
+        REQUIRE(all);
+        REQUIRE(all->households.size() == 1);
+        CHECK(all->households[0].address == "龙川县义都镇1组33号");
+        CHECK(all->households[0].head_name == "顾娜平");
+        CHECK(all->households[0].code == "LC1");
+        REQUIRE(all->members.size() == 2);
+        CHECK(all->members[0].name == "顾娜平");
+        CHECK(all->members[0].id_number == number_a);
+        CHECK(all->members[0].phone == "13800000000");
+        CHECK(all->members[0].sex == "女");
+        CHECK(all->members[1].name == "欧阳无此");
+        CHECK(!all->members[1].id_number);
+        CHECK(all->members[1].phone.empty());
+        CHECK(read_member(office.data, office.publish, PersonId(1))->name == "顾娜平");
+        CHECK(read_household(office.data, office.publish, HouseholdId(1))->head_name == "顾娜平");
+        REQUIRE(office.data.publish(office.publish));  // other connections see it
+        const auto keys = read_member_keys(office.data, office.publish, 2);
+        REQUIRE(keys);
+        CHECK((*keys)[1].number == number_a.packed());
+        CHECK((*keys)[1].name == name_key("顾娜平"));
+        CHECK((*keys)[1].phone == phone_key("13800000000"));
+        CHECK((*keys)[1].content == content_key("顾娜平", "户主", "女", "13800000000"));
+        CHECK((*keys)[2].number == 0);
+        CHECK(read_index(office.data, office.publish, 2));
+    }
+}
+
+TEST_CASE("sealed or not, a person is found by the number, and nobody by another's") {
+    for (const auto& suite : every_suite) {
+        Office office(suite);
+        office.stage();
+        CHECK(find_by_number(office.data, office.publish, number_a) == PersonId(1));
+        CHECK(find_by_number(office.data, office.publish, number_b) == PersonId());
+        CHECK(find_by_number(office.data, PublishId(0), number_a) == PersonId());
+    }
+}
+
+TEST_CASE("a number that was corrected is found as it is now, and no longer as it was") {
+    for (const auto& suite : every_suite) {
+        Office office(suite);
+        office.stage();
+        REQUIRE(office.data.publish(office.publish));
+        const auto later = office.data.begin_publish("register", AsOf{*Date::from_ymd(2025, 6, 30)}, "{}");
+        REQUIRE(later);
+        const Member corrected{PersonId(1), HouseholdId(1), "顾娜平", number_b, "户主", "女", ""};
+        REQUIRE(stage_members(office.data, *later, {&corrected, 1}));
+        CHECK(find_by_number(office.data, *later, number_b) == PersonId(1));
+        CHECK(find_by_number(office.data, *later, number_a) == PersonId());
+        CHECK(find_by_number(office.data, office.publish, number_a) == PersonId(1));
+    }
+}
+
+TEST_CASE("no name, number, phone or address stands in the bytes of a sealed folder") {
+    Office office(vault::Suite::aes_256_gcm);
+    office.stage();
+    Office plain(std::nullopt);
+    plain.stage();
+    const std::uint64_t packed = number_a.packed();
+    std::string big_endian;
+    for (int shift = 48; shift >= 0; shift -= 8)
+        big_endian += static_cast<char>(packed >> static_cast<unsigned>(shift));
+    for (const std::string_view trace :
+         {std::string_view("顾娜平"), std::string_view("欧阳无此"), std::string_view("13800000000"),
+          std::string_view("义都镇"), std::string_view(big_endian)}) {
+        const auto found = [&](const Office& where) {
+            for (const auto& entry :
+                 std::filesystem::recursive_directory_iterator(where.place.path() / "data")) {
+                if (entry.is_regular_file() && store::holds(store::bytes_of_file(entry.path()), trace))
+                    return true;
+            }
+            return false;
+        };
+        CHECK(found(plain));
+        CHECK(!found(office));
+    }
+}
+
+TEST_CASE("a record moved to another member, edited, or put in plain is refused with table and row") {
+    Office office(vault::Suite::sm4_hmac_sm3);
+    office.stage();
+    office.change("update member set sealed = (select m.sealed from member m where m.id = 2) where id = 1");
+    const auto moved = read_member(office.data, office.publish, PersonId(1));
+    REQUIRE(!moved);
+    CHECK(moved.error().code == "row_seal");
+    CHECK(moved.error().text.en.find("member.sealed") != std::string::npos);
+    CHECK(!read_register(office.data, office.publish));
+    office.change("update member set sealed = null, name = '顾娜平' where id = 1");
+    CHECK(read_member(office.data, office.publish, PersonId(1)).error().code == "row_not_sealed");
+    office.change("update household set sealed = zeroblob(40)");
+    CHECK(read_household(office.data, office.publish, HouseholdId(1)).error().code == "row_seal");
+    office.change("update household set sealed = null");
+    CHECK(read_household(office.data, office.publish, HouseholdId(1)).error().code == "row_not_sealed");
+}
+
+}  // namespace doudi::registry
