@@ -33,6 +33,7 @@ struct Registration {
 void add_determine(Registration registration);
 void add_packs_test(Registration registration);  // after add_packs
 void add_init(Registration registration);
+void add_store(Registration registration);  // migrate, backup, restore
 void add_import(Registration registration);
 void add_monitor(Registration registration);
 void add_lists(Registration registration);  // warnings, exits, quality
