@@ -50,7 +50,7 @@ class Statement {
 
     [[nodiscard]] std::int64_t integer(int column) const { return statement_->integer(column); }  // null: 0
     [[nodiscard]] std::string text(int column) const { return std::string(text_view(column)); }
-    // These two until the next step.
+    // Of a column of text, of a column of blobs; until the next step.
     [[nodiscard]] std::string_view text_view(int column) const { return statement_->text(column); }
     [[nodiscard]] std::span<const std::byte> blob(int column) const { return statement_->blob(column); }
     [[nodiscard]] std::optional<Date> date(int column) const;

@@ -5,16 +5,15 @@
 office sees the state before or the state after, to the byte; and the same command once more makes it the state after,
 with nothing left lying about.
 
-    kill_test.py DOUDI      folders are temporary ones"""
+    kill_test.py DOUDI [--postgres]     folders are temporary ones; on PostgreSQL fewer places are
+                                        visited"""
+import contextlib
 import os
-import shutil
-import sqlite3
 import sys
 import tempfile
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "cli"))
-from program import DONE, FAILURE, Program  # noqa: E402  (the folder beside this one)
+from stores import PostgresStore, SqliteStore  # it also shows the way to the next one
+from program import DONE, FAILURE
 
 Q2, Q3, CLOSED_ON = "2025-06-30", "2025-09-30", "2025-07-15"
 KILLED = 137
@@ -58,9 +57,9 @@ def spread(total, most):
 
 
 class Killing:
-    def __init__(self, binary, folder):
-        self.doudi = Program(binary, folder)
-        self.folder, self.trial = Path(folder), Path(folder) / "trial"
+    def __init__(self, doudi, share):
+        self.doudi, self.share = doudi, share  # of the places that each step says
+        self.folder, self.trial = doudi.folder, doudi.folder / "trial"
         self.faults, self.trials = [], 0
         self.killed = self.refused = self.stood_before = self.stood_after = 0
 
@@ -72,7 +71,7 @@ class Killing:
         self.doudi.office("state0")
         for number, step in enumerate(STEPS):
             step.before, step.after = f"state{number}", f"state{number + 1}"
-            shutil.copytree(self.folder / step.before, self.folder / step.after)
+            self.doudi.copy(step.before, step.after)
             made = self.run(step, step.after)
             assert made.code == DONE, str(made)
 
@@ -85,8 +84,7 @@ class Killing:
         self.faults.append(f"{step.name} at {place}: {what}")
 
     def fresh(self, step):
-        shutil.rmtree(self.trial, ignore_errors=True)
-        shutil.copytree(self.folder / step.before, self.trial)
+        self.doudi.copy(step.before, "trial")
 
     def judge_death(self, step, place, run):
         full = place.endswith(":full")
@@ -116,9 +114,8 @@ class Killing:
             self.fault(step, place, "run again, the lists are not those of the undisturbed run")
         if kept_files(self.trial) != kept_files(self.folder / step.after):
             self.fault(step, place, "run again, files are missing or left over")
-        with sqlite3.connect(self.trial / "doudi.sqlite") as database:
-            if database.execute("pragma integrity_check").fetchone() != ("ok",):
-                self.fault(step, place, "the database is not sound")
+        if not self.doudi.is_sound("trial"):
+            self.fault(step, place, "the database is not sound")
         if everything:
             third = self.run(step, "trial")
             if third.code != DONE or step.said_when_done not in third.out + third.err:
@@ -138,7 +135,7 @@ class Killing:
                    self.seen(step, step.after, everything)) for everything in (False, True)]
         self.fresh(step)
         total = int(self.run(step, "trial", failpoint="count").err.rsplit("failpoints: ", 1)[1])
-        chosen = spread(total, step.most)
+        chosen = spread(total, max(4, step.most // self.share))
         for number, place in enumerate(chosen):
             self.end_at(step, f"{place}", states)
             self.end_at(step, f"{place}:lose", states)
@@ -147,15 +144,19 @@ class Killing:
         print(f"{step.name}: {total} failpoints, {len(chosen)} of them visited")
 
 
-def main(binary):
+def main(binary, on_postgres):
     # Memory where there is some: thousands of fsyncs on a busy disk only make the test wait.
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="doudi-kill-", dir=memory) as folder:
-        killing = Killing(binary, folder)
+    with tempfile.TemporaryDirectory(prefix="doudi-kill-", dir=memory) as folder, \
+            contextlib.closing((PostgresStore if on_postgres else SqliteStore)(binary, folder)) as doudi:
+        share = 3 if on_postgres else 1
+        killing = Killing(doudi, share)
         killing.undisturbed()
         for step in STEPS:
             killing.kill(step)
-    if killing.killed < 100 or killing.refused < 8 or killing.stood_before < 50 or killing.stood_after < 10:
+    enough = (killing.killed >= 100 // share, killing.refused >= 8 // share, killing.stood_before >= 50 // share,
+              killing.stood_after >= 10 // share)
+    if not all(enough):
         killing.faults.append("too few deaths to say anything")
     killing.faults += [f"an identity number was printed: {run}" for run in killing.doudi.leaks]
     for fault in killing.faults:
@@ -167,4 +168,4 @@ def main(binary):
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1], sys.argv[2:] == ["--postgres"]))
