@@ -77,8 +77,12 @@ Result<Account> need(std::optional<repository::AccountRow> row) {
 
 }  // namespace
 
+Result<Account> find_account(store::Database& database, std::string_view name) {
+    return need(TRY(repository::select_account(database, fold_user_name(name))));
+}
+
 Result<Account> Accounts::find(std::string_view name) {
-    return need(TRY(repository::select_account(*database_, fold_user_name(name))));
+    return find_account(*database_, name);
 }
 
 Result<Account> Accounts::find(UserId user) {

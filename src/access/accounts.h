@@ -131,6 +131,9 @@ class Accounts {
     const AccountServices* services_;
 };
 
+// As Accounts::find, for who only reads; "user_unknown".
+[[nodiscard]] Result<Account> find_account(store::Database& database, std::string_view name);
+
 // Nothing: it may be used. Says every rule that it breaks.
 [[nodiscard]] Result<void> check_password(const SecurityRules& rules, std::string_view user_name,
                                           std::string_view password);

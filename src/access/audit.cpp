@@ -28,11 +28,12 @@ constexpr int records_indexed = 512;        // of one commit, when nobody waits
 }  // namespace
 
 struct AuditLog::State {
-    State(store::Database the_database, const Clock& the_clock)
-        : database(std::move(the_database)), clock(the_clock) {}
+    State(store::Database the_database, const Clock& the_clock, std::string the_key)
+        : database(std::move(the_database)), clock(the_clock), key(std::move(the_key)) {}
 
     store::Database database;  // the writer's alone
     const Clock& clock;
+    std::string key;
     std::mutex mutex;
     std::condition_variable wake;
     std::deque<Ticket*> waiting;
@@ -46,9 +47,10 @@ struct AuditLog::State {
     bool index_some();
 };
 
-Result<std::unique_ptr<AuditLog>> AuditLog::start(store::Database database, const Clock& clock) {
+Result<std::unique_ptr<AuditLog>> AuditLog::start(store::Database database, const Clock& clock,
+                                                  std::string key) {
     TRY_VOID(repository::select_head(database));
-    auto state = std::make_unique<State>(std::move(database), clock);
+    auto state = std::make_unique<State>(std::move(database), clock, std::move(key));
     state->writer = std::jthread([at = state.get()] { at->run(); });
     return std::unique_ptr<AuditLog>(new AuditLog(std::move(state)));
 }
@@ -131,7 +133,7 @@ Result<void> AuditLog::State::write(const std::deque<Ticket*>& batch) {
             for (AuditRecord& record : ticket->records) {
                 record.seq = ++head.seq;
                 record.previous = head.hash;
-                record.hash = hash_of(record);
+                record.hash = hash_of(record, key);
                 head.hash = record.hash;
                 TRY_VOID(repository::insert_record(database, record));
             }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "access/roles.h"
@@ -58,9 +59,10 @@ struct AuditRecord {
 // Appends for all threads through one connection of its own.
 class AuditLog {
   public:
-    // The connection is the log's from now on.
-    [[nodiscard]] static Result<std::unique_ptr<AuditLog>> start(store::Database database,
-                                                                 const Clock& clock);
+    // The connection is the log's from now on. With a key (KeyRing::derived, purpose_audit; always the same)
+    // the hashes are HMAC-SM3: who can write to the database cannot make a chain of their own.
+    [[nodiscard]] static Result<std::unique_ptr<AuditLog>> start(store::Database database, const Clock& clock,
+                                                                 std::string key = {});
     AuditLog(const AuditLog&) = delete;
     AuditLog& operator=(const AuditLog&) = delete;
     ~AuditLog();  // what was appended is written first
@@ -108,9 +110,11 @@ struct AuditReport {
     std::vector<AuditFinding> findings;
     [[nodiscard]] bool sound() const { return findings.empty(); }
 };
-// Reads the whole chain and holds it against the database's anchors and those kept elsewhere.
+// Reads the whole chain and holds it against the database's anchors and those kept elsewhere. Another key
+// than the log's makes every record look edited.
 [[nodiscard]] Result<AuditReport> verify_audit(store::Database& database,
-                                               std::span<const Anchor> kept_elsewhere);
+                                               std::span<const Anchor> kept_elsewhere,
+                                               std::string_view key = {});
 
 // --- reading ---
 

@@ -272,6 +272,25 @@ TEST_CASE("a chain that was written anew is found by an anchor that is kept else
     CHECK(has(log.verify({anchor}), AuditFault::anchor_differs));
 }
 
+TEST_CASE("with a key nobody makes a chain of their own, and without it nothing is told sound") {
+    Log log;
+    log.log = value(AuditLog::start(log.store.another(), log.clock, "a key"));
+    for (std::uint32_t i = 1; i <= 3; ++i) done(log.log->append(look_at(i)));
+    log.end();
+    CHECK(value(verify_audit(log.store.database, {}, "a key")).sound());
+    CHECK_FALSE(value(verify_audit(log.store.database, {}, "b key")).sound());
+    CHECK_FALSE(log.verify().sound());
+    // The same record, hashed by who does not have the key.
+    auto records = value(read_audit(log.store.database, {}));
+    AuditRecord forged = records.front();
+    forged.user_name = "another";
+    forged.hash = hash_of(forged, {});
+    log.change(
+        fmt::format("update audit_record set user_name = 'another', hash = '{}' where seq = 3", forged.hash));
+    log.change(fmt::format("update audit_head set hash = '{}'", forged.hash));
+    CHECK(has(value(verify_audit(log.store.database, {}, "a key")), AuditFault::edited));
+}
+
 TEST_CASE("the index of subjects is part of what is verified") {
     Log log(8);
     log.end();

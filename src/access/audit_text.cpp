@@ -9,6 +9,8 @@
 
 #include "access/secrets.h"
 #include "base/id_number.h"
+#include "vault/digest.h"
+#include "vault/secret.h"
 
 namespace doudi::access {
 
@@ -99,7 +101,7 @@ AuditRecord record_of(const Look& look, Instant at) {
     return record;
 }
 
-std::string hash_of(const AuditRecord& record) {
+std::string hash_of(const AuditRecord& record, std::string_view key) {
     std::string bytes;
     bytes.reserve(512);
     for (const std::uint64_t number :
@@ -113,7 +115,8 @@ std::string hash_of(const AuditRecord& record) {
           &record.from, &record.previous}) {
         add_field(bytes, *text);
     }
-    return sm3_hex(bytes);
+    if (key.empty()) return sm3_hex(bytes);
+    return vault::hex_of(vault::hmac_sm3(vault::bytes_of(key), vault::bytes_of(bytes)));
 }
 
 std::string first_hash() {

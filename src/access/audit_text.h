@@ -18,8 +18,8 @@ template <class IdType>
 
 // The record without its place in the chain (seq, previous, hash).
 [[nodiscard]] AuditRecord record_of(const Look& look, Instant at);
-// SM3 in hex over each field with its length, the hash before among them.
-[[nodiscard]] std::string hash_of(const AuditRecord& record);
+// In hex over each field with its length, the hash before among them: SM3, or HMAC-SM3 where there is a key.
+[[nodiscard]] std::string hash_of(const AuditRecord& record, std::string_view key);
 // What stands before the first record.
 [[nodiscard]] std::string first_hash();
 

@@ -89,7 +89,7 @@ inline constexpr int field_class_count = 12;
 enum class Reach : std::uint8_t {
     self,        // the citizen's own
     household,   // of the citizen's household
-    assigned,    // households that were assigned to the account
+    assigned,    // households that were assigned to the account, within its units
     department,  // rows addressed to the account's department, within its units
     units,       // the account's unit and all below it
 };

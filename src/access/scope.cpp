@@ -96,10 +96,13 @@ class Writer {
 
     std::string assigned() {
         if (columns_.household.empty() || session_.user == UserId()) return {};
+        const std::string where = units();
+        if (where.empty()) return {};
         const std::string user = bound(std::int64_t{session_.user.value()});
         return fmt::format(
-            "exists (select 1 from assignment sa where sa.household = {} and sa.user_id = {} and {})",
-            columns_.household, user, holds("sa"));
+            "(exists (select 1 from assignment sa where sa.household = {} and sa.user_id = {} and {}) and "
+            "{})",
+            columns_.household, user, holds("sa"), where);
     }
 
     std::string department() {
@@ -178,7 +181,7 @@ bool Scope::reaches(Reach reach, const ScopedRow& row) const {
         case Reach::household:
             return row.household && session_->household == row.household;
         case Reach::assigned:
-            return row.household && session_->user != UserId() && row.assigned;
+            return row.household && session_->user != UserId() && row.assigned && reaches(Reach::units, row);
         case Reach::department:
             return !session_->department.empty() && row.department == session_->department &&
                    reaches(Reach::units, row);

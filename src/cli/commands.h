@@ -40,7 +40,11 @@ void add_doubts(Registration registration);    // events that may be and do not 
 void add_warning(Registration registration);   // why
 void add_refusals(Registration registration);  // what the sender of a file is told
 void add_synth(Registration registration);
-void add_whatif(Registration registration);        // another figure or pack over the register
+void add_whatif(Registration registration);  // another figure or pack over the register
+void add_units(Registration registration);
+void add_user(Registration registration);
+void add_audit(Registration registration);
+void add_retention(Registration registration);
 void add_expr(Registration registration);          // eval, test, check
 void add_packs_mutate(Registration registration);  // after add_packs
 void add_packs_new(Registration registration);     // after add_packs
