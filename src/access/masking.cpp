@@ -2,10 +2,12 @@
 #include "access/masking.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "access/papers_repository.h"
+#include "access/proposals.h"
 #include "access/secrets.h"
 #include "base/id_number.h"
 #include "base/text_fold.h"
@@ -125,29 +127,76 @@ Look look_of(const Session& session, const RevealRequest& request) {
 
 }  // namespace
 
-Result<Reveal> reveal(store::Database& database, AuditLog& log, const Roles& roles, const UnitTree& units,
-                      const SecurityRules& rules, const Clock& clock, const Session& session,
-                      const RevealRequest& request) {
+namespace {
+
+// Everything but how many there were: the right, the scope, the case, the reason.
+Result<void> check_request(store::Database& database, const Roles& roles, const UnitTree& units,
+                           const SecurityRules& rules, const Session& session, const RevealRequest& request,
+                           Date day) {
     TRY_VOID(roles.require(session, Verb::reveal, Thing::person));
-    const Instant now = clock.now();
-    const Date day = civil_day(now);
     const Scope scope = Scope::of(roles, units, session, Verb::reveal, Thing::person, day, request.field);
     if (!scope.covers(TRY(row_of(database, session, request.household, day)))) {
         return fail(ErrorKind::not_found, "out_of_scope",
                     {"不在可查看的范围内", "it lies outside of what you may show whole"});
     }
-    TRY_VOID(check_reason(rules, session, request));
+    return check_reason(rules, session, request);
+}
+
+Result<Look> flagged_look(store::Database& database, const Session& session, const RevealRequest& request,
+                          Date day) {
+    Look look = look_of(session, request);
+    look.flag = TRY(flag_of(database, session, look.households, day));
+    return look;
+}
+
+}  // namespace
+
+Result<Reveal> reveal(store::Database& database, AuditLog& log, const Roles& roles, const UnitTree& units,
+                      const SecurityRules& rules, const Clock& clock, const Session& session,
+                      const RevealRequest& request) {
+    const Instant now = clock.now();
+    const Date day = civil_day(now);
+    TRY_VOID(check_request(database, roles, units, rules, session, request, day));
     const Instant since = now - std::chrono::hours(24);
     if (TRY(repository::count_reveals(database, session.user, since)) >= rules.reveals_a_day) {
         return fail(ErrorKind::limit, "reveal_too_many",
                     {fmt::format("一天内已查看 {} 次完整信息，再多须由第二人批准", rules.reveals_a_day),
                      fmt::format("{} reveals in a day: more need a second person", rules.reveals_a_day)});
     }
-    Look look = look_of(session, request);
-    look.flag = TRY(flag_of(database, session, look.households, day));
-    TRY_VOID(log.append(look));
+    TRY_VOID(log.append(TRY(flagged_look(database, session, request, day))));
     const Reveal granted{request.household, request.field, now + rules.reveal_term};
     TRY_VOID(repository::insert_reveal(database, random_key(), session, granted, now));
+    return granted;
+}
+
+std::string mass_reveal_payload(std::span<const RevealRequest> requests) {
+    std::vector<std::string> lines;
+    for (const RevealRequest& one : requests)
+        lines.push_back(fmt::format("{} {}", one.household.value(), name_of(one.field)));
+    std::ranges::sort(lines);
+    return fmt::format("reveal\n{}", fmt::join(lines, "\n"));
+}
+
+Result<std::vector<Reveal>> reveal_many(store::Database& database, AuditLog& log, const Roles& roles,
+                                        const UnitTree& units, const SecurityRules& rules, const Clock& clock,
+                                        const Session& session, std::span<const RevealRequest> requests,
+                                        std::uint64_t proposal) {
+    const Instant now = clock.now();
+    const Date day = civil_day(now);
+    std::vector<Look> looks;
+    std::vector<Reveal> granted;
+    for (const RevealRequest& one : requests) {
+        TRY_VOID(check_request(database, roles, units, rules, session, one, day));
+        looks.push_back(TRY(flagged_look(database, session, one, day)));
+        granted.push_back({one.household, one.field, now + rules.reveal_term});
+    }
+    TRY_VOID(use_proposal(database, rules, clock, proposal, Thing::person, mass_reveal_payload(requests)));
+    TRY_VOID(log.append(looks));
+    TRY_VOID(database.write([&]() -> Result<void> {
+        for (const Reveal& one : granted)
+            TRY_VOID(repository::insert_reveal(database, random_key(), session, one, now));
+        return {};
+    }));
     return granted;
 }
 

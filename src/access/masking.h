@@ -4,6 +4,7 @@
 // while.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,16 @@ struct RevealRequest {
 [[nodiscard]] Result<Reveal> reveal(store::Database& database, AuditLog& log, const Roles& roles,
                                     const UnitTree& units, const SecurityRules& rules, const Clock& clock,
                                     const Session& session, const RevealRequest& request);
+// What a proposal of `thing` person must say so that these may be revealed at once: whose, and which classes.
+[[nodiscard]] std::string mass_reveal_payload(std::span<const RevealRequest> requests);
+// All or none, beyond what one day lets: with a proposal that another person approved, which is used up by
+// it.
+[[nodiscard]] Result<std::vector<Reveal>> reveal_many(store::Database& database, AuditLog& log,
+                                                      const Roles& roles, const UnitTree& units,
+                                                      const SecurityRules& rules, const Clock& clock,
+                                                      const Session& session,
+                                                      std::span<const RevealRequest> requests,
+                                                      std::uint64_t proposal);
 // Those of the session that have not expired.
 [[nodiscard]] Result<std::vector<Reveal>> reveals_of(store::Database& database, const Session& session,
                                                      Instant now);

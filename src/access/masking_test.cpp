@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "access/access_test_support.h"
+#include "access/proposals.h"
 
 namespace doudi::access {
 namespace {
@@ -118,6 +119,38 @@ TEST_CASE("more reveals in a day than the rule lets need a second person; the da
     CHECK(code_of(office.ask(1)) == "reveal_too_many");
     office.clock.advance(std::chrono::hours(24));
     CHECK(code_of(office.ask(1)) == "done");
+}
+
+TEST_CASE("many reveals at once: as another person approved them, whole or not at all, and once") {
+    Office office;
+    office.rules.reveals_a_day = 1;
+    const auto request = [](std::uint32_t household, FieldClass field = FieldClass::identity_number) {
+        return RevealRequest{HouseholdId(household), {PersonId(household)}, field, "入户核对证件"};
+    };
+    const auto ask = [&](const std::vector<RevealRequest>& requests, std::uint64_t proposal) {
+        return code_of(reveal_many(office.store.database, *office.log, office.roles, office.tree,
+                                   office.rules, office.clock, office.officer, requests, proposal));
+    };
+    Session proposer = staff("county_caseworker", office.officer.unit);
+    Session approver = proposer;
+    approver.user = UserId(8);
+    const std::vector both{request(1), request(2)};
+    CHECK(mass_reveal_payload(both) == mass_reveal_payload(std::vector{request(2), request(1)}));
+    const auto id = value(propose(office.store.database, office.roles, office.clock, proposer, Thing::person,
+                                  mass_reveal_payload(both), "年度证件核对"));
+    CHECK(ask(both, id) == "proposal_open");
+    done(
+        decide_proposal(office.store.database, office.roles, office.rules, office.clock, approver, id, true));
+    CHECK(ask({request(1), request(2), request(2, FieldClass::account)}, id) == "proposal_differs");
+    CHECK(ask({request(1)}, id) == "proposal_differs");
+    CHECK(ask({request(1), request(4)}, id) == "out_of_scope");
+    CHECK(value(read_audit(office.store.database, {})).empty());
+    CHECK(ask(both, id) == "done");
+    CHECK(office.shown(1, FieldClass::identity_number, office.officer) == Shown::whole);
+    CHECK(office.shown(2, FieldClass::identity_number, office.officer) == Shown::whole);
+    CHECK(value(read_audit(office.store.database, {})).size() == 2);
+    CHECK(ask(both, id) == "proposal_gone");
+    CHECK(ask(both, 99) == "proposal_unknown");
 }
 
 TEST_CASE("no reveal without a record: what cannot be written down is not shown") {
