@@ -3,13 +3,17 @@
 #pragma once
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+#include <memory>
 #include <string>
+#include <string_view>
 
 #include "access/accounts.h"
 #include "access/masking.h"
 #include "access/units.h"
 #include "base/fake_clock.h"
 #include "store/database.h"
+#include "store/test_engines.h"
 #include "store/test_folder.h"
 
 namespace doudi::access {
@@ -67,10 +71,27 @@ std::string code_of(const Result<T>& result) {
     return result ? "done" : result.error().code;
 }
 
-struct TestStore {
-    store::TestFolder folder;
-    store::Database database = value(store::Database::open(folder / "x.sqlite"));
-    store::Database another() { return value(store::Database::open(folder / "x.sqlite")); }
+// On SQLite; with DOUDI_TEST_ENGINE=postgres, as ctest runs it a second time, on PostgreSQL.
+class TestStore {
+  public:
+    static bool on_postgres() {
+        const char* engine = std::getenv("DOUDI_TEST_ENGINE");
+        return engine != nullptr && std::string_view(engine) == "postgres";
+    }
+    // A table as a migration writes it.
+    static std::string table(const char* sql) {
+        return on_postgres() ? store::OnPostgres::table(sql) : store::OnSqlite::table(sql);
+    }
+    store::Database another() { return value(postgres_ ? postgres_->open() : sqlite_.open()); }
+    [[nodiscard]] const store::TestFolder& folder() const { return sqlite_.folder(); }
+
+  private:
+    store::OnSqlite sqlite_;
+    std::unique_ptr<store::OnPostgres> postgres_ =
+        on_postgres() ? std::make_unique<store::OnPostgres>() : nullptr;
+
+  public:
+    store::Database database = another();
 };
 
 // city > county-a > (town-1 > (village-1, village-2), town-2 > village-3), county-b > town-3 > village-4; a

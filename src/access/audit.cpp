@@ -126,7 +126,7 @@ void AuditLog::State::run() {
 }
 
 Result<void> AuditLog::State::write(const std::deque<Ticket*>& batch) {
-    const Result<void> written = database.write([&]() -> Result<void> {
+    const Result<void> written = database.write_beside([&]() -> Result<void> {
         auto head = TRY(repository::lock_head(database));
         if (head.seq == 0) head.hash = first_hash();
         for (Ticket* ticket : batch) {
@@ -149,7 +149,7 @@ Result<void> AuditLog::State::write(const std::deque<Ticket*>& batch) {
 // themselves.
 bool AuditLog::State::index_some() {
     bool more = false;
-    const auto done = database.write([&]() -> Result<void> {
+    const auto done = database.write_beside([&]() -> Result<void> {
         auto head = TRY(repository::lock_head(database));
         if (head.indexed >= head.seq) return {};
         TRY_VOID(repository::index_subjects(database, head.indexed + 1, records_indexed));

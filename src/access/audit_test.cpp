@@ -309,7 +309,7 @@ TEST_CASE("anchors travel as lines; a line that was edited is refused with its n
     Log log(4);
     const Anchor anchor = value(make_anchor(log.store.database, log.clock));
     CHECK(anchor.day == day_of(2026, 3, 1));
-    const auto file = log.store.folder / "anchors.txt";
+    const auto file = log.store.folder() / "anchors.txt";
     std::string line = line_of(anchor);
     std::ofstream(file) << line << "\n\n" << line << "\n";
     const auto read = value(read_anchor_file(file));
@@ -320,7 +320,7 @@ TEST_CASE("anchors travel as lines; a line that was edited is refused with its n
     const auto bad = read_anchor_file(file);
     REQUIRE_FALSE(bad);
     CHECK(bad.error().where == "anchors.txt:2");
-    CHECK(code_of(read_anchor_file(log.store.folder / "none")) == "anchor_file");
+    CHECK(code_of(read_anchor_file(log.store.folder() / "none")) == "anchor_file");
 }
 
 TEST_CASE("a citizen sees which unit looked, why and when, and no officer") {

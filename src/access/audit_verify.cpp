@@ -67,18 +67,13 @@ class Verifier {
 
     void take_subject(const Subject& subject) { indexed_.push_back(subject); }
 
-    // The head as it was before the records were read and after: the log may go on meanwhile.
-    AuditReport finish(const repository::AuditHead& before, const repository::AuditHead& after) {
+    AuditReport finish(const repository::AuditHead& head) {
         for (; next_anchor_ < anchors_.size(); ++next_anchor_)
             found(AuditFault::tail_cut, anchors_[next_anchor_].seq);
-        if (before.seq > last_) found(AuditFault::tail_cut, before.seq);
-        const auto contradicts = [this](const repository::AuditHead& head) {
-            return head.seq == last_ && last_ != 0 && head.hash != report_.head;
-        };
-        if (after.seq < last_ || contradicts(before) || contradicts(after)) found(AuditFault::edited, last_);
-        std::erase_if(indexed_, [&](const Subject& one) {
-            return std::get<0>(one) > before.indexed && std::get<0>(one) <= after.indexed;
-        });
+        if (head.seq > last_) found(AuditFault::tail_cut, head.seq);
+        // A head that fell behind, or names another hash, was not written with the records.
+        if (head.seq < last_ || (head.seq == last_ && last_ != 0 && head.hash != report_.head))
+            found(AuditFault::edited, last_);
         std::ranges::sort(indexed_);
         std::ranges::sort(expected_);
         if (indexed_ != expected_) {
@@ -113,8 +108,10 @@ class Verifier {
 
 }  // namespace
 
-Result<AuditReport> verify_audit(store::Database& database, std::span<const Anchor> kept_elsewhere,
-                                 std::string_view key) {
+namespace {
+
+Result<AuditReport> read_and_verify(store::Database& database, std::span<const Anchor> kept_elsewhere,
+                                    std::string_view key) {
     std::vector<Anchor> anchors = TRY(repository::select_anchors(database));
     anchors.insert(anchors.end(), kept_elsewhere.begin(), kept_elsewhere.end());
     const auto head = TRY(repository::select_head(database));
@@ -126,7 +123,20 @@ Result<AuditReport> verify_audit(store::Database& database, std::span<const Anch
     TRY_VOID(repository::each_subject(database, [&](std::uint64_t seq, int kind, std::uint32_t subject) {
         verifier.take_subject({seq, kind, subject});
     }));
-    return verifier.finish(head, TRY(repository::select_head(database)));
+    return verifier.finish(head);
+}
+
+}  // namespace
+
+Result<AuditReport> verify_audit(store::Database& database, std::span<const Anchor> kept_elsewhere,
+                                 std::string_view key) {
+    AuditReport report;
+    // On one state of the log, which goes on meanwhile.
+    TRY_VOID(database.read([&]() -> Result<void> {
+        report = TRY(read_and_verify(database, kept_elsewhere, key));
+        return {};
+    }));
+    return report;
 }
 
 // --- anchors ---

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "access/access_test_support.h"
@@ -41,8 +43,8 @@ struct County {
 
     County() {
         tree = load_invented(store.database);
-        done(store.database.execute(
-            "create table sent (household integer not null, department text not null) strict"));
+        done(store.database.execute(TestStore::table(
+            "create table sent (household integer not null, department text not null) strict;")));
         for (const House& house : houses) {
             add_household(store.database, house.id, "", "canary-" + mark_of(house));
             done(place_household(store.database, HouseholdId(house.id), unit_named(tree, house.unit),

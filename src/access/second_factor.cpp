@@ -40,13 +40,13 @@ Result<bool> factor_matches(store::Database& database, const AccountServices& se
     const std::string secret = TRY(services.sealer.open(row.totp_secret, place_of("totp_secret", user)));
     bool used = false;
     if (const auto step = totp_matches(secret, digits, now, row.totp_step)) {
-        TRY_VOID(database.write([&]() -> Result<void> {
+        TRY_VOID(database.write_beside([&]() -> Result<void> {
             used = TRY(repository::use_step(database, user, *step));
             return {};
         }));
         return used;
     }
-    TRY_VOID(database.write([&]() -> Result<void> {
+    TRY_VOID(database.write_beside([&]() -> Result<void> {
         used = TRY(repository::use_recovery(database, user, recovery_hash(user, code), now));
         return {};
     }));

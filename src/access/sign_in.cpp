@@ -132,7 +132,7 @@ Result<SignedIn> open_session(store::Database& database, const AccountServices& 
     SignedIn signed_in;
     signed_in.token = random_token();
     signed_in.csrf = Accounts::csrf_of(signed_in.token);
-    TRY_VOID(database.write(
+    TRY_VOID(database.write_beside(
         [&] { return repository::insert_session(database, row, sm3_hex(signed_in.token), from); }));
     signed_in.session = TRY(session_of(database, services, row, from));
     return signed_in;
@@ -164,7 +164,7 @@ Result<Session> Accounts::session(std::string_view token, std::string_view from)
     constexpr auto fresh = std::chrono::minutes(1);
     // That it was seen is worth a write once in a while; one that fails ends nobody's work.
     if (now - row.seen_at >= fresh) {
-        (void)database_->write([&] { return repository::touch_session(*database_, row.id, now); });
+        (void)database_->write_beside([&] { return repository::touch_session(*database_, row.id, now); });
     }
     return session;
 }
@@ -173,12 +173,12 @@ Result<void> Accounts::sign_out(std::string_view token) {
     const auto row = TRY(repository::select_session(*database_, sm3_hex(token)));
     if (!row) return {};
     const Instant now = services_->clock.now();
-    return database_->write([&] { return repository::end_session(*database_, row->id, now); });
+    return database_->write_beside([&] { return repository::end_session(*database_, row->id, now); });
 }
 
 Result<void> Accounts::end_sessions(UserId user) {
     const Instant now = services_->clock.now();
-    return database_->write([&] { return repository::end_sessions(*database_, user, now); });
+    return database_->write_beside([&] { return repository::end_sessions(*database_, user, now); });
 }
 
 Result<SignedIn> Accounts::sign_in(std::string_view name, std::string_view password, std::string_view from) {
@@ -209,7 +209,7 @@ namespace {
 Result<SignedIn> rotate(store::Database& database, const AccountServices& services,
                         repository::SessionRow row, std::string_view from) {
     const Instant now = services.clock.now();
-    TRY_VOID(database.write([&] { return repository::end_session(database, row.id, now); }));
+    TRY_VOID(database.write_beside([&] { return repository::end_session(database, row.id, now); }));
     return open_session(database, services, row, from);
 }
 

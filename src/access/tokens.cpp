@@ -141,7 +141,7 @@ Result<SignedIn> redeem_window_code(store::Database& database, const AccountServ
     const std::string locator = typed.substr(0, locator_characters);
     const Instant now = services.clock.now();
     std::optional<PersonId> person;
-    TRY_VOID(database.write([&]() -> Result<void> {
+    TRY_VOID(database.write_beside([&]() -> Result<void> {
         const auto found = TRY(repository::try_code(database, locator, now));
         const std::string hash = sm3_hex(typed);
         if (found && same_secret(found->code_hash, hash) && TRY(repository::use_code(database, locator, now)))

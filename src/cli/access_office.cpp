@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "policy/load.h"
-#include "store/layout.h"
 
 namespace doudi::cli {
 namespace {
@@ -33,16 +32,21 @@ std::unique_ptr<AccessOffice> assemble(const Console& console, store::DataFolder
 
 }  // namespace
 
-std::unique_ptr<AccessOffice> open_access(const Console& console, const std::filesystem::path& data,
+std::unique_ptr<AccessOffice> open_access(const Console& console, const StoreOptions& options,
                                           store::Access access) {
-    auto store = store::DataFolder::open(data, access);
+    const auto place = options.place();
+    if (!place) {
+        console.report(place.error());
+        return nullptr;
+    }
+    auto store = store::DataFolder::open(*place, access);
     if (!store) {
         console.report(store.error());
         return nullptr;
     }
     auto office = assemble(console, std::move(*store));
     if (office == nullptr || access == store::Access::read) return office;
-    auto connection = store::Database::open(data / store::database_name);
+    auto connection = office->store.open_writer();
     if (!connection) {
         console.report(connection.error());
         return nullptr;

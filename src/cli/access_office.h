@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A data folder as those see it who keep its people, units and log.
 #pragma once
-#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "access/accounts.h"
 #include "access/audit.h"
 #include "cli/console.h"
+#include "cli/usage.h"
 #include "store/data_folder.h"
 
 namespace doudi::cli {
@@ -21,8 +21,7 @@ struct AccessOffice {
     std::string audit_key;                  // empty: the office has no keys
 };
 // Reports what is wrong and returns nothing.
-[[nodiscard]] std::unique_ptr<AccessOffice> open_access(const Console& console,
-                                                        const std::filesystem::path& data,
+[[nodiscard]] std::unique_ptr<AccessOffice> open_access(const Console& console, const StoreOptions& options,
                                                         store::Access access);
 
 // This program itself, run by the one whom the system knows.

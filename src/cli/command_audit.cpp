@@ -21,7 +21,7 @@ namespace {
 constexpr int most_shown = 1000;
 
 struct Options {
-    std::filesystem::path data;
+    StoreOptions store;
     std::filesystem::path anchors;
     std::filesystem::path output;
     std::string user;
@@ -38,7 +38,7 @@ ExitCode verify(const Console& console, const Options& options) {
         if (!read) return console.report(read.error());
         anchors = std::move(*read);
     }
-    auto office = open_access(console, options.data, store::Access::read);
+    auto office = open_access(console, options.store, store::Access::read);
     if (office == nullptr) return ExitCode::failure;
     const auto report = access::verify_audit(office->store.database(), anchors, office->audit_key);
     if (!report) return console.report(report.error());
@@ -86,7 +86,7 @@ Result<void> append_line(const std::filesystem::path& file, const std::string& l
 }
 
 ExitCode anchor(const Console& console, const Options& options) {
-    auto office = open_access(console, options.data, store::Access::write);
+    auto office = open_access(console, options.store, store::Access::write);
     if (office == nullptr) return ExitCode::failure;
     const auto made = access::make_anchor(office->store.database(), office->clock);
     if (!made) return console.report(made.error());
@@ -118,7 +118,7 @@ Result<access::AuditQuery> query_of(AccessOffice& office, const Options& options
 }
 
 ExitCode show(const Console& console, const Options& options) {
-    auto office = open_access(console, options.data, store::Access::read);
+    auto office = open_access(console, options.store, store::Access::read);
     if (office == nullptr) return ExitCode::failure;
     const auto query = query_of(*office, options);
     if (!query) return console.report(query.error());
@@ -171,7 +171,7 @@ void add_audit(Registration registration) {
     const auto add = [&](const char* name, const std::string& help,
                          ExitCode (*action)(const Console&, const Options&)) {
         auto* command = audit->add_subcommand(name, help);
-        add_data_option(*command, registration.console, options->data);
+        add_store_options(*command, registration.console, options->store);
         command->callback([registration, options, action]() mutable {
             registration.run = [&console = registration.console, options, action] {
                 return action(console, *options);

@@ -16,7 +16,7 @@ namespace doudi::cli {
 namespace {
 
 struct Options {
-    std::filesystem::path data;
+    StoreOptions store;
     ListOptions list;
 };
 
@@ -29,7 +29,7 @@ std::expected<access::RetentionTable, std::vector<Error>> load_table() {
 ExitCode list(const Console& console, const Options& options) {
     const auto table = load_table();
     if (!table) return console.report(table.error());
-    auto office = open_access(console, options.data, store::Access::read);
+    auto office = open_access(console, options.store, store::Access::read);
     if (office == nullptr) return ExitCode::failure;
     const auto due = access::due_removals(office->store.database(), *table, office->clock);
     if (!due) return console.report(due.error());
@@ -56,7 +56,7 @@ ExitCode list(const Console& console, const Options& options) {
 ExitCode run(const Console& console, const Options& options) {
     const auto table = load_table();
     if (!table) return console.report(table.error());
-    auto office = open_access(console, options.data, store::Access::write);
+    auto office = open_access(console, options.store, store::Access::write);
     if (office == nullptr) return ExitCode::failure;
     const auto removed =
         access::remove_due(office->store.database(), *office->log, *table, office->clock, machine_session());
@@ -83,7 +83,7 @@ void add_retention(Registration registration) {
     retention->require_subcommand(1);
     auto* list_command = retention->add_subcommand(
         "list", registration.help("列出期限和已到期的数量", "show the terms, and how much is due"));
-    add_data_option(*list_command, registration.console, options->data);
+    add_store_options(*list_command, registration.console, options->store);
     add_list_options(*list_command, registration.console, options->list);
     list_command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return list(console, *options); };
@@ -91,7 +91,7 @@ void add_retention(Registration registration) {
     auto* run_command =
         retention->add_subcommand("run", registration.help("删除已到期的内容，并在访问记录中留下证明",
                                                            "remove what is due, with a proof in the log"));
-    add_data_option(*run_command, registration.console, options->data);
+    add_store_options(*run_command, registration.console, options->store);
     run_command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return run(console, *options); };
     });

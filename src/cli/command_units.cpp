@@ -15,7 +15,7 @@ namespace doudi::cli {
 namespace {
 
 struct Options {
-    std::filesystem::path data;
+    StoreOptions store;
     std::filesystem::path file;
     std::string day;
     ListOptions list;
@@ -24,7 +24,7 @@ struct Options {
 ExitCode load(const Console& console, const Options& options) {
     const auto rows = read_units_table(options.file);
     if (!rows) return console.report(rows.error());
-    auto office = open_access(console, options.data, store::Access::write);
+    auto office = open_access(console, options.store, store::Access::write);
     if (office == nullptr) return ExitCode::failure;
     const auto loaded = access::load_units(office->store.database(), *rows);
     if (!loaded) return console.report(loaded.error());
@@ -47,7 +47,7 @@ ExitCode list(const Console& console, const Options& options) {
         if (!told) return console.report(parse_date_option("--day", options.day).error());
         day = *told;
     }
-    auto office = open_access(console, options.data, store::Access::read);
+    auto office = open_access(console, options.store, store::Access::read);
     if (office == nullptr) return ExitCode::failure;
     const auto tree = access::read_units(office->store.database());
     if (!tree) return console.report(tree.error());
@@ -78,7 +78,7 @@ void add_units(Registration registration) {
     auto* load_command = units->add_subcommand(
         "load",
         registration.help("载入或更新单位（YAML、CSV、XLSX）", "load or renew them (YAML, CSV, XLSX)"));
-    add_data_option(*load_command, registration.console, options->data);
+    add_store_options(*load_command, registration.console, options->store);
     load_command->add_option("file", options->file, registration.help("单位文件", "the file of units"))
         ->required();
     load_command->callback([registration, options]() mutable {
@@ -86,7 +86,7 @@ void add_units(Registration registration) {
     });
     auto* list_command =
         units->add_subcommand("list", registration.help("列出某日的单位", "show them as of a day"));
-    add_data_option(*list_command, registration.console, options->data);
+    add_store_options(*list_command, registration.console, options->store);
     list_command->add_option("--day", options->day, registration.help("日期（默认今天）", "the day (today)"));
     add_list_options(*list_command, registration.console, options->list);
     list_command->callback([registration, options]() mutable {

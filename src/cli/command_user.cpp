@@ -17,7 +17,7 @@ namespace doudi::cli {
 namespace {
 
 struct Options {
-    std::filesystem::path data;
+    StoreOptions store;
     std::string name;
     std::string full_name;
     std::vector<std::string> roles;
@@ -107,7 +107,7 @@ Result<void> reset_account(Desk& desk, const Console& console, const Options& op
 using Action = Result<void> (*)(Desk&, const Console&, const Options&);
 
 ExitCode act(const Console& console, const Options& options, Action action) {
-    auto office = open_access(console, options.data, store::Access::write);
+    auto office = open_access(console, options.store, store::Access::write);
     if (office == nullptr) return ExitCode::failure;
     Desk desk(std::move(office));
     const auto done = action(desk, console, options);
@@ -115,7 +115,7 @@ ExitCode act(const Console& console, const Options& options, Action action) {
 }
 
 ExitCode list(const Console& console, const Options& options) {
-    auto office = open_access(console, options.data, store::Access::read);
+    auto office = open_access(console, options.store, store::Access::read);
     if (office == nullptr) return ExitCode::failure;
     Desk desk(std::move(office));
     const auto accounts = desk.accounts().list();
@@ -147,7 +147,7 @@ ExitCode list(const Console& console, const Options& options) {
 CLI::App* add_action(CLI::App& user, Registration registration, std::shared_ptr<Options> options,
                      const char* name, const std::string& help, Action action) {
     auto* command = user.add_subcommand(name, help);
-    add_data_option(*command, registration.console, options->data);
+    add_store_options(*command, registration.console, options->store);
     command->add_option("name", options->name, registration.help("账号", "the account's name"))->required();
     command->callback([registration, options, action]() mutable {
         registration.run = [&console = registration.console, options, action] {
@@ -181,7 +181,7 @@ void add_user(Registration registration) {
                registration.help("重置密码和两步验证", "a new first password, no second factor"),
                reset_account);
     auto* list_command = user->add_subcommand("list", registration.help("列出账号", "show them"));
-    add_data_option(*list_command, registration.console, options->data);
+    add_store_options(*list_command, registration.console, options->store);
     add_list_options(*list_command, registration.console, options->list);
     list_command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return list(console, *options); };
