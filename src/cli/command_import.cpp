@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/place_households.h"
 #include "cli/table.h"
 #include "cli/usage.h"
 #include "match/import.h"
@@ -16,6 +17,7 @@ struct ImportOptions {
     StoreOptions store;
     std::string as_of;
     std::vector<std::filesystem::path> paths;
+    std::string unit;  // for which the files came
     unsigned threads = default_threads();
     std::size_t chunk_kib = 256;
 };
@@ -92,6 +94,8 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::write);
     if (!office) return ExitCode::failure;
+    if (const auto known = check_unit(office->store, options.unit); !known)
+        return console.report(known.error());
 
     const PublishId before = office->store.current();
     ProgressBar bar(console, {"导入", "importing"});
@@ -112,6 +116,9 @@ ExitCode import(const Console& console, const ImportOptions& options) {
         return console.report(Error{
             ErrorKind::not_found, "no_files", {"没有可导入的文件", "there are no files to import"}, {}});
     }
+    if (const auto placed = place_households(console, office->store, options.unit, *as_of);
+        placed != ExitCode::done)
+        return placed;
     return report->any_refused() ? ExitCode::file_refused : ExitCode::done;
 }
 
@@ -129,6 +136,10 @@ void add_import(Registration registration) {
         ->required();
     command->add_option("paths", options->paths, registration.help("文件或文件夹", "files or folders"))
         ->required();
+    command->add_option(
+        "--for", options->unit,
+        registration.help("报送单位的代码：区划不明的户归它",
+                          "code of the unit they came for: it gets households of no known region"));
     allow_range(*command->add_option("--threads", options->threads, registration.help("线程数", "threads")),
                 registration.console, 1, 64);
     allow_range(*command->add_option("--chunk-kib", options->chunk_kib,

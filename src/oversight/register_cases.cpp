@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "access/authorisations.h"
 #include "base/id_number.h"
 #include "intake/records.h"
 #include "match/landed_rows.h"
@@ -38,14 +39,22 @@ struct Places {
     }
 };
 
+// The signed papers, and the day on which facts that need one are read.
+struct Permits {
+    access::AuthorisationBook papers;
+    Date day;
+};
+
 using Told = std::map<int, ToldColumn>;  // by index into Law::facts
 
 // One dataset's facts of the people, from its landed rows.
 class DatasetFacts {
   public:
-    DatasetFacts(const Dataset& dataset, const policy::Law& law, const match::Roster& roster,
-                 const Places& places, const registry::Register& people, FactCounts& counts)
+    DatasetFacts(const Dataset& dataset, const policy::Law& law, const Permits& permits,
+                 const match::Roster& roster, const Places& places, const registry::Register& people,
+                 FactCounts& counts)
         : dataset_(dataset),
+          permits_(permits),
           layout_(intake::FeedLayout::of(dataset)),
           roster_(roster),
           places_(places),
@@ -137,9 +146,11 @@ class DatasetFacts {
         return roster_.name_of(person) == match::Roster::name_hash(text(batch, at.name, row)) ? person : 0;
     }
 
-    [[nodiscard]] bool is_authorised(const column::Batch& batch, std::size_t row, Date day) const {
+    // Signed by the day of the fact, and not revoked by the day on which it is read.
+    [[nodiscard]] bool is_authorised(const column::Batch& batch, std::size_t row, Date day,
+                                     PersonId person) const {
         const auto signed_on = Date::parse_iso(field(batch, dataset_.authorised_on_column, row));
-        return signed_on && *signed_on <= day;
+        return signed_on && *signed_on <= day && permits_.papers.lets_enter(person, *signed_on, permits_.day);
     }
 
     [[nodiscard]] std::string_view told_text(const DatasetFact& told, const column::Batch& batch,
@@ -176,7 +187,7 @@ class DatasetFacts {
             if (subject == Places::nowhere) continue;
             const expr::Value told = value(one, batch, row);
             if (told.is_unknown()) continue;
-            if (one.definition->needs_authorisation && !is_authorised(batch, row, day)) {
+            if (one.definition->needs_authorisation && !is_authorised(batch, row, day, PersonId(person))) {
                 ++counts_.not_authorised;
                 continue;
             }
@@ -186,6 +197,7 @@ class DatasetFacts {
     }
 
     const Dataset& dataset_;
+    const Permits& permits_;
     intake::FeedLayout layout_;
     const match::Roster& roster_;
     const Places& places_;
@@ -206,6 +218,7 @@ class CaseReader {
         const Places places(out_.people);
         const match::Roster roster = TRY(match::read_roster(store_, store_.current()));
         arrivals_ = TRY(match::list_arrivals(store_, as_of_));
+        permits_ = {TRY(access::AuthorisationBook::read(store_.database())), as_of_.date};
         for (const Dataset& dataset : catalogue_.datasets) {
             if (dataset.facts.empty()) continue;
             if (dataset.kind == policy::DatasetKind::feed) {
@@ -253,7 +266,7 @@ class CaseReader {
     }
 
     Result<void> read_feed(const Dataset& dataset, const match::Roster& roster, const Places& places) {
-        DatasetFacts facts(dataset, law_, roster, places, out_.people, out_.counts);
+        DatasetFacts facts(dataset, law_, permits_, roster, places, out_.people, out_.counts);
         const auto arrivals = arrivals_of(dataset);
         if (!facts.wants_any() || arrivals.empty()) return {};
         for (const match::StoredArrival* arrival : arrivals) {
@@ -316,6 +329,7 @@ class CaseReader {
     AsOf as_of_;
     RegisterCases out_;
     std::vector<match::StoredArrival> arrivals_;
+    Permits permits_;
     Told told_;
 };
 

@@ -2,7 +2,8 @@
 // The register and what departments told of its people, as columns by which a law can be run over all of them
 // (determine/many.h). Facts come from landed segments (datasets/*.yaml, `facts`): of a whole roll its newest
 // delivery counts, of increments each person's newest row. Only an exact match tells a fact; an asset fact
-// needs the day of its authorisation on the row; what is older than its term is unknown, never zero.
+// needs the day of its authorisation on the row, and that the person has not revoked it
+// (access/authorisations.h); what is older than its term is unknown, never zero.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -20,10 +21,11 @@ namespace doudi::oversight {
 
 // What became of the rows that could tell facts.
 struct FactCounts {
-    std::uint64_t told = 0;            // facts taken
-    std::uint64_t stale = 0;           // older than the fact's or the dataset's term
-    std::uint64_t not_authorised = 0;  // asset facts without a day of authorisation, or with a later one
-    std::uint64_t conflicting = 0;     // two rows of one day that say different things
+    std::uint64_t told = 0;   // facts taken
+    std::uint64_t stale = 0;  // older than the fact's or the dataset's term
+    std::uint64_t not_authorised =
+        0;  // asset facts without a day of authorisation, with a later one, or revoked
+    std::uint64_t conflicting = 0;  // two rows of one day that say different things
 };
 
 struct RegisterCases {

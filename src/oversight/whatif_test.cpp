@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "access/authorisations.h"
 #include "determine/determine.h"
 #include "match/import.h"
 #include "policy/load.h"
@@ -196,6 +197,42 @@ TEST_CASE("means that were checked too long ago are unknown, and nobody is out f
     const int guarantee = pack.law.category_of("minimum_living_guarantee");
     for (const expr::Truth verdict : many.categories[static_cast<std::size_t>(guarantee)].verdict)
         CHECK(verdict == expr::Truth::unknown);
+}
+
+TEST_CASE("an asset fact whose authorisation its person has revoked is not read, from that day on") {
+    const County office;
+    const Date revoked_on = half_year.date + 10;
+    const policy::Pack pack = pack_of(office.policy.catalogue, "guangdong-2021", revoked_on);
+    const int income = pack.law.fact_of(policy::Subject::household, "income_month");
+    const auto known = [&](Date day, std::size_t household) {
+        const RegisterCases read = office.cases(pack.law, {day});
+        return determine::value_at(*read.cases.facts[static_cast<std::size_t>(income)], household).is_value();
+    };
+    REQUIRE(known(revoked_on, 0));
+    const RegisterCases before = office.cases(pack.law, {revoked_on});
+    // Each adult of the first household signs; that the paper is of the day which the rows name is enough.
+    auto& database = office.store->database();
+    access::SecurityRules rules;
+    rules.adult_years = 18;
+    const SystemClock clock;
+    for (std::size_t member = 0; member < before.cases.member_ends[0]; ++member) {
+        access::Authorisation paper;
+        paper.person = before.people.members[member].id;
+        paper.signer = paper.person;
+        paper.scope = access::whole_check;
+        paper.signed_on = paper.from = half_year.date - 60;
+        paper.until = half_year.date + 300;
+        const auto id = access::record_authorisation(database, rules, {}, clock, paper, std::nullopt);
+        REQUIRE(id.has_value());
+        REQUIRE(known(revoked_on, 0));
+        REQUIRE(access::revoke_authorisation(database, *id, revoked_on).has_value());
+    }
+    CHECK(known(revoked_on + -1, 0));
+    CHECK_FALSE(known(revoked_on, 0));
+    CHECK(known(revoked_on, 1));
+    const RegisterCases after = office.cases(pack.law, {revoked_on});
+    CHECK(after.counts.not_authorised > before.counts.not_authorised);
+    CHECK(after.counts.told < before.counts.told);
 }
 
 }  // namespace doudi::oversight

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+// user: accounts, for whoever sets up an office or has locked everyone out.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "access/secrets.h"
+#include "access/vault_sealer.h"
+#include "cli/access_office.h"
+#include "cli/commands.h"
+#include "cli/table.h"
+#include "cli/usage.h"
+
+namespace doudi::cli {
+namespace {
+
+struct Options {
+    StoreOptions store;
+    std::string name;
+    std::string full_name;
+    std::vector<std::string> roles;
+    std::string unit;
+    std::string department;
+    bool unlock = false;
+    ListOptions list;
+};
+
+// Four groups that can be read over a telephone; 80 bits.
+std::string first_password() {
+    std::string code = access::random_code(16);
+    std::ranges::transform(code, code.begin(),
+                           [](char c) { return c >= 'A' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return fmt::format("{}-{}-{}-{}", code.substr(0, 4), code.substr(4, 4), code.substr(8, 4),
+                       code.substr(12));
+}
+
+// The accounts of an office that is open, with all that they need.
+class Desk {
+  public:
+    explicit Desk(std::unique_ptr<AccessOffice> office)
+        : office_(std::move(office)),
+          hasher_(office_->rules),
+          services_{office_->roles, office_->rules, office_->clock, hasher_, sealer_},
+          accounts_(office_->store.database(), services_) {}
+
+    access::Accounts& accounts() { return accounts_; }
+    AccessOffice& office() { return *office_; }
+
+  private:
+    std::unique_ptr<AccessOffice> office_;
+    access::PasswordHasher hasher_;
+    access::NoSealer sealer_;  // no command of this file seals anything
+    access::AccountServices services_;
+    access::Accounts accounts_;
+};
+
+void show_password(const Console& console, const std::string& name, const std::string& password) {
+    console.line({fmt::format("账号 {} 的首次密码（登录后须更改，只显示这一次）：\n    {}", name, password),
+                  fmt::format("the first password of {} (to be changed at sign-in, shown only now):\n    {}",
+                              name, password)});
+}
+
+Result<void> add_account(Desk& desk, const Console& console, const Options& options) {
+    const auto tree = TRY(access::read_units(desk.office().store.database()));
+    access::Account account;
+    account.name = options.name;
+    account.full_name = options.full_name.empty() ? options.name : options.full_name;
+    account.roles = options.roles;
+    account.unit = TRY(unit_of_code(tree, options.unit));
+    account.department = options.department;
+    const std::string password = first_password();
+    TRY_VOID(desk.accounts().add(account, password));
+    TRY_VOID(record(desk.office(), access::Verb::create, access::Thing::account,
+                    fmt::format("user add {}: {} @ {} {}", options.name, fmt::join(options.roles, ","),
+                                options.unit, options.department)));
+    show_password(console, options.name, password);
+    return {};
+}
+
+Result<void> lock_account(Desk& desk, const Console& console, const Options& options) {
+    const auto account = TRY(desk.accounts().find(options.name));
+    TRY_VOID(desk.accounts().set_active(account.id, options.unlock));
+    TRY_VOID(record(desk.office(), access::Verb::change, access::Thing::account,
+                    fmt::format("user {} {}", options.unlock ? "unlock" : "lock", account.name)));
+    if (options.unlock) {
+        console.line(
+            {fmt::format("账号 {} 已恢复", account.name), fmt::format("{} can sign in again", account.name)});
+    } else {
+        console.line({fmt::format("账号 {} 已停用，其登录全部失效", account.name),
+                      fmt::format("{} is locked, and signed out everywhere", account.name)});
+    }
+    return {};
+}
+
+Result<void> reset_account(Desk& desk, const Console& console, const Options& options) {
+    const auto account = TRY(desk.accounts().find(options.name));
+    const std::string password = first_password();
+    TRY_VOID(desk.accounts().reset(account.id, password));
+    TRY_VOID(record(desk.office(), access::Verb::change, access::Thing::account,
+                    fmt::format("user reset {}", account.name)));
+    show_password(console, account.name, password);
+    return {};
+}
+
+using Action = Result<void> (*)(Desk&, const Console&, const Options&);
+
+ExitCode act(const Console& console, const Options& options, Action action) {
+    auto office = open_access(console, options.store, store::Access::write);
+    if (office == nullptr) return ExitCode::failure;
+    Desk desk(std::move(office));
+    const auto done = action(desk, console, options);
+    return done ? ExitCode::done : console.report(done.error());
+}
+
+ExitCode list(const Console& console, const Options& options) {
+    auto office = open_access(console, options.store, store::Access::read);
+    if (office == nullptr) return ExitCode::failure;
+    Desk desk(std::move(office));
+    const auto accounts = desk.accounts().list();
+    if (!accounts) return console.report(accounts.error());
+    const auto tree = access::read_units(desk.office().store.database());
+    if (!tree) return console.report(tree.error());
+    Table for_people;
+    for_people.headings = {{{"账号", "account"}}, {{"姓名", "name"}},       {{"角色", "roles"}},
+                           {{"单位", "unit"}},    {{"部门", "department"}}, {{"状态", "state"}}};
+    intake::Table data{
+        .columns =
+            {{"name"}, {"full_name"}, {"roles"}, {"unit"}, {"department"}, {"active"}, {"second_factor"}},
+        .rows = {}};
+    for (const auto& account : *accounts) {
+        const std::string roles = fmt::format("{}", fmt::join(account.roles, ";"));
+        const std::string unit = code_of_unit(*tree, account.unit);
+        const Text state = !account.active                ? Text{"停用", "locked"}
+                           : account.must_change_password ? Text{"待改密码", "password to be changed"}
+                           : account.has_second_factor    ? Text{"两步验证", "second factor"}
+                                                          : Text{"正常", "active"};
+        for_people.rows.push_back(
+            {account.name, account.full_name, roles, unit, account.department, console.say(state)});
+        data.rows.push_back({account.name, account.full_name, roles, unit, account.department,
+                             account.active ? "yes" : "no", account.has_second_factor ? "yes" : "no"});
+    }
+    return put_list(console, options.list, for_people, data, {"还没有账号", "there are no accounts yet"});
+}
+
+CLI::App* add_action(CLI::App& user, Registration registration, std::shared_ptr<Options> options,
+                     const char* name, const std::string& help, Action action) {
+    auto* command = user.add_subcommand(name, help);
+    add_store_options(*command, registration.console, options->store);
+    command->add_option("name", options->name, registration.help("账号", "the account's name"))->required();
+    command->callback([registration, options, action]() mutable {
+        registration.run = [&console = registration.console, options, action] {
+            return act(console, *options, action);
+        };
+    });
+    return command;
+}
+
+}  // namespace
+
+void add_user(Registration registration) {
+    auto options = std::make_shared<Options>();
+    auto* user = registration.app.add_subcommand("user", registration.help("账号", "accounts"));
+    user->require_subcommand(1);
+    auto* add = add_action(*user, registration, options, "add", registration.help("新增账号", "add one"),
+                           add_account);
+    add->add_option("--role", options->roles,
+                    registration.help("角色（可多次）", "a role (may be given several times)"))
+        ->required();
+    add->add_option("--unit", options->unit, registration.help("单位代码", "the unit's code"))->required();
+    add->add_option(
+        "--department", options->department,
+        registration.help("部门，如 hr（民政部门不写）", "the department, such as hr (civil affairs: none)"));
+    add->add_option("--full-name", options->full_name, registration.help("姓名", "the person's name"));
+    auto* lock = add_action(
+        *user, registration, options, "lock",
+        registration.help("停用账号（--undo 恢复）", "lock one (--undo: let it in again)"), lock_account);
+    lock->add_flag("--undo", options->unlock, registration.help("恢复", "let it in again"));
+    add_action(*user, registration, options, "reset",
+               registration.help("重置密码和两步验证", "a new first password, no second factor"),
+               reset_account);
+    auto* list_command = user->add_subcommand("list", registration.help("列出账号", "show them"));
+    add_store_options(*list_command, registration.console, options->store);
+    add_list_options(*list_command, registration.console, options->list);
+    list_command->callback([registration, options]() mutable {
+        registration.run = [&console = registration.console, options] { return list(console, *options); };
+    });
+}
+
+}  // namespace doudi::cli
