@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// How much of a field leaves for a reader. Identity numbers, phones, accounts and illness are masked where
+// the role's right says so; a reveal shows one class of one household whole, for a case and a reason, for a
+// while.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/audit.h"
+#include "access/roles.h"
+#include "access/scope.h"
+#include "access/security_rules.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "store/database.h"
+
+namespace doudi::access {
+
+enum class Shown : std::uint8_t { hidden, masked, whole };
+
+// A value as its class is masked: numbers keep front and end, a name its first character, the rest becomes
+// "***". Never longer than the value told; an empty value stays empty.
+[[nodiscard]] std::string mask(FieldClass field, std::string_view value);
+// hidden: empty.
+[[nodiscard]] std::string as_shown(Shown shown, FieldClass field, std::string_view value);
+
+struct Reveal {
+    HouseholdId household;
+    FieldClass field{};
+    Instant expires_at;
+};
+
+// What one session sees of the fields of rows; made once for a request.
+class FieldView {
+  public:
+    FieldView(const Roles& roles, const UnitTree& units, const Session& session, Thing thing, Date day,
+              std::vector<Reveal> revealed = {});
+    [[nodiscard]] Shown shown(FieldClass field, const ScopedRow& row) const;
+
+  private:
+    std::vector<Scope> whole_;   // by FieldClass
+    std::vector<Scope> masked_;  // by FieldClass
+    std::vector<Reveal> revealed_;
+};
+
+struct RevealRequest {
+    HouseholdId household;
+    std::vector<PersonId> persons;  // whose field it is: the audit's subjects
+    FieldClass field{};
+    std::string reason;
+};
+
+// Grants it, or says why not: no right, out of scope, no case, no reason, too many in a day (then a second
+// person must approve: proposals.h). The audit has it before this returns.
+[[nodiscard]] Result<Reveal> reveal(store::Database& database, AuditLog& log, const Roles& roles,
+                                    const UnitTree& units, const SecurityRules& rules, const Clock& clock,
+                                    const Session& session, const RevealRequest& request);
+// Those of the session that have not expired.
+[[nodiscard]] Result<std::vector<Reveal>> reveals_of(store::Database& database, const Session& session,
+                                                     Instant now);
+
+}  // namespace doudi::access

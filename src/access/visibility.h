@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who sees an event of a household's chain, as data (access/visibility.yaml): each kind of event has a class.
+// What the file does not name is internal.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/session.h"
+#include "base/date.h"
+#include "base/result.h"
+#include "base/text.h"
+
+namespace doudi::access {
+
+enum class Visibility : std::uint8_t {
+    person,      // only the person it is about
+    adults,      // the adults of the household
+    village,     // and the village's worker
+    department,  // and the department that it was sent to
+    internal,    // the offices of civil affairs alone
+};
+
+// Kinds of readers, as the preview lists them.
+enum class ReaderKind : std::uint8_t {
+    person_self,
+    adult_of_household,
+    minor_of_household,
+    village,
+    department,
+    internal,
+    auditor,
+    other_citizen,
+};
+inline constexpr int reader_kind_count = 8;
+
+struct Reader {
+    ReaderKind kind{};
+    std::string department;  // of a department
+};
+
+struct ChainEvent {
+    std::string kind;              // "visit.done", "warning.score"
+    std::string department;        // to which it was sent; empty: none
+    bool about_protected = false;  // a protected person: where they live is withheld also from the household
+    std::optional<Date> withheld_until;  // not seen outside the offices before that day
+};
+
+struct VisibilityRule {
+    std::string kind;
+    Visibility visibility = Visibility::internal;
+    bool never_to_citizens = false;  // stated of scores, petition leads, integrity checks, investigations
+    bool whereabouts = false;        // tells where someone lives
+    Text title;
+};
+
+class VisibilityRules {
+  public:
+    [[nodiscard]] static std::expected<VisibilityRules, std::vector<Error>> load(
+        const std::filesystem::path& file);
+    [[nodiscard]] static std::expected<VisibilityRules, std::vector<Error>> read(const std::string& yaml,
+                                                                                 std::string shown);
+
+    [[nodiscard]] const VisibilityRule* find(std::string_view kind) const;
+    [[nodiscard]] bool may_see(const Reader& reader, const ChainEvent& event, Date day) const;
+
+    struct PreviewRow {
+        std::string kind;
+        Text title;
+        bool seen[reader_kind_count] = {};
+    };
+    // What each kind of reader sees of each kind of event, on that day; a department is the one it was sent
+    // to.
+    [[nodiscard]] std::vector<PreviewRow> preview() const;
+
+  private:
+    std::map<std::string, VisibilityRule, std::less<>> rules_;
+};
+
+[[nodiscard]] std::string_view name_of(ReaderKind kind);
+
+}  // namespace doudi::access
