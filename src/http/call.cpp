@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/call.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -44,8 +45,8 @@ access::Look& Call::looked(std::string what) {
 Outcome<QueryFields> query_of(const Call& call, FieldFaults& faults) {
     auto pairs = query_pairs(call.request.raw_query());
     if (!pairs)
-        return std::unexpected(Failure(bad_request, "bad_query",
-                                       {"地址中的参数编码有误", "the query holds a broken escape"}));
+        return std::unexpected(
+            Failure(bad_request, "bad_query", {"地址中的参数编码有误", "the query holds a broken escape"}));
     return QueryFields(std::move(*pairs), faults);
 }
 
@@ -72,6 +73,12 @@ boost::json::object words(const Text& text) {
     return {{"zh", text.zh}, {"en", text.en}};
 }
 
+std::string time_text(std::int64_t micros) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(instant_of(micros));
+    const auto part = (instant_of(micros) - seconds).count();
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:06}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)), part);
+}
+
 std::string etag_of(std::string_view body) {
     constexpr std::size_t digits = 32;
     return fmt::format("\"{}\"", sha256_hex(body).substr(0, digits));
@@ -85,9 +92,9 @@ Outcome<void> require_match(const Call& call, std::string_view etag) {
                                         "a change names the version it changes: If-Match, with the ETag that "
                                         "was read"}));
     if (*given == "*" || given->find(etag) != std::string_view::npos) return {};
-    return std::unexpected(Failure(precondition_failed, "changed_since",
-                                   {"内容在您查询之后已被修改，请重新查询后再改",
-                                    "it was changed after you read it: read it again"}));
+    return std::unexpected(Failure(
+        precondition_failed, "changed_since",
+        {"内容在您查询之后已被修改，请重新查询后再改", "it was changed after you read it: read it again"}));
 }
 
 Outcome<Response> make_once(Call& call, const std::function<Outcome<Response>(store::Database&)>& make) {
@@ -98,7 +105,9 @@ Outcome<Response> make_once(Call& call, const std::function<Outcome<Response>(st
         failure.fields.push_back({"header", "/Idempotency-Key", "bad_key", failure.text});
         return std::unexpected(std::move(failure));
     }
-    const auto account = static_cast<jobs::UserNumber>(call.who().user.value());
+    // Machines and citizens have no account: their keys are their session's.
+    const auto user = static_cast<jobs::UserNumber>(call.who().user.value());
+    const jobs::UserNumber account = user != 0 ? user : -static_cast<jobs::UserNumber>(call.who().id.value());
     const std::string asked =
         sha256_hex(fmt::format("{} {}\n{}", call.route.method, call.request.target, call.request.body));
     Outcome<Response> outcome = Response{};
@@ -109,9 +118,9 @@ Outcome<Response> make_once(Call& call, const std::function<Outcome<Response>(st
             if (const auto stored = TRY(jobs::find_answer(database, account, *key))) {
                 replayed = true;
                 if (stored->asked != asked) {
-                    outcome = std::unexpected(
-                        Failure(unprocessable, "key_reused",
-                                {"这个 Idempotency-Key 已用于另一个请求", "this Idempotency-Key was used for another request"}));
+                    outcome = std::unexpected(Failure(unprocessable, "key_reused",
+                                                      {"这个 Idempotency-Key 已用于另一个请求",
+                                                       "this Idempotency-Key was used for another request"}));
                     return {};
                 }
                 outcome->status = stored->status;
@@ -130,10 +139,10 @@ Outcome<Response> make_once(Call& call, const std::function<Outcome<Response>(st
         if (!key) return {};
         boost::json::object headers;
         for (const auto& [name, value] : outcome->headers) headers[name] = value;
-        return jobs::insert_answer(database, account, *key,
-                                   {asked, outcome->status, boost::json::serialize(headers),
-                                    std::get<std::string>(outcome->body)},
-                                   micros_of(call.services.clock.now()));
+        return jobs::insert_answer(
+            database, account, *key,
+            {asked, outcome->status, boost::json::serialize(headers), std::get<std::string>(outcome->body)},
+            micros_of(call.services.clock.now()));
     });
     if (!outcome) return outcome;
     if (!done) return std::unexpected(Failure(done.error()));

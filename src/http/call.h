@@ -90,14 +90,17 @@ struct Call {
 [[nodiscard]] Response json_answer(const boost::json::value& body, int status = 200);
 [[nodiscard]] Response no_content();
 [[nodiscard]] boost::json::object words(const Text& text);
+// RFC 3339, in UTC, of microseconds since 1970.
+[[nodiscard]] std::string time_text(std::int64_t micros);
 
 // The strong tag of an answer's content.
 [[nodiscard]] std::string etag_of(std::string_view body);
 // A change must name the version that it changes: 428 without If-Match, 412 if it is another by now.
 [[nodiscard]] Outcome<void> require_match(const Call& call, std::string_view etag);
 
-// Runs `make` in a transaction together with remembering its answer under the request's Idempotency-Key: asked
-// again with the same key, the same answer is given and nothing is made; with another body it is refused.
+// Runs `make` in a transaction together with remembering its answer under the request's Idempotency-Key:
+// asked again with the same key, the same answer is given and nothing is made; with another body it is
+// refused.
 [[nodiscard]] Outcome<Response> make_once(Call& call,
                                           const std::function<Outcome<Response>(store::Database&)>& make);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a handler answers instead: an HTTP status with a stable code, a sentence in both languages and, where a
-// request was filled in wrongly, each field. Becomes application/problem+json (RFC 9457).
+// What a handler answers instead: an HTTP status with a stable code, a sentence in both languages and, where
+// a request was filled in wrongly, each field. Becomes application/problem+json (RFC 9457).
 #pragma once
 #include <expected>
 #include <optional>

@@ -18,7 +18,8 @@ constexpr int unprocessable = 422;
 // A name that nobody knows, as far as it may be repeated.
 std::string shown(std::string_view name) {
     constexpr std::size_t most = 60;
-    const bool fit = name.size() <= most && std::ranges::all_of(name, [](char c) { return c > ' ' && c < 127; });
+    const bool fit =
+        name.size() <= most && std::ranges::all_of(name, [](char c) { return c > ' ' && c < 127; });
     return fit ? std::string(name) : "?";
 }
 
@@ -68,7 +69,8 @@ void FieldFaults::add(std::string in, std::string pointer, std::string code, Tex
 }
 
 Failure FieldFaults::failure() const {
-    const bool body = std::ranges::any_of(faults_, [](const FieldFault& fault) { return fault.in == "body"; });
+    const bool body =
+        std::ranges::any_of(faults_, [](const FieldFault& fault) { return fault.in == "body"; });
     Failure failure(body ? unprocessable : bad_request, "fields",
                     {"有的字段不符合要求", "some fields are not as they must be"});
     failure.fields = faults_;
@@ -193,7 +195,8 @@ void BodyFields::finish() {
     }
 }
 
-// --- the query ------------------------------------------------------------------------------------------------------
+// --- the query
+// ------------------------------------------------------------------------------------------------------
 
 std::optional<std::string> QueryFields::text(std::string_view name, std::size_t most) {
     known_.emplace(name);

@@ -66,8 +66,9 @@ std::string Cursors::sign(std::string_view list, std::string_view payload) const
     const std::string text = fmt::format("{}\n{}", list, payload);
     std::array<unsigned char, EVP_MAX_MD_SIZE> code{};
     unsigned size = 0;
-    const auto* made = ::HMAC(::EVP_sha256(), key_.data(), static_cast<int>(key_.size()),
-                              reinterpret_cast<const unsigned char*>(text.data()), text.size(), code.data(), &size);
+    const auto* made =
+        ::HMAC(::EVP_sha256(), key_.data(), static_cast<int>(key_.size()),
+               reinterpret_cast<const unsigned char*>(text.data()), text.size(), code.data(), &size);
     ensure(made != nullptr, "HMAC");
     return hex_of(std::span(code.data(), size)).substr(0, signature_digits);
 }

@@ -19,7 +19,8 @@ class Cursors {
     explicit Cursors(std::string key) : key_(std::move(key)) {}
     // `list`: the operation and its filters; `place`: the sort key of the last row.
     [[nodiscard]] std::string write(std::string_view list, const std::vector<std::string>& place) const;
-    [[nodiscard]] Outcome<std::vector<std::string>> read(std::string_view list, std::string_view cursor) const;
+    [[nodiscard]] Outcome<std::vector<std::string>> read(std::string_view list,
+                                                         std::string_view cursor) const;
 
   private:
     [[nodiscard]] std::string sign(std::string_view list, std::string_view payload) const;

@@ -204,8 +204,9 @@ Result<Upload> Uploads::complete(std::string_view id) {
 }
 
 Result<void> Uploads::mark(std::string_view id, std::string_view state) {
-    return board_->write(
-        [&](store::Database& database) { return mark_upload(database, id, state, micros_of(clock_->now())); });
+    return board_->write([&](store::Database& database) {
+        return mark_upload(database, id, state, micros_of(clock_->now()));
+    });
 }
 
 Result<void> Uploads::abandon(std::string_view id) {

@@ -41,6 +41,16 @@ constexpr const char* select_household =
 constexpr const char* select_member =
     "select id, household, name, id_number, relation, sex, phone from member where publish <= $1 and id = $2"
     " order by publish desc limit 1";
+constexpr const char* select_household_by_code =
+    "select id, code, region, address, head_name, category, enrolled_on, income_fen from household h"
+    " where code = $2 and publish = (select max(v.publish) from household v where v.id = h.id and "
+    "v.publish <= $1)";
+constexpr const char* select_members_of_household =
+    "select id, household, name, id_number, relation, sex, phone from member m where household = $2"
+    " and publish = (select max(v.publish) from member v where v.id = m.id and v.publish <= $1) order by id";
+constexpr const char* select_member_by_number =
+    "select id, household, name, id_number, relation, sex, phone from member m where id_number = $2"
+    " and publish = (select max(v.publish) from member v where v.id = m.id and v.publish <= $1) order by id";
 constexpr const char* insert_household =
     "insert into household (publish, id, code, region, address, head_name, category, enrolled_on, income_fen)"
     " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -238,6 +248,28 @@ Result<Member> read_member(store::DataFolder& folder, PublishId publish, PersonI
     auto query = TRY(folder.database().prepare(select_member));
     const bool found = TRY(query.bind(1, number_of(publish)).bind(2, std::int64_t{id.value()}).step());
     ensure(found, "a member who is on the register");
+    return member_of(query);
+}
+
+Result<std::optional<Household>> find_household(store::DataFolder& folder, PublishId publish,
+                                                std::string_view code) {
+    auto query = TRY(folder.database().prepare(select_household_by_code));
+    if (!TRY(query.bind(1, number_of(publish)).bind(2, code).step())) return std::nullopt;
+    return household_of(query);
+}
+
+Result<std::vector<Member>> members_of(store::DataFolder& folder, PublishId publish, HouseholdId household) {
+    auto query = TRY(folder.database().prepare(select_members_of_household));
+    query.bind(1, number_of(publish)).bind(2, std::int64_t{household.value()});
+    std::vector<Member> members;
+    while (TRY(query.step())) members.push_back(member_of(query));
+    return members;
+}
+
+Result<std::optional<Member>> find_number(store::DataFolder& folder, PublishId publish, IdNumber number) {
+    auto query = TRY(folder.database().prepare(select_member_by_number));
+    query.bind(1, number_of(publish)).bind(2, static_cast<std::int64_t>(number.packed()));
+    if (!TRY(query.step())) return std::nullopt;
     return member_of(query);
 }
 
