@@ -99,7 +99,7 @@ class Accounts {
                                                  std::string_view from);
     // Ends the account's other sessions; this one gets another token.
     [[nodiscard]] Result<SignedIn> change_password(std::string_view token, std::string_view old_password,
-                                                   std::string_view new_password);
+                                                   std::string_view new_password, std::string_view from);
     // By what the cookie holds. "session_ended": unknown, idle too long, too old, revoked, or the account's
     // rights have changed.
     [[nodiscard]] Result<Session> session(std::string_view token, std::string_view from);

@@ -36,7 +36,7 @@ struct Look {
 struct AuditRecord {
     std::uint64_t seq = 0;  // from 1, without a gap
     Instant at;
-    SessionKind kind{};
+    std::string kind;  // staff | citizen | token | machine
     UserId user;
     std::string user_name;
     UnitId unit;
@@ -45,8 +45,8 @@ struct AuditRecord {
     std::string case_ref;
     std::string verb;
     std::string thing;
-    std::vector<PersonId> persons;
-    std::vector<HouseholdId> households;
+    std::string persons;  // ids, ascending, joined by commas
+    std::string households;
     std::string what;
     std::string reason;
     std::string flag;
@@ -69,6 +69,8 @@ class AuditLog {
     // any thread. The records stand in this order and without others between them.
     [[nodiscard]] Result<void> append(std::span<const Look> looks);
     [[nodiscard]] Result<void> append(const Look& look) { return append(std::span(&look, 1)); }
+    // How many transactions that took so far, failed ones too.
+    [[nodiscard]] std::uint64_t commits() const;
 
   private:
     struct State;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/security_rules.h"
 #include "access/session.h"
 #include "base/clock.h"
 #include "base/date.h"
@@ -20,6 +21,9 @@
 namespace doudi::access {
 
 enum class SignedAs : std::uint8_t { self, supporter, guardian };
+
+// The scope that covers every kind of asset fact.
+inline constexpr std::string_view whole_check = "means";
 
 struct Authorisation {
     std::uint64_t id = 0;
@@ -34,12 +38,13 @@ struct Authorisation {
     std::string paper;               // hash or shelf mark of the signed form
 };
 
-enum class AuthorisationAnswer : std::uint8_t { covered, none, not_begun, ended, revoked, wrong_signer };
+enum class AuthorisationAnswer : std::uint8_t { covered, none, not_begun, ended, revoked };
 [[nodiscard]] Text describe(AuthorisationAnswer answer);
 
-// Refused: a period without days, signed after it begins, by self for someone who is a minor then (a
-// guardian's paper is needed) or by a guardian without a paper.
-[[nodiscard]] Result<std::uint64_t> record_authorisation(store::Database& database, const Session& session,
+// Refused: a period without days, signed after it begins, for a minor by another than a guardian, by a
+// guardian without a paper.
+[[nodiscard]] Result<std::uint64_t> record_authorisation(store::Database& database,
+                                                         const SecurityRules& rules, const Session& session,
                                                          const Clock& clock, const Authorisation& paper,
                                                          std::optional<Date> born_on);
 [[nodiscard]] Result<void> revoke_authorisation(store::Database& database, std::uint64_t id, Date on);
@@ -54,8 +59,8 @@ class AuthorisationBook {
     explicit AuthorisationBook(std::vector<Authorisation> papers);
     // May asset facts of this person be entered or read on this day?
     [[nodiscard]] AuthorisationAnswer covers(PersonId person, std::string_view scope, Date day) const;
-    // Of a fact whose row names the day on which its paper was signed: the row's word stands, unless the book
-    // knows that a paper of that day was revoked before `day`.
+    // Of a fact told on `day` by a row that names the day on which its paper was signed: the row's word
+    // stands, unless the person revoked that paper by then and no other one covers the day.
     [[nodiscard]] bool lets_enter(PersonId person, Date signed_on, Date day) const;
 
   private:

@@ -21,7 +21,7 @@ namespace doudi::access {
 enum class Shown : std::uint8_t { hidden, masked, whole };
 
 // A value as its class is masked: numbers keep front and end, a name its first character, the rest becomes
-// "***". Never longer than the value told; an empty value stays empty.
+// "***". An empty value stays empty.
 [[nodiscard]] std::string mask(FieldClass field, std::string_view value);
 // hidden: empty.
 [[nodiscard]] std::string as_shown(Shown shown, FieldClass field, std::string_view value);

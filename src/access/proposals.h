@@ -16,7 +16,7 @@
 
 namespace doudi::access {
 
-enum class ProposalState : std::uint8_t { open, approved, refused, used, expired };
+enum class ProposalState : std::uint8_t { open, approved, refused, used };
 
 struct Proposal {
     std::uint64_t id = 0;

@@ -57,6 +57,10 @@ class Scope {
                                   Verb verb, Thing thing, Date day,
                                   std::optional<FieldClass> field = std::nullopt);
 
+    // Rows of which this class of fields is shown whole, or masked.
+    [[nodiscard]] static Scope of_shown(const Roles& roles, const UnitTree& units, const Session& session,
+                                        Thing thing, Date day, FieldClass field, bool whole);
+
     [[nodiscard]] bool is_empty() const { return reaches_.empty(); }
     [[nodiscard]] Date day() const { return day_; }
     [[nodiscard]] SqlScope sql(const ScopedColumns& columns, int first_bind) const;
@@ -64,6 +68,7 @@ class Scope {
 
   private:
     Scope(const UnitTree& units, const Session& session, Date day);
+    void add(Reach reach);
     [[nodiscard]] bool reaches(Reach reach, const ScopedRow& row) const;
 
     const UnitTree* units_;

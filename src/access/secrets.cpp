@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/secrets.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <sodium.h>
 
 #include "base/result.h"
+#include "vault/digest.h"
+#include "vault/secret.h"
 
 namespace doudi::access {
 
@@ -68,42 +68,17 @@ std::string read_code(std::string_view typed) {
     return code;
 }
 
-Digest sm3(std::string_view bytes) {
-    Digest digest{};
-    unsigned size = 0;
-    ensure(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sm3(), nullptr) == 1 &&
-               size == digest.size(),
-           "SM3 of OpenSSL");
-    return digest;
-}
-
-std::string hex_of(std::span<const unsigned char> bytes) {
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(bytes.size() * 2);
-    for (const unsigned char byte : bytes) {
-        text += digits[byte >> 4U];
-        text += digits[byte & 15U];
-    }
-    return text;
-}
-
 std::string sm3_hex(std::string_view bytes) {
-    return hex_of(sm3(bytes));
+    return vault::hex_of(vault::sm3(vault::bytes_of(bytes)));
 }
 
 std::string hmac_sm3_text(std::string_view key, std::string_view bytes) {
-    Digest digest{};
-    unsigned size = 0;
-    const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
-    ensure(HMAC(EVP_sm3(), key.data(), static_cast<int>(key.size()), data, bytes.size(), digest.data(),
-                &size) != nullptr,
-           "HMAC-SM3 of OpenSSL");
-    return base64url(digest);
+    const vault::Digest digest = vault::hmac_sm3(vault::bytes_of(key), vault::bytes_of(bytes));
+    return base64url({reinterpret_cast<const unsigned char*>(digest.data()), digest.size()});
 }
 
 bool same_secret(std::string_view left, std::string_view right) {
-    return left.size() == right.size() && sodium_memcmp(left.data(), right.data(), left.size()) == 0;
+    return vault::equal_in_constant_time(vault::bytes_of(left), vault::bytes_of(right));
 }
 
 std::string base32(std::span<const unsigned char> bytes) {

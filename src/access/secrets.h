@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random secrets, their texts and their hashes: libsodium's random numbers, SM3 of OpenSSL.
+// Random secrets, their texts and their hashes: libsodium's random numbers, SM3 of the vault.
 #pragma once
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -20,10 +19,7 @@ namespace doudi::access {
 // Capitals without blanks and dashes; O is read as 0, I and L as 1. Other characters stay and match nothing.
 [[nodiscard]] std::string read_code(std::string_view typed);
 
-using Digest = std::array<unsigned char, 32>;
-[[nodiscard]] Digest sm3(std::string_view bytes);
 [[nodiscard]] std::string sm3_hex(std::string_view bytes);
-[[nodiscard]] std::string hex_of(std::span<const unsigned char> bytes);
 [[nodiscard]] std::string hmac_sm3_text(std::string_view key, std::string_view bytes);  // base64url
 
 // In a time that does not tell where they differ.

@@ -24,6 +24,7 @@ struct LockOut {
 struct SecurityRules {
     int password_least = 0;  // characters
     int password_most = 0;
+    int password_distinct = 0;   // different characters
     int password_kibibytes = 0;  // argon2id
     int password_passes = 0;
     int password_at_once = 0;  // computed side by side
@@ -42,6 +43,7 @@ struct SecurityRules {
     int reason_least = 0;   // characters
     std::chrono::seconds proposal_term{};
     int token_longest_days = 0;
+    int adult_years = 0;                                  // who is younger signs nothing
     std::set<std::string, std::less<>> common_passwords;  // in lower case
 
     // access/security.yaml and, beside it, common_passwords.txt.

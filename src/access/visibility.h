@@ -19,10 +19,10 @@ namespace doudi::access {
 
 enum class Visibility : std::uint8_t {
     person,      // only the person it is about
-    adults,      // the adults of the household
-    village,     // and the village's worker
-    department,  // and the department that it was sent to
-    internal,    // the offices of civil affairs alone
+    adults,      // that person and the adults of the household
+    village,     // these and the village's worker
+    department,  // no citizen, but the department that it was sent to
+    internal,    // the offices of civil affairs alone, which see every class
 };
 
 // Kinds of readers, as the preview lists them.
@@ -55,6 +55,7 @@ struct VisibilityRule {
     Visibility visibility = Visibility::internal;
     bool never_to_citizens = false;  // stated of scores, petition leads, integrity checks, investigations
     bool whereabouts = false;        // tells where someone lives
+    bool names_department = false;   // the department it was sent to sees it too
     Text title;
 };
 
@@ -73,9 +74,8 @@ class VisibilityRules {
         Text title;
         bool seen[reader_kind_count] = {};
     };
-    // What each kind of reader sees of each kind of event, on that day; a department is the one it was sent
-    // to.
-    [[nodiscard]] std::vector<PreviewRow> preview() const;
+    // What each kind of reader sees of each kind of event; a department is the one it was sent to.
+    [[nodiscard]] std::vector<PreviewRow> preview(bool about_protected = false) const;
 
   private:
     std::map<std::string, VisibilityRule, std::less<>> rules_;

@@ -77,6 +77,7 @@ create table access_session (
     person         integer not null,  -- 0: staff
     rights_version integer not null,
     factor_passed  integer not null,
+    outside        integer not null,  -- signed in by an identity that others vouch for
     created_at     integer not null,
     seen_at        integer not null,
     ended_at       integer,

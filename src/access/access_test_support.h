@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the room's tests share: a store of their own, the shipped roles, cheap passwords, a clock that stands.
+#pragma once
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "access/accounts.h"
+#include "access/masking.h"
+#include "access/units.h"
+#include "base/fake_clock.h"
+#include "store/database.h"
+#include "store/test_folder.h"
+
+namespace doudi::access {
+
+inline std::filesystem::path shipped(const char* name) {
+    return std::filesystem::path(DOUDI_SOURCE_DIR) / "access" / name;
+}
+
+inline Roles shipped_roles() {
+    auto roles = Roles::load(shipped("roles.yaml"));
+    if (!roles) FAIL(roles.error().front().message(Lang::en));
+    return std::move(*roles);
+}
+
+// As shipped, but for the cost of a password.
+inline SecurityRules shipped_rules() {
+    auto rules = SecurityRules::load(shipped(""));
+    if (!rules) FAIL(rules.error().front().message(Lang::en));
+    rules->password_kibibytes = 16;
+    rules->password_passes = 1;
+    return std::move(*rules);
+}
+
+// Seals nothing, but minds the place.
+class OpenSealer final : public Sealer {
+  public:
+    Result<std::string> seal(std::string_view secret, std::string_view place) const override {
+        return std::string(place) + "=" + std::string(secret);
+    }
+    Result<std::string> open(std::string_view sealed, std::string_view place) const override {
+        const std::string begin = std::string(place) + "=";
+        if (!sealed.starts_with(begin)) return fail(ErrorKind::invalid, "sealed_elsewhere", {"不符", "no"});
+        return std::string(sealed.substr(begin.size()));
+    }
+};
+
+inline Date day_of(int year, int month, int day) {
+    return Date::from_ymd(year, month, day).value();
+}
+// Noon in China on that day.
+inline Instant noon(int year, int month, int day) {
+    return Instant(std::chrono::days(day_of(year, month, day).days())) + std::chrono::hours(4);
+}
+
+template <class T>
+T value(Result<T> result) {
+    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
+    return std::move(*result);
+}
+inline void done(const Result<void>& result) {
+    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
+}
+template <class T>
+std::string code_of(const Result<T>& result) {
+    return result ? "done" : result.error().code;
+}
+
+struct TestStore {
+    store::TestFolder folder;
+    store::Database database = value(store::Database::open(folder / "x.sqlite"));
+    store::Database another() { return value(store::Database::open(folder / "x.sqlite")); }
+};
+
+// city > county-a > (town-1 > (village-1, village-2), town-2 > village-3), county-b > town-3 > village-4; a
+// city without counties hangs its towns below itself: town-9.
+inline std::vector<UnitRow> invented_units() {
+    const auto row = [](std::string code, std::string kind, std::string parent, std::string region) {
+        return UnitRow{"units:" + code, code, code, kind, parent, region, "", "2020-01-01", ""};
+    };
+    return {row("city", "city", "", "4416"),
+            row("county-a", "county", "city", "441699"),
+            row("county-b", "county", "city", ""),
+            row("town-1", "township", "county-a", "441699101"),
+            row("town-2", "township", "county-a", "441699102"),
+            row("town-3", "township", "county-b", ""),
+            row("town-9", "township", "city", ""),
+            row("village-1", "village", "town-1", "441699101001"),
+            row("village-2", "village", "town-1", "441699101002"),
+            row("village-3", "village", "town-2", "441699102001"),
+            row("village-4", "village", "town-3", "")};
+}
+
+inline UnitTree load_invented(store::Database& database) {
+    (void)value(load_units(database, invented_units()));
+    return value(read_units(database));
+}
+
+inline UnitId unit_named(const UnitTree& tree, std::string_view code) {
+    const Unit* unit = tree.find(code);
+    if (unit == nullptr) FAIL("no unit " << code);
+    return unit->id;
+}
+
+// A household with one member, both with this id, as the register publishes them.
+inline void add_household(store::Database& database, std::uint32_t id, const std::string& region,
+                          const std::string& mark) {
+    done(database.write([&]() -> Result<void> {
+        TRY_VOID(database.execute("update current_publication set id = 1"));
+        auto household = TRY(
+            database.prepare("insert into household (publish, id, code, region, address, head_name, category)"
+                             " values (1, $1, $2, $3, $4, $5, 'x')"));
+        household.bind(1, std::int64_t{id}).bind(2, std::string_view(mark)).bind(3, std::string_view(region));
+        household.bind(4, std::string_view(mark + "-address")).bind(5, std::string_view(mark + "-name"));
+        TRY_VOID(household.run());
+        auto member = TRY(database.prepare(
+            "insert into member (publish, id, household, name, phone) values (1, $1, $1, $2, $3)"));
+        member.bind(1, std::int64_t{id}).bind(2, std::string_view(mark + "-name"));
+        return member.bind(3, std::string_view(mark + "-phone")).run();
+    }));
+}
+
+inline Session staff(std::string role, UnitId unit, std::string department = {}) {
+    Session session;
+    session.id = SessionId(7);
+    session.user = UserId(7);
+    session.user_name = "someone";
+    session.roles = {std::move(role)};
+    session.unit = unit;
+    session.department = std::move(department);
+    session.why = {"routine", "case-1"};
+    session.from = "192.0.2.1";
+    return session;
+}
+
+}  // namespace doudi::access

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/audit_repository.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "access/audit_text.h"
+
+namespace doudi::access::repository {
+
+namespace {
+
+std::int64_t signed_of(std::uint64_t value) {
+    return static_cast<std::int64_t>(value);
+}
+std::uint64_t unsigned_of(std::int64_t value) {
+    return static_cast<std::uint64_t>(value);
+}
+
+constexpr const char* record_columns =
+    "select seq, looked_at, kind, user_id, user_name, unit, roles, purpose, case_ref, verb, thing, persons,"
+    " households, what, reason, flag, address, previous, hash from audit_record r";
+
+AuditRecord record_of(const store::Statement& row) {
+    AuditRecord record;
+    record.seq = unsigned_of(row.integer(0));
+    record.at = instant_of(row.integer(1));
+    record.kind = row.text_view(2);
+    record.user = UserId(static_cast<std::uint32_t>(row.integer(3)));
+    record.user_name = row.text_view(4);
+    record.unit = UnitId(static_cast<std::uint32_t>(row.integer(5)));
+    record.roles = row.text_view(6);
+    record.purpose = row.text_view(7);
+    record.case_ref = row.text_view(8);
+    record.verb = row.text_view(9);
+    record.thing = row.text_view(10);
+    record.persons = row.text_view(11);
+    record.households = row.text_view(12);
+    record.what = row.text_view(13);
+    record.reason = row.text_view(14);
+    record.flag = row.text_view(15);
+    record.from = row.text_view(16);
+    record.previous = row.text_view(17);
+    record.hash = row.text_view(18);
+    return record;
+}
+
+Result<AuditHead> head_of(store::Database& database) {
+    auto query = TRY(database.prepare("select seq, hash, indexed from audit_head where only_row = 1"));
+    const bool there = TRY(query.step());
+    ensure(there, "the head of the audit log");
+    return AuditHead{unsigned_of(query.integer(0)), query.text(1), unsigned_of(query.integer(2))};
+}
+
+}  // namespace
+
+Result<AuditHead> select_head(store::Database& database) {
+    return head_of(database);
+}
+
+Result<AuditHead> lock_head(store::Database& database) {
+    auto lock = TRY(database.prepare("update audit_head set seq = seq where only_row = 1"));
+    TRY_VOID(lock.run());
+    return head_of(database);
+}
+
+Result<void> put_head(store::Database& database, const AuditHead& head) {
+    auto put =
+        TRY(database.prepare("update audit_head set seq = $1, hash = $2, indexed = $3 where only_row = 1"));
+    put.bind(1, signed_of(head.seq)).bind(2, std::string_view(head.hash));
+    return put.bind(3, signed_of(head.indexed)).run();
+}
+
+Result<void> insert_record(store::Database& database, const AuditRecord& record) {
+    auto insert = TRY(database.prepare(
+        "insert into audit_record (seq, looked_at, kind, user_id, user_name, unit, roles, purpose, case_ref,"
+        " verb, thing, persons, households, what, reason, flag, address, previous, hash) values"
+        " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"));
+    insert.bind(1, signed_of(record.seq)).bind(2, micros_of(record.at));
+    insert.bind(3, std::string_view(record.kind)).bind(4, std::int64_t{record.user.value()});
+    insert.bind(5, std::string_view(record.user_name)).bind(6, std::int64_t{record.unit.value()});
+    int n = 7;
+    for (const std::string* text :
+         {&record.roles, &record.purpose, &record.case_ref, &record.verb, &record.thing, &record.persons,
+          &record.households, &record.what, &record.reason, &record.flag, &record.from, &record.previous,
+          &record.hash}) {
+        insert.bind(n++, std::string_view(*text));
+    }
+    return insert.run();
+}
+
+Result<void> each_record(store::Database& database, std::uint64_t from,
+                         const std::function<Result<void>(const AuditRecord&)>& take) {
+    auto query = TRY(database.prepare(std::string(record_columns) + " where r.seq >= $1 order by r.seq"));
+    query.bind(1, signed_of(from));
+    while (TRY(query.step())) TRY_VOID(take(record_of(query)));
+    return {};
+}
+
+Result<std::vector<AuditRecord>> select_records(store::Database& database, const AuditQuery& asked) {
+    std::string sql = record_columns;
+    int n = 1;
+    if (asked.person) {
+        sql += fmt::format(" join audit_subject s on s.seq = r.seq and s.kind = {} and s.subject = ${}",
+                           subject_person, n++);
+    }
+    sql += fmt::format(" where r.seq < ${}", n++);
+    if (asked.user) sql += fmt::format(" and r.user_id = ${}", n++);
+    if (asked.flagged_only) sql += " and r.flag <> ''";
+    sql += fmt::format(" order by r.seq desc limit ${}", n);
+    auto query = TRY(database.prepare(sql));
+    n = 1;
+    if (asked.person) query.bind(n++, std::int64_t{asked.person->value()});
+    query.bind(n++, asked.before == 0 ? std::numeric_limits<std::int64_t>::max() : signed_of(asked.before));
+    if (asked.user) query.bind(n++, std::int64_t{asked.user->value()});
+    query.bind(n, std::int64_t{asked.most});
+    std::vector<AuditRecord> records;
+    while (TRY(query.step())) records.push_back(record_of(query));
+    return records;
+}
+
+Result<std::optional<AuditRecord>> select_record(store::Database& database, std::uint64_t seq) {
+    auto query = TRY(database.prepare(std::string(record_columns) + " where r.seq = $1"));
+    if (!TRY(query.bind(1, signed_of(seq)).step())) return std::optional<AuditRecord>();
+    return std::optional(record_of(query));
+}
+
+Result<void> index_subjects(store::Database& database, std::uint64_t from, int most) {
+    auto query = TRY(database.prepare(
+        "select seq, persons, households from audit_record where seq >= $1 order by seq limit $2"));
+    query.bind(1, signed_of(from)).bind(2, std::int64_t{most});
+    auto insert = TRY(database.prepare(
+        "insert into audit_subject (kind, subject, seq) values ($1, $2, $3) on conflict do nothing"));
+    while (TRY(query.step())) {
+        const std::int64_t seq = query.integer(0);
+        for (const auto& [kind, column] : {std::pair(subject_person, 1), std::pair(subject_household, 2)}) {
+            for (const std::uint32_t subject : read_ids(query.text_view(column))) {
+                insert.bind(1, std::int64_t{kind}).bind(2, std::int64_t{subject}).bind(3, seq);
+                TRY_VOID(insert.run());
+            }
+        }
+    }
+    return {};
+}
+
+Result<void> each_subject(
+    store::Database& database,
+    const std::function<void(std::uint64_t seq, int kind, std::uint32_t subject)>& take) {
+    auto query =
+        TRY(database.prepare("select seq, kind, subject from audit_subject order by seq, kind, subject"));
+    while (TRY(query.step())) {
+        take(unsigned_of(query.integer(0)), static_cast<int>(query.integer(1)),
+             static_cast<std::uint32_t>(query.integer(2)));
+    }
+    return {};
+}
+
+Result<std::vector<CitizenLook>> select_looks(store::Database& database, PersonId person,
+                                              std::uint64_t before, int most) {
+    auto query = TRY(database.prepare(
+        "select r.seq, r.looked_at, r.unit, r.purpose, r.verb, r.thing from audit_record r"
+        " join audit_subject s on s.seq = r.seq where s.kind = $1 and s.subject = $2 and r.seq < $3"
+        " order by r.seq desc limit $4"));
+    query.bind(1, std::int64_t{subject_person}).bind(2, std::int64_t{person.value()});
+    query.bind(3, before == 0 ? std::numeric_limits<std::int64_t>::max() : signed_of(before));
+    query.bind(4, std::int64_t{most});
+    std::vector<CitizenLook> looks;
+    while (TRY(query.step())) {
+        looks.push_back({unsigned_of(query.integer(0)), instant_of(query.integer(1)),
+                         UnitId(static_cast<std::uint32_t>(query.integer(2))), query.text(3), query.text(4),
+                         query.text(5)});
+    }
+    return looks;
+}
+
+Result<void> put_anchor(store::Database& database, const Anchor& anchor) {
+    auto put =
+        TRY(database.prepare("insert into audit_anchor (seq, anchored_on, hash) values ($1, $2, $3) on "
+                             "conflict (seq) do nothing"));
+    return put.bind(1, signed_of(anchor.seq))
+        .bind(2, anchor.day)
+        .bind(3, std::string_view(anchor.hash))
+        .run();
+}
+
+Result<std::vector<Anchor>> select_anchors(store::Database& database) {
+    auto query = TRY(database.prepare("select seq, anchored_on, hash from audit_anchor order by seq"));
+    std::vector<Anchor> anchors;
+    while (TRY(query.step()))
+        anchors.push_back({unsigned_of(query.integer(0)), query.date(1).value_or(Date()), query.text(2)});
+    return anchors;
+}
+
+}  // namespace doudi::access::repository

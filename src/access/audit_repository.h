@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// The audit log in the store.
+#pragma once
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "access/audit.h"
+#include "base/result.h"
+#include "store/database.h"
+
+namespace doudi::access::repository {
+
+struct AuditHead {
+    std::uint64_t seq = 0;
+    std::string hash;
+    std::uint64_t indexed = 0;
+};
+[[nodiscard]] Result<AuditHead> select_head(store::Database& database);
+// Inside a write(); on a server of many writers the others wait for it from here on.
+[[nodiscard]] Result<AuditHead> lock_head(store::Database& database);
+[[nodiscard]] Result<void> put_head(store::Database& database, const AuditHead& head);
+
+[[nodiscard]] Result<void> insert_record(store::Database& database, const AuditRecord& record);
+// Ascending from a seq on; the callback's error ends it.
+[[nodiscard]] Result<void> each_record(store::Database& database, std::uint64_t from,
+                                       const std::function<Result<void>(const AuditRecord&)>& take);
+[[nodiscard]] Result<std::vector<AuditRecord>> select_records(store::Database& database,
+                                                              const AuditQuery& query);
+[[nodiscard]] Result<std::optional<AuditRecord>> select_record(store::Database& database, std::uint64_t seq);
+
+inline constexpr int subject_person = 1;
+inline constexpr int subject_household = 2;
+// Whose data the records from `from` on, `most` of them, concern. Inside a write().
+[[nodiscard]] Result<void> index_subjects(store::Database& database, std::uint64_t from, int most);
+[[nodiscard]] Result<void> each_subject(
+    store::Database& database,
+    const std::function<void(std::uint64_t seq, int kind, std::uint32_t subject)>& take);
+[[nodiscard]] Result<std::vector<CitizenLook>> select_looks(store::Database& database, PersonId person,
+                                                            std::uint64_t before, int most);
+
+[[nodiscard]] Result<void> put_anchor(store::Database& database, const Anchor& anchor);
+[[nodiscard]] Result<std::vector<Anchor>> select_anchors(store::Database& database);
+
+}  // namespace doudi::access::repository

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/authorisations.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "access/papers_repository.h"
+
+namespace doudi::access {
+
+Text describe(AuthorisationAnswer answer) {
+    switch (answer) {
+        case AuthorisationAnswer::covered:
+            return {"已授权", "authorised"};
+        case AuthorisationAnswer::none:
+            return {"没有签署授权书", "no authorisation was signed"};
+        case AuthorisationAnswer::not_begun:
+            return {"授权尚未开始", "the authorisation has not begun"};
+        case AuthorisationAnswer::ended:
+            return {"授权已到期", "the authorisation has ended"};
+        case AuthorisationAnswer::revoked:
+            return {"授权已撤销", "the authorisation was revoked"};
+    }
+    ensure(false, "an answer about an authorisation");
+    return {};
+}
+
+namespace {
+
+std::unexpected<Error> refuse(std::string code, Text text) {
+    return fail(ErrorKind::invalid, std::move(code), std::move(text));
+}
+
+Result<void> check_days(const Authorisation& paper) {
+    if (paper.from >= paper.until)
+        return refuse("authorisation_days",
+                      {"授权期限须晚于开始日", "the authorisation must end after it begins"});
+    if (paper.signed_on > paper.from) {
+        return refuse("authorisation_signed_later",
+                      {"授权不能早于签署日生效", "an authorisation cannot begin before it was signed"});
+    }
+    return {};
+}
+
+Result<void> check_signer(const Authorisation& paper, std::optional<Date> born_on, int adult_years) {
+    const bool signs_own = paper.signer == paper.person;
+    if ((paper.signed_as == SignedAs::self) != signs_own) {
+        return refuse("authorisation_signer",
+                      {"本人签署时签署人须为本人，监护人等签署时须为他人",
+                       "who signs as the person is the person, and who signs as another is not"});
+    }
+    const bool was_minor = born_on && paper.signed_on < born_on->plus_months(12 * adult_years);
+    if (was_minor && paper.signed_as != SignedAs::guardian) {
+        return refuse("authorisation_minor", {"未成年人须由监护人签署", "a guardian signs for a minor"});
+    }
+    if (paper.signed_as == SignedAs::guardian && paper.paper.empty()) {
+        return refuse("authorisation_guardian_paper",
+                      {"监护人签署须附监护材料", "a guardian's signature needs the paper that shows it"});
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::uint64_t> record_authorisation(store::Database& database, const SecurityRules& rules,
+                                           const Session& session, const Clock& clock,
+                                           const Authorisation& paper, std::optional<Date> born_on) {
+    TRY_VOID(check_days(paper));
+    TRY_VOID(check_signer(paper, born_on, rules.adult_years));
+    if (paper.scope.empty())
+        return refuse("authorisation_scope", {"须写明授权范围", "an authorisation says for what"});
+    return repository::insert_authorisation(database, paper, session.user, clock.now());
+}
+
+Result<void> revoke_authorisation(store::Database& database, std::uint64_t id, Date on) {
+    if (TRY(repository::revoke(database, id, on))) return {};
+    return fail(
+        ErrorKind::not_found, "authorisation_unknown",
+        {"没有这份授权书，或已在此前撤销", "there is no such authorisation, or it was revoked before"});
+}
+
+Result<std::vector<Authorisation>> authorisations_of(store::Database& database, PersonId person) {
+    return repository::select_authorisations(database, person);
+}
+
+Result<AuthorisationBook> AuthorisationBook::read(store::Database& database) {
+    return AuthorisationBook(TRY(repository::select_authorisations(database, std::nullopt)));
+}
+
+AuthorisationBook::AuthorisationBook(std::vector<Authorisation> papers) {
+    for (Authorisation& paper : papers) papers_[paper.person].push_back(std::move(paper));
+}
+
+namespace {
+
+AuthorisationAnswer answer_of(const Authorisation& paper, Date day) {
+    if (paper.revoked_on && *paper.revoked_on <= day) return AuthorisationAnswer::revoked;
+    if (day < paper.from) return AuthorisationAnswer::not_begun;
+    return day < paper.until ? AuthorisationAnswer::covered : AuthorisationAnswer::ended;
+}
+
+}  // namespace
+
+AuthorisationAnswer AuthorisationBook::covers(PersonId person, std::string_view scope, Date day) const {
+    AuthorisationAnswer best = AuthorisationAnswer::none;
+    const auto found = papers_.find(person);
+    if (found == papers_.end()) return best;
+    for (const Authorisation& paper : found->second) {
+        if (paper.scope != whole_check && paper.scope != scope) continue;
+        const AuthorisationAnswer one = answer_of(paper, day);
+        if (one == AuthorisationAnswer::covered) return one;
+        best = one;  // of several that do not cover it, what the last one says
+    }
+    return best;
+}
+
+bool AuthorisationBook::lets_enter(PersonId person, Date signed_on, Date day) const {
+    if (signed_on > day) return false;
+    const auto found = papers_.find(person);
+    if (found == papers_.end()) return true;
+    return std::ranges::none_of(found->second,
+                                [&](const Authorisation& paper) {
+                                    return paper.revoked_on && *paper.revoked_on <= day &&
+                                           signed_on < *paper.revoked_on;
+                                }) ||
+           covers(person, whole_check, day) == AuthorisationAnswer::covered;
+}
+
+Result<void> require_authorisation(store::Database& database, PersonId person, std::string_view scope,
+                                   Date day) {
+    const AuthorisationBook book(TRY(repository::select_authorisations(database, person)));
+    const AuthorisationAnswer answer = book.covers(person, scope, day);
+    if (answer == AuthorisationAnswer::covered) return {};
+    const Text why = describe(answer);
+    return fail(ErrorKind::invalid, "not_authorised",
+                {fmt::format("{} 不能录入或查看该成员的财产收入信息：{}", day.iso(), why.zh),
+                 fmt::format("no facts about this person's means on {}: {}", day.iso(), why.en)});
+}
+
+}  // namespace doudi::access

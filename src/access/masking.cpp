@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/masking.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "access/papers_repository.h"
+#include "access/secrets.h"
+#include "base/id_number.h"
+#include "base/text_fold.h"
+#include "base/utf8.h"
+
+namespace doudi::access {
+
+namespace {
+
+constexpr std::string_view hidden_part = "***";
+
+// The first code points of a text.
+std::string_view front(std::string_view text, std::size_t code_points) {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < code_points && at < text.size(); ++i) at += decode_utf8(text, at).length;
+    return text.substr(0, at);
+}
+
+// So many bytes of front and end, if at least as much lies between them.
+std::string ends(std::string_view text, std::size_t begin, std::size_t end) {
+    if (text.size() < 2 * (begin + end)) return std::string(hidden_part);
+    return fmt::format("{}****{}", text.substr(0, begin), text.substr(text.size() - end));
+}
+
+}  // namespace
+
+std::string mask(FieldClass field, std::string_view value) {
+    if (value.empty()) return {};
+    switch (field) {
+        case FieldClass::plain:
+            return std::string(value);
+        case FieldClass::name:
+            return std::string(front(value, 1)) + "**";
+        case FieldClass::address:
+            // Down to the township, as addresses of the register are written, and no further.
+            return std::string(front(value, count_code_points(value) / 2)) + std::string(hidden_part);
+        case FieldClass::identity_number:
+            return mask_text(value);
+        case FieldClass::phone:
+            return value.size() >= 11 ? ends(value, 3, 2) : std::string(hidden_part);
+        case FieldClass::account:
+            return value.size() >= 12 ? ends(value, 0, 4) : std::string(hidden_part);
+        case FieldClass::illness:
+        case FieldClass::means:
+        case FieldClass::marriage:
+        case FieldClass::shelter:
+        case FieldClass::score:
+        case FieldClass::lead:
+            return std::string(hidden_part);
+    }
+    ensure(false, "a class of fields");
+    return {};
+}
+
+std::string as_shown(Shown shown, FieldClass field, std::string_view value) {
+    if (shown == Shown::hidden) return {};
+    return shown == Shown::whole ? std::string(value) : mask(field, value);
+}
+
+FieldView::FieldView(const Roles& roles, const UnitTree& units, const Session& session, Thing thing, Date day,
+                     std::vector<Reveal> revealed)
+    : revealed_(std::move(revealed)) {
+    for (int i = 0; i < field_class_count; ++i) {
+        const auto field = static_cast<FieldClass>(i);
+        whole_.push_back(Scope::of_shown(roles, units, session, thing, day, field, true));
+        masked_.push_back(Scope::of_shown(roles, units, session, thing, day, field, false));
+    }
+}
+
+Shown FieldView::shown(FieldClass field, const ScopedRow& row) const {
+    const auto at = static_cast<std::size_t>(field);
+    if (whole_[at].covers(row)) return Shown::whole;
+    if (!masked_[at].covers(row)) return Shown::hidden;
+    const bool is_revealed = std::ranges::any_of(revealed_, [&](const Reveal& one) {
+        return one.field == field && row.household && one.household == *row.household;
+    });
+    return is_revealed ? Shown::whole : Shown::masked;
+}
+
+namespace {
+
+Result<ScopedRow> row_of(store::Database& database, const Session& session, HouseholdId household, Date day) {
+    ScopedRow row;
+    row.household = household;
+    row.unit = TRY(unit_of(database, household, day));
+    row.department = session.department;  // the household itself is addressed to nobody
+    row.assigned = TRY(is_assigned(database, session.user, household, day));
+    return row;
+}
+
+Result<void> check_reason(const SecurityRules& rules, const Session& session, const RevealRequest& request) {
+    if (trim(session.why.case_ref).empty()) {
+        return fail(ErrorKind::invalid, "reveal_without_case",
+                    {"查看完整信息须说明所办的事项", "showing a field whole needs a case"}, "case_ref");
+    }
+    if (count_code_points(trim(request.reason)) < static_cast<std::size_t>(rules.reason_least)) {
+        return fail(
+            ErrorKind::invalid, "reveal_without_reason",
+            {fmt::format("查看完整信息须写明理由（至少 {} 个字）", rules.reason_least),
+             fmt::format("showing a field whole needs a reason of {} characters", rules.reason_least)},
+            "reason");
+    }
+    return {};
+}
+
+Look look_of(const Session& session, const RevealRequest& request) {
+    Look look;
+    look.who = session;
+    look.verb = Verb::reveal;
+    look.thing = Thing::person;
+    look.persons = request.persons;
+    look.households = {request.household};
+    look.what = name_of(request.field);
+    look.reason = request.reason;
+    return look;
+}
+
+}  // namespace
+
+Result<Reveal> reveal(store::Database& database, AuditLog& log, const Roles& roles, const UnitTree& units,
+                      const SecurityRules& rules, const Clock& clock, const Session& session,
+                      const RevealRequest& request) {
+    TRY_VOID(roles.require(session, Verb::reveal, Thing::person));
+    const Instant now = clock.now();
+    const Date day = civil_day(now);
+    const Scope scope = Scope::of(roles, units, session, Verb::reveal, Thing::person, day, request.field);
+    if (!scope.covers(TRY(row_of(database, session, request.household, day)))) {
+        return fail(ErrorKind::not_found, "out_of_scope",
+                    {"不在可查看的范围内", "it lies outside of what you may show whole"});
+    }
+    TRY_VOID(check_reason(rules, session, request));
+    const Instant since = now - std::chrono::hours(24);
+    if (TRY(repository::count_reveals(database, session.user, since)) >= rules.reveals_a_day) {
+        return fail(ErrorKind::limit, "reveal_too_many",
+                    {fmt::format("一天内已查看 {} 次完整信息，再多须由第二人批准", rules.reveals_a_day),
+                     fmt::format("{} reveals in a day: more need a second person", rules.reveals_a_day)});
+    }
+    Look look = look_of(session, request);
+    look.flag = TRY(flag_of(database, session, look.households, day));
+    TRY_VOID(log.append(look));
+    const Reveal granted{request.household, request.field, now + rules.reveal_term};
+    TRY_VOID(repository::insert_reveal(database, random_key(), session, granted, now));
+    return granted;
+}
+
+Result<std::vector<Reveal>> reveals_of(store::Database& database, const Session& session, Instant now) {
+    return repository::select_reveals(database, session.id, now);
+}
+
+}  // namespace doudi::access

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/papers_repository.h"
+
+#include <algorithm>
+
+#include "access/right_names.h"
+
+namespace doudi::access::repository {
+
+namespace {
+
+constexpr std::string_view states[] = {"open", "approved", "refused", "used"};
+constexpr std::string_view signed_words[] = {"self", "supporter", "guardian"};
+
+template <class Enum, class Words>
+Enum value_of(const Words& words, std::string_view word) {
+    const auto at = std::ranges::find(words, word);
+    ensure(at != std::ranges::end(words), "a word that this program wrote");
+    return static_cast<Enum>(at - std::ranges::begin(words));
+}
+
+std::int64_t signed_of(std::uint64_t id) {
+    return static_cast<std::int64_t>(id);
+}
+UserId user_of(std::int64_t value) {
+    return UserId(static_cast<std::uint32_t>(value));
+}
+PersonId person_of(std::int64_t value) {
+    return PersonId(static_cast<std::uint32_t>(value));
+}
+
+Result<std::int64_t> number(store::Database& database, const char* sql) {
+    auto query = TRY(database.prepare(sql));
+    TRY_VOID(query.step());
+    return query.integer(0);
+}
+
+}  // namespace
+
+// --- reveals ---
+
+Result<int> count_reveals(store::Database& database, UserId user, Instant since) {
+    auto query = TRY(database.prepare("select count(*) from reveal where user_id = $1 and granted_at > $2"));
+    TRY_VOID(query.bind(1, std::int64_t{user.value()}).bind(2, micros_of(since)).step());
+    return static_cast<int>(query.integer(0));
+}
+
+Result<void> insert_reveal(store::Database& database, std::int64_t id, const Session& session,
+                           const Reveal& reveal, Instant now) {
+    auto insert = TRY(database.prepare(
+        "insert into reveal (id, session, user_id, household, field, case_ref, granted_at, expires_at)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8)"));
+    insert.bind(1, id).bind(2, signed_of(session.id.value())).bind(3, std::int64_t{session.user.value()});
+    insert.bind(4, std::int64_t{reveal.household.value()}).bind(5, name_of(reveal.field));
+    insert.bind(6, std::string_view(session.why.case_ref));
+    return insert.bind(7, micros_of(now)).bind(8, micros_of(reveal.expires_at)).run();
+}
+
+Result<std::vector<Reveal>> select_reveals(store::Database& database, SessionId session, Instant now) {
+    auto query = TRY(database.prepare(
+        "select household, field, expires_at from reveal where session = $1 and expires_at > $2"));
+    query.bind(1, signed_of(session.value())).bind(2, micros_of(now));
+    std::vector<Reveal> reveals;
+    while (TRY(query.step())) {
+        reveals.push_back({HouseholdId(static_cast<std::uint32_t>(query.integer(0))),
+                           value_of<FieldClass>(field_names(), query.text_view(1)),
+                           instant_of(query.integer(2))});
+    }
+    return reveals;
+}
+
+// --- proposals ---
+
+namespace {
+
+Proposal proposal_of(const store::Statement& row) {
+    Proposal proposal;
+    proposal.id = static_cast<std::uint64_t>(row.integer(0));
+    proposal.thing = value_of<Thing>(thing_names(), row.text_view(1));
+    proposal.payload = row.text_view(2);
+    proposal.reason = row.text_view(3);
+    proposal.proposed_by = user_of(row.integer(4));
+    proposal.proposed_at = instant_of(row.integer(5));
+    proposal.state = value_of<ProposalState>(states, row.text_view(6));
+    proposal.decided_by = user_of(row.integer(7));
+    return proposal;
+}
+
+}  // namespace
+
+Result<std::uint64_t> insert_proposal(store::Database& database, const Proposal& proposal) {
+    std::int64_t id = 0;
+    TRY_VOID(database.write([&]() -> Result<void> {
+        id = TRY(number(database, "select coalesce(max(id), 0) + 1 from proposal"));
+        auto insert = TRY(database.prepare(
+            "insert into proposal (id, thing, payload, reason, proposed_by, proposed_at, state, decided_by)"
+            " values ($1, $2, $3, $4, $5, $6, 'open', 0)"));
+        insert.bind(1, id).bind(2, name_of(proposal.thing)).bind(3, std::string_view(proposal.payload));
+        insert.bind(4, std::string_view(proposal.reason));
+        insert.bind(5, std::int64_t{proposal.proposed_by.value()});
+        return insert.bind(6, micros_of(proposal.proposed_at)).run();
+    }));
+    return static_cast<std::uint64_t>(id);
+}
+
+Result<std::optional<Proposal>> select_proposal(store::Database& database, std::uint64_t id) {
+    auto query =
+        TRY(database.prepare("select id, thing, payload, reason, proposed_by, proposed_at, state, decided_by"
+                             " from proposal where id = $1"));
+    if (!TRY(query.bind(1, signed_of(id)).step())) return std::optional<Proposal>();
+    return std::optional(proposal_of(query));
+}
+
+Result<std::vector<Proposal>> select_open_proposals(store::Database& database, Instant since) {
+    auto query =
+        TRY(database.prepare("select id, thing, payload, reason, proposed_by, proposed_at, state, decided_by"
+                             " from proposal where state = 'open' and proposed_at > $1 order by id"));
+    query.bind(1, micros_of(since));
+    std::vector<Proposal> open;
+    while (TRY(query.step())) open.push_back(proposal_of(query));
+    return open;
+}
+
+Result<bool> change_proposal(store::Database& database, std::uint64_t id, ProposalState before,
+                             ProposalState after, UserId decided_by, Instant now) {
+    bool changed = false;
+    TRY_VOID(database.write([&]() -> Result<void> {
+        auto update = TRY(database.prepare(
+            "update proposal set state = $3, decided_by = $4, decided_at = $5 where id = $1 and state = $2"));
+        update.bind(1, signed_of(id)).bind(2, states[static_cast<std::size_t>(before)]);
+        update.bind(3, states[static_cast<std::size_t>(after)]);
+        update.bind(4, std::int64_t{decided_by.value()});
+        TRY_VOID(update.bind(5, micros_of(now)).run());
+        changed = database.changes() == 1;
+        return {};
+    }));
+    return changed;
+}
+
+// --- authorisations ---
+
+namespace {
+
+constexpr const char* authorisation_columns =
+    "select id, person, signer, signed_as, scope, signed_on, from_on, until_on, revoked_on, paper"
+    " from authorisation";
+
+Authorisation authorisation_of(const store::Statement& row) {
+    Authorisation paper;
+    paper.id = static_cast<std::uint64_t>(row.integer(0));
+    paper.person = person_of(row.integer(1));
+    if (!row.is_null(2)) paper.signer = person_of(row.integer(2));
+    paper.signed_as = value_of<SignedAs>(signed_words, row.text_view(3));
+    paper.scope = row.text_view(4);
+    paper.signed_on = row.date(5).value_or(forever);
+    paper.from = row.date(6).value_or(forever);
+    paper.until = row.date(7).value_or(paper.from);
+    paper.revoked_on = row.date(8);
+    paper.paper = row.text_view(9);
+    return paper;
+}
+
+}  // namespace
+
+Result<std::uint64_t> insert_authorisation(store::Database& database, const Authorisation& paper,
+                                           UserId recorded_by, Instant now) {
+    std::int64_t id = 0;
+    TRY_VOID(database.write([&]() -> Result<void> {
+        id = TRY(number(database, "select coalesce(max(id), 0) + 1 from authorisation"));
+        auto insert = TRY(database.prepare(
+            "insert into authorisation (id, person, signer, signed_as, scope, signed_on, from_on, until_on,"
+            " revoked_on, paper, recorded_by, recorded_at)"
+            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"));
+        insert.bind(1, id).bind(2, std::int64_t{paper.person.value()});
+        if (paper.signer) {
+            insert.bind(3, std::int64_t{paper.signer->value()});
+        } else {
+            insert.bind_null(3);
+        }
+        insert.bind(4, signed_words[static_cast<std::size_t>(paper.signed_as)]);
+        insert.bind(5, std::string_view(paper.scope)).bind(6, paper.signed_on).bind(7, paper.from);
+        insert.bind(8, paper.until).bind(9, paper.revoked_on).bind(10, std::string_view(paper.paper));
+        return insert.bind(11, std::int64_t{recorded_by.value()}).bind(12, micros_of(now)).run();
+    }));
+    return static_cast<std::uint64_t>(id);
+}
+
+Result<bool> revoke(store::Database& database, std::uint64_t id, Date on) {
+    bool changed = false;
+    TRY_VOID(database.write([&]() -> Result<void> {
+        // An earlier revocation stands.
+        auto update =
+            TRY(database.prepare("update authorisation set revoked_on = $2 where id = $1"
+                                 " and (revoked_on is null or revoked_on > $2)"));
+        TRY_VOID(update.bind(1, signed_of(id)).bind(2, on).run());
+        changed = database.changes() == 1;
+        return {};
+    }));
+    return changed;
+}
+
+Result<std::vector<Authorisation>> select_authorisations(store::Database& database,
+                                                         std::optional<PersonId> person) {
+    const std::string sql = std::string(authorisation_columns) +
+                            (person ? " where person = $1 order by id" : " order by person, id");
+    auto query = TRY(database.prepare(sql));
+    if (person) query.bind(1, std::int64_t{person->value()});
+    std::vector<Authorisation> papers;
+    while (TRY(query.step())) papers.push_back(authorisation_of(query));
+    return papers;
+}
+
+// --- assignments ---
+
+Result<void> put_assignment(store::Database& database, UserId user, HouseholdId household,
+                            std::string_view case_ref, Date from, Date until) {
+    auto put = TRY(database.prepare(
+        "insert into assignment (user_id, household, from_on, until_on, case_ref) values ($1, $2, $3, $4, $5)"
+        " on conflict (user_id, household, from_on) do update set until_on = excluded.until_on,"
+        " case_ref = excluded.case_ref"));
+    put.bind(1, std::int64_t{user.value()}).bind(2, std::int64_t{household.value()});
+    return put.bind(3, from).bind(4, until).bind(5, case_ref).run();
+}
+
+Result<bool> select_assigned(store::Database& database, UserId user, HouseholdId household, Date day) {
+    auto query =
+        TRY(database.prepare("select 1 from assignment where user_id = $1 and household = $2 and from_on <= "
+                             "$3 and until_on > $3"));
+    query.bind(1, std::int64_t{user.value()}).bind(2, std::int64_t{household.value()});
+    return query.bind(3, day).step();
+}
+
+}  // namespace doudi::access::repository

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/scope.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace doudi::access {
+
+void SqlScope::bind(store::Statement& statement) const {
+    int n = first;
+    for (const auto& value : values) {
+        if (const auto* number = std::get_if<std::int64_t>(&value)) {
+            statement.bind(n++, *number);
+        } else {
+            statement.bind(n++, std::string_view(std::get<std::string>(value)));
+        }
+    }
+}
+
+Scope::Scope(const UnitTree& units, const Session& session, Date day)
+    : units_(&units), session_(&session), day_(day) {
+    const Unit* unit = units.find(session.unit);
+    narrow_ = unit != nullptr && (unit->kind == UnitKind::township || unit->kind == UnitKind::village);
+}
+
+Scope Scope::of(const Roles& roles, const UnitTree& units, const Session& session, Verb verb, Thing thing,
+                Date day, std::optional<FieldClass> field) {
+    Scope scope(units, session, day);
+    for (const Right* right : roles.rights(session, verb, thing)) {
+        const std::uint32_t shown = right->whole | right->masked;
+        if (field && (shown >> static_cast<unsigned>(*field) & 1U) == 0) continue;
+        scope.add(right->reach);
+    }
+    return scope;
+}
+
+Scope Scope::of_shown(const Roles& roles, const UnitTree& units, const Session& session, Thing thing,
+                      Date day, FieldClass field, bool whole) {
+    Scope scope(units, session, day);
+    for (const Right* right : roles.rights(session, Verb::read, thing)) {
+        const std::uint32_t shown = whole ? right->whole : right->masked;
+        if ((shown >> static_cast<unsigned>(field) & 1U) != 0) scope.add(right->reach);
+    }
+    return scope;
+}
+
+void Scope::add(Reach reach) {
+    if (std::ranges::find(reaches_, reach) == reaches_.end()) reaches_.push_back(reach);
+}
+
+namespace {
+
+// Writes one reach after the other; each value is bound once for all.
+class Writer {
+  public:
+    Writer(const ScopedColumns& columns, const Session& session, Date day, bool narrow, SqlScope& out)
+        : columns_(columns), session_(session), day_(day), narrow_(narrow), out_(out) {}
+
+    // Empty: the table has no column for it.
+    std::string condition(Reach reach) {
+        switch (reach) {
+            case Reach::self:
+                return own(columns_.person, session_.person);
+            case Reach::household:
+                return own(columns_.household, session_.household);
+            case Reach::assigned:
+                return assigned();
+            case Reach::department:
+                return department();
+            case Reach::units:
+                return units();
+        }
+        ensure(false, "a reach");
+        return {};
+    }
+
+  private:
+    std::string bound(std::variant<std::int64_t, std::string> value) {
+        out_.values.push_back(std::move(value));
+        return fmt::format("${}", out_.next() - 1);
+    }
+    std::string day() {
+        if (day_bound_.empty()) day_bound_ = bound(day_.iso());
+        return day_bound_;
+    }
+    std::string holds(std::string_view table) {
+        return fmt::format("{0}.from_on <= {1} and {0}.until_on > {1}", table, day());
+    }
+
+    template <class IdType>
+    std::string own(std::string_view column, const std::optional<IdType>& id) {
+        if (column.empty() || !id) return {};
+        return fmt::format("{} = {}", column, bound(std::int64_t{id->value()}));
+    }
+
+    std::string assigned() {
+        if (columns_.household.empty() || session_.user == UserId()) return {};
+        const std::string user = bound(std::int64_t{session_.user.value()});
+        return fmt::format(
+            "exists (select 1 from assignment sa where sa.household = {} and sa.user_id = {} and {})",
+            columns_.household, user, holds("sa"));
+    }
+
+    std::string department() {
+        const std::string where = units();
+        if (columns_.department.empty() || session_.department.empty() || where.empty()) return {};
+        return fmt::format("({} = {} and {})", columns_.department, bound(session_.department), where);
+    }
+
+    std::string units() {
+        if (session_.unit == UnitId()) return {};
+        if (!columns_.household.empty()) return units_of_household();
+        if (columns_.unit.empty()) return {};
+        const std::string unit = ancestor();
+        return fmt::format(
+            "exists (select 1 from unit_within sw where sw.unit = {} and sw.ancestor = {} and {})",
+            columns_.unit, unit, holds("sw"));
+    }
+
+    // From few units their households are found, from a household its unit: a page of a county must not read
+    // the county, nor a village's page the country.
+    std::string units_of_household() {
+        const std::string unit = ancestor();
+        const std::string within = holds("sw");
+        const std::string placed = holds("sh");
+        if (narrow_) {
+            return fmt::format(
+                "{} in (select sh.household from unit_within sw join household_unit sh on sh.unit = sw.unit"
+                " where sw.ancestor = {} and {} and {})",
+                columns_.household, unit, within, placed);
+        }
+        return fmt::format(
+            "exists (select 1 from household_unit sh join unit_within sw on sw.unit = sh.unit"
+            " where sh.household = {} and sw.ancestor = {} and {} and {})",
+            columns_.household, unit, within, placed);
+    }
+
+    std::string ancestor() {
+        if (ancestor_.empty()) ancestor_ = bound(std::int64_t{session_.unit.value()});
+        return ancestor_;
+    }
+
+    const ScopedColumns& columns_;
+    const Session& session_;
+    Date day_;
+    bool narrow_;
+    SqlScope& out_;
+    std::string day_bound_;
+    std::string ancestor_;
+};
+
+}  // namespace
+
+SqlScope Scope::sql(const ScopedColumns& columns, int first_bind) const {
+    SqlScope out;
+    out.first = first_bind;
+    Writer writer(columns, *session_, day_, narrow_, out);
+    for (const Reach reach : reaches_) {
+        const std::string one = writer.condition(reach);
+        if (one.empty()) continue;
+        out.condition += out.condition.empty() ? "(" : " or ";
+        out.condition += one;
+    }
+    out.condition += out.condition.empty() ? "(1 = 0)" : ")";
+    return out;
+}
+
+bool Scope::covers(const ScopedRow& row) const {
+    return std::ranges::any_of(reaches_, [&](Reach reach) { return reaches(reach, row); });
+}
+
+bool Scope::reaches(Reach reach, const ScopedRow& row) const {
+    switch (reach) {
+        case Reach::self:
+            return row.person && session_->person == row.person;
+        case Reach::household:
+            return row.household && session_->household == row.household;
+        case Reach::assigned:
+            return row.household && session_->user != UserId() && row.assigned;
+        case Reach::department:
+            return !session_->department.empty() && row.department == session_->department &&
+                   reaches(Reach::units, row);
+        case Reach::units:
+            return row.unit && session_->unit != UnitId() && units_->within(*row.unit, session_->unit, day_);
+    }
+    ensure(false, "a reach");
+    return false;
+}
+
+}  // namespace doudi::access

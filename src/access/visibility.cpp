@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/visibility.h"
+
+#include "policy/faults.h"
+#include "policy/folder.h"
+#include "policy/yaml_reader.h"
+
+namespace doudi::access {
+
+using policy::YamlRecord;
+using policy::YamlValue;
+
+namespace {
+
+constexpr std::string_view reader_names[reader_kind_count] = {
+    "person", "adult", "minor", "village", "department", "internal", "auditor", "other_citizen"};
+
+VisibilityRule read_rule(const YamlRecord& record) {
+    VisibilityRule rule;
+    rule.kind = record.need_id("kind");
+    rule.title = record.need_bilingual("title");
+    if (const YamlValue* word = record.need("class")) {
+        rule.visibility = word->one_of<Visibility>({{"person", Visibility::person},
+                                                    {"adults", Visibility::adults},
+                                                    {"village", Visibility::village},
+                                                    {"department", Visibility::department},
+                                                    {"internal", Visibility::internal}})
+                              .value_or(Visibility::internal);
+    }
+    rule.never_to_citizens = record.flag("never_to_citizens");
+    rule.whereabouts = record.flag("whereabouts");
+    rule.names_department = record.flag("to_department");
+    const bool contradicts = rule.never_to_citizens && rule.visibility != Visibility::internal &&
+                             rule.visibility != Visibility::department;
+    if (contradicts) {
+        record.self().fault("visibility_contradiction",
+                            "写明不给群众看的事件，类别只能是 internal 或 department",
+                            "what citizens never see is of class internal or department");
+    }
+    return rule;
+}
+
+bool is_citizen(ReaderKind kind) {
+    return kind == ReaderKind::person_self || kind == ReaderKind::adult_of_household ||
+           kind == ReaderKind::minor_of_household || kind == ReaderKind::other_citizen;
+}
+
+// Civil affairs' own offices see what they wrote, and their auditor.
+bool is_office(ReaderKind kind) {
+    return kind == ReaderKind::internal || kind == ReaderKind::auditor;
+}
+
+bool class_lets(const VisibilityRule& rule, const Reader& reader, const ChainEvent& event) {
+    switch (reader.kind) {
+        case ReaderKind::internal:
+        case ReaderKind::auditor:
+            return true;
+        case ReaderKind::person_self:
+            return rule.visibility == Visibility::person || rule.visibility == Visibility::adults ||
+                   rule.visibility == Visibility::village;
+        case ReaderKind::adult_of_household:
+            return rule.visibility == Visibility::adults || rule.visibility == Visibility::village;
+        case ReaderKind::village:
+            return rule.visibility == Visibility::village;
+        case ReaderKind::department:
+            // Only what was sent to it, whatever else its class lets others see.
+            return (rule.visibility == Visibility::department || rule.names_department) &&
+                   !reader.department.empty() && reader.department == event.department;
+        case ReaderKind::minor_of_household:
+        case ReaderKind::other_citizen:
+            return false;
+    }
+    ensure(false, "a kind of reader");
+    return false;
+}
+
+}  // namespace
+
+std::string_view name_of(ReaderKind kind) {
+    return reader_names[static_cast<std::size_t>(kind)];
+}
+
+const VisibilityRule* VisibilityRules::find(std::string_view kind) const {
+    const auto at = rules_.find(kind);
+    return at == rules_.end() ? nullptr : &at->second;
+}
+
+bool VisibilityRules::may_see(const Reader& reader, const ChainEvent& event, Date day) const {
+    if (is_office(reader.kind)) return true;
+    const VisibilityRule* rule = find(event.kind);
+    if (rule == nullptr) return false;
+    if (rule->never_to_citizens && is_citizen(reader.kind)) return false;
+    if (event.withheld_until && day < *event.withheld_until) return false;
+    if (rule->whereabouts && event.about_protected && reader.kind != ReaderKind::person_self) return false;
+    return class_lets(*rule, reader, event);
+}
+
+std::vector<VisibilityRules::PreviewRow> VisibilityRules::preview(bool about_protected) const {
+    constexpr const char* addressed = "the department it was sent to";
+    std::vector<PreviewRow> rows;
+    for (const auto& [kind, rule] : rules_) {
+        PreviewRow row;
+        row.kind = kind;
+        row.title = rule.title;
+        const ChainEvent event{kind, addressed, about_protected, std::nullopt};
+        for (int i = 0; i < reader_kind_count; ++i)
+            row.seen[i] = may_see({static_cast<ReaderKind>(i), addressed}, event, Date());
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+std::expected<VisibilityRules, std::vector<Error>> VisibilityRules::load(const std::filesystem::path& file) {
+    const auto text = policy::read_whole_file(file);
+    if (!text) return std::unexpected(std::vector<Error>{text.error()});
+    return read(*text, "access/" + file.filename().string());
+}
+
+std::expected<VisibilityRules, std::vector<Error>> VisibilityRules::read(const std::string& yaml,
+                                                                         std::string shown) {
+    policy::Faults faults;
+    VisibilityRules rules;
+    const auto file = policy::read_yaml_text(yaml, std::move(shown), faults);
+    if (const auto top = file ? file->record({"events"}) : std::nullopt) {
+        if (const YamlValue* events = top->need("events")) {
+            for (const YamlValue& item : events->list()) {
+                const auto record = item.record(
+                    {"kind", "title", "class", "never_to_citizens", "whereabouts", "to_department"});
+                if (!record) continue;
+                VisibilityRule rule = read_rule(*record);
+                const std::string kind = rule.kind;
+                if (!rules.rules_.emplace(kind, std::move(rule)).second)
+                    item.fault("visibility_twice", "事件“" + kind + "”重复",
+                               "the event '" + kind + "' stands twice");
+            }
+        }
+    }
+    if (!faults.none()) return std::unexpected(std::move(faults).take());
+    return rules;
+}
+
+}  // namespace doudi::access
