@@ -30,6 +30,7 @@ struct Registration {
     }
 };
 
+void add_serve(Registration registration);
 void add_determine(Registration registration);
 void add_packs_test(Registration registration);  // after add_packs
 void add_init(Registration registration);

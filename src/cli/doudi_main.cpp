@@ -54,7 +54,7 @@ int run(int count, char** arguments) {
     for (auto add : {cli::add_init, cli::add_import, cli::add_monitor, cli::add_lists, cli::add_doubts,
                      cli::add_close, cli::add_warning, cli::add_refusals, cli::add_synth, cli::add_expr,
                      cli::add_packs, cli::add_packs_test, cli::add_packs_mutate, cli::add_packs_new,
-                     cli::add_packs_diff, cli::add_determine, cli::add_whatif}) {
+                     cli::add_packs_diff, cli::add_determine, cli::add_whatif, cli::add_serve}) {
         add({app, console, command});
     }
     cli::set_help_headings(app, console);

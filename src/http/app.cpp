@@ -93,13 +93,15 @@ Response App::finished(Response response, const Request& request, const Route* r
     return response;
 }
 
-// --- on an I/O thread -----------------------------------------------------------------------------------------------
+// --- on an I/O thread
+// -----------------------------------------------------------------------------------------------
 
 std::variant<Admission, Response> App::admit(const Request& head) {
     const auto path = head.raw_path();
     if (!path.starts_with('/')) {
-        return finished(refuse(Failure(bad_request, "bad_target", {"请求地址无效", "the target is no path"}), head),
-                        head, nullptr);
+        return finished(
+            refuse(Failure(bad_request, "bad_target", {"请求地址无效", "the target is no path"}), head), head,
+            nullptr);
     }
     if (path == "/healthz") {
         Response alive;
@@ -139,20 +141,19 @@ std::variant<Admission, Response> App::admit(const Request& head) {
 Outcome<Admission> App::admit_to(const Request& head, const Route& route) {
     if (!accepts(head.headers.get("accept"), route.response_type) &&
         !accepts(head.headers.get("accept"), "application/problem+json"))
-        return std::unexpected(
-            Failure(not_acceptable, "not_acceptable",
-                    {fmt::format("只能以 {} 回答", route.response_type),
-                     fmt::format("this is answered as {} only", route.response_type)}));
+        return std::unexpected(Failure(not_acceptable, "not_acceptable",
+                                       {fmt::format("只能以 {} 回答", route.response_type),
+                                        fmt::format("this is answered as {} only", route.response_type)}));
     if (!route.request_type.empty()) {
         const bool has_length = head.headers.find("content-length") || head.headers.find("transfer-encoding");
         if (!has_length)
-            return std::unexpected(Failure(length_required, "length_required",
-                                           {"请求须带 Content-Length", "the request needs a Content-Length"}));
-        if (!same_header(media_type(head.headers.get("content-type")), route.request_type))
             return std::unexpected(
-                Failure(unsupported_media, "content_type",
-                        {fmt::format("Content-Type 应为 {}", route.request_type),
-                         fmt::format("takes Content-Type {}", route.request_type)}));
+                Failure(length_required, "length_required",
+                        {"请求须带 Content-Length", "the request needs a Content-Length"}));
+        if (!same_header(media_type(head.headers.get("content-type")), route.request_type))
+            return std::unexpected(Failure(unsupported_media, "content_type",
+                                           {fmt::format("Content-Type 应为 {}", route.request_type),
+                                            fmt::format("takes Content-Type {}", route.request_type)}));
     }
     if (head.headers.find("content-encoding"))
         return std::unexpected(Failure(unsupported_media, "content_encoding",
@@ -171,17 +172,24 @@ Response App::answer(Fault fault, const Request& request) {
             case Fault::target_too_long:
                 return {414, "target_too_long", {"请求地址过长", "the target is too long"}};
             case Fault::body_too_large:
-                return {413, "body_too_large", {"请求正文超过了这里允许的大小", "the body is larger than may come here"}};
+                return {413,
+                        "body_too_large",
+                        {"请求正文超过了这里允许的大小", "the body is larger than may come here"}};
             case Fault::overloaded:
-                return try_later("overloaded", {"服务繁忙，请稍后再试", "the server is busy: try again in a moment"});
+                return try_later("overloaded",
+                                 {"服务繁忙，请稍后再试", "the server is busy: try again in a moment"});
             case Fault::out_of_time:
-                return try_later("out_of_time", {"未能在限定时间内完成，请稍后再试", "it was not done in time: try again"});
+                return try_later("out_of_time",
+                                 {"未能在限定时间内完成，请稍后再试", "it was not done in time: try again"});
             case Fault::stopping:
                 return try_later("stopping", {"服务正在停止", "the server is about to stop"});
             case Fault::internal:
                 break;
         }
-        return {500, "internal", {"服务器内部错误；如再次出现，请把编号告诉管理员", "the server failed at this; if it stays, tell its id to who runs it"}};
+        return {500,
+                "internal",
+                {"服务器内部错误；如再次出现，请把编号告诉管理员",
+                 "the server failed at this; if it stays, tell its id to who runs it"}};
     };
     const Found found = routes_.find(request.method, request.raw_path());
     return finished(refuse(failure(), request), request, found.route);
@@ -192,7 +200,8 @@ void App::answered(const Request& request, const Response& response, std::int64_
     telemetry_.answered(request, response, bytes, took);
 }
 
-// --- on a worker ----------------------------------------------------------------------------------------------------
+// --- on a worker
+// ----------------------------------------------------------------------------------------------------
 
 Outcome<Response> App::probe(const Request& request) {
     Response response;

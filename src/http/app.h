@@ -57,7 +57,8 @@ class App : public Application {
     std::function<ServerCounts()> counts_;
 };
 
-// Who asks, by cookie or token; the CSRF mark of changes; the purpose that is given. Fills the call's session.
+// Who asks, by cookie or token; the CSRF mark of changes; the purpose that is given. Fills the call's
+// session.
 [[nodiscard]] Outcome<void> let_in(Call& call);
 
 }  // namespace doudi::http

@@ -76,7 +76,8 @@ boost::json::object words(const Text& text) {
 std::string time_text(std::int64_t micros) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(instant_of(micros));
     const auto part = (instant_of(micros) - seconds).count();
-    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:06}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)), part);
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:06}Z",
+                       fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)), part);
 }
 
 std::string etag_of(std::string_view body) {

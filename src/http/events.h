@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Server-sent events. A job's stream tells its state as it is, so that who comes back with Last-Event-ID needs
-// only what is newer; the stream of fresh things tells each once, in order, from where the reader left off.
+// Server-sent events. A job's stream tells its state as it is, so that who comes back with Last-Event-ID
+// needs only what is newer; the stream of fresh things tells each once, in order, from where the reader left
+// off.
 #pragma once
 #include <boost/json.hpp>
 #include <memory>
@@ -21,6 +22,7 @@ namespace doudi::http {
                                                       std::int64_t seen);
 // What is behind `seen` by now, and what comes.
 [[nodiscard]] std::shared_ptr<EventSource> fresh_events(const jobs::Board& board,
-                                                        std::vector<jobs::FreshEvent> missed, std::int64_t seen);
+                                                        std::vector<jobs::FreshEvent> missed,
+                                                        std::int64_t seen);
 
 }  // namespace doudi::http

@@ -35,8 +35,8 @@ Outcome<void> check_csrf(const Call& call) {
     if (reads || call.token.empty()) return {};
     const auto mark = call.request.headers.find("x-csrf-token");
     if (mark && access::Accounts::csrf_matches(call.token, *mark)) return {};
-    return std::unexpected(Failure(forbidden, "csrf",
-                                   {"缺少或错误的 X-CSRF-Token", "X-CSRF-Token is missing or wrong"}));
+    return std::unexpected(
+        Failure(forbidden, "csrf", {"缺少或错误的 X-CSRF-Token", "X-CSRF-Token is missing or wrong"}));
 }
 
 // Headers are ASCII: words in them are percent-encoded.
@@ -65,9 +65,11 @@ Outcome<void> let_in(Call& call) {
     const Route& route = call.route;
     if (route.who == Who::any_stage) return {};
     if (call.who().stage == access::SessionStage::needs_second_factor)
-        return std::unexpected(Failure(forbidden, "second_factor", {"请先完成第二步验证", "the second factor is still owed"}));
+        return std::unexpected(
+            Failure(forbidden, "second_factor", {"请先完成第二步验证", "the second factor is still owed"}));
     if (call.who().stage == access::SessionStage::needs_new_password)
-        return std::unexpected(Failure(forbidden, "new_password", {"请先修改初始密码", "the first password must be changed"}));
+        return std::unexpected(
+            Failure(forbidden, "new_password", {"请先修改初始密码", "the first password must be changed"}));
     if (route.who == Who::entitled)
         TRY_VOID(call.services.roles.require(call.who(), route.verb, route.thing));
     return {};

@@ -71,20 +71,26 @@ Outcome<Response> exported(Call& call, const PageAsked& asked, const std::string
     if (asked.format == "xlsx") {
         constexpr std::size_t longest_title = 31;
         std::string title = fmt::format("by {}", reader).substr(0, longest_title);
-        std::ranges::replace_if(title, [](char c) { return std::string_view("[]:*?/\\'").find(c) != std::string_view::npos || (c & 0x80) != 0; }, '_');
+        std::ranges::replace_if(
+            title,
+            [](char c) {
+                return std::string_view("[]:*?/\\'").find(c) != std::string_view::npos || (c & 0x80) != 0;
+            },
+            '_');
         TRY_VOID(intake::write_table_xlsx(table, file.path, title));
         response.headers.add("Content-Type",
                              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     } else {
         std::ofstream out(file.path, std::ios::binary);
         out << intake::table_csv(table, true);
-        if (!out.flush()) return std::unexpected(Failure(500, "internal", {"无法写出文件", "the file cannot be written"}));
+        if (!out.flush())
+            return std::unexpected(Failure(500, "internal", {"无法写出文件", "the file cannot be written"}));
         response.headers.add("Content-Type", "text/csv; charset=utf-8");
     }
     response.headers.add("Content-Disposition",
                          fmt::format("attachment; filename*=UTF-8''{}",
-                                     percent_encoded(fmt::format("{}-{}-{}.{}", name, call.today().iso(), reader,
-                                                                 asked.format))));
+                                     percent_encoded(fmt::format("{}-{}-{}.{}", name, call.today().iso(),
+                                                                 reader, asked.format))));
     response.body = std::move(file);
     return response;
 }

@@ -24,7 +24,8 @@ constexpr std::string_view of_household =
     " where h.publish = (select max(v.publish) from household v where v.id = h.id and v.publish <= $1)";
 
 PlacedHousehold household_of(const store::Statement& row) {
-    PlacedHousehold household{HouseholdId(static_cast<std::uint32_t>(row.integer(0))), row.text(1), std::nullopt};
+    PlacedHousehold household{HouseholdId(static_cast<std::uint32_t>(row.integer(0))), row.text(1),
+                              std::nullopt};
     if (!row.is_null(2)) household.unit = access::UnitId(static_cast<std::uint32_t>(row.integer(2)));
     return household;
 }
@@ -52,9 +53,8 @@ void bind_warning(store::Statement& query, store::DataFolder& data, const access
     query.bind(4, std::string_view(filter.region)).bind(5, std::string_view(end));
     // A filter by day leaves out those that have none.
     const std::string from = filter.due_from ? filter.due_from->iso() : "";
-    const std::string last =
-        filter.due_until ? filter.due_until->iso()
-                         : std::string(filter.due_from ? "9999-12-30" : behind_all_days);
+    const std::string last = filter.due_until ? filter.due_until->iso()
+                                              : std::string(filter.due_from ? "9999-12-30" : behind_all_days);
     query.bind(6, std::string_view(from)).bind(7, std::string_view(last));
 }
 
@@ -67,7 +67,8 @@ Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data, co
     const auto cut = scope.sql({.household = "h.id"}, first_of_scope);
     const std::string sql = fmt::format(
         "select h.id, h.code, hu.unit from household h{} and h.code > $3 and h.code >= $4 and h.code < $5"
-        " and h.region >= $6 and h.region < $7 and ($8 = '' or h.category = $8) and {} order by h.code limit ${}",
+        " and h.region >= $6 and h.region < $7 and ($8 = '' or h.category = $8) and {} order by h.code limit "
+        "${}",
         of_household, cut.condition, cut.next());
     auto query = TRY(data.database().prepare(sql));
     const std::string code_end = behind(filter.code);
@@ -85,8 +86,9 @@ Result<std::optional<PlacedHousehold>> find_household(store::DataFolder& data, c
                                                       std::string_view code) {
     constexpr int first_of_scope = 4;
     const auto cut = scope.sql({.household = "h.id"}, first_of_scope);
-    auto query = TRY(data.database().prepare(fmt::format(
-        "select h.id, h.code, hu.unit from household h{} and h.code = $3 and {}", of_household, cut.condition)));
+    auto query = TRY(data.database().prepare(
+        fmt::format("select h.id, h.code, hu.unit from household h{} and h.code = $3 and {}", of_household,
+                    cut.condition)));
     query.bind(1, number_of(data.current())).bind(2, scope.day()).bind(3, code);
     cut.bind(query);
     if (!TRY(query.step())) return std::nullopt;
@@ -104,7 +106,8 @@ Result<std::vector<ListedWarning>> list_warnings(store::DataFolder& data, const 
     const std::string sql = fmt::format(
         "select h.id, h.code, hu.unit, w.id, h.region, w.score, w.level, w.issued_on, w.due_on, "
         "w.due_provisional, w.indicators{0} and {1}"
-        " and (coalesce(w.due_on, '9999-12-31') > ${2} or (coalesce(w.due_on, '9999-12-31') = ${2} and w.id > ${3}))"
+        " and (coalesce(w.due_on, '9999-12-31') > ${2} or (coalesce(w.due_on, '9999-12-31') = ${2} and w.id "
+        "> ${3}))"
         " order by coalesce(w.due_on, '9999-12-31'), w.id limit ${4}",
         open_warning, cut.condition, cut.next(), cut.next() + 1, cut.next() + 2);
     auto query = TRY(data.database().prepare(sql));
@@ -132,13 +135,12 @@ Result<std::vector<ListedWarning>> list_warnings(store::DataFolder& data, const 
 Result<std::vector<LevelCount>> count_warnings(store::DataFolder& data, const access::Scope& scope,
                                                const WarningFilter& filter) {
     const auto cut = scope.sql({.household = "h.id"}, first_of_warning_scope);
-    auto query = TRY(data.database().prepare(fmt::format("select w.level, count(*){} and {} group by w.level",
-                                                         open_warning, cut.condition)));
+    auto query = TRY(data.database().prepare(
+        fmt::format("select w.level, count(*){} and {} group by w.level", open_warning, cut.condition)));
     bind_warning(query, data, scope, filter);
     cut.bind(query);
     std::vector<LevelCount> counts;
-    while (TRY(query.step()))
-        counts.push_back({query.text(0), static_cast<std::uint64_t>(query.integer(1))});
+    while (TRY(query.step())) counts.push_back({query.text(0), static_cast<std::uint64_t>(query.integer(1))});
     return counts;
 }
 
@@ -164,23 +166,25 @@ Result<std::vector<PlacedHousehold>> named_by(store::DataFolder& data, const acc
 Result<std::vector<PlacedHousehold>> list_exits(store::DataFolder& data, const access::Scope& scope,
                                                 std::string_view after, std::size_t limit) {
     return named_by(data, scope,
-                    "exists (select 1 from natural_exit n where n.household = h.id and n.publish <= $1)", after,
-                    limit);
+                    "exists (select 1 from natural_exit n where n.household = h.id and n.publish <= $1)",
+                    after, limit);
 }
 
 Result<std::vector<PlacedHousehold>> list_doubted(store::DataFolder& data, const access::Scope& scope,
                                                   std::string_view after, std::size_t limit) {
-    return named_by(data, scope,
-                    "exists (select 1 from doubtful_event d join member m on m.id = d.member where m.household "
-                    "= h.id and d.publish = (select max(c.publish) from cycle_memory c where c.publish <= $1))",
-                    after, limit);
+    return named_by(
+        data, scope,
+        "exists (select 1 from doubtful_event d join member m on m.id = d.member where m.household "
+        "= h.id and d.publish = (select max(c.publish) from cycle_memory c where c.publish <= $1))",
+        after, limit);
 }
 
 Result<std::string> signing_key(store::Database& database, std::string_view fresh) {
     std::string key;
     TRY_VOID(database.write([&]() -> Result<void> {
-        auto insert = TRY(database.prepare(
-            "insert into setting (name, value) values ('server_signing_key', $1) on conflict (name) do nothing"));
+        auto insert =
+            TRY(database.prepare("insert into setting (name, value) values ('server_signing_key', $1) on "
+                                 "conflict (name) do nothing"));
         TRY_VOID(insert.bind(1, fresh).run());
         auto select = TRY(database.prepare("select value from setting where name = 'server_signing_key'"));
         ensure(TRY(select.step()), "a setting that was just made");

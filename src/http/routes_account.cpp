@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Accounts and the offices that they act in; the log of looks. An administrator sees the accounts of their own
-// unit and below, and gives no place outside of it.
+// Accounts and the offices that they act in; the log of looks. An administrator sees the accounts of their
+// own unit and below, and gives no place outside of it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,7 +20,9 @@ constexpr int forbidden = 403;
 constexpr int not_found = 404;
 
 Failure no_such_account() {
-    return {not_found, "no_such_account", {"没有这个账号，或不在您的管辖内", "there is no such account within your reach"}};
+    return {not_found,
+            "no_such_account",
+            {"没有这个账号，或不在您的管辖内", "there is no such account within your reach"}};
 }
 
 bool reaches(const Call& call, access::UnitId unit) {
@@ -100,7 +102,8 @@ Place place_of(const Call& call, BodyFields& fields) {
     if (known != nullptr && reaches(call, known->id)) {
         place.unit = known->id;
     } else if (!unit.empty()) {
-        fields.fault("unit", "no_such_unit", {"没有这个单位，或不在您的管辖内", "there is no such unit within your reach"});
+        fields.fault("unit", "no_such_unit",
+                     {"没有这个单位，或不在您的管辖内", "there is no such unit within your reach"});
     }
     place.department = fields.text("department", {.required = false});
     return place;
@@ -175,28 +178,45 @@ Outcome<Response> units(Call& call) {
         const auto* place = call.units->place(unit.id, call.today());
         if (place == nullptr || !reaches(call, unit.id)) continue;
         const auto* parent = call.units->find(place->parent);
-        items.push_back(json::object{{"code", unit.code},
-                                     {"title", unit.title},
-                                     {"kind", access::name_of(unit.kind)},
-                                     {"region", unit.region ? json::value(unit.region->text()) : json::value(nullptr)},
-                                     {"department", unit.department},
-                                     {"parent", parent != nullptr ? json::value(parent->code) : json::value(nullptr)}});
+        items.push_back(
+            json::object{{"code", unit.code},
+                         {"title", unit.title},
+                         {"kind", access::name_of(unit.kind)},
+                         {"region", unit.region ? json::value(unit.region->text()) : json::value(nullptr)},
+                         {"department", unit.department},
+                         {"parent", parent != nullptr ? json::value(parent->code) : json::value(nullptr)}});
     }
     return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
 }
 
-// --- looks ----------------------------------------------------------------------------------------------------------
+// --- looks
+// ----------------------------------------------------------------------------------------------------------
+
+json::array ids_json(std::string_view joined) {
+    json::array ids;
+    while (!joined.empty()) {
+        const std::size_t end = std::min(joined.find(','), joined.size());
+        ids.emplace_back(joined.substr(0, end));
+        joined.remove_prefix(std::min(end + 1, joined.size()));
+    }
+    return ids;
+}
 
 json::object record_json(const access::AuditRecord& record) {
-    json::array households;
-    for (const auto id : record.households) households.push_back(json::value(std::to_string(id.value())));
-    json::array persons;
-    for (const auto id : record.persons) persons.push_back(json::value(std::to_string(id.value())));
-    return {{"seq", record.seq},         {"at", time_text(micros_of(record.at))},  {"user", record.user_name},
-            {"roles", record.roles},     {"purpose", record.purpose},   {"case", record.case_ref},
-            {"verb", record.verb},       {"thing", record.thing},       {"persons", std::move(persons)},
-            {"households", std::move(households)},                      {"what", record.what},
-            {"reason", record.reason},   {"flag", record.flag},         {"from", record.from},
+    return {{"seq", record.seq},
+            {"at", time_text(micros_of(record.at))},
+            {"user", record.user_name},
+            {"roles", record.roles},
+            {"purpose", record.purpose},
+            {"case", record.case_ref},
+            {"verb", record.verb},
+            {"thing", record.thing},
+            {"persons", ids_json(record.persons)},
+            {"households", ids_json(record.households)},
+            {"what", record.what},
+            {"reason", record.reason},
+            {"flag", record.flag},
+            {"from", record.from},
             {"hash", record.hash}};
 }
 
@@ -207,9 +227,11 @@ Outcome<Response> audit(Call& call) {
     if (!query) return std::unexpected(std::move(query).error());
     access::AuditQuery asked;
     asked.most = static_cast<int>(query->number("limit", 1, most, 50));
-    asked.before = static_cast<std::uint64_t>(query->number("before", 0, std::numeric_limits<std::int64_t>::max(), 0));
+    asked.before =
+        static_cast<std::uint64_t>(query->number("before", 0, std::numeric_limits<std::int64_t>::max(), 0));
     asked.flagged_only = query->word("flagged", {"true", "false"}) == "true";
-    if (const auto person = query->number("person", 0, std::numeric_limits<std::uint32_t>::max(), 0); person != 0)
+    if (const auto person = query->number("person", 0, std::numeric_limits<std::uint32_t>::max(), 0);
+        person != 0)
         asked.person = PersonId(static_cast<std::uint32_t>(person));
     query->finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
@@ -226,7 +248,8 @@ Outcome<Response> audit(Call& call) {
 Outcome<Response> my_looks(Call& call) {
     constexpr int most = 200;
     if (!call.who().person)
-        return std::unexpected(Failure(forbidden, "not_a_citizen", {"只有群众本人可以查询", "only the person themselves may ask"}));
+        return std::unexpected(Failure(forbidden, "not_a_citizen",
+                                       {"只有群众本人可以查询", "only the person themselves may ask"}));
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
@@ -290,7 +313,11 @@ std::vector<Route> account_routes() {
          .operation = "listUnits",
          .handler = units,
          .thing = Thing::unit},
-        {.method = "GET", .path = "/api/v1/audit", .operation = "listLooks", .handler = audit, .thing = Thing::audit},
+        {.method = "GET",
+         .path = "/api/v1/audit",
+         .operation = "listLooks",
+         .handler = audit,
+         .thing = Thing::audit},
         {.method = "GET",
          .path = "/api/v1/my/looks",
          .operation = "listMyLooks",

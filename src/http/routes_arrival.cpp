@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files that arrived, how their rows fared, and what their senders are told, as a spreadsheet too. A department
-// sees its own files alone.
+// Files that arrived, how their rows fared, and what their senders are told, as a spreadsheet too. A
+// department sees its own files alone.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,16 +39,11 @@ bool may_see(const Call& call, const match::StoredArrival& arrival) {
 json::object arrival_json(const match::StoredArrival& stored) {
     json::object buckets;
     for (const auto& [bucket, name] : bucket_names) buckets[name] = stored.buckets[bucket];
-    return {{"id", std::to_string(stored.id.value())},
-            {"file", shown_file_name(stored.arrival.file_name)},
-            {"dataset", stored.arrival.dataset},
-            {"as_of", stored.arrival.as_of.date.iso()},
-            {"bytes", stored.arrival.bytes},
-            {"encoding", stored.arrival.encoding},
-            {"sha256", stored.arrival.sha256},
-            {"rows", stored.buckets.rows},
-            {"buckets", std::move(buckets)},
-            {"has_findings", !stored.findings_segment.empty()}};
+    return {{"id", std::to_string(stored.id.value())}, {"file", shown_file_name(stored.arrival.file_name)},
+            {"dataset", stored.arrival.dataset},       {"as_of", stored.arrival.as_of.date.iso()},
+            {"bytes", stored.arrival.bytes},           {"encoding", stored.arrival.encoding},
+            {"sha256", stored.arrival.sha256},         {"rows", stored.buckets.rows},
+            {"buckets", std::move(buckets)},           {"has_findings", !stored.findings_segment.empty()}};
 }
 
 intake::Table arrivals_table(const std::vector<match::StoredArrival>& arrivals) {
@@ -80,7 +75,8 @@ Outcome<Response> list(Call& call) {
     auto arrivals = seen_arrivals(call, as_of.value_or(call.today() + 1));
     if (!arrivals) return std::unexpected(std::move(arrivals).error());
     std::erase_if(*arrivals, [&](const match::StoredArrival& stored) {
-        return (as_of && stored.arrival.as_of.date != *as_of) || (dataset && stored.arrival.dataset != *dataset);
+        return (as_of && stored.arrival.as_of.date != *as_of) ||
+               (dataset && stored.arrival.dataset != *dataset);
     });
     if (asked->format != "json") return exported(call, *asked, "arrivals", arrivals_table(*arrivals));
     std::uint32_t after = 0;
@@ -122,9 +118,10 @@ Outcome<Response> as_file(Call& call, const match::StoredArrival& arrival,
                          format == "csv"
                              ? "text/csv; charset=utf-8"
                              : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.headers.add("Content-Disposition",
-                         fmt::format("attachment; filename*=UTF-8''{}",
-                                     percent_encoded(fmt::format("refusals-{}.{}", arrival.id.value(), format))));
+    response.headers.add(
+        "Content-Disposition",
+        fmt::format("attachment; filename*=UTF-8''{}",
+                    percent_encoded(fmt::format("refusals-{}.{}", arrival.id.value(), format))));
     response.body = std::move(file);
     return response;
 }
@@ -138,8 +135,9 @@ Outcome<Response> refusals(Call& call) {
     auto arrivals = seen_arrivals(call, call.today() + 1);
     if (!arrivals) return std::unexpected(std::move(arrivals).error());
     const std::string& id = call.parameter("id");
-    const auto found = std::ranges::find_if(
-        *arrivals, [&](const match::StoredArrival& stored) { return std::to_string(stored.id.value()) == id; });
+    const auto found = std::ranges::find_if(*arrivals, [&](const match::StoredArrival& stored) {
+        return std::to_string(stored.id.value()) == id;
+    });
     if (found == arrivals->end())
         return std::unexpected(Failure(404, "no_such_arrival", {"没有这个文件", "there is no such file"}));
     auto findings = findings_of(call, *found);

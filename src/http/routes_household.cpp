@@ -20,7 +20,9 @@ namespace json = boost::json;
 constexpr int not_found = 404;
 
 Failure no_such_household() {
-    return {not_found, "no_such_household", {"没有这一户，或不在您的辖区内", "there is no such household within your reach"}};
+    return {not_found,
+            "no_such_household",
+            {"没有这一户，或不在您的辖区内", "there is no such household within your reach"}};
 }
 
 // What this session sees of a row's fields.
@@ -30,7 +32,8 @@ class Shower {
         : view_(call.services.roles, *call.units, call.who(), thing, call.today(), std::move(revealed)) {}
 
     // Null where it is hidden: not shown is not the same as not there.
-    [[nodiscard]] json::value text(FieldClass field, const access::ScopedRow& row, std::string_view value) const {
+    [[nodiscard]] json::value text(FieldClass field, const access::ScopedRow& row,
+                                   std::string_view value) const {
         const auto shown = view_.shown(field, row);
         if (shown == access::Shown::hidden) return nullptr;
         return json::value(access::as_shown(shown, field, value));
@@ -72,24 +75,27 @@ json::object member_json(const registry::Member& member, access::ScopedRow row, 
                       {"phone", shower.text(FieldClass::phone, row, member.phone)},
                       {"identity_number", nullptr}};
     if (member.id_number) {
-        const std::string number = shower.is_whole(FieldClass::identity_number, row) ? member.id_number->reveal()
-                                                                                     : member.id_number->masked();
+        const std::string number = shower.is_whole(FieldClass::identity_number, row)
+                                       ? member.id_number->reveal()
+                                       : member.id_number->masked();
         body["identity_number"] = shower.text(FieldClass::identity_number, row, number);
     }
     return body;
 }
 
-// --- the list -------------------------------------------------------------------------------------------------------
+// --- the list
+// -------------------------------------------------------------------------------------------------------
 
 Outcome<Response> export_households(Call& call, const PageAsked& asked, const HouseholdFilter& filter,
                                     const access::Scope& scope) {
     const auto rows = TRY(list_households(call.desk.data, scope, filter, "", most_exported));
     const Shower shower(call, Thing::household);
-    intake::Table table{.columns = {{"household_id"}, {"region"}, {"category"}, {"head_name"}, {"enrolled_on"}},
-                        .rows = {}};
+    intake::Table table{
+        .columns = {{"household_id"}, {"region"}, {"category"}, {"head_name"}, {"enrolled_on"}}, .rows = {}};
     auto& look = call.looked("households.export");
     for (const auto& placed : rows) {
-        const auto household = TRY(registry::read_household(call.desk.data, call.desk.data.current(), placed.id));
+        const auto household =
+            TRY(registry::read_household(call.desk.data, call.desk.data.current(), placed.id));
         const auto name = shower.text(FieldClass::name, placed.row(), household.head_name);
         table.rows.push_back({household.code, household.region, household.category,
                               name.is_string() ? std::string(name.get_string()) : "",
@@ -109,15 +115,16 @@ Outcome<Response> list(Call& call) {
     if (!asked) return std::unexpected(std::move(asked).error());
     const auto scope = call.scope(Verb::read, Thing::household);
     if (asked->format != "json") return export_households(call, *asked, filter, scope);
-    auto rows = TRY(list_households(call.desk.data, scope, filter, asked->after.empty() ? "" : asked->after[0],
-                                    asked->limit + 1));
+    auto rows = TRY(list_households(call.desk.data, scope, filter,
+                                    asked->after.empty() ? "" : asked->after[0], asked->limit + 1));
     const bool more = rows.size() > asked->limit;
     if (more) rows.pop_back();
     const Shower shower(call, Thing::household);
     json::array items;
     auto& look = call.looked("households");
     for (const auto& placed : rows) {
-        const auto household = TRY(registry::read_household(call.desk.data, call.desk.data.current(), placed.id));
+        const auto household =
+            TRY(registry::read_household(call.desk.data, call.desk.data.current(), placed.id));
         items.push_back(household_json(call, household, placed, shower));
         look.households.push_back(placed.id);
     }
@@ -126,7 +133,8 @@ Outcome<Response> list(Call& call) {
     return page_answer(call, *asked, std::move(items), next);
 }
 
-// --- one ------------------------------------------------------------------------------------------------------------
+// --- one
+// ------------------------------------------------------------------------------------------------------------
 
 Outcome<PlacedHousehold> found(Call& call, Thing thing) {
     auto placed = TRY(find_household(call.desk.data, call.scope(Verb::read, thing), call.parameter("code")));
@@ -142,7 +150,8 @@ Outcome<Response> one(Call& call) {
     const auto members = TRY(registry::members_of(call.desk.data, current, placed->id));
     auto row = placed->row();
     if (call.who().user != access::UserId())
-        row.assigned = TRY(access::is_assigned(call.desk.database, call.who().user, placed->id, call.today()));
+        row.assigned =
+            TRY(access::is_assigned(call.desk.database, call.who().user, placed->id, call.today()));
     auto revealed = TRY(access::reveals_of(call.desk.database, call.who(), call.services.clock.now()));
     const Shower of_household(call, Thing::household, revealed);
     const Shower of_person(call, Thing::person, std::move(revealed));
@@ -166,11 +175,16 @@ Outcome<Response> one(Call& call) {
 }
 
 json::object event_json(const monitor::ExplainedEvent& event, bool with_points) {
-    json::object body{{"indicator", event.indicator}, {"date", event.date.iso()},
-                      {"points", nullptr},            {"grade", event.grade},
-                      {"state", event.state},         {"file", shown_file_name(event.file_name)},
-                      {"row", event.row},             {"clause", event.clause},
-                      {"relation", event.relation},   {"identity_number", event.number_masked}};
+    json::object body{{"indicator", event.indicator},
+                      {"date", event.date.iso()},
+                      {"points", nullptr},
+                      {"grade", event.grade},
+                      {"state", event.state},
+                      {"file", shown_file_name(event.file_name)},
+                      {"row", event.row},
+                      {"clause", event.clause},
+                      {"relation", event.relation},
+                      {"identity_number", event.number_masked}};
     if (with_points) body["points"] = event.points;
     return body;
 }
@@ -197,12 +211,17 @@ json::object warning_json(const monitor::ExplainedWarning& warning, bool with_po
 }
 
 json::object doubt_json(const monitor::DoubtRow& doubt) {
-    return {{"indicator", doubt.indicator}, {"date", doubt.date.iso()},
-            {"outcome", doubt.outcome},     {"reason", doubt.reason},
-            {"grade", doubt.grade},         {"dataset", doubt.dataset},
+    return {{"indicator", doubt.indicator},
+            {"date", doubt.date.iso()},
+            {"outcome", doubt.outcome},
+            {"reason", doubt.reason},
+            {"grade", doubt.grade},
+            {"dataset", doubt.dataset},
             {"file", shown_file_name(doubt.file_name)},
-            {"row", doubt.row},             {"clause", doubt.clause},
-            {"relation", doubt.relation},   {"identity_number", doubt.number_masked}};
+            {"row", doubt.row},
+            {"clause", doubt.clause},
+            {"relation", doubt.relation},
+            {"identity_number", doubt.number_masked}};
 }
 
 Outcome<Response> why(Call& call) {
@@ -227,7 +246,8 @@ Outcome<Response> why(Call& call) {
                                     {"doubts", std::move(doubts)}});
 }
 
-// --- a field whole ---------------------------------------------------------------------------------------------------
+// --- a field whole
+// ---------------------------------------------------------------------------------------------------
 
 constexpr std::array<std::pair<std::string_view, FieldClass>, 4> fields_to_reveal{
     {{"identity_number", FieldClass::identity_number},
@@ -252,10 +272,11 @@ Outcome<Response> reveal(Call& call) {
         std::ranges::find(fields_to_reveal, name, &std::pair<std::string_view, FieldClass>::first)->second;
     for (const auto& member : TRY(registry::members_of(call.desk.data, call.desk.data.current(), placed->id)))
         request.persons.push_back(member.id);
-    const auto given = TRY(access::reveal(call.desk.database, call.services.audit, call.services.roles,
-                                          *call.units, call.services.rules, call.services.clock, call.who(),
-                                          request));
-    return json_answer(json::object{{"field", name}, {"expires_at", time_text(micros_of(given.expires_at))}}, created);
+    const auto given =
+        TRY(access::reveal(call.desk.database, call.services.audit, call.services.roles, *call.units,
+                           call.services.rules, call.services.clock, call.who(), request));
+    return json_answer(json::object{{"field", name}, {"expires_at", time_text(micros_of(given.expires_at))}},
+                       created);
 }
 
 }  // namespace

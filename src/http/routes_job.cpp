@@ -31,10 +31,11 @@ std::string unit_text(const Call& call) {
 Outcome<Response> ask_for(Call& call, std::string kind, const json::object& parameters) {
     jobs::JobId id = 0;
     auto outcome = make_once(call, [&](store::Database& database) -> Outcome<Response> {
-        id = TRY(call.services.board.add(database, {.kind = kind,
-                                                    .parameters = json::serialize(parameters),
-                                                    .asked_by = static_cast<jobs::UserNumber>(call.who().user.value()),
-                                                    .unit = unit_text(call)}));
+        id = TRY(call.services.board.add(database,
+                                         {.kind = kind,
+                                          .parameters = json::serialize(parameters),
+                                          .asked_by = static_cast<jobs::UserNumber>(call.who().user.value()),
+                                          .unit = unit_text(call)}));
         Response response = json_answer(json::object{{"job", std::to_string(id)}}, accepted);
         response.headers.add("Location", fmt::format("/api/v1/jobs/{}", id));
         return response;
@@ -46,7 +47,8 @@ Outcome<Response> ask_for(Call& call, std::string kind, const json::object& para
 // A day of the body that is not in the future; one day of grace: another time zone.
 Date past_day(const Call& call, BodyFields& fields) {
     const Date day = fields.date("as_of");
-    if (day > call.today() + 1) fields.fault("as_of", "date_in_future", {"不能晚于今天", "lies in the future"});
+    if (day > call.today() + 1)
+        fields.fault("as_of", "date_in_future", {"不能晚于今天", "lies in the future"});
     return day;
 }
 
@@ -62,11 +64,11 @@ Outcome<Response> import_files(Call& call) {
     json::array ids;
     for (std::size_t i = 0; i < uploads.size(); ++i) {
         const auto upload = call.services.uploads.find(uploads[i]);
-        const bool ours =
-            upload && upload->made_by == static_cast<jobs::UserNumber>(call.who().user.value());
+        const bool ours = upload && upload->made_by == static_cast<jobs::UserNumber>(call.who().user.value());
         if (!ours || upload->state != "complete")
             fields.fault(fmt::format("uploads/{}", i), "no_such_upload",
-                         {"没有这个上传，或尚未传完、已经用过", "there is no such upload, or it is not complete, or was used"});
+                         {"没有这个上传，或尚未传完、已经用过",
+                          "there is no such upload, or it is not complete, or was used"});
         ids.emplace_back(uploads[i]);
     }
     if (!faults.empty()) return std::unexpected(faults.failure());
@@ -122,8 +124,9 @@ Outcome<Response> ask_what_if(Call& call) {
     for (const auto& change : fields.texts("set", most_changes, false)) changes.emplace_back(change);
     const auto against = fields.optional_text("against");
     if (changes.empty() == !against)
-        fields.fault("set", "one_of_two", {"请用 set 改参数或用 against 指定另一政策包（二者之一）",
-                                           "change figures with set, or name another pack with against: one of the two"});
+        fields.fault("set", "one_of_two",
+                     {"请用 set 改参数或用 against 指定另一政策包（二者之一）",
+                      "change figures with set, or name another pack with against: one of the two"});
     asked["set"] = std::move(changes);
     asked["against"] = against.value_or("");
     asked["policy"] = fields.optional_text("policy").value_or("");
@@ -135,11 +138,13 @@ Outcome<Response> ask_what_if(Call& call) {
     return ask_for(call, "whatif", asked);
 }
 
-// --- looking at them ------------------------------------------------------------------------------------------------
+// --- looking at them
+// ------------------------------------------------------------------------------------------------
 
 bool may_see(const Call& call, const jobs::Job& job) {
     const auto& who = call.who();
-    if (who.user != access::UserId() && job.asked_by == static_cast<jobs::UserNumber>(who.user.value())) return true;
+    if (who.user != access::UserId() && job.asked_by == static_cast<jobs::UserNumber>(who.user.value()))
+        return true;
     if (!call.services.roles.may(who, Verb::read, Thing::job)) return false;
     std::uint32_t unit = 0;
     std::from_chars(job.unit.data(), job.unit.data() + job.unit.size(), unit);
@@ -233,7 +238,8 @@ Outcome<Response> rows(Call& call) {
         after = row.n;
         const auto body = parse_json(row.body);
         if (!body || !body->is_object()) continue;
-        const auto placed = TRY(find_household(call.desk.data, scope, std::string(body->at("household").as_string())));
+        const auto placed =
+            TRY(find_household(call.desk.data, scope, std::string(body->at("household").as_string())));
         if (!placed) continue;
         look.households.push_back(placed->id);
         items.push_back(*body);
@@ -243,7 +249,8 @@ Outcome<Response> rows(Call& call) {
     return page_answer(call, *asked, std::move(items), next);
 }
 
-// --- events ---------------------------------------------------------------------------------------------------------
+// --- events
+// ---------------------------------------------------------------------------------------------------------
 
 Outcome<std::optional<std::int64_t>> last_seen(const Call& call) {
     const auto header = call.request.headers.find("last-event-id");
@@ -301,7 +308,8 @@ Route asks(std::string_view path, std::string_view operation, Handler handler, V
             .request_type = "application/json"};
 }
 Route looks(std::string_view method, std::string_view path, std::string_view operation, Handler handler) {
-    return {.method = method, .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
+    return {
+        .method = method, .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ Failure no_such_pack() {
 }
 
 Failure faulty_law(const std::vector<Error>& faults) {
-    Failure failure(500, "internal", {"规则包有错误，请联系管理员", "the pack has faults: tell who runs the server"});
+    Failure failure(500, "internal",
+                    {"规则包有错误，请联系管理员", "the pack has faults: tell who runs the server"});
     if (!faults.empty()) failure.for_log = faults.front().message(Lang::en);
     return failure;
 }
@@ -46,19 +47,35 @@ Outcome<policy::Pack> pack_named(const Call& call, const std::string& id) {
 json::object pack_json(const policy::Pack& pack) {
     json::array extends;
     for (const auto& id : pack.extends) extends.emplace_back(id);
-    return {{"id", pack.id},
-            {"title", words(pack.title)},
-            {"version", pack.version},
-            {"extends", std::move(extends)},
-            {"source", pack.source},
-            {"region", pack.region_scope},
-            {"effective_from", pack.effective_from.iso()},
-            {"effective_to", pack.effective_to ? json::value(pack.effective_to->iso()) : json::value(nullptr)},
-            {"can_monitor", pack.can_monitor()},
-            {"hash", pack.content_hash}};
+    return {
+        {"id", pack.id},
+        {"title", words(pack.title)},
+        {"version", pack.version},
+        {"extends", std::move(extends)},
+        {"source", pack.source},
+        {"region", pack.region_scope},
+        {"effective_from", pack.effective_from.iso()},
+        {"effective_to", pack.effective_to ? json::value(pack.effective_to->iso()) : json::value(nullptr)},
+        {"can_monitor", pack.can_monitor()},
+        {"hash", pack.content_hash}};
+}
+
+// The names of levels and indicators are for staff alone; what they weigh only for the rule desk, where the
+// notice is not public.
+Outcome<void> staff_only(const Call& call) {
+    if (call.who().kind == access::SessionKind::staff) return {};
+    return std::unexpected(Failure(403, "not_allowed", {"仅限工作人员", "for staff only"}));
+}
+bool may_weigh(const Call& call, const policy::Pack& pack) {
+    return pack.is_public || call.services.roles.may(call.who(), Verb::read, Thing::pack);
+}
+template <class Number>
+json::value number_if(bool shown, const Number& number) {
+    return shown ? json::value(number) : json::value(nullptr);
 }
 
 Outcome<Response> list(Call& call) {
+    if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
     json::array items;
     for (const auto& id : policy::pack_ids(call.services.policy_root / "packs")) {
         const auto pack = pack_named(call, id);
@@ -69,22 +86,25 @@ Outcome<Response> list(Call& call) {
 }
 
 Outcome<Response> one(Call& call) {
+    if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
     const auto pack = pack_named(call, call.parameter("id"));
     if (!pack) return std::unexpected(pack.error());
     json::object body = pack_json(*pack);
+    const bool weighs = may_weigh(call, *pack);
     json::array levels;
     for (const auto& level : pack->levels)
-        levels.push_back(json::object{{"id", level.id},
-                                      {"title", words(level.title)},
-                                      {"points_min", level.points_min},
-                                      {"working_days", level.working_days ? json::value(*level.working_days) : json::value(nullptr)},
-                                      {"clause", level.cite.text()}});
+        levels.push_back(json::object{
+            {"id", level.id},
+            {"title", words(level.title)},
+            {"points_min", number_if(weighs, level.points_min)},
+            {"working_days", level.working_days ? json::value(*level.working_days) : json::value(nullptr)},
+            {"clause", level.cite.text()}});
     json::array indicators;
     for (const auto& indicator : pack->indicators)
         indicators.push_back(json::object{{"id", indicator.id},
                                           {"title", words(indicator.title)},
                                           {"dimension", indicator.dimension},
-                                          {"points", indicator.points},
+                                          {"points", number_if(weighs, indicator.points)},
                                           {"clause", indicator.cite.text()}});
     body["levels"] = std::move(levels);
     body["indicators"] = std::move(indicators);
@@ -131,15 +151,16 @@ Outcome<Response> coverage(Call& call) {
 }
 
 // By section, id and key: the value as stated, and its clause.
-using Statements = std::map<std::tuple<std::string, std::string, std::string>, std::pair<std::string, std::string>>;
+using Statements =
+    std::map<std::tuple<std::string, std::string, std::string>, std::pair<std::string, std::string>>;
 
 Statements statements_of(const policy::Law& law) {
     Statements all;
     for (const auto& element : law.stated) {
         for (const auto& [key, value] : element.values) {
             if (key == "cite" || key == "inherit") continue;
-            all[{element.section, element.id, key}] = {value,
-                                                       element.cite.clause.empty() ? "" : element.cite.text()};
+            all[{element.section, element.id, key}] = {
+                value, element.cite.clause.empty() ? "" : element.cite.text()};
         }
     }
     return all;
@@ -174,7 +195,8 @@ Outcome<Response> diff(Call& call) {
     return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
 }
 
-// --- one application ------------------------------------------------------------------------------------------------
+// --- one application
+// ------------------------------------------------------------------------------------------------
 
 Failure faulty_case(const std::vector<Error>& faults) {
     FieldFaults fields;
@@ -223,7 +245,8 @@ Outcome<Response> determine_case(Call& call) {
     return response;
 }
 
-// --- this description of it all -------------------------------------------------------------------------------------
+// --- this description of it all
+// -------------------------------------------------------------------------------------
 
 Outcome<Response> openapi(Call&) {
     Response response;
@@ -237,14 +260,19 @@ Outcome<Response> openapi(Call&) {
 
 std::vector<Route> law_routes() {
     const auto pack_route = [](std::string_view path, std::string_view operation, Handler handler) {
-        return Route{.method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
+        return Route{
+            .method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
+    };
+    const auto desk_route = [](std::string_view path, std::string_view operation, Handler handler) {
+        return Route{
+            .method = "GET", .path = path, .operation = operation, .handler = handler, .thing = Thing::pack};
     };
     return {
         pack_route("/api/v1/packs", "listPacks", list),
         pack_route("/api/v1/packs/{id}", "getPack", one),
-        pack_route("/api/v1/packs/{id}/elements", "listPackElements", elements),
-        pack_route("/api/v1/packs/{id}/coverage", "listPackCoverage", coverage),
-        pack_route("/api/v1/packs/{id}/diff/{other}", "diffPacks", diff),
+        desk_route("/api/v1/packs/{id}/elements", "listPackElements", elements),
+        desk_route("/api/v1/packs/{id}/coverage", "listPackCoverage", coverage),
+        desk_route("/api/v1/packs/{id}/diff/{other}", "diffPacks", diff),
         {.method = "POST",
          .path = "/api/v1/determinations",
          .operation = "determine",

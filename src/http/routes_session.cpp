@@ -2,6 +2,7 @@
 // Signing in and out, the password of one's own, the second factor, and who I am.
 #include <chrono>
 
+#include "http/call.h"
 #include "http/cookie.h"
 #include "http/routes.h"
 
@@ -55,7 +56,8 @@ json::object session_json(const Call& call, const access::Session& session, std:
     json::array roles;
     for (const std::string& id : session.roles) {
         const auto* role = call.services.roles.find(id);
-        roles.push_back(json::object{{"id", id}, {"title", words(role != nullptr ? role->title : Text{id, id})}});
+        roles.push_back(
+            json::object{{"id", id}, {"title", words(role != nullptr ? role->title : Text{id, id})}});
     }
     json::object body{{"kind", kind_name(session.kind)},
                       {"stage", stage_name(session.stage)},
@@ -126,7 +128,7 @@ Outcome<Response> change_password(Call& call) {
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     access::Accounts accounts(call.desk.database, call.services.accounts);
-    return signed_in(call, TRY(accounts.change_password(call.token, old_one, new_one)));
+    return signed_in(call, TRY(accounts.change_password(call.token, old_one, new_one, call.request.peer)));
 }
 
 Outcome<std::string> code_of_body(Call& call) {
@@ -182,7 +184,11 @@ std::vector<Route> session_routes() {
          .who = Who::anyone,
          .request_type = type,
          .body_limit = small},
-        {.method = "GET", .path = "/api/v1/session", .operation = "getSession", .handler = me, .who = Who::any_stage},
+        {.method = "GET",
+         .path = "/api/v1/session",
+         .operation = "getSession",
+         .handler = me,
+         .who = Who::any_stage},
         {.method = "DELETE",
          .path = "/api/v1/session",
          .operation = "signOut",

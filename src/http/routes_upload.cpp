@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/shown_name.h"
+#include "http/call.h"
 #include "http/routes.h"
 
 namespace doudi::http {
@@ -44,7 +45,8 @@ Outcome<Response> begin(Call& call) {
     jobs::NewUpload wanted;
     wanted.file_name = fields.text("file", {.most = jobs::Uploads::longest_name});
     if (!wanted.file_name.empty() && !jobs::Uploads::is_good_name(wanted.file_name))
-        fields.fault("file", "bad_name", {"文件名不能含目录或控制字符", "a plain file name, without folders"});
+        fields.fault("file", "bad_name",
+                     {"文件名不能含目录或控制字符", "a plain file name, without folders"});
     wanted.bytes = static_cast<std::uint64_t>(
         fields.number("bytes", 0, static_cast<std::int64_t>(jobs::Uploads::most_bytes)));
     wanted.sha256 = fields.optional_text("sha256");
@@ -64,7 +66,8 @@ Outcome<Response> begin(Call& call) {
 Outcome<jobs::Upload> own(Call& call) {
     auto upload = TRY(call.services.uploads.find(call.parameter("id")));
     if (upload.made_by != static_cast<jobs::UserNumber>(call.who().user.value()))
-        return std::unexpected(Failure(not_found, "no_such_upload", {"没有这个上传", "there is no such upload"}));
+        return std::unexpected(
+            Failure(not_found, "no_such_upload", {"没有这个上传", "there is no such upload"}));
     return upload;
 }
 
@@ -81,7 +84,8 @@ Outcome<Response> append(Call& call) {
     std::uint64_t offset = 0;
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), offset);
     if (text.empty() || failure != std::errc() || end != text.data() + text.size()) {
-        Failure fault(bad_request, "upload_offset", {"缺少 Upload-Offset", "Upload-Offset is missing or none"});
+        Failure fault(bad_request, "upload_offset",
+                      {"缺少 Upload-Offset", "Upload-Offset is missing or none"});
         fault.fields.push_back({"header", "/Upload-Offset", "missing", fault.text});
         return std::unexpected(std::move(fault));
     }

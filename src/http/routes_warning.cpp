@@ -64,14 +64,20 @@ Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const Warn
                                   const access::Scope& scope) {
     const auto rows = TRY(list_warnings(call.desk.data, scope, filter, {}, most_exported));
     const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
-    intake::Table table{.columns = {{"household_id"}, {"region"}, {"score", true}, {"level"}, {"issued_on"},
-                                    {"due_on"}, {"indicators"}},
+    intake::Table table{.columns = {{"household_id"},
+                                    {"region"},
+                                    {"score", true},
+                                    {"level"},
+                                    {"issued_on"},
+                                    {"due_on"},
+                                    {"indicators"}},
                         .rows = {}};
     auto& look = call.looked("warnings.export");
     for (const auto& row : rows) {
         const bool with_score = view.shown(FieldClass::score, row.household.row()) == access::Shown::whole;
-        table.rows.push_back({row.household.code, row.region, with_score ? std::to_string(row.score) : "", row.level,
-                              row.issued_on.iso(), row.due_on ? row.due_on->iso() : "", row.indicators});
+        table.rows.push_back({row.household.code, row.region, with_score ? std::to_string(row.score) : "",
+                              row.level, row.issued_on.iso(), row.due_on ? row.due_on->iso() : "",
+                              row.indicators});
         look.households.push_back(row.household.id);
     }
     return exported(call, asked, "warnings", table);
@@ -98,7 +104,8 @@ Outcome<Response> list(Call& call) {
     json::array items;
     auto& look = call.looked("warnings");
     for (const auto& row : rows) {
-        items.push_back(warning_json(row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole));
+        items.push_back(
+            warning_json(row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole));
         look.households.push_back(row.household.id);
     }
     std::optional<std::vector<std::string>> next;
@@ -127,8 +134,8 @@ Outcome<Response> counts(Call& call) {
 }
 
 // A list of households alone, by code.
-using Lister = Result<std::vector<PlacedHousehold>> (*)(store::DataFolder&, const access::Scope&, std::string_view,
-                                                        std::size_t);
+using Lister = Result<std::vector<PlacedHousehold>> (*)(store::DataFolder&, const access::Scope&,
+                                                        std::string_view, std::size_t);
 Outcome<std::vector<PlacedHousehold>> page_of(Call& call, const PageAsked& asked, Lister lister, bool& more) {
     auto rows = TRY(lister(call.desk.data, call.scope(Verb::read, Thing::warning),
                            asked.after.empty() ? "" : asked.after[0],
@@ -162,10 +169,17 @@ Outcome<Response> exits(Call& call) {
 }
 
 json::object doubt_json(const monitor::DoubtRow& doubt) {
-    return {{"household", doubt.household}, {"indicator", doubt.indicator}, {"date", doubt.date.iso()},
-            {"outcome", doubt.outcome},     {"reason", doubt.reason},       {"grade", doubt.grade},
-            {"dataset", doubt.dataset},     {"file", shown_file_name(doubt.file_name)},
-            {"row", doubt.row},             {"clause", doubt.clause},       {"relation", doubt.relation},
+    return {{"household", doubt.household},
+            {"indicator", doubt.indicator},
+            {"date", doubt.date.iso()},
+            {"outcome", doubt.outcome},
+            {"reason", doubt.reason},
+            {"grade", doubt.grade},
+            {"dataset", doubt.dataset},
+            {"file", shown_file_name(doubt.file_name)},
+            {"row", doubt.row},
+            {"clause", doubt.clause},
+            {"relation", doubt.relation},
             {"identity_number", doubt.number_masked}};
 }
 
@@ -180,16 +194,23 @@ Outcome<Response> doubts(Call& call) {
     if (!households) return std::unexpected(std::move(households).error());
     auto& look = call.looked("doubts");
     json::array items;
-    intake::Table table{.columns = {{"household_id"}, {"event_date"}, {"indicator"}, {"outcome"}, {"reason"},
-                                    {"dataset"}, {"file"}, {"row", true}, {"clause"}},
+    intake::Table table{.columns = {{"household_id"},
+                                    {"event_date"},
+                                    {"indicator"},
+                                    {"outcome"},
+                                    {"reason"},
+                                    {"dataset"},
+                                    {"file"},
+                                    {"row", true},
+                                    {"clause"}},
                         .rows = {}};
     for (const auto& household : *households) {
         look.households.push_back(household.id);
         for (const auto& doubt : TRY(monitor::list_doubts(call.desk.data, household.code))) {
             items.push_back(doubt_json(doubt));
-            table.rows.push_back({doubt.household, doubt.date.iso(), doubt.indicator, doubt.outcome, doubt.reason,
-                                  doubt.dataset, shown_file_name(doubt.file_name), std::to_string(doubt.row),
-                                  doubt.clause});
+            table.rows.push_back({doubt.household, doubt.date.iso(), doubt.indicator, doubt.outcome,
+                                  doubt.reason, doubt.dataset, shown_file_name(doubt.file_name),
+                                  std::to_string(doubt.row), doubt.clause});
         }
     }
     if (asked->format != "json") return exported(call, *asked, "doubts", table);
@@ -212,7 +233,11 @@ std::vector<Route> warning_routes() {
          .operation = "countWarnings",
          .handler = counts,
          .thing = Thing::warning},
-        {.method = "GET", .path = "/api/v1/exits", .operation = "listExits", .handler = exits, .thing = Thing::warning},
+        {.method = "GET",
+         .path = "/api/v1/exits",
+         .operation = "listExits",
+         .handler = exits,
+         .thing = Thing::warning},
         {.method = "GET",
          .path = "/api/v1/doubts",
          .operation = "listDoubts",

@@ -82,7 +82,8 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     asio::awaitable<bool> first_bytes();  // false: nothing came
     asio::awaitable<bool> one_request();  // true: another may follow
     asio::awaitable<bool> refuse_head(boost::system::error_code why);
-    asio::awaitable<bool> read_body(Parser& parser, const Admission& admission);
+    enum class Body : std::uint8_t { read, too_large, broken };
+    asio::awaitable<Body> read_body(Parser& parser, const Admission& admission);
     asio::awaitable<Response> work(Request request, const Request& head, std::chrono::milliseconds deadline);
     asio::awaitable<bool> reply(const Request& head, Response response, unsigned version, bool keep_alive);
     asio::awaitable<bool> write_head(const beast::http::response<beast::http::empty_body>& head);

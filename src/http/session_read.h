@@ -72,11 +72,10 @@ asio::awaitable<bool> Session<Stream>::one_request() {
     if (auto* answer = std::get_if<Response>(&admitted))
         co_return co_await reply(head, std::move(*answer), version, keep_alive && no_body);
     const Admission& admission = std::get<Admission>(admitted);
-    if (!co_await read_body(parser, admission)) {
-        if (!parser.is_done())  // too large, or broken on the way; a client that is gone hears nothing
-            co_await reply(head, shared_.application.answer(Fault::body_too_large, head), version, false);
-        co_return false;
-    }
+    const Body body = co_await read_body(parser, admission);
+    if (body == Body::too_large)
+        co_await reply(head, shared_.application.answer(Fault::body_too_large, head), version, false);
+    if (body != Body::read) co_return false;  // a client that is gone hears nothing
     Request request = head;
     request.body = std::move(parser.get().body());
     Response response = co_await work(std::move(request), head, admission.deadline);
@@ -104,21 +103,22 @@ asio::awaitable<bool> Session<Stream>::refuse_head(boost::system::error_code why
     co_return false;
 }
 
-// False with the parser not done: the body is larger than allowed. False and done: the line is dead.
 template <class Stream>
-asio::awaitable<bool> Session<Stream>::read_body(Parser& parser, const Admission& admission) {
-    if (parser.is_done()) co_return true;
+asio::awaitable<typename Session<Stream>::Body> Session<Stream>::read_body(Parser& parser,
+                                                                           const Admission& admission) {
+    if (parser.is_done()) co_return Body::read;
     const auto length = parser.content_length();
-    if (length && *length > admission.body_limit) co_return false;
+    if (length && *length > admission.body_limit) co_return Body::too_large;
     parser.body_limit(admission.body_limit);
     if (same_header(parser.get()[beast::http::field::expect], "100-continue")) {
         if (!co_await write_bytes("HTTP/1.1 100 Continue\r\n\r\n")) {
-            co_return false;
+            co_return Body::broken;
         }
     }
     lowest().expires_after(time_for(shared_.options.head_time, length.value_or(admission.body_limit)));
     const auto [failure, count] = co_await beast::http::async_read(stream_, buffer_, parser, as_result);
-    co_return !failure;
+    if (failure == beast::http::error::body_limit) co_return Body::too_large;
+    co_return failure ? Body::broken : Body::read;
 }
 
 // What a worker and the connection that waits for it share. Touched on the connection's strand only, but for

@@ -36,11 +36,13 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> media_ty
 
 std::string_view media_type_of(const fs::path& file) {
     const std::string ending = file.extension().string();
-    const auto known = std::ranges::find(media_types, ending, &std::pair<std::string_view, std::string_view>::first);
+    const auto known =
+        std::ranges::find(media_types, ending, &std::pair<std::string_view, std::string_view>::first);
     return known == media_types.end() ? "application/octet-stream" : known->second;
 }
 
-// "name-BsC3d9xA.js": eight or more letters and digits behind a dash or a dot, one of them a digit or a capital.
+// "name-BsC3d9xA.js": eight or more letters and digits behind a dash or a dot, one of them a digit or a
+// capital.
 bool has_hash(const fs::path& file) {
     constexpr std::size_t shortest = 8;
     const std::string stem = file.stem().string();
@@ -49,7 +51,9 @@ bool has_hash(const fs::path& file) {
     const std::string_view hash = std::string_view(stem).substr(mark + 1);
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    const auto fits = [&](char c) { return is_digit(c) || is_capital(c) || (c >= 'a' && c <= 'z') || c == '_'; };
+    const auto fits = [&](char c) {
+        return is_digit(c) || is_capital(c) || (c >= 'a' && c <= 'z') || c == '_';
+    };
     return std::ranges::all_of(hash, fits) &&
            std::ranges::any_of(hash, [&](char c) { return is_digit(c) || is_capital(c); });
 }
@@ -120,9 +124,10 @@ void add_security_headers(Response& response, bool secure) {
     response.headers.set("Cross-Origin-Opener-Policy", "same-origin");
     response.headers.set("Cross-Origin-Resource-Policy", "same-origin");
     response.headers.set("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()");
-    response.headers.set("Content-Security-Policy",
-                         "default-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
-                         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    response.headers.set(
+        "Content-Security-Policy",
+        "default-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     if (secure) response.headers.set("Strict-Transport-Security", "max-age=31536000");
 }
 

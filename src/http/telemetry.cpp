@@ -21,14 +21,16 @@ struct Telemetry::State {
                                                             .Name("doudi_http_requests_total")
                                                             .Help("Answers by operation and status.")
                                                             .Register(registry);
-    prometheus::Family<prometheus::Histogram>& seconds = prometheus::BuildHistogram()
-                                                             .Name("doudi_http_request_seconds")
-                                                             .Help("From the end of the head to the end of the answer.")
-                                                             .Register(registry);
-    prometheus::Family<prometheus::Gauge>& now = prometheus::BuildGauge()
-                                                     .Name("doudi_http_now")
-                                                     .Help("Connections, streams, and requests that wait or run.")
-                                                     .Register(registry);
+    prometheus::Family<prometheus::Histogram>& seconds =
+        prometheus::BuildHistogram()
+            .Name("doudi_http_request_seconds")
+            .Help("From the end of the head to the end of the answer.")
+            .Register(registry);
+    prometheus::Family<prometheus::Gauge>& now =
+        prometheus::BuildGauge()
+            .Name("doudi_http_now")
+            .Help("Connections, streams, and requests that wait or run.")
+            .Register(registry);
 };
 
 Telemetry::Telemetry(bool quiet) : state_(std::make_unique<State>()) {

@@ -61,7 +61,8 @@ class FigureFile {
     std::filesystem::path path_;
 };
 
-Result<policy::Pack> pack_of(const WorkPlace& place, const std::string& id, const policy::LoadOptions& options) {
+Result<policy::Pack> pack_of(const WorkPlace& place, const std::string& id,
+                             const policy::LoadOptions& options) {
     auto pack = policy::load_pack(place.policy_root / "packs", id, place.policy.catalogue, options);
     if (pack) return std::move(*pack);
     Error first = pack.error().front();
@@ -79,8 +80,8 @@ struct Question {
 Result<Question> question_of(const WorkPlace& place, store::DataFolder& data, const json::object& asked,
                              const FigureFile& figures) {
     const std::string day_text = text_of(asked, "as_of");
-    const Date day = day_text.empty() ? TRY(oversight::last_told_day(data))
-                                      : Date::parse_iso(day_text).value_or(Date());
+    const Date day =
+        day_text.empty() ? TRY(oversight::last_told_day(data)) : Date::parse_iso(day_text).value_or(Date());
     const std::string policy = text_of(asked, "policy");
     const std::string& id = policy.empty() ? place.policy.pack.id : policy;
     const std::string against = text_of(asked, "against");
@@ -125,7 +126,8 @@ json::object totals_json(const WhatIf& answer, Date day) {
             {"causes", std::move(causes)}};
 }
 
-Result<void> put_moves(const WhatIf& answer, const oversight::RegisterCases& people, jobs::Progress& progress) {
+Result<void> put_moves(const WhatIf& answer, const oversight::RegisterCases& people,
+                       jobs::Progress& progress) {
     constexpr std::size_t at_once = 5000;
     std::vector<jobs::ResultRow> rows;
     for (const auto& move : answer.moves) {
@@ -163,12 +165,12 @@ Result<std::string> whatif_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
     progress.stage({"正在读取名册和事实", "reading the register and its facts"});
     const auto& catalogue = place.policy.catalogue;
     const AsOf as_of{question.day};
-    const auto cases =
-        TRY(oversight::read_register_cases(desk->data, catalogue, question.before.law, as_of));
+    const auto cases = TRY(oversight::read_register_cases(desk->data, catalogue, question.before.law, as_of));
     std::optional<oversight::RegisterCases> others;
     if (question.other_pack)
         others = TRY(oversight::read_register_cases(desk->data, catalogue, question.after.law, as_of));
-    if (progress.stop().stop_requested()) return fail(ErrorKind::cancelled, "cancelled", {"已取消", "cancelled"});
+    if (progress.stop().stop_requested())
+        return fail(ErrorKind::cancelled, "cancelled", {"已取消", "cancelled"});
     progress.stage({"正在试算", "comparing the two laws"});
     const WhatIf answer =
         oversight::what_if({&question.before, &cases.cases},

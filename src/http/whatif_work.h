@@ -7,6 +7,7 @@
 
 namespace doudi::http {
 
-[[nodiscard]] Result<std::string> whatif_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress);
+[[nodiscard]] Result<std::string> whatif_work(WorkPlace& place, const jobs::Job& job,
+                                              jobs::Progress& progress);
 
 }  // namespace doudi::http

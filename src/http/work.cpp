@@ -27,7 +27,8 @@ std::string text_of(const json::object& object, std::string_view name) {
 
 std::vector<std::string> texts_of(const json::object& object, std::string_view name) {
     std::vector<std::string> texts;
-    for (const auto& item : object.at({name.data(), name.size()}).as_array()) texts.emplace_back(item.as_string());
+    for (const auto& item : object.at({name.data(), name.size()}).as_array())
+        texts.emplace_back(item.as_string());
     return texts;
 }
 
@@ -35,7 +36,8 @@ AsOf day_of(const json::object& object) {
     return AsOf{Date::parse_iso(text_of(object, "as_of")).value_or(Date())};
 }
 
-// --- import ---------------------------------------------------------------------------------------------------------
+// --- import
+// ---------------------------------------------------------------------------------------------------------
 
 json::object error_json(const Error& error) {
     return {{"code", error.code}, {"text", words(error.text)}, {"where", error.where}};
@@ -70,7 +72,8 @@ json::object file_json(const match::FileReport& file) {
     return body;
 }
 
-// Households that are new belong to an office from now on: by their region, else to the one whose file it was.
+// Households that are new belong to an office from now on: by their region, else to the one whose file it
+// was.
 Result<std::uint64_t> place_new(WorkPlace& place, const jobs::Job& job, AsOf as_of) {
     std::uint32_t unit = 0;
     for (const char digit : job.unit) unit = unit * 10 + static_cast<std::uint32_t>(digit - '0');
@@ -107,7 +110,8 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
                                         {"households_placed", placed}});
 }
 
-// --- cycle and closing ----------------------------------------------------------------------------------------------
+// --- cycle and closing
+// ----------------------------------------------------------------------------------------------
 
 Result<std::string> cycle_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
     const AsOf as_of = day_of(parameters_of(job));
@@ -161,26 +165,27 @@ std::vector<jobs::Kind> all_kinds(WorkPlace& place) {
     using jobs::Job;
     using jobs::Lane;
     using jobs::Progress;
-    return {{.name = "import",
-             .lane = Lane::publishing,
-             .title = {"导入数据", "Import"},
-             .work = [&place](const Job& job, Progress& progress) { return import_work(place, job, progress); },
-             .fresh = "imported"},
-            {.name = "cycle",
-             .lane = Lane::publishing,
-             .title = {"监测", "Monitoring cycle"},
-             .work = [&place](const Job& job, Progress& progress) { return cycle_work(place, job, progress); },
-             .fresh = "monitored"},
-            {.name = "close",
-             .lane = Lane::publishing,
-             .title = {"办结预警", "Closing of warnings"},
-             .work = [&place](const Job& job, Progress& progress) { return close_work(place, job, progress); },
-             .fresh = "closed"},
-            {.name = "whatif",
-             .lane = Lane::reading,
-             .title = {"试算", "What if"},
-             .work = [&place](const Job& job, Progress& progress) { return whatif_work(place, job, progress); },
-             .fresh = {}}};
+    return {
+        {.name = "import",
+         .lane = Lane::publishing,
+         .title = {"导入数据", "Import"},
+         .work = [&place](const Job& job, Progress& progress) { return import_work(place, job, progress); },
+         .fresh = "imported"},
+        {.name = "cycle",
+         .lane = Lane::publishing,
+         .title = {"监测", "Monitoring cycle"},
+         .work = [&place](const Job& job, Progress& progress) { return cycle_work(place, job, progress); },
+         .fresh = "monitored"},
+        {.name = "close",
+         .lane = Lane::publishing,
+         .title = {"办结预警", "Closing of warnings"},
+         .work = [&place](const Job& job, Progress& progress) { return close_work(place, job, progress); },
+         .fresh = "closed"},
+        {.name = "whatif",
+         .lane = Lane::reading,
+         .title = {"试算", "What if"},
+         .work = [&place](const Job& job, Progress& progress) { return whatif_work(place, job, progress); },
+         .fresh = {}}};
 }
 
 }  // namespace doudi::http
