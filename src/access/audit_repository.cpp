@@ -19,8 +19,9 @@ std::uint64_t unsigned_of(std::int64_t value) {
 }
 
 constexpr const char* record_columns =
-    "select seq, looked_at, kind, user_id, user_name, unit, roles, purpose, case_ref, verb, thing, persons,"
-    " households, what, reason, flag, address, previous, hash from audit_record r";
+    "select r.seq, r.looked_at, r.kind, r.user_id, r.user_name, r.unit, r.roles, r.purpose, r.case_ref,"
+    " r.verb, r.thing, r.persons, r.households, r.what, r.reason, r.flag, r.address, r.previous, r.hash"
+    " from audit_record r";
 
 AuditRecord record_of(const store::Statement& row) {
     AuditRecord record;

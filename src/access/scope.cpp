@@ -103,8 +103,9 @@ class Writer {
     }
 
     std::string department() {
+        if (columns_.department.empty() || session_.department.empty()) return {};
         const std::string where = units();
-        if (columns_.department.empty() || session_.department.empty() || where.empty()) return {};
+        if (where.empty()) return {};
         return fmt::format("({} = {} and {})", columns_.department, bound(session_.department), where);
     }
 

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+// A walk over every role, unit and department with a canary in every personal field of every unit: no canary
+// of another unit appears, and none that belongs there is missing.
+#include "access/scope.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <set>
+
+#include "access/access_test_support.h"
+#include "access/right_names.h"
+
+namespace doudi::access {
+
+void check_golden(const std::string& name, const std::string& text);
+
+namespace {
+
+const Date day = day_of(2026, 3, 1);
+
+struct House {
+    std::uint32_t id;
+    const char* unit;
+    const char* department;  // that a row of the household was sent to
+};
+// One in each unit that can have one; of county-b and the city too, whose files said no village.
+constexpr House houses[] = {{1, "village-1", "hr"}, {2, "village-2", "housing"}, {3, "village-3", "hr"},
+                            {4, "village-4", "hr"}, {5, "county-b", "housing"},  {6, "town-9", "hr"},
+                            {7, "city", "hr"}};
+
+std::string mark_of(const House& house) {
+    return fmt::format("{}@{}", house.id, house.unit);
+}
+
+struct County {
+    TestStore store;
+    UnitTree tree;
+    Roles roles = shipped_roles();
+
+    County() {
+        tree = load_invented(store.database);
+        done(store.database.execute(
+            "create table sent (household integer not null, department text not null) strict"));
+        for (const House& house : houses) {
+            add_household(store.database, house.id, "", "canary-" + mark_of(house));
+            done(place_household(store.database, HouseholdId(house.id), unit_named(tree, house.unit),
+                                 day_of(2025, 1, 1), "region"));
+            done(store.database.execute(
+                fmt::format("insert into sent values ({}, '{}')", house.id, house.department)));
+        }
+        // Account 7 works on household 4.
+        done(assign_household(store.database, UserId(7), HouseholdId(4), "case-1", day_of(2026, 1, 1),
+                              day_of(2026, 12, 31)));
+    }
+
+    // What a repository would read: every personal field of the rows within the scope.
+    std::vector<std::string> rows(const Scope& scope, bool with_department) {
+        const SqlScope cut = scope.sql(
+            {.household = "h.id", .person = "m.id", .department = with_department ? "s.department" : ""}, 2);
+        auto query =
+            value(store.database.prepare("select h.id, h.code, h.address, m.name, m.phone from household h "
+                                         "join member m on m.household = h.id"
+                                         " join sent s on s.household = h.id where h.publish = $1 and " +
+                                         cut.condition + " order by h.id"));
+        query.bind(1, 1);
+        cut.bind(query);
+        std::vector<std::string> out;
+        while (value(query.step())) {
+            std::string row;
+            for (int i = 0; i < 5; ++i) row += query.text(i) + " ";
+            out.push_back(std::move(row));
+        }
+        return out;
+    }
+
+    ScopedRow row_of(const House& house, bool with_department, const Session& session) {
+        ScopedRow row;
+        row.household = HouseholdId(house.id);
+        row.person = PersonId(house.id);
+        row.unit = value(unit_of(store.database, *row.household, day));
+        if (with_department) row.department = house.department;
+        row.assigned = value(is_assigned(store.database, session.user, *row.household, day));
+        return row;
+    }
+};
+
+// The same county, told a second time and in another way: what each unit's reader may find.
+bool lies_within(std::string_view unit, std::string_view above) {
+    static const std::map<std::string_view, std::set<std::string_view>> below = {
+        {"city",
+         {"city", "county-a", "county-b", "town-1", "town-2", "town-3", "town-9", "village-1", "village-2",
+          "village-3", "village-4"}},
+        {"county-a", {"county-a", "town-1", "town-2", "village-1", "village-2", "village-3"}},
+        {"county-b", {"county-b", "town-3", "village-4"}},
+        {"town-1", {"town-1", "village-1", "village-2"}},
+        {"town-2", {"town-2", "village-3"}},
+        {"town-3", {"town-3", "village-4"}},
+        {"town-9", {"town-9"}},
+        {"village-1", {"village-1"}},
+        {"village-2", {"village-2"}},
+        {"village-3", {"village-3"}},
+        {"village-4", {"village-4"}}};
+    return below.at(above).contains(unit);
+}
+
+bool expected_in(const House& house, const Right& right, const Session& session, std::string_view unit,
+                 bool with_department) {
+    switch (right.reach) {
+        case Reach::self:
+        case Reach::household:
+            return session.person && session.person->value() == house.id;
+        case Reach::assigned:
+            return house.id == 4 && session.user == UserId(7);
+        case Reach::department:
+            return with_department && house.department == session.department && lies_within(house.unit, unit);
+        case Reach::units:
+            return session.unit != UnitId() && lies_within(house.unit, unit);
+    }
+    return false;
+}
+
+Session session_of(const Role& role, UnitId unit, const std::string& department) {
+    Session session = staff(role.id, unit, department);
+    session.kind = role.kind;
+    if (role.kind == SessionKind::citizen) {
+        session.user = UserId();
+        session.unit = UnitId();
+        session.person = PersonId(2);
+        session.household = HouseholdId(2);
+    }
+    if (role.kind == SessionKind::token) session.user = UserId();
+    return session;
+}
+
+constexpr std::string_view departments[] = {"", "hr", "housing"};
+
+}  // namespace
+
+TEST_CASE("every role, unit and department: what belongs there is found, and not a byte of what does not") {
+    County county;
+    std::string matrix = "# role @ unit [department]: thing -> households found (SQL and memory agree)\n";
+    int walked = 0;
+    for (const Role& role : county.roles.all()) {
+        for (const Unit& unit : county.tree.units()) {
+            for (const std::string_view department : departments) {
+                const Session session = session_of(role, unit.id, std::string(department));
+                std::map<std::string, std::vector<std::string_view>> found_in;  // ids -> things
+                for (int i = 0; i < thing_count; ++i) {
+                    const auto thing = static_cast<Thing>(i);
+                    const Scope scope = Scope::of(county.roles, county.tree, session, Verb::read, thing, day);
+                    const bool addressed = thing == Thing::referral || thing == Thing::feed;
+                    const auto rows = county.rows(scope, addressed);
+                    std::string all;
+                    for (const std::string& row : rows) all += row;
+                    std::vector<std::uint32_t> ids;
+                    for (const House& house : houses) {
+                        const auto rights = county.roles.rights(session, Verb::read, thing);
+                        const bool wanted = std::ranges::any_of(rights, [&](const Right* right) {
+                            return expected_in(house, *right, session, unit.code, addressed);
+                        });
+                        const bool there = all.find("canary-" + mark_of(house)) != std::string::npos;
+                        CHECK_MESSAGE(there == wanted, role.id << "@" << unit.code << "[" << department
+                                                               << "] " << name_of(thing) << " "
+                                                               << mark_of(house));
+                        CHECK(scope.covers(county.row_of(house, addressed, session)) == wanted);
+                        if (wanted) ids.push_back(house.id);
+                        ++walked;
+                    }
+                    if (!ids.empty())
+                        found_in[fmt::format("{}", fmt::join(ids, " "))].push_back(name_of(thing));
+                }
+                for (const auto& [ids, things] : found_in) {
+                    matrix += fmt::format("{} @ {}{}: {} -> {}\n", role.id, unit.code,
+                                          department.empty() ? "" : fmt::format(" [{}]", department),
+                                          fmt::join(things, ","), ids);
+                }
+            }
+        }
+    }
+    CHECK(walked == static_cast<int>(county.roles.all().size()) * 11 * 3 * thing_count * 7);
+    check_golden("scope.txt", matrix);
+}
+
+TEST_CASE("each class of fields: whole, masked or hidden, by role and unit, and nothing of another unit") {
+    County county;
+    for (const Role& role : county.roles.all()) {
+        for (const Unit& unit : county.tree.units()) {
+            const Session session = session_of(role, unit.id, "hr");
+            const FieldView view(county.roles, county.tree, session, Thing::person, day);
+            for (const House& house : houses) {
+                const ScopedRow row = county.row_of(house, false, session);
+                for (int i = 0; i < field_class_count; ++i) {
+                    const auto field = static_cast<FieldClass>(i);
+                    bool whole = false;
+                    bool masked = false;
+                    for (const Right* right : county.roles.rights(session, Verb::read, Thing::person)) {
+                        if (!expected_in(house, *right, session, unit.code, false)) continue;
+                        whole = whole || (right->whole >> i & 1U) != 0;
+                        masked = masked || (right->masked >> i & 1U) != 0;
+                    }
+                    const Shown expected = whole ? Shown::whole : masked ? Shown::masked : Shown::hidden;
+                    CHECK(view.shown(field, row) == expected);
+                    const std::string canary = "canary-" + mark_of(house) + "-0123456789";
+                    const std::string out = as_shown(view.shown(field, row), field, canary);
+                    if (expected != Shown::whole && field != FieldClass::plain)
+                        CHECK(out.find(canary) == std::string::npos);
+                    if (expected == Shown::hidden) CHECK(out.empty());
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("who may see follows the household on the day it moves") {
+    County county;
+    done(place_household(county.store.database, HouseholdId(1), unit_named(county.tree, "village-4"),
+                         day_of(2026, 7, 1), "move"));
+    const auto sees = [&](const char* unit, Date on) {
+        const Session session = staff("township_officer", unit_named(county.tree, unit));
+        const Scope scope = Scope::of(county.roles, county.tree, session, Verb::read, Thing::household, on);
+        const auto rows = county.rows(scope, false);
+        return std::ranges::any_of(rows, [](const std::string& row) { return row.starts_with("1 "); });
+    };
+    CHECK(sees("town-1", day_of(2026, 6, 30)));
+    CHECK_FALSE(sees("town-3", day_of(2026, 6, 30)));
+    CHECK_FALSE(sees("town-1", day_of(2026, 7, 1)));
+    CHECK(sees("town-3", day_of(2026, 7, 1)));
+}
+
+TEST_CASE("an assignment opens a household from its day until it ends, and to its account alone") {
+    County county;
+    const auto sees = [&](UserId user, Date on) {
+        Session session = staff("social_worker", unit_named(county.tree, "village-1"));
+        session.user = user;
+        const Scope scope = Scope::of(county.roles, county.tree, session, Verb::read, Thing::household, on);
+        return county.rows(scope, false).size();
+    };
+    CHECK(sees(UserId(7), day_of(2025, 12, 31)) == 0);
+    CHECK(sees(UserId(7), day_of(2026, 1, 1)) == 1);
+    CHECK(sees(UserId(7), day_of(2026, 12, 30)) == 1);
+    CHECK(sees(UserId(7), day_of(2026, 12, 31)) == 0);
+    CHECK(sees(UserId(8), day_of(2026, 1, 1)) == 0);
+}
+
+TEST_CASE("a table without the column that a reach needs shows nothing") {
+    County county;
+    const Session session = staff("partner_department", unit_named(county.tree, "city"), "hr");
+    const Scope scope = Scope::of(county.roles, county.tree, session, Verb::read, Thing::referral, day);
+    CHECK_FALSE(scope.is_empty());
+    CHECK(scope.sql({.household = "h.id"}, 1).condition == "(1 = 0)");
+    CHECK(scope.sql({.department = "s.department"}, 1).condition == "(1 = 0)");
+    CHECK(scope.sql({}, 1).condition == "(1 = 0)");
+    const Scope none = Scope::of(county.roles, county.tree, session, Verb::approve, Thing::pack, day);
+    CHECK(none.is_empty());
+    CHECK(none.sql({.household = "h.id", .department = "s.department"}, 1).condition == "(1 = 0)");
+}
+
+TEST_CASE("rows of an office without households are cut by their unit") {
+    County county;
+    const Session session = staff("county_caseworker", unit_named(county.tree, "county-a"));
+    const Scope scope = Scope::of(county.roles, county.tree, session, Verb::read, Thing::unit, day);
+    const SqlScope cut = scope.sql({.unit = "u.id"}, 1);
+    auto query = value(county.store.database.prepare("select u.code from unit u where " + cut.condition +
+                                                     " order by u.code"));
+    cut.bind(query);
+    std::vector<std::string> codes;
+    while (value(query.step())) codes.push_back(query.text(0));
+    CHECK(codes ==
+          std::vector<std::string>{"county-a", "town-1", "town-2", "village-1", "village-2", "village-3"});
+}
+
+TEST_CASE("two roles of one account add up, and never widen each other's reach") {
+    County county;
+    Session session = staff("social_worker", unit_named(county.tree, "village-1"));
+    session.roles.push_back("village_worker");
+    const Scope scope = Scope::of(county.roles, county.tree, session, Verb::read, Thing::household, day);
+    const auto rows = county.rows(scope, false);
+    REQUIRE(rows.size() == 2);  // the village's, and the one assigned
+    CHECK(rows[0].starts_with("1 "));
+    CHECK(rows[1].starts_with("4 "));
+    // Illness comes by the assignment alone.
+    const Scope ill =
+        Scope::of(county.roles, county.tree, session, Verb::read, Thing::household, day, FieldClass::illness);
+    const auto with_illness = county.rows(ill, false);
+    REQUIRE(with_illness.size() == 1);
+    CHECK(with_illness[0].starts_with("4 "));
+}
+
+}  // namespace doudi::access
