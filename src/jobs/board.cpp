@@ -206,6 +206,9 @@ Result<Job> Board::run_again(JobId id) {
         TRY_VOID(delete_rows(database, id));
         return update_job(database, job);
     }));
+    job.done = job.total = 0;
+    job.sequence = next_sequence();
+    put_live(job);
     wake(id);
     return find(id);
 }

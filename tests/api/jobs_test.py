@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Files in pieces and long work: over broken lines, twice, cancelled, and through a server that is killed in the middle.
+"""Files in pieces and long work: over broken lines, twice, cancelled, through a server that is killed in the middle.
 Nothing is lost, nothing is done twice."""
 import hashlib
 import json
@@ -203,8 +203,9 @@ class Work(Board):
     """One after the other: the register, the files, a cycle, a closing."""
 
     def ask(self, path, body, client=None):
-        return self.fits({"imports": "importUploads", "cycles": "runCycle", "closings": "closeWarnings",
-                          "whatifs": "askWhatIf"}[path], (client or self.monitor)("POST", f"/api/v1/{path}", body), 202)["job"]
+        operation = {"imports": "importUploads", "cycles": "runCycle", "closings": "closeWarnings",
+                     "whatifs": "askWhatIf"}[path]
+        return self.fits(operation, (client or self.monitor)("POST", f"/api/v1/{path}", body), 202)["job"]
 
     def test_1_uploaded_files_become_the_register_and_the_feeds(self):
         county = self.root / "county"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""deploy/nginx.conf in front of the server, as an office runs it: TLS at nginx, the reader's own address in the log of looks,
-events as they come, too large a body refused."""
+"""deploy/nginx.conf in front of the server, as an office runs it: TLS at nginx, the reader's own address in the log of
+looks, too large a body refused."""
 import re
 import shutil
 import ssl
@@ -27,11 +27,13 @@ class Front(Case):
                         "subjectAltName=IP:127.0.0.1"], cwd=cls.root, check=True, capture_output=True)
         site = (SOURCE / "deploy" / "nginx.conf").read_text(encoding="utf-8")
         site = site.replace("127.0.0.1:8080", f"127.0.0.1:{cls.served.port}").replace("/etc/doudi/tls", str(cls.root))
-        site = site.replace("listen 443", f"listen 127.0.0.1:{cls.port}").replace("listen 80;", f"listen 127.0.0.1:{cls.port + 1};")
+        site = site.replace("listen 443", f"listen 127.0.0.1:{cls.port}")
+        site = site.replace("listen 80;", f"listen 127.0.0.1:{cls.port + 1};")
+        own = f"pid {cls.root}/nginx.pid; error_log {cls.root}/nginx.log; daemon off; user root;\n"
+        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        folders = "".join(f"{kind}_temp_path {cls.root}/{kind};\n" for kind in kinds)
         (cls.root / "nginx.conf").write_text(
-            f"pid {cls.root}/nginx.pid; error_log {cls.root}/nginx.log; daemon off; user root;\nevents {{}}\nhttp {{\naccess_log off;\n"
-            + "".join(f"{kind}_temp_path {cls.root}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-            + site + "}\n", encoding="utf-8")
+            f"{own}events {{}}\nhttp {{\naccess_log off;\n{folders}{site}}}\n", encoding="utf-8")
         cls.nginx = subprocess.Popen(["nginx", "-c", str(cls.root / "nginx.conf"), "-p", str(cls.root)],
                                      stderr=subprocess.PIPE)
         cls.tls = ssl.create_default_context(cafile=cls.root / "cert.pem")

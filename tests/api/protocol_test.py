@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The server against what comes over a line: broken requests, too large ones, slow and idle ones, other languages, files
-of the web app. Whatever comes, an answer goes out or the line is closed in its time, and the next one is served."""
+"""The server against what comes over a line: broken requests, too large ones, slow and idle ones, other languages,
+files of the web app. Whatever comes, an answer goes out or the line is closed in its time, and the next is served."""
 import json
 import re
 import resource

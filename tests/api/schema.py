@@ -2,8 +2,8 @@
 """As much of JSON Schema as api/openapi.yaml uses; a word that is not known here is a fault, not a blank cheque."""
 import re
 
-KNOWN = {"type", "properties", "required", "additionalProperties", "items", "enum", "oneOf", "$ref", "format", "pattern",
-         "minimum", "maximum", "maxLength", "description", "default"}
+KNOWN = {"type", "properties", "required", "additionalProperties", "items", "enum", "oneOf", "$ref", "format",
+         "pattern", "minimum", "maximum", "maxLength", "description", "default"}
 FORMATS = {"date": re.compile(r"\d{4}-\d\d-\d\d$"), "date-time": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$")}
 
 
