@@ -185,8 +185,9 @@ void add_serve(Registration registration) {
     command->add_option("--keys", options->keys,
                         help("密钥文件，放在数据目录之外（默认为数据目录同级的 .keys）",
                              "the key file, outside of the data folder (default: beside it, .keys)"));
-    command->add_option("--units", options->units,
-                        help("单位树文件（YAML），启动时装载", "a file of the offices (YAML), loaded at the start"));
+    command->add_option(
+        "--units", options->units,
+        help("单位树文件（YAML），启动时装载", "a file of the offices (YAML), loaded at the start"));
     command->add_option(
         "--first-administrator", options->first_administrator,
         help("还没有账号时，建立这位管理员", "make this administrator where there is no account yet"));
