@@ -19,7 +19,8 @@ namespace doudi::cli {
 namespace {
 
 struct Options {
-    std::filesystem::path data, web, certificate, key, keys, units;
+    StoreOptions store;
+    std::filesystem::path web, certificate, key, keys, units;
     std::string listen = "127.0.0.1:8080";
     std::string first_administrator;
     unsigned threads = default_threads();
@@ -81,22 +82,27 @@ Result<void> check_demo(const Place& place, store::DataFolder& data) {
                  "the data folder has demo accounts: only this machine is served"});
 }
 
-http::StoreDoors doors_of(const std::filesystem::path& data) {
-    return {.open_reader = [data] { return store::DataFolder::open(data, store::Access::read); },
-            .open_database = [data] { return store::Database::open(data / store::database_name); }};
+Result<store::Database> open_database(const store::Place& place) {
+    if (place.database) return store::Database::open(*place.database);
+    return store::Database::open(place.folder / store::database_name);
+}
+
+http::StoreDoors doors_of(const store::Place& place) {
+    return {.open_reader = [place] { return store::DataFolder::open(place, store::Access::read); },
+            .open_database = [place] { return open_database(place); }};
 }
 
 http::OfficeOptions office_options(const Console& console, const Options& options, const Place& place,
-                                   const std::filesystem::path& root, Office& opened) {
+                                   const store::Place& store, const std::filesystem::path& root, Office& opened) {
     http::OfficeOptions office;
-    office.doors = doors_of(options.data);
+    office.doors = doors_of(store);
     office.open_writer = [&opened]() -> Result<store::DataFolder> { return std::move(opened.store); };
-    office.folder = options.data;
+    office.folder = options.store.data;
     office.policy_root = root;
     office.policy = &opened.policy;
     office.keys = options.keys;
     if (office.keys.empty()) {
-        std::filesystem::path folder = std::filesystem::absolute(options.data).lexically_normal();
+        std::filesystem::path folder = std::filesystem::absolute(options.store.data).lexically_normal();
         if (!folder.has_filename()) folder = folder.parent_path();
         office.keys = folder.string() + ".keys";
     }
@@ -155,10 +161,12 @@ ExitCode serve(const Console& console, const Options& options) {
     if (const auto may = may_listen(options, *place); !may) return console.report(may.error());
     const auto root = policy::find_policy_root();
     if (!root) return console.report(root.error());
-    const auto opened = open_office(console, options.data, store::Access::write);
+    const auto store = options.store.place();
+    if (!store) return console.report(store.error());
+    const auto opened = open_office(console, options.store, store::Access::write);
     if (!opened) return ExitCode::failure;
     if (const auto fine = check_demo(*place, opened->store); !fine) return console.report(fine.error());
-    auto office = http::Office::open(office_options(console, options, *place, *root, *opened));
+    auto office = http::Office::open(office_options(console, options, *place, *store, *root, *opened));
     if (!office) return console.report(office.error());
     say_where(console, options, *place, **office);
     wait_for_the_end();
@@ -175,7 +183,7 @@ void add_serve(Registration registration) {
         "serve",
         registration.help("启动服务：网页和接口", "serve the office over HTTP: the web app and the API"));
     const auto help = [&](const char* zh, const char* en) { return registration.help(zh, en); };
-    add_data_option(*command, registration.console, options->data);
+    add_store_options(*command, registration.console, options->store);
     command->add_option("--listen", options->listen,
                         help("地址:端口（默认 127.0.0.1:8080）", "ADDRESS:PORT (127.0.0.1:8080)"));
     command->add_option("--web", options->web, help("网页文件所在目录", "the folder of the web app's files"));

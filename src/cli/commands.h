@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/shown_name.h"
 #include "cli/console.h"
+#include "cli/usage.h"
 #include "policy/pack.h"
 #include "store/data_folder.h"
 
@@ -61,7 +62,7 @@ struct Office {
     Date baseline;
 };
 // Reports what is wrong and returns nothing.
-[[nodiscard]] std::unique_ptr<Office> open_office(const Console& console, const std::filesystem::path& data,
+[[nodiscard]] std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& options,
                                                   store::Access access);
 [[nodiscard]] unsigned default_threads();
 

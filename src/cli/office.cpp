@@ -52,9 +52,14 @@ Result<Date> parse_date_option(const std::string& name, const std::string& text)
     return *date;
 }
 
-std::unique_ptr<Office> open_office(const Console& console, const std::filesystem::path& data,
+std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& options,
                                     store::Access access) {
-    auto store = store::DataFolder::open(data, access);
+    const auto place = options.place();
+    if (!place) {
+        console.report(place.error());
+        return nullptr;
+    }
+    auto store = store::DataFolder::open(*place, access);
     if (!store) {
         console.report(store.error());
         return nullptr;
