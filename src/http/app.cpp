@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <exception>
 
+#include "jobs/repository.h"
+
 namespace doudi::http {
 namespace {
 
@@ -215,7 +217,10 @@ Outcome<Response> App::probe(const Request& request) {
     }
     // Ready is who can read what is published and write what must be remembered.
     auto desk = TRY(services_.desks.take());
-    TRY_VOID(services_.board.read([](store::Database&) -> Result<void> { return {}; }));
+    TRY_VOID(services_.board.read([](store::Database& database) -> Result<void> {
+        (void)TRY(jobs::last_event(database));
+        return {};
+    }));
     response.body = "ready\n";
     return response;
 }

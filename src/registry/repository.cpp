@@ -41,16 +41,9 @@ constexpr const char* select_household =
 constexpr const char* select_member =
     "select id, household, name, id_number, relation, sex, phone from member where publish <= $1 and id = $2"
     " order by publish desc limit 1";
-constexpr const char* select_household_by_code =
-    "select id, code, region, address, head_name, category, enrolled_on, income_fen from household h"
-    " where code = $2 and publish = (select max(v.publish) from household v where v.id = h.id and "
-    "v.publish <= $1)";
 constexpr const char* select_members_of_household =
-    "select id, household, name, id_number, relation, sex, phone from member m where household = $2"
-    " and publish = (select max(v.publish) from member v where v.id = m.id and v.publish <= $1) order by id";
-constexpr const char* select_member_by_number =
-    "select id, household, name, id_number, relation, sex, phone from member m where id_number = $2"
-    " and publish = (select max(v.publish) from member v where v.id = m.id and v.publish <= $1) order by id";
+    "select m.id from member m where m.household = $2 and m.publish ="
+    " (select max(n.publish) from member n where n.id = m.id and n.publish <= $1) order by m.id";
 constexpr std::string_view household_columns[] = {
     "publish", "id", "code", "region", "address", "head_name", "category", "enrolled_on", "income_fen"};
 constexpr std::string_view member_columns[] = {"publish",   "id",       "household", "name",
@@ -246,26 +239,16 @@ Result<Member> read_member(store::DataFolder& folder, PublishId publish, PersonI
     return member_of(query);
 }
 
-Result<std::optional<Household>> find_household(store::DataFolder& folder, PublishId publish,
-                                                std::string_view code) {
-    auto query = TRY(folder.database().prepare(select_household_by_code));
-    if (!TRY(query.bind(1, number_of(publish)).bind(2, code).step())) return std::nullopt;
-    return household_of(query);
-}
-
 Result<std::vector<Member>> members_of(store::DataFolder& folder, PublishId publish, HouseholdId household) {
-    auto query = TRY(folder.database().prepare(select_members_of_household));
-    query.bind(1, number_of(publish)).bind(2, std::int64_t{household.value()});
+    std::vector<PersonId> ids;
+    {
+        auto query = TRY(folder.database().prepare(select_members_of_household));
+        query.bind(1, number_of(publish)).bind(2, std::int64_t{household.value()});
+        while (TRY(query.step())) ids.push_back(id_of<PersonId>(query.integer(0)));
+    }
     std::vector<Member> members;
-    while (TRY(query.step())) members.push_back(member_of(query));
+    for (const PersonId id : ids) members.push_back(TRY(read_member(folder, publish, id)));
     return members;
-}
-
-Result<std::optional<Member>> find_number(store::DataFolder& folder, PublishId publish, IdNumber number) {
-    auto query = TRY(folder.database().prepare(select_member_by_number));
-    query.bind(1, number_of(publish)).bind(2, static_cast<std::int64_t>(number.packed()));
-    if (!TRY(query.step())) return std::nullopt;
-    return member_of(query);
 }
 
 Result<void> stage_households(store::DataFolder& folder, PublishId publish,

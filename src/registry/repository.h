@@ -2,9 +2,7 @@
 // The register in the store: read whole, staged in bulk. The only place with SQL about households and
 // members.
 #pragma once
-#include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "base/id.h"
@@ -30,15 +28,9 @@ namespace doudi::registry {
 [[nodiscard]] Result<Household> read_household(store::DataFolder& folder, PublishId publish, HouseholdId id);
 [[nodiscard]] Result<Member> read_member(store::DataFolder& folder, PublishId publish, PersonId id);
 
-// By the office's number; none: it is not on the register.
-[[nodiscard]] Result<std::optional<Household>> find_household(store::DataFolder& folder, PublishId publish,
-                                                              std::string_view code);
 // By id.
 [[nodiscard]] Result<std::vector<Member>> members_of(store::DataFolder& folder, PublishId publish,
                                                      HouseholdId household);
-// Whose number it is; of several who have it by mistake the first.
-[[nodiscard]] Result<std::optional<Member>> find_number(store::DataFolder& folder, PublishId publish,
-                                                        IdNumber number);
 
 // Rows that are new or that supersede earlier ones of the same id, under a publish id that begin_publish()
 // gave.

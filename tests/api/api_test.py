@@ -5,11 +5,9 @@ import io
 import json
 import random
 import re
-import sys
-import unittest
 import zipfile
 
-from office import PASSWORD, Case, Client, Q2, enter, totp
+from office import PASSWORD, Case, Client, Q2, enter, main
 from schema import Api
 
 GARBAGE = [None, True, -1, 1e300, "", "x" * 300, "\u0000", "'; drop table job; --", "../../etc", [], {}, [[]],
@@ -298,5 +296,4 @@ class Fuzz(Office):
 
 
 if __name__ == "__main__":
-    Case.binary = sys.argv.pop(1)
-    unittest.main()
+    main()

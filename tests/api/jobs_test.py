@@ -3,19 +3,14 @@
 Nothing is lost, nothing is done twice."""
 import hashlib
 import json
-import re
-import shutil
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 
-import unittest
 from pathlib import Path
 
-from office import ADMIN, PASSWORD, Case, Client, Q2, Served, upload, wait_for
+from office import Case, Q2, Served, main, upload, wait_for
 from schema import Api
 
 PIECES = {"Content-Type": "application/offset+octet-stream"}
@@ -342,5 +337,4 @@ class Killed(Board):
 
 
 if __name__ == "__main__":
-    Case.binary = sys.argv.pop(1)
-    unittest.main()
+    main()

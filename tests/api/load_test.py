@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Many at once: readers while work publishes see the state before or the state after, never half of it; nobody is told
 that the server failed."""
-import sys
 import threading
-import unittest
 
-from office import PASSWORD, Case, Client, Q2, wait_for
+from office import PASSWORD, Case, Client, Q2, main, wait_for
 
 
 class Mixed(Case):
@@ -58,5 +56,4 @@ class Mixed(Case):
 
 
 if __name__ == "__main__":
-    Case.binary = sys.argv.pop(1)
-    unittest.main()
+    main()

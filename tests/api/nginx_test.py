@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """deploy/nginx.conf in front of the server, as an office runs it: TLS at nginx, the reader's own address in the log of
 looks, too large a body refused."""
-import re
 import shutil
 import ssl
 import subprocess
-import sys
 import time
 import unittest
 
-from office import PASSWORD, SOURCE, Case, Client, enter
-
+from office import PASSWORD, SOURCE, Case, Client, main
 
 
 @unittest.skipUnless(shutil.which("nginx"), "nginx is not there")
@@ -79,5 +76,4 @@ class Front(Case):
 
 
 if __name__ == "__main__":
-    Case.binary = sys.argv.pop(1)
-    unittest.main()
+    main()

@@ -20,7 +20,8 @@ import unittest
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(SOURCE / "tests" / "cli"))
+sys.path[:0] = [str(SOURCE / "tests" / "cli"), str(SOURCE / "tests" / "postgres")]
+from cluster import Cluster  # noqa: E402
 from program import NUMBER, Program  # noqa: E402
 
 Q2 = "2025-06-30"
@@ -199,6 +200,7 @@ def upload(client, path, piece=1 << 20, name=None):
 class Case(unittest.TestCase):
     """One office for a class of tests: a county whose first quarter has been run, and a person of each role."""
     binary = ""
+    cluster = None  # a PostgreSQL for all classes; none: each on the folder's own database
     arguments = ()
     with_county = True
 
@@ -207,6 +209,10 @@ class Case(unittest.TestCase):
         cls.made = tempfile.TemporaryDirectory(prefix="doudi-api-")
         cls.root = Path(cls.made.name)
         cls.program = Program(cls.binary, cls.root)
+        if cls.cluster:
+            name = f"office_{cls.__name__.lower()}"
+            cls.cluster.psql(f"create database {name}")
+            cls.program.database = cls.cluster.url(name)
         cls.program.must("synth", "--residents", "2000", "--seed", "3", "county")
         cls.program.office("office")
         if cls.with_county:
@@ -247,6 +253,20 @@ class Case(unittest.TestCase):
         return Client(self.served.port, lang)
 
 
+def main():
+    """office-test BINARY [postgres] [test…]"""
+    Case.binary = sys.argv.pop(1)
+    if sys.argv[1:2] == ["postgres"]:
+        sys.argv.pop(1)
+        Case.cluster = Cluster()
+        Case.cluster.make()
+    try:
+        unittest.main(module="__main__")
+    finally:
+        if Case.cluster:
+            Case.cluster.remove()
+
+
 def free_bytes(port, data, timeout=15):
     """Sends bytes as they are and reads until the other side closes or `timeout` has passed."""
     with socket.create_connection(("127.0.0.1", port), timeout=timeout) as line:
@@ -262,5 +282,5 @@ def free_bytes(port, data, timeout=15):
             return answer
 
 
-__all__ = ["ADMIN", "Answer", "Case", "Client", "PASSWORD", "Q2", "SOURCE", "Served", "enter", "free_bytes",
+__all__ = ["ADMIN", "Answer", "Case", "Client", "PASSWORD", "Q2", "SOURCE", "Served", "enter", "free_bytes", "main",
            "os", "shutil", "totp", "upload", "wait_for"]

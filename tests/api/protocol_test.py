@@ -7,7 +7,6 @@ import resource
 import socket
 import ssl
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -15,7 +14,7 @@ import unittest
 from pathlib import Path
 
 import office
-from office import Case, Client, free_bytes
+from office import Case, Client, free_bytes, main
 
 PROBLEM = "application/problem+json; charset=utf-8"
 
@@ -310,5 +309,4 @@ class Tls(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    Case.binary = sys.argv.pop(1)
-    unittest.main()
+    main()

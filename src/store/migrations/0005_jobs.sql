@@ -60,6 +60,3 @@ create table stored_answer (
     made_at   integer not null,
     primary key (account, answer_key)
 ) strict, without rowid;
-
--- Who has a number is asked through a server, one at a time.
-create index member_id_number on member (id_number);
