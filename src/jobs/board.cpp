@@ -104,7 +104,7 @@ void Board::stop() {
 
 Result<void> Board::write(const std::function<Result<void>(store::Database&)>& body) {
     const std::lock_guard lock(database_mutex_);
-    return database_.write([&] { return body(database_); });
+    return database_.write_beside([&] { return body(database_); });
 }
 
 Result<void> Board::read(const std::function<Result<void>(store::Database&)>& body) {
