@@ -6,7 +6,7 @@
 #include <iostream>
 #include <iterator>
 
-#include "cli/commands.h"
+#include "cli/packs_root.h"
 #include "cli/usage.h"
 #include "determine/case_reader.h"
 #include "determine/determine.h"
@@ -22,18 +22,20 @@ struct Options {
     std::filesystem::path file;
     std::filesystem::path parameters;
     std::string format = "text";
+    bool details = false;
+    std::filesystem::path root;
 };
 
 Result<std::string> read_case_file(const std::filesystem::path& file) {
     if (file == "-")
         return std::string{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
     std::error_code status;
-    if (!std::filesystem::is_regular_file(file, status)) {
-        const std::string shown = shown_file_name(file.string());
-        return fail(
-            ErrorKind::not_found, "no_case_file",
-            {fmt::format("没有这个文件：{}", shown), fmt::format("there is no such file: {}", shown)});
-    }
+    const std::string shown = shown_file_name(file.string());
+    if (std::filesystem::is_directory(file, status))
+        return fail(ErrorKind::usage, "case_is_folder",
+                    {"这是一个目录；请给出一个案卷文件", "this is a folder: name the file of a case"}, shown);
+    if (!std::filesystem::exists(file, status))
+        return fail(ErrorKind::not_found, "no_case_file", {"没有这个文件", "there is no such file"}, shown);
     return policy::read_whole_file(file);
 }
 
@@ -59,17 +61,17 @@ determine::LawStamp stamp_of(const policy::Policy& law, const Options& options) 
 void remark_on_reach(const Console& console, const policy::Pack& pack, const determine::Case& told) {
     if (!told.region.starts_with(pack.region_scope))
         console.note(
-            {fmt::format("注意：区划 {} 不在该规则包的适用范围（{}）内", told.region, pack.region_scope),
+            {fmt::format("注意：区划 {} 不在该政策包的适用范围（{}）内", told.region, pack.region_scope),
              fmt::format("note: region {} lies outside of where the pack holds ({})", told.region,
                          pack.region_scope)});
     const bool early = told.as_of < pack.effective_from;
     if (early || (pack.effective_to && told.as_of > *pack.effective_to))
-        console.note({fmt::format("注意：{} 不在该规则包的施行期内", told.as_of.iso()),
+        console.note({fmt::format("注意：{} 不在该政策包的施行期内", told.as_of.iso()),
                       fmt::format("note: the pack is not in force on {}", told.as_of.iso())});
 }
 
 ExitCode run(const Console& console, const Options& options) {
-    const auto root = policy::find_policy_root();
+    const auto root = packs_root(options.root);
     if (!root) return console.report(root.error());
     auto law = law_on(*root, options, std::nullopt);
     if (!law) return console.report(law.error());
@@ -88,7 +90,8 @@ ExitCode run(const Console& console, const Options& options) {
     const determine::Determination answer = determine::determine(pack.law, *told, stamp_of(*law, options));
     const determine::Explained explained{pack.law, *told, answer, pack.title};
     fmt::print("{}", options.format == "json" ? determine::explanation_json(explained)
-                                              : determine::explanation_text(explained, console.lang));
+                     : options.details        ? determine::explanation_details(explained, console.lang)
+                                              : determine::explanation_brief(explained, console.lang));
     return ExitCode::done;
 }
 
@@ -99,7 +102,7 @@ void add_determine(Registration registration) {
     auto* command = registration.app.add_subcommand(
         "determine", registration.help("一次申请，逐类认定，并说明理由",
                                        "one application against every category, with the reasons"));
-    command->add_option("--policy", options->pack, registration.help("规则包", "the pack"))->required();
+    command->add_option("--policy", options->pack, registration.help("政策包", "the pack"))->required();
     command
         ->add_option("case", options->file,
                      registration.help("案卷文件（JSON 或 YAML；- 为标准输入）",
@@ -107,13 +110,16 @@ void add_determine(Registration registration) {
         ->required();
     command->add_option(
         "--parameters", options->parameters,
-        registration.help("本地参数文件，叠加在规则包上", "a file of local figures, laid over the pack's"));
+        registration.help("本地参数文件，叠加在政策包上", "a file of local figures, laid over the pack's"));
     allow_words(*command->add_option("--format", options->format,
                                      registration.help("输出形式（默认 text）", "form of the answer (text)")),
                 registration.console, {"text", "json"});
-    command->callback([registration, options]() mutable {
-        registration.run = [&console = registration.console, options] { return run(console, *options); };
-    });
+    command->add_flag("--details", options->details,
+                      registration.help("逐项列出每个条件、事实及来源、还缺的每一项（默认只说要点）",
+                                        "every condition, every fact with its source, all that is missing "
+                                        "(default: what matters first)"));
+    add_root_option(*command, registration.console, options->root);
+    registration.on(*command, options, run);
 }
 
 }  // namespace doudi::cli

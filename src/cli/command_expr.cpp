@@ -8,8 +8,8 @@
 #include <fstream>
 #include <iostream>
 
-#include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/packs_root.h"
 #include "expr/notation.h"
 #include "policy/condition.h"
 #include "policy/folder.h"
@@ -85,9 +85,7 @@ void add_eval(CLI::App& group, Registration registration) {
         ->expected(0, 1)
         ->type_name("FILE")
         ->required();
-    command->callback([registration, file]() mutable {
-        registration.run = [&console = registration.console, file] { return eval(console, *file); };
-    });
+    registration.on(*command, file, eval);
 }
 
 // --- test ---
@@ -142,9 +140,7 @@ void add_test(CLI::App& group, Registration registration) {
         "test", registration.help("运行一个文件夹里的测试（*.json）", "run the tests of a folder (*.json)"));
     command->add_option("folder", *folder, registration.help("测试文件夹", "the folder of tests"))
         ->required();
-    command->callback([registration, folder]() mutable {
-        registration.run = [&console = registration.console, folder] { return test(console, *folder); };
-    });
+    registration.on(*command, folder, test);
 }
 
 // --- check ---
@@ -152,17 +148,31 @@ void add_test(CLI::App& group, Registration registration) {
 struct CheckOptions {
     std::string text;
     std::string dataset;
+    std::string policy;
+    fs::path root;
     bool household = false;
     bool value = false;
 };
 
+// Of a household of the register, with the figures of a pack; or all that a pack's own conditions may name.
+policy::Loaded<expr::Schema> schema_of_pack(const CheckOptions& options, const fs::path& root,
+                                            const policy::DatasetCatalogue& catalogue) {
+    auto pack = policy::load_pack(root / "packs", options.policy, catalogue);
+    if (!pack) return std::unexpected(std::move(pack.error()));
+    if (!options.household) return std::move(pack->law.names.schema);
+    expr::Schema schema = policy::household_schema(catalogue);
+    policy::add_parameters(schema, pack->law);
+    return schema;
+}
+
 // The names that may stand in the condition.
 policy::Loaded<expr::Schema> schema_for(const CheckOptions& options) {
-    if (options.dataset.empty() && !options.household) return expr::Schema();
-    const auto root = policy::find_policy_root();
+    if (options.dataset.empty() && options.policy.empty() && !options.household) return expr::Schema();
+    const auto root = packs_root(options.root);
     if (!root) return std::unexpected(std::vector{root.error()});
     auto catalogue = policy::load_datasets(*root / "datasets");
     if (!catalogue) return std::unexpected(std::move(catalogue.error()));
+    if (!options.policy.empty()) return schema_of_pack(options, *root, *catalogue);
     if (options.household) return policy::household_schema(*catalogue);
     const int found = catalogue->index_of(options.dataset);
     if (found >= 0) return policy::row_schema(catalogue->datasets[static_cast<std::size_t>(found)]);
@@ -186,8 +196,8 @@ ExitCode check(const Console& console, const CheckOptions& options) {
         const ExitCode code = console.report(program.error());
         const bool about_names = program.error().front().code == "cel_unknown_name";
         if (about_names && schema->variables().empty())
-            console.note({"没有 --dataset 或 --household，条件里不能有名称",
-                          "without --dataset or --household no name may stand in a condition"});
+            console.note({"没有 --dataset、--household 或 --policy，条件里不能有名称",
+                          "without --dataset, --household or --policy no name may stand in a condition"});
         return code;
     }
     const Text type = expr::type_text(program->result_type());
@@ -198,7 +208,7 @@ ExitCode check(const Console& console, const CheckOptions& options) {
 void add_check(CLI::App& group, Registration registration) {
     auto options = std::make_shared<CheckOptions>();
     auto* command = group.add_subcommand(
-        "check", registration.help("按规则包的规定检查一个条件", "check a condition as packs do"));
+        "check", registration.help("按政策包的规定检查一个条件", "check a condition as packs do"));
     command->add_option("text", options->text, registration.help("条件", "the condition"))->required();
     auto* dataset = command->add_option(
         "--dataset", options->dataset,
@@ -208,12 +218,18 @@ void add_check(CLI::App& group, Registration registration) {
         ->add_flag("--household", options->household,
                    registration.help("条件针对名册中的一户", "it is about a household of the register"))
         ->excludes(dataset);
+    command
+        ->add_option("--policy", options->policy,
+                     registration.help(
+                         "条件可用该政策包的名称（事实、类别、param.…）；与 --household 同用时只加 param.…",
+                         "it may name what this pack knows: facts, categories, param.…; with "
+                         "--household only param.… besides"))
+        ->excludes(dataset);
+    add_root_option(*command, registration.console, options->root);
     command->add_flag(
         "--value", options->value,
-        registration.help("不是条件，而是金额等值", "it is no condition but an amount or another value"));
-    command->callback([registration, options]() mutable {
-        registration.run = [&console = registration.console, options] { return check(console, *options); };
-    });
+        registration.help("不是条件，而是金额或其他值", "it is no condition but an amount or another value"));
+    registration.on(*command, options, check);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ Error cannot_monitor(const std::filesystem::path& root, const policy::Policy& la
     const auto others = policy::packs_that_monitor(root, law.catalogue);
     return {ErrorKind::invalid,
             "pack_cannot_monitor",
-            {fmt::format("规则包 {} 没有指标或等级，不能用于监测；可以使用的规则包：{}", law.pack.id,
+            {fmt::format("政策包 {} 没有指标或等级，不能用于监测；可以使用的政策包：{}", law.pack.id,
                          fmt::join(others, "、")),
              fmt::format("pack {} has no indicators or no levels and cannot monitor; the packs that can: {}",
                          law.pack.id, fmt::join(others, ", "))},
@@ -47,7 +47,7 @@ ExitCode init(const Console& console, const InitOptions& options) {
     const auto store = store::DataFolder::create(*place, settings);
     if (!store) return console.report(store.error());
     console.line(
-        {fmt::format("已建立数据目录 {}：规则包 {}（{}），基准日 {}", options.store.data.string(),
+        {fmt::format("已建立数据目录 {}：政策包 {}（{}），基准日 {}", options.store.data.string(),
                      law->pack.title.zh, law->pack.version, baseline->iso()),
          fmt::format("data folder {} is ready: pack {} ({}), baseline {}", options.store.data.string(),
                      law->pack.title.en, law->pack.version, baseline->iso())});
@@ -64,7 +64,7 @@ void add_init(Registration registration) {
                       {"数据目录（不存在或为空）", "the data folder (absent or empty)"});
     command
         ->add_option("--policy", options->policy,
-                     registration.help("规则包，如 guangdong-2021", "the pack, such as guangdong-2021"))
+                     registration.help("政策包，如 guangdong-2021", "the pack, such as guangdong-2021"))
         ->required();
     command
         ->add_option("--baseline", options->baseline,

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <map>
 
-#include "cli/commands.h"
 #include "cli/counted.h"
 #include "cli/output_file.h"
 #include "cli/packs_root.h"
@@ -36,6 +35,12 @@ void add_root_option(CLI::App& command, const Console& console, std::filesystem:
         "--root", root,
         console.say({"含 datasets、packs、calendar 的目录（默认为程序自带的）",
                      "the folder with datasets, packs and calendar (default: the program's own)"}));
+}
+
+void add_pack_options(CLI::App& command, const Console& console, std::vector<std::string>& ids,
+                      std::filesystem::path& root) {
+    command.add_option("id", ids, console.say({"政策包（默认全部）", "the packs (default: all of them)"}));
+    add_root_option(command, console, root);
 }
 
 namespace {
@@ -102,25 +107,28 @@ class UsedNames {
   public:
     void add(const policy::Law& law) {
         const policy::UnusedNames unused = policy::unused_names(law);
-        for (const auto& fact : law.facts) note("facts.yaml", fact.cite, fact.id, unused.facts);
-        for (const auto& parameter : law.parameters)
-            note("parameters.yaml", parameter.cite, parameter.id, unused.parameters);
+        for (const auto& fact : law.facts) note(fact.place, fact.id, unused.facts);
+        for (const auto& parameter : law.parameters) note(parameter.place, parameter.id, unused.parameters);
     }
     void remark(const Console& console) const {
-        for (const auto& [name, used] : used_) {
-            if (!used)
-                console.note({fmt::format("packs/{}：没有条件用到", name),
-                              fmt::format("packs/{}: nothing uses it", name)});
+        for (const auto& [name, seen] : seen_) {
+            if (seen.is_used) continue;
+            console.note({fmt::format("{}：没有条件用到 {}", seen.place.text(), name.second),
+                          fmt::format("{}: nothing uses {}", seen.place.text(), name.second)});
         }
     }
 
   private:
-    void note(std::string_view file, const policy::Citation& cite, const std::string& id,
-              const std::vector<std::string>& unused) {
-        bool& used = used_[fmt::format("{}/{} {}", cite.pack, file, id)];
-        used = used || std::ranges::find(unused, id) == unused.end();
+    struct Seen {
+        policy::Place place;
+        bool is_used = false;
+    };
+    void note(const policy::Place& place, const std::string& id, const std::vector<std::string>& unused) {
+        Seen& seen = seen_[{place.file, id}];
+        seen.place = place;
+        seen.is_used = seen.is_used || std::ranges::find(unused, id) == unused.end();
     }
-    std::map<std::string, bool> used_;
+    std::map<std::pair<std::string, std::string>, Seen> seen_;  // by file and name
 };
 
 void check_pack(const std::filesystem::path& packs, const std::string& id,
@@ -245,35 +253,27 @@ ExitCode coverage(const Console& console, const PacksOptions& options) {
     return put_list(console, options.list, people, data, {"没有条款", "there are no clauses"});
 }
 
-void add_check(CLI::App& group, Registration registration) {
+void add_check(CLI::App& packs, const Registration& registration) {
     auto options = std::make_shared<PacksOptions>();
-    auto* command = group.add_subcommand(
+    auto* command = packs.add_subcommand(
         "check", registration.help("检查政策包，指出每处错误的文件、行、列",
                                    "check packs and name each fault with its file, line and column"));
-    command->add_option("id", options->ids,
-                        registration.help("政策包（默认全部）", "the packs (default: all of them)"));
-    add_root_option(*command, registration.console, options->root);
+    add_pack_options(*command, registration.console, options->ids, options->root);
     command->add_option(
         "--witness", options->witness,
         registration.help("例证案例存入此目录（默认显示在屏幕上）",
                           "a folder for the cases that show a fault (default: on the screen)"));
-    command->callback([registration, options]() mutable {
-        registration.run = [&console = registration.console, options] { return check(console, *options); };
-    });
+    registration.on(*command, options, check);
 }
 
-void add_coverage(CLI::App& group, Registration registration) {
+void add_coverage(CLI::App& packs, const Registration& registration) {
     auto options = std::make_shared<PacksOptions>();
-    auto* command = group.add_subcommand(
+    auto* command = packs.add_subcommand(
         "coverage", registration.help("列出每条条款由什么落实、由哪个测试证明",
                                       "list what serves each clause, and the test that shows it"));
-    command->add_option("id", options->ids,
-                        registration.help("政策包（默认全部）", "the packs (default: all of them)"));
-    add_root_option(*command, registration.console, options->root);
+    add_pack_options(*command, registration.console, options->ids, options->root);
     add_list_options(*command, registration.console, options->list);
-    command->callback([registration, options]() mutable {
-        registration.run = [&console = registration.console, options] { return coverage(console, *options); };
-    });
+    registration.on(*command, options, coverage);
 }
 
 }  // namespace
@@ -281,11 +281,12 @@ void add_coverage(CLI::App& group, Registration registration) {
 void add_packs(Registration registration) {
     auto* group = registration.app.add_subcommand(
         "packs",
-        registration.help("政策包：检查、对照条款", "packs: check them, and what serves each clause"));
+        registration.help("政策包：检查、测试、比较、新建", "packs: check, test, compare and make them"));
     group->require_subcommand(1);
     group->fallthrough();
-    add_check(*group, registration);
-    add_coverage(*group, registration);
+    for (const auto add :
+         {add_check, add_coverage, add_packs_test, add_packs_mutate, add_packs_new, add_packs_diff})
+        add(*group, registration);
 }
 
 }  // namespace doudi::cli

@@ -7,7 +7,6 @@
 #include <map>
 #include <tuple>
 
-#include "cli/commands.h"
 #include "cli/packs_root.h"
 #include "cli/table.h"
 #include "policy/load.h"
@@ -79,9 +78,9 @@ ExitCode diff(const Console& console, const Options& options) {
 
 }  // namespace
 
-void add_packs_diff(Registration registration) {
+void add_packs_diff(CLI::App& packs, const Registration& registration) {
     auto options = std::make_shared<Options>();
-    auto* command = registration.app.get_subcommand("packs")->add_subcommand(
+    auto* command = packs.add_subcommand(
         "diff",
         registration.help(
             "两个政策包的不同，逐项列出依据（涉及谁：doudi whatif --against）",
@@ -90,9 +89,7 @@ void add_packs_diff(Registration registration) {
     command->add_option("after", options->after, registration.help("另一政策包", "another"))->required();
     add_root_option(*command, registration.console, options->root);
     add_list_options(*command, registration.console, options->list);
-    command->callback([registration, options]() mutable {
-        registration.run = [&console = registration.console, options] { return diff(console, *options); };
-    });
+    registration.on(*command, options, diff);
 }
 
 }  // namespace doudi::cli

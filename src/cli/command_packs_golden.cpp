@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "cli/commands.h"
 #include "cli/packs_root.h"
 #include "determine/golden.h"
 #include "policy/load.h"
@@ -59,17 +58,12 @@ ExitCode run(const Console& console, const Options& options) {
 
 }  // namespace
 
-void add_packs_test(Registration registration) {
-    auto* group = registration.app.get_subcommand("packs");
+void add_packs_test(CLI::App& packs, const Registration& registration) {
     auto options = std::make_shared<Options>();
-    auto* command = group->add_subcommand(
+    auto* command = packs.add_subcommand(
         "test", registration.help("运行政策包的样板案卷", "run the golden cases of packs"));
-    command->add_option("id", options->ids,
-                        registration.help("政策包（默认全部）", "the packs (default: all of them)"));
-    add_root_option(*command, registration.console, options->root);
-    command->callback([registration, options]() mutable {
-        registration.run = [&console = registration.console, options] { return run(console, *options); };
-    });
+    add_pack_options(*command, registration.console, options->ids, options->root);
+    registration.on(*command, options, run);
 }
 
 }  // namespace doudi::cli

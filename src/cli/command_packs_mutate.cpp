@@ -4,9 +4,9 @@
 
 #include <CLI/CLI.hpp>
 
-#include "cli/commands.h"
 #include "cli/packs_root.h"
 #include "cli/table.h"
+#include "cli/usage.h"
 #include "determine/mutation_run.h"
 #include "policy/load.h"
 
@@ -82,22 +82,18 @@ ExitCode run(const Console& console, const Options& options) {
 
 }  // namespace
 
-void add_packs_mutate(Registration registration) {
+void add_packs_mutate(CLI::App& packs, const Registration& registration) {
     auto options = std::make_shared<Options>();
-    auto* command = registration.app.get_subcommand("packs")->add_subcommand(
+    auto* command = packs.add_subcommand(
         "mutate", registration.help("逐处改动政策包，看样板案卷是否发现",
                                     "change each thing in a pack and see whether a golden case notices"));
-    command->add_option("id", options->ids,
-                        registration.help("政策包（默认全部）", "the packs (default: all of them)"));
-    command
-        ->add_option("--every", options->every,
-                     registration.help("每几处改动取一处", "take only each so-manieth change"))
-        ->check(CLI::PositiveNumber);
-    add_root_option(*command, registration.console, options->root);
+    add_pack_options(*command, registration.console, options->ids, options->root);
+    allow_range(*command->add_option("--every", options->every,
+                                     registration.help("每几处改动取一处（默认 1：每处都改）",
+                                                       "take one change in so many (default 1: every one)")),
+                registration.console, 1, 1'000'000);
     add_list_options(*command, registration.console, options->list);
-    command->callback([registration, options]() mutable {
-        registration.run = [&console = registration.console, options] { return run(console, *options); };
-    });
+    registration.on(*command, options, run);
 }
 
 }  // namespace doudi::cli

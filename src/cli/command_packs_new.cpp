@@ -7,7 +7,6 @@
 #include <fstream>
 #include <iterator>
 
-#include "cli/commands.h"
 #include "cli/output_file.h"
 #include "cli/packs_root.h"
 #include "policy/load.h"
@@ -105,9 +104,9 @@ ExitCode make(const Console& console, const Options& options) {
 
 }  // namespace
 
-void add_packs_new(Registration registration) {
+void add_packs_new(CLI::App& packs, const Registration& registration) {
     auto options = std::make_shared<Options>();
-    auto* command = registration.app.get_subcommand("packs")->add_subcommand(
+    auto* command = packs.add_subcommand(
         "new", registration.help("建立一个新政策包的样板", "make the skeleton of a new pack"));
     command->add_option("id", options->id, registration.help("标识，即文件夹名", "its id, the folder's name"))
         ->required();
@@ -120,9 +119,7 @@ void add_packs_new(Registration registration) {
                      registration.help("施行日，YYYY-MM-DD", "in force from, YYYY-MM-DD"))
         ->required();
     add_root_option(*command, registration.console, options->root);
-    command->callback([registration, options]() mutable {
-        registration.run = [&console = registration.console, options] { return make(console, *options); };
-    });
+    registration.on(*command, options, make);
 }
 
 }  // namespace doudi::cli

@@ -93,7 +93,8 @@ http::StoreDoors doors_of(const store::Place& place) {
 }
 
 http::OfficeOptions office_options(const Console& console, const Options& options, const Place& place,
-                                   const store::Place& store, const std::filesystem::path& root, Office& opened) {
+                                   const store::Place& store, const std::filesystem::path& root,
+                                   Office& opened) {
     http::OfficeOptions office;
     office.doors = doors_of(store);
     office.open_writer = [&opened]() -> Result<store::DataFolder> { return std::move(opened.store); };

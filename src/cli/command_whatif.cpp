@@ -10,8 +10,8 @@
 #include <optional>
 #include <tuple>
 
-#include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/packs_root.h"
 #include "cli/table.h"
 #include "cli/usage.h"
 #include "oversight/whatif.h"
@@ -26,7 +26,7 @@ using oversight::WhatIf;
 struct Options {
     StoreOptions store;
     std::string policy, against, as_of, list = "summary";
-    std::filesystem::path parameters;
+    std::filesystem::path parameters, root;
     std::vector<std::string> set;
     std::string category, township;
     unsigned threads = default_threads();
@@ -292,10 +292,10 @@ ExitCode whatif(const Console& console, const Options& options) {
                    "change a parameter with --set, or name another pack with --against: one of the two"},
                   {}});
     }
-    auto office = open_office(console, options.store, store::Access::read);
-    if (!office) return ExitCode::failure;
-    const auto root = policy::find_policy_root();
+    const auto root = packs_root(options.root);
     if (!root) return console.report(root.error());
+    auto office = open_office(console, options.store, store::Access::read, *root);
+    if (!office) return ExitCode::failure;
     const auto last = oversight::last_told_day(office->store);
     if (!last) return console.report(last.error());
     auto as_of = options.as_of.empty() ? Result<Date>(*last) : parse_date_option("--as-of", options.as_of);
@@ -338,6 +338,7 @@ void add_whatif(Registration registration) {
     add_store_options(*command, registration.console, options->store);
     command->add_option("--policy", options->policy,
                         help("政策包（默认为本数据目录的）", "the pack (default: the data folder's)"));
+    add_root_option(*command, registration.console, options->root);
     command->add_option("--parameters", options->parameters,
                         help("本地参数文件（YAML）", "a file of local figures (YAML)"));
     command->add_option("--set", options->set,
@@ -356,9 +357,7 @@ void add_whatif(Registration registration) {
     allow_range(*command->add_option("--threads", options->threads, help("线程数", "threads")),
                 registration.console, 1, 64);
     add_list_options(*command, registration.console, options->out);
-    command->callback([registration, options]() mutable {
-        registration.run = [&console = registration.console, options] { return whatif(console, *options); };
-    });
+    registration.on(*command, options, whatif);
 }
 
 }  // namespace doudi::cli

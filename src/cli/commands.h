@@ -4,6 +4,7 @@
 #pragma once
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "base/date.h"
@@ -29,26 +30,19 @@ struct Registration {
     [[nodiscard]] std::string help(const char* zh, const char* en) const {
         return console.lang == Lang::zh ? zh : en;
     }
+    // What the command does when it was asked for: perform(console, *options).
+    template <class Command, class Options, class Perform>
+    void on(Command& command, std::shared_ptr<Options> options, Perform perform) const {
+        command.callback([out = &run, in = &console, options, perform] {
+            *out = [in, options, perform] { return perform(*in, *options); };
+        });
+    }
 };
 
-void add_serve(Registration registration);
-void add_determine(Registration registration);
-void add_packs_test(Registration registration);  // after add_packs
-void add_init(Registration registration);
-void add_import(Registration registration);
-void add_monitor(Registration registration);
-void add_lists(Registration registration);  // warnings, exits, quality
-void add_close(Registration registration);
-void add_doubts(Registration registration);    // events that may be and do not score
-void add_warning(Registration registration);   // why
-void add_refusals(Registration registration);  // what the sender of a file is told
-void add_synth(Registration registration);
-void add_whatif(Registration registration);        // another figure or pack over the register
-void add_expr(Registration registration);          // eval, test, check
-void add_packs_mutate(Registration registration);  // after add_packs
-void add_packs_new(Registration registration);     // after add_packs
-void add_packs_diff(Registration registration);    // after add_packs
-void add_packs(Registration registration);         // check, coverage
+// add_<name>() of every command; a new one is one line of commands.inc.
+#define DOUDI_COMMAND(name) void add_##name(Registration registration);
+#include "cli/commands.inc"
+#undef DOUDI_COMMAND
 
 // --- shared by commands ---
 
@@ -61,9 +55,10 @@ struct Office {
     policy::Policy policy;
     Date baseline;
 };
-// Reports what is wrong and returns nothing.
+// Reports what is wrong and returns nothing. The law lies in `root`; empty: where the program's own does.
 [[nodiscard]] std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& options,
-                                                  store::Access access);
+                                                  store::Access access,
+                                                  const std::filesystem::path& root = {});
 [[nodiscard]] unsigned default_threads();
 
 }  // namespace doudi::cli

@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "cli/commands.h"
+
 namespace doudi::cli {
 
 void Console::line(const Text& text) const {
@@ -20,7 +22,9 @@ void Console::note(const Text& text) const {
 }
 
 ExitCode Console::report(const Error& error) const {
-    fmt::print(stderr, "{}{}\n", lang == Lang::zh ? "错误：" : "error: ", error.message(lang));
+    // Whatever an error repeats from a file: no number as long as an identity number is shown whole.
+    fmt::print(stderr, "{}{}\n",
+               lang == Lang::zh ? "错误：" : "error: ", shown_file_name(error.message(lang)));
     return error.kind == ErrorKind::usage ? ExitCode::usage : ExitCode::failure;
 }
 

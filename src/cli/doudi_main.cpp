@@ -52,12 +52,9 @@ int run(int count, char** arguments) {
     app.fallthrough();
 
     std::function<cli::ExitCode()> command;
-    for (auto add : {cli::add_init, cli::add_import, cli::add_monitor, cli::add_lists, cli::add_doubts,
-                     cli::add_close, cli::add_warning, cli::add_refusals, cli::add_synth, cli::add_expr,
-                     cli::add_packs, cli::add_packs_test, cli::add_packs_mutate, cli::add_packs_new,
-                     cli::add_packs_diff, cli::add_determine, cli::add_whatif, cli::add_serve}) {
-        add({app, console, command});
-    }
+#define DOUDI_COMMAND(name) cli::add_##name({app, console, command});
+#include "cli/commands.inc"
+#undef DOUDI_COMMAND
     cli::set_help_headings(app, console);
     try {
         app.parse(count, arguments);

@@ -7,20 +7,22 @@
 
 #include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/packs_root.h"
 #include "policy/load.h"
 
 namespace doudi::cli {
 namespace {
 
-Result<std::unique_ptr<Office>> assemble(const Console& console, store::DataFolder store) {
-    const auto root = TRY(policy::find_policy_root());
+Result<std::unique_ptr<Office>> assemble(const Console& console, store::DataFolder store,
+                                         const std::filesystem::path& given) {
+    const auto root = TRY(packs_root(given));
     const std::string pack = TRY(store.setting("policy"));
     const std::string baseline = TRY(store.setting("baseline"));
     auto law = policy::load_policy(root, pack);
     if (!law) {
         console.report(law.error());
         return fail(ErrorKind::invalid, "bad_law",
-                    {fmt::format("规则包 {} 有 {} 处错误，未作任何改动", pack, law.error().size()),
+                    {fmt::format("政策包 {} 有 {} 处错误，未作任何改动", pack, law.error().size()),
                      fmt::format("pack {} has {}; nothing was changed", pack,
                                  counted(law.error().size(), "fault", "faults"))});
     }
@@ -52,8 +54,8 @@ Result<Date> parse_date_option(const std::string& name, const std::string& text)
     return *date;
 }
 
-std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& options,
-                                    store::Access access) {
+std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& options, store::Access access,
+                                    const std::filesystem::path& root) {
     const auto place = options.place();
     if (!place) {
         console.report(place.error());
@@ -64,7 +66,7 @@ std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& 
         console.report(store.error());
         return nullptr;
     }
-    auto office = assemble(console, std::move(*store));
+    auto office = assemble(console, std::move(*store), root);
     if (!office) {
         console.report(office.error());
         return nullptr;

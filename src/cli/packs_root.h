@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the law lies that a command works on: --root, else the program's own.
+// Where the law lies that a command works on: --root, else the program's own; and the commands of `packs`.
 #pragma once
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "base/result.h"
-#include "cli/console.h"
-
-namespace CLI {
-class App;
-}
+#include "cli/commands.h"
 
 namespace doudi::cli {
 
 // A folder with datasets, packs and calendar in it.
 [[nodiscard]] Result<std::filesystem::path> packs_root(const std::filesystem::path& given);
 void add_root_option(CLI::App& command, const Console& console, std::filesystem::path& root);
+// The packs that a command is about, none named: all; and --root.
+void add_pack_options(CLI::App& command, const Console& console, std::vector<std::string>& ids,
+                      std::filesystem::path& root);
+
+// Each declares a command inside of `packs`.
+void add_packs_test(CLI::App& packs, const Registration& registration);
+void add_packs_mutate(CLI::App& packs, const Registration& registration);
+void add_packs_new(CLI::App& packs, const Registration& registration);
+void add_packs_diff(CLI::App& packs, const Registration& registration);
 
 }  // namespace doudi::cli

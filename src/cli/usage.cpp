@@ -99,6 +99,13 @@ std::string wrong_in_chinese(const CLI::App& app, const CLI::ParseError& error) 
     return "命令行无法识别：" + message;
 }
 
+std::string wrong_in_english(const CLI::App& app, const CLI::ParseError& error) {
+    const std::string strangers = fmt::format("{}", fmt::join(app.remaining(true), " "));
+    const bool no_command = command_of(app).get_require_subcommand_min() > 0;
+    return no_command && !strangers.empty() ? "there is no such command or option: " + strangers
+                                            : error.what();
+}
+
 std::optional<std::uint64_t> whole_number(const std::string& text) {
     std::uint64_t value = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -117,7 +124,9 @@ void set_help_headings(CLI::App& app, const Console& console) {
                                            {"Positionals", "参数"},
                                            {"REQUIRED", "（必需）"},
                                            {"TEXT", "文本"},
-                                           {"UINT", "整数"}}) {
+                                           {"UINT", "整数"},
+                                           {"FILE", "文件"},
+                                           {"Excludes", "不能同时用"}}) {
         formatter->label(english, chinese);
     }
     put_headings(app, formatter);
@@ -178,7 +187,7 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
     return {ErrorKind::usage,
             "command_line",
             {fmt::format("{}（用法见 {}）", shown(wrong_in_chinese(app, error)), help),
-             fmt::format("{} ({} says more)", shown(error.what()), help)},
+             fmt::format("{} ({} says more)", shown(wrong_in_english(app, error)), help)},
             {}};
 }
 

@@ -35,6 +35,7 @@ bool CaseDraft::is_known_fact(const YamlValue& at, const std::string& name, Subj
                  fmt::format("'{}' is computed from other facts and cannot be told", name));
         return false;
     }
+    if (is_of_another(at, name)) return false;
     std::vector<std::string_view> known;
     for (const policy::FactDefinition& fact : law_->facts)
         if (fact.of == of && !fact.is) known.push_back(fact.id);
@@ -42,6 +43,19 @@ bool CaseDraft::is_known_fact(const YamlValue& at, const std::string& name, Subj
     if (of == Subject::application) known.insert(known.end(), built_in_names.begin(), built_in_names.end());
     at.unknown_name("case_unknown_fact", "事实", "fact", name, known);
     return false;
+}
+
+// A fact that stands in the wrong part of the case.
+bool CaseDraft::is_of_another(const YamlValue& at, const std::string& name) const {
+    const auto found = std::ranges::find_if(
+        law_->facts, [&](const policy::FactDefinition& fact) { return fact.id == name && !fact.is; });
+    if (found == law_->facts.end()) return false;
+    const char* part = found->of == Subject::person      ? "members"
+                       : found->of == Subject::household ? "household"
+                                                         : "application";
+    at.fault("case_fact_elsewhere", fmt::format("“{}”应写在 {} 里", name, part),
+             fmt::format("'{}' belongs into {}", name, part));
+    return true;
 }
 
 bool CaseDraft::is_known_parameter(const YamlValue& at, const std::string& name) const {
@@ -68,6 +82,7 @@ void CaseDraft::take_parameters(const YamlValue& value) {
 
 void CaseDraft::take_members(const YamlValue& value) {
     members_.clear();
+    members_at_ = std::make_shared<const YamlValue>(value);
     const std::vector<YamlValue> list = value.list();
     are_members_refused_ = !value.is_list() || list.size() > most_case_members;
     if (list.size() > most_case_members) {

@@ -231,13 +231,16 @@ Value CaseMaker::value_of(const policy::FactDefinition& definition, const Case& 
     }
 }
 
-// A birthday of an age that stands in a condition, or a day beside it; or any.
+// So long ago as a number that stands in a condition says, or a day beside it; or a birthday of any age.
 Value CaseMaker::day_of(const Case& known) {
-    const auto years = below(2) == 0 ? std::min(count(), oldest)
-                                     : static_cast<std::int64_t>(below(static_cast<std::size_t>(oldest)));
-    const Date day =
-        known.as_of.plus_months(static_cast<int>(-12 * years)) + (static_cast<int>(below(3)) - 1);
-    return Value::date(std::min(day, known.as_of));
+    const int line = static_cast<int>(std::min(count(), 12 * oldest));  // years, months or days
+    const std::size_t what = below(8);
+    Date day = known.as_of;
+    if (what < 4) day = day.plus_months(-12 * static_cast<int>(std::min<std::int64_t>(line, oldest)));
+    if (what == 4) day = day.plus_months(-line);
+    if (what == 5) day = day + -line;
+    if (what > 5) day = day.plus_months(-12 * static_cast<int>(below(static_cast<std::size_t>(oldest))));
+    return Value::date(std::min(day + (static_cast<int>(below(3)) - 1), known.as_of));
 }
 
 // At a line, or a fen beside it: a figure, times what stands in conditions, for all members, for a year.

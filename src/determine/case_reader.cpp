@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/region_code.h"
+#include "base/utf8.h"
 #include "determine/case_text.h"
 #include "policy/fact_value.h"
 #include "policy/folder.h"
@@ -23,6 +24,19 @@ using policy::YamlValue;
 namespace {
 
 constexpr const char* told_by_case = "case";
+constexpr std::size_t longest_words = 200;
+constexpr int oldest_years = 150;  // nobody was so old: a slip of the pen
+
+// Of as many digits in a row as an identity number of old has.
+bool holds_long_number(std::string_view text) {
+    constexpr int shortest = 15;
+    int digits = 0;
+    for (const char c : text) {
+        digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+        if (digits >= shortest) return true;
+    }
+    return false;
+}
 
 }  // namespace
 
@@ -41,7 +55,8 @@ class CaseReading {
             if (values) read_member(*values);
         if (draft_.are_members_refused_) is_faulty_ = true;
         if (case_.members.empty() && !draft_.are_members_refused_)
-            fault(self_, "case_no_members", "案卷没有家庭成员", "the case has no members");
+            fault(draft_.members_at_ ? *draft_.members_at_ : self_, "case_no_members", "案卷没有家庭成员",
+                  "the case has no members");
         read_facts(draft_.application_, Subject::application, case_.application.facts);
         read_built_in();
         if (is_faulty_) return std::nullopt;
@@ -60,13 +75,30 @@ class CaseReading {
         return read;
     }
 
+    // What the answer repeats: short, on one line, and no identity number.
+    std::optional<std::string> spoken(const YamlValue& at) {
+        const auto text = noted(at.text());
+        if (!text) return text;
+        if (text->find_first_of("\n\t") != std::string::npos || count_code_points(*text) > longest_words) {
+            fault(at, "case_long_words", fmt::format("应为一行文字，不超过 {} 字", longest_words),
+                  fmt::format("one line of at most {} characters is expected", longest_words));
+            return std::nullopt;
+        }
+        if (holds_long_number(*text)) {
+            fault(at, "case_identity_number", "这里不能写身份证号码等长号码：答复会照样显示",
+                  "an identity number or another long number cannot stand here: the answer would show it");
+            return std::nullopt;
+        }
+        return text;
+    }
+
     static const YamlValue* find(const CaseDraft::Values& values, std::string_view name) {
         const auto found = values.find(name);
         return found == values.end() ? nullptr : found->second.get();
     }
 
     void read_top() {
-        if (const YamlValue* id = find(draft_.top_, "case")) case_.id = noted(id->text()).value_or("");
+        if (const YamlValue* id = find(draft_.top_, "case")) case_.id = spoken(*id).value_or("");
         if (const YamlValue* day = find(draft_.top_, "as_of")) {
             if (const auto date = noted(day->date())) {
                 case_.as_of = *date;
@@ -122,13 +154,24 @@ class CaseReading {
             return std::nullopt;
         }
         const auto value = plain(at, definition.type, definition.words);
-        if (value && definition.id == "birth_date" && value->as_date() > case_.as_of) {
-            fault(at, "case_born_later",
-                  fmt::format("出生日期 {} 晚于 {}", value->as_date().iso(), case_.as_of.iso()),
-                  fmt::format("born on {}, after {}", value->as_date().iso(), case_.as_of.iso()));
+        if (value && definition.id == policy::birth_fact && !is_birth(at, value->as_date()))
             return std::nullopt;
-        }
         return value;
+    }
+
+    bool is_birth(const YamlValue& at, Date day) {
+        const Date asked = case_.as_of;
+        const bool is_later = day > asked;
+        const bool is_too_early = day.plus_months(12 * oldest_years) < asked;
+        if (is_later)
+            fault(at, "case_born_later", fmt::format("出生日期 {} 晚于 {}", day.iso(), asked.iso()),
+                  fmt::format("born on {}, after {}", day.iso(), asked.iso()));
+        if (is_too_early)
+            fault(at, "case_born_too_early",
+                  fmt::format("出生日期 {} 早于 {} 的 {} 年前", day.iso(), asked.iso(), oldest_years),
+                  fmt::format("born on {}, more than {} years before {}", day.iso(), oldest_years,
+                              asked.iso()));
+        return !is_later && !is_too_early;
     }
 
     std::optional<Date> day_told(const YamlValue& at) {
@@ -142,7 +185,7 @@ class CaseReading {
 
     std::optional<ToldFact> sourced(const YamlRecord& record, const FactDefinition& definition) {
         ToldFact told{.source = told_by_case, .as_of = case_.as_of};
-        if (const YamlValue* source = record.find("source")) told.source = noted(source->text()).value_or("");
+        if (const YamlValue* source = record.find("source")) told.source = spoken(*source).value_or("");
         if (const YamlValue* day = record.find("as_of")) told.as_of = day_told(*day);
         const YamlValue* value = record.need("value");
         if (value == nullptr) {
@@ -164,7 +207,8 @@ class CaseReading {
             const auto record = noted(at.record({"unknown"}));
             ToldFact told{.value = Value::unknown(std::vector<expr::FactId>{}), .source = told_by_case};
             told.as_of = case_.as_of;
-            if (record) told.why_unknown = record->need_text("unknown");
+            const YamlValue* why = record ? record->need("unknown") : nullptr;
+            if (why != nullptr) told.why_unknown = spoken(*why).value_or("");
             return told;
         }
         if (has("values")) return of_sources(at, definition);
@@ -216,7 +260,7 @@ class CaseReading {
     void read_member(const CaseDraft::Values& values) {
         CaseMember member;
         if (const YamlValue* name = find(values, "name")) {
-            member.name = noted(name->text()).value_or("");
+            member.name = spoken(*name).value_or("");
             if (!member.name.empty() && !names_.insert(member.name).second)
                 fault(*name, "case_same_name", fmt::format("有两个成员叫“{}”", member.name),
                       fmt::format("two members are called '{}'", member.name));

@@ -43,6 +43,7 @@ class CaseDraft {
     void take_parameters(const policy::YamlValue& value);
     void take_members(const policy::YamlValue& value);
     bool is_known_fact(const policy::YamlValue& at, const std::string& name, policy::Subject of) const;
+    bool is_of_another(const policy::YamlValue& at, const std::string& name) const;
     bool is_known_parameter(const policy::YamlValue& at, const std::string& name) const;
     void set_member(const policy::YamlEntry& entry, std::string_view path);
 
@@ -50,6 +51,7 @@ class CaseDraft {
     Values top_;  // case, region, as_of
     Values parameters_, household_, application_;
     std::vector<std::optional<Values>> members_;  // empty: taken away
+    Kept members_at_;                             // null: not stated
     bool are_members_refused_ = false;            // they stand there, but not as members do
 };
 

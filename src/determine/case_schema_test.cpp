@@ -151,6 +151,8 @@ TEST_CASE("what breaks the schema's rules is refused by the reader too") {
          R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}],
               "household": {"income_month": {"values": []}}})",
          R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}], "household": {"income_month": [1]}})",
+         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "a\nb"}]})",
+         R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "123456789012345"}]})",
          R"({"region": "44", "as_of": "2025-06-30", "members": [{"name": "甲"}],
               "application": {"left_on": "soon"}})"}) {
         CHECK_MESSAGE(!trial().faults(text).empty(), text);

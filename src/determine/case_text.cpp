@@ -9,6 +9,8 @@
 #include <sstream>
 #include <string_view>
 
+#include "policy/yaml_text.h"
+
 namespace doudi::determine {
 
 namespace {
@@ -30,7 +32,9 @@ class Guard : public YAML::EventHandler {
                       {"案卷里不能引用别处的值（*）", "a case cannot repeat a value by reference (*)"},
                       mark};
     }
-    void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t, const std::string&) override {
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                  const std::string&) override {
+        refuse_tag(mark, tag);
         count(mark);
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
@@ -45,6 +49,11 @@ class Guard : public YAML::EventHandler {
     void OnMapEnd() override { --depth_; }
 
   private:
+    // "?" and "!": a plain value and a quoted one.
+    static void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
+        if (tag.empty() || tag == "?" || tag == "!") return;
+        throw Refusal{"case_tag", {"案卷里不能用类型标记（!）", "a case has no tags (!)"}, mark};
+    }
     void count(const YAML::Mark& mark) {
         if (++values_ <= most_values) return;
         throw Refusal{"case_too_many_values",
@@ -122,6 +131,7 @@ std::optional<policy::YamlValue> read_case_text(const std::string& text, std::st
         return std::nullopt;
     }
     const std::string whole = with_whole_characters(text);
+    if (policy::find_text_fault(whole)) return policy::read_yaml_text(whole, std::move(shown), faults);
     try {
         std::istringstream in(whole);
         YAML::Parser parser(in);

@@ -149,23 +149,41 @@ class Turning {
 
     // The days after which it turns by itself.
     std::optional<NearestChange> by_time() const {
+        const auto days = first_turn([&](int after) { return turned(on_day(after)); });
+        if (!days) return std::nullopt;
+        NearestChange change = turning_to(on_day(*days));
+        change.in_days = *days;
+        change.now = Value::date(facts_.told().as_of);
+        change.then = Value::date(facts_.told().as_of + *days);
+        change.distance = {*days, 1};
+        return change;
+    }
+
+    // How far a told day has to move for it to turn, later (+1) or earlier (-1).
+    std::optional<int> by_day_of(const FactKey& key, Date now, int direction) const {
+        const auto days = first_turn([&](int away) {
+            const Value then = Value::date(now + direction * away);
+            return turned(Facts(facts_.law(), facts_.told(), {{{key, then}}, {}}));
+        });
+        if (!days) return std::nullopt;
+        return direction * *days;
+    }
+
+  private:
+    // The first day that turns it, of a comparison that then stays turned.
+    template <class Turned>
+    static std::optional<int> first_turn(Turned turned) {
         int late = 1;
-        while (late <= farthest_days && !turned(on_day(late))) late *= 2;
+        while (late <= farthest_days && !turned(late)) late *= 2;
         if (late > farthest_days) return std::nullopt;
         int early = late / 2;
         while (late - early > 1) {
             const int middle = early + (late - early) / 2;
-            (turned(on_day(middle)) ? late : early) = middle;
+            (turned(middle) ? late : early) = middle;
         }
-        NearestChange change = turning_to(on_day(late));
-        change.in_days = late;
-        change.now = Value::date(facts_.told().as_of);
-        change.then = Value::date(facts_.told().as_of + late);
-        change.distance = {late, 1};
-        return change;
+        return late;
     }
 
-  private:
     NearestChange turning_to(const Facts& other) const {
         NearestChange change{.text = comparison_.text, .line = comparison_.line};
         change.would_hold = truth(comparison_, other).is_true();
@@ -214,8 +232,9 @@ class Turning {
     int member_;
 };
 
-// Facts whose value is a number that somebody told.
-std::vector<FactKey> told_numbers(const Facts& facts, const Usage& usage, int member) {
+// Facts with a value of that kind that somebody told.
+template <class Wanted>
+std::vector<FactKey> told_facts(const Facts& facts, const Usage& usage, int member, Wanted wanted) {
     std::vector<FactKey> keys;
     for (const FactKey& key : facts.keys(usage.numbers)) {
         if (key.kind != FactKey::Kind::fact) continue;
@@ -223,22 +242,27 @@ std::vector<FactKey> told_numbers(const Facts& facts, const Usage& usage, int me
         if (index < 0 || facts.law().facts[static_cast<std::size_t>(index)].is) continue;
         const bool of_another = key.of == policy::Subject::person && key.member != member;
         if (of_another && facts.members() > most_members_for_changes) continue;
-        if (is_number(facts.fact(index, key.member))) keys.push_back(key);
+        if (wanted(facts.fact(index, key.member))) keys.push_back(key);
     }
     return keys;
+}
+
+// Of a category's own condition, and of what it names.
+std::vector<Comparison> comparisons_of(const Facts& facts, Usages& usages, int category, int member) {
+    const policy::Category& asked = facts.law().categories[static_cast<std::size_t>(category)];
+    Collector collector(facts, usages);
+    for (const policy::ConditionLine& line : asked.when) collector.take(line, member);
+    if (asked.unless) collector.take(*asked.unless, member);
+    return std::move(collector.found);
 }
 
 }  // namespace
 
 std::vector<NearestChange> nearest_changes(const Facts& facts, Usages& usages, int category, int member) {
-    const policy::Category& asked = facts.law().categories[static_cast<std::size_t>(category)];
-    Collector collector(facts, usages);
-    for (const policy::ConditionLine& line : asked.when) collector.take(line, member);
-    if (asked.unless) collector.take(*asked.unless, member);
     std::vector<NearestChange> changes;
-    for (const Comparison& comparison : collector.found) {
+    for (const Comparison& comparison : comparisons_of(facts, usages, category, member)) {
         const Turning turning(facts, comparison, category, member);
-        for (const FactKey& key : told_numbers(facts, comparison.usage, member)) {
+        for (const FactKey& key : told_facts(facts, comparison.usage, member, is_number)) {
             const Value now = facts.fact(facts.law().fact_of(key.of, key.id), key.member);
             if (auto change = turning.of_fact(key, now)) changes.push_back(std::move(*change));
         }
@@ -252,6 +276,21 @@ std::vector<NearestChange> nearest_changes(const Facts& facts, Usages& usages, i
                std::tie(right.distance, right.text, right.fact);
     });
     return changes;
+}
+
+std::vector<DayTurn> turning_days(const Facts& facts, Usages& usages, int category, int member) {
+    const auto is_day = [](const Value& value) { return value.is(TypeKind::date); };
+    std::vector<DayTurn> turns;
+    for (const Comparison& comparison : comparisons_of(facts, usages, category, member)) {
+        const Turning turning(facts, comparison, category, member);
+        for (const FactKey& key : told_facts(facts, comparison.usage, member, is_day)) {
+            const Date now = facts.fact(facts.law().fact_of(key.of, key.id), key.member).as_date();
+            for (const int direction : {-1, +1}) {
+                if (const auto days = turning.by_day_of(key, now, direction)) turns.push_back({key, *days});
+            }
+        }
+    }
+    return turns;
 }
 
 std::vector<Figure> figures_of(const Facts& facts, const expr::Program& program, int member, bool of_sets) {

@@ -17,6 +17,13 @@ inline constexpr int most_members_for_changes = 20;
 [[nodiscard]] std::vector<NearestChange> nearest_changes(const Facts& facts, Usages& usages, int category,
                                                          int member);
 
+// A told day that lies so many days from where a comparison of the category turns; earlier ones are negative.
+struct DayTurn {
+    FactKey fact;
+    int days = 0;
+};
+[[nodiscard]] std::vector<DayTurn> turning_days(const Facts& facts, Usages& usages, int category, int member);
+
 // Comparisons of numbers and days in a condition that do not hang on one member of a list.
 [[nodiscard]] std::vector<Figure> figures_of(const Facts& facts, const expr::Program& program, int member,
                                              bool of_sets);

@@ -40,12 +40,11 @@ TEST_CASE("at the line a fen less is enough, and the words say so") {
     CHECK(change.would_hold);
     CHECK(change.turns_verdict);
     CHECK(change.say.zh ==
-          "家庭月收入再减少 0.01 元（由 1896.00 元 到 1895.99 "
+          "若家庭月收入再减少 0.01 元（由 1896.00 元 到 1895.99 "
           "元），即满足“家庭月收入低于保障标准乘以人口数”；结论随之改变");
     CHECK(change.say.en ==
-          "Household income a month lower by 0.01 yuan (from 1896.00 yuan to 1895.99 yuan) and 'Income is "
-          "below the "
-          "standard times the people' would hold; that alone changes the answer");
+          "if 'Household income a month' were lower by 0.01 yuan (from 1896.00 yuan to 1895.99 yuan), "
+          "'Income is below the standard times the people' would hold; that alone changes the answer");
 }
 
 TEST_CASE("below the line the distance is to the line itself") {
@@ -91,7 +90,7 @@ TEST_CASE("what turns by itself says on which day") {
     CHECK(days("1965-06-30") == -1);
     const Answered a(trial(), family("9000.00", "1965-07-01"));
     CHECK(a.category("extreme_poverty", 0).changes[0].say.zh ==
-          "1 天后（2025-07-01）即满足“person.birth_date.addMonths(720) 不超过 当日”；结论随之改变");
+          "1 天后（2025-07-01）即满足“出生日期 加月数(720) 不超过 当日”；结论随之改变");
 }
 
 TEST_CASE("changes that turn the answer come first, the nearest of them before the others") {

@@ -52,7 +52,9 @@ class Engine {
         answer_.transfers = transfers_of(facts_);
         answer_.watches = watches_of(facts_);
         gather_missing();
+        settle_what_is_open();
         answer_.ask_first = most_settling();
+        note_what_it_settles();
         answer_.sample = is_sample();
         return std::move(answer_);
     }
@@ -123,8 +125,8 @@ class Engine {
         answer.used = usages_.shown(usage, member);
         answer.sample = usage.sample;
         if (answer.verdict == Verdict::unknown) {
-            open_categories_.push_back(builder_.verdict(category, member));
-            answer.missing = missing_of(open_categories_.back());
+            open_.push_back({builder_.verdict(category, member), false, category, member, {}});
+            answer.missing = missing_of(open_.back().formula);
         } else if (member < 0 || facts_.members() <= most_members_for_changes) {
             answer.changes = nearest_changes(facts_, usages_, category, member);
         }
@@ -196,8 +198,8 @@ class Engine {
         }
         if (answer.verdict == Verdict::yes) set_grant(answer, asked, usage);
         if (answer.verdict == Verdict::unknown) {
-            open_benefits_.push_back(entitlement_formula(asked, member));
-            answer.missing = missing_of(open_benefits_.back());
+            open_.push_back({entitlement_formula(asked, member), true, index, member, {}});
+            answer.missing = missing_of(open_.back().formula);
         }
         answer.used = usages_.shown(usage, member);
         answer.sample = usage.sample;
@@ -219,8 +221,13 @@ class Engine {
         for (const std::string& id : asked.for_categories) {
             const int category = law_.category_of(id);
             const Value holds = facts_.in_set(category, member);
-            if (some_true ? !holds.is_true() : !none_holds && holds.is_false()) continue;
             const Usage one = usages_.in_set(category, member);
+            if (some_true ? !holds.is_true() : !none_holds && holds.is_false()) {
+                // Of what is unknown, those that are settled did their part.
+                if (!some_true && value.is_unknown())
+                    of_categories.sample = of_categories.sample || one.sample;
+                continue;
+            }
             all_sample = all_sample && one.sample;
             of_categories.add(one);
         }
@@ -271,19 +278,25 @@ class Engine {
         sort_by_price(law_, case_, answer_.missing);
     }
 
-    std::map<expr::FactId, int> settled_by(const std::vector<FormulaId>& open) {
+    void settle_what_is_open() {
+        for (Open& one : open_) one.alone = can_settle_alone(builder_.formulas(), one.formula, budget_);
+    }
+
+    // How many are settled by each fact alone.
+    std::map<expr::FactId, int> settled(bool benefits) const {
         std::map<expr::FactId, int> counts;
-        for (const FormulaId formula : open)
-            for (const expr::FactId fact : can_settle_alone(builder_.formulas(), formula, budget_))
-                ++counts[fact];
+        for (const Open& one : open_) {
+            if (one.is_benefit != benefits) continue;
+            for (const expr::FactId fact : one.alone) ++counts[fact];
+        }
         return counts;
     }
 
     // The fact that can settle most categories alone; among those the one that settles most benefits, then
     // the cheapest. If none can settle any, the cheapest that is missing.
-    std::optional<FactKey> most_settling() {
-        std::map<expr::FactId, int> categories = settled_by(open_categories_);
-        const std::map<expr::FactId, int> benefits = settled_by(open_benefits_);
+    std::optional<FactKey> most_settling() const {
+        std::map<expr::FactId, int> categories = settled(false);
+        const std::map<expr::FactId, int> benefits = settled(true);
         for (const auto& [fact, count] : benefits) categories.emplace(fact, 0);
         std::optional<FactKey> best;
         std::tuple<int, int, int, int> best_rank;
@@ -302,6 +315,22 @@ class Engine {
         return answer_.missing.front();
     }
 
+    // The categories; the benefits only where it settles none of those.
+    void note_what_it_settles() {
+        if (!answer_.ask_first) return;
+        const expr::FactId first = facts_.number(*answer_.ask_first);
+        for (const bool benefits : {false, true}) {
+            for (const Open& one : open_) {
+                if (one.is_benefit != benefits || std::ranges::find(one.alone, first) == one.alone.end())
+                    continue;
+                std::vector<Settled>& all = answer_.ask_first_settles;
+                if (all.empty() || all.back().index != one.index) all.push_back({benefits, one.index, {}});
+                if (one.member >= 0) all.back().members.push_back(one.member);
+            }
+            if (!answer_.ask_first_settles.empty()) return;
+        }
+    }
+
     bool is_sample() const {
         return std::ranges::any_of(answer_.categories, &CategoryAnswer::sample) ||
                std::ranges::any_of(answer_.benefits, &BenefitAnswer::sample) ||
@@ -314,7 +343,15 @@ class Engine {
     Usages usages_;
     FormulaBuilder builder_;
     SearchBudget budget_;
-    std::vector<FormulaId> open_categories_, open_benefits_;
+    // What is unknown, and the facts that may settle it alone.
+    struct Open {
+        FormulaId formula;
+        bool is_benefit = false;
+        int index = 0;
+        int member = -1;
+        std::vector<expr::FactId> alone;
+    };
+    std::vector<Open> open_;
     Determination answer_;
 };
 

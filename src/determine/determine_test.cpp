@@ -237,6 +237,21 @@ TEST_CASE("a fact that bars settles without the rest, and is all that the answer
     CHECK_FALSE(guarantee.sample);
 }
 
+TEST_CASE("an unknown answer is marked if a sample figure decided a part of it, not if it was only read") {
+    // The income meets the line by the sample figure; whether the property does is unknown.
+    const Answered half(trial(), family("income_month: 1000.00"));
+    CHECK(half.category("minimum_living_guarantee").verdict == Verdict::unknown);
+    CHECK(half.category("minimum_living_guarantee").sample);
+    CHECK(half.answer.sample);
+    // The figure stands beside an unknown income and decides nothing.
+    const Answered read(trial(), family("property_within_limits: true"));
+    CHECK(read.category("minimum_living_guarantee").verdict == Verdict::unknown);
+    CHECK_FALSE(read.category("minimum_living_guarantee").sample);
+    CHECK_FALSE(read.category("mlg_marginal_household").sample);
+    CHECK_FALSE(read.benefit("allowance").sample);
+    CHECK_FALSE(read.answer.sample);
+}
+
 TEST_CASE("a sample figure marks what it decided and nothing else") {
     const Answered a(trial(), family("property_within_limits: true, income_month: 100.00"));
     CHECK(a.category("minimum_living_guarantee").sample);

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "determine/explain.h"
+#include "determine/next_questions.h"
 #include "determine/price.h"
 #include "determine/words.h"
 
@@ -85,6 +86,11 @@ class JsonWriter {
         out["sample"] = answer_.sample;
         out["ask_first"] = answer_.ask_first ? json::value(fact(*answer_.ask_first)) : json::value(nullptr);
         out["missing"] = facts(answer_.missing);
+        out["questions"] = each(next_questions(law_, case_, answer_).steps, [&](const QuestionStep& step) {
+            return json::object{{"ask", keys(step.ask)},
+                                {"settles", category_ids(step.settles)},
+                                {"unset", keys(step.unset)}};
+        });
         out["categories"] = each(answer_.categories, [&](const auto& one) { return category(one); });
         out["members"] = members();
         out["benefits"] = each(answer_.benefits, [&](const auto& one) { return benefit(one); });
@@ -132,14 +138,21 @@ class JsonWriter {
         json::object out;
         out["fact"] = key_text(case_, key);
         out["title"] = of(title_of(law_, case_, key));
-        out["how"] = of(how_to_get(law_, key));
         const policy::FactDefinition* definition = definition_of(law_, key);
+        out["help"] = definition == nullptr || definition->help.zh.empty()
+                          ? json::value(nullptr)
+                          : json::value(of(definition->help));
+        out["how"] = of(how_to_get(law_, key));
         out["from"] = definition == nullptr ? json::array() : texts(definition->get.from);
         out["cost"] = price_of(law_, case_, key).cost;
         return out;
     }
     json::array facts(const std::vector<FactKey>& keys) const {
         return each(keys, [&](const FactKey& key) { return fact(key); });
+    }
+
+    json::array keys(const std::vector<FactKey>& list) const {
+        return each(list, [&](const FactKey& key) { return json::value(key_text(case_, key)); });
     }
 
     json::object missing(const Missing& missing) const {
@@ -175,8 +188,7 @@ class JsonWriter {
                                 {"right", of(figure.right)},
                                 {"verdict", word_of(figure.truth)}};
         });
-        out["missing"] =
-            each(answer.missing, [&](const FactKey& key) { return json::value(key_text(case_, key)); });
+        out["missing"] = keys(answer.missing);
         return out;
     }
 
@@ -232,9 +244,9 @@ class JsonWriter {
     json::array clocks(const std::string& category) const {
         json::array out;
         for (const policy::RouteElement& clock : law_.routes) {
-            const std::string* of = clock.field("of");
-            if (clock.section != "clocks" || of == nullptr || *of != category) continue;
-            json::object one{{"id", clock.id}};
+            const std::string* whose = clock.field("of");
+            if (clock.section != "clocks" || whose == nullptr || *whose != category) continue;
+            json::object one{{"id", clock.id}, {"title", of(clock.title)}};
             for (const char* key : {"days", "months", "kind", "from"}) {
                 const std::string* value = clock.field(key);
                 one[key] = value == nullptr ? json::value(nullptr) : json::value(*value);

@@ -47,7 +47,11 @@ application: {authorised_on: 2025-06-18, leaving: minimum_living_guarantee, left
 )";
 
 std::string text(const Answered& a, Lang lang) {
-    return explanation_text({a.law(), a.told, a.answer, a.pack.pack().title}, lang);
+    return explanation_details({a.law(), a.told, a.answer, a.pack.pack().title}, lang);
+}
+
+std::string brief(const Answered& a, Lang lang) {
+    return explanation_brief({a.law(), a.told, a.answer, a.pack.pack().title}, lang);
 }
 
 void says(const std::string& whole, const char* part) {
@@ -63,8 +67,8 @@ TEST_CASE("the text says verdict, line, figures, clause, facts with source and d
           "最低生活保障对象：是〔含样例数字〕（依据 trial@3 一(一)）", "覆盖成员：甲、乙、丙",
           "［符合］家庭月收入低于保障标准乘以人口数（依据 trial@3 一(一)1）",
           "（1894.00 元；1896.00 元）：成立", "家庭月收入 1894.00 元（核对报告、2025-06-20）",
-          "由县级民政部门确认", "时限：审核结束 之后 10 个工作日内（依据 trial@3 六）",
-          "保障金：是，每月 2.00 元", "部门：民政；渠道：乡镇窗口；时限：确认 之后 10 个工作日内",
+          "由县级民政部门确认", "时限：审核确认：应于审核结束后 10 个工作日内（依据 trial@3 六）",
+          "保障金：是，每月 2.00 元", "部门：民政；渠道：乡镇窗口；应于确认后 10 个工作日内",
           "资助参保（甲、乙）：是，个人缴费的 100%", "名册未到", "在监测名册上：查名册",
           "须由省级民政部门制定", "复算标识：2025-06-30 trial@3"})
         says(zh, part);
@@ -86,13 +90,72 @@ TEST_CASE("the text says what is missing and who can say it") {
     says(text(a, Lang::en), "Ask first: Property within the limits (an authorised check)");
 }
 
+// What stands in a line that begins so; "" if none does.
+std::string rest_of(const std::string& whole, const std::string& begin) {
+    const std::size_t at = whole.find("\n" + begin);
+    if (at == std::string::npos) return "";
+    const std::size_t from = at + 1 + begin.size();
+    return whole.substr(from, whole.find('\n', from) - from);
+}
+
+TEST_CASE("in short: who is in what and why, what they get and from whom, and in what time") {
+    const Answered a(trial(), known);
+    const std::string zh = brief(a, Lang::zh);
+    for (const char* part :
+         {"结论（由经办人核实决定）\n  符合\n    最低生活保障对象（甲、乙、丙）〔含样例数字〕（依据 trial@3 "
+          "一(一)）\n"
+          "      家庭月收入低于保障标准乘以人口数（1894.00 元 对 1896.00 元）；财产符合规定\n",
+          "      由县级民政部门确认\n      审核确认：应于审核结束后 10 个工作日内（依据 trial@3 六）\n"
+          "      若家庭月收入再增加 2.00 元（由 1894.00 元 到 1896.00 元），即不再满足",
+          "    特困人员（甲）：不满足：没有法定赡养扶养人（依据 trial@3 二(二)）",
+          "    特困人员（乙、丙）：不满足：已满60周岁（依据 trial@3 二(一)）；没有法定赡养扶养人",
+          "    低保边缘家庭〔含样例数字〕：已属：最低生活保障对象（依据 trial@3 一(二)）",
+          "  还不能确定：防返贫监测对象、其他困难人员\n", "各成员归入\n  甲、乙、丙：最低生活保障对象\n",
+          "  保障金，每月 2.00 元〔含样例数字〕（依据 trial@3 一(五)）\n    "
+          "部门：民政；渠道：乡镇窗口；应于确认后 10 "
+          "个工作日内\n",
+          "  1. 查部门数据：在监测名册上 → 可定：防返贫监测对象\n",
+          "“其他困难人员”的认定规则：须由省级民政部门制定 → 其他困难人员\n"})
+        says(zh, part);
+    const std::string en = brief(a, Lang::en);
+    for (const char* part :
+         {"  holds\n    Minimum living guarantee (甲, 乙, 丙) [sample figures] (trial@3 一(一))\n",
+          "(1894.00 yuan against 1896.00 yuan)",
+          "Review and confirmation: within 10 working days from the end of the "
+          "review (trial@3 六)",
+          "not met: Sixty or older (trial@3 二(一))", "excluded by: Minimum living guarantee",
+          "  1. look at departments' data: On the roll of watched households → settles: Watched against "
+          "relapse\n"})
+        says(en, part);
+    CHECK(std::ranges::count(zh, '\n') < std::ranges::count(text(a, Lang::zh), '\n'));
+}
+
+TEST_CASE("in short, names alone: everything is open, and the questions come with what each settles") {
+    const Answered a(trial(),
+                     "region: \"441699001001\"\nas_of: 2025-06-30\nmembers: [{name: 甲}, {name: 乙}]\n");
+    const std::string zh = brief(a, Lang::zh);
+    CHECK(
+        rest_of(zh, "  还不能确定：") ==
+        "特困人员（甲、乙）、最低生活保障对象、低保边缘家庭、单人保（甲、乙）、防返贫监测对象、其他困难人员");
+    CHECK(zh.find("符合\n") == std::string::npos);
+    CHECK(zh.find("样例") == std::string::npos);
+    // The cheapest step first; a later one asks only what no earlier one did.
+    CHECK(rest_of(zh, "  1. ") == "查部门数据：在监测名册上 → 可定：防返贫监测对象");
+    CHECK(rest_of(zh, "  2. ") ==
+          "问申请人：有法定赡养扶养人（每人）；看证件材料：出生日期（每人） → 可定：特困人员");
+    CHECK(rest_of(zh, "  3. ").starts_with("问申请人：城乡类别、计入家庭人口（每人）；授权核对："));
+    says(zh, "保障标准（月）：须由设区的市级人民政府设定 → 最低生活保障对象、低保边缘家庭、单人保\n");
+    says(zh,
+         "  最值得先弄清：财产符合规定（经授权核对）；单凭这一项就可能定下：最低生活保障对象、低保边缘家庭");
+    CHECK(std::ranges::count(zh, '\n') <= 25);
+}
+
 TEST_CASE("a benefit that hangs on an open category names the category, not all that it hangs on") {
     std::string open = known;
     const std::string income = "  income_month: {value: 1894.00, source: 核对报告, as_of: 2025-06-20}\n";
     open.replace(open.find(income), income.size(), "");
     const Answered a(trial(), open);
-    says(text(a, Lang::zh),
-         "保障金：未知〔含样例数字〕（依据 trial@3 一(五)）\n    取决于：最低生活保障对象、家庭月收入");
+    says(text(a, Lang::zh), "保障金：未知（依据 trial@3 一(五)）\n    取决于：最低生活保障对象、家庭月收入");
     says(text(a, Lang::zh), "取决于（甲）：最低生活保障对象、低保边缘家庭");
 }
 
@@ -120,8 +183,8 @@ TEST_CASE("the JSON holds the same, its fields in one order") {
     std::vector<std::string> fields;
     for (const auto& field : out) fields.emplace_back(field.key());
     CHECK(fields == std::vector<std::string>{"case", "region", "as_of", "rules", "replay", "sample",
-                                             "ask_first", "missing", "categories", "members", "benefits",
-                                             "transfers", "watches"});
+                                             "ask_first", "missing", "questions", "categories", "members",
+                                             "benefits", "transfers", "watches"});
     const json::object& guarantee = out.at("categories").at(3).as_object();
     CHECK(guarantee.at("id") == "minimum_living_guarantee");
     CHECK(guarantee.at("verdict") == "yes");

@@ -31,21 +31,10 @@ constexpr std::array operators{
     Spoken{"!", "非", "not "},
 };
 
-// What is said of a fact's title in forms ("…; none without a certificate") is left out in a sentence.
-Text without_remark(Text title) {
-    const auto cut = [](std::string& text, std::string_view open, std::string_view word) {
-        const std::size_t at = text.rfind(open);
-        if (at != std::string::npos && at > 0 && text.find(word, at) != std::string::npos) text.erase(at);
-    };
-    cut(title.zh, "（", "填");
-    cut(title.en, " (", "none");
-    return title;
-}
-
 std::optional<Text> fact_title(const policy::Law& law, Subject of, std::string_view id) {
     const int fact = law.fact_of(of, id);
     if (fact < 0) return std::nullopt;
-    return without_remark(law.facts[static_cast<std::size_t>(fact)].title);
+    return law.facts[static_cast<std::size_t>(fact)].title;
 }
 
 // What stands behind the point of a name: of a person, an application, a parameter, or of a member in a
@@ -62,6 +51,11 @@ std::optional<Text> title_behind(const policy::Law& law, std::string_view owner,
 
 Text name_in_words(const policy::Law& law, std::string_view name) {
     const Text as_written{std::string(name), std::string(name)};
+    constexpr std::string_view plus_months = ".addMonths";
+    if (name.ends_with(plus_months)) {
+        const Text day = name_in_words(law, name.substr(0, name.size() - plus_months.size()));
+        return {day.zh + " 加月数", day.en + " plus months"};
+    }
     if (const std::size_t point = name.find('.'); point != std::string_view::npos)
         return title_behind(law, name.substr(0, point), name.substr(point + 1)).value_or(as_written);
     if (name == "has") return {"有", "there is "};

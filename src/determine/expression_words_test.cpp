@@ -22,6 +22,9 @@ TEST_CASE("a condition is said in the titles of its facts, figures and categorie
     CHECK(zh("residence_kind == \"urban\"").ends_with(" 是 城镇"));
     CHECK(zh("!minimum_living_guarantee") == "非最低生活保障对象");
     CHECK(zh("has(person.disability_level)") == "有(残疾等级)");
+    CHECK(zh("person.birth_date.addMonths(720) <= as_of") == "出生日期 加月数(720) 不超过 当日");
+    CHECK(en("person.birth_date.addMonths(720) <= as_of") ==
+          "Date of birth plus months(720) is at most the day of the question");
     CHECK(zh("nobody_knows.this != 3") == "nobody_knows.this 不是 3");
 }
 

@@ -15,27 +15,6 @@ bool has_fraction(expr::TypeKind kind) {
 
 }  // namespace
 
-expr::TypeKind kind_of(policy::FactType type) {
-    switch (type) {
-        case policy::FactType::boolean:
-            return expr::TypeKind::boolean;
-        case policy::FactType::integer:
-            return expr::TypeKind::integer;
-        case policy::FactType::money:
-            return expr::TypeKind::money;
-        case policy::FactType::amount:
-            return expr::TypeKind::amount;
-        case policy::FactType::ratio:
-            return expr::TypeKind::ratio;
-        case policy::FactType::date:
-            return expr::TypeKind::date;
-        case policy::FactType::word:
-            return expr::TypeKind::string;
-    }
-    ensure(false, "a type of facts");
-    return {};
-}
-
 expr::Value value_at(const expr::FactColumn& column, std::size_t row) {
     const expr::Lane lane = column.lanes == nullptr ? expr::Lane::value : column.lanes[row];
     switch (lane) {

@@ -14,8 +14,6 @@
 
 namespace doudi::determine {
 
-// The kind of column that holds facts of a type.
-[[nodiscard]] expr::TypeKind kind_of(policy::FactType type);
 // A row's fact as the one-by-one evaluator has it; unknown without the facts that are missing.
 [[nodiscard]] expr::Value value_at(const expr::FactColumn& column, std::size_t row);
 

@@ -67,7 +67,7 @@ const expr::FactColumn* ManyTables::fact_column(int fact) {
         return cases_.facts[index];
     if (!facts_[index]) {
         const std::size_t rows = definition.of == Subject::person ? cases_.members() : cases_.households();
-        facts_[index] = std::make_unique<OwnedColumn>(kind_of(definition.type), rows);
+        facts_[index] = std::make_unique<OwnedColumn>(policy::type_of(definition.type), rows);
     }
     return &facts_[index]->column();
 }
@@ -112,7 +112,8 @@ OwnedColumn ManyTables::parameter_column(int parameter) {
     const int residence = law_.fact_of(Subject::household, policy::residence_fact);
     const std::size_t words =
         residence < 0 ? 0 : law_.facts[static_cast<std::size_t>(residence)].words.size();
-    OwnedColumn made(kind_of(law_.parameters[static_cast<std::size_t>(parameter)].type), cases_.households());
+    OwnedColumn made(policy::type_of(law_.parameters[static_cast<std::size_t>(parameter)].type),
+                     cases_.households());
     std::vector<std::size_t> word_of_code;
     const expr::FactColumn* told = residence < 0 ? nullptr : fact_column(residence);
     if (told != nullptr) {

@@ -89,7 +89,7 @@ class RandomRegister {
         const FactDefinition& definition = law_.facts[static_cast<std::size_t>(fact)];
         if (definition.is || below(12) == 0) return;  // derived; or told by nobody
         const bool of_person = definition.of == Subject::person;
-        auto column = std::make_unique<OwnedColumn>(kind_of(definition.type),
+        auto column = std::make_unique<OwnedColumn>(policy::type_of(definition.type),
                                                     of_person ? many.members() : cases.size());
         std::size_t row = 0;
         for (Case& one : cases) {

@@ -18,10 +18,10 @@ namespace fs = std::filesystem;
 namespace {
 
 // Keys that name or explain and decide nothing.
-constexpr std::array<std::string_view, 17> explaining{
-    "id",      "cite",   "source",         "title",  "say",      "how",
-    "channel", "action", "settles",        "set_by", "version",  "extends",
-    "inherit", "words",  "register_words", "status", "open_rule"};
+constexpr std::array<std::string_view, 18> explaining{
+    "id",      "cite",    "source", "title",          "help",   "say",
+    "how",     "channel", "action", "settles",        "set_by", "version",
+    "extends", "inherit", "words",  "register_words", "status", "open_rule"};
 // Keys whose text is an expression, in any file.
 constexpr std::array<std::string_view, 6> expressions{"if", "when", "unless", "covers", "amount", "share"};
 

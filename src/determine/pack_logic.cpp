@@ -169,6 +169,7 @@ class Shortening {
     void run() {
         for (int member = static_cast<int>(witness_.told.members.size()); member-- > 0;) {
             if (member == witness_.member || member == witness_.fact.member) continue;
+            if (witness_.told.members.size() == 1) break;  // a case has somebody
             attempt([&](Case& told) { told.members.erase(told.members.begin() + member); }, member);
         }
         leave_out([](Case& told) -> ToldFacts& { return told.application.facts; });
@@ -205,12 +206,9 @@ class Shortening {
 
 // --- in words ---
 
-std::string place(std::string_view file, const policy::Citation& cite, const std::string& id) {
-    return fmt::format("packs/{}/{} {}", cite.pack, file, id);
-}
-
-Error error(std::string code, Text text, std::string where) {
-    return {ErrorKind::invalid, std::move(code), std::move(text), std::move(where)};
+// At the place of the later of two rules; the text names that of the earlier.
+Error error(std::string code, Text text, const policy::Place& place) {
+    return {ErrorKind::invalid, std::move(code), std::move(text), place.text()};
 }
 
 Error of_categories(const Law& law, const LogicGoal& goal) {
@@ -218,13 +216,14 @@ Error of_categories(const Law& law, const LogicGoal& goal) {
     const policy::Category& second = law.categories[at(goal.second)];
     return error(
         "categories_without_order",
-        {fmt::format("“{}”（{}）与“{}”（{}）可同时成立，却没有先后；请写入 exclusive_order 或 beside，"
+        {fmt::format("“{}”（{}）与“{}”（{}，见 {}）可同时成立，却没有先后；请写入 exclusive_order 或 beside，"
                      "或用 unless 排除",
-                     second.title.zh, second.cite.text(), first.title.zh, first.cite.text()),
-         fmt::format("'{}' ({}) and '{}' ({}) can hold together without an order: name it in "
+                     second.title.zh, second.cite.text(), first.title.zh, first.cite.text(),
+                     first.place.text()),
+         fmt::format("'{}' ({}) and '{}' ({}, at {}) can hold together without an order: name it in "
                      "exclusive_order or beside, or exclude one by unless",
-                     second.id, second.cite.text(), first.id, first.cite.text())},
-        place("categories.yaml", second.cite, second.id));
+                     second.id, second.cite.text(), first.id, first.cite.text(), first.place.text())},
+        second.place);
 }
 
 Error of_grants(const Law& law, const LogicGoal& goal) {
@@ -233,27 +232,42 @@ Error of_grants(const Law& law, const LogicGoal& goal) {
     const policy::Grant& second = benefit.grants[at(goal.second)];
     return error(
         "grants_without_order",
-        {fmt::format("“{}”的第 {} 项“{}”（{}）与第 {} 项“{}”（{}）可同时适用而给付不同；请使条件互斥，"
+        {fmt::format("“{}”的第 {} 项“{}”（{}）与第 {} 项“{}”（{}，见 {}）可同时适用而给付不同；请使条件互斥，"
                      "或以 grants_in_order 写明依据",
-                     benefit.title.zh, goal.first + 1, first.when.text, first.cite.text(), goal.second + 1,
-                     second.when.text, second.cite.text()),
-         fmt::format("grants {} '{}' ({}) and {} '{}' ({}) of '{}' can apply together and differ: make "
-                     "them exclude each other, or state the clause of their order in grants_in_order",
-                     goal.first + 1, first.when.text, first.cite.text(), goal.second + 1, second.when.text,
-                     second.cite.text(), benefit.id)},
-        place("benefits.yaml", benefit.cite, benefit.id));
+                     benefit.title.zh, goal.second + 1, second.when.text, second.cite.text(), goal.first + 1,
+                     first.when.text, first.cite.text(), first.place.text()),
+         fmt::format("grants {} '{}' ({}) and {} '{}' ({}, at {}) of '{}' can apply together and differ: "
+                     "make them exclude each other, or state the clause of their order in grants_in_order",
+                     goal.second + 1, second.when.text, second.cite.text(), goal.first + 1, first.when.text,
+                     first.cite.text(), first.place.text(), benefit.id)},
+        second.place);
 }
 
 Error of_no_grant(const Law& law, const LogicGoal& goal) {
     const policy::Benefit& benefit = law.benefits[at(goal.benefit)];
     return error("benefit_without_grant",
-                 {fmt::format("“{}”（{}）可成立而没有一项给付适用；请补上其余情形（if: true）、收窄 "
+                 {fmt::format("“{}”（{}）可成立而没有一项给付适用；请补上其余情形（不写 if）、收窄 "
                               "when，或以 may_lack_grant 写明依据",
                               benefit.title.zh, benefit.cite.text()),
                   fmt::format("'{}' ({}) can hold while none of its grants applies: add one for the rest "
-                              "(if: true), narrow its `when`, or state the clause in may_lack_grant",
+                              "(without an if), narrow its `when`, or state the clause in may_lack_grant",
                               benefit.id, benefit.cite.text())},
-                 place("benefits.yaml", benefit.cite, benefit.id));
+                 benefit.place);
+}
+
+// Where the rule says what is false at the gap and true beside it; the rule as a whole where no line does.
+policy::Place turning_place(const Law& law, int rule, const Case& holds, const Case& fails, int member) {
+    const policy::Category& category = law.categories[at(rule)];
+    const Facts yes(law, holds), no(law, fails);
+    const int whose = category.subject == policy::Subject::person ? member : -1;
+    for (const policy::ConditionLine& line : category.when) {
+        const bool turns =
+            yes.evaluate(line.program, whose).is_true() && no.evaluate(line.program, whose).is_false();
+        if (turns) return line.place;
+    }
+    const bool is_excluded = category.unless && yes.evaluate(category.unless->program, whose).is_false() &&
+                             no.evaluate(category.unless->program, whose).is_true();
+    return is_excluded ? category.unless->place : category.place;
 }
 
 Error of_gap(const Law& law, const Witness& witness) {
@@ -263,16 +277,21 @@ Error of_gap(const Law& law, const Witness& witness) {
         const Facts facts(law, told);
         return figure_of(facts.fact(law.fact_of(witness.fact.of, witness.fact.id), witness.fact.member)).text;
     };
+    const auto line_of = [&](int rule, const Case& holds) {
+        return turning_place(law, rule, holds, witness.told, witness.member);
+    };
+    const policy::Place below = line_of(witness.goal.first, witness.below);
     const Text title = title_of(law, witness.told, witness.fact);
     return error(
         "gap_between_categories",
-        {fmt::format("{}为 {} 时没有类别成立：{} 时为“{}”（{}），{} 时为“{}”（{}）", title.zh,
+        {fmt::format("{}为 {} 时没有类别成立：{} 时为“{}”（{}，见 {}），{} 时为“{}”（{}）", title.zh,
                      value_in(witness.told), value_in(witness.below), first.title.zh, first.cite.text(),
-                     value_in(witness.above), second.title.zh, second.cite.text()),
-         fmt::format("no category holds where {} is {}: at {} it is '{}' ({}), at {} '{}' ({})",
+                     below.text(), value_in(witness.above), second.title.zh, second.cite.text()),
+         fmt::format("no category holds where {} is {}: at {} it is '{}' ({}, at {}), at {} '{}' ({})",
                      witness.fact.id, value_in(witness.told), value_in(witness.below), first.id,
-                     first.cite.text(), value_in(witness.above), second.id, second.cite.text())},
-        place("categories.yaml", second.cite, second.id));
+                     first.cite.text(), below.text(), value_in(witness.above), second.id,
+                     second.cite.text())},
+        line_of(witness.goal.second, witness.above));
 }
 
 std::string name_of(const Law& law, const Witness& witness) {

@@ -13,7 +13,7 @@
 namespace doudi::determine {
 
 struct LogicFault {
-    Error error;          // names both rules by their clauses
+    Error error;          // names both rules by their clauses and places (file:line:column)
     std::string name;     // of the witness as a file: "two-grants-premium_subsidy-1-2"
     std::string witness;  // a case (docs/formats/case.md)
 };

@@ -87,7 +87,7 @@ TEST_CASE("a category that can hold beside the exclusive order must say that it 
                                     "two-categories-mlg_marginal_household-relapse_monitored"});
     for (const LogicFault& fault : faults) {
         CHECK(fault.error.code == "categories_without_order");
-        CHECK(fault.error.where == "packs/trial/categories.yaml relapse_monitored");
+        CHECK(fault.error.where == "packs/trial/categories.yaml:41:3");
         const Answered told(pack, fault.witness);
         CHECK(told.category("relapse_monitored").verdict == Verdict::yes);
     }

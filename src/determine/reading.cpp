@@ -36,6 +36,11 @@ const expr::Value& Reading::value(NodeId node, const Path& path) const {
     return found->second;
 }
 
+bool Reading::is_unknown(NodeId node, const Path& path) const {
+    const auto found = values_.find({node, path.elements});
+    return found != values_.end() && found->second.is_unknown();
+}
+
 Named Reading::named(NodeId node, const Path& path) const {
     const expr::Step& one = step(node);
     if (one.kind == StepKind::variable || one.kind == StepKind::field_of) return facts_.named(one.ref);

@@ -37,6 +37,8 @@ class Reading {
     // Some node was not remembered: the condition can only be taken as a whole.
     [[nodiscard]] bool is_cut() const { return is_cut_; }
     [[nodiscard]] const expr::Value& value(expr::NodeId node, const Path& path) const;
+    // Names that are part of a field or of has() have no value of their own and are not unknown.
+    [[nodiscard]] bool is_unknown(expr::NodeId node, const Path& path) const;
     // What a variable, a field or a member's field stands for; `nothing` for other nodes.
     [[nodiscard]] Named named(expr::NodeId node, const Path& path) const;
     // The comparison, call or name as written, with white space evened out.

@@ -189,6 +189,13 @@ struct ReplayKey {
     std::string engine;  // the version of the meaning of conditions
 };
 
+// A category or benefit that a fact may settle by itself, and of whom (nobody named: of the household).
+struct Settled {
+    bool is_benefit = false;
+    int index = 0;
+    std::vector<int> members;
+};
+
 struct Determination {
     ReplayKey replay;
     std::vector<CategoryAnswer> categories;  // in test order; categories of persons once for each member
@@ -197,8 +204,9 @@ struct Determination {
     std::vector<TransferAnswer> transfers;
     std::vector<WatchAnswer> watches;
     std::optional<FactKey> ask_first;  // of the application as a whole: settles most, then cheapest
-    std::vector<FactKey> missing;      // union of the categories' smallest sets, the cheapest first
-    bool sample = false;               // an invented figure decided something
+    std::vector<Settled> ask_first_settles;
+    std::vector<FactKey> missing;  // union of the categories' smallest sets, the cheapest first
+    bool sample = false;           // an invented figure decided something
 };
 
 }  // namespace doudi::determine

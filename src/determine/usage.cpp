@@ -29,7 +29,7 @@ void Usage::add(const Usage& other) {
 }
 
 // The operands that made it what it is. One that decides without an invented figure is enough to be free of
-// it.
+// it. Of an unknown one the operands that are settled did their part too.
 Usage Usages::joined(bool all, const Value& whole, const std::vector<Part>& parts) const {
     const bool decided = all ? whole.is_false() : whole.is_true();
     Usage usage;
@@ -39,7 +39,10 @@ Usage Usages::joined(bool all, const Value& whole, const std::vector<Part>& part
                             : whole.is_unknown() ? part.value.is_unknown()
                             : whole.is_error()   ? !part.value.is_true() && !part.value.is_false()
                                                  : true;
-        if (!counts) continue;
+        if (!counts) {
+            if (whole.is_unknown()) usage.sample = usage.sample || part.usage.sample;
+            continue;
+        }
         usage.add(part.usage);
         all_sample = all_sample && part.usage.sample;
     }
@@ -98,9 +101,15 @@ Usage Usages::program(const expr::Program& program, int member, bool of_sets) {
     return usage;
 }
 
+// What is unknown for one operand decided nothing with the figures of the others.
 Usage Usages::children(const Reading& reading, NodeId id, const Reading::Path& path) {
+    const bool is_unknown = reading.is_unknown(id, path);
     Usage usage;
-    for (const NodeId child : reading.children(id)) usage.add(node(reading, child, path));
+    for (const NodeId child : reading.children(id)) {
+        Usage one = node(reading, child, path);
+        if (is_unknown && !reading.is_unknown(child, path)) one.sample = false;
+        usage.add(one);
+    }
     return usage;
 }
 
@@ -144,7 +153,11 @@ Usage Usages::comprehension(const Reading& reading, NodeId id, const Reading::Pa
     if (macro == expr::Macro::all || macro == expr::Macro::exists) {
         usage.add(joined(macro == expr::Macro::all, reading.value(id, path), parts));
     } else {
-        for (const Part& part : parts) usage.add(part.usage);
+        const bool is_unknown = reading.is_unknown(id, path);
+        for (Part& part : parts) {
+            if (is_unknown && !part.value.is_unknown()) part.usage.sample = false;
+            usage.add(part.usage);
+        }
     }
     return usage;
 }

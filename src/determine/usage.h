@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an answer stands on: of a false `and` the operands that are false, of a true `or` those that are true,
 // of an unknown one what it is unknown for; else everything that was read, derived facts and named
-// categories opened. An answer is marked as a sample's if it cannot stand without an invented figure.
+// categories opened. An answer is marked as a sample's if it cannot stand without an invented figure; an
+// unknown one only if such a figure decided another operand, not if it was merely read beside what is
+// unknown.
 #pragma once
 #include <map>
 #include <tuple>
@@ -14,8 +16,8 @@ namespace doudi::determine {
 
 struct Usage {
     std::vector<expr::FactId> numbers;  // of Facts; sorted, each once: told and derived facts, parameters
-    bool sample = false;
-    bool day = false;  // the day of the question was read
+    bool sample = false;  // an invented figure decided; of what is unknown: decided a part of it
+    bool day = false;     // the day of the question was read
 
     void add(const Usage& other);
 };

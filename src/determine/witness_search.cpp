@@ -69,8 +69,9 @@ bool shows(const Facts& facts, const LogicGoal& goal, int member) {
            !give_the_same(facts, first, second, member);
 }
 
-// One unit of a number: a fen, one of a count, a ten-thousandth.
+// One unit: a fen, one of a count, a ten-thousandth, a day.
 std::optional<Value> beside(const Value& value, std::int64_t steps) {
+    if (value.is(TypeKind::date)) return Value::date(value.as_date() + static_cast<int>(steps));
     if (value.is(TypeKind::ratio)) {
         const auto to = value.as_rational().plus({steps, 10'000});
         if (!to || to->numerator < 0) return std::nullopt;
@@ -157,20 +158,22 @@ class Search {
         pool_.insert_or_assign(feature, facts.told());
     }
 
-    // Along each number the values at and beside the lines of the exclusive categories.
+    // Along each number and day the values at and beside the lines of the exclusive categories.
     void probe(const Facts& facts, int member) {
         Usages usages(facts);
         std::map<FactKey, std::set<std::int64_t>> steps;  // from the value that is told
+        const auto note = [&](const FactKey& fact, std::int64_t far) {
+            for (std::int64_t near = far - 1; near <= far + 1; ++near) steps[fact].insert(near);
+        };
         for (const int category : facts.exclusive()) {
             for (const int feeding : facts.fed_by(category)) {
                 const bool of_person = law_.categories[at(feeding)].subject == policy::Subject::person;
-                const auto changes = nearest_changes(facts, usages, feeding, of_person ? member : -1);
-                for (const NearestChange& change : changes) {
-                    if (change.in_days) continue;
-                    const std::int64_t far = units_between(change.now, change.then);
-                    for (std::int64_t near = far - 1; near <= far + 1; ++near)
-                        steps[change.fact].insert(near);
+                const int whose = of_person ? member : -1;
+                for (const NearestChange& change : nearest_changes(facts, usages, feeding, whose)) {
+                    if (!change.in_days) note(change.fact, units_between(change.now, change.then));
                 }
+                for (const DayTurn& turn : turning_days(facts, usages, feeding, whose))
+                    note(turn.fact, turn.days);
             }
         }
         for (auto& [fact, along] : steps) {

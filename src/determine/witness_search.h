@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A bounded search for cases that show a fault of a law: two rules that hold of one member, a benefit without
 // a grant, a figure that no rule covers. Invented cases (case_maker.h), varied from those in which some rule
-// holds. Gaps are looked for along money, counts and ratios, not along days. What it does not find may still
-// exist; what it finds is real.
+// holds. Gaps are looked for along money, counts, ratios and told days, and so ages. What it does not find
+// may still exist; what it finds is real.
 #pragma once
 #include <string>
 #include <vector>

@@ -87,7 +87,7 @@ const policy::FactDefinition* definition_of(const policy::Law& law, const FactKe
     return index < 0 ? nullptr : &law.facts[static_cast<std::size_t>(index)];
 }
 
-Text title_of(const policy::Law& law, const Case& told, const FactKey& key) {
+Text bare_title(const policy::Law& law, const FactKey& key) {
     if (key.kind == FactKey::Kind::parameter)
         return law.parameters[static_cast<std::size_t>(law.parameter_of(key.id))].title;
     if (key.kind == FactKey::Kind::open_rule) {
@@ -95,10 +95,18 @@ Text title_of(const policy::Law& law, const Case& told, const FactKey& key) {
         return {fmt::format("“{}”的认定规则", title.zh), fmt::format("the rule for '{}'", title.en)};
     }
     const policy::FactDefinition* definition = definition_of(law, key);
-    const Text title = definition == nullptr ? built_in_title(key.id) : definition->title;
-    if (key.of != policy::Subject::person) return title;
+    return definition == nullptr ? built_in_title(key.id) : definition->title;
+}
+
+Text title_of(const policy::Law& law, const Case& told, const FactKey& key) {
+    const Text title = bare_title(law, key);
+    if (key.kind != FactKey::Kind::fact || key.of != policy::Subject::person) return title;
     const std::string& name = told.members[static_cast<std::size_t>(key.member)].name;
-    return {fmt::format("{}的{}", name, title.zh), fmt::format("{} ({})", title.en, name)};
+    // "甲的出生日期", but "孤儿（甲）": what is or is not so is nobody's.
+    const policy::FactDefinition* definition = definition_of(law, key);
+    const bool is_statement = definition != nullptr && definition->type == policy::FactType::boolean;
+    return {fmt::format(fmt::runtime(is_statement ? "{1}（{0}）" : "{0}的{1}"), name, title.zh),
+            fmt::format("{} ({})", title.en, name)};
 }
 
 Text value_in_words(const Value& value, const policy::FactDefinition* definition) {
@@ -167,13 +175,13 @@ Text change_in_words(const policy::Law& law, const Case& told, const NearestChan
     const Text name = said ? change.line->say : expression_in_words(law, change.text);
     const Text then{fmt::format("{}“{}”；{}", change.would_hold ? "即满足" : "即不再满足", name.zh,
                                 change.turns_verdict ? "结论随之改变" : "仅此一项不改变结论"),
-                    fmt::format("and '{}' {}; that alone {}", name.en,
+                    fmt::format("'{}' {}; that alone {}", name.en,
                                 change.would_hold ? "would hold" : "would no longer hold",
                                 change.turns_verdict ? "changes the answer" : "does not change the answer")};
     if (change.in_days) {
         const std::string day = change.then.as_date().iso();
         return {fmt::format("{} 天后（{}）{}", *change.in_days, day, then.zh),
-                fmt::format("in {} days ({}) {}", *change.in_days, day, then.en)};
+                fmt::format("in {} days, on {}, {}", *change.in_days, day, then.en)};
     }
     const Text title = title_of(law, told, change.fact);
     const Text distance = distance_in_words(change);
@@ -181,10 +189,10 @@ Text change_in_words(const policy::Law& law, const Case& told, const NearestChan
     const policy::FactDefinition* definition = definition_of(law, change.fact);
     const Text now = value_in_words(change.now, definition);
     const Text to = value_in_words(change.then, definition);
-    return {fmt::format("{}再{} {}（由 {} 到 {}），{}", title.zh, more ? "增加" : "减少", distance.zh, now.zh,
-                        to.zh, then.zh),
-            fmt::format("{} {} by {} (from {} to {}) {}", title.en, more ? "higher" : "lower", distance.en,
-                        now.en, to.en, then.en)};
+    return {fmt::format("若{}再{} {}（由 {} 到 {}），{}", title.zh, more ? "增加" : "减少", distance.zh,
+                        now.zh, to.zh, then.zh),
+            fmt::format("if '{}' were {} by {} (from {} to {}), {}", title.en, more ? "higher" : "lower",
+                        distance.en, now.en, to.en, then.en)};
 }
 
 Text how_to_get(const policy::Law& law, const FactKey& key) {
@@ -194,7 +202,7 @@ Text how_to_get(const policy::Law& law, const FactKey& key) {
     }
     if (key.kind == FactKey::Kind::open_rule) {
         const auto& rule = law.categories[static_cast<std::size_t>(law.category_of(key.id))].open_rule;
-        if (!rule) return {"本规则包没有写明认定条件", "the pack states no condition"};
+        if (!rule) return {"本政策包没有写明认定条件", "the pack states no condition"};
         return {fmt::format("须由{}制定", rule->zh), fmt::format("to be made by {}", rule->en)};
     }
     const policy::FactDefinition* definition = definition_of(law, key);

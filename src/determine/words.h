@@ -8,6 +8,8 @@
 
 namespace doudi::determine {
 
+// A fact's, figure's or rule's title; title_of() says whose it is besides.
+[[nodiscard]] Text bare_title(const policy::Law& law, const FactKey& key);
 [[nodiscard]] Text title_of(const policy::Law& law, const Case& told, const FactKey& key);
 // `definition` gives the words of a word; null: as it is.
 [[nodiscard]] Text value_in_words(const expr::Value& value, const policy::FactDefinition* definition);
@@ -24,6 +26,7 @@ struct Decimal {
 // As JSON and golden cases write it: yes, no, unknown, fault.
 [[nodiscard]] const char* word_of(Verdict verdict);
 [[nodiscard]] Text silence_in_words(Silence silence);
+// A sentence: "if … were higher by …, … would hold".
 [[nodiscard]] Text change_in_words(const policy::Law& law, const Case& told, const NearestChange& change);
 // Where to get what is missing, and from whom.
 [[nodiscard]] Text how_to_get(const policy::Law& law, const FactKey& key);

@@ -20,8 +20,6 @@ using policy::Dataset;
 using policy::DatasetFact;
 using policy::Subject;
 
-constexpr std::string_view birth_date = "birth_date";  // an identity number tells it
-
 // Where persons and households stand in the columns.
 struct Places {
     std::vector<std::uint32_t> of_person;     // by PersonId; -1: not on the register
@@ -288,7 +286,7 @@ class CaseReader {
     }
 
     void tell_birth_dates() {
-        const int fact = law_.fact_of(Subject::person, birth_date);
+        const int fact = law_.fact_of(Subject::person, policy::birth_fact);
         if (fact < 0 || law_.facts[static_cast<std::size_t>(fact)].is) return;
         ToldColumn& births = column(fact);
         for (std::size_t row = 0; row < out_.people.members.size(); ++row) {

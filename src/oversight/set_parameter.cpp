@@ -125,7 +125,7 @@ std::unexpected<Error> no_such_parameter(std::string_view name, const policy::La
     std::string known;
     for (const policy::Parameter& one : law.parameters) known += (known.empty() ? "" : ", ") + one.id;
     return fail(ErrorKind::usage, "unknown_parameter",
-                {fmt::format("规则包没有参数“{}”；有：{}", name, known),
+                {fmt::format("政策包没有参数“{}”；有：{}", name, known),
                  fmt::format("the pack has no parameter '{}'; there are: {}", name, known)});
 }
 

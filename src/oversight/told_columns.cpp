@@ -51,7 +51,7 @@ Value value_of_fact(const policy::FactDefinition& fact, std::string_view text) {
 }
 
 ToldColumn::ToldColumn(const policy::FactDefinition& fact, std::size_t subjects)
-    : column_(std::make_unique<determine::OwnedColumn>(determine::kind_of(fact.type), subjects)),
+    : column_(std::make_unique<determine::OwnedColumn>(policy::type_of(fact.type), subjects)),
       day_(subjects, never) {}
 
 bool ToldColumn::tell(std::size_t subject, const Value& value, Date day) {

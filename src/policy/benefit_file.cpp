@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 14> keys{
 
 // "anyone" instead of a list of categories.
 constexpr std::string_view anyone = "anyone";
+// The condition of a grant that states none.
+constexpr std::string_view always = "true";
 
 class BenefitReader {
   public:
@@ -26,6 +28,7 @@ class BenefitReader {
     Benefit read() {
         benefit_.id = draft_.id;
         benefit_.cite = draft_.cite;
+        benefit_.place = record_.self().place();
         benefit_.title = record_.need_bilingual("title");
         read_layer();
         read_for();
@@ -35,7 +38,9 @@ class BenefitReader {
         if (const YamlValue* unless = record_.find("unless"))
             benefit_.unless = conditions_.line(*unless, "unless", draft_, place);
         if (const YamlValue* grants = record_.find("grants")) {
-            for (const YamlValue& item : grants->list()) read_grant(item, place);
+            const std::vector<YamlValue> items = grants->list();
+            for (const YamlValue& item : items) read_grant(item, place);
+            if (items.size() == benefit_.grants.size()) refuse_unreachable(items);
         }
         // Clauses: they decide nothing and are read from what is stated (determine/pack_logic.h).
         for (const std::string_view key : {"grants_in_order", "may_lack_grant"})
@@ -86,7 +91,9 @@ class BenefitReader {
         if (!record) return;
         Grant grant;
         grant.cite = draft_.cite_of_part("grants", &*record);
+        grant.place = item.place();
         grant.when.cite = grant.cite;
+        grant.when.place = grant.place;
         if (const YamlValue* say = record->find("say")) grant.when.say = say->bilingual().value_or(Text{});
         read_grant_condition(*record, place, grant);
         const YamlValue* amount = record->find("amount");
@@ -112,13 +119,33 @@ class BenefitReader {
     void read_grant_condition(const YamlRecord& record, const ConditionPlace& place, Grant& grant) {
         const YamlValue* condition = record.find("if");
         if (condition == nullptr) {
-            grant.when.text = "true";
+            grant.when.text = always;
             grant.when.program =
                 expr::compile(grant.when.text, law_.names.schema, expr::CheckMode::pack_condition).value();
             return;
         }
+        grant.when.place = condition->place();
         grant.when.text = condition->is_scalar() ? condition->text().value_or("") : "";
         if (auto program = conditions_.condition(*condition, place)) grant.when.program = std::move(*program);
+    }
+
+    // The first grant that applies is given: behind one without a condition, or one of the same, none is.
+    void refuse_unreachable(const std::vector<YamlValue>& items) const {
+        for (std::size_t i = 1; i < items.size(); ++i) {
+            const std::string& text = benefit_.grants[i].when.text;
+            const auto shadow = std::ranges::find_if(
+                benefit_.grants.begin(), benefit_.grants.begin() + static_cast<std::ptrdiff_t>(i),
+                [&](const Grant& earlier) {
+                    return !earlier.when.text.empty() &&
+                           (earlier.when.text == always || earlier.when.text == text);
+                });
+            if (shadow == benefit_.grants.begin() + static_cast<std::ptrdiff_t>(i)) continue;
+            items[i].fault(
+                "unreachable_grant",
+                fmt::format("永远轮不到这一项：前面的一项（{}）没有条件，或条件相同", shadow->place.text()),
+                fmt::format("this grant is never reached: an earlier one ({}) has no condition, or the same",
+                            shadow->place.text()));
+        }
     }
 
     void read_giving() {

@@ -61,6 +61,7 @@ Category read_category(const ElementDraft& draft, WordOwners& owner_of_word) {
     Category category;
     category.id = draft.id;
     category.cite = draft.cite;
+    category.place = record.self().place();
     category.title = record.need_bilingual("title");
     read_register_words(record, category, owner_of_word);
     const bool has_rule = record.find("when") != nullptr || record.find("open_rule") != nullptr;
@@ -84,6 +85,7 @@ std::optional<ConditionLine> members_who_count(const ElementDraft& draft, const 
     ConditionLine line;
     line.text = "person.counts_as_member";
     line.cite = draft.cite;
+    line.place = draft.record.self().place();
     auto program = expr::compile(line.text, law.names.schema, expr::CheckMode::pack_condition);
     if (!program) return std::nullopt;
     line.program = std::move(*program);

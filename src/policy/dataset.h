@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "policy/faults.h"
 
 namespace doudi::policy {
 
@@ -68,6 +69,7 @@ struct DatasetFact {
     std::vector<std::string> none;     // and those with which the person has none of it; others tell nothing
     std::string absent;  // on a complete roll: what is known of those of whom no row tells it; "none": a
                          // known none; empty: nothing
+    Place place;         // where the dataset's file says so
 };
 
 struct Dataset {

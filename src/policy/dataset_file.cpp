@@ -268,6 +268,7 @@ class DatasetReader {
 
     void read_fact(const YamlValue& item, const YamlRecord& record) {
         DatasetFact told;
+        told.place = item.place();
         told.fact = record.need_id("fact");
         if (const YamlValue* role = record.find("role")) told.role = role_of(*role);
         if (const YamlValue* column = record.find("column")) {

@@ -11,8 +11,9 @@ namespace doudi::policy {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> keys{
-    "of",       "type", "title", "words", "may_be_none", "is", "get", "max_age_days", "needs_authorisation",
+constexpr std::array<std::string_view, 11> keys{
+    "of",          "type", "title", "help",         "words",
+    "may_be_none", "is",   "get",   "max_age_days", "needs_authorisation",
     "sensitive"};
 
 // Those who tell a fact and are no dataset.
@@ -24,11 +25,13 @@ class FactReader {
         : record_(draft.record), catalogue_(catalogue) {
         fact_.id = draft.id;
         fact_.cite = draft.cite;
+        fact_.place = record_.self().place();
     }
 
     FactDefinition read() {
         read_kind();
         fact_.title = record_.need_bilingual("title");
+        if (const YamlValue* help = record_.find("help")) fact_.help = help->bilingual().value_or(Text{});
         fact_.may_be_none = record_.flag("may_be_none");
         fact_.needs_authorisation = record_.flag("needs_authorisation");
         fact_.sensitive = record_.flag("sensitive");

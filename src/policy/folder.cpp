@@ -19,6 +19,11 @@ Result<std::string> read_whole_file(const fs::path& path) {
     constexpr std::uintmax_t most_bytes =
         16U * 1024 * 1024;  // a law file is small; this keeps a wrong path harmless
     std::error_code status;
+    if (fs::is_directory(path, status)) {
+        return fail(ErrorKind::unreadable, "file_is_folder",
+                    {"这里应为文件，却是一个文件夹", "a file is expected here, and this is a folder"},
+                    path.string());
+    }
     const std::uintmax_t size = fs::file_size(path, status);
     if (!status && size > most_bytes) {
         return fail(ErrorKind::limit, "file_too_large", {"文件超过 16 MB", "the file is larger than 16 MB"},

@@ -6,6 +6,26 @@
 
 namespace doudi::policy {
 
+expr::TypeKind type_of(FactType type) {
+    switch (type) {
+        case FactType::boolean:
+            return expr::TypeKind::boolean;
+        case FactType::integer:
+            return expr::TypeKind::integer;
+        case FactType::money:
+            return expr::TypeKind::money;
+        case FactType::amount:
+            return expr::TypeKind::amount;
+        case FactType::ratio:
+            return expr::TypeKind::ratio;
+        case FactType::date:
+            return expr::TypeKind::date;
+        case FactType::word:
+            return expr::TypeKind::string;
+    }
+    return expr::TypeKind::poison;
+}
+
 namespace {
 
 template <class Element>

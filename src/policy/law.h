@@ -16,11 +16,15 @@
 #include "expr/schema.h"
 #include "expr/value.h"
 #include "policy/citation.h"
+#include "policy/faults.h"
 
 namespace doudi::policy {
 
 enum class Subject : std::uint8_t { household, person, application };
 enum class FactType : std::uint8_t { boolean, integer, money, amount, ratio, date, word };
+
+// The type of a fact's or parameter's value in a condition, and in a column.
+[[nodiscard]] expr::TypeKind type_of(FactType type);
 
 struct FactWord {
     std::string id;  // as conditions write it: "urban"
@@ -39,6 +43,7 @@ struct FactDefinition {
     Subject of = Subject::household;
     FactType type = FactType::boolean;
     Text title;
+    Text help;                    // what a form says beside it; may be empty
     std::vector<FactWord> words;  // of a word: every one that there is
     bool may_be_none = false;
     std::optional<expr::Program> is;  // derived: computed, never asked for
@@ -48,6 +53,7 @@ struct FactDefinition {
     bool needs_authorisation = false;
     bool sensitive = false;
     Citation cite;
+    Place place;  // where the nearest pack states it
 };
 
 struct ParameterValue {
@@ -71,6 +77,7 @@ struct Parameter {
     std::string slice_of;  // the parameter whose value for `slice_residence` this one is; empty: none
     std::string slice_residence;
     Citation cite;
+    Place place;
 };
 
 // One line of a condition, with what it says to a person; all lines must hold.
@@ -79,6 +86,7 @@ struct ConditionLine {
     std::string text;
     expr::Program program;
     Citation cite;
+    Place place;
 };
 using Condition = std::vector<ConditionLine>;
 
@@ -95,6 +103,7 @@ struct Category {
     std::optional<int> valid_months;
     std::optional<Text> open_rule;  // who has to set the rule that the notice leaves open
     Citation cite;
+    Place place;
 
     [[nodiscard]] bool is_determined() const { return !when.empty() || open_rule.has_value(); }
 };
@@ -127,6 +136,7 @@ struct Grant {
     Text of;            // what the share is of
     std::string every;  // month | year | once; empty: not stated
     Citation cite;
+    Place place;
 };
 
 struct FollowUp {
@@ -150,6 +160,7 @@ struct Benefit {
     std::optional<FollowUp> follow_up;
     bool is_optional = false;
     Citation cite;
+    Place place;
 };
 
 // An element of routes.yaml as its file states it: checked by its section's rules, read by casework and shown
@@ -205,6 +216,8 @@ struct StatedElement {
 inline constexpr std::string_view residence_fact = "residence_kind";
 // The fact of a person that says whether the person counts among the household: whom a category covers.
 inline constexpr std::string_view counted_fact = "counts_as_member";
+// The fact of a person that is the birthday: identity numbers tell it, and none lies after the question.
+inline constexpr std::string_view birth_fact = "birth_date";
 
 struct Law {
     std::vector<FactDefinition> facts;  // derived ones after what they stand on

@@ -39,26 +39,6 @@ std::string joined_types(const std::vector<expr::TypeKind>& kinds, Lang lang) {
 
 }  // namespace
 
-expr::TypeKind type_of(FactType type) {
-    switch (type) {
-        case FactType::boolean:
-            return expr::TypeKind::boolean;
-        case FactType::integer:
-            return expr::TypeKind::integer;
-        case FactType::money:
-            return expr::TypeKind::money;
-        case FactType::amount:
-            return expr::TypeKind::amount;
-        case FactType::ratio:
-            return expr::TypeKind::ratio;
-        case FactType::date:
-            return expr::TypeKind::date;
-        case FactType::word:
-            return expr::TypeKind::string;
-    }
-    return expr::TypeKind::poison;
-}
-
 std::optional<expr::Program> LawConditions::compile(const YamlValue& at, const ConditionPlace& place,
                                                     expr::CheckMode mode) const {
     const std::optional<std::string> text = at.text();
@@ -115,6 +95,7 @@ std::optional<expr::Program> LawConditions::fact_value(const YamlValue& at,
 ConditionLine LawConditions::line(const YamlValue& at, std::string_view key, const ElementDraft& element,
                                   const ConditionPlace& place) const {
     ConditionLine read;
+    read.place = at.place();
     if (!at.is_mapping()) {
         read.cite = element.cite_of_part(key, nullptr);
         read.text = at.is_scalar() ? at.text().value_or("") : "";
@@ -127,6 +108,7 @@ ConditionLine LawConditions::line(const YamlValue& at, std::string_view key, con
     if (const YamlValue* say = record->find("say")) read.say = say->bilingual().value_or(Text{});
     const YamlValue* text = record->need("if");
     if (text == nullptr) return read;
+    read.place = text->place();
     read.text = text->is_scalar() ? text->text().value_or("") : "";
     if (auto program = condition(*text, place)) read.program = std::move(*program);
     return read;

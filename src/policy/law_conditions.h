@@ -57,9 +57,6 @@ class LawConditions {
     const Law& law_;
 };
 
-// The type of a fact's or parameter's value in a condition.
-[[nodiscard]] expr::TypeKind type_of(FactType type);
-
 // One schema for every condition of the law, and what its numbers mean.
 [[nodiscard]] LawNames build_names(const LawDraft& draft, const Law& law);
 

@@ -128,6 +128,7 @@ Parameter read_parameter(const ElementDraft& draft, const Residences& residences
     Parameter parameter;
     parameter.id = draft.id;
     parameter.cite = draft.cite;
+    parameter.place = record.self().place();
     parameter.title = record.need_bilingual("title");
     if (const YamlValue* slice = record.find("slice_of")) {
         read_slice(*slice, record, residences, parameter);

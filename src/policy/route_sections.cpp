@@ -46,7 +46,7 @@ const std::vector<RouteSection>& sections() {
          {{"after", one_of, true, {"exit", "refusal"}}, {"of", subjects}, {"months", term, true}}},
         {"rhythms", false, false, {{"every_months", months}, {"unset", unset}}},
         {"clocks",
-         false,
+         true,
          false,
          {{"of", subject},
           {"days", days},

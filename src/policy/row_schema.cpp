@@ -78,4 +78,11 @@ expr::Schema household_schema(const DatasetCatalogue& catalogue) {
     return schema;
 }
 
+void add_parameters(expr::Schema& schema, const Law& law) {
+    const expr::StructId param = schema.add_struct("param");
+    for (const Parameter& parameter : law.parameters)
+        schema.add_field(param, parameter.id, type_of(parameter.type), expr::Presence::always);
+    schema.add_variable("param", expr::Type::structure_of(param));
+}
+
 }  // namespace doudi::policy

@@ -7,6 +7,7 @@
 
 #include "expr/schema.h"
 #include "policy/dataset.h"
+#include "policy/law.h"
 
 namespace doudi::policy {
 
@@ -22,5 +23,7 @@ namespace doudi::policy {
 // `household.size`, `household.members` with the columns of the register's members and `age` (whole years on
 // `as_of`), and `as_of` itself. Columns that lead to a person are left out as they are of rows.
 [[nodiscard]] expr::Schema household_schema(const DatasetCatalogue& catalogue);
+// Besides, `param.<id>` for the figures of a law.
+void add_parameters(expr::Schema& schema, const Law& law);
 
 }  // namespace doudi::policy

@@ -50,35 +50,35 @@ class ToldFacts {
         const FactDefinition* fact = fact_named(law_, told.fact);
         if (fact == nullptr) return;
         if (fact->is) {
-            report(dataset, {fmt::format("“{}”是推算的事实，不能由数据集给出", fact->id),
-                             fmt::format("'{}' is derived: no dataset tells it", fact->id)});
+            report(told, {fmt::format("“{}”是推算的事实，不能由数据集给出", fact->id),
+                          fmt::format("'{}' is derived: no dataset tells it", fact->id)});
             return;
         }
         const bool of_column = told.column >= 0;
         if (of_column && !fits(*fact, dataset.columns[static_cast<std::size_t>(told.column)].type)) {
-            report(dataset, {fmt::format("“{}”的列与事实的类型不符", fact->id),
-                             fmt::format("the column of '{}' is not of the fact's type", fact->id)});
+            report(told, {fmt::format("“{}”的列与事实的类型不符", fact->id),
+                          fmt::format("the column of '{}' is not of the fact's type", fact->id)});
         }
-        if (!of_column) check_value(dataset, *fact, told.value);
-        for (const DatasetFact::Meaning& meaning : told.meanings) check_value(dataset, *fact, meaning.value);
-        if (!told.absent.empty()) check_value(dataset, *fact, told.absent);
+        if (!of_column) check_value(told, *fact, told.value);
+        for (const DatasetFact::Meaning& meaning : told.meanings) check_value(told, *fact, meaning.value);
+        if (!told.absent.empty()) check_value(told, *fact, told.absent);
         if (!told.none.empty() && !fact->may_be_none) {
-            report(dataset, {fmt::format("事实“{}”不能没有值（may_be_none）", fact->id),
-                             fmt::format("the fact '{}' is never none (may_be_none)", fact->id)});
+            report(told, {fmt::format("事实“{}”不能没有值（may_be_none）", fact->id),
+                          fmt::format("the fact '{}' is never none (may_be_none)", fact->id)});
         }
     }
 
     [[nodiscard]] std::vector<Error> take() && { return std::move(errors_); }
 
   private:
-    void check_value(const Dataset& dataset, const FactDefinition& fact, const std::string& written) {
+    void check_value(const DatasetFact& told, const FactDefinition& fact, const std::string& written) {
         if (is_value_of(fact, written)) return;
-        report(dataset, {fmt::format("“{}”不是事实“{}”的取值", written, fact.id),
-                         fmt::format("'{}' is no value of the fact '{}'", written, fact.id)});
+        report(told, {fmt::format("“{}”不是事实“{}”的取值", written, fact.id),
+                      fmt::format("'{}' is no value of the fact '{}'", written, fact.id)});
     }
 
-    void report(const Dataset& dataset, Text text) {
-        errors_.push_back({ErrorKind::invalid, "told_fact", std::move(text), dataset.origin});
+    void report(const DatasetFact& told, Text text) {
+        errors_.push_back({ErrorKind::invalid, "told_fact", std::move(text), told.place.text()});
     }
 
     const Law& law_;

@@ -8,7 +8,9 @@
 #include <charconv>
 #include <set>
 
+#include "base/utf8.h"
 #include "policy/folder.h"
+#include "policy/yaml_text.h"
 
 namespace doudi::policy {
 
@@ -109,8 +111,26 @@ void YamlValue::expected(std::string_view zh, std::string_view en) const {
     fault("yaml_wrong_type", fmt::format("此处应为{}", zh), fmt::format("expected {}", en));
 }
 
+namespace {
+
+// As much of a name as a person needs to find it.
+std::string shortened(std::string_view whole) {
+    constexpr std::size_t longest = 80;
+    std::string written;
+    for (std::size_t at = 0, count = 0; at < whole.size(); ++count) {
+        if (count == longest) return written + "…";
+        const CodePoint point = decode_utf8(whole, at);
+        written += whole.substr(at, point.length);
+        at += point.length;
+    }
+    return written;
+}
+
+}  // namespace
+
 void YamlValue::unknown_name(std::string code, std::string_view what_zh, std::string_view what_en,
-                             std::string_view written, const std::vector<std::string_view>& known) const {
+                             std::string_view whole, const std::vector<std::string_view>& known) const {
+    const std::string written = shortened(whole);
     Text hint = nearest_hint(written, known);
     if (hint.en.empty() && !known.empty() && known.size() <= 10) {
         hint = {fmt::format("；可用：{}", fmt::join(known, "、")),
@@ -120,11 +140,27 @@ void YamlValue::unknown_name(std::string code, std::string_view what_zh, std::st
           fmt::format("unknown {} '{}'{}", what_en, written, hint.en));
 }
 
+// An escape may have put in what a screen obeys instead of showing.
+bool YamlValue::is_printable() const {
+    const std::string_view written = node_.Scalar();
+    for (std::size_t at = 0; at < written.size();) {
+        const CodePoint point = decode_utf8(written, at);
+        at += point.length;
+        if (!is_unprintable(point.code)) continue;
+        const auto code = static_cast<unsigned>(point.code);
+        fault("yaml_control_character", fmt::format("不能含有控制字符 U+{:04X}", code),
+              fmt::format("a control character, U+{:04X}, cannot stand here", code));
+        return false;
+    }
+    return true;
+}
+
 std::optional<std::string> YamlValue::text() const {
     if (!node_.IsScalar() || node_.Scalar().empty()) {
         expected("文字", "a text");
         return std::nullopt;
     }
+    if (!is_printable()) return std::nullopt;
     std::string written = node_.Scalar();
     while (!written.empty() && written.back() == '\n') written.pop_back();  // block scalars end with one
     return written;
@@ -205,7 +241,11 @@ std::vector<YamlEntry> YamlValue::entries() const {
     }
     std::set<std::string> seen;
     for (const auto& pair : node_) {
-        const YamlValue key(pair.first, mark_, source_, *faults_);
+        const YamlValue key(pair.first, pair.first.IsNull() ? pair.second.Mark() : mark_, source_, *faults_);
+        if (pair.first.IsNull() || !pair.first.IsScalar()) {
+            key.fault("yaml_no_key", "这里应为一个键", "a key is expected here");
+            continue;
+        }
         const std::optional<std::string> name = key.text();
         if (!name) continue;
         if (!seen.insert(*name).second) {
@@ -318,7 +358,13 @@ bool YamlRecord::flag(std::string_view key) const {
 std::string YamlRecord::need_id(std::string_view key) const {
     const YamlValue* value = need(key);
     if (value == nullptr) return {};
+    constexpr std::size_t longest = 100;
     std::string id = value->text().value_or("");
+    if (id.size() > longest) {
+        value->fault("bad_id", fmt::format("标识超过 {} 个字符", longest),
+                     fmt::format("the id has more than {} characters", longest));
+        return {};
+    }
     const auto allowed = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
     };
@@ -341,15 +387,25 @@ std::optional<YamlValue> read_yaml_file(const std::filesystem::path& path, std::
 
 std::optional<YamlValue> read_yaml_text(const std::string& text, std::string shown, Faults& faults) {
     const auto source = std::make_shared<const YamlSource>(YamlSource{std::move(shown), split_lines(text)});
+    if (const auto fault = find_text_fault(text)) {
+        faults.add(fault->code, fault->text, place_of(*source, fault->line, fault->byte_column));
+        return std::nullopt;
+    }
     try {
         const std::vector<YAML::Node> documents = YAML::LoadAll(text);
         if (documents.size() == 1) return YamlValue(documents.front(), YAML::Mark(), source, faults);
-        faults.add("yaml_documents",
-                   {"文件应恰好含有一个 YAML 文档", "the file must hold exactly one YAML document"},
-                   {source->shown, 1, 1});
+        if (documents.empty()) {
+            faults.add("yaml_documents", {"文件是空的", "the file is empty"}, {source->shown, 1, 1});
+        } else {
+            const YAML::Mark second = documents[1].Mark();
+            faults.add(
+                "yaml_documents",
+                {"文件只应含有一个文档，这里又开始了一个", "one document is expected; here another begins"},
+                place_of(*source, std::max(second.line, 0), std::max(second.column, 0)));
+        }
     } catch (const YAML::Exception& error) {
-        faults.add("yaml_syntax",
-                   {fmt::format("YAML 语法错误：{}", error.msg), fmt::format("YAML syntax: {}", error.msg)},
+        const Text what = syntax_in_words(error.msg);
+        faults.add("yaml_syntax", {"语法错误：" + what.zh, "syntax: " + what.en},
                    place_of(*source, error.mark.line, error.mark.column));
     }
     return std::nullopt;

@@ -84,6 +84,7 @@ class YamlValue {
                       std::string_view written, const std::vector<std::string_view>& known) const;
 
   private:
+    [[nodiscard]] bool is_printable() const;
     void expected(std::string_view zh, std::string_view en) const;
 
     YAML::Node node_;

@@ -4,6 +4,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -120,8 +121,10 @@ class Expressions(Case):
 
     def test_an_application_is_determined_as_text_in_two_languages_and_as_json(self):
         determine = ("determine", "--policy", "guangdong-2021", self.case())
-        self.says(self.doudi(*determine), DONE, "yes [sample figures]", "2.00 yuan a month", "replay key: 2025-06-30")
-        self.says(self.doudi(*determine, lang="zh"), DONE, "是〔含样例数字〕", "每月 2.00 元", "复算标识")
+        self.says(self.doudi(*determine), DONE, "[sample figures]", "2.00 yuan a month", "replay key: 2025-06-30")
+        self.says(self.doudi(*determine, lang="zh"), DONE, "〔含样例数字〕", "每月 2.00 元", "复算标识")
+        self.says(self.doudi(*determine, "--details"), DONE, "yes [sample figures]", "facts: ")
+        self.says(self.doudi(*determine, "--details", lang="zh"), DONE, "是〔含样例数字〕", "依据的事实：")
         answer = json.loads(self.doudi.must(*determine, "--format", "json").out)
         verdicts = {one["id"]: one["verdict"] for one in answer["categories"] if one["member"] is None}
         self.assertEqual("yes", verdicts["minimum_living_guarantee"])
@@ -211,14 +214,23 @@ class Packs(Case):
         self.says(run, FAILURE, "packs/national/determination.yaml:", "did you mean 'exclusive_order'?", "1 fault")
         self.assertEqual(1, run.err.count("exclusiv_order"), str(run))
 
+    def test_a_dataset_that_tells_what_a_fact_cannot_be_is_named_with_its_place(self):
+        self.change("datasets/agriculture.relapse_roll.yaml", 'value: "true", by:', 'value: "maybe", by:')
+        self.says(self.packs("check", "national"), FAILURE,
+                  "datasets/agriculture.relapse_roll.yaml:21:5: 'maybe' is no value of the fact 'relapse_confirmed'")
+
     def test_two_rules_without_an_order_come_with_a_case_that_determine_confirms(self):
         file = "packs/changsha-2025/benefits.yaml"
         text = (self.law / file).read_text(encoding="utf-8")
         order = next(line for line in text.splitlines(True) if "grants_in_order" in line)
         self.change(file, order, "")
         run = self.packs("check", "changsha-2025", "--witness", "cases")
-        self.says(run, FAILURE, "packs/changsha-2025/benefits.yaml premium_subsidy: grants", "三(二)1",
-                  "1 pack, 2 faults")
+        places = re.findall(r"packs/changsha-2025/benefits.yaml:([0-9]+):([0-9]+)", run.err)
+        self.says(run, FAILURE, "三(二)1", "1 pack, 2 faults")
+        self.assertEqual(4, len(places), run.err)  # of each fault both grants
+        lines = (self.law / file).read_text(encoding="utf-8").splitlines()
+        for line, column in places:
+            self.assertEqual("{", lines[int(line) - 1][int(column) - 1:][:1], (line, column))
         names = sorted(path.name for path in (self.folder / "cases").iterdir())
         self.assertEqual(["changsha-2025-two-grants-premium_subsidy-1-4.json",
                           "changsha-2025-two-grants-premium_subsidy-2-4.json"], names)
