@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "base/shown_name.h"
 #include "cli/console.h"
 #include "cli/usage.h"
 #include "policy/pack.h"
@@ -47,8 +48,7 @@ struct Registration {
 
 // YYYY-MM-DD and not in the future, or a usage error that names the option.
 [[nodiscard]] Result<Date> parse_date_option(const std::string& name, const std::string& text);
-// A file's name as it may be shown: an identity number in it is masked.
-[[nodiscard]] std::string shown_file_name(const std::string& name);
+using doudi::shown_file_name;
 // The data folder and the law it was set up with.
 struct Office {
     store::DataFolder store;

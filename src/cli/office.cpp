@@ -5,7 +5,6 @@
 #include <chrono>
 #include <thread>
 
-#include "base/id_number.h"
 #include "cli/commands.h"
 #include "cli/counted.h"
 #include "cli/packs_root.h"
@@ -53,25 +52,8 @@ Result<Date> parse_date_option(const std::string& name, const std::string& text)
     return *date;
 }
 
-std::string shown_file_name(const std::string& name) {
-    constexpr std::size_t shortest_number = 15;  // an old identity number
-    std::string shown;
-    for (std::size_t at = 0; at < name.size();) {
-        std::size_t end = at;
-        while (end < name.size() && name[end] >= '0' && name[end] <= '9') ++end;
-        if (end - at >= shortest_number) {
-            shown += mask_text(name.substr(at, end - at));
-        } else {
-            end = end == at ? at + 1 : end;
-            shown += name.substr(at, end - at);
-        }
-        at = end;
-    }
-    return shown;
-}
-
-std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& options,
-                                    store::Access access, const std::filesystem::path& root) {
+std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& options, store::Access access,
+                                    const std::filesystem::path& root) {
     const auto place = options.place();
     if (!place) {
         console.report(place.error());

@@ -57,6 +57,9 @@ constexpr const char* select_member =
 constexpr const char* select_by_number =
     "select m.id from member m where m.id_number = $2 and m.publish <= $1 and m.publish ="
     " (select max(n.publish) from member n where n.id = m.id and n.publish <= $1) order by m.id limit 1";
+constexpr const char* select_members_of_household =
+    "select m.id from member m where m.household = $2 and m.publish ="
+    " (select max(n.publish) from member n where n.id = m.id and n.publish <= $1) order by m.id";
 constexpr std::string_view household_columns[] = {"publish",    "id",        "code",     "region",
                                                   "address",    "head_name", "category", "enrolled_on",
                                                   "income_fen", "sealed"};
@@ -332,6 +335,18 @@ Result<PersonId> find_by_number(store::DataFolder& folder, PublishId publish, Id
     query.bind(1, number_of(publish)).bind(2, NumberColumn(folder).column_of(number));
     const bool found = TRY(query.step());
     return found ? id_of<PersonId>(query.integer(0)) : PersonId();
+}
+
+Result<std::vector<Member>> members_of(store::DataFolder& folder, PublishId publish, HouseholdId household) {
+    std::vector<PersonId> ids;
+    {
+        auto query = TRY(folder.database().prepare(select_members_of_household));
+        query.bind(1, number_of(publish)).bind(2, std::int64_t{household.value()});
+        while (TRY(query.step())) ids.push_back(id_of<PersonId>(query.integer(0)));
+    }
+    std::vector<Member> members;
+    for (const PersonId id : ids) members.push_back(TRY(read_member(folder, publish, id)));
+    return members;
 }
 
 Result<void> stage_households(store::DataFolder& folder, PublishId publish,

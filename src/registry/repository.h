@@ -30,6 +30,9 @@ namespace doudi::registry {
 
 // Who has this number as of a publish id; 0: nobody.
 [[nodiscard]] Result<PersonId> find_by_number(store::DataFolder& folder, PublishId publish, IdNumber number);
+// By id.
+[[nodiscard]] Result<std::vector<Member>> members_of(store::DataFolder& folder, PublishId publish,
+                                                     HouseholdId household);
 
 // Rows that are new or that supersede earlier ones of the same id, under a publish id that begin_publish()
 // gave.

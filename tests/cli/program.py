@@ -33,11 +33,13 @@ class Program:
         self.binary = Path(binary).resolve()
         self.folder = Path(folder)
         self.home = SOURCE  # where packs, datasets and calendar lie
+        self.database = None  # a PostgreSQL that all commands work on, as DOUDI_DATABASE names it
         self.leaks = []
 
     def environment(self):
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("DOUDI_", "LC_", "LANG"))}
-        return {**kept, "DOUDI_HOME": str(self.home)}
+        database = {"DOUDI_DATABASE": self.database} if self.database else {}
+        return {**kept, **database, "DOUDI_HOME": str(self.home)}
 
     def start(self, *arguments, lang="en"):
         """Runs beside the test, which may send it a signal."""

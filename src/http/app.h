@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a request to a route's handler and back: who asks, what may follow, what must be remembered before the
+// answer leaves. The one place through which every answer goes.
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "http/call.h"
+#include "http/rate_limiter.h"
+#include "http/route.h"
+#include "http/server.h"
+#include "http/static_files.h"
+#include "http/telemetry.h"
+
+namespace doudi::http {
+
+struct AppOptions {
+    std::filesystem::path web;  // the web app's folder; empty: none
+    RateLimiter::Rate of_address{100, 400};
+    RateLimiter::Rate of_account{50, 200};
+};
+
+class App : public Application {
+  public:
+    // All must outlive it. `counts` tells of the server; it may be asked once that runs.
+    App(const Services& services, RouteTable routes, Telemetry& telemetry, const AppOptions& options)
+        : services_(services),
+          routes_(std::move(routes)),
+          telemetry_(telemetry),
+          files_(options.web),
+          addresses_(options.of_address),
+          accounts_(options.of_account) {}
+    void count_with(std::function<ServerCounts()> counts) { counts_ = std::move(counts); }
+    [[nodiscard]] const RouteTable& routes() const { return routes_; }
+
+    std::variant<Admission, Response> admit(const Request& head) override;
+    Response answer(Request& request) override;
+    Response answer(Fault fault, const Request& request) override;
+    void answered(const Request& request, const Response& response, std::int64_t bytes,
+                  SteadyClock::duration took) override;
+
+  private:
+    [[nodiscard]] Response refuse(const Failure& failure, const Request& request);
+    [[nodiscard]] Outcome<Response> probe(const Request& request);
+    [[nodiscard]] Outcome<Admission> admit_to(const Request& head, const Route& route);
+    [[nodiscard]] Outcome<Response> handle(Request& request, Found found);
+    [[nodiscard]] Response finished(Response response, const Request& request, const Route* route) const;
+
+    const Services& services_;
+    RouteTable routes_;
+    Telemetry& telemetry_;
+    StaticFiles files_;
+    RateLimiter addresses_;
+    RateLimiter accounts_;
+    std::function<ServerCounts()> counts_;
+};
+
+// Who asks, by cookie or token; the CSRF mark of changes; the purpose that is given. Fills the call's
+// session.
+[[nodiscard]] Outcome<void> let_in(Call& call);
+
+}  // namespace doudi::http

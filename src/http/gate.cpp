@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who asks.
+#include <fmt/format.h>
+
+#include "http/app.h"
+#include "http/cookie.h"
+
+namespace doudi::http {
+namespace {
+
+constexpr int bad_request = 400;
+constexpr int unauthorized = 401;
+constexpr int forbidden = 403;
+
+Failure sign_in_first() {
+    return {unauthorized, "sign_in", {"请先登录", "sign in first"}};
+}
+
+Outcome<access::Session> session_of(Call& call) {
+    const Services& services = call.services;
+    const std::string_view authorization = call.request.headers.get("authorization");
+    constexpr std::string_view bearer = "Bearer ";
+    if (authorization.size() > bearer.size() && same_header(authorization.substr(0, bearer.size()), bearer))
+        return TRY(access::token_session(call.desk.database, services.accounts,
+                                         authorization.substr(bearer.size()), call.request.peer));
+    call.token = session_cookie(call.request.headers.get("cookie"));
+    if (call.token.empty()) return std::unexpected(sign_in_first());
+    access::Accounts accounts(call.desk.database, services.accounts);
+    return TRY(accounts.session(call.token, call.request.peer));
+}
+
+// A page of another site can send our cookie, but it cannot know the mark.
+Outcome<void> check_csrf(const Call& call) {
+    const bool reads = call.route.method == "GET";
+    if (reads || call.token.empty()) return {};
+    const auto mark = call.request.headers.find("x-csrf-token");
+    if (mark && access::Accounts::csrf_matches(call.token, *mark)) return {};
+    return std::unexpected(
+        Failure(forbidden, "csrf", {"缺少或错误的 X-CSRF-Token", "X-CSRF-Token is missing or wrong"}));
+}
+
+// Headers are ASCII: words in them are percent-encoded.
+Outcome<void> read_why(Call& call) {
+    constexpr std::size_t longest = 200;
+    const auto purpose = percent_decoded(call.request.headers.get("x-purpose"));
+    const auto about = percent_decoded(call.request.headers.get("x-case"));
+    const bool known = purpose && (purpose->empty() || call.services.roles.purpose(*purpose) != nullptr);
+    if (known && about && about->size() <= longest && is_plain_text(*about)) {
+        call.session->why = {*purpose, *about};
+        return {};
+    }
+    Failure failure(bad_request, "purpose", {"查询目的或案件号无效", "the purpose or the case is none"});
+    failure.fields.push_back({"header", known ? "/X-Case" : "/X-Purpose", "purpose", failure.text});
+    return std::unexpected(std::move(failure));
+}
+
+}  // namespace
+
+Outcome<void> let_in(Call& call) {
+    auto session = session_of(call);
+    if (!session) return std::unexpected(std::move(session).error());
+    call.session = std::move(*session);
+    if (auto fine = check_csrf(call); !fine) return fine;
+    if (auto fine = read_why(call); !fine) return fine;
+    const Route& route = call.route;
+    if (route.who == Who::any_stage) return {};
+    if (call.who().stage == access::SessionStage::needs_second_factor)
+        return std::unexpected(
+            Failure(forbidden, "second_factor", {"请先完成第二步验证", "the second factor is still owed"}));
+    if (call.who().stage == access::SessionStage::needs_new_password)
+        return std::unexpected(
+            Failure(forbidden, "new_password", {"请先修改初始密码", "the first password must be changed"}));
+    if (route.who == Who::entitled)
+        TRY_VOID(call.services.roles.require(call.who(), route.verb, route.thing));
+    return {};
+}
+
+}  // namespace doudi::http

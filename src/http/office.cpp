@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/office.h"
+
+#include <fmt/format.h>
+
+#include "http/repository.h"
+#include "http/routes.h"
+#include "http/totp_sealer.h"
+#include "http/work.h"
+#include "store/durable_file.h"
+
+namespace doudi::http {
+
+namespace fs = std::filesystem;
+
+struct Office::State {
+    explicit State(const OfficeOptions& the_options)
+        : options(the_options), telemetry(the_options.quiet), desks(the_options.doors) {}
+
+    // In the order in which they come to life; they end the other way round.
+    OfficeOptions options;
+    SystemClock clock;
+    Telemetry telemetry;
+    std::optional<store::DataFolder> writer;
+    Desks desks;
+    UnitsNow units;
+    std::optional<access::Roles> roles;
+    std::optional<access::SecurityRules> rules;
+    std::unique_ptr<access::PasswordHasher> hasher;
+    std::unique_ptr<TotpSealer> sealer;
+    std::optional<access::AccountServices> accounts;
+    std::unique_ptr<access::AuditLog> audit;
+    std::optional<WorkPlace> place;
+    std::unique_ptr<jobs::Board> board;
+    std::optional<jobs::Uploads> uploads;
+    std::optional<Cursors> cursors;
+    std::optional<Services> services;
+    std::unique_ptr<App> app;
+    std::optional<Server> server;
+    std::string first_password;
+    bool has_accounts = false;
+};
+
+namespace {
+
+// Faults of a file of ours are all worth reading, but one must do here.
+template <class T>
+Result<T> loaded(std::expected<T, std::vector<Error>> from) {
+    if (from) return std::move(*from);
+    return std::unexpected(std::move(from.error().front()));
+}
+
+Result<vault::KeyFile> open_keys(const fs::path& path, Date today) {
+    std::error_code failure;
+    return fs::exists(path, failure) ? vault::KeyFile::open(path) : vault::KeyFile::create(path, today);
+}
+
+// Files that a killed server was about to send.
+void clear_answers(const fs::path& folder) {
+    std::error_code failure;
+    std::vector<fs::path> left;
+    for (const auto& entry : fs::directory_iterator(folder, failure)) left.push_back(entry.path());
+    for (const auto& path : left) fs::remove_all(path, failure);
+}
+
+// The office itself, where no offices were loaded yet.
+Result<access::UnitId> some_root(store::Database& database, const policy::Policy& policy, Date today) {
+    auto tree = TRY(access::read_units(database));
+    if (tree.units().empty()) {
+        access::UnitRow row;
+        row.place = "serve";
+        row.code = "office";
+        row.title = policy.pack.title.zh;
+        row.kind = "county";
+        row.region = policy.pack.region_scope;
+        row.from = Date::from_days(0).iso();
+        (void)TRY(access::load_units(database, std::span(&row, 1)));
+        tree = TRY(access::read_units(database));
+    }
+    for (const auto& unit : tree.units()) {
+        const auto* place = tree.place(unit.id, today);
+        if (place != nullptr && place->parent == access::UnitId()) return unit.id;
+    }
+    return fail(ErrorKind::invalid, "no_root_unit", {"单位树没有根", "the units have no root"});
+}
+
+}  // namespace
+
+Office::Office(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Office::~Office() {
+    if (state_) stop();
+}
+
+namespace {
+
+Result<void> open_people(Office::State& all);
+Result<void> open_board(Office::State& all);
+Result<void> make_first(Office::State& all);
+
+}  // namespace
+
+Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
+    auto state = std::make_unique<State>(options);
+    State& all = *state;
+    all.writer.emplace(TRY(options.open_writer()));
+    TRY_VOID(open_people(all));
+    TRY_VOID(open_board(all));
+    TRY_VOID(make_first(all));
+    all.services.emplace(Services{.policy = *options.policy,
+                                  .policy_root = options.policy_root,
+                                  .temporary = all.place->temporary,
+                                  .clock = all.clock,
+                                  .roles = *all.roles,
+                                  .rules = *all.rules,
+                                  .accounts = *all.accounts,
+                                  .audit = *all.audit,
+                                  .desks = all.desks,
+                                  .units = all.units,
+                                  .board = *all.board,
+                                  .uploads = *all.uploads,
+                                  .cursors = *all.cursors,
+                                  .threads = options.threads});
+    all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
+    all.board->start();
+    all.server.emplace(TRY(Server::start(*all.app, options.server)));
+    all.app->count_with([&all] { return all.server->counts(); });
+    return std::unique_ptr<Office>(new Office(std::move(state)));
+}
+
+namespace {
+
+Result<void> open_people(Office::State& all) {
+    const fs::path folder = all.options.policy_root / "access";
+    all.roles = TRY(loaded(access::Roles::load(folder / "roles.yaml")));
+    all.rules = TRY(loaded(access::SecurityRules::load(folder)));
+    all.hasher = std::make_unique<access::PasswordHasher>(*all.rules);
+    const auto keys = TRY(open_keys(all.options.keys, civil_day(all.clock.now())));
+    all.sealer = std::make_unique<TotpSealer>(keys);
+    all.accounts.emplace(
+        access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer});
+    all.audit = TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock));
+    return {};
+}
+
+Result<void> open_board(Office::State& all) {
+    constexpr std::size_t key_bytes = 32;
+    const fs::path temporary = all.options.folder / "answers";
+    TRY_VOID(store::make_folder(temporary));
+    clear_answers(temporary);
+    all.place.emplace(WorkPlace{.writer = *all.writer,
+                                .desks = all.desks,
+                                .policy = *all.options.policy,
+                                .policy_root = all.options.policy_root,
+                                .temporary = temporary,
+                                .threads = all.options.threads,
+                                .uploads = nullptr});
+    all.board =
+        TRY(jobs::Board::open(TRY(all.options.doors.open_database()), all_kinds(*all.place), all.clock));
+    all.uploads = TRY(jobs::Uploads::open(all.options.folder / "uploads", *all.board, all.clock));
+    all.place->uploads = &*all.uploads;
+    auto desk = TRY(all.desks.take());
+    all.cursors.emplace(TRY(signing_key(desk->database, random_hex(key_bytes))));
+    return {};
+}
+
+// Where households came by the command line, they belong to an office from now on.
+Result<void> place_households(Office::State& all, store::Database& database) {
+    if (TRY(access::read_units(database)).units().empty()) return {};
+    const Date today = civil_day(all.clock.now());
+    const auto root = TRY(some_root(database, *all.options.policy, today));
+    (void)TRY(access::place_new_households(database, root, today));
+    return {};
+}
+
+Result<void> make_first(Office::State& all) {
+    auto desk = TRY(all.desks.take());
+    if (!all.options.units.empty()) {
+        const auto rows = TRY(loaded(access::read_unit_file(all.options.units)));
+        (void)TRY(access::load_units(desk->database, rows));
+    }
+    access::Accounts accounts(desk->database, *all.accounts);
+    all.has_accounts = !TRY(accounts.list()).empty();
+    if (all.options.first_administrator.empty() || all.has_accounts)
+        return place_households(all, desk->database);
+    constexpr std::size_t password_bytes = 9;
+    access::Account first;
+    first.name = all.options.first_administrator;
+    first.full_name = first.name;
+    first.roles = {"administrator"};
+    first.unit = TRY(some_root(desk->database, *all.options.policy, civil_day(all.clock.now())));
+    all.first_password = random_hex(password_bytes);
+    (void)TRY(accounts.add(first, all.first_password));
+    all.has_accounts = true;
+    return place_households(all, desk->database);
+}
+
+}  // namespace
+
+std::uint16_t Office::port() const {
+    return state_->server->port();
+}
+
+const std::string& Office::first_password() const {
+    return state_->first_password;
+}
+
+bool Office::has_accounts() const {
+    return state_->has_accounts;
+}
+
+void Office::stop() {
+    if (state_->server) state_->server->stop();
+    if (state_->board) state_->board->stop();
+}
+
+}  // namespace doudi::http

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/repository.h"
+
+#include <fmt/format.h>
+
+namespace doudi::http {
+namespace {
+
+constexpr std::string_view behind_all_days = "9999-12-31";
+
+std::int64_t number_of(PublishId id) {
+    return static_cast<std::int64_t>(id.value());
+}
+
+// The first text behind all that begin with this one.
+std::string behind(std::string_view prefix) {
+    constexpr char last_byte = '\x7f';
+    return std::string(prefix) + last_byte;
+}
+
+// $1 is the publish id, $2 the day: the household as it stands, and the unit where it belongs.
+constexpr std::string_view of_household =
+    " left join household_unit hu on hu.household = h.id and hu.from_on <= $2 and hu.until_on > $2"
+    " where h.publish = (select max(v.publish) from household v where v.id = h.id and v.publish <= $1)";
+
+PlacedHousehold household_of(const store::Statement& row) {
+    PlacedHousehold household{HouseholdId(static_cast<std::uint32_t>(row.integer(0))), row.text(1),
+                              std::nullopt};
+    if (!row.is_null(2)) household.unit = access::UnitId(static_cast<std::uint32_t>(row.integer(2)));
+    return household;
+}
+
+Result<std::vector<PlacedHousehold>> households(store::Statement query) {
+    std::vector<PlacedHousehold> rows;
+    while (TRY(query.step())) rows.push_back(household_of(query));
+    return rows;
+}
+
+constexpr std::string_view open_warning =
+    " from warning w join household h on h.id = w.household"
+    " left join household_unit hu on hu.household = h.id and hu.from_on <= $2 and hu.until_on > $2"
+    " where w.state = 'open' and w.publish = (select max(x.publish) from warning x where x.id = w.id and "
+    "x.publish <= $1)"
+    " and h.publish = (select max(v.publish) from household v where v.id = h.id and v.publish <= $1)"
+    " and ($3 = '' or w.level = $3) and h.region >= $4 and h.region < $5"
+    " and coalesce(w.due_on, '9999-12-31') >= $6 and coalesce(w.due_on, '9999-12-31') <= $7";
+constexpr int first_of_warning_scope = 8;
+
+void bind_warning(store::Statement& query, store::DataFolder& data, const access::Scope& scope,
+                  const WarningFilter& filter) {
+    query.bind(1, number_of(data.current())).bind(2, scope.day()).bind(3, std::string_view(filter.level));
+    const std::string end = behind(filter.region);
+    query.bind(4, std::string_view(filter.region)).bind(5, std::string_view(end));
+    // A filter by day leaves out those that have none.
+    const std::string from = filter.due_from ? filter.due_from->iso() : "";
+    const std::string last = filter.due_until ? filter.due_until->iso()
+                                              : std::string(filter.due_from ? "9999-12-30" : behind_all_days);
+    query.bind(6, std::string_view(from)).bind(7, std::string_view(last));
+}
+
+}  // namespace
+
+Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data, const access::Scope& scope,
+                                                     const HouseholdFilter& filter, std::string_view after,
+                                                     std::size_t limit) {
+    constexpr int first_of_scope = 9;
+    const auto cut = scope.sql({.household = "h.id"}, first_of_scope);
+    const std::string sql = fmt::format(
+        "select h.id, h.code, hu.unit from household h{} and h.code > $3 and h.code >= $4 and h.code < $5"
+        " and h.region >= $6 and h.region < $7 and ($8 = '' or h.category = $8) and {} order by h.code limit "
+        "${}",
+        of_household, cut.condition, cut.next());
+    auto query = TRY(data.database().prepare(sql));
+    const std::string code_end = behind(filter.code);
+    const std::string region_end = behind(filter.region);
+    query.bind(1, number_of(data.current())).bind(2, scope.day()).bind(3, after);
+    query.bind(4, std::string_view(filter.code)).bind(5, std::string_view(code_end));
+    query.bind(6, std::string_view(filter.region)).bind(7, std::string_view(region_end));
+    query.bind(8, std::string_view(filter.category));
+    cut.bind(query);
+    query.bind(cut.next(), static_cast<std::int64_t>(limit));
+    return households(std::move(query));
+}
+
+Result<std::optional<PlacedHousehold>> find_household(store::DataFolder& data, const access::Scope& scope,
+                                                      std::string_view code) {
+    constexpr int first_of_scope = 4;
+    const auto cut = scope.sql({.household = "h.id"}, first_of_scope);
+    auto query = TRY(data.database().prepare(
+        fmt::format("select h.id, h.code, hu.unit from household h{} and h.code = $3 and {}", of_household,
+                    cut.condition)));
+    query.bind(1, number_of(data.current())).bind(2, scope.day()).bind(3, code);
+    cut.bind(query);
+    if (!TRY(query.step())) return std::nullopt;
+    return household_of(query);
+}
+
+std::string due_key(const std::optional<Date>& due) {
+    return due ? due->iso() : std::string(behind_all_days);
+}
+
+Result<std::vector<ListedWarning>> list_warnings(store::DataFolder& data, const access::Scope& scope,
+                                                 const WarningFilter& filter, const WarningPlace& after,
+                                                 std::size_t limit) {
+    const auto cut = scope.sql({.household = "h.id"}, first_of_warning_scope);
+    const std::string sql = fmt::format(
+        "select h.id, h.code, hu.unit, w.id, h.region, w.score, w.level, w.issued_on, w.due_on, "
+        "w.due_provisional, w.indicators{0} and {1}"
+        " and (coalesce(w.due_on, '9999-12-31') > ${2} or (coalesce(w.due_on, '9999-12-31') = ${2} and w.id "
+        "> ${3}))"
+        " order by coalesce(w.due_on, '9999-12-31'), w.id limit ${4}",
+        open_warning, cut.condition, cut.next(), cut.next() + 1, cut.next() + 2);
+    auto query = TRY(data.database().prepare(sql));
+    bind_warning(query, data, scope, filter);
+    cut.bind(query);
+    query.bind(cut.next(), std::string_view(after.due)).bind(cut.next() + 1, std::int64_t{after.id});
+    query.bind(cut.next() + 2, static_cast<std::int64_t>(limit));
+    std::vector<ListedWarning> rows;
+    while (TRY(query.step())) {
+        ListedWarning row;
+        row.household = household_of(query);
+        row.id = static_cast<std::uint32_t>(query.integer(3));
+        row.region = query.text(4);
+        row.score = static_cast<int>(query.integer(5));
+        row.level = query.text(6);
+        row.issued_on = query.date(7).value_or(Date());
+        row.due_on = query.date(8);
+        row.due_provisional = query.integer(9) != 0;
+        row.indicators = query.text(10);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Result<std::vector<LevelCount>> count_warnings(store::DataFolder& data, const access::Scope& scope,
+                                               const WarningFilter& filter) {
+    const auto cut = scope.sql({.household = "h.id"}, first_of_warning_scope);
+    auto query = TRY(data.database().prepare(
+        fmt::format("select w.level, count(*){} and {} group by w.level", open_warning, cut.condition)));
+    bind_warning(query, data, scope, filter);
+    cut.bind(query);
+    std::vector<LevelCount> counts;
+    while (TRY(query.step())) counts.push_back({query.text(0), static_cast<std::uint64_t>(query.integer(1))});
+    return counts;
+}
+
+namespace {
+
+Result<std::vector<PlacedHousehold>> named_by(store::DataFolder& data, const access::Scope& scope,
+                                              std::string_view condition, std::string_view after,
+                                              std::size_t limit) {
+    constexpr int first_of_scope = 4;
+    const auto cut = scope.sql({.household = "h.id"}, first_of_scope);
+    auto query = TRY(data.database().prepare(
+        fmt::format("select h.id, h.code, hu.unit from household h{} and h.code > $3 and {} and {} "
+                    "order by h.code limit ${}",
+                    of_household, condition, cut.condition, cut.next())));
+    query.bind(1, number_of(data.current())).bind(2, scope.day()).bind(3, after);
+    cut.bind(query);
+    query.bind(cut.next(), static_cast<std::int64_t>(limit));
+    return households(std::move(query));
+}
+
+}  // namespace
+
+Result<std::vector<PlacedHousehold>> list_exits(store::DataFolder& data, const access::Scope& scope,
+                                                std::string_view after, std::size_t limit) {
+    return named_by(data, scope,
+                    "exists (select 1 from natural_exit n where n.household = h.id and n.publish <= $1)",
+                    after, limit);
+}
+
+Result<std::vector<PlacedHousehold>> list_doubted(store::DataFolder& data, const access::Scope& scope,
+                                                  std::string_view after, std::size_t limit) {
+    return named_by(
+        data, scope,
+        "exists (select 1 from doubtful_event d join member m on m.id = d.member where m.household "
+        "= h.id and d.publish = (select max(c.publish) from cycle_memory c where c.publish <= $1))",
+        after, limit);
+}
+
+Result<std::string> signing_key(store::Database& database, std::string_view fresh) {
+    std::string key;
+    TRY_VOID(database.write([&]() -> Result<void> {
+        auto insert =
+            TRY(database.prepare("insert into setting (name, value) values ('server_signing_key', $1) on "
+                                 "conflict (name) do nothing"));
+        TRY_VOID(insert.bind(1, fresh).run());
+        auto select = TRY(database.prepare("select value from setting where name = 'server_signing_key'"));
+        ensure(TRY(select.step()), "a setting that was just made");
+        key = select.text(0);
+        return {};
+    }));
+    return key;
+}
+
+}  // namespace doudi::http

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lists as they are paged: only what a scope reaches, from a place on. Rows name households; what is told of
+// one is asked of the rooms that own it. The only SQL of this room.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/scope.h"
+#include "base/date.h"
+#include "base/id.h"
+#include "base/result.h"
+#include "store/data_folder.h"
+
+namespace doudi::http {
+
+struct PlacedHousehold {
+    HouseholdId id;
+    std::string code;
+    std::optional<access::UnitId> unit;  // to which it belongs on the scope's day
+
+    [[nodiscard]] access::ScopedRow row() const { return {.household = id, .unit = unit}; }
+};
+
+struct HouseholdFilter {
+    std::string code;      // begins so
+    std::string region;    // begins so
+    std::string category;  // is it
+};
+// By code, after one.
+[[nodiscard]] Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data,
+                                                                   const access::Scope& scope,
+                                                                   const HouseholdFilter& filter,
+                                                                   std::string_view after, std::size_t limit);
+// None also where the scope does not reach it: who may not see it is not told that it is there.
+[[nodiscard]] Result<std::optional<PlacedHousehold>> find_household(store::DataFolder& data,
+                                                                    const access::Scope& scope,
+                                                                    std::string_view code);
+
+struct ListedWarning {
+    std::uint32_t id = 0;
+    PlacedHousehold household;
+    std::string region;
+    int score = 0;
+    std::string level;
+    Date issued_on;
+    std::optional<Date> due_on;
+    bool due_provisional = false;
+    std::string indicators;  // joined by ;
+};
+struct WarningFilter {
+    std::string level;
+    std::string region;
+    std::optional<Date> due_from, due_until;  // both included
+};
+// Where a page of warnings ends: by the day that they are due, those without one last; then by id.
+struct WarningPlace {
+    std::string due;  // YYYY-MM-DD, or behind all days
+    std::uint32_t id = 0;
+};
+[[nodiscard]] std::string due_key(const std::optional<Date>& due);
+// Open ones.
+[[nodiscard]] Result<std::vector<ListedWarning>> list_warnings(store::DataFolder& data,
+                                                               const access::Scope& scope,
+                                                               const WarningFilter& filter,
+                                                               const WarningPlace& after, std::size_t limit);
+struct LevelCount {
+    std::string level;
+    std::uint64_t count = 0;
+};
+[[nodiscard]] Result<std::vector<LevelCount>> count_warnings(store::DataFolder& data,
+                                                             const access::Scope& scope,
+                                                             const WarningFilter& filter);
+// Proposed for natural exit; by code, after one.
+[[nodiscard]] Result<std::vector<PlacedHousehold>> list_exits(store::DataFolder& data,
+                                                              const access::Scope& scope,
+                                                              std::string_view after, std::size_t limit);
+// With an event in doubt since the last cycle; by code, after one.
+[[nodiscard]] Result<std::vector<PlacedHousehold>> list_doubted(store::DataFolder& data,
+                                                                const access::Scope& scope,
+                                                                std::string_view after, std::size_t limit);
+
+// A key of this folder for what the server signs, made at the first call.
+[[nodiscard]] Result<std::string> signing_key(store::Database& database, std::string_view fresh);
+
+}  // namespace doudi::http

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/routes.h"
+
+#include <iterator>
+
+namespace doudi::http {
+
+std::vector<Route> all_routes() {
+    std::vector<Route> all;
+    for (auto part : {session_routes, account_routes, household_routes, warning_routes, arrival_routes,
+                      upload_routes, job_routes, law_routes}) {
+        std::ranges::move(part(), std::back_inserter(all));
+    }
+    return all;
+}
+
+}  // namespace doudi::http

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The table, put together from the files that answer. What a route is for stands in api/openapi.yaml.
+#pragma once
+#include <vector>
+
+#include "http/route.h"
+
+namespace doudi::http {
+
+[[nodiscard]] std::vector<Route> session_routes();    // sign in and out, passwords, second factor
+[[nodiscard]] std::vector<Route> account_routes();    // accounts, units, the audit log
+[[nodiscard]] std::vector<Route> household_routes();  // the register
+[[nodiscard]] std::vector<Route> warning_routes();    // warnings, exits, doubts
+[[nodiscard]] std::vector<Route> arrival_routes();    // files that arrived, what their senders are told
+[[nodiscard]] std::vector<Route> upload_routes();     // files in pieces
+[[nodiscard]] std::vector<Route> job_routes();        // imports, cycles, closings, what-ifs; events
+[[nodiscard]] std::vector<Route> law_routes();        // packs, determination
+[[nodiscard]] std::vector<Route> all_routes();
+
+// api/openapi.yaml as it was built in, and as JSON.
+[[nodiscard]] std::string_view openapi_yaml();
+[[nodiscard]] const std::string& openapi_json();
+
+}  // namespace doudi::http

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files that arrived, how their rows fared, and what their senders are told, as a spreadsheet too. A
+// department sees its own files alone.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/shown_name.h"
+#include "http/lists.h"
+#include "http/routes.h"
+#include "intake/findings_segment.h"
+#include "intake/refusals.h"
+#include "match/repository.h"
+
+namespace doudi::http {
+namespace {
+
+using access::Thing;
+namespace json = boost::json;
+using match::Bucket;
+
+constexpr std::array<std::pair<Bucket, const char*>, match::bucket_count> bucket_names{
+    {{Bucket::exact, "exact"},
+     {Bucket::probable, "probable"},
+     {Bucket::off_roster, "off_roster"},
+     {Bucket::review, "review"},
+     {Bucket::held, "held"},
+     {Bucket::rejected, "rejected"},
+     {Bucket::duplicate, "duplicate"}}};
+
+bool may_see(const Call& call, const match::StoredArrival& arrival) {
+    const auto& catalogue = call.services.policy.catalogue;
+    const int at = catalogue.index_of(arrival.arrival.dataset);
+    const std::string& mine = call.who().department;
+    return mine.empty() || (at >= 0 && catalogue.datasets[static_cast<std::size_t>(at)].department == mine);
+}
+
+json::object arrival_json(const match::StoredArrival& stored) {
+    json::object buckets;
+    for (const auto& [bucket, name] : bucket_names) buckets[name] = stored.buckets[bucket];
+    return {{"id", std::to_string(stored.id.value())}, {"file", shown_file_name(stored.arrival.file_name)},
+            {"dataset", stored.arrival.dataset},       {"as_of", stored.arrival.as_of.date.iso()},
+            {"bytes", stored.arrival.bytes},           {"encoding", stored.arrival.encoding},
+            {"sha256", stored.arrival.sha256},         {"rows", stored.buckets.rows},
+            {"buckets", std::move(buckets)},           {"has_findings", !stored.findings_segment.empty()}};
+}
+
+intake::Table arrivals_table(const std::vector<match::StoredArrival>& arrivals) {
+    intake::Table table{.columns = {{"file"}, {"dataset"}, {"as_of"}, {"rows", true}}, .rows = {}};
+    for (const auto& [bucket, name] : bucket_names) table.columns.push_back({name, true});
+    for (const auto& stored : arrivals) {
+        table.rows.push_back({shown_file_name(stored.arrival.file_name), stored.arrival.dataset,
+                              stored.arrival.as_of.date.iso(), std::to_string(stored.buckets.rows)});
+        for (const auto& [bucket, name] : bucket_names)
+            table.rows.back().push_back(std::to_string(stored.buckets[bucket]));
+    }
+    return table;
+}
+
+Outcome<std::vector<match::StoredArrival>> seen_arrivals(Call& call, Date until) {
+    auto arrivals = TRY(match::list_arrivals(call.desk.data, AsOf{until}));
+    std::erase_if(arrivals, [&](const auto& arrival) { return !may_see(call, arrival); });
+    return arrivals;
+}
+
+Outcome<Response> list(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const auto as_of = query->date("as_of");
+    const auto dataset = query->text("dataset");
+    auto asked = page_asked(call, *query, faults, 1);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    auto arrivals = seen_arrivals(call, as_of.value_or(call.today() + 1));
+    if (!arrivals) return std::unexpected(std::move(arrivals).error());
+    std::erase_if(*arrivals, [&](const match::StoredArrival& stored) {
+        return (as_of && stored.arrival.as_of.date != *as_of) ||
+               (dataset && stored.arrival.dataset != *dataset);
+    });
+    if (asked->format != "json") return exported(call, *asked, "arrivals", arrivals_table(*arrivals));
+    std::uint32_t after = 0;
+    if (!asked->after.empty())
+        std::from_chars(asked->after[0].data(), asked->after[0].data() + asked->after[0].size(), after);
+    json::array items;
+    std::optional<std::vector<std::string>> next;
+    std::uint32_t last = 0;
+    for (const auto& stored : *arrivals) {
+        if (stored.id.value() <= after) continue;
+        if (items.size() == asked->limit) {
+            next = std::vector{std::to_string(last)};
+            break;
+        }
+        items.push_back(arrival_json(stored));
+        last = stored.id.value();
+    }
+    return page_answer(call, *asked, std::move(items), next);
+}
+
+Outcome<std::vector<intake::Finding>> findings_of(Call& call, const match::StoredArrival& arrival) {
+    std::vector<intake::Finding> findings;
+    if (arrival.findings_segment.empty()) return findings;
+    const auto segment = TRY(call.desk.data.open_blob(store::Shelf::segments, arrival.findings_segment));
+    TRY_VOID(intake::read_findings(segment, [&](const intake::Finding& finding) -> Result<void> {
+        findings.push_back(finding);
+        return {};
+    }));
+    return findings;
+}
+
+// The answer to the sender: no right to export is needed, it is their own file.
+Outcome<Response> as_file(Call& call, const match::StoredArrival& arrival,
+                          const std::vector<intake::Finding>& findings, const std::string& format) {
+    FileBody file = temporary_file(call, "." + format);
+    TRY_VOID(intake::write_refusals(file.path, shown_file_name(arrival.arrival.file_name), findings));
+    Response response;
+    response.headers.add("Content-Type",
+                         format == "csv"
+                             ? "text/csv; charset=utf-8"
+                             : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    response.headers.add(
+        "Content-Disposition",
+        fmt::format("attachment; filename*=UTF-8''{}",
+                    percent_encoded(fmt::format("refusals-{}.{}", arrival.id.value(), format))));
+    response.body = std::move(file);
+    return response;
+}
+
+Outcome<Response> refusals(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    auto asked = page_asked(call, *query, faults, 1);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    auto arrivals = seen_arrivals(call, call.today() + 1);
+    if (!arrivals) return std::unexpected(std::move(arrivals).error());
+    const std::string& id = call.parameter("id");
+    const auto found = std::ranges::find_if(*arrivals, [&](const match::StoredArrival& stored) {
+        return std::to_string(stored.id.value()) == id;
+    });
+    if (found == arrivals->end())
+        return std::unexpected(Failure(404, "no_such_arrival", {"没有这个文件", "there is no such file"}));
+    auto findings = findings_of(call, *found);
+    if (!findings) return std::unexpected(std::move(findings).error());
+    if (asked->format != "json") return as_file(call, *found, *findings, asked->format);
+    std::size_t at = 0;
+    if (!asked->after.empty())
+        std::from_chars(asked->after[0].data(), asked->after[0].data() + asked->after[0].size(), at);
+    json::array items;
+    for (; at < findings->size() && items.size() < asked->limit; ++at) {
+        const intake::Finding& finding = (*findings)[at];
+        items.push_back(json::object{{"row", finding.row},
+                                     {"sheet", finding.sheet},
+                                     {"column", finding.column},
+                                     {"code", intake::code_of(finding.code)},
+                                     {"text", words(intake::describe(finding.code))},
+                                     {"value", finding.value},
+                                     {"refused", finding.refused}});
+    }
+    std::optional<std::vector<std::string>> next;
+    if (at < findings->size()) next = std::vector{std::to_string(at)};
+    return page_answer(call, *asked, std::move(items), next);
+}
+
+}  // namespace
+
+std::vector<Route> arrival_routes() {
+    return {
+        {.method = "GET",
+         .path = "/api/v1/arrivals",
+         .operation = "listArrivals",
+         .handler = list,
+         .thing = Thing::feed},
+        {.method = "GET",
+         .path = "/api/v1/arrivals/{id}/refusals",
+         .operation = "listRefusals",
+         .handler = refusals,
+         .thing = Thing::feed},
+    };
+}
+
+}  // namespace doudi::http

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+// Long work: asked for here, done on the board, watched by events. A job is its asker's and those who may see
+// the jobs of that office.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "http/events.h"
+#include "http/lists.h"
+#include "http/repository.h"
+#include "http/routes.h"
+#include "jobs/repository.h"
+
+namespace doudi::http {
+namespace {
+
+using access::Thing;
+using access::Verb;
+namespace json = boost::json;
+
+constexpr int accepted = 202;
+constexpr int bad_request = 400;
+constexpr int not_found = 404;
+
+std::string unit_text(const Call& call) {
+    return std::to_string(call.who().unit.value());
+}
+
+// Written down together with the answer that is remembered, then set going.
+Outcome<Response> ask_for(Call& call, std::string kind, const json::object& parameters) {
+    jobs::JobId id = 0;
+    auto outcome = make_once(call, [&](store::Database& database) -> Outcome<Response> {
+        id = TRY(call.services.board.add(database,
+                                         {.kind = kind,
+                                          .parameters = json::serialize(parameters),
+                                          .asked_by = static_cast<jobs::UserNumber>(call.who().user.value()),
+                                          .unit = unit_text(call)}));
+        Response response = json_answer(json::object{{"job", std::to_string(id)}}, accepted);
+        response.headers.add("Location", fmt::format("/api/v1/jobs/{}", id));
+        return response;
+    });
+    if (id != 0 && outcome) call.services.board.wake(id);
+    return outcome;
+}
+
+// A day of the body that is not in the future; one day of grace: another time zone.
+Date past_day(const Call& call, BodyFields& fields) {
+    const Date day = fields.date("as_of");
+    if (day > call.today() + 1)
+        fields.fault("as_of", "date_in_future", {"不能晚于今天", "lies in the future"});
+    return day;
+}
+
+Outcome<Response> import_files(Call& call) {
+    constexpr std::size_t most_files = 200;
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const Date day = past_day(call, fields);
+    const auto uploads = fields.texts("uploads", most_files);
+    fields.finish();
+    json::array ids;
+    for (std::size_t i = 0; i < uploads.size(); ++i) {
+        const auto upload = call.services.uploads.find(uploads[i]);
+        const bool ours = upload && upload->made_by == static_cast<jobs::UserNumber>(call.who().user.value());
+        if (!ours || upload->state != "complete")
+            fields.fault(fmt::format("uploads/{}", i), "no_such_upload",
+                         {"没有这个上传，或尚未传完、已经用过",
+                          "there is no such upload, or it is not complete, or was used"});
+        ids.emplace_back(uploads[i]);
+    }
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    return ask_for(call, "import", {{"as_of", day.iso()}, {"uploads", std::move(ids)}});
+}
+
+Outcome<Response> run_cycle(Call& call) {
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const Date day = past_day(call, fields);
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    return ask_for(call, "cycle", {{"as_of", day.iso()}});
+}
+
+Outcome<Response> close_warnings(Call& call) {
+    constexpr std::size_t most_households = 5000;
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const Date day = past_day(call, fields);
+    const auto codes = fields.texts("households", most_households);
+    fields.finish();
+    json::array households;
+    auto& look = call.looked("closings");
+    const auto scope = call.scope(Verb::decide, Thing::warning);
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+        const auto placed = TRY(find_household(call.desk.data, scope, codes[i]));
+        if (placed) {
+            look.households.push_back(placed->id);
+        } else {
+            fields.fault(fmt::format("households/{}", i), "no_such_household",
+                         {"没有这一户，或不在您的辖区内", "there is no such household within your reach"});
+        }
+        households.emplace_back(codes[i]);
+    }
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    return ask_for(call, "close", {{"as_of", day.iso()}, {"households", std::move(households)}});
+}
+
+Outcome<Response> ask_what_if(Call& call) {
+    constexpr std::size_t most_changes = 50;
+    constexpr std::size_t longest_file = 64U << 10U;
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    json::object asked;
+    json::array changes;
+    for (const auto& change : fields.texts("set", most_changes, false)) changes.emplace_back(change);
+    const auto against = fields.optional_text("against");
+    if (changes.empty() == !against)
+        fields.fault("set", "one_of_two",
+                     {"请用 set 改参数或用 against 指定另一政策包（二者之一）",
+                      "change figures with set, or name another pack with against: one of the two"});
+    asked["set"] = std::move(changes);
+    asked["against"] = against.value_or("");
+    asked["policy"] = fields.optional_text("policy").value_or("");
+    const auto day = fields.optional_date("as_of");
+    asked["as_of"] = day ? day->iso() : "";
+    asked["parameters"] = fields.optional_text("parameters", longest_file).value_or("");
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    return ask_for(call, "whatif", asked);
+}
+
+// --- looking at them
+// ------------------------------------------------------------------------------------------------
+
+bool may_see(const Call& call, const jobs::Job& job) {
+    const auto& who = call.who();
+    if (who.user != access::UserId() && job.asked_by == static_cast<jobs::UserNumber>(who.user.value()))
+        return true;
+    if (!call.services.roles.may(who, Verb::read, Thing::job)) return false;
+    std::uint32_t unit = 0;
+    std::from_chars(job.unit.data(), job.unit.data() + job.unit.size(), unit);
+    return who.unit != access::UnitId() && call.units->within(access::UnitId(unit), who.unit, call.today());
+}
+
+Failure no_such_job() {
+    return {not_found, "no_such_job", {"没有这个任务", "there is no such job"}};
+}
+
+Outcome<jobs::Job> found(Call& call) {
+    const std::string& text = call.parameter("id");
+    jobs::JobId id = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (failure != std::errc() || end != text.data() + text.size()) return std::unexpected(no_such_job());
+    auto job = TRY(call.services.board.find(id));
+    if (!may_see(call, job)) return std::unexpected(no_such_job());
+    return job;
+}
+
+Response job_answer(const Call& call, const jobs::Job& job) {
+    return json_answer(job_json(call.services.board, job));
+}
+
+Outcome<Response> one(Call& call) {
+    const auto job = found(call);
+    if (!job) return std::unexpected(job.error());
+    return job_answer(call, *job);
+}
+
+Outcome<Response> list(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    auto asked = page_asked(call, *query, faults, 1);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    jobs::JobId before = 0;
+    if (!asked->after.empty())
+        std::from_chars(asked->after[0].data(), asked->after[0].data() + asked->after[0].size(), before);
+    const auto jobs = TRY(call.services.board.list(before, asked->limit));
+    json::array items;
+    for (const auto& job : jobs) {
+        if (may_see(call, job)) items.push_back(job_json(call.services.board, job));
+    }
+    std::optional<std::vector<std::string>> next;
+    if (jobs.size() == asked->limit) next = std::vector{std::to_string(jobs.back().id)};
+    return page_answer(call, *asked, std::move(items), next);
+}
+
+Outcome<Response> cancel(Call& call) {
+    const auto job = found(call);
+    if (!job) return std::unexpected(job.error());
+    return job_answer(call, TRY(call.services.board.cancel(job->id)));
+}
+
+Outcome<Response> run_again(Call& call) {
+    const auto job = found(call);
+    if (!job) return std::unexpected(job.error());
+    return job_answer(call, TRY(call.services.board.run_again(job->id)));
+}
+
+// Rows about households out of reach are passed over; a page looks at so many rows and no more.
+Outcome<Response> rows(Call& call) {
+    constexpr std::size_t most_looked_at = 2000;
+    const auto job = found(call);
+    if (!job) return std::unexpected(job.error());
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const std::string region = query->text("region").value_or("");
+    auto asked = page_asked(call, *query, faults, 1);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    std::int64_t after = 0;
+    if (!asked->after.empty())
+        std::from_chars(asked->after[0].data(), asked->after[0].data() + asked->after[0].size(), after);
+    std::vector<jobs::ResultRow> read;
+    TRY_VOID(call.services.board.read([&](store::Database& database) -> Result<void> {
+        read = TRY(jobs::result_rows(database, job->id, region, after, most_looked_at));
+        return {};
+    }));
+    const auto scope = call.scope(Verb::read, Thing::household);
+    auto& look = call.looked("job.rows");
+    look.thing = Thing::household;
+    json::array items;
+    bool more = read.size() == most_looked_at;
+    for (const auto& row : read) {
+        if (items.size() == asked->limit) {
+            more = true;
+            break;
+        }
+        after = row.n;
+        const auto body = parse_json(row.body);
+        if (!body || !body->is_object()) continue;
+        const auto placed =
+            TRY(find_household(call.desk.data, scope, std::string(body->at("household").as_string())));
+        if (!placed) continue;
+        look.households.push_back(placed->id);
+        items.push_back(*body);
+    }
+    std::optional<std::vector<std::string>> next;
+    if (more) next = std::vector{std::to_string(after)};
+    return page_answer(call, *asked, std::move(items), next);
+}
+
+// --- events
+// ---------------------------------------------------------------------------------------------------------
+
+Outcome<std::optional<std::int64_t>> last_seen(const Call& call) {
+    const auto header = call.request.headers.find("last-event-id");
+    if (!header || header->empty()) return std::nullopt;
+    std::int64_t seen = 0;
+    const auto [end, failure] = std::from_chars(header->data(), header->data() + header->size(), seen);
+    if (failure == std::errc() && end == header->data() + header->size() && seen >= 0) return seen;
+    Failure fault(bad_request, "last_event_id", {"Last-Event-ID 无效", "the Last-Event-ID is none of ours"});
+    fault.fields.push_back({"header", "/Last-Event-ID", "last_event_id", fault.text});
+    return std::unexpected(std::move(fault));
+}
+
+Response stream_answer(std::shared_ptr<EventSource> source) {
+    Response response;
+    response.headers.add("Content-Type", "text/event-stream; charset=utf-8");
+    response.headers.add("X-Accel-Buffering", "no");  // nginx passes it on as it comes
+    response.body = std::move(source);
+    return response;
+}
+
+Outcome<Response> watch_job(Call& call) {
+    const auto job = found(call);
+    if (!job) return std::unexpected(job.error());
+    const auto seen = last_seen(call);
+    if (!seen) return std::unexpected(seen.error());
+    return stream_answer(job_events(call.services.board, *job, seen->value_or(0)));
+}
+
+Outcome<Response> watch(Call& call) {
+    constexpr std::size_t most_missed = 1000;
+    const auto seen = last_seen(call);
+    if (!seen) return std::unexpected(seen.error());
+    std::vector<jobs::FreshEvent> missed;
+    std::int64_t from = 0;
+    if (*seen) {
+        from = **seen;
+        missed = TRY(call.services.board.stored_events_after(from, most_missed));
+    } else {
+        TRY_VOID(call.services.board.read([&](store::Database& database) -> Result<void> {
+            from = TRY(jobs::last_event(database));
+            return {};
+        }));
+    }
+    return stream_answer(fresh_events(call.services.board, std::move(missed), from));
+}
+
+Route asks(std::string_view path, std::string_view operation, Handler handler, Verb verb, Thing thing) {
+    return {.method = "POST",
+            .path = path,
+            .operation = operation,
+            .handler = handler,
+            .verb = verb,
+            .thing = thing,
+            .creates = true,
+            .request_type = "application/json"};
+}
+Route looks(std::string_view method, std::string_view path, std::string_view operation, Handler handler) {
+    return {
+        .method = method, .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
+}
+
+}  // namespace
+
+std::vector<Route> job_routes() {
+    std::vector<Route> routes{
+        asks("/api/v1/imports", "importUploads", import_files, Verb::create, Thing::feed),
+        asks("/api/v1/cycles", "runCycle", run_cycle, Verb::create, Thing::job),
+        asks("/api/v1/closings", "closeWarnings", close_warnings, Verb::decide, Thing::warning),
+        asks("/api/v1/whatifs", "askWhatIf", ask_what_if, Verb::create, Thing::job),
+        looks("GET", "/api/v1/jobs", "listJobs", list),
+        looks("GET", "/api/v1/jobs/{id}", "getJob", one),
+        looks("POST", "/api/v1/jobs/{id}/cancel", "cancelJob", cancel),
+        looks("POST", "/api/v1/jobs/{id}/run-again", "runJobAgain", run_again),
+        looks("GET", "/api/v1/jobs/{id}/rows", "listJobRows", rows),
+        looks("GET", "/api/v1/jobs/{id}/events", "watchJob", watch_job),
+        looks("GET", "/api/v1/events", "watchEvents", watch),
+    };
+    for (Route& route : routes) {
+        if (!route.path.ends_with("/events")) continue;
+        route.is_stream = true;
+        route.response_type = "text/event-stream";
+    }
+    return routes;
+}
+
+}  // namespace doudi::http

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+// The law as data: packs, their elements, what serves each clause, how two differ; and one application tried
+// against all of it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "determine/case_reader.h"
+#include "determine/determine.h"
+#include "determine/explain.h"
+#include "http/lists.h"
+#include "http/routes.h"
+#include "policy/coverage.h"
+#include "policy/load.h"
+
+namespace doudi::http {
+namespace {
+
+using access::Thing;
+using access::Verb;
+namespace json = boost::json;
+
+constexpr int not_found = 404;
+
+Failure no_such_pack() {
+    return {not_found, "no_such_pack", {"没有这个规则包", "there is no such pack"}};
+}
+
+Failure faulty_law(const std::vector<Error>& faults) {
+    Failure failure(500, "internal",
+                    {"规则包有错误，请联系管理员", "the pack has faults: tell who runs the server"});
+    if (!faults.empty()) failure.for_log = faults.front().message(Lang::en);
+    return failure;
+}
+
+Outcome<policy::Pack> pack_named(const Call& call, const std::string& id) {
+    const auto packs = call.services.policy_root / "packs";
+    const auto known = policy::pack_ids(packs);
+    if (std::ranges::find(known, id) == known.end()) return std::unexpected(no_such_pack());
+    auto pack = policy::load_pack(packs, id, call.services.policy.catalogue);
+    if (!pack) return std::unexpected(faulty_law(pack.error()));
+    return std::move(*pack);
+}
+
+json::object pack_json(const policy::Pack& pack) {
+    json::array extends;
+    for (const auto& id : pack.extends) extends.emplace_back(id);
+    return {
+        {"id", pack.id},
+        {"title", words(pack.title)},
+        {"version", pack.version},
+        {"extends", std::move(extends)},
+        {"source", pack.source},
+        {"region", pack.region_scope},
+        {"effective_from", pack.effective_from.iso()},
+        {"effective_to", pack.effective_to ? json::value(pack.effective_to->iso()) : json::value(nullptr)},
+        {"can_monitor", pack.can_monitor()},
+        {"hash", pack.content_hash}};
+}
+
+// The names of levels and indicators are for staff alone; what they weigh only for the rule desk, where the
+// notice is not public.
+Outcome<void> staff_only(const Call& call) {
+    if (call.who().kind == access::SessionKind::staff) return {};
+    return std::unexpected(Failure(403, "not_allowed", {"仅限工作人员", "for staff only"}));
+}
+bool may_weigh(const Call& call, const policy::Pack& pack) {
+    return pack.is_public || call.services.roles.may(call.who(), Verb::read, Thing::pack);
+}
+template <class Number>
+json::value number_if(bool shown, const Number& number) {
+    return shown ? json::value(number) : json::value(nullptr);
+}
+
+Outcome<Response> list(Call& call) {
+    if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
+    json::array items;
+    for (const auto& id : policy::pack_ids(call.services.policy_root / "packs")) {
+        const auto pack = pack_named(call, id);
+        if (!pack) return std::unexpected(pack.error());
+        items.push_back(pack_json(*pack));
+    }
+    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+Outcome<Response> one(Call& call) {
+    if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
+    const auto pack = pack_named(call, call.parameter("id"));
+    if (!pack) return std::unexpected(pack.error());
+    json::object body = pack_json(*pack);
+    const bool weighs = may_weigh(call, *pack);
+    json::array levels;
+    for (const auto& level : pack->levels)
+        levels.push_back(json::object{
+            {"id", level.id},
+            {"title", words(level.title)},
+            {"points_min", number_if(weighs, level.points_min)},
+            {"working_days", level.working_days ? json::value(*level.working_days) : json::value(nullptr)},
+            {"clause", level.cite.text()}});
+    json::array indicators;
+    for (const auto& indicator : pack->indicators)
+        indicators.push_back(json::object{{"id", indicator.id},
+                                          {"title", words(indicator.title)},
+                                          {"dimension", indicator.dimension},
+                                          {"points", number_if(weighs, indicator.points)},
+                                          {"clause", indicator.cite.text()}});
+    body["levels"] = std::move(levels);
+    body["indicators"] = std::move(indicators);
+    return json_answer(body);
+}
+
+Outcome<Response> elements(Call& call) {
+    const auto pack = pack_named(call, call.parameter("id"));
+    if (!pack) return std::unexpected(pack.error());
+    json::array items;
+    for (const auto& element : pack->law.stated) {
+        json::object values;
+        for (const auto& [key, value] : element.values) values[key] = value;
+        items.push_back(json::object{{"section", element.section},
+                                     {"id", element.id},
+                                     {"values", std::move(values)},
+                                     {"clause", element.cite.clause.empty() ? "" : element.cite.text()}});
+    }
+    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+json::array named(const std::vector<std::pair<std::string, std::string>>& names) {
+    json::array all;
+    for (const auto& [kind, id] : names) all.push_back(json::object{{"kind", kind}, {"id", id}});
+    return all;
+}
+
+Outcome<Response> coverage(Call& call) {
+    const auto pack = pack_named(call, call.parameter("id"));
+    if (!pack) return std::unexpected(pack.error());
+    const auto packs = call.services.policy_root / "packs";
+    const auto clauses = policy::load_clauses(packs);
+    if (!clauses) return std::unexpected(faulty_law(clauses.error()));
+    const auto lines = policy::load_coverage(packs, *pack, *clauses);
+    if (!lines) return std::unexpected(faulty_law(lines.error()));
+    json::array items;
+    for (const auto& line : *lines)
+        items.push_back(json::object{{"clause", line.clause},
+                                     {"status", policy::coverage_status_name(line.status)},
+                                     {"served_by", named(line.by)},
+                                     {"tests", named(line.tests)},
+                                     {"record", words(line.record)}});
+    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+// By section, id and key: the value as stated, and its clause.
+using Statements =
+    std::map<std::tuple<std::string, std::string, std::string>, std::pair<std::string, std::string>>;
+
+Statements statements_of(const policy::Law& law) {
+    Statements all;
+    for (const auto& element : law.stated) {
+        for (const auto& [key, value] : element.values) {
+            if (key == "cite" || key == "inherit") continue;
+            all[{element.section, element.id, key}] = {
+                value, element.cite.clause.empty() ? "" : element.cite.text()};
+        }
+    }
+    return all;
+}
+
+json::value side_json(const Statements& side, const Statements::key_type& key) {
+    const auto found = side.find(key);
+    if (found == side.end()) return nullptr;
+    return json::object{{"value", found->second.first}, {"clause", found->second.second}};
+}
+
+Outcome<Response> diff(Call& call) {
+    const auto before = pack_named(call, call.parameter("id"));
+    if (!before) return std::unexpected(before.error());
+    const auto after = pack_named(call, call.parameter("other"));
+    if (!after) return std::unexpected(after.error());
+    const Statements left = statements_of(before->law);
+    const Statements right = statements_of(after->law);
+    Statements both = right;
+    both.insert(left.begin(), left.end());
+    json::array items;
+    for (const auto& [key, value] : both) {
+        const auto a = left.find(key);
+        const auto b = right.find(key);
+        if (a != left.end() && b != right.end() && a->second.first == b->second.first) continue;
+        items.push_back(json::object{{"section", std::get<0>(key)},
+                                     {"id", std::get<1>(key)},
+                                     {"key", std::get<2>(key)},
+                                     {"before", side_json(left, key)},
+                                     {"after", side_json(right, key)}});
+    }
+    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+// --- one application
+// ------------------------------------------------------------------------------------------------
+
+Failure faulty_case(const std::vector<Error>& faults) {
+    FieldFaults fields;
+    for (const Error& fault : faults) fields.add("body", "/case", fault.code, fault.text);
+    return fields.failure();
+}
+
+Outcome<policy::Policy> law_on(const Call& call, const std::string& id, std::optional<Date> day) {
+    auto law = policy::load_policy(call.services.policy_root, id, {.day = day, .parameter_files = {}});
+    if (!law) return std::unexpected(faulty_law(law.error()));
+    return std::move(*law);
+}
+
+Outcome<Response> determine_case(Call& call) {
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const std::string id = fields.optional_text("pack").value_or(call.services.policy.pack.id);
+    const auto* told_json = fields.value("case");
+    if (told_json != nullptr && !told_json->is_object())
+        fields.fault("case", "not_an_object", {"应为一个对象", "takes an object"});
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    if (const auto known = pack_named(call, id); !known) return std::unexpected(known.error());
+    const std::string text = json::serialize(*told_json);
+    auto law = law_on(call, id, std::nullopt);
+    if (!law) return std::unexpected(std::move(law).error());
+    auto told = determine::read_case(text, "case", law->pack.law);
+    if (!told) return std::unexpected(faulty_case(told.error()));
+    // The day of the question decides which version answers; it is the case that says the day.
+    law = law_on(call, id, told->as_of);
+    if (!law) return std::unexpected(std::move(law).error());
+    told = determine::read_case(text, "case", law->pack.law);
+    if (!told) return std::unexpected(faulty_case(told.error()));
+    const auto answer = determine::determine(law->pack.law, *told,
+                                             {.pack = law->pack.id,
+                                              .pack_version = law->pack.version,
+                                              .pack_hash = law->pack.content_hash,
+                                              .parameters_hash = {},
+                                              .calendar_hash = law->calendar_hash});
+    Response response;
+    response.headers.add("Content-Type", "application/json; charset=utf-8");
+    response.body = determine::explanation_json({law->pack.law, *told, answer, law->pack.title});
+    call.looked("determination");
+    return response;
+}
+
+// --- this description of it all
+// -------------------------------------------------------------------------------------
+
+Outcome<Response> openapi(Call&) {
+    Response response;
+    response.headers.add("Content-Type", "application/json; charset=utf-8");
+    response.headers.add("Cache-Control", "no-cache");
+    response.body = openapi_json();
+    return response;
+}
+
+}  // namespace
+
+std::vector<Route> law_routes() {
+    const auto pack_route = [](std::string_view path, std::string_view operation, Handler handler) {
+        return Route{
+            .method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
+    };
+    const auto desk_route = [](std::string_view path, std::string_view operation, Handler handler) {
+        return Route{
+            .method = "GET", .path = path, .operation = operation, .handler = handler, .thing = Thing::pack};
+    };
+    return {
+        pack_route("/api/v1/packs", "listPacks", list),
+        pack_route("/api/v1/packs/{id}", "getPack", one),
+        desk_route("/api/v1/packs/{id}/elements", "listPackElements", elements),
+        desk_route("/api/v1/packs/{id}/coverage", "listPackCoverage", coverage),
+        desk_route("/api/v1/packs/{id}/diff/{other}", "diffPacks", diff),
+        {.method = "POST",
+         .path = "/api/v1/determinations",
+         .operation = "determine",
+         .handler = determine_case,
+         .verb = Verb::create,
+         .thing = Thing::application,
+         .request_type = "application/json",
+         .body_limit = std::uint64_t{1} << 20U,
+         .deadline = std::chrono::seconds{30}},
+        {.method = "GET",
+         .path = "/api/v1/openapi.json",
+         .operation = "getOpenApi",
+         .handler = openapi,
+         .who = Who::anyone},
+    };
+}
+
+}  // namespace doudi::http

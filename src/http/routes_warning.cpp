@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// Warnings by the day that they are due, how many stand at each level, households proposed for exit, and
+// events in doubt. Counts and lists are cut by the same filter: a number opens down to its rows.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/shown_name.h"
+#include "http/lists.h"
+#include "http/repository.h"
+#include "http/routes.h"
+#include "monitor/read.h"
+
+namespace doudi::http {
+namespace {
+
+using access::FieldClass;
+using access::Thing;
+using access::Verb;
+namespace json = boost::json;
+
+json::array parts_of(std::string_view joined) {
+    json::array parts;
+    while (!joined.empty()) {
+        const std::size_t end = std::min(joined.find(';'), joined.size());
+        parts.emplace_back(joined.substr(0, end));
+        joined.remove_prefix(std::min(end + 1, joined.size()));
+    }
+    return parts;
+}
+
+std::vector<std::string> level_ids(const Call& call) {
+    std::vector<std::string> ids;
+    for (const auto& level : call.services.policy.pack.levels) ids.push_back(level.id);
+    return ids;
+}
+
+WarningFilter filter_of(Call& call, QueryFields& query) {
+    WarningFilter filter;
+    filter.level = query.word("level", level_ids(call)).value_or("");
+    filter.region = query.text("region").value_or("");
+    filter.due_from = query.date("due_from");
+    filter.due_until = query.date("due_until");
+    return filter;
+}
+
+json::object warning_json(const ListedWarning& row, bool with_score) {
+    json::object body{{"id", std::to_string(row.id)},
+                      {"household", row.household.code},
+                      {"region", row.region},
+                      {"level", row.level},
+                      {"score", nullptr},
+                      {"issued_on", row.issued_on.iso()},
+                      {"due_on", nullptr},
+                      {"due_provisional", row.due_provisional},
+                      {"indicators", parts_of(row.indicators)}};
+    if (with_score) body["score"] = row.score;
+    if (row.due_on) body["due_on"] = row.due_on->iso();
+    return body;
+}
+
+Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const WarningFilter& filter,
+                                  const access::Scope& scope) {
+    const auto rows = TRY(list_warnings(call.desk.data, scope, filter, {}, most_exported));
+    const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
+    intake::Table table{.columns = {{"household_id"},
+                                    {"region"},
+                                    {"score", true},
+                                    {"level"},
+                                    {"issued_on"},
+                                    {"due_on"},
+                                    {"indicators"}},
+                        .rows = {}};
+    auto& look = call.looked("warnings.export");
+    for (const auto& row : rows) {
+        const bool with_score = view.shown(FieldClass::score, row.household.row()) == access::Shown::whole;
+        table.rows.push_back({row.household.code, row.region, with_score ? std::to_string(row.score) : "",
+                              row.level, row.issued_on.iso(), row.due_on ? row.due_on->iso() : "",
+                              row.indicators});
+        look.households.push_back(row.household.id);
+    }
+    return exported(call, asked, "warnings", table);
+}
+
+Outcome<Response> list(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const WarningFilter filter = filter_of(call, *query);
+    auto asked = page_asked(call, *query, faults, 2);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    const auto scope = call.scope(Verb::read, Thing::warning);
+    if (asked->format != "json") return export_warnings(call, *asked, filter, scope);
+    WarningPlace after;
+    if (!asked->after.empty()) {
+        after.due = asked->after[0];
+        std::from_chars(asked->after[1].data(), asked->after[1].data() + asked->after[1].size(), after.id);
+    }
+    auto rows = TRY(list_warnings(call.desk.data, scope, filter, after, asked->limit + 1));
+    const bool more = rows.size() > asked->limit;
+    if (more) rows.pop_back();
+    const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
+    json::array items;
+    auto& look = call.looked("warnings");
+    for (const auto& row : rows) {
+        items.push_back(
+            warning_json(row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole));
+        look.households.push_back(row.household.id);
+    }
+    std::optional<std::vector<std::string>> next;
+    if (more) next = std::vector{due_key(rows.back().due_on), std::to_string(rows.back().id)};
+    return page_answer(call, *asked, std::move(items), next);
+}
+
+Outcome<Response> counts(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const WarningFilter filter = filter_of(call, *query);
+    query->finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    const auto counted = TRY(count_warnings(call.desk.data, call.scope(Verb::read, Thing::warning), filter));
+    json::array levels;
+    std::uint64_t total = 0;
+    for (const auto& level : call.services.policy.pack.levels) {
+        const auto count = std::ranges::find(counted, level.id, &LevelCount::level);
+        levels.push_back(json::object{{"level", level.id},
+                                      {"title", words(level.title)},
+                                      {"count", count == counted.end() ? 0 : count->count}});
+    }
+    for (const auto& count : counted) total += count.count;
+    return json_answer(json::object{{"total", total}, {"levels", std::move(levels)}});
+}
+
+// A list of households alone, by code.
+using Lister = Result<std::vector<PlacedHousehold>> (*)(store::DataFolder&, const access::Scope&,
+                                                        std::string_view, std::size_t);
+Outcome<std::vector<PlacedHousehold>> page_of(Call& call, const PageAsked& asked, Lister lister, bool& more) {
+    auto rows = TRY(lister(call.desk.data, call.scope(Verb::read, Thing::warning),
+                           asked.after.empty() ? "" : asked.after[0],
+                           asked.format == "json" ? asked.limit + 1 : most_exported));
+    more = asked.format == "json" && rows.size() > asked.limit;
+    if (more) rows.pop_back();
+    return rows;
+}
+
+Outcome<Response> exits(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    auto asked = page_asked(call, *query, faults, 1);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    bool more = false;
+    auto rows = page_of(call, *asked, list_exits, more);
+    if (!rows) return std::unexpected(std::move(rows).error());
+    auto& look = call.looked("exits");
+    json::array items;
+    intake::Table table{.columns = {{"household_id"}}, .rows = {}};
+    for (const auto& row : *rows) {
+        items.push_back(json::object{{"household", row.code}});
+        table.rows.push_back({row.code});
+        look.households.push_back(row.id);
+    }
+    if (asked->format != "json") return exported(call, *asked, "exits", table);
+    std::optional<std::vector<std::string>> next;
+    if (more) next = std::vector{rows->back().code};
+    return page_answer(call, *asked, std::move(items), next);
+}
+
+json::object doubt_json(const monitor::DoubtRow& doubt) {
+    return {{"household", doubt.household},
+            {"indicator", doubt.indicator},
+            {"date", doubt.date.iso()},
+            {"outcome", doubt.outcome},
+            {"reason", doubt.reason},
+            {"grade", doubt.grade},
+            {"dataset", doubt.dataset},
+            {"file", shown_file_name(doubt.file_name)},
+            {"row", doubt.row},
+            {"clause", doubt.clause},
+            {"relation", doubt.relation},
+            {"identity_number", doubt.number_masked}};
+}
+
+Outcome<Response> doubts(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    auto asked = page_asked(call, *query, faults, 1);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    bool more = false;
+    auto households = page_of(call, *asked, list_doubted, more);
+    if (!households) return std::unexpected(std::move(households).error());
+    auto& look = call.looked("doubts");
+    json::array items;
+    intake::Table table{.columns = {{"household_id"},
+                                    {"event_date"},
+                                    {"indicator"},
+                                    {"outcome"},
+                                    {"reason"},
+                                    {"dataset"},
+                                    {"file"},
+                                    {"row", true},
+                                    {"clause"}},
+                        .rows = {}};
+    for (const auto& household : *households) {
+        look.households.push_back(household.id);
+        for (const auto& doubt : TRY(monitor::list_doubts(call.desk.data, household.code))) {
+            items.push_back(doubt_json(doubt));
+            table.rows.push_back({doubt.household, doubt.date.iso(), doubt.indicator, doubt.outcome,
+                                  doubt.reason, doubt.dataset, shown_file_name(doubt.file_name),
+                                  std::to_string(doubt.row), doubt.clause});
+        }
+    }
+    if (asked->format != "json") return exported(call, *asked, "doubts", table);
+    std::optional<std::vector<std::string>> next;
+    if (more) next = std::vector{households->back().code};
+    return page_answer(call, *asked, std::move(items), next);
+}
+
+}  // namespace
+
+std::vector<Route> warning_routes() {
+    return {
+        {.method = "GET",
+         .path = "/api/v1/warnings",
+         .operation = "listWarnings",
+         .handler = list,
+         .thing = Thing::warning},
+        {.method = "GET",
+         .path = "/api/v1/warnings/counts",
+         .operation = "countWarnings",
+         .handler = counts,
+         .thing = Thing::warning},
+        {.method = "GET",
+         .path = "/api/v1/exits",
+         .operation = "listExits",
+         .handler = exits,
+         .thing = Thing::warning},
+        {.method = "GET",
+         .path = "/api/v1/doubts",
+         .operation = "listDoubts",
+         .handler = doubts,
+         .thing = Thing::warning},
+    };
+}
+
+}  // namespace doudi::http

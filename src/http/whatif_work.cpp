@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/whatif_work.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <optional>
+
+#include "base/money.h"
+#include "http/call.h"
+#include "oversight/whatif.h"
+#include "policy/load.h"
+
+namespace doudi::http {
+namespace {
+
+namespace json = boost::json;
+using oversight::Step;
+using oversight::WhatIf;
+
+const char* step_id(Step step) {
+    switch (step) {
+        case Step::entered:
+            return "entered";
+        case Step::left:
+            return "left";
+        case Step::became_unknown:
+            return "became_unknown";
+        case Step::became_known:
+            return "became_known";
+    }
+    return "";
+}
+
+std::string text_of(const json::object& object, std::string_view name) {
+    return std::string(object.at({name.data(), name.size()}).as_string());
+}
+
+// An office's own figures, as a file for the loader; gone with the value.
+class FigureFile {
+  public:
+    FigureFile(const std::filesystem::path& folder, const std::string& text) {
+        if (text.empty()) return;
+        path_ = folder / fmt::format("figures-{}.yaml", random_hex(8));
+        std::ofstream(path_, std::ios::binary) << text;
+    }
+    FigureFile(const FigureFile&) = delete;
+    FigureFile& operator=(const FigureFile&) = delete;
+    ~FigureFile() {
+        std::error_code ignored;
+        if (!path_.empty()) std::filesystem::remove(path_, ignored);
+    }
+    [[nodiscard]] policy::LoadOptions on(Date day) const {
+        policy::LoadOptions options{.day = day, .parameter_files = {}};
+        if (!path_.empty()) options.parameter_files.push_back(path_);
+        return options;
+    }
+
+  private:
+    std::filesystem::path path_;
+};
+
+Result<policy::Pack> pack_of(const WorkPlace& place, const std::string& id,
+                             const policy::LoadOptions& options) {
+    auto pack = policy::load_pack(place.policy_root / "packs", id, place.policy.catalogue, options);
+    if (pack) return std::move(*pack);
+    Error first = pack.error().front();
+    first.kind = ErrorKind::invalid;
+    if (first.where.find('/') != std::string::npos) first.where.clear();
+    return std::unexpected(std::move(first));
+}
+
+struct Question {
+    Date day;
+    policy::Pack before, after;
+    bool other_pack = false;
+};
+
+Result<Question> question_of(const WorkPlace& place, store::DataFolder& data, const json::object& asked,
+                             const FigureFile& figures) {
+    const std::string day_text = text_of(asked, "as_of");
+    const Date day =
+        day_text.empty() ? TRY(oversight::last_told_day(data)) : Date::parse_iso(day_text).value_or(Date());
+    const std::string policy = text_of(asked, "policy");
+    const std::string& id = policy.empty() ? place.policy.pack.id : policy;
+    const std::string against = text_of(asked, "against");
+    const auto options = figures.on(day);
+    Question question{day, TRY(pack_of(place, id, options)),
+                      TRY(pack_of(place, against.empty() ? id : against, options)), !against.empty()};
+    for (const auto& change : asked.at("set").as_array())
+        TRY_VOID(oversight::set_parameter(question.after.law, std::string(change.as_string()), AsOf{day}));
+    return question;
+}
+
+json::object totals_json(const WhatIf& answer, Date day) {
+    json::array categories;
+    for (const auto& one : answer.categories)
+        categories.push_back(json::object{{"id", one.id},
+                                          {"title", words(one.title)},
+                                          {"before", one.before},
+                                          {"after", one.after},
+                                          {"entered", one.entered},
+                                          {"left", one.left},
+                                          {"unknown_before", one.unknown_before},
+                                          {"unknown_after", one.unknown_after}});
+    json::array benefits;
+    for (const auto& one : answer.benefits)
+        benefits.push_back(json::object{{"id", one.id},
+                                        {"title", words(one.title)},
+                                        {"yuan_before", Money::fen(one.fen_before).yuan_text()},
+                                        {"yuan_after", Money::fen(one.fen_after).yuan_text()},
+                                        {"unsettled_before", one.unsettled_before},
+                                        {"unsettled_after", one.unsettled_after}});
+    json::array causes;
+    for (const auto& cause : answer.causes)
+        causes.push_back(json::object{{"text", words(cause.say)}, {"clause", cause.clause}});
+    return {{"as_of", day.iso()},
+            {"households", answer.households},
+            {"members", answer.members},
+            {"households_changed", answer.households_changed},
+            {"moves", answer.moves.size()},
+            {"sample", answer.sample},
+            {"categories", std::move(categories)},
+            {"benefits", std::move(benefits)},
+            {"causes", std::move(causes)}};
+}
+
+Result<void> put_moves(const WhatIf& answer, const oversight::RegisterCases& people,
+                       jobs::Progress& progress) {
+    constexpr std::size_t at_once = 5000;
+    std::vector<jobs::ResultRow> rows;
+    for (const auto& move : answer.moves) {
+        const auto& household = people.people.households[move.household];
+        const auto& ends = people.cases.member_ends;
+        const auto place = move.member + 1 - (move.household == 0 ? 0 : ends[move.household - 1]);
+        json::object body{{"household", household.code},
+                          {"member", place},
+                          {"category", answer.categories[static_cast<std::size_t>(move.category)].id},
+                          {"step", step_id(move.step)},
+                          {"cause", nullptr},
+                          {"clause", ""}};
+        if (move.cause >= 0) {
+            const auto& cause = answer.causes[static_cast<std::size_t>(move.cause)];
+            body["cause"] = words(cause.say);
+            body["clause"] = cause.clause;
+        }
+        rows.push_back({0, household.region, json::serialize(body)});
+        if (rows.size() < at_once) continue;
+        if (progress.stop().stop_requested())
+            return fail(ErrorKind::cancelled, "cancelled", {"已取消", "cancelled"});
+        TRY_VOID(progress.put_rows(std::exchange(rows, {})));
+    }
+    return progress.put_rows(std::move(rows));
+}
+
+}  // namespace
+
+Result<std::string> whatif_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
+    const auto asked = json::parse(job.parameters).as_object();
+    auto desk = TRY(place.desks.take());
+    const FigureFile figures(place.temporary, text_of(asked, "parameters"));
+    progress.stage({"正在读取规则", "reading the law"});
+    const auto question = TRY(question_of(place, desk->data, asked, figures));
+    progress.stage({"正在读取名册和事实", "reading the register and its facts"});
+    const auto& catalogue = place.policy.catalogue;
+    const AsOf as_of{question.day};
+    const auto cases = TRY(oversight::read_register_cases(desk->data, catalogue, question.before.law, as_of));
+    std::optional<oversight::RegisterCases> others;
+    if (question.other_pack)
+        others = TRY(oversight::read_register_cases(desk->data, catalogue, question.after.law, as_of));
+    if (progress.stop().stop_requested())
+        return fail(ErrorKind::cancelled, "cancelled", {"已取消", "cancelled"});
+    progress.stage({"正在试算", "comparing the two laws"});
+    const WhatIf answer =
+        oversight::what_if({&question.before, &cases.cases},
+                           {&question.after, others ? &others->cases : &cases.cases}, place.threads);
+    progress.stage({"正在写入明细", "writing the rows behind the totals"});
+    TRY_VOID(put_moves(answer, cases, progress));
+    return json::serialize(totals_json(answer, question.day));
+}
+
+}  // namespace doudi::http

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/work.h"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "access/units.h"
+#include "base/shown_name.h"
+#include "http/call.h"
+#include "http/whatif_work.h"
+#include "match/import.h"
+#include "monitor/verbs.h"
+
+namespace doudi::http {
+namespace {
+
+namespace json = boost::json;
+
+json::object parameters_of(const jobs::Job& job) {
+    return json::parse(job.parameters).as_object();  // we wrote it
+}
+
+std::string text_of(const json::object& object, std::string_view name) {
+    return std::string(object.at({name.data(), name.size()}).as_string());
+}
+
+std::vector<std::string> texts_of(const json::object& object, std::string_view name) {
+    std::vector<std::string> texts;
+    for (const auto& item : object.at({name.data(), name.size()}).as_array())
+        texts.emplace_back(item.as_string());
+    return texts;
+}
+
+AsOf day_of(const json::object& object) {
+    return AsOf{Date::parse_iso(text_of(object, "as_of")).value_or(Date())};
+}
+
+// --- import
+// ---------------------------------------------------------------------------------------------------------
+
+json::object error_json(const Error& error) {
+    return {{"code", error.code}, {"text", words(error.text)}, {"where", error.where}};
+}
+
+json::object file_json(const match::FileReport& file) {
+    using match::Bucket;
+    json::array remarks;
+    for (const auto& remark : file.remarks) remarks.push_back(words(remark));
+    json::object body{{"file", shown_file_name(file.file_name)},
+                      {"dataset", file.dataset},
+                      {"is_register", file.is_register},
+                      {"known_already", file.known_already},
+                      {"refused", nullptr},
+                      {"rows", file.buckets.rows},
+                      {"findings", file.findings},
+                      {"remarks", std::move(remarks)}};
+    if (file.refused) body["refused"] = error_json(*file.refused);
+    if (file.is_register) {
+        body["added"] = file.added;
+        body["changed"] = file.changed;
+        body["unchanged"] = file.unchanged;
+    } else {
+        body["buckets"] = json::object{{"exact", file.buckets[Bucket::exact]},
+                                       {"probable", file.buckets[Bucket::probable]},
+                                       {"off_roster", file.buckets[Bucket::off_roster]},
+                                       {"review", file.buckets[Bucket::review]},
+                                       {"held", file.buckets[Bucket::held]},
+                                       {"rejected", file.buckets[Bucket::rejected]},
+                                       {"duplicate", file.buckets[Bucket::duplicate]}};
+    }
+    return body;
+}
+
+// Households that are new belong to an office from now on: by their region, else to the one whose file it
+// was.
+Result<std::uint64_t> place_new(WorkPlace& place, const jobs::Job& job, AsOf as_of) {
+    std::uint32_t unit = 0;
+    for (const char digit : job.unit) unit = unit * 10 + static_cast<std::uint32_t>(digit - '0');
+    auto desk = TRY(place.desks.take());
+    const auto placed = TRY(access::place_new_households(desk->database, access::UnitId(unit), as_of.date));
+    return placed.by_region + placed.by_file;
+}
+
+Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
+    const auto parameters = parameters_of(job);
+    const auto ids = texts_of(parameters, "uploads");
+    const AsOf as_of = day_of(parameters);
+    const auto lent = TRY(place.uploads->lend(ids, fmt::format("job{}", job.id)));
+    progress.stage({"正在导入", "importing"});
+    const auto report = match::import_files(
+        place.writer, place.policy, lent.paths(),
+        {.as_of = as_of,
+         .threads = place.threads,
+         .progress = [&](std::uint64_t done, std::uint64_t total) { progress.count(done, total); },
+         .stop = progress.stop()});
+    place.desks.published();  // a register that came first stays also when the rest failed
+    if (!report) return std::unexpected(report.error());
+    progress.stage({"正在归属到单位", "placing households in their offices"});
+    const auto placed = TRY(place_new(place, job, as_of));
+    TRY_VOID(place.uploads->used(ids));
+    json::array files;
+    for (const auto& file : report->files) files.push_back(file_json(file));
+    json::array remarks;
+    for (const auto& remark : report->remarks) remarks.push_back(words(remark));
+    return json::serialize(json::object{{"as_of", as_of.date.iso()},
+                                        {"files", std::move(files)},
+                                        {"remarks", std::move(remarks)},
+                                        {"any_refused", report->any_refused()},
+                                        {"households_placed", placed}});
+}
+
+// --- cycle and closing
+// ----------------------------------------------------------------------------------------------
+
+Result<std::string> cycle_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
+    const AsOf as_of = day_of(parameters_of(job));
+    progress.stage({"正在比对", "comparing"});
+    const auto report = TRY(monitor::run_cycle(
+        place.writer, place.policy, as_of,
+        {.threads = place.threads,
+         .progress = [&](std::uint64_t rows, std::uint64_t total) { progress.count(rows, total); },
+         .stop = progress.stop()}));
+    place.desks.published();
+    json::array levels;
+    const auto& pack = place.policy.pack;
+    for (std::size_t i = 0; i < pack.levels.size() && i < report.open_by_level.size(); ++i)
+        levels.push_back(json::object{{"level", pack.levels[i].id}, {"open", report.open_by_level[i]}});
+    return json::serialize(json::object{{"as_of", as_of.date.iso()},
+                                        {"happened_before", report.happened_before},
+                                        {"files_streamed", report.files_streamed},
+                                        {"rows_streamed", report.rows_streamed},
+                                        {"events_scored", report.events_scored},
+                                        {"events_taken_back", report.events_taken_back},
+                                        {"events_possible", report.events_possible},
+                                        {"events_to_review", report.events_to_review},
+                                        {"warnings_opened", report.warnings_opened},
+                                        {"warnings_closed", report.warnings_closed},
+                                        {"warnings_open", report.warnings_open},
+                                        {"exits_proposed", report.exits_proposed},
+                                        {"provisional_dues", report.provisional_dues},
+                                        {"levels", std::move(levels)}});
+}
+
+json::array texts_json(const std::vector<std::string>& texts) {
+    json::array all;
+    for (const auto& text : texts) all.emplace_back(text);
+    return all;
+}
+
+Result<std::string> close_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
+    const auto parameters = parameters_of(job);
+    progress.stage({"正在办结", "closing"});
+    const auto codes = texts_of(parameters, "households");
+    const auto report = TRY(monitor::close_warnings(place.writer, day_of(parameters), codes));
+    place.desks.published();
+    return json::serialize(json::object{{"closed", texts_json(report.closed)},
+                                        {"not_open", texts_json(report.not_open)},
+                                        {"unknown", texts_json(report.unknown)}});
+}
+
+}  // namespace
+
+std::vector<jobs::Kind> all_kinds(WorkPlace& place) {
+    using jobs::Job;
+    using jobs::Lane;
+    using jobs::Progress;
+    return {
+        {.name = "import",
+         .lane = Lane::publishing,
+         .title = {"导入数据", "Import"},
+         .work = [&place](const Job& job, Progress& progress) { return import_work(place, job, progress); },
+         .fresh = "imported"},
+        {.name = "cycle",
+         .lane = Lane::publishing,
+         .title = {"监测", "Monitoring cycle"},
+         .work = [&place](const Job& job, Progress& progress) { return cycle_work(place, job, progress); },
+         .fresh = "monitored"},
+        {.name = "close",
+         .lane = Lane::publishing,
+         .title = {"办结预警", "Closing of warnings"},
+         .work = [&place](const Job& job, Progress& progress) { return close_work(place, job, progress); },
+         .fresh = "closed"},
+        {.name = "whatif",
+         .lane = Lane::reading,
+         .title = {"试算", "What if"},
+         .work = [&place](const Job& job, Progress& progress) { return whatif_work(place, job, progress); },
+         .fresh = {}}};
+}
+
+}  // namespace doudi::http

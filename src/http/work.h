@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// The kinds of long work that the board does: import, cycle, closing, what if. The same verbs as the command
+// line's; what they report becomes the job's result.
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+#include "http/desk.h"
+#include "jobs/board.h"
+#include "jobs/uploads.h"
+#include "policy/pack.h"
+#include "store/data_folder.h"
+
+namespace doudi::http {
+
+struct WorkPlace {
+    store::DataFolder& writer;  // of the publishing lane alone
+    Desks& desks;
+    const policy::Policy& policy;
+    std::filesystem::path policy_root;
+    std::filesystem::path temporary;
+    unsigned threads = 1;
+    jobs::Uploads* uploads = nullptr;  // set before the board starts
+};
+
+// The place must outlive the board.
+[[nodiscard]] std::vector<jobs::Kind> all_kinds(WorkPlace& place);
+
+}  // namespace doudi::http

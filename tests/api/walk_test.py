@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every route that reads × every role × unit: what belongs to people elsewhere (their household's code, number, phone,
+address) stands in no byte of an answer; whole numbers stand in none at all; and no right that the role has is missing."""
+import csv
+import re
+
+from office import Case, Client, main
+from schema import Api
+
+STAFF = {
+    "city_monitor_officer": "", "county_caseworker": "", "verification_clerk": "", "township_officer": "",
+    "village_worker": "",
+    "partner_department": "hr", "agriculture_officer": "agriculture", "service_provider": "", "social_worker": "",
+    "fund_clerk": "", "auditor": "", "administrator": "",
+}
+# What reading a route asks of access/roles.yaml: thing, or none where being signed in is enough.
+RIGHTS = {
+    "listHouseholds": "read:household", "getHousehold": "read:household", "getHouseholdWhy": "read:warning",
+    "listWarnings": "read:warning", "countWarnings": "read:warning", "listExits": "read:warning",
+    "listDoubts": "read:warning", "listArrivals": "read:feed", "listRefusals": "read:feed", "getUpload": "create:feed",
+    "listAccounts": "administer:account", "getAccount": "administer:account", "listUnits": "read:unit",
+    "listLooks": "read:audit", "listMyLooks": "read:audit", "listPackElements": "read:pack",
+    "listPackCoverage": "read:pack", "diffPacks": "read:pack",
+}
+SIGNED_IN = {"getSession", "listJobs", "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi"}
+STREAMS = {"watchJob", "watchEvents"}
+WORD = re.compile(r"[0-9A-Za-z]{6,}")
+
+
+def canaries(county):
+    """What only one household has, with its region."""
+    region_of, found = {}, {}
+    for path in sorted((county / "registry").iterdir()):
+        if path.suffix != ".csv":
+            raise AssertionError(f"{path} is no CSV")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for row in rows:
+            code = row["户编号"]
+            region_of.setdefault(code, row.get("区划代码", ""))
+            values = {code, *(value for key, value in row.items() if key and ("号" in key or "电话" in key) and value)}
+            for value in values:
+                for word in WORD.findall(value):
+                    found.setdefault(word, set()).add(code)
+    return {word: region_of[next(iter(codes))] for word, codes in found.items() if len(codes) == 1}, region_of
+
+
+class Walk(Case):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.program.must("synth", "--residents", "2000", "--seed", "3", "--style", "csv", "plain")
+        cls.canary, cls.region_of = canaries(cls.root / "plain")
+        cls.api = Api(cls.admin.get("/api/v1/openapi.json").json)
+        cls.people = {}
+        for role, department in STAFF.items():
+            for unit in ("county", "first"):
+                cls.people[role, unit] = cls.account(f"{role}-{unit}", role, unit, department)
+        inside = [code for code, region in sorted(cls.region_of.items()) if region.startswith("441699101")]
+        outside = [code for code, region in sorted(cls.region_of.items()) if not region.startswith("441699101")]
+        warned = [line.split(",")[0] for line in cls.program.must(
+            "warnings", "--data", "office", "--format", "csv").out.splitlines()[1:]]
+        cls.codes = inside[:2] + outside[:2] + [code for code in warned if code in outside][:2] + \
+            [code for code in warned if code in inside][:2]
+
+    def paths(self, name):
+        path = self.api.operations[name][1]
+        if "{code}" in path:
+            return [path.replace("{code}", code) for code in self.codes]
+        if "/packs/" in path:
+            return [path.replace("{id}", "guangdong-2021").replace("{other}", "jinan-2024")]
+        if "{name}" in path:
+            return [path.replace("{name}", "auditor-county")]
+        if "{id}" in path:
+            return [path.replace("{id}", "1")]
+        query = [parameter["$ref"].rsplit("/", 1)[1] for parameter in self.api.operations[name][2].get("parameters", [])]
+        return [f"{path}?limit=200", f"{path}?format=csv"] if "format" in query else [path]
+
+    def leaks(self, answer, unit):
+        words = set(WORD.findall(answer.body.decode("utf-8", "replace")))
+        if unit == "county":
+            return set()
+        return {word for word in words & self.canary.keys() if not self.canary[word].startswith("441699101")}
+
+    def test_the_canaries_sing_where_they_may(self):
+        told = self.people["county_caseworker", "county"].get("/api/v1/households?limit=200")
+        self.assertTrue(self.leaks(told, "as if of the town"))
+
+    def test_nothing_of_elsewhere_is_told_and_no_right_is_missing(self):
+        reads = [name for name, (method, _, _) in self.api.operations.items() if method == "GET" and name not in STREAMS]
+        self.assertEqual(set(reads), set(RIGHTS) | SIGNED_IN)
+        for (role, unit), client in self.people.items():
+            rights = set(client.get("/api/v1/session").json["rights"])
+            for name in reads:
+                for path in self.paths(name):
+                    answer = client.get(path)
+                    told = f"{role} of {unit}: GET {path}: {answer}"
+                    self.assertEqual(set(), self.leaks(answer, unit), told)
+                    self.assertIsNone(re.search(rb"(?<![0-9a-f])\d{17}[\dXx](?![0-9a-f])", answer.body), told)
+                    if RIGHTS.get(name) and RIGHTS[name] not in rights:
+                        self.assertEqual(403, answer.status, told)
+                    elif name != "listMyLooks" and "format=csv" not in path:
+                        self.assertIn(answer.status, (200, 404), told)
+
+    def test_who_may_read_the_register_of_a_town_sees_all_of_it(self):
+        mine = sorted(code for code, region in self.region_of.items() if region.startswith("441699101"))
+        for (role, unit), client in self.people.items():
+            if unit != "first" or role in ("social_worker", "partner_department", "agriculture_officer"):
+                continue
+            if "read:household" in client.get("/api/v1/session").json["rights"]:
+                self.assertEqual(mine, [item["code"] for item in client.pages("/api/v1/households", 200)], role)
+
+    def test_who_works_by_assignment_sees_nothing_before_it(self):
+        for unit in ("county", "first"):
+            self.assertEqual([], self.people["social_worker", unit].pages("/api/v1/households", 200))
+
+    def test_a_stranger_is_told_nothing(self):
+        stranger = Client(self.served.port)
+        for name in RIGHTS:
+            for path in self.paths(name):
+                self.assertEqual(401, stranger.get(path).status, path)
+
+
+if __name__ == "__main__":
+    main()
