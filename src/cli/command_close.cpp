@@ -15,7 +15,7 @@ namespace doudi::cli {
 namespace {
 
 struct Options {
-    std::filesystem::path data;
+    StoreOptions store;
     std::string as_of;
     std::filesystem::path list;
     std::vector<std::string> households;
@@ -72,7 +72,7 @@ void print_report(const Console& console, const monitor::CloseReport& report) {
 ExitCode close(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
-    auto office = open_office(console, options.data, store::Access::write);
+    auto office = open_office(console, options.store, store::Access::write);
     if (!office) return ExitCode::failure;
     std::vector<std::string> households = options.households;
     if (!options.list.empty()) {
@@ -105,7 +105,7 @@ void add_close(Registration registration) {
     auto options = std::make_shared<Options>();
     auto* command = registration.app.add_subcommand(
         "close", registration.help("办结预警", "close warnings that were settled"));
-    add_data_option(*command, registration.console, options->data);
+    add_store_options(*command, registration.console, options->store);
     command
         ->add_option("--as-of", options->as_of,
                      registration.help("办结日，YYYY-MM-DD", "the day of closing, YYYY-MM-DD"))

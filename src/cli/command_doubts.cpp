@@ -14,12 +14,12 @@ namespace doudi::cli {
 namespace {
 
 struct Options {
-    std::filesystem::path data;
+    StoreOptions store;
     ListOptions list;
 };
 
 ExitCode doubts(const Console& console, const Options& options) {
-    auto office = open_office(console, options.data, store::Access::read);
+    auto office = open_office(console, options.store, store::Access::read);
     if (!office) return ExitCode::failure;
     const auto rows = monitor::list_doubts(office->store);
     if (!rows) return console.report(rows.error());
@@ -65,7 +65,7 @@ void add_doubts(Registration registration) {
     auto* command = registration.app.add_subcommand(
         "doubts", registration.help("列出计分条件无法判断的事件（未计分，待人工核对）",
                                     "list the events whose condition is not settled (not scored)"));
-    add_data_option(*command, registration.console, options->data);
+    add_store_options(*command, registration.console, options->store);
     add_list_options(*command, registration.console, options->list);
     command->callback([registration, options]() mutable {
         registration.run = [&console = registration.console, options] { return doubts(console, *options); };

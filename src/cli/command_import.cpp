@@ -13,7 +13,7 @@ namespace doudi::cli {
 namespace {
 
 struct ImportOptions {
-    std::filesystem::path data;
+    StoreOptions store;
     std::string as_of;
     std::vector<std::filesystem::path> paths;
     unsigned threads = default_threads();
@@ -90,7 +90,7 @@ Error interrupted(bool register_stays) {
 ExitCode import(const Console& console, const ImportOptions& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
-    auto office = open_office(console, options.data, store::Access::write);
+    auto office = open_office(console, options.store, store::Access::write);
     if (!office) return ExitCode::failure;
 
     const PublishId before = office->store.current();
@@ -122,7 +122,7 @@ void add_import(Registration registration) {
     auto* command = registration.app.add_subcommand(
         "import", registration.help("导入名册或部门数据（文件或文件夹）",
                                     "import the register or departments' files (files or folders)"));
-    add_data_option(*command, registration.console, options->data);
+    add_store_options(*command, registration.console, options->store);
     command
         ->add_option("--as-of", options->as_of,
                      registration.help("报送日，YYYY-MM-DD", "the day of import, YYYY-MM-DD"))

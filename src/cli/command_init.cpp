@@ -13,7 +13,7 @@ namespace doudi::cli {
 namespace {
 
 struct InitOptions {
-    std::filesystem::path data;
+    StoreOptions store;
     std::string policy;
     std::string baseline;
 };
@@ -42,12 +42,15 @@ ExitCode init(const Console& console, const InitOptions& options) {
 
     const std::array<std::pair<std::string, std::string>, 2> settings{
         {{"policy", options.policy}, {"baseline", baseline->iso()}}};
-    const auto store = store::DataFolder::create(options.data, settings);
+    const auto place = options.store.place();
+    if (!place) return console.report(place.error());
+    const auto store = store::DataFolder::create(*place, settings);
     if (!store) return console.report(store.error());
-    console.line({fmt::format("已建立数据目录 {}：政策包 {}（{}），基准日 {}", options.data.string(),
-                              law->pack.title.zh, law->pack.version, baseline->iso()),
-                  fmt::format("data folder {} is ready: pack {} ({}), baseline {}", options.data.string(),
-                              law->pack.title.en, law->pack.version, baseline->iso())});
+    console.line(
+        {fmt::format("已建立数据目录 {}：政策包 {}（{}），基准日 {}", options.store.data.string(),
+                     law->pack.title.zh, law->pack.version, baseline->iso()),
+         fmt::format("data folder {} is ready: pack {} ({}), baseline {}", options.store.data.string(),
+                     law->pack.title.en, law->pack.version, baseline->iso())});
     return ExitCode::done;
 }
 
@@ -57,8 +60,8 @@ void add_init(Registration registration) {
     auto options = std::make_shared<InitOptions>();
     auto* command =
         registration.app.add_subcommand("init", registration.help("建立一个数据目录", "make a data folder"));
-    add_data_option(*command, registration.console, options->data,
-                    {"数据目录（不存在或为空）", "the data folder (absent or empty)"});
+    add_store_options(*command, registration.console, options->store,
+                      {"数据目录（不存在或为空）", "the data folder (absent or empty)"});
     command
         ->add_option("--policy", options->policy,
                      registration.help("政策包，如 guangdong-2021", "the pack, such as guangdong-2021"))

@@ -15,7 +15,7 @@ namespace doudi::cli {
 namespace {
 
 struct Options {
-    std::filesystem::path data;
+    StoreOptions store;
     std::string as_of;
     ListOptions list;
 };
@@ -74,7 +74,7 @@ std::vector<monitor::WarningRow> by_urgency(std::vector<monitor::WarningRow> row
 }
 
 ExitCode warnings(const Console& console, const Options& options) {
-    auto office = open_office(console, options.data, store::Access::read);
+    auto office = open_office(console, options.store, store::Access::read);
     if (!office) return ExitCode::failure;
     const auto rows = monitor::list_warnings(office->store);
     if (!rows) return console.report(rows.error());
@@ -108,7 +108,7 @@ ExitCode warnings(const Console& console, const Options& options) {
 }
 
 ExitCode exits(const Console& console, const Options& options) {
-    auto office = open_office(console, options.data, store::Access::read);
+    auto office = open_office(console, options.store, store::Access::read);
     if (!office) return ExitCode::failure;
     const auto rows = monitor::list_exits(office->store);
     if (!rows) return console.report(rows.error());
@@ -135,7 +135,7 @@ void sort_as_stated(std::vector<monitor::QualityRow>& rows, const policy::Policy
 ExitCode quality(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
-    auto office = open_office(console, options.data, store::Access::read);
+    auto office = open_office(console, options.store, store::Access::read);
     if (!office) return ExitCode::failure;
     auto rows = monitor::list_quality(office->store, AsOf{*as_of});
     if (!rows) return console.report(rows.error());
@@ -175,7 +175,7 @@ void add_list(Registration registration, const char* name, const char* zh, const
               ExitCode (*run)(const Console&, const Options&)) {
     auto options = std::make_shared<Options>();
     auto* command = registration.app.add_subcommand(name, registration.help(zh, en));
-    add_data_option(*command, registration.console, options->data);
+    add_store_options(*command, registration.console, options->store);
     if (with_day)
         command
             ->add_option("--as-of", options->as_of,

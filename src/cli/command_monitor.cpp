@@ -13,7 +13,7 @@ namespace doudi::cli {
 namespace {
 
 struct Options {
-    std::filesystem::path data;
+    StoreOptions store;
     std::string as_of;
     unsigned threads = default_threads();
 };
@@ -93,7 +93,7 @@ Error interrupted() {
 ExitCode monitor(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
-    auto office = open_office(console, options.data, store::Access::write);
+    auto office = open_office(console, options.store, store::Access::write);
     if (!office) return ExitCode::failure;
     Result<monitor::CycleReport> report;
     {
@@ -117,7 +117,7 @@ void add_monitor(Registration registration) {
     auto* command = registration.app.add_subcommand(
         "monitor",
         registration.help("运行一次监测，生成分级预警", "run a cycle: from events to graded warnings"));
-    add_data_option(*command, registration.console, options->data);
+    add_store_options(*command, registration.console, options->store);
     command
         ->add_option("--as-of", options->as_of,
                      registration.help("监测日，YYYY-MM-DD", "the day of the cycle, YYYY-MM-DD"))

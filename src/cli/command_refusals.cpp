@@ -19,7 +19,7 @@ namespace doudi::cli {
 namespace {
 
 struct Options {
-    std::filesystem::path data;
+    StoreOptions store;
     std::string as_of;
     std::string file;
     std::filesystem::path output;
@@ -58,7 +58,7 @@ ExitCode put(const Console& console, const Options& options, const match::Stored
 ExitCode refusals(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
-    auto office = open_office(console, options.data, store::Access::read);
+    auto office = open_office(console, options.store, store::Access::read);
     if (!office) return ExitCode::failure;
     const auto arrivals = match::list_arrivals(office->store, AsOf{*as_of});
     if (!arrivals) return console.report(arrivals.error());
@@ -90,7 +90,7 @@ void add_refusals(Registration registration) {
     auto* command = registration.app.add_subcommand(
         "refusals", registration.help("给报送单位的核对单：哪一行哪一列有什么问题",
                                       "the answer to a file's sender: which rows need a look, and why"));
-    add_data_option(*command, registration.console, options->data);
+    add_store_options(*command, registration.console, options->store);
     command
         ->add_option("--as-of", options->as_of,
                      registration.help("报送日，YYYY-MM-DD", "the day of import, YYYY-MM-DD"))

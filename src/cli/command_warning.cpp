@@ -16,7 +16,7 @@ namespace doudi::cli {
 namespace {
 
 struct Options {
-    std::filesystem::path data;
+    StoreOptions store;
     std::string household;
 };
 
@@ -113,7 +113,7 @@ void print_doubts(const Console& console, const policy::Policy& policy,
 }
 
 ExitCode why(const Console& console, const Options& options) {
-    auto office = open_office(console, options.data, store::Access::read);
+    auto office = open_office(console, options.store, store::Access::read);
     if (!office) return ExitCode::failure;
     const auto& pack = office->policy.pack;
     const auto found = monitor::explain(office->store, office->policy, options.household);
@@ -137,7 +137,7 @@ void add_warning(Registration registration) {
     auto options = std::make_shared<Options>();
     auto* command = registration.app.add_subcommand(
         "warning", registration.help("一户的预警及其依据", "a household's warnings, and why"));
-    add_data_option(*command, registration.console, options->data);
+    add_store_options(*command, registration.console, options->store);
     command
         ->add_option("household", options->household, registration.help("户编号", "the household's number"))
         ->required();

@@ -24,7 +24,7 @@ using oversight::Step;
 using oversight::WhatIf;
 
 struct Options {
-    std::filesystem::path data;
+    StoreOptions store;
     std::string policy, against, as_of, list = "summary";
     std::filesystem::path parameters, root;
     std::vector<std::string> set;
@@ -294,7 +294,7 @@ ExitCode whatif(const Console& console, const Options& options) {
     }
     const auto root = packs_root(options.root);
     if (!root) return console.report(root.error());
-    auto office = open_office(console, options.data, store::Access::read, *root);
+    auto office = open_office(console, options.store, store::Access::read, *root);
     if (!office) return ExitCode::failure;
     const auto last = oversight::last_told_day(office->store);
     if (!last) return console.report(last.error());
@@ -335,7 +335,7 @@ void add_whatif(Registration registration) {
                       "试算：改一个参数或换一个政策包，谁进、谁退、花多少、走多少户",
                       "try another figure or pack: who enters, who leaves, what it costs, how many doors"));
     const auto help = [&](const char* zh, const char* en) { return registration.help(zh, en); };
-    add_data_option(*command, registration.console, options->data);
+    add_store_options(*command, registration.console, options->store);
     command->add_option("--policy", options->policy,
                         help("政策包（默认为本数据目录的）", "the pack (default: the data folder's)"));
     add_root_option(*command, registration.console, options->root);

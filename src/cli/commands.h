@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "cli/console.h"
+#include "cli/usage.h"
 #include "policy/pack.h"
 #include "store/data_folder.h"
 
@@ -55,7 +56,7 @@ struct Office {
     Date baseline;
 };
 // Reports what is wrong and returns nothing. The law lies in `root`; empty: where the program's own does.
-[[nodiscard]] std::unique_ptr<Office> open_office(const Console& console, const std::filesystem::path& data,
+[[nodiscard]] std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& options,
                                                   store::Access access,
                                                   const std::filesystem::path& root = {});
 [[nodiscard]] unsigned default_threads();

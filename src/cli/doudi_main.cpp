@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "cli/commands.h"
+#include "cli/hidden_password.h"
 #include "cli/interrupt.h"
 #include "cli/stdio_guard.h"
 #include "cli/usage.h"
@@ -63,6 +64,7 @@ int run(int count, char** arguments) {
     } catch (const CLI::ParseError& error) {
         return static_cast<int>(console.report(cli::usage_error(app, error)));
     }
+    cli::hide_passwords(count, arguments);
     const auto exit_code = command();
     return static_cast<int>(cli::flush_output(console) ? exit_code : cli::ExitCode::failure);
 }

@@ -72,9 +72,14 @@ std::string shown_file_name(const std::string& name) {
     return shown;
 }
 
-std::unique_ptr<Office> open_office(const Console& console, const std::filesystem::path& data,
+std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& options,
                                     store::Access access, const std::filesystem::path& root) {
-    auto store = store::DataFolder::open(data, access);
+    const auto place = options.place();
+    if (!place) {
+        console.report(place.error());
+        return nullptr;
+    }
+    auto store = store::DataFolder::open(*place, access);
     if (!store) {
         console.report(store.error());
         return nullptr;

@@ -69,6 +69,11 @@ std::string after(std::string_view prefix, const std::string& message) {
     return message.starts_with(prefix) ? message.substr(prefix.size()) : message;
 }
 
+// What was typed may hold a person's number or a database's password.
+std::string shown(const std::string& text) {
+    return shown_file_name(store::without_password(text));
+}
+
 template <class Kind>
 bool is(const CLI::ParseError& error) {
     return dynamic_cast<const Kind*>(&error) != nullptr;
@@ -135,14 +140,23 @@ void set_help_headings(CLI::App& app, const Console& console) {
     }
 }
 
-void add_data_option(CLI::App& command, const Console& console, std::filesystem::path& data,
-                     const Text& help) {
-    command.add_option("--data", data, console.say(help))
+void add_store_options(CLI::App& command, const Console& console, StoreOptions& options, const Text& help) {
+    command.add_option("--data", options.data, console.say(help))
         ->required()
         ->check([&console](const std::string& path) {
             return path.empty() ? console.say({"路径是空的：请写明目录", "the path is empty: name a folder"})
                                 : std::string{};
         });
+    command
+        .add_option("--database", options.database,
+                    console.say({"PostgreSQL 数据库的地址 postgresql://…（省略：数据目录自带的数据库）",
+                                 "a PostgreSQL database, postgresql://… (left out: the folder's own)"}))
+        ->envname("DOUDI_DATABASE");
+}
+
+Result<store::Place> StoreOptions::place() const {
+    if (database.empty()) return store::Place(data);
+    return store::Place(data, TRY(store::PostgresUrl::parse(database)));
 }
 
 void allow_words(CLI::Option& option, const Console& console, std::initializer_list<const char*> words) {
@@ -172,8 +186,8 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
         &command == &app ? "doudi --help" : fmt::format("doudi {} --help", path_of(command));
     return {ErrorKind::usage,
             "command_line",
-            {fmt::format("{}（用法见 {}）", shown_file_name(wrong_in_chinese(app, error)), help),
-             fmt::format("{} ({} says more)", shown_file_name(wrong_in_english(app, error)), help)},
+            {fmt::format("{}（用法见 {}）", shown(wrong_in_chinese(app, error)), help),
+             fmt::format("{} ({} says more)", shown(wrong_in_english(app, error)), help)},
             {}};
 }
 

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
+#include <string>
 
 #include "base/result.h"
 #include "cli/console.h"
+#include "store/data_folder.h"
 
 namespace CLI {
 class App;
@@ -20,9 +22,17 @@ namespace doudi::cli {
 // To be told when every command and option is declared.
 void set_help_headings(CLI::App& app, const Console& console);
 
-// --data, which must not be empty.
-void add_data_option(CLI::App& command, const Console& console, std::filesystem::path& data,
-                     const Text& help = {"数据目录", "the data folder"});
+// Which store a command works on.
+struct StoreOptions {
+    std::filesystem::path data;
+    std::string database;  // as typed, password and all; empty: the folder's own
+
+    [[nodiscard]] Result<store::Place> place() const;
+};
+
+// --data, which must not be empty, and --database (or DOUDI_DATABASE).
+void add_store_options(CLI::App& command, const Console& console, StoreOptions& options,
+                       const Text& help = {"数据目录", "the data folder"});
 void allow_words(CLI::Option& option, const Console& console, std::initializer_list<const char*> words);
 void allow_range(CLI::Option& option, const Console& console, std::uint64_t least, std::uint64_t most);
 

@@ -4,18 +4,18 @@
 namespace doudi::match {
 namespace {
 
-Result<void> stage_review(store::Database& database, PublishId publish, FileId file, const ReviewItem& item,
-                          const policy::Dataset& dataset) {
-    auto insert =
-        TRY(database.prepare("insert into review_item (publish, arrival, row, role, member, name_in_file)"
-                             " values ($1, $2, $3, $4, $5, $6)"));
-    return insert.bind(1, static_cast<std::int64_t>(publish.value()))
-        .bind(2, std::int64_t{file.value()})
-        .bind(3, std::int64_t{item.row})
-        .bind(4, std::string_view(dataset.persons[item.role].role))
-        .bind(5, std::int64_t{item.person})
-        .bind(6, std::string_view(item.name_in_file))
-        .run();
+constexpr std::string_view review_columns[] = {"publish", "arrival", "row", "role", "member", "name_in_file"};
+
+Result<void> stage_reviews(store::Database& database, PublishId publish, FileId file,
+                           const std::vector<ReviewItem>& items, const policy::Dataset& dataset) {
+    auto rows = database.bulk("review_item", review_columns);
+    for (const ReviewItem& item : items) {
+        rows.bind(1, static_cast<std::int64_t>(publish.value())).bind(2, std::int64_t{file.value()});
+        rows.bind(3, std::int64_t{item.row}).bind(4, std::string_view(dataset.persons[item.role].role));
+        rows.bind(5, std::int64_t{item.person}).bind(6, std::string_view(item.name_in_file));
+        TRY_VOID(rows.row());
+    }
+    return rows.finish();
 }
 
 }  // namespace
@@ -44,9 +44,9 @@ Result<FileId> stage_arrival(store::Database& database, PublishId publish, const
     TRY_VOID(database.write([&]() -> Result<void> {
         auto insert = TRY(database.prepare(
             "insert into arrival (publish, file_name, dataset, as_of, sha256, bytes, encoding, segment, "
-            "findings, rows, exact,"
-            " probable, off_roster, review, held, rejected, duplicate)"
-            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"));
+            "findings, rows, exact, probable, off_roster, review, held, rejected, duplicate, id)"
+            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+            " (select coalesce(max(id), 0) + 1 from arrival)) returning id"));
         const auto count = [&](Bucket bucket) { return static_cast<std::int64_t>(buckets[bucket]); };
         insert.bind(1, static_cast<std::int64_t>(publish.value()))
             .bind(2, std::string_view(arrival.file_name))
@@ -64,10 +64,11 @@ Result<FileId> stage_arrival(store::Database& database, PublishId publish, const
         insert.bind(14, count(Bucket::review))
             .bind(15, count(Bucket::held))
             .bind(16, count(Bucket::rejected));
-        TRY_VOID(insert.bind(17, count(Bucket::duplicate)).run());
-        id = FileId(static_cast<std::uint32_t>(database.last_insert_id()));
-        for (const auto& item : reviews) TRY_VOID(stage_review(database, publish, id, item, dataset));
-        return {};
+        const bool inserted = TRY(insert.bind(17, count(Bucket::duplicate)).step());
+        ensure(inserted, "an arrival that is stored has an id");
+        id = FileId(static_cast<std::uint32_t>(insert.integer(0)));
+        insert.reset();
+        return stage_reviews(database, publish, id, reviews, dataset);
     }));
     return id;
 }

@@ -27,51 +27,44 @@ std::string_view level_id(const policy::Pack& pack, int level) {
     return level < 0 ? std::string_view() : std::string_view(pack.levels[static_cast<std::size_t>(level)].id);
 }
 
-// Runs stage for 0..count in several short transactions.
+// Runs stage for parts of 0..count, each in a short transaction.
 template <class Stage>
 Result<void> in_transactions(store::Database& database, std::size_t count, Stage stage) {
     for (std::size_t begin = 0; begin < count; begin += rows_in_a_transaction) {
         const std::size_t end = std::min(count, begin + rows_in_a_transaction);
-        TRY_VOID(database.write([&]() -> Result<void> {
-            for (std::size_t i = begin; i < end; ++i) TRY_VOID(stage(i));
-            return {};
-        }));
+        TRY_VOID(database.write([&]() -> Result<void> { return stage(begin, end); }));
     }
     return {};
 }
 
-Result<void> stage_warning(store::Database& database, PublishId publish, const policy::Pack& pack,
+constexpr std::string_view warning_columns[] = {"publish",         "id",         "household", "state",
+                                                "score",           "level",      "issued_on", "due_on",
+                                                "due_provisional", "indicators", "closed_on", "closed_why"};
+constexpr std::string_view event_columns[] = {"publish",    "warning", "indicator", "member",
+                                              "event_date", "points",  "grade",     "state",
+                                              "arrival",    "row",     "clause"};
+constexpr std::string_view exit_columns[] = {"publish", "household", "proposed_on"};
+constexpr std::string_view doubt_columns[] = {"publish",   "indicator", "member",  "event_date",
+                                              "event_key", "grade",     "outcome", "reason",
+                                              "arrival",   "row",       "clause"};
+
+Result<void> stage_warning(store::BulkInsert& insert, PublishId publish, const policy::Pack& pack,
                            const Warning& warning) {
-    auto insert = TRY(database.prepare(
-        "insert into warning (publish, id, household, state, score, level, issued_on, due_on, "
-        "due_provisional, indicators,"
-        " closed_on, closed_why) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"));
     insert.bind(1, number(publish))
         .bind(2, std::int64_t{warning.id})
         .bind(3, std::int64_t{warning.household});
     insert.bind(4, std::string_view(name_of(warning.state))).bind(5, std::int64_t{warning.score});
     insert.bind(6, level_id(pack, warning.level)).bind(7, warning.issued_on);
-    if (warning.due) {
-        insert.bind(8, warning.due->date).bind(9, std::int64_t{warning.due->provisional});
-    } else {
-        insert.bind_null(8).bind(9, std::int64_t{0});
-    }
+    insert.bind(9, std::int64_t{warning.due && warning.due->provisional});
+    if (warning.due) insert.bind(8, warning.due->date);
     insert.bind(10, std::string_view(warning.indicators)).bind(11, warning.closed_on);
-    if (warning.closed_why == ClosedWhy::none) {
-        insert.bind_null(12);
-    } else {
-        insert.bind(12, std::string_view(name_of(warning.closed_why)));
-    }
-    return insert.run();
+    if (warning.closed_why != ClosedWhy::none) insert.bind(12, std::string_view(name_of(warning.closed_why)));
+    return insert.row();
 }
 
-Result<void> stage_event(store::Database& database, PublishId publish, const policy::Pack& pack,
+Result<void> stage_event(store::BulkInsert& insert, PublishId publish, const policy::Pack& pack,
                          std::uint32_t warning, const Event& event, EventState state) {
     const policy::Indicator& indicator = pack.indicators[event.indicator];
-    auto insert =
-        TRY(database.prepare("insert into warning_event (publish, warning, indicator, member, event_date, "
-                             "points, grade, state, arrival, row, clause)"
-                             " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"));
     insert.bind(1, number(publish)).bind(2, std::int64_t{warning}).bind(3, std::string_view(indicator.id));
     insert.bind(4, std::int64_t{event.person})
         .bind(5, Date::from_days(event.date))
@@ -79,7 +72,18 @@ Result<void> stage_event(store::Database& database, PublishId publish, const pol
     insert.bind(7, std::string_view(event.grade == match::Grade::exact ? "exact" : "probable"));
     insert.bind(8, std::string_view(name_of(state))).bind(9, std::int64_t{event.arrival});
     const std::string clause = indicator.cite.text();
-    return insert.bind(10, std::int64_t{event.row}).bind(11, std::string_view(clause)).run();
+    insert.bind(10, std::int64_t{event.row}).bind(11, std::string_view(clause));
+    return insert.row();
+}
+
+// A fingerprint that a cycle's manifest names (cycle.cpp writes it): hexadecimal, so that nothing in it is
+// escaped. An older manifest may not have it.
+std::string fingerprint_in(std::string_view manifest, std::string_view name) {
+    const std::string key = "\"" + std::string(name) + "\":\"";
+    const std::size_t found = manifest.find(key);
+    if (found == std::string_view::npos) return {};
+    const std::size_t begin = found + key.size();
+    return std::string(manifest.substr(begin, manifest.find('"', begin) - begin));
 }
 
 constexpr std::string_view open_warnings_sql =
@@ -126,18 +130,19 @@ Result<std::vector<ClosedWarning>> load_closed(store::Database& database, Publis
 }  // namespace
 
 Result<std::optional<StoredCycle>> last_cycle(store::DataFolder& store) {
-    auto select = TRY(store.database().prepare(
-        "select m.publish, m.as_of, m.segment, p.manifest, json_extract(p.manifest, '$.roster'),"
-        " json_extract(p.manifest, '$.law') from cycle_memory m join publication p on p.id = m.publish"
-        " where m.publish <= $1 order by m.publish desc limit 1"));
+    auto select =
+        TRY(store.database().prepare("select m.publish, m.as_of, m.segment, p.manifest from cycle_memory m "
+                                     "join publication p on p.id = m.publish"
+                                     " where m.publish <= $1 order by m.publish desc limit 1"));
     select.bind(1, number(store.current()));
     if (!TRY(select.step())) return std::nullopt;
+    const std::string manifest = select.text(3);
     return StoredCycle{PublishId(static_cast<std::uint64_t>(select.integer(0))),
                        AsOf{select.date(1).value_or(Date())},
                        select.text(2),
-                       select.text(3),
-                       select.text(4),
-                       select.text(5)};
+                       manifest,
+                       fingerprint_in(manifest, "roster"),
+                       fingerprint_in(manifest, "law")};
 }
 
 Result<std::vector<CycleArrival>> all_arrivals(store::DataFolder& store) {
@@ -183,24 +188,35 @@ Result<std::optional<Date>> last_closing(store::DataFolder& store) {
 
 Result<void> stage_changes(store::DataFolder& store, PublishId publish, const policy::Pack& pack,
                            const CycleResult& result) {
-    return in_transactions(store.database(), result.changes.size(), [&](std::size_t i) -> Result<void> {
-        const WarningChange& change = result.changes[i];
-        TRY_VOID(stage_warning(store.database(), publish, pack, change.warning));
-        for (std::uint32_t k = 0; k < change.event_count; ++k) {
-            const WarningEvent& one = result.warning_events[change.first_event + k];
-            TRY_VOID(stage_event(store.database(), publish, pack, change.warning.id, result.events[one.event],
-                                 one.state));
-        }
-        return {};
-    });
+    store::Database& database = store.database();
+    return in_transactions(
+        database, result.changes.size(), [&](std::size_t i, std::size_t end) -> Result<void> {
+            auto warnings = database.bulk("warning", warning_columns);
+            auto events = database.bulk("warning_event", event_columns);
+            for (; i < end; ++i) {
+                const WarningChange& change = result.changes[i];
+                TRY_VOID(stage_warning(warnings, publish, pack, change.warning));
+                for (std::uint32_t k = 0; k < change.event_count; ++k) {
+                    const WarningEvent& one = result.warning_events[change.first_event + k];
+                    TRY_VOID(stage_event(events, publish, pack, change.warning.id, result.events[one.event],
+                                         one.state));
+                }
+            }
+            TRY_VOID(warnings.finish());
+            return events.finish();
+        });
 }
 
 Result<void> stage_exits(store::DataFolder& store, PublishId publish, AsOf as_of,
                          std::span<const std::uint32_t> households) {
-    return in_transactions(store.database(), households.size(), [&](std::size_t i) -> Result<void> {
-        auto insert = TRY(store.database().prepare(
-            "insert into natural_exit (publish, household, proposed_on) values ($1, $2, $3)"));
-        return insert.bind(1, number(publish)).bind(2, std::int64_t{households[i]}).bind(3, as_of.date).run();
+    store::Database& database = store.database();
+    return in_transactions(database, households.size(), [&](std::size_t i, std::size_t end) -> Result<void> {
+        auto exits = database.bulk("natural_exit", exit_columns);
+        for (; i < end; ++i) {
+            exits.bind(1, number(publish)).bind(2, std::int64_t{households[i]}).bind(3, as_of.date);
+            TRY_VOID(exits.row());
+        }
+        return exits.finish();
     });
 }
 
@@ -235,26 +251,34 @@ Result<std::vector<DoubtfulEvent>> load_doubts(store::DataFolder& store, const p
     return doubts;
 }
 
+namespace {
+
+Result<void> stage_doubt(store::BulkInsert& insert, PublishId publish, const policy::Pack& pack,
+                         const DoubtfulEvent& doubt) {
+    const policy::Indicator& indicator = pack.indicators[doubt.indicator];
+    const bool possible = doubt.fault.empty();
+    const std::string clause = indicator.cite.text();
+    insert.bind(1, number(publish))
+        .bind(2, std::string_view(indicator.id))
+        .bind(3, std::int64_t{doubt.person});
+    insert.bind(4, Date::from_days(doubt.date)).bind(5, static_cast<std::int64_t>(doubt.key));
+    insert.bind(6, std::string_view(doubt.grade == match::Grade::exact ? "exact" : "probable"));
+    insert.bind(7, std::string_view(possible ? "possible" : "review"));
+    insert.bind(8, std::string_view(possible ? doubt.missing : doubt.fault));
+    insert.bind(9, std::int64_t{doubt.arrival}).bind(10, std::int64_t{doubt.row});
+    insert.bind(11, std::string_view(clause));
+    return insert.row();
+}
+
+}  // namespace
+
 Result<void> stage_doubts(store::DataFolder& store, PublishId publish, const policy::Pack& pack,
                           std::span<const DoubtfulEvent> doubts) {
-    return in_transactions(store.database(), doubts.size(), [&](std::size_t i) -> Result<void> {
-        const DoubtfulEvent& doubt = doubts[i];
-        const policy::Indicator& indicator = pack.indicators[doubt.indicator];
-        const bool possible = doubt.fault.empty();
-        const std::string clause = indicator.cite.text();
-        auto insert = TRY(store.database().prepare(
-            "insert into doubtful_event (publish, indicator, member, event_date, event_key, grade, outcome, "
-            "reason, "
-            "arrival, row, clause) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"));
-        insert.bind(1, number(publish))
-            .bind(2, std::string_view(indicator.id))
-            .bind(3, std::int64_t{doubt.person});
-        insert.bind(4, Date::from_days(doubt.date)).bind(5, static_cast<std::int64_t>(doubt.key));
-        insert.bind(6, std::string_view(doubt.grade == match::Grade::exact ? "exact" : "probable"));
-        insert.bind(7, std::string_view(possible ? "possible" : "review"));
-        insert.bind(8, std::string_view(possible ? doubt.missing : doubt.fault))
-            .bind(9, std::int64_t{doubt.arrival});
-        return insert.bind(10, std::int64_t{doubt.row}).bind(11, std::string_view(clause)).run();
+    store::Database& database = store.database();
+    return in_transactions(database, doubts.size(), [&](std::size_t i, std::size_t end) -> Result<void> {
+        auto rows = database.bulk("doubtful_event", doubt_columns);
+        for (; i < end; ++i) TRY_VOID(stage_doubt(rows, publish, pack, doubts[i]));
+        return rows.finish();
     });
 }
 
@@ -277,15 +301,19 @@ Result<OpenOfHousehold> find_open(store::DataFolder& store, std::string_view hou
 
 Result<void> stage_closed(store::DataFolder& store, PublishId publish, AsOf as_of,
                           std::span<const std::uint32_t> warnings) {
-    return in_transactions(store.database(), warnings.size(), [&](std::size_t i) -> Result<void> {
-        auto insert =
-            TRY(store.database().prepare("insert into warning (publish, id, household, state, score, level, "
-                                         "issued_on, due_on, due_provisional, indicators,"
-                                         " closed_on, closed_why) select $1, id, household, 'closed', score, "
-                                         "level, issued_on, due_on, due_provisional,"
-                                         " indicators, $2, 'settled' from warning where id = $3 and publish "
-                                         "< $1 order by publish desc limit 1"));
-        return insert.bind(1, number(publish)).bind(2, as_of.date).bind(3, std::int64_t{warnings[i]}).run();
+    store::Database& database = store.database();
+    return in_transactions(database, warnings.size(), [&](std::size_t i, std::size_t end) -> Result<void> {
+        auto insert = TRY(database.prepare(
+            "insert into warning (publish, id, household, state, score, level, issued_on, due_on, "
+            "due_provisional, indicators, closed_on, closed_why) select $1, id, household, 'closed', score, "
+            "level, issued_on, due_on, due_provisional, indicators, $2, 'settled' from warning where id = $3 "
+            "and "
+            "publish < $1 order by publish desc limit 1"));
+        for (; i < end; ++i) {
+            insert.bind(1, number(publish)).bind(2, as_of.date).bind(3, std::int64_t{warnings[i]});
+            TRY_VOID(insert.run());
+        }
+        return {};
     });
 }
 
@@ -377,16 +405,19 @@ Result<std::vector<WarningRow>> list_warnings(store::DataFolder& store) {
 
 Result<std::vector<DoubtRow>> list_doubts(store::DataFolder& store, std::string_view household) {
     auto select = TRY(store.database().prepare(
-        "select (select code from household h where h.id = m.household and h.publish <= $1 order by "
-        "h.publish desc "
-        "limit 1) as code, d.indicator, d.event_date, d.outcome, d.reason, d.grade, a.dataset, a.file_name, "
-        "d.row, "
-        "d.clause, coalesce(m.relation, ''), m.id_number from doubtful_event d join arrival a on a.id = "
-        "d.arrival"
-        " join member m on m.id = d.member and m.publish = (select max(n.publish) from member n where n.id = "
-        "d.member"
-        " and n.publish <= $1) where d.publish = (select max(publish) from cycle_memory where publish <= $1)"
-        " and ($2 = '' or code = $2) order by code, d.event_date, d.member, d.indicator, d.event_key"));
+        "select code, indicator, event_date, outcome, reason, grade, dataset, file_name, row, clause, "
+        "relation, "
+        "id_number from (select (select code from household h where h.id = m.household and h.publish <= $1 "
+        "order by "
+        "h.publish desc limit 1) as code, d.indicator, d.event_date, d.outcome, d.reason, d.grade, "
+        "a.dataset, "
+        "a.file_name, d.row, d.clause, coalesce(m.relation, '') as relation, m.id_number, d.member, "
+        "d.event_key "
+        "from doubtful_event d join arrival a on a.id = d.arrival join member m on m.id = d.member and "
+        "m.publish = "
+        "(select max(n.publish) from member n where n.id = d.member and n.publish <= $1) where d.publish = "
+        "(select max(publish) from cycle_memory where publish <= $1)) as doubt where $2 = '' or code = $2 "
+        "order by code, event_date, member, indicator, event_key"));
     select.bind(1, number(store.current())).bind(2, household);
     std::vector<DoubtRow> rows;
     while (TRY(select.step())) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A dataset more is a file more: a fifteenth feed with rules of its own, dropped into the folder, and an
+// A dataset more is a file more: one more feed with rules of its own, dropped into the folder, and an
 // indicator on it.
 #include <doctest/doctest.h>
 
@@ -9,18 +9,18 @@
 namespace doudi::policy {
 namespace {
 
-constexpr std::string_view fifteenth = R"(
-id: union.hardship_workers
-title: {zh: 困难职工档案, en: Files of workers in hardship}
+constexpr std::string_view mutual_aid = R"(
+id: union.mutual_aid
+title: {zh: 职工互助保障会员, en: Members of the mutual aid of workers}
 department: {id: union, title: {zh: 工会, en: Trade unions}}
 delivery: whole_roll
 columns:
   name: {type: name, headings: ["{name}", "职工{name}"]}
   id_number: {type: id_number, required: true, headings: ["职工{id_number}", "{id_number}"]}
-  file_number: {type: code, required: true, headings: [困难职工档案号]}
-  kind: {type: category, headings: [困难类型]}
-  state: {type: category, headings: [档案状态]}
-  filed_on: {type: date, required: true, headings: [建档日期]}
+  file_number: {type: code, required: true, headings: [互助会员号]}
+  kind: {type: category, headings: [互助类别]}
+  state: {type: category, headings: [会员状态]}
+  filed_on: {type: date, required: true, headings: [入会日期]}
 persons:
   - {role: worker, id: id_number, name: name}
 event_date: filed_on
@@ -29,29 +29,29 @@ status: {column: state, counts: [在档, 复核通过], takes_back: [销档]}
 future_dated: reject
 freshness: {max_age_days: 45}
 complete: {scope: city}
-tells: [worker_in_hardship]
+tells: [mutual_aid]
 )";
 
 constexpr std::string_view thirteenth_indicator = R"(
-- id: worker_in_hardship
-  title: {zh: 困难职工, en: Worker in hardship}
+- id: mutual_aid
+  title: {zh: 互助会员, en: Member of the mutual aid}
   dimension: other_factors
   points: 3
-  on: union.hardship_workers
-  when: row.kind == "深度困难"
+  on: union.mutual_aid
+  when: row.kind == "重点"
   count: once_per_household
   cite: 试验
 )";
 
 TEST_CASE(
-    "a fifteenth dataset dropped into the folder is picked up with its own status, retraction and hold "
+    "a new dataset dropped into the folder is picked up with its own status, retraction and hold "
     "rules") {
     const TestLaw law;
-    law.write("datasets/union.hardship_workers.yaml", fifteenth);
+    law.write("datasets/union.mutual_aid.yaml", mutual_aid);
     const Loaded<DatasetCatalogue> catalogue = load_datasets(law.root() / "datasets");
     REQUIRE(catalogue.has_value());
-    CHECK(catalogue->datasets.size() == 20);
-    const int index = catalogue->index_of("union.hardship_workers");
+    CHECK(catalogue->datasets.size() == 57);
+    const int index = catalogue->index_of("union.mutual_aid");
     REQUIRE(index >= 0);
     const Dataset& dataset = catalogue->datasets[static_cast<std::size_t>(index)];
     CHECK(dataset.department == "union");
@@ -69,9 +69,9 @@ TEST_CASE(
     CHECK(id.required);
 }
 
-TEST_CASE("an indicator on the fifteenth dataset comes with a pack that extends Guangdong") {
+TEST_CASE("an indicator on the new dataset comes with a pack that extends Guangdong") {
     const TestLaw law;
-    law.write("datasets/union.hardship_workers.yaml", fifteenth);
+    law.write("datasets/union.mutual_aid.yaml", mutual_aid);
     law.write("packs/trial/pack.yaml",
               "{id: trial, version: '2', title: {zh: 试, en: Trial}, source: 试验, extends: guangdong-2021, "
               "effective: {from: 2025-01-01}, public: true}");
@@ -82,8 +82,7 @@ TEST_CASE("an indicator on the fifteenth dataset comes with a pack that extends 
     CHECK(pack.indicators.size() == 13);
     CHECK(pack.levels.size() == 5);
     CHECK(pack.extends == std::vector<std::string>{"guangdong-2021", "national"});
-    const Indicator& added =
-        pack.indicators[static_cast<std::size_t>(pack.indicator_of("worker_in_hardship"))];
+    const Indicator& added = pack.indicators[static_cast<std::size_t>(pack.indicator_of("mutual_aid"))];
     CHECK(added.cite.text() == "trial@2 试验");
     CHECK(added.sources.at(0).when.has_value());
     // The death's reference to another indicator still leads to it, though the numbers moved.

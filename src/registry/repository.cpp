@@ -41,12 +41,10 @@ constexpr const char* select_household =
 constexpr const char* select_member =
     "select id, household, name, id_number, relation, sex, phone from member where publish <= $1 and id = $2"
     " order by publish desc limit 1";
-constexpr const char* insert_household =
-    "insert into household (publish, id, code, region, address, head_name, category, enrolled_on, income_fen)"
-    " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-constexpr const char* insert_member =
-    "insert into member (publish, id, household, name, id_number, relation, sex, phone)"
-    " values ($1, $2, $3, $4, $5, $6, $7, $8)";
+constexpr std::string_view household_columns[] = {
+    "publish", "id", "code", "region", "address", "head_name", "category", "enrolled_on", "income_fen"};
+constexpr std::string_view member_columns[] = {"publish",   "id",       "household", "name",
+                                               "id_number", "relation", "sex",       "phone"};
 
 Household household_of(const store::Statement& row) {
     Household household;
@@ -164,16 +162,17 @@ Result<void> read_at_once(const store::DataFolder& folder, const std::vector<Rea
 }
 
 template <class Row, class Bind>
-Result<void> insert_all(store::Database& database, const char* sql, std::span<const Row> rows, Bind bind) {
+Result<void> insert_all(store::Database& database, std::string_view table,
+                        std::span<const std::string_view> columns, std::span<const Row> rows, Bind bind) {
     while (!rows.empty()) {
         const auto part = rows.first(std::min(rows.size(), rows_of_transaction));
         TRY_VOID(database.write([&]() -> Result<void> {
-            auto insert = TRY(database.prepare(sql));
+            auto insert = database.bulk(table, columns);
             for (const Row& row : part) {
                 bind(insert, row);
-                TRY_VOID(insert.run());
+                TRY_VOID(insert.row());
             }
-            return {};
+            return insert.finish();
         }));
         rows = rows.subspan(part.size());
     }
@@ -181,12 +180,8 @@ Result<void> insert_all(store::Database& database, const char* sql, std::span<co
 }
 
 // An empty text of the register is an absent one.
-void bind_text(store::Statement& statement, int n, const std::string& text) {
-    if (text.empty()) {
-        statement.bind_null(n);
-    } else {
-        statement.bind(n, std::string_view(text));
-    }
+void bind_text(store::BulkInsert& insert, int n, const std::string& text) {
+    if (!text.empty()) insert.bind(n, std::string_view(text));
 }
 
 }  // namespace
@@ -243,35 +238,27 @@ Result<Member> read_member(store::DataFolder& folder, PublishId publish, PersonI
 
 Result<void> stage_households(store::DataFolder& folder, PublishId publish,
                               std::span<const Household> households) {
-    const auto bind = [publish](store::Statement& insert, const Household& household) {
+    const auto bind = [publish](store::BulkInsert& insert, const Household& household) {
         insert.bind(1, number_of(publish)).bind(2, std::int64_t{household.id.value()});
         insert.bind(3, std::string_view(household.code)).bind(4, std::string_view(household.region));
         bind_text(insert, 5, household.address);
         bind_text(insert, 6, household.head_name);
         insert.bind(7, std::string_view(household.category)).bind(8, household.enrolled_on);
-        if (household.income_per_head_month) {
-            insert.bind(9, household.income_per_head_month->fen());
-        } else {
-            insert.bind_null(9);
-        }
+        if (household.income_per_head_month) insert.bind(9, household.income_per_head_month->fen());
     };
-    return insert_all(folder.database(), insert_household, households, bind);
+    return insert_all(folder.database(), "household", household_columns, households, bind);
 }
 
 Result<void> stage_members(store::DataFolder& folder, PublishId publish, std::span<const Member> members) {
-    const auto bind = [publish](store::Statement& insert, const Member& member) {
+    const auto bind = [publish](store::BulkInsert& insert, const Member& member) {
         insert.bind(1, number_of(publish)).bind(2, std::int64_t{member.id.value()});
         insert.bind(3, std::int64_t{member.household.value()}).bind(4, std::string_view(member.name));
-        if (member.id_number) {
-            insert.bind(5, static_cast<std::int64_t>(member.id_number->packed()));
-        } else {
-            insert.bind_null(5);
-        }
+        if (member.id_number) insert.bind(5, static_cast<std::int64_t>(member.id_number->packed()));
         bind_text(insert, 6, member.relation);
         bind_text(insert, 7, member.sex);
         bind_text(insert, 8, member.phone);
     };
-    return insert_all(folder.database(), insert_member, members, bind);
+    return insert_all(folder.database(), "member", member_columns, members, bind);
 }
 
 Result<void> unstage(store::DataFolder& folder, PublishId publish) {

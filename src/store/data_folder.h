@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The embedded store: one folder with doudi.sqlite, segments/ and originals/, and the publishing that makes a
-// run happen whole or not at all (design §5, docs/decisions/0010-publishing.md):
+// The store: a folder with segments/ and originals/ and a database, doudi.sqlite in it or a PostgreSQL
+// database elsewhere, and the publishing that makes a run happen whole or not at all (design §5,
+// docs/decisions/0010-publishing.md):
 //   files   temp -> fsync -> rename to their content's name -> fsync of the folder
 //   rows    staged under the next publish id in short transactions
 //   flip    one small transaction sets current = that id
@@ -8,9 +9,11 @@
 // above current, files that no row names (blob_references.h: a new column that names a file must be added
 // there). One writer at a time: a second one is told who holds the lock.
 #pragma once
+#include <concepts>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +25,18 @@
 #include "store/database.h"
 
 namespace doudi::store {
+
+// Where a store lies. Folder and database belong together: each knows the other, and a mismatch is refused.
+struct Place {
+    template <class Folder>
+        requires std::convertible_to<Folder, std::filesystem::path>
+    Place(Folder the_folder,
+          std::optional<PostgresUrl> the_database = std::nullopt)  // NOLINT: a folder is a place
+        : folder(std::move(the_folder)), database(std::move(the_database)) {}
+
+    std::filesystem::path folder;
+    std::optional<PostgresUrl> database;  // none: doudi.sqlite in the folder
+};
 
 enum class Access { read, write };
 enum class Shelf { segments, originals };
@@ -45,13 +60,12 @@ class BlobWriter : public column::ByteSink {
 class DataFolder {
   public:
     // Makes the folder and an empty database at the newest schema, with these settings. The folder must be
-    // absent, empty, or left by a create() that was interrupted: that one happened or it did not, settings
-    // and all.
+    // absent or empty, a PostgreSQL database there and empty; or left by a create() that was interrupted:
+    // that one happened or it did not, settings and all.
     [[nodiscard]] static Result<DataFolder> create(
-        const std::filesystem::path& folder,
-        std::span<const std::pair<std::string, std::string>> settings = {});
+        const Place& place, std::span<const std::pair<std::string, std::string>> settings = {});
     // Access::read takes no lock and changes nothing; current() is then what was current at this moment.
-    [[nodiscard]] static Result<DataFolder> open(const std::filesystem::path& folder, Access access);
+    [[nodiscard]] static Result<DataFolder> open(const Place& place, Access access);
     DataFolder(DataFolder&&) noexcept;
     ~DataFolder();
 
@@ -59,6 +73,9 @@ class DataFolder {
     [[nodiscard]] PublishId current() const;  // what readers see
     // Another connection, for one who only looks and on a thread of his own.
     [[nodiscard]] Result<Database> open_reader() const;
+    // Another connection for small changes (write_beside), on a thread of its own, while this folder is open
+    // for writing.
+    [[nodiscard]] Result<Database> open_writer() const;
 
     [[nodiscard]] Result<BlobWriter> new_blob(Shelf shelf);  // also from several threads; the rest is for one
     [[nodiscard]] std::filesystem::path blob_path(Shelf shelf, std::string_view sha256) const;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "store/blob_references.h"
+#include "store/test_engines.h"
 #include "store/test_folder.h"
 
 namespace doudi::store {
@@ -22,15 +23,18 @@ std::span<const std::byte> bytes_of(std::string_view text) {
     return std::as_bytes(std::span(text.data(), text.size()));
 }
 
-DataFolder make(const TestFolder& folder) {
-    auto made = DataFolder::create(folder / "data");
-    REQUIRE(made);
+DataFolder make(const Place& place) {
+    auto made = DataFolder::create(place);
+    REQUIRE_MESSAGE(made, made.error().message(Lang::en));
     return std::move(*made);
 }
+DataFolder make(const TestFolder& folder) {
+    return make(Place(folder / "data"));
+}
 
-DataFolder reopen(const TestFolder& folder, Access access = Access::write) {
-    auto opened = DataFolder::open(folder / "data", access);
-    REQUIRE(opened);
+DataFolder reopen(const Place& place, Access access = Access::write) {
+    auto opened = DataFolder::open(place, access);
+    REQUIRE_MESSAGE(opened, opened.error().message(Lang::en));
     return std::move(*opened);
 }
 
@@ -86,16 +90,17 @@ TEST_CASE("an empty path and one below a folder that is not there are said to be
     CHECK(below_nothing.error().text.en.find((folder / "no").string()) != std::string::npos);
 }
 
-TEST_CASE("a new data folder is empty, its owner's alone, and opens again") {
-    const TestFolder folder;
+TEST_CASE_TEMPLATE("a new data folder is empty, its owner's alone, and opens again", Engine, ENGINES) {
+    const Engine engine;
+    const TestFolder& folder = engine.folder();
     {
-        CHECK(make(folder).current() == PublishId(0));
+        CHECK(make(engine.place()).current() == PublishId(0));
     }
     struct stat about{};
     REQUIRE(::stat((folder / "data").c_str(), &about) == 0);
     CHECK((about.st_mode & 0777) == 0700);
-    CHECK(reopen(folder).current() == PublishId(0));
-    CHECK(reopen(folder, Access::read).current() == PublishId(0));
+    CHECK(reopen(engine.place()).current() == PublishId(0));
+    CHECK(reopen(engine.place(), Access::read).current() == PublishId(0));
 }
 
 TEST_CASE("a folder with something in it is not taken, an empty one is") {
@@ -107,7 +112,7 @@ TEST_CASE("a folder with something in it is not taken, an empty one is") {
     const auto again = DataFolder::create(folder / "data");
     REQUIRE_FALSE(again);
     CHECK(again.error().code == "store_folder_in_use");
-    CHECK(reopen(folder).current() == PublishId(0));
+    CHECK(reopen(Place(folder / "data")).current() == PublishId(0));
 }
 
 TEST_CASE("what is no data folder is said to be none") {
@@ -124,23 +129,24 @@ TEST_CASE("what is no data folder is said to be none") {
     CHECK_FALSE(std::filesystem::exists(folder / "absent"));
 }
 
-TEST_CASE("a second writer is told which process holds the folder; readers come in all the same") {
-    const TestFolder folder;
+TEST_CASE_TEMPLATE("a second writer is told which process holds the folder; readers come in all the same",
+                   Engine, ENGINES) {
+    const Engine engine;
     {
-        const DataFolder writer = make(folder);
-        const auto second = DataFolder::open(folder / "data", Access::write);
+        const DataFolder writer = make(engine.place());
+        const auto second = DataFolder::open(engine.place(), Access::write);
         REQUIRE_FALSE(second);
         CHECK(second.error().code == "store_locked");
         CHECK(second.error().text.en.find(std::to_string(::getpid())) != std::string::npos);
-        CHECK(DataFolder::open(folder / "data", Access::read));
+        CHECK(DataFolder::open(engine.place(), Access::read));
     }
-    CHECK(DataFolder::open(folder / "data", Access::write));
+    CHECK(DataFolder::open(engine.place(), Access::write));
 }
 
-TEST_CASE("settings are set once") {
-    const TestFolder folder;
+TEST_CASE_TEMPLATE("settings are set once", Engine, ENGINES) {
+    const Engine engine;
     const std::pair<std::string, std::string> given[] = {{"policy", "guangdong-2021"}};
-    auto made = DataFolder::create(folder / "data", given);
+    auto made = DataFolder::create(engine.place(), given);
     REQUIRE(made);
     CHECK(made->setting("policy") == "guangdong-2021");
     CHECK(made->set_setting("policy", "guangdong-2021"));
@@ -212,28 +218,31 @@ TEST_CASE("only a SHA-256 names a blob: no way out of the shelf") {
     }
 }
 
-TEST_CASE("what is staged is not seen until it is published, then by whoever opens next") {
-    const TestFolder folder;
-    DataFolder data = make(folder);
+TEST_CASE_TEMPLATE("what is staged is not seen until it is published, then by whoever opens next", Engine,
+                   ENGINES) {
+    const Engine engine;
+    DataFolder data = make(engine.place());
     const std::string blob = add_blob(data, Shelf::segments, "rows");
     const PublishId id = begin(data);
     CHECK(id == PublishId(1));
     stage_memory(data, id, blob);
     CHECK(data.current() == PublishId(0));
-    const DataFolder early = reopen(folder, Access::read);
+    const DataFolder early = reopen(engine.place(), Access::read);
     CHECK(early.current() == PublishId(0));
     REQUIRE(data.publish(id));
     CHECK(data.current() == id);
     CHECK(early.current() == PublishId(0));
-    CHECK(reopen(folder, Access::read).current() == id);
+    CHECK(reopen(engine.place(), Access::read).current() == id);
     CHECK(begin(data) == PublishId(2));
 }
 
-TEST_CASE("the next opening sweeps what was staged and not published, rows and files") {
-    const TestFolder folder;
+TEST_CASE_TEMPLATE("the next opening sweeps what was staged and not published, rows and files", Engine,
+                   ENGINES) {
+    const Engine engine;
+    const TestFolder& folder = engine.folder();
     std::string kept;
     {
-        DataFolder data = make(folder);
+        DataFolder data = make(engine.place());
         kept = add_blob(data, Shelf::segments, "kept");
         const PublishId first = begin(data);
         stage_memory(data, first, kept);
@@ -244,11 +253,11 @@ TEST_CASE("the next opening sweeps what was staged and not published, rows and f
         CHECK(count(data, "cycle_memory") == 2);
     }
     {
-        DataFolder reader = reopen(folder, Access::read);
+        DataFolder reader = reopen(engine.place(), Access::read);
         CHECK(count(reader, "cycle_memory") == 2);
         CHECK(files_on(folder, "originals") == 1);
     }
-    DataFolder data = reopen(folder);
+    DataFolder data = reopen(engine.place());
     CHECK(count(data, "cycle_memory") == 1);
     CHECK(count(data, "publication") == 1);
     CHECK(files_on(folder, "segments") == 1);
@@ -257,9 +266,9 @@ TEST_CASE("the next opening sweeps what was staged and not published, rows and f
     CHECK(begin(data) == PublishId(2));
 }
 
-TEST_CASE("a run that gave up is swept by the next one of the same process") {
-    const TestFolder folder;
-    DataFolder data = make(folder);
+TEST_CASE_TEMPLATE("a run that gave up is swept by the next one of the same process", Engine, ENGINES) {
+    const Engine engine;
+    DataFolder data = make(engine.place());
     stage_memory(data, begin(data), "a");
     const PublishId id = begin(data);
     CHECK(id == PublishId(1));
@@ -269,9 +278,9 @@ TEST_CASE("a run that gave up is swept by the next one of the same process") {
     CHECK(count(data, "cycle_memory") == 1);
 }
 
-TEST_CASE("a run that has nothing to say leaves the rows as they were, at once") {
-    const TestFolder folder;
-    DataFolder data = make(folder);
+TEST_CASE_TEMPLATE("a run that has nothing to say leaves the rows as they were, at once", Engine, ENGINES) {
+    const Engine engine;
+    DataFolder data = make(engine.place());
     const PublishId id = begin(data);
     stage_memory(data, id, "a");
     REQUIRE(data.withdraw(id));
@@ -281,14 +290,90 @@ TEST_CASE("a run that has nothing to say leaves the rows as they were, at once")
     CHECK(begin(data) == id);
 }
 
-TEST_CASE("every column that the list of blob references names is in the schema") {
-    const TestFolder folder;
-    DataFolder data = make(folder);
+TEST_CASE_TEMPLATE("every column that the list of blob references names is in the schema", Engine, ENGINES) {
+    const Engine engine;
+    DataFolder data = make(engine.place());
     for (const BlobReference& reference : blob_references) {
         const auto query =
             data.database().prepare(std::string("select ") + reference.column + " from " + reference.table);
         CHECK_MESSAGE(query, reference.table << "." << reference.column);
     }
+}
+
+TEST_CASE("folder and database that do not belong together are refused by name") {
+    const OnPostgres one;
+    const OnPostgres two;
+    const OnSqlite alone;
+    make(one.place());
+    make(two.place());
+    make(alone.place());
+    const auto refused = [](const Place& place, Access access) -> std::string {
+        const auto opened = DataFolder::open(place, access);
+        REQUIRE_FALSE(opened);
+        return opened.error().code;
+    };
+    for (const Access access : {Access::read, Access::write}) {
+        CHECK(refused({one.place().folder, two.postgres().url()}, access) == "store_other_database");
+        CHECK(refused(one.place().folder, access) == "store_wants_database");
+        CHECK(refused({alone.place().folder, one.postgres().url()}, access) == "store_has_own_database");
+    }
+    const TestFolder third;
+    const auto taken = DataFolder::create({third / "data", one.postgres().url()});
+    REQUIRE_FALSE(taken);
+    CHECK(taken.error().code == "store_database_in_use");
+    reopen(one.place());
+    reopen(two.place());
+}
+
+TEST_CASE("a database that a wrong address names is left as it was") {
+    const OnPostgres one;
+    const TestPostgres empty;
+    make(one.place());
+    CHECK(DataFolder::open({one.place().folder, empty.url()}, Access::write).error().code ==
+          "store_other_database");
+    auto connection = PostgresConnection::open(empty.url(), Use::write);
+    REQUIRE(connection);
+    CHECK((*connection)->schema()->is_empty);
+}
+
+TEST_CASE(
+    "a database of doudi's is written by one folder at a time, also when the folder's lock says nothing") {
+    const OnPostgres engine;
+    const DataFolder writer = make(engine.place());
+    std::filesystem::remove(engine.place().folder / "lock");  // as on a shared disk that knows no locks
+    const auto second = DataFolder::open(engine.place(), Access::write);
+    REQUIRE_FALSE(second);
+    CHECK(second.error().code == "store_locked");
+    CHECK(second.error().where.find(engine.postgres().name()) != std::string::npos);
+}
+
+TEST_CASE("a run whose connection is lost ends, stages nothing more, and the next run begins anew") {
+    const OnPostgres engine;
+    DataFolder data = make(engine.place());
+    const PublishId id = begin(data);
+    stage_memory(data, id, "a");
+    test_postgres::must("select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '" +
+                        engine.postgres().name() + "'");
+    const auto lost =
+        data.database().prepare("insert into cycle_memory (publish, as_of, segment) values (1, 'x', 'y')");
+    REQUIRE_FALSE(lost);
+    CHECK(lost.error().code == "store_connection_lost");
+    CHECK(data.publish(id).error().code == "store_connection_lost");
+    CHECK(begin(data) == id);
+    CHECK(count(data, "cycle_memory") == 0);
+    stage_memory(data, id, "b");
+    REQUIRE(data.publish(id));
+    CHECK(reopen(engine.place(), Access::read).current() == id);
+}
+
+TEST_CASE_TEMPLATE("one who writes small changes beside the writer has a connection of his own", Engine,
+                   ENGINES) {
+    const Engine engine;
+    DataFolder data = make(engine.place());
+    auto beside = data.open_writer();
+    REQUIRE(beside);
+    REQUIRE(beside->write_beside([&] { return beside->execute("insert into setting values ('a', 'b')"); }));
+    CHECK(data.setting("a") == "b");
 }
 
 }  // namespace doudi::store

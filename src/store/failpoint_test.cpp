@@ -13,7 +13,7 @@
 
 #include "column/segment.h"
 #include "store/data_folder.h"
-#include "store/test_folder.h"
+#include "store/test_engines.h"
 
 namespace doudi::store {
 namespace {
@@ -28,12 +28,11 @@ constexpr int most_points = 2000;
 
 Result<void> stage(DataFolder& folder, PublishId id, std::string_view original, std::string_view segment) {
     return folder.database().write([&]() -> Result<void> {
-        auto insert =
-            TRY(folder.database().prepare("insert into arrival (publish, file_name, dataset, as_of, sha256, "
-                                          "bytes, encoding, segment, findings, rows, exact,"
-                                          " probable, off_roster, review, held, rejected, duplicate)"
-                                          " values ($1, 'x.csv', 'hr.roll', '2025-06-30', $2, 5, 'UTF-8', "
-                                          "$3, '', 3, 3, 0, 0, 0, 0, 0, 0)"));
+        auto insert = TRY(folder.database().prepare(
+            "insert into arrival (publish, id, file_name, dataset, as_of, sha256, bytes, encoding, segment, "
+            "findings, rows, exact, probable, off_roster, review, held, rejected, duplicate)"
+            " values ($1, 1, 'x.csv', 'hr.roll', '2025-06-30', $2, 5, 'UTF-8', $3, '', 3, 3, 0, 0, 0, 0, 0, "
+            "0)"));
         return insert.bind(1, static_cast<std::int64_t>(id.value())).bind(2, original).bind(3, segment).run();
     });
 }
@@ -50,8 +49,8 @@ Result<std::string> land(DataFolder& folder) {
 }
 
 // What an import does, in small. Does nothing if it has happened.
-Result<void> run(const fs::path& path) {
-    DataFolder folder = TRY(DataFolder::open(path, Access::write));
+Result<void> run(const Place& place) {
+    DataFolder folder = TRY(DataFolder::open(place, Access::write));
     if (folder.current() != PublishId(0)) return {};
     auto original = TRY(folder.new_blob(Shelf::originals));
     TRY_VOID(original.write(std::as_bytes(std::span("a,b\n1"))));
@@ -62,9 +61,9 @@ Result<void> run(const fs::path& path) {
     return folder.publish(id);
 }
 
-Result<void> init(const fs::path& path) {
+Result<void> init(const Place& place) {
     const std::pair<std::string, std::string> settings[] = {{"policy", "p"}, {"baseline", "2025-03-31"}};
-    const auto made = DataFolder::create(path, settings);
+    const auto made = DataFolder::create(place, settings);
     if (!made) return std::unexpected(made.error());
     return {};
 }
@@ -94,8 +93,8 @@ std::size_t files_in(const fs::path& folder) {
 }
 
 // Whether the run has happened, whole: what a reader sees.
-bool has_happened(const fs::path& path) {
-    auto folder = DataFolder::open(path, Access::read);
+bool has_happened(const Place& place) {
+    auto folder = DataFolder::open(place, Access::read);
     REQUIRE_MESSAGE(folder, folder.error().text.en);
     const auto current = static_cast<std::int64_t>(folder->current().value());
     auto query = folder->database().prepare("select sha256, segment from arrival where publish <= $1");
@@ -114,13 +113,13 @@ bool has_happened(const fs::path& path) {
     return true;
 }
 
-void check_complete(const fs::path& path) {
-    CHECK(has_happened(path));
+void check_complete(const Place& place) {
+    CHECK(has_happened(place));
     {
-        REQUIRE(DataFolder::open(path, Access::write));
+        REQUIRE(DataFolder::open(place, Access::write));
     }
-    CHECK(files_in(path / "originals") == 1);
-    CHECK(files_in(path / "segments") == 1);
+    CHECK(files_in(place.folder / "originals") == 1);
+    CHECK(files_in(place.folder / "segments") == 1);
 }
 
 struct Endings {
@@ -130,19 +129,20 @@ struct Endings {
 };
 
 // Ends the run at every place that it has, each time from the same beginning.
+template <class Engine>
 Endings run_at_every_place(const std::string& mode, int interrupted_code) {
     Endings endings;
-    for (int place = 1; place < most_points; ++place) {
-        const TestFolder folder;
-        const fs::path path = folder / "data";
-        REQUIRE(init(path));
-        const int code = in_child(std::to_string(place) + mode, [&] { return run(path); });
-        CAPTURE(place);
+    for (int point = 1; point < most_points; ++point) {
+        const Engine engine;
+        const Place place = engine.place();
+        REQUIRE(init(place));
+        const int code = in_child(std::to_string(point) + mode, [&] { return run(place); });
+        CAPTURE(point);
         CHECK((code == done || code == interrupted_code));
-        ++(has_happened(path) ? endings.after : endings.before);
-        const auto again = run(path);
+        ++(has_happened(place) ? endings.after : endings.before);
+        const auto again = run(place);
         REQUIRE_MESSAGE(again, again.error().text.en);
-        check_complete(path);
+        check_complete(place);
         if (code == done) return endings;
         ++endings.interrupted;
     }
@@ -152,62 +152,66 @@ Endings run_at_every_place(const std::string& mode, int interrupted_code) {
 
 }  // namespace
 
-TEST_CASE("killed at any place, a run happened or did not, and again completes it") {
-    const Endings endings = run_at_every_place("", killed);
-    CHECK(endings.interrupted > 20);
+TEST_CASE_TEMPLATE("killed at any place, a run happened or did not, and again completes it", Engine,
+                   ENGINES) {
+    const Endings endings = run_at_every_place<Engine>("", killed);
+    CHECK(endings.interrupted >= 20);
     CHECK(endings.before > 10);
     CHECK(endings.after > 1);  // also killed after the flip, while closing
 }
 
-TEST_CASE("cut off from power at any place, unsynced writes lost, a run happened or did not") {
-    const Endings endings = run_at_every_place(":lose", killed);
-    CHECK(endings.interrupted > 20);
+TEST_CASE_TEMPLATE("cut off from power at any place, unsynced writes lost, a run happened or did not", Engine,
+                   ENGINES) {
+    const Endings endings = run_at_every_place<Engine>(":lose", killed);
+    CHECK(endings.interrupted >= 20);
     CHECK(endings.before > 10);
     CHECK(endings.after > 1);
 }
 
-TEST_CASE("a disk that is full from any place on gives a clear error and leaves a whole state") {
+TEST_CASE_TEMPLATE("a disk that is full from any place on gives a clear error and leaves a whole state",
+                   Engine, ENGINES) {
     // Some places are passed with nothing lost (a checkpoint that waits for the next opening): the run is
     // then done.
     int refused = 0;
-    for (int place = 1; place < 40; ++place) {
-        const TestFolder folder;
-        const fs::path path = folder / "data";
-        REQUIRE(init(path));
-        const int code = in_child(std::to_string(place) + ":full", [&] { return run(path); });
-        CAPTURE(place);
+    for (int point = 1; point < 40; ++point) {
+        const Engine engine;
+        const Place place = engine.place();
+        REQUIRE(init(place));
+        const int code = in_child(std::to_string(point) + ":full", [&] { return run(place); });
+        CAPTURE(point);
         CHECK((code == done || code == refused_disk_full));
-        CHECK(has_happened(path) == (code == done));
+        CHECK(has_happened(place) == (code == done));
         refused += code == refused_disk_full ? 1 : 0;
-        REQUIRE(run(path));
-        check_complete(path);
+        REQUIRE(run(place));
+        check_complete(place);
     }
     CHECK(refused > 10);
 }
 
-TEST_CASE("killed at any place, making a data folder can be run again, settings and all") {
+TEST_CASE_TEMPLATE("killed at any place, making a data folder can be run again, settings and all", Engine,
+                   ENGINES) {
     for (const char* mode : {"", ":lose", ":full"}) {
         int interrupted = 0;
-        for (int place = 1; place < most_points; ++place) {
-            const TestFolder folder;
-            const fs::path path = folder / "data";
-            const int code = in_child(std::to_string(place) + mode, [&] { return init(path); });
-            CAPTURE(place);
+        for (int point = 1; point < most_points; point += Engine::each) {
+            const Engine engine;
+            const Place place = engine.place();
+            const int code = in_child(std::to_string(point) + mode, [&] { return init(place); });
+            CAPTURE(point);
             CHECK(code != refused_otherwise);
-            if (const auto opened = DataFolder::open(path, Access::read); !opened) {
+            if (const auto opened = DataFolder::open(place, Access::read); !opened) {
                 CHECK(
                     (opened.error().code == "store_no_folder" || opened.error().code == "store_unfinished"));
-                const auto again = init(path);
+                const auto again = init(place);
                 REQUIRE_MESSAGE(again, again.error().text.en);
             }
-            auto whole = DataFolder::open(path, Access::write);
+            auto whole = DataFolder::open(place, Access::write);
             REQUIRE(whole);
             CHECK(whole->setting("policy") == "p");
             CHECK(whole->setting("baseline") == "2025-03-31");
             if (code == done) break;
             ++interrupted;
         }
-        CHECK(interrupted > 10);
+        CHECK(interrupted * Engine::each > 10);
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The schema's steps, numbered from 1, forward only: migrations/NNNN_name.sql, put into the program by the
-// build. A step that has been shipped is never edited; the database remembers how many it has taken (pragma
-// user_version).
+// build. One text for both engines, in SQLite's words (schema_text.h says which). A step that has been
+// shipped is never edited; the database remembers how many it has taken.
 #pragma once
 #include <span>
 
@@ -9,7 +9,7 @@
 
 namespace doudi::store {
 
-class Connection;
+class EngineConnection;
 
 struct Migration {
     int number;
@@ -20,10 +20,10 @@ struct Migration {
 // In order, without a gap; migrations.cpp is generated from migrations/*.sql.
 [[nodiscard]] std::span<const Migration> all_migrations();
 
-// Takes the steps that are missing, each in a transaction. Refuses a file of another program and a newer
-// schema.
-[[nodiscard]] Result<void> migrate(Connection& connection, std::span<const Migration> migrations);
+// Takes the steps that are missing, each in a transaction; two programs may do so at once. Refuses a database
+// of another program and a newer schema.
+[[nodiscard]] Result<void> migrate(EngineConnection& connection, std::span<const Migration> migrations);
 // Refuses the same, and an older schema: a reader changes nothing.
-[[nodiscard]] Result<void> check_schema(Connection& connection, std::span<const Migration> migrations);
+[[nodiscard]] Result<void> check_schema(EngineConnection& connection, std::span<const Migration> migrations);
 
 }  // namespace doudi::store

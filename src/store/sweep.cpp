@@ -16,11 +16,11 @@ namespace doudi::store {
 namespace {
 
 Result<std::vector<std::string>> published_tables(Database& database) {
-    auto query = TRY(database.prepare(
-        "select t.name from sqlite_master t join pragma_table_info(t.name) c on c.name = 'publish'"
-        " where t.type = 'table' order by t.name"));
+    auto query = TRY(database.prepare(database.engine().columns_sql()));
     std::vector<std::string> names;
-    while (TRY(query.step())) names.push_back(query.text(0));
+    while (TRY(query.step())) {
+        if (query.text_view(1) == "publish") names.push_back(query.text(0));
+    }
     return names;
 }
 

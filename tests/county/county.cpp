@@ -91,16 +91,16 @@ const policy::Policy& guangdong() {
 
 namespace {
 
-store::DataFolder new_folder(const std::filesystem::path& data) {
+store::DataFolder new_folder(const store::Place& place) {
     const std::array<std::pair<std::string, std::string>, 2> settings{
         {{"policy", "guangdong-2021"}, {"baseline", "2025-03-31"}}};
-    return must(store::DataFolder::create(data, settings));
+    return must(store::DataFolder::create(place, settings));
 }
 
 }  // namespace
 
-County::County(const std::filesystem::path& data, RunSettings settings)
-    : settings_(settings), store_(new_folder(data)) {}
+County::County(const store::Place& place, RunSettings settings)
+    : settings_(settings), store_(new_folder(place)) {}
 
 void County::import(const std::filesystem::path& path, const char* as_of) {
     const auto report = must(match::import_files(
@@ -132,7 +132,12 @@ Published County::published(const char* as_of) {
 
 TwoQuarters run_two_quarters(const std::filesystem::path& folder, RunSettings settings) {
     const TemporaryFolder temporary;
-    County county(temporary.path() / "data", settings);
+    return run_two_quarters(folder, temporary.path() / "data", settings);
+}
+
+TwoQuarters run_two_quarters(const std::filesystem::path& folder, const store::Place& place,
+                             RunSettings settings) {
+    County county(place, settings);
     TwoQuarters lists;
     county.import(folder / "registry", "2025-03-31");
     county.import(folder / "2025Q2", "2025-06-30");

@@ -42,7 +42,7 @@ struct Published {
 // One office with a county in it.
 class County {
   public:
-    explicit County(const std::filesystem::path& data, RunSettings settings = {});
+    explicit County(const store::Place& place, RunSettings settings = {});
     void import(const std::filesystem::path& path, const char* as_of);
     void monitor(const char* as_of);
     void close(const std::filesystem::path& list, const char* as_of);
@@ -60,6 +60,8 @@ struct TwoQuarters {
     Published q3;
 };
 [[nodiscard]] TwoQuarters run_two_quarters(const std::filesystem::path& folder, RunSettings settings = {});
+[[nodiscard]] TwoQuarters run_two_quarters(const std::filesystem::path& folder, const store::Place& place,
+                                           RunSettings settings = {});
 
 [[nodiscard]] std::string read_text(const std::filesystem::path& path);
 

@@ -6,6 +6,7 @@
 
 #include "county/county.h"
 #include "county/rewrite.h"
+#include "store/test_postgres.h"
 
 namespace doudi::county {
 namespace {
@@ -61,6 +62,18 @@ TEST_CASE(
     check_warnings_and_exits(lists);
     CHECK(lists.q2.quality == expected("quality", "2025Q2"));
     CHECK(lists.q3.quality == expected("quality", "2025Q3"));
+}
+
+TEST_CASE("the same on PostgreSQL, to the letter, with one thread and with three") {
+    for (const unsigned threads : {1U, 3U}) {
+        const store::TestPostgres database;
+        const TemporaryFolder folder;
+        const TwoQuarters lists =
+            run_two_quarters(sample(), {folder.path() / "data", database.url()}, {.threads = threads});
+        check_warnings_and_exits(lists);
+        CHECK(lists.q2.quality == expected("quality", "2025Q2"));
+        CHECK(lists.q3.quality == expected("quality", "2025Q3"));
+    }
 }
 
 TEST_CASE("one thread or five, small chunks or large: the same to the byte") {
