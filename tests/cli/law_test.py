@@ -104,6 +104,11 @@ class Expressions(Case):
         members = "household.members.filter(m, m.age < 16).size() >= 2"
         self.says(self.doudi("expr", "check", "--household", members), DONE)
         self.says(self.doudi("expr", "check", members), FAILURE, "no name may stand")
+        pack = ("expr", "check", "--policy", "national")
+        self.says(self.doudi(*pack, "income_per_head_month < 1.5 * param.mlg_standard_month"), DONE, "bool")
+        self.says(self.doudi(*pack, "income_per_head_mont < yuan(1)"), FAILURE, "did you mean 'income_per_head_month'?")
+        self.says(self.doudi(*pack, "--household", "household.size > 3 && param.mlg_standard_month > yuan(1)"), DONE)
+        self.says(self.doudi(*pack, "--household", "param.nosuch > 1"), FAILURE, "nosuch")
         self.says(self.doudi("expr", "check", "--dataset", "hr.unemploy_roll", "true"), USAGE,
                   "did you mean 'hr.unemployment_roll'?")
         self.says(self.doudi("expr", "check", "--dataset", "x", "--household", "true", lang="zh"), USAGE, "不能同时")
@@ -148,6 +153,13 @@ class Expressions(Case):
         names = answer("names-only.json")
         self.assertEqual({"unknown"}, {one["verdict"] for one in names["categories"]})
         self.assertTrue(names["ask_first"])
+
+    def test_the_law_may_lie_in_another_folder(self):
+        nowhere = {"DOUDI_HOME": str(self.folder)}
+        determine = ("determine", "--policy", "guangdong-2021", self.case())
+        self.says(self.doudi(*determine, env=nowhere), FAILURE, "DOUDI_HOME")
+        self.says(self.doudi(*determine, "--root", SOURCE, env=nowhere), DONE, "2.00 yuan a month")
+        self.says(self.doudi(*determine, "--root", "nosuch"), USAGE, "nosuch", "datasets")
 
     def test_a_case_comes_from_standard_input(self):
         text = (self.folder / self.case()).read_bytes()
@@ -222,21 +234,22 @@ class Packs(Case):
     def test_two_rules_without_an_order_come_with_a_case_that_determine_confirms(self):
         file = "packs/changsha-2025/benefits.yaml"
         text = (self.law / file).read_text(encoding="utf-8")
-        order = next(line for line in text.splitlines(True) if "grants_in_order" in line)
-        self.change(file, order, "")
-        self.change(file, '{if: "true", share: "0.5", of: {zh: 个人缴费部分',
-                    '{if: mlg_marginal_household || relapse_monitored, share: "0.5", of: {zh: 个人缴费部分')
+        subsidy = text[text.index("- id: premium_subsidy"):]
+        order = next(line for line in subsidy.splitlines(True) if "grants_in_order" in line)
+        rest = next(line for line in subsidy.splitlines(True) if '- {if: "true"' in line)
+        relapse = rest.replace('"true"', "relapse_monitored").replace('"0.5"', '"0.6"')
+        self.change(file, rest + order, relapse + rest)
         run = self.packs("check", "changsha-2025", "--witness", "cases")
-        places = re.findall(r"packs/changsha-2025/benefits.yaml:([0-9]+):([0-9]+)", run.err)
         self.says(run, FAILURE, "三(二)1", "1 pack, 1 fault")
+        places = re.findall(r"packs/changsha-2025/benefits.yaml:([0-9]+):([0-9]+)", run.err)
         self.assertEqual(2, len(places), run.err)  # both grants
         lines = (self.law / file).read_text(encoding="utf-8").splitlines()
         for line, column in places:
-            self.assertEqual("{", lines[int(line) - 1][int(column) - 1:][:1], (line, column))
-        names = sorted(path.name for path in (self.folder / "cases").iterdir())
+            self.assertEqual("{if:", lines[int(line) - 1][int(column) - 1:][:4], (line, column))
+        names = [path.name for path in (self.folder / "cases").iterdir()]
         self.assertEqual(["changsha-2025-two-grants-premium_subsidy-1-2.json"], names)
-        answer = json.loads(self.doudi.must("determine", "--policy", "changsha-2025", f"cases/{names[0]}",
-                                            "--format", "json").out)
+        answer = json.loads(self.doudi.must("determine", "--policy", "changsha-2025", f"cases/{names[0]}", "--format",
+                                            "json").out)
         had = {id for member in answer["members"] for id in member["categories"]}
         self.assertIn("relapse_monitored", had)
         self.assertTrue(had & {"extreme_poverty", "minimum_living_guarantee"}, had)
@@ -347,6 +360,9 @@ class WhatIf(Case):
 
     def test_another_pack_and_what_cannot_be_asked(self):
         self.says(self.whatif("--against", "shanxi-county"), DONE, "household")
+        nowhere = {"DOUDI_HOME": str(self.folder)}
+        self.says(self.whatif("--against", "shanxi-county", "--root", SOURCE, env=nowhere), DONE, "household")
+        self.says(self.whatif("--against", "shanxi-county", env=nowhere), FAILURE, "DOUDI_HOME")
         self.says(self.whatif(), USAGE, "--set", "--against")
         self.says(self.whatif("--set", "mlg_standard_month"), USAGE, "mlg_standard_month=+5%")
         self.says(self.whatif("--set", "nosuch=+5%"), USAGE, "no parameter 'nosuch'")
