@@ -70,8 +70,8 @@ struct County {
         cut.bind(query);
         std::vector<std::string> out;
         while (value(query.step())) {
-            std::string row;
-            for (int i = 0; i < 5; ++i) row += query.text(i) + " ";
+            std::string row = fmt::format("{} ", query.integer(0));
+            for (int i = 1; i < 5; ++i) row += query.text(i) + " ";
             out.push_back(std::move(row));
         }
         return out;

@@ -28,6 +28,10 @@ std::string line_of(std::string_view name, std::uint64_t size, const std::string
     return fmt::format("{} {} {}\n", sha256, size, name);
 }
 
+// The last thing in the file: a frame that every reader of zstd skips, with the SHA-256 of all before it.
+constexpr std::string_view seal_head("\x50\x2a\x4d\x18\x40\x00\x00\x00", 8);  // skippable, 64 bytes
+constexpr std::size_t seal_size = seal_head.size() + 64;
+
 std::span<const std::byte> bytes_of(std::string_view text) {
     return std::as_bytes(std::span(text.data(), text.size()));
 }
@@ -43,11 +47,14 @@ struct ArchiveWriter::State {
     archive* handle = nullptr;
     std::optional<Error> failure;  // of the file, while libarchive writes to it
     std::string contents;
+    Sha256 whole;  // of what is in the file so far
     bool finished = false;
 
     static la_ssize_t write(archive* /*handle*/, void* self, const void* data, std::size_t size) {
         auto& state = *static_cast<State*>(self);
-        auto done = state.file->append({static_cast<const std::byte*>(data), size});
+        const std::span bytes(static_cast<const std::byte*>(data), size);
+        auto done = state.file->append(bytes);
+        state.whole.add(bytes);
         if (done) return static_cast<la_ssize_t>(size);
         state.failure = std::move(done).error();
         return -1;
@@ -134,6 +141,7 @@ Result<void> ArchiveWriter::finish() {
     const std::string contents = std::exchange(state_->contents, {});
     TRY_VOID(add(contents_name, contents));
     TRY_VOID(state_->check(archive_write_close(state_->handle)));
+    TRY_VOID(state_->file->append(bytes_of(std::string(seal_head) + state_->whole.hex())));
     TRY_VOID(state_->file->sync());
     TRY_VOID(rename_file(state_->file->path(), state_->target));
     state_->finished = true;
@@ -170,15 +178,35 @@ std::unexpected<Error> ArchiveReader::damaged() const {
                 state_->file.string());
 }
 
+namespace {
+
+Result<bool> is_whole(const column::ByteSource& source) {
+    if (source.size() < seal_size) return false;
+    const std::uint64_t end = source.size() - seal_size;
+    Sha256 hash;
+    std::vector<std::byte> buffer(std::min<std::uint64_t>(piece, end));
+    for (std::uint64_t at = 0; at < end; at += buffer.size()) {
+        const auto part = std::span(buffer).first(std::min<std::uint64_t>(buffer.size(), end - at));
+        TRY_VOID(source.read(at, part));
+        hash.add(part);
+    }
+    std::string seal(seal_size, '\0');
+    TRY_VOID(source.read(end, std::as_writable_bytes(std::span(seal.data(), seal.size()))));
+    return seal == std::string(seal_head) + hash.hex();
+}
+
+}  // namespace
+
 Result<ArchiveReader> ArchiveReader::open(const fs::path& file) {
     auto state = std::make_unique<State>();
     state->file = file;
-    (void)TRY(open_source(file));  // says why it cannot be read
+    const auto source = TRY(open_source(file));  // says why it cannot be read
     state->handle = archive_read_new();
     ensure(state->handle != nullptr, "memory for an archive");
     archive_read_support_format_tar(state->handle);
     archive_read_support_filter_zstd(state->handle);
     ArchiveReader reader(std::move(state));
+    if (!TRY(is_whole(*source))) return reader.damaged();
     if (archive_read_open_filename(reader.state_->handle, file.c_str(), piece) != ARCHIVE_OK)
         return reader.damaged();
     return reader;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A backup's file: a tar (pax, zstd) of named entries, the last of which lists all others with size and
-// SHA-256. What is cut short or changed anywhere is refused. The file is its owner's alone.
+// SHA-256; behind it, where readers of zstd skip it, the SHA-256 of the whole. What is cut short or changed
+// anywhere is refused. The file is its owner's alone.
 #pragma once
 #include <cstddef>
 #include <cstdint>

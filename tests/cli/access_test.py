@@ -41,7 +41,7 @@ class Access(Case):
 
     def test_a_file_of_units_that_is_wrong_changes_nothing_and_says_where(self):
         for text, words in ((UNITS + "- {code: x, title: X, kind: county, parrent: city, from: 2020-01-01}\n",
-                             ("units.yaml:3:41", "parent")),
+                             ("units.yaml:3:37", "parent")),
                             (UNITS + "- {code: x, title: X, kind: kingdom, parent: city, from: 2020-01-01}\n",
                              ("units.yaml:3:3", "kingdom")),
                             ("code: city\n", ("units.yaml:1:1", "a list"))):
