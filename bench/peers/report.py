@@ -10,7 +10,8 @@ from .feeds import QUARTERS, feeds_of
 
 # measure, peer, what of, at least (or at most, for the read)
 AIMS = (("match", "duckdb", 8), ("match", "postgres", 20), ("arrival", "duckdb-arrival", 3))
-MOST_TIMES_READ, MOST_ANON_MIB, MOST_TIMES_PLAIN = 3, 150, 1.5
+MOST_TIMES_READ, MOST_ANON_MIB = 3, 150
+MOST_TIMES_PLAIN = (("doudi-arrival", 1.5), ("doudi-arr-sm4", 6))   # SM4 goes at a fortieth of AES's speed
 
 
 def by_engine(runs) -> dict:
@@ -63,10 +64,9 @@ def ratios(lines: dict) -> list[dict]:
         if ours and peers:
             best = min(peers, key=lambda line: line["wall"])
             compare(f"{measure}: {best['engine']} / {ours['engine']}", ours, best, aim)
-    for sealed in ("doudi-arrival", "doudi-arr-sm4"):
+    for sealed, most in MOST_TIMES_PLAIN:
         if sealed in lines and "doudi-arr-plain" in lines:
-            compare(f"arrival: {sealed} / not sealed", lines[sealed], lines["doudi-arr-plain"], MOST_TIMES_PLAIN,
-                    at_most=True)
+            compare(f"arrival: {sealed} / not sealed", lines[sealed], lines["doudi-arr-plain"], most, at_most=True)
     if "doudi" in lines and "read" in lines:
         compare("match: doudi / warm read", lines["doudi"], lines["read"], MOST_TIMES_READ, at_most=True,
                 kinds=("wall",))
