@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every route that reads × every role × unit: what belongs to people elsewhere (their household's code, number, phone,
-address) stands in no byte of an answer; whole numbers stand in none at all; and no right that the role has is missing."""
+"""Every route that reads × every role × unit: what belongs to people elsewhere (household's code, number, phone) stands
+in no byte of an answer; whole numbers stand in none at all; and no right that the role has is missing."""
 import csv
 import re
 
@@ -73,7 +73,8 @@ class Walk(Case):
             return [path.replace("{name}", "auditor-county")]
         if "{id}" in path:
             return [path.replace("{id}", "1")]
-        query = [parameter["$ref"].rsplit("/", 1)[1] for parameter in self.api.operations[name][2].get("parameters", [])]
+        parameters = self.api.operations[name][2].get("parameters", [])
+        query = [parameter["$ref"].rsplit("/", 1)[1] for parameter in parameters]
         return [f"{path}?limit=200", f"{path}?format=csv"] if "format" in query else [path]
 
     def leaks(self, answer, unit):
@@ -87,7 +88,8 @@ class Walk(Case):
         self.assertTrue(self.leaks(told, "as if of the town"))
 
     def test_nothing_of_elsewhere_is_told_and_no_right_is_missing(self):
-        reads = [name for name, (method, _, _) in self.api.operations.items() if method == "GET" and name not in STREAMS]
+        reads = [name for name, (method, _, _) in self.api.operations.items()
+                 if method == "GET" and name not in STREAMS]
         self.assertEqual(set(reads), set(RIGHTS) | SIGNED_IN)
         for (role, unit), client in self.people.items():
             rights = set(client.get("/api/v1/session").json["rights"])
