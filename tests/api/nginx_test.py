@@ -2,12 +2,22 @@
 """deploy/nginx.conf in front of the server, as an office runs it: TLS at nginx, the reader's own address in the log of
 looks, too large a body refused."""
 import shutil
+import socket
 import ssl
 import subprocess
 import time
 import unittest
 
 from office import PASSWORD, SOURCE, Case, Client, main
+
+
+def free_ports(count):
+    """Of this moment; taken one beside the other, so that no two are the same."""
+    lines = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [line.getsockname()[1] for line in lines]
+    for line in lines:
+        line.close()
+    return ports
 
 
 @unittest.skipUnless(shutil.which("nginx"), "nginx is not there")
@@ -18,14 +28,14 @@ class Front(Case):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.port = 20000 + cls.served.port % 20000
+        cls.port, plain = free_ports(2)
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
                         "-keyout", "key.pem", "-out", "cert.pem", "-days", "2", "-subj", "/CN=localhost", "-addext",
                         "subjectAltName=IP:127.0.0.1"], cwd=cls.root, check=True, capture_output=True)
         site = (SOURCE / "deploy" / "nginx.conf").read_text(encoding="utf-8")
         site = site.replace("127.0.0.1:8080", f"127.0.0.1:{cls.served.port}").replace("/etc/doudi/tls", str(cls.root))
         site = site.replace("listen 443", f"listen 127.0.0.1:{cls.port}")
-        site = site.replace("listen 80;", f"listen 127.0.0.1:{cls.port + 1};")
+        site = site.replace("listen 80;", f"listen 127.0.0.1:{plain};")
         own = f"pid {cls.root}/nginx.pid; error_log {cls.root}/nginx.log; daemon off; user root;\n"
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         folders = "".join(f"{kind}_temp_path {cls.root}/{kind};\n" for kind in kinds)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every route that reads × every role × unit: what belongs to people elsewhere (their household's code, number, phone,
-address) stands in no byte of an answer;
-whole numbers stand in none at all; and no right that the role has is missing."""
+"""Every route that reads × every role × unit: what belongs to people elsewhere (household's code, number, phone) stands
+in no byte of an answer; whole numbers stand in none at all; and no right that the role has is missing."""
 import csv
 import re
 
