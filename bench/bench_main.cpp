@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_cycle remember|match|prepare|arrive|read COUNTY STATE OUT [THREADS [CIPHER]]: one run, told as a line of JSON.
+// bench_cycle remember|match|prepare|arrive|read COUNTY STATE OUT [THREADS [CIPHER]]: one run, told as a line
+// of JSON.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -97,7 +98,8 @@ int main(int count, char** arguments) {
         {"read", bench::bare_read}};
     const auto verb = count < 5 ? verbs.end() : verbs.find(arguments[1]);
     if (verb == verbs.end()) {
-        fmt::print(stderr, "bench_cycle remember|match|prepare|arrive|read COUNTY STATE OUT [THREADS [CIPHER]]\n");
+        fmt::print(stderr,
+                   "bench_cycle remember|match|prepare|arrive|read COUNTY STATE OUT [THREADS [CIPHER]]\n");
         return 2;
     }
     bench::Job job{.county = arguments[2], .state = arguments[3], .out = arguments[4]};

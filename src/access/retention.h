@@ -43,7 +43,8 @@ struct Removal {
     std::string id;
     Instant before;  // rows whose use ended before this
     std::uint64_t rows = 0;
-    std::string keys_hash;  // SM3 of the rows' keys in order, a line each: what exactly was removed; hex, 8-8-8…
+    std::string
+        keys_hash;  // SM3 of the rows' keys in order, a line each: what exactly was removed; hex, 8-8-8…
 };
 // What would go now; nothing changes.
 [[nodiscard]] Result<std::vector<Removal>> due_removals(store::Database& database,

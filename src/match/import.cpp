@@ -279,8 +279,8 @@ class Import {
                                       .rows = outcome.counts.rows,
                                       .refused = outcome.counts.refused,
                                       .segment = kept.segment};
-        const auto staged = stage_arrival(store_, publish, arrival, kept.matched.buckets,
-                                          kept.findings, kept.matched.reviews, *hand.dataset);
+        const auto staged = stage_arrival(store_, publish, arrival, kept.matched.buckets, kept.findings,
+                                          kept.matched.reviews, *hand.dataset);
         if (!staged) return std::unexpected(staged.error());
         return true;
     }

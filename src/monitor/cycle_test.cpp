@@ -105,8 +105,8 @@ class Office {
         arrival.dataset = definition.id;
         arrival.as_of = AsOf{as_of};
         arrival.segment = *blob->seal();
-        REQUIRE(match::stage_arrival(*store_, publish, arrival, matched.buckets, "",
-                                     matched.reviews, definition));
+        REQUIRE(match::stage_arrival(*store_, publish, arrival, matched.buckets, "", matched.reviews,
+                                     definition));
         REQUIRE(store_->publish(publish));
     }
 
