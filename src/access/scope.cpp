@@ -76,8 +76,10 @@ class Writer {
     }
 
   private:
-    std::string bound(std::variant<std::int64_t, std::string> value) {
-        out_.values.push_back(std::move(value));
+    template <class Value>  // std::int64_t or std::string; made in its place, as g++ 12 sees ghosts in a
+                            // moved one
+                            std::string bound(const Value& value) {
+        out_.values.emplace_back(value);
         return fmt::format("${}", out_.next() - 1);
     }
     std::string day() {
