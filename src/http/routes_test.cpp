@@ -51,7 +51,8 @@ TEST_CASE("every operation of the description is a route, and none has another's
         ++found[lower(route.method) + " " + std::string(route.path)];
         ++found[std::string(route.operation)];
     }
-    for (const auto& [path, methods] : description().at("paths").as_object()) {
+    const json::object all = description();
+    for (const auto& [path, methods] : all.at("paths").as_object()) {
         for (const auto& [method, operation] : methods.as_object()) {
             if (method == "parameters") continue;
             const std::string at = std::string(method) + " " + std::string(path);

@@ -17,11 +17,11 @@ inline constexpr std::uint64_t slow_line_bytes_in_a_second = 32U << 10U;
 
 template <class Stream>
 asio::awaitable<void> Session<Stream>::run() {
-    if (co_await greet()) {
-        while (!shared_.stopping) {
-            if (buffer_.size() == 0 && !co_await first_bytes()) break;
-            if (!co_await one_request()) break;
-        }
+    // No co_await within && or ||, here and below: g++ 12 loses the frame of one that may be skipped.
+    bool goes_on = co_await greet();
+    while (goes_on && !shared_.stopping) {
+        if (buffer_.size() == 0) goes_on = co_await first_bytes();
+        if (goes_on) goes_on = co_await one_request();
     }
     co_await close();
 }

@@ -46,8 +46,8 @@ asio::awaitable<bool> Session<Stream>::reply(const Request& head, Response respo
         if (failure) {
             response = shared_.application.answer(Fault::internal, head);
             const std::string& told = std::get<std::string>(response.body);
-            sent = co_await write_head(head_of(response, version, false, told.size())) &&
-                   co_await write_bytes(told);
+            sent = co_await write_head(head_of(response, version, false, told.size()));
+            if (sent) sent = co_await write_bytes(told);
             keep_alive = false;
         } else {
             bytes = static_cast<std::int64_t>(size);
@@ -116,7 +116,8 @@ asio::awaitable<bool> Session<Stream>::write_events(EventSource& source, bool ch
         pause.expires_after(shared_.options.event_wait);
         (void)co_await pause.async_wait(as_result);
     }
-    co_return !chunked || co_await write_bytes("0\r\n\r\n");
+    if (!chunked) co_return true;
+    co_return co_await write_bytes("0\r\n\r\n");
 }
 
 // Closing with unread bytes would reset the line and lose the answer on its way: what still comes is read for
