@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "store/sealing.h"
 #include "vault/digest.h"
 #include "vault/purpose.h"
 #include "vault/secret.h"
@@ -24,6 +25,22 @@ std::unexpected<Error> no_keys() {
                 {"尚未建立密钥文件，不能保存须加密的内容",
                  "there is no key file: what must be sealed cannot be kept"});
 }
+
+class FolderSealer final : public Sealer {
+  public:
+    explicit FolderSealer(std::shared_ptr<const store::FolderSeal> seal)
+        : seal_(std::move(seal)), sealer_(seal_->ring()) {}
+    [[nodiscard]] Result<std::string> seal(std::string_view secret, std::string_view place) const override {
+        return sealer_.seal(secret, place);
+    }
+    [[nodiscard]] Result<std::string> open(std::string_view sealed, std::string_view place) const override {
+        return sealer_.open(sealed, place);
+    }
+
+  private:
+    std::shared_ptr<const store::FolderSeal> seal_;
+    VaultSealer sealer_;
+};
 
 }  // namespace
 
@@ -63,6 +80,19 @@ Result<std::string> NoSealer::seal(std::string_view, std::string_view) const {
 }
 Result<std::string> NoSealer::open(std::string_view, std::string_view) const {
     return no_keys();
+}
+
+std::unique_ptr<Sealer> sealer_of(const store::DataFolder& folder) {
+    if (folder.seal() == nullptr) return std::make_unique<NoSealer>();
+    return std::make_unique<FolderSealer>(folder.seal());
+}
+
+std::string audit_key_of(const store::DataFolder& folder) {
+    constexpr std::size_t key_bytes = 32;
+    if (folder.seal() == nullptr) return {};
+    const vault::KeyRing& ring = folder.seal()->ring();
+    const vault::Secret key = ring.derived(ring.first(), vault::purpose_audit, key_bytes);
+    return {reinterpret_cast<const char*>(key.bytes().data()), key.bytes().size()};
 }
 
 }  // namespace doudi::access

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small secrets sealed by the office's key ring.
+// Small secrets sealed by the office's key ring, and what else a data folder's ring gives to this room.
 #pragma once
+#include <memory>
+
 #include "access/sealer.h"
+#include "store/data_folder.h"
 #include "vault/key_ring.h"
 
 namespace doudi::access {
@@ -24,5 +27,10 @@ class NoSealer final : public Sealer {
     [[nodiscard]] Result<std::string> seal(std::string_view secret, std::string_view place) const override;
     [[nodiscard]] Result<std::string> open(std::string_view sealed, std::string_view place) const override;
 };
+
+// Seals with the folder's ring and keeps it; of a folder that is not sealed: a NoSealer.
+[[nodiscard]] std::unique_ptr<Sealer> sealer_of(const store::DataFolder& folder);
+// What the chain of the log is keyed with, always the same for a folder; empty: the folder is not sealed.
+[[nodiscard]] std::string audit_key_of(const store::DataFolder& folder);
 
 }  // namespace doudi::access

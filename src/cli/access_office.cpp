@@ -5,6 +5,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "access/vault_sealer.h"
 #include "policy/load.h"
 
 namespace doudi::cli {
@@ -26,8 +27,9 @@ std::unique_ptr<AccessOffice> assemble(const Console& console, store::DataFolder
     if (!roles) console.report(roles.error());
     if (!rules) console.report(rules.error());
     if (!roles || !rules) return nullptr;
-    return std::unique_ptr<AccessOffice>(
-        new AccessOffice{std::move(store), std::move(*roles), std::move(*rules), {}, nullptr, {}});
+    std::string audit_key = access::audit_key_of(store);
+    return std::unique_ptr<AccessOffice>(new AccessOffice{
+        std::move(store), std::move(*roles), std::move(*rules), {}, nullptr, std::move(audit_key)});
 }
 
 }  // namespace
@@ -39,7 +41,7 @@ std::unique_ptr<AccessOffice> open_access(const Console& console, const StoreOpt
         console.report(place.error());
         return nullptr;
     }
-    auto store = store::DataFolder::open(*place, access);
+    auto store = store::DataFolder::open(*place, access, console.key_file);
     if (!store) {
         console.report(store.error());
         return nullptr;

@@ -18,7 +18,7 @@ struct AccessOffice {
     access::SecurityRules rules;
     SystemClock clock;
     std::unique_ptr<access::AuditLog> log;  // only where something is written
-    std::string audit_key;                  // empty: the office has no keys
+    std::string audit_key;                  // empty: the data folder is not sealed
 };
 // Reports what is wrong and returns nothing.
 [[nodiscard]] std::unique_ptr<AccessOffice> open_access(const Console& console, const StoreOptions& options,

@@ -20,7 +20,7 @@ namespace {
 
 struct Options {
     StoreOptions store;
-    std::filesystem::path web, certificate, key, keys, units;
+    std::filesystem::path web, certificate, key, units;
     std::string listen = "127.0.0.1:8080";
     std::string first_administrator;
     unsigned threads = default_threads();
@@ -87,26 +87,21 @@ Result<store::Database> open_database(const store::Place& place) {
     return store::Database::open(place.folder / store::database_name);
 }
 
-http::StoreDoors doors_of(const store::Place& place) {
-    return {.open_reader = [place] { return store::DataFolder::open(place, store::Access::read); },
-            .open_database = [place] { return open_database(place); }};
+http::StoreDoors doors_of(const store::Place& place, const std::filesystem::path& keys) {
+    return {
+        .open_reader = [place, keys] { return store::DataFolder::open(place, store::Access::read, keys); },
+        .open_database = [place] { return open_database(place); }};
 }
 
 http::OfficeOptions office_options(const Console& console, const Options& options, const Place& place,
                                    const store::Place& store, const std::filesystem::path& root,
                                    Office& opened) {
     http::OfficeOptions office;
-    office.doors = doors_of(store);
+    office.doors = doors_of(store, console.key_file);
     office.open_writer = [&opened]() -> Result<store::DataFolder> { return std::move(opened.store); };
     office.folder = options.store.data;
     office.policy_root = root;
     office.policy = &opened.policy;
-    office.keys = options.keys;
-    if (office.keys.empty()) {
-        std::filesystem::path folder = std::filesystem::absolute(options.store.data).lexically_normal();
-        if (!folder.has_filename()) folder = folder.parent_path();
-        office.keys = folder.string() + ".keys";
-    }
     office.server.address = place.address;
     office.server.port = place.port;
     office.server.workers = options.workers;
@@ -191,9 +186,6 @@ void add_serve(Registration registration) {
     command->add_option("--tls-cert", options->certificate,
                         help("TLS 证书链（PEM）", "TLS certificate chain (PEM)"));
     command->add_option("--tls-key", options->key, help("TLS 私钥（PEM）", "TLS private key (PEM)"));
-    command->add_option("--keys", options->keys,
-                        help("密钥文件，放在数据目录之外（默认为数据目录同级的 .keys）",
-                             "the key file, outside of the data folder (default: beside it, .keys)"));
     command->add_option(
         "--units", options->units,
         help("单位树文件（YAML），启动时装载", "a file of the offices (YAML), loaded at the start"));

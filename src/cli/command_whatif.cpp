@@ -52,20 +52,6 @@ Text step_text(Step step) {
     }
     return {};
 }
-const char* step_id(Step step) {
-    switch (step) {
-        case Step::entered:
-            return "entered";
-        case Step::left:
-            return "left";
-        case Step::became_unknown:
-            return "became_unknown";
-        case Step::became_known:
-            return "became_known";
-    }
-    return "";
-}
-
 // A list in both forms: for people, in their language, and as data with fixed columns.
 struct Both {
     Table people;

@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "access/vault_sealer.h"
 #include "http/repository.h"
 #include "http/routes.h"
-#include "http/totp_sealer.h"
 #include "http/work.h"
 #include "store/durable_file.h"
 
@@ -27,7 +27,7 @@ struct Office::State {
     std::optional<access::Roles> roles;
     std::optional<access::SecurityRules> rules;
     std::unique_ptr<access::PasswordHasher> hasher;
-    std::unique_ptr<TotpSealer> sealer;
+    std::unique_ptr<access::Sealer> sealer;
     std::optional<access::AccountServices> accounts;
     std::unique_ptr<access::AuditLog> audit;
     std::optional<WorkPlace> place;
@@ -48,11 +48,6 @@ template <class T>
 Result<T> loaded(std::expected<T, std::vector<Error>> from) {
     if (from) return std::move(*from);
     return std::unexpected(std::move(from.error().front()));
-}
-
-Result<vault::KeyFile> open_keys(const fs::path& path, Date today) {
-    std::error_code failure;
-    return fs::exists(path, failure) ? vault::KeyFile::open(path) : vault::KeyFile::create(path, today);
 }
 
 // Files that a killed server was about to send.
@@ -135,11 +130,11 @@ Result<void> open_people(Office::State& all) {
     all.roles = TRY(loaded(access::Roles::load(folder / "roles.yaml")));
     all.rules = TRY(loaded(access::SecurityRules::load(folder)));
     all.hasher = std::make_unique<access::PasswordHasher>(*all.rules);
-    const auto keys = TRY(open_keys(all.options.keys, civil_day(all.clock.now())));
-    all.sealer = std::make_unique<TotpSealer>(keys);
+    all.sealer = access::sealer_of(*all.writer);
     all.accounts.emplace(
         access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer});
-    all.audit = TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock));
+    all.audit = TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock,
+                                            access::audit_key_of(*all.writer)));
     return {};
 }
 

@@ -20,7 +20,6 @@ struct OfficeOptions {
     std::filesystem::path folder;                            // where uploads and files on their way lie
     std::filesystem::path policy_root;                       // access/ beside packs/
     const policy::Policy* policy = nullptr;
-    std::filesystem::path keys;  // made if it is not there
     ServerOptions server;
     AppOptions app;
     unsigned threads = 1;  // of long work

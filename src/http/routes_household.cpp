@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/shown_name.h"
+#include "http/doubt_json.h"
 #include "http/lists.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -208,20 +209,6 @@ json::object warning_json(const monitor::ExplainedWarning& warning, bool with_po
                                      {"working_days", warning.clock->working_days},
                                      {"provisional", warning.clock->provisional}};
     return body;
-}
-
-json::object doubt_json(const monitor::DoubtRow& doubt) {
-    return {{"indicator", doubt.indicator},
-            {"date", doubt.date.iso()},
-            {"outcome", doubt.outcome},
-            {"reason", doubt.reason},
-            {"grade", doubt.grade},
-            {"dataset", doubt.dataset},
-            {"file", shown_file_name(doubt.file_name)},
-            {"row", doubt.row},
-            {"clause", doubt.clause},
-            {"relation", doubt.relation},
-            {"identity_number", doubt.number_masked}};
 }
 
 Outcome<Response> why(Call& call) {

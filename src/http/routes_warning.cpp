@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "base/shown_name.h"
+#include "http/doubt_json.h"
 #include "http/lists.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -45,7 +46,17 @@ WarningFilter filter_of(Call& call, QueryFields& query) {
     return filter;
 }
 
-json::object warning_json(const ListedWarning& row, bool with_score) {
+// What a level stands on, and a proposal of natural exit: no list of verdicts without it.
+std::string clause_of_level(const policy::Pack& pack, std::string_view id) {
+    const auto level = std::ranges::find(pack.levels, id, &policy::Level::id);
+    return level == pack.levels.end() ? std::string() : level->cite.text();
+}
+std::string clause_of_exit(const policy::Pack& pack) {
+    const auto ends = std::ranges::find(pack.indicators, true, &policy::Indicator::ends_household);
+    return ends == pack.indicators.end() ? std::string() : ends->cite.text();
+}
+
+json::object warning_json(const ListedWarning& row, bool with_score, const policy::Pack& pack) {
     json::object body{{"id", std::to_string(row.id)},
                       {"household", row.household.code},
                       {"region", row.region},
@@ -54,7 +65,8 @@ json::object warning_json(const ListedWarning& row, bool with_score) {
                       {"issued_on", row.issued_on.iso()},
                       {"due_on", nullptr},
                       {"due_provisional", row.due_provisional},
-                      {"indicators", parts_of(row.indicators)}};
+                      {"indicators", parts_of(row.indicators)},
+                      {"clause", clause_of_level(pack, row.level)}};
     if (with_score) body["score"] = row.score;
     if (row.due_on) body["due_on"] = row.due_on->iso();
     return body;
@@ -70,14 +82,15 @@ Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const Warn
                                     {"level"},
                                     {"issued_on"},
                                     {"due_on"},
-                                    {"indicators"}},
+                                    {"indicators"},
+                                    {"clause"}},
                         .rows = {}};
     auto& look = call.looked("warnings.export");
     for (const auto& row : rows) {
         const bool with_score = view.shown(FieldClass::score, row.household.row()) == access::Shown::whole;
         table.rows.push_back({row.household.code, row.region, with_score ? std::to_string(row.score) : "",
                               row.level, row.issued_on.iso(), row.due_on ? row.due_on->iso() : "",
-                              row.indicators});
+                              row.indicators, clause_of_level(call.services.policy.pack, row.level)});
         look.households.push_back(row.household.id);
     }
     return exported(call, asked, "warnings", table);
@@ -105,7 +118,8 @@ Outcome<Response> list(Call& call) {
     auto& look = call.looked("warnings");
     for (const auto& row : rows) {
         items.push_back(
-            warning_json(row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole));
+            warning_json(row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole,
+                         call.services.policy.pack));
         look.households.push_back(row.household.id);
     }
     std::optional<std::vector<std::string>> next;
@@ -156,31 +170,17 @@ Outcome<Response> exits(Call& call) {
     if (!rows) return std::unexpected(std::move(rows).error());
     auto& look = call.looked("exits");
     json::array items;
-    intake::Table table{.columns = {{"household_id"}}, .rows = {}};
+    intake::Table table{.columns = {{"household_id"}, {"clause"}}, .rows = {}};
+    const std::string clause = clause_of_exit(call.services.policy.pack);
     for (const auto& row : *rows) {
-        items.push_back(json::object{{"household", row.code}});
-        table.rows.push_back({row.code});
+        items.push_back(json::object{{"household", row.code}, {"clause", clause}});
+        table.rows.push_back({row.code, clause});
         look.households.push_back(row.id);
     }
     if (asked->format != "json") return exported(call, *asked, "exits", table);
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{rows->back().code};
     return page_answer(call, *asked, std::move(items), next);
-}
-
-json::object doubt_json(const monitor::DoubtRow& doubt) {
-    return {{"household", doubt.household},
-            {"indicator", doubt.indicator},
-            {"date", doubt.date.iso()},
-            {"outcome", doubt.outcome},
-            {"reason", doubt.reason},
-            {"grade", doubt.grade},
-            {"dataset", doubt.dataset},
-            {"file", shown_file_name(doubt.file_name)},
-            {"row", doubt.row},
-            {"clause", doubt.clause},
-            {"relation", doubt.relation},
-            {"identity_number", doubt.number_masked}};
 }
 
 Outcome<Response> doubts(Call& call) {
@@ -207,7 +207,9 @@ Outcome<Response> doubts(Call& call) {
     for (const auto& household : *households) {
         look.households.push_back(household.id);
         for (const auto& doubt : TRY(monitor::list_doubts(call.desk.data, household.code))) {
-            items.push_back(doubt_json(doubt));
+            json::object item = doubt_json(doubt);
+            item["household"] = doubt.household;
+            items.push_back(std::move(item));
             table.rows.push_back({doubt.household, doubt.date.iso(), doubt.indicator, doubt.outcome,
                                   doubt.reason, doubt.dataset, shown_file_name(doubt.file_name),
                                   std::to_string(doubt.row), doubt.clause});

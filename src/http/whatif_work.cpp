@@ -19,20 +19,6 @@ namespace json = boost::json;
 using oversight::Step;
 using oversight::WhatIf;
 
-const char* step_id(Step step) {
-    switch (step) {
-        case Step::entered:
-            return "entered";
-        case Step::left:
-            return "left";
-        case Step::became_unknown:
-            return "became_unknown";
-        case Step::became_known:
-            return "became_known";
-    }
-    return "";
-}
-
 std::string text_of(const json::object& object, std::string_view name) {
     return std::string(object.at({name.data(), name.size()}).as_string());
 }

@@ -9,6 +9,21 @@
 #include "determine/many.h"
 
 namespace doudi::oversight {
+
+const char* step_id(Step step) {
+    switch (step) {
+        case Step::entered:
+            return "entered";
+        case Step::left:
+            return "left";
+        case Step::became_unknown:
+            return "became_unknown";
+        case Step::became_known:
+            return "became_known";
+    }
+    return "";
+}
+
 namespace {
 
 using determine::CategoryBits;

@@ -35,6 +35,7 @@ struct Cause {
 };
 
 enum class Step : std::uint8_t { entered, left, became_unknown, became_known };
+[[nodiscard]] const char* step_id(Step step);  // as lists and answers write it: "became_unknown"
 
 struct Move {
     std::uint32_t member = 0;  // row among the register's members

@@ -212,8 +212,11 @@ class Warnings(Office):
             self.assertTrue(event["clause"] and event["file"] and event["row"])
 
     def test_the_other_lists_fit_their_schemas(self):
-        self.fits("listWarnings", self.worker.get("/api/v1/warnings"))
-        self.fits("listExits", self.worker.get("/api/v1/exits"))
+        for listed in (self.fits("listWarnings", self.worker.get("/api/v1/warnings")),
+                       self.fits("listExits", self.worker.get("/api/v1/exits"))):
+            self.assertTrue(listed.json["items"])
+            for item in listed.json["items"]:  # no verdict without its clause
+                self.assertRegex(item["clause"], "^guangdong-2021@1 附件3")
         self.fits("listDoubts", self.worker.get("/api/v1/doubts"))
         arrivals = self.fits("listArrivals", self.worker.get("/api/v1/arrivals")).json["items"]
         self.assertTrue(arrivals)
