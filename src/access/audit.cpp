@@ -117,11 +117,12 @@ void AuditLog::State::run() {
             unindexed = true;
             continue;
         }
-        {
-            const std::scoped_lock lock(mutex);
-            if (ending && waiting.empty()) return;
+        if (unindexed) {
+            unindexed = index_some();
+            continue;
         }
-        unindexed = index_some();
+        const std::scoped_lock lock(mutex);
+        if (ending && waiting.empty()) return;  // nothing waits, and what was written is indexed
     }
 }
 

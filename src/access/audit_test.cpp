@@ -291,6 +291,16 @@ TEST_CASE("with a key nobody makes a chain of their own, and without it nothing 
     CHECK(has(value(verify_audit(log.store.database, {}, "a key")), AuditFault::edited));
 }
 
+TEST_CASE("a log that ends right behind its last record has indexed it") {
+    Log log;
+    for (std::uint32_t i = 1; i <= 20; ++i) {
+        done(log.log->append(look_at(i)));
+        log.end();
+        REQUIRE(value(repository::select_head(log.store.database)).indexed == i);
+        log.begin();
+    }
+}
+
 TEST_CASE("the index of subjects is part of what is verified") {
     Log log(8);
     log.end();

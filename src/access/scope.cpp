@@ -78,7 +78,7 @@ class Writer {
   private:
     template <class Value>  // std::int64_t or std::string; made in its place, as g++ 12 sees ghosts in a
                             // moved one
-                            std::string bound(const Value& value) {
+    std::string bound(const Value& value) {
         out_.values.emplace_back(value);
         return fmt::format("${}", out_.next() - 1);
     }
