@@ -36,7 +36,7 @@ class App : public Application {
     [[nodiscard]] const RouteTable& routes() const { return routes_; }
 
     std::variant<Admission, Response> admit(const Request& head) override;
-    Response answer(Request& request) override;
+    void answer(Request& request, Reply reply) override;
     Response answer(Fault fault, const Request& request) override;
     void answered(const Request& request, const Response& response, std::int64_t bytes,
                   SteadyClock::duration took) override;
@@ -45,7 +45,9 @@ class App : public Application {
     [[nodiscard]] Response refuse(const Failure& failure, const Request& request);
     [[nodiscard]] Outcome<Response> probe(const Request& request);
     [[nodiscard]] Outcome<Admission> admit_to(const Request& head, const Route& route);
-    [[nodiscard]] Outcome<Response> handle(Request& request, Found found);
+    // `look`: what must be in the log before the outcome leaves.
+    [[nodiscard]] Outcome<Response> handle(Request& request, Found found, std::optional<access::Look>& look);
+    [[nodiscard]] Response work(Request& request, std::optional<access::Look>& look);
     [[nodiscard]] Response finished(Response response, const Request& request, const Route* route) const;
 
     const Services& services_;

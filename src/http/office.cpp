@@ -28,6 +28,7 @@ struct Office::State {
     std::optional<access::SecurityRules> rules;
     std::unique_ptr<access::PasswordHasher> hasher;
     std::unique_ptr<access::Sealer> sealer;
+    access::SessionCache sessions;
     std::optional<access::AccountServices> accounts;
     std::unique_ptr<access::AuditLog> audit;
     std::optional<WorkPlace> place;
@@ -131,7 +132,7 @@ Result<void> open_people(Office::State& all) {
     all.hasher = std::make_unique<access::PasswordHasher>(*all.rules);
     all.sealer = access::sealer_of(*all.writer);
     all.accounts.emplace(
-        access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer});
+        access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer, &all.sessions});
     all.audit = TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock,
                                             access::audit_key_of(*all.writer)));
     return {};

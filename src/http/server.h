@@ -54,8 +54,10 @@ class Application {
     virtual void begins(std::function<ServerCounts()> counts) = 0;
     // On an I/O thread, from the head alone: must not block. An answer at once ends it there.
     [[nodiscard]] virtual std::variant<Admission, Response> admit(const Request& head) = 0;
-    // On a worker: may block. What it throws is logged and becomes Fault::internal.
-    [[nodiscard]] virtual Response answer(Request& request) = 0;
+    // On a worker: may block. Calls `reply` once, now or later and from any thread; the request stays until
+    // then.
+    using Reply = std::function<void(Response)>;
+    virtual void answer(Request& request, Reply reply) = 0;
     [[nodiscard]] virtual Response answer(Fault fault, const Request& request) = 0;
     // After each answer, for log and counters. `bytes` of the body, -1: a stream.
     virtual void answered(const Request& request, const Response& response, std::int64_t bytes,
