@@ -126,6 +126,8 @@ class Tokens(Doors):
         self.assertNotIn(secret.encode(), looks.body)
         said = [look["what"].split(" ")[0] for look in looks.json["items"] if look["user"] == ADMIN]
         self.assertEqual(["token.revoke", "token.issue"], [word for word in said if word.startswith("token")][:2])
+        revoked = next(look["what"] for look in looks.json["items"] if look["what"].startswith("token.revoke"))
+        self.assertEqual(made.json["id"], revoked.removeprefix("token.revoke ").replace("-", ""))
 
     def test_who_may_not_issues_none_and_nobody_beyond_their_unit_department_or_rights(self):
         worker = self.account("worker2", "county_caseworker")
@@ -532,7 +534,7 @@ class Demo(unittest.TestCase):
             self.assertEqual(401, Client(served.port).sign_in("demo-administrator", password).status)
         finally:
             self.assertEqual(0, served.stop())
-        self.program.must("user", "add", "real", "--role", "administrator", "--unit", "city", "--data", "office")
+        self.program.must("user", "add", "real", "--role", "administrator", "--unit", "county", "--data", "office")
         woken = self.demo()
         self.assertNotIn(None, [word for _, word in woken.values()])
         self.assertNotEqual(password, woken["demo-administrator"][1])
@@ -541,7 +543,7 @@ class Demo(unittest.TestCase):
             self.assertEqual(401, Client(served.port).sign_in("demo-administrator", password).status)
             admin = Client(served.port)
             admin.sign_in("demo-administrator", woken["demo-administrator"][1])
-            self.assertTrue(admin.get("/api/v1/accounts/demo-auditor").json["demo"])
+            self.assertTrue(admin.get("/api/v1/accounts/demo-fund-clerk").json["demo"])
             self.assertFalse(admin.get("/api/v1/accounts/real").json["demo"])
         finally:
             self.assertEqual(0, served.stop())

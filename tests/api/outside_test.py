@@ -406,7 +406,7 @@ class Alone(unittest.TestCase):
             (good.replace("[staff, citizen]", "[staff, king]"), "oidc.yaml:9:18", "king"),
             (good.replace("    number_claim: id_card\n", ""), "oidc.yaml:9:10", "number_claim"),
             (good.replace("client.secret", "gone.secret"), "oidc.yaml:6:25", "not there"),
-            (good.replace("at_once: 2", "at_once: 0"), "oidc.yaml:11:", "at_once"),
+            (good.replace("at_once: 2", "at_once: 0"), "oidc.yaml:11:", "between 1 and 64"),
             (good + good, "oidc.yaml:12:5", "twice"),
         ]
         for text, place, word in wrong:
