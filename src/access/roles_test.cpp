@@ -109,9 +109,9 @@ TEST_CASE("a role that is to be given, and a seat, are ones that there are") {
                              rights + "  - {id: b, title: {zh: 乙, en: B}, " + rights;
     CHECK(faults_of(good) == Faults{});
     CHECK(faults_of("  - {id: a, title: {zh: 甲, en: A}, grants: [a, c], " + rights) ==
-          Faults{"access/roles.yaml:4:50 role_unknown"});
+          Faults{"access/roles.yaml:4:48 role_unknown"});
     CHECK(faults_of("  - {id: a, title: {zh: 甲, en: A}, seats: [kingdom], " + rights) ==
-          Faults{"access/roles.yaml:4:45 unit_kind"});
+          Faults{"access/roles.yaml:4:44 unit_kind"});
 }
 
 TEST_CASE("what is a citizen's own is no reach of staff, and no citizen reaches units") {

@@ -91,7 +91,8 @@ Outcome<identity::Vouched> vouched_for(Call& call, const Provider& provider,
     const Error& error = vouched.error();
     const std::string why = fmt::format("{} {}", error.code, error.where);
     TRY_VOID(access::note_outside_refused(call.services.accounts, attempt.provider, why, call.request.peer));
-    if (error.code == "busy" || error.code == "outside_unreachable" || error.code == "outside_answer") return std::unexpected(Failure(error));
+    if (error.code == "busy" || error.code == "outside_unreachable" || error.code == "outside_answer")
+        return std::unexpected(Failure(error));
     return std::unexpected(Failure(unauthorized, "outside_refused",
                                    {"身份认证平台没有证明您的身份，请重新登录",
                                     "the provider's answer does not prove who you are: sign in anew"}));
