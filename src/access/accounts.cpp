@@ -89,8 +89,38 @@ Result<Account> Accounts::find(UserId user) {
     return need(TRY(repository::select_account(*database_, user)));
 }
 
+namespace {
+
+// One that was ended is only made anew by `doudi user demo`, which knows where the server listens.
+Result<void> check_demo(const Account& account, bool active) {
+    if (!account.demo || account.active || !active) return {};
+    return fail(ErrorKind::conflict, "demo_ended",
+                {"演示账号已停用，只能用 doudi user demo 重新建立",
+                 "a demo account that was ended comes back by 'doudi user demo' alone"});
+}
+
+}  // namespace
+
+Result<std::vector<Account>> Accounts::page(UnitId unit, Date day, std::string_view after, std::size_t most) {
+    return repository::select_page(*database_, unit, day, after, most);
+}
+
+Result<void> Accounts::change(const Account& account, const AccountChange& change) {
+    TRY_VOID(check_roles(services_->roles, change.roles));
+    TRY_VOID(check_demo(account, change.active));
+    bool changed = false;
+    const RightsChange rights(*services_);
+    TRY_VOID(database_->write([&]() -> Result<void> {
+        changed = TRY(repository::update_account(*database_, account, change));
+        return {};
+    }));
+    if (changed) return {};
+    return fail(ErrorKind::conflict, "account_changed",
+                {"账号在您查询之后已被修改", "the account was changed after it was read"});
+}
+
 Result<void> Accounts::set_active(UserId user, bool active) {
-    TRY_VOID(find(user));
+    TRY_VOID(check_demo(TRY(find(user)), active));
     const RightsChange change(*services_);
     return database_->write([&] { return repository::update_active(*database_, user, active); });
 }

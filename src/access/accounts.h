@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Accounts, sessions, second factors, tokens of departments and window codes of citizens. Secrets are stored
 // as hashes (passwords: argon2id; random ones: SM3) or sealed (TOTP). Signing in says "refused" whatever was
-// wrong, after the same work, and never whether an account exists.
+// wrong, after the same work, and never whether an account exists. Whoever enters, leaves, is refused or
+// changes what they enter with stands in the log before the answer leaves (door_events.h).
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -46,6 +47,7 @@ struct AccountServices {
     const Clock& clock;
     PasswordHasher& hasher;
     const Sealer& sealer;              // for TOTP secrets
+    AuditLog* log = nullptr;           // null: what happens at the doors is written by the caller
     SessionCache* sessions = nullptr;  // null: each question asks the database who asks
 
     void rights_changed() const {
@@ -63,7 +65,18 @@ struct Account {
     bool active = true;
     bool must_change_password = true;
     bool has_second_factor = false;
+    bool demo = false;  // enters from this machine alone, without a change of password or a second factor
     Instant created_at;
+    std::int64_t version = 0;  // of what administrators change, and of the password
+};
+
+// What an administrator may change of an account.
+struct AccountChange {
+    std::string full_name;
+    std::vector<std::string> roles;
+    UnitId unit;
+    std::string department;
+    bool active = true;
 };
 
 // What a signed-in browser holds. Both are shown once and never stored.
@@ -89,6 +102,13 @@ class Accounts {
     [[nodiscard]] Result<std::vector<Account>> list();
     [[nodiscard]] Result<Account> find(std::string_view name);
     [[nodiscard]] Result<Account> find(UserId user);
+    // Of a unit and all below it on that day, by name as names are compared, behind `after`; empty: from the
+    // top.
+    [[nodiscard]] Result<std::vector<Account>> page(UnitId unit, Date day, std::string_view after,
+                                                    std::size_t most);
+    // Ends every session of the account. "account_changed" (conflict): it has another version by now;
+    // "demo_ended" (conflict): a demo account that was ended does not come back this way.
+    [[nodiscard]] Result<void> change(const Account& account, const AccountChange& change);
     // Ends every session of the account.
     [[nodiscard]] Result<void> set_active(UserId user, bool active);
     [[nodiscard]] Result<void> set_roles(UserId user, const std::vector<std::string>& roles, UnitId unit,
@@ -111,8 +131,9 @@ class Accounts {
     [[nodiscard]] Result<Session> session(std::string_view token, std::string_view from);
     [[nodiscard]] static std::string csrf_of(std::string_view token);
     [[nodiscard]] static bool csrf_matches(std::string_view token, std::string_view csrf);
-    [[nodiscard]] Result<void> sign_out(std::string_view token);
-    [[nodiscard]] Result<void> end_sessions(UserId user);
+    [[nodiscard]] Result<void> sign_out(std::string_view token, std::string_view from);
+    // How many there were.
+    [[nodiscard]] Result<std::int64_t> end_sessions(UserId user);
 
     // --- second factor ---
     // A secret that counts from when a code of it was shown.
@@ -126,8 +147,14 @@ class Accounts {
         std::string issuer;
         std::string subject;
     };
+    // "subject_linked" (conflict): it is linked to another account. A link to a person gives way.
     [[nodiscard]] Result<void> link(const OutsideSubject& subject, UserId user);
+    // The last one holds; an account's link does not give way ("subject_linked").
     [[nodiscard]] Result<void> link(const OutsideSubject& subject, PersonId person);
+    [[nodiscard]] Result<std::optional<UserId>> linked_account(const OutsideSubject& subject);
+    [[nodiscard]] Result<std::vector<OutsideSubject>> links(UserId user);
+    // All of the account's at this issuer, with its sessions; how many there were.
+    [[nodiscard]] Result<std::int64_t> unlink(UserId user, std::string_view issuer);
     // The caller has verified the identity. "sign_in_refused": it is linked to nobody, or the account is
     // locked.
     [[nodiscard]] Result<SignedIn> sign_in(const OutsideSubject& subject, std::string_view from);
@@ -156,12 +183,15 @@ struct ApiToken {
     Date until;  // not on
     std::optional<Instant> revoked_at;
 };
-// The token itself, shown once.
+// The token itself, shown once; `made`: what is kept of it.
 [[nodiscard]] Result<std::string> issue_token(store::Database& database, const AccountServices& services,
-                                              const ApiToken& token, UserId issued_by);
+                                              const ApiToken& token, UserId issued_by,
+                                              ApiToken* made = nullptr);
 [[nodiscard]] Result<Session> token_session(store::Database& database, const AccountServices& services,
                                             std::string_view token, std::string_view from);
 [[nodiscard]] Result<std::vector<ApiToken>> list_tokens(store::Database& database);
+// "token_unknown".
+[[nodiscard]] Result<ApiToken> find_token(store::Database& database, std::uint64_t id);
 [[nodiscard]] Result<void> revoke_token(store::Database& database, const Clock& clock, std::uint64_t id);
 
 // --- citizens ---

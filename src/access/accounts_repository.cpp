@@ -20,7 +20,7 @@ UnitId unit_of_column(std::int64_t value) {
 
 constexpr const char* account_columns =
     "select id, name, full_name, unit, department, active, must_change, created_at, password, rights_version,"
-    " totp_secret, totp_offered, totp_step from account";
+    " totp_secret, totp_offered, totp_step, demo from account";
 
 AccountRow account_of(const store::Statement& row) {
     AccountRow found;
@@ -38,6 +38,8 @@ AccountRow account_of(const store::Statement& row) {
     found.totp_offered = row.text_view(11);
     found.totp_step = row.integer(12);
     found.account.has_second_factor = !found.totp_secret.empty();
+    found.account.demo = row.integer(13) != 0;
+    found.account.version = found.rights_version;
     return found;
 }
 
@@ -57,6 +59,12 @@ Result<void> insert_roles(store::Database& database, UserId user, const std::vec
     return {};
 }
 
+Result<void> replace_roles(store::Database& database, UserId user, const std::vector<std::string>& roles) {
+    auto clear = TRY(database.prepare("delete from account_role where user_id = $1"));
+    TRY_VOID(clear.bind(1, number_of(user)).run());
+    return insert_roles(database, user, roles);
+}
+
 Result<std::optional<AccountRow>> whole(store::Database& database, store::Statement& query) {
     if (!TRY(query.step())) return std::optional<AccountRow>();
     AccountRow found = account_of(query);
@@ -73,12 +81,12 @@ Result<UserId> insert_account(store::Database& database, const Account& account,
     const UserId id = user_of(last.integer(0));
     auto insert = TRY(database.prepare(
         "insert into account (id, name, name_folded, full_name, unit, department, active, must_change,"
-        " password, rights_version, totp_secret, totp_offered, totp_step, created_at)"
-        " values ($1, $2, $3, $4, $5, $6, 1, 1, $7, 1, '', '', 0, $8)"));
+        " password, rights_version, totp_secret, totp_offered, totp_step, created_at, demo)"
+        " values ($1, $2, $3, $4, $5, $6, 1, 1, $7, 1, '', '', 0, $8, $9)"));
     insert.bind(1, number_of(id)).bind(2, std::string_view(account.name)).bind(3, folded);
     insert.bind(4, std::string_view(account.full_name)).bind(5, std::int64_t{account.unit.value()});
     insert.bind(6, std::string_view(account.department)).bind(7, password).bind(8, micros_of(now));
-    TRY_VOID(insert.run());
+    TRY_VOID(insert.bind(9, std::int64_t{account.demo ? 1 : 0}).run());
     TRY_VOID(insert_roles(database, id, account.roles));
     return id;
 }
@@ -103,6 +111,20 @@ Result<std::vector<Account>> select_accounts(store::Database& database) {
     return accounts;
 }
 
+Result<std::vector<Account>> select_page(store::Database& database, UnitId within, Date day,
+                                         std::string_view after, std::size_t most) {
+    auto query = TRY(database.prepare(
+        std::string(account_columns) +
+        " where name_folded > $1 and exists (select 1 from unit_within w where w.unit = account.unit"
+        " and w.ancestor = $2 and w.from_on <= $3 and w.until_on > $3) order by name_folded limit $4"));
+    query.bind(1, after).bind(2, std::int64_t{within.value()}).bind(3, day);
+    query.bind(4, static_cast<std::int64_t>(most));
+    std::vector<Account> accounts;
+    while (TRY(query.step())) accounts.push_back(account_of(query).account);
+    for (Account& account : accounts) account.roles = TRY(roles_of(database, account.id));
+    return accounts;
+}
+
 Result<void> update_active(store::Database& database, UserId user, bool active) {
     auto update = TRY(database.prepare(
         "update account set active = $2, rights_version = rights_version + 1 where id = $1"));
@@ -114,9 +136,7 @@ Result<void> update_roles(store::Database& database, UserId user, const std::vec
     auto update = TRY(database.prepare(
         "update account set unit = $2, department = $3, rights_version = rights_version + 1 where id = $1"));
     TRY_VOID(update.bind(1, number_of(user)).bind(2, std::int64_t{unit.value()}).bind(3, department).run());
-    auto clear = TRY(database.prepare("delete from account_role where user_id = $1"));
-    TRY_VOID(clear.bind(1, number_of(user)).run());
-    return insert_roles(database, user, roles);
+    return replace_roles(database, user, roles);
 }
 
 Result<void> update_password(store::Database& database, UserId user, std::string_view password,
@@ -125,6 +145,42 @@ Result<void> update_password(store::Database& database, UserId user, std::string
         "update account set password = $2, must_change = $3, rights_version = rights_version + 1"
         " where id = $1"));
     return update.bind(1, number_of(user)).bind(2, password).bind(3, std::int64_t{must_change ? 1 : 0}).run();
+}
+
+Result<bool> update_account(store::Database& database, const Account& account, const AccountChange& change) {
+    auto update =
+        TRY(database.prepare("update account set full_name = $3, unit = $4, department = $5, active = $6,"
+                             " rights_version = rights_version + 1 where id = $1 and rights_version = $2"));
+    update.bind(1, number_of(account.id)).bind(2, account.version);
+    update.bind(3, std::string_view(change.full_name)).bind(4, std::int64_t{change.unit.value()});
+    update.bind(5, std::string_view(change.department)).bind(6, std::int64_t{change.active ? 1 : 0});
+    TRY_VOID(update.run());
+    if (database.changes() != 1) return false;
+    TRY_VOID(replace_roles(database, account.id, change.roles));
+    return true;
+}
+
+// --- demo accounts ---
+
+Result<std::int64_t> end_demo(store::Database& database) {
+    auto update = TRY(database.prepare(
+        "update account set active = 0, rights_version = rights_version + 1 where demo = 1 and active = 1"));
+    TRY_VOID(update.run());
+    return database.changes();
+}
+
+Result<bool> any_demo(store::Database& database) {
+    auto query = TRY(database.prepare("select 1 from account where demo = 1 and active = 1 limit 1"));
+    return query.step();
+}
+
+Result<void> revive_demo(store::Database& database, const Account& account, std::string_view password) {
+    auto update = TRY(database.prepare(
+        "update account set password = $2, unit = $3, department = $4, active = 1, must_change = 1,"
+        " rights_version = rights_version + 1 where id = $1 and demo = 1"));
+    update.bind(1, number_of(account.id)).bind(2, password).bind(3, std::int64_t{account.unit.value()});
+    TRY_VOID(update.bind(4, std::string_view(account.department)).run());
+    return replace_roles(database, account.id, account.roles);
 }
 
 // --- second factor ---
@@ -223,10 +279,11 @@ Result<void> end_session(store::Database& database, SessionId id, Instant now) {
     return update.bind(1, signed_of(id.value())).bind(2, micros_of(now)).run();
 }
 
-Result<void> end_sessions(store::Database& database, UserId user, Instant now) {
+Result<std::int64_t> end_sessions(store::Database& database, UserId user, Instant now) {
     auto update = TRY(
         database.prepare("update access_session set ended_at = $2 where user_id = $1 and ended_at is null"));
-    return update.bind(1, number_of(user)).bind(2, micros_of(now)).run();
+    TRY_VOID(update.bind(1, number_of(user)).bind(2, micros_of(now)).run());
+    return database.changes();
 }
 
 Result<void> pass_factor(store::Database& database, SessionId id) {
@@ -268,27 +325,6 @@ Result<void> put_failures(store::Database& database, std::string_view subject, c
 Result<void> forget_failures(store::Database& database, std::string_view subject) {
     auto clear = TRY(database.prepare("delete from sign_in_failure where subject = $1"));
     return clear.bind(1, subject).run();
-}
-
-// --- outside subjects ---
-
-Result<void> put_subject(store::Database& database, const Accounts::OutsideSubject& subject, UserId user,
-                         PersonId person) {
-    auto put = TRY(database.prepare(
-        "insert into outside_subject (issuer, subject, user_id, person) values ($1, $2, $3, $4)"
-        " on conflict (issuer, subject) do update set user_id = excluded.user_id, person = excluded.person"));
-    put.bind(1, std::string_view(subject.issuer)).bind(2, std::string_view(subject.subject));
-    return put.bind(3, number_of(user)).bind(4, std::int64_t{person.value()}).run();
-}
-
-Result<std::optional<SubjectRow>> select_subject(store::Database& database,
-                                                 const Accounts::OutsideSubject& subject) {
-    auto query = TRY(
-        database.prepare("select user_id, person from outside_subject where issuer = $1 and subject = $2"));
-    query.bind(1, std::string_view(subject.issuer)).bind(2, std::string_view(subject.subject));
-    if (!TRY(query.step())) return std::optional<SubjectRow>();
-    return std::optional(
-        SubjectRow{user_of(query.integer(0)), PersonId(static_cast<std::uint32_t>(query.integer(1)))});
 }
 
 // --- tokens of departments ---

@@ -29,6 +29,8 @@ struct AccountRow {
                                                                std::string_view folded);
 [[nodiscard]] Result<std::optional<AccountRow>> select_account(store::Database& database, UserId user);
 [[nodiscard]] Result<std::vector<Account>> select_accounts(store::Database& database);
+[[nodiscard]] Result<std::vector<Account>> select_page(store::Database& database, UnitId within, Date day,
+                                                       std::string_view after, std::size_t most);
 // Each ends the account's sessions: it raises rights_version.
 [[nodiscard]] Result<void> update_active(store::Database& database, UserId user, bool active);
 [[nodiscard]] Result<void> update_roles(store::Database& database, UserId user,
@@ -36,6 +38,15 @@ struct AccountRow {
                                         std::string_view department);
 [[nodiscard]] Result<void> update_password(store::Database& database, UserId user, std::string_view password,
                                            bool must_change);
+// False: the account has another version by now, and nothing was changed.
+[[nodiscard]] Result<bool> update_account(store::Database& database, const Account& account,
+                                          const AccountChange& change);
+// --- demo accounts ---
+[[nodiscard]] Result<std::int64_t> end_demo(store::Database& database);
+[[nodiscard]] Result<bool> any_demo(store::Database& database);
+// With the password, active, at this place.
+[[nodiscard]] Result<void> revive_demo(store::Database& database, const Account& account,
+                                       std::string_view password);
 // --- second factor ---
 [[nodiscard]] Result<void> clear_factor(store::Database& database, UserId user);
 [[nodiscard]] Result<void> offer_factor(store::Database& database, UserId user, std::string_view sealed);
@@ -65,7 +76,7 @@ struct SessionRow {
                                                                std::string_view token_hash);
 [[nodiscard]] Result<void> touch_session(store::Database& database, SessionId id, Instant now);
 [[nodiscard]] Result<void> end_session(store::Database& database, SessionId id, Instant now);
-[[nodiscard]] Result<void> end_sessions(store::Database& database, UserId user, Instant now);
+[[nodiscard]] Result<std::int64_t> end_sessions(store::Database& database, UserId user, Instant now);
 [[nodiscard]] Result<void> pass_factor(store::Database& database, SessionId id);
 [[nodiscard]] Result<std::optional<HouseholdId>> select_household_of(store::Database& database,
                                                                      PersonId person);
@@ -80,16 +91,6 @@ struct Failures {
 [[nodiscard]] Result<void> put_failures(store::Database& database, std::string_view subject,
                                         const Failures& failures);
 [[nodiscard]] Result<void> forget_failures(store::Database& database, std::string_view subject);
-
-// --- outside subjects ---
-[[nodiscard]] Result<void> put_subject(store::Database& database, const Accounts::OutsideSubject& subject,
-                                       UserId user, PersonId person);
-struct SubjectRow {
-    UserId user;
-    PersonId person;
-};
-[[nodiscard]] Result<std::optional<SubjectRow>> select_subject(store::Database& database,
-                                                               const Accounts::OutsideSubject& subject);
 
 // --- tokens of departments ---
 [[nodiscard]] Result<void> insert_token(store::Database& database, const ApiToken& token,

@@ -199,7 +199,7 @@ TEST_CASE("a session ends when idle, when old, when signed out, when rights chan
     CHECK_FALSE(alive(in));  // never idle, but old
 
     in = value(office.accounts.sign_in("a", "second-Secret-88", "h"));
-    done(office.accounts.sign_out(in.token));
+    done(office.accounts.sign_out(in.token, "h"));
     CHECK_FALSE(alive(in));
     in = value(office.accounts.sign_in("a", "second-Secret-88", "h"));
     done(office.accounts.set_roles(user, {"village_worker"}, unit_named(office.tree, "village-1"), ""));
@@ -207,7 +207,7 @@ TEST_CASE("a session ends when idle, when old, when signed out, when rights chan
     in = value(office.accounts.sign_in("a", "second-Secret-88", "h"));
     CHECK(value(office.accounts.session(in.token, "h")).roles == std::vector<std::string>{"village_worker"});
     const SignedIn other = value(office.accounts.sign_in("a", "second-Secret-88", "h"));
-    done(office.accounts.end_sessions(user));
+    CHECK(value(office.accounts.end_sessions(user)) >= 2);
     CHECK_FALSE(alive(in));
     CHECK_FALSE(alive(other));
     CHECK(code_of(office.accounts.session("", "h")) == "session_ended");

@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, thing_count> things = {
     "household",   "person",       "category",      "fact",      "warning",    "task",       "visit",
     "application", "verification", "authorisation", "objection", "referral",   "conference", "award",
     "payment",     "order",        "feed",          "list",      "statistics", "rule_hit",   "pack",
-    "parameter",   "unit",         "account",       "audit",     "job",        "retention"};
+    "parameter",   "unit",         "account",       "audit",     "job",        "retention",  "session"};
 constexpr std::array<std::string_view, field_class_count> fields = {
     "plain",   "name",  "address",  "identity_number", "phone", "account",
     "illness", "means", "marriage", "shelter",         "score", "lead"};
@@ -90,6 +90,15 @@ Result<void> Roles::require(const Session& session, Verb verb, Thing thing) cons
     return fail(ErrorKind::usage, "not_allowed",
                 {fmt::format("角色（{}）没有权限：{} {}", roles, name_of(verb), name_of(thing)),
                  fmt::format("the roles ({}) lack the right: {} {}", roles, name_of(verb), name_of(thing))});
+}
+
+bool Roles::may_grant(const Session& session, std::string_view role) const {
+    if (session.stage != SessionStage::full) return false;
+    return std::ranges::any_of(session.roles, [&](const std::string& id) {
+        const Role* held = find(id);
+        return held != nullptr && held->kind == session.kind &&
+               std::ranges::find(held->grants, role) != held->grants.end();
+    });
 }
 
 bool Roles::needs_second_factor(const std::vector<std::string>& roles) const {

@@ -61,8 +61,9 @@ enum class Thing : std::uint8_t {
     audit,
     job,
     retention,
+    session,  // entering and leaving: only the log knows it
 };
-inline constexpr int thing_count = 27;
+inline constexpr int thing_count = 28;
 
 // What a field of a person's data is. Which of them are masked for whom stands with the right.
 enum class FieldClass : std::uint8_t {
@@ -108,6 +109,9 @@ struct Role {
     SessionKind kind = SessionKind::staff;  // who can hold it
     bool second_factor = false;             // an account with it must have one
     std::vector<Right> rights;
+    std::vector<std::string> grants;  // the roles that who administers accounts with it may give
+    std::vector<std::string> seats;   // kinds of units it sits at, the fittest first
+    std::string department;           // whose rows it works on, where the unit does not say it
 };
 
 // What an audit record's purpose may be.
@@ -135,6 +139,8 @@ class Roles {
     [[nodiscard]] Result<void> require(const Session& session, Verb verb, Thing thing) const;
     // Those that give it, of all the session's roles.
     [[nodiscard]] std::vector<const Right*> rights(const Session& session, Verb verb, Thing thing) const;
+    // Whether the session's roles let it give this role, and so change an account that has it.
+    [[nodiscard]] bool may_grant(const Session& session, std::string_view role) const;
     // Whether one of these roles asks for a second factor.
     [[nodiscard]] bool needs_second_factor(const std::vector<std::string>& roles) const;
 

@@ -3,6 +3,7 @@
 
 #include "access/right_names.h"
 #include "access/roles.h"
+#include "access/units.h"
 #include "policy/faults.h"
 #include "policy/yaml_reader.h"
 
@@ -34,7 +35,8 @@ class RolesReader {
 
     void read_roles(const YamlValue& list) {
         for (const YamlValue& item : list.list()) {
-            const auto record = item.record({"id", "title", "holder", "second_factor", "rights"});
+            const auto record = item.record(
+                {"id", "title", "holder", "second_factor", "rights", "grants", "seats", "department"});
             if (!record) continue;
             Role role;
             role.id = record->need_id("id");
@@ -48,11 +50,46 @@ class RolesReader {
                                 .value_or(SessionKind::staff);
             }
             if (roles_.find(role.id) != nullptr) twice(item, role.id);
+            read_place(*record, role);
             if (const YamlValue* rights = record->need("rights")) {
                 for (const YamlValue& right : rights->list()) read_right(right, role);
             }
             roles_.roles_.push_back(std::move(role));
         }
+        for (const YamlValue& grant : grants_) {
+            const auto id = grant.text();
+            if (!id || roles_.find(*id) != nullptr) continue;
+            std::vector<std::string_view> known;
+            for (const Role& role : roles_.roles_) known.emplace_back(role.id);
+            grant.unknown_name("role_unknown", "角色", "role", *id, known);
+        }
+    }
+
+    // Whom it may make, and where it sits.
+    void read_place(const YamlRecord& record, Role& role) {
+        if (const YamlValue* grants = record.find("grants")) {
+            role.grants = grants->texts();
+            for (const YamlValue& grant : grants->list()) grants_.push_back(grant);
+        }
+        if (const YamlValue* department = record.find("department"))
+            role.department = department->text().value_or("");
+        const YamlValue* seats = record.find("seats");
+        if (seats == nullptr) return;
+        for (const YamlValue& seat : seats->list()) {
+            const auto kind = seat.text();
+            if (!kind) continue;
+            if (!unit_kind(*kind))
+                seat.unknown_name("unit_kind", "单位类型", "kind of unit", *kind, unit_kinds());
+            role.seats.push_back(*kind);
+        }
+    }
+
+    static std::vector<std::string_view> unit_kinds() {
+        std::vector<std::string_view> kinds;
+        for (const UnitKind kind : {UnitKind::province, UnitKind::city, UnitKind::county, UnitKind::township,
+                                    UnitKind::village, UnitKind::department})
+            kinds.push_back(name_of(kind));
+        return kinds;
     }
 
     static void read_right(const YamlValue& item, Role& role) {
@@ -120,6 +157,7 @@ class RolesReader {
     }
 
     Roles roles_;
+    std::vector<YamlValue> grants_;  // looked up once all roles are there
 };
 
 namespace {

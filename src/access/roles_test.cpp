@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <fstream>
 #include <sstream>
@@ -47,6 +48,8 @@ std::string matrix_of(const Roles& roles) {
                 words(right.things, thing_names()), words(right.whole, field_names()),
                 words(right.masked, field_names()), reaches[static_cast<std::size_t>(right.reach)]);
         }
+        if (!role.grants.empty())
+            out += fmt::format("{} gives the roles {}\n", role.id, fmt::join(role.grants, ","));
     }
     return out;
 }
@@ -98,6 +101,17 @@ TEST_CASE("a right that the program does not know is refused with its place") {
                     "[phone]}]}\n")
               .front()
               .ends_with("right_contradiction"));
+}
+
+TEST_CASE("a role that is to be given, and a seat, are ones that there are") {
+    const std::string rights = "rights: [{may: [read], things: [person]}]}\n";
+    const std::string good = "  - {id: a, title: {zh: 甲, en: A}, grants: [a, b], seats: [township], " +
+                             rights + "  - {id: b, title: {zh: 乙, en: B}, " + rights;
+    CHECK(faults_of(good) == Faults{});
+    CHECK(faults_of("  - {id: a, title: {zh: 甲, en: A}, grants: [a, c], " + rights) ==
+          Faults{"access/roles.yaml:4:48 role_unknown"});
+    CHECK(faults_of("  - {id: a, title: {zh: 甲, en: A}, seats: [kingdom], " + rights) ==
+          Faults{"access/roles.yaml:4:44 unit_kind"});
 }
 
 TEST_CASE("what is a citizen's own is no reach of staff, and no citizen reaches units") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "access/door_events.h"
 #include "access/secrets.h"
 #include "access/sign_in.h"
 #include "access/totp.h"
@@ -32,8 +33,8 @@ std::string escaped(std::string_view text) {
 
 }  // namespace
 
-Result<bool> factor_matches(store::Database& database, const AccountServices& services,
-                            const repository::AccountRow& row, std::string_view code) {
+Result<FactorMatch> factor_matches(store::Database& database, const AccountServices& services,
+                                   const repository::AccountRow& row, std::string_view code) {
     const UserId user = row.account.id;
     const Instant now = services.clock.now();
     const std::string digits = fold_digits(trim(code));
@@ -44,13 +45,13 @@ Result<bool> factor_matches(store::Database& database, const AccountServices& se
             used = TRY(repository::use_step(database, user, *step));
             return {};
         }));
-        return used;
+        return used ? FactorMatch::device : FactorMatch::no;
     }
     TRY_VOID(database.write_beside([&]() -> Result<void> {
         used = TRY(repository::use_recovery(database, user, recovery_hash(user, code), now));
         return {};
     }));
-    return used;
+    return used ? FactorMatch::recovery_code : FactorMatch::no;
 }
 
 Result<SecondFactorOffer> Accounts::offer_second_factor(const Session& session) {
@@ -83,10 +84,8 @@ Result<std::vector<std::string>> Accounts::confirm_second_factor(const Session& 
     const std::string secret =
         TRY(services_->sealer.open(found->totp_offered, place_of("totp_offered", session.user)));
     const auto step = totp_matches(secret, fold_digits(trim(code)), services_->clock.now(), 0);
-    if (!step) {
-        TRY_VOID(count.failed());
-        return sign_in_refused();
-    }
+    const Session who = someone_at_the_door(&*found, session.from);
+    if (!step) return refuse_entry(*services_, count, who, "confirming a second factor");
     std::vector<std::string> codes;
     std::vector<std::string> hashes;
     for (int i = 0; i < services_->rules.recovery_codes; ++i) {
@@ -99,6 +98,7 @@ Result<std::vector<std::string>> Accounts::confirm_second_factor(const Session& 
         TRY_VOID(repository::take_factor(*database_, session.user, sealed, *step, hashes));
         return repository::pass_factor(*database_, session.id);
     }));
+    TRY_VOID(note_door(*services_, who, Verb::change, "second factor confirmed"));
     return codes;
 }
 

@@ -56,6 +56,17 @@ std::string random_code(std::size_t characters) {
     return code;
 }
 
+std::string random_password() {
+    constexpr std::size_t groups = 4;
+    constexpr std::size_t characters = 4;
+    std::string password;
+    for (const char c : random_code(groups * characters)) {
+        if (password.size() % (characters + 1) == characters) password += '-';
+        password += c >= 'A' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return password;
+}
+
 std::string read_code(std::string_view typed) {
     std::string code;
     for (char c : typed) {

@@ -19,6 +19,9 @@ namespace doudi::access {
 // Capitals without blanks and dashes; O is read as 0, I and L as 1. Other characters stay and match nothing.
 [[nodiscard]] std::string read_code(std::string_view typed);
 
+// A password for the first time: four groups that can be read over a telephone; 80 bits.
+[[nodiscard]] std::string random_password();
+
 [[nodiscard]] std::string sm3_hex(std::string_view bytes);
 [[nodiscard]] std::string hmac_sm3_text(std::string_view key, std::string_view bytes);  // base64url
 

@@ -82,6 +82,11 @@ void read_rules(const YamlRecord& top, SecurityRules& rules) {
         rules.window_code_term = need_seconds(*record, "term");
         rules.window_code_tries = need_count(*record, "tries");
     }
+    const YamlValue* outside = top.need("outside");
+    if (const auto record = outside == nullptr ? std::nullopt : outside->record({"attempt", "invitation"})) {
+        rules.outside_attempt_term = need_seconds(*record, "attempt");
+        rules.invitation_term = need_seconds(*record, "invitation");
+    }
     const YamlValue* reveal = top.need("reveal");
     if (const auto record =
             reveal == nullptr ? std::nullopt : reveal->record({"term", "a_day", "reason_least"})) {
@@ -116,8 +121,9 @@ std::expected<SecurityRules, std::vector<Error>> SecurityRules::load(const std::
     policy::Faults faults;
     SecurityRules rules;
     if (const auto file = policy::read_yaml_file(folder / "security.yaml", "access/security.yaml", faults)) {
-        const auto top = file->record({"password", "lock_out", "session", "window_code", "recovery_codes",
-                                       "reveal", "proposal_term", "token_longest_days", "adult_years"});
+        const auto top =
+            file->record({"password", "lock_out", "session", "window_code", "outside", "recovery_codes",
+                          "reveal", "proposal_term", "token_longest_days", "adult_years"});
         if (top) read_rules(*top, rules);
     }
     read_common(folder / "common_passwords.txt", faults, rules);

@@ -37,6 +37,8 @@ struct SecurityRules {
     std::chrono::seconds citizen_end{};
     std::chrono::seconds window_code_term{};
     int window_code_tries = 0;
+    std::chrono::seconds outside_attempt_term{};
+    std::chrono::seconds invitation_term{};
     int recovery_codes = 0;
     std::chrono::seconds reveal_term{};
     int reveals_a_day = 0;  // more need a second person

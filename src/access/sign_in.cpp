@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "access/door_events.h"
 #include "access/secrets.h"
 
 namespace doudi::access {
@@ -38,22 +39,35 @@ Result<void> FailureCount::check() {
     return check(address_);
 }
 
-Result<void> FailureCount::raise(const std::string& subject, const LockOut& lock) {
-    if (subject.empty()) return {};
+Result<bool> FailureCount::raise(const std::string& subject, const LockOut& lock) {
+    if (subject.empty()) return false;
     auto failures = TRY(repository::select_failures(*database_, subject));
     const Instant now = services_->clock.now();
     if (now - failures.last_at > lock.forget) failures.count = 0;
     ++failures.count;
     failures.last_at = now;
     failures.wait_until = now + lock.wait_after(failures.count);
-    return repository::put_failures(*database_, subject, failures);
+    TRY_VOID(repository::put_failures(*database_, subject, failures));
+    return failures.wait_until > now;
 }
 
-Result<void> FailureCount::failed() {
-    return database_->write([this]() -> Result<void> {
-        TRY_VOID(raise(name_, services_->rules.account));
-        return raise(address_, services_->rules.address);
-    });
+Result<bool> FailureCount::failed() {
+    bool waits = false;
+    TRY_VOID(database_->write([&]() -> Result<void> {
+        waits = TRY(raise(name_, services_->rules.account));
+        waits = TRY(raise(address_, services_->rules.address)) || waits;
+        return {};
+    }));
+    return waits;
+}
+
+std::unexpected<Error> refuse_entry(const AccountServices& services, FailureCount& count, const Session& who,
+                                    std::string what) {
+    auto waits = count.failed();
+    if (!waits) return std::unexpected(std::move(waits).error());
+    auto noted = note_door(services, who, Verb::create, "refused: " + what, *waits ? "must_wait" : "");
+    if (!noted) return std::unexpected(std::move(noted).error());
+    return sign_in_refused();
 }
 
 Result<void> FailureCount::succeeded() {
@@ -85,6 +99,7 @@ bool is_over(const SecurityRules& rules, const repository::SessionRow& row, Inst
 SessionStage stage_of(const Roles& roles, const Account& account, const repository::SessionRow& row) {
     const bool has = account.has_second_factor;
     if (has && !row.factor_passed) return SessionStage::needs_second_factor;
+    if (account.demo) return SessionStage::full;
     // Whoever came by an outside identity has no password here to change.
     if (account.must_change_password && !row.outside) return SessionStage::needs_new_password;
     if (!has && roles.needs_second_factor(account.roles)) return SessionStage::needs_second_factor;
@@ -187,19 +202,53 @@ Result<Session> Accounts::session(std::string_view token, std::string_view from)
     return session;
 }
 
-Result<void> Accounts::sign_out(std::string_view token) {
+namespace {
+
+// Whose a session is, be it one that has ended.
+Result<Session> holder_of(store::Database& database, const repository::SessionRow& row,
+                          std::string_view from) {
+    if (row.kind == SessionKind::staff) {
+        const auto account = TRY(repository::select_account(database, row.user));
+        return someone_at_the_door(account ? &*account : nullptr, from);
+    }
+    Session who;
+    who.kind = row.kind;
+    who.person = row.person;
+    who.why.purpose = "own";
+    who.from = from;
+    return who;
+}
+
+}  // namespace
+
+Result<void> Accounts::sign_out(std::string_view token, std::string_view from) {
     const auto row = TRY(repository::select_session(*database_, sm3_hex(token)));
     if (!row) return {};
     const Instant now = services_->clock.now();
     const RightsChange change(*services_);
-    return database_->write_beside([&] { return repository::end_session(*database_, row->id, now); });
+    TRY_VOID(database_->write_beside([&] { return repository::end_session(*database_, row->id, now); }));
+    return note_door(*services_, TRY(holder_of(*database_, *row, from)), Verb::change, "signed out");
 }
 
-Result<void> Accounts::end_sessions(UserId user) {
+Result<std::int64_t> Accounts::end_sessions(UserId user) {
     const Instant now = services_->clock.now();
     const RightsChange change(*services_);
-    return database_->write_beside([&] { return repository::end_sessions(*database_, user, now); });
+    std::int64_t ended = 0;
+    TRY_VOID(database_->write_beside([&]() -> Result<void> {
+        ended = TRY(repository::end_sessions(*database_, user, now));
+        return {};
+    }));
+    return ended;
 }
+
+namespace {
+
+// The server's own machine: whoever sits at it may see what is shown there.
+bool is_this_machine(std::string_view from) {
+    return from.starts_with("127.") || from == "::1";
+}
+
+}  // namespace
 
 Result<SignedIn> Accounts::sign_in(std::string_view name, std::string_view password, std::string_view from) {
     const std::string folded = fold_user_name(name);
@@ -208,16 +257,16 @@ Result<SignedIn> Accounts::sign_in(std::string_view name, std::string_view passw
     const auto found = TRY(repository::select_account(*database_, folded));
     const bool same = TRY(
         services_->hasher.matches(found ? std::string_view(found->password) : std::string_view(), password));
-    if (!same || !found->account.active) {
-        TRY_VOID(count.failed());
-        return sign_in_refused();
-    }
+    const Session who = someone_at_the_door(found ? &*found : nullptr, from);
+    if (!same || !found->account.active || (found->account.demo && !is_this_machine(from)))
+        return refuse_entry(*services_, count, who, "password; " + name_mark(folded));
     // Whoever still lacks the second factor has not signed in: a known password must not reset the count of
     // wrong codes.
     if (!found->account.has_second_factor) TRY_VOID(count.succeeded());
     repository::SessionRow row;
     row.user = found->account.id;
     row.rights_version = found->rights_version;
+    TRY_VOID(note_door(*services_, who, Verb::create, "signed in by password"));
     return open_session(*database_, *services_, row, from);
 }
 
@@ -244,11 +293,12 @@ Result<SignedIn> Accounts::second_factor(std::string_view token, std::string_vie
     if (!found || !found->account.has_second_factor || row.factor_passed) return sign_in_refused();
     FailureCount count(*database_, *services_, fold_user_name(found->account.name), from);
     TRY_VOID(count.check());
-    if (!TRY(factor_matches(*database_, *services_, *found, code))) {
-        TRY_VOID(count.failed());
-        return sign_in_refused();
-    }
+    const FactorMatch match = TRY(factor_matches(*database_, *services_, *found, code));
+    const Session who = someone_at_the_door(&*found, from);
+    if (match == FactorMatch::no) return refuse_entry(*services_, count, who, "second factor");
     TRY_VOID(count.succeeded());
+    TRY_VOID(note_door(*services_, who, Verb::create,
+                       match == FactorMatch::device ? "second factor passed" : "recovery code used"));
     row.factor_passed = true;
     return rotate(*database_, *services_, row, from);
 }
@@ -266,10 +316,9 @@ Result<SignedIn> Accounts::change_password(std::string_view token, std::string_v
     FailureCount count(*database_, *services_, fold_user_name(session.user_name), session.from);
     TRY_VOID(count.check());
     const auto found = TRY(repository::select_account(*database_, session.user));
-    if (!found || !TRY(services_->hasher.matches(found->password, old_password))) {
-        TRY_VOID(count.failed());
-        return sign_in_refused();
-    }
+    const Session who = someone_at_the_door(found ? &*found : nullptr, from);
+    if (!found || !TRY(services_->hasher.matches(found->password, old_password)))
+        return refuse_entry(*services_, count, who, "change of password");
     TRY_VOID(check_password(services_->rules, session.user_name, new_password));
     if (old_password == new_password) {
         return fail(ErrorKind::invalid, "password_same",
@@ -280,38 +329,13 @@ Result<SignedIn> Accounts::change_password(std::string_view token, std::string_v
     const RightsChange change(*services_);
     TRY_VOID(database_->write([&]() -> Result<void> {
         TRY_VOID(repository::update_password(*database_, session.user, hash, false));
-        return repository::end_sessions(*database_, session.user, now);
+        (void)TRY(repository::end_sessions(*database_, session.user, now));
+        return {};
     }));
+    TRY_VOID(note_door(*services_, who, Verb::change, "password changed"));
     row.rights_version = found->rights_version + 1;
     row.ended = false;
     return open_session(*database_, *services_, row, session.from);
-}
-
-// --- outside identities ---
-
-Result<void> Accounts::link(const OutsideSubject& subject, UserId user) {
-    return repository::put_subject(*database_, subject, user, PersonId());
-}
-
-Result<void> Accounts::link(const OutsideSubject& subject, PersonId person) {
-    return repository::put_subject(*database_, subject, UserId(), person);
-}
-
-Result<SignedIn> Accounts::sign_in(const OutsideSubject& subject, std::string_view from) {
-    const auto linked = TRY(repository::select_subject(*database_, subject));
-    if (!linked) return sign_in_refused();
-    repository::SessionRow row;
-    row.outside = true;
-    if (linked->user == UserId()) {
-        row.kind = SessionKind::citizen;
-        row.person = linked->person;
-        return open_session(*database_, *services_, row, from);
-    }
-    const auto found = TRY(repository::select_account(*database_, linked->user));
-    if (!found || !found->account.active) return sign_in_refused();
-    row.user = found->account.id;
-    row.rights_version = found->rights_version;
-    return open_session(*database_, *services_, row, from);
 }
 
 }  // namespace doudi::access

@@ -34,13 +34,14 @@ class FailureCount {
                  std::string_view from);
     // "sign_in_wait" while one of them must wait.
     [[nodiscard]] Result<void> check();
-    [[nodiscard]] Result<void> failed();
+    // True: from now on one of them must wait.
+    [[nodiscard]] Result<bool> failed();
     // Forgets the name's; the address may be trying many names, one of them its own.
     [[nodiscard]] Result<void> succeeded();
 
   private:
     [[nodiscard]] Result<void> check(const std::string& subject);
-    [[nodiscard]] Result<void> raise(const std::string& subject, const LockOut& lock);
+    [[nodiscard]] Result<bool> raise(const std::string& subject, const LockOut& lock);
 
     store::Database* database_;
     const AccountServices* services_;
@@ -48,9 +49,15 @@ class FailureCount {
     std::string address_;
 };
 
+// Counts the failure and writes it into the log with who and what was tried; then it is the answer:
+// "sign_in_refused", or what kept it from being written.
+[[nodiscard]] std::unexpected<Error> refuse_entry(const AccountServices& services, FailureCount& count,
+                                                  const Session& who, std::string what);
+
 // Whether it is the code of the account's device, now, for the first time; or a recovery code not used yet.
-[[nodiscard]] Result<bool> factor_matches(store::Database& database, const AccountServices& services,
-                                          const repository::AccountRow& row, std::string_view code);
+enum class FactorMatch : std::uint8_t { no, device, recovery_code };
+[[nodiscard]] Result<FactorMatch> factor_matches(store::Database& database, const AccountServices& services,
+                                                 const repository::AccountRow& row, std::string_view code);
 
 // A new session with a token that nobody has seen.
 [[nodiscard]] Result<SignedIn> open_session(store::Database& database, const AccountServices& services,

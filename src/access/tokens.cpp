@@ -2,6 +2,7 @@
 // Tokens of departments' machines, and the codes by which citizens enter.
 #include <fmt/format.h>
 
+#include "access/door_events.h"
 #include "access/scope.h"
 #include "access/secrets.h"
 #include "access/sign_in.h"
@@ -22,7 +23,7 @@ std::unexpected<Error> refuse(std::string code, Text text, std::string where) {
 }  // namespace
 
 Result<std::string> issue_token(store::Database& database, const AccountServices& services,
-                                const ApiToken& token, UserId issued_by) {
+                                const ApiToken& token, UserId issued_by, ApiToken* made) {
     const Role* role = services.roles.find(token.role);
     if (role == nullptr || role->kind != SessionKind::token) {
         return refuse("role_unknown",
@@ -47,6 +48,7 @@ Result<std::string> issue_token(store::Database& database, const AccountServices
     TRY_VOID(database.write([&] {
         return repository::insert_token(database, kept, sm3_hex(secret), issued_by, services.clock.now());
     }));
+    if (made != nullptr) *made = kept;
     return secret;
 }
 
@@ -69,6 +71,13 @@ Result<Session> token_session(store::Database& database, const AccountServices& 
 
 Result<std::vector<ApiToken>> list_tokens(store::Database& database) {
     return repository::select_tokens(database);
+}
+
+Result<ApiToken> find_token(store::Database& database, std::uint64_t id) {
+    for (ApiToken& token : TRY(list_tokens(database))) {
+        if (token.id == id) return std::move(token);
+    }
+    return fail(ErrorKind::not_found, "token_unknown", {"没有这个接口令牌", "there is no such token"});
 }
 
 Result<void> revoke_token(store::Database& database, const Clock& clock, std::uint64_t id) {
@@ -148,14 +157,13 @@ Result<SignedIn> redeem_window_code(store::Database& database, const AccountServ
             person = found->person;
         return {};
     }));
-    if (!person) {
-        TRY_VOID(count.failed());
-        return sign_in_refused();
-    }
+    if (!person) return refuse_entry(services, count, someone_at_the_door(nullptr, from), "code of a window");
     repository::SessionRow row;
     row.kind = SessionKind::citizen;
     row.person = person;
-    return open_session(database, services, row, from);
+    SignedIn in = TRY(open_session(database, services, row, from));
+    TRY_VOID(note_door(services, in.session, Verb::create, "signed in by the code of a window"));
+    return in;
 }
 
 }  // namespace doudi::access

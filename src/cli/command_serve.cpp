@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "access/demo_accounts.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/service_notice.h"
@@ -21,7 +22,7 @@ namespace {
 
 struct Options {
     StoreOptions store;
-    std::filesystem::path web, certificate, key, units;
+    std::filesystem::path web, certificate, key, units, outside;
     std::string listen = "127.0.0.1:8080";
     std::string first_administrator;
     unsigned threads = default_threads();
@@ -72,15 +73,15 @@ Result<void> may_listen(const Options& options, const Place& place) {
          "nginx on this machine in front"});
 }
 
-// And passwords that everybody knows stay on this machine.
-Result<void> check_demo(const Place& place, store::DataFolder& data) {
-    if (is_loopback(place.address)) return {};
-    const auto demo = data.setting("demo_accounts");
-    if (!demo && demo.error().kind == ErrorKind::not_found) return {};
-    if (!demo) return std::unexpected(demo.error());
-    return fail(ErrorKind::usage, "listen_with_demo",
-                {"数据目录里有演示账号，只能监听本机",
-                 "the data folder has demo accounts: only this machine is served"});
+// And what demo accounts open stays on this machine; a proxy would carry it off.
+Result<void> check_demo(const Options& options, const Place& place, store::DataFolder& data) {
+    if (is_loopback(place.address) && !options.behind_proxy) return {};
+    if (!TRY(access::has_demo_accounts(data.database()))) return {};
+    return fail(
+        ErrorKind::usage, "listen_with_demo",
+        {"有演示账号时只能监听本机，也不能由代理转发；doudi user demo --remove 停用它们",
+         "with demo accounts only this machine is served, and no proxy: 'doudi user demo --remove' ends "
+         "them"});
 }
 
 Result<store::Database> open_database(const store::Place& place) {
@@ -116,6 +117,7 @@ http::OfficeOptions office_options(const Console& console, const Options& option
     office.threads = options.threads;
     office.quiet = console.quiet;
     office.units = options.units;
+    office.outside = options.outside;
     office.first_administrator = options.first_administrator;
     return office;
 }
@@ -162,7 +164,8 @@ ExitCode serve(const Console& console, const Options& options) {
     if (!store) return console.report(store.error());
     const auto opened = open_office(console, options.store, store::Access::write);
     if (!opened) return ExitCode::failure;
-    if (const auto fine = check_demo(*place, opened->store); !fine) return console.report(fine.error());
+    if (const auto fine = check_demo(options, *place, opened->store); !fine)
+        return console.report(fine.error());
     auto office = http::Office::open(office_options(console, options, *place, *store, *root, *opened));
     if (!office) return console.report(office.error());
     say_where(console, options, *place, **office);
@@ -192,6 +195,9 @@ void add_serve(Registration registration) {
     command->add_option(
         "--units", options->units,
         help("单位树文件（YAML），启动时装载", "a file of the offices (YAML), loaded at the start"));
+    command->add_option("--oidc", options->outside,
+                        help("外部身份认证平台的配置文件（YAML）；默认 access/oidc.yaml",
+                             "a file of providers of identities (YAML); access/oidc.yaml where it is there"));
     command->add_option(
         "--first-administrator", options->first_administrator,
         help("还没有账号时，建立这位管理员", "make this administrator where there is no account yet"));

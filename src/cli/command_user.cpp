@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "access/demo_accounts.h"
 #include "access/secrets.h"
 #include "access/vault_sealer.h"
 #include "cli/access_office.h"
@@ -24,17 +25,9 @@ struct Options {
     std::string unit;
     std::string department;
     bool unlock = false;
+    bool remove = false;
     ListOptions list;
 };
-
-// Four groups that can be read over a telephone; 80 bits.
-std::string first_password() {
-    std::string code = access::random_code(16);
-    std::ranges::transform(code, code.begin(),
-                           [](char c) { return c >= 'A' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return fmt::format("{}-{}-{}-{}", code.substr(0, 4), code.substr(4, 4), code.substr(8, 4),
-                       code.substr(12));
-}
 
 // The accounts of an office that is open, with all that they need.
 class Desk {
@@ -46,6 +39,7 @@ class Desk {
           accounts_(office_->store.database(), services_) {}
 
     access::Accounts& accounts() { return accounts_; }
+    access::AccountServices& services() { return services_; }
     AccessOffice& office() { return *office_; }
 
   private:
@@ -70,7 +64,7 @@ Result<void> add_account(Desk& desk, const Console& console, const Options& opti
     account.roles = options.roles;
     account.unit = TRY(unit_of_code(tree, options.unit));
     account.department = options.department;
-    const std::string password = first_password();
+    const std::string password = access::random_password();
     TRY_VOID(desk.accounts().add(account, password));
     TRY_VOID(record(desk.office(), access::Verb::create, access::Thing::account,
                     fmt::format("user add {}: {} @ {} {}", options.name, fmt::join(options.roles, ","),
@@ -96,11 +90,42 @@ Result<void> lock_account(Desk& desk, const Console& console, const Options& opt
 
 Result<void> reset_account(Desk& desk, const Console& console, const Options& options) {
     const auto account = TRY(desk.accounts().find(options.name));
-    const std::string password = first_password();
+    const std::string password = access::random_password();
     TRY_VOID(desk.accounts().reset(account.id, password));
     TRY_VOID(record(desk.office(), access::Verb::change, access::Thing::account,
                     fmt::format("user reset {}", account.name)));
     show_password(console, account.name, password);
+    return {};
+}
+
+// --- accounts for a look at the program ---
+
+Result<void> end_demo(Desk& desk, const Console& console) {
+    const auto ended = TRY(access::end_demo_accounts(desk.office().store.database()));
+    if (ended > 0)
+        TRY_VOID(record(desk.office(), access::Verb::change, access::Thing::account,
+                        fmt::format("user demo --remove: {} ended", ended)));
+    console.line({fmt::format("已停用 {} 个演示账号", ended), fmt::format("{} demo accounts ended", ended)});
+    return {};
+}
+
+Result<void> demo_accounts(Desk& desk, const Console& console, const Options& options) {
+    if (options.remove) return end_demo(desk, console);
+    const auto tree = TRY(access::read_units(desk.office().store.database()));
+    const auto made = TRY(access::make_demo_accounts(desk.office().store.database(), desk.services(), tree));
+    console.line({"演示账号（密码只显示这一次；只能从本机登录）：",
+                  "demo accounts (passwords are shown only now; they enter from this machine alone):"});
+    for (const auto& [account, password] : made) {
+        if (!password.empty())
+            TRY_VOID(
+                record(desk.office(), access::Verb::create, access::Thing::account,
+                       fmt::format("user demo {} @ {}", account.name, code_of_unit(tree, account.unit))));
+        const Text shown = password.empty() ? Text{"已有，密码不变", "there already, password as it was"}
+                                            : Text{password, password};
+        console.line(
+            {fmt::format("    {:<30} {:<20} {}", account.name, code_of_unit(tree, account.unit), shown.zh),
+             fmt::format("    {:<30} {:<20} {}", account.name, code_of_unit(tree, account.unit), shown.en)});
+    }
     return {};
 }
 
@@ -125,21 +150,28 @@ ExitCode list(const Console& console, const Options& options) {
     Table for_people;
     for_people.headings = {{{"账号", "account"}}, {{"姓名", "name"}},       {{"角色", "roles"}},
                            {{"单位", "unit"}},    {{"部门", "department"}}, {{"状态", "state"}}};
-    intake::Table data{
-        .columns =
-            {{"name"}, {"full_name"}, {"roles"}, {"unit"}, {"department"}, {"active"}, {"second_factor"}},
-        .rows = {}};
+    intake::Table data{.columns = {{"name"},
+                                   {"full_name"},
+                                   {"roles"},
+                                   {"unit"},
+                                   {"department"},
+                                   {"active"},
+                                   {"second_factor"},
+                                   {"demo"}},
+                       .rows = {}};
     for (const auto& account : *accounts) {
         const std::string roles = fmt::format("{}", fmt::join(account.roles, ";"));
         const std::string unit = code_of_unit(*tree, account.unit);
         const Text state = !account.active                ? Text{"停用", "locked"}
+                           : account.demo                 ? Text{"演示", "demo"}
                            : account.must_change_password ? Text{"待改密码", "password to be changed"}
                            : account.has_second_factor    ? Text{"两步验证", "second factor"}
                                                           : Text{"正常", "active"};
         for_people.rows.push_back(
             {account.name, account.full_name, roles, unit, account.department, console.say(state)});
         data.rows.push_back({account.name, account.full_name, roles, unit, account.department,
-                             account.active ? "yes" : "no", account.has_second_factor ? "yes" : "no"});
+                             account.active ? "yes" : "no", account.has_second_factor ? "yes" : "no",
+                             account.demo ? "yes" : "no"});
     }
     return put_list(console, options.list, for_people, data, {"还没有账号", "there are no accounts yet"});
 }
@@ -180,6 +212,17 @@ void add_user(Registration registration) {
     add_action(*user, registration, options, "reset",
                registration.help("重置密码和两步验证", "a new first password, no second factor"),
                reset_account);
+    auto* demo = user->add_subcommand(
+        "demo",
+        registration.help("为每个角色建立演示账号（--remove 停用）",
+                          "an account for each role, for a look at the program (--remove ends them)"));
+    add_store_options(*demo, registration.console, options->store);
+    demo->add_flag("--remove", options->remove, registration.help("停用演示账号", "end them"));
+    demo->callback([registration, options]() mutable {
+        registration.run = [&console = registration.console, options] {
+            return act(console, *options, demo_accounts);
+        };
+    });
     auto* list_command = user->add_subcommand("list", registration.help("列出账号", "show them"));
     add_store_options(*list_command, registration.console, options->store);
     add_list_options(*list_command, registration.console, options->list);

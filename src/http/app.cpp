@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 
+#include "http/compress.h"
 #include "jobs/repository.h"
 
 namespace doudi::http {
@@ -67,18 +68,32 @@ Response allow(const std::vector<std::string_view>& methods) {
     return response;
 }
 
-// The same content as the one that is held there already.
-void answer_unchanged(Response& response, const Request& request) {
+// The same content as the one that is held there already. A packed answer is another content than the plain
+// one, with a tag of its own.
+void answer_unchanged(Response& response, const Request& request, bool packed) {
     constexpr int ok = 200;
     constexpr int not_modified = 304;
     const auto* body = std::get_if<std::string>(&response.body);
     if (response.status != ok || !is_read(request.method) || body == nullptr) return;
     auto tag = response.headers.find("etag");
-    const std::string made = tag ? std::string(*tag) : etag_of(*body);
-    if (!tag) response.headers.add("ETag", made);
+    std::string made = tag ? std::string(*tag) : etag_of(*body);
+    if (packed) made = packed_tag(made);
+    response.headers.set("ETag", made);
     if (request.headers.get("if-none-match").find(made) == std::string_view::npos) return;
     response.status = not_modified;
     response.body = std::string();
+}
+
+// Unchanged, packed, or as it is.
+void settle(Response& response, const Request& request, const Route& route) {
+    const bool packable = may_be_packed(response, route);
+    if (packable) response.headers.add("Vary", "Accept-Encoding");
+    const bool packed = packable && takes_encoding(request.headers.get("accept-encoding"), "gzip");
+    answer_unchanged(response, request, packed);
+    auto* body = std::get_if<std::string>(&response.body);
+    if (!packed || body == nullptr || body->empty()) return;
+    *body = gzip(*body);
+    response.headers.add("Content-Encoding", "gzip");
 }
 
 }  // namespace
@@ -281,7 +296,7 @@ Outcome<Response> App::handle(Request& request, Found found, std::optional<acces
     }
     auto outcome = route.handler(call);
     look = std::move(call.look);
-    if (outcome) answer_unchanged(*outcome, request);
+    if (outcome) settle(*outcome, request, route);
     return outcome;
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "http/compress.h"
 #include "jobs/repository.h"
 
 namespace doudi::http {
@@ -92,7 +93,9 @@ Outcome<void> require_match(const Call& call, std::string_view etag) {
                                        {"修改时须用 If-Match 说明所依据的版本（查询时返回的 ETag）",
                                         "a change names the version it changes: If-Match, with the ETag that "
                                         "was read"}));
-    if (*given == "*" || given->find(etag) != std::string_view::npos) return {};
+    if (*given == "*" || given->find(etag) != std::string_view::npos ||
+        given->find(packed_tag(etag)) != std::string_view::npos)
+        return {};
     return std::unexpected(Failure(
         precondition_failed, "changed_since",
         {"内容在您查询之后已被修改，请重新查询后再改", "it was changed after you read it: read it again"}));
@@ -106,9 +109,7 @@ Outcome<Response> make_once(Call& call, const std::function<Outcome<Response>(st
         failure.fields.push_back({"header", "/Idempotency-Key", "bad_key", failure.text});
         return std::unexpected(std::move(failure));
     }
-    // Machines and citizens have no account: their keys are their session's.
-    const auto user = static_cast<jobs::UserNumber>(call.who().user.value());
-    const jobs::UserNumber account = user != 0 ? user : -static_cast<jobs::UserNumber>(call.who().id.value());
+    const jobs::UserNumber account = call.asker();
     const std::string asked =
         sha256_hex(fmt::format("{} {}\n{}", call.route.method, call.request.target, call.request.body));
     Outcome<Response> outcome = Response{};

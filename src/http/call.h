@@ -23,6 +23,7 @@
 #include "http/fields.h"
 #include "http/page.h"
 #include "http/route.h"
+#include "identity/provider.h"
 #include "jobs/board.h"
 #include "jobs/uploads.h"
 #include "policy/pack.h"
@@ -57,6 +58,7 @@ struct Services {
     jobs::Board& board;
     jobs::Uploads& uploads;
     const Cursors& cursors;
+    const identity::Providers& outside;
     unsigned threads = 1;  // of long work
 };
 
@@ -74,6 +76,11 @@ struct Call {
     std::optional<access::Look> look;
 
     [[nodiscard]] const access::Session& who() const { return *session; }
+    // Whose something is that was made: an account's, or a session's that has none (a machine's token).
+    [[nodiscard]] jobs::UserNumber asker() const {
+        const auto user = static_cast<jobs::UserNumber>(who().user.value());
+        return user != 0 ? user : -static_cast<jobs::UserNumber>(who().id.value());
+    }
     [[nodiscard]] Date today() const { return civil_day(services.clock.now()); }
     [[nodiscard]] const std::string& parameter(std::string_view name) const {
         return parameters.find(name)->second;

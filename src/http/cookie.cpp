@@ -8,11 +8,10 @@
 namespace doudi::http {
 namespace {
 
-constexpr std::string_view name = "doudi_session";
+constexpr std::string_view session_name = "doudi_session";
+constexpr std::string_view outside_name = "doudi_outside";
 
-}  // namespace
-
-std::string session_cookie(std::string_view header) {
+std::string cookie_named(std::string_view name, std::string_view header) {
     while (!header.empty()) {
         const std::size_t end = std::min(header.find(';'), header.size());
         std::string_view part = header.substr(0, end);
@@ -25,9 +24,27 @@ std::string session_cookie(std::string_view header) {
     return {};
 }
 
+std::string set_cookie(std::string_view name, std::string_view value, std::string_view path, bool secure) {
+    return fmt::format("{}={}; Path={}; HttpOnly; SameSite=Strict{}{}", name, value, path,
+                       secure ? "; Secure" : "", value.empty() ? "; Max-Age=0" : "");
+}
+
+}  // namespace
+
+std::string session_cookie(std::string_view header) {
+    return cookie_named(session_name, header);
+}
+
 std::string set_session_cookie(std::string_view token, bool secure) {
-    return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}{}", name, token, secure ? "; Secure" : "",
-                       token.empty() ? "; Max-Age=0" : "");
+    return set_cookie(session_name, token, "/", secure);
+}
+
+std::string outside_cookie(std::string_view header) {
+    return cookie_named(outside_name, header);
+}
+
+std::string set_outside_cookie(std::string_view value, bool secure) {
+    return set_cookie(outside_name, value, "/api/v1/session/outside", secure);
 }
 
 }  // namespace doudi::http

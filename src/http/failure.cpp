@@ -41,7 +41,8 @@ struct Special {
 };
 constexpr int busy_retry = 2;
 constexpr int sign_in_retry = 60;
-constexpr std::array<Special, 11> specials{{{"not_allowed", 403},
+constexpr int outside_retry = 10;
+constexpr std::array<Special, 16> specials{{{"not_allowed", 403},
                                             {"out_of_scope", 404},
                                             {"session_ended", 401},
                                             {"sign_in_refused", 401},
@@ -49,6 +50,11 @@ constexpr std::array<Special, 11> specials{{{"not_allowed", 403},
                                             {"busy", 503, busy_retry},
                                             {"store_busy", 503, busy_retry},
                                             {"disk_full", 503, sign_in_retry},
+                                            {"outside_state", 401},
+                                            {"outside_unreachable", 503, outside_retry},
+                                            {"outside_answer", 503, outside_retry},
+                                            {"invitation_refused", 401},
+                                            {"account_changed", 412},
                                             {"upload_too_long", 413},
                                             {"no_case", 422},
                                             {"no_reason", 422}}};

@@ -147,6 +147,15 @@ Lang language_of(std::string_view accept_language) {
     return en > zh ? Lang::en : Lang::zh;
 }
 
+bool takes_encoding(std::string_view accept_encoding, std::string_view coding) {
+    std::optional<int> any;
+    for (const auto& [value, permille] : weighed(accept_encoding)) {
+        if (same_header(value, coding)) return permille > 0;
+        if (value == "*") any = permille;
+    }
+    return any.value_or(0) > 0;
+}
+
 bool accepts(std::string_view accept, std::string_view media_type) {
     if (trimmed(accept).empty()) return true;
     const std::string_view family = media_type.substr(0, media_type.find('/'));

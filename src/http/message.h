@@ -85,6 +85,8 @@ struct Response {
 
 // zh unless the header prefers en.
 [[nodiscard]] Lang language_of(std::string_view accept_language);
+// Does the Accept-Encoding header ask for this coding?
+[[nodiscard]] bool takes_encoding(std::string_view accept_encoding, std::string_view coding);
 // Does the Accept header let this media type pass? An empty header does.
 [[nodiscard]] bool accepts(std::string_view accept, std::string_view media_type);
 

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "http/compress.h"
 #include "http/cookie.h"
 
 namespace doudi::http {
@@ -28,6 +29,26 @@ TEST_CASE("the most specific range of an Accept header decides") {
     CHECK_FALSE(accepts("*/*, application/json;q=0", "application/json"));
     CHECK_FALSE(accepts("*/*;q=0", "application/json"));
     CHECK_FALSE(accepts(";;,,", "application/json"));
+}
+
+TEST_CASE("a coding is taken where it is named with weight, or all are and it is not refused") {
+    CHECK(takes_encoding("gzip", "gzip"));
+    CHECK(takes_encoding("br, GZIP;q=0.1", "gzip"));
+    CHECK(takes_encoding("*", "gzip"));
+    CHECK_FALSE(takes_encoding("", "gzip"));
+    CHECK_FALSE(takes_encoding("gzip;q=0", "gzip"));
+    CHECK_FALSE(takes_encoding("*, gzip;q=0", "gzip"));
+    CHECK_FALSE(takes_encoding("identity", "gzip"));
+    CHECK_FALSE(takes_encoding("x-gzip", "gzip"));
+}
+
+TEST_CASE("a packed answer has another tag than the plain one, and gives the same bytes back") {
+    CHECK(packed_tag("\"abc\"") == "\"abc-gzip\"");
+    const std::string text(5000, 'a');
+    const std::string packed = gzip(text);
+    CHECK(packed.size() < 100);
+    CHECK(packed.starts_with("\x1f\x8b"));
+    CHECK(gzip("") != "");
 }
 
 TEST_CASE("an escape is decoded, a broken one and NUL are not") {
@@ -71,6 +92,9 @@ TEST_CASE("our cookie is found among others, and one whose name ends alike is no
     CHECK(set_session_cookie("t", true).find("Secure") != std::string::npos);
     CHECK(set_session_cookie("t", false).find("Secure") == std::string::npos);
     CHECK(set_session_cookie("", false).find("Max-Age=0") != std::string::npos);
+    CHECK(outside_cookie("doudi_session=a; doudi_outside=b") == "b");
+    CHECK(set_outside_cookie("b", true).find(
+              "Path=/api/v1/session/outside; HttpOnly; SameSite=Strict; Secure") != std::string::npos);
 }
 
 }  // namespace

@@ -29,8 +29,9 @@ struct Office::State {
     std::unique_ptr<access::PasswordHasher> hasher;
     std::unique_ptr<access::Sealer> sealer;
     access::SessionCache sessions;
-    std::optional<access::AccountServices> accounts;
     std::unique_ptr<access::AuditLog> audit;
+    std::optional<access::AccountServices> accounts;
+    identity::Providers outside;
     std::optional<WorkPlace> place;
     std::unique_ptr<jobs::Board> board;
     std::optional<jobs::Uploads> uploads;
@@ -91,6 +92,7 @@ Office::~Office() {
 namespace {
 
 Result<void> open_people(Office::State& all);
+Result<void> open_outside(Office::State& all, const fs::path& usual);
 Result<void> open_board(Office::State& all);
 Result<void> make_first(Office::State& all);
 
@@ -116,6 +118,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .board = *all.board,
                                   .uploads = *all.uploads,
                                   .cursors = *all.cursors,
+                                  .outside = all.outside,
                                   .threads = options.threads});
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
@@ -131,10 +134,25 @@ Result<void> open_people(Office::State& all) {
     all.rules = TRY(loaded(access::SecurityRules::load(folder)));
     all.hasher = std::make_unique<access::PasswordHasher>(*all.rules);
     all.sealer = access::sealer_of(*all.writer);
-    all.accounts.emplace(
-        access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer, &all.sessions});
     all.audit = TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock,
                                             access::audit_key_of(*all.writer)));
+    all.accounts.emplace(access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer,
+                                                 all.audit.get(), &all.sessions});
+    return open_outside(all, folder / "oidc.yaml");
+}
+
+}  // namespace
+
+namespace {
+
+// Nobody is asked yet: a provider that is down must not keep the office shut.
+Result<void> open_outside(Office::State& all, const fs::path& usual) {
+    std::error_code failure;
+    fs::path file = all.options.outside;
+    if (file.empty() && fs::exists(usual, failure)) file = usual;
+    if (file.empty()) return {};
+    for (auto& rules : TRY(loaded(identity::load_providers(file))))
+        all.outside.push_back(std::make_unique<identity::Provider>(std::move(rules), all.clock));
     return {};
 }
 

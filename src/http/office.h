@@ -27,6 +27,8 @@ struct OfficeOptions {
     std::filesystem::path units;  // a file of offices, loaded before all else; empty: those that are there
     // Makes this account, with all rights of an administrator, if there is none at all. Empty: nobody.
     std::string first_administrator;
+    std::filesystem::path
+        outside;  // a file of providers of identities; empty: access/oidc.yaml, if it is there
 };
 
 class Office {

@@ -38,6 +38,8 @@ struct Route {
     // A request that makes something: takes Idempotency-Key.
     bool creates = false;
     bool is_stream = false;
+    // Its answer holds what opens a door (a mark for changes, a token, a code): it is never compressed.
+    bool secret = false;
     std::string_view request_type = {};  // of the body; empty: there is none
     std::string_view response_type = "application/json";
     std::uint64_t body_limit = std::uint64_t{256} << 10U;

@@ -2,9 +2,12 @@
 // Accounts and the offices that they act in; the log of looks. An administrator sees the accounts of their
 // own unit and below, and gives no place outside of it.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
+#include "access/sign_in.h"
+#include "http/account_reach.h"
 #include "http/lists.h"
 #include "http/routes.h"
 
@@ -17,17 +20,6 @@ namespace json = boost::json;
 
 constexpr int created = 201;
 constexpr int forbidden = 403;
-constexpr int not_found = 404;
-
-Failure no_such_account() {
-    return {not_found,
-            "no_such_account",
-            {"没有这个账号，或不在您的管辖内", "there is no such account within your reach"}};
-}
-
-bool reaches(const Call& call, access::UnitId unit) {
-    return call.who().unit != access::UnitId() && call.units->within(unit, call.who().unit, call.today());
-}
 
 json::object account_json(const Call& call, const access::Account& account) {
     json::array roles;
@@ -40,7 +32,8 @@ json::object account_json(const Call& call, const access::Account& account) {
             {"department", account.department},
             {"active", account.active},
             {"must_change_password", account.must_change_password},
-            {"has_second_factor", account.has_second_factor}};
+            {"has_second_factor", account.has_second_factor},
+            {"demo", account.demo}};
 }
 
 Outcome<Response> list(Call& call) {
@@ -50,63 +43,31 @@ Outcome<Response> list(Call& call) {
     auto asked = page_asked(call, *query, faults, 1);
     if (!asked) return std::unexpected(std::move(asked).error());
     access::Accounts accounts(call.desk.database, call.services.accounts);
-    auto all = TRY(accounts.list());
-    std::ranges::sort(all, {}, &access::Account::name);
     json::array items;
     std::optional<std::vector<std::string>> next;
-    std::string last;
-    for (const auto& account : all) {
-        if (!reaches(call, account.unit)) continue;
-        if (!asked->after.empty() && account.name <= asked->after[0]) continue;
-        if (items.size() == asked->limit) {
-            next = std::vector{last};
-            break;
+    std::string after = asked->after.empty() ? "" : asked->after[0];
+    // Those of other departments are passed over, so that a page may take several looks.
+    bool more = true;
+    while (more && items.size() < asked->limit) {
+        const auto page = TRY(accounts.page(call.who().unit, call.today(), after, asked->limit + 1));
+        more = page.size() > asked->limit;
+        for (const auto& account : page) {
+            if (items.size() == asked->limit) {
+                more = true;
+                break;
+            }
+            after = access::fold_user_name(account.name);
+            if (may_give_department(call, account.department)) items.push_back(account_json(call, account));
         }
-        items.push_back(account_json(call, account));
-        last = account.name;
     }
+    if (more) next = std::vector{after};
     return page_answer(call, *asked, std::move(items), next);
 }
 
-Outcome<access::Account> found(Call& call) {
-    access::Accounts accounts(call.desk.database, call.services.accounts);
-    auto account = accounts.find(call.parameter("name"));
-    if (!account && account.error().kind == ErrorKind::not_found) return std::unexpected(no_such_account());
-    if (!account) return std::unexpected(Failure(account.error()));
-    if (!reaches(call, account->unit)) return std::unexpected(no_such_account());
-    return std::move(*account);
-}
-
 Outcome<Response> one(Call& call) {
-    auto account = found(call);
+    auto account = found_account(call);
     if (!account) return std::unexpected(std::move(account).error());
     return json_answer(account_json(call, *account));
-}
-
-// Roles, unit and department of a body; the unit must be within reach.
-struct Place {
-    std::vector<std::string> roles;
-    access::UnitId unit;
-    std::string department;
-};
-Place place_of(const Call& call, BodyFields& fields) {
-    Place place;
-    place.roles = fields.texts("roles", 20);
-    for (const auto& role : place.roles) {
-        const auto* known = call.services.roles.find(role);
-        if (known == nullptr || known->kind != access::SessionKind::staff)
-            fields.fault("roles", "no_such_role", {"没有这个角色", "there is no such role of staff"});
-    }
-    const std::string unit = fields.text("unit");
-    const auto* known = call.units->find(std::string_view(unit));
-    if (known != nullptr && reaches(call, known->id)) {
-        place.unit = known->id;
-    } else if (!unit.empty()) {
-        fields.fault("unit", "no_such_unit",
-                     {"没有这个单位，或不在您的管辖内", "there is no such unit within your reach"});
-    }
-    place.department = fields.text("department", {.required = false});
-    return place;
 }
 
 Outcome<Response> create(Call& call) {
@@ -118,7 +79,7 @@ Outcome<Response> create(Call& call) {
     account.name = fields.text("name", {.most = 60});
     account.full_name = fields.text("full_name", {.most = 100});
     const std::string password = fields.text("first_password", {.most = 1024});
-    const Place place = place_of(call, fields);
+    const PlaceGiven place = place_given(call, fields);
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     account.roles = place.roles;
@@ -126,19 +87,15 @@ Outcome<Response> create(Call& call) {
     account.department = place.department;
     access::Accounts accounts(call.desk.database, call.services.accounts);
     (void)TRY(accounts.add(account, password));
-    call.looked("account.add " + account.name);
+    call.looked(fmt::format("account.add {}: {}", account.name, fmt::join(account.roles, ",")));
     Response response = json_answer(account_json(call, TRY(accounts.find(account.name))), created);
     response.headers.add("Location", "/api/v1/accounts/" + percent_encoded(account.name));
     return response;
 }
 
 Outcome<Response> change(Call& call) {
-    auto account = found(call);
+    auto account = account_to_change(call);
     if (!account) return std::unexpected(std::move(account).error());
-    if (account->id == call.who().user)
-        return std::unexpected(Failure(forbidden, "own_account",
-                                       {"不能修改自己的角色，请由另一位管理员办理",
-                                        "nobody changes their own roles: another administrator does"}));
     if (auto fits = require_match(call, etag_of(json::serialize(account_json(call, *account)))); !fits)
         return std::unexpected(std::move(fits).error());
     auto body = body_of(call);
@@ -146,18 +103,20 @@ Outcome<Response> change(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const bool active = fields.flag("active", account->active);
-    const Place place = place_of(call, fields);
+    const auto full_name = fields.optional_text("full_name", 100);
+    const PlaceGiven place = place_given(call, fields);
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     access::Accounts accounts(call.desk.database, call.services.accounts);
-    TRY_VOID(accounts.set_roles(account->id, place.roles, place.unit, place.department));
-    if (active != account->active) TRY_VOID(accounts.set_active(account->id, active));
-    call.looked("account.change " + account->name);
+    TRY_VOID(accounts.change(*account, {full_name.value_or(account->full_name), place.roles, place.unit,
+                                        place.department, active}));
+    const char* lock = active == account->active ? "" : active ? "; unlocked" : "; locked";
+    call.looked(fmt::format("account.change {}: {}{}", account->name, fmt::join(place.roles, ","), lock));
     return json_answer(account_json(call, TRY(accounts.find(account->id))));
 }
 
 Outcome<Response> reset(Call& call) {
-    auto account = found(call);
+    auto account = account_to_change(call);
     if (!account) return std::unexpected(std::move(account).error());
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
@@ -170,6 +129,15 @@ Outcome<Response> reset(Call& call) {
     TRY_VOID(accounts.reset(account->id, password));
     call.looked("account.reset " + account->name);
     return no_content();
+}
+
+Outcome<Response> end_sessions(Call& call) {
+    auto account = account_to_change(call);
+    if (!account) return std::unexpected(std::move(account).error());
+    access::Accounts accounts(call.desk.database, call.services.accounts);
+    const auto ended = TRY(accounts.end_sessions(account->id));
+    call.looked("account.end_sessions " + account->name);
+    return json_answer(json::object{{"ended", ended}});
 }
 
 Outcome<Response> units(Call& call) {
@@ -238,7 +206,7 @@ Outcome<Response> audit(Call& call) {
     json::array items;
     for (const auto& record : TRY(access::read_audit(call.desk.database, asked))) {
         // Outside of one's own offices not even who looks is told.
-        if (!reaches(call, record.unit)) continue;
+        if (!reaches_or_is_root(call, record.unit)) continue;
         items.push_back(record_json(record));
     }
     call.looked("audit");
@@ -308,6 +276,12 @@ std::vector<Route> account_routes() {
          .verb = Verb::administer,
          .thing = Thing::account,
          .request_type = type},
+        {.method = "DELETE",
+         .path = "/api/v1/accounts/{name}/sessions",
+         .operation = "endSessions",
+         .handler = end_sessions,
+         .verb = Verb::administer,
+         .thing = Thing::account},
         {.method = "GET",
          .path = "/api/v1/units",
          .operation = "listUnits",

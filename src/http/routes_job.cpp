@@ -31,11 +31,10 @@ std::string unit_text(const Call& call) {
 Outcome<Response> ask_for(Call& call, std::string kind, const json::object& parameters) {
     jobs::JobId id = 0;
     auto outcome = make_once(call, [&](store::Database& database) -> Outcome<Response> {
-        id = TRY(call.services.board.add(database,
-                                         {.kind = kind,
-                                          .parameters = json::serialize(parameters),
-                                          .asked_by = static_cast<jobs::UserNumber>(call.who().user.value()),
-                                          .unit = unit_text(call)}));
+        id = TRY(call.services.board.add(database, {.kind = kind,
+                                                    .parameters = json::serialize(parameters),
+                                                    .asked_by = call.asker(),
+                                                    .unit = unit_text(call)}));
         Response response = json_answer(json::object{{"job", std::to_string(id)}}, accepted);
         response.headers.add("Location", fmt::format("/api/v1/jobs/{}", id));
         return response;
@@ -64,7 +63,7 @@ Outcome<Response> import_files(Call& call) {
     json::array ids;
     for (std::size_t i = 0; i < uploads.size(); ++i) {
         const auto upload = call.services.uploads.find(uploads[i]);
-        const bool ours = upload && upload->made_by == static_cast<jobs::UserNumber>(call.who().user.value());
+        const bool ours = upload && upload->made_by == call.asker();
         if (!ours || upload->state != "complete")
             fields.fault(fmt::format("uploads/{}", i), "no_such_upload",
                          {"没有这个上传，或尚未传完、已经用过",
@@ -143,8 +142,7 @@ Outcome<Response> ask_what_if(Call& call) {
 
 bool may_see(const Call& call, const jobs::Job& job) {
     const auto& who = call.who();
-    if (who.user != access::UserId() && job.asked_by == static_cast<jobs::UserNumber>(who.user.value()))
-        return true;
+    if (job.asked_by == call.asker()) return true;
     if (!call.services.roles.may(who, Verb::read, Thing::job)) return false;
     std::uint32_t unit = 0;
     std::from_chars(job.unit.data(), job.unit.data() + job.unit.size(), unit);

@@ -5,6 +5,7 @@
 #include "http/call.h"
 #include "http/cookie.h"
 #include "http/routes.h"
+#include "http/signed_in.h"
 
 namespace doudi::http {
 namespace {
@@ -74,12 +75,6 @@ json::object session_json(const Call& call, const access::Session& session, std:
     return body;
 }
 
-Response signed_in(const Call& call, const access::SignedIn& in) {
-    Response response = json_answer(session_json(call, in.session, in.csrf));
-    response.headers.add("Set-Cookie", set_session_cookie(in.token, call.request.secure));
-    return response;
-}
-
 Outcome<Response> sign_in(Call& call) {
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
@@ -112,7 +107,7 @@ Outcome<Response> me(Call& call) {
 
 Outcome<Response> sign_out(Call& call) {
     access::Accounts accounts(call.desk.database, call.services.accounts);
-    if (!call.token.empty()) TRY_VOID(accounts.sign_out(call.token));
+    if (!call.token.empty()) TRY_VOID(accounts.sign_out(call.token, call.request.peer));
     Response response = no_content();
     response.headers.add("Set-Cookie", set_session_cookie("", call.request.secure));
     return response;
@@ -166,6 +161,12 @@ Outcome<Response> confirm_second_factor(Call& call) {
 
 }  // namespace
 
+Response signed_in(const Call& call, const access::SignedIn& in) {
+    Response response = json_answer(session_json(call, in.session, in.csrf));
+    response.headers.add("Set-Cookie", set_session_cookie(in.token, call.request.secure));
+    return response;
+}
+
 std::vector<Route> session_routes() {
     constexpr std::string_view type = "application/json";
     constexpr std::uint64_t small = 8U << 10U;
@@ -175,6 +176,7 @@ std::vector<Route> session_routes() {
          .operation = "signIn",
          .handler = sign_in,
          .who = Who::anyone,
+         .secret = true,
          .request_type = type,
          .body_limit = small},
         {.method = "POST",
@@ -182,13 +184,15 @@ std::vector<Route> session_routes() {
          .operation = "redeemWindowCode",
          .handler = redeem_code,
          .who = Who::anyone,
+         .secret = true,
          .request_type = type,
          .body_limit = small},
         {.method = "GET",
          .path = "/api/v1/session",
          .operation = "getSession",
          .handler = me,
-         .who = Who::any_stage},
+         .who = Who::any_stage,
+         .secret = true},
         {.method = "DELETE",
          .path = "/api/v1/session",
          .operation = "signOut",
@@ -199,6 +203,7 @@ std::vector<Route> session_routes() {
          .operation = "changePassword",
          .handler = change_password,
          .who = Who::any_stage,
+         .secret = true,
          .request_type = type,
          .body_limit = small},
         {.method = "POST",
@@ -206,18 +211,21 @@ std::vector<Route> session_routes() {
          .operation = "passSecondFactor",
          .handler = second_factor,
          .who = Who::any_stage,
+         .secret = true,
          .request_type = type,
          .body_limit = small},
         {.method = "POST",
          .path = "/api/v1/session/second-factor/offer",
          .operation = "offerSecondFactor",
          .handler = offer_second_factor,
-         .who = Who::any_stage},
+         .who = Who::any_stage,
+         .secret = true},
         {.method = "POST",
          .path = "/api/v1/session/second-factor/confirm",
          .operation = "confirmSecondFactor",
          .handler = confirm_second_factor,
          .who = Who::any_stage,
+         .secret = true,
          .request_type = type,
          .body_limit = small},
     };

@@ -52,7 +52,7 @@ Outcome<Response> begin(Call& call) {
     wanted.sha256 = fields.optional_text("sha256");
     if (wanted.sha256 && !is_sha256(*wanted.sha256))
         fields.fault("sha256", "not_a_hash", {"应为 64 位小写十六进制", "takes 64 lower-case hex digits"});
-    wanted.made_by = static_cast<jobs::UserNumber>(call.who().user.value());
+    wanted.made_by = call.asker();
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     return make_once(call, [&](store::Database& database) -> Outcome<Response> {
@@ -65,7 +65,7 @@ Outcome<Response> begin(Call& call) {
 
 Outcome<jobs::Upload> own(Call& call) {
     auto upload = TRY(call.services.uploads.find(call.parameter("id")));
-    if (upload.made_by != static_cast<jobs::UserNumber>(call.who().user.value()))
+    if (upload.made_by != call.asker())
         return std::unexpected(
             Failure(not_found, "no_such_upload", {"没有这个上传", "there is no such upload"}));
     return upload;

@@ -65,6 +65,39 @@ std::string tag_of(const fs::path& file) {
     return fmt::format("\"{:x}-{:x}\"", size, time);
 }
 
+// What a file may be packed with, the smallest first.
+struct Coding {
+    std::string_view name;
+    std::string_view ending;
+};
+constexpr std::array<Coding, 2> codings{{{"br", ".br"}, {"gzip", ".gz"}}};
+
+// The packed sibling; nothing where it is not there or older than what it stands for.
+std::optional<fs::path> packed_beside(const fs::path& file, std::string_view ending) {
+    fs::path packed = file;
+    packed += ending;
+    std::error_code failure;
+    if (fs::is_symlink(packed, failure) || !fs::is_regular_file(packed, failure)) return std::nullopt;
+    const auto made = fs::last_write_time(packed, failure);
+    if (failure || made < fs::last_write_time(file, failure) || failure) return std::nullopt;
+    return packed;
+}
+
+// Says in Vary that there are others, and in Content-Encoding which one goes out; its path.
+fs::path chosen(const fs::path& file, const Request& request, Response& response) {
+    bool varies = false;
+    for (const Coding& coding : codings) {
+        const auto packed = packed_beside(file, coding.ending);
+        if (!packed) continue;
+        if (!varies) response.headers.add("Vary", "Accept-Encoding");
+        varies = true;
+        if (!takes_encoding(request.headers.get("accept-encoding"), coding.name)) continue;
+        response.headers.add("Content-Encoding", std::string(coding.name));
+        return *packed;
+    }
+    return file;
+}
+
 }  // namespace
 
 StaticFiles::StaticFiles(fs::path folder) {
@@ -103,7 +136,10 @@ std::optional<Response> StaticFiles::find(const Request& request) const {
     if (!file) return std::nullopt;
     Response response;
     response.operation = "web";
-    const std::string tag = tag_of(*file);
+    const fs::path sent = chosen(*file, request, response);
+    std::string tag = tag_of(sent);
+    if (const auto coding = response.headers.find("content-encoding"))
+        tag.insert(tag.size() - 1, fmt::format("-{}", *coding));
     response.headers.add("Content-Type", std::string(media_type_of(*file)));
     response.headers.add("ETag", tag);
     response.headers.add("Cache-Control",
@@ -112,7 +148,7 @@ std::optional<Response> StaticFiles::find(const Request& request) const {
         response.status = not_modified;
         response.body = std::string();
     } else {
-        response.body = FileBody{*file, nullptr};
+        response.body = FileBody{sent, nullptr};
     }
     return response;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The web app's files. A name that holds the hash of its content (index-BsC3d9xA.js) is kept by browsers for
-// good; index.html is asked for each time, and stands in for every page of the app. Nothing outside the
-// folder is ever served, whatever the path says and wherever a link points.
+// good; index.html is asked for each time, and stands in for every page of the app. Where index.js.br or
+// index.js.gz lies beside index.js, and is no older, it goes out in its place to who takes that coding.
+// Nothing outside the folder is ever served, whatever the path says and wherever a link points.
 #pragma once
 #include <filesystem>
 #include <optional>

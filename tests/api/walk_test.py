@@ -19,10 +19,11 @@ RIGHTS = {
     "listWarnings": "read:warning", "countWarnings": "read:warning", "listExits": "read:warning",
     "listDoubts": "read:warning", "listArrivals": "read:feed", "listRefusals": "read:feed", "getUpload": "create:feed",
     "listAccounts": "administer:account", "getAccount": "administer:account", "listUnits": "read:unit",
+    "listTokens": "read:account", "listOutsideLinks": "administer:account",
     "listLooks": "read:audit", "listMyLooks": "read:audit", "listPackElements": "read:pack",
     "listPackCoverage": "read:pack", "diffPacks": "read:pack",
 }
-SIGNED_IN = {"getSession", "listJobs", "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi"}
+SIGNED_IN = {"getSession", "listJobs", "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi", "listOutside"}
 STREAMS = {"watchJob", "watchEvents"}
 WORD = re.compile(r"[0-9A-Za-z]{6,}")
 
