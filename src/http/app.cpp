@@ -265,7 +265,10 @@ Outcome<Response> App::handle(Request& request, Found found) {
             return std::unexpected(too_often());
     }
     auto outcome = route.handler(call);
-    if (call.look) TRY_VOID(services_.audit.append(*call.look));
+    if (call.look) {
+        TRY_VOID(flag_look(call));
+        TRY_VOID(services_.audit.append(*call.look));
+    }
     if (outcome) answer_unchanged(*outcome, request);
     return outcome;
 }
