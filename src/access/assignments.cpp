@@ -13,6 +13,16 @@ Result<void> assign_household(store::Database& database, UserId user, HouseholdI
     return repository::put_assignment(database, user, household, case_ref, from, until);
 }
 
+Result<void> end_assignment(store::Database& database, UserId user, HouseholdId household, Date on) {
+    if (TRY(repository::end_assignment(database, user, household, on)) > 0) return {};
+    return fail(ErrorKind::not_found, "not_assigned",
+                {"这一户没有分派给该账号", "this household is not assigned to that account"});
+}
+
+Result<std::vector<Assignment>> assignments_of(store::Database& database, UserId user, Date day) {
+    return repository::select_assignments(database, user, day);
+}
+
 Result<bool> is_assigned(store::Database& database, UserId user, HouseholdId household, Date day) {
     if (user == UserId()) return false;
     return repository::select_assigned(database, user, household, day);

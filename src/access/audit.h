@@ -148,6 +148,18 @@ struct CitizenLook {
 // The account works on this household from that day until (not on) another.
 [[nodiscard]] Result<void> assign_household(store::Database& database, UserId user, HouseholdId household,
                                             std::string_view case_ref, Date from, Date until);
+// Nothing of it holds from that day on. not_found: there was none that would.
+[[nodiscard]] Result<void> end_assignment(store::Database& database, UserId user, HouseholdId household,
+                                          Date on);
+struct Assignment {
+    HouseholdId household;
+    std::string case_ref;
+    Date from;
+    Date until;  // not on
+};
+// Those that hold on that day or will, by household.
+[[nodiscard]] Result<std::vector<Assignment>> assignments_of(store::Database& database, UserId user,
+                                                             Date day);
 [[nodiscard]] Result<bool> is_assigned(store::Database& database, UserId user, HouseholdId household,
                                        Date day);
 // The flag of a look at these households: "not_assigned" if an officer looks at one whole that is none of

@@ -26,6 +26,16 @@ Text describe(AuthorisationAnswer answer) {
     return {};
 }
 
+std::string_view name_of(SignedAs signed_as) {
+    constexpr std::string_view words[] = {"self", "supporter", "guardian"};
+    return words[static_cast<std::size_t>(signed_as)];
+}
+
+std::string_view name_of(AuthorisationAnswer answer) {
+    constexpr std::string_view words[] = {"covered", "none", "not_begun", "ended", "revoked"};
+    return words[static_cast<std::size_t>(answer)];
+}
+
 namespace {
 
 std::unexpected<Error> refuse(std::string code, Text text) {
@@ -115,16 +125,38 @@ AuthorisationAnswer AuthorisationBook::covers(PersonId person, std::string_view 
     return best;
 }
 
-bool AuthorisationBook::lets_enter(PersonId person, Date signed_on, Date day) const {
-    if (signed_on > day) return false;
+AuthorisationAnswer AuthorisationBook::by_row(PersonId person, const MeansFact& fact) const {
+    if (!fact.sender_holds_papers || !fact.signed_on) return AuthorisationAnswer::none;
+    if (*fact.signed_on > fact.told_on) return AuthorisationAnswer::not_begun;
     const auto found = papers_.find(person);
-    if (found == papers_.end()) return true;
-    return std::ranges::none_of(found->second,
-                                [&](const Authorisation& paper) {
-                                    return paper.revoked_on && *paper.revoked_on <= day &&
-                                           signed_on < *paper.revoked_on;
-                                }) ||
-           covers(person, whole_check, day) == AuthorisationAnswer::covered;
+    if (found == papers_.end()) return AuthorisationAnswer::covered;
+    const bool revoked = std::ranges::any_of(found->second, [&](const Authorisation& paper) {
+        return paper.revoked_on && *paper.revoked_on <= fact.read_on && *fact.signed_on < *paper.revoked_on;
+    });
+    return revoked ? AuthorisationAnswer::revoked : AuthorisationAnswer::covered;
+}
+
+AuthorisationAnswer AuthorisationBook::lets_enter(PersonId person, const MeansFact& fact) const {
+    const AuthorisationAnswer row = by_row(person, fact);
+    if (row == AuthorisationAnswer::covered) return row;
+    const AuthorisationAnswer now = covers(person, fact.id, fact.read_on);
+    if (now != AuthorisationAnswer::covered)
+        return row == AuthorisationAnswer::none || now == AuthorisationAnswer::revoked ? now : row;
+    // What was found out on a day that nobody had agreed to stays out.
+    return covers(person, fact.id, fact.told_on);
+}
+
+std::vector<SigningState> signing_states(const AuthorisationBook& book, const SecurityRules& rules,
+                                         std::span<const HouseholdPerson> people, std::string_view scope,
+                                         Date day) {
+    constexpr int months = 12;
+    std::vector<SigningState> states;
+    for (const HouseholdPerson& one : people) {
+        const bool minor = one.born_on && day < one.born_on->plus_months(months * rules.adult_years);
+        states.push_back(
+            {one.person, minor ? SignedAs::guardian : SignedAs::self, book.covers(one.person, scope, day)});
+    }
+    return states;
 }
 
 Result<void> require_authorisation(store::Database& database, PersonId person, std::string_view scope,

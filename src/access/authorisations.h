@@ -51,6 +51,15 @@ enum class AuthorisationAnswer : std::uint8_t { covered, none, not_begun, ended,
 [[nodiscard]] Result<std::vector<Authorisation>> authorisations_of(store::Database& database,
                                                                    PersonId person);
 
+// A fact about someone's means, as a row tells it.
+struct MeansFact {
+    std::string_view id;            // "income_month"
+    std::optional<Date> signed_on;  // as the row says; none: it does not
+    bool sender_holds_papers = false;
+    Date told_on;  // the day of the fact
+    Date read_on;  // the day of the question
+};
+
 // Every paper, for asking about many people.
 class AuthorisationBook {
   public:
@@ -59,13 +68,33 @@ class AuthorisationBook {
     explicit AuthorisationBook(std::vector<Authorisation> papers);
     // May asset facts of this person be entered or read on this day?
     [[nodiscard]] AuthorisationAnswer covers(PersonId person, std::string_view scope, Date day) const;
-    // Of a fact told on `day` by a row that names the day on which its paper was signed: the row's word
-    // stands, unless the person revoked that paper by then and no other one covers the day.
-    [[nodiscard]] bool lets_enter(PersonId person, Date signed_on, Date day) const;
+    // May this fact be used? A recorded paper must cover both the day of the fact and the day on which it is
+    // read. Where the sender holds the papers (policy::Dataset), a row that names a day of signing on or
+    // before that of the fact will do, unless the person revoked that paper by the day of reading.
+    [[nodiscard]] AuthorisationAnswer lets_enter(PersonId person, const MeansFact& fact) const;
 
   private:
+    [[nodiscard]] AuthorisationAnswer by_row(PersonId person, const MeansFact& fact) const;
     std::map<PersonId, std::vector<Authorisation>> papers_;
 };
+
+// Someone who lives in a household.
+struct HouseholdPerson {
+    PersonId person;
+    std::optional<Date> born_on;  // none: not known; signs as an adult
+};
+// Where each of them stands on a day: every adult signs for themselves, a guardian for a minor.
+struct SigningState {
+    PersonId person;
+    SignedAs signs_as = SignedAs::self;  // self or guardian
+    AuthorisationAnswer answer = AuthorisationAnswer::none;
+};
+[[nodiscard]] std::vector<SigningState> signing_states(const AuthorisationBook& book,
+                                                       const SecurityRules& rules,
+                                                       std::span<const HouseholdPerson> people,
+                                                       std::string_view scope, Date day);
+[[nodiscard]] std::string_view name_of(SignedAs signed_as);
+[[nodiscard]] std::string_view name_of(AuthorisationAnswer answer);
 
 // The same of one person, as an error that says what is missing: code "not_authorised".
 [[nodiscard]] Result<void> require_authorisation(store::Database& database, PersonId person,

@@ -2,7 +2,6 @@
 #include "access/masking.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -169,35 +168,26 @@ Result<Reveal> reveal(store::Database& database, AuditLog& log, const Roles& rol
     return granted;
 }
 
-std::string mass_reveal_payload(std::span<const RevealRequest> requests) {
-    std::vector<std::string> lines;
-    for (const RevealRequest& one : requests)
-        lines.push_back(fmt::format("{} {}", one.household.value(), name_of(one.field)));
-    std::ranges::sort(lines);
-    return fmt::format("reveal\n{}", fmt::join(lines, "\n"));
-}
-
-Result<std::vector<Reveal>> reveal_many(store::Database& database, AuditLog& log, const Roles& roles,
-                                        const UnitTree& units, const SecurityRules& rules, const Clock& clock,
-                                        const Session& session, std::span<const RevealRequest> requests,
-                                        std::uint64_t proposal) {
-    const Instant now = clock.now();
-    const Date day = civil_day(now);
-    std::vector<Look> looks;
-    std::vector<Reveal> granted;
-    for (const RevealRequest& one : requests) {
+Result<Look> reveal_many(store::Database& database, const Roles& roles, const UnitTree& units,
+                         const SecurityRules& rules, const Clock& clock, const Session& session,
+                         const MassReveal& request, std::uint64_t proposal, std::string_view payload) {
+    const Date day = civil_day(clock.now());
+    RevealRequest one{.household = {}, .persons = {}, .field = request.field, .reason = request.reason};
+    for (const HouseholdId household : request.households) {
+        one.household = household;
         TRY_VOID(check_request(database, roles, units, rules, session, one, day));
-        looks.push_back(TRY(flagged_look(database, session, one, day)));
-        granted.push_back({one.household, one.field, now + rules.reveal_term});
     }
-    TRY_VOID(use_proposal(database, rules, clock, proposal, Thing::person, mass_reveal_payload(requests)));
-    TRY_VOID(log.append(looks));
-    TRY_VOID(database.write([&]() -> Result<void> {
-        for (const Reveal& one : granted)
-            TRY_VOID(repository::insert_reveal(database, random_key(), session, one, now));
-        return {};
-    }));
-    return granted;
+    const auto asked = TRY(find_proposal(database, proposal));
+    if (asked && asked->proposed_by != session.user) {
+        return fail(ErrorKind::usage, "proposal_of_another",
+                    {"只能由提请人本人取出", "only the one who proposed it may take it"});
+    }
+    TRY_VOID(use_proposal(database, rules, clock, proposal, Thing::person, payload));
+    one.persons = request.persons;
+    Look look = look_of(session, one);
+    look.households = request.households;
+    look.what = fmt::format("{}.many proposal {}", name_of(request.field), proposal);
+    return look;
 }
 
 Result<std::vector<Reveal>> reveals_of(store::Database& database, const Session& session, Instant now) {

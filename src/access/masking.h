@@ -4,7 +4,6 @@
 // while.
 #pragma once
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,16 +57,20 @@ struct RevealRequest {
 [[nodiscard]] Result<Reveal> reveal(store::Database& database, AuditLog& log, const Roles& roles,
                                     const UnitTree& units, const SecurityRules& rules, const Clock& clock,
                                     const Session& session, const RevealRequest& request);
-// What a proposal of `thing` person must say so that these may be revealed at once: whose, and which classes.
-[[nodiscard]] std::string mass_reveal_payload(std::span<const RevealRequest> requests);
-// All or none, beyond what one day lets: with a proposal that another person approved, which is used up by
-// it.
-[[nodiscard]] Result<std::vector<Reveal>> reveal_many(store::Database& database, AuditLog& log,
-                                                      const Roles& roles, const UnitTree& units,
-                                                      const SecurityRules& rules, const Clock& clock,
-                                                      const Session& session,
-                                                      std::span<const RevealRequest> requests,
-                                                      std::uint64_t proposal);
+// A class of fields of many people, whole and at once, beyond what one day lets.
+struct MassReveal {
+    FieldClass field{};
+    std::vector<HouseholdId> households;
+    std::vector<PersonId> persons;
+    std::string reason;
+};
+// By the one who proposed it (proposals.h), whom another person approved: uses the proposal up and gives the
+// one record that names all subjects, to be written before anything leaves. Refused as a whole if one
+// household lies outside of what the session may reveal.
+[[nodiscard]] Result<Look> reveal_many(store::Database& database, const Roles& roles, const UnitTree& units,
+                                       const SecurityRules& rules, const Clock& clock, const Session& session,
+                                       const MassReveal& request, std::uint64_t proposal,
+                                       std::string_view payload);
 // Those of the session that have not expired.
 [[nodiscard]] Result<std::vector<Reveal>> reveals_of(store::Database& database, const Session& session,
                                                      Instant now);

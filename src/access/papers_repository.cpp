@@ -9,7 +9,6 @@ namespace doudi::access::repository {
 
 namespace {
 
-constexpr std::string_view states[] = {"open", "approved", "refused", "used"};
 constexpr std::string_view signed_words[] = {"self", "supporter", "guardian"};
 
 template <class Enum, class Words>
@@ -73,6 +72,19 @@ Result<std::vector<Reveal>> select_reveals(store::Database& database, SessionId 
 
 namespace {
 
+constexpr std::string_view proposal_columns =
+    "select id, thing, payload, reason, proposed_by, unit, proposed_at, state, decided_by, answer,"
+    " decided_hash from proposal";
+
+ProposalState state_of(std::string_view word) {
+    for (const auto state :
+         {ProposalState::open, ProposalState::approved, ProposalState::refused, ProposalState::used}) {
+        if (name_of(state) == word) return state;
+    }
+    ensure(false, "a word that this program wrote");
+    return {};
+}
+
 Proposal proposal_of(const store::Statement& row) {
     Proposal proposal;
     proposal.id = static_cast<std::uint64_t>(row.integer(0));
@@ -80,9 +92,12 @@ Proposal proposal_of(const store::Statement& row) {
     proposal.payload = row.text_view(2);
     proposal.reason = row.text_view(3);
     proposal.proposed_by = user_of(row.integer(4));
-    proposal.proposed_at = instant_of(row.integer(5));
-    proposal.state = value_of<ProposalState>(states, row.text_view(6));
-    proposal.decided_by = user_of(row.integer(7));
+    proposal.unit = UnitId(static_cast<std::uint32_t>(row.integer(5)));
+    proposal.proposed_at = instant_of(row.integer(6));
+    proposal.state = state_of(row.text_view(7));
+    proposal.decided_by = user_of(row.integer(8));
+    proposal.answer = row.text_view(9);
+    proposal.decided_hash = row.text_view(10);
     return proposal;
 }
 
@@ -93,48 +108,43 @@ Result<std::uint64_t> insert_proposal(store::Database& database, const Proposal&
     TRY_VOID(database.write([&]() -> Result<void> {
         id = TRY(number(database, "select coalesce(max(id), 0) + 1 from proposal"));
         auto insert = TRY(database.prepare(
-            "insert into proposal (id, thing, payload, reason, proposed_by, proposed_at, state, decided_by)"
-            " values ($1, $2, $3, $4, $5, $6, 'open', 0)"));
+            "insert into proposal (id, thing, payload, reason, proposed_by, unit, proposed_at, state,"
+            " decided_by) values ($1, $2, $3, $4, $5, $6, $7, 'open', 0)"));
         insert.bind(1, id).bind(2, name_of(proposal.thing)).bind(3, std::string_view(proposal.payload));
         insert.bind(4, std::string_view(proposal.reason));
         insert.bind(5, std::int64_t{proposal.proposed_by.value()});
-        return insert.bind(6, micros_of(proposal.proposed_at)).run();
+        insert.bind(6, std::int64_t{proposal.unit.value()});
+        return insert.bind(7, micros_of(proposal.proposed_at)).run();
     }));
     return static_cast<std::uint64_t>(id);
 }
 
 Result<std::optional<Proposal>> select_proposal(store::Database& database, std::uint64_t id) {
-    auto query =
-        TRY(database.prepare("select id, thing, payload, reason, proposed_by, proposed_at, state, decided_by"
-                             " from proposal where id = $1"));
+    auto query = TRY(database.prepare(std::string(proposal_columns) + " where id = $1"));
     if (!TRY(query.bind(1, signed_of(id)).step())) return std::optional<Proposal>();
     return std::optional(proposal_of(query));
 }
 
-Result<std::vector<Proposal>> select_open_proposals(store::Database& database, Instant since) {
-    auto query =
-        TRY(database.prepare("select id, thing, payload, reason, proposed_by, proposed_at, state, decided_by"
-                             " from proposal where state = 'open' and proposed_at > $1 order by id"));
-    query.bind(1, micros_of(since));
-    std::vector<Proposal> open;
-    while (TRY(query.step())) open.push_back(proposal_of(query));
-    return open;
+Result<std::vector<Proposal>> select_proposals(store::Database& database, ProposalState state,
+                                               Instant since) {
+    auto query = TRY(database.prepare(std::string(proposal_columns) +
+                                      " where state = $1 and proposed_at > $2 order by id"));
+    query.bind(1, name_of(state)).bind(2, micros_of(since));
+    std::vector<Proposal> found;
+    while (TRY(query.step())) found.push_back(proposal_of(query));
+    return found;
 }
 
-Result<bool> change_proposal(store::Database& database, std::uint64_t id, ProposalState before,
-                             ProposalState after, UserId decided_by, Instant now) {
-    bool changed = false;
-    TRY_VOID(database.write([&]() -> Result<void> {
-        auto update = TRY(database.prepare(
-            "update proposal set state = $3, decided_by = $4, decided_at = $5 where id = $1 and state = $2"));
-        update.bind(1, signed_of(id)).bind(2, states[static_cast<std::size_t>(before)]);
-        update.bind(3, states[static_cast<std::size_t>(after)]);
-        update.bind(4, std::int64_t{decided_by.value()});
-        TRY_VOID(update.bind(5, micros_of(now)).run());
-        changed = database.changes() == 1;
-        return {};
-    }));
-    return changed;
+Result<bool> change_proposal(store::Database& database, ProposalState before, const Proposal& after,
+                             Instant now) {
+    auto update =
+        TRY(database.prepare("update proposal set state = $3, decided_by = $4, decided_at = $5, answer = $6,"
+                             " decided_hash = $7 where id = $1 and state = $2"));
+    update.bind(1, signed_of(after.id)).bind(2, name_of(before)).bind(3, name_of(after.state));
+    update.bind(4, std::int64_t{after.decided_by.value()}).bind(5, micros_of(now));
+    TRY_VOID(
+        update.bind(6, std::string_view(after.answer)).bind(7, std::string_view(after.decided_hash)).run());
+    return database.changes() == 1;
 }
 
 // --- authorisations ---
@@ -177,7 +187,7 @@ Result<std::uint64_t> insert_authorisation(store::Database& database, const Auth
         } else {
             insert.bind_null(3);
         }
-        insert.bind(4, signed_words[static_cast<std::size_t>(paper.signed_as)]);
+        insert.bind(4, name_of(paper.signed_as));
         insert.bind(5, std::string_view(paper.scope)).bind(6, paper.signed_on).bind(7, paper.from);
         insert.bind(8, paper.until).bind(9, paper.revoked_on).bind(10, std::string_view(paper.paper));
         return insert.bind(11, std::int64_t{recorded_by.value()}).bind(12, micros_of(now)).run();
@@ -222,12 +232,73 @@ Result<void> put_assignment(store::Database& database, UserId user, HouseholdId 
     return put.bind(3, from).bind(4, until).bind(5, case_ref).run();
 }
 
+Result<std::int64_t> end_assignment(store::Database& database, UserId user, HouseholdId household, Date on) {
+    auto update = TRY(database.prepare(
+        "update assignment set until_on = $3 where user_id = $1 and household = $2 and until_on > $3"));
+    update.bind(1, std::int64_t{user.value()}).bind(2, std::int64_t{household.value()});
+    TRY_VOID(update.bind(3, on).run());
+    return database.changes();
+}
+
+Result<std::vector<Assignment>> select_assignments(store::Database& database, UserId user, Date day) {
+    auto query = TRY(
+        database.prepare("select household, case_ref, from_on, until_on from assignment where user_id = $1"
+                         " and until_on > $2 and from_on < until_on order by household, from_on"));
+    query.bind(1, std::int64_t{user.value()}).bind(2, day);
+    std::vector<Assignment> found;
+    while (TRY(query.step())) {
+        found.push_back({HouseholdId(static_cast<std::uint32_t>(query.integer(0))), query.text(1),
+                         query.date(2).value_or(forever), query.date(3).value_or(forever)});
+    }
+    return found;
+}
+
 Result<bool> select_assigned(store::Database& database, UserId user, HouseholdId household, Date day) {
     auto query =
         TRY(database.prepare("select 1 from assignment where user_id = $1 and household = $2 and from_on <= "
                              "$3 and until_on > $3"));
     query.bind(1, std::int64_t{user.value()}).bind(2, std::int64_t{household.value()});
     return query.bind(3, day).step();
+}
+
+// --- protections ---
+
+Result<std::vector<Protection>> select_protections(store::Database& database, PersonId person) {
+    auto query =
+        TRY(database.prepare("select id, from_on, until_on, reason, marked_by from protected_person"
+                             " where person = $1 and from_on < until_on order by from_on"));
+    query.bind(1, std::int64_t{person.value()});
+    std::vector<Protection> found;
+    while (TRY(query.step())) {
+        found.push_back({static_cast<std::uint64_t>(query.integer(0)), person,
+                         query.date(1).value_or(forever), query.date(2).value_or(forever), query.text(3),
+                         user_of(query.integer(4))});
+    }
+    return found;
+}
+
+Result<std::uint64_t> insert_protection(store::Database& database, const Protection& mark, Instant now) {
+    const std::int64_t id = TRY(number(database, "select coalesce(max(id), 0) + 1 from protected_person"));
+    auto insert = TRY(database.prepare(
+        "insert into protected_person (id, person, from_on, until_on, reason, marked_by, marked_at)"
+        " values ($1, $2, $3, $4, $5, $6, $7)"));
+    insert.bind(1, id).bind(2, std::int64_t{mark.person.value()}).bind(3, mark.from).bind(4, mark.until);
+    insert.bind(5, std::string_view(mark.reason)).bind(6, std::int64_t{mark.marked_by.value()});
+    TRY_VOID(insert.bind(7, micros_of(now)).run());
+    return static_cast<std::uint64_t>(id);
+}
+
+Result<bool> end_protection(store::Database& database, PersonId person, Date on) {
+    bool changed = false;
+    TRY_VOID(database.write([&]() -> Result<void> {
+        auto update =
+            TRY(database.prepare("update protected_person set until_on = $2 where person = $1"
+                                 " and until_on > $2 and from_on < until_on"));
+        TRY_VOID(update.bind(1, std::int64_t{person.value()}).bind(2, on).run());
+        changed = database.changes() > 0;
+        return {};
+    }));
+    return changed;
 }
 
 }  // namespace doudi::access::repository

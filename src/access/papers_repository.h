@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reveals, proposals, authorisations and assignments in the store.
+// Reveals, proposals, authorisations, assignments and protections in the store.
 #pragma once
 #include <optional>
 #include <string_view>
@@ -8,6 +8,7 @@
 #include "access/authorisations.h"
 #include "access/masking.h"
 #include "access/proposals.h"
+#include "access/protection.h"
 #include "base/result.h"
 #include "store/database.h"
 
@@ -22,10 +23,12 @@ namespace doudi::access::repository {
 // The number that it got.
 [[nodiscard]] Result<std::uint64_t> insert_proposal(store::Database& database, const Proposal& proposal);
 [[nodiscard]] Result<std::optional<Proposal>> select_proposal(store::Database& database, std::uint64_t id);
-[[nodiscard]] Result<std::vector<Proposal>> select_open_proposals(store::Database& database, Instant since);
-// False: it was not in that state any more.
-[[nodiscard]] Result<bool> change_proposal(store::Database& database, std::uint64_t id, ProposalState before,
-                                           ProposalState after, UserId decided_by, Instant now);
+// Younger than that, by id.
+[[nodiscard]] Result<std::vector<Proposal>> select_proposals(store::Database& database, ProposalState state,
+                                                             Instant since);
+// Inside of a write(): as it is after that. False: it was not in that state any more.
+[[nodiscard]] Result<bool> change_proposal(store::Database& database, ProposalState before,
+                                           const Proposal& after, Instant now);
 
 [[nodiscard]] Result<std::uint64_t> insert_authorisation(store::Database& database,
                                                          const Authorisation& paper, UserId recorded_by,
@@ -36,7 +39,20 @@ namespace doudi::access::repository {
 
 [[nodiscard]] Result<void> put_assignment(store::Database& database, UserId user, HouseholdId household,
                                           std::string_view case_ref, Date from, Date until);
+// The last day is before that one; gives how many that concerned.
+[[nodiscard]] Result<std::int64_t> end_assignment(store::Database& database, UserId user,
+                                                  HouseholdId household, Date on);
+[[nodiscard]] Result<std::vector<Assignment>> select_assignments(store::Database& database, UserId user,
+                                                                 Date day);
 [[nodiscard]] Result<bool> select_assigned(store::Database& database, UserId user, HouseholdId household,
                                            Date day);
+
+// By the day on which they begin.
+[[nodiscard]] Result<std::vector<Protection>> select_protections(store::Database& database, PersonId person);
+// Inside of a write().
+[[nodiscard]] Result<std::uint64_t> insert_protection(store::Database& database, const Protection& mark,
+                                                      Instant now);
+// The one that holds on that day or begins later ends on it. False: there is none.
+[[nodiscard]] Result<bool> end_protection(store::Database& database, PersonId person, Date on);
 
 }  // namespace doudi::access::repository

@@ -5,6 +5,7 @@
 #include "access/access_test_support.h"
 #include "access/authorisations.h"
 #include "access/proposals.h"
+#include "access/protection.h"
 
 namespace doudi::access {
 namespace {
@@ -23,8 +24,14 @@ struct Office {
     Result<std::uint64_t> ask(const Session& who) {
         return propose(store.database, roles, clock, who, Thing::pack, "guangdong@5f0c", "年度修订");
     }
-    std::string decided(const Session& who, std::uint64_t id, bool approved = true) {
-        return code_of(decide_proposal(store.database, roles, rules, clock, who, id, approved));
+    std::string decided(const Session& who, std::uint64_t id, bool approved = true,
+                        const std::string& seen = "guangdong@5f0c", const std::string& answer = "材料不全") {
+        const std::string hash = payload_hash(seen);
+        return code_of(decide_proposal(store.database, roles, rules, clock, who, id,
+                                       {.approved = approved, .payload_hash = hash, .answer = answer}));
+    }
+    std::size_t listed(ProposalState state) {
+        return value(list_proposals(store.database, rules, clock, state)).size();
     }
     std::string used(std::uint64_t id, Thing thing = Thing::pack,
                      const std::string& payload = "guangdong@5f0c") {
@@ -51,9 +58,11 @@ TEST_CASE("what one proposes another approves, and it is done once, as approved"
     CHECK(office.used(id) == "proposal_open");
     CHECK(office.decided(office.officer(1), id) == "proposal_own");
     CHECK(office.decided(office.officer(2, "county_caseworker"), id) == "not_allowed");
-    CHECK(value(open_proposals(office.store.database, office.rules, office.clock)).size() == 1);
+    CHECK(office.listed(ProposalState::open) == 1);
+    CHECK(office.decided(office.officer(2), id, true, "guangdong@other") == "proposal_differs");
     CHECK(office.decided(office.officer(2), id) == "done");
-    CHECK(value(open_proposals(office.store.database, office.rules, office.clock)).empty());
+    CHECK(office.listed(ProposalState::open) == 0);
+    CHECK(office.listed(ProposalState::approved) == 1);
     CHECK(office.decided(office.officer(3), id) == "proposal_gone");
     CHECK(office.used(id, Thing::pack, "guangdong@other") == "proposal_differs");
     CHECK(office.used(id, Thing::parameter) == "proposal_differs");
@@ -65,7 +74,10 @@ TEST_CASE("what was refused, what is too old and what nobody proposed is not don
     Office office;
     const auto refused = value(office.ask(office.officer(1)));
     CHECK(refused == 1);
+    CHECK(office.decided(office.officer(2), refused, false, "guangdong@5f0c", "  ") ==
+          "refusal_without_reason");
     CHECK(office.decided(office.officer(2), refused, false) == "done");
+    CHECK(value(find_proposal(office.store.database, refused))->answer == "材料不全");
     CHECK(office.used(refused) == "proposal_gone");
     const auto old = value(office.ask(office.officer(1)));
     CHECK(old == 2);
@@ -78,6 +90,44 @@ TEST_CASE("what was refused, what is too old and what nobody proposed is not don
     CHECK(office.decided(office.officer(2), older) == "proposal_gone");
     CHECK(office.decided(office.officer(2), 99) == "proposal_unknown");
     CHECK(office.used(99) == "proposal_unknown");
+}
+
+TEST_CASE("a payload that was changed in the database after its approval is not carried out") {
+    Office office;
+    const auto id = value(office.ask(office.officer(1)));
+    CHECK(office.decided(office.officer(2), id) == "done");
+    done(office.store.database.execute("update proposal set payload = 'guangdong@mine'"));
+    CHECK(office.used(id, Thing::pack, "guangdong@mine") == "proposal_differs");
+    CHECK(office.used(id) == "proposal_differs");
+    done(office.store.database.execute("update proposal set payload = 'guangdong@5f0c'"));
+    CHECK(office.used(id) == "done");
+}
+
+TEST_CASE("a proposal is seen by its own office's second person, and by nobody elsewhere") {
+    Office office;
+    const UnitTree tree = load_invented(office.store.database);
+    const auto of = [&](std::uint32_t user, const std::string& role, const char* unit) {
+        Session session = office.officer(user, role);
+        session.unit = unit_named(tree, unit);
+        return session;
+    };
+    const Session proposer = of(1, "county_caseworker", "county-a");
+    const auto id = value(propose(office.store.database, office.roles, office.clock, proposer,
+                                  Thing::parameter, "x", "新标准"));
+    const Proposal proposal = *value(find_proposal(office.store.database, id));
+    const Date day = civil_day(office.clock.now());
+    const auto sees = [&](const Session& who) { return may_see(office.roles, tree, who, proposal, day); };
+    const auto decides = [&](const Session& who) {
+        return may_decide(office.roles, tree, who, proposal, day);
+    };
+    CHECK(sees(proposer));
+    CHECK_FALSE(decides(proposer));
+    CHECK(decides(of(2, "city_monitor_officer", "city")));
+    CHECK(decides(of(2, "city_monitor_officer", "county-a")));
+    CHECK_FALSE(decides(of(1, "city_monitor_officer", "city")));  // the same person in another role
+    CHECK_FALSE(sees(of(2, "city_monitor_officer", "county-b")));
+    CHECK_FALSE(sees(of(2, "city_monitor_officer", "town-1")));
+    CHECK_FALSE(sees(of(2, "county_caseworker", "county-a")));  // may propose figures, not approve them
 }
 
 TEST_CASE("a proposal says what and why, of someone who may propose it") {
@@ -165,24 +215,114 @@ TEST_CASE("each adult signs for themselves, a guardian for a minor, nobody backw
     CHECK(recorded(paper) == "authorisation_scope");
 }
 
-TEST_CASE("a row's own day of signing stands, unless the person revoked that paper and signed no other") {
+TEST_CASE("a row's own day of signing is enough only from a sender who holds the papers") {
     Authorisation paper = paper_of(1);
     const Date signed_on = paper.signed_on;
     const Date day = day_of(2026, 3, 1);
     const PersonId person(1);
-    CHECK(AuthorisationBook().lets_enter(person, signed_on, day));
-    CHECK(AuthorisationBook().lets_enter(person, day, day));
-    CHECK_FALSE(AuthorisationBook().lets_enter(person, day + 1, day));  // signed after the fact
+    using enum AuthorisationAnswer;
+    const auto asked = [&](const AuthorisationBook& book, std::optional<Date> signed_day, Date read_on,
+                           bool sender_holds = true) {
+        return book.lets_enter(person, {.id = "income_month",
+                                        .signed_on = signed_day,
+                                        .sender_holds_papers = sender_holds,
+                                        .told_on = day,
+                                        .read_on = read_on});
+    };
+    CHECK(asked({}, signed_on, day) == covered);
+    CHECK(asked({}, day, day) == covered);
+    CHECK(asked({}, day + 1, day) == not_begun);  // signed after the fact
+    CHECK(asked({}, std::nullopt, day) == none);
+    CHECK(asked({}, signed_on, day, false) == none);
     paper.revoked_on = day;
-    CHECK_FALSE(AuthorisationBook({paper}).lets_enter(person, signed_on, day));
-    CHECK(AuthorisationBook({paper}).lets_enter(person, signed_on, day - 1));
-    CHECK(AuthorisationBook({paper}).lets_enter(PersonId(2), signed_on, day));
-    // Signed anew after it was revoked: by a paper of the book, or by the row's later day.
-    Authorisation again = paper_of(1);
-    again.signed_on = again.from = day + 2;
-    CHECK_FALSE(AuthorisationBook({paper, again}).lets_enter(person, signed_on, day + 1));
-    CHECK(AuthorisationBook({paper, again}).lets_enter(person, signed_on, day + 2));
-    CHECK(AuthorisationBook({paper}).lets_enter(person, day, day + 5));
+    CHECK(asked(AuthorisationBook({paper}), signed_on, day) == revoked);
+    CHECK(asked(AuthorisationBook({paper}), signed_on, day - 1) == covered);
+    paper.person = PersonId(2);
+    CHECK(asked(AuthorisationBook({paper}), signed_on, day) == covered);
+    // Signed anew after it was revoked, as the row's later day says.
+    paper.person = person;
+    CHECK(asked(AuthorisationBook({paper}), day, day + 5) == covered);
+}
+
+TEST_CASE("a recorded paper lets a fact in if it covers its day and the day on which it is read") {
+    const Authorisation paper = paper_of(1);  // from 2026-01-10, until 2026-07-10
+    using enum AuthorisationAnswer;
+    const auto asked = [](const Authorisation& one, Date told_on, Date read_on,
+                          std::string_view id = "income_month") {
+        return AuthorisationBook({one}).lets_enter(
+            PersonId(1), {.id = id, .signed_on = {}, .told_on = told_on, .read_on = read_on});
+    };
+    const Date march = day_of(2026, 3, 1);
+    CHECK(asked(paper, day_of(2026, 1, 10), march) == covered);
+    CHECK(asked(paper, day_of(2026, 1, 9), march) == not_begun);  // found out the day before it was signed
+    CHECK(asked(paper, march, day_of(2026, 7, 9)) == covered);
+    CHECK(asked(paper, march, day_of(2026, 7, 10)) == ended);
+    Authorisation revoked_one = paper;
+    revoked_one.revoked_on = day_of(2026, 5, 1);
+    CHECK(asked(revoked_one, march, day_of(2026, 4, 30)) == covered);
+    CHECK(asked(revoked_one, march, day_of(2026, 5, 1)) == revoked);
+    Authorisation of_vehicles = paper;
+    of_vehicles.scope = "vehicles";
+    CHECK(asked(of_vehicles, march, march) == none);
+    CHECK(asked(of_vehicles, march, march, "vehicles") == covered);
+    // Signed again after a revocation: what was found out under the first paper is covered on its own day,
+    // and read under the second.
+    Authorisation again = paper;
+    again.signed_on = again.from = day_of(2026, 5, 20);
+    const AuthorisationBook both({revoked_one, again});
+    const auto read = [&](Date read_on) {
+        return both.lets_enter(
+            PersonId(1),
+            {.id = "income_month", .signed_on = {}, .told_on = day_of(2026, 5, 20), .read_on = read_on});
+    };
+    CHECK(read(day_of(2026, 5, 19)) != covered);
+    CHECK(read(day_of(2026, 5, 20)) == covered);
+}
+
+TEST_CASE("each adult has to sign, a guardian for a minor, and whoever's birthday nobody knows") {
+    Office office;
+    const std::vector<HouseholdPerson> people{{PersonId(1), day_of(1980, 1, 1)},
+                                              {PersonId(2), day_of(2008, 3, 2)},
+                                              {PersonId(3), day_of(2008, 3, 1)},
+                                              {PersonId(4), std::nullopt}};
+    const auto states = signing_states(AuthorisationBook({paper_of(1)}), office.rules, people, whole_check,
+                                       day_of(2026, 3, 1));
+    REQUIRE(states.size() == 4);
+    CHECK(states[0].answer == AuthorisationAnswer::covered);
+    CHECK(states[1].signs_as == SignedAs::guardian);  // eighteen tomorrow
+    CHECK(states[2].signs_as == SignedAs::self);      // eighteen today
+    CHECK(states[2].answer == AuthorisationAnswer::none);
+    CHECK(states[3].signs_as == SignedAs::self);
+}
+
+TEST_CASE("a mark of protection has a reason and a beginning, ends on a day, and is not laid over another") {
+    Office office;
+    auto& database = office.store.database;
+    const auto mark = [&](Date from, Date until, const char* reason = "家庭暴力，公安告诫书") {
+        Protection one;
+        one.person = PersonId(1);
+        one.from = from;
+        one.until = until;
+        one.reason = reason;
+        return code_of(protect(database, office.officer(5), office.clock, one));
+    };
+    const auto holds = [&](Date day) {
+        const std::vector people{PersonId(1), PersonId(2)};
+        return value(protections_on(database, people, day)).size();
+    };
+    const Date from = day_of(2026, 3, 1);
+    CHECK(mark(from, forever, " ") == "protection_without_reason");
+    CHECK(mark(from, from) == "protection_days");
+    CHECK(mark(from, forever) == "done");
+    CHECK(holds(from + -1) == 0);
+    CHECK(holds(from) == 1);
+    CHECK(mark(from + 30, from + 40) == "protected_already");
+    CHECK(code_of(end_protection(database, PersonId(2), from + 10)) == "not_protected");
+    done(end_protection(database, PersonId(1), from + 10));
+    CHECK(holds(from + 9) == 1);
+    CHECK(holds(from + 10) == 0);
+    CHECK(mark(from + 10, from + 20) == "done");
+    CHECK(code_of(end_protection(database, PersonId(1), from + 20)) == "not_protected");
 }
 
 }  // namespace doudi::access

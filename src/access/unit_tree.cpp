@@ -52,6 +52,11 @@ const Unit* UnitTree::find(std::string_view code) const {
     return at == by_code_.end() ? nullptr : find(at->second);
 }
 
+std::span<const UnitPlace> UnitTree::places_of(UnitId unit) const {
+    const auto found = places_.find(unit);
+    return found == places_.end() ? std::span<const UnitPlace>{} : found->second;
+}
+
 const UnitPlace* UnitTree::place(UnitId unit, Date day) const {
     const auto found = places_.find(unit);
     if (found == places_.end()) return nullptr;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "access/unit_changes.h"
 #include "access/unit_spans.h"
 #include "access/units_repository.h"
 #include "base/text_fold.h"
@@ -169,14 +170,33 @@ Result<void> keep(store::Database& database, const Loading& loading) {
 
 }  // namespace
 
+namespace {
+
+Result<Loading> taken(store::Database& database, std::span<const UnitRow> rows, UnitsLoaded& loaded) {
+    const auto units = TRY(repository::select_units(database));
+    const auto places = TRY(repository::select_places(database));
+    Loading loading(units, places);
+    TRY_VOID(loading.take(rows));
+    loaded = loading.loaded();
+    loaded.changes = unit_changes({units, places}, {loading.units(), loading.places()});
+    return loading;
+}
+
+}  // namespace
+
 Result<UnitsLoaded> load_units(store::Database& database, std::span<const UnitRow> rows) {
     UnitsLoaded loaded;
     TRY_VOID(database.write([&]() -> Result<void> {
-        Loading loading(TRY(repository::select_units(database)), TRY(repository::select_places(database)));
-        TRY_VOID(loading.take(rows));
-        loaded = loading.loaded();
+        const Loading loading = TRY(taken(database, rows, loaded));
         return keep(database, loading);
     }));
+    return loaded;
+}
+
+Result<UnitsLoaded> plan_units(store::Database& database, std::span<const UnitRow> rows) {
+    UnitsLoaded loaded;
+    const Loading loading = TRY(taken(database, rows, loaded));
+    (void)TRY(spans_of(loading.units(), loading.places()));
     return loaded;
 }
 

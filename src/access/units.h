@@ -58,6 +58,8 @@ class UnitTree {
     // Whether the unit stands below the other one, or is it, on that day. False where either does not exist
     // then.
     [[nodiscard]] bool within(UnitId unit, UnitId ancestor, Date day) const;
+    // All of its places, by day.
+    [[nodiscard]] std::span<const UnitPlace> places_of(UnitId unit) const;
     // From the root to the unit, itself last; empty if it does not exist on that day.
     [[nodiscard]] std::vector<UnitId> path(UnitId unit, Date day) const;
     // Titles of the path, joined by " / ".
@@ -88,15 +90,26 @@ struct UnitRow {
 [[nodiscard]] std::expected<std::vector<UnitRow>, std::vector<Error>> read_unit_file(
     const std::filesystem::path& file);
 
+// One thing that a load does to a unit.
+struct UnitChange {
+    std::string code;
+    std::string what;    // added | title | kind | region | department | parent | until
+    std::string before;  // empty: there was none
+    std::string after;   // of `added` and `parent` the parent's code, of `until` a day; empty: none
+    Date on;             // from when; of a word the day of the row
+};
 struct UnitsLoaded {
     std::uint32_t added = 0;
     std::uint32_t changed = 0;  // title, kind, region or department told anew
     std::uint32_t moved = 0;
     std::uint32_t unchanged = 0;
+    std::vector<UnitChange> changes;  // by code and what
 };
 // All or nothing; rows may come in any order. A unit that is there with another parent moves on the row's
 // `from`. Whoever is absent stays.
 [[nodiscard]] Result<UnitsLoaded> load_units(store::Database& database, std::span<const UnitRow> rows);
+// The same without doing it: what would be refused is, and nothing changes.
+[[nodiscard]] Result<UnitsLoaded> plan_units(store::Database& database, std::span<const UnitRow> rows);
 
 // From that day on the unit, with all below it, stands under another. Refused: under itself or one of its
 // own, on a day before its present place begins, under a unit that does not exist then.

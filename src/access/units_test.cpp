@@ -191,4 +191,46 @@ TEST_CASE("units in YAML: a misspelt key is a fault with its place") {
     CHECK(good->front().place == "units.yaml:1:3");
 }
 
+TEST_CASE("a load is tried first: what it would add, rename, move and end is told, and nothing is done") {
+    TestStore store;
+    const UnitTree before = load_invented(store.database);
+    const auto row = [](std::string code, std::string title, std::string parent, std::string from,
+                        std::string until = {}) {
+        return UnitRow{"units/" + code, code, title, "township", parent, "", "", from, until};
+    };
+    const std::vector rows{row("town-new", "town-new", "county-a", "2026-07-01"),
+                           row("town-9", "第九镇", "city", "2020-01-01"),
+                           row("town-3", "town-3", "county-a", "2026-07-01"),
+                           UnitRow{"units/village-2", "village-2", "village-2", "village", "town-1",
+                                   "441699101002", "", "2020-01-01", "2027-01-01"}};
+    const auto plan = value(plan_units(store.database, rows));
+    const auto said = [&](std::string_view code, std::string_view what) -> const UnitChange* {
+        for (const UnitChange& one : plan.changes) {
+            if (one.code == code && one.what == what) return &one;
+        }
+        return nullptr;
+    };
+    REQUIRE(plan.changes.size() == 4);
+    CHECK(said("town-new", "added")->after == "county-a");
+    CHECK(said("town-9", "title")->before == "town-9");
+    CHECK(said("town-9", "title")->after == "第九镇");
+    CHECK(said("town-3", "parent")->before == "county-b");
+    CHECK(said("town-3", "parent")->after == "county-a");
+    CHECK(said("town-3", "parent")->on == day_of(2026, 7, 1));
+    CHECK(said("village-2", "until")->after == "2027-01-01");
+    CHECK(value(read_units(store.database)).units().size() == before.units().size());
+
+    CHECK(value(load_units(store.database, rows)).changes.size() == 4);
+    const UnitTree after = value(read_units(store.database));
+    const UnitId town = unit_named(after, "town-3");
+    CHECK(after.within(town, unit_named(after, "county-b"), day_of(2026, 6, 30)));
+    CHECK_FALSE(after.within(town, unit_named(after, "county-b"), day_of(2026, 7, 1)));
+    CHECK(after.within(town, unit_named(after, "county-a"), day_of(2026, 7, 1)));
+    CHECK(after.places_of(town).size() == 2);
+    CHECK(value(plan_units(store.database, rows)).changes.empty());
+    // What would be refused is refused in the trial too.
+    CHECK(code_of(plan_units(store.database, std::vector{row("x", "x", "nowhere", "2026-01-01")})) ==
+          "unit_parent");
+}
+
 }  // namespace doudi::access

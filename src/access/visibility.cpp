@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/visibility.h"
 
+#include <algorithm>
+
+#include "access/right_names.h"
 #include "policy/faults.h"
 #include "policy/folder.h"
 #include "policy/yaml_reader.h"
@@ -30,6 +33,18 @@ VisibilityRule read_rule(const YamlRecord& record) {
     rule.never_to_citizens = record.flag("never_to_citizens");
     rule.whereabouts = record.flag("whereabouts");
     rule.names_department = record.flag("to_department");
+    if (const YamlValue* word = record.find("field")) {
+        const auto written = word->text().value_or("");
+        const auto names = field_names();
+        const auto at = std::ranges::find(names, written);
+        if (at == names.end()) {
+            word->unknown_name("unknown_field", "字段类", "class of fields", written,
+                               {names.begin(), names.end()});
+        } else {
+            rule.field = static_cast<FieldClass>(at - names.begin());
+        }
+    }
+    if (const YamlValue* told = record.find("told_by")) rule.told_by = told->texts();
     const bool contradicts = rule.never_to_citizens && rule.visibility != Visibility::internal &&
                              rule.visibility != Visibility::department;
     if (contradicts) {
@@ -85,6 +100,17 @@ const VisibilityRule* VisibilityRules::find(std::string_view kind) const {
     return at == rules_.end() ? nullptr : &at->second;
 }
 
+std::string_view VisibilityRules::kind_told_by(std::string_view dataset) const {
+    const auto at = told_.find(dataset);
+    return at == told_.end() ? std::string_view{} : std::string_view(at->second);
+}
+
+std::vector<std::string> VisibilityRules::datasets() const {
+    std::vector<std::string> all;
+    for (const auto& [dataset, kind] : told_) all.push_back(dataset);
+    return all;
+}
+
 bool VisibilityRules::may_see(const Reader& reader, const ChainEvent& event, Date day) const {
     if (is_office(reader.kind)) return true;
     const VisibilityRule* rule = find(event.kind);
@@ -124,11 +150,16 @@ std::expected<VisibilityRules, std::vector<Error>> VisibilityRules::read(const s
     if (const auto top = file ? file->record({"events"}) : std::nullopt) {
         if (const YamlValue* events = top->need("events")) {
             for (const YamlValue& item : events->list()) {
-                const auto record = item.record(
-                    {"kind", "title", "class", "never_to_citizens", "whereabouts", "to_department"});
+                const auto record = item.record({"kind", "title", "class", "never_to_citizens", "whereabouts",
+                                                 "to_department", "field", "told_by"});
                 if (!record) continue;
                 VisibilityRule rule = read_rule(*record);
                 const std::string kind = rule.kind;
+                for (const std::string& dataset : rule.told_by) {
+                    if (!rules.told_.emplace(dataset, kind).second)
+                        item.fault("told_twice", "数据集“" + dataset + "”已归入另一种事件",
+                                   "the dataset '" + dataset + "' tells another kind of event already");
+                }
                 if (!rules.rules_.emplace(kind, std::move(rule)).second)
                     item.fault("visibility_twice", "事件“" + kind + "”重复",
                                "the event '" + kind + "' stands twice");

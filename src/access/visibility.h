@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/roles.h"
 #include "access/session.h"
 #include "base/date.h"
 #include "base/result.h"
@@ -53,9 +54,11 @@ struct ChainEvent {
 struct VisibilityRule {
     std::string kind;
     Visibility visibility = Visibility::internal;
-    bool never_to_citizens = false;  // stated of scores, petition leads, integrity checks, investigations
-    bool whereabouts = false;        // tells where someone lives
-    bool names_department = false;   // the department it was sent to sees it too
+    bool never_to_citizens = false;    // stated of scores, petition leads, integrity checks, investigations
+    bool whereabouts = false;          // tells where someone lives
+    bool names_department = false;     // the department it was sent to sees it too
+    std::optional<FieldClass> field;   // the office's own staff see it only with this class of fields
+    std::vector<std::string> told_by;  // datasets whose rows tell such an event
     Text title;
 };
 
@@ -67,6 +70,10 @@ class VisibilityRules {
                                                                                  std::string shown);
 
     [[nodiscard]] const VisibilityRule* find(std::string_view kind) const;
+    // What a row of that dataset tells; empty: nothing that this file names, so it is internal.
+    [[nodiscard]] std::string_view kind_told_by(std::string_view dataset) const;
+    // Every dataset that is named, for holding them against the catalogue.
+    [[nodiscard]] std::vector<std::string> datasets() const;
     [[nodiscard]] bool may_see(const Reader& reader, const ChainEvent& event, Date day) const;
 
     struct PreviewRow {
@@ -79,6 +86,7 @@ class VisibilityRules {
 
   private:
     std::map<std::string, VisibilityRule, std::less<>> rules_;
+    std::map<std::string, std::string, std::less<>> told_;  // by dataset
 };
 
 [[nodiscard]] std::string_view name_of(ReaderKind kind);

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <iterator>
+#include <optional>
 
 #include "cli/packs_root.h"
 #include "cli/usage.h"
@@ -13,12 +14,15 @@
 #include "determine/explain.h"
 #include "policy/folder.h"
 #include "policy/load.h"
+#include "ruledesk/law_in_force.h"
 
 namespace doudi::cli {
 namespace {
 
 struct Options {
+    StoreOptions store;  // an office whose law in force is to answer; none: the program's
     std::string pack;
+    std::optional<std::uint64_t> enactment;
     std::filesystem::path file;
     std::filesystem::path parameters;
     std::string format = "text";
@@ -39,22 +43,64 @@ Result<std::string> read_case_file(const std::filesystem::path& file) {
     return policy::read_whole_file(file);
 }
 
-// The law of a day, an office's figures laid over it; the open versions without a day.
-policy::Loaded<policy::Policy> law_on(const std::filesystem::path& root, const Options& options,
-                                      std::optional<Date> day) {
-    policy::LoadOptions how{.day = day, .parameter_files = {}};
-    if (!options.parameters.empty()) how.parameter_files.push_back(options.parameters);
-    return policy::load_policy(root, options.pack, how);
-}
+// The law of a day, figures of a file laid over it; of an office the law that it put into force.
+class LawSource {
+  public:
+    static Result<LawSource> open(const Console& console, const Options& options) {
+        LawSource source(options, TRY(packs_root(options.root)));
+        if (options.store.data.empty()) return source;
+        source.store_ = std::make_shared<store::DataFolder>(
+            TRY(store::DataFolder::open(TRY(options.store.place()), store::Access::read, console.key_file)));
+        source.office_pack_ = TRY(source.store_->setting("policy"));
+        return source;
+    }
+    // The open versions without a day.
+    [[nodiscard]] policy::Loaded<ruledesk::LawInForce> on(std::optional<Date> day) const {
+        if (store_ == nullptr) return of_program(day);
+        auto law = ruledesk::law_in_force(store_->database(), {root_, office_pack_},
+                                          {.day = day, .known = options_->enactment, .pack = options_->pack});
+        if (!law || options_->parameters.empty()) return law;
+        const auto text = policy::read_whole_file(options_->parameters);
+        if (!text) return std::unexpected(std::vector{text.error()});
+        if (auto laid =
+                policy::lay_figures_over(*text, options_->parameters.generic_string(), law->policy.pack);
+            !laid)
+            return std::unexpected(std::move(laid).error());
+        law->figures_hash = policy::fingerprint_of(law->figures_hash + *text);
+        return law;
+    }
 
-determine::LawStamp stamp_of(const policy::Policy& law, const Options& options) {
-    determine::LawStamp stamp{.pack = law.pack.id,
-                              .pack_version = law.pack.version,
-                              .pack_hash = law.pack.content_hash,
-                              .parameters_hash = {},
-                              .calendar_hash = law.calendar_hash};
-    if (!options.parameters.empty()) stamp.parameters_hash = policy::fingerprint({options.parameters});
-    return stamp;
+  private:
+    LawSource(const Options& options, std::filesystem::path root)
+        : options_(&options), root_(std::move(root)) {}
+
+    [[nodiscard]] policy::Loaded<ruledesk::LawInForce> of_program(std::optional<Date> day) const {
+        policy::LoadOptions how{.day = day};
+        ruledesk::LawInForce law;
+        if (!options_->parameters.empty()) {
+            how.parameter_files.push_back(options_->parameters);
+            law.figures_hash = policy::fingerprint({options_->parameters});
+        }
+        auto loaded = policy::load_policy(root_, options_->pack, how);
+        if (!loaded) return std::unexpected(std::move(loaded).error());
+        law.policy = std::move(*loaded);
+        return law;
+    }
+
+    const Options* options_;
+    std::filesystem::path root_;
+    std::shared_ptr<store::DataFolder> store_;
+    std::string office_pack_;
+};
+
+determine::LawStamp stamp_of(const ruledesk::LawInForce& law) {
+    const policy::Pack& pack = law.policy.pack;
+    return {.pack = pack.id,
+            .pack_version = pack.version,
+            .pack_hash = pack.content_hash,
+            .parameters_hash = law.figures_hash,
+            .calendar_hash = law.policy.calendar_hash,
+            .enactment = law.known};
 }
 
 // A case from elsewhere or from another time is answered, but not without a word.
@@ -71,23 +117,29 @@ void remark_on_reach(const Console& console, const policy::Pack& pack, const det
 }
 
 ExitCode run(const Console& console, const Options& options) {
-    const auto root = packs_root(options.root);
-    if (!root) return console.report(root.error());
-    auto law = law_on(*root, options, std::nullopt);
+    if (options.pack.empty() && options.store.data.empty())
+        return console.report(Error{ErrorKind::usage,
+                                    "no_law",
+                                    {"请用 --policy 指定政策包，或用 --data 指定数据目录",
+                                     "name a pack (--policy), or the data folder of an office (--data)"},
+                                    {}});
+    const auto source = LawSource::open(console, options);
+    if (!source) return console.report(source.error());
+    auto law = source->on(std::nullopt);
     if (!law) return console.report(law.error());
     const auto text = read_case_file(options.file);
     if (!text) return console.report(text.error());
     const std::string shown = options.file == "-" ? "-" : shown_file_name(options.file.string());
-    auto told = determine::read_case(*text, shown, law->pack.law);
+    auto told = determine::read_case(*text, shown, law->policy.pack.law);
     if (!told) return console.report(told.error());
     // The day of the question decides which version answers; it is the case that says the day.
-    law = law_on(*root, options, told->as_of);
+    law = source->on(told->as_of);
     if (!law) return console.report(law.error());
-    const policy::Pack& pack = law->pack;
+    const policy::Pack& pack = law->policy.pack;
     told = determine::read_case(*text, shown, pack.law);
     if (!told) return console.report(told.error());
     remark_on_reach(console, pack, *told);
-    const determine::Determination answer = determine::determine(pack.law, *told, stamp_of(*law, options));
+    const determine::Determination answer = determine::determine(pack.law, *told, stamp_of(*law));
     const determine::Explained explained{pack.law, *told, answer, pack.title};
     fmt::print("{}", options.format == "json" ? determine::explanation_json(explained)
                      : options.details        ? determine::explanation_details(explained, console.lang)
@@ -102,7 +154,19 @@ void add_determine(Registration registration) {
     auto* command = registration.app.add_subcommand(
         "determine", registration.help("一次申请，逐类认定，并说明理由",
                                        "one application against every category, with the reasons"));
-    command->add_option("--policy", options->pack, registration.help("政策包", "the pack"))->required();
+    command->add_option("--policy", options->pack,
+                        registration.help("政策包（给出 --data 时默认为该数据目录的）",
+                                          "the pack (with --data by default the folder's)"));
+    command->add_option("--data", options->store.data,
+                        registration.help("数据目录：按该单位生效的规则和数值回答",
+                                          "a data folder: answer by the law that its office put into force"));
+    command
+        ->add_option("--database", options->store.database,
+                     registration.help("PostgreSQL 地址", "postgresql://…, where its rows lie there"))
+        ->envname("DOUDI_DATABASE");
+    command->add_option("--enactment", options->enactment,
+                        registration.help("复算：只按第几号生效记录为止的规则",
+                                          "replay: by the law as known after that enactment"));
     command
         ->add_option("case", options->file,
                      registration.help("案卷文件（JSON 或 YAML；- 为标准输入）",

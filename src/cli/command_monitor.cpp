@@ -94,7 +94,7 @@ ExitCode monitor(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::write);
-    if (!office) return ExitCode::failure;
+    if (!office || !take_law_in_force(console, *office, *as_of)) return ExitCode::failure;
     Result<monitor::CycleReport> report;
     {
         ProgressBar bar(console, {"监测", "monitoring"});

@@ -15,6 +15,7 @@
 #include "cli/table.h"
 #include "cli/usage.h"
 #include "oversight/whatif.h"
+#include "policy/folder.h"
 #include "policy/load.h"
 
 namespace doudi::cli {
@@ -269,6 +270,21 @@ ExitCode put(const Console& console, const Options& options, const Report& repor
     return ExitCode::done;
 }
 
+// The law in force on that day with the office's own figures, and a file of figures that are only tried laid
+// over both.
+policy::Loaded<policy::Pack> pack_of(Office& office, const std::string& id,
+                                     const std::filesystem::path& figures, Date day) {
+    auto law = ruledesk::law_in_force(office.store.database(), office.program,
+                                      {.day = day, .known = {}, .pack = id});
+    if (!law) return std::unexpected(std::move(law).error());
+    if (figures.empty()) return std::move(law->policy.pack);
+    const auto text = policy::read_whole_file(figures);
+    if (!text) return std::unexpected(std::vector{text.error()});
+    if (auto laid = policy::lay_figures_over(*text, figures.generic_string(), law->policy.pack); !laid)
+        return std::unexpected(std::move(laid).error());
+    return std::move(law->policy.pack);
+}
+
 ExitCode whatif(const Console& console, const Options& options) {
     if (options.set.empty() == options.against.empty()) {
         return console.report(
@@ -286,13 +302,10 @@ ExitCode whatif(const Console& console, const Options& options) {
     if (!last) return console.report(last.error());
     auto as_of = options.as_of.empty() ? Result<Date>(*last) : parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
-    policy::LoadOptions question{.day = *as_of};
-    if (!options.parameters.empty()) question.parameter_files.push_back(options.parameters);
-    const std::string& id = options.policy.empty() ? office->policy.pack.id : options.policy;
-    auto before = policy::load_pack(*root / "packs", id, office->policy.catalogue, question);
+    const auto before = pack_of(*office, options.policy, options.parameters, *as_of);
     if (!before) return console.report(before.error());
-    auto after = policy::load_pack(*root / "packs", options.against.empty() ? id : options.against,
-                                   office->policy.catalogue, question);
+    auto after = pack_of(*office, options.against.empty() ? options.policy : options.against,
+                         options.parameters, *as_of);
     if (!after) return console.report(after.error());
     for (const std::string& change : options.set) {
         if (const auto set = oversight::set_parameter(after->law, change, AsOf{*as_of}); !set)

@@ -13,6 +13,7 @@
 #include "cli/console.h"
 #include "cli/usage.h"
 #include "policy/pack.h"
+#include "ruledesk/law_in_force.h"
 #include "store/data_folder.h"
 
 namespace CLI {
@@ -54,7 +55,11 @@ struct Office {
     store::DataFolder store;
     policy::Policy policy;
     Date baseline;
+    ruledesk::ProgramLaw program;  // the law of the program, before what was put into force
 };
+// For a run over the register: the pack that two people put into force for that day, if there is one. Reports
+// what is wrong.
+[[nodiscard]] bool take_law_in_force(const Console& console, Office& office, Date day);
 // Reports what is wrong and returns nothing. The law lies in `root`; empty: where the program's own does.
 [[nodiscard]] std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& options,
                                                   store::Access access,

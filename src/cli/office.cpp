@@ -30,7 +30,8 @@ Result<std::unique_ptr<Office>> assemble(const Console& console, store::DataFold
     if (!day)
         return fail(ErrorKind::invalid, "bad_baseline",
                     {"数据目录中的基准日无法识别", "the data folder's baseline is no date"});
-    return std::make_unique<Office>(std::move(store), std::move(*law), *day);
+    return std::make_unique<Office>(std::move(store), std::move(*law), *day,
+                                    ruledesk::ProgramLaw{root, pack});
 }
 
 }  // namespace
@@ -76,6 +77,23 @@ std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& 
         return nullptr;
     }
     return std::move(*office);
+}
+
+bool take_law_in_force(const Console& console, Office& office, Date day) {
+    const auto enacted = ruledesk::pack_in_force(office.store.database(), day);
+    if (!enacted) {
+        console.report(enacted.error());
+        return false;
+    }
+    if (!*enacted) return true;
+    auto law = ruledesk::law_in_force(office.store.database(), office.program,
+                                      {.day = day, .known = {}, .pack = {}, .with_figures = false});
+    if (!law) {
+        console.report(law.error());
+        return false;
+    }
+    office.policy = std::move(law->policy);
+    return true;
 }
 
 Date today() {

@@ -366,7 +366,8 @@ Determination determine(const policy::Law& law, const Case& told, const LawStamp
                      .calendar_hash = stamp.calendar_hash,
                      .case_hash = told.hash,
                      .as_of = told.as_of,
-                     .engine = engine_version};
+                     .engine = engine_version,
+                     .enactment = stamp.enactment};
     return answer;
 }
 

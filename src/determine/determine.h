@@ -2,6 +2,7 @@
 // One application tried against every category and benefit of a pack on the same facts (JN 2, CS 一(三), CQ
 // 二十, GD 五, SX 三). Pure: the same case, law and stamp give the same answer, years later too.
 #pragma once
+#include <cstdint>
 #include <string>
 
 #include "determine/records.h"
@@ -16,6 +17,7 @@ struct LawStamp {
     std::string pack, pack_version, pack_hash;
     std::string parameters_hash;  // of a file laid over the pack's parameters; empty: none
     std::string calendar_hash;
+    std::uint64_t enactment = 0;  // the last thing that was put into force when the law was read; 0: nothing
 };
 
 // `law` and `told` must outlive the answer, which points into the law.

@@ -111,14 +111,16 @@ class JsonWriter {
 
     json::object replay() const {
         const ReplayKey& key = answer_.replay;
-        return {{"pack", key.pack},
-                {"pack_version", key.pack_version},
-                {"pack_hash", key.pack_hash},
-                {"parameters_hash", key.parameters_hash},
-                {"calendar_hash", key.calendar_hash},
-                {"case_hash", key.case_hash},
-                {"as_of", key.as_of.iso()},
-                {"engine", key.engine}};
+        json::object out{{"pack", key.pack},
+                         {"pack_version", key.pack_version},
+                         {"pack_hash", key.pack_hash},
+                         {"parameters_hash", key.parameters_hash},
+                         {"calendar_hash", key.calendar_hash},
+                         {"case_hash", key.case_hash},
+                         {"as_of", key.as_of.iso()},
+                         {"engine", key.engine}};
+        if (key.enactment != 0) out["enactment"] = key.enactment;
+        return out;
     }
 
     json::value name(int member) const {

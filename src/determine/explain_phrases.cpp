@@ -185,9 +185,10 @@ void Phrases::put_head(Page& page) const {
 void Phrases::put_replay(Page& page) const {
     const ReplayKey& key = explained_.answer.replay;
     const auto brief = [](const std::string& hash) { return hash.empty() ? "-" : hash.substr(0, 12); };
-    const std::string text = fmt::format("{} {}@{} {} {} {} {} {}", key.as_of.iso(), key.pack,
-                                         key.pack_version, brief(key.pack_hash), brief(key.parameters_hash),
-                                         brief(key.calendar_hash), brief(key.case_hash), key.engine);
+    std::string text = fmt::format("{} {}@{} {} {} {} {} {}", key.as_of.iso(), key.pack, key.pack_version,
+                                   brief(key.pack_hash), brief(key.parameters_hash), brief(key.calendar_hash),
+                                   brief(key.case_hash), key.engine);
+    if (key.enactment != 0) text += fmt::format(" #{}", key.enactment);
     page.gap();
     page.line(0, in({"复算标识：" + text, "replay key: " + text}));
 }

@@ -186,7 +186,8 @@ struct ReplayKey {
     std::string calendar_hash;
     std::string case_hash;
     Date as_of;
-    std::string engine;  // the version of the meaning of conditions
+    std::string engine;           // the version of the meaning of conditions
+    std::uint64_t enactment = 0;  // the last one that the law's reader knew; 0: nothing was put into force
 };
 
 // A category or benefit that a fact may settle by itself, and of whom (nobody named: of the household).

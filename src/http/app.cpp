@@ -295,6 +295,7 @@ Outcome<Response> App::handle(Request& request, Found found, std::optional<acces
             return std::unexpected(too_often());
     }
     auto outcome = route.handler(call);
+    if (call.look) TRY_VOID(flag_look(call));
     look = std::move(call.look);
     if (outcome) settle(*outcome, request, route);
     return outcome;

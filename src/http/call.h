@@ -18,6 +18,7 @@
 #include "access/scope.h"
 #include "access/security_rules.h"
 #include "access/units.h"
+#include "access/visibility.h"
 #include "base/clock.h"
 #include "http/desk.h"
 #include "http/fields.h"
@@ -27,6 +28,7 @@
 #include "jobs/board.h"
 #include "jobs/uploads.h"
 #include "policy/pack.h"
+#include "ruledesk/law_in_force.h"
 
 namespace doudi::http {
 
@@ -43,6 +45,30 @@ class UnitsNow {
     SteadyClock::time_point read_at_;
 };
 
+// The law by which the office works today; read again when something was put into force, and now and then in
+// case another program did.
+class LawNow {
+  public:
+    // `own` is what holds where nothing was put into force; it must outlive this.
+    LawNow(ruledesk::ProgramLaw program, const policy::Policy& own)
+        : program_(std::move(program)), own_(own) {}
+    [[nodiscard]] const ruledesk::ProgramLaw& program() const { return program_; }
+    [[nodiscard]] Outcome<std::shared_ptr<const policy::Policy>> get(store::Database& database, Date day);
+    // Of a run over the register: the pack that was put into force for that day, else the program's own.
+    [[nodiscard]] Result<std::shared_ptr<const policy::Policy>> of_run(store::Database& database,
+                                                                       Date day) const;
+    void changed();
+
+  private:
+    [[nodiscard]] std::shared_ptr<const policy::Policy> own() const;
+    ruledesk::ProgramLaw program_;
+    const policy::Policy& own_;
+    std::mutex mutex_;
+    std::shared_ptr<const policy::Policy> law_;
+    Date day_;
+    SteadyClock::time_point read_at_;
+};
+
 // Made once, shared by all threads; every part bears that.
 struct Services {
     const policy::Policy& policy;
@@ -55,6 +81,8 @@ struct Services {
     access::AuditLog& audit;
     Desks& desks;
     UnitsNow& units;
+    LawNow& law;
+    const access::VisibilityRules& visibility;
     jobs::Board& board;
     jobs::Uploads& uploads;
     const Cursors& cursors;
@@ -85,6 +113,10 @@ struct Call {
     [[nodiscard]] const std::string& parameter(std::string_view name) const {
         return parameters.find(name)->second;
     }
+    // The law of today, for what lists and pages say of levels and clauses.
+    [[nodiscard]] Outcome<std::shared_ptr<const policy::Policy>> law() const {
+        return services.law.get(desk.database, today());
+    }
     [[nodiscard]] access::Scope scope(access::Verb verb, access::Thing thing) const;
     // A look of this session at what the route is about.
     access::Look& looked(std::string what);
@@ -93,6 +125,9 @@ struct Call {
 // The query; a broken escape is a fault.
 [[nodiscard]] Outcome<QueryFields> query_of(const Call& call, FieldFaults& faults);
 [[nodiscard]] Outcome<boost::json::value> body_of(const Call& call);
+
+// Faults of the law itself, which are none of the asker's.
+[[nodiscard]] Failure faulty_law(const std::vector<Error>& faults);
 
 [[nodiscard]] Response json_answer(const boost::json::value& body, int status = 200);
 [[nodiscard]] Response no_content();

@@ -139,6 +139,12 @@ std::int64_t BodyFields::number(std::string_view name, std::int64_t least, std::
     return least;
 }
 
+std::optional<std::uint64_t> BodyFields::optional_number(std::string_view name) {
+    constexpr std::int64_t most = std::int64_t{1} << 53U;
+    if (take(name, false) == nullptr) return std::nullopt;
+    return static_cast<std::uint64_t>(number(name, 0, most));
+}
+
 std::optional<Date> BodyFields::optional_date(std::string_view name) {
     const auto text = text_of(name, 200, false);
     if (!text) return std::nullopt;

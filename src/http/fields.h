@@ -46,6 +46,7 @@ class BodyFields {
     [[nodiscard]] std::optional<std::string> optional_text(std::string_view name, std::size_t most = 200);
     [[nodiscard]] std::string word(std::string_view name, std::initializer_list<std::string_view> words);
     [[nodiscard]] std::int64_t number(std::string_view name, std::int64_t least, std::int64_t most);
+    [[nodiscard]] std::optional<std::uint64_t> optional_number(std::string_view name);
     [[nodiscard]] Date date(std::string_view name);
     [[nodiscard]] std::optional<Date> optional_date(std::string_view name);
     [[nodiscard]] bool flag(std::string_view name, bool otherwise);

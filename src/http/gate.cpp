@@ -56,6 +56,14 @@ Outcome<void> read_why(Call& call) {
 
 }  // namespace
 
+Result<void> flag_look(Call& call) {
+    access::Look& look = *call.look;
+    const bool is_one = call.parameters.contains("code") && look.households.size() == 1;
+    if (!is_one || !look.flag.empty()) return {};
+    look.flag = TRY(access::flag_of(call.desk.database, call.who(), look.households, call.today()));
+    return {};
+}
+
 Outcome<void> let_in(Call& call) {
     auto session = session_of(call);
     if (!session) return std::unexpected(std::move(session).error());

@@ -24,6 +24,8 @@ struct Office::State {
     std::optional<store::DataFolder> writer;
     Desks desks;
     UnitsNow units;
+    std::optional<LawNow> law;
+    std::optional<access::VisibilityRules> visibility;
     std::optional<access::Roles> roles;
     std::optional<access::SecurityRules> rules;
     std::unique_ptr<access::PasswordHasher> hasher;
@@ -102,6 +104,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
     auto state = std::make_unique<State>(options);
     State& all = *state;
     all.writer.emplace(TRY(options.open_writer()));
+    all.law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id}, *options.policy);
     TRY_VOID(open_people(all));
     TRY_VOID(open_board(all));
     TRY_VOID(make_first(all));
@@ -115,6 +118,8 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .audit = *all.audit,
                                   .desks = all.desks,
                                   .units = all.units,
+                                  .law = *all.law,
+                                  .visibility = *all.visibility,
                                   .board = *all.board,
                                   .uploads = *all.uploads,
                                   .cursors = *all.cursors,
@@ -128,10 +133,24 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
 
 namespace {
 
+// A misspelt dataset would make its rows internal, where the household should see them.
+Result<void> check_visibility(const access::VisibilityRules& rules,
+                              const policy::DatasetCatalogue& catalogue) {
+    for (const auto& id : rules.datasets()) {
+        if (catalogue.index_of(id) >= 0) continue;
+        return fail(ErrorKind::invalid, "unknown_dataset",
+                    {fmt::format("没有数据集“{}”", id), fmt::format("there is no dataset '{}'", id)},
+                    "access/visibility.yaml");
+    }
+    return {};
+}
+
 Result<void> open_people(Office::State& all) {
     const fs::path folder = all.options.policy_root / "access";
     all.roles = TRY(loaded(access::Roles::load(folder / "roles.yaml")));
     all.rules = TRY(loaded(access::SecurityRules::load(folder)));
+    all.visibility = TRY(loaded(access::VisibilityRules::load(folder / "visibility.yaml")));
+    TRY_VOID(check_visibility(*all.visibility, all.options.policy->catalogue));
     all.hasher = std::make_unique<access::PasswordHasher>(*all.rules);
     all.sealer = access::sealer_of(*all.writer);
     all.audit = TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock,
@@ -164,7 +183,7 @@ Result<void> open_board(Office::State& all) {
     all.place.emplace(WorkPlace{.writer = *all.writer,
                                 .desks = all.desks,
                                 .policy = *all.options.policy,
-                                .policy_root = all.options.policy_root,
+                                .law = *all.law,
                                 .temporary = temporary,
                                 .threads = all.options.threads,
                                 .uploads = nullptr});

@@ -178,6 +178,32 @@ Result<std::vector<PlacedHousehold>> list_doubted(store::DataFolder& data, const
         after, limit);
 }
 
+namespace {
+
+// $1 is the publish id, $2 the day.
+constexpr std::string_view protected_rows =
+    " from protected_person p join member m on m.id = p.person where p.from_on <= $2 and p.until_on > $2"
+    " and m.publish = (select max(n.publish) from member n where n.id = m.id and n.publish <= $1)";
+
+}  // namespace
+
+Result<std::set<PersonId>> protected_members(store::DataFolder& data, HouseholdId household, Date day) {
+    auto query =
+        TRY(data.database().prepare(fmt::format("select m.id{} and m.household = $3", protected_rows)));
+    query.bind(1, number_of(data.current())).bind(2, day).bind(3, std::int64_t{household.value()});
+    std::set<PersonId> found;
+    while (TRY(query.step())) found.emplace(static_cast<std::uint32_t>(query.integer(0)));
+    return found;
+}
+
+Result<std::set<HouseholdId>> households_with_protected(store::DataFolder& data, Date day) {
+    auto query = TRY(data.database().prepare(fmt::format("select m.household{}", protected_rows)));
+    query.bind(1, number_of(data.current())).bind(2, day);
+    std::set<HouseholdId> found;
+    while (TRY(query.step())) found.emplace(static_cast<std::uint32_t>(query.integer(0)));
+    return found;
+}
+
 Result<std::string> signing_key(store::Database& database, std::string_view fresh) {
     std::string key;
     TRY_VOID(database.write([&]() -> Result<void> {

@@ -4,6 +4,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,6 +82,11 @@ struct LevelCount {
 [[nodiscard]] Result<std::vector<PlacedHousehold>> list_doubted(store::DataFolder& data,
                                                                 const access::Scope& scope,
                                                                 std::string_view after, std::size_t limit);
+
+// Who is under protection on that day (access/protection.h), and where any of them lives.
+[[nodiscard]] Result<std::set<PersonId>> protected_members(store::DataFolder& data, HouseholdId household,
+                                                           Date day);
+[[nodiscard]] Result<std::set<HouseholdId>> households_with_protected(store::DataFolder& data, Date day);
 
 // A key of this folder for what the server signs, made at the first call.
 [[nodiscard]] Result<std::string> signing_key(store::Database& database, std::string_view fresh);

@@ -7,16 +7,22 @@
 
 namespace doudi::http {
 
-[[nodiscard]] std::vector<Route> session_routes();    // sign in and out, passwords, second factor
-[[nodiscard]] std::vector<Route> outside_routes();    // identities that others vouch for
-[[nodiscard]] std::vector<Route> entry_routes();      // tokens of machines, codes of a window
-[[nodiscard]] std::vector<Route> account_routes();    // accounts, units, the audit log
-[[nodiscard]] std::vector<Route> household_routes();  // the register
-[[nodiscard]] std::vector<Route> warning_routes();    // warnings, exits, doubts
-[[nodiscard]] std::vector<Route> arrival_routes();    // files that arrived, what their senders are told
-[[nodiscard]] std::vector<Route> upload_routes();     // files in pieces
-[[nodiscard]] std::vector<Route> job_routes();        // imports, cycles, closings, what-ifs; events
-[[nodiscard]] std::vector<Route> law_routes();        // packs, determination
+[[nodiscard]] std::vector<Route> session_routes();        // sign in and out, passwords, second factor
+[[nodiscard]] std::vector<Route> outside_routes();        // identities that others vouch for
+[[nodiscard]] std::vector<Route> entry_routes();          // tokens of machines, codes of a window
+[[nodiscard]] std::vector<Route> account_routes();        // accounts, the audit log
+[[nodiscard]] std::vector<Route> household_routes();      // the register
+[[nodiscard]] std::vector<Route> warning_routes();        // warnings, exits, doubts
+[[nodiscard]] std::vector<Route> arrival_routes();        // files that arrived, what their senders are told
+[[nodiscard]] std::vector<Route> upload_routes();         // files in pieces
+[[nodiscard]] std::vector<Route> job_routes();            // imports, cycles, closings, what-ifs; events
+[[nodiscard]] std::vector<Route> law_routes();            // packs, determination
+[[nodiscard]] std::vector<Route> chain_routes();          // why, one's own chain, who sees what
+[[nodiscard]] std::vector<Route> authorisation_routes();  // signed papers, rows that wait for one
+[[nodiscard]] std::vector<Route> proposal_routes();       // what needs a second person
+[[nodiscard]] std::vector<Route> ruledesk_routes();       // what was put into force
+[[nodiscard]] std::vector<Route> unit_routes();           // the offices
+[[nodiscard]] std::vector<Route> assignment_routes();     // who works on whom; persons under protection
 [[nodiscard]] std::vector<Route> all_routes();
 
 // api/openapi.yaml as it was built in, and as JSON.

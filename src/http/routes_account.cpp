@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Accounts and the offices that they act in; the log of looks. An administrator sees the accounts of their
+// Accounts; the log of looks. An administrator sees the accounts of their
 // own unit and below, and gives no place outside of it.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -140,23 +140,6 @@ Outcome<Response> end_sessions(Call& call) {
     return json_answer(json::object{{"ended", ended}});
 }
 
-Outcome<Response> units(Call& call) {
-    json::array items;
-    for (const auto& unit : call.units->units()) {
-        const auto* place = call.units->place(unit.id, call.today());
-        if (place == nullptr || !reaches(call, unit.id)) continue;
-        const auto* parent = call.units->find(place->parent);
-        items.push_back(
-            json::object{{"code", unit.code},
-                         {"title", unit.title},
-                         {"kind", access::name_of(unit.kind)},
-                         {"region", unit.region ? json::value(unit.region->text()) : json::value(nullptr)},
-                         {"department", unit.department},
-                         {"parent", parent != nullptr ? json::value(parent->code) : json::value(nullptr)}});
-    }
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
-}
-
 // --- looks
 // ----------------------------------------------------------------------------------------------------------
 
@@ -282,11 +265,6 @@ std::vector<Route> account_routes() {
          .handler = end_sessions,
          .verb = Verb::administer,
          .thing = Thing::account},
-        {.method = "GET",
-         .path = "/api/v1/units",
-         .operation = "listUnits",
-         .handler = units,
-         .thing = Thing::unit},
         {.method = "GET",
          .path = "/api/v1/audit",
          .operation = "listLooks",

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The register: households as a list, one with its members, and why it is warned of.
+// The register: households as a list, and one with its members. Why it is warned of: routes_chain.cpp.
 #include <fmt/format.h>
 
-#include "base/shown_name.h"
-#include "http/doubt_json.h"
+#include "access/authorisations.h"
 #include "http/lists.h"
-#include "http/repository.h"
+#include "http/reach.h"
 #include "http/routes.h"
-#include "monitor/read.h"
 #include "registry/repository.h"
 
 namespace doudi::http {
@@ -18,69 +16,42 @@ using access::Thing;
 using access::Verb;
 namespace json = boost::json;
 
-constexpr int not_found = 404;
-
-Failure no_such_household() {
-    return {not_found,
-            "no_such_household",
-            {"没有这一户，或不在您的辖区内", "there is no such household within your reach"}};
-}
-
-// What this session sees of a row's fields.
-class Shower {
-  public:
-    Shower(Call& call, Thing thing, std::vector<access::Reveal> revealed = {})
-        : view_(call.services.roles, *call.units, call.who(), thing, call.today(), std::move(revealed)) {}
-
-    // Null where it is hidden: not shown is not the same as not there.
-    [[nodiscard]] json::value text(FieldClass field, const access::ScopedRow& row,
-                                   std::string_view value) const {
-        const auto shown = view_.shown(field, row);
-        if (shown == access::Shown::hidden) return nullptr;
-        return json::value(access::as_shown(shown, field, value));
-    }
-    [[nodiscard]] bool is_whole(FieldClass field, const access::ScopedRow& row) const {
-        return view_.shown(field, row) == access::Shown::whole;
-    }
-
-  private:
-    access::FieldView view_;
-};
-
 json::value day_or_null(const std::optional<Date>& day) {
     return day ? json::value(day->iso()) : json::value(nullptr);
 }
 
 json::object household_json(const Call& call, const registry::Household& household,
-                            const PlacedHousehold& placed, const Shower& shower) {
+                            const PlacedHousehold& placed, const Shower& shower, bool guarded) {
     const auto row = placed.row();
     json::object body{{"code", household.code},
                       {"region", household.region},
                       {"category", household.category},
                       {"enrolled_on", day_or_null(household.enrolled_on)},
                       {"head_name", shower.text(FieldClass::name, row, household.head_name)},
-                      {"address", shower.text(FieldClass::address, row, household.address)},
+                      {"address", nullptr},
                       {"unit", nullptr}};
+    // Where someone lives under protection, the address is withheld, also from the household.
+    if (!guarded || shower.is_whole(FieldClass::shelter, row))
+        body["address"] = shower.text(FieldClass::address, row, household.address);
     if (placed.unit) {
         if (const auto* unit = call.units->find(*placed.unit)) body["unit"] = unit->code;
     }
     return body;
 }
 
-json::object member_json(const registry::Member& member, access::ScopedRow row, const Shower& shower) {
+json::object member_json(const Call& call, const registry::Member& member, access::ScopedRow row,
+                         const Shower& shower, bool is_protected) {
     row.person = member.id;
     json::object body{{"id", std::to_string(member.id.value())},
                       {"name", shower.text(FieldClass::name, row, member.name)},
                       {"relation", member.relation},
                       {"sex", member.sex},
-                      {"phone", shower.text(FieldClass::phone, row, member.phone)},
-                      {"identity_number", nullptr}};
-    if (member.id_number) {
-        const std::string number = shower.is_whole(FieldClass::identity_number, row)
-                                       ? member.id_number->reveal()
-                                       : member.id_number->masked();
-        body["identity_number"] = shower.text(FieldClass::identity_number, row, number);
-    }
+                      {"phone", nullptr},
+                      {"identity_number", shower.number(member, row)},
+                      {"protected", is_protected}};
+    // The number by which a protected person is reached tells where they are; they themselves see it.
+    if (!is_protected || call.who().person == member.id || shower.is_whole(FieldClass::shelter, row))
+        body["phone"] = shower.text(FieldClass::phone, row, member.phone);
     return body;
 }
 
@@ -127,12 +98,13 @@ Outcome<Response> list(Call& call) {
                                     asked->after.empty() ? "" : asked->after[0], asked->limit + 1));
     const bool more = rows.size() > asked->limit;
     if (more) rows.pop_back();
+    const auto guarded = TRY(households_with_protected(call.desk.data, call.today()));
     const Shower shower(call, Thing::household);
     json::array items;
     auto& look = call.looked("households");
     const auto all = TRY(read_all(call, rows));
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        items.push_back(household_json(call, all[i], rows[i], shower));
+        items.push_back(household_json(call, all[i], rows[i], shower, guarded.contains(rows[i].id)));
         look.households.push_back(rows[i].id);
     }
     std::optional<std::vector<std::string>> next;
@@ -143,99 +115,48 @@ Outcome<Response> list(Call& call) {
 // --- one
 // ------------------------------------------------------------------------------------------------------------
 
-Outcome<PlacedHousehold> found(Call& call, Thing thing) {
-    auto placed = TRY(find_household(call.desk.data, call.scope(Verb::read, thing), call.parameter("code")));
-    if (!placed) return std::unexpected(no_such_household());
-    return std::move(*placed);
+// What the register says of a household's means is shown whole under a paper of everybody in it alone.
+Outcome<bool> may_read_means(Call& call, const std::vector<registry::Member>& members,
+                             const access::ScopedRow& row, const Shower& shower) {
+    if (!shower.is_whole(FieldClass::means, row)) return true;
+    for (const auto& member : members) {
+        const auto may =
+            access::require_authorisation(call.desk.database, member.id, access::whole_check, call.today());
+        if (!may && may.error().code != "not_authorised") return std::unexpected(Failure(may.error()));
+        if (!may) return false;
+    }
+    return true;
 }
 
 Outcome<Response> one(Call& call) {
-    auto placed = found(call, Thing::household);
+    auto placed = household_in_reach(call, Verb::read, Thing::household);
     if (!placed) return std::unexpected(std::move(placed).error());
     const PublishId current = call.desk.data.current();
     const auto household = TRY(registry::read_household(call.desk.data, current, placed->id));
     const auto members = TRY(registry::members_of(call.desk.data, current, placed->id));
-    auto row = placed->row();
-    if (call.who().user != access::UserId())
-        row.assigned =
-            TRY(access::is_assigned(call.desk.database, call.who().user, placed->id, call.today()));
+    auto row = scoped_row(call, *placed);
+    if (!row) return std::unexpected(std::move(row).error());
+    const auto guarded = TRY(protected_members(call.desk.data, placed->id, call.today()));
     auto revealed = TRY(access::reveals_of(call.desk.database, call.who(), call.services.clock.now()));
     const Shower of_household(call, Thing::household, revealed);
     const Shower of_person(call, Thing::person, std::move(revealed));
-    json::object body = household_json(call, household, *placed, of_household);
+    json::object body = household_json(call, household, *placed, of_household, !guarded.empty());
     body["income_per_head_month"] = nullptr;
-    if (household.income_per_head_month)
+    auto may_read = may_read_means(call, members, *row, of_household);
+    if (!may_read) return std::unexpected(std::move(may_read).error());
+    if (household.income_per_head_month && *may_read)
         body["income_per_head_month"] =
-            of_household.text(FieldClass::means, row, household.income_per_head_month->yuan_text());
+            of_household.text(FieldClass::means, *row, household.income_per_head_month->yuan_text());
     auto& look = call.looked("household");
     look.thing = Thing::person;
     look.households.push_back(placed->id);
     json::array people;
     for (const auto& member : members) {
-        people.push_back(member_json(member, row, of_person));
+        people.push_back(member_json(call, member, *row, of_person, guarded.contains(member.id)));
         look.persons.push_back(member.id);
     }
     body["members"] = std::move(people);
-    look.flag = access::flag_of(call.who(), row.assigned);
     return json_answer(body);
-}
-
-json::object event_json(const monitor::ExplainedEvent& event, bool with_points) {
-    json::object body{{"indicator", event.indicator},
-                      {"date", event.date.iso()},
-                      {"points", nullptr},
-                      {"grade", event.grade},
-                      {"state", event.state},
-                      {"file", shown_file_name(event.file_name)},
-                      {"row", event.row},
-                      {"clause", event.clause},
-                      {"relation", event.relation},
-                      {"identity_number", event.number_masked}};
-    if (with_points) body["points"] = event.points;
-    return body;
-}
-
-json::object warning_json(const monitor::ExplainedWarning& warning, bool with_points) {
-    json::array events;
-    for (const auto& event : warning.events) events.push_back(event_json(event, with_points));
-    json::object body{{"id", std::to_string(warning.id)},
-                      {"state", warning.state},
-                      {"level", warning.level},
-                      {"score", nullptr},
-                      {"issued_on", warning.issued_on.iso()},
-                      {"clock", nullptr},
-                      {"closed_on", day_or_null(warning.closed_on)},
-                      {"closed_why", warning.closed_why},
-                      {"events", std::move(events)}};
-    if (with_points) body["score"] = warning.score;
-    if (warning.clock)
-        body["clock"] = json::object{{"started_on", warning.clock->started_on.iso()},
-                                     {"due_on", warning.clock->due_on.iso()},
-                                     {"working_days", warning.clock->working_days},
-                                     {"provisional", warning.clock->provisional}};
-    return body;
-}
-
-Outcome<Response> why(Call& call) {
-    auto placed = found(call, Thing::warning);
-    if (!placed) return std::unexpected(std::move(placed).error());
-    const auto told = TRY(monitor::explain(call.desk.data, call.services.policy, placed->code));
-    const Shower shower(call, Thing::warning);
-    const bool with_points = shower.is_whole(FieldClass::score, placed->row());
-    json::array warnings;
-    for (const auto& warning : told.warnings) warnings.push_back(warning_json(warning, with_points));
-    json::array doubts;
-    for (const auto& doubt : told.doubts) doubts.push_back(doubt_json(doubt));
-    auto& look = call.looked("household.why");
-    look.households.push_back(placed->id);
-    for (const auto& member : TRY(registry::members_of(call.desk.data, call.desk.data.current(), placed->id)))
-        look.persons.push_back(member.id);
-    return json_answer(json::object{{"household", placed->code},
-                                    {"exit_proposed", told.exit_proposed},
-                                    {"pack", call.services.policy.pack.id},
-                                    {"pack_version", call.services.policy.pack.version},
-                                    {"warnings", std::move(warnings)},
-                                    {"doubts", std::move(doubts)}});
 }
 
 // --- a field whole
@@ -257,13 +178,18 @@ Outcome<Response> reveal(Call& call) {
     const std::string reason = fields.text("reason", {.most = 500});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    auto placed = found(call, Thing::household);
+    auto placed = household_in_reach(call, Verb::read, Thing::household);
     if (!placed) return std::unexpected(std::move(placed).error());
     access::RevealRequest request{.household = placed->id, .persons = {}, .reason = reason};
     request.field =
         std::ranges::find(fields_to_reveal, name, &std::pair<std::string_view, FieldClass>::first)->second;
-    for (const auto& member : TRY(registry::members_of(call.desk.data, call.desk.data.current(), placed->id)))
+    for (const auto& member :
+         TRY(registry::members_of(call.desk.data, call.desk.data.current(), placed->id))) {
         request.persons.push_back(member.id);
+        if (request.field == FieldClass::means)
+            TRY_VOID(access::require_authorisation(call.desk.database, member.id, access::whole_check,
+                                                   call.today()));
+    }
     const auto given =
         TRY(access::reveal(call.desk.database, call.services.audit, call.services.roles, *call.units,
                            call.services.rules, call.services.clock, call.who(), request));
@@ -277,11 +203,6 @@ std::vector<Route> household_routes() {
     return {
         {.method = "GET", .path = "/api/v1/households", .operation = "listHouseholds", .handler = list},
         {.method = "GET", .path = "/api/v1/households/{code}", .operation = "getHousehold", .handler = one},
-        {.method = "GET",
-         .path = "/api/v1/households/{code}/why",
-         .operation = "getHouseholdWhy",
-         .handler = why,
-         .thing = Thing::warning},
         {.method = "POST",
          .path = "/api/v1/households/{code}/reveals",
          .operation = "revealField",

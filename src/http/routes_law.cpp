@@ -4,13 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <tuple>
 
 #include "determine/case_reader.h"
 #include "determine/determine.h"
 #include "determine/explain.h"
 #include "http/lists.h"
+#include "http/pack_statements.h"
 #include "http/routes.h"
 #include "policy/coverage.h"
 #include "policy/load.h"
@@ -26,13 +25,6 @@ constexpr int not_found = 404;
 
 Failure no_such_pack() {
     return {not_found, "no_such_pack", {"没有这个规则包", "there is no such pack"}};
-}
-
-Failure faulty_law(const std::vector<Error>& faults) {
-    Failure failure(500, "internal",
-                    {"规则包有错误，请联系管理员", "the pack has faults: tell who runs the server"});
-    if (!faults.empty()) failure.for_log = faults.front().message(Lang::en);
-    return failure;
 }
 
 Outcome<policy::Pack> pack_named(const Call& call, const std::string& id) {
@@ -150,26 +142,9 @@ Outcome<Response> coverage(Call& call) {
     return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
 }
 
-// By section, id and key: the value as stated, and its clause.
-using Statements =
-    std::map<std::tuple<std::string, std::string, std::string>, std::pair<std::string, std::string>>;
-
-Statements statements_of(const policy::Law& law) {
-    Statements all;
-    for (const auto& element : law.stated) {
-        for (const auto& [key, value] : element.values) {
-            if (key == "cite" || key == "inherit") continue;
-            all[{element.section, element.id, key}] = {
-                value, element.cite.clause.empty() ? "" : element.cite.text()};
-        }
-    }
-    return all;
-}
-
-json::value side_json(const Statements& side, const Statements::key_type& key) {
-    const auto found = side.find(key);
-    if (found == side.end()) return nullptr;
-    return json::object{{"value", found->second.first}, {"clause", found->second.second}};
+json::value side_json(const std::optional<Statement>& side) {
+    if (!side) return nullptr;
+    return json::object{{"value", side->value}, {"clause", side->clause}};
 }
 
 Outcome<Response> diff(Call& call) {
@@ -177,21 +152,13 @@ Outcome<Response> diff(Call& call) {
     if (!before) return std::unexpected(before.error());
     const auto after = pack_named(call, call.parameter("other"));
     if (!after) return std::unexpected(after.error());
-    const Statements left = statements_of(before->law);
-    const Statements right = statements_of(after->law);
-    Statements both = right;
-    both.insert(left.begin(), left.end());
     json::array items;
-    for (const auto& [key, value] : both) {
-        const auto a = left.find(key);
-        const auto b = right.find(key);
-        if (a != left.end() && b != right.end() && a->second.first == b->second.first) continue;
-        items.push_back(json::object{{"section", std::get<0>(key)},
-                                     {"id", std::get<1>(key)},
-                                     {"key", std::get<2>(key)},
-                                     {"before", side_json(left, key)},
-                                     {"after", side_json(right, key)}});
-    }
+    for (const auto& one : statement_changes(before->law, after->law))
+        items.push_back(json::object{{"section", one.section},
+                                     {"id", one.id},
+                                     {"key", one.key},
+                                     {"before", side_json(one.before)},
+                                     {"after", side_json(one.after)}});
     return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
 }
 
@@ -204,10 +171,20 @@ Failure faulty_case(const std::vector<Error>& faults) {
     return fields.failure();
 }
 
-Outcome<policy::Policy> law_on(const Call& call, const std::string& id, std::optional<Date> day) {
-    auto law = policy::load_policy(call.services.policy_root, id, {.day = day, .parameter_files = {}});
+Outcome<ruledesk::LawInForce> law_on(Call& call, const ruledesk::LawAsked& asked) {
+    auto law = ruledesk::law_in_force(call.desk.database, call.services.law.program(), asked);
     if (!law) return std::unexpected(faulty_law(law.error()));
     return std::move(*law);
+}
+
+determine::LawStamp stamp_of(const ruledesk::LawInForce& law) {
+    const policy::Pack& pack = law.policy.pack;
+    return {.pack = pack.id,
+            .pack_version = pack.version,
+            .pack_hash = pack.content_hash,
+            .parameters_hash = law.figures_hash,
+            .calendar_hash = law.policy.calendar_hash,
+            .enactment = law.known};
 }
 
 Outcome<Response> determine_case(Call& call) {
@@ -215,32 +192,31 @@ Outcome<Response> determine_case(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    const std::string id = fields.optional_text("pack").value_or(call.services.policy.pack.id);
+    const std::string id = fields.optional_text("pack").value_or("");
+    // An answer that was given before is given again by the number of the last enactment that it knew.
+    const std::optional<std::uint64_t> known = fields.optional_number("enactment");
     const auto* told_json = fields.value("case");
     if (told_json != nullptr && !told_json->is_object())
         fields.fault("case", "not_an_object", {"应为一个对象", "takes an object"});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    if (const auto known = pack_named(call, id); !known) return std::unexpected(known.error());
+    if (!id.empty()) {
+        if (const auto pack = pack_named(call, id); !pack) return std::unexpected(pack.error());
+    }
     const std::string text = json::serialize(*told_json);
-    auto law = law_on(call, id, std::nullopt);
-    if (!law) return std::unexpected(std::move(law).error());
-    auto told = determine::read_case(text, "case", law->pack.law);
-    if (!told) return std::unexpected(faulty_case(told.error()));
     // The day of the question decides which version answers; it is the case that says the day.
-    law = law_on(call, id, told->as_of);
+    std::optional<Date> day;
+    if (const auto* written = told_json->get_object().if_contains("as_of"); written && written->is_string())
+        day = Date::parse_iso(std::string(written->get_string()));
+    auto law = law_on(call, {.day = day, .known = known, .pack = id});
     if (!law) return std::unexpected(std::move(law).error());
-    told = determine::read_case(text, "case", law->pack.law);
+    const policy::Pack& pack = law->policy.pack;
+    auto told = determine::read_case(text, "case", pack.law);
     if (!told) return std::unexpected(faulty_case(told.error()));
-    const auto answer = determine::determine(law->pack.law, *told,
-                                             {.pack = law->pack.id,
-                                              .pack_version = law->pack.version,
-                                              .pack_hash = law->pack.content_hash,
-                                              .parameters_hash = {},
-                                              .calendar_hash = law->calendar_hash});
+    const auto answer = determine::determine(pack.law, *told, stamp_of(*law));
     Response response;
     response.headers.add("Content-Type", "application/json; charset=utf-8");
-    response.body = determine::explanation_json({law->pack.law, *told, answer, law->pack.title});
+    response.body = determine::explanation_json({pack.law, *told, answer, pack.title});
     call.looked("determination");
     return response;
 }

@@ -2,11 +2,13 @@
 // Warnings by the day that they are due, how many stand at each level, households proposed for exit, and
 // events in doubt. Counts and lists are cut by the same filter: a number opens down to its rows.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
 
 #include "base/shown_name.h"
+#include "http/chain.h"
 #include "http/doubt_json.h"
 #include "http/lists.h"
 #include "http/repository.h"
@@ -21,25 +23,29 @@ using access::Thing;
 using access::Verb;
 namespace json = boost::json;
 
-json::array parts_of(std::string_view joined) {
-    json::array parts;
+// What a warning stands on, as far as the reader may see it: a petition is a lead.
+std::vector<std::string_view> indicators_of(const ListedWarning& row, const ChainReader& reader,
+                                            const policy::Policy& law) {
+    std::vector<std::string_view> parts;
+    std::string_view joined = row.indicators;
     while (!joined.empty()) {
         const std::size_t end = std::min(joined.find(';'), joined.size());
-        parts.emplace_back(joined.substr(0, end));
+        if (const auto one = joined.substr(0, end); reader.sees_indicator(row.household, law, one))
+            parts.push_back(one);
         joined.remove_prefix(std::min(end + 1, joined.size()));
     }
     return parts;
 }
 
-std::vector<std::string> level_ids(const Call& call) {
+std::vector<std::string> level_ids(const policy::Pack& pack) {
     std::vector<std::string> ids;
-    for (const auto& level : call.services.policy.pack.levels) ids.push_back(level.id);
+    for (const auto& level : pack.levels) ids.push_back(level.id);
     return ids;
 }
 
-WarningFilter filter_of(Call& call, QueryFields& query) {
+WarningFilter filter_of(const policy::Pack& pack, QueryFields& query) {
     WarningFilter filter;
-    filter.level = query.word("level", level_ids(call)).value_or("");
+    filter.level = query.word("level", level_ids(pack)).value_or("");
     filter.region = query.text("region").value_or("");
     filter.due_from = query.date("due_from");
     filter.due_until = query.date("due_until");
@@ -56,7 +62,10 @@ std::string clause_of_exit(const policy::Pack& pack) {
     return ends == pack.indicators.end() ? std::string() : ends->cite.text();
 }
 
-json::object warning_json(const ListedWarning& row, bool with_score, const policy::Pack& pack) {
+json::object warning_json(const ListedWarning& row, bool with_score, const ChainReader& reader,
+                          const policy::Policy& law) {
+    json::array indicators;
+    for (const auto one : indicators_of(row, reader, law)) indicators.emplace_back(one);
     json::object body{{"id", std::to_string(row.id)},
                       {"household", row.household.code},
                       {"region", row.region},
@@ -65,15 +74,15 @@ json::object warning_json(const ListedWarning& row, bool with_score, const polic
                       {"issued_on", row.issued_on.iso()},
                       {"due_on", nullptr},
                       {"due_provisional", row.due_provisional},
-                      {"indicators", parts_of(row.indicators)},
-                      {"clause", clause_of_level(pack, row.level)}};
+                      {"indicators", std::move(indicators)},
+                      {"clause", clause_of_level(law.pack, row.level)}};
     if (with_score) body["score"] = row.score;
     if (row.due_on) body["due_on"] = row.due_on->iso();
     return body;
 }
 
 Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const WarningFilter& filter,
-                                  const access::Scope& scope) {
+                                  const access::Scope& scope, const policy::Policy& law) {
     const auto rows = TRY(list_warnings(call.desk.data, scope, filter, {}, most_exported));
     const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
     intake::Table table{.columns = {{"household_id"},
@@ -85,12 +94,14 @@ Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const Warn
                                     {"indicators"},
                                     {"clause"}},
                         .rows = {}};
+    const ChainReader reader(call);
     auto& look = call.looked("warnings.export");
     for (const auto& row : rows) {
         const bool with_score = view.shown(FieldClass::score, row.household.row()) == access::Shown::whole;
         table.rows.push_back({row.household.code, row.region, with_score ? std::to_string(row.score) : "",
                               row.level, row.issued_on.iso(), row.due_on ? row.due_on->iso() : "",
-                              row.indicators, clause_of_level(call.services.policy.pack, row.level)});
+                              fmt::format("{}", fmt::join(indicators_of(row, reader, law), ";")),
+                              clause_of_level(law.pack, row.level)});
         look.households.push_back(row.household.id);
     }
     return exported(call, asked, "warnings", table);
@@ -100,11 +111,13 @@ Outcome<Response> list(Call& call) {
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
-    const WarningFilter filter = filter_of(call, *query);
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    const WarningFilter filter = filter_of((*law)->pack, *query);
     auto asked = page_asked(call, *query, faults, 2);
     if (!asked) return std::unexpected(std::move(asked).error());
     const auto scope = call.scope(Verb::read, Thing::warning);
-    if (asked->format != "json") return export_warnings(call, *asked, filter, scope);
+    if (asked->format != "json") return export_warnings(call, *asked, filter, scope, **law);
     WarningPlace after;
     if (!asked->after.empty()) {
         after.due = asked->after[0];
@@ -115,11 +128,11 @@ Outcome<Response> list(Call& call) {
     if (more) rows.pop_back();
     const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
     json::array items;
+    const ChainReader reader(call);
     auto& look = call.looked("warnings");
     for (const auto& row : rows) {
-        items.push_back(
-            warning_json(row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole,
-                         call.services.policy.pack));
+        items.push_back(warning_json(
+            row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole, reader, **law));
         look.households.push_back(row.household.id);
     }
     std::optional<std::vector<std::string>> next;
@@ -131,13 +144,15 @@ Outcome<Response> counts(Call& call) {
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
-    const WarningFilter filter = filter_of(call, *query);
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    const WarningFilter filter = filter_of((*law)->pack, *query);
     query->finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     const auto counted = TRY(count_warnings(call.desk.data, call.scope(Verb::read, Thing::warning), filter));
     json::array levels;
     std::uint64_t total = 0;
-    for (const auto& level : call.services.policy.pack.levels) {
+    for (const auto& level : (*law)->pack.levels) {
         const auto count = std::ranges::find(counted, level.id, &LevelCount::level);
         levels.push_back(json::object{{"level", level.id},
                                       {"title", words(level.title)},
@@ -166,12 +181,14 @@ Outcome<Response> exits(Call& call) {
     auto asked = page_asked(call, *query, faults, 1);
     if (!asked) return std::unexpected(std::move(asked).error());
     bool more = false;
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
     auto rows = page_of(call, *asked, list_exits, more);
     if (!rows) return std::unexpected(std::move(rows).error());
     auto& look = call.looked("exits");
     json::array items;
     intake::Table table{.columns = {{"household_id"}, {"clause"}}, .rows = {}};
-    const std::string clause = clause_of_exit(call.services.policy.pack);
+    const std::string clause = clause_of_exit((*law)->pack);
     for (const auto& row : *rows) {
         items.push_back(json::object{{"household", row.code}, {"clause", clause}});
         table.rows.push_back({row.code, clause});
@@ -192,6 +209,7 @@ Outcome<Response> doubts(Call& call) {
     bool more = false;
     auto households = page_of(call, *asked, list_doubted, more);
     if (!households) return std::unexpected(std::move(households).error());
+    const ChainReader reader(call);
     auto& look = call.looked("doubts");
     json::array items;
     intake::Table table{.columns = {{"household_id"},
@@ -207,6 +225,7 @@ Outcome<Response> doubts(Call& call) {
     for (const auto& household : *households) {
         look.households.push_back(household.id);
         for (const auto& doubt : TRY(monitor::list_doubts(call.desk.data, household.code))) {
+            if (!reader.sees_told(household, doubt.dataset, doubt.person)) continue;
             json::object item = doubt_json(doubt);
             item["household"] = doubt.household;
             items.push_back(std::move(item));

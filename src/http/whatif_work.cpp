@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <fstream>
 #include <optional>
 
 #include "base/money.h"
@@ -23,33 +22,19 @@ std::string text_of(const json::object& object, std::string_view name) {
     return std::string(object.at({name.data(), name.size()}).as_string());
 }
 
-// An office's own figures, as a file for the loader; gone with the value.
-class FigureFile {
-  public:
-    FigureFile(const std::filesystem::path& folder, const std::string& text) {
-        if (text.empty()) return;
-        path_ = folder / fmt::format("figures-{}.yaml", random_hex(8));
-        std::ofstream(path_, std::ios::binary) << text;
-    }
-    FigureFile(const FigureFile&) = delete;
-    FigureFile& operator=(const FigureFile&) = delete;
-    ~FigureFile() {
-        std::error_code ignored;
-        if (!path_.empty()) std::filesystem::remove(path_, ignored);
-    }
-    [[nodiscard]] policy::LoadOptions on(Date day) const {
-        policy::LoadOptions options{.day = day, .parameter_files = {}};
-        if (!path_.empty()) options.parameter_files.push_back(path_);
-        return options;
-    }
-
-  private:
-    std::filesystem::path path_;
-};
-
-Result<policy::Pack> pack_of(const WorkPlace& place, const std::string& id,
-                             const policy::LoadOptions& options) {
-    auto pack = policy::load_pack(place.policy_root / "packs", id, place.policy.catalogue, options);
+// The law in force on the day of the question, and figures that are only tried laid over it.
+Result<policy::Pack> pack_of(const WorkPlace& place, store::Database& database, Date day,
+                             const std::string& id, const std::string& figures) {
+    const auto tried = [&]() -> policy::Loaded<policy::Pack> {
+        auto law =
+            ruledesk::law_in_force(database, place.law.program(), {.day = day, .known = {}, .pack = id});
+        if (!law) return std::unexpected(std::move(law).error());
+        if (figures.empty()) return std::move(law->policy.pack);
+        if (auto laid = policy::lay_figures_over(figures, "parameters", law->policy.pack); !laid)
+            return std::unexpected(std::move(laid).error());
+        return std::move(law->policy.pack);
+    };
+    auto pack = tried();
     if (pack) return std::move(*pack);
     Error first = pack.error().front();
     first.kind = ErrorKind::invalid;
@@ -63,17 +48,16 @@ struct Question {
     bool other_pack = false;
 };
 
-Result<Question> question_of(const WorkPlace& place, store::DataFolder& data, const json::object& asked,
-                             const FigureFile& figures) {
+Result<Question> question_of(const WorkPlace& place, Desk& desk, const json::object& asked) {
     const std::string day_text = text_of(asked, "as_of");
-    const Date day =
-        day_text.empty() ? TRY(oversight::last_told_day(data)) : Date::parse_iso(day_text).value_or(Date());
-    const std::string policy = text_of(asked, "policy");
-    const std::string& id = policy.empty() ? place.policy.pack.id : policy;
+    const Date day = day_text.empty() ? TRY(oversight::last_told_day(desk.data))
+                                      : Date::parse_iso(day_text).value_or(Date());
+    const std::string id = text_of(asked, "policy");
     const std::string against = text_of(asked, "against");
-    const auto options = figures.on(day);
-    Question question{day, TRY(pack_of(place, id, options)),
-                      TRY(pack_of(place, against.empty() ? id : against, options)), !against.empty()};
+    const std::string figures = text_of(asked, "parameters");
+    Question question{day, TRY(pack_of(place, desk.database, day, id, figures)),
+                      TRY(pack_of(place, desk.database, day, against.empty() ? id : against, figures)),
+                      !against.empty()};
     for (const auto& change : asked.at("set").as_array())
         TRY_VOID(oversight::set_parameter(question.after.law, std::string(change.as_string()), AsOf{day}));
     return question;
@@ -145,9 +129,8 @@ Result<void> put_moves(const WhatIf& answer, const oversight::RegisterCases& peo
 Result<std::string> whatif_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
     const auto asked = json::parse(job.parameters).as_object();
     auto desk = TRY(place.desks.take());
-    const FigureFile figures(place.temporary, text_of(asked, "parameters"));
     progress.stage({"正在读取规则", "reading the law"});
-    const auto question = TRY(question_of(place, desk->data, asked, figures));
+    const auto question = TRY(question_of(place, *desk, asked));
     progress.stage({"正在读取名册和事实", "reading the register and its facts"});
     const auto& catalogue = place.policy.catalogue;
     const AsOf as_of{question.day};

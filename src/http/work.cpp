@@ -82,14 +82,21 @@ Result<std::uint64_t> place_new(WorkPlace& place, const jobs::Job& job, AsOf as_
     return placed.by_region + placed.by_file;
 }
 
+// By which the office works on the day of the run.
+Result<std::shared_ptr<const policy::Policy>> law_of(WorkPlace& place, AsOf as_of) {
+    auto desk = TRY(place.desks.take());
+    return place.law.of_run(desk->database, as_of.date);
+}
+
 Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
     const auto parameters = parameters_of(job);
     const auto ids = texts_of(parameters, "uploads");
     const AsOf as_of = day_of(parameters);
     const auto lent = TRY(place.uploads->lend(ids, fmt::format("job{}", job.id)));
     progress.stage({"正在导入", "importing"});
+    const auto law = TRY(law_of(place, as_of));
     const auto report = match::import_files(
-        place.writer, place.policy, lent.paths(),
+        place.writer, *law, lent.paths(),
         {.as_of = as_of,
          .threads = place.threads,
          .progress = [&](std::uint64_t done, std::uint64_t total) { progress.count(done, total); },
@@ -116,14 +123,15 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
 Result<std::string> cycle_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
     const AsOf as_of = day_of(parameters_of(job));
     progress.stage({"正在比对", "comparing"});
+    const auto law = TRY(law_of(place, as_of));
     const auto report = TRY(monitor::run_cycle(
-        place.writer, place.policy, as_of,
+        place.writer, *law, as_of,
         {.threads = place.threads,
          .progress = [&](std::uint64_t rows, std::uint64_t total) { progress.count(rows, total); },
          .stop = progress.stop()}));
     place.desks.published();
     json::array levels;
-    const auto& pack = place.policy.pack;
+    const auto& pack = law->pack;
     for (std::size_t i = 0; i < pack.levels.size() && i < report.open_by_level.size(); ++i)
         levels.push_back(json::object{{"level", pack.levels[i].id}, {"open", report.open_by_level[i]}});
     return json::serialize(json::object{{"as_of", as_of.date.iso()},

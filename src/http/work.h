@@ -6,6 +6,7 @@
 #include <functional>
 #include <vector>
 
+#include "http/call.h"
 #include "http/desk.h"
 #include "jobs/board.h"
 #include "jobs/uploads.h"
@@ -17,8 +18,8 @@ namespace doudi::http {
 struct WorkPlace {
     store::DataFolder& writer;  // of the publishing lane alone
     Desks& desks;
-    const policy::Policy& policy;
-    std::filesystem::path policy_root;
+    const policy::Policy& policy;  // the program's own: what files are and how they are read
+    const LawNow& law;             // what the office works by
     std::filesystem::path temporary;
     unsigned threads = 1;
     jobs::Uploads* uploads = nullptr;  // set before the board starts

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/id.h"
 #include "base/result.h"
 #include "match/records.h"
 #include "monitor/records.h"
@@ -45,6 +46,7 @@ struct DoubtRow {
     std::string clause;
     std::string relation;       // of the member to the head, as the register has it
     std::string number_masked;  // of the member; empty: none known
+    PersonId person;
 };
 // In doubt since the last cycle: by the household's number and day; of one household if it is named.
 [[nodiscard]] Result<std::vector<DoubtRow>> list_doubts(store::DataFolder& store,
@@ -69,6 +71,8 @@ struct ExplainedEvent {
     std::string clause;
     std::string relation;       // of the member to the head, as the register has it
     std::string number_masked;  // of the member; empty: none known
+    PersonId person;
+    std::string dataset;  // id
 };
 
 // The clock that runs: from the day on which the level was reached.

@@ -354,7 +354,8 @@ Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std
     auto select = TRY(store.database().prepare(
         "select e.indicator, e.event_date, e.points, e.grade, e.state, a.file_name, e.row, e.clause, "
         "coalesce(m.relation, ''),"
-        " m.id_number from warning_event e left join arrival a on a.id = e.arrival left join member m on "
+        " m.id_number, e.member, coalesce(a.dataset, '') from warning_event e"
+        " left join arrival a on a.id = e.arrival left join member m on "
         "m.id = e.member"
         " and m.publish = (select max(n.publish) from member n where n.id = e.member and n.publish <= $2)"
         " where e.warning = $1 and e.publish = (select max(f.publish) from warning_event f where f.warning = "
@@ -374,6 +375,8 @@ Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std
         event.row = static_cast<std::uint32_t>(select.integer(6));
         event.clause = select.text(7);
         event.relation = select.text(8);
+        event.person = PersonId(static_cast<std::uint32_t>(select.integer(10)));
+        event.dataset = select.text(11);
         if (select.is_null(9)) continue;
         event.number_masked = numbers.number_of(select.integer(9)).masked();
     }
@@ -409,7 +412,8 @@ Result<std::vector<DoubtRow>> list_doubts(store::DataFolder& store, std::string_
     auto select = TRY(store.database().prepare(
         "select code, indicator, event_date, outcome, reason, grade, dataset, file_name, row, clause, "
         "relation, "
-        "id_number from (select (select code from household h where h.id = m.household and h.publish <= $1 "
+        "id_number, member from (select (select code from household h where h.id = m.household and h.publish "
+        "<= $1 "
         "order by "
         "h.publish desc limit 1) as code, d.indicator, d.event_date, d.outcome, d.reason, d.grade, "
         "a.dataset, "
@@ -436,6 +440,7 @@ Result<std::vector<DoubtRow>> list_doubts(store::DataFolder& store, std::string_
         row.row = static_cast<std::uint32_t>(select.integer(8));
         row.clause = select.text(9);
         row.relation = select.text(10);
+        row.person = PersonId(static_cast<std::uint32_t>(select.integer(12)));
         if (!select.is_null(11)) row.number_masked = numbers.number_of(select.integer(11)).masked();
     }
     return rows;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <span>
+#include <tuple>
 
 #include "access/authorisations.h"
 #include "base/id_number.h"
@@ -43,6 +45,7 @@ struct Places {
 struct Permits {
     access::AuthorisationBook papers;
     Date day;
+    std::vector<KeptApart>* kept = nullptr;  // where someone wants to see what no paper covers
 };
 
 using Told = std::map<int, ToldColumn>;  // by index into Law::facts
@@ -58,6 +61,7 @@ class DatasetFacts {
           layout_(intake::FeedLayout::of(dataset)),
           roster_(roster),
           places_(places),
+          people_(people),
           counts_(counts) {
         for (const DatasetFact& told : dataset.facts) {
             const int of_person = law.fact_of(Subject::person, told.fact);
@@ -73,7 +77,8 @@ class DatasetFacts {
 
     [[nodiscard]] bool wants_any() const { return !wanted_.empty(); }
 
-    Result<void> read(const match::LandedRows& landed) {
+    Result<void> read(const match::LandedRows& landed, const std::string& file_name) {
+        file_name_ = file_name;
         intake::FeedRows rows;
         for (std::size_t block = 0; block < landed.blocks(); ++block) {
             TRY_VOID(landed.read(block, rows));
@@ -85,7 +90,8 @@ class DatasetFacts {
     // A complete roll says something of those of whom no row told a fact.
     void tell_the_rest(Date delivered) {
         for (const Wanted& one : wanted_) {
-            if (one.told->absent.empty()) continue;
+            // Silence about somebody's means would be a fact about them that nobody agreed to.
+            if (one.told->absent.empty() || one.definition->needs_authorisation) continue;
             told_.at(one.fact).tell_the_rest(value_of_fact(*one.definition, one.told->absent), delivered);
         }
     }
@@ -146,11 +152,48 @@ class DatasetFacts {
         return roster_.name_of(person) == match::Roster::name_hash(text(batch, at.name, row)) ? person : 0;
     }
 
-    // Signed by the day of the fact, and not revoked by the day on which it is read.
-    [[nodiscard]] bool is_authorised(const column::Batch& batch, std::size_t row, Date day,
-                                     PersonId person) const {
-        const auto signed_on = Date::parse_iso(field(batch, dataset_.authorised_on_column, row));
-        return signed_on && *signed_on <= day && permits_.papers.lets_enter(person, *signed_on, permits_.day);
+    // Whom the fact is about: the person, or everybody of the household.
+    [[nodiscard]] std::span<const registry::Member> about(const Wanted& one, std::uint32_t subject,
+                                                          std::uint32_t person) const {
+        if (one.definition->of == Subject::person)
+            return std::span(people_.members).subspan(places_.of_person[person], 1);
+        const auto same = std::ranges::equal_range(people_.members, people_.households[subject].id, {},
+                                                   &registry::Member::household);
+        return {same.begin(), same.end()};
+    }
+
+    // A fact of the household says something of everyone in it: each of them has to have agreed.
+    [[nodiscard]] bool is_authorised(const Wanted& one, const column::Batch& batch, std::size_t row, Date day,
+                                     std::span<const registry::Member> people) {
+        const access::MeansFact fact{
+            .id = one.told->fact,
+            .signed_on = Date::parse_iso(field(batch, dataset_.authorised_on_column, row)),
+            .sender_holds_papers = dataset_.sender_holds_papers,
+            .told_on = day,
+            .read_on = permits_.day};
+        for (const registry::Member& member : people) {
+            const auto answer = permits_.papers.lets_enter(member.id, fact);
+            if (answer == access::AuthorisationAnswer::covered) continue;
+            ++counts_.not_authorised;
+            if (permits_.kept != nullptr) keep_apart(one, batch, row, day, member, answer);
+            return false;
+        }
+        return true;
+    }
+
+    void keep_apart(const Wanted& one, const column::Batch& batch, std::size_t row, Date day,
+                    const registry::Member& member, access::AuthorisationAnswer why) const {
+        const column::Column& numbers = batch.columns[static_cast<std::size_t>(layout_.row)];
+        permits_.kept->push_back(
+            {.file_name = file_name_,
+             .row = static_cast<std::uint32_t>(numbers.numbers[row]),
+             .dataset = dataset_.id,
+             .fact = one.told->fact,
+             .household = member.household,
+             .code = people_.households[places_.of_household[member.household.value()]].code,
+             .person = member.id,
+             .told_on = day,
+             .why = why});
     }
 
     [[nodiscard]] std::string_view told_text(const DatasetFact& told, const column::Batch& batch,
@@ -187,10 +230,9 @@ class DatasetFacts {
             if (subject == Places::nowhere) continue;
             const expr::Value told = value(one, batch, row);
             if (told.is_unknown()) continue;
-            if (one.definition->needs_authorisation && !is_authorised(batch, row, day, PersonId(person))) {
-                ++counts_.not_authorised;
+            if (one.definition->needs_authorisation &&
+                !is_authorised(one, batch, row, day, about(one, subject, person)))
                 continue;
-            }
             ++counts_.told;
             if (!told_.at(one.fact).tell(subject, told, day)) ++counts_.conflicting;
         }
@@ -201,7 +243,9 @@ class DatasetFacts {
     intake::FeedLayout layout_;
     const match::Roster& roster_;
     const Places& places_;
+    const registry::Register& people_;
     FactCounts& counts_;
+    std::string file_name_;  // of the rows that are read
     std::vector<Wanted> wanted_;
     Told told_;
 };
@@ -209,8 +253,10 @@ class DatasetFacts {
 class CaseReader {
   public:
     CaseReader(store::DataFolder& store, const policy::DatasetCatalogue& catalogue, const policy::Law& law,
-               AsOf as_of)
-        : store_(store), catalogue_(catalogue), law_(law), as_of_(as_of) {}
+               AsOf as_of, std::vector<KeptApart>* kept = nullptr)
+        : store_(store), catalogue_(catalogue), law_(law), as_of_(as_of) {
+        permits_.kept = kept;
+    }
 
     Result<RegisterCases> read() {
         out_.people = TRY(registry::read_register(store_, store_.current()));
@@ -218,7 +264,8 @@ class CaseReader {
         const Places places(out_.people);
         const match::Roster roster = TRY(match::read_roster(store_, store_.current()));
         arrivals_ = TRY(match::list_arrivals(store_, as_of_));
-        permits_ = {TRY(access::AuthorisationBook::read(store_.database())), as_of_.date};
+        permits_.papers = TRY(access::AuthorisationBook::read(store_.database()));
+        permits_.day = as_of_.date;
         for (const Dataset& dataset : catalogue_.datasets) {
             if (dataset.facts.empty()) continue;
             if (dataset.kind == policy::DatasetKind::feed) {
@@ -271,7 +318,8 @@ class CaseReader {
         if (!facts.wants_any() || arrivals.empty()) return {};
         for (const match::StoredArrival* arrival : arrivals) {
             auto source = TRY(store_.open_blob(store::Shelf::segments, arrival->arrival.segment));
-            TRY_VOID(facts.read(TRY(match::LandedRows::open(std::move(source), dataset))));
+            TRY_VOID(facts.read(TRY(match::LandedRows::open(std::move(source), dataset)),
+                                arrival->arrival.file_name));
         }
         const Date delivered = arrivals.back()->arrival.as_of.date;
         // A whole roll speaks as of its delivery, whatever the days on its rows.
@@ -293,6 +341,7 @@ class CaseReader {
             const bool of_members = dataset.kind == policy::DatasetKind::register_members;
             const int fact = law_.fact_of(of_members ? Subject::person : Subject::household, told.fact);
             if (fact < 0 || told.value.empty()) continue;
+            if (law_.facts[static_cast<std::size_t>(fact)].needs_authorisation) continue;
             column(fact).tell_the_rest(value_of_fact(law_.facts[static_cast<std::size_t>(fact)], told.value),
                                        as_of_.date);
         }
@@ -349,6 +398,16 @@ Result<Date> last_told_day(store::DataFolder& store) {
 Result<RegisterCases> read_register_cases(store::DataFolder& store, const policy::DatasetCatalogue& catalogue,
                                           const policy::Law& law, AsOf as_of) {
     return CaseReader(store, catalogue, law, as_of).read();
+}
+
+Result<std::vector<KeptApart>> read_kept_apart(store::DataFolder& store,
+                                               const policy::DatasetCatalogue& catalogue,
+                                               const policy::Law& law, AsOf as_of) {
+    std::vector<KeptApart> kept;
+    (void)TRY(CaseReader(store, catalogue, law, as_of, &kept).read());
+    std::ranges::sort(
+        kept, {}, [](const KeptApart& one) { return std::tie(one.file_name, one.row, one.fact, one.code); });
+    return kept;
 }
 
 }  // namespace doudi::oversight

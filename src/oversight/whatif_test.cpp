@@ -238,4 +238,95 @@ TEST_CASE("an asset fact whose authorisation its person has revoked is not read,
     CHECK(after.counts.told < before.counts.told);
 }
 
+namespace {
+
+// The county where the verification centre's claim to hold the papers is not accepted: only recorded ones
+// count.
+struct StrictCounty {
+    County office;
+    policy::DatasetCatalogue catalogue = office.policy.catalogue;
+    policy::Pack pack = pack_of(catalogue, "guangdong-2021", half_year.date);
+    int income = pack.law.fact_of(policy::Subject::household, "income_month");
+
+    StrictCounty() {
+        for (policy::Dataset& dataset : catalogue.datasets) dataset.sender_holds_papers = false;
+    }
+    [[nodiscard]] RegisterCases read(Date day) const {
+        auto cases = read_register_cases(*office.store, catalogue, pack.law, {day});
+        REQUIRE(cases.has_value());
+        return std::move(*cases);
+    }
+    [[nodiscard]] bool known(Date day) const {
+        const RegisterCases cases = read(day);
+        return determine::value_at(*cases.cases.facts[static_cast<std::size_t>(income)], 0).is_value();
+    }
+    [[nodiscard]] std::vector<KeptApart> kept(Date day) const {
+        auto rows = read_kept_apart(*office.store, catalogue, pack.law, {day});
+        REQUIRE(rows.has_value());
+        return std::move(*rows);
+    }
+    // A paper of one member of the first household.
+    std::uint64_t sign(const registry::Member& member, Date from, Date until) {
+        access::SecurityRules rules;
+        rules.adult_years = 18;
+        access::Authorisation paper;
+        paper.person = paper.signer.emplace(member.id);
+        paper.scope = access::whole_check;
+        paper.signed_on = paper.from = from;
+        paper.until = until;
+        const auto id = access::record_authorisation(office.store->database(), rules, {}, SystemClock(),
+                                                     paper, std::nullopt);
+        REQUIRE(id.has_value());
+        return *id;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("no asset fact enters without a recorded paper, and the rows are kept apart until it comes") {
+    StrictCounty strict;
+    const Date checked_on = *Date::from_ymd(2025, 6, 16);
+    const Date day = half_year.date;
+    const RegisterCases before = strict.read(day);
+    const std::size_t members = before.cases.member_ends[0];
+    REQUIRE(members > 1);
+    CHECK_FALSE(strict.known(day));
+    const auto all_apart = strict.kept(day);
+    CHECK(all_apart.size() == before.counts.not_authorised);
+    const auto of_first = [&](const std::vector<KeptApart>& rows) {
+        return std::ranges::count_if(rows, [&](const KeptApart& one) {
+            return one.household == before.people.households[0].id && one.fact == "income_month";
+        });
+    };
+    CHECK(of_first(all_apart) > 0);
+    CHECK(all_apart.front().row > 0);
+    CHECK_FALSE(all_apart.front().file_name.empty());
+    CHECK(all_apart.front().why == access::AuthorisationAnswer::none);
+
+    // All but one sign: what is told of the household says something of that one too.
+    std::vector<std::uint64_t> papers;
+    for (std::size_t at = 0; at + 1 < members; ++at)
+        papers.push_back(strict.sign(before.people.members[at], checked_on, day + 60));
+    CHECK_FALSE(strict.known(day));
+    // The last paper is of the day after the check: that was made without it.
+    (void)strict.sign(before.people.members[members - 1], checked_on + 1, day + 60);
+    CHECK_FALSE(strict.known(day));
+    // And now of the day itself.
+    papers.push_back(strict.sign(before.people.members[members - 1], checked_on, day + 60));
+    CHECK(strict.known(day));
+    CHECK(of_first(strict.kept(day)) == 0);
+    CHECK(strict.kept(day).size() < all_apart.size());
+    // Its last day, and the day on which it has ended.
+    CHECK(strict.known(day + 59));
+    CHECK_FALSE(strict.known(day + 60));
+    // One of them revokes.
+    REQUIRE(
+        access::revoke_authorisation(strict.office.store->database(), papers.front(), day + 5).has_value());
+    CHECK(strict.known(day + 4));
+    CHECK_FALSE(strict.known(day + 5));
+    const auto revoked = strict.kept(day + 5);
+    CHECK(std::ranges::any_of(
+        revoked, [](const KeptApart& one) { return one.why == access::AuthorisationAnswer::revoked; }));
+}
+
 }  // namespace doudi::oversight

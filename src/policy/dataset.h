@@ -92,7 +92,13 @@ struct Dataset {
     std::vector<std::string> tells;  // names of facts, for the catalogue
     std::vector<DatasetFact> facts;  // what single rows tell of persons and households
     int authorised_on_column = -1;  // the day on which the person authorised the check (asset facts need one)
-    std::string origin;             // file it was read from
+    // Whether the sender keeps the papers whose days its rows name, on what ground, and where that is
+    // written: then a row's own day is enough. Otherwise only a paper that the office recorded lets an asset
+    // fact in.
+    bool sender_holds_papers = false;
+    Text papers_basis;
+    std::string papers_cite;
+    std::string origin;  // file it was read from
 
     [[nodiscard]] int column_of(std::string_view field) const;  // -1 if none
     // Does a fact, or its authorisation, stand in this column?

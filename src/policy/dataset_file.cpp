@@ -18,7 +18,7 @@ class DatasetReader {
         dataset_.origin = file.place().file;
         const auto top = file.record({"id", "title", "department", "kind", "delivery", "columns", "persons",
                                       "event_date", "key", "status", "without_number", "future_dated",
-                                      "freshness", "complete", "tells", "facts", "authorised_on"});
+                                      "freshness", "complete", "tells", "facts", "authorised_on", "papers"});
         if (!top) return std::move(dataset_);
         dataset_.id = top->need_id("id");
         dataset_.title = top->need_bilingual("title");
@@ -258,11 +258,27 @@ class DatasetReader {
     void read_facts(const YamlRecord& top) {
         if (const YamlValue* day = top.find("authorised_on"))
             dataset_.authorised_on_column = field_of(*day, {ColumnType::date}, " date", "date");
+        if (const YamlValue* papers = top.find("papers")) read_papers(*papers);
         const YamlValue* value = top.find("facts");
         if (value == nullptr) return;
         for (const YamlValue& item : value->list()) {
             const auto record = item.record({"fact", "role", "column", "words", "value", "by", "absent"});
             if (record) read_fact(item, *record);
+        }
+    }
+
+    // That the sender keeps the papers is a claim with a ground and a clause.
+    void read_papers(const YamlValue& papers) {
+        const auto record = papers.record({"held_by", "basis", "cite"});
+        if (!record) return;
+        if (const YamlValue* holder = record->need("held_by"))
+            dataset_.sender_holds_papers = holder->one_of<bool>({{"sender", true}}).value_or(false);
+        dataset_.papers_basis = record->need_bilingual("basis");
+        dataset_.papers_cite = record->need_text("cite");
+        if (dataset_.authorised_on_column < 0) {
+            papers.fault("papers_without_day",
+                         "写明授权书由报送方收存的数据集，须有授权日期一列（authorised_on）",
+                         "where the sender holds the papers its rows name their day (authorised_on)");
         }
     }
 

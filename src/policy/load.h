@@ -23,9 +23,13 @@ using Loaded = std::expected<T, std::vector<Error>>;  // all faults, in file ord
 struct LoadOptions {
     std::optional<Date> day = std::nullopt;  // of the question; none: the versions whose span has no end
     std::vector<std::filesystem::path> parameter_files = {};  // {id, values} each, laid over in order
+    std::filesystem::path packs = {};  // of load_policy: where the packs lie; empty: root/packs
 };
 [[nodiscard]] Loaded<Pack> load_pack(const std::filesystem::path& packs_folder, std::string_view pack_id,
                                      const DatasetCatalogue& catalogue, const LoadOptions& options = {});
+// Figures at hand, written as a file of {id, values} each, laid over a pack that was loaded; its fingerprint
+// covers them from then on. `shown` is their name in faults.
+[[nodiscard]] Loaded<void> lay_figures_over(const std::string& yaml, std::string shown, Pack& pack);
 // The first days of a pack's versions, its own folder's among them, in order; empty if it cannot be read.
 [[nodiscard]] std::vector<Date> pack_days(const std::filesystem::path& packs_folder,
                                           std::string_view pack_id);

@@ -8,7 +8,9 @@
 #include <array>
 
 #include "policy/fact_value.h"
+#include "policy/folder.h"
 #include "policy/law_sections.h"
+#include "policy/load.h"
 
 namespace doudi::policy {
 
@@ -250,6 +252,15 @@ void lay_parameters_over(const YamlValue& file, Law& law) {
         }
         lay_values_over(read_values(*values, parameter, parameter.cite, residences), parameter.values);
     }
+}
+
+Loaded<void> lay_figures_over(const std::string& yaml, std::string shown, Pack& pack) {
+    Faults faults;
+    if (const auto file = read_yaml_text(yaml, std::move(shown), faults))
+        lay_parameters_over(*file, pack.law);
+    if (!faults.none()) return std::unexpected(std::move(faults).take());
+    pack.content_hash = fingerprint_of(pack.content_hash + "\n" + yaml);
+    return {};
 }
 
 }  // namespace doudi::policy

@@ -35,7 +35,8 @@ Loaded<Policy> load_policy(const fs::path& root, std::string_view pack_id, const
         append(errors, std::move(catalogue.error()));
         return std::unexpected(std::move(errors));
     }
-    Loaded<Pack> pack = load_pack(root / "packs", pack_id, *catalogue, options);
+    const fs::path packs = options.packs.empty() ? root / "packs" : options.packs;
+    Loaded<Pack> pack = load_pack(packs, pack_id, *catalogue, options);
     if (!pack) append(errors, std::move(pack.error()));
     if (!errors.empty()) return std::unexpected(std::move(errors));
 

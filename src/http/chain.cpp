@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/chain.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "access/authorisations.h"
+#include "registry/repository.h"
+
+namespace doudi::http {
+namespace {
+
+// Whose birthday nobody knows is no adult here: less is shown, not more.
+bool is_adult(Call& call, PersonId person, int adult_years) {
+    constexpr int months = 12;
+    const auto member = registry::read_member(call.desk.data, call.desk.data.current(), person);
+    return member && member->id_number &&
+           call.today() >= member->id_number->birth_date().plus_months(months * adult_years);
+}
+
+bool has_role(const Call& call, std::string_view role) {
+    return std::ranges::find(call.who().roles, role) != call.who().roles.end();
+}
+
+class Collector {
+  public:
+    Collector(Call& call, const PlacedHousehold& placed) : call_(call), placed_(placed) {}
+
+    Outcome<std::vector<ChainItem>> collect(const monitor::Explanation& told) {
+        guarded_ = TRY(protected_members(call_.desk.data, placed_.id, call_.today()));
+        const auto household =
+            TRY(registry::read_household(call_.desk.data, call_.desk.data.current(), placed_.id));
+        if (household.enrolled_on) add("category.decided", std::nullopt, *household.enrolled_on);
+        for (const auto& warning : told.warnings) add_warning(warning);
+        for (const auto& doubt : told.doubts) add_told(doubt.dataset, doubt.person, doubt.date, false);
+        for (const auto& member :
+             TRY(registry::members_of(call_.desk.data, call_.desk.data.current(), placed_.id))) {
+            for (const auto& paper : TRY(access::authorisations_of(call_.desk.database, member.id))) {
+                add("authorisation.signed", member.id, paper.signed_on);
+                if (paper.revoked_on) add("authorisation.revoked", member.id, *paper.revoked_on);
+            }
+        }
+        std::ranges::sort(items_, {}, [](const ChainItem& one) {
+            return std::tuple(one.on, one.event.kind, one.person ? one.person->value() : 0);
+        });
+        return std::move(items_);
+    }
+
+  private:
+    void add(std::string kind, std::optional<PersonId> person, Date on, std::string source = {},
+             bool certain = true) {
+        const bool guarded = person ? guarded_.contains(*person) : !guarded_.empty();
+        ChainItem item{
+            {.kind = std::move(kind), .department = {}, .about_protected = guarded, .withheld_until = {}},
+            person,
+            on,
+            std::move(source)};
+        if (!certain) item.event.withheld_until = access::forever;
+        items_.push_back(std::move(item));
+    }
+
+    // What may be somebody else's, or was taken back, stays in the offices: another's illness must not be
+    // told as one's own.
+    void add_told(const std::string& dataset, PersonId person, Date on, bool certain) {
+        add(std::string(call_.services.visibility.kind_told_by(dataset)), person, on, dataset, certain);
+    }
+
+    void add_warning(const monitor::ExplainedWarning& warning) {
+        add("warning.issued", std::nullopt, warning.issued_on);
+        add("warning.score", std::nullopt, warning.issued_on);
+        if (warning.closed_on) add("warning.closed", std::nullopt, *warning.closed_on);
+        for (const auto& event : warning.events)
+            add_told(event.dataset, event.person, event.date,
+                     event.grade == "exact" && event.state != "taken_back");
+    }
+
+    Call& call_;
+    const PlacedHousehold& placed_;
+    std::set<PersonId> guarded_;
+    std::vector<ChainItem> items_;
+};
+
+}  // namespace
+
+Outcome<std::vector<ChainItem>> chain_of(Call& call, const PlacedHousehold& placed,
+                                         const monitor::Explanation& told) {
+    return Collector(call, placed).collect(told);
+}
+
+ChainReader::ChainReader(Call& call) : call_(call), shower_(call, access::Thing::warning) {
+    if (call.who().person) is_adult_ = is_adult(call, *call.who().person, call.services.rules.adult_years);
+}
+
+access::Reader ChainReader::reader_of(const PlacedHousehold& placed, std::optional<PersonId> person) const {
+    using access::ReaderKind;
+    const auto& who = call_.who();
+    if (who.kind == access::SessionKind::citizen) {
+        if (person && who.person == person) return {ReaderKind::person_self, {}};
+        if (who.household != placed.id) return {ReaderKind::other_citizen, {}};
+        return {is_adult_ ? ReaderKind::adult_of_household : ReaderKind::minor_of_household, {}};
+    }
+    if (!who.department.empty()) return {ReaderKind::department, who.department};
+    if (who.kind != access::SessionKind::staff) return {ReaderKind::other_citizen, {}};
+    const bool is_village =
+        std::ranges::all_of(who.roles, [](const std::string& role) { return role == "village_worker"; });
+    if (is_village) return {ReaderKind::village, {}};
+    return {has_role(call_, "auditor") ? ReaderKind::auditor : ReaderKind::internal, {}};
+}
+
+bool ChainReader::sees(const PlacedHousehold& placed, const access::ChainEvent& event,
+                       std::optional<PersonId> person) const {
+    const access::Reader reader = reader_of(placed, person);
+    if (!call_.services.visibility.may_see(reader, event, call_.today())) return false;
+    const auto* rule = call_.services.visibility.find(event.kind);
+    const bool is_office =
+        reader.kind == access::ReaderKind::internal || reader.kind == access::ReaderKind::auditor;
+    return !is_office || rule == nullptr || !rule->field || !shower_.is_hidden(*rule->field, placed.row());
+}
+
+bool ChainReader::sees_told(const PlacedHousehold& placed, std::string_view dataset,
+                            std::optional<PersonId> person, bool about_protected) const {
+    return sees(placed,
+                {.kind = std::string(call_.services.visibility.kind_told_by(dataset)),
+                 .department = {},
+                 .about_protected = about_protected,
+                 .withheld_until = {}},
+                person);
+}
+
+bool ChainReader::sees_indicator(const PlacedHousehold& placed, const policy::Policy& law,
+                                 std::string_view indicator) const {
+    const int index = law.pack.indicator_of(indicator);
+    if (index < 0) return true;  // of a pack that no longer has it: nothing says what it stood on
+    const auto& sources = law.pack.indicators[static_cast<std::size_t>(index)].sources;
+    return std::ranges::all_of(sources, [&](const policy::IndicatorSource& source) {
+        return sees_told(placed, law.catalogue.datasets[static_cast<std::size_t>(source.dataset)].id,
+                         std::nullopt);
+    });
+}
+
+}  // namespace doudi::http

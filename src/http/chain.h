@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happened to a household, event by event, and the one place where that is cut to who reads it
+// (access/visibility.yaml): pages of staff, the household's own page and the preview ask here.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "access/visibility.h"
+#include "http/reach.h"
+#include "monitor/read.h"
+
+namespace doudi::http {
+
+struct ChainItem {
+    access::ChainEvent event;
+    std::optional<PersonId> person;  // whom it is about; none: the household
+    Date on;
+    std::string source;  // the dataset that told it; empty: the office's own record
+};
+
+// A household's events as the office has them: what feeds told of its people behind its warnings, their
+// authorisations, its category. By day.
+[[nodiscard]] Outcome<std::vector<ChainItem>> chain_of(Call& call, const PlacedHousehold& placed,
+                                                       const monitor::Explanation& told);
+
+// Who asks, as the rules know readers. Of an event about someone a citizen is that person, or an adult or a
+// minor of the household, or another citizen. Made once for a request.
+class ChainReader {
+  public:
+    explicit ChainReader(Call& call);
+    [[nodiscard]] bool sees(const PlacedHousehold& placed, const access::ChainEvent& event,
+                            std::optional<PersonId> person) const;
+    // The same of what a row of that dataset tells; and of an indicator, of all datasets that it stands on.
+    [[nodiscard]] bool sees_told(const PlacedHousehold& placed, std::string_view dataset,
+                                 std::optional<PersonId> person, bool about_protected = false) const;
+    [[nodiscard]] bool sees_indicator(const PlacedHousehold& placed, const policy::Policy& law,
+                                      std::string_view indicator) const;
+
+  private:
+    [[nodiscard]] access::Reader reader_of(const PlacedHousehold& placed,
+                                           std::optional<PersonId> person) const;
+
+    const Call& call_;
+    Shower shower_;
+    bool is_adult_ = false;
+};
+
+}  // namespace doudi::http

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/proposal_payload.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "access/right_names.h"
+
+namespace doudi::http {
+namespace {
+
+namespace json = boost::json;
+
+json::object object_of(const FiguresPayload& payload) {
+    json::array figures;
+    for (const auto& one : payload.figures)
+        figures.push_back(json::object{{"parameter", one.parameter},
+                                       {"region", one.region},
+                                       {"residence", one.residence},
+                                       {"from", one.from.iso()},
+                                       {"to", one.to ? json::value(one.to->iso()) : json::value(nullptr)},
+                                       {"value", one.value},
+                                       {"sample", one.sample},
+                                       {"source", one.source}});
+    return {{"kind", "figures"}, {"pack", payload.pack}, {"figures", std::move(figures)}};
+}
+
+json::object object_of(const ruledesk::PackProposal& payload) {
+    return {{"kind", "pack"},
+            {"pack", payload.pack},
+            {"version", payload.version},
+            {"content", payload.content},
+            {"from", payload.from.iso()}};
+}
+
+json::object object_of(const RevealPayload& payload) {
+    json::array households;
+    for (const auto& one : payload.households) {
+        json::array persons;
+        for (const PersonId person : one.persons) persons.push_back(json::value(person.value()));
+        households.push_back(
+            json::object{{"id", one.id.value()}, {"code", one.code}, {"persons", std::move(persons)}});
+    }
+    return {{"kind", "reveal"},
+            {"field", access::name_of(payload.field)},
+            {"purpose", payload.purpose},
+            {"case", payload.case_ref},
+            {"households", std::move(households)}};
+}
+
+std::string text_at(const json::object& object, std::string_view name) {
+    return std::string(object.at({name.data(), name.size()}).as_string());
+}
+Date day_at(const json::object& object, std::string_view name) {
+    return Date::parse_iso(text_at(object, name)).value();
+}
+
+FiguresPayload figures_of(const json::object& object) {
+    FiguresPayload payload{text_at(object, "pack"), {}};
+    for (const auto& item : object.at("figures").as_array()) {
+        const auto& one = item.as_object();
+        ruledesk::Figure figure{.parameter = text_at(one, "parameter"),
+                                .region = text_at(one, "region"),
+                                .residence = text_at(one, "residence"),
+                                .from = day_at(one, "from"),
+                                .to = {},
+                                .value = text_at(one, "value"),
+                                .sample = one.at("sample").as_bool(),
+                                .source = text_at(one, "source")};
+        if (!one.at("to").is_null()) figure.to = day_at(one, "to");
+        payload.figures.push_back(std::move(figure));
+    }
+    return payload;
+}
+
+RevealPayload reveal_of(const json::object& object) {
+    RevealPayload payload{{}, text_at(object, "purpose"), text_at(object, "case"), {}};
+    const auto names = access::field_names();
+    const auto at = std::ranges::find(names, text_at(object, "field"));
+    if (at == names.end()) throw std::invalid_argument("field");
+    payload.field = static_cast<access::FieldClass>(at - names.begin());
+    for (const auto& item : object.at("households").as_array()) {
+        const auto& one = item.as_object();
+        RevealPayload::Household household{
+            HouseholdId(one.at("id").to_number<std::uint32_t>()), text_at(one, "code"), {}};
+        for (const auto& person : one.at("persons").as_array())
+            household.persons.emplace_back(person.to_number<std::uint32_t>());
+        payload.households.push_back(std::move(household));
+    }
+    return payload;
+}
+
+}  // namespace
+
+access::Thing thing_of(const ProposalPayload& payload) {
+    constexpr access::Thing things[] = {access::Thing::parameter, access::Thing::pack, access::Thing::person};
+    return things[payload.index()];
+}
+
+std::string_view kind_of(const ProposalPayload& payload) {
+    constexpr std::string_view kinds[] = {"figures", "pack", "reveal"};
+    return kinds[payload.index()];
+}
+
+std::string text_of(const ProposalPayload& payload) {
+    return std::visit([](const auto& one) { return json::serialize(object_of(one)); }, payload);
+}
+
+Outcome<ProposalPayload> read_payload(const std::string& text) {
+    try {
+        const auto object = json::parse(text).as_object();
+        const std::string kind = text_at(object, "kind");
+        if (kind == "figures") return figures_of(object);
+        if (kind == "reveal") return reveal_of(object);
+        if (kind == "pack")
+            return ruledesk::PackProposal{text_at(object, "pack"), text_at(object, "version"),
+                                          text_at(object, "content"), day_at(object, "from")};
+    } catch (const std::exception&) {
+        // Falls through: whatever it is, nobody can have approved it.
+    }
+    return std::unexpected(
+        Failure(409, "proposal_damaged", {"提请的内容无法识别", "what the proposal says cannot be read"}));
+}
+
+}  // namespace doudi::http

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/proposal_view.h"
+
+#include <fmt/format.h>
+
+#include "http/pack_statements.h"
+#include "http/proposal_payload.h"
+
+namespace doudi::http {
+namespace {
+
+namespace json = boost::json;
+
+std::string account_name(Call& call, access::UserId user) {
+    if (user == access::UserId()) return {};
+    access::Accounts accounts(call.desk.database, call.services.accounts);
+    const auto account = accounts.find(user);
+    return account ? account->name : std::string();
+}
+
+// What would be otherwise, a sentence for each thing.
+Outcome<json::array> changes_in(Call& call, const FiguresPayload& payload) {
+    const Date first = std::ranges::min(payload.figures, {}, &ruledesk::Figure::from).from;
+    const auto law = ruledesk::law_in_force(call.desk.database, call.services.law.program(),
+                                            {.day = first, .known = {}, .pack = payload.pack});
+    if (!law) return std::unexpected(faulty_law(law.error()));
+    const auto changes = ruledesk::changes_of(payload.figures, law->policy.pack);
+    if (!changes) return std::unexpected(faulty_law(changes.error()));
+    json::array said;
+    for (const auto& one : *changes) said.push_back(words(one.say));
+    return said;
+}
+
+Outcome<json::array> changes_in(Call& call, const ruledesk::PackProposal& payload) {
+    const auto before = ruledesk::law_in_force(call.desk.database, call.services.law.program(),
+                                               {.day = payload.from, .known = {}, .pack = {}});
+    if (!before) return std::unexpected(faulty_law(before.error()));
+    const auto after = policy::load_policy(call.services.policy_root, payload.pack,
+                                           {.day = payload.from, .parameter_files = {}});
+    if (!after) return std::unexpected(faulty_law(after.error()));
+    json::array said;
+    said.push_back(
+        words({fmt::format("自 {} 起由 {}@{} 改用 {}@{}", payload.from.iso(), before->policy.pack.id,
+                           before->policy.pack.version, payload.pack, payload.version),
+               fmt::format("from {} {}@{} gives way to {}@{}", payload.from.iso(), before->policy.pack.id,
+                           before->policy.pack.version, payload.pack, payload.version)}));
+    for (const auto& one : statement_changes(before->policy.pack.law, after->pack.law))
+        said.push_back(words(one.say()));
+    return said;
+}
+
+Outcome<json::array> changes_in(Call& call, const RevealPayload& payload) {
+    std::size_t persons = 0;
+    for (const auto& one : payload.households) persons += one.persons.size();
+    const auto* purpose = call.services.roles.purpose(payload.purpose);
+    const Text title = purpose != nullptr ? purpose->title : Text{payload.purpose, payload.purpose};
+    const bool is_phone = payload.field == access::FieldClass::phone;
+    json::array said;
+    said.push_back(words({fmt::format("取出 {} 户 {} 人的完整{}，用于{}（{}）", payload.households.size(),
+                                      persons, is_phone ? "电话" : "身份证号", title.zh, payload.case_ref),
+                          fmt::format("whole {} of {} people in {} households leave, for: {} ({})",
+                                      is_phone ? "phone numbers" : "identity numbers", persons,
+                                      payload.households.size(), title.en, payload.case_ref)}));
+    return said;
+}
+
+json::array codes_of(const ProposalPayload& payload) {
+    json::array codes;
+    if (const auto* reveal = std::get_if<RevealPayload>(&payload)) {
+        for (const auto& one : reveal->households) codes.emplace_back(one.code);
+    }
+    return codes;
+}
+
+}  // namespace
+
+bool may_see_proposal(const Call& call, const access::Proposal& proposal) {
+    return access::may_see(call.services.roles, *call.units, call.who(), proposal, call.today());
+}
+
+json::object proposal_head(Call& call, const access::Proposal& proposal) {
+    const auto* unit = call.units->find(proposal.unit);
+    const auto payload = read_payload(proposal.payload);
+    const bool open = proposal.state == access::ProposalState::open;
+    return {{"id", std::to_string(proposal.id)},
+            {"kind", payload ? json::value(kind_of(*payload)) : json::value(nullptr)},
+            {"state", access::name_of(proposal.state)},
+            {"reason", proposal.reason},
+            {"proposed_by", account_name(call, proposal.proposed_by)},
+            {"unit", unit != nullptr ? json::value(unit->code) : json::value(nullptr)},
+            {"proposed_at", time_text(micros_of(proposal.proposed_at))},
+            {"expires_at", time_text(micros_of(proposal.proposed_at + call.services.rules.proposal_term))},
+            {"decided_by", account_name(call, proposal.decided_by)},
+            {"answer", proposal.answer},
+            {"mine", proposal.proposed_by == call.who().user},
+            {"may_decide", open && access::may_decide(call.services.roles, *call.units, call.who(), proposal,
+                                                      call.today())}};
+}
+
+Outcome<json::object> proposal_json(Call& call, const access::Proposal& proposal) {
+    auto payload = read_payload(proposal.payload);
+    if (!payload) return std::unexpected(std::move(payload).error());
+    json::object body = proposal_head(call, proposal);
+    body["payload_hash"] = access::payload_hash(proposal.payload);
+    auto changes = std::visit([&](const auto& one) { return changes_in(call, one); }, *payload);
+    if (!changes) return std::unexpected(std::move(changes).error());
+    body["changes"] = std::move(*changes);
+    body["households"] = codes_of(*payload);
+    return body;
+}
+
+}  // namespace doudi::http

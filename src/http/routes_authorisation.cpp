@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+// The signed papers of a household: who has signed, who still has to, a revocation; and the rows about means
+// that wait for a paper.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "access/authorisations.h"
+#include "base/shown_name.h"
+#include "http/lists.h"
+#include "http/reach.h"
+#include "http/routes.h"
+#include "oversight/register_cases.h"
+
+namespace doudi::http {
+namespace {
+
+using access::FieldClass;
+using access::Thing;
+using access::Verb;
+namespace json = boost::json;
+
+json::value day_or_null(const std::optional<Date>& day) {
+    return day ? json::value(day->iso()) : json::value(nullptr);
+}
+
+std::optional<Date> birthday(const registry::Member& member) {
+    if (!member.id_number) return std::nullopt;
+    return member.id_number->birth_date();
+}
+
+json::object paper_json(const access::Authorisation& paper) {
+    json::object body{{"id", std::to_string(paper.id)},
+                      {"person", std::to_string(paper.person.value())},
+                      {"signer", nullptr},
+                      {"signed_as", access::name_of(paper.signed_as)},
+                      {"scope", paper.scope},
+                      {"signed_on", paper.signed_on.iso()},
+                      {"from", paper.from.iso()},
+                      {"until", paper.until.iso()},
+                      {"revoked_on", day_or_null(paper.revoked_on)},
+                      {"paper", paper.paper}};
+    if (paper.signer) body["signer"] = std::to_string(paper.signer->value());
+    return body;
+}
+
+// A member with their papers, and what is needed to print a form for who still has to sign.
+json::object member_json(const registry::Member& member, access::ScopedRow row, const Shower& shower,
+                         const access::SigningState& state, json::array papers) {
+    row.person = member.id;
+    return {{"person", std::to_string(member.id.value())},
+            {"name", shower.text(FieldClass::name, row, member.name)},
+            {"relation", member.relation},
+            {"identity_number", shower.number(member, row)},
+            {"signs_as", access::name_of(state.signs_as)},
+            {"answer", access::name_of(state.answer)},
+            {"said", words(access::describe(state.answer))},
+            {"papers", std::move(papers)}};
+}
+
+Outcome<Response> list(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const Date day = query->date("day").value_or(call.today());
+    query->finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    auto placed = household_in_reach(call, Verb::read, Thing::authorisation);
+    if (!placed) return std::unexpected(std::move(placed).error());
+    auto members = members_in(call, *placed);
+    if (!members) return std::unexpected(std::move(members).error());
+    std::vector<access::HouseholdPerson> people;
+    std::vector<access::Authorisation> all;
+    for (const auto& member : *members) {
+        people.push_back({member.id, birthday(member)});
+        const auto papers = TRY(access::authorisations_of(call.desk.database, member.id));
+        all.insert(all.end(), papers.begin(), papers.end());
+    }
+    const auto states = access::signing_states(access::AuthorisationBook(all), call.services.rules, people,
+                                               access::whole_check, day);
+    const Shower shower(call, Thing::authorisation,
+                        TRY(access::reveals_of(call.desk.database, call.who(), call.services.clock.now())));
+    auto& look = call.looked("authorisations");
+    look.households.push_back(placed->id);
+    json::array items;
+    std::int64_t missing = 0;
+    for (std::size_t n = 0; n < members->size(); ++n) {
+        const auto& member = (*members)[n];
+        json::array papers;
+        for (const auto& paper : all) {
+            if (paper.person == member.id) papers.push_back(paper_json(paper));
+        }
+        missing += states[n].answer == access::AuthorisationAnswer::covered ? 0 : 1;
+        items.push_back(member_json(member, placed->row(), shower, states[n], std::move(papers)));
+        look.persons.push_back(member.id);
+    }
+    const auto* unit = placed->unit ? call.units->find(*placed->unit) : nullptr;
+    return json_answer(
+        json::object{{"household", placed->code},
+                     {"day", day.iso()},
+                     {"unit", unit != nullptr ? json::value(unit->title) : json::value(nullptr)},
+                     {"missing", missing},
+                     {"members", std::move(items)}});
+}
+
+// --- recording
+
+// "means", or one kind of fact that needs a paper.
+Outcome<bool> is_scope(Call& call, const std::string& scope) {
+    if (scope == access::whole_check) return true;
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    return std::ranges::any_of((*law)->pack.law.facts, [&](const policy::FactDefinition& fact) {
+        return fact.needs_authorisation && fact.id == scope;
+    });
+}
+
+access::SignedAs signed_as(const std::string& word) {
+    using enum access::SignedAs;
+    return word == "self" ? self : word == "supporter" ? supporter : guardian;
+}
+
+Outcome<access::Authorisation> paper_asked(Call& call, const PlacedHousehold& placed, BodyFields& fields,
+                                           std::optional<Date>& born_on) {
+    access::Authorisation paper;
+    auto members = members_in(call, placed);
+    if (!members) return std::unexpected(std::move(members).error());
+    const auto member_of = [&](const std::string& id) {
+        return std::ranges::find_if(
+            *members, [&](const registry::Member& one) { return std::to_string(one.id.value()) == id; });
+    };
+    const Text nobody{"这一户没有这名成员", "the household has no such member"};
+    const std::string person = fields.text("person");
+    const std::string signer = fields.text("signer", {.required = false});
+    if (const auto at = member_of(person); at != members->end()) {
+        paper.person = at->id;
+        born_on = birthday(*at);
+    } else if (!person.empty()) {
+        fields.fault("person", "no_such_member", nobody);
+    }
+    if (const auto at = member_of(signer); at != members->end()) {
+        paper.signer = at->id;
+    } else if (!signer.empty()) {
+        fields.fault("signer", "no_such_member", nobody);
+    }
+    paper.signed_as = signed_as(fields.word("signed_as", {"self", "supporter", "guardian"}));
+    if (signer.empty() && paper.signed_as == access::SignedAs::self) paper.signer = paper.person;
+    paper.scope = fields.optional_text("scope").value_or(std::string(access::whole_check));
+    auto known = is_scope(call, paper.scope);
+    if (!known) return std::unexpected(std::move(known).error());
+    if (!*known) fields.fault("scope", "no_such_scope", {"没有这种授权范围", "there is no such scope"});
+    paper.signed_on = fields.date("signed_on");
+    paper.from = fields.optional_date("from").value_or(paper.signed_on);
+    paper.until = fields.date("until");
+    paper.paper = fields.text("paper", {.most = 200, .required = false});
+    if (paper.signed_on > call.today())
+        fields.fault("signed_on", "date_in_future", {"不能晚于今天", "lies in the future"});
+    return paper;
+}
+
+Outcome<Response> create(Call& call) {
+    auto placed = household_in_reach(call, Verb::create, Thing::authorisation);
+    if (!placed) return std::unexpected(std::move(placed).error());
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    std::optional<Date> born_on;
+    auto paper = paper_asked(call, *placed, fields, born_on);
+    if (!paper) return std::unexpected(std::move(paper).error());
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    paper->id = TRY(access::record_authorisation(call.desk.database, call.services.rules, call.who(),
+                                                 call.services.clock, *paper, born_on));
+    auto& look = call.looked(fmt::format("authorisation {} recorded", paper->id));
+    look.households.push_back(placed->id);
+    look.persons.push_back(paper->person);
+    return json_answer(paper_json(*paper), 201);
+}
+
+Outcome<access::Authorisation> paper_named(Call& call, const PlacedHousehold& placed) {
+    auto members = members_in(call, placed);
+    if (!members) return std::unexpected(std::move(members).error());
+    for (const auto& member : *members) {
+        for (auto& paper : TRY(access::authorisations_of(call.desk.database, member.id))) {
+            if (std::to_string(paper.id) == call.parameter("id")) return std::move(paper);
+        }
+    }
+    return std::unexpected(
+        Failure(404, "no_such_authorisation", {"这一户没有这份授权书", "the household has no such paper"}));
+}
+
+Outcome<Response> revoke(Call& call) {
+    auto placed = household_in_reach(call, Verb::change, Thing::authorisation);
+    if (!placed) return std::unexpected(std::move(placed).error());
+    auto paper = paper_named(call, *placed);
+    if (!paper) return std::unexpected(std::move(paper).error());
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const Date on = fields.date("on");
+    if (faults.empty() && on < paper->signed_on)
+        fields.fault("on", "revoked_before_signed", {"不能早于签署日", "lies before it was signed"});
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    TRY_VOID(access::revoke_authorisation(call.desk.database, paper->id, on));
+    paper->revoked_on = on;
+    auto& look = call.looked(fmt::format("authorisation {} revoked", paper->id));
+    look.households.push_back(placed->id);
+    look.persons.push_back(paper->person);
+    return json_answer(paper_json(*paper));
+}
+
+// --- what waits for a paper
+
+Outcome<std::vector<oversight::KeptApart>> waiting(Call& call, Date day) {
+    auto law = ruledesk::law_in_force(call.desk.database, call.services.law.program(),
+                                      {.day = day, .known = {}, .pack = {}});
+    if (!law) return std::unexpected(faulty_law(law.error()));
+    auto rows = TRY(
+        oversight::read_kept_apart(call.desk.data, law->policy.catalogue, law->policy.pack.law, AsOf{day}));
+    const auto scope = call.scope(Verb::read, Thing::fact);
+    std::map<HouseholdId, bool> reached;
+    for (const auto& row : rows) {
+        if (reached.contains(row.household)) continue;
+        const auto unit = TRY(access::unit_of(call.desk.database, row.household, call.today()));
+        reached[row.household] = scope.covers({.household = row.household, .unit = unit});
+    }
+    std::erase_if(rows, [&](const oversight::KeptApart& row) { return !reached[row.household]; });
+    return rows;
+}
+
+Outcome<Response> kept_apart(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const auto asked_day = query->date("day");
+    auto asked = page_asked(call, *query, faults, 1);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    const auto last = oversight::last_told_day(call.desk.data);
+    std::vector<oversight::KeptApart> rows;
+    if (last) {
+        auto found = waiting(call, asked_day.value_or(*last));
+        if (!found) return std::unexpected(std::move(found).error());
+        rows = std::move(*found);
+    } else if (last.error().kind != ErrorKind::not_found) {
+        return std::unexpected(Failure(last.error()));
+    }
+    auto& look = call.looked("kept apart");
+    json::array items;
+    intake::Table table{
+        .columns =
+            {{"file"}, {"row", true}, {"dataset"}, {"fact"}, {"household_id"}, {"told_on"}, {"reason"}},
+        .rows = {}};
+    std::size_t begin = 0;
+    if (!asked->after.empty())
+        std::from_chars(asked->after[0].data(), asked->after[0].data() + asked->after[0].size(), begin);
+    const std::size_t most = asked->format == "json" ? asked->limit : most_exported;
+    const std::size_t end = std::min(rows.size(), begin + most);
+    for (std::size_t n = begin; n < end; ++n) {
+        const auto& row = rows[n];
+        const Text why = access::describe(row.why);
+        items.push_back(json::object{{"file", shown_file_name(row.file_name)},
+                                     {"row", row.row},
+                                     {"dataset", row.dataset},
+                                     {"fact", row.fact},
+                                     {"household", row.code},
+                                     {"person", std::to_string(row.person.value())},
+                                     {"told_on", row.told_on.iso()},
+                                     {"answer", access::name_of(row.why)},
+                                     {"said", words(why)}});
+        table.rows.push_back({shown_file_name(row.file_name), std::to_string(row.row), row.dataset, row.fact,
+                              row.code, row.told_on.iso(), why.in(call.lang)});
+        look.households.push_back(row.household);
+        look.persons.push_back(row.person);
+    }
+    if (asked->format != "json") return exported(call, *asked, "kept-apart", table);
+    std::optional<std::vector<std::string>> next;
+    if (end < rows.size()) next = std::vector{std::to_string(end)};
+    return page_answer(call, *asked, std::move(items), next);
+}
+
+}  // namespace
+
+std::vector<Route> authorisation_routes() {
+    constexpr std::string_view type = "application/json";
+    return {
+        {.method = "GET",
+         .path = "/api/v1/households/{code}/authorisations",
+         .operation = "listAuthorisations",
+         .handler = list,
+         .thing = Thing::authorisation},
+        {.method = "POST",
+         .path = "/api/v1/households/{code}/authorisations",
+         .operation = "recordAuthorisation",
+         .handler = create,
+         .verb = Verb::create,
+         .thing = Thing::authorisation,
+         .request_type = type},
+        {.method = "POST",
+         .path = "/api/v1/households/{code}/authorisations/{id}/revocation",
+         .operation = "revokeAuthorisation",
+         .handler = revoke,
+         .verb = Verb::change,
+         .thing = Thing::authorisation,
+         .request_type = type},
+        {.method = "GET",
+         .path = "/api/v1/kept-apart",
+         .operation = "listKeptApart",
+         .handler = kept_apart,
+         .thing = Thing::fact,
+         .deadline = std::chrono::seconds{60}},
+    };
+}
+
+}  // namespace doudi::http

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+// A household's chain of events, each as far as the reader's kind may see it: why it is warned of (staff),
+// the household's own page (citizens), and who would see what (a preview).
+#include <fmt/format.h>
+
+#include "base/shown_name.h"
+#include "http/chain.h"
+#include "http/doubt_json.h"
+#include "http/lists.h"
+#include "http/routes.h"
+#include "registry/repository.h"
+
+namespace doudi::http {
+namespace {
+
+using access::FieldClass;
+using access::Thing;
+using access::Verb;
+namespace json = boost::json;
+
+json::value day_or_null(const std::optional<Date>& day) {
+    return day ? json::value(day->iso()) : json::value(nullptr);
+}
+
+Outcome<void> look_at_all(Call& call, const PlacedHousehold& placed, std::string what) {
+    auto& look = call.looked(std::move(what));
+    look.households.push_back(placed.id);
+    for (const auto& member : TRY(registry::members_of(call.desk.data, call.desk.data.current(), placed.id)))
+        look.persons.push_back(member.id);
+    return {};
+}
+
+// --- why a household is warned of
+
+json::object event_json(const monitor::ExplainedEvent& event, bool with_points) {
+    json::object body{{"indicator", event.indicator},
+                      {"date", event.date.iso()},
+                      {"points", nullptr},
+                      {"grade", event.grade},
+                      {"state", event.state},
+                      {"file", shown_file_name(event.file_name)},
+                      {"row", event.row},
+                      {"clause", event.clause},
+                      {"relation", event.relation},
+                      {"identity_number", event.number_masked}};
+    if (with_points) body["points"] = event.points;
+    return body;
+}
+
+// What the reader may not see is left out, and that something was is said.
+class WhyPage {
+  public:
+    WhyPage(Call& call, const PlacedHousehold& placed)
+        : placed_(placed),
+          reader_(call),
+          with_points_(Shower(call, Thing::warning).is_whole(FieldClass::score, placed.row())) {}
+
+    json::object warning(const monitor::ExplainedWarning& warning) const {
+        json::array events;
+        std::int64_t withheld = 0;
+        for (const auto& event : warning.events) {
+            if (reader_.sees_told(placed_, event.dataset, event.person)) {
+                events.push_back(event_json(event, with_points_));
+            } else {
+                ++withheld;
+            }
+        }
+        json::object body{{"id", std::to_string(warning.id)},
+                          {"state", warning.state},
+                          {"level", warning.level},
+                          {"score", nullptr},
+                          {"issued_on", warning.issued_on.iso()},
+                          {"clock", nullptr},
+                          {"closed_on", day_or_null(warning.closed_on)},
+                          {"closed_why", warning.closed_why},
+                          {"events", std::move(events)},
+                          {"withheld", withheld}};
+        if (with_points_) body["score"] = warning.score;
+        if (warning.clock)
+            body["clock"] = json::object{{"started_on", warning.clock->started_on.iso()},
+                                         {"due_on", warning.clock->due_on.iso()},
+                                         {"working_days", warning.clock->working_days},
+                                         {"provisional", warning.clock->provisional}};
+        return body;
+    }
+    bool sees(const monitor::DoubtRow& doubt) const {
+        return reader_.sees_told(placed_, doubt.dataset, doubt.person);
+    }
+
+  private:
+    const PlacedHousehold& placed_;
+    ChainReader reader_;
+    bool with_points_;
+};
+
+Outcome<Response> why(Call& call) {
+    auto placed = household_in_reach(call, Verb::read, Thing::warning);
+    if (!placed) return std::unexpected(std::move(placed).error());
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    const auto told = TRY(monitor::explain(call.desk.data, **law, placed->code));
+    const WhyPage page(call, *placed);
+    json::array warnings;
+    for (const auto& warning : told.warnings) warnings.push_back(page.warning(warning));
+    json::array doubts;
+    for (const auto& doubt : told.doubts) {
+        if (page.sees(doubt)) doubts.push_back(doubt_json(doubt));
+    }
+    if (auto logged = look_at_all(call, *placed, "household.why"); !logged)
+        return std::unexpected(std::move(logged).error());
+    return json_answer(json::object{{"household", placed->code},
+                                    {"exit_proposed", told.exit_proposed},
+                                    {"pack", (*law)->pack.id},
+                                    {"pack_version", (*law)->pack.version},
+                                    {"warnings", std::move(warnings)},
+                                    {"doubts", std::move(doubts)}});
+}
+
+// --- the chain
+
+Outcome<std::vector<ChainItem>> seen_chain(Call& call, const PlacedHousehold& placed) {
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    auto items = chain_of(call, placed, TRY(monitor::explain(call.desk.data, **law, placed.code)));
+    if (!items) return items;
+    const ChainReader reader(call);
+    std::erase_if(*items,
+                  [&](const ChainItem& item) { return !reader.sees(placed, item.event, item.person); });
+    return items;
+}
+
+json::object item_json(const Call& call, const ChainItem& item) {
+    const auto* rule = call.services.visibility.find(item.event.kind);
+    const auto& catalogue = call.services.policy.catalogue;
+    const int source = item.source.empty() ? -1 : catalogue.index_of(item.source);
+    json::object body{{"kind", item.event.kind},
+                      {"title", words(rule != nullptr ? rule->title : Text{})},
+                      {"on", item.on.iso()},
+                      {"person", nullptr},
+                      {"told_by", nullptr}};
+    if (item.person) body["person"] = std::to_string(item.person->value());
+    if (source >= 0)
+        body["told_by"] = words(catalogue.datasets[static_cast<std::size_t>(source)].department_title);
+    return body;
+}
+
+// The person's own household; nothing where they are on no register any more.
+Outcome<std::optional<PlacedHousehold>> own_household(Call& call) {
+    if (!call.who().person)
+        return std::unexpected(
+            Failure(403, "not_a_citizen", {"只有群众本人可以查询", "only the person themselves may ask"}));
+    if (!call.who().household) return std::nullopt;
+    const auto household =
+        TRY(registry::read_household(call.desk.data, call.desk.data.current(), *call.who().household));
+    return TRY(find_household(call.desk.data, call.scope(Verb::read, Thing::household), household.code));
+}
+
+Outcome<Response> my_chain(Call& call) {
+    auto placed = own_household(call);
+    if (!placed) return std::unexpected(std::move(placed).error());
+    json::array items;
+    if (*placed) {
+        auto chain = seen_chain(call, **placed);
+        if (!chain) return std::unexpected(std::move(chain).error());
+        for (const auto& item : *chain) items.push_back(item_json(call, item));
+        if (auto logged = look_at_all(call, **placed, "my.chain"); !logged)
+            return std::unexpected(std::move(logged).error());
+    }
+    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+// --- the preview
+
+Outcome<void> staff_only(const Call& call) {
+    if (call.who().kind == access::SessionKind::staff) return {};
+    return std::unexpected(Failure(403, "not_allowed", {"仅限工作人员", "for staff only"}));
+}
+
+json::object seen_json(const bool (&seen)[access::reader_kind_count]) {
+    json::object body;
+    for (int kind = 0; kind < access::reader_kind_count; ++kind)
+        body[access::name_of(static_cast<access::ReaderKind>(kind))] = seen[kind];
+    return body;
+}
+
+Outcome<Response> preview(Call& call) {
+    if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const bool about_protected = query->word("protected", {"true", "false"}) == "true";
+    query->finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    json::array items;
+    for (const auto& row : call.services.visibility.preview(about_protected))
+        items.push_back(
+            json::object{{"kind", row.kind}, {"title", words(row.title)}, {"seen", seen_json(row.seen)}});
+    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+// Each event of this household's chain that the asker sees themselves, and which readers would see it too.
+Outcome<Response> household_preview(Call& call) {
+    if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
+    auto placed = household_in_reach(call, Verb::read, Thing::household);
+    if (!placed) return std::unexpected(std::move(placed).error());
+    auto chain = seen_chain(call, *placed);
+    if (!chain) return std::unexpected(std::move(chain).error());
+    json::array items;
+    for (const auto& item : *chain) {
+        bool seen[access::reader_kind_count] = {};
+        for (int kind = 0; kind < access::reader_kind_count; ++kind)
+            seen[kind] = call.services.visibility.may_see(
+                {static_cast<access::ReaderKind>(kind), item.event.department}, item.event, call.today());
+        json::object body = item_json(call, item);
+        body["protected"] = item.event.about_protected;
+        body["seen"] = seen_json(seen);
+        items.push_back(std::move(body));
+    }
+    if (auto logged = look_at_all(call, *placed, "household.visibility"); !logged)
+        return std::unexpected(std::move(logged).error());
+    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+}  // namespace
+
+std::vector<Route> chain_routes() {
+    return {
+        {.method = "GET",
+         .path = "/api/v1/households/{code}/why",
+         .operation = "getHouseholdWhy",
+         .handler = why,
+         .thing = Thing::warning},
+        {.method = "GET",
+         .path = "/api/v1/households/{code}/visibility",
+         .operation = "getHouseholdVisibility",
+         .handler = household_preview},
+        {.method = "GET", .path = "/api/v1/my/chain", .operation = "listMyChain", .handler = my_chain},
+        {.method = "GET",
+         .path = "/api/v1/visibility",
+         .operation = "getVisibility",
+         .handler = preview,
+         .who = Who::signed_in},
+    };
+}
+
+}  // namespace doudi::http

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was put into force so far: packs and figures, as numbered enactments; and the figures that hold.
+#include <charconv>
+
+#include "http/lists.h"
+#include "http/routes.h"
+#include "ruledesk/law_in_force.h"
+
+namespace doudi::http {
+namespace {
+
+using access::Thing;
+namespace json = boost::json;
+
+Outcome<Response> enactments(Call& call) {
+    json::array items;
+    for (const auto& one : TRY(ruledesk::list_enactments(call.desk.database)))
+        items.push_back(json::object{{"number", one.number},
+                                     {"kind", ruledesk::name_of(one.kind)},
+                                     {"pack", one.pack},
+                                     {"version", one.version},
+                                     {"content", one.content},
+                                     {"from", one.from.iso()},
+                                     {"proposal", std::to_string(one.proposal)},
+                                     {"enacted_at", time_text(micros_of(one.enacted_at))}});
+    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+json::object figure_json(const ruledesk::Figure& one) {
+    return {{"parameter", one.parameter},
+            {"region", one.region},
+            {"residence", one.residence},
+            {"from", one.from.iso()},
+            {"to", one.to ? json::value(one.to->iso()) : json::value(nullptr)},
+            {"value", one.value},
+            {"sample", one.sample},
+            {"source", one.source}};
+}
+
+// The office's own figures, and what the law in force still waits for: who has to set it.
+Outcome<Response> figures(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const auto known = query->number("enactment", 0, std::int64_t{1} << 53U, -1);
+    const Date day = query->date("day").value_or(call.today());
+    query->finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    std::optional<std::uint64_t> as_known;
+    if (known >= 0) as_known = static_cast<std::uint64_t>(known);
+    auto law = ruledesk::law_in_force(call.desk.database, call.services.law.program(),
+                                      {.day = day, .known = as_known, .pack = {}});
+    if (!law) return std::unexpected(faulty_law(law.error()));
+    json::array items;
+    for (const auto& one : TRY(ruledesk::list_figures(call.desk.database, as_known)))
+        items.push_back(figure_json(one));
+    json::array unset;
+    for (const auto& parameter : law->policy.pack.law.parameters) {
+        if (!parameter.values.empty() || !parameter.slice_of.empty()) continue;
+        unset.push_back(json::object{{"parameter", parameter.id},
+                                     {"title", words(parameter.title)},
+                                     {"set_by", words(parameter.set_by)}});
+    }
+    return json_answer(json::object{{"items", std::move(items)},
+                                    {"next", nullptr},
+                                    {"unset", std::move(unset)},
+                                    {"pack", law->policy.pack.id},
+                                    {"enactment", law->known}});
+}
+
+}  // namespace
+
+std::vector<Route> ruledesk_routes() {
+    return {
+        {.method = "GET",
+         .path = "/api/v1/enactments",
+         .operation = "listEnactments",
+         .handler = enactments,
+         .thing = Thing::parameter},
+        {.method = "GET",
+         .path = "/api/v1/figures",
+         .operation = "listFigures",
+         .handler = figures,
+         .thing = Thing::parameter},
+    };
+}
+
+}  // namespace doudi::http
