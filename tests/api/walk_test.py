@@ -27,8 +27,8 @@ RIGHTS = {
     "listProtections": "decide:person",
     "getHouseholdVisibility": "read:household", "listMyChain": "read:household",
 }
-SIGNED_IN = {"listProposals", "getProposal", "getVisibility", "getSession", "listJobs", "getJob", "listJobRows", "listPacks",
-             "getPack", "getOpenApi", "listOutside"}
+SIGNED_IN = {"listProposals", "getProposal", "getVisibility", "getSession", "listJobs", "getJob", "listJobRows",
+             "listPacks", "getPack", "getOpenApi", "listOutside"}
 STREAMS = {"watchJob", "watchEvents"}
 WORD = re.compile(r"[0-9A-Za-z]{6,}")
 
