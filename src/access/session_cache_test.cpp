@@ -58,7 +58,7 @@ TEST_CASE("who is locked, changed or signed out is so at the next question, cach
     PasswordHasher hasher(rules);
     const OpenSealer sealer;
     SessionCache cache;
-    const AccountServices services{roles, rules, clock, hasher, sealer, &cache};
+    const AccountServices services{roles, rules, clock, hasher, sealer, nullptr, &cache};
     Accounts accounts(made.database, services);
     Account account;
     account.name = "zhang";
@@ -85,7 +85,7 @@ TEST_CASE("who is locked, changed or signed out is so at the next question, cach
     done(accounts.set_active(user, true));
     const std::string last = sign_in("another 2 of them");
     CHECK(accounts.session(last, "10.0.0.1"));
-    done(accounts.sign_out(last));
+    done(accounts.sign_out(last, "10.0.0.1"));
     CHECK(code_of(accounts.session(last, "10.0.0.1")) == "session_ended");
 }
 
