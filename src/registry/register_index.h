@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/id.h"
 #include "registry/keys.h"
 
 namespace doudi::registry {
@@ -67,7 +68,7 @@ class RegisterIndex {
 
     // While the register is read: households by ascending id on one thread, members on any, each once or, if
     // a later row supersedes it, again. ready() when all are there.
-    void put_household(std::uint32_t id, std::string_view code, std::uint64_t content);
+    void put_household(std::uint32_t id, std::string_view code, std::uint64_t content, bool ended = false);
     void put_member(std::uint32_t id, const MemberKeys& keys) { members_[id] = keys; }
     void ready();
 
@@ -81,6 +82,12 @@ class RegisterIndex {
     void prefetch_number(std::uint64_t packed) const;
 
     [[nodiscard]] const MemberKeys& member(std::uint32_t id) const { return members_[id]; }
+    [[nodiscard]] bool household_ended(std::uint32_t id) const { return households_[id].ended; }
+    // Ids that are in use are below these.
+    [[nodiscard]] std::uint32_t household_ids() const {
+        return static_cast<std::uint32_t>(households_.size());
+    }
+    [[nodiscard]] std::uint32_t member_ids() const { return static_cast<std::uint32_t>(members_.size()); }
     [[nodiscard]] std::uint64_t household_content(std::uint32_t id) const { return households_[id].content; }
     void set_household_content(std::uint32_t id, std::uint64_t content) { households_[id].content = content; }
     // New ones; the id that they get.
@@ -91,6 +98,10 @@ class RegisterIndex {
     // The row of the load that spoke of it first; 0: none so far.
     [[nodiscard]] std::uint32_t& household_row(std::uint32_t id) { return households_[id].file_row; }
     [[nodiscard]] std::uint32_t& member_row(std::uint32_t id) { return marks_[id].file_row; }
+    // Standing households that the load did not speak of.
+    [[nodiscard]] std::vector<HouseholdId> silent_households() const;
+    // Members that it did not speak of, of households of which it named another member.
+    [[nodiscard]] std::vector<PersonId> silent_members() const;
 
     // By PersonId. The index is used up by it.
     [[nodiscard]] std::vector<MemberKeys> take_members() { return std::move(members_); }
@@ -100,6 +111,7 @@ class RegisterIndex {
         std::uint64_t content = 0;
         std::uint32_t first_member = 0;  // of a chain: the one linked last
         std::uint32_t file_row = 0;
+        bool ended = false;
     };
     struct Mark {
         std::uint32_t next = 0;  // in the household's chain

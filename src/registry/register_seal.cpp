@@ -44,11 +44,13 @@ std::string_view take_measured(std::span<const std::byte>& rest) {
 RegisterSeal::RegisterSeal(store::RowSeal members, store::RowSeal households)
     : members_(std::move(members)), households_(std::move(households)) {}
 
-Result<std::optional<RegisterSeal>> RegisterSeal::of(const store::DataFolder& folder) {
+Result<std::optional<RegisterSeal>> RegisterSeal::of(const store::DataFolder& folder, Ledger ledger) {
     const auto& seal = folder.seal();
     if (seal == nullptr) return std::optional<RegisterSeal>();
-    return std::optional(RegisterSeal(TRY(store::RowSeal::create(seal, "member.sealed")),
-                                      TRY(store::RowSeal::create(seal, "household.sealed"))));
+    const bool proposed = ledger == Ledger::proposed;
+    return std::optional(RegisterSeal(
+        TRY(store::RowSeal::create(seal, proposed ? "proposed_member.sealed" : "member.sealed")),
+        TRY(store::RowSeal::create(seal, proposed ? "proposed_household.sealed" : "household.sealed"))));
 }
 
 std::span<const std::byte> RegisterSeal::seal(PublishId publish, PersonId id, const MemberSecrets& secrets) {
