@@ -26,6 +26,7 @@
 #include "jobs/board.h"
 #include "jobs/uploads.h"
 #include "policy/pack.h"
+#include "upkeep/kinds.h"
 
 namespace doudi::http {
 
@@ -50,6 +51,7 @@ struct Services {
     const Clock& clock;
     const access::Roles& roles;
     const access::SecurityRules& rules;
+    const upkeep::ChangeRules& changes;
     const access::AccountServices& accounts;
     access::AuditLog& audit;
     Desks& desks;

@@ -41,7 +41,10 @@ struct Special {
 };
 constexpr int busy_retry = 2;
 constexpr int sign_in_retry = 60;
-constexpr std::array<Special, 11> specials{{{"not_allowed", 403},
+constexpr std::array<Special, 14> specials{{{"not_allowed", 403},
+                                            {"change_role", 403},
+                                            {"change_own", 403},
+                                            {"change_not_own", 403},
                                             {"out_of_scope", 404},
                                             {"session_ended", 401},
                                             {"sign_in_refused", 401},

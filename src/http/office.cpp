@@ -26,6 +26,7 @@ struct Office::State {
     UnitsNow units;
     std::optional<access::Roles> roles;
     std::optional<access::SecurityRules> rules;
+    std::optional<upkeep::ChangeRules> changes;
     std::unique_ptr<access::PasswordHasher> hasher;
     std::unique_ptr<access::Sealer> sealer;
     std::optional<access::AccountServices> accounts;
@@ -108,6 +109,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .clock = all.clock,
                                   .roles = *all.roles,
                                   .rules = *all.rules,
+                                  .changes = *all.changes,
                                   .accounts = *all.accounts,
                                   .audit = *all.audit,
                                   .desks = all.desks,
@@ -129,6 +131,7 @@ Result<void> open_people(Office::State& all) {
     const fs::path folder = all.options.policy_root / "access";
     all.roles = TRY(loaded(access::Roles::load(folder / "roles.yaml")));
     all.rules = TRY(loaded(access::SecurityRules::load(folder)));
+    all.changes = TRY(loaded(upkeep::ChangeRules::load(folder / "changes.yaml", *all.roles)));
     all.hasher = std::make_unique<access::PasswordHasher>(*all.rules);
     all.sealer = access::sealer_of(*all.writer);
     all.accounts.emplace(
@@ -149,6 +152,8 @@ Result<void> open_board(Office::State& all) {
                                 .policy_root = all.options.policy_root,
                                 .temporary = temporary,
                                 .threads = all.options.threads,
+                                .changes = &*all.changes,
+                                .clock = &all.clock,
                                 .uploads = nullptr});
     all.board =
         TRY(jobs::Board::open(TRY(all.options.doors.open_database()), all_kinds(*all.place), all.clock));

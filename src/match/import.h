@@ -26,7 +26,7 @@ struct RegisterTerms {
     bool accept = false;  // at once and as a whole, by who stands below
     registry::Decider by;
     std::uint32_t unit = 0;  // for which it comes; 0: none was told
-    Instant at;
+    Instant at;              // as its decision says; what else an import writes does not hang on the hour
 };
 
 struct ImportSettings {

@@ -164,7 +164,9 @@ Result<void> need_open(const Case& change) {
                  fmt::format("case {} was decided: {}", change.id.value(), name_of(change.state()))});
 }
 
-Result<Case> drafted(Desk& desk, const Wish& wish) {
+}  // namespace
+
+Result<Case> prepare(Desk& desk, const Wish& wish) {
     const Kind& kind = *TRY(need_kind(desk, wish.kind));
     if (kind.takes_back || kind.is_question()) {
         return fail(ErrorKind::usage, "change_kind_other_way",
@@ -182,13 +184,11 @@ Result<Case> drafted(Desk& desk, const Wish& wish) {
     return change;
 }
 
-}  // namespace
-
 Result<CaseId> propose(Desk& desk, const Wish& wish) {
-    return keep(desk, TRY(drafted(desk, wish)));
+    return keep(desk, TRY(prepare(desk, wish)));
 }
 
-Result<CaseId> propose_counter(Desk& desk, CaseId id, std::string_view note) {
+Result<Case> prepare_counter(Desk& desk, CaseId id, std::string_view note) {
     const Case before = TRY(need(desk, id));
     const Kind& kind = desk.rules.counter();
     TRY_VOID(need_role(desk, kind, kind.propose));
@@ -204,7 +204,11 @@ Result<CaseId> propose_counter(Desk& desk, CaseId id, std::string_view note) {
     change.follows = id;
     TRY_VOID(check_reach(desk, change.households));
     TRY_VOID(check_changes(desk.folder, change));
-    return keep(desk, change);
+    return change;
+}
+
+Result<CaseId> propose_counter(Desk& desk, CaseId id, std::string_view note) {
+    return keep(desk, TRY(prepare_counter(desk, id, note)));
 }
 
 Result<void> confirm(Desk& desk, CaseId id) {
@@ -270,7 +274,7 @@ Result<CaseId> answer(Desk& desk, CaseId id, std::string_view given, const std::
     }
     CaseId next;
     if (then) {
-        Case change = TRY(drafted(desk, *then));
+        Case change = TRY(prepare(desk, *then));
         change.follows = id;
         next = TRY(keep(desk, change));
     }

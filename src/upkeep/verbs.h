@@ -31,8 +31,11 @@ struct Desk {
 // Each asks the kind for the session's role ("change_role") and the scope for every household that the case
 // names ("household_unknown": what is not in reach is not there).
 [[nodiscard]] Result<CaseId> propose(Desk& desk, const Wish& wish);
+// What propose() would keep, for who keeps it in a transaction of their own (repository.h: insert_case).
+[[nodiscard]] Result<Case> prepare(Desk& desk, const Wish& wish);
 // A case that takes back one that holds: from the same day, everything, or not at all.
 [[nodiscard]] Result<CaseId> propose_counter(Desk& desk, CaseId change, std::string_view note);
+[[nodiscard]] Result<Case> prepare_counter(Desk& desk, CaseId change, std::string_view note);
 // Usage "change_own": whom the kind wants confirmed by a second person, the proposer cannot.
 [[nodiscard]] Result<void> confirm(Desk& desk, CaseId change);
 [[nodiscard]] Result<void> refuse(Desk& desk, CaseId change, std::string_view reason);

@@ -20,7 +20,10 @@ RIGHTS = {
     "listDoubts": "read:warning", "listArrivals": "read:feed", "listRefusals": "read:feed", "getUpload": "create:feed",
     "listAccounts": "administer:account", "getAccount": "administer:account", "listUnits": "read:unit",
     "listLooks": "read:audit", "listMyLooks": "read:audit", "listPackElements": "read:pack",
-    "listPackCoverage": "read:pack", "diffPacks": "read:pack",
+    "listPackCoverage": "read:pack", "diffPacks": "read:pack", "listChangeKinds": "read:household",
+    "listChanges": "read:household", "getChange": "read:household", "listChangesNear": "read:household",
+    "listMembersOn": "read:household", "listRegisterProposals": "read:household",
+    "getRegisterProposal": "read:household", "listProposedRows": "read:household",
 }
 SIGNED_IN = {"getSession", "listJobs", "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi"}
 STREAMS = {"watchJob", "watchEvents"}
