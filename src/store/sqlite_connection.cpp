@@ -32,9 +32,12 @@ constexpr const char* pragmas_for_all =
 constexpr const char* pragmas_for_writing = "pragma journal_mode = wal; pragma wal_autocheckpoint = 8192;";
 constexpr const char* pragmas_for_reading = "pragma query_only = on;";
 
-// SQLite would make it readable for all that the umask lets.
+// SQLite would make it readable for all that the umask lets. A file that is there is not even opened: closing
+// it would take away every lock that this process has on it (fcntl), and another program that looks at the
+// database would take itself for the last one and remove the log that others still write.
 Result<void> make_private(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0 && errno == EEXIST) return {};
     if (descriptor < 0) return system_error(errno, file);
     ::close(descriptor);
     return {};
