@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include "access/units.h"
 #include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/place_households.h"
 #include "cli/register_commands.h"
 #include "cli/register_office.h"
 #include "match/register_import.h"
@@ -54,6 +56,12 @@ Result<intake::Table> difference_of(store::DataFolder& store, const Proposal& pr
     }
 }
 
+// Of whom the file came for; empty: nobody was told.
+std::string unit_code(RegisterOffice& office, const Proposal& proposal) {
+    const auto tree = access::read_units(office.store().database());
+    return tree ? code_of_unit(*tree, access::UnitId(proposal.unit)) : std::string();
+}
+
 ExitCode decide(const Console& console, const RegisterOptions& options, bool accepted) {
     auto office = open_register(console, options.store, store::Access::write);
     if (office == nullptr) return ExitCode::failure;
@@ -73,6 +81,13 @@ ExitCode decide(const Console& console, const RegisterOptions& options, bool acc
         return match::decide_proposal(office->store(), proposal.id, part, decision, options.threads);
     }();
     if (!decided) return console.report(decided.error());
+    if (accepted) {
+        const auto proposal = found_proposal(office->store(), options.number);
+        if (!proposal) return console.report(proposal.error());
+        const auto placed =
+            place_households(console, office->store(), unit_code(*office, *proposal), proposal->as_of);
+        if (placed != ExitCode::done) return placed;
+    }
     const auto logged =
         record(*office->access, access::Verb::decide, access::Thing::household,
                fmt::format("register {} {}: {} households, {} members", accepted ? "accept" : "refuse",

@@ -2,8 +2,9 @@
 #include "http/register_work.h"
 
 #include <boost/json.hpp>
-#include <charconv>
+#include <string>
 
+#include "access/units.h"
 #include "http/call.h"
 #include "match/register_import.h"
 #include "upkeep/verbs.h"
@@ -48,6 +49,18 @@ registry::ProposalPart part_of(const json::object& parameters) {
     return part;
 }
 
+// Households that are new belong to an office from the file's day on: by their region, else to the one for
+// which the file came.
+Result<void> place_new(WorkPlace& place, const jobs::Job& job, PublishId id) {
+    auto desk = TRY(place.desks.take());
+    const auto proposal = TRY(registry::find_proposal(desk->data, id));
+    ensure(proposal.has_value(), "a proposal that was decided");
+    access::UnitId unit(proposal->unit);
+    if (unit == access::UnitId()) unit = access::UnitId(static_cast<std::uint32_t>(std::stoul(job.unit)));
+    (void)TRY(access::place_new_households(desk->database, unit, proposal->as_of));
+    return {};
+}
+
 Result<std::string> decide(WorkPlace& place, const jobs::Job& job, const json::object& parameters) {
     const auto part = part_of(parameters);
     const registry::Decision decision{
@@ -59,6 +72,7 @@ Result<std::string> decide(WorkPlace& place, const jobs::Job& job, const json::o
     const PublishId proposal(static_cast<std::uint64_t>(parameters.at("proposal").as_int64()));
     const auto decided = TRY(match::decide_proposal(place.writer, proposal, part, decision, place.threads));
     place.desks.published();
+    if (decision.accepted) TRY_VOID(place_new(place, job, proposal));
     return json::serialize(json::object{{"households", decided.households},
                                         {"members", decided.members},
                                         {"overtaken", decided.overtaken},

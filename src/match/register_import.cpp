@@ -151,7 +151,7 @@ Text name_of_earlier(const std::vector<InHand>& hands, const RegisterRowNumbers:
 
 // What the reader could not make out; the row is kept without that cell.
 void note_cells(InHand& hand) {
-    hand.report.remarks = hand.read.remarks;
+    hand.report.remarks.insert(hand.report.remarks.end(), hand.read.remarks.begin(), hand.read.remarks.end());
     for (intake::Finding& finding : hand.read.findings) {
         const Text what = intake::describe(finding.code);
         hand.findings.push_back(std::move(finding));

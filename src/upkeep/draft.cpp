@@ -7,6 +7,7 @@
 #include <map>
 
 #include "access/units.h"
+#include "access/units_repository.h"
 #include "base/text_fold.h"
 #include "registry/fields.h"
 #include "registry/repository.h"
@@ -128,6 +129,17 @@ class Drafting {
         return found == nullptr ? std::string() : found->code;
     }
 
+    // Where it belongs on that day; before it had an office at all, its first one.
+    Result<std::string> unit_or_first(HouseholdId household) {
+        std::string unit = TRY(unit_before(household));
+        if (!unit.empty()) return unit;
+        const auto places = TRY(access::repository::select_household_places(folder_.database(), household));
+        if (places.empty()) return unit;
+        const auto units = TRY(access::read_units(folder_.database()));
+        const access::Unit* found = units.find(places.front().unit);
+        return found == nullptr ? unit : found->code;
+    }
+
     Result<void> take_unit(const HouseholdWish& wish, std::int64_t id) {
         const access::Unit unit = TRY(unit_named(*wish.unit));
         draft_.acts |= bit(Act::household_place);
@@ -145,7 +157,7 @@ class Drafting {
             unit = TRY(unit_named(*wish.unit)).code;
         } else {
             for (const HouseholdId from : draft_.households) {
-                if (unit.empty()) unit = TRY(unit_before(from));
+                if (unit.empty()) unit = TRY(unit_or_first(from));
             }
         }
         change(Subject::household, id, "unit", "", unit);
