@@ -347,7 +347,10 @@ class RegisterImport {
             imported.proposed = TRY(propose(loaded));
             as_laid = imported.proposed->decided.overtaken + imported.proposed->decided.waiting == 0;
         }
-        if (!stands_ || terms_.accept) TRY_VOID(keep_roster(loader, loaded.changes_anything(), as_laid));
+        // The loader's keys are those of the register where all that it laid is on it.
+        const bool applied = !stands_ || terms_.accept;
+        if (as_laid && (applied || !loaded.changes_anything())) TRY_VOID(loader.keep_keys());
+        if (applied) TRY_VOID(keep_roster(loader, loaded.changes_anything(), as_laid));
         TRY_VOID(store_.publish(publish_));
         return imported;
     }

@@ -158,7 +158,7 @@ std::string_view name_of(ProposalPart::What what) {
 
 Result<std::optional<Household>> read_proposed_household(store::DataFolder& folder, PublishId proposal,
                                                          HouseholdId id) {
-    auto seal = TRY(RegisterSeal::of(folder, Ledger::proposed));
+    auto seal = TRY(RegisterSeal::kept_by(folder, Ledger::proposed));
     auto query = TRY(folder.database().prepare(select_household_row));
     if (!TRY(query.bind(1, number_of(proposal)).bind(2, std::int64_t{id.value()}).step()))
         return std::nullopt;
@@ -167,7 +167,7 @@ Result<std::optional<Household>> read_proposed_household(store::DataFolder& fold
 
 Result<std::optional<Member>> read_proposed_member(store::DataFolder& folder, PublishId proposal,
                                                    PersonId id) {
-    auto seal = TRY(RegisterSeal::of(folder, Ledger::proposed));
+    auto seal = TRY(RegisterSeal::kept_by(folder, Ledger::proposed));
     auto query = TRY(folder.database().prepare(select_member_row));
     if (!TRY(query.bind(1, number_of(proposal)).bind(2, std::int64_t{id.value()}).step()))
         return std::nullopt;
@@ -177,7 +177,7 @@ Result<std::optional<Member>> read_proposed_member(store::DataFolder& folder, Pu
 Result<std::vector<Household>> open_households(store::DataFolder& folder, const Proposal& proposal,
                                                const ProposalPart& part, HouseholdId after,
                                                std::size_t most) {
-    auto seal = TRY(RegisterSeal::of(folder, Ledger::proposed));
+    auto seal = TRY(RegisterSeal::kept_by(folder, Ledger::proposed));
     auto query = TRY(folder.database().prepare(open_rows(DOUDI_HOUSEHOLD_COLUMNS, "proposed_household",
                                                          subject_household, condition_of(part, "id"))));
     query.bind(1, number_of(proposal.id)).bind(2, std::int64_t{after.value()});
@@ -189,7 +189,7 @@ Result<std::vector<Household>> open_households(store::DataFolder& folder, const 
 
 Result<std::vector<Member>> open_members(store::DataFolder& folder, const Proposal& proposal,
                                          const ProposalPart& part, PersonId after, std::size_t most) {
-    auto seal = TRY(RegisterSeal::of(folder, Ledger::proposed));
+    auto seal = TRY(RegisterSeal::kept_by(folder, Ledger::proposed));
     auto query = TRY(folder.database().prepare(
         open_rows(DOUDI_MEMBER_COLUMNS, "proposed_member", subject_member, condition_of(part, "household"))));
     query.bind(1, number_of(proposal.id)).bind(2, std::int64_t{after.value()});

@@ -28,10 +28,28 @@ RegisterIndex::RegisterIndex(std::uint32_t households, std::uint32_t members)
     code_ends_.reserve(households + std::size_t{1});
 }
 
-void RegisterIndex::put_household(std::uint32_t id, std::string_view code, std::uint64_t content,
-                                  bool ended) {
+RegisterIndex::Views RegisterIndex::parts() const {
+    Views parts{.members = members_, .contents = {}, .code_ends = code_ends_, .codes = codes_};
+    parts.contents.reserve(households_.size());
+    for (const Household& household : households_) parts.contents.push_back(household.content);
+    return parts;
+}
+
+RegisterIndex RegisterIndex::of(Parts parts) {
+    RegisterIndex index(0, 0);
+    index.households_.resize(parts.contents.size());
+    for (std::size_t id = 0; id < parts.contents.size(); ++id)
+        index.households_[id].content = parts.contents[id];
+    index.members_ = std::move(parts.members);
+    index.marks_.resize(index.members_.size());
+    index.code_ends_ = std::move(parts.code_ends);
+    index.codes_ = std::move(parts.codes);
+    index.ready();
+    return index;
+}
+
+void RegisterIndex::put_household(std::uint32_t id, std::string_view code, std::uint64_t content) {
     households_[id].content = content;
-    households_[id].ended = ended;
     if (id < code_ends_.size()) return;  // superseded: the code is who it is and stays
     code_ends_.resize(id, codes_.size());
     codes_ += code;
@@ -120,7 +138,7 @@ void RegisterIndex::change_member(std::uint32_t id, const MemberKeys& keys) {
 std::vector<HouseholdId> RegisterIndex::silent_households() const {
     std::vector<HouseholdId> silent;
     for (std::uint32_t id = 1; id < households_.size(); ++id) {
-        if (households_[id].file_row == 0 && !households_[id].ended && !code_of(id).empty())
+        if (households_[id].file_row == 0 && !household_ended(id) && !code_of(id).empty())
             silent.emplace_back(id);
     }
     return silent;

@@ -63,12 +63,32 @@ class IdTable {
 
 class RegisterIndex {
   public:
+    // In the place of the content of a household that has ended: no row of a file says the same.
+    static constexpr std::uint64_t ended = 0;
+
     // The largest ids that are in use; what is put in lies within them.
     RegisterIndex(std::uint32_t households, std::uint32_t members);
 
+    // All that it is made of, by id; 0 is nobody. The rest follows from it.
+    struct Parts {
+        std::vector<MemberKeys> members;
+        std::vector<std::uint64_t> contents;   // of households
+        std::vector<std::uint64_t> code_ends;  // in codes
+        std::string codes;
+    };
+    [[nodiscard]] static RegisterIndex of(Parts parts);  // ready
+    // The same to look at, where it lies.
+    struct Views {
+        std::span<const MemberKeys> members;
+        std::vector<std::uint64_t> contents;
+        std::span<const std::uint64_t> code_ends;
+        std::string_view codes;
+    };
+    [[nodiscard]] Views parts() const;
+
     // While the register is read: households by ascending id on one thread, members on any, each once or, if
     // a later row supersedes it, again. ready() when all are there.
-    void put_household(std::uint32_t id, std::string_view code, std::uint64_t content, bool ended = false);
+    void put_household(std::uint32_t id, std::string_view code, std::uint64_t content);
     void put_member(std::uint32_t id, const MemberKeys& keys) { members_[id] = keys; }
     void ready();
 
@@ -82,7 +102,7 @@ class RegisterIndex {
     void prefetch_number(std::uint64_t packed) const;
 
     [[nodiscard]] const MemberKeys& member(std::uint32_t id) const { return members_[id]; }
-    [[nodiscard]] bool household_ended(std::uint32_t id) const { return households_[id].ended; }
+    [[nodiscard]] bool household_ended(std::uint32_t id) const { return households_[id].content == ended; }
     // Ids that are in use are below these.
     [[nodiscard]] std::uint32_t household_ids() const {
         return static_cast<std::uint32_t>(households_.size());
@@ -103,7 +123,7 @@ class RegisterIndex {
     // Members that it did not speak of, of households of which it named another member.
     [[nodiscard]] std::vector<PersonId> silent_members() const;
 
-    // By PersonId. The index is used up by it.
+    // By PersonId; the index is used up by it.
     [[nodiscard]] std::vector<MemberKeys> take_members() { return std::move(members_); }
 
   private:
@@ -111,7 +131,6 @@ class RegisterIndex {
         std::uint64_t content = 0;
         std::uint32_t first_member = 0;  // of a chain: the one linked last
         std::uint32_t file_row = 0;
-        bool ended = false;
     };
     struct Mark {
         std::uint32_t next = 0;  // in the household's chain

@@ -33,6 +33,7 @@ class RegisterMerge {
     [[nodiscard]] std::vector<PersonId> silent_members() const { return index_.silent_members(); }
     // Of the households that came.
     [[nodiscard]] const Regions& regions() const { return regions_; }
+    [[nodiscard]] const RegisterIndex& index() const { return index_; }
     [[nodiscard]] std::vector<MemberKeys> take_members() { return index_.take_members(); }
 
   private:

@@ -41,16 +41,37 @@ std::string_view take_measured(std::span<const std::byte>& rest) {
 
 }  // namespace
 
-RegisterSeal::RegisterSeal(store::RowSeal members, store::RowSeal households)
+RegisterSeal::RegisterSeal(std::shared_ptr<store::RowSeal> members,
+                           std::shared_ptr<store::RowSeal> households)
     : members_(std::move(members)), households_(std::move(households)) {}
+
+namespace {
+
+struct Places {
+    std::string_view members;
+    std::string_view households;
+};
+Places places_of(Ledger ledger) {
+    if (ledger == Ledger::proposed) return {"proposed_member.sealed", "proposed_household.sealed"};
+    return {"member.sealed", "household.sealed"};
+}
+
+}  // namespace
 
 Result<std::optional<RegisterSeal>> RegisterSeal::of(const store::DataFolder& folder, Ledger ledger) {
     const auto& seal = folder.seal();
     if (seal == nullptr) return std::optional<RegisterSeal>();
-    const bool proposed = ledger == Ledger::proposed;
-    return std::optional(RegisterSeal(
-        TRY(store::RowSeal::create(seal, proposed ? "proposed_member.sealed" : "member.sealed")),
-        TRY(store::RowSeal::create(seal, proposed ? "proposed_household.sealed" : "household.sealed"))));
+    const Places places = places_of(ledger);
+    auto members = std::make_shared<store::RowSeal>(TRY(store::RowSeal::create(seal, places.members)));
+    auto households = std::make_shared<store::RowSeal>(TRY(store::RowSeal::create(seal, places.households)));
+    return std::optional(RegisterSeal(std::move(members), std::move(households)));
+}
+
+Result<std::optional<RegisterSeal>> RegisterSeal::kept_by(store::DataFolder& folder, Ledger ledger) {
+    if (folder.seal() == nullptr) return std::optional<RegisterSeal>();
+    const Places places = places_of(ledger);
+    auto members = TRY(folder.row_seal(places.members));
+    return std::optional(RegisterSeal(std::move(members), TRY(folder.row_seal(places.households))));
 }
 
 std::span<const std::byte> RegisterSeal::seal(PublishId publish, PersonId id, const MemberSecrets& secrets) {
@@ -59,7 +80,7 @@ std::span<const std::byte> RegisterSeal::seal(PublishId publish, PersonId id, co
     append_measured(content_, secrets.name);
     append(content_, secrets.phone);
     const std::array<std::int64_t, 2> row{id.value(), static_cast<std::int64_t>(publish.value())};
-    return members_.seal(row, content_);
+    return members_->seal(row, content_);
 }
 
 std::span<const std::byte> RegisterSeal::seal(PublishId publish, HouseholdId id,
@@ -68,13 +89,13 @@ std::span<const std::byte> RegisterSeal::seal(PublishId publish, HouseholdId id,
     append_measured(content_, secrets.address);
     append(content_, secrets.head_name);
     const std::array<std::int64_t, 2> row{id.value(), static_cast<std::int64_t>(publish.value())};
-    return households_.seal(row, content_);
+    return households_->seal(row, content_);
 }
 
 Result<MemberSecrets> RegisterSeal::open_member(std::int64_t publish, std::int64_t id,
                                                 std::span<const std::byte> sealed) {
     const std::array<std::int64_t, 2> row{id, publish};
-    std::span<const std::byte> content = TRY(members_.open(row, sealed));
+    std::span<const std::byte> content = TRY(members_->open(row, sealed));
     ensure(content.size() >= number_bytes, "a sealed record as it was made");
     MemberSecrets secrets;
     std::memcpy(&secrets.number, content.data(), number_bytes);
@@ -87,7 +108,7 @@ Result<MemberSecrets> RegisterSeal::open_member(std::int64_t publish, std::int64
 Result<HouseholdSecrets> RegisterSeal::open_household(std::int64_t publish, std::int64_t id,
                                                       std::span<const std::byte> sealed) {
     const std::array<std::int64_t, 2> row{id, publish};
-    std::span<const std::byte> content = TRY(households_.open(row, sealed));
+    std::span<const std::byte> content = TRY(households_->open(row, sealed));
     HouseholdSecrets secrets;
     secrets.address = take_measured(content);
     secrets.head_name = text_of(content);

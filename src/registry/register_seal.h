@@ -38,6 +38,9 @@ class RegisterSeal {
     // Nothing in a plain folder. Of rows that stand, or of rows that a file proposed.
     [[nodiscard]] static Result<std::optional<RegisterSeal>> of(const store::DataFolder& folder,
                                                                 Ledger ledger = Ledger::standing);
+    // That which the folder keeps, for the thread that works on the folder itself: made once.
+    [[nodiscard]] static Result<std::optional<RegisterSeal>> kept_by(store::DataFolder& folder,
+                                                                     Ledger ledger = Ledger::standing);
 
     [[nodiscard]] std::span<const std::byte> seal(PublishId publish, PersonId id,
                                                   const MemberSecrets& secrets);
@@ -49,9 +52,9 @@ class RegisterSeal {
                                                           std::span<const std::byte> sealed);
 
   private:
-    RegisterSeal(store::RowSeal members, store::RowSeal households);
-    store::RowSeal members_;
-    store::RowSeal households_;
+    RegisterSeal(std::shared_ptr<store::RowSeal> members, std::shared_ptr<store::RowSeal> households);
+    std::shared_ptr<store::RowSeal> members_;
+    std::shared_ptr<store::RowSeal> households_;
     std::vector<std::byte> content_;
 };
 

@@ -82,16 +82,23 @@ Text describe(const RegisterFinding& finding, const Text& row, const Text& earli
 }
 
 struct RegisterLoader::State {
-    State(store::DataFolder& the_folder, PublishId publish, RegisterIndex index, Laying laying)
-        : folder(&the_folder),
-          records(the_folder, publish, laying,
+    // The keys came from a file that is still good, or they did not.
+    State(store::DataFolder& the_folder, PublishId the_publish, RegisterIndex index, Laying laying,
+          bool keys_are_kept)
+        : folder(the_folder),
+          publish(the_publish),
+          kept(keys_are_kept),
+          records(the_folder, the_publish, laying,
                   {HouseholdId(index.household_ids()), PersonId(index.member_ids())}),
           merge(std::move(index), records) {}
     State(const State&) = delete;  // the merge has the address of the records
     State& operator=(const State&) = delete;
     ~State() = default;
 
-    store::DataFolder* folder;
+    store::DataFolder& folder;
+    PublishId publish;
+    bool kept;             // the keys came from a file that is still good
+    bool changed = false;  // by this load
     StagedRegister records;
     RegisterMerge merge;
 };
@@ -118,8 +125,10 @@ RegisterLoader::~RegisterLoader() = default;
 
 Result<RegisterLoader> RegisterLoader::begin(store::DataFolder& folder, PublishId publish, unsigned threads,
                                              Laying laying) {
+    auto kept = TRY(read_kept_index(folder));
+    if (kept) return RegisterLoader(std::make_unique<State>(folder, publish, std::move(*kept), laying, true));
     RegisterIndex before = TRY(read_index(folder, folder.current(), threads));
-    return RegisterLoader(std::make_unique<State>(folder, publish, std::move(before), laying));
+    return RegisterLoader(std::make_unique<State>(folder, publish, std::move(before), laying, false));
 }
 
 Result<void> RegisterLoader::add(const HouseholdRow& row, const HouseholdRowKeys& keys) {
@@ -135,13 +144,19 @@ void RegisterLoader::prefetch(const MemberRowKeys& keys) const {
 Result<RegisterLoad> RegisterLoader::finish() {
     TRY_VOID(state_->records.flush());
     RegisterLoad& load = state_->merge.load();
-    load.absent_households = TRY(absent_households(*state_->folder, state_->merge));
+    state_->changed = load.changes_anything();
+    load.absent_households = TRY(absent_households(state_->folder, state_->merge));
     load.absent_members = state_->merge.silent_members();
     return std::move(state_->merge.load());
 }
 
 Result<void> RegisterLoader::withdraw() {
     return state_->records.withdraw();
+}
+
+Result<void> RegisterLoader::keep_keys() {
+    if (state_->kept && !state_->changed) return {};
+    return keep_index(state_->folder, state_->publish, state_->merge.index());
 }
 
 std::vector<MemberKeys> RegisterLoader::take_members() {
