@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/place_households.h"
+#include "cli/register_office.h"
 #include "cli/table.h"
 #include "cli/usage.h"
 #include "match/import.h"
@@ -17,7 +18,8 @@ struct ImportOptions {
     StoreOptions store;
     std::string as_of;
     std::vector<std::filesystem::path> paths;
-    std::string unit;  // for which the files came
+    std::string unit;     // for which the files came
+    bool accept = false;  // what a register's files propose
     unsigned threads = default_threads();
     std::size_t chunk_kib = 256;
 };
@@ -97,6 +99,11 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     if (const auto known = check_unit(office->store, options.unit); !known)
         return console.report(known.error());
 
+    const auto unit = unit_of_file(office->store, options.unit, *as_of);
+    if (!unit) return console.report(unit.error());
+    if (const auto due = take_due_changes(console, office->store, *as_of); !due)
+        return console.report(due.error());
+
     const PublishId before = office->store.current();
     ProgressBar bar(console, {"导入", "importing"});
     const match::ImportSettings settings{
@@ -104,7 +111,11 @@ ExitCode import(const Console& console, const ImportOptions& options) {
         .threads = options.threads,
         .chunk_bytes = options.chunk_kib << 10U,
         .progress = [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); },
-        .stop = interrupt_token()};
+        .stop = interrupt_token(),
+        .terms = {.accept = options.accept,
+                  .by = {0, machine_session().user_name},
+                  .unit = *unit,
+                  .at = Instant(std::chrono::days(as_of->days()))}};
     const auto report = match::import_files(office->store, office->policy, options.paths, settings);
     if (!report && report.error().kind == ErrorKind::cancelled)
         return console.report(interrupted(office->store.current() != before));
@@ -119,6 +130,11 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     if (const auto placed = place_households(console, office->store, options.unit, *as_of);
         placed != ExitCode::done)
         return placed;
+    if (report->proposed) {
+        if (const auto told = report_proposed(console, office->store, *report->proposed, *unit, *as_of);
+            told != ExitCode::done)
+            return told;
+    }
     return report->any_refused() ? ExitCode::file_refused : ExitCode::done;
 }
 
@@ -140,6 +156,10 @@ void add_import(Registration registration) {
         "--for", options->unit,
         registration.help("报送单位的代码：区划不明的户归它",
                           "code of the unit they came for: it gets households of no known region"));
+    command->add_flag(
+        "--accept", options->accept,
+        registration.help("名册已有内容时，直接采纳名册文件提请的增改",
+                          "where a register stands, accept at once what the register's files propose"));
     allow_range(*command->add_option("--threads", options->threads, registration.help("线程数", "threads")),
                 registration.console, 1, 64);
     allow_range(*command->add_option("--chunk-kib", options->chunk_kib,

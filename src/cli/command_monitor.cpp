@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/counted.h"
 #include "cli/interrupt.h"
+#include "cli/register_office.h"
 #include "cli/usage.h"
 #include "monitor/verbs.h"
 
@@ -95,6 +96,8 @@ ExitCode monitor(const Console& console, const Options& options) {
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::write);
     if (!office || !take_law_in_force(console, *office, *as_of)) return ExitCode::failure;
+    if (const auto due = take_due_changes(console, office->store, *as_of); !due)
+        return console.report(due.error());
     Result<monitor::CycleReport> report;
     {
         ProgressBar bar(console, {"监测", "monitoring"});

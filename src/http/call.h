@@ -29,6 +29,7 @@
 #include "jobs/uploads.h"
 #include "policy/pack.h"
 #include "ruledesk/law_in_force.h"
+#include "upkeep/kinds.h"
 
 namespace doudi::http {
 
@@ -77,6 +78,7 @@ struct Services {
     const Clock& clock;
     const access::Roles& roles;
     const access::SecurityRules& rules;
+    const upkeep::ChangeRules& changes;
     const access::AccountServices& accounts;
     access::AuditLog& audit;
     Desks& desks;

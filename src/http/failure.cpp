@@ -42,7 +42,10 @@ struct Special {
 constexpr int busy_retry = 2;
 constexpr int sign_in_retry = 60;
 constexpr int outside_retry = 10;
-constexpr std::array<Special, 16> specials{{{"not_allowed", 403},
+constexpr std::array<Special, 19> specials{{{"not_allowed", 403},
+                                            {"change_role", 403},
+                                            {"change_own", 403},
+                                            {"change_not_own", 403},
                                             {"out_of_scope", 404},
                                             {"session_ended", 401},
                                             {"sign_in_refused", 401},

@@ -28,6 +28,7 @@ struct Office::State {
     std::optional<access::VisibilityRules> visibility;
     std::optional<access::Roles> roles;
     std::optional<access::SecurityRules> rules;
+    std::optional<upkeep::ChangeRules> changes;
     std::unique_ptr<access::PasswordHasher> hasher;
     std::unique_ptr<access::Sealer> sealer;
     access::SessionCache sessions;
@@ -114,6 +115,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .clock = all.clock,
                                   .roles = *all.roles,
                                   .rules = *all.rules,
+                                  .changes = *all.changes,
                                   .accounts = *all.accounts,
                                   .audit = *all.audit,
                                   .desks = all.desks,
@@ -151,6 +153,7 @@ Result<void> open_people(Office::State& all) {
     all.rules = TRY(loaded(access::SecurityRules::load(folder)));
     all.visibility = TRY(loaded(access::VisibilityRules::load(folder / "visibility.yaml")));
     TRY_VOID(check_visibility(*all.visibility, all.options.policy->catalogue));
+    all.changes = TRY(loaded(upkeep::ChangeRules::load(folder / "changes.yaml", *all.roles)));
     all.hasher = std::make_unique<access::PasswordHasher>(*all.rules);
     all.sealer = access::sealer_of(*all.writer);
     all.audit = TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock,
@@ -186,6 +189,8 @@ Result<void> open_board(Office::State& all) {
                                 .law = *all.law,
                                 .temporary = temporary,
                                 .threads = all.options.threads,
+                                .changes = &*all.changes,
+                                .clock = &all.clock,
                                 .uploads = nullptr});
     all.board =
         TRY(jobs::Board::open(TRY(all.options.doors.open_database()), all_kinds(*all.place), all.clock));

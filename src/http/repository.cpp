@@ -66,7 +66,8 @@ Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data, co
     constexpr int first_of_scope = 9;
     const auto cut = scope.sql({.household = "h.id"}, first_of_scope);
     const std::string sql = fmt::format(
-        "select h.id, h.code, hu.unit from household h{} and h.code > $3 and h.code >= $4 and h.code < $5"
+        "select h.id, h.code, hu.unit from household h{} and h.ended_on is null"
+        " and h.code > $3 and h.code >= $4 and h.code < $5"
         " and h.region >= $6 and h.region < $7 and ($8 = '' or h.category = $8) and {} order by h.code limit "
         "${}",
         of_household, cut.condition, cut.next());

@@ -30,7 +30,7 @@ struct HouseholdFilter {
     std::string region;    // begins so
     std::string category;  // is it
 };
-// By code, after one.
+// Those that stand; by code, after one.
 [[nodiscard]] Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data,
                                                                    const access::Scope& scope,
                                                                    const HouseholdFilter& filter,

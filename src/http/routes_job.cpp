@@ -59,6 +59,11 @@ Outcome<Response> import_files(Call& call) {
     BodyFields fields(*body, faults);
     const Date day = past_day(call, fields);
     const auto uploads = fields.texts("uploads", most_files);
+    const bool accept = fields.flag("accept", false);
+    if (accept && !call.services.changes.decides_imports(call.who()))
+        fields.fault(
+            "accept", "change_role",
+            {"您的角色不能直接采纳名册文件", "your role does not accept what a register's file proposes"});
     fields.finish();
     json::array ids;
     for (std::size_t i = 0; i < uploads.size(); ++i) {
@@ -71,7 +76,11 @@ Outcome<Response> import_files(Call& call) {
         ids.emplace_back(uploads[i]);
     }
     if (!faults.empty()) return std::unexpected(faults.failure());
-    return ask_for(call, "import", {{"as_of", day.iso()}, {"uploads", std::move(ids)}});
+    return ask_for(call, "import",
+                   {{"as_of", day.iso()},
+                    {"uploads", std::move(ids)},
+                    {"accept", accept},
+                    {"by_name", call.who().user_name}});
 }
 
 Outcome<Response> run_cycle(Call& call) {

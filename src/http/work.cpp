@@ -8,6 +8,7 @@
 #include "access/units.h"
 #include "base/shown_name.h"
 #include "http/call.h"
+#include "http/register_work.h"
 #include "http/whatif_work.h"
 #include "match/import.h"
 #include "monitor/verbs.h"
@@ -72,13 +73,18 @@ json::object file_json(const match::FileReport& file) {
     return body;
 }
 
+std::uint32_t unit_of(const jobs::Job& job) {
+    std::uint32_t unit = 0;
+    for (const char digit : job.unit) unit = unit * 10 + static_cast<std::uint32_t>(digit - '0');
+    return unit;
+}
+
 // Households that are new belong to an office from now on: by their region, else to the one whose file it
 // was.
 Result<std::uint64_t> place_new(WorkPlace& place, const jobs::Job& job, AsOf as_of) {
-    std::uint32_t unit = 0;
-    for (const char digit : job.unit) unit = unit * 10 + static_cast<std::uint32_t>(digit - '0');
     auto desk = TRY(place.desks.take());
-    const auto placed = TRY(access::place_new_households(desk->database, access::UnitId(unit), as_of.date));
+    const auto placed =
+        TRY(access::place_new_households(desk->database, access::UnitId(unit_of(job)), as_of.date));
     return placed.by_region + placed.by_file;
 }
 
@@ -88,10 +94,24 @@ Result<std::shared_ptr<const policy::Policy>> law_of(WorkPlace& place, AsOf as_o
     return place.law.of_run(desk->database, as_of.date);
 }
 
+// The proposal that a register's files are; null: the first register, or none at all.
+json::value proposal_of(const match::ImportReport& report) {
+    if (!report.proposed) return nullptr;
+    return json::object{{"id", std::to_string(report.proposed->proposal.value())},
+                        {"accepted", report.proposed->accepted},
+                        {"overtaken", report.proposed->decided.overtaken}};
+}
+
 Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
     const auto parameters = parameters_of(job);
     const auto ids = texts_of(parameters, "uploads");
     const AsOf as_of = day_of(parameters);
+    TRY_VOID(take_due_changes(place, as_of));
+    const match::RegisterTerms terms{
+        .accept = parameters.at("accept").as_bool(),
+        .by = {static_cast<std::uint32_t>(job.asked_by), text_of(parameters, "by_name")},
+        .unit = unit_of(job),
+        .at = place.clock->now()};
     const auto lent = TRY(place.uploads->lend(ids, fmt::format("job{}", job.id)));
     progress.stage({"正在导入", "importing"});
     const auto law = TRY(law_of(place, as_of));
@@ -100,9 +120,12 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
         {.as_of = as_of,
          .threads = place.threads,
          .progress = [&](std::uint64_t done, std::uint64_t total) { progress.count(done, total); },
-         .stop = progress.stop()});
+         .stop = progress.stop(),
+         .terms = terms});
     place.desks.published();  // a register that came first stays also when the rest failed
     if (!report) return std::unexpected(report.error());
+    std::size_t asked_about = 0;
+    if (report->proposed) asked_about = TRY(ask_about_absent(place, *report->proposed, terms, as_of));
     progress.stage({"正在归属到单位", "placing households in their offices"});
     const auto placed = TRY(place_new(place, job, as_of));
     TRY_VOID(place.uploads->used(ids));
@@ -114,7 +137,9 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
                                         {"files", std::move(files)},
                                         {"remarks", std::move(remarks)},
                                         {"any_refused", report->any_refused()},
-                                        {"households_placed", placed}});
+                                        {"households_placed", placed},
+                                        {"proposal", proposal_of(*report)},
+                                        {"households_asked_about", asked_about}});
 }
 
 // --- cycle and closing
@@ -123,6 +148,7 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
 Result<std::string> cycle_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
     const AsOf as_of = day_of(parameters_of(job));
     progress.stage({"正在比对", "comparing"});
+    TRY_VOID(take_due_changes(place, as_of));
     const auto law = TRY(law_of(place, as_of));
     const auto report = TRY(monitor::run_cycle(
         place.writer, *law, as_of,
@@ -189,6 +215,7 @@ std::vector<jobs::Kind> all_kinds(WorkPlace& place) {
          .title = {"办结预警", "Closing of warnings"},
          .work = [&place](const Job& job, Progress& progress) { return close_work(place, job, progress); },
          .fresh = "closed"},
+        register_kind(place),
         {.name = "whatif",
          .lane = Lane::reading,
          .title = {"试算", "What if"},

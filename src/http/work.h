@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The kinds of long work that the board does: import, cycle, closing, what if. The same verbs as the command
-// line's; what they report becomes the job's result.
+// The kinds of long work that the board does: import, cycle, closing, what if, upkeep of the register. The
+// same verbs as the command line's; what they report becomes the job's result.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -12,6 +12,7 @@
 #include "jobs/uploads.h"
 #include "policy/pack.h"
 #include "store/data_folder.h"
+#include "upkeep/kinds.h"
 
 namespace doudi::http {
 
@@ -22,6 +23,8 @@ struct WorkPlace {
     const LawNow& law;             // what the office works by
     std::filesystem::path temporary;
     unsigned threads = 1;
+    const upkeep::ChangeRules* changes = nullptr;
+    const Clock* clock = nullptr;
     jobs::Uploads* uploads = nullptr;  // set before the board starts
 };
 

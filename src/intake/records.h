@@ -81,6 +81,8 @@ enum class FindingCode : std::uint8_t {
     member_without_name,
     member_of_nobody,
     member_twice,
+    household_ended,
+    member_left,
     number_unusable,
 };
 

@@ -179,9 +179,11 @@ class Import {
         // Not to be stopped: it is done sooner than anyone looks.
         const intake::ReadSettings reading{.threads = settings_.threads,
                                            .chunk_bytes = settings_.chunk_bytes};
-        auto reports = TRY(import_register_files(store_, policy_, files, settings_.as_of, reading));
+        auto imported =
+            TRY(import_register_files(store_, policy_, files, settings_.as_of, reading, settings_.terms));
         for (const auto& file : files) tell_progress(file.bytes);
-        std::ranges::move(reports, std::back_inserter(report_.files));
+        std::ranges::move(imported.files, std::back_inserter(report_.files));
+        report_.proposed = std::move(imported.proposed);
         return {};
     }
 

@@ -16,9 +16,18 @@
 #include "base/result.h"
 #include "match/records.h"
 #include "policy/pack.h"
+#include "registry/proposals.h"
 #include "store/data_folder.h"
 
 namespace doudi::match {
+
+// Of a register that comes while one stands: it is a proposal (registry/proposals.h).
+struct RegisterTerms {
+    bool accept = false;  // at once and as a whole, by who stands below
+    registry::Decider by;
+    std::uint32_t unit = 0;  // for which it comes; 0: none was told
+    Instant at;              // as its decision says; what else an import writes does not hang on the hour
+};
 
 struct ImportSettings {
     AsOf as_of;
@@ -26,6 +35,7 @@ struct ImportSettings {
     std::size_t chunk_bytes = 256U << 10U;
     std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // bytes; from any thread
     std::stop_token stop;
+    RegisterTerms terms = {};
 };
 
 // What became of one file.
@@ -43,9 +53,19 @@ struct FileReport {
     std::vector<Text> remarks;  // sheets passed over, contradictions in a register
 };
 
+// What a register's files came to that came while one stood.
+struct RegisterProposed {
+    PublishId proposal;
+    bool accepted = false;
+    registry::Decided decided;                   // of an accepted one
+    std::vector<HouseholdId> absent_households;  // whom the files left out: to be asked about
+    std::vector<PersonId> absent_members;
+};
+
 struct ImportReport {
     std::vector<Text> remarks;      // sub-folders that were passed over
     std::vector<FileReport> files;  // register first, then in the order of the paths
+    std::optional<RegisterProposed> proposed;
     [[nodiscard]] bool any_refused() const;
 };
 

@@ -13,6 +13,8 @@
 #include "match/register_row_numbers.h"
 #include "match/repository.h"
 #include "match/roster.h"
+#include "registry/proposals.h"
+#include "registry/repository.h"
 #include "registry/verbs.h"
 #include "store/copy_file.h"
 
@@ -117,6 +119,10 @@ intake::FindingCode finding_of(registry::RegisterFault fault) {
             return intake::FindingCode::member_of_nobody;
         case registry::RegisterFault::member_twice:
             return intake::FindingCode::member_twice;
+        case registry::RegisterFault::household_ended:
+            return intake::FindingCode::household_ended;
+        case registry::RegisterFault::member_left:
+            return intake::FindingCode::member_left;
         case registry::RegisterFault::number_unusable:
             return intake::FindingCode::number_unusable;
     }
@@ -145,7 +151,7 @@ Text name_of_earlier(const std::vector<InHand>& hands, const RegisterRowNumbers:
 
 // What the reader could not make out; the row is kept without that cell.
 void note_cells(InHand& hand) {
-    hand.report.remarks = hand.read.remarks;
+    hand.report.remarks.insert(hand.report.remarks.end(), hand.read.remarks.begin(), hand.read.remarks.end());
     for (intake::Finding& finding : hand.read.findings) {
         const Text what = intake::describe(finding.code);
         hand.findings.push_back(std::move(finding));
@@ -210,9 +216,28 @@ void note_counts(std::vector<InHand>& hands, const registry::RegisterLoad& load)
     for (InHand& hand : hands) hand.report.buckets.rows = hand.read.rows;
 }
 
-std::string manifest(const policy::Policy& policy, AsOf as_of) {
-    return fmt::format(R"({{"kind":"register","as_of":"{}","datasets_hash":"{}"}})", as_of.date.iso(),
+std::string manifest(std::string_view kind, const policy::Policy& policy, AsOf as_of) {
+    return fmt::format(R"({{"kind":"{}","as_of":"{}","datasets_hash":"{}"}})", kind, as_of.date.iso(),
                        policy.catalogue.content_hash);
+}
+
+// A file whose rows wait for a person's word, some of which were not taken.
+Result<void> note_arrived(store::DataFolder& store, InHand& hand, AsOf as_of) {
+    for (const PublishId publish : TRY(arrived_whole(store.database(), hand.sha256, as_of))) {
+        if (TRY(registry::has_rejected_rows(store, publish))) continue;
+        hand.report.known_already = true;
+        const bool waits = TRY(registry::find_proposal(store, publish)).has_value() &&
+                           TRY(registry::count_rows(store, publish)).open() != 0;
+        if (!waits) continue;
+        const std::uint64_t number = publish.value();
+        hand.report.remarks.push_back(
+            {fmt::format("其内容是第 {} 号名册提请，尚待采纳（doudi register accept {}）", number, number),
+             fmt::format(
+                 "its rows are proposal {} of the register and wait for a decision (doudi register accept "
+                 "{})",
+                 number, number)});
+    }
+    return {};
 }
 
 // An older register must not overwrite a newer one.
@@ -239,7 +264,7 @@ Result<InHand> take_in_hand(store::DataFolder& store, const policy::Policy& poli
     hand.report.refused = TRY(overtaken(store, *hand.dataset, as_of));
     if (hand.report.refused) return hand;
     hand.sha256 = TRY(keep_original(store, file.path));
-    hand.report.known_already = TRY(has_arrived_whole(store.database(), hand.sha256, as_of));
+    TRY_VOID(note_arrived(store, hand, as_of));
     return hand;
 }
 
@@ -274,21 +299,36 @@ void refuse_if_empty(InHand& hand) {
         {}};
 }
 
+Result<void> save_roster(store::DataFolder& store, PublishId publish, const Roster& roster) {
+    auto blob = TRY(store.new_blob(store::Shelf::segments, store::BlobForm::bytes));
+    TRY_VOID(roster.save(blob));
+    return stage_roster(store.database(), publish, TRY(blob.seal()));
+}
+
+// Of the register as it is staged.
+Result<void> keep_roster_of(store::DataFolder& store, PublishId publish, unsigned threads) {
+    return save_roster(store, publish,
+                       Roster::build_from_keys(TRY(registry::read_member_keys(store, publish, threads))));
+}
+
 class RegisterImport {
   public:
     RegisterImport(store::DataFolder& store, const policy::Policy& policy, AsOf as_of,
-                   const intake::ReadSettings& reading)
-        : store_(store), policy_(policy), as_of_(as_of), reading_(reading) {}
+                   const intake::ReadSettings& reading, const RegisterTerms& terms)
+        : store_(store), policy_(policy), as_of_(as_of), reading_(reading), terms_(terms) {}
 
-    Result<std::vector<FileReport>> run(std::span<const intake::FeedFile> files) {
-        publish_ = TRY(store_.begin_publish("register", as_of_, manifest(policy_, as_of_)));
+    Result<RegisterImported> run(std::span<const intake::FeedFile> files) {
+        stands_ = TRY(registry::register_stands(store_, store_.current()));
+        // Only what changes the register is a publication of the register.
+        const char* kind = stands_ && !terms_.accept ? "proposal" : "register";
+        publish_ = TRY(store_.begin_publish(kind, as_of_, manifest(kind, policy_, as_of_)));
         for (const auto& file : files) hands_.push_back(TRY(take_in_hand(store_, policy_, file, as_of_)));
         registry::RegisterLoader loader = TRY(lay_over());
         const registry::RegisterLoad loaded = TRY(loader.finish());
         for (InHand& hand : hands_) note_cells(hand);
         for (const auto& finding : loaded.findings) note_finding(hands_, numbers_, finding);
         note_counts(hands_, loaded);
-        std::vector<FileReport> reports;
+        RegisterImported imported;
         bool any = false;
         for (InHand& hand : hands_) {
             refuse_if_empty(hand);
@@ -296,24 +336,59 @@ class RegisterImport {
                 TRY_VOID(stage(store_, publish_, hand, as_of_));
                 any = true;
             }
-            reports.push_back(std::move(hand.report));
+            imported.files.push_back(std::move(hand.report));
         }
         if (!any) {
             TRY_VOID(store_.withdraw(publish_));
-            return reports;
+            return imported;
         }
-        TRY_VOID(loader.keep_keys());
-        TRY_VOID(keep_roster(loader, loaded.changes_anything()));
+        bool as_laid = true;
+        if (stands_) {
+            imported.proposed = TRY(propose(loaded));
+            as_laid = imported.proposed->decided.overtaken + imported.proposed->decided.waiting == 0;
+        }
+        // The loader's keys are those of the register where all that it laid is on it.
+        const bool applied = !stands_ || terms_.accept;
+        if (as_laid && (applied || !loaded.changes_anything())) TRY_VOID(loader.keep_keys());
+        if (applied) TRY_VOID(keep_roster(loader, loaded.changes_anything(), as_laid));
         TRY_VOID(store_.publish(publish_));
-        return reports;
+        return imported;
     }
 
   private:
+    // What was laid beside the register becomes a proposal, and more where it is accepted at once.
+    Result<RegisterProposed> propose(const registry::RegisterLoad& loaded) {
+        RegisterProposed proposed{.proposal = publish_,
+                                  .accepted = terms_.accept,
+                                  .decided = {},
+                                  .absent_households = loaded.absent_households,
+                                  .absent_members = loaded.absent_members};
+        const registry::NextIds first = TRY(registry::next_ids(store_.database()));
+        const registry::Proposal proposal{.id = publish_,
+                                          .base = store_.current(),
+                                          .as_of = as_of_.date,
+                                          .unit = terms_.unit,
+                                          .first_household = first.household,
+                                          .first_member = first.person};
+        TRY_VOID(registry::stage_proposal(store_, proposal));
+        if (terms_.accept) {
+            const registry::Decision decision{.accepted = true,
+                                              .part = registry::ProposalPart::What::all,
+                                              .by = terms_.by,
+                                              .reason = {},
+                                              .at = terms_.at};
+            proposed.decided = TRY(registry::decide_rows(store_, publish_, proposal, {}, decision));
+        }
+        return proposed;
+    }
+
     // A file that cannot be read to its end says nothing: then all is laid over the register anew, without
     // it.
     Result<registry::RegisterLoader> lay_over() {
         for (;;) {
-            auto loader = TRY(registry::RegisterLoader::begin(store_, publish_, reading_.threads));
+            auto loader = TRY(registry::RegisterLoader::begin(
+                store_, publish_, reading_.threads,
+                stands_ ? registry::Laying::propose : registry::Laying::apply));
             numbers_ = {};
             if (TRY(read_files(loader))) return loader;
             TRY_VOID(loader.withdraw());
@@ -355,22 +430,22 @@ class RegisterImport {
     }
 
     // The roster of the register as it is now, for all who match against it. Where nothing has changed, it is
-    // the one that is there.
-    Result<void> keep_roster(registry::RegisterLoader& loader, bool changed) {
+    // the one that is there; where rows were left out, it is not the loader's.
+    Result<void> keep_roster(registry::RegisterLoader& loader, bool changed, bool as_laid) {
         if (!changed) {
             const auto kept = TRY(kept_roster(store_.database(), store_.current()));
             if (kept) return stage_roster(store_.database(), publish_, *kept);
         }
-        const Roster roster = Roster::build_from_keys(loader.take_members());
-        auto blob = TRY(store_.new_blob(store::Shelf::segments, store::BlobForm::bytes));
-        TRY_VOID(roster.save(blob));
-        return stage_roster(store_.database(), publish_, TRY(blob.seal()));
+        if (!as_laid) return keep_roster_of(store_, publish_, reading_.threads);
+        return save_roster(store_, publish_, Roster::build_from_keys(loader.take_members()));
     }
 
     store::DataFolder& store_;
     const policy::Policy& policy_;
     AsOf as_of_;
     const intake::ReadSettings& reading_;
+    const RegisterTerms& terms_;
+    bool stands_ = false;
     PublishId publish_;
     std::vector<InHand> hands_;
     RegisterRowNumbers numbers_;
@@ -378,10 +453,37 @@ class RegisterImport {
 
 }  // namespace
 
-Result<std::vector<FileReport>> import_register_files(store::DataFolder& store, const policy::Policy& policy,
-                                                      std::span<const intake::FeedFile> files, AsOf as_of,
-                                                      const intake::ReadSettings& reading) {
-    return RegisterImport(store, policy, as_of, reading).run(files);
+Result<RegisterImported> import_register_files(store::DataFolder& store, const policy::Policy& policy,
+                                               std::span<const intake::FeedFile> files, AsOf as_of,
+                                               const intake::ReadSettings& reading,
+                                               const RegisterTerms& terms) {
+    return RegisterImport(store, policy, as_of, reading, terms).run(files);
+}
+
+Result<registry::Decided> decide_proposal(store::DataFolder& store, PublishId id,
+                                          const registry::ProposalPart& part,
+                                          const registry::Decision& decision, unsigned threads) {
+    const auto proposal = TRY(registry::find_proposal(store, id));
+    if (!proposal) {
+        return fail(ErrorKind::not_found, "proposal_unknown",
+                    {fmt::format("没有第 {} 号名册提请", id.value()),
+                     fmt::format("there is no proposal {} of the register", id.value())});
+    }
+    const std::string_view kind = decision.accepted ? "register" : "proposal";
+    const PublishId publish =
+        TRY(store.begin_publish(kind, AsOf{proposal->as_of},
+                                fmt::format(R"({{"kind":"{}","as_of":"{}","proposal":{}}})", kind,
+                                            proposal->as_of.iso(), id.value())));
+    const registry::Decided decided = TRY(registry::decide_rows(store, publish, *proposal, part, decision));
+    if (decided.households + decided.members + decided.overtaken == 0) {
+        TRY_VOID(store.withdraw(publish));
+        return fail(ErrorKind::conflict, "proposal_settled",
+                    {fmt::format("第 {} 号名册提请中没有这样的待决行", id.value()),
+                     fmt::format("proposal {} has no such rows that are still open", id.value())});
+    }
+    if (decision.accepted) TRY_VOID(keep_roster_of(store, publish, threads));
+    TRY_VOID(store.publish(publish));
+    return decided;
 }
 
 }  // namespace doudi::match

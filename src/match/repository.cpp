@@ -38,10 +38,13 @@ Result<bool> has_arrived(store::Database& database, std::string_view sha256, AsO
     return find.bind(1, sha256).bind(2, as_of.date).step();
 }
 
-Result<bool> has_arrived_whole(store::Database& database, std::string_view sha256, AsOf as_of) {
-    auto find =
-        TRY(database.prepare("select 1 from arrival where sha256 = $1 and as_of = $2 and rejected = 0"));
-    return find.bind(1, sha256).bind(2, as_of.date).step();
+Result<std::vector<PublishId>> arrived_whole(store::Database& database, std::string_view sha256, AsOf as_of) {
+    auto find = TRY(
+        database.prepare("select publish from arrival where sha256 = $1 and as_of = $2 and rejected = 0"));
+    find.bind(1, sha256).bind(2, as_of.date);
+    std::vector<PublishId> found;
+    while (TRY(find.step())) found.emplace_back(static_cast<std::uint64_t>(find.integer(0)));
+    return found;
 }
 
 Result<std::optional<Date>> latest_arrival(store::Database& database, std::string_view dataset) {

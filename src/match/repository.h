@@ -22,9 +22,10 @@ struct StoredArrival {
 
 // Is a file of these bytes published or staged for this day already?
 [[nodiscard]] Result<bool> has_arrived(store::Database& database, std::string_view sha256, AsOf as_of);
-// The same for a file of the register: one of whose rows some were refused may be sent again (its households
-// may be there by now).
-[[nodiscard]] Result<bool> has_arrived_whole(store::Database& database, std::string_view sha256, AsOf as_of);
+// The publications with which a file of the register arrived of these bytes and for this day; one of whose
+// rows some were refused is none, it may be sent again (its households may be there by now).
+[[nodiscard]] Result<std::vector<PublishId>> arrived_whole(store::Database& database, std::string_view sha256,
+                                                           AsOf as_of);
 // The latest day for which a file of one of these datasets was imported.
 [[nodiscard]] Result<std::optional<Date>> latest_arrival(store::Database& database, std::string_view dataset);
 // Gives the arrival its id. Review items go with it.

@@ -23,16 +23,20 @@ struct Household {
     std::string category;  // pack category id, or the register's own word if the pack has none
     std::optional<Date> enrolled_on;
     std::optional<Money> income_per_head_month;  // none: unknown, never zero
+    std::optional<Date> ended_on;                // from that day on it is none any more; none: it stands
+    std::optional<HouseholdId> successor;        // of one that ended: where its code refers on to
+    friend bool operator==(const Household&, const Household&) = default;
 };
 
 struct Member {
     PersonId id;
-    HouseholdId household;
+    HouseholdId household;  // 0: left the register, by death or otherwise
     std::string name;
     std::optional<IdNumber> id_number;  // kept without one too
     std::string relation;
     std::string sex;
     std::string phone;
+    friend bool operator==(const Member&, const Member&) = default;
 };
 
 // One row of the register's files. An empty cell is no fact: an absent income is unknown, never zero.
@@ -57,7 +61,7 @@ struct MemberRow {
     std::string phone;
 };
 
-// The whole register at a publish id, members sorted by household.
+// The whole register at a publish id, members sorted by household: who left and what ended is not in it.
 struct Register {
     std::vector<Household> households;
     std::vector<Member> members;

@@ -73,9 +73,11 @@ void RegisterIndex::ready() {
     by_number_.reserve(members_.size(), [](std::uint32_t) { return std::uint64_t{0}; });
     for (std::uint32_t id = 1; id < members_.size(); ++id) {
         prefetch_number(members_[std::min<std::size_t>(id + ahead, members_.size() - 1)].number);
-        if (members_[id].household == 0) continue;
-        ensure(members_[id].household < households_.size(), "a member's household is on the register");
-        link(id);
+        // Who left is in no household and still known by the number.
+        if (members_[id].household != 0) {
+            ensure(members_[id].household < households_.size(), "a member's household is on the register");
+            link(id);
+        }
         if (members_[id].number != 0 && find_number(members_[id].number) == 0) index_number(id);
     }
 }
@@ -131,6 +133,28 @@ void RegisterIndex::change_member(std::uint32_t id, const MemberKeys& keys) {
     known = keys;
     if (moved) link(id);
     if (numbered) index_number(id);
+}
+
+std::vector<HouseholdId> RegisterIndex::silent_households() const {
+    std::vector<HouseholdId> silent;
+    for (std::uint32_t id = 1; id < households_.size(); ++id) {
+        if (households_[id].file_row == 0 && !household_ended(id) && !code_of(id).empty())
+            silent.emplace_back(id);
+    }
+    return silent;
+}
+
+std::vector<PersonId> RegisterIndex::silent_members() const {
+    std::vector<bool> spoken_of(households_.size());
+    for (std::uint32_t id = 1; id < members_.size(); ++id) {
+        if (marks_[id].file_row != 0) spoken_of[members_[id].household] = true;
+    }
+    std::vector<PersonId> silent;
+    for (std::uint32_t id = 1; id < members_.size(); ++id) {
+        const std::uint32_t household = members_[id].household;
+        if (marks_[id].file_row == 0 && household != 0 && spoken_of[household]) silent.emplace_back(id);
+    }
+    return silent;
 }
 
 void RegisterIndex::link(std::uint32_t member) {

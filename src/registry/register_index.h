@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/id.h"
 #include "registry/keys.h"
 
 namespace doudi::registry {
@@ -62,6 +63,9 @@ class IdTable {
 
 class RegisterIndex {
   public:
+    // In the place of the content of a household that has ended: no row of a file says the same.
+    static constexpr std::uint64_t ended = 0;
+
     // The largest ids that are in use; what is put in lies within them.
     RegisterIndex(std::uint32_t households, std::uint32_t members);
 
@@ -98,6 +102,12 @@ class RegisterIndex {
     void prefetch_number(std::uint64_t packed) const;
 
     [[nodiscard]] const MemberKeys& member(std::uint32_t id) const { return members_[id]; }
+    [[nodiscard]] bool household_ended(std::uint32_t id) const { return households_[id].content == ended; }
+    // Ids that are in use are below these.
+    [[nodiscard]] std::uint32_t household_ids() const {
+        return static_cast<std::uint32_t>(households_.size());
+    }
+    [[nodiscard]] std::uint32_t member_ids() const { return static_cast<std::uint32_t>(members_.size()); }
     [[nodiscard]] std::uint64_t household_content(std::uint32_t id) const { return households_[id].content; }
     void set_household_content(std::uint32_t id, std::uint64_t content) { households_[id].content = content; }
     // New ones; the id that they get.
@@ -108,6 +118,10 @@ class RegisterIndex {
     // The row of the load that spoke of it first; 0: none so far.
     [[nodiscard]] std::uint32_t& household_row(std::uint32_t id) { return households_[id].file_row; }
     [[nodiscard]] std::uint32_t& member_row(std::uint32_t id) { return marks_[id].file_row; }
+    // Standing households that the load did not speak of.
+    [[nodiscard]] std::vector<HouseholdId> silent_households() const;
+    // Members that it did not speak of, of households of which it named another member.
+    [[nodiscard]] std::vector<PersonId> silent_members() const;
 
     // By PersonId; the index is used up by it.
     [[nodiscard]] std::vector<MemberKeys> take_members() { return std::move(members_); }

@@ -33,17 +33,6 @@ Member laid_over(Member base, const MemberRow& row, HouseholdId household, std::
     return base;
 }
 
-bool same(const Household& a, const Household& b) {
-    return a.region == b.region && a.address == b.address && a.head_name == b.head_name &&
-           a.category == b.category && a.enrolled_on == b.enrolled_on &&
-           a.income_per_head_month == b.income_per_head_month;
-}
-
-bool same(const Member& a, const Member& b) {
-    return a.household == b.household && a.name == b.name && a.id_number == b.id_number &&
-           a.relation == b.relation && a.sex == b.sex && a.phone == b.phone;
-}
-
 std::optional<IdNumber> number_of(const MemberRowKeys& keys) {
     return keys.number == 0 ? std::nullopt : std::optional(IdNumber::from_packed(keys.number));
 }
@@ -72,13 +61,21 @@ Result<void> RegisterMerge::add(const HouseholdRow& row, const HouseholdRowKeys&
         refuse(RegisterFile::households, row.row, RegisterFault::household_without_code, {});
         return {};
     }
+    if (!row.region.empty() && row.region != last_region_) {
+        last_region_ = row.region;
+        regions_.insert(row.region);
+    }
     const std::uint32_t id = index_.find_household(row.code, keys.code);
     if (id == 0) return add_new(row, keys);
+    if (index_.household_ended(id)) {
+        refuse(RegisterFile::households, row.row, RegisterFault::household_ended, row.code);
+        return {};
+    }
     std::uint32_t& spoken_of = index_.household_row(id);
     if (index_.household_content(id) != keys.content) {
         const Household known = TRY(records_->household(HouseholdId(id)));
         Household next = laid_over(known, row);
-        if (!same(next, known)) {
+        if (next != known) {
             if (spoken_of != 0) {
                 refuse(RegisterFile::households, row.row, RegisterFault::household_contradiction, row.code,
                        spoken_of);
@@ -115,6 +112,10 @@ Result<void> RegisterMerge::add(const MemberRow& row, const MemberRowKeys& keys)
         refuse(RegisterFile::members, row.row, RegisterFault::member_of_nobody, row.household_code);
         return {};
     }
+    if (index_.household_ended(household)) {
+        refuse(RegisterFile::members, row.row, RegisterFault::household_ended, row.household_code);
+        return {};
+    }
     if (keys.number_unusable)
         refuse(RegisterFile::members, row.row, RegisterFault::number_unusable, mask_text(row.id_text));
     std::uint32_t id = keys.number == 0 ? 0 : index_.find_number(keys.number);
@@ -122,6 +123,11 @@ Result<void> RegisterMerge::add(const MemberRow& row, const MemberRowKeys& keys)
     if (id == 0) id = index_.find_name(household, keys.name, keys.number);
     if (id == 0) return add_new(row, keys, household);
     const MemberKeys& known = index_.member(id);
+    if (known.household == 0) {
+        refuse(RegisterFile::members, row.row, RegisterFault::member_left,
+               IdNumber::from_packed(known.number).masked());
+        return {};
+    }
     if (known.content != keys.content || known.number != keys.number || known.household != household)
         return lay_over(id, row, keys, household);
     ++load_.members.unchanged;
@@ -143,7 +149,7 @@ Result<void> RegisterMerge::lay_over(std::uint32_t id, const MemberRow& row, con
     const Member known = TRY(records_->member(PersonId(id)));
     Member next = laid_over(known, row, HouseholdId(household), number_of(keys));
     std::uint32_t& spoken_of = index_.member_row(id);
-    if (same(next, known)) {
+    if (next == known) {
         ++load_.members.unchanged;
         if (spoken_of == 0) spoken_of = row.row;
         return {};

@@ -2,6 +2,7 @@
 // Rows are laid over the register: who is who, what is new, what changed. Nearly all rows say what is known
 // already, and are told by their keys; only for the others are records looked at.
 #pragma once
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@ namespace doudi::registry {
 
 class RegisterMerge {
   public:
+    using Regions = boost::unordered_flat_set<std::string>;
     // The index is of the register over which the rows are laid; `records` must outlive it.
     RegisterMerge(RegisterIndex index, StagedRegister& records)
         : index_(std::move(index)), records_(&records) {}
@@ -26,6 +28,11 @@ class RegisterMerge {
 
     void prefetch(const MemberRowKeys& keys) const { index_.prefetch_number(keys.number); }
     [[nodiscard]] RegisterLoad& load() { return load_; }
+    // Whom the rows left out: households that stand, of any place; members of households that were named.
+    [[nodiscard]] std::vector<HouseholdId> silent_households() const { return index_.silent_households(); }
+    [[nodiscard]] std::vector<PersonId> silent_members() const { return index_.silent_members(); }
+    // Of the households that came.
+    [[nodiscard]] const Regions& regions() const { return regions_; }
     [[nodiscard]] const RegisterIndex& index() const { return index_; }
     [[nodiscard]] std::vector<MemberKeys> take_members() { return index_.take_members(); }
 
@@ -42,6 +49,8 @@ class RegisterMerge {
     RegisterIndex index_;
     StagedRegister* records_;
     RegisterLoad load_;
+    Regions regions_;
+    std::string last_region_;  // rows of one region come together
 };
 
 }  // namespace doudi::registry

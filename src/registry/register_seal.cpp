@@ -47,23 +47,31 @@ RegisterSeal::RegisterSeal(std::shared_ptr<store::RowSeal> members,
 
 namespace {
 
-constexpr std::string_view members_place = "member.sealed";
-constexpr std::string_view households_place = "household.sealed";
+struct Places {
+    std::string_view members;
+    std::string_view households;
+};
+Places places_of(Ledger ledger) {
+    if (ledger == Ledger::proposed) return {"proposed_member.sealed", "proposed_household.sealed"};
+    return {"member.sealed", "household.sealed"};
+}
 
 }  // namespace
 
-Result<std::optional<RegisterSeal>> RegisterSeal::of(const store::DataFolder& folder) {
+Result<std::optional<RegisterSeal>> RegisterSeal::of(const store::DataFolder& folder, Ledger ledger) {
     const auto& seal = folder.seal();
     if (seal == nullptr) return std::optional<RegisterSeal>();
-    auto members = std::make_shared<store::RowSeal>(TRY(store::RowSeal::create(seal, members_place)));
-    auto households = std::make_shared<store::RowSeal>(TRY(store::RowSeal::create(seal, households_place)));
+    const Places places = places_of(ledger);
+    auto members = std::make_shared<store::RowSeal>(TRY(store::RowSeal::create(seal, places.members)));
+    auto households = std::make_shared<store::RowSeal>(TRY(store::RowSeal::create(seal, places.households)));
     return std::optional(RegisterSeal(std::move(members), std::move(households)));
 }
 
-Result<std::optional<RegisterSeal>> RegisterSeal::kept_by(store::DataFolder& folder) {
+Result<std::optional<RegisterSeal>> RegisterSeal::kept_by(store::DataFolder& folder, Ledger ledger) {
     if (folder.seal() == nullptr) return std::optional<RegisterSeal>();
-    auto members = TRY(folder.row_seal(members_place));
-    return std::optional(RegisterSeal(std::move(members), TRY(folder.row_seal(households_place))));
+    const Places places = places_of(ledger);
+    auto members = TRY(folder.row_seal(places.members));
+    return std::optional(RegisterSeal(std::move(members), TRY(folder.row_seal(places.households))));
 }
 
 std::span<const std::byte> RegisterSeal::seal(PublishId publish, PersonId id, const MemberSecrets& secrets) {

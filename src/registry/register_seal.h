@@ -18,6 +18,10 @@
 
 namespace doudi::registry {
 
+// The tables that hold rows of the register alike: household and member, proposed_household and
+// proposed_member.
+enum class Ledger : std::uint8_t { standing, proposed };
+
 struct MemberSecrets {
     std::uint64_t number = 0;  // packed; 0: none known
     std::string_view name;
@@ -31,10 +35,12 @@ struct HouseholdSecrets {
 // For one thread. Views and spans are valid until the next call.
 class RegisterSeal {
   public:
-    // Nothing in a plain folder.
-    [[nodiscard]] static Result<std::optional<RegisterSeal>> of(const store::DataFolder& folder);
+    // Nothing in a plain folder. Of rows that stand, or of rows that a file proposed.
+    [[nodiscard]] static Result<std::optional<RegisterSeal>> of(const store::DataFolder& folder,
+                                                                Ledger ledger = Ledger::standing);
     // That which the folder keeps, for the thread that works on the folder itself: made once.
-    [[nodiscard]] static Result<std::optional<RegisterSeal>> kept_by(store::DataFolder& folder);
+    [[nodiscard]] static Result<std::optional<RegisterSeal>> kept_by(store::DataFolder& folder,
+                                                                     Ledger ledger = Ledger::standing);
 
     [[nodiscard]] std::span<const std::byte> seal(PublishId publish, PersonId id,
                                                   const MemberSecrets& secrets);

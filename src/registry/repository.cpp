@@ -14,52 +14,45 @@
 
 #include "registry/keys_image.h"
 #include "registry/number_column.h"
-#include "registry/register_seal.h"
+#include "registry/row_columns.h"
 
 namespace doudi::registry {
 
 namespace {
 
-// Long enough that syncing a commit does not count, short enough that a reader's snapshot never holds back
-// much of the log.
-constexpr std::size_t rows_of_transaction = 50000;
 constexpr std::uint64_t ids_of_reading = 1U << 16U;
 
-std::int64_t number_of(PublishId id) {
-    return static_cast<std::int64_t>(id.value());
-}
-
-template <class IdType>
-IdType id_of(std::int64_t value) {
-    return IdType(static_cast<std::uint32_t>(value));
-}
-
-// Rows are sealed by several threads once there are so many.
-constexpr std::size_t rows_worth_a_thread = 2000;
-constexpr unsigned most_sealing_threads = 8;
-
 // The row that supersedes the others of its id is the last one: rows come by (id, publish).
-constexpr const char* select_households =
-    "select id, code, region, address, head_name, category, enrolled_on, income_fen, publish, sealed from "
-    "household"
-    " where publish <= $1 order by id, publish";
+constexpr const char* select_households = "select " DOUDI_HOUSEHOLD_COLUMNS
+                                          ", ended_on, successor from household"
+                                          " where publish <= $1 order by id, publish";
 constexpr const char* select_members =
-    "select id, household, name, id_number, relation, sex, phone, publish, sealed from member"
-    " where publish <= $1 order by id, publish";
-constexpr const char* select_some_members =
-    "select id, household, name, id_number, relation, sex, phone, publish, sealed from member"
-    " where publish <= $1 and id > $2 and id <= $3 order by id, publish";
-constexpr const char* select_household =
-    "select id, code, region, address, head_name, category, enrolled_on, income_fen, publish, sealed from "
-    "household"
-    " where publish <= $1 and id = $2 order by publish desc limit 1";
-constexpr const char* select_member =
-    "select id, household, name, id_number, relation, sex, phone, publish, sealed from member"
-    " where publish <= $1 and id = $2 order by publish desc limit 1";
-// By what stands in the number's column; a number that someone gave up is his who has it now.
+    "select " DOUDI_MEMBER_COLUMNS " from member where publish <= $1 order by id, publish";
+constexpr const char* select_some_members = "select " DOUDI_MEMBER_COLUMNS
+                                            " from member where publish <= $1 and id > $2 and id <= $3"
+                                            " order by id, publish";
+constexpr const char* select_household = "select " DOUDI_HOUSEHOLD_COLUMNS
+                                         ", ended_on, successor from household"
+                                         " where publish <= $1 and id = $2 order by publish desc limit 1";
+constexpr const char* select_member = "select " DOUDI_MEMBER_COLUMNS
+                                      " from member where publish <= $1 and id = $2"
+                                      " order by publish desc limit 1";
+// Each row with the day from which it holds: that of its publication.
+constexpr const char* select_said_of_household =
+    "select h.id, h.code, h.region, h.address, h.head_name, h.category, h.enrolled_on, h.income_fen, "
+    "h.publish,"
+    " h.sealed, h.ended_on, h.successor, p.as_of from household h join publication p on p.id = h.publish"
+    " where h.publish <= $1 and h.id = $2 order by h.publish";
+constexpr const char* select_said_of_member =
+    "select m.id, m.household, m.name, m.id_number, m.relation, m.sex, m.phone, m.publish, m.sealed, p.as_of"
+    " from member m join publication p on p.id = m.publish where m.publish <= $1 and m.id = $2"
+    " order by m.publish";
+// By what stands in the number's column; a number that someone gave up is his who has it now, and one who is
+// on the register comes before one who left it.
 constexpr const char* select_by_number =
     "select m.id from member m where m.id_number = $2 and m.publish <= $1 and m.publish ="
-    " (select max(n.publish) from member n where n.id = m.id and n.publish <= $1) order by m.id limit 1";
+    " (select max(n.publish) from member n where n.id = m.id and n.publish <= $1)"
+    " order by case when m.household = 0 then 1 else 0 end, m.id limit 1";
 constexpr const char* select_members_of_household =
     "select m.id, m.household, m.name, m.id_number, m.relation, m.sex, m.phone, m.publish, m.sealed from "
     "member m"
@@ -68,79 +61,15 @@ constexpr const char* select_members_of_household =
 // Behind it come as many ids as asked for.
 constexpr std::string_view select_these_households =
     "select h.id, h.code, h.region, h.address, h.head_name, h.category, h.enrolled_on, h.income_fen, "
-    "h.publish,"
-    " h.sealed from household h where h.publish ="
+    "h.publish, h.sealed, h.ended_on, h.successor from household h where h.publish ="
     " (select max(v.publish) from household v where v.id = h.id and v.publish <= $1) and h.id in (";
-constexpr std::string_view household_columns[] = {"publish",    "id",        "code",     "region",
-                                                  "address",    "head_name", "category", "enrolled_on",
-                                                  "income_fen", "sealed"};
-constexpr std::string_view member_columns[] = {"publish",  "id",  "household", "name",  "id_number",
-                                               "relation", "sex", "phone",     "sealed"};
-
-// In a sealed folder a row that is not sealed is none of ours: whoever can write to the database put it
-// there.
-std::unexpected<Error> not_sealed(std::string_view table, std::int64_t id) {
-    return fail(
-        ErrorKind::unreadable, "row_not_sealed",
-        {fmt::format("数据目录是加密的，数据库中 {} 第 {} 行却没有加密：不予读取", table, id),
-         fmt::format("the data folder is sealed and row {} of {} in the database is not: it is not read", id,
-                     table)});
-}
-
-Result<MemberSecrets> member_secrets(const store::Statement& row, RegisterSeal* seal) {
-    if (seal == nullptr) {
-        const auto number =
-            static_cast<std::uint64_t>(row.integer(3));  // null reads as 0, which is no number
-        return MemberSecrets{number, row.text_view(2), row.text_view(6)};
-    }
-    if (row.is_null(8)) return not_sealed("member", row.integer(0));
-    return seal->open_member(row.integer(7), row.integer(0), row.blob(8));
-}
-
-Result<HouseholdSecrets> household_secrets(const store::Statement& row, RegisterSeal* seal) {
-    if (seal == nullptr) return HouseholdSecrets{row.text_view(3), row.text_view(4)};
-    if (row.is_null(9)) return not_sealed("household", row.integer(0));
-    return seal->open_household(row.integer(8), row.integer(0), row.blob(9));
-}
-
-Result<Household> household_of(const store::Statement& row, RegisterSeal* seal) {
-    Household household;
-    household.id = id_of<HouseholdId>(row.integer(0));
-    household.code = row.text_view(1);
-    household.region = row.text_view(2);
-    const HouseholdSecrets secrets = TRY(household_secrets(row, seal));
-    household.address = secrets.address;
-    household.head_name = secrets.head_name;
-    household.category = row.text_view(5);
-    household.enrolled_on = row.date(6);
-    if (!row.is_null(7)) household.income_per_head_month = Money::fen(row.integer(7));
-    return household;
-}
-
-Result<Member> member_of(const store::Statement& row, RegisterSeal* seal) {
-    Member member;
-    member.id = id_of<PersonId>(row.integer(0));
-    member.household = id_of<HouseholdId>(row.integer(1));
-    const MemberSecrets secrets = TRY(member_secrets(row, seal));
-    member.name = secrets.name;
-    if (secrets.number != 0) member.id_number = IdNumber::from_packed(secrets.number);
-    member.relation = row.text_view(4);
-    member.sex = row.text_view(5);
-    member.phone = secrets.phone;
-    return member;
-}
-
-// Null in a plain folder.
-RegisterSeal* pointer_to(std::optional<RegisterSeal>& seal) {
-    return seal ? &*seal : nullptr;
-}
 
 Result<void> read_households(store::DataFolder& folder, PublishId publish, std::vector<Household>& out) {
     auto seal = TRY(RegisterSeal::of(folder));
     auto query = TRY(folder.database().prepare(select_households));
     query.bind(1, number_of(publish));
     while (TRY(query.step())) {
-        Household next = TRY(household_of(query, pointer_to(seal)));
+        Household next = TRY(household_of(query, pointer_to(seal), Ledger::standing));
         if (!out.empty() && out.back().id == next.id) out.pop_back();
         out.push_back(std::move(next));
     }
@@ -170,8 +99,9 @@ Result<void> read_household_keys(store::Database& database, PublishId publish, R
     auto query = TRY(database.prepare(select_households));
     query.bind(1, number_of(publish));
     while (TRY(query.step())) {
-        const Household household = TRY(household_of(query, seal));
-        index.put_household(household.id.value(), household.code, content_key(household));
+        const Household household = TRY(household_of(query, seal, Ledger::standing));
+        index.put_household(household.id.value(), household.code,
+                            household.ended_on ? RegisterIndex::ended : content_key(household));
     }
     return {};
 }
@@ -229,69 +159,14 @@ Result<void> read_at_once(const store::DataFolder& folder, const std::vector<Rea
     return {};
 }
 
-using Record = std::vector<std::byte>;
-
-// The sealed record of each row, by several threads; none in a plain folder. `seal_one` makes it of a row.
-template <class Row, class SealOne>
-Result<std::vector<Record>> seal_all(const store::DataFolder& folder, std::span<const Row> rows,
-                                     SealOne seal_one) {
-    std::vector<Record> records;
-    if (folder.seal() == nullptr) return records;
-    records.resize(rows.size());
-    const std::size_t threads =
-        std::clamp<std::size_t>(rows.size() / rows_worth_a_thread, 1,
-                                std::clamp(std::thread::hardware_concurrency(), 1U, most_sealing_threads));
-    std::vector<Result<void>> outcomes(threads);
-    const auto work = [&](std::size_t thread) -> Result<void> {
-        auto seal = TRY(RegisterSeal::of(folder));
-        for (std::size_t i = thread; i < rows.size(); i += threads) {
-            const auto record = seal_one(*seal, rows[i]);
-            records[i].assign(record.begin(), record.end());
-        }
-        return {};
-    };
-    {
-        std::vector<std::jthread> others;
-        for (std::size_t i = 1; i < threads; ++i) others.emplace_back([&, i] { outcomes[i] = work(i); });
-        outcomes[0] = work(0);
-    }
-    for (Result<void>& outcome : outcomes) TRY_VOID(std::move(outcome));
-    return records;
-}
-
-// bind(rows, row, record): the record is empty in a plain folder. What it does not bind is null.
-template <class Row, class SealOne, class Bind>
-Result<void> insert_all(store::DataFolder& folder, std::string_view table,
-                        std::span<const std::string_view> columns, std::span<const Row> rows,
-                        SealOne seal_one, Bind bind) {
-    store::Database& database = folder.database();
-    while (!rows.empty()) {
-        const auto part = rows.first(std::min(rows.size(), rows_of_transaction));
-        const auto records = TRY(seal_all(folder, part, seal_one));
-        TRY_VOID(database.write([&]() -> Result<void> {
-            auto insert = database.bulk(table, columns);
-            for (std::size_t i = 0; i < part.size(); ++i) {
-                bind(insert, part[i], records.empty() ? std::span<const std::byte>() : records[i]);
-                TRY_VOID(insert.row());
-            }
-            return insert.finish();
-        }));
-        rows = rows.subspan(part.size());
-    }
-    return {};
-}
-
-// An empty text of the register is an absent one.
-void bind_text(store::BulkInsert& insert, int n, const std::string& text) {
-    if (!text.empty()) insert.bind(n, std::string_view(text));
-}
-
 }  // namespace
 
 Result<Register> read_register(store::DataFolder& folder, PublishId publish) {
     Register all;
     TRY_VOID(read_households(folder, publish, all.households));
     TRY_VOID(read_members(folder, publish, all.members));
+    std::erase_if(all.households, [](const Household& household) { return household.ended_on.has_value(); });
+    std::erase_if(all.members, [](const Member& member) { return member.household == HouseholdId(); });
     const auto order = [](const Member& member) { return std::tuple(member.household, member.id); };
     if (!std::ranges::is_sorted(all.members, {}, order)) std::ranges::sort(all.members, {}, order);
     return all;
@@ -379,7 +254,7 @@ Result<Household> read_household(store::DataFolder& folder, PublishId publish, H
     auto query = TRY(folder.database().prepare(select_household));
     const bool found = TRY(query.bind(1, number_of(publish)).bind(2, std::int64_t{id.value()}).step());
     ensure(found, "a household that is on the register");
-    return household_of(query, pointer_to(seal));
+    return household_of(query, pointer_to(seal), Ledger::standing);
 }
 
 namespace {
@@ -396,7 +271,7 @@ Result<void> read_part(store::DataFolder& folder, PublishId publish, std::span<c
     for (std::size_t n = 0; n < size; ++n)
         query.bind(static_cast<int>(n) + 2, std::int64_t{ids[std::min(n, ids.size() - 1)].value()});
     while (TRY(query.step())) {
-        Household household = TRY(household_of(query, seal));
+        Household household = TRY(household_of(query, seal, Ledger::standing));
         const std::uint32_t id = household.id.value();
         found.emplace(id, std::move(household));
     }
@@ -439,6 +314,77 @@ Result<PersonId> find_by_number(store::DataFolder& folder, PublishId publish, Id
     return found ? id_of<PersonId>(query.integer(0)) : PersonId();
 }
 
+Result<HouseholdId> find_by_code(store::DataFolder& folder, PublishId publish, std::string_view code) {
+    auto query = TRY(folder.database().prepare(
+        "select id from household where code = $2 and publish <= $1 order by id limit 1"));
+    const bool found = TRY(query.bind(1, number_of(publish)).bind(2, code).step());
+    return found ? id_of<HouseholdId>(query.integer(0)) : HouseholdId();
+}
+
+Result<bool> register_stands(store::DataFolder& folder, PublishId publish) {
+    auto query = TRY(folder.database().prepare("select 1 from member where publish <= $1 limit 1"));
+    return query.bind(1, number_of(publish)).step();
+}
+
+Result<std::vector<Said<Household>>> said_of(store::DataFolder& folder, PublishId publish,
+                                             HouseholdId household) {
+    auto seal = TRY(RegisterSeal::kept_by(folder));
+    auto query = TRY(folder.database().prepare(select_said_of_household));
+    query.bind(1, number_of(publish)).bind(2, std::int64_t{household.value()});
+    std::vector<Said<Household>> said;
+    while (TRY(query.step())) {
+        said.push_back({PublishId(static_cast<std::uint64_t>(query.integer(8))),
+                        query.date(12).value_or(Date()),
+                        TRY(household_of(query, pointer_to(seal), Ledger::standing))});
+    }
+    return said;
+}
+
+Result<std::vector<Said<Member>>> said_of(store::DataFolder& folder, PublishId publish, PersonId person) {
+    auto seal = TRY(RegisterSeal::kept_by(folder));
+    auto query = TRY(folder.database().prepare(select_said_of_member));
+    query.bind(1, number_of(publish)).bind(2, std::int64_t{person.value()});
+    std::vector<Said<Member>> said;
+    while (TRY(query.step())) {
+        said.push_back({PublishId(static_cast<std::uint64_t>(query.integer(7))),
+                        query.date(9).value_or(Date()), TRY(member_of(query, pointer_to(seal)))});
+    }
+    return said;
+}
+
+Result<std::vector<PersonId>> ever_in(store::DataFolder& folder, PublishId publish, HouseholdId household) {
+    auto query = TRY(folder.database().prepare(
+        "select distinct id from member where household = $2 and publish <= $1 order by id"));
+    query.bind(1, number_of(publish)).bind(2, std::int64_t{household.value()});
+    std::vector<PersonId> ids;
+    while (TRY(query.step())) ids.push_back(id_of<PersonId>(query.integer(0)));
+    return ids;
+}
+
+Result<std::vector<std::string>> regions_of(store::DataFolder& folder, PublishId publish,
+                                            std::span<const HouseholdId> households) {
+    // Once through the table: a file that leaves out a township leaves out many.
+    std::vector<std::string> regions(households.size());
+    auto query = TRY(folder.database().prepare(
+        "select id, region from household where publish <= $1 order by id, publish"));
+    query.bind(1, number_of(publish));
+    std::size_t at = 0;
+    while (TRY(query.step())) {
+        const auto id = id_of<HouseholdId>(query.integer(0));
+        while (at < households.size() && households[at] < id) ++at;
+        if (at == households.size()) break;
+        if (households[at] == id) regions[at] = query.text_view(1);
+    }
+    return regions;
+}
+
+Result<NextIds> next_ids(store::Database& database) {
+    NextIds next;
+    next.household = HouseholdId(TRY(largest_id(database, "select max(id) from household")) + 1);
+    next.person = PersonId(TRY(largest_id(database, "select max(id) from member")) + 1);
+    return next;
+}
+
 Result<std::vector<Member>> members_of(store::DataFolder& folder, PublishId publish, HouseholdId household) {
     auto seal = TRY(RegisterSeal::kept_by(folder));
     auto query = TRY(folder.database().prepare(select_members_of_household));
@@ -450,63 +396,20 @@ Result<std::vector<Member>> members_of(store::DataFolder& folder, PublishId publ
 
 Result<void> stage_households(store::DataFolder& folder, PublishId publish,
                               std::span<const Household> households) {
-    const auto seal_one = [publish](RegisterSeal& seal, const Household& household) {
-        return seal.seal(publish, household.id, {household.address, household.head_name});
-    };
-    const auto bind = [publish](store::BulkInsert& insert, const Household& household,
-                                std::span<const std::byte> record) {
-        insert.bind(1, number_of(publish)).bind(2, std::int64_t{household.id.value()});
-        insert.bind(3, std::string_view(household.code)).bind(4, std::string_view(household.region));
-        insert.bind(7, std::string_view(household.category)).bind(8, household.enrolled_on);
-        if (household.income_per_head_month) insert.bind(9, household.income_per_head_month->fen());
-        if (!record.empty()) {
-            insert.bind(10, record);
-            return;
-        }
-        bind_text(insert, 5, household.address);
-        bind_text(insert, 6, household.head_name);
-    };
-    return insert_all(folder, "household", household_columns, households, seal_one, bind);
+    return insert_households(folder, publish, households, Ledger::standing, HouseholdId());
 }
-
-namespace {
-
-// What a member's row says of a person: plain, or the record and what the number is found by.
-void bind_secrets(store::BulkInsert& insert, const Member& member, std::span<const std::byte> record,
-                  NumberColumn& numbers) {
-    if (member.id_number) insert.bind(5, numbers.column_of(*member.id_number));
-    if (!record.empty()) {
-        insert.bind(4, std::string_view()).bind(9, record);
-        return;
-    }
-    insert.bind(4, std::string_view(member.name));
-    bind_text(insert, 8, member.phone);
-}
-
-}  // namespace
 
 Result<void> stage_members(store::DataFolder& folder, PublishId publish, std::span<const Member> members) {
-    const auto seal_one = [publish](RegisterSeal& seal, const Member& member) {
-        const std::uint64_t number = member.id_number ? member.id_number->packed() : 0;
-        return seal.seal(publish, member.id, {number, member.name, member.phone});
-    };
-    NumberColumn numbers(folder);
-    const auto bind = [&](store::BulkInsert& insert, const Member& member,
-                          std::span<const std::byte> record) {
-        insert.bind(1, number_of(publish)).bind(2, std::int64_t{member.id.value()});
-        insert.bind(3, std::int64_t{member.household.value()});
-        bind_text(insert, 6, member.relation);
-        bind_text(insert, 7, member.sex);
-        bind_secrets(insert, member, record, numbers);
-    };
-    return insert_all(folder, "member", member_columns, members, seal_one, bind);
+    return insert_members(folder, publish, members, Ledger::standing, PersonId());
 }
 
 Result<void> unstage(store::DataFolder& folder, PublishId publish) {
     store::Database& database = folder.database();
     return database.write([&]() -> Result<void> {
         for (const char* sql :
-             {"delete from household where publish = $1", "delete from member where publish = $1"}) {
+             {"delete from household where publish = $1", "delete from member where publish = $1",
+              "delete from proposed_household where publish = $1",
+              "delete from proposed_member where publish = $1"}) {
             auto statement = TRY(database.prepare(sql));
             TRY_VOID(statement.bind(1, number_of(publish)).run());
         }

@@ -4,6 +4,7 @@
 #pragma once
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/id.h"
@@ -37,11 +38,44 @@ namespace doudi::registry {
                                                              std::span<const HouseholdId> ids);
 [[nodiscard]] Result<Member> read_member(store::DataFolder& folder, PublishId publish, PersonId id);
 
-// Who has this number as of a publish id; 0: nobody.
+// The household of this code, be it one that ended; 0: there is none.
+[[nodiscard]] Result<HouseholdId> find_by_code(store::DataFolder& folder, PublishId publish,
+                                               std::string_view code);
+// Whether anyone is on the register: a file that comes then is a proposal.
+[[nodiscard]] Result<bool> register_stands(store::DataFolder& folder, PublishId publish);
+
+// Who has this number as of a publish id, be it one who left; 0: nobody.
 [[nodiscard]] Result<PersonId> find_by_number(store::DataFolder& folder, PublishId publish, IdNumber number);
 // By id.
 [[nodiscard]] Result<std::vector<Member>> members_of(store::DataFolder& folder, PublishId publish,
                                                      HouseholdId household);
+
+// What the register said of one subject from publication to publication, the oldest first: the rows of the
+// store, each with the day from which it holds.
+template <class Row>
+struct Said {
+    PublishId publish;
+    Date from;
+    Row row;
+};
+[[nodiscard]] Result<std::vector<Said<Household>>> said_of(store::DataFolder& folder, PublishId publish,
+                                                           HouseholdId household);
+[[nodiscard]] Result<std::vector<Said<Member>>> said_of(store::DataFolder& folder, PublishId publish,
+                                                        PersonId person);
+// Who ever was in this household, by id.
+[[nodiscard]] Result<std::vector<PersonId>> ever_in(store::DataFolder& folder, PublishId publish,
+                                                    HouseholdId household);
+
+// The ids that the next new ones get, above everything that is staged.
+struct NextIds {
+    HouseholdId household;
+    PersonId person;
+};
+[[nodiscard]] Result<NextIds> next_ids(store::Database& database);
+
+// The region of each as of a publish id, in the order of the ids, which ascend.
+[[nodiscard]] Result<std::vector<std::string>> regions_of(store::DataFolder& folder, PublishId publish,
+                                                          std::span<const HouseholdId> households);
 
 // Rows that are new or that supersede earlier ones of the same id, under a publish id that begin_publish()
 // gave.
@@ -49,7 +83,7 @@ namespace doudi::registry {
                                             std::span<const Household> households);
 [[nodiscard]] Result<void> stage_members(store::DataFolder& folder, PublishId publish,
                                          std::span<const Member> members);
-// Takes back all that was staged under it.
+// Takes back all that was staged under it, proposed rows too.
 [[nodiscard]] Result<void> unstage(store::DataFolder& folder, PublishId publish);
 
 }  // namespace doudi::registry

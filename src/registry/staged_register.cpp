@@ -3,7 +3,8 @@
 
 #include <utility>
 
-#include "registry/repository.h"
+#include "registry/proposal_repository.h"
+#include "registry/row_columns.h"
 
 namespace doudi::registry {
 
@@ -14,12 +15,18 @@ constexpr std::size_t most_held = 25000;
 Result<Household> StagedRegister::household(HouseholdId id) {
     const auto held = households_.place.find(id.value());
     if (held != households_.place.end()) return households_.rows[held->second];
+    if (laying_ == Laying::propose) {
+        if (auto proposed = TRY(read_proposed_household(*folder_, publish_, id))) return std::move(*proposed);
+    }
     return read_household(*folder_, publish_, id);
 }
 
 Result<Member> StagedRegister::member(PersonId id) {
     const auto held = members_.place.find(id.value());
     if (held != members_.place.end()) return members_.rows[held->second];
+    if (laying_ == Laying::propose) {
+        if (auto proposed = TRY(read_proposed_member(*folder_, publish_, id))) return std::move(*proposed);
+    }
     return read_member(*folder_, publish_, id);
 }
 
@@ -34,9 +41,10 @@ Result<void> StagedRegister::stage(Member member) {
 }
 
 Result<void> StagedRegister::flush() {
-    TRY_VOID(stage_households(*folder_, publish_, households_.rows));
+    const Ledger ledger = laying_ == Laying::apply ? Ledger::standing : Ledger::proposed;
+    TRY_VOID(insert_households(*folder_, publish_, households_.rows, ledger, first_new_.household));
     households_.clear();
-    TRY_VOID(stage_members(*folder_, publish_, members_.rows));
+    TRY_VOID(insert_members(*folder_, publish_, members_.rows, ledger, first_new_.person));
     members_.clear();
     return {};
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The records behind the keys while a load goes on: what is new or other is staged a transaction at a time,
-// and what is there is read one by one, which few rows need.
+// and what is there is read one by one, which few rows need. Staged on the register, or beside it.
 #pragma once
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
@@ -8,14 +8,17 @@
 
 #include "base/result.h"
 #include "registry/records.h"
+#include "registry/repository.h"
+#include "registry/verbs.h"
 #include "store/data_folder.h"
 
 namespace doudi::registry {
 
 class StagedRegister {
   public:
-    // The folder must outlive it.
-    StagedRegister(store::DataFolder& folder, PublishId publish) : folder_(&folder), publish_(publish) {}
+    // The folder must outlive it. Ids from `first_new` on are not on the register yet.
+    StagedRegister(store::DataFolder& folder, PublishId publish, Laying laying, NextIds first_new)
+        : folder_(&folder), publish_(publish), laying_(laying), first_new_(first_new) {}
 
     // As it stands now, staged or not; it must be there.
     [[nodiscard]] Result<Household> household(HouseholdId id);
@@ -44,6 +47,8 @@ class StagedRegister {
     };
     store::DataFolder* folder_;
     PublishId publish_;
+    Laying laying_;
+    NextIds first_new_;
     Held<Household> households_;
     Held<Member> members_;
 };

@@ -23,6 +23,10 @@ const char* code_of(RegisterFault fault) {
             return "member_of_nobody";
         case RegisterFault::member_twice:
             return "member_twice";
+        case RegisterFault::household_ended:
+            return "household_ended";
+        case RegisterFault::member_left:
+            return "member_left";
         case RegisterFault::number_unusable:
             return "number_unusable";
     }
@@ -50,6 +54,18 @@ Text what_is_wrong(const RegisterFinding& finding, const Text& earlier) {
             return {fmt::format("成员（{}）与{}重复而内容不一致，以先出现的为准", value, earlier.zh),
                     fmt::format("the member ({}) stands in {} with other data: the first stands", value,
                                 earlier.en)};
+        case RegisterFault::household_ended:
+            return {
+                fmt::format("户 {} 已经合并或终止，未载入（如有误，请办理更正）", value),
+                fmt::format("household {} was merged or has ended: not taken (if that is wrong, correct it "
+                            "by a case)",
+                            value)};
+        case RegisterFault::member_left:
+            return {
+                fmt::format("成员（{}）已经去世或迁出名册，未载入（如有误，请办理更正）", value),
+                fmt::format("the member ({}) died or left the register: not taken (if that is wrong, correct "
+                            "it by a case)",
+                            value)};
         case RegisterFault::number_unusable:
             return {fmt::format("身份证号 {} 不可用，按无证件号载入", value),
                     fmt::format("the identity number {} cannot be used: taken without a number", value)};
@@ -66,11 +82,14 @@ Text describe(const RegisterFinding& finding, const Text& row, const Text& earli
 }
 
 struct RegisterLoader::State {
-    State(store::DataFolder& the_folder, PublishId the_publish, RegisterIndex index, bool keys_are_kept)
+    // The keys came from a file that is still good, or they did not.
+    State(store::DataFolder& the_folder, PublishId the_publish, RegisterIndex index, Laying laying,
+          bool keys_are_kept)
         : folder(the_folder),
           publish(the_publish),
           kept(keys_are_kept),
-          records(the_folder, the_publish),
+          records(the_folder, the_publish, laying,
+                  {HouseholdId(index.household_ids()), PersonId(index.member_ids())}),
           merge(std::move(index), records) {}
     State(const State&) = delete;  // the merge has the address of the records
     State& operator=(const State&) = delete;
@@ -84,15 +103,32 @@ struct RegisterLoader::State {
     RegisterMerge merge;
 };
 
+namespace {
+
+// A file of some places says nothing of the others.
+Result<std::vector<HouseholdId>> absent_households(store::DataFolder& folder, const RegisterMerge& merge) {
+    std::vector<HouseholdId> silent = merge.silent_households();
+    if (silent.empty() || merge.regions().empty()) return std::vector<HouseholdId>();
+    const auto regions = TRY(regions_of(folder, folder.current(), silent));
+    std::vector<HouseholdId> absent;
+    for (std::size_t i = 0; i < silent.size(); ++i) {
+        if (merge.regions().contains(regions[i])) absent.push_back(silent[i]);
+    }
+    return absent;
+}
+
+}  // namespace
+
 RegisterLoader::RegisterLoader(std::unique_ptr<State> state) : state_(std::move(state)) {}
 RegisterLoader::RegisterLoader(RegisterLoader&&) noexcept = default;
 RegisterLoader::~RegisterLoader() = default;
 
-Result<RegisterLoader> RegisterLoader::begin(store::DataFolder& folder, PublishId publish, unsigned threads) {
+Result<RegisterLoader> RegisterLoader::begin(store::DataFolder& folder, PublishId publish, unsigned threads,
+                                             Laying laying) {
     auto kept = TRY(read_kept_index(folder));
-    if (kept) return RegisterLoader(std::make_unique<State>(folder, publish, std::move(*kept), true));
+    if (kept) return RegisterLoader(std::make_unique<State>(folder, publish, std::move(*kept), laying, true));
     RegisterIndex before = TRY(read_index(folder, folder.current(), threads));
-    return RegisterLoader(std::make_unique<State>(folder, publish, std::move(before), false));
+    return RegisterLoader(std::make_unique<State>(folder, publish, std::move(before), laying, false));
 }
 
 Result<void> RegisterLoader::add(const HouseholdRow& row, const HouseholdRowKeys& keys) {
@@ -107,7 +143,10 @@ void RegisterLoader::prefetch(const MemberRowKeys& keys) const {
 
 Result<RegisterLoad> RegisterLoader::finish() {
     TRY_VOID(state_->records.flush());
-    state_->changed = state_->merge.load().changes_anything();
+    RegisterLoad& load = state_->merge.load();
+    state_->changed = load.changes_anything();
+    load.absent_households = TRY(absent_households(state_->folder, state_->merge));
+    load.absent_members = state_->merge.silent_members();
     return std::move(state_->merge.load());
 }
 

@@ -25,6 +25,8 @@ enum class RegisterFault : std::uint8_t {
     member_without_name,      // refused
     member_of_nobody,         // no household of that code, in this load or before it: refused
     member_twice,     // the number (or, without one, household and name) came before with other data: refused
+    household_ended,  // the household was merged or ended by a case: a file does not bring it back, refused
+    member_left,      // the person with this number died or left by a case: refused
     number_unusable,  // not refused: kept without a number, no feed can find this person by number
 };
 
@@ -54,9 +56,19 @@ struct RegisterLoad {
     RegisterCounts households;
     RegisterCounts members;
     std::vector<RegisterFinding> findings;  // households first, each file in the order of its rows
+    // Whom the files left out though they told of the place (the region of a household, the household of a
+    // member): to be asked about, never to be taken off.
+    std::vector<HouseholdId> absent_households;
+    std::vector<PersonId> absent_members;
     [[nodiscard]] bool changes_anything() const {
         return households.added + households.changed + members.added + members.changed > 0;
     }
+};
+
+// Where what is new or other goes.
+enum class Laying : std::uint8_t {
+    apply,    // onto the register
+    propose,  // beside it: a proposal of the same number as the publish id (proposals.h)
 };
 
 // Lays the rows of files over the register as of folder.current(), row by row: all households before the
@@ -66,7 +78,7 @@ struct RegisterLoad {
 class RegisterLoader {
   public:
     [[nodiscard]] static Result<RegisterLoader> begin(store::DataFolder& folder, PublishId publish,
-                                                      unsigned threads = 1);
+                                                      unsigned threads = 1, Laying laying = Laying::apply);
     RegisterLoader(RegisterLoader&&) noexcept;
     ~RegisterLoader();
 

@@ -26,6 +26,9 @@ RIGHTS = {
     "listAuthorisations": "read:authorisation", "listKeptApart": "read:fact", "listAssignments": "assign:task",
     "listProtections": "decide:person",
     "getHouseholdVisibility": "read:household", "listMyChain": "read:household",
+    "listChangeKinds": "read:household", "listChanges": "read:household", "getChange": "read:household",
+    "listChangesNear": "read:household", "listMembersOn": "read:household", "listRegisterProposals": "read:household",
+    "getRegisterProposal": "read:household", "listProposedRows": "read:household",
 }
 SIGNED_IN = {"listProposals", "getProposal", "getVisibility", "getSession", "listJobs", "getJob", "listJobRows",
              "listPacks", "getPack", "getOpenApi", "listOutside"}

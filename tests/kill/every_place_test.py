@@ -246,7 +246,7 @@ class EveryPlace:
 
 def steps(to_close):
     registry = ["import", "--as-of", Q2, "small/registry"]
-    registry_later = ["import", "--as-of", Q3, "small/registry-2025Q3"]
+    registry_later = ["import", "--accept", "--as-of", Q3, "small/registry-2025Q3"]
     return [Step("import", *registry, "small/2025Q2", between=Step("register", *registry)),
             Step("monitor", "monitor", "--as-of", Q2),
             Step("close", "close", "--as-of", CLOSED_ON, *to_close),

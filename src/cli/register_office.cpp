@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/register_office.h"
+
+#include <fmt/format.h>
+
+#include "access/units.h"
+#include "cli/counted.h"
+#include "policy/load.h"
+
+namespace doudi::cli {
+namespace {
+
+std::expected<upkeep::ChangeRules, std::vector<Error>> load_rules() {
+    const auto root = policy::find_policy_root();
+    if (!root) return std::unexpected(std::vector<Error>{root.error()});
+    const auto roles = access::Roles::load(*root / "access" / "roles.yaml");
+    if (!roles) return std::unexpected(roles.error());
+    return upkeep::ChangeRules::load(*root / "access" / "changes.yaml", *roles);
+}
+
+Result<void> ask(const Console& console, store::DataFolder& store, const upkeep::ChangeRules& rules,
+                 const match::RegisterProposed& proposed, std::uint32_t unit, Date as_of) {
+    const SystemClock clock;
+    const upkeep::LeftOut left_out{proposed.proposal, as_of, access::UnitId(unit),
+                                   proposed.absent_households};
+    const std::size_t asked = TRY(upkeep::ask_about(store, rules, clock, machine_session(), left_out));
+    console.note(
+        {fmt::format("文件漏报 {} 户，其中 {} 户新列为待核实（doudi register cases --kind {}）：不会因此减户",
+                     proposed.absent_households.size(), asked, rules.absent().id),
+         fmt::format("{} left out, {} of them newly asked about (doudi register cases --kind {}): nobody is "
+                     "taken off by that",
+                     counted(proposed.absent_households.size(), "household is", "households are"), asked,
+                     rules.absent().id)});
+    return {};
+}
+
+void say_waiting(const Console& console, PublishId id) {
+    const std::uint64_t number = id.value();
+    console.line(
+        {fmt::format(
+             "名册已有内容：文件没有改动名册，记为第 {} 号名册提请；查看差异：doudi register show {}；"
+             "采纳：doudi register accept {}（导入时加 --accept 可一步完成）",
+             number, number, number),
+         fmt::format(
+             "a register stands: the files changed nothing and are proposal {}; what it would change: "
+             "doudi register show {}; to accept it: doudi register accept {} (import --accept does "
+             "both)",
+             number, number, number)});
+}
+
+}  // namespace
+
+std::unique_ptr<RegisterOffice> open_register(const Console& console, const StoreOptions& options,
+                                              store::Access access) {
+    auto office = std::make_unique<RegisterOffice>();
+    auto rules = load_rules();
+    if (!rules) {
+        console.report(rules.error());
+        return nullptr;
+    }
+    office->rules = std::make_unique<upkeep::ChangeRules>(std::move(*rules));
+    office->access = open_access(console, options, access);
+    if (office->access == nullptr) return nullptr;
+    office->session = std::make_unique<access::Session>(machine_session());
+    return office;
+}
+
+Result<void> take_due_changes(const Console& console, store::DataFolder& store, Date as_of) {
+    const auto taken = TRY(upkeep::take_due(store, as_of));
+    if (!taken.cases.empty())
+        console.note({fmt::format("{} 项已确认的名册变动生效", taken.cases.size()),
+                      fmt::format("{} of the register took effect",
+                                  counted(taken.cases.size(), "confirmed change", "confirmed changes"))});
+    for (const upkeep::Hindered& one : taken.hindered)
+        console.note({fmt::format("第 {} 号名册变动不能生效：{}", one.change.value(), one.why.text.zh),
+                      fmt::format("case {} cannot take effect: {}", one.change.value(), one.why.text.en)});
+    for (const HouseholdId id : taken.emptied)
+        console.note({fmt::format("户（编号 {}）已没有成员", id.value()),
+                      fmt::format("household {} has no member left", id.value())});
+    return {};
+}
+
+Result<std::uint32_t> unit_of_file(store::DataFolder& store, const std::string& code, Date day) {
+    const auto tree = TRY(access::read_units(store.database()));
+    if (!code.empty()) return TRY(unit_of_code(tree, code)).value();
+    std::uint32_t root = 0;
+    for (const access::Unit& one : tree.units()) {
+        const access::UnitPlace* place = tree.place(one.id, day);
+        if (place == nullptr || place->parent != access::UnitId()) continue;
+        if (root != 0) return 0;
+        root = one.id.value();
+    }
+    return root;
+}
+
+ExitCode report_proposed(const Console& console, store::DataFolder& store,
+                         const match::RegisterProposed& proposed, std::uint32_t unit, Date as_of) {
+    if (!proposed.accepted) {
+        const auto counts = registry::count_rows(store, proposed.proposal);
+        if (!counts) return console.report(counts.error());
+        if (counts->open() != 0) say_waiting(console, proposed.proposal);
+    } else if (proposed.decided.overtaken != 0) {
+        console.note({fmt::format("{} 行未采纳：名册上已有更新的变动", proposed.decided.overtaken),
+                      fmt::format("{} not accepted: the register says something newer",
+                                  counted(proposed.decided.overtaken, "row was", "rows were"))});
+    }
+    if (proposed.absent_households.empty()) return ExitCode::done;
+    const auto rules = load_rules();
+    if (!rules) return console.report(rules.error());
+    const auto asked = ask(console, store, *rules, proposed, unit, as_of);
+    return asked ? ExitCode::done : console.report(asked.error());
+}
+
+std::string shown_value(const std::string& field, const std::string& value) {
+    return field == "id_number" ? mask_text(value) : value;
+}
+
+}  // namespace doudi::cli

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// The register kept up by the board: confirmed changes take effect, rows that a file proposed are accepted or
+// refused. What publishes has one lane, so that none of it comes between another's rows.
+#pragma once
+#include <vector>
+
+#include "http/work.h"
+#include "match/import.h"
+
+namespace doudi::http {
+
+[[nodiscard]] jobs::Kind register_kind(WorkPlace& place);
+
+// Confirmed changes whose day has come by then, before something else is run of that day.
+[[nodiscard]] Result<void> take_due_changes(WorkPlace& place, AsOf as_of);
+// Asks about whom a register's files left out; gives how many households were asked about.
+[[nodiscard]] Result<std::size_t> ask_about_absent(WorkPlace& place, const match::RegisterProposed& proposed,
+                                                   const match::RegisterTerms& terms, AsOf as_of);
+
+}  // namespace doudi::http

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "upkeep/verbs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "access/units.h"
+#include "base/text_fold.h"
+#include "registry/repository.h"
+#include "upkeep/checks.h"
+#include "upkeep/draft.h"
+#include "upkeep/effect.h"
+#include "upkeep/repository.h"
+
+namespace doudi::upkeep {
+
+namespace {
+
+std::unexpected<Error> unknown_case(CaseId id) {
+    return fail(
+        ErrorKind::not_found, "change_unknown",
+        {fmt::format("没有第 {} 号变动", id.value()), fmt::format("there is no case {}", id.value())});
+}
+
+Result<Case> need(Desk& desk, CaseId id) {
+    auto found = TRY(repository::find_case(desk.database, desk.folder, id));
+    if (!found) return unknown_case(id);
+    if (desk.scope != nullptr && !TRY(repository::reaches(desk.database, *desk.scope, id)))
+        return unknown_case(id);
+    return std::move(*found);
+}
+
+Result<void> need_role(const Desk& desk, const Kind& kind, std::span<const std::string> roles) {
+    if (ChangeRules::is_one_of(desk.session, roles)) return {};
+    return fail(ErrorKind::usage, "change_role",
+                {fmt::format("您的角色不能办理“{}”的这一步", kind.title.zh),
+                 fmt::format("your role does not take this step of: {}", kind.title.en)});
+}
+
+Result<const Kind*> need_kind(const Desk& desk, std::string_view id) {
+    const Kind* kind = desk.rules.find(id);
+    if (kind != nullptr) return kind;
+    return fail(ErrorKind::usage, "change_kind_unknown",
+                {fmt::format("没有“{}”这类变动", id), fmt::format("there is no kind of change '{}'", id)});
+}
+
+Step step_of(const Desk& desk, State state, std::string reason = {}) {
+    return {state, desk.session.user.value(), desk.session.user_name, desk.clock.now(), std::move(reason)};
+}
+
+bool is_by(const Step& step, const access::Session& session) {
+    if (step.user != 0 || session.user != access::UserId()) return step.user == session.user.value();
+    return step.name == session.user_name;
+}
+
+// What is not in reach is told like what is not there.
+Result<void> check_reach(Desk& desk, std::span<const HouseholdId> households) {
+    if (desk.scope == nullptr) return {};
+    for (const HouseholdId id : households) {
+        const auto unit = TRY(access::unit_of(desk.database, id, desk.scope->day()));
+        if (desk.scope->covers({.household = id, .unit = unit})) continue;
+        return fail(ErrorKind::not_found, "household_unknown",
+                    {"没有这一户，或不在您的辖区内", "there is no such household within your reach"});
+    }
+    return {};
+}
+
+Result<void> check_paper(const Kind& kind, const Wish& wish) {
+    const bool needed =
+        kind.paper == PaperRule::always || (kind.paper == PaperRule::by_hand && wish.source == "hand");
+    if (!needed || !trim(wish.paper).empty()) return {};
+    return fail(ErrorKind::invalid, "paper_missing",
+                {fmt::format("“{}”须写明所依据的材料", kind.title.zh),
+                 fmt::format("this needs the paper that shows it: {}", kind.title.en)},
+                "paper");
+}
+
+Result<void> check_day(const Desk& desk, const Kind& kind, Date day) {
+    if (kind.from_month && static_cast<unsigned>(day.ymd().day()) != 1) {
+        return fail(ErrorKind::invalid, "not_month_start",
+                    {fmt::format("自月初起变更：应为某月 1 日，而不是 {}", day.iso()),
+                     fmt::format("it changes with a month: name its first day, not {}", day.iso())},
+                    "effective_on");
+    }
+    if (day <= civil_day(desk.clock.now()) + kind.ahead_days) return {};
+    return fail(ErrorKind::invalid, "too_far_ahead",
+                {fmt::format("{} 太远：这类变动最多提前 {} 天", day.iso(), kind.ahead_days),
+                 fmt::format("{} is too far ahead: at most {} days", day.iso(), kind.ahead_days)},
+                "effective_on");
+}
+
+std::string act_list(std::uint32_t acts) {
+    std::string names;
+    for (std::uint32_t i = 0; acts >> i != 0; ++i) {
+        if ((acts >> i & 1U) != 0)
+            names += fmt::format("{}{}", names.empty() ? "" : ", ", name_of(static_cast<Act>(i)));
+    }
+    return names;
+}
+
+Result<void> check_acts(const Kind& kind, std::uint32_t acts) {
+    if (const std::uint32_t beyond = acts & ~kind.may; beyond != 0) {
+        return fail(ErrorKind::invalid, "change_may_not",
+                    {fmt::format("“{}”不能包含：{}", kind.title.zh, act_list(beyond)),
+                     fmt::format("a {} does not do this: {}", kind.id, act_list(beyond))});
+    }
+    for (const std::uint32_t one_of : kind.must) {
+        if ((acts & one_of) != 0) continue;
+        return fail(ErrorKind::invalid, "change_must",
+                    {fmt::format("“{}”须包含：{}", kind.title.zh, act_list(one_of)),
+                     fmt::format("a {} does one of this: {}", kind.id, act_list(one_of))});
+    }
+    return {};
+}
+
+Case case_of(const Desk& desk, const Kind& kind, const Wish& wish, Draft draft) {
+    Case change;
+    change.kind = kind.id;
+    change.effective_on = wish.effective_on;
+    change.source = wish.source;
+    change.paper = trim(wish.paper);
+    change.note = trim(wish.note);
+    change.unit = desk.session.unit;
+    change.to_unit = draft.to_unit;
+    change.changes = std::move(draft.changes);
+    change.steps = {step_of(desk, State::proposed)};
+    change.persons = std::move(draft.persons);
+    change.households = std::move(draft.households);
+    return change;
+}
+
+// Two who propose at the same moment would take the same number: the later one asks again.
+Result<CaseId> keep(Desk& desk, const Case& change) {
+    constexpr int most_tries = 5;
+    for (int tries = 1;; ++tries) {
+        CaseId id;
+        const auto done = desk.database.write_beside([&]() -> Result<void> {
+            id = TRY(repository::insert_case(desk.database, desk.folder, change));
+            return {};
+        });
+        if (done) return id;
+        if (done.error().kind != ErrorKind::conflict || tries == most_tries)
+            return std::unexpected(done.error());
+    }
+}
+
+Result<void> take_step(Desk& desk, const Case& change, const Step& step) {
+    bool taken = false;
+    TRY_VOID(desk.database.write_beside([&]() -> Result<void> {
+        taken = TRY(repository::add_step(desk.database, change.id, change.steps.size(), step));
+        return {};
+    }));
+    if (taken) return {};
+    return fail(ErrorKind::conflict, "change_decided",
+                {fmt::format("第 {} 号变动刚刚已由他人处理", change.id.value()),
+                 fmt::format("somebody decided case {} just now", change.id.value())});
+}
+
+Result<void> need_open(const Case& change) {
+    if (change.state() == State::proposed) return {};
+    return fail(ErrorKind::conflict, "change_decided",
+                {fmt::format("第 {} 号变动已处理（{}）", change.id.value(), name_of(change.state())),
+                 fmt::format("case {} was decided: {}", change.id.value(), name_of(change.state()))});
+}
+
+}  // namespace
+
+Result<Case> prepare(Desk& desk, const Wish& wish) {
+    const Kind& kind = *TRY(need_kind(desk, wish.kind));
+    if (kind.takes_back || kind.is_question()) {
+        return fail(ErrorKind::usage, "change_kind_other_way",
+                    {fmt::format("“{}”不能这样提出", kind.title.zh),
+                     fmt::format("a {} is not proposed this way", kind.id)});
+    }
+    TRY_VOID(need_role(desk, kind, kind.propose));
+    TRY_VOID(check_paper(kind, wish));
+    TRY_VOID(check_day(desk, kind, wish.effective_on));
+    Draft draft = TRY(upkeep::draft(desk.folder, kind, wish));
+    TRY_VOID(check_acts(kind, draft.acts));
+    TRY_VOID(check_reach(desk, draft.households));
+    Case change = case_of(desk, kind, wish, std::move(draft));
+    TRY_VOID(check_changes(desk.folder, change));
+    return change;
+}
+
+Result<CaseId> propose(Desk& desk, const Wish& wish) {
+    return keep(desk, TRY(prepare(desk, wish)));
+}
+
+Result<Case> prepare_counter(Desk& desk, CaseId id, std::string_view note) {
+    const Case before = TRY(need(desk, id));
+    const Kind& kind = desk.rules.counter();
+    TRY_VOID(need_role(desk, kind, kind.propose));
+    if (!before.in_force || before.taken_back_by != CaseId()) {
+        return fail(ErrorKind::conflict, "change_not_in_force",
+                    {fmt::format("第 {} 号变动没有生效或已撤销", id.value()),
+                     fmt::format("case {} does not hold, or was taken back", id.value())});
+    }
+    Wish wish;
+    wish.effective_on = before.effective_on;
+    wish.note = note;
+    Case change = case_of(desk, kind, wish, TRY(draft_of_counter(desk.folder, before)));
+    change.follows = id;
+    TRY_VOID(check_reach(desk, change.households));
+    TRY_VOID(check_changes(desk.folder, change));
+    return change;
+}
+
+Result<CaseId> propose_counter(Desk& desk, CaseId id, std::string_view note) {
+    return keep(desk, TRY(prepare_counter(desk, id, note)));
+}
+
+Result<void> confirm(Desk& desk, CaseId id) {
+    const Case change = TRY(need(desk, id));
+    const Kind& kind = *TRY(need_kind(desk, change.kind));
+    TRY_VOID(need_role(desk, kind, kind.confirm));
+    TRY_VOID(need_open(change));
+    if (kind.is_question()) {
+        return fail(
+            ErrorKind::usage, "change_is_question",
+            {"这是一个待答的问题，不是待确认的变动", "this is a question: it is answered, not confirmed"});
+    }
+    if (kind.second_person && is_by(change.steps.front(), desk.session)) {
+        return fail(
+            ErrorKind::usage, "change_own",
+            {"须由另一人确认，不能确认自己提出的变动", "another person confirms: nobody confirms their own"});
+    }
+    TRY_VOID(check_changes(desk.folder, change));
+    return take_step(desk, change, step_of(desk, State::confirmed));
+}
+
+Result<void> refuse(Desk& desk, CaseId id, std::string_view reason) {
+    const Case change = TRY(need(desk, id));
+    const Kind& kind = *TRY(need_kind(desk, change.kind));
+    TRY_VOID(need_role(desk, kind, kind.confirm));
+    TRY_VOID(need_open(change));
+    if (trim(reason).empty()) {
+        return fail(ErrorKind::invalid, "reason_missing", {"不予确认须写明理由", "a refusal says why"},
+                    "reason");
+    }
+    return take_step(desk, change, step_of(desk, State::refused, std::string(trim(reason))));
+}
+
+Result<void> withdraw(Desk& desk, CaseId id) {
+    const Case change = TRY(need(desk, id));
+    if (!is_by(change.steps.front(), desk.session)) {
+        return fail(ErrorKind::usage, "change_not_own",
+                    {"只有提出人可以撤回", "only the one who proposed it withdraws it"});
+    }
+    if (!change.waits()) TRY_VOID(need_open(change));
+    return take_step(desk, change, step_of(desk, State::withdrawn));
+}
+
+Result<CaseId> answer(Desk& desk, CaseId id, std::string_view given, const std::optional<Wish>& then) {
+    const Case question = TRY(need(desk, id));
+    const Kind& kind = *TRY(need_kind(desk, question.kind));
+    TRY_VOID(need_role(desk, kind, kind.confirm));
+    TRY_VOID(need_open(question));
+    const Answer* answer = kind.answer(given);
+    if (answer == nullptr) {
+        return fail(ErrorKind::invalid, "answer_unknown",
+                    {fmt::format("没有“{}”这个答复", given), fmt::format("there is no answer '{}'", given)},
+                    "answer");
+    }
+    const bool leads_on = !answer->then.empty();
+    if (leads_on != then.has_value() ||
+        (leads_on && std::ranges::find(answer->then, then->kind) == answer->then.end())) {
+        return fail(
+            ErrorKind::invalid, "answer_needs_change",
+            {fmt::format("答复“{}”与所附的变动不符", answer->title.zh),
+             fmt::format("the answer and the change that comes with it do not fit: {}", answer->title.en)},
+            "change");
+    }
+    CaseId next;
+    if (then) {
+        Case change = TRY(prepare(desk, *then));
+        change.follows = id;
+        next = TRY(keep(desk, change));
+    }
+    TRY_VOID(take_step(desk, question, step_of(desk, State::answered, answer->id)));
+    return next;
+}
+
+Result<std::size_t> ask_about(store::DataFolder& folder, const ChangeRules& rules, const Clock& clock,
+                              const access::Session& session, const LeftOut& left_out) {
+    const Kind& kind = rules.absent();
+    const auto asked = TRY(repository::asked_about(folder.database(), kind.id));
+    std::vector<HouseholdId> fresh;
+    std::ranges::set_difference(left_out.households, asked, std::back_inserter(fresh));
+    if (fresh.empty()) return std::size_t{0};
+    Case like;
+    like.kind = kind.id;
+    like.effective_on = left_out.as_of;
+    like.source = "import";
+    like.proposal = left_out.proposal;
+    like.unit = left_out.unit;
+    like.steps = {{State::proposed, session.user.value(), session.user_name, clock.now(), {}}};
+    TRY_VOID(repository::insert_questions(folder.database(), like, fresh));
+    return fresh.size();
+}
+
+namespace {
+
+// An office's calendar holds days that are still to come.
+bool is_due(const Case& change, Date as_of) {
+    return change.effective_on <= as_of ||
+           std::ranges::all_of(change.changes, [](const Change& one) { return one.field == "unit"; });
+}
+
+}  // namespace
+
+Result<TakenEffect> take_due(store::DataFolder& folder, Date as_of) {
+    TakenEffect taken;
+    for (const CaseId id : TRY(repository::waiting_cases(folder.database(), folder))) {
+        const auto change = TRY(repository::find_case(folder.database(), folder, id));
+        ensure(change.has_value(), "a case that was listed");
+        if (!is_due(*change, as_of)) continue;
+        if (const auto fine = check_changes(folder, *change); !fine) {
+            if (fine.error().kind == ErrorKind::io) return std::unexpected(fine.error());
+            taken.hindered.push_back({id, fine.error()});
+            continue;
+        }
+        const auto emptied = TRY(carry_out(folder, *change));
+        taken.emptied.insert(taken.emptied.end(), emptied.begin(), emptied.end());
+        taken.cases.push_back(id);
+    }
+    return taken;
+}
+
+}  // namespace doudi::upkeep

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is done with cases: proposed, confirmed by another, refused, withdrawn, answered, taken back; and how
+// a confirmed one takes effect once its day has come.
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "access/scope.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "store/data_folder.h"
+#include "upkeep/kinds.h"
+#include "upkeep/records.h"
+
+namespace doudi::upkeep {
+
+// Who acts, where. `folder` shows what is published; small writes go through `database`, which may be the
+// folder's own.
+struct Desk {
+    store::DataFolder& folder;
+    store::Database& database;
+    const ChangeRules& rules;
+    const Clock& clock;
+    const access::Session& session;
+    // Households that the session may change; null: all (the command line).
+    const access::Scope* scope = nullptr;
+};
+
+// Each asks the kind for the session's role ("change_role") and the scope for every household that the case
+// names ("household_unknown": what is not in reach is not there).
+[[nodiscard]] Result<CaseId> propose(Desk& desk, const Wish& wish);
+// What propose() would keep, for who keeps it in a transaction of their own (repository.h: insert_case).
+[[nodiscard]] Result<Case> prepare(Desk& desk, const Wish& wish);
+// A case that takes back one that holds: from the same day, everything, or not at all.
+[[nodiscard]] Result<CaseId> propose_counter(Desk& desk, CaseId change, std::string_view note);
+[[nodiscard]] Result<Case> prepare_counter(Desk& desk, CaseId change, std::string_view note);
+// Usage "change_own": whom the kind wants confirmed by a second person, the proposer cannot.
+[[nodiscard]] Result<void> confirm(Desk& desk, CaseId change);
+[[nodiscard]] Result<void> refuse(Desk& desk, CaseId change, std::string_view reason);
+// By the proposer, as long as it does not hold.
+[[nodiscard]] Result<void> withdraw(Desk& desk, CaseId change);
+// Of a question; `then`: the case that the answer leads to. Gives its number, 0 where the answer leads to
+// none.
+[[nodiscard]] Result<CaseId> answer(Desk& desk, CaseId question, std::string_view answer,
+                                    const std::optional<Wish>& then);
+
+// Asks about households that a register's file left out; those about whom a question is open already are not
+// asked about again. Gives how many were asked about.
+struct LeftOut {
+    PublishId proposal;
+    Date as_of;
+    access::UnitId unit;
+    std::span<const HouseholdId> households;
+};
+[[nodiscard]] Result<std::size_t> ask_about(store::DataFolder& folder, const ChangeRules& rules,
+                                            const Clock& clock, const access::Session& session,
+                                            const LeftOut& left_out);
+
+// A case that could not take effect: the register says otherwise by now.
+struct Hindered {
+    CaseId change;
+    Error why;
+};
+struct TakenEffect {
+    std::vector<CaseId> cases;
+    std::vector<Hindered> hindered;
+    std::vector<HouseholdId> emptied;  // that have no member left by it
+};
+// All confirmed cases whose day has come by then; each is a publication of its own. A move of office is
+// written into the calendar of offices as soon as it is confirmed. Run again after it was killed, it goes on.
+[[nodiscard]] Result<TakenEffect> take_due(store::DataFolder& folder, Date as_of);
+
+}  // namespace doudi::upkeep
