@@ -156,10 +156,9 @@ Outcome<Response> one(Call& call) {
     const auto household = TRY(registry::read_household(call.desk.data, current, placed->id));
     const auto members = TRY(registry::members_of(call.desk.data, current, placed->id));
     auto row = placed->row();
-    if (call.who().user != access::UserId())
-        row.assigned =
-            TRY(access::is_assigned(call.desk.database, call.who().user, placed->id, call.today()));
-    auto revealed = TRY(access::reveals_of(call.desk.database, call.who(), call.services.clock.now()));
+    auto [assigned, revealed] = TRY(access::standing_of(call.desk.database, call.who(), placed->id,
+                                                        call.today(), call.services.clock.now()));
+    row.assigned = assigned;
     const Shower of_household(call, Thing::household, revealed);
     const Shower of_person(call, Thing::person, std::move(revealed));
     json::object body = household_json(call, household, *placed, of_household);
