@@ -24,7 +24,7 @@ struct AppOptions {
 
 class App : public Application {
   public:
-    // All must outlive it. `counts` tells of the server; it may be asked once that runs.
+    // All must outlive it.
     App(const Services& services, RouteTable routes, Telemetry& telemetry, const AppOptions& options)
         : services_(services),
           routes_(std::move(routes)),
@@ -32,7 +32,7 @@ class App : public Application {
           files_(options.web),
           addresses_(options.of_address),
           accounts_(options.of_account) {}
-    void count_with(std::function<ServerCounts()> counts) { counts_ = std::move(counts); }
+    void begins(std::function<ServerCounts()> counts) override { counts_ = std::move(counts); }
     [[nodiscard]] const RouteTable& routes() const { return routes_; }
 
     std::variant<Admission, Response> admit(const Request& head) override;

@@ -120,7 +120,6 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
     all.server.emplace(TRY(Server::start(*all.app, options.server)));
-    all.app->count_with([&all] { return all.server->counts(); });
     return std::unique_ptr<Office>(new Office(std::move(state)));
 }
 

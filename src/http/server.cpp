@@ -196,6 +196,10 @@ Result<Server> Server::start(Application& application, const ServerOptions& opti
     if (failure) return cannot_listen(options, failure.message());
     state->port = acceptor.local_endpoint(failure).port();
     State& all = *state;
+    application.begins([&shared = all.shared] {
+        return ServerCounts{shared.connections(), shared.pool.waiting(), shared.pool.working(),
+                            shared.streams.load()};
+    });
     asio::co_spawn(all.shared.io, accept_all(all.shared, all.acceptor, all.tls ? &*all.tls : nullptr),
                    asio::detached);
     for (unsigned i = 0; i < options.io_threads; ++i)
@@ -205,11 +209,6 @@ Result<Server> Server::start(Application& application, const ServerOptions& opti
 
 std::uint16_t Server::port() const {
     return state_->port;
-}
-
-ServerCounts Server::counts() const {
-    const Shared& shared = state_->shared;
-    return {shared.connections(), shared.pool.waiting(), shared.pool.working(), shared.streams.load()};
 }
 
 void Server::stop() {
