@@ -23,8 +23,11 @@ struct Ticket {
 
 constexpr std::size_t most_records = 4096;  // of one commit; one ticket may be larger
 constexpr int records_indexed = 512;        // of one commit, when nobody waits
-// So many may lie behind the index: who asks who looked at them reads those one by one.
-constexpr std::uint64_t most_unindexed = 2048;
+// A commit of its own for the index, and those who come meanwhile wait for it: not between two answers of a
+// busy hour.
+constexpr std::chrono::milliseconds calm{200};
+// So many may lie behind the index: for who asks who looked at them those are read one by one.
+constexpr std::uint64_t most_unindexed = 512;
 
 }  // namespace
 
@@ -97,10 +100,16 @@ std::uint64_t AuditLog::commits() const {
     return state_->commits;
 }
 
-// What waits, up to a commit's worth. Nothing: it is the end, or `idle` allows to index meanwhile.
+// What waits, up to a commit's worth. Nothing: it is the end, or all has been calm and `idle` allows to
+// index.
 std::deque<Ticket> AuditLog::State::take(bool& idle) {
     std::unique_lock lock(mutex);
-    if (!idle) wake.wait(lock, [this] { return ending || !waiting.empty(); });
+    const auto something = [this] { return ending || !waiting.empty(); };
+    if (idle) {
+        (void)wake.wait_for(lock, calm, something);
+    } else {
+        wake.wait(lock, something);
+    }
     std::deque<Ticket> batch;
     std::size_t records = 0;
     while (!waiting.empty() && (batch.empty() || records + waiting.front().records.size() <= most_records)) {
@@ -136,15 +145,17 @@ Result<void> AuditLog::State::write(std::deque<Ticket>& batch) {
     const Result<void> written = database.write_beside([&]() -> Result<void> {
         auto head = TRY(repository::lock_head(database));
         if (head.seq == 0) head.hash = first_hash();
+        std::vector<const AuditRecord*> records;
         for (Ticket& ticket : batch) {
             for (AuditRecord& record : ticket.records) {
                 record.seq = ++head.seq;
                 record.previous = head.hash;
                 record.hash = hash_of(record, key);
                 head.hash = record.hash;
-                TRY_VOID(repository::insert_record(database, record));
+                records.push_back(&record);
             }
         }
+        TRY_VOID(repository::insert_records(database, records));
         // Never idle: the index must not fall behind for as long as that lasts.
         if (head.seq - head.indexed > most_unindexed) {
             TRY_VOID(repository::index_subjects(database, head.indexed + 1, records_indexed));
@@ -216,15 +227,7 @@ Result<std::vector<AuditRecord>> read_audit(store::Database& database, const Aud
 
 Result<std::vector<CitizenLook>> looks_at(store::Database& database, PersonId person, std::uint64_t before,
                                           int most) {
-    std::vector<CitizenLook> looks;
-    for (const AuditRecord& record : TRY(tail_of(database, person, before)))
-        looks.push_back({record.seq, record.at, record.unit, record.purpose, record.verb, record.thing});
-    for (const CitizenLook& look : TRY(repository::select_looks(database, person, before, most))) {
-        const bool twice = std::ranges::find(looks, look.seq, &CitizenLook::seq) != looks.end();
-        if (!twice) looks.push_back(look);
-    }
-    if (looks.size() > static_cast<std::size_t>(most)) looks.resize(static_cast<std::size_t>(most));
-    return looks;
+    return repository::select_looks(database, person, before, most);
 }
 
 }  // namespace doudi::access

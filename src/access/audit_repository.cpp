@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
+#include <span>
+#include <vector>
 
 #include "access/audit_text.h"
 
@@ -61,9 +64,13 @@ Result<AuditHead> select_head(store::Database& database) {
 }
 
 Result<AuditHead> lock_head(store::Database& database) {
-    auto lock = TRY(database.prepare("update audit_head set seq = seq where only_row = 1"));
+    auto lock = TRY(
+        database.prepare("update audit_head set seq = seq where only_row = 1 returning seq, hash, indexed"));
+    const bool there = TRY(lock.step());
+    ensure(there, "the head of the audit log");
+    AuditHead head{unsigned_of(lock.integer(0)), lock.text(1), unsigned_of(lock.integer(2))};
     TRY_VOID(lock.run());
-    return head_of(database);
+    return head;
 }
 
 Result<void> put_head(store::Database& database, const AuditHead& head) {
@@ -73,22 +80,26 @@ Result<void> put_head(store::Database& database, const AuditHead& head) {
     return put.bind(3, signed_of(head.indexed)).run();
 }
 
-Result<void> insert_record(store::Database& database, const AuditRecord& record) {
-    auto insert = TRY(database.prepare(
-        "insert into audit_record (seq, looked_at, kind, user_id, user_name, unit, roles, purpose, case_ref,"
-        " verb, thing, persons, households, what, reason, flag, address, previous, hash) values"
-        " ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"));
-    insert.bind(1, signed_of(record.seq)).bind(2, micros_of(record.at));
-    insert.bind(3, std::string_view(record.kind)).bind(4, std::int64_t{record.user.value()});
-    insert.bind(5, std::string_view(record.user_name)).bind(6, std::int64_t{record.unit.value()});
-    int n = 7;
-    for (const std::string* text :
-         {&record.roles, &record.purpose, &record.case_ref, &record.verb, &record.thing, &record.persons,
-          &record.households, &record.what, &record.reason, &record.flag, &record.from, &record.previous,
-          &record.hash}) {
-        insert.bind(n++, std::string_view(*text));
+Result<void> insert_records(store::Database& database, std::span<const AuditRecord* const> records) {
+    static constexpr std::string_view columns[] = {
+        "seq",     "looked_at", "kind",    "user_id",  "user_name", "unit",       "roles",
+        "purpose", "case_ref",  "verb",    "thing",    "persons",   "households", "what",
+        "reason",  "flag",      "address", "previous", "hash"};
+    auto insert = database.bulk("audit_record", columns, store::Bulk::whole);
+    for (const AuditRecord* record : records) {
+        insert.bind(1, signed_of(record->seq)).bind(2, micros_of(record->at));
+        insert.bind(3, std::string_view(record->kind)).bind(4, std::int64_t{record->user.value()});
+        insert.bind(5, std::string_view(record->user_name)).bind(6, std::int64_t{record->unit.value()});
+        int n = 7;
+        for (const std::string* text :
+             {&record->roles, &record->purpose, &record->case_ref, &record->verb, &record->thing,
+              &record->persons, &record->households, &record->what, &record->reason, &record->flag,
+              &record->from, &record->previous, &record->hash}) {
+            insert.bind(n++, std::string_view(*text));
+        }
+        TRY_VOID(insert.row());
     }
-    return insert.run();
+    return insert.finish();
 }
 
 Result<void> each_record(store::Database& database, std::uint64_t from,
@@ -127,20 +138,52 @@ Result<std::optional<AuditRecord>> select_record(store::Database& database, std:
     return std::optional(record_of(query));
 }
 
+namespace {
+
+struct Subject {
+    int kind = 0;
+    std::uint32_t subject = 0;
+    std::int64_t seq = 0;
+};
+
+// In one statement; few sizes, so that few are prepared. What is too many is the last one again.
+Result<void> insert_subjects(store::Database& database, std::span<const Subject> subjects) {
+    const std::size_t size = std::bit_ceil(subjects.size());
+    std::string sql = "insert into audit_subject (kind, subject, seq) values ";
+    for (std::size_t i = 0; i < size; ++i)
+        sql += fmt::format("{}(${}, ${}, ${})", i == 0 ? "" : ", ", 3 * i + 1, 3 * i + 2, 3 * i + 3);
+    auto insert = TRY(database.prepare(sql + " on conflict do nothing"));
+    for (std::size_t i = 0; i < size; ++i) {
+        const Subject& one = subjects[std::min(i, subjects.size() - 1)];
+        const int n = static_cast<int>(3 * i);
+        insert.bind(n + 1, std::int64_t{one.kind})
+            .bind(n + 2, std::int64_t{one.subject})
+            .bind(n + 3, one.seq);
+    }
+    return insert.run();
+}
+
+}  // namespace
+
 Result<void> index_subjects(store::Database& database, std::uint64_t from, int most) {
-    auto query = TRY(database.prepare(
-        "select seq, persons, households from audit_record where seq >= $1 order by seq limit $2"));
-    query.bind(1, signed_of(from)).bind(2, std::int64_t{most});
-    auto insert = TRY(database.prepare(
-        "insert into audit_subject (kind, subject, seq) values ($1, $2, $3) on conflict do nothing"));
-    while (TRY(query.step())) {
-        const std::int64_t seq = query.integer(0);
-        for (const auto& [kind, column] : {std::pair(subject_person, 1), std::pair(subject_household, 2)}) {
-            for (const std::uint32_t subject : read_ids(query.text_view(column))) {
-                insert.bind(1, std::int64_t{kind}).bind(2, std::int64_t{subject}).bind(3, seq);
-                TRY_VOID(insert.run());
+    constexpr std::size_t subjects_at_once = 128;
+    std::vector<Subject> subjects;
+    {
+        auto query = TRY(database.prepare(
+            "select seq, persons, households from audit_record where seq >= $1 order by seq limit $2"));
+        query.bind(1, signed_of(from)).bind(2, std::int64_t{most});
+        while (TRY(query.step())) {
+            for (const auto& [kind, column] :
+                 {std::pair(subject_person, 1), std::pair(subject_household, 2)}) {
+                for (const std::uint32_t subject : read_ids(query.text_view(column)))
+                    subjects.push_back({kind, subject, query.integer(0)});
             }
         }
+    }
+    for (std::span<const Subject> rest = subjects; !rest.empty();) {
+        const auto part = rest.first(std::min(rest.size(), subjects_at_once));
+        TRY_VOID(insert_subjects(database, part));
+        rest = rest.subspan(part.size());
     }
     return {};
 }
@@ -159,13 +202,20 @@ Result<void> each_subject(
 
 Result<std::vector<CitizenLook>> select_looks(store::Database& database, PersonId person,
                                               std::uint64_t before, int most) {
+    // Those that the index has, and among those behind it the ones that name the person.
     auto query = TRY(database.prepare(
-        "select r.seq, r.looked_at, r.unit, r.purpose, r.verb, r.thing from audit_record r"
-        " join audit_subject s on s.seq = r.seq where s.kind = $1 and s.subject = $2 and r.seq < $3"
-        " order by r.seq desc limit $4"));
+        "select t.seq, t.looked_at, t.unit, t.purpose, t.verb, t.thing from ("
+        "select * from (select r.seq, r.looked_at, r.unit, r.purpose, r.verb, r.thing from audit_subject s "
+        "join"
+        " audit_record r on r.seq = s.seq where s.kind = $1 and s.subject = $2 and s.seq < $3"
+        " order by s.seq desc limit $4) known"
+        " union select r.seq, r.looked_at, r.unit, r.purpose, r.verb, r.thing from audit_record r"
+        " where r.seq > (select h.indexed from audit_head h where h.only_row = 1) and r.seq < $3"
+        " and ',' || r.persons || ',' like $5) t order by t.seq desc limit $4"));
+    const std::string named = fmt::format("%,{},%", person.value());
     query.bind(1, std::int64_t{subject_person}).bind(2, std::int64_t{person.value()});
     query.bind(3, before == 0 ? std::numeric_limits<std::int64_t>::max() : signed_of(before));
-    query.bind(4, std::int64_t{most});
+    query.bind(4, std::int64_t{most}).bind(5, std::string_view(named));
     std::vector<CitizenLook> looks;
     while (TRY(query.step())) {
         looks.push_back({unsigned_of(query.integer(0)), instant_of(query.integer(1)),

@@ -23,7 +23,8 @@ struct AuditHead {
 [[nodiscard]] Result<AuditHead> lock_head(store::Database& database);
 [[nodiscard]] Result<void> put_head(store::Database& database, const AuditHead& head);
 
-[[nodiscard]] Result<void> insert_record(store::Database& database, const AuditRecord& record);
+[[nodiscard]] Result<void> insert_records(store::Database& database,
+                                          std::span<const AuditRecord* const> records);
 // Ascending from a seq on; the callback's error ends it.
 [[nodiscard]] Result<void> each_record(store::Database& database, std::uint64_t from,
                                        const std::function<Result<void>(const AuditRecord&)>& take);

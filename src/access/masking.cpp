@@ -69,10 +69,13 @@ std::string as_shown(Shown shown, FieldClass field, std::string_view value) {
 FieldView::FieldView(const Roles& roles, const UnitTree& units, const Session& session, Thing thing, Date day,
                      std::vector<Reveal> revealed)
     : revealed_(std::move(revealed)) {
+    const auto rights = roles.rights(session, Verb::read, thing);
+    whole_.reserve(field_class_count);
+    masked_.reserve(field_class_count);
     for (int i = 0; i < field_class_count; ++i) {
         const auto field = static_cast<FieldClass>(i);
-        whole_.push_back(Scope::of_shown(roles, units, session, thing, day, field, true));
-        masked_.push_back(Scope::of_shown(roles, units, session, thing, day, field, false));
+        whole_.push_back(Scope::of_shown(rights, units, session, day, field, true));
+        masked_.push_back(Scope::of_shown(rights, units, session, day, field, false));
     }
 }
 
@@ -188,6 +191,11 @@ Result<Look> reveal_many(store::Database& database, const Roles& roles, const Un
     look.households = request.households;
     look.what = fmt::format("{}.many proposal {}", name_of(request.field), proposal);
     return look;
+}
+
+Result<Standing> standing_of(store::Database& database, const Session& session, HouseholdId household,
+                             Date day, Instant now) {
+    return repository::select_standing(database, session, household, day, now);
 }
 
 Result<std::vector<Reveal>> reveals_of(store::Database& database, const Session& session, Instant now) {

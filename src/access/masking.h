@@ -71,6 +71,14 @@ struct MassReveal {
                                        const SecurityRules& rules, const Clock& clock, const Session& session,
                                        const MassReveal& request, std::uint64_t proposal,
                                        std::string_view payload);
+// What a household's page hangs on beside roles: whether it is assigned to the account on that day, and the
+// session's reveals that have not expired.
+struct Standing {
+    bool assigned = false;
+    std::vector<Reveal> revealed;
+};
+[[nodiscard]] Result<Standing> standing_of(store::Database& database, const Session& session,
+                                           HouseholdId household, Date day, Instant now);
 // Those of the session that have not expired.
 [[nodiscard]] Result<std::vector<Reveal>> reveals_of(store::Database& database, const Session& session,
                                                      Instant now);

@@ -78,6 +78,34 @@ TEST_CASE("a reveal shows one class of one household to one session, for a while
     CHECK(office.shown(1, FieldClass::identity_number, office.officer) == Shown::masked);
 }
 
+TEST_CASE("what a page hangs on: the assignment of its day to its account, and the session's live reveals") {
+    Office office;
+    const auto standing = [&](const Session& session, std::uint32_t household, Date day) {
+        return value(
+            standing_of(office.store.database, session, HouseholdId(household), day, office.clock.now()));
+    };
+    done(assign_household(office.store.database, office.officer.user, HouseholdId(1), "case-1",
+                          day_of(2026, 3, 1), day_of(2026, 3, 5)));
+    CHECK_FALSE(standing(office.officer, 1, day_of(2026, 2, 28)).assigned);
+    CHECK(standing(office.officer, 1, day_of(2026, 3, 1)).assigned);
+    CHECK(standing(office.officer, 1, day_of(2026, 3, 4)).assigned);
+    CHECK_FALSE(standing(office.officer, 1, day_of(2026, 3, 5)).assigned);
+    CHECK_FALSE(standing(office.officer, 2, day_of(2026, 3, 1)).assigned);
+    Session another = office.officer;
+    another.id = SessionId(8);
+    another.user = UserId(office.officer.user.value() + 1);
+    CHECK_FALSE(standing(another, 1, day_of(2026, 3, 1)).assigned);
+    const Reveal granted = value(office.ask(2));
+    const auto revealed = standing(office.officer, 1, day_of(2026, 3, 1)).revealed;
+    REQUIRE(revealed.size() == 1);
+    CHECK(revealed[0].household == HouseholdId(2));
+    CHECK(revealed[0].field == FieldClass::identity_number);
+    CHECK(revealed[0].expires_at == granted.expires_at);
+    CHECK(standing(another, 1, day_of(2026, 3, 1)).revealed.empty());
+    office.clock.advance(office.rules.reveal_term);
+    CHECK(standing(office.officer, 1, day_of(2026, 3, 1)).revealed.empty());
+}
+
 TEST_CASE("a reveal wants a right, the scope, a case and a reason") {
     Office office;
     CHECK(code_of(office.ask(4)) == "out_of_scope");

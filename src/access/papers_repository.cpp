@@ -55,6 +55,29 @@ Result<void> insert_reveal(store::Database& database, std::int64_t id, const Ses
     return insert.bind(7, micros_of(now)).bind(8, micros_of(reveal.expires_at)).run();
 }
 
+Result<Standing> select_standing(store::Database& database, const Session& session, HouseholdId household,
+                                 Date day, Instant now) {
+    // Field "": the household is assigned.
+    auto query = TRY(database.prepare(
+        "select a.household, '', a.household from assignment a where a.user_id = $1 and a.household = $2 and"
+        " a.from_on <= $3 and a.until_on > $3 union all select r.household, r.field, r.expires_at from "
+        "reveal r where"
+        " r.session = $4 and r.expires_at > $5"));
+    query.bind(1, std::int64_t{session.user.value()}).bind(2, std::int64_t{household.value()}).bind(3, day);
+    query.bind(4, signed_of(session.id.value())).bind(5, micros_of(now));
+    Standing standing;
+    while (TRY(query.step())) {
+        if (query.text_view(1).empty()) {
+            standing.assigned = session.user != UserId();
+        } else {
+            standing.revealed.push_back({HouseholdId(static_cast<std::uint32_t>(query.integer(0))),
+                                         value_of<FieldClass>(field_names(), query.text_view(1)),
+                                         instant_of(query.integer(2))});
+        }
+    }
+    return standing;
+}
+
 Result<std::vector<Reveal>> select_reveals(store::Database& database, SessionId session, Instant now) {
     auto query = TRY(database.prepare(
         "select household, field, expires_at from reveal where session = $1 and expires_at > $2"));

@@ -17,6 +17,8 @@ namespace doudi::access::repository {
 [[nodiscard]] Result<int> count_reveals(store::Database& database, UserId user, Instant since);
 [[nodiscard]] Result<void> insert_reveal(store::Database& database, std::int64_t id, const Session& session,
                                          const Reveal& reveal, Instant now);
+[[nodiscard]] Result<Standing> select_standing(store::Database& database, const Session& session,
+                                               HouseholdId household, Date day, Instant now);
 [[nodiscard]] Result<std::vector<Reveal>> select_reveals(store::Database& database, SessionId session,
                                                          Instant now);
 

@@ -35,10 +35,10 @@ Scope Scope::of(const Roles& roles, const UnitTree& units, const Session& sessio
     return scope;
 }
 
-Scope Scope::of_shown(const Roles& roles, const UnitTree& units, const Session& session, Thing thing,
+Scope Scope::of_shown(std::span<const Right* const> rights, const UnitTree& units, const Session& session,
                       Date day, FieldClass field, bool whole) {
     Scope scope(units, session, day);
-    for (const Right* right : roles.rights(session, Verb::read, thing)) {
+    for (const Right* right : rights) {
         const std::uint32_t shown = whole ? right->whole : right->masked;
         if ((shown >> static_cast<unsigned>(field) & 1U) != 0) scope.add(right->reach);
     }
@@ -116,12 +116,26 @@ class Writer {
 
     std::string units() {
         if (session_.unit == UnitId()) return {};
+        if (!columns_.household_unit.empty()) return units_of_placed();
         if (!columns_.household.empty()) return units_of_household();
         if (columns_.unit.empty()) return {};
         const std::string unit = ancestor();
         return fmt::format(
             "exists (select 1 from unit_within sw where sw.unit = {} and sw.ancestor = {} and {})",
             columns_.unit, unit, holds("sw"));
+    }
+
+    // As below, of a household whose unit the query knows.
+    std::string units_of_placed() {
+        const std::string unit = ancestor();
+        const std::string within = holds("sw");
+        if (narrow_) {
+            return fmt::format("{} in (select sw.unit from unit_within sw where sw.ancestor = {} and {})",
+                               columns_.household_unit, unit, within);
+        }
+        return fmt::format(
+            "exists (select 1 from unit_within sw where sw.unit = {} and sw.ancestor = {} and {})",
+            columns_.household_unit, unit, within);
     }
 
     // From few units their households are found, from a household its unit: a page of a county must not read

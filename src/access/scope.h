@@ -9,6 +9,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -26,7 +27,10 @@ namespace doudi::access {
 struct ScopedColumns {
     std::string_view household = {};
     std::string_view person = {};
-    std::string_view unit = {};        // the office that the row belongs to, where it has no household
+    std::string_view unit = {};  // the office that the row belongs to, where it has no household
+    // Where the query has joined it: the office that `household` belongs to on the scope's day
+    // (household_unit.unit). Then nothing more of households is read for the scope.
+    std::string_view household_unit = {};
     std::string_view department = {};  // to which it is addressed
 };
 
@@ -57,9 +61,9 @@ class Scope {
                                   Verb verb, Thing thing, Date day,
                                   std::optional<FieldClass> field = std::nullopt);
 
-    // Rows of which this class of fields is shown whole, or masked.
-    [[nodiscard]] static Scope of_shown(const Roles& roles, const UnitTree& units, const Session& session,
-                                        Thing thing, Date day, FieldClass field, bool whole);
+    // Rows of which this class of fields is shown whole, or masked, by these rights to read.
+    [[nodiscard]] static Scope of_shown(std::span<const Right* const> rights, const UnitTree& units,
+                                        const Session& session, Date day, FieldClass field, bool whole);
 
     [[nodiscard]] bool is_empty() const { return reaches_.empty(); }
     [[nodiscard]] Date day() const { return day_; }

@@ -59,14 +59,26 @@ struct County {
 
     // What a repository would read: every personal field of the rows within the scope.
     std::vector<std::string> rows(const Scope& scope, bool with_department) {
-        const SqlScope cut = scope.sql(
-            {.household = "h.id", .person = "m.id", .department = with_department ? "s.department" : ""}, 2);
-        auto query =
-            value(store.database.prepare("select h.id, h.code, h.address, m.name, m.phone from household h "
-                                         "join member m on m.household = h.id"
-                                         " join sent s on s.household = h.id where h.publish = $1 and " +
-                                         cut.condition + " order by h.id"));
-        query.bind(1, 1);
+        const auto found = rows_by(
+            scope,
+            {.household = "h.id", .person = "m.id", .department = with_department ? "s.department" : ""});
+        // The same where the query knows the household's unit already.
+        CHECK(found == rows_by(scope, {.household = "h.id",
+                                       .person = "m.id",
+                                       .household_unit = "hu.unit",
+                                       .department = with_department ? "s.department" : ""}));
+        return found;
+    }
+
+    std::vector<std::string> rows_by(const Scope& scope, const ScopedColumns& columns) {
+        const SqlScope cut = scope.sql(columns, 3);
+        auto query = value(store.database.prepare(
+            "select h.id, h.code, h.address, m.name, m.phone from household h join member m on m.household = "
+            "h.id"
+            " join sent s on s.household = h.id left join household_unit hu on hu.household = h.id and"
+            " hu.from_on <= $2 and hu.until_on > $2 where h.publish = $1 and " +
+            cut.condition + " order by h.id"));
+        query.bind(1, 1).bind(2, scope.day());
         cut.bind(query);
         std::vector<std::string> out;
         while (value(query.step())) {

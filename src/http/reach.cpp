@@ -40,13 +40,6 @@ Outcome<std::vector<PlacedHousehold>> households_in_reach(Call& call, access::Ve
     return found;
 }
 
-Outcome<access::ScopedRow> scoped_row(Call& call, const PlacedHousehold& placed) {
-    auto row = placed.row();
-    if (call.who().user != access::UserId())
-        row.assigned = TRY(access::is_assigned(call.desk.database, call.who().user, placed.id, call.today()));
-    return row;
-}
-
 Outcome<std::vector<registry::Member>> members_in(Call& call, const PlacedHousehold& placed) {
     return TRY(registry::members_of(call.desk.data, call.desk.data.current(), placed.id));
 }

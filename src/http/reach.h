@@ -20,8 +20,6 @@ namespace doudi::http {
                                                                         const std::vector<std::string>& codes,
                                                                         BodyFields& fields,
                                                                         std::string_view name);
-// The row of it, with what depends on who asks: whether it is assigned to them.
-[[nodiscard]] Outcome<access::ScopedRow> scoped_row(Call& call, const PlacedHousehold& placed);
 // Its members; the path's {person} among them.
 [[nodiscard]] Outcome<std::vector<registry::Member>> members_in(Call& call, const PlacedHousehold& placed);
 [[nodiscard]] Outcome<registry::Member> member_named(Call& call, const PlacedHousehold& placed,

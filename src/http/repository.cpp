@@ -64,7 +64,7 @@ Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data, co
                                                      const HouseholdFilter& filter, std::string_view after,
                                                      std::size_t limit) {
     constexpr int first_of_scope = 9;
-    const auto cut = scope.sql({.household = "h.id"}, first_of_scope);
+    const auto cut = scope.sql({.household = "h.id", .household_unit = "hu.unit"}, first_of_scope);
     const std::string sql = fmt::format(
         "select h.id, h.code, hu.unit from household h{} and h.ended_on is null"
         " and h.code > $3 and h.code >= $4 and h.code < $5"
@@ -86,7 +86,7 @@ Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data, co
 Result<std::optional<PlacedHousehold>> find_household(store::DataFolder& data, const access::Scope& scope,
                                                       std::string_view code) {
     constexpr int first_of_scope = 4;
-    const auto cut = scope.sql({.household = "h.id"}, first_of_scope);
+    const auto cut = scope.sql({.household = "h.id", .household_unit = "hu.unit"}, first_of_scope);
     auto query = TRY(data.database().prepare(
         fmt::format("select h.id, h.code, hu.unit from household h{} and h.code = $3 and {}", of_household,
                     cut.condition)));
@@ -103,7 +103,7 @@ std::string due_key(const std::optional<Date>& due) {
 Result<std::vector<ListedWarning>> list_warnings(store::DataFolder& data, const access::Scope& scope,
                                                  const WarningFilter& filter, const WarningPlace& after,
                                                  std::size_t limit) {
-    const auto cut = scope.sql({.household = "h.id"}, first_of_warning_scope);
+    const auto cut = scope.sql({.household = "h.id", .household_unit = "hu.unit"}, first_of_warning_scope);
     const std::string sql = fmt::format(
         "select h.id, h.code, hu.unit, w.id, h.region, w.score, w.level, w.issued_on, w.due_on, "
         "w.due_provisional, w.indicators{0} and {1}"
@@ -134,7 +134,7 @@ Result<std::vector<ListedWarning>> list_warnings(store::DataFolder& data, const 
 
 Result<std::vector<LevelCount>> count_warnings(store::DataFolder& data, const access::Scope& scope,
                                                const WarningFilter& filter) {
-    const auto cut = scope.sql({.household = "h.id"}, first_of_warning_scope);
+    const auto cut = scope.sql({.household = "h.id", .household_unit = "hu.unit"}, first_of_warning_scope);
     auto query = TRY(data.database().prepare(
         fmt::format("select w.level, count(*){} and {} group by w.level", open_warning, cut.condition)));
     bind_warning(query, data, scope, filter);
@@ -150,7 +150,7 @@ Result<std::vector<PlacedHousehold>> named_by(store::DataFolder& data, const acc
                                               std::string_view condition, std::string_view after,
                                               std::size_t limit) {
     constexpr int first_of_scope = 4;
-    const auto cut = scope.sql({.household = "h.id"}, first_of_scope);
+    const auto cut = scope.sql({.household = "h.id", .household_unit = "hu.unit"}, first_of_scope);
     auto query = TRY(data.database().prepare(
         fmt::format("select h.id, h.code, hu.unit from household h{} and h.code > $3 and {} and {} "
                     "order by h.code limit ${}",

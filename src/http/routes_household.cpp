@@ -134,25 +134,26 @@ Outcome<Response> one(Call& call) {
     const PublishId current = call.desk.data.current();
     const auto household = TRY(registry::read_household(call.desk.data, current, placed->id));
     const auto members = TRY(registry::members_of(call.desk.data, current, placed->id));
-    auto row = scoped_row(call, *placed);
-    if (!row) return std::unexpected(std::move(row).error());
+    auto [assigned, revealed] = TRY(access::standing_of(call.desk.database, call.who(), placed->id,
+                                                        call.today(), call.services.clock.now()));
+    auto row = placed->row();
+    row.assigned = assigned;
     const auto guarded = TRY(protected_members(call.desk.data, placed->id, call.today()));
-    auto revealed = TRY(access::reveals_of(call.desk.database, call.who(), call.services.clock.now()));
     const Shower of_household(call, Thing::household, revealed);
     const Shower of_person(call, Thing::person, std::move(revealed));
     json::object body = household_json(call, household, *placed, of_household, !guarded.empty());
     body["income_per_head_month"] = nullptr;
-    auto may_read = may_read_means(call, members, *row, of_household);
+    auto may_read = may_read_means(call, members, row, of_household);
     if (!may_read) return std::unexpected(std::move(may_read).error());
     if (household.income_per_head_month && *may_read)
         body["income_per_head_month"] =
-            of_household.text(FieldClass::means, *row, household.income_per_head_month->yuan_text());
+            of_household.text(FieldClass::means, row, household.income_per_head_month->yuan_text());
     auto& look = call.looked("household");
     look.thing = Thing::person;
     look.households.push_back(placed->id);
     json::array people;
     for (const auto& member : members) {
-        people.push_back(member_json(call, member, *row, of_person, guarded.contains(member.id)));
+        people.push_back(member_json(call, member, row, of_person, guarded.contains(member.id)));
         look.persons.push_back(member.id);
     }
     body["members"] = std::move(people);

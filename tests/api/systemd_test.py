@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""deploy/doudi.service as a county starts it: by a real systemd, with every restriction on, the key file root's own; it
-is ready when it says so, comes back after a kill, ends cleanly, and its log is the journal's. Wants root and systemd."""
+"""deploy/doudi.service as a county starts it: by a real systemd, with every restriction on, the key file root's own;
+it is ready when it says so, comes back after a kill, ends cleanly, and its log is the journal's."""
 import json
 import os
 import re
@@ -20,13 +20,14 @@ UNIFIED = next((place for place in (Path("/sys/fs/cgroup/unified"), Path("/sys/f
 POSSIBLE = os.geteuid() == 0 and Path("/lib/systemd/systemd").exists() and UNIFIED is not None
 LAW = ("access", "api", "calendar", "datasets", "packs")
 # None of these is wanted, and some would touch the machine that the test runs on.
-MASKED = ("systemd-udevd.service", "systemd-udev-trigger.service", "systemd-sysctl.service", "systemd-modules-load.service",
-          "systemd-remount-fs.service", "systemd-random-seed.service", "systemd-logind.service", "systemd-timesyncd.service",
-          "systemd-networkd.service", "systemd-resolved.service", "networking.service", "apparmor.service",
-          "systemd-hwdb-update.service", "systemd-pcrphase-sysinit.service", "systemd-tmpfiles-setup-dev.service",
-          "systemd-binfmt.service", "kmod-static-nodes.service", "systemd-update-utmp.service", "dbus.service", "dbus.socket",
-          "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "e2scrub_all.timer", "fstrim.timer",
-          "systemd-tmpfiles-clean.timer", "getty.target", "proc-sys-fs-binfmt_misc.automount")
+MASKED = ("systemd-udevd.service", "systemd-udev-trigger.service", "systemd-sysctl.service",
+          "systemd-modules-load.service", "systemd-remount-fs.service", "systemd-random-seed.service",
+          "systemd-logind.service", "systemd-timesyncd.service", "systemd-networkd.service",
+          "systemd-resolved.service", "networking.service", "apparmor.service", "systemd-hwdb-update.service",
+          "systemd-pcrphase-sysinit.service", "systemd-tmpfiles-setup-dev.service", "systemd-binfmt.service",
+          "kmod-static-nodes.service", "systemd-update-utmp.service", "dbus.service", "dbus.socket",
+          "apt-daily.timer", "apt-daily-upgrade.timer", "dpkg-db-backup.timer", "e2scrub_all.timer",
+          "fstrim.timer", "systemd-tmpfiles-clean.timer", "getty.target", "proc-sys-fs-binfmt_misc.automount")
 
 
 def free_port():
@@ -93,8 +94,9 @@ class Machine:
         raise AssertionError("systemd does not come up")
 
     def __call__(self, *command):
-        return subprocess.run(["nsenter", "--target", str(self.first), "--mount", "--pid", "--uts", "--ipc", "--cgroup",
-                               *command], capture_output=True, text=True, check=False, timeout=180,
+        spaces = ("--mount", "--pid", "--uts", "--ipc", "--cgroup")
+        return subprocess.run(["nsenter", "--target", str(self.first), *spaces, *command], capture_output=True,
+                              text=True, check=False, timeout=180,
                               env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "SYSTEMD_PAGER": ""})
 
     def must(self, *command):
@@ -134,8 +136,8 @@ class Service(unittest.TestCase):
             # What docs/operations.md says, in its order.
             cls.machine.must("install", "-d", "-m", "0700", "/etc/doudi")
             cls.machine.must("install", "-d", "-m", "0700", "-o", "doudi", "-g", "doudi", "/var/lib/doudi")
-            cls.machine.must("doudi", "--keys", "/etc/doudi/doudi.keys", "init", "--data", "/var/lib/doudi/data", "--policy",
-                             "guangdong-2021", "--baseline", "2025-03-31")
+            cls.machine.must("doudi", "--keys", "/etc/doudi/doudi.keys", "init", "--data", "/var/lib/doudi/data",
+                             "--policy", "guangdong-2021", "--baseline", "2025-03-31")
             cls.machine.must("chown", "-R", "doudi:doudi", "/var/lib/doudi")
             cls.machine.must("systemctl", "start", "doudi")
         except BaseException:
@@ -189,7 +191,8 @@ class Service(unittest.TestCase):
         self.assertIn("rw", options["/var/lib/doudi"])
         # Nobody without the key's owner's rights reads it where it lies; the copy is the service's alone.
         self.assertEqual("600 root", self.machine.must("stat", "-c", "%a %U", "/etc/doudi/doudi.keys").strip())
-        self.assertTrue(Path(f"/proc/{self.pid()}/root/run/credentials/doudi.service/doudi.keys").exists())
+        inside = Path(f"/proc/{self.pid()}") / "root"
+        self.assertTrue((inside / "run/credentials/doudi.service/doudi.keys").exists())
         self.assertNotIn("Permission", self.machine.journal())
 
     def test_4_killed_it_comes_back_with_all_that_was_there(self):
@@ -229,7 +232,8 @@ class Unit(unittest.TestCase):
             unit = (SOURCE / "deploy" / "doudi.service").read_text(encoding="utf-8")
             path = Path(folder) / "doudi.service"
             path.write_text(unit.replace("/usr/bin/doudi", Case.binary), encoding="utf-8")
-            verified = subprocess.run(["systemd-analyze", "verify", str(path)], capture_output=True, text=True, check=False)
+            verified = subprocess.run(["systemd-analyze", "verify", str(path)], capture_output=True, text=True,
+                                      check=False)
             self.assertNotIn("doudi.service", verified.stderr)
             rated = subprocess.run(["systemd-analyze", "security", "--offline=true", "--threshold=20", str(path)],
                                    capture_output=True, text=True, check=False)
