@@ -8,7 +8,7 @@ namespace doudi::http {
 std::vector<Route> all_routes() {
     std::vector<Route> all;
     for (auto part : {session_routes, account_routes, household_routes, warning_routes, arrival_routes,
-                      upload_routes, job_routes, law_routes}) {
+                      upload_routes, job_routes, law_routes, privacy_routes}) {
         std::ranges::move(part(), std::back_inserter(all));
     }
     return all;

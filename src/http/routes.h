@@ -15,6 +15,7 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> upload_routes();     // files in pieces
 [[nodiscard]] std::vector<Route> job_routes();        // imports, cycles, closings, what-ifs; events
 [[nodiscard]] std::vector<Route> law_routes();        // packs, determination
+[[nodiscard]] std::vector<Route> privacy_routes();    // terms, holds, proofs, roots of the log
 [[nodiscard]] std::vector<Route> all_routes();
 
 // api/openapi.yaml as it was built in, and as JSON.

@@ -175,6 +175,10 @@ Outcome<Response> one(Call& call) {
     return json_answer(body);
 }
 
+json::value proof_json(std::int64_t number) {
+    return number == 0 ? json::value(nullptr) : json::value(number);
+}
+
 json::object event_json(const monitor::ExplainedEvent& event, bool with_points) {
     json::object body{{"indicator", event.indicator},
                       {"date", event.date.iso()},
@@ -183,6 +187,8 @@ json::object event_json(const monitor::ExplainedEvent& event, bool with_points) 
                       {"state", event.state},
                       {"file", shown_file_name(event.file_name)},
                       {"row", event.row},
+                      {"original_proof", proof_json(event.original_removal)},
+                      {"rows_proof", proof_json(event.rows_removal)},
                       {"clause", event.clause},
                       {"relation", event.relation},
                       {"identity_number", event.number_masked}};

@@ -6,6 +6,8 @@
 #include <functional>
 #include <vector>
 
+#include "access/audit.h"
+#include "access/retention.h"
 #include "http/desk.h"
 #include "jobs/board.h"
 #include "jobs/uploads.h"
@@ -22,6 +24,9 @@ struct WorkPlace {
     std::filesystem::path temporary;
     unsigned threads = 1;
     jobs::Uploads* uploads = nullptr;  // set before the board starts
+    access::AuditLog& audit;
+    const access::RetentionTable& retention;
+    const Clock& clock;
 };
 
 // The place must outlive the board.

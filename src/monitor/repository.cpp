@@ -354,7 +354,8 @@ Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std
     auto select = TRY(store.database().prepare(
         "select e.indicator, e.event_date, e.points, e.grade, e.state, a.file_name, e.row, e.clause, "
         "coalesce(m.relation, ''),"
-        " m.id_number from warning_event e left join arrival a on a.id = e.arrival left join member m on "
+        " m.id_number, coalesce(a.original_removal, 0), coalesce(a.segment_removal, 0) from warning_event e "
+        "left join arrival a on a.id = e.arrival left join member m on "
         "m.id = e.member"
         " and m.publish = (select max(n.publish) from member n where n.id = e.member and n.publish <= $2)"
         " where e.warning = $1 and e.publish = (select max(f.publish) from warning_event f where f.warning = "
@@ -374,6 +375,8 @@ Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std
         event.row = static_cast<std::uint32_t>(select.integer(6));
         event.clause = select.text(7);
         event.relation = select.text(8);
+        event.original_removal = select.integer(10);
+        event.rows_removal = select.integer(11);
         if (select.is_null(9)) continue;
         event.number_masked = numbers.number_of(select.integer(9)).masked();
     }

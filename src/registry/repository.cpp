@@ -82,12 +82,14 @@ Result<MemberSecrets> member_secrets(const store::Statement& row, RegisterSeal* 
             static_cast<std::uint64_t>(row.integer(3));  // null reads as 0, which is no number
         return MemberSecrets{number, row.text_view(2), row.text_view(6)};
     }
+    if (row.is_null(8) && seal->is_gone(id_of<PersonId>(row.integer(0)))) return MemberSecrets{};
     if (row.is_null(8)) return not_sealed("member", row.integer(0));
     return seal->open_member(row.integer(7), row.integer(0), row.blob(8));
 }
 
 Result<HouseholdSecrets> household_secrets(const store::Statement& row, RegisterSeal* seal) {
     if (seal == nullptr) return HouseholdSecrets{row.text_view(3), row.text_view(4)};
+    if (row.is_null(9) && seal->is_gone(id_of<HouseholdId>(row.integer(0)))) return HouseholdSecrets{};
     if (row.is_null(9)) return not_sealed("household", row.integer(0));
     return seal->open_household(row.integer(8), row.integer(0), row.blob(9));
 }
@@ -354,16 +356,15 @@ Result<void> stage_households(store::DataFolder& folder, PublishId publish,
     const auto seal_one = [publish](RegisterSeal& seal, const Household& household) {
         return seal.seal(publish, household.id, {household.address, household.head_name});
     };
-    const auto bind = [publish](store::BulkInsert& insert, const Household& household,
-                                std::span<const std::byte> record) {
+    const bool sealed = folder.seal() != nullptr;
+    const auto bind = [publish, sealed](store::BulkInsert& insert, const Household& household,
+                                        std::span<const std::byte> record) {
         insert.bind(1, number_of(publish)).bind(2, std::int64_t{household.id.value()});
         insert.bind(3, std::string_view(household.code)).bind(4, std::string_view(household.region));
         insert.bind(7, std::string_view(household.category)).bind(8, household.enrolled_on);
         if (household.income_per_head_month) insert.bind(9, household.income_per_head_month->fen());
-        if (!record.empty()) {
-            insert.bind(10, record);
-            return;
-        }
+        if (!record.empty()) insert.bind(10, record);
+        if (sealed) return;  // without a record: the household's key was destroyed
         bind_text(insert, 5, household.address);
         bind_text(insert, 6, household.head_name);
     };
@@ -374,7 +375,11 @@ namespace {
 
 // What a member's row says of a person: plain, or the record and what the number is found by.
 void bind_secrets(store::BulkInsert& insert, const Member& member, std::span<const std::byte> record,
-                  NumberColumn& numbers) {
+                  NumberColumn& numbers, bool sealed) {
+    if (sealed && record.empty()) {  // the person's key was destroyed
+        insert.bind(4, std::string_view());
+        return;
+    }
     if (member.id_number) insert.bind(5, numbers.column_of(*member.id_number));
     if (!record.empty()) {
         insert.bind(4, std::string_view()).bind(9, record);
@@ -392,13 +397,14 @@ Result<void> stage_members(store::DataFolder& folder, PublishId publish, std::sp
         return seal.seal(publish, member.id, {number, member.name, member.phone});
     };
     NumberColumn numbers(folder);
+    const bool sealed = folder.seal() != nullptr;
     const auto bind = [&](store::BulkInsert& insert, const Member& member,
                           std::span<const std::byte> record) {
         insert.bind(1, number_of(publish)).bind(2, std::int64_t{member.id.value()});
         insert.bind(3, std::int64_t{member.household.value()});
         bind_text(insert, 6, member.relation);
         bind_text(insert, 7, member.sex);
-        bind_secrets(insert, member, record, numbers);
+        bind_secrets(insert, member, record, numbers, sealed);
     };
     return insert_all(folder, "member", member_columns, members, seal_one, bind);
 }

@@ -29,7 +29,9 @@ constexpr int busy_wait_ms = 10000;
 constexpr const char* pragmas_for_all =
     "pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = "
     "-32768;";
-constexpr const char* pragmas_for_writing = "pragma journal_mode = wal; pragma wal_autocheckpoint = 8192;";
+// What is deleted is overwritten with zeros: a page that is given back holds nobody's data.
+constexpr const char* pragmas_for_writing =
+    "pragma journal_mode = wal; pragma wal_autocheckpoint = 8192; pragma secure_delete = on;";
 constexpr const char* pragmas_for_reading = "pragma query_only = on;";
 
 // SQLite would make it readable for all that the umask lets.
@@ -86,6 +88,11 @@ std::unique_ptr<EngineBulk> SqliteConnection::bulk(std::string_view table,
     const std::string sql =
         fmt::format("insert into {} ({}) values ({})", table, fmt::join(columns, ", "), values);
     return std::make_unique<SqliteBulk>(*this, take(sql));
+}
+
+// A reader may hold an older state: then the log is emptied by whoever comes next.
+Result<void> SqliteConnection::settle_deletions() {
+    return execute("pragma wal_checkpoint(truncate)");
 }
 
 std::int64_t SqliteConnection::changes() const {

@@ -21,6 +21,8 @@ RIGHTS = {
     "listAccounts": "administer:account", "getAccount": "administer:account", "listUnits": "read:unit",
     "listLooks": "read:audit", "listMyLooks": "read:audit", "listPackElements": "read:pack",
     "listPackCoverage": "read:pack", "diffPacks": "read:pack",
+    "getRetention": "read:retention", "listProofs": "read:retention", "listHolds": "read:retention",
+    "listAnchors": "read:audit",
 }
 SIGNED_IN = {"getSession", "listJobs", "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi"}
 STREAMS = {"watchJob", "watchEvents"}
