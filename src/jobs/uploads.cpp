@@ -192,6 +192,10 @@ Result<void> Uploads::put_plain(const UploadRow& row, const fs::path& place) con
         return {};
     }
     const store::PieceFile from = TRY(file_for(row));
+    if (from.size() != row.bytes)  // its last piece opens no more, and is taken for one that was never whole
+        return fail(
+            ErrorKind::unreadable, "upload_seal",
+            {"上传的内容被改动或截断：请重新上传", "what was uploaded was changed or cut: send it again"});
     auto to = TRY(store::DurableFile::create(place));
     return from.read([&](std::span<const std::byte> part) { return to.append(part); });
 }

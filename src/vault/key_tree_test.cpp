@@ -23,7 +23,8 @@ std::shared_ptr<const KeyCover> cover_of(const std::vector<TreeNode>& nodes) {
 }
 
 std::optional<TreeKey> key_in(const std::shared_ptr<const KeyCover>& cover, std::uint32_t id) {
-    const TreeKey* key = KeyCursor(cover).key_of(id);
+    KeyCursor cursor(cover);
+    const TreeKey* key = cursor.key_of(id);
     return key == nullptr ? std::nullopt : std::optional(*key);
 }
 
