@@ -87,6 +87,12 @@ json::object member_json(const registry::Member& member, access::ScopedRow row, 
 // --- the list
 // -------------------------------------------------------------------------------------------------------
 
+Result<std::vector<registry::Household>> read_all(Call& call, const std::vector<PlacedHousehold>& rows) {
+    std::vector<HouseholdId> ids;
+    for (const auto& placed : rows) ids.push_back(placed.id);
+    return registry::read_households(call.desk.data, call.desk.data.current(), ids);
+}
+
 Outcome<Response> export_households(Call& call, const PageAsked& asked, const HouseholdFilter& filter,
                                     const access::Scope& scope) {
     const auto rows = TRY(list_households(call.desk.data, scope, filter, "", most_exported));
@@ -94,9 +100,10 @@ Outcome<Response> export_households(Call& call, const PageAsked& asked, const Ho
     intake::Table table{
         .columns = {{"household_id"}, {"region"}, {"category"}, {"head_name"}, {"enrolled_on"}}, .rows = {}};
     auto& look = call.looked("households.export");
-    for (const auto& placed : rows) {
-        const auto household =
-            TRY(registry::read_household(call.desk.data, call.desk.data.current(), placed.id));
+    const auto all = TRY(read_all(call, rows));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& placed = rows[i];
+        const auto& household = all[i];
         const auto name = shower.text(FieldClass::name, placed.row(), household.head_name);
         table.rows.push_back({household.code, household.region, household.category,
                               name.is_string() ? std::string(name.get_string()) : "",
@@ -123,11 +130,10 @@ Outcome<Response> list(Call& call) {
     const Shower shower(call, Thing::household);
     json::array items;
     auto& look = call.looked("households");
-    for (const auto& placed : rows) {
-        const auto household =
-            TRY(registry::read_household(call.desk.data, call.desk.data.current(), placed.id));
-        items.push_back(household_json(call, household, placed, shower));
-        look.households.push_back(placed.id);
+    const auto all = TRY(read_all(call, rows));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        items.push_back(household_json(call, all[i], rows[i], shower));
+        look.households.push_back(rows[i].id);
     }
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{rows.back().code};
@@ -170,8 +176,7 @@ Outcome<Response> one(Call& call) {
         look.persons.push_back(member.id);
     }
     body["members"] = std::move(people);
-    const std::array households{placed->id};
-    look.flag = TRY(access::flag_of(call.desk.database, call.who(), households, call.today()));
+    look.flag = access::flag_of(call.who(), row.assigned);
     return json_answer(body);
 }
 

@@ -21,6 +21,12 @@ Result<void> put_headless(store::DataFolder& folder, std::optional<RegisterSeal>
     return put_household_secrets(folder.database(), version, {}, record);
 }
 
+// The keys of the register in a file say who has which number: the next load makes one anew.
+Result<void> drop_kept_index(store::DataFolder& folder, const std::vector<std::string>& files) {
+    for (const std::string& file : files) TRY_VOID(folder.remove_blob(store::Shelf::segments, file));
+    return {};
+}
+
 }  // namespace
 
 Result<void> shred_person(store::DataFolder& folder, PersonId person) {
@@ -28,12 +34,14 @@ Result<void> shred_person(store::DataFolder& folder, PersonId person) {
     auto seal = TRY(RegisterSeal::of(folder));
     std::vector<HouseholdVersion> headed;
     if (!member.name.empty()) headed = TRY(households_headed_by(folder, person, member.name));
+    std::vector<std::string> images;
     const auto also = [&]() -> Result<void> {
+        images = TRY(forget_kept_index(folder.database()));
         for (const HouseholdVersion& version : headed) TRY_VOID(put_headless(folder, seal, version));
         return blank_member_rows(folder.database(), person);
     };
     (void)TRY(folder.destroy_subject_key(store::SubjectKind::person, person.value(), also));
-    return {};
+    return drop_kept_index(folder, images);
 }
 
 Result<void> shred_household(store::DataFolder& folder, HouseholdId household) {

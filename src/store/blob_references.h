@@ -29,6 +29,7 @@ inline constexpr BlobReference blob_references[] = {
     {Shelf::originals, "arrival", "sha256", "original_removal"},  // the name stays: it knows the file again
     {Shelf::segments, "cycle_memory", "segment"},
     {Shelf::segments, "roster", "segment"},
+    {Shelf::segments, "register_keys", "segment"},
     {Shelf::segments, "resealed_segment", "new_name"},
     {Shelf::originals, "resealed_original", "new_name"},
 };

@@ -15,6 +15,7 @@
 #include "store/home.h"
 #include "store/layout.h"
 #include "store/migrations.h"
+#include "store/row_seal.h"
 #include "store/sealed_segment.h"
 #include "store/sealed_stream.h"
 #include "store/subject_keys.h"
@@ -29,7 +30,8 @@ struct DataFolder::State {
 
     Home home;
     PublishId current;
-    std::shared_ptr<const FolderSeal> seal;  // null: plain
+    std::shared_ptr<const FolderSeal> seal;                                   // null: plain
+    std::vector<std::pair<std::string, std::shared_ptr<RowSeal>>> row_seals;  // by place
     std::atomic<std::uint64_t> temporaries{0};
 };
 
@@ -125,6 +127,16 @@ const std::shared_ptr<const FolderSeal>& DataFolder::seal() const {
     return state_->seal;
 }
 
+Result<std::shared_ptr<RowSeal>> DataFolder::row_seal(std::string_view place) {
+    ensure(state_->seal != nullptr, "rows of a sealed folder");
+    for (const auto& [known, seal] : state_->row_seals) {
+        if (known == place) return seal;
+    }
+    auto made = std::make_shared<RowSeal>(TRY(RowSeal::create(state_->seal, place)));
+    state_->row_seals.emplace_back(place, made);
+    return made;
+}
+
 Result<vault::KeyFile> DataFolder::key_file(const fs::path& given) const {
     return find_key_file(*state_->home.database, state_->home.place.folder, given);
 }
@@ -143,7 +155,10 @@ Result<void> DataFolder::seal_rows(std::shared_ptr<const FolderSeal> seal,
     ensure(state_->seal == nullptr, "a plain folder");
     state_->seal = std::move(seal);
     auto done = state_->home.database->write(rows);
-    if (!done) state_->seal.reset();
+    if (!done) {
+        state_->seal.reset();
+        state_->row_seals.clear();
+    }
     return done;
 }
 
@@ -217,6 +232,7 @@ Result<bool> DataFolder::destroy_subject_key(SubjectKind kind, std::uint32_t id,
     }));
     if (!destroyed) return false;
     state_->seal = state_->seal->with(TRY(read_covers(database, state_->seal->ring())));
+    state_->row_seals.clear();
     return true;
 }
 

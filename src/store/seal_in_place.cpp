@@ -26,8 +26,10 @@ const char* copies_of(Shelf shelf) {
     return shelf == Shelf::segments ? "resealed_segment" : "resealed_original";
 }
 
-bool is_copies(std::string_view table) {
-    return table == copies_of(Shelf::segments) || table == copies_of(Shelf::originals);
+// Files that are no copy of anything: the copies themselves, and images that are made anew from the rows.
+bool is_left_out(std::string_view table) {
+    return table == copies_of(Shelf::segments) || table == copies_of(Shelf::originals) || table == "roster" ||
+           table == "register_keys";
 }
 
 struct NamedFile {
@@ -71,7 +73,7 @@ class InPlace {
     Result<std::vector<NamedFile>> named_files() {
         std::vector<NamedFile> files;
         for (const BlobReference& reference : blob_references) {
-            if (is_copies(reference.table) || std::string_view(reference.table) == "roster") continue;
+            if (is_left_out(reference.table)) continue;
             auto query = TRY(database_.prepare(fmt::format(
                 "select distinct f.{0}, c.new_name from {1} f left join {2} c on c.old_name = "
                 "f.{0} where {3} and f.{0} <> '' order by 1",
@@ -135,13 +137,14 @@ class InPlace {
     // name it would not be found, so it is of no use and says what was here. It is emptied.
     Result<void> name_copies() {
         for (const BlobReference& reference : blob_references) {
-            if (is_copies(reference.table) || std::string_view(reference.table) == "roster") continue;
+            if (is_left_out(reference.table)) continue;
             TRY_VOID(
                 run(fmt::format("update {1} set {0} = coalesce((select c.new_name from {2} c where "
                                 "c.old_name = {1}.{0}), '') where {0} <> ''",
                                 reference.column, reference.table, copies_of(reference.shelf))));
         }
         TRY_VOID(run("delete from roster"));
+        TRY_VOID(run("delete from register_keys"));
         TRY_VOID(run("delete from upload"));  // pieces that lie plain: they are sent again
         TRY_VOID(run("delete from resealed_segment"));
         return run("delete from resealed_original");

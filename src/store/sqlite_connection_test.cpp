@@ -3,7 +3,10 @@
 #include "store/sqlite_connection.h"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <string>
@@ -57,6 +60,46 @@ TEST_CASE("the file is its owner's alone, and safe against a power cut") {
     REQUIRE(*(*mode)->step());
     CHECK((*mode)->text(0) == "wal");
     (*connection)->give_back(std::move(*mode));
+}
+
+namespace {
+
+// As another process sees it: whether this one holds the range by which SQLite knows that someone has the
+// database open (and that its log must stay).
+bool is_held_for_others(const std::filesystem::path& file) {
+    constexpr off_t shared_first = 0x40000000 + 2;
+    constexpr off_t shared_size = 510;
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const int descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+        struct flock lock{};
+        lock.l_type = F_WRLCK;
+        lock.l_whence = SEEK_SET;
+        lock.l_start = shared_first;
+        lock.l_len = shared_size;
+        ::_exit(::fcntl(descriptor, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 1 : 0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 1;
+}
+
+}  // namespace
+
+TEST_CASE("a second connection of a program does not let go of what the first one holds") {
+    const TestFolder folder;
+    const auto first = Database::open(folder / "x.sqlite");
+    REQUIRE(first);
+    CHECK(is_held_for_others(folder / "x.sqlite"));
+    {
+        const auto second = Database::open(folder / "x.sqlite");
+        REQUIRE(second);
+        CHECK(is_held_for_others(folder / "x.sqlite"));
+    }
+    CHECK(is_held_for_others(folder / "x.sqlite"));
+    const auto reader = Database::open_for_reading(folder / "x.sqlite");
+    REQUIRE(reader);
+    CHECK(is_held_for_others(folder / "x.sqlite"));
 }
 
 }  // namespace doudi::store

@@ -22,7 +22,7 @@ from terms import home_with_terms  # noqa: E402
 KILLED = 137
 NAMED = (("segments", "arrival", "segment", None), ("segments", "arrival", "findings", None),
          ("originals", "arrival", "sha256", "original_removal"), ("segments", "cycle_memory", "segment", None),
-         ("segments", "roster", "segment", None))
+         ("segments", "roster", "segment", None), ("segments", "register_keys", "segment", None))
 
 
 def rows(data, sql):
