@@ -112,4 +112,15 @@ Result<void> blank_household_rows(store::Database& database, HouseholdId househo
     return update.bind(1, std::int64_t{household.value()}).run();
 }
 
+Result<std::vector<std::string>> forget_kept_index(store::Database& database) {
+    std::vector<std::string> files;
+    {
+        auto query = TRY(database.prepare("select segment from register_keys"));
+        while (TRY(query.step())) files.push_back(query.text(0));
+    }
+    auto remove = TRY(database.prepare("delete from register_keys"));
+    TRY_VOID(remove.run());
+    return files;
+}
+
 }  // namespace doudi::registry

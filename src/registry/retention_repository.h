@@ -42,5 +42,7 @@ struct HouseholdVersion {
 // no use, and an older one would be.
 [[nodiscard]] Result<void> blank_member_rows(store::Database& database, PersonId person);
 [[nodiscard]] Result<void> blank_household_rows(store::Database& database, HouseholdId household);
+// Inside a write(): no file of the register's keys is named any more; returns those that were.
+[[nodiscard]] Result<std::vector<std::string>> forget_kept_index(store::Database& database);
 
 }  // namespace doudi::registry

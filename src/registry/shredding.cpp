@@ -2,6 +2,7 @@
 #include "registry/shredding.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "registry/register_seal.h"
@@ -45,9 +46,13 @@ Result<void> shred_person(store::DataFolder& folder, PersonId person) {
 }
 
 Result<void> shred_household(store::DataFolder& folder, HouseholdId household) {
-    (void)TRY(folder.destroy_subject_key(store::SubjectKind::household, household.value(),
-                                         [&] { return blank_household_rows(folder.database(), household); }));
-    return {};
+    std::vector<std::string> images;
+    const auto also = [&]() -> Result<void> {
+        images = TRY(forget_kept_index(folder.database()));
+        return blank_household_rows(folder.database(), household);
+    };
+    (void)TRY(folder.destroy_subject_key(store::SubjectKind::household, household.value(), also));
+    return drop_kept_index(folder, images);
 }
 
 }  // namespace doudi::registry
