@@ -82,7 +82,6 @@ class Privacy(Case):
         self.assertFalse(any(content[at:at + 24] in pieces for at in range(0, len(content) - 24, 100)))
         job = self.officer("POST", "/api/v1/imports", {"as_of": "2025-09-30", "uploads": [sent]})
         self.assertEqual(202, job.status, str(job))
-        print(self.officer.get(f"/api/v1/jobs/{job.json[chr(106)+chr(111)+chr(98)]}"))
         done = wait_for(job.json["job"], self.officer)
         self.assertFalse(done["result"]["any_refused"], str(done))
         self.assertFalse((self.root / "office/uploads" / f"{sent}.part").exists())
