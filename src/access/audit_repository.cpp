@@ -236,11 +236,51 @@ Result<void> put_anchor(store::Database& database, const Anchor& anchor) {
 }
 
 Result<std::vector<Anchor>> select_anchors(store::Database& database) {
-    auto query = TRY(database.prepare("select seq, anchored_on, hash from audit_anchor order by seq"));
+    auto query =
+        TRY(database.prepare("select seq, anchored_on, hash from audit_anchor union select seq, day, hash "
+                             "from unit_anchor order by "
+                             "seq"));
     std::vector<Anchor> anchors;
     while (TRY(query.step()))
         anchors.push_back({unsigned_of(query.integer(0)), query.date(1).value_or(Date()), query.text(2)});
     return anchors;
+}
+
+Result<std::uint64_t> last_unkeyed(store::Database& database) {
+    auto query = TRY(database.prepare("select value from setting where name = 'audit_keyed_after'"));
+    if (!TRY(query.step())) return std::uint64_t{0};
+    return std::uint64_t{std::stoull(query.text(0))};
+}
+
+Result<std::optional<AuditRecord>> last_record_before(store::Database& database, Instant end) {
+    auto query = TRY(database.prepare(std::string(record_columns) +
+                                      " where r.looked_at < $1 order by r.seq desc limit 1"));
+    if (!TRY(query.bind(1, micros_of(end)).step())) return std::optional<AuditRecord>();
+    return std::optional(record_of(query));
+}
+
+Result<void> put_unit_anchor(store::Database& database, const UnitAnchor& anchor) {
+    auto put = TRY(
+        database.prepare("insert into unit_anchor (day, unit, seq, hash, made_at, late) values ($1, $2, $3, "
+                         "$4, $5, $6) on conflict do nothing"));
+    put.bind(1, anchor.anchor.day).bind(2, std::int64_t{anchor.unit.value()});
+    put.bind(3, signed_of(anchor.anchor.seq)).bind(4, std::string_view(anchor.anchor.hash));
+    return put.bind(5, micros_of(anchor.made_at)).bind(6, std::int64_t{anchor.late}).run();
+}
+
+Result<std::vector<UnitAnchor>> select_unit_anchors(store::Database& database, Date before, int most) {
+    auto query = TRY(database.prepare(
+        "select day, unit, seq, hash, made_at, late from unit_anchor where day < $1 order by "
+        "day desc, unit limit $2"));
+    query.bind(1, before).bind(2, std::int64_t{most});
+    std::vector<UnitAnchor> found;
+    while (TRY(query.step())) {
+        found.push_back({{unsigned_of(query.integer(2)), query.date(0).value_or(Date()), query.text(3)},
+                         UnitId(static_cast<std::uint32_t>(query.integer(1))),
+                         instant_of(query.integer(4)),
+                         query.integer(5) != 0});
+    }
+    return found;
 }
 
 }  // namespace doudi::access::repository

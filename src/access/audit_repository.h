@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "access/anchors.h"
 #include "access/audit.h"
 #include "base/result.h"
 #include "store/database.h"
@@ -44,5 +45,12 @@ inline constexpr int subject_household = 2;
 
 [[nodiscard]] Result<void> put_anchor(store::Database& database, const Anchor& anchor);
 [[nodiscard]] Result<std::vector<Anchor>> select_anchors(store::Database& database);
+// The last record that was written before the folder had keys; 0: it always had, or has none.
+[[nodiscard]] Result<std::uint64_t> last_unkeyed(store::Database& database);
+// The one with the highest number of those from before that moment.
+[[nodiscard]] Result<std::optional<AuditRecord>> last_record_before(store::Database& database, Instant end);
+[[nodiscard]] Result<void> put_unit_anchor(store::Database& database, const UnitAnchor& anchor);
+[[nodiscard]] Result<std::vector<UnitAnchor>> select_unit_anchors(store::Database& database, Date before,
+                                                                  int most);
 
 }  // namespace doudi::access::repository

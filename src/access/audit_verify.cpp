@@ -43,7 +43,9 @@ using Subject = std::tuple<std::uint64_t, int, std::uint32_t>;  // seq, kind, id
 
 class Verifier {
   public:
-    Verifier(std::vector<Anchor> anchors, std::string_view key) : key_(key), anchors_(std::move(anchors)) {
+    // Records up to `plain` came before there was a key.
+    Verifier(std::vector<Anchor> anchors, std::string_view key, std::uint64_t plain)
+        : key_(key), plain_(plain), anchors_(std::move(anchors)) {
         std::ranges::sort(anchors_, {}, &Anchor::seq);
         report_.anchors = anchors_.size();
         report_.head = first_hash();
@@ -54,7 +56,8 @@ class Verifier {
         if (record.seq != last_ + 1) found(AuditFault::gap, last_ + 1);
         if (record.seq == last_ + 1 && record.previous != report_.head)
             found(AuditFault::reordered, record.seq);
-        if (hash_of(record, key_) != record.hash) found(AuditFault::edited, record.seq);
+        if (hash_of(record, record.seq <= plain_ ? std::string_view() : key_) != record.hash)
+            found(AuditFault::edited, record.seq);
         for (; next_anchor_ < anchors_.size() && anchors_[next_anchor_].seq <= record.seq; ++next_anchor_) {
             const Anchor& anchor = anchors_[next_anchor_];
             if (anchor.seq != record.seq || anchor.hash != record.hash)
@@ -98,6 +101,7 @@ class Verifier {
     }
 
     std::string_view key_;
+    std::uint64_t plain_;
     std::vector<Anchor> anchors_;
     std::size_t next_anchor_ = 0;
     std::uint64_t last_ = 0;
@@ -115,7 +119,7 @@ Result<AuditReport> read_and_verify(store::Database& database, std::span<const A
     std::vector<Anchor> anchors = TRY(repository::select_anchors(database));
     anchors.insert(anchors.end(), kept_elsewhere.begin(), kept_elsewhere.end());
     const auto head = TRY(repository::select_head(database));
-    Verifier verifier(std::move(anchors), key);
+    Verifier verifier(std::move(anchors), key, TRY(repository::last_unkeyed(database)));
     TRY_VOID(repository::each_record(database, 0, [&](const AuditRecord& record) -> Result<void> {
         verifier.take(record, head.indexed);
         return {};

@@ -9,53 +9,93 @@ namespace doudi::access::repository {
 namespace {
 
 // `select` names the keys of rows whose use ended before $1 (microseconds) or, where days are kept, before
-// the day $1; a row that is still in use is never among them.
+// the day $1, and of whom (a person's household as the register has it now; 0: nobody's); a row that is still
+// in use is never among them.
 struct Class {
     std::string_view id;
+    Text from;
     const char* select;
     bool by_day;
     bool text_key;
     const char* remove;
 };
 
-constexpr std::array<Class, 7> classes = {{
-    {"session", "select id from access_session where coalesce(ended_at, seen_at) < $1 order by id", false,
-     false, "delete from access_session where id = $1"},
-    {"sign_in_failure",
-     "select subject from sign_in_failure where last_at < $1 and wait_until_at < $1 order by subject", false,
-     true, "delete from sign_in_failure where subject = $1"},
-    {"window_code", "select locator from window_code where expires_at < $1 order by locator", false, true,
-     "delete from window_code where locator = $1"},
-    {"reveal", "select id from reveal where expires_at < $1 order by id", false, false,
-     "delete from reveal where id = $1"},
-    {"api_token", "select id from api_token where until_on < $1 order by id", true, false,
-     "delete from api_token where id = $1"},
-    {"proposal", "select id from proposal where coalesce(decided_at, proposed_at) < $1 order by id", false,
-     false, "delete from proposal where id = $1"},
-    {"authorisation", "select id from authorisation where until_on < $1 order by id", true, false,
-     "delete from authorisation where id = $1"},
-}};
-
-constexpr auto ids = [] {
-    std::array<std::string_view, classes.size()> found{};
-    for (std::size_t i = 0; i < classes.size(); ++i) found[i] = classes[i].id;
-    return found;
-}();
+const std::array<Class, 7>& classes() {
+    static const std::array<Class, 7> all = {{
+        {"session",
+         {"结束之时", "its end"},
+         "select id, 0 from access_session where coalesce(ended_at, seen_at) < $1 order by id",
+         false,
+         false,
+         "delete from access_session where id = $1"},
+        {"sign_in_failure",
+         {"最后一次失败", "the last failure"},
+         "select subject, 0 from sign_in_failure where last_at < $1 and wait_until_at < $1 order by subject",
+         false,
+         true,
+         "delete from sign_in_failure where subject = $1"},
+        {"window_code",
+         {"失效之时", "the end of its term"},
+         "select locator, 0 from window_code where expires_at < $1 order by locator",
+         false,
+         true,
+         "delete from window_code where locator = $1"},
+        {"reveal",
+         {"到期之时", "its end"},
+         "select id, household from reveal where expires_at < $1 order by id",
+         false,
+         false,
+         "delete from reveal where id = $1"},
+        {"api_token",
+         {"失效之日", "its last day"},
+         "select id, 0 from api_token where until_on < $1 order by id",
+         true,
+         false,
+         "delete from api_token where id = $1"},
+        {"proposal",
+         {"审批之时（未审批的，提请之时）", "the decision, else when it was proposed"},
+         "select id, 0 from proposal where coalesce(decided_at, proposed_at) < $1 order by id",
+         false,
+         false,
+         "delete from proposal where id = $1"},
+        {"authorisation",
+         {"有效期末日", "its last day"},
+         "select a.id, coalesce((select m.household from member m where m.id = a.person order by m.publish "
+         "desc limit 1), 0) from authorisation a where a.until_on < $1 order by a.id",
+         true,
+         false,
+         "delete from authorisation where id = $1"},
+    }};
+    return all;
+}
 
 const Class& class_of(std::string_view id) {
-    const auto at = std::ranges::find(classes, id, &Class::id);
-    ensure(at != classes.end(), "a class that retention.yaml was held to");
+    const auto at = std::ranges::find(classes(), id, &Class::id);
+    ensure(at != classes().end(), "a class of this room");
     return *at;
+}
+
+std::uint32_t narrow(std::int64_t value) {
+    return static_cast<std::uint32_t>(value);
 }
 
 }  // namespace
 
 std::span<const std::string_view> retention_classes() {
+    static const auto ids = [] {
+        std::array<std::string_view, std::tuple_size_v<std::remove_cvref_t<decltype(classes())>>> found{};
+        std::ranges::transform(classes(), found.begin(), &Class::id);
+        return found;
+    }();
     return ids;
 }
 
-Result<std::vector<std::string>> select_ended(store::Database& database, std::string_view id,
-                                              Instant before) {
+const Text& counted_from(std::string_view id) {
+    return class_of(id).from;
+}
+
+Result<std::vector<store::Ended>> select_ended(store::Database& database, std::string_view id,
+                                               Instant before) {
     const Class& one = class_of(id);
     auto query = TRY(database.prepare(one.select));
     if (one.by_day) {
@@ -63,9 +103,12 @@ Result<std::vector<std::string>> select_ended(store::Database& database, std::st
     } else {
         query.bind(1, micros_of(before));
     }
-    std::vector<std::string> keys;
-    while (TRY(query.step())) keys.push_back(one.text_key ? query.text(0) : std::to_string(query.integer(0)));
-    return keys;
+    std::vector<store::Ended> ended;
+    while (TRY(query.step())) {
+        ended.push_back({.key = one.text_key ? query.text(0) : std::to_string(query.integer(0)),
+                         .household = narrow(query.integer(1))});
+    }
+    return ended;
 }
 
 Result<void> delete_rows(store::Database& database, std::string_view id, std::span<const std::string> keys) {
@@ -80,6 +123,111 @@ Result<void> delete_rows(store::Database& database, std::string_view id, std::sp
         TRY_VOID(remove.run());
     }
     return {};
+}
+
+// --- proofs
+
+Result<std::int64_t> insert_removal(store::Database& database, const Removal& removal, Instant now,
+                                    std::string_view by) {
+    auto insert = TRY(database.prepare(
+        "insert into removal (id, class, before_on, things, keys_hash, state, begun_at, made_by) select "
+        "coalesce(max(id), 0) + 1, $1, $2, $3, $4, 'begun', $5, $6 from removal returning id"));
+    insert.bind(1, std::string_view(removal.id)).bind(2, civil_day(removal.before));
+    insert.bind(3, static_cast<std::int64_t>(removal.rows)).bind(4, std::string_view(removal.keys_hash));
+    const bool made = TRY(insert.bind(5, micros_of(now)).bind(6, by).step());
+    ensure(made, "an insert returns its id");
+    return insert.integer(0);
+}
+
+Result<void> end_removal(store::Database& database, std::int64_t proof, Instant now) {
+    auto update = TRY(database.prepare("update removal set state = 'done', ended_at = $2 where id = $1"));
+    return update.bind(1, proof).bind(2, micros_of(now)).run();
+}
+
+Result<std::vector<Proof>> select_removals(store::Database& database, int most) {
+    auto query =
+        TRY(database.prepare("select id, class, before_on, things, keys_hash, state, begun_at, made_by from "
+                             "removal order by id desc limit $1"));
+    query.bind(1, std::int64_t{most});
+    std::vector<Proof> found;
+    while (TRY(query.step())) {
+        found.push_back({query.integer(0), query.text(1), query.date(2).value_or(Date()),
+                         static_cast<std::uint64_t>(query.integer(3)), query.text(4),
+                         query.text_view(5) == "done", instant_of(query.integer(6)), query.text(7)});
+    }
+    return found;
+}
+
+// --- holds
+
+Result<std::int64_t> insert_hold(store::Database& database, const Hold& hold, Instant now) {
+    auto insert =
+        TRY(database.prepare("insert into hold (id, class, household, reason, placed_by, placed_at) select "
+                             "coalesce(max(id), 0) + 1, $1, $2, $3, $4, $5 from hold returning id"));
+    insert.bind(1, std::string_view(hold.id_of_class));
+    insert.bind(2, std::int64_t{hold.household ? hold.household->value() : 0});
+    insert.bind(3, std::string_view(hold.reason)).bind(4, std::string_view(hold.placed_by));
+    const bool made = TRY(insert.bind(5, micros_of(now)).step());
+    ensure(made, "an insert returns its id");
+    return insert.integer(0);
+}
+
+Result<void> end_hold(store::Database& database, std::int64_t id, std::string_view by, Instant now) {
+    auto update = TRY(database.prepare(
+        "update hold set lifted_by = $2, lifted_at = $3 where id = $1 and lifted_at is null"));
+    TRY_VOID(update.bind(1, id).bind(2, by).bind(3, micros_of(now)).run());
+    if (database.changes() == 1) return {};
+    return fail(ErrorKind::not_found, "no_such_hold",
+                {"没有这项停删决定，或已解除", "there is no such hold, or it was lifted"});
+}
+
+Result<std::vector<Hold>> select_holds(store::Database& database) {
+    auto query =
+        TRY(database.prepare("select id, class, household, reason, placed_by, placed_at from hold where "
+                             "lifted_at is null order by id"));
+    std::vector<Hold> found;
+    while (TRY(query.step())) {
+        Hold& hold = found.emplace_back();
+        hold.id = query.integer(0);
+        hold.id_of_class = query.text(1);
+        if (query.integer(2) != 0) hold.household = HouseholdId(narrow(query.integer(2)));
+        hold.reason = query.text(3);
+        hold.placed_by = query.text(4);
+        hold.placed_at = instant_of(query.integer(5));
+    }
+    return found;
+}
+
+// --- proposals
+
+Result<std::optional<RetentionProposal>> select_open_proposal(store::Database& database) {
+    auto query = TRY(database.prepare(
+        "select id, made_on, body from retention_proposal where state = 'open' order by id desc limit 1"));
+    if (!TRY(query.step())) return std::optional<RetentionProposal>();
+    return std::optional(RetentionProposal{query.integer(0), query.date(1).value_or(Date()), query.text(2)});
+}
+
+Result<std::int64_t> insert_proposal(store::Database& database, Date day, std::string_view body) {
+    auto replace =
+        TRY(database.prepare("update retention_proposal set state = 'replaced' where state = 'open'"));
+    TRY_VOID(replace.run());
+    auto insert = TRY(
+        database.prepare("insert into retention_proposal (id, made_on, body, state) select "
+                         "coalesce(max(id), 0) + 1, $1, $2, 'open' from retention_proposal returning id"));
+    const bool made = TRY(insert.bind(1, day).bind(2, body).step());
+    ensure(made, "an insert returns its id");
+    return insert.integer(0);
+}
+
+Result<void> end_proposal(store::Database& database, std::int64_t id, std::string_view by, Instant now) {
+    auto update = TRY(
+        database.prepare("update retention_proposal set state = 'carried_out', decided_by = $2, decided_at = "
+                         "$3 where id = $1 and state = 'open'"));
+    TRY_VOID(update.bind(1, id).bind(2, by).bind(3, micros_of(now)).run());
+    if (database.changes() == 1) return {};
+    return fail(ErrorKind::not_found, "no_such_proposal",
+                {"这份到期清单已被替换或已执行：请看最新的一份",
+                 "this list was replaced or carried out meanwhile: look at the newest one"});
 }
 
 }  // namespace doudi::access::repository

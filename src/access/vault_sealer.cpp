@@ -21,9 +21,11 @@ std::unexpected<Error> damaged() {
 }
 
 std::unexpected<Error> no_keys() {
-    return fail(ErrorKind::not_found, "keys_missing",
-                {"尚未建立密钥文件，不能保存须加密的内容",
-                 "there is no key file: what must be sealed cannot be kept"});
+    return fail(
+        ErrorKind::not_found, "keys_missing",
+        {"数据目录没有加密，第二步验证无处存放密钥：请先运行 doudi keys seal --data 目录",
+         "the data folder is not sealed, so a second factor cannot be kept: run doudi keys seal --data "
+         "DIR first"});
 }
 
 class FolderSealer final : public Sealer {

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstring>
 
+#include "access/anchors.h"
 #include "cli/access_office.h"
 #include "cli/commands.h"
 #include "cli/counted.h"
@@ -34,7 +35,7 @@ struct Options {
 ExitCode verify(const Console& console, const Options& options) {
     std::vector<access::Anchor> anchors;
     if (!options.anchors.empty()) {
-        auto read = access::read_anchor_file(options.anchors);
+        auto read = access::read_anchors(options.anchors);
         if (!read) return console.report(read.error());
         anchors = std::move(*read);
     }
@@ -183,9 +184,9 @@ void add_audit(Registration registration) {
         registration.help("核验记录是否被改动、缺失、调换或截断",
                           "look for an edit, a gap, another order, a cut tail"),
         verify)
-        ->add_option(
-            "--anchors", options->anchors,
-            registration.help("上级保存的存证文件", "the file of anchors that the unit above keeps"));
+        ->add_option("--anchors", options->anchors,
+                     registration.help("上级保存的存证文件或目录",
+                                       "the file or folder of anchors that the unit above keeps"));
     add("anchor", registration.help("为末条记录存证（每日）", "anchor the last record (daily)"), anchor)
         ->add_option("--output", options->output,
                      registration.help("追加到此文件", "append it to this file"));

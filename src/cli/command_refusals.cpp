@@ -28,6 +28,7 @@ struct Options {
 Result<std::vector<intake::Finding>> findings_of(store::DataFolder& store,
                                                  const match::StoredArrival& arrival) {
     std::vector<intake::Finding> findings;
+    TRY_VOID(match::check_findings_kept(arrival));
     if (arrival.findings_segment.empty()) return findings;
     const auto segment = TRY(store.open_blob(store::Shelf::segments, arrival.findings_segment));
     TRY_VOID(intake::read_findings(segment, [&](const intake::Finding& finding) -> Result<void> {

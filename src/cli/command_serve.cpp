@@ -22,7 +22,7 @@ namespace {
 
 struct Options {
     StoreOptions store;
-    std::filesystem::path web, certificate, key, units, outside;
+    std::filesystem::path web, certificate, key, units, outside, anchors;
     std::string listen = "127.0.0.1:8080";
     std::string first_administrator;
     unsigned threads = default_threads();
@@ -118,6 +118,7 @@ http::OfficeOptions office_options(const Console& console, const Options& option
     office.quiet = console.quiet;
     office.units = options.units;
     office.outside = options.outside;
+    office.anchors = options.anchors;
     office.first_administrator = options.first_administrator;
     return office;
 }
@@ -201,6 +202,9 @@ void add_serve(Registration registration) {
     command->add_option(
         "--first-administrator", options->first_administrator,
         help("还没有账号时，建立这位管理员", "make this administrator where there is no account yet"));
+    command->add_option("--anchors", options->anchors,
+                        help("每日把访问记录的存证放进此目录，交上级保存",
+                             "put the daily roots of the log into this folder, for the unit above"));
     command->add_flag("--behind-proxy", options->behind_proxy,
                       help("本机代理会说明真实来源地址", "a proxy on this machine says who asks"));
     allow_range(

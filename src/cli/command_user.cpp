@@ -70,6 +70,13 @@ Result<void> add_account(Desk& desk, const Console& console, const Options& opti
                     fmt::format("user add {}: {} @ {} {}", options.name, fmt::join(options.roles, ","),
                                 options.unit, options.department)));
     show_password(console, options.name, password);
+    if (desk.office().store.seal() == nullptr && desk.office().roles.needs_second_factor(account.roles)) {
+        console.note(
+            {"该角色须第二步验证，而数据目录没有加密，无处存放其密钥，因此还不能登录：请先运行 doudi keys "
+             "seal",
+             "this role needs a second factor, which a data folder that is not sealed cannot keep, so "
+             "the account cannot sign in yet: run doudi keys seal first"});
+    }
     return {};
 }
 

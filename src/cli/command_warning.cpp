@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "cli/commands.h"
 #include "cli/counted.h"
@@ -56,6 +58,24 @@ void print_clock(const Console& console, const monitor::ExplainedWarning& warnin
                      clock.provisional ? " (provisional: that year's calendar is not loaded)" : "")});
 }
 
+// What of the file is kept no longer, and by which proof it went.
+void print_removals(const Console& console, const monitor::ExplainedWarning& warning) {
+    std::set<std::tuple<std::string, std::int64_t, std::int64_t>> told;
+    for (const auto& event : warning.events) {
+        const std::string file = shown_file_name(event.file_name);
+        if (!told.emplace(file, event.original_removal, event.rows_removal).second) continue;
+        if (event.original_removal != 0)
+            console.line({fmt::format("  {} 的原件已到期删除（证明 {} 号）", file, event.original_removal),
+                          fmt::format("  {}: the original was older than its term and is deleted (proof {})",
+                                      file, event.original_removal)});
+        if (event.rows_removal != 0)
+            console.line({fmt::format("  {} 的数据行已到期删除（证明 {} 号）", file, event.rows_removal),
+                          fmt::format("  {}: its landed rows were older than their term and are deleted "
+                                      "(proof {})",
+                                      file, event.rows_removal)});
+    }
+}
+
 void print_events(const Console& console, const policy::Pack& pack,
                   const monitor::ExplainedWarning& warning) {
     Table table;
@@ -71,6 +91,7 @@ void print_events(const Console& console, const policy::Pack& pack,
                               event.clause});
     }
     if (!table.rows.empty()) print_table(console, table);
+    print_removals(console, warning);
 }
 
 void print_warning(const Console& console, const policy::Pack& pack,

@@ -14,6 +14,7 @@
 #include "access/accounts.h"
 #include "access/audit.h"
 #include "access/masking.h"
+#include "access/retention.h"
 #include "access/roles.h"
 #include "access/scope.h"
 #include "access/security_rules.h"
@@ -89,6 +90,7 @@ struct Services {
     jobs::Uploads& uploads;
     const Cursors& cursors;
     const identity::Providers& outside;
+    const access::RetentionTable& retention;
     unsigned threads = 1;  // of long work
 };
 

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include "access/vault_sealer.h"
+#include "http/daily.h"
+#include "http/kept_classes.h"
 #include "http/repository.h"
 #include "http/routes.h"
 #include "http/work.h"
@@ -32,8 +34,10 @@ struct Office::State {
     std::unique_ptr<access::PasswordHasher> hasher;
     std::unique_ptr<access::Sealer> sealer;
     access::SessionCache sessions;
+    std::string audit_key;
     std::unique_ptr<access::AuditLog> audit;
     std::optional<access::AccountServices> accounts;
+    std::optional<access::RetentionTable> retention;
     identity::Providers outside;
     std::optional<WorkPlace> place;
     std::unique_ptr<jobs::Board> board;
@@ -42,6 +46,7 @@ struct Office::State {
     std::optional<Services> services;
     std::unique_ptr<App> app;
     std::optional<Server> server;
+    std::unique_ptr<jobs::DailyRounds> daily;
     std::string first_password;
     bool has_accounts = false;
 };
@@ -98,6 +103,7 @@ Result<void> open_people(Office::State& all);
 Result<void> open_outside(Office::State& all, const fs::path& usual);
 Result<void> open_board(Office::State& all);
 Result<void> make_first(Office::State& all);
+Result<void> open_daily(Office::State& all);
 
 }  // namespace
 
@@ -126,10 +132,12 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .uploads = *all.uploads,
                                   .cursors = *all.cursors,
                                   .outside = all.outside,
+                                  .retention = *all.retention,
                                   .threads = options.threads});
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
     all.server.emplace(TRY(Server::start(*all.app, options.server)));
+    TRY_VOID(open_daily(all));
     return std::unique_ptr<Office>(new Office(std::move(state)));
 }
 
@@ -156,10 +164,12 @@ Result<void> open_people(Office::State& all) {
     all.changes = TRY(loaded(upkeep::ChangeRules::load(folder / "changes.yaml", *all.roles)));
     all.hasher = std::make_unique<access::PasswordHasher>(*all.rules);
     all.sealer = access::sealer_of(*all.writer);
-    all.audit = TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock,
-                                            access::audit_key_of(*all.writer)));
+    all.audit_key = access::audit_key_of(*all.writer);
+    all.audit =
+        TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock, all.audit_key));
     all.accounts.emplace(access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer,
                                                  all.audit.get(), &all.sessions});
+    all.retention = TRY(loaded(load_retention(all.options.policy_root, *all.options.policy)));
     return open_outside(all, folder / "oidc.yaml");
 }
 
@@ -190,14 +200,36 @@ Result<void> open_board(Office::State& all) {
                                 .temporary = temporary,
                                 .threads = all.options.threads,
                                 .changes = &*all.changes,
-                                .clock = &all.clock,
-                                .uploads = nullptr});
+                                .uploads = nullptr,
+                                .audit = *all.audit,
+                                .retention = *all.retention,
+                                .clock = all.clock});
     all.board =
         TRY(jobs::Board::open(TRY(all.options.doors.open_database()), all_kinds(*all.place), all.clock));
-    all.uploads = TRY(jobs::Uploads::open(all.options.folder / "uploads", *all.board, all.clock));
+    all.uploads =
+        TRY(jobs::Uploads::open(all.options.folder / "uploads", *all.board, all.clock, all.writer->seal()));
     all.place->uploads = &*all.uploads;
     auto desk = TRY(all.desks.take());
     all.cursors.emplace(TRY(signing_key(desk->database, random_hex(key_bytes))));
+    return {};
+}
+
+void tell_of(Office::State& all, const jobs::DailyDone& done) {
+    if (done.outcome && !done.late) return;
+    const std::string what = fmt::format("{} of {}", done.task, done.day.iso());
+    if (!done.outcome) {
+        all.telemetry.note(Telemetry::Level::error, what, done.outcome.error().code, {});
+    } else {
+        all.telemetry.note(Telemetry::Level::warn, what, "late: the server did not run on that day", {});
+    }
+}
+
+Result<void> open_daily(Office::State& all) {
+    all.daily = std::make_unique<jobs::DailyRounds>(
+        TRY(all.options.doors.open_database()),
+        daily_tasks({all.desks, all.units, *all.retention, all.clock, all.audit_key, all.options.anchors}),
+        all.clock);
+    all.daily->start([&all](const jobs::DailyDone& done) { tell_of(all, done); });
     return {};
 }
 
@@ -247,6 +279,7 @@ bool Office::has_accounts() const {
 }
 
 void Office::stop() {
+    if (state_->daily) state_->daily->stop();
     if (state_->server) state_->server->stop();
     if (state_->board) state_->board->stop();
 }

@@ -24,6 +24,8 @@ struct OfficeOptions {
     AppOptions app;
     unsigned threads = 1;  // of long work
     bool quiet = false;
+    std::filesystem::path
+        anchors;                  // roots of the log are put here daily, for another machine; empty: nowhere
     std::filesystem::path units;  // a file of offices, loaded before all else; empty: those that are there
     // Makes this account, with all rights of an administrator, if there is none at all. Empty: nobody.
     std::string first_administrator;

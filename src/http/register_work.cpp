@@ -25,7 +25,7 @@ json::array numbers(const std::vector<upkeep::CaseId>& ids) {
 }
 
 Result<std::string> apply(WorkPlace& place) {
-    const auto taken = TRY(upkeep::take_due(place.writer, civil_day(place.clock->now())));
+    const auto taken = TRY(upkeep::take_due(place.writer, civil_day(place.clock.now())));
     place.desks.published();
     json::array hindered;
     for (const auto& one : taken.hindered) {
@@ -68,7 +68,7 @@ Result<std::string> decide(WorkPlace& place, const jobs::Job& job, const json::o
         .part = part.what,
         .by = {static_cast<std::uint32_t>(job.asked_by), text_of(parameters, "by_name")},
         .reason = text_of(parameters, "reason"),
-        .at = place.clock->now()};
+        .at = place.clock.now()};
     const PublishId proposal(static_cast<std::uint64_t>(parameters.at("proposal").as_int64()));
     const auto decided = TRY(match::decide_proposal(place.writer, proposal, part, decision, place.threads));
     place.desks.published();
@@ -108,7 +108,7 @@ Result<std::size_t> ask_about_absent(WorkPlace& place, const match::RegisterProp
     session.user_name = terms.by.name;
     const upkeep::LeftOut left_out{proposed.proposal, as_of.date, access::UnitId(terms.unit),
                                    proposed.absent_households};
-    return upkeep::ask_about(place.writer, *place.changes, *place.clock, session, left_out);
+    return upkeep::ask_about(place.writer, *place.changes, place.clock, session, left_out);
 }
 
 }  // namespace doudi::http

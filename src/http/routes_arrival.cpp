@@ -99,6 +99,7 @@ Outcome<Response> list(Call& call) {
 
 Outcome<std::vector<intake::Finding>> findings_of(Call& call, const match::StoredArrival& arrival) {
     std::vector<intake::Finding> findings;
+    TRY_VOID(match::check_findings_kept(arrival));
     if (arrival.findings_segment.empty()) return findings;
     const auto segment = TRY(call.desk.data.open_blob(store::Shelf::segments, arrival.findings_segment));
     TRY_VOID(intake::read_findings(segment, [&](const intake::Finding& finding) -> Result<void> {

@@ -32,6 +32,11 @@ Outcome<void> look_at_all(Call& call, const PlacedHousehold& placed, std::string
 
 // --- why a household is warned of
 
+// By which proof it was deleted; null: it is kept.
+json::value proof_json(std::int64_t number) {
+    return number == 0 ? json::value(nullptr) : json::value(number);
+}
+
 json::object event_json(const monitor::ExplainedEvent& event, bool with_points) {
     json::object body{{"indicator", event.indicator},
                       {"date", event.date.iso()},
@@ -40,6 +45,8 @@ json::object event_json(const monitor::ExplainedEvent& event, bool with_points) 
                       {"state", event.state},
                       {"file", shown_file_name(event.file_name)},
                       {"row", event.row},
+                      {"original_proof", proof_json(event.original_removal)},
+                      {"rows_proof", proof_json(event.rows_removal)},
                       {"clause", event.clause},
                       {"relation", event.relation},
                       {"identity_number", event.number_masked}};

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "http/ask.h"
 #include "http/events.h"
 #include "http/lists.h"
 #include "http/repository.h"
@@ -19,29 +20,8 @@ using access::Thing;
 using access::Verb;
 namespace json = boost::json;
 
-constexpr int accepted = 202;
 constexpr int bad_request = 400;
 constexpr int not_found = 404;
-
-std::string unit_text(const Call& call) {
-    return std::to_string(call.who().unit.value());
-}
-
-// Written down together with the answer that is remembered, then set going.
-Outcome<Response> ask_for(Call& call, std::string kind, const json::object& parameters) {
-    jobs::JobId id = 0;
-    auto outcome = make_once(call, [&](store::Database& database) -> Outcome<Response> {
-        id = TRY(call.services.board.add(database, {.kind = kind,
-                                                    .parameters = json::serialize(parameters),
-                                                    .asked_by = call.asker(),
-                                                    .unit = unit_text(call)}));
-        Response response = json_answer(json::object{{"job", std::to_string(id)}}, accepted);
-        response.headers.add("Location", fmt::format("/api/v1/jobs/{}", id));
-        return response;
-    });
-    if (id != 0 && outcome) call.services.board.wake(id);
-    return outcome;
-}
 
 // A day of the body that is not in the future; one day of grace: another time zone.
 Date past_day(const Call& call, BodyFields& fields) {

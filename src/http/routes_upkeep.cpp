@@ -370,11 +370,10 @@ Outcome<Response> confirm(Call& call) {
     upkeep::Desk desk = desk_of(call, scope);
     TRY_VOID(upkeep::confirm(desk, change->id));
     look_at(call, *change, "register.confirm");
-    const auto job =
-        TRY(call.services.board.add({.kind = "register",
-                                     .parameters = R"({"what":"apply"})",
-                                     .asked_by = static_cast<jobs::UserNumber>(call.who().user.value()),
-                                     .unit = std::to_string(call.who().unit.value())}));
+    const auto job = TRY(call.services.board.add({.kind = "register",
+                                                  .parameters = R"({"what":"apply"})",
+                                                  .asked_by = call.asker(),
+                                                  .unit = std::to_string(call.who().unit.value())}));
     Response response = json_answer(json::object{{"job", std::to_string(job)}}, accepted);
     response.headers.add("Location", fmt::format("/api/v1/jobs/{}", job));
     return response;
@@ -676,11 +675,10 @@ Outcome<Response> decide(Call& call) {
                                   {"households", std::move(ids)}};
     jobs::JobId job = 0;
     auto outcome = make_once(call, [&](store::Database& database) -> Outcome<Response> {
-        job = TRY(call.services.board.add(database,
-                                          {.kind = "register",
-                                           .parameters = json::serialize(parameters),
-                                           .asked_by = static_cast<jobs::UserNumber>(call.who().user.value()),
-                                           .unit = std::to_string(call.who().unit.value())}));
+        job = TRY(call.services.board.add(database, {.kind = "register",
+                                                     .parameters = json::serialize(parameters),
+                                                     .asked_by = call.asker(),
+                                                     .unit = std::to_string(call.who().unit.value())}));
         Response response = json_answer(json::object{{"job", std::to_string(job)}}, accepted);
         response.headers.add("Location", fmt::format("/api/v1/jobs/{}", job));
         return response;

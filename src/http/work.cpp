@@ -111,7 +111,7 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
         .accept = parameters.at("accept").as_bool(),
         .by = {static_cast<std::uint32_t>(job.asked_by), text_of(parameters, "by_name")},
         .unit = unit_of(job),
-        .at = place.clock->now()};
+        .at = place.clock.now()};
     const auto lent = TRY(place.uploads->lend(ids, fmt::format("job{}", job.id)));
     progress.stage({"正在导入", "importing"});
     const auto law = TRY(law_of(place, as_of));
@@ -176,6 +176,39 @@ Result<std::string> cycle_work(WorkPlace& place, const jobs::Job& job, jobs::Pro
                                         {"levels", std::move(levels)}});
 }
 
+// What a person had carried out of the list that the daily round made; each class by its proof.
+Result<std::string> retention_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
+    const auto parameters = parameters_of(job);
+    access::Session who;
+    who.user = access::UserId(static_cast<std::uint32_t>(job.asked_by));
+    who.user_name = text_of(parameters, "user");
+    who.from = text_of(parameters, "from");
+    who.why.purpose = "upkeep";
+    const std::int64_t proposal = parameters.at("proposal").as_int64();
+    const auto open = TRY(access::open_proposal(place.writer.database()));
+    if (!open || open->id != proposal)
+        return fail(ErrorKind::conflict, "no_such_proposal",
+                    {"这份到期清单已被替换或已执行：请看最新的一份",
+                     "this list was replaced or carried out meanwhile: look at the newest one"});
+    progress.stage({"正在删除到期内容", "removing what is older than its term"});
+    const auto removed = access::remove_due(place.writer, place.audit, place.retention, place.clock, who);
+    place.desks.published();  // what went may be part of what some look at
+    if (!removed) return std::unexpected(removed.error());
+    // Interrupted before here, the list stays open and the job can be run again.
+    TRY_VOID(access::close_proposal(place.writer.database(), place.clock, who, proposal));
+    json::array classes;
+    for (const auto& one : *removed) {
+        if (one.rows + one.held == 0) continue;
+        classes.push_back(json::object{{"class", one.id},
+                                       {"before", civil_day(one.before).iso()},
+                                       {"removed", one.rows},
+                                       {"held", one.held},
+                                       {"proof", one.proof},
+                                       {"keys_hash", one.keys_hash}});
+    }
+    return json::serialize(json::object{{"classes", std::move(classes)}});
+}
+
 json::array texts_json(const std::vector<std::string>& texts) {
     json::array all;
     for (const auto& text : texts) all.emplace_back(text);
@@ -216,6 +249,12 @@ std::vector<jobs::Kind> all_kinds(WorkPlace& place) {
          .work = [&place](const Job& job, Progress& progress) { return close_work(place, job, progress); },
          .fresh = "closed"},
         register_kind(place),
+        {.name = "retention",
+         .lane = Lane::publishing,
+         .title = {"删除到期内容", "Removal of what is older than its term"},
+         .work = [&place](const Job& job,
+                          Progress& progress) { return retention_work(place, job, progress); },
+         .fresh = {}},
         {.name = "whatif",
          .lane = Lane::reading,
          .title = {"试算", "What if"},

@@ -6,6 +6,8 @@
 #include <functional>
 #include <vector>
 
+#include "access/audit.h"
+#include "access/retention.h"
 #include "http/call.h"
 #include "http/desk.h"
 #include "jobs/board.h"
@@ -24,8 +26,10 @@ struct WorkPlace {
     std::filesystem::path temporary;
     unsigned threads = 1;
     const upkeep::ChangeRules* changes = nullptr;
-    const Clock* clock = nullptr;
     jobs::Uploads* uploads = nullptr;  // set before the board starts
+    access::AuditLog& audit;
+    const access::RetentionTable& retention;
+    const Clock& clock;
 };
 
 // The place must outlive the board.

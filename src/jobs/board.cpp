@@ -194,7 +194,7 @@ Result<Job> Board::run_again(JobId id) {
     Job job = TRY(find(id));
     TRY_VOID(write([&](store::Database& database) -> Result<void> {
         const auto stands = TRY(find_job(database, id));
-        ensure(stands.has_value(), "jobs are never deleted");
+        if (!stands) return no_such_job(id);  // its term has ended meanwhile
         const State state = stands->state;
         if (state != State::failed && state != State::cancelled && state != State::interrupted)
             return wrong_state(*stands);

@@ -183,18 +183,18 @@ Result<std::int64_t> last_event(store::Database& database) {
 
 Result<void> insert_upload(store::Database& database, const UploadRow& row) {
     auto insert = TRY(database.prepare(
-        "insert into upload (id, file_name, bytes, sha256, state, made_by, made_at, touched_at) values "
-        "($1, $2, $3, $4, $5, $6, $7, $8)"));
+        "insert into upload (id, file_name, bytes, sha256, state, made_by, made_at, touched_at, sealed_key) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"));
     insert.bind(1, std::string_view(row.id)).bind(2, std::string_view(row.file_name));
     insert.bind(3, static_cast<std::int64_t>(row.bytes)).bind(4, view(row.sha256));
     insert.bind(5, std::string_view(row.state)).bind(6, row.made_by);
-    return insert.bind(7, row.made_at).bind(8, row.touched_at).run();
+    return insert.bind(7, row.made_at).bind(8, row.touched_at).bind(9, view(row.sealed_key)).run();
 }
 
 Result<std::optional<UploadRow>> find_upload(store::Database& database, std::string_view id) {
-    auto select =
-        TRY(database.prepare("select id, file_name, bytes, sha256, state, made_by, made_at, touched_at from "
-                             "upload where id = $1"));
+    auto select = TRY(database.prepare(
+        "select id, file_name, bytes, sha256, state, made_by, made_at, touched_at, sealed_key "
+        "from upload where id = $1"));
     select.bind(1, id);
     if (!TRY(select.step())) return std::nullopt;
     UploadRow row;
@@ -206,11 +206,14 @@ Result<std::optional<UploadRow>> find_upload(store::Database& database, std::str
     row.made_by = select.integer(5);
     row.made_at = select.integer(6);
     row.touched_at = select.integer(7);
+    row.sealed_key = words(select, 8);
     return row;
 }
 
 Result<void> mark_upload(store::Database& database, std::string_view id, std::string_view state, Moment now) {
-    auto update = TRY(database.prepare("update upload set state = $2, touched_at = $3 where id = $1"));
+    auto update = TRY(database.prepare(
+        "update upload set state = $2, touched_at = $3, sealed_key = case when $2 = 'used' then null else "
+        "sealed_key end where id = $1"));
     return update.bind(1, id).bind(2, state).bind(3, now).run();
 }
 
@@ -250,6 +253,21 @@ Result<void> insert_answer(store::Database& database, UserNumber account, std::s
 Result<void> delete_answers_before(store::Database& database, Moment before) {
     auto remove = TRY(database.prepare("delete from stored_answer where made_at < $1"));
     return remove.bind(1, before).run();
+}
+
+Result<std::optional<Date>> last_daily(store::Database& database, std::string_view task) {
+    auto select = TRY(database.prepare("select max(day) from daily_round where task = $1"));
+    if (!TRY(select.bind(1, task).step())) return std::optional<Date>();
+    return select.date(0);
+}
+
+Result<void> insert_daily(store::Database& database, std::string_view task, Date day, Moment now, bool late,
+                          std::string_view outcome) {
+    auto insert = TRY(
+        database.prepare("insert into daily_round (task, day, done_at, late, outcome) values ($1, $2, $3, "
+                         "$4, $5) on conflict do nothing"));
+    insert.bind(1, task).bind(2, day).bind(3, now).bind(4, std::int64_t{late});
+    return insert.bind(5, outcome).run();
 }
 
 }  // namespace doudi::jobs

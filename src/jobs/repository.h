@@ -40,7 +40,8 @@ struct UploadRow {
     std::string file_name;
     std::uint64_t bytes = 0;
     std::optional<std::string> sha256;
-    std::string state;  // receiving | complete | used
+    std::string state;                      // receiving | complete | used
+    std::optional<std::string> sealed_key;  // of its pieces, wrapped
     UserNumber made_by = 0;
     Moment made_at = 0;
     Moment touched_at = 0;
@@ -64,5 +65,10 @@ struct StoredAnswer {
 [[nodiscard]] Result<void> insert_answer(store::Database& database, UserNumber account, std::string_view key,
                                          const StoredAnswer& answer, Moment now);
 [[nodiscard]] Result<void> delete_answers_before(store::Database& database, Moment before);
+
+// The last day for which a daily task was done.
+[[nodiscard]] Result<std::optional<Date>> last_daily(store::Database& database, std::string_view task);
+[[nodiscard]] Result<void> insert_daily(store::Database& database, std::string_view task, Date day,
+                                        Moment now, bool late, std::string_view outcome);
 
 }  // namespace doudi::jobs

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jobs/uploads.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <random>
 
 #include "base/utf8.h"
-#include "jobs/repository.h"
 #include "store/durable_file.h"
 #include "store/sha256.h"
 
@@ -40,62 +33,6 @@ std::unexpected<Error> no_such_upload() {
                 {"没有这个上传：可能已取消或过期", "there is no such upload: it may have been given up"});
 }
 
-// An open piece file that is ours alone while it is written.
-class PieceFile {
-  public:
-    static Result<PieceFile> open(const fs::path& path) {
-        const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
-        if (descriptor < 0 && errno == ENOENT) return no_such_upload();
-        if (descriptor < 0) return store::system_error(errno, path.filename());
-        PieceFile file(descriptor);
-        if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
-            return fail(ErrorKind::conflict, "upload_busy",
-                        {"同一文件的另一块正在写入", "another piece of the same file is being written"});
-        return file;
-    }
-    PieceFile(PieceFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-    PieceFile& operator=(PieceFile&&) = delete;
-    ~PieceFile() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-
-    [[nodiscard]] Result<std::uint64_t> size() const {
-        struct stat status{};
-        if (::fstat(descriptor_, &status) != 0) return store::system_error(errno, "upload");
-        return static_cast<std::uint64_t>(status.st_size);
-    }
-    [[nodiscard]] Result<void> append(std::uint64_t offset, std::string_view bytes) {
-        while (!bytes.empty()) {
-            const auto count = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-            if (count < 0 && errno == EINTR) continue;
-            if (count < 0) return store::system_error(errno, "upload");
-            bytes.remove_prefix(static_cast<std::size_t>(count));
-            offset += static_cast<std::uint64_t>(count);
-        }
-        if (::fdatasync(descriptor_) != 0) return store::system_error(errno, "upload");
-        return {};
-    }
-    [[nodiscard]] Result<void> clear() {
-        if (::ftruncate(descriptor_, 0) != 0) return store::system_error(errno, "upload");
-        return {};
-    }
-    [[nodiscard]] Result<std::string> sha256() const {
-        store::Sha256 hash;
-        std::vector<std::byte> block(std::size_t{1} << 20U);
-        for (off_t at = 0;;) {
-            const auto count = ::pread(descriptor_, block.data(), block.size(), at);
-            if (count < 0) return store::system_error(errno, "upload");
-            if (count == 0) return hash.hex();
-            hash.add(std::span(block.data(), static_cast<std::size_t>(count)));
-            at += count;
-        }
-    }
-
-  private:
-    explicit PieceFile(int descriptor) : descriptor_(descriptor) {}
-    int descriptor_;
-};
-
 Upload upload_of(const UploadRow& row, std::uint64_t received) {
     return {row.id, row.file_name, row.bytes, received, row.state, row.made_by};
 }
@@ -112,15 +49,36 @@ bool Uploads::is_good_name(std::string_view name) {
     });
 }
 
-Result<Uploads> Uploads::open(fs::path folder, Board& board, const Clock& clock) {
+Result<Uploads> Uploads::open(fs::path folder, Board& board, const Clock& clock,
+                              std::shared_ptr<const store::FolderSeal> seal) {
     TRY_VOID(store::make_folder(folder));
-    Uploads uploads(std::move(folder), board, clock);
+    Uploads uploads(std::move(folder), board, clock, std::move(seal));
+    uploads.drop_lent();
     (void)TRY(uploads.sweep());
     return uploads;
 }
 
 fs::path Uploads::file_of(std::string_view id) const {
     return folder_ / fmt::format("{}.part", id);
+}
+
+// What a killed program was reading lies there as it is read: plain.
+void Uploads::drop_lent() const {
+    std::error_code failure;
+    std::vector<fs::path> left;
+    for (const auto& entry : fs::directory_iterator(folder_, failure)) {
+        if (entry.path().filename().string().starts_with(work_prefix)) left.push_back(entry.path());
+    }
+    for (const fs::path& path : left) fs::remove_all(path, failure);
+}
+
+Result<store::PieceKey> Uploads::key_of(const UploadRow& row) const {
+    if (!row.sealed_key) return store::PieceKey();
+    if (seal_ == nullptr)
+        return fail(ErrorKind::not_found, "keys_missing",
+                    {"上传的文件是加密的，而数据目录没有密钥",
+                     "the upload is sealed, and the data folder has no keys"});
+    return store::open_piece_key(*seal_, row.id, *row.sealed_key);
 }
 
 Result<Upload> Uploads::begin(store::Database& database, const NewUpload& upload) {
@@ -133,17 +91,15 @@ Result<Upload> Uploads::begin(store::Database& database, const NewUpload& upload
     row.state = "receiving";
     row.made_by = upload.made_by;
     row.made_at = row.touched_at = micros_of(clock_->now());
+    if (seal_ != nullptr) row.sealed_key = TRY(store::new_piece_key(*seal_, row.id)).wrapped;
     // The file before the row: a row without a file could never be filled, a file without a row is swept.
-    {
-        auto file = TRY(store::DurableFile::create(file_of(row.id)));
-        TRY_VOID(file.sync());
-    }
+    TRY_VOID(store::PieceFile::create(file_of(row.id)));
     TRY_VOID(store::sync_folder(folder_));
     TRY_VOID(insert_upload(database, row));
     return upload_of(row, 0);
 }
 
-Result<Upload> Uploads::find(std::string_view id) {
+Result<UploadRow> Uploads::row_of(std::string_view id) {
     if (!is_id(id)) return no_such_upload();
     std::optional<UploadRow> row;
     TRY_VOID(board_->read([&](store::Database& database) -> Result<void> {
@@ -151,54 +107,61 @@ Result<Upload> Uploads::find(std::string_view id) {
         return {};
     }));
     if (!row) return no_such_upload();
-    if (row->state == "used") return upload_of(*row, row->bytes);
-    std::error_code failure;
-    const auto received = fs::file_size(file_of(id), failure);
-    if (failure) return no_such_upload();
-    return upload_of(*row, received);
+    return std::move(*row);
+}
+
+Result<Upload> Uploads::find(std::string_view id) {
+    const UploadRow row = TRY(row_of(id));
+    if (row.state == "used") return upload_of(row, row.bytes);
+    return upload_of(row, TRY(store::size_of_pieces(file_of(id), TRY(key_of(row)))));
+}
+
+Result<store::PieceFile> Uploads::file_for(const UploadRow& row) const {
+    return store::PieceFile::open(file_of(row.id), TRY(key_of(row)));
 }
 
 Result<Upload> Uploads::append(std::string_view id, std::uint64_t offset, std::string_view piece) {
-    Upload upload = TRY(find(id));
-    if (upload.state != "receiving")
+    const UploadRow row = TRY(row_of(id));
+    if (row.state != "receiving")
         return fail(ErrorKind::conflict, "upload_complete",
                     {"该文件已上传完毕，不能再追加", "the upload is complete: nothing can be added"});
-    PieceFile file = TRY(PieceFile::open(file_of(id)));
-    upload.received = TRY(file.size());
-    if (offset != upload.received)
-        return fail(ErrorKind::conflict, "upload_offset",
-                    {fmt::format("应从第 {} 字节处继续", upload.received),
-                     fmt::format("go on at byte {}", upload.received)});
-    if (piece.size() > upload.bytes - upload.received)
+    store::PieceFile file = TRY(file_for(row));
+    const std::uint64_t received = file.size();
+    if (offset != received)
+        return fail(
+            ErrorKind::conflict, "upload_offset",
+            {fmt::format("应从第 {} 字节处继续", received), fmt::format("go on at byte {}", received)});
+    if (piece.size() > row.bytes - received)
         return fail(ErrorKind::limit, "upload_too_long",
                     {"内容超过了声明的长度", "there is more than the announced length"});
-    TRY_VOID(file.append(offset, piece));
-    upload.received += piece.size();
+    TRY_VOID(file.append(piece));
     TRY_VOID(mark(id, "receiving"));
-    return upload;
+    return upload_of(row, file.size());
 }
 
 Result<Upload> Uploads::complete(std::string_view id) {
-    Upload upload = TRY(find(id));
-    if (upload.state != "receiving") return upload;  // said twice
-    PieceFile file = TRY(PieceFile::open(file_of(id)));
-    if (TRY(file.size()) != upload.bytes)
+    const UploadRow row = TRY(row_of(id));
+    if (row.state != "receiving") return find(id);  // said twice
+    store::PieceFile file = TRY(file_for(row));
+    if (file.size() != row.bytes)
         return fail(ErrorKind::conflict, "upload_incomplete",
-                    {fmt::format("还没有传完：{} / {} 字节", upload.received, upload.bytes),
-                     fmt::format("not all has arrived: {} of {} bytes", upload.received, upload.bytes)});
-    std::optional<std::string> expected;
-    TRY_VOID(board_->read([&](store::Database& database) -> Result<void> {
-        const auto row = TRY(find_upload(database, id));
-        if (row) expected = row->sha256;
-        return {};
-    }));
-    if (expected && TRY(file.sha256()) != *expected) {
-        TRY_VOID(file.clear());
-        return fail(ErrorKind::invalid, "upload_hash",
-                    {"内容与声明的 SHA-256 不符，已清空，请从头重传",
-                     "the bytes do not have the announced SHA-256; they were dropped, send them again"});
+                    {fmt::format("还没有传完：{} / {} 字节", file.size(), row.bytes),
+                     fmt::format("not all has arrived: {} of {} bytes", file.size(), row.bytes)});
+    if (row.sha256) {
+        store::Sha256 hash;
+        TRY_VOID(file.read([&](std::span<const std::byte> part) -> Result<void> {
+            hash.add(part);
+            return {};
+        }));
+        if (hash.hex() != *row.sha256) {
+            TRY_VOID(file.clear());
+            return fail(ErrorKind::invalid, "upload_hash",
+                        {"内容与声明的 SHA-256 不符，已清空，请从头重传",
+                         "the bytes do not have the announced SHA-256; they were dropped, send them again"});
+        }
     }
     TRY_VOID(mark(id, "complete"));
+    Upload upload = upload_of(row, file.size());
     upload.state = "complete";
     return upload;
 }
@@ -210,9 +173,9 @@ Result<void> Uploads::mark(std::string_view id, std::string_view state) {
 }
 
 Result<void> Uploads::abandon(std::string_view id) {
-    const Upload upload = TRY(find(id));
+    const UploadRow row = TRY(row_of(id));
     TRY_VOID(board_->write([&](store::Database& database) { return delete_upload(database, id); }));
-    return store::remove_file(file_of(upload.id));
+    return store::remove_file(file_of(row.id));
 }
 
 Uploads::Lent::~Lent() {
@@ -220,22 +183,39 @@ Uploads::Lent::~Lent() {
     if (!folder_.empty()) fs::remove_all(folder_, ignored);
 }
 
+// As it is read: what was sealed is opened into a file that goes when the work is done.
+Result<void> Uploads::put_plain(const UploadRow& row, const fs::path& place) const {
+    std::error_code failure;
+    if (!row.sealed_key) {
+        fs::create_hard_link(file_of(row.id), place, failure);
+        if (failure) return store::system_error(failure.value(), "upload");
+        return {};
+    }
+    const store::PieceFile from = TRY(file_for(row));
+    if (from.size() != row.bytes)  // its last piece opens no more, and is taken for one that was never whole
+        return fail(
+            ErrorKind::unreadable, "upload_seal",
+            {"上传的内容被改动或截断：请重新上传", "what was uploaded was changed or cut: send it again"});
+    auto to = TRY(store::DurableFile::create(place));
+    return from.read([&](std::span<const std::byte> part) { return to.append(part); });
+}
+
 Result<Uploads::Lent> Uploads::lend(std::span<const std::string> ids, std::string_view for_what) {
     Lent lent;
-    lent.folder_ = folder_ / fmt::format("work-{}", for_what);
+    lent.folder_ = folder_ / fmt::format("{}{}", work_prefix, for_what);
     std::error_code failure;
     fs::remove_all(lent.folder_, failure);  // of a run that was killed
     for (std::size_t i = 0; i < ids.size(); ++i) {
-        const Upload upload = TRY(find(ids[i]));
-        if (upload.state != "complete")
+        const UploadRow row = TRY(row_of(ids[i]));
+        if (row.state != "complete")
             return fail(ErrorKind::conflict, "upload_not_complete",
-                        {fmt::format("上传 {} 尚未完成或已使用", upload.id),
-                         fmt::format("upload {} is not complete, or was used", upload.id)});
+                        {fmt::format("上传 {} 尚未完成或已使用", row.id),
+                         fmt::format("upload {} is not complete, or was used", row.id)});
         const fs::path place = lent.folder_ / fmt::format("{}", i);  // two files may have one name
         fs::create_directories(place, failure);
-        if (!failure) fs::create_hard_link(file_of(upload.id), place / upload.file_name, failure);
         if (failure) return store::system_error(failure.value(), "upload");
-        lent.paths_.push_back(place / upload.file_name);
+        TRY_VOID(put_plain(row, place / row.file_name));
+        lent.paths_.push_back(place / row.file_name);
     }
     return lent;
 }

@@ -6,6 +6,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +17,8 @@
 #include "base/result.h"
 #include "jobs/board.h"
 #include "jobs/records.h"
+#include "jobs/repository.h"
+#include "store/piece_file.h"
 
 namespace doudi::jobs {
 
@@ -41,8 +44,10 @@ class Uploads {
     static constexpr std::size_t longest_name = 200;  // bytes
     static constexpr std::chrono::hours kept_untouched{48};
 
-    // Pieces lie in this folder, which is made. The board and the clock must outlive it.
-    [[nodiscard]] static Result<Uploads> open(std::filesystem::path folder, Board& board, const Clock& clock);
+    // Pieces lie in this folder, which is made; sealed, each file under a key of its own, where `seal` is not
+    // null. The board and the clock must outlive it.
+    [[nodiscard]] static Result<Uploads> open(std::filesystem::path folder, Board& board, const Clock& clock,
+                                              std::shared_ptr<const store::FolderSeal> seal);
 
     // A name must be a plain one: no folders, no control characters.
     [[nodiscard]] static bool is_good_name(std::string_view file_name);
@@ -55,7 +60,8 @@ class Uploads {
     [[nodiscard]] Result<Upload> complete(std::string_view id);
     [[nodiscard]] Result<void> abandon(std::string_view id);
 
-    // Complete files under their own names, in a folder for this work alone, for as long as the value lives.
+    // Complete files under their own names and as they are read, in a folder for this work alone, for as long
+    // as the value lives; what a killed program had lent goes at the next open().
     class Lent {
       public:
         Lent() = default;
@@ -77,14 +83,22 @@ class Uploads {
     [[nodiscard]] Result<std::size_t> sweep();
 
   private:
-    Uploads(std::filesystem::path folder, Board& board, const Clock& clock)
-        : folder_(std::move(folder)), board_(&board), clock_(&clock) {}
+    static constexpr std::string_view work_prefix = "work-";
+    Uploads(std::filesystem::path folder, Board& board, const Clock& clock,
+            std::shared_ptr<const store::FolderSeal> seal)
+        : folder_(std::move(folder)), board_(&board), clock_(&clock), seal_(std::move(seal)) {}
     [[nodiscard]] std::filesystem::path file_of(std::string_view id) const;
+    [[nodiscard]] Result<UploadRow> row_of(std::string_view id);
+    [[nodiscard]] Result<store::PieceKey> key_of(const UploadRow& row) const;
+    [[nodiscard]] Result<store::PieceFile> file_for(const UploadRow& row) const;
+    [[nodiscard]] Result<void> put_plain(const UploadRow& row, const std::filesystem::path& place) const;
     [[nodiscard]] Result<void> mark(std::string_view id, std::string_view state);
+    void drop_lent() const;
 
     std::filesystem::path folder_;
     Board* board_;
     const Clock* clock_;
+    std::shared_ptr<const store::FolderSeal> seal_;  // null: the folder is plain
 };
 
 }  // namespace doudi::jobs

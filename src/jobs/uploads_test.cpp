@@ -8,16 +8,19 @@
 
 #include "base/fake_clock.h"
 #include "store/test_folder.h"
+#include "store/test_sealed.h"
 
 namespace doudi::jobs {
 namespace {
 
 struct Bench {
+    explicit Bench(std::shared_ptr<const store::FolderSeal> the_seal = nullptr) : seal(std::move(the_seal)) {}
     store::TestFolder folder;
+    std::shared_ptr<const store::FolderSeal> seal;
     FakeClock clock{instant_of(1'000'000'000'000'000)};
     std::unique_ptr<Board> board =
         Board::open(store::Database::open(folder / "jobs.sqlite").value(), {}, clock).value();
-    Uploads uploads = Uploads::open(folder / "uploads", *board, clock).value();
+    Uploads uploads = Uploads::open(folder / "uploads", *board, clock, seal).value();
 
     std::string begin(std::uint64_t bytes, std::optional<std::string> sha256 = std::nullopt) {
         std::string id;
@@ -95,6 +98,100 @@ TEST_CASE("what nobody touched for two days is swept, not a moment sooner") {
     bench.clock.advance(std::chrono::microseconds(1));
     CHECK(bench.uploads.sweep().value() == 1);
     CHECK(bench.uploads.find(old).error().code == "no_such_upload");
+    CHECK(std::filesystem::is_empty(bench.folder / "uploads"));
+}
+
+TEST_CASE("in a sealed folder no byte of a pending upload can be read, and its pieces may be of any size") {
+    const store::TestFolder sealed;
+    for (const vault::Suite suite : store::both_suites) {
+        const char* name = suite == vault::Suite::aes_256_gcm ? "aes" : "sm4";
+        const auto data = store::make_sealed(sealed, suite, name);
+        std::string content = "姓名,身份证号\n";
+        while (content.size() < (std::size_t{600} << 10U)) content += "甲某某,44169919700101001X\n";
+        std::vector<std::string> lent;
+        for (const std::size_t piece : {std::size_t{1000}, std::size_t{300} << 10U, content.size()}) {
+            Bench bench(data.seal());
+            const auto id = bench.begin(content.size());
+            for (std::size_t at = 0; at < content.size(); at += piece) {
+                const auto part = std::string_view(content).substr(at, piece);
+                REQUIRE(bench.uploads.append(id, at, part)->received == at + part.size());
+                if (piece < 2000 && at > 20000) {  // another size from here on
+                    REQUIRE(bench.uploads.append(id, at + piece, content.substr(at + piece)));
+                    break;
+                }
+            }
+            const auto bytes = store::bytes_of_file(bench.folder.path() / "uploads" / (id + ".part"));
+            CHECK(bytes.size() > content.size());
+            CHECK_FALSE(store::holds(bytes, "甲某某"));
+            CHECK_FALSE(store::holds(bytes, "4416991970"));
+            REQUIRE(bench.uploads.complete(id));
+            const std::vector<std::string> ids{id};
+            const auto borrowed = bench.uploads.lend(ids, "job1").value();
+            lent.push_back(content_of(borrowed.paths().at(0)));
+        }
+        CHECK(lent == std::vector<std::string>(3, content));
+    }
+}
+
+TEST_CASE("a sealed upload goes on after a restart, also where a piece was written in part") {
+    const store::TestFolder sealed;
+    const auto data = store::make_sealed(sealed, vault::Suite::aes_256_gcm);
+    Bench bench(data.seal());
+    const auto id = bench.begin(6);
+    REQUIRE(bench.uploads.append(id, 0, "abc"));
+    const auto path = bench.folder.path() / "uploads" / (id + ".part");
+    auto bytes = store::bytes_of_file(path);
+    const auto whole = bytes;
+    // A second record without its end, and one that a power cut left as zeros.
+    bytes.insert(bytes.end(), whole.begin(), whole.end() - 1);
+    store::write_file(path, bytes);
+    Uploads again = Uploads::open(bench.folder / "uploads", *bench.board, bench.clock, data.seal()).value();
+    CHECK(again.find(id)->received == 3);
+    bytes = whole;
+    bytes.resize(whole.size() * 2);
+    bytes[whole.size()] = std::byte{3};
+    store::write_file(path, bytes);
+    CHECK(again.find(id)->received == 3);
+    REQUIRE(again.append(id, 3, "def"));
+    CHECK(again.complete(id)->state == "complete");
+    const std::vector<std::string> ids{id};
+    {
+        const auto lent = again.lend(ids, "job1").value();
+        CHECK(content_of(lent.paths().at(0)) == "abcdef");
+    }
+    // What was changed afterwards is refused, not read.
+    bytes = store::bytes_of_file(path);
+    bytes[40] ^= std::byte{1};
+    store::write_file(path, bytes);
+    CHECK_FALSE(again.lend(ids, "job2"));
+}
+
+TEST_CASE("an upload that is given up, or used, leaves no key; what was lent to a killed program goes") {
+    const store::TestFolder sealed;
+    const auto data = store::make_sealed(sealed, vault::Suite::sm4_hmac_sm3);
+    Bench bench(data.seal());
+    const auto id = bench.begin(3);
+    REQUIRE(bench.uploads.append(id, 0, "abc"));
+    REQUIRE(bench.uploads.complete(id));
+    const auto wrapped = [&] {
+        std::optional<std::string> found;
+        REQUIRE(bench.board->read([&](store::Database& database) -> Result<void> {
+            const auto row = TRY(find_upload(database, id));
+            if (row) found = row->sealed_key;
+            return {};
+        }));
+        return found;
+    };
+    REQUIRE(wrapped());
+    std::filesystem::create_directories(bench.folder / "uploads/work-job9/0");
+    store::write_file(bench.folder / "uploads/work-job9/0/a.csv", std::as_bytes(std::span("abc", 3)));
+    (void)Uploads::open(bench.folder / "uploads", *bench.board, bench.clock, data.seal()).value();
+    CHECK_FALSE(std::filesystem::exists(bench.folder / "uploads/work-job9"));
+    REQUIRE(bench.uploads.used(std::vector{id}));
+    CHECK_FALSE(wrapped());
+    const auto other = bench.begin(3);
+    REQUIRE(bench.uploads.abandon(other));
+    CHECK(bench.uploads.find(other).error().code == "no_such_upload");
     CHECK(std::filesystem::is_empty(bench.folder / "uploads"));
 }
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "match/repository.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 
+#include "match/retention.h"
 #include "store/row_seal.h"
 
 namespace doudi::match {
@@ -111,7 +115,9 @@ Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf 
     auto select = TRY(store.database().prepare(
         "select id, file_name, dataset, as_of, sha256, bytes, encoding, segment, findings, rows, exact, "
         "probable, off_roster,"
-        " review, held, rejected, duplicate from arrival where publish <= $1 and as_of <= $2 order by id"));
+        " review, held, rejected, duplicate, coalesce(findings_removal, 0) from arrival where publish <= $1 "
+        "and "
+        "as_of <= $2 order by id"));
     select.bind(1, static_cast<std::int64_t>(store.current().value())).bind(2, until.date);
     std::vector<StoredArrival> found;
     while (TRY(select.step())) {
@@ -132,9 +138,56 @@ Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf 
         int column = 10;
         for (const Bucket bucket : order)
             stored.buckets[bucket] = static_cast<std::uint64_t>(select.integer(column++));
+        stored.findings_removal = select.integer(column);
         found.push_back(std::move(stored));
     }
     return found;
+}
+
+Result<void> check_findings_kept(const StoredArrival& arrival) {
+    if (arrival.findings_removal == 0) return {};
+    return fail(ErrorKind::not_found, "findings_deleted",
+                {fmt::format("该文件的核对意见已到保存期限并删除（证明 {} 号）", arrival.findings_removal),
+                 fmt::format("what was told of this file was older than its term and is deleted (proof {})",
+                             arrival.findings_removal)});
+}
+
+Result<void> seal_review_rows(store::DataFolder& folder, const policy::DatasetCatalogue& catalogue) {
+    struct Row {
+        std::array<std::int64_t, 5> key{};
+        std::string role, name;
+    };
+    store::Database& database = folder.database();
+    auto seal = TRY(store::RowSeal::create(folder.seal(), "review_item.sealed"));
+    std::vector<Row> rows;
+    {
+        auto query =
+            TRY(database.prepare("select r.publish, r.arrival, r.row, r.role, r.member, r.name_in_file, "
+                                 "a.dataset from review_item "
+                                 "r join arrival a on a.id = r.arrival"));
+        while (TRY(query.step())) {
+            const int dataset = catalogue.index_of(query.text_view(6));
+            if (dataset < 0) continue;
+            const auto& persons = catalogue.datasets[static_cast<std::size_t>(dataset)].persons;
+            const auto role = std::ranges::find(persons, query.text_view(3), &policy::DatasetPerson::role);
+            rows.push_back({{query.integer(0), query.integer(1), query.integer(2), role - persons.begin(),
+                             query.integer(4)},
+                            query.text(3),
+                            query.text(5)});
+        }
+    }
+    for (const Row& row : rows) {
+        auto update =
+            TRY(database.prepare("update review_item set name_in_file = '', sealed = $1 where publish = $2 "
+                                 "and arrival = $3 and row "
+                                 "= $4 and role = $5 and member = $6"));
+        update.bind(1, seal.seal(row.key, std::as_bytes(std::span(row.name.data(), row.name.size()))));
+        update.bind(2, row.key[0]).bind(3, row.key[1]).bind(4, row.key[2]);
+        TRY_VOID(update.bind(5, std::string_view(row.role)).bind(6, row.key[4]).run());
+    }
+    // Of a dataset that is no longer defined nobody asks what the name was.
+    auto blank = TRY(database.prepare("update review_item set name_in_file = '' where sealed is null"));
+    return blank.run();
 }
 
 }  // namespace doudi::match

@@ -17,8 +17,11 @@ struct StoredArrival {
     FileId id;
     intake::Arrival arrival;
     Buckets buckets;
-    std::string findings_segment;  // empty if there are none
+    std::string findings_segment;       // empty if there are none
+    std::int64_t findings_removal = 0;  // the proof by which they were deleted; 0: they were not
 };
+// not_found "findings_deleted", which names the proof, if what the sender was told is kept no longer.
+[[nodiscard]] Result<void> check_findings_kept(const StoredArrival& arrival);
 
 // Is a file of these bytes published or staged for this day already?
 [[nodiscard]] Result<bool> has_arrived(store::Database& database, std::string_view sha256, AsOf as_of);

@@ -73,6 +73,9 @@ struct ExplainedEvent {
     std::string number_masked;  // of the member; empty: none known
     PersonId person;
     std::string dataset;  // id
+    // By which proofs the file as it came, and its landed rows, were deleted; 0: they are kept.
+    std::int64_t original_removal = 0;
+    std::int64_t rows_removal = 0;
 };
 
 // The clock that runs: from the day on which the level was reached.

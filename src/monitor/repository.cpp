@@ -354,7 +354,8 @@ Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std
     auto select = TRY(store.database().prepare(
         "select e.indicator, e.event_date, e.points, e.grade, e.state, a.file_name, e.row, e.clause, "
         "coalesce(m.relation, ''),"
-        " m.id_number, e.member, coalesce(a.dataset, '') from warning_event e"
+        " m.id_number, e.member, coalesce(a.dataset, ''), coalesce(a.original_removal, 0),"
+        " coalesce(a.segment_removal, 0) from warning_event e"
         " left join arrival a on a.id = e.arrival left join member m on "
         "m.id = e.member"
         " and m.publish = (select max(n.publish) from member n where n.id = e.member and n.publish <= $2)"
@@ -377,6 +378,8 @@ Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std
         event.relation = select.text(8);
         event.person = PersonId(static_cast<std::uint32_t>(select.integer(10)));
         event.dataset = select.text(11);
+        event.original_removal = select.integer(12);
+        event.rows_removal = select.integer(13);
         if (select.is_null(9)) continue;
         event.number_masked = numbers.number_of(select.integer(9)).masked();
     }

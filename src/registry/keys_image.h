@@ -13,7 +13,8 @@
 namespace doudi::registry {
 
 // Which rows the register has. Rows are added and, when their time is over, removed, but never changed, and
-// one that is added has a higher publish id than all before: other rows have another mark.
+// one that is added has a higher publish id than all before: other rows have another mark. (Those of whoever
+// is forgotten are emptied: the file goes with that, registry/shredding.h.)
 struct RowsMark {
     std::int64_t households = 0;
     std::int64_t household_publishes = 0;  // their sum

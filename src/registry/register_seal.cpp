@@ -80,7 +80,7 @@ std::span<const std::byte> RegisterSeal::seal(PublishId publish, PersonId id, co
     append_measured(content_, secrets.name);
     append(content_, secrets.phone);
     const std::array<std::int64_t, 2> row{id.value(), static_cast<std::int64_t>(publish.value())};
-    return members_->seal(row, content_);
+    return members_->seal({store::SubjectKind::person, id.value()}, row, content_);
 }
 
 std::span<const std::byte> RegisterSeal::seal(PublishId publish, HouseholdId id,
@@ -89,13 +89,24 @@ std::span<const std::byte> RegisterSeal::seal(PublishId publish, HouseholdId id,
     append_measured(content_, secrets.address);
     append(content_, secrets.head_name);
     const std::array<std::int64_t, 2> row{id.value(), static_cast<std::int64_t>(publish.value())};
-    return households_->seal(row, content_);
+    return households_->seal({store::SubjectKind::household, id.value()}, row, content_);
+}
+
+bool RegisterSeal::is_gone(PersonId id) {
+    return members_->is_gone({store::SubjectKind::person, id.value()});
+}
+
+bool RegisterSeal::is_gone(HouseholdId id) {
+    return households_->is_gone({store::SubjectKind::household, id.value()});
 }
 
 Result<MemberSecrets> RegisterSeal::open_member(std::int64_t publish, std::int64_t id,
                                                 std::span<const std::byte> sealed) {
     const std::array<std::int64_t, 2> row{id, publish};
-    std::span<const std::byte> content = TRY(members_->open(row, sealed));
+    const auto opened =
+        TRY(members_->open({store::SubjectKind::person, static_cast<std::uint32_t>(id)}, row, sealed));
+    if (!opened) return MemberSecrets{};
+    std::span<const std::byte> content = *opened;
     ensure(content.size() >= number_bytes, "a sealed record as it was made");
     MemberSecrets secrets;
     std::memcpy(&secrets.number, content.data(), number_bytes);
@@ -108,7 +119,10 @@ Result<MemberSecrets> RegisterSeal::open_member(std::int64_t publish, std::int64
 Result<HouseholdSecrets> RegisterSeal::open_household(std::int64_t publish, std::int64_t id,
                                                       std::span<const std::byte> sealed) {
     const std::array<std::int64_t, 2> row{id, publish};
-    std::span<const std::byte> content = TRY(households_->open(row, sealed));
+    const auto opened =
+        TRY(households_->open({store::SubjectKind::household, static_cast<std::uint32_t>(id)}, row, sealed));
+    if (!opened) return HouseholdSecrets{};
+    std::span<const std::byte> content = *opened;
     HouseholdSecrets secrets;
     secrets.address = take_measured(content);
     secrets.head_name = text_of(content);

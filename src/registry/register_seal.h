@@ -42,10 +42,15 @@ class RegisterSeal {
     [[nodiscard]] static Result<std::optional<RegisterSeal>> kept_by(store::DataFolder& folder,
                                                                      Ledger ledger = Ledger::standing);
 
+    // Each under a key of that person, or household, too. Empty: the key was destroyed, nothing is said of
+    // them.
     [[nodiscard]] std::span<const std::byte> seal(PublishId publish, PersonId id,
                                                   const MemberSecrets& secrets);
     [[nodiscard]] std::span<const std::byte> seal(PublishId publish, HouseholdId id,
                                                   const HouseholdSecrets& secrets);
+    // Of one whose key was destroyed all is empty, also if there is no record.
+    [[nodiscard]] bool is_gone(PersonId id);
+    [[nodiscard]] bool is_gone(HouseholdId id);
     [[nodiscard]] Result<MemberSecrets> open_member(std::int64_t publish, std::int64_t id,
                                                     std::span<const std::byte> sealed);
     [[nodiscard]] Result<HouseholdSecrets> open_household(std::int64_t publish, std::int64_t id,
@@ -57,5 +62,8 @@ class RegisterSeal {
     std::shared_ptr<store::RowSeal> households_;
     std::vector<std::byte> content_;
 };
+
+// All rows of the register of a folder that has just got its keys (store/seal_in_place.h). Within a write().
+[[nodiscard]] Result<void> seal_register_rows(store::DataFolder& folder);
 
 }  // namespace doudi::registry

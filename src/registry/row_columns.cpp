@@ -44,6 +44,7 @@ std::unexpected<Error> not_sealed(std::string_view table, std::int64_t id) {
 
 Result<HouseholdSecrets> household_secrets(const store::Statement& row, RegisterSeal* seal) {
     if (seal == nullptr) return HouseholdSecrets{row.text_view(3), row.text_view(4)};
+    if (row.is_null(9) && seal->is_gone(id_of<HouseholdId>(row.integer(0)))) return HouseholdSecrets{};
     if (row.is_null(9)) return not_sealed("household", row.integer(0));
     return seal->open_household(row.integer(8), row.integer(0), row.blob(9));
 }
@@ -113,7 +114,11 @@ void bind_text(store::BulkInsert& insert, int n, const std::string& text) {
 
 // What a member's row says of a person: plain, or the record and what the number is found by.
 void bind_secrets(store::BulkInsert& insert, const Member& member, std::span<const std::byte> record,
-                  NumberColumn& numbers) {
+                  NumberColumn& numbers, bool sealed) {
+    if (sealed && record.empty()) {  // the person's key was destroyed
+        insert.bind(4, std::string_view());
+        return;
+    }
     if (member.id_number) insert.bind(5, numbers.column_of(*member.id_number));
     if (!record.empty()) {
         insert.bind(4, std::string_view()).bind(9, record);
@@ -123,16 +128,14 @@ void bind_secrets(store::BulkInsert& insert, const Member& member, std::span<con
     bind_text(insert, 8, member.phone);
 }
 
-void bind_household(store::BulkInsert& insert, const Household& household,
-                    std::span<const std::byte> record) {
+void bind_household(store::BulkInsert& insert, const Household& household, std::span<const std::byte> record,
+                    bool sealed) {
     insert.bind(2, std::int64_t{household.id.value()});
     insert.bind(3, std::string_view(household.code)).bind(4, std::string_view(household.region));
     insert.bind(7, std::string_view(household.category)).bind(8, household.enrolled_on);
     if (household.income_per_head_month) insert.bind(9, household.income_per_head_month->fen());
-    if (!record.empty()) {
-        insert.bind(10, record);
-        return;
-    }
+    if (!record.empty()) insert.bind(10, record);
+    if (sealed) return;  // without a record: the household's key was destroyed
     bind_text(insert, 5, household.address);
     bind_text(insert, 6, household.head_name);
 }
@@ -145,6 +148,7 @@ Result<MemberSecrets> member_secrets(const store::Statement& row, RegisterSeal* 
             static_cast<std::uint64_t>(row.integer(3));  // null reads as 0, which is no number
         return MemberSecrets{number, row.text_view(2), row.text_view(6)};
     }
+    if (row.is_null(8) && seal->is_gone(id_of<PersonId>(row.integer(0)))) return MemberSecrets{};
     if (row.is_null(8)) return not_sealed("member", row.integer(0));
     return seal->open_member(row.integer(7), row.integer(0), row.blob(8));
 }
@@ -185,10 +189,11 @@ Result<void> insert_households(store::DataFolder& folder, PublishId publish,
     const auto seal_one = [publish](RegisterSeal& seal, const Household& household) {
         return seal.seal(publish, household.id, {household.address, household.head_name});
     };
+    const bool sealed = folder.seal() != nullptr;
     const auto bind = [&](store::BulkInsert& insert, const Household& household,
                           std::span<const std::byte> record) {
         insert.bind(1, number_of(publish));
-        bind_household(insert, household, record);
+        bind_household(insert, household, record, sealed);
         if (ledger == Ledger::proposed) {
             insert.bind(11, std::int64_t{household.id < first_new ? 0 : 1});
             return;
@@ -209,13 +214,14 @@ Result<void> insert_members(store::DataFolder& folder, PublishId publish, std::s
         return seal.seal(publish, member.id, {number, member.name, member.phone});
     };
     NumberColumn numbers(folder);
+    const bool sealed = folder.seal() != nullptr;
     const auto bind = [&](store::BulkInsert& insert, const Member& member,
                           std::span<const std::byte> record) {
         insert.bind(1, number_of(publish)).bind(2, std::int64_t{member.id.value()});
         insert.bind(3, std::int64_t{member.household.value()});
         bind_text(insert, 6, member.relation);
         bind_text(insert, 7, member.sex);
-        bind_secrets(insert, member, record, numbers);
+        bind_secrets(insert, member, record, numbers, sealed);
         if (ledger == Ledger::proposed) insert.bind(10, std::int64_t{member.id < first_new ? 0 : 1});
     };
     const Target target = ledger == Ledger::standing

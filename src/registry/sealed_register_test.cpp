@@ -3,10 +3,18 @@
 // bytes.
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "registry/register_seal.h"
 #include "registry/repository.h"
+#include "registry/retention.h"
+#include "registry/shredding.h"
+#include "store/key_rotation.h"
+#include "store/seal_in_place.h"
 #include "store/test_sealed.h"
 
 namespace doudi::registry {
@@ -152,6 +160,140 @@ TEST_CASE("a record moved to another member, edited, or put in plain is refused 
     CHECK(read_household(office.data, office.publish, HouseholdId(1)).error().code == "row_seal");
     office.change("update household set sealed = null");
     CHECK(read_household(office.data, office.publish, HouseholdId(1)).error().code == "row_not_sealed");
+}
+
+namespace {
+
+// Every byte of the folder's files.
+std::vector<std::byte> all_bytes(const store::TestFolder& place) {
+    std::vector<std::byte> all;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(place.path())) {
+        if (!entry.is_regular_file()) continue;
+        const auto bytes = store::bytes_of_file(entry.path());
+        all.insert(all.end(), bytes.begin(), bytes.end());
+    }
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a person who is forgotten is nowhere in the register, sealed or not; the others stay as they are") {
+    for (const auto& suite : every_suite) {
+        Office office(suite);
+        office.stage();
+        REQUIRE(office.data.publish(office.publish));
+        REQUIRE(shred_person(office.data, PersonId(1)));
+        const auto all = read_register(office.data, office.publish);
+        REQUIRE(all);
+        REQUIRE(all->members.size() == 2);
+        CHECK(all->members[0].name.empty());
+        CHECK(all->members[0].phone.empty());
+        CHECK_FALSE(all->members[0].id_number);
+        CHECK(all->members[0].household == HouseholdId(1));
+        CHECK(all->members[1].name == "欧阳无此");
+        CHECK(all->households[0].head_name.empty());
+        CHECK(all->households[0].address == "龙川县义都镇1组33号");
+        CHECK(find_by_number(office.data, office.publish, number_a)->value() == 0);
+        REQUIRE(shred_person(office.data, PersonId(1)));  // again: nothing to do
+        REQUIRE(shred_household(office.data, HouseholdId(1)));
+        CHECK(read_household(office.data, office.publish, HouseholdId(1))->address.empty());
+        CHECK(read_member(office.data, office.publish, PersonId(2))->name == "欧阳无此");
+        REQUIRE(office.data.settle_deletions());
+        const auto bytes = all_bytes(office.place);
+        for (const char* trace : {"顾娜平", "13800000000", "义都镇"}) CHECK_FALSE(store::holds(bytes, trace));
+    }
+}
+
+TEST_CASE("the record of a person whose key is destroyed opens with no key of the office") {
+    for (const vault::Suite suite : store::both_suites) {
+        Office office(suite);
+        office.stage();
+        REQUIRE(office.data.publish(office.publish));
+        auto seal = RegisterSeal::of(office.data).value().value();
+        const auto record_of = [&](const char* id) {
+            auto query = office.data.database()
+                             .prepare(std::string("select sealed from member where id = ") + id)
+                             .value();
+            REQUIRE(query.step().value());
+            const auto blob = query.blob(0);
+            return std::vector<std::byte>(blob.begin(), blob.end());
+        };
+        const auto first = record_of("1");
+        const auto second = record_of("2");
+        const auto publish = static_cast<std::int64_t>(office.publish.value());
+        CHECK(seal.open_member(publish, 1, first)->name == "顾娜平");
+        // Another person's key does not open it: the record alone was moved.
+        CHECK_FALSE(seal.open_member(publish, 2, first));
+        REQUIRE(office.data.destroy_subject_key(store::SubjectKind::person, 1, [] { return Result<void>{}; })
+                    .value());
+        auto after = RegisterSeal::of(office.data).value().value();
+        CHECK(after.is_gone(PersonId(1)));
+        CHECK(after.open_member(publish, 1, first)->name.empty());
+        CHECK(after.open_member(publish, 2, second)->name == "欧阳无此");
+        // Nor in a folder that is opened anew, nor after the keys were rotated.
+        auto file = office.data.key_file({}).value();
+        REQUIRE(store::rotate_master_key(office.data.database(), file, Date::from_days(20001)));
+        {
+            const store::DataFolder closing = std::move(office.data);
+        }
+        auto data = store::DataFolder::open(office.place / "data", store::Access::write).value();
+        auto reopened = RegisterSeal::of(data).value().value();
+        CHECK(reopened.is_gone(PersonId(1)));
+        CHECK(reopened.open_member(publish, 1, first)->name.empty());
+        CHECK(reopened.open_member(publish, 2, second)->name == "欧阳无此");
+        // What is staged of them later says nothing.
+        const auto later = data.begin_publish("register", AsOf{*Date::from_ymd(2025, 4, 30)}, "{}").value();
+        const std::vector<Member> again{
+            {PersonId(1), HouseholdId(1), "顾娜平", number_a, "户主", "女", "13800000000"}};
+        REQUIRE(stage_members(data, later, again));
+        CHECK(read_member(data, later, PersonId(1))->name.empty());
+    }
+}
+
+TEST_CASE("superseded rows go by their term, the newest never; a plain register is sealed where it lies") {
+    Office office(std::nullopt);
+    office.stage();
+    REQUIRE(office.data.publish(office.publish));
+    const auto later =
+        office.data.begin_publish("register", AsOf{*Date::from_ymd(2025, 6, 30)}, "{}").value();
+    const std::vector<Member> moved{
+        {PersonId(2), HouseholdId(1), "欧阳无此", number_b, "子", "男", "13900000000"}};
+    REQUIRE(stage_members(office.data, later, moved));
+    REQUIRE(office.data.publish(later));
+    const auto history = kept_classes();
+    REQUIRE(history.size() == 1);
+    const auto at = [](int month, int day) {
+        return Instant(std::chrono::days(Date::from_ymd(2025, month, day)->days())) + std::chrono::hours(4);
+    };
+    CHECK(history[0].ended(office.data, at(6, 30))->empty());
+    const auto ended = history[0].ended(office.data, at(7, 1)).value();
+    REQUIRE(ended.size() == 1);
+    CHECK(ended[0].key == "member/2/1");
+    CHECK(ended[0].household == 1);
+    const std::vector<std::string> keys{ended[0].key};
+    REQUIRE(history[0].remove(office.data, keys, 1));
+    CHECK(history[0].ended(office.data, at(7, 1))->empty());
+    CHECK(read_member(office.data, later, PersonId(2))->phone == "13900000000");
+    CHECK(household_of_code(office.data, "LC1").value() == HouseholdId(1));
+    CHECK(household_of_code(office.data, "LC2").error().code == "no_such_household");
+    CHECK(code_of_household(office.data, HouseholdId(1)).value() == "LC1");
+
+    const std::vector<store::SealRows> rows{seal_register_rows};
+    REQUIRE(store::seal_in_place(office.data, store::sealed_by(vault::Suite::sm4_hmac_sm3), rows, {}));
+    REQUIRE(office.data.seal() != nullptr);
+    const auto all = read_register(office.data, later).value();
+    CHECK(all.members[0].name == "顾娜平");
+    CHECK(all.members[0].id_number == number_a);
+    CHECK(all.members[1].phone == "13900000000");
+    CHECK(all.households[0].address == "龙川县义都镇1组33号");
+    CHECK(find_by_number(office.data, later, number_b).value() == PersonId(2));
+    const auto bytes = all_bytes(office.place);
+    for (const char* trace : {"顾娜平", "13800000000", "13900000000", "义都镇"})
+        CHECK_FALSE(store::holds(bytes, trace));
+    CHECK(store::seal_in_place(office.data, store::sealed_by(vault::Suite::sm4_hmac_sm3), rows, {})
+              .error()
+              .code == "sealed_already");
 }
 
 }  // namespace doudi::registry

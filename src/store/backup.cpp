@@ -68,8 +68,9 @@ class Backup {
 
     Result<void> collect(const BlobReference& reference, const TableColumns& table,
                          std::set<std::pair<Shelf, std::string>>& names) {
-        auto query = TRY(database_.prepare(fmt::format("select distinct {0} from {1}{2} and {0} <> ''",
-                                                       reference.column, table.name, published_only(table))));
+        auto query = TRY(database_.prepare(
+            fmt::format("select distinct {0} from {1}{2} and {0} <> '' and {3}", reference.column, table.name,
+                        published_only(table), names_a_file(reference))));
         query.bind(1, current_);
         while (TRY(query.step())) names.emplace(reference.shelf, query.text(0));
         return {};

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <optional>
 
+#include "store/blob_references.h"
 #include "store/blob_writer_state.h"
 #include "store/durable_file.h"
 #include "store/home.h"
@@ -17,6 +18,7 @@
 #include "store/row_seal.h"
 #include "store/sealed_segment.h"
 #include "store/sealed_stream.h"
+#include "store/subject_keys.h"
 #include "store/sweep.h"
 
 namespace doudi::store {
@@ -47,6 +49,17 @@ Result<PublishId> read_current(Database& database) {
                     {"数据库缺少发布记录", "the database has no publication record"});
     }
     return PublishId(static_cast<std::uint64_t>(query.integer(0)));
+}
+
+// A folder that an older program sealed has no keys of single people yet: what is sealed from now on has.
+Result<void> plant_keys(Database& database, const fs::path& folder, const fs::path& given,
+                        std::shared_ptr<const FolderSeal>& seal) {
+    if (seal == nullptr || seal->cover(SubjectKind::person) != nullptr) return {};
+    const vault::KeyFile file = TRY(find_key_file(database, folder, given));
+    TRY_VOID(database.write(
+        [&] { return plant_subject_keys(database, file, seal->ring().suite(), file.active().created_on); }));
+    seal = TRY(open_seal(database, folder, file.path()));
+    return {};
 }
 
 bool is_blob_name(std::string_view name) {
@@ -89,6 +102,7 @@ Result<DataFolder> DataFolder::open(const Place& place, Access access, const fs:
     state->current = TRY(read_current(database));
     state->seal = TRY(open_seal(database, state->home.place.folder, key_file));
     if (access == Access::write) {
+        TRY_VOID(plant_keys(database, state->home.place.folder, key_file, state->seal));
         TRY_VOID(sweep_rows(database, state->current));
         TRY_VOID(sweep_files(database, state->home.place.folder));
     }
@@ -132,7 +146,28 @@ Result<Database> DataFolder::open_writer() const {
     return connect_to(state_->home.place, Access::write);
 }
 
+const fs::path& DataFolder::path() const {
+    return state_->home.place.folder;
+}
+
+Result<void> DataFolder::seal_rows(std::shared_ptr<const FolderSeal> seal,
+                                   const std::function<Result<void>()>& rows) {
+    ensure(state_->seal == nullptr, "a plain folder");
+    state_->seal = std::move(seal);
+    auto done = state_->home.database->write(rows);
+    if (!done) {
+        state_->seal.reset();
+        state_->row_seals.clear();
+    }
+    return done;
+}
+
 Result<BlobWriter> DataFolder::new_blob(Shelf shelf, BlobForm form) {
+    return new_blob_sealed(shelf, form, state_->seal);
+}
+
+Result<BlobWriter> DataFolder::new_blob_sealed(Shelf shelf, BlobForm form,
+                                               std::shared_ptr<const FolderSeal> seal) {
     ensure(state_->home.lock.has_value(), "a blob wants a folder opened for writing");
     const std::uint64_t number = ++state_->temporaries;
     const std::string name = fmt::format("{}{}-{}", temporary_prefix, ::getpid(), number);
@@ -141,9 +176,9 @@ Result<BlobWriter> DataFolder::new_blob(Shelf shelf, BlobForm form) {
         shelf == Shelf::originals ? DurableFile::Caching::bypassed : DurableFile::Caching::ordinary;
     auto file = TRY(DurableFile::create(shelf_folder(state_->home.place.folder, shelf) / name, caching));
     auto writer = std::make_unique<BlobWriter::State>(std::move(file));
-    writer->seal = state_->seal;
+    writer->seal = std::move(seal);
     const bool any_kind = shelf == Shelf::originals || form == BlobForm::bytes;
-    if (any_kind && state_->seal != nullptr) writer->stream.emplace(TRY(StreamSealer::create(state_->seal)));
+    if (any_kind && writer->seal != nullptr) writer->stream.emplace(TRY(StreamSealer::create(writer->seal)));
     return BlobWriter(std::move(writer));
 }
 
@@ -168,6 +203,41 @@ Result<std::shared_ptr<const column::ByteSource>> DataFolder::open_blob(Shelf sh
     if (shelf == Shelf::originals || is_sealed_stream(begin))
         return open_sealed_stream(file, *state_->seal, name);
     return open_sealed_segment(file, state_->seal, name);
+}
+
+Result<void> DataFolder::remove_blob(Shelf shelf, std::string_view name) {
+    ensure(state_->home.lock.has_value(), "a file is deleted from a folder opened for writing");
+    if (!is_blob_name(name)) return {};
+    for (const BlobReference& reference : blob_references) {
+        if (reference.shelf != shelf) continue;
+        auto query = TRY(state_->home.database->prepare(
+            fmt::format("select 1 from {} where {} = $1 and {} limit 1", reference.table, reference.column,
+                        names_a_file(reference))));
+        query.bind(1, name);
+        if (TRY(query.step())) return {};
+    }
+    TRY_VOID(remove_file(blob_path(shelf, name)));
+    return sync_folder(shelf_folder(state_->home.place.folder, shelf));
+}
+
+Result<bool> DataFolder::destroy_subject_key(SubjectKind kind, std::uint32_t id,
+                                             const std::function<Result<void>()>& also) {
+    Database& database = *state_->home.database;
+    ensure(state_->home.lock.has_value(), "a key is destroyed in a folder opened for writing");
+    bool destroyed = false;
+    TRY_VOID(database.write([&]() -> Result<void> {
+        if (state_->seal != nullptr)
+            destroyed = TRY(store::destroy_subject_key(database, *state_->seal, kind, id));
+        return also();
+    }));
+    if (!destroyed) return false;
+    state_->seal = state_->seal->with(TRY(read_covers(database, state_->seal->ring())));
+    state_->row_seals.clear();
+    return true;
+}
+
+Result<void> DataFolder::settle_deletions() {
+    return state_->home.database->engine().settle_deletions();
 }
 
 Result<PublishId> DataFolder::begin_publish(std::string_view kind, AsOf as_of,

@@ -12,6 +12,7 @@
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -82,6 +83,7 @@ class DataFolder {
     DataFolder(DataFolder&&) noexcept;
     ~DataFolder();
 
+    [[nodiscard]] const std::filesystem::path& path() const;
     [[nodiscard]] Database& database();
     [[nodiscard]] PublishId current() const;  // what readers see
     // Another connection, for one who only looks and on a thread of his own.
@@ -108,6 +110,18 @@ class DataFolder {
     [[nodiscard]] Result<std::shared_ptr<const column::ByteSource>> open_blob(Shelf shelf,
                                                                               std::string_view name) const;
 
+    // Deletes a file for good if no row names it (any more); else leaves it. Whoever stages what names a file
+    // must not be at work.
+    [[nodiscard]] Result<void> remove_blob(Shelf shelf, std::string_view name);
+    // The key of one person or household goes, together with what `also` changes; what it sealed can be
+    // opened no more, by this folder from now on. False: it was gone, or the folder is not sealed; `also` was
+    // run.
+    [[nodiscard]] Result<bool> destroy_subject_key(SubjectKind kind, std::uint32_t id,
+                                                   const std::function<Result<void>()>& also);
+    // What was deleted from the database is gone from its files too, as far as its engine can say: SQLite's
+    // log is carried over and emptied.
+    [[nodiscard]] Result<void> settle_deletions();
+
     // The id under which a run stages its rows, in short transactions. Flips with publish(); what a run
     // staged that ended without publishing is swept by the next begin_publish() or open().
     [[nodiscard]] Result<PublishId> begin_publish(std::string_view kind, AsOf as_of,
@@ -119,6 +133,13 @@ class DataFolder {
     // Small settings: policy id, baseline. Set once: another value for the same name is a conflict.
     [[nodiscard]] Result<std::string> setting(std::string_view name);
     [[nodiscard]] Result<void> set_setting(std::string_view name, std::string_view value);
+
+    // For store/seal_in_place.h. A blob of a plain folder, sealed with keys that it will have.
+    [[nodiscard]] Result<BlobWriter> new_blob_sealed(Shelf shelf, BlobForm form,
+                                                     std::shared_ptr<const FolderSeal> seal);
+    // Has these keys while `rows` runs in a transaction, and ever after if that commits.
+    [[nodiscard]] Result<void> seal_rows(std::shared_ptr<const FolderSeal> seal,
+                                         const std::function<Result<void>()>& rows);
 
   private:
     struct State;

@@ -126,6 +126,9 @@ class EngineConnection {
     // While it holds, a connection that is lost is not made anew: what was begun on it ends with an error.
     virtual void hold_connection(bool) {}
 
+    // Outside of a transaction: what was deleted leaves the engine's own files, as far as it can.
+    [[nodiscard]] virtual Result<void> settle_deletions() = 0;
+
     [[nodiscard]] virtual std::string place() const = 0;  // for errors: no password
 
     // Remembers the first error of a transaction, and hands it on.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "store/sealing.h"
+#include "store/subject_keys.h"
 
 namespace doudi::store {
 
@@ -23,6 +24,7 @@ Result<vault::Suite> suite_of(Database& database) {
 Result<void> rotate_master_key(Database& database, vault::KeyFile& file, Date today) {
     const vault::Suite suite = TRY(suite_of(database));
     const std::vector<vault::WrappedKey> keys = TRY(read_data_keys(database));
+    const vault::KeyRing ring = TRY(vault::KeyRing::open(file, suite, file.ring(), keys));
     // Do they open at all? The file is not touched for a folder that it does not fit.
     for (const vault::WrappedKey& key : keys) (void)TRY(vault::KeyRing::wrap_anew(file, suite, key));
     TRY_VOID(file.add_master(today));
@@ -34,13 +36,14 @@ Result<void> rotate_master_key(Database& database, vault::KeyFile& file, Date to
             update.bind(1, std::string_view(anew.master)).bind(2, std::string_view(anew.wrapped));
             TRY_VOID(update.bind(3, std::int64_t{anew.number}).run());
         }
-        return {};
+        return rewrap_subject_keys(database, file, ring, today);
     });
 }
 
 Result<void> rotate_data_key(Database& database, const vault::KeyFile& file, Date today) {
     const vault::Suite suite = TRY(suite_of(database));
-    const std::vector<vault::WrappedKey> keys = TRY(read_data_keys(database));
+    std::vector<vault::WrappedKey> keys = TRY(read_data_keys(database));
+    std::erase_if(keys, [](const vault::WrappedKey& key) { return wraps_subjects(key.number); });
     ensure(!keys.empty(), "a sealed folder has a data key");
     const vault::WrappedKey fresh = vault::KeyRing::new_key(file, suite, keys.back().number + 1, today);
     return database.write([&]() -> Result<void> {

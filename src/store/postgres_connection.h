@@ -43,6 +43,8 @@ class PostgresConnection final : public EngineConnection {
     const char* columns_sql() const override;
     Result<void> hold_writer_lock() override;
     void hold_connection(bool hold) override { held_ = hold; }
+    // Dead rows leave the tables; their bytes in the log of the server and in its backups are the server's.
+    Result<void> settle_deletions() override { return execute("vacuum"); }
     std::string place() const override { return place_; }
 
     // For its statements and bulk rows.

@@ -13,7 +13,9 @@ namespace doudi::store {
 
 namespace {
 
-// A record: the number of the data key, the seal, the content.
+// A record: the number of the data key (its highest bit: the subject's own key is wanted too), the seal, the
+// content.
+constexpr std::uint32_t bound_bit = 0x80000000;
 constexpr std::size_t key_bytes = 4;
 constexpr std::size_t head_bytes = key_bytes + vault::Sealer::short_seal_bytes;
 
@@ -32,11 +34,67 @@ Result<RowSeal> RowSeal::create(std::shared_ptr<const FolderSeal> seal, std::str
     return made;
 }
 
-Result<vault::Sealer*> RowSeal::sealer(std::uint32_t key) {
-    const auto known = std::ranges::find(sealers_, key, &std::pair<std::uint32_t, vault::Sealer>::first);
+Result<vault::Sealer*> RowSeal::sealer(std::uint32_t key, bool bound) {
+    const std::uint32_t wanted = bound ? key | bound_bit : key;
+    const auto known = std::ranges::find(sealers_, wanted, &std::pair<std::uint32_t, vault::Sealer>::first);
     if (known != sealers_.end()) return &known->second;
-    const auto seal_key = TRY(seal_->ring().seal_key(key, vault::Suite::sm4_hmac_sm3, vault::purpose_column));
-    return &sealers_.emplace_back(key, vault::Sealer(*seal_key)).second;
+    const auto seal_key = TRY(seal_->ring().seal_key(key, vault::Suite::sm4_hmac_sm3,
+                                                     bound ? vault::purpose_subject : vault::purpose_column));
+    return &sealers_.emplace_back(wanted, vault::Sealer(*seal_key)).second;
+}
+
+const vault::TreeKey* RowSeal::key_of(SealedSubject of) {
+    auto known = std::ranges::find(cursors_, of.kind, &std::pair<SubjectKind, vault::KeyCursor>::first);
+    if (known == cursors_.end()) {
+        cursors_.emplace_back(of.kind, vault::KeyCursor(seal_->cover(of.kind)));
+        known = cursors_.end() - 1;
+    }
+    return known->second.key_of(of.id);
+}
+
+std::span<const std::byte> RowSeal::seal(SealedSubject of, RowKey row, std::span<const std::byte> content) {
+    if (seal_->cover(of.kind) == nullptr) return seal(row, content);
+    const vault::TreeKey* subject = key_of(of);
+    if (subject == nullptr) return {};
+    const auto with = sealer(active_, true);
+    ensure(with.has_value(), "the active data key is there");
+    const std::uint32_t head = active_ | bound_bit;
+    record_.resize(head_bytes + content.size());
+    std::memcpy(record_.data(), &head, key_bytes);
+    std::ranges::copy(content, record_.begin() + head_bytes);
+    (*with)->seal(*subject, about(row), std::span(record_).subspan(head_bytes),
+                  std::span(record_).subspan(key_bytes, vault::Sealer::short_seal_bytes));
+    return record_;
+}
+
+bool RowSeal::is_gone(SealedSubject of) {
+    return seal_->cover(of.kind) != nullptr && key_of(of) == nullptr;
+}
+
+bool RowSeal::is_bound(std::span<const std::byte> sealed) {
+    std::uint32_t head = 0;
+    if (sealed.size() < head_bytes) return false;
+    std::memcpy(&head, sealed.data(), key_bytes);
+    return (head & bound_bit) != 0;
+}
+
+Result<std::optional<std::span<const std::byte>>> RowSeal::open(SealedSubject of, RowKey row,
+                                                                std::span<const std::byte> sealed) {
+    using Opened = std::optional<std::span<const std::byte>>;
+    if (seal_->cover(of.kind) == nullptr) return Opened(TRY(open(row, sealed)));
+    const vault::TreeKey* subject = key_of(of);
+    if (subject == nullptr) return Opened();
+    if (!is_bound(sealed)) return Opened(TRY(open(row, sealed)));
+    std::uint32_t head = 0;
+    std::memcpy(&head, sealed.data(), key_bytes);
+    const std::uint32_t key = head & ~bound_bit;
+    const auto with = sealer(key, true);
+    if (!with) return broken(row, key);
+    record_.assign(sealed.begin() + head_bytes, sealed.end());
+    if (!(*with)->open(*subject, about(row), record_,
+                       sealed.subspan(key_bytes, vault::Sealer::short_seal_bytes)))
+        return broken(row, key);
+    return Opened(record_);
 }
 
 std::span<const std::byte> RowSeal::about(RowKey row) {

@@ -45,7 +45,8 @@ std::shared_ptr<const FolderSeal> golden_seal(const Golden& golden) {
     const vault::WrappedKey key{1, file->active().created_on, true, "m1", golden.wrapped};
     auto ring = vault::KeyRing::open(*file, golden.suite, file->ring(), {&key, 1});
     REQUIRE(ring);
-    return std::make_shared<const FolderSeal>(std::move(*ring));
+    return std::make_shared<const FolderSeal>(std::make_shared<const vault::KeyRing>(std::move(*ring)),
+                                              FolderSeal::Covers{});
 }
 
 TEST_CASE("a sealed segment of format version 1 is read, and written to the byte") {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "store/subject_keys.h"
 #include "vault/number_permutation.h"
 #include "vault/purpose.h"
 #include "vault/sealer.h"
@@ -80,13 +81,13 @@ struct SealSettings {
     std::string key_file;
 };
 
-// Nothing if the folder is not sealed.
-Result<std::optional<SealSettings>> read_settings(Database& database) {
-    const auto cipher = TRY(read_setting(database, "cipher"));
+// Nothing if the folder is not sealed. `pending`: how it will be, if that was begun.
+Result<std::optional<SealSettings>> read_settings(Database& database, const std::string& pending = {}) {
+    const auto cipher = TRY(read_setting(database, pending + "cipher"));
     if (!cipher) return std::optional<SealSettings>();
     const auto suite = suite_of_setting(*cipher);
-    const auto ring = TRY(read_setting(database, "key_ring"));
-    const auto file = TRY(read_setting(database, "key_file"));
+    const auto ring = TRY(read_setting(database, pending + "key_ring"));
+    const auto file = TRY(read_setting(database, pending + "key_file"));
     if (!suite || !ring || !file) return damaged_settings();
     SealSettings settings{*suite, 0, *file};
     const char* end = ring->data() + ring->size();
@@ -151,27 +152,28 @@ fs::path default_key_file(const fs::path& folder) {
     return folder.string() + ".keys";
 }
 
-FolderSeal::FolderSeal(vault::KeyRing ring) : ring_(std::move(ring)) {}
+FolderSeal::FolderSeal(std::shared_ptr<const vault::KeyRing> ring, Covers covers)
+    : ring_(std::move(ring)), covers_(std::move(covers)) {}
 
 column::SealMark FolderSeal::mark() const {
-    return {static_cast<column::Cipher>(ring_.suite()), ring_.ring(), ring_.active()};
+    return {static_cast<column::Cipher>(ring_->suite()), ring_->ring(), ring_->active()};
 }
 
 Result<std::shared_ptr<const vault::SealKey>> FolderSeal::key(const column::SealMark& mark,
                                                               std::string_view purpose) const {
-    if (mark.ring != ring_.ring()) {
+    if (mark.ring != ring_->ring()) {
         return fail(ErrorKind::conflict, "keys_other_ring",
                     {fmt::format("文件以密钥环 {} 加密，而这里的密钥环是 {}", vault::ring_name(mark.ring),
-                                 vault::ring_name(ring_.ring())),
+                                 vault::ring_name(ring_->ring())),
                      fmt::format("the file is sealed with ring {}, and the ring here is {}",
-                                 vault::ring_name(mark.ring), vault::ring_name(ring_.ring()))});
+                                 vault::ring_name(mark.ring), vault::ring_name(ring_->ring()))});
     }
-    return ring_.seal_key(mark.key, static_cast<vault::Suite>(mark.cipher), purpose);
+    return ring_->seal_key(mark.key, static_cast<vault::Suite>(mark.cipher), purpose);
 }
 
 Result<std::shared_ptr<const column::PartSeal>> FolderSeal::find(const column::SealMark& mark) const {
     auto found = TRY(key(mark, vault::purpose_segment));
-    vault::Secret numbers = ring_.derived(ring_.first(), vault::purpose_landed_number, 32);
+    vault::Secret numbers = ring_->derived(ring_->first(), vault::purpose_landed_number, 32);
     return std::make_shared<const SegmentSeal>(std::move(found), std::move(numbers));
 }
 
@@ -188,20 +190,66 @@ Result<vault::KeyFile> prepare_key_file(const fs::path& folder, const SealChoice
     return vault::KeyFile::create(path, choice.today);
 }
 
-Result<void> insert_seal(Database& database, const vault::KeyFile& file, const SealChoice& choice) {
+namespace {
+
+constexpr const char* pending_prefix = "pending_";
+
+Result<void> insert_keys(Database& database, const vault::KeyFile& file, const SealChoice& choice,
+                         const std::string& prefix) {
     std::error_code failure;
     const fs::path place = fs::absolute(file.path(), failure).lexically_normal();
-    TRY_VOID(insert_one(database, "cipher", setting_of(*choice.suite)));
-    TRY_VOID(insert_one(database, "key_ring", vault::ring_name(file.ring())));
-    TRY_VOID(insert_one(database, "key_file", place.string()));
-    return insert_data_key(database, vault::KeyRing::new_key(file, *choice.suite, 1, choice.today));
+    TRY_VOID(insert_one(database, prefix + "cipher", setting_of(*choice.suite)));
+    TRY_VOID(insert_one(database, prefix + "key_ring", vault::ring_name(file.ring())));
+    TRY_VOID(insert_one(database, prefix + "key_file", place.string()));
+    const vault::WrappedKey first = vault::KeyRing::new_key(file, *choice.suite, 1, choice.today);
+    TRY_VOID(insert_data_key(database, first));
+    return plant_subject_keys(database, file, *choice.suite, choice.today);
+}
+
+Result<std::shared_ptr<const FolderSeal>> open_with(Database& database, const vault::KeyFile& file,
+                                                    const SealSettings& settings) {
+    auto ring = TRY(vault::KeyRing::open(file, settings.suite, settings.ring, TRY(read_data_keys(database))));
+    auto covers = TRY(read_covers(database, ring));
+    return std::make_shared<const FolderSeal>(std::make_shared<const vault::KeyRing>(std::move(ring)),
+                                              std::move(covers));
+}
+
+}  // namespace
+
+Result<void> insert_seal(Database& database, const vault::KeyFile& file, const SealChoice& choice) {
+    return insert_keys(database, file, choice, {});
+}
+
+Result<std::shared_ptr<const FolderSeal>> prepare_pending_seal(Database& database, const fs::path& folder,
+                                                               const SealChoice& choice) {
+    auto settings = TRY(read_settings(database, pending_prefix));
+    if (settings) return open_with(database, TRY(find_file(*settings, folder, choice.key_file)), *settings);
+    const vault::KeyFile file = TRY(prepare_key_file(folder, choice));
+    TRY_VOID(database.write([&] { return insert_keys(database, file, choice, pending_prefix); }));
+    settings = TRY(read_settings(database, pending_prefix));
+    ensure(settings.has_value(), "what was just written");
+    return open_with(database, file, *settings);
+}
+
+Result<void> settle_pending_seal(Database& database) {
+    for (const char* name : {"cipher", "key_ring", "key_file"}) {
+        auto update = TRY(database.prepare("update setting set name = $1 where name = $2"));
+        const std::string pending = std::string(pending_prefix) + name;
+        TRY_VOID(update.bind(1, std::string_view(name)).bind(2, std::string_view(pending)).run());
+    }
+    // Records of the log that came before the keys were hashed without them.
+    auto since = TRY(database.prepare(
+        "insert into setting (name, value) select 'audit_keyed_after', cast(seq as text) from audit_head"));
+    return since.run();
 }
 
 Result<void> insert_data_key(Database& database, const vault::WrappedKey& key) {
     auto insert = TRY(database.prepare(
         "insert into data_key (id, created_on, state, master, wrapped) values ($1, $2, $3, $4, $5)"));
     insert.bind(1, std::int64_t{key.number}).bind(2, key.created_on);
-    insert.bind(3, std::string_view(key.active ? "active" : "retired"));
+    insert.bind(3, std::string_view(wraps_subjects(key.number) ? "subjects"
+                                    : key.active               ? "active"
+                                                               : "retired"));
     return insert.bind(4, std::string_view(key.master)).bind(5, std::string_view(key.wrapped)).run();
 }
 
@@ -230,10 +278,7 @@ Result<std::shared_ptr<const FolderSeal>> open_seal(Database& database, const fs
                                                     const fs::path& given) {
     const auto settings = TRY(read_settings(database));
     if (!settings) return std::shared_ptr<const FolderSeal>();
-    const vault::KeyFile file = TRY(find_file(*settings, folder, given));
-    auto ring =
-        TRY(vault::KeyRing::open(file, settings->suite, settings->ring, TRY(read_data_keys(database))));
-    return std::make_shared<const FolderSeal>(std::move(ring));
+    return open_with(database, TRY(find_file(*settings, folder, given)), *settings);
 }
 
 }  // namespace doudi::store

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The keys of a data folder while it is open: what segments, originals and columns are sealed with
-// (docs/security.md). A folder is sealed from its first day or never; which cipher, and which ring, stand in
-// its settings, the wrapped data keys in the table data_key, the master keys in a file outside.
+// (docs/security.md). A folder is sealed as a whole or not at all; which cipher, and which ring, stand in its
+// settings, the wrapped data keys in the table data_key, the master keys in a file outside.
 #pragma once
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -17,6 +19,7 @@
 #include "column/seal.h"
 #include "store/database.h"
 #include "vault/key_ring.h"
+#include "vault/key_tree.h"
 
 namespace doudi::store {
 
@@ -35,10 +38,22 @@ struct SealChoice {
 // the folder is of no use without it.
 [[nodiscard]] std::filesystem::path default_key_file(const std::filesystem::path& folder);
 
+enum class SubjectKind : std::uint8_t { person = 1, household = 2 };
+
 class FolderSeal : public column::Sealing {
   public:
-    explicit FolderSeal(vault::KeyRing ring);
-    [[nodiscard]] const vault::KeyRing& ring() const { return ring_; }
+    using Covers = std::array<std::shared_ptr<const vault::KeyCover>, 2>;  // by SubjectKind, from 1
+    FolderSeal(std::shared_ptr<const vault::KeyRing> ring, Covers covers);
+    [[nodiscard]] const vault::KeyRing& ring() const { return *ring_; }
+    // The same keys of the folder, after some of single people were destroyed.
+    [[nodiscard]] std::shared_ptr<const FolderSeal> with(Covers covers) const {
+        return std::make_shared<const FolderSeal>(ring_, std::move(covers));
+    }
+    // From which the keys of single people and households follow, but for those that were destroyed. Null:
+    // the folder was sealed by an older program and not yet opened for writing.
+    [[nodiscard]] const std::shared_ptr<const vault::KeyCover>& cover(SubjectKind kind) const {
+        return covers_[static_cast<std::size_t>(kind) - 1];
+    }
     [[nodiscard]] column::SealMark mark() const override;
     [[nodiscard]] Result<std::shared_ptr<const column::PartSeal>> find(
         const column::SealMark& mark) const override;
@@ -47,7 +62,8 @@ class FolderSeal : public column::Sealing {
                                                                     std::string_view purpose) const;
 
   private:
-    vault::KeyRing ring_;
+    std::shared_ptr<const vault::KeyRing> ring_;
+    Covers covers_;
 };
 
 // Finds or makes the key file for a new folder; says nothing in the folder yet. Refused inside the folder.
@@ -56,6 +72,13 @@ class FolderSeal : public column::Sealing {
 // What a new folder's settings say of it beside others, and its first data key. Within a write().
 [[nodiscard]] Result<void> insert_seal(Database& database, const vault::KeyFile& file,
                                        const SealChoice& choice);
+
+// For a plain folder that is to be sealed (store/seal_in_place.h): the keys that were made when this was
+// begun before, or new ones. The settings say of it what they will say, under other names.
+[[nodiscard]] Result<std::shared_ptr<const FolderSeal>> prepare_pending_seal(
+    Database& database, const std::filesystem::path& folder, const SealChoice& choice);
+// Within a write(): from its commit on the folder is sealed.
+[[nodiscard]] Result<void> settle_pending_seal(Database& database);
 
 // Null if the folder is not sealed. The key file is `given`, or the one beside the folder, or the one that
 // was named when the folder was made.

@@ -29,7 +29,9 @@ constexpr int busy_wait_ms = 10000;
 constexpr const char* pragmas_for_all =
     "pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = "
     "-32768;";
-constexpr const char* pragmas_for_writing = "pragma journal_mode = wal; pragma wal_autocheckpoint = 8192;";
+// What is deleted is overwritten with zeros: a page that is given back holds nobody's data.
+constexpr const char* pragmas_for_writing =
+    "pragma journal_mode = wal; pragma wal_autocheckpoint = 8192; pragma secure_delete = on;";
 // Mapped: each commit of someone else empties a reader's cache, and a mapped page costs no call to fill it
 // again.
 constexpr const char* pragmas_for_reading = "pragma query_only = on; pragma mmap_size = 4294967296;";
@@ -91,6 +93,11 @@ std::unique_ptr<EngineBulk> SqliteConnection::bulk(std::string_view table,
     const std::string sql =
         fmt::format("insert into {} ({}) values ({})", table, fmt::join(columns, ", "), values);
     return std::make_unique<SqliteBulk>(*this, take(sql));
+}
+
+// A reader may hold an older state: then the log is emptied by whoever comes next.
+Result<void> SqliteConnection::settle_deletions() {
+    return execute("pragma wal_checkpoint(truncate)");
 }
 
 std::int64_t SqliteConnection::changes() const {

@@ -35,6 +35,7 @@ class SqliteConnection final : public EngineConnection {
     Result<void> take_step(const char* sql, std::int64_t version) override;
     const char* columns_sql() const override;
     Result<void> defer_foreign_keys() override { return execute("pragma defer_foreign_keys = on"); }
+    Result<void> settle_deletions() override;
     std::string place() const override { return file_.string(); }
 
     [[nodiscard]] Result<std::int64_t> number(std::string_view sql);  // the single value of a query

@@ -42,8 +42,8 @@ Result<std::set<std::string>> named_files(Database& database, Shelf shelf) {
     std::set<std::string> names;
     for (const BlobReference& reference : blob_references) {
         if (reference.shelf != shelf) continue;
-        auto query = TRY(database.prepare(fmt::format("select distinct {0} from {1} where {0} is not null",
-                                                      reference.column, reference.table)));
+        auto query = TRY(database.prepare(fmt::format("select distinct {} from {} where {}", reference.column,
+                                                      reference.table, names_a_file(reference))));
         while (TRY(query.step())) names.insert(query.text(0));
     }
     return names;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <optional>
 #include <system_error>
@@ -239,9 +240,27 @@ const MasterKey* KeyFile::find(std::string_view id) const {
 }
 
 Result<void> KeyFile::add_master(Date created_on) {
-    for (MasterKey& master : masters_) master.active = false;
-    masters_.push_back(
-        {fmt::format("m{}", masters_.size() + 1), created_on, true, Secret::random(master_bytes)});
+    unsigned last =
+        0;  // numbers are never used again, also of those that were forgotten: the active one is the last
+    for (MasterKey& master : masters_) {
+        master.active = false;
+        unsigned number = 0;
+        std::from_chars(master.id.data() + 1, master.id.data() + master.id.size(), number);
+        last = std::max(last, number);
+    }
+    masters_.push_back({fmt::format("m{}", last + 1), created_on, true, Secret::random(master_bytes)});
+    return save();
+}
+
+Result<void> KeyFile::forget_master(std::string_view id) {
+    const MasterKey* master = find(id);
+    if (master == nullptr || master->active) {
+        return fail(ErrorKind::usage, "master_key",
+                    {fmt::format("密钥文件中没有停用的主密钥 {}", id),
+                     fmt::format("the key file has no retired master key {}", id)},
+                    path_.string());
+    }
+    std::erase_if(masters_, [&](const MasterKey& one) { return one.id == id; });
     return save();
 }
 

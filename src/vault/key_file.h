@@ -42,6 +42,8 @@ class KeyFile {
     [[nodiscard]] const MasterKey* find(std::string_view id) const;  // null: not in this file
     // A new one becomes the active one; the file is replaced as a whole. The others stay: backups want them.
     [[nodiscard]] Result<void> add_master(Date created_on);
+    // One that is not the active one goes for good: what only it wraps, in backups, opens no more.
+    [[nodiscard]] Result<void> forget_master(std::string_view id);
 
   private:
     [[nodiscard]] Secret text() const;

@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
+#include "vault/block_cipher.h"
 #include "vault/digest.h"
 
 namespace doudi::vault {
@@ -54,10 +56,14 @@ struct Sealer::State {
         ensure(context != nullptr, "a cipher of OpenSSL");
         check(EVP_CipherInit_ex2(context, method_of(suite), raw(key.cipher_.bytes().data()), nullptr, 1,
                                  nullptr));
+        if (suite == Suite::sm4_hmac_sm3) subjects_key = Secret::copy_of(key.cipher_.bytes());
     }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
-    ~State() { EVP_CIPHER_CTX_free(context); }
+    ~State() {
+        EVP_CIPHER_CTX_free(context);
+        EVP_CIPHER_CTX_free(subject_context);
+    }
 
     static void check(int done) { ensure(done == 1, "a cipher of OpenSSL"); }
 
@@ -76,9 +82,46 @@ struct Sealer::State {
         return hash.add_number(about.size()).add(about).add(bytes).finish();
     }
 
+    // Two blocks of the person's key under the office's: what the cipher is keyed with, and what goes into
+    // the seal.
+    std::array<std::byte, 32> parts_of(const TreeKey& subject) {
+        std::array<std::byte, 32> parts{};
+        std::ranges::copy(subject, parts.begin());
+        std::ranges::copy(subject, parts.begin() + 16);
+        parts[31] ^= std::byte{1};
+        if (!maker) {
+            maker.emplace();
+            maker->set_key(subjects_key.bytes().first<BlockCipher::bytes>());
+        }
+        maker->encrypt(parts);
+        return parts;
+    }
+    Digest digest(std::span<const std::byte> part, std::span<const std::byte> about,
+                  std::span<const std::byte> bytes) {
+        return hash.add_number(about.size()).add(about).add(part).add(bytes).finish();
+    }
+    void begin_under(std::span<const std::byte> key, const std::byte* nonce, bool encrypt) {
+        if (subject_context == nullptr) {
+            subject_context = EVP_CIPHER_CTX_new();
+            ensure(subject_context != nullptr, "a cipher of OpenSSL");
+            check(EVP_CipherInit_ex2(subject_context, method_of(suite), nullptr, nullptr, 1, nullptr));
+        }
+        check(EVP_CipherInit_ex2(subject_context, nullptr, raw(key.data()), raw(nonce), encrypt ? 1 : 0,
+                                 nullptr));
+    }
+    void run_under(std::span<std::byte> bytes) {
+        int done = 0;
+        if (!bytes.empty())
+            check(EVP_CipherUpdate(subject_context, raw(bytes.data()), &done, raw(bytes.data()),
+                                   static_cast<int>(bytes.size())));
+    }
+
     Suite suite;
     Hmac hash;
     EVP_CIPHER_CTX* context;
+    EVP_CIPHER_CTX* subject_context = nullptr;
+    Secret subjects_key;
+    std::optional<BlockCipher> maker;  // made when it is first asked for
 };
 
 Sealer::Sealer(const SealKey& key) : state_(std::make_unique<State>(key)) {}
@@ -132,6 +175,32 @@ bool Sealer::open(std::span<const std::byte> about, std::span<std::byte> bytes,
         std::array<unsigned char, 16> none{};
         genuine = EVP_CipherFinal_ex(state.context, none.data(), &rest) == 1;
     }
+    if (!genuine) std::ranges::fill(bytes, std::byte{0});
+    return genuine;
+}
+
+void Sealer::seal(const TreeKey& subject, std::span<const std::byte> about, std::span<std::byte> bytes,
+                  std::span<std::byte> seal) {
+    State& state = *state_;
+    ensure(state.suite == Suite::sm4_hmac_sm3 && seal.size() == short_seal_bytes, "a short record of SM4");
+    auto parts = state.parts_of(subject);
+    const Digest digest = state.digest(std::span(parts).last(16), about, bytes);
+    std::copy_n(digest.begin(), seal.size(), seal.begin());
+    state.begin_under(std::span(parts).first(16), seal.data(), true);
+    state.run_under(bytes);
+    wipe(parts);
+}
+
+bool Sealer::open(const TreeKey& subject, std::span<const std::byte> about, std::span<std::byte> bytes,
+                  std::span<const std::byte> seal) {
+    State& state = *state_;
+    ensure(state.suite == Suite::sm4_hmac_sm3 && seal.size() == short_seal_bytes, "a short record of SM4");
+    auto parts = state.parts_of(subject);
+    state.begin_under(std::span(parts).first(16), seal.data(), false);
+    state.run_under(bytes);
+    const Digest digest = state.digest(std::span(parts).last(16), about, bytes);
+    wipe(parts);
+    const bool genuine = equal_in_constant_time(std::span(digest).first(seal.size()), seal);
     if (!genuine) std::ranges::fill(bytes, std::byte{0});
     return genuine;
 }

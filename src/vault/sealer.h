@@ -13,6 +13,7 @@
 #include <span>
 #include <string_view>
 
+#include "vault/key_tree.h"
 #include "vault/secret.h"
 
 namespace doudi::vault {
@@ -53,6 +54,13 @@ class Sealer {
     // False if a bit of `about`, `bytes` or `seal` is another, or the key is; `bytes` are zeros then.
     [[nodiscard]] bool open(std::span<const std::byte> about, std::span<std::byte> bytes,
                             std::span<const std::byte> seal);
+
+    // The same of SM4 alone, with a key of one person besides (key_tree.h): cipher and seal want both.
+    // Without the person's key nothing can be read, nor a guess be held against the seal.
+    void seal(const TreeKey& subject, std::span<const std::byte> about, std::span<std::byte> bytes,
+              std::span<std::byte> seal);
+    [[nodiscard]] bool open(const TreeKey& subject, std::span<const std::byte> about,
+                            std::span<std::byte> bytes, std::span<const std::byte> seal);
 
   private:
     struct State;

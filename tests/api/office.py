@@ -174,7 +174,10 @@ class Served:
 def wait_for(job, client, states=("done",), timeout=120):
     end = time.monotonic() + timeout
     while time.monotonic() < end:
-        found = client.get(f"/api/v1/jobs/{job}").json
+        answer = client.get(f"/api/v1/jobs/{job}")
+        if answer.status != 200:
+            raise AssertionError(f"job {job}: {answer}")
+        found = answer.json
         if found["state"] in states:
             return found
         if found["state"] in ("failed", "cancelled", "interrupted", "done"):

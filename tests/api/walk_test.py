@@ -29,6 +29,8 @@ RIGHTS = {
     "listChangeKinds": "read:household", "listChanges": "read:household", "getChange": "read:household",
     "listChangesNear": "read:household", "listMembersOn": "read:household", "listRegisterProposals": "read:household",
     "getRegisterProposal": "read:household", "listProposedRows": "read:household",
+    "getRetention": "read:retention", "listProofs": "read:retention", "listHolds": "read:retention",
+    "listAnchors": "read:audit",
 }
 SIGNED_IN = {"listProposals", "getProposal", "getVisibility", "getSession", "listJobs", "getJob", "listJobRows",
              "listPacks", "getPack", "getOpenApi", "listOutside"}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/forget.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "access/retention.h"
+#include "match/retention.h"
+#include "registry/repository.h"
+#include "registry/shredding.h"
+
+namespace doudi::http {
+
+namespace {
+
+Result<void> check_not_held(store::Database& database, HouseholdId household) {
+    for (const access::Hold& hold : TRY(access::open_holds(database))) {
+        if (hold.household && *hold.household != household) continue;
+        return fail(ErrorKind::conflict, "held",
+                    {fmt::format("停删 {} 号未解除（{}），不能删除", hold.id, hold.reason),
+                     fmt::format("hold {} stands ({}): nothing of it may go", hold.id, hold.reason)});
+    }
+    return {};
+}
+
+Result<std::vector<PersonId>> people_of(store::DataFolder& folder, HouseholdId household,
+                                        std::optional<PersonId> person) {
+    std::vector<PersonId> people;
+    for (const registry::Member& member : TRY(registry::members_of(folder, folder.current(), household))) {
+        if (!person || member.id == *person) people.push_back(member.id);
+    }
+    if (person && people.empty())
+        return fail(ErrorKind::not_found, "no_such_person",
+                    {fmt::format("该户没有成员 {}", person->value()),
+                     fmt::format("the household has no member {}", person->value())});
+    return people;
+}
+
+}  // namespace
+
+Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log, const policy::Policy& policy,
+                         const Clock& clock, const access::Session& who, HouseholdId household,
+                         std::optional<PersonId> person, const std::string& reason) {
+    TRY_VOID(check_not_held(folder.database(), household));
+    const std::vector<PersonId> people = TRY(people_of(folder, household, person));
+    Forgotten done;
+    done.people = people.size();
+    std::vector<std::string> keys;
+    for (const PersonId one : people) keys.push_back(fmt::format("person {}", one.value()));
+    if (!person) keys.push_back(fmt::format("household {}", household.value()));
+    const access::Removal removal = access::removal_of("forgotten", clock.now(), keys);
+    done.proof = TRY(access::remove_with_proof(
+        folder, log, clock, who, removal, reason, [&](std::int64_t) -> Result<void> {
+            // Landed rows are told to be theirs by the register: they go first.
+            for (const PersonId one : people) {
+                done.originals_until = TRY(match::forget_person(folder, policy.catalogue, one));
+                TRY_VOID(registry::shred_person(folder, one));
+            }
+            return person ? Result<void>{} : registry::shred_household(folder, household);
+        }));
+    TRY_VOID(folder.settle_deletions());
+    return done;
+}
+
+}  // namespace doudi::http

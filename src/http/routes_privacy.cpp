@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Terms of keeping: what is due by the last daily list, having it carried out, holds, proofs; the log's daily
+// roots, for the unit above.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "access/anchors.h"
+#include "http/ask.h"
+#include "http/lists.h"
+#include "http/routes.h"
+#include "registry/retention.h"
+
+namespace doudi::http {
+namespace {
+
+using access::Thing;
+using access::Verb;
+namespace json = boost::json;
+
+constexpr int created = 201;
+constexpr int not_found = 404;
+
+json::value proposal_json(const std::optional<access::RetentionProposal>& open) {
+    if (!open) return nullptr;
+    const auto items = parse_json(open->body);
+    return json::object{{"id", std::to_string(open->id)},
+                        {"made_on", open->made_on.iso()},
+                        {"items", items ? *items : json::value(json::array())}};
+}
+
+Outcome<Response> terms(Call& call) {
+    const auto open = TRY(access::open_proposal(call.desk.database));
+    json::array classes;
+    for (const auto& one : call.services.retention.classes()) {
+        classes.push_back(
+            json::object{{"class", one.id},
+                         {"title", words(one.title)},
+                         {"purpose", words(one.purpose)},
+                         {"days", one.days},
+                         {"counted_from", words(call.services.retention.kept(one.id).counted_from)},
+                         {"basis", words(one.basis)},
+                         {"basis_checked", one.checked}});
+    }
+    return json_answer(json::object{{"classes", std::move(classes)}, {"proposal", proposal_json(open)}});
+}
+
+// The list that the one who decides has looked at, and no other.
+Outcome<Response> run(Call& call) {
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const std::string asked = fields.text("proposal");
+    fields.finish();
+    const auto open = TRY(access::open_proposal(call.desk.database));
+    if (faults.empty() && (!open || std::to_string(open->id) != asked))
+        fields.fault("proposal", "no_such_proposal",
+                     {"这份到期清单已被替换或已执行：请看最新的一份",
+                      "this list was replaced or carried out meanwhile: look at the newest one"});
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    call.looked("retention.run " + asked);
+    return ask_for(call, "retention",
+                   {{"proposal", open->id}, {"user", call.who().user_name}, {"from", call.who().from}});
+}
+
+Outcome<Response> proofs(Call& call) {
+    constexpr int most = 200;
+    json::array items;
+    for (const auto& one : TRY(access::proofs(call.desk.database, most))) {
+        items.push_back(json::object{{"proof", one.number},
+                                     {"class", one.id},
+                                     {"before", one.before.iso()},
+                                     {"removed", one.rows},
+                                     {"keys_hash", one.keys_hash},
+                                     {"done", one.done},
+                                     {"at", time_text(micros_of(one.at))},
+                                     {"by", one.by}});
+    }
+    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+// --- holds
+
+Outcome<Response> holds(Call& call) {
+    json::array items;
+    for (const auto& one : TRY(access::open_holds(call.desk.database))) {
+        json::value household = nullptr;
+        if (one.household)
+            household = json::value(TRY(registry::code_of_household(call.desk.data, *one.household)));
+        items.push_back(json::object{
+            {"id", std::to_string(one.id)},
+            {"class", one.id_of_class.empty() ? json::value(nullptr) : json::value(one.id_of_class)},
+            {"household", std::move(household)},
+            {"reason", one.reason},
+            {"by", one.placed_by},
+            {"since", time_text(micros_of(one.placed_at))}});
+    }
+    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+Outcome<Response> place_hold(Call& call) {
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    access::Hold hold;
+    hold.id_of_class = fields.optional_text("class").value_or("");
+    const auto household = fields.optional_text("household");
+    hold.reason = fields.text("reason");
+    fields.finish();
+    const auto& classes = call.services.retention.classes();
+    if (!hold.id_of_class.empty() &&
+        std::ranges::find(classes, hold.id_of_class, &access::RetentionClass::id) == classes.end())
+        fields.fault("class", "retention_class", {"没有这个数据类别", "there is no such class"});
+    if (household) {
+        const auto id = registry::household_of_code(call.desk.data, *household);
+        if (id) {
+            hold.household = *id;
+        } else {
+            fields.fault("household", "no_such_household", id.error().text);
+        }
+    }
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    const auto id = TRY(access::place_hold(call.desk.database, call.services.audit, call.services.retention,
+                                           call.services.clock, call.who(), hold));
+    return json_answer(json::object{{"id", std::to_string(id)}}, created);
+}
+
+Outcome<Response> lift_hold(Call& call) {
+    const std::string& text = call.parameter("id");
+    std::int64_t id = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (failure != std::errc() || end != text.data() + text.size())
+        return std::unexpected(
+            Failure(not_found, "no_such_hold", {"没有这项停删决定", "there is no such hold"}));
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const std::string reason = fields.text("reason");
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    TRY_VOID(access::lift_hold(call.desk.database, call.services.audit, call.services.clock, call.who(), id,
+                               reason));
+    return no_content();
+}
+
+// --- roots
+
+// Those that are addressed to the reader's own office, or to one below it.
+Outcome<Response> anchors(Call& call) {
+    constexpr int most = 1000;
+    json::array items;
+    for (const auto& one : TRY(access::unit_anchors(call.desk.database, std::nullopt, most))) {
+        if (!call.units->within(one.unit, call.who().unit, call.today())) continue;
+        const auto* unit = call.units->find(one.unit);
+        items.push_back(
+            json::object{{"day", one.anchor.day.iso()},
+                         {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->code)},
+                         {"seq", one.anchor.seq},
+                         {"hash", one.anchor.hash},
+                         {"line", access::line_of(one.anchor)},
+                         {"made_at", time_text(micros_of(one.made_at))},
+                         {"late", one.late}});
+    }
+    call.looked("audit.anchors");
+    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+Route reads(std::string_view path, std::string_view operation, Handler handler, Thing thing) {
+    return {.method = "GET",
+            .path = path,
+            .operation = operation,
+            .handler = handler,
+            .verb = Verb::read,
+            .thing = thing};
+}
+Route decides(std::string_view path, std::string_view operation, Handler handler, bool creates) {
+    return {.method = "POST",
+            .path = path,
+            .operation = operation,
+            .handler = handler,
+            .verb = Verb::administer,
+            .thing = Thing::retention,
+            .creates = creates,
+            .request_type = "application/json"};
+}
+
+}  // namespace
+
+std::vector<Route> privacy_routes() {
+    return {
+        reads("/api/v1/retention", "getRetention", terms, Thing::retention),
+        decides("/api/v1/retention/runs", "runRetention", run, true),
+        reads("/api/v1/retention/proofs", "listProofs", proofs, Thing::retention),
+        reads("/api/v1/holds", "listHolds", holds, Thing::retention),
+        decides("/api/v1/holds", "placeHold", place_hold, false),
+        decides("/api/v1/holds/{id}/lift", "liftHold", lift_hold, false),
+        reads("/api/v1/anchors", "listAnchors", anchors, Thing::audit),
+    };
+}
+
+}  // namespace doudi::http
