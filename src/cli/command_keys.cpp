@@ -14,6 +14,7 @@
 #include "store/key_rotation.h"
 #include "store/seal_in_place.h"
 #include "store/subject_keys.h"
+#include "upkeep/kept_payloads.h"
 
 namespace doudi::cli {
 namespace {
@@ -105,8 +106,8 @@ Result<void> seal_folder(const Console& console, const Options& options, Retenti
     AccessOffice& access = *office.access;
     access.log.reset();  // from here on its records are hashed with a key
     const store::SealChoice choice{store::suite_of_setting(options.cipher), console.key_file, today()};
-    const std::array<store::SealRows, 2> rows{
-        registry::seal_register_rows,
+    const std::array<store::SealRows, 3> rows{
+        registry::seal_register_rows, upkeep::seal_case_rows,
         [&](store::DataFolder& folder) { return match::seal_review_rows(folder, office.policy->catalogue); }};
     ProgressBar bar(console, {"加密", "sealing"});
     TRY_VOID(store::seal_in_place(access.store, choice, rows,

@@ -10,6 +10,7 @@
 #include "match/retention.h"
 #include "registry/repository.h"
 #include "registry/shredding.h"
+#include "upkeep/kept_payloads.h"
 
 namespace doudi::http {
 
@@ -56,6 +57,7 @@ Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log, const
             // Landed rows are told to be theirs by the register: they go first.
             for (const PersonId one : people) {
                 done.originals_until = TRY(match::forget_person(folder, policy.catalogue, one));
+                TRY_VOID(upkeep::forget_in_cases(folder, one));
                 TRY_VOID(registry::shred_person(folder, one));
             }
             return person ? Result<void>{} : registry::shred_household(folder, household);

@@ -101,15 +101,23 @@ Result<void> put_household_secrets(store::Database& database, const HouseholdVer
 }
 
 Result<void> blank_member_rows(store::Database& database, PersonId person) {
-    auto update = TRY(database.prepare(
+    auto standing = TRY(database.prepare(
         "update member set name = '', id_number = null, phone = null, sealed = null where id = $1"));
-    return update.bind(1, std::int64_t{person.value()}).run();
+    TRY_VOID(standing.bind(1, std::int64_t{person.value()}).run());
+    auto proposed =
+        TRY(database.prepare("update proposed_member set name = '', id_number = null, phone = null,"
+                             " sealed = null where id = $1 and is_new = 0"));
+    return proposed.bind(1, std::int64_t{person.value()}).run();
 }
 
 Result<void> blank_household_rows(store::Database& database, HouseholdId household) {
-    auto update = TRY(database.prepare(
+    auto standing = TRY(database.prepare(
         "update household set address = null, head_name = null, sealed = null where id = $1"));
-    return update.bind(1, std::int64_t{household.value()}).run();
+    TRY_VOID(standing.bind(1, std::int64_t{household.value()}).run());
+    auto proposed =
+        TRY(database.prepare("update proposed_household set address = null, head_name = null,"
+                             " sealed = null where id = $1 and is_new = 0"));
+    return proposed.bind(1, std::int64_t{household.value()}).run();
 }
 
 Result<std::vector<std::string>> forget_kept_index(store::Database& database) {

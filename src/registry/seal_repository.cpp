@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The register's rows, sealed where they are.
+#include <fmt/format.h>
+
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "registry/number_column.h"
@@ -20,7 +23,8 @@ struct PlainRow {
 };
 
 // The rows behind a key, in its order.
-Result<std::vector<PlainRow>> rows_after(store::Database& database, const char* sql, const PlainRow& last) {
+Result<std::vector<PlainRow>> rows_after(store::Database& database, const std::string& sql,
+                                         const PlainRow& last) {
     auto query = TRY(database.prepare(sql));
     query.bind(1, last.id).bind(2, last.publish).bind(3, rows_at_once);
     std::vector<PlainRow> rows;
@@ -30,7 +34,7 @@ Result<std::vector<PlainRow>> rows_after(store::Database& database, const char* 
 }
 
 template <class SealOne>
-Result<void> each_row(store::Database& database, const char* sql, SealOne seal_one) {
+Result<void> each_row(store::Database& database, const std::string& sql, SealOne seal_one) {
     PlainRow last;
     for (;;) {
         const auto rows = TRY(rows_after(database, sql, last));
@@ -44,37 +48,42 @@ PublishId publish_of(const PlainRow& row) {
     return PublishId(static_cast<std::uint64_t>(row.publish));
 }
 
-Result<void> seal_members(store::DataFolder& folder, RegisterSeal& seal) {
+Result<void> seal_members(store::DataFolder& folder, RegisterSeal& seal, std::string_view table) {
     store::Database& database = folder.database();
     NumberColumn numbers(folder);
     return each_row(
         database,
-        "select id, publish, coalesce(id_number, 0), name, coalesce(phone, '') from member where id > $1 or "
-        "(id = $1 and publish > $2) order by id, publish limit $3",
+        fmt::format(
+            "select id, publish, coalesce(id_number, 0), name, coalesce(phone, '') from {} where id > $1"
+            " or (id = $1 and publish > $2) order by id, publish limit $3",
+            table),
         [&](const PlainRow& row) -> Result<void> {
             const auto number = static_cast<std::uint64_t>(row.number);
             const auto record = seal.seal(publish_of(row), PersonId(static_cast<std::uint32_t>(row.id)),
                                           {number, row.first, row.second});
             auto update =
-                TRY(database.prepare("update member set name = '', phone = null, id_number = $1, sealed = $2 "
-                                     "where id = $3 and publish = $4"));
+                TRY(database.prepare(fmt::format("update {} set name = '', phone = null, id_number = $1,"
+                                                 " sealed = $2 where id = $3 and publish = $4",
+                                                 table)));
             if (number != 0) update.bind(1, numbers.column_of(IdNumber::from_packed(number)));
             return update.bind(2, record).bind(3, row.id).bind(4, row.publish).run();
         });
 }
 
-Result<void> seal_households(store::DataFolder& folder, RegisterSeal& seal) {
+Result<void> seal_households(store::DataFolder& folder, RegisterSeal& seal, std::string_view table) {
     store::Database& database = folder.database();
     return each_row(
         database,
-        "select id, publish, 0, coalesce(address, ''), coalesce(head_name, '') from household where id > $1 "
-        "or (id = $1 and publish > $2) order by id, publish limit $3",
+        fmt::format(
+            "select id, publish, 0, coalesce(address, ''), coalesce(head_name, '') from {} where id > $1"
+            " or (id = $1 and publish > $2) order by id, publish limit $3",
+            table),
         [&](const PlainRow& row) -> Result<void> {
             const auto record = seal.seal(publish_of(row), HouseholdId(static_cast<std::uint32_t>(row.id)),
                                           {row.first, row.second});
-            auto update = TRY(database.prepare(
-                "update household set address = null, head_name = null, sealed = $1 where id "
-                "= $2 and publish = $3"));
+            auto update = TRY(database.prepare(fmt::format(
+                "update {} set address = null, head_name = null, sealed = $1 where id = $2 and publish = $3",
+                table)));
             return update.bind(1, record).bind(2, row.id).bind(3, row.publish).run();
         });
 }
@@ -82,10 +91,13 @@ Result<void> seal_households(store::DataFolder& folder, RegisterSeal& seal) {
 }  // namespace
 
 Result<void> seal_register_rows(store::DataFolder& folder) {
-    auto seal = TRY(RegisterSeal::of(folder));
-    ensure(seal.has_value(), "a folder that has keys");
-    TRY_VOID(seal_members(folder, *seal));
-    return seal_households(folder, *seal);
+    auto seal = TRY(RegisterSeal::of(folder, Ledger::standing));
+    auto proposed = TRY(RegisterSeal::of(folder, Ledger::proposed));
+    ensure(seal.has_value() && proposed.has_value(), "a folder that has keys");
+    TRY_VOID(seal_members(folder, *seal, "member"));
+    TRY_VOID(seal_members(folder, *proposed, "proposed_member"));
+    TRY_VOID(seal_households(folder, *seal, "household"));
+    return seal_households(folder, *proposed, "proposed_household");
 }
 
 }  // namespace doudi::registry

@@ -246,6 +246,35 @@ Result<std::optional<Case>> find_case(store::Database& database, const store::Da
     return change;
 }
 
+Result<std::vector<KeptPayload>> payloads(store::Database& database, std::optional<PersonId> about) {
+    auto query = TRY(database.prepare(
+        about
+            ? "select c.id, c.proposed_by, c.proposed_at, c.payload, c.sealed, x.stand_in from change_case c"
+              " join change_subject x on x.change_case = c.id and x.subject = 1 and x.id = $1"
+              " where c.payload <> '' or c.sealed is not null order by c.id"
+            : "select id, proposed_by, proposed_at, payload, sealed, 0 from change_case"
+              " where payload <> '' or sealed is not null order by id"));
+    if (about) query.bind(1, std::int64_t{about->value()});
+    std::vector<KeptPayload> kept;
+    while (TRY(query.step())) {
+        const auto sealed = query.blob(4);
+        kept.push_back({case_id(query.integer(0)),
+                        {query.integer(1), query.integer(2)},
+                        query.text(3),
+                        {sealed.begin(), sealed.end()},
+                        query.integer(5)});
+    }
+    return kept;
+}
+
+Result<void> put_payload(store::Database& database, CaseId id, std::string_view plain,
+                         std::span<const std::byte> sealed) {
+    auto update = TRY(database.prepare("update change_case set payload = $1, sealed = $2 where id = $3"));
+    update.bind(1, plain).bind(3, number_of(id));
+    if (!sealed.empty()) update.bind(2, sealed);
+    return update.run();
+}
+
 Result<CaseId> case_of_publish(store::Database& database, PublishId publish) {
     auto query = TRY(database.prepare("select change_case from change_effect where publish = $1"));
     const bool found = TRY(query.bind(1, number_of(publish)).step());

@@ -12,6 +12,7 @@
 #include "access/scope.h"
 #include "base/result.h"
 #include "store/data_folder.h"
+#include "upkeep/payload.h"
 #include "upkeep/records.h"
 
 namespace doudi::upkeep::repository {
@@ -31,6 +32,20 @@ namespace doudi::upkeep::repository {
                                                     const store::DataFolder& folder, CaseId id);
 // The case whose effect a publication is; 0: it is none.
 [[nodiscard]] Result<CaseId> case_of_publish(store::Database& database, PublishId publish);
+
+// What a case says, as it lies there: plain or sealed.
+struct KeptPayload {
+    CaseId id;
+    PayloadKey key;
+    std::string plain;
+    std::vector<std::byte> sealed;
+    std::int64_t stand_in = 0;  // by which it calls the person asked about; 0: by their id
+};
+// Of every case that says something, or of those about one person.
+[[nodiscard]] Result<std::vector<KeptPayload>> payloads(store::Database& database,
+                                                        std::optional<PersonId> about);
+[[nodiscard]] Result<void> put_payload(store::Database& database, CaseId id, std::string_view plain,
+                                       std::span<const std::byte> sealed);
 
 // Confirmed and not in force, the earliest day first.
 [[nodiscard]] Result<std::vector<CaseId>> waiting_cases(store::Database& database,
