@@ -21,8 +21,9 @@ struct Doors {
     FakeClock clock{noon(2026, 3, 1)};
     PasswordHasher hasher{rules};
     OpenSealer sealer;
+    SessionCache cache;
     std::unique_ptr<AuditLog> log = value(AuditLog::start(store.another(), clock));
-    AccountServices services{roles, rules, clock, hasher, sealer, log.get()};
+    AccountServices services{roles, rules, clock, hasher, sealer, log.get(), &cache};
     Accounts accounts{store.database, services};
 
     UserId add(const std::string& name) {
@@ -129,9 +130,12 @@ TEST_CASE("a link of an account does not give way, one of a person does") {
 TEST_CASE("of two changes of one version of an account the second is told so") {
     Doors doors;
     doors.add("a");
+    const SignedIn in = value(doors.accounts.sign_in("a", "first-Secret-77", "h"));
+    CHECK(code_of(doors.accounts.session(in.token, "h")) == "done");
     const Account read = value(doors.accounts.find("a"));
     const AccountChange change{"A", {"village_worker"}, unit_named(doors.tree, "village-1"), "", true};
     done(doors.accounts.change(read, change));
+    CHECK(code_of(doors.accounts.session(in.token, "h")) == "session_ended");
     CHECK(code_of(doors.accounts.change(read, change)) == "account_changed");
     const Account now = value(doors.accounts.find("a"));
     CHECK(now.full_name == "A");

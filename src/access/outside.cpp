@@ -153,6 +153,7 @@ Result<std::vector<Accounts::OutsideSubject>> Accounts::links(UserId user) {
 Result<std::int64_t> Accounts::unlink(UserId user, std::string_view issuer) {
     const Instant now = services_->clock.now();
     std::int64_t removed = 0;
+    const RightsChange rights(*services_);
     TRY_VOID(database_->write([&]() -> Result<void> {
         removed = TRY(repository::delete_subjects(*database_, user, issuer));
         if (removed > 0) (void)TRY(repository::end_sessions(*database_, user, now));

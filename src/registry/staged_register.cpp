@@ -15,7 +15,7 @@ constexpr std::size_t most_held = 25000;
 Result<Household> StagedRegister::household(HouseholdId id) {
     const auto held = households_.place.find(id.value());
     if (held != households_.place.end()) return households_.rows[held->second];
-    if (laying_ == Laying::propose) {
+    if (households_.proposed.contains(id.value())) {
         if (auto proposed = TRY(read_proposed_household(*folder_, publish_, id))) return std::move(*proposed);
     }
     return read_household(*folder_, publish_, id);
@@ -24,7 +24,7 @@ Result<Household> StagedRegister::household(HouseholdId id) {
 Result<Member> StagedRegister::member(PersonId id) {
     const auto held = members_.place.find(id.value());
     if (held != members_.place.end()) return members_.rows[held->second];
-    if (laying_ == Laying::propose) {
+    if (members_.proposed.contains(id.value())) {
         if (auto proposed = TRY(read_proposed_member(*folder_, publish_, id))) return std::move(*proposed);
     }
     return read_member(*folder_, publish_, id);
@@ -43,15 +43,15 @@ Result<void> StagedRegister::stage(Member member) {
 Result<void> StagedRegister::flush() {
     const Ledger ledger = laying_ == Laying::apply ? Ledger::standing : Ledger::proposed;
     TRY_VOID(insert_households(*folder_, publish_, households_.rows, ledger, first_new_.household));
-    households_.clear();
+    households_.clear(laying_);
     TRY_VOID(insert_members(*folder_, publish_, members_.rows, ledger, first_new_.person));
-    members_.clear();
+    members_.clear(laying_);
     return {};
 }
 
 Result<void> StagedRegister::withdraw() {
-    households_.clear();
-    members_.clear();
+    households_.clear(laying_);
+    members_.clear(laying_);
     return unstage(*folder_, publish_);
 }
 

@@ -3,6 +3,7 @@
 // and what is there is read one by one, which few rows need. Staged on the register, or beside it.
 #pragma once
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <cstdint>
 #include <vector>
 
@@ -36,7 +37,11 @@ class StagedRegister {
     struct Held {
         std::vector<Row> rows;
         boost::unordered_flat_map<std::uint32_t, std::uint32_t> place;  // by id
-        void clear() {
+        boost::unordered_flat_set<std::uint32_t> proposed;              // ids that lie beside the register
+        void clear(Laying laying) {
+            if (laying == Laying::propose) {
+                for (const Row& row : rows) proposed.insert(row.id.value());
+            }
             rows.clear();
             place.clear();
         }

@@ -35,6 +35,13 @@ RIGHTS = {
 SIGNED_IN = {"listProposals", "getProposal", "getVisibility", "getSession", "listJobs", "getJob", "listJobRows",
              "listPacks", "getPack", "getOpenApi", "listOutside"}
 STREAMS = {"watchJob", "watchEvents"}
+# What opens a door or closes one, and what it asks for. Nothing is named that is there: with the right, it is missing.
+DOORS = {
+    "issueToken": "issue:account", "revokeToken": "issue:account", "issueWindowCode": "issue:person",
+    "endSessions": "administer:account", "inviteAccount": "administer:account", "linkOutside": "administer:account",
+    "unlinkOutside": "administer:account", "addAccount": "administer:account", "changeAccount": "administer:account",
+    "resetAccount": "administer:account",
+}
 WORD = re.compile(r"[0-9A-Za-z]{6,}")
 
 
@@ -128,6 +135,20 @@ class Walk(Case):
     def test_who_works_by_assignment_sees_nothing_before_it(self):
         for unit in ("county", "first"):
             self.assertEqual([], self.people["social_worker", unit].pages("/api/v1/households", 200))
+
+    def test_doors_are_opened_by_those_who_have_the_right_and_by_nobody_else(self):
+        for (role, unit), client in self.people.items():
+            rights = set(client.get("/api/v1/session").json["rights"])
+            for name, right in DOORS.items():
+                method, path, _ = self.api.operations[name]
+                path = re.sub(r"\{\w+\}", "nothing", path)
+                answer = client(method, path, None if method == "DELETE" or name == "inviteAccount" else {},
+                                headers={"If-Match": "*"})
+                told = f"{role} of {unit}: {name}: {answer}"
+                if right in rights:
+                    self.assertIn(answer.status, (404, 422), told)
+                else:
+                    self.assertEqual((403, "not_allowed"), (answer.status, answer.json["code"]), told)
 
     def test_a_stranger_is_told_nothing(self):
         stranger = Client(self.served.port)
