@@ -116,7 +116,7 @@ class Writer {
 
     std::string units() {
         if (session_.unit == UnitId()) return {};
-        if (!columns_.household_unit.empty()) return units_of_placed();
+        if (!columns_.household_unit.empty() && (columns_.one_row || !narrow_)) return units_of_placed();
         if (!columns_.household.empty()) return units_of_household();
         if (columns_.unit.empty()) return {};
         const std::string unit = ancestor();
@@ -125,17 +125,14 @@ class Writer {
             columns_.unit, unit, holds("sw"));
     }
 
-    // As below, of a household whose unit the query knows.
+    // The left join stays one (a unit 0 there is not): as an inner one it would be put in any order, and
+    // without figures of the tables a server puts it into the worst.
     std::string units_of_placed() {
         const std::string unit = ancestor();
-        const std::string within = holds("sw");
-        if (narrow_) {
-            return fmt::format("{} in (select sw.unit from unit_within sw where sw.ancestor = {} and {})",
-                               columns_.household_unit, unit, within);
-        }
         return fmt::format(
-            "exists (select 1 from unit_within sw where sw.unit = {} and sw.ancestor = {} and {})",
-            columns_.household_unit, unit, within);
+            "exists (select 1 from unit_within sw where sw.unit = coalesce({}, 0) and sw.ancestor = {} and "
+            "{})",
+            columns_.household_unit, unit, holds("sw"));
     }
 
     // From few units their households are found, from a household its unit: a page of a county must not read

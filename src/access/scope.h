@@ -28,9 +28,11 @@ struct ScopedColumns {
     std::string_view household = {};
     std::string_view person = {};
     std::string_view unit = {};  // the office that the row belongs to, where it has no household
-    // Where the query has joined it: the office that `household` belongs to on the scope's day
-    // (household_unit.unit). Then nothing more of households is read for the scope.
+    // Where the query has joined it from the left: the office that `household` belongs to on the scope's day
+    // (household_unit.unit). A row is then held against the units by it, and nothing more of households is
+    // read.
     std::string_view household_unit = {};
+    bool one_row = false;              // the query names the row itself: it need not be found from few units
     std::string_view department = {};  // to which it is addressed
 };
 

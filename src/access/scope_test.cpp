@@ -63,10 +63,13 @@ struct County {
             scope,
             {.household = "h.id", .person = "m.id", .department = with_department ? "s.department" : ""});
         // The same where the query knows the household's unit already.
-        CHECK(found == rows_by(scope, {.household = "h.id",
-                                       .person = "m.id",
-                                       .household_unit = "hu.unit",
-                                       .department = with_department ? "s.department" : ""}));
+        for (const bool one_row : {false, true}) {
+            CHECK(found == rows_by(scope, {.household = "h.id",
+                                           .person = "m.id",
+                                           .household_unit = "hu.unit",
+                                           .one_row = one_row,
+                                           .department = with_department ? "s.department" : ""}));
+        }
         return found;
     }
 

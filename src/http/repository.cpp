@@ -86,7 +86,8 @@ Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data, co
 Result<std::optional<PlacedHousehold>> find_household(store::DataFolder& data, const access::Scope& scope,
                                                       std::string_view code) {
     constexpr int first_of_scope = 4;
-    const auto cut = scope.sql({.household = "h.id", .household_unit = "hu.unit"}, first_of_scope);
+    const auto cut =
+        scope.sql({.household = "h.id", .household_unit = "hu.unit", .one_row = true}, first_of_scope);
     auto query = TRY(data.database().prepare(
         fmt::format("select h.id, h.code, hu.unit from household h{} and h.code = $3 and {}", of_household,
                     cut.condition)));
