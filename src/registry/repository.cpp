@@ -230,12 +230,17 @@ Result<void> keep_index(store::DataFolder& folder, PublishId publish, const Regi
     auto blob = TRY(folder.new_blob(store::Shelf::segments, store::BlobForm::bytes));
     TRY_VOID(save_keys(index, TRY(mark_of_rows(database)), blob));
     const std::string name = TRY(blob.seal());
-    return database.write([&]() -> Result<void> {
-        auto earlier = TRY(database.prepare("delete from register_keys where publish < $1"));
-        TRY_VOID(earlier.bind(1, number_of(publish)).run());
+    std::vector<std::string> earlier;
+    TRY_VOID(database.write([&]() -> Result<void> {
+        auto told = TRY(database.prepare("delete from register_keys where publish < $1 returning segment"));
+        told.bind(1, number_of(publish));
+        while (TRY(told.step())) earlier.push_back(told.text(0));
         auto insert = TRY(database.prepare("insert into register_keys (publish, segment) values ($1, $2)"));
         return insert.bind(1, number_of(publish)).bind(2, std::string_view(name)).run();
-    });
+    }));
+    // Killed in between, the next opening collects them.
+    for (const std::string& file : earlier) TRY_VOID(folder.remove_blob(store::Shelf::segments, file));
+    return {};
 }
 
 Result<std::vector<MemberKeys>> read_member_keys(store::DataFolder& folder, PublishId publish,
