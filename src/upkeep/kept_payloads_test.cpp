@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "upkeep/kept_payloads.h"
 
+#include "registry/register_seal.h"
 #include "store/seal_in_place.h"
 #include "upkeep/upkeep_test_support.h"
 
