@@ -326,29 +326,29 @@ class Limited(Doors):
         for file in (SOURCE / "access").iterdir():
             text = file.read_text(encoding="utf-8")
             if file.name == "roles.yaml":
-                text += ("\n  - id: helper\n    title: {zh: 帮办, en: Helper}\n    grants: [village_worker]\n"
+                text += ("\n  - id: front_desk\n    title: {zh: 前台, en: Front desk}\n    grants: [village_worker]\n"
                          "    rights:\n      - {may: [administer, issue, read], things: [account]}\n")
                 text = text.replace("auditor, administrator, department_machine]",
-                                    "auditor, administrator, department_machine, helper]")
+                                    "auditor, administrator, department_machine, front_desk]")
             (home / "access" / file.name).write_text(text, encoding="utf-8")
         cls.program.home = home
         super().serve()
 
     def test_nobody_gives_more_than_their_role_lets_them_or_takes_over_who_has_more(self):
-        helper = self.account("helper", "helper")
-        self.assertEqual(201, self.add("v", "village_worker", by=helper).status)
-        for role in ("township_officer", "administrator", "helper"):
-            self.assertEqual([("/roles", "beyond_own_rights")], self.faults(self.add("w", role, by=helper)))
-        tag = {"If-Match": helper.get("/api/v1/accounts/v").headers["ETag"]}
+        desk = self.account("desk", "front_desk")
+        self.assertEqual(201, self.add("v", "village_worker", by=desk).status)
+        for role in ("township_officer", "administrator", "front_desk"):
+            self.assertEqual([("/roles", "beyond_own_rights")], self.faults(self.add("w", role, by=desk)))
+        tag = {"If-Match": desk.get("/api/v1/accounts/v").headers["ETag"]}
         self.assertEqual([("/roles", "beyond_own_rights")], self.faults(
-            helper("PUT", "/api/v1/accounts/v", {"roles": ["village_worker", "auditor"], "unit": "first"},
+            desk("PUT", "/api/v1/accounts/v", {"roles": ["village_worker", "auditor"], "unit": "first"},
                    headers=tag)))
         for method, path, body in (("PUT", "", {"roles": ["village_worker"], "unit": "first"}),
                                    ("POST", "/reset", {"first_password": FIRST}), ("DELETE", "/sessions", None),
                                    ("POST", "/invitations", None)):
-            self.refused(helper(method, f"/api/v1/accounts/{ADMIN}{path}", body, headers={"If-Match": "*"}), 403,
+            self.refused(desk(method, f"/api/v1/accounts/{ADMIN}{path}", body, headers={"If-Match": "*"}), 403,
                          "beyond_own_rights")
-        self.assertEqual([("/role", "beyond_own_rights")], self.faults(helper("POST", "/api/v1/tokens", {
+        self.assertEqual([("/role", "beyond_own_rights")], self.faults(desk("POST", "/api/v1/tokens", {
             "title": "t", "role": "department_machine", "unit": "first", "department": "hr", "until": day(3)})))
         self.assertEqual(200, self.admin.get("/api/v1/accounts").status)
 
