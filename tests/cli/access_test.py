@@ -128,11 +128,13 @@ class Access(Case):
     def test_terms_are_shown_and_what_is_due_goes_with_a_proof(self):
         terms = {row["class"]: row for row in self.rows("retention", "list", "--data", "office")}
         self.assertEqual("0", terms["sign_in_failure"]["due"])
-        self.says(self.doudi("retention", "run", "--data", "office"), DONE, "nothing is due")
+        # Of the class alone: the sample's own rows grow older than their terms as the years go.
+        run = ("retention", "run", "--data", "office", "--class", "sign_in_failure")
+        self.says(self.doudi(*run), DONE, "nothing is due")
         self.sql("insert into sign_in_failure values ('name:x', 1, 0, 0)")
-        self.says(self.doudi("retention", "run", "--data", "office"), DONE, "sign_in_failure: 1 removed")
+        self.says(self.doudi(*run), DONE, "removed sign_in_failure: 1 (")
         self.assertEqual([(0,)], self.sql("select count(*) from sign_in_failure"))
-        self.assertIn("removed 1 of sign_in_failure", self.rows("audit", "show", "--data", "office")[0]["what"])
+        self.assertIn("sign_in_failure", self.rows("audit", "show", "--data", "office")[0]["what"])
         self.says(self.doudi("audit", "verify", "--data", "office"), DONE, "1 record is sound")
 
     def test_roles_that_are_misspelt_stop_every_command_with_their_place(self):
