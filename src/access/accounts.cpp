@@ -91,6 +91,7 @@ Result<Account> Accounts::find(UserId user) {
 
 Result<void> Accounts::set_active(UserId user, bool active) {
     TRY_VOID(find(user));
+    const RightsChange change(*services_);
     return database_->write([&] { return repository::update_active(*database_, user, active); });
 }
 
@@ -98,6 +99,7 @@ Result<void> Accounts::set_roles(UserId user, const std::vector<std::string>& ro
                                  std::string_view department) {
     TRY_VOID(find(user));
     TRY_VOID(check_roles(services_->roles, roles));
+    const RightsChange change(*services_);
     return database_->write(
         [&] { return repository::update_roles(*database_, user, roles, unit, department); });
 }
@@ -108,6 +110,7 @@ Result<void> Accounts::reset(UserId user, std::string_view first_password) {
     const std::string hash = TRY(services_->hasher.hash(first_password));
     FailureCount count(*database_, *services_, fold_user_name(account.name), {});
     TRY_VOID(count.succeeded());
+    const RightsChange change(*services_);
     return database_->write([&]() -> Result<void> {
         TRY_VOID(repository::update_password(*database_, user, hash, true));
         return repository::clear_factor(*database_, user);

@@ -15,6 +15,7 @@
 #include "access/sealer.h"
 #include "access/security_rules.h"
 #include "access/session.h"
+#include "access/session_cache.h"
 #include "access/units.h"
 #include "base/clock.h"
 #include "base/result.h"
@@ -44,7 +45,12 @@ struct AccountServices {
     const SecurityRules& rules;
     const Clock& clock;
     PasswordHasher& hasher;
-    const Sealer& sealer;  // for TOTP secrets
+    const Sealer& sealer;              // for TOTP secrets
+    SessionCache* sessions = nullptr;  // null: each question asks the database who asks
+
+    void rights_changed() const {
+        if (sessions != nullptr) sessions->changed();
+    }
 };
 
 struct Account {

@@ -28,12 +28,16 @@ Result<bool> is_assigned(store::Database& database, UserId user, HouseholdId hou
     return repository::select_assigned(database, user, household, day);
 }
 
+std::string flag_of(const Session& session, bool assigned) {
+    if (session.kind != SessionKind::staff || assigned) return {};
+    return session.why.case_ref.empty() ? "no_case" : "not_assigned";
+}
+
 Result<std::string> flag_of(store::Database& database, const Session& session,
                             std::span<const HouseholdId> households, Date day) {
     if (session.kind != SessionKind::staff) return std::string();
     for (const HouseholdId household : households) {
-        if (TRY(is_assigned(database, session.user, household, day))) continue;
-        return std::string(session.why.case_ref.empty() ? "no_case" : "not_assigned");
+        if (!TRY(is_assigned(database, session.user, household, day))) return flag_of(session, false);
     }
     return std::string();
 }

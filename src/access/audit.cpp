@@ -15,15 +15,16 @@ namespace doudi::access {
 
 namespace {
 
-// One append(), waiting on its caller's stack.
+// The records of one answer, and who waits for them.
 struct Ticket {
-    std::span<AuditRecord> records;
-    Result<void> outcome;
-    std::binary_semaphore done{0};
+    std::vector<AuditRecord> records;
+    std::function<void(Result<void>)> done;
 };
 
 constexpr std::size_t most_records = 4096;  // of one commit; one ticket may be larger
 constexpr int records_indexed = 512;        // of one commit, when nobody waits
+// So many may lie behind the index: who asks who looked at them reads those one by one.
+constexpr std::uint64_t most_unindexed = 2048;
 
 }  // namespace
 
@@ -36,14 +37,14 @@ struct AuditLog::State {
     std::string key;
     std::mutex mutex;
     std::condition_variable wake;
-    std::deque<Ticket*> waiting;
+    std::deque<Ticket> waiting;
     std::uint64_t commits = 0;
     bool ending = false;
     std::jthread writer;
 
     void run();
-    std::deque<Ticket*> take(bool& idle);
-    Result<void> write(const std::deque<Ticket*>& batch);
+    std::deque<Ticket> take(bool& idle);
+    Result<void> write(std::deque<Ticket>& batch);
     bool index_some();
 };
 
@@ -66,21 +67,29 @@ AuditLog::~AuditLog() {
     state_->writer.join();
 }
 
-Result<void> AuditLog::append(std::span<const Look> looks) {
-    if (looks.empty()) return {};
-    std::vector<AuditRecord> records;
-    records.reserve(looks.size());
-    const Instant now = state_->clock.now();
-    for (const Look& look : looks) records.push_back(record_of(look, now));
+void AuditLog::append_later(std::span<const Look> looks, std::function<void(Result<void>)> done) {
+    if (looks.empty()) return done({});
     Ticket ticket;
-    ticket.records = records;
+    ticket.records.reserve(looks.size());
+    const Instant now = state_->clock.now();
+    for (const Look& look : looks) ticket.records.push_back(record_of(look, now));
+    ticket.done = std::move(done);
     {
         const std::scoped_lock lock(state_->mutex);
-        state_->waiting.push_back(&ticket);
+        state_->waiting.push_back(std::move(ticket));
     }
     state_->wake.notify_one();
-    ticket.done.acquire();
-    return std::move(ticket.outcome);
+}
+
+Result<void> AuditLog::append(std::span<const Look> looks) {
+    Result<void> outcome;
+    std::binary_semaphore done{0};
+    append_later(looks, [&](Result<void> written) {
+        outcome = std::move(written);
+        done.release();  // this may be gone from here on
+    });
+    done.acquire();
+    return outcome;
 }
 
 std::uint64_t AuditLog::commits() const {
@@ -89,14 +98,14 @@ std::uint64_t AuditLog::commits() const {
 }
 
 // What waits, up to a commit's worth. Nothing: it is the end, or `idle` allows to index meanwhile.
-std::deque<Ticket*> AuditLog::State::take(bool& idle) {
+std::deque<Ticket> AuditLog::State::take(bool& idle) {
     std::unique_lock lock(mutex);
     if (!idle) wake.wait(lock, [this] { return ending || !waiting.empty(); });
-    std::deque<Ticket*> batch;
+    std::deque<Ticket> batch;
     std::size_t records = 0;
-    while (!waiting.empty() && (batch.empty() || records + waiting.front()->records.size() <= most_records)) {
-        records += waiting.front()->records.size();
-        batch.push_back(waiting.front());
+    while (!waiting.empty() && (batch.empty() || records + waiting.front().records.size() <= most_records)) {
+        records += waiting.front().records.size();
+        batch.push_back(std::move(waiting.front()));
         waiting.pop_front();
     }
     idle = batch.empty();
@@ -107,13 +116,10 @@ void AuditLog::State::run() {
     bool unindexed = true;
     while (true) {
         bool idle = unindexed;
-        const std::deque<Ticket*> batch = take(idle);
+        std::deque<Ticket> batch = take(idle);
         if (!batch.empty()) {
             const Result<void> outcome = write(batch);
-            for (Ticket* ticket : batch) {
-                ticket->outcome = outcome;
-                ticket->done.release();  // the ticket may be gone from here on
-            }
+            for (const Ticket& ticket : batch) ticket.done(outcome);
             unindexed = true;
             continue;
         }
@@ -126,18 +132,23 @@ void AuditLog::State::run() {
     }
 }
 
-Result<void> AuditLog::State::write(const std::deque<Ticket*>& batch) {
+Result<void> AuditLog::State::write(std::deque<Ticket>& batch) {
     const Result<void> written = database.write_beside([&]() -> Result<void> {
         auto head = TRY(repository::lock_head(database));
         if (head.seq == 0) head.hash = first_hash();
-        for (Ticket* ticket : batch) {
-            for (AuditRecord& record : ticket->records) {
+        for (Ticket& ticket : batch) {
+            for (AuditRecord& record : ticket.records) {
                 record.seq = ++head.seq;
                 record.previous = head.hash;
                 record.hash = hash_of(record, key);
                 head.hash = record.hash;
                 TRY_VOID(repository::insert_record(database, record));
             }
+        }
+        // Never idle: the index must not fall behind for as long as that lasts.
+        if (head.seq - head.indexed > most_unindexed) {
+            TRY_VOID(repository::index_subjects(database, head.indexed + 1, records_indexed));
+            head.indexed += records_indexed;
         }
         return repository::put_head(database, head);
     });

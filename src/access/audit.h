@@ -6,6 +6,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -71,6 +72,8 @@ class AuditLog {
     // any thread. The records stand in this order and without others between them.
     [[nodiscard]] Result<void> append(std::span<const Look> looks);
     [[nodiscard]] Result<void> append(const Look& look) { return append(std::span(&look, 1)); }
+    // The same without waiting: `done` is called from the log's own thread, once, and must not wait for it.
+    void append_later(std::span<const Look> looks, std::function<void(Result<void>)> done);
     // How many transactions that took so far, failed ones too.
     [[nodiscard]] std::uint64_t commits() const;
 
@@ -161,6 +164,7 @@ struct Assignment {
                                        Date day);
 // The flag of a look at these households: "not_assigned" if an officer looks at one whole that is none of
 // theirs, "no_case" if there is no case either; empty if all is well or the reader is no officer.
+[[nodiscard]] std::string flag_of(const Session& session, bool assigned);
 [[nodiscard]] Result<std::string> flag_of(store::Database& database, const Session& session,
                                           std::span<const HouseholdId> households, Date day);
 

@@ -94,6 +94,7 @@ Result<std::vector<std::string>> Accounts::confirm_second_factor(const Session& 
         hashes.push_back(recovery_hash(session.user, codes.back()));
     }
     const std::string sealed = TRY(services_->sealer.seal(secret, place_of("totp_secret", session.user)));
+    const RightsChange change(*services_);
     TRY_VOID(database_->write([&]() -> Result<void> {
         TRY_VOID(repository::take_factor(*database_, session.user, sealed, *step, hashes));
         return repository::pass_factor(*database_, session.id);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "access/secrets.h"
 
 namespace doudi::access {
@@ -68,11 +70,16 @@ std::unexpected<Error> session_ended() {
                 {"登录已失效，请重新登录", "the session has ended: sign in again"});
 }
 
-bool is_over(const SecurityRules& rules, const repository::SessionRow& row, Instant now) {
+// If nobody asks again.
+Instant end_of(const SecurityRules& rules, const repository::SessionRow& row) {
     const bool citizen = row.kind == SessionKind::citizen;
     const auto idle = citizen ? rules.citizen_idle : rules.session_idle;
     const auto end = citizen ? rules.citizen_end : rules.session_end;
-    return row.ended || now >= row.seen_at + idle || now >= row.created_at + end;
+    return std::min<Instant>(row.seen_at + idle, row.created_at + end);
+}
+
+bool is_over(const SecurityRules& rules, const repository::SessionRow& row, Instant now) {
+    return row.ended || now >= end_of(rules, row);
 }
 
 SessionStage stage_of(const Roles& roles, const Account& account, const repository::SessionRow& row) {
@@ -158,14 +165,25 @@ Result<repository::SessionRow> row_of(store::Database& database, std::string_vie
 }  // namespace
 
 Result<Session> Accounts::session(std::string_view token, std::string_view from) {
-    const auto row = TRY(row_of(*database_, token));
-    Session session = TRY(session_of(*database_, *services_, row, from));
     const Instant now = services_->clock.now();
+    const std::string hash = sm3_hex(token);
+    SessionCache* cache = services_->sessions;
+    const std::uint64_t generation = cache != nullptr ? cache->generation() : 0;
+    if (cache != nullptr) {
+        if (auto known = cache->find(hash, now)) {
+            known->from = from;
+            return std::move(*known);
+        }
+    }
+    const auto row = TRY(repository::select_session(*database_, hash));
+    if (!row) return session_ended();
+    Session session = TRY(session_of(*database_, *services_, *row, from));
     constexpr auto fresh = std::chrono::minutes(1);
     // That it was seen is worth a write once in a while; one that fails ends nobody's work.
-    if (now - row.seen_at >= fresh) {
-        (void)database_->write_beside([&] { return repository::touch_session(*database_, row.id, now); });
+    if (now - row->seen_at >= fresh) {
+        (void)database_->write_beside([&] { return repository::touch_session(*database_, row->id, now); });
     }
+    if (cache != nullptr) cache->put(hash, session, now, end_of(services_->rules, *row), generation);
     return session;
 }
 
@@ -173,11 +191,13 @@ Result<void> Accounts::sign_out(std::string_view token) {
     const auto row = TRY(repository::select_session(*database_, sm3_hex(token)));
     if (!row) return {};
     const Instant now = services_->clock.now();
+    const RightsChange change(*services_);
     return database_->write_beside([&] { return repository::end_session(*database_, row->id, now); });
 }
 
 Result<void> Accounts::end_sessions(UserId user) {
     const Instant now = services_->clock.now();
+    const RightsChange change(*services_);
     return database_->write_beside([&] { return repository::end_sessions(*database_, user, now); });
 }
 
@@ -209,6 +229,7 @@ namespace {
 Result<SignedIn> rotate(store::Database& database, const AccountServices& services,
                         repository::SessionRow row, std::string_view from) {
     const Instant now = services.clock.now();
+    const RightsChange change(services);
     TRY_VOID(database.write_beside([&] { return repository::end_session(database, row.id, now); }));
     return open_session(database, services, row, from);
 }
@@ -256,6 +277,7 @@ Result<SignedIn> Accounts::change_password(std::string_view token, std::string_v
     }
     const std::string hash = TRY(services_->hasher.hash(new_password));
     const Instant now = services_->clock.now();
+    const RightsChange change(*services_);
     TRY_VOID(database_->write([&]() -> Result<void> {
         TRY_VOID(repository::update_password(*database_, session.user, hash, false));
         return repository::end_sessions(*database_, session.user, now);

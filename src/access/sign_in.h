@@ -12,6 +12,18 @@ namespace doudi::access {
 // As names are compared: trimmed, in half width, in lower case.
 [[nodiscard]] std::string fold_user_name(std::string_view name);
 
+// Sessions that are known are so no more, once what is done here was done, or may have been.
+class RightsChange {
+  public:
+    explicit RightsChange(const AccountServices& services) : services_(services) {}
+    RightsChange(const RightsChange&) = delete;
+    RightsChange& operator=(const RightsChange&) = delete;
+    ~RightsChange() { services_.rights_changed(); }
+
+  private:
+    const AccountServices& services_;
+};
+
 // Says "sign_in_refused", whatever was wrong.
 [[nodiscard]] std::unexpected<Error> sign_in_refused();
 

@@ -79,8 +79,15 @@ std::vector<UnitId> UnitTree::path(UnitId unit, Date day) const {
 }
 
 bool UnitTree::within(UnitId unit, UnitId ancestor, Date day) const {
-    const std::vector<UnitId> above = path(unit, day);
-    return std::ranges::find(above, ancestor) != above.end();
+    bool met = false;
+    int steps = 0;
+    for (UnitId at = unit; at != UnitId() && steps <= deepest; ++steps) {
+        const UnitPlace* here = place(at, day);
+        if (here == nullptr) return false;  // as path(): who hangs nowhere is within nothing
+        met = met || at == ancestor;
+        at = here->parent;
+    }
+    return met;
 }
 
 std::string UnitTree::shown_path(UnitId unit, Date day) const {

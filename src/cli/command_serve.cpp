@@ -10,6 +10,7 @@
 
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/service_notice.h"
 #include "cli/usage.h"
 #include "http/office.h"
 #include "policy/load.h"
@@ -165,7 +166,9 @@ ExitCode serve(const Console& console, const Options& options) {
     auto office = http::Office::open(office_options(console, options, *place, *store, *root, *opened));
     if (!office) return console.report(office.error());
     say_where(console, options, *place, **office);
+    notify_service_manager("READY=1\nSTATUS=answering requests\n");
     wait_for_the_end();
+    notify_service_manager("STOPPING=1\nSTATUS=finishing what runs\n");
     console.note({"正在停止：完成手上的请求……", "stopping: what runs is finished first"});
     (*office)->stop();
     return ExitCode::done;

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <exception>
+#include <memory>
+#include <span>
 
 #include "jobs/repository.h"
 
@@ -225,7 +227,20 @@ Outcome<Response> App::probe(const Request& request) {
     return response;
 }
 
-Response App::answer(Request& request) {
+void App::answer(Request& request, Reply reply) {
+    std::optional<access::Look> look;
+    Response response = work(request, look);
+    if (!look) return reply(std::move(response));
+    // A worker does not wait for the disk: the answer leaves from the log's thread.
+    const auto held = std::make_shared<Response>(std::move(response));
+    services_.audit.append_later(std::span(&*look, 1), [this, &request, held, reply](Result<void> durable) {
+        if (durable) return reply(std::move(*held));
+        const Found found = routes_.find(request.method, request.raw_path());
+        reply(finished(refuse(Failure(durable.error()), request), request, found.route));
+    });
+}
+
+Response App::work(Request& request, std::optional<access::Look>& look) {
     // Whatever happens in here, there is an answer.
     try {
         if (!request.raw_path().starts_with("/api/")) {
@@ -235,7 +250,7 @@ Response App::answer(Request& request) {
         Found found = routes_.find(request.method, request.raw_path());
         ensure(found.route != nullptr, "admitted requests have a route");
         const Route* route = found.route;
-        auto outcome = handle(request, std::move(found));
+        auto outcome = handle(request, std::move(found), look);
         return finished(outcome ? std::move(*outcome) : refuse(outcome.error(), request), request, route);
     } catch (const std::exception& error) {
         telemetry_.note(Telemetry::Level::error, "exception", error.what(), request.id);
@@ -245,7 +260,7 @@ Response App::answer(Request& request) {
     return answer(Fault::internal, request);
 }
 
-Outcome<Response> App::handle(Request& request, Found found) {
+Outcome<Response> App::handle(Request& request, Found found, std::optional<access::Look>& look) {
     const Route& route = *found.route;
     auto desk = TRY(services_.desks.take());
     Call call{.services = services_,
@@ -265,10 +280,9 @@ Outcome<Response> App::handle(Request& request, Found found) {
             return std::unexpected(too_often());
     }
     auto outcome = route.handler(call);
-    if (call.look) {
-        TRY_VOID(flag_look(call));
-        TRY_VOID(services_.audit.append(*call.look));
-    }
+    // A look that cannot be judged is written down all the same.
+    if (call.look && !flag_look(call)) call.look->flag = "unknown";
+    look = std::move(call.look);
     if (outcome) answer_unchanged(*outcome, request);
     return outcome;
 }

@@ -24,7 +24,7 @@ struct AppOptions {
 
 class App : public Application {
   public:
-    // All must outlive it. `counts` tells of the server; it may be asked once that runs.
+    // All must outlive it.
     App(const Services& services, RouteTable routes, Telemetry& telemetry, const AppOptions& options)
         : services_(services),
           routes_(std::move(routes)),
@@ -32,11 +32,11 @@ class App : public Application {
           files_(options.web),
           addresses_(options.of_address),
           accounts_(options.of_account) {}
-    void count_with(std::function<ServerCounts()> counts) { counts_ = std::move(counts); }
+    void begins(std::function<ServerCounts()> counts) override { counts_ = std::move(counts); }
     [[nodiscard]] const RouteTable& routes() const { return routes_; }
 
     std::variant<Admission, Response> admit(const Request& head) override;
-    Response answer(Request& request) override;
+    void answer(Request& request, Reply reply) override;
     Response answer(Fault fault, const Request& request) override;
     void answered(const Request& request, const Response& response, std::int64_t bytes,
                   SteadyClock::duration took) override;
@@ -45,7 +45,9 @@ class App : public Application {
     [[nodiscard]] Response refuse(const Failure& failure, const Request& request);
     [[nodiscard]] Outcome<Response> probe(const Request& request);
     [[nodiscard]] Outcome<Admission> admit_to(const Request& head, const Route& route);
-    [[nodiscard]] Outcome<Response> handle(Request& request, Found found);
+    // `look`: what must be in the log before the outcome leaves.
+    [[nodiscard]] Outcome<Response> handle(Request& request, Found found, std::optional<access::Look>& look);
+    [[nodiscard]] Response work(Request& request, std::optional<access::Look>& look);
     [[nodiscard]] Response finished(Response response, const Request& request, const Route* route) const;
 
     const Services& services_;

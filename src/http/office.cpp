@@ -30,6 +30,7 @@ struct Office::State {
     std::optional<access::SecurityRules> rules;
     std::unique_ptr<access::PasswordHasher> hasher;
     std::unique_ptr<access::Sealer> sealer;
+    access::SessionCache sessions;
     std::optional<access::AccountServices> accounts;
     std::unique_ptr<access::AuditLog> audit;
     std::optional<WorkPlace> place;
@@ -124,7 +125,6 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
     all.server.emplace(TRY(Server::start(*all.app, options.server)));
-    all.app->count_with([&all] { return all.server->counts(); });
     return std::unique_ptr<Office>(new Office(std::move(state)));
 }
 
@@ -151,7 +151,7 @@ Result<void> open_people(Office::State& all) {
     all.hasher = std::make_unique<access::PasswordHasher>(*all.rules);
     all.sealer = access::sealer_of(*all.writer);
     all.accounts.emplace(
-        access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer});
+        access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer, &all.sessions});
     all.audit = TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock,
                                             access::audit_key_of(*all.writer)));
     return {};

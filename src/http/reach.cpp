@@ -44,6 +44,7 @@ Outcome<access::ScopedRow> scoped_row(Call& call, const PlacedHousehold& placed)
     auto row = placed.row();
     if (call.who().user != access::UserId())
         row.assigned = TRY(access::is_assigned(call.desk.database, call.who().user, placed.id, call.today()));
+    call.assigned = row.assigned;
     return row;
 }
 

@@ -106,8 +106,7 @@ Result<std::vector<ListedWarning>> list_warnings(store::DataFolder& data, const 
     const std::string sql = fmt::format(
         "select h.id, h.code, hu.unit, w.id, h.region, w.score, w.level, w.issued_on, w.due_on, "
         "w.due_provisional, w.indicators{0} and {1}"
-        " and (coalesce(w.due_on, '9999-12-31') > ${2} or (coalesce(w.due_on, '9999-12-31') = ${2} and w.id "
-        "> ${3}))"
+        " and (coalesce(w.due_on, '9999-12-31'), w.id) > (${2}, ${3})"
         " order by coalesce(w.due_on, '9999-12-31'), w.id limit ${4}",
         open_warning, cut.condition, cut.next(), cut.next() + 1, cut.next() + 2);
     auto query = TRY(data.database().prepare(sql));

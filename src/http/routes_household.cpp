@@ -58,6 +58,12 @@ json::object member_json(const Call& call, const registry::Member& member, acces
 // --- the list
 // -------------------------------------------------------------------------------------------------------
 
+Result<std::vector<registry::Household>> read_all(Call& call, const std::vector<PlacedHousehold>& rows) {
+    std::vector<HouseholdId> ids;
+    for (const auto& placed : rows) ids.push_back(placed.id);
+    return registry::read_households(call.desk.data, call.desk.data.current(), ids);
+}
+
 Outcome<Response> export_households(Call& call, const PageAsked& asked, const HouseholdFilter& filter,
                                     const access::Scope& scope) {
     const auto rows = TRY(list_households(call.desk.data, scope, filter, "", most_exported));
@@ -65,9 +71,10 @@ Outcome<Response> export_households(Call& call, const PageAsked& asked, const Ho
     intake::Table table{
         .columns = {{"household_id"}, {"region"}, {"category"}, {"head_name"}, {"enrolled_on"}}, .rows = {}};
     auto& look = call.looked("households.export");
-    for (const auto& placed : rows) {
-        const auto household =
-            TRY(registry::read_household(call.desk.data, call.desk.data.current(), placed.id));
+    const auto all = TRY(read_all(call, rows));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& placed = rows[i];
+        const auto& household = all[i];
         const auto name = shower.text(FieldClass::name, placed.row(), household.head_name);
         table.rows.push_back({household.code, household.region, household.category,
                               name.is_string() ? std::string(name.get_string()) : "",
@@ -95,11 +102,10 @@ Outcome<Response> list(Call& call) {
     const Shower shower(call, Thing::household);
     json::array items;
     auto& look = call.looked("households");
-    for (const auto& placed : rows) {
-        const auto household =
-            TRY(registry::read_household(call.desk.data, call.desk.data.current(), placed.id));
-        items.push_back(household_json(call, household, placed, shower, guarded.contains(placed.id)));
-        look.households.push_back(placed.id);
+    const auto all = TRY(read_all(call, rows));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        items.push_back(household_json(call, all[i], rows[i], shower, guarded.contains(rows[i].id)));
+        look.households.push_back(rows[i].id);
     }
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{rows.back().code};

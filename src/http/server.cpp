@@ -139,19 +139,25 @@ Request request_of(const beast::http::request_header<>& head, const std::string&
     return request;
 }
 
-beast::http::response<beast::http::empty_body> head_of(const Response& response, unsigned version,
-                                                       bool keep_alive, std::optional<std::uint64_t> size) {
+std::string head_of(const Response& response, unsigned version, bool keep_alive,
+                    std::optional<std::uint64_t> size) {
     constexpr unsigned http_1_1 = 11;
     constexpr int no_content = 204;
     constexpr int not_modified = 304;
-    beast::http::response<beast::http::empty_body> head;
-    head.version(version);
-    head.result(static_cast<unsigned>(response.status));
-    for (const auto& [name, value] : response.headers) head.insert(name, value);
-    head.keep_alive(keep_alive);
-    if (size && response.status != no_content && response.status != not_modified) head.content_length(*size);
-    if (!size && version >= http_1_1) head.chunked(true);
-    return head;
+    const auto status = beast::http::int_to_status(static_cast<unsigned>(response.status));
+    const std::string_view reason = beast::http::obsolete_reason(status);
+    std::string head =
+        fmt::format("HTTP/1.{} {} {}\r\n", version >= http_1_1 ? 1 : 0, response.status, reason);
+    for (const auto& [name, value] : response.headers) {
+        ensure(value.find_first_of("\r\n") == std::string::npos, "a header of one line");
+        head += fmt::format("{}: {}\r\n", name, value);
+    }
+    if (keep_alive != (version >= http_1_1))
+        head += keep_alive ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
+    if (size && response.status != no_content && response.status != not_modified)
+        head += fmt::format("Content-Length: {}\r\n", *size);
+    if (!size && version >= http_1_1) head += "Transfer-Encoding: chunked\r\n";
+    return head += "\r\n";
 }
 
 struct Server::State {
@@ -190,6 +196,10 @@ Result<Server> Server::start(Application& application, const ServerOptions& opti
     if (failure) return cannot_listen(options, failure.message());
     state->port = acceptor.local_endpoint(failure).port();
     State& all = *state;
+    application.begins([&shared = all.shared] {
+        return ServerCounts{shared.connections(), shared.pool.waiting(), shared.pool.working(),
+                            shared.streams.load()};
+    });
     asio::co_spawn(all.shared.io, accept_all(all.shared, all.acceptor, all.tls ? &*all.tls : nullptr),
                    asio::detached);
     for (unsigned i = 0; i < options.io_threads; ++i)
@@ -199,11 +209,6 @@ Result<Server> Server::start(Application& application, const ServerOptions& opti
 
 std::uint16_t Server::port() const {
     return state_->port;
-}
-
-ServerCounts Server::counts() const {
-    const Shared& shared = state_->shared;
-    return {shared.connections(), shared.pool.waiting(), shared.pool.working(), shared.streams.load()};
 }
 
 void Server::stop() {
@@ -223,6 +228,8 @@ void Server::stop() {
     while (all.shared.connections() > 0 && SteadyClock::now() < end) std::this_thread::sleep_for(look);
     all.shared.io.stop();
     for (auto& thread : all.threads) thread.join();
+    // A reply that comes later must still find what it is posted to.
+    while (all.shared.replies_due > 0) std::this_thread::sleep_for(look);
 }
 
 }  // namespace doudi::http

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <variant>
@@ -34,7 +35,14 @@ struct Admission {
     std::string operation;                 // for the counters
 };
 
-// What the server asks of the program. All of it may be called from several threads.
+struct ServerCounts {
+    std::size_t connections = 0;
+    std::size_t waiting = 0;  // for a worker
+    std::size_t working = 0;
+    std::size_t streams = 0;
+};
+
+// What the server asks of the program. All but begins() may be called from several threads.
 class Application {
   public:
     Application() = default;
@@ -42,10 +50,14 @@ class Application {
     Application& operator=(const Application&) = delete;
     virtual ~Application() = default;
 
+    // Before anyone is let in. `counts` holds as long as the server does.
+    virtual void begins(std::function<ServerCounts()> counts) = 0;
     // On an I/O thread, from the head alone: must not block. An answer at once ends it there.
     [[nodiscard]] virtual std::variant<Admission, Response> admit(const Request& head) = 0;
-    // On a worker: may block. What it throws is logged and becomes Fault::internal.
-    [[nodiscard]] virtual Response answer(Request& request) = 0;
+    // On a worker: may block. Calls `reply` once, now or later and from any thread; the request stays until
+    // then.
+    using Reply = std::function<void(Response)>;
+    virtual void answer(Request& request, Reply reply) = 0;
     [[nodiscard]] virtual Response answer(Fault fault, const Request& request) = 0;
     // After each answer, for log and counters. `bytes` of the body, -1: a stream.
     virtual void answered(const Request& request, const Response& response, std::int64_t bytes,
@@ -71,13 +83,6 @@ struct ServerOptions {
     bool behind_proxy = false;  // a proxy on this machine says who asks (X-Forwarded-For, X-Forwarded-Proto)
 };
 
-struct ServerCounts {
-    std::size_t connections = 0;
-    std::size_t waiting = 0;  // for a worker
-    std::size_t working = 0;
-    std::size_t streams = 0;
-};
-
 class Server {
   public:
     // Binds and begins to listen; the application must outlive the server.
@@ -86,7 +91,6 @@ class Server {
     ~Server();
 
     [[nodiscard]] std::uint16_t port() const;
-    [[nodiscard]] ServerCounts counts() const;
     // Refuses what is new, finishes what runs (for stop_time at most), then returns. Once.
     void stop();
 

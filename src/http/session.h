@@ -36,6 +36,7 @@ struct Shared {
     const ServerOptions options;
     std::atomic<bool> stopping = false;
     std::atomic<std::size_t> streams = 0;
+    std::atomic<std::size_t> replies_due = 0;  // of the application, which may reply from a thread of its own
 
     // Live connections, each with what ends it where it only waits.
     mutable std::mutex mutex;
@@ -57,9 +58,8 @@ struct Shared {
 [[nodiscard]] Request request_of(const beast::http::request_header<>& head, const std::string& peer,
                                  const Shared& shared, bool tls);
 // The head as it goes out, for a body of so many bytes; none: it is not known (a stream).
-[[nodiscard]] beast::http::response<beast::http::empty_body> head_of(const Response& response,
-                                                                     unsigned version, bool keep_alive,
-                                                                     std::optional<std::uint64_t> size);
+[[nodiscard]] std::string head_of(const Response& response, unsigned version, bool keep_alive,
+                                  std::optional<std::uint64_t> size);
 
 template <class Stream>
 class Session : public std::enable_shared_from_this<Session<Stream>> {
@@ -86,8 +86,7 @@ class Session : public std::enable_shared_from_this<Session<Stream>> {
     asio::awaitable<Body> read_body(Parser& parser, const Admission& admission);
     asio::awaitable<Response> work(Request request, const Request& head, std::chrono::milliseconds deadline);
     asio::awaitable<bool> reply(const Request& head, Response response, unsigned version, bool keep_alive);
-    asio::awaitable<bool> write_head(const beast::http::response<beast::http::empty_body>& head);
-    asio::awaitable<bool> write_bytes(std::string_view bytes);
+    asio::awaitable<bool> write_bytes(std::string_view bytes, std::string_view more = {});  // in one go
     asio::awaitable<bool> write_file(const std::filesystem::path& path, std::uint64_t size);
     asio::awaitable<bool> write_events(EventSource& source, bool chunked);
     asio::awaitable<bool> write_event_bytes(std::string bytes, bool chunked);

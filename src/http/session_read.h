@@ -138,13 +138,17 @@ asio::awaitable<Response> Session<Stream>::work(Request request, const Request& 
     if (shared_.stopping) co_return application.answer(Fault::stopping, head);
     request.deadline = SteadyClock::now() + deadline;
     auto pending = std::make_shared<Pending>(stream_.get_executor(), std::move(request));
-    const bool taken = shared_.pool.try_post([pending, &application] {
+    const bool taken = shared_.pool.try_post([pending, &application, &shared = shared_] {
         // Nobody waits any more for what has stood in the queue until its deadline.
         if (SteadyClock::now() >= pending->request.deadline) return;
-        auto response = std::make_shared<Response>(application.answer(pending->request));
-        asio::post(pending->done.get_executor(), [pending, response] {
-            pending->response = std::move(*response);
-            pending->done.cancel();
+        ++shared.replies_due;
+        application.answer(pending->request, [pending, &shared](Response made) {
+            auto response = std::make_shared<Response>(std::move(made));
+            asio::post(pending->done.get_executor(), [pending, response] {
+                pending->response = std::move(*response);
+                pending->done.cancel();
+            });
+            --shared.replies_due;
         });
     });
     if (!taken) co_return application.answer(Fault::overloaded, head);

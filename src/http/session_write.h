@@ -12,19 +12,11 @@
 namespace doudi::http {
 
 template <class Stream>
-asio::awaitable<bool> Session<Stream>::write_bytes(std::string_view bytes) {
-    lowest().expires_after(time_for(shared_.options.write_time, bytes.size()));
-    const auto [failure, count] =
-        co_await asio::async_write(stream_, asio::buffer(bytes.data(), bytes.size()), as_result);
-    co_return !failure;
-}
-
-template <class Stream>
-asio::awaitable<bool> Session<Stream>::write_head(
-    const beast::http::response<beast::http::empty_body>& head) {
-    beast::http::serializer<false, beast::http::empty_body> serializer(head);
-    lowest().expires_after(shared_.options.write_time);
-    const auto [failure, count] = co_await beast::http::async_write_header(stream_, serializer, as_result);
+asio::awaitable<bool> Session<Stream>::write_bytes(std::string_view bytes, std::string_view more) {
+    lowest().expires_after(time_for(shared_.options.write_time, bytes.size() + more.size()));
+    const std::array<asio::const_buffer, 2> both{asio::buffer(bytes.data(), bytes.size()),
+                                                 asio::buffer(more.data(), more.size())};
+    const auto [failure, count] = co_await asio::async_write(stream_, both, as_result);
     co_return !failure;
 }
 
@@ -38,26 +30,28 @@ asio::awaitable<bool> Session<Stream>::reply(const Request& head, Response respo
     bool sent = false;
     if (auto* text = std::get_if<std::string>(&response.body)) {
         bytes = static_cast<std::int64_t>(text->size());
-        sent = co_await write_head(head_of(response, version, keep_alive, text->size()));
-        if (sent && !head_only && !text->empty()) sent = co_await write_bytes(*text);
+        const std::string bytes_of_head = head_of(response, version, keep_alive, text->size());
+        sent = co_await write_bytes(bytes_of_head, head_only ? std::string_view() : std::string_view(*text));
     } else if (auto* file = std::get_if<FileBody>(&response.body)) {
         std::error_code failure;
         const auto size = std::filesystem::file_size(file->path, failure);
         if (failure) {
             response = shared_.application.answer(Fault::internal, head);
             const std::string& told = std::get<std::string>(response.body);
-            sent = co_await write_head(head_of(response, version, false, told.size()));
-            if (sent) sent = co_await write_bytes(told);
+            const std::string bytes_of_head = head_of(response, version, false, told.size());
+            sent = co_await write_bytes(bytes_of_head, told);
             keep_alive = false;
         } else {
             bytes = static_cast<std::int64_t>(size);
-            sent = co_await write_head(head_of(response, version, keep_alive, size));
+            const std::string bytes_of_head = head_of(response, version, keep_alive, size);
+            sent = co_await write_bytes(bytes_of_head);
             if (sent && !head_only) sent = co_await write_file(file->path, size);
         }
     } else {
         auto& source = *std::get<std::shared_ptr<EventSource>>(response.body);
         keep_alive = keep_alive && version >= http_1_1;
-        sent = co_await write_head(head_of(response, version, keep_alive, std::nullopt));
+        const std::string bytes_of_head = head_of(response, version, keep_alive, std::nullopt);
+        sent = co_await write_bytes(bytes_of_head);
         if (sent && !head_only) sent = co_await write_events(source, version >= http_1_1);
     }
     shared_.application.answered(head, response, bytes, SteadyClock::now() - began_);

@@ -11,11 +11,17 @@
 #include <spdlog/spdlog.h>
 
 #include <boost/json.hpp>
+#include <mutex>
+#include <unordered_map>
 
 namespace doudi::http {
 
 struct Telemetry::State {
     std::shared_ptr<spdlog::logger> log;
+    // What the families gave, by operation and status: asking them makes a map of labels each time.
+    std::mutex mutex;
+    std::unordered_map<std::string, prometheus::Counter*> counters;
+    std::unordered_map<std::string, prometheus::Histogram*> histograms;
     prometheus::Registry registry;
     prometheus::Family<prometheus::Counter>& requests = prometheus::BuildCounter()
                                                             .Name("doudi_http_requests_total")
@@ -31,6 +37,22 @@ struct Telemetry::State {
             .Name("doudi_http_now")
             .Help("Connections, streams, and requests that wait or run.")
             .Register(registry);
+
+    prometheus::Counter& counter(const std::string& operation, int status) {
+        const std::lock_guard lock(mutex);
+        auto& known = counters[fmt::format("{} {}", operation, status)];
+        if (known == nullptr)
+            known = &requests.Add({{"operation", operation}, {"status", std::to_string(status)}});
+        return *known;
+    }
+    prometheus::Histogram& histogram(const std::string& operation) {
+        const prometheus::Histogram::BucketBoundaries bounds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
+                                                             0.25,  0.5,    1,     2.5,  5,     10};
+        const std::lock_guard lock(mutex);
+        auto& known = histograms[operation];
+        if (known == nullptr) known = &seconds.Add({{"operation", operation}}, bounds);
+        return *known;
+    }
 };
 
 Telemetry::Telemetry(bool quiet) : state_(std::make_unique<State>()) {
@@ -47,12 +69,8 @@ void Telemetry::answered(const Request& request, const Response& response, std::
                          SteadyClock::duration took) {
     const double seconds = std::chrono::duration<double>(took).count();
     const std::string operation = response.operation.empty() ? "none" : response.operation;
-    state_->requests.Add({{"operation", operation}, {"status", std::to_string(response.status)}}).Increment();
-    if (bytes >= 0) {  // how long a stream was open says nothing
-        const prometheus::Histogram::BucketBoundaries bounds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
-                                                             0.25,  0.5,    1,     2.5,  5,     10};
-        state_->seconds.Add({{"operation", operation}}, bounds).Observe(seconds);
-    }
+    state_->counter(operation, response.status).Increment();
+    if (bytes >= 0) state_->histogram(operation).Observe(seconds);  // how long a stream was open says nothing
     constexpr int server_fault = 500;
     const auto level = response.status >= server_fault ? spdlog::level::warn : spdlog::level::info;
     if (!state_->log->should_log(level)) return;

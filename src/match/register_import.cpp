@@ -302,6 +302,7 @@ class RegisterImport {
             TRY_VOID(store_.withdraw(publish_));
             return reports;
         }
+        TRY_VOID(loader.keep_keys());
         TRY_VOID(keep_roster(loader, loaded.changes_anything()));
         TRY_VOID(store_.publish(publish_));
         return reports;

@@ -3,6 +3,7 @@
 // found by.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "base/id_number.h"
@@ -14,17 +15,23 @@ namespace doudi::registry {
 // For one thread.
 class NumberColumn {
   public:
-    explicit NumberColumn(const store::DataFolder& folder) {
-        if (folder.seal() != nullptr) index_.emplace(*folder.seal());
-    }
+    explicit NumberColumn(const store::DataFolder& folder) : seal_(folder.seal()) {}
     [[nodiscard]] std::int64_t column_of(IdNumber number) {
-        return index_ ? index_->index_of(number.packed()) : static_cast<std::int64_t>(number.packed());
+        return seal_ != nullptr ? index().index_of(number.packed())
+                                : static_cast<std::int64_t>(number.packed());
     }
     [[nodiscard]] IdNumber number_of(std::int64_t column) {
-        return IdNumber::from_packed(index_ ? index_->number_of(column) : static_cast<std::uint64_t>(column));
+        return IdNumber::from_packed(seal_ != nullptr ? index().number_of(column)
+                                                      : static_cast<std::uint64_t>(column));
     }
 
   private:
+    // Its key is derived for the first number: many who could ask for one have none to ask for.
+    store::NumberIndex& index() {
+        if (!index_) index_.emplace(*seal_);
+        return *index_;
+    }
+    std::shared_ptr<const store::FolderSeal> seal_;  // null: plain
     std::optional<store::NumberIndex> index_;
 };
 

@@ -28,6 +28,26 @@ RegisterIndex::RegisterIndex(std::uint32_t households, std::uint32_t members)
     code_ends_.reserve(households + std::size_t{1});
 }
 
+RegisterIndex::Views RegisterIndex::parts() const {
+    Views parts{.members = members_, .contents = {}, .code_ends = code_ends_, .codes = codes_};
+    parts.contents.reserve(households_.size());
+    for (const Household& household : households_) parts.contents.push_back(household.content);
+    return parts;
+}
+
+RegisterIndex RegisterIndex::of(Parts parts) {
+    RegisterIndex index(0, 0);
+    index.households_.resize(parts.contents.size());
+    for (std::size_t id = 0; id < parts.contents.size(); ++id)
+        index.households_[id].content = parts.contents[id];
+    index.members_ = std::move(parts.members);
+    index.marks_.resize(index.members_.size());
+    index.code_ends_ = std::move(parts.code_ends);
+    index.codes_ = std::move(parts.codes);
+    index.ready();
+    return index;
+}
+
 void RegisterIndex::put_household(std::uint32_t id, std::string_view code, std::uint64_t content) {
     households_[id].content = content;
     if (id < code_ends_.size()) return;  // superseded: the code is who it is and stays

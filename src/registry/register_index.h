@@ -65,6 +65,23 @@ class RegisterIndex {
     // The largest ids that are in use; what is put in lies within them.
     RegisterIndex(std::uint32_t households, std::uint32_t members);
 
+    // All that it is made of, by id; 0 is nobody. The rest follows from it.
+    struct Parts {
+        std::vector<MemberKeys> members;
+        std::vector<std::uint64_t> contents;   // of households
+        std::vector<std::uint64_t> code_ends;  // in codes
+        std::string codes;
+    };
+    [[nodiscard]] static RegisterIndex of(Parts parts);  // ready
+    // The same to look at, where it lies.
+    struct Views {
+        std::span<const MemberKeys> members;
+        std::vector<std::uint64_t> contents;
+        std::span<const std::uint64_t> code_ends;
+        std::string_view codes;
+    };
+    [[nodiscard]] Views parts() const;
+
     // While the register is read: households by ascending id on one thread, members on any, each once or, if
     // a later row supersedes it, again. ready() when all are there.
     void put_household(std::uint32_t id, std::string_view code, std::uint64_t content);
@@ -92,7 +109,7 @@ class RegisterIndex {
     [[nodiscard]] std::uint32_t& household_row(std::uint32_t id) { return households_[id].file_row; }
     [[nodiscard]] std::uint32_t& member_row(std::uint32_t id) { return marks_[id].file_row; }
 
-    // By PersonId. The index is used up by it.
+    // By PersonId; the index is used up by it.
     [[nodiscard]] std::vector<MemberKeys> take_members() { return std::move(members_); }
 
   private:

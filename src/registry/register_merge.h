@@ -26,6 +26,7 @@ class RegisterMerge {
 
     void prefetch(const MemberRowKeys& keys) const { index_.prefetch_number(keys.number); }
     [[nodiscard]] RegisterLoad& load() { return load_; }
+    [[nodiscard]] const RegisterIndex& index() const { return index_; }
     [[nodiscard]] std::vector<MemberKeys> take_members() { return index_.take_members(); }
 
   private:

@@ -41,14 +41,29 @@ std::string_view take_measured(std::span<const std::byte>& rest) {
 
 }  // namespace
 
-RegisterSeal::RegisterSeal(store::RowSeal members, store::RowSeal households)
+RegisterSeal::RegisterSeal(std::shared_ptr<store::RowSeal> members,
+                           std::shared_ptr<store::RowSeal> households)
     : members_(std::move(members)), households_(std::move(households)) {}
+
+namespace {
+
+constexpr std::string_view members_place = "member.sealed";
+constexpr std::string_view households_place = "household.sealed";
+
+}  // namespace
 
 Result<std::optional<RegisterSeal>> RegisterSeal::of(const store::DataFolder& folder) {
     const auto& seal = folder.seal();
     if (seal == nullptr) return std::optional<RegisterSeal>();
-    return std::optional(RegisterSeal(TRY(store::RowSeal::create(seal, "member.sealed")),
-                                      TRY(store::RowSeal::create(seal, "household.sealed"))));
+    auto members = std::make_shared<store::RowSeal>(TRY(store::RowSeal::create(seal, members_place)));
+    auto households = std::make_shared<store::RowSeal>(TRY(store::RowSeal::create(seal, households_place)));
+    return std::optional(RegisterSeal(std::move(members), std::move(households)));
+}
+
+Result<std::optional<RegisterSeal>> RegisterSeal::kept_by(store::DataFolder& folder) {
+    if (folder.seal() == nullptr) return std::optional<RegisterSeal>();
+    auto members = TRY(folder.row_seal(members_place));
+    return std::optional(RegisterSeal(std::move(members), TRY(folder.row_seal(households_place))));
 }
 
 std::span<const std::byte> RegisterSeal::seal(PublishId publish, PersonId id, const MemberSecrets& secrets) {
@@ -57,7 +72,7 @@ std::span<const std::byte> RegisterSeal::seal(PublishId publish, PersonId id, co
     append_measured(content_, secrets.name);
     append(content_, secrets.phone);
     const std::array<std::int64_t, 2> row{id.value(), static_cast<std::int64_t>(publish.value())};
-    return members_.seal(row, content_);
+    return members_->seal(row, content_);
 }
 
 std::span<const std::byte> RegisterSeal::seal(PublishId publish, HouseholdId id,
@@ -66,13 +81,13 @@ std::span<const std::byte> RegisterSeal::seal(PublishId publish, HouseholdId id,
     append_measured(content_, secrets.address);
     append(content_, secrets.head_name);
     const std::array<std::int64_t, 2> row{id.value(), static_cast<std::int64_t>(publish.value())};
-    return households_.seal(row, content_);
+    return households_->seal(row, content_);
 }
 
 Result<MemberSecrets> RegisterSeal::open_member(std::int64_t publish, std::int64_t id,
                                                 std::span<const std::byte> sealed) {
     const std::array<std::int64_t, 2> row{id, publish};
-    std::span<const std::byte> content = TRY(members_.open(row, sealed));
+    std::span<const std::byte> content = TRY(members_->open(row, sealed));
     ensure(content.size() >= number_bytes, "a sealed record as it was made");
     MemberSecrets secrets;
     std::memcpy(&secrets.number, content.data(), number_bytes);
@@ -85,7 +100,7 @@ Result<MemberSecrets> RegisterSeal::open_member(std::int64_t publish, std::int64
 Result<HouseholdSecrets> RegisterSeal::open_household(std::int64_t publish, std::int64_t id,
                                                       std::span<const std::byte> sealed) {
     const std::array<std::int64_t, 2> row{id, publish};
-    std::span<const std::byte> content = TRY(households_.open(row, sealed));
+    std::span<const std::byte> content = TRY(households_->open(row, sealed));
     HouseholdSecrets secrets;
     secrets.address = take_measured(content);
     secrets.head_name = text_of(content);

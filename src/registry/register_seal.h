@@ -33,6 +33,8 @@ class RegisterSeal {
   public:
     // Nothing in a plain folder.
     [[nodiscard]] static Result<std::optional<RegisterSeal>> of(const store::DataFolder& folder);
+    // That which the folder keeps, for the thread that works on the folder itself: made once.
+    [[nodiscard]] static Result<std::optional<RegisterSeal>> kept_by(store::DataFolder& folder);
 
     [[nodiscard]] std::span<const std::byte> seal(PublishId publish, PersonId id,
                                                   const MemberSecrets& secrets);
@@ -44,9 +46,9 @@ class RegisterSeal {
                                                           std::span<const std::byte> sealed);
 
   private:
-    RegisterSeal(store::RowSeal members, store::RowSeal households);
-    store::RowSeal members_;
-    store::RowSeal households_;
+    RegisterSeal(std::shared_ptr<store::RowSeal> members, std::shared_ptr<store::RowSeal> households);
+    std::shared_ptr<store::RowSeal> members_;
+    std::shared_ptr<store::RowSeal> households_;
     std::vector<std::byte> content_;
 };
 

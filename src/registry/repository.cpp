@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <functional>
 #include <optional>
 #include <thread>
 #include <tuple>
+#include <unordered_map>
 
+#include "registry/keys_image.h"
 #include "registry/number_column.h"
 #include "registry/register_seal.h"
 
@@ -58,8 +61,16 @@ constexpr const char* select_by_number =
     "select m.id from member m where m.id_number = $2 and m.publish <= $1 and m.publish ="
     " (select max(n.publish) from member n where n.id = m.id and n.publish <= $1) order by m.id limit 1";
 constexpr const char* select_members_of_household =
-    "select m.id from member m where m.household = $2 and m.publish ="
+    "select m.id, m.household, m.name, m.id_number, m.relation, m.sex, m.phone, m.publish, m.sealed from "
+    "member m"
+    " where m.household = $2 and m.publish ="
     " (select max(n.publish) from member n where n.id = m.id and n.publish <= $1) order by m.id";
+// Behind it come as many ids as asked for.
+constexpr std::string_view select_these_households =
+    "select h.id, h.code, h.region, h.address, h.head_name, h.category, h.enrolled_on, h.income_fen, "
+    "h.publish,"
+    " h.sealed from household h where h.publish ="
+    " (select max(v.publish) from household v where v.id = h.id and v.publish <= $1) and h.id in (";
 constexpr std::string_view household_columns[] = {"publish",    "id",        "code",     "region",
                                                   "address",    "head_name", "category", "enrolled_on",
                                                   "income_fen", "sealed"};
@@ -303,6 +314,55 @@ Result<RegisterIndex> read_index(store::DataFolder& folder, PublishId publish, u
     return index;
 }
 
+namespace {
+
+// Both tables have an index that holds the publish ids: what is said of people is not read for it.
+Result<RowsMark> mark_of_rows(store::Database& database) {
+    RowsMark mark;
+    const auto look = [&](const char* sql, std::int64_t& rows, std::int64_t& publishes) -> Result<void> {
+        auto query = TRY(database.prepare(sql));
+        TRY_VOID(query.step());
+        rows = query.integer(0);
+        publishes = query.integer(1);
+        return {};
+    };
+    TRY_VOID(look("select count(*), cast(coalesce(sum(publish), 0) as bigint) from household",
+                  mark.households, mark.household_publishes));
+    TRY_VOID(look("select count(*), cast(coalesce(sum(publish), 0) as bigint) from member", mark.members,
+                  mark.member_publishes));
+    return mark;
+}
+
+}  // namespace
+
+Result<std::optional<RegisterIndex>> read_kept_index(store::DataFolder& folder) {
+    std::string name;
+    {
+        auto find = TRY(folder.database().prepare(
+            "select segment from register_keys where publish <= $1 order by publish desc limit 1"));
+        if (!TRY(find.bind(1, number_of(folder.current())).step())) return std::optional<RegisterIndex>();
+        name = find.text(0);
+    }
+    const auto source = folder.open_blob(store::Shelf::segments, name);
+    if (!source) return std::optional<RegisterIndex>();
+    auto index = load_keys(**source, TRY(mark_of_rows(folder.database())));
+    if (!index) return std::optional<RegisterIndex>();
+    return std::optional(std::move(*index));
+}
+
+Result<void> keep_index(store::DataFolder& folder, PublishId publish, const RegisterIndex& index) {
+    store::Database& database = folder.database();
+    auto blob = TRY(folder.new_blob(store::Shelf::segments, store::BlobForm::bytes));
+    TRY_VOID(save_keys(index, TRY(mark_of_rows(database)), blob));
+    const std::string name = TRY(blob.seal());
+    return database.write([&]() -> Result<void> {
+        auto earlier = TRY(database.prepare("delete from register_keys where publish < $1"));
+        TRY_VOID(earlier.bind(1, number_of(publish)).run());
+        auto insert = TRY(database.prepare("insert into register_keys (publish, segment) values ($1, $2)"));
+        return insert.bind(1, number_of(publish)).bind(2, std::string_view(name)).run();
+    });
+}
+
 Result<std::vector<MemberKeys>> read_member_keys(store::DataFolder& folder, PublishId publish,
                                                  unsigned threads) {
     const auto last = TRY(largest_id(folder.database(), "select max(id) from member"));
@@ -315,15 +375,57 @@ Result<std::vector<MemberKeys>> read_member_keys(store::DataFolder& folder, Publ
 }
 
 Result<Household> read_household(store::DataFolder& folder, PublishId publish, HouseholdId id) {
-    auto seal = TRY(RegisterSeal::of(folder));
+    auto seal = TRY(RegisterSeal::kept_by(folder));
     auto query = TRY(folder.database().prepare(select_household));
     const bool found = TRY(query.bind(1, number_of(publish)).bind(2, std::int64_t{id.value()}).step());
     ensure(found, "a household that is on the register");
     return household_of(query, pointer_to(seal));
 }
 
+namespace {
+
+// A statement for each of a few sizes, so that there are few to prepare; what is too many is the last id
+// again.
+Result<void> read_part(store::DataFolder& folder, PublishId publish, std::span<const HouseholdId> ids,
+                       RegisterSeal* seal, std::unordered_map<std::uint32_t, Household>& found) {
+    const std::size_t size = std::bit_ceil(ids.size());
+    std::string sql(select_these_households);
+    for (std::size_t n = 0; n < size; ++n) sql += fmt::format("{}${}", n == 0 ? "" : ", ", n + 2);
+    auto query = TRY(folder.database().prepare(sql + ")"));
+    query.bind(1, number_of(publish));
+    for (std::size_t n = 0; n < size; ++n)
+        query.bind(static_cast<int>(n) + 2, std::int64_t{ids[std::min(n, ids.size() - 1)].value()});
+    while (TRY(query.step())) {
+        Household household = TRY(household_of(query, seal));
+        const std::uint32_t id = household.id.value();
+        found.emplace(id, std::move(household));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<Household>> read_households(store::DataFolder& folder, PublishId publish,
+                                               std::span<const HouseholdId> ids) {
+    constexpr std::size_t ids_of_part = 256;
+    auto seal = TRY(RegisterSeal::kept_by(folder));
+    std::unordered_map<std::uint32_t, Household> found;
+    for (std::size_t at = 0; at < ids.size(); at += ids_of_part) {
+        const auto part = ids.subspan(at, std::min(ids_of_part, ids.size() - at));
+        TRY_VOID(read_part(folder, publish, part, pointer_to(seal), found));
+    }
+    std::vector<Household> households;
+    households.reserve(ids.size());
+    for (const HouseholdId id : ids) {
+        const auto at = found.find(id.value());
+        ensure(at != found.end(), "a household that is on the register");
+        households.push_back(at->second);
+    }
+    return households;
+}
+
 Result<Member> read_member(store::DataFolder& folder, PublishId publish, PersonId id) {
-    auto seal = TRY(RegisterSeal::of(folder));
+    auto seal = TRY(RegisterSeal::kept_by(folder));
     auto query = TRY(folder.database().prepare(select_member));
     const bool found = TRY(query.bind(1, number_of(publish)).bind(2, std::int64_t{id.value()}).step());
     ensure(found, "a member who is on the register");
@@ -338,14 +440,11 @@ Result<PersonId> find_by_number(store::DataFolder& folder, PublishId publish, Id
 }
 
 Result<std::vector<Member>> members_of(store::DataFolder& folder, PublishId publish, HouseholdId household) {
-    std::vector<PersonId> ids;
-    {
-        auto query = TRY(folder.database().prepare(select_members_of_household));
-        query.bind(1, number_of(publish)).bind(2, std::int64_t{household.value()});
-        while (TRY(query.step())) ids.push_back(id_of<PersonId>(query.integer(0)));
-    }
+    auto seal = TRY(RegisterSeal::kept_by(folder));
+    auto query = TRY(folder.database().prepare(select_members_of_household));
+    query.bind(1, number_of(publish)).bind(2, std::int64_t{household.value()});
     std::vector<Member> members;
-    for (const PersonId id : ids) members.push_back(TRY(read_member(folder, publish, id)));
+    while (TRY(query.step())) members.push_back(TRY(member_of(query, pointer_to(seal))));
     return members;
 }
 

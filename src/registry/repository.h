@@ -2,6 +2,7 @@
 // The register in the store: read whole, staged in bulk. The only place with SQL about households and
 // members.
 #pragma once
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -20,12 +21,20 @@ namespace doudi::registry {
 // The same by keys alone, read by several threads through connections of their own; a tenth of the memory.
 [[nodiscard]] Result<RegisterIndex> read_index(store::DataFolder& folder, PublishId publish,
                                                unsigned threads);
+// The same from the file that an earlier load kept, if it is of exactly the rows that are there.
+[[nodiscard]] Result<std::optional<RegisterIndex>> read_kept_index(store::DataFolder& folder);
+// Keeps it with a publication, in the place of the one before.
+[[nodiscard]] Result<void> keep_index(store::DataFolder& folder, PublishId publish,
+                                      const RegisterIndex& index);
 // Its members alone, by PersonId; for who needs no more (a roster).
 [[nodiscard]] Result<std::vector<MemberKeys>> read_member_keys(store::DataFolder& folder, PublishId publish,
                                                                unsigned threads);
 
 // One of them whole, as of a publish id; it must be there.
 [[nodiscard]] Result<Household> read_household(store::DataFolder& folder, PublishId publish, HouseholdId id);
+// These, in this order; each must be there.
+[[nodiscard]] Result<std::vector<Household>> read_households(store::DataFolder& folder, PublishId publish,
+                                                             std::span<const HouseholdId> ids);
 [[nodiscard]] Result<Member> read_member(store::DataFolder& folder, PublishId publish, PersonId id);
 
 // Who has this number as of a publish id; 0: nobody.

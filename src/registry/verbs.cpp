@@ -66,12 +66,20 @@ Text describe(const RegisterFinding& finding, const Text& row, const Text& earli
 }
 
 struct RegisterLoader::State {
-    State(store::DataFolder& folder, PublishId publish, RegisterIndex index)
-        : records(folder, publish), merge(std::move(index), records) {}
+    State(store::DataFolder& the_folder, PublishId the_publish, RegisterIndex index, bool keys_are_kept)
+        : folder(the_folder),
+          publish(the_publish),
+          kept(keys_are_kept),
+          records(the_folder, the_publish),
+          merge(std::move(index), records) {}
     State(const State&) = delete;  // the merge has the address of the records
     State& operator=(const State&) = delete;
     ~State() = default;
 
+    store::DataFolder& folder;
+    PublishId publish;
+    bool kept;             // the keys came from a file that is still good
+    bool changed = false;  // by this load
     StagedRegister records;
     RegisterMerge merge;
 };
@@ -81,8 +89,10 @@ RegisterLoader::RegisterLoader(RegisterLoader&&) noexcept = default;
 RegisterLoader::~RegisterLoader() = default;
 
 Result<RegisterLoader> RegisterLoader::begin(store::DataFolder& folder, PublishId publish, unsigned threads) {
+    auto kept = TRY(read_kept_index(folder));
+    if (kept) return RegisterLoader(std::make_unique<State>(folder, publish, std::move(*kept), true));
     RegisterIndex before = TRY(read_index(folder, folder.current(), threads));
-    return RegisterLoader(std::make_unique<State>(folder, publish, std::move(before)));
+    return RegisterLoader(std::make_unique<State>(folder, publish, std::move(before), false));
 }
 
 Result<void> RegisterLoader::add(const HouseholdRow& row, const HouseholdRowKeys& keys) {
@@ -97,11 +107,17 @@ void RegisterLoader::prefetch(const MemberRowKeys& keys) const {
 
 Result<RegisterLoad> RegisterLoader::finish() {
     TRY_VOID(state_->records.flush());
+    state_->changed = state_->merge.load().changes_anything();
     return std::move(state_->merge.load());
 }
 
 Result<void> RegisterLoader::withdraw() {
     return state_->records.withdraw();
+}
+
+Result<void> RegisterLoader::keep_keys() {
+    if (state_->kept && !state_->changed) return {};
+    return keep_index(state_->folder, state_->publish, state_->merge.index());
 }
 
 std::vector<MemberKeys> RegisterLoader::take_members() {

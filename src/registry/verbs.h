@@ -84,6 +84,9 @@ class RegisterLoader {
     [[nodiscard]] Result<RegisterLoad> finish();
     // Instead of finish(): nothing of it was staged.
     [[nodiscard]] Result<void> withdraw();
+    // After finish(): for the next load, which then need not read the rows (keys_image.h). Where nothing has
+    // changed the one that is there serves on.
+    [[nodiscard]] Result<void> keep_keys();
     // After finish(), once: the members as they are now, by PersonId.
     [[nodiscard]] std::vector<MemberKeys> take_members();
 

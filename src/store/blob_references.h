@@ -16,7 +16,7 @@ struct BlobReference {
 inline constexpr BlobReference blob_references[] = {
     {Shelf::segments, "arrival", "segment"}, {Shelf::segments, "arrival", "findings"},
     {Shelf::originals, "arrival", "sha256"}, {Shelf::segments, "cycle_memory", "segment"},
-    {Shelf::segments, "roster", "segment"},
+    {Shelf::segments, "roster", "segment"},  {Shelf::segments, "register_keys", "segment"},
 };
 
 }  // namespace doudi::store

@@ -14,6 +14,7 @@
 #include "store/home.h"
 #include "store/layout.h"
 #include "store/migrations.h"
+#include "store/row_seal.h"
 #include "store/sealed_segment.h"
 #include "store/sealed_stream.h"
 #include "store/sweep.h"
@@ -27,7 +28,8 @@ struct DataFolder::State {
 
     Home home;
     PublishId current;
-    std::shared_ptr<const FolderSeal> seal;  // null: plain
+    std::shared_ptr<const FolderSeal> seal;                                   // null: plain
+    std::vector<std::pair<std::string, std::shared_ptr<RowSeal>>> row_seals;  // by place
     std::atomic<std::uint64_t> temporaries{0};
 };
 
@@ -109,6 +111,16 @@ Result<Database> DataFolder::open_reader() const {
 
 const std::shared_ptr<const FolderSeal>& DataFolder::seal() const {
     return state_->seal;
+}
+
+Result<std::shared_ptr<RowSeal>> DataFolder::row_seal(std::string_view place) {
+    ensure(state_->seal != nullptr, "rows of a sealed folder");
+    for (const auto& [known, seal] : state_->row_seals) {
+        if (known == place) return seal;
+    }
+    auto made = std::make_shared<RowSeal>(TRY(RowSeal::create(state_->seal, place)));
+    state_->row_seals.emplace_back(place, made);
+    return made;
 }
 
 Result<vault::KeyFile> DataFolder::key_file(const fs::path& given) const {

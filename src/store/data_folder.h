@@ -65,6 +65,8 @@ class BlobWriter : public column::ByteSink {
     std::unique_ptr<State> state_;
 };
 
+class RowSeal;
+
 class DataFolder {
   public:
     // Makes the folder and an empty database at the newest schema, with these settings. The folder must be
@@ -90,6 +92,10 @@ class DataFolder {
 
     // The keys it is sealed with; null: it is not.
     [[nodiscard]] const std::shared_ptr<const FolderSeal>& seal() const;
+
+    // What opens the records of a column (row_seal.h), made once and kept; of a sealed folder. Others make
+    // their own for other threads.
+    [[nodiscard]] Result<std::shared_ptr<RowSeal>> row_seal(std::string_view place);
 
     // Of a sealed folder, for changing keys; `given` as in open().
     [[nodiscard]] Result<vault::KeyFile> key_file(const std::filesystem::path& given) const;

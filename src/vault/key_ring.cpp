@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <optional>
+#include <tuple>
 
 #include "vault/digest.h"
 
@@ -70,6 +73,11 @@ Result<Secret> unwrap(const KeyFile& file, const WrappedKey& key) {
 
 }  // namespace
 
+struct KeyRing::Derived {
+    std::mutex mutex;
+    std::map<std::tuple<std::uint32_t, Suite, std::string>, std::shared_ptr<const SealKey>> keys;
+};
+
 Result<KeyRing> KeyRing::open(const KeyFile& file, Suite suite, std::uint64_t ring,
                               std::span<const WrappedKey> wrapped) {
     if (file.ring() != ring) {
@@ -83,6 +91,7 @@ Result<KeyRing> KeyRing::open(const KeyFile& file, Suite suite, std::uint64_t ri
     KeyRing opened;
     opened.ring_ = ring;
     opened.suite_ = suite;
+    opened.derived_ = std::make_shared<Derived>();
     for (const WrappedKey& key : wrapped) {
         opened.keys_.push_back({key.number, TRY(unwrap(file, key))});
         if (key.active) opened.active_ = key.number;
@@ -116,7 +125,10 @@ Result<std::shared_ptr<const SealKey>> KeyRing::seal_key(std::uint32_t number, S
                     {fmt::format("没有数据密钥 {}", name_of(number)),
                      fmt::format("there is no data key {}", name_of(number))});
     }
-    return std::make_shared<const SealKey>(suite, key->key.bytes(), purpose);
+    const std::lock_guard lock(derived_->mutex);
+    auto& derived = derived_->keys[{number, suite, std::string(purpose)}];
+    if (derived == nullptr) derived = std::make_shared<const SealKey>(suite, key->key.bytes(), purpose);
+    return derived;
 }
 
 Secret KeyRing::derived(std::uint32_t number, std::string_view purpose, std::size_t size) const {

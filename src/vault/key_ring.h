@@ -58,11 +58,14 @@ class KeyRing {
         std::uint32_t number;
         Secret key;
     };
+    // Keys that were derived, so that each is derived once: for all threads.
+    struct Derived;
     [[nodiscard]] const Key* find(std::uint32_t number) const;
     std::uint64_t ring_ = 0;
     Suite suite_ = Suite::aes_256_gcm;
     std::uint32_t active_ = 0;
     std::vector<Key> keys_;  // by number
+    std::shared_ptr<Derived> derived_;
 };
 
 }  // namespace doudi::vault
