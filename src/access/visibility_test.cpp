@@ -121,6 +121,25 @@ TEST_CASE(
           "access/visibility.yaml:2:5 visibility_contradiction");
     CHECK(fault("  - {kind: a.b, title: {zh: 甲, en: A}, class: adults, never: true}\n")
               .ends_with("yaml_unknown_key"));
+    CHECK(fault("  - {kind: a.b, title: {zh: 甲, en: A}, class: adults, field: leed}\n")
+              .ends_with("unknown_field"));
+    const std::string told = "  - {kind: a.b, title: {zh: 甲, en: A}, class: adults, told_by: [x.y]}\n";
+    CHECK(fault(told) == "done");
+    CHECK(fault(told + "  - {kind: a.c, title: {zh: 乙, en: B}, class: adults, told_by: [x.y]}\n") ==
+          "access/visibility.yaml:3:5 told_twice");
+}
+
+TEST_CASE("what a dataset tells is named, every dataset is one that there is, and all others are internal") {
+    const VisibilityRules rules = shipped_visibility();
+    CHECK(rules.kind_told_by("petition.visits") == "petition.lead");
+    CHECK(rules.find("petition.lead")->field == FieldClass::lead);
+    CHECK(rules.kind_told_by("medical.illness_roll") == "health.illness");
+    CHECK(rules.kind_told_by("civil.marginal_roll").empty());
+    CHECK_FALSE(sees(rules, ReaderKind::person_self, {.kind = ""}));
+    const auto datasets = rules.datasets();
+    CHECK(datasets.size() > 20);
+    const auto folder = std::filesystem::path(DOUDI_SOURCE_DIR) / "datasets";
+    for (const auto& id : datasets) CHECK_MESSAGE(std::filesystem::exists(folder / (id + ".yaml")), id);
 }
 
 }  // namespace doudi::access

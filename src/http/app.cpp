@@ -295,7 +295,8 @@ Outcome<Response> App::handle(Request& request, Found found, std::optional<acces
             return std::unexpected(too_often());
     }
     auto outcome = route.handler(call);
-    if (call.look) TRY_VOID(flag_look(call));
+    // A look that cannot be judged is written down all the same.
+    if (call.look && !flag_look(call)) call.look->flag = "unknown";
     look = std::move(call.look);
     if (outcome) settle(*outcome, request, route);
     return outcome;

@@ -60,6 +60,10 @@ Result<void> flag_look(Call& call) {
     access::Look& look = *call.look;
     const bool is_one = call.parameters.contains("code") && look.households.size() == 1;
     if (!is_one || !look.flag.empty()) return {};
+    if (call.assigned) {
+        look.flag = access::flag_of(call.who(), *call.assigned);
+        return {};
+    }
     look.flag = TRY(access::flag_of(call.desk.database, call.who(), look.households, call.today()));
     return {};
 }

@@ -138,6 +138,7 @@ Outcome<Response> one(Call& call) {
                                                         call.today(), call.services.clock.now()));
     auto row = placed->row();
     row.assigned = assigned;
+    call.assigned = assigned;
     const auto guarded = TRY(protected_members(call.desk.data, placed->id, call.today()));
     const Shower of_household(call, Thing::household, revealed);
     const Shower of_person(call, Thing::person, std::move(revealed));
