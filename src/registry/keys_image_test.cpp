@@ -75,11 +75,10 @@ struct Loads {
         return std::move(*index);
     }
     std::filesystem::path file() {
-        auto find = data.database().prepare("select segment from register_keys");
+        auto find = data.database().prepare("select segment from register_keys order by publish desc");
         REQUIRE(find);
         REQUIRE(*find->step());
         const std::string name = find->text(0);
-        CHECK_FALSE(*find->step());  // those of before are gone
         return data.blob_path(store::Shelf::segments, name);
     }
     void change(const std::string& sql) {

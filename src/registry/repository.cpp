@@ -225,22 +225,17 @@ Result<std::optional<RegisterIndex>> read_kept_index(store::DataFolder& folder) 
     return std::optional(std::move(*index));
 }
 
+// Earlier ones stay, as rosters do: a row that went before its successor is published would be missed by
+// whoever reads what is.
 Result<void> keep_index(store::DataFolder& folder, PublishId publish, const RegisterIndex& index) {
     store::Database& database = folder.database();
     auto blob = TRY(folder.new_blob(store::Shelf::segments, store::BlobForm::bytes));
     TRY_VOID(save_keys(index, TRY(mark_of_rows(database)), blob));
     const std::string name = TRY(blob.seal());
-    std::vector<std::string> earlier;
-    TRY_VOID(database.write([&]() -> Result<void> {
-        auto told = TRY(database.prepare("delete from register_keys where publish < $1 returning segment"));
-        told.bind(1, number_of(publish));
-        while (TRY(told.step())) earlier.push_back(told.text(0));
+    return database.write([&]() -> Result<void> {
         auto insert = TRY(database.prepare("insert into register_keys (publish, segment) values ($1, $2)"));
         return insert.bind(1, number_of(publish)).bind(2, std::string_view(name)).run();
-    }));
-    // Killed in between, the next opening collects them.
-    for (const std::string& file : earlier) TRY_VOID(folder.remove_blob(store::Shelf::segments, file));
-    return {};
+    });
 }
 
 Result<std::vector<MemberKeys>> read_member_keys(store::DataFolder& folder, PublishId publish,

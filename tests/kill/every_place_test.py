@@ -32,7 +32,7 @@ LOOKED_AT_BY_THE_PROGRAM_EVERY = 16   # places; the others are looked at by SQL 
 PUBLISHED_ABOVE = {"publication": "id"}   # the other tables say `publish`
 NAMED_FILES = (("segments", "arrival", "segment"), ("segments", "arrival", "findings"),
                ("originals", "arrival", "sha256"), ("segments", "cycle_memory", "segment"),
-               ("segments", "roster", "segment"))
+               ("segments", "roster", "segment"), ("segments", "register_keys", "segment"))
 
 
 class Step:
