@@ -103,7 +103,7 @@ struct Call {
     Desk& desk;
     std::shared_ptr<const access::UnitTree> units;
     std::optional<access::Session> session;
-    std::string token;  // of the cookie; empty: none
+    std::string token;                            // of the cookie; empty: none
     std::optional<bool> assigned = std::nullopt;  // the household at hand to the asker, once that was asked
     // Filled by the handler: whose data the answer holds. Durable before the answer leaves.
     std::optional<access::Look> look;

@@ -31,7 +31,8 @@ struct Office {
         const auto all = kept_classes();
         const auto kept = std::ranges::find(all, id, &store::KeptClass::id);
         std::vector<std::string> keys;
-        for (const store::Ended& one : kept->ended(data, instant_of(before)).value()) keys.push_back(one.key);
+        const auto over = kept->ended(data, instant_of(before)).value();
+        for (const store::Ended& one : over) keys.push_back(one.key);
         REQUIRE(kept->remove(data, keys, 1));
         return keys;
     }

@@ -85,7 +85,8 @@ struct Office {
         return id;
     }
     StoredArrival arrival(FileId id) {
-        for (StoredArrival& one : list_arrivals(data, AsOf{day(12, 31)}).value()) {
+        auto all = list_arrivals(data, AsOf{day(12, 31)}).value();
+        for (StoredArrival& one : all) {
             if (one.id == id) return std::move(one);
         }
         FAIL("no arrival");
@@ -121,7 +122,8 @@ struct Office {
         const auto all = kept_classes(catalogue);
         const auto kept = std::ranges::find(all, id, &store::KeptClass::id);
         std::vector<std::string> keys;
-        for (const store::Ended& one : kept->ended(data, at(on)).value()) keys.push_back(one.key);
+        const auto over = kept->ended(data, at(on)).value();
+        for (const store::Ended& one : over) keys.push_back(one.key);
         const auto removed = kept->remove(data, keys, proof);
         REQUIRE_MESSAGE(removed, (removed ? "" : removed.error().message(Lang::en)));
     }

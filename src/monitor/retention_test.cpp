@@ -50,7 +50,8 @@ struct Office {
         const auto all = kept_classes();
         const auto kept = std::ranges::find(all, id, &store::KeptClass::id);
         std::vector<std::string> keys;
-        for (const store::Ended& one : kept->ended(data, before).value()) keys.push_back(one.key);
+        const auto over = kept->ended(data, before).value();
+        for (const store::Ended& one : over) keys.push_back(one.key);
         return keys;
     }
     void remove(std::string_view id, Instant before) {

@@ -79,7 +79,8 @@ TEST_CASE("only a complete roll says something of those who are not on it") {
     CHECK(codes == std::vector<std::string>{"absent_incomplete", "absent_incomplete"});
 }
 
-TEST_CASE("that the sender holds the papers is a claim with its ground and clause, and rows that name a day") {
+TEST_CASE(
+    "that the sender holds the papers is a claim with its ground and clause, and rows that name a day") {
     constexpr const char* claim =
         "papers: {held_by: sender, basis: {zh: 受托核对, en: checked on behalf}, cite: 第五十八条}\n";
     const std::string dated = std::string("event_date: issued_on\nauthorised_on: issued_on\n") + claim;
@@ -90,9 +91,10 @@ TEST_CASE("that the sender holds the papers is a claim with its ground and claus
     CHECK(cards.papers_cite == "第五十八条");
     CHECK(faults_with("event_date: issued_on\n", std::string("event_date: issued_on\n") + claim) ==
           std::vector<std::string>{"papers_without_day"});
-    CHECK(faults_with("event_date: issued_on\n",
-                      "event_date: issued_on\nauthorised_on: issued_on\npapers: {held_by: office, basis: {zh: 甲, "
-                      "en: A}, cite: x}\n") == std::vector<std::string>{"yaml_unknown_word"});
+    CHECK(faults_with(
+              "event_date: issued_on\n",
+              "event_date: issued_on\nauthorised_on: issued_on\npapers: {held_by: office, basis: {zh: 甲, "
+              "en: A}, cite: x}\n") == std::vector<std::string>{"yaml_unknown_word"});
     CHECK_FALSE(faults_with("event_date: issued_on\n",
                             "event_date: issued_on\nauthorised_on: issued_on\npapers: {held_by: sender}\n")
                     .empty());
