@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "store/durable_file.h"
@@ -60,8 +62,22 @@ Result<std::shared_ptr<SqliteConnection>> SqliteConnection::open(const std::file
     sqlite3_extended_result_codes(made->handle_, 1);
     sqlite3_busy_timeout(made->handle_, busy_wait_ms);
     TRY_VOID(made->execute(pragmas_for_all));
-    TRY_VOID(made->execute(use == Use::write ? pragmas_for_writing : pragmas_for_reading));
+    TRY_VOID(made->execute_patiently(use == Use::write ? pragmas_for_writing : pragmas_for_reading));
     return made;
+}
+
+// The journal's mode is changed by one at a time, and whoever comes second is told "busy" at once, without
+// the wait that every other statement has.
+Result<void> SqliteConnection::execute_patiently(const char* sql) {
+    constexpr std::chrono::milliseconds look{10};
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(busy_wait_ms);
+    for (;;) {
+        const int rc = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
+        if (rc == SQLITE_OK) return {};
+        const bool is_busy = (rc & 0xff) == SQLITE_BUSY;
+        if (!is_busy || std::chrono::steady_clock::now() >= end) return error(rc);
+        std::this_thread::sleep_for(look);
+    }
 }
 
 SqliteConnection::~SqliteConnection() {
@@ -159,13 +175,20 @@ Result<std::int64_t> SqliteConnection::number(std::string_view sql) {
     return value;
 }
 
+// In one statement, so of one moment: another program may be taking a step between two.
 Result<SchemaState> SqliteConnection::schema() {
+    auto statement =
+        TRY(take("select v.user_version, a.application_id, (select count(*) from sqlite_master)"
+                 " from pragma_user_version v, pragma_application_id a"));
+    const auto row = statement->step();
     SchemaState state;
-    state.version = TRY(number("pragma user_version"));
-    const std::int64_t application = TRY(number("pragma application_id"));
-    const std::int64_t things = TRY(number("select count(*) from sqlite_master"));
-    state.is_ours = application == application_id;
-    state.is_empty = things == 0 && state.version == 0 && application == 0;
+    if (row && *row) {
+        state.version = statement->integer(0);
+        state.is_ours = statement->integer(1) == application_id;
+        state.is_empty = state.version == 0 && statement->integer(1) == 0 && statement->integer(2) == 0;
+    }
+    give_back(std::move(statement));
+    if (!row) return std::unexpected(row.error());
     return state;
 }
 

@@ -46,6 +46,7 @@ class SqliteConnection final : public EngineConnection {
     Result<std::unique_ptr<EngineStatement>> prepare(std::string_view sql) override;
 
   private:
+    [[nodiscard]] Result<void> execute_patiently(const char* sql);
     using Clock = std::chrono::steady_clock;
     explicit SqliteConnection(std::filesystem::path file) : file_(std::move(file)) {}
     static int is_too_late(void* self);
