@@ -6,10 +6,16 @@ import hmac
 import json
 import secrets
 import ssl
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
+
+try:
+    import cryptography  # noqa: F401
+except ModuleNotFoundError:  # another interpreter than Debian's own, for which the package is installed
+    sys.path.append("/usr/lib/python3/dist-packages")
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
