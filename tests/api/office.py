@@ -186,6 +186,16 @@ def wait_for(job, client, states=("done",), timeout=120):
     raise AssertionError(f"job {job} does not end: {found}")
 
 
+def eventually(holds, timeout=60):
+    """What the server does right after its answer is true soon, not at once."""
+    end = time.monotonic() + timeout
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
 def upload(client, path, piece=1 << 20, name=None):
     """A file in pieces; gives the id of the upload."""
     data = Path(path).read_bytes()
