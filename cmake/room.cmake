@@ -47,3 +47,19 @@ function(doudi_room name)
     add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   endif()
 endfunction()
+
+# The tests of a room that start a database of their own in the cluster of tests/postgres.
+function(doudi_test_needs_postgres test)
+  if(NOT DOUDI_FUZZ)
+    set_tests_properties(${test} PROPERTIES FIXTURES_REQUIRED postgres ENVIRONMENT "${DOUDI_TEST_POSTGRES}")
+  endif()
+endfunction()
+
+# The tests of a room a second time, on the other engine; what follows the name goes into their environment.
+function(doudi_test_on_postgres room)
+  if(NOT DOUDI_FUZZ)
+    add_test(NAME ${room}.postgres COMMAND ${room}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${room}.postgres PROPERTIES
+      FIXTURES_REQUIRED postgres ENVIRONMENT "${DOUDI_TEST_POSTGRES};DOUDI_TEST_ENGINE=postgres;${ARGN}")
+  endif()
+endfunction()
