@@ -94,6 +94,11 @@ void read_rules(const YamlRecord& top, SecurityRules& rules) {
         rules.reveals_a_day = need_count(*record, "a_day");
         rules.reason_least = need_count(*record, "reason_least");
     }
+    const YamlValue* query = top.need("query");
+    if (const auto record = query == nullptr ? std::nullopt : query->record({"a_day", "alarm"})) {
+        rules.queries_a_day = need_count(*record, "a_day");
+        rules.queries_alarm = need_count(*record, "alarm");
+    }
     rules.recovery_codes = need_count(top, "recovery_codes");
     rules.proposal_term = need_seconds(top, "proposal_term");
     rules.token_longest_days = need_count(top, "token_longest_days");
@@ -122,8 +127,8 @@ std::expected<SecurityRules, std::vector<Error>> SecurityRules::load(const std::
     SecurityRules rules;
     if (const auto file = policy::read_yaml_file(folder / "security.yaml", "access/security.yaml", faults)) {
         const auto top =
-            file->record({"password", "lock_out", "session", "window_code", "outside", "recovery_codes",
-                          "reveal", "proposal_term", "token_longest_days", "adult_years"});
+            file->record({"password", "lock_out", "session", "window_code", "outside", "query",
+                          "recovery_codes", "reveal", "proposal_term", "token_longest_days", "adult_years"});
         if (top) read_rules(*top, rules);
     }
     read_common(folder / "common_passwords.txt", faults, rules);

@@ -43,6 +43,8 @@ struct SecurityRules {
     std::chrono::seconds reveal_term{};
     int reveals_a_day = 0;  // more need a second person
     int reason_least = 0;   // characters
+    int queries_a_day = 0;  // of one department's account or token
+    int queries_alarm = 0;
     std::chrono::seconds proposal_term{};
     int token_longest_days = 0;
     int adult_years = 0;                                  // who is younger signs nothing

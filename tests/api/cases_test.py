@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cases over HTTP: warnings that become cases, go down to the township and come back; applications with their clocks;
 two officers at once, a form sent twice, a form that comes too late; every answer held to its schema."""
+import csv
 import hashlib
 import itertools
 
 from office import Case, Q2, main, wait_for
 from schema import Api
+
+def other_number(number):
+    """Of the same day and place, with its check character."""
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    digits = f"{int(number[:17]) + 222:017d}"
+    return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
+
 
 PHOTO = b"\xff\xd8\xff\xe0 a photograph"
 SEEN = {"outcome": "true_", "officers": ["town", "colleague"], "note": "户主住院，医疗支出大"}
@@ -234,6 +242,27 @@ class Others(Office):
         self.assertEqual(["120000"], told["events"][-1]["fields"]["amount"])
         self.assertEqual("met", next(c for c in told["clocks"] if c["id"] == "referral_day")["state"])
         self.moved(self.county, number, "close", "2025-07-09")
+
+    def test_a_department_asks_about_one_person_by_name_and_number_with_a_reason(self):
+        self.program.must("synth", "--residents", "2000", "--seed", "3", "--style", "csv", "plain")
+        with (self.root / "plain/registry/低收入人口_成员.csv").open(encoding="utf-8-sig", newline="") as file:
+            someone = next(row for row in csv.DictReader(file) if len(row["身份证号码"]) == 18)
+        asked = {"name": someone["姓名"], "identity_number": someone["身份证号码"], "reason": "培训补贴资格"}
+
+        def ask(who=self.hr, **change):
+            return who("POST", "/api/v1/category-queries", {**asked, **change})
+        told = self.fits("askCategory", ask()).json
+        self.assertTrue(told["low_income"])
+        self.assertEqual({"zh", "en"}, set(told["category"]["title"]))
+        self.assertEqual(told["asked_today"] + 1, ask().json["asked_today"])
+        # A wrong name is answered like a number that nobody has.
+        nobody = ask(identity_number=other_number(asked["identity_number"])).json
+        wrong = ask(name="旁人").json
+        self.assertEqual((False, None), (nobody["low_income"], nobody["category"]))
+        self.assertEqual((False, None), (wrong["low_income"], wrong["category"]))
+        self.assertEqual(422, ask(reason="x").status)
+        self.assertEqual(422, ask(identity_number="441699").status)
+        self.refused(ask(self.town), 403, "not_allowed")
 
     def test_an_emergency_is_paid_first_only_within_a_cap_that_is_set(self):
         number = self.opened(self.village, "emergency", "2025-07-01", need="外来人员突发急病", found_by="discovered",

@@ -68,6 +68,14 @@ create table casework_late (
 ) strict;
 create unique index casework_late_client on casework_late (case_id, client_key);
 
+-- How often a department has asked about persons, by the day.
+create table category_query (
+    asker  text not null,            -- the name of the account or token
+    on_day text not null,
+    asked  integer not null,
+    primary key (asker, on_day)
+) strict, without rowid;
+
 -- Photographs, signatures and scans, with the case that they belong to.
 create table casework_attachment (
     case_id integer not null,
