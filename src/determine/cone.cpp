@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 #include <queue>
+#include <unordered_map>
 
 namespace doudi::determine {
 
@@ -93,7 +94,7 @@ void Cone::take(const Formulas& formulas, FormulaId root) {
 void Cone::count_paths() {
     std::vector<int> paths(nodes_.size());
     paths.back() = 1;
-    std::map<std::uint32_t, int> of_atom;
+    std::unordered_map<std::uint32_t, int> of_atom;
     for (std::size_t i = nodes_.size(); i-- > 0;) {
         const Part& part = nodes_[i];
         for (const std::uint32_t child : part.children) paths[child] = std::min(2, paths[child] + paths[i]);

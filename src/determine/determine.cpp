@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "determine/changes.h"
 #include "determine/follow.h"
@@ -97,9 +99,24 @@ class Engine {
 
     // --- what is missing ---
 
-    Missing missing_of(FormulaId formula) {
-        const PriceOf price = [&](expr::FactId fact) { return price_of(law_, case_, facts_.key(fact)); };
-        const SmallestSet set = smallest_set(builder_.formulas(), formula, price, budget_);
+    const FactPrice& price(expr::FactId fact) {
+        if (prices_.size() <= fact) prices_.resize(fact + std::size_t{1});
+        std::optional<FactPrice>& known = prices_[fact];
+        if (!known) known = price_of(law_, case_, facts_.key(fact));
+        return *known;
+    }
+
+    // What hangs on the household alone is asked once and not for each member: members come one after the
+    // other.
+    const Missing& missing_of(FormulaId formula) {
+        if (!last_missing_ || last_missing_->first != formula)
+            last_missing_.emplace(formula, find_missing(formula));
+        return last_missing_->second;
+    }
+
+    Missing find_missing(FormulaId formula) {
+        const PriceOf cost = [this](expr::FactId fact) { return price(fact); };
+        const SmallestSet set = smallest_set(builder_.formulas(), formula, cost, budget_);
         Missing missing{.is_exact = set.is_exact};
         for (const expr::FactId fact : set.facts) missing.smallest.push_back(facts_.key(fact));
         if (set.ask_first) missing.ask_first = facts_.key(*set.ask_first);
@@ -279,7 +296,12 @@ class Engine {
     }
 
     void settle_what_is_open() {
-        for (Open& one : open_) one.alone = can_settle_alone(builder_.formulas(), one.formula, budget_);
+        std::map<FormulaId, std::vector<expr::FactId>> alone;
+        for (Open& one : open_) {
+            const auto [known, is_new] = alone.try_emplace(one.formula);
+            if (is_new) known->second = can_settle_alone(builder_.formulas(), one.formula, budget_);
+            one.alone = known->second;
+        }
     }
 
     // How many are settled by each fact alone.
@@ -343,6 +365,8 @@ class Engine {
     Usages usages_;
     FormulaBuilder builder_;
     SearchBudget budget_;
+    std::vector<std::optional<FactPrice>> prices_;  // by number of the fact
+    std::optional<std::pair<FormulaId, Missing>> last_missing_;
     // What is unknown, and the facts that may settle it alone.
     struct Open {
         FormulaId formula;

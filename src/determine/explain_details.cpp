@@ -217,13 +217,27 @@ class DetailsWriter {
     void write_missing() {
         if (answer_.missing.empty()) return;
         page_.heading(in({"五、还缺什么（先易后难）", "5. What is missing (the easiest first)"}));
-        for (const FactKey& key : answer_.missing) {
-            const Text title = title_of(law_, case_, key);
+        // The same fact of several members once, if it is missing of each for the same reason.
+        const std::vector<FactKey>& all = answer_.missing;
+        for (std::size_t begin = 0; begin < all.size();) {
+            const FactKey& key = all[begin];
+            const std::string why = why_missing(key);
+            std::size_t end = begin + 1;
+            while (end < all.size() && is_same_fact(key, all[end]) && why_missing(all[end]) == why) ++end;
+            const std::string what = say_.facts({all.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                 all.begin() + static_cast<std::ptrdiff_t>(end)});
             const Text how = how_to_get(law_, key);
-            const std::string why = key.kind == FactKey::Kind::fact ? why_unknown(key) : "";
-            line(1, {fmt::format("{}：{}{}", title.zh, how.zh, why),
-                     fmt::format("{}: {}{}", title.en, how.en, why)});
+            line(1, {fmt::format("{}：{}{}", what, how.zh, why), fmt::format("{}: {}{}", what, how.en, why)});
+            begin = end;
         }
+    }
+
+    static bool is_same_fact(const FactKey& left, const FactKey& right) {
+        return left.kind == right.kind && left.of == right.of && left.id == right.id;
+    }
+
+    std::string why_missing(const FactKey& key) const {
+        return key.kind == FactKey::Kind::fact ? why_unknown(key) : "";
     }
 
     std::string why_unknown(const FactKey& key) const {

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "determine/explain.h"
+#include "determine/fact_table.h"
 #include "determine/next_questions.h"
 #include "determine/price.h"
 #include "determine/words.h"
@@ -76,7 +77,7 @@ class JsonWriter {
           answer_(explained.answer),
           title_(explained.pack_title) {}
 
-    std::string write() const {
+    std::string write() {
         json::object out;
         out["case"] = case_.id;
         out["region"] = case_.region;
@@ -85,17 +86,21 @@ class JsonWriter {
         out["replay"] = replay();
         out["sample"] = answer_.sample;
         out["ask_first"] = answer_.ask_first ? json::value(fact(*answer_.ask_first)) : json::value(nullptr);
-        out["missing"] = facts(answer_.missing);
+        out["missing_facts"] = nullptr;  // when all that is missing has been said
+        out["used_facts"] = nullptr;
+        out["missing"] = lacking(answer_.missing);
         out["questions"] = each(next_questions(law_, case_, answer_).steps, [&](const QuestionStep& step) {
-            return json::object{{"ask", keys(step.ask)},
+            return json::object{{"ask", lacking(step.ask)},
                                 {"settles", category_ids(step.settles)},
-                                {"unset", keys(step.unset)}};
+                                {"unset", lacking(step.unset)}};
         });
         out["categories"] = each(answer_.categories, [&](const auto& one) { return category(one); });
         out["members"] = members();
         out["benefits"] = each(answer_.benefits, [&](const auto& one) { return benefit(one); });
         out["transfers"] = each(answer_.transfers, [&](const auto& one) { return transfer(one); });
         out["watches"] = each(answer_.watches, [&](const auto& one) { return watch(one); });
+        out["missing_facts"] = missing_rows();
+        out["used_facts"] = used_rows();
         return json::serialize(out) + "\n";
     }
 
@@ -136,10 +141,17 @@ class JsonWriter {
         return each(list, [](const std::string& one) { return json::value(one); });
     }
 
+    // As conditions write it; in a row of a table without the members, who stand beside it.
+    std::string name_of(const FactKey& key) const {
+        const bool is_row =
+            key.kind == FactKey::Kind::fact && key.of == policy::Subject::person && key.member < 0;
+        return is_row ? key.id : key_text(case_, key);
+    }
+
     json::object fact(const FactKey& key) const {
         json::object out;
-        out["fact"] = key_text(case_, key);
-        out["title"] = of(title_of(law_, case_, key));
+        out["fact"] = name_of(key);
+        out["title"] = of(key.member < 0 ? bare_title(law_, key) : title_of(law_, case_, key));
         const policy::FactDefinition* definition = definition_of(law_, key);
         out["help"] = definition == nullptr || definition->help.zh.empty()
                           ? json::value(nullptr)
@@ -149,36 +161,54 @@ class JsonWriter {
         out["cost"] = price_of(law_, case_, key).cost;
         return out;
     }
-    json::array facts(const std::vector<FactKey>& keys) const {
-        return each(keys, [&](const FactKey& key) { return fact(key); });
+    // Runs of members, by their places in `members`; null: of no person.
+    static json::value people(const People& people) {
+        if (people.empty()) return nullptr;
+        return each(people, [](const auto& run) { return json::array{run.first, run.second}; });
+    }
+    static json::array references(const std::vector<FactTable::Reference>& list) {
+        return each(list, [](const FactTable::Reference& one) {
+            return json::object{{"number", one.row + 1}, {"people", people(one.people)}};
+        });
+    }
+    json::array lacking(const std::vector<FactKey>& keys) { return references(missing_.refer(keys)); }
+
+    json::array missing_rows() const {
+        int number = 0;
+        return each(missing_.rows(), [&](const FactTable::Row& row) {
+            json::object out{{"number", ++number}};
+            const json::object said = fact(row.key);
+            for (const auto& field : said) out[field.key()] = field.value();
+            out["people"] = people(row.people());
+            return out;
+        });
     }
 
-    json::array keys(const std::vector<FactKey>& list) const {
-        return each(list, [&](const FactKey& key) { return json::value(key_text(case_, key)); });
+    json::array used_rows() const {
+        int number = 0;
+        return each(used_.rows(), [&](const FactTable::Row& row) {
+            const UsedFact& one = *row.used;
+            json::object out{{"number", ++number},
+                             {"fact", name_of(row.key)},
+                             {"title", of(bare_title(law_, row.key))},
+                             {"value", of(one.value)},
+                             {"source", one.source},
+                             {"as_of", day_or_null(one.as_of)}};
+            if (one.silence != Silence::none) out["unknown_because"] = word_of(one.silence);
+            out["sample"] = one.sample;
+            out["people"] = people(row.people());
+            return out;
+        });
     }
 
-    json::object missing(const Missing& missing) const {
-        return {{"smallest", facts(missing.smallest)},
+    json::object missing(const Missing& missing) {
+        return {{"smallest", lacking(missing.smallest)},
                 {"is_exact", missing.is_exact},
                 {"ask_first", missing.ask_first ? json::value(key_text(case_, *missing.ask_first))
                                                 : json::value(nullptr)}};
     }
 
-    json::array used(const std::vector<UsedFact>& list) const {
-        return each(list, [&](const UsedFact& one) {
-            json::object out;
-            out["fact"] = key_text(case_, one.key);
-            out["title"] = of(title_of(law_, case_, one.key));
-            out["value"] = of(one.value);
-            out["source"] = one.source;
-            out["as_of"] = day_or_null(one.as_of);
-            if (one.silence != Silence::none) out["unknown_because"] = word_of(one.silence);
-            out["sample"] = one.sample;
-            return out;
-        });
-    }
-
-    json::object line(const LineAnswer& answer) const {
+    json::object line(const LineAnswer& answer) {
         json::object out;
         out["say"] = of(answer.line->say);
         out["text"] = answer.line->text;
@@ -190,11 +220,11 @@ class JsonWriter {
                                 {"right", of(figure.right)},
                                 {"verdict", word_of(figure.truth)}};
         });
-        out["missing"] = keys(answer.missing);
+        out["missing"] = lacking(answer.missing);
         return out;
     }
 
-    json::array lines(const std::vector<LineAnswer>& list) const {
+    json::array lines(const std::vector<LineAnswer>& list) {
         return each(list, [&](const LineAnswer& one) { return line(one); });
     }
 
@@ -217,7 +247,7 @@ class JsonWriter {
         return {{"id", id}, {"title", of(element == nullptr ? Text{id, id} : element->title)}};
     }
 
-    json::object category(const CategoryAnswer& answer) const {
+    json::object category(const CategoryAnswer& answer) {
         const policy::Category& category = law_.categories[at(answer.category)];
         json::object out;
         out["id"] = category.id;
@@ -237,7 +267,7 @@ class JsonWriter {
         out["clocks"] = clocks(category.id);
         out["missing"] = missing(answer.missing);
         out["changes"] = each(answer.changes, [&](const NearestChange& one) { return change(one); });
-        out["facts"] = used(answer.used);
+        out["facts"] = references(used_.refer(answer.used));
         out["sample"] = answer.sample;
         return out;
     }
@@ -280,7 +310,7 @@ class JsonWriter {
         return json::object{{"count", limit->count}, {"kind", kind}, {"from", limit->from}};
     }
 
-    json::object benefit(const BenefitAnswer& answer) const {
+    json::object benefit(const BenefitAnswer& answer) {
         const policy::Benefit& benefit = law_.benefits[at(answer.benefit)];
         json::object out;
         out["id"] = benefit.id;
@@ -307,7 +337,7 @@ class JsonWriter {
         out["lines"] = lines(answer.lines);
         out["unless"] = answer.unless ? json::value(line(*answer.unless)) : json::value(nullptr);
         out["missing"] = missing(answer.missing);
-        out["facts"] = used(answer.used);
+        out["facts"] = references(used_.refer(answer.used));
         out["sample"] = answer.sample;
         return out;
     }
@@ -341,6 +371,7 @@ class JsonWriter {
     const Case& case_;
     const Determination& answer_;
     const Text& title_;
+    FactTable missing_, used_;
 };
 
 }  // namespace

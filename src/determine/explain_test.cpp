@@ -183,8 +183,9 @@ TEST_CASE("the JSON holds the same, its fields in one order") {
     std::vector<std::string> fields;
     for (const auto& field : out) fields.emplace_back(field.key());
     CHECK(fields == std::vector<std::string>{"case", "region", "as_of", "rules", "replay", "sample",
-                                             "ask_first", "missing", "questions", "categories", "members",
-                                             "benefits", "transfers", "watches"});
+                                             "ask_first", "missing_facts", "used_facts", "missing",
+                                             "questions", "categories", "members", "benefits", "transfers",
+                                             "watches"});
     const json::object& guarantee = out.at("categories").at(3).as_object();
     CHECK(guarantee.at("id") == "minimum_living_guarantee");
     CHECK(guarantee.at("verdict") == "yes");

@@ -225,9 +225,13 @@ expr::FactId Facts::number(const FactKey& key) const {
 }
 
 std::vector<FactKey> Facts::keys(std::span<const expr::FactId> numbers) const {
+    std::vector<const FactKey*> sorted;
+    sorted.reserve(numbers.size());
+    for (const expr::FactId number : numbers) sorted.push_back(&key(number));
+    std::ranges::sort(sorted, {}, [](const FactKey* one) -> const FactKey& { return *one; });
     std::vector<FactKey> found;
-    for (const expr::FactId number : numbers) found.push_back(key(number));
-    std::ranges::sort(found);
+    found.reserve(sorted.size());
+    for (const FactKey* one : sorted) found.push_back(*one);
     return found;
 }
 

@@ -2,6 +2,7 @@
 #include "determine/missing.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 #include "determine/cone.h"
@@ -30,8 +31,7 @@ class Search {
             if (chosen_[i] == 0) continue;
             found.facts.insert(found.facts.end(), cone_.groups()[i].begin(), cone_.groups()[i].end());
         }
-        std::ranges::sort(found.facts,
-                          [&](expr::FactId left, expr::FactId right) { return order(left) < order(right); });
+        std::ranges::sort(found.facts, {}, [&](expr::FactId fact) { return order(fact); });
         found.ask_first = ask_first(found.facts);
         return found;
     }
@@ -125,11 +125,11 @@ class Search {
     }
 
     std::optional<expr::FactId> ask_first(const std::vector<expr::FactId>& cheapest_first) {
+        std::map<expr::FactId, std::size_t> group_of;  // by its first fact; the first group of one
+        for (std::size_t i = 0; i < cone_.groups().size(); ++i) group_of.emplace(cone_.groups()[i][0], i);
         for (const expr::FactId fact : cheapest_first) {
-            const auto group =
-                std::ranges::find_if(cone_.groups(), [&](const auto& one) { return one[0] == fact; });
-            if (group == cone_.groups().end()) continue;
-            if (settles_alone(static_cast<std::size_t>(group - cone_.groups().begin()))) return fact;
+            const auto group = group_of.find(fact);
+            if (group != group_of.end() && settles_alone(group->second)) return fact;
         }
         if (cheapest_first.empty()) return std::nullopt;
         return cheapest_first[0];

@@ -293,12 +293,16 @@ UsedFact Usages::shown_fact(const FactKey& key) const {
 }
 
 std::vector<UsedFact> Usages::shown(const Usage& usage, int member) const {
-    std::vector<UsedFact> facts;
-    for (const FactKey& key : facts_.keys(usage.numbers)) {
+    // Of a large household most are other people's: they go before anything is put in order.
+    std::vector<expr::FactId> own;
+    for (const expr::FactId number : usage.numbers) {
+        const FactKey& key = facts_.key(number);
         const bool of_another = key.of == policy::Subject::person && key.kind == FactKey::Kind::fact &&
                                 member >= 0 && key.member != member;
-        if (!of_another) facts.push_back(shown_fact(key));
+        if (!of_another) own.push_back(number);
     }
+    std::vector<UsedFact> facts;
+    for (const FactKey& key : facts_.keys(own)) facts.push_back(shown_fact(key));
     return facts;
 }
 
