@@ -153,7 +153,8 @@ TEST_CASE("a wait that still runs is not forgotten, an authorisation goes by its
     paper.scope = whole_check;
     paper.signed_on = paper.from = day_of(2026, 1, 1);
     paper.until = day_of(2026, 3, 1);
-    (void)value(record_authorisation(folder.database, rules, {}, folder.clock, paper, std::nullopt));
+    (void)value(
+        record_authorisation(folder.database, rules, {}, folder.clock, paper, {.on = day_of(1980, 1, 1)}));
     done(folder.database.execute(fmt::format("insert into sign_in_failure values ('name:x', 9, 0, {})",
                                              micros_of(noon(2036, 2, 25)))));
     const auto rows = [&](std::string_view id) {

@@ -32,6 +32,7 @@ class Office(Case):
         cls.town_monitor = cls.account("townmonitor", "city_monitor_officer", unit="first")
         cls.township = cls.account("town", "township_officer", unit="first")
         cls.auditor = cls.account("auditor", "auditor")
+        cls.had = set()
         for who in (cls.worker, cls.other, cls.township):
             who.case = "case-1"
 
@@ -189,7 +190,16 @@ class SecondPerson(Office):
         self.assertEqual("/reason", short["errors"][0]["pointer"])
 
 
-class Papers(Office):
+class Signing(Office):
+    def family(self):
+        """A household of several that no other test has had, and its people's ids."""
+        for code in self.households(200):
+            persons = [member["person"] for member in self.papers(code)["members"]]
+            if len(persons) > 1 and code not in self.had:
+                self.had.add(code)
+                return code, persons
+        return self.fail("no household of several is left")
+
     def sign(self, code, person, **more):
         return self.worker("POST", f"/api/v1/households/{code}/authorisations",
                            {"person": person, "signed_as": "self", "signed_on": day(-30), "until": day(30), **more})
@@ -202,11 +212,14 @@ class Papers(Office):
         """Each adult signs, a guardian for each minor; gives the papers."""
         made = []
         for member in self.papers(code)["members"]:
-            as_guardian = {"signed_as": "guardian", "paper": "户口簿"} if member["signs_as"] == "guardian" else {}
+            how = {"guardian": {"signed_as": "guardian", "paper": "户口簿"}, "self": {},
+                   None: {"born_on": "1980-01-01", "paper": "户口簿"}}[member["signs_as"]]
             made.append(self.fits("recordAuthorisation",
-                                  self.sign(code, member["person"], **as_guardian, **more), 201).json)
+                                  self.sign(code, member["person"], **{**how, **more}), 201).json)
         return made
 
+
+class Papers(Signing):
     def test_who_still_has_to_sign_and_a_revocation_from_its_day(self):
         code = self.households(1)[0]
         listed = self.papers(code)
@@ -238,6 +251,44 @@ class Papers(Office):
         self.refused(self.sign(code, mine, until=day(-30)), 422, "authorisation_days")
         village = self.account("papervillage", "village_worker", unit="first")
         self.refused(village.get(f"/api/v1/households/{code}/authorisations"), 403, "not_allowed")
+
+    def newborn(self, code):
+        """Somebody without a number comes to the household; gives the person."""
+        before = {member["person"] for member in self.papers(code)["members"]}
+        wish = {"kind": "birth", "effective_on": day(-3), "paper": "出生证 1",
+                "persons": [{"household": code, "fields": {"name": "新生", "relation": "之子"}}]}
+        case = self.worker("POST", "/api/v1/register/cases", wish).json["case"]
+        job = self.other("POST", f"/api/v1/register/cases/{case}/confirm").json["job"]
+        wait_for(job, self.other)
+        return next(member for member in self.papers(code)["members"] if member["person"] not in before)
+
+    def test_who_signs_for_somebody_without_a_birthday_is_not_known_and_it_says_how_to_get_it(self):
+        code = self.households(15)[14]
+        known = next(member for member in self.papers(code)["members"] if member["signs_as"] == "self")
+        self.assertIsNone(known["how"])
+        member = self.newborn(code)
+        self.assertEqual((None, "none"), (member["signs_as"], member["answer"]))
+        self.assertIn("birth certificate", member["how"]["en"])
+        self.assertIn("出生医学证明", member["how"]["zh"])
+        person = member["person"]
+        said = self.refused(self.sign(code, person), 422, "authorisation_birthday_unknown")
+        self.assertIn("birth certificate", said["detail"])
+        self.refused(self.sign(code, person, signed_as="supporter"), 422, "authorisation_birthday_unknown")
+        self.refused(self.sign(code, person, born_on="1990-01-01"), 422, "authorisation_birthday_paper")
+        self.refused(self.sign(code, person, born_on=day(-40), paper="出生证 1"), 422, "authorisation_minor")
+        for whose, born_on, why in ((person, day(1), "date_in_future"),
+                                    (known["person"], "1990-01-01", "known_already")):
+            told = self.refused(self.sign(code, whose, born_on=born_on, paper="p"), 422, "fields")
+            self.assertEqual([("/born_on", why)], [(error["pointer"], error["code"]) for error in told["errors"]])
+        self.fits("recordAuthorisation",
+                  self.sign(code, person, signed_as="guardian", paper="出生证 1"), 201)
+        again = next(one for one in self.papers(code)["members"] if one["person"] == person)
+        self.assertEqual((None, "covered"), (again["signs_as"], again["answer"]))
+        grown = self.newborn(self.households(16)[15])  # a number may come later, whoever it is
+        self.fits("recordAuthorisation", self.sign(self.households(16)[15], grown["person"],
+                                                   born_on="1990-01-01", paper="户口簿 3 页"), 201)
+        self.assertTrue([look for look in self.looks(verb="create", thing="authorisation")
+                         if look["what"].endswith("birthday by paper")])
 
     def test_means_are_shown_whole_under_everybodys_paper_alone(self):
         code = next(code for code in self.households(60)[20:] if self.household(code)["income_per_head_month"])
