@@ -157,6 +157,18 @@ AuthorisationAnswer AuthorisationBook::covers(PersonId person, std::string_view 
     return best;
 }
 
+std::optional<Date> AuthorisationBook::signed_on(PersonId person, std::string_view scope, Date day) const {
+    std::optional<Date> last;
+    const auto found = papers_.find(person);
+    if (found == papers_.end()) return last;
+    for (const Authorisation& paper : found->second) {
+        if (paper.scope != whole_check && paper.scope != scope) continue;
+        if (answer_of(paper, day) != AuthorisationAnswer::covered) continue;
+        last = std::max(last.value_or(paper.signed_on), paper.signed_on);
+    }
+    return last;
+}
+
 AuthorisationAnswer AuthorisationBook::by_row(PersonId person, const MeansFact& fact) const {
     if (!fact.sender_holds_papers || !fact.signed_on) return AuthorisationAnswer::none;
     if (*fact.signed_on > fact.told_on) return AuthorisationAnswer::not_begun;

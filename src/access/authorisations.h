@@ -75,6 +75,8 @@ class AuthorisationBook {
     explicit AuthorisationBook(std::vector<Authorisation> papers);
     // May asset facts of this person be entered or read on this day?
     [[nodiscard]] AuthorisationAnswer covers(PersonId person, std::string_view scope, Date day) const;
+    // The day on which the paper that covers it was signed, of several the last; none: nothing covers it.
+    [[nodiscard]] std::optional<Date> signed_on(PersonId person, std::string_view scope, Date day) const;
     // May this fact be used? A recorded paper must cover both the day of the fact and the day on which it is
     // read. Where the sender holds the papers (policy::Dataset), a row that names a day of signing on or
     // before that of the fact will do, unless the person revoked that paper by the day of reading.
