@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "access/outside.h"
 #include "access/retention.h"
 #include "match/retention.h"
 #include "registry/repository.h"
@@ -69,6 +70,7 @@ Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log, const
             for (const PersonId one : people) {
                 done.originals_until = TRY(match::forget_person(folder, policy.catalogue, one));
                 TRY_VOID(upkeep::forget_in_cases(folder, one));
+                TRY_VOID(access::close_doors_of(folder.database(), one, clock));
                 TRY_VOID(registry::shred_person(folder, one));
             }
             return whole ? registry::shred_household(folder, what.household) : Result<void>{};
