@@ -9,7 +9,9 @@
 #include <string_view>
 
 #include "access/accounts.h"
+#include "access/audit.h"
 #include "access/masking.h"
+#include "access/session_cache.h"
 #include "access/units.h"
 #include "base/fake_clock.h"
 #include "store/database.h"
@@ -127,6 +129,43 @@ inline UnitId unit_named(const UnitTree& tree, std::string_view code) {
     if (unit == nullptr) FAIL("no unit " << code);
     return unit->id;
 }
+
+// An office with people who sign in; what happens at its doors is written nowhere unless a test says so.
+struct PeopleOffice {
+    TestStore store;
+    UnitTree tree = load_invented(store.database);
+    Roles roles = shipped_roles();
+    SecurityRules rules = shipped_rules();
+    FakeClock clock{noon(2026, 3, 1)};
+    PasswordHasher hasher{rules};
+    OpenSealer sealer;
+    SessionCache cache;
+    std::unique_ptr<AuditLog> log;
+    AccountServices services{roles, rules, clock, hasher, sealer};
+    Accounts accounts{store.database, services};
+
+    UserId add(const std::string& name, const std::string& role = "township_officer") {
+        Account account;
+        account.name = name;
+        account.full_name = "某某";
+        account.roles = {role};
+        account.unit = unit_named(tree, "town-1");
+        return value(accounts.add(account, "first-Secret-77"));
+    }
+    void use_cache() { services.sessions = &cache; }
+    void use_log() {
+        log = value(AuditLog::start(store.another(), clock));
+        services.log = log.get();
+    }
+    // As somebody at the desk changes it.
+    void give(const std::string& name, const std::string& role, const char* unit) {
+        const Account account = value(accounts.find(name));
+        done(accounts.change(account, {.full_name = account.full_name,
+                                       .roles = {role},
+                                       .unit = unit_named(tree, unit),
+                                       .department = account.department}));
+    }
+};
 
 // A household with one member, both with this id, as the register publishes them.
 inline void add_household(store::Database& database, std::uint32_t id, const std::string& region,

@@ -125,15 +125,6 @@ Result<void> Accounts::set_active(UserId user, bool active) {
     return database_->write([&] { return repository::update_active(*database_, user, active); });
 }
 
-Result<void> Accounts::set_roles(UserId user, const std::vector<std::string>& roles, UnitId unit,
-                                 std::string_view department) {
-    TRY_VOID(find(user));
-    TRY_VOID(check_roles(services_->roles, roles));
-    const RightsChange change(*services_);
-    return database_->write(
-        [&] { return repository::update_roles(*database_, user, roles, unit, department); });
-}
-
 Result<void> Accounts::reset(UserId user, std::string_view first_password) {
     const Account account = TRY(find(user));
     TRY_VOID(check_password(services_->rules, account.name, first_password));

@@ -111,8 +111,6 @@ class Accounts {
     [[nodiscard]] Result<void> change(const Account& account, const AccountChange& change);
     // Ends every session of the account.
     [[nodiscard]] Result<void> set_active(UserId user, bool active);
-    [[nodiscard]] Result<void> set_roles(UserId user, const std::vector<std::string>& roles, UnitId unit,
-                                         std::string_view department);
     // A password that must be changed, no second factor, no session, no lock-out.
     [[nodiscard]] Result<void> reset(UserId user, std::string_view first_password);
 

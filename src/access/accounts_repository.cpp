@@ -131,14 +131,6 @@ Result<void> update_active(store::Database& database, UserId user, bool active) 
     return update.bind(1, number_of(user)).bind(2, std::int64_t{active ? 1 : 0}).run();
 }
 
-Result<void> update_roles(store::Database& database, UserId user, const std::vector<std::string>& roles,
-                          UnitId unit, std::string_view department) {
-    auto update = TRY(database.prepare(
-        "update account set unit = $2, department = $3, rights_version = rights_version + 1 where id = $1"));
-    TRY_VOID(update.bind(1, number_of(user)).bind(2, std::int64_t{unit.value()}).bind(3, department).run());
-    return replace_roles(database, user, roles);
-}
-
 Result<void> update_password(store::Database& database, UserId user, std::string_view password,
                              bool must_change) {
     auto update = TRY(database.prepare(

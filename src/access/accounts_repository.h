@@ -33,9 +33,6 @@ struct AccountRow {
                                                        std::string_view after, std::size_t most);
 // Each ends the account's sessions: it raises rights_version.
 [[nodiscard]] Result<void> update_active(store::Database& database, UserId user, bool active);
-[[nodiscard]] Result<void> update_roles(store::Database& database, UserId user,
-                                        const std::vector<std::string>& roles, UnitId unit,
-                                        std::string_view department);
 [[nodiscard]] Result<void> update_password(store::Database& database, UserId user, std::string_view password,
                                            bool must_change);
 // False: the account has another version by now, and nothing was changed.

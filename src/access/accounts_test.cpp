@@ -14,25 +14,7 @@ namespace {
 
 using std::chrono::seconds;
 
-struct Office {
-    TestStore store;
-    UnitTree tree = load_invented(store.database);
-    Roles roles = shipped_roles();
-    SecurityRules rules = shipped_rules();
-    FakeClock clock{noon(2026, 3, 1)};
-    PasswordHasher hasher{rules};
-    OpenSealer sealer;
-    AccountServices services{roles, rules, clock, hasher, sealer};
-    Accounts accounts{store.database, services};
-
-    UserId add(const std::string& name, const std::string& role = "township_officer") {
-        Account account;
-        account.name = name;
-        account.full_name = "某某";
-        account.roles = {role};
-        account.unit = unit_named(tree, "town-1");
-        return value(accounts.add(account, "first-Secret-77"));
-    }
+struct Office : PeopleOffice {
     // Signed in, the first password changed.
     SignedIn ready(const std::string& name) {
         const SignedIn first = value(accounts.sign_in(name, "first-Secret-77", "192.0.2.1"));
@@ -202,7 +184,7 @@ TEST_CASE("a session ends when idle, when old, when signed out, when rights chan
     done(office.accounts.sign_out(in.token, "h"));
     CHECK_FALSE(alive(in));
     in = value(office.accounts.sign_in("a", "second-Secret-88", "h"));
-    done(office.accounts.set_roles(user, {"village_worker"}, unit_named(office.tree, "village-1"), ""));
+    office.give("a", "village_worker", "village-1");
     CHECK_FALSE(alive(in));
     in = value(office.accounts.sign_in("a", "second-Secret-88", "h"));
     CHECK(value(office.accounts.session(in.token, "h")).roles == std::vector<std::string>{"village_worker"});

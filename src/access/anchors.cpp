@@ -7,6 +7,7 @@
 
 #include "access/audit_repository.h"
 #include "access/audit_text.h"
+#include "base/day_begin.h"
 #include "store/durable_file.h"
 
 namespace doudi::access {
@@ -19,7 +20,7 @@ constexpr std::string_view file_prefix = "anchor-";
 
 // The first moment after a day in China.
 Instant end_of(Date day) {
-    return Instant(std::chrono::days(day.days() + 1)) - std::chrono::hours(8);
+    return begin_of(day + 1);
 }
 
 }  // namespace

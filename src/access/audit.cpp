@@ -183,46 +183,8 @@ bool AuditLog::State::index_some() {
     return done && more;
 }
 
-namespace {
-
-// Whether a text of ids names this one.
-bool names(const std::string& ids, std::uint32_t id) {
-    const auto read = read_ids(ids);
-    return std::ranges::binary_search(read, id);
-}
-
-// Those behind the index, newest first.
-Result<std::vector<AuditRecord>> tail_of(store::Database& database, PersonId person, std::uint64_t before) {
-    std::vector<AuditRecord> tail;
-    const auto head = TRY(repository::select_head(database));
-    TRY_VOID(
-        repository::each_record(database, head.indexed + 1, [&](const AuditRecord& record) -> Result<void> {
-            const bool wanted = before == 0 || record.seq < before;
-            if (wanted && names(record.persons, person.value())) tail.push_back(record);
-            return {};
-        }));
-    std::ranges::reverse(tail);
-    return tail;
-}
-
-}  // namespace
-
 Result<std::vector<AuditRecord>> read_audit(store::Database& database, const AuditQuery& query) {
-    std::vector<AuditRecord> found;
-    if (query.person) {
-        for (AuditRecord& record : TRY(tail_of(database, *query.person, query.before))) {
-            const bool wanted =
-                (!query.user || record.user == *query.user) && (!query.flagged_only || !record.flag.empty());
-            if (wanted) found.push_back(std::move(record));
-        }
-    }
-    for (AuditRecord& record : TRY(repository::select_records(database, query))) {
-        const bool twice = std::ranges::find(found, record.seq, &AuditRecord::seq) != found.end();
-        if (!twice) found.push_back(std::move(record));
-    }
-    if (found.size() > static_cast<std::size_t>(query.most))
-        found.resize(static_cast<std::size_t>(query.most));
-    return found;
+    return repository::select_records(database, query);
 }
 
 Result<std::vector<CitizenLook>> looks_at(store::Database& database, PersonId person, std::uint64_t before,

@@ -127,8 +127,24 @@ struct AuditQuery {
     bool flagged_only = false;
     std::uint64_t before = 0;  // seq; 0: from the newest
     int most = 50;
+    // A household is looked at by its own name, or by any of these who live in it.
+    std::optional<HouseholdId> household = std::nullopt;
+    std::vector<PersonId> household_people = {};
+    std::optional<Verb> verb = std::nullopt;
+    std::string what = {};  // begins so
+    std::optional<bool> doors =
+        std::nullopt;                         // what happens at doors (Thing::session) alone, or all but that
+    std::optional<Date> from = std::nullopt;  // days in China, both included
+    std::optional<Date> until = std::nullopt;
+    // Records of this unit and of those below it on `day`; each of them has to hold.
+    struct Within {
+        UnitId unit;
+        bool or_of_none = false;  // those of no unit too
+    };
+    std::vector<Within> within = {};
+    Date day = {};
 };
-// Newest first.
+// Newest first. What the index of subjects has not reached yet is found too.
 [[nodiscard]] Result<std::vector<AuditRecord>> read_audit(store::Database& database, const AuditQuery& query);
 
 // What a citizen sees of the looks at their data: no officer, no address, no case.

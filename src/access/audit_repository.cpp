@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "access/audit_text.h"
+#include "access/audit_where.h"
 
 namespace doudi::access::repository {
 
@@ -111,22 +112,11 @@ Result<void> each_record(store::Database& database, std::uint64_t from,
 }
 
 Result<std::vector<AuditRecord>> select_records(store::Database& database, const AuditQuery& asked) {
-    std::string sql = record_columns;
-    int n = 1;
-    if (asked.person) {
-        sql += fmt::format(" join audit_subject s on s.seq = r.seq and s.kind = {} and s.subject = ${}",
-                           subject_person, n++);
-    }
-    sql += fmt::format(" where r.seq < ${}", n++);
-    if (asked.user) sql += fmt::format(" and r.user_id = ${}", n++);
-    if (asked.flagged_only) sql += " and r.flag <> ''";
-    sql += fmt::format(" order by r.seq desc limit ${}", n);
-    auto query = TRY(database.prepare(sql));
-    n = 1;
-    if (asked.person) query.bind(n++, std::int64_t{asked.person->value()});
-    query.bind(n++, asked.before == 0 ? std::numeric_limits<std::int64_t>::max() : signed_of(asked.before));
-    if (asked.user) query.bind(n++, std::int64_t{asked.user->value()});
-    query.bind(n, std::int64_t{asked.most});
+    const SqlScope where = where_of(asked);
+    auto query = TRY(database.prepare(fmt::format("{} where {} order by r.seq desc limit ${}", record_columns,
+                                                  where.condition, where.next())));
+    where.bind(query);
+    query.bind(where.next(), std::int64_t{asked.most});
     std::vector<AuditRecord> records;
     while (TRY(query.step())) records.push_back(record_of(query));
     return records;

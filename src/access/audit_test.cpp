@@ -12,6 +12,7 @@
 #include "access/access_test_support.h"
 #include "access/audit_repository.h"
 #include "access/audit_text.h"
+#include "base/day_begin.h"
 
 namespace doudi::access {
 namespace {
@@ -364,6 +365,105 @@ TEST_CASE("looks that the index has not reached yet are seen too, once each") {
             [&] { return repository::index_subjects(log.store.database, 1, indexed); }));
         CHECK(value(looks_at(log.store.database, PersonId(4), 0, 10)).size() == 2);
         CHECK(value(read_audit(log.store.database, {.person = PersonId(4)})).size() == 2);
+    }
+}
+
+namespace {
+
+std::vector<std::uint64_t> numbers_of(const std::vector<AuditRecord>& records) {
+    std::vector<std::uint64_t> numbers;
+    for (const AuditRecord& record : records) numbers.push_back(record.seq);
+    return numbers;
+}
+using Numbers = std::vector<std::uint64_t>;
+
+// Two days of an office: six records, of which only some are indexed.
+struct AskedLog {
+    Log log;
+    UnitTree tree = load_invented(log.store.database);
+
+    explicit AskedLog(int indexed) {
+        add("town-1", Verb::read, Thing::household, 10, "household");
+        add("county-a", Verb::reveal, Thing::household, 20, "identity_number");
+        log.clock.advance(begin_of(day_of(2026, 3, 2)) - log.clock.now() - std::chrono::microseconds(1));
+        add("county-b", Verb::read, Thing::household, 30, "households");
+        log.clock.advance(std::chrono::microseconds(1));
+        add("", Verb::create, Thing::session, 40, "signed in");
+        add("town-1", Verb::read, Thing::household, 10, "why 100%");
+        add("county-a", Verb::create, Thing::session, 50, "refused: name 5f0c");
+        log.end();
+        log.change(fmt::format("update audit_head set indexed = {}", indexed));
+        log.change(fmt::format("delete from audit_subject where seq > {}", indexed));
+    }
+    void add(const char* unit, Verb verb, Thing thing, std::uint32_t person, const char* what) {
+        Look look = look_at(person, what);
+        look.who.unit = *unit == '\0' ? UnitId() : unit_named(tree, unit);
+        look.verb = verb;
+        look.thing = thing;
+        done(log.log->append(look));
+    }
+    Numbers asked(const AuditQuery& query) {
+        return numbers_of(value(read_audit(log.store.database, query)));
+    }
+    Numbers within(const char* unit, bool or_of_none = false) {
+        return asked({.within = {{unit_named(tree, unit), or_of_none}}, .day = day_of(2026, 3, 2)});
+    }
+};
+
+}  // namespace
+
+TEST_CASE("the log is read page by page: each record once, the newest first") {
+    Log log(25);
+    log.end();
+    Numbers read;
+    std::uint64_t before = 0;
+    while (true) {
+        const Numbers page = numbers_of(value(read_audit(log.store.database, {.before = before, .most = 7})));
+        if (page.empty()) break;
+        CHECK(page.size() <= 7);
+        read.insert(read.end(), page.begin(), page.end());
+        before = page.back();
+    }
+    Numbers all(25);
+    std::ranges::generate(all, [n = std::uint64_t{26}]() mutable { return --n; });
+    CHECK(read == all);
+}
+
+TEST_CASE("the log is asked by verb, door, words, day, unit, person and household, indexed or not") {
+    for (const int indexed : {0, 2, 6}) {
+        AskedLog log(indexed);
+        CAPTURE(indexed);
+        CHECK(log.asked({.verb = Verb::read}) == Numbers{5, 3, 1});
+        CHECK(log.asked({.verb = Verb::assign}).empty());
+        CHECK(log.asked({.doors = true}) == Numbers{6, 4});
+        CHECK(log.asked({.doors = false}) == Numbers{5, 3, 2, 1});
+        CHECK(log.asked({.what = "household"}) == Numbers{3, 1});
+        CHECK(log.asked({.what = "households"}) == Numbers{3});
+        CHECK(log.asked({.what = "ousehold"}).empty());
+        CHECK(log.asked({.what = "%"}).empty());  // no pattern
+        CHECK(log.asked({.what = "why 100%"}) == Numbers{5});
+        // The last moment of a day and the first of the next.
+        const Date first = day_of(2026, 3, 1);
+        CHECK(log.asked({.until = first}) == Numbers{3, 2, 1});
+        CHECK(log.asked({.from = first + 1}) == Numbers{6, 5, 4});
+        CHECK(log.asked({.from = first, .until = first + 1}).size() == 6);
+        CHECK(log.asked({.from = first + 2}).empty());
+        CHECK(log.within("county-a") == Numbers{6, 5, 2, 1});  // town-1 is below it
+        CHECK(log.within("town-1") == Numbers{5, 1});
+        CHECK(log.within("county-b") == Numbers{3});
+        CHECK(log.within("town-1", true) == Numbers{5, 4, 1});
+        const UnitId county = unit_named(log.tree, "county-a");
+        const UnitId town = unit_named(log.tree, "town-1");
+        CHECK(log.asked({.within = {{county, true}, {town}}, .day = first}) == Numbers{5, 1});
+        // Each names two people, the one and the next, and the household of the first's number.
+        CHECK(log.asked({.person = PersonId(10)}) == Numbers{5, 1});
+        CHECK(log.asked({.person = PersonId(11)}) == Numbers{5, 1});
+        CHECK(log.asked({.person = PersonId(1)}).empty());  // 10 and 21 hold a 1
+        CHECK(log.asked({.household = HouseholdId(10)}) == Numbers{5, 1});
+        CHECK(log.asked({.household = HouseholdId(99), .household_people = {PersonId(21)}}) == Numbers{2});
+        CHECK(log.asked({.household = HouseholdId(99)}).empty());
+        CHECK(log.asked({.person = PersonId(10), .verb = Verb::read, .what = "why"}) == Numbers{5});
+        CHECK(log.asked({.person = PersonId(10), .before = 5}) == Numbers{1});
     }
 }
 

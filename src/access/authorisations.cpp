@@ -26,6 +26,15 @@ Text describe(AuthorisationAnswer answer) {
     return {};
 }
 
+Text how_to_know_birthday() {
+    return {
+        "请核对户口簿、出生医学证明或身份证，以更正登记身份证号；没有号码的，录入授权书时填写出生日期并写明材"
+        "料",
+        "look at the household book, the birth certificate or the identity card, and have the number entered "
+        "by "
+        "a correction; without a number state the birthday when the paper is recorded, and what shows it"};
+}
+
 std::string_view name_of(SignedAs signed_as) {
     constexpr std::string_view words[] = {"self", "supporter", "guardian"};
     return words[static_cast<std::size_t>(signed_as)];
@@ -53,17 +62,40 @@ Result<void> check_days(const Authorisation& paper) {
     return {};
 }
 
-Result<void> check_signer(const Authorisation& paper, std::optional<Date> born_on, int adult_years) {
+bool is_minor(Date born_on, Date day, int adult_years) {
+    constexpr int months = 12;
+    return day < born_on.plus_months(months * adult_years);
+}
+
+// Whether someone signs for themselves is not known where the birthday is not; a guardian may sign for a
+// minor and for a ward of age alike.
+Result<void> check_age(const Authorisation& paper, const Birthday& born, int adult_years) {
+    if (born.by_paper && paper.paper.empty()) {
+        return refuse("authorisation_birthday_paper",
+                      {"出生日期须附证明材料",
+                       "a birthday needs the paper that shows it, where the register has no number"});
+    }
+    if (paper.signed_as == SignedAs::guardian) return {};
+    if (!born.on) {
+        const Text how = how_to_know_birthday();
+        return refuse(
+            "authorisation_birthday_unknown",
+            {fmt::format("不知道该成员是否成年：{}；监护人可以签署", how.zh),
+             fmt::format("it is not known whether this person is of age: {}; a guardian may sign", how.en)});
+    }
+    if (is_minor(*born.on, paper.signed_on, adult_years))
+        return refuse("authorisation_minor", {"未成年人须由监护人签署", "a guardian signs for a minor"});
+    return {};
+}
+
+Result<void> check_signer(const Authorisation& paper, const Birthday& born, int adult_years) {
     const bool signs_own = paper.signer == paper.person;
     if ((paper.signed_as == SignedAs::self) != signs_own) {
         return refuse("authorisation_signer",
                       {"本人签署时签署人须为本人，监护人等签署时须为他人",
                        "who signs as the person is the person, and who signs as another is not"});
     }
-    const bool was_minor = born_on && paper.signed_on < born_on->plus_months(12 * adult_years);
-    if (was_minor && paper.signed_as != SignedAs::guardian) {
-        return refuse("authorisation_minor", {"未成年人须由监护人签署", "a guardian signs for a minor"});
-    }
+    TRY_VOID(check_age(paper, born, adult_years));
     if (paper.signed_as == SignedAs::guardian && paper.paper.empty()) {
         return refuse("authorisation_guardian_paper",
                       {"监护人签署须附监护材料", "a guardian's signature needs the paper that shows it"});
@@ -75,9 +107,9 @@ Result<void> check_signer(const Authorisation& paper, std::optional<Date> born_o
 
 Result<std::uint64_t> record_authorisation(store::Database& database, const SecurityRules& rules,
                                            const Session& session, const Clock& clock,
-                                           const Authorisation& paper, std::optional<Date> born_on) {
+                                           const Authorisation& paper, const Birthday& born) {
     TRY_VOID(check_days(paper));
-    TRY_VOID(check_signer(paper, born_on, rules.adult_years));
+    TRY_VOID(check_signer(paper, born, rules.adult_years));
     if (paper.scope.empty())
         return refuse("authorisation_scope", {"须写明授权范围", "an authorisation says for what"});
     return repository::insert_authorisation(database, paper, session.user, clock.now());
@@ -125,6 +157,18 @@ AuthorisationAnswer AuthorisationBook::covers(PersonId person, std::string_view 
     return best;
 }
 
+std::optional<Date> AuthorisationBook::signed_on(PersonId person, std::string_view scope, Date day) const {
+    std::optional<Date> last;
+    const auto found = papers_.find(person);
+    if (found == papers_.end()) return last;
+    for (const Authorisation& paper : found->second) {
+        if (paper.scope != whole_check && paper.scope != scope) continue;
+        if (answer_of(paper, day) != AuthorisationAnswer::covered) continue;
+        last = std::max(last.value_or(paper.signed_on), paper.signed_on);
+    }
+    return last;
+}
+
 AuthorisationAnswer AuthorisationBook::by_row(PersonId person, const MeansFact& fact) const {
     if (!fact.sender_holds_papers || !fact.signed_on) return AuthorisationAnswer::none;
     if (*fact.signed_on > fact.told_on) return AuthorisationAnswer::not_begun;
@@ -149,12 +193,13 @@ AuthorisationAnswer AuthorisationBook::lets_enter(PersonId person, const MeansFa
 std::vector<SigningState> signing_states(const AuthorisationBook& book, const SecurityRules& rules,
                                          std::span<const HouseholdPerson> people, std::string_view scope,
                                          Date day) {
-    constexpr int months = 12;
     std::vector<SigningState> states;
     for (const HouseholdPerson& one : people) {
-        const bool minor = one.born_on && day < one.born_on->plus_months(months * rules.adult_years);
-        states.push_back(
-            {one.person, minor ? SignedAs::guardian : SignedAs::self, book.covers(one.person, scope, day)});
+        SigningState state{one.person, std::nullopt, book.covers(one.person, scope, day)};
+        if (one.born_on)
+            state.signs_as =
+                is_minor(*one.born_on, day, rules.adult_years) ? SignedAs::guardian : SignedAs::self;
+        states.push_back(state);
     }
     return states;
 }

@@ -41,12 +41,19 @@ struct Authorisation {
 enum class AuthorisationAnswer : std::uint8_t { covered, none, not_begun, ended, revoked };
 [[nodiscard]] Text describe(AuthorisationAnswer answer);
 
+// The day of birth of whom a paper is about.
+struct Birthday {
+    std::optional<Date> on = std::nullopt;  // none: nobody knows it
+    bool by_paper = false;  // as a paper shows it that lies by the form, not by the register's number
+};
+
 // Refused: a period without days, signed after it begins, for a minor by another than a guardian, by a
-// guardian without a paper.
+// guardian without a paper; and by anybody but a guardian for someone of whom nobody knows whether they are
+// of age (authorisation_birthday_unknown, which says how to get to know it).
 [[nodiscard]] Result<std::uint64_t> record_authorisation(store::Database& database,
                                                          const SecurityRules& rules, const Session& session,
                                                          const Clock& clock, const Authorisation& paper,
-                                                         std::optional<Date> born_on);
+                                                         const Birthday& born);
 [[nodiscard]] Result<void> revoke_authorisation(store::Database& database, std::uint64_t id, Date on);
 [[nodiscard]] Result<std::vector<Authorisation>> authorisations_of(store::Database& database,
                                                                    PersonId person);
@@ -68,6 +75,8 @@ class AuthorisationBook {
     explicit AuthorisationBook(std::vector<Authorisation> papers);
     // May asset facts of this person be entered or read on this day?
     [[nodiscard]] AuthorisationAnswer covers(PersonId person, std::string_view scope, Date day) const;
+    // The day on which the paper that covers it was signed, of several the last; none: nothing covers it.
+    [[nodiscard]] std::optional<Date> signed_on(PersonId person, std::string_view scope, Date day) const;
     // May this fact be used? A recorded paper must cover both the day of the fact and the day on which it is
     // read. Where the sender holds the papers (policy::Dataset), a row that names a day of signing on or
     // before that of the fact will do, unless the person revoked that paper by the day of reading.
@@ -81,18 +90,20 @@ class AuthorisationBook {
 // Someone who lives in a household.
 struct HouseholdPerson {
     PersonId person;
-    std::optional<Date> born_on;  // none: not known; signs as an adult
+    std::optional<Date> born_on;  // none: not known
 };
 // Where each of them stands on a day: every adult signs for themselves, a guardian for a minor.
 struct SigningState {
     PersonId person;
-    SignedAs signs_as = SignedAs::self;  // self or guardian
+    std::optional<SignedAs> signs_as;  // self or guardian; none: not known, for want of the birthday
     AuthorisationAnswer answer = AuthorisationAnswer::none;
 };
 [[nodiscard]] std::vector<SigningState> signing_states(const AuthorisationBook& book,
                                                        const SecurityRules& rules,
                                                        std::span<const HouseholdPerson> people,
                                                        std::string_view scope, Date day);
+// How an office gets to know the birthday of someone without a number, and so who signs.
+[[nodiscard]] Text how_to_know_birthday();
 [[nodiscard]] std::string_view name_of(SignedAs signed_as);
 [[nodiscard]] std::string_view name_of(AuthorisationAnswer answer);
 

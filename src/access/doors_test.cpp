@@ -13,26 +13,10 @@ namespace {
 
 using std::chrono::seconds;
 
-struct Doors {
-    TestStore store;
-    UnitTree tree = load_invented(store.database);
-    Roles roles = shipped_roles();
-    SecurityRules rules = shipped_rules();
-    FakeClock clock{noon(2026, 3, 1)};
-    PasswordHasher hasher{rules};
-    OpenSealer sealer;
-    SessionCache cache;
-    std::unique_ptr<AuditLog> log = value(AuditLog::start(store.another(), clock));
-    AccountServices services{roles, rules, clock, hasher, sealer, log.get(), &cache};
-    Accounts accounts{store.database, services};
-
-    UserId add(const std::string& name) {
-        Account account;
-        account.name = name;
-        account.full_name = name;
-        account.roles = {"township_officer"};
-        account.unit = unit_named(tree, "town-1");
-        return value(accounts.add(account, "first-Secret-77"));
+struct Doors : PeopleOffice {
+    Doors() {
+        use_cache();
+        use_log();
     }
     std::vector<std::string> said() {
         std::vector<std::string> words;

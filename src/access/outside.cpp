@@ -102,7 +102,7 @@ Result<UserId> accept_invitation(store::Database& database, const AccountService
     const auto done = database.write([&]() -> Result<void> {
         user = TRY(repository::use_invitation(database, invitation_hash, now));
         if (!user) return {};
-        linked = TRY(repository::put_subject(database, subject, *user, PersonId()));
+        linked = TRY(repository::put_subject(database, subject, *user, PersonId(), now));
         if (!linked) return subject_linked();
         return {};
     });
@@ -123,7 +123,7 @@ Result<void> Accounts::link(const OutsideSubject& subject, UserId user) {
     TRY_VOID(find(user));
     bool linked = false;
     TRY_VOID(database_->write([&]() -> Result<void> {
-        linked = TRY(repository::put_subject(*database_, subject, user, PersonId()));
+        linked = TRY(repository::put_subject(*database_, subject, user, PersonId(), services_->clock.now()));
         return {};
     }));
     if (!linked) return subject_linked();
@@ -133,11 +133,15 @@ Result<void> Accounts::link(const OutsideSubject& subject, UserId user) {
 Result<void> Accounts::link(const OutsideSubject& subject, PersonId person) {
     bool linked = false;
     TRY_VOID(database_->write_beside([&]() -> Result<void> {
-        linked = TRY(repository::put_subject(*database_, subject, UserId(), person));
+        linked = TRY(repository::put_subject(*database_, subject, UserId(), person, services_->clock.now()));
         return {};
     }));
     if (!linked) return subject_linked();
     return {};
+}
+
+Result<void> close_doors_of(store::Database& database, PersonId person, const Clock& clock) {
+    return database.write([&] { return repository::close_doors_of(database, person, clock.now()); });
 }
 
 Result<std::optional<UserId>> Accounts::linked_account(const OutsideSubject& subject) {

@@ -43,4 +43,8 @@ struct Invitation {
 [[nodiscard]] Result<void> note_outside_refused(const AccountServices& services, std::string_view provider,
                                                 std::string_view why, std::string_view from);
 
+// Of who is forgotten: nothing lets them in as a citizen any more, and no identity of others is known of
+// them.
+[[nodiscard]] Result<void> close_doors_of(store::Database& database, PersonId person, const Clock& clock);
+
 }  // namespace doudi::access

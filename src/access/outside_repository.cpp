@@ -24,14 +24,28 @@ Result<std::optional<SubjectRow>> select_subject(store::Database& database,
 }
 
 Result<bool> put_subject(store::Database& database, const Accounts::OutsideSubject& subject, UserId user,
-                         PersonId person) {
+                         PersonId person, Instant now) {
     auto put = TRY(database.prepare(
-        "insert into outside_subject (issuer, subject, user_id, person) values ($1, $2, $3, $4)"
-        " on conflict (issuer, subject) do update set user_id = excluded.user_id, person = excluded.person"
-        " where outside_subject.user_id = 0 or outside_subject.user_id = excluded.user_id"));
+        "insert into outside_subject (issuer, subject, user_id, person, used_at) values ($1, $2, $3, $4, $5)"
+        " on conflict (issuer, subject) do update set user_id = excluded.user_id, person = excluded.person,"
+        " used_at = excluded.used_at where outside_subject.user_id = 0 or outside_subject.user_id = "
+        "excluded.user_id"));
     put.bind(1, std::string_view(subject.issuer)).bind(2, std::string_view(subject.subject));
-    TRY_VOID(put.bind(3, std::int64_t{user.value()}).bind(4, std::int64_t{person.value()}).run());
+    put.bind(3, std::int64_t{user.value()}).bind(4, std::int64_t{person.value()});
+    TRY_VOID(put.bind(5, micros_of(now)).run());
     return database.changes() == 1;
+}
+
+Result<void> close_doors_of(store::Database& database, PersonId person, Instant now) {
+    for (const char* sql : {"delete from outside_subject where user_id = 0 and person = $1",
+                            "delete from window_code where person = $1"}) {
+        auto remove = TRY(database.prepare(sql));
+        TRY_VOID(remove.bind(1, std::int64_t{person.value()}).run());
+    }
+    auto end =
+        TRY(database.prepare("update access_session set ended_at = $2 where user_id = 0 and person = $1"
+                             " and ended_at is null"));
+    return end.bind(1, std::int64_t{person.value()}).bind(2, micros_of(now)).run();
 }
 
 Result<std::vector<Accounts::OutsideSubject>> select_subjects(store::Database& database, UserId user) {

@@ -19,9 +19,12 @@ struct SubjectRow {
 };
 [[nodiscard]] Result<std::optional<SubjectRow>> select_subject(store::Database& database,
                                                                const Accounts::OutsideSubject& subject);
-// False: it is linked to another account, and nothing was changed.
+// Linked, and used now. False: it is linked to another account, and nothing was changed.
 [[nodiscard]] Result<bool> put_subject(store::Database& database, const Accounts::OutsideSubject& subject,
-                                       UserId user, PersonId person);
+                                       UserId user, PersonId person, Instant now);
+// What lets a person in as a citizen is gone: links, codes of a window; open sessions end. Inside of a
+// write().
+[[nodiscard]] Result<void> close_doors_of(store::Database& database, PersonId person, Instant now);
 [[nodiscard]] Result<std::vector<Accounts::OutsideSubject>> select_subjects(store::Database& database,
                                                                             UserId user);
 [[nodiscard]] Result<std::int64_t> delete_subjects(store::Database& database, UserId user,

@@ -148,7 +148,7 @@ TEST_CASE("an authorisation covers its days, its scope and its person, until it 
     auto& database = office.store.database;
     const auto record = [&](const Authorisation& paper) {
         return record_authorisation(database, office.rules, office.officer(5), office.clock, paper,
-                                    std::nullopt);
+                                    {.on = day_of(1980, 1, 1)});
     };
     const auto asked = [&](std::uint32_t person, Date day, std::string_view scope = "income_month") {
         return value(AuthorisationBook::read(database)).covers(PersonId(person), scope, day);
@@ -186,9 +186,9 @@ TEST_CASE("an authorisation covers its days, its scope and its person, until it 
 
 TEST_CASE("each adult signs for themselves, a guardian for a minor, nobody backwards") {
     Office office;
-    const auto recorded = [&](const Authorisation& paper, std::optional<Date> born = std::nullopt) {
+    const auto recorded = [&](const Authorisation& paper, Date born = day_of(1980, 1, 1)) {
         return code_of(record_authorisation(office.store.database, office.rules, office.officer(5),
-                                            office.clock, paper, born));
+                                            office.clock, paper, {.on = born}));
     };
     Authorisation paper = paper_of(1);
     CHECK(recorded(paper, day_of(2008, 1, 11)) == "authorisation_minor");  // eighteen tomorrow
@@ -213,6 +213,36 @@ TEST_CASE("each adult signs for themselves, a guardian for a minor, nobody backw
     paper = paper_of(1);
     paper.scope.clear();
     CHECK(recorded(paper) == "authorisation_scope");
+}
+
+TEST_CASE("of whom nobody knows whether they are of age, a guardian signs or a paper shows the birthday") {
+    Office office;
+    const auto recorded = [&](const Authorisation& paper, const Birthday& born = {}) {
+        return code_of(record_authorisation(office.store.database, office.rules, office.officer(5),
+                                            office.clock, paper, born));
+    };
+    Authorisation own = paper_of(1);  // signed on 2026-01-10
+    CHECK(recorded(own) == "authorisation_birthday_unknown");
+    own.paper = "户口簿 3 页";  // a paper alone does not say the day
+    CHECK(recorded(own) == "authorisation_birthday_unknown");
+    CHECK(recorded(own, {.on = day_of(2008, 1, 11), .by_paper = true}) == "authorisation_minor");
+    CHECK(recorded(own, {.on = day_of(2008, 1, 10), .by_paper = true}) == "done");  // eighteen that day
+    own.paper.clear();
+    CHECK(recorded(own, {.on = day_of(1980, 1, 1), .by_paper = true}) == "authorisation_birthday_paper");
+    CHECK(recorded(own, {.on = day_of(1980, 1, 1)}) == "done");
+    Authorisation by_another = paper_of(2);
+    by_another.signer = PersonId(1);
+    by_another.signed_as = SignedAs::supporter;
+    CHECK(recorded(by_another) == "authorisation_birthday_unknown");
+    by_another.signed_as = SignedAs::guardian;
+    CHECK(recorded(by_another) == "authorisation_guardian_paper");
+    by_another.paper = "监护证明 12 号";
+    CHECK(recorded(by_another) == "done");
+    const auto refused = record_authorisation(office.store.database, office.rules, office.officer(5),
+                                              office.clock, paper_of(3), {});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().text.zh.find("出生医学证明") != std::string::npos);
+    CHECK(refused.error().text.en.find("birth certificate") != std::string::npos);
 }
 
 TEST_CASE("a row's own day of signing is enough only from a sender who holds the papers") {
@@ -279,20 +309,24 @@ TEST_CASE("a recorded paper lets a fact in if it covers its day and the day on w
     CHECK(read(day_of(2026, 5, 20)) == covered);
 }
 
-TEST_CASE("each adult has to sign, a guardian for a minor, and whoever's birthday nobody knows") {
+TEST_CASE("each adult has to sign, a guardian for a minor; without a birthday it is not known who") {
     Office office;
-    const std::vector<HouseholdPerson> people{{PersonId(1), day_of(1980, 1, 1)},
-                                              {PersonId(2), day_of(2008, 3, 2)},
-                                              {PersonId(3), day_of(2008, 3, 1)},
-                                              {PersonId(4), std::nullopt}};
-    const auto states = signing_states(AuthorisationBook({paper_of(1)}), office.rules, people, whole_check,
-                                       day_of(2026, 3, 1));
-    REQUIRE(states.size() == 4);
+    const std::vector<HouseholdPerson> people{
+        {PersonId(1), day_of(1980, 1, 1)},  {PersonId(2), day_of(2008, 3, 2)},
+        {PersonId(3), day_of(2008, 3, 1)},  {PersonId(4), std::nullopt},
+        {PersonId(5), day_of(2008, 2, 28)}, {PersonId(6), std::nullopt}};
+    const auto states = signing_states(AuthorisationBook({paper_of(1), paper_of(6)}), office.rules, people,
+                                       whole_check, day_of(2026, 3, 1));
+    REQUIRE(states.size() == 6);
     CHECK(states[0].answer == AuthorisationAnswer::covered);
     CHECK(states[1].signs_as == SignedAs::guardian);  // eighteen tomorrow
     CHECK(states[2].signs_as == SignedAs::self);      // eighteen today
     CHECK(states[2].answer == AuthorisationAnswer::none);
-    CHECK(states[3].signs_as == SignedAs::self);
+    CHECK_FALSE(states[3].signs_as.has_value());
+    CHECK(states[3].answer == AuthorisationAnswer::none);
+    CHECK(states[4].signs_as == SignedAs::self);  // eighteen yesterday
+    CHECK_FALSE(states[5].signs_as.has_value());  // signed, and still nobody knows the birthday
+    CHECK(states[5].answer == AuthorisationAnswer::covered);
 }
 
 TEST_CASE("a mark of protection has a reason and a beginning, ends on a day, and is not laid over another") {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one person proposes and another one approves: publishing packs and parameters, mass reveals. Approved
-// is one payload, once; nobody approves their own.
+// What one person proposes and another one approves: publishing packs and parameters, mass reveals, that
+// people are forgotten. Approved is one payload, once; nobody approves their own.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -22,7 +22,7 @@ enum class ProposalState : std::uint8_t { open, approved, refused, used };
 
 struct Proposal {
     std::uint64_t id = 0;
-    Thing thing{};        // pack, parameter, or person (a mass reveal)
+    Thing thing{};        // pack, parameter, person (a mass reveal) or retention (people who are forgotten)
     std::string payload;  // what exactly; compared byte by byte when it is used
     std::string reason;
     UserId proposed_by;

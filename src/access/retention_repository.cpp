@@ -11,59 +11,69 @@ namespace {
 // `select` names the keys of rows whose use ended before $1 (microseconds) or, where days are kept, before
 // the day $1, and of whom (a person's household as the register has it now; 0: nobody's); a row that is still
 // in use is never among them.
+enum class KeyIs : std::uint8_t { number, text, two_texts };  // the first of two without a blank in it
 struct Class {
     std::string_view id;
     Text from;
     const char* select;
     bool by_day;
-    bool text_key;
+    KeyIs key;
     const char* remove;
 };
 
-const std::array<Class, 7>& classes() {
-    static const std::array<Class, 7> all = {{
+const std::array<Class, 8>& classes() {
+    static const std::array<Class, 8> all = {{
         {"session",
          {"结束之时", "its end"},
          "select id, 0 from access_session where coalesce(ended_at, seen_at) < $1 order by id",
          false,
-         false,
+         KeyIs::number,
          "delete from access_session where id = $1"},
         {"sign_in_failure",
          {"最后一次失败", "the last failure"},
          "select subject, 0 from sign_in_failure where last_at < $1 and wait_until_at < $1 order by subject",
          false,
-         true,
+         KeyIs::text,
          "delete from sign_in_failure where subject = $1"},
         {"window_code",
          {"失效之时", "the end of its term"},
          "select locator, 0 from window_code where expires_at < $1 order by locator",
          false,
-         true,
+         KeyIs::text,
          "delete from window_code where locator = $1"},
         {"reveal",
          {"到期之时", "its end"},
          "select id, household from reveal where expires_at < $1 order by id",
          false,
-         false,
+         KeyIs::number,
          "delete from reveal where id = $1"},
+        {"outside_link",
+         {"最后一次登录", "the last sign-in with it"},
+         "select s.issuer || ' ' || s.subject, coalesce((select m.household from member m where m.id = "
+         "s.person "
+         "order by m.publish desc limit 1), 0) from outside_subject s where s.user_id = 0 and s.used_at < $1 "
+         "order by s.issuer, s.subject",
+         false,
+         KeyIs::two_texts,
+         "delete from outside_subject where issuer = $1 and subject = $2 and user_id = 0"},
         {"api_token",
          {"失效之日", "its last day"},
          "select id, 0 from api_token where until_on < $1 order by id",
          true,
-         false,
+         KeyIs::number,
          "delete from api_token where id = $1"},
         {"proposal",
          {"审批之时（未审批的，提请之时）", "the decision, else when it was proposed"},
          "select id, 0 from proposal where coalesce(decided_at, proposed_at) < $1 order by id",
          false,
-         false,
+         KeyIs::number,
          "delete from proposal where id = $1"},
         {"authorisation",
          {"有效期末日", "its last day"},
          "select a.id, coalesce((select m.household from member m where m.id = a.person order by m.publish "
          "desc limit 1), 0) from authorisation a where a.until_on < $1 order by a.id",
          true,
-         false,
+         KeyIs::number,
          "delete from authorisation where id = $1"},
     }};
     return all;
@@ -105,7 +115,7 @@ Result<std::vector<store::Ended>> select_ended(store::Database& database, std::s
     }
     std::vector<store::Ended> ended;
     while (TRY(query.step())) {
-        ended.push_back({.key = one.text_key ? query.text(0) : std::to_string(query.integer(0)),
+        ended.push_back({.key = one.key == KeyIs::number ? std::to_string(query.integer(0)) : query.text(0),
                          .household = narrow(query.integer(1))});
     }
     return ended;
@@ -115,10 +125,14 @@ Result<void> delete_rows(store::Database& database, std::string_view id, std::sp
     const Class& one = class_of(id);
     auto remove = TRY(database.prepare(one.remove));
     for (const std::string& key : keys) {
-        if (one.text_key) {
-            remove.bind(1, std::string_view(key));
-        } else {
+        const std::string_view text = key;
+        const std::size_t blank = std::min(text.find(' '), text.size());
+        if (one.key == KeyIs::number) {
             remove.bind(1, std::int64_t{std::stoll(key)});
+        } else if (one.key == KeyIs::text) {
+            remove.bind(1, text);
+        } else {
+            remove.bind(1, text.substr(0, blank)).bind(2, text.substr(std::min(blank + 1, text.size())));
         }
         TRY_VOID(remove.run());
     }

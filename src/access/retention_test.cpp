@@ -8,6 +8,8 @@
 
 #include "access/access_test_support.h"
 #include "access/authorisations.h"
+#include "access/outside.h"
+#include "access/outside_repository.h"
 #include "access/secrets.h"
 
 namespace doudi::access {
@@ -153,7 +155,8 @@ TEST_CASE("a wait that still runs is not forgotten, an authorisation goes by its
     paper.scope = whole_check;
     paper.signed_on = paper.from = day_of(2026, 1, 1);
     paper.until = day_of(2026, 3, 1);
-    (void)value(record_authorisation(folder.database, rules, {}, folder.clock, paper, std::nullopt));
+    (void)value(
+        record_authorisation(folder.database, rules, {}, folder.clock, paper, {.on = day_of(1980, 1, 1)}));
     done(folder.database.execute(fmt::format("insert into sign_in_failure values ('name:x', 9, 0, {})",
                                              micros_of(noon(2036, 2, 25)))));
     const auto rows = [&](std::string_view id) {
@@ -168,6 +171,87 @@ TEST_CASE("a wait that still runs is not forgotten, an authorisation goes by its
     CHECK(rows("authorisation") == 1);
     folder.clock.advance(std::chrono::days(days_of(table, "sign_in_failure")));
     CHECK(rows("sign_in_failure") == 1);
+}
+
+TEST_CASE(
+    "a citizen's link to an identity of others goes a term after the last sign-in, an account's stays") {
+    Folder folder;
+    const RetentionTable table = shipped_table();
+    add_household(folder.database, 3, "", "three");
+    const auto subject = [](const char* name) {
+        return Accounts::OutsideSubject{"https://id.example", name};
+    };
+    const auto signs_in = [&](const char* name, UserId user, PersonId person) {
+        done(folder.database.write([&]() -> Result<void> {
+            const bool linked = TRY(
+                repository::put_subject(folder.database, subject(name), user, person, folder.clock.now()));
+            CHECK(linked);
+            return {};
+        }));
+    };
+    const auto linked = [&](const char* name) {
+        return value(repository::select_subject(folder.database, subject(name))).has_value();
+    };
+    const auto due = [&] {
+        return of(value(due_removals(folder.data, table, folder.clock)), "outside_link");
+    };
+    signs_in("s 1", UserId(), PersonId(3));
+    signs_in("s", UserId(), PersonId(4));
+    signs_in("staff", UserId(7), PersonId());
+    folder.clock.advance(std::chrono::days(days_of(table, "outside_link")));
+    CHECK(due().rows == 0);
+    signs_in("s", UserId(), PersonId(4));  // again: counted anew
+    folder.clock.advance(std::chrono::days(1));
+    CHECK(due().rows == 1);
+    Hold hold;
+    hold.household = HouseholdId(3);
+    hold.reason = "case 7";
+    const auto id = value(place_hold(folder.database, *folder.log, table, folder.clock, {}, hold));
+    CHECK(due().rows == 0);
+    CHECK(due().held == 1);
+    done(lift_hold(folder.database, *folder.log, folder.clock, {}, id, "closed"));
+    const auto removed = value(remove_due(folder.data, *folder.log, table, folder.clock, {}, "outside_link"));
+    CHECK(of(removed, "outside_link").rows == 1);
+    CHECK(of(removed, "outside_link").proof > 0);
+    CHECK_FALSE(linked("s 1"));
+    CHECK(linked("s"));
+    CHECK(linked("staff"));
+    folder.clock.advance(std::chrono::days(2 * days_of(table, "outside_link")));
+    CHECK(of(value(remove_due(folder.data, *folder.log, table, folder.clock, {})), "outside_link").rows == 1);
+    CHECK_FALSE(linked("s"));
+    CHECK(linked("staff"));
+}
+
+TEST_CASE("who is forgotten has no door left: no link, no code, no session; others keep theirs") {
+    Folder folder;
+    const Instant now = folder.clock.now();
+    done(folder.database.write([&]() -> Result<void> {
+        for (const std::uint32_t person : {3U, 4U}) {
+            (void)TRY(repository::put_subject(folder.database,
+                                              {"https://id.example", "s" + std::to_string(person)}, UserId(),
+                                              PersonId(person), now));
+            TRY_VOID(folder.database.execute(
+                fmt::format("insert into window_code values ('L{0}', 'h{0}', {0}, 1, {1}, {1}, 5, null)",
+                            person, micros_of(now))));
+            TRY_VOID(folder.database.execute(fmt::format(
+                "insert into access_session values ({0}, 't{0}', 'citizen', 0, {0}, 0, 0, 1, {1}, {1}, "
+                "null, 'h')",
+                person, micros_of(now))));
+        }
+        return {};
+    }));
+    done(close_doors_of(folder.database, PersonId(3), folder.clock));
+    const auto count = [&](const std::string& sql) {
+        auto query = value(folder.database.prepare("select count(*) from " + sql));
+        CHECK(value(query.step()));
+        return query.integer(0);
+    };
+    CHECK(count("outside_subject where person = 3") == 0);
+    CHECK(count("window_code where person = 3") == 0);
+    CHECK(count("access_session where person = 3 and ended_at is null") == 0);
+    CHECK(count("outside_subject") == 1);
+    CHECK(count("window_code") == 1);
+    CHECK(count("access_session where ended_at is null") == 1);
 }
 
 TEST_CASE("a hold stops what it names: a class, a household, a file of many; lifted, it goes") {

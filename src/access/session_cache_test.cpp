@@ -51,32 +51,21 @@ TEST_CASE("after a change nothing is known, and what was read before it is not k
 }
 
 TEST_CASE("who is locked, changed or signed out is so at the next question, cache or none") {
-    TestStore made;
-    const auto roles = shipped_roles();
-    const auto rules = shipped_rules();
-    FakeClock clock(noon(2025, 7, 1));
-    PasswordHasher hasher(rules);
-    const OpenSealer sealer;
-    SessionCache cache;
-    const AccountServices services{roles, rules, clock, hasher, sealer, nullptr, &cache};
-    Accounts accounts(made.database, services);
-    Account account;
-    account.name = "zhang";
-    account.full_name = "zhang";
-    account.roles = {"township_officer"};
-    account.unit = UnitId(1);
-    const UserId user = value(accounts.add(account, "a first 1 password"));
+    PeopleOffice office;
+    office.use_cache();
+    Accounts& accounts = office.accounts;
+    const UserId user = office.add("zhang");
     const auto sign_in = [&](std::string_view password) {
         return value(accounts.sign_in("zhang", password, "127.0.0.1")).token;
     };
-    const std::string first = sign_in("a first 1 password");
+    const std::string first = sign_in("first-Secret-77");
     CHECK(value(accounts.session(first, "10.0.0.1")).from == "10.0.0.1");
     CHECK(value(accounts.session(first, "10.0.0.2")).from == "10.0.0.2");
     const auto next =
-        value(accounts.change_password(first, "a first 1 password", "another 2 of them", "127.0.0.1"));
+        value(accounts.change_password(first, "first-Secret-77", "another 2 of them", "127.0.0.1"));
     CHECK(code_of(accounts.session(first, "10.0.0.1")) == "session_ended");
     CHECK(value(accounts.session(next.token, "10.0.0.1")).roles.front() == "township_officer");
-    done(accounts.set_roles(user, {"village_worker"}, UnitId(1), ""));
+    office.give("zhang", "village_worker", "village-1");
     CHECK(code_of(accounts.session(next.token, "10.0.0.1")) == "session_ended");
     const std::string again = sign_in("another 2 of them");
     CHECK(value(accounts.session(again, "10.0.0.1")).roles.front() == "village_worker");

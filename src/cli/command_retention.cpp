@@ -220,7 +220,7 @@ ExitCode forget(const Console& console, const Options& options) {
     if (!household) return console.report(household.error());
     const auto person = options.person == 0 ? std::nullopt : std::optional(PersonId(options.person));
     const auto done = http::forget(access.store, *access.log, *office->policy, access.clock,
-                                   machine_session(), *household, person, options.reason);
+                                   machine_session(), {*household, person, {}, options.reason});
     if (!done) return console.report(done.error());
     console.line({fmt::format("已删除 {} 人的信息，密钥已销毁，证明 {} 号", done->people, done->proof),
                   fmt::format("{} forgotten, their keys are destroyed, proof {}",

@@ -104,6 +104,32 @@ TEST_CASE("a stale income makes the answer unknown, never no, unless another fac
     CHECK(verdict("property_within_limits: false, " + old) == Verdict::no);
 }
 
+TEST_CASE("where an office keeps the papers, they decide and not the case's own day of signing") {
+    const TestPack pack;
+    const auto answer = [&](Paper paper, const char* signed_on = "2025-01-01") {
+        std::string text = family("property_within_limits: true, income_month: 100.00");
+        text.replace(text.find("2025-01-01"), 10, signed_on);
+        Case told = pack.told(text);
+        told.household.at("income_month").paper = paper;
+        told.household.at("property_within_limits").paper = Paper::recorded;
+        const Determination all = determine(pack.law(), told, {});
+        const auto found = std::ranges::find(
+            all.categories, pack.law().category_of("minimum_living_guarantee"), &CategoryAnswer::category);
+        REQUIRE(found != all.categories.end());
+        const auto used = std::ranges::find_if(
+            found->used, [](const UsedFact& fact) { return fact.key.id == "income_month"; });
+        REQUIRE(used != found->used.end());
+        return std::tuple(found->verdict, used->silence, texts(told, found->missing.smallest));
+    };
+    CHECK(answer(Paper::recorded) == std::tuple(Verdict::yes, Silence::none, Texts{}));
+    CHECK(answer(Paper::missing) ==
+          std::tuple(Verdict::unknown, Silence::not_authorised, Texts{"application.authorised_on"}));
+    CHECK(answer(Paper::of_before) ==
+          std::tuple(Verdict::unknown, Silence::not_authorised, Texts{"income_month"}));
+    // The case says that nobody signed before that day: nobody asks it.
+    CHECK(answer(Paper::recorded, "2025-06-30") == std::tuple(Verdict::yes, Silence::none, Texts{}));
+}
+
 TEST_CASE("facts of means count only under an authorisation signed before they were looked up") {
     const auto answer = [](const char* application) {
         return family(

@@ -192,6 +192,12 @@ const ToldFact* Facts::told(const FactKey& key) const {
     return found == facts->end() ? nullptr : &found->second;
 }
 
+Paper paper_by_case(const Case& told, Date told_on) {
+    const std::optional<Date>& signed_on = told.application.authorised_on;
+    if (!signed_on) return Paper::missing;
+    return *signed_on > told_on ? Paper::of_before : Paper::recorded;
+}
+
 // What was told counts unless it is stale, in conflict, or of means and not authorised (semantics 2).
 Facts::Judged Facts::judge(int index, int member) const {
     const FactDefinition& definition = law_.facts[at(index)];
@@ -200,18 +206,25 @@ Facts::Judged Facts::judge(int index, int member) const {
         return {Silence::none, changed->second};
     const ToldFact* fact = told(key);
     if (fact == nullptr) return {Silence::never_told, Value::unknown(number(key))};
+    const Date day = fact->as_of.value_or(case_.as_of);
+    Paper paper = Paper::recorded;
+    if (definition.needs_authorisation)
+        paper = fact->paper == Paper::by_case ? paper_by_case(case_, day) : fact->paper;
+    // Left out by an office that keeps the papers: of what was told nothing is there any more.
+    if (fact->paper == Paper::missing || fact->paper == Paper::of_before) return not_authorised(key, paper);
     if (!fact->conflicting.empty()) return {Silence::conflict, Value::unknown(number(key))};
     if (fact->value.is_unknown()) return {Silence::told_unknown, Value::unknown(number(key))};
-    const Date day = fact->as_of.value_or(case_.as_of);
     if (definition.max_age_days && case_.as_of - day > *definition.max_age_days)
         return {Silence::stale, Value::unknown(number(key))};
-    if (definition.needs_authorisation) {
-        const std::optional<Date>& signed_on = case_.application.authorised_on;
-        const FactKey paper{FactKey::Kind::fact, Subject::application, -1, authorised_on};
-        if (!signed_on) return {Silence::not_authorised, Value::unknown(number(paper))};
-        if (*signed_on > day) return {Silence::not_authorised, Value::unknown(number(key))};
-    }
+    if (paper != Paper::recorded) return not_authorised(key, paper);
     return {Silence::none, fact->value};
+}
+
+// Without a paper it is the signature that is missing; with a later one the fact, which has to be looked up
+// anew.
+Facts::Judged Facts::not_authorised(const FactKey& key, Paper paper) const {
+    const FactKey signature{FactKey::Kind::fact, Subject::application, -1, authorised_on};
+    return {Silence::not_authorised, Value::unknown(number(paper == Paper::missing ? signature : key))};
 }
 
 Silence Facts::silence(int index, int member) const {

@@ -20,6 +20,9 @@ namespace doudi::determine {
 inline constexpr const char* authorised_on = "authorised_on";
 inline constexpr const char* consents_to_transfer = "consents_to_transfer";
 
+// What the case itself says of an asset fact of that day: recorded, missing or of_before.
+[[nodiscard]] Paper paper_by_case(const Case& told, Date told_on);
+
 // What a name in a condition stands for, and of whom.
 struct Named {
     enum class Kind : std::uint8_t { fact, parameter, category, members, day, built_in, nothing };
@@ -110,6 +113,7 @@ class Facts : public expr::Activation {
     };
 
     Judged judge(int index, int member) const;
+    Judged not_authorised(const FactKey& key, Paper paper) const;
     expr::Value derived(const policy::FactDefinition& definition, int member) const;
     expr::Value computed_verdict(int category, int member) const;
     expr::Value any_member(expr::Value (Facts::*of)(int, int) const, int category) const;

@@ -17,6 +17,11 @@
 
 namespace doudi::determine {
 
+// Under which paper an asset fact enters. `by_case`: whoever hands the case in does not know of papers, the
+// case's own authorised_on decides; the others are said by an office that keeps them. `missing`: none covers
+// it; `of_before`: found out before the paper was signed, so that it has to be looked up anew.
+enum class Paper : std::uint8_t { by_case, recorded, missing, of_before };
+
 // One fact as told: by whom, as of when. Unknown has a reason.
 struct ToldFact {
     expr::Value value;  // V, N, or U without facts (the engine numbers them)
@@ -24,6 +29,7 @@ struct ToldFact {
     std::optional<Date> as_of;
     std::string why_unknown;            // as the case gives it; empty otherwise
     std::vector<ToldFact> conflicting;  // the sources that disagree, where that is why it is unknown
+    Paper paper = Paper::by_case;       // of facts that need an authorisation
 };
 
 // By the id of the fact (facts that the case does not mention are unknown).

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "access/outside.h"
 #include "access/retention.h"
 #include "casework/kept_rows.h"
 #include "match/retention.h"
@@ -42,27 +43,39 @@ Result<std::vector<PersonId>> people_of(store::DataFolder& folder, HouseholdId h
 
 }  // namespace
 
+Result<std::vector<PersonId>> to_forget(store::DataFolder& folder, const Forgetting& what) {
+    TRY_VOID(check_not_held(folder.database(), what.household));
+    std::vector<PersonId> people = TRY(people_of(folder, what.household, what.person));
+    const bool as_approved = !what.approved || std::ranges::all_of(people, [&](PersonId one) {
+        return std::ranges::find(*what.approved, one) != what.approved->end();
+    });
+    if (as_approved) return people;
+    return fail(ErrorKind::conflict, "household_changed",
+                {"该户成员与批准时不同，须重新提请",
+                 "the household has another member than when it was approved: propose it anew"});
+}
+
 Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log, const policy::Policy& policy,
-                         const Clock& clock, const access::Session& who, HouseholdId household,
-                         std::optional<PersonId> person, const std::string& reason) {
-    TRY_VOID(check_not_held(folder.database(), household));
-    const std::vector<PersonId> people = TRY(people_of(folder, household, person));
+                         const Clock& clock, const access::Session& who, const Forgetting& what) {
+    const std::vector<PersonId> people = TRY(to_forget(folder, what));
+    const bool whole = !what.person;
     Forgotten done;
     done.people = people.size();
     std::vector<std::string> keys;
     for (const PersonId one : people) keys.push_back(fmt::format("person {}", one.value()));
-    if (!person) keys.push_back(fmt::format("household {}", household.value()));
+    if (whole) keys.push_back(fmt::format("household {}", what.household.value()));
     const access::Removal removal = access::removal_of("forgotten", clock.now(), keys);
     done.proof = TRY(access::remove_with_proof(
-        folder, log, clock, who, removal, reason, [&](std::int64_t) -> Result<void> {
+        folder, log, clock, who, removal, what.reason, [&](std::int64_t) -> Result<void> {
             // Landed rows are told to be theirs by the register: they go first.
             for (const PersonId one : people) {
                 done.originals_until = TRY(match::forget_person(folder, policy.catalogue, one));
                 TRY_VOID(upkeep::forget_in_cases(folder, one));
+                TRY_VOID(access::close_doors_of(folder.database(), one, clock));
                 TRY_VOID(casework::forget_in_casework(folder, one));
                 TRY_VOID(registry::shred_person(folder, one));
             }
-            return person ? Result<void>{} : registry::shred_household(folder, household);
+            return whole ? registry::shred_household(folder, what.household) : Result<void>{};
         }));
     TRY_VOID(folder.settle_deletions());
     return done;

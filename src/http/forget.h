@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "access/audit.h"
 #include "base/clock.h"
@@ -22,11 +23,21 @@ struct Forgotten {
         originals_until;  // the last day of import of which an original is kept: it may name them
 };
 
-// Without a person all of the household's members, its address too. conflict "held": a hold stops it. Killed
-// on the way, the same again goes on, by a proof of its own.
+struct Forgetting {
+    HouseholdId household;
+    std::optional<PersonId> person;  // none: all of its members, its address too
+    // Whom a second person approved; conflict "household_changed" if somebody came since. None: nobody was
+    // asked.
+    std::optional<std::vector<PersonId>> approved;
+    std::string reason;
+};
+// Whom it would concern, by id. conflict "held": a hold stops it; not_found: the household has no such
+// person.
+[[nodiscard]] Result<std::vector<PersonId>> to_forget(store::DataFolder& folder, const Forgetting& what);
+
+// Killed on the way, the same again goes on, by a proof of its own.
 [[nodiscard]] Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log,
                                        const policy::Policy& policy, const Clock& clock,
-                                       const access::Session& who, HouseholdId household,
-                                       std::optional<PersonId> person, const std::string& reason);
+                                       const access::Session& who, const Forgetting& what);
 
 }  // namespace doudi::http

@@ -33,13 +33,17 @@ json::object object_of(const ruledesk::PackProposal& payload) {
             {"from", payload.from.iso()}};
 }
 
+json::array numbers_of(const std::vector<PersonId>& persons) {
+    json::array numbers;
+    for (const PersonId person : persons) numbers.push_back(json::value(person.value()));
+    return numbers;
+}
+
 json::object object_of(const RevealPayload& payload) {
     json::array households;
     for (const auto& one : payload.households) {
-        json::array persons;
-        for (const PersonId person : one.persons) persons.push_back(json::value(person.value()));
         households.push_back(
-            json::object{{"id", one.id.value()}, {"code", one.code}, {"persons", std::move(persons)}});
+            json::object{{"id", one.id.value()}, {"code", one.code}, {"persons", numbers_of(one.persons)}});
     }
     return {{"kind", "reveal"},
             {"field", access::name_of(payload.field)},
@@ -48,11 +52,26 @@ json::object object_of(const RevealPayload& payload) {
             {"households", std::move(households)}};
 }
 
+json::object object_of(const ForgetPayload& payload) {
+    return {{"kind", "forgetting"},
+            {"household", payload.household.value()},
+            {"code", payload.code},
+            {"whole", payload.whole},
+            {"persons", numbers_of(payload.persons)}};
+}
+
 std::string text_at(const json::object& object, std::string_view name) {
     return std::string(object.at({name.data(), name.size()}).as_string());
 }
 Date day_at(const json::object& object, std::string_view name) {
     return Date::parse_iso(text_at(object, name)).value();
+}
+
+std::vector<PersonId> persons_at(const json::object& object) {
+    std::vector<PersonId> persons;
+    for (const auto& person : object.at("persons").as_array())
+        persons.emplace_back(person.to_number<std::uint32_t>());
+    return persons;
 }
 
 FiguresPayload figures_of(const json::object& object) {
@@ -83,22 +102,27 @@ RevealPayload reveal_of(const json::object& object) {
         const auto& one = item.as_object();
         RevealPayload::Household household{
             HouseholdId(one.at("id").to_number<std::uint32_t>()), text_at(one, "code"), {}};
-        for (const auto& person : one.at("persons").as_array())
-            household.persons.emplace_back(person.to_number<std::uint32_t>());
+        household.persons = persons_at(one);
         payload.households.push_back(std::move(household));
     }
     return payload;
 }
 
+ForgetPayload forgetting_of(const json::object& object) {
+    return {HouseholdId(object.at("household").to_number<std::uint32_t>()), text_at(object, "code"),
+            object.at("whole").as_bool(), persons_at(object)};
+}
+
 }  // namespace
 
 access::Thing thing_of(const ProposalPayload& payload) {
-    constexpr access::Thing things[] = {access::Thing::parameter, access::Thing::pack, access::Thing::person};
+    constexpr access::Thing things[] = {access::Thing::parameter, access::Thing::pack, access::Thing::person,
+                                        access::Thing::retention};
     return things[payload.index()];
 }
 
 std::string_view kind_of(const ProposalPayload& payload) {
-    constexpr std::string_view kinds[] = {"figures", "pack", "reveal"};
+    constexpr std::string_view kinds[] = {"figures", "pack", "reveal", "forgetting"};
     return kinds[payload.index()];
 }
 
@@ -112,6 +136,7 @@ Outcome<ProposalPayload> read_payload(const std::string& text) {
         const std::string kind = text_at(object, "kind");
         if (kind == "figures") return figures_of(object);
         if (kind == "reveal") return reveal_of(object);
+        if (kind == "forgetting") return forgetting_of(object);
         if (kind == "pack")
             return ruledesk::PackProposal{text_at(object, "pack"), text_at(object, "version"),
                                           text_at(object, "content"), day_at(object, "from")};

@@ -28,7 +28,14 @@ struct RevealPayload {
     std::string case_ref;
     std::vector<Household> households;
 };
-using ProposalPayload = std::variant<FiguresPayload, ruledesk::PackProposal, RevealPayload>;
+// A person, or a whole household, is forgotten (forget.h): these people and no others.
+struct ForgetPayload {
+    HouseholdId household;
+    std::string code;
+    bool whole = false;  // the household too
+    std::vector<PersonId> persons;
+};
+using ProposalPayload = std::variant<FiguresPayload, ruledesk::PackProposal, RevealPayload, ForgetPayload>;
 
 [[nodiscard]] access::Thing thing_of(const ProposalPayload& payload);
 [[nodiscard]] std::string_view kind_of(const ProposalPayload& payload);

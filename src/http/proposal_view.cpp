@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "access/retention.h"
 #include "http/pack_statements.h"
 #include "http/proposal_payload.h"
 
@@ -64,8 +65,34 @@ Outcome<json::array> changes_in(Call& call, const RevealPayload& payload) {
     return said;
 }
 
+Outcome<json::array> changes_in(Call& call, const ForgetPayload& payload) {
+    std::string ids;
+    for (const PersonId person : payload.persons)
+        ids += (ids.empty() ? "" : ", ") + std::to_string(person.value());
+    const Text whole = payload.whole ? Text{"全户", "the household"} : Text{"一人", "one person"};
+    json::array said;
+    said.push_back(
+        words({fmt::format("销毁 {} 户（{}）成员 {} 的密钥，删除其登记和数据行：任何人不能恢复", payload.code,
+                           whole.zh, ids.empty() ? "无" : ids),
+               fmt::format(
+                   "the keys of members {} of {} ({}) are destroyed, their rows of the register and of feeds "
+                   "go: nobody can bring them back",
+                   ids.empty() ? "none" : ids, payload.code, whole.en)}));
+    said.push_back(
+        words({"保存期内的原始文件和早先的备份中仍有其信息，另行到期删除",
+               "originals within their term and older backups still hold them, and go at their own end"}));
+    for (const auto& hold : TRY(access::open_holds(call.desk.database))) {
+        if (hold.household && *hold.household != payload.household) continue;
+        said.push_back(
+            words({fmt::format("停删 {} 号未解除：不能执行（{}）", hold.id, hold.reason),
+                   fmt::format("hold {} stands: it cannot be carried out ({})", hold.id, hold.reason)}));
+    }
+    return said;
+}
+
 json::array codes_of(const ProposalPayload& payload) {
     json::array codes;
+    if (const auto* forgetting = std::get_if<ForgetPayload>(&payload)) codes.emplace_back(forgetting->code);
     if (const auto* reveal = std::get_if<RevealPayload>(&payload)) {
         for (const auto& one : reveal->households) codes.emplace_back(one.code);
     }

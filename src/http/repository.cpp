@@ -97,6 +97,22 @@ Result<std::optional<PlacedHousehold>> find_household(store::DataFolder& data, c
     return household_of(query);
 }
 
+Result<std::optional<PlacedHousehold>> find_household_of(store::DataFolder& data, const access::Scope& scope,
+                                                         PersonId person) {
+    constexpr int first_of_scope = 4;
+    const auto cut =
+        scope.sql({.household = "h.id", .household_unit = "hu.unit", .one_row = true}, first_of_scope);
+    auto query = TRY(data.database().prepare(fmt::format(
+        "select h.id, h.code, hu.unit from household h{} and h.id = (select m.household from member m where"
+        " m.id = $3 and m.publish = (select max(n.publish) from member n where n.id = m.id and n.publish <= "
+        "$1)) and {}",
+        of_household, cut.condition)));
+    query.bind(1, number_of(data.current())).bind(2, scope.day()).bind(3, std::int64_t{person.value()});
+    cut.bind(query);
+    if (!TRY(query.step())) return std::nullopt;
+    return household_of(query);
+}
+
 std::string due_key(const std::optional<Date>& due) {
     return due ? due->iso() : std::string(behind_all_days);
 }

@@ -40,6 +40,11 @@ struct HouseholdFilter {
                                                                     const access::Scope& scope,
                                                                     std::string_view code);
 
+// Where someone lives now; none also for who left the register.
+[[nodiscard]] Result<std::optional<PlacedHousehold>> find_household_of(store::DataFolder& data,
+                                                                       const access::Scope& scope,
+                                                                       PersonId person);
+
 struct ListedWarning {
     std::uint32_t id = 0;
     PlacedHousehold household;

@@ -10,7 +10,8 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> session_routes();        // sign in and out, passwords, second factor
 [[nodiscard]] std::vector<Route> outside_routes();        // identities that others vouch for
 [[nodiscard]] std::vector<Route> entry_routes();          // tokens of machines, codes of a window
-[[nodiscard]] std::vector<Route> account_routes();        // accounts, the audit log
+[[nodiscard]] std::vector<Route> account_routes();        // accounts
+[[nodiscard]] std::vector<Route> audit_routes();          // the log of looks
 [[nodiscard]] std::vector<Route> household_routes();      // the register
 [[nodiscard]] std::vector<Route> warning_routes();        // warnings, exits, doubts
 [[nodiscard]] std::vector<Route> arrival_routes();        // files that arrived, what their senders are told

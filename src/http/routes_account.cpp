@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Accounts; the log of looks. An administrator sees the accounts of their
-// own unit and below, and gives no place outside of it.
+// Accounts. An administrator sees those of their own unit and below, and gives no place outside of it.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -19,7 +18,6 @@ using access::Verb;
 namespace json = boost::json;
 
 constexpr int created = 201;
-constexpr int forbidden = 403;
 
 json::object account_json(const Call& call, const access::Account& account) {
     json::array roles;
@@ -140,87 +138,6 @@ Outcome<Response> end_sessions(Call& call) {
     return json_answer(json::object{{"ended", ended}});
 }
 
-// --- looks
-// ----------------------------------------------------------------------------------------------------------
-
-json::array ids_json(std::string_view joined) {
-    json::array ids;
-    while (!joined.empty()) {
-        const std::size_t end = std::min(joined.find(','), joined.size());
-        ids.emplace_back(joined.substr(0, end));
-        joined.remove_prefix(std::min(end + 1, joined.size()));
-    }
-    return ids;
-}
-
-json::object record_json(const access::AuditRecord& record) {
-    return {{"seq", record.seq},
-            {"at", time_text(micros_of(record.at))},
-            {"user", record.user_name},
-            {"roles", record.roles},
-            {"purpose", record.purpose},
-            {"case", record.case_ref},
-            {"verb", record.verb},
-            {"thing", record.thing},
-            {"persons", ids_json(record.persons)},
-            {"households", ids_json(record.households)},
-            {"what", record.what},
-            {"reason", record.reason},
-            {"flag", record.flag},
-            {"from", record.from},
-            {"hash", record.hash}};
-}
-
-Outcome<Response> audit(Call& call) {
-    constexpr int most = 200;
-    FieldFaults faults;
-    auto query = query_of(call, faults);
-    if (!query) return std::unexpected(std::move(query).error());
-    access::AuditQuery asked;
-    asked.most = static_cast<int>(query->number("limit", 1, most, 50));
-    asked.before =
-        static_cast<std::uint64_t>(query->number("before", 0, std::numeric_limits<std::int64_t>::max(), 0));
-    asked.flagged_only = query->word("flagged", {"true", "false"}) == "true";
-    if (const auto person = query->number("person", 0, std::numeric_limits<std::uint32_t>::max(), 0);
-        person != 0)
-        asked.person = PersonId(static_cast<std::uint32_t>(person));
-    query->finish();
-    if (!faults.empty()) return std::unexpected(faults.failure());
-    json::array items;
-    for (const auto& record : TRY(access::read_audit(call.desk.database, asked))) {
-        // Outside of one's own offices not even who looks is told.
-        if (!reaches_or_is_root(call, record.unit)) continue;
-        items.push_back(record_json(record));
-    }
-    call.looked("audit");
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
-}
-
-Outcome<Response> my_looks(Call& call) {
-    constexpr int most = 200;
-    if (!call.who().person)
-        return std::unexpected(Failure(forbidden, "not_a_citizen",
-                                       {"只有群众本人可以查询", "only the person themselves may ask"}));
-    FieldFaults faults;
-    auto query = query_of(call, faults);
-    if (!query) return std::unexpected(std::move(query).error());
-    const auto before =
-        static_cast<std::uint64_t>(query->number("before", 0, std::numeric_limits<std::int64_t>::max(), 0));
-    query->finish();
-    if (!faults.empty()) return std::unexpected(faults.failure());
-    json::array items;
-    for (const auto& look : TRY(access::looks_at(call.desk.database, *call.who().person, before, most))) {
-        const auto* purpose = call.services.roles.purpose(look.purpose);
-        items.push_back(json::object{{"seq", look.seq},
-                                     {"at", time_text(micros_of(look.at))},
-                                     {"unit", call.units->shown_path(look.unit, call.today())},
-                                     {"purpose", words(purpose != nullptr ? purpose->title : Text{})},
-                                     {"verb", look.verb},
-                                     {"thing", look.thing}});
-    }
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
-}
-
 }  // namespace
 
 std::vector<Route> account_routes() {
@@ -265,16 +182,6 @@ std::vector<Route> account_routes() {
          .handler = end_sessions,
          .verb = Verb::administer,
          .thing = Thing::account},
-        {.method = "GET",
-         .path = "/api/v1/audit",
-         .operation = "listLooks",
-         .handler = audit,
-         .thing = Thing::audit},
-        {.method = "GET",
-         .path = "/api/v1/my/looks",
-         .operation = "listMyLooks",
-         .handler = my_looks,
-         .thing = Thing::audit},
     };
 }
 

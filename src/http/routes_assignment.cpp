@@ -18,6 +18,19 @@ namespace json = boost::json;
 
 constexpr std::size_t most_households = 500;
 
+// A body that says whom it concerns first, then more, which `then` reads and does; the same for beginning and
+// for ending.
+template <class Concerned, class Then>
+Outcome<Response> concerning(Call& call, Outcome<Concerned> (*who)(Call&, BodyFields&), const Then& then) {
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    auto concerned = who(call, fields);
+    if (!concerned) return std::unexpected(std::move(concerned).error());
+    return then(*concerned, fields, faults);
+}
+
 // --- assignments
 
 Outcome<access::Account> account_named(Call& call, const std::string& name) {
@@ -90,13 +103,7 @@ access::Look& look_at(Call& call, std::string what, const Assigning& asked) {
     return look;
 }
 
-Outcome<Response> assign(Call& call) {
-    auto body = body_of(call);
-    if (!body) return std::unexpected(std::move(body).error());
-    FieldFaults faults;
-    BodyFields fields(*body, faults);
-    auto asked = assigning(call, fields);
-    if (!asked) return std::unexpected(std::move(asked).error());
+Outcome<Response> assign_asked(Call& call, const Assigning& asked, BodyFields& fields, FieldFaults& faults) {
     const std::string about = fields.text("case");
     const Date from = fields.date("from");
     const Date until = fields.optional_date("until").value_or(access::forever);
@@ -106,32 +113,39 @@ Outcome<Response> assign(Call& call) {
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     TRY_VOID(call.desk.database.write([&]() -> Result<void> {
-        for (const auto& household : asked->households)
-            TRY_VOID(access::assign_household(call.desk.database, asked->account.id, household.id, about,
-                                              from, until));
+        for (const auto& household : asked.households)
+            TRY_VOID(access::assign_household(call.desk.database, asked.account.id, household.id, about, from,
+                                              until));
         return {};
     }));
-    look_at(call, "assign to " + asked->account.name, *asked);
-    return json_answer(json::object{{"assigned", asked->households.size()}}, 201);
+    look_at(call, "assign to " + asked.account.name, asked);
+    return json_answer(json::object{{"assigned", asked.households.size()}}, 201);
 }
 
-Outcome<Response> unassign(Call& call) {
-    auto body = body_of(call);
-    if (!body) return std::unexpected(std::move(body).error());
-    FieldFaults faults;
-    BodyFields fields(*body, faults);
-    auto asked = assigning(call, fields);
-    if (!asked) return std::unexpected(std::move(asked).error());
+Outcome<Response> assign(Call& call) {
+    return concerning(call, assigning, [&](const Assigning& asked, BodyFields& fields, FieldFaults& faults) {
+        return assign_asked(call, asked, fields, faults);
+    });
+}
+
+Outcome<Response> unassign_asked(Call& call, const Assigning& asked, BodyFields& fields,
+                                 FieldFaults& faults) {
     const Date on = fields.date("on");
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     TRY_VOID(call.desk.database.write([&]() -> Result<void> {
-        for (const auto& household : asked->households)
-            TRY_VOID(access::end_assignment(call.desk.database, asked->account.id, household.id, on));
+        for (const auto& household : asked.households)
+            TRY_VOID(access::end_assignment(call.desk.database, asked.account.id, household.id, on));
         return {};
     }));
-    look_at(call, "end assignment of " + asked->account.name, *asked);
-    return json_answer(json::object{{"ended", asked->households.size()}});
+    look_at(call, "end assignment of " + asked.account.name, asked);
+    return json_answer(json::object{{"ended", asked.households.size()}});
+}
+
+Outcome<Response> unassign(Call& call) {
+    return concerning(call, assigning, [&](const Assigning& asked, BodyFields& fields, FieldFaults& faults) {
+        return unassign_asked(call, asked, fields, faults);
+    });
 }
 
 // --- protection
@@ -181,39 +195,40 @@ void look_at(Call& call, std::string what, const Marking& marked, const std::str
     look.reason = reason;
 }
 
-Outcome<Response> protect(Call& call) {
-    auto body = body_of(call);
-    if (!body) return std::unexpected(std::move(body).error());
-    FieldFaults faults;
-    BodyFields fields(*body, faults);
-    auto marked = marking(call, fields);
-    if (!marked) return std::unexpected(std::move(marked).error());
+Outcome<Response> protect_asked(Call& call, const Marking& marked, BodyFields& fields, FieldFaults& faults) {
     access::Protection mark;
-    mark.person = marked->member.id;
+    mark.person = marked.member.id;
     mark.reason = fields.text("reason", {.most = 500});
     mark.from = fields.optional_date("from").value_or(call.today());
     mark.until = fields.optional_date("until").value_or(access::forever);
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     (void)TRY(access::protect(call.desk.database, call.who(), call.services.clock, mark));
-    look_at(call, "protect", *marked, mark.reason);
+    look_at(call, "protect", marked, mark.reason);
     return json_answer(mark_json(mark), 201);
 }
 
-Outcome<Response> unprotect(Call& call) {
-    auto body = body_of(call);
-    if (!body) return std::unexpected(std::move(body).error());
-    FieldFaults faults;
-    BodyFields fields(*body, faults);
-    auto marked = marking(call, fields);
-    if (!marked) return std::unexpected(std::move(marked).error());
+Outcome<Response> protect(Call& call) {
+    return concerning(call, marking, [&](const Marking& marked, BodyFields& fields, FieldFaults& faults) {
+        return protect_asked(call, marked, fields, faults);
+    });
+}
+
+Outcome<Response> unprotect_asked(Call& call, const Marking& marked, BodyFields& fields,
+                                  FieldFaults& faults) {
     const Date on = fields.date("on");
     const std::string reason = fields.text("reason", {.most = 500});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    TRY_VOID(access::end_protection(call.desk.database, marked->member.id, on));
-    look_at(call, "end protection", *marked, reason);
+    TRY_VOID(access::end_protection(call.desk.database, marked.member.id, on));
+    look_at(call, "end protection", marked, reason);
     return no_content();
+}
+
+Outcome<Response> unprotect(Call& call) {
+    return concerning(call, marking, [&](const Marking& marked, BodyFields& fields, FieldFaults& faults) {
+        return unprotect_asked(call, marked, fields, faults);
+    });
 }
 
 }  // namespace

@@ -50,11 +50,19 @@ json::object paper_json(const access::Authorisation& paper) {
 json::object member_json(const registry::Member& member, access::ScopedRow row, const Shower& shower,
                          const access::SigningState& state, json::array papers) {
     row.person = member.id;
+    json::value signs_as = nullptr;
+    json::value how = nullptr;
+    if (state.signs_as) {
+        signs_as = json::value(access::name_of(*state.signs_as));
+    } else {
+        how = json::value(words(access::how_to_know_birthday()));
+    }
     return {{"person", std::to_string(member.id.value())},
             {"name", shower.text(FieldClass::name, row, member.name)},
             {"relation", member.relation},
             {"identity_number", shower.number(member, row)},
-            {"signs_as", access::name_of(state.signs_as)},
+            {"signs_as", std::move(signs_as)},
+            {"how", std::move(how)},
             {"answer", access::name_of(state.answer)},
             {"said", words(access::describe(state.answer))},
             {"papers", std::move(papers)}};
@@ -122,9 +130,30 @@ access::SignedAs signed_as(const std::string& word) {
     return word == "self" ? self : word == "supporter" ? supporter : guardian;
 }
 
-Outcome<access::Authorisation> paper_asked(Call& call, const PlacedHousehold& placed, BodyFields& fields,
-                                           std::optional<Date>& born_on) {
+// What the register's number says, or what a paper shows where there is no number.
+access::Birthday birthday_asked(const Call& call, const registry::Member* member, BodyFields& fields) {
+    access::Birthday born;
+    if (member != nullptr) born.on = birthday(*member);
+    const auto told = fields.optional_date("born_on");
+    if (!told || member == nullptr) return born;
+    if (born.on) {
+        fields.fault(
+            "born_on", "known_already",
+            {"该成员的出生日期以登记的身份证号为准", "the register's number says this person's birthday"});
+    } else if (*told > call.today()) {
+        fields.fault("born_on", "date_in_future", {"不能晚于今天", "lies in the future"});
+    }
+    return {.on = told, .by_paper = true};
+}
+
+struct PaperAsked {
     access::Authorisation paper;
+    access::Birthday born;
+};
+
+Outcome<PaperAsked> paper_asked(Call& call, const PlacedHousehold& placed, BodyFields& fields) {
+    PaperAsked asked;
+    access::Authorisation& paper = asked.paper;
     auto members = members_in(call, placed);
     if (!members) return std::unexpected(std::move(members).error());
     const auto member_of = [&](const std::string& id) {
@@ -134,12 +163,13 @@ Outcome<access::Authorisation> paper_asked(Call& call, const PlacedHousehold& pl
     const Text nobody{"这一户没有这名成员", "the household has no such member"};
     const std::string person = fields.text("person");
     const std::string signer = fields.text("signer", {.required = false});
-    if (const auto at = member_of(person); at != members->end()) {
-        paper.person = at->id;
-        born_on = birthday(*at);
+    const auto whose = member_of(person);
+    if (whose != members->end()) {
+        paper.person = whose->id;
     } else if (!person.empty()) {
         fields.fault("person", "no_such_member", nobody);
     }
+    asked.born = birthday_asked(call, whose != members->end() ? &*whose : nullptr, fields);
     if (const auto at = member_of(signer); at != members->end()) {
         paper.signer = at->id;
     } else if (!signer.empty()) {
@@ -157,7 +187,7 @@ Outcome<access::Authorisation> paper_asked(Call& call, const PlacedHousehold& pl
     paper.paper = fields.text("paper", {.most = 200, .required = false});
     if (paper.signed_on > call.today())
         fields.fault("signed_on", "date_in_future", {"不能晚于今天", "lies in the future"});
-    return paper;
+    return asked;
 }
 
 Outcome<Response> create(Call& call) {
@@ -167,17 +197,18 @@ Outcome<Response> create(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    std::optional<Date> born_on;
-    auto paper = paper_asked(call, *placed, fields, born_on);
-    if (!paper) return std::unexpected(std::move(paper).error());
+    auto asked = paper_asked(call, *placed, fields);
+    if (!asked) return std::unexpected(std::move(asked).error());
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    paper->id = TRY(access::record_authorisation(call.desk.database, call.services.rules, call.who(),
-                                                 call.services.clock, *paper, born_on));
-    auto& look = call.looked(fmt::format("authorisation {} recorded", paper->id));
+    access::Authorisation& paper = asked->paper;
+    paper.id = TRY(access::record_authorisation(call.desk.database, call.services.rules, call.who(),
+                                                call.services.clock, paper, asked->born));
+    auto& look = call.looked(fmt::format("authorisation {} recorded{}", paper.id,
+                                         asked->born.by_paper ? ", birthday by paper" : ""));
     look.households.push_back(placed->id);
-    look.persons.push_back(paper->person);
-    return json_answer(paper_json(*paper), 201);
+    look.persons.push_back(paper.person);
+    return json_answer(paper_json(paper), 201);
 }
 
 Outcome<access::Authorisation> paper_named(Call& call, const PlacedHousehold& placed) {

@@ -8,6 +8,7 @@
 #include "determine/case_reader.h"
 #include "determine/determine.h"
 #include "determine/explain.h"
+#include "http/case_papers.h"
 #include "http/lists.h"
 #include "http/pack_statements.h"
 #include "http/routes.h"
@@ -187,6 +188,21 @@ determine::LawStamp stamp_of(const ruledesk::LawInForce& law) {
             .enactment = law.known};
 }
 
+// The answer as `doudi determine` gives it, and under which papers its facts entered.
+Outcome<Response> determined(Call& call, const ruledesk::LawInForce& law, const CasePeople& people,
+                             determine::Case& told) {
+    const policy::Pack& pack = law.policy.pack;
+    auto papers = lay_papers(call, pack.law, people, told);
+    if (!papers) return std::unexpected(std::move(papers).error());
+    const auto answer = determine::determine(pack.law, told, stamp_of(law));
+    json::value explained = json::parse(determine::explanation_json({pack.law, told, answer, pack.title}));
+    explained.as_object()["papers"] = std::move(*papers);
+    auto& look = call.looked("determination");
+    for (const auto& household : people.households) look.households.push_back(household.id);
+    look.persons = people.everyone;
+    return json_answer(explained);
+}
+
 Outcome<Response> determine_case(Call& call) {
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
@@ -198,6 +214,7 @@ Outcome<Response> determine_case(Call& call) {
     const auto* told_json = fields.value("case");
     if (told_json != nullptr && !told_json->is_object())
         fields.fault("case", "not_an_object", {"应为一个对象", "takes an object"});
+    const auto* on_register = fields.value("register", false);
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     if (!id.empty()) {
@@ -210,15 +227,12 @@ Outcome<Response> determine_case(Call& call) {
         day = Date::parse_iso(std::string(written->get_string()));
     auto law = law_on(call, {.day = day, .known = known, .pack = id});
     if (!law) return std::unexpected(std::move(law).error());
-    const policy::Pack& pack = law->policy.pack;
-    auto told = determine::read_case(text, "case", pack.law);
+    auto told = determine::read_case(text, "case", law->policy.pack.law);
     if (!told) return std::unexpected(faulty_case(told.error()));
-    const auto answer = determine::determine(pack.law, *told, stamp_of(*law));
-    Response response;
-    response.headers.add("Content-Type", "application/json; charset=utf-8");
-    response.body = determine::explanation_json({pack.law, *told, answer, pack.title});
-    call.looked("determination");
-    return response;
+    auto people = case_people(call, on_register, *told, faults);
+    if (!people) return std::unexpected(std::move(people).error());
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    return determined(call, *law, *people, *told);
 }
 
 // --- this description of it all

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What needs a second person: figures and packs put into force, whole numbers of many people. One proposes,
+// What needs a second person: figures and packs put into force, whole numbers of many people, people who are
+// forgotten. One proposes,
 // another sees in words what would be done and decides, and it is done once, as it was approved.
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include "base/text_fold.h"
 #include "base/utf8.h"
 #include "http/case_law.h"
+#include "http/forget_work.h"
 #include "http/lists.h"
 #include "http/proposal_payload.h"
 #include "http/proposal_view.h"
@@ -150,7 +152,31 @@ Outcome<ProposalPayload> reveal_asked(Call& call, BodyFields& fields, FieldFault
     return payload;
 }
 
+// A person of a household, or all of it.
+Outcome<ProposalPayload> forgetting_asked(Call& call, BodyFields& fields, FieldFaults& faults) {
+    const auto codes = fields.texts("households", 1);
+    const auto person = fields.optional_text("person");
+    auto placed = households_in_reach(call, Verb::propose, Thing::retention, codes, fields, "households");
+    if (!placed) return std::unexpected(std::move(placed).error());
+    if (!faults.empty() || placed->empty()) return ForgetPayload{};
+    const PlacedHousehold& one = placed->front();
+    ForgetPayload payload{one.id, one.code, !person, {}};
+    auto members = members_in(call, one);
+    if (!members) return std::unexpected(std::move(members).error());
+    for (const auto& member : *members) {
+        if (!person || std::to_string(member.id.value()) == *person) payload.persons.push_back(member.id);
+    }
+    if (person && payload.persons.empty())
+        fields.fault("person", "no_such_member", {"这一户没有这名成员", "the household has no such member"});
+    if (faults.empty()) TRY_VOID(check_forgetting(call, payload));
+    return payload;
+}
+
 void look_at_subjects(access::Look& look, const ProposalPayload& payload) {
+    if (const auto* forgetting = std::get_if<ForgetPayload>(&payload)) {
+        look.households.push_back(forgetting->household);
+        look.persons = forgetting->persons;
+    }
     const auto* reveal = std::get_if<RevealPayload>(&payload);
     if (reveal == nullptr) return;
     for (const auto& one : reveal->households) {
@@ -159,19 +185,31 @@ void look_at_subjects(access::Look& look, const ProposalPayload& payload) {
     }
 }
 
+Thing thing_of_kind(const std::string& kind) {
+    if (kind == "figures") return Thing::parameter;
+    if (kind == "pack") return Thing::pack;
+    return kind == "reveal" ? Thing::person : Thing::retention;
+}
+
+Outcome<ProposalPayload> asked_for(Call& call, BodyFields& fields, FieldFaults& faults,
+                                   const std::string& kind, const std::string& reason) {
+    if (kind == "figures") return figures_asked(call, fields, faults);
+    if (kind == "pack") return pack_asked(call, fields, faults);
+    if (kind == "reveal") return reveal_asked(call, fields, faults, reason);
+    return forgetting_asked(call, fields, faults);
+}
+
 Outcome<Response> create(Call& call) {
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    const std::string kind = fields.word("kind", {"figures", "pack", "reveal"});
+    const std::string kind = fields.word("kind", {"figures", "pack", "reveal", "forgetting"});
     const std::string reason = fields.text("reason", {.most = 1000});
     // Who may not propose it is told so, whatever the body says.
-    const Thing thing = kind == "figures" ? Thing::parameter : kind == "pack" ? Thing::pack : Thing::person;
+    const Thing thing = thing_of_kind(kind);
     TRY_VOID(call.services.roles.require(call.who(), Verb::propose, thing));
-    auto payload = kind == "figures" ? figures_asked(call, fields, faults)
-                   : kind == "pack"  ? pack_asked(call, fields, faults)
-                                     : reveal_asked(call, fields, faults, reason);
+    auto payload = asked_for(call, fields, faults, kind, reason);
     if (!payload) return std::unexpected(std::move(payload).error());
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
@@ -281,6 +319,8 @@ Outcome<Response> execute(Call& call) {
     if (!proposal) return std::unexpected(std::move(proposal).error());
     auto payload = read_payload(proposal->payload);
     if (!payload) return std::unexpected(std::move(payload).error());
+    if (const auto* forgetting = std::get_if<ForgetPayload>(&*payload))
+        return forget_as_approved(call, *proposal, *forgetting);
     auto number = enacted(call, *proposal, *payload);
     if (!number) return std::unexpected(std::move(number).error());
     call.services.law.changed();

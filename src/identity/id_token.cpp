@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
+#include <cmath>
 #include <optional>
 
 #include "identity/base64url.h"
@@ -54,11 +55,12 @@ bool is_text(const json::object& object, std::string_view name, std::string_view
     return text != nullptr && std::string_view(*text) == expected;
 }
 
-// Seconds since 1970; some write them with a fraction.
+// Seconds since 1970; some write them with a fraction. What has no end is no time.
 std::optional<double> seconds_of(const json::object& object, std::string_view name) {
     const auto* value = object.if_contains(name);
     if (value == nullptr || !value->is_number()) return std::nullopt;
-    return value->to_number<double>();
+    const auto seconds = value->to_number<double>();
+    return std::isfinite(seconds) ? std::optional(seconds) : std::nullopt;
 }
 
 bool is_for(const json::object& claims, std::string_view client) {
@@ -91,6 +93,12 @@ bool has_nonce(const json::object& claims, std::string_view nonce) {
            ::CRYPTO_memcmp(given->data(), nonce.data(), nonce.size()) == 0;
 }
 
+// The standard wants ASCII; what no screen shows, no log can be read with and no database need take.
+bool is_subject(std::string_view text) {
+    return !text.empty() && text.size() <= longest_subject &&
+           std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 }  // namespace
 
 Result<TokenHead> head_of(std::string_view token) {
@@ -120,7 +128,7 @@ Result<Vouched> read_token(std::string_view token, const VerifyKey& key, const E
     if (auto broken = broken_time(*claims, expected)) return refused(std::move(*broken));
     if (!has_nonce(*claims, expected.nonce)) return refused("nonce");
     const auto* subject = text_of(*claims, "sub");
-    if (subject == nullptr || subject->empty() || subject->size() > longest_subject) return refused("sub");
+    if (subject == nullptr || !is_subject(*subject)) return refused("sub");
     Vouched vouched{expected.issuer, std::string(*subject), {}};
     if (!expected.number_claim.empty()) {
         if (const auto* number = text_of(*claims, expected.number_claim)) vouched.number = *number;

@@ -10,41 +10,14 @@
 #include <memory>
 
 #include "identity/base64url.h"
+#include "identity/discovery.h"
 #include "identity/fetch.h"
 #include "identity/id_token.h"
 #include "identity/key_set.h"
+#include "identity/test_keys.h"
 
 namespace doudi::identity {
 namespace {
-
-struct Release {
-    void operator()(EVP_PKEY* key) const { ::EVP_PKEY_free(key); }
-    void operator()(BIGNUM* number) const { ::BN_free(number); }
-    void operator()(EVP_MD_CTX* context) const { ::EVP_MD_CTX_free(context); }
-};
-using OwnedKey = std::unique_ptr<EVP_PKEY, Release>;
-
-std::string encoded(std::string_view text) {
-    return to_base64url({reinterpret_cast<const unsigned char*>(text.data()), text.size()});
-}
-
-OwnedKey rsa_of(unsigned bits) {
-    return OwnedKey(::EVP_RSA_gen(bits));
-}
-
-std::string number_of(const EVP_PKEY* key, const char* name) {
-    BIGNUM* number = nullptr;
-    REQUIRE(::EVP_PKEY_get_bn_param(key, name, &number) == 1);
-    const std::unique_ptr<BIGNUM, Release> owner(number);
-    std::string bytes(static_cast<std::size_t>(BN_num_bytes(number)), '\0');
-    ::BN_bn2bin(number, reinterpret_cast<unsigned char*>(bytes.data()));
-    return encoded(bytes);
-}
-
-std::string jwk(const EVP_PKEY* key, const std::string& id, const std::string& more = "") {
-    return fmt::format(R"({{"kty":"RSA","kid":"{}","n":"{}","e":"{}"{}}})", id, number_of(key, "n"),
-                       number_of(key, "e"), more);
-}
 
 std::size_t usable(const std::string& keys) {
     const auto read = read_key_set(R"({"keys":[)" + keys + "]}");
@@ -52,27 +25,13 @@ std::size_t usable(const std::string& keys) {
     return read->size();
 }
 
-std::string signed_by(EVP_PKEY* key, const std::string& text) {
-    const std::unique_ptr<EVP_MD_CTX, Release> context(::EVP_MD_CTX_new());
-    REQUIRE(::EVP_DigestSignInit(context.get(), nullptr, ::EVP_sha256(), nullptr, key) == 1);
-    std::size_t size = 0;
-    const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-    REQUIRE(::EVP_DigestSign(context.get(), nullptr, &size, bytes, text.size()) == 1);
-    std::string signature(size, '\0');
-    REQUIRE(::EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes,
-                             text.size()) == 1);
-    signature.resize(size);
-    return signature;
-}
-
-std::string token_of(EVP_PKEY* key, const std::string& head, const std::string& claims) {
-    const std::string text = encoded(head) + "." + encoded(claims);
-    return text + "." + encoded(signed_by(key, text));
-}
-
 template <class T>
 std::string check_of(const Result<T>& result) {
     return result ? "believed" : result.error().where;
+}
+
+std::string value_of(const Result<std::string>& result) {
+    return result.value_or("refused");
 }
 
 const Instant now(std::chrono::seconds(1'800'000'000));
@@ -182,6 +141,51 @@ TEST_CASE("a token ends on its second, give or take how far clocks may lie apart
         R"({"iss":"https://id.example","aud":"office","nonce":"","sub":"s","iat":1,"exp":1900000000})";
     CHECK(check_of(read_token(token_of(key.get(), R"({"alg":"RS256"})", empty), keys->front(), nothing)) ==
           "nonce");
+}
+
+TEST_CASE(
+    "a subject is what the standard wants: letters that a screen shows, not too many; no time is endless") {
+    const OwnedKey key = rsa_of(2048);
+    const auto keys = read_key_set(R"({"keys":[)" + jwk(key.get(), "k") + "]}");
+    REQUIRE(keys);
+    const auto check = [&](const std::string& part, const std::string& other) {
+        std::string said = claims("");
+        said.replace(said.find(part), part.size(), other);
+        return check_of(
+            read_token(token_of(key.get(), R"({"alg":"RS256"})", said), keys->front(), expected()));
+    };
+    const auto subject = [&](const std::string& text) {
+        return check(R"("sub":"s")", R"("sub":")" + text + '"');
+    };
+    CHECK(subject("a b~!") == "believed");
+    CHECK(subject(std::string(255, 'a')) == "believed");
+    CHECK(subject(std::string(256, 'a')) == "sub");
+    for (const char* wrong : {"", "a\\u0000b", "a\\nb", "\\u007f", "\\u4e00"}) CHECK(subject(wrong) == "sub");
+    CHECK(check(R"("exp":1800000300)", R"("exp":1e999)") == "exp");
+    CHECK(check(R"("exp":1800000300)", R"("exp":"1800000300")") == "exp");
+    CHECK(check(R"("iat":1800000000)", R"("iat":-1e999)") == "iat");
+}
+
+TEST_CASE("what a provider tells of itself: its own issuer's, with addresses that may be called") {
+    const auto told = [](const std::string& more, const std::string& issuer = "https://id.example") {
+        return check_of(
+            read_discovery(fmt::format(R"({{"issuer":"{}","authorization_endpoint":"https://id.example/a",)"
+                                       R"("token_endpoint":"https://id.example/t"{}}})",
+                                       issuer, more),
+                           "https://id.example"));
+    };
+    CHECK(told(R"(,"jwks_uri":"https://id.example/k")") == "believed");
+    CHECK(told(R"(,"jwks_uri":"https://id.example/k")", "https://id.example/") == "discovery: issuer");
+    CHECK(told("") == "discovery: endpoints");
+    for (const char* wrong : {"http://id.example/k", "file:///etc/passwd", "https://a:b@id.example/k", "7"})
+        CHECK(told(fmt::format(R"(,"jwks_uri":"{}")", wrong)) == "discovery: endpoints");
+    CHECK(told(R"(,"jwks_uri":["https://id.example/k"])") == "discovery: endpoints");
+    for (const char* wrong : {"", "[]", "null", "{", "\xff"})
+        CHECK(check_of(read_discovery(wrong, "https://id.example")) == "discovery");
+    CHECK(value_of(read_token_answer(R"({"id_token":"a.b.c"})")) == "a.b.c");
+    for (const char* wrong : {R"({"id_token":""})", R"({"id_token":7})", "{}"})
+        CHECK(check_of(read_token_answer(wrong)) == "token: id_token");
+    CHECK(check_of(read_token_answer("\"x\"")) == "token");
 }
 
 TEST_CASE("what is no token is none, whatever its bytes") {

@@ -7,24 +7,17 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json.hpp>
 #include <mutex>
 
 #include "identity/base64url.h"
+#include "identity/discovery.h"
 #include "identity/fetch.h"
 
 namespace doudi::identity {
 
-namespace json = boost::json;
 using SteadyClock = std::chrono::steady_clock;
 
 namespace {
-
-struct Discovery {
-    std::string authorize;
-    std::string token;
-    std::string keys;
-};
 
 // Something that was fetched, and when.
 template <class T>
@@ -37,23 +30,9 @@ constexpr long ok = 200;
 constexpr long bad_request = 400;
 constexpr long unauthorized = 401;
 
-std::unexpected<Error> bad_answer(std::string what) {
-    return fail(ErrorKind::invalid, "outside_answer",
-                {"身份认证平台的回答无法识别", "the provider's answer is not what it should be"},
-                std::move(what));
-}
-
-Result<json::object> object_of(const Fetched& fetched, const char* what) {
-    if (fetched.status != ok) return bad_answer(fmt::format("{}: {}", what, fetched.status));
-    json::error_code failure;
-    json::value value = json::parse(fetched.body, failure);
-    if (failure || !value.is_object()) return bad_answer(what);
-    return std::move(value.get_object());
-}
-
-std::string text_of(const json::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+Result<void> check_status(const Fetched& fetched, const char* what) {
+    if (fetched.status == ok) return {};
+    return bad_answer(fmt::format("{}: {}", what, fetched.status));
 }
 
 std::string challenge_of(std::string_view verifier) {
@@ -132,21 +111,16 @@ Result<std::shared_ptr<const Discovery>> Provider::State::discover(const FetchLi
     if (auto kept = fresh(discovery, rules.fresh)) return kept;
     std::string base = rules.issuer;
     if (base.ends_with('/')) base.pop_back();
-    const auto told = TRY(object_of(
-        TRY(fetch({base + "/.well-known/openid-configuration", std::nullopt, {}, {}}, limits)), "discovery"));
-    if (text_of(told, "issuer") != rules.issuer) return bad_answer("discovery: issuer");
-    Discovery found{text_of(told, "authorization_endpoint"), text_of(told, "token_endpoint"),
-                    text_of(told, "jwks_uri")};
-    for (const std::string* url : {&found.authorize, &found.token, &found.keys}) {
-        if (!is_callable(*url)) return bad_answer("discovery: endpoints");
-    }
-    return keep(discovery, std::move(found));
+    const Fetched fetched =
+        TRY(fetch({base + "/.well-known/openid-configuration", std::nullopt, {}, {}}, limits));
+    TRY_VOID(check_status(fetched, "discovery"));
+    return keep(discovery, TRY(read_discovery(fetched.body, rules.issuer)));
 }
 
 Result<std::shared_ptr<const KeySet>> Provider::State::fetch_keys(const FetchLimits& limits) {
     const auto where = TRY(discover(limits));
     const Fetched fetched = TRY(fetch({where->keys, std::nullopt, {}, {}}, limits));
-    if (fetched.status != ok) return bad_answer(fmt::format("keys: {}", fetched.status));
+    TRY_VOID(check_status(fetched, "keys"));
     return keep(keys, TRY(read_key_set(fetched.body)));
 }
 
@@ -189,9 +163,8 @@ Result<std::string> Provider::State::exchange(std::string_view code, std::string
         return fail(ErrorKind::invalid, "outside_code",
                     {"身份认证平台没有接受这次登录", "the provider does not take this sign-in"}, "code");
     }
-    std::string token = text_of(TRY(object_of(fetched, "token")), "id_token");
-    if (token.empty()) return bad_answer("token: id_token");
-    return token;
+    TRY_VOID(check_status(fetched, "token"));
+    return read_token_answer(fetched.body);
 }
 
 Provider::Provider(ProviderRules rules, const Clock& clock)

@@ -4,21 +4,15 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-
 #include "store/test_engines.h"
+#include "store/test_kept.h"
 
 namespace doudi::jobs {
 namespace {
 
-struct Office {
-    store::DataFolder data;
-    explicit Office(const store::Place& place) : data(store::DataFolder::create(place).value()) {}
+struct Office : store::KeptFolder {
+    explicit Office(const store::Place& place) : KeptFolder(place, kept_classes()) {}
 
-    void run(const std::string& sql) {
-        const auto done = data.database().write([&] { return data.database().execute(sql); });
-        REQUIRE_MESSAGE(done, (done ? "" : done.error().message(Lang::en)));
-    }
     void job(int id, const char* state, const char* ended_at) {
         run("insert into job (id, kind, state, asked_by, unit, parameters, stage_zh, stage_en, attempts, "
             "queued_at, "
@@ -28,18 +22,7 @@ struct Office {
     }
     // What goes of a class that ended before so many microseconds.
     std::vector<std::string> remove(std::string_view id, std::int64_t before) {
-        const auto all = kept_classes();
-        const auto kept = std::ranges::find(all, id, &store::KeptClass::id);
-        std::vector<std::string> keys;
-        const auto over = kept->ended(data, instant_of(before)).value();
-        for (const store::Ended& one : over) keys.push_back(one.key);
-        REQUIRE(kept->remove(data, keys, 1));
-        return keys;
-    }
-    std::int64_t count(const char* table) {
-        auto query = data.database().prepare(std::string("select count(*) from ") + table).value();
-        REQUIRE(query.step().value());
-        return query.integer(0);
+        return KeptFolder::remove(id, instant_of(before));
     }
 };
 

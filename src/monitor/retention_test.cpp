@@ -4,10 +4,10 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "store/test_engines.h"
+#include "store/test_kept.h"
 
 namespace doudi::monitor {
 namespace {
@@ -17,10 +17,8 @@ Instant at(int month, int day) {
 }
 
 // Three cycles, at the ends of April, May and June; a doubt of each.
-struct Office {
-    store::DataFolder data;
-
-    explicit Office(const store::Place& place) : data(store::DataFolder::create(place).value()) {
+struct Office : store::KeptFolder {
+    explicit Office(const store::Place& place) : KeptFolder(place, kept_classes()) {
         for (const char* day : {"2025-04-30", "2025-05-31", "2025-06-30"}) {
             const auto publish = data.begin_publish("cycle", AsOf{*Date::parse_iso(day)}, "{}").value();
             auto blob = data.new_blob(store::Shelf::segments).value();
@@ -33,10 +31,6 @@ struct Office {
             REQUIRE(data.publish(publish));
         }
     }
-    void run(const std::string& sql) {
-        const auto done = data.database().write([&] { return data.database().execute(sql); });
-        REQUIRE_MESSAGE(done, (done ? "" : done.error().message(Lang::en)));
-    }
     void warning(int publish, int id, const char* state, const char* closed_on) {
         const std::string closed = closed_on == nullptr ? "null" : "'" + std::string(closed_on) + "'";
         run("insert into warning (publish, id, household, state, score, level, issued_on, indicators, "
@@ -45,25 +39,6 @@ struct Office {
             "', 1, 'x', '2025-04-30', 'x', " + closed + ")");
         run("insert into warning_event values (" + std::to_string(publish) + ", " + std::to_string(id) +
             ", 'x', 1, '2025-04-01', 1, 'exact', 'counted', 1, 1, 'z')");
-    }
-    std::vector<std::string> ended(std::string_view id, Instant before) {
-        const auto all = kept_classes();
-        const auto kept = std::ranges::find(all, id, &store::KeptClass::id);
-        std::vector<std::string> keys;
-        const auto over = kept->ended(data, before).value();
-        for (const store::Ended& one : over) keys.push_back(one.key);
-        return keys;
-    }
-    void remove(std::string_view id, Instant before) {
-        const auto all = kept_classes();
-        const auto kept = std::ranges::find(all, id, &store::KeptClass::id);
-        const auto keys = ended(id, before);
-        REQUIRE(kept->remove(data, keys, 1));
-    }
-    std::int64_t count(const char* table) {
-        auto query = data.database().prepare(std::string("select count(*) from ") + table).value();
-        REQUIRE(query.step().value());
-        return query.integer(0);
     }
 };
 

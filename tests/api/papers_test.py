@@ -32,6 +32,7 @@ class Office(Case):
         cls.town_monitor = cls.account("townmonitor", "city_monitor_officer", unit="first")
         cls.township = cls.account("town", "township_officer", unit="first")
         cls.auditor = cls.account("auditor", "auditor")
+        cls.had = set()
         for who in (cls.worker, cls.other, cls.township):
             who.case = "case-1"
 
@@ -189,7 +190,16 @@ class SecondPerson(Office):
         self.assertEqual("/reason", short["errors"][0]["pointer"])
 
 
-class Papers(Office):
+class Signing(Office):
+    def family(self):
+        """A household of several that no other test has had, and its people's ids."""
+        for code in self.households(200):
+            persons = [member["person"] for member in self.papers(code)["members"]]
+            if len(persons) > 1 and code not in self.had:
+                self.had.add(code)
+                return code, persons
+        return self.fail("no household of several is left")
+
     def sign(self, code, person, **more):
         return self.worker("POST", f"/api/v1/households/{code}/authorisations",
                            {"person": person, "signed_as": "self", "signed_on": day(-30), "until": day(30), **more})
@@ -202,11 +212,14 @@ class Papers(Office):
         """Each adult signs, a guardian for each minor; gives the papers."""
         made = []
         for member in self.papers(code)["members"]:
-            as_guardian = {"signed_as": "guardian", "paper": "户口簿"} if member["signs_as"] == "guardian" else {}
+            how = {"guardian": {"signed_as": "guardian", "paper": "户口簿"}, "self": {},
+                   None: {"born_on": "1980-01-01", "paper": "户口簿"}}[member["signs_as"]]
             made.append(self.fits("recordAuthorisation",
-                                  self.sign(code, member["person"], **as_guardian, **more), 201).json)
+                                  self.sign(code, member["person"], **{**how, **more}), 201).json)
         return made
 
+
+class Papers(Signing):
     def test_who_still_has_to_sign_and_a_revocation_from_its_day(self):
         code = self.households(1)[0]
         listed = self.papers(code)
@@ -238,6 +251,44 @@ class Papers(Office):
         self.refused(self.sign(code, mine, until=day(-30)), 422, "authorisation_days")
         village = self.account("papervillage", "village_worker", unit="first")
         self.refused(village.get(f"/api/v1/households/{code}/authorisations"), 403, "not_allowed")
+
+    def newborn(self, code):
+        """Somebody without a number comes to the household; gives the person."""
+        before = {member["person"] for member in self.papers(code)["members"]}
+        wish = {"kind": "birth", "effective_on": day(-3), "paper": "出生证 1",
+                "persons": [{"household": code, "fields": {"name": "新生", "relation": "之子"}}]}
+        case = self.worker("POST", "/api/v1/register/cases", wish).json["case"]
+        job = self.other("POST", f"/api/v1/register/cases/{case}/confirm").json["job"]
+        wait_for(job, self.other)
+        return next(member for member in self.papers(code)["members"] if member["person"] not in before)
+
+    def test_who_signs_for_somebody_without_a_birthday_is_not_known_and_it_says_how_to_get_it(self):
+        code = self.households(15)[14]
+        known = next(member for member in self.papers(code)["members"] if member["signs_as"] == "self")
+        self.assertIsNone(known["how"])
+        member = self.newborn(code)
+        self.assertEqual((None, "none"), (member["signs_as"], member["answer"]))
+        self.assertIn("birth certificate", member["how"]["en"])
+        self.assertIn("出生医学证明", member["how"]["zh"])
+        person = member["person"]
+        said = self.refused(self.sign(code, person), 422, "authorisation_birthday_unknown")
+        self.assertIn("birth certificate", said["detail"])
+        self.refused(self.sign(code, person, signed_as="supporter"), 422, "authorisation_birthday_unknown")
+        self.refused(self.sign(code, person, born_on="1990-01-01"), 422, "authorisation_birthday_paper")
+        self.refused(self.sign(code, person, born_on=day(-40), paper="出生证 1"), 422, "authorisation_minor")
+        for whose, born_on, why in ((person, day(1), "date_in_future"),
+                                    (known["person"], "1990-01-01", "known_already")):
+            told = self.refused(self.sign(code, whose, born_on=born_on, paper="p"), 422, "fields")
+            self.assertEqual([("/born_on", why)], [(error["pointer"], error["code"]) for error in told["errors"]])
+        self.fits("recordAuthorisation",
+                  self.sign(code, person, signed_as="guardian", paper="出生证 1"), 201)
+        again = next(one for one in self.papers(code)["members"] if one["person"] == person)
+        self.assertEqual((None, "covered"), (again["signs_as"], again["answer"]))
+        grown = self.newborn(self.households(16)[15])  # a number may come later, whoever it is
+        self.fits("recordAuthorisation", self.sign(self.households(16)[15], grown["person"],
+                                                   born_on="1990-01-01", paper="户口簿 3 页"), 201)
+        self.assertTrue([look for look in self.looks(verb="create", thing="authorisation")
+                         if look["what"].endswith("birthday by paper")])
 
     def test_means_are_shown_whole_under_everybodys_paper_alone(self):
         code = next(code for code in self.households(60)[20:] if self.household(code)["income_per_head_month"])
@@ -288,6 +339,225 @@ class Papers(Office):
         self.sign_all(code, signed_on=day(-10), until=day(20))
         self.assertEqual([], waiting())
         self.assertEqual([], self.town_monitor.get("/api/v1/kept-apart").json.get("items", []))
+
+
+class CasesOfTheRegister(Signing):
+    """What a case says of asset facts of people on the register is nobody's word: the recorded papers decide."""
+    def case_of(self, names, fact_on=-5, **application):
+        means = {"source": "核对报告", "as_of": day(fact_on)}
+        return {"case": "c", "region": "441699101001", "as_of": day(0),
+                "household": {"residence_kind": "rural", "relapse_confirmed": False,
+                              "income_month": {"value": "1894.37", **means},
+                              "property_within_limits": {"value": True, **means}},
+                "members": [{"name": name, "birth_date": "1980-01-01", "absence": None, "disability_level": None}
+                            for name in names],
+                "application": {"authorised_on": day(-40), **application}}
+
+    def asked(self, case, register=None, who=None):
+        body = {"case": case, **({"register": register} if register else {})}
+        return (who or self.worker)("POST", "/api/v1/determinations", body)
+
+    def determined(self, case, register=None):
+        return self.fits("determine", self.asked(case, register)).json
+
+    def left_out(self, answer):
+        return sorted((item["fact"], item["person"], item["answer"]) for item in answer["papers"]["left_out"])
+
+    def incomes(self, answer):
+        """What conditions saw of the income, and why not."""
+        return {(json.dumps(fact["value"]), fact.get("unknown_because"))
+                for part in answer["categories"] for fact in part["facts"] if fact["fact"] == "income_month"}
+
+    def test_a_fact_that_a_case_brings_in_stays_out_until_everybody_has_signed(self):
+        code, persons = self.family()
+        case = self.case_of([f"成员{n}" for n in range(len(persons))])
+        register = {"household": code, "members": persons}
+        both = {"income_month", "property_within_limits"}
+        answer = self.determined(case, register)
+        self.assertEqual({(fact, persons[0], "none") for fact in both}, set(self.left_out(answer)))
+        self.assertEqual({('{"unknown": true}', "not_authorised")}, self.incomes(answer))
+        self.assertNotIn("1894.37", json.dumps(answer))
+        self.assertEqual(("register", None), (answer["papers"]["by"], answer["papers"]["authorised_on"]))
+        self.assertEqual({("register", "none")}, {(m["by"], m["answer"]) for m in answer["papers"]["members"]})
+        for item in answer["papers"]["left_out"]:
+            self.assertIn("record the paper", item["how"]["en"])
+            self.assertIn("签署授权书", item["how"]["zh"])
+        look = self.looks(what="determination")[0]
+        self.assertEqual((1, len(persons)), (len(look["households"]), len(look["persons"])))
+        # All but the last sign: the last one's paper is what is missing.
+        made = self.sign_all(code)
+        path = f"/api/v1/households/{code}/authorisations/{made[-1]['id']}/revocation"
+        self.fits("revokeAuthorisation", self.worker("POST", path, {"on": day(0)}))
+        answer = self.determined(case, register)
+        self.assertEqual({(fact, made[-1]["person"], "revoked") for fact in both}, set(self.left_out(answer)))
+        # Who is on the register in that household has to have signed, whether the case names them or not.
+        some = self.determined(self.case_of(["甲"]), {"household": code, "members": persons[:1]})
+        self.assertEqual({made[-1]["person"]}, {person for _, person, _ in self.left_out(some)})
+        self.sign_all(code)
+        answer = self.determined(case, register)
+        self.assertEqual([], self.left_out(answer))
+        self.assertEqual(day(-30), answer["papers"]["authorised_on"])
+        self.assertEqual({('"1894.37"', None)}, self.incomes(answer))
+
+    def test_what_was_found_out_before_the_paper_was_signed_has_to_be_found_out_anew(self):
+        code, persons = self.family()
+        self.sign_all(code)  # thirty days ago
+        names = [f"成员{n}" for n in range(len(persons))]
+        register = {"household": code, "members": persons}
+        for fact_on, answer in ((-31, "not_begun"), (-30, None)):
+            found = self.determined(self.case_of(names, fact_on), register)
+            self.assertEqual({answer} - {None}, {item[2] for item in self.left_out(found)}, fact_on)
+        early = self.determined(self.case_of(names, -31), register)
+        self.assertTrue(all("anew" in item["how"]["en"] for item in early["papers"]["left_out"]))
+
+    def test_a_case_is_believed_of_those_alone_who_are_not_on_the_register(self):
+        alone = self.determined(self.case_of(["甲"]))
+        self.assertEqual(("case", day(-40), []), (alone["papers"]["by"], alone["papers"]["authorised_on"],
+                                                  self.left_out(alone)))
+        self.assertEqual([("甲", None, "case", None)], [
+            (m["member"], m["person"], m["by"], m["answer"]) for m in alone["papers"]["members"]])
+        self.assertEqual({('"1894.37"', None)}, self.incomes(alone))
+        silent = self.case_of(["甲"])
+        del silent["application"]["authorised_on"]
+        found = self.determined(silent)
+        self.assertEqual([("income_month", None, "none"), ("property_within_limits", None, "none")],
+                         self.left_out(found))
+        self.assertTrue(all(item["by"] == "case" and "authorised_on" in item["how"]["en"]
+                            for item in found["papers"]["left_out"]))
+        # Beside people of the register, of whom all signed, the case's word is asked of the one who is none of them.
+        code, persons = self.family()
+        self.sign_all(code)
+        names = [f"成员{n}" for n in range(len(persons))] + ["新人"]
+        register = {"household": code, "members": [*persons, None]}
+        self.assertEqual([], self.left_out(self.determined(self.case_of(names), register)))
+        silent = self.case_of(names)
+        del silent["application"]["authorised_on"]
+        self.assertEqual({"case"}, {item["by"] for item in self.determined(silent, register)["papers"]["left_out"]})
+
+    def test_who_is_named_is_within_reach_once_and_nobodys_namesake_is_a_stranger(self):
+        code, persons = self.family()
+        real = self.household(code)["members"][0]["name"]
+
+        def fault(case, register, who=None):
+            body = self.refused(self.asked(case, register, who), 422, "fields")
+            return [(error["pointer"], error["code"]) for error in body["errors"]]
+        at = "/register/members"
+        self.assertEqual([(at + "/0", "is_on_register")],
+                         fault(self.case_of([real]), {"household": code, "members": [None]}))
+        self.assertEqual([(at, "not_one_each")], fault(self.case_of(["甲", "乙"]), {"members": persons[:1]}))
+        self.assertEqual([(at + "/1", "named_twice")],
+                         fault(self.case_of(["甲", "乙"]), {"members": [persons[0], persons[0]]}))
+        for wrong in ("999999", "x", 7, "", "0"):
+            self.assertEqual([(at + "/0", "no_such_member")], fault(self.case_of(["甲"]), {"members": [wrong]}), wrong)
+        self.assertEqual([("/register/household", "no_such_household")],
+                         fault(self.case_of(["甲"]), {"household": "XX", "members": [None]}))
+        outside = next(item["code"] for item in self.worker.pages("/api/v1/households", 200)
+                       if not item["region"].startswith("441699101"))
+        stranger = self.papers(outside)["members"][0]["person"]
+        self.assertEqual([("/register/household", "no_such_household"), (at + "/0", "no_such_member")],
+                         fault(self.case_of(["甲"]), {"household": outside, "members": [stranger]}, self.township))
+        # A person of another household than the named one is held to their own papers.
+        found = self.determined(self.case_of(["甲"]), {"members": [stranger]})
+        self.assertEqual({stranger}, {person for _, person, _ in self.left_out(found)})
+
+
+class Forgetting(Signing):
+    """That a person is forgotten cannot be undone: one proposes it, another approves it."""
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.boss = cls.account("boss", "administrator")
+        cls.town_boss = cls.account("townboss", "administrator", unit="first")
+
+    def propose(self, who, code, **more):
+        return who("POST", "/api/v1/proposals", {"kind": "forgetting", "reason": "本人申请删除", "households": [code],
+                                                 **more})
+
+    def decide(self, who, proposal, approved=True, **more):
+        return who("POST", f"/api/v1/proposals/{proposal['id']}/decision",
+                   {"approved": approved, "payload_hash": proposal["payload_hash"], **more})
+
+    def execute(self, who, proposal):
+        return who("POST", f"/api/v1/proposals/{proposal['id']}/execution")
+
+    def approved(self, code, **more):
+        proposal = self.fits("propose", self.propose(self.worker, code, **more), 201).json
+        self.fits("decideProposal", self.decide(self.boss, proposal))
+        return proposal
+
+    def done(self, proposal):
+        job = self.fits("executeProposal", self.execute(self.worker, proposal), 202).json["job"]
+        return wait_for(job, self.worker)["result"]
+
+    def test_one_proposes_that_a_person_is_forgotten_another_approves_and_it_is_done_once(self):
+        code = self.family()[0]
+        members = self.household(code)["members"]
+        whom = members[0]["id"]
+        proposal = self.fits("propose", self.propose(self.worker, code, person=whom), 201).json
+        self.assertEqual([code], proposal["households"])
+        self.assertIn(f"members {whom} of {code} (one person)", proposal["changes"][0]["en"])
+        self.refused(self.execute(self.worker, proposal), 422, "proposal_open")
+        self.refused(self.decide(self.worker, proposal), 403, "not_allowed")
+        self.refused(self.decide(self.town_boss, proposal), 404, "no_such_proposal")
+        self.refused(self.decide(self.boss, {**proposal, "payload_hash": "0" * 64}), 409, "proposal_differs")
+        self.assertEqual(members, self.household(code)["members"])  # nothing has happened yet
+        self.fits("decideProposal", self.decide(self.boss, proposal))
+        result = self.done(proposal)
+        self.assertEqual(1, result["people"])
+        self.assertTrue(result["originals_until"])
+        left = {member["id"]: member for member in self.household(code)["members"]}
+        self.assertFalse(left[whom]["name"] or left[whom]["identity_number"] or left[whom]["phone"])
+        self.assertEqual(members[1:], [left[member["id"]] for member in members[1:]])
+        proof = next(one for one in self.admin.get("/api/v1/retention/proofs").json["items"]
+                     if one["proof"] == result["proof"])
+        self.assertEqual({"class": "forgotten", "removed": 1, "done": True, "by": "worker"},
+                         {key: proof[key] for key in ("class", "removed", "done", "by")})
+        self.refused(self.execute(self.worker, proposal), 409, "proposal_gone")
+        for verb in ("propose", "approve", "change"):
+            self.assertTrue(self.looks(verb=verb, thing="retention"), verb)
+        carried = self.looks(verb="change", thing="retention", user="worker")[0]
+        self.assertEqual(([whom], "本人申请删除"), (carried["persons"], carried["reason"]))
+
+    def test_a_whole_household_is_forgotten_with_those_alone_who_were_approved(self):
+        code = self.family()[0]
+        proposal = self.approved(code)
+        self.assertIn("the household", proposal["changes"][0]["en"])
+        self.newborn(code)
+        self.refused(self.execute(self.worker, proposal), 409, "household_changed")
+        people = len(self.household(code)["members"])
+        result = self.done(self.approved(code))
+        self.assertEqual(people, result["people"])
+        self.assertFalse(any(member["name"] for member in self.household(code)["members"]))
+        self.assertFalse(self.household(code)["address"])
+
+    def test_a_hold_stops_it_whenever_it_comes(self):
+        code = self.family()[0]
+        proposal = self.approved(code)
+        hold = self.admin("POST", "/api/v1/holds", {"household": code, "reason": "诉讼 7 号"}).json["id"]
+        said = self.refused(self.execute(self.worker, proposal), 409, "held")
+        self.assertIn("诉讼 7 号", said["detail"])
+        self.refused(self.propose(self.worker, code), 409, "held")
+        seen = self.boss.get(f"/api/v1/proposals/{proposal['id']}").json["changes"]
+        self.assertTrue(any("诉讼 7 号" in change["zh"] for change in seen))
+        self.assertEqual("approved", self.worker.get(f"/api/v1/proposals/{proposal['id']}").json["state"])
+        self.admin("POST", f"/api/v1/holds/{hold}/lift", {"reason": "结案"})
+        self.done(proposal)
+
+    def test_who_may_propose_and_nobody_approves_their_own(self):
+        code = self.family()[0]
+        own = self.fits("propose", self.propose(self.boss, code), 201).json
+        self.refused(self.decide(self.boss, own), 422, "proposal_own")
+        self.fits("decideProposal", self.decide(self.admin, own, False, reason="材料不全"))
+        self.refused(self.execute(self.boss, own), 409, "proposal_gone")
+        for who in (self.township, self.monitor, self.auditor):
+            self.refused(self.propose(who, code), 403, "not_allowed")
+        outside = next(item["code"] for item in self.worker.pages("/api/v1/households", 200)
+                       if not item["region"].startswith("441699101"))
+        for body, pointer in ((self.propose(self.town_boss, outside), "/households/0"),
+                              (self.propose(self.boss, code, person="999999"), "/person"),
+                              (self.propose(self.boss, "XX"), "/households/0")):
+            self.assertEqual(pointer, self.refused(body, 422, "fields")["errors"][0]["pointer"])
+        self.refused(self.boss("POST", "/api/v1/proposals", {"kind": "forgetting", "reason": "r"}), 422, "fields")
 
 
 class Units(Office):

@@ -25,6 +25,27 @@ def rows(data, sql):
     return found
 
 
+def register_of(county):
+    """The rows of the register's files."""
+    found = []
+    for path in sorted((county / "registry").glob("*.csv")):
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            found += csv.DictReader(file)
+    return found
+
+
+def traces_of_household(register, code):
+    """What the register's files say of a household and of nobody else."""
+    theirs = [row for row in register if row.get("户编号") == code]
+    others = [row for row in register if row.get("户编号") != code]
+
+    def only(heading):
+        return {row[heading] for row in theirs if row.get(heading)} - {row.get(heading) for row in others}
+    traces = [trace for number in only("身份证号码") for trace in traces_of_number(number)]
+    traces += [trace for heading in ("姓名", "家庭住址") for text in only(heading) for trace in traces_of_text(text)]
+    return traces + [phone.encode() for phone in only("联系电话")]
+
+
 class Privacy(unittest.TestCase):
     binary = ""
 
@@ -127,18 +148,7 @@ class Privacy(unittest.TestCase):
     def forgotten(self, data):
         """A household with a warning, and what the register's files say of it and of nobody else."""
         code = self.warned(data)[0]
-        households = []
-        for path in sorted((self.root / "county/registry").glob("*.csv")):
-            with open(path, encoding="utf-8-sig", newline="") as file:
-                households += csv.DictReader(file)
-        theirs = [row for row in households if row.get("户编号") == code]
-        others = [row for row in households if row.get("户编号") != code]
-
-        def only(heading):
-            return {row[heading] for row in theirs if row.get(heading)} - {row.get(heading) for row in others}
-        traces = [trace for number in only("身份证号码") for trace in traces_of_number(number)]
-        traces += [trace for heading in ("姓名", "家庭住址") for text in only(heading) for trace in traces_of_text(text)]
-        return code, traces + [phone.encode() for phone in only("联系电话")]
+        return code, traces_of_household(register_of(self.root / "county"), code)
 
     def test_a_household_that_is_forgotten_is_in_no_byte_and_everybody_else_is_as_before(self):
         for data in (self.plain, self.data):

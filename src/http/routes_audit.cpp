@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+// The log of looks: for auditors, cut to their own unit and below, page by page or as a file; for citizens,
+// which office looked at their own data.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "access/right_names.h"
+#include "http/account_reach.h"
+#include "http/lists.h"
+#include "http/routes.h"
+#include "registry/repository.h"
+
+namespace doudi::http {
+namespace {
+
+using access::Thing;
+using access::Verb;
+namespace json = boost::json;
+
+constexpr int forbidden = 403;
+
+json::array ids_json(std::string_view joined) {
+    json::array ids;
+    while (!joined.empty()) {
+        const std::size_t end = std::min(joined.find(','), joined.size());
+        ids.emplace_back(joined.substr(0, end));
+        joined.remove_prefix(std::min(end + 1, joined.size()));
+    }
+    return ids;
+}
+
+std::string unit_code(const Call& call, access::UnitId id) {
+    const auto* unit = call.units->find(id);
+    return unit != nullptr ? unit->code : std::string();
+}
+
+json::object record_json(const Call& call, const access::AuditRecord& record) {
+    const std::string unit = unit_code(call, record.unit);
+    return {{"seq", record.seq},
+            {"at", time_text(micros_of(record.at))},
+            {"kind", record.kind},
+            {"user", record.user_name},
+            {"unit", unit.empty() ? json::value(nullptr) : json::value(unit)},
+            {"roles", record.roles},
+            {"purpose", record.purpose},
+            {"case", record.case_ref},
+            {"verb", record.verb},
+            {"thing", record.thing},
+            {"persons", ids_json(record.persons)},
+            {"households", ids_json(record.households)},
+            {"what", record.what},
+            {"reason", record.reason},
+            {"flag", record.flag},
+            {"from", record.from},
+            {"hash", record.hash}};
+}
+
+std::optional<bool> yes_or_no(QueryFields& query, std::string_view name) {
+    const auto word = query.word(name, {"true", "false"});
+    return word ? std::optional(*word == "true") : std::nullopt;
+}
+
+// Nobody is told more than of their own unit and below, whatever is asked.
+void ask_within(const Call& call, QueryFields& query, access::AuditQuery& asked) {
+    asked.day = call.today();
+    asked.within.push_back({call.who().unit, reaches_or_is_root(call, access::UnitId())});
+    const auto code = query.text("unit");
+    if (!code) return;
+    const auto& units = call.units->units();
+    const auto at = std::ranges::find(units, *code, &access::Unit::code);
+    if (at != units.end() && reaches(call, at->id)) {
+        asked.within.push_back({at->id});
+    } else {
+        query.fault("unit", "no_such_unit",
+                    {"没有这个单位，或不在您的辖区内", "there is no such unit within your reach"});
+    }
+}
+
+// Of a household that nobody knows nothing is found: the same as of one that nobody looked at.
+Result<bool> ask_household(Call& call, const std::string& code, access::AuditQuery& asked) {
+    const PublishId current = call.desk.data.current();
+    const HouseholdId household = TRY(registry::find_by_code(call.desk.data, current, code));
+    if (household == HouseholdId()) return false;
+    asked.household = household;
+    for (const auto& member : TRY(registry::members_of(call.desk.data, current, household)))
+        asked.household_people.push_back(member.id);
+    return true;
+}
+
+Outcome<access::AuditQuery> records_asked(Call& call, QueryFields& query) {
+    access::AuditQuery asked;
+    ask_within(call, query, asked);
+    asked.flagged_only = query.word("flagged", {"true", "false"}) == "true";
+    asked.doors = yes_or_no(query, "doors");
+    const auto names = access::verb_names();
+    const auto verb = query.word("verb", std::vector<std::string>(names.begin(), names.end()));
+    if (verb) asked.verb = static_cast<Verb>(std::ranges::find(names, *verb) - names.begin());
+    asked.what = query.text("what").value_or("");
+    asked.from = query.date("from");
+    asked.until = query.date("until");
+    if (const auto person = query.number("person", 0, std::numeric_limits<std::uint32_t>::max(), 0);
+        person != 0)
+        asked.person = PersonId(static_cast<std::uint32_t>(person));
+    if (const auto user = query.text("user")) {
+        const auto account = access::find_account(call.desk.database, *user);
+        if (!account && account.error().kind != ErrorKind::not_found)
+            return std::unexpected(Failure(account.error()));
+        // A name that nobody has is nobody's record.
+        asked.user = account ? account->id : access::UserId(std::numeric_limits<std::uint32_t>::max());
+    }
+    return asked;
+}
+
+intake::Table table_of(const Call& call, const std::vector<access::AuditRecord>& records) {
+    intake::Table table{.columns = {{"seq", true},
+                                    {"at"},
+                                    {"kind"},
+                                    {"user"},
+                                    {"unit"},
+                                    {"roles"},
+                                    {"purpose"},
+                                    {"case"},
+                                    {"verb"},
+                                    {"thing"},
+                                    {"persons"},
+                                    {"households"},
+                                    {"what"},
+                                    {"reason"},
+                                    {"flag"},
+                                    {"from"},
+                                    {"hash"}},
+                        .rows = {}};
+    for (const auto& one : records) {
+        table.rows.push_back({std::to_string(one.seq), time_text(micros_of(one.at)), one.kind, one.user_name,
+                              unit_code(call, one.unit), one.roles, one.purpose, one.case_ref, one.verb,
+                              one.thing, one.persons, one.households, one.what, one.reason, one.flag,
+                              one.from, one.hash});
+    }
+    return table;
+}
+
+Outcome<Response> audit(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    auto asked = records_asked(call, *query);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    const auto household = query->text("household");
+    auto page = page_asked(call, *query, faults, 1);
+    if (!page) return std::unexpected(std::move(page).error());
+    const bool is_file = page->format != "json";
+    if (is_file) TRY_VOID(call.services.roles.require(call.who(), Verb::export_, Thing::audit));
+    if (!page->after.empty())
+        std::from_chars(page->after[0].data(), page->after[0].data() + page->after[0].size(), asked->before);
+    asked->most = static_cast<int>(is_file ? most_exported : page->limit + 1);
+    const bool may_be = !household || TRY(ask_household(call, *household, *asked));
+    std::vector<access::AuditRecord> records;
+    if (may_be) records = TRY(access::read_audit(call.desk.database, *asked));
+    call.looked("audit");
+    if (is_file) return exported(call, *page, "audit", table_of(call, records));
+    const bool more = records.size() > page->limit;
+    if (more) records.pop_back();
+    json::array items;
+    for (const auto& record : records) items.push_back(record_json(call, record));
+    std::optional<std::vector<std::string>> next;
+    if (more) next = std::vector{std::to_string(records.back().seq)};
+    return page_answer(call, *page, std::move(items), next);
+}
+
+Outcome<Response> my_looks(Call& call) {
+    constexpr int most = 200;
+    if (!call.who().person)
+        return std::unexpected(Failure(forbidden, "not_a_citizen",
+                                       {"只有群众本人可以查询", "only the person themselves may ask"}));
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const auto before =
+        static_cast<std::uint64_t>(query->number("before", 0, std::numeric_limits<std::int64_t>::max(), 0));
+    query->finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    json::array items;
+    for (const auto& look : TRY(access::looks_at(call.desk.database, *call.who().person, before, most))) {
+        const auto* purpose = call.services.roles.purpose(look.purpose);
+        items.push_back(json::object{{"seq", look.seq},
+                                     {"at", time_text(micros_of(look.at))},
+                                     {"unit", call.units->shown_path(look.unit, call.today())},
+                                     {"purpose", words(purpose != nullptr ? purpose->title : Text{})},
+                                     {"verb", look.verb},
+                                     {"thing", look.thing}});
+    }
+    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+}  // namespace
+
+std::vector<Route> audit_routes() {
+    return {
+        {.method = "GET",
+         .path = "/api/v1/audit",
+         .operation = "listLooks",
+         .handler = audit,
+         .thing = Thing::audit},
+        {.method = "GET",
+         .path = "/api/v1/my/looks",
+         .operation = "listMyLooks",
+         .handler = my_looks,
+         .thing = Thing::audit},
+    };
+}
+
+}  // namespace doudi::http
