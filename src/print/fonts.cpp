@@ -5,6 +5,36 @@
 
 #include <algorithm>
 
+#if defined(__SANITIZE_ADDRESS__)
+#define DOUDI_LEAKS_ARE_LOOKED_FOR
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define DOUDI_LEAKS_ARE_LOOKED_FOR
+#elif __has_feature(thread_sanitizer)
+#define DOUDI_RACES_ARE_LOOKED_FOR
+#endif
+#endif
+// The names below are the checkers' own.
+#ifdef DOUDI_LEAKS_ARE_LOOKED_FOR
+// Fontconfig holds what it keeps by distances, not by pointers, and Pango's thread and Cairo's caches hold
+// fonts until the program ends: a checker of leaks takes all of it for lost.
+extern "C" const char* __lsan_default_suppressions();   // NOLINT
+extern "C" const char* __lsan_default_suppressions() {  // NOLINT
+    return "leak:libfontconfig\nleak:libcairo\nleak:libpango\n";
+}
+extern "C" const char* __lsan_default_options();   // NOLINT
+extern "C" const char* __lsan_default_options() {  // NOLINT
+    return "print_suppressions=0";
+}
+#endif
+#ifdef DOUDI_RACES_ARE_LOOKED_FOR
+// Pango looks for fonts in a thread of its own; GLib's locks are unknown to the checker.
+extern "C" const char* __tsan_default_suppressions();   // NOLINT
+extern "C" const char* __tsan_default_suppressions() {  // NOLINT
+    return "race:libfontconfig\nrace:libpango\nrace:libglib\n";
+}
+#endif
+
 namespace doudi::print {
 namespace {
 

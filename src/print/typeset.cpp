@@ -112,7 +112,11 @@ PangoAlignment pango_alignment(Align align) {
 
 Typesetter::Typesetter(Fonts fonts) : fonts_(std::move(fonts)) {
     PangoFontMap* map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    map_ = owned_object(map);
+    map_ = {map, [](void* one) {
+                // Pango 1.50 does not give the configuration back by itself.
+                pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(one), nullptr);
+                g_object_unref(one);
+            }};
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), static_cast<FcConfig*>(fonts_.config()));
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map), pt_of_inch);
     PangoContext* context = pango_font_map_create_context(map);
