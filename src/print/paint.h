@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pages onto a canvas of Cairo, and into a PDF. The same sheet gives the same bytes: nothing in it tells
+// when, where or by whom it was made but what is handed in.
+#pragma once
+#include <string>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "print/sheet.h"
+
+typedef struct _cairo cairo_t;  // NOLINT(modernize-use-using): Cairo's own name
+
+namespace doudi::print {
+
+void paint_page(cairo_t* canvas, const Page& page);
+
+// `title` and `day` stand in the file's properties.
+[[nodiscard]] Result<std::string> make_pdf(const Sheet& sheet, const std::string& title, Date day);
+
+}  // namespace doudi::print
