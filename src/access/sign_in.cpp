@@ -7,6 +7,7 @@
 
 #include "access/door_events.h"
 #include "access/secrets.h"
+#include "store/no_waiting.h"
 
 namespace doudi::access {
 
@@ -194,8 +195,10 @@ Result<Session> Accounts::session(std::string_view token, std::string_view from)
     if (!row) return session_ended();
     Session session = TRY(session_of(*database_, *services_, *row, from));
     constexpr auto fresh = std::chrono::minutes(1);
-    // That it was seen is worth a write once in a while; one that fails ends nobody's work.
+    // That it was seen is worth a write once in a while; one that fails ends nobody's work, and nobody waits
+    // for it while an import writes.
     if (now - row->seen_at >= fresh) {
+        const store::NoWaiting none(*database_);
         (void)database_->write_beside([&] { return repository::touch_session(*database_, row->id, now); });
     }
     if (cache != nullptr) cache->put(hash, session, now, end_of(services_->rules, *row), generation);

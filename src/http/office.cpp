@@ -205,7 +205,8 @@ Result<void> open_board(Office::State& all) {
                                 .retention = *all.retention,
                                 .clock = all.clock});
     all.board =
-        TRY(jobs::Board::open(TRY(all.options.doors.open_database()), all_kinds(*all.place), all.clock));
+        TRY(jobs::Board::open(TRY(all.options.doors.open_database()), TRY(all.options.doors.open_database()),
+                              all_kinds(*all.place), all.clock));
     all.uploads =
         TRY(jobs::Uploads::open(all.options.folder / "uploads", *all.board, all.clock, all.writer->seal()));
     all.place->uploads = &*all.uploads;

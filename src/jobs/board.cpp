@@ -53,9 +53,9 @@ Result<void> Progress::put_rows(std::vector<ResultRow> rows) {
     return board_->write([&](store::Database& database) { return insert_rows(database, job_, rows); });
 }
 
-Result<std::unique_ptr<Board>> Board::open(store::Database database, std::vector<Kind> kinds,
-                                           const Clock& clock) {
-    std::unique_ptr<Board> board(new Board(std::move(database), std::move(kinds), clock));
+Result<std::unique_ptr<Board>> Board::open(store::Database database, store::Database reader,
+                                           std::vector<Kind> kinds, const Clock& clock) {
+    std::unique_ptr<Board> board(new Board(std::move(database), std::move(reader), std::move(kinds), clock));
     TRY_VOID(board->take_up());
     return board;
 }
@@ -108,8 +108,8 @@ Result<void> Board::write(const std::function<Result<void>(store::Database&)>& b
 }
 
 Result<void> Board::read(const std::function<Result<void>(store::Database&)>& body) {
-    const std::lock_guard lock(database_mutex_);
-    return body(database_);
+    const std::lock_guard lock(reader_mutex_);
+    return body(reader_);
 }
 
 const Kind* Board::kind_named(std::string_view name) const {

@@ -60,9 +60,10 @@ struct Kind {
 
 class Board {
   public:
-    // Takes the database for itself. Marks what ran when the program ended as interrupted; what was queued
-    // goes on. The clock must outlive the board.
-    [[nodiscard]] static Result<std::unique_ptr<Board>> open(store::Database database,
+    // Takes both connections for itself: `reader` for what is only looked at, so that nobody who asks how a
+    // job stands waits behind someone who waits to write. Marks what ran when the program ended as
+    // interrupted; what was queued goes on. The clock must outlive the board.
+    [[nodiscard]] static Result<std::unique_ptr<Board>> open(store::Database database, store::Database reader,
                                                              std::vector<Kind> kinds, const Clock& clock);
     Board(const Board&) = delete;
     Board& operator=(const Board&) = delete;
@@ -75,6 +76,7 @@ class Board {
 
     // Runs body in a transaction of the board's database, alone.
     [[nodiscard]] Result<void> write(const std::function<Result<void>(store::Database&)>& body);
+    // Sees what was committed by then; not within a write().
     [[nodiscard]] Result<void> read(const std::function<Result<void>(store::Database&)>& body);
 
     // An unknown kind is a usage error. Inside write(), together with what belongs to it; wake() afterwards.
@@ -102,8 +104,11 @@ class Board {
 
   private:
     friend class Progress;
-    Board(store::Database database, std::vector<Kind> kinds, const Clock& clock)
-        : database_(std::move(database)), kinds_(std::move(kinds)), clock_(clock) {}
+    Board(store::Database database, store::Database reader, std::vector<Kind> kinds, const Clock& clock)
+        : database_(std::move(database)),
+          reader_(std::move(reader)),
+          kinds_(std::move(kinds)),
+          clock_(clock) {}
     [[nodiscard]] Result<void> take_up();  // what an earlier run left
     void run(Lane lane);
     [[nodiscard]] std::optional<Job> next(Lane lane);
@@ -116,6 +121,8 @@ class Board {
 
     store::Database database_;
     std::mutex database_mutex_;
+    store::Database reader_;
+    std::mutex reader_mutex_;
     const std::vector<Kind> kinds_;
     const Clock& clock_;
 

@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <future>
+#include <thread>
 
 #include "base/fake_clock.h"
 #include "jobs/repository.h"
@@ -43,7 +45,7 @@ struct Bench {
         const auto throwing = [](const Job&, Progress&) -> Result<std::string> {
             throw std::runtime_error("secret");
         };
-        return Board::open(database(),
+        return Board::open(database(), database(),
                            {{"note", Lane::publishing, {"记", "note"}, note, "noted"},
                             {"wait", Lane::publishing, {"等", "wait"}, wait, ""},
                             {"throw", Lane::reading, {"抛", "throw"}, throwing, ""}},
@@ -165,6 +167,33 @@ TEST_CASE("a server that is told to stop interrupts what runs and leaves what wa
     bench.board->stop();
     CHECK(bench.board->find(running)->state == State::interrupted);
     CHECK(bench.board->find(waiting)->state == State::queued);
+}
+
+TEST_CASE("how a job stands is told while others write and someone waits to ask for another") {
+    Bench bench;
+    const JobId first = bench.add("note");
+    std::atomic<bool> asks{false};
+    std::atomic<bool> asked{false};
+    std::jthread waiting;
+    auto database = bench.database();
+    const auto held = database.write([&]() -> Result<void> {
+        TRY_VOID(database.execute("delete from fresh_event"));
+        waiting = std::jthread([&] {
+            asks = true;
+            (void)bench.board->add({"note", "{}", 7, "3"});  // not before the other one is done
+            asked = true;
+        });
+        while (!asks) std::this_thread::yield();
+        for (int n = 0; n < 200; ++n) {
+            std::this_thread::yield();
+            CHECK(bench.board->find(first)->state == State::queued);
+        }
+        CHECK_FALSE(asked);
+        return {};
+    });
+    CHECK(held);
+    waiting.join();
+    CHECK(bench.board->list(0, 10)->size() == 2);
 }
 
 TEST_CASE("a kind that nobody knows and a job that is not there are said to be none") {

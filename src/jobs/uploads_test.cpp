@@ -19,7 +19,9 @@ struct Bench {
     std::shared_ptr<const store::FolderSeal> seal;
     FakeClock clock{instant_of(1'000'000'000'000'000)};
     std::unique_ptr<Board> board =
-        Board::open(store::Database::open(folder / "jobs.sqlite").value(), {}, clock).value();
+        Board::open(store::Database::open(folder / "jobs.sqlite").value(),
+                    store::Database::open(folder / "jobs.sqlite").value(), {}, clock)
+            .value();
     Uploads uploads = Uploads::open(folder / "uploads", *board, clock, seal).value();
 
     std::string begin(std::uint64_t bytes, std::optional<std::string> sha256 = std::nullopt) {

@@ -5,6 +5,7 @@ import hashlib
 import json
 import signal
 import socket
+import sqlite3
 import threading
 import time
 
@@ -192,6 +193,39 @@ class Keys(Board):
         again = self.monitor("POST", "/api/v1/whatifs", {"set": ["mlg_standard_month=+5%"]},
                              headers={"Idempotency-Key": "one"})
         self.assertEqual(answers[0].json, again.json)
+
+
+class Busy(Board):
+    def test_how_a_job_stands_is_told_while_others_wait_to_write(self):
+        """One program writes for long, more ask to write: whoever only asks is answered all the same."""
+        if self.cluster:
+            self.skipTest("on a server of many they do not wait for one another")
+        job = self.monitor("POST", "/api/v1/whatifs", {"set": ["mlg_standard_month=+5%"]}).json["job"]
+        wait_for(job, self.monitor, ("done", "failed"))
+        held = sqlite3.connect(self.root / "office/doudi.sqlite", timeout=30, isolation_level=None,
+                               check_same_thread=False)
+        # Everybody was seen long ago: the next request is to note that they are here.
+        held.execute("update access_session set seen_at = seen_at - 120000000")
+        time.sleep(2.5)  # sessions are known for two seconds
+        held.execute("begin immediate")
+        asked = []
+
+        def ask():
+            asked.append(self.monitor("POST", "/api/v1/uploads", {"file": "a.csv", "bytes": 3}).status)
+        waiting = [threading.Thread(target=ask) for _ in range(3)]
+        try:
+            for thread in waiting:
+                thread.start()
+            answers = [self.monitor.get(f"/api/v1/jobs/{job}").status for _ in range(20)]
+            told = list(asked)
+        finally:
+            held.execute("commit")
+            held.close()
+            for thread in waiting:
+                thread.join()
+        self.assertEqual([200] * 20, answers)
+        self.assertEqual([201] * 3, asked)
+        self.assertEqual([], told)  # none of them had given up: the store was held all the while
 
 
 class Work(Board):
