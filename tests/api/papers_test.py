@@ -218,6 +218,16 @@ class Signing(Office):
                                   self.sign(code, member["person"], **{**how, **more}), 201).json)
         return made
 
+    def newborn(self, code):
+        """Somebody without a number comes to the household; gives the person."""
+        before = {member["person"] for member in self.papers(code)["members"]}
+        wish = {"kind": "birth", "effective_on": day(-3), "paper": "出生证 1",
+                "persons": [{"household": code, "fields": {"name": "新生", "relation": "之子"}}]}
+        case = self.worker("POST", "/api/v1/register/cases", wish).json["case"]
+        job = self.other("POST", f"/api/v1/register/cases/{case}/confirm").json["job"]
+        wait_for(job, self.other)
+        return next(member for member in self.papers(code)["members"] if member["person"] not in before)
+
 
 class Papers(Signing):
     def test_who_still_has_to_sign_and_a_revocation_from_its_day(self):
@@ -251,16 +261,6 @@ class Papers(Signing):
         self.refused(self.sign(code, mine, until=day(-30)), 422, "authorisation_days")
         village = self.account("papervillage", "village_worker", unit="first")
         self.refused(village.get(f"/api/v1/households/{code}/authorisations"), 403, "not_allowed")
-
-    def newborn(self, code):
-        """Somebody without a number comes to the household; gives the person."""
-        before = {member["person"] for member in self.papers(code)["members"]}
-        wish = {"kind": "birth", "effective_on": day(-3), "paper": "出生证 1",
-                "persons": [{"household": code, "fields": {"name": "新生", "relation": "之子"}}]}
-        case = self.worker("POST", "/api/v1/register/cases", wish).json["case"]
-        job = self.other("POST", f"/api/v1/register/cases/{case}/confirm").json["job"]
-        wait_for(job, self.other)
-        return next(member for member in self.papers(code)["members"] if member["person"] not in before)
 
     def test_who_signs_for_somebody_without_a_birthday_is_not_known_and_it_says_how_to_get_it(self):
         code = self.households(15)[14]
