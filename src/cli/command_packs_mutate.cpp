@@ -53,7 +53,7 @@ ExitCode run(const Console& console, const Options& options) {
     const auto catalogue = policy::load_datasets(*root / "datasets");
     if (!catalogue) return console.report(catalogue.error());
     Tally tally;
-    for (const std::string& id : options.ids.empty() ? policy::pack_ids(*root / "packs") : options.ids) {
+    for (const std::string& id : options.ids.empty() ? pack_and_profile_ids(*root / "packs") : options.ids) {
         ProgressBar bar(console, {id, id});
         const determine::PackPlace place{*root / "packs", id, *catalogue};
         const auto fates = determine::run_mutants(

@@ -35,7 +35,7 @@ class ScratchPacks {
         const fs::path real = fs::canonical(packs);
         for (const fs::directory_entry& entry : fs::directory_iterator(real)) {
             const fs::path to = folder() / entry.path().filename();
-            if (entry.path().filename() == id) {
+            if (entry.path().filename() == *fs::path(id).begin()) {  // of a profile: profiles/
                 fs::copy(entry.path(), to, fs::copy_options::recursive);
             } else if (entry.is_directory()) {
                 fs::create_directory_symlink(entry.path(), to);
@@ -185,7 +185,9 @@ class Run {
     // Words are gathered from every pack, so that what one does not say may be said by another.
     std::vector<Mutant> make(const std::vector<LawFile>& files) const {
         KeyWords words;
-        for (const std::string& id : policy::pack_ids(place_.packs)) {
+        std::vector<std::string> ids = policy::pack_ids(place_.packs);
+        for (std::string& profile : policy::profile_ids(place_.packs)) ids.push_back(std::move(profile));
+        for (const std::string& id : ids) {
             const auto others = law_files_of(place_.packs / id);
             if (!others) continue;
             for (const LawFile& file : *others) gather_words(file, words);
