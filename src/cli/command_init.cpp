@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/usage.h"
 #include "policy/load.h"
+#include "policy/profile_words.h"
 
 namespace doudi::cli {
 namespace {
@@ -39,9 +40,11 @@ Error cannot_monitor(const std::filesystem::path& root, const policy::Policy& la
     const auto others = policy::packs_that_monitor(root, law.catalogue);
     return {ErrorKind::invalid,
             "pack_cannot_monitor",
-            {fmt::format("政策包 {} 没有指标或等级，不能用于监测；可以使用的政策包：{}", law.pack.id,
-                         fmt::join(others, "、")),
-             fmt::format("pack {} has no indicators or no levels and cannot monitor; the packs that can: {}",
+            {fmt::format(
+                 "政策包 {} 没有指标或等级，不能用于监测；请在包里写明监测方案（monitors_by），或使用：{}",
+                 law.pack.id, fmt::join(others, "、")),
+             fmt::format("pack {} has no indicators or no levels and cannot monitor; name a profile in it "
+                         "(monitors_by), or take one of: {}",
                          law.pack.id, fmt::join(others, ", "))},
             {}};
 }
@@ -68,6 +71,7 @@ ExitCode init(const Console& console, const InitOptions& options) {
                      law->pack.title.zh, law->pack.version, baseline->iso()),
          fmt::format("data folder {} is ready: pack {} ({}), baseline {}", options.store.data.string(),
                      law->pack.title.en, law->pack.version, baseline->iso())});
+    if (law->pack.profile) console.note(policy::profile_words(law->pack));
     if (store->seal() != nullptr) tell_keys(console, *store);
     return ExitCode::done;
 }

@@ -44,9 +44,9 @@ std::string due_text(const Console& console, const policy::Pack& pack, const mon
         return row.due_on->iso() +
                (row.due_provisional ? (console.lang == Lang::zh ? "（暂定）" : " (provisional)") : "");
     const auto* level = level_named(pack, row.level);
-    return level != nullptr && level->channel == policy::Channel::telephone
-               ? (console.lang == Lang::zh ? "电话问询" : "by telephone")
-               : "";
+    if (level == nullptr) return "";
+    if (level->channel == policy::Channel::telephone) return console.say({"电话问询", "by telephone"});
+    return level->target >= 0 ? console.say({"未设目标", "no target set"}) : "";
 }
 
 // How many stand at each level, the highest first, and what the first day is.
@@ -75,7 +75,7 @@ std::vector<monitor::WarningRow> by_urgency(std::vector<monitor::WarningRow> row
 
 ExitCode warnings(const Console& console, const Options& options) {
     auto office = open_office(console, options.store, store::Access::read);
-    if (!office) return ExitCode::failure;
+    if (!office || !take_law_in_force(console, *office, today())) return ExitCode::failure;
     const auto rows = monitor::list_warnings(office->store);
     if (!rows) return console.report(rows.error());
 

@@ -9,6 +9,7 @@
 #include "cli/register_office.h"
 #include "cli/usage.h"
 #include "monitor/verbs.h"
+#include "policy/profile_words.h"
 
 namespace doudi::cli {
 namespace {
@@ -17,22 +18,31 @@ struct Options {
     StoreOptions store;
     std::string as_of;
     unsigned threads = default_threads();
+    std::vector<std::filesystem::path> parameters;
 };
+
+// What is to be done at a level, within which days; a target is said to be one.
+Text term_words(const policy::Pack& pack, const policy::Level& level) {
+    if (level.working_days) {
+        return {fmt::format("{} 个工作日内入户", *level.working_days),
+                "visit within " +
+                    counted(static_cast<std::uint64_t>(*level.working_days), "working day", "working days")};
+    }
+    if (level.target < 0) return {"电话问询指引", "by telephone"};
+    const Text target = policy::target_words(pack, level);
+    return {"入户；" + target.zh, "visit; " + target.en};
+}
 
 void print_levels(const Console& console, const policy::Pack& pack, const monitor::CycleReport& report) {
     for (std::size_t i = 0; i < pack.levels.size() && i < report.open_by_level.size(); ++i) {
         const auto& level = pack.levels[i];
-        const Text days =
-            level.working_days
-                ? Text{fmt::format("{} 个工作日内入户", *level.working_days),
-                       "visit within " + counted(static_cast<std::uint64_t>(*level.working_days),
-                                                 "working day", "working days")}
-                : Text{"电话问询指引", "by telephone"};
-        console.line({fmt::format("  {}\t{} 户\t{}（{}）", level.title.zh, report.open_by_level[i], days.zh,
-                                  level.cite.clause),
-                      fmt::format("  {}\t{}\t{} ({})", level.title.en, report.open_by_level[i], days.en,
-                                  level.cite.clause)});
+        const Text days = term_words(pack, level);
+        const std::string clause = pack.profile ? level.clause() : level.cite.clause;
+        console.line(
+            {fmt::format("  {}\t{} 户\t{}（{}）", level.title.zh, report.open_by_level[i], days.zh, clause),
+             fmt::format("  {}\t{}\t{} ({})", level.title.en, report.open_by_level[i], days.en, clause)});
     }
+    if (pack.profile) console.note(policy::profile_words(pack));
 }
 
 void print_report(const Console& console, const policy::Pack& pack, const monitor::CycleReport& report) {
@@ -96,6 +106,9 @@ ExitCode monitor(const Console& console, const Options& options) {
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::write);
     if (!office || !take_law_in_force(console, *office, *as_of)) return ExitCode::failure;
+    for (const auto& file : options.parameters) {
+        if (!take_figures(console, *office, file)) return ExitCode::failure;
+    }
     if (const auto due = take_due_changes(console, office->store, *as_of); !due)
         return console.report(due.error());
     Result<monitor::CycleReport> report;
@@ -125,6 +138,9 @@ void add_monitor(Registration registration) {
         ->add_option("--as-of", options->as_of,
                      registration.help("监测日，YYYY-MM-DD", "the day of the cycle, YYYY-MM-DD"))
         ->required();
+    command->add_option("--parameters", options->parameters,
+                        registration.help("含机关目标（办理天数）的数值文件，可给多个",
+                                          "files with the office's figures, for its targets in days"));
     allow_range(*command->add_option("--threads", options->threads, registration.help("线程数", "threads")),
                 registration.console, 1, 64);
     command->callback([registration, options]() mutable {

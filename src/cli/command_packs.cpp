@@ -14,6 +14,7 @@
 #include "policy/coverage.h"
 #include "policy/law_checks.h"
 #include "policy/load.h"
+#include "policy/profile_words.h"
 
 namespace doudi::cli {
 
@@ -41,6 +42,12 @@ void add_pack_options(CLI::App& command, const Console& console, std::vector<std
                       std::filesystem::path& root) {
     command.add_option("id", ids, console.say({"政策包（默认全部）", "the packs (default: all of them)"}));
     add_root_option(command, console, root);
+}
+
+std::vector<std::string> pack_and_profile_ids(const std::filesystem::path& packs) {
+    std::vector<std::string> ids = policy::pack_ids(packs);
+    for (std::string& profile : policy::profile_ids(packs)) ids.push_back(std::move(profile));
+    return ids;
 }
 
 namespace {
@@ -105,8 +112,9 @@ std::vector<Date> days_of(const std::filesystem::path& packs, const policy::Pack
 // Names that one pack states and no pack uses. A fact of a pack that others extend may be used by any.
 class UsedNames {
   public:
-    void add(const policy::Law& law) {
-        const policy::UnusedNames unused = policy::unused_names(law);
+    void add(const policy::Pack& pack) {
+        const policy::Law& law = pack.law;
+        const policy::UnusedNames unused = policy::unused_names(pack);
         for (const auto& fact : law.facts) note(fact.place, fact.id, unused.facts);
         for (const auto& parameter : law.parameters) note(parameter.place, parameter.id, unused.parameters);
     }
@@ -139,14 +147,15 @@ void check_pack(const std::filesystem::path& packs, const std::string& id,
         faults.add(pack.error());
         return;
     }
-    names.add(pack->law);
+    names.add(*pack);
+    if (pack->is_profile) return;  // no law that a case could be asked of
     faults.add(policy::mistold_facts(pack->law, catalogue));
     for (const Date day : days_of(packs, *pack)) {
         const auto version = policy::load_pack(packs, id, catalogue, {.day = day, .parameter_files = {}});
         if (!version) {
             faults.add(version.error());
         } else {
-            names.add(version->law);
+            names.add(*version);
             for (const auto& fault : determine::logic_faults(*version, day)) faults.add(id, fault);
         }
     }
@@ -170,7 +179,7 @@ policy::Loaded<Shelf> open_shelf(const PacksOptions& options) {
     auto clauses = policy::load_clauses(*root / "packs");
     if (!clauses) return std::unexpected(std::move(clauses.error()));
     return Shelf{*root / "packs", std::move(*catalogue), std::move(*clauses),
-                 options.ids.empty() ? policy::pack_ids(*root / "packs") : options.ids};
+                 options.ids.empty() ? pack_and_profile_ids(*root / "packs") : options.ids};
 }
 
 // Each as a case that `doudi determine --policy <pack>` answers so: into the folder, or to standard output.
@@ -189,6 +198,16 @@ Result<void> put_witnesses(const Console& console, const PacksOptions& options, 
     return {};
 }
 
+// Which packs warn by what their notice does not state.
+void remark_profiles(const Console& console, const Shelf& shelf) {
+    for (const std::string& id : shelf.ids) {
+        const auto pack = policy::load_pack(shelf.packs, id, shelf.catalogue);
+        if (!pack || pack->is_profile || !pack->profile) continue;
+        const Text words = policy::profile_words(*pack);
+        console.note({fmt::format("{}：{}", id, words.zh), fmt::format("{}: {}", id, words.en)});
+    }
+}
+
 ExitCode check(const Console& console, const PacksOptions& options) {
     const auto shelf = open_shelf(options);
     if (!shelf) return console.report(shelf.error());
@@ -200,6 +219,7 @@ ExitCode check(const Console& console, const PacksOptions& options) {
     if (const auto put = put_witnesses(console, options, faults); !put) return console.report(put.error());
     // One pack alone cannot tell what the others use.
     if (faults.all().empty() && options.ids.empty()) names.remark(console);
+    if (faults.all().empty()) remark_profiles(console, *shelf);
     console.line({fmt::format("{} 个政策包，{} 处错误", shelf->ids.size(), faults.all().size()),
                   fmt::format("{}, {}", counted(shelf->ids.size(), "pack", "packs"),
                               counted(faults.all().size(), "fault", "faults"))});
@@ -250,7 +270,9 @@ ExitCode coverage(const Console& console, const PacksOptions& options) {
                                  by_people ? line.record.zh : by, joined(line.tests)});
         }
     }
-    return put_list(console, options.list, people, data, {"没有条款", "there are no clauses"});
+    const ExitCode done = put_list(console, options.list, people, data, {"没有条款", "there are no clauses"});
+    if (format_of(options.list) == "table") remark_profiles(console, *shelf);
+    return done;
 }
 
 void add_check(CLI::App& packs, const Registration& registration) {

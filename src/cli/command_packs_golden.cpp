@@ -49,7 +49,7 @@ ExitCode run(const Console& console, const Options& options) {
     const auto catalogue = policy::load_datasets(*root / "datasets");
     if (!catalogue) return console.report(catalogue.error());
     Count count;
-    for (const std::string& id : options.ids.empty() ? policy::pack_ids(*root / "packs") : options.ids)
+    for (const std::string& id : options.ids.empty() ? pack_and_profile_ids(*root / "packs") : options.ids)
         test_pack(console, *root, id, *catalogue, count);
     console.line({fmt::format("{} passed, {} failed", count.passed, count.failed),
                   fmt::format("{} passed, {} failed", count.passed, count.failed)});

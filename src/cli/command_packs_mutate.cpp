@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/interrupt.h"
 #include "cli/packs_root.h"
 #include "cli/table.h"
 #include "cli/usage.h"
@@ -53,14 +54,15 @@ ExitCode run(const Console& console, const Options& options) {
     const auto catalogue = policy::load_datasets(*root / "datasets");
     if (!catalogue) return console.report(catalogue.error());
     Tally tally;
-    for (const std::string& id : options.ids.empty() ? policy::pack_ids(*root / "packs") : options.ids) {
+    for (const std::string& id : options.ids.empty() ? pack_and_profile_ids(*root / "packs") : options.ids) {
         ProgressBar bar(console, {id, id});
         const determine::PackPlace place{*root / "packs", id, *catalogue};
         const auto fates = determine::run_mutants(
             place, {.every = options.every,
                     .threads = default_threads(),
                     .families = *root / "tests/families",
-                    .progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); }});
+                    .progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); },
+                    .stop = interrupt_token()});
         if (!fates) return console.report(fates.error());
         for (const determine::MutantFate& fate : *fates) tally.add(console, id, fate);
     }

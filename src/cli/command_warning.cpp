@@ -13,6 +13,7 @@
 #include "cli/table.h"
 #include "cli/usage.h"
 #include "monitor/read.h"
+#include "policy/profile_words.h"
 
 namespace doudi::cli {
 namespace {
@@ -37,17 +38,30 @@ Text closed_title(const std::string& why) {
     return {why, why};
 }
 
-Text level_title(const policy::Pack& pack, const std::string& id) {
+const policy::Level* level_of(const policy::Pack& pack, const std::string& id) {
     const auto level = std::ranges::find(pack.levels, id, &policy::Level::id);
-    return level == pack.levels.end() ? Text{id, id} : level->title;
+    return level == pack.levels.end() ? nullptr : &*level;
 }
 
-void print_clock(const Console& console, const monitor::ExplainedWarning& warning) {
-    if (!warning.clock) {
+void print_no_clock(const Console& console, const policy::Pack& pack, const policy::Level* level) {
+    if (level == nullptr || level->target < 0) {
         console.line({"  期限：不设入户期限，电话问询指引", "  clock: no day is set; by telephone"});
         return;
     }
+    const Text why = policy::target_words(pack, *level);
+    console.line({fmt::format("  期限：没有（{}，尚未设定）", why.zh),
+                  fmt::format("  clock: none ({}: not set yet)", why.en)});
+}
+
+void print_clock(const Console& console, const policy::Pack& pack, const monitor::ExplainedWarning& warning) {
+    const policy::Level* level = level_of(pack, warning.level);
+    if (!warning.clock) return print_no_clock(console, pack, level);
     const auto& clock = *warning.clock;
+    if (clock.is_target && level != nullptr) {
+        const Text why = policy::target_words(pack, *level);
+        console.line({fmt::format("  下面是机关目标，不是法定期限：{}", why.zh),
+                      fmt::format("  what follows is a target and no lawful term: {}", why.en)});
+    }
     console.line(
         {fmt::format("  期限：{} 起（当日不计）{} 个工作日，最迟 {} 入户{}", clock.started_on.iso(),
                      clock.working_days, clock.due_on.iso(),
@@ -94,9 +108,27 @@ void print_events(const Console& console, const policy::Pack& pack,
     print_removals(console, warning);
 }
 
+// What of the warning is a profile's and not the notice's.
+void print_profile(const Console& console, const policy::Pack& pack,
+                   const monitor::ExplainedWarning& warning) {
+    if (!pack.profile) return;
+    const policy::Level* level = level_of(pack, warning.level);
+    const bool by_profile = (level != nullptr && pack.profile->states(level->clause())) ||
+                            std::ranges::any_of(warning.events, [&](const auto& event) {
+                                return pack.profile->states(event.clause);
+                            });
+    if (!by_profile) return;
+    const Text words = policy::profile_words(pack);
+    console.line({"  注意：" + words.zh, "  note: " + words.en});
+    if (level == nullptr) return;
+    console.line({fmt::format("  等级“{}”依据：{}", level->title.zh, level->clause()),
+                  fmt::format("  level '{}' stands on: {}", level->title.en, level->clause())});
+}
+
 void print_warning(const Console& console, const policy::Pack& pack,
                    const monitor::ExplainedWarning& warning) {
-    const Text level = level_title(pack, warning.level);
+    const policy::Level* known = level_of(pack, warning.level);
+    const Text level = known == nullptr ? Text{warning.level, warning.level} : known->title;
     const bool open = warning.state == "open";
     const Text end =
         open ? Text{"未办结", "open"}
@@ -109,8 +141,9 @@ void print_warning(const Console& console, const policy::Pack& pack,
                   fmt::format("warning {}: {}, {}, issued {}, {}", warning.id,
                               counted(static_cast<std::uint64_t>(warning.score), "point", "points"), level.en,
                               warning.issued_on.iso(), end.en)});
-    if (open) print_clock(console, warning);
+    if (open) print_clock(console, pack, warning);
     print_events(console, pack, warning);
+    print_profile(console, pack, warning);
 }
 
 void print_doubts(const Console& console, const policy::Policy& policy,
@@ -135,7 +168,7 @@ void print_doubts(const Console& console, const policy::Policy& policy,
 
 ExitCode why(const Console& console, const Options& options) {
     auto office = open_office(console, options.store, store::Access::read);
-    if (!office) return ExitCode::failure;
+    if (!office || !take_law_in_force(console, *office, today())) return ExitCode::failure;
     const auto& pack = office->policy.pack;
     const auto found = monitor::explain(office->store, office->policy, options.household);
     if (!found) return console.report(found.error());

@@ -60,6 +60,8 @@ struct Office {
 // For a run over the register: the pack that two people put into force for that day, if there is one. Reports
 // what is wrong.
 [[nodiscard]] bool take_law_in_force(const Console& console, Office& office, Date day);
+// Lays a file of the office's figures over its law. Reports what is wrong.
+[[nodiscard]] bool take_figures(const Console& console, Office& office, const std::filesystem::path& file);
 // Reports what is wrong and returns nothing. The law lies in `root`; empty: where the program's own does.
 [[nodiscard]] std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& options,
                                                   store::Access access,

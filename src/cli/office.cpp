@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/counted.h"
 #include "cli/packs_root.h"
+#include "policy/folder.h"
 #include "policy/load.h"
 
 namespace doudi::cli {
@@ -80,19 +81,33 @@ std::unique_ptr<Office> open_office(const Console& console, const StoreOptions& 
 }
 
 bool take_law_in_force(const Console& console, Office& office, Date day) {
-    const auto enacted = ruledesk::pack_in_force(office.store.database(), day);
-    if (!enacted) {
-        console.report(enacted.error());
+    const auto all = ruledesk::list_enactments(office.store.database());
+    if (!all) {
+        console.report(all.error());
         return false;
     }
-    if (!*enacted) return true;
-    auto law = ruledesk::law_in_force(office.store.database(), office.program,
-                                      {.day = day, .known = {}, .pack = {}, .with_figures = false});
+    if (all->empty()) return true;
+    auto law = ruledesk::law_in_force(
+        office.store.database(), office.program,
+        {.day = day, .known = {}, .pack = {}, .purpose = ruledesk::LawAsked::Purpose::warnings});
     if (!law) {
         console.report(law.error());
         return false;
     }
     office.policy = std::move(law->policy);
+    return true;
+}
+
+bool take_figures(const Console& console, Office& office, const std::filesystem::path& file) {
+    const auto text = policy::read_whole_file(file);
+    if (!text) {
+        console.report(text.error());
+        return false;
+    }
+    if (const auto laid = policy::lay_figures_over(*text, file.generic_string(), office.policy.pack); !laid) {
+        console.report(laid.error());
+        return false;
+    }
     return true;
 }
 

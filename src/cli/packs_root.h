@@ -12,6 +12,8 @@ namespace doudi::cli {
 
 // A folder with datasets, packs and calendar in it.
 [[nodiscard]] Result<std::filesystem::path> packs_root(const std::filesystem::path& given);
+// All that can be checked, tested and mutated: packs, then the profiles that they may monitor by.
+[[nodiscard]] std::vector<std::string> pack_and_profile_ids(const std::filesystem::path& packs);
 void add_root_option(CLI::App& command, const Console& console, std::filesystem::path& root);
 // The packs that a command is about, none named: all; and --root.
 void add_pack_options(CLI::App& command, const Console& console, std::vector<std::string>& ids,

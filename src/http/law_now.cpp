@@ -28,9 +28,10 @@ Outcome<std::shared_ptr<const policy::Policy>> LawNow::get(store::Database& data
 }
 
 Result<std::shared_ptr<const policy::Policy>> LawNow::of_run(store::Database& database, Date day) const {
-    if (!TRY(ruledesk::pack_in_force(database, day))) return own();
-    auto law = ruledesk::law_in_force(database, program_,
-                                      {.day = day, .known = {}, .pack = {}, .with_figures = false});
+    if (TRY(ruledesk::list_enactments(database)).empty()) return own();
+    auto law = ruledesk::law_in_force(
+        database, program_,
+        {.day = day, .known = {}, .pack = {}, .purpose = ruledesk::LawAsked::Purpose::warnings});
     if (!law) return std::unexpected(law.error().front());
     return std::make_shared<const policy::Policy>(std::move(law->policy));
 }

@@ -6,6 +6,7 @@
 #include "access/retention.h"
 #include "http/pack_statements.h"
 #include "http/proposal_payload.h"
+#include "policy/profile_words.h"
 
 namespace doudi::http {
 namespace {
@@ -32,6 +33,20 @@ Outcome<json::array> changes_in(Call& call, const FiguresPayload& payload) {
     return said;
 }
 
+// What the one who is to approve must know of a pack that has nothing to warn by.
+Outcome<Text> monitoring_stays(Call& call, const ruledesk::PackProposal& payload) {
+    const auto law = ruledesk::law_in_force(
+        call.desk.database, call.services.law.program(),
+        {.day = payload.from, .known = {}, .pack = {}, .purpose = ruledesk::LawAsked::Purpose::warnings});
+    if (!law) return std::unexpected(faulty_law(law.error()));
+    const policy::Pack& pack = law->policy.pack;
+    return Text{fmt::format("{} 没有指标和等级：只用于认定；监测和预警仍按 {}@{}", payload.pack, pack.id,
+                            pack.version),
+                fmt::format("{} has no indicators and levels: it is for determination alone; monitoring and "
+                            "warnings stay with {}@{}",
+                            payload.pack, pack.id, pack.version)};
+}
+
 Outcome<json::array> changes_in(Call& call, const ruledesk::PackProposal& payload) {
     const auto before = ruledesk::law_in_force(call.desk.database, call.services.law.program(),
                                                {.day = payload.from, .known = {}, .pack = {}});
@@ -45,6 +60,13 @@ Outcome<json::array> changes_in(Call& call, const ruledesk::PackProposal& payloa
                            before->policy.pack.version, payload.pack, payload.version),
                fmt::format("from {} {}@{} gives way to {}@{}", payload.from.iso(), before->policy.pack.id,
                            before->policy.pack.version, payload.pack, payload.version)}));
+    if (after->pack.can_monitor()) {
+        if (after->pack.profile) said.push_back(words(policy::profile_words(after->pack)));
+    } else {
+        auto stays = monitoring_stays(call, payload);
+        if (!stays) return std::unexpected(std::move(stays).error());
+        said.push_back(words(*stays));
+    }
     for (const auto& one : statement_changes(before->policy.pack.law, after->pack.law))
         said.push_back(words(one.say()));
     return said;

@@ -3,10 +3,13 @@
 // the household's own page (citizens), and who would see what (a preview).
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/shown_name.h"
 #include "http/chain.h"
 #include "http/doubt_json.h"
 #include "http/lists.h"
+#include "http/profile_json.h"
 #include "http/routes.h"
 #include "registry/repository.h"
 
@@ -57,8 +60,9 @@ json::object event_json(const monitor::ExplainedEvent& event, bool with_points) 
 // What the reader may not see is left out, and that something was is said.
 class WhyPage {
   public:
-    WhyPage(Call& call, const PlacedHousehold& placed)
+    WhyPage(Call& call, const PlacedHousehold& placed, const policy::Pack& pack)
         : placed_(placed),
+          pack_(pack),
           reader_(call),
           with_points_(Shower(call, Thing::warning).is_whole(FieldClass::score, placed.row())) {}
 
@@ -72,12 +76,15 @@ class WhyPage {
                 ++withheld;
             }
         }
+        const policy::Level* level = level_named(warning.level);
         json::object body{{"id", std::to_string(warning.id)},
                           {"state", warning.state},
                           {"level", warning.level},
                           {"score", nullptr},
                           {"issued_on", warning.issued_on.iso()},
                           {"clock", nullptr},
+                          {"target", target_json(pack_, level)},
+                          {"level_clause", level == nullptr ? "" : level->clause()},
                           {"closed_on", day_or_null(warning.closed_on)},
                           {"closed_why", warning.closed_why},
                           {"events", std::move(events)},
@@ -87,8 +94,13 @@ class WhyPage {
             body["clock"] = json::object{{"started_on", warning.clock->started_on.iso()},
                                          {"due_on", warning.clock->due_on.iso()},
                                          {"working_days", warning.clock->working_days},
-                                         {"provisional", warning.clock->provisional}};
+                                         {"provisional", warning.clock->provisional},
+                                         {"target", warning.clock->is_target}};
         return body;
+    }
+    const policy::Level* level_named(std::string_view id) const {
+        const auto level = std::ranges::find(pack_.levels, id, &policy::Level::id);
+        return level == pack_.levels.end() ? nullptr : &*level;
     }
     bool sees(const monitor::DoubtRow& doubt) const {
         return reader_.sees_told(placed_, doubt.dataset, doubt.person);
@@ -96,6 +108,7 @@ class WhyPage {
 
   private:
     const PlacedHousehold& placed_;
+    const policy::Pack& pack_;
     ChainReader reader_;
     bool with_points_;
 };
@@ -106,7 +119,7 @@ Outcome<Response> why(Call& call) {
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
     const auto told = TRY(monitor::explain(call.desk.data, **law, placed->code));
-    const WhyPage page(call, *placed);
+    const WhyPage page(call, *placed, (*law)->pack);
     json::array warnings;
     for (const auto& warning : told.warnings) warnings.push_back(page.warning(warning));
     json::array doubts;
@@ -119,6 +132,7 @@ Outcome<Response> why(Call& call) {
                                     {"exit_proposed", told.exit_proposed},
                                     {"pack", (*law)->pack.id},
                                     {"pack_version", (*law)->pack.version},
+                                    {"profile", profile_json((*law)->pack)},
                                     {"warnings", std::move(warnings)},
                                     {"doubts", std::move(doubts)}});
 }

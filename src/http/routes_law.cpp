@@ -11,6 +11,7 @@
 #include "http/case_papers.h"
 #include "http/lists.h"
 #include "http/pack_statements.h"
+#include "http/profile_json.h"
 #include "http/routes.h"
 #include "policy/coverage.h"
 #include "policy/load.h"
@@ -50,6 +51,7 @@ json::object pack_json(const policy::Pack& pack) {
         {"effective_from", pack.effective_from.iso()},
         {"effective_to", pack.effective_to ? json::value(pack.effective_to->iso()) : json::value(nullptr)},
         {"can_monitor", pack.can_monitor()},
+        {"profile", profile_json(pack)},
         {"hash", pack.content_hash}};
 }
 
@@ -91,14 +93,15 @@ Outcome<Response> one(Call& call) {
             {"title", words(level.title)},
             {"points_min", number_if(weighs, level.points_min)},
             {"working_days", level.working_days ? json::value(*level.working_days) : json::value(nullptr)},
-            {"clause", level.cite.text()}});
+            {"target", target_json(*pack, &level)},
+            {"clause", level.clause()}});
     json::array indicators;
     for (const auto& indicator : pack->indicators)
         indicators.push_back(json::object{{"id", indicator.id},
                                           {"title", words(indicator.title)},
                                           {"dimension", indicator.dimension},
                                           {"points", number_if(weighs, indicator.points)},
-                                          {"clause", indicator.cite.text()}});
+                                          {"clause", indicator.clause()}});
     body["levels"] = std::move(levels);
     body["indicators"] = std::move(indicators);
     return json_answer(body);

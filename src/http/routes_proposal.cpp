@@ -101,11 +101,8 @@ Outcome<ProposalPayload> pack_asked(Call& call, BodyFields& fields, FieldFaults&
         return ruledesk::PackProposal{};
     }
     auto asked = ruledesk::propose_pack(root, id, from);
-    if (asked) return std::move(*asked);
-    const Error& first = asked.error().front();
-    if (first.code != "pack_cannot_monitor") return std::unexpected(faulty_law(asked.error()));
-    fields.fault("pack", first.code, first.text);
-    return ruledesk::PackProposal{};
+    if (!asked) return std::unexpected(faulty_law(asked.error()));
+    return std::move(*asked);
 }
 
 // By their codes, or all that the filters leave.

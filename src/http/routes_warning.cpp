@@ -55,11 +55,16 @@ WarningFilter filter_of(const policy::Pack& pack, QueryFields& query) {
 // What a level stands on, and a proposal of natural exit: no list of verdicts without it.
 std::string clause_of_level(const policy::Pack& pack, std::string_view id) {
     const auto level = std::ranges::find(pack.levels, id, &policy::Level::id);
-    return level == pack.levels.end() ? std::string() : level->cite.text();
+    return level == pack.levels.end() ? std::string() : level->clause();
+}
+// Is a due date of this level the office's own target, and no term of the notice?
+bool level_has_target(const policy::Pack& pack, std::string_view id) {
+    const auto level = std::ranges::find(pack.levels, id, &policy::Level::id);
+    return level != pack.levels.end() && level->target >= 0;
 }
 std::string clause_of_exit(const policy::Pack& pack) {
     const auto ends = std::ranges::find(pack.indicators, true, &policy::Indicator::ends_household);
-    return ends == pack.indicators.end() ? std::string() : ends->cite.text();
+    return ends == pack.indicators.end() ? std::string() : ends->clause();
 }
 
 json::object warning_json(const ListedWarning& row, bool with_score, const ChainReader& reader,
@@ -74,6 +79,7 @@ json::object warning_json(const ListedWarning& row, bool with_score, const Chain
                       {"issued_on", row.issued_on.iso()},
                       {"due_on", nullptr},
                       {"due_provisional", row.due_provisional},
+                      {"due_is_target", row.due_on && level_has_target(law.pack, row.level)},
                       {"indicators", std::move(indicators)},
                       {"clause", clause_of_level(law.pack, row.level)}};
     if (with_score) body["score"] = row.score;

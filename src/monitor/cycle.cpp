@@ -13,6 +13,7 @@
 #include "monitor/repository.h"
 #include "monitor/streams.h"
 #include "monitor/verbs.h"
+#include "registry/repository.h"
 
 namespace doudi::monitor {
 
@@ -56,8 +57,11 @@ class Cycle {
         // What has not scored is told again by streaming everything; what has scored stays scored.
         if (anew) std::erase_if(memory.events, [](const Event& event) { return !event.scored; });
         std::vector<Occurrence> occurrences = TRY(stream(roster, anew));
-        const CycleInput input{as_of_, baseline_,
-                               [this](std::uint32_t arrival) { return rank_of_arrival_[arrival]; }};
+        const std::vector<std::string> regions = TRY(regions_by_id(roster));
+        const CycleInput input{.as_of = as_of_,
+                               .baseline = baseline_,
+                               .rank_of = [this](std::uint32_t arrival) { return rank_of_arrival_[arrival]; },
+                               .regions = regions};
         // What stood in doubt under another register or law is told again too.
         std::vector<DoubtfulEvent> doubts =
             anew ? std::vector<DoubtfulEvent>() : TRY(load_doubts(store_, policy_.pack));
@@ -112,6 +116,15 @@ class Cycle {
             as_of_.date.iso(), baseline_.iso(), policy_.pack.id, policy_.pack.version,
             policy_.pack.content_hash, policy_.catalogue.content_hash, policy_.calendar_hash, law, roster,
             ids);
+    }
+
+    // Where the households live; asked for only where a target of the office's goes by place.
+    Result<std::vector<std::string>> regions_by_id(const match::Roster& roster) {
+        if (!policy_.pack.has_targets()) return std::vector<std::string>();
+        std::vector<HouseholdId> households;
+        for (std::size_t id = 0; id < roster.household_sizes().size(); ++id)
+            households.emplace_back(static_cast<std::uint32_t>(id));
+        return registry::regions_of(store_, store_.current(), households);
     }
 
     // Said everything in an earlier cycle, but for what it holds?

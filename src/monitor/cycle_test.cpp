@@ -66,6 +66,7 @@ class Office {
             registry::Household household;
             household.id = HouseholdId(id);
             household.code = "H" + std::to_string(id);
+            household.region = "44169" + std::to_string(id);
             people.households.push_back(household);
         }
         for (std::uint32_t id = 1; id <= 6; ++id) {
@@ -272,6 +273,59 @@ TEST_CASE("why: every event with its file, row, clause and state, and the clock 
     CHECK(warning.events[0].number_masked.find('*') != std::string::npos);
     CHECK(explain(office.store(), office.law, "H9").error().code == "no_such_household");
     CHECK(explain(office.store(), office.law, "H1")->warnings.empty());
+}
+
+// The level `call` has a target of the office's instead of days: set in one county, if at all.
+void aim(policy::Policy& law, std::optional<int> days, std::string region = "441691") {
+    policy::Parameter target;
+    target.id = "call_target_days";
+    target.type = policy::FactType::integer;
+    if (days) {
+        policy::ParameterValue value;
+        value.region = std::move(region);
+        value.from = on(2025, 1, 1);
+        value.value = expr::Value::integer(*days);
+        target.values.push_back(value);
+    }
+    law.pack.law.parameters = {target};
+    law.pack.levels.back().target = 0;
+    law.pack.content_hash = "law with " + (days ? std::to_string(*days) : std::string("no target"));
+}
+
+TEST_CASE(
+    "a target that the office sets is a due date from the day it is known, by place, and is called a "
+    "target") {
+    Office office;
+    aim(office.law, std::nullopt);
+    office.import(0, june, {told(1, may), told(3, may)});
+    office.cycle(june);
+    CHECK(office.open() == "H1 4 call 2025-06-30 - per_person\nH2 4 call 2025-06-30 - per_person\n");
+    CHECK_FALSE(explain(office.store(), office.law, "H1")->warnings[0].clock.has_value());
+    // Set for one county: its days run from the cycle that knows it, the other's warning has none.
+    aim(office.law, 5);
+    office.cycle(on(2025, 7, 4));
+    CHECK(office.open() == "H1 4 call 2025-06-30 2025-07-11 per_person\nH2 4 call 2025-06-30 - per_person\n");
+    const auto clock = explain(office.store(), office.law, "H1")->warnings[0].clock;
+    REQUIRE(clock);
+    CHECK(clock->is_target);
+    CHECK(clock->started_on == on(2025, 7, 4));
+    CHECK(clock->working_days == 5);
+    // A shorter one later moves nothing that runs; taken away, there is no date again.
+    aim(office.law, 1);
+    office.cycle(on(2025, 7, 7));
+    CHECK(office.open().starts_with("H1 4 call 2025-06-30 2025-07-11"));
+    aim(office.law, std::nullopt);
+    office.cycle(on(2025, 7, 8));
+    CHECK(office.open().starts_with("H1 4 call 2025-06-30 - "));
+}
+
+TEST_CASE("days of the notice are no target, whatever an office would set") {
+    Office office;
+    office.import(1, june, {told(4, may)});
+    office.cycle(june);
+    const auto clock = explain(office.store(), office.law, "H3")->warnings[0].clock;
+    REQUIRE(clock);
+    CHECK_FALSE(clock->is_target);
 }
 
 // The roll's events then hang on a condition.

@@ -9,17 +9,22 @@ namespace doudi::monitor {
 namespace {
 
 // The clock started with the run that set the due date which still holds.
-std::optional<Clock> clock_of(std::span<const WarningVersion> versions, const WorkingCalendar& calendar) {
+std::optional<Clock> clock_of(std::span<const WarningVersion> versions, const policy::Policy& policy) {
     const std::optional<DueDate>& due = versions.back().warning.due;
     if (!due) return std::nullopt;
     std::size_t first = versions.size() - 1;
     while (first > 0 && versions[first - 1].warning.due == due) --first;
     const Date start = versions[first].as_of;
-    return Clock{start, due->date, calendar.working_days_between(start, due->date), due->provisional};
+    const auto level = std::ranges::find(policy.pack.levels, versions.back().level, &policy::Level::id);
+    return Clock{.started_on = start,
+                 .due_on = due->date,
+                 .working_days = policy.calendar.working_days_between(start, due->date),
+                 .provisional = due->provisional,
+                 .is_target = level != policy.pack.levels.end() && level->target >= 0};
 }
 
 Result<ExplainedWarning> explain_warning(store::DataFolder& store, std::span<const WarningVersion> versions,
-                                         const WorkingCalendar& calendar) {
+                                         const policy::Policy& policy) {
     const WarningVersion& now = versions.back();
     ExplainedWarning explained;
     explained.id = now.warning.id;
@@ -27,7 +32,7 @@ Result<ExplainedWarning> explain_warning(store::DataFolder& store, std::span<con
     explained.score = now.warning.score;
     explained.level = now.level;
     explained.issued_on = now.warning.issued_on;
-    explained.clock = clock_of(versions, calendar);
+    explained.clock = clock_of(versions, policy);
     explained.closed_on = now.warning.closed_on;
     explained.closed_why = name_of(now.warning.closed_why);
     explained.events = TRY(warning_events(store, explained.id));
@@ -50,8 +55,7 @@ Result<Explanation> explain(store::DataFolder& store, const policy::Policy& poli
     for (std::size_t at = 0; at < versions.size();) {
         std::size_t end = at;
         while (end < versions.size() && versions[end].warning.id == versions[at].warning.id) ++end;
-        explanation.warnings.push_back(
-            TRY(explain_warning(store, {versions.data() + at, end - at}, policy.calendar)));
+        explanation.warnings.push_back(TRY(explain_warning(store, {versions.data() + at, end - at}, policy)));
         at = end;
     }
     std::ranges::reverse(explanation.warnings);

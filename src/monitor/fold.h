@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 #include <unordered_set>
 #include <vector>
 
@@ -38,6 +39,8 @@ struct CycleInput {
     Date baseline;
     // Rank of the import that an arrival came with.
     std::function<ImportRank(std::uint32_t arrival)> rank_of;
+    // Region of each household by its id, where a target of the office's goes by place; empty: nowhere.
+    std::span<const std::string> regions = {};
 };
 
 struct WarningEvent {

@@ -73,26 +73,33 @@ HouseholdFold::Tally HouseholdFold::tally(std::span<const ActiveEvent> active) {
     return sum;
 }
 
-// The same day for every warning of a level: counted out once.
-DueDate HouseholdFold::due_of_level(int level, int working_days) {
-    due_of_level_.resize(policy_.pack.levels.size());
-    std::optional<DueDate>& due = due_of_level_[static_cast<std::size_t>(level)];
-    if (!due) due = policy_.calendar.due_after_working_days(input_.as_of.date, working_days);
-    return *due;
+// The same day for every warning with so many days: counted out once.
+DueDate HouseholdFold::due_after(int working_days) {
+    const auto known = due_after_.find(working_days);
+    if (known != due_after_.end()) return known->second;
+    return due_after_
+        .emplace(working_days, policy_.calendar.due_after_working_days(input_.as_of.date, working_days))
+        .first->second;
+}
+
+std::optional<int> HouseholdFold::days_of(const Warning& warning) const {
+    if (warning.level < 0) return std::nullopt;
+    const policy::Level& level = policy_.pack.levels[static_cast<std::size_t>(warning.level)];
+    const std::string_view region =
+        warning.household < input_.regions.size() ? input_.regions[warning.household] : std::string_view();
+    return policy_.pack.term_of(level, region, input_.as_of.date).working_days;
 }
 
 void HouseholdFold::set_due(Warning& warning, int old_level) {
-    const auto& levels = policy_.pack.levels;
     const auto& rules = policy_.pack.monitoring;
-    const std::optional<int> days =
-        warning.level < 0 ? std::nullopt : levels[static_cast<std::size_t>(warning.level)].working_days;
+    const std::optional<int> days = days_of(warning);
     if (!days) {
         warning.due.reset();
         return;
     }
     const bool rises = old_level < 0 || warning.level < old_level;  // the highest level stands first
     if (warning.due && !rises && (warning.level == old_level || rules.fall_keeps_due)) return;
-    const DueDate due = due_of_level(warning.level, *days);
+    const DueDate due = due_after(*days);
     const bool keeps_earlier =
         rises && warning.due && !rules.rise_may_postpone_due && warning.due->date <= due.date;
     if (!keeps_earlier) warning.due = due;

@@ -3,6 +3,7 @@
 // into warnings.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -50,7 +51,8 @@ class HouseholdFold {
     [[nodiscard]] Tally tally(std::span<const ActiveEvent> active);
     [[nodiscard]] Warning reckon(Warning warning, const Tally& sum);
     void set_due(Warning& warning, int old_level);
-    [[nodiscard]] DueDate due_of_level(int level, int working_days);
+    [[nodiscard]] std::optional<int> days_of(const Warning& warning) const;
+    [[nodiscard]] DueDate due_after(int working_days);
     [[nodiscard]] bool is_suppressed(const Warning& fresh) const;
     void record(const Warning& warning, std::span<const ActiveEvent> active);
 
@@ -61,8 +63,8 @@ class HouseholdFold {
     std::uint32_t next_warning_;
     const std::unordered_set<std::uint32_t>* exited_ = nullptr;
     const std::unordered_set<std::uint64_t>* cancelled_ = nullptr;
-    std::vector<EventState> states_;  // of the household at hand
-    std::vector<std::optional<DueDate>> due_of_level_;
+    std::vector<EventState> states_;    // of the household at hand
+    std::map<int, DueDate> due_after_;  // working days
 };
 
 }  // namespace doudi::monitor

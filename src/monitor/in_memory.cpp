@@ -27,7 +27,8 @@ match::Buckets InMemoryCycle::finish_file(std::size_t file, std::uint64_t refuse
 }
 
 CycleResult InMemoryCycle::run(Memory before) {
-    const CycleInput input{as_of_, baseline_, [this](std::uint32_t) { return rank_; }};
+    const CycleInput input{
+        .as_of = as_of_, .baseline = baseline_, .rank_of = [this](std::uint32_t) { return rank_; }};
     return fold(policy_, roster_, std::move(before), occurrences_, input);
 }
 

@@ -98,6 +98,7 @@ struct Clock {
     Date due_on;
     int working_days = 0;
     bool provisional = false;
+    bool is_target = false;  // the office's own target; the notice sets no day
 };
 
 struct ExplainedWarning {

@@ -72,7 +72,7 @@ Result<void> stage_event(store::BulkInsert& insert, PublishId publish, const pol
         .bind(6, std::int64_t{indicator.points});
     insert.bind(7, std::string_view(event.grade == match::Grade::exact ? "exact" : "probable"));
     insert.bind(8, std::string_view(name_of(state))).bind(9, std::int64_t{event.arrival});
-    const std::string clause = indicator.cite.text();
+    const std::string clause = indicator.clause();
     insert.bind(10, std::int64_t{event.row}).bind(11, std::string_view(clause));
     return insert.row();
 }
@@ -258,7 +258,7 @@ Result<void> stage_doubt(store::BulkInsert& insert, PublishId publish, const pol
                          const DoubtfulEvent& doubt) {
     const policy::Indicator& indicator = pack.indicators[doubt.indicator];
     const bool possible = doubt.fault.empty();
-    const std::string clause = indicator.cite.text();
+    const std::string clause = indicator.clause();
     insert.bind(1, number(publish))
         .bind(2, std::string_view(indicator.id))
         .bind(3, std::int64_t{doubt.person});

@@ -12,4 +12,12 @@ struct Citation {
     [[nodiscard]] std::string text() const { return pack + "@" + version + " " + clause; }
 };
 
+// Of an element whose weight may be stated elsewhere than the element itself: both, each once.
+[[nodiscard]] inline std::string joined_clause(const Citation& cite, const Citation& points) {
+    const std::string text = cite.text();
+    if (points.pack.empty()) return text;
+    const std::string weight = points.text();
+    return text == weight ? text : text + "；" + weight;
+}
+
 }  // namespace doudi::policy

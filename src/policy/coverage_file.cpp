@@ -58,7 +58,9 @@ NamesByKind names_of(const Pack& pack) {
     names["level"] = ids_of(pack.levels);
     names["switch"] = ids_of(pack.monitoring.switches);
     names["order"] = {"test_order", "exclusive_order", "beside"};
-    names["pack"] = {"extends", "region_scope", "effective", "public", "source", "version"};
+    names["pack"] = {"extends", "monitors_by", "region_scope", "effective", "public", "source", "version"};
+    names["profile"] = {};
+    if (pack.profile) names["profile"].push_back(pack.profile->id.substr(pack.profile->id.find('/') + 1));
     names["program"] = {};
     names["planned"] = {};
     for (const Machine& machine : pack.law.procedures.machines) {
@@ -74,6 +76,21 @@ NamesByKind names_of(const Pack& pack) {
             if (route.section == section) names[std::string(kind)].push_back(route.id);
         }
     }
+    return names;
+}
+
+// What no pack of the chain states, and a profile does.
+std::set<KindAndId> of_profile(const Pack& pack) {
+    std::set<KindAndId> names;
+    const auto add = [&](const char* kind, const auto& elements) {
+        for (const auto& one : elements) {
+            if (pack.profile && one.cite.pack == pack.profile->id) names.emplace(kind, one.id);
+        }
+    };
+    add("indicator", pack.indicators);
+    add("level", pack.levels);
+    add("switch", pack.monitoring.switches);
+    add("parameter", pack.law.parameters);
     return names;
 }
 
@@ -103,7 +120,7 @@ std::vector<std::string> case_ids(const fs::path& packs_folder, const Pack& pack
 class CoverageReader {
   public:
     CoverageReader(const fs::path& packs_folder, const Pack& pack, const std::vector<Clause>& clauses)
-        : names_(names_of(pack)), cases_(case_ids(packs_folder, pack)) {
+        : names_(names_of(pack)), of_profile_(of_profile(pack)), cases_(case_ids(packs_folder, pack)) {
         for (const Clause& clause : clauses) {
             if (clause.pack == pack.id) own_.emplace(clause.id, &clause);
             all_.insert(clause.id);
@@ -146,6 +163,7 @@ class CoverageReader {
             line.tests = read_names(*test, &CoverageReader::check_test);
         if (const YamlValue* kept = record.find("record")) line.record = kept->bilingual().value_or(Text{});
         check_status(record, line);
+        check_profile(record, line);
         if (line.clause.empty() || !is_own_clause(*id, line.clause)) return;
         if (!lines_.emplace(line.clause, line).second) {
             id->fault("clause_repeated", fmt::format("条款“{}”重复", line.clause),
@@ -241,6 +259,21 @@ class CoverageReader {
         }
     }
 
+    // What a profile proposes serves no clause as if the notice stated it: the profile is named beside it.
+    void check_profile(const YamlRecord& record, const ClauseCoverage& line) const {
+        const bool names_profile =
+            std::ranges::any_of(line.by, [](const KindAndId& by) { return by.first == "profile"; });
+        for (const KindAndId& by : line.by) {
+            if (names_profile || !of_profile_.contains(by)) continue;
+            record.find("by")->fault(
+                "profile_unnamed",
+                fmt::format("“{}:{}”出自监测方案，不是文件的规定：请在 by 中写明 profile:…", by.first,
+                            by.second),
+                fmt::format("'{}:{}' is a profile's and not the notice's: name it beside (profile:…)",
+                            by.first, by.second));
+        }
+    }
+
     void check_people(const YamlRecord& record, const ClauseCoverage& line) const {
         const auto clause = own_.find(line.clause);
         if (clause == own_.end()) return;
@@ -253,6 +286,7 @@ class CoverageReader {
     }
 
     NamesByKind names_;
+    std::set<KindAndId> of_profile_;
     std::vector<std::string> cases_;
     std::map<std::string, const Clause*, std::less<>> own_;
     std::set<std::string> all_;

@@ -2,26 +2,32 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "policy/condition.h"
-#include "policy/pack_parts.h"
+#include "policy/law_sections.h"
 #include "policy/row_schema.h"
 
 namespace doudi::policy {
 
 namespace {
 
+constexpr std::array<std::string_view, 12> keys{
+    "title", "dimension",    "points",         "on",      "when",          "roles", "take",
+    "count", "once_in_life", "sources_needed", "cancels", "ends_household"};
+
 class IndicatorReader {
   public:
-    IndicatorReader(const PackName& pack, const DatasetCatalogue& catalogue)
-        : pack_(pack), catalogue_(catalogue) {}
+    explicit IndicatorReader(const DatasetCatalogue& catalogue) : catalogue_(catalogue) {}
 
-    IndicatorDraft read(const YamlRecord& record) {
-        draft_.indicator.id = record.need_id("id");
+    IndicatorDraft read(const ElementDraft& element) {
+        const YamlRecord& record = element.record;
+        draft_.indicator.id = element.id;
         draft_.indicator.title = record.need_bilingual("title");
         draft_.indicator.dimension = record.need_id("dimension");
         draft_.indicator.points = record.need_integer("points", 0, 1000);
-        draft_.indicator.cite = read_citation(record, pack_);
+        draft_.indicator.cite = element.cite;
+        draft_.indicator.points_cite = element.cite_of_key("points");
         read_counting(record);
         if (const YamlValue* on = record.need("on")) {
             for (const YamlValue& source : on->one_or_list()) read_source(source, record);
@@ -144,28 +150,20 @@ class IndicatorReader {
         }
     }
 
-    const PackName& pack_;
     const DatasetCatalogue& catalogue_;
     IndicatorDraft draft_;
 };
 
 }  // namespace
 
-std::vector<IndicatorDraft> read_indicators(const YamlValue& file, const PackName& pack,
-                                            const DatasetCatalogue& catalogue) {
-    std::vector<IndicatorDraft> drafts;
-    std::vector<Indicator> earlier;  // only their ids
-    for (const YamlValue& item : file.list()) {
-        const auto record =
-            item.record({"id", "title", "dimension", "points", "on", "when", "roles", "take", "count",
-                         "once_in_life", "sources_needed", "cancels", "ends_household", "cite"});
-        if (!record) continue;
-        IndicatorDraft draft = IndicatorReader(pack, catalogue).read(*record);
-        if (!is_new_id(earlier, draft.indicator.id, item)) continue;
-        earlier.emplace_back().id = draft.indicator.id;
-        drafts.push_back(std::move(draft));
-    }
-    return drafts;
+std::span<const std::string_view> indicator_keys() {
+    return keys;
+}
+
+std::vector<IndicatorDraft> read_indicators(const ElementDrafts& drafts, const DatasetCatalogue& catalogue) {
+    std::vector<IndicatorDraft> read;
+    for (const ElementDraft& draft : drafts) read.push_back(IndicatorReader(catalogue).read(draft));
+    return read;
 }
 
 }  // namespace doudi::policy

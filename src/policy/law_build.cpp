@@ -7,25 +7,13 @@ namespace doudi::policy {
 
 namespace {
 
-void add_stated(std::string_view section, const ElementDrafts& drafts, Law& law) {
-    for (const ElementDraft& draft : drafts) {
-        StatedElement stated{std::string(section), draft.id, {}, draft.cite};
-        for (const YamlEntry& entry : draft.record.entries()) {
-            for (auto& [path, text] : entry.value.leaves())
-                stated.values.emplace_back(path.empty() ? entry.key : entry.key + "." + path,
-                                           std::move(text));
-        }
-        law.stated.push_back(std::move(stated));
-    }
-}
-
 void keep_stated(const LawDraft& draft, Law& law) {
-    add_stated("facts", draft.facts, law);
-    add_stated("parameters", draft.parameters, law);
-    add_stated("categories", draft.categories, law);
-    add_stated("benefits", draft.benefits, law);
-    for (const auto& [section, elements] : draft.routes) add_stated(section, elements, law);
-    for (const auto& [section, elements] : draft.procedures) add_stated(section, elements, law);
+    add_stated("facts", draft.facts, law.stated);
+    add_stated("parameters", draft.parameters, law.stated);
+    add_stated("categories", draft.categories, law.stated);
+    add_stated("benefits", draft.benefits, law.stated);
+    for (const auto& [section, elements] : draft.routes) add_stated(section, elements, law.stated);
+    for (const auto& [section, elements] : draft.procedures) add_stated(section, elements, law.stated);
     for (const auto& [key, part] : draft.determination) {
         if (part.value.is_list()) {
             lay_stated_over(key, part.value, part.pack, law.stated);

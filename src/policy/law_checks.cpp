@@ -9,8 +9,9 @@ namespace {
 
 class Usage {
   public:
-    explicit Usage(const Law& law)
-        : law_(law), facts_(law.facts.size(), false), parameters_(law.parameters.size(), false) {
+    explicit Usage(const Pack& pack)
+        : law_(pack.law), facts_(law_.facts.size(), false), parameters_(law_.parameters.size(), false) {
+        const Law& law = law_;
         for (const FactDefinition& fact : law.facts) add(fact.is);
         for (const Category& category : law.categories) {
             add(category.when);
@@ -19,6 +20,9 @@ class Usage {
         }
         for (const Benefit& benefit : law.benefits) add(benefit);
         for (const RouteElement& route : law.routes) add(route);
+        for (const Level& level : pack.levels) {
+            if (level.target >= 0) parameters_[static_cast<std::size_t>(level.target)] = true;
+        }
         add_slices();
     }
 
@@ -112,8 +116,8 @@ class Usage {
 
 }  // namespace
 
-UnusedNames unused_names(const Law& law) {
-    return Usage(law).unused();
+UnusedNames unused_names(const Pack& pack) {
+    return Usage(pack).unused();
 }
 
 }  // namespace doudi::policy

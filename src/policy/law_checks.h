@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "policy/dataset.h"
-#include "policy/law.h"
+#include "policy/pack.h"
 
 namespace doudi::policy {
 
@@ -15,7 +15,7 @@ struct UnusedNames {
     std::vector<std::string> parameters;
 };
 // In the order of the law.
-[[nodiscard]] UnusedNames unused_names(const Law& law);
+[[nodiscard]] UnusedNames unused_names(const Pack& pack);
 
 // Datasets that tell a fact of this law in values that it cannot have. A fact that the law does not know is
 // none of its business.

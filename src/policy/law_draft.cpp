@@ -10,13 +10,18 @@
 
 namespace doudi::policy {
 
-const PackName& ElementDraft::pack_of(std::string_view key) const {
+PackName ElementDraft::pack_of(std::string_view key) const {
+    const Citation& stated = cite_of_key(key);
+    return {stated.pack, stated.version};
+}
+
+const Citation& ElementDraft::cite_of_key(std::string_view key) const {
     const auto found = inherited.find(key);
-    return found == inherited.end() ? pack : found->second;
+    return found == inherited.end() ? cite : found->second;
 }
 
 Citation ElementDraft::cite_of_part(std::string_view key, const YamlRecord* part) const {
-    const PackName& owner = pack_of(key);
+    const PackName owner = pack_of(key);
     const YamlValue* own = part == nullptr ? nullptr : part->find("cite");
     if (own != nullptr) return {owner.id, owner.version, own->text().value_or("")};
     return cite;
@@ -32,7 +37,7 @@ void inherit_keys(const ElementDraft& under, ElementDraft& over) {
     std::vector<YamlEntry> entries = over.record.entries();
     for (const YamlEntry& entry : under.record.entries()) {
         if (over.record.find(entry.key) != nullptr || entry.key == "inherit") continue;
-        over.inherited.emplace(entry.key, under.pack_of(entry.key));
+        over.inherited.emplace(entry.key, under.cite_of_key(entry.key));
         entries.push_back(entry);
     }
     std::erase_if(entries, [](const YamlEntry& entry) { return entry.value.is_null(); });

@@ -21,9 +21,11 @@ struct ElementDraft {
     YamlRecord record;
     PackName pack;  // that states the element
     Citation cite;
-    std::map<std::string, PackName, std::less<>> inherited;  // keys that another pack states
+    std::map<std::string, Citation, std::less<>> inherited;  // keys that another pack's element states
 
-    [[nodiscard]] const PackName& pack_of(std::string_view key) const;
+    [[nodiscard]] PackName pack_of(std::string_view key) const;
+    // Of the element that states the key.
+    [[nodiscard]] const Citation& cite_of_key(std::string_view key) const;
     // Citation of a part of the element: its own `cite`, or else that of the element (or of nothing, where
     // another pack states the key).
     [[nodiscard]] Citation cite_of_part(std::string_view key, const YamlRecord* part) const;

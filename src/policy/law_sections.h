@@ -32,6 +32,19 @@ void read_determination(const LawDraft& draft, Law& law);
 void read_benefits(const LawDraft& draft, Law& law);
 void read_routes(const LawDraft& draft, const DatasetCatalogue& catalogue, Law& law);
 
+// indicators.yaml and levels.yaml; a level may name a parameter of the law.
+struct IndicatorDraft {
+    Indicator indicator;
+    std::vector<std::pair<std::string, YamlValue>> cancels;  // ids, found once all are there
+};
+[[nodiscard]] std::span<const std::string_view> indicator_keys();
+[[nodiscard]] std::span<const std::string_view> level_keys();
+[[nodiscard]] std::vector<IndicatorDraft> read_indicators(const ElementDrafts& drafts,
+                                                          const DatasetCatalogue& catalogue);
+[[nodiscard]] std::vector<Level> read_levels(const ElementDrafts& drafts, const Law& law);
+// The nearer pack's scale in place of the farther one's, from which its levels may inherit.
+void lay_scale_over(const YamlValue& file, const PackName& pack, ElementDrafts& levels);
+
 // What a key of routes.yaml holds.
 enum class RouteValue : std::uint8_t {
     text,        // any words
@@ -70,6 +83,11 @@ struct RouteSection {
 [[nodiscard]] std::optional<TimeLimit> read_time_limit(const YamlRecord& record);
 // Reports a limit that has neither days nor months, both, or days of no kind.
 [[nodiscard]] bool is_time_limit(const YamlRecord& record);
+
+// The parameter that `param.x` names, which must be a whole number; none: it is not written so, or faulty,
+// which is reported.
+[[nodiscard]] bool names_parameter(const YamlValue& value);
+[[nodiscard]] std::optional<int> whole_parameter(const YamlValue& value, const Law& law);
 
 // Reports an id that is none of those known.
 template <class Element>

@@ -303,13 +303,13 @@ TEST_CASE("versions that overlap, or lie in a folder of another name, are refuse
 
 TEST_CASE("facts and parameters that nothing uses are named") {
     const TrialLaw law;
-    const UnusedNames used = unused_names(load(law).law);
+    const UnusedNames used = unused_names(load(law));
     CHECK(used.facts == std::vector<std::string>{"stage"});
     CHECK(used.parameters == std::vector<std::string>{"mlg_standard_month_urban"});
     law.replace("packs/trial/routes.yaml", "months: param.phase_out_months", "months: 6");
     law.replace("packs/trial/routes.yaml", "on: person.job_intention, is: wants_job",
                 "on: person.stage, is: adult");
-    const UnusedNames other = unused_names(load(law).law);
+    const UnusedNames other = unused_names(load(law));
     CHECK(other.facts == std::vector<std::string>{"job_intention"});
     CHECK(other.parameters == std::vector<std::string>{"mlg_standard_month_urban", "phase_out_months"});
 }

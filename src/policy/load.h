@@ -39,6 +39,9 @@ struct LoadOptions {
                                          const LoadOptions& options = {});
 // The ids of the folders that hold a pack, in order.
 [[nodiscard]] std::vector<std::string> pack_ids(const std::filesystem::path& packs_folder);
+// Those of the profiles that packs may monitor by: "profiles/scored-draft". load_pack() reads one as it reads
+// a pack, for whoever works on it; load_policy() refuses it (profile_is_no_pack).
+[[nodiscard]] std::vector<std::string> profile_ids(const std::filesystem::path& packs_folder);
 // The ids of the packs under root that load and can monitor, in order.
 [[nodiscard]] std::vector<std::string> packs_that_monitor(const std::filesystem::path& root,
                                                           const DatasetCatalogue& catalogue);

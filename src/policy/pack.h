@@ -51,7 +51,10 @@ struct Indicator {
     std::vector<int> cancels;   // indicators of the same person that lose their points once this one is known
     bool ends_household = false;  // when every member has it by an exact match, natural exit is proposed
     Citation cite;
+    Citation points_cite;  // who states the points: not the notice, where a profile weighs what it names
     int order = 0;  // its place in the notice, from 0; an indicator laid over another takes that one's place
+
+    [[nodiscard]] std::string clause() const { return joined_clause(cite, points_cite); }
 };
 
 enum class Channel : std::uint8_t { visit, telephone };
@@ -60,9 +63,14 @@ struct Level {
     std::string id;  // "red"
     Text title;
     int points_min = 0;               // the highest level whose points_min is reached
-    std::optional<int> working_days;  // none: no day set
+    std::optional<int> working_days;  // the notice's own term; none: it sets no day
+    int target =
+        -1;  // the parameter (Law::parameters) with the office's own target, in working days; -1: none
     Channel channel = Channel::visit;
     Citation cite;
+    Citation points_cite;  // as of Indicator
+
+    [[nodiscard]] std::string clause() const { return joined_clause(cite, points_cite); }
 };
 
 // One switch of the rules below as its file states it: for the rule desk and for the answer to "why".
@@ -92,6 +100,26 @@ struct MonitoringRules {
     std::vector<MonitoringSwitch> switches;  // in id order, each as the nearest pack states it
 };
 
+// Indicators, levels and switches that a notice asks for and does not state, as the project proposes them
+// until the office states its own (packs/profiles/<name>/). Whatever a pack of the chain states goes before.
+struct Profile {
+    std::string id;  // "profiles/scored-draft": also the pack of its citations
+    std::string version;
+    Text title;
+    Text standing;  // whose proposal it is, and until when
+    Text settles;   // what the notice asks for and leaves open
+    Citation cite;  // where it does
+
+    // Does this clause ("profiles/scored-draft@1 …", alone or beside another) come from it?
+    [[nodiscard]] bool states(std::string_view clause) const;
+};
+
+// What a level says of its day on a date, at a place.
+struct LevelTerm {
+    std::optional<int> working_days;
+    bool is_target = false;  // the office's own, no term of the notice
+};
+
 struct Pack {
     std::string id;
     std::string version;
@@ -107,10 +135,15 @@ struct Pack {
     Date effective_from;
     std::optional<Date> effective_to;  // the last day; empty: open
     bool is_public = true;  // false: points and indicators are never shown to citizens or the village
+    std::optional<Profile> profile;  // that it monitors by
+    bool is_profile = false;         // it is one itself: nothing that an office could work by
 
     [[nodiscard]] int indicator_of(std::string_view id) const;  // -1 if none
     // A pack without indicators or levels states ground rules and warns of nothing.
-    [[nodiscard]] bool can_monitor() const { return !indicators.empty() && !levels.empty(); }
+    [[nodiscard]] bool can_monitor() const { return !is_profile && !indicators.empty() && !levels.empty(); }
+    [[nodiscard]] LevelTerm term_of(const Level& level, std::string_view region, Date day) const;
+    // Does any level wait for, or go by, a target of the office's?
+    [[nodiscard]] bool has_targets() const;
     // The datasets that the indicators stand on, each once, as the notice lists them: the order of reports.
     [[nodiscard]] std::vector<int> datasets_in_order() const;
     // The level of a score; null if the score reaches none (zero points).

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "policy/folder.h"
-#include "policy/law_draft.h"
+#include "policy/law_sections.h"
 #include "policy/load.h"
-#include "policy/pack_parts.h"
+#include "policy/pack_profile.h"
 #include "policy/pack_versions.h"
 #include "policy/parameter_file.h"
 #include "policy/stated_elements.h"
@@ -43,20 +43,6 @@ const Level* Pack::level_of(int points) const {
 
 namespace {
 
-// A later element takes the place of the one with its id.
-template <class Element, class IdOf>
-void lay_over(std::vector<Element>& under, std::vector<Element> over, IdOf id_of) {
-    for (Element& element : over) {
-        const auto same =
-            std::ranges::find_if(under, [&](const Element& old) { return id_of(old) == id_of(element); });
-        if (same == under.end()) {
-            under.push_back(std::move(element));
-        } else {
-            *same = std::move(element);
-        }
-    }
-}
-
 // What pack.yaml decides, of the version in force: where and when the pack holds, and who may see it.
 StatedElement stated_header(const Pack& pack) {
     return {"pack",
@@ -64,7 +50,8 @@ StatedElement stated_header(const Pack& pack) {
             {{"region_scope", pack.region_scope},
              {"effective.from", pack.effective_from.iso()},
              {"effective.to", pack.effective_to ? pack.effective_to->iso() : ""},
-             {"public", pack.is_public ? "true" : "false"}},
+             {"public", pack.is_public ? "true" : "false"},
+             {"monitors_by", pack.profile && !pack.is_profile ? pack.profile->id : ""}},
             {pack.id, pack.version, pack.source}};
 }
 
@@ -76,7 +63,11 @@ class PackLoader {
     Loaded<Pack> load(std::string_view pack_id) {
         find_chain(std::string(pack_id));
         if (!chain_.empty()) {
-            // The farthest pack first, so that the nearest has the last word.
+            find_profile();
+            // The farthest first, so that the nearest has the last word; a profile lies under all packs.
+            if (profile_) {
+                for (const Layer& layer : profile_->layers) read_parts(layer);
+            }
             for (auto link = chain_.rbegin(); link != chain_.rend(); ++link) {
                 for (const Layer& layer : link->layers) read_parts(layer);
             }
@@ -95,6 +86,7 @@ class PackLoader {
     struct Link {
         Pack pack;
         std::vector<Layer> layers;
+        std::optional<YamlValue> monitors_by;
     };
 
     fs::path folder_of(const std::string& id) const { return packs_ / id; }
@@ -103,20 +95,21 @@ class PackLoader {
     void find_chain(std::string id) {
         std::optional<YamlValue> named_at;
         while (true) {
-            if (!is_pack(id)) {
+            if (!is_pack(id) || (is_profile_id(id) && !chain_.empty())) {  // none is extended
                 report_unknown(id, named_at);
                 return;
             }
             const fs::path path = folder_of(id) / "pack.yaml";
             const std::optional<YamlValue> file = read_yaml_file(path, shown_name(packs_, path), faults_);
             if (!file) return;
-            PackHeader header = read_pack_header(*file);
-            if (!header.pack.id.empty() && header.pack.id != id) {
-                file->fault(
-                    "pack_id", fmt::format("包的标识“{}”应与文件夹名“{}”相同", header.pack.id, id),
-                    fmt::format("the pack's id '{}' must be its folder's name '{}'", header.pack.id, id));
-            }
+            PackHeader header = is_profile_id(id) ? read_profile_header(*file) : read_pack_header(*file);
+            check_id(*file, header.pack.id, fs::path(id).filename().string());
             header.pack.id = id;
+            if (header.pack.profile) {
+                header.pack.profile->id = id;
+                header.pack.profile->version = header.pack.version;
+                header.pack.profile->title = header.pack.title;
+            }
             add_link(header);
             if (!header.extends) return;
             id = header.extends->text().value_or("");
@@ -130,6 +123,34 @@ class PackLoader {
         }
     }
 
+    static void check_id(const YamlValue& file, const std::string& id, const std::string& folder) {
+        if (id.empty() || id == folder) return;
+        file.fault("pack_id", fmt::format("包的标识“{}”应与文件夹名“{}”相同", id, folder),
+                   fmt::format("the pack's id '{}' must be its folder's name '{}'", id, folder));
+    }
+
+    // The nearest pack that says anything of one has the last word, also that there is none.
+    void find_profile() {
+        const auto says =
+            std::ranges::find_if(chain_, [](const Link& link) { return link.monitors_by.has_value(); });
+        if (says == chain_.end()) return;
+        auto profile = read_monitors_by(*says->monitors_by, {says->pack.id, says->pack.version}, packs_);
+        if (!profile) return;
+        const fs::path folder = folder_of(profile->id);
+        const fs::path path = folder / "pack.yaml";
+        const auto file = read_yaml_file(path, shown_name(packs_, path), faults_);
+        if (!file) return;
+        PackHeader header = read_profile_header(*file);
+        check_id(*file, header.pack.id, folder.filename().string());
+        profile->version = header.pack.version;
+        profile->title = header.pack.title;
+        if (header.pack.profile) profile->standing = header.pack.profile->standing;
+        profile_.emplace();
+        profile_->layers.push_back({folder, {profile->id, profile->version}});
+        profile_->pack = std::move(header.pack);
+        chain_.front().pack.profile = std::move(profile);
+    }
+
     // Takes the version in force for the header.
     void add_link(PackHeader& header) {
         const std::string id = header.pack.id;
@@ -140,13 +161,14 @@ class PackLoader {
             header = version->header;
             link.layers.push_back({version->folder, {id, header.pack.version}});
         }
+        link.monitors_by = header.monitors_by;
         link.pack = std::move(header.pack);
         chain_.push_back(std::move(link));
     }
 
     bool is_pack(const std::string& id) const {
         const bool plain = !id.empty() && id.find('/') == std::string::npos && id.front() != '.';
-        return plain && fs::exists(folder_of(id) / "pack.yaml");
+        return (plain || is_profile_id(id)) && fs::exists(folder_of(id) / "pack.yaml");
     }
 
     void report_unknown(const std::string& id, const std::optional<YamlValue>& named_at) {
@@ -179,17 +201,10 @@ class PackLoader {
             if (const auto file = read_yaml_file(path, shown_name(packs_, path), faults_))
                 lay_law_file_over("procedures.yaml", *file, name, draft_);
         }
-        if (const auto file = part(layer, "indicators.yaml")) {
-            lay_over(indicators_, read_indicators(*file, name, catalogue_),
-                     [](const IndicatorDraft& draft) -> const std::string& { return draft.indicator.id; });
-            lay_stated_over("indicators", *file, name, stated_);
-        }
+        if (const auto file = part(layer, "indicators.yaml"))
+            lay_list_over(*file, name, indicator_keys(), indicators_);
         // Levels are one scale: a pack that states them states all of them.
-        if (const auto file = part(layer, "levels.yaml")) {
-            levels_ = read_levels(*file, name);
-            std::erase_if(stated_, [](const StatedElement& one) { return one.section == "levels"; });
-            lay_stated_over("levels", *file, name, stated_);
-        }
+        if (const auto file = part(layer, "levels.yaml")) lay_scale_over(*file, name, levels_);
         if (const auto file = part(layer, "monitoring.yaml")) {
             read_monitoring(*file, name, monitoring_);
             for (const YamlEntry& entry : file->is_mapping() ? file->entries() : std::vector<YamlEntry>{}) {
@@ -207,7 +222,11 @@ class PackLoader {
     // A misspelt file name would silently drop a part of the law.
     void refuse_other_files(const Layer& layer) {
         std::vector<std::string_view> known{"pack.yaml", "indicators.yaml", "levels.yaml", "monitoring.yaml"};
-        known.insert(known.end(), law_files().begin(), law_files().end());
+        if (is_profile_id(layer.name.id)) {
+            known.push_back("parameters.yaml");  // it proposes how to warn, and no law beyond
+        } else {
+            known.insert(known.end(), law_files().begin(), law_files().end());
+        }
         for (const fs::path& file : yaml_files(layer.folder, faults_)) {
             const std::string name = file.filename().string();
             if (name == "coverage.yaml") continue;  // decides nothing: no part of the fingerprint
@@ -227,14 +246,19 @@ class PackLoader {
         pack.extends.clear();
         for (std::size_t i = 1; i < chain_.size(); ++i) pack.extends.push_back(chain_[i].pack.id);
         pack.law = build_law(draft_, catalogue_);
+        pack.levels = read_levels(levels_, pack.law);
         for (const fs::path& path : options_.parameter_files) {
             if (const auto file = read_yaml_file(path, path.generic_string(), faults_))
                 lay_parameters_over(*file, pack.law);
             files_.push_back(path);
         }
+        check_targets(pack, faults_);
+        add_stated("indicators", indicators_, pack.law.stated);
+        add_stated("levels", levels_, pack.law.stated);
         pack.law.stated.insert(pack.law.stated.end(), stated_.begin(), stated_.end());
         pack.law.stated.push_back(stated_header(pack));
-        pack.levels = std::move(levels_);
+        // What a profile keeps from the public stays so in every pack that monitors by it.
+        if (profile_) pack.is_public = pack.is_public && profile_->pack.is_public;
         pack.monitoring = std::move(monitoring_);
         take_indicators(pack);
         if (!pack.indicators.empty()) check_monitored(pack);
@@ -242,12 +266,12 @@ class PackLoader {
     }
 
     void take_indicators(Pack& pack) {
-        for (std::size_t i = 0; i < indicators_.size(); ++i)
-            indicators_[i].indicator.order = static_cast<int>(i);
-        std::ranges::sort(indicators_, {}, [](const IndicatorDraft& draft) { return draft.indicator.id; });
-        for (IndicatorDraft& draft : indicators_) pack.indicators.push_back(std::move(draft.indicator));
-        for (std::size_t i = 0; i < indicators_.size(); ++i) {
-            for (const auto& [id, place] : indicators_[i].cancels) {
+        std::vector<IndicatorDraft> read = read_indicators(indicators_, catalogue_);
+        for (std::size_t i = 0; i < read.size(); ++i) read[i].indicator.order = static_cast<int>(i);
+        std::ranges::sort(read, {}, [](const IndicatorDraft& draft) { return draft.indicator.id; });
+        for (IndicatorDraft& draft : read) pack.indicators.push_back(std::move(draft.indicator));
+        for (std::size_t i = 0; i < read.size(); ++i) {
+            for (const auto& [id, place] : read[i].cancels) {
                 const int cancelled = pack.indicator_of(id);
                 if (cancelled < 0) {
                     std::vector<std::string_view> known;
@@ -286,10 +310,11 @@ class PackLoader {
     std::vector<Link> chain_;  // headers, the asked-for pack first
     std::vector<fs::path> files_;
     LawDraft draft_;
-    std::vector<IndicatorDraft> indicators_;
-    std::vector<Level> levels_;
+    std::optional<Link> profile_;
+    ElementDrafts indicators_;
+    ElementDrafts levels_;
     MonitoringRules monitoring_;
-    std::vector<StatedElement> stated_;  // of the files for warnings
+    std::vector<StatedElement> stated_;  // the switches
 };
 
 }  // namespace

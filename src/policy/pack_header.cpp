@@ -32,24 +32,40 @@ void read_scope(const YamlRecord& top, Pack& pack) {
     }
 }
 
+// What a pack and a profile both say of themselves.
+void read_names(const YamlRecord& top, Pack& pack) {
+    pack.id = top.need_id("id");
+    pack.version = top.need_text("version");
+    pack.title = top.need_bilingual("title");
+    pack.source = top.need_text("source");
+    if (const YamlValue* open = top.need("public")) pack.is_public = open->flag().value_or(false);
+}
+
 }  // namespace
 
 PackHeader read_pack_header(const YamlValue& file) {
     PackHeader header;
     Pack& pack = header.pack;
-    const auto top =
-        file.record({"id", "version", "title", "source", "extends", "region_scope", "effective", "public"});
+    const auto top = file.record({"id", "version", "title", "source", "extends", "monitors_by",
+                                  "region_scope", "effective", "public"});
     if (!top) return header;
-    pack.id = top->need_id("id");
-    pack.version = top->need_text("version");
-    pack.title = top->need_bilingual("title");
-    pack.source = top->need_text("source");
+    read_names(*top, pack);
     if (const YamlValue* extends = top->find("extends")) {
         if (extends->text()) header.extends = *extends;
     }
+    if (const YamlValue* profile = top->find("monitors_by")) header.monitors_by = *profile;
     read_scope(*top, pack);
     read_effective(*top, pack);
-    if (const YamlValue* open = top->need("public")) pack.is_public = open->flag().value_or(false);
+    return header;
+}
+
+PackHeader read_profile_header(const YamlValue& file) {
+    PackHeader header;
+    header.pack.is_profile = true;
+    const auto top = file.record({"id", "version", "title", "source", "standing", "public"});
+    if (!top) return header;
+    read_names(*top, header.pack);
+    header.pack.profile.emplace().standing = top->need_bilingual("standing");
     return header;
 }
 

@@ -15,9 +15,12 @@ namespace doudi::policy {
 // pack.yaml: a pack without elements.
 struct PackHeader {
     Pack pack;
-    std::optional<YamlValue> extends;  // where the one pack is named that it extends
+    std::optional<YamlValue> extends;      // where the one pack is named that it extends
+    std::optional<YamlValue> monitors_by;  // where a profile is named; a null: none, whatever it extends says
 };
 [[nodiscard]] PackHeader read_pack_header(const YamlValue& file);
+// The same of a profile, which has neither a place nor a time of its own.
+[[nodiscard]] PackHeader read_profile_header(const YamlValue& file);
 
 // Whose clauses the elements of a file cite.
 struct PackName {
@@ -26,15 +29,6 @@ struct PackName {
 };
 // The record's `cite`; without one nothing may decide anything.
 [[nodiscard]] Citation read_citation(const YamlRecord& record, const PackName& pack);
-
-[[nodiscard]] std::vector<Level> read_levels(const YamlValue& file, const PackName& pack);
-
-struct IndicatorDraft {
-    Indicator indicator;
-    std::vector<std::pair<std::string, YamlValue>> cancels;  // resolved when all packs are merged
-};
-[[nodiscard]] std::vector<IndicatorDraft> read_indicators(const YamlValue& file, const PackName& pack,
-                                                          const DatasetCatalogue& catalogue);
 
 // Sets the switches that the file states; those it leaves out keep what an extended pack said.
 void read_monitoring(const YamlValue& file, const PackName& pack, MonitoringRules& rules);

@@ -19,6 +19,8 @@ namespace {
 constexpr std::array<std::string_view, 6> keys{"title",  "type",   "by_residence",
                                                "set_by", "values", "slice_of"};
 
+constexpr std::string_view parameter_prefix = "param.";
+
 bool is_same_place(const ParameterValue& left, const ParameterValue& right) {
     return left.region == right.region && left.residence == right.residence && left.from == right.from;
 }
@@ -144,7 +146,7 @@ Parameter read_parameter(const ElementDraft& draft, const Residences& residences
                     fmt::format("there is no fact '{}' to go by", residence_fact));
     }
     if (const YamlValue* values = record.need("values")) {
-        const PackName& owner = draft.pack_of("values");
+        const PackName owner = draft.pack_of("values");
         parameter.values =
             read_values(*values, parameter, {owner.id, owner.version, draft.cite.clause}, residences);
     }
@@ -227,6 +229,21 @@ std::vector<Parameter> read_parameters(const ElementDrafts& drafts,
     return parameters;
 }
 
+bool names_parameter(const YamlValue& value) {
+    return value.is_scalar() && value.text().value_or("").starts_with(parameter_prefix);
+}
+
+std::optional<int> whole_parameter(const YamlValue& value, const Law& law) {
+    const std::string id = value.text().value_or("").substr(parameter_prefix.size());
+    if (!is_known_id(value, id, law.parameters, "unknown_parameter", "参数", "parameter"))
+        return std::nullopt;
+    const int parameter = law.parameter_of(id);
+    if (law.parameters[static_cast<std::size_t>(parameter)].type == FactType::integer) return parameter;
+    value.fault("value_type", fmt::format("参数“{}”应为整数（int）", id),
+                fmt::format("the parameter '{}' must be a whole number (int)", id));
+    return std::nullopt;
+}
+
 void lay_parameters_over(const YamlValue& file, Law& law) {
     const Residences residences = residences_of(law.facts);
     std::vector<std::string> seen;
@@ -258,6 +275,7 @@ Loaded<void> lay_figures_over(const std::string& yaml, std::string shown, Pack& 
     Faults faults;
     if (const auto file = read_yaml_text(yaml, std::move(shown), faults))
         lay_parameters_over(*file, pack.law);
+    check_targets(pack, faults);
     if (!faults.none()) return std::unexpected(std::move(faults).take());
     pack.content_hash = fingerprint_of(pack.content_hash + "\n" + yaml);
     return {};

@@ -17,4 +17,7 @@ using Residences = std::optional<std::vector<std::string>>;
 // takes the place of the one that was there.
 void lay_parameters_over(const YamlValue& file, Law& law);
 
+// A level's target is a number of working days: 1 to 1000, whatever figure an office lays over.
+void check_targets(const Pack& pack, Faults& faults);
+
 }  // namespace doudi::policy

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
@@ -38,6 +40,15 @@ Loaded<Policy> load_policy(const fs::path& root, std::string_view pack_id, const
     const fs::path packs = options.packs.empty() ? root / "packs" : options.packs;
     Loaded<Pack> pack = load_pack(packs, pack_id, *catalogue, options);
     if (!pack) append(errors, std::move(pack.error()));
+    if (pack && pack->is_profile) {
+        errors.push_back(
+            {ErrorKind::invalid,
+             "profile_is_no_pack",
+             {fmt::format("“{}”是监测方案，不是政策包：请使用以它监测（monitors_by）的政策包", pack_id),
+              fmt::format("'{}' is a profile and no pack: take a pack that monitors by it (monitors_by)",
+                          pack_id)},
+             {}});
+    }
     if (!errors.empty()) return std::unexpected(std::move(errors));
 
     Faults ignored;  // the folder was listed a moment ago

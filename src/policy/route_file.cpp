@@ -126,18 +126,11 @@ class RouteReader {
 
     // A number, or `param.x` of a parameter that is a whole number.
     void check_count(const YamlValue& value, int least, int most) const {
-        constexpr std::string_view prefix = "param.";
-        const bool names_parameter = value.is_scalar() && value.text().value_or("").starts_with(prefix);
-        if (!names_parameter) {
+        if (names_parameter(value)) {
+            (void)whole_parameter(value, law_);
+        } else {
             (void)value.integer(least, most);
-            return;
         }
-        const std::string id = value.text().value_or("").substr(prefix.size());
-        if (!is_known_id(value, id, law_.parameters, "unknown_parameter", "参数", "parameter")) return;
-        if (law_.parameters[static_cast<std::size_t>(law_.parameter_of(id))].type == FactType::integer)
-            return;
-        value.fault("value_type", fmt::format("参数“{}”应为整数（int）", id),
-                    fmt::format("the parameter '{}' must be a whole number (int)", id));
     }
 
     void check_subject(const YamlValue& value) const {

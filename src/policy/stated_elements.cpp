@@ -22,6 +22,18 @@ void lay_element_over(StatedElement over, const PackName& pack, std::vector<Stat
 
 }  // namespace
 
+void add_stated(std::string_view section, const ElementDrafts& drafts, std::vector<StatedElement>& stated) {
+    for (const ElementDraft& draft : drafts) {
+        StatedElement element{std::string(section), draft.id, {}, draft.cite};
+        for (const YamlEntry& entry : draft.record.entries()) {
+            for (auto& [path, text] : entry.value.leaves())
+                element.values.emplace_back(path.empty() ? entry.key : entry.key + "." + path,
+                                            std::move(text));
+        }
+        stated.push_back(std::move(element));
+    }
+}
+
 void lay_stated_over(std::string_view section, const YamlValue& file, const PackName& pack,
                      std::vector<StatedElement>& stated) {
     if (!file.is_list()) return;

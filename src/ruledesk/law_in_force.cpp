@@ -83,6 +83,42 @@ policy::Loaded<policy::Policy> enacted_policy(store::Database& database, const P
                                {.day = day, .parameter_files = {}, .packs = laid->folder()});
 }
 
+// The packs whose day has come, the one in force first: the latest first day; of two with one, what was put
+// into force later.
+std::vector<Enactment> packs_on(std::span<const Enactment> all, std::optional<Date> day,
+                                std::uint64_t known) {
+    std::vector<Enactment> packs;
+    for (const Enactment& one : all) {
+        if (day && one.kind == EnactmentKind::pack && one.number <= known && one.from <= *day)
+            packs.push_back(one);
+    }
+    std::ranges::sort(packs, [](const Enactment& left, const Enactment& right) {
+        return std::tuple(left.from, left.number) > std::tuple(right.from, right.number);
+    });
+    return packs;
+}
+
+policy::Loaded<policy::Policy> policy_asked(store::Database& database, const ProgramLaw& program,
+                                            const LawAsked& asked, std::span<const Enactment> enacted) {
+    const bool for_warnings = asked.purpose == LawAsked::Purpose::warnings;
+    for (const Enactment& one : enacted) {
+        if (!asked.pack.empty() && asked.pack != one.pack) break;
+        auto policy = enacted_policy(database, program, one, asked.day);
+        if (!policy || !for_warnings || policy->pack.can_monitor()) return policy;
+    }
+    // Where no pack was put into force a cycle keeps to the law that it always had, whatever its day.
+    return policy::load_policy(program.root, asked.pack.empty() ? program.pack : asked.pack,
+                               {.day = for_warnings ? std::nullopt : asked.day, .parameter_files = {}});
+}
+
+void keep_targets(std::vector<Figure>& figures, const policy::Pack& pack) {
+    std::erase_if(figures, [&](const Figure& figure) {
+        const int parameter = pack.law.parameter_of(figure.parameter);
+        return parameter < 0 ||
+               std::ranges::find(pack.levels, parameter, &policy::Level::target) == pack.levels.end();
+    });
+}
+
 }  // namespace
 
 policy::Loaded<std::string> lay_over(std::span<const Figure> figures, policy::Pack& pack) {
@@ -109,36 +145,16 @@ policy::Loaded<LawInForce> law_in_force(store::Database& database, const Program
         }
         law.known = *asked.known;
     }
-    const policy::LoadOptions options{.day = asked.day, .parameter_files = {}};
-    std::optional<Enactment> enacted;
-    if (asked.day) {
-        auto found = pack_in_force(database, *asked.day, law.known);
-        if (!found) return faults(found.error());
-        enacted = std::move(*found);
-    }
-    const bool is_enacted = enacted && (asked.pack.empty() || asked.pack == enacted->pack);
-    auto policy = is_enacted ? enacted_policy(database, program, *enacted, asked.day)
-                             : policy::load_policy(program.root,
-                                                   asked.pack.empty() ? program.pack : asked.pack, options);
+    auto policy = policy_asked(database, program, asked, packs_on(*all, asked.day, law.known));
     if (!policy) return std::unexpected(policy.error());
     law.policy = std::move(*policy);
-    if (!asked.with_figures) return law;
-    const auto figures = repository::select_figures(database, law.known);
+    auto figures = repository::select_figures(database, law.known);
     if (!figures) return faults(figures.error());
+    if (asked.purpose == LawAsked::Purpose::warnings) keep_targets(*figures, law.policy.pack);
     auto hash = lay_over(*figures, law.policy.pack);
     if (!hash) return std::unexpected(hash.error());
     law.figures_hash = std::move(*hash);
     return law;
-}
-
-Result<std::optional<Enactment>> pack_in_force(store::Database& database, Date day, std::uint64_t known) {
-    std::optional<Enactment> found;
-    for (Enactment& one : TRY(repository::select_enactments(database))) {
-        if (one.kind != EnactmentKind::pack || one.number > known || one.from > day) continue;
-        // The latest first day; of two with one, what was put into force later.
-        if (!found || found->from <= one.from) found = std::move(one);
-    }
-    return found;
 }
 
 Result<std::vector<Enactment>> list_enactments(store::Database& database) {

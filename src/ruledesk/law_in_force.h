@@ -18,9 +18,11 @@ struct LawAsked {
     std::optional<Date> day;             // of the question; none: as policy::LoadOptions
     std::optional<std::uint64_t> known;  // the last enactment that counts; none: all there are
     std::string pack;                    // another than the office's; empty: the office's
-    // Conditions of warnings know no figures: a cycle leaves them out, so that a new figure makes no new
-    // pack.
-    bool with_figures = true;
+    // What the answer is for. A pack that only determines is never the law of warnings: the office goes on
+    // monitoring by the pack before it. Conditions of warnings know no figures: of those only targets of
+    // levels are laid over, so that no other figure makes a new pack.
+    enum class Purpose : std::uint8_t { questions, warnings };
+    Purpose purpose = Purpose::questions;
 };
 
 struct LawInForce {
@@ -37,11 +39,6 @@ struct ProgramLaw {
 
 [[nodiscard]] policy::Loaded<LawInForce> law_in_force(store::Database& database, const ProgramLaw& program,
                                                       const LawAsked& asked);
-// The same for a run over the register that must keep to the program's law where no pack was put into force
-// (conditions of warnings know no figures): none.
-[[nodiscard]] Result<std::optional<Enactment>> pack_in_force(store::Database& database, Date day,
-                                                             std::uint64_t known = ~std::uint64_t{0});
-
 [[nodiscard]] Result<std::vector<Enactment>> list_enactments(store::Database& database);
 // The office's own figures as they hold, the later enactment's for the same place and first day.
 [[nodiscard]] Result<std::vector<Figure>> list_figures(store::Database& database,

@@ -40,6 +40,7 @@ Result<std::vector<PackFile>> files_of(const fs::path& packs, const policy::Pack
     std::vector<PackFile> files;
     TRY_VOID(add_files(packs, pack.id, files));
     for (const auto& id : pack.extends) TRY_VOID(add_files(packs, id, files));
+    if (pack.profile) TRY_VOID(add_files(packs, pack.profile->id, files));
     std::ranges::sort(files, {}, &PackFile::path);
     return files;
 }

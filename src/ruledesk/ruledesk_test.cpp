@@ -71,6 +71,20 @@ struct Office {
         if (!found) FAIL(found.error().front().message(Lang::en));
         return std::move(*found);
     }
+    LawInForce warned_by(Date day, std::optional<std::uint64_t> known = {}) {
+        auto found =
+            law_in_force(store.database, program,
+                         {.day = day, .known = known, .pack = {}, .purpose = LawAsked::Purpose::warnings});
+        if (!found) FAIL(found.error().front().message(Lang::en));
+        return std::move(*found);
+    }
+    void enact_pack_of(const std::string& pack, Date from) {
+        const auto asked = propose_pack(program.root, pack, from);
+        REQUIRE(asked.has_value());
+        const std::string payload = pack + from.iso();
+        const auto id = approved(Thing::pack, payload);
+        (void)value(enact_pack(carrying(id, payload), program, *asked));
+    }
     // In yuan; empty: unset.
     std::string standard_on(Date day, std::optional<std::uint64_t> known = {}) {
         const LawInForce found = law(day, known);
@@ -211,9 +225,6 @@ TEST_CASE("a pack holds from its day as it was approved, whatever the program's 
     std::ofstream(packs / "next" / "pack.yaml") << header;
     office.program.root = copy.path();
     const Date from = day_of(2026, 7, 1);
-    const auto without_indicators = propose_pack(copy.path(), "jinan-2024", from);
-    REQUIRE_FALSE(without_indicators.has_value());
-    CHECK(without_indicators.error().front().code == "pack_cannot_monitor");
     const auto asked = propose_pack(copy.path(), "next", from);
     REQUIRE(asked.has_value());
     const auto id = office.approved(Thing::pack, "next");
@@ -222,8 +233,7 @@ TEST_CASE("a pack holds from its day as it was approved, whatever the program's 
     CHECK(office.law(from).policy.pack.id == "next");
     CHECK(office.law(from, 0).policy.pack.id == own_pack);
     CHECK(office.law(from, {}, "guangdong-2021").policy.pack.id == own_pack);  // asked for by name
-    CHECK(value(pack_in_force(office.store.database, from))->number == 1);
-    CHECK_FALSE(value(pack_in_force(office.store.database, from + -1)).has_value());
+    CHECK(value(list_enactments(office.store.database)).front().from == from);
 
     const std::string hash = office.law(from).policy.pack.content_hash;
     std::ofstream(packs / "next" / "levels.yaml", std::ios::app) << "# edited\n";
@@ -239,6 +249,69 @@ TEST_CASE("a pack holds from its day as it was approved, whatever the program's 
         law_in_force(office.store.database, office.program, {.day = from, .known = {}, .pack = {}});
     REQUIRE_FALSE(damaged.has_value());
     CHECK(damaged.error().front().code == "enactment_damaged");
+}
+
+TEST_CASE(
+    "a pack that only determines is put into force for determination, and warnings stay with the one "
+    "before") {
+    Office office;
+    const Date first = day_of(2026, 7, 1);
+    office.enact_pack_of("national", first);
+    CHECK(office.law(first).policy.pack.id == "national");
+    CHECK(office.warned_by(first).policy.pack.id == own_pack);
+    CHECK(office.law(first + -1).policy.pack.id == own_pack);
+    // One that monitors takes both over; a later one that does not leaves it the warnings.
+    office.enact_pack_of("jinan-2024", first + 10);
+    office.enact_pack_of("national", first + 20);
+    CHECK(office.warned_by(first + 9).policy.pack.id == own_pack);
+    CHECK(office.warned_by(first + 10).policy.pack.id == "jinan-2024");
+    CHECK(office.law(first + 20).policy.pack.id == "national");
+    const LawInForce now = office.warned_by(first + 20);
+    CHECK(now.policy.pack.id == "jinan-2024");
+    REQUIRE(now.policy.pack.profile.has_value());  // kept with the enactment, as the packs that it extends
+    CHECK(now.policy.pack.can_monitor());
+    CHECK(office.warned_by(first + 20, 1).policy.pack.id == own_pack);
+}
+
+TEST_CASE("each of the four packs that monitor by a profile is put into force with it") {
+    Office office;
+    Date day = day_of(2026, 7, 1);
+    for (const char* pack : {"changsha-2025", "chongqing-2024", "jinan-2024", "shanxi-county"}) {
+        day = day + 1;
+        office.enact_pack_of(pack, day);
+        CHECK(office.warned_by(day).policy.pack.id == pack);
+        CHECK(office.warned_by(day).policy.pack.content_hash == office.law(day).policy.pack.content_hash);
+        CHECK(office.warned_by(day).policy.pack.indicators.size() == 12);
+    }
+}
+
+TEST_CASE("a profile is no pack that anybody could propose") {
+    Office office;
+    const auto asked = propose_pack(office.program.root, "profiles/scored-draft", day_of(2026, 7, 1));
+    REQUIRE_FALSE(asked.has_value());
+    CHECK(asked.error().front().code == "profile_is_no_pack");
+}
+
+TEST_CASE("of the office's figures only a target reaches the law of warnings, from its day on") {
+    Office office;
+    const Date day = day_of(2026, 7, 1);
+    office.enact_pack_of("jinan-2024", day_of(2026, 6, 1));
+    const std::string hash = office.warned_by(day).policy.pack.content_hash;
+    (void)office.enact(standard("868.00", day, "3701"), "standard");
+    CHECK(office.warned_by(day).policy.pack.content_hash == hash);
+    Figure target = standard("5", day, "3701");
+    target.parameter = "red_visit_target_days";
+    target.residence = "";
+    CHECK(office.fault(target) == "none");
+    (void)office.enact(target, "target");
+    const LawInForce law = office.warned_by(day);
+    CHECK(law.policy.pack.content_hash != hash);
+    const auto& red = law.policy.pack.levels.front();
+    CHECK(law.policy.pack.term_of(red, "370102", day).working_days == 5);
+    CHECK_FALSE(law.policy.pack.term_of(red, "370102", day + -1).working_days.has_value());
+    CHECK_FALSE(law.policy.pack.term_of(red, "440101", day).working_days.has_value());
+    target.value = "0";
+    CHECK(office.fault(target) == "target_out_of_range");
 }
 
 }  // namespace doudi::ruledesk

@@ -91,14 +91,6 @@ policy::Loaded<PackProposal> propose_pack(const std::filesystem::path& root, con
                                           Date from) {
     const auto law = policy::load_policy(root, pack, {.day = from, .parameter_files = {}});
     if (!law) return std::unexpected(law.error());
-    if (!law->pack.can_monitor()) {
-        return std::unexpected(std::vector{
-            Error{ErrorKind::invalid,
-                  "pack_cannot_monitor",
-                  {fmt::format("规则包 {} 没有指标和等级，不能用于监测", pack),
-                   fmt::format("pack {} has no indicators and levels: an office cannot monitor by it", pack)},
-                  {}}});
-    }
     return PackProposal{law->pack.id, law->pack.version, law->pack.content_hash, from};
 }
 

@@ -24,7 +24,8 @@ struct PackProposal {
     std::string content;  // its fingerprint on that day
     Date from;
 };
-// An office monitors by it: a pack without indicators is refused (pack_cannot_monitor).
+// One without indicators and levels is put into force for determination alone: what the office is warned by
+// stays with the pack before it (LawAsked::Purpose).
 [[nodiscard]] policy::Loaded<PackProposal> propose_pack(const std::filesystem::path& root,
                                                         const std::string& pack, Date from);
 

@@ -124,8 +124,8 @@ class SecondPerson(Office):
 
     def test_a_pack_is_put_into_force_from_a_day(self):
         body = self.refused(self.monitor("POST", "/api/v1/proposals", {
-            "kind": "pack", "reason": "r", "pack": "jinan-2024", "from": "2031-01-01"}), 422, "fields")
-        self.assertEqual("pack_cannot_monitor", body["errors"][0]["code"])
+            "kind": "pack", "reason": "r", "pack": "profiles/scored-draft", "from": "2031-01-01"}), 422, "fields")
+        self.assertEqual("no_such_pack", body["errors"][0]["code"])
         proposal = self.propose(self.monitor, kind="pack", pack="guangdong-2021", **{"from": day(0)})
         self.assertRegex(proposal["changes"][0]["en"], "gives way to guangdong-2021@1")
         self.fits("decideProposal", self.decide(self.second, proposal))
@@ -135,6 +135,29 @@ class SecondPerson(Office):
         levels = self.worker.get("/api/v1/warnings/counts").json["levels"]  # by the law that was put into force
         self.assertEqual([level["level"] for level in levels],
                          [level["id"] for level in self.monitor.get("/api/v1/packs/guangdong-2021").json["levels"]])
+
+    def test_a_pack_that_only_determines_says_by_what_the_office_goes_on_monitoring(self):
+        proposal = self.propose(self.monitor, kind="pack", pack="national", **{"from": "2031-01-01"})
+        said = [change["en"] for change in proposal["changes"][:2]]
+        self.assertRegex(said[1], r"^national has no indicators .* determination alone; .* stay with guangdong-2021@1$")
+        self.fits("decideProposal", self.decide(self.second, proposal, False, reason="只作演示"))
+
+    def test_a_pack_that_monitors_by_a_profile_says_so_to_the_one_who_approves(self):
+        proposal = self.propose(self.monitor, kind="pack", pack="jinan-2024", **{"from": "2031-01-01"})
+        said = proposal["changes"][1]["en"]
+        self.assertIn("profiles/scored-draft@1", said)
+        self.assertIn("is not what the notice says", said)
+        self.fits("decideProposal", self.decide(self.second, proposal, False, reason="只作演示"))
+        pack = self.fits("getPack", self.monitor.get("/api/v1/packs/jinan-2024")).json
+        self.assertTrue(pack["can_monitor"])
+        self.assertEqual("profiles/scored-draft", pack["profile"]["id"])
+        self.assertTrue(all("profiles/scored-draft@" in level["clause"] for level in pack["levels"]))
+        self.assertEqual([None] * 5, [level["working_days"] for level in pack["levels"]])
+        self.assertEqual("red_visit_target_days", pack["levels"][0]["target"]["parameter"])
+        self.assertFalse(pack["levels"][0]["target"]["is_set"])
+        own = self.fits("getPack", self.monitor.get("/api/v1/packs/guangdong-2021")).json
+        self.assertIsNone(own["profile"])
+        self.assertIsNone(own["levels"][0]["target"])
 
     def test_what_is_wrong_with_a_proposal_is_said_by_field(self):
         for wrong, pointer in ((figure("632.00", "2025-01-01", region="4401"), "/figures/0/region"),
