@@ -109,7 +109,7 @@ ExitCode print_paper(const Console& console, const Options& options) {
     if (!paper) return console.report(paper.error());
     const auto text = policy::read_whole_file(options.fields);
     if (!text) return console.report(text.error());
-    const auto fields = print::read_fields_file(*text, shown_file_name(options.fields), **paper);
+    const auto fields = print::read_fields_file(*text, shown_file_name(options.fields.string()), **paper);
     if (!fields) return console.report(fields.error());
     const auto printer = print::Printer::open(*std::move(library));
     if (!printer) return console.report(printer.error());
