@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A template or a file of fields, whatever stands in it: it is read, or its faults are named, each with its place. The
-// first byte says which of them it is.
+// A template or a file of fields, whatever stands in it: it is read, or its faults are named, each with its
+// place. The first byte says which of them it is.
 #include <array>
 
 #include "fuzz/input.h"
@@ -32,7 +32,8 @@ void read_template(const std::string& text) {
     const bool none = faults.none();
     fuzz::demand(paper.has_value() || !none, "refused without a fault");
     if (none && paper->is_public)
-        for (const Field& field : paper->fields) fuzz::demand(field.is_public, "a field that may not be posted");
+        for (const Field& field : paper->fields)
+            fuzz::demand(field.is_public, "a field that may not be posted");
     check_faults(std::move(faults).take());
 }
 

@@ -9,8 +9,8 @@ std::shared_ptr<const policy::Pack> CaseLaw::of(store::Database& database, std::
     const std::lock_guard lock(mutex_);
     auto found = by_day_.find(key);
     if (found == by_day_.end()) {
-        auto law = ruledesk::law_in_force(
-            database, program_, {.day = opened_on, .known = {}, .pack = key.first, .with_figures = true});
+        auto law =
+            ruledesk::law_in_force(database, program_, {.day = opened_on, .known = {}, .pack = key.first});
         if (!law) return nullptr;
         const std::string figures = law->figures_hash;
         auto fresh = std::make_shared<const policy::Policy>(std::move(law->policy));
