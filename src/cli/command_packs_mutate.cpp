@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/interrupt.h"
 #include "cli/packs_root.h"
 #include "cli/table.h"
 #include "cli/usage.h"
@@ -60,7 +61,8 @@ ExitCode run(const Console& console, const Options& options) {
             place, {.every = options.every,
                     .threads = default_threads(),
                     .families = *root / "tests/families",
-                    .progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); }});
+                    .progress = [&](std::size_t done, std::size_t total) { bar.show(done, total); },
+                    .stop = interrupt_token()});
         if (!fates) return console.report(fates.error());
         for (const determine::MutantFate& fate : *fates) tally.add(console, id, fate);
     }

@@ -59,6 +59,10 @@ void write_file(const fs::path& path, const std::string& text) {
     std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
 }
 
+Error stopped() {
+    return {ErrorKind::cancelled, "cancelled", {"已取消", "cancelled"}, {}};
+}
+
 // The cases of a day on which one version is in force.
 struct DatedCases {
     Date day;
@@ -75,11 +79,12 @@ class Judge {
   public:
     // `asks_open`: no case is of the open version, so that it must be loaded besides.
     Judge(const PackPlace& place, const std::vector<LawFile>& files, std::vector<DatedCases> cases,
-          bool asks_open)
+          bool asks_open, std::stop_token stop)
         : place_(place),
           files_(files),
           cases_(std::move(cases)),
           asks_open_(asks_open),
+          stop_(std::move(stop)),
           scratch_(place.packs, place.id) {}
 
     MutantFate judge(const Mutant& mutant) {
@@ -104,6 +109,7 @@ class Judge {
             const auto pack = load(dated.day);
             if (!pack) return {mutant, Kind::refused, {}};
             for (auto at = dated.cases.begin(); at != dated.cases.end(); ++at) {
+                if (stop_.stop_requested()) return {mutant, Kind::survives, {}};
                 if (run_golden(pack->law, **at).passed()) continue;
                 MutantFate fate{mutant, Kind::caught, (*at)->id};
                 // What noticed this one is likely to notice its neighbour.
@@ -118,6 +124,7 @@ class Judge {
     const std::vector<LawFile>& files_;
     std::vector<DatedCases> cases_;
     bool asks_open_;
+    std::stop_token stop_;  // then what is answered counts for nothing
     ScratchPacks scratch_;
 };
 
@@ -158,6 +165,7 @@ class Run {
         std::map<std::string, std::size_t> group_of_version;
         std::vector<policy::Pack> packs;
         for (const GoldenCase& golden : cases_) {
+            if (options_.stop.stop_requested()) return {stopped()};
             const Date day = golden.told.as_of;
             if (!group_of.contains(day)) {
                 auto pack = policy::load_pack(place_.packs, place_.id, place_.catalogue,
@@ -195,6 +203,7 @@ class Run {
         std::vector<Mutant> chosen;
         std::size_t number = 0;
         for (const LawFile& file : files) {
+            if (options_.stop.stop_requested()) break;
             for (Mutant& mutant : mutants_of(file, words))
                 if (number++ % options_.every == 0) chosen.push_back(std::move(mutant));
         }
@@ -206,8 +215,8 @@ class Run {
         std::atomic<std::size_t> next = 0;
         std::atomic<std::size_t> done = 0;
         const auto work = [&] {
-            Judge judge(place_, files, dated_, asks_open_);
-            for (std::size_t i = next++; i < mutants.size(); i = next++) {
+            Judge judge(place_, files, dated_, asks_open_, options_.stop);
+            for (std::size_t i = next++; i < mutants.size() && !options_.stop.stop_requested(); i = next++) {
                 fates[i] = judge.judge(mutants[i]);
                 if (options_.progress) options_.progress(++done, mutants.size());
             }
@@ -216,6 +225,7 @@ class Run {
         for (unsigned i = 1; i < options_.threads; ++i) helpers.emplace_back(work);
         work();
         helpers.clear();  // waits for them
+        if (options_.stop.stop_requested()) return std::unexpected(std::vector{stopped()});
         return fates;
     }
 

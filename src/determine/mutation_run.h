@@ -5,6 +5,7 @@
 #include <expected>
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct MutationOptions {
     unsigned threads = 1;
     std::filesystem::path families;  // a folder with more cases that name their pack; empty: none
     std::function<void(std::size_t, std::size_t)> progress = {};  // done, of; from any thread
+    std::stop_token stop = {};  // asked between the cases of a mutant; then the run fails: cancelled
 };
 
 // In the order of the pack's files. The pack must load and its golden cases pass: each that does not is an

@@ -5,6 +5,7 @@ nothing that a profile proposes is shown as if the notice said it."""
 import csv
 import io
 import shutil
+import signal
 import sys
 import unittest
 
@@ -119,6 +120,16 @@ class Cities(Case):
         self.says(self.doudi("packs", "coverage", "jinan-2024"), DONE, "profile:scored-draft",
                   "is not what the notice says")
         self.says(self.doudi("packs", "mutate", "profiles/scored-draft"), DONE, ", 0 survive")
+
+
+class Stopping(Case):
+    def test_a_mutation_run_of_many_minutes_stops_when_it_is_told_to(self):
+        run = self.doudi.start("packs", "mutate", "guangdong-2021")
+        self.doudi.wait_until_it_catches_interrupts(run)
+        run.send_signal(signal.SIGTERM)
+        _, said = run.communicate(timeout=60)
+        self.assertNotEqual(DONE, run.returncode)
+        self.assertIn("cancelled", said.decode("utf-8"))
 
 
 if __name__ == "__main__":
