@@ -96,6 +96,15 @@ std::string UnitTree::shown_path(UnitId unit, Date day) const {
     return fmt::format("{}", fmt::join(titles, " / "));
 }
 
+std::string UnitTree::region_of(UnitId unit, Date day) const {
+    const auto above = path(unit, day);
+    for (auto at = above.rbegin(); at != above.rend(); ++at) {
+        const Unit* one = find(*at);
+        if (one != nullptr && one->region) return one->region->text();
+    }
+    return {};
+}
+
 const Unit* UnitTree::of_region(std::string_view region, Date day) const {
     const std::optional<RegionCode> wanted = RegionCode::parse(region);
     if (!wanted) return nullptr;

@@ -64,6 +64,8 @@ class UnitTree {
     [[nodiscard]] std::vector<UnitId> path(UnitId unit, Date day) const;
     // Titles of the path, joined by " / ".
     [[nodiscard]] std::string shown_path(UnitId unit, Date day) const;
+    // The region code of the unit, or of the nearest one above it that has one; empty: none has.
+    [[nodiscard]] std::string region_of(UnitId unit, Date day) const;
     // The one whose region code is the longest that covers this one on that day; of several that share it,
     // the highest.
     [[nodiscard]] const Unit* of_region(std::string_view region, Date day) const;

@@ -60,7 +60,8 @@ CaseMaker::CaseMaker(const policy::Law& law, std::string region, Date day, std::
             return region_.starts_with(value.region) && value.from <= day_;
         });
         if (!is_set) {
-            figures_.push_back(static_cast<int>(i));
+            // What no condition reads must not change which cases are made: a clock's term, say.
+            if (figure_read_[i] || one.type == FactType::money) figures_.push_back(static_cast<int>(i));
         } else if (one.type == FactType::money) {
             for (const auto& value : one.values) add_once(set_fen_, value.value.as_rational().numerator);
         }
@@ -174,7 +175,6 @@ void CaseMaker::tell(ToldFacts& facts, int index, const Case& known) {
 // By residence each word gets a figure of its own: the rural one is below the urban one.
 void CaseMaker::set_figure(Case& made, int parameter) {
     const policy::Parameter& asked = law_.parameters[at(parameter)];
-    if (!figure_read_[at(parameter)] && asked.type != FactType::money) return;
     std::vector<policy::ParameterValue>& values = made.parameters[asked.id];
     values.clear();
     const auto put = [&](Value value, std::string residence) {

@@ -45,7 +45,8 @@ struct LawFile {
     std::string name;  // below the pack's folder
     std::string text;
 };
-// Those of a folder packs/<id>, with its dated versions; without coverage.yaml and cases/.
+// Those of a folder packs/<id>, with its dated versions; without coverage.yaml, cases/ and the procedures of
+// casework.
 [[nodiscard]] Result<std::vector<LawFile>> law_files_of(const std::filesystem::path& pack_folder);
 
 // The file must be YAML that loads.

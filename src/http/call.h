@@ -72,6 +72,8 @@ class LawNow {
 };
 
 // Made once, shared by all threads; every part bears that.
+class CaseLaw;
+
 struct Services {
     const policy::Policy& policy;
     std::filesystem::path policy_root;
@@ -85,6 +87,7 @@ struct Services {
     Desks& desks;
     UnitsNow& units;
     LawNow& law;
+    CaseLaw& case_law;
     const access::VisibilityRules& visibility;
     jobs::Board& board;
     jobs::Uploads& uploads;

@@ -5,6 +5,8 @@
 #include <tuple>
 
 #include "access/authorisations.h"
+#include "casework/repository.h"
+#include "http/case_desk.h"
 #include "registry/repository.h"
 
 namespace doudi::http {
@@ -40,6 +42,7 @@ class Collector {
                 if (paper.revoked_on) add("authorisation.revoked", member.id, *paper.revoked_on);
             }
         }
+        TRY_VOID(add_cases());
         std::ranges::sort(items_, {}, [](const ChainItem& one) {
             return std::tuple(one.on, one.event.kind, one.person ? one.person->value() : 0);
         });
@@ -57,6 +60,22 @@ class Collector {
             std::move(source)};
         if (!certain) item.event.withheld_until = access::forever;
         items_.push_back(std::move(item));
+    }
+
+    // Every step of every case of the household, by the kind that its move has in its own pack.
+    Result<void> add_cases() {
+        auto desk = case_desk(call_);
+        for (const auto& row : TRY(casework::repository::select_cases_of(desk.shelf, placed_.id))) {
+            const auto pack = desk.law_of(row.head.pack, row.head.opened_on);
+            const policy::Machine* machine =
+                pack == nullptr ? nullptr : pack->law.procedures.machine(row.head.machine);
+            for (const auto& event : TRY(casework::repository::select_events(desk.shelf, row.head))) {
+                const policy::Move* move = machine == nullptr ? nullptr : machine->move(event.move);
+                add(move == nullptr ? std::string() : move->event, row.head.person, event.on);
+                items_.back().event.department = row.head.department;
+            }
+        }
+        return {};
     }
 
     // What may be somebody else's, or was taken back, stays in the offices: another's illness must not be

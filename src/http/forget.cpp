@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "access/retention.h"
+#include "casework/kept_rows.h"
 #include "match/retention.h"
 #include "registry/repository.h"
 #include "registry/shredding.h"
@@ -58,6 +59,7 @@ Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log, const
             for (const PersonId one : people) {
                 done.originals_until = TRY(match::forget_person(folder, policy.catalogue, one));
                 TRY_VOID(upkeep::forget_in_cases(folder, one));
+                TRY_VOID(casework::forget_in_casework(folder, one));
                 TRY_VOID(registry::shred_person(folder, one));
             }
             return person ? Result<void>{} : registry::shred_household(folder, household);

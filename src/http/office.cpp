@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "access/vault_sealer.h"
+#include "http/case_law.h"
 #include "http/daily.h"
 #include "http/kept_classes.h"
 #include "http/repository.h"
@@ -27,6 +28,7 @@ struct Office::State {
     Desks desks;
     UnitsNow units;
     std::optional<LawNow> law;
+    std::optional<CaseLaw> case_law;
     std::optional<access::VisibilityRules> visibility;
     std::optional<access::Roles> roles;
     std::optional<access::SecurityRules> rules;
@@ -112,6 +114,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
     State& all = *state;
     all.writer.emplace(TRY(options.open_writer()));
     all.law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id}, *options.policy);
+    all.case_law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id});
     TRY_VOID(open_people(all));
     TRY_VOID(open_board(all));
     TRY_VOID(make_first(all));
@@ -127,6 +130,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .desks = all.desks,
                                   .units = all.units,
                                   .law = *all.law,
+                                  .case_law = *all.case_law,
                                   .visibility = *all.visibility,
                                   .board = *all.board,
                                   .uploads = *all.uploads,
@@ -197,6 +201,7 @@ Result<void> open_board(Office::State& all) {
                                 .desks = all.desks,
                                 .policy = *all.options.policy,
                                 .law = *all.law,
+                                .case_law = *all.case_law,
                                 .temporary = temporary,
                                 .threads = all.options.threads,
                                 .changes = &*all.changes,

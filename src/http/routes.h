@@ -24,6 +24,7 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> unit_routes();           // the offices
 [[nodiscard]] std::vector<Route> assignment_routes();     // who works on whom; persons under protection
 [[nodiscard]] std::vector<Route> upkeep_routes();         // changes of the register, what its files propose
+[[nodiscard]] std::vector<Route> case_routes();           // procedures, cases and their moves
 [[nodiscard]] std::vector<Route> privacy_routes();        // terms, holds, proofs, roots of the log
 [[nodiscard]] std::vector<Route> all_routes();
 

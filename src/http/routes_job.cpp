@@ -74,6 +74,17 @@ Outcome<Response> run_cycle(Call& call) {
     return ask_for(call, "cycle", {{"as_of", day.iso()}});
 }
 
+Outcome<Response> raise_cases_of(Call& call) {
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const Date day = past_day(call, fields);
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    return ask_for(call, "raise", {{"as_of", day.iso()}});
+}
+
 Outcome<Response> close_warnings(Call& call) {
     constexpr std::size_t most_households = 5000;
     auto body = body_of(call);
@@ -306,6 +317,7 @@ std::vector<Route> job_routes() {
         asks("/api/v1/imports", "importUploads", import_files, Verb::create, Thing::feed),
         asks("/api/v1/cycles", "runCycle", run_cycle, Verb::create, Thing::job),
         asks("/api/v1/closings", "closeWarnings", close_warnings, Verb::decide, Thing::warning),
+        asks("/api/v1/raisings", "raiseCases", raise_cases_of, Verb::assign, Thing::warning),
         asks("/api/v1/whatifs", "askWhatIf", ask_what_if, Verb::create, Thing::job),
         looks("GET", "/api/v1/jobs", "listJobs", list),
         looks("GET", "/api/v1/jobs/{id}", "getJob", one),

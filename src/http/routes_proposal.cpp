@@ -8,6 +8,7 @@
 
 #include "base/text_fold.h"
 #include "base/utf8.h"
+#include "http/case_law.h"
 #include "http/lists.h"
 #include "http/proposal_payload.h"
 #include "http/proposal_view.h"
@@ -283,6 +284,7 @@ Outcome<Response> execute(Call& call) {
     auto number = enacted(call, *proposal, *payload);
     if (!number) return std::unexpected(std::move(number).error());
     call.services.law.changed();
+    call.services.case_law.changed();
     auto& look = call.looked(fmt::format("enactment {} of proposal {}", *number, proposal->id));
     look.verb = Verb::change;
     look.thing = proposal->thing;

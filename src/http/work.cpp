@@ -8,6 +8,7 @@
 #include "access/units.h"
 #include "base/shown_name.h"
 #include "http/call.h"
+#include "http/case_work.h"
 #include "http/register_work.h"
 #include "http/whatif_work.h"
 #include "match/import.h"
@@ -149,6 +150,7 @@ Result<std::string> cycle_work(WorkPlace& place, const jobs::Job& job, jobs::Pro
     const AsOf as_of = day_of(parameters_of(job));
     progress.stage({"正在比对", "comparing"});
     TRY_VOID(take_due_changes(place, as_of));
+    TRY_VOID(settle_warnings(place, as_of));
     const auto law = TRY(law_of(place, as_of));
     const auto report = TRY(monitor::run_cycle(
         place.writer, *law, as_of,
@@ -156,6 +158,7 @@ Result<std::string> cycle_work(WorkPlace& place, const jobs::Job& job, jobs::Pro
          .progress = [&](std::uint64_t rows, std::uint64_t total) { progress.count(rows, total); },
          .stop = progress.stop()}));
     place.desks.published();
+    json::object cases = TRY(raise_cases(place));
     json::array levels;
     const auto& pack = law->pack;
     for (std::size_t i = 0; i < pack.levels.size() && i < report.open_by_level.size(); ++i)
@@ -173,7 +176,8 @@ Result<std::string> cycle_work(WorkPlace& place, const jobs::Job& job, jobs::Pro
                                         {"warnings_open", report.warnings_open},
                                         {"exits_proposed", report.exits_proposed},
                                         {"provisional_dues", report.provisional_dues},
-                                        {"levels", std::move(levels)}});
+                                        {"levels", std::move(levels)},
+                                        {"cases", std::move(cases)}});
 }
 
 // What a person had carried out of the list that the daily round made; each class by its proof.
@@ -228,6 +232,10 @@ Result<std::string> close_work(WorkPlace& place, const jobs::Job& job, jobs::Pro
 
 }  // namespace
 
+AsOf day_of_job(const jobs::Job& job) {
+    return day_of(parameters_of(job));
+}
+
 std::vector<jobs::Kind> all_kinds(WorkPlace& place) {
     using jobs::Job;
     using jobs::Lane;
@@ -248,6 +256,11 @@ std::vector<jobs::Kind> all_kinds(WorkPlace& place) {
          .title = {"办结预警", "Closing of warnings"},
          .work = [&place](const Job& job, Progress& progress) { return close_work(place, job, progress); },
          .fresh = "closed"},
+        {.name = "raise",
+         .lane = Lane::publishing,
+         .title = {"生成预警办件", "Cases of warnings"},
+         .work = [&place](const Job& job, Progress& progress) { return raise_work(place, job, progress); },
+         .fresh = "raised"},
         register_kind(place),
         {.name = "retention",
          .lane = Lane::publishing,

@@ -23,6 +23,7 @@ struct WorkPlace {
     Desks& desks;
     const policy::Policy& policy;  // the program's own: what files are and how they are read
     const LawNow& law;             // what the office works by
+    CaseLaw& case_law;
     std::filesystem::path temporary;
     unsigned threads = 1;
     const upkeep::ChangeRules* changes = nullptr;
@@ -34,5 +35,8 @@ struct WorkPlace {
 
 // The place must outlive the board.
 [[nodiscard]] std::vector<jobs::Kind> all_kinds(WorkPlace& place);
+
+// The day of which a job is asked.
+[[nodiscard]] AsOf day_of_job(const jobs::Job& job);
 
 }  // namespace doudi::http

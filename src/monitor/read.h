@@ -29,6 +29,20 @@ struct WarningRow {
 };
 // Open now, by the household's number.
 [[nodiscard]] Result<std::vector<WarningRow>> list_warnings(store::DataFolder& store);
+// How a warning stands, for whoever handles it at the door.
+struct WarningStanding {
+    std::uint32_t id = 0;
+    HouseholdId household;
+    bool is_open = false;
+    std::string closed_why;  // settled | taken_back | natural_exit; empty: it is open
+    std::string level;       // id
+    Date issued_on;
+    std::vector<std::string> events;  // that stand: "indicator/person/day", in the order of the days
+};
+// By number, after one. Those that were closed are told with the others.
+[[nodiscard]] Result<std::vector<WarningStanding>> list_standing(store::DataFolder& store,
+                                                                 std::uint32_t after, std::size_t limit);
+
 // Households proposed for natural exit so far, by their number.
 [[nodiscard]] Result<std::vector<std::string>> list_exits(store::DataFolder& store);
 

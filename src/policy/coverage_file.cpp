@@ -61,6 +61,13 @@ NamesByKind names_of(const Pack& pack) {
     names["pack"] = {"extends", "region_scope", "effective", "public", "source", "version"};
     names["program"] = {};
     names["planned"] = {};
+    for (const Machine& machine : pack.law.procedures.machines) {
+        names["machine"].push_back(machine.id);
+        for (const Move& move : machine.moves) names["move"].push_back(machine.id + "." + move.id);
+    }
+    names["pause"] = ids_of(pack.law.procedures.pauses);
+    names["escalation"] = ids_of(pack.law.procedures.escalations);
+    names["paper"] = ids_of(pack.law.procedures.papers);
     for (const auto& [kind, section] : route_kinds) {
         names[std::string(kind)] = {};
         for (const RouteElement& route : pack.law.routes) {

@@ -48,6 +48,7 @@ std::string place_of_part(const std::string& part) {
         {"determination", "packs/bad/determination.yaml"},
         {"benefits", "packs/bad/benefits.yaml"},
         {"routes", "packs/bad/routes.yaml"},
+        {"procedures", "packs/bad/procedures.yaml"},
         {"coverage", "packs/bad/coverage.yaml"},
     };
     const auto place = places.find(part);

@@ -17,6 +17,7 @@
 #include "expr/value.h"
 #include "policy/citation.h"
 #include "policy/faults.h"
+#include "policy/procedures.h"
 
 namespace doudi::policy {
 
@@ -228,6 +229,7 @@ struct Law {
     std::vector<ReportingGroup> reporting_groups;
     std::vector<Benefit> benefits;  // as the notice lists them
     std::vector<RouteElement> routes;
+    Procedures procedures;
     std::vector<StatedElement> stated;
     LawNames names;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // From drafts to the law: section by section, then names, conditions and order.
-#include "policy/law_sections.h"
+#include "policy/procedure_sections.h"
 #include "policy/stated_elements.h"
 
 namespace doudi::policy {
@@ -25,6 +25,7 @@ void keep_stated(const LawDraft& draft, Law& law) {
     add_stated("categories", draft.categories, law);
     add_stated("benefits", draft.benefits, law);
     for (const auto& [section, elements] : draft.routes) add_stated(section, elements, law);
+    for (const auto& [section, elements] : draft.procedures) add_stated(section, elements, law);
     for (const auto& [key, part] : draft.determination) {
         if (part.value.is_list()) {
             lay_stated_over(key, part.value, part.pack, law.stated);
@@ -51,6 +52,7 @@ Law build_law(const LawDraft& draft, const DatasetCatalogue& catalogue) {
     read_determination(draft, law);
     read_benefits(draft, law);
     read_routes(draft, catalogue, law);
+    read_procedures(draft, law);
     keep_stated(draft, law);
     return law;
 }

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-#include "policy/law_sections.h"
+#include "policy/procedure_sections.h"
 
 namespace doudi::policy {
 
@@ -72,8 +72,9 @@ void lay_element_over(ElementDraft over, ElementDrafts& elements) {
     }
 }
 
-constexpr std::array<std::string_view, 6> files{"facts.yaml",         "parameters.yaml", "categories.yaml",
-                                                "determination.yaml", "benefits.yaml",   "routes.yaml"};
+constexpr std::array<std::string_view, 7> files{"facts.yaml",         "parameters.yaml", "categories.yaml",
+                                                "determination.yaml", "benefits.yaml",   "routes.yaml",
+                                                "procedures.yaml"};
 
 void lay_determination_over(const YamlValue& file, const PackName& pack, LawDraft& draft) {
     const auto top = file.record({"test_order", "exclusive_order", "beside", "reporting_groups"});
@@ -92,6 +93,17 @@ void lay_routes_over(const YamlValue& file, const PackName& pack, LawDraft& draf
         std::vector<std::string_view> keys{"title", "action"};
         for (const RouteKey& key : section->keys) keys.push_back(key.name);
         lay_list_over(entry.value, pack, keys, draft.routes[entry.key]);
+    }
+}
+
+void lay_procedures_over(const YamlValue& file, const PackName& pack, LawDraft& draft) {
+    std::vector<std::string_view> names;
+    for (const ProcedureSection& section : procedure_sections()) names.push_back(section.name);
+    const auto top = file.record(names);
+    if (!top) return;
+    for (const YamlEntry& entry : top->entries()) {
+        const auto section = std::ranges::find(procedure_sections(), entry.key, &ProcedureSection::name);
+        lay_list_over(entry.value, pack, section->keys, draft.procedures[entry.key]);
     }
 }
 
@@ -128,9 +140,11 @@ void lay_law_file_over(std::string_view name, const YamlValue& file, const PackN
         lay_list_over(file, pack, benefit_keys(), draft.benefits);
     } else if (name == "determination.yaml") {
         lay_determination_over(file, pack, draft);
-    } else {
-        ensure(name == "routes.yaml", "a law file is one of those named");
+    } else if (name == "routes.yaml") {
         lay_routes_over(file, pack, draft);
+    } else {
+        ensure(name == "procedures.yaml", "a law file is one of those named");
+        lay_procedures_over(file, pack, draft);
     }
 }
 

@@ -48,7 +48,8 @@ struct LawDraft {
     ElementDrafts categories;
     ElementDrafts benefits;
     std::map<std::string, KeyDraft, std::less<>> determination;
-    std::map<std::string, ElementDrafts, std::less<>> routes;  // by section
+    std::map<std::string, ElementDrafts, std::less<>> routes;      // by section
+    std::map<std::string, ElementDrafts, std::less<>> procedures;  // by section
 };
 
 // The files of a pack folder that hold law beyond warnings.

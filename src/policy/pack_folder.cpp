@@ -175,6 +175,10 @@ class PackLoader {
         for (const std::string_view law_file : law_files()) {
             if (const auto file = part(layer, law_file)) lay_law_file_over(law_file, *file, name, draft_);
         }
+        for (const fs::path& path : procedure_files(layer)) {
+            if (const auto file = read_yaml_file(path, shown_name(packs_, path), faults_))
+                lay_law_file_over("procedures.yaml", *file, name, draft_);
+        }
         if (const auto file = part(layer, "indicators.yaml")) {
             lay_over(indicators_, read_indicators(*file, name, catalogue_),
                      [](const IndicatorDraft& draft) -> const std::string& { return draft.indicator.id; });
@@ -194,6 +198,12 @@ class PackLoader {
         }
     }
 
+    // Machines of casework, a file each; what they share stands in procedures.yaml beside the folder.
+    std::vector<fs::path> procedure_files(const Layer& layer) {
+        const fs::path folder = layer.folder / "procedures";
+        return fs::exists(folder) ? yaml_files(folder, faults_) : std::vector<fs::path>();
+    }
+
     // A misspelt file name would silently drop a part of the law.
     void refuse_other_files(const Layer& layer) {
         std::vector<std::string_view> known{"pack.yaml", "indicators.yaml", "levels.yaml", "monitoring.yaml"};
@@ -209,6 +219,7 @@ class PackLoader {
                          fmt::format("a pack has no such file{}", hint.en)},
                         {shown_name(packs_, file), 0, 0});
         }
+        for (const fs::path& file : procedure_files(layer)) files_.push_back(file);
     }
 
     void finish() {

@@ -180,14 +180,27 @@ class RouteReader {
     // What hangs on two keys.
     void check_whole(const RouteSection& section, const YamlRecord& record) const {
         if (section.name == "clocks") {
-            (void)is_time_limit(record);
-            (void)record.need_id("from");
+            check_clock(record);
         }
         if (section.name == "rhythms" &&
             (record.find("every_months") == nullptr) == (record.find("unset") == nullptr))
             record.self().fault("rhythm", "应有 every_months 或 unset 之一",
                                 "either every_months or unset is needed");
         if (section.name == "choices") check_answer(record);
+    }
+
+    static void check_clock(const YamlRecord& record) {
+        (void)record.need_id("from");
+        if (!record.flag("by_level") && !record.flag("by_day")) {
+            (void)is_time_limit(record);
+            return;
+        }
+        for (const std::string_view key : {"days", "months", "kind"}) {
+            if (const YamlValue* value = record.find(key))
+                value->fault(
+                    "time_limit", fmt::format("by_level、by_day 的时限另有依据，不能写 {}", key),
+                    fmt::format("a clock by_level or by_day has its term from elsewhere: it has no {}", key));
+        }
     }
 
     void check_answer(const YamlRecord& record) const {

@@ -69,6 +69,11 @@ class YamlValue {
     // One of a few words.
     template <class Value>
     [[nodiscard]] std::optional<Value> one_of(Words<Value> words) const {
+        return one_of(std::span(words.begin(), words.size()));
+    }
+    template <class Value>
+    [[nodiscard]] std::optional<Value> one_of(
+        std::span<const std::pair<std::string_view, Value>> words) const {
         const std::optional<std::string> written = text();
         if (!written) return std::nullopt;
         std::vector<std::string_view> known;

@@ -216,6 +216,7 @@ class Case(unittest.TestCase):
     cluster = None  # a PostgreSQL for all classes; none: each on the folder's own database
     arguments = ()
     with_county = True
+    units = UNITS
 
     @classmethod
     def setUpClass(cls):
@@ -237,7 +238,7 @@ class Case(unittest.TestCase):
     @classmethod
     def serve(cls):
         units = cls.root / "units.yaml"
-        units.write_text(UNITS, encoding="utf-8")
+        units.write_text(cls.units, encoding="utf-8")
         cls.served = Served(cls.program, "office", "--first-administrator", ADMIN, "--units", units, *cls.arguments)
         first = re.search(r": (\w+)$", cls.served.next_line().strip())[1]
         cls.admin = enter(Client(cls.served.port), ADMIN, first)

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/attachments_repository.h"
+
+#include <array>
+
+#include "store/row_seal.h"
+
+namespace doudi::casework::repository {
+
+namespace {
+
+constexpr std::string_view column = "casework_attachment.content";
+
+std::int64_t number_of(CaseId id) {
+    return static_cast<std::int64_t>(id.value());
+}
+
+// The row's key in the seal: the case, and the first digits of the hash.
+std::array<std::int64_t, 2> key_of(CaseId of, std::string_view hash) {
+    constexpr std::size_t digits = 15;
+    constexpr int base = 16;
+    return {number_of(of), std::stoll(std::string(hash.substr(0, digits)), nullptr, base)};
+}
+
+Result<std::vector<std::byte>> sealed(const Shelf& shelf, const CaseHead& head, std::string_view hash,
+                                      std::span<const std::byte> content) {
+    if (shelf.seal == nullptr) return std::vector<std::byte>(content.begin(), content.end());
+    auto seal = TRY(store::RowSeal::create(shelf.seal, column));
+    const auto key = key_of(head.id, hash);
+    const auto subject = subject_of(head);
+    const auto record = subject ? seal.seal(*subject, key, content) : seal.seal(key, content);
+    return std::vector<std::byte>(record.begin(), record.end());
+}
+
+Result<std::optional<std::vector<std::byte>>> opened(const Shelf& shelf, const CaseHead& head,
+                                                     std::string_view hash,
+                                                     std::span<const std::byte> record) {
+    using Content = std::optional<std::vector<std::byte>>;
+    if (shelf.seal == nullptr) return Content(std::vector<std::byte>(record.begin(), record.end()));
+    auto seal = TRY(store::RowSeal::create(shelf.seal, column));
+    const auto key = key_of(head.id, hash);
+    const auto subject = subject_of(head);
+    if (!subject) {
+        const auto content = TRY(seal.open(key, record));
+        return Content(std::vector<std::byte>(content.begin(), content.end()));
+    }
+    const auto content = TRY(seal.open(*subject, key, record));
+    if (!content) return Content();
+    return Content(std::vector<std::byte>(content->begin(), content->end()));
+}
+
+}  // namespace
+
+Result<void> insert_attachment(Shelf& shelf, const CaseHead& head, const NewAttachment& one,
+                               std::span<const std::byte> content) {
+    const auto record = TRY(sealed(shelf, head, one.hash, content));
+    auto insert = TRY(shelf.database.prepare(
+        "insert into casework_attachment (case_id, hash, type, bytes, at, made_by, content)"
+        " values ($1, $2, $3, $4, $5, $6, $7) on conflict (case_id, hash) do nothing"));
+    insert.bind(1, number_of(head.id)).bind(2, one.hash).bind(3, one.type);
+    insert.bind(4, static_cast<std::int64_t>(content.size())).bind(5, micros_of(one.at));
+    insert.bind(6, std::int64_t{one.by.value()}).bind(7, std::span<const std::byte>(record));
+    return insert.run();
+}
+
+Result<std::int64_t> count_attachments(Shelf& shelf, CaseId of) {
+    auto query = TRY(shelf.database.prepare("select count(*) from casework_attachment where case_id = $1"));
+    ensure(TRY(query.bind(1, number_of(of)).step()), "a count has a row");
+    return query.integer(0);
+}
+
+Result<bool> has_attachment(Shelf& shelf, CaseId of, std::string_view hash) {
+    auto query =
+        TRY(shelf.database.prepare("select 1 from casework_attachment where case_id = $1 and hash = $2"));
+    return query.bind(1, number_of(of)).bind(2, hash).step();
+}
+
+Result<std::optional<AttachmentRow>> select_attachment(Shelf& shelf, const CaseHead& head,
+                                                       std::string_view hash) {
+    auto query = TRY(shelf.database.prepare(
+        "select type, content from casework_attachment where case_id = $1 and hash = $2"));
+    if (!TRY(query.bind(1, number_of(head.id)).bind(2, hash).step())) return std::optional<AttachmentRow>();
+    AttachmentRow row{query.text(0), TRY(opened(shelf, head, hash, query.blob(1)))};
+    return std::optional(std::move(row));
+}
+
+Result<void> seal_attachments(Shelf& shelf, const CaseHead& head) {
+    std::vector<std::pair<std::string, std::vector<std::byte>>> plain;
+    auto query =
+        TRY(shelf.database.prepare("select hash, content from casework_attachment where case_id = $1"));
+    query.bind(1, number_of(head.id));
+    while (TRY(query.step())) {
+        const auto content = query.blob(1);
+        plain.emplace_back(query.text(0), std::vector<std::byte>(content.begin(), content.end()));
+    }
+    for (const auto& [hash, content] : plain) {
+        const auto record = TRY(sealed(shelf, head, hash, content));
+        auto update = TRY(shelf.database.prepare(
+            "update casework_attachment set content = $1 where case_id = $2 and hash = $3"));
+        update.bind(1, std::span<const std::byte>(record)).bind(2, number_of(head.id));
+        TRY_VOID(update.bind(3, std::string_view(hash)).run());
+    }
+    return {};
+}
+
+Result<void> delete_attachments(Shelf& shelf, CaseId of) {
+    auto remove = TRY(shelf.database.prepare("delete from casework_attachment where case_id = $1"));
+    return remove.bind(1, number_of(of)).run();
+}
+
+}  // namespace doudi::casework::repository

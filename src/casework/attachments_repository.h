@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of attachments.
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casework/repository.h"
+
+namespace doudi::casework::repository {
+
+struct NewAttachment {
+    std::string_view hash;
+    std::string_view type;
+    Instant at;
+    UserId by;
+};
+// Within write(). There already: nothing changes.
+[[nodiscard]] Result<void> insert_attachment(Shelf& shelf, const CaseHead& head, const NewAttachment& one,
+                                             std::span<const std::byte> content);
+[[nodiscard]] Result<std::int64_t> count_attachments(Shelf& shelf, CaseId of);
+[[nodiscard]] Result<bool> has_attachment(Shelf& shelf, CaseId of, std::string_view hash);
+
+struct AttachmentRow {
+    std::string type;
+    std::optional<std::vector<std::byte>> content;  // none: its key was destroyed
+};
+[[nodiscard]] Result<std::optional<AttachmentRow>> select_attachment(Shelf& shelf, const CaseHead& head,
+                                                                     std::string_view hash);
+
+// Of a folder that has just got its keys: those that lie in the clear.
+[[nodiscard]] Result<void> seal_attachments(Shelf& shelf, const CaseHead& head);
+[[nodiscard]] Result<void> delete_attachments(Shelf& shelf, CaseId of);
+
+}  // namespace doudi::casework::repository

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/clocks.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/result.h"
+
+namespace doudi::casework {
+
+namespace {
+
+using policy::ClockRule;
+using policy::ClockTerm;
+using policy::PauseRule;
+using policy::ReminderRule;
+
+bool names(const std::vector<std::string>& ids, std::string_view id) {
+    return std::ranges::find(ids, id) != ids.end();
+}
+
+// One running of one clock.
+class Run {
+  public:
+    Run(const ClockQuestion& question, const ClockRule& rule, const Mark& start)
+        : question_(question), rule_(rule), start_(start) {
+        reading_.rule = &rule;
+        reading_.subject = start.subject;
+        reading_.started_on = start.day;
+    }
+
+    ClockReading read(std::span<const Mark> after, std::optional<Date> replaced_on) {
+        find_end(after);
+        if (!reading_.ended_on && replaced_on) {
+            reading_.ended_on = replaced_on;
+            reading_.state = ClockState::replaced;
+        }
+        const std::optional<int> count = figure();
+        if (!count) {
+            if (reading_.state != ClockState::replaced) reading_.state = ClockState::unset;
+            return std::move(reading_);
+        }
+        gather_pauses(after);
+        count_down(*count);
+        if (reading_.state != ClockState::replaced) settle();
+        return std::move(reading_);
+    }
+
+  private:
+    void find_end(std::span<const Mark> after) {
+        const auto end = std::ranges::find_if(after, [&](const Mark& mark) {
+            return names(rule_.until, mark.id) &&
+                   (reading_.subject.empty() || mark.subject.empty() || mark.subject == reading_.subject);
+        });
+        if (end != after.end()) reading_.ended_on = end->day;
+    }
+
+    std::optional<int> figure() const {
+        const ClockTerm& term = rule_.term;
+        if (term.kind == ClockTerm::Kind::by_level) return question_.figures.level_days(start_.level);
+        if (term.kind == ClockTerm::Kind::told_day) {
+            if (!start_.told_day) return std::nullopt;
+            return std::max(1, *start_.told_day - start_.day);
+        }
+        return figure_of(term);
+    }
+    std::optional<int> figure_of(const ClockTerm& term) const {
+        if (term.parameter.empty()) return term.count;
+        return question_.figures.parameter(term.parameter, reading_.started_on);
+    }
+
+    // The day up to which the marks are looked at.
+    Date horizon() const { return reading_.ended_on.value_or(question_.today); }
+
+    void gather_pauses(std::span<const Mark> after) {
+        for (const PauseRule& pause : question_.procedures.pauses) {
+            if (names(pause.clocks, rule_.id)) gather_pause(pause, after);
+        }
+        std::ranges::sort(reading_.pauses, {}, &PauseReading::from);
+    }
+
+    void gather_pause(const PauseRule& rule, std::span<const Mark> after) {
+        std::optional<Date> since;
+        for (const Mark& mark : after) {
+            if (mark.day > horizon()) continue;
+            if (!since && mark.id == rule.from) since = mark.day;
+            if (since && names(rule.until, mark.id)) {
+                add_pause(rule, *since, mark.day);
+                since.reset();
+            }
+        }
+        if (since) add_pause(rule, *since, std::nullopt);
+    }
+
+    void add_pause(const PauseRule& rule, Date from, std::optional<Date> to) {
+        PauseReading pause{&rule, from, to, false};
+        const std::optional<int> most = rule.most ? figure_of(*rule.most) : std::nullopt;
+        if (most) {
+            const Date last = day_after(rule.most->kind, from, *most).date;
+            const Date until = to.value_or(question_.today);
+            if (until > last) {
+                pause.to = last;
+                pause.cut = true;
+            }
+        }
+        reading_.pauses.push_back(pause);
+    }
+
+    DueDate day_after(ClockTerm::Kind kind, Date start, int count) const {
+        switch (kind) {
+            case ClockTerm::Kind::told_day:
+                return {start + count, false};
+            case ClockTerm::Kind::natural_days:
+                return question_.calendar.due_after_natural_days(start, count);
+            case ClockTerm::Kind::months:
+                return question_.calendar.due_after_natural_days(start.plus_months(count) - 1, 1);
+            case ClockTerm::Kind::month_starts: {
+                const Date later = start.plus_months(count);
+                const int day = static_cast<int>(static_cast<unsigned>(later.ymd().day()));
+                return {later - day + 1, false};
+            }
+            default:
+                return question_.calendar.due_after_working_days(start, count);
+        }
+    }
+
+    // Whole days of the clock's kind in (from, to].
+    int days_between(Date from, Date to) const {
+        if (to <= from) return 0;
+        if (rule_.term.kind == ClockTerm::Kind::working_days || rule_.term.kind == ClockTerm::Kind::by_level)
+            return question_.calendar.working_days_between(from, to);
+        return to - from;
+    }
+
+    // Pause by pause: what was left when it began is left when it ends.
+    void count_down(int count) {
+        ClockTerm::Kind kind = rule_.term.kind;
+        Date from = reading_.started_on;
+        int left = count;
+        std::optional<DueDate> due = day_after(kind, from, left);
+        for (const PauseReading& pause : reading_.pauses) {
+            if (pause.from > due->date) break;            // what is over cannot stand still
+            if (pause.to && *pause.to <= from) continue;  // within an earlier pause
+            if (kind == ClockTerm::Kind::months ||
+                kind == ClockTerm::Kind::month_starts) {  // months go on as the days that they are
+                left = due->date - from;
+                kind = ClockTerm::Kind::natural_days;
+            }
+            if (pause.from > from) left = std::max(1, left - days_between(from, pause.from - 1));
+            if (!pause.to) {
+                reading_.state = reading_.state == ClockState::replaced ? reading_.state : ClockState::paused;
+                return;
+            }
+            from = *pause.to;
+            due = day_after(kind, from, left);
+        }
+        reading_.due = due->date;
+        reading_.provisional = due->provisional;
+    }
+
+    void settle() {
+        if (reading_.ended_on) {
+            const bool late = reading_.due && *reading_.ended_on > *reading_.due;
+            reading_.state = late ? ClockState::missed : ClockState::met;
+            return;
+        }
+        if (!reading_.due) return;  // paused
+        const Date due = *reading_.due;
+        reading_.working_days_left = question_.calendar.working_days_between(question_.today, due);
+        if (question_.today > due) {
+            reading_.state = ClockState::overdue;
+            climb();
+        } else if (question_.today == due) {
+            reading_.state = ClockState::due;
+        } else if (is_near()) {
+            reading_.state = ClockState::nearly_due;
+        }
+    }
+
+    bool applies(const ReminderRule& rule) const {
+        return rule.clocks.empty() || names(rule.clocks, rule_.id);
+    }
+
+    bool is_near() const {
+        return std::ranges::any_of(question_.procedures.reminders, [&](const ReminderRule& rule) {
+            return applies(rule) && reading_.working_days_left <= rule.days;
+        });
+    }
+
+    void climb() {
+        int furthest = -1;
+        for (const ReminderRule& rule : question_.procedures.escalations) {
+            const bool reached = applies(rule) && -reading_.working_days_left >= rule.days;
+            if (!reached || rule.days < furthest) continue;
+            furthest = rule.days;
+            reading_.climbed_to = rule.to;
+        }
+    }
+
+    const ClockQuestion& question_;
+    const ClockRule& rule_;
+    const Mark& start_;
+    ClockReading reading_;
+};
+
+bool begins_anew(const ClockRule& rule, const Mark& first, const Mark& later) {
+    return later.id == rule.from && !rule.each && later.subject == first.subject;
+}
+
+}  // namespace
+
+std::vector<ClockReading> read_clocks(const ClockQuestion& question, std::span<const Mark> marks) {
+    std::vector<ClockReading> readings;
+    for (const ClockRule& rule : question.procedures.clocks) {
+        if (!rule.of.empty() && rule.of != question.track) continue;
+        for (std::size_t i = 0; i < marks.size(); ++i) {
+            if (marks[i].id != rule.from || marks[i].day > question.today) continue;
+            const std::span<const Mark> after = marks.subspan(i + 1);
+            const auto again = std::ranges::find_if(
+                after, [&](const Mark& later) { return begins_anew(rule, marks[i], later); });
+            const auto replaced_on = again == after.end() ? std::nullopt : std::optional(again->day);
+            const std::span<const Mark> own(after.begin(), again);
+            readings.push_back(Run(question, rule, marks[i]).read(own, replaced_on));
+        }
+    }
+    return readings;
+}
+
+std::string_view name_of(ClockState state) {
+    static constexpr std::array<std::string_view, 9> names{
+        "running", "nearly_due", "due", "overdue", "paused", "met", "missed", "unset", "replaced"};
+    return names[static_cast<std::size_t>(state)];
+}
+
+}  // namespace doudi::casework

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// The clocks of a case, read from its marks: what runs, stands still, is due, was met or missed (design §6).
+// Nothing is stored of a clock: the same marks, rules and calendar give the same answer years later.
+//
+// A clock counts from the day after its mark. The day on which a pause begins does not count, nor does the
+// day on which it ends: a pause never eats a day, and none of it counts. A pause longer than its most ends
+// there.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/working_calendar.h"
+#include "policy/procedures.h"
+
+namespace doudi::casework {
+
+// A mark that a move left, on the day on which it took effect (service, receipt, posting).
+struct Mark {
+    std::string id;
+    Date day;
+    std::string subject;           // which of several: a warning's event; empty: the case
+    std::string level;             // of the warning then
+    std::optional<Date> told_day;  // that the move was told to be done by
+    int event = 0;                 // the event of the case that left it
+    friend bool operator==(const Mark&, const Mark&) = default;
+};
+
+enum class ClockState : std::uint8_t {
+    running,
+    nearly_due,
+    due,      // today is its last day
+    overdue,  // its last day is past and nothing ended it
+    paused,
+    met,       // ended by its last day
+    missed,    // ended after it
+    unset,     // the figure that it hangs on is not set
+    replaced,  // begun anew by a later mark
+};
+
+struct PauseReading {
+    const policy::PauseRule* rule = nullptr;
+    Date from;
+    std::optional<Date> to;  // none: it still lasts
+    bool cut = false;        // ended by its most
+};
+
+struct ClockReading {
+    const policy::ClockRule* rule = nullptr;
+    std::string subject;
+    Date started_on;
+    std::optional<Date> due;   // none: unset, or it stands still and the day is open
+    bool provisional = false;  // the due day lies past the loaded calendar
+    ClockState state = ClockState::running;
+    std::optional<Date> ended_on;
+    int working_days_left = 0;  // until due; negative: past it. 0 where due is none
+    std::vector<PauseReading> pauses;
+    std::string climbed_to;  // the level that an overdue clock is told to; empty: nobody above yet
+};
+
+// What the law says where the case is: figures of parameters, days of the warning's level.
+struct ClockFigures {
+    std::function<std::optional<int>(std::string_view parameter, Date day)> parameter;
+    std::function<std::optional<int>(std::string_view level)> level_days;  // none: the level has none
+};
+
+struct ClockQuestion {
+    const policy::Procedures& procedures;
+    const WorkingCalendar& calendar;
+    const ClockFigures& figures;
+    std::string_view track;  // the category or benefit that the case is handled as; empty: not settled yet
+    Date today;
+};
+
+// In the order of the rules, then of the marks. Marks lie in the order of their events.
+[[nodiscard]] std::vector<ClockReading> read_clocks(const ClockQuestion& question,
+                                                    std::span<const Mark> marks);
+
+[[nodiscard]] std::string_view name_of(ClockState state);
+
+}  // namespace doudi::casework

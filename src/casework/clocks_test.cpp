@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/clocks.h"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include "policy/load.h"
+
+namespace doudi::casework {
+namespace {
+
+using policy::ClockTerm;
+
+Date day(std::string_view iso) {
+    return Date::parse_iso(iso).value();
+}
+
+const WorkingCalendar& calendar() {
+    static const WorkingCalendar loaded =
+        policy::load_calendar(std::filesystem::path(DOUDI_SOURCE_DIR) / "calendar").value();
+    return loaded;
+}
+
+// One clock, and what stands around it.
+struct Desk {
+    policy::Procedures procedures;
+    ClockFigures figures{[](std::string_view, Date) { return std::optional<int>(); },
+                         [](std::string_view) { return std::optional<int>(); }};
+    std::string track;
+    std::vector<Mark> marks;
+
+    explicit Desk(ClockTerm term) {
+        policy::ClockRule clock;
+        clock.id = "survey";
+        clock.term = term;
+        clock.from = "acceptance";
+        clock.until = {"surveyed"};
+        procedures.clocks.push_back(clock);
+        procedures.reminders.push_back({"soon", {}, 1, "", {}});
+        procedures.escalations.push_back({"first", {}, 1, "township", {}});
+        procedures.escalations.push_back({"second", {}, 3, "county", {}});
+    }
+    policy::ClockRule& clock() { return procedures.clocks.front(); }
+    void pause(std::optional<ClockTerm> most = std::nullopt) {
+        policy::PauseRule rule;
+        rule.id = "papers";
+        rule.clocks = {"survey"};
+        rule.from = "papers_asked";
+        rule.until = {"papers_came"};
+        rule.most = most;
+        procedures.pauses.push_back(rule);
+    }
+    void mark(std::string_view id, std::string_view on, std::string_view subject = "") {
+        marks.push_back({std::string(id), day(on), std::string(subject), "", std::nullopt,
+                         static_cast<int>(marks.size()) + 1});
+    }
+    [[nodiscard]] std::vector<ClockReading> read(std::string_view today) const {
+        return read_clocks({procedures, calendar(), figures, track, day(today)}, marks);
+    }
+    [[nodiscard]] ClockReading one(std::string_view today) const {
+        const auto readings = read(today);
+        REQUIRE(readings.size() == 1);
+        return readings.front();
+    }
+};
+
+ClockTerm working(int days) {
+    return {ClockTerm::Kind::working_days, days, ""};
+}
+ClockTerm natural(int days) {
+    return {ClockTerm::Kind::natural_days, days, ""};
+}
+ClockTerm months(int count) {
+    return {ClockTerm::Kind::months, count, ""};
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a clock counts from the day after its mark: the day before its last, its last, and the day after") {
+    Desk desk(working(3));
+    CHECK(desk.read("2025-09-26").empty());
+    desk.mark("acceptance", "2025-09-26");  // Friday; Sunday the 28th works
+    CHECK(desk.one("2025-09-26").due == day("2025-09-30"));
+    CHECK(desk.one("2025-09-28").state == ClockState::running);
+    CHECK(desk.one("2025-09-29").state == ClockState::nearly_due);
+    CHECK(desk.one("2025-09-30").state == ClockState::due);
+    CHECK(desk.one("2025-10-01").state ==
+          ClockState::overdue);  // a holiday: late, though no working day passed
+}
+
+TEST_CASE("a mark of a later day than the question starts nothing") {
+    Desk desk(working(3));
+    desk.mark("acceptance", "2025-09-26");
+    CHECK(desk.read("2025-09-25").empty());
+}
+
+TEST_CASE("ended on its last day it is met, a day later missed, and it stays so") {
+    for (const auto& [on, state] :
+         {std::pair("2025-09-30", ClockState::met), std::pair("2025-10-09", ClockState::missed)}) {
+        Desk desk(working(3));
+        desk.mark("acceptance", "2025-09-26");
+        desk.mark("surveyed", on);
+        CHECK(desk.one("2025-10-09").state == state);
+        CHECK(desk.one("2026-05-01").state == state);
+    }
+}
+
+TEST_CASE("natural days whose last is a day off end on the next working day") {
+    Desk desk(natural(7));
+    desk.mark("acceptance", "2025-09-25");  // the 2nd of October is a holiday
+    CHECK(desk.one("2025-09-25").due == day("2025-10-09"));
+}
+
+TEST_CASE("months end on the same day, or the last of a shorter month, or the working day after") {
+    Desk desk(months(1));
+    desk.mark("acceptance", "2025-07-31");
+    CHECK(desk.one("2025-08-01").due == day("2025-09-01"));  // the 31st of August is a Sunday
+    Desk february(months(1));
+    february.mark("acceptance", "2025-01-30");
+    CHECK(february.one("2025-02-01").due == day("2025-02-28"));
+}
+
+TEST_CASE("neither the day on which a pause begins counts nor the day on which it ends") {
+    Desk desk(working(5));
+    desk.pause();
+    desk.mark("acceptance", "2025-03-03");    // Monday
+    desk.mark("papers_asked", "2025-03-05");  // Tuesday counted, Wednesday not: four are left
+    CHECK(desk.one("2025-03-04").due == day("2025-03-10"));
+    CHECK(desk.one("2025-03-05").state == ClockState::paused);
+    CHECK(desk.one("2025-12-31").state == ClockState::paused);
+    CHECK_FALSE(desk.one("2025-12-31").due);
+    desk.mark("papers_came", "2025-03-12");
+    CHECK(desk.one("2025-03-12").due == day("2025-03-18"));
+}
+
+TEST_CASE("a clock that stands still on its last day has that day left when it goes on") {
+    Desk desk(working(2));
+    desk.pause();
+    desk.mark("acceptance", "2025-03-03");
+    desk.mark("papers_asked", "2025-03-05");
+    desk.mark("papers_came", "2025-03-20");
+    CHECK(desk.one("2025-03-20").due == day("2025-03-21"));
+}
+
+TEST_CASE("what is overdue is not saved by a pause") {
+    Desk desk(working(2));
+    desk.pause();
+    desk.mark("acceptance", "2025-03-03");
+    desk.mark("papers_asked", "2025-03-06");
+    CHECK(desk.one("2025-03-06").state == ClockState::overdue);
+    CHECK(desk.one("2025-03-06").due == day("2025-03-05"));
+}
+
+TEST_CASE("a pause that outlasts its most ends by itself: the day of and the day after") {
+    Desk desk(working(5));
+    desk.pause(working(3));
+    desk.mark("acceptance", "2025-03-03");
+    desk.mark("papers_asked", "2025-03-05");  // at most until Monday the 10th
+    CHECK(desk.one("2025-03-10").state == ClockState::paused);
+    const ClockReading after = desk.one("2025-03-11");
+    CHECK(after.state == ClockState::running);
+    REQUIRE(after.pauses.size() == 1);
+    CHECK(after.pauses.front().cut);
+    CHECK(after.due == day("2025-03-14"));
+    desk.mark("papers_came", "2025-03-20");  // too late to help
+    CHECK(desk.one("2025-03-20").due == day("2025-03-14"));
+    CHECK(desk.one("2025-03-20").state == ClockState::overdue);
+}
+
+TEST_CASE("several pauses add up, and two at once count once") {
+    Desk desk(working(5));
+    desk.pause();
+    desk.procedures.pauses.push_back(desk.procedures.pauses.front());
+    desk.procedures.pauses.back().from = "check_asked";
+    desk.procedures.pauses.back().until = {"check_came"};
+    desk.mark("acceptance", "2025-03-03");
+    desk.mark("papers_asked", "2025-03-05");
+    desk.mark("check_asked", "2025-03-06");
+    desk.mark("papers_came", "2025-03-07");
+    CHECK(desk.one("2025-03-07").state == ClockState::paused);
+    desk.mark("check_came", "2025-03-12");
+    CHECK(desk.one("2025-03-12").due == day("2025-03-18"));
+}
+
+TEST_CASE("months that stood still go on as the days that were left") {
+    Desk desk(months(1));
+    desk.pause();
+    desk.mark("acceptance", "2025-03-03");    // until the 3rd of April: 31 days
+    desk.mark("papers_asked", "2025-03-13");  // nine counted, 22 left
+    desk.mark("papers_came", "2025-03-23");
+    CHECK(desk.one("2025-03-23").due == day("2025-04-14"));
+}
+
+TEST_CASE("a later mark begins anew and the earlier run is replaced; of a clock of each, both run") {
+    Desk desk(working(3));
+    desk.mark("acceptance", "2025-03-03", "a");
+    desk.mark("acceptance", "2025-03-05", "a");
+    auto readings = desk.read("2025-03-05");
+    REQUIRE(readings.size() == 2);
+    CHECK(readings[0].state == ClockState::replaced);
+    CHECK(readings[1].due == day("2025-03-10"));
+    desk.clock().each = true;
+    readings = desk.read("2025-03-07");
+    CHECK(readings[0].state == ClockState::overdue);
+    CHECK(readings[1].state == ClockState::nearly_due);
+}
+
+TEST_CASE("a mark about one of several ends that one's clock, a mark about the case ends all") {
+    Desk desk(working(3));
+    desk.clock().each = true;
+    desk.mark("acceptance", "2025-03-03", "a");
+    desk.mark("acceptance", "2025-03-03", "b");
+    desk.mark("surveyed", "2025-03-04", "a");
+    auto readings = desk.read("2025-03-04");
+    CHECK(readings[0].state == ClockState::met);
+    CHECK(readings[1].state == ClockState::running);
+    desk.mark("surveyed", "2025-03-05");
+    CHECK(desk.read("2025-03-05")[1].state == ClockState::met);
+}
+
+TEST_CASE(
+    "a clock of another category does not run; after a change of category its own counts from the old mark") {
+    Desk desk(working(3));
+    desk.clock().of = "minimum_living_guarantee";
+    desk.procedures.clocks.push_back(desk.clock());
+    desk.procedures.clocks.back().of = "extreme_poverty";
+    desk.procedures.clocks.back().term = working(15);
+    desk.mark("acceptance", "2025-03-03");
+    CHECK(desk.read("2025-03-04").empty());
+    desk.track = "minimum_living_guarantee";
+    CHECK(desk.one("2025-03-04").due == day("2025-03-06"));
+    desk.track = "extreme_poverty";
+    CHECK(desk.one("2025-03-04").due == day("2025-03-24"));
+}
+
+TEST_CASE("a figure that nobody has set leaves the clock unset, never at zero") {
+    Desk desk({ClockTerm::Kind::working_days, 0, "check_days"});
+    desk.mark("acceptance", "2025-03-03");
+    CHECK(desk.one("2025-06-03").state == ClockState::unset);
+    CHECK_FALSE(desk.one("2025-06-03").due);
+    desk.figures.parameter = [](std::string_view id, Date) {
+        return id == "check_days" ? std::optional(3) : std::nullopt;
+    };
+    CHECK(desk.one("2025-03-03").due == day("2025-03-06"));
+}
+
+TEST_CASE("a clock by level takes the level's days, and a level without days has none") {
+    Desk desk({ClockTerm::Kind::by_level, 0, ""});
+    desk.mark("acceptance", "2025-09-26");
+    CHECK(desk.one("2025-09-26").state == ClockState::unset);
+    for (const auto& [days, due] : {std::pair(3, "2025-09-30"), std::pair(5, "2025-10-10"),
+                                    std::pair(7, "2025-10-13"), std::pair(10, "2025-10-16")}) {
+        desk.figures.level_days = [days](std::string_view) { return std::optional(days); };
+        CHECK(desk.one("2025-09-26").due == day(due));
+    }
+}
+
+TEST_CASE("overdue climbs: to nobody, to the township, to the county") {
+    Desk desk(working(3));
+    desk.mark("acceptance", "2025-03-03");  // until Thursday the 6th
+    CHECK(desk.one("2025-03-06").climbed_to.empty());
+    CHECK(desk.one("2025-03-07").climbed_to == "township");
+    CHECK(desk.one("2025-03-10").climbed_to == "township");
+    CHECK(desk.one("2025-03-11").climbed_to == "county");
+}
+
+TEST_CASE("past the last loaded year the day is provisional and says so") {
+    Desk desk(working(10));
+    desk.mark("acceptance", "2026-12-25");
+    CHECK(desk.one("2026-12-25").provisional);
+}
+
+TEST_CASE("property: a pause never shortens a clock, and a clock read twice is the same") {
+    rc::check([] {
+        const int days = *rc::gen::inRange(1, 40);
+        const int start = *rc::gen::inRange(20089, 20300);  // 2025
+        const int pause_after = *rc::gen::inRange(0, 30);
+        const int pause_for = *rc::gen::inRange(0, 60);
+        const bool is_working = *rc::gen::arbitrary<bool>();
+        const auto desk_of = [&](bool pauses) {
+            Desk desk(is_working ? working(days) : natural(days));
+            desk.pause();
+            const Date from = Date::from_days(start);
+            desk.mark("acceptance", from.iso());
+            if (pauses) {
+                desk.mark("papers_asked", (from + pause_after).iso());
+                desk.mark("papers_came", (from + pause_after + pause_for).iso());
+            }
+            return desk;
+        };
+        const std::string later = Date::from_days(start + 200).iso();
+        const auto plain = desk_of(false).one(later);
+        const auto paused = desk_of(true).one(later);
+        RC_ASSERT(plain.due && paused.due);
+        RC_ASSERT(*paused.due >= *plain.due);
+        RC_ASSERT(desk_of(true).one(later).due == paused.due);
+    });
+}
+
+}  // namespace doudi::casework

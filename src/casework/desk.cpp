@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/desk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace doudi::casework {
+
+namespace {
+
+std::optional<int> level_days(const policy::Pack& pack, std::string_view id) {
+    const auto level = std::ranges::find(pack.levels, id, &policy::Level::id);
+    return level == pack.levels.end() ? std::nullopt : level->working_days;
+}
+
+bool counts_down(const ClockReading& reading) {
+    using enum ClockState;
+    return reading.due && (reading.state == running || reading.state == nearly_due || reading.state == due ||
+                           reading.state == overdue);
+}
+
+// The marks that moves of this machine leave: a clock of another machine may hang on a mark of the same name.
+bool is_of(const policy::Machine& machine, const policy::ClockRule& clock) {
+    return clock.machines.empty() || std::ranges::find(clock.machines, machine.id) != clock.machines.end();
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const policy::Pack>> need_pack(const Desk& desk, std::string_view pack, Date day) {
+    auto found = desk.law_of(pack, day);
+    if (found == nullptr)
+        return fail(ErrorKind::not_found, "pack_unknown",
+                    {fmt::format("没有政策包“{}”", pack), fmt::format("there is no pack '{}'", pack)});
+    return found;
+}
+
+Result<const policy::Machine*> need_machine(const policy::Pack& pack, std::string_view id) {
+    const policy::Machine* machine = pack.law.procedures.machine(id);
+    if (machine == nullptr)
+        return fail(ErrorKind::not_found, "machine_unknown",
+                    {fmt::format("政策包“{}”没有流程“{}”", pack.id, id),
+                     fmt::format("the pack '{}' has no procedure '{}'", pack.id, id)});
+    return machine;
+}
+
+std::vector<ClockReading> clocks_of(const Desk& desk, const policy::Pack& pack, const CaseHead& head,
+                                    const CaseState& state, Date today) {
+    const policy::Machine* machine = pack.law.procedures.machine(head.machine);
+    if (machine == nullptr) return {};
+    ClockFigures figures;
+    figures.level_days = [&pack](std::string_view level) { return level_days(pack, level); };
+    figures.parameter = [&](std::string_view id, Date day) -> std::optional<int> {
+        const policy::ParameterValue* value =
+            pack.law.value_of(pack.law.parameter_of(id), desk.region_of(head.unit), "", day);
+        if (value == nullptr) return std::nullopt;
+        return static_cast<int>(value->value.as_integer());
+    };
+    auto readings =
+        read_clocks({pack.law.procedures, desk.calendar, figures, state.track, today}, state.marks);
+    std::erase_if(readings, [&](const ClockReading& one) { return !is_of(*machine, *one.rule); });
+    return readings;
+}
+
+repository::Projection projected(const policy::Machine& machine, const CaseState& state,
+                                 const std::vector<ClockReading>& clocks) {
+    repository::Projection now{state.state, state.track, state.events, std::nullopt, false};
+    const policy::MachineState* at = machine.state(state.state);
+    now.is_closed = at != nullptr && at->kind == policy::StateKind::final;
+    for (const ClockReading& reading : clocks) {
+        if (counts_down(reading) && (!now.due_on || *reading.due < *now.due_on)) now.due_on = reading.due;
+    }
+    return now;
+}
+
+}  // namespace doudi::casework

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "casework/records.h"
+
+namespace doudi::casework {
+
+std::string first_of(const Fields& fields, std::string_view id) {
+    const auto found = fields.find(id);
+    return found == fields.end() || found->second.empty() ? std::string() : found->second.front();
+}
+
+void fold(CaseState& state, const CaseEvent& event) {
+    if (state.events == 0) state.first_on = event.on;
+    state.state = event.to;
+    state.events = event.number;
+    state.last_on = event.on;
+    for (const auto& [field, values] : event.fields) state.fields[field] = values;
+    if (std::string track = first_of(event.fields, track_field); !track.empty())
+        state.track = std::move(track);
+    state.made_by[event.move] = event.by;
+    const auto named = event.fields.find(subject_field);
+    const std::string subject =
+        named == event.fields.end() ? std::string() : fmt::format("{}", fmt::join(named->second, ";"));
+    const std::string level = first_of(state.fields, level_field);
+    const auto told_day = Date::parse_iso(first_of(event.fields, day_field));
+    for (const std::string& mark : event.marks)
+        state.marks.push_back({mark, event.on, subject, level, told_day, event.number});
+}
+
+CaseState fold(const std::vector<CaseEvent>& events) {
+    CaseState state;
+    for (const CaseEvent& event : events) fold(state, event);
+    return state;
+}
+
+}  // namespace doudi::casework

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/kept_rows.h"
+
+#include "casework/attachments_repository.h"
+#include "casework/repository.h"
+
+namespace doudi::casework {
+
+Result<void> seal_casework_rows(store::DataFolder& folder) {
+    repository::Shelf shelf{folder.database(), folder.seal()};
+    for (const CaseId of : TRY(repository::select_told_in_the_clear(shelf))) {
+        const auto row = TRY(repository::select_case(shelf, of));
+        ensure(row.has_value(), "the case is there: nobody else writes");
+        TRY_VOID(repository::seal_told(shelf, row->head));
+        TRY_VOID(repository::seal_attachments(shelf, row->head));
+    }
+    return {};
+}
+
+Result<void> forget_in_casework(store::DataFolder& folder, PersonId person) {
+    repository::Shelf shelf{folder.database(), folder.seal()};
+    return folder.database().write([&]() -> Result<void> {
+        for (const CaseId of : TRY(repository::select_cases_about(shelf, person))) {
+            TRY_VOID(repository::clear_told(shelf, of));
+            TRY_VOID(repository::delete_attachments(shelf, of));
+        }
+        return {};
+    });
+}
+
+}  // namespace doudi::casework

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// What cases say of persons, changed where it lies: sealed when its folder is, and gone when someone is
+// forgotten.
+#pragma once
+#include "base/id.h"
+#include "store/data_folder.h"
+
+namespace doudi::casework {
+
+// All cases of a folder that has just got its keys (store/seal_in_place.h). Within a write().
+[[nodiscard]] Result<void> seal_casework_rows(store::DataFolder& folder);
+
+// What the cases about this person were told goes, with their attachments; that there were cases, when and by
+// whom they were moved, stays. Of a sealed folder the person's key goes too, and with it the same content in
+// backups.
+[[nodiscard]] Result<void> forget_in_casework(store::DataFolder& folder, PersonId person);
+
+}  // namespace doudi::casework

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/kept_rows.h"
+
+#include <doctest/doctest.h>
+
+#include "base/fake_clock.h"
+#include "casework/attachments.h"
+#include "casework/verbs.h"
+#include "policy/load.h"
+#include "store/seal_in_place.h"
+#include "store/test_sealed.h"
+
+namespace doudi::casework {
+namespace {
+
+constexpr PersonId someone{7};
+const Actor township{UserId(2), {"township_officer"}, UnitId(2), "township", "441699101", ""};
+const Actor county{UserId(1), {"county_caseworker"}, UnitId(1), "county", "441699", ""};
+
+template <class T>
+T value(Result<T> result) {
+    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
+    return std::move(*result);
+}
+void done(const Result<void>& result) {
+    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
+}
+
+const policy::Policy& law() {
+    static const policy::Policy loaded = policy::load_policy(DOUDI_SOURCE_DIR, "guangdong-2021").value();
+    return loaded;
+}
+
+std::vector<std::byte> photo() {
+    const std::string_view bytes = "\xff\xd8\xff photograph of a paper";
+    const auto all = std::as_bytes(std::span(bytes.data(), bytes.size()));
+    return {all.begin(), all.end()};
+}
+
+// A folder with one case about a person: told of, confirmed, with a paper beside it.
+struct Office {
+    explicit Office(const store::SealChoice& seal = {})
+        : folder(value(store::DataFolder::create(place / "data", {}, seal))) {
+        OpenRequest request;
+        request.machine = "death";
+        request.pack = "guangdong-2021";
+        request.household = HouseholdId(5);
+        request.person = someone;
+        request.unit = UnitId(2);
+        request.first = {"tell", on, {{"death_source", {"火化登记"}}, {"died_on", {"2025-06-01"}}}, ""};
+        Desk at = desk();
+        of = value(open_case(at, township, request)).of;
+        paper = value(keep_attachment(at, township, of, photo()));
+        const MoveRequest confirm{
+            "confirm", on, {{"death_proof", {"certificate"}}, {"note", {"见到死亡证明"}}}, ""};
+        REQUIRE(value(move_case(at, township, of, std::nullopt, confirm)).kind == Moved::Kind::made);
+        MoveRequest late = confirm;
+        late.client_key = "phone-1";
+        REQUIRE(value(move_case(at, township, of, std::nullopt, late)).kind == Moved::Kind::kept_late);
+    }
+
+    Desk desk() {
+        return {{folder.database(), folder.seal()},
+                [](std::string_view, Date) {
+                    return std::shared_ptr<const policy::Pack>(std::shared_ptr<const policy::Pack>(),
+                                                               &law().pack);
+                },
+                [](UnitId) { return std::string("441699"); },
+                law().calendar,
+                clock};
+    }
+    CaseView view() {
+        Desk at = desk();
+        return value(read_case(at, of, on));
+    }
+    bool tells_in_the_clear() {
+        auto query =
+            value(folder.database().prepare("select 1 from casework_event where body like '%死亡证明%' union "
+                                            "select 1 from casework_late where body like"
+                                            " '%死亡证明%'"));
+        return value(query.step());
+    }
+
+    store::TestFolder place;
+    Date on = Date::from_days(20270);
+    FakeClock clock{Instant(std::chrono::days(20270)) + std::chrono::hours(2)};
+    store::DataFolder folder;
+    CaseId of;
+    std::string paper;
+};
+
+const store::SealChoice sealed = store::sealed_by(vault::Suite::sm4_hmac_sm3);
+
+}  // namespace
+
+TEST_CASE("cases of a plain folder are sealed with it, and read as before") {
+    Office office;
+    REQUIRE(office.tells_in_the_clear());
+    const std::vector<store::SealRows> rows{seal_casework_rows};
+    done(store::seal_in_place(office.folder, sealed, rows, {}));
+    CHECK_FALSE(office.tells_in_the_clear());
+    const CaseView view = office.view();
+    CHECK(view.state.fields.at("note") == std::vector<std::string>{"见到死亡证明"});
+    CHECK(view.late.front().fields.at("note") == std::vector<std::string>{"见到死亡证明"});
+    Desk at = office.desk();
+    CHECK(value(read_attachment(at, office.of, office.paper)).content == photo());
+}
+
+TEST_CASE("who is forgotten is told by no case about them; that there was one, when and by whom, stays") {
+    for (const auto& seal : {store::SealChoice{}, sealed}) {
+        Office office(seal);
+        done(forget_in_casework(office.folder, PersonId(8)));
+        CHECK(office.view().state.fields.contains("note"));
+        done(forget_in_casework(office.folder, someone));
+        const CaseView view = office.view();
+        CHECK(view.state.fields.empty());
+        CHECK(view.events.back().forgotten);
+        CHECK(view.state.state == "confirmed");
+        CHECK(view.events.size() == 2);
+        CHECK_FALSE(office.tells_in_the_clear());
+        Desk at = office.desk();
+        CHECK_FALSE(read_attachment(at, office.of, office.paper));
+    }
+}
+
+TEST_CASE("an attachment is what its bytes are: a picture, a scan, nothing else, and not too large") {
+    Office office;
+    Desk at = office.desk();
+    const auto kept = [&](std::string_view bytes) {
+        const auto result =
+            keep_attachment(at, township, office.of, std::as_bytes(std::span(bytes.data(), bytes.size())));
+        return result ? std::string("kept") : result.error().code;
+    };
+    CHECK(kept("%PDF-1.7") == "kept");
+    CHECK(kept("\x89PNG\r\n\x1a\n") == "kept");
+    CHECK(kept("MZ") == "attachment_type");
+    CHECK(kept("") == "attachment_type");
+    std::string large = "%PDF-" + std::string(most_attachment_bytes - 5, 'x');
+    CHECK(kept(large) == "kept");
+    CHECK(kept(large + "x") == "attachment_large");
+}
+
+}  // namespace doudi::casework

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cases as they are listed: by the day on which they are due, only what a scope reaches. The office of a case
+// decides who reaches it, not that of its household: a warning that was not dispatched yet is nobody's below.
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/scope.h"
+#include "casework/repository.h"
+
+namespace doudi::casework::repository {
+
+// Machines whose cases are read by the same right.
+struct Readable {
+    std::vector<std::string> machines;
+    access::Scope scope;
+};
+
+struct CaseFilter {
+    std::string machine;  // empty: all
+    std::string state;
+    std::optional<HouseholdId> household;
+    std::optional<CaseId> parent;
+    std::optional<bool> is_closed;
+    std::optional<Date> due_from, due_until;  // both included; a case that is due on no day is in neither
+};
+
+// Where a page ends: by the day that a case is due, those without one last; then by number.
+struct CasePlace {
+    std::string due;  // YYYY-MM-DD, or behind all days
+    std::uint64_t id = 0;
+};
+[[nodiscard]] std::string due_key(const std::optional<Date>& due);
+
+// A list tells the office's number of the household beside the case.
+struct ListedCase {
+    CaseRow row;
+    std::string household;  // empty: of none
+};
+[[nodiscard]] Result<std::vector<ListedCase>> list_cases(store::Database& database,
+                                                         std::span<const Readable> readable,
+                                                         const CaseFilter& filter, const CasePlace& after,
+                                                         std::size_t limit);
+
+// Open cases of one machine in one state.
+struct StateCount {
+    std::string machine;
+    std::string state;
+    std::uint64_t open = 0;
+    std::uint64_t due_today = 0;
+    std::uint64_t overdue = 0;
+};
+[[nodiscard]] Result<std::vector<StateCount>> count_cases(store::Database& database,
+                                                          std::span<const Readable> readable,
+                                                          const CaseFilter& filter, Date today);
+
+// None also where no scope reaches it: who may not see it is not told that it is there.
+[[nodiscard]] Result<std::optional<ListedCase>> find_case(store::Database& database,
+                                                          std::span<const Readable> readable, CaseId of);
+
+}  // namespace doudi::casework::repository

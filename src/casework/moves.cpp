@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/moves.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/utf8.h"
+
+namespace doudi::casework {
+
+namespace {
+
+using policy::FieldRule;
+using policy::Move;
+
+bool names(const std::vector<std::string>& ids, std::string_view id) {
+    return std::ranges::find(ids, id) != ids.end();
+}
+
+std::string_view first_value(const Fields& fields, std::string_view id) {
+    const auto found = fields.find(id);
+    return found == fields.end() || found->second.empty() ? std::string_view() : found->second.front();
+}
+
+template <class Number>
+bool is_number(std::string_view text) {
+    Number value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() && value >= 0;
+}
+
+std::int64_t whole_number(std::string_view text) {
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+// Money is told in fen.
+std::int64_t bound_of(const expr::Value& value) {
+    return value.kind() == expr::TypeKind::money ? value.as_money().fen() : value.as_integer();
+}
+
+// The reasons against one move.
+class Check {
+  public:
+    Check(const MoveQuestion& question, const Actor& actor, const Move& move)
+        : question_(question), actor_(actor), move_(move) {}
+
+    // Against making it at all, whatever it is told.
+    void check_open() {
+        const std::string& state = question_.state.state;
+        const bool open = move_.from.empty() ? state.empty() : names(move_.from, state);
+        if (!open) fault_not_open();
+        check_person();
+    }
+
+    void check_told(const MoveRequest& request) {
+        check_day(request.on);
+        for (const std::string& need : move_.needs) {
+            if (is_empty(request.fields, need)) fault_missing(need);
+        }
+        for (const auto& [id, values] : request.fields) check_field(id, values);
+        for (const policy::FieldIs& is : move_.only_if) check_condition(is, request.fields);
+        check_bounds(request.fields);
+    }
+
+    std::vector<MoveFault> take() { return std::move(faults_); }
+
+  private:
+    void add(std::string_view field, std::string_view code, Text text) {
+        faults_.push_back({std::string(field), std::string(code), std::move(text)});
+    }
+
+    void fault_not_open() {
+        const policy::MachineState* state = question_.machine.state(question_.state.state);
+        const Text shown = state == nullptr ? Text{"尚未发起", "not opened yet"} : state->title;
+        add("", "move_not_open",
+            {fmt::format("当前状态为“{}”，不能“{}”", shown.zh, move_.title.zh),
+             fmt::format("the case is '{}': '{}' is not open", shown.en, move_.title.en)});
+    }
+
+    void check_day(Date on) {
+        if (on > question_.today) add("on", "on_future", {"日期不能晚于今天", "the day lies after today"});
+        if (question_.state.events > 0 && on < question_.state.first_on)
+            add("on", "on_before_case", {"日期早于发起之日", "the day lies before the case was opened"});
+        for (const ClockReading& clock : question_.clocks) {
+            if (!clock.ended_on && names(move_.not_before, clock.rule->id)) check_run_out(clock, on);
+        }
+    }
+
+    // Its last day belongs to it: what follows comes the day after.
+    void check_run_out(const ClockReading& clock, Date on) {
+        if (clock.due && on > *clock.due) return;
+        const Text& title = clock.rule->title;
+        if (clock.due) {
+            add("on", "move_too_early",
+                {fmt::format("“{}”至{}届满，次日起方可“{}”", title.zh, clock.due->iso(), move_.title.zh),
+                 fmt::format("'{}' runs to {}: '{}' comes after it", title.en, clock.due->iso(),
+                             move_.title.en)});
+        } else {
+            add("on", "move_clock_open",
+                {fmt::format("“{}”尚未届满，不能“{}”", title.zh, move_.title.zh),
+                 fmt::format("'{}' has not run out: '{}' is not open", title.en, move_.title.en)});
+        }
+    }
+
+    void check_person() {
+        const bool has_role =
+            std::ranges::any_of(actor_.roles, [&](const std::string& role) { return names(move_.by, role); });
+        if (!has_role) {
+            add("", "move_role",
+                {fmt::format("您的岗位不能“{}”", move_.title.zh),
+                 fmt::format("your role may not '{}'", move_.title.en)});
+        }
+        if (actor_.user == UserId()) return;  // the program sits in no office
+        if (!is_level(level_needed())) {
+            add("", "move_level",
+                {fmt::format("“{}”不由本级办理", move_.title.zh),
+                 fmt::format("'{}' is not made at this level", move_.title.en)});
+        }
+        if (move_.level_of == Move::LevelOf::authority) check_authority();
+        for (const std::string& other : move_.not_by) {
+            const auto made = question_.state.made_by.find(other);
+            if (made == question_.state.made_by.end() || made->second != actor_.user) continue;
+            const Move* earlier = question_.machine.move(other);
+            const Text shown = earlier == nullptr ? Text{other, other} : earlier->title;
+            add("", "move_same_person",
+                {fmt::format("“{}”和“{}”须由不同的人办理", shown.zh, move_.title.zh),
+                 fmt::format("whoever made '{}' may not '{}'", shown.en, move_.title.en)});
+        }
+    }
+
+    // Empty: any.
+    std::string level_needed() const {
+        if (move_.level_of != Move::LevelOf::conference) return move_.level;
+        const auto conference =
+            std::ranges::find(question_.law.routes, "conference", &policy::RouteElement::section);
+        const std::string* level =
+            conference == question_.law.routes.end() ? nullptr : conference->field("level");
+        return level == nullptr ? std::string() : *level;
+    }
+    bool is_level(std::string_view level) const { return level.empty() || level == actor_.level; }
+
+    // Who confirms is a property of the category (CS-1.2a); a county may have handed it down (GD 五(一)).
+    void check_authority() {
+        const int category = question_.law.category_of(question_.state.track);
+        const std::string id =
+            category < 0 ? std::string()
+                         : question_.law.categories[static_cast<std::size_t>(category)].confirmed_by;
+        const policy::RouteElement* authority = question_.law.route_of("authorities", id);
+        if (authority == nullptr) {
+            add("category", "authority_unknown",
+                {"办理类别未定，或政策包未写明由谁确认",
+                 "no category is settled, or the pack does not say who confirms it"});
+            return;
+        }
+        if (is_authority(*authority)) return;
+        add("", "move_authority",
+            {fmt::format("“{}”由{}办理", move_.title.zh, authority->title.zh),
+             fmt::format("'{}' is for: {}", move_.title.en, authority->title.en)});
+    }
+
+    bool is_authority(const policy::RouteElement& authority) const {
+        const std::string* department = authority.field("department");
+        if (actor_.department != (department == nullptr ? std::string() : *department)) return false;
+        if (const std::string* level = authority.field("level"); level != nullptr && *level == actor_.level)
+            return true;
+        const std::string* lower = authority.field("delegated_to");
+        return lower != nullptr && *lower == actor_.level && is_delegated(authority);
+    }
+
+    // Without a parameter every office of that level has it.
+    bool is_delegated(const policy::RouteElement& authority) const {
+        const std::string* by = authority.field("delegated");
+        if (by == nullptr) return true;
+        constexpr std::string_view prefix = "param.";
+        const std::string_view id =
+            by->starts_with(prefix) ? std::string_view(*by).substr(prefix.size()) : *by;
+        const policy::ParameterValue* value =
+            question_.law.value_of(question_.law.parameter_of(id), actor_.region, "", question_.today);
+        return value != nullptr && value->value.kind() == expr::TypeKind::boolean &&
+               value->value.as_boolean();
+    }
+
+    void check_bounds(const Fields& told) {
+        for (const auto& [field, parameter] : move_.at_most) {
+            const std::string_view value = first_value(told, field);
+            if (value.empty() || !is_number<std::int64_t>(value)) continue;
+            const int of = question_.law.parameter_of(parameter);
+            const policy::ParameterValue* most =
+                question_.law.value_of(of, actor_.region, "", question_.today);
+            if (most == nullptr) {
+                fault_unset(field, question_.law.parameters[static_cast<std::size_t>(of)]);
+            } else if (whole_number(value) > bound_of(most->value)) {
+                add(field, "field_too_much",
+                    {fmt::format("“{}”超过上限（{}）", title_of(field).zh, most->cite.text()),
+                     fmt::format("'{}' is more than is allowed ({})", title_of(field).en,
+                                 most->cite.text())});
+            }
+        }
+    }
+
+    void fault_unset(const std::string& field, const policy::Parameter& parameter) {
+        add(field, "bound_unset",
+            {fmt::format("尚未设定“{}”（由{}设定），不能“{}”", parameter.title.zh, parameter.set_by.zh,
+                         move_.title.zh),
+             fmt::format("'{}' is not set (by: {}): '{}' is not open", parameter.title.en,
+                         parameter.set_by.en, move_.title.en)});
+    }
+
+    static bool is_empty(const Fields& fields, std::string_view id) {
+        const auto found = fields.find(id);
+        return found == fields.end() ||
+               std::ranges::all_of(found->second, [](const std::string& text) { return text.empty(); });
+    }
+
+    Text title_of(std::string_view id) const {
+        const FieldRule* rule = question_.law.procedures.field(id);
+        return rule == nullptr ? Text{std::string(id), std::string(id)} : rule->title;
+    }
+
+    void fault_missing(const std::string& id) {
+        const Text title = title_of(id);
+        add(id, "field_missing",
+            {fmt::format("缺少“{}”", title.zh), fmt::format("'{}' is missing", title.en)});
+    }
+
+    void check_field(const std::string& id, const std::vector<std::string>& values) {
+        const FieldRule* rule = question_.law.procedures.field(id);
+        if (rule == nullptr || (!names(move_.needs, id) && !names(move_.may, id))) {
+            add(id, "field_unknown",
+                {fmt::format("“{}”不填“{}”", move_.title.zh, id),
+                 fmt::format("'{}' does not take '{}'", move_.title.en, id)});
+            return;
+        }
+        if (!is_many(rule->type) && values.size() > 1)
+            fault_value(*rule, "field_many", {"只能填一个值", "takes one value"});
+        if (is_many(rule->type) && static_cast<int>(values.size()) < rule->least) {
+            fault_value(
+                *rule, "field_few",
+                {fmt::format("至少要有 {} 个", rule->least), fmt::format("takes at least {}", rule->least)});
+        }
+        if (is_repeated(values)) fault_value(*rule, "field_repeated", {"有重复", "names one twice"});
+        for (const std::string& value : values) check_value(*rule, value);
+    }
+
+    static bool is_many(FieldRule::Type type) {
+        using enum FieldRule::Type;
+        return type == texts || type == people || type == users || type == attachments;
+    }
+
+    static bool is_repeated(std::vector<std::string> values) {
+        std::ranges::sort(values);
+        return std::ranges::adjacent_find(values) != values.end();
+    }
+
+    void check_value(const FieldRule& rule, const std::string& value) {
+        using enum FieldRule::Type;
+        switch (rule.type) {
+            case word:
+                if (std::ranges::find(rule.words, value, [](const auto& one) { return one.first; }) ==
+                    rule.words.end())
+                    fault_value(rule, "field_word", {"不在可选值之中", "is none of the words it may be"});
+                return;
+            case flag:
+                if (value != "true" && value != "false")
+                    fault_value(rule, "field_flag", {"应为是或否", "is yes or no (true, false)"});
+                return;
+            case date:
+                if (!Date::parse_iso(value))
+                    fault_value(rule, "field_date", {"应为日期（YYYY-MM-DD）", "is a day (YYYY-MM-DD)"});
+                return;
+            case text:
+            case texts:
+                if (!is_valid_utf8(value)) fault_value(rule, "field_text", {"文字编码有误", "is not UTF-8"});
+                return;
+            case category:
+                need_in_law(rule, question_.law.category_of(value) >= 0);
+                return;
+            case benefit:
+                need_in_law(rule, question_.law.benefit_of(value) >= 0);
+                return;
+            case department:
+                need_in_law(rule, question_.law.route_of("departments", value) != nullptr);
+                return;
+            case branch:
+                need_in_law(rule, question_.law.route_of("branches", value) != nullptr);
+                return;
+            case attachments:
+                return;  // held against the files by whoever keeps them
+            case count:
+            case money:
+                if (!is_number<std::int64_t>(value))
+                    fault_value(rule, "field_number", {"应为非负整数", "is a whole number"});
+                return;
+            default:  // the numbers of ours
+                if (!is_number<std::uint32_t>(value))
+                    fault_value(rule, "field_id", {"应为编号", "is the number of one of ours"});
+                return;
+        }
+    }
+
+    void need_in_law(const FieldRule& rule, bool is_there) {
+        if (!is_there) fault_value(rule, "field_law", {"不在本政策包之中", "is nothing that this pack has"});
+    }
+
+    void fault_value(const FieldRule& rule, std::string_view code, const Text& what) {
+        add(rule.id, code,
+            {fmt::format("“{}”{}", rule.title.zh, what.zh), fmt::format("'{}' {}", rule.title.en, what.en)});
+    }
+
+    void check_condition(const policy::FieldIs& is, const Fields& told) {
+        std::string_view value = first_value(told, is.field);
+        if (value.empty()) value = first_value(question_.state.fields, is.field);
+        if (names(is.words, value)) return;
+        const Text title = title_of(is.field);
+        add(is.field, "move_condition",
+            {fmt::format("“{}”的现值不允许“{}”", title.zh, move_.title.zh),
+             fmt::format("'{}' does not allow '{}' as it stands", title.en, move_.title.en)});
+    }
+
+    const MoveQuestion& question_;
+    const Actor& actor_;
+    const Move& move_;
+    std::vector<MoveFault> faults_;
+};
+
+}  // namespace
+
+std::vector<MoveFault> check_move(const MoveQuestion& question, const Actor& actor,
+                                  const MoveRequest& request) {
+    const Move* move = question.machine.move(request.move);
+    if (move == nullptr) {
+        return {{"move",
+                 "move_unknown",
+                 {fmt::format("“{}”没有动作“{}”", question.machine.title.zh, request.move),
+                  fmt::format("'{}' has no move '{}'", question.machine.title.en, request.move)}}};
+    }
+    Check check(question, actor, *move);
+    check.check_open();
+    check.check_told(request);
+    return check.take();
+}
+
+CaseEvent event_of(const MoveQuestion& question, const Actor& actor, const MoveRequest& request) {
+    const Move* move = question.machine.move(request.move);
+    ensure(move != nullptr, "the move was checked");
+    CaseEvent event;
+    event.number = question.state.events + 1;
+    event.move = move->id;
+    event.to = move->to.empty() ? question.state.state : move->to;
+    event.on = request.on;
+    event.by = actor.user;
+    event.unit = actor.unit;
+    event.fields = request.fields;
+    event.marks = move->marks;
+    event.papers = move->papers;
+    event.client_key = request.client_key;
+    return event;
+}
+
+std::vector<const Move*> open_moves(const MoveQuestion& question, const Actor& actor) {
+    std::vector<const Move*> open;
+    for (const Move& move : question.machine.moves) {
+        Check check(question, actor, move);
+        check.check_open();
+        if (check.take().empty()) open.push_back(&move);
+    }
+    return open;
+}
+
+}  // namespace doudi::casework

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether a move of a case may be made: by this person, now, with what it is told. Every reason against it is
+// said at once, each with the field that it is about; nothing of a rule stands here but its machine.
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "casework/records.h"
+#include "policy/law.h"
+
+namespace doudi::casework {
+
+// Who moves, as the moment's session has it.
+struct Actor {
+    UserId user;
+    std::vector<std::string> roles;
+    UnitId unit;
+    std::string level;       // of the unit: "township"
+    std::string region;      // of the unit; empty: none
+    std::string department;  // empty: the civil-affairs office
+};
+
+struct MoveRequest {
+    std::string move;
+    Date on;  // when it took effect; not after `today`
+    Fields fields;
+    std::string client_key;
+};
+
+struct MoveFault {
+    std::string field;  // empty: the move itself
+    std::string code;   // "move_not_open", "field_missing"
+    Text text;
+};
+
+struct MoveQuestion {
+    const policy::Law& law;
+    const policy::Machine& machine;
+    const CaseState& state;
+    Date today;
+    std::span<const ClockReading> clocks;  // of the state, today
+};
+
+// Nothing: it may be made.
+[[nodiscard]] std::vector<MoveFault> check_move(const MoveQuestion& question, const Actor& actor,
+                                                const MoveRequest& request);
+// The event that the move is, if nothing speaks against it; number, at and unit are the caller's.
+[[nodiscard]] CaseEvent event_of(const MoveQuestion& question, const Actor& actor,
+                                 const MoveRequest& request);
+
+// What is open to this person now, in the order of the pack: for the buttons of a page.
+[[nodiscard]] std::vector<const policy::Move*> open_moves(const MoveQuestion& question, const Actor& actor);
+
+}  // namespace doudi::casework

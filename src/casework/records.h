@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// A case and its events. An event is what somebody did to a case on a day: a move of its machine, what it was
+// told, the state it led to and the marks it left. The state of a case is nothing but its events, folded: an
+// event carries its outcome, so that a pack that changes later changes no past.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "access/session.h"
+#include "base/clock.h"
+#include "base/date.h"
+#include "base/id.h"
+#include "casework/clocks.h"
+
+namespace doudi::casework {
+
+using access::UnitId;
+using access::UserId;
+using CaseId = Id<struct CaseTag, std::uint64_t>;
+
+// What a move was told: each field with its values, as text (words, ids, ISO dates, fen).
+using Fields = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+struct CaseEvent {
+    int number = 0;  // from 1, without gaps
+    std::string move;
+    std::string to;  // the state after it
+    Date on;         // the day on which it took effect
+    Instant at;      // when it was written down
+    UserId by;       // 0: the program, of what the law says happens by itself
+    UnitId unit;     // of whoever made it
+    Fields fields;
+    std::vector<std::string> marks;
+    std::vector<std::string> papers;
+    std::string client_key;  // of a form written without a net; empty: none. Once in a case
+    bool forgotten = false;  // what it was told went with the key of whom it was about
+};
+
+// What a case is about, and by which law it is handled: the pack in force when it was opened.
+struct CaseHead {
+    CaseId id;
+    std::string machine;
+    std::optional<HouseholdId> household;
+    std::optional<PersonId> person;
+    UnitId unit;                   // that is responsible
+    UnitId origin;                 // of whoever opened it: it stays theirs to see
+    std::string department;        // it is addressed to; empty: the civil-affairs office's own
+    std::optional<CaseId> parent;  // under which it was opened
+    std::string source;            // what it was raised from: "warning/17"; empty: a person opened it
+    std::string pack;
+    std::string pack_version;
+    Date opened_on;
+};
+
+// The fold of a case's events.
+struct CaseState {
+    std::string state;  // empty: no event yet
+    std::string track;  // the category or benefit that it is handled as; empty: not settled
+    int events = 0;
+    Date first_on;
+    Date last_on;
+    Fields fields;                                       // the latest word on each
+    std::map<std::string, UserId, std::less<>> made_by;  // by move: who made it last
+    std::vector<Mark> marks;                             // in the order of the events
+
+    friend bool operator==(const CaseState&, const CaseState&) = default;
+};
+
+// The field whose value is the case's track, and the one that names which of several a mark is about.
+inline constexpr std::string_view track_field = "category";
+inline constexpr std::string_view subject_field = "event";
+// The field whose value is the unit that the case goes over to.
+inline constexpr std::string_view unit_field = "to_unit";
+// And the department that it is addressed to.
+inline constexpr std::string_view department_field = "to_department";
+// The day by which something is to be done.
+inline constexpr std::string_view day_field = "due_on";
+// The field whose value is the level of a warning.
+inline constexpr std::string_view level_field = "level";
+
+// The first value of a field; empty: it was not told.
+[[nodiscard]] std::string first_of(const Fields& fields, std::string_view id);
+
+// Pure, and total: any event can be folded, whatever pack wrote it.
+void fold(CaseState& state, const CaseEvent& event);
+[[nodiscard]] CaseState fold(const std::vector<CaseEvent>& events);
+
+}  // namespace doudi::casework

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of cases and events. SQL stands in repository.cpp only.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casework/records.h"
+#include "casework/told.h"
+#include "store/database.h"
+
+namespace doudi::casework::repository {
+
+struct Shelf {
+    store::Database& database;
+    Seal seal;  // of what events were told; null: the folder is not sealed
+};
+
+struct Projection {
+    std::string state;
+    std::string track;
+    int events = 0;
+    std::optional<Date> due_on;
+    bool is_closed = false;
+    friend bool operator==(const Projection&, const Projection&) = default;
+};
+
+struct CaseRow {
+    CaseHead head;
+    Projection now;
+};
+
+// A form that came too late.
+struct LateForm {
+    std::int64_t id = 0;
+    CaseId of;
+    std::string move;
+    Date on;
+    Instant at;
+    UserId by;
+    UnitId unit;
+    Fields fields;
+    std::string client_key;
+    std::string reason;
+};
+
+// Within write().
+[[nodiscard]] Result<CaseId> insert_case(Shelf& shelf, const CaseHead& head);
+[[nodiscard]] Result<void> insert_event(Shelf& shelf, const CaseHead& head, const CaseEvent& event);
+// Only while the case has `expected` events: false if somebody else was first.
+[[nodiscard]] Result<bool> put_projection(Shelf& shelf, CaseId of, int expected, const Projection& now);
+[[nodiscard]] Result<void> put_unit(Shelf& shelf, CaseId of, UnitId unit);
+[[nodiscard]] Result<void> put_department(Shelf& shelf, CaseId of, std::string_view department);
+[[nodiscard]] Result<void> insert_late(Shelf& shelf, const CaseHead& head, const LateForm& form);
+[[nodiscard]] Result<bool> settle_late(Shelf& shelf, CaseId of, std::int64_t form, Instant at);
+
+[[nodiscard]] Result<std::optional<CaseRow>> select_case(Shelf& shelf, CaseId of);
+[[nodiscard]] Result<std::vector<CaseRow>> select_cases_of(Shelf& shelf, HouseholdId household);
+[[nodiscard]] Result<std::vector<CaseRow>> select_children(Shelf& shelf, CaseId parent);
+// What was raised from it, if anything was.
+[[nodiscard]] Result<std::optional<CaseRow>> select_by_source(Shelf& shelf, std::string_view source);
+[[nodiscard]] Result<std::vector<CaseEvent>> select_events(Shelf& shelf, const CaseHead& head);
+[[nodiscard]] Result<std::vector<LateForm>> select_late(Shelf& shelf, const CaseHead& head);
+
+// --- for changing what lies there (kept_rows.h), within write() ---
+// Cases of which something lies in the clear: told, or attached.
+[[nodiscard]] Result<std::vector<CaseId>> select_told_in_the_clear(Shelf& shelf);
+[[nodiscard]] Result<void> seal_told(Shelf& shelf, const CaseHead& head);
+[[nodiscard]] Result<std::vector<CaseId>> select_cases_about(Shelf& shelf, PersonId person);
+[[nodiscard]] Result<void> clear_told(Shelf& shelf, CaseId of);
+
+}  // namespace doudi::casework::repository

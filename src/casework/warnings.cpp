@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/warnings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace doudi::casework {
+
+namespace {
+
+using monitor::WarningStanding;
+using repository::CaseRow;
+
+const Actor program{UserId(), {std::string(monitoring_role)}, UnitId(), {}, {}, {}};
+
+std::string source_of(const WarningStanding& warning) {
+    return fmt::format("{}/{}", warning_machine, warning.id);
+}
+
+// Every event that the case was told of so far.
+std::vector<std::string> told_events(const std::vector<CaseEvent>& events) {
+    std::vector<std::string> told;
+    for (const CaseEvent& event : events) {
+        const auto found = event.fields.find(subject_field);
+        if (event.by == UserId() && found != event.fields.end())
+            told.insert(told.end(), found->second.begin(), found->second.end());
+    }
+    return told;
+}
+
+class Raiser {
+  public:
+    Raiser(Desk& desk, const access::UnitTree& units, std::string_view pack)
+        : desk_(desk), units_(units), pack_(pack), today_(civil_day(desk.clock.now())) {}
+
+    Result<void> take(const WarningStanding& warning) {
+        const auto row = TRY(repository::select_by_source(desk_.shelf, source_of(warning)));
+        if (!row) return warning.is_open ? open(warning) : Result<void>();
+        return warning.is_open ? go_on(warning, *row) : take_back(warning, *row);
+    }
+
+    RaiseReport report;
+
+  private:
+    Result<void> open(const WarningStanding& warning) {
+        const auto unit = TRY(office_of(warning));
+        if (!unit) {
+            report.nowhere.push_back(warning.household);
+            return {};
+        }
+        OpenRequest request;
+        request.machine = warning_machine;
+        request.pack = pack_;
+        request.household = warning.household;
+        request.unit = *unit;
+        request.source = source_of(warning);
+        request.first = {
+            "raise", std::min(warning.issued_on, today_), fields_of(warning, warning.events), {}};
+        const Moved moved = TRY(open_within(desk_, program, request));
+        TRY_VOID(need_made(moved));
+        ++report.opened;
+        return {};
+    }
+
+    Result<void> go_on(const WarningStanding& warning, const CaseRow& row) {
+        if (row.now.is_closed) return {};
+        const auto events = TRY(repository::select_events(desk_.shelf, row.head));
+        const auto told = told_events(events);
+        std::vector<std::string> fresh;
+        for (const std::string& event : warning.events)
+            if (std::ranges::find(told, event) == told.end()) fresh.push_back(event);
+        const CaseState state = fold(events);
+        if (fresh.empty() && first_of(state.fields, level_field) == warning.level) {
+            ++report.unchanged;
+            return {};
+        }
+        ++report.joined;
+        return move_by_itself(row, {"add_event", "push_event"}, fields_of(warning, fresh));
+    }
+
+    Result<void> take_back(const WarningStanding& warning, const CaseRow& row) {
+        if (row.now.is_closed || warning.closed_why == "settled") return {};
+        Fields fields;
+        fields["gone"] = {warning.closed_why};
+        const CaseState before = fold(TRY(repository::select_events(desk_.shelf, row.head)));
+        if (first_of(before.fields, "gone") == warning.closed_why) return {};
+        TRY_VOID(move_by_itself(row, {"take_back", "tell_gone"}, fields));
+        ++report.withdrawn;
+        return {};
+    }
+
+    // The first of the moves that is open to monitoring as the case stands.
+    Result<void> move_by_itself(const CaseRow& row, std::initializer_list<std::string_view> moves,
+                                const Fields& fields) {
+        const auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
+        const policy::Machine* machine = TRY(need_machine(*pack, row.head.machine));
+        for (const std::string_view id : moves) {
+            const policy::Move* move = machine->move(id);
+            if (move == nullptr || std::ranges::find(move->from, row.now.state) == move->from.end()) continue;
+            MoveRequest request{std::string(id), today_, {}, {}};
+            for (const auto& [field, values] : fields) {
+                if (!values.empty()) request.fields[field] = values;
+            }
+            return need_made(TRY(move_within(desk_, program, row.head.id, request)));
+        }
+        return {};
+    }
+
+    static Fields fields_of(const WarningStanding& warning, const std::vector<std::string>& events) {
+        Fields fields;
+        if (!events.empty()) fields[std::string(subject_field)] = events;
+        if (!warning.level.empty()) fields[std::string(level_field)] = {warning.level};
+        return fields;
+    }
+
+    static Result<void> need_made(const Moved& moved) {
+        if (moved.kind == Moved::Kind::made) return {};
+        const Text why = moved.faults.empty() ? Text{"未办理", "not made"} : moved.faults.front().text;
+        return fail(ErrorKind::invalid, "warning_not_raised", why);
+    }
+
+    // The office from which the pack dispatches, above the household's own; where there is none of that
+    // level, the next below it.
+    Result<std::optional<UnitId>> office_of(const WarningStanding& warning) {
+        const auto own = TRY(access::unit_of(desk_.shelf.database, warning.household, today_));
+        if (!own) return std::optional<UnitId>();
+        const auto pack = TRY(need_pack(desk_, pack_, today_));
+        const policy::Machine* machine = TRY(need_machine(*pack, warning_machine));
+        const policy::Move* raise = machine->move("raise");
+        const std::string level = raise == nullptr ? std::string() : raise->level;
+        const auto wanted = access::unit_kind(level);
+        for (const UnitId unit : units_.path(*own, today_)) {
+            const access::Unit* office = units_.find(unit);
+            if (wanted && office != nullptr && office->kind >= *wanted) return std::optional(unit);
+        }
+        return own;
+    }
+
+    Desk& desk_;
+    const access::UnitTree& units_;
+    std::string pack_;
+    Date today_;
+};
+
+}  // namespace
+
+Result<std::vector<SettledWarning>> settled_warnings(Desk& desk, std::span<const WarningStanding> standing) {
+    std::vector<SettledWarning> settled;
+    for (const WarningStanding& warning : standing) {
+        if (!warning.is_open) continue;
+        const auto row = TRY(repository::select_by_source(desk.shelf, source_of(warning)));
+        if (!row || !row->now.is_closed) continue;
+        const auto events = TRY(repository::select_events(desk.shelf, row->head));
+        if (!events.empty()) settled.push_back({warning.household, events.back().on});
+    }
+    return settled;
+}
+
+Result<RaiseReport> raise_warnings(Desk& desk, const access::UnitTree& units, std::string_view pack,
+                                   std::span<const WarningStanding> standing) {
+    constexpr std::size_t portion = 200;
+    Raiser raiser(desk, units, pack);
+    for (std::size_t from = 0; from < standing.size(); from += portion) {
+        const auto some = standing.subspan(from, std::min(portion, standing.size() - from));
+        TRY_VOID(desk.shelf.database.write_beside([&]() -> Result<void> {
+            for (const WarningStanding& warning : some) TRY_VOID(raiser.take(warning));
+            return {};
+        }));
+    }
+    return std::move(raiser.report);
+}
+
+}  // namespace doudi::casework

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/case_desk.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "http/case_law.h"
+
+namespace doudi::http {
+namespace {
+
+using access::Thing;
+using access::Verb;
+namespace repository = casework::repository;
+
+std::optional<Thing> thing_named(std::string_view name) {
+    for (int n = 0; n < access::thing_count; ++n) {
+        if (access::name_of(static_cast<Thing>(n)) == name) return static_cast<Thing>(n);
+    }
+    return std::nullopt;
+}
+
+Failure no_such_case() {
+    return {404,
+            "no_such_case",
+            {"没有这件办件，或不在您的办理范围内", "there is no such case within your reach"}};
+}
+
+}  // namespace
+
+casework::Desk case_desk(Call& call, store::Database& database) {
+    return {{database, call.desk.data.seal()},
+            [&call](std::string_view pack, Date day) {
+                return call.services.case_law.of(call.desk.database, pack, day);
+            },
+            [&call](access::UnitId unit) { return call.units->region_of(unit, call.today()); },
+            call.services.policy.calendar,
+            call.services.clock};
+}
+
+casework::Desk case_desk(Call& call) {
+    return case_desk(call, call.desk.database);
+}
+
+casework::Actor actor_of(const Call& call) {
+    casework::Actor actor;
+    actor.user = call.who().user;
+    actor.roles = call.who().roles;
+    actor.unit = call.who().unit;
+    actor.department = call.who().department;
+    actor.region = call.units->region_of(actor.unit, call.today());
+    // A department's unit acts at the level of the office under which it stands.
+    for (const access::UnitId unit : call.units->path(actor.unit, call.today())) {
+        const access::Unit* office = call.units->find(unit);
+        if (office != nullptr && office->kind != access::UnitKind::department)
+            actor.level = access::name_of(office->kind);
+    }
+    return actor;
+}
+
+Outcome<std::vector<repository::Readable>> readable_cases(Call& call) {
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    std::map<Thing, std::vector<std::string>> machines;
+    for (const policy::Machine& machine : (*law)->pack.law.procedures.machines) {
+        if (const auto thing = thing_named(machine.thing)) machines[*thing].push_back(machine.id);
+    }
+    std::vector<repository::Readable> readable;
+    for (auto& [thing, ids] : machines) {
+        auto scope = call.scope(Verb::read, thing);
+        if (!scope.is_empty()) readable.push_back({std::move(ids), std::move(scope)});
+    }
+    if (readable.empty())
+        return std::unexpected(
+            Failure(403, "not_allowed", {"您没有查看办件的权限", "you may not read cases"}));
+    return readable;
+}
+
+Outcome<repository::ListedCase> case_in_reach(Call& call, std::string_view id) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+    if (error != std::errc() || end != id.data() + id.size()) return std::unexpected(no_such_case());
+    auto readable = readable_cases(call);
+    if (!readable) return std::unexpected(std::move(readable).error());
+    auto found = TRY(repository::find_case(call.desk.database, *readable, casework::CaseId(number)));
+    if (!found) return std::unexpected(no_such_case());
+    return std::move(*found);
+}
+
+}  // namespace doudi::http

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whoever asks, as casework knows them: with what they act, and which cases they reach.
+#pragma once
+#include <vector>
+
+#include "casework/lists_repository.h"
+#include "casework/verbs.h"
+#include "http/call.h"
+
+namespace doudi::http {
+
+[[nodiscard]] casework::Desk case_desk(Call& call);
+// The same on another connection, within a transaction of the caller's.
+[[nodiscard]] casework::Desk case_desk(Call& call, store::Database& database);
+[[nodiscard]] casework::Actor actor_of(const Call& call);
+
+// Machines of today's law, by the right that reads their cases (access/roles.yaml). Not allowed to read any:
+// 403.
+[[nodiscard]] Outcome<std::vector<casework::repository::Readable>> readable_cases(Call& call);
+// 404 also where it is out of reach.
+[[nodiscard]] Outcome<casework::repository::ListedCase> case_in_reach(Call& call, std::string_view id);
+
+}  // namespace doudi::http

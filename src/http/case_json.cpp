@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/case_json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "http/case_desk.h"
+#include "http/case_values.h"
+#include "http/chain.h"
+
+namespace doudi::http {
+namespace {
+
+using casework::CaseView;
+using casework::ClockReading;
+namespace json = boost::json;
+
+json::array texts(const std::vector<std::string>& from) {
+    json::array all;
+    for (const std::string& one : from) all.emplace_back(one);
+    return all;
+}
+
+json::value day_or_null(const std::optional<Date>& day) {
+    return day ? json::value(day->iso()) : json::value(nullptr);
+}
+
+std::string_view name_of(policy::StateKind kind) {
+    static constexpr std::array<std::string_view, 3> names{"initial", "open", "final"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+json::object move_json(const policy::Move& move) {
+    return {{"id", move.id},
+            {"title", words(move.title)},
+            {"from", texts(move.from)},
+            {"to", move.to},
+            {"by", texts(move.by)},
+            {"needs", texts(move.needs)},
+            {"may", texts(move.may)},
+            {"papers", texts(move.papers)},
+            {"opens", texts(move.opens)},
+            {"clause", move.cite.text()}};
+}
+
+// Who reads decides which events of a case there are at all, and whether what is marked sensitive is shown.
+class Reader {
+  public:
+    Reader(Call& call, const CaseView& view, const std::string& household)
+        : view_(view),
+          chain_(call),
+          shown_(call),
+          user_(call.who().user),
+          is_office_(call.who().kind == access::SessionKind::staff && call.who().department.empty()) {
+        placed_.id = view.head.household.value_or(HouseholdId());
+        placed_.code = household;
+        placed_.unit = view.head.unit;
+    }
+
+    [[nodiscard]] bool sees(const casework::CaseEvent& event) const {
+        if (event.by != access::UserId() && event.by == user_) return true;  // what one did oneself
+        const policy::Move* move = view_.machine->move(event.move);
+        access::ChainEvent told{.kind = move == nullptr ? std::string() : move->event,
+                                .department = view_.head.department,
+                                .about_protected = false,
+                                .withheld_until = {}};
+        return chain_.sees(placed_, told, view_.head.person);
+    }
+    [[nodiscard]] bool sees(const policy::FieldRule* field) const {
+        return is_office_ || (field != nullptr && !field->sensitive);
+    }
+    // What is for the offices alone: clocks, late forms, who did it.
+    [[nodiscard]] bool is_office() const { return is_office_; }
+    [[nodiscard]] json::object fields(const casework::Fields& told) {
+        json::object shown;
+        for (const auto& [id, values] : told) {
+            const policy::FieldRule* field = view_.pack->law.procedures.field(id);
+            if (sees(field)) shown[id] = texts(shown_.of(field, values));
+        }
+        return shown;
+    }
+    // No citizen is told an officer's name.
+    [[nodiscard]] json::value who(access::UserId user) {
+        const std::string name = is_office_ ? shown_.user(user) : std::string();
+        return name.empty() ? json::value(nullptr) : json::value(name);
+    }
+
+  private:
+    const CaseView& view_;
+    ChainReader chain_;
+    ShownValues shown_;
+    access::UserId user_;
+    bool is_office_;
+    PlacedHousehold placed_;
+};
+
+json::object event_json(const CaseView& view, const casework::CaseEvent& event, Reader& reader,
+                        const Call& call) {
+    const policy::Move* move = view.machine->move(event.move);
+    const access::Unit* unit = call.units->find(event.unit);
+    return {{"number", event.number},
+            {"move", event.move},
+            {"title", words(move == nullptr ? Text{event.move, event.move} : move->title)},
+            {"to", event.to},
+            {"on", event.on.iso()},
+            {"at", time_text(micros_of(event.at))},
+            {"by", reader.who(event.by)},
+            {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
+            {"fields", reader.fields(event.fields)},
+            {"papers", texts(event.papers)},
+            {"clause", move == nullptr ? std::string() : move->cite.text()}};
+}
+
+json::object clock_json(const ClockReading& clock) {
+    json::array pauses;
+    for (const auto& pause : clock.pauses) {
+        pauses.push_back(json::object{{"id", pause.rule->id},
+                                      {"title", words(pause.rule->title)},
+                                      {"from", pause.from.iso()},
+                                      {"to", day_or_null(pause.to)},
+                                      {"cut", pause.cut},
+                                      {"paper", pause.rule->paper},
+                                      {"clause", pause.rule->cite.text()}});
+    }
+    return {{"id", clock.rule->id},
+            {"title", words(clock.rule->title)},
+            {"about", clock.subject},
+            {"state", casework::name_of(clock.state)},
+            {"started_on", clock.started_on.iso()},
+            {"due_on", day_or_null(clock.due)},
+            {"provisional", clock.provisional},
+            {"ended_on", day_or_null(clock.ended_on)},
+            {"working_days_left", clock.working_days_left},
+            {"told_to", clock.climbed_to},
+            {"internal", clock.rule->internal},
+            {"pauses", std::move(pauses)},
+            {"clause", clock.rule->cite.text()}};
+}
+
+json::object late_json(const casework::repository::LateForm& form, Reader& reader) {
+    return {{"id", std::to_string(form.id)},       {"move", form.move},         {"on", form.on.iso()},
+            {"at", time_text(micros_of(form.at))}, {"by", reader.who(form.by)}, {"reason", form.reason},
+            {"fields", reader.fields(form.fields)}};
+}
+
+json::array open_json(Call& call, const CaseView& view) {
+    json::array open;
+    const casework::MoveQuestion question{view.pack->law, *view.machine, view.state, call.today(),
+                                          view.clocks};
+    for (const policy::Move* move : casework::open_moves(question, actor_of(call)))
+        open.push_back(move_json(*move));
+    return open;
+}
+
+}  // namespace
+
+json::object field_json(const policy::FieldRule& field) {
+    json::array all;
+    for (const auto& [id, title] : field.words)
+        all.push_back(json::object{{"id", id}, {"title", words(title)}});
+    return {{"id", field.id},          {"title", words(field.title)}, {"type", policy::name_of(field.type)},
+            {"words", std::move(all)}, {"least", field.least},        {"sensitive", field.sensitive}};
+}
+
+json::object machine_json(const policy::Machine& machine) {
+    json::array states;
+    for (const auto& state : machine.states) {
+        states.push_back(
+            json::object{{"id", state.id}, {"title", words(state.title)}, {"kind", name_of(state.kind)}});
+    }
+    json::array moves;
+    for (const auto& move : machine.moves) moves.push_back(move_json(move));
+    return {{"id", machine.id},          {"title", words(machine.title)},
+            {"thing", machine.thing},    {"states", std::move(states)},
+            {"moves", std::move(moves)}, {"clause", machine.cite.text()}};
+}
+
+json::object listed_case_json(const Call& call, const casework::repository::ListedCase& one,
+                              const policy::Law& law) {
+    const auto& [head, now] = one.row;
+    const policy::Machine* machine = law.procedures.machine(head.machine);
+    const policy::MachineState* state = machine == nullptr ? nullptr : machine->state(now.state);
+    const access::Unit* unit = call.units->find(head.unit);
+    return {
+        {"id", std::to_string(head.id.value())},
+        {"machine", head.machine},
+        {"title", words(machine == nullptr ? Text{head.machine, head.machine} : machine->title)},
+        {"household", one.household},
+        {"person", head.person ? json::value(std::to_string(head.person->value())) : json::value(nullptr)},
+        {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
+        {"department", head.department},
+        {"parent", head.parent ? json::value(std::to_string(head.parent->value())) : json::value(nullptr)},
+        {"state", now.state},
+        {"state_title", words(state == nullptr ? Text{now.state, now.state} : state->title)},
+        {"track", now.track},
+        {"opened_on", head.opened_on.iso()},
+        {"due_on", day_or_null(now.due_on)},
+        {"overdue", now.due_on && *now.due_on < call.today()},
+        {"closed", now.is_closed}};
+}
+
+json::object case_json(Call& call, const CaseView& view, const std::string& household) {
+    Reader reader(call, view, household);
+    json::object body = listed_case_json(
+        call, {{view.head, casework::projected(*view.machine, view.state, view.clocks)}, household},
+        view.pack->law);
+    json::array events;
+    for (const auto& event : view.events)
+        if (reader.sees(event)) events.push_back(event_json(view, event, reader, call));
+    json::array clocks;
+    if (reader.is_office())
+        for (const auto& clock : view.clocks) clocks.push_back(clock_json(clock));
+    json::array late;
+    if (reader.is_office())
+        for (const auto& form : view.late) late.push_back(late_json(form, reader));
+    json::array below;
+    for (const auto& child : view.children) {
+        below.push_back(json::object{{"id", std::to_string(child.head.id.value())},
+                                     {"machine", child.head.machine},
+                                     {"state", child.now.state},
+                                     {"closed", child.now.is_closed}});
+    }
+    body["pack"] = view.head.pack;
+    body["pack_version"] = view.head.pack_version;
+    body["seen"] = view.state.events;
+    body["events"] = std::move(events);
+    body["clocks"] = std::move(clocks);
+    body["late"] = std::move(late);
+    body["below"] = reader.is_office() ? std::move(below) : json::array();
+    body["open_moves"] = open_json(call, view);
+    return body;
+}
+
+json::object moved_json(const casework::Moved& moved) {
+    static constexpr std::array<std::string_view, 4> kinds{"made", "already_there", "kept_late", "refused"};
+    json::array faults;
+    for (const auto& fault : moved.faults) {
+        faults.push_back(
+            json::object{{"field", fault.field}, {"code", fault.code}, {"detail", words(fault.text)}});
+    }
+    return {{"case", std::to_string(moved.of.value())},
+            {"outcome", kinds[static_cast<std::size_t>(moved.kind)]},
+            {"event", moved.event},
+            {"faults", std::move(faults)}};
+}
+
+Failure refused_move(const casework::Moved& moved) {
+    constexpr int unprocessable = 422;
+    Failure failure(unprocessable, "move_refused",
+                    {"不能办理，请按提示修改", "the move is refused: see each field"});
+    for (const auto& fault : moved.faults) {
+        const std::string at = fault.field.empty()   ? "/move"
+                               : fault.field == "on" ? "/on"
+                                                     : "/fields/" + fault.field;
+        failure.fields.push_back({"body", at, fault.code, fault.text});
+    }
+    return failure;
+}
+
+}  // namespace doudi::http

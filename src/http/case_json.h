@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cases as answers write them. What an event was told is shown as far as its reader may see the event
+// (access/visibility.yaml) and the field.
+#pragma once
+#include <boost/json.hpp>
+
+#include "casework/lists_repository.h"
+#include "casework/verbs.h"
+#include "http/call.h"
+
+namespace doudi::http {
+
+[[nodiscard]] boost::json::object machine_json(const policy::Machine& machine);
+[[nodiscard]] boost::json::object field_json(const policy::FieldRule& field);
+
+// A row of a list; `law`: for the titles.
+[[nodiscard]] boost::json::object listed_case_json(const Call& call,
+                                                   const casework::repository::ListedCase& one,
+                                                   const policy::Law& law);
+// Whole, with what is open to the asker.
+[[nodiscard]] boost::json::object case_json(Call& call, const casework::CaseView& view,
+                                            const std::string& household);
+[[nodiscard]] boost::json::object moved_json(const casework::Moved& moved);
+// 422 with each field, for a move that is refused.
+[[nodiscard]] Failure refused_move(const casework::Moved& moved);
+
+}  // namespace doudi::http

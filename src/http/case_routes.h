@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What answers about cases: looked at in routes_case.cpp, moved in routes_case_moves.cpp.
+#pragma once
+#include <string>
+
+#include "http/call.h"
+
+namespace doudi::http {
+
+[[nodiscard]] Outcome<Response> list_procedures(Call& call);
+[[nodiscard]] Outcome<Response> list_cases(Call& call);
+[[nodiscard]] Outcome<Response> count_cases(Call& call);
+[[nodiscard]] Outcome<Response> get_case(Call& call);
+
+[[nodiscard]] Outcome<Response> open_case(Call& call);
+[[nodiscard]] Outcome<Response> move_case(Call& call);
+[[nodiscard]] Outcome<Response> settle_late_form(Call& call);
+// One move of many cases: a batch that is dispatched. Each case has its own answer.
+[[nodiscard]] Outcome<Response> move_cases(Call& call);
+// One knock: what one visit answers, task by task; sent twice, it is taken once.
+[[nodiscard]] Outcome<Response> take_knock(Call& call);
+
+[[nodiscard]] Outcome<Response> add_attachment(Call& call);
+[[nodiscard]] Outcome<Response> get_attachment(Call& call);
+
+// A case changes with each of its events.
+[[nodiscard]] std::string etag_of_case(int events);
+
+}  // namespace doudi::http

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/case_values.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "access/accounts.h"
+
+namespace doudi::http {
+namespace {
+
+using Type = policy::FieldRule::Type;
+
+std::uint32_t number_of(const std::string& text) {
+    std::uint32_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+bool is_user(Type type) {
+    return type == Type::user || type == Type::users;
+}
+
+// Empty: there is none.
+std::string number_told(Call& call, Type type, const std::string& value) {
+    if (type == Type::unit) {
+        const access::Unit* unit = call.units->find(std::string_view(value));
+        return unit == nullptr ? std::string() : std::to_string(unit->id.value());
+    }
+    const auto account =
+        access::Accounts(call.desk.database, call.services.accounts).find(std::string_view(value));
+    return account ? std::to_string(account->id.value()) : std::string();
+}
+
+}  // namespace
+
+void keep_by_number(Call& call, const policy::Procedures& procedures, casework::Fields& told,
+                    BodyFields& faults) {
+    for (auto& [id, values] : told) {
+        const policy::FieldRule* field = procedures.field(id);
+        if (field == nullptr || (field->type != Type::unit && !is_user(field->type))) continue;
+        for (std::string& value : values) {
+            std::string number = number_told(call, field->type, value);
+            if (number.empty()) {
+                const Text what = is_user(field->type) ? Text{"没有这个账号", "there is no such account"}
+                                                       : Text{"没有这个单位", "there is no such unit"};
+                faults.fault(fmt::format("fields/{}", id),
+                             is_user(field->type) ? "no_such_account" : "no_such_unit", what);
+            }
+            value = std::move(number);
+        }
+    }
+}
+
+std::vector<std::string> ShownValues::of(const policy::FieldRule* field,
+                                         const std::vector<std::string>& kept) {
+    std::vector<std::string> shown;
+    for (const std::string& value : kept) {
+        if (field != nullptr && field->type == Type::unit) {
+            const access::Unit* unit = call_.units->find(access::UnitId(number_of(value)));
+            shown.push_back(unit == nullptr ? value : unit->code);
+        } else if (field != nullptr && is_user(field->type)) {
+            std::string name = user(access::UserId(number_of(value)));
+            shown.push_back(name.empty() ? value : std::move(name));
+        } else {
+            shown.push_back(value);
+        }
+    }
+    return shown;
+}
+
+std::string ShownValues::user(access::UserId id) {
+    if (id == access::UserId()) return {};
+    const auto known = users_.find(id);
+    if (known != users_.end()) return known->second;
+    const auto account = access::Accounts(call_.desk.database, call_.services.accounts).find(id);
+    return users_.emplace(id, account ? account->name : std::string()).first->second;
+}
+
+}  // namespace doudi::http

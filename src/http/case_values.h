@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values of moves as people write them and as cases keep them: an office by its code, a colleague by the name
+// with which they sign in; kept by their numbers, which never change.
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "casework/records.h"
+#include "http/call.h"
+#include "policy/procedures.h"
+
+namespace doudi::http {
+
+// What is not there is a fault of its field.
+void keep_by_number(Call& call, const policy::Procedures& procedures, casework::Fields& told,
+                    BodyFields& faults);
+
+class ShownValues {
+  public:
+    explicit ShownValues(Call& call) : call_(call) {}
+    [[nodiscard]] std::vector<std::string> of(const policy::FieldRule* field,
+                                              const std::vector<std::string>& kept);
+    // Empty: the program, or an account that is gone.
+    [[nodiscard]] std::string user(access::UserId id);
+
+  private:
+    Call& call_;
+    std::map<access::UserId, std::string> users_;
+};
+
+}  // namespace doudi::http

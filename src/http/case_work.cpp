@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/case_work.h"
+
+#include <algorithm>
+#include <map>
+
+#include "casework/warnings.h"
+#include "http/case_law.h"
+#include "monitor/read.h"
+#include "monitor/verbs.h"
+#include "registry/repository.h"
+
+namespace doudi::http {
+namespace {
+
+namespace json = boost::json;
+
+casework::Desk desk_of(WorkPlace& place, const access::UnitTree& units) {
+    return {
+        {place.writer.database(), place.writer.seal()},
+        [&place](std::string_view pack, Date day) {
+            return place.case_law.of(place.writer.database(), pack, day);
+        },
+        [&place, &units](access::UnitId unit) { return units.region_of(unit, civil_day(place.clock.now())); },
+        place.policy.calendar,
+        place.clock};
+}
+
+// All warnings, a portion at a time.
+Result<void> each_portion(
+    WorkPlace& place, const std::function<Result<void>(std::span<const monitor::WarningStanding>)>& take) {
+    constexpr std::size_t portion = 1000;
+    std::uint32_t after = 0;
+    while (true) {
+        const auto some = TRY(monitor::list_standing(place.writer, after, portion));
+        if (some.empty()) return {};
+        TRY_VOID(take(some));
+        after = some.back().id;
+    }
+}
+
+}  // namespace
+
+Result<std::uint64_t> settle_warnings(WorkPlace& place, AsOf as_of) {
+    const auto units = TRY(access::read_units(place.writer.database()));
+    casework::Desk desk = desk_of(place, units);
+    std::map<Date, std::vector<std::string>> by_day;
+    TRY_VOID(each_portion(place, [&](std::span<const monitor::WarningStanding> some) -> Result<void> {
+        for (const auto& one : TRY(casework::settled_warnings(desk, some))) {
+            const auto household =
+                TRY(registry::read_household(place.writer, place.writer.current(), one.household));
+            by_day[std::min(one.on, as_of.date)].push_back(household.code);
+        }
+        return {};
+    }));
+    std::uint64_t settled = 0;
+    for (const auto& [day, codes] : by_day) {
+        settled += TRY(monitor::close_warnings(place.writer, AsOf{day}, codes)).closed.size();
+    }
+    if (settled > 0) place.desks.published();
+    return settled;
+}
+
+Result<json::object> raise_cases(WorkPlace& place) {
+    const auto units = TRY(access::read_units(place.writer.database()));
+    casework::Desk desk = desk_of(place, units);
+    const auto law = TRY(place.law.of_run(place.writer.database(), civil_day(place.clock.now())));
+    casework::RaiseReport all;
+    TRY_VOID(each_portion(place, [&](std::span<const monitor::WarningStanding> some) -> Result<void> {
+        const auto report = TRY(casework::raise_warnings(desk, units, law->pack.id, some));
+        all.opened += report.opened;
+        all.joined += report.joined;
+        all.withdrawn += report.withdrawn;
+        all.unchanged += report.unchanged;
+        all.nowhere.insert(all.nowhere.end(), report.nowhere.begin(), report.nowhere.end());
+        return {};
+    }));
+    return json::object{{"opened", all.opened},
+                        {"joined", all.joined},
+                        {"withdrawn", all.withdrawn},
+                        {"unchanged", all.unchanged},
+                        {"nowhere", all.nowhere.size()}};
+}
+
+Result<std::string> raise_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
+    progress.stage({"正在由预警生成办件", "making cases of the warnings"});
+    const auto settled = TRY(settle_warnings(place, day_of_job(job)));
+    json::object report = TRY(raise_cases(place));
+    report["settled"] = settled;
+    return json::serialize(report);
+}
+
+}  // namespace doudi::http

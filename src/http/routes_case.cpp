@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cases to look at: the procedures of the pack, work by the day on which it is due, one case whole.
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "casework/attachments.h"
+#include "http/case_desk.h"
+#include "http/case_json.h"
+#include "http/case_routes.h"
+#include "http/lists.h"
+#include "http/repository.h"
+
+namespace doudi::http {
+
+namespace repository = casework::repository;
+namespace json = boost::json;
+
+Outcome<Response> list_procedures(Call& call) {
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    const policy::Procedures& procedures = (*law)->pack.law.procedures;
+    json::array machines;
+    json::array fields;
+    json::array papers;
+    for (const auto& machine : procedures.machines) machines.push_back(machine_json(machine));
+    for (const auto& field : procedures.fields) fields.push_back(field_json(field));
+    for (const auto& paper : procedures.papers)
+        papers.push_back(
+            json::object{{"id", paper.id}, {"title", words(paper.title)}, {"clause", paper.cite.text()}});
+    return json_answer(json::object{{"pack", (*law)->pack.id},
+                                    {"machines", std::move(machines)},
+                                    {"fields", std::move(fields)},
+                                    {"papers", std::move(papers)}});
+}
+
+namespace {
+
+std::vector<std::string> machine_ids(const policy::Law& law) {
+    std::vector<std::string> ids;
+    for (const auto& machine : law.procedures.machines) ids.push_back(machine.id);
+    return ids;
+}
+
+// A household that is out of reach has no cases here.
+Outcome<repository::CaseFilter> filter_of(Call& call, QueryFields& query, const policy::Law& law) {
+    repository::CaseFilter filter;
+    filter.machine = query.word("machine", machine_ids(law)).value_or("");
+    filter.state = query.text("state").value_or("");
+    const auto closed = query.word("closed", {"true", "false", "all"}).value_or("false");
+    if (closed != "all") filter.is_closed = closed == "true";
+    filter.due_from = query.date("due_from");
+    filter.due_until = query.date("due_until");
+    if (const auto code = query.text("household")) {
+        const auto placed = TRY(
+            find_household(call.desk.data, call.scope(access::Verb::read, access::Thing::household), *code));
+        filter.household = placed ? placed->id : HouseholdId();
+        if (!placed) filter.state = "\x01";  // no state is called so: nothing is found
+    }
+    return filter;
+}
+
+intake::Table table_of(const Call& call, const std::vector<repository::ListedCase>& rows,
+                       const policy::Law& law) {
+    intake::Table table{.columns = {{"case"},
+                                    {"machine"},
+                                    {"household_id"},
+                                    {"unit"},
+                                    {"department"},
+                                    {"state"},
+                                    {"track"},
+                                    {"opened_on"},
+                                    {"due_on"},
+                                    {"closed"}},
+                        .rows = {}};
+    for (const auto& one : rows) {
+        const json::object row = listed_case_json(call, one, law);
+        const auto text = [&](std::string_view key) {
+            const json::value& value = row.at(key);
+            return value.is_string() ? std::string(value.get_string()) : std::string();
+        };
+        table.rows.push_back({text("id"), text("machine"), text("household"), text("unit"),
+                              text("department"), text("state"), text("track"), text("opened_on"),
+                              text("due_on"), row.at("closed").get_bool() ? "true" : "false"});
+    }
+    return table;
+}
+
+repository::CasePlace place_of(const PageAsked& asked) {
+    repository::CasePlace after;
+    if (asked.after.empty()) return after;
+    after.due = asked.after[0];
+    std::from_chars(asked.after[1].data(), asked.after[1].data() + asked.after[1].size(), after.id);
+    return after;
+}
+
+void look_at(access::Look& look, const std::vector<repository::ListedCase>& rows) {
+    for (const auto& one : rows)
+        if (one.row.head.household) look.households.push_back(*one.row.head.household);
+}
+
+}  // namespace
+
+Outcome<Response> list_cases(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    auto filter = filter_of(call, *query, (*law)->pack.law);
+    if (!filter) return std::unexpected(std::move(filter).error());
+    auto asked = page_asked(call, *query, faults, 2);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    auto readable = readable_cases(call);
+    if (!readable) return std::unexpected(std::move(readable).error());
+    const bool is_page = asked->format == "json";
+    auto rows = TRY(repository::list_cases(call.desk.database, *readable, *filter, place_of(*asked),
+                                           is_page ? asked->limit + 1 : most_exported));
+    const bool more = is_page && rows.size() > asked->limit;
+    if (more) rows.pop_back();
+    look_at(call.looked("cases"), rows);
+    if (!is_page) return exported(call, *asked, "cases", table_of(call, rows, (*law)->pack.law));
+    json::array items;
+    for (const auto& one : rows) items.push_back(listed_case_json(call, one, (*law)->pack.law));
+    std::optional<std::vector<std::string>> next;
+    if (more)
+        next = std::vector{repository::due_key(rows.back().row.now.due_on),
+                           std::to_string(rows.back().row.head.id.value())};
+    return page_answer(call, *asked, std::move(items), next);
+}
+
+Outcome<Response> count_cases(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    auto filter = filter_of(call, *query, (*law)->pack.law);
+    if (!filter) return std::unexpected(std::move(filter).error());
+    query->finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    auto readable = readable_cases(call);
+    if (!readable) return std::unexpected(std::move(readable).error());
+    json::array items;
+    std::uint64_t open = 0;
+    std::uint64_t overdue = 0;
+    for (const auto& count :
+         TRY(repository::count_cases(call.desk.database, *readable, *filter, call.today()))) {
+        items.push_back(json::object{{"machine", count.machine},
+                                     {"state", count.state},
+                                     {"open", count.open},
+                                     {"due_today", count.due_today},
+                                     {"overdue", count.overdue}});
+        open += count.open;
+        overdue += count.overdue;
+    }
+    return json_answer(json::object{{"open", open}, {"overdue", overdue}, {"items", std::move(items)}});
+}
+
+Outcome<Response> get_case(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const Date day = query->date("day").value_or(call.today());
+    query->finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    auto found = case_in_reach(call, call.parameter("id"));
+    if (!found) return std::unexpected(std::move(found).error());
+    auto desk = case_desk(call);
+    const auto view = TRY(casework::read_case(desk, found->row.head.id, day));
+    auto& look = call.looked("case");
+    if (view.head.household) look.households.push_back(*view.head.household);
+    if (view.head.person) look.persons.push_back(*view.head.person);
+    Response response = json_answer(case_json(call, view, found->household));
+    response.headers.add("ETag", etag_of_case(view.state.events));
+    return response;
+}
+
+std::string etag_of_case(int events) {
+    return fmt::format("\"{}\"", events);
+}
+
+namespace {
+
+Route reads(std::string_view path, std::string_view operation, Handler handler) {
+    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
+}
+Route writes(std::string_view path, std::string_view operation, Handler handler, bool creates = false) {
+    return {.method = "POST",
+            .path = path,
+            .operation = operation,
+            .handler = handler,
+            .who = Who::signed_in,
+            .creates = creates,
+            .request_type = "application/json"};
+}
+
+}  // namespace
+
+std::vector<Route> case_routes() {
+    Route attach = writes("/api/v1/cases/{id}/attachments", "addAttachment", add_attachment);
+    attach.request_type = "application/octet-stream";
+    attach.body_limit = casework::most_attachment_bytes;
+    return {
+        attach,
+        reads("/api/v1/cases/{id}/attachments/{hash}", "getAttachment", get_attachment),
+        reads("/api/v1/procedures", "listProcedures", list_procedures),
+        reads("/api/v1/cases", "listCases", list_cases),
+        reads("/api/v1/cases/counts", "countCases", count_cases),
+        reads("/api/v1/cases/{id}", "getCase", get_case),
+        writes("/api/v1/cases", "openCase", open_case, true),
+        writes("/api/v1/cases/{id}/moves", "moveCase", move_case),
+        writes("/api/v1/cases/{id}/late/{form}/settled", "settleLateForm", settle_late_form),
+        writes("/api/v1/moves", "moveCases", move_cases),
+        writes("/api/v1/knocks", "takeKnock", take_knock),
+    };
+}
+
+}  // namespace doudi::http

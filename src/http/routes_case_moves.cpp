@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "casework/attachments.h"
+#include "http/case_desk.h"
+#include "http/case_json.h"
+#include "http/case_routes.h"
+#include "http/case_values.h"
+#include "http/reach.h"
+#include "http/repository.h"
+
+namespace doudi::http {
+
+namespace json = boost::json;
+using casework::Moved;
+using casework::MoveRequest;
+
+namespace {
+
+constexpr std::size_t longest_value = 20'000;
+constexpr std::size_t most_values = 200;
+constexpr std::size_t most_fields = 60;
+
+std::optional<std::string> text_of(const json::value& value) {
+    if (value.is_string()) return std::string(value.get_string());
+    if (value.is_bool()) return value.get_bool() ? "true" : "false";
+    if (value.is_int64()) return std::to_string(value.get_int64());
+    if (value.is_uint64()) return std::to_string(value.get_uint64());
+    return std::nullopt;
+}
+
+// {"outcome": "true_", "officers": ["3", "4"], "pledge": true, "amount": 100000}
+casework::Fields told_fields(BodyFields& fields, std::string_view name) {
+    casework::Fields told;
+    const json::value* value = fields.value(name, false);
+    if (value == nullptr) return told;
+    const json::object* object = value->if_object();
+    if (object == nullptr || object->size() > most_fields) {
+        fields.fault(name, "not_fields", {"应为填报项及其值", "takes fields and their values"});
+        return told;
+    }
+    for (const auto& [key, one] : *object) {
+        const json::array* many = one.if_array();
+        std::vector<std::string>& values = told[key];
+        bool fits = many == nullptr || many->size() <= most_values;
+        const auto take = [&](const json::value& item) {
+            const auto text = text_of(item);
+            fits = fits && text && text->size() <= longest_value && is_plain_text(*text);
+            if (fits) values.push_back(*text);
+        };
+        if (many == nullptr) {
+            take(one);
+        } else {
+            for (const json::value& item : *many) take(item);
+        }
+        if (!fits)
+            fields.fault(fmt::format("{}/{}", name, std::string_view(key)), "not_a_value",
+                         {"应为文字、数、是或否，或其列表",
+                          "takes a text, a number, true or false, or a list of them"});
+    }
+    return told;
+}
+
+MoveRequest move_told(Call& call, const policy::Law& law, BodyFields& fields, std::string_view name_of_move) {
+    constexpr std::size_t longest_key = 100;
+    MoveRequest request;
+    request.move = name_of_move;
+    request.on = fields.optional_date("on").value_or(call.today());
+    request.fields = told_fields(fields, "fields");
+    keep_by_number(call, law.procedures, request.fields, fields);
+    request.client_key = fields.optional_text("client_key", longest_key).value_or("");
+    return request;
+}
+
+// Attachments are there before a move names them.
+Outcome<void> check_attachments(Call& call, const policy::Law& law, casework::CaseId of,
+                                const MoveRequest& request, BodyFields& faults) {
+    auto desk = case_desk(call);
+    for (const auto& [id, values] : request.fields) {
+        const policy::FieldRule* field = law.procedures.field(id);
+        if (field == nullptr || field->type != policy::FieldRule::Type::attachments) continue;
+        for (const std::string& hash : values) {
+            if (TRY(casework::has_attachment(desk, of, hash))) continue;
+            faults.fault(fmt::format("fields/{}", id), "no_such_attachment",
+                         {"没有这个附件，请先上传", "there is no such attachment: send it first"});
+        }
+    }
+    return {};
+}
+
+void look_at(Call& call, std::string_view what, const casework::CaseHead& head, access::Verb verb) {
+    auto& look = call.looked(std::string(what));
+    look.verb = verb;
+    if (head.household) look.households.push_back(*head.household);
+    if (head.person) look.persons.push_back(*head.person);
+}
+
+Outcome<Response> shown(Call& call, casework::CaseId of, int status) {
+    auto found = case_in_reach(call, std::to_string(of.value()));
+    // A case may leave one's reach by the very move.
+    if (!found)
+        return json_answer(json::object{{"id", std::to_string(of.value())}, {"out_of_reach", true}}, status);
+    auto desk = case_desk(call);
+    const auto view = TRY(casework::read_case(desk, of, call.today()));
+    Response response = json_answer(case_json(call, view, found->household), status);
+    response.headers.add("ETag", etag_of_case(view.state.events));
+    return response;
+}
+
+Outcome<std::optional<PersonId>> member_told(Call& call, BodyFields& fields, const PlacedHousehold& placed) {
+    const auto id = fields.optional_text("person");
+    if (!id) return std::optional<PersonId>();
+    auto member = member_named(call, placed, *id);
+    if (member) return std::optional(member->id);
+    fields.fault("person", member.error().code, member.error().text);
+    return std::optional<PersonId>();
+}
+
+// What a new case is about, as the body names it.
+Outcome<casework::OpenRequest> opening_told(Call& call, BodyFields& fields) {
+    casework::OpenRequest request;
+    request.machine = fields.text("machine");
+    request.unit = call.who().unit;
+    if (const auto code = fields.optional_text("household")) {
+        auto placed = TRY(
+            find_household(call.desk.data, call.scope(access::Verb::read, access::Thing::household), *code));
+        if (!placed) {
+            fields.fault("household", "no_such_household",
+                         {"没有这一户，或不在您的辖区内", "there is no such household within your reach"});
+        } else {
+            request.household = placed->id;
+            request.person = TRY(member_told(call, fields, *placed));
+        }
+    }
+    if (const auto parent = fields.optional_number("parent")) {
+        if (auto found = case_in_reach(call, std::to_string(*parent))) {
+            request.parent = casework::CaseId(*parent);
+            if (!request.household) request.household = found->row.head.household;
+            if (!request.person) request.person = found->row.head.person;
+        } else {
+            fields.fault("parent", "no_such_case", found.error().text);
+        }
+    }
+    return request;
+}
+
+}  // namespace
+
+Outcome<Response> open_case(Call& call) {
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    auto request = opening_told(call, fields);
+    if (!request) return std::unexpected(std::move(request).error());
+    const policy::Machine* machine = (*law)->pack.law.procedures.machine(request->machine);
+    if (machine == nullptr)
+        fields.fault("machine", "no_such_machine", {"没有这种办件", "there is no such kind of case"});
+    request->pack = (*law)->pack.id;
+    std::string opens;
+    for (const auto& move : machine == nullptr ? std::vector<policy::Move>{} : machine->moves)
+        if (move.from.empty()) opens = move.id;
+    request->first = move_told(call, (*law)->pack.law, fields, fields.optional_text("move").value_or(opens));
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    Moved moved;
+    auto made = make_once(call, [&](store::Database& database) -> Outcome<Response> {
+        auto desk = case_desk(call, database);
+        moved = TRY(casework::open_within(desk, actor_of(call), *request));
+        if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
+        Response response = json_answer(moved_json(moved), 201);
+        response.headers.add("Location", fmt::format("/api/v1/cases/{}", moved.of.value()));
+        return response;
+    });
+    casework::CaseHead head;
+    head.household = request->household;
+    head.person = request->person;
+    look_at(call, "case", head, access::Verb::create);
+    return made;
+}
+
+Outcome<Response> move_case(Call& call) {
+    auto found = case_in_reach(call, call.parameter("id"));
+    if (!found) return std::unexpected(std::move(found).error());
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const MoveRequest request = move_told(call, (*law)->pack.law, fields, fields.text("move"));
+    const casework::CaseId of = found->row.head.id;
+    if (auto there = check_attachments(call, (*law)->pack.law, of, request, fields); !there)
+        return std::unexpected(std::move(there).error());
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    std::optional<int> seen;
+    if (request.client_key.empty()) {
+        if (auto match = require_match(call, etag_of_case(found->row.now.events)); !match)
+            return std::unexpected(std::move(match).error());
+        seen = found->row.now.events;
+    }
+    auto desk = case_desk(call);
+    const Moved moved = TRY(casework::move_case(desk, actor_of(call), of, seen, request));
+    look_at(call, "case", found->row.head, access::Verb::change);
+    if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
+    auto answer = shown(call, of, 200);
+    if (!answer) return answer;
+    auto told = parse_json(std::get<std::string>(answer->body));
+    json::object whole = moved_json(moved);
+    whole["now"] = told ? std::move(*told) : json::value(nullptr);
+    Response response = json_answer(whole);
+    for (const auto& [name, value] : answer->headers)
+        if (name == "etag" || name == "ETag") response.headers.add(name, value);
+    return response;
+}
+
+Outcome<Response> settle_late_form(Call& call) {
+    auto found = case_in_reach(call, call.parameter("id"));
+    if (!found) return std::unexpected(std::move(found).error());
+    std::int64_t form = 0;
+    const std::string& text = call.parameter("form");
+    std::from_chars(text.data(), text.data() + text.size(), form);
+    auto desk = case_desk(call);
+    TRY_VOID(casework::settle_late(desk, found->row.head.id, form));
+    look_at(call, "case.late", found->row.head, access::Verb::change);
+    return no_content();
+}
+
+namespace {
+
+// The fault of a move in a batch that names what is not there.
+std::optional<json::array> missing_attachment(Call& call, casework::CaseId of, const MoveRequest& request) {
+    FieldFaults faults;
+    const json::value nothing = json::object{};
+    BodyFields fields(nothing, faults);
+    auto law = call.law();
+    if (!law || !check_attachments(call, (*law)->pack.law, of, request, fields) || faults.empty())
+        return std::nullopt;
+    const Failure failure = faults.failure();
+    json::array all;
+    for (const FieldFault& fault : failure.fields) {
+        all.push_back(
+            json::object{{"field", "attachments"}, {"code", fault.code}, {"detail", words(fault.detail)}});
+    }
+    return all;
+}
+
+// One case of many: what is out of reach is not there.
+Outcome<json::object> move_one(Call& call, casework::Desk& desk, std::string_view id,
+                               const MoveRequest& request) {
+    auto found = case_in_reach(call, id);
+    if (!found) {
+        if (found.error().status != 404) return std::unexpected(std::move(found).error());
+        return json::object{{"case", id}, {"outcome", "not_there"}, {"event", 0}, {"faults", json::array()}};
+    }
+    const auto& head = found->row.head;
+    if (auto missing = missing_attachment(call, head.id, request)) {
+        return json::object{
+            {"case", id}, {"outcome", "refused"}, {"event", 0}, {"faults", std::move(*missing)}};
+    }
+    const Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, std::nullopt, request));
+    if (call.look && head.household) call.look->households.push_back(*head.household);
+    return moved_json(moved);
+}
+
+}  // namespace
+
+Outcome<Response> move_cases(Call& call) {
+    constexpr std::size_t most_cases = 500;
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const auto ids = fields.texts("cases", most_cases);
+    MoveRequest request = move_told(call, (*law)->pack.law, fields, fields.text("move"));
+    if (request.client_key.empty())
+        fields.fault("client_key", "required", {"缺少 client_key", "client_key is missing"});
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    call.looked("cases").verb = access::Verb::change;
+    auto desk = case_desk(call);
+    json::array items;
+    for (const std::string& id : ids) {
+        auto one = move_one(call, desk, id, request);
+        if (!one) return std::unexpected(std::move(one).error());
+        items.push_back(std::move(*one));
+    }
+    return json_answer(json::object{{"items", std::move(items)}});
+}
+
+Outcome<Response> take_knock(Call& call) {
+    constexpr std::size_t most_answers = 50;
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const std::string key = fields.text("client_key");
+    const Date on = fields.date("on");
+    const json::value* list = fields.value("answers");
+    const json::array* answers = list == nullptr ? nullptr : list->if_array();
+    if (list != nullptr && (answers == nullptr || answers->empty() || answers->size() > most_answers))
+        fields.fault("answers", "not_in_range", {"应为 1 到 50 项的列表", "takes a list of 1 to 50"});
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    std::vector<std::pair<std::string, MoveRequest>> told;
+    for (std::size_t n = 0; n < answers->size(); ++n) {
+        BodyFields answer((*answers)[n], faults, fmt::format("/answers/{}", n));
+        std::string id = answer.text("case");
+        MoveRequest request;
+        request.move = answer.text("move");
+        request.on = on;
+        request.fields = told_fields(answer, "fields");
+        keep_by_number(call, (*law)->pack.law.procedures, request.fields, answer);
+        request.client_key = key;
+        answer.finish();
+        told.emplace_back(std::move(id), std::move(request));
+    }
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    call.looked("knock").verb = access::Verb::change;
+    auto desk = case_desk(call);
+    json::array items;
+    for (const auto& [id, request] : told) {
+        auto one = move_one(call, desk, id, request);
+        if (!one) return std::unexpected(std::move(one).error());
+        items.push_back(std::move(*one));
+    }
+    return json_answer(json::object{{"items", std::move(items)}});
+}
+
+}  // namespace doudi::http

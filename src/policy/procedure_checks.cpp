@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// What must hold among the elements of procedures.yaml: every name stated, every state reached and left.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "policy/procedure_sections.h"
+
+namespace doudi::policy {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> levels{"village", "township", "county", "city", "province"};
+
+class ProcedureChecker {
+  public:
+    ProcedureChecker(const LawDraft& draft, const Procedures& all) : draft_(draft), all_(all) {
+        for (const Machine& machine : all.machines)
+            for (const Move& move : machine.moves) marks_.insert(move.marks.begin(), move.marks.end());
+    }
+
+    void check() const {
+        for (const ElementDraft& one : drafts("machines")) {
+            if (const Machine* machine = all_.machine(one.id)) check_machine(*machine, one);
+        }
+        for (const ElementDraft& one : drafts("moves")) check_move(one);
+        if (const auto clocks = draft_.routes.find("clocks"); clocks != draft_.routes.end()) {
+            for (const ElementDraft& one : clocks->second)
+                names(one, "machines", ids(all_.machines), "unknown_machine", "流程", "machine");
+        }
+        for (const ElementDraft& one : drafts("pauses")) check_pause(one);
+        for (const ElementDraft& one : drafts("reminders")) check_clocks(one);
+        for (const ElementDraft& one : drafts("escalations")) {
+            check_clocks(one);
+            check_level(one, "to");
+        }
+    }
+
+  private:
+    const ElementDrafts& drafts(std::string_view section) const {
+        static const ElementDrafts none;
+        const auto found = draft_.procedures.find(section);
+        return found == draft_.procedures.end() ? none : found->second;
+    }
+
+    static void names(const ElementDraft& one, std::string_view key,
+                      const std::vector<std::string_view>& known, std::string_view code, std::string_view zh,
+                      std::string_view en) {
+        const YamlValue* value = one.record.find(key);
+        if (value == nullptr) return;
+        for (const YamlValue& item : value->one_or_list()) {
+            const auto text = item.text();
+            if (text && std::ranges::find(known, std::string_view(*text)) == known.end())
+                item.unknown_name(std::string(code), zh, en, *text, known);
+        }
+    }
+
+    template <class Element>
+    static std::vector<std::string_view> ids(const std::vector<Element>& elements) {
+        std::vector<std::string_view> found;
+        for (const Element& element : elements) found.push_back(element.id);
+        return found;
+    }
+
+    void check_machine(const Machine& machine, const ElementDraft& one) const {
+        const auto initial = std::ranges::count(machine.states, StateKind::initial, &MachineState::kind);
+        const auto opens =
+            std::ranges::count_if(machine.moves, [](const Move& move) { return move.from.empty(); });
+        if (initial != 1)
+            one.record.self().fault(
+                "machine_begin", fmt::format("流程“{}”应恰有一个 initial 状态", machine.id),
+                fmt::format("the machine '{}' needs exactly one initial state", machine.id));
+        if (opens == 0)
+            one.record.self().fault("machine_opened", fmt::format("流程“{}”没有发起动作", machine.id),
+                                    fmt::format("no move opens a case of the machine '{}'", machine.id));
+        const std::set<std::string_view> reached = reached_by(machine);
+        for (const MachineState& state : machine.states) check_state(machine, state, reached, one);
+    }
+
+    static std::set<std::string_view> reached_by(const Machine& machine) {
+        std::set<std::string_view> reached;
+        bool grows = true;
+        while (grows) {
+            grows = false;
+            for (const Move& move : machine.moves) {
+                const bool open = move.from.empty() || std::ranges::any_of(move.from, [&](const auto& from) {
+                                      return reached.contains(from);
+                                  });
+                if (open && !move.to.empty()) grows |= reached.insert(move.to).second;
+            }
+        }
+        return reached;
+    }
+
+    static void check_state(const Machine& machine, const MachineState& state,
+                            const std::set<std::string_view>& reached, const ElementDraft& one) {
+        if (!reached.contains(state.id))
+            one.record.self().fault("state_unreached",
+                                    fmt::format("没有动作能到状态“{}.{}”", machine.id, state.id),
+                                    fmt::format("no move leads to the state '{}.{}'", machine.id, state.id));
+        const bool left = std::ranges::any_of(machine.moves, [&](const Move& move) {
+            return !move.to.empty() && move.to != state.id &&
+                   std::ranges::find(move.from, state.id) != move.from.end();
+        });
+        if (!left && state.kind != StateKind::final)
+            one.record.self().fault(
+                "state_stuck", fmt::format("状态“{}.{}”没有出路", machine.id, state.id),
+                fmt::format("no move leads out of the state '{}.{}'", machine.id, state.id));
+    }
+
+    void check_move(const ElementDraft& one) const {
+        const std::size_t point = one.id.rfind('.');
+        const Machine* machine = point == std::string::npos ? nullptr : all_.machine(one.id.substr(0, point));
+        if (machine == nullptr) return;
+        names(one, "from", ids(machine->states), "unknown_state", "状态", "state");
+        names(one, "to", ids(machine->states), "unknown_state", "状态", "state");
+        names(one, "not_by", ids(machine->moves), "unknown_move", "动作", "move");
+        names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
+        names(one, "may", ids(all_.fields), "unknown_field", "填报项", "field");
+        names(one, "papers", ids(all_.papers), "unknown_paper", "文书", "paper");
+        names(one, "not_before", ids(all_.clocks), "unknown_clock", "时限", "clock");
+        names(one, "opens", ids(all_.machines), "unknown_machine", "流程", "machine");
+        check_level(one, "level");
+        check_conditions(one);
+        const Move* move = machine->move(one.id.substr(point + 1));
+        if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
+            one.record.self().fault("move_opens", "发起动作应到 initial 状态",
+                                    "a move that opens a case leads to the initial state");
+    }
+
+    static bool opens_initial(const Machine& machine, const Move& move) {
+        const MachineState* to = machine.state(move.to);
+        return to != nullptr && to->kind == StateKind::initial;
+    }
+
+    void check_conditions(const ElementDraft& one) const {
+        const YamlValue* only_if = one.record.find("only_if");
+        if (only_if == nullptr || !only_if->is_mapping()) return;
+        for (const YamlEntry& entry : only_if->entries()) {
+            const FieldRule* field = all_.field(entry.key);
+            if (field == nullptr) {
+                entry.key_value.unknown_name("unknown_field", "填报项", "field", entry.key, ids(all_.fields));
+                continue;
+            }
+            std::vector<std::string_view> words;
+            for (const auto& [word, title] : field->words) words.push_back(word);
+            if (field->type == FieldRule::Type::flag) words = {"true", "false"};
+            if (words.empty()) continue;  // the law or the office has its words
+            for (const YamlValue& item : entry.value.one_or_list()) {
+                const auto text = item.text();
+                if (text && std::ranges::find(words, std::string_view(*text)) == words.end())
+                    item.unknown_name("unknown_word", "取值", "word", *text, words);
+            }
+        }
+    }
+
+    void check_pause(const ElementDraft& one) const {
+        check_clocks(one);
+        const std::vector<std::string_view> known(marks_.begin(), marks_.end());
+        names(one, "from", known, "unknown_mark", "节点", "mark");
+        names(one, "until", known, "unknown_mark", "节点", "mark");
+        names(one, "paper", ids(all_.papers), "unknown_paper", "文书", "paper");
+    }
+
+    void check_clocks(const ElementDraft& one) const {
+        names(one, "clocks", ids(all_.clocks), "unknown_clock", "时限", "clock");
+    }
+
+    static void check_level(const ElementDraft& one, std::string_view key) {
+        names(one, key, {levels.begin(), levels.end()}, "unknown_level", "层级", "level");
+    }
+
+    const LawDraft& draft_;
+    const Procedures& all_;
+    std::set<std::string_view> marks_;
+};
+
+}  // namespace
+
+void check_procedures(const LawDraft& draft, const Procedures& procedures) {
+    ProcedureChecker(draft, procedures).check();
+}
+
+}  // namespace doudi::policy

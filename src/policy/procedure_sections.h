@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sections of procedures.yaml, their reading and what must hold among them.
+#pragma once
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "policy/law_sections.h"
+
+namespace doudi::policy {
+
+struct ProcedureSection {
+    std::string_view name;
+    std::vector<std::string_view> keys;
+};
+[[nodiscard]] std::span<const ProcedureSection> procedure_sections();
+
+// After parameters, categories and benefits; clocks come from the draft of routes.yaml.
+void read_procedures(const LawDraft& draft, Law& law);
+
+// Names that nothing states, states that no way leads to or out of, clocks whose marks nobody leaves.
+void check_procedures(const LawDraft& draft, const Procedures& procedures);
+
+}  // namespace doudi::policy

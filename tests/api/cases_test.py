@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cases over HTTP: warnings that become cases, go down to the township and come back; applications with their clocks;
+two officers at once, a form sent twice, a form that comes too late; every answer held to its schema."""
+import hashlib
+import itertools
+
+from office import Case, Q2, main, wait_for
+from schema import Api
+
+PHOTO = b"\xff\xd8\xff\xe0 a photograph"
+SEEN = {"outcome": "true_", "officers": ["town", "colleague"], "note": "户主住院，医疗支出大"}
+
+
+class Office(Case):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.api = Api(cls.admin.get("/api/v1/openapi.json").json)
+        cls.county = cls.account("county", "county_caseworker")
+        cls.second = cls.account("second", "county_caseworker")
+        cls.town = cls.account("town", "township_officer", unit="first")
+        cls.colleague = cls.account("colleague", "township_officer", unit="first")
+        cls.village = cls.account("village", "village_worker", unit="first")
+        cls.clerk = cls.account("clerk", "verification_clerk")
+        cls.hr = cls.account("hr", "partner_department", unit="hr", department="hr")
+        cls.fund = cls.account("fund", "fund_clerk")
+        cls.keys = (f"phone-{n}" for n in itertools.count())
+        cls.inside = [row["code"] for row in cls.town.pages("/api/v1/households", limit=200)]
+        cls.raised = cls.raise_cases()
+
+    @classmethod
+    def raise_cases(cls, day=Q2):
+        asked = cls.county("POST", "/api/v1/raisings", {"as_of": day})
+        if asked.status != 202:
+            raise AssertionError(str(asked))
+        return wait_for(asked.json["job"], cls.county)["result"]
+
+    def fits(self, operation, answer, status=200):
+        self.assertEqual(status, answer.status, str(answer))
+        self.assertEqual([], self.api.faults_of(operation, answer))
+        return answer
+
+    def refused(self, answer, status, code):
+        self.assertEqual((status, code), (answer.status, answer.json["code"]), str(answer))
+        return answer.json
+
+    def codes(self, answer):
+        """What speaks against a move, by field."""
+        told = self.refused(answer, 422, "move_refused")
+        return [(fault["pointer"], fault["code"]) for fault in told["errors"]]
+
+    def case(self, who, number, day=""):
+        return self.fits("getCase", who.get(f"/api/v1/cases/{number}{'?day=' + day if day else ''}")).json
+
+    def move(self, who, number, move, on="", **fields):
+        seen = who.get(f"/api/v1/cases/{number}")
+        body = {"move": move, "fields": fields, **({"on": on} if on else {})}
+        return who("POST", f"/api/v1/cases/{number}/moves", body, headers={"If-Match": seen.headers["ETag"] or '"0"'})
+
+    def moved(self, who, number, move, on="", **fields):
+        return self.fits("moveCase", self.move(who, number, move, on, **fields)).json["now"]
+
+    def opened(self, who, machine, on="", parent=None, household="", person="", move="", **fields):
+        body = {"machine": machine, "fields": fields}
+        for name, value in (("on", on), ("parent", parent), ("household", household), ("person", person), ("move",
+                move)):
+            if value:
+                body[name] = value
+        made = self.fits("openCase", who("POST", "/api/v1/cases", body), 201).json
+        self.assertEqual("made", made["outcome"])
+        return made["case"]
+
+    def photo(self, who, number, content=PHOTO):
+        """Sent to the case; gives its name."""
+        sent = who("POST", f"/api/v1/cases/{number}/attachments", raw=content,
+                   headers={"Content-Type": "application/octet-stream"})
+        return self.fits("addAttachment", sent, 201).json["hash"]
+
+    def warning(self):
+        """A warning that nobody has dispatched yet, and that takes a visit."""
+        rows = self.county.pages("/api/v1/cases?machine=warning&state=raised", limit=200)
+        return next(row for row in rows if self.level(row["id"]) != "green")
+
+    def level(self, number):
+        return self.case(self.county, number)["events"][0]["fields"]["level"][0]
+
+    def accepted(self, on=Q2):
+        number = self.warning()["id"]
+        self.moved(self.county, number, "dispatch", on, to_unit="first")
+        self.moved(self.town, number, "accept", on)
+        return number
+
+
+class Warnings(Office):
+    def test_every_open_warning_is_a_case_and_only_once(self):
+        open_warnings = self.county.get("/api/v1/warnings/counts").json["total"]
+        self.assertEqual(open_warnings, self.raised["opened"])
+        again = self.raise_cases()
+        self.assertEqual((0, 0), (again["opened"], again["joined"]))
+        counts = self.fits("countCases", self.county.get("/api/v1/cases/counts?machine=warning")).json
+        self.assertEqual(open_warnings, counts["open"])
+
+    def test_the_township_sees_it_once_it_is_dispatched_and_the_county_all_along(self):
+        number = self.warning()["id"]
+        self.refused(self.town.get(f"/api/v1/cases/{number}"), 404, "no_such_case")
+        self.moved(self.county, number, "dispatch", Q2, to_unit="first")
+        told = self.case(self.town, number)
+        self.assertEqual("dispatched", told["state"])
+        self.assertEqual("dispatched", self.case(self.county, number)["state"])
+        self.assertEqual(["accept", "return"], sorted(m["id"] for m in told["open_moves"] if m["id"] != "pass_down"))
+
+    def test_it_goes_to_the_door_and_back_and_is_acknowledged(self):
+        number = self.accepted()
+        household = self.case(self.county, number)["household"]
+        self.moved(self.town, number, "visit", "2025-07-02", **SEEN)
+        self.moved(self.town, number, "feed_back", "2025-07-02")
+        self.moved(self.county, number, "handle", "2025-07-03", branch="push")
+        referral = self.opened(self.county, "referral", "2025-07-03", parent=int(number), kind="aid", need="医疗支出大")
+        self.moved(self.county, number, "close", "2025-07-15", reason="已转医保部门")
+        told = self.case(self.county, number)
+        self.assertTrue(told["closed"])
+        self.assertEqual([referral], [below["id"] for below in told["below"]])
+        clock = next(c for c in told["clocks"] if c["id"] == "warning_verification")
+        self.assertEqual("met", clock["state"])
+        self.assertEqual(1, self.raise_cases("2025-07-15")["settled"])
+        left = [row["household"] for row in self.county.pages("/api/v1/warnings", limit=200)]
+        self.assertNotIn(household, left)
+
+    def test_each_officer_does_their_own(self):
+        number = self.accepted()
+        self.assertEqual([("/move", "move_role")], self.codes(self.move(self.county, number, "visit", "", **SEEN)))
+        self.assertEqual([("/fields/officers", "field_few"), ("/fields/outcome", "field_word")],
+                         sorted(self.codes(self.move(self.town, number, "visit", "", outcome="maybe",
+                                                     officers=["town"], note="x"))))
+        self.assertEqual([("/fields/officers", "no_such_account")], [
+            (e["pointer"], e["code"]) for e in self.move(
+                self.town, number, "visit", "", **{**SEEN, "officers": ["town", "nobody"]}).json["errors"]])
+        self.refused(self.hr.get(f"/api/v1/cases/{number}"), 404, "no_such_case")
+
+    def test_two_officers_on_one_case(self):
+        number = self.accepted()
+        seen = self.town.get(f"/api/v1/cases/{number}").headers["ETag"]
+        body = {"move": "visit", "on": "2025-07-01", "fields": SEEN}
+        first = self.town("POST", f"/api/v1/cases/{number}/moves", body, headers={"If-Match": seen})
+        self.fits("moveCase", first)
+        self.assertEqual(412, self.colleague("POST", f"/api/v1/cases/{number}/moves", body,
+                                             headers={"If-Match": seen}).status)
+        self.assertEqual(428, self.colleague("POST", f"/api/v1/cases/{number}/moves", body).status)
+
+    def test_a_form_written_without_a_net_is_taken_once_and_a_late_one_decides_nothing(self):
+        number = self.accepted()
+        key = next(self.keys)
+        knock = {"client_key": key, "on": "2025-07-02", "answers": [{"case": number, "move": "visit", "fields": SEEN}]}
+        made = self.fits("takeKnock", self.town("POST", "/api/v1/knocks", knock)).json["items"]
+        self.assertEqual(["made"], [one["outcome"] for one in made])
+        again = self.fits("takeKnock", self.town("POST", "/api/v1/knocks", knock)).json["items"]
+        self.assertEqual([("already_there", made[0]["event"])], [(one["outcome"], one["event"]) for one in again])
+        late = {**knock, "client_key": next(self.keys),
+                "answers": [{"case": number, "move": "visit", "fields": {**SEEN, "outcome": "false_"}}]}
+        kept = self.fits("takeKnock", self.colleague("POST", "/api/v1/knocks", late)).json["items"]
+        self.assertEqual(["kept_late"], [one["outcome"] for one in kept])
+        told = self.case(self.town, number)
+        self.assertEqual(["true_"], told["events"][-1]["fields"]["outcome"])
+        self.assertEqual(["false_"], told["late"][0]["fields"]["outcome"])
+        form = told["late"][0]["id"]
+        self.assertEqual(204, self.town("POST", f"/api/v1/cases/{number}/late/{form}/settled", {}).status)
+        self.refused(self.town("POST", f"/api/v1/cases/{number}/late/{form}/settled", {}), 404, "late_unknown")
+        self.assertEqual([], self.case(self.town, number)["late"])
+
+    def test_a_photograph_is_taken_by_what_it_is_and_told_by_its_hash(self):
+        number = self.accepted()
+        name = self.photo(self.town, number)
+        self.assertEqual(hashlib.sha256(PHOTO).hexdigest(), name)
+        self.assertEqual(name, self.photo(self.colleague, number))
+        told = self.county.get(f"/api/v1/cases/{number}/attachments/{name}")
+        self.assertEqual((200, PHOTO, "image/jpeg"), (told.status, told.body, told.headers["Content-Type"]))
+        path = f"/api/v1/cases/{number}/attachments"
+        kind = {"Content-Type": "application/octet-stream"}
+        self.refused(self.town("POST", path, raw=b"MZ a program named photo.jpg", headers=kind), 422, "attachment_type")
+        large = {**kind, "Content-Length": str(5 << 20)}
+        self.assertEqual(413, self.town("POST", path, raw=PHOTO, headers=large).status)
+        self.refused(self.clerk("POST", path, raw=PHOTO, headers=kind), 404, "no_such_case")
+        self.refused(self.town.get(f"{path}/{'0' * 64}"), 404, "attachment_unknown")
+        self.assertEqual([("/fields/attachments", "no_such_attachment")], [
+            (e["pointer"], e["code"]) for e in self.move(
+                self.town, number, "visit", Q2, **{**SEEN, "attachments": ["0" * 64]}).json["errors"]])
+        self.moved(self.town, number, "visit", Q2, **{**SEEN, "attachments": [name]})
+        self.assertEqual([name], self.case(self.town, number)["events"][-1]["fields"]["attachments"])
+
+    def test_a_batch_is_dispatched_each_case_with_its_answer(self):
+        rows = [row["id"] for row in self.county.get(
+            "/api/v1/cases?machine=warning&state=raised&limit=3").json["items"]]
+        body = {"cases": rows + ["999999"], "move": "dispatch", "on": Q2, "client_key": next(self.keys),
+                "fields": {"to_unit": "first"}}
+        told = self.fits("moveCases", self.county("POST", "/api/v1/moves", body)).json["items"]
+        self.assertEqual(["made"] * len(rows) + ["not_there"], [one["outcome"] for one in told])
+        told = self.fits("moveCases", self.county("POST", "/api/v1/moves", body)).json["items"]
+        self.assertEqual(["already_there"] * len(rows) + ["not_there"], [one["outcome"] for one in told])
+
+    def test_the_list_is_by_due_day_and_leaves_as_a_spreadsheet(self):
+        self.accepted()
+        rows = self.county.pages("/api/v1/cases?closed=all", limit=7)
+        keys = [(row["due_on"] or "9999-12-31", int(row["id"])) for row in rows]
+        self.assertEqual(sorted(keys), keys)
+        self.assertEqual(len(set(keys)), len(keys))
+        self.fits("listCases", self.county.get("/api/v1/cases?limit=5"))
+        csv = self.county.get("/api/v1/cases?closed=all&format=csv")
+        self.assertEqual(len(rows) + 1, len(csv.body.decode("utf-8-sig").splitlines()))
+        self.refused(self.admin.get("/api/v1/cases"), 403, "not_allowed")
+        self.assertEqual(422, self.county("POST", "/api/v1/cases", {"machine": "wedding"}).status)
+
+    def test_the_procedures_are_the_packs(self):
+        told = self.fits("listProcedures", self.village.get("/api/v1/procedures")).json
+        self.assertEqual("guangdong-2021", told["pack"])
+        self.assertLessEqual({"warning", "application", "referral", "order", "charity", "conference", "campaign",
+                              "review", "objection", "death", "emergency"}, {m["id"] for m in told["machines"]})
+
+
+class Others(Office):
+    def test_a_department_answers_what_was_sent_to_it_and_sees_no_more(self):
+        household = self.inside[0]
+        number = self.opened(self.town, "referral", "2025-07-01", household=household, kind="job",
+                             job_intention="wants_job", need="家中一人失业")
+        other = self.opened(self.town, "referral", "2025-07-01", household=household, kind="aid", need="住房")
+        self.refused(self.hr.get(f"/api/v1/cases/{number}"), 404, "no_such_case")
+        self.moved(self.town, number, "send", "2025-07-01", to_department="hr", to_unit="hr", due_on="2025-07-10")
+        self.assertEqual([number], [row["id"] for row in self.hr.pages("/api/v1/cases")])
+        self.refused(self.hr.get(f"/api/v1/cases/{other}"), 404, "no_such_case")
+        self.moved(self.hr, number, "receive", "2025-07-02")
+        self.moved(self.hr, number, "accept", "2025-07-02")
+        done = self.moved(self.hr, number, "finish", "2025-07-08", result="helped", amount=120000)
+        self.assertEqual("done", done["state"])
+        told = self.case(self.county, number)
+        self.assertEqual(["120000"], told["events"][-1]["fields"]["amount"])
+        self.assertEqual("met", next(c for c in told["clocks"] if c["id"] == "referral_day")["state"])
+        self.moved(self.county, number, "close", "2025-07-09")
+
+    def test_an_emergency_is_paid_first_only_within_a_cap_that_is_set(self):
+        number = self.opened(self.village, "emergency", "2025-07-01", need="外来人员突发急病", found_by="discovered",
+                             person_shown="无证件男子，约五十岁")
+        self.assertEqual([("/fields/amount", "bound_unset")],
+                         self.codes(self.move(self.town, number, "pay_first", "2025-07-01", amount=100000,
+                                              paid_how="reserve")))
+        self.moved(self.county, number, "pay", "2025-07-01", amount=100000, paid_how="fund")
+        told = self.case(self.county, number, "2025-07-15")
+        self.assertEqual(("2025-07-15", "due"), next((c["due_on"], c["state"]) for c in told["clocks"]
+                                                     if c["id"] == "explanation"))
+        self.assertEqual("overdue", next(c["state"] for c in self.case(self.county, number, "2025-07-16")["clocks"]))
+
+
+if __name__ == "__main__":
+    main()

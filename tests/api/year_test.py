@@ -1,0 +1,502 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A year of two townships, of which one confirms by itself: every move of every machine is made by whom it is for,
+and every clock that runs is held against a calendar of this file's own."""
+import datetime
+import itertools
+import re
+
+from cases_test import Office
+from office import SOURCE, main
+
+UNITS = """# SPDX-License-Identifier: Apache-2.0
+- {code: county, title: 样例县, kind: county, region: "441699", from: 2020-01-01}
+- {code: first, title: 第一镇, kind: township, parent: county, region: "441699101", from: 2020-01-01}
+- {code: second, title: 第二镇, kind: township, parent: county, region: "441699102", from: 2020-01-01}
+- {code: hr, title: 人社部门, kind: department, parent: county, department: hr, from: 2020-01-01}
+- {code: agri, title: 农业农村部门, kind: department, parent: county, department: agriculture, from: 2020-01-01}
+"""
+FIGURES = {"confirmation_delegated": ("441699101", "true"), "fast_aid_cap": ("441699", "1000.00"),
+           "exit_reply_days": ("441699", "5"), "phase_out_months": ("441699", "6"), "exit_watch_months": ("441699",
+                   "12")}
+
+
+class Calendar:
+    """Days off and make-up days, read here and counted here."""
+
+    def __init__(self):
+        self.off, self.work = set(), set()
+        for path in sorted((SOURCE / "calendar").glob("*.yaml")):
+            kept = self.off
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if line.startswith("holidays:"):
+                    kept = self.off
+                elif re.match(r"\w", line):
+                    kept = self.work
+                if found := re.search(r"date: (\d{4}-\d\d-\d\d)", line):
+                    kept.add(datetime.date.fromisoformat(found[1]))
+
+    def works(self, day):
+        return day in self.work or (day.weekday() < 5 and day not in self.off)
+
+    def working(self, day, count):
+        """The last of so many working days, from the day after."""
+        at = datetime.date.fromisoformat(day)
+        while count:
+            at += datetime.timedelta(days=1)
+            count -= self.works(at)
+        return at.isoformat()
+
+    @staticmethod
+    def natural(day, count):
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=count)).isoformat()
+
+    def term(self, day, count):
+        """A term of natural days that ends on a day off ends on the next working day."""
+        at = datetime.date.fromisoformat(self.natural(day, count))
+        while not self.works(at):
+            at += datetime.timedelta(days=1)
+        return at.isoformat()
+
+
+CALENDAR = Calendar()
+LOUD = {"red": 3, "orange": 5, "yellow": 7, "blue": 10}  # working days
+FORM = {"channel": "window", "pledge": True, "authorised": True}
+HOME = {"officers": ["town", "colleague"], "note": "入户了解情况"}
+
+
+class Year(Office):
+    units = UNITS
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.monitor = cls.account("monitor", "city_monitor_officer")
+        cls.third = cls.account("third", "township_officer", unit="first")
+        cls.far = cls.account("far", "township_officer", unit="second")
+        cls.away = cls.account("away", "township_officer", unit="second")
+        cls.agri = cls.account("agri", "agriculture_officer", unit="agri", department="agriculture")
+        cls.provider = cls.account("provider", "service_provider", unit="first")
+        cls.beyond = [row["code"] for row in cls.far.pages("/api/v1/households", limit=200)]
+        cls.walked = set()
+        cls.homes = itertools.cycle(cls.inside)
+        for parameter, (region, value) in FIGURES.items():
+            cls.set_figure(parameter, region, value)
+
+    @classmethod
+    def set_figure(cls, parameter, region, value):
+        asked = cls.county("POST", "/api/v1/proposals", {
+            "kind": "figures", "reason": "全年脚本", "figures": [
+                {"parameter": parameter, "region": region, "from": "2025-01-01", "value": value, "sample": True,
+                 "source": "虚构数据"}]})
+        if asked.status != 201:
+            raise AssertionError(str(asked))
+        proposal = asked.json
+        for answer in (cls.monitor("POST", f"/api/v1/proposals/{proposal['id']}/decision",
+                                   {"approved": True, "payload_hash": proposal["payload_hash"]}),
+                       cls.county("POST", f"/api/v1/proposals/{proposal['id']}/execution")):
+            if answer.status not in (200, 201, 204):
+                raise AssertionError(str(answer))
+
+    def moved(self, who, number, move, on="", **fields):
+        now = super().moved(who, number, move, on, **fields)
+        self.walked.add((self.kinds[number], move))
+        return now
+
+    def opened(self, who, machine, on="", **more):
+        number = super().opened(who, machine, on, **more)
+        self.kinds[number] = machine
+        self.walked.add((machine, self.case(who, number)["events"][0]["move"]))
+        return number
+
+    kinds = {}
+
+    def go(self, number, *steps):
+        """(who, move, day, fields, state): each step, and where it leads. Photographs are sent beforehand."""
+        for who, move, on, fields, state in steps:
+            if "attachments" in fields:
+                fields = {**fields, "attachments": [self.photo(who, number)]}
+            now = self.moved(who, number, move, on, **fields)
+            if "state" in now:
+                self.assertEqual(state, now["state"], (number, move))
+        return number
+
+    def clock(self, number, clock, day, due, state, who=None):
+        """The last running of a clock, as of a day."""
+        told = [c for c in self.case(who or self.county, number, day)["clocks"] if c["id"] == clock][-1]
+        self.assertEqual((due, state), (told["due_on"], told["state"]), (clock, day, told))
+
+    def warned(self, *levels):
+        rows = self.county.pages("/api/v1/cases?machine=warning&state=raised", limit=200)
+        number = next(row["id"] for row in rows if self.level(row["id"]) in levels)
+        self.kinds[number] = "warning"
+        return number
+
+    # --- warnings
+
+    def test_01_a_warning_is_passed_down_visited_handled_and_reopened(self):
+        number = self.warned(*LOUD)
+        days = LOUD[self.level(number)]
+        self.go(number, (self.county, "dispatch", "2025-07-01", {"to_unit": "first"}, "dispatched"),
+                (self.town, "return", "2025-07-01", {"reason": "人在第二镇"}, "raised"))
+        self.go(number, (self.county, "dispatch", "2025-07-02", {"to_unit": "first"}, "dispatched"),
+                (self.county, "pass_down", "2025-07-02", {"to_unit": "first"}, "dispatched"),
+                (self.county, "remind", "2025-07-02", {"instruction": "请抓紧"}, "dispatched"),
+                (self.town, "accept", "2025-07-03", {}, "accepted"),
+                (self.town, "attempt", "2025-07-03", {"attempt": "not_at_home", "officers": ["town", "colleague"]},
+                 "accepted"),
+                (self.town, "help_asked", "2025-07-03", {"reason": "在第二镇暂住"}, "accepted"))
+        due = CALENDAR.working("2025-07-02", days)
+        self.clock(number, "warning_verification", "2025-07-02", due, "running")
+        self.clock(number, "warning_verification", due, due, "due")
+        self.clock(number, "warning_verification", CALENDAR.natural(due, 1), due, "overdue")
+        self.clock(number, "warning_acceptance", "2025-07-03", "2025-07-03", "met")
+        asked = self.opened(self.town, "assistance", "2025-07-03", parent=int(number), to_unit="second", need="请核实现住址",
+                            due_on="2025-07-09")
+        self.clock(asked, "task_day", "2025-07-08", "2025-07-09", "nearly_due")
+        self.go(asked, (self.far, "answer", "2025-07-04", {"outcome": "true_", "officers": ["far", "away"],
+                "note": "属实"},
+                        "answered"))
+        refused = self.opened(self.town, "assistance", "2025-07-03", parent=int(number), to_unit="second", need="再核实")
+        self.go(refused, (self.far, "refuse", "2025-07-04", {"reason": "查无此人"}, "refused"))
+        self.go(number, (self.town, "visit", "2025-07-04", {**HOME, "outcome": "partly"}, "verified"),
+                (self.town, "feed_back", "2025-07-04", {}, "fed_back"),
+                (self.county, "handle", "2025-07-07", {"branch": "push"}, "handling"),
+                (self.county, "close", "2025-07-08", {"reason": "已转办"}, "closed"),
+                (self.county, "reopen", "2025-07-09", {"reason": "又有新情况"}, "accepted"),
+                (self.town, "visit", "2025-07-10", {**HOME, "outcome": "false_"}, "verified"),
+                (self.town, "feed_back", "2025-07-10", {}, "fed_back"),
+                (self.county, "dismiss", "2025-07-11", {"reason": "已就业"}, "closed"))
+
+    def test_02_a_green_warning_is_a_telephone_call_and_a_second_one_is_merged(self):
+        number = self.warned("green")
+        self.go(number, (self.county, "dispatch", "2025-07-01", {"to_unit": "first"}, "dispatched"),
+                (self.town, "accept", "2025-07-01", {}, "accepted"),
+                (self.town, "call", "2025-07-02", {"outcome": "true_", "note": "电话告知政策"}, "verified"))
+        self.clock(number, "warning_verification", "2025-07-03", None, "unset")
+        other = self.warned("green", *LOUD)
+        self.go(other, (self.county, "merge", "2025-07-02", {"merged_into": int(number)}, "closed"))
+        loud = self.warned(*LOUD)
+        self.go(loud, (self.county, "dispatch", "2025-07-01", {"to_unit": "first"}, "dispatched"),
+                (self.town, "accept", "2025-07-01", {}, "accepted"))
+        self.assertIn(("/fields/level", "move_condition"), self.codes(
+            self.move(self.town, loud, "call", "2025-07-02", outcome="true_", note="只打了电话")))
+
+    # --- applications
+
+    def applied(self, who, on, **more):
+        return self.opened(who, "application", on,
+                household=next(self.homes) if who is not self.far else self.beyond[0],
+                           **{**FORM, **more})
+
+    def surveyed(self, number, on="2025-03-03", who=None, officers=("town", "colleague")):
+        who = who or self.town
+        self.go(number, (who, "accept", on, {"relatives_of_staff": False}, "accepted"),
+                (who, "survey", on, {"officers": list(officers), "note": "入户调查"}, "surveyed"))
+
+    def test_10_an_application_waits_for_papers_and_the_check_and_no_day_of_it_counts(self):
+        number = self.applied(self.town, "2025-03-03")
+        self.go(number, (self.town, "ask_papers", "2025-03-03", {"missing": ["户口簿", "银行流水"]}, "correcting"),
+                (self.town, "complete", "2025-03-05", {}, "completed"),
+                (self.town, "accept", "2025-03-06", {"relatives_of_staff": False}, "accepted"),
+                (self.town, "switch", "2025-03-06", {"category": "minimum_living_guarantee", "reason": "按低保办理"},
+                 "accepted"))
+        self.clock(number, "survey_start", "2025-03-07", CALENDAR.working("2025-03-06", 3), "running")
+        self.clock(number, "whole_procedure", "2025-03-07", CALENDAR.working("2025-03-06", 30), "running")
+        self.go(number, (self.town, "ask_check", "2025-03-10", {}, "accepted"))
+        self.clock(number, "survey_start", "2025-03-10", CALENDAR.working("2025-03-06", 3), "met")
+        self.clock(number, "whole_procedure", "2025-03-14", None, "paused")
+        self.go(number, (self.clerk, "report_check", "2025-03-20", {"check_result": "within"}, "accepted"),
+                (self.town, "survey", "2025-03-21", HOME, "surveyed"))
+        left = 30 - 1  # the 7th of March is the one working day before the pause
+        self.clock(number, "whole_procedure", "2025-03-21", CALENDAR.working("2025-03-20", left), "running")
+        self.go(number, (self.town, "review", "2025-03-24", {"category": "minimum_living_guarantee",
+                "opinion": "grant"},
+                         "reviewed"),
+                (self.village, "post", "2025-03-25", {"attachments": ["公示照片"]}, "noticed"))
+        notice = CALENDAR.term("2025-03-25", 7)
+        self.clock(number, "public_notice", "2025-03-26", notice, "running")
+        self.assertEqual([("/on", "move_too_early")], self.codes(self.move(self.town, number, "end_notice", notice)))
+        self.go(number, (self.town, "object", "2025-03-28", {"reason": "邻居反映有车"}, "objected"),
+                (self.third, "appraise", "2025-04-01", {"officers": ["third", "colleague"], "note": "民主评议"},
+                 "surveyed"),
+                (self.town, "review", "2025-04-02", {"category": "minimum_living_guarantee", "opinion": "grant"},
+                 "reviewed"),
+                (self.town, "post", "2025-04-02", {"attachments": ["再次公示照片"]}, "noticed"))
+        notice = CALENDAR.term("2025-04-02", 7)
+        self.go(number, (self.town, "end_notice", CALENDAR.natural(notice, 1), {}, "to_confirm"))
+        self.clock(number, "confirmation", CALENDAR.natural(notice, 2), CALENDAR.working(CALENDAR.natural(notice,
+                1), 10),
+                   "running")
+        # The township confirms, by another than who surveyed and reviewed.
+        self.assertIn(("/move", "move_same_person"), self.codes(
+            self.move(self.town, number, "confirm", "2025-04-11", category="minimum_living_guarantee")))
+        self.go(number, (self.third, "confirm", "2025-04-14", {"category": "minimum_living_guarantee"}, "confirmed"))
+        self.clock(number, "payment_start", "2025-04-14", "2025-05-01", "running")
+        self.go(number, (self.county, "recheck", "2025-04-15", {"recheck_result": "upheld", "note": "随机抽查"},
+                "confirmed"),
+                (self.town, "serve", "2025-04-16", {"served_how": "in_person"}, "served"))
+        self.clock(number, "reconsideration_term", "2025-04-17", CALENDAR.term("2025-04-16", 60), "running")
+        self.clock(number, "litigation_term", "2025-04-17", "2025-10-16", "running")
+
+    def test_11_where_the_power_was_not_handed_down_the_county_confirms(self):
+        number = self.applied(self.far, "2025-03-03")
+        self.surveyed(number, who=self.far, officers=("far", "away"))
+        self.go(number, (self.far, "review", "2025-03-04", {"category": "minimum_living_guarantee",
+                "opinion": "refuse"},
+                         "reviewed"),
+                (self.far, "skip_notice", "2025-03-05", {"no_notice": "children"}, "to_confirm"))
+        self.assertEqual([("/move", "move_authority")], self.codes(
+            self.move(self.away, number, "confirm", "2025-03-06", category="minimum_living_guarantee")))
+        self.go(number, (self.county, "refuse", "2025-03-06", {"reason": "收入超过标准"}, "refused"))
+        self.clock(number, "refusal_notice", "2025-03-06", CALENDAR.working("2025-03-06", 3), "running")
+        self.go(number, (self.far, "serve", "2025-03-07", {"served_how": "post"}, "served"))
+
+    def test_12_agriculture_confirms_its_own_category(self):
+        number = self.applied(self.town, "2025-03-03")
+        self.surveyed(number)
+        self.go(number, (self.town, "review", "2025-03-04", {"category": "relapse_monitored", "opinion": "grant"},
+                "reviewed"),
+                (self.town, "skip_notice", "2025-03-05",
+                 {"no_notice": "urgent", "to_department": "agriculture", "to_unit": "agri"}, "to_confirm"))
+        self.assertIn(("/move", "move_authority"), self.codes(
+            self.move(self.county, number, "confirm", "2025-03-06", category="relapse_monitored")))
+        self.go(number, (self.agri, "confirm", "2025-03-06", {"category": "relapse_monitored"}, "confirmed"))
+
+    def test_13_an_application_is_not_accepted_or_is_withdrawn(self):
+        self.go(self.applied(self.town, "2025-03-03"), (self.town, "decline", "2025-03-04", {"reason": "不属本辖区"},
+                "declined"))
+        self.go(self.applied(self.village, "2025-03-03", channel="village"),
+                (self.town, "withdraw", "2025-03-04", {"reason": "本人撤回"}, "withdrawn"))
+        self.assertEqual([("/fields/authorised", "move_condition")], self.codes(self.move(
+            self.town, self.accepted_without(), "ask_check", "2025-03-04")))
+
+    def accepted_without(self):
+        number = self.applied(self.town, "2025-03-03", authorised=False)
+        self.go(number, (self.town, "accept", "2025-03-03", {"relatives_of_staff": True}, "accepted"))
+        return number
+
+    def test_14_objections_recheck_reconsideration_and_court(self):
+        def filed():
+            return self.opened(self.town, "objection", "2025-05-06", household=self.inside[0], reason="核对结果有误")
+        number = filed()
+        self.go(number, (self.clerk, "accept", "2025-05-07", {}, "accepted"),
+                (self.county, "uphold", "2025-05-12", {"reason": "核对无误", "served_how": "in_person"}, "upheld"))
+        self.clock(number, "reconsideration_term", "2025-05-13", CALENDAR.term("2025-05-12", 60), "running")
+        self.go(number, (self.county, "reconsider", "2025-06-03", {"note": "向上一级申请"}, "reconsidering"),
+                (self.county, "sue", "2025-07-01", {"note": "不服复议"}, "litigating"),
+                (self.county, "lost", "2025-09-01", {"note": "驳回", "payment_effect": "none"}, "closed"))
+        self.clock(number, "reconsideration_term", "2025-09-01", CALENDAR.term("2025-05-12", 60), "met")
+        self.go(filed(), (self.county, "decline", "2025-05-07", {"reason": "同一事项已复核"}, "closed"))
+        self.go(filed(), (self.clerk, "accept", "2025-05-07", {}, "accepted"),
+                (self.county, "correct", "2025-05-08", {"reason": "数据有误", "payment_effect": "back_paid"}, "corrected"))
+        late = filed()
+        self.go(late, (self.clerk, "accept", "2025-05-07", {}, "accepted"),
+                (self.county, "uphold", "2025-05-12", {"reason": "核对无误", "served_how": "post"}, "upheld"))
+        self.assertEqual({("/on", "move_too_early")}, set(self.codes(self.move(self.county, late, "close",
+                "2025-11-12"))))
+        self.go(late, (self.county, "close", "2025-11-13", {}, "closed"))
+
+    # --- review, phase-out, exit
+
+    def reviewed(self, proposal):
+        number = self.opened(self.town, "review", "2025-02-10", household=next(self.homes), cause="rhythm",
+                             category="minimum_living_guarantee")
+        self.go(number, (self.town, "survey", "2025-02-11", HOME, "surveyed"),
+                (self.town, "propose", "2025-02-12", {"proposal": proposal, "reason": "收入提高"}, "proposed"),
+                (self.town, "serve_letter", "2025-02-13", {"served_how": "in_person"}, "letter_served"))
+        return number
+
+    def test_20_help_ends_after_a_letter_the_days_for_a_reply_and_another_persons_decision(self):
+        number = self.reviewed("exit")
+        due = CALENDAR.working("2025-02-13", 5)
+        self.clock(number, "reply_days", "2025-02-14", due, "running")
+        self.assertEqual([("/on", "move_too_early")], self.codes(self.move(self.town, number, "no_reply", due)))
+        self.go(number, (self.town, "no_reply", CALENDAR.natural(due, 1), {}, "to_decide"))
+        self.assertIn(("/move", "move_same_person"), self.codes(
+            self.move(self.town, number, "decide", "2025-02-24", decision_kind="exit", reason="r")))
+        self.go(number, (self.third, "decide", "2025-02-24", {"decision_kind": "exit", "reason": "不再符合"}, "decided"),
+                (self.town, "serve_exit", "2025-02-25", {"served_how": "left"}, "watched"),
+                (self.town, "transfer", "2025-02-26", {"category": "mlg_marginal_household"}, "watched"))
+        onward = self.opened(self.town, "application", "2025-02-26", parent=int(number), **FORM)
+        self.assertEqual(number, self.case(self.town, onward)["parent"])
+        self.clock(number, "exit_watch", "2025-12-31", "2026-02-25", "running")
+        self.assertEqual([("/on", "move_too_early")], self.codes(self.move(self.town, number, "end_watch",
+                "2026-02-25")))
+        self.go(number, (self.town, "end_watch", "2026-02-26", {}, "closed"))
+
+    def test_21_a_phase_out_runs_its_months_or_is_stopped(self):
+        number = self.reviewed("taper")
+        self.go(number, (self.county, "reply", "2025-02-17", {"reply": "家中又有人患病"}, "to_decide"),
+                (self.third, "decide", "2025-02-18", {"decision_kind": "taper", "reason": "渐退"}, "decided"),
+                (self.town, "start_taper", "2025-02-19", {"served_how": "in_person"}, "tapering"))
+        self.clock(number, "taper", "2025-08-18", "2025-08-19", "nearly_due")
+        self.go(number, (self.town, "stop_taper", "2025-04-01", {"reason": "困难加重"}, "opened"),
+                (self.third, "survey", "2025-04-02", {"officers": ["third", "colleague"], "note": "复查"}, "surveyed"),
+                (self.town, "keep", "2025-04-03", {"reason": "维持"}, "closed"))
+        other = self.reviewed("taper")
+        self.go(other, (self.county, "reply", "2025-02-17", {"reply": "无异议"}, "to_decide"),
+                (self.third, "decide", "2025-02-18", {"decision_kind": "taper", "reason": "渐退"}, "decided"),
+                (self.town, "start_taper", "2025-02-19", {"served_how": "in_person"}, "tapering"),
+                (self.town, "end_taper", "2025-08-20", {}, "watched"))
+        changed = self.reviewed("change")
+        self.go(changed, (self.county, "reply", "2025-02-17", {"reply": "同意"}, "to_decide"),
+                (self.third, "decide", "2025-02-18", {"decision_kind": "change", "reason": "减员", "amount": 42000},
+                 "decided"),
+                (self.town, "serve", "2025-02-19", {"served_how": "in_person"}, "closed"))
+
+    # --- what others do
+
+    def test_30_a_referral_is_returned_sent_again_answered_asked_for_more_and_recalled(self):
+        number = self.opened(self.town, "referral", "2025-06-03", household=self.inside[0], kind="verify", need="核实就业")
+        send = {"to_department": "hr", "to_unit": "hr", "due_on": "2025-06-20"}
+        self.go(number, (self.town, "send", "2025-06-03", send, "sent"))
+        self.go(number, (self.hr, "return", "2025-06-04", {"reason": "材料不全"}, "returned"))
+        self.go(number, (self.county, "send", "2025-06-05", send, "sent"), (self.hr, "receive", "2025-06-06", {},
+                "received"),
+                (self.county, "urge", "2025-06-09", {"instruction": "请尽快"}, "received"),
+                (self.hr, "accept", "2025-06-09", {}, "accepted"))
+        self.clock(number, "referral_day", "2025-06-19", "2025-06-20", "nearly_due")
+        self.clock(number, "referral_day", "2025-06-23", "2025-06-20", "overdue")
+        self.go(number, (self.hr, "finish", "2025-06-24", {"result": "eligible"}, "done"),
+                (self.county, "reopen", "2025-06-25", {"reason": "请补充时间"}, "accepted"),
+                (self.hr, "finish", "2025-06-26", {"result": "ended", "paid_on": "2025-06-01"}, "done"),
+                (self.county, "close", "2025-06-27", {}, "closed"))
+        self.go(self.opened(self.town, "referral", "2025-06-03", household=self.inside[0], kind="aid", need="x"),
+                (self.town, "recall", "2025-06-04", {"reason": "重复"}, "closed"))
+
+    def test_31_a_service_is_ordered_served_accepted_and_settled_by_another(self):
+        household = self.inside[0]
+        assigned = self.town("POST", "/api/v1/assignments", {"account": "provider", "households": [household],
+                "case": "order",
+                                                             "from": datetime.date.today().isoformat()})
+        self.assertIn(assigned.status, (200, 201, 204), str(assigned))
+        number = self.opened(self.town, "order", "2025-06-03", household=household, need="失能，需上门护理", consent=True)
+        order = {"service": "上门护理", "times": 4, "to_unit": "first"}
+        self.go(number, (self.town, "order", "2025-06-03", order, "ordered"),
+                (self.provider, "decline", "2025-06-04", {"reason": "人手不足"}, "needed"),
+                (self.town, "order", "2025-06-05", order, "ordered"), (self.provider, "take", "2025-06-06", {},
+                 "serving"),
+                (self.provider, "serve", "2025-06-09", {"attachments": ["签到照片"], "hours": 2}, "serving"),
+                (self.provider, "finish", "2025-06-10", {}, "finished"),
+                (self.town, "again", "2025-06-11", {"reason": "次数不足"}, "serving"),
+                (self.provider, "finish", "2025-06-12", {}, "finished"))
+        self.assertEqual([("/fields/satisfied", "move_condition")], self.codes(
+            self.move(self.town, number, "accept", "2025-06-13", satisfied=False)))
+        self.go(number, (self.county, "accept", "2025-06-13", {"satisfied": True}, "accepted"))
+        self.assertEqual([("/move", "move_same_person")], self.codes(
+            self.move(self.county, number, "settle", "2025-06-16", amount=80000)))
+        self.go(number, (self.second, "settle", "2025-06-16", {"amount": 80000}, "settled"))
+        self.go(self.opened(self.town, "order", "2025-06-03", household=household, need="y", consent=True),
+                (self.town, "cancel", "2025-06-04", {"reason": "住院"}, "cancelled"))
+
+    def test_32_charity_needs_consent_and_reports_what_was_given(self):
+        refused = self.town("POST", "/api/v1/cases", {"machine": "charity", "household": self.inside[0],
+                "on": "2025-06-03",
+                                                      "fields": {"need": "助学", "consent": False}})
+        self.assertEqual([("/fields/consent", "move_condition")], self.codes(refused))
+        number = self.opened(self.town, "charity", "2025-06-03", household=self.inside[0], need="助学", consent=True)
+        offer = {"donor": "样例基金会", "offer": "助学金"}
+        self.go(number, (self.county, "offer", "2025-06-04", offer, "offered"),
+                (self.county, "unmatch", "2025-06-05", {"reason": "条件不符"}, "need"),
+                (self.county, "offer", "2025-06-06", offer, "offered"),
+                (self.county, "match", "2025-06-09", {"donor": "样例基金会"}, "matched"),
+                (self.county, "deliver", "2025-06-10", {"amount": 300000}, "delivered"),
+                (self.county, "report", "2025-06-11", {"note": "已发放"}, "closed"))
+        self.go(self.opened(self.town, "charity", "2025-06-03", household=self.inside[0], need="z", consent=True),
+                (self.town, "withdraw", "2025-06-04", {"reason": "本人撤回"}, "closed"))
+
+    def test_33_a_conference_decides_and_its_decision_is_a_task_with_a_day(self):
+        number = self.opened(self.town, "conference", "2025-06-03", household=self.inside[0], reason="情形复杂")
+        self.assertIn(("/move", "move_level"), self.codes(
+            self.move(self.town, number, "convene", "2025-06-03", agenda="一户一策", due_on="2025-06-06")))
+        county = self.opened(self.county, "conference", "2025-06-03", household=self.inside[0], reason="情形复杂")
+        self.go(county, (self.county, "convene", "2025-06-04", {"agenda": "一户一策", "due_on": "2025-06-10"}, "convened"))
+        self.clock(county, "conference_day", "2025-06-10", "2025-06-10", "due")
+        self.go(county, (self.county, "hold", "2025-06-10", {"attended": ["民政", "医保"], "minutes": "会议纪要",
+                                                             "decision": ["给予临时救助"]}, "held"))
+        task = self.opened(self.county, "task", "2025-06-10", parent=int(county), to_unit="first", instruction="落实临时救助",
+                           due_on="2025-06-17")
+        self.go(task, (self.town, "report", "2025-06-16", {"note": "已发放"}, "done"),
+                (self.county, "again", "2025-06-17", {"reason": "缺凭证", "due_on": "2025-06-19"}, "assigned"),
+                (self.town, "report", "2025-06-18", {"note": "已补凭证"}, "done"),
+                (self.county, "close", "2025-06-19", {}, "closed"))
+        self.clock(task, "task_day", "2025-06-19", "2025-06-19", "met")
+        self.go(county, (self.county, "close", "2025-06-20", {}, "closed"))
+        self.go(self.opened(self.county, "conference", "2025-06-03", household=self.inside[0], reason="x"),
+                (self.county, "drop", "2025-06-05", {"reason": "不必召集"}, "closed"))
+
+    def test_34_the_yearly_survey_is_a_campaign_with_a_household_each(self):
+        number = self.opened(self.county, "campaign", "2025-09-01", instruction="年度集中排查", due_on="2025-10-31")
+        self.go(number, (self.county, "start", "2025-09-02", {"due_on": "2025-10-31"}, "running"))
+        home = self.opened(self.county, "survey", "2025-09-02", parent=int(number), household=self.inside[0],
+                           due_on="2025-09-30", to_unit="first")
+        self.go(home, (self.village, "attempt", "2025-09-03", {"attempt": "moved", "officers": ["village", "town"]},
+                "listed"),
+                (self.town, "fill", "2025-09-04", {"survey_result": "worse", "note": "困难加重"}, "filled"),
+                (self.colleague, "again", "2025-09-05", {"reason": "缺收入", "due_on": "2025-09-12"}, "listed"),
+                (self.town, "fill", "2025-09-08", {"survey_result": "worse", "note": "已补"}, "filled"),
+                (self.colleague, "close", "2025-09-09", {}, "closed"))
+        self.clock(number, "task_day", "2025-10-30", "2025-10-31", "nearly_due")
+        self.go(number, (self.county, "sum", "2025-10-31", {}, "summed"),
+                (self.county, "go_on", "2025-11-03", {"reason": "两村未完成", "due_on": "2025-11-14"}, "running"),
+                (self.county, "sum", "2025-11-14", {}, "summed"), (self.county, "close", "2025-11-17",
+                 {"note": "完成"}, "closed"))
+        self.go(self.opened(self.county, "campaign", "2025-09-01", instruction="x", due_on="2025-10-31"),
+                (self.county, "drop", "2025-09-02", {"reason": "合并"}, "closed"))
+
+    def test_35_a_visit_that_met_nobody_is_no_ground_and_one_that_did_is_kept(self):
+        number = self.opened(self.village, "visit", "2025-06-03", household=self.inside[0], due_on="2025-06-06")
+        self.go(number, (self.village, "attempt", "2025-06-04", {"attempt": "hospital", "officers": ["village",
+                "town"]},
+                         "planned"),
+                (self.village, "met", "2025-06-05", {"officers": ["village", "town"], "note": "见到本人",
+                                                     "findings": ["需要护理"]}, "closed"))
+        self.clock(number, "task_day", "2025-06-05", "2025-06-06", "met", who=self.town)
+        self.go(self.opened(self.town, "visit", "2025-06-03", household=self.inside[0]),
+                (self.town, "drop", "2025-06-04", {"reason": "已由他人走访"}, "closed"))
+
+    def test_36_a_death_is_confirmed_by_a_person_and_the_survivors_are_looked_after(self):
+        household = next(h for h in self.inside if len(self.county.get(f"/api/v1/households/{h}").json["members"]) > 1)
+        person = self.county.get(f"/api/v1/households/{household}").json["members"][0]["id"]
+        told = {"death_source": ["卫健死亡登记"], "died_on": "2025-06-01"}
+        number = self.opened(self.town, "death", "2025-06-03", household=household, person=person, **told)
+        self.go(number, (self.town, "confirm", "2025-06-04", {"death_proof": "visit"}, "confirmed"))
+        self.go(number, (self.county, "hold", "2025-06-05", {}, "held"),
+                (self.county, "settle", "2025-06-06", {"survivors": "orphan"}, "handled"))
+        orphan = self.opened(self.county, "referral", "2025-06-06", parent=int(number), kind="aid", need="孤儿保障")
+        self.assertEqual(number, self.case(self.county, orphan)["parent"])
+        self.go(number, (self.county, "close", "2025-06-09", {"amount": 66000, "note": "追回多发一个月"}, "closed"))
+        self.go(self.opened(self.town, "death", "2025-06-03", household=household, person=person, **told),
+                (self.town, "deny", "2025-06-04", {"reason": "本人健在"}, "closed"))
+
+    def test_37_the_emergency_lane_pays_first_within_the_cap_and_explains_afterwards(self):
+        def reported(who=None):
+            return self.opened(who or self.town, "emergency", "2025-06-03", need="突发急病", found_by="hotline")
+        number = reported()
+        for amount, outcome in ((100001, [("/fields/amount", "field_too_much")]), (100000, None)):
+            answer = self.move(self.town, number, "pay_first", "2025-06-03", amount=amount, paid_how="reserve")
+            if outcome:
+                self.assertEqual(outcome, self.codes(answer))
+            else:
+                self.fits("moveCase", answer)
+                self.walked.add(("emergency", "pay_first"))
+        due = CALENDAR.working("2025-06-03", 10)
+        self.clock(number, "explanation", due, due, "due")
+        self.go(number, (self.town, "explain", "2025-06-10", {"note": "补充材料"}, "explained"),
+                (self.county, "close", "2025-06-11", {}, "closed"))
+        self.go(reported(self.county), (self.county, "pay", "2025-06-03", {"amount": 500000, "paid_how": "fund"},
+                "paid"),
+                (self.county, "hand_over", "2025-06-04", {"reason": "转救助站"}, "handed_over"))
+        self.go(reported(), (self.town, "decline", "2025-06-04", {"reason": "不属急难"}, "declined"))
+
+    # --- at last
+
+    def test_90_every_move_of_every_machine_was_made(self):
+        by_monitoring = {("warning", move) for move in ("raise", "add_event", "push_event", "take_back", "tell_gone")}
+        machines = self.fits("listProcedures", self.county.get("/api/v1/procedures")).json["machines"]
+        every = {(machine["id"], move["id"]) for machine in machines for move in machine["moves"]}
+        self.assertEqual(set(), every - self.walked - by_monitoring)
+
+
+if __name__ == "__main__":
+    main()
