@@ -234,9 +234,8 @@ TEST_CASE("what is signed never stands alone on a page") {
 
 TEST_CASE("no page begins with the last line of a paragraph or ends with its first") {
     for (std::size_t length = 0; length <= 1200; length += 24) {
-        const Fields fields =
-            with(fields_named("conference_minutes").fields, "topic", {repeated("题", length)});
-        const Sheet sheet = laid_out("conference_minutes", fields).sheet;
+        const Fields fields = with(fields_named("minutes").fields, "topic", {repeated("题", length)});
+        const Sheet sheet = laid_out("minutes", fields).sheet;
         for (const Page& page : sheet.pages) {
             const auto topic = std::ranges::count_if(
                 page.lines, [](const PlacedLine& one) { return one.line.text.starts_with("题"); });
@@ -256,7 +255,7 @@ std::string of_character(const Sheet& sheet, std::string_view character) {
 
 TEST_CASE("five thousand characters run over pages, in a paragraph and in a cell, and none is lost") {
     const std::string long_text = repeated("困", 5'000);
-    const LaidOut minutes = laid_out("conference_minutes", with({}, "discussion", {long_text}));
+    const LaidOut minutes = laid_out("minutes", with({}, "discussion", {long_text}));
     CHECK(of_character(minutes.sheet, "困") == long_text);
     CHECK(minutes.sheet.pages.size() > 5);
     check_inside(minutes.sheet, *own_library().layouts.find("letter"), "minutes");
@@ -283,12 +282,12 @@ TEST_CASE("bounds: at the bound it is printed, above it is refused with the fiel
     CHECK(above.error().code == "paper_field_long");
     CHECK(has(above.error().text.en, "'reason'"));
     const auto rows = [&](std::size_t many) {
-        return printer->print("archive_catalogue", with({}, "archive_rows", {std::vector<Row>(many)}), day);
+        return printer->print("catalogue", with({}, "archive_rows", {std::vector<Row>(many)}), day);
     };
     CHECK(rows(most_rows).has_value());
     CHECK(rows(most_rows + 1).error().code == "paper_field_long");
     std::vector<Row> long_rows(100, Row{{{"title", {repeated("长", 4'000)}}}});
-    CHECK(printer->print("archive_catalogue", with({}, "archive_rows", {long_rows}), day).error().code ==
+    CHECK(printer->print("catalogue", with({}, "archive_rows", {long_rows}), day).error().code ==
           "paper_pages");
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "policy/yaml_reader.h"
 #include "print/print_test_support.h"
 
 namespace doudi::print {
@@ -36,6 +37,26 @@ TEST_CASE("the program's papers load, and each says what asks for it") {
         CHECK_FALSE(paper.title.zh.empty());
         CHECK(paper.is_public == (paper.id == "public_notice"));
     }
+}
+
+TEST_CASE("each paper that the procedures of the nation print has a template") {
+    policy::Faults faults;
+    const auto top =
+        policy::read_yaml_file(source_root() / "packs/national/procedures.yaml", "procedures", faults);
+    REQUIRE(top.has_value());
+    std::size_t named = 0;
+    for (const policy::YamlEntry& entry : top->entries()) {
+        if (entry.key != "papers") continue;
+        for (const policy::YamlValue& item : entry.value.list()) {
+            for (const policy::YamlEntry& part : item.entries()) {
+                if (part.key != "id") continue;
+                const std::string id = part.value.text().value_or("");
+                CHECK_MESSAGE(own_library().find(id) != nullptr, id);
+                ++named;
+            }
+        }
+    }
+    CHECK(named > 0);
 }
 
 TEST_CASE("a template's faults are named at their place") {
