@@ -389,7 +389,7 @@ class CasesOfTheRegister(Signing):
     def incomes(self, answer):
         """What conditions saw of the income, and why not."""
         return {(json.dumps(fact["value"]), fact.get("unknown_because"))
-                for part in answer["categories"] for fact in part["facts"] if fact["fact"] == "income_month"}
+                for fact in answer["used_facts"] if fact["fact"] == "income_month"}
 
     def test_a_fact_that_a_case_brings_in_stays_out_until_everybody_has_signed(self):
         code, persons = self.family()
