@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <limits>
 
 #include "casework/attachments.h"
 #include "http/case_desk.h"
@@ -54,8 +55,8 @@ Outcome<repository::CaseFilter> filter_of(Call& call, QueryFields& query, const 
     if (const auto code = query.text("household")) {
         const auto placed = TRY(
             find_household(call.desk.data, call.scope(access::Verb::read, access::Thing::household), *code));
-        filter.household = placed ? placed->id : HouseholdId();
-        if (!placed) filter.state = "\x01";  // no state is called so: nothing is found
+        constexpr HouseholdId nobody{std::numeric_limits<std::uint32_t>::max()};
+        filter.household = placed ? placed->id : nobody;
     }
     return filter;
 }
