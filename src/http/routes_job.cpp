@@ -63,7 +63,8 @@ Outcome<Response> import_files(Call& call) {
                     {"by_name", call.who().user_name}});
 }
 
-Outcome<Response> run_cycle(Call& call) {
+// Work of which nothing is told but the day.
+Outcome<Response> ask_by_day(Call& call, const char* kind) {
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
@@ -71,18 +72,15 @@ Outcome<Response> run_cycle(Call& call) {
     const Date day = past_day(call, fields);
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    return ask_for(call, "cycle", {{"as_of", day.iso()}});
+    return ask_for(call, kind, {{"as_of", day.iso()}});
+}
+
+Outcome<Response> run_cycle(Call& call) {
+    return ask_by_day(call, "cycle");
 }
 
 Outcome<Response> raise_cases_of(Call& call) {
-    auto body = body_of(call);
-    if (!body) return std::unexpected(std::move(body).error());
-    FieldFaults faults;
-    BodyFields fields(*body, faults);
-    const Date day = past_day(call, fields);
-    fields.finish();
-    if (!faults.empty()) return std::unexpected(faults.failure());
-    return ask_for(call, "raise", {{"as_of", day.iso()}});
+    return ask_by_day(call, "raise");
 }
 
 Outcome<Response> close_warnings(Call& call) {

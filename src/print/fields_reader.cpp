@@ -2,6 +2,7 @@
 #include "print/fields_reader.h"
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -105,12 +106,31 @@ Value value_of(const YamlValue& given, const Field& field) {
     return {};
 }
 
+// JSON is read by the reader of YAML, which names the place of whatever does not fit; but only what is JSON,
+// as there is broken YAML on which its library does not end.
+bool is_json(const std::string& text, const std::string& shown, policy::Faults& faults) {
+    boost::json::stream_parser parser;
+    boost::system::error_code failure;
+    std::size_t end = parser.write_some(text, failure);
+    if (!failure && end == text.size()) parser.finish(failure);
+    const bool has_more = !failure && text.find_first_not_of(" \t\r\n", end) != std::string::npos;
+    if (!failure && !has_more) return true;
+    end = std::min(end, text.size());
+    const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
+    const std::size_t begin = end == 0 ? std::string::npos : text.rfind('\n', end - 1);
+    const std::size_t column = begin == std::string::npos ? end : end - begin - 1;
+    faults.add("paper_json", {"不是有效的 JSON 文件", "it is no JSON"},
+               {shown, static_cast<int>(line) + 1, static_cast<int>(column) + 1});
+    return false;
+}
+
 }  // namespace
 
 std::expected<FieldsFile, std::vector<Error>> read_fields_file(const std::string& text, std::string shown,
                                                                const Paper& paper) {
     policy::Faults faults;
     FieldsFile file;
+    if (!is_json(text, shown, faults)) return std::unexpected(std::move(faults).take());
     if (const auto top = policy::read_yaml_text(text, std::move(shown), faults)) {
         if (const auto record = top->record({"date", "fields"})) {
             if (const YamlValue* day = record->need("date")) file.day = day->date().value_or(Date());

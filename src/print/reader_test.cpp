@@ -154,6 +154,11 @@ TEST_CASE("fields are read by their types, and what does not fit is named at its
     CHECK(fields_faults("{\"members\": [{\"nam\": \"x\"}]}") == "paper_field_unknown f.json:2:26\n");
     CHECK(fields_faults("{\"members\": [1]}").ends_with("f.json:2:25\n"));
     CHECK(fields_faults("{\"applicant_number\": {\"ful\": \"x\"}}").find("f.json:2:3") != std::string::npos);
+    CHECK(fields_faults("{\"applicant\": }") == "paper_json f.json:2:26\n");
+    CHECK(fields_faults("{}}").starts_with("paper_json f.json:2:"));
+    // On this one the library of YAML does not end.
+    CHECK_FALSE(read_fields_file("s{-02-=9\", \"fields\":}, \"persons\", \"month_amount\":1e9}}", "f.json",
+                                 *own_library().find("approval_form")));
     const auto without_day =
         read_fields_file("{\"fields\": {}}", "f.json", *own_library().find("approval_form"));
     REQUIRE_FALSE(without_day.has_value());
