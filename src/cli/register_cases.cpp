@@ -10,7 +10,9 @@
 #include "http/change_wish.h"
 #include "registry/repository.h"
 #include "upkeep/history.h"
+#include "upkeep/lists_repository.h"
 #include "upkeep/near.h"
+#include "upkeep/questions.h"
 #include "upkeep/repository.h"
 
 namespace doudi::cli {
@@ -47,6 +49,14 @@ std::string codes_of(RegisterOffice& office, const std::vector<HouseholdId>& ids
     return codes;
 }
 
+// The member whom a question is about, with the number; empty of every other case.
+std::string asked_about(RegisterOffice& office, const Case& change) {
+    if (!change.changes.empty() || change.persons.empty()) return {};
+    const auto member =
+        registry::read_member(office.store(), office.store().current(), change.persons.front());
+    return member ? fmt::format("{} {}", member->id.value(), member->name) : std::string();
+}
+
 Text title_of(const RegisterOffice& office, const Case& change) {
     const upkeep::Kind* kind = office.rules->find(change.kind);
     return kind == nullptr ? Text{change.kind, change.kind} : kind->title;
@@ -74,12 +84,14 @@ Text state_title(const Case& change) {
 ExitCode put_cases(const Console& console, RegisterOffice& office, const RegisterOptions& options,
                    const std::vector<Case>& cases) {
     Table for_people;
-    for_people.headings = {{{"编号", "case"}, true}, {{"类别", "kind"}},  {{"生效日", "from"}},
-                           {{"户", "households"}},   {{"状态", "state"}}, {{"提出人", "proposed by"}}};
+    for_people.headings = {{{"编号", "case"}, true},   {{"类别", "kind"}},   {{"生效日", "from"}},
+                           {{"户", "households"}},     {{"成员", "member"}}, {{"状态", "state"}},
+                           {{"提出人", "proposed by"}}};
     intake::Table data{.columns = {{"case"},
                                    {"kind"},
                                    {"effective_on"},
                                    {"households"},
+                                   {"member"},
                                    {"state"},
                                    {"in_force"},
                                    {"proposed_by"},
@@ -89,9 +101,11 @@ ExitCode put_cases(const Console& console, RegisterOffice& office, const Registe
     for (const Case& change : cases) {
         const std::string number = std::to_string(change.id.value());
         const std::string codes = codes_of(office, change.households);
+        const std::string member = asked_about(office, change);
         for_people.rows.push_back({number, console.say(title_of(office, change)), change.effective_on.iso(),
-                                   codes, console.say(state_title(change)), change.steps.front().name});
-        data.rows.push_back({number, change.kind, change.effective_on.iso(), codes,
+                                   codes, member, console.say(state_title(change)),
+                                   change.steps.front().name});
+        data.rows.push_back({number, change.kind, change.effective_on.iso(), codes, member,
                              std::string(name_of(change.state())), change.in_force ? "yes" : "no",
                              change.steps.front().name,
                              change.follows == CaseId() ? "" : std::to_string(change.follows.value()),

@@ -8,9 +8,8 @@
 #include "policy/load.h"
 
 namespace doudi::cli {
-namespace {
 
-std::expected<upkeep::ChangeRules, std::vector<Error>> load_rules() {
+std::expected<upkeep::ChangeRules, std::vector<Error>> load_change_rules() {
     const auto root = policy::find_policy_root();
     if (!root) return std::unexpected(std::vector<Error>{root.error()});
     const auto roles = access::Roles::load(*root / "access" / "roles.yaml");
@@ -18,20 +17,26 @@ std::expected<upkeep::ChangeRules, std::vector<Error>> load_rules() {
     return upkeep::ChangeRules::load(*root / "access" / "changes.yaml", *roles);
 }
 
-Result<void> ask(const Console& console, store::DataFolder& store, const upkeep::ChangeRules& rules,
-                 const match::RegisterProposed& proposed, std::uint32_t unit, Date as_of) {
-    const SystemClock clock;
-    const upkeep::LeftOut left_out{proposed.proposal, as_of, access::UnitId(unit),
-                                   proposed.absent_households};
-    const std::size_t asked = TRY(upkeep::ask_about(store, rules, clock, machine_session(), left_out));
-    console.note(
-        {fmt::format("文件漏报 {} 户，其中 {} 户新列为待核实（doudi register cases --kind {}）：不会因此减户",
-                     proposed.absent_households.size(), asked, rules.absent().id),
-         fmt::format("{} left out, {} of them newly asked about (doudi register cases --kind {}): nobody is "
-                     "taken off by that",
-                     counted(proposed.absent_households.size(), "household is", "households are"), asked,
-                     rules.absent().id)});
-    return {};
+namespace {
+
+void say_asked(const Console& console, const upkeep::ChangeRules& rules,
+               const match::RegisterProposed& proposed, const upkeep::Asked& asked) {
+    const auto say = [&](upkeep::Subject about, std::size_t left_out, std::size_t fresh, Text of) {
+        if (left_out == 0) return;
+        const std::string& kind = rules.absent(about).id;
+        console.note(
+            {fmt::format(
+                 "文件漏报 {} {}，其中 {} {}新列为待核实（doudi register cases --kind {}）：不会因此减员",
+                 left_out, of.zh, fresh, of.zh, kind),
+             fmt::format(
+                 "{} left out, {} of them newly asked about (doudi register cases --kind {}): nobody is "
+                 "taken off by that",
+                 of.en, fresh, kind)});
+    };
+    say(upkeep::Subject::household, proposed.absent_households.size(), asked.households,
+        {"户", counted(proposed.absent_households.size(), "household is", "households are")});
+    say(upkeep::Subject::person, proposed.absent_members.size(), asked.members,
+        {"名成员", counted(proposed.absent_members.size(), "member is", "members are")});
 }
 
 void say_waiting(const Console& console, PublishId id) {
@@ -53,7 +58,7 @@ void say_waiting(const Console& console, PublishId id) {
 std::unique_ptr<RegisterOffice> open_register(const Console& console, const StoreOptions& options,
                                               store::Access access) {
     auto office = std::make_unique<RegisterOffice>();
-    auto rules = load_rules();
+    auto rules = load_change_rules();
     if (!rules) {
         console.report(rules.error());
         return nullptr;
@@ -93,22 +98,27 @@ Result<std::uint32_t> unit_of_file(store::DataFolder& store, const std::string& 
     return root;
 }
 
-ExitCode report_proposed(const Console& console, store::DataFolder& store,
-                         const match::RegisterProposed& proposed, std::uint32_t unit, Date as_of) {
-    if (!proposed.accepted) {
-        const auto counts = registry::count_rows(store, proposed.proposal);
-        if (!counts) return console.report(counts.error());
-        if (counts->open() != 0) say_waiting(console, proposed.proposal);
+Result<upkeep::Asked> ask_about_left_out(store::DataFolder& store, const upkeep::ChangeRules& rules,
+                                         const match::RegisterProposed& proposed,
+                                         const match::RegisterTerms& terms, Date as_of) {
+    return upkeep::ask_about(store, rules, machine_session(),
+                             {proposed.proposal, as_of, access::UnitId(terms.unit),
+                              proposed.absent_households, proposed.absent_members, terms.at});
+}
+
+void report_proposed(const Console& console, const upkeep::ChangeRules& rules,
+                     const match::RegisterProposed& proposed, const upkeep::Asked& asked) {
+    if (proposed.proposal == PublishId()) {
+        console.line({"名册文件与名册一致：没有新增或变更，未形成提请",
+                      "the files say what the register says already: nothing to add or change, no proposal"});
+    } else if (!proposed.accepted) {
+        say_waiting(console, proposed.proposal);
     } else if (proposed.decided.overtaken != 0) {
         console.note({fmt::format("{} 行未采纳：名册上已有更新的变动", proposed.decided.overtaken),
                       fmt::format("{} not accepted: the register says something newer",
                                   counted(proposed.decided.overtaken, "row was", "rows were"))});
     }
-    if (proposed.absent_households.empty()) return ExitCode::done;
-    const auto rules = load_rules();
-    if (!rules) return console.report(rules.error());
-    const auto asked = ask(console, store, *rules, proposed, unit, as_of);
-    return asked ? ExitCode::done : console.report(asked.error());
+    say_asked(console, rules, proposed, asked);
 }
 
 std::string shown_value(const std::string& field, const std::string& value) {

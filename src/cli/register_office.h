@@ -9,9 +9,12 @@
 #include "cli/console.h"
 #include "match/import.h"
 #include "upkeep/kinds.h"
+#include "upkeep/questions.h"
 #include "upkeep/verbs.h"
 
 namespace doudi::cli {
+
+[[nodiscard]] std::expected<upkeep::ChangeRules, std::vector<Error>> load_change_rules();
 
 struct RegisterOffice {
     std::unique_ptr<AccessOffice> access;
@@ -33,10 +36,14 @@ struct RegisterOffice {
 
 // For whom a file comes: the unit of that code, else the root if there is one alone; 0: neither.
 [[nodiscard]] Result<std::uint32_t> unit_of_file(store::DataFolder& store, const std::string& code, Date day);
-// Says what a register came to that came while one stood, and asks about whom it left out.
-[[nodiscard]] ExitCode report_proposed(const Console& console, store::DataFolder& store,
-                                       const match::RegisterProposed& proposed, std::uint32_t unit,
-                                       Date as_of);
+// About whom its files left out, within their publication.
+[[nodiscard]] Result<upkeep::Asked> ask_about_left_out(store::DataFolder& store,
+                                                       const upkeep::ChangeRules& rules,
+                                                       const match::RegisterProposed& proposed,
+                                                       const match::RegisterTerms& terms, Date as_of);
+// Says what a register came to that came while one stood, and about whom it was asked.
+void report_proposed(const Console& console, const upkeep::ChangeRules& rules,
+                     const match::RegisterProposed& proposed, const upkeep::Asked& asked);
 
 // A value as it may be seen: a person's number masked.
 [[nodiscard]] std::string shown_value(const std::string& field, const std::string& value);

@@ -101,14 +101,15 @@ Result<void> take_due_changes(WorkPlace& place, AsOf as_of) {
     return {};
 }
 
-Result<std::size_t> ask_about_absent(WorkPlace& place, const match::RegisterProposed& proposed,
-                                     const match::RegisterTerms& terms, AsOf as_of) {
+Result<upkeep::Asked> ask_about_absent(WorkPlace& place, const match::RegisterProposed& proposed,
+                                       const match::RegisterTerms& terms, AsOf as_of) {
     access::Session session;
     session.user = access::UserId(terms.by.user);
     session.user_name = terms.by.name;
-    const upkeep::LeftOut left_out{proposed.proposal, as_of.date, access::UnitId(terms.unit),
-                                   proposed.absent_households};
-    return upkeep::ask_about(place.writer, *place.changes, place.clock, session, left_out);
+    const upkeep::LeftOut left_out{proposed.proposal,          as_of.date,
+                                   access::UnitId(terms.unit), proposed.absent_households,
+                                   proposed.absent_members,    terms.at};
+    return upkeep::ask_about(place.writer, *place.changes, session, left_out);
 }
 
 }  // namespace doudi::http

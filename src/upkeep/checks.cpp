@@ -11,6 +11,7 @@
 #include "registry/fields.h"
 #include "registry/repository.h"
 #include "upkeep/history.h"
+#include "upkeep/lists_repository.h"
 #include "upkeep/repository.h"
 
 namespace doudi::upkeep {

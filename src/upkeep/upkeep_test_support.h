@@ -16,6 +16,8 @@
 #include "store/test_engines.h"
 #include "store/test_sealed.h"
 #include "upkeep/history.h"
+#include "upkeep/lists_repository.h"
+#include "upkeep/questions.h"
 #include "upkeep/repository.h"
 #include "upkeep/verbs.h"
 

@@ -11,43 +11,13 @@
 #include "upkeep/checks.h"
 #include "upkeep/draft.h"
 #include "upkeep/effect.h"
+#include "upkeep/lists_repository.h"
 #include "upkeep/repository.h"
+#include "upkeep/steps.h"
 
 namespace doudi::upkeep {
 
 namespace {
-
-std::unexpected<Error> unknown_case(CaseId id) {
-    return fail(
-        ErrorKind::not_found, "change_unknown",
-        {fmt::format("没有第 {} 号变动", id.value()), fmt::format("there is no case {}", id.value())});
-}
-
-Result<Case> need(Desk& desk, CaseId id) {
-    auto found = TRY(repository::find_case(desk.database, desk.folder, id));
-    if (!found) return unknown_case(id);
-    if (desk.scope != nullptr && !TRY(repository::reaches(desk.database, *desk.scope, id)))
-        return unknown_case(id);
-    return std::move(*found);
-}
-
-Result<void> need_role(const Desk& desk, const Kind& kind, std::span<const std::string> roles) {
-    if (ChangeRules::is_one_of(desk.session, roles)) return {};
-    return fail(ErrorKind::usage, "change_role",
-                {fmt::format("您的角色不能办理“{}”的这一步", kind.title.zh),
-                 fmt::format("your role does not take this step of: {}", kind.title.en)});
-}
-
-Result<const Kind*> need_kind(const Desk& desk, std::string_view id) {
-    const Kind* kind = desk.rules.find(id);
-    if (kind != nullptr) return kind;
-    return fail(ErrorKind::usage, "change_kind_unknown",
-                {fmt::format("没有“{}”这类变动", id), fmt::format("there is no kind of change '{}'", id)});
-}
-
-Step step_of(const Desk& desk, State state, std::string reason = {}) {
-    return {state, desk.session.user.value(), desk.session.user_name, desk.clock.now(), std::move(reason)};
-}
 
 bool is_by(const Step& step, const access::Session& session) {
     if (step.user != 0 || session.user != access::UserId()) return step.user == session.user.value();
@@ -128,40 +98,6 @@ Case case_of(const Desk& desk, const Kind& kind, const Wish& wish, Draft draft) 
     change.persons = std::move(draft.persons);
     change.households = std::move(draft.households);
     return change;
-}
-
-// Two who propose at the same moment would take the same number: the later one asks again.
-Result<CaseId> keep(Desk& desk, const Case& change) {
-    constexpr int most_tries = 5;
-    for (int tries = 1;; ++tries) {
-        CaseId id;
-        const auto done = desk.database.write_beside([&]() -> Result<void> {
-            id = TRY(repository::insert_case(desk.database, desk.folder, change));
-            return {};
-        });
-        if (done) return id;
-        if (done.error().kind != ErrorKind::conflict || tries == most_tries)
-            return std::unexpected(done.error());
-    }
-}
-
-Result<void> take_step(Desk& desk, const Case& change, const Step& step) {
-    bool taken = false;
-    TRY_VOID(desk.database.write_beside([&]() -> Result<void> {
-        taken = TRY(repository::add_step(desk.database, change.id, change.steps.size(), step));
-        return {};
-    }));
-    if (taken) return {};
-    return fail(ErrorKind::conflict, "change_decided",
-                {fmt::format("第 {} 号变动刚刚已由他人处理", change.id.value()),
-                 fmt::format("somebody decided case {} just now", change.id.value())});
-}
-
-Result<void> need_open(const Case& change) {
-    if (change.state() == State::proposed) return {};
-    return fail(ErrorKind::conflict, "change_decided",
-                {fmt::format("第 {} 号变动已处理（{}）", change.id.value(), name_of(change.state())),
-                 fmt::format("case {} was decided: {}", change.id.value(), name_of(change.state()))});
 }
 
 }  // namespace
@@ -250,54 +186,6 @@ Result<void> withdraw(Desk& desk, CaseId id) {
     }
     if (!change.waits()) TRY_VOID(need_open(change));
     return take_step(desk, change, step_of(desk, State::withdrawn));
-}
-
-Result<CaseId> answer(Desk& desk, CaseId id, std::string_view given, const std::optional<Wish>& then) {
-    const Case question = TRY(need(desk, id));
-    const Kind& kind = *TRY(need_kind(desk, question.kind));
-    TRY_VOID(need_role(desk, kind, kind.confirm));
-    TRY_VOID(need_open(question));
-    const Answer* answer = kind.answer(given);
-    if (answer == nullptr) {
-        return fail(ErrorKind::invalid, "answer_unknown",
-                    {fmt::format("没有“{}”这个答复", given), fmt::format("there is no answer '{}'", given)},
-                    "answer");
-    }
-    const bool leads_on = !answer->then.empty();
-    if (leads_on != then.has_value() ||
-        (leads_on && std::ranges::find(answer->then, then->kind) == answer->then.end())) {
-        return fail(
-            ErrorKind::invalid, "answer_needs_change",
-            {fmt::format("答复“{}”与所附的变动不符", answer->title.zh),
-             fmt::format("the answer and the change that comes with it do not fit: {}", answer->title.en)},
-            "change");
-    }
-    CaseId next;
-    if (then) {
-        Case change = TRY(prepare(desk, *then));
-        change.follows = id;
-        next = TRY(keep(desk, change));
-    }
-    TRY_VOID(take_step(desk, question, step_of(desk, State::answered, answer->id)));
-    return next;
-}
-
-Result<std::size_t> ask_about(store::DataFolder& folder, const ChangeRules& rules, const Clock& clock,
-                              const access::Session& session, const LeftOut& left_out) {
-    const Kind& kind = rules.absent();
-    const auto asked = TRY(repository::asked_about(folder.database(), kind.id));
-    std::vector<HouseholdId> fresh;
-    std::ranges::set_difference(left_out.households, asked, std::back_inserter(fresh));
-    if (fresh.empty()) return std::size_t{0};
-    Case like;
-    like.kind = kind.id;
-    like.effective_on = left_out.as_of;
-    like.source = "import";
-    like.proposal = left_out.proposal;
-    like.unit = left_out.unit;
-    like.steps = {{State::proposed, session.user.value(), session.user_name, clock.now(), {}}};
-    TRY_VOID(repository::insert_questions(folder.database(), like, fresh));
-    return fresh.size();
 }
 
 namespace {

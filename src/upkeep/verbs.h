@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is done with cases: proposed, confirmed by another, refused, withdrawn, answered, taken back; and how
-// a confirmed one takes effect once its day has come.
+// What is done with cases: proposed, confirmed by another, refused, withdrawn, taken back; and how a
+// confirmed one takes effect once its day has come. Questions and their answers: questions.h.
 #pragma once
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -41,23 +40,6 @@ struct Desk {
 [[nodiscard]] Result<void> refuse(Desk& desk, CaseId change, std::string_view reason);
 // By the proposer, as long as it does not hold.
 [[nodiscard]] Result<void> withdraw(Desk& desk, CaseId change);
-// Of a question; `then`: the case that the answer leads to. Gives its number, 0 where the answer leads to
-// none.
-[[nodiscard]] Result<CaseId> answer(Desk& desk, CaseId question, std::string_view answer,
-                                    const std::optional<Wish>& then);
-
-// Asks about households that a register's file left out; those about whom a question is open already are not
-// asked about again. Gives how many were asked about.
-struct LeftOut {
-    PublishId proposal;
-    Date as_of;
-    access::UnitId unit;
-    std::span<const HouseholdId> households;
-};
-[[nodiscard]] Result<std::size_t> ask_about(store::DataFolder& folder, const ChangeRules& rules,
-                                            const Clock& clock, const access::Session& session,
-                                            const LeftOut& left_out);
-
 // A case that could not take effect: the register says otherwise by now.
 struct Hindered {
     CaseId change;

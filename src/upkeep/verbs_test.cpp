@@ -347,38 +347,6 @@ TEST_CASE("who split or merged within so many months before a day is told, and n
     CHECK(near("A", day("2025-07-01")) == 0);
 }
 
-TEST_CASE("households that a file left out are asked about once, and nobody is taken off by it") {
-    TestOffice office;
-    office.first_register();
-    const std::vector<HouseholdId> missing{office.household("B").id};
-    const LeftOut left_out{office.folder.current(), day("2025-06-30"), office.unit("county"), missing};
-    CHECK(value(ask_about(office.folder, office.rules, office.clock, office.boss, left_out)) == 1);
-    CHECK(value(ask_about(office.folder, office.rules, office.clock, office.boss, left_out)) == 0);
-    CHECK(office.names_of("B") == "丙");
-    const auto open = value(
-        repository::list_cases(office.folder.database(), office.folder, nullptr, {.kind = "absent"}, {}, 10));
-    REQUIRE(open.size() == 1);
-    Desk of_boss = office.desk(office.boss);
-    CHECK(code_of(confirm(of_boss, open[0])) == "change_is_question");
-    CHECK(code_of(answer(of_boss, open[0], "perhaps", {})) == "answer_unknown");
-    CHECK(code_of(answer(of_boss, open[0], "dead", {})) == "answer_needs_change");
-    CHECK(code_of(answer(of_boss, open[0], "here", death(3, "2025-06-20"))) == "answer_needs_change");
-    CHECK(code_of(answer(of_boss, open[0], "dead", birth("B", "丁", "2025-06-20"))) == "answer_needs_change");
-    SUBCASE("still here: that is all") {
-        CHECK(value(answer(of_boss, open[0], "here", {})) == CaseId());
-        CHECK(office.found(open[0]).state() == State::answered);
-        CHECK(code_of(answer(of_boss, open[0], "here", {})) == "change_decided");
-        // Left out again by the next file, they are asked about again.
-        CHECK(value(ask_about(office.folder, office.rules, office.clock, office.boss, left_out)) == 1);
-    }
-    SUBCASE("dead: a case that another one confirms") {
-        const CaseId next = value(answer(of_boss, open[0], "dead", death(3, "2025-06-20")));
-        CHECK(office.found(next).follows == open[0]);
-        CHECK(office.found(next).state() == State::proposed);
-        CHECK(office.names_of("B") == "丙");
-    }
-}
-
 TEST_CASE("a scope that does not reach a household does not know it") {
     TestOffice office;
     office.first_register();

@@ -6,22 +6,16 @@ import datetime
 import io
 import itertools
 
-from office import Case, Q2, main, upload, wait_for
-from schema import Api
+from office import Q2, Staffed, main, upload, wait_for
 
 DAY = "2025-07-15"
 
 
-class Kept(Case):
+class Kept(Staffed):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.api = Api(cls.admin.get("/api/v1/openapi.json").json)
-        cls.worker = cls.account("worker", "county_caseworker")
         cls.second = cls.account("second", "county_caseworker")
-        cls.township = cls.account("town", "township_officer", unit="first")
-        cls.village = cls.account("village", "village_worker", unit="first")
-        cls.monitor = cls.account("monitor", "city_monitor_officer")
         cls.program.must("synth", "--residents", "2000", "--seed", "3", "--style", "csv", "plain")
         everyone = [row["code"] for row in cls.worker.pages("/api/v1/households", limit=200)]
         cls.inside = [row["code"] for row in cls.township.pages("/api/v1/households", limit=200)]
@@ -30,15 +24,6 @@ class Kept(Case):
             cls.worker.get(f"/api/v1/households/{code}/members").json["members"]) > 1)
         cls.moving = next(code for code in cls.inside if code != cls.large)
         cls.used = itertools.cycle(code for code in cls.inside if code not in (cls.large, cls.moving))
-
-    def fits(self, operation, answer, status=200):
-        self.assertEqual(status, answer.status, str(answer))
-        self.assertEqual([], self.api.faults_of(operation, answer))
-        return answer
-
-    def refused(self, answer, status, code):
-        self.assertEqual((status, code), (answer.status, answer.json["code"]), str(answer))
-        return answer.json
 
     def members(self, client, code, day=""):
         query = f"?day={day}" if day else ""
@@ -54,6 +39,7 @@ class Kept(Case):
     def confirmed(self, client, case):
         asked = self.fits("confirmChange", client("POST", f"/api/v1/register/cases/{case}/confirm"), 202)
         return wait_for(asked.json["job"], client)["result"]
+
 
 class Cases(Kept):
     def test_kinds_say_what_the_session_may(self):
