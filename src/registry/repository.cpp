@@ -380,8 +380,15 @@ Result<std::vector<std::string>> regions_of(store::DataFolder& folder, PublishId
 
 Result<NextIds> next_ids(store::Database& database) {
     NextIds next;
-    next.household = HouseholdId(TRY(largest_id(database, "select max(id) from household")) + 1);
-    next.person = PersonId(TRY(largest_id(database, "select max(id) from member")) + 1);
+    // Ids that a proposal has are its own, be it accepted, refused or open.
+    const auto households =
+        std::max(TRY(largest_id(database, "select max(id) from household")),
+                 TRY(largest_id(database, "select max(last_household) from register_proposal")));
+    const auto members =
+        std::max(TRY(largest_id(database, "select max(id) from member")),
+                 TRY(largest_id(database, "select max(last_member) from register_proposal")));
+    next.household = HouseholdId(households + 1);
+    next.person = PersonId(members + 1);
     return next;
 }
 

@@ -66,7 +66,7 @@ struct Said {
 [[nodiscard]] Result<std::vector<PersonId>> ever_in(store::DataFolder& folder, PublishId publish,
                                                     HouseholdId household);
 
-// The ids that the next new ones get, above everything that is staged.
+// The ids that the next new ones get, above everything that is staged or that a proposal has.
 struct NextIds {
     HouseholdId household;
     PersonId person;
