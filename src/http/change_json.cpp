@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "access/units.h"
+#include "http/household_warnings.h"
 #include "http/register_shown.h"
 #include "registry/repository.h"
 
@@ -106,12 +107,45 @@ Result<json::array> changes_json(Call& call, const Case& change, const Reached& 
 json::array steps_json(const Case& change) {
     json::array steps;
     for (const upkeep::Step& one : change.steps) {
-        steps.push_back(json::object{{"state", name_of(one.state)},
-                                     {"name", one.name},
-                                     {"at", time_text(micros_of(one.at))},
-                                     {"reason", one.reason}});
+        steps.push_back(json::object{
+            {"state", name_of(one.state)},
+            {"name", one.name},
+            {"at", time_text(micros_of(one.at))},
+            {"reason", one.reason},
+            {"warnings", one.warnings == upkeep::WarningsGo::unsaid ? json::value(nullptr)
+                                                                    : json::value(name_of(one.warnings))}});
     }
     return steps;
+}
+
+namespace {
+
+// Null where it is out of reach, or opened by the case.
+json::value reached_code(const Reached& of, HouseholdId household) {
+    const auto at = std::ranges::find(of.ids, household);
+    if (at == of.ids.end()) return nullptr;
+    return json::value(of.codes[static_cast<std::size_t>(at - of.ids.begin())]);
+}
+
+}  // namespace
+
+Result<json::array> warnings_json(Call& call, const Case& change, const Reached& of) {
+    json::array warnings;
+    const auto scope = call.scope(access::Verb::read, access::Thing::warning);
+    for (const WarningAtStake& one : TRY(warnings_at_stake(call.desk.data, change))) {
+        const auto unit = TRY(access::unit_of(call.desk.database, one.household, call.today()));
+        if (!scope.covers({.household = one.household, .unit = unit})) continue;
+        json::object body{{"household", reached_code(of, one.household)},
+                          {"level", one.warning.level},
+                          {"issued_on", one.warning.issued_on.iso()},
+                          {"due_on", nullptr},
+                          {"may_carry", one.has_heir},
+                          {"heir", reached_code(of, one.heir)},
+                          {"heir_has_one", one.heir_has_one}};
+        if (one.warning.due_on) body["due_on"] = one.warning.due_on->iso();
+        warnings.push_back(std::move(body));
+    }
+    return warnings;
 }
 
 }  // namespace doudi::http

@@ -26,5 +26,9 @@ struct Reached {
 [[nodiscard]] Result<boost::json::array> changes_json(Call& call, const upkeep::Case& change,
                                                       const Reached& of);
 [[nodiscard]] boost::json::array steps_json(const upkeep::Case& change);
+// Open warnings of households that it ends, as long as it is not decided for good, as far as the session
+// reads warnings.
+[[nodiscard]] Result<boost::json::array> warnings_json(Call& call, const upkeep::Case& change,
+                                                       const Reached& of);
 
 }  // namespace doudi::http

@@ -6,6 +6,7 @@
 
 #include "access/units.h"
 #include "http/call.h"
+#include "http/household_warnings.h"
 #include "match/register_import.h"
 #include "upkeep/verbs.h"
 
@@ -25,7 +26,8 @@ json::array numbers(const std::vector<upkeep::CaseId>& ids) {
 }
 
 Result<std::string> apply(WorkPlace& place) {
-    const auto taken = TRY(upkeep::take_due(place.writer, civil_day(place.clock.now())));
+    MonitoredWarnings warnings(place.writer);
+    const auto taken = TRY(upkeep::take_due(place.writer, warnings, civil_day(place.clock.now())));
     place.desks.published();
     json::array hindered;
     for (const auto& one : taken.hindered) {
@@ -97,7 +99,8 @@ jobs::Kind register_kind(WorkPlace& place) {
 }
 
 Result<void> take_due_changes(WorkPlace& place, AsOf as_of) {
-    (void)TRY(upkeep::take_due(place.writer, as_of.date));
+    MonitoredWarnings warnings(place.writer);
+    (void)TRY(upkeep::take_due(place.writer, warnings, as_of.date));
     return {};
 }
 

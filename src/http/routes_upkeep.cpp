@@ -6,6 +6,7 @@
 
 #include "http/change_json.h"
 #include "http/change_wish.h"
+#include "http/household_warnings.h"
 #include "http/lists.h"
 #include "http/register_shown.h"
 #include "http/repository.h"
@@ -56,6 +57,7 @@ Outcome<Response> whole_case(Call& call, const Case& change, int status = 200) {
     body["note"] = change.note;
     body["changes"] = TRY(changes_json(call, change, of));
     body["steps"] = steps_json(change);
+    body["warnings"] = TRY(warnings_json(call, change, of));
     auto& look = call.looked("register.case");
     look.households = of.ids;
     look.persons = change.persons;
@@ -232,13 +234,32 @@ void look_at(Call& call, const Case& change, std::string what) {
     look.households = change.households;
 }
 
+// What becomes of open warnings; without a body nothing is said of them.
+Outcome<upkeep::WarningsWord> warnings_word(Call& call) {
+    upkeep::WarningsWord word;
+    if (call.request.body.empty()) return word;
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const std::string go = fields.word("warnings", {"carry", "close"});
+    word.go = go == "carry" ? upkeep::WarningsGo::carry : upkeep::WarningsGo::close;
+    word.reason = fields.optional_text("reason", longest_reason).value_or("");
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    return word;
+}
+
 // Confirmed at once; in force as soon as the board comes to it, if its day has come.
 Outcome<Response> confirm(Call& call) {
     const auto change = found_case(call, Verb::change);
     if (!change) return std::unexpected(change.error());
+    const auto word = warnings_word(call);
+    if (!word) return std::unexpected(word.error());
     const auto scope = call.scope(Verb::change, Thing::household);
     upkeep::Desk desk = desk_of(call, scope);
-    TRY_VOID(upkeep::confirm(desk, change->id));
+    MonitoredWarnings warnings(call.desk.data);
+    TRY_VOID(upkeep::confirm(desk, warnings, change->id, *word));
     look_at(call, *change, "register.confirm");
     const auto job = TRY(call.services.board.add({.kind = "register",
                                                   .parameters = R"({"what":"apply"})",
@@ -353,7 +374,13 @@ std::vector<Route> upkeep_routes() {
         reads("/api/v1/register/cases", "listChanges", list_cases),
         changes("/api/v1/register/cases", "proposeChange", propose, true, true),
         reads("/api/v1/register/cases/{id}", "getChange", one_case),
-        changes("/api/v1/register/cases/{id}/confirm", "confirmChange", confirm, false, false),
+        {.method = "POST",
+         .path = "/api/v1/register/cases/{id}/confirm",
+         .operation = "confirmChange",
+         .handler = confirm,
+         .verb = Verb::change,
+         .request_type = "application/json",
+         .body_optional = true},
         changes("/api/v1/register/cases/{id}/refuse", "refuseChange", refuse, false, true),
         changes("/api/v1/register/cases/{id}/withdraw", "withdrawChange", withdraw, false, false),
         changes("/api/v1/register/cases/{id}/undo", "undoChange", undo, true, true),

@@ -73,10 +73,13 @@ TEST_CASE("a kind that is written wrongly is told with its place") {
         "{zh: 是, en: y}}], propose: [], confirm: [], paper: never}\n";
     CHECK(fault(head + rest + twice).ends_with("change_kinds"));
     CHECK(fault(head + rest.substr(0, rest.rfind("  - {id: who")) + twice).ends_with("change_kinds"));
+    // About whom is not said.
+    const std::string without =
+        rest.substr(0, rest.find("  - {id: ask")) + rest.substr(rest.find("  - {id: who"));
     CHECK(fault(head +
                 "  - {id: q, title: {zh: 问, en: a}, answers: [{id: yes, title: {zh: 是, en: y}}], propose: "
                 "[], confirm: [], paper: never}\n" +
-                rest)
+                without)
               .ends_with("yaml_missing_key"));
 }
 

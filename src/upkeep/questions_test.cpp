@@ -41,7 +41,7 @@ TEST_CASE("households that a file left out are asked about once, and nobody is t
     const auto open = asking.open("absent");
     REQUIRE(open.size() == 1);
     Desk of_boss = office.desk(office.boss);
-    CHECK(code_of(confirm(of_boss, open[0])) == "change_is_question");
+    CHECK(code_of(confirm(of_boss, office.warnings, open[0])) == "change_is_question");
     CHECK(code_of(answer(of_boss, open[0], "perhaps", {})) == "answer_unknown");
     CHECK(code_of(answer(of_boss, open[0], "dead", {})) == "answer_needs_change");
     CHECK(code_of(answer(of_boss, open[0], "here", death(3, "2025-06-20"))) == "answer_needs_change");

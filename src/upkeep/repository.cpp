@@ -48,20 +48,30 @@ Result<void> insert_subject(store::Database& database, std::int64_t change, Subj
 
 Result<void> insert_step(store::Database& database, std::int64_t change, std::int64_t n, const Step& step) {
     auto insert =
-        TRY(database.prepare("insert into change_step (change_case, n, state, by_user, by_name, at, reason)"
-                             " values ($1, $2, $3, $4, $5, $6, $7) on conflict (change_case, n) do nothing"));
+        TRY(database.prepare("insert into change_step (change_case, n, state, by_user, by_name, at, reason, "
+                             "warnings) values ($1, $2, "
+                             "$3, $4, $5, $6, $7, $8) on conflict (change_case, n) do nothing"));
     insert.bind(1, change).bind(2, n).bind(3, name_of(step.state)).bind(4, std::int64_t{step.user});
     insert.bind(5, std::string_view(step.name)).bind(6, micros_of(step.at));
-    return insert.bind(7, std::string_view(step.reason)).run();
+    return insert.bind(7, std::string_view(step.reason)).bind(8, name_of(step.warnings)).run();
+}
+
+WarningsGo warnings_of(std::string_view name) {
+    for (const WarningsGo go : {WarningsGo::carry, WarningsGo::close}) {
+        if (name_of(go) == name) return go;
+    }
+    return WarningsGo::unsaid;
 }
 
 Result<void> read_steps(store::Database& database, Case& change) {
-    auto query = TRY(database.prepare(
-        "select state, by_user, by_name, at, reason from change_step where change_case = $1 order by n"));
+    auto query =
+        TRY(database.prepare("select state, by_user, by_name, at, reason, warnings from change_step where "
+                             "change_case = $1 order by n"));
     query.bind(1, number_of(change.id));
     while (TRY(query.step())) {
         change.steps.push_back({state_of(query.text_view(0)), static_cast<std::uint32_t>(query.integer(1)),
-                                query.text(2), instant_of(query.integer(3)), query.text(4)});
+                                query.text(2), instant_of(query.integer(3)), query.text(4),
+                                warnings_of(query.text_view(5))});
     }
     ensure(!change.steps.empty(), "a case begins with its proposal");
     return {};

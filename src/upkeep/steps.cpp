@@ -40,7 +40,7 @@ Result<const Kind*> need_kind(const Desk& desk, std::string_view id) {
                 {fmt::format("没有“{}”这类变动", id), fmt::format("there is no kind of change '{}'", id)});
 }
 
-Step step_of(const Desk& desk, State state, std::string reason = {}) {
+Step step_of(const Desk& desk, State state, std::string reason) {
     return {state, desk.session.user.value(), desk.session.user_name, desk.clock.now(), std::move(reason)};
 }
 

@@ -147,11 +147,29 @@ Result<CaseId> propose_counter(Desk& desk, CaseId id, std::string_view note) {
     return keep(desk, TRY(prepare_counter(desk, id, note)));
 }
 
-Result<void> confirm(Desk& desk, CaseId id) {
+namespace {
+
+Result<void> check_word(const Case& change, const WarningsWord& word) {
+    if (word.go == WarningsGo::unsaid) return {};
+    if (endings_of(change).empty()) {
+        return fail(ErrorKind::invalid, "no_household_ends",
+                    {"这项变动不终止任何户，无须说明预警的去向",
+                     "no household ends by this case: there is nothing to say of warnings"},
+                    "warnings");
+    }
+    if (word.go != WarningsGo::close || !trim(word.reason).empty()) return {};
+    return fail(ErrorKind::invalid, "reason_missing", {"办结预警须写明理由", "who closes a warning says why"},
+                "reason");
+}
+
+}  // namespace
+
+Result<void> confirm(Desk& desk, HouseholdWarnings& warnings, CaseId id, const WarningsWord& word) {
     const Case change = TRY(need(desk, id));
     const Kind& kind = *TRY(need_kind(desk, change.kind));
     TRY_VOID(need_role(desk, kind, kind.confirm));
-    TRY_VOID(need_open(change));
+    const bool is_said_later = change.waits() && word.go != WarningsGo::unsaid;
+    if (!is_said_later) TRY_VOID(need_open(change));
     if (kind.is_question()) {
         return fail(
             ErrorKind::usage, "change_is_question",
@@ -162,8 +180,17 @@ Result<void> confirm(Desk& desk, CaseId id) {
             ErrorKind::usage, "change_own",
             {"须由另一人确认，不能确认自己提出的变动", "another person confirms: nobody confirms their own"});
     }
+    TRY_VOID(check_word(change, word));
     TRY_VOID(check_changes(desk.folder, change));
-    return take_step(desk, change, step_of(desk, State::confirmed));
+    TRY_VOID(check_warnings(warnings, change, word));
+    // Said again by the same person (whose command was cut off, say): it stands already.
+    const Step& last = change.steps.back();
+    if (is_said_later && is_by(last, desk.session) && last.warnings == word.go &&
+        last.reason == trim(word.reason))
+        return {};
+    Step step = step_of(desk, State::confirmed, std::string(trim(word.reason)));
+    step.warnings = word.go;
+    return take_step(desk, change, step);
 }
 
 Result<void> refuse(Desk& desk, CaseId id, std::string_view reason) {
@@ -198,18 +225,29 @@ bool is_due(const Case& change, Date as_of) {
 
 }  // namespace
 
-Result<TakenEffect> take_due(store::DataFolder& folder, Date as_of) {
+namespace {
+
+Result<void> check_now(store::DataFolder& folder, HouseholdWarnings& warnings, const Case& change) {
+    TRY_VOID(check_changes(folder, change));
+    const Step* said = change.warnings_said();
+    const WarningsWord word = said == nullptr ? WarningsWord{} : WarningsWord{said->warnings, said->reason};
+    return check_warnings(warnings, change, word);
+}
+
+}  // namespace
+
+Result<TakenEffect> take_due(store::DataFolder& folder, HouseholdWarnings& warnings, Date as_of) {
     TakenEffect taken;
     for (const CaseId id : TRY(repository::waiting_cases(folder.database(), folder))) {
         const auto change = TRY(repository::find_case(folder.database(), folder, id));
         ensure(change.has_value(), "a case that was listed");
         if (!is_due(*change, as_of)) continue;
-        if (const auto fine = check_changes(folder, *change); !fine) {
+        if (const auto fine = check_now(folder, warnings, *change); !fine) {
             if (fine.error().kind == ErrorKind::io) return std::unexpected(fine.error());
             taken.hindered.push_back({id, fine.error()});
             continue;
         }
-        const auto emptied = TRY(carry_out(folder, *change));
+        const auto emptied = TRY(carry_out(folder, warnings, *change));
         taken.emptied.insert(taken.emptied.end(), emptied.begin(), emptied.end());
         taken.cases.push_back(id);
     }

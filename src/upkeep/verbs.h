@@ -12,6 +12,7 @@
 #include "store/data_folder.h"
 #include "upkeep/kinds.h"
 #include "upkeep/records.h"
+#include "upkeep/warnings.h"
 
 namespace doudi::upkeep {
 
@@ -35,8 +36,11 @@ struct Desk {
 // A case that takes back one that holds: from the same day, everything, or not at all.
 [[nodiscard]] Result<CaseId> propose_counter(Desk& desk, CaseId change, std::string_view note);
 [[nodiscard]] Result<Case> prepare_counter(Desk& desk, CaseId change, std::string_view note);
-// Usage "change_own": whom the kind wants confirmed by a second person, the proposer cannot.
-[[nodiscard]] Result<void> confirm(Desk& desk, CaseId change);
+// Usage "change_own": whom the kind wants confirmed by a second person, the proposer cannot. `word`: what
+// becomes of open warnings of households that the case ends (warnings.h); of a confirmed case that waits for
+// its day it can be said later, or otherwise.
+[[nodiscard]] Result<void> confirm(Desk& desk, HouseholdWarnings& warnings, CaseId change,
+                                   const WarningsWord& word = {});
 [[nodiscard]] Result<void> refuse(Desk& desk, CaseId change, std::string_view reason);
 // By the proposer, as long as it does not hold.
 [[nodiscard]] Result<void> withdraw(Desk& desk, CaseId change);
@@ -52,6 +56,7 @@ struct TakenEffect {
 };
 // All confirmed cases whose day has come by then; each is a publication of its own. A move of office is
 // written into the calendar of offices as soon as it is confirmed. Run again after it was killed, it goes on.
-[[nodiscard]] Result<TakenEffect> take_due(store::DataFolder& folder, Date as_of);
+[[nodiscard]] Result<TakenEffect> take_due(store::DataFolder& folder, HouseholdWarnings& warnings,
+                                           Date as_of);
 
 }  // namespace doudi::upkeep
