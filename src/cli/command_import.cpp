@@ -104,17 +104,14 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     if (const auto due = take_due_changes(console, office->store, *as_of); !due)
         return console.report(due.error());
 
-    const auto rules = load_change_rules();
-    if (!rules) return console.report(rules.error());
     const PublishId before = office->store.current();
-    upkeep::Asked asked;
+    AboutLeftOut about;
     match::RegisterTerms terms{.accept = options.accept,
                                .by = {0, machine_session().user_name},
                                .unit = *unit,
                                .at = Instant(std::chrono::days(as_of->days()))};
     terms.left_out = [&](const match::RegisterProposed& proposed) -> Result<void> {
-        asked = TRY(ask_about_left_out(office->store, *rules, proposed, terms, *as_of));
-        return {};
+        return about.ask(office->store, proposed, terms, *as_of);
     };
     ProgressBar bar(console, {"导入", "importing"});
     const match::ImportSettings settings{
@@ -138,7 +135,7 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     if (const auto placed = place_households(console, office->store, options.unit, *as_of);
         placed != ExitCode::done)
         return placed;
-    if (report->proposed) report_proposed(console, *rules, *report->proposed, asked);
+    if (report->proposed) report_proposed(console, *report->proposed, about);
     return report->any_refused() ? ExitCode::file_refused : ExitCode::done;
 }
 

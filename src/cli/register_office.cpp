@@ -5,19 +5,20 @@
 
 #include "access/units.h"
 #include "cli/counted.h"
+#include "http/household_warnings.h"
 #include "policy/load.h"
+#include "registry/repository.h"
 
 namespace doudi::cli {
+namespace {
 
-std::expected<upkeep::ChangeRules, std::vector<Error>> load_change_rules() {
+std::expected<upkeep::ChangeRules, std::vector<Error>> load_rules() {
     const auto root = policy::find_policy_root();
     if (!root) return std::unexpected(std::vector<Error>{root.error()});
     const auto roles = access::Roles::load(*root / "access" / "roles.yaml");
     if (!roles) return std::unexpected(roles.error());
     return upkeep::ChangeRules::load(*root / "access" / "changes.yaml", *roles);
 }
-
-namespace {
 
 void say_asked(const Console& console, const upkeep::ChangeRules& rules,
                const match::RegisterProposed& proposed, const upkeep::Asked& asked) {
@@ -58,7 +59,7 @@ void say_waiting(const Console& console, PublishId id) {
 std::unique_ptr<RegisterOffice> open_register(const Console& console, const StoreOptions& options,
                                               store::Access access) {
     auto office = std::make_unique<RegisterOffice>();
-    auto rules = load_change_rules();
+    auto rules = load_rules();
     if (!rules) {
         console.report(rules.error());
         return nullptr;
@@ -71,7 +72,8 @@ std::unique_ptr<RegisterOffice> open_register(const Console& console, const Stor
 }
 
 Result<void> take_due_changes(const Console& console, store::DataFolder& store, Date as_of) {
-    const auto taken = TRY(upkeep::take_due(store, as_of));
+    http::MonitoredWarnings warnings(store);
+    const auto taken = TRY(upkeep::take_due(store, warnings, as_of));
     if (!taken.cases.empty())
         console.note({fmt::format("{} 项已确认的名册变动生效", taken.cases.size()),
                       fmt::format("{} of the register took effect",
@@ -79,9 +81,12 @@ Result<void> take_due_changes(const Console& console, store::DataFolder& store, 
     for (const upkeep::Hindered& one : taken.hindered)
         console.note({fmt::format("第 {} 号名册变动不能生效：{}", one.change.value(), one.why.text.zh),
                       fmt::format("case {} cannot take effect: {}", one.change.value(), one.why.text.en)});
-    for (const HouseholdId id : taken.emptied)
-        console.note({fmt::format("户（编号 {}）已没有成员", id.value()),
-                      fmt::format("household {} has no member left", id.value())});
+    for (const HouseholdId id : taken.emptied) {
+        const auto household = TRY(registry::read_household(store, store.current(), id));
+        console.note({fmt::format("户 {} 已没有成员：如不再有人，请以变动终止该户", household.code),
+                      fmt::format("household {} has no member left: if nobody comes, end it by a case",
+                                  household.code)});
+    }
     return {};
 }
 
@@ -98,16 +103,21 @@ Result<std::uint32_t> unit_of_file(store::DataFolder& store, const std::string& 
     return root;
 }
 
-Result<upkeep::Asked> ask_about_left_out(store::DataFolder& store, const upkeep::ChangeRules& rules,
-                                         const match::RegisterProposed& proposed,
-                                         const match::RegisterTerms& terms, Date as_of) {
-    return upkeep::ask_about(store, rules, machine_session(),
-                             {proposed.proposal, as_of, access::UnitId(terms.unit),
-                              proposed.absent_households, proposed.absent_members, terms.at});
+Result<void> AboutLeftOut::ask(store::DataFolder& store, const match::RegisterProposed& proposed,
+                               const match::RegisterTerms& terms, Date as_of) {
+    if (proposed.absent_households.empty() && proposed.absent_members.empty()) return {};
+    auto loaded = load_rules();
+    if (!loaded) return std::unexpected(loaded.error().front());
+    rules = std::move(*loaded);
+    const upkeep::LeftOut left_out{proposed.proposal,          as_of,
+                                   access::UnitId(terms.unit), proposed.absent_households,
+                                   proposed.absent_members,    terms.at};
+    asked = TRY(upkeep::ask_about(store, *rules, machine_session(), left_out));
+    return {};
 }
 
-void report_proposed(const Console& console, const upkeep::ChangeRules& rules,
-                     const match::RegisterProposed& proposed, const upkeep::Asked& asked) {
+void report_proposed(const Console& console, const match::RegisterProposed& proposed,
+                     const AboutLeftOut& about) {
     if (proposed.proposal == PublishId()) {
         console.line({"名册文件与名册一致：没有新增或变更，未形成提请",
                       "the files say what the register says already: nothing to add or change, no proposal"});
@@ -118,7 +128,25 @@ void report_proposed(const Console& console, const upkeep::ChangeRules& rules,
                       fmt::format("{} not accepted: the register says something newer",
                                   counted(proposed.decided.overtaken, "row was", "rows were"))});
     }
-    say_asked(console, rules, proposed, asked);
+    if (about.rules) say_asked(console, *about.rules, proposed, about.asked);
+}
+
+Result<Date> day_or_today(const std::string& text, const Clock& clock) {
+    if (text.empty()) return civil_day(clock.now());
+    const auto day = Date::parse_iso(text);
+    if (day) return *day;
+    return fail(ErrorKind::usage, "bad_date",
+                {fmt::format("“{}”应为年-月-日（四位年份）的日期", text),
+                 fmt::format("\"{}\" is no day, written as year-month-day", text)});
+}
+
+std::string codes_of(RegisterOffice& office, const std::vector<HouseholdId>& ids) {
+    std::string codes;
+    for (const HouseholdId id : ids) {
+        const auto household = registry::read_household(office.store(), office.store().current(), id);
+        if (household) codes += (codes.empty() ? "" : " ") + household->code;
+    }
+    return codes;
 }
 
 std::string shown_value(const std::string& field, const std::string& value) {

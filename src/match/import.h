@@ -22,8 +22,9 @@
 
 namespace doudi::match {
 
-// Of a register that comes while one stands: it is a proposal (registry/proposals.h).
 struct RegisterProposed;
+
+// Of a register that comes while one stands: it is a proposal (registry/proposals.h).
 struct RegisterTerms {
     bool accept = false;  // at once and as a whole, by who stands below
     registry::Decider by;

@@ -194,8 +194,9 @@ TEST_CASE_TEMPLATE("accepted in parts: what is new, what changes, household by h
     }
 }
 
-TEST_CASE_TEMPLATE("a member of a new household waits until that is accepted, and nobody else is given their ids",
-                   Engine, ENGINES) {
+TEST_CASE_TEMPLATE(
+    "a member of a new household waits until that is accepted, and nobody else is given their ids", Engine,
+    ENGINES) {
     Office<Engine> office;
     const Proposal proposal = office.proposed(
         {household(1, "C")}, {member(2, "C", "乙乙", number_b), member(3, "C", "甲", number_a)});
@@ -266,8 +267,9 @@ TEST_CASE_TEMPLATE("whom a file of their place leaves out is told, and stays", E
     CHECK(office.all().members.size() == 2);
 }
 
-TEST_CASE_TEMPLATE("a member is missed where the file told of the household's members, or of those of its place",
-                   Engine, ENGINES) {
+TEST_CASE_TEMPLATE(
+    "a member is missed where the file told of the household's members, or of those of its place", Engine,
+    ENGINES) {
     Office<Engine> office;
     SUBCASE("a file of households alone says nothing of members") {
         (void)office.proposed({household(1, "A"), household(2, "B")}, {});
@@ -322,21 +324,22 @@ TEST_CASE_TEMPLATE("who left or what ended is not brought back by a file", Engin
     CHECK(value(count_rows(office.data, proposal.id)).open() == 0);
 }
 
-TEST_CASE_TEMPLATE("who is forgotten is forgotten in the file's proposal too, and takes nobody else along", Engine,
-                   ENGINES) {
+TEST_CASE_TEMPLATE("who is forgotten is forgotten in the file's proposal too, and takes nobody else along",
+                   Engine, ENGINES) {
     for (const auto& seal : {store::SealChoice{}, store::sealed_by(vault::Suite::sm4_hmac_sm3)}) {
         Office<Engine> office(seal);
-        const Proposal first = office.proposed({household(1, "A"), household(2, "B"), household(3, "C")},
-                                               {member(4, "A", "甲", number_a), member(5, "B", "乙"),
-                                                member(6, "C", "丙", number_b)});
-        const Proposal second = office.proposed({household(1, "A"), household(2, "B"), household(3, "D")},
-                                                {member(4, "A", "甲", number_a), member(5, "B", "乙"),
-                                                 member(6, "D", "丁")});
+        const Proposal first = office.proposed(
+            {household(1, "A"), household(2, "B"), household(3, "C")},
+            {member(4, "A", "甲", number_a), member(5, "B", "乙"), member(6, "C", "丙", number_b)});
+        const Proposal second =
+            office.proposed({household(1, "A"), household(2, "B"), household(3, "D")},
+                            {member(4, "A", "甲", number_a), member(5, "B", "乙"), member(6, "D", "丁")});
         (void)office.decided(second, true);
-        const PersonId fourth = value(members_of(office.data, office.data.current(),
-                                                 value(find_by_code(office.data, office.data.current(), "D"))))
-                                    .front()
-                                    .id;
+        const PersonId fourth =
+            value(members_of(office.data, office.data.current(),
+                             value(find_by_code(office.data, office.data.current(), "D"))))
+                .front()
+                .id;
         REQUIRE(shred_person(office.data, fourth));
         const auto proposed_name = [&](const Proposal& proposal) {
             std::string name;
