@@ -56,6 +56,11 @@ class OpenSealer final : public Sealer {
     }
 };
 
+inline Result<void> placed(store::Database& database, HouseholdId household, UnitId unit, Date from,
+                           std::string_view why) {
+    return database.write([&] { return place_household(database, household, unit, from, why); });
+}
+
 inline Date day_of(int year, int month, int day) {
     return Date::from_ymd(year, month, day).value();
 }

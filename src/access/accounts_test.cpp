@@ -428,8 +428,8 @@ TEST_CASE("a citizen enters by a window's code: once, soon, and after few wrong 
     add_household(database, 1, "441699101001", "one");
     add_household(database, 4, "", "four");
     const Date before = day_of(2026, 1, 1);
-    done(place_household(database, HouseholdId(1), unit_named(office.tree, "village-1"), before, "region"));
-    done(place_household(database, HouseholdId(4), unit_named(office.tree, "village-4"), before, "region"));
+    done(placed(database, HouseholdId(1), unit_named(office.tree, "village-1"), before, "region"));
+    done(placed(database, HouseholdId(4), unit_named(office.tree, "village-4"), before, "region"));
     const auto log = value(AuditLog::start(office.store.another(), office.clock));
     const Session officer = staff("township_officer", unit_named(office.tree, "town-1"));
     const auto issue = [&](const Session& who, std::uint32_t person, const char* paper) {

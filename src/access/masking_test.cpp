@@ -20,9 +20,9 @@ struct Office {
 
     Office() {
         const Date from = day_of(2025, 1, 1);
-        done(place_household(store.database, HouseholdId(1), unit_named(tree, "village-1"), from, "region"));
-        done(place_household(store.database, HouseholdId(2), unit_named(tree, "village-2"), from, "region"));
-        done(place_household(store.database, HouseholdId(4), unit_named(tree, "village-4"), from, "region"));
+        done(placed(store.database, HouseholdId(1), unit_named(tree, "village-1"), from, "region"));
+        done(placed(store.database, HouseholdId(2), unit_named(tree, "village-2"), from, "region"));
+        done(placed(store.database, HouseholdId(4), unit_named(tree, "village-4"), from, "region"));
     }
     Result<Reveal> ask(std::uint32_t household, FieldClass field = FieldClass::identity_number,
                        const std::string& reason = "入户核对证件") {

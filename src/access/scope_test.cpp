@@ -47,8 +47,8 @@ struct County {
             "create table sent (household integer not null, department text not null) strict;")));
         for (const House& house : houses) {
             add_household(store.database, house.id, "", "canary-" + mark_of(house));
-            done(place_household(store.database, HouseholdId(house.id), unit_named(tree, house.unit),
-                                 day_of(2025, 1, 1), "region"));
+            done(placed(store.database, HouseholdId(house.id), unit_named(tree, house.unit),
+                        day_of(2025, 1, 1), "region"));
             done(store.database.execute(
                 fmt::format("insert into sent values ({}, '{}')", house.id, house.department)));
         }
@@ -237,8 +237,8 @@ TEST_CASE("each class of fields: whole, masked or hidden, by role and unit, and 
 
 TEST_CASE("who may see follows the household on the day it moves") {
     County county;
-    done(place_household(county.store.database, HouseholdId(1), unit_named(county.tree, "village-4"),
-                         day_of(2026, 7, 1), "move"));
+    done(placed(county.store.database, HouseholdId(1), unit_named(county.tree, "village-4"),
+                day_of(2026, 7, 1), "move"));
     const auto sees = [&](const char* unit, Date on) {
         const Session session = staff("township_officer", unit_named(county.tree, unit));
         const Scope scope = Scope::of(county.roles, county.tree, session, Verb::read, Thing::household, on);

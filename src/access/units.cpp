@@ -239,21 +239,19 @@ Result<std::optional<UnitId>> unit_of(store::Database& database, HouseholdId hou
 
 Result<void> place_household(store::Database& database, HouseholdId household, UnitId unit, Date from,
                              std::string_view why) {
-    return database.write([&]() -> Result<void> {
-        auto places = TRY(repository::select_household_places(database, household));
-        if (!places.empty() && from < places.back().from) {
-            return fail(
-                ErrorKind::invalid, "household_move_day",
-                {fmt::format("该户现属单位自 {} 起，不能在 {} 变更", places.back().from.iso(), from.iso()),
-                 fmt::format("the household's present place begins on {}: it cannot move on {}",
-                             places.back().from.iso(), from.iso())});
-        }
-        if (!places.empty() && places.back().from < from) {
-            places.back().until = from;
-            TRY_VOID(repository::put_household_place(database, household, places.back(), why));
-        }
-        return repository::put_household_place(database, household, {unit, from, forever}, why);
-    });
+    auto places = TRY(repository::select_household_places(database, household));
+    if (!places.empty() && from < places.back().from) {
+        return fail(
+            ErrorKind::invalid, "household_move_day",
+            {fmt::format("该户现属单位自 {} 起，不能在 {} 变更", places.back().from.iso(), from.iso()),
+             fmt::format("the household's present place begins on {}: it cannot move on {}",
+                         places.back().from.iso(), from.iso())});
+    }
+    if (!places.empty() && places.back().from < from) {
+        places.back().until = from;
+        TRY_VOID(repository::put_household_place(database, household, places.back(), why));
+    }
+    return repository::put_household_place(database, household, {unit, from, forever}, why);
 }
 
 Result<HouseholdsPlaced> place_new_households(store::Database& database, UnitId fallback, Date from) {

@@ -125,6 +125,7 @@ struct UnitsLoaded {
 [[nodiscard]] Result<std::optional<UnitId>> unit_of(store::Database& database, HouseholdId household,
                                                     Date day);
 // From that day on. The place before ends the day it begins, so that there is no gap.
+// Inside write().
 [[nodiscard]] Result<void> place_household(store::Database& database, HouseholdId household, UnitId unit,
                                            Date from, std::string_view why);
 struct HouseholdsPlaced {

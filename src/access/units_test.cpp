@@ -163,16 +163,16 @@ TEST_CASE("a household that moves belongs to one unit on each day") {
     const HouseholdId household(5);
     const UnitId from = unit_named(tree, "village-1");
     const UnitId to = unit_named(tree, "village-4");
-    done(place_household(store.database, household, from, day_of(2025, 1, 1), "region"));
-    done(place_household(store.database, household, to, day_of(2026, 7, 1), "move"));
+    done(placed(store.database, household, from, day_of(2025, 1, 1), "region"));
+    done(placed(store.database, household, to, day_of(2026, 7, 1), "move"));
     CHECK_FALSE(value(unit_of(store.database, household, day_of(2024, 12, 31))));
     CHECK(value(unit_of(store.database, household, day_of(2025, 1, 1))) == from);
     CHECK(value(unit_of(store.database, household, day_of(2026, 6, 30))) == from);
     CHECK(value(unit_of(store.database, household, day_of(2026, 7, 1))) == to);
-    CHECK(code_of(place_household(store.database, household, from, day_of(2026, 6, 1), "move")) ==
+    CHECK(code_of(placed(store.database, household, from, day_of(2026, 6, 1), "move")) ==
           "household_move_day");
     // The same day again is a correction.
-    done(place_household(store.database, household, from, day_of(2026, 7, 1), "correction"));
+    done(placed(store.database, household, from, day_of(2026, 7, 1), "correction"));
     CHECK(value(unit_of(store.database, household, day_of(2026, 7, 1))) == from);
 }
 

@@ -105,6 +105,14 @@ ExitCode import(const Console& console, const ImportOptions& options) {
         return console.report(due.error());
 
     const PublishId before = office->store.current();
+    AboutLeftOut about;
+    match::RegisterTerms terms{.accept = options.accept,
+                               .by = {0, machine_session().user_name},
+                               .unit = *unit,
+                               .at = Instant(std::chrono::days(as_of->days()))};
+    terms.left_out = [&](const match::RegisterProposed& proposed) -> Result<void> {
+        return about.ask(office->store, proposed, terms, *as_of);
+    };
     ProgressBar bar(console, {"导入", "importing"});
     const match::ImportSettings settings{
         .as_of = AsOf{*as_of},
@@ -112,10 +120,7 @@ ExitCode import(const Console& console, const ImportOptions& options) {
         .chunk_bytes = options.chunk_kib << 10U,
         .progress = [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); },
         .stop = interrupt_token(),
-        .terms = {.accept = options.accept,
-                  .by = {0, machine_session().user_name},
-                  .unit = *unit,
-                  .at = Instant(std::chrono::days(as_of->days()))}};
+        .terms = terms};
     const auto report = match::import_files(office->store, office->policy, options.paths, settings);
     if (!report && report.error().kind == ErrorKind::cancelled)
         return console.report(interrupted(office->store.current() != before));
@@ -130,11 +135,7 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     if (const auto placed = place_households(console, office->store, options.unit, *as_of);
         placed != ExitCode::done)
         return placed;
-    if (report->proposed) {
-        if (const auto told = report_proposed(console, office->store, *report->proposed, *unit, *as_of);
-            told != ExitCode::done)
-            return told;
-    }
+    if (report->proposed) report_proposed(console, *report->proposed, about);
     return report->any_refused() ? ExitCode::file_refused : ExitCode::done;
 }
 

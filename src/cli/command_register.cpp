@@ -71,8 +71,13 @@ void declare_steps(Declaring& all) {
     CLI::App& propose = all.add("propose", "提出一项变动", "propose a change", propose_case);
     all.option(propose, "file", &RegisterOptions::file, "变动内容（JSON）", "what shall change (JSON)")
         ->required();
-    all.add_numbered("confirm", "确认他人提出的变动", "confirm a case that another person proposed",
-                     confirm_case);
+    CLI::App& confirm = all.add_numbered("confirm", "确认他人提出的变动",
+                                         "confirm a case that another person proposed", confirm_case);
+    allow_words(*all.option(confirm, "--warnings", &RegisterOptions::warnings,
+                            "将终止的户的未办结预警：转入（carry）或办结（close）",
+                            "open warnings of households that end go on (carry) or are closed (close)"),
+                all.console(), {"carry", "close"});
+    all.option(confirm, "--reason", &RegisterOptions::reason, "办结预警的理由", "why they are closed");
     CLI::App& reject = all.add_numbered("reject", "不予确认", "refuse a case", reject_case);
     all.option(reject, "--reason", &RegisterOptions::reason, "理由", "why")->required();
     all.add_numbered("withdraw", "撤回自己提出的变动", "withdraw a case of one's own", withdraw_case);

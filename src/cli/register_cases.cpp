@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The steps of a case: proposed, confirmed, refused, withdrawn, taken back, answered, in force.
 #include <fmt/format.h>
 
 #include <fstream>
@@ -8,107 +9,14 @@
 #include "cli/register_commands.h"
 #include "cli/register_office.h"
 #include "http/change_wish.h"
-#include "registry/repository.h"
-#include "upkeep/history.h"
-#include "upkeep/near.h"
+#include "http/household_warnings.h"
+#include "upkeep/questions.h"
 #include "upkeep/repository.h"
 
 namespace doudi::cli {
 namespace {
 
-using upkeep::Case;
 using upkeep::CaseId;
-
-constexpr std::size_t most_listed = 100000;
-
-Result<Date> day_of(const Console&, const std::string& text, const Clock& clock) {
-    if (text.empty()) return civil_day(clock.now());
-    const auto day = Date::parse_iso(text);
-    if (day) return *day;
-    return fail(ErrorKind::usage, "bad_date",
-                {fmt::format("“{}”应为年-月-日（四位年份）的日期", text),
-                 fmt::format("\"{}\" is no day, written as year-month-day", text)});
-}
-
-Result<HouseholdId> household_of(store::DataFolder& store, const std::string& code) {
-    const HouseholdId id = TRY(registry::find_by_code(store, store.current(), code));
-    if (id != HouseholdId()) return id;
-    return fail(
-        ErrorKind::not_found, "household_unknown",
-        {fmt::format("名册中没有户 {}", code), fmt::format("the register has no household {}", code)});
-}
-
-std::string codes_of(RegisterOffice& office, const std::vector<HouseholdId>& ids) {
-    std::string codes;
-    for (const HouseholdId id : ids) {
-        const auto household = registry::read_household(office.store(), office.store().current(), id);
-        if (household) codes += (codes.empty() ? "" : " ") + household->code;
-    }
-    return codes;
-}
-
-Text title_of(const RegisterOffice& office, const Case& change) {
-    const upkeep::Kind* kind = office.rules->find(change.kind);
-    return kind == nullptr ? Text{change.kind, change.kind} : kind->title;
-}
-
-Text state_title(const Case& change) {
-    using upkeep::State;
-    if (change.taken_back_by != CaseId()) return {"已撤销", "taken back"};
-    if (change.in_force) return {"已生效", "in force"};
-    switch (change.state()) {
-        case State::proposed:
-            return {"待确认", "proposed"};
-        case State::confirmed:
-            return {"已确认，待生效", "confirmed, its day is to come"};
-        case State::refused:
-            return {"不予确认", "refused"};
-        case State::withdrawn:
-            return {"已撤回", "withdrawn"};
-        case State::answered:
-            return {"已答复", "answered"};
-    }
-    return {};
-}
-
-ExitCode put_cases(const Console& console, RegisterOffice& office, const RegisterOptions& options,
-                   const std::vector<Case>& cases) {
-    Table for_people;
-    for_people.headings = {{{"编号", "case"}, true}, {{"类别", "kind"}},  {{"生效日", "from"}},
-                           {{"户", "households"}},   {{"状态", "state"}}, {{"提出人", "proposed by"}}};
-    intake::Table data{.columns = {{"case"},
-                                   {"kind"},
-                                   {"effective_on"},
-                                   {"households"},
-                                   {"state"},
-                                   {"in_force"},
-                                   {"proposed_by"},
-                                   {"follows"},
-                                   {"proposal"}},
-                       .rows = {}};
-    for (const Case& change : cases) {
-        const std::string number = std::to_string(change.id.value());
-        const std::string codes = codes_of(office, change.households);
-        for_people.rows.push_back({number, console.say(title_of(office, change)), change.effective_on.iso(),
-                                   codes, console.say(state_title(change)), change.steps.front().name});
-        data.rows.push_back({number, change.kind, change.effective_on.iso(), codes,
-                             std::string(name_of(change.state())), change.in_force ? "yes" : "no",
-                             change.steps.front().name,
-                             change.follows == CaseId() ? "" : std::to_string(change.follows.value()),
-                             change.proposal == PublishId() ? "" : std::to_string(change.proposal.value())});
-    }
-    return put_list(console, options.list, for_people, data, {"没有这样的变动", "there are no such cases"});
-}
-
-Result<std::vector<Case>> found_cases(RegisterOffice& office, const std::vector<CaseId>& ids) {
-    std::vector<Case> cases;
-    for (const CaseId id : ids) {
-        auto change = TRY(upkeep::repository::find_case(office.store().database(), office.store(), id));
-        ensure(change.has_value(), "a case that was listed");
-        cases.push_back(std::move(*change));
-    }
-    return cases;
-}
 
 // The first fault is enough on a line; the file's place tells where.
 Result<upkeep::Wish> read_file(const std::filesystem::path& path) {
@@ -151,127 +59,20 @@ Text proposed_as(CaseId id) {
                     id.value())};
 }
 
-void print_changes(const Console& console, RegisterOffice& office, const Case& change) {
-    Table table;
-    table.headings = {{{"对象", "of"}}, {{"字段", "field"}}, {{"原值", "before"}}, {{"新值", "after"}}};
-    for (const upkeep::Change& one : change.changes) {
-        std::string of = std::to_string(one.subject_id);
-        if (one.subject == upkeep::Subject::household && one.subject_id > 0)
-            of = codes_of(office, {HouseholdId(static_cast<std::uint32_t>(one.subject_id))});
-        const Text subject =
-            one.subject == upkeep::Subject::household ? Text{"户 ", "household "} : Text{"成员 ", "member "};
-        table.rows.push_back(
-            {console.say(subject) + (one.subject_id < 0 ? console.say({"（新）", "(new)"}) : of), one.field,
-             shown_value(one.field, one.before), shown_value(one.field, one.after)});
-    }
-    if (!table.rows.empty()) print_table(console, table);
+upkeep::WarningsWord word_of(const RegisterOptions& options) {
+    using upkeep::WarningsGo;
+    if (options.warnings.empty()) return {};
+    return {options.warnings == "carry" ? WarningsGo::carry : WarningsGo::close, options.reason};
+}
+
+// By the same person, and it waits: the command was cut off before the case took effect.
+Result<bool> is_confirmed_by(RegisterOffice& office, CaseId id) {
+    const auto change = TRY(upkeep::repository::find_case(office.store().database(), office.store(), id));
+    return change && change->waits() && change->steps.back().user == 0 &&
+           change->steps.back().name == office.session->user_name;
 }
 
 }  // namespace
-
-ExitCode list_kinds(const Console& console, const RegisterOptions& options) {
-    auto office = open_register(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
-    Table for_people;
-    for_people.headings = {{{"代码", "kind"}}, {{"名称", "title"}}, {{"须另一人确认", "second person"}}};
-    intake::Table data{.columns = {{"kind"}, {"title_zh"}, {"title_en"}, {"second_person"}}, .rows = {}};
-    for (const upkeep::Kind& kind : office->rules->kinds()) {
-        for_people.rows.push_back({kind.id, console.say(kind.title),
-                                   console.say(kind.second_person ? Text{"是", "yes"} : Text{"否", "no"})});
-        data.rows.push_back({kind.id, kind.title.zh, kind.title.en, kind.second_person ? "yes" : "no"});
-    }
-    return put_list(console, options.list, for_people, data, {"没有变动类别", "there are no kinds"});
-}
-
-ExitCode list_cases(const Console& console, const RegisterOptions& options) {
-    auto office = open_register(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
-    upkeep::repository::CaseFilter filter{.kind = options.kind, .state = options.state};
-    if (!options.household.empty()) {
-        const auto id = household_of(office->store(), options.household);
-        if (!id) return console.report(id.error());
-        filter.household = *id;
-    }
-    const auto ids = upkeep::repository::list_cases(office->store().database(), office->store(), nullptr,
-                                                    filter, CaseId(), most_listed);
-    if (!ids) return console.report(ids.error());
-    const auto cases = found_cases(*office, *ids);
-    if (!cases) return console.report(cases.error());
-    return put_cases(console, *office, options, *cases);
-}
-
-ExitCode show_case(const Console& console, const RegisterOptions& options) {
-    auto office = open_register(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
-    const auto change =
-        upkeep::repository::find_case(office->store().database(), office->store(), CaseId(options.number));
-    if (!change) return console.report(change.error());
-    if (!*change) {
-        return console.report(Error{ErrorKind::not_found,
-                                    "change_unknown",
-                                    {fmt::format("没有第 {} 号变动", options.number),
-                                     fmt::format("there is no case {}", options.number)},
-                                    {}});
-    }
-    const Case& found = **change;
-    console.line({fmt::format("第 {} 号变动：{}，自 {} 起，{}", options.number, title_of(*office, found).zh,
-                              found.effective_on.iso(), state_title(found).zh),
-                  fmt::format("case {}: {}, from {}, {}", options.number, title_of(*office, found).en,
-                              found.effective_on.iso(), state_title(found).en)});
-    if (!found.paper.empty())
-        console.line({fmt::format("  材料：{}", found.paper), fmt::format("  paper: {}", found.paper)});
-    if (!found.note.empty())
-        console.line({fmt::format("  说明：{}", found.note), fmt::format("  note: {}", found.note)});
-    for (const upkeep::Step& one : found.steps)
-        console.line(
-            {fmt::format("  {} {} {} {}", civil_day(one.at).iso(), name_of(one.state), one.name, one.reason),
-             fmt::format("  {} {} {} {}", civil_day(one.at).iso(), name_of(one.state), one.name,
-                         one.reason)});
-    print_changes(console, *office, found);
-    return ExitCode::done;
-}
-
-ExitCode list_near(const Console& console, const RegisterOptions& options) {
-    auto office = open_register(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
-    const auto day = day_of(console, options.day, office->access->clock);
-    if (!day) return console.report(day.error());
-    std::optional<HouseholdId> household;
-    if (!options.household.empty()) {
-        const auto id = household_of(office->store(), options.household);
-        if (!id) return console.report(id.error());
-        household = *id;
-    }
-    const auto cases = upkeep::changes_near(office->store().database(), office->store(), *office->rules,
-                                            nullptr, household, *day, most_listed);
-    if (!cases) return console.report(cases.error());
-    return put_cases(console, *office, options, *cases);
-}
-
-ExitCode show_household(const Console& console, const RegisterOptions& options) {
-    auto office = open_register(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
-    const auto day = day_of(console, options.day, office->access->clock);
-    const auto id = household_of(office->store(), options.household);
-    if (!day) return console.report(day.error());
-    if (!id) return console.report(id.error());
-    const auto members = upkeep::members_on(office->store(), office->store().current(), *id, *day);
-    if (!members) return console.report(members.error());
-    Table for_people;
-    for_people.headings = {{{"成员编号", "member"}, true},
-                           {{"姓名", "name"}},
-                           {{"与户主关系", "relation"}},
-                           {{"身份证号", "number"}}};
-    intake::Table data{.columns = {{"member"}, {"name"}, {"relation"}, {"id_number"}}, .rows = {}};
-    for (const registry::Member& member : *members) {
-        const std::string number = member.id_number ? member.id_number->masked() : "";
-        for_people.rows.push_back({std::to_string(member.id.value()), member.name, member.relation, number});
-        data.rows.push_back(for_people.rows.back());
-    }
-    return put_list(console, options.list, for_people, data,
-                    {fmt::format("{} 这一天该户没有成员", day->iso()),
-                     fmt::format("nobody was in the household on {}", day->iso())});
-}
 
 ExitCode propose_case(const Console& console, const RegisterOptions& options) {
     const auto wish = read_file(options.file);
@@ -285,7 +86,10 @@ ExitCode propose_case(const Console& console, const RegisterOptions& options) {
 ExitCode confirm_case(const Console& console, const RegisterOptions& options) {
     return step(console, options, "confirm", [&](RegisterOffice& office) -> Result<Text> {
         upkeep::Desk desk = office.desk();
-        TRY_VOID(upkeep::confirm(desk, CaseId(options.number)));
+        http::MonitoredWarnings warnings(office.store());
+        const auto confirmed = upkeep::confirm(desk, warnings, CaseId(options.number), word_of(options));
+        if (!confirmed && !TRY(is_confirmed_by(office, CaseId(options.number))))
+            return std::unexpected(confirmed.error());
         TRY_VOID(take_due_changes(console, office.store(), civil_day(office.access->clock.now())));
         return Text{fmt::format("第 {} 号变动已确认", options.number),
                     fmt::format("case {} is confirmed", options.number)};
@@ -336,7 +140,7 @@ ExitCode answer_case(const Console& console, const RegisterOptions& options) {
 ExitCode apply_cases(const Console& console, const RegisterOptions& options) {
     auto office = open_register(console, options.store, store::Access::write);
     if (office == nullptr) return ExitCode::failure;
-    const auto day = day_of(console, options.as_of, office->access->clock);
+    const auto day = day_or_today(options.as_of, office->access->clock);
     if (!day) return console.report(day.error());
     const auto taken = take_due_changes(console, office->store(), *day);
     return taken ? ExitCode::done : console.report(taken.error());

@@ -17,13 +17,13 @@ struct RegisterOptions {
     ListOptions list;
     std::uint64_t number = 0;
     std::filesystem::path file;
-    std::string kind, state, household, day, as_of, reason, answer;
+    std::string kind, state, household, day, as_of, reason, answer, warnings;
     std::string part = "all";
     std::vector<std::string> households;
     unsigned threads = 1;
 };
 
-// --- cases (register_cases.cpp) ---
+// --- cases: read (register_reading.cpp), and their steps (register_cases.cpp) ---
 [[nodiscard]] ExitCode list_kinds(const Console& console, const RegisterOptions& options);
 [[nodiscard]] ExitCode list_cases(const Console& console, const RegisterOptions& options);
 [[nodiscard]] ExitCode show_case(const Console& console, const RegisterOptions& options);

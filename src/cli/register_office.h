@@ -2,13 +2,16 @@
 // What the commands that keep up the register share.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "access/roles.h"
 #include "cli/access_office.h"
 #include "cli/console.h"
 #include "match/import.h"
 #include "upkeep/kinds.h"
+#include "upkeep/questions.h"
 #include "upkeep/verbs.h"
 
 namespace doudi::cli {
@@ -33,10 +36,22 @@ struct RegisterOffice {
 
 // For whom a file comes: the unit of that code, else the root if there is one alone; 0: neither.
 [[nodiscard]] Result<std::uint32_t> unit_of_file(store::DataFolder& store, const std::string& code, Date day);
-// Says what a register came to that came while one stood, and asks about whom it left out.
-[[nodiscard]] ExitCode report_proposed(const Console& console, store::DataFolder& store,
-                                       const match::RegisterProposed& proposed, std::uint32_t unit,
-                                       Date as_of);
+// About whom a register's files left out, within their publication.
+struct AboutLeftOut {
+    std::optional<upkeep::ChangeRules> rules;  // read where there is anything to ask
+    upkeep::Asked asked;
+
+    [[nodiscard]] Result<void> ask(store::DataFolder& store, const match::RegisterProposed& proposed,
+                                   const match::RegisterTerms& terms, Date as_of);
+};
+// Says what a register came to that came while one stood, and about whom it was asked.
+void report_proposed(const Console& console, const match::RegisterProposed& proposed,
+                     const AboutLeftOut& about);
+
+// Of an option; empty: today.
+[[nodiscard]] Result<Date> day_or_today(const std::string& text, const Clock& clock);
+// Numbers of these households, with a space between.
+[[nodiscard]] std::string codes_of(RegisterOffice& office, const std::vector<HouseholdId>& ids);
 
 // A value as it may be seen: a person's number masked.
 [[nodiscard]] std::string shown_value(const std::string& field, const std::string& value);

@@ -8,6 +8,7 @@
 #include "cli/register_commands.h"
 #include "cli/register_office.h"
 #include "match/register_import.h"
+#include "registry/field_titles.h"
 #include "registry/proposals.h"
 
 namespace doudi::cli {
@@ -54,6 +55,18 @@ Result<intake::Table> difference_of(store::DataFolder& store, const Proposal& pr
         }
         after = {!rows.back().household, rows.back().id};
     }
+}
+
+Text row_title(const std::string& kind) {
+    if (kind == "add household") return {"新增户", "new household"};
+    if (kind == "change household") return {"变更户", "changed household"};
+    return kind == "add member" ? Text{"新增成员", "new member"} : Text{"变更成员", "changed member"};
+}
+Text outcome_title(const std::string& outcome) {
+    if (outcome == "open") return {"待决", "open"};
+    if (outcome == "accepted") return {"已采纳", "accepted"};
+    if (outcome == "refused") return {"不予采纳", "refused"};
+    return {"名册已有更新的变动", "overtaken"};
 }
 
 // Of whom the file came for; empty: nobody was told.
@@ -152,7 +165,12 @@ ExitCode show_proposal(const Console& console, const RegisterOptions& options) {
     for_people.headings = {{{"类别", "kind"}},   {{"户", "household"}}, {{"成员", "member"}},
                            {{"字段", "field"}},  {{"原值", "before"}},  {{"新值", "after"}},
                            {{"结果", "outcome"}}};
-    for_people.rows = data->rows;
+    for (auto row : data->rows) {
+        row[0] = console.say(row_title(row[0]));
+        row[3] = console.say(registry::field_title(row[3]));
+        row[6] = console.say(outcome_title(row[6]));
+        for_people.rows.push_back(std::move(row));
+    }
     return put_list(console, options.list, for_people, *data, {"没有差异", "there is no difference"});
 }
 

@@ -163,7 +163,9 @@ Outcome<Admission> App::admit_to(const Request& head, const Route& route) {
         return std::unexpected(Failure(not_acceptable, "not_acceptable",
                                        {fmt::format("只能以 {} 回答", route.response_type),
                                         fmt::format("this is answered as {} only", route.response_type)}));
-    if (!route.request_type.empty()) {
+    const auto length = head.headers.find("content-length");
+    const bool has_none = !head.headers.find("transfer-encoding") && (!length || *length == "0");
+    if (!route.request_type.empty() && !(route.body_optional && has_none)) {
         const bool has_length = head.headers.find("content-length") || head.headers.find("transfer-encoding");
         if (!has_length)
             return std::unexpected(

@@ -6,6 +6,7 @@
 
 #include "access/units.h"
 #include "http/call.h"
+#include "http/household_warnings.h"
 #include "match/register_import.h"
 #include "upkeep/verbs.h"
 
@@ -25,7 +26,8 @@ json::array numbers(const std::vector<upkeep::CaseId>& ids) {
 }
 
 Result<std::string> apply(WorkPlace& place) {
-    const auto taken = TRY(upkeep::take_due(place.writer, civil_day(place.clock.now())));
+    MonitoredWarnings warnings(place.writer);
+    const auto taken = TRY(upkeep::take_due(place.writer, warnings, civil_day(place.clock.now())));
     place.desks.published();
     json::array hindered;
     for (const auto& one : taken.hindered) {
@@ -97,18 +99,20 @@ jobs::Kind register_kind(WorkPlace& place) {
 }
 
 Result<void> take_due_changes(WorkPlace& place, AsOf as_of) {
-    (void)TRY(upkeep::take_due(place.writer, as_of.date));
+    MonitoredWarnings warnings(place.writer);
+    (void)TRY(upkeep::take_due(place.writer, warnings, as_of.date));
     return {};
 }
 
-Result<std::size_t> ask_about_absent(WorkPlace& place, const match::RegisterProposed& proposed,
-                                     const match::RegisterTerms& terms, AsOf as_of) {
+Result<upkeep::Asked> ask_about_absent(WorkPlace& place, const match::RegisterProposed& proposed,
+                                       const match::RegisterTerms& terms, AsOf as_of) {
     access::Session session;
     session.user = access::UserId(terms.by.user);
     session.user_name = terms.by.name;
-    const upkeep::LeftOut left_out{proposed.proposal, as_of.date, access::UnitId(terms.unit),
-                                   proposed.absent_households};
-    return upkeep::ask_about(place.writer, *place.changes, place.clock, session, left_out);
+    const upkeep::LeftOut left_out{proposed.proposal,          as_of.date,
+                                   access::UnitId(terms.unit), proposed.absent_households,
+                                   proposed.absent_members,    terms.at};
+    return upkeep::ask_about(place.writer, *place.changes, session, left_out);
 }
 
 }  // namespace doudi::http

@@ -6,6 +6,7 @@
 
 #include "http/work.h"
 #include "match/import.h"
+#include "upkeep/questions.h"
 
 namespace doudi::http {
 
@@ -13,8 +14,9 @@ namespace doudi::http {
 
 // Confirmed changes whose day has come by then, before something else is run of that day.
 [[nodiscard]] Result<void> take_due_changes(WorkPlace& place, AsOf as_of);
-// Asks about whom a register's files left out; gives how many households were asked about.
-[[nodiscard]] Result<std::size_t> ask_about_absent(WorkPlace& place, const match::RegisterProposed& proposed,
-                                                   const match::RegisterTerms& terms, AsOf as_of);
+// Asks about whom a register's files left out, within the publication of the files.
+[[nodiscard]] Result<upkeep::Asked> ask_about_absent(WorkPlace& place,
+                                                     const match::RegisterProposed& proposed,
+                                                     const match::RegisterTerms& terms, AsOf as_of);
 
 }  // namespace doudi::http

@@ -41,6 +41,7 @@ struct Route {
     // Its answer holds what opens a door (a mark for changes, a token, a code): it is never compressed.
     bool secret = false;
     std::string_view request_type = {};  // of the body; empty: there is none
+    bool body_optional = false;
     std::string_view response_type = "application/json";
     std::uint64_t body_limit = std::uint64_t{256} << 10U;
     std::chrono::seconds deadline{15};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "access/authorisations.h"
+#include "http/household_end.h"
 #include "http/lists.h"
 #include "http/reach.h"
 #include "http/routes.h"
@@ -158,6 +159,8 @@ Outcome<Response> one(Call& call) {
         look.persons.push_back(member.id);
     }
     body["members"] = std::move(people);
+    body["ended"] = household.ended_on ? TRY(ended_json(call, *placed)) : json::value(nullptr);
+    body["left"] = TRY(left_json(call, *placed, of_person, look));
     return json_answer(body);
 }
 

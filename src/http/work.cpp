@@ -96,12 +96,17 @@ Result<std::shared_ptr<const policy::Policy>> law_of(WorkPlace& place, AsOf as_o
     return place.law.of_run(desk->database, as_of.date);
 }
 
-// The proposal that a register's files are; null: the first register, or none at all.
+// The proposal that a register's files are; null: the first register, files that say what the register says
+// already ("register_unchanged"), or none at all.
 json::value proposal_of(const match::ImportReport& report) {
-    if (!report.proposed) return nullptr;
+    if (!report.proposed || report.proposed->proposal == PublishId()) return nullptr;
     return json::object{{"id", std::to_string(report.proposed->proposal.value())},
                         {"accepted", report.proposed->accepted},
                         {"overtaken", report.proposed->decided.overtaken}};
+}
+
+bool is_unchanged(const match::ImportReport& report) {
+    return report.proposed && report.proposed->proposal == PublishId();
 }
 
 Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
@@ -109,11 +114,16 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
     const auto ids = texts_of(parameters, "uploads");
     const AsOf as_of = day_of(parameters);
     TRY_VOID(take_due_changes(place, as_of));
-    const match::RegisterTerms terms{
+    upkeep::Asked asked;
+    match::RegisterTerms terms{
         .accept = parameters.at("accept").as_bool(),
         .by = {static_cast<std::uint32_t>(job.asked_by), text_of(parameters, "by_name")},
         .unit = unit_of(job),
         .at = place.clock.now()};
+    terms.left_out = [&](const match::RegisterProposed& proposed) -> Result<void> {
+        asked = TRY(ask_about_absent(place, proposed, terms, as_of));
+        return {};
+    };
     const auto lent = TRY(place.uploads->lend(ids, fmt::format("job{}", job.id)));
     progress.stage({"正在导入", "importing"});
     const auto law = TRY(law_of(place, as_of));
@@ -126,8 +136,6 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
          .terms = terms});
     place.desks.published();  // a register that came first stays also when the rest failed
     if (!report) return std::unexpected(report.error());
-    std::size_t asked_about = 0;
-    if (report->proposed) asked_about = TRY(ask_about_absent(place, *report->proposed, terms, as_of));
     progress.stage({"正在归属到单位", "placing households in their offices"});
     const auto placed = TRY(place_new(place, job, as_of));
     TRY_VOID(place.uploads->used(ids));
@@ -141,7 +149,9 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
                                         {"any_refused", report->any_refused()},
                                         {"households_placed", placed},
                                         {"proposal", proposal_of(*report)},
-                                        {"households_asked_about", asked_about}});
+                                        {"register_unchanged", is_unchanged(*report)},
+                                        {"households_asked_about", asked.households},
+                                        {"members_asked_about", asked.members}});
 }
 
 // --- cycle and closing

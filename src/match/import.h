@@ -17,9 +17,12 @@
 #include "match/records.h"
 #include "policy/pack.h"
 #include "registry/proposals.h"
+#include "registry/verbs.h"
 #include "store/data_folder.h"
 
 namespace doudi::match {
+
+struct RegisterProposed;
 
 // Of a register that comes while one stands: it is a proposal (registry/proposals.h).
 struct RegisterTerms {
@@ -27,6 +30,9 @@ struct RegisterTerms {
     registry::Decider by;
     std::uint32_t unit = 0;  // for which it comes; 0: none was told
     Instant at;              // as its decision says; what else an import writes does not hang on the hour
+    // Runs in the transaction by which the register's files are published: whoever asks about those whom
+    // they left out does so once, or the files did not come.
+    std::function<Result<void>(const RegisterProposed&)> left_out = {};
 };
 
 struct ImportSettings {
@@ -55,11 +61,11 @@ struct FileReport {
 
 // What a register's files came to that came while one stood.
 struct RegisterProposed {
-    PublishId proposal;
+    PublishId proposal;  // 0: the files say what the register says already, there is nothing to decide
     bool accepted = false;
     registry::Decided decided;                   // of an accepted one
     std::vector<HouseholdId> absent_households;  // whom the files left out: to be asked about
-    std::vector<PersonId> absent_members;
+    std::vector<registry::AbsentMember> absent_members;
 };
 
 struct ImportReport {

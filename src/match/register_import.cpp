@@ -344,32 +344,46 @@ class RegisterImport {
         }
         bool as_laid = true;
         if (stands_) {
-            imported.proposed = TRY(propose(loaded));
+            imported.proposed = TRY(propose(loader, loaded));
             as_laid = imported.proposed->decided.overtaken + imported.proposed->decided.waiting == 0;
         }
         // The loader's keys are those of the register where all that it laid is on it.
         const bool applied = !stands_ || terms_.accept;
         if (as_laid && (applied || !loaded.changes_anything())) TRY_VOID(loader.keep_keys());
         if (applied) TRY_VOID(keep_roster(loader, loaded.changes_anything(), as_laid));
-        TRY_VOID(store_.publish(publish_));
+        TRY_VOID(store_.publish(publish_, [&]() -> Result<void> {
+            if (!imported.proposed || !terms_.left_out) return {};
+            return terms_.left_out(*imported.proposed);
+        }));
         return imported;
     }
 
   private:
-    // What was laid beside the register becomes a proposal, and more where it is accepted at once.
-    Result<RegisterProposed> propose(const registry::RegisterLoad& loaded) {
-        RegisterProposed proposed{.proposal = publish_,
-                                  .accepted = terms_.accept,
+    // What was laid beside the register becomes a proposal, and more where it is accepted at once. Files that
+    // say what the register says already leave none.
+    Result<RegisterProposed> propose(const registry::RegisterLoader& loader,
+                                     const registry::RegisterLoad& loaded) {
+        RegisterProposed proposed{.proposal = {},
+                                  .accepted = false,
                                   .decided = {},
                                   .absent_households = loaded.absent_households,
                                   .absent_members = loaded.absent_members};
-        const registry::NextIds first = TRY(registry::next_ids(store_.database()));
-        const registry::Proposal proposal{.id = publish_,
-                                          .base = store_.current(),
-                                          .as_of = as_of_.date,
-                                          .unit = terms_.unit,
-                                          .first_household = first.household,
-                                          .first_member = first.person};
+        if (!loaded.changes_anything()) return proposed;
+        proposed.proposal = publish_;
+        proposed.accepted = terms_.accept;
+        const registry::NextIds first = loader.first_new();
+        const auto last = [](std::uint32_t first_new, std::uint64_t many) {
+            return first_new + static_cast<std::uint32_t>(many) - 1;
+        };
+        const registry::Proposal proposal{
+            .id = publish_,
+            .base = store_.current(),
+            .as_of = as_of_.date,
+            .unit = terms_.unit,
+            .first_household = first.household,
+            .first_member = first.person,
+            .last_household = HouseholdId(last(first.household.value(), loaded.households.added)),
+            .last_member = PersonId(last(first.person.value(), loaded.members.added))};
         TRY_VOID(registry::stage_proposal(store_, proposal));
         if (terms_.accept) {
             const registry::Decision decision{.accepted = true,

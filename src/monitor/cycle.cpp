@@ -40,9 +40,9 @@ class Cycle {
         const std::string law =
             fmt::format("{:016x}", hash64(policy_.catalogue.content_hash + policy_.pack.content_hash));
         const std::string roster_mark = fmt::format("{:016x}", roster.fingerprint());
-        const std::string manifest = manifest_text(roster_mark, law);
         Memory memory =
             TRY(load_warnings(store_, policy_.pack, policy_.pack.monitoring.suppress_days_after_close > 0));
+        const std::string manifest = manifest_text(roster_mark, law, memory.carried);
         if (last_ && last_->manifest == manifest) {
             report_.happened_before = true;
             count_open(memory.open);
@@ -106,16 +106,21 @@ class Cycle {
         return {};
     }
 
-    std::string manifest_text(std::string_view roster, std::string_view law) const {
+    std::string manifest_text(std::string_view roster, std::string_view law,
+                              std::span<const CarriedWarning> carried) const {
         std::string ids;
         for (const CycleArrival& arrival : arrivals_)
             ids += (ids.empty() ? "" : ",") + std::to_string(arrival.id);
+        std::string pairs;
+        for (const CarriedWarning& one : carried)
+            pairs += fmt::format("{}[{},{}]", pairs.empty() ? "" : ",", one.warning, one.into);
+        if (!pairs.empty()) pairs = fmt::format(R"(,"carried":[{}])", pairs);
         return fmt::format(
             R"({{"kind":"cycle","as_of":"{}","baseline":"{}","pack":"{}@{}","pack_hash":"{}","datasets_hash":"{}",)"
-            R"("calendar_hash":"{}","law":"{}","roster":"{}","arrivals":[{}]}})",
+            R"("calendar_hash":"{}","law":"{}","roster":"{}","arrivals":[{}]{}}})",
             as_of_.date.iso(), baseline_.iso(), policy_.pack.id, policy_.pack.version,
             policy_.pack.content_hash, policy_.catalogue.content_hash, policy_.calendar_hash, law, roster,
-            ids);
+            ids, pairs);
     }
 
     // Where the households live; asked for only where a target of the office's goes by place.

@@ -23,8 +23,15 @@ std::optional<Clock> clock_of(std::span<const WarningVersion> versions, const po
                  .is_target = level != policy.pack.levels.end() && level->target >= 0};
 }
 
+// The day from which it is no more this household's.
+Date first_elsewhere(std::span<const WarningVersion> versions, std::uint32_t household) {
+    std::size_t first = versions.size() - 1;
+    while (first > 0 && versions[first - 1].warning.household != household) --first;
+    return versions[first].as_of;
+}
+
 Result<ExplainedWarning> explain_warning(store::DataFolder& store, std::span<const WarningVersion> versions,
-                                         const policy::Policy& policy) {
+                                         std::uint32_t household, const policy::Policy& policy) {
     const WarningVersion& now = versions.back();
     ExplainedWarning explained;
     explained.id = now.warning.id;
@@ -35,6 +42,13 @@ Result<ExplainedWarning> explain_warning(store::DataFolder& store, std::span<con
     explained.clock = clock_of(versions, policy);
     explained.closed_on = now.warning.closed_on;
     explained.closed_why = name_of(now.warning.closed_why);
+    // It is another household's by now, which has it with its clock: here it ended with the household.
+    if (now.warning.household != household) {
+        explained.state = name_of(WarningState::closed);
+        explained.clock.reset();
+        explained.closed_why = name_of(ClosedWhy::carried);
+        explained.closed_on = first_elsewhere(versions, household);
+    }
     explained.events = TRY(warning_events(store, explained.id));
     return explained;
 }
@@ -43,7 +57,8 @@ Result<ExplainedWarning> explain_warning(store::DataFolder& store, std::span<con
 
 Result<Explanation> explain(store::DataFolder& store, const policy::Policy& policy,
                             std::string_view household) {
-    if (!TRY(find_open(store, household)).known) {
+    const OpenOfHousehold found = TRY(find_open(store, household));
+    if (!found.known) {
         return fail(ErrorKind::not_found, "no_such_household",
                     {"台账里没有家庭 " + std::string(household),
                      "there is no household " + std::string(household) + " on the register"});
@@ -55,7 +70,8 @@ Result<Explanation> explain(store::DataFolder& store, const policy::Policy& poli
     for (std::size_t at = 0; at < versions.size();) {
         std::size_t end = at;
         while (end < versions.size() && versions[end].warning.id == versions[at].warning.id) ++end;
-        explanation.warnings.push_back(TRY(explain_warning(store, {versions.data() + at, end - at}, policy)));
+        explanation.warnings.push_back(
+            TRY(explain_warning(store, {versions.data() + at, end - at}, found.id, policy)));
         at = end;
     }
     std::ranges::reverse(explanation.warnings);

@@ -26,6 +26,10 @@ const char* name_of(ClosedWhy why) {
             return "taken_back";
         case ClosedWhy::natural_exit:
             return "natural_exit";
+        case ClosedWhy::merged:
+            return "merged";
+        case ClosedWhy::carried:
+            return "carried";
     }
     return "";
 }
@@ -65,6 +69,7 @@ class Folder {
         result_.events = merge_events(policy_, std::move(before_.events), occurrences, input_);
         open_.reserve(before_.open.size());
         for (const Warning& warning : before_.open) open_.emplace(warning.id, warning.household);
+        for (const CarriedWarning& one : before_.carried) carry(one);
         dead_.assign(roster_.household_sizes().size(), 0);
         for_each_person([this](std::size_t begin, std::size_t end) { learn(begin, end); });
         note_exits();
@@ -79,6 +84,18 @@ class Folder {
     [[nodiscard]] const policy::MonitoringRules& rules() const { return policy_.pack.monitoring; }
     [[nodiscard]] const policy::Indicator& indicator(const Event& event) const {
         return policy_.pack.indicators[event.indicator];
+    }
+
+    // What a carried warning was made of counts for the one that it went into, as long as that is open.
+    void carry(const CarriedWarning& from) {
+        std::uint32_t into = from.into;
+        for (std::size_t steps = 0; steps < before_.carried.size() && !open_.contains(into); ++steps) {
+            const auto next = std::ranges::find(before_.carried, into, &CarriedWarning::warning);
+            if (next == before_.carried.end()) return;
+            into = next->into;
+        }
+        if (const auto found = open_.find(into); found != open_.end())
+            open_.emplace(from.warning, found->second);
     }
 
     template <class Visit>
@@ -209,7 +226,7 @@ class Folder {
     const CycleInput& input_;
     std::int32_t first_day_;
     CycleResult result_;
-    boost::unordered_flat_map<std::uint32_t, std::uint32_t> open_;  // warning -> household
+    boost::unordered_flat_map<std::uint32_t, std::uint32_t> open_;  // warning, carried too -> household
     std::vector<std::uint32_t> dead_;                               // by household
     std::unordered_set<std::uint32_t> exited_;
     std::unordered_set<std::uint64_t> cancelled_;

@@ -25,13 +25,21 @@ struct ClosedWarning {
     std::string indicators;
 };
 
+// A warning of a household that ended goes on under the warning of the household to which its people went.
+struct CarriedWarning {
+    std::uint32_t warning = 0;
+    std::uint32_t into = 0;  // which may be carried further itself
+    friend bool operator==(const CarriedWarning&, const CarriedWarning&) = default;
+};
+
 // What was true before the cycle.
 struct Memory {
     std::vector<Event> events;          // by Event::order()
     std::vector<Warning> open;          // by household
     std::vector<ClosedWarning> closed;  // by household; only if the pack asks for it
-    std::vector<std::uint32_t> exits;   // households proposed for natural exit, sorted
-    std::uint32_t last_warning = 0;     // the largest id given out
+    std::vector<CarriedWarning> carried;
+    std::vector<std::uint32_t> exits;  // households proposed for natural exit, sorted
+    std::uint32_t last_warning = 0;    // the largest id given out
 };
 
 struct CycleInput {

@@ -167,7 +167,10 @@ void HouseholdFold::record(const Warning& warning, std::span<const ActiveEvent> 
     change.first_event = static_cast<std::uint32_t>(result_.warning_events.size());
     change.event_count = static_cast<std::uint32_t>(active.size());
     for (std::size_t i = 0; i < active.size(); ++i) {
-        result_.events[active[i].event].warning = warning.id;
+        // An event keeps the warning that it joined also where that is carried on under another one: if the
+        // case behind it is taken back, it is the event of its own household's warning again.
+        std::uint32_t& joined = result_.events[active[i].event].warning;
+        if (joined == 0) joined = warning.id;
         result_.warning_events.push_back({active[i].event, states_[i]});
     }
     result_.changes.push_back(std::move(change));

@@ -5,6 +5,7 @@
 
 #include "base/id_number.h"
 #include "monitor/read.h"
+#include "monitor/succession_repository.h"
 #include "registry/number_column.h"
 
 namespace doudi::monitor {
@@ -169,6 +170,7 @@ Result<Memory> load_warnings(store::DataFolder& store, const policy::Pack& pack,
     Memory memory;
     memory.open = TRY(load_open(store.database(), store.current(), pack));
     if (with_closed) memory.closed = TRY(load_closed(store.database(), store.current(), pack));
+    memory.carried = TRY(carried_warnings(store.database(), store.current()));
     auto exits = TRY(store.database().prepare(
         "select household from natural_exit where publish <= $1 order by household"));
     exits.bind(1, number(store.current()));
@@ -290,6 +292,7 @@ Result<OpenOfHousehold> find_open(store::DataFolder& store, std::string_view hou
     household.bind(1, household_code).bind(2, number(store.current()));
     if (!TRY(household.step())) return found;
     found.known = true;
+    found.id = static_cast<std::uint32_t>(household.integer(0));
     auto open = TRY(store.database().prepare(
         "select w.id, w.issued_on from warning w where w.household = $1 and w.state = 'open' and w.publish ="
         " (select max(v.publish) from warning v where v.id = w.id and v.publish <= $2)"));
@@ -320,13 +323,14 @@ Result<void> stage_closed(store::DataFolder& store, PublishId publish, AsOf as_o
 
 Result<std::vector<WarningVersion>> warning_versions(store::DataFolder& store,
                                                      std::string_view household_code) {
-    auto select =
-        TRY(store.database().prepare("select w.id, w.state, w.score, w.level, w.issued_on, w.due_on, "
-                                     "w.due_provisional, w.indicators, w.closed_on,"
-                                     " coalesce(w.closed_why, ''), w.publish, p.as_of from warning w join "
-                                     "publication p on p.id = w.publish"
-                                     " where w.household = (select id from household where code = $1 limit "
-                                     "1) and w.publish <= $2 order by w.id, w.publish"));
+    auto select = TRY(store.database().prepare(
+        "select w.id, w.state, w.score, w.level, w.issued_on, w.due_on, "
+        "w.due_provisional, w.indicators, w.closed_on,"
+        " coalesce(w.closed_why, ''), w.publish, p.as_of, w.household from warning w join "
+        "publication p on p.id = w.publish"
+        " where w.id in (select v.id from warning v where v.publish <= $2 and v.household ="
+        " (select id from household where code = $1 limit 1)) and w.publish <= $2"
+        " order by w.id, w.publish"));
     select.bind(1, household_code).bind(2, number(store.current()));
     std::vector<WarningVersion> versions;
     while (TRY(select.step())) {
@@ -341,11 +345,13 @@ Result<std::vector<WarningVersion>> warning_versions(store::DataFolder& store,
         if (const auto due = select.date(5)) warning.due = DueDate{*due, select.integer(6) != 0};
         warning.indicators = select.text(7);
         warning.closed_on = select.date(8);
-        for (const ClosedWhy why : {ClosedWhy::settled, ClosedWhy::taken_back, ClosedWhy::natural_exit}) {
+        for (const ClosedWhy why : {ClosedWhy::settled, ClosedWhy::taken_back, ClosedWhy::natural_exit,
+                                    ClosedWhy::merged, ClosedWhy::carried}) {
             if (select.text_view(9) == name_of(why)) warning.closed_why = why;
         }
         version.publish = PublishId(static_cast<std::uint64_t>(select.integer(10)));
         version.as_of = select.date(11).value_or(Date());
+        warning.household = static_cast<std::uint32_t>(select.integer(12));
     }
     return versions;
 }

@@ -61,6 +61,7 @@ struct CycleArrival {
 // An open warning by the household's number; empty if the household is not on the register or has none.
 struct OpenOfHousehold {
     bool known = false;  // the household is on the register
+    std::uint32_t id = 0;
     std::optional<std::uint32_t> warning;
     std::optional<Date> issued_on;
 };
@@ -82,7 +83,8 @@ struct WarningVersion {
     PublishId publish;
     Date as_of;
 };
-// All published versions of all warnings of a household, by warning and publish.
+// All published versions of all warnings that a household has or had, by warning and publish: where it was
+// another household's before or is since, those too.
 [[nodiscard]] Result<std::vector<WarningVersion>> warning_versions(store::DataFolder& store,
                                                                    std::string_view household_code);
 

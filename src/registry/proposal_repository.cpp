@@ -61,6 +61,8 @@ Proposal proposal_of(const store::Statement& row) {
     proposal.unit = static_cast<std::uint32_t>(row.integer(3));
     proposal.first_household = id_of<HouseholdId>(row.integer(4));
     proposal.first_member = id_of<PersonId>(row.integer(5));
+    proposal.last_household = id_of<HouseholdId>(row.integer(6));
+    proposal.last_member = id_of<PersonId>(row.integer(7));
     return proposal;
 }
 
@@ -222,14 +224,11 @@ Result<bool> household_stands(store::DataFolder& folder, const Proposal& proposa
     return query.bind(1, std::int64_t{id.value()}).bind(2, proposal.as_of).step();
 }
 
-Result<std::optional<HouseholdId>> given_household(store::DataFolder& folder, PublishId proposal,
-                                                   HouseholdId id) {
+Result<bool> is_accepted(store::DataFolder& folder, PublishId proposal, HouseholdId id) {
     auto query = TRY(folder.database().prepare(
-        "select given_id from proposal_outcome where proposal = $1 and subject = 2 and id = $2 and"
-        " outcome = 'accepted'"));
-    if (!TRY(query.bind(1, number_of(proposal)).bind(2, std::int64_t{id.value()}).step()))
-        return std::nullopt;
-    return id_of<HouseholdId>(query.integer(0));
+        "select 1 from proposal_outcome where proposal = $1 and subject = 2 and id = $2 and outcome = "
+        "'accepted'"));
+    return query.bind(1, number_of(proposal)).bind(2, std::int64_t{id.value()}).step();
 }
 
 Result<void> stage_outcomes(store::DataFolder& folder, PublishId publish, PublishId proposal,
@@ -241,7 +240,8 @@ Result<void> stage_outcomes(store::DataFolder& folder, PublishId publish, Publis
         for (const Outcome& one : outcomes) {
             insert.bind(1, number_of(publish)).bind(2, number_of(proposal));
             insert.bind(3, one.household ? subject_household : subject_member).bind(4, std::int64_t{one.id});
-            insert.bind(5, name_of(one.outcome)).bind(6, std::int64_t{one.given_id});
+            const bool accepted = one.outcome == RowOutcome::accepted;
+            insert.bind(5, name_of(one.outcome)).bind(6, std::int64_t{accepted ? one.id : 0});
             TRY_VOID(insert.row());
         }
         return insert.finish();
@@ -265,21 +265,23 @@ Result<void> stage_decision(store::DataFolder& folder, PublishId publish, Publis
 Result<void> stage_proposal(store::DataFolder& folder, const Proposal& proposal) {
     return folder.database().write([&]() -> Result<void> {
         auto insert = TRY(folder.database().prepare(
-            "insert into register_proposal (publish, base, as_of, unit, first_household, first_member)"
-            " values ($1, $2, $3, $4, $5, $6)"));
+            "insert into register_proposal (publish, base, as_of, unit, first_household, first_member,"
+            " last_household, last_member) values ($1, $2, $3, $4, $5, $6, $7, $8)"));
         insert.bind(1, number_of(proposal.id)).bind(2, number_of(proposal.base)).bind(3, proposal.as_of);
         return insert.bind(4, std::int64_t{proposal.unit})
             .bind(5, std::int64_t{proposal.first_household.value()})
             .bind(6, std::int64_t{proposal.first_member.value()})
+            .bind(7, std::int64_t{proposal.last_household.value()})
+            .bind(8, std::int64_t{proposal.last_member.value()})
             .run();
     });
 }
 
 Result<std::vector<Proposal>> list_proposals(store::DataFolder& folder, std::size_t most) {
-    auto query =
-        TRY(folder.database().prepare("select publish, base, as_of, unit, first_household, first_member from "
-                                      "register_proposal where publish <= $1"
-                                      " order by publish desc limit $2"));
+    auto query = TRY(folder.database().prepare(
+        "select publish, base, as_of, unit, first_household, first_member, last_household, last_member from "
+        "register_proposal where publish <= $1"
+        " order by publish desc limit $2"));
     query.bind(1, number_of(folder.current())).bind(2, static_cast<std::int64_t>(most));
     std::vector<Proposal> proposals;
     while (TRY(query.step())) proposals.push_back(proposal_of(query));
@@ -287,10 +289,10 @@ Result<std::vector<Proposal>> list_proposals(store::DataFolder& folder, std::siz
 }
 
 Result<std::optional<Proposal>> find_proposal(store::DataFolder& folder, PublishId id) {
-    auto query =
-        TRY(folder.database().prepare("select publish, base, as_of, unit, first_household, first_member from "
-                                      "register_proposal where publish = $1"
-                                      " and publish <= $2"));
+    auto query = TRY(folder.database().prepare(
+        "select publish, base, as_of, unit, first_household, first_member, last_household, last_member from "
+        "register_proposal where publish = $1"
+        " and publish <= $2"));
     if (!TRY(query.bind(1, number_of(id)).bind(2, number_of(folder.current())).step())) return std::nullopt;
     return proposal_of(query);
 }

@@ -41,15 +41,13 @@ namespace doudi::registry {
 [[nodiscard]] Result<bool> household_stands(store::DataFolder& folder, const Proposal& proposal,
                                             HouseholdId id);
 
-// The id that a new household of the proposal was given; none: it was not accepted.
-[[nodiscard]] Result<std::optional<HouseholdId>> given_household(store::DataFolder& folder,
-                                                                 PublishId proposal, HouseholdId id);
+// Whether a new household of the proposal was, by an earlier decision.
+[[nodiscard]] Result<bool> is_accepted(store::DataFolder& folder, PublishId proposal, HouseholdId id);
 
 struct Outcome {
     bool household = false;
     std::uint32_t id = 0;
     RowOutcome outcome{};
-    std::uint32_t given_id = 0;
 };
 [[nodiscard]] Result<void> stage_outcomes(store::DataFolder& folder, PublishId publish, PublishId proposal,
                                           std::span<const Outcome> outcomes);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registry/proposals.h"
 
-#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <utility>
 
 #include "registry/proposal_repository.h"
@@ -20,7 +20,6 @@ class Deciding {
 
     Result<Decided> accept() {
         moved_on_ = TRY(register_moved_on(folder_, proposal_));
-        next_ = TRY(next_ids(folder_.database()));
         TRY_VOID(each_household([this](Household& household) { return accept_household(household); }));
         TRY_VOID(each_member([this](Member& member) { return accept_member(member); }));
         return decided_;
@@ -29,12 +28,12 @@ class Deciding {
     Result<Decided> refuse() {
         TRY_VOID(each_household([this](Household& household) -> Result<void> {
             ++decided_.households;
-            outcomes_.push_back({true, household.id.value(), RowOutcome::refused, 0});
+            outcomes_.push_back({true, household.id.value(), RowOutcome::refused});
             return {};
         }));
         TRY_VOID(each_member([this](Member& member) -> Result<void> {
             ++decided_.members;
-            outcomes_.push_back({false, member.id.value(), RowOutcome::refused, 0});
+            outcomes_.push_back({false, member.id.value(), RowOutcome::refused});
             return {};
         }));
         return decided_;
@@ -73,7 +72,7 @@ class Deciding {
 
     void overtaken(bool household, std::uint32_t id) {
         ++decided_.overtaken;
-        outcomes_.push_back({household, id, RowOutcome::overtaken, 0});
+        outcomes_.push_back({household, id, RowOutcome::overtaken});
     }
 
     Result<void> accept_household(Household& household) {
@@ -88,55 +87,43 @@ class Deciding {
                 return {};
             }
         }
-        if (is_new) {
-            household.id = next_.household;
-            next_.household = HouseholdId(next_.household.value() + 1);
-            given_.emplace(proposed.value(), household.id.value());
-        }
+        if (is_new) new_ones_.insert(proposed.value());
         ++decided_.households;
-        outcomes_.push_back({true, proposed.value(), RowOutcome::accepted, household.id.value()});
+        outcomes_.push_back({true, proposed.value(), RowOutcome::accepted});
         households_.push_back(std::move(household));
         return {};
     }
 
-    // The household that the row means, on the register; none: it is new and was not accepted.
-    Result<std::optional<HouseholdId>> household_of(const Member& member) {
-        if (member.household < proposal_.first_household) return std::optional(member.household);
-        const auto given = given_.find(member.household.value());
-        if (given != given_.end()) return std::optional(HouseholdId(given->second));
-        return given_household(folder_, proposal_.id, member.household);
+    // Whether the household that the row means is on the register; one that is new may not be accepted yet.
+    Result<bool> has_household(const Member& member) {
+        if (member.household < proposal_.first_household) return true;
+        if (new_ones_.contains(member.household.value())) return true;
+        return is_accepted(folder_, proposal_.id, member.household);
     }
 
     // Whether the register says otherwise by now of this person, of the number or of the household.
-    Result<bool> has_moved_on(const Member& member, bool is_new, HouseholdId household) {
+    Result<bool> has_moved_on(const Member& member, bool is_new) {
         if (!is_new && TRY(moved_on(folder_, proposal_, member.id))) return true;
         if (member.id_number) {
             const PersonId holder = TRY(find_by_number(folder_, folder_.current(), *member.id_number));
             if (holder != PersonId() && (is_new || holder != member.id)) return true;
         }
         if (member.household >= proposal_.first_household) return false;
-        return !TRY(household_stands(folder_, proposal_, household));
+        return !TRY(household_stands(folder_, proposal_, member.household));
     }
 
     Result<void> accept_member(Member& member) {
-        const PersonId proposed = member.id;
-        const auto household = TRY(household_of(member));
-        if (!household) {
+        if (!TRY(has_household(member))) {
             ++decided_.waiting;
             return {};
         }
-        const bool is_new = proposed >= proposal_.first_member;
-        if (moved_on_ && TRY(has_moved_on(member, is_new, *household))) {
-            overtaken(false, proposed.value());
+        const bool is_new = member.id >= proposal_.first_member;
+        if (moved_on_ && TRY(has_moved_on(member, is_new))) {
+            overtaken(false, member.id.value());
             return {};
         }
-        member.household = *household;
-        if (is_new) {
-            member.id = next_.person;
-            next_.person = PersonId(next_.person.value() + 1);
-        }
         ++decided_.members;
-        outcomes_.push_back({false, proposed.value(), RowOutcome::accepted, member.id.value()});
+        outcomes_.push_back({false, member.id.value(), RowOutcome::accepted});
         members_.push_back(std::move(member));
         return {};
     }
@@ -146,8 +133,7 @@ class Deciding {
     const Proposal& proposal_;
     const ProposalPart& part_;
     bool moved_on_ = false;
-    NextIds next_;
-    boost::unordered_flat_map<std::uint32_t, std::uint32_t> given_;
+    boost::unordered_flat_set<std::uint32_t> new_ones_;  // households, accepted here
     std::vector<Household> households_;
     std::vector<Member> members_;
     std::vector<Outcome> outcomes_;

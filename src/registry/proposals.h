@@ -23,9 +23,13 @@ struct Proposal {
     PublishId id;    // the publish id under which it came
     PublishId base;  // the register over which it was laid
     Date as_of;
-    std::uint32_t unit = 0;       // for which it came; 0: none was told
-    HouseholdId first_household;  // from these ids on its rows are new, and the ids its own
+    std::uint32_t unit = 0;  // for which it came; 0: none was told
+    // From these ids up to and with these its rows are new. The ids are its own: nobody else is given one,
+    // and who is accepted keeps it, so that whoever is forgotten is forgotten in the proposal too.
+    HouseholdId first_household;
     PersonId first_member;
+    HouseholdId last_household;
+    PersonId last_member;
 };
 
 enum class RowOutcome : std::uint8_t { open, accepted, refused, overtaken };

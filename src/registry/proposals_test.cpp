@@ -7,6 +7,7 @@
 #include <string>
 
 #include "registry/repository.h"
+#include "registry/shredding.h"
 #include "registry/verbs.h"
 #include "store/test_engines.h"
 #include "store/test_sealed.h"
@@ -60,9 +61,13 @@ class Office {
     }
     Proposal proposed(const std::vector<HouseholdRow>& households, const std::vector<MemberRow>& members) {
         const PublishId publish = value(data.begin_publish("proposal", AsOf{second_day}, "{}"));
-        load = laid(publish, Laying::propose, households, members);
         const NextIds next = value(next_ids(data.database()));
-        const Proposal proposal{publish, data.current(), second_day, 0, next.household, next.person};
+        load = laid(publish, Laying::propose, households, members);
+        Proposal proposal{publish, data.current(), second_day, 0, next.household, next.person, {}, {}};
+        proposal.last_household =
+            HouseholdId(next.household.value() + static_cast<std::uint32_t>(load.households.added) - 1);
+        proposal.last_member =
+            PersonId(next.person.value() + static_cast<std::uint32_t>(load.members.added) - 1);
         REQUIRE(stage_proposal(data, proposal));
         REQUIRE(data.publish(publish));
         return proposal;
@@ -93,6 +98,13 @@ class Office {
     store::DataFolder data;
     RegisterLoad load;
 };
+
+template <class AnyOffice>
+std::vector<PersonId> absent_members(const AnyOffice& office) {
+    std::vector<PersonId> ids;
+    for (const AbsentMember& one : office.load.absent_members) ids.push_back(one.person);
+    return ids;
+}
 
 // One of each: a new household with a new member, a changed one, a member changed, one as before.
 template <class AnyOffice>
@@ -182,23 +194,34 @@ TEST_CASE_TEMPLATE("accepted in parts: what is new, what changes, household by h
     }
 }
 
-TEST_CASE_TEMPLATE("a member of a new household waits until that is accepted, and gets the id it was given",
-                   Engine, ENGINES) {
+TEST_CASE_TEMPLATE(
+    "a member of a new household waits until that is accepted, and nobody else is given their ids", Engine,
+    ENGINES) {
     Office<Engine> office;
     const Proposal proposal = office.proposed(
         {household(1, "C")}, {member(2, "C", "乙乙", number_b), member(3, "C", "甲", number_a)});
     CHECK(office.decided(proposal, true, {ProposalPart::What::change, {}}).waiting == 1);  // 甲 moves to C
-    // Somebody else takes the next household's id meanwhile.
+    // Somebody else comes onto the register meanwhile, and a further file proposes further ones.
+    const NextIds next = value(next_ids(office.data.database()));
+    CHECK(next.household == HouseholdId(4));
+    CHECK(next.person == PersonId(4));
     const PublishId publish = value(office.data.begin_publish("register", AsOf{second_day}, "{}"));
     Household other = office.all().households[0];
-    other.id = HouseholdId(3);
+    other.id = next.household;
     other.code = "D";
     REQUIRE(stage_households(office.data, publish, std::vector{other}));
     REQUIRE(office.data.publish(publish));
+    const Proposal further = office.proposed({household(1, "E")}, {member(2, "E", "戊")});
+    CHECK(further.first_household == HouseholdId(5));
+    CHECK(further.first_member == PersonId(4));
+    CHECK(value(next_ids(office.data.database())).person == PersonId(5));
     (void)office.decided(proposal, true, {ProposalPart::What::add, {}});
     const HouseholdId given = value(find_by_code(office.data, office.data.current(), "C"));
-    CHECK(given == HouseholdId(4));
+    CHECK(given == HouseholdId(3));
     CHECK(office.person(3).household == given);
+    (void)office.decided(further, true);
+    CHECK(office.person(4).name == "戊");
+    CHECK(value(find_by_code(office.data, office.data.current(), "E")) == HouseholdId(5));
     CHECK(office.decided(proposal, true).members == 1);
     CHECK(office.person(1).household == given);
 }
@@ -240,8 +263,45 @@ TEST_CASE_TEMPLATE("whom a file of their place leaves out is told, and stays", E
     CHECK(office.load.absent_households.empty());  // the file says nothing of the place where A and B are
     (void)office.proposed({household(1, "A")}, {member(2, "A", "戊")});
     CHECK(office.load.absent_households == std::vector{HouseholdId(2)});
-    CHECK(office.load.absent_members == std::vector{PersonId(1)});
+    CHECK(absent_members(office) == std::vector{PersonId(1)});
     CHECK(office.all().members.size() == 2);
+}
+
+TEST_CASE_TEMPLATE(
+    "a member is missed where the file told of the household's members, or of those of its place", Engine,
+    ENGINES) {
+    Office<Engine> office;
+    SUBCASE("a file of households alone says nothing of members") {
+        (void)office.proposed({household(1, "A"), household(2, "B")}, {});
+        CHECK(absent_members(office).empty());
+    }
+    SUBCASE("one without a number is missed like the others") {
+        (void)office.proposed({household(1, "A"), household(2, "B")},
+                              {member(3, "A", "甲", number_a), member(4, "B", "新")});
+        CHECK(absent_members(office) == std::vector{PersonId(2)});
+    }
+    SUBCASE("all members of a household that came, where others of its place came") {
+        (void)office.proposed({household(1, "A"), household(2, "B")}, {member(3, "A", "甲", number_a)});
+        CHECK(absent_members(office) == std::vector{PersonId(2)});
+        CHECK(office.load.absent_households.empty());
+    }
+    SUBCASE("but not where the members that came are of another place") {
+        HouseholdRow elsewhere = household(2, "C");
+        elsewhere.region = "441699102001";
+        (void)office.decided(office.proposed({elsewhere}, {member(3, "C", "丙", number_b)}), true);
+        (void)office.proposed({household(1, "A"), elsewhere}, {member(3, "C", "丙", number_b)});
+        CHECK(absent_members(office).empty());
+    }
+    SUBCASE("of a household that did not come at all the household is asked about, not each member") {
+        (void)office.proposed({household(1, "A")}, {member(2, "A", "甲", number_a)});
+        CHECK(absent_members(office).empty());
+        CHECK(office.load.absent_households == std::vector{HouseholdId(2)});
+    }
+    SUBCASE("who moved to another household of the file is not missing") {
+        (void)office.proposed({household(1, "A"), household(2, "B")},
+                              {member(3, "B", "甲", number_a), member(4, "B", "乙")});
+        CHECK(absent_members(office).empty());
+    }
 }
 
 TEST_CASE_TEMPLATE("who left or what ended is not brought back by a file", Engine, ENGINES) {
@@ -262,6 +322,40 @@ TEST_CASE_TEMPLATE("who left or what ended is not brought back by a file", Engin
     CHECK(office.load.findings[1].value.find("19740612") == std::string::npos);
     CHECK(office.load.findings[2].fault == RegisterFault::household_ended);
     CHECK(value(count_rows(office.data, proposal.id)).open() == 0);
+}
+
+TEST_CASE_TEMPLATE("who is forgotten is forgotten in the file's proposal too, and takes nobody else along",
+                   Engine, ENGINES) {
+    for (const auto& seal : {store::SealChoice{}, store::sealed_by(vault::Suite::sm4_hmac_sm3)}) {
+        Office<Engine> office(seal);
+        const Proposal first = office.proposed(
+            {household(1, "A"), household(2, "B"), household(3, "C")},
+            {member(4, "A", "甲", number_a), member(5, "B", "乙"), member(6, "C", "丙", number_b)});
+        const Proposal second =
+            office.proposed({household(1, "A"), household(2, "B"), household(3, "D")},
+                            {member(4, "A", "甲", number_a), member(5, "B", "乙"), member(6, "D", "丁")});
+        (void)office.decided(second, true);
+        const PersonId fourth =
+            value(members_of(office.data, office.data.current(),
+                             value(find_by_code(office.data, office.data.current(), "D"))))
+                .front()
+                .id;
+        REQUIRE(shred_person(office.data, fourth));
+        const auto proposed_name = [&](const Proposal& proposal) {
+            std::string name;
+            for (const ProposedRow& row : value(read_rows(office.data, proposal, {}, 10))) {
+                for (const FieldChange& change : row.changes) {
+                    if (!row.household && change.field == "name") name += change.after;
+                }
+            }
+            return name;
+        };
+        CHECK(proposed_name(second).empty());
+        CHECK(proposed_name(first) == "丙");
+        (void)office.decided(first, true);
+        CHECK(office.all().members.size() == 4);
+        CHECK(office.person(fourth.value()).name.empty());
+    }
 }
 
 TEST_CASE("in a sealed folder proposed rows are sealed too") {

@@ -144,17 +144,45 @@ std::vector<HouseholdId> RegisterIndex::silent_households() const {
     return silent;
 }
 
-std::vector<PersonId> RegisterIndex::silent_members() const {
-    std::vector<bool> spoken_of(households_.size());
+// By household: whether the load named one of its members.
+std::vector<bool> RegisterIndex::spoken_of() const {
+    std::vector<bool> spoken(households_.size());
     for (std::uint32_t id = 1; id < members_.size(); ++id) {
-        if (marks_[id].file_row != 0) spoken_of[members_[id].household] = true;
+        if (marks_[id].file_row != 0) spoken[members_[id].household] = true;
     }
-    std::vector<PersonId> silent;
+    return spoken;
+}
+
+std::vector<SilentMember> RegisterIndex::silent_members() const {
+    const std::vector<bool> spoken = spoken_of();
+    std::vector<SilentMember> silent;
     for (std::uint32_t id = 1; id < members_.size(); ++id) {
         const std::uint32_t household = members_[id].household;
-        if (marks_[id].file_row == 0 && household != 0 && spoken_of[household]) silent.emplace_back(id);
+        if (marks_[id].file_row != 0 || household == 0) continue;
+        if (!spoken[household] && households_[household].file_row == 0) continue;
+        silent.push_back({PersonId(id), HouseholdId(household), spoken[household]});
     }
     return silent;
+}
+
+std::vector<HouseholdId> RegisterIndex::households_with_members_told() const {
+    const std::vector<bool> spoken = spoken_of();
+    std::vector<HouseholdId> told;
+    for (std::uint32_t id = 1; id < households_.size(); ++id) {
+        if (spoken[id]) told.emplace_back(id);
+    }
+    return told;
+}
+
+void RegisterIndex::reserve_ids(std::uint32_t households, std::uint32_t members) {
+    if (households > households_.size()) {
+        households_.resize(households);
+        code_ends_.resize(households, codes_.size());
+    }
+    if (members > members_.size()) {
+        members_.resize(members);
+        marks_.resize(members);
+    }
 }
 
 void RegisterIndex::link(std::uint32_t member) {

@@ -61,6 +61,12 @@ class IdTable {
     std::size_t used_ = 0;
 };
 
+struct SilentMember {
+    PersonId person;
+    HouseholdId household;
+    bool others_came = false;  // another member of the household was named; else the household alone
+};
+
 class RegisterIndex {
   public:
     // In the place of the content of a household that has ended: no row of a file says the same.
@@ -110,6 +116,8 @@ class RegisterIndex {
     [[nodiscard]] std::uint32_t member_ids() const { return static_cast<std::uint32_t>(members_.size()); }
     [[nodiscard]] std::uint64_t household_content(std::uint32_t id) const { return households_[id].content; }
     void set_household_content(std::uint32_t id, std::uint64_t content) { households_[id].content = content; }
+    // What is added from now on gets these ids or higher ones.
+    void reserve_ids(std::uint32_t households, std::uint32_t members);
     // New ones; the id that they get.
     std::uint32_t add_household(std::string_view code, std::uint64_t content);
     std::uint32_t add_member(const MemberKeys& keys);
@@ -120,13 +128,16 @@ class RegisterIndex {
     [[nodiscard]] std::uint32_t& member_row(std::uint32_t id) { return marks_[id].file_row; }
     // Standing households that the load did not speak of.
     [[nodiscard]] std::vector<HouseholdId> silent_households() const;
-    // Members that it did not speak of, of households of which it named another member.
-    [[nodiscard]] std::vector<PersonId> silent_members() const;
+    // Members that it did not speak of, of households of which it spoke.
+    [[nodiscard]] std::vector<SilentMember> silent_members() const;
+    // Households of which it named a member.
+    [[nodiscard]] std::vector<HouseholdId> households_with_members_told() const;
 
     // By PersonId; the index is used up by it.
     [[nodiscard]] std::vector<MemberKeys> take_members() { return std::move(members_); }
 
   private:
+    [[nodiscard]] std::vector<bool> spoken_of() const;
     struct Household {
         std::uint64_t content = 0;
         std::uint32_t first_member = 0;  // of a chain: the one linked last

@@ -30,7 +30,7 @@ class RegisterMerge {
     [[nodiscard]] RegisterLoad& load() { return load_; }
     // Whom the rows left out: households that stand, of any place; members of households that were named.
     [[nodiscard]] std::vector<HouseholdId> silent_households() const { return index_.silent_households(); }
-    [[nodiscard]] std::vector<PersonId> silent_members() const { return index_.silent_members(); }
+    [[nodiscard]] std::vector<SilentMember> silent_members() const { return index_.silent_members(); }
     // Of the households that came.
     [[nodiscard]] const Regions& regions() const { return regions_; }
     [[nodiscard]] const RegisterIndex& index() const { return index_; }

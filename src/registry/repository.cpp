@@ -352,13 +352,32 @@ Result<std::vector<Said<Member>>> said_of(store::DataFolder& folder, PublishId p
     return said;
 }
 
-Result<std::vector<PersonId>> ever_in(store::DataFolder& folder, PublishId publish, HouseholdId household) {
-    auto query = TRY(folder.database().prepare(
-        "select distinct id from member where household = $2 and publish <= $1 order by id"));
+namespace {
+
+Result<std::vector<PersonId>> persons_of(store::DataFolder& folder, const char* sql, PublishId publish,
+                                         HouseholdId household) {
+    auto query = TRY(folder.database().prepare(sql));
     query.bind(1, number_of(publish)).bind(2, std::int64_t{household.value()});
     std::vector<PersonId> ids;
     while (TRY(query.step())) ids.push_back(id_of<PersonId>(query.integer(0)));
     return ids;
+}
+
+}  // namespace
+
+Result<std::vector<PersonId>> ever_in(store::DataFolder& folder, PublishId publish, HouseholdId household) {
+    return persons_of(folder,
+                      "select distinct id from member where household = $2 and publish <= $1 order by id",
+                      publish, household);
+}
+
+Result<std::vector<PersonId>> once_in(store::DataFolder& folder, PublishId publish, HouseholdId household) {
+    return persons_of(
+        folder,
+        "select distinct m.id from member m where m.household = $2 and m.publish <= $1 and (select"
+        " n.household from member n where n.id = m.id and n.publish <= $1 order by n.publish desc limit"
+        " 1) <> $2 order by m.id",
+        publish, household);
 }
 
 Result<std::vector<std::string>> regions_of(store::DataFolder& folder, PublishId publish,
@@ -380,8 +399,15 @@ Result<std::vector<std::string>> regions_of(store::DataFolder& folder, PublishId
 
 Result<NextIds> next_ids(store::Database& database) {
     NextIds next;
-    next.household = HouseholdId(TRY(largest_id(database, "select max(id) from household")) + 1);
-    next.person = PersonId(TRY(largest_id(database, "select max(id) from member")) + 1);
+    // Ids that a proposal has are its own, be it accepted, refused or open.
+    const auto households =
+        std::max(TRY(largest_id(database, "select max(id) from household")),
+                 TRY(largest_id(database, "select max(last_household) from register_proposal")));
+    const auto members =
+        std::max(TRY(largest_id(database, "select max(id) from member")),
+                 TRY(largest_id(database, "select max(last_member) from register_proposal")));
+    next.household = HouseholdId(households + 1);
+    next.person = PersonId(members + 1);
     return next;
 }
 

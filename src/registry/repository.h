@@ -66,7 +66,11 @@ struct Said {
 [[nodiscard]] Result<std::vector<PersonId>> ever_in(store::DataFolder& folder, PublishId publish,
                                                     HouseholdId household);
 
-// The ids that the next new ones get, above everything that is staged.
+// Who was in it once and is not now, by id.
+[[nodiscard]] Result<std::vector<PersonId>> once_in(store::DataFolder& folder, PublishId publish,
+                                                    HouseholdId household);
+
+// The ids that the next new ones get, above everything that is staged or that a proposal has.
 struct NextIds {
     HouseholdId household;
     PersonId person;

@@ -106,7 +106,7 @@ Result<void> blank_member_rows(store::Database& database, PersonId person) {
     TRY_VOID(standing.bind(1, std::int64_t{person.value()}).run());
     auto proposed =
         TRY(database.prepare("update proposed_member set name = '', id_number = null, phone = null,"
-                             " sealed = null where id = $1 and is_new = 0"));
+                             " sealed = null where id = $1"));
     return proposed.bind(1, std::int64_t{person.value()}).run();
 }
 
@@ -116,7 +116,7 @@ Result<void> blank_household_rows(store::Database& database, HouseholdId househo
     TRY_VOID(standing.bind(1, std::int64_t{household.value()}).run());
     auto proposed =
         TRY(database.prepare("update proposed_household set address = null, head_name = null,"
-                             " sealed = null where id = $1 and is_new = 0"));
+                             " sealed = null where id = $1"));
     return proposed.bind(1, std::int64_t{household.value()}).run();
 }
 

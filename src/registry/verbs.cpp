@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "registry/register_merge.h"
@@ -88,8 +90,8 @@ struct RegisterLoader::State {
         : folder(the_folder),
           publish(the_publish),
           kept(keys_are_kept),
-          records(the_folder, the_publish, laying,
-                  {HouseholdId(index.household_ids()), PersonId(index.member_ids())}),
+          first_new{HouseholdId(index.household_ids()), PersonId(index.member_ids())},
+          records(the_folder, the_publish, laying, first_new),
           merge(std::move(index), records) {}
     State(const State&) = delete;  // the merge has the address of the records
     State& operator=(const State&) = delete;
@@ -99,6 +101,7 @@ struct RegisterLoader::State {
     PublishId publish;
     bool kept;             // the keys came from a file that is still good
     bool changed = false;  // by this load
+    NextIds first_new;
     StagedRegister records;
     RegisterMerge merge;
 };
@@ -117,6 +120,38 @@ Result<std::vector<HouseholdId>> absent_households(store::DataFolder& folder, co
     return absent;
 }
 
+// Of whom nobody else in the household came either is missed only where members of its place came: a file of
+// households alone, or of other places' members, says nothing of them.
+Result<std::vector<AbsentMember>> absent_members(store::DataFolder& folder, const RegisterMerge& merge) {
+    const std::vector<SilentMember> silent = merge.silent_members();
+    const auto is_alone = [](const SilentMember& one) { return !one.others_came; };
+    RegisterMerge::Regions told;
+    std::vector<HouseholdId> alone;
+    if (std::ranges::any_of(silent, is_alone)) {
+        const auto households = merge.index().households_with_members_told();
+        for (auto& region : TRY(regions_of(folder, folder.current(), households)))
+            told.insert(std::move(region));
+        told.erase("");  // of those that are new
+        for (const SilentMember& one : silent | std::views::filter(is_alone)) alone.push_back(one.household);
+        std::ranges::sort(alone);
+        alone.erase(std::ranges::unique(alone).begin(), alone.end());
+    }
+    const auto regions = TRY(regions_of(folder, folder.current(), alone));
+    std::vector<AbsentMember> absent;
+    for (const SilentMember& one : silent) {
+        const auto at = std::ranges::lower_bound(alone, one.household);
+        const bool missed =
+            one.others_came || told.contains(regions[static_cast<std::size_t>(at - alone.begin())]);
+        if (missed) absent.push_back({one.person, one.household});
+    }
+    return absent;
+}
+
+RegisterIndex with_reserved(RegisterIndex index, const NextIds& next) {
+    index.reserve_ids(next.household.value(), next.person.value());
+    return index;
+}
+
 }  // namespace
 
 RegisterLoader::RegisterLoader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -125,10 +160,12 @@ RegisterLoader::~RegisterLoader() = default;
 
 Result<RegisterLoader> RegisterLoader::begin(store::DataFolder& folder, PublishId publish, unsigned threads,
                                              Laying laying) {
+    const NextIds next = TRY(next_ids(folder.database()));
     auto kept = TRY(read_kept_index(folder));
-    if (kept) return RegisterLoader(std::make_unique<State>(folder, publish, std::move(*kept), laying, true));
-    RegisterIndex before = TRY(read_index(folder, folder.current(), threads));
-    return RegisterLoader(std::make_unique<State>(folder, publish, std::move(before), laying, false));
+    const bool is_kept = kept.has_value();
+    RegisterIndex before = is_kept ? std::move(*kept) : TRY(read_index(folder, folder.current(), threads));
+    return RegisterLoader(
+        std::make_unique<State>(folder, publish, with_reserved(std::move(before), next), laying, is_kept));
 }
 
 Result<void> RegisterLoader::add(const HouseholdRow& row, const HouseholdRowKeys& keys) {
@@ -146,7 +183,7 @@ Result<RegisterLoad> RegisterLoader::finish() {
     RegisterLoad& load = state_->merge.load();
     state_->changed = load.changes_anything();
     load.absent_households = TRY(absent_households(state_->folder, state_->merge));
-    load.absent_members = state_->merge.silent_members();
+    load.absent_members = TRY(absent_members(state_->folder, state_->merge));
     return std::move(state_->merge.load());
 }
 
@@ -157,6 +194,10 @@ Result<void> RegisterLoader::withdraw() {
 Result<void> RegisterLoader::keep_keys() {
     if (state_->kept && !state_->changed) return {};
     return keep_index(state_->folder, state_->publish, state_->merge.index());
+}
+
+NextIds RegisterLoader::first_new() const {
+    return state_->first_new;
 }
 
 std::vector<MemberKeys> RegisterLoader::take_members() {

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "registry/keys.h"
 #include "registry/records.h"
+#include "registry/repository.h"
 #include "store/data_folder.h"
 
 namespace doudi::registry {
@@ -52,6 +53,12 @@ struct RegisterCounts {
     std::uint64_t refused = 0;
 };
 
+// Of a household that the files told of.
+struct AbsentMember {
+    PersonId person;
+    HouseholdId household;
+};
+
 struct RegisterLoad {
     RegisterCounts households;
     RegisterCounts members;
@@ -59,7 +66,7 @@ struct RegisterLoad {
     // Whom the files left out though they told of the place (the region of a household, the household of a
     // member): to be asked about, never to be taken off.
     std::vector<HouseholdId> absent_households;
-    std::vector<PersonId> absent_members;
+    std::vector<AbsentMember> absent_members;
     [[nodiscard]] bool changes_anything() const {
         return households.added + households.changed + members.added + members.changed > 0;
     }
@@ -99,6 +106,8 @@ class RegisterLoader {
     // After finish(): for the next load, which then need not read the rows (keys_image.h). Where nothing has
     // changed the one that is there serves on.
     [[nodiscard]] Result<void> keep_keys();
+    // From these ids on what it lays is new: ids that nobody else is given, be it accepted or not.
+    [[nodiscard]] NextIds first_new() const;
     // After finish(), once: the members as they are now, by PersonId.
     [[nodiscard]] std::vector<MemberKeys> take_members();
 

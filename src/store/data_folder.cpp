@@ -259,10 +259,11 @@ Result<PublishId> DataFolder::begin_publish(std::string_view kind, AsOf as_of,
     return id;
 }
 
-Result<void> DataFolder::publish(PublishId id) {
+Result<void> DataFolder::publish(PublishId id, const std::function<Result<void>()>& also) {
     ensure(id.value() == state_->current.value() + 1, "publish what was begun last");
     Database& database = *state_->home.database;
     TRY_VOID(database.write([&]() -> Result<void> {
+        if (also) TRY_VOID(also());
         auto done = TRY(database.prepare("update publication set done = 1 where id = $1"));
         TRY_VOID(done.bind(1, number_of(id)).run());
         ensure(database.changes() == 1, "publish what was begun");

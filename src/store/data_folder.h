@@ -126,7 +126,8 @@ class DataFolder {
     // staged that ended without publishing is swept by the next begin_publish() or open().
     [[nodiscard]] Result<PublishId> begin_publish(std::string_view kind, AsOf as_of,
                                                   std::string_view manifest_json);
-    [[nodiscard]] Result<void> publish(PublishId id);
+    // `also`: what no publish id marks, in the same transaction.
+    [[nodiscard]] Result<void> publish(PublishId id, const std::function<Result<void>()>& also = {});
     // A run that turned out to have nothing to say takes back what it staged, and that it had begun.
     [[nodiscard]] Result<void> withdraw(PublishId id);
 

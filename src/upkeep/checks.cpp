@@ -8,9 +8,11 @@
 
 #include "access/units.h"
 #include "access/units_repository.h"
+#include "registry/field_titles.h"
 #include "registry/fields.h"
 #include "registry/repository.h"
 #include "upkeep/history.h"
+#include "upkeep/lists_repository.h"
 #include "upkeep/repository.h"
 
 namespace doudi::upkeep {
@@ -18,16 +20,18 @@ namespace doudi::upkeep {
 namespace {
 
 std::unexpected<Error> later_change(std::string_view field, Date day) {
+    const Text title = registry::field_title(field);
     return fail(ErrorKind::conflict, "later_change",
-                {fmt::format("“{}”自 {} 起已另有变化：请先撤销它，或用这一天以后的日期", field, day.iso()),
-                 fmt::format("{} has changed from {} on: take that back first, or use a later day", field,
-                             day.iso())});
+                {fmt::format("“{}”自 {} 起已另有变化：请先撤销它，或用这一天以后的日期", title.zh, day.iso()),
+                 fmt::format("the {} has changed from {} on: take that back first, or use a later day",
+                             title.en, day.iso())});
 }
 
 std::unexpected<Error> changed_since(std::string_view field) {
+    const Text title = registry::field_title(field);
     return fail(ErrorKind::conflict, "changed_since",
-                {fmt::format("提出之后“{}”已经改变：请重新提出", field),
-                 fmt::format("{} has changed since this was proposed: propose it anew", field)});
+                {fmt::format("提出之后“{}”已经改变：请重新提出", title.zh),
+                 fmt::format("the {} has changed since this was proposed: propose it anew", title.en)});
 }
 
 std::unexpected<Error> not_there(std::string code, Text what) {
@@ -92,10 +96,8 @@ class Checking {
         if (places.back().from > case_.effective_on) return later_change(change.field, places.back().from);
         const auto units = TRY(access::read_units(folder_.database()));
         const access::Unit* unit = units.find(places.back().unit);
-        // A run that was killed between placing and publishing has placed it already.
         const std::string code = unit == nullptr ? std::string() : unit->code;
-        const bool placed_already = code == change.after && places.back().from == case_.effective_on;
-        return code == change.before || placed_already ? Result<void>() : changed_since(change.field);
+        return code == change.before ? Result<void>() : changed_since(change.field);
     }
 
     Result<void> check_value(const Change& change) {
@@ -205,9 +207,9 @@ class Checking {
                 if (std::ranges::none_of(case_.changes, same)) continue;
                 return fail(ErrorKind::conflict, "change_waits",
                             {fmt::format("第 {} 号变动已确认，将于 {} 改变同一项“{}”", id.value(),
-                                         other->effective_on.iso(), theirs.field),
-                             fmt::format("case {} is confirmed and changes {} on {}", id.value(),
-                                         theirs.field, other->effective_on.iso())});
+                                         other->effective_on.iso(), registry::field_title(theirs.field).zh),
+                             fmt::format("case {} is confirmed and changes the {} on {}", id.value(),
+                                         registry::field_title(theirs.field).en, other->effective_on.iso())});
             }
         }
         return {};

@@ -9,6 +9,7 @@
 #include "access/units.h"
 #include "access/units_repository.h"
 #include "base/text_fold.h"
+#include "registry/field_titles.h"
 #include "registry/fields.h"
 #include "registry/repository.h"
 #include "upkeep/repository.h"
@@ -197,8 +198,9 @@ class Drafting {
         for (const std::string& field : kind_.fields) {
             if (!trim(registry::text_of(after, field)).empty()) continue;
             return fail(ErrorKind::invalid, "field_missing",
-                        {fmt::format("新增成员须填写“{}”", field),
-                         fmt::format("of a person who enters, {} must be told", field)},
+                        {fmt::format("新增成员须填写“{}”（{}）", registry::field_title(field).zh, field),
+                         fmt::format("of a person who enters, the {} must be told ({})",
+                                     registry::field_title(field).en, field)},
                         field);
         }
         if (!wish.household || wish.household->empty()) {

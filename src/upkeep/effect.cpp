@@ -17,7 +17,8 @@ namespace {
 
 class CarryingOut {
   public:
-    CarryingOut(store::DataFolder& folder, const Case& change) : folder_(folder), case_(change) {}
+    CarryingOut(store::DataFolder& folder, HouseholdWarnings& warnings, const Case& change)
+        : folder_(folder), warnings_(warnings), case_(change) {}
 
     Result<std::vector<HouseholdId>> run() {
         const PublishId publish =
@@ -26,10 +27,6 @@ class CarryingOut {
                                                   case_.effective_on.iso(), case_.id.value())));
         TRY_VOID(give_ids());
         for (const Change& change : case_.changes) TRY_VOID(take(change));
-        // Offices have a calendar of their own, which a publication does not carry: of a household that is
-        // there it is written first, and writing it again changes nothing; a new one is placed once it is
-        // there (or, if the program dies between, with those of the next file).
-        TRY_VOID(place(false));
         std::vector<registry::Household> households;
         for (auto& [id, household] : households_) households.push_back(std::move(household));
         std::vector<registry::Member> members;
@@ -37,8 +34,9 @@ class CarryingOut {
         TRY_VOID(registry::stage_households(folder_, publish, households));
         TRY_VOID(registry::stage_members(folder_, publish, members));
         TRY_VOID(repository::stage_effect(folder_, publish, case_.id, brought_));
-        TRY_VOID(folder_.publish(publish));
-        TRY_VOID(place(true));
+        TRY_VOID(settle_warnings(publish));
+        // Offices have a calendar of their own, which a publication does not carry.
+        TRY_VOID(folder_.publish(publish, [this] { return place(); }));
         return emptied();
     }
 
@@ -113,17 +111,24 @@ class CarryingOut {
         return &members_.emplace(id, std::move(row)).first->second;
     }
 
-    [[nodiscard]] bool is_new(HouseholdId id) const {
-        return std::ranges::any_of(brought_, [&](const repository::Brought& one) {
-            return one.subject == Subject::household && one.id == id.value();
-        });
+    // As was said when it was confirmed; what the case that this one takes back did to warnings is undone.
+    Result<void> settle_warnings(PublishId publish) {
+        const Step* said = case_.warnings_said();
+        for (const Ending& ending : endings_of(case_)) {
+            if (said == nullptr) break;  // there is no open one: it was checked
+            SettledWarnings settled{case_.id, ending.household, {}, case_.effective_on, said->reason};
+            if (said->warnings == WarningsGo::carry && ending.heir != 0)
+                settled.heir = HouseholdId(known(Subject::household, ending.heir));
+            TRY_VOID(warnings_.settle(publish, settled));
+        }
+        return case_.follows == CaseId() ? Result<void>() : warnings_.restore(publish, case_.follows);
     }
 
-    Result<void> place(bool new_ones) {
+    Result<void> place() {
         if (offices_.empty()) return {};
         const auto units = TRY(access::read_units(folder_.database()));
         for (const auto& [household, code] : offices_) {
-            if (code.empty() || is_new(household) != new_ones) continue;  // empty: there was none before
+            if (code.empty()) continue;  // there was none before
             const access::Unit* unit = units.find(code);
             ensure(unit != nullptr, "an office once it is there stays");
             TRY_VOID(access::place_household(folder_.database(), household, unit->id, case_.effective_on,
@@ -143,6 +148,7 @@ class CarryingOut {
     }
 
     store::DataFolder& folder_;
+    HouseholdWarnings& warnings_;
     const Case& case_;
     std::vector<repository::Brought> brought_;
     std::map<HouseholdId, registry::Household> households_;
@@ -153,8 +159,9 @@ class CarryingOut {
 
 }  // namespace
 
-Result<std::vector<HouseholdId>> carry_out(store::DataFolder& folder, const Case& change) {
-    return CarryingOut(folder, change).run();
+Result<std::vector<HouseholdId>> carry_out(store::DataFolder& folder, HouseholdWarnings& warnings,
+                                           const Case& change) {
+    return CarryingOut(folder, warnings, change).run();
 }
 
 }  // namespace doudi::upkeep

@@ -141,7 +141,7 @@ class History {
         took_effect();
     }
     void took_effect() {
-        const auto taken = value(take_due(office.folder, civil_day(office.clock.now())));
+        const auto taken = value(take_due(office.folder, office.warnings, civil_day(office.clock.now())));
         RC_ASSERT(taken.hindered.empty());
         for (const CaseId id : taken.cases) {
             model.take(office, office.found(id));

@@ -51,9 +51,9 @@ class RulesReader {
 
   private:
     void read_kind(const YamlValue& item) {
-        const auto record =
-            item.record({"id", "title", "may", "must", "propose", "confirm", "second_person", "paper",
-                         "fields", "from", "ahead_days", "near_application", "takes_back", "answers"});
+        const auto record = item.record({"id", "title", "may", "must", "propose", "confirm", "second_person",
+                                         "paper", "fields", "from", "ahead_days", "near_application",
+                                         "takes_back", "answers", "about"});
         if (!record) return;
         Kind kind;
         kind.id = record->need_id("id");
@@ -64,7 +64,10 @@ class RulesReader {
         kind.near_application = record->flag("near_application");
         kind.takes_back = record->flag("takes_back");
         read_paper(*record, kind);
-        if (const YamlValue* answers = record->find("answers")) read_answers(*answers, kind);
+        if (const YamlValue* answers = record->find("answers")) {
+            read_answers(*answers, kind);
+            read_about(*record, kind);
+        }
         if (!kind.takes_back && !kind.is_question()) read_acts(*record, kind);
         if (rules_.find(kind.id) != nullptr)
             item.fault("change_kind_twice", "“" + kind.id + "”重复", "'" + kind.id + "' stands twice");
@@ -127,6 +130,13 @@ class RulesReader {
         }
     }
 
+    static void read_about(const YamlRecord& record, Kind& kind) {
+        const YamlValue* about = record.need("about");
+        if (about == nullptr) return;
+        kind.about = about->one_of<Subject>({{"household", Subject::household}, {"person", Subject::person}})
+                         .value_or(Subject::household);
+    }
+
     std::vector<std::string> role_list(const YamlRecord& record, std::string_view key) {
         std::vector<std::string> ids;
         const YamlValue* value = record.need(key);
@@ -152,10 +162,16 @@ class RulesReader {
             }
         }
         const auto counters = std::ranges::count_if(rules_.kinds_, &Kind::takes_back);
-        const auto questions = std::ranges::count_if(rules_.kinds_, &Kind::is_question);
-        if (counters != 1 || questions != 1)
-            kinds.fault("change_kinds", "须恰有一类 takes_back 和一类 answers",
-                        "exactly one kind takes back, and one has answers");
+        const auto questions_about = [this](Subject about) {
+            return std::ranges::count_if(rules_.kinds_, [about](const Kind& kind) {
+                return kind.is_question() && kind.about == about;
+            });
+        };
+        if (counters != 1 || questions_about(Subject::household) != 1 ||
+            questions_about(Subject::person) != 1)
+            kinds.fault(
+                "change_kinds", "须恰有一类 takes_back，关于户和成员的 answers 各一类",
+                "exactly one kind takes back, and one has answers about a household, one about a person");
     }
 
     ChangeRules& rules_;
@@ -199,8 +215,9 @@ const Kind& ChangeRules::counter() const {
     return *std::ranges::find_if(kinds_, &Kind::takes_back);
 }
 
-const Kind& ChangeRules::absent() const {
-    return *std::ranges::find_if(kinds_, &Kind::is_question);
+const Kind& ChangeRules::absent(Subject about) const {
+    return *std::ranges::find_if(
+        kinds_, [about](const Kind& kind) { return kind.is_question() && kind.about == about; });
 }
 
 bool ChangeRules::is_one_of(const access::Session& session, std::span<const std::string> roles) {

@@ -12,6 +12,7 @@
 #include "access/roles.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "upkeep/records.h"
 
 namespace doudi::upkeep {
 
@@ -53,8 +54,9 @@ struct Kind {
     bool from_month = false;          // from the first day of a month
     int ahead_days = 0;
     bool near_application = false;
-    bool takes_back = false;      // undoes a case that holds
-    std::vector<Answer> answers;  // not empty: a question, which is answered, not confirmed
+    bool takes_back = false;             // undoes a case that holds
+    std::vector<Answer> answers;         // not empty: a question, which is answered, not confirmed
+    Subject about = Subject::household;  // of a question
 
     [[nodiscard]] bool is_question() const { return !answers.empty(); }
     [[nodiscard]] const Answer* answer(std::string_view id) const;
@@ -71,9 +73,9 @@ class ChangeRules {
 
     [[nodiscard]] const Kind* find(std::string_view id) const;
     [[nodiscard]] std::span<const Kind> kinds() const { return kinds_; }
-    // The one that takes back, and the question about whom a file left out.
+    // The one that takes back, and the question about a household, or a member, whom a file left out.
     [[nodiscard]] const Kind& counter() const;
-    [[nodiscard]] const Kind& absent() const;
+    [[nodiscard]] const Kind& absent(Subject about) const;
     [[nodiscard]] int near_application_months() const { return near_months_; }
     // Whether one of the session's roles is among these; the command line itself always.
     [[nodiscard]] static bool is_one_of(const access::Session& session, std::span<const std::string> roles);

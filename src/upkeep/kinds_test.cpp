@@ -10,7 +10,9 @@ namespace {
 const std::string head = "near_application_months: 12\nimport: {decide: [county_caseworker]}\nkinds:\n";
 const std::string rest =
     "  - {id: back, title: {zh: 撤, en: b}, takes_back: true, propose: [], confirm: [], paper: never}\n"
-    "  - {id: ask, title: {zh: 问, en: a}, answers: [{id: yes, title: {zh: 是, en: y}}],"
+    "  - {id: ask, title: {zh: 问, en: a}, about: household, answers: [{id: yes, title: {zh: 是, en: y}}],"
+    " propose: [], confirm: [], paper: never}\n"
+    "  - {id: who, title: {zh: 谁, en: w}, about: person, answers: [{id: yes, title: {zh: 是, en: y}}],"
     " propose: [], confirm: [], paper: never}\n";
 
 // Of the first fault.
@@ -28,13 +30,15 @@ std::string kind(const std::string& more) {
 TEST_CASE("the shipped kinds are whole") {
     const ChangeRules rules = shipped_kinds();
     for (const char* id : {"birth", "death", "joining", "departure", "marriage", "move", "split", "merge",
-                           "correction", "counter", "absent"}) {
+                           "correction", "counter", "absent", "absent_member"}) {
         REQUIRE(rules.find(id) != nullptr);
         CHECK_FALSE(rules.find(id)->title.zh.empty());
     }
     CHECK(rules.counter().id == "counter");
-    CHECK(rules.absent().id == "absent");
-    CHECK(rules.absent().answer("dead")->then == std::vector<std::string>{"death"});
+    CHECK(rules.absent(Subject::household).id == "absent");
+    CHECK(rules.absent(Subject::household).answer("dead")->then == std::vector<std::string>{"death"});
+    CHECK(rules.absent(Subject::person).id == "absent_member");
+    CHECK(rules.absent(Subject::person).answer("here")->then.empty());
     CHECK(rules.find("move")->from_month);
     CHECK_FALSE(rules.find("birth")->from_month);
 }
@@ -63,6 +67,20 @@ TEST_CASE("a kind that is written wrongly is told with its place") {
           "access/changes.yaml:5:5 change_kind_twice");
     CHECK(fault(head + kind(", may: [person.set], must: [], from: day, ahead_days: 0"))
               .ends_with("change_kinds"));
+    // Twice about households, and never about a member.
+    const std::string twice =
+        "  - {id: ask2, title: {zh: 问, en: a}, about: household, answers: [{id: yes, title: "
+        "{zh: 是, en: y}}], propose: [], confirm: [], paper: never}\n";
+    CHECK(fault(head + rest + twice).ends_with("change_kinds"));
+    CHECK(fault(head + rest.substr(0, rest.rfind("  - {id: who")) + twice).ends_with("change_kinds"));
+    // About whom is not said.
+    const std::string without =
+        rest.substr(0, rest.find("  - {id: ask")) + rest.substr(rest.find("  - {id: who"));
+    CHECK(fault(head +
+                "  - {id: q, title: {zh: 问, en: a}, answers: [{id: yes, title: {zh: 是, en: y}}], propose: "
+                "[], confirm: [], paper: never}\n" +
+                without)
+              .ends_with("yaml_missing_key"));
 }
 
 }  // namespace doudi::upkeep

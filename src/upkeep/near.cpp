@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "upkeep/near.h"
 
+#include "upkeep/lists_repository.h"
 #include "upkeep/repository.h"
 
 namespace doudi::upkeep {

@@ -35,12 +35,18 @@ struct Change {
 enum class State : std::uint8_t { proposed, confirmed, refused, withdrawn, answered };
 [[nodiscard]] std::string_view name_of(State state);
 
+// What becomes of the open warnings of households that the case ends: they go on with the household to which
+// the people go, or they are closed.
+enum class WarningsGo : std::uint8_t { unsaid, carry, close };
+[[nodiscard]] std::string_view name_of(WarningsGo go);
+
 struct Step {
     State state{};
     std::uint32_t user = 0;  // 0: the command line
     std::string name;
     Instant at;
-    std::string reason;  // of a refusal; of an answer: its id
+    std::string reason;  // of a refusal; of an answer: its id; of warnings that are closed: why
+    WarningsGo warnings = WarningsGo::unsaid;  // of a confirmation
 };
 
 struct Case {
@@ -62,6 +68,8 @@ struct Case {
     CaseId taken_back_by;                 // by a case that holds; 0: none
 
     [[nodiscard]] State state() const { return steps.back().state; }
+    // The step that said last what becomes of warnings; null: none did.
+    [[nodiscard]] const Step* warnings_said() const;
     [[nodiscard]] bool waits() const { return state() == State::confirmed && !in_force; }
 };
 

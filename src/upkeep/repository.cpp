@@ -7,6 +7,7 @@
 #include <array>
 
 #include "upkeep/payload.h"
+#include "upkeep/row_ids.h"
 
 namespace doudi::upkeep {
 
@@ -29,29 +30,13 @@ std::string_view name_of(State state) {
 
 namespace doudi::upkeep::repository {
 
-namespace {
-
-std::int64_t signed_of(std::uint64_t value) {
-    return static_cast<std::int64_t>(value);
-}
-std::int64_t number_of(CaseId id) {
-    return signed_of(id.value());
-}
-std::int64_t number_of(PublishId id) {
-    return signed_of(id.value());
-}
-CaseId case_id(std::int64_t value) {
-    return CaseId(static_cast<std::uint64_t>(value));
-}
-access::UnitId unit_id(std::int64_t value) {
-    return access::UnitId(static_cast<std::uint32_t>(value));
-}
-
 Result<std::int64_t> next_case(store::Database& database) {
     auto query = TRY(database.prepare("select coalesce(max(id), 0) + 1 from change_case"));
     TRY_VOID(query.step());
     return query.integer(0);
 }
+
+namespace {
 
 Result<void> insert_subject(store::Database& database, std::int64_t change, Subject subject,
                             std::int64_t id) {
@@ -63,45 +48,30 @@ Result<void> insert_subject(store::Database& database, std::int64_t change, Subj
 
 Result<void> insert_step(store::Database& database, std::int64_t change, std::int64_t n, const Step& step) {
     auto insert =
-        TRY(database.prepare("insert into change_step (change_case, n, state, by_user, by_name, at, reason)"
-                             " values ($1, $2, $3, $4, $5, $6, $7) on conflict (change_case, n) do nothing"));
+        TRY(database.prepare("insert into change_step (change_case, n, state, by_user, by_name, at, reason, "
+                             "warnings) values ($1, $2, "
+                             "$3, $4, $5, $6, $7, $8) on conflict (change_case, n) do nothing"));
     insert.bind(1, change).bind(2, n).bind(3, name_of(step.state)).bind(4, std::int64_t{step.user});
     insert.bind(5, std::string_view(step.name)).bind(6, micros_of(step.at));
-    return insert.bind(7, std::string_view(step.reason)).run();
+    return insert.bind(7, std::string_view(step.reason)).bind(8, name_of(step.warnings)).run();
 }
 
-// The last step of a case `c`.
-constexpr std::string_view last_state =
-    "(select s.state from change_step s where s.change_case = c.id order by s.n desc limit 1)";
-
-Result<std::vector<CaseId>> ids_of(store::Statement query) {
-    std::vector<CaseId> ids;
-    while (TRY(query.step())) ids.push_back(case_id(query.integer(0)));
-    return ids;
-}
-
-// Whom a case `c` concerns that the scope reaches, or whose it will be.
-std::string within(const access::Scope* scope, int first_bind, std::vector<access::SqlScope>& cuts) {
-    if (scope == nullptr) return "1 = 1";
-    cuts.push_back(scope->sql({.household = "x.id"}, first_bind));
-    cuts.push_back(scope->sql({.unit = "c.to_unit"}, cuts.back().next()));
-    return fmt::format(
-        "(exists (select 1 from change_subject x where x.change_case = c.id and x.subject = 2 and {}) or "
-        "(c.to_unit <> 0 and {}))",
-        cuts[0].condition, cuts[1].condition);
-}
-
-int behind(const std::vector<access::SqlScope>& cuts, int first_bind) {
-    return cuts.empty() ? first_bind : cuts.back().next();
+WarningsGo warnings_of(std::string_view name) {
+    for (const WarningsGo go : {WarningsGo::carry, WarningsGo::close}) {
+        if (name_of(go) == name) return go;
+    }
+    return WarningsGo::unsaid;
 }
 
 Result<void> read_steps(store::Database& database, Case& change) {
-    auto query = TRY(database.prepare(
-        "select state, by_user, by_name, at, reason from change_step where change_case = $1 order by n"));
+    auto query =
+        TRY(database.prepare("select state, by_user, by_name, at, reason, warnings from change_step where "
+                             "change_case = $1 order by n"));
     query.bind(1, number_of(change.id));
     while (TRY(query.step())) {
         change.steps.push_back({state_of(query.text_view(0)), static_cast<std::uint32_t>(query.integer(1)),
-                                query.text(2), instant_of(query.integer(3)), query.text(4)});
+                                query.text(2), instant_of(query.integer(3)), query.text(4),
+                                warnings_of(query.text_view(5))});
     }
     ensure(!change.steps.empty(), "a case begins with its proposal");
     return {};
@@ -168,46 +138,6 @@ Result<CaseId> insert_case(store::Database& database, const store::DataFolder& f
     for (const HouseholdId household : change.households)
         TRY_VOID(insert_subject(database, id, Subject::household, household.value()));
     return case_id(id);
-}
-
-Result<void> insert_questions(store::Database& database, const Case& like,
-                              std::span<const HouseholdId> households) {
-    constexpr std::array<std::string_view, 12> case_columns{
-        "id",   "kind",    "effective_on", "source",        "follows",     "proposal",
-        "unit", "to_unit", "proposed_by",  "proposed_name", "proposed_at", "payload"};
-    constexpr std::array<std::string_view, 7> step_columns{"change_case", "n",  "state", "by_user",
-                                                           "by_name",     "at", "reason"};
-    constexpr std::array<std::string_view, 5> subject_columns{"publish", "change_case", "subject", "id",
-                                                              "stand_in"};
-    const Step& first = like.steps.front();
-    return database.write([&]() -> Result<void> {
-        const std::int64_t begin = TRY(next_case(database));
-        auto cases = database.bulk("change_case", case_columns);
-        for (std::size_t i = 0; i < households.size(); ++i) {
-            cases.bind(1, begin + static_cast<std::int64_t>(i)).bind(2, std::string_view(like.kind));
-            cases.bind(3, like.effective_on).bind(4, std::string_view(like.source)).bind(5, std::int64_t{0});
-            cases.bind(6, number_of(like.proposal)).bind(7, std::int64_t{like.unit.value()});
-            cases.bind(8, std::int64_t{0}).bind(9, std::int64_t{first.user});
-            cases.bind(10, std::string_view(first.name)).bind(11, micros_of(first.at));
-            TRY_VOID(cases.bind(12, std::string_view()).row());
-        }
-        TRY_VOID(cases.finish());
-        auto steps = database.bulk("change_step", step_columns);
-        for (std::size_t i = 0; i < households.size(); ++i) {
-            steps.bind(1, begin + static_cast<std::int64_t>(i)).bind(2, std::int64_t{1});
-            steps.bind(3, name_of(first.state)).bind(4, std::int64_t{first.user});
-            steps.bind(5, std::string_view(first.name)).bind(6, micros_of(first.at));
-            TRY_VOID(steps.bind(7, std::string_view()).row());
-        }
-        TRY_VOID(steps.finish());
-        auto subjects = database.bulk("change_subject", subject_columns);
-        for (std::size_t i = 0; i < households.size(); ++i) {
-            subjects.bind(1, std::int64_t{0}).bind(2, begin + static_cast<std::int64_t>(i));
-            subjects.bind(3, static_cast<std::int64_t>(Subject::household));
-            TRY_VOID(subjects.bind(4, std::int64_t{households[i].value()}).bind(5, std::int64_t{0}).row());
-        }
-        return subjects.finish();
-    });
 }
 
 Result<bool> add_step(store::Database& database, CaseId change, std::size_t after, const Step& step) {
@@ -279,117 +209,6 @@ Result<CaseId> case_of_publish(store::Database& database, PublishId publish) {
     auto query = TRY(database.prepare("select change_case from change_effect where publish = $1"));
     const bool found = TRY(query.bind(1, number_of(publish)).step());
     return found ? case_id(query.integer(0)) : CaseId();
-}
-
-Result<std::vector<CaseId>> waiting_cases(store::Database& database, const store::DataFolder& folder) {
-    auto query = TRY(database.prepare(fmt::format(
-        "select c.id from change_case c where {} = 'confirmed' and not exists (select 1 from change_effect e"
-        " where e.change_case = c.id and e.publish <= $1) order by c.effective_on, c.id",
-        last_state)));
-    query.bind(1, number_of(folder.current()));
-    return ids_of(std::move(query));
-}
-
-Result<std::vector<CaseId>> waiting_cases_of(store::Database& database, const store::DataFolder& folder,
-                                             std::span<const PersonId> persons,
-                                             std::span<const HouseholdId> households) {
-    auto query = TRY(database.prepare(fmt::format(
-        "select c.id from change_case c join change_subject x on x.change_case = c.id where x.subject = $1"
-        " and x.id = $2 and {} = 'confirmed' and not exists (select 1 from change_effect e where "
-        "e.change_case ="
-        " c.id and e.publish <= $3)",
-        last_state)));
-    std::vector<CaseId> found;
-    const auto add = [&](Subject subject, std::uint32_t id) -> Result<void> {
-        query.reset();
-        query.bind(1, static_cast<std::int64_t>(subject)).bind(2, std::int64_t{id});
-        query.bind(3, number_of(folder.current()));
-        while (TRY(query.step())) found.push_back(case_id(query.integer(0)));
-        return {};
-    };
-    for (const PersonId id : persons) TRY_VOID(add(Subject::person, id.value()));
-    for (const HouseholdId id : households) TRY_VOID(add(Subject::household, id.value()));
-    std::ranges::sort(found);
-    const auto rest = std::ranges::unique(found);
-    found.erase(rest.begin(), rest.end());
-    return found;
-}
-
-Result<std::vector<HouseholdId>> asked_about(store::Database& database, std::string_view kind) {
-    auto query = TRY(database.prepare(fmt::format(
-        "select x.id from change_case c join change_subject x on x.change_case = c.id and x.subject = 2 where"
-        " c.kind = $1 and {} = 'proposed' order by x.id",
-        last_state)));
-    query.bind(1, kind);
-    std::vector<HouseholdId> households;
-    while (TRY(query.step())) households.emplace_back(static_cast<std::uint32_t>(query.integer(0)));
-    return households;
-}
-
-Result<std::vector<CaseId>> list_cases(store::Database& database, const store::DataFolder& folder,
-                                       const access::Scope* scope, const CaseFilter& filter, CaseId before,
-                                       std::size_t most) {
-    constexpr int first_of_scope = 9;
-    std::vector<access::SqlScope> cuts;
-    const std::string cut = within(scope, first_of_scope, cuts);
-    const std::string sql = fmt::format(
-        "select c.id from change_case c where c.id < $1 and ($2 = '' or c.kind = $2) and ($3 = '' or {} = $3)"
-        " and ($4 = 0 or exists (select 1 from change_subject y where y.change_case = c.id and y.subject = 2 "
-        "and"
-        " y.id = $4)) and ($5 = 0 or c.proposal = $5) and ($6 = -1 or (case when exists (select 1 from"
-        " change_effect e where e.change_case = c.id and e.publish <= $7) then 1 else 0 end) = $6) and {}"
-        " order by c.id desc limit $8",
-        last_state, cut);
-    auto query = TRY(database.prepare(sql));
-    constexpr std::int64_t from_the_top = INT64_MAX;
-    query.bind(1, before == CaseId() ? from_the_top : number_of(before))
-        .bind(2, std::string_view(filter.kind));
-    query.bind(3, std::string_view(filter.state));
-    query.bind(4, filter.household ? std::int64_t{filter.household->value()} : 0);
-    query.bind(5, number_of(filter.proposal));
-    query.bind(6, filter.in_force ? std::int64_t{*filter.in_force} : std::int64_t{-1});
-    query.bind(7, number_of(folder.current())).bind(8, static_cast<std::int64_t>(most));
-    for (const auto& one : cuts) one.bind(query);
-    return ids_of(std::move(query));
-}
-
-Result<bool> reaches(store::Database& database, const access::Scope& scope, CaseId change) {
-    std::vector<access::SqlScope> cuts;
-    const std::string cut = within(&scope, 2, cuts);
-    auto query =
-        TRY(database.prepare(fmt::format("select 1 from change_case c where c.id = $1 and {}", cut)));
-    query.bind(1, number_of(change));
-    for (const auto& one : cuts) one.bind(query);
-    return query.step();
-}
-
-Result<std::vector<CaseId>> cases_between(store::Database& database, const store::DataFolder& folder,
-                                          const access::Scope* scope, std::span<const std::string> kinds,
-                                          std::optional<HouseholdId> household, Date from, Date until,
-                                          std::size_t most) {
-    constexpr int first_of_scope = 6;
-    std::vector<access::SqlScope> cuts;
-    const std::string cut = within(scope, first_of_scope, cuts);
-    const int first_kind = behind(cuts, first_of_scope);
-    std::string of_kinds;
-    for (std::size_t i = 0; i < kinds.size(); ++i)
-        of_kinds += fmt::format("{}${}", i == 0 ? "" : ", ", first_kind + static_cast<int>(i));
-    if (kinds.empty()) return std::vector<CaseId>();
-    auto query = TRY(database.prepare(fmt::format(
-        "select c.id from change_case c join change_effect e on e.change_case = c.id and e.publish <= $1 "
-        "where"
-        " c.effective_on > $2 and c.effective_on <= $3 and ($4 = 0 or exists (select 1 from change_subject y"
-        " where y.change_case = c.id and y.subject = 2 and y.id = $4)) and not exists (select 1 from "
-        "change_case k"
-        " join change_effect ke on ke.change_case = k.id where k.follows = c.id and ke.publish <= $1)"
-        " and c.kind in ({}) and {} order by c.effective_on desc, c.id desc limit $5",
-        of_kinds, cut)));
-    query.bind(1, number_of(folder.current())).bind(2, from).bind(3, until);
-    query.bind(4, household ? std::int64_t{household->value()} : 0).bind(5, static_cast<std::int64_t>(most));
-    for (const auto& one : cuts) one.bind(query);
-    for (std::size_t i = 0; i < kinds.size(); ++i)
-        query.bind(first_kind + static_cast<int>(i), std::string_view(kinds[i]));
-    return ids_of(std::move(query));
 }
 
 Result<void> stage_effect(store::DataFolder& folder, PublishId publish, CaseId change,

@@ -3,9 +3,11 @@
 // the shipped kinds, invented units, a clock that stands, people who propose and confirm.
 #pragma once
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <cstdlib>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,8 @@
 #include "store/test_engines.h"
 #include "store/test_sealed.h"
 #include "upkeep/history.h"
+#include "upkeep/lists_repository.h"
+#include "upkeep/questions.h"
 #include "upkeep/repository.h"
 #include "upkeep/verbs.h"
 
@@ -56,6 +60,25 @@ inline ChangeRules shipped_kinds() {
 // The unassigned county code 441699: nobody has these numbers.
 inline const std::string number_a = "441699197406129795";
 inline const std::string number_b = "441699196202063566";
+
+// Who keeps warnings, for tests: which are open, and what was staged.
+class KeptWarnings final : public HouseholdWarnings {
+  public:
+    Result<bool> is_open(HouseholdId household) override { return open.contains(household); }
+    Result<void> settle(PublishId publish, const SettledWarnings& settled) override {
+        said += fmt::format("@{} case {}: {} -> {} {} {}\n", publish.value(), settled.change.value(),
+                            settled.household.value(), settled.heir.value(), settled.ended_on.iso(),
+                            settled.reason);
+        return {};
+    }
+    Result<void> restore(PublishId, CaseId change) override {
+        said += fmt::format("back {}\n", change.value());
+        return {};
+    }
+
+    std::set<HouseholdId> open;
+    std::string said;
+};
 
 class TestOffice {
   public:
@@ -104,13 +127,13 @@ class TestOffice {
     }
     Result<void> confirmed(CaseId id) {
         Desk at = desk(boss);
-        return confirm(at, id);
+        return confirm(at, warnings, id);
     }
     // Proposed, confirmed by another, in force if its day has come.
     CaseId changed(const Wish& wish) {
         const CaseId id = value(proposed(wish));
         done(confirmed(id));
-        const auto taken = value(take_due(folder, civil_day(clock.now())));
+        const auto taken = value(take_due(folder, warnings, civil_day(clock.now())));
         for (const Hindered& hindered : taken.hindered) FAIL(hindered.why.message(Lang::en));
         return id;
     }
@@ -118,7 +141,7 @@ class TestOffice {
         Desk at = desk(worker);
         const CaseId counter = value(propose_counter(at, id, "错了"));
         done(confirmed(counter));
-        (void)value(take_due(folder, civil_day(clock.now())));
+        (void)value(take_due(folder, warnings, civil_day(clock.now())));
         return counter;
     }
     Case found(CaseId id) {
@@ -157,6 +180,7 @@ class TestOffice {
         return id ? units.find(*id)->code : "";
     }
 
+    KeptWarnings warnings;
     FakeClock clock{noon(day("2025-07-10"))};
     access::Roles roles = shipped_roles();
     ChangeRules rules = shipped_kinds();

@@ -11,43 +11,13 @@
 #include "upkeep/checks.h"
 #include "upkeep/draft.h"
 #include "upkeep/effect.h"
+#include "upkeep/lists_repository.h"
 #include "upkeep/repository.h"
+#include "upkeep/steps.h"
 
 namespace doudi::upkeep {
 
 namespace {
-
-std::unexpected<Error> unknown_case(CaseId id) {
-    return fail(
-        ErrorKind::not_found, "change_unknown",
-        {fmt::format("没有第 {} 号变动", id.value()), fmt::format("there is no case {}", id.value())});
-}
-
-Result<Case> need(Desk& desk, CaseId id) {
-    auto found = TRY(repository::find_case(desk.database, desk.folder, id));
-    if (!found) return unknown_case(id);
-    if (desk.scope != nullptr && !TRY(repository::reaches(desk.database, *desk.scope, id)))
-        return unknown_case(id);
-    return std::move(*found);
-}
-
-Result<void> need_role(const Desk& desk, const Kind& kind, std::span<const std::string> roles) {
-    if (ChangeRules::is_one_of(desk.session, roles)) return {};
-    return fail(ErrorKind::usage, "change_role",
-                {fmt::format("您的角色不能办理“{}”的这一步", kind.title.zh),
-                 fmt::format("your role does not take this step of: {}", kind.title.en)});
-}
-
-Result<const Kind*> need_kind(const Desk& desk, std::string_view id) {
-    const Kind* kind = desk.rules.find(id);
-    if (kind != nullptr) return kind;
-    return fail(ErrorKind::usage, "change_kind_unknown",
-                {fmt::format("没有“{}”这类变动", id), fmt::format("there is no kind of change '{}'", id)});
-}
-
-Step step_of(const Desk& desk, State state, std::string reason = {}) {
-    return {state, desk.session.user.value(), desk.session.user_name, desk.clock.now(), std::move(reason)};
-}
 
 bool is_by(const Step& step, const access::Session& session) {
     if (step.user != 0 || session.user != access::UserId()) return step.user == session.user.value();
@@ -130,40 +100,6 @@ Case case_of(const Desk& desk, const Kind& kind, const Wish& wish, Draft draft) 
     return change;
 }
 
-// Two who propose at the same moment would take the same number: the later one asks again.
-Result<CaseId> keep(Desk& desk, const Case& change) {
-    constexpr int most_tries = 5;
-    for (int tries = 1;; ++tries) {
-        CaseId id;
-        const auto done = desk.database.write_beside([&]() -> Result<void> {
-            id = TRY(repository::insert_case(desk.database, desk.folder, change));
-            return {};
-        });
-        if (done) return id;
-        if (done.error().kind != ErrorKind::conflict || tries == most_tries)
-            return std::unexpected(done.error());
-    }
-}
-
-Result<void> take_step(Desk& desk, const Case& change, const Step& step) {
-    bool taken = false;
-    TRY_VOID(desk.database.write_beside([&]() -> Result<void> {
-        taken = TRY(repository::add_step(desk.database, change.id, change.steps.size(), step));
-        return {};
-    }));
-    if (taken) return {};
-    return fail(ErrorKind::conflict, "change_decided",
-                {fmt::format("第 {} 号变动刚刚已由他人处理", change.id.value()),
-                 fmt::format("somebody decided case {} just now", change.id.value())});
-}
-
-Result<void> need_open(const Case& change) {
-    if (change.state() == State::proposed) return {};
-    return fail(ErrorKind::conflict, "change_decided",
-                {fmt::format("第 {} 号变动已处理（{}）", change.id.value(), name_of(change.state())),
-                 fmt::format("case {} was decided: {}", change.id.value(), name_of(change.state()))});
-}
-
 }  // namespace
 
 Result<Case> prepare(Desk& desk, const Wish& wish) {
@@ -211,11 +147,29 @@ Result<CaseId> propose_counter(Desk& desk, CaseId id, std::string_view note) {
     return keep(desk, TRY(prepare_counter(desk, id, note)));
 }
 
-Result<void> confirm(Desk& desk, CaseId id) {
+namespace {
+
+Result<void> check_word(const Case& change, const WarningsWord& word) {
+    if (word.go == WarningsGo::unsaid) return {};
+    if (endings_of(change).empty()) {
+        return fail(ErrorKind::invalid, "no_household_ends",
+                    {"这项变动不终止任何户，无须说明预警的去向",
+                     "no household ends by this case: there is nothing to say of warnings"},
+                    "warnings");
+    }
+    if (word.go != WarningsGo::close || !trim(word.reason).empty()) return {};
+    return fail(ErrorKind::invalid, "reason_missing", {"办结预警须写明理由", "who closes a warning says why"},
+                "reason");
+}
+
+}  // namespace
+
+Result<void> confirm(Desk& desk, HouseholdWarnings& warnings, CaseId id, const WarningsWord& word) {
     const Case change = TRY(need(desk, id));
     const Kind& kind = *TRY(need_kind(desk, change.kind));
     TRY_VOID(need_role(desk, kind, kind.confirm));
-    TRY_VOID(need_open(change));
+    const bool is_said_later = change.waits() && word.go != WarningsGo::unsaid;
+    if (!is_said_later) TRY_VOID(need_open(change));
     if (kind.is_question()) {
         return fail(
             ErrorKind::usage, "change_is_question",
@@ -226,8 +180,17 @@ Result<void> confirm(Desk& desk, CaseId id) {
             ErrorKind::usage, "change_own",
             {"须由另一人确认，不能确认自己提出的变动", "another person confirms: nobody confirms their own"});
     }
+    TRY_VOID(check_word(change, word));
     TRY_VOID(check_changes(desk.folder, change));
-    return take_step(desk, change, step_of(desk, State::confirmed));
+    TRY_VOID(check_warnings(warnings, change, word));
+    // Said again by the same person (whose command was cut off, say): it stands already.
+    const Step& last = change.steps.back();
+    if (is_said_later && is_by(last, desk.session) && last.warnings == word.go &&
+        last.reason == trim(word.reason))
+        return {};
+    Step step = step_of(desk, State::confirmed, std::string(trim(word.reason)));
+    step.warnings = word.go;
+    return take_step(desk, change, step);
 }
 
 Result<void> refuse(Desk& desk, CaseId id, std::string_view reason) {
@@ -252,54 +215,6 @@ Result<void> withdraw(Desk& desk, CaseId id) {
     return take_step(desk, change, step_of(desk, State::withdrawn));
 }
 
-Result<CaseId> answer(Desk& desk, CaseId id, std::string_view given, const std::optional<Wish>& then) {
-    const Case question = TRY(need(desk, id));
-    const Kind& kind = *TRY(need_kind(desk, question.kind));
-    TRY_VOID(need_role(desk, kind, kind.confirm));
-    TRY_VOID(need_open(question));
-    const Answer* answer = kind.answer(given);
-    if (answer == nullptr) {
-        return fail(ErrorKind::invalid, "answer_unknown",
-                    {fmt::format("没有“{}”这个答复", given), fmt::format("there is no answer '{}'", given)},
-                    "answer");
-    }
-    const bool leads_on = !answer->then.empty();
-    if (leads_on != then.has_value() ||
-        (leads_on && std::ranges::find(answer->then, then->kind) == answer->then.end())) {
-        return fail(
-            ErrorKind::invalid, "answer_needs_change",
-            {fmt::format("答复“{}”与所附的变动不符", answer->title.zh),
-             fmt::format("the answer and the change that comes with it do not fit: {}", answer->title.en)},
-            "change");
-    }
-    CaseId next;
-    if (then) {
-        Case change = TRY(prepare(desk, *then));
-        change.follows = id;
-        next = TRY(keep(desk, change));
-    }
-    TRY_VOID(take_step(desk, question, step_of(desk, State::answered, answer->id)));
-    return next;
-}
-
-Result<std::size_t> ask_about(store::DataFolder& folder, const ChangeRules& rules, const Clock& clock,
-                              const access::Session& session, const LeftOut& left_out) {
-    const Kind& kind = rules.absent();
-    const auto asked = TRY(repository::asked_about(folder.database(), kind.id));
-    std::vector<HouseholdId> fresh;
-    std::ranges::set_difference(left_out.households, asked, std::back_inserter(fresh));
-    if (fresh.empty()) return std::size_t{0};
-    Case like;
-    like.kind = kind.id;
-    like.effective_on = left_out.as_of;
-    like.source = "import";
-    like.proposal = left_out.proposal;
-    like.unit = left_out.unit;
-    like.steps = {{State::proposed, session.user.value(), session.user_name, clock.now(), {}}};
-    TRY_VOID(repository::insert_questions(folder.database(), like, fresh));
-    return fresh.size();
-}
-
 namespace {
 
 // An office's calendar holds days that are still to come.
@@ -310,18 +225,29 @@ bool is_due(const Case& change, Date as_of) {
 
 }  // namespace
 
-Result<TakenEffect> take_due(store::DataFolder& folder, Date as_of) {
+namespace {
+
+Result<void> check_now(store::DataFolder& folder, HouseholdWarnings& warnings, const Case& change) {
+    TRY_VOID(check_changes(folder, change));
+    const Step* said = change.warnings_said();
+    const WarningsWord word = said == nullptr ? WarningsWord{} : WarningsWord{said->warnings, said->reason};
+    return check_warnings(warnings, change, word);
+}
+
+}  // namespace
+
+Result<TakenEffect> take_due(store::DataFolder& folder, HouseholdWarnings& warnings, Date as_of) {
     TakenEffect taken;
     for (const CaseId id : TRY(repository::waiting_cases(folder.database(), folder))) {
         const auto change = TRY(repository::find_case(folder.database(), folder, id));
         ensure(change.has_value(), "a case that was listed");
         if (!is_due(*change, as_of)) continue;
-        if (const auto fine = check_changes(folder, *change); !fine) {
+        if (const auto fine = check_now(folder, warnings, *change); !fine) {
             if (fine.error().kind == ErrorKind::io) return std::unexpected(fine.error());
             taken.hindered.push_back({id, fine.error()});
             continue;
         }
-        const auto emptied = TRY(carry_out(folder, *change));
+        const auto emptied = TRY(carry_out(folder, warnings, *change));
         taken.emptied.insert(taken.emptied.end(), emptied.begin(), emptied.end());
         taken.cases.push_back(id);
     }

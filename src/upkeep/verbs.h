@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is done with cases: proposed, confirmed by another, refused, withdrawn, answered, taken back; and how
-// a confirmed one takes effect once its day has come.
+// What is done with cases: proposed, confirmed by another, refused, withdrawn, taken back; and how a
+// confirmed one takes effect once its day has come. Questions and their answers: questions.h.
 #pragma once
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "store/data_folder.h"
 #include "upkeep/kinds.h"
 #include "upkeep/records.h"
+#include "upkeep/warnings.h"
 
 namespace doudi::upkeep {
 
@@ -36,28 +36,14 @@ struct Desk {
 // A case that takes back one that holds: from the same day, everything, or not at all.
 [[nodiscard]] Result<CaseId> propose_counter(Desk& desk, CaseId change, std::string_view note);
 [[nodiscard]] Result<Case> prepare_counter(Desk& desk, CaseId change, std::string_view note);
-// Usage "change_own": whom the kind wants confirmed by a second person, the proposer cannot.
-[[nodiscard]] Result<void> confirm(Desk& desk, CaseId change);
+// Usage "change_own": whom the kind wants confirmed by a second person, the proposer cannot. `word`: what
+// becomes of open warnings of households that the case ends (warnings.h); of a confirmed case that waits for
+// its day it can be said later, or otherwise.
+[[nodiscard]] Result<void> confirm(Desk& desk, HouseholdWarnings& warnings, CaseId change,
+                                   const WarningsWord& word = {});
 [[nodiscard]] Result<void> refuse(Desk& desk, CaseId change, std::string_view reason);
 // By the proposer, as long as it does not hold.
 [[nodiscard]] Result<void> withdraw(Desk& desk, CaseId change);
-// Of a question; `then`: the case that the answer leads to. Gives its number, 0 where the answer leads to
-// none.
-[[nodiscard]] Result<CaseId> answer(Desk& desk, CaseId question, std::string_view answer,
-                                    const std::optional<Wish>& then);
-
-// Asks about households that a register's file left out; those about whom a question is open already are not
-// asked about again. Gives how many were asked about.
-struct LeftOut {
-    PublishId proposal;
-    Date as_of;
-    access::UnitId unit;
-    std::span<const HouseholdId> households;
-};
-[[nodiscard]] Result<std::size_t> ask_about(store::DataFolder& folder, const ChangeRules& rules,
-                                            const Clock& clock, const access::Session& session,
-                                            const LeftOut& left_out);
-
 // A case that could not take effect: the register says otherwise by now.
 struct Hindered {
     CaseId change;
@@ -70,6 +56,7 @@ struct TakenEffect {
 };
 // All confirmed cases whose day has come by then; each is a publication of its own. A move of office is
 // written into the calendar of offices as soon as it is confirmed. Run again after it was killed, it goes on.
-[[nodiscard]] Result<TakenEffect> take_due(store::DataFolder& folder, Date as_of);
+[[nodiscard]] Result<TakenEffect> take_due(store::DataFolder& folder, HouseholdWarnings& warnings,
+                                           Date as_of);
 
 }  // namespace doudi::upkeep

@@ -7,34 +7,19 @@ import random
 import re
 import zipfile
 
-from office import PASSWORD, Case, Client, Q2, enter, eventually, main
-from schema import Api
+from office import PASSWORD, Client, Q2, Staffed, enter, eventually, main
 
 GARBAGE = [None, True, -1, 1e300, "", "x" * 300, "\u0000", "'; drop table job; --", "../../etc", [], {}, [[]],
            {"a": {}}, "2025-13-40", 2 ** 63, ["\ud7ff"], "%00", "９９"]
 PLACES = ["1", "0", "-1", "guangdong-2021", "%E5%85%9C", "%00", "a%2Fb", "x" * 500, "99999999999999999999"]
 
 
-class Office(Case):
+class Office(Staffed):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.api = Api(cls.admin.get("/api/v1/openapi.json").json)
-        cls.worker = cls.account("worker", "county_caseworker")
-        cls.monitor = cls.account("monitor", "city_monitor_officer")
-        cls.township = cls.account("town", "township_officer", unit="first")
-        cls.village = cls.account("village", "village_worker", unit="first")
         cls.auditor = cls.account("auditor", "auditor")
         cls.partner = cls.account("partner", "partner_department", unit="hr", department="hr")
-
-    def fits(self, operation, answer, status=200):
-        self.assertEqual(status, answer.status, str(answer))
-        self.assertEqual([], self.api.faults_of(operation, answer))
-        return answer
-
-    def refused(self, answer, status, code):
-        self.assertEqual((status, code), (answer.status, answer.json["code"]), str(answer))
-        return answer.json
 
 
 class Sessions(Office):

@@ -23,6 +23,7 @@ SOURCE = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(SOURCE / "tests" / "cli"), str(SOURCE / "tests" / "postgres")]
 from cluster import Cluster  # noqa: E402
 from program import NUMBER, Program  # noqa: E402
+from schema import Api  # noqa: E402
 
 Q2 = "2025-06-30"
 ADMIN, PASSWORD = "first", "a long enough 1 password"
@@ -267,6 +268,28 @@ class Case(unittest.TestCase):
         return Client(self.served.port, lang)
 
 
+class Staffed(Case):
+    """An office with its people: every answer is held to its schema, every refusal to its status and code."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.api = Api(cls.admin.get("/api/v1/openapi.json").json)
+        cls.worker = cls.account("worker", "county_caseworker")
+        cls.monitor = cls.account("monitor", "city_monitor_officer")
+        cls.township = cls.account("town", "township_officer", unit="first")
+        cls.village = cls.account("village", "village_worker", unit="first")
+
+    def fits(self, operation, answer, status=200):
+        self.assertEqual(status, answer.status, str(answer))
+        self.assertEqual([], self.api.faults_of(operation, answer))
+        return answer
+
+    def refused(self, answer, status, code):
+        self.assertEqual((status, code), (answer.status, answer.json["code"]), str(answer))
+        return answer.json
+
+
 def main():
     """office-test BINARY [postgres] [test…]"""
     Case.binary = sys.argv.pop(1)
@@ -296,5 +319,5 @@ def free_bytes(port, data, timeout=15):
             return answer
 
 
-__all__ = ["ADMIN", "Answer", "Case", "Client", "PASSWORD", "Q2", "SOURCE", "Served", "enter", "free_bytes", "main",
-           "os", "shutil", "totp", "upload", "wait_for"]
+__all__ = ["ADMIN", "Answer", "Case", "Client", "PASSWORD", "Q2", "SOURCE", "Served", "Staffed", "enter", "free_bytes",
+           "main", "os", "shutil", "totp", "upload", "wait_for"]

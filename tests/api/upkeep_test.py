@@ -6,22 +6,16 @@ import datetime
 import io
 import itertools
 
-from office import Case, Q2, main, upload, wait_for
-from schema import Api
+from office import Q2, Staffed, main, upload, wait_for
 
 DAY = "2025-07-15"
 
 
-class Kept(Case):
+class Kept(Staffed):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.api = Api(cls.admin.get("/api/v1/openapi.json").json)
-        cls.worker = cls.account("worker", "county_caseworker")
         cls.second = cls.account("second", "county_caseworker")
-        cls.township = cls.account("town", "township_officer", unit="first")
-        cls.village = cls.account("village", "village_worker", unit="first")
-        cls.monitor = cls.account("monitor", "city_monitor_officer")
         cls.program.must("synth", "--residents", "2000", "--seed", "3", "--style", "csv", "plain")
         everyone = [row["code"] for row in cls.worker.pages("/api/v1/households", limit=200)]
         cls.inside = [row["code"] for row in cls.township.pages("/api/v1/households", limit=200)]
@@ -30,15 +24,6 @@ class Kept(Case):
             cls.worker.get(f"/api/v1/households/{code}/members").json["members"]) > 1)
         cls.moving = next(code for code in cls.inside if code != cls.large)
         cls.used = itertools.cycle(code for code in cls.inside if code not in (cls.large, cls.moving))
-
-    def fits(self, operation, answer, status=200):
-        self.assertEqual(status, answer.status, str(answer))
-        self.assertEqual([], self.api.faults_of(operation, answer))
-        return answer
-
-    def refused(self, answer, status, code):
-        self.assertEqual((status, code), (answer.status, answer.json["code"]), str(answer))
-        return answer.json
 
     def members(self, client, code, day=""):
         query = f"?day={day}" if day else ""
@@ -54,6 +39,7 @@ class Kept(Case):
     def confirmed(self, client, case):
         asked = self.fits("confirmChange", client("POST", f"/api/v1/register/cases/{case}/confirm"), 202)
         return wait_for(asked.json["job"], client)["result"]
+
 
 class Cases(Kept):
     def test_kinds_say_what_the_session_may(self):
@@ -187,20 +173,123 @@ class Cases(Kept):
         self.assertIn(("worker", "register.confirm"), done)
 
 
+class Ends(Kept):
+    """Households that end with an open warning, and who left."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.warned = [row["household"] for row in cls.township.pages("/api/v1/warnings")]
+        cls.calm = iter([code for code in cls.inside if code not in cls.warned])
+
+    def open_at(self, client=None):
+        return [row["household"] for row in (client or self.township).pages("/api/v1/warnings")]
+
+    def merged(self, code, into):
+        people = [{"id": one["id"], "household": into} for one in self.members(self.worker, code)["members"]]
+        return self.proposed(self.township, {
+            "kind": "merge", "effective_on": DAY, "paper": "并户申请", "persons": people,
+            "households": [{"code": code, "ends": True, "successor": into}]})
+
+    def confirm(self, case, **word):
+        return self.worker("POST", f"/api/v1/register/cases/{case}/confirm", word or None)
+
+    def in_force(self, case, **word):
+        asked = self.fits("confirmChange", self.confirm(case, **word), 202)
+        self.assertEqual([case], wait_for(asked.json["job"], self.worker)["result"]["in_force"])
+
+    def test_its_warning_goes_on_with_the_household_to_which_it_goes_and_comes_back(self):
+        code, into = self.warned[0], next(self.calm)
+        case = self.merged(code, into)
+        whole = self.fits("getChange", self.worker.get(f"/api/v1/register/cases/{case}")).json
+        (stake,) = whole["warnings"]
+        self.assertEqual((code, into, True, False),
+                         (stake["household"], stake["heir"], stake["may_carry"], stake["heir_has_one"]))
+        # Who reads no warnings is not told of one.
+        self.assertEqual([], self.village.get(f"/api/v1/register/cases/{case}").json["warnings"])
+        self.refused(self.confirm(case), 409, "warning_open")
+        self.refused(self.confirm(case, warnings="close"), 422, "reason_missing")
+        self.refused(self.confirm(case, warnings="forget"), 422, "fields")
+        self.in_force(case, warnings="carry")
+        self.assertIn(into, self.open_at())
+        self.assertNotIn(code, self.open_at())
+        told = self.fits("getHousehold", self.worker.get(f"/api/v1/households/{code}")).json
+        self.assertEqual((DAY, into, case, "merge"), (told["ended"]["on"], told["ended"]["refers_to"],
+                                                      told["ended"]["why"]["case"], told["ended"]["why"]["kind"]))
+        self.assertEqual([], told["members"])
+        self.assertEqual({(DAY, into, case)}, {(one["on"], one["to"], one["why"]["case"]) for one in told["left"]})
+        whole = self.fits("getChange", self.worker.get(f"/api/v1/register/cases/{case}")).json
+        self.assertEqual(([], "carry"), (whole["warnings"], whole["steps"][-1]["warnings"]))
+        undo = self.township("POST", f"/api/v1/register/cases/{case}/undo", {"note": "误"}).json["case"]
+        self.in_force(undo)
+        self.assertIn(code, self.open_at())
+        self.assertNotIn(into, self.open_at())
+        told = self.fits("getHousehold", self.worker.get(f"/api/v1/households/{code}")).json
+        self.assertEqual((None, []), (told["ended"], told["left"]))
+
+    def test_its_warning_is_closed_with_a_reason(self):
+        code, into = self.warned[1], self.warned[4]
+        case = self.merged(code, into)
+        self.in_force(case, warnings="close", reason="已入户核实")
+        self.assertNotIn(code, self.open_at())
+        steps = self.worker.get(f"/api/v1/register/cases/{case}").json["steps"]
+        self.assertEqual(("close", "已入户核实"), (steps[-1]["warnings"], steps[-1]["reason"]))
+        why = self.worker.get(f"/api/v1/households/{code}/why").json
+        self.assertEqual(["merged"], [one["closed_why"] for one in why["warnings"]])
+
+    def test_two_warnings_become_one_that_is_due_no_later(self):
+        due = {row["household"]: row["due_on"] for row in self.township.pages("/api/v1/warnings")}
+        code, into = self.warned[2], self.warned[3]
+        case = self.merged(code, into)
+        (stake,) = self.worker.get(f"/api/v1/register/cases/{case}").json["warnings"]
+        self.assertTrue(stake["heir_has_one"])
+        self.in_force(case, warnings="carry")
+        now = {row["household"]: row["due_on"] for row in self.township.pages("/api/v1/warnings")}
+        self.assertNotIn(code, now)
+        days = [day for day in (due[code], due[into]) if day]
+        self.assertEqual(min(days) if days else None, now[into])
+
+    def test_of_a_case_that_ends_no_household_nothing_is_said_about_warnings(self):
+        case = self.proposed(self.second, self.birth(self.outside[2]))
+        self.refused(self.confirm(case, warnings="carry"), 422, "no_household_ends")
+        self.in_force(case)
+
+    def test_who_died_is_told_of_the_household_with_day_and_case(self):
+        code = self.outside[1]
+        member = self.members(self.worker, code)["members"][-1]
+        death = self.proposed(self.second, {"kind": "death", "effective_on": DAY, "paper": "死亡证明",
+                                              "persons": [{"id": member["id"], "leaves": True}]})
+        self.in_force(death)
+        (left,) = self.fits("getHousehold", self.worker.get(f"/api/v1/households/{code}")).json["left"]
+        self.assertEqual((member["id"], member["name"], DAY, None, death), (
+            left["id"], left["name"], left["on"], left["to"], left["why"]["case"]))
+
+
 class Again(Kept):
     """A register that comes again."""
 
-    def second_register(self, name, address="一个新的地方"):
-        """The register without its last household, one address changed, one household new."""
+    def register_files(self, name, change):
+        """The county's register in files of its own, each as `change` leaves its headings and rows."""
         folder = self.root / name
         folder.mkdir()
         files = []
         for path in sorted((self.root / "plain" / "registry").glob("*.csv")):
             with path.open(encoding="utf-8-sig", newline="") as file:
-                rows = list(csv.reader(file))
-            head, body = rows[0], rows[1:]
+                head, *body = list(csv.reader(file))
+            out = io.StringIO()
+            csv.writer(out).writerows([head, *change(head, body)])
+            (folder / path.name).write_text(out.getvalue(), encoding="utf-8")
+            files.append(folder / path.name)
+        return files
+
+    def second_register(self, name, address="一个新的地方"):
+        """The register without its last household, one address changed, one household new."""
+        told = {}
+
+        def change(head, body):
             at = head.index("户编号")
             codes = sorted({row[at] for row in body})
+            told["absent"], told["changed"] = codes[-1], codes[0]
             body = [row for row in body if row[at] != codes[-1]]
             new = list(body[0])
             new[at] = "NEW" + name
@@ -209,18 +298,52 @@ class Again(Kept):
                     new[column] = ""
                 if "地址" in title or "住址" in title:
                     body[0][column] = address
-            body.append(new)
-            out = io.StringIO()
-            csv.writer(out).writerows([head, *body])
-            (folder / path.name).write_text(out.getvalue(), encoding="utf-8")
-            files.append(folder / path.name)
-        return files, codes[-1], codes[0]
+            return [*body, new]
+        files = self.register_files(name, change)
+        return files, told["absent"], told["changed"]
 
     def imported(self, client, files, **more):
         uploads = [upload(client, path) for path in files]
         asked = client("POST", "/api/v1/imports", {"as_of": "2025-09-30", "uploads": uploads, **more})
         self.fits("importUploads", asked, 202)
         return wait_for(asked.json["job"], client)["result"]
+
+    def test_a_file_that_says_what_the_register_says_leaves_no_proposal(self):
+        before = self.worker.get("/api/v1/register/proposals").json["items"]
+        result = self.imported(self.monitor, self.register_files("same", lambda head, body: body))
+        self.assertIsNone(result["proposal"])
+        self.assertTrue(result["register_unchanged"])
+        self.assertEqual((0, 0), (result["households_asked_about"], result["members_asked_about"]))
+        self.assertEqual(before, self.worker.get("/api/v1/register/proposals").json["items"])
+
+    def test_a_file_without_one_member_asks_about_that_member(self):
+        code, told = self.large, {}
+        member = self.members(self.worker, code)["members"][-1]
+
+        def change(head, body):
+            if "与户主关系" not in head:
+                return body
+            rows = [row for row in body if row[head.index("户编号")] == code]
+            told["name"] = rows[-1][head.index("姓名")]
+            return [row for row in body if row is not rows[-1]]
+        result = self.imported(self.monitor, self.register_files("without", change))
+        self.assertEqual((0, 1), (result["households_asked_about"], result["members_asked_about"]))
+        self.assertIsNone(result["proposal"])
+        (asked,) = self.fits("listChanges", self.township.get(
+            "/api/v1/register/cases?kind=absent_member&state=proposed")).json["items"]
+        self.assertEqual([code], asked["households"])
+        self.assertEqual((member["id"], told["name"]), (asked["asked_about"]["id"], asked["asked_about"]["name"]))
+        self.fits("getChange", self.township.get(f"/api/v1/register/cases/{asked['id']}"))
+        answer = f"/api/v1/register/cases/{asked['id']}/answer"
+        other = self.members(self.worker, code)["members"][0]["id"]
+        death = {"kind": "death", "effective_on": DAY, "paper": "死亡证明", "persons": [{"id": other, "leaves": True}]}
+        self.refused(self.township("POST", answer, {"answer": "dead", "change": death}), 422, "answer_about_another")
+        self.refused(self.township("POST", answer, {"answer": "gone"}), 422, "answer_unknown")
+        # They are still in the household, and stay there.
+        self.fits("answerQuestion", self.township("POST", answer, {"answer": "here"}))
+        self.assertIn(member["id"], [one["id"] for one in self.members(self.worker, code)["members"]])
+        again = self.fits("getChange", self.township.get(f"/api/v1/register/cases/{asked['id']}")).json
+        self.assertEqual(("answered", "here"), (again["state"], again["steps"][-1]["reason"]))
 
     def test_it_is_a_proposal_that_is_looked_at_and_decided(self):
         files, absent, _ = self.second_register("again")

@@ -92,8 +92,44 @@ class Register(Case):
 
     def test_the_same_register_again_proposes_nothing(self):
         run = self.doudi.must("import", "--data", "small", "--as-of", Q3, "first")
+        self.says(run, DONE, "the files say what the register says already", "no proposal")
         self.assertNotIn("a register stands", run.out)
         self.assertEqual([], self.listed("cases"))
+        self.assertEqual([], self.listed("proposals"))
+        run = self.doudi.must("import", "--accept", "--data", "small", "--as-of", "2025-10-31", "first")
+        self.says(run, DONE, "the files say what the register says already")
+        self.assertEqual([], self.listed("proposals"))
+
+    def test_a_member_whom_the_file_leaves_out_is_asked_about_and_stays(self):
+        self.put("second", [("LZ1", "一组", "张建国"), ("LZ2", "二组", "李秀英"), ("LZ3", "三组", "王某")],
+                 [("LZ1", "张建国", files.number("19600101", 11)), ("LZ2", "李秀英", files.number("19650202", 12)),
+                  ("LZ3", "王某", "")])
+        run = self.doudi.must("import", "--data", "small", "--as-of", Q3, "second")
+        self.says(run, DONE, "no proposal", "1 member is left out", "absent_member", "nobody is taken off")
+        (case,) = self.listed("cases", "--kind", "absent_member")
+        self.assertTrue(case["member"].endswith("张小"))
+        self.assertEqual(["张建国", "张小"], self.names("LZ1"))
+        member = case["member"].split()[0]
+        self.wish("death.json", kind="death", effective_on="2025-07-05", paper="死亡证明 2",
+                  persons=[{"id": member, "leaves": True}])
+        self.says(self.doudi("register", "answer", "--data", "small", case["case"], "--answer", "dead"), FAILURE,
+                  "the change that comes with it")
+        self.says(self.doudi("register", "answer", "--data", "small", case["case"], "--answer", "dead", "--change",
+                             "death.json"), DONE, "another person")
+        self.assertEqual(["张建国", "张小"], self.names("LZ1"))
+        # Asked about once: the next file asks anew only where the question was answered.
+        again = self.doudi.must("import", "--data", "small", "--as-of", "2025-10-31", "second")
+        self.says(again, DONE, "1 of them newly asked about")
+
+    def test_who_left_and_what_ended_is_told_with_its_case(self):
+        member = self.listed("household", "LZ2")[0]["member"]
+        self.wish("merge.json", kind="merge", effective_on="2025-07-05", paper="并户申请",
+                  households=[{"code": "LZ2", "ends": True, "successor": "LZ1"}],
+                  persons=[{"id": member, "household": "LZ1"}])
+        merge = self.case_in_force("merge.json")
+        run = self.doudi("register", "household", "--data", "small", "LZ2")
+        self.says(run, DONE, f"ended on 2025-07-05 (case {merge}) and refers on to LZ1",
+                  f"李秀英 went to LZ1 on 2025-07-05 (case {merge})")
 
     def test_what_a_case_changed_is_not_overwritten_by_a_file(self):
         self.second_register()

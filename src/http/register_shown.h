@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the routes about the register's upkeep share: values of a household's or member's fields as a session
+// sees them, numbers of cases and proposals.
+#pragma once
+#include <boost/json.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/masking.h"
+#include "http/call.h"
+
+namespace doudi::http {
+
+// A case's or proposal's number, above 0; none: the text is no such number.
+[[nodiscard]] std::optional<std::uint64_t> case_number(const std::string& text);
+[[nodiscard]] boost::json::value number_or_null(std::uint64_t number);
+[[nodiscard]] boost::json::array text_array(const std::vector<std::string>& all);
+
+// Values of a household's or member's fields as this session sees them: null where they are hidden.
+class ShownValues {
+  public:
+    explicit ShownValues(Call& call)
+        : view_(call.services.roles, *call.units, call.who(), access::Thing::person, call.today()) {}
+
+    // `field` as in registry/fields.h.
+    [[nodiscard]] boost::json::value shown(std::string_view field, std::string_view value,
+                                           const access::ScopedRow& row) const;
+
+  private:
+    access::FieldView view_;
+};
+
+}  // namespace doudi::http
