@@ -2,7 +2,7 @@
 // What cases say of persons, changed where it lies: sealed when its folder is, and gone when someone is
 // forgotten.
 #pragma once
-#include "base/id.h"
+#include "casework/records.h"
 #include "store/data_folder.h"
 
 namespace doudi::casework {
@@ -14,5 +14,8 @@ namespace doudi::casework {
 // whom they were moved, stays. Of a sealed folder the person's key goes too, and with it the same content in
 // backups.
 [[nodiscard]] Result<void> forget_in_casework(store::DataFolder& folder, PersonId person);
+
+// The same of one case, whose term is over. Within a write().
+[[nodiscard]] Result<void> release_case(store::DataFolder& folder, CaseId of);
 
 }  // namespace doudi::casework

@@ -14,13 +14,6 @@ using access::Thing;
 using access::Verb;
 namespace repository = casework::repository;
 
-std::optional<Thing> thing_named(std::string_view name) {
-    for (int n = 0; n < access::thing_count; ++n) {
-        if (access::name_of(static_cast<Thing>(n)) == name) return static_cast<Thing>(n);
-    }
-    return std::nullopt;
-}
-
 Failure no_such_case() {
     return {404,
             "no_such_case",
@@ -59,12 +52,26 @@ casework::Actor actor_of(const Call& call) {
     return actor;
 }
 
+std::optional<Thing> thing_of(const policy::Machine& machine) {
+    for (int n = 0; n < access::thing_count; ++n) {
+        if (access::name_of(static_cast<Thing>(n)) == machine.thing) return static_cast<Thing>(n);
+    }
+    return std::nullopt;
+}
+
+Outcome<void> require_office(const Call& call) {
+    if (call.who().kind == access::SessionKind::staff && call.who().department.empty()) return {};
+    return std::unexpected(Failure(
+        403, "not_allowed",
+        {"您没有查看附件、文书和案卷的权限", "you may not see attachments, papers and files of cases"}));
+}
+
 Outcome<std::vector<repository::Readable>> readable_cases(Call& call) {
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
     std::map<Thing, std::vector<std::string>> machines;
     for (const policy::Machine& machine : (*law)->pack.law.procedures.machines) {
-        if (const auto thing = thing_named(machine.thing)) machines[*thing].push_back(machine.id);
+        if (const auto thing = thing_of(machine)) machines[*thing].push_back(machine.id);
     }
     std::vector<repository::Readable> readable;
     for (auto& [thing, ids] : machines) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whoever asks, as casework knows them: with what they act, and which cases they reach.
 #pragma once
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "casework/lists_repository.h"
@@ -13,6 +15,11 @@ namespace doudi::http {
 // The same on another connection, within a transaction of the caller's.
 [[nodiscard]] casework::Desk case_desk(Call& call, store::Database& database);
 [[nodiscard]] casework::Actor actor_of(const Call& call);
+
+// The right by which cases of a machine are read (access/roles.yaml); none: no such thing.
+[[nodiscard]] std::optional<access::Thing> thing_of(const policy::Machine& machine);
+// Attachments, papers and files are for the offices of civil affairs alone: 403.
+[[nodiscard]] Outcome<void> require_office(const Call& call);
 
 // Machines of today's law, by the right that reads their cases (access/roles.yaml). Not allowed to read any:
 // 403.
