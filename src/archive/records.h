@@ -64,6 +64,9 @@ struct SealedFile {
     Manifest manifest;
     std::string text;  // the manifest as kept
     std::string sha256, sm3;
+    std::optional<HouseholdId>
+        household;  // whom the case was about when it was sealed: its items lie under their key
+    std::optional<PersonId> person;
     std::int64_t released = 0;  // the proof by which its content went; 0: it is kept
 };
 

@@ -23,27 +23,43 @@ ItemKey key_of(CaseId of, int number, int place) {
     return {number_of(of), std::int64_t{number}, std::int64_t{place}};
 }
 
+template <class IdType>
+std::optional<IdType> id_at(const store::Statement& row, int at) {
+    if (row.is_null(at)) return std::nullopt;
+    return IdType(static_cast<std::uint32_t>(row.integer(at)));
+}
+
+std::optional<store::SealedSubject> subject_of(const SealedFile& file) {
+    CaseHead head;
+    head.household = file.household;
+    head.person = file.person;
+    return casework::subject_of(head);
+}
+
 }  // namespace
 
 Result<bool> insert_file(Shelf& shelf, const SealedFile& file) {
     const Manifest& manifest = file.manifest;
+    const auto number = [](const auto& id) {
+        return id ? std::optional(std::int64_t{id->value()}) : std::nullopt;
+    };
     auto insert = TRY(shelf.database.prepare(
         "insert into archive_file (case_id, number, events, closed_on, sealed_at, sealed_by, manifest, "
-        "sha256, sm3)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (case_id, number) do nothing"));
+        "household, person, sha256, sm3) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+        " on conflict (case_id, number) do nothing"));
     insert.bind(1, number_of(manifest.of)).bind(2, std::int64_t{manifest.number});
     insert.bind(3, std::int64_t{manifest.events}).bind(4, manifest.closed_on);
     insert.bind(5, micros_of(manifest.sealed_at)).bind(6, std::int64_t{manifest.sealed_by.value()});
-    insert.bind(7, std::string_view(file.text)).bind(8, std::string_view(file.sha256));
-    TRY_VOID(insert.bind(9, std::string_view(file.sm3)).run());
+    insert.bind(7, std::string_view(file.text));
+    insert.bind(8, number(file.household)).bind(9, number(file.person));
+    TRY_VOID(insert.bind(10, std::string_view(file.sha256)).bind(11, std::string_view(file.sm3)).run());
     return shelf.database.changes() == 1;
 }
 
-Result<void> insert_item(Shelf& shelf, const CaseHead& head, int number, int place,
+Result<void> insert_item(Shelf& shelf, const SealedFile& file, int place,
                          std::span<const std::byte> content) {
-    const ItemKey key = key_of(head.id, number, place);
-    const auto record =
-        TRY(casework::write_bytes(shelf.seal, {column, key, casework::subject_of(head)}, content));
+    const ItemKey key = key_of(file.manifest.of, file.manifest.number, place);
+    const auto record = TRY(casework::write_bytes(shelf.seal, {column, key, subject_of(file)}, content));
     auto insert = TRY(shelf.database.prepare(
         "insert into archive_item (case_id, number, place, content) values ($1, $2, $3, $4)"));
     insert.bind(1, key[0]).bind(2, key[1]).bind(3, key[2]);
@@ -51,27 +67,29 @@ Result<void> insert_item(Shelf& shelf, const CaseHead& head, int number, int pla
 }
 
 Result<std::optional<SealedFile>> select_newest(Shelf& shelf, CaseId of) {
-    auto query =
-        TRY(shelf.database.prepare("select manifest, sha256, sm3, released from archive_file where case_id = "
-                                   "$1 order by number desc limit 1"));
+    auto query = TRY(shelf.database.prepare(
+        "select manifest, sha256, sm3, released, household, person from archive_file where case_id = $1"
+        " order by number desc limit 1"));
     if (!TRY(query.bind(1, number_of(of)).step())) return std::optional<SealedFile>();
     SealedFile file;
     file.text = query.text(0);
     file.sha256 = query.text(1);
     file.sm3 = query.text(2);
     file.released = query.integer(3);
+    file.household = id_at<HouseholdId>(query, 4);
+    file.person = id_at<PersonId>(query, 5);
     file.manifest = TRY(read_manifest(file.text));
     return std::optional(std::move(file));
 }
 
-Result<std::optional<ItemContent>> select_item(Shelf& shelf, const CaseHead& head, int number, int place) {
-    const ItemKey key = key_of(head.id, number, place);
+Result<std::optional<ItemContent>> select_item(Shelf& shelf, const SealedFile& file, int place) {
+    const ItemKey key = key_of(file.manifest.of, file.manifest.number, place);
     auto query = TRY(shelf.database.prepare(
         "select content from archive_item where case_id = $1 and number = $2 and place = $3"));
     if (!TRY(query.bind(1, key[0]).bind(2, key[1]).bind(3, key[2]).step()))
         return std::optional<ItemContent>();
-    return std::optional(ItemContent{
-        TRY(casework::read_bytes(shelf.seal, {column, key, casework::subject_of(head)}, query.blob(0)))});
+    return std::optional(
+        ItemContent{TRY(casework::read_bytes(shelf.seal, {column, key, subject_of(file)}, query.blob(0)))});
 }
 
 Result<std::vector<CaseId>> select_unsealed(Shelf& shelf, CaseId after, int limit) {
@@ -110,18 +128,26 @@ Result<void> put_released(Shelf& shelf, CaseId of, std::int64_t proof) {
 }
 
 Result<void> seal_items(Shelf& shelf) {
-    std::vector<ItemKey> keys;
-    auto query = TRY(shelf.database.prepare("select case_id, number, place from archive_item"));
-    while (TRY(query.step())) keys.push_back({query.integer(0), query.integer(1), query.integer(2)});
-    for (const ItemKey& key : keys) {
-        const auto row =
-            TRY(casework::repository::select_case(shelf, CaseId(static_cast<std::uint64_t>(key[0]))));
-        ensure(row.has_value(), "an item has its case");
+    struct Plain {
+        ItemKey key{};
+        SealedFile file;
+    };
+    std::vector<Plain> all;
+    auto query = TRY(shelf.database.prepare(
+        "select i.case_id, i.number, i.place, f.household, f.person from archive_item i"
+        " join archive_file f on f.case_id = i.case_id and f.number = i.number"));
+    while (TRY(query.step())) {
+        Plain one{{query.integer(0), query.integer(1), query.integer(2)}, {}};
+        one.file.household = id_at<HouseholdId>(query, 3);
+        one.file.person = id_at<PersonId>(query, 4);
+        all.push_back(std::move(one));
+    }
+    for (const auto& [key, file] : all) {
         auto plain = TRY(shelf.database.prepare(
             "select content from archive_item where case_id = $1 and number = $2 and place = $3"));
         ensure(TRY(plain.bind(1, key[0]).bind(2, key[1]).bind(3, key[2]).step()), "the item is there");
-        const auto record = TRY(
-            casework::write_bytes(shelf.seal, {column, key, casework::subject_of(row->head)}, plain.blob(0)));
+        const auto record =
+            TRY(casework::write_bytes(shelf.seal, {column, key, subject_of(file)}, plain.blob(0)));
         auto update = TRY(shelf.database.prepare(
             "update archive_item set content = $1 where case_id = $2 and number = $3 and place = $4"));
         update.bind(1, std::span<const std::byte>(record)).bind(2, key[0]).bind(3, key[1]);

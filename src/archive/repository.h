@@ -17,7 +17,7 @@ using casework::repository::Shelf;
 
 // Within write(): false if the case has a file of this number already.
 [[nodiscard]] Result<bool> insert_file(Shelf& shelf, const SealedFile& file);
-[[nodiscard]] Result<void> insert_item(Shelf& shelf, const casework::CaseHead& head, int number, int place,
+[[nodiscard]] Result<void> insert_item(Shelf& shelf, const SealedFile& file, int place,
                                        std::span<const std::byte> content);
 
 // The newest; none: it was never sealed.
@@ -26,8 +26,7 @@ struct ItemContent {
     std::optional<std::vector<std::byte>> bytes;  // none: its key was destroyed
 };
 // None: there is no such row.
-[[nodiscard]] Result<std::optional<ItemContent>> select_item(Shelf& shelf, const casework::CaseHead& head,
-                                                             int number, int place);
+[[nodiscard]] Result<std::optional<ItemContent>> select_item(Shelf& shelf, const SealedFile& file, int place);
 
 // Closed cases of which no file has all events, by id, after one.
 [[nodiscard]] Result<std::vector<casework::CaseId>> select_unsealed(Shelf& shelf, casework::CaseId after,

@@ -39,6 +39,8 @@ SealedFile file_of(const Setting& setting, const CaseView& view, const Parts& pa
     manifest.pages = parts.pages;
     for (const Part& part : parts.all) manifest.items.push_back(part.item);
     manifest.left_out = parts.left_out;
+    file.household = view.head.household;
+    file.person = view.head.person;
     file.text = to_json(manifest);
     const Hashes hashes = hashes_of(file.text);
     file.sha256 = hashes.sha256;
@@ -61,8 +63,7 @@ Result<bool> keep(const Setting& setting, const CaseView& view, const SealedFile
         for (const Part& part : parts.all) {
             ++place;
             if (part.item.kind == ItemKind::attachment) continue;
-            TRY_VOID(repository::insert_item(shelf, view.head, file.manifest.number, place,
-                                             vault::bytes_of(part.content)));
+            TRY_VOID(repository::insert_item(shelf, file, place, vault::bytes_of(part.content)));
         }
         return {};
     }));
@@ -88,8 +89,8 @@ Result<Found> read_attached(const Setting& setting, CaseId of, const Item& item)
     return Found{ItemCheck::changed, {}};
 }
 
-Result<Found> read_kept(const Setting& setting, const casework::CaseHead& head, int number, int place) {
-    auto read = repository::select_item(setting.desk.shelf, head, number, place);
+Result<Found> read_kept(const Setting& setting, const SealedFile& file, int place) {
+    auto read = repository::select_item(setting.desk.shelf, file, place);
     if (!read && read.error().kind == ErrorKind::io) return std::unexpected(read.error());
     if (!read) return Found{ItemCheck::changed, {}};  // a sealed record that is not whole does not open
     if (!*read) return Found{ItemCheck::missing, {}};
@@ -97,12 +98,11 @@ Result<Found> read_kept(const Setting& setting, const casework::CaseHead& head, 
     return Found{ItemCheck::whole, text_of(*(*read)->bytes)};
 }
 
-Result<Found> read_item(const Setting& setting, const casework::CaseHead& head, const SealedFile& file,
-                        std::size_t index) {
+Result<Found> read_item(const Setting& setting, const SealedFile& file, std::size_t index) {
     const Item& item = file.manifest.items[index];
     Found found = item.kind == ItemKind::attachment
-                      ? TRY(read_attached(setting, head.id, item))
-                      : TRY(read_kept(setting, head, file.manifest.number, static_cast<int>(index) + 1));
+                      ? TRY(read_attached(setting, file.manifest.of, item))
+                      : TRY(read_kept(setting, file, static_cast<int>(index) + 1));
     if (found.check == ItemCheck::whole) {
         const Hashes hashes = hashes_of(found.bytes);
         if (hashes.sha256 != item.sha256 || hashes.sm3 != item.sm3) found.check = ItemCheck::changed;
@@ -187,7 +187,7 @@ Result<Verified> verify(const Setting& setting, CaseId of) {
     const Hashes events = hashes_of(events_text(view, file.manifest.events));
     for (std::size_t n = 0; n < file.manifest.items.size(); ++n) {
         const Item& item = file.manifest.items[n];
-        const Found found = TRY(read_item(setting, view.head, file, n));
+        const Found found = TRY(read_item(setting, file, n));
         // What was released, or went with a key, leaves no row.
         verified.items.push_back(gone && found.check == ItemCheck::missing ? ItemCheck::gone : found.check);
         if (item.kind == ItemKind::events)
@@ -202,7 +202,7 @@ Result<void> write_zip(const Setting& setting, const SealedFile& file, const std
         TRY(casework::read_case(setting.desk, file.manifest.of, civil_day(setting.desk.clock.now())));
     ZipWriter zip = TRY(ZipWriter::create(path, file.manifest.sealed_at));
     for (std::size_t n = 0; n < file.manifest.items.size(); ++n) {
-        const Found found = TRY(read_item(setting, view.head, file, n));
+        const Found found = TRY(read_item(setting, file, n));
         if (found.check == ItemCheck::missing && is_forgotten(view)) return not_whole(ItemCheck::gone);
         if (found.check != ItemCheck::whole) return not_whole(found.check);
         TRY_VOID(zip.add(file.manifest.items[n].name, found.bytes));

@@ -209,6 +209,18 @@ TEST_CASE("what lies in the file of a plain folder is sealed with it, and reads 
     CHECK(is_sound(office, of));
 }
 
+TEST_CASE(
+    "a file stays under the key of whom the case was about when it was sealed, whoever has the case later") {
+    TestOffice office(sealed);
+    const CaseId of = office.declined();
+    (void)seal(office, of);
+    const auto head = office.view(of).head;
+    done(office.folder.database().write(
+        [&] { return casework::hand_to_household(office.desk.shelf, head, HouseholdId(2)); }));
+    CHECK(is_sound(office, of));
+    done(zipped(office, of, "handed.zip"));
+}
+
 TEST_CASE("the file of who is forgotten is gone, says so, and is not called changed") {
     for (const auto& choice : {store::SealChoice{}, sealed}) {
         TestOffice office(choice);

@@ -2,7 +2,8 @@
 // What cases say of persons, changed where it lies: sealed when its folder is, and gone when someone is
 // forgotten.
 #pragma once
-#include "casework/records.h"
+#include "base/id.h"
+#include "casework/repository.h"
 #include "store/data_folder.h"
 
 namespace doudi::casework {
@@ -17,5 +18,10 @@ namespace doudi::casework {
 
 // The same of one case, whose term is over. Within a write().
 [[nodiscard]] Result<void> release_case(store::DataFolder& folder, CaseId of);
+
+// The case is about another household from now on: what it was told, and attached, comes under that one's
+// key. Within write().
+[[nodiscard]] Result<void> hand_to_household(repository::Shelf& shelf, const CaseHead& head,
+                                             HouseholdId household);
 
 }  // namespace doudi::casework

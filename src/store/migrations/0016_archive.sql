@@ -9,6 +9,8 @@ create table archive_file (
     sealed_at integer not null,
     sealed_by integer not null,      -- 0: the program
     manifest  text not null,         -- JSON
+    household integer,               -- under whose key its items lie: of whom the case was about then
+    person    integer,
     sha256    text not null,         -- of the manifest
     sm3       text not null,
     released  integer,               -- the proof by which what it holds went; none: it is kept
