@@ -214,9 +214,9 @@ TEST_CASE(
     TestOffice office(sealed);
     const CaseId of = office.declined();
     (void)seal(office, of);
-    const auto head = office.view(of).head;
+    const casework::CaseHead before = office.view(of).head;
     done(office.folder.database().write(
-        [&] { return casework::hand_to_household(office.desk.shelf, head, HouseholdId(2)); }));
+        [&] { return casework::hand_to_household(office.desk.shelf, before, HouseholdId(2)); }));
     CHECK(is_sound(office, of));
     done(zipped(office, of, "handed.zip"));
 }
