@@ -22,6 +22,13 @@ Failure no_such_case() {
 
 }  // namespace
 
+std::optional<Thing> thing_named(std::string_view name) {
+    for (int n = 0; n < access::thing_count; ++n) {
+        if (access::name_of(static_cast<Thing>(n)) == name) return static_cast<Thing>(n);
+    }
+    return std::nullopt;
+}
+
 casework::Desk case_desk(Call& call, store::Database& database) {
     return {{database, call.desk.data.seal()},
             [&call](std::string_view pack, Date day) {
@@ -52,13 +59,6 @@ casework::Actor actor_of(const Call& call) {
     return actor;
 }
 
-std::optional<Thing> thing_of(const policy::Machine& machine) {
-    for (int n = 0; n < access::thing_count; ++n) {
-        if (access::name_of(static_cast<Thing>(n)) == machine.thing) return static_cast<Thing>(n);
-    }
-    return std::nullopt;
-}
-
 Outcome<void> require_office(const Call& call) {
     if (call.who().kind == access::SessionKind::staff && call.who().department.empty()) return {};
     return std::unexpected(Failure(
@@ -71,7 +71,7 @@ Outcome<std::vector<repository::Readable>> readable_cases(Call& call) {
     if (!law) return std::unexpected(std::move(law).error());
     std::map<Thing, std::vector<std::string>> machines;
     for (const policy::Machine& machine : (*law)->pack.law.procedures.machines) {
-        if (const auto thing = thing_of(machine)) machines[*thing].push_back(machine.id);
+        if (const auto thing = thing_named(machine.thing)) machines[*thing].push_back(machine.id);
     }
     std::vector<repository::Readable> readable;
     for (auto& [thing, ids] : machines) {
@@ -82,6 +82,10 @@ Outcome<std::vector<repository::Readable>> readable_cases(Call& call) {
         return std::unexpected(
             Failure(403, "not_allowed", {"您没有查看办件的权限", "you may not read cases"}));
     return readable;
+}
+
+std::optional<Date> withheld_until(const casework::CaseEvent& event) {
+    return Date::parse_iso(casework::first_of(event.fields, casework::withheld_field));
 }
 
 Outcome<repository::ListedCase> case_in_reach(Call& call, std::string_view id) {

@@ -79,7 +79,7 @@ Result<Cut> cut_of_reader(Call& call, const casework::Desk& desk, const CaseHead
 
 Result<access::Thing> thing_of_case(const casework::Desk& desk, const CaseHead& head) {
     const auto pack = TRY(casework::need_pack(desk, head.pack, head.opened_on));
-    const auto thing = thing_of(*TRY(casework::need_machine(*pack, head.machine)));
+    const auto thing = thing_named(TRY(casework::need_machine(*pack, head.machine))->thing);
     if (thing) return *thing;
     return fail(ErrorKind::conflict, "no_such_thing",
                 {"该办件的流程没有对应的权限", "there is no right by which this kind of case is read"});

@@ -8,6 +8,7 @@
 #include "http/case_desk.h"
 #include "http/case_files.h"
 #include "http/case_json.h"
+#include "http/case_news.h"
 #include "http/case_routes.h"
 #include "http/case_values.h"
 #include "http/reach.h"
@@ -182,6 +183,7 @@ Outcome<Response> open_case(Call& call) {
     head.household = request->household;
     head.person = request->person;
     look_at(call, "case", head, access::Verb::create);
+    if (moved.kind == Moved::Kind::made) tell_of_case(call, moved.of);
     return made;
 }
 
@@ -210,6 +212,7 @@ Outcome<Response> move_case(Call& call) {
     const Moved moved = TRY(casework::move_case(desk, actor_of(call), of, seen, request));
     look_at(call, "case", found->row.head, access::Verb::change);
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
+    if (moved.kind == Moved::Kind::made) tell_of_case(call, of);
     const std::string file = moved.kind == Moved::Kind::made ? seal_if_closed(call, desk, of) : std::string();
     if (!file.empty()) call.look->what += "; " + file;
     auto answer = shown(call, of, 200);
@@ -269,6 +272,7 @@ Outcome<json::object> move_one(Call& call, casework::Desk& desk, std::string_vie
     }
     const Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, std::nullopt, request));
     if (call.look && head.household) call.look->households.push_back(*head.household);
+    if (moved.kind == Moved::Kind::made) tell_of_case(call, head.id);
     return moved_json(moved);
 }
 
