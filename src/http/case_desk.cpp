@@ -59,6 +59,13 @@ casework::Actor actor_of(const Call& call) {
     return actor;
 }
 
+Outcome<void> require_office(const Call& call) {
+    if (call.who().kind == access::SessionKind::staff && call.who().department.empty()) return {};
+    return std::unexpected(Failure(
+        403, "not_allowed",
+        {"您没有查看附件、文书和案卷的权限", "you may not see attachments, papers and files of cases"}));
+}
+
 Outcome<std::vector<repository::Readable>> readable_cases(Call& call) {
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whoever asks, as casework knows them: with what they act, and which cases they reach.
 #pragma once
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "casework/lists_repository.h"
@@ -16,6 +18,9 @@ namespace doudi::http {
 
 // The thing of access/roles.yaml by whose right a machine's cases are read; nothing: a name that is none.
 [[nodiscard]] std::optional<access::Thing> thing_named(std::string_view name);
+// Attachments, papers and files are for the offices of civil affairs alone: 403.
+[[nodiscard]] Outcome<void> require_office(const Call& call);
+
 // Machines of today's law, by the right that reads their cases (access/roles.yaml). Not allowed to read any:
 // 403.
 [[nodiscard]] Outcome<std::vector<casework::repository::Readable>> readable_cases(Call& call);

@@ -85,7 +85,7 @@ class Reader {
   private:
     const CaseView& view_;
     ChainReader chain_;
-    ShownValues shown_;
+    ShownCaseValues shown_;
     access::UserId user_;
     bool is_office_;
     PlacedHousehold placed_;

@@ -53,8 +53,8 @@ void keep_by_number(Call& call, const policy::Procedures& procedures, casework::
     }
 }
 
-std::vector<std::string> ShownValues::of(const policy::FieldRule* field,
-                                         const std::vector<std::string>& kept) {
+std::vector<std::string> ShownCaseValues::of(const policy::FieldRule* field,
+                                             const std::vector<std::string>& kept) {
     std::vector<std::string> shown;
     for (const std::string& value : kept) {
         if (field != nullptr && field->type == Type::unit) {
@@ -70,7 +70,7 @@ std::vector<std::string> ShownValues::of(const policy::FieldRule* field,
     return shown;
 }
 
-std::string ShownValues::user(access::UserId id) {
+std::string ShownCaseValues::user(access::UserId id) {
     if (id == access::UserId()) return {};
     const auto known = users_.find(id);
     if (known != users_.end()) return known->second;

@@ -16,9 +16,9 @@ namespace doudi::http {
 void keep_by_number(Call& call, const policy::Procedures& procedures, casework::Fields& told,
                     BodyFields& faults);
 
-class ShownValues {
+class ShownCaseValues {
   public:
-    explicit ShownValues(Call& call) : call_(call) {}
+    explicit ShownCaseValues(Call& call) : call_(call) {}
     [[nodiscard]] std::vector<std::string> of(const policy::FieldRule* field,
                                               const std::vector<std::string>& kept);
     // Empty: the program, or an account that is gone.

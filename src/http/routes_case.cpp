@@ -2,7 +2,9 @@
 // Cases to look at: the procedures of the pack, work by the day on which it is due, one case whole.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <limits>
 
 #include "casework/attachments.h"
@@ -202,7 +204,7 @@ std::vector<Route> case_routes() {
     Route attach = writes("/api/v1/cases/{id}/attachments", "addAttachment", add_attachment);
     attach.request_type = "application/octet-stream";
     attach.body_limit = casework::most_attachment_bytes;
-    return {
+    std::vector<Route> all{
         attach,
         reads("/api/v1/cases/{id}/attachments/{hash}", "getAttachment", get_attachment),
         reads("/api/v1/procedures", "listProcedures", list_procedures),
@@ -215,6 +217,8 @@ std::vector<Route> case_routes() {
         writes("/api/v1/moves", "moveCases", move_cases),
         writes("/api/v1/knocks", "takeKnock", take_knock),
     };
+    std::ranges::move(case_file_routes(), std::back_inserter(all));
+    return all;
 }
 
 }  // namespace doudi::http

@@ -35,7 +35,9 @@ RIGHTS = {
 # Cases are read by whoever may read one kind of them.
 CASES = "|".join(f"read:{thing}" for thing in (
     "warning", "application", "referral", "order", "conference", "task", "visit", "objection", "person"))
-RIGHTS |= {name: CASES for name in ("listCases", "countCases", "getCase", "getAttachment")}
+RIGHTS |= {name: CASES for name in (
+    "listCases", "countCases", "getCase", "getAttachment", "listCasePapers", "getCasePaper", "getCaseFile",
+    "verifyCaseFile", "exportCaseFile")}
 SIGNED_IN = {"listProcedures", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs", "getJob",
         "listJobRows",
              "listPacks", "getPack", "getOpenApi", "listOutside"}

@@ -497,6 +497,32 @@ class Year(Office):
         every = {(machine["id"], move["id"]) for machine in machines for move in machine["moves"]}
         self.assertEqual(set(), every - self.walked - by_monitoring)
 
+    def test_91_every_paper_that_a_move_names_was_printed(self):
+        printed = set()
+        for number in self.kinds:
+            listed = self.fits("listCasePapers", self.county.get(f"/api/v1/cases/{number}/papers")).json["items"]
+            named = [(event["number"], paper) for event in self.case(self.county, number)["events"]
+                     for paper in event["papers"]]
+            self.assertEqual(named, [(one["event"], one["paper"]) for one in listed])
+            for one in listed:
+                if one["state"] == "ready" and one["paper"] not in printed:
+                    told = self.fits("getCasePaper", self.county.get(one["href"]))
+                    self.assertTrue(told.body.startswith(b"%PDF"), one)
+                    printed.add(one["paper"])
+        machines = self.county.get("/api/v1/procedures").json["machines"]
+        named = {paper for machine in machines for move in machine["moves"] for paper in move["papers"]}
+        self.assertEqual(named, printed)
+
+    def test_92_the_file_of_every_closed_case_is_sealed_and_sound(self):
+        closed = [number for number in self.kinds if self.case(self.county, number)["closed"]]
+        self.assertGreaterEqual({self.kinds[number] for number in closed},
+                                {"warning", "application", "review", "objection", "referral", "order", "charity",
+                                 "conference", "campaign", "survey", "task", "visit", "death", "emergency"})
+        for number in closed:
+            told = self.fits("verifyCaseFile", self.county.get(f"/api/v1/cases/{number}/file/verification")).json
+            self.assertTrue(told["sound"], told)
+            self.assertEqual(0, told["events_since"], told)
+
 
 if __name__ == "__main__":
     main()
