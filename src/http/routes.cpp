@@ -28,7 +28,8 @@ std::vector<Route> all_routes() {
                       register_proposal_routes,
                       case_routes,
                       query_routes,
-                      privacy_routes}) {
+                      privacy_routes,
+                      termination_routes}) {
         std::ranges::move(part(), std::back_inserter(all));
     }
     return all;

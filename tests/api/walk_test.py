@@ -34,7 +34,7 @@ RIGHTS = {
 }
 # Cases are read by whoever may read one kind of them.
 CASES = "|".join(f"read:{thing}" for thing in (
-    "warning", "application", "referral", "order", "conference", "task", "visit", "objection", "person"))
+    "warning", "application", "referral", "order", "conference", "task", "visit", "objection", "person", "award"))
 RIGHTS |= {name: CASES for name in (
     "listCases", "countCases", "getCase", "getAttachment", "listCasePapers", "getCasePaper", "getCaseFile",
     "verifyCaseFile", "exportCaseFile")}
