@@ -73,6 +73,7 @@ class LawNow {
 
 // Made once, shared by all threads; every part bears that.
 class CaseLaw;
+class ExchangeRounds;
 
 struct Services {
     const policy::Policy& policy;
@@ -94,6 +95,7 @@ struct Services {
     const Cursors& cursors;
     const identity::Providers& outside;
     const access::RetentionTable& retention;
+    ExchangeRounds& exchange;
     unsigned threads = 1;  // of long work
 };
 

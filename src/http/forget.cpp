@@ -9,6 +9,7 @@
 #include "access/outside.h"
 #include "access/retention.h"
 #include "casework/kept_rows.h"
+#include "exchange/kept_rows.h"
 #include "match/retention.h"
 #include "registry/repository.h"
 #include "registry/shredding.h"
@@ -73,6 +74,7 @@ Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log, const
                 TRY_VOID(upkeep::forget_in_cases(folder, one));
                 TRY_VOID(access::close_doors_of(folder.database(), one, clock));
                 TRY_VOID(casework::forget_in_casework(folder, one));
+                TRY_VOID(exchange::forget_in_exchange(folder, one, what.household));
                 TRY_VOID(registry::shred_person(folder, one));
             }
             return whole ? registry::shred_household(folder, what.household) : Result<void>{};

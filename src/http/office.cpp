@@ -6,6 +6,7 @@
 #include "access/vault_sealer.h"
 #include "http/case_law.h"
 #include "http/daily.h"
+#include "http/exchange_rounds.h"
 #include "http/kept_classes.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -41,11 +42,13 @@ struct Office::State {
     std::optional<access::AccountServices> accounts;
     std::optional<access::RetentionTable> retention;
     identity::Providers outside;
+    exchange::Peers peers;
     std::optional<WorkPlace> place;
     std::unique_ptr<jobs::Board> board;
     std::optional<jobs::Uploads> uploads;
     std::optional<Cursors> cursors;
     std::optional<Services> services;
+    std::unique_ptr<ExchangeRounds> exchange;  // before the server, which wakes it
     std::unique_ptr<App> app;
     std::optional<Server> server;
     std::unique_ptr<jobs::DailyRounds> daily;
@@ -106,6 +109,8 @@ Result<void> open_outside(Office::State& all, const fs::path& usual);
 Result<void> open_board(Office::State& all);
 Result<void> make_first(Office::State& all);
 Result<void> open_daily(Office::State& all);
+Result<void> open_exchange(Office::State& all);
+void tell_of_peer(Office::State& all, const std::string& peer, const std::string& code);
 
 }  // namespace
 
@@ -117,6 +122,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
     all.case_law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id});
     TRY_VOID(open_people(all));
     TRY_VOID(open_board(all));
+    TRY_VOID(open_exchange(all));
     TRY_VOID(make_first(all));
     all.services.emplace(Services{.policy = *options.policy,
                                   .policy_root = options.policy_root,
@@ -137,11 +143,15 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .cursors = *all.cursors,
                                   .outside = all.outside,
                                   .retention = *all.retention,
+                                  .exchange = *all.exchange,
                                   .threads = options.threads});
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
     all.server.emplace(TRY(Server::start(*all.app, options.server)));
     TRY_VOID(open_daily(all));
+    all.exchange->start(*all.board, [&all](const std::string& peer, const std::string& code) {
+        tell_of_peer(all, peer, code);
+    });
     return std::unique_ptr<Office>(new Office(std::move(state)));
 }
 
@@ -220,6 +230,32 @@ Result<void> open_board(Office::State& all) {
     return {};
 }
 
+// An office that is named and is not there would take nothing in, silently.
+Result<void> check_peer(const access::UnitTree& units, const exchange::Peer& peer) {
+    for (const std::string* code : {&peer.arrives_at, &peer.stands_for}) {
+        if (code->empty() || units.find(*code) != nullptr) continue;
+        return fail(
+            ErrorKind::invalid, "unit_unknown",
+            {fmt::format("没有编码为“{}”的单位", *code), fmt::format("there is no office '{}'", *code)},
+            "peers: " + peer.id);
+    }
+    return {};
+}
+
+Result<void> open_exchange(Office::State& all) {
+    if (!all.options.peers.empty())
+        all.peers =
+            TRY(loaded(exchange::load_peers(all.options.peers, all.options.policy_root / "exchange")));
+    all.exchange = std::make_unique<ExchangeRounds>(ExchangePlace{
+        all.peers, all.desks, all.units, *all.case_law, *all.options.policy, *all.audit, all.clock});
+    all.place->exchange = all.exchange.get();
+    return {};
+}
+
+void tell_of_peer(Office::State& all, const std::string& peer, const std::string& code) {
+    all.telemetry.note(Telemetry::Level::warn, "exchange with " + peer, code, {});
+}
+
 void tell_of(Office::State& all, const jobs::DailyDone& done) {
     if (done.outcome && !done.late) return;
     const std::string what = fmt::format("{} of {}", done.task, done.day.iso());
@@ -254,6 +290,10 @@ Result<void> make_first(Office::State& all) {
         const auto rows = TRY(loaded(access::read_unit_file(all.options.units)));
         (void)TRY(access::load_units(desk->database, rows));
     }
+    if (!all.peers.all.empty()) {
+        const auto units = TRY(access::read_units(desk->database));
+        for (const exchange::Peer& peer : all.peers.all) TRY_VOID(check_peer(units, peer));
+    }
     access::Accounts accounts(desk->database, *all.accounts);
     all.has_accounts = !TRY(accounts.list()).empty();
     if (all.options.first_administrator.empty() || all.has_accounts)
@@ -286,6 +326,7 @@ bool Office::has_accounts() const {
 
 void Office::stop() {
     if (state_->daily) state_->daily->stop();
+    if (state_->exchange) state_->exchange->stop();
     if (state_->server) state_->server->stop();
     if (state_->board) state_->board->stop();
 }
