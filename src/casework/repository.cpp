@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <array>
+
 #include "casework/case_columns.h"
 
 namespace doudi::casework::repository {
@@ -133,6 +135,11 @@ Result<void> put_unit(Shelf& shelf, CaseId of, UnitId unit) {
     return update.bind(1, std::int64_t{unit.value()}).bind(2, number_of(of)).run();
 }
 
+Result<void> put_household(Shelf& shelf, CaseId of, HouseholdId household) {
+    auto update = TRY(shelf.database.prepare("update casework_case set household = $1 where id = $2"));
+    return update.bind(1, std::int64_t{household.value()}).bind(2, number_of(of)).run();
+}
+
 Result<void> put_department(Shelf& shelf, CaseId of, std::string_view department) {
     auto update = TRY(shelf.database.prepare("update casework_case set department = $1 where id = $2"));
     return update.bind(1, department).bind(2, number_of(of)).run();
@@ -175,6 +182,13 @@ Result<std::vector<CaseRow>> select_cases_of(Shelf& shelf, HouseholdId household
     std::vector<CaseRow> rows;
     while (TRY(query.step())) rows.push_back(case_of(query));
     return rows;
+}
+
+Result<std::string> select_code(Shelf& shelf, HouseholdId household) {
+    auto query = TRY(shelf.database.prepare("select max(code) from household where id = $1"));
+    query.bind(1, std::int64_t{household.value()});
+    ensure(TRY(query.step()), "an aggregate has a row");
+    return query.is_null(0) ? std::string() : query.text(0);
 }
 
 Result<std::vector<CaseRow>> select_children(Shelf& shelf, CaseId parent) {
@@ -253,11 +267,29 @@ Result<std::vector<CaseId>> ids_of(store::Statement query) {
     return ids;
 }
 
-Result<void> put_told(Shelf& shelf, std::string_view sql, CaseId of, std::int64_t number,
-                      const ToldRow& told) {
-    auto update = TRY(shelf.database.prepare(sql));
-    bind_told(update, 1, 2, told);
-    return update.bind(3, number_of(of)).bind(4, number).run();
+// Where what a case was told lies.
+struct ToldTable {
+    std::string_view name;
+    std::string_view number;  // the row's number in the case
+    std::string_view column;
+};
+constexpr std::array<ToldTable, 2> told_tables{
+    {{"casework_event", "number", event_column}, {"casework_late", "id", late_column}}};
+
+// Without what is forgotten.
+Result<std::vector<std::pair<std::int64_t, Fields>>> read_all_told(Shelf& shelf, const CaseHead& head,
+                                                                   const ToldTable& table) {
+    auto query = TRY(shelf.database.prepare(
+        fmt::format("select {}, body, sealed from {} where case_id = $1", table.number, table.name)));
+    query.bind(1, number_of(head.id));
+    std::vector<std::pair<std::int64_t, Fields>> all;
+    while (TRY(query.step())) {
+        const std::int64_t number = query.integer(0);
+        auto told = TRY(read_told(shelf.seal, {table.column, head.id, number, subject_of(head)},
+                                  query.text_view(1), query.blob(2)));
+        if (told) all.emplace_back(number, std::move(*told));
+    }
+    return all;
 }
 
 }  // namespace
@@ -271,28 +303,20 @@ Result<std::vector<CaseId>> select_told_in_the_clear(Shelf& shelf) {
 }
 
 Result<void> seal_told(Shelf& shelf, const CaseHead& head) {
-    for (const CaseEvent& event : TRY(select_events(shelf, head))) {
-        const auto told = TRY(
-            write_told(shelf.seal, {event_column, head.id, event.number, subject_of(head)}, event.fields));
-        TRY_VOID(put_told(
-            shelf, "update casework_event set body = $1, sealed = $2 where case_id = $3 and number = $4",
-            head.id, event.number, told));
-    }
-    auto query =
-        TRY(shelf.database.prepare("select id, body from casework_late where case_id = $1 and body <> ''"));
-    query.bind(1, number_of(head.id));
-    std::vector<std::pair<std::int64_t, Fields>> forms;
-    while (TRY(query.step())) {
-        const std::int64_t id = query.integer(0);
-        const auto fields =
-            TRY(read_told(nullptr, {late_column, head.id, id, std::nullopt}, query.text_view(1), {}));
-        forms.emplace_back(id, fields.value_or(Fields()));
-    }
-    for (const auto& [id, fields] : forms) {
-        const auto told = TRY(write_told(shelf.seal, {late_column, head.id, id, subject_of(head)}, fields));
-        TRY_VOID(put_told(shelf,
-                          "update casework_late set body = $1, sealed = $2 where case_id = $3 and id = $4",
-                          head.id, id, told));
+    return reseal_told(shelf, head, head);
+}
+
+Result<void> reseal_told(Shelf& shelf, const CaseHead& from, const CaseHead& to) {
+    for (const ToldTable& table : told_tables) {
+        for (const auto& [number, fields] : TRY(read_all_told(shelf, from, table))) {
+            const auto told =
+                TRY(write_told(shelf.seal, {table.column, to.id, number, subject_of(to)}, fields));
+            auto update = TRY(shelf.database.prepare(
+                fmt::format("update {} set body = $1, sealed = $2 where case_id = $3 and {} = $4", table.name,
+                            table.number)));
+            bind_told(update, 1, 2, told);
+            TRY_VOID(update.bind(3, number_of(to.id)).bind(4, number).run());
+        }
     }
     return {};
 }

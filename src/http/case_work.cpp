@@ -70,16 +70,15 @@ Result<json::object> raise_cases(WorkPlace& place) {
         const auto report = TRY(casework::raise_warnings(desk, units, law->pack.id, some));
         all.opened += report.opened;
         all.joined += report.joined;
+        all.followed += report.followed;
         all.withdrawn += report.withdrawn;
         all.unchanged += report.unchanged;
         all.nowhere.insert(all.nowhere.end(), report.nowhere.begin(), report.nowhere.end());
         return {};
     }));
-    return json::object{{"opened", all.opened},
-                        {"joined", all.joined},
-                        {"withdrawn", all.withdrawn},
-                        {"unchanged", all.unchanged},
-                        {"nowhere", all.nowhere.size()}};
+    return json::object{{"opened", all.opened},       {"joined", all.joined},
+                        {"followed", all.followed},   {"withdrawn", all.withdrawn},
+                        {"unchanged", all.unchanged}, {"nowhere", all.nowhere.size()}};
 }
 
 Result<std::string> raise_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
