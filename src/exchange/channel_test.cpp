@@ -146,7 +146,7 @@ TEST_CASE("a peer is called over https alone, by a channel that is there, and is
     CHECK(peer_faults(folder, with("https://city", "http://city")) == "provider_url ");
     CHECK(peer_faults(folder, with("channel: doudi", "channel: dudi")) == "channel_unknown ");
     CHECK(peer_faults(folder, with("own: county", "own: city")) == "peer_twice ");
-    CHECK(peer_faults(folder, with("seconds: 5, bytes", "seconds: 0, bytes")) == "yaml_integer ");
+    CHECK(peer_faults(folder, with("seconds: 5, bytes", "seconds: 0, bytes")) == "yaml_out_of_range ");
     const auto peers = load_peers(folder / "peers.yaml", shipped);
     CHECK_FALSE(peers);
 }

@@ -16,6 +16,7 @@ namespace {
 
 using casework::Moved;
 
+const casework::Fields seen{{"outcome", {"true_"}}, {"officers", {"2", "3"}}, {"note", {"住院"}}};
 const std::vector<House> both{{"A", "一号", "甲"}, {"B", "二号", "乙", "441699196202063566"}};
 
 std::unexpected<Error> cut() {
@@ -96,9 +97,7 @@ TEST_CASE_TEMPLATE("a dispatch goes down and its answer up, and the city's perso
     CHECK(pair.county.move(town, opened->head.id, "accept").kind == Moved::Kind::made);
     pair.settle();
     CHECK(pair.city.state(of) == "accepted");
-    CHECK(
-        pair.county.move(town, opened->head.id, "call", {{"outcome", {"true_"}}, {"note", {"住院"}}}).kind ==
-        Moved::Kind::made);
+    CHECK(pair.county.move(town, opened->head.id, "visit", seen).kind == Moved::Kind::made);
     CHECK(pair.county.move(town, opened->head.id, "feed_back").kind == Moved::Kind::made);
     pair.settle();
     CHECK(pair.city.state(of) == "fed_back");

@@ -73,7 +73,6 @@ class LawNow {
 
 // Made once, shared by all threads; every part bears that.
 class CaseLaw;
-class ExchangeRounds;
 
 struct Services {
     const policy::Policy& policy;
@@ -95,7 +94,6 @@ struct Services {
     const Cursors& cursors;
     const identity::Providers& outside;
     const access::RetentionTable& retention;
-    ExchangeRounds& exchange;
     unsigned threads = 1;  // of long work
 };
 

@@ -123,10 +123,11 @@ Result<void> ExchangeRounds::note_sent(const Peer& peer, std::span<const Househo
 
 namespace {
 
-Result<std::string> take_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
+Result<std::string> take_work(WorkPlace& place, ExchangeRounds& rounds, const jobs::Job& job,
+                              jobs::Progress& progress) {
     const auto parameters = json::parse(job.parameters).as_object();  // we wrote it
     const std::string id(parameters.at("peer").as_string());
-    const Peer* peer = place.exchange->peers().find(id);
+    const Peer* peer = rounds.peers().find(id);
     if (peer == nullptr)
         return fail(ErrorKind::not_found, "peer_unknown", {"没有这个交换对方", "there is no such peer"});
     progress.stage({"正在接办收到的消息", "taking up what came"});
@@ -135,24 +136,25 @@ Result<std::string> take_work(WorkPlace& place, const jobs::Job& job, jobs::Prog
     const auto law = TRY(place.law.of_run(database, civil_day(place.clock.now())));
     casework::Desk cases =
         cases_of(database, place.writer.seal(), place.case_law, units, place.policy, place.clock);
-    exchange::Desk desk{place.writer, cases, units, place.exchange->peers(), place.clock};
+    exchange::Desk desk{place.writer, cases, units, rounds.peers(), place.clock};
     exchange::TakingDesk taking{desk, law->pack.id, place.threads};
     const auto taken = TRY(exchange::take(taking, *peer));
     if (taken.proposals > 0) place.desks.published();
     TRY_VOID(note(place.audit, *peer, access::Verb::change, "exchange.taken " + peer->id, taken.households));
-    place.exchange->wake();
+    rounds.wake();
     return json::serialize(json::object{
         {"peer", id}, {"taken", taken.taken}, {"refused", taken.refused}, {"proposals", taken.proposals}});
 }
 
 }  // namespace
 
-jobs::Kind exchange_kind(WorkPlace& place) {
+jobs::Kind exchange_kind(WorkPlace& place, ExchangeRounds& rounds) {
     return {.name = "exchange",
             .lane = jobs::Lane::publishing,
             .title = {"接办交换消息", "What other platforms sent"},
-            .work = [&place](const jobs::Job& job,
-                             jobs::Progress& progress) { return take_work(place, job, progress); },
+            .work = [&place, &rounds](
+                        const jobs::Job& job,
+                        jobs::Progress& progress) { return take_work(place, rounds, job, progress); },
             .fresh = "exchanged"};
 }
 

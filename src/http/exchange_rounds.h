@@ -63,6 +63,6 @@ class ExchangeRounds {
 };
 
 // The job `exchange`: what came from a peer is taken up.
-[[nodiscard]] jobs::Kind exchange_kind(WorkPlace& place);
+[[nodiscard]] jobs::Kind exchange_kind(WorkPlace& place, ExchangeRounds& rounds);
 
 }  // namespace doudi::http

@@ -6,7 +6,7 @@
 #include "access/vault_sealer.h"
 #include "http/case_law.h"
 #include "http/daily.h"
-#include "http/exchange_rounds.h"
+#include "http/exchange_routes.h"
 #include "http/kept_classes.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -43,12 +43,12 @@ struct Office::State {
     std::optional<access::RetentionTable> retention;
     identity::Providers outside;
     exchange::Peers peers;
+    std::unique_ptr<ExchangeRounds> exchange;  // before the board and the server, which wake it
     std::optional<WorkPlace> place;
     std::unique_ptr<jobs::Board> board;
     std::optional<jobs::Uploads> uploads;
     std::optional<Cursors> cursors;
-    std::optional<Services> services;
-    std::unique_ptr<ExchangeRounds> exchange;  // before the server, which wakes it
+    std::optional<ExchangeServices> services;
     std::unique_ptr<App> app;
     std::optional<Server> server;
     std::unique_ptr<jobs::DailyRounds> daily;
@@ -121,8 +121,8 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
     all.law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id}, *options.policy);
     all.case_law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id});
     TRY_VOID(open_people(all));
-    TRY_VOID(open_board(all));
     TRY_VOID(open_exchange(all));
+    TRY_VOID(open_board(all));
     TRY_VOID(make_first(all));
     all.services.emplace(Services{.policy = *options.policy,
                                   .policy_root = options.policy_root,
@@ -143,8 +143,8 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .cursors = *all.cursors,
                                   .outside = all.outside,
                                   .retention = *all.retention,
-                                  .exchange = *all.exchange,
-                                  .threads = options.threads});
+                                  .threads = options.threads},
+                         *all.exchange);
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
     all.server.emplace(TRY(Server::start(*all.app, options.server)));
@@ -219,9 +219,10 @@ Result<void> open_board(Office::State& all) {
                                 .audit = *all.audit,
                                 .retention = *all.retention,
                                 .clock = all.clock});
-    all.board =
-        TRY(jobs::Board::open(TRY(all.options.doors.open_database()), TRY(all.options.doors.open_database()),
-                              all_kinds(*all.place), all.clock));
+    std::vector<jobs::Kind> kinds = all_kinds(*all.place);
+    kinds.push_back(exchange_kind(*all.place, *all.exchange));
+    all.board = TRY(jobs::Board::open(TRY(all.options.doors.open_database()),
+                                      TRY(all.options.doors.open_database()), std::move(kinds), all.clock));
     all.uploads =
         TRY(jobs::Uploads::open(all.options.folder / "uploads", *all.board, all.clock, all.writer->seal()));
     all.place->uploads = &*all.uploads;
@@ -248,7 +249,6 @@ Result<void> open_exchange(Office::State& all) {
             TRY(loaded(exchange::load_peers(all.options.peers, all.options.policy_root / "exchange")));
     all.exchange = std::make_unique<ExchangeRounds>(ExchangePlace{
         all.peers, all.desks, all.units, *all.case_law, *all.options.policy, *all.audit, all.clock});
-    all.place->exchange = all.exchange.get();
     return {};
 }
 

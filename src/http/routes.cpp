@@ -3,6 +3,8 @@
 
 #include <iterator>
 
+#include "http/exchange_routes.h"
+
 namespace doudi::http {
 
 std::vector<Route> all_routes() {

@@ -29,7 +29,6 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> case_routes();               // procedures, cases and their moves
 [[nodiscard]] std::vector<Route> query_routes();              // a department asks about one person
 [[nodiscard]] std::vector<Route> privacy_routes();            // terms, holds, proofs, roots of the log
-[[nodiscard]] std::vector<Route> exchange_routes();  // what goes to other platforms and comes from them
 [[nodiscard]] std::vector<Route> all_routes();
 
 // api/openapi.yaml as it was built in, and as JSON.

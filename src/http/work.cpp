@@ -9,7 +9,6 @@
 #include "base/shown_name.h"
 #include "http/call.h"
 #include "http/case_work.h"
-#include "http/exchange_rounds.h"
 #include "http/forget_work.h"
 #include "http/register_work.h"
 #include "http/whatif_work.h"
@@ -275,7 +274,6 @@ std::vector<jobs::Kind> all_kinds(WorkPlace& place) {
          .fresh = "raised"},
         register_kind(place),
         forget_kind(place),
-        exchange_kind(place),
         {.name = "retention",
          .lane = Lane::publishing,
          .title = {"删除到期内容", "Removal of what is older than its term"},

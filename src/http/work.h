@@ -31,7 +31,6 @@ struct WorkPlace {
     access::AuditLog& audit;
     const access::RetentionTable& retention;
     const Clock& clock;
-    ExchangeRounds* exchange = nullptr;  // set before the board starts
 };
 
 // The place must outlive the board.
