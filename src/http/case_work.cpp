@@ -77,9 +77,9 @@ Result<json::object> raise_cases(WorkPlace& place) {
         return {};
     }));
     const std::uint64_t renewed = TRY(casework::renew_due_days(desk));
-    return json::object{{"opened", all.opened},          {"joined", all.joined},
-                        {"followed", all.followed},      {"withdrawn", all.withdrawn},
-                        {"unchanged", all.unchanged},    {"nowhere", all.nowhere.size()},
+    return json::object{{"opened", all.opened},       {"joined", all.joined},
+                        {"followed", all.followed},   {"withdrawn", all.withdrawn},
+                        {"unchanged", all.unchanged}, {"nowhere", all.nowhere.size()},
                         {"renewed", renewed}};
 }
 

@@ -10,6 +10,7 @@
 #include "access/retention.h"
 #include "archive/kept_rows.h"
 #include "casework/kept_rows.h"
+#include "exchange/kept_rows.h"
 #include "match/retention.h"
 #include "registry/repository.h"
 #include "registry/shredding.h"
@@ -75,6 +76,7 @@ Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log, const
                 TRY_VOID(access::close_doors_of(folder.database(), one, clock));
                 TRY_VOID(archive::forget_in_archive(folder, one));
                 TRY_VOID(casework::forget_in_casework(folder, one));
+                TRY_VOID(exchange::forget_in_exchange(folder, one, what.household));
                 TRY_VOID(registry::shred_person(folder, one));
             }
             return whole ? registry::shred_household(folder, what.household) : Result<void>{};

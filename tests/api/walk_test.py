@@ -31,6 +31,8 @@ RIGHTS = {
     "getRegisterProposal": "read:household", "listProposedRows": "read:household",
     "getRetention": "read:retention", "listProofs": "read:retention", "listHolds": "read:retention",
     "listAnchors": "read:audit",
+    "listPeers": "read:feed", "listSentMessages": "read:feed", "listReceivedMessages": "read:feed",
+    "listDifferences": "read:household",
 }
 # Cases are read by whoever may read one kind of them.
 CASES = "|".join(f"read:{thing}" for thing in (
@@ -48,6 +50,7 @@ DOORS = {
     "endSessions": "administer:account", "inviteAccount": "administer:account", "linkOutside": "administer:account",
     "unlinkOutside": "administer:account", "addAccount": "administer:account", "changeAccount": "administer:account",
     "resetAccount": "administer:account",
+    "retryMessage": "change:feed", "settleDifference": "change:household",
 }
 WORD = re.compile(r"[0-9A-Za-z]{6,}")
 
@@ -100,6 +103,8 @@ class Walk(Case):
             return [path.replace("{unit}", unit) for unit in ("county", "first", "hr")]
         if "{name}" in path:
             return [path.replace("{name}", "auditor-county")]
+        if "{peer}" in path:
+            return [path.replace("{peer}", "nobody")]
         if "{id}" in path:
             return [path.replace("{id}", "1")]
         parameters = self.api.operations[name][2].get("parameters", [])

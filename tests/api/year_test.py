@@ -687,7 +687,8 @@ class Year(Office):
         every = {(machine["id"], move["id"]) for machine in machines for move in machine["moves"]}
         by_monitoring = {(machine["id"], move["id"]) for machine in machines for move in machine["moves"]
                          if move["by"] == ["monitoring"]}
-        self.assertEqual(set(), every - self.walked - by_monitoring)
+        by_a_peer = {("warning", "report")}  # exchange_test.py
+        self.assertEqual(set(), every - self.walked - by_monitoring - by_a_peer)
 
     def test_91_every_paper_that_a_move_names_was_printed(self):
         printed = set()
