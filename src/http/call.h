@@ -74,6 +74,7 @@ class LawNow {
 
 // Made once, shared by all threads; every part bears that.
 class CaseLaw;
+class PackShelf;
 
 struct Services {
     const policy::Policy& policy;
@@ -89,6 +90,7 @@ struct Services {
     UnitsNow& units;
     LawNow& law;
     CaseLaw& case_law;
+    PackShelf& packs;
     const access::VisibilityRules& visibility;
     jobs::Board& board;
     jobs::Uploads& uploads;

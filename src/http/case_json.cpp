@@ -60,7 +60,7 @@ class Reader {
         access::ChainEvent told{.kind = move == nullptr ? std::string() : move->event,
                                 .department = view_.head.department,
                                 .about_protected = false,
-                                .withheld_until = {}};
+                                .withheld_until = withheld_until(event)};
         return chain_.sees(placed_, told, view_.head.person);
     }
     // No citizen is told an officer's name, nor by a field.

@@ -7,6 +7,7 @@
 #include "http/case_law.h"
 #include "http/daily.h"
 #include "http/kept_classes.h"
+#include "http/pack_shelf.h"
 #include "http/repository.h"
 #include "http/routes.h"
 #include "http/work.h"
@@ -29,6 +30,7 @@ struct Office::State {
     UnitsNow units;
     std::optional<LawNow> law;
     std::optional<CaseLaw> case_law;
+    std::optional<PackShelf> packs;
     std::optional<access::VisibilityRules> visibility;
     std::optional<access::Roles> roles;
     std::optional<access::SecurityRules> rules;
@@ -115,6 +117,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
     all.writer.emplace(TRY(options.open_writer()));
     all.law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id}, *options.policy);
     all.case_law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id});
+    all.packs.emplace(options.policy_root / "packs", options.policy->catalogue);
     TRY_VOID(open_people(all));
     TRY_VOID(open_board(all));
     TRY_VOID(make_first(all));
@@ -131,6 +134,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .units = all.units,
                                   .law = *all.law,
                                   .case_law = *all.case_law,
+                                  .packs = *all.packs,
                                   .visibility = *all.visibility,
                                   .board = *all.board,
                                   .uploads = *all.uploads,

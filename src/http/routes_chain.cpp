@@ -65,15 +65,8 @@ class WhyPage {
           with_points_(Shower(call, Thing::warning).is_whole(FieldClass::score, placed.row())) {}
 
     json::object warning(const monitor::ExplainedWarning& warning) {
-        json::array events;
-        std::int64_t withheld = 0;
-        for (const auto& event : warning.events) {
-            if (sees(event.dataset, event.person)) {
-                events.push_back(event_json(event, with_points_));
-            } else {
-                ++withheld;
-            }
-        }
+        json::array events = seen(warning.events);
+        const auto withheld = static_cast<std::int64_t>(warning.events.size() - events.size());
         const policy::Level* level = level_named(warning.level);
         json::object body{{"id", std::to_string(warning.id)},
                           {"state", warning.state},
@@ -110,6 +103,14 @@ class WhyPage {
         for (const FieldClass field : masked_) classes.emplace_back(access::name_of(field));
         return classes;
     }
+    // Those that the reader may see.
+    json::array seen(const std::vector<monitor::ExplainedEvent>& events) {
+        json::array all;
+        for (const auto& event : events) {
+            if (sees(event.dataset, event.person)) all.push_back(event_json(event, with_points_));
+        }
+        return all;
+    }
 
   private:
     std::set<FieldClass> masked_;
@@ -136,6 +137,7 @@ Outcome<Response> why(Call& call) {
         return std::unexpected(std::move(logged).error());
     return json_answer(json::object{{"household", placed->code},
                                     {"exit_proposed", told.exit_proposed},
+                                    {"exit_events", page.seen(told.exit_events)},
                                     {"pack", (*law)->pack.id},
                                     {"pack_version", (*law)->pack.version},
                                     {"profile", profile_json((*law)->pack)},
