@@ -64,8 +64,13 @@ class Reader {
                                 .withheld_until = withheld_until(event)};
         return chain_.sees(placed_, told, view_.head.person);
     }
+    // No citizen is told an officer's name, nor by a field.
     [[nodiscard]] bool sees(const policy::FieldRule* field) const {
-        return is_office_ || (field != nullptr && !field->sensitive);
+        using Type = policy::FieldRule::Type;
+        if (is_office_) return true;
+        const bool names_officers =
+            field != nullptr && (field->type == Type::user || field->type == Type::users);
+        return field != nullptr && !field->sensitive && !names_officers;
     }
     // What is for the offices alone: clocks, late forms, who did it.
     [[nodiscard]] bool is_office() const { return is_office_; }
@@ -77,7 +82,6 @@ class Reader {
         }
         return shown;
     }
-    // No citizen is told an officer's name.
     [[nodiscard]] json::value who(access::UserId user) {
         const std::string name = is_office_ ? shown_.user(user) : std::string();
         return name.empty() ? json::value(nullptr) : json::value(name);
