@@ -40,6 +40,8 @@ RIGHTS = {
     "getHouseholdVisibility": "read:household", "listMyChain": "read:household",
     "getRetention": "read:retention", "listProofs": "read:retention", "listHolds": "read:retention",
     "listAnchors": "read:audit",
+    "listPeers": "read:feed", "listSentMessages": "read:feed", "listReceivedMessages": "read:feed",
+    "listDifferences": "read:household",
 }
 # And of an office of civil affairs: what is written of a change is internal.
 OFFICE = {name: "read:household" for name in (
@@ -47,8 +49,10 @@ OFFICE = {name: "read:household" for name in (
     "getRegisterProposal", "listProposedRows")}
 # Cases are read by whoever may read one kind of them.
 CASES = "|".join(f"read:{thing}" for thing in (
-    "warning", "application", "referral", "order", "conference", "task", "visit", "objection", "person"))
-RIGHTS |= OFFICE | {name: CASES for name in ("listCases", "countCases", "getCase", "getAttachment")}
+    "warning", "application", "referral", "order", "conference", "task", "visit", "objection", "person", "award"))
+RIGHTS |= OFFICE | {name: CASES for name in (
+    "listCases", "countCases", "getCase", "getAttachment", "listCasePapers", "getCasePaper", "getCaseFile",
+    "verifyCaseFile", "exportCaseFile")}
 SIGNED_IN = {"listProcedures", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs", "getJob",
         "listJobRows",
              "listPacks", "getPack", "getOpenApi", "listOutside"}
@@ -66,6 +70,7 @@ DOORS = {
     "endSessions": "administer:account", "inviteAccount": "administer:account", "linkOutside": "administer:account",
     "unlinkOutside": "administer:account", "addAccount": "administer:account", "changeAccount": "administer:account",
     "resetAccount": "administer:account",
+    "retryMessage": "change:feed", "settleDifference": "change:household",
 }
 WORD = re.compile(r"[0-9A-Za-z]{6,}")
 # Indicators, datasets and kinds of events that tell an illness or a change of marriage: masked for all staff.
@@ -249,10 +254,15 @@ class Walk(Case):
             return [path.replace("{unit}", unit) for unit in ("county", "first", "hr")]
         if "{name}" in path:
             return [path.replace("{name}", "auditor-county")]
+        if "{peer}" in path:
+            return [path.replace("{peer}", "nobody")]
         if "{id}" in path:
             before = path.split("/{id}")[0]
             ids = ["1"] if before.endswith("/uploads") else self.listed(before)
-            return [path.replace("{id}", one).replace("{hash}", "0" * 64) for one in ids]
+            others = {"{hash}": "0" * 64, "{event}": "1", "{paper}": "home_survey"}
+            for name, value in others.items():
+                path = path.replace(name, value)
+            return [path.replace("{id}", one) for one in ids]
         return [path]
 
     # --- what must not be there
