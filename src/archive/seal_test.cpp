@@ -215,8 +215,9 @@ TEST_CASE(
     const CaseId of = office.declined();
     (void)seal(office, of);
     const casework::CaseHead before = office.view(of).head;
-    done(office.folder.database().write(
-        [&] { return casework::hand_to_household(office.desk.shelf, before, HouseholdId(2)); }));
+    done(office.folder.database().write([&]() -> Result<void> {
+        return casework::hand_to_household(office.desk.shelf, before, HouseholdId(2));
+    }));
     CHECK(is_sound(office, of));
     done(zipped(office, of, "handed.zip"));
 }
