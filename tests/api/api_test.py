@@ -7,7 +7,7 @@ import random
 import re
 import zipfile
 
-from office import PASSWORD, Client, Q2, Staffed, enter, eventually, main
+from office import PASSWORD, SOURCE, Client, Q2, Staffed, enter, eventually, main
 
 GARBAGE = [None, True, -1, 1e300, "", "x" * 300, "\u0000", "'; drop table job; --", "../../etc", [], {}, [[]],
            {"a": {}}, "2025-13-40", 2 ** 63, ["\ud7ff"], "%00", "９９"]
@@ -233,6 +233,12 @@ class Warnings(Office):
 
 
 class Law(Office):
+    def test_no_schema_of_the_description_stands_twice(self):
+        told = (SOURCE / "api/openapi.yaml").read_text(encoding="utf-8").split("\n  schemas:\n")[1]
+        names = re.findall(r"^    (\w+):$", told, re.M)
+        self.assertGreater(len(names), 100)
+        self.assertEqual([], sorted({name for name in names if names.count(name) > 1}))
+
     def test_packs_elements_coverage_and_differences(self):
         packs = self.fits("listPacks", self.worker.get("/api/v1/packs")).json["items"]
         self.assertIn("guangdong-2021", [pack["id"] for pack in packs])
