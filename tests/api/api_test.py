@@ -5,6 +5,7 @@ import io
 import json
 import random
 import re
+import unittest
 import zipfile
 
 from office import PASSWORD, SOURCE, Client, Q2, Staffed, enter, eventually, main
@@ -262,6 +263,13 @@ class Law(Office):
         self.assertEqual("/case", body["errors"][0]["pointer"])
         nowhere = self.worker("POST", "/api/v1/determinations", {"case": {}, "pack": "nowhere"})
         self.refused(nowhere, 404, "no_such_pack")
+
+
+class Description(unittest.TestCase):
+    def test_no_shape_of_the_description_is_given_twice(self):
+        text = (SOURCE / "api" / "openapi.yaml").read_text(encoding="utf-8")
+        names = re.findall(r"^    (\w+):$", text[text.index("\n  schemas:"):], re.MULTILINE)
+        self.assertEqual([], sorted({name for name in names if names.count(name) > 1}))
 
 
 class Fuzz(Office):
