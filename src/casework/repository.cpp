@@ -4,15 +4,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <array>
+
 #include "casework/case_columns.h"
 
 namespace doudi::casework::repository {
 
 namespace {
-
-std::int64_t number_of(CaseId id) {
-    return static_cast<std::int64_t>(id.value());
-}
 
 std::vector<std::string> split(std::string_view joined) {
     std::vector<std::string> parts;
@@ -24,8 +22,25 @@ std::vector<std::string> split(std::string_view joined) {
     return parts;
 }
 
-constexpr std::string_view event_column = "casework_event.sealed";
-constexpr std::string_view late_column = "casework_late.sealed";
+template <class Tag>
+std::optional<Id<Tag>> id_of(std::int64_t value) {
+    if (value == 0) return std::nullopt;
+    return Id<Tag>(static_cast<std::uint32_t>(value));
+}
+
+// Every table in which it is told what was done to a case.
+struct ToldTable {
+    std::string_view table, number, column;
+};
+constexpr std::array<ToldTable, 3> told_tables{{{"casework_event", "number", event_column},
+                                                {"casework_late", "id", late_column},
+                                                {"casework_returned_row", "id", returned_column}}};
+
+}  // namespace
+
+std::int64_t number_of(CaseId id) {
+    return static_cast<std::int64_t>(id.value());
+}
 
 void bind_told(store::Statement& statement, int text, int sealed, const ToldRow& told) {
     statement.bind(text, std::string_view(told.text));
@@ -36,21 +51,12 @@ void bind_told(store::Statement& statement, int text, int sealed, const ToldRow&
     }
 }
 
-template <class Tag>
-std::optional<Id<Tag>> id_of(std::int64_t value) {
-    if (value == 0) return std::nullopt;
-    return Id<Tag>(static_cast<std::uint32_t>(value));
-}
-
-// Officers open cases at the same time: whoever takes a number holds the counter until the case is there.
 Result<std::int64_t> next_of(Shelf& shelf, std::string_view what) {
     auto take = TRY(
         shelf.database.prepare("update casework_counter set last = last + 1 where what = $1 returning last"));
     ensure(TRY(take.bind(1, what).step()), "the migration made the counter");
     return take.integer(0);
 }
-
-}  // namespace
 
 CaseRow case_of(const store::Statement& row) {
     CaseRow found;
@@ -168,22 +174,25 @@ Result<std::optional<CaseRow>> select_case(Shelf& shelf, CaseId of) {
     return std::optional(case_of(query));
 }
 
-Result<std::vector<CaseRow>> select_cases_of(Shelf& shelf, HouseholdId household) {
+namespace {
+
+Result<std::vector<CaseRow>> cases_where(Shelf& shelf, std::string_view column, std::int64_t is) {
     auto query = TRY(shelf.database.prepare(
-        fmt::format("select {} from casework_case c where c.household = $1 order by c.id", case_columns)));
-    query.bind(1, std::int64_t{household.value()});
+        fmt::format("select {} from casework_case c where c.{} = $1 order by c.id", case_columns, column)));
+    query.bind(1, is);
     std::vector<CaseRow> rows;
     while (TRY(query.step())) rows.push_back(case_of(query));
     return rows;
 }
 
+}  // namespace
+
+Result<std::vector<CaseRow>> select_cases_of(Shelf& shelf, HouseholdId household) {
+    return cases_where(shelf, "household", household.value());
+}
+
 Result<std::vector<CaseRow>> select_children(Shelf& shelf, CaseId parent) {
-    auto query = TRY(shelf.database.prepare(
-        fmt::format("select {} from casework_case c where c.parent = $1 order by c.id", case_columns)));
-    query.bind(1, number_of(parent));
-    std::vector<CaseRow> rows;
-    while (TRY(query.step())) rows.push_back(case_of(query));
-    return rows;
+    return cases_where(shelf, "parent", number_of(parent));
 }
 
 Result<std::optional<CaseRow>> select_by_source(Shelf& shelf, std::string_view source) {
@@ -253,47 +262,43 @@ Result<std::vector<CaseId>> ids_of(store::Statement query) {
     return ids;
 }
 
-Result<void> put_told(Shelf& shelf, std::string_view sql, CaseId of, std::int64_t number,
-                      const ToldRow& told) {
-    auto update = TRY(shelf.database.prepare(sql));
-    bind_told(update, 1, 2, told);
-    return update.bind(3, number_of(of)).bind(4, number).run();
+// Read in the clear, written under the seal.
+Result<void> seal_table(Shelf& shelf, const ToldTable& told, const CaseHead& head) {
+    auto query = TRY(shelf.database.prepare(
+        fmt::format("select {0}, body from {1} where case_id = $1 and body <> '' order by {0}", told.number,
+                    told.table)));
+    query.bind(1, number_of(head.id));
+    std::vector<std::pair<std::int64_t, Fields>> kept;
+    while (TRY(query.step())) {
+        const std::int64_t number = query.integer(0);
+        const auto fields =
+            TRY(read_told(nullptr, {told.column, head.id, number, std::nullopt}, query.text_view(1), {}));
+        kept.emplace_back(number, fields.value_or(Fields()));
+    }
+    for (const auto& [number, fields] : kept) {
+        const auto row =
+            TRY(write_told(shelf.seal, {told.column, head.id, number, subject_of(head)}, fields));
+        auto update = TRY(shelf.database.prepare(fmt::format(
+            "update {} set body = $1, sealed = $2 where case_id = $3 and {} = $4", told.table, told.number)));
+        bind_told(update, 1, 2, row);
+        TRY_VOID(update.bind(3, number_of(head.id)).bind(4, number).run());
+    }
+    return {};
 }
 
 }  // namespace
 
 Result<std::vector<CaseId>> select_told_in_the_clear(Shelf& shelf) {
-    return ids_of(TRY(shelf.database.prepare(
-        "select id from casework_case where id in (select case_id from casework_event where body <> ''"
-        " union select case_id from casework_late where body <> '' union select case_id from "
-        "casework_attachment)"
-        " order by id")));
+    std::string told;
+    for (const ToldTable& one : told_tables)
+        told += fmt::format("select case_id from {} where body <> '' union ", one.table);
+    return ids_of(TRY(shelf.database.prepare(fmt::format(
+        "select id from casework_case where id in ({}select case_id from casework_attachment) order by id",
+        told))));
 }
 
 Result<void> seal_told(Shelf& shelf, const CaseHead& head) {
-    for (const CaseEvent& event : TRY(select_events(shelf, head))) {
-        const auto told = TRY(
-            write_told(shelf.seal, {event_column, head.id, event.number, subject_of(head)}, event.fields));
-        TRY_VOID(put_told(
-            shelf, "update casework_event set body = $1, sealed = $2 where case_id = $3 and number = $4",
-            head.id, event.number, told));
-    }
-    auto query =
-        TRY(shelf.database.prepare("select id, body from casework_late where case_id = $1 and body <> ''"));
-    query.bind(1, number_of(head.id));
-    std::vector<std::pair<std::int64_t, Fields>> forms;
-    while (TRY(query.step())) {
-        const std::int64_t id = query.integer(0);
-        const auto fields =
-            TRY(read_told(nullptr, {late_column, head.id, id, std::nullopt}, query.text_view(1), {}));
-        forms.emplace_back(id, fields.value_or(Fields()));
-    }
-    for (const auto& [id, fields] : forms) {
-        const auto told = TRY(write_told(shelf.seal, {late_column, head.id, id, subject_of(head)}, fields));
-        TRY_VOID(put_told(shelf,
-                          "update casework_late set body = $1, sealed = $2 where case_id = $3 and id = $4",
-                          head.id, id, told));
-    }
+    for (const ToldTable& one : told_tables) TRY_VOID(seal_table(shelf, one, head));
     return {};
 }
 
@@ -304,9 +309,9 @@ Result<std::vector<CaseId>> select_cases_about(Shelf& shelf, PersonId person) {
 }
 
 Result<void> clear_told(Shelf& shelf, CaseId of) {
-    for (const std::string_view table : {"casework_event", "casework_late"}) {
+    for (const ToldTable& one : told_tables) {
         auto update = TRY(shelf.database.prepare(
-            fmt::format("update {} set body = '', sealed = null where case_id = $1", table)));
+            fmt::format("update {} set body = '', sealed = null where case_id = $1", one.table)));
         TRY_VOID(update.bind(1, number_of(of)).run());
     }
     return {};
