@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <map>
 
 #include "http/case_law.h"
+#include "http/repository.h"
 
 namespace doudi::http {
 namespace {
@@ -75,6 +77,28 @@ Outcome<std::vector<repository::Readable>> readable_cases(Call& call) {
         return std::unexpected(
             Failure(403, "not_allowed", {"您没有查看办件的权限", "you may not read cases"}));
     return readable;
+}
+
+Outcome<CasesAsked> cases_asked(Call& call, QueryFields& query) {
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    std::vector<std::string> machines;
+    for (const auto& machine : (*law)->pack.law.procedures.machines) machines.push_back(machine.id);
+    CasesAsked asked{std::move(*law), {}};
+    repository::CaseFilter& filter = asked.filter;
+    filter.machine = query.word("machine", machines).value_or("");
+    filter.state = query.text("state").value_or("");
+    const auto closed = query.word("closed", {"true", "false", "all"}).value_or("false");
+    if (closed != "all") filter.is_closed = closed == "true";
+    filter.due_from = query.date("due_from");
+    filter.due_until = query.date("due_until");
+    if (const auto code = query.text("household")) {
+        const auto placed =
+            TRY(find_household(call.desk.data, call.scope(Verb::read, Thing::household), *code));
+        constexpr HouseholdId nobody{std::numeric_limits<std::uint32_t>::max()};
+        filter.household = placed ? placed->id : nobody;
+    }
+    return asked;
 }
 
 Outcome<repository::ListedCase> case_in_reach(Call& call, std::string_view id) {

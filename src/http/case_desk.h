@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whoever asks, as casework knows them: with what they act, and which cases they reach.
 #pragma once
+#include <memory>
+#include <string_view>
 #include <vector>
 
 #include "casework/lists_repository.h"
@@ -17,6 +19,15 @@ namespace doudi::http {
 // Machines of today's law, by the right that reads their cases (access/roles.yaml). Not allowed to read any:
 // 403.
 [[nodiscard]] Outcome<std::vector<casework::repository::Readable>> readable_cases(Call& call);
+// What of the cases a query asks for, by today's law: machine, state, closed, household, due_from, due_until.
+// A household that is out of reach has no cases here.
+struct CasesAsked {
+    std::shared_ptr<const policy::Policy> law;
+    casework::repository::CaseFilter filter;
+
+    [[nodiscard]] const policy::Law& words() const { return law->pack.law; }
+};
+[[nodiscard]] Outcome<CasesAsked> cases_asked(Call& call, QueryFields& query);
 // 404 also where it is out of reach.
 [[nodiscard]] Outcome<casework::repository::ListedCase> case_in_reach(Call& call, std::string_view id);
 

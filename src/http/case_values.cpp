@@ -22,8 +22,13 @@ bool is_user(Type type) {
     return type == Type::user || type == Type::users;
 }
 
-// Empty: there is none.
-std::string number_told(Call& call, Type type, const std::string& value) {
+}  // namespace
+
+bool is_kept_by_number(Type type) {
+    return type == Type::unit || is_user(type);
+}
+
+std::string number_kept(Call& call, Type type, const std::string& value) {
     if (type == Type::unit) {
         const access::Unit* unit = call.units->find(std::string_view(value));
         return unit == nullptr ? std::string() : std::to_string(unit->id.value());
@@ -33,15 +38,13 @@ std::string number_told(Call& call, Type type, const std::string& value) {
     return account ? std::to_string(account->id.value()) : std::string();
 }
 
-}  // namespace
-
 void keep_by_number(Call& call, const policy::Procedures& procedures, casework::Fields& told,
                     BodyFields& faults) {
     for (auto& [id, values] : told) {
         const policy::FieldRule* field = procedures.field(id);
-        if (field == nullptr || (field->type != Type::unit && !is_user(field->type))) continue;
+        if (field == nullptr || !is_kept_by_number(field->type)) continue;
         for (std::string& value : values) {
-            std::string number = number_told(call, field->type, value);
+            std::string number = number_kept(call, field->type, value);
             if (number.empty()) {
                 const Text what = is_user(field->type) ? Text{"没有这个账号", "there is no such account"}
                                                        : Text{"没有这个单位", "there is no such unit"};
@@ -53,8 +56,8 @@ void keep_by_number(Call& call, const policy::Procedures& procedures, casework::
     }
 }
 
-std::vector<std::string> ShownValues::of(const policy::FieldRule* field,
-                                         const std::vector<std::string>& kept) {
+std::vector<std::string> CaseValues::of(const policy::FieldRule* field,
+                                        const std::vector<std::string>& kept) {
     std::vector<std::string> shown;
     for (const std::string& value : kept) {
         if (field != nullptr && field->type == Type::unit) {
@@ -70,7 +73,7 @@ std::vector<std::string> ShownValues::of(const policy::FieldRule* field,
     return shown;
 }
 
-std::string ShownValues::user(access::UserId id) {
+std::string CaseValues::user(access::UserId id) {
     if (id == access::UserId()) return {};
     const auto known = users_.find(id);
     if (known != users_.end()) return known->second;
