@@ -2,7 +2,12 @@
 # A room of the house: src/<name>/*.cpp is the library doudi_<name>, src/<name>/*_test.cpp its test <name>_test.
 #   doudi_room(match USES column store LINKS PkgConfig::sqlite)
 # USES names the rooms it may include (design: docs/ARCHITECTURE.md); tools/tidy holds the sources to the same table.
+# PRECOMPILED names a header of the room that nearly all its sources include: it is parsed once, with the common ones.
 include_guard()
+
+# What `./dev test LANE PART` builds: the rooms' own tests (label rooms), or the program and what walks through it.
+add_custom_target(part_rooms)
+add_custom_target(part_program)
 
 # The precompiled header has a library of its own; every target that reuses it must be built with the same flags.
 function(doudi_precompiled target)
@@ -19,14 +24,19 @@ function(doudi_precompiled target)
 endfunction()
 
 function(doudi_room name)
-  cmake_parse_arguments(room "" "" "USES;LINKS;TEST_USES" ${ARGN})
+  cmake_parse_arguments(room "" "PRECOMPILED" "USES;LINKS;TEST_USES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_(test|main)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   if(sources)
     add_library(doudi_${name} STATIC ${sources})
-    doudi_precompiled(doudi_${name})
+    if(room_PRECOMPILED AND DOUDI_PCH)
+      target_precompile_headers(doudi_${name} PRIVATE
+        ${CMAKE_SOURCE_DIR}/cmake/precompiled.h ${CMAKE_CURRENT_SOURCE_DIR}/${room_PRECOMPILED})
+    else()
+      doudi_precompiled(doudi_${name})
+    endif()
     set(scope PUBLIC)
   else()
     add_library(doudi_${name} INTERFACE)
@@ -45,6 +55,13 @@ function(doudi_room name)
       return()  # its preset builds the fuzz targets alone
     endif()
     add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    # http and cli include all the others: their tests are built with the program.
+    set(part rooms)
+    if(name STREQUAL "http" OR name STREQUAL "cli")
+      set(part program)
+    endif()
+    set_tests_properties(${name} PROPERTIES LABELS ${part})
+    add_dependencies(part_${part} ${name}_test)
   endif()
 endfunction()
 
@@ -60,6 +77,7 @@ function(doudi_test_on_postgres room)
   if(NOT DOUDI_FUZZ)
     add_test(NAME ${room}.postgres COMMAND ${room}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(${room}.postgres PROPERTIES
-      FIXTURES_REQUIRED postgres ENVIRONMENT "${DOUDI_TEST_POSTGRES};DOUDI_TEST_ENGINE=postgres;${ARGN}")
+      LABELS rooms FIXTURES_REQUIRED postgres
+      ENVIRONMENT "${DOUDI_TEST_POSTGRES};DOUDI_TEST_ENGINE=postgres;${ARGN}")
   endif()
 endfunction()

@@ -49,6 +49,29 @@ Result<std::optional<std::vector<std::byte>>> opened(const Shelf& shelf, const C
     return Content(std::vector<std::byte>(content->begin(), content->end()));
 }
 
+// As they lie there, by hash.
+using Contents = std::vector<std::pair<std::string, std::vector<std::byte>>>;
+Result<Contents> select_contents(Shelf& shelf, const CaseHead& head) {
+    auto query =
+        TRY(shelf.database.prepare("select hash, content from casework_attachment where case_id = $1"));
+    query.bind(1, number_of(head.id));
+    Contents all;
+    while (TRY(query.step())) {
+        const auto content = query.blob(1);
+        all.emplace_back(query.text(0), std::vector<std::byte>(content.begin(), content.end()));
+    }
+    return all;
+}
+
+Result<void> put_content(Shelf& shelf, const CaseHead& head, std::string_view hash,
+                         std::span<const std::byte> content) {
+    const auto record = TRY(sealed(shelf, head, hash, content));
+    auto update = TRY(shelf.database.prepare(
+        "update casework_attachment set content = $1 where case_id = $2 and hash = $3"));
+    update.bind(1, std::span<const std::byte>(record)).bind(2, number_of(head.id));
+    return update.bind(3, hash).run();
+}
+
 }  // namespace
 
 Result<void> insert_attachment(Shelf& shelf, const CaseHead& head, const NewAttachment& one,
@@ -85,20 +108,15 @@ Result<std::optional<AttachmentRow>> select_attachment(Shelf& shelf, const CaseH
 }
 
 Result<void> seal_attachments(Shelf& shelf, const CaseHead& head) {
-    std::vector<std::pair<std::string, std::vector<std::byte>>> plain;
-    auto query =
-        TRY(shelf.database.prepare("select hash, content from casework_attachment where case_id = $1"));
-    query.bind(1, number_of(head.id));
-    while (TRY(query.step())) {
-        const auto content = query.blob(1);
-        plain.emplace_back(query.text(0), std::vector<std::byte>(content.begin(), content.end()));
-    }
-    for (const auto& [hash, content] : plain) {
-        const auto record = TRY(sealed(shelf, head, hash, content));
-        auto update = TRY(shelf.database.prepare(
-            "update casework_attachment set content = $1 where case_id = $2 and hash = $3"));
-        update.bind(1, std::span<const std::byte>(record)).bind(2, number_of(head.id));
-        TRY_VOID(update.bind(3, std::string_view(hash)).run());
+    for (const auto& [hash, content] : TRY(select_contents(shelf, head)))
+        TRY_VOID(put_content(shelf, head, hash, content));
+    return {};
+}
+
+Result<void> reseal_attachments(Shelf& shelf, const CaseHead& from, const CaseHead& to) {
+    for (const auto& [hash, record] : TRY(select_contents(shelf, from))) {
+        if (const auto content = TRY(opened(shelf, from, hash, record)))
+            TRY_VOID(put_content(shelf, to, hash, *content));
     }
     return {};
 }

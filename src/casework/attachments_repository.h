@@ -32,6 +32,8 @@ struct AttachmentRow {
 
 // Of a folder that has just got its keys: those that lie in the clear.
 [[nodiscard]] Result<void> seal_attachments(Shelf& shelf, const CaseHead& head);
+// Of one case, as repository.h has it of what was told.
+[[nodiscard]] Result<void> reseal_attachments(Shelf& shelf, const CaseHead& from, const CaseHead& to);
 [[nodiscard]] Result<void> delete_attachments(Shelf& shelf, CaseId of);
 
 }  // namespace doudi::casework::repository

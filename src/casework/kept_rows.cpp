@@ -2,7 +2,6 @@
 #include "casework/kept_rows.h"
 
 #include "casework/attachments_repository.h"
-#include "casework/repository.h"
 
 namespace doudi::casework {
 
@@ -26,6 +25,16 @@ Result<void> forget_in_casework(store::DataFolder& folder, PersonId person) {
         }
         return {};
     });
+}
+
+Result<void> hand_to_household(repository::Shelf& shelf, const CaseHead& head, HouseholdId household) {
+    CaseHead after = head;
+    after.household = household;
+    if (shelf.seal != nullptr) {
+        TRY_VOID(repository::reseal_told(shelf, head, after));
+        TRY_VOID(repository::reseal_attachments(shelf, head, after));
+    }
+    return repository::put_household(shelf, head.id, household);
 }
 
 }  // namespace doudi::casework

@@ -3,6 +3,7 @@
 // forgotten.
 #pragma once
 #include "base/id.h"
+#include "casework/repository.h"
 #include "store/data_folder.h"
 
 namespace doudi::casework {
@@ -14,5 +15,10 @@ namespace doudi::casework {
 // whom they were moved, stays. Of a sealed folder the person's key goes too, and with it the same content in
 // backups.
 [[nodiscard]] Result<void> forget_in_casework(store::DataFolder& folder, PersonId person);
+
+// The case is about another household from now on: what it was told, and attached, comes under that one's
+// key. Within write().
+[[nodiscard]] Result<void> hand_to_household(repository::Shelf& shelf, const CaseHead& head,
+                                             HouseholdId household);
 
 }  // namespace doudi::casework

@@ -28,9 +28,11 @@ std::optional<Id<Tag>> id_of(std::int64_t value) {
     return Id<Tag>(static_cast<std::uint32_t>(value));
 }
 
-// Every table in which it is told what was done to a case.
+// Where what a case was told lies.
 struct ToldTable {
-    std::string_view table, number, column;
+    std::string_view name;
+    std::string_view number;  // the row's number in the case
+    std::string_view column;
 };
 constexpr std::array<ToldTable, 3> told_tables{{{"casework_event", "number", event_column},
                                                 {"casework_late", "id", late_column},
@@ -139,6 +141,11 @@ Result<void> put_unit(Shelf& shelf, CaseId of, UnitId unit) {
     return update.bind(1, std::int64_t{unit.value()}).bind(2, number_of(of)).run();
 }
 
+Result<void> put_household(Shelf& shelf, CaseId of, HouseholdId household) {
+    auto update = TRY(shelf.database.prepare("update casework_case set household = $1 where id = $2"));
+    return update.bind(1, std::int64_t{household.value()}).bind(2, number_of(of)).run();
+}
+
 Result<void> put_department(Shelf& shelf, CaseId of, std::string_view department) {
     auto update = TRY(shelf.database.prepare("update casework_case set department = $1 where id = $2"));
     return update.bind(1, department).bind(2, number_of(of)).run();
@@ -189,6 +196,13 @@ Result<std::vector<CaseRow>> cases_where(Shelf& shelf, std::string_view column, 
 
 Result<std::vector<CaseRow>> select_cases_of(Shelf& shelf, HouseholdId household) {
     return cases_where(shelf, "household", household.value());
+}
+
+Result<std::string> select_code(Shelf& shelf, HouseholdId household) {
+    auto query = TRY(shelf.database.prepare("select max(code) from household where id = $1"));
+    query.bind(1, std::int64_t{household.value()});
+    ensure(TRY(query.step()), "an aggregate has a row");
+    return query.is_null(0) ? std::string() : query.text(0);
 }
 
 Result<std::vector<CaseRow>> select_children(Shelf& shelf, CaseId parent) {
@@ -262,28 +276,20 @@ Result<std::vector<CaseId>> ids_of(store::Statement query) {
     return ids;
 }
 
-// Read in the clear, written under the seal.
-Result<void> seal_table(Shelf& shelf, const ToldTable& told, const CaseHead& head) {
+// Without what is forgotten.
+Result<std::vector<std::pair<std::int64_t, Fields>>> read_all_told(Shelf& shelf, const CaseHead& head,
+                                                                   const ToldTable& table) {
     auto query = TRY(shelf.database.prepare(
-        fmt::format("select {0}, body from {1} where case_id = $1 and body <> '' order by {0}", told.number,
-                    told.table)));
+        fmt::format("select {}, body, sealed from {} where case_id = $1", table.number, table.name)));
     query.bind(1, number_of(head.id));
-    std::vector<std::pair<std::int64_t, Fields>> kept;
+    std::vector<std::pair<std::int64_t, Fields>> all;
     while (TRY(query.step())) {
         const std::int64_t number = query.integer(0);
-        const auto fields =
-            TRY(read_told(nullptr, {told.column, head.id, number, std::nullopt}, query.text_view(1), {}));
-        kept.emplace_back(number, fields.value_or(Fields()));
+        auto told = TRY(read_told(shelf.seal, {table.column, head.id, number, subject_of(head)},
+                                  query.text_view(1), query.blob(2)));
+        if (told) all.emplace_back(number, std::move(*told));
     }
-    for (const auto& [number, fields] : kept) {
-        const auto row =
-            TRY(write_told(shelf.seal, {told.column, head.id, number, subject_of(head)}, fields));
-        auto update = TRY(shelf.database.prepare(fmt::format(
-            "update {} set body = $1, sealed = $2 where case_id = $3 and {} = $4", told.table, told.number)));
-        bind_told(update, 1, 2, row);
-        TRY_VOID(update.bind(3, number_of(head.id)).bind(4, number).run());
-    }
-    return {};
+    return all;
 }
 
 }  // namespace
@@ -291,14 +297,28 @@ Result<void> seal_table(Shelf& shelf, const ToldTable& told, const CaseHead& hea
 Result<std::vector<CaseId>> select_told_in_the_clear(Shelf& shelf) {
     std::string told;
     for (const ToldTable& one : told_tables)
-        told += fmt::format("select case_id from {} where body <> '' union ", one.table);
+        told += fmt::format("select case_id from {} where body <> '' union ", one.name);
     return ids_of(TRY(shelf.database.prepare(fmt::format(
         "select id from casework_case where id in ({}select case_id from casework_attachment) order by id",
         told))));
 }
 
 Result<void> seal_told(Shelf& shelf, const CaseHead& head) {
-    for (const ToldTable& one : told_tables) TRY_VOID(seal_table(shelf, one, head));
+    return reseal_told(shelf, head, head);
+}
+
+Result<void> reseal_told(Shelf& shelf, const CaseHead& from, const CaseHead& to) {
+    for (const ToldTable& table : told_tables) {
+        for (const auto& [number, fields] : TRY(read_all_told(shelf, from, table))) {
+            const auto told =
+                TRY(write_told(shelf.seal, {table.column, to.id, number, subject_of(to)}, fields));
+            auto update = TRY(shelf.database.prepare(
+                fmt::format("update {} set body = $1, sealed = $2 where case_id = $3 and {} = $4", table.name,
+                            table.number)));
+            bind_told(update, 1, 2, told);
+            TRY_VOID(update.bind(3, number_of(to.id)).bind(4, number).run());
+        }
+    }
     return {};
 }
 
@@ -311,7 +331,7 @@ Result<std::vector<CaseId>> select_cases_about(Shelf& shelf, PersonId person) {
 Result<void> clear_told(Shelf& shelf, CaseId of) {
     for (const ToldTable& one : told_tables) {
         auto update = TRY(shelf.database.prepare(
-            fmt::format("update {} set body = '', sealed = null where case_id = $1", one.table)));
+            fmt::format("update {} set body = '', sealed = null where case_id = $1", one.name)));
         TRY_VOID(update.bind(1, number_of(of)).run());
     }
     return {};

@@ -51,12 +51,16 @@ struct LateForm {
 // Only while the case has `expected` events: false if somebody else was first.
 [[nodiscard]] Result<bool> put_projection(Shelf& shelf, CaseId of, int expected, const Projection& now);
 [[nodiscard]] Result<void> put_unit(Shelf& shelf, CaseId of, UnitId unit);
+// The row alone: what it was told lies under the old household's key still (kept_rows.h).
+[[nodiscard]] Result<void> put_household(Shelf& shelf, CaseId of, HouseholdId household);
 [[nodiscard]] Result<void> put_department(Shelf& shelf, CaseId of, std::string_view department);
 [[nodiscard]] Result<void> insert_late(Shelf& shelf, const CaseHead& head, const LateForm& form);
 [[nodiscard]] Result<bool> settle_late(Shelf& shelf, CaseId of, std::int64_t form, Instant at);
 
 [[nodiscard]] Result<std::optional<CaseRow>> select_case(Shelf& shelf, CaseId of);
 [[nodiscard]] Result<std::vector<CaseRow>> select_cases_of(Shelf& shelf, HouseholdId household);
+// The office's number of a household; empty: there is none of that id.
+[[nodiscard]] Result<std::string> select_code(Shelf& shelf, HouseholdId household);
 [[nodiscard]] Result<std::vector<CaseRow>> select_children(Shelf& shelf, CaseId parent);
 // What was raised from it, if anything was.
 [[nodiscard]] Result<std::optional<CaseRow>> select_by_source(Shelf& shelf, std::string_view source);
@@ -67,6 +71,9 @@ struct LateForm {
 // Cases of which something lies in the clear: told, or attached.
 [[nodiscard]] Result<std::vector<CaseId>> select_told_in_the_clear(Shelf& shelf);
 [[nodiscard]] Result<void> seal_told(Shelf& shelf, const CaseHead& head);
+// What lies under the key of whom `from` is about comes under that of whom `to` is about; both are one case.
+// What is forgotten stays so.
+[[nodiscard]] Result<void> reseal_told(Shelf& shelf, const CaseHead& from, const CaseHead& to);
 [[nodiscard]] Result<std::vector<CaseId>> select_cases_about(Shelf& shelf, PersonId person);
 [[nodiscard]] Result<void> clear_told(Shelf& shelf, CaseId of);
 

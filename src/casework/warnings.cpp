@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "casework/kept_rows.h"
+
 namespace doudi::casework {
 
 namespace {
@@ -64,7 +66,8 @@ class Raiser {
     }
 
     Result<void> go_on(const WarningStanding& warning, const CaseRow& row) {
-        if (row.now.is_closed) return {};
+        if (row.now.is_closed) return stand_again(warning, row);
+        if (row.head.household != warning.household) return follow(warning, row);
         const auto events = TRY(repository::select_events(desk_.shelf, row.head));
         const auto told = told_events(events);
         std::vector<std::string> fresh;
@@ -77,6 +80,29 @@ class Raiser {
         }
         ++report.joined;
         return move_by_itself(row, {"add_event", "push_event"}, fields_of(warning, fresh));
+    }
+
+    // Its household ended, and the warning went on with the one that the people went to: so does the case,
+    // with all its clocks. It stays with its office: an officer hands it on.
+    Result<void> follow(const WarningStanding& warning, const CaseRow& row) {
+        Fields fields;
+        if (row.head.household)
+            fields["followed_from"] = {TRY(repository::select_code(desk_.shelf, *row.head.household))};
+        TRY_VOID(move_by_itself(row, {"follow"}, fields));
+        TRY_VOID(hand_to_household(desk_.shelf, row.head, warning.household));
+        const auto moved = TRY(repository::select_case(desk_.shelf, row.head.id));
+        ensure(moved.has_value(), "the case was there a moment ago");
+        ++report.followed;
+        return go_on(warning, *moved);
+    }
+
+    // Closed by a person, it stays closed. Closed by monitoring, whose reason was taken back since, it waits
+    // to be dispatched again.
+    Result<void> stand_again(const WarningStanding& warning, const CaseRow& row) {
+        const auto events = TRY(repository::select_events(desk_.shelf, row.head));
+        if (events.empty() || events.back().by != UserId()) return {};
+        ++report.opened;
+        return move_by_itself(row, {"stand_again"}, fields_of(warning, warning.events));
     }
 
     Result<void> take_back(const WarningStanding& warning, const CaseRow& row) {
@@ -152,7 +178,8 @@ Result<std::vector<SettledWarning>> settled_warnings(Desk& desk, std::span<const
         const auto row = TRY(repository::select_by_source(desk.shelf, source_of(warning)));
         if (!row || !row->now.is_closed) continue;
         const auto events = TRY(repository::select_events(desk.shelf, row->head));
-        if (!events.empty()) settled.push_back({warning.household, events.back().on});
+        if (events.empty() || events.back().by == UserId()) continue;
+        settled.push_back({warning.household, events.back().on});
     }
     return settled;
 }

@@ -30,6 +30,7 @@ struct SettledWarning {
 struct RaiseReport {
     std::uint64_t opened = 0;
     std::uint64_t joined = 0;     // cases that were told of new events, or of another level
+    std::uint64_t followed = 0;   // cases that went on with the household to which the people went
     std::uint64_t withdrawn = 0;  // that monitoring took back before anybody was sent
     std::uint64_t unchanged = 0;
     std::vector<HouseholdId> nowhere;  // of no office: nobody could be sent

@@ -3,7 +3,6 @@
 // cases.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "casework/lists_repository.h"
@@ -132,11 +131,14 @@ struct RaiseOptions {
 
 void print_raised(const Console& console, std::uint64_t settled, const casework::RaiseReport& report) {
     console.line(
-        {fmt::format("由预警新生成办件 {} 件，并入新事件 {} 件，撤回 {} 件；已办结并确认 {} 户",
-                     report.opened, report.joined, report.withdrawn, settled),
-         fmt::format("{} made of warnings, {} told of new events, {} taken back; {} acknowledged as closed",
-                     counted(report.opened, "case was", "cases were"), report.joined, report.withdrawn,
-                     counted(settled, "household", "households"))});
+        {fmt::format(
+             "由预警新生成办件 {} 件，并入新事件 {} 件，随户转移 {} 件，撤回 {} 件；已办结并确认 {} 户",
+             report.opened, report.joined, report.followed, report.withdrawn, settled),
+         fmt::format(
+             "{} made of warnings, {} told of new events, {} gone on with another household, {} taken "
+             "back; {} acknowledged as closed",
+             counted(report.opened, "case was", "cases were"), report.joined, report.followed,
+             report.withdrawn, counted(settled, "household", "households"))});
     if (!report.nowhere.empty())
         console.note(
             {fmt::format("{} 户不属于任何单位，未生成办件（doudi units load）", report.nowhere.size()),

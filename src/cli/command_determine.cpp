@@ -2,7 +2,6 @@
 // determine: one application tried against every category and benefit of a pack, with the reasons.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <iterator>
 #include <optional>
@@ -116,6 +115,15 @@ void remark_on_reach(const Console& console, const policy::Pack& pack, const det
                       fmt::format("note: the pack is not in force on {}", told.as_of.iso())});
 }
 
+// Only the server sees whose papers lie there; a file says of itself that all have signed.
+void remark_on_papers(const Console& console, const Options& options, const determine::Case& told) {
+    if (options.store.data.empty() || !told.application.authorised_on) return;
+    console.note(
+        {"注意：授权日期取自案卷文件，未与该单位登记的授权书核对；正式认定以服务器为准",
+         "note: the day of signing is the file's own word, not held against the papers that the office "
+         "recorded; the server's determination is"});
+}
+
 ExitCode run(const Console& console, const Options& options) {
     if (options.pack.empty() && options.store.data.empty())
         return console.report(Error{ErrorKind::usage,
@@ -139,6 +147,7 @@ ExitCode run(const Console& console, const Options& options) {
     told = determine::read_case(*text, shown, pack.law);
     if (!told) return console.report(told.error());
     remark_on_reach(console, pack, *told);
+    remark_on_papers(console, options, *told);
     const determine::Determination answer = determine::determine(pack.law, *told, stamp_of(*law));
     const determine::Explained explained{pack.law, *told, answer, pack.title};
     fmt::print("{}", options.format == "json" ? determine::explanation_json(explained)

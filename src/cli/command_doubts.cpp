@@ -2,8 +2,6 @@
 // doubts: the events whose condition the facts do not settle. They do not score; a person must look.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/commands.h"
 #include "cli/event_words.h"
 #include "cli/table.h"

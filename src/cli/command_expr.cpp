@@ -3,7 +3,6 @@
 // pack's is.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -69,7 +68,7 @@ ExitCode eval(const Console& console, const std::string& file) {
     return answer_lines(console, in, false);
 }
 
-void add_eval(CLI::App& group, Registration registration) {
+void add_eval(Command& group, Registration registration) {
     auto file = std::make_shared<std::string>();
     auto* command =
         group.add_subcommand("eval", registration.help("逐行求值：每行一个用例，输出一行答案",
@@ -134,7 +133,7 @@ ExitCode test(const Console& console, const fs::path& folder) {
     return tally.failed == 0 ? ExitCode::done : ExitCode::failure;
 }
 
-void add_test(CLI::App& group, Registration registration) {
+void add_test(Command& group, Registration registration) {
     auto folder = std::make_shared<fs::path>();
     auto* command = group.add_subcommand(
         "test", registration.help("运行一个文件夹里的测试（*.json）", "run the tests of a folder (*.json)"));
@@ -205,7 +204,7 @@ ExitCode check(const Console& console, const CheckOptions& options) {
     return ExitCode::done;
 }
 
-void add_check(CLI::App& group, Registration registration) {
+void add_check(Command& group, Registration registration) {
     auto options = std::make_shared<CheckOptions>();
     auto* command = group.add_subcommand(
         "check", registration.help("按政策包的规定检查一个条件", "check a condition as packs do"));

@@ -3,8 +3,6 @@
 // and not lost.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/commands.h"
 #include "cli/table.h"
 #include "cli/usage.h"

@@ -2,8 +2,6 @@
 // law: what two people put into force for this office, and the figures of its own that hold.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/commands.h"
 #include "cli/table.h"
 #include "cli/usage.h"

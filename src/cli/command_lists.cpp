@@ -2,7 +2,6 @@
 // warnings, exits, quality: the lists of an office.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "cli/commands.h"

@@ -2,7 +2,6 @@
 // packs: the law as its authors work on it. Each subcommand declares itself in a function of its own.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
 
@@ -31,14 +30,14 @@ Result<std::filesystem::path> packs_root(const std::filesystem::path& given) {
     return given;
 }
 
-void add_root_option(CLI::App& command, const Console& console, std::filesystem::path& root) {
+void add_root_option(Command& command, const Console& console, std::filesystem::path& root) {
     command.add_option(
         "--root", root,
         console.say({"含 datasets、packs、calendar 的目录（默认为程序自带的）",
                      "the folder with datasets, packs and calendar (default: the program's own)"}));
 }
 
-void add_pack_options(CLI::App& command, const Console& console, std::vector<std::string>& ids,
+void add_pack_options(Command& command, const Console& console, std::vector<std::string>& ids,
                       std::filesystem::path& root) {
     command.add_option("id", ids, console.say({"政策包（默认全部）", "the packs (default: all of them)"}));
     add_root_option(command, console, root);
@@ -275,7 +274,7 @@ ExitCode coverage(const Console& console, const PacksOptions& options) {
     return done;
 }
 
-void add_check(CLI::App& packs, const Registration& registration) {
+void add_check(Command& packs, const Registration& registration) {
     auto options = std::make_shared<PacksOptions>();
     auto* command = packs.add_subcommand(
         "check", registration.help("检查政策包，指出每处错误的文件、行、列",
@@ -288,7 +287,7 @@ void add_check(CLI::App& packs, const Registration& registration) {
     registration.on(*command, options, check);
 }
 
-void add_coverage(CLI::App& packs, const Registration& registration) {
+void add_coverage(Command& packs, const Registration& registration) {
     auto options = std::make_shared<PacksOptions>();
     auto* command = packs.add_subcommand(
         "coverage", registration.help("列出每条条款由什么落实、由哪个测试证明",

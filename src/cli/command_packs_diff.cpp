@@ -3,7 +3,6 @@
 // that would touch, `doudi whatif --against` says.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <map>
 #include <tuple>
 
@@ -78,7 +77,7 @@ ExitCode diff(const Console& console, const Options& options) {
 
 }  // namespace
 
-void add_packs_diff(CLI::App& packs, const Registration& registration) {
+void add_packs_diff(Command& packs, const Registration& registration) {
     auto options = std::make_shared<Options>();
     auto* command = packs.add_subcommand(
         "diff",

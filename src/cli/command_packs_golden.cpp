@@ -2,8 +2,6 @@
 // packs test: every golden case of a pack, and what came out otherwise.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/packs_root.h"
 #include "determine/golden.h"
 #include "policy/load.h"
@@ -58,7 +56,7 @@ ExitCode run(const Console& console, const Options& options) {
 
 }  // namespace
 
-void add_packs_test(CLI::App& packs, const Registration& registration) {
+void add_packs_test(Command& packs, const Registration& registration) {
     auto options = std::make_shared<Options>();
     auto* command = packs.add_subcommand(
         "test", registration.help("运行政策包的样板案卷", "run the golden cases of packs"));

@@ -2,8 +2,6 @@
 // packs mutate: whether the golden cases notice when something in a pack is changed.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/interrupt.h"
 #include "cli/packs_root.h"
 #include "cli/table.h"
@@ -84,7 +82,7 @@ ExitCode run(const Console& console, const Options& options) {
 
 }  // namespace
 
-void add_packs_mutate(CLI::App& packs, const Registration& registration) {
+void add_packs_mutate(Command& packs, const Registration& registration) {
     auto options = std::make_shared<Options>();
     auto* command = packs.add_subcommand(
         "mutate", registration.help("逐处改动政策包，看样板案卷是否发现",

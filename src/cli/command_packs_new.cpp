@@ -2,7 +2,6 @@
 // packs new: a skeleton of a city's pack, which loads and passes its own cases from the first minute.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -104,7 +103,7 @@ ExitCode make(const Console& console, const Options& options) {
 
 }  // namespace
 
-void add_packs_new(CLI::App& packs, const Registration& registration) {
+void add_packs_new(Command& packs, const Registration& registration) {
     auto options = std::make_shared<Options>();
     auto* command = packs.add_subcommand(
         "new", registration.help("建立一个新政策包的样板", "make the skeleton of a new pack"));

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <CLI/CLI.hpp>
 #include <array>
 
 #include "cli/commands.h"
@@ -124,7 +123,7 @@ ExitCode print_paper(const Console& console, const Options& options) {
     return ExitCode::done;
 }
 
-void add_law_options(CLI::App& command, const Console& console, Options& options) {
+void add_law_options(Command& command, const Console& console, Options& options) {
     command.add_option("--policy", options.pack,
                        console.say({"政策包：其 papers 目录可改写或增加文书",
                                     "a pack, whose folder papers may state papers otherwise"}));

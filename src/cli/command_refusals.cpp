@@ -3,7 +3,6 @@
 // on the register is not in it.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <iterator>
 
 #include "cli/commands.h"

@@ -3,8 +3,6 @@
 // store is changed; whole identity numbers take a reason, and the log has it before the file is there.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "access/vault_sealer.h"
 #include "cli/access_office.h"
 #include "cli/commands.h"

@@ -2,7 +2,6 @@
 // retention: what is kept how long, removing what is older, holds that stop it, proofs of what went.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "cli/commands.h"
@@ -240,8 +239,8 @@ ExitCode forget(const Console& console, const Options& options) {
 
 using Action = ExitCode (*)(const Console&, const Options&);
 
-CLI::App* add(Registration& registration, CLI::App& parent, const std::shared_ptr<Options>& options,
-              const char* name, const Text& help, Action action) {
+Command* add(Registration& registration, Command& parent, const std::shared_ptr<Options>& options,
+             const char* name, const Text& help, Action action) {
     auto* command = parent.add_subcommand(name, registration.help(help.zh.c_str(), help.en.c_str()));
     add_store_options(*command, registration.console, options->store);
     registration.on(*command, options, action);

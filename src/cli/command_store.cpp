@@ -2,8 +2,6 @@
 // The store itself: its schema brought up to date, a backup of it, and a backup made a store again.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/commands.h"
 #include "cli/counted.h"
 #include "cli/usage.h"

@@ -2,8 +2,6 @@
 // units: load and list the offices, and say to which one a household belongs.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/access_office.h"
 #include "cli/commands.h"
 #include "cli/counted.h"

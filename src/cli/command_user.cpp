@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "access/demo_accounts.h"
@@ -183,8 +182,8 @@ ExitCode list(const Console& console, const Options& options) {
     return put_list(console, options.list, for_people, data, {"还没有账号", "there are no accounts yet"});
 }
 
-CLI::App* add_action(CLI::App& user, Registration registration, std::shared_ptr<Options> options,
-                     const char* name, const std::string& help, Action action) {
+Command* add_action(Command& user, Registration registration, std::shared_ptr<Options> options,
+                    const char* name, const std::string& help, Action action) {
     auto* command = user.add_subcommand(name, help);
     add_store_options(*command, registration.console, options->store);
     command->add_option("name", options->name, registration.help("账号", "the account's name"))->required();

@@ -2,7 +2,6 @@
 // Why a household is warned of: every event with its row and file, the clause, the clock.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <set>
 #include <tuple>

@@ -10,21 +10,18 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "base/shown_name.h"
+#include "cli/command_line.h"
 #include "cli/console.h"
 #include "cli/usage.h"
 #include "policy/pack.h"
 #include "ruledesk/law_in_force.h"
 #include "store/data_folder.h"
 
-namespace CLI {
-class App;
-}
-
 namespace doudi::cli {
 
 // A command declares itself and sets `run` when it was asked for.
 struct Registration {
-    CLI::App& app;
+    Command& app;
     Console& console;
     std::function<ExitCode()>& run;
 
@@ -32,7 +29,7 @@ struct Registration {
         return console.lang == Lang::zh ? zh : en;
     }
     // What the command does when it was asked for: perform(console, *options).
-    template <class Command, class Options, class Perform>
+    template <class Options, class Perform>
     void on(Command& command, std::shared_ptr<Options> options, Perform perform) const {
         command.callback([out = &run, in = &console, options, perform] {
             *out = [in, options, perform] { return perform(*in, *options); };

@@ -43,21 +43,22 @@ int run(int count, char** arguments) {
                  "doudi"};
     app.set_version_flag("--version", "doudi " DOUDI_VERSION, zh ? "显示版本" : "show the version");
     app.set_help_flag("-h,--help", zh ? "显示帮助" : "show help");
+    cli::Command program(&app);
     std::string lang;
     cli::allow_words(
-        *app.add_option("--lang", lang,
-                        zh ? "语言（CSV 列名不翻译）" : "language (CSV columns are never translated)"),
+        *program.add_option("--lang", lang,
+                            zh ? "语言（CSV 列名不翻译）" : "language (CSV columns are never translated)"),
         console, {"zh", "en"});
-    app.add_option("--keys", console.key_file,
-                   zh ? "密钥文件（默认：数据目录旁的 目录.keys）"
-                      : "the key file (by default FOLDER.keys beside the data)")
+    program
+        .add_option("--keys", console.key_file,
+                    zh ? "密钥文件（默认：数据目录旁的 目录.keys）"
+                       : "the key file (by default FOLDER.keys beside the data)")
         ->envname("DOUDI_KEYS");
-    app.add_flag("-q,--quiet", console.quiet, zh ? "不显示提示和进度" : "no notes and no progress");
-    app.require_subcommand(1);
-    app.fallthrough();
+    program.add_flag("-q,--quiet", console.quiet, zh ? "不显示提示和进度" : "no notes and no progress");
+    program.require_subcommand(1)->fallthrough();
 
     std::function<cli::ExitCode()> command;
-#define DOUDI_COMMAND(name) cli::add_##name({app, console, command});
+#define DOUDI_COMMAND(name) cli::add_##name({program, console, command});
 #include "cli/commands.inc"
 #undef DOUDI_COMMAND
     cli::set_help_headings(app, console);

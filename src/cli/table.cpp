@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include "cli/output_file.h"
 #include "cli/usage.h"
 
@@ -39,7 +37,7 @@ void print_table(const Console& console, const Table& table) {
     fmt::print("{}", intake::table_text(in_language(console, table)));
 }
 
-void add_list_options(CLI::App& command, const Console& console, ListOptions& options) {
+void add_list_options(Command& command, const Console& console, ListOptions& options) {
     const bool zh = console.lang == Lang::zh;
     allow_words(*command.add_option(
                     "--format", options.format,

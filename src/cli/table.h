@@ -8,11 +8,9 @@
 #include "cli/console.h"
 #include "intake/table_export.h"
 
-namespace CLI {
-class App;
-}
-
 namespace doudi::cli {
+
+class Command;
 
 // A table for the terminal, in the user's language.
 struct Table {
@@ -34,7 +32,7 @@ struct ListOptions {
 [[nodiscard]] std::string format_of(const ListOptions& options);
 // Said when the ending of a file does not tell what was written into it.
 void remark_on_ending(const Console& console, const std::filesystem::path& output, const std::string& format);
-void add_list_options(CLI::App& command, const Console& console, ListOptions& options);
+void add_list_options(Command& command, const Console& console, ListOptions& options);
 
 // `for_people` is what --format table prints; `data` has the untranslated columns of the other formats. A
 // file that cannot be written leaves the one that was there as it was.

@@ -140,7 +140,7 @@ void set_help_headings(CLI::App& app, const Console& console) {
     }
 }
 
-void add_store_options(CLI::App& command, const Console& console, StoreOptions& options, const Text& help) {
+void add_store_options(Command& command, const Console& console, StoreOptions& options, const Text& help) {
     command.add_option("--data", options.data, console.say(help))
         ->required()
         ->check([&console](const std::string& path) {
@@ -159,7 +159,7 @@ Result<store::Place> StoreOptions::place() const {
     return store::Place(data, TRY(store::PostgresUrl::parse(database)));
 }
 
-void allow_words(CLI::Option& option, const Console& console, std::initializer_list<const char*> words) {
+void allow_words(Option& option, const Console& console, std::initializer_list<const char*> words) {
     const std::string all = fmt::format("{}", fmt::join(words, "|"));
     option.type_name(all)->check(
         [&console, all,
@@ -170,7 +170,7 @@ void allow_words(CLI::Option& option, const Console& console, std::initializer_l
         });
 }
 
-void allow_range(CLI::Option& option, const Console& console, std::uint64_t least, std::uint64_t most) {
+void allow_range(Option& option, const Console& console, std::uint64_t least, std::uint64_t most) {
     const std::string range = fmt::format("{}-{}", least, most);
     option.type_name(range)->check([&console, range, least, most](const std::string& text) {
         const auto value = whole_number(text);

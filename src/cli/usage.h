@@ -8,12 +8,12 @@
 #include <string>
 
 #include "base/result.h"
+#include "cli/command_line.h"
 #include "cli/console.h"
 #include "store/data_folder.h"
 
 namespace CLI {
 class App;
-class Option;
 class ParseError;
 }  // namespace CLI
 
@@ -31,10 +31,10 @@ struct StoreOptions {
 };
 
 // --data, which must not be empty, and --database (or DOUDI_DATABASE).
-void add_store_options(CLI::App& command, const Console& console, StoreOptions& options,
+void add_store_options(Command& command, const Console& console, StoreOptions& options,
                        const Text& help = {"数据目录", "the data folder"});
-void allow_words(CLI::Option& option, const Console& console, std::initializer_list<const char*> words);
-void allow_range(CLI::Option& option, const Console& console, std::uint64_t least, std::uint64_t most);
+void allow_words(Option& option, const Console& console, std::initializer_list<const char*> words);
+void allow_range(Option& option, const Console& console, std::uint64_t least, std::uint64_t most);
 
 // What is wrong with the line that `app` could not read.
 [[nodiscard]] Error usage_error(const CLI::App& app, const CLI::ParseError& error);

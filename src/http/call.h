@@ -140,6 +140,7 @@ struct Call {
 [[nodiscard]] Response json_answer(const boost::json::value& body, int status = 200);
 [[nodiscard]] Response no_content();
 [[nodiscard]] boost::json::object words(const Text& text);
+[[nodiscard]] boost::json::value day_or_null(const std::optional<Date>& day);
 // RFC 3339, in UTC, of microseconds since 1970.
 [[nodiscard]] std::string time_text(std::int64_t micros);
 

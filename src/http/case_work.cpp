@@ -72,6 +72,7 @@ Result<casework::RaiseReport> raise_cases(RaisePlace place, std::string_view pac
         const auto report = TRY(casework::raise_warnings(desk, units, pack, some));
         all.opened += report.opened;
         all.joined += report.joined;
+        all.followed += report.followed;
         all.withdrawn += report.withdrawn;
         all.unchanged += report.unchanged;
         all.nowhere.insert(all.nowhere.end(), report.nowhere.begin(), report.nowhere.end());
@@ -89,11 +90,9 @@ Result<std::uint64_t> settle_warnings(WorkPlace& place, AsOf as_of) {
 Result<json::object> raise_cases(WorkPlace& place) {
     const auto law = TRY(place.law.of_run(place.writer.database(), civil_day(place.clock.now())));
     const casework::RaiseReport all = TRY(raise_cases(raise_place(place), law->pack.id));
-    return json::object{{"opened", all.opened},
-                        {"joined", all.joined},
-                        {"withdrawn", all.withdrawn},
-                        {"unchanged", all.unchanged},
-                        {"nowhere", all.nowhere.size()}};
+    return json::object{{"opened", all.opened},       {"joined", all.joined},
+                        {"followed", all.followed},   {"withdrawn", all.withdrawn},
+                        {"unchanged", all.unchanged}, {"nowhere", all.nowhere.size()}};
 }
 
 Result<std::string> raise_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {

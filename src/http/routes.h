@@ -26,9 +26,9 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> assignment_routes();     // who works on whom; persons under protection
 [[nodiscard]] std::vector<Route> upkeep_routes();         // changes of the register as cases
 [[nodiscard]] std::vector<Route> register_proposal_routes();  // what a register's file proposes
-[[nodiscard]] std::vector<Route> case_routes();           // procedures, cases and their moves
-[[nodiscard]] std::vector<Route> query_routes();          // a department asks about one person
-[[nodiscard]] std::vector<Route> privacy_routes();        // terms, holds, proofs, roots of the log
+[[nodiscard]] std::vector<Route> case_routes();               // procedures, cases and their moves
+[[nodiscard]] std::vector<Route> query_routes();              // a department asks about one person
+[[nodiscard]] std::vector<Route> privacy_routes();            // terms, holds, proofs, roots of the log
 [[nodiscard]] std::vector<Route> all_routes();
 
 // api/openapi.yaml as it was built in, and as JSON.

@@ -21,10 +21,6 @@ using access::Thing;
 using access::Verb;
 namespace json = boost::json;
 
-json::value day_or_null(const std::optional<Date>& day) {
-    return day ? json::value(day->iso()) : json::value(nullptr);
-}
-
 Outcome<void> look_at_all(Call& call, const PlacedHousehold& placed, std::string what) {
     auto& look = call.looked(std::move(what));
     look.households.push_back(placed.id);

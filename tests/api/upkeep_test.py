@@ -173,8 +173,8 @@ class Cases(Kept):
         self.assertIn(("worker", "register.confirm"), done)
 
 
-class Ends(Kept):
-    """Households that end with an open warning, and who left."""
+class Merging(Kept):
+    """Households of which some have an open warning."""
 
     @classmethod
     def setUpClass(cls):
@@ -197,6 +197,58 @@ class Ends(Kept):
     def in_force(self, case, **word):
         asked = self.fits("confirmChange", self.confirm(case, **word), 202)
         self.assertEqual([case], wait_for(asked.json["job"], self.worker)["result"]["in_force"])
+
+
+class AtTheDoor(Merging):
+    """The warning of a household that ends, as its case at the door."""
+
+    def raise_cases(self):
+        asked = self.worker("POST", "/api/v1/raisings", {"as_of": Q2})
+        return wait_for(asked.json["job"], self.worker)["result"]
+
+    def door_case(self, code):
+        """The warning of a household as it is handled at the door; nothing: it has none."""
+        found = self.worker.get(f"/api/v1/cases?machine=warning&closed=all&household={code}").json["items"]
+        return self.worker.get(f"/api/v1/cases/{found[0]['id']}").json if found else None
+
+    def clocks(self, case):
+        return [(clock["id"], clock["started_on"], clock["due_on"]) for clock in case["clocks"]]
+
+    def test_the_case_at_the_door_follows_the_people_and_comes_back(self):
+        code, into = self.warned[0], next(self.calm)
+        self.raise_cases()
+        before = self.door_case(code)
+        note = {"move": "dispatch", "fields": {"to_unit": "first", "instruction": "请入户核查"}}
+        at = f"/api/v1/cases/{before['id']}"
+        seen = self.worker.get(at).headers["ETag"]
+        self.fits("moveCase", self.worker("POST", at + "/moves", note, headers={"If-Match": seen}))
+        before = self.door_case(code)
+        self.in_force(self.merged(code, into), warnings="carry")
+        self.assertEqual(0, self.raise_cases()["followed"])  # it has gone with the change itself
+        self.assertIsNone(self.door_case(code))
+        after = self.door_case(into)
+        self.assertEqual((before["id"], before["state"], self.clocks(before)),
+                         (after["id"], after["state"], self.clocks(after)))
+        last = after["events"][-1]
+        self.assertEqual(("follow", [code]), (last["move"], last["fields"]["followed_from"]))
+        self.assertEqual(["请入户核查"], after["events"][1]["fields"]["instruction"])
+
+    def test_a_case_that_monitoring_closed_waits_again_when_its_reason_is_taken_back(self):
+        code, into = self.warned[1], self.warned[3]
+        self.raise_cases()
+        change = self.merged(code, into)
+        self.in_force(change, warnings="close", reason="误报")
+        closed = self.door_case(code)
+        self.assertEqual(("closed", "take_back"), (closed["state"], closed["events"][-1]["move"]))
+        self.in_force(self.township("POST", f"/api/v1/register/cases/{change}/undo", {"note": "误"}).json["case"])
+        again = self.door_case(code)
+        self.assertEqual((closed["id"], "raised", "stand_again"),
+                         (again["id"], again["state"], again["events"][-1]["move"]))
+        self.assertIn(code, self.open_at())
+
+
+class Ends(Merging):
+    """Households that end with an open warning, and who left."""
 
     def test_its_warning_goes_on_with_the_household_to_which_it_goes_and_comes_back(self):
         code, into = self.warned[0], next(self.calm)

@@ -161,6 +161,14 @@ class Expressions(Case):
         self.says(self.doudi(*determine, "--root", SOURCE, env=nowhere), DONE, "2.00 yuan a month")
         self.says(self.doudi(*determine, "--root", "nosuch"), USAGE, "nosuch", "datasets")
 
+    def test_by_an_offices_law_the_day_of_signing_is_the_files_own_word_and_it_says_so(self):
+        determine = ("determine", "--data", "office", self.case())
+        self.says(self.doudi(*determine), DONE, "not held against the papers")
+        self.says(self.doudi(*determine, lang="zh"), DONE, "未与该单位登记的授权书核对")
+        unsigned = self.doudi("determine", "--data", "office", self.case("unsigned.json", application={}))
+        self.assertNotIn("not held against", unsigned.err)
+        self.assertNotIn("not held against", self.doudi("determine", "--policy", "guangdong-2021", self.case()).err)
+
     def test_a_case_comes_from_standard_input(self):
         text = (self.folder / self.case()).read_bytes()
         command = [str(self.doudi.binary), "--lang", "en", "determine", "--policy", "guangdong-2021", "-"]

@@ -31,7 +31,7 @@ class Rooms:
 
 
 def words_after(keyword: str, arguments: str) -> list[str]:
-    found = re.search(rf"\b{keyword}\b(.*?)(?=\b(?:USES|LINKS|TEST_USES)\b|$)", arguments, re.DOTALL)
+    found = re.search(rf"\b{keyword}\b(.*?)(?=\b(?:USES|LINKS|TEST_USES|PRECOMPILED)\b|$)", arguments, re.DOTALL)
     return found.group(1).split() if found else []
 
 
