@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Nothing of casework is lost, doubled or decided by itself: many officers at one case at the same moment, a server
 that is killed while forms come in and is asked again, a late form that outlives it, a law that changes mid-case."""
+import http.client
 import re
 import shutil
 import signal
@@ -22,7 +23,7 @@ def at_once(*works):
         gate.wait()
         try:
             answers[at] = work()
-        except OSError as error:  # a server that was killed says nothing
+        except (OSError, http.client.HTTPException) as error:  # a server that was killed says nothing
             answers[at] = error
     threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
     for thread in threads:
