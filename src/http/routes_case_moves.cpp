@@ -306,6 +306,21 @@ Outcome<json::object> move_one(Call& call, casework::Desk& desk, std::string_vie
     return moved_json(moved);
 }
 
+using Answered = std::pair<std::string, MoveRequest>;  // a case and what is done to it
+
+// Each case with its own answer, in the order in which they were named.
+Outcome<Response> move_each(Call& call, std::string_view what, const std::vector<Answered>& answers) {
+    call.looked(std::string(what)).verb = access::Verb::change;
+    auto desk = case_desk(call);
+    json::array items;
+    for (const auto& [id, request] : answers) {
+        auto one = move_one(call, desk, id, request);
+        if (!one) return std::unexpected(std::move(one).error());
+        items.push_back(std::move(*one));
+    }
+    return json_answer(json::object{{"items", std::move(items)}});
+}
+
 }  // namespace
 
 Outcome<Response> move_cases(Call& call) {
@@ -320,15 +335,9 @@ Outcome<Response> move_cases(Call& call) {
         fields.fault("client_key", "required", {"缺少 client_key", "client_key is missing"});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    call.looked("cases").verb = access::Verb::change;
-    auto desk = case_desk(call);
-    json::array items;
-    for (const std::string& id : ids) {
-        auto one = move_one(call, desk, id, request);
-        if (!one) return std::unexpected(std::move(one).error());
-        items.push_back(std::move(*one));
-    }
-    return json_answer(json::object{{"items", std::move(items)}});
+    std::vector<Answered> told;
+    for (const std::string& id : ids) told.emplace_back(id, request);
+    return move_each(call, "cases", told);
 }
 
 Outcome<Response> take_knock(Call& call) {
@@ -345,7 +354,7 @@ Outcome<Response> take_knock(Call& call) {
         fields.fault("answers", "not_in_range", {"应为 1 到 50 项的列表", "takes a list of 1 to 50"});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    std::vector<std::pair<std::string, MoveRequest>> told;
+    std::vector<Answered> told;
     for (std::size_t n = 0; n < answers->size(); ++n) {
         BodyFields answer((*answers)[n], faults, fmt::format("/answers/{}", n));
         std::string id = answer.text("case");
@@ -358,15 +367,7 @@ Outcome<Response> take_knock(Call& call) {
         told.emplace_back(std::move(id), std::move(request));
     }
     if (!faults.empty()) return std::unexpected(faults.failure());
-    call.looked("knock").verb = access::Verb::change;
-    auto desk = case_desk(call);
-    json::array items;
-    for (const auto& [id, request] : told) {
-        auto one = move_one(call, desk, id, request);
-        if (!one) return std::unexpected(std::move(one).error());
-        items.push_back(std::move(*one));
-    }
-    return json_answer(json::object{{"items", std::move(items)}});
+    return move_each(call, "knock", told);
 }
 
 }  // namespace doudi::http

@@ -52,7 +52,8 @@ CASES = "|".join(f"read:{thing}" for thing in (
     "warning", "application", "referral", "order", "conference", "task", "visit", "objection", "person", "award"))
 RIGHTS |= OFFICE | {name: CASES for name in (
     "listCases", "countCases", "getCase", "getAttachment", "listCasePapers", "getCasePaper", "getCaseFile",
-    "verifyCaseFile", "exportCaseFile")}
+    "verifyCaseFile", "exportCaseFile", "listWorkbooks", "getWorkbook", "listWorkbookRows")}
+RIGHTS["sendWorkbook"] = "export:list"  # and to read cases of that kind
 SIGNED_IN = {"listProcedures", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs", "getJob",
         "listJobRows",
              "listPacks", "getPack", "getOpenApi", "listOutside"}
@@ -134,6 +135,14 @@ def strings(value):
         yield value
     for part in (value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()):
         yield from strings(part)
+
+
+def told_by(answer):
+    """What an answer says, be it in a workbook."""
+    if not answer.body.startswith(b"PK"):
+        return answer.body.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as book:
+        return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
 
 class Walk(Case):
