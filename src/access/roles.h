@@ -114,10 +114,10 @@ struct Role {
     std::string department;           // whose rows it works on, where the unit does not say it
 };
 
-// What an audit record's purpose may be.
+// What an audit record's purpose may be, or what a right names; as a person reads it.
 struct PurposeWord {
     std::string id;
-    Text title;  // as a citizen reads it
+    Text title;
 };
 
 class Roles {
@@ -131,6 +131,9 @@ class Roles {
     [[nodiscard]] const std::vector<Role>& all() const { return roles_; }
     [[nodiscard]] const PurposeWord* purpose(std::string_view id) const;
     [[nodiscard]] const std::vector<PurposeWord>& purposes() const { return purposes_; }
+
+    // What a verb or a thing is called; the file may leave it out: its id.
+    [[nodiscard]] Text word(std::string_view id) const;
 
     // Whether any of the session's roles has the right at all; which rows it reaches is Scope's answer.
     // Always no for a session that is not full.
@@ -148,6 +151,7 @@ class Roles {
     friend class RolesReader;
     std::vector<Role> roles_;
     std::vector<PurposeWord> purposes_;
+    std::vector<PurposeWord> words_;
 };
 
 }  // namespace doudi::access

@@ -15,9 +15,10 @@ using policy::YamlValue;
 class RolesReader {
   public:
     Roles read(const YamlValue& file) {
-        const auto top = file.record({"purposes", "roles"});
+        const auto top = file.record({"purposes", "words", "roles"});
         if (!top) return {};
         if (const YamlValue* purposes = top->need("purposes")) read_purposes(*purposes);
+        if (const YamlValue* titles = top->find("words")) read_words(*titles);
         if (const YamlValue* roles = top->need("roles")) read_roles(*roles);
         return std::move(roles_);
     }
@@ -30,6 +31,19 @@ class RolesReader {
             PurposeWord word{record->need_id("id"), record->need_bilingual("title")};
             if (roles_.purpose(word.id) != nullptr) twice(item, word.id);
             roles_.purposes_.push_back(std::move(word));
+        }
+    }
+
+    void read_words(const YamlValue& list) {
+        std::vector<std::string_view> known(verb_names().begin(), verb_names().end());
+        known.insert(known.end(), thing_names().begin(), thing_names().end());
+        for (const YamlValue& item : list.list()) {
+            const auto record = item.record({"id", "title"});
+            if (!record) continue;
+            PurposeWord word{record->need_id("id"), record->need_bilingual("title")};
+            if (std::ranges::find(known, word.id) == known.end())
+                item.unknown_name("word_unknown", "动作或对象", "verb or thing", word.id, known);
+            roles_.words_.push_back(std::move(word));
         }
     }
 

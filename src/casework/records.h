@@ -80,6 +80,8 @@ inline constexpr std::string_view unit_field = "to_unit";
 inline constexpr std::string_view department_field = "to_department";
 // The day by which something is to be done.
 inline constexpr std::string_view day_field = "due_on";
+// The day until which an event is not shown outside the offices.
+inline constexpr std::string_view withheld_field = "withheld_until";
 // The field whose value is the level of a warning.
 inline constexpr std::string_view level_field = "level";
 

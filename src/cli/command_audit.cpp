@@ -14,6 +14,7 @@
 #include "cli/counted.h"
 #include "cli/table.h"
 #include "cli/usage.h"
+#include "http/audit_table.h"
 
 namespace doudi::cli {
 namespace {
@@ -130,24 +131,9 @@ ExitCode show(const Console& console, const Options& options) {
     for_people.headings = {{{"序号", "no"}, true}, {{"时间", "when"}},     {{"谁", "who"}},
                            {{"单位", "unit"}},     {{"做了什么", "what"}}, {{"事由", "purpose"}},
                            {{"对象", "whose"}},    {{"标记", "flag"}}};
-    intake::Table data{.columns = {{"seq", true},
-                                   {"at"},
-                                   {"kind"},
-                                   {"user"},
-                                   {"unit"},
-                                   {"roles"},
-                                   {"purpose"},
-                                   {"case"},
-                                   {"verb"},
-                                   {"thing"},
-                                   {"persons"},
-                                   {"households"},
-                                   {"what"},
-                                   {"reason"},
-                                   {"flag"},
-                                   {"from"},
-                                   {"hash"}},
-                       .rows = {}};
+    const intake::Table data = http::audit_table(
+        *records,
+        {.unit = [&tree](access::UnitId unit) { return code_of_unit(*tree, unit); }, .time = shown_time});
     for (const auto& one : *records) {
         const std::string unit = code_of_unit(*tree, one.unit);
         const access::PurposeWord* word = office->roles.purpose(one.purpose);
@@ -155,9 +141,6 @@ ExitCode show(const Console& console, const Options& options) {
                                    one.verb + " " + one.thing + (one.what.empty() ? "" : ": " + one.what),
                                    word == nullptr ? one.purpose : console.say(word->title),
                                    one.persons.empty() ? one.households : one.persons, one.flag});
-        data.rows.push_back({std::to_string(one.seq), shown_time(one.at), one.kind, one.user_name, unit,
-                             one.roles, one.purpose, one.case_ref, one.verb, one.thing, one.persons,
-                             one.households, one.what, one.reason, one.flag, one.from, one.hash});
     }
     return put_list(console, options.list, for_people, data, {"没有访问记录", "the log has no such record"});
 }

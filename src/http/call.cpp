@@ -74,6 +74,10 @@ boost::json::object words(const Text& text) {
     return {{"zh", text.zh}, {"en", text.en}};
 }
 
+boost::json::value day_or_null(const std::optional<Date>& day) {
+    return day ? boost::json::value(day->iso()) : boost::json::value(nullptr);
+}
+
 std::string time_text(std::int64_t micros) {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(instant_of(micros));
     const auto part = (instant_of(micros) - seconds).count();

@@ -73,6 +73,7 @@ class LawNow {
 
 // Made once, shared by all threads; every part bears that.
 class CaseLaw;
+class PackShelf;
 
 struct Services {
     const policy::Policy& policy;
@@ -88,6 +89,7 @@ struct Services {
     UnitsNow& units;
     LawNow& law;
     CaseLaw& case_law;
+    PackShelf& packs;
     const access::VisibilityRules& visibility;
     jobs::Board& board;
     jobs::Uploads& uploads;
@@ -140,6 +142,7 @@ struct Call {
 [[nodiscard]] Response json_answer(const boost::json::value& body, int status = 200);
 [[nodiscard]] Response no_content();
 [[nodiscard]] boost::json::object words(const Text& text);
+[[nodiscard]] boost::json::value day_or_null(const std::optional<Date>& day);
 // RFC 3339, in UTC, of microseconds since 1970.
 [[nodiscard]] std::string time_text(std::int64_t micros);
 

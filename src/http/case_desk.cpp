@@ -14,13 +14,6 @@ using access::Thing;
 using access::Verb;
 namespace repository = casework::repository;
 
-std::optional<Thing> thing_named(std::string_view name) {
-    for (int n = 0; n < access::thing_count; ++n) {
-        if (access::name_of(static_cast<Thing>(n)) == name) return static_cast<Thing>(n);
-    }
-    return std::nullopt;
-}
-
 Failure no_such_case() {
     return {404,
             "no_such_case",
@@ -28,6 +21,13 @@ Failure no_such_case() {
 }
 
 }  // namespace
+
+std::optional<Thing> thing_named(std::string_view name) {
+    for (int n = 0; n < access::thing_count; ++n) {
+        if (access::name_of(static_cast<Thing>(n)) == name) return static_cast<Thing>(n);
+    }
+    return std::nullopt;
+}
 
 casework::Desk case_desk(Call& call, store::Database& database) {
     return {{database, call.desk.data.seal()},
@@ -75,6 +75,10 @@ Outcome<std::vector<repository::Readable>> readable_cases(Call& call) {
         return std::unexpected(
             Failure(403, "not_allowed", {"您没有查看办件的权限", "you may not read cases"}));
     return readable;
+}
+
+std::optional<Date> withheld_until(const casework::CaseEvent& event) {
+    return Date::parse_iso(casework::first_of(event.fields, casework::withheld_field));
 }
 
 Outcome<repository::ListedCase> case_in_reach(Call& call, std::string_view id) {

@@ -14,9 +14,13 @@ namespace doudi::http {
 [[nodiscard]] casework::Desk case_desk(Call& call, store::Database& database);
 [[nodiscard]] casework::Actor actor_of(const Call& call);
 
+// The thing of access/roles.yaml by whose right a machine's cases are read; nothing: a name that is none.
+[[nodiscard]] std::optional<access::Thing> thing_named(std::string_view name);
 // Machines of today's law, by the right that reads their cases (access/roles.yaml). Not allowed to read any:
 // 403.
 [[nodiscard]] Outcome<std::vector<casework::repository::Readable>> readable_cases(Call& call);
+// The day until which whoever made the move wants it kept inside the offices; nothing: it was not said.
+[[nodiscard]] std::optional<Date> withheld_until(const casework::CaseEvent& event);
 // 404 also where it is out of reach.
 [[nodiscard]] Outcome<casework::repository::ListedCase> case_in_reach(Call& call, std::string_view id);
 

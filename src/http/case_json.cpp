@@ -22,10 +22,6 @@ json::array texts(const std::vector<std::string>& from) {
     return all;
 }
 
-json::value day_or_null(const std::optional<Date>& day) {
-    return day ? json::value(day->iso()) : json::value(nullptr);
-}
-
 std::string_view name_of(policy::StateKind kind) {
     static constexpr std::array<std::string_view, 3> names{"initial", "open", "final"};
     return names[static_cast<std::size_t>(kind)];
@@ -64,7 +60,7 @@ class Reader {
         access::ChainEvent told{.kind = move == nullptr ? std::string() : move->event,
                                 .department = view_.head.department,
                                 .about_protected = false,
-                                .withheld_until = {}};
+                                .withheld_until = withheld_until(event)};
         return chain_.sees(placed_, told, view_.head.person);
     }
     [[nodiscard]] bool sees(const policy::FieldRule* field) const {

@@ -49,7 +49,7 @@ Result<std::uint64_t> settle_warnings(WorkPlace& place, AsOf as_of) {
         for (const auto& one : TRY(casework::settled_warnings(desk, some))) {
             const auto household =
                 TRY(registry::read_household(place.writer, place.writer.current(), one.household));
-            by_day[std::min(one.on, as_of.date)].push_back(household.code);
+            by_day[std::max(one.not_before, std::min(one.on, as_of.date))].push_back(household.code);
         }
         return {};
     }));

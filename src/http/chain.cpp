@@ -73,6 +73,7 @@ class Collector {
                 const policy::Move* move = machine == nullptr ? nullptr : machine->move(event.move);
                 add(move == nullptr ? std::string() : move->event, row.head.person, event.on);
                 items_.back().event.department = row.head.department;
+                items_.back().event.withheld_until = withheld_until(event);
             }
         }
         return {};

@@ -53,7 +53,7 @@ Result<json::object> case_json(Call& call, const Case& change, const Reached& of
                       {"effective_on", change.effective_on.iso()},
                       {"source", change.source},
                       {"state", name_of(change.state())},
-                      {"in_force", change.in_force.has_value()},
+                      {"in_force", change.in_force.has_value() && change.effective_on <= call.today()},
                       {"households", text_array(of.codes)},
                       {"asked_about", TRY(asked_about(call, change, of))},
                       {"to_unit", nullptr},

@@ -8,6 +8,7 @@ Result<bool> MonitoredWarnings::is_open(HouseholdId household) {
 }
 
 Result<void> MonitoredWarnings::settle(PublishId publish, const upkeep::SettledWarnings& settled) {
+    has_staged_ = true;
     return monitor::stage_succession(folder_, publish,
                                      {.change = settled.change.value(),
                                       .household = settled.household,
@@ -17,6 +18,7 @@ Result<void> MonitoredWarnings::settle(PublishId publish, const upkeep::SettledW
 }
 
 Result<void> MonitoredWarnings::restore(PublishId publish, upkeep::CaseId change) {
+    has_staged_ = true;
     return monitor::stage_restored(folder_, publish, change.value());
 }
 

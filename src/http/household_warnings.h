@@ -15,8 +15,12 @@ class MonitoredWarnings final : public upkeep::HouseholdWarnings {
     [[nodiscard]] Result<void> settle(PublishId publish, const upkeep::SettledWarnings& settled) override;
     [[nodiscard]] Result<void> restore(PublishId publish, upkeep::CaseId change) override;
 
+    // Something was settled or restored: the cases at the door are to be told.
+    [[nodiscard]] bool has_staged() const { return has_staged_; }
+
   private:
     store::DataFolder& folder_;
+    bool has_staged_ = false;
 };
 
 // An open warning of a household that the case ends, and who would go on with it.

@@ -8,6 +8,7 @@
 #include "http/daily.h"
 #include "http/exchange_routes.h"
 #include "http/kept_classes.h"
+#include "http/pack_shelf.h"
 #include "http/repository.h"
 #include "http/routes.h"
 #include "http/work.h"
@@ -30,6 +31,7 @@ struct Office::State {
     UnitsNow units;
     std::optional<LawNow> law;
     std::optional<CaseLaw> case_law;
+    std::optional<PackShelf> packs;
     std::optional<access::VisibilityRules> visibility;
     std::optional<access::Roles> roles;
     std::optional<access::SecurityRules> rules;
@@ -120,6 +122,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
     all.writer.emplace(TRY(options.open_writer()));
     all.law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id}, *options.policy);
     all.case_law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id});
+    all.packs.emplace(options.policy_root / "packs", options.policy->catalogue);
     TRY_VOID(open_people(all));
     TRY_VOID(open_exchange(all));
     TRY_VOID(open_board(all));
@@ -137,6 +140,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .units = all.units,
                                   .law = *all.law,
                                   .case_law = *all.case_law,
+                                  .packs = *all.packs,
                                   .visibility = *all.visibility,
                                   .board = *all.board,
                                   .uploads = *all.uploads,

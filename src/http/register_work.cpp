@@ -6,6 +6,7 @@
 
 #include "access/units.h"
 #include "http/call.h"
+#include "http/case_work.h"
 #include "http/household_warnings.h"
 #include "match/register_import.h"
 #include "upkeep/verbs.h"
@@ -29,6 +30,7 @@ Result<std::string> apply(WorkPlace& place) {
     MonitoredWarnings warnings(place.writer);
     const auto taken = TRY(upkeep::take_due(place.writer, warnings, civil_day(place.clock.now())));
     place.desks.published();
+    if (warnings.has_staged()) (void)TRY(raise_cases(place));
     json::array hindered;
     for (const auto& one : taken.hindered) {
         hindered.push_back(json::object{{"case", std::to_string(one.change.value())},

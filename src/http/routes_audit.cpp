@@ -9,6 +9,7 @@
 
 #include "access/right_names.h"
 #include "http/account_reach.h"
+#include "http/audit_table.h"
 #include "http/lists.h"
 #include "http/routes.h"
 #include "registry/repository.h"
@@ -115,31 +116,8 @@ Outcome<access::AuditQuery> records_asked(Call& call, QueryFields& query) {
 }
 
 intake::Table table_of(const Call& call, const std::vector<access::AuditRecord>& records) {
-    intake::Table table{.columns = {{"seq", true},
-                                    {"at"},
-                                    {"kind"},
-                                    {"user"},
-                                    {"unit"},
-                                    {"roles"},
-                                    {"purpose"},
-                                    {"case"},
-                                    {"verb"},
-                                    {"thing"},
-                                    {"persons"},
-                                    {"households"},
-                                    {"what"},
-                                    {"reason"},
-                                    {"flag"},
-                                    {"from"},
-                                    {"hash"}},
-                        .rows = {}};
-    for (const auto& one : records) {
-        table.rows.push_back({std::to_string(one.seq), time_text(micros_of(one.at)), one.kind, one.user_name,
-                              unit_code(call, one.unit), one.roles, one.purpose, one.case_ref, one.verb,
-                              one.thing, one.persons, one.households, one.what, one.reason, one.flag,
-                              one.from, one.hash});
-    }
-    return table;
+    return audit_table(records, {.unit = [&call](access::UnitId unit) { return unit_code(call, unit); },
+                                 .time = [](Instant at) { return time_text(micros_of(at)); }});
 }
 
 Outcome<Response> audit(Call& call) {

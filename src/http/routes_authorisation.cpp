@@ -22,10 +22,6 @@ using access::Thing;
 using access::Verb;
 namespace json = boost::json;
 
-json::value day_or_null(const std::optional<Date>& day) {
-    return day ? json::value(day->iso()) : json::value(nullptr);
-}
-
 std::optional<Date> birthday(const registry::Member& member) {
     if (!member.id_number) return std::nullopt;
     return member.id_number->birth_date();

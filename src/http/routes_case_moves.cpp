@@ -7,6 +7,7 @@
 #include "casework/attachments.h"
 #include "http/case_desk.h"
 #include "http/case_json.h"
+#include "http/case_news.h"
 #include "http/case_routes.h"
 #include "http/case_values.h"
 #include "http/reach.h"
@@ -181,6 +182,7 @@ Outcome<Response> open_case(Call& call) {
     head.household = request->household;
     head.person = request->person;
     look_at(call, "case", head, access::Verb::create);
+    if (moved.kind == Moved::Kind::made) tell_of_case(call, moved.of);
     return made;
 }
 
@@ -209,6 +211,7 @@ Outcome<Response> move_case(Call& call) {
     const Moved moved = TRY(casework::move_case(desk, actor_of(call), of, seen, request));
     look_at(call, "case", found->row.head, access::Verb::change);
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
+    if (moved.kind == Moved::Kind::made) tell_of_case(call, of);
     auto answer = shown(call, of, 200);
     if (!answer) return answer;
     auto told = parse_json(std::get<std::string>(answer->body));
@@ -266,6 +269,7 @@ Outcome<json::object> move_one(Call& call, casework::Desk& desk, std::string_vie
     }
     const Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, std::nullopt, request));
     if (call.look && head.household) call.look->households.push_back(*head.household);
+    if (moved.kind == Moved::Kind::made) tell_of_case(call, head.id);
     return moved_json(moved);
 }
 

@@ -21,10 +21,6 @@ using access::Thing;
 using access::Verb;
 namespace json = boost::json;
 
-json::value day_or_null(const std::optional<Date>& day) {
-    return day ? json::value(day->iso()) : json::value(nullptr);
-}
-
 Outcome<void> look_at_all(Call& call, const PlacedHousehold& placed, std::string what) {
     auto& look = call.looked(std::move(what));
     look.households.push_back(placed.id);
@@ -67,15 +63,8 @@ class WhyPage {
           with_points_(Shower(call, Thing::warning).is_whole(FieldClass::score, placed.row())) {}
 
     json::object warning(const monitor::ExplainedWarning& warning) const {
-        json::array events;
-        std::int64_t withheld = 0;
-        for (const auto& event : warning.events) {
-            if (reader_.sees_told(placed_, event.dataset, event.person)) {
-                events.push_back(event_json(event, with_points_));
-            } else {
-                ++withheld;
-            }
-        }
+        json::array events = seen(warning.events);
+        const auto withheld = static_cast<std::int64_t>(warning.events.size() - events.size());
         const policy::Level* level = level_named(warning.level);
         json::object body{{"id", std::to_string(warning.id)},
                           {"state", warning.state},
@@ -105,6 +94,15 @@ class WhyPage {
     bool sees(const monitor::DoubtRow& doubt) const {
         return reader_.sees_told(placed_, doubt.dataset, doubt.person);
     }
+    // Those that the reader may see.
+    json::array seen(const std::vector<monitor::ExplainedEvent>& events) const {
+        json::array all;
+        for (const auto& event : events) {
+            if (reader_.sees_told(placed_, event.dataset, event.person))
+                all.push_back(event_json(event, with_points_));
+        }
+        return all;
+    }
 
   private:
     const PlacedHousehold& placed_;
@@ -130,6 +128,7 @@ Outcome<Response> why(Call& call) {
         return std::unexpected(std::move(logged).error());
     return json_answer(json::object{{"household", placed->code},
                                     {"exit_proposed", told.exit_proposed},
+                                    {"exit_events", page.seen(told.exit_events)},
                                     {"pack", (*law)->pack.id},
                                     {"pack_version", (*law)->pack.version},
                                     {"profile", profile_json((*law)->pack)},

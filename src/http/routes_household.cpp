@@ -17,10 +17,6 @@ using access::Thing;
 using access::Verb;
 namespace json = boost::json;
 
-json::value day_or_null(const std::optional<Date>& day) {
-    return day ? json::value(day->iso()) : json::value(nullptr);
-}
-
 json::object household_json(const Call& call, const registry::Household& household,
                             const PlacedHousehold& placed, const Shower& shower, bool guarded) {
     const auto row = placed.row();

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "access/anchors.h"
+#include "http/account_reach.h"
 #include "http/ask.h"
 #include "http/lists.h"
 #include "http/routes.h"
@@ -154,7 +155,7 @@ Outcome<Response> anchors(Call& call) {
     constexpr int most = 1000;
     json::array items;
     for (const auto& one : TRY(access::unit_anchors(call.desk.database, std::nullopt, most))) {
-        if (!call.units->within(one.unit, call.who().unit, call.today())) continue;
+        if (!reaches(call, one.unit)) continue;
         const auto* unit = call.units->find(one.unit);
         items.push_back(
             json::object{{"day", one.anchor.day.iso()},

@@ -4,7 +4,9 @@ two officers at once, a form sent twice, a form that comes too late; every answe
 import csv
 import hashlib
 import itertools
+import json
 
+from events import Events
 from office import Case, Q2, main, wait_for
 from schema import Api
 
@@ -116,6 +118,24 @@ class Warnings(Office):
         self.assertEqual("dispatched", told["state"])
         self.assertEqual("dispatched", self.case(self.county, number)["state"])
         self.assertEqual(["accept", "return"], sorted(m["id"] for m in told["open_moves"] if m["id"] != "pass_down"))
+
+    def test_the_office_to_which_it_comes_is_told_at_once_and_nobody_else_is(self):
+        watchers = {name: Events(client, "/api/v1/events") for name, client in
+                    (("town", self.town), ("county", self.county), ("hr", self.hr), ("fund", self.fund))}
+        number = self.warning()["id"]
+        self.moved(self.county, number, "dispatch", Q2, to_unit="first")
+        for name in ("town", "county"):
+            told = next(event for event in watchers[name] if event.get("event") == "case")
+            news = json.loads(told["data"])
+            self.assertEqual({"case": number, "machine": "warning", "thing": "warning", "state": "dispatched",
+                              "unit": "first", "department": ""}, news)
+        # Who has been told of nothing by the time that a later event of a job comes was told of nothing.
+        self.raise_cases()
+        for name in ("hr", "fund"):
+            first = next(event for event in watchers[name] if event.get("event") in ("case", "raised"))
+            self.assertEqual("raised", first["event"])
+        for watcher in watchers.values():
+            watcher.close()
 
     def test_it_goes_to_the_door_and_back_and_is_acknowledged(self):
         number = self.accepted()
