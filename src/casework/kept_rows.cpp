@@ -19,12 +19,16 @@ Result<void> seal_casework_rows(store::DataFolder& folder) {
 Result<void> forget_in_casework(store::DataFolder& folder, PersonId person) {
     repository::Shelf shelf{folder.database(), folder.seal()};
     return folder.database().write([&]() -> Result<void> {
-        for (const CaseId of : TRY(repository::select_cases_about(shelf, person))) {
-            TRY_VOID(repository::clear_told(shelf, of));
-            TRY_VOID(repository::delete_attachments(shelf, of));
-        }
+        for (const CaseId of : TRY(repository::select_cases_about(shelf, person)))
+            TRY_VOID(release_case(folder, of));
         return {};
     });
+}
+
+Result<void> release_case(store::DataFolder& folder, CaseId of) {
+    repository::Shelf shelf{folder.database(), folder.seal()};
+    TRY_VOID(repository::clear_told(shelf, of));
+    return repository::delete_attachments(shelf, of);
 }
 
 Result<void> hand_to_household(repository::Shelf& shelf, const CaseHead& head, HouseholdId household) {

@@ -60,7 +60,7 @@ struct CaseHead {
 // The fold of a case's events.
 struct CaseState {
     std::string state;  // empty: no event yet
-    std::string track;  // the category or benefit that it is handled as; empty: not settled
+    std::string track;  // the category, else the benefit, that it is handled as; empty: not settled
     int events = 0;
     Date first_on;
     Date last_on;
@@ -74,6 +74,9 @@ struct CaseState {
 // The field whose value is the case's track, and the one that names which of several a mark is about.
 inline constexpr std::string_view track_field = "category";
 inline constexpr std::string_view subject_field = "event";
+inline constexpr std::string_view benefit_field = "benefit";
+// Of a case that keeps money: what is there after the event, in fen. Nobody tells it; moves add and take.
+inline constexpr std::string_view balance_field = "balance";
 // The field whose value is the unit that the case goes over to.
 inline constexpr std::string_view unit_field = "to_unit";
 // And the department that it is addressed to.

@@ -66,5 +66,7 @@ class App : public Application {
 // A look at one household by an officer to whom it is not assigned is marked for those who read the log.
 // Lists are not: an officer's own lists are their work.
 [[nodiscard]] Result<void> flag_look(Call& call);
+// What was whole by a reveal alone stands in the look too, as "phone=whole".
+void tell_revealed(Call& call);
 
 }  // namespace doudi::http

@@ -34,7 +34,7 @@ casework::Desk case_desk(Call& call, store::Database& database) {
             [&call](std::string_view pack, Date day) {
                 return call.services.case_law.of(call.desk.database, pack, day);
             },
-            [&call](access::UnitId unit) { return call.units->region_of(unit, call.today()); },
+            *call.units,
             call.services.policy.calendar,
             call.services.clock};
 }
@@ -57,6 +57,19 @@ casework::Actor actor_of(const Call& call) {
             actor.level = access::name_of(office->kind);
     }
     return actor;
+}
+
+Outcome<void> require_office(const Call& call) {
+    if (call.who().kind == access::SessionKind::staff && call.who().department.empty()) return {};
+    return std::unexpected(Failure(
+        403, "not_allowed",
+        {"您没有查看附件、文书和案卷的权限", "you may not see attachments, papers and files of cases"}));
+}
+
+Outcome<std::shared_ptr<const policy::Pack>> law_of_case(Call& call, const std::string& pack,
+                                                         Date opened_on) {
+    const auto desk = case_desk(call);
+    return TRY(casework::need_pack(desk, pack, opened_on));
 }
 
 Outcome<std::vector<repository::Readable>> readable_cases(Call& call) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "access/vault_sealer.h"
+#include "http/case_files.h"
 #include "http/case_law.h"
 #include "http/daily.h"
 #include "http/exchange_routes.h"
@@ -273,7 +274,8 @@ void tell_of(Office::State& all, const jobs::DailyDone& done) {
 Result<void> open_daily(Office::State& all) {
     all.daily = std::make_unique<jobs::DailyRounds>(
         TRY(all.options.doors.open_database()),
-        daily_tasks({all.desks, all.units, *all.retention, all.clock, all.audit_key, all.options.anchors}),
+        daily_tasks({all.desks, all.units, *all.retention, all.clock, all.audit_key, all.options.anchors,
+                     [&all] { return seal_closed_files(*all.services); }}),
         all.clock);
     all.daily->start([&all](const jobs::DailyDone& done) { tell_of(all, done); });
     return {};

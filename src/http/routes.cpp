@@ -31,6 +31,7 @@ std::vector<Route> all_routes() {
                       case_routes,
                       query_routes,
                       privacy_routes,
+                      termination_routes,
                       exchange_routes}) {
         std::ranges::move(part(), std::back_inserter(all));
     }

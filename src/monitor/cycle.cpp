@@ -140,7 +140,8 @@ class Cycle {
     Result<std::vector<Occurrence>> stream(const match::Roster& roster, bool anew) {
         Streams streams(policy_, roster, as_of_);
         for (const CycleArrival& arrival : arrivals_) {
-            const bool consumed = !anew && is_consumed(arrival);
+            const bool seen = last_ && is_consumed(arrival);
+            const bool consumed = !anew && seen;
             if (arrival.segment.empty() || (consumed && arrival.held == 0)) {
                 ++report_.files_skipped;
                 continue;
@@ -149,8 +150,10 @@ class Cycle {
             const auto held_after = consumed ? std::optional(last_->as_of.date) : std::nullopt;
             const bool used = TRY(streams.add(arrival, std::move(source), held_after));
             ++(used ? report_.files_streamed : report_.files_skipped);
+            report_.files_again += used && seen ? 1 : 0;
         }
         report_.rows_streamed = streams.rows();
+        report_.register_or_law_new = anew;
         TRY_VOID(streams.run(options_));
         told_in_doubt_ = std::move(streams.doubtful());
         return std::move(streams.occurrences());

@@ -237,6 +237,33 @@ class Warnings(Office):
         self.refused(self.admin.get("/api/v1/cases"), 403, "not_allowed")
         self.assertEqual(422, self.county("POST", "/api/v1/cases", {"machine": "wedding"}).status)
 
+    def test_overdue_climbs_and_lists_and_counts_say_how_far(self):
+        number = self.accepted()  # a visit that was due years ago: the city is told
+        row = next(one for one in self.county.pages("/api/v1/cases?told_to=city", limit=200) if one["id"] == number)
+        self.assertEqual((True, "city"), (row["overdue"], row["told_to"]))
+        self.assertNotIn(number, [one["id"] for one in self.county.pages("/api/v1/cases?told_to=township", limit=200)])
+        counts = self.fits("countCases", self.county.get("/api/v1/cases/counts")).json
+        self.assertEqual(counts["overdue"], sum(counts["told_to"].values()))
+        self.assertGreaterEqual(counts["told_to"]["city"], 1)
+        self.assertEqual(400, self.county.get("/api/v1/cases?told_to=moon").status)
+
+    def test_whom_a_form_names_is_of_the_household_and_where_it_goes_within_reach(self):
+        mine, other = self.inside[:2]
+        stranger = self.county.get(f"/api/v1/households/{other}").json["members"][0]["id"]
+        own = self.county.get(f"/api/v1/households/{mine}").json["members"][0]["id"]
+
+        def applied(applicant):
+            return self.town("POST", "/api/v1/cases", {
+                "machine": "application", "household": mine, "on": Q2,
+                "fields": {"channel": "window", "pledge": True, "authorised": True, "applicant": applicant}})
+        self.assertEqual([("/fields/applicant", "no_such_member")], [
+            (fault["pointer"], fault["code"]) for fault in applied(stranger).json["errors"]])
+        self.fits("openCase", applied(own), 201)
+        number = self.warning()["id"]
+        self.moved(self.county, number, "dispatch", Q2, to_unit="first")
+        self.assertEqual([("/fields/to_unit", "unit_out_of_reach")],
+                         self.codes(self.move(self.town, number, "pass_down", Q2, to_unit="county")))
+
     def test_the_procedures_are_the_packs(self):
         told = self.fits("listProcedures", self.village.get("/api/v1/procedures")).json
         self.assertEqual("guangdong-2021", told["pack"])

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from office import ADMIN, PASSWORD, SOURCE, Case, Client, Program, Served, enter, main, totp
+from office import ADMIN, PASSWORD, SOURCE, Case, Client, Machine, Program, Served, enter, main, totp
 from schema import Api
 
 FIRST = "for the first 1 day"
@@ -44,17 +44,6 @@ class Doors(Case):
         return (by or cls.admin)("POST", "/api/v1/accounts",
                                  {"name": name, "full_name": name, "roles": [role], "unit": unit,
                                   "department": department, "first_password": FIRST})
-
-
-class Machine(Client):
-    """A department's machine, with its token."""
-
-    def __init__(self, port, token):
-        super().__init__(port)
-        self.token = token
-
-    def headers(self, more=None):
-        return {**super().headers(more), "Authorization": f"Bearer {self.token}"}
 
 
 class Tokens(Doors):

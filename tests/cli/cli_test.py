@@ -42,7 +42,10 @@ class Usage(Case):
                 (["warnings", "--data", "office", "--format", "pdf"], "应为 table|csv|json|xlsx 之一，而不是“pdf”"),
                 (["monitor", "--data", "office", "--as-of", Q2, "--threads", "many"], "应为 1-64 之间的整数"),
                 (["monitor", "--data", "office", "--as-of", Q2, "--threads", "0"], "应为 1-64 之间的整数"),
-                (["synth", "new", "--seed", "x"], "值无法识别：--seed = x")):
+                (["synth", "new", "--seed", "x"], "而不是“x”"),
+                (["synth", "new", "--seed", "-1"], "应为 0-999999999999 之间的整数，而不是“-1”"),
+                (["synth", "new", "--feed-rows", "-5"], "应为 0-20000000000 之间的整数，而不是“-5”"),
+                (["synth", "new", "--residents", "399"], "应为 400-150000000 之间的整数")):
             with self.subTest(arguments):
                 run = self.doudi(*arguments, lang="zh")
                 self.says(run, USAGE, words, "--help")
