@@ -251,6 +251,8 @@ class Walk(Case):
         parameters = self.api.operations[name][2].get("parameters", [])
         query = [parameter.get("$ref", "").rsplit("/", 1)[-1] for parameter in parameters]
         formats = ["?limit=200", "?format=csv", "?format=xlsx"] if "format" in query else [""]
+        if name == "sendWorkbook":
+            formats = ["?machine=warning", "?machine=referral"]
         return [one + form for one in self.places(path) for form in formats]
 
     def places(self, path):
@@ -350,6 +352,8 @@ class Walk(Case):
             entitled = entitled and role not in ("citizen", "village_worker", "department_machine", *DEPARTMENTS)
         if not entitled:
             return (403,)
+        if name == "sendWorkbook":
+            return (200, 403, 404)  # of a kind of case that one may not read: 403
         if name in OWN:
             return (200,) if role == "citizen" else (403,)
         if name in STAFF_ONLY and role in ("citizen", "department_machine"):
