@@ -209,8 +209,8 @@ TEST_CASE_TEMPLATE("a dispatch hands the case over with its event, or not at all
 TEST_CASE_TEMPLATE("warnings become cases: killed at any place, none is doubled and none is left out", Engine,
                    ENGINES) {
     static const std::vector<monitor::WarningStanding> warnings{
-        {1, HouseholdId(5), true, "", "red", day("2025-06-27"), {"a/1/2025-06-01"}},
-        {2, HouseholdId(6), true, "", "blue", day("2025-06-27"), {"b/2/2025-06-02"}}};
+        {1, HouseholdId(5), true, "", "red", day("2025-06-27"), day("2025-06-27"), {"a/1/2025-06-01"}},
+        {2, HouseholdId(6), true, "", "blue", day("2025-06-27"), day("2025-06-27"), {"b/2/2025-06-02"}}};
     const auto raised = [](Bench& bench) -> Result<void> {
         const auto units = TRY(access::read_units(bench.database));
         return outcome_of(raise_warnings(bench.desk, units, "guangdong-2021", warnings));

@@ -6,6 +6,7 @@
 #include "casework/kept_rows.h"
 #include "casework/office_test_support.h"
 #include "casework/verbs.h"
+#include "store/test_engines.h"
 
 namespace doudi::casework {
 namespace {

@@ -40,6 +40,8 @@ std::string number_kept(Call& call, Type type, const std::string& value) {
     return account ? std::to_string(account->id.value()) : std::string();
 }
 
+namespace {
+
 bool is_person(Type type) {
     return type == Type::person || type == Type::people;
 }
