@@ -108,7 +108,7 @@ class Files(Office):
         number = self.declined()
         href = self.paper(number, "application_form")["href"]
         self.refused(self.hr.get(href), 404, "no_such_case")
-        self.refused(self.fund.get(href), 403, "not_allowed")
+        self.refused(self.admin.get(href), 403, "not_allowed")
         self.refused(self.county.get(f"/api/v1/cases/{number}/papers/2/application_form"), 404, "paper_unknown")
         self.refused(self.county.get(f"/api/v1/cases/{number}/papers/x/application_form"), 404, "paper_unknown")
         self.refused(self.county.get(f"/api/v1/cases/{number}/papers/1/%2e%2e"), 404, "paper_unknown")
