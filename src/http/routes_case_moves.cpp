@@ -6,7 +6,6 @@
 
 #include "casework/attachments.h"
 #include "http/case_desk.h"
-#include "http/case_files.h"
 #include "http/case_json.h"
 #include "http/case_news.h"
 #include "http/case_routes.h"
@@ -238,9 +237,6 @@ Outcome<Response> move_case(Call& call) {
     look_at(call, "case", head, access::Verb::change);
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
     if (moved.kind == Moved::Kind::made) tell_of_case(call, head.id);
-    const std::string file =
-        moved.kind == Moved::Kind::made ? seal_if_closed(call, desk, head.id) : std::string();
-    if (!file.empty()) call.look->what += "; " + file;
     auto answer = shown(call, head.id, 200);
     if (!answer) return answer;
     auto told = parse_json(std::get<std::string>(answer->body));
