@@ -15,6 +15,8 @@ namespace doudi::casework {
 // whom they were moved, stays. Of a sealed folder the person's key goes too, and with it the same content in
 // backups.
 [[nodiscard]] Result<void> forget_in_casework(store::DataFolder& folder, PersonId person);
+// The same of cases about the household as a whole.
+[[nodiscard]] Result<void> forget_in_casework(store::DataFolder& folder, HouseholdId household);
 
 // The case is about another household from now on: what it was told, and attached, comes under that one's
 // key. Within write().

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "access/subject_text.h"
 #include "access/vault_sealer.h"
 #include "casework/kept_rows.h"
 #include "cli/commands.h"
@@ -108,6 +109,7 @@ Result<void> seal_folder(const Console& console, const Options& options, Retenti
     const store::SealChoice choice{store::suite_of_setting(options.cipher), console.key_file, today()};
     const std::array<store::SealRows, 4> rows{
         registry::seal_register_rows, upkeep::seal_case_rows, casework::seal_casework_rows,
+        access::seal_words,
         [&](store::DataFolder& folder) { return match::seal_review_rows(folder, office.policy->catalogue); }};
     ProgressBar bar(console, {"加密", "sealing"});
     TRY_VOID(store::seal_in_place(access.store, choice, rows,
