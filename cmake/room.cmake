@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # A room of the house: src/<name>/*.cpp is the library doudi_<name>, src/<name>/*_test.cpp its test <name>_test.
 #   doudi_room(match USES column store LINKS PkgConfig::sqlite)
-# USES names the rooms it may include (design: docs/ARCHITECTURE.md); tools/tidy holds the sources to the same table.
+# USES names the rooms it may include (design: docs/ROOMS.md); tools/tidy holds the sources to the same table.
 # PRECOMPILED names a header of the room that nearly all its sources include: it is parsed once, with the common ones.
 include_guard()
 
-# What `./dev test LANE PART` builds: the rooms' own tests (label rooms), or the program and what walks through it.
+# What `./dev test LANE.PART` builds: the rooms' own tests (label rooms), or the program and what walks through it.
 add_custom_target(part_rooms)
 add_custom_target(part_program)
 

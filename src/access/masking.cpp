@@ -83,10 +83,18 @@ Shown FieldView::shown(FieldClass field, const ScopedRow& row) const {
     const auto at = static_cast<std::size_t>(field);
     if (whole_[at].covers(row)) return Shown::whole;
     if (!masked_[at].covers(row)) return Shown::hidden;
-    const bool is_revealed = std::ranges::any_of(revealed_, [&](const Reveal& one) {
+    return has_reveal(field, row) ? Shown::whole : Shown::masked;
+}
+
+bool FieldView::by_reveal(FieldClass field, const ScopedRow& row) const {
+    const auto at = static_cast<std::size_t>(field);
+    return has_reveal(field, row) && masked_[at].covers(row) && !whole_[at].covers(row);
+}
+
+bool FieldView::has_reveal(FieldClass field, const ScopedRow& row) const {
+    return std::ranges::any_of(revealed_, [&](const Reveal& one) {
         return one.field == field && row.household && one.household == *row.household;
     });
-    return is_revealed ? Shown::whole : Shown::masked;
 }
 
 namespace {
@@ -199,7 +207,8 @@ Result<Standing> standing_of(store::Database& database, const Session& session, 
 }
 
 Result<std::vector<Reveal>> reveals_of(store::Database& database, const Session& session, Instant now) {
-    return repository::select_reveals(database, session.id, now);
+    if (session.why.case_ref.empty()) return std::vector<Reveal>();  // none was given without a case
+    return repository::select_reveals(database, session, now);
 }
 
 }  // namespace doudi::access

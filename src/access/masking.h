@@ -39,8 +39,12 @@ class FieldView {
     FieldView(const Roles& roles, const UnitTree& units, const Session& session, Thing thing, Date day,
               std::vector<Reveal> revealed = {});
     [[nodiscard]] Shown shown(FieldClass field, const ScopedRow& row) const;
+    // Whole, and by a reveal alone.
+    [[nodiscard]] bool by_reveal(FieldClass field, const ScopedRow& row) const;
 
   private:
+    [[nodiscard]] bool has_reveal(FieldClass field, const ScopedRow& row) const;
+
     std::vector<Scope> whole_;   // by FieldClass
     std::vector<Scope> masked_;  // by FieldClass
     std::vector<Reveal> revealed_;
@@ -78,11 +82,11 @@ struct MassReveal {
 // session's reveals that have not expired.
 struct Standing {
     bool assigned = false;
-    std::vector<Reveal> revealed;
+    std::vector<Reveal> revealed;  // for the case that the session names now
 };
 [[nodiscard]] Result<Standing> standing_of(store::Database& database, const Session& session,
                                            HouseholdId household, Date day, Instant now);
-// Those of the session that have not expired.
+// Those of the session, for the case that it names now, that have not expired: a reveal is for one case.
 [[nodiscard]] Result<std::vector<Reveal>> reveals_of(store::Database& database, const Session& session,
                                                      Instant now);
 

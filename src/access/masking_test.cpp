@@ -72,6 +72,11 @@ TEST_CASE("a reveal shows one class of one household to one session, for a while
     Session another = office.officer;
     another.id = SessionId(8);
     CHECK(office.shown(1, FieldClass::identity_number, another) == Shown::masked);
+    Session of_another_case = office.officer;
+    for (const char* about : {"", "another-made-up", "case-11"}) {
+        of_another_case.why.case_ref = about;
+        CHECK(office.shown(1, FieldClass::identity_number, of_another_case) == Shown::masked);
+    }
     office.clock.advance(office.rules.reveal_term - std::chrono::seconds(1));
     CHECK(office.shown(1, FieldClass::identity_number, office.officer) == Shown::whole);
     office.clock.advance(std::chrono::seconds(1));
@@ -102,6 +107,9 @@ TEST_CASE("what a page hangs on: the assignment of its day to its account, and t
     CHECK(revealed[0].field == FieldClass::identity_number);
     CHECK(revealed[0].expires_at == granted.expires_at);
     CHECK(standing(another, 1, day_of(2026, 3, 1)).revealed.empty());
+    Session of_another_case = office.officer;
+    of_another_case.why.case_ref = "another-made-up";
+    CHECK(standing(of_another_case, 1, day_of(2026, 3, 1)).revealed.empty());
     office.clock.advance(office.rules.reveal_term);
     CHECK(standing(office.officer, 1, day_of(2026, 3, 1)).revealed.empty());
 }

@@ -62,9 +62,10 @@ Result<Standing> select_standing(store::Database& database, const Session& sessi
         "select a.household, '', a.household from assignment a where a.user_id = $1 and a.household = $2 and"
         " a.from_on <= $3 and a.until_on > $3 union all select r.household, r.field, r.expires_at from "
         "reveal r where"
-        " r.session = $4 and r.expires_at > $5"));
+        " r.session = $4 and r.expires_at > $5 and r.case_ref = $6"));
     query.bind(1, std::int64_t{session.user.value()}).bind(2, std::int64_t{household.value()}).bind(3, day);
     query.bind(4, signed_of(session.id.value())).bind(5, micros_of(now));
+    query.bind(6, std::string_view(session.why.case_ref));
     Standing standing;
     while (TRY(query.step())) {
         if (query.text_view(1).empty()) {
@@ -78,10 +79,12 @@ Result<Standing> select_standing(store::Database& database, const Session& sessi
     return standing;
 }
 
-Result<std::vector<Reveal>> select_reveals(store::Database& database, SessionId session, Instant now) {
-    auto query = TRY(database.prepare(
-        "select household, field, expires_at from reveal where session = $1 and expires_at > $2"));
-    query.bind(1, signed_of(session.value())).bind(2, micros_of(now));
+Result<std::vector<Reveal>> select_reveals(store::Database& database, const Session& session, Instant now) {
+    auto query = TRY(
+        database.prepare("select household, field, expires_at from reveal where session = $1 and expires_at "
+                         "> $2 and case_ref = $3"));
+    query.bind(1, signed_of(session.id.value())).bind(2, micros_of(now));
+    query.bind(3, std::string_view(session.why.case_ref));
     std::vector<Reveal> reveals;
     while (TRY(query.step())) {
         reveals.push_back({HouseholdId(static_cast<std::uint32_t>(query.integer(0))),

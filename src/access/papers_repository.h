@@ -19,7 +19,8 @@ namespace doudi::access::repository {
                                          const Reveal& reveal, Instant now);
 [[nodiscard]] Result<Standing> select_standing(store::Database& database, const Session& session,
                                                HouseholdId household, Date day, Instant now);
-[[nodiscard]] Result<std::vector<Reveal>> select_reveals(store::Database& database, SessionId session,
+// Those of the session for the case that it names now.
+[[nodiscard]] Result<std::vector<Reveal>> select_reveals(store::Database& database, const Session& session,
                                                          Instant now);
 
 // The number that it got.

@@ -66,6 +66,11 @@ const PurposeWord* Roles::purpose(std::string_view id) const {
     return at == purposes_.end() ? nullptr : &*at;
 }
 
+Text Roles::word(std::string_view id) const {
+    const auto at = std::ranges::find(words_, id, &PurposeWord::id);
+    return at == words_.end() ? Text{std::string(id), std::string(id)} : at->title;
+}
+
 std::vector<const Right*> Roles::rights(const Session& session, Verb verb, Thing thing) const {
     std::vector<const Right*> found;
     if (session.stage != SessionStage::full) return found;
@@ -99,10 +104,16 @@ bool Roles::may(const Session& session, Verb verb, Thing thing) const {
 
 Result<void> Roles::require(const Session& session, Verb verb, Thing thing) const {
     if (may(session, verb, thing)) return {};
-    const std::string roles = joined(session.roles);
+    std::vector<std::string> titles;
+    for (const std::string& id : session.roles) {
+        const Role* role = find(id);
+        titles.push_back(role == nullptr ? id : role->title.zh);
+    }
     return fail(ErrorKind::usage, "not_allowed",
-                {fmt::format("角色（{}）没有权限：{} {}", roles, name_of(verb), name_of(thing)),
-                 fmt::format("the roles ({}) lack the right: {} {}", roles, name_of(verb), name_of(thing))});
+                {fmt::format("您的角色（{}）不能{}{}", fmt::join(titles, "、"), word(name_of(verb)).zh,
+                             word(name_of(thing)).zh),
+                 fmt::format("the roles ({}) lack the right: {} {}", joined(session.roles), name_of(verb),
+                             name_of(thing))});
 }
 
 bool Roles::may_grant(const Session& session, std::string_view role) const {

@@ -115,10 +115,10 @@ struct Role {
     std::string purpose;              // of its looks, whatever they are at; empty: the thing says it
 };
 
-// What an audit record's purpose may be.
+// What an audit record's purpose may be, or what a right names; as a person reads it.
 struct PurposeWord {
     std::string id;
-    Text title;  // as a citizen reads it
+    Text title;
 };
 
 class Roles {
@@ -138,6 +138,9 @@ class Roles {
     // By the thing alone, as a record has its name.
     [[nodiscard]] std::string_view purpose_of(std::string_view thing) const;
 
+    // What a verb or a thing is called; the file may leave it out: its id.
+    [[nodiscard]] Text word(std::string_view id) const;
+
     // Whether any of the session's roles has the right at all; which rows it reaches is Scope's answer.
     // Always no for a session that is not full.
     [[nodiscard]] bool may(const Session& session, Verb verb, Thing thing) const;
@@ -155,6 +158,7 @@ class Roles {
     std::vector<Role> roles_;
     std::vector<PurposeWord> purposes_;
     std::map<std::string, std::string, std::less<>> purpose_of_;  // by name of a thing
+    std::vector<PurposeWord> words_;
 };
 
 }  // namespace doudi::access

@@ -15,10 +15,11 @@ using policy::YamlValue;
 class RolesReader {
   public:
     Roles read(const YamlValue& file) {
-        const auto top = file.record({"purposes", "purpose_of", "roles"});
+        const auto top = file.record({"purposes", "purpose_of", "words", "roles"});
         if (!top) return {};
         if (const YamlValue* purposes = top->need("purposes")) read_purposes(*purposes);
         if (const YamlValue* of = top->find("purpose_of")) read_purpose_of(*of);
+        if (const YamlValue* titles = top->find("words")) read_words(*titles);
         if (const YamlValue* roles = top->need("roles")) read_roles(*roles);
         return std::move(roles_);
     }
@@ -59,6 +60,19 @@ class RolesReader {
             value->unknown_name("purpose_unknown", "目的", "purpose", id, known);
         }
         return id;
+    }
+
+    void read_words(const YamlValue& list) {
+        std::vector<std::string_view> known(verb_names().begin(), verb_names().end());
+        known.insert(known.end(), thing_names().begin(), thing_names().end());
+        for (const YamlValue& item : list.list()) {
+            const auto record = item.record({"id", "title"});
+            if (!record) continue;
+            PurposeWord word{record->need_id("id"), record->need_bilingual("title")};
+            if (std::ranges::find(known, word.id) == known.end())
+                item.unknown_name("word_unknown", "动作或对象", "verb or thing", word.id, known);
+            roles_.words_.push_back(std::move(word));
+        }
     }
 
     void read_roles(const YamlValue& list) {

@@ -183,6 +183,10 @@ SqlScope Scope::sql(const ScopedColumns& columns, int first_bind) const {
     return out;
 }
 
+bool Scope::by_assignment() const {
+    return std::ranges::find(reaches_, Reach::assigned) != reaches_.end();
+}
+
 bool Scope::covers(const ScopedRow& row) const {
     return std::ranges::any_of(reaches_, [&](Reach reach) { return reaches(reach, row); });
 }

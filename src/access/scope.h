@@ -68,6 +68,9 @@ class Scope {
                                         const Session& session, Date day, FieldClass field, bool whole);
 
     [[nodiscard]] bool is_empty() const { return reaches_.empty(); }
+    // Whether it hangs on what is assigned to the account (ScopedRow::assigned).
+    [[nodiscard]] bool by_assignment() const;
+    [[nodiscard]] UserId user() const { return session_->user; }
     [[nodiscard]] Date day() const { return day_; }
     [[nodiscard]] SqlScope sql(const ScopedColumns& columns, int first_bind) const;
     [[nodiscard]] bool covers(const ScopedRow& row) const;

@@ -60,11 +60,6 @@ bool is_citizen(ReaderKind kind) {
            kind == ReaderKind::minor_of_household || kind == ReaderKind::other_citizen;
 }
 
-// Civil affairs' own offices see what they wrote, and their auditor.
-bool is_office(ReaderKind kind) {
-    return kind == ReaderKind::internal || kind == ReaderKind::auditor;
-}
-
 bool class_lets(const VisibilityRule& rule, const Reader& reader, const ChainEvent& event) {
     switch (reader.kind) {
         case ReaderKind::internal:
@@ -90,6 +85,21 @@ bool class_lets(const VisibilityRule& rule, const Reader& reader, const ChainEve
 }
 
 }  // namespace
+
+bool is_office(ReaderKind kind) {
+    return kind == ReaderKind::internal || kind == ReaderKind::auditor;
+}
+
+ReaderKind reader_kind(const Session& session) {
+    if (session.kind == SessionKind::citizen) return ReaderKind::other_citizen;
+    if (!session.department.empty()) return ReaderKind::department;
+    if (session.kind != SessionKind::staff) return ReaderKind::other_citizen;
+    const bool is_village =
+        std::ranges::all_of(session.roles, [](const std::string& role) { return role == "village_worker"; });
+    if (is_village) return ReaderKind::village;
+    const bool is_auditor = std::ranges::find(session.roles, "auditor") != session.roles.end();
+    return is_auditor ? ReaderKind::auditor : ReaderKind::internal;
+}
 
 std::string_view name_of(ReaderKind kind) {
     return reader_names[static_cast<std::size_t>(kind)];

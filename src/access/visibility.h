@@ -44,6 +44,11 @@ struct Reader {
     std::string department;  // of a department
 };
 
+// What an account or a machine is; a citizen is another one for each household, here one of none.
+[[nodiscard]] ReaderKind reader_kind(const Session& session);
+// The offices of civil affairs, which see every class of event, and their auditor.
+[[nodiscard]] bool is_office(ReaderKind kind);
+
 struct ChainEvent {
     std::string kind;              // "visit.done", "warning.score"
     std::string department;        // to which it was sent; empty: none
@@ -57,7 +62,7 @@ struct VisibilityRule {
     bool never_to_citizens = false;    // stated of scores, petition leads, integrity checks, investigations
     bool whereabouts = false;          // tells where someone lives
     bool names_department = false;     // the department it was sent to sees it too
-    std::optional<FieldClass> field;   // the office's own staff see it only with this class of fields
+    std::optional<FieldClass> field;   // the offices' own staff see it as they see this class of fields
     std::vector<std::string> told_by;  // datasets whose rows tell such an event
     Text title;
 };

@@ -75,6 +75,36 @@ TEST_CASE("one adult does not read another's illness, divorce or shelter address
     }
 }
 
+TEST_CASE("an illness and a change of marriage are seen by staff as their class of fields is") {
+    const VisibilityRules rules = shipped_visibility();
+    for (const char* kind : {"health.illness", "health.disability", "health.pregnancy"})
+        CHECK(rules.find(kind)->field == FieldClass::illness);
+    for (const char* kind : {"family.marriage", "family.divorce", "family.marital_change"})
+        CHECK(rules.find(kind)->field == FieldClass::marriage);
+    CHECK(rules.find(rules.kind_told_by("medical.illness_roll"))->field == FieldClass::illness);
+    CHECK(rules.find(rules.kind_told_by("civil.marriages"))->field == FieldClass::marriage);
+}
+
+TEST_CASE("an office is who has no department, works for more than a village and is no citizen") {
+    Session session;
+    const auto is_one = [&](std::vector<std::string> roles, std::string department = {}) {
+        session.roles = std::move(roles);
+        session.department = std::move(department);
+        return is_office(reader_kind(session));
+    };
+    CHECK(is_one({"township_officer"}));
+    CHECK(is_one({"auditor"}));
+    CHECK(reader_kind(session) == ReaderKind::auditor);
+    CHECK(is_one({"village_worker", "township_officer"}));
+    CHECK_FALSE(is_one({"village_worker"}));
+    CHECK_FALSE(is_one({"partner_department"}, "hr"));
+    session.kind = SessionKind::citizen;
+    CHECK_FALSE(is_one({"citizen"}));
+    session.kind = SessionKind::token;
+    CHECK_FALSE(is_one({"department_machine"}, "hr"));
+    CHECK_FALSE(is_one({"department_machine"}));
+}
+
 TEST_CASE("where a protected person lives, only that person and the offices see") {
     const VisibilityRules rules = shipped_visibility();
     const ChainEvent open{.kind = "address.changed"};

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "store/row_seal.h"
+#include "casework/case_bytes.h"
 
 namespace doudi::casework::repository {
 
@@ -24,29 +24,15 @@ std::array<std::int64_t, 2> key_of(CaseId of, std::string_view hash) {
 
 Result<std::vector<std::byte>> sealed(const Shelf& shelf, const CaseHead& head, std::string_view hash,
                                       std::span<const std::byte> content) {
-    if (shelf.seal == nullptr) return std::vector<std::byte>(content.begin(), content.end());
-    auto seal = TRY(store::RowSeal::create(shelf.seal, column));
     const auto key = key_of(head.id, hash);
-    const auto subject = subject_of(head);
-    const auto record = subject ? seal.seal(*subject, key, content) : seal.seal(key, content);
-    return std::vector<std::byte>(record.begin(), record.end());
+    return write_bytes(shelf.seal, {column, key, subject_of(head)}, content);
 }
 
 Result<std::optional<std::vector<std::byte>>> opened(const Shelf& shelf, const CaseHead& head,
                                                      std::string_view hash,
                                                      std::span<const std::byte> record) {
-    using Content = std::optional<std::vector<std::byte>>;
-    if (shelf.seal == nullptr) return Content(std::vector<std::byte>(record.begin(), record.end()));
-    auto seal = TRY(store::RowSeal::create(shelf.seal, column));
     const auto key = key_of(head.id, hash);
-    const auto subject = subject_of(head);
-    if (!subject) {
-        const auto content = TRY(seal.open(key, record));
-        return Content(std::vector<std::byte>(content.begin(), content.end()));
-    }
-    const auto content = TRY(seal.open(*subject, key, record));
-    if (!content) return Content();
-    return Content(std::vector<std::byte>(content->begin(), content->end()));
+    return read_bytes(shelf.seal, {column, key, subject_of(head)}, record);
 }
 
 // As they lie there, by hash.
@@ -90,6 +76,16 @@ Result<std::int64_t> count_attachments(Shelf& shelf, CaseId of) {
     auto query = TRY(shelf.database.prepare("select count(*) from casework_attachment where case_id = $1"));
     ensure(TRY(query.bind(1, number_of(of)).step()), "a count has a row");
     return query.integer(0);
+}
+
+Result<std::vector<ListedAttachment>> list_attachments(Shelf& shelf, CaseId of) {
+    auto query = TRY(shelf.database.prepare(
+        "select hash, type, bytes, at from casework_attachment where case_id = $1 order by at, hash"));
+    query.bind(1, number_of(of));
+    std::vector<ListedAttachment> all;
+    while (TRY(query.step()))
+        all.push_back({query.text(0), query.text(1), query.integer(2), instant_of(query.integer(3))});
+    return all;
 }
 
 Result<bool> has_attachment(Shelf& shelf, CaseId of, std::string_view hash) {

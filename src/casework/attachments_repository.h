@@ -21,6 +21,14 @@ struct NewAttachment {
 [[nodiscard]] Result<void> insert_attachment(Shelf& shelf, const CaseHead& head, const NewAttachment& one,
                                              std::span<const std::byte> content);
 [[nodiscard]] Result<std::int64_t> count_attachments(Shelf& shelf, CaseId of);
+struct ListedAttachment {
+    std::string hash;
+    std::string type;
+    std::int64_t bytes = 0;
+    Instant at;
+};
+// In the order in which they came.
+[[nodiscard]] Result<std::vector<ListedAttachment>> list_attachments(Shelf& shelf, CaseId of);
 [[nodiscard]] Result<bool> has_attachment(Shelf& shelf, CaseId of, std::string_view hash);
 
 struct AttachmentRow {

@@ -10,8 +10,8 @@ namespace doudi::casework::repository {
 inline constexpr std::string_view case_columns =
     "c.id, c.machine, c.household, c.person, c.unit, c.origin, c.department, c.parent, c.source, c.pack, "
     "c.pack_version,"
-    " c.opened_on, c.state, c.track, c.events, c.due_on, c.is_closed";
-inline constexpr int columns_of_case = 17;
+    " c.opened_on, c.state, c.track, c.events, c.due_on, c.due_clock, c.is_closed";
+inline constexpr int columns_of_case = 18;
 
 [[nodiscard]] CaseRow case_of(const store::Statement& row);
 

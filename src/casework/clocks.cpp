@@ -19,12 +19,17 @@ bool names(const std::vector<std::string>& ids, std::string_view id) {
     return std::ranges::find(ids, id) != ids.end();
 }
 
+bool applies(const ReminderRule& rule, std::string_view clock) {
+    return rule.clocks.empty() || names(rule.clocks, clock);
+}
+
 // One running of one clock.
 class Run {
   public:
     Run(const ClockQuestion& question, const ClockRule& rule, const Mark& start)
         : question_(question), rule_(rule), start_(start) {
         reading_.rule = &rule;
+        reading_.cite = rule.cite;
         reading_.subject = start.subject;
         reading_.started_on = start.day;
     }
@@ -35,8 +40,10 @@ class Run {
             reading_.ended_on = replaced_on;
             reading_.state = ClockState::replaced;
         }
-        const std::optional<int> count = figure();
+        const bool is_settled = rule_.of.empty() || !question_.track.empty();
+        const std::optional<int> count = is_settled ? figure() : std::nullopt;
         if (!count) {
+            reading_.waits_for = is_settled ? missing() : std::string("category");
             if (reading_.state != ClockState::replaced) reading_.state = ClockState::unset;
             return std::move(reading_);
         }
@@ -55,8 +62,17 @@ class Run {
         if (end != after.end()) reading_.ended_on = end->day;
     }
 
-    std::optional<int> figure() const {
-        const ClockTerm& term = rule_.term;
+    std::optional<int> figure() {
+        term_ = rule_.term;
+        if (term_.kind == ClockTerm::Kind::by_benefit) {
+            const auto own = question_.track.empty() || !question_.figures.benefit_term
+                                 ? std::nullopt
+                                 : question_.figures.benefit_term(question_.track);
+            if (!own) return std::nullopt;
+            term_ = own->term;
+            reading_.cite = own->cite;
+        }
+        const ClockTerm& term = term_;
         if (term.kind == ClockTerm::Kind::by_level) return question_.figures.level_days(start_.level);
         if (term.kind == ClockTerm::Kind::told_day) {
             if (!start_.told_day) return std::nullopt;
@@ -64,6 +80,20 @@ class Run {
         }
         return figure_of(term);
     }
+    // Which word settles it.
+    std::string missing() const {
+        switch (rule_.term.kind) {
+            case ClockTerm::Kind::by_benefit:
+                return "benefit";
+            case ClockTerm::Kind::by_level:
+                return "level";
+            case ClockTerm::Kind::told_day:
+                return "due_on";
+            default:
+                return "param." + rule_.term.parameter;
+        }
+    }
+
     std::optional<int> figure_of(const ClockTerm& term) const {
         if (term.parameter.empty()) return term.count;
         return question_.figures.parameter(term.parameter, reading_.started_on);
@@ -94,16 +124,20 @@ class Run {
 
     void add_pause(const PauseRule& rule, Date from, std::optional<Date> to) {
         PauseReading pause{&rule, from, to, false};
-        const std::optional<int> most = rule.most ? figure_of(*rule.most) : std::nullopt;
-        if (most) {
-            const Date last = day_after(rule.most->kind, from, *most).date;
-            const Date until = to.value_or(question_.today);
-            if (until > last) {
-                pause.to = last;
-                pause.cut = true;
-            }
+        const std::optional<Date> last = last_day_of(pause);
+        if (last && to.value_or(question_.today) > *last) {
+            pause.to = last;
+            pause.cut = true;
         }
         reading_.pauses.push_back(pause);
+    }
+
+    // None: it ends by its mark alone.
+    std::optional<Date> last_day_of(const PauseReading& pause) const {
+        const std::optional<ClockTerm>& most = pause.rule->most;
+        const std::optional<int> count = most ? figure_of(*most) : std::nullopt;
+        if (!count) return std::nullopt;
+        return day_after(most->kind, pause.from, *count).date;
     }
 
     DueDate day_after(ClockTerm::Kind kind, Date start, int count) const {
@@ -127,14 +161,14 @@ class Run {
     // Whole days of the clock's kind in (from, to].
     int days_between(Date from, Date to) const {
         if (to <= from) return 0;
-        if (rule_.term.kind == ClockTerm::Kind::working_days || rule_.term.kind == ClockTerm::Kind::by_level)
+        if (term_.kind == ClockTerm::Kind::working_days || term_.kind == ClockTerm::Kind::by_level)
             return question_.calendar.working_days_between(from, to);
         return to - from;
     }
 
     // Pause by pause: what was left when it began is left when it ends.
     void count_down(int count) {
-        ClockTerm::Kind kind = rule_.term.kind;
+        ClockTerm::Kind kind = term_.kind;
         Date from = reading_.started_on;
         int left = count;
         std::optional<DueDate> due = day_after(kind, from, left);
@@ -149,6 +183,7 @@ class Run {
             if (pause.from > from) left = std::max(1, left - days_between(from, pause.from - 1));
             if (!pause.to) {
                 reading_.state = reading_.state == ClockState::replaced ? reading_.state : ClockState::paused;
+                if (const auto last = last_day_of(pause)) reading_.latest = day_after(kind, *last, left).date;
                 return;
             }
             from = *pause.to;
@@ -169,7 +204,8 @@ class Run {
         reading_.working_days_left = question_.calendar.working_days_between(question_.today, due);
         if (question_.today > due) {
             reading_.state = ClockState::overdue;
-            climb();
+            reading_.climbed_to =
+                climbed_to(question_.procedures, question_.calendar, rule_.id, due, question_.today);
         } else if (question_.today == due) {
             reading_.state = ClockState::due;
         } else if (is_near()) {
@@ -177,29 +213,16 @@ class Run {
         }
     }
 
-    bool applies(const ReminderRule& rule) const {
-        return rule.clocks.empty() || names(rule.clocks, rule_.id);
-    }
-
     bool is_near() const {
         return std::ranges::any_of(question_.procedures.reminders, [&](const ReminderRule& rule) {
-            return applies(rule) && reading_.working_days_left <= rule.days;
+            return applies(rule, rule_.id) && reading_.working_days_left <= rule.days;
         });
-    }
-
-    void climb() {
-        int furthest = -1;
-        for (const ReminderRule& rule : question_.procedures.escalations) {
-            const bool reached = applies(rule) && -reading_.working_days_left >= rule.days;
-            if (!reached || rule.days < furthest) continue;
-            furthest = rule.days;
-            reading_.climbed_to = rule.to;
-        }
     }
 
     const ClockQuestion& question_;
     const ClockRule& rule_;
     const Mark& start_;
+    ClockTerm term_;  // the rule's, or the benefit's own
     ClockReading reading_;
 };
 
@@ -212,7 +235,7 @@ bool begins_anew(const ClockRule& rule, const Mark& first, const Mark& later) {
 std::vector<ClockReading> read_clocks(const ClockQuestion& question, std::span<const Mark> marks) {
     std::vector<ClockReading> readings;
     for (const ClockRule& rule : question.procedures.clocks) {
-        if (!rule.of.empty() && rule.of != question.track) continue;
+        if (!rule.of.empty() && !question.track.empty() && rule.of != question.track) continue;
         for (std::size_t i = 0; i < marks.size(); ++i) {
             if (marks[i].id != rule.from || marks[i].day > question.today) continue;
             const std::span<const Mark> after = marks.subspan(i + 1);
@@ -224,6 +247,37 @@ std::vector<ClockReading> read_clocks(const ClockQuestion& question, std::span<c
         }
     }
     return readings;
+}
+
+std::string climbed_to(const policy::Procedures& procedures, const WorkingCalendar& calendar,
+                       std::string_view clock, Date due, Date today) {
+    std::string level;
+    if (today <= due) return level;
+    const int late = calendar.working_days_between(due, today);
+    int furthest = -1;
+    for (const ReminderRule& rule : procedures.escalations) {
+        if (!applies(rule, clock) || late < rule.days || rule.days < furthest) continue;
+        furthest = rule.days;
+        level = rule.to;
+    }
+    return level;
+}
+
+std::optional<DueSpan> told_span(const policy::Procedures& procedures, const WorkingCalendar& calendar,
+                                 std::string_view level, Date today) {
+    // Whoever is told of a clock this late is told of all that are later.
+    int latest = 0;
+    for (const ReminderRule& rule : procedures.escalations) latest = std::max(latest, rule.days);
+    std::optional<DueSpan> span;
+    for (Date due = today - 1;; due = due - 1) {
+        const bool is_told = climbed_to(procedures, calendar, {}, due, today) == level;
+        if (is_told && !span) span = DueSpan{std::nullopt, due};
+        if (span && !is_told) {
+            span->from = due + 1;
+            return span;
+        }
+        if (calendar.working_days_between(due, today) > latest) return span;
+    }
 }
 
 std::string_view name_of(ClockState state) {

@@ -37,9 +37,9 @@ enum class ClockState : std::uint8_t {
     due,      // today is its last day
     overdue,  // its last day is past and nothing ended it
     paused,
-    met,       // ended by its last day
-    missed,    // ended after it
-    unset,     // the figure that it hangs on is not set
+    met,     // ended by its last day
+    missed,  // ended after it
+    unset,   // what it hangs on is not settled: a figure, the category, the benefit, the level (`waits_for`)
     replaced,  // begun anew by a later mark
 };
 
@@ -54,8 +54,11 @@ struct ClockReading {
     const policy::ClockRule* rule = nullptr;
     std::string subject;
     Date started_on;
-    std::optional<Date> due;   // none: unset, or it stands still and the day is open
-    bool provisional = false;  // the due day lies past the loaded calendar
+    std::optional<Date> due;     // none: unset, or it stands still and the day is open
+    std::optional<Date> latest;  // of one that stands still: if its pause lasts to its most
+    std::string waits_for;       // of one that is unset: a field of the case, or `param.x`
+    policy::Citation cite;       // of the rule, or of the benefit whose term it is
+    bool provisional = false;    // the due day lies past the loaded calendar
     ClockState state = ClockState::running;
     std::optional<Date> ended_on;
     int working_days_left = 0;  // until due; negative: past it. 0 where due is none
@@ -63,10 +66,18 @@ struct ClockReading {
     std::string climbed_to;  // the level that an overdue clock is told to; empty: nobody above yet
 };
 
+// The term that a benefit states of itself, and its clause.
+struct BenefitTerm {
+    policy::ClockTerm term;
+    policy::Citation cite;
+};
+
 // What the law says where the case is: figures of parameters, days of the warning's level.
 struct ClockFigures {
     std::function<std::optional<int>(std::string_view parameter, Date day)> parameter;
     std::function<std::optional<int>(std::string_view level)> level_days;  // none: the level has none
+    // None: it states none. Null: no benefits are known.
+    std::function<std::optional<BenefitTerm>(std::string_view benefit)> benefit_term = {};
 };
 
 struct ClockQuestion {
@@ -77,9 +88,24 @@ struct ClockQuestion {
     Date today;
 };
 
-// In the order of the rules, then of the marks. Marks lie in the order of their events.
+// In the order of the rules, then of the marks. Marks lie in the order of their events. While the track is
+// not settled, each clock that hangs on it is unset and waits for it: it is not that there were none.
 [[nodiscard]] std::vector<ClockReading> read_clocks(const ClockQuestion& question,
                                                     std::span<const Mark> marks);
+
+// The level that is told of a clock that is overdue since `due`; empty: nobody above yet, or it is not
+// overdue. `clock` empty: by what holds for every clock.
+[[nodiscard]] std::string climbed_to(const policy::Procedures& procedures, const WorkingCalendar& calendar,
+                                     std::string_view clock, Date due, Date today);
+
+// The due days of which `level` is told today: lists are cut by them. None: of no day.
+struct DueSpan {
+    std::optional<Date> from;  // none: however long ago
+    Date until;
+};
+[[nodiscard]] std::optional<DueSpan> told_span(const policy::Procedures& procedures,
+                                               const WorkingCalendar& calendar, std::string_view level,
+                                               Date today);
 
 [[nodiscard]] std::string_view name_of(ClockState state);
 

@@ -227,17 +227,71 @@ TEST_CASE(
     desk.procedures.clocks.back().of = "extreme_poverty";
     desk.procedures.clocks.back().term = working(15);
     desk.mark("acceptance", "2025-03-03");
-    CHECK(desk.read("2025-03-04").empty());
     desk.track = "minimum_living_guarantee";
     CHECK(desk.one("2025-03-04").due == day("2025-03-06"));
     desk.track = "extreme_poverty";
     CHECK(desk.one("2025-03-04").due == day("2025-03-24"));
+    desk.track = "mlg_marginal_household";
+    CHECK(desk.read("2025-03-04").empty());
+}
+
+TEST_CASE("while no category is settled, each clock that hangs on one says that it waits for it") {
+    Desk desk(working(3));
+    desk.clock().of = "minimum_living_guarantee";
+    desk.mark("acceptance", "2025-03-03");
+    const ClockReading reading = desk.one("2025-06-03");
+    CHECK(reading.state == ClockState::unset);
+    CHECK(reading.waits_for == "category");
+    CHECK_FALSE(reading.due);
+    CHECK(desk.read("2025-03-02").empty());  // not before its mark
+    desk.track = "minimum_living_guarantee";
+    CHECK(desk.one("2025-06-03").waits_for.empty());
+}
+
+TEST_CASE("a clock by benefit takes the benefit's own term and clause, and waits where it states none") {
+    Desk desk({ClockTerm::Kind::by_benefit, 0, ""});
+    desk.mark("acceptance", "2025-09-26");
+    CHECK(desk.one("2025-09-26").waits_for == "benefit");
+    desk.track = "legal_aid";
+    CHECK(desk.one("2025-09-26").waits_for == "benefit");  // no benefits are known
+    desk.figures.benefit_term = [](std::string_view id) -> std::optional<BenefitTerm> {
+        if (id == "legal_aid") return BenefitTerm{natural(7), {"trial", "1", "甲"}};
+        if (id == "orphan_allowance") return BenefitTerm{working(30), {"trial", "1", "乙"}};
+        return std::nullopt;
+    };
+    CHECK(desk.one("2025-09-26").due == day("2025-10-09"));  // the 3rd of October is a holiday
+    CHECK(desk.one("2025-09-26").cite.clause == "甲");
+    desk.track = "orphan_allowance";
+    CHECK(desk.one("2025-09-26").due == calendar().due_after_working_days(day("2025-09-26"), 30).date);
+    CHECK(desk.one("2025-09-26").cite.clause == "乙");
+    desk.track = "medical_assistance";
+    CHECK(desk.one("2025-09-26").state == ClockState::unset);
+}
+
+TEST_CASE("a clock that stands still tells the last day on which it can be due, where its pause has a most") {
+    Desk desk(working(5));
+    desk.pause(working(3));
+    desk.mark("acceptance", "2025-03-03");    // Monday
+    desk.mark("papers_asked", "2025-03-05");  // four are left, from Monday the 10th
+    const ClockReading still = desk.one("2025-03-06");
+    CHECK(still.state == ClockState::paused);
+    CHECK_FALSE(still.due);
+    CHECK(still.latest == day("2025-03-14"));
+    // The pause has been cut: what was told then is what holds.
+    CHECK(desk.one("2025-03-12").due == day("2025-03-14"));
+    CHECK(desk.one("2025-03-17").state == ClockState::overdue);
+    Desk open(working(5));
+    open.pause();
+    open.mark("acceptance", "2025-03-03");
+    open.mark("papers_asked", "2025-03-05");
+    CHECK_FALSE(open.one("2025-03-06").latest);
 }
 
 TEST_CASE("a figure that nobody has set leaves the clock unset, never at zero") {
     Desk desk({ClockTerm::Kind::working_days, 0, "check_days"});
     desk.mark("acceptance", "2025-03-03");
     CHECK(desk.one("2025-06-03").state == ClockState::unset);
+    CHECK(desk.one("2025-06-03").waits_for == "param.check_days");
     CHECK_FALSE(desk.one("2025-06-03").due);
     desk.figures.parameter = [](std::string_view id, Date) {
         return id == "check_days" ? std::optional(3) : std::nullopt;
@@ -295,6 +349,20 @@ TEST_CASE("property: a pause never shortens a clock, and a clock read twice is t
         RC_ASSERT(plain.due && paused.due);
         RC_ASSERT(*paused.due >= *plain.due);
         RC_ASSERT(desk_of(true).one(later).due == paused.due);
+    });
+}
+
+TEST_CASE("property: a list that is cut by who is told holds what each clock says of itself") {
+    Desk desk(working(3));
+    rc::check([&] {
+        const Date today = day("2025-10-20") + *rc::gen::inRange(0, 60);
+        const Date due = today - *rc::gen::inRange(-3, 30);
+        const std::string told = climbed_to(desk.procedures, calendar(), {}, due, today);
+        for (const char* level : {"township", "county", "city"}) {
+            const auto span = told_span(desk.procedures, calendar(), level, today);
+            const bool within = span && due <= span->until && (!span->from || due >= *span->from);
+            RC_ASSERT(within == (told == level));
+        }
     });
 }
 

@@ -15,10 +15,34 @@ std::optional<int> level_days(const policy::Pack& pack, std::string_view id) {
     return level == pack.levels.end() ? std::nullopt : level->working_days;
 }
 
-bool counts_down(const ClockReading& reading) {
+// The day that is listed: while a clock stands still, the last on which it can be due, so that the list is
+// right on any day without a new event.
+std::optional<Date> listed_day(const ClockReading& reading) {
     using enum ClockState;
-    return reading.due && (reading.state == running || reading.state == nearly_due || reading.state == due ||
-                           reading.state == overdue);
+    if (reading.state == paused) return reading.latest;
+    const bool counts_down = reading.state == running || reading.state == nearly_due ||
+                             reading.state == due || reading.state == overdue;
+    return counts_down ? reading.due : std::nullopt;
+}
+
+std::optional<BenefitTerm> term_of_benefit(const policy::Law& law, std::string_view id) {
+    const int index = law.benefit_of(id);
+    if (index < 0) return std::nullopt;
+    const policy::Benefit& benefit = law.benefits[static_cast<std::size_t>(index)];
+    if (!benefit.within) return std::nullopt;
+    using Limit = policy::TimeLimit::Kind;
+    using Term = policy::ClockTerm::Kind;
+    const Limit kind = benefit.within->kind;
+    const Term counts = kind == Limit::months         ? Term::months
+                        : kind == Limit::natural_days ? Term::natural_days
+                                                      : Term::working_days;
+    return BenefitTerm{{counts, benefit.within->count, {}}, benefit.cite};
+}
+
+// What a clock of an unsettled case waits for: its category, or the benefit that it is about.
+void name_what_is_missing(const policy::Law& law, ClockReading& reading) {
+    if (reading.waits_for == track_field && law.category_of(reading.rule->of) < 0)
+        reading.waits_for = benefit_field;
 }
 
 // The marks that moves of this machine leave: a clock of another machine may hang on a mark of the same name.
@@ -51,25 +75,30 @@ std::vector<ClockReading> clocks_of(const Desk& desk, const policy::Pack& pack, 
     if (machine == nullptr) return {};
     ClockFigures figures;
     figures.level_days = [&pack](std::string_view level) { return level_days(pack, level); };
+    figures.benefit_term = [&pack](std::string_view benefit) { return term_of_benefit(pack.law, benefit); };
+    const std::string region = desk.units.region_of(head.unit, civil_day(desk.clock.now()));
     figures.parameter = [&](std::string_view id, Date day) -> std::optional<int> {
-        const policy::ParameterValue* value =
-            pack.law.value_of(pack.law.parameter_of(id), desk.region_of(head.unit), "", day);
+        const policy::ParameterValue* value = pack.law.value_of(pack.law.parameter_of(id), region, "", day);
         if (value == nullptr) return std::nullopt;
         return static_cast<int>(value->value.as_integer());
     };
     auto readings =
         read_clocks({pack.law.procedures, desk.calendar, figures, state.track, today}, state.marks);
     std::erase_if(readings, [&](const ClockReading& one) { return !is_of(*machine, *one.rule); });
+    for (ClockReading& reading : readings) name_what_is_missing(pack.law, reading);
     return readings;
 }
 
 repository::Projection projected(const policy::Machine& machine, const CaseState& state,
                                  const std::vector<ClockReading>& clocks) {
-    repository::Projection now{state.state, state.track, state.events, std::nullopt, false};
+    repository::Projection now{state.state, state.track, state.events, std::nullopt, {}, false};
     const policy::MachineState* at = machine.state(state.state);
     now.is_closed = at != nullptr && at->kind == policy::StateKind::final;
     for (const ClockReading& reading : clocks) {
-        if (counts_down(reading) && (!now.due_on || *reading.due < *now.due_on)) now.due_on = reading.due;
+        const std::optional<Date> day = listed_day(reading);
+        if (!day || (now.due_on && *now.due_on <= *day)) continue;
+        now.due_on = day;
+        now.due_clock = reading.rule->id;
     }
     return now;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/units.h"
 #include "base/clock.h"
 #include "base/working_calendar.h"
 #include "casework/repository.h"
@@ -17,13 +18,10 @@ namespace doudi::casework {
 // The law of a case: of the pack's version in force when it was opened. Null: no such pack is on the shelf.
 using LawOf = std::function<std::shared_ptr<const policy::Pack>(std::string_view pack, Date opened_on)>;
 
-// Where an office is, for figures that hold by region; of a department's unit that of the office above it.
-using RegionOf = std::function<std::string(UnitId unit)>;
-
 struct Desk {
     repository::Shelf shelf;
     LawOf law_of;
-    RegionOf region_of;
+    const access::UnitTree& units;  // where offices are, what stands below what
     const WorkingCalendar& calendar;
     const Clock& clock;
 };

@@ -17,8 +17,10 @@ void fold(CaseState& state, const CaseEvent& event) {
     state.events = event.number;
     state.last_on = event.on;
     for (const auto& [field, values] : event.fields) state.fields[field] = values;
-    if (std::string track = first_of(event.fields, track_field); !track.empty())
-        state.track = std::move(track);
+    // The category goes before the benefit: whoever has one is handled as it.
+    std::string track = first_of(state.fields, track_field);
+    if (track.empty()) track = first_of(state.fields, benefit_field);
+    state.track = std::move(track);
     state.made_by[event.move] = event.by;
     const auto named = event.fields.find(subject_field);
     const std::string subject =

@@ -22,10 +22,8 @@ Result<void> forget_told(store::DataFolder& folder, std::optional<PersonId> pers
                          std::optional<HouseholdId> household) {
     repository::Shelf shelf{folder.database(), folder.seal()};
     return folder.database().write([&]() -> Result<void> {
-        for (const CaseId of : TRY(repository::select_cases_about(shelf, person, household))) {
-            TRY_VOID(repository::clear_told(shelf, of));
-            TRY_VOID(repository::delete_attachments(shelf, of));
-        }
+        for (const CaseId of : TRY(repository::select_cases_about(shelf, person, household)))
+            TRY_VOID(release_case(folder, of));
         return {};
     });
 }
@@ -38,6 +36,12 @@ Result<void> forget_in_casework(store::DataFolder& folder, PersonId person) {
 
 Result<void> forget_in_casework(store::DataFolder& folder, HouseholdId household) {
     return forget_told(folder, std::nullopt, household);
+}
+
+Result<void> release_case(store::DataFolder& folder, CaseId of) {
+    repository::Shelf shelf{folder.database(), folder.seal()};
+    TRY_VOID(repository::clear_told(shelf, of));
+    return repository::delete_attachments(shelf, of);
 }
 
 Result<void> hand_to_household(repository::Shelf& shelf, const CaseHead& head, HouseholdId household) {

@@ -18,6 +18,9 @@ namespace doudi::casework {
 // The same of cases about the household as a whole.
 [[nodiscard]] Result<void> forget_in_casework(store::DataFolder& folder, HouseholdId household);
 
+// The same of one case, whose term is over. Within a write().
+[[nodiscard]] Result<void> release_case(store::DataFolder& folder, CaseId of);
+
 // The case is about another household from now on: what it was told, and attached, comes under that one's
 // key. Within write().
 [[nodiscard]] Result<void> hand_to_household(repository::Shelf& shelf, const CaseHead& head,

@@ -47,7 +47,11 @@ struct Office {
         request.household = HouseholdId(5);
         request.person = someone;
         request.unit = UnitId(2);
-        request.first = {"tell", on, {{"death_source", {"火化登记"}}, {"died_on", {"2025-06-01"}}}, ""};
+        request.first = {
+            "tell",
+            on,
+            {{"death_source", {"火化登记"}}, {"died_on", {"2025-06-01"}}, {"death_match", {"exact"}}},
+            ""};
         Desk at = desk();
         of = value(open_case(at, township, request)).of;
         paper = value(keep_attachment(at, township, of, photo()));
@@ -59,13 +63,14 @@ struct Office {
         REQUIRE(value(move_case(at, township, of, std::nullopt, late)).kind == Moved::Kind::kept_late);
     }
 
+    access::UnitTree units;
     Desk desk() {
         return {{folder.database(), folder.seal()},
                 [](std::string_view, Date) {
                     return std::shared_ptr<const policy::Pack>(std::shared_ptr<const policy::Pack>(),
                                                                &law().pack);
                 },
-                [](UnitId) { return std::string("441699"); },
+                units,
                 law().calendar,
                 clock};
     }

@@ -135,6 +135,24 @@ Result<std::vector<StateCount>> count_cases(store::Database& database, std::span
     return counts;
 }
 
+Result<std::vector<OverdueCount>> count_overdue(store::Database& database, std::span<const Readable> readable,
+                                                const CaseFilter& filter, Date today) {
+    const Cut cut(readable, filter);
+    auto query = TRY(database.prepare(fmt::format(
+        "select c.machine, c.due_on, c.due_clock, count(*) from casework_case c where {} and c.is_closed = 0"
+        " and c.due_on < ${} group by c.machine, c.due_on, c.due_clock order by c.machine, c.due_on, "
+        "c.due_clock",
+        cut.where(), cut.next())));
+    cut.bind(query);
+    query.bind(cut.next(), today);
+    std::vector<OverdueCount> counts;
+    while (TRY(query.step())) {
+        counts.push_back({query.text(0), query.date(1).value_or(Date()), query.text(2),
+                          static_cast<std::uint64_t>(query.integer(3))});
+    }
+    return counts;
+}
+
 Result<std::optional<ListedCase>> find_case(store::Database& database, std::span<const Readable> readable,
                                             CaseId of) {
     const CaseFilter all;

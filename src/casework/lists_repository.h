@@ -57,6 +57,17 @@ struct StateCount {
                                                           std::span<const Readable> readable,
                                                           const CaseFilter& filter, Date today);
 
+// Overdue open cases by the day and the clock that they hang on: who is told of them follows from both.
+struct OverdueCount {
+    std::string machine;
+    Date due_on;
+    std::string due_clock;
+    std::uint64_t cases = 0;
+};
+[[nodiscard]] Result<std::vector<OverdueCount>> count_overdue(store::Database& database,
+                                                              std::span<const Readable> readable,
+                                                              const CaseFilter& filter, Date today);
+
 // None also where no scope reaches it: who may not see it is not told that it is there.
 [[nodiscard]] Result<std::optional<ListedCase>> find_case(store::Database& database,
                                                           std::span<const Readable> readable, CaseId of);

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "base/utf8.h"
+#include "casework/routing.h"
 
 namespace doudi::casework {
 
@@ -53,7 +54,12 @@ class Check {
         const std::string& state = question_.state.state;
         const bool open = move_.from.empty() ? state.empty() : names(move_.from, state);
         if (!open) fault_not_open();
-        check_person();
+        if (move_.once && question_.state.made_by.contains(move_.id)) {
+            add("", "move_once",
+                {fmt::format("“{}”只能办理一次", move_.title.zh),
+                 fmt::format("'{}' is made once in a case", move_.title.en)});
+        }
+        if (!question_.by_law) check_person();
     }
 
     void check_told(const MoveRequest& request) {
@@ -62,8 +68,11 @@ class Check {
             if (is_empty(request.fields, need)) fault_missing(need);
         }
         for (const auto& [id, values] : request.fields) check_field(id, values);
-        for (const policy::FieldIs& is : move_.only_if) check_condition(is, request.fields);
+        for (const policy::FieldIs& is : move_.only_if) check_condition(is, request.fields, true);
+        for (const policy::FieldIs& is : move_.not_if) check_condition(is, request.fields, false);
         check_bounds(request.fields);
+        check_balance(request.fields);
+        check_route(request.fields);
     }
 
     std::vector<MoveFault> take() { return std::move(faults_); }
@@ -90,9 +99,11 @@ class Check {
         }
     }
 
-    // Its last day belongs to it: what follows comes the day after.
+    // Its last day belongs to it: what follows comes the day after. A clock to the first of a month tells the
+    // day on which it may begin.
     void check_run_out(const ClockReading& clock, Date on) {
-        if (clock.due && on > *clock.due) return;
+        const bool tells_first = clock.rule->term.kind == policy::ClockTerm::Kind::month_starts;
+        if (clock.due && (tells_first ? on >= *clock.due : on > *clock.due)) return;
         const Text& title = clock.rule->title;
         if (clock.due) {
             add("on", "move_too_early",
@@ -210,6 +221,29 @@ class Check {
                          parameter.set_by.en, move_.title.en)});
     }
 
+    // What is kept is never less than nothing.
+    void check_balance(const Fields& told) {
+        const std::string_view value = first_value(told, move_.takes);
+        if (move_.takes.empty() || !is_number<std::int64_t>(value)) return;
+        const std::int64_t there = whole_number(first_value(question_.state.fields, balance_field));
+        if (whole_number(value) <= there) return;
+        add(move_.takes, "balance_short",
+            {fmt::format("余额不足：现有 {} 分", there), fmt::format("there are {} fen left", there)});
+    }
+
+    // A hardship goes to the department that the pack names for it.
+    void check_route(const Fields& told) {
+        const std::string_view department = first_value(told, department_field);
+        if (department.empty()) return;
+        const auto route = route_of(question_.law, told, question_.state.fields);
+        if (!route || route->department == department || names(route->others, department)) return;
+        const policy::RouteElement* own = question_.law.route_of("departments", route->department);
+        const Text title = own == nullptr ? Text{route->department, route->department} : own->title;
+        add(department_field, "route_other",
+            {fmt::format("按{}应转“{}”", route->cite.text(), title.zh),
+             fmt::format("by {} this goes to: {}", route->cite.text(), title.en)});
+    }
+
     static bool is_empty(const Fields& fields, std::string_view id) {
         const auto found = fields.find(id);
         return found == fields.end() ||
@@ -248,7 +282,8 @@ class Check {
 
     static bool is_many(FieldRule::Type type) {
         using enum FieldRule::Type;
-        return type == texts || type == people || type == users || type == attachments;
+        return type == texts || type == people || type == users || type == attachments ||
+               type == departments || type == benefits;
     }
 
     static bool is_repeated(std::vector<std::string> values) {
@@ -280,9 +315,11 @@ class Check {
                 need_in_law(rule, question_.law.category_of(value) >= 0);
                 return;
             case benefit:
+            case benefits:
                 need_in_law(rule, question_.law.benefit_of(value) >= 0);
                 return;
             case department:
+            case departments:
                 need_in_law(rule, question_.law.route_of("departments", value) != nullptr);
                 return;
             case branch:
@@ -311,10 +348,8 @@ class Check {
             {fmt::format("“{}”{}", rule.title.zh, what.zh), fmt::format("'{}' {}", rule.title.en, what.en)});
     }
 
-    void check_condition(const policy::FieldIs& is, const Fields& told) {
-        std::string_view value = first_value(told, is.field);
-        if (value.empty()) value = first_value(question_.state.fields, is.field);
-        if (names(is.words, value)) return;
+    void check_condition(const policy::FieldIs& is, const Fields& told, bool wanted) {
+        if (holds(is, told, question_.state.fields) == wanted) return;
         const Text title = title_of(is.field);
         add(is.field, "move_condition",
             {fmt::format("“{}”的现值不允许“{}”", title.zh, move_.title.zh),
@@ -328,6 +363,12 @@ class Check {
 };
 
 }  // namespace
+
+bool holds(const policy::FieldIs& is, const Fields& told, const Fields& earlier) {
+    std::string_view value = first_value(told, is.field);
+    if (value.empty()) value = first_value(earlier, is.field);
+    return names(is.words, value);
+}
 
 std::vector<MoveFault> check_move(const MoveQuestion& question, const Actor& actor,
                                   const MoveRequest& request) {
@@ -358,6 +399,12 @@ CaseEvent event_of(const MoveQuestion& question, const Actor& actor, const MoveR
     event.marks = move->marks;
     event.papers = move->papers;
     event.client_key = request.client_key;
+    if (!move->adds.empty() || !move->takes.empty()) {
+        const std::int64_t there = whole_number(first_value(question.state.fields, balance_field)) +
+                                   whole_number(first_value(request.fields, move->adds)) -
+                                   whole_number(first_value(request.fields, move->takes));
+        event.fields[std::string(balance_field)] = {std::to_string(there)};
+    }
     return event;
 }
 

@@ -43,6 +43,7 @@ struct MoveQuestion {
     const CaseState& state;
     Date today;
     std::span<const ClockReading> clocks;  // of the state, today
+    bool by_law = false;  // it follows of another move: that one's maker was checked, nobody's role is asked
 };
 
 // Nothing: it may be made.
@@ -51,6 +52,9 @@ struct MoveQuestion {
 // The event that the move is, if nothing speaks against it; number, at and unit are the caller's.
 [[nodiscard]] CaseEvent event_of(const MoveQuestion& question, const Actor& actor,
                                  const MoveRequest& request);
+
+// Whether a field has one of the words: as it is told now, or else as the case has it.
+[[nodiscard]] bool holds(const policy::FieldIs& is, const Fields& told, const Fields& earlier);
 
 // What is open to this person now, in the order of the pack: for the buttons of a page.
 [[nodiscard]] std::vector<const policy::Move*> open_moves(const MoveQuestion& question, const Actor& actor);

@@ -4,7 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
+#include "casework/routing.h"
 #include "policy/load.h"
 
 namespace doudi::casework {
@@ -150,6 +153,135 @@ TEST_CASE("the state is the fold of the events, read from any of them on") {
     CHECK(state == warning.state);
     CHECK(state.events == 4);
     CHECK(state.made_by.at("visit") == township.user);
+}
+
+namespace {
+
+const policy::Law& law_of(const char* id) {
+    static std::map<std::string, policy::Policy> loaded;
+    auto found = loaded.find(id);
+    if (found == loaded.end())
+        found = loaded.emplace(id, policy::load_policy(DOUDI_SOURCE_DIR, id).value()).first;
+    return found->second.pack.law;
+}
+
+Codes tried(const policy::Law& law, const char* machine, const CaseState& state, const Actor& who,
+            std::string_view move, const Fields& fields) {
+    const Date today = day("2026-03-02");
+    Codes codes;
+    for (const MoveFault& fault : check_move({law, *law.procedures.machine(machine), state, today, {}}, who,
+                                             {std::string(move), today, fields, ""}))
+        codes.push_back(fault.code);
+    return codes.empty() ? Codes{"made"} : codes;
+}
+
+CaseState at(std::string state, Fields told = {}) {
+    CaseState one;
+    one.state = std::move(state);
+    one.fields = std::move(told);
+    one.events = 2;
+    one.first_on = day("2026-01-05");
+    return one;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "what is made once in a case is not made twice: Jinan's 1000 yuan while an application is pending") {
+    const Fields told{{"amount", {"60000"}}, {"reason", {"急需"}}};
+    CaseState state = at("accepted", {{"category", {"minimum_living_guarantee"}}});
+    CHECK(tried(law_of("jinan-2024"), "application", state, township, "advance", told).back() != "move_once");
+    state.made_by["advance"] = colleague.user;
+    CHECK(tried(law_of("jinan-2024"), "application", state, township, "advance", told).front() ==
+          "move_once");
+}
+
+TEST_CASE("a confirmation about children alone is not posted, another one is") {
+    const Fields photo{{"attachments", {"a"}}};
+    CHECK(tried(law(), "application", at("confirmed"), township, "post_confirmed", photo) == Codes{"made"});
+    CHECK(tried(law(), "application", at("confirmed", {{"no_notice", {"children"}}}), township,
+                "post_confirmed", photo) == Codes{"move_condition"});
+}
+
+TEST_CASE("from a reserve nothing is paid that it does not hold: a fen below, all of it, a fen above") {
+    const policy::Law& jinan = law_of("jinan-2024");
+    const CaseState state = at("open", {{"balance", {"100000"}}});
+    const auto spend = [&](const char* fen) {
+        return tried(jinan, "reserve", state, township, "spend", {{"amount", {fen}}});
+    };
+    CHECK(spend("99999") == Codes{"made"});
+    CHECK(spend("100000") == Codes{"made"});
+    CHECK(spend("100001") == Codes{"balance_short"});
+    CHECK(tried(jinan, "reserve", at("open"), township, "spend", {{"amount", {"1"}}}) ==
+          Codes{"balance_short"});
+    CHECK(tried(jinan, "reserve", state, township, "spend", {{"amount", {"1"}}, {"balance", {"9"}}}) ==
+          Codes{"field_unknown"});
+    const MoveQuestion question{jinan, *jinan.procedures.machine("reserve"), state, day("2026-03-02"), {}};
+    const auto left = [&](const char* move) {
+        return event_of(question, township, {move, day("2026-03-02"), {{"amount", {"40000"}}}, ""})
+            .fields.at("balance")
+            .front();
+    };
+    CHECK(left("spend") == "60000");
+    CHECK(left("top_up") == "140000");
+}
+
+TEST_CASE("the four intentions of Changsha's 311 go to human resources, each to its own help") {
+    const policy::Law& changsha = law_of("changsha-2025");
+    const auto sent = [&](const char* intention, const char* department) {
+        return tried(changsha, "referral", at("drafted", {{"job_intention", {intention}}}), county, "send",
+                     {{"to_department", {department}}, {"to_unit", {"4"}}});
+    };
+    std::set<std::string> actions;
+    for (const char* intention : {"wants_job", "unclear", "needs_placement", "own_business"}) {
+        CAPTURE(intention);
+        CHECK(sent(intention, "hr") == Codes{"made"});
+        CHECK(sent(intention, "education") == Codes{"route_other"});
+        const auto route = route_of(changsha, {}, {{"job_intention", {intention}}});
+        REQUIRE(route);
+        CHECK(route->cite.clause == "三(二)4");
+        actions.insert(route->action.zh);
+    }
+    CHECK(actions.size() == 4);
+    CHECK_FALSE(route_of(law_of("jinan-2024"), {}, {{"job_intention", {"wants_job"}}}));
+}
+
+TEST_CASE("a benefit goes to the department that answers for it, or to one that shares the duty") {
+    const policy::Law& shanxi = law_of("shanxi-county");
+    const auto sent = [&](const char* benefit, const char* department) {
+        return tried(shanxi, "referral", at("drafted", {{"benefit", {benefit}}}), county, "send",
+                     {{"to_department", {department}}, {"to_unit", {"4"}}});
+    };
+    CHECK(sent("medical_assistance", "medical_insurance") == Codes{"made"});
+    CHECK(sent("medical_assistance", "housing") == Codes{"route_other"});
+    CHECK(sent("judicial_aid", "court") == Codes{"made"});
+    CHECK(sent("judicial_aid", "justice") == Codes{"made"});
+    CHECK(tried(shanxi, "referral", at("drafted"), county, "send",
+                {{"to_department", {"housing"}}, {"to_unit", {"4"}}}) == Codes{"made"});
+}
+
+TEST_CASE("a death is one by two departments or by a person, never by a match that is only probable") {
+    const Fields told{{"death_source", {"卫健"}}, {"died_on", {"2026-02-01"}}};
+    const auto tell = [&](const char* match) {
+        Fields fields = told;
+        fields["death_match"] = {match};
+        return tried(law(), "death", {}, program, "tell", fields);
+    };
+    CHECK(tell("exact") == Codes{"made"});
+    CHECK(tell("by_person") == Codes{"made"});
+    CHECK(tell("probable") == Codes{"field_word"});
+    const auto confirm = [&](std::vector<std::string> departments) {
+        return tried(law(), "death", at("told"), township, "confirm_by_sources",
+                     {{"two_sources", std::move(departments)}});
+    };
+    CHECK(confirm({"health", "police"}) == Codes{"made"});
+    CHECK(confirm({"health"}) == Codes{"field_few"});
+    CHECK(confirm({"health", "health"}) == Codes{"field_repeated"});
+    CHECK(confirm({"health", "hearsay"}) == Codes{"field_law"});
+    CHECK(tried(law(), "death", at("told"), program, "confirm_by_sources",
+                {{"two_sources", {"health", "police"}}}) == Codes{"move_role"});
+    CHECK(tried(law(), "death", at("told"), township, "confirm", {{"death_proof", {"visit"}}}) ==
+          Codes{"made"});
 }
 
 }  // namespace doudi::casework

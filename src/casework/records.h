@@ -60,7 +60,7 @@ struct CaseHead {
 // The fold of a case's events.
 struct CaseState {
     std::string state;  // empty: no event yet
-    std::string track;  // the category or benefit that it is handled as; empty: not settled
+    std::string track;  // the category, else the benefit, that it is handled as; empty: not settled
     int events = 0;
     Date first_on;
     Date last_on;
@@ -74,12 +74,17 @@ struct CaseState {
 // The field whose value is the case's track, and the one that names which of several a mark is about.
 inline constexpr std::string_view track_field = "category";
 inline constexpr std::string_view subject_field = "event";
+inline constexpr std::string_view benefit_field = "benefit";
+// Of a case that keeps money: what is there after the event, in fen. Nobody tells it; moves add and take.
+inline constexpr std::string_view balance_field = "balance";
 // The field whose value is the unit that the case goes over to.
 inline constexpr std::string_view unit_field = "to_unit";
 // And the department that it is addressed to.
 inline constexpr std::string_view department_field = "to_department";
 // The day by which something is to be done.
 inline constexpr std::string_view day_field = "due_on";
+// The day until which an event is not shown outside the offices.
+inline constexpr std::string_view withheld_field = "withheld_until";
 // The field whose value is the level of a warning.
 inline constexpr std::string_view level_field = "level";
 

@@ -72,7 +72,8 @@ CaseRow case_of(const store::Statement& row) {
     found.now.track = row.text(13);
     found.now.events = static_cast<int>(row.integer(14));
     found.now.due_on = row.date(15);
-    found.now.is_closed = row.integer(16) != 0;
+    found.now.due_clock = row.text(16);
+    found.now.is_closed = row.integer(17) != 0;
     return found;
 }
 
@@ -121,13 +122,20 @@ Result<void> insert_event(Shelf& shelf, const CaseHead& head, const CaseEvent& e
 
 Result<bool> put_projection(Shelf& shelf, CaseId of, int expected, const Projection& now) {
     auto update = TRY(shelf.database.prepare(
-        "update casework_case set state = $1, track = $2, events = $3, due_on = $4, is_closed = $5"
-        " where id = $6 and events = $7"));
+        "update casework_case set state = $1, track = $2, events = $3, due_on = $4, is_closed = $5,"
+        " due_clock = $8 where id = $6 and events = $7"));
     update.bind(1, std::string_view(now.state)).bind(2, std::string_view(now.track));
     update.bind(3, std::int64_t{now.events}).bind(4, now.due_on).bind(5, std::int64_t{now.is_closed ? 1 : 0});
-    update.bind(6, number_of(of)).bind(7, std::int64_t{expected});
+    update.bind(6, number_of(of)).bind(7, std::int64_t{expected}).bind(8, std::string_view(now.due_clock));
     TRY_VOID(update.run());
     return shelf.database.changes() == 1;
+}
+
+Result<void> put_due(Shelf& shelf, CaseId of, int expected, const Projection& now) {
+    auto update = TRY(shelf.database.prepare(
+        "update casework_case set due_on = $1, due_clock = $2 where id = $3 and events = $4"));
+    update.bind(1, now.due_on).bind(2, std::string_view(now.due_clock));
+    return update.bind(3, number_of(of)).bind(4, std::int64_t{expected}).run();
 }
 
 Result<void> put_unit(Shelf& shelf, CaseId of, UnitId unit) {
@@ -182,6 +190,43 @@ Result<std::vector<CaseRow>> select_cases_of(Shelf& shelf, HouseholdId household
     std::vector<CaseRow> rows;
     while (TRY(query.step())) rows.push_back(case_of(query));
     return rows;
+}
+
+Result<std::vector<CaseRow>> select_open_of_unit(Shelf& shelf, std::string_view machine, UnitId unit) {
+    auto query = TRY(shelf.database.prepare(
+        fmt::format("select {} from casework_case c where c.machine = $1 and c.unit = $2 and c.is_closed = 0"
+                    " order by c.id",
+                    case_columns)));
+    query.bind(1, machine).bind(2, std::int64_t{unit.value()});
+    std::vector<CaseRow> rows;
+    while (TRY(query.step())) rows.push_back(case_of(query));
+    return rows;
+}
+
+Result<std::vector<CaseRow>> select_open_after(Shelf& shelf, CaseId after, std::size_t limit) {
+    auto query = TRY(shelf.database.prepare(fmt::format(
+        "select {} from casework_case c where c.is_closed = 0 and c.id > $1 order by c.id limit $2",
+        case_columns)));
+    query.bind(1, number_of(after)).bind(2, static_cast<std::int64_t>(limit));
+    std::vector<CaseRow> rows;
+    while (TRY(query.step())) rows.push_back(case_of(query));
+    return rows;
+}
+
+Result<std::vector<MadeMove>> select_made(Shelf& shelf, std::string_view machine, std::string_view move,
+                                          Date from, Date until) {
+    auto query = TRY(shelf.database.prepare(
+        "select e.case_id, e.unit, e.on_day from casework_event e join casework_case c on c.id = e.case_id"
+        " where c.machine = $1 and e.move = $2 and e.on_day >= $3 and e.on_day <= $4"
+        " order by e.case_id, e.number"));
+    query.bind(1, machine).bind(2, move).bind(3, from).bind(4, until);
+    std::vector<MadeMove> made;
+    while (TRY(query.step())) {
+        made.push_back({CaseId(static_cast<std::uint64_t>(query.integer(0))),
+                        UnitId(static_cast<std::uint32_t>(query.integer(1))),
+                        query.date(2).value_or(Date())});
+    }
+    return made;
 }
 
 Result<std::string> select_code(Shelf& shelf, HouseholdId household) {

@@ -21,7 +21,8 @@ struct Projection {
     std::string state;
     std::string track;
     int events = 0;
-    std::optional<Date> due_on;
+    std::optional<Date> due_on;  // of a clock that stands still: the last day that it can be due
+    std::string due_clock;       // the clock of that day
     bool is_closed = false;
     friend bool operator==(const Projection&, const Projection&) = default;
 };
@@ -50,6 +51,8 @@ struct LateForm {
 [[nodiscard]] Result<void> insert_event(Shelf& shelf, const CaseHead& head, const CaseEvent& event);
 // Only while the case has `expected` events: false if somebody else was first.
 [[nodiscard]] Result<bool> put_projection(Shelf& shelf, CaseId of, int expected, const Projection& now);
+// The day alone, for a case that has no new event.
+[[nodiscard]] Result<void> put_due(Shelf& shelf, CaseId of, int expected, const Projection& now);
 [[nodiscard]] Result<void> put_unit(Shelf& shelf, CaseId of, UnitId unit);
 // The row alone: what it was told lies under the old household's key still (kept_rows.h).
 [[nodiscard]] Result<void> put_household(Shelf& shelf, CaseId of, HouseholdId household);
@@ -59,6 +62,18 @@ struct LateForm {
 
 [[nodiscard]] Result<std::optional<CaseRow>> select_case(Shelf& shelf, CaseId of);
 [[nodiscard]] Result<std::vector<CaseRow>> select_cases_of(Shelf& shelf, HouseholdId household);
+[[nodiscard]] Result<std::vector<CaseRow>> select_open_of_unit(Shelf& shelf, std::string_view machine,
+                                                               UnitId unit);
+// Open cases by number, after one.
+[[nodiscard]] Result<std::vector<CaseRow>> select_open_after(Shelf& shelf, CaseId after, std::size_t limit);
+// Every event of one move in a time, both days included, by case.
+struct MadeMove {
+    CaseId of;
+    UnitId unit;
+    Date on;
+};
+[[nodiscard]] Result<std::vector<MadeMove>> select_made(Shelf& shelf, std::string_view machine,
+                                                        std::string_view move, Date from, Date until);
 // The office's number of a household; empty: there is none of that id.
 [[nodiscard]] Result<std::string> select_code(Shelf& shelf, HouseholdId household);
 [[nodiscard]] Result<std::vector<CaseRow>> select_children(Shelf& shelf, CaseId parent);

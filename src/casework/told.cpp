@@ -4,6 +4,8 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "casework/case_bytes.h"
+
 namespace doudi::casework {
 
 namespace {
@@ -52,11 +54,9 @@ Result<ToldRow> write_told(const Seal& seal, const ToldPlace& place, const Field
     ToldRow row;
     row.text = json_of(fields);
     if (seal == nullptr) return row;
-    auto sealer = TRY(store::RowSeal::create(seal, place.column));
     const auto key = key_of(place);
-    const auto content = std::as_bytes(std::span(row.text.data(), row.text.size()));
-    const auto record = place.about ? sealer.seal(*place.about, key, content) : sealer.seal(key, content);
-    row.sealed.assign(record.begin(), record.end());
+    row.sealed = TRY(write_bytes(seal, {place.column, key, place.about},
+                                 std::as_bytes(std::span(row.text.data(), row.text.size()))));
     row.text.clear();
     return row;
 }
@@ -65,14 +65,8 @@ Result<std::optional<Fields>> read_told(const Seal& seal, const ToldPlace& place
                                         std::span<const std::byte> sealed) {
     if (!text.empty()) return std::optional(TRY(fields_of(text)));
     if (seal == nullptr || sealed.empty()) return std::optional<Fields>();
-    auto sealer = TRY(store::RowSeal::create(seal, place.column));
     const auto key = key_of(place);
-    std::optional<std::span<const std::byte>> content;
-    if (place.about) {
-        content = TRY(sealer.open(*place.about, key, sealed));
-    } else {
-        content = TRY(sealer.open(key, sealed));
-    }
+    const auto content = TRY(read_bytes(seal, {place.column, key, place.about}, sealed));
     if (!content) return std::optional<Fields>();
     return std::optional(TRY(fields_of({reinterpret_cast<const char*>(content->data()), content->size()})));
 }

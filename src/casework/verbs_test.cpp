@@ -4,77 +4,14 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include "base/fake_clock.h"
-#include "policy/load.h"
+#include "casework/office_test_support.h"
 #include "store/test_engines.h"
 #include "store/test_sealed.h"
 
 namespace doudi::casework {
 namespace {
 
-Date day(std::string_view iso) {
-    return Date::parse_iso(iso).value();
-}
-
-const policy::Policy& guangdong() {
-    static const policy::Policy loaded = policy::load_policy(DOUDI_SOURCE_DIR, "guangdong-2021").value();
-    return loaded;
-}
-
-std::shared_ptr<const policy::Pack> on_the_shelf(std::string_view id, Date) {
-    if (id != "guangdong-2021") return nullptr;
-    return {std::shared_ptr<const policy::Pack>(), &guangdong().pack};
-}
-
-template <class T>
-T value(Result<T> result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-    return std::move(*result);
-}
-template <class T>
-std::string code_of(const Result<T>& result) {
-    return result ? "done" : result.error().code;
-}
-
-const Actor county{UserId(1), {"county_caseworker"}, UnitId(1), "county", "", ""};
-const Actor township{UserId(2), {"township_officer"}, UnitId(2), "township", "", ""};
-const Actor colleague{UserId(3), {"township_officer"}, UnitId(2), "township", "", ""};
-const Actor program{UserId(), {"monitoring"}, UnitId(), "", "", ""};
 const Fields seen{{"outcome", {"true_"}}, {"officers", {"2", "3"}}, {"note", {"病重"}}};
-
-template <class Engine>
-struct Office {
-    Engine engine;
-    store::Database database = value(engine.open());
-    FakeClock clock{Instant(std::chrono::days(day("2025-06-30").days())) + std::chrono::hours(2)};
-    Desk desk{{database, nullptr},
-              on_the_shelf,
-              [](UnitId) { return std::string("441699"); },
-              guangdong().calendar,
-              clock};
-
-    [[nodiscard]] Date today() const { return civil_day(clock.now()); }
-    Moved open(std::string_view level = "red") {
-        OpenRequest request;
-        request.machine = "warning";
-        request.pack = "guangdong-2021";
-        request.household = HouseholdId(5);
-        request.unit = UnitId(1);
-        request.first = {"raise", today(), {{"event", {"1"}}, {"level", {std::string(level)}}}, ""};
-        return value(open_case(desk, program, request));
-    }
-    Moved move(const Actor& who, CaseId of, std::string_view move, Fields fields = {}, std::string key = "") {
-        return value(move_case(desk, who, of, std::nullopt,
-                               {std::string(move), today(), std::move(fields), std::move(key)}));
-    }
-    CaseId accepted() {
-        const CaseId of = open().of;
-        move(county, of, "dispatch", {{"to_unit", {"2"}}});
-        REQUIRE(move(township, of, "accept").kind == Moved::Kind::made);
-        return of;
-    }
-    void go_on(int days) { clock.advance(std::chrono::days(days)); }
-};
 
 using Kind = Moved::Kind;
 
@@ -88,7 +25,7 @@ TEST_CASE_TEMPLATE("a case is its events: kept, read again and folded to what st
     const CaseView view = value(read_case(office.desk, of, office.today()));
     CHECK(view.head.household == HouseholdId(5));
     CHECK(view.head.unit == UnitId(2));
-    CHECK(view.head.pack_version == guangdong().pack.content_hash);
+    CHECK(view.head.pack_version == shipped("guangdong-2021").pack.content_hash);
     CHECK(view.state.state == "verified");
     REQUIRE(view.events.size() == 4);
     CHECK(view.events[3].fields == seen);
@@ -196,7 +133,7 @@ TEST_CASE(
     rc::check([] {
         Office<store::OnSqlite> office;
         const CaseId of = office.open().of;
-        const policy::Machine& machine = *guangdong().pack.law.procedures.machine("warning");
+        const policy::Machine& machine = *office.law().procedures.machine("warning");
         const std::vector<Actor> people{county, township, colleague, program};
         const Fields everything{{"to_unit", {"2"}},       {"reason", {"理由"}},  {"outcome", {"true_"}},
                                 {"officers", {"2", "3"}}, {"note", {"记录"}},    {"branch", {"push"}},

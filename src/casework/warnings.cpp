@@ -31,6 +31,20 @@ std::vector<std::string> told_events(const std::vector<CaseEvent>& events) {
     return told;
 }
 
+// Those that the case was never told of.
+std::vector<std::string> fresh_events(const WarningStanding& warning, const std::vector<CaseEvent>& events) {
+    const auto told = told_events(events);
+    std::vector<std::string> fresh;
+    std::ranges::copy_if(warning.events, std::back_inserter(fresh), [&](const std::string& event) {
+        return std::ranges::find(told, event) == told.end();
+    });
+    return fresh;
+}
+
+bool was_closed_by_a_person(const std::vector<CaseEvent>& events) {
+    return !events.empty() && events.back().by != UserId();
+}
+
 class Raiser {
   public:
     Raiser(Desk& desk, const access::UnitTree& units, std::string_view pack)
@@ -69,10 +83,7 @@ class Raiser {
         if (row.now.is_closed) return stand_again(warning, row);
         if (row.head.household != warning.household) return follow(warning, row);
         const auto events = TRY(repository::select_events(desk_.shelf, row.head));
-        const auto told = told_events(events);
-        std::vector<std::string> fresh;
-        for (const std::string& event : warning.events)
-            if (std::ranges::find(told, event) == told.end()) fresh.push_back(event);
+        const std::vector<std::string> fresh = fresh_events(warning, events);
         const CaseState state = fold(events);
         if (fresh.empty() && first_of(state.fields, level_field) == warning.level) {
             ++report.unchanged;
@@ -96,13 +107,15 @@ class Raiser {
         return go_on(warning, *moved);
     }
 
-    // Closed by a person, it stays closed. Closed by monitoring, whose reason was taken back since, it waits
-    // to be dispatched again.
+    // Closed by a person, it stays closed, unless something came that the person never saw. Closed by
+    // monitoring, whose reason was taken back since, it waits to be dispatched again.
     Result<void> stand_again(const WarningStanding& warning, const CaseRow& row) {
         const auto events = TRY(repository::select_events(desk_.shelf, row.head));
-        if (events.empty() || events.back().by != UserId()) return {};
+        const auto fresh = fresh_events(warning, events);
+        if (was_closed_by_a_person(events) && fresh.empty()) return {};
         ++report.opened;
-        return move_by_itself(row, {"stand_again"}, fields_of(warning, warning.events));
+        return move_by_itself(row, {"stand_again"},
+                              fields_of(warning, fresh.empty() ? warning.events : fresh));
     }
 
     Result<void> take_back(const WarningStanding& warning, const CaseRow& row) {
@@ -178,8 +191,8 @@ Result<std::vector<SettledWarning>> settled_warnings(Desk& desk, std::span<const
         const auto row = TRY(repository::select_by_source(desk.shelf, source_of(warning)));
         if (!row || !row->now.is_closed) continue;
         const auto events = TRY(repository::select_events(desk.shelf, row->head));
-        if (events.empty() || events.back().by == UserId()) continue;
-        settled.push_back({warning.household, events.back().on});
+        if (!was_closed_by_a_person(events) || !fresh_events(warning, events).empty()) continue;
+        settled.push_back({warning.household, events.back().on, warning.changed_on});
     }
     return settled;
 }

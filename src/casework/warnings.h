@@ -19,10 +19,12 @@ namespace doudi::casework {
 inline constexpr std::string_view warning_machine = "warning";
 inline constexpr std::string_view monitoring_role = "monitoring";
 
-// A person has closed the case while the warning stands: its score is to be acknowledged as of that day.
+// A person has closed the case while the warning stands, knowing all that it is made of: its score is to be
+// acknowledged as of that day.
 struct SettledWarning {
     HouseholdId household;
     Date on;
+    Date not_before;  // as of which the warning became what it is
 };
 [[nodiscard]] Result<std::vector<SettledWarning>> settled_warnings(
     Desk& desk, std::span<const monitor::WarningStanding> standing);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text_fold.h"
 #include "cli/commands.h"
 #include "cli/counted.h"
 #include "cli/usage.h"
@@ -24,22 +25,65 @@ struct Options {
 class FirstColumn : public intake::SheetSink {
   public:
     Result<void> row(std::uint32_t, std::span<const intake::Cell> cells) override {
-        if (cells.empty() || cells[0].text.empty()) return {};
-        if (!intake::is_footer_text(cells[0].text)) values.emplace_back(cells[0].text);  // 合计 and its like
+        if (cells.empty()) return {};
+        constexpr std::size_t looked_at = 30;  // titles and remarks stand above the headings
+        if (head.size() < looked_at) {
+            std::vector<std::string>& row = head.emplace_back();
+            for (const intake::Cell& cell : cells) row.emplace_back(trim(cell.text));
+        }
+        const std::string_view value = trim(cells[0].text);
+        if (!value.empty() && !intake::is_footer_text(value))
+            values.emplace_back(value);  // 合计 and its like
         return {};
     }
     std::vector<std::string> values;
+    std::vector<std::vector<std::string>> head;  // its first rows
 };
 
-// Our own lists' heading, or any word that the register's datasets have for one of their columns.
-bool is_heading(const std::string& text, const policy::DatasetCatalogue& catalogue) {
-    if (text == "household_id") return true;
-    return std::ranges::any_of(catalogue.datasets, [&](const policy::Dataset& dataset) {
-        return dataset.kind != policy::DatasetKind::feed &&
-               std::ranges::any_of(dataset.columns, [&](const policy::DatasetColumn& column) {
-                   return std::ranges::find(column.headings, text) != column.headings.end();
-               });
+bool has_column(const policy::Dataset& dataset, const std::string& heading) {
+    return std::ranges::any_of(dataset.columns, [&](const policy::DatasetColumn& column) {
+        return std::ranges::find(column.headings, heading) != column.headings.end();
     });
+}
+
+// The headings of our own lists, or any word that the register's datasets have for one of their columns.
+bool is_heading(const std::string& text, const policy::DatasetCatalogue& catalogue) {
+    if (text == "household_id" || text == "household") return true;
+    return std::ranges::any_of(catalogue.datasets, [&](const policy::Dataset& dataset) {
+        return dataset.kind != policy::DatasetKind::feed && has_column(dataset, text);
+    });
+}
+
+// The file of a dataset is no list of what was settled: it would close the whole county.
+const policy::Dataset* file_of_dataset(const std::vector<std::vector<std::string>>& head,
+                                       const policy::DatasetCatalogue& catalogue) {
+    const auto found = std::ranges::find_if(catalogue.datasets, [&](const policy::Dataset& dataset) {
+        return std::ranges::any_of(head, [&](const std::vector<std::string>& row) {
+            const auto known = std::ranges::count_if(
+                row, [&](const std::string& heading) { return has_column(dataset, heading); });
+            return known > 1 && 2 * known > static_cast<std::ptrdiff_t>(dataset.columns.size());
+        });
+    });
+    return found == catalogue.datasets.end() ? nullptr : &*found;
+}
+
+Result<std::vector<std::string>> households_of_list(const std::filesystem::path& list,
+                                                    const policy::DatasetCatalogue& catalogue) {
+    FirstColumn column;
+    if (auto read = intake::read_sheets(list, intake::Limits{}, column); !read) {
+        auto error = std::move(read).error();
+        error.where = shown_file_name(list.string());
+        return std::unexpected(std::move(error));
+    }
+    if (const policy::Dataset* dataset = file_of_dataset(column.head, catalogue)) {
+        return fail(ErrorKind::usage, "list_is_dataset",
+                    {fmt::format("这是“{}”的数据文件，不是办结名单；未办结任何预警", dataset->title.zh),
+                     fmt::format("this is a file of '{}' and no list of what was settled: nothing was closed",
+                                 dataset->title.en)},
+                    shown_file_name(list.string()));
+    }
+    std::erase_if(column.values, [&](const std::string& value) { return is_heading(value, catalogue); });
+    return std::move(column.values);
 }
 
 std::string joined(const std::vector<std::string>& codes) {
@@ -75,15 +119,9 @@ ExitCode close(const Console& console, const Options& options) {
     if (!office) return ExitCode::failure;
     std::vector<std::string> households = options.households;
     if (!options.list.empty()) {
-        FirstColumn column;
-        if (auto read = intake::read_sheets(options.list, intake::Limits{}, column); !read) {
-            auto error = std::move(read).error();
-            error.where = options.list.string();
-            return console.report(error);
-        }
-        for (auto& value : column.values) {
-            if (!is_heading(value, office->policy.catalogue)) households.push_back(std::move(value));
-        }
+        auto listed = households_of_list(options.list, office->policy.catalogue);
+        if (!listed) return console.report(listed.error());
+        std::ranges::move(*listed, std::back_inserter(households));
     }
     if (households.empty()) {
         return console.report(

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/counted.h"
 #include "cli/interrupt.h"
 #include "cli/place_households.h"
 #include "cli/register_office.h"
@@ -29,6 +30,12 @@ std::string count_of(const FileReport& file, Bucket bucket) {
     return std::to_string(file.buckets[bucket]);
 }
 
+// An empty table is not to pass for a quiet quarter.
+std::string rows_of(const Console& console, const FileReport& file) {
+    if (file.buckets.rows != 0) return std::to_string(file.buckets.rows);
+    return console.say({"没有数据行", "no rows"});
+}
+
 // A row a file, the buckets in the order of `doudi quality`.
 void print_feeds(const Console& console, const match::ImportReport& report) {
     Table table;
@@ -38,7 +45,7 @@ void print_feeds(const Console& console, const match::ImportReport& report) {
         {{"暂存", "held"}, true},     {{"退回", "rejected"}, true},       {{"重复", "duplicate"}, true}};
     for (const auto& file : report.files) {
         if (file.refused || file.is_register || file.known_already) continue;
-        table.rows.push_back({shown_file_name(file.file_name), std::to_string(file.buckets.rows),
+        table.rows.push_back({shown_file_name(file.file_name), rows_of(console, file),
                               count_of(file, Bucket::exact), count_of(file, Bucket::probable),
                               count_of(file, Bucket::off_roster), count_of(file, Bucket::review),
                               count_of(file, Bucket::held), count_of(file, Bucket::rejected),
@@ -69,6 +76,29 @@ void print_others(const Console& console, const match::ImportReport& report) {
             console.note({fmt::format("{}：{}", shown_file_name(file.file_name), remark.zh),
                           fmt::format("{}: {}", shown_file_name(file.file_name), remark.en)});
     }
+}
+
+// Rows that their senders should look at, and the command that writes the answer to one of them.
+void point_to_refusals(const Console& console, const match::ImportReport& report,
+                       const ImportOptions& options) {
+    std::uint64_t files = 0;
+    std::uint64_t findings = 0;
+    std::uint64_t rejected = 0;
+    std::string first;
+    for (const auto& file : report.files) {
+        if (file.refused || file.known_already || file.findings == 0) continue;
+        if (files++ == 0) first = shown_file_name(file.file_name);
+        findings += file.findings;
+        rejected += file.buckets[Bucket::rejected];
+    }
+    if (files == 0) return;
+    const std::string command = fmt::format("doudi refusals --data {} --as-of {} {}",
+                                            options.store.data.string(), options.as_of, first);
+    console.note({fmt::format("{} 个文件有 {} 条需要报送单位核对（退回 {} 行）；每个文件的核对单：{}", files,
+                              findings, rejected, command),
+                  fmt::format("{} in {} for the senders to look at ({} rejected); the answer to each: {}",
+                              counted(findings, "finding", "findings"), counted(files, "file", "files"),
+                              counted(rejected, "row", "rows"), command)});
 }
 
 // What an interrupted import left behind. The register is published before the departments' files are read.
@@ -126,6 +156,7 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     print_feeds(console, *report);
     print_others(console, *report);
     for (const auto& remark : report->remarks) console.note(remark);
+    point_to_refusals(console, *report, options);
     if (report->files.empty()) {
         return console.report(Error{
             ErrorKind::not_found, "no_files", {"没有可导入的文件", "there are no files to import"}, {}});

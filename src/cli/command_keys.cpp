@@ -6,10 +6,12 @@
 
 #include "access/subject_text.h"
 #include "access/vault_sealer.h"
+#include "archive/kept_rows.h"
 #include "casework/kept_rows.h"
 #include "cli/commands.h"
 #include "cli/retention_office.h"
 #include "cli/usage.h"
+#include "exchange/kept_rows.h"
 #include "match/retention.h"
 #include "registry/register_seal.h"
 #include "store/key_rotation.h"
@@ -107,8 +109,12 @@ Result<void> seal_folder(const Console& console, const Options& options, Retenti
     AccessOffice& access = *office.access;
     access.log.reset();  // from here on its records are hashed with a key
     const store::SealChoice choice{store::suite_of_setting(options.cipher), console.key_file, today()};
-    const std::array<store::SealRows, 4> rows{
-        registry::seal_register_rows, upkeep::seal_case_rows, casework::seal_casework_rows,
+    const std::array<store::SealRows, 7> rows{
+        registry::seal_register_rows,
+        upkeep::seal_case_rows,
+        casework::seal_casework_rows,
+        archive::seal_archive_rows,
+        exchange::seal_exchange_rows,
         access::seal_words,
         [&](store::DataFolder& folder) { return match::seal_review_rows(folder, office.policy->catalogue); }};
     ProgressBar bar(console, {"加密", "sealing"});

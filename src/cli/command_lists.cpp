@@ -60,6 +60,15 @@ void print_summary(const Console& console, const policy::Pack& pack,
     console.note(line);
 }
 
+void remark_on_provisional(const Console& console, const std::vector<monitor::WarningRow>& rows) {
+    const auto provisional =
+        static_cast<std::uint64_t>(std::ranges::count_if(rows, &monitor::WarningRow::due_provisional));
+    if (provisional == 0) return;
+    console.note({fmt::format("注意：{} 条的期限为暂定：该年放假安排尚未装载", provisional),
+                  fmt::format("note: {} provisional: that year's calendar is not loaded",
+                              counted(provisional, "due day is", "due days are"))});
+}
+
 // For people the most urgent stands first: by level, then by the day, then by household.
 std::vector<monitor::WarningRow> by_urgency(std::vector<monitor::WarningRow> rows, const policy::Pack& pack) {
     const auto place = [&](const monitor::WarningRow& row) {
@@ -100,9 +109,16 @@ ExitCode warnings(const Console& console, const Options& options) {
         data.rows.push_back({row.household, std::to_string(row.score), row.level, row.issued_on.iso(),
                              row.due_on ? row.due_on->iso() : "", row.indicators});
     }
-    const auto done =
-        put_list(console, options.list, people, data, {"没有未办结的预警", "there are no open warnings"});
+    // The columns of the CSV are fixed; other programs are told with the row.
+    if (format_of(options.list) == "json") {
+        data.columns.push_back({"due_provisional"});
+        for (std::size_t i = 0; i < rows->size(); ++i)
+            data.rows[i].emplace_back((*rows)[i].due_provisional ? "true" : "false");
+    }
+    const auto done = put_list(console, options.list, people, data,
+                               {"没有未办结的预警", "there are no open warnings"}, WorkbookShows::for_people);
     if (format_of(options.list) == "table" && !rows->empty()) print_summary(console, pack, *rows);
+    remark_on_provisional(console, *rows);
     return done;
 }
 
@@ -118,7 +134,8 @@ ExitCode exits(const Console& console, const Options& options) {
         data.rows.push_back({household});
     }
     return put_list(console, options.list, people, data,
-                    {"没有建议自然减员的户", "no household is proposed for natural exit"});
+                    {"没有建议自然减员的户", "no household is proposed for natural exit"},
+                    WorkbookShows::for_people);
 }
 
 // In the order in which the notice names what the files tell; files of one dataset by name.
@@ -167,7 +184,8 @@ ExitCode quality(const Console& console, const Options& options) {
     }
     return put_list(console, options.list, people, data,
                     {fmt::format("{} 没有导入部门数据", as_of->iso()),
-                     fmt::format("no feed was imported as of {}", as_of->iso())});
+                     fmt::format("no feed was imported as of {}", as_of->iso())},
+                    WorkbookShows::for_people);
 }
 
 void add_list(Registration registration, const char* name, const char* zh, const char* en, bool with_day,

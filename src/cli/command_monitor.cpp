@@ -43,6 +43,22 @@ void print_levels(const Console& console, const policy::Pack& pack, const monito
     if (pack.profile) console.note(policy::profile_words(pack));
 }
 
+// A cycle may compare more files than the last import brought: why.
+void note_files_seen_before(const Console& console, const monitor::CycleReport& report) {
+    if (report.files_again == 0) return;
+    const std::string files =
+        counted(report.files_again, "file of an earlier cycle is", "files of earlier cycles are");
+    if (report.register_or_law_new) {
+        console.note(
+            {fmt::format("注意：其中 {} 个文件以前监测过，因名册或规则有变而重新比对", report.files_again),
+             fmt::format("note: {} among them, as the register or the law has changed", files)});
+    } else {
+        console.note(
+            {fmt::format("注意：其中 {} 个文件以前监测过，这次只看其中暂存到期的行", report.files_again),
+             fmt::format("note: {} among them, for the rows that were held until their day", files)});
+    }
+}
+
 void print_report(const Console& console, const policy::Pack& pack, const monitor::CycleReport& report) {
     const std::string day = report.as_of.date.iso();
     if (report.happened_before) {
@@ -61,6 +77,7 @@ void print_report(const Console& console, const policy::Pack& pack, const monito
                          counted(report.rows_streamed, "row", "rows"),
                          counted(report.events_scored, "event", "events"), report.events_taken_back,
                          counted(report.warnings_opened, "warning", "warnings"), report.warnings_closed)});
+        note_files_seen_before(console, report);
     }
     console.line({fmt::format("现有未办结预警 {} 条", report.warnings_open),
                   counted(report.warnings_open, "warning is open", "warnings are open")});

@@ -37,20 +37,24 @@ Result<std::vector<intake::Finding>> findings_of(store::DataFolder& store,
     return findings;
 }
 
+// A name may hold an identity number: it is shown without, and known by what is shown too.
+bool is_called(const match::StoredArrival& arrival, const std::string& name) {
+    return arrival.arrival.file_name == name || shown_file_name(arrival.arrival.file_name) == name;
+}
+
 ExitCode put(const Console& console, const Options& options, const match::StoredArrival& arrival,
              const std::vector<intake::Finding>& findings) {
+    const std::string file = shown_file_name(arrival.arrival.file_name);
     if (options.output.empty()) {
-        fmt::print("{}", intake::table_text(intake::refusals_table(arrival.arrival.file_name, findings)));
+        fmt::print("{}", intake::table_text(intake::refusals_table(file, findings)));
         return ExitCode::done;
     }
-    const auto written = put_file(options.output, [&](const auto& path) {
-        return intake::write_refusals(path, arrival.arrival.file_name, findings);
-    });
+    const auto written = put_file(
+        options.output, [&](const auto& path) { return intake::write_refusals(path, file, findings); });
     if (!written) return console.report(written.error());
     if (intake::format_of_ending(options.output).empty()) remark_on_ending(console, options.output, "csv");
-    console.line({fmt::format("{}：{} 行需要核对，已写入 {}", arrival.arrival.file_name, findings.size(),
-                              options.output.string()),
-                  fmt::format("{}: {} to look at, written to {}", arrival.arrival.file_name,
+    console.line({fmt::format("{}：{} 行需要核对，已写入 {}", file, findings.size(), options.output.string()),
+                  fmt::format("{}: {} to look at, written to {}", file,
                               counted(findings.size(), "row", "rows"), options.output.string())});
     return ExitCode::done;
 }
@@ -67,7 +71,7 @@ ExitCode refusals(const Console& console, const Options& options) {
     const match::StoredArrival* first = nullptr;
     std::vector<intake::Finding> all;
     for (const auto& arrival : *arrivals) {
-        if (arrival.arrival.file_name != options.file || arrival.arrival.as_of.date != *as_of) continue;
+        if (!is_called(arrival, options.file) || arrival.arrival.as_of.date != *as_of) continue;
         auto findings = findings_of(office->store, arrival);
         if (!findings) return console.report(findings.error());
         if (first == nullptr) first = &arrival;

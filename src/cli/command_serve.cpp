@@ -21,7 +21,7 @@ namespace {
 
 struct Options {
     StoreOptions store;
-    std::filesystem::path web, certificate, key, units, outside, anchors;
+    std::filesystem::path web, certificate, key, units, outside, peers, anchors;
     std::string listen = "127.0.0.1:8080";
     std::string first_administrator;
     unsigned threads = default_threads();
@@ -117,6 +117,7 @@ http::OfficeOptions office_options(const Console& console, const Options& option
     office.quiet = console.quiet;
     office.units = options.units;
     office.outside = options.outside;
+    office.peers = options.peers;
     office.anchors = options.anchors;
     office.first_administrator = options.first_administrator;
     return office;
@@ -198,6 +199,9 @@ void add_serve(Registration registration) {
     command->add_option("--oidc", options->outside,
                         help("外部身份认证平台的配置文件（YAML）；默认 access/oidc.yaml",
                              "a file of providers of identities (YAML); access/oidc.yaml where it is there"));
+    command->add_option("--peers", options->peers,
+                        help("与谁交换数据（YAML，见 docs/exchange.md）",
+                             "a file of those whom the office exchanges with (YAML, docs/exchange.md)"));
     command->add_option(
         "--first-administrator", options->first_administrator,
         help("还没有账号时，建立这位管理员", "make this administrator where there is no account yet"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <cstdint>
+
 #include "cli/commands.h"
 #include "cli/counted.h"
 #include "cli/usage.h"
@@ -8,6 +10,8 @@
 
 namespace doudi::cli {
 namespace {
+
+constexpr std::uint64_t most_seed = 999'999'999'999;  // shorter than any number that would be masked
 
 ExitCode synth(const Console& console, const synth::SynthOptions& options) {
     ProgressBar bar(console, {"生成", "writing"});
@@ -46,17 +50,19 @@ void add_synth(Registration registration) {
     allow_range(*command->add_option("--residents", options->residents,
                                      registration.help("常住人口（每二十人一人在册）",
                                                        "residents; one in twenty is registered")),
-                registration.console, 200, 2'000'000'000);
-    command->add_option(
-        "--seed", options->seed,
-        registration.help("随机种子：种子相同，文件相同", "the same seed gives the same bytes"));
+                registration.console, synth::least_residents, synth::most_residents);
+    allow_range(*command->add_option(
+                    "--seed", options->seed,
+                    registration.help("随机种子：种子相同，文件相同", "the same seed gives the same bytes")),
+                registration.console, 0, most_seed);
     allow_words(*command->add_option("--style", *style,
                                      registration.help("untidy：各种格式；csv：全部 UTF-8 CSV",
                                                        "untidy: as offices send; csv: plain UTF-8 CSV")),
                 registration.console, {"untidy", "csv"});
-    command->add_option(
-        "--feed-rows", options->feed_rows,
-        registration.help("部门数据总行数（0：自然数量）", "feed rows in all (0: as it comes)"));
+    allow_range(*command->add_option(
+                    "--feed-rows", options->feed_rows,
+                    registration.help("部门数据总行数（0：自然数量）", "feed rows in all (0: as it comes)")),
+                registration.console, 0, synth::most_feed_rows);
     allow_range(
         *command->add_option("--quarters", options->quarters, registration.help("季度数", "quarters")),
         registration.console, 1, 2);

@@ -76,9 +76,9 @@ void print_clock(const Console& console, const policy::Pack& pack, const monitor
 }
 
 // What of the file is kept no longer, and by which proof it went.
-void print_removals(const Console& console, const monitor::ExplainedWarning& warning) {
+void print_removals(const Console& console, const std::vector<monitor::ExplainedEvent>& events) {
     std::set<std::tuple<std::string, std::int64_t, std::int64_t>> told;
-    for (const auto& event : warning.events) {
+    for (const auto& event : events) {
         const std::string file = shown_file_name(event.file_name);
         if (!told.emplace(file, event.original_removal, event.rows_removal).second) continue;
         if (event.original_removal != 0)
@@ -94,12 +94,13 @@ void print_removals(const Console& console, const monitor::ExplainedWarning& war
 }
 
 void print_events(const Console& console, const policy::Pack& pack,
-                  const monitor::ExplainedWarning& warning) {
+                  const std::vector<monitor::ExplainedEvent>& events) {
+    if (events.empty()) return;
     Table table;
     table.headings = {{{"事件日期", "date"}}, {{"指标", "indicator"}}, {{"分", "points"}, true},
                       {{"状态", "state"}},    {{"成员", "member"}},    {{"匹配", "match"}},
                       {{"来源文件", "file"}}, {{"行", "row"}, true},   {{"依据", "clause"}}};
-    for (const auto& event : warning.events) {
+    for (const auto& event : events) {
         table.rows.push_back({event.date.iso(), console.say(indicator_title(pack, event.indicator)),
                               std::to_string(event.points), console.say(state_title(event.state)),
                               event.relation + " " + event.number_masked,
@@ -107,8 +108,8 @@ void print_events(const Console& console, const policy::Pack& pack,
                               row_as_seen(console, shown_file_name(event.file_name), event.row),
                               event.clause});
     }
-    if (!table.rows.empty()) print_table(console, table);
-    print_removals(console, warning);
+    print_table(console, table);
+    print_removals(console, events);
 }
 
 // What of the warning is a profile's and not the notice's.
@@ -145,7 +146,7 @@ void print_warning(const Console& console, const policy::Pack& pack,
                               counted(static_cast<std::uint64_t>(warning.score), "point", "points"), level.en,
                               warning.issued_on.iso(), end.en)});
     if (open) print_clock(console, pack, warning);
-    print_events(console, pack, warning);
+    print_events(console, pack, warning.events);
     print_profile(console, pack, warning);
 }
 
@@ -181,6 +182,10 @@ ExitCode why(const Console& console, const Options& options) {
     if (found->exit_proposed) {
         console.line({"全户成员均已死亡（精确匹配），建议自然减员，不再预警",
                       "every member has died (exact matches): proposed for natural exit, no warning"});
+        if (found->exit_events.empty())
+            console.line({"提出建议时的事件未留存（旧版本的记录）",
+                          "the events behind it were not kept: it was proposed by an older version"});
+        print_events(console, pack, found->exit_events);
     }
     if (found->warnings.empty()) console.line({"没有预警", "there is no warning"});
     for (const auto& warning : found->warnings) print_warning(console, pack, warning);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/table.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
 
 #include "cli/output_file.h"
 #include "cli/usage.h"
@@ -50,6 +54,30 @@ void add_list_options(Command& command, const Console& console, ListOptions& opt
 
 namespace {
 
+// The library that writes workbooks tells the terminal of its troubles, in English; they are told by our own
+// words.
+class QuietTerminal {
+  public:
+    QuietTerminal() : kept_(::dup(STDERR_FILENO)) {
+        const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+        if (nowhere < 0) return;
+        std::fflush(stderr);
+        ::dup2(nowhere, STDERR_FILENO);
+        ::close(nowhere);
+    }
+    ~QuietTerminal() {
+        if (kept_ < 0) return;
+        std::fflush(stderr);
+        ::dup2(kept_, STDERR_FILENO);
+        ::close(kept_);
+    }
+    QuietTerminal(const QuietTerminal&) = delete;
+    QuietTerminal& operator=(const QuietTerminal&) = delete;
+
+  private:
+    int kept_;
+};
+
 std::string text_of(const Console& console, const std::string& format, const Table& for_people,
                     const intake::Table& data, const Text& when_empty) {
     if (format == "csv") return intake::table_csv(data);
@@ -58,10 +86,15 @@ std::string text_of(const Console& console, const std::string& format, const Tab
                                    : intake::table_text(in_language(console, for_people));
 }
 
+Result<void> put_workbook(const std::filesystem::path& output, const intake::Table& table) {
+    const QuietTerminal quiet;
+    return put_file(output, [&table](const auto& path) { return intake::write_table_xlsx(table, path); });
+}
+
 }  // namespace
 
 ExitCode put_list(const Console& console, const ListOptions& options, const Table& for_people,
-                  const intake::Table& data, const Text& when_empty) {
+                  const intake::Table& data, const Text& when_empty, WorkbookShows shows) {
     const std::string format = format_of(options);
     const bool workbook = format == "xlsx";
     if (workbook && options.output.empty()) {
@@ -73,10 +106,10 @@ ExitCode put_list(const Console& console, const ListOptions& options, const Tabl
         fmt::print("{}", text);
         return ExitCode::done;
     }
+    const intake::Table in_book =
+        shows == WorkbookShows::for_people ? in_language(console, for_people) : data;
     const auto written =
-        workbook ? put_file(options.output,
-                            [&data](const auto& path) { return intake::write_table_xlsx(data, path); })
-                 : put_text_file(options.output, text);
+        workbook ? put_workbook(options.output, in_book) : put_text_file(options.output, text);
     if (!written) return console.report(written.error());
     remark_on_ending(console, options.output, format);
     return ExitCode::done;

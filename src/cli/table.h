@@ -34,9 +34,13 @@ struct ListOptions {
 void remark_on_ending(const Console& console, const std::filesystem::path& output, const std::string& format);
 void add_list_options(Command& command, const Console& console, ListOptions& options);
 
+// What a workbook shows: the columns for programs, or what people read, where that says as much.
+enum class WorkbookShows { data, for_people };
+
 // `for_people` is what --format table prints; `data` has the untranslated columns of the other formats. A
 // file that cannot be written leaves the one that was there as it was.
 [[nodiscard]] ExitCode put_list(const Console& console, const ListOptions& options, const Table& for_people,
-                                const intake::Table& data, const Text& when_empty);
+                                const intake::Table& data, const Text& when_empty,
+                                WorkbookShows shows = WorkbookShows::data);
 
 }  // namespace doudi::cli

@@ -301,6 +301,7 @@ Outcome<Response> App::handle(Request& request, Found found, std::optional<acces
     auto outcome = route.claims_key ? once_around(call) : route.handler(call);
     // A look that cannot be judged is written down all the same.
     if (call.look && !flag_look(call)) call.look->flag = "unknown";
+    if (call.look) tell_revealed(call);
     look = std::move(call.look);
     if (outcome) settle(*outcome, request, route);
     return outcome;

@@ -63,4 +63,7 @@ class App : public Application {
 // session.
 [[nodiscard]] Outcome<void> let_in(Call& call);
 
+// What was whole by a reveal alone stands in the look too, as "phone=whole".
+void tell_revealed(Call& call);
+
 }  // namespace doudi::http

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,7 @@ class LawNow {
 
 // Made once, shared by all threads; every part bears that.
 class CaseLaw;
+class PackShelf;
 
 struct Services {
     const policy::Policy& policy;
@@ -88,6 +90,7 @@ struct Services {
     UnitsNow& units;
     LawNow& law;
     CaseLaw& case_law;
+    PackShelf& packs;
     const access::VisibilityRules& visibility;
     jobs::Board& board;
     jobs::Uploads& uploads;
@@ -108,6 +111,8 @@ struct Call {
     std::optional<access::Session> session;
     std::string token;                            // of the cookie; empty: none
     std::optional<bool> assigned = std::nullopt;  // the household at hand to the asker, once that was asked
+    // Classes of fields of which the answer holds one whole by a reveal alone: the log says so.
+    std::set<access::FieldClass> revealed = {};
     // Filled by the handler: whose data the answer holds. Durable before the answer leaves.
     std::optional<access::Look> look;
 
@@ -126,6 +131,10 @@ struct Call {
         return services.law.get(desk.database, today());
     }
     [[nodiscard]] access::Scope scope(access::Verb verb, access::Thing thing) const;
+    // What was shown whole to this session for the case at hand and still is.
+    [[nodiscard]] Result<std::vector<access::Reveal>> reveals() const {
+        return access::reveals_of(desk.database, who(), services.clock.now());
+    }
     // A look of this session at what the route is about.
     access::Look& looked(std::string what);
 };

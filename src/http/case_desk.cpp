@@ -14,13 +14,6 @@ using access::Thing;
 using access::Verb;
 namespace repository = casework::repository;
 
-std::optional<Thing> thing_named(std::string_view name) {
-    for (int n = 0; n < access::thing_count; ++n) {
-        if (access::name_of(static_cast<Thing>(n)) == name) return static_cast<Thing>(n);
-    }
-    return std::nullopt;
-}
-
 Failure no_such_case() {
     return {404,
             "no_such_case",
@@ -29,12 +22,19 @@ Failure no_such_case() {
 
 }  // namespace
 
+std::optional<Thing> thing_named(std::string_view name) {
+    for (int n = 0; n < access::thing_count; ++n) {
+        if (access::name_of(static_cast<Thing>(n)) == name) return static_cast<Thing>(n);
+    }
+    return std::nullopt;
+}
+
 casework::Desk case_desk(Call& call, store::Database& database) {
     return {{database, call.desk.data.seal()},
             [&call](std::string_view pack, Date day) {
                 return call.services.case_law.of(call.desk.database, pack, day);
             },
-            [&call](access::UnitId unit) { return call.units->region_of(unit, call.today()); },
+            *call.units,
             call.services.policy.calendar,
             call.services.clock};
 }
@@ -59,6 +59,19 @@ casework::Actor actor_of(const Call& call) {
     return actor;
 }
 
+Outcome<void> require_office(const Call& call) {
+    if (call.who().kind == access::SessionKind::staff && call.who().department.empty()) return {};
+    return std::unexpected(Failure(
+        403, "not_allowed",
+        {"您没有查看附件、文书和案卷的权限", "you may not see attachments, papers and files of cases"}));
+}
+
+Outcome<std::shared_ptr<const policy::Pack>> law_of_case(Call& call, const std::string& pack,
+                                                         Date opened_on) {
+    const auto desk = case_desk(call);
+    return TRY(casework::need_pack(desk, pack, opened_on));
+}
+
 Outcome<std::vector<repository::Readable>> readable_cases(Call& call) {
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
@@ -75,6 +88,10 @@ Outcome<std::vector<repository::Readable>> readable_cases(Call& call) {
         return std::unexpected(
             Failure(403, "not_allowed", {"您没有查看办件的权限", "you may not read cases"}));
     return readable;
+}
+
+std::optional<Date> withheld_until(const casework::CaseEvent& event) {
+    return Date::parse_iso(casework::first_of(event.fields, casework::withheld_field));
 }
 
 Outcome<repository::ListedCase> case_in_reach(Call& call, std::string_view id) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whoever asks, as casework knows them: with what they act, and which cases they reach.
 #pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "casework/lists_repository.h"
@@ -14,9 +18,20 @@ namespace doudi::http {
 [[nodiscard]] casework::Desk case_desk(Call& call, store::Database& database);
 [[nodiscard]] casework::Actor actor_of(const Call& call);
 
+// The law by which a case is handled: of the day on which it was opened. 404 where the shelf has it no more.
+[[nodiscard]] Outcome<std::shared_ptr<const policy::Pack>> law_of_case(Call& call, const std::string& pack,
+                                                                       Date opened_on);
+
+// The thing of access/roles.yaml by whose right a machine's cases are read; nothing: a name that is none.
+[[nodiscard]] std::optional<access::Thing> thing_named(std::string_view name);
+// Attachments, papers and files are for the offices of civil affairs alone: 403.
+[[nodiscard]] Outcome<void> require_office(const Call& call);
+
 // Machines of today's law, by the right that reads their cases (access/roles.yaml). Not allowed to read any:
 // 403.
 [[nodiscard]] Outcome<std::vector<casework::repository::Readable>> readable_cases(Call& call);
+// The day until which whoever made the move wants it kept inside the offices; nothing: it was not said.
+[[nodiscard]] std::optional<Date> withheld_until(const casework::CaseEvent& event);
 // 404 also where it is out of reach.
 [[nodiscard]] Outcome<casework::repository::ListedCase> case_in_reach(Call& call, std::string_view id);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "casework/routing.h"
 #include "http/case_desk.h"
 #include "http/case_values.h"
 #include "http/chain.h"
@@ -60,11 +61,16 @@ class Reader {
         access::ChainEvent told{.kind = move == nullptr ? std::string() : move->event,
                                 .department = view_.head.department,
                                 .about_protected = false,
-                                .withheld_until = {}};
+                                .withheld_until = withheld_until(event)};
         return chain_.sees(placed_, told, view_.head.person);
     }
+    // No citizen is told an officer's name, nor by a field.
     [[nodiscard]] bool sees(const policy::FieldRule* field) const {
-        return is_office_ || (field != nullptr && !field->sensitive);
+        using Type = policy::FieldRule::Type;
+        if (is_office_) return true;
+        const bool names_officers =
+            field != nullptr && (field->type == Type::user || field->type == Type::users);
+        return field != nullptr && !field->sensitive && !names_officers;
     }
     // What is for the offices alone: clocks, late forms, who did it.
     [[nodiscard]] bool is_office() const { return is_office_; }
@@ -76,7 +82,6 @@ class Reader {
         }
         return shown;
     }
-    // No citizen is told an officer's name.
     [[nodiscard]] json::value who(access::UserId user) {
         const std::string name = is_office_ ? shown_.user(user) : std::string();
         return name.empty() ? json::value(nullptr) : json::value(name);
@@ -85,7 +90,7 @@ class Reader {
   private:
     const CaseView& view_;
     ChainReader chain_;
-    ShownValues shown_;
+    ShownCaseValues shown_;
     access::UserId user_;
     bool is_office_;
     PlacedHousehold placed_;
@@ -108,7 +113,25 @@ json::object event_json(const CaseView& view, const casework::CaseEvent& event, 
             {"clause", move == nullptr ? std::string() : move->cite.text()}};
 }
 
-json::object clock_json(const ClockReading& clock) {
+// What an unset clock waits for, with whoever sets a figure.
+json::value waits_json(const ClockReading& clock, const policy::Law& law) {
+    constexpr std::string_view prefix = "param.";
+    if (clock.waits_for.empty()) return nullptr;
+    Text what{clock.waits_for, clock.waits_for};
+    if (clock.waits_for.starts_with(prefix)) {
+        const int index = law.parameter_of(std::string_view(clock.waits_for).substr(prefix.size()));
+        if (index >= 0) {
+            const policy::Parameter& figure = law.parameters[static_cast<std::size_t>(index)];
+            what = {fmt::format("{}（由{}设定）", figure.title.zh, figure.set_by.zh),
+                    fmt::format("{} (set by: {})", figure.title.en, figure.set_by.en)};
+        }
+    } else if (const policy::FieldRule* field = law.procedures.field(clock.waits_for)) {
+        what = field->title;
+    }
+    return json::object{{"id", clock.waits_for}, {"title", words(what)}};
+}
+
+json::object clock_json(const ClockReading& clock, const policy::Law& law) {
     json::array pauses;
     for (const auto& pause : clock.pauses) {
         pauses.push_back(json::object{{"id", pause.rule->id},
@@ -131,13 +154,26 @@ json::object clock_json(const ClockReading& clock) {
             {"told_to", clock.climbed_to},
             {"internal", clock.rule->internal},
             {"pauses", std::move(pauses)},
-            {"clause", clock.rule->cite.text()}};
+            {"waits_for", waits_json(clock, law)},
+            {"latest_on", day_or_null(clock.latest)},
+            {"clause", clock.cite.text()}};
 }
 
 json::object late_json(const casework::repository::LateForm& form, Reader& reader) {
     return {{"id", std::to_string(form.id)},       {"move", form.move},         {"on", form.on.iso()},
             {"at", time_text(micros_of(form.at))}, {"by", reader.who(form.by)}, {"reason", form.reason},
             {"fields", reader.fields(form.fields)}};
+}
+
+// Where the pack sends it, until a department has it.
+json::value route_json(const CaseView& view) {
+    const bool goes = std::ranges::any_of(view.machine->moves, [](const policy::Move& move) {
+        return std::ranges::find(move.needs, casework::department_field) != move.needs.end();
+    });
+    const auto route = goes ? casework::route_of(view.pack->law, {}, view.state.fields) : std::nullopt;
+    if (!route) return nullptr;
+    return json::object{
+        {"department", route->department}, {"action", words(route->action)}, {"clause", route->cite.text()}};
 }
 
 json::array open_json(Call& call, const CaseView& view) {
@@ -193,6 +229,9 @@ json::object listed_case_json(const Call& call, const casework::repository::List
         {"opened_on", head.opened_on.iso()},
         {"due_on", day_or_null(now.due_on)},
         {"overdue", now.due_on && *now.due_on < call.today()},
+        {"told_to", now.due_on ? casework::climbed_to(law.procedures, call.services.policy.calendar,
+                                                      now.due_clock, *now.due_on, call.today())
+                               : std::string()},
         {"closed", now.is_closed}};
 }
 
@@ -206,7 +245,7 @@ json::object case_json(Call& call, const CaseView& view, const std::string& hous
         if (reader.sees(event)) events.push_back(event_json(view, event, reader, call));
     json::array clocks;
     if (reader.is_office())
-        for (const auto& clock : view.clocks) clocks.push_back(clock_json(clock));
+        for (const auto& clock : view.clocks) clocks.push_back(clock_json(clock, view.pack->law));
     json::array late;
     if (reader.is_office())
         for (const auto& form : view.late) late.push_back(late_json(form, reader));
@@ -217,6 +256,7 @@ json::object case_json(Call& call, const CaseView& view, const std::string& hous
                                      {"state", child.now.state},
                                      {"closed", child.now.is_closed}});
     }
+    body["route"] = reader.is_office() ? route_json(view) : json::value(nullptr);
     body["pack"] = view.head.pack;
     body["pack_version"] = view.head.pack_version;
     body["seen"] = view.state.events;

@@ -2,6 +2,7 @@
 // What answers about cases: looked at in routes_case.cpp, moved in routes_case_moves.cpp.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "http/call.h"
 
@@ -22,6 +23,9 @@ namespace doudi::http {
 
 [[nodiscard]] Outcome<Response> add_attachment(Call& call);
 [[nodiscard]] Outcome<Response> get_attachment(Call& call);
+
+// Papers of cases and files of closed ones: routes_case_file.cpp.
+[[nodiscard]] std::vector<Route> case_file_routes();
 
 // A case changes with each of its events.
 [[nodiscard]] std::string etag_of_case(int events);

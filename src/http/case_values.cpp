@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <set>
 
 #include "access/accounts.h"
+#include "http/reach.h"
 
 namespace doudi::http {
 namespace {
@@ -33,28 +35,58 @@ std::string number_told(Call& call, Type type, const std::string& value) {
     return account ? std::to_string(account->id.value()) : std::string();
 }
 
-}  // namespace
+bool is_person(Type type) {
+    return type == Type::person || type == Type::people;
+}
 
-void keep_by_number(Call& call, const policy::Procedures& procedures, casework::Fields& told,
-                    BodyFields& faults) {
-    for (auto& [id, values] : told) {
-        const policy::FieldRule* field = procedures.field(id);
-        if (field == nullptr || (field->type != Type::unit && !is_user(field->type))) continue;
-        for (std::string& value : values) {
-            std::string number = number_told(call, field->type, value);
-            if (number.empty()) {
-                const Text what = is_user(field->type) ? Text{"没有这个账号", "there is no such account"}
-                                                       : Text{"没有这个单位", "there is no such unit"};
-                faults.fault(fmt::format("fields/{}", id),
-                             is_user(field->type) ? "no_such_account" : "no_such_unit", what);
-            }
-            value = std::move(number);
-        }
+void fault_of(const policy::FieldRule& field, BodyFields& faults) {
+    const std::string at = fmt::format("fields/{}", field.id);
+    if (is_user(field.type)) {
+        faults.fault(at, "no_such_account", {"没有这个账号", "there is no such account"});
+    } else if (is_person(field.type)) {
+        faults.fault(at, "no_such_member", {"不是这一户的成员", "is no member of the household"});
+    } else {
+        faults.fault(at, "no_such_unit", {"没有这个单位", "there is no such unit"});
     }
 }
 
-std::vector<std::string> ShownValues::of(const policy::FieldRule* field,
-                                         const std::vector<std::string>& kept) {
+// Empty: of no household, or nobody is in it.
+Outcome<std::set<std::string>> members_of(Call& call, std::optional<HouseholdId> household) {
+    std::set<std::string> ids;
+    if (!household) return ids;
+    PlacedHousehold placed;
+    placed.id = *household;
+    const auto members = TRY(members_in(call, placed));
+    for (const registry::Member& member : members) ids.insert(std::to_string(member.id.value()));
+    return ids;
+}
+
+}  // namespace
+
+Outcome<void> keep_by_number(Call& call, const policy::Procedures& procedures,
+                             std::optional<HouseholdId> household, casework::Fields& told,
+                             BodyFields& faults) {
+    for (auto& [id, values] : told) {
+        const policy::FieldRule* field = procedures.field(id);
+        if (field == nullptr) continue;
+        if (is_person(field->type)) {
+            const auto members = TRY(members_of(call, household));
+            for (const std::string& value : values)
+                if (!members.contains(value)) fault_of(*field, faults);
+            continue;
+        }
+        if (field->type != Type::unit && !is_user(field->type)) continue;
+        for (std::string& value : values) {
+            std::string number = number_told(call, field->type, value);
+            if (number.empty()) fault_of(*field, faults);
+            value = std::move(number);
+        }
+    }
+    return {};
+}
+
+std::vector<std::string> ShownCaseValues::of(const policy::FieldRule* field,
+                                             const std::vector<std::string>& kept) {
     std::vector<std::string> shown;
     for (const std::string& value : kept) {
         if (field != nullptr && field->type == Type::unit) {
@@ -70,7 +102,7 @@ std::vector<std::string> ShownValues::of(const policy::FieldRule* field,
     return shown;
 }
 
-std::string ShownValues::user(access::UserId id) {
+std::string ShownCaseValues::user(access::UserId id) {
     if (id == access::UserId()) return {};
     const auto known = users_.find(id);
     if (known != users_.end()) return known->second;

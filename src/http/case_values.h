@@ -3,6 +3,7 @@
 // with which they sign in; kept by their numbers, which never change.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,13 +13,15 @@
 
 namespace doudi::http {
 
-// What is not there is a fault of its field.
-void keep_by_number(Call& call, const policy::Procedures& procedures, casework::Fields& told,
-                    BodyFields& faults);
+// What is not there is a fault of its field; so is a person who is no member of the household that the case
+// is about. By the law of the case, not of today: a field may have meant something else when it was opened.
+[[nodiscard]] Outcome<void> keep_by_number(Call& call, const policy::Procedures& procedures,
+                                           std::optional<HouseholdId> household, casework::Fields& told,
+                                           BodyFields& faults);
 
-class ShownValues {
+class ShownCaseValues {
   public:
-    explicit ShownValues(Call& call) : call_(call) {}
+    explicit ShownCaseValues(Call& call) : call_(call) {}
     [[nodiscard]] std::vector<std::string> of(const policy::FieldRule* field,
                                               const std::vector<std::string>& kept);
     // Empty: the program, or an account that is gone.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "casework/renewal.h"
 #include "casework/warnings.h"
 #include "http/case_law.h"
 #include "monitor/read.h"
@@ -16,14 +17,13 @@ namespace {
 namespace json = boost::json;
 
 casework::Desk desk_of(WorkPlace& place, const access::UnitTree& units) {
-    return {
-        {place.writer.database(), place.writer.seal()},
-        [&place](std::string_view pack, Date day) {
-            return place.case_law.of(place.writer.database(), pack, day);
-        },
-        [&place, &units](access::UnitId unit) { return units.region_of(unit, civil_day(place.clock.now())); },
-        place.policy.calendar,
-        place.clock};
+    return {{place.writer.database(), place.writer.seal()},
+            [&place](std::string_view pack, Date day) {
+                return place.case_law.of(place.writer.database(), pack, day);
+            },
+            units,
+            place.policy.calendar,
+            place.clock};
 }
 
 // All warnings, a portion at a time.
@@ -49,7 +49,7 @@ Result<std::uint64_t> settle_warnings(WorkPlace& place, AsOf as_of) {
         for (const auto& one : TRY(casework::settled_warnings(desk, some))) {
             const auto household =
                 TRY(registry::read_household(place.writer, place.writer.current(), one.household));
-            by_day[std::min(one.on, as_of.date)].push_back(household.code);
+            by_day[std::max(one.not_before, std::min(one.on, as_of.date))].push_back(household.code);
         }
         return {};
     }));
@@ -76,9 +76,11 @@ Result<json::object> raise_cases(WorkPlace& place) {
         all.nowhere.insert(all.nowhere.end(), report.nowhere.begin(), report.nowhere.end());
         return {};
     }));
+    const std::uint64_t renewed = TRY(casework::renew_due_days(desk));
     return json::object{{"opened", all.opened},       {"joined", all.joined},
                         {"followed", all.followed},   {"withdrawn", all.withdrawn},
-                        {"unchanged", all.unchanged}, {"nowhere", all.nowhere.size()}};
+                        {"unchanged", all.unchanged}, {"nowhere", all.nowhere.size()},
+                        {"renewed", renewed}};
 }
 
 Result<std::string> raise_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {

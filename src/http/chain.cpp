@@ -20,10 +20,6 @@ bool is_adult(Call& call, PersonId person, int adult_years) {
            call.today() >= member->id_number->birth_date().plus_months(months * adult_years);
 }
 
-bool has_role(const Call& call, std::string_view role) {
-    return std::ranges::find(call.who().roles, role) != call.who().roles.end();
-}
-
 class Collector {
   public:
     Collector(Call& call, const PlacedHousehold& placed) : call_(call), placed_(placed) {}
@@ -73,6 +69,7 @@ class Collector {
                 const policy::Move* move = machine == nullptr ? nullptr : machine->move(event.move);
                 add(move == nullptr ? std::string() : move->event, row.head.person, event.on);
                 items_.back().event.department = row.head.department;
+                items_.back().event.withheld_until = withheld_until(event);
             }
         }
         return {};
@@ -106,7 +103,10 @@ Outcome<std::vector<ChainItem>> chain_of(Call& call, const PlacedHousehold& plac
     return Collector(call, placed).collect(told);
 }
 
-ChainReader::ChainReader(Call& call) : call_(call), shower_(call, access::Thing::warning) {
+ChainReader::ChainReader(Call& call, const std::vector<access::Reveal>& revealed)
+    : call_(call),
+      of_warning_(call, access::Thing::warning, revealed),
+      of_person_(call, access::Thing::person, revealed) {
     if (call.who().person) is_adult_ = is_adult(call, *call.who().person, call.services.rules.adult_years);
 }
 
@@ -118,43 +118,47 @@ access::Reader ChainReader::reader_of(const PlacedHousehold& placed, std::option
         if (who.household != placed.id) return {ReaderKind::other_citizen, {}};
         return {is_adult_ ? ReaderKind::adult_of_household : ReaderKind::minor_of_household, {}};
     }
-    if (!who.department.empty()) return {ReaderKind::department, who.department};
-    if (who.kind != access::SessionKind::staff) return {ReaderKind::other_citizen, {}};
-    const bool is_village =
-        std::ranges::all_of(who.roles, [](const std::string& role) { return role == "village_worker"; });
-    if (is_village) return {ReaderKind::village, {}};
-    return {has_role(call_, "auditor") ? ReaderKind::auditor : ReaderKind::internal, {}};
+    return {access::reader_kind(who), who.department};
 }
 
-bool ChainReader::sees(const PlacedHousehold& placed, const access::ChainEvent& event,
-                       std::optional<PersonId> person) const {
+access::Shown ChainReader::shown(const PlacedHousehold& placed, const access::ChainEvent& event,
+                                 std::optional<PersonId> person) const {
+    using access::Shown;
     const access::Reader reader = reader_of(placed, person);
-    if (!call_.services.visibility.may_see(reader, event, call_.today())) return false;
+    if (!call_.services.visibility.may_see(reader, event, call_.today())) return Shown::hidden;
     const auto* rule = call_.services.visibility.find(event.kind);
-    const bool is_office =
-        reader.kind == access::ReaderKind::internal || reader.kind == access::ReaderKind::auditor;
-    return !is_office || rule == nullptr || !rule->field || !shower_.is_hidden(*rule->field, placed.row());
+    if (!access::is_office(reader.kind) || rule == nullptr || !rule->field) return Shown::whole;
+    access::ScopedRow row = placed.row();
+    row.person = person;
+    return std::max(of_warning_.shown(*rule->field, row), of_person_.shown(*rule->field, row));
 }
 
-bool ChainReader::sees_told(const PlacedHousehold& placed, std::string_view dataset,
-                            std::optional<PersonId> person, bool about_protected) const {
-    return sees(placed,
-                {.kind = std::string(call_.services.visibility.kind_told_by(dataset)),
-                 .department = {},
-                 .about_protected = about_protected,
-                 .withheld_until = {}},
-                person);
+access::Shown ChainReader::shown_told(const PlacedHousehold& placed, std::string_view dataset,
+                                      std::optional<PersonId> person) const {
+    return shown(placed,
+                 {.kind = std::string(call_.services.visibility.kind_told_by(dataset)),
+                  .department = {},
+                  .about_protected = false,
+                  .withheld_until = {}},
+                 person);
 }
 
-bool ChainReader::sees_indicator(const PlacedHousehold& placed, const policy::Policy& law,
-                                 std::string_view indicator) const {
+access::Shown ChainReader::shown_indicator(const PlacedHousehold& placed, const policy::Policy& law,
+                                           std::string_view indicator) const {
     const int index = law.pack.indicator_of(indicator);
-    if (index < 0) return true;  // of a pack that no longer has it: nothing says what it stood on
-    const auto& sources = law.pack.indicators[static_cast<std::size_t>(index)].sources;
-    return std::ranges::all_of(sources, [&](const policy::IndicatorSource& source) {
-        return sees_told(placed, law.catalogue.datasets[static_cast<std::size_t>(source.dataset)].id,
-                         std::nullopt);
-    });
+    auto least = access::Shown::whole;
+    if (index < 0) return least;  // of a pack that no longer has it: nothing says what it stood on
+    for (const auto& source : law.pack.indicators[static_cast<std::size_t>(index)].sources) {
+        const auto& dataset = law.catalogue.datasets[static_cast<std::size_t>(source.dataset)].id;
+        least = std::min(least, shown_told(placed, dataset, std::nullopt));
+    }
+    return least;
+}
+
+std::optional<access::FieldClass> ChainReader::class_told(std::string_view dataset) const {
+    const auto& visibility = call_.services.visibility;
+    const auto* rule = visibility.find(visibility.kind_told_by(dataset));
+    return rule == nullptr ? std::nullopt : rule->field;
 }
 
 }  // namespace doudi::http

@@ -27,21 +27,33 @@ struct ChainItem {
 // minor of the household, or another citizen. Made once for a request.
 class ChainReader {
   public:
-    explicit ChainReader(Call& call);
+    explicit ChainReader(Call& call, const std::vector<access::Reveal>& revealed = {});
+    // Masked: of a class of fields that staff see after a reveal only. That there is one may be said.
+    [[nodiscard]] access::Shown shown(const PlacedHousehold& placed, const access::ChainEvent& event,
+                                      std::optional<PersonId> person) const;
     [[nodiscard]] bool sees(const PlacedHousehold& placed, const access::ChainEvent& event,
-                            std::optional<PersonId> person) const;
+                            std::optional<PersonId> person) const {
+        return shown(placed, event, person) == access::Shown::whole;
+    }
     // The same of what a row of that dataset tells; and of an indicator, of all datasets that it stands on.
+    [[nodiscard]] access::Shown shown_told(const PlacedHousehold& placed, std::string_view dataset,
+                                           std::optional<PersonId> person) const;
     [[nodiscard]] bool sees_told(const PlacedHousehold& placed, std::string_view dataset,
-                                 std::optional<PersonId> person, bool about_protected = false) const;
-    [[nodiscard]] bool sees_indicator(const PlacedHousehold& placed, const policy::Policy& law,
-                                      std::string_view indicator) const;
+                                 std::optional<PersonId> person) const {
+        return shown_told(placed, dataset, person) == access::Shown::whole;
+    }
+    [[nodiscard]] access::Shown shown_indicator(const PlacedHousehold& placed, const policy::Policy& law,
+                                                std::string_view indicator) const;
+    // Of which class of fields what such a row tells is.
+    [[nodiscard]] std::optional<access::FieldClass> class_told(std::string_view dataset) const;
 
   private:
     [[nodiscard]] access::Reader reader_of(const PlacedHousehold& placed,
                                            std::optional<PersonId> person) const;
 
     const Call& call_;
-    Shower shower_;
+    Shower of_warning_;
+    Shower of_person_;
     bool is_adult_ = false;
 };
 

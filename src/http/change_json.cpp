@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "access/units.h"
 #include "http/household_warnings.h"
 #include "http/register_shown.h"
+#include "http/repository.h"
 #include "registry/repository.h"
 
 namespace doudi::http {
@@ -15,9 +15,12 @@ using upkeep::Case;
 
 Result<Reached> reached(Call& call, const Case& change, const access::Scope& scope) {
     Reached all;
+    const Protected guarded = TRY(protected_now(call.desk.data, call.today()));
+    const auto is_among = [](const auto& set) { return [&set](auto id) { return set.contains(id); }; };
+    all.guarded = std::ranges::any_of(change.persons, is_among(guarded.persons)) ||
+                  std::ranges::any_of(change.households, is_among(guarded.households));
     for (const HouseholdId id : change.households) {
-        const auto unit = TRY(access::unit_of(call.desk.database, id, call.today()));
-        const access::ScopedRow row{.household = id, .unit = unit};
+        const access::ScopedRow row = TRY(row_of_household(call, scope, id));
         const bool receives = change.to_unit != access::UnitId() && scope.covers({.unit = change.to_unit});
         if (!scope.covers(row) && !receives) continue;
         if (scope.covers(row) && all.row.household == std::nullopt) all.row = row;
@@ -38,9 +41,10 @@ Result<json::value> asked_about(Call& call, const Case& change, const Reached& o
         TRY(registry::read_member(call.desk.data, call.desk.data.current(), change.persons.front()));
     access::ScopedRow row = of.row;
     row.person = member.id;
-    return json::value(json::object{{"id", std::to_string(member.id.value())},
-                                    {"name", ShownValues(call).shown("name", member.name, row)},
-                                    {"relation", member.relation}});
+    return json::value(
+        json::object{{"id", std::to_string(member.id.value())},
+                     {"name", RegisterValues(call).shown("name", member.name, row, of.guarded)},
+                     {"relation", member.relation}});
 }
 
 }  // namespace
@@ -53,7 +57,7 @@ Result<json::object> case_json(Call& call, const Case& change, const Reached& of
                       {"effective_on", change.effective_on.iso()},
                       {"source", change.source},
                       {"state", name_of(change.state())},
-                      {"in_force", change.in_force.has_value()},
+                      {"in_force", change.in_force.has_value() && change.effective_on <= call.today()},
                       {"households", text_array(of.codes)},
                       {"asked_about", TRY(asked_about(call, change, of))},
                       {"to_unit", nullptr},
@@ -81,19 +85,20 @@ Result<std::string> told(Call& call, const upkeep::Change& change, const std::st
 }  // namespace
 
 Result<json::array> changes_json(Call& call, const Case& change, const Reached& of) {
-    const ShownValues values(call);
+    const RegisterValues values(call);
     json::array changes;
     for (const upkeep::Change& one : change.changes) {
         const bool household = one.subject == upkeep::Subject::household;
         access::ScopedRow row = of.row;
         if (!household && one.subject_id > 0)
             row.person = PersonId(static_cast<std::uint32_t>(one.subject_id));
-        json::object body{{"of", household ? "household" : "person"},
-                          {"is_new", one.subject_id < 0},
-                          {"id", nullptr},
-                          {"field", one.field},
-                          {"before", values.shown(one.field, TRY(told(call, one, one.before, of)), row)},
-                          {"after", values.shown(one.field, TRY(told(call, one, one.after, of)), row)}};
+        json::object body{
+            {"of", household ? "household" : "person"},
+            {"is_new", one.subject_id < 0},
+            {"id", nullptr},
+            {"field", one.field},
+            {"before", values.shown(one.field, TRY(told(call, one, one.before, of)), row, of.guarded)},
+            {"after", values.shown(one.field, TRY(told(call, one, one.after, of)), row, of.guarded)}};
         const auto at = household ? std::ranges::find(of.ids, HouseholdId(static_cast<std::uint32_t>(
                                                                   std::max<std::int64_t>(one.subject_id, 0))))
                                   : of.ids.end();
@@ -104,14 +109,15 @@ Result<json::array> changes_json(Call& call, const Case& change, const Reached& 
     return changes;
 }
 
-json::array steps_json(const Case& change) {
+json::array steps_json(Call& call, const Case& change, const Reached& of) {
+    const RegisterValues values(call);
     json::array steps;
     for (const upkeep::Step& one : change.steps) {
         steps.push_back(json::object{
             {"state", name_of(one.state)},
             {"name", one.name},
             {"at", time_text(micros_of(one.at))},
-            {"reason", one.reason},
+            {"reason", values.words(one.reason, of.row, of.guarded)},
             {"warnings", one.warnings == upkeep::WarningsGo::unsaid ? json::value(nullptr)
                                                                     : json::value(name_of(one.warnings))}});
     }
@@ -133,8 +139,7 @@ Result<json::array> warnings_json(Call& call, const Case& change, const Reached&
     json::array warnings;
     const auto scope = call.scope(access::Verb::read, access::Thing::warning);
     for (const WarningAtStake& one : TRY(warnings_at_stake(call.desk.data, change))) {
-        const auto unit = TRY(access::unit_of(call.desk.database, one.household, call.today()));
-        if (!scope.covers({.household = one.household, .unit = unit})) continue;
+        if (!scope.covers(TRY(row_of_household(call, scope, one.household)))) continue;
         json::object body{{"household", reached_code(of, one.household)},
                           {"level", one.warning.level},
                           {"issued_on", one.warning.issued_on.iso()},

@@ -16,6 +16,7 @@ struct Reached {
     std::vector<HouseholdId> ids;
     std::vector<std::string> codes;
     access::ScopedRow row;  // of the first
+    bool guarded = false;   // somebody in it, or in one of its households, is under protection
 };
 [[nodiscard]] Result<Reached> reached(Call& call, const upkeep::Case& change, const access::Scope& scope);
 
@@ -25,7 +26,7 @@ struct Reached {
 // Each field with before and after, and who did what to it when.
 [[nodiscard]] Result<boost::json::array> changes_json(Call& call, const upkeep::Case& change,
                                                       const Reached& of);
-[[nodiscard]] boost::json::array steps_json(const upkeep::Case& change);
+[[nodiscard]] boost::json::array steps_json(Call& call, const upkeep::Case& change, const Reached& of);
 // Open warnings of households that it ends, as long as it is not decided for good, as far as the session
 // reads warnings.
 [[nodiscard]] Result<boost::json::array> warnings_json(Call& call, const upkeep::Case& change,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a running office does each day by itself: the log's root goes to the unit above; what is older than
-// its term is listed and proposed. It removes nothing by itself.
+// What a running office does each day by itself: the log's root goes to the unit above; closed cases get
+// their files; what is older than its term is listed and proposed. It removes nothing by itself.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,8 @@ struct DailyPlace {
     const access::RetentionTable& retention;
     const Clock& clock;
     std::string audit_key;
-    std::filesystem::path anchors;  // a folder for files of roots; empty: none
+    std::filesystem::path anchors;                    // a folder for files of roots; empty: none
+    std::function<Result<std::string>()> seal_files;  // of closed cases that have none yet
 };
 // All that the place names must outlive them.
 [[nodiscard]] std::vector<jobs::DailyTask> daily_tasks(DailyPlace place);

@@ -55,9 +55,12 @@ class JobEvents : public EventSource {
 
 class FreshEvents : public EventSource {
   public:
-    FreshEvents(const jobs::Board& board, std::vector<jobs::FreshEvent> missed, std::int64_t seen)
-        : board_(board), seen_(seen), waiting_("retry: 2000\n\n") {
-        for (const auto& event : missed) put(event);
+    FreshEvents(const jobs::Board& board, FreshAsked asked)
+        : board_(board),
+          is_for_reader_(std::move(asked.is_for_reader)),
+          seen_(asked.seen),
+          waiting_("retry: 2000\n\n") {
+        for (const auto& event : asked.missed) put(event);
     }
     std::string next() override {
         for (const auto& event : board_.events_after(seen_)) put(event);
@@ -69,9 +72,10 @@ class FreshEvents : public EventSource {
     void put(const jobs::FreshEvent& event) {
         if (event.id <= seen_) return;
         seen_ = event.id;
-        waiting_ += event_text(event.kind, event.id, event.body);
+        if (is_for_reader_(event)) waiting_ += event_text(event.kind, event.id, event.body);
     }
     const jobs::Board& board_;
+    std::function<bool(const jobs::FreshEvent&)> is_for_reader_;
     std::int64_t seen_;
     std::string waiting_;
 };
@@ -104,9 +108,8 @@ std::shared_ptr<EventSource> job_events(const jobs::Board& board, const jobs::Jo
     return std::make_shared<JobEvents>(board, job, seen);
 }
 
-std::shared_ptr<EventSource> fresh_events(const jobs::Board& board, std::vector<jobs::FreshEvent> missed,
-                                          std::int64_t seen) {
-    return std::make_shared<FreshEvents>(board, std::move(missed), seen);
+std::shared_ptr<EventSource> fresh_events(const jobs::Board& board, FreshAsked asked) {
+    return std::make_shared<FreshEvents>(board, std::move(asked));
 }
 
 }  // namespace doudi::http

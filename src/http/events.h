@@ -4,6 +4,7 @@
 // off.
 #pragma once
 #include <boost/json.hpp>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,9 +21,12 @@ namespace doudi::http {
 // Of a job as it was found in the store; `seen`: the last id that the reader has, 0: none.
 [[nodiscard]] std::shared_ptr<EventSource> job_events(const jobs::Board& board, const jobs::Job& job,
                                                       std::int64_t seen);
-// What is behind `seen` by now, and what comes.
-[[nodiscard]] std::shared_ptr<EventSource> fresh_events(const jobs::Board& board,
-                                                        std::vector<jobs::FreshEvent> missed,
-                                                        std::int64_t seen);
+// What is behind `seen` by now, and what comes, of what the reader is to be told.
+struct FreshAsked {
+    std::int64_t seen = 0;
+    std::vector<jobs::FreshEvent> missed;
+    std::function<bool(const jobs::FreshEvent&)> is_for_reader;
+};
+[[nodiscard]] std::shared_ptr<EventSource> fresh_events(const jobs::Board& board, FreshAsked asked);
 
 }  // namespace doudi::http

@@ -42,7 +42,7 @@ struct Special {
 constexpr int busy_retry = 2;
 constexpr int sign_in_retry = 60;
 constexpr int outside_retry = 10;
-constexpr std::array<Special, 19> specials{{{"not_allowed", 403},
+constexpr std::array<Special, 24> specials{{{"not_allowed", 403},
                                             {"change_role", 403},
                                             {"change_own", 403},
                                             {"change_not_own", 403},
@@ -53,6 +53,11 @@ constexpr std::array<Special, 19> specials{{{"not_allowed", 403},
                                             {"busy", 503, busy_retry},
                                             {"store_busy", 503, busy_retry},
                                             {"disk_full", 503, sign_in_retry},
+                                            {"store_connection_lost", 503, busy_retry},
+                                            {"store_no_server", 503, busy_retry},
+                                            {"store_cannot_open", 503, busy_retry},
+                                            {"store_connections", 503, busy_retry},
+                                            {"store_commit_unknown", 503},
                                             {"outside_state", 401},
                                             {"outside_unreachable", 503, outside_retry},
                                             {"outside_answer", 503, outside_retry},

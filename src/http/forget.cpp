@@ -9,7 +9,9 @@
 #include "access/outside.h"
 #include "access/retention.h"
 #include "access/subject_text.h"
+#include "archive/kept_rows.h"
 #include "casework/kept_rows.h"
+#include "exchange/kept_rows.h"
 #include "match/retention.h"
 #include "monitor/shredding.h"
 #include "registry/repository.h"
@@ -74,10 +76,12 @@ Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log, const
                 done.originals_until = TRY(match::forget_person(folder, policy.catalogue, one));
                 TRY_VOID(upkeep::forget_in_cases(folder, one));
                 TRY_VOID(access::close_doors_of(folder.database(), one, clock));
+                TRY_VOID(archive::forget_in_archive(folder, one));
                 TRY_VOID(casework::forget_in_casework(folder, one));
                 TRY_VOID(monitor::forget_person(folder, one));
                 TRY_VOID(
                     folder.database().write([&] { return access::forget_words(folder.database(), one); }));
+                TRY_VOID(exchange::forget_in_exchange(folder, one, what.household));
                 TRY_VOID(registry::shred_person(folder, one));
             }
             if (!whole) return {};

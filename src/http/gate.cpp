@@ -2,6 +2,7 @@
 // Who asks, and what for.
 #include <fmt/format.h>
 
+#include "access/visibility.h"
 #include "http/app.h"
 #include "http/cookie.h"
 
@@ -58,6 +59,11 @@ Outcome<void> read_why(Call& call) {
 
 }  // namespace
 
+void tell_revealed(Call& call) {
+    for (const access::FieldClass field : call.revealed)
+        call.look->what += fmt::format(" {}=whole", access::name_of(field));
+}
+
 Outcome<void> let_in(Call& call) {
     auto session = session_of(call);
     if (!session) return std::unexpected(std::move(session).error());
@@ -72,8 +78,12 @@ Outcome<void> let_in(Call& call) {
     if (call.who().stage == access::SessionStage::needs_new_password)
         return std::unexpected(
             Failure(forbidden, "new_password", {"请先修改初始密码", "the first password must be changed"}));
-    if (route.who == Who::entitled)
+    if (route.who == Who::entitled || route.who == Who::office)
         TRY_VOID(call.services.roles.require(call.who(), route.verb, route.thing));
+    if (route.who == Who::office && !access::is_office(access::reader_kind(call.who())))
+        return std::unexpected(
+            Failure(forbidden, "not_allowed",
+                    {"仅限民政部门工作人员", "for the staff of the offices of civil affairs only"}));
     return {};
 }
 

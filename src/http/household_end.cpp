@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/household_end.h"
 
-#include "access/units.h"
 #include "registry/repository.h"
 #include "upkeep/departures.h"
 #include "upkeep/repository.h"
@@ -12,24 +11,25 @@ namespace json = boost::json;
 
 namespace {
 
-Result<json::object> why_json(Call& call, upkeep::CaseId by) {
+Result<json::value> why_json(Call& call, upkeep::CaseId by) {
     const Text of_file{"名册文件", "A register's file"};
+    if (!access::is_office(access::reader_kind(call.who()))) return json::value(nullptr);
     if (by == upkeep::CaseId())
-        return json::object{{"case", nullptr}, {"kind", "import"}, {"title", words(of_file)}};
+        return json::value(json::object{{"case", nullptr}, {"kind", "import"}, {"title", words(of_file)}});
     const auto change = TRY(upkeep::repository::find_case(call.desk.database, call.desk.data, by));
     ensure(change.has_value(), "a case that has an effect");
     const auto* kind = call.services.changes.find(change->kind);
-    return json::object{{"case", std::to_string(by.value())},
-                        {"kind", change->kind},
-                        {"title", words(kind == nullptr ? Text{change->kind, change->kind} : kind->title)}};
+    return json::value(
+        json::object{{"case", std::to_string(by.value())},
+                     {"kind", change->kind},
+                     {"title", words(kind == nullptr ? Text{change->kind, change->kind} : kind->title)}});
 }
 
 // Null: out of reach, or there is none.
 Result<json::value> code_in_reach(Call& call, HouseholdId id) {
     if (id == HouseholdId()) return json::value(nullptr);
-    const auto unit = TRY(access::unit_of(call.desk.database, id, call.today()));
     const auto scope = call.scope(access::Verb::read, access::Thing::household);
-    if (!scope.covers({.household = id, .unit = unit})) return json::value(nullptr);
+    if (!scope.covers(TRY(row_of_household(call, scope, id)))) return json::value(nullptr);
     return json::value(TRY(registry::read_household(call.desk.data, call.desk.data.current(), id)).code);
 }
 
@@ -47,6 +47,8 @@ Result<json::value> ended_json(Call& call, const PlacedHousehold& placed) {
 Result<json::array> left_json(Call& call, const PlacedHousehold& placed, const Shower& shower,
                               access::Look& look) {
     json::array left;
+    // Why somebody left is theirs: a divorce, a shelter. Neither their household nor the village is told.
+    if (!access::is_office(access::reader_kind(call.who()))) return left;
     for (const upkeep::Left& one :
          TRY(upkeep::who_left(call.desk.data, call.desk.data.current(), placed.id))) {
         access::ScopedRow row = placed.row();

@@ -61,11 +61,13 @@ FileBody temporary_file(const Call& call, const std::string& ending) {
     return {path, holder};
 }
 
-Outcome<Response> exported(Call& call, const PageAsked& asked, const std::string& name,
-                           const intake::Table& table) {
+Outcome<Response> exported(Call& call, const PageAsked& asked, const std::string& name, intake::Table table) {
     TRY_VOID(call.services.roles.require(call.who(), access::Verb::export_, access::Thing::list));
     if (call.look) call.look->verb = access::Verb::export_;
     const std::string reader = call.who().user_name;
+    const std::string taken = fmt::format("{} {}", reader, call.today().iso());
+    table.columns.push_back({"taken_by"});
+    for (auto& row : table.rows) row.push_back(taken);
     FileBody file = temporary_file(call, "." + asked.format);
     Response response;
     if (asked.format == "xlsx") {

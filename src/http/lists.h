@@ -22,10 +22,10 @@ struct PageAsked {
 // {"items": […], "next": …}; `next_place` where there are more rows.
 [[nodiscard]] Response page_answer(const Call& call, const PageAsked& asked, boost::json::array items,
                                    const std::optional<std::vector<std::string>>& next_place);
-// A file to take away. The right to export is asked for, and the look says that it left the house; its name
-// carries who took it.
+// A file to take away. The right to export is asked for, and the look says that it left the house. Its name
+// and each of its rows, in a last column `taken_by`, carry who took it and when: a copied row says so too.
 [[nodiscard]] Outcome<Response> exported(Call& call, const PageAsked& asked, const std::string& name,
-                                         const intake::Table& table);
+                                         intake::Table table);
 // A spreadsheet holds so many rows at most.
 inline constexpr std::size_t most_exported = 200'000;
 

@@ -5,9 +5,12 @@
 
 #include "access/subject_text.h"
 #include "access/vault_sealer.h"
+#include "http/case_files.h"
 #include "http/case_law.h"
 #include "http/daily.h"
+#include "http/exchange_routes.h"
 #include "http/kept_classes.h"
+#include "http/pack_shelf.h"
 #include "http/repository.h"
 #include "http/routes.h"
 #include "http/work.h"
@@ -30,6 +33,7 @@ struct Office::State {
     UnitsNow units;
     std::optional<LawNow> law;
     std::optional<CaseLaw> case_law;
+    std::optional<PackShelf> packs;
     std::optional<access::VisibilityRules> visibility;
     std::optional<access::Roles> roles;
     std::optional<access::SecurityRules> rules;
@@ -42,11 +46,13 @@ struct Office::State {
     std::optional<access::AccountServices> accounts;
     std::optional<access::RetentionTable> retention;
     identity::Providers outside;
+    exchange::Peers peers;
+    std::unique_ptr<ExchangeRounds> exchange;  // before the board and the server, which wake it
     std::optional<WorkPlace> place;
     std::unique_ptr<jobs::Board> board;
     std::optional<jobs::Uploads> uploads;
     std::optional<Cursors> cursors;
-    std::optional<Services> services;
+    std::optional<ExchangeServices> services;
     std::unique_ptr<App> app;
     std::optional<Server> server;
     std::unique_ptr<jobs::DailyRounds> daily;
@@ -107,6 +113,8 @@ Result<void> open_outside(Office::State& all, const fs::path& usual);
 Result<void> open_board(Office::State& all);
 Result<void> make_first(Office::State& all);
 Result<void> open_daily(Office::State& all);
+Result<void> open_exchange(Office::State& all);
+void tell_of_peer(Office::State& all, const std::string& peer, const std::string& code);
 
 }  // namespace
 
@@ -118,7 +126,9 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
     TRY_VOID(all.writer->database().write([&] { return access::seal_words(*all.writer); }));
     all.law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id}, *options.policy);
     all.case_law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id});
+    all.packs.emplace(options.policy_root / "packs", options.policy->catalogue);
     TRY_VOID(open_people(all));
+    TRY_VOID(open_exchange(all));
     TRY_VOID(open_board(all));
     TRY_VOID(make_first(all));
     all.services.emplace(Services{.policy = *options.policy,
@@ -134,17 +144,22 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .units = all.units,
                                   .law = *all.law,
                                   .case_law = *all.case_law,
+                                  .packs = *all.packs,
                                   .visibility = *all.visibility,
                                   .board = *all.board,
                                   .uploads = *all.uploads,
                                   .cursors = *all.cursors,
                                   .outside = all.outside,
                                   .retention = *all.retention,
-                                  .threads = options.threads});
+                                  .threads = options.threads},
+                         *all.exchange);
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
     all.server.emplace(TRY(Server::start(*all.app, options.server)));
     TRY_VOID(open_daily(all));
+    all.exchange->start(*all.board, [&all](const std::string& peer, const std::string& code) {
+        tell_of_peer(all, peer, code);
+    });
     return std::unique_ptr<Office>(new Office(std::move(state)));
 }
 
@@ -212,15 +227,41 @@ Result<void> open_board(Office::State& all) {
                                 .audit = *all.audit,
                                 .retention = *all.retention,
                                 .clock = all.clock});
-    all.board =
-        TRY(jobs::Board::open(TRY(all.options.doors.open_database()), TRY(all.options.doors.open_database()),
-                              all_kinds(*all.place), all.clock));
+    std::vector<jobs::Kind> kinds = all_kinds(*all.place);
+    kinds.push_back(exchange_kind(*all.place, *all.exchange));
+    all.board = TRY(jobs::Board::open(TRY(all.options.doors.open_database()),
+                                      TRY(all.options.doors.open_database()), std::move(kinds), all.clock));
     all.uploads =
         TRY(jobs::Uploads::open(all.options.folder / "uploads", *all.board, all.clock, all.writer->seal()));
     all.place->uploads = &*all.uploads;
     auto desk = TRY(all.desks.take());
     all.cursors.emplace(TRY(signing_key(desk->database, random_hex(key_bytes))));
     return {};
+}
+
+// An office that is named and is not there would take nothing in, silently.
+Result<void> check_peer(const access::UnitTree& units, const exchange::Peer& peer) {
+    for (const std::string* code : {&peer.arrives_at, &peer.stands_for}) {
+        if (code->empty() || units.find(*code) != nullptr) continue;
+        return fail(
+            ErrorKind::invalid, "unit_unknown",
+            {fmt::format("没有编码为“{}”的单位", *code), fmt::format("there is no office '{}'", *code)},
+            "peers: " + peer.id);
+    }
+    return {};
+}
+
+Result<void> open_exchange(Office::State& all) {
+    if (!all.options.peers.empty())
+        all.peers =
+            TRY(loaded(exchange::load_peers(all.options.peers, all.options.policy_root / "exchange")));
+    all.exchange = std::make_unique<ExchangeRounds>(ExchangePlace{
+        all.peers, all.desks, all.units, *all.case_law, *all.options.policy, *all.audit, all.clock});
+    return {};
+}
+
+void tell_of_peer(Office::State& all, const std::string& peer, const std::string& code) {
+    all.telemetry.note(Telemetry::Level::warn, "exchange with " + peer, code, {});
 }
 
 void tell_of(Office::State& all, const jobs::DailyDone& done) {
@@ -236,7 +277,8 @@ void tell_of(Office::State& all, const jobs::DailyDone& done) {
 Result<void> open_daily(Office::State& all) {
     all.daily = std::make_unique<jobs::DailyRounds>(
         TRY(all.options.doors.open_database()),
-        daily_tasks({all.desks, all.units, *all.retention, all.clock, all.audit_key, all.options.anchors}),
+        daily_tasks({all.desks, all.units, *all.retention, all.clock, all.audit_key, all.options.anchors,
+                     [&all] { return seal_closed_files(*all.services); }}),
         all.clock);
     all.daily->start([&all](const jobs::DailyDone& done) { tell_of(all, done); });
     return {};
@@ -256,6 +298,10 @@ Result<void> make_first(Office::State& all) {
     if (!all.options.units.empty()) {
         const auto rows = TRY(loaded(access::read_unit_file(all.options.units)));
         (void)TRY(access::load_units(desk->database, rows));
+    }
+    if (!all.peers.all.empty()) {
+        const auto units = TRY(access::read_units(desk->database));
+        for (const exchange::Peer& peer : all.peers.all) TRY_VOID(check_peer(units, peer));
     }
     access::Accounts accounts(desk->database, *all.accounts);
     all.has_accounts = !TRY(accounts.list()).empty();
@@ -289,6 +335,7 @@ bool Office::has_accounts() const {
 
 void Office::stop() {
     if (state_->daily) state_->daily->stop();
+    if (state_->exchange) state_->exchange->stop();
     if (state_->server) state_->server->stop();
     if (state_->board) state_->board->stop();
 }

@@ -31,6 +31,7 @@ struct OfficeOptions {
     std::string first_administrator;
     std::filesystem::path
         outside;  // a file of providers of identities; empty: access/oidc.yaml, if it is there
+    std::filesystem::path peers;  // a file of those whom it exchanges with; empty: nobody
 };
 
 class Office {

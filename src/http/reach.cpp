@@ -52,11 +52,25 @@ Outcome<registry::Member> member_named(Call& call, const PlacedHousehold& placed
         Failure(404, "no_such_member", {"这一户没有这名成员", "the household has no such member"}));
 }
 
+Result<access::ScopedRow> row_of_household(const Call& call, const access::Scope& scope,
+                                           HouseholdId household) {
+    access::ScopedRow row{.household = household,
+                          .unit = TRY(access::unit_of(call.desk.database, household, call.today()))};
+    if (scope.by_assignment())
+        row.assigned = TRY(access::is_assigned(call.desk.database, call.who().user, household, call.today()));
+    return row;
+}
+
+access::Shown Shower::shown(access::FieldClass field, const access::ScopedRow& row) const {
+    if (view_.by_reveal(field, row)) call_->revealed.insert(field);
+    return view_.shown(field, row);
+}
+
 boost::json::value Shower::text(access::FieldClass field, const access::ScopedRow& row,
                                 std::string_view value) const {
-    const auto shown = view_.shown(field, row);
-    if (shown == access::Shown::hidden) return nullptr;
-    return boost::json::value(access::as_shown(shown, field, value));
+    const auto how = shown(field, row);
+    if (how == access::Shown::hidden) return nullptr;
+    return boost::json::value(access::as_shown(how, field, value));
 }
 
 boost::json::value Shower::number(const registry::Member& member, const access::ScopedRow& row) const {

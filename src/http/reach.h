@@ -25,12 +25,19 @@ namespace doudi::http {
 [[nodiscard]] Outcome<registry::Member> member_named(Call& call, const PlacedHousehold& placed,
                                                      std::string_view id);
 
-// What this session sees of a row's fields.
+// A household of a list that was read without the scope: where it belongs, and whether it is assigned to the
+// asker, where the scope goes by that.
+[[nodiscard]] Result<access::ScopedRow> row_of_household(const Call& call, const access::Scope& scope,
+                                                         HouseholdId household);
+
+// What this session sees of a row's fields. What it shows whole by a reveal alone stands in the look.
 class Shower {
   public:
     Shower(Call& call, access::Thing thing, std::vector<access::Reveal> revealed = {})
-        : view_(call.services.roles, *call.units, call.who(), thing, call.today(), std::move(revealed)) {}
+        : call_(&call),
+          view_(call.services.roles, *call.units, call.who(), thing, call.today(), std::move(revealed)) {}
 
+    [[nodiscard]] access::Shown shown(access::FieldClass field, const access::ScopedRow& row) const;
     // Null where it is hidden: not shown is not the same as not there.
     [[nodiscard]] boost::json::value text(access::FieldClass field, const access::ScopedRow& row,
                                           std::string_view value) const;
@@ -39,11 +46,9 @@ class Shower {
     [[nodiscard]] bool is_whole(access::FieldClass field, const access::ScopedRow& row) const {
         return view_.shown(field, row) == access::Shown::whole;
     }
-    [[nodiscard]] bool is_hidden(access::FieldClass field, const access::ScopedRow& row) const {
-        return view_.shown(field, row) == access::Shown::hidden;
-    }
 
   private:
+    Call* call_;
     access::FieldView view_;
 };
 

@@ -41,15 +41,23 @@ FieldClass class_of(std::string_view field) {
 
 }  // namespace
 
-json::value ShownValues::shown(std::string_view field, std::string_view value,
-                               const access::ScopedRow& row) const {
+json::value RegisterValues::shown(std::string_view field, std::string_view value,
+                                  const access::ScopedRow& row, bool is_guarded) const {
     const FieldClass of = class_of(field);
-    const auto how = view_.shown(of, row);
+    const bool tells_where = of == FieldClass::address || of == FieldClass::phone;
+    if (is_guarded && tells_where && !shower_.is_whole(FieldClass::shelter, row)) return nullptr;
+    const auto how = shower_.shown(of, row);
     if (how == access::Shown::hidden) return nullptr;
     // A number is masked by its own form, region and last four, unless it may be seen whole.
     if (of == FieldClass::identity_number && how != access::Shown::whole)
         return json::value(access::as_shown(how, of, mask_text(value)));
     return json::value(access::as_shown(how, of, value));
+}
+
+json::value RegisterValues::words(std::string_view written, const access::ScopedRow& row,
+                                  bool is_guarded) const {
+    if (is_guarded && !shower_.is_whole(FieldClass::shelter, row)) return nullptr;
+    return json::value(written);
 }
 
 }  // namespace doudi::http

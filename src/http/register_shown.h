@@ -9,8 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "access/masking.h"
-#include "http/call.h"
+#include "http/reach.h"
 
 namespace doudi::http {
 
@@ -20,17 +19,20 @@ namespace doudi::http {
 [[nodiscard]] boost::json::array text_array(const std::vector<std::string>& all);
 
 // Values of a household's or member's fields as this session sees them: null where they are hidden.
-class ShownValues {
+class RegisterValues {
   public:
-    explicit ShownValues(Call& call)
-        : view_(call.services.roles, *call.units, call.who(), access::Thing::person, call.today()) {}
+    explicit RegisterValues(Call& call) : shower_(call, access::Thing::person) {}
 
-    // `field` as in registry/fields.h.
+    // `field` as in registry/fields.h. Guarded: of a household where somebody protected lives, or of that
+    // person; addresses and phones are withheld as on the household's own page.
     [[nodiscard]] boost::json::value shown(std::string_view field, std::string_view value,
-                                           const access::ScopedRow& row) const;
+                                           const access::ScopedRow& row, bool is_guarded) const;
+    // What an officer wrote: of a guarded case it may tell where somebody is.
+    [[nodiscard]] boost::json::value words(std::string_view written, const access::ScopedRow& row,
+                                           bool is_guarded) const;
 
   private:
-    access::FieldView view_;
+    Shower shower_;
 };
 
 }  // namespace doudi::http

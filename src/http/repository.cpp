@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "access/audit.h"
+
 namespace doudi::http {
 namespace {
 
@@ -24,16 +26,39 @@ constexpr std::string_view of_household =
     " where h.publish = (select max(v.publish) from household v where v.id = h.id and v.publish <= $1)";
 
 PlacedHousehold household_of(const store::Statement& row) {
-    PlacedHousehold household{HouseholdId(static_cast<std::uint32_t>(row.integer(0))), row.text(1),
-                              std::nullopt};
+    PlacedHousehold household{.id = HouseholdId(static_cast<std::uint32_t>(row.integer(0))),
+                              .code = row.text(1),
+                              .unit = std::nullopt};
     if (!row.is_null(2)) household.unit = access::UnitId(static_cast<std::uint32_t>(row.integer(2)));
     return household;
 }
 
-Result<std::vector<PlacedHousehold>> households(store::Statement query) {
+// Those that are assigned, where the scope goes by that; else none is asked for.
+Result<std::set<HouseholdId>> assigned_by(store::DataFolder& data, const access::Scope& scope) {
+    std::set<HouseholdId> assigned;
+    if (!scope.by_assignment()) return assigned;
+    for (const auto& one : TRY(access::assignments_of(data.database(), scope.user(), scope.day()))) {
+        if (one.from <= scope.day()) assigned.insert(one.household);
+    }
+    return assigned;
+}
+
+Result<std::vector<PlacedHousehold>> households(store::DataFolder& data, const access::Scope& scope,
+                                                store::Statement query) {
+    const auto assigned = TRY(assigned_by(data, scope));
     std::vector<PlacedHousehold> rows;
-    while (TRY(query.step())) rows.push_back(household_of(query));
+    while (TRY(query.step())) {
+        rows.push_back(household_of(query));
+        rows.back().assigned = assigned.contains(rows.back().id);
+    }
     return rows;
+}
+
+Result<std::optional<PlacedHousehold>> one_household(store::DataFolder& data, const access::Scope& scope,
+                                                     store::Statement query) {
+    auto found = TRY(households(data, scope, std::move(query)));
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
 }
 
 constexpr std::string_view open_warning =
@@ -80,7 +105,7 @@ Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data, co
     query.bind(8, std::string_view(filter.category));
     cut.bind(query);
     query.bind(cut.next(), static_cast<std::int64_t>(limit));
-    return households(std::move(query));
+    return households(data, scope, std::move(query));
 }
 
 Result<std::optional<PlacedHousehold>> find_household(store::DataFolder& data, const access::Scope& scope,
@@ -93,8 +118,7 @@ Result<std::optional<PlacedHousehold>> find_household(store::DataFolder& data, c
                     cut.condition)));
     query.bind(1, number_of(data.current())).bind(2, scope.day()).bind(3, code);
     cut.bind(query);
-    if (!TRY(query.step())) return std::nullopt;
-    return household_of(query);
+    return one_household(data, scope, std::move(query));
 }
 
 Result<std::optional<PlacedHousehold>> find_household_of(store::DataFolder& data, const access::Scope& scope,
@@ -109,8 +133,7 @@ Result<std::optional<PlacedHousehold>> find_household_of(store::DataFolder& data
         of_household, cut.condition)));
     query.bind(1, number_of(data.current())).bind(2, scope.day()).bind(3, std::int64_t{person.value()});
     cut.bind(query);
-    if (!TRY(query.step())) return std::nullopt;
-    return household_of(query);
+    return one_household(data, scope, std::move(query));
 }
 
 std::string due_key(const std::optional<Date>& due) {
@@ -132,10 +155,12 @@ Result<std::vector<ListedWarning>> list_warnings(store::DataFolder& data, const 
     cut.bind(query);
     query.bind(cut.next(), std::string_view(after.due)).bind(cut.next() + 1, std::int64_t{after.id});
     query.bind(cut.next() + 2, static_cast<std::int64_t>(limit));
+    const auto assigned = TRY(assigned_by(data, scope));
     std::vector<ListedWarning> rows;
     while (TRY(query.step())) {
         ListedWarning row;
         row.household = household_of(query);
+        row.household.assigned = assigned.contains(row.household.id);
         row.id = static_cast<std::uint32_t>(query.integer(3));
         row.region = query.text(4);
         row.score = static_cast<int>(query.integer(5));
@@ -175,7 +200,7 @@ Result<std::vector<PlacedHousehold>> named_by(store::DataFolder& data, const acc
     query.bind(1, number_of(data.current())).bind(2, scope.day()).bind(3, after);
     cut.bind(query);
     query.bind(cut.next(), static_cast<std::int64_t>(limit));
-    return households(std::move(query));
+    return households(data, scope, std::move(query));
 }
 
 }  // namespace
@@ -214,9 +239,22 @@ Result<std::set<PersonId>> protected_members(store::DataFolder& data, HouseholdI
     return found;
 }
 
-Result<std::set<HouseholdId>> households_with_protected(store::DataFolder& data, Date day) {
-    auto query = TRY(data.database().prepare(fmt::format("select m.household{}", protected_rows)));
+Result<Protected> protected_now(store::DataFolder& data, Date day) {
+    auto query = TRY(data.database().prepare(fmt::format("select m.id, m.household{}", protected_rows)));
     query.bind(1, number_of(data.current())).bind(2, day);
+    Protected found;
+    while (TRY(query.step())) {
+        found.persons.emplace(static_cast<std::uint32_t>(query.integer(0)));
+        found.households.emplace(static_cast<std::uint32_t>(query.integer(1)));
+    }
+    return found;
+}
+
+Result<std::set<HouseholdId>> proposed_for_protected(store::DataFolder& data, PublishId proposal, Date day) {
+    auto query = TRY(data.database().prepare(
+        "select m.household from protected_person p join proposed_member m on m.publish = $1 and m.id = "
+        "p.person where m.is_new = 0 and p.from_on <= $2 and p.until_on > $2"));
+    query.bind(1, number_of(proposal)).bind(2, day);
     std::set<HouseholdId> found;
     while (TRY(query.step())) found.emplace(static_cast<std::uint32_t>(query.integer(0)));
     return found;

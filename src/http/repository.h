@@ -21,8 +21,11 @@ struct PlacedHousehold {
     HouseholdId id;
     std::string code;
     std::optional<access::UnitId> unit;  // to which it belongs on the scope's day
+    bool assigned = false;               // to the asker on that day, where the scope goes by assignment
 
-    [[nodiscard]] access::ScopedRow row() const { return {.household = id, .unit = unit}; }
+    [[nodiscard]] access::ScopedRow row() const {
+        return {.household = id, .unit = unit, .assigned = assigned};
+    }
 };
 
 struct HouseholdFilter {
@@ -88,10 +91,18 @@ struct LevelCount {
                                                                 const access::Scope& scope,
                                                                 std::string_view after, std::size_t limit);
 
-// Who is under protection on that day (access/protection.h), and where any of them lives.
+// Who of a household is under protection on that day (access/protection.h).
 [[nodiscard]] Result<std::set<PersonId>> protected_members(store::DataFolder& data, HouseholdId household,
                                                            Date day);
-[[nodiscard]] Result<std::set<HouseholdId>> households_with_protected(store::DataFolder& data, Date day);
+// All of them, and where any of them lives.
+struct Protected {
+    std::set<PersonId> persons;
+    std::set<HouseholdId> households;
+};
+[[nodiscard]] Result<Protected> protected_now(store::DataFolder& data, Date day);
+// Where a register's file that is proposed would have any of them live.
+[[nodiscard]] Result<std::set<HouseholdId>> proposed_for_protected(store::DataFolder& data,
+                                                                   PublishId proposal, Date day);
 
 // A key of this folder for what the server signs, made at the first call.
 [[nodiscard]] Result<std::string> signing_key(store::Database& database, std::string_view fresh);

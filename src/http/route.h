@@ -25,6 +25,7 @@ enum class Who : std::uint8_t {
     any_stage,  // a session, be it one that still owes its second factor or a new password
     signed_in,  // a full session
     entitled,   // whose roles have the right
+    office,     // and who is of an office of civil affairs: what is told is internal (access/visibility.h)
 };
 
 struct Route {

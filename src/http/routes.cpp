@@ -3,6 +3,8 @@
 
 #include <iterator>
 
+#include "http/exchange_routes.h"
+
 namespace doudi::http {
 
 std::vector<Route> all_routes() {
@@ -28,7 +30,9 @@ std::vector<Route> all_routes() {
                       register_proposal_routes,
                       case_routes,
                       query_routes,
-                      privacy_routes}) {
+                      privacy_routes,
+                      termination_routes,
+                      exchange_routes}) {
         std::ranges::move(part(), std::back_inserter(all));
     }
     return all;

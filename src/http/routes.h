@@ -28,6 +28,7 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> register_proposal_routes();  // what a register's file proposes
 [[nodiscard]] std::vector<Route> case_routes();               // procedures, cases and their moves
 [[nodiscard]] std::vector<Route> query_routes();              // a department asks about one person
+[[nodiscard]] std::vector<Route> termination_routes();        // a department tells that its help has ended
 [[nodiscard]] std::vector<Route> privacy_routes();            // terms, holds, proofs, roots of the log
 [[nodiscard]] std::vector<Route> all_routes();
 

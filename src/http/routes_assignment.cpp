@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "access/protection.h"
+#include "http/account_reach.h"
 #include "http/lists.h"
 #include "http/reach.h"
 #include "http/routes.h"
@@ -36,9 +37,7 @@ Outcome<Response> concerning(Call& call, Outcome<Concerned> (*who)(Call&, BodyFi
 Outcome<access::Account> account_named(Call& call, const std::string& name) {
     access::Accounts accounts(call.desk.database, call.services.accounts);
     auto account = accounts.find(name);
-    const bool theirs = account && call.who().unit != access::UnitId() &&
-                        call.units->within(account->unit, call.who().unit, call.today());
-    if (theirs) return std::move(*account);
+    if (account && reaches(call, account->unit)) return std::move(*account);
     if (!account && account.error().kind != ErrorKind::not_found)
         return std::unexpected(Failure(account.error()));
     return std::unexpected(

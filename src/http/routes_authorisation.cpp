@@ -345,7 +345,7 @@ Outcome<Response> kept_apart(Call& call) {
         look.households.push_back(row.household);
         look.persons.push_back(row.person);
     }
-    if (asked->format != "json") return exported(call, *asked, "kept-apart", table);
+    if (asked->format != "json") return exported(call, *asked, "kept-apart", std::move(table));
     std::optional<std::vector<std::string>> next;
     if (end < rows.size()) next = std::vector{std::to_string(end)};
     return page_answer(call, *asked, std::move(items), next);

@@ -2,8 +2,11 @@
 // Cases to look at: the procedures of the pack, work by the day on which it is due, one case whole.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <limits>
+#include <map>
 
 #include "casework/attachments.h"
 #include "http/case_desk.h"
@@ -43,6 +46,21 @@ std::vector<std::string> machine_ids(const policy::Law& law) {
     return ids;
 }
 
+std::vector<std::string> levels_told(const policy::Law& law) {
+    std::vector<std::string> levels;
+    for (const auto& rule : law.procedures.escalations) levels.push_back(rule.to);
+    return levels;
+}
+
+// Overdue cases of which a level is told today.
+void cut_to_told(const Call& call, const policy::Procedures& procedures, std::string_view level,
+                 repository::CaseFilter& filter) {
+    const auto span = casework::told_span(procedures, call.services.policy.calendar, level, call.today());
+    const Date until = span ? span->until : Date();
+    filter.due_until = std::min(filter.due_until.value_or(until), until);
+    if (span && span->from) filter.due_from = std::max(filter.due_from.value_or(*span->from), *span->from);
+}
+
 // A household that is out of reach has no cases here.
 Outcome<repository::CaseFilter> filter_of(Call& call, QueryFields& query, const policy::Law& law) {
     repository::CaseFilter filter;
@@ -52,6 +70,8 @@ Outcome<repository::CaseFilter> filter_of(Call& call, QueryFields& query, const 
     if (closed != "all") filter.is_closed = closed == "true";
     filter.due_from = query.date("due_from");
     filter.due_until = query.date("due_until");
+    if (const auto level = query.word("told_to", levels_told(law)))
+        cut_to_told(call, law.procedures, *level, filter);
     if (const auto code = query.text("household")) {
         const auto placed = TRY(
             find_household(call.desk.data, call.scope(access::Verb::read, access::Thing::household), *code));
@@ -130,6 +150,27 @@ Outcome<Response> list_cases(Call& call) {
     return page_answer(call, *asked, std::move(items), next);
 }
 
+namespace {
+
+// Of how many overdue cases each level is told: township, county, city.
+Result<json::object> told_counts(Call& call, const std::vector<repository::Readable>& readable,
+                                 const repository::CaseFilter& filter, const policy::Policy& law) {
+    const policy::Procedures& procedures = law.pack.law.procedures;
+    std::map<std::string, std::uint64_t> told;
+    for (const std::string& level : levels_told(law.pack.law)) told[level] = 0;
+    const auto counts = TRY(repository::count_overdue(call.desk.database, readable, filter, call.today()));
+    for (const auto& one : counts) {
+        const std::string level = casework::climbed_to(procedures, call.services.policy.calendar,
+                                                       one.due_clock, one.due_on, call.today());
+        if (!level.empty()) told[level] += one.cases;
+    }
+    json::object all;
+    for (const auto& [level, cases] : told) all[level] = cases;
+    return all;
+}
+
+}  // namespace
+
 Outcome<Response> count_cases(Call& call) {
     FieldFaults faults;
     auto query = query_of(call, faults);
@@ -155,7 +196,9 @@ Outcome<Response> count_cases(Call& call) {
         open += count.open;
         overdue += count.overdue;
     }
-    return json_answer(json::object{{"open", open}, {"overdue", overdue}, {"items", std::move(items)}});
+    json::object told = TRY(told_counts(call, *readable, *filter, **law));
+    return json_answer(json::object{
+        {"open", open}, {"overdue", overdue}, {"told_to", std::move(told)}, {"items", std::move(items)}});
 }
 
 Outcome<Response> get_case(Call& call) {
@@ -202,7 +245,7 @@ std::vector<Route> case_routes() {
     Route attach = writes("/api/v1/cases/{id}/attachments", "addAttachment", add_attachment);
     attach.request_type = "application/octet-stream";
     attach.body_limit = casework::most_attachment_bytes;
-    return {
+    std::vector<Route> all{
         attach,
         reads("/api/v1/cases/{id}/attachments/{hash}", "getAttachment", get_attachment),
         reads("/api/v1/procedures", "listProcedures", list_procedures),
@@ -215,6 +258,8 @@ std::vector<Route> case_routes() {
         writes("/api/v1/moves", "moveCases", move_cases),
         writes("/api/v1/knocks", "takeKnock", take_knock),
     };
+    std::ranges::move(case_file_routes(), std::back_inserter(all));
+    return all;
 }
 
 }  // namespace doudi::http

@@ -6,7 +6,9 @@
 
 #include "casework/attachments.h"
 #include "http/case_desk.h"
+#include "http/case_files.h"
 #include "http/case_json.h"
+#include "http/case_news.h"
 #include "http/case_routes.h"
 #include "http/case_values.h"
 #include "http/reach.h"
@@ -64,13 +66,12 @@ casework::Fields told_fields(BodyFields& fields, std::string_view name) {
     return told;
 }
 
-MoveRequest move_told(Call& call, const policy::Law& law, BodyFields& fields, std::string_view name_of_move) {
+MoveRequest move_told(Call& call, BodyFields& fields, std::string_view name_of_move) {
     constexpr std::size_t longest_key = 100;
     MoveRequest request;
     request.move = name_of_move;
     request.on = fields.optional_date("on").value_or(call.today());
     request.fields = told_fields(fields, "fields");
-    keep_by_number(call, law.procedures, request.fields, fields);
     request.client_key = fields.optional_text("client_key", longest_key).value_or("");
     return request;
 }
@@ -89,6 +90,14 @@ Outcome<void> check_attachments(Call& call, const policy::Law& law, casework::Ca
         }
     }
     return {};
+}
+
+// Values as the case keeps them, by its own law.
+Outcome<void> settle_told(Call& call, const policy::Pack& pack, const casework::CaseHead& head,
+                          MoveRequest& request, BodyFields& faults) {
+    if (auto kept = keep_by_number(call, pack.law.procedures, head.household, request.fields, faults); !kept)
+        return kept;
+    return check_attachments(call, pack.law, head.id, request, faults);
 }
 
 void look_at(Call& call, std::string_view what, const casework::CaseHead& head, access::Verb verb) {
@@ -149,6 +158,29 @@ Outcome<casework::OpenRequest> opening_told(Call& call, BodyFields& fields) {
 
 }  // namespace
 
+namespace {
+
+// The machine by the law of the day on which the case begins.
+Outcome<std::shared_ptr<const policy::Pack>> settle_opening(Call& call, casework::OpenRequest& request,
+                                                            BodyFields& fields) {
+    const auto named = fields.optional_text("move");
+    request.first = move_told(call, fields, named.value_or(""));
+    auto pack = law_of_case(call, request.pack, request.first.on);
+    if (!pack) return std::unexpected(std::move(pack).error());
+    const policy::Machine* machine = (*pack)->law.procedures.machine(request.machine);
+    if (machine == nullptr)
+        fields.fault("machine", "no_such_machine", {"没有这种办件", "there is no such kind of case"});
+    for (const auto& move : machine == nullptr ? std::vector<policy::Move>{} : machine->moves)
+        if (!named && move.from.empty()) request.first.move = move.id;
+    if (auto kept =
+            keep_by_number(call, (*pack)->law.procedures, request.household, request.first.fields, fields);
+        !kept)
+        return std::unexpected(std::move(kept).error());
+    return std::move(*pack);
+}
+
+}  // namespace
+
 Outcome<Response> open_case(Call& call) {
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
@@ -158,14 +190,9 @@ Outcome<Response> open_case(Call& call) {
     if (!law) return std::unexpected(std::move(law).error());
     auto request = opening_told(call, fields);
     if (!request) return std::unexpected(std::move(request).error());
-    const policy::Machine* machine = (*law)->pack.law.procedures.machine(request->machine);
-    if (machine == nullptr)
-        fields.fault("machine", "no_such_machine", {"没有这种办件", "there is no such kind of case"});
     request->pack = (*law)->pack.id;
-    std::string opens;
-    for (const auto& move : machine == nullptr ? std::vector<policy::Move>{} : machine->moves)
-        if (move.from.empty()) opens = move.id;
-    request->first = move_told(call, (*law)->pack.law, fields, fields.optional_text("move").value_or(opens));
+    if (auto pack = settle_opening(call, *request, fields); !pack)
+        return std::unexpected(std::move(pack).error());
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     Moved moved;
@@ -181,6 +208,7 @@ Outcome<Response> open_case(Call& call) {
     head.household = request->household;
     head.person = request->person;
     look_at(call, "case", head, access::Verb::create);
+    if (moved.kind == Moved::Kind::made) tell_of_case(call, moved.of);
     return made;
 }
 
@@ -189,14 +217,14 @@ Outcome<Response> move_case(Call& call) {
     if (!found) return std::unexpected(std::move(found).error());
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
-    auto law = call.law();
-    if (!law) return std::unexpected(std::move(law).error());
+    const casework::CaseHead& head = found->row.head;
+    auto pack = law_of_case(call, head.pack, head.opened_on);
+    if (!pack) return std::unexpected(std::move(pack).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    const MoveRequest request = move_told(call, (*law)->pack.law, fields, fields.text("move"));
-    const casework::CaseId of = found->row.head.id;
-    if (auto there = check_attachments(call, (*law)->pack.law, of, request, fields); !there)
-        return std::unexpected(std::move(there).error());
+    MoveRequest request = move_told(call, fields, fields.text("move"));
+    if (auto kept = settle_told(call, **pack, head, request, fields); !kept)
+        return std::unexpected(std::move(kept).error());
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     std::optional<int> seen;
@@ -206,10 +234,14 @@ Outcome<Response> move_case(Call& call) {
         seen = found->row.now.events;
     }
     auto desk = case_desk(call);
-    const Moved moved = TRY(casework::move_case(desk, actor_of(call), of, seen, request));
-    look_at(call, "case", found->row.head, access::Verb::change);
+    const Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, seen, request));
+    look_at(call, "case", head, access::Verb::change);
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
-    auto answer = shown(call, of, 200);
+    if (moved.kind == Moved::Kind::made) tell_of_case(call, head.id);
+    const std::string file =
+        moved.kind == Moved::Kind::made ? seal_if_closed(call, desk, head.id) : std::string();
+    if (!file.empty()) call.look->what += "; " + file;
+    auto answer = shown(call, head.id, 200);
     if (!answer) return answer;
     auto told = parse_json(std::get<std::string>(answer->body));
     json::object whole = moved_json(moved);
@@ -234,39 +266,44 @@ Outcome<Response> settle_late_form(Call& call) {
 
 namespace {
 
-// The fault of a move in a batch that names what is not there.
-std::optional<json::array> missing_attachment(Call& call, casework::CaseId of, const MoveRequest& request) {
+// The faults of one case of many: what its fields name and what is not there. None: the request is settled.
+Outcome<std::optional<json::array>> faults_of_one(Call& call, const casework::CaseHead& head,
+                                                  MoveRequest& request) {
+    auto pack = law_of_case(call, head.pack, head.opened_on);
+    if (!pack) return std::unexpected(std::move(pack).error());
     FieldFaults faults;
     const json::value nothing = json::object{};
     BodyFields fields(nothing, faults);
-    auto law = call.law();
-    if (!law || !check_attachments(call, (*law)->pack.law, of, request, fields) || faults.empty())
-        return std::nullopt;
+    if (auto kept = settle_told(call, **pack, head, request, fields); !kept)
+        return std::unexpected(std::move(kept).error());
+    if (faults.empty()) return std::optional<json::array>();
     const Failure failure = faults.failure();
     json::array all;
     for (const FieldFault& fault : failure.fields) {
-        all.push_back(
-            json::object{{"field", "attachments"}, {"code", fault.code}, {"detail", words(fault.detail)}});
+        const std::string field = fault.pointer.substr(fault.pointer.rfind('/') + 1);
+        all.push_back(json::object{{"field", field}, {"code", fault.code}, {"detail", words(fault.detail)}});
     }
-    return all;
+    return std::optional(std::move(all));
 }
 
 // One case of many: what is out of reach is not there.
-Outcome<json::object> move_one(Call& call, casework::Desk& desk, std::string_view id,
-                               const MoveRequest& request) {
+Outcome<json::object> move_one(Call& call, casework::Desk& desk, std::string_view id, MoveRequest request) {
     auto found = case_in_reach(call, id);
     if (!found) {
         if (found.error().status != 404) return std::unexpected(std::move(found).error());
         return json::object{{"case", id}, {"outcome", "not_there"}, {"event", 0}, {"faults", json::array()}};
     }
     const auto& head = found->row.head;
-    if (auto missing = missing_attachment(call, head.id, request)) {
+    auto faults = faults_of_one(call, head, request);
+    if (!faults) return std::unexpected(std::move(faults).error());
+    if (*faults) {
         return json::object{
-            {"case", id}, {"outcome", "refused"}, {"event", 0}, {"faults", std::move(*missing)}};
+            {"case", id}, {"outcome", "refused"}, {"event", 0}, {"faults", std::move(**faults)}};
     }
     const Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, std::nullopt, request));
     if (call.look && head.household) call.look->households.push_back(*head.household);
     if (call.look && head.person) call.look->persons.push_back(*head.person);
+    if (moved.kind == Moved::Kind::made) tell_of_case(call, head.id);
     return moved_json(moved);
 }
 
@@ -276,12 +313,10 @@ Outcome<Response> move_cases(Call& call) {
     constexpr std::size_t most_cases = 500;
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
-    auto law = call.law();
-    if (!law) return std::unexpected(std::move(law).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const auto ids = fields.texts("cases", most_cases);
-    MoveRequest request = move_told(call, (*law)->pack.law, fields, fields.text("move"));
+    const MoveRequest request = move_told(call, fields, fields.text("move"));
     if (request.client_key.empty())
         fields.fault("client_key", "required", {"缺少 client_key", "client_key is missing"});
     fields.finish();
@@ -301,8 +336,6 @@ Outcome<Response> take_knock(Call& call) {
     constexpr std::size_t most_answers = 50;
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
-    auto law = call.law();
-    if (!law) return std::unexpected(std::move(law).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const std::string key = fields.text("client_key");
@@ -321,7 +354,6 @@ Outcome<Response> take_knock(Call& call) {
         request.move = answer.text("move");
         request.on = on;
         request.fields = told_fields(answer, "fields");
-        keep_by_number(call, (*law)->pack.law.procedures, request.fields, answer);
         request.client_key = key;
         answer.finish();
         told.emplace_back(std::move(id), std::move(request));

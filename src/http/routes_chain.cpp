@@ -53,25 +53,20 @@ json::object event_json(const monitor::ExplainedEvent& event, bool with_points) 
     return body;
 }
 
-// What the reader may not see is left out, and that something was is said.
+// What the reader may not see is left out, and that something was is said; of what a reveal would show, of
+// which class it is.
 class WhyPage {
   public:
-    WhyPage(Call& call, const PlacedHousehold& placed, const policy::Pack& pack)
+    WhyPage(Call& call, const PlacedHousehold& placed, const policy::Pack& pack,
+            const std::vector<access::Reveal>& revealed)
         : placed_(placed),
           pack_(pack),
-          reader_(call),
+          reader_(call, revealed),
           with_points_(Shower(call, Thing::warning).is_whole(FieldClass::score, placed.row())) {}
 
-    json::object warning(const monitor::ExplainedWarning& warning) const {
-        json::array events;
-        std::int64_t withheld = 0;
-        for (const auto& event : warning.events) {
-            if (reader_.sees_told(placed_, event.dataset, event.person)) {
-                events.push_back(event_json(event, with_points_));
-            } else {
-                ++withheld;
-            }
-        }
+    json::object warning(const monitor::ExplainedWarning& warning) {
+        json::array events = seen(warning.events);
+        const auto withheld = static_cast<std::int64_t>(warning.events.size() - events.size());
         const policy::Level* level = level_named(warning.level);
         json::object body{{"id", std::to_string(warning.id)},
                           {"state", warning.state},
@@ -98,11 +93,27 @@ class WhyPage {
         const auto level = std::ranges::find(pack_.levels, id, &policy::Level::id);
         return level == pack_.levels.end() ? nullptr : &*level;
     }
-    bool sees(const monitor::DoubtRow& doubt) const {
-        return reader_.sees_told(placed_, doubt.dataset, doubt.person);
+    bool sees(const std::string& dataset, PersonId person) {
+        const auto shown = reader_.shown_told(placed_, dataset, person);
+        if (shown == access::Shown::masked) masked_.insert(*reader_.class_told(dataset));
+        return shown == access::Shown::whole;
+    }
+    json::array masked() const {
+        json::array classes;
+        for (const FieldClass field : masked_) classes.emplace_back(access::name_of(field));
+        return classes;
+    }
+    // Those that the reader may see.
+    json::array seen(const std::vector<monitor::ExplainedEvent>& events) {
+        json::array all;
+        for (const auto& event : events) {
+            if (sees(event.dataset, event.person)) all.push_back(event_json(event, with_points_));
+        }
+        return all;
     }
 
   private:
+    std::set<FieldClass> masked_;
     const PlacedHousehold& placed_;
     const policy::Pack& pack_;
     ChainReader reader_;
@@ -115,20 +126,22 @@ Outcome<Response> why(Call& call) {
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
     const auto told = TRY(monitor::explain(call.desk.data, **law, placed->code));
-    const WhyPage page(call, *placed, (*law)->pack);
+    WhyPage page(call, *placed, (*law)->pack, TRY(call.reveals()));
     json::array warnings;
     for (const auto& warning : told.warnings) warnings.push_back(page.warning(warning));
     json::array doubts;
     for (const auto& doubt : told.doubts) {
-        if (page.sees(doubt)) doubts.push_back(doubt_json(doubt));
+        if (page.sees(doubt.dataset, doubt.person)) doubts.push_back(doubt_json(doubt));
     }
     if (auto logged = look_at_all(call, *placed, "household.why"); !logged)
         return std::unexpected(std::move(logged).error());
     return json_answer(json::object{{"household", placed->code},
                                     {"exit_proposed", told.exit_proposed},
+                                    {"exit_events", page.seen(told.exit_events)},
                                     {"pack", (*law)->pack.id},
                                     {"pack_version", (*law)->pack.version},
                                     {"profile", profile_json((*law)->pack)},
+                                    {"masked", page.masked()},
                                     {"warnings", std::move(warnings)},
                                     {"doubts", std::move(doubts)}});
 }
@@ -140,7 +153,7 @@ Outcome<std::vector<ChainItem>> seen_chain(Call& call, const PlacedHousehold& pl
     if (!law) return std::unexpected(std::move(law).error());
     auto items = chain_of(call, placed, TRY(monitor::explain(call.desk.data, **law, placed.code)));
     if (!items) return items;
-    const ChainReader reader(call);
+    const ChainReader reader(call, TRY(call.reveals()));
     std::erase_if(*items,
                   [&](const ChainItem& item) { return !reader.sees(placed, item.event, item.person); });
     return items;

@@ -40,15 +40,18 @@ json::object household_json(const Call& call, const registry::Household& househo
 json::object member_json(const Call& call, const registry::Member& member, access::ScopedRow row,
                          const Shower& shower, bool is_protected) {
     row.person = member.id;
+    const bool is_own = call.who().person == member.id;
     json::object body{{"id", std::to_string(member.id.value())},
                       {"name", shower.text(FieldClass::name, row, member.name)},
                       {"relation", member.relation},
                       {"sex", member.sex},
                       {"phone", nullptr},
                       {"identity_number", shower.number(member, row)},
-                      {"protected", is_protected}};
+                      {"protected", nullptr}};
+    // From the mark whom it protects against would learn of it: oneself and staff alone are told.
+    if (is_own || call.who().kind == access::SessionKind::staff) body["protected"] = is_protected;
     // The number by which a protected person is reached tells where they are; they themselves see it.
-    if (!is_protected || call.who().person == member.id || shower.is_whole(FieldClass::shelter, row))
+    if (!is_protected || is_own || shower.is_whole(FieldClass::shelter, row))
         body["phone"] = shower.text(FieldClass::phone, row, member.phone);
     return body;
 }
@@ -79,7 +82,7 @@ Outcome<Response> export_households(Call& call, const PageAsked& asked, const Ho
                               household.enrolled_on ? household.enrolled_on->iso() : ""});
         look.households.push_back(placed.id);
     }
-    return exported(call, asked, "households", table);
+    return exported(call, asked, "households", std::move(table));
 }
 
 Outcome<Response> list(Call& call) {
@@ -96,7 +99,7 @@ Outcome<Response> list(Call& call) {
                                     asked->after.empty() ? "" : asked->after[0], asked->limit + 1));
     const bool more = rows.size() > asked->limit;
     if (more) rows.pop_back();
-    const auto guarded = TRY(households_with_protected(call.desk.data, call.today()));
+    const auto guarded = TRY(protected_now(call.desk.data, call.today())).households;
     const Shower shower(call, Thing::household);
     json::array items;
     auto& look = call.looked("households");
@@ -164,11 +167,14 @@ Outcome<Response> one(Call& call) {
 // --- a field whole
 // ---------------------------------------------------------------------------------------------------
 
-constexpr std::array<std::pair<std::string_view, FieldClass>, 4> fields_to_reveal{
+// Those that some answer holds: number and phone of members, means of a household, and what its chain, its
+// warnings and their reasons tell of an illness or of a marriage.
+constexpr std::array<std::pair<std::string_view, FieldClass>, 5> fields_to_reveal{
     {{"identity_number", FieldClass::identity_number},
      {"phone", FieldClass::phone},
-     {"account", FieldClass::account},
-     {"means", FieldClass::means}}};
+     {"means", FieldClass::means},
+     {"illness", FieldClass::illness},
+     {"marriage", FieldClass::marriage}}};
 
 Outcome<Response> reveal(Call& call) {
     constexpr int created = 201;
@@ -176,7 +182,8 @@ Outcome<Response> reveal(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    const std::string name = fields.word("field", {"identity_number", "phone", "account", "means"});
+    const std::string name =
+        fields.word("field", {"identity_number", "phone", "means", "illness", "marriage"});
     const std::string reason = fields.text("reason", {.most = 500});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());

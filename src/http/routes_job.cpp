@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "http/account_reach.h"
 #include "http/ask.h"
+#include "http/case_news.h"
 #include "http/events.h"
 #include "http/lists.h"
 #include "http/repository.h"
@@ -144,7 +146,7 @@ bool may_see(const Call& call, const jobs::Job& job) {
     if (!call.services.roles.may(who, Verb::read, Thing::job)) return false;
     std::uint32_t unit = 0;
     std::from_chars(job.unit.data(), job.unit.data() + job.unit.size(), unit);
-    return who.unit != access::UnitId() && call.units->within(access::UnitId(unit), who.unit, call.today());
+    return reaches(call, access::UnitId(unit));
 }
 
 Failure no_such_job() {
@@ -290,7 +292,8 @@ Outcome<Response> watch(Call& call) {
             return {};
         }));
     }
-    return stream_answer(fresh_events(call.services.board, std::move(missed), from));
+    return stream_answer(fresh_events(
+        call.services.board, {.seen = from, .missed = std::move(missed), .is_for_reader = news_for(call)}));
 }
 
 Route asks(std::string_view path, std::string_view operation, Handler handler, Verb verb, Thing thing) {

@@ -10,6 +10,7 @@
 #include "determine/explain.h"
 #include "http/case_papers.h"
 #include "http/lists.h"
+#include "http/pack_shelf.h"
 #include "http/pack_statements.h"
 #include "http/profile_json.h"
 #include "http/routes.h"
@@ -23,19 +24,8 @@ using access::Thing;
 using access::Verb;
 namespace json = boost::json;
 
-constexpr int not_found = 404;
-
-Failure no_such_pack() {
-    return {not_found, "no_such_pack", {"没有这个规则包", "there is no such pack"}};
-}
-
-Outcome<policy::Pack> pack_named(const Call& call, const std::string& id) {
-    const auto packs = call.services.policy_root / "packs";
-    const auto known = policy::pack_ids(packs);
-    if (std::ranges::find(known, id) == known.end()) return std::unexpected(no_such_pack());
-    auto pack = policy::load_pack(packs, id, call.services.policy.catalogue);
-    if (!pack) return std::unexpected(faulty_law(pack.error()));
-    return std::move(*pack);
+Outcome<std::shared_ptr<const policy::Pack>> pack_named(const Call& call, const std::string& id) {
+    return call.services.packs.get(id);
 }
 
 json::object pack_json(const policy::Pack& pack) {
@@ -72,10 +62,10 @@ json::value number_if(bool shown, const Number& number) {
 Outcome<Response> list(Call& call) {
     if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
     json::array items;
-    for (const auto& id : policy::pack_ids(call.services.policy_root / "packs")) {
+    for (const auto& id : call.services.packs.ids()) {
         const auto pack = pack_named(call, id);
         if (!pack) return std::unexpected(pack.error());
-        items.push_back(pack_json(*pack));
+        items.push_back(pack_json(**pack));
     }
     return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
 }
@@ -84,19 +74,19 @@ Outcome<Response> one(Call& call) {
     if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
     const auto pack = pack_named(call, call.parameter("id"));
     if (!pack) return std::unexpected(pack.error());
-    json::object body = pack_json(*pack);
-    const bool weighs = may_weigh(call, *pack);
+    json::object body = pack_json(**pack);
+    const bool weighs = may_weigh(call, **pack);
     json::array levels;
-    for (const auto& level : pack->levels)
+    for (const auto& level : (*pack)->levels)
         levels.push_back(json::object{
             {"id", level.id},
             {"title", words(level.title)},
             {"points_min", number_if(weighs, level.points_min)},
             {"working_days", level.working_days ? json::value(*level.working_days) : json::value(nullptr)},
-            {"target", target_json(*pack, &level)},
+            {"target", target_json(**pack, &level)},
             {"clause", level.clause()}});
     json::array indicators;
-    for (const auto& indicator : pack->indicators)
+    for (const auto& indicator : (*pack)->indicators)
         indicators.push_back(json::object{{"id", indicator.id},
                                           {"title", words(indicator.title)},
                                           {"dimension", indicator.dimension},
@@ -111,7 +101,7 @@ Outcome<Response> elements(Call& call) {
     const auto pack = pack_named(call, call.parameter("id"));
     if (!pack) return std::unexpected(pack.error());
     json::array items;
-    for (const auto& element : pack->law.stated) {
+    for (const auto& element : (*pack)->law.stated) {
         json::object values;
         for (const auto& [key, value] : element.values) values[key] = value;
         items.push_back(json::object{{"section", element.section},
@@ -134,7 +124,7 @@ Outcome<Response> coverage(Call& call) {
     const auto packs = call.services.policy_root / "packs";
     const auto clauses = policy::load_clauses(packs);
     if (!clauses) return std::unexpected(faulty_law(clauses.error()));
-    const auto lines = policy::load_coverage(packs, *pack, *clauses);
+    const auto lines = policy::load_coverage(packs, **pack, *clauses);
     if (!lines) return std::unexpected(faulty_law(lines.error()));
     json::array items;
     for (const auto& line : *lines)
@@ -157,7 +147,7 @@ Outcome<Response> diff(Call& call) {
     const auto after = pack_named(call, call.parameter("other"));
     if (!after) return std::unexpected(after.error());
     json::array items;
-    for (const auto& one : statement_changes(before->law, after->law))
+    for (const auto& one : statement_changes((*before)->law, (*after)->law))
         items.push_back(json::object{{"section", one.section},
                                      {"id", one.id},
                                      {"key", one.key},

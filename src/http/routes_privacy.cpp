@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "access/anchors.h"
+#include "http/account_reach.h"
 #include "http/ask.h"
 #include "http/lists.h"
 #include "http/routes.h"
@@ -180,8 +181,7 @@ Result<std::vector<access::UnitAnchor>> anchors_in_reach(Call& call, access::Anc
         more = rows.size() == rows_at_once;
         for (const auto& one : rows) {
             after = {one.anchor.day, one.unit};
-            const bool theirs = call.units->within(one.unit, call.who().unit, call.today());
-            if (theirs && found.size() < most) found.push_back(one);
+            if (reaches(call, one.unit) && found.size() < most) found.push_back(one);
         }
     }
     return found;

@@ -328,18 +328,17 @@ Outcome<Response> execute(Call& call) {
     return json_answer(json::object{{"enactment", *number}}, 201);
 }
 
-// The rows that leave: number or phone whole, and on each of them who took it, so that a copied row says so
-// too.
+// The rows that leave: number or phone whole, and on each of them under which proposal.
 Outcome<intake::Table> revealed_table(Call& call, const RevealPayload& payload, std::uint64_t proposal) {
     const std::string field(access::name_of(payload.field));
     intake::Table table{
-        .columns = {{"household_id"}, {"relation"}, {"name"}, {field.c_str()}, {"purpose"}, {"taken_by"}},
+        .columns = {{"household_id"}, {"relation"}, {"name"}, {field.c_str()}, {"purpose"}, {"proposal"}},
         .rows = {}};
-    const std::string taken = fmt::format("{} {} #{}", call.who().user_name, call.today().iso(), proposal);
     const Shower shower(call, Thing::list);
     for (const auto& one : payload.households) {
-        const PlacedHousehold placed{one.id, one.code,
-                                     TRY(access::unit_of(call.desk.database, one.id, call.today()))};
+        const PlacedHousehold placed{.id = one.id,
+                                     .code = one.code,
+                                     .unit = TRY(access::unit_of(call.desk.database, one.id, call.today()))};
         const auto guarded = TRY(protected_members(call.desk.data, one.id, call.today()));
         auto members = members_in(call, placed);
         if (!members) return std::unexpected(std::move(members).error());
@@ -352,7 +351,7 @@ Outcome<intake::Table> revealed_table(Call& call, const RevealPayload& payload, 
             if (payload.field == FieldClass::phone) shown = guarded.contains(member.id) ? "" : member.phone;
             table.rows.push_back({one.code, member.relation,
                                   name.is_string() ? std::string(name.get_string()) : std::string(), shown,
-                                  payload.purpose, taken});
+                                  payload.purpose, std::to_string(proposal)});
         }
     }
     return table;
@@ -389,7 +388,7 @@ Outcome<Response> take_file(Call& call) {
     call.look =
         TRY(access::reveal_many(call.desk.database, call.services.roles, *call.units, call.services.rules,
                                 call.services.clock, who, request, proposal->id, proposal->payload));
-    return exported(call, asked, fmt::format("proposal-{}", proposal->id), *table);
+    return exported(call, asked, fmt::format("proposal-{}", proposal->id), std::move(*table));
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "access/query_quota.h"
-#include "base/id_number.h"
+#include "http/asked_person.h"
 #include "http/reach.h"
 #include "http/routes.h"
 #include "registry/repository.h"
@@ -26,8 +26,7 @@ std::string asker_of(const Call& call) {
 }
 
 struct Asked {
-    std::string name;
-    std::optional<IdNumber> number;
+    AskedPerson person;
     std::string reason;
 };
 
@@ -36,13 +35,7 @@ Outcome<Asked> read_asked(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    Asked asked{fields.text("name"), std::nullopt, fields.text("reason")};
-    const std::string number = fields.text("identity_number");
-    const IdText read = read_id_text(number);
-    if (read.kind == IdTextKind::valid) asked.number = IdNumber::parse(read.view());
-    if (!number.empty() && !asked.number)
-        fields.fault("identity_number", "not_a_number",
-                     {"不是有效的公民身份号码", "it is no identity number"});
+    Asked asked{read_asked_person(fields), fields.text("reason")};
     if (static_cast<int>(asked.reason.size()) < call.services.rules.reason_least)
         fields.fault("reason", "too_short", {"请写明查询事由", "say what the question is for"});
     fields.finish();
@@ -50,28 +43,14 @@ Outcome<Asked> read_asked(Call& call) {
     return asked;
 }
 
-// A department asks about the people of the office under which it stands.
-access::UnitId office_above(const Call& call) {
-    access::UnitId office = call.who().unit;
-    for (const access::UnitId unit : call.units->path(call.who().unit, call.today())) {
-        const access::Unit* one = call.units->find(unit);
-        if (one != nullptr && one->kind != access::UnitKind::department) office = unit;
-    }
-    return office;
-}
-
 // Of a household that stands, within the asker's reach; empty otherwise.
 Result<std::string> category_of(Call& call, const Asked& asked, access::Look& look) {
     auto& data = call.desk.data;
-    const PersonId person = TRY(registry::find_by_number(data, data.current(), *asked.number));
-    if (person == PersonId()) return std::string();
-    const auto member = TRY(registry::read_member(data, data.current(), person));
-    if (member.name != asked.name || member.household == HouseholdId()) return std::string();
-    const auto unit = TRY(access::unit_of(call.desk.database, member.household, call.today()));
-    if (!unit || !call.units->within(*unit, office_above(call), call.today())) return std::string();
-    look.persons.push_back(person);
-    look.households.push_back(member.household);
-    const auto household = TRY(registry::read_household(data, data.current(), member.household));
+    const auto member = TRY(find_asked_person(call, asked.person));
+    if (!member) return std::string();
+    look.persons.push_back(member->id);
+    look.households.push_back(member->household);
+    const auto household = TRY(registry::read_household(data, data.current(), member->household));
     return household.ended_on && *household.ended_on <= call.today() ? std::string() : household.category;
 }
 

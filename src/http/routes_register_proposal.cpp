@@ -2,9 +2,9 @@
 // What a register's file proposes that came while one stood: seen row by row, decided as a whole or in part.
 #include <fmt/format.h>
 
-#include "access/units.h"
 #include "http/lists.h"
 #include "http/register_shown.h"
+#include "http/repository.h"
 #include "http/routes.h"
 #include "registry/proposals.h"
 
@@ -86,11 +86,11 @@ Outcome<Response> one_proposal(Call& call) {
 
 // A row of whom the register has is seen by where that household is; of a new one by where the file came
 // from.
-Result<access::ScopedRow> row_of(Call& call, const registry::Proposal& proposal,
+Result<access::ScopedRow> row_of(Call& call, const access::Scope& scope, const registry::Proposal& proposal,
                                  const registry::ProposedRow& row) {
     access::ScopedRow scoped{.household = row.of_household, .unit = access::UnitId(proposal.unit)};
     if (row.of_household < proposal.first_household)
-        scoped.unit = TRY(access::unit_of(call.desk.database, row.of_household, call.today()));
+        scoped = TRY(row_of_household(call, scope, row.of_household));
     if (!row.household && !row.is_new) scoped.person = PersonId(row.id);
     return scoped;
 }
@@ -102,13 +102,23 @@ std::string text_or_empty(const json::value& value) {
 struct RowsRead {
     std::vector<registry::ProposedRow> rows;
     std::vector<access::ScopedRow> scoped;
+    Protected guarded;
+
+    [[nodiscard]] bool is_guarded(const registry::ProposedRow& row) const {
+        if (row.household) return guarded.households.contains(row.of_household);
+        return !row.is_new && guarded.persons.contains(PersonId(row.id));
+    }
 };
 Result<RowsRead> read_proposed(Call& call, const registry::Proposal& proposal, registry::RowPlace after,
                                std::size_t most) {
-    RowsRead read{TRY(registry::read_rows(call.desk.data, proposal, after, most)), {}};
+    RowsRead read{TRY(registry::read_rows(call.desk.data, proposal, after, most)),
+                  {},
+                  TRY(protected_now(call.desk.data, call.today()))};
+    read.guarded.households.merge(TRY(proposed_for_protected(call.desk.data, proposal.id, call.today())));
+    const auto scope = call.scope(Verb::read, Thing::household);
     auto& look = *call.look;
     for (const auto& row : read.rows) {
-        read.scoped.push_back(TRY(row_of(call, proposal, row)));
+        read.scoped.push_back(TRY(row_of(call, scope, proposal, row)));
         if (row.of_household < proposal.first_household) look.households.push_back(row.of_household);
         if (read.scoped.back().person) look.persons.push_back(*read.scoped.back().person);
     }
@@ -118,31 +128,32 @@ Result<RowsRead> read_proposed(Call& call, const registry::Proposal& proposal, r
 Outcome<Response> export_rows(Call& call, const PageAsked& asked, const registry::Proposal& proposal) {
     constexpr std::size_t most = 1'000'000;
     const RowsRead read = TRY(read_proposed(call, proposal, {}, most));
-    const ShownValues values(call);
+    const RegisterValues values(call);
     intake::Table table{
         .columns = {{"kind"}, {"household"}, {"member"}, {"field"}, {"before"}, {"after"}, {"outcome"}},
         .rows = {}};
     for (std::size_t i = 0; i < read.rows.size(); ++i) {
         const auto& row = read.rows[i];
+        const bool is_guarded = read.is_guarded(row);
         for (const auto& one : row.changes) {
             table.rows.push_back(
                 {fmt::format("{} {}", row.is_new ? "add" : "change", row.household ? "household" : "member"),
                  row.code, row.household || row.is_new ? "" : std::to_string(row.id), one.field,
-                 text_or_empty(values.shown(one.field, one.before, read.scoped[i])),
-                 text_or_empty(values.shown(one.field, one.after, read.scoped[i])),
+                 text_or_empty(values.shown(one.field, one.before, read.scoped[i], is_guarded)),
+                 text_or_empty(values.shown(one.field, one.after, read.scoped[i], is_guarded)),
                  std::string(name_of(row.outcome))});
         }
     }
-    return exported(call, asked, "register-proposal", table);
+    return exported(call, asked, "register-proposal", std::move(table));
 }
 
 json::object proposed_json(const registry::ProposedRow& row, const access::ScopedRow& scoped,
-                           const ShownValues& values) {
+                           const RegisterValues& values, bool is_guarded) {
     json::array changes;
     for (const auto& one : row.changes) {
         changes.push_back(json::object{{"field", one.field},
-                                       {"before", values.shown(one.field, one.before, scoped)},
-                                       {"after", values.shown(one.field, one.after, scoped)}});
+                                       {"before", values.shown(one.field, one.before, scoped, is_guarded)},
+                                       {"after", values.shown(one.field, one.after, scoped, is_guarded)}});
     }
     json::object body{{"of", row.household ? "household" : "person"},
                       {"is_new", row.is_new},
@@ -169,10 +180,10 @@ Outcome<Response> rows(Call& call) {
         after = {asked->after[0] == "person",
                  static_cast<std::uint32_t>(case_number(asked->after[1]).value_or(0))};
     const RowsRead read = TRY(read_proposed(call, *proposal, after, asked->limit));
-    const ShownValues values(call);
+    const RegisterValues values(call);
     json::array items;
     for (std::size_t i = 0; i < read.rows.size(); ++i)
-        items.push_back(proposed_json(read.rows[i], read.scoped[i], values));
+        items.push_back(proposed_json(read.rows[i], read.scoped[i], values, read.is_guarded(read.rows[i])));
     std::optional<std::vector<std::string>> next;
     if (read.rows.size() == asked->limit)
         next = std::vector<std::string>{read.rows.back().household ? "household" : "person",
@@ -244,7 +255,7 @@ Outcome<Response> decide(Call& call) {
 }
 
 Route reads(std::string_view path, std::string_view operation, Handler handler) {
-    return {.method = "GET", .path = path, .operation = operation, .handler = handler};
+    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::office};
 }
 }  // namespace
 
@@ -257,6 +268,7 @@ std::vector<Route> register_proposal_routes() {
          .path = "/api/v1/register/proposals/{id}/decisions",
          .operation = "decideRegisterProposal",
          .handler = decide,
+         .who = Who::office,
          .verb = Verb::change,
          .creates = true,
          .request_type = "application/json"},

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "http/account_reach.h"
 #include "http/lists.h"
 #include "http/routes.h"
 
@@ -17,10 +18,6 @@ using access::Verb;
 namespace json = boost::json;
 
 constexpr std::size_t most_units = 2000;
-
-bool reaches(const Call& call, access::UnitId unit) {
-    return call.who().unit != access::UnitId() && call.units->within(unit, call.who().unit, call.today());
-}
 
 json::value code_or_null(const Call& call, access::UnitId unit) {
     const auto* known = call.units->find(unit);

@@ -53,10 +53,11 @@ Outcome<Case> found_case(Call& call, Verb verb) {
 Outcome<Response> whole_case(Call& call, const Case& change, int status = 200) {
     const auto of = TRY(reached(call, change, call.scope(Verb::read, Thing::household)));
     json::object body = TRY(case_json(call, change, of));
-    body["paper"] = change.paper;
-    body["note"] = change.note;
+    const RegisterValues values(call);
+    body["paper"] = values.words(change.paper, of.row, of.guarded);
+    body["note"] = values.words(change.note, of.row, of.guarded);
     body["changes"] = TRY(changes_json(call, change, of));
-    body["steps"] = steps_json(change);
+    body["steps"] = steps_json(call, change, of);
     body["warnings"] = TRY(warnings_json(call, change, of));
     auto& look = call.looked("register.case");
     look.households = of.ids;
@@ -328,7 +329,7 @@ Outcome<Response> members_on_day(Call& call) {
     const auto household = TRY(upkeep::household_on(call.desk.data, current, placed->id, day));
     const auto now = TRY(registry::read_household(call.desk.data, current, placed->id));
     const auto members = TRY(upkeep::members_on(call.desk.data, current, placed->id, day));
-    const ShownValues values(call);
+    const RegisterValues values(call);
     json::array people;
     auto& look = call.looked("register.who");
     look.thing = Thing::person;
@@ -338,10 +339,11 @@ Outcome<Response> members_on_day(Call& call) {
         row.person = member.id;
         people.push_back(json::object{
             {"id", std::to_string(member.id.value())},
-            {"name", values.shown("name", member.name, row)},
+            {"name", values.shown("name", member.name, row, false)},
             {"relation", member.relation},
-            {"identity_number", member.id_number ? values.shown("id_number", member.id_number->reveal(), row)
-                                                 : json::value(nullptr)}});
+            {"identity_number", member.id_number
+                                    ? values.shown("id_number", member.id_number->reveal(), row, false)
+                                    : json::value(nullptr)}});
         look.persons.push_back(member.id);
     }
     json::object body{{"household", placed->code}, {"day", day.iso()},     {"stands", household.has_value()},
@@ -352,8 +354,9 @@ Outcome<Response> members_on_day(Call& call) {
     return json_answer(body);
 }
 
+// What is written of a change is internal: no citizen and no village is told of another's divorce.
 Route reads(std::string_view path, std::string_view operation, Handler handler) {
-    return {.method = "GET", .path = path, .operation = operation, .handler = handler};
+    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::office};
 }
 Route changes(std::string_view path, std::string_view operation, Handler handler, bool creates,
               bool has_body) {
@@ -361,6 +364,7 @@ Route changes(std::string_view path, std::string_view operation, Handler handler
             .path = path,
             .operation = operation,
             .handler = handler,
+            .who = Who::office,
             .verb = Verb::change,
             .creates = creates,
             .request_type = has_body ? std::string_view("application/json") : std::string_view()};
@@ -378,6 +382,7 @@ std::vector<Route> upkeep_routes() {
          .path = "/api/v1/register/cases/{id}/confirm",
          .operation = "confirmChange",
          .handler = confirm,
+         .who = Who::office,
          .verb = Verb::change,
          .request_type = "application/json",
          .body_optional = true},

@@ -23,15 +23,17 @@ using access::Thing;
 using access::Verb;
 namespace json = boost::json;
 
-// What a warning stands on, as far as the reader may see it: a petition is a lead.
+// What a warning stands on, as far as the reader may see it: a petition is a lead, an illness is masked.
 std::vector<std::string_view> indicators_of(const ListedWarning& row, const ChainReader& reader,
                                             const policy::Policy& law) {
+    constexpr std::string_view masked = "***";
     std::vector<std::string_view> parts;
     std::string_view joined = row.indicators;
     while (!joined.empty()) {
         const std::size_t end = std::min(joined.find(';'), joined.size());
-        if (const auto one = joined.substr(0, end); reader.sees_indicator(row.household, law, one))
-            parts.push_back(one);
+        const auto one = joined.substr(0, end);
+        const auto shown = reader.shown_indicator(row.household, law, one);
+        if (shown != access::Shown::hidden) parts.push_back(shown == access::Shown::whole ? one : masked);
         joined.remove_prefix(std::min(end + 1, joined.size()));
     }
     return parts;
@@ -100,7 +102,7 @@ Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const Warn
                                     {"indicators"},
                                     {"clause"}},
                         .rows = {}};
-    const ChainReader reader(call);
+    const ChainReader reader(call, TRY(call.reveals()));
     auto& look = call.looked("warnings.export");
     for (const auto& row : rows) {
         const bool with_score = view.shown(FieldClass::score, row.household.row()) == access::Shown::whole;
@@ -110,7 +112,7 @@ Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const Warn
                               clause_of_level(law.pack, row.level)});
         look.households.push_back(row.household.id);
     }
-    return exported(call, asked, "warnings", table);
+    return exported(call, asked, "warnings", std::move(table));
 }
 
 Outcome<Response> list(Call& call) {
@@ -134,7 +136,7 @@ Outcome<Response> list(Call& call) {
     if (more) rows.pop_back();
     const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
     json::array items;
-    const ChainReader reader(call);
+    const ChainReader reader(call, TRY(call.reveals()));
     auto& look = call.looked("warnings");
     for (const auto& row : rows) {
         items.push_back(warning_json(
@@ -200,7 +202,7 @@ Outcome<Response> exits(Call& call) {
         table.rows.push_back({row.code, clause});
         look.households.push_back(row.id);
     }
-    if (asked->format != "json") return exported(call, *asked, "exits", table);
+    if (asked->format != "json") return exported(call, *asked, "exits", std::move(table));
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{rows->back().code};
     return page_answer(call, *asked, std::move(items), next);
@@ -215,7 +217,7 @@ Outcome<Response> doubts(Call& call) {
     bool more = false;
     auto households = page_of(call, *asked, list_doubted, more);
     if (!households) return std::unexpected(std::move(households).error());
-    const ChainReader reader(call);
+    const ChainReader reader(call, TRY(call.reveals()));
     auto& look = call.looked("doubts");
     json::array items;
     intake::Table table{.columns = {{"household_id"},
@@ -240,7 +242,7 @@ Outcome<Response> doubts(Call& call) {
                                   std::to_string(doubt.row), doubt.clause});
         }
     }
-    if (asked->format != "json") return exported(call, *asked, "doubts", table);
+    if (asked->format != "json") return exported(call, *asked, "doubts", std::move(table));
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{households->back().code};
     return page_answer(call, *asked, std::move(items), next);

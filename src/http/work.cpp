@@ -177,6 +177,7 @@ Result<std::string> cycle_work(WorkPlace& place, const jobs::Job& job, jobs::Pro
     return json::serialize(json::object{{"as_of", as_of.date.iso()},
                                         {"happened_before", report.happened_before},
                                         {"files_streamed", report.files_streamed},
+                                        {"files_again", report.files_again},
                                         {"rows_streamed", report.rows_streamed},
                                         {"events_scored", report.events_scored},
                                         {"events_taken_back", report.events_taken_back},

@@ -14,6 +14,7 @@ struct Release {
     void operator()(CURL* handle) const { ::curl_easy_cleanup(handle); }
     void operator()(CURLU* url) const { ::curl_url_cleanup(url); }
     void operator()(char* text) const { ::curl_free(text); }
+    void operator()(curl_slist* list) const { ::curl_slist_free_all(list); }
 };
 
 // A part of the URL; empty where it has none.
@@ -40,7 +41,17 @@ std::size_t collect(const char* bytes, std::size_t size, std::size_t count, void
     return size * count;
 }
 
-void set_request(CURL* handle, const FetchRequest& request, const FetchLimits& limits) {
+// No wait for leave to send a large body.
+curl_slist* json_headers() {
+    curl_slist* headers = ::curl_slist_append(nullptr, "Content-Type: application/json");
+    headers = ::curl_slist_append(headers, "Accept: application/json");
+    headers = ::curl_slist_append(headers, "Expect:");
+    ensure(headers != nullptr, "memory for headers");
+    return headers;
+}
+
+// `headers`: of a body in JSON; they must outlive the call.
+void set_request(CURL* handle, const FetchRequest& request, const FetchLimits& limits, curl_slist* headers) {
     ::curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
     ::curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     ::curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
@@ -52,6 +63,11 @@ void set_request(CURL* handle, const FetchRequest& request, const FetchLimits& l
         ::curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.form->size()));
         ::curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.form->c_str());
     }
+    if (request.json) {
+        ::curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.json->size()));
+        ::curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.json->c_str());
+        ::curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
+    }
     if (!request.user.empty()) {
         ::curl_easy_setopt(handle, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
         ::curl_easy_setopt(handle, CURLOPT_USERNAME, request.user.c_str());
@@ -61,8 +77,7 @@ void set_request(CURL* handle, const FetchRequest& request, const FetchLimits& l
 
 std::unexpected<Error> unreachable(const std::string& why) {
     return fail(ErrorKind::cancelled, "outside_unreachable",
-                {"身份认证平台暂时无法访问，请稍后再试",
-                 "the provider of identities cannot be reached: try again later"},
+                {"对方平台暂时无法访问，请稍后再试", "the other platform cannot be reached: try again later"},
                 why);
 }
 
@@ -92,14 +107,15 @@ Result<Fetched> fetch(const FetchRequest& request, const FetchLimits& limits) {
     ensure(handle != nullptr, "memory for a call");
     Collector collector;
     collector.most = limits.bytes;
-    set_request(handle.get(), request, limits);
+    const std::unique_ptr<curl_slist, Release> headers(json_headers());
+    set_request(handle.get(), request, limits, headers.get());
     ::curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
     ::curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, collect);
     ::curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &collector);
     const CURLcode code = ::curl_easy_perform(handle.get());
     if (collector.too_large) {
         return fail(ErrorKind::invalid, "outside_answer",
-                    {"身份认证平台的回答过大", "the provider's answer is larger than may come"}, "size");
+                    {"对方平台的回答过大", "the other platform's answer is larger than may come"}, "size");
     }
     if (code != CURLE_OK) return unreachable(::curl_easy_strerror(code));
     Fetched fetched;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one place from which this program calls another: a provider of identities. https with the certificate
-// checked, http to this machine alone; no redirect is followed, no proxy of the environment is asked, and
-// bytes and time have a bound.
+// The one place from which this program calls another: a provider of identities, an office that it exchanges
+// with. https with the certificate checked, http to this machine alone; no redirect is followed, no proxy of
+// the environment is asked, and bytes and time have a bound.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -24,8 +24,9 @@ struct FetchLimits {
 };
 struct FetchRequest {
     std::string url;
-    std::optional<std::string> form;  // POST, application/x-www-form-urlencoded; none: GET
-    std::string user, password;       // HTTP Basic, where there is a user
+    std::optional<std::string> form;                 // POST, application/x-www-form-urlencoded; none: GET
+    std::string user, password;                      // HTTP Basic, where there is a user
+    std::optional<std::string> json = std::nullopt;  // POST, application/json
 };
 struct Fetched {
     long status = 0;

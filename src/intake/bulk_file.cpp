@@ -28,6 +28,11 @@ std::unexpected<Error> system_failure(const char* code, const char* zh, const ch
 
 }  // namespace
 
+std::unexpected<Error> odd_text() {
+    return fail(ErrorKind::unreadable, "odd_text",
+                {"文本须逐字读取", "the text must be read character by character"});
+}
+
 void ChunkBuffer::Free::operator()(char* memory) const {
     std::free(memory);
 }
@@ -111,12 +116,14 @@ Result<bool> BulkFile::next(ChunkBuffer& buffer, Chunk& chunk) {
             return false;
         }
         if (last && has_open_quote(text, settings_.separator)) {
+            if (is_odd_text(text)) return odd_text();
             return fail(ErrorKind::unreadable, "open_quote",
                         {"有一处引号没有闭合，它后面的行读不出来",
                          "a quote is never closed: the rows behind it cannot be read"});
         }
         const std::size_t end = last ? text.size() : end_of_last_row(text, settings_.separator);
         if (text.size() - end > settings_.row_bytes_max) {
+            if (is_odd_text(text.substr(end))) return odd_text();
             return fail(ErrorKind::limit, "row_too_long",
                         {fmt::format("有一行超过 {} MB，读不下去（引号没有成对，或不是表格）",
                                      settings_.row_bytes_max >> 20U),

@@ -42,6 +42,11 @@ struct Chunk {
     std::string_view text;  // whole rows; lies in the caller's buffer
 };
 
+// "odd_text": the rows of this text are only found by the reader that goes through it character by character.
+[[nodiscard]] std::unexpected<Error> odd_text();
+
+// A text that proves odd (csv_rows.h, is_odd_text) only in a chunk's rows is for the caller to see; where its
+// rows cannot be found at all, next() ends with odd_text().
 class BulkFile {
   public:
     struct Settings {

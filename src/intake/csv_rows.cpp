@@ -37,34 +37,44 @@ std::size_t behind_closing_quote(std::string_view text, std::size_t open) {
 
 constexpr std::size_t block_bytes = 64;
 
-// Bit i: byte i of a block is a separator, or a line end.
+// Up to 64 bytes, asked where they equal a byte: bit i of the answer is byte i.
+class Block {
+  public:
+    Block(const char* bytes, std::size_t size) : bytes_(bytes), size_(std::min(size, block_bytes)) {}
+
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] std::uint64_t equal(char c) const {
+#ifdef __AVX2__
+        if (size_ == block_bytes) [[likely]] {
+            const __m256i wanted = _mm256_set1_epi8(c);
+            return bits(bytes_, wanted) | bits(bytes_ + block_bytes / 2, wanted) << 32U;
+        }
+#endif
+        std::uint64_t marks = 0;
+        for (std::size_t i = 0; i < size_; ++i) marks |= static_cast<std::uint64_t>(bytes_[i] == c) << i;
+        return marks;
+    }
+
+  private:
+#ifdef __AVX2__
+    [[nodiscard]] static std::uint64_t bits(const char* half, __m256i wanted) {
+        const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(half));
+        return static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, wanted)));
+    }
+#endif
+    const char* bytes_;
+    std::size_t size_;
+};
+
+// Where a block has separators, and line ends.
 struct Marks {
     std::uint64_t separators = 0;
     std::uint64_t line_ends = 0;
 };
 
-Marks marks_of(const char* block, std::size_t bytes, char separator) {
-#ifdef __AVX2__
-    if (bytes >= block_bytes) [[likely]] {
-        const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block));
-        const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block + 32));
-        const auto equal = [&](char c) {
-            const __m256i wanted = _mm256_set1_epi8(c);
-            const auto bits = [&wanted](__m256i part) {
-                return static_cast<std::uint64_t>(
-                    static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(part, wanted))));
-            };
-            return bits(low) | bits(high) << 32U;
-        };
-        return {equal(separator), equal('\n')};
-    }
-#endif
-    Marks marks;
-    for (std::size_t i = 0; i < std::min(bytes, block_bytes); ++i) {
-        marks.separators |= static_cast<std::uint64_t>(block[i] == separator) << i;
-        marks.line_ends |= static_cast<std::uint64_t>(block[i] == '\n') << i;
-    }
-    return marks;
+Marks marks_of(const char* bytes, std::size_t size, char separator) {
+    const Block block(bytes, size);
+    return {block.equal(separator), block.equal('\n')};
 }
 
 // Where the cell without quotes that begins at `begin` ends: the next separator, line end or the text's end.
@@ -114,6 +124,22 @@ std::size_t end_of_last_row(std::string_view text, char separator) {
 bool has_open_quote(std::string_view text, char separator) {
     std::size_t end = 0;
     return has_quote(text) && !walk_quoted(text, separator, end);
+}
+
+// One pass at memory speed: every chunk of a feed is asked.
+bool is_odd_text(std::string_view text) {
+    std::uint64_t return_before = 0;  // 1: the block before ended with a carriage return
+    for (std::size_t at = 0; at < text.size(); at += block_bytes) {
+        const Block block(text.data() + at, text.size() - at);
+        const std::uint64_t returns = block.equal('\r');
+        const std::uint64_t line_feeds = block.equal('\n');
+        const std::uint64_t zeros = block.equal('\0');
+        const std::uint64_t wanted = returns << 1U | return_before;  // where a line feed has to be
+        const std::uint64_t there = ~std::uint64_t{0} >> (block_bytes - block.size());
+        if (((wanted & ~line_feeds & there) | zeros) != 0) return true;
+        return_before = returns >> (block_bytes - 1);
+    }
+    return text.ends_with('\r');
 }
 
 // For all that one block can hold.

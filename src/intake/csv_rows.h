@@ -21,14 +21,18 @@ namespace doudi::intake {
 // begins at a row's start.
 [[nodiscard]] bool has_open_quote(std::string_view text, char separator);
 
+// Whether `text` holds what cut() does not read as csv_reader does: a carriage return without its line feed
+// (csv_reader ends a row there) or a zero byte (it is dropped). Rows of such a text are not to be found here.
+[[nodiscard]] bool is_odd_text(std::string_view text);
+
 // The rows of a chunk. Kept from chunk to chunk, so that nothing is allocated once warm.
 class CsvRows {
   public:
     static constexpr std::size_t most_bytes = std::numeric_limits<std::uint32_t>::max() / 2;
 
-    // `text` begins and ends at a row's border; the file's last row may lack its line end. Blank lines are
-    // rows with one empty cell. At most `most_rows` rows are cut. Views of the rows before are not good any
-    // more, and the text must outlive the new ones.
+    // `text` is not odd; it begins and ends at a row's border; the file's last row may lack its line end.
+    // Blank lines are rows with one empty cell. At most `most_rows` rows are cut. Views of the rows before
+    // are not good any more, and the text must outlive the new ones.
     void cut(std::string_view text, char separator,
              std::size_t most_rows = std::numeric_limits<std::size_t>::max());
 

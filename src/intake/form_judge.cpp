@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "base/id_number.h"
 #include "base/id_scan.h"
@@ -46,6 +47,9 @@ struct FormJudge::Call {
 FormJudge::FormJudge(const MappedColumns& columns, AsOf as_of, const SheetInfo& sheet)
     : columns_(&columns),
       sheet_(sheet.name),
+      last_day_(columns.dataset->future_dated == policy::FutureDated::reject
+                    ? as_of.date.days()
+                    : std::numeric_limits<std::int32_t>::max()),
       as_of_number_(written_day(as_of.date)),
       date_1904_(sheet.date_1904) {}
 
@@ -161,7 +165,9 @@ bool FormJudge::judge_date(const Row& cells, std::int32_t& days, Call& call) con
             kind == CellKind::number ? read_date_number(text, date_1904_) : read_date_text(text, date_1904_);
         if (read.kind == DateTextKind::day) [[likely]] {
             days = read.date.days();
-            return true;
+            if (takes_day(days)) [[likely]]
+                return true;
+            code = FindingCode::date_in_future;
         }
         if (read.kind == DateTextKind::empty) code = FindingCode::date_missing;
     }

@@ -5,7 +5,7 @@
 //                            refused; empty where the dataset allows name and phone instead: usable
 //   a row with two persons   refused only if no number is usable
 //   wrong check character    usable, and named in a finding that does not refuse
-//   event date unusable      refused
+//   event date unusable      refused; also one after the day of import, where the dataset takes none
 //   a fact's cell unreadable  usable without it, and named in a finding that does not refuse
 // Blank rows, 合计 and 制表人 rows and repeated headings are no data rows.
 #pragma once
@@ -47,6 +47,8 @@ class FormJudge {
     // The ordinary number and the ordinary day of a text file, without findings: false says nothing.
     [[nodiscard]] bool is_plain_number(std::string_view text, std::uint64_t& packed) const;
     [[nodiscard]] bool is_plain_day(std::string_view text, std::int32_t& days) const;
+    // False: the dataset takes no event of that day, as it lies after the day of import.
+    [[nodiscard]] bool takes_day(std::int32_t days) const { return days <= last_day_; }
 
   private:
     struct Number;  // what a cell of an identity number came to
@@ -73,6 +75,7 @@ class FormJudge {
 
     const MappedColumns* columns_;
     std::string sheet_;
+    std::int32_t last_day_ = 0;       // of an event that the dataset takes
     std::uint64_t as_of_number_ = 0;  // 20250630: births are compared as they are written
     bool date_1904_ = false;
 };

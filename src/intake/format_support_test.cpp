@@ -134,6 +134,50 @@ using policy::DatasetColumn;
     return out;
 }
 
+// The rows of a batch as lines by their numbers.
+[[nodiscard]] std::string shown_row(const column::Batch& batch, const column::Schema& schema,
+                                    std::size_t row) {
+    std::string line = "    ";
+    for (std::size_t c = 0; c < batch.columns.size(); ++c)
+        line += (c == 0 ? "" : " | ") + shown_cell(batch.columns[c], schema[c].name, row);
+    return line + "\n";
+}
+
+// Rows, findings and counts of all sheets, in one form for whatever has read them.
+struct Shown {
+    std::string rows;
+    std::string findings;
+    RowCounts counts;
+
+    [[nodiscard]] std::string text() const {
+        return rows + findings + fmt::format("    rows {} refused {}\n", counts.rows, counts.refused);
+    }
+};
+
+class ShownFeed final : public FeedSink {
+  public:
+    ShownFeed(const policy::Dataset& dataset, Shown& out) : layout_(FeedLayout::of(dataset)), out_(out) {}
+
+    std::unique_ptr<Part> process(FeedRows& rows) override {
+        auto part = std::make_unique<Rows>();
+        part->batch = rows.batch;
+        return part;
+    }
+    void commit(std::unique_ptr<Part> part, std::uint32_t first_row) override {
+        column::Batch& batch = static_cast<Rows&>(*part).batch;
+        for (auto& number : batch.columns[static_cast<std::size_t>(layout_.row)].numbers)
+            number = (number + first_row) % sheet_row_stride;
+        for (std::size_t row = 0; row < batch.rows; ++row) out_.rows += shown_row(batch, layout_.schema, row);
+    }
+
+  private:
+    struct Rows : Part {
+        column::Batch batch;
+    };
+    FeedLayout layout_;
+    Shown& out_;
+};
+
 class DescribingSink final : public SheetSink {
   public:
     DescribingSink(const policy::DatasetCatalogue& catalogue, std::string& out)
@@ -162,15 +206,14 @@ class DescribingSink final : public SheetSink {
         if (!judged_) judge();
         if (!mapper_) return {};
         const column::Batch& batch = mapped_.rows.batch;
-        for (std::size_t row = 0; row < batch.rows; ++row) {
-            out_ += "    ";
-            for (std::size_t c = 0; c < batch.columns.size(); ++c) {
-                out_ += (c == 0 ? "" : " | ") +
-                        shown_cell(batch.columns[c], mapper_->layout().schema[c].name, row);
-            }
-            out_ += "\n";
-        }
-        out_ += shown_findings(mapped_.findings);
+        std::string rows;
+        for (std::size_t row = 0; row < batch.rows; ++row)
+            rows += shown_row(batch, mapper_->layout().schema, row);
+        out_ += rows + shown_findings(mapped_.findings);
+        shown.rows += rows;
+        shown.findings += shown_findings(mapped_.findings);
+        shown.counts.rows += mapped_.counts.rows;
+        shown.counts.refused += mapped_.counts.refused;
         all_findings.insert(all_findings.end(), mapped_.findings.begin(), mapped_.findings.end());
         out_ += fmt::format("    rows {} refused {} landed {}\n", mapped_.counts.rows, mapped_.counts.refused,
                             batch.rows);
@@ -178,6 +221,7 @@ class DescribingSink final : public SheetSink {
     }
 
     std::vector<Finding> all_findings;
+    Shown shown;
 
   private:
     void judge() {
@@ -256,6 +300,49 @@ Result<void> CollectingSink::row(std::uint32_t number, std::span<const Cell> cel
     return {};
 }
 
+std::string describe_import(const std::filesystem::path& path, const policy::DatasetCatalogue& catalogue,
+                            const ReadSettings& settings) {
+    Result<FeedFile> file = open_feed(path, catalogue);
+    if (!file) return "    error " + file.error().code + "\n";
+    for (bool slowly = false;; slowly = true) {
+        Shown shown;
+        ShownFeed sink(catalogue.datasets[static_cast<std::size_t>(file->dataset)], shown);
+        std::vector<FeedTask> tasks(1);
+        tasks[0].file = &*file;
+        tasks[0].sink = &sink;
+        tasks[0].findings = [&shown](std::span<const Finding> findings) -> Result<void> {
+            shown.findings += shown_findings({findings.begin(), findings.end()});
+            return {};
+        };
+        const FeedOutcome outcome = std::move(read_feeds(tasks, catalogue, end_of_june(), settings).front());
+        shown.counts = outcome.counts;
+        if (outcome.status) return shown.text();
+        if (slowly || !wants_slow_reading(outcome.status.error()))
+            return "    error " + outcome.status.error().code + "\n";
+        if (!reread_slowly(*file)) return "    error not read again\n";
+    }
+}
+
+std::string describe_register_import(const std::filesystem::path& path,
+                                     const policy::DatasetCatalogue& catalogue) {
+    ShownRegister rows;
+    const Result<FeedFile> file = open_feed(path, catalogue);
+    if (!file) return "    error " + file.error().code + "\n";
+    Result<RegisterFileRead> read = file->bulk() ? read_register_in_bulk(*file, catalogue, rows, {})
+                                                 : read_register(path, catalogue, rows);
+    if (!read) return "    error " + read.error().code + "\n";
+    return rows.text + shown_findings(read->findings);
+}
+
+namespace {
+
+// What import does with the file is held to what its reader says of it.
+[[nodiscard]] std::string alike(const std::string& read, const std::string& imported) {
+    return read == imported ? "  import: the same\n" : "  import:\n" + imported;
+}
+
+}  // namespace
+
 std::string describe_file(const std::filesystem::path& path, const Limits& limits) {
     const policy::DatasetCatalogue catalogue = small_catalogue();
     std::string out = path.filename().string() + "\n";
@@ -266,11 +353,16 @@ std::string describe_file(const std::filesystem::path& path, const Limits& limit
     if (path.filename().string().find("register-") != std::string::npos) {
         ShownRegister rows;
         const auto file = read_register(path, catalogue, rows, limits);
-        if (file) return out + rows.text + shown_findings(file->findings);
+        if (file) {
+            const std::string shown = rows.text + shown_findings(file->findings);
+            return out + shown + alike(shown, describe_register_import(path, catalogue));
+        }
         read = std::unexpected(file.error());
     } else {
         DescribingSink sink(catalogue, out);
         read = read_sheets(path, *format, limits, sink);
+        const std::string shown = read ? sink.shown.text() : "    error " + read.error().code + "\n";
+        out += alike(shown, describe_import(path, catalogue, {.limits = limits}));
     }
     if (!read) out += "  error " + read.error().code + " " + read.error().text.zh + "\n";
     return out;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "intake/read.h"
 #include "intake/recognise.h"
 #include "intake/row_mapper.h"
 #include "intake/sheet.h"
@@ -35,8 +36,17 @@ class CollectingSink final : public SheetSink {
     bool keep = true;
 };
 
-// What a file came to: its format, each sheet's dataset, each landed row, each finding, or the error.
+// What a file came to: its format, each sheet's dataset, each landed row, each finding, or the error; and
+// whether an import reads the same, else what it reads.
 [[nodiscard]] std::string describe_file(const std::filesystem::path& path, const Limits& limits = {});
+
+// Rows, findings and counts of a file as an import reads it: by open_feed() and read_feeds(), slowly if they
+// ask for it. A row's number is that in its sheet.
+[[nodiscard]] std::string describe_import(const std::filesystem::path& path,
+                                          const policy::DatasetCatalogue& catalogue,
+                                          const ReadSettings& settings = {});
+[[nodiscard]] std::string describe_register_import(const std::filesystem::path& path,
+                                                   const policy::DatasetCatalogue& catalogue);
 
 // The findings of a CSV file of the small catalogue.
 [[nodiscard]] std::vector<Finding> findings_of(const std::filesystem::path& path);

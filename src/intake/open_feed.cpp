@@ -33,6 +33,12 @@ std::string decoded(std::string_view bytes, TextEncoding encoding) {
     return std::string(bytes);
 }
 
+// The head may have been cut between a carriage return and its line feed.
+bool is_odd_head(std::string_view head, std::uint64_t file_bytes) {
+    if (head.size() < file_bytes && head.ends_with('\r')) head.remove_suffix(1);
+    return is_odd_text(head);
+}
+
 // The first rows of a text file, as recognise() wants them.
 std::vector<HeadRow> head_rows(std::string_view text, const FileFormat& format) {
     CsvRows cut;
@@ -138,7 +144,9 @@ Result<FeedFile> open_feed(const std::filesystem::path& path, const policy::Data
     const bool plain_text =
         file.format.kind == FileKind::csv && file.format.encoding != TextEncoding::utf16le &&
         file.format.encoding != TextEncoding::utf16be && file.format.encoding != TextEncoding::mixed;
-    TRY_VOID(plain_text ? open_text(file, head, catalogue) : open_sheets(file, catalogue));
+    const bool odd = plain_text && is_odd_head(head, file.bytes);
+    if (odd) TRY_VOID(reread_slowly(file));
+    TRY_VOID(plain_text && !odd ? open_text(file, head, catalogue) : open_sheets(file, catalogue));
     return file;
 }
 

@@ -50,6 +50,7 @@ Result<std::string_view> as_utf8(std::string_view text, TextEncoding encoding, s
 }
 
 Result<void> take_chunk(BulkTask& task, const Chunk& chunk, Scratch& scratch) {
+    if (is_odd_text(chunk.text)) return odd_text();
     const std::string_view text = TRY(as_utf8(chunk.text, task.format.encoding, scratch.decoded));
     auto result = task.gate.take_empty(task.mapper);
     scratch.rows.cut(text, task.format.separator);
@@ -99,6 +100,10 @@ bool FeedFile::bulk() const {
     return format.kind == FileKind::csv && recognised.dataset >= 0 &&
            (format.encoding == TextEncoding::utf8 || format.encoding == TextEncoding::utf8_bom ||
             format.encoding == TextEncoding::gb18030);
+}
+
+bool wants_slow_reading(const Error& error) {
+    return error.code == "encoding_changes" || error.code == "odd_text";
 }
 
 std::vector<FeedOutcome> read_feeds(std::span<FeedTask> tasks, const policy::DatasetCatalogue& catalogue,

@@ -68,11 +68,14 @@ struct ReadSettings {
     std::stop_token stop;
 };
 
-// One outcome a task, in their order. A file whose bytes turn out not to be in the encoding that its head
-// promised ends with the error code "encoding_changes": read it again with reread_slowly().
+// One outcome a task, in their order. A file whose bytes turn out to be other than its head promised (another
+// encoding, rows that end with a carriage return alone, zero bytes) ends with an error for which
+// wants_slow_reading() is true: read it again after reread_slowly().
 [[nodiscard]] std::vector<FeedOutcome> read_feeds(std::span<FeedTask> tasks,
                                                   const policy::DatasetCatalogue& catalogue, AsOf as_of,
                                                   const ReadSettings& settings);
+
+[[nodiscard]] bool wants_slow_reading(const Error& error);
 
 // Takes the file out of the bulk path; its encoding is sniffed from all of its bytes.
 [[nodiscard]] Result<void> reread_slowly(FeedFile& file);

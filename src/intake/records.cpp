@@ -60,6 +60,8 @@ constexpr Described descriptions[] = {
      "this member died or left the register: not taken"},
     {FindingCode::number_unusable, "number_unusable", "身份证号码不可用，按无证件号载入",
      "the identity number cannot be used: taken without a number"},
+    {FindingCode::date_in_future, "date_in_future", "日期晚于报送日，这种数据不收报送日以后的日期",
+     "the date lies after the day of import: this kind of data takes none that is to come"},
     {FindingCode::cell_too_long, "cell_too_long", "单元格内容过长", "the cell is too long"},
 };
 

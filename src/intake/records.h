@@ -84,6 +84,7 @@ enum class FindingCode : std::uint8_t {
     household_ended,
     member_left,
     number_unusable,
+    date_in_future,  // later than the day of import, in a dataset that refuses such rows
 };
 
 // What the sender is told about a row: form only, never whether anyone is on the register. A row whose number

@@ -18,20 +18,6 @@
 namespace doudi::intake {
 namespace {
 
-std::unexpected<Error> odd_text() {
-    return fail(ErrorKind::unreadable, "register_odd_text",
-                {"文本须逐字读取", "the text must be read character by character"});
-}
-
-// A line that ends with a carriage return alone, or a NUL byte.
-bool is_odd(std::string_view text) {
-    if (text.find('\0') != std::string_view::npos) return true;
-    for (std::size_t at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
-        if (at + 1 >= text.size() || text[at + 1] != '\n') return true;
-    }
-    return false;
-}
-
 // What one chunk came to.
 struct Chunked {
     RegisterRows rows;
@@ -118,7 +104,7 @@ class BulkRegister {
             format_.encoding == TextEncoding::utf8 || format_.encoding == TextEncoding::utf8_bom;
         if (utf8 ? !is_utf8(bytes) : !gb18030_to_utf8(bytes, scratch.decoded)) return odd_text();
         const std::string_view text = utf8 ? bytes : std::string_view(scratch.decoded);
-        if (text.size() > settings_.limits.cell_bytes || is_odd(text)) return odd_text();
+        if (text.size() > settings_.limits.cell_bytes || is_odd_text(text)) return odd_text();
         return text.find('"') == std::string_view::npos ? map_plain(text, scratch)
                                                         : map_quoted(text, scratch.chunked);
     }

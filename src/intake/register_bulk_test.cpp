@@ -61,7 +61,7 @@ std::vector<std::string> in_bulk(const std::filesystem::path& path, unsigned thr
     const auto read = read_register_in_bulk(*file, catalogue, rows, settings);
     if (!read) {
         const std::string& code = read.error().code;
-        CHECK((code == "register_odd_text" || code == "open_quote"));  // read slowly, or refused
+        CHECK((code == "odd_text" || code == "open_quote"));  // read slowly, or refused
         return {};
     }
     tell(rows, *read);

@@ -80,8 +80,8 @@ struct RegisterFileRead {
                                                      const policy::DatasetCatalogue& catalogue,
                                                      RegisterRowSink& rows, const Limits& limits = {});
 
-// The same of a text file that open_feed() would read in bulk, by several threads. "register_odd_text": it
-// has what only the other way through it understands (or refuses); rows may have been taken, read it again
+// The same of a text file that open_feed() would read in bulk, by several threads. "odd_text": it has
+// what only the other way through it understands (or refuses); rows may have been taken, read it again
 // with that.
 [[nodiscard]] Result<RegisterFileRead> read_register_in_bulk(const FeedFile& file,
                                                              const policy::DatasetCatalogue& catalogue,

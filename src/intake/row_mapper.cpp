@@ -108,10 +108,13 @@ void RowMapper::glance(const CsvRows& rows, MapScratch& scratch) const {
     if (layout().event_date >= 0) {
         for (std::size_t row = 0; row < count; ++row) {
             const std::string_view text = rows.cell(row, columns_.date);
-            if (scratch.days.find(text, keys.days[row])) [[likely]]
-                continue;
-            const bool plain = judge_.is_plain_day(text, keys.days[row]);
-            if (plain) scratch.days.add(text, keys.days[row]);
+            bool plain = scratch.days.find(text, keys.days[row]);
+            if (!plain) [[unlikely]] {
+                plain = judge_.is_plain_day(text, keys.days[row]);
+                if (plain) scratch.days.add(text, keys.days[row]);
+            }
+            // The days are known from files of other datasets too; which of them are taken is this one's.
+            plain = plain && judge_.takes_day(keys.days[row]);
             keys.plain[row] &= static_cast<std::uint8_t>(plain);
         }
     }

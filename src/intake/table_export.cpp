@@ -8,11 +8,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <fstream>
 
 #include "base/utf8.h"
 #include "intake/export_cell.h"
+#include "store/durable_file.h"
 
 namespace doudi::intake {
 namespace {
@@ -102,14 +102,21 @@ void append_line(std::string& out, const Table& table, const std::vector<std::st
     return worksheet_write_string(sheet, row, column, escape_formula(cut(text)).c_str(), as_text);
 }
 
+// Of a column in characters: its heading and the longest of the first cells, within what a page bears.
+[[nodiscard]] double width_of(const Table& table, std::size_t column) {
+    constexpr std::size_t looked_at = 1000;
+    std::size_t width = display_width(table.columns[column].name);
+    for (std::size_t r = 0; r < table.rows.size() && r < looked_at; ++r)
+        width = std::max(width, display_width(table.rows[r][column]));
+    return static_cast<double>(std::clamp<std::size_t>(width + 2, 10, 60));
+}
+
 [[nodiscard]] lxw_error write_rows(const Table& table, lxw_worksheet* sheet, lxw_format* bold,
                                    lxw_format* as_text) {
     lxw_error worst = LXW_NO_ERROR;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const auto column = static_cast<lxw_col_t>(c);
-        const double width =
-            static_cast<double>(std::clamp<std::size_t>(display_width(table.columns[c].name) + 4, 10, 40));
-        worst = std::max(worst, worksheet_set_column(sheet, column, column, width, nullptr));
+        worst = std::max(worst, worksheet_set_column(sheet, column, column, width_of(table, c), nullptr));
         worst =
             std::max(worst, worksheet_write_string(sheet, 0, column, table.columns[c].name.c_str(), bold));
     }
@@ -122,6 +129,14 @@ void append_line(std::string& out, const Table& table, const std::vector<std::st
         }
     }
     return worst;
+}
+
+// The library does not say why it failed: no room for another block is the likeliest.
+[[nodiscard]] bool is_disk_full(const std::filesystem::path& path) {
+    constexpr std::uintmax_t little = 64U << 10U;
+    std::error_code failure;
+    const auto place = std::filesystem::space(path.has_parent_path() ? path.parent_path() : ".", failure);
+    return !failure && place.available < little;
 }
 
 }  // namespace
@@ -218,7 +233,7 @@ Result<void> write_table_xlsx(const Table& table, const std::filesystem::path& p
     };
     // The library writes only at its end, and reports on the terminal: whether the place can be written is
     // asked before.
-    if (!std::ofstream(path, std::ios::binary)) return failed(std::strerror(errno));
+    if (!std::ofstream(path, std::ios::binary)) return store::system_error(errno, path);
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     lxw_workbook* const book = workbook_new_opt(path.c_str(), &options);
@@ -237,6 +252,8 @@ Result<void> write_table_xlsx(const Table& table, const std::filesystem::path& p
         worst = write_rows(table, sheet, bold, as_text);
     }
     const lxw_error closed = workbook_close(book);
+    if ((worst != LXW_NO_ERROR || closed != LXW_NO_ERROR) && is_disk_full(path))
+        return store::system_error(ENOSPC, path);
     if (worst != LXW_NO_ERROR) return failed(lxw_strerror(worst));
     if (closed != LXW_NO_ERROR) return failed(lxw_strerror(closed));
     return {};

@@ -234,6 +234,16 @@ std::vector<FreshEvent> Board::events_after(std::int64_t id) const {
     return later;
 }
 
+Result<void> Board::announce(std::string_view kind, std::string body) {
+    FreshEvent event{0, std::string(kind), std::move(body)};
+    TRY_VOID(write([&](store::Database& database) -> Result<void> {
+        event.id = TRY(insert_event(database, event.kind, event.body, micros_of(clock_.now())));
+        return {};
+    }));
+    put_fresh(std::move(event));
+    return {};
+}
+
 Result<std::vector<FreshEvent>> Board::stored_events_after(std::int64_t id, std::size_t limit) {
     std::vector<FreshEvent> events;
     TRY_VOID(read([&](store::Database& database) -> Result<void> {
@@ -326,10 +336,16 @@ Result<void> Board::settle(Job& job, Result<std::string> outcome) {
         return update_job(database, job);
     });
     put_live(job);
-    const std::lock_guard lock(mutex_);
-    if (written && event) events_.push_back(std::move(*event));
-    while (events_.size() > events_kept) events_.pop_front();
+    if (written && event) put_fresh(std::move(*event));
     return written;
+}
+
+void Board::put_fresh(FreshEvent event) {
+    const std::lock_guard lock(mutex_);
+    // Two that are announced at once may come here in the other order.
+    const auto place = std::ranges::upper_bound(events_, event.id, {}, &FreshEvent::id);
+    events_.insert(place, std::move(event));
+    while (events_.size() > events_kept) events_.pop_front();
 }
 
 void Board::put_live(const Job& job) {

@@ -97,6 +97,9 @@ class Board {
     // Without asking the database: a job that runs or ended lately, if it changed after `sequence`.
     [[nodiscard]] std::optional<Job> changed_since(JobId id, std::int64_t sequence) const;
     [[nodiscard]] bool is_live(JobId id) const;
+    // Tells who watches of something that is no job; the body is JSON and names no person. Not within a
+    // write().
+    [[nodiscard]] Result<void> announce(std::string_view kind, std::string body);
     // Without asking the database: those of the last ones that came after an id.
     [[nodiscard]] std::vector<FreshEvent> events_after(std::int64_t id) const;
     // From the store: also older ones.
@@ -115,6 +118,7 @@ class Board {
     void work_on(Job job);
     [[nodiscard]] Result<void> settle(Job& job, Result<std::string> outcome);
     void put_live(const Job& job);
+    void put_fresh(FreshEvent event);
     [[nodiscard]] Job with_progress(Job job) const;
     void change(JobId id, const std::function<void(Job&)>& how);
     [[nodiscard]] std::int64_t next_sequence();

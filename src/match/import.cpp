@@ -39,14 +39,23 @@ Text no_register() {
             "monitor compares them with it"};
 }
 
-// The files of a folder by name. An office suite's lock files and hidden files are no files of anyone's; a
-// sub-folder may be another quarter's and is named, not read.
+// What office suites and Windows leave beside an office's files (lock files, the pictures and the looks of a
+// folder); on a disk of Windows in any case of letters.
+bool is_nobodys_file(std::string name) {
+    std::ranges::transform(name, name.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return name.starts_with("~$") || name.starts_with(".~lock.") || name == "thumbs.db" ||
+           name == "ehthumbs.db" || name == "desktop.ini";
+}
+
+// The files of a folder by name, without hidden ones; a sub-folder may be another quarter's and is named, not
+// read.
 Result<void> list_folder(const std::filesystem::path& folder, Named& named) {
     std::error_code failure;
     std::vector<std::filesystem::path> inside;
     for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) {
         const std::string name = entry.path().filename().string();
-        if (name.starts_with('.') || name.starts_with("~$")) continue;
+        if (name.starts_with('.') || is_nobodys_file(name)) continue;
         if (entry.is_directory()) {
             named.remarks.push_back(
                 {fmt::format("子文件夹 {} 没有导入，需要时请单独指定", entry.path().string()),
@@ -76,7 +85,7 @@ Result<Named> expand(std::span<const std::filesystem::path> paths) {
             named.missing.back().refused = no_such_path(path);
         } else if (std::filesystem::is_directory(path, failure)) {
             TRY_VOID(list_folder(path, named));
-        } else {
+        } else if (!is_nobodys_file(path.filename().string())) {  // a shell names them too, for *
             named.files.push_back(path);
         }
     }
@@ -154,6 +163,7 @@ class Import {
         }
         if (!registers.empty()) TRY_VOID(import_registers(registers));
         if (!feeds.empty()) TRY_VOID(import_feeds(feeds));
+        for (FileReport& file : report_.files) remark_if_empty(file);
         std::ranges::move(refused, std::back_inserter(report_.files));
         return std::move(report_);
     }
@@ -161,6 +171,20 @@ class Import {
   private:
     const policy::Dataset& dataset_of(const intake::FeedFile& file) const {
         return policy_.catalogue.datasets[static_cast<std::size_t>(file.dataset)];
+    }
+
+    // It may be the office's true answer, or a table that was saved wrongly: the sender knows.
+    void remark_if_empty(FileReport& file) const {
+        if (file.refused || file.known_already || file.buckets.rows != 0) return;
+        const int index = policy_.catalogue.index_of(file.dataset);
+        ensure(index >= 0, "a file that was read is a dataset's");
+        const Text& title = policy_.catalogue.datasets[static_cast<std::size_t>(index)].title;
+        file.remarks.push_back(
+            {fmt::format("表头是“{}”，表头下面没有数据行，请核对文件是否完整", title.zh),
+             fmt::format(
+                 "its headings are those of \"{}\", and no row of data stands below them: is the file "
+                 "whole?",
+                 title.en)});
     }
 
     void tell_progress(std::uint64_t bytes) {
@@ -195,7 +219,7 @@ class Import {
         auto outcomes = read(hands);
         bool any = false;
         for (std::size_t i = 0; i < hands.size(); ++i) {
-            if (!outcomes[i].status && outcomes[i].status.error().code == "encoding_changes") {
+            if (!outcomes[i].status && intake::wants_slow_reading(outcomes[i].status.error())) {
                 TRY_VOID(start_again(hands[i], roster));
                 outcomes[i] = std::move(read(std::span(hands).subspan(i, 1)).front());
             }

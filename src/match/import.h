@@ -75,7 +75,9 @@ struct ImportReport {
     [[nodiscard]] bool any_refused() const;
 };
 
-// Files, or folders whose files (not their sub-folders' hidden ones) are taken in the order of their names.
+// Files, or folders whose files (no hidden ones, none of sub-folders) are taken in the order of their names.
+// Lock files of office suites and what Windows leaves in a folder (Thumbs.db, desktop.ini) are nobody's and
+// passed over in silence.
 [[nodiscard]] Result<ImportReport> import_files(store::DataFolder& store, const policy::Policy& policy,
                                                 std::span<const std::filesystem::path> paths,
                                                 const ImportSettings& settings);

@@ -69,7 +69,7 @@ class Cycle {
         const std::vector<std::uint32_t> exits = memory.exits;
         const CycleResult result = fold(policy_, roster, std::move(memory), occurrences, input);
         doubts = standing_doubts(policy_, roster, std::move(doubts), result, exits, input);
-        TRY_VOID(publish(result, doubts, manifest));
+        TRY_VOID(publish(roster, result, doubts, manifest));
         return std::move(report_);
     }
 
@@ -140,7 +140,8 @@ class Cycle {
     Result<std::vector<Occurrence>> stream(const match::Roster& roster, bool anew) {
         Streams streams(policy_, roster, as_of_);
         for (const CycleArrival& arrival : arrivals_) {
-            const bool consumed = !anew && is_consumed(arrival);
+            const bool seen = last_ && is_consumed(arrival);
+            const bool consumed = !anew && seen;
             if (arrival.segment.empty() || (consumed && arrival.held == 0)) {
                 ++report_.files_skipped;
                 continue;
@@ -149,8 +150,10 @@ class Cycle {
             const auto held_after = consumed ? std::optional(last_->as_of.date) : std::nullopt;
             const bool used = TRY(streams.add(arrival, std::move(source), held_after));
             ++(used ? report_.files_streamed : report_.files_skipped);
+            report_.files_again += used && seen ? 1 : 0;
         }
         report_.rows_streamed = streams.rows();
+        report_.register_or_law_new = anew;
         TRY_VOID(streams.run(options_));
         told_in_doubt_ = std::move(streams.doubtful());
         return std::move(streams.occurrences());
@@ -170,14 +173,14 @@ class Cycle {
             ++(doubt.fault.empty() ? report_.events_possible : report_.events_to_review);
     }
 
-    Result<void> publish(const CycleResult& result, std::span<const DoubtfulEvent> doubts,
-                         std::string_view manifest) {
+    Result<void> publish(const match::Roster& roster, const CycleResult& result,
+                         std::span<const DoubtfulEvent> doubts, std::string_view manifest) {
         const PublishId id = TRY(store_.begin_publish("cycle", as_of_, manifest));
         store::BlobWriter blob = TRY(store_.new_blob(store::Shelf::segments));
         TRY_VOID(write_memory(result.events, policy_.pack, ranks_, blob));
         const std::string segment = TRY(blob.seal());
         TRY_VOID(stage_changes(store_, id, policy_.pack, result));
-        TRY_VOID(stage_exits(store_, id, as_of_, result.new_exits));
+        TRY_VOID(stage_exits(store_, id, as_of_, policy_.pack, roster, result));
         TRY_VOID(stage_doubts(store_, id, policy_.pack, doubts));
         TRY_VOID(stage_memory(store_, id, as_of_, segment));
         TRY_VOID(store_.publish(id));

@@ -157,8 +157,10 @@ class Folder {
                     cancelled_.insert(
                         PersonIndicator{event.person, static_cast<std::uint16_t>(other)}.packed());
                 }
-                gone = gone || (of.ends_household &&
-                                (event.grade == match::Grade::exact || !rules().natural_exit_exact_only));
+                const bool ends = of.ends_household &&
+                                  (event.grade == match::Grade::exact || !rules().natural_exit_exact_only);
+                if (ends) ends_.push_back(static_cast<std::uint32_t>(i));
+                gone = gone || ends;
             }
         }
         if (gone) ++dead_[roster_.household_of(result_.events[begin].person)];
@@ -172,6 +174,10 @@ class Folder {
             if (sizes[household] == 0 || dead_[household] < sizes[household]) continue;
             if (exited_.insert(household).second) result_.new_exits.push_back(household);
         }
+        std::ranges::copy_if(ends_, std::back_inserter(result_.exit_events), [&](std::uint32_t event) {
+            return std::ranges::binary_search(result_.new_exits,
+                                              roster_.household_of(result_.events[event].person));
+        });
     }
 
     [[nodiscard]] bool is_eligible(const Group& group, const Event& event) const {
@@ -230,6 +236,7 @@ class Folder {
     CycleResult result_;
     boost::unordered_flat_map<std::uint32_t, std::uint32_t> open_;  // warning, carried too -> household
     std::vector<std::uint32_t> dead_;                               // by household
+    std::vector<std::uint32_t> ends_;                               // events by which somebody is gone
     std::unordered_set<std::uint32_t> exited_;
     std::unordered_set<std::uint64_t> cancelled_;
     std::vector<ActiveEvent> active_;

@@ -69,6 +69,8 @@ struct CycleResult {
     std::vector<WarningEvent> warning_events;
     std::vector<Warning> open;             // all that are open now, by household
     std::vector<std::uint32_t> new_exits;  // households, sorted
+    // The ends of life behind them: which of `events`, in its order.
+    std::vector<std::uint32_t> exit_events;
     std::uint64_t events_scored = 0;
     std::uint64_t events_taken_back = 0;
     std::uint64_t warnings_opened = 0;

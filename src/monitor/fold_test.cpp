@@ -267,12 +267,20 @@ TEST_CASE(
     world.quarter(september, {{ends, 2, august}});
     CHECK(world.open(1).empty());
     CHECK(world.memory.exits == std::vector<std::uint32_t>{1});
+    // Both deaths are told with the exit, the one of the quarter before too.
+    REQUIRE(world.last.exit_events.size() == 2);
+    for (std::uint32_t person = 1; person <= 2; ++person) {
+        const Event& event = world.last.events[world.last.exit_events[person - 1]];
+        CHECK(event.person == person);
+        CHECK(event.indicator == ends);
+    }
     REQUIRE(world.last.changes.size() == 1);
     CHECK(world.last.changes[0].warning.closed_why == ClosedWhy::natural_exit);
     CHECK(world.last.changes[0].warning.closed_on == september);
     world.quarter(on(2025, 10, 31), {{per_household, 1, on(2025, 10, 2)}});
     CHECK(world.open(1).empty());
     CHECK(world.last.new_exits.empty());
+    CHECK(world.last.exit_events.empty());
 }
 
 TEST_CASE("a probable match proposes no exit, unless the pack lets it") {

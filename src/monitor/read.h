@@ -37,6 +37,7 @@ struct WarningStanding {
     std::string closed_why;  // settled | taken_back | natural_exit; empty: it is open
     std::string level;       // id
     Date issued_on;
+    Date changed_on;                  // as of which it became what it is
     std::vector<std::string> events;  // that stand: "indicator/person/day", in the order of the days
 };
 // By number, after one. Those that were closed are told with the others.
@@ -116,7 +117,8 @@ struct ExplainedWarning {
 struct Explanation {
     std::string household;
     bool exit_proposed = false;
-    std::vector<ExplainedWarning> warnings;  // the newest first
+    std::vector<ExplainedEvent> exit_events;  // the ends of life behind it, by date
+    std::vector<ExplainedWarning> warnings;   // the newest first
     std::vector<DoubtRow> doubts;
 };
 // Of a household that is on the register; else not_found.

@@ -45,6 +45,9 @@ constexpr std::string_view warning_columns[] = {"publish",         "id",        
 constexpr std::string_view event_columns[] = {"publish",    "warning", "indicator", "member",
                                               "event_date", "points",  "grade",     "state",
                                               "arrival",    "row",     "clause"};
+constexpr std::string_view exit_event_columns[] = {"publish",    "household", "indicator", "member",
+                                                   "event_date", "points",    "grade",     "state",
+                                                   "arrival",    "row",       "clause"};
 constexpr std::string_view exit_columns[] = {"publish", "household", "proposed_on"};
 constexpr std::string_view doubt_columns[] = {"publish",   "indicator", "member",  "event_date",
                                               "event_key", "grade",     "outcome", "reason",
@@ -64,10 +67,11 @@ Result<void> stage_warning(store::BulkInsert& insert, PublishId publish, const p
     return insert.row();
 }
 
+// Of a warning, or of a household that ends.
 Result<void> stage_event(store::BulkInsert& insert, PublishId publish, const policy::Pack& pack,
-                         std::uint32_t warning, const Event& event, EventState state) {
+                         std::uint32_t owner, const Event& event, EventState state) {
     const policy::Indicator& indicator = pack.indicators[event.indicator];
-    insert.bind(1, number(publish)).bind(2, std::int64_t{warning}).bind(3, std::string_view(indicator.id));
+    insert.bind(1, number(publish)).bind(2, std::int64_t{owner}).bind(3, std::string_view(indicator.id));
     insert.bind(4, std::int64_t{event.person})
         .bind(5, Date::from_days(event.date))
         .bind(6, std::int64_t{indicator.points});
@@ -210,17 +214,28 @@ Result<void> stage_changes(store::DataFolder& store, PublishId publish, const po
         });
 }
 
-Result<void> stage_exits(store::DataFolder& store, PublishId publish, AsOf as_of,
-                         std::span<const std::uint32_t> households) {
+Result<void> stage_exits(store::DataFolder& store, PublishId publish, AsOf as_of, const policy::Pack& pack,
+                         const match::Roster& roster, const CycleResult& result) {
     store::Database& database = store.database();
-    return in_transactions(database, households.size(), [&](std::size_t i, std::size_t end) -> Result<void> {
-        auto exits = database.bulk("natural_exit", exit_columns);
-        for (; i < end; ++i) {
-            exits.bind(1, number(publish)).bind(2, std::int64_t{households[i]}).bind(3, as_of.date);
-            TRY_VOID(exits.row());
-        }
-        return exits.finish();
-    });
+    TRY_VOID(in_transactions(
+        database, result.new_exits.size(), [&](std::size_t i, std::size_t end) -> Result<void> {
+            auto exits = database.bulk("natural_exit", exit_columns);
+            for (; i < end; ++i) {
+                exits.bind(1, number(publish)).bind(2, std::int64_t{result.new_exits[i]}).bind(3, as_of.date);
+                TRY_VOID(exits.row());
+            }
+            return exits.finish();
+        }));
+    return in_transactions(
+        database, result.exit_events.size(), [&](std::size_t i, std::size_t end) -> Result<void> {
+            auto events = database.bulk("natural_exit_event", exit_event_columns);
+            for (; i < end; ++i) {
+                const Event& event = result.events[result.exit_events[i]];
+                TRY_VOID(stage_event(events, publish, pack, roster.household_of(event.person), event,
+                                     EventState::counted));
+            }
+            return events.finish();
+        });
 }
 
 Result<void> stage_memory(store::DataFolder& store, PublishId publish, AsOf as_of, std::string_view segment) {
@@ -294,12 +309,14 @@ Result<OpenOfHousehold> find_open(store::DataFolder& store, std::string_view hou
     found.known = true;
     found.id = static_cast<std::uint32_t>(household.integer(0));
     auto open = TRY(store.database().prepare(
-        "select w.id, w.issued_on from warning w where w.household = $1 and w.state = 'open' and w.publish ="
+        "select w.id, w.issued_on, p.as_of from warning w join publication p on p.id = w.publish"
+        " where w.household = $1 and w.state = 'open' and w.publish ="
         " (select max(v.publish) from warning v where v.id = w.id and v.publish <= $2)"));
     open.bind(1, household.integer(0)).bind(2, number(store.current()));
     if (!TRY(open.step())) return found;
     found.warning = static_cast<std::uint32_t>(open.integer(0));
     found.issued_on = open.date(1);
+    found.changed_on = open.date(2);
     return found;
 }
 
@@ -356,19 +373,21 @@ Result<std::vector<WarningVersion>> warning_versions(store::DataFolder& store,
     return versions;
 }
 
-Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std::uint32_t warning) {
-    auto select = TRY(store.database().prepare(
+namespace {
+
+// Of one owner, as the newest published rows of its table have them.
+Result<std::vector<ExplainedEvent>> events_of(store::DataFolder& store, std::string_view table,
+                                              std::string_view owner, std::uint32_t id) {
+    auto select = TRY(store.database().prepare(fmt::format(
         "select e.indicator, e.event_date, e.points, e.grade, e.state, a.file_name, e.row, e.clause, "
-        "coalesce(m.relation, ''),"
-        " m.id_number, e.member, coalesce(a.dataset, ''), coalesce(a.original_removal, 0),"
-        " coalesce(a.segment_removal, 0) from warning_event e"
-        " left join arrival a on a.id = e.arrival left join member m on "
-        "m.id = e.member"
+        "coalesce(m.relation, ''), m.id_number, e.member, coalesce(a.dataset, ''), "
+        "coalesce(a.original_removal, 0), coalesce(a.segment_removal, 0) from {0} e"
+        " left join arrival a on a.id = e.arrival left join member m on m.id = e.member"
         " and m.publish = (select max(n.publish) from member n where n.id = e.member and n.publish <= $2)"
-        " where e.warning = $1 and e.publish = (select max(f.publish) from warning_event f where f.warning = "
-        "$1 and"
-        " f.publish <= $2) order by e.event_date, e.member, e.indicator, e.arrival, e.row"));
-    select.bind(1, std::int64_t{warning}).bind(2, number(store.current()));
+        " where e.{1} = $1 and e.publish = (select max(f.publish) from {0} f where f.{1} = $1 and"
+        " f.publish <= $2) order by e.event_date, e.member, e.indicator, e.arrival, e.row",
+        table, owner)));
+    select.bind(1, std::int64_t{id}).bind(2, number(store.current()));
     auto numbers = registry::NumberColumn(store);
     std::vector<ExplainedEvent> events;
     while (TRY(select.step())) {
@@ -390,6 +409,16 @@ Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std
         event.number_masked = numbers.number_of(select.integer(9)).masked();
     }
     return events;
+}
+
+}  // namespace
+
+Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std::uint32_t warning) {
+    return events_of(store, "warning_event", "warning", warning);
+}
+
+Result<std::vector<ExplainedEvent>> exit_events(store::DataFolder& store, std::uint32_t household) {
+    return events_of(store, "natural_exit_event", "household", household);
 }
 
 Result<bool> is_exit_proposed(store::DataFolder& store, std::string_view household_code) {

@@ -47,8 +47,10 @@ struct CycleArrival {
 
 [[nodiscard]] Result<void> stage_changes(store::DataFolder& store, PublishId publish,
                                          const policy::Pack& pack, const CycleResult& result);
+// The households newly proposed for exit, and what ended them.
 [[nodiscard]] Result<void> stage_exits(store::DataFolder& store, PublishId publish, AsOf as_of,
-                                       std::span<const std::uint32_t> households);
+                                       const policy::Pack& pack, const match::Roster& roster,
+                                       const CycleResult& result);
 [[nodiscard]] Result<void> stage_memory(store::DataFolder& store, PublishId publish, AsOf as_of,
                                         std::string_view segment);
 
@@ -64,6 +66,7 @@ struct OpenOfHousehold {
     std::uint32_t id = 0;
     std::optional<std::uint32_t> warning;
     std::optional<Date> issued_on;
+    std::optional<Date> changed_on;  // as of which it became what it is now
 };
 [[nodiscard]] Result<OpenOfHousehold> find_open(store::DataFolder& store, std::string_view household_code);
 // A closed version of each warning, otherwise as it stands.
@@ -72,6 +75,9 @@ struct OpenOfHousehold {
 
 struct ExplainedEvent;
 // The events of a warning as its newest published version has them, by date.
+// The ends of life for which it was proposed for exit, by date.
+[[nodiscard]] Result<std::vector<ExplainedEvent>> exit_events(store::DataFolder& store,
+                                                              std::uint32_t household);
 [[nodiscard]] Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store,
                                                                  std::uint32_t warning);
 [[nodiscard]] Result<bool> is_exit_proposed(store::DataFolder& store, std::string_view household_code);

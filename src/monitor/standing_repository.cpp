@@ -25,8 +25,9 @@ Result<std::vector<std::string>> events_of(store::Statement& select, std::uint32
 Result<std::vector<WarningStanding>> list_standing(store::DataFolder& store, std::uint32_t after,
                                                    std::size_t limit) {
     auto select = TRY(store.database().prepare(
-        "select w.id, w.household, w.state, coalesce(w.closed_why, ''), w.level, w.issued_on from warning w"
-        " where w.id > $2 and w.publish = (select max(v.publish) from warning v where v.id = w.id"
+        "select w.id, w.household, w.state, coalesce(w.closed_why, ''), w.level, w.issued_on, p.as_of"
+        " from warning w join publication p on p.id = w.publish where w.id > $2 and w.publish = (select "
+        "max(v.publish) from warning v where v.id = w.id"
         " and v.publish <= $1) order by w.id limit $3"));
     select.bind(1, number(store.current())).bind(2, std::int64_t{after});
     select.bind(3, static_cast<std::int64_t>(limit));
@@ -39,6 +40,7 @@ Result<std::vector<WarningStanding>> list_standing(store::DataFolder& store, std
         one.closed_why = select.text(3);
         one.level = select.text(4);
         one.issued_on = select.date(5).value_or(Date());
+        one.changed_on = select.date(6).value_or(one.issued_on);
     }
     auto events = TRY(store.database().prepare(
         "select distinct e.indicator, e.member, e.event_date from warning_event e where e.warning = $1"

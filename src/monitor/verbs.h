@@ -27,7 +27,9 @@ struct CycleReport {
     AsOf as_of;
     bool happened_before = false;  // same day, inputs and law as the last one: nothing was done
     std::uint64_t files_streamed = 0;
-    std::uint64_t files_skipped = 0;  // said all they have to say in an earlier cycle
+    std::uint64_t files_again = 0;     // of them, those that an earlier cycle has seen
+    bool register_or_law_new = false;  // why it looks at them again; else for the rows that they hold back
+    std::uint64_t files_skipped = 0;   // said all they have to say in an earlier cycle
     std::uint64_t rows_streamed = 0;
     std::uint64_t events_scored = 0;
     std::uint64_t events_taken_back = 0;

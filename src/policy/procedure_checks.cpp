@@ -122,7 +122,9 @@ class ProcedureChecker {
         names(one, "not_before", ids(all_.clocks), "unknown_clock", "时限", "clock");
         names(one, "opens", ids(all_.machines), "unknown_machine", "流程", "machine");
         check_level(one, "level");
-        check_conditions(one);
+        for (const std::string_view key : {"only_if", "not_if"}) check_conditions(one.record.find(key));
+        for (const std::string_view key : {"adds", "takes"}) check_field(one.record.find(key));
+        check_consequences(one.record);
         const Move* move = machine->move(one.id.substr(point + 1));
         if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
             one.record.self().fault("move_opens", "发起动作应到 initial 状态",
@@ -134,24 +136,68 @@ class ProcedureChecker {
         return to != nullptr && to->kind == StateKind::initial;
     }
 
-    void check_conditions(const ElementDraft& one) const {
-        const YamlValue* only_if = one.record.find("only_if");
-        if (only_if == nullptr || !only_if->is_mapping()) return;
-        for (const YamlEntry& entry : only_if->entries()) {
-            const FieldRule* field = all_.field(entry.key);
-            if (field == nullptr) {
-                entry.key_value.unknown_name("unknown_field", "填报项", "field", entry.key, ids(all_.fields));
-                continue;
+    void check_conditions(const YamlValue* value) const {
+        if (value == nullptr || !value->is_mapping()) return;
+        for (const YamlEntry& entry : value->entries()) check_words(entry);
+    }
+
+    static std::optional<YamlValue> value_at(const YamlValue& of, std::string_view key) {
+        if (!of.is_mapping()) return std::nullopt;
+        for (const YamlEntry& entry : of.entries()) {
+            if (entry.key == key) return entry.value;
+        }
+        return std::nullopt;
+    }
+
+    // A field and what it may be: `with` of a case that is started says it in the same way.
+    void check_words(const YamlEntry& entry) const {
+        const FieldRule* field = all_.field(entry.key);
+        if (field == nullptr) {
+            entry.key_value.unknown_name("unknown_field", "填报项", "field", entry.key, ids(all_.fields));
+            return;
+        }
+        std::vector<std::string_view> words;
+        for (const auto& [word, title] : field->words) words.push_back(word);
+        if (field->type == FieldRule::Type::flag) words = {"true", "false"};
+        if (words.empty()) return;  // the law or the office has its words
+        for (const YamlValue& item : entry.value.one_or_list()) {
+            const auto text = item.text();
+            if (text && std::ranges::find(words, std::string_view(*text)) == words.end())
+                item.unknown_name("unknown_word", "取值", "word", *text, words);
+        }
+    }
+
+    void check_field(const YamlValue* value) const {
+        const auto id = value == nullptr ? std::nullopt : value->text();
+        if (id) (void)is_known_id(*value, *id, all_.fields, "unknown_field", "填报项", "field");
+    }
+
+    // Cases that it starts, that go on with it, that it draws.
+    void check_consequences(const YamlRecord& of) const {
+        for (const std::string_view key : {"starts", "also", "draws"}) {
+            const YamlValue* value = of.find(key);
+            if (value == nullptr) continue;
+            for (const YamlValue& item : value->is_list() ? value->list() : std::vector<YamlValue>{*value})
+                check_consequence(item);
+        }
+    }
+
+    void check_consequence(const YamlValue& of) const {
+        const auto at = value_at(of, "machine");
+        const std::string id = at ? at->text().value_or("") : std::string();
+        if (!at || !is_known_id(*at, id, all_.machines, "unknown_machine", "流程", "machine")) return;
+        for (const std::string_view key : {"move", "moves"}) {
+            const auto moves = value_at(of, key);
+            for (const YamlValue& item : moves ? moves->one_or_list() : std::vector<YamlValue>{}) {
+                if (const auto move = item.text())
+                    (void)is_known_id(item, *move, all_.machine(id)->moves, "unknown_move", "动作", "move");
             }
-            std::vector<std::string_view> words;
-            for (const auto& [word, title] : field->words) words.push_back(word);
-            if (field->type == FieldRule::Type::flag) words = {"true", "false"};
-            if (words.empty()) continue;  // the law or the office has its words
-            for (const YamlValue& item : entry.value.one_or_list()) {
-                const auto text = item.text();
-                if (text && std::ranges::find(words, std::string_view(*text)) == words.end())
-                    item.unknown_name("unknown_word", "取值", "word", *text, words);
-            }
+        }
+        for (const std::string_view key : {"over", "as"}) {
+            if (const auto field = value_at(of, key)) check_field(&*field);
+        }
+        for (const std::string_view key : {"only_if", "with"}) {
+            if (const auto fields = value_at(of, key)) check_conditions(&*fields);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // procedures.yaml: the state machines of casework. States and moves are elements of their own
-// ("warning.verify"), so that a pack states one of them anew and keeps the others.
+// ("warning.verify"), so that a pack states one of them anew and keeps the others. A move is read in
+// move_file.cpp, what runs and reminds in clock_file.cpp.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,9 +17,9 @@ const std::vector<ProcedureSection>& sections() {
     static const std::vector<ProcedureSection> all{
         {"machines", {"title", "subject", "thing"}},
         {"states", {"title", "kind"}},
-        {"moves",
-         {"title", "from", "to", "by", "level", "level_of", "needs", "may", "only_if", "at_most", "not_by",
-          "not_before", "marks", "papers", "opens", "event"}},
+        {"moves", {"title",      "from",   "to",     "by",      "level",  "level_of", "needs",    "may",
+                   "only_if",    "not_if", "once",   "at_most", "adds",   "takes",    "hands_to", "not_by",
+                   "not_before", "marks",  "papers", "opens",   "starts", "also",     "draws",    "event"}},
         {"fields", {"title", "type", "words", "least", "sensitive"}},
         {"papers", {"title"}},
         {"pauses", {"title", "clocks", "from", "until", "paper", "days", "kind", "months"}},
@@ -43,52 +44,14 @@ const std::vector<std::pair<std::string_view, FieldRule::Type>>& type_names() {
                                                                                {"users", users},
                                                                                {"unit", unit},
                                                                                {"department", department},
+                                                                               {"departments", departments},
                                                                                {"category", category},
                                                                                {"benefit", benefit},
+                                                                               {"benefits", benefits},
                                                                                {"branch", branch},
                                                                                {"case", case_},
                                                                                {"attachments", attachments}};
     return all;
-}
-
-// A term of days or months, where the record states one; a figure may be `param.x`.
-std::optional<ClockTerm> term_of(const YamlRecord& record, const Law& law) {
-    const YamlValue* months = record.find("months");
-    const YamlValue* days = record.find("days");
-    if ((months == nullptr && days == nullptr) || !is_time_limit(record)) return std::nullopt;
-    ClockTerm term;
-    const YamlValue& figure = months != nullptr ? *months : *days;
-    if (months != nullptr) {
-        term.kind = record.flag("from_the_first") ? ClockTerm::Kind::month_starts : ClockTerm::Kind::months;
-    } else {
-        term.kind = record.find("kind")
-                        ->one_of<ClockTerm::Kind>({{"working", ClockTerm::Kind::working_days},
-                                                   {"natural", ClockTerm::Kind::natural_days}})
-                        .value_or(ClockTerm::Kind::working_days);
-    }
-    constexpr std::string_view prefix = "param.";
-    const std::string text = figure.is_scalar() ? figure.text().value_or("") : "";
-    if (text.starts_with(prefix)) {
-        term.parameter = text.substr(prefix.size());
-        (void)is_known_id(figure, term.parameter, law.parameters, "unknown_parameter", "参数", "parameter");
-    } else {
-        term.count = figure.integer(1, 3660).value_or(1);
-    }
-    return term;
-}
-
-std::vector<std::string> texts_at(const YamlRecord& record, std::string_view key) {
-    const YamlValue* value = record.find(key);
-    if (value == nullptr) return {};
-    std::vector<std::string> texts;
-    for (const YamlValue& item : value->one_or_list())
-        if (auto text = item.text()) texts.push_back(*std::move(text));
-    return texts;
-}
-
-std::string text_at(const YamlRecord& record, std::string_view key) {
-    const YamlValue* value = record.find(key);
-    return value == nullptr ? std::string() : value->text().value_or("");
 }
 
 class ProcedureReader {
@@ -96,17 +59,14 @@ class ProcedureReader {
     ProcedureReader(const LawDraft& draft, Law& law) : draft_(draft), law_(law), all_(law.procedures) {}
 
     void read() {
-        read_clocks();
+        read_clocks(draft_, law_);
         each("papers", [&](const ElementDraft& one) {
             all_.papers.push_back({one.id, one.record.need_bilingual("title"), one.cite});
         });
         each("fields", [&](const ElementDraft& one) { read_field(one); });
         each("machines", [&](const ElementDraft& one) { read_machine(one); });
         each("states", [&](const ElementDraft& one) { read_state(one); });
-        each("moves", [&](const ElementDraft& one) { read_move(one); });
-        each("pauses", [&](const ElementDraft& one) { read_pause(one); });
-        each("reminders", [&](const ElementDraft& one) { read_reminder(one, all_.reminders); });
-        each("escalations", [&](const ElementDraft& one) { read_reminder(one, all_.escalations); });
+        each("moves", [&](const ElementDraft& one) { read_own_move(one); });
     }
 
   private:
@@ -115,33 +75,6 @@ class ProcedureReader {
         const auto found = draft_.procedures.find(section);
         if (found == draft_.procedures.end()) return;
         for (const ElementDraft& one : found->second) read(one);
-    }
-
-    void read_clocks() {
-        const auto found = draft_.routes.find("clocks");
-        if (found == draft_.routes.end()) return;
-        for (const ElementDraft& one : found->second) {
-            const YamlRecord& record = one.record;
-            ClockRule clock;
-            clock.id = one.id;
-            clock.cite = one.cite;
-            if (const YamlValue* title = record.find("title"))
-                clock.title = title->bilingual().value_or(Text{});
-            clock.machines = texts_at(record, "machines");
-            clock.of = text_at(record, "of");
-            clock.from = text_at(record, "from");
-            clock.until = texts_at(record, "until");
-            clock.each = record.flag("each");
-            clock.internal = record.flag("internal");
-            if (record.flag("by_level")) {
-                clock.term.kind = ClockTerm::Kind::by_level;
-            } else if (record.flag("by_day")) {
-                clock.term.kind = ClockTerm::Kind::told_day;
-            } else {
-                clock.term = term_of(record, law_).value_or(ClockTerm{});
-            }
-            all_.clocks.push_back(std::move(clock));
-        }
     }
 
     void read_field(const ElementDraft& one) {
@@ -213,72 +146,9 @@ class ProcedureReader {
         if (machine != nullptr) machine->states.push_back(std::move(state));
     }
 
-    void read_move(const ElementDraft& one) {
-        Move move;
-        Machine* machine = machine_of(one, move.id);
-        const YamlRecord& record = one.record;
-        move.cite = one.cite;
-        move.place = record.self().place();
-        move.title = record.need_bilingual("title");
-        move.from = texts_at(record, "from");
-        move.to = text_at(record, "to");
-        move.by = texts_at(record, "by");
-        move.level = text_at(record, "level");
-        move.needs = texts_at(record, "needs");
-        move.may = texts_at(record, "may");
-        if (const YamlValue* of = record.find("level_of")) {
-            move.level_of = of->one_of<Move::LevelOf>({{"authority", Move::LevelOf::authority},
-                                                       {"conference", Move::LevelOf::conference}})
-                                .value_or(Move::LevelOf::stated);
-        }
-        if (const YamlValue* bounds = record.find("at_most")) read_bounds(*bounds, move);
-        move.not_by = texts_at(record, "not_by");
-        move.not_before = texts_at(record, "not_before");
-        move.marks = texts_at(record, "marks");
-        move.papers = texts_at(record, "papers");
-        move.opens = texts_at(record, "opens");
-        move.event = text_at(record, "event");
-        if (const YamlValue* only_if = record.find("only_if")) {
-            for (const YamlEntry& entry : only_if->entries()) {
-                FieldIs is{entry.key, {}};
-                for (const YamlValue& word : entry.value.one_or_list())
-                    if (auto text = word.text()) is.words.push_back(*std::move(text));
-                move.only_if.push_back(std::move(is));
-            }
-        }
-        if (machine != nullptr) machine->moves.push_back(std::move(move));
-    }
-
-    void read_bounds(const YamlValue& bounds, Move& move) {
-        for (const YamlEntry& entry : bounds.entries()) {
-            std::string parameter = entry.value.text().value_or("");
-            if (is_known_id(entry.value, parameter, law_.parameters, "unknown_parameter", "参数",
-                            "parameter"))
-                move.at_most.emplace_back(entry.key, std::move(parameter));
-        }
-    }
-
-    void read_pause(const ElementDraft& one) {
-        PauseRule pause;
-        pause.id = one.id;
-        pause.cite = one.cite;
-        pause.title = one.record.need_bilingual("title");
-        pause.clocks = texts_at(one.record, "clocks");
-        pause.from = one.record.need_id("from");
-        pause.until = texts_at(one.record, "until");
-        pause.paper = text_at(one.record, "paper");
-        pause.most = term_of(one.record, law_);
-        all_.pauses.push_back(std::move(pause));
-    }
-
-    static void read_reminder(const ElementDraft& one, std::vector<ReminderRule>& rules) {
-        ReminderRule rule;
-        rule.id = one.id;
-        rule.cite = one.cite;
-        rule.clocks = texts_at(one.record, "clocks");
-        rule.days = one.record.need_integer("days", 0, 366);
-        rule.to = text_at(one.record, "to");
-        rules.push_back(std::move(rule));
+    void read_own_move(const ElementDraft& one) {
+        Move move = read_move(one, law_);
+        if (Machine* machine = machine_of(one, move.id)) machine->moves.push_back(std::move(move));
     }
 
     const LawDraft& draft_;
@@ -311,6 +181,20 @@ const ClockRule* Procedures::clock(std::string_view id) const {
 }
 const PaperRule* Procedures::paper(std::string_view id) const {
     return find_in(papers, id);
+}
+
+std::vector<std::string> texts_at(const YamlRecord& record, std::string_view key) {
+    const YamlValue* value = record.find(key);
+    if (value == nullptr) return {};
+    std::vector<std::string> texts;
+    for (const YamlValue& item : value->one_or_list())
+        if (auto text = item.text()) texts.push_back(*std::move(text));
+    return texts;
+}
+
+std::string text_at(const YamlRecord& record, std::string_view key) {
+    const YamlValue* value = record.find(key);
+    return value == nullptr ? std::string() : value->text().value_or("");
 }
 
 std::string_view name_of(FieldRule::Type type) {

@@ -17,6 +17,12 @@ struct ProcedureSection {
 
 // After parameters, categories and benefits; clocks come from the draft of routes.yaml.
 void read_procedures(const LawDraft& draft, Law& law);
+// Its parts: clocks, pauses, reminders (clock_file.cpp); one move (move_file.cpp).
+void read_clocks(const LawDraft& draft, Law& law);
+[[nodiscard]] Move read_move(const ElementDraft& one, const Law& law);
+
+[[nodiscard]] std::vector<std::string> texts_at(const YamlRecord& record, std::string_view key);
+[[nodiscard]] std::string text_at(const YamlRecord& record, std::string_view key);  // empty: not stated
 
 // Names that nothing states, states that no way leads to or out of, clocks whose marks nobody leaves.
 void check_procedures(const LawDraft& draft, const Procedures& procedures);

@@ -20,8 +20,17 @@ namespace doudi::policy {
 // How long a clock runs, from the day after its mark.
 struct ClockTerm {
     // by_level: working days by the warning's level. month_starts: the first day of the so manieth month
-    // after. told_day: until the day that the move was told (`due_on`).
-    enum class Kind : std::uint8_t { working_days, natural_days, months, by_level, month_starts, told_day };
+    // after. told_day: until the day that the move was told (`due_on`). by_benefit: what the benefit that the
+    // case is about states itself (benefits.yaml, `within`).
+    enum class Kind : std::uint8_t {
+        working_days,
+        natural_days,
+        months,
+        by_level,
+        month_starts,
+        told_day,
+        by_benefit,
+    };
     Kind kind = Kind::working_days;
     int count = 0;
     std::string parameter;  // the figure's parameter instead of a count; empty: the count stands here
@@ -77,8 +86,10 @@ struct FieldRule {
         users,
         unit,
         department,
+        departments,
         category,
         benefit,
+        benefits,
         branch,
         case_,
         attachments,
@@ -115,6 +126,43 @@ struct FieldIs {
     std::vector<std::string> words;
 };
 
+// A case that a move lets begin under its own at once, within the same step: what the law joins is not left
+// to somebody's memory. Fields of the move that the new case takes too go over to it.
+struct StartRule {
+    std::string machine;
+    std::vector<FieldIs> only_if;  // of the case that the move belongs to
+    std::string over;              // a field with several values: one case for each; empty: one case
+    std::string as;                // the field by which each new case is told its value
+    std::vector<std::pair<std::string, std::string>> with;  // fields that are always told so
+    std::vector<std::string> moves;                         // made one after the other; the first opens
+};
+
+// An open case beside it that goes on with the move: payments of the household, the ledger of the office.
+struct AlsoRule {
+    std::string machine;
+    std::string move;
+    std::vector<FieldIs> only_if;
+    enum class Of : std::uint8_t { household, unit } of = Of::household;
+    std::vector<std::pair<std::string, std::string>> with;
+    bool is_needed = false;  // where there is no such case, the move is refused
+};
+
+// Cases drawn at random of those in which a move was made: the share is a figure of the place.
+struct DrawRule {
+    std::string machine;
+    std::string move;
+    std::string level;  // of the unit that made it
+    std::string share;  // a parameter, of type ratio
+};
+
+// To which offices a move may hand a case.
+enum class HandsTo : std::uint8_t {
+    below,       // its own, and those below it
+    above,       // those above it
+    department,  // that of the department that the case goes to, under the same county
+    anywhere,
+};
+
 struct Move {
     std::string id;  // "dispatch", without the machine
     Text title;
@@ -128,13 +176,21 @@ struct Move {
     std::vector<std::string> needs;  // fields without which it is refused
     std::vector<std::string> may;    // fields that it may tell
     std::vector<FieldIs> only_if;
+    std::vector<FieldIs> not_if;
+    bool once = false;                                         // in the life of a case
     std::vector<std::pair<std::string, std::string>> at_most;  // field and the parameter that bounds it
+    std::string adds;                     // a field of money that the balance of the case grows by
+    std::string takes;                    // or falls by: never below nothing
+    std::vector<HandsTo> hands_to;        // never empty: [below] where none is stated
     std::vector<std::string> not_before;  // clocks that must have run out: a notice hangs to its end
     std::vector<std::string> not_by;      // moves whose maker may not make this one
     std::vector<std::string> marks;
     std::vector<std::string> papers;  // printed by it
     std::vector<std::string> opens;   // machines of which it lets a case be opened under this one
-    std::string event;                // its kind in access/visibility.yaml
+    std::vector<StartRule> starts;
+    std::vector<AlsoRule> also;
+    std::optional<DrawRule> draws;
+    std::string event;  // its kind in access/visibility.yaml
     Citation cite;
     Place place;
 };

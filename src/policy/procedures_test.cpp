@@ -65,4 +65,43 @@ TEST_CASE("a clock goes by days, by months, by a parameter or by the warning's l
     CHECK(guangdong->pack.law.procedures.clock("warning_verification")->each);
 }
 
+TEST_CASE("what a pack joins to a move is read with it, and a nearer pack may join something else") {
+    const TrialLaw law;
+    const Loaded<Policy> policy = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
+    const Procedures& all = policy->pack.law.procedures;
+    const Move& applied = *all.machine("application")->move("register");
+    REQUIRE(applied.starts.size() == 1);
+    CHECK(applied.starts[0].machine == "referral");
+    CHECK(applied.starts[0].over == "matters");
+    CHECK(applied.starts[0].as == "benefit");
+    CHECK(applied.starts[0].moves == std::vector<std::string>{"draft", "send"});
+    CHECK(applied.hands_to == std::vector{HandsTo::below});
+    const Move& first = *all.machine("emergency")->move("pay_first");
+    REQUIRE(first.also.size() == 1);
+    CHECK(first.also[0].of == AlsoRule::Of::unit);
+    CHECK(first.also[0].is_needed);
+    CHECK(first.also[0].only_if.front().words == std::vector<std::string>{"reserve"});
+    const Move& drawing = *all.machine("drawing")->move("draw");
+    REQUIRE(drawing.draws.has_value());
+    CHECK(drawing.draws->share == "recheck_share");
+    CHECK(drawing.draws->level == "township");
+    CHECK(all.machine("referral")->move("send")->hands_to == std::vector{HandsTo::department});
+    CHECK(all.machine("reserve")->move("spend")->takes == "amount");
+    CHECK(all.machine("reserve")->move("top_up")->adds == "amount");
+    CHECK(all.machine("disaster")->move("comfort")->once);
+    CHECK(all.machine("application")->move("post_confirmed")->not_if.front().field == "no_notice");
+    CHECK(all.clock("benefit_term")->term.kind == ClockTerm::Kind::by_benefit);
+    law.write("packs/guangdong-2021/procedures/reserve.yaml", R"(
+moves:
+  - {id: reserve.spend, inherit: true, also: [{machine: task, move: report}], hands_to: [above, anywhere], cite: 试一}
+)");
+    const Loaded<Policy> other = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(other, other.error().front().message(Lang::en));
+    const Move& spend = *other->pack.law.procedures.machine("reserve")->move("spend");
+    CHECK(spend.at_most.empty());
+    CHECK(spend.also.front().machine == "task");
+    CHECK(spend.hands_to == std::vector{HandsTo::above, HandsTo::anywhere});
+}
+
 }  // namespace doudi::policy

@@ -184,15 +184,17 @@ class RouteReader {
 
     static void check_clock(const YamlRecord& record) {
         (void)record.need_id("from");
-        if (!record.flag("by_level") && !record.flag("by_day")) {
+        if (!record.flag("by_level") && !record.flag("by_day") && !record.flag("by_benefit")) {
             (void)is_time_limit(record);
             return;
         }
         for (const std::string_view key : {"days", "months", "kind"}) {
             if (const YamlValue* value = record.find(key))
                 value->fault(
-                    "time_limit", fmt::format("by_level、by_day 的时限另有依据，不能写 {}", key),
-                    fmt::format("a clock by_level or by_day has its term from elsewhere: it has no {}", key));
+                    "time_limit", fmt::format("by_level、by_day、by_benefit 的时限另有依据，不能写 {}", key),
+                    fmt::format(
+                        "a clock by_level, by_day or by_benefit has its term from elsewhere: it has no {}",
+                        key));
         }
     }
 

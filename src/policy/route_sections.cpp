@@ -59,6 +59,7 @@ const std::vector<RouteSection>& sections() {
           {"kind", one_of, false, {"working", "natural"}},
           {"by_level", flag},
           {"by_day", flag},
+          {"by_benefit", flag},
           {"from", text, true},
           {"until", ids},
           {"each", flag},

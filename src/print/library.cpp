@@ -25,10 +25,9 @@ class LibraryLoader {
     std::expected<Library, std::vector<Error>> load(std::string_view pack_id) {
         const fs::path own = root_ / "papers";
         if (const auto layouts = read(own / layouts_file)) library_.layouts = read_layouts(*layouts);
-        read_folder(own, true);
-        for (const fs::path& pack : packs_of(pack_id)) {
+        for (const fs::path& folder : paper_folders(root_, pack_id, faults_)) {
             std::error_code ignored;
-            if (fs::is_directory(pack / "papers", ignored)) read_folder(pack / "papers", false);
+            if (folder == own || fs::is_directory(folder, ignored)) read_folder(folder, folder == own);
         }
         auto found = std::move(faults_).take();
         if (!found.empty()) return std::unexpected(std::move(found));
@@ -48,7 +47,9 @@ class LibraryLoader {
         if (is_program || std::ranges::find(files, fields) != files.end())
             if (const auto book = read(fields)) read_fields(*book, is_program, library_.book);
         for (const fs::path& file : files) {
-            if (file.filename() == fields_file || file.filename() == layouts_file) continue;
+            if (file.filename() == fields_file || file.filename() == layouts_file ||
+                file.filename() == cases_file)
+                continue;
             const auto top = read(file);
             if (!top) continue;
             auto paper = read_paper(*top, file.stem().string(), library_.book, library_.layouts);
@@ -65,22 +66,6 @@ class LibraryLoader {
         if (before != nullptr && before->is_public && !paper.is_public)
             top.fault("paper_public_dropped", "公示文书不得改为非公示文书",
                       "a paper that is posted does not become one that is not");
-    }
-
-    // The folders of a pack and of those that it extends, the farthest first.
-    std::vector<fs::path> packs_of(std::string_view pack_id) {
-        std::vector<fs::path> chain;
-        std::string id(pack_id);
-        while (!id.empty() && chain.size() < most_packs_above) {
-            const fs::path folder = root_ / "packs" / id;
-            chain.insert(chain.begin(), folder);
-            id.clear();
-            const auto top = read(folder / "pack.yaml");
-            if (!top || !top->is_mapping()) break;
-            for (const auto& entry : top->entries())
-                if (entry.key == "extends") id = entry.value.text().value_or("");
-        }
-        return chain;
     }
 
     fs::path root_;
@@ -103,6 +88,23 @@ Result<const Paper*> Library::need(std::string_view id) const {
     return fail(ErrorKind::not_found, "paper_unknown",
                 {"没有文书“" + std::string(id) + "”" + hint.zh,
                  "there is no paper '" + std::string(id) + "'" + hint.en});
+}
+
+std::vector<fs::path> paper_folders(const fs::path& root, std::string_view pack_id, Faults& faults) {
+    std::vector<fs::path> folders;
+    std::string id(pack_id);
+    while (!id.empty() && folders.size() < most_packs_above) {
+        const fs::path pack = root / "packs" / id;
+        folders.insert(folders.begin(), pack / "papers");
+        id.clear();
+        const fs::path file = pack / "pack.yaml";
+        const auto top = policy::read_yaml_file(file, file.lexically_relative(root).generic_string(), faults);
+        if (!top || !top->is_mapping()) break;
+        for (const auto& entry : top->entries())
+            if (entry.key == "extends") id = entry.value.text().value_or("");
+    }
+    folders.insert(folders.begin(), root / "papers");
+    return folders;
 }
 
 std::expected<Library, std::vector<Error>> load_papers(const fs::path& root, std::string_view pack_id) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "policy/faults.h"
 #include "print/field_book.h"
 #include "print/layouts.h"
 #include "print/paper.h"
@@ -24,6 +25,15 @@ struct Library {
     // "there is no such paper", with the nearest name.
     [[nodiscard]] Result<const Paper*> need(std::string_view id) const;
 };
+
+// Which of a case's facts fills a field: beside the papers, read by the room archive.
+inline constexpr std::string_view cases_file = "cases.yaml";
+
+// Where papers stand: the program's own folder, then those of the pack and of what it extends, the farthest
+// first; one that is named need not be there.
+[[nodiscard]] std::vector<std::filesystem::path> paper_folders(const std::filesystem::path& root,
+                                                               std::string_view pack_id,
+                                                               policy::Faults& faults);
 
 // `root` holds papers/ and packs/; without a pack the program's own papers only. Every fault with file, line
 // and column.

@@ -1,28 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "synth/file_out.h"
 
+#include <fmt/format.h>
 #include <unicode/ucnv.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
 
 namespace doudi::synth {
 
-Error cannot_write(const std::string& name) {
-    return {ErrorKind::io, "synth_write", {"无法写入文件", "the file cannot be written"}, name};
+Error cannot_write(const std::string& name, int failure) {
+    Text text{"无法写入文件", "the file cannot be written"};
+    if (failure == ENOSPC || failure == EDQUOT) {
+        text = {"无法写入文件：磁盘已满", "the file cannot be written: the disk is full"};
+    } else if (failure != 0) {
+        text = {fmt::format("无法写入文件：{}", std::strerror(failure)),
+                fmt::format("the file cannot be written: {}", std::strerror(failure))};
+    }
+    return {ErrorKind::io, "synth_write", std::move(text), name};
 }
 
 Result<FileOut> FileOut::create(const std::filesystem::path& path) {
     std::unique_ptr<std::FILE, Closer> file(std::fopen(path.c_str(), "wb"));
-    if (!file) return std::unexpected(cannot_write(path.filename().string()));
+    if (!file) return std::unexpected(cannot_write(path.filename().string(), errno));
     return FileOut(std::move(file), path.filename().string());
 }
 
 void FileOut::write(std::string_view bytes) {
-    if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size()) failed_ = true;
+    if (std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size() && failure_ == 0)
+        failure_ = errno;
     bytes_ += bytes.size();
 }
 
 Result<std::uint64_t> FileOut::close() {
-    if (std::fclose(file_.release()) != 0) failed_ = true;
-    if (failed_) return std::unexpected(cannot_write(name_));
+    if (std::fclose(file_.release()) != 0 && failure_ == 0) failure_ = errno;
+    if (failure_ != 0) return std::unexpected(cannot_write(name_, failure_));
     return bytes_;
 }
 

@@ -29,10 +29,11 @@ class FileOut {
     std::unique_ptr<std::FILE, Closer> file_;
     std::string name_;
     std::uint64_t bytes_ = 0;
-    bool failed_ = false;
+    int failure_ = 0;  // errno of the first write that failed
 };
 
-[[nodiscard]] Error cannot_write(const std::string& name);
+// `failure`: the system's number for it (errno), 0 if that is not known.
+[[nodiscard]] Error cannot_write(const std::string& name, int failure);
 
 // UTF-8 to GB18030; every character of ours has one.
 [[nodiscard]] std::string to_gb18030(std::string_view utf8);

@@ -3,6 +3,7 @@
 
 #include <xlsxwriter.h>
 
+#include <cerrno>
 #include <system_error>
 #include <utility>
 
@@ -13,8 +14,9 @@ namespace doudi::synth {
 Result<Sheet> Sheet::create(const std::filesystem::path& path) {
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
+    errno = 0;
     lxw_workbook* book = workbook_new_opt(path.c_str(), &options);
-    if (book == nullptr) return std::unexpected(cannot_write(path.filename().string()));
+    if (book == nullptr) return std::unexpected(cannot_write(path.filename().string(), errno));
     lxw_doc_properties properties{};
     properties.created = 1'743'465'600;  // 2025-04-01
     workbook_set_properties(book, &properties);
@@ -46,11 +48,12 @@ void Sheet::number(std::size_t column, double value) {
 }
 
 Result<std::uint64_t> Sheet::close() {
+    errno = 0;
     if (workbook_close(std::exchange(book_, nullptr)) != LXW_NO_ERROR)
-        return std::unexpected(cannot_write(path_.filename().string()));
+        return std::unexpected(cannot_write(path_.filename().string(), errno));
     std::error_code error;
     const std::uint64_t bytes = std::filesystem::file_size(path_, error);
-    if (error) return std::unexpected(cannot_write(path_.filename().string()));
+    if (error) return std::unexpected(cannot_write(path_.filename().string(), error.value()));
     return bytes;
 }
 

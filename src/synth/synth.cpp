@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <fstream>
 #include <system_error>
@@ -19,14 +20,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t least_residents = 400,
-                        most_residents = 150'000'000;  // ten county codes, never assigned
-
 Result<void> check(const SynthOptions& options) {
     if (options.residents < least_residents || options.residents > most_residents)
         return fail(ErrorKind::usage, "synth_residents",
                     {fmt::format("居民人数须在 {} 到 {} 之间", least_residents, most_residents),
                      fmt::format("residents must lie between {} and {}", least_residents, most_residents)});
+    if (options.feed_rows > most_feed_rows)
+        return fail(ErrorKind::usage, "synth_feed_rows",
+                    {fmt::format("部门数据最多 {} 行", most_feed_rows),
+                     fmt::format("there may be {} feed rows at most", most_feed_rows)});
     if (options.quarters < 1 || options.quarters > static_cast<int>(most_quarters))
         return fail(ErrorKind::usage, "synth_quarters",
                     {"只能生成一个或两个季度", "one or two quarters can be made"});
@@ -87,7 +89,7 @@ Result<void> County::folders() const {
     fs::create_directories(options_.out / "truth", error);
     for (std::size_t quarter = 0; quarter < quarter_count_; ++quarter)
         fs::create_directories(options_.out / quarters()[quarter].name, error);
-    if (error) return std::unexpected(cannot_write(options_.out.string()));
+    if (error) return std::unexpected(cannot_write(options_.out.string(), error.value()));
     return {};
 }
 
@@ -173,7 +175,7 @@ Result<SynthReport> County::make() {
     Truth truth(people_, plan_, events);
     for (std::size_t i = 0; i < quarter_count_; ++i) TRY_VOID(quarter(i, truth));
     events.close();
-    if (!events) return std::unexpected(cannot_write(events_path.filename().string()));
+    if (!events) return std::unexpected(cannot_write(events_path.filename().string(), errno));
     std::error_code error;
     TRY_VOID(add(fs::file_size(events_path, error)));
     report_.counted = truth.counted();
@@ -182,11 +184,28 @@ Result<SynthReport> County::make() {
     return report_;
 }
 
+// Half a county would pass for one: nothing of it stays, not even the folder if it was made for it.
+void remove_half_made(const fs::path& out, bool was_there, Error& error) {
+    std::error_code failure;
+    if (was_there) {
+        for (const auto& entry : fs::directory_iterator(out, failure)) fs::remove_all(entry.path(), failure);
+    } else {
+        fs::remove_all(out, failure);
+    }
+    error.text.zh += failure ? "；已生成的部分仍在输出目录里" : "；已生成的部分已删除";
+    error.text.en += failure ? "; what was made so far is still in the folder"
+                             : "; what was made so far was removed again";
+}
+
 }  // namespace
 
 Result<SynthReport> make_county(const SynthOptions& options, const Progress& progress) {
     TRY_VOID(check(options));
-    return County(options, progress).make();
+    std::error_code unknown;
+    const bool was_there = fs::exists(options.out, unknown);
+    auto made = County(options, progress).make();
+    if (!made) remove_half_made(options.out, was_there, made.error());
+    return made;
 }
 
 }  // namespace doudi::synth

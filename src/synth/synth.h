@@ -18,16 +18,21 @@ enum class Style {
     plain_csv,  // every file UTF-8 CSV without BOM, ISO dates; the same damage inside
 };
 
+inline constexpr std::uint64_t least_residents = 400;
+inline constexpr std::uint64_t most_residents = 150'000'000;  // ten county codes, never assigned
+inline constexpr std::uint64_t most_feed_rows = 20'000'000'000;
+
 struct SynthOptions {
-    std::uint64_t residents = 40'000;  // one in twenty is on the register
+    std::uint64_t residents = 40'000;  // one in twenty is on the register; least_ to most_residents
     std::uint64_t seed = 1;
     std::filesystem::path out;
     Style style = Style::untidy;
-    bool clean = false;           // only strangers and old events: the truth is empty
-    std::uint64_t feed_rows = 0;  // in all quarters together; 0: as many as the county naturally has
-    int quarters = 2;             // 1 or 2
-    double density = 0;           // times the rates of domain.md §6.3; 0: 2 for untidy, 1 for plain_csv
-    unsigned threads = 0;         // 0: one a core
+    bool clean = false;  // only strangers and old events: the truth is empty
+    // In all quarters together, up to most_feed_rows; 0: as many as the county naturally has.
+    std::uint64_t feed_rows = 0;
+    int quarters = 2;      // 1 or 2
+    double density = 0;    // times the rates of domain.md §6.3; 0: 2 for untidy, 1 for plain_csv
+    unsigned threads = 0;  // 0: one a core
 };
 
 struct SynthReport {
@@ -46,7 +51,8 @@ struct SynthReport {
 using Progress = std::function<void(std::string_view file, double share)>;
 
 // Writes registry/, a folder for each quarter, close-<quarter>.csv and truth/ below options.out.
-// A folder that is there and not empty is refused.
+// A folder that is there and not empty is refused. If it cannot be written to the end (a full disk), what was
+// written is removed again.
 [[nodiscard]] Result<SynthReport> make_county(const SynthOptions& options, const Progress& progress = {});
 
 }  // namespace doudi::synth

@@ -2,9 +2,11 @@
 #include "synth/synth.h"
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -13,6 +15,7 @@
 #include <vector>
 
 #include "synth/feeds.h"
+#include "synth/file_out.h"
 #include "synth/judge.h"
 #include "synth/plan.h"
 #include "synth/profile.h"
@@ -248,8 +251,48 @@ TEST_CASE("options that make no sense are refused, and nothing is overwritten") 
     };
     CHECK(code({.residents = 399, .out = {}}) == "synth_residents");
     CHECK(code({.residents = 150'000'001, .out = {}}) == "synth_residents");
+    CHECK(code({.residents = 400, .out = {}, .feed_rows = most_feed_rows + 1}) == "synth_feed_rows");
+    CHECK(code({.residents = 400, .out = {}, .feed_rows = static_cast<std::uint64_t>(-5)}) ==
+          "synth_feed_rows");
+    CHECK_FALSE(fs::exists(folder.path()));
     CHECK(code({.residents = 400, .out = {}, .quarters = 3}) == "synth_quarters");
     CHECK(code({.residents = 400, .out = {}, .quarters = 1, .density = 9}) == "synth_density");
     CHECK(code({.residents = 400, .out = {}}) == "made");
     CHECK(code({.residents = 400, .out = {}}) == "synth_out_not_empty");
+}
+
+TEST_CASE("a full disk is called one") {
+    auto file = FileOut::create("/dev/full");
+    REQUIRE(file);
+    file->write("x");
+    const auto closed = file->close();
+    REQUIRE_FALSE(closed);
+    CHECK(closed.error().text.zh == "无法写入文件：磁盘已满");
+    CHECK(closed.error().text.en == "the file cannot be written: the disk is full");
+    CHECK(closed.error().where == "full");
+}
+
+TEST_CASE("a county that cannot be written to its end leaves nothing, and an empty folder empty") {
+    // A disk that takes no file of more than 20 KB.
+    rlimit before{};
+    REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{20'000, before.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_FSIZE, &small) == 0);
+    const Folder folder("half");
+    const SynthOptions options{.residents = 20'000, .out = folder.path()};
+    const auto absent = make_county(options);
+    const bool gone = !fs::exists(folder.path());
+    fs::create_directory(folder.path());
+    const auto empty = make_county(options);
+    const bool emptied = fs::is_empty(folder.path());
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, handler);
+    REQUIRE_FALSE(absent);
+    REQUIRE_FALSE(empty);
+    CHECK(gone);
+    CHECK(emptied);
+    CHECK(absent.error().text.zh.ends_with("；已生成的部分已删除"));
+    CHECK(absent.error().text.en.find("File too large") != std::string::npos);
+    CHECK(make_county({.residents = 400, .out = folder.path()}));
 }

@@ -190,7 +190,12 @@ class Warnings(Office):
 
     def test_one_opens_down_to_the_rows_and_clauses(self):
         item = self.worker.get("/api/v1/warnings?limit=1").json["items"][0]
-        why = self.fits("getHouseholdWhy", self.worker.get(f"/api/v1/households/{item['household']}/why")).json
+        household, case = f"/api/v1/households/{item['household']}", {"X-Case": "visit-8"}
+        masked = self.fits("getHouseholdWhy", self.worker.get(household + "/why", headers=case)).json["masked"]
+        for field in masked:
+            self.worker("POST", household + "/reveals", {"field": field, "reason": "核对原件"}, headers=case)
+        why = self.fits("getHouseholdWhy", self.worker.get(household + "/why", headers=case)).json
+        self.assertEqual([], why["masked"])
         warning = next(w for w in why["warnings"] if w["id"] == item["id"])
         self.assertEqual(item["score"], warning["score"])
         self.assertEqual(warning["score"], sum(e["points"] for e in warning["events"] if e["state"] == "counted"))

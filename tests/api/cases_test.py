@@ -4,7 +4,9 @@ two officers at once, a form sent twice, a form that comes too late; every answe
 import csv
 import hashlib
 import itertools
+import json
 
+from events import Events
 from office import Case, Q2, main, wait_for
 from schema import Api
 
@@ -117,6 +119,24 @@ class Warnings(Office):
         self.assertEqual("dispatched", self.case(self.county, number)["state"])
         self.assertEqual(["accept", "return"], sorted(m["id"] for m in told["open_moves"] if m["id"] != "pass_down"))
 
+    def test_the_office_to_which_it_comes_is_told_at_once_and_nobody_else_is(self):
+        watchers = {name: Events(client, "/api/v1/events") for name, client in
+                    (("town", self.town), ("county", self.county), ("hr", self.hr), ("fund", self.fund))}
+        number = self.warning()["id"]
+        self.moved(self.county, number, "dispatch", Q2, to_unit="first")
+        for name in ("town", "county"):
+            told = next(event for event in watchers[name] if event.get("event") == "case")
+            news = json.loads(told["data"])
+            self.assertEqual({"case": number, "machine": "warning", "thing": "warning", "state": "dispatched",
+                              "unit": "first", "department": ""}, news)
+        # Who has been told of nothing by the time that a later event of a job comes was told of nothing.
+        self.raise_cases()
+        for name in ("hr", "fund"):
+            first = next(event for event in watchers[name] if event.get("event") in ("case", "raised"))
+            self.assertEqual("raised", first["event"])
+        for watcher in watchers.values():
+            watcher.close()
+
     def test_it_goes_to_the_door_and_back_and_is_acknowledged(self):
         number = self.accepted()
         household = self.case(self.county, number)["household"]
@@ -216,6 +236,33 @@ class Warnings(Office):
         self.assertEqual(len(rows) + 1, len(csv.body.decode("utf-8-sig").splitlines()))
         self.refused(self.admin.get("/api/v1/cases"), 403, "not_allowed")
         self.assertEqual(422, self.county("POST", "/api/v1/cases", {"machine": "wedding"}).status)
+
+    def test_overdue_climbs_and_lists_and_counts_say_how_far(self):
+        number = self.accepted()  # a visit that was due years ago: the city is told
+        row = next(one for one in self.county.pages("/api/v1/cases?told_to=city", limit=200) if one["id"] == number)
+        self.assertEqual((True, "city"), (row["overdue"], row["told_to"]))
+        self.assertNotIn(number, [one["id"] for one in self.county.pages("/api/v1/cases?told_to=township", limit=200)])
+        counts = self.fits("countCases", self.county.get("/api/v1/cases/counts")).json
+        self.assertEqual(counts["overdue"], sum(counts["told_to"].values()))
+        self.assertGreaterEqual(counts["told_to"]["city"], 1)
+        self.assertEqual(400, self.county.get("/api/v1/cases?told_to=moon").status)
+
+    def test_whom_a_form_names_is_of_the_household_and_where_it_goes_within_reach(self):
+        mine, other = self.inside[:2]
+        stranger = self.county.get(f"/api/v1/households/{other}").json["members"][0]["id"]
+        own = self.county.get(f"/api/v1/households/{mine}").json["members"][0]["id"]
+
+        def applied(applicant):
+            return self.town("POST", "/api/v1/cases", {
+                "machine": "application", "household": mine, "on": Q2,
+                "fields": {"channel": "window", "pledge": True, "authorised": True, "applicant": applicant}})
+        self.assertEqual([("/fields/applicant", "no_such_member")], [
+            (fault["pointer"], fault["code"]) for fault in applied(stranger).json["errors"]])
+        self.fits("openCase", applied(own), 201)
+        number = self.warning()["id"]
+        self.moved(self.county, number, "dispatch", Q2, to_unit="first")
+        self.assertEqual([("/fields/to_unit", "unit_out_of_reach")],
+                         self.codes(self.move(self.town, number, "pass_down", Q2, to_unit="county")))
 
     def test_the_procedures_are_the_packs(self):
         told = self.fits("listProcedures", self.village.get("/api/v1/procedures")).json

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from office import ADMIN, PASSWORD, SOURCE, Case, Client, Program, Served, enter, main, totp
+from office import ADMIN, PASSWORD, SOURCE, Case, Client, Machine, Program, Served, enter, main, totp
 from schema import Api
 
 FIRST = "for the first 1 day"
@@ -44,17 +44,6 @@ class Doors(Case):
         return (by or cls.admin)("POST", "/api/v1/accounts",
                                  {"name": name, "full_name": name, "roles": [role], "unit": unit,
                                   "department": department, "first_password": FIRST})
-
-
-class Machine(Client):
-    """A department's machine, with its token."""
-
-    def __init__(self, port, token):
-        super().__init__(port)
-        self.token = token
-
-    def headers(self, more=None):
-        return {**super().headers(more), "Authorization": f"Bearer {self.token}"}
 
 
 class Tokens(Doors):
@@ -186,6 +175,27 @@ class Windows(Doors):
             self.refused(citizen.get(path), 403, "not_allowed")
         self.assertEqual(403, self.issue(self.member, by=citizen).status)
         self.assertEqual([], citizen.get("/api/v1/jobs").json["items"])
+
+    def proposed(self, until):
+        """A review of the household whose proposal is withheld until a day."""
+        number = self.town("POST", "/api/v1/cases", {
+            "machine": "review", "household": self.code, "on": "2025-02-10",
+            "fields": {"cause": "rhythm", "category": "minimum_living_guarantee"}}).json["case"]
+        for move, on, fields in (
+                ("survey", "2025-02-11", {"officers": ["town", "worker"], "note": "已入户"}),
+                ("propose", "2025-02-12", {"proposal": "exit", "reason": "收入提高", "withheld_until": until})):
+            at = f"/api/v1/cases/{number}"
+            moved = self.town("POST", at + "/moves", {"move": move, "on": on, "fields": fields},
+                              headers={"If-Match": self.town.get(at).headers["ETag"]})
+            self.assertEqual(200, moved.status, str(moved))
+        return number
+
+    def test_what_is_withheld_until_a_day_is_told_from_that_day_on(self):
+        for until, told in (("2999-01-01", False), ("2025-03-01", True)):
+            self.proposed(until)
+            citizen, _, _ = self.entered()
+            days = [item["on"] for item in citizen.get("/api/v1/my/chain").json["items"]]
+            self.assertEqual(told, "2025-02-12" in days, until)
 
     def test_a_citizen_sees_which_office_looked_and_no_name(self):
         self.town.get(f"/api/v1/households/{self.code}", headers={"X-Purpose": "visit", "X-Case": "visit-9"})

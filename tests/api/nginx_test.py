@@ -8,6 +8,7 @@ import subprocess
 import time
 import unittest
 
+from events import Events
 from office import PASSWORD, SOURCE, Case, Client, main
 
 
@@ -67,6 +68,15 @@ class Front(Case):
         self.assertIn("Secure", answer.headers["Set-Cookie"])
         self.assertIn("max-age", answer.headers["Strict-Transport-Security"])
         self.assertEqual(200, client.get("/api/v1/households").status)
+
+    def test_events_are_passed_on_as_they_come(self):
+        self.account("watcher", "township_officer", unit="first")
+        client = Client(self.port, tls=self.tls)
+        client.sign_in("watcher", PASSWORD)
+        events = Events(client, "/api/v1/events")
+        self.assertEqual(200, events.status)
+        self.assertEqual("2000", next(iter(events))["retry"])  # it is here while the answer goes on
+        events.close()
 
     def test_too_large_a_body_is_refused_and_counters_are_not_shown(self):
         client = Client(self.port, tls=self.tls)

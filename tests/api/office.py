@@ -111,6 +111,17 @@ class Client:
                 return items
 
 
+class Machine(Client):
+    """A department's machine, with its token."""
+
+    def __init__(self, port, token):
+        super().__init__(port)
+        self.token = token
+
+    def headers(self, more=None):
+        return {**super().headers(more), "Authorization": f"Bearer {self.token}"}
+
+
 def totp(secret, at=None):
     """RFC 6238 with SHA-1, six digits, thirty seconds."""
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
@@ -319,5 +330,5 @@ def free_bytes(port, data, timeout=15):
             return answer
 
 
-__all__ = ["ADMIN", "Answer", "Case", "Client", "PASSWORD", "Q2", "SOURCE", "Served", "Staffed", "enter", "free_bytes",
-           "main", "os", "shutil", "totp", "upload", "wait_for"]
+__all__ = ["ADMIN", "Answer", "Case", "Client", "Machine", "PASSWORD", "Q2", "SOURCE", "Served", "Staffed", "enter",
+           "free_bytes", "main", "os", "shutil", "totp", "upload", "wait_for"]

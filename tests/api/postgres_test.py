@@ -10,10 +10,12 @@ class Killed(Case):
         code = worker.get("/api/v1/warnings?limit=1").json["items"][0]["household"]
         self.cluster.crash()
         answers = [worker.get("/api/v1/warnings/counts") for _ in range(3)]
+        ready = worker.get("/readyz")
         self.assertEqual(200, worker.get("/healthz").status)
         self.cluster.start()
-        for answer in answers:
-            self.assertIn(answer.status, (500, 503), str(answer))
+        for answer in (*answers, ready):
+            self.assertEqual(503, answer.status, str(answer))
+            self.assertIn("Retry-After", answer.headers)
             self.assertEqual("application/problem+json; charset=utf-8", answer.headers["Content-Type"])
             self.assertNotIn(b"postgres", answer.body)
         for _ in range(40):

@@ -258,7 +258,8 @@ class Ends(Merging):
         self.assertEqual((code, into, True, False),
                          (stake["household"], stake["heir"], stake["may_carry"], stake["heir_has_one"]))
         # Who reads no warnings is not told of one.
-        self.assertEqual([], self.village.get(f"/api/v1/register/cases/{case}").json["warnings"])
+        fund = self.account("fund", "fund_clerk")
+        self.assertEqual([], fund.get(f"/api/v1/register/cases/{case}").json["warnings"])
         self.refused(self.confirm(case), 409, "warning_open")
         self.refused(self.confirm(case, warnings="close"), 422, "reason_missing")
         self.refused(self.confirm(case, warnings="forget"), 422, "fields")

@@ -6,7 +6,7 @@ import shutil
 
 def home_with_terms(source, home, **days):
     """Copies what the program reads; every class goes after a day, or after so many as are said for it."""
-    for name in ("packs", "datasets", "calendar", "access"):
+    for name in ("packs", "datasets", "calendar", "access", "papers"):
         shutil.copytree(source / name, home / name, dirs_exist_ok=True)
     terms = home / "access" / "retention.yaml"
     text = terms.read_text(encoding="utf-8")

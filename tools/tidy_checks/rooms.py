@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Includes, the rooms' CMakeLists.txt and the table of docs/ARCHITECTURE.md against tools/rooms.tsv."""
+"""Includes, the rooms' CMakeLists.txt and the table of docs/ROOMS.md against tools/rooms.tsv."""
 import re
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from .tree import File, Refusal, table
 
 RECORDS = ("records.h", "read.h")
 ROOM_CALL = re.compile(r"doudi_room\(\s*(\w+)([^)]*)\)")
-ARCHITECTURE = "docs/ARCHITECTURE.md"
+ROOMS = "docs/ROOMS.md"
 
 
 class Rooms:
@@ -120,6 +120,6 @@ def check(files: list[File], parts: dict[str, Parts], rooms: Rooms) -> list[Refu
             refusals += check_include(file, parts[file.path], rooms, for_tests)
         elif file.room and file.path.endswith("/CMakeLists.txt"):
             refusals += check_cmake(file, rooms)
-        elif file.path == ARCHITECTURE:
+        elif file.path == ROOMS:
             refusals += check_architecture(file, rooms)
     return refusals

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is posted of a case: tests that try to make each thing leak that must not be seen on a village's wall.
+#include "archive/archive_test_support.h"
+#include "print/fields_check.h"
+
+namespace doudi::archive {
+namespace {
+
+void collect(const print::Row& row, std::string& all) {
+    for (const auto& [id, value] : row.values) {
+        if (const auto* text = std::get_if<std::string>(&value.is)) all += *text + "\n";
+        if (const auto* rows = std::get_if<std::vector<print::Row>>(&value.is))
+            for (const auto& one : *rows) collect(one, all);
+    }
+}
+std::string words_of(const print::Fields& fields) {
+    std::string all;
+    collect(fields, all);
+    return all;
+}
+bool has(const std::string& text, std::string_view what) {
+    return text.find(what) != std::string::npos;
+}
+
+// "ready", or why it is not posted.
+std::string posted(TestOffice& office, CaseId of) {
+    return std::string(name_of(office.told(office.view(of), "public_notice").state));
+}
+
+}  // namespace
+
+TEST_CASE("a notice names the head, the village and the matter, and of the household nothing else") {
+    TestOffice office;
+    const CaseView view = office.view(office.posted("minimum_living_guarantee"));
+    CHECK(office.told(view, "public_notice").state == PaperState::ready);
+    const auto fields = office.fields(view, "public_notice");
+    const auto plates = value(press().of(view.head.pack));
+    const print::Paper& paper = *value(plates->library.need("public_notice"));
+    for (const auto& [id, value] : fields.values) CHECK(print::find_field(paper.fields, id)->is_public);
+    const std::string words = words_of(fields);
+    CHECK(has(words, "顾娜平"));
+    CHECK(has(words, "样例村"));
+    for (const char* secret : {"周小满", "周小病", "重病", "1380", "1号", "441699", "138****"})
+        CHECK_FALSE(has(words, secret));
+    CHECK(value(make_paper(office.setting, press(), view, 5, "public_notice")).printed.pages == 1);
+}
+
+TEST_CASE("a notice of the confirmed says so, and hangs under the decision's day") {
+    TestOffice office;
+    const CaseId of = office.posted("minimum_living_guarantee");
+    office.move(of, "end_notice", {}, "2025-03-17");
+    office.move(of, "confirm", {{"category", {"minimum_living_guarantee"}}}, "2025-03-18", office.county);
+    const CaseView view = office.view(of);
+    const auto fields = office.fields(view, "public_notice");
+    CHECK(text_in(fields, "stage") == "confirmed");
+    CHECK(std::get<Date>(fields.at("posted_from").is) == day("2025-03-18"));
+    CHECK_FALSE(fields.at("posted_until").is_known());
+    CHECK(code_of(make_paper(office.setting, press(), view, view.events.back().number, "public_notice")) ==
+          "done");
+}
+
+TEST_CASE("a guarantee of one member is posted as the guarantee: nothing tells that it covers one, or whom") {
+    TestOffice office;
+    const CaseView view = office.view(office.posted("single_member_guarantee", "3"));
+    const auto fields = office.fields(view, "public_notice");
+    CHECK(text_in(fields, "posted_kind") == "minimum_living_guarantee");
+    const std::string words = words_of(fields);
+    CHECK(has(words, "顾娜平"));
+    CHECK_FALSE(has(words, "周小病"));
+    CHECK_FALSE(has(words, "single"));
+    const CaseView whole = office.view(office.posted("minimum_living_guarantee"));
+    const auto of_all = office.fields(whole, "public_notice");
+    for (const auto& [id, value] : of_all.values)
+        CHECK(fields.values.contains(id));  // none is missing, to tell by
+    const auto* rows = std::get_if<std::vector<print::Row>>(&fields.at("posted").is);
+    REQUIRE(rows != nullptr);
+    CHECK_FALSE(rows->front().at("persons").is_known());
+    CHECK_FALSE(rows->front().at("amount").is_known());
+}
+
+TEST_CASE("no child is posted: neither as who applies, nor as the head, nor where nobody knows the age") {
+    TestOffice office;
+    CHECK(posted(office, office.posted("extreme_poverty", "2")) == "withheld");
+    office.members[0].id_number = number_born("20100101");
+    office.register_on("2025-02-28", "样例村1号");
+    CHECK(posted(office, office.posted("minimum_living_guarantee")) == "withheld");
+    office.members[0].id_number.reset();
+    office.register_on("2025-03-01", "样例村1号");
+    CHECK(posted(office, office.posted("minimum_living_guarantee", "3")) == "withheld");
+    CHECK(code_of(make_paper(office.setting, press(), office.view(CaseId(3)), 5, "public_notice")) ==
+          "paper_withheld");
+}
+
+TEST_CASE("who turns eighteen on the day of the notice is posted, and on the day before is not") {
+    for (const auto& [born, state] : {std::pair{"20070307", "ready"}, {"20070308", "withheld"}}) {
+        TestOffice office;
+        office.members[0].id_number = number_born(born);
+        office.register_on("2025-02-28", "样例村1号");
+        CHECK(posted(office, office.posted("minimum_living_guarantee")) == state);
+    }
+}
+
+TEST_CASE("a category that is not on the list of those posted is withheld, be it one that a pack made up") {
+    TestOffice office;
+    for (const char* category : {"relapse_monitored", "other_hardship", "orphan"}) {
+        const CaseId of = office.posted("minimum_living_guarantee");
+        CaseView view = office.view(of);
+        view.events[3].fields["category"] = {category};
+        CHECK(office.told(view, "public_notice").state == PaperState::withheld);
+    }
+}
+
+TEST_CASE("what concerns children alone, an emergency, or another matter than an application is not posted") {
+    TestOffice office;
+    CaseView view = office.view(office.posted("minimum_living_guarantee"));
+    for (const char* why : {"children", "urgent"}) {
+        CaseView quiet = view;
+        quiet.events[3].fields["no_notice"] = {why};
+        CHECK(office.told(quiet, "public_notice").state == PaperState::withheld);
+    }
+    for (const char* machine : {"emergency", "review", "warning"}) {
+        CaseView other = view;
+        other.head.machine = machine;
+        CHECK(office.told(other, "public_notice").state == PaperState::withheld);
+    }
+}
+
+TEST_CASE("a number that somebody put into a name or a village is not posted") {
+    TestOffice office;
+    office.members[0].name = "顾娜平13800000000";
+    const auto publish = value(office.folder.begin_publish("register", AsOf{day("2025-02-28")}, "{}"));
+    registry::Household household;
+    household.id = home;
+    household.code = "LC1";
+    household.head_name = office.members[0].name;
+    done(registry::stage_households(office.folder, publish, {&household, 1}));
+    done(registry::stage_members(office.folder, publish, office.members));
+    done(office.folder.publish(publish));
+    CHECK(posted(office, office.posted("minimum_living_guarantee")) == "withheld");
+}
+
+}  // namespace doudi::archive

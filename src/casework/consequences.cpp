@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// What follows of a move by itself, within the same transaction: an open case beside it goes on, a case below
+// it begins. Whoever made the move is named as its maker; no role of theirs is asked again, and where one
+// step of it cannot be made, none is.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "casework/mover.h"
+#include "casework/offices.h"
+#include "casework/sampling.h"
+
+namespace doudi::casework {
+
+namespace {
+
+using policy::FieldRule;
+using repository::CaseRow;
+
+constexpr int deepest = 4;
+
+bool all_hold(const std::vector<policy::FieldIs>& conditions, const Fields& told, const Fields& earlier) {
+    return std::ranges::all_of(conditions,
+                               [&](const policy::FieldIs& is) { return holds(is, told, earlier); });
+}
+
+// What goes over: the fields that the other move takes too, save papers, which stay with their case.
+Fields carried(const policy::Law& law, const policy::Move& move, const Fields& told,
+               const std::vector<std::pair<std::string, std::string>>& with) {
+    Fields fields;
+    for (const std::vector<std::string>* ids : {&move.needs, &move.may}) {
+        for (const std::string& id : *ids) {
+            const FieldRule* rule = law.procedures.field(id);
+            const auto found = told.find(id);
+            if (found == told.end() || (rule != nullptr && rule->type == FieldRule::Type::attachments))
+                continue;
+            fields[id] = found->second;
+        }
+    }
+    for (const auto& [id, value] : with) fields[id] = {value};
+    return fields;
+}
+
+std::unexpected<Error> refused(const std::vector<MoveFault>& faults) {
+    const MoveFault& first = faults.front();
+    return fail(ErrorKind::invalid, first.code,
+                {fmt::format("随之办理的事项不能办理：{}", first.text.zh),
+                 fmt::format("what follows of it cannot be done: {}", first.text.en)});
+}
+
+bool is_open(const policy::Move& move, const std::string& state) {
+    return std::ranges::find(move.from, state) != move.from.end();
+}
+
+}  // namespace
+
+// The cases that go on with it, as they stand now.
+Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRule& rule) {
+    Rows rows;
+    if (rule.of == policy::AlsoRule::Of::unit) {
+        rows = TRY(repository::select_open_of_unit(shelf_, rule.machine, actor_.unit));
+    } else if (standing.head.household) {
+        rows = TRY(repository::select_cases_of(shelf_, *standing.head.household));
+    }
+    std::erase_if(rows,
+                  [&](const CaseRow& row) { return row.head.machine != rule.machine || row.now.is_closed; });
+    Rows open;
+    for (CaseRow& row : rows) {
+        const auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
+        const policy::Machine* machine = TRY(need_machine(*pack, row.head.machine));
+        const policy::Move* move = machine->move(rule.move);
+        if (move != nullptr && is_open(*move, row.now.state)) open.push_back(std::move(row));
+    }
+    return open;
+}
+
+Result<void> Mover::check_beside(const Standing& standing, const policy::Move& move,
+                                 const MoveRequest& request, Moved& moved) {
+    for (const policy::AlsoRule& rule : move.also) {
+        if (!all_hold(rule.only_if, request.fields, standing.state.fields)) continue;
+        const Rows rows = TRY(beside(standing, rule));
+        if (rows.empty() && rule.is_needed) {
+            const policy::Machine* machine = standing.pack->law.procedures.machine(rule.machine);
+            const Text title = machine == nullptr ? Text{rule.machine, rule.machine} : machine->title;
+            moved.faults.push_back(
+                {"",
+                 "also_none",
+                 {fmt::format("没有可用的“{}”，不能“{}”", title.zh, move.title.zh),
+                  fmt::format("there is no open '{}': '{}' is not open", title.en, move.title.en)}});
+        }
+        for (const CaseRow& row : rows) {
+            auto events = TRY(repository::select_events(shelf_, row.head));
+            Standing other = TRY(standing_of(row.head, fold(events)));
+            other.by_law = true;
+            const policy::Move* also = other.machine->move(rule.move);
+            const MoveRequest follows{
+                rule.move, request.on, carried(other.pack->law, *also, request.fields, rule.with), {}};
+            for (MoveFault& fault : check_move(other.question(), actor_, follows))
+                moved.faults.push_back(std::move(fault));
+        }
+    }
+    return {};
+}
+
+Result<Mover> Mover::follower() const {
+    Mover next(desk_, actor_);
+    next.by_law_ = true;
+    next.depth_ = depth_ + 1;
+    if (next.depth_ <= deepest) return next;
+    return fail(ErrorKind::invalid, "consequence_depth",
+                {"政策包中的后续事项相互引发，没有尽头",
+                 "the steps that the pack joins call one another without end"});
+}
+
+Result<void> Mover::move_by_law(CaseId of, const MoveRequest& request) {
+    Mover next = TRY(follower());
+    const Moved moved = TRY(next.move(of, std::nullopt, request));
+    if (!moved.faults.empty()) return refused(moved.faults);
+    return {};
+}
+
+Result<void> Mover::go_on_beside(const Standing& standing, const policy::Move& move, const CaseEvent& event) {
+    for (const policy::AlsoRule& rule : move.also) {
+        if (!all_hold(rule.only_if, event.fields, standing.state.fields)) continue;
+        const Rows rows = TRY(beside(standing, rule));
+        for (const CaseRow& row : rows) {
+            const auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
+            const policy::Machine* machine = TRY(need_machine(*pack, row.head.machine));
+            const MoveRequest follows{rule.move,
+                                      event.on,
+                                      carried(pack->law, *machine->move(rule.move), event.fields, rule.with),
+                                      {}};
+            TRY_VOID(move_by_law(row.head.id, follows));
+        }
+    }
+    return {};
+}
+
+Result<void> Mover::start_below(const Standing& standing, const policy::Move& move, const CaseEvent& event) {
+    for (const policy::StartRule& rule : move.starts) {
+        if (!all_hold(rule.only_if, event.fields, standing.state.fields)) continue;
+        if (rule.over.empty()) {
+            TRY_VOID(start_one(standing, rule, {}, event));
+            continue;
+        }
+        const auto values = event.fields.find(rule.over);
+        if (values == event.fields.end()) continue;
+        for (const std::string& value : values->second) TRY_VOID(start_one(standing, rule, value, event));
+    }
+    return {};
+}
+
+Result<void> Mover::start_one(const Standing& standing, const policy::StartRule& rule,
+                              const std::string& value, const CaseEvent& event) {
+    const policy::Law& law = standing.pack->law;
+    const policy::Machine* machine = TRY(need_machine(*standing.pack, rule.machine));
+    auto with = rule.with;
+    if (!rule.as.empty()) with.emplace_back(rule.as, value);
+    OpenRequest request;
+    request.machine = rule.machine;
+    request.pack = standing.head.pack;
+    request.household = standing.head.household;
+    request.person = standing.head.person;
+    request.unit = standing.head.unit;
+    request.parent = standing.head.id;
+    const FieldRule* as = law.procedures.field(rule.as);
+    if (as != nullptr && as->type == FieldRule::Type::case_) {
+        const CaseId about(static_cast<std::uint64_t>(std::stoull(value)));
+        const auto row = TRY(repository::select_case(shelf_, about));
+        if (!row) return case_unknown(about);
+        request.household = row->head.household;
+        request.person = row->head.person;
+    }
+    const auto step = [&](const std::string& id) {
+        const policy::Move* move = machine->move(id);
+        return MoveRequest{
+            id, event.on, move == nullptr ? Fields{} : carried(law, *move, event.fields, {}), {}};
+    };
+    request.first = step(rule.moves.front());
+    for (const auto& [id, text] : with) request.first.fields[id] = {text};
+    Mover next = TRY(follower());
+    const Moved opened = TRY(next.open(request));
+    if (!opened.faults.empty()) return refused(opened.faults);
+    for (std::size_t n = 1; n < rule.moves.size(); ++n) TRY_VOID(move_by_law(opened.of, step(rule.moves[n])));
+    return {};
+}
+
+Result<Fields> Mover::drawn(const Standing& standing, const policy::DrawRule& rule,
+                            const MoveRequest& request) {
+    return draw(desk_, standing.pack->law, rule, actor_, request);
+}
+
+}  // namespace doudi::casework

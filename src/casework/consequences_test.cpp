@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the law joins to a move: cases that begin below it, cases that go on beside it, and to which office
+// one goes.
+#include <algorithm>
+#include <tuple>
+
+#include "casework/office_test_support.h"
+#include "store/test_engines.h"
+
+namespace doudi::casework {
+namespace {
+
+using Kind = Moved::Kind;
+using Codes = std::vector<std::string>;
+
+const Fields form{{"channel", {"window"}}, {"pledge", {"true"}}, {"authorised", {"true"}}};
+const Fields home{{"officers", {"2", "3"}}, {"note", {"入户调查"}}};
+const Actor third{UserId(7), {"township_officer"}, UnitId(2), "township", "441699101", ""};
+const Actor second{UserId(8), {"county_caseworker"}, UnitId(1), "county", "441699", ""};
+const Actor fund{UserId(9), {"fund_clerk"}, UnitId(1), "county", "441699", ""};
+const Actor hr{UserId(10), {"partner_department"}, UnitId(4), "county", "", "hr"};
+
+Codes codes_of(const Moved& moved) {
+    Codes codes;
+    for (const MoveFault& fault : moved.faults) codes.push_back(fault.code);
+    return codes;
+}
+
+Fields with(Fields fields, std::string_view field, std::vector<std::string> values) {
+    fields[std::string(field)] = std::move(values);
+    return fields;
+}
+
+// An application that the county is to confirm; Chongqing's county confirms.
+template <class Engine>
+CaseId to_confirm(Office<Engine>& office, const std::string& category = "minimum_living_guarantee") {
+    const CaseId of = office.open(township, "application", "register", form).of;
+    office.move(township, of, "accept", {{"relatives_of_staff", {"false"}}});
+    office.move(township, of, "survey", home);
+    office.move(colleague, of, "review", {{"category", {category}}, {"opinion", {"grant"}}});
+    office.move(township, of, "skip_notice", {{"no_notice", {"urgent"}}});
+    REQUIRE(office.view(of).state.state == "to_confirm");
+    return of;
+}
+
+// The allowance that a confirmation begins, being paid.
+template <class Engine>
+CaseId paying(Office<Engine>& office) {
+    const CaseId of = to_confirm(office);
+    REQUIRE(
+        codes_of(office.move(county, of, "confirm", {{"category", {"minimum_living_guarantee"}}})).empty());
+    const CaseId allowance = office.of_machine("allowance").front().head.id;
+    office.go_on(5);
+    REQUIRE(codes_of(office.move(fund, allowance, "start", {{"amount", {"50000"}}})).empty());
+    return allowance;
+}
+
+template <class Engine>
+std::string state_of(Office<Engine>& office, CaseId of) {
+    return office.view(of).state.state;
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("one form opens parallel matters, each at its department on the same day", Engine,
+                   ENGINES) {
+    Office<Engine> office;
+    Fields told = with(with(form, "matters", {"employment_assistance", "education_assistance"}), "need",
+                       {"失业、助学"});
+    const Moved moved = office.open(township, "application", "register", told);
+    REQUIRE(codes_of(moved).empty());
+    const auto referrals = office.of_machine("referral");
+    REQUIRE(referrals.size() == 2);
+    for (const auto& row : referrals) {
+        CHECK(row.now.state == "sent");
+        CHECK(row.head.parent == moved.of);
+        CHECK(value(is_sound(office.desk, row.head.id)));
+    }
+    CHECK(referrals[0].head.department == "hr");
+    CHECK(referrals[0].head.unit == UnitId(4));
+    CHECK(referrals[0].now.track == "employment_assistance");
+    CHECK(referrals[1].head.department == "education");
+    CHECK(referrals[1].head.unit == UnitId(6));
+}
+
+TEST_CASE_TEMPLATE("where one of the matters cannot be sent, nothing of the form is kept", Engine, ENGINES) {
+    Office<Engine> office;
+    // A referral says what is needed.
+    OpenRequest request;
+    request.machine = "application";
+    request.pack = office.pack_id;
+    request.household = HouseholdId(5);
+    request.unit = township.unit;
+    request.first = {"register", office.today(), with(form, "matters", {"employment_assistance"}), ""};
+    CHECK(code_of(open_case(office.desk, township, request)) == "field_missing");
+    CHECK(office.of_machine("application").empty());
+    CHECK(office.of_machine("referral").empty());
+}
+
+TEST_CASE_TEMPLATE("payment begins on the first of the month after the confirmation, not a day before",
+                   Engine, ENGINES) {
+    Office<Engine> office("chongqing-2024");
+    const CaseId of = to_confirm(office);  // on the 30th of June
+    REQUIRE(
+        codes_of(office.move(county, of, "confirm", {{"category", {"minimum_living_guarantee"}}})).empty());
+    const auto allowances = office.of_machine("allowance");
+    REQUIRE(allowances.size() == 1);
+    const CaseId allowance = allowances.front().head.id;
+    CHECK(allowances.front().head.parent == of);
+    const Fields amount{{"amount", {"50000"}}};
+    CHECK(codes_of(office.move(fund, allowance, "start", amount)) == Codes{"move_too_early"});
+    office.go_on(1);
+    CHECK(codes_of(office.move(fund, allowance, "start", amount)).empty());
+    CHECK(state_of(office, allowance) == "paying");
+}
+
+TEST_CASE_TEMPLATE("a category without an allowance begins none; Chongqing watches whom it refuses", Engine,
+                   ENGINES) {
+    Office<Engine> office("chongqing-2024");
+    const CaseId marginal = to_confirm(office, "mlg_marginal_household");
+    REQUIRE(codes_of(office.move(county, marginal, "confirm", {{"category", {"mlg_marginal_household"}}}))
+                .empty());
+    CHECK(office.of_machine("allowance").empty());
+    CHECK(office.of_machine("watch").empty());
+    const CaseId refused = to_confirm(office);
+    REQUIRE(codes_of(office.move(county, refused, "refuse", {{"reason", {"收入超过标准"}}})).empty());
+    REQUIRE(office.of_machine("watch").size() == 1);
+    CHECK(office.view(office.of_machine("watch").front().head.id).state.fields.at("watch_cause").front() ==
+          "refused");
+}
+
+TEST_CASE_TEMPLATE("a death holds what is paid, and who is left is looked after in the same step", Engine,
+                   ENGINES) {
+    Office<Engine> office("chongqing-2024");
+    const CaseId allowance = paying(office);
+    const CaseId death =
+        office
+            .open(township, "death", "tell",
+                  {{"death_source", {"卫健"}}, {"died_on", {"2025-06-20"}}, {"death_match", {"exact"}}})
+            .of;
+    office.move(township, death, "confirm", {{"death_proof", {"visit"}}});
+    CHECK(state_of(office, allowance) == "paying");  // confirmed is not held
+    REQUIRE(codes_of(office.move(county, death, "hold")).empty());
+    CHECK(state_of(office, allowance) == "held");
+    CHECK(office.view(allowance).state.fields.at("hold_cause").front() == "death");
+    REQUIRE(codes_of(office.move(county, death, "settle", {{"survivors", {"orphan"}}})).empty());
+    REQUIRE(office.of_machine("review").size() == 1);
+    REQUIRE(office.of_machine("referral").size() == 1);
+    const CaseView referral = office.view(office.of_machine("referral").front().head.id);
+    CHECK(referral.state.track == "orphan_allowance");
+    CHECK(referral.head.parent == death);
+    CHECK(
+        codes_of(office.move(county, death, "ask_back",
+                             {{"amount", {"50000"}}, {"reason", {"死亡后多发"}}, {"due_on", {"2025-08-01"}}}))
+            .empty());
+    CHECK(state_of(office, allowance) == "recovering");
+    CHECK(codes_of(office.move(fund, allowance, "recovered", {{"amount", {"50000"}}})).empty());
+    for (const char* machine : {"death", "allowance", "review", "referral"})
+        CHECK(value(is_sound(office.desk, office.of_machine(machine).front().head.id)));
+}
+
+TEST_CASE_TEMPLATE("an objection that is right is paid back; what was paid wrongly is asked back by a day",
+                   Engine, ENGINES) {
+    Office<Engine> office("chongqing-2024");
+    const CaseId allowance = paying(office);
+    REQUIRE(codes_of(office.move(second, allowance, "hold", {{"hold_cause", {"objection"}}})).empty());
+    const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
+    const auto filed = [&] {
+        const CaseId of = office.open(township, "objection", "file", {{"reason", {"核对有误"}}}).of;
+        office.move(clerk, of, "accept");
+        return of;
+    };
+    const CaseId right = filed();
+    const Fields back{{"reason", {"数据有误"}}, {"payment_effect", {"back_paid"}}};
+    CHECK_FALSE(codes_of(office.move(county, right, "correct", back)).empty());  // the sum is missing
+    CHECK(state_of(office, allowance) == "held");
+    CHECK(codes_of(office.move(county, right, "correct", with(back, "amount", {"100000"}))).empty());
+    CHECK(state_of(office, allowance) == "paying");
+    CHECK(office.view(allowance).events.back().move == "back_pay");
+    CHECK(office.view(allowance).state.fields.at("amount").front() == "100000");
+}
+
+TEST_CASE_TEMPLATE("a phase-out and an end reach what is paid with the letter that is served", Engine,
+                   ENGINES) {
+    Office<Engine> office("chongqing-2024");
+    const CaseId allowance = paying(office);
+    const auto decided = [&](const char* kind) {
+        const CaseId of = office
+                              .open(township, "review", "open",
+                                    {{"cause", {"rhythm"}}, {"category", {"minimum_living_guarantee"}}})
+                              .of;
+        office.move(township, of, "survey", home);
+        office.move(township, of, "propose", {{"proposal", {"exit"}}, {"reason", {"收入提高"}}});
+        office.move(township, of, "serve_letter", {{"served_how", {"post"}}});
+        office.move(township, of, "reply", {{"reply", {"无异议"}}});
+        REQUIRE(
+            codes_of(office.move(county, of, "decide", {{"decision_kind", {kind}}, {"reason", {"不再符合"}}}))
+                .empty());
+        return of;
+    };
+    const CaseId taper = decided("taper");
+    REQUIRE(codes_of(office.move(township, taper, "start_taper", {{"served_how", {"post"}}})).empty());
+    CHECK(state_of(office, allowance) == "tapering");
+    REQUIRE(codes_of(office.move(township, taper, "stop_taper", {{"reason", {"困难加重"}}})).empty());
+    CHECK(state_of(office, allowance) == "paying");
+    const CaseId exit = decided("exit");
+    REQUIRE(codes_of(office.move(township, exit, "serve_exit", {{"served_how", {"left"}}})).empty());
+    CHECK(state_of(office, allowance) == "ended");
+}
+
+TEST_CASE_TEMPLATE(
+    "what is paid first from the reserve stands in the township's ledger, and no more than is there", Engine,
+    ENGINES) {
+    Office<Engine> office("jinan-2024");
+    // Jinan's figures hold in 3701.
+    const Actor town{UserId(2), {"township_officer"}, UnitId(2), "township", "370102001", ""};
+    const auto reported = [&] {
+        return office.open(town, "emergency", "report", {{"need", {"突发急病"}}, {"found_by", {"hotline"}}})
+            .of;
+    };
+    const auto pay = [&](CaseId of, const char* fen, const char* how) {
+        return codes_of(office.move(town, of, "pay_first", {{"amount", {fen}}, {"paid_how", {how}}}));
+    };
+    CHECK(pay(reported(), "50000", "reserve") == Codes{"also_none"});
+    CHECK(pay(reported(), "50000", "goods").empty());
+    REQUIRE(codes_of(office.open(county, "reserve", "set_up", {{"to_unit", {"2"}}, {"amount", {"150000"}}}))
+                .empty());
+    const CaseId ledger =
+        value(repository::select_open_of_unit(office.desk.shelf, "reserve", UnitId(2))).front().head.id;
+    const CaseId first = reported();
+    CHECK(pay(first, "100001", "reserve").front() == "field_too_much");
+    CHECK(pay(first, "100000", "reserve").empty());
+    CHECK(office.view(ledger).state.fields.at("balance").front() == "50000");
+    CHECK(pay(reported(), "50001", "reserve") == Codes{"balance_short"});
+    CHECK(pay(reported(), "50000", "reserve").empty());
+    CHECK(office.view(ledger).state.fields.at("balance").front() == "0");
+    CHECK(office.view(ledger).events.size() == 3);
+    CHECK(value(is_sound(office.desk, ledger)));
+}
+
+TEST_CASE_TEMPLATE("a case is handed below one's own office, to the department's in the county, nowhere else",
+                   Engine, ENGINES) {
+    Office<Engine> office;
+    const CaseId of = office.open().of;
+    CHECK(codes_of(office.move(county, of, "dispatch", {{"to_unit", {"5"}}})) == Codes{"unit_out_of_reach"});
+    CHECK(codes_of(office.move(county, of, "dispatch", {{"to_unit", {"99"}}})) == Codes{"unit_unknown"});
+    CHECK(codes_of(office.move(county, of, "dispatch", {{"to_unit", {"2"}}})).empty());
+    CHECK(codes_of(office.move(township, of, "pass_down", {{"to_unit", {"3"}}})) ==
+          Codes{"unit_out_of_reach"});
+    office.move(township, of, "accept");
+    office.move(township, of, "help_asked", {{"reason", {"人在外地"}}});
+    const auto referral =
+        office.open(township, "referral", "draft", {{"kind", {"job"}}, {"need", {"失业"}}}).of;
+    const auto send = [&](const char* unit) {
+        return codes_of(
+            office.move(township, referral, "send", {{"to_department", {"hr"}}, {"to_unit", {unit}}}));
+    };
+    CHECK(send("2") == Codes{"unit_out_of_reach"});
+    CHECK(send("6") == Codes{"unit_out_of_reach"});  // another department's
+    CHECK(send("4").empty());
+}
+
+TEST_CASE_TEMPLATE("Changsha: a department that answers that its help has ended opens the review itself",
+                   Engine, ENGINES) {
+    Office<Engine> office("changsha-2025");
+    office.clock.advance(std::chrono::days(300));
+    const auto answered = [&](const char* result) {
+        const CaseId of =
+            office.open(township, "referral", "draft", {{"kind", {"verify"}}, {"need", {"核实就业"}}}).of;
+        REQUIRE(codes_of(office.move(township, of, "send", {{"to_department", {"hr"}}})).empty());
+        office.move(hr, of, "receive");
+        office.move(hr, of, "accept");
+        return codes_of(office.move(hr, of, "finish", {{"result", {result}}}));
+    };
+    CHECK(answered("eligible").empty());
+    CHECK(office.of_machine("review").empty());
+    CHECK(answered("ended").empty());
+    REQUIRE(office.of_machine("review").size() == 1);
+    const CaseView review = office.view(office.of_machine("review").front().head.id);
+    CHECK(review.state.fields.at("cause").front() == "department");
+    CHECK(review.events.front().by == hr.user);
+}
+
+TEST_CASE_TEMPLATE(
+    "a referral about a benefit has the benefit's own term from the day the department accepts it", Engine,
+    ENGINES) {
+    Office<Engine> office("changsha-2025");
+    office.clock.advance(std::chrono::days(300));
+    const Actor justice{UserId(12), {"partner_department"}, UnitId(4), "county", "", "justice"};
+    const auto clock_for = [&](const char* benefit) {
+        const CaseId of = office
+                              .open(township, "referral", "draft",
+                                    {{"kind", {"aid"}}, {"need", {"需要帮助"}}, {"benefit", {benefit}}})
+                              .of;
+        REQUIRE(codes_of(office.move(township, of, "send")).empty());
+        office.move(justice, of, "receive");
+        office.move(justice, of, "accept");
+        const CaseView view = office.view(of);
+        const auto found = std::ranges::find_if(
+            view.clocks, [](const ClockReading& one) { return one.rule->id == "benefit_term"; });
+        REQUIRE(found != view.clocks.end());
+        return std::tuple(found->due, found->waits_for, found->cite.clause);
+    };
+    const auto [due, settled, clause] = clock_for("legal_aid");  // 法律援助法: seven days for the review
+    CHECK(due == office.desk.calendar.due_after_natural_days(office.today(), 7).date);
+    CHECK(settled.empty());
+    CHECK(clause == "三(二)6");
+    const auto [none, waits, own] = clock_for("education_assistance");
+    CHECK_FALSE(none);
+    CHECK(waits == "benefit");
+}
+
+}  // namespace doudi::casework

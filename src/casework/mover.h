@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// One step within a transaction of the caller's: a case opened or moved, and what the law joins to it — the
+// cases that it starts, those that go on with it, those that it draws.
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "casework/verbs.h"
+
+namespace doudi::casework {
+
+[[nodiscard]] std::unexpected<Error> case_unknown(CaseId of);
+
+// A case as the law sees it before a move.
+struct Standing {
+    std::shared_ptr<const policy::Pack> pack;
+    const policy::Machine* machine = nullptr;
+    CaseHead head;
+    CaseState state;
+    std::vector<ClockReading> clocks;
+    Date today;
+    bool by_law = false;
+
+    [[nodiscard]] MoveQuestion question() const {
+        return {pack->law, *machine, state, today, clocks, by_law};
+    }
+};
+
+class Mover {
+  public:
+    Mover(Desk& desk, const Actor& actor);
+
+    [[nodiscard]] Result<Moved> open(const OpenRequest& request);
+    [[nodiscard]] Result<Moved> move(CaseId of, std::optional<int> seen, const MoveRequest& request);
+
+  private:
+    [[nodiscard]] Result<Standing> standing_of(CaseHead head, CaseState state) const;
+    [[nodiscard]] Result<CaseHead> head_of(const OpenRequest& request) const;
+    [[nodiscard]] Result<void> check(const Standing& standing, const MoveRequest& request, Moved& moved);
+    [[nodiscard]] Result<void> check_parent(CaseId parent, std::string_view machine, Moved& moved);
+    [[nodiscard]] Result<void> put(const Standing& standing, const MoveRequest& request, Moved& moved);
+    [[nodiscard]] Result<void> hand_over(CaseId of, const CaseEvent& event);
+    [[nodiscard]] Result<void> keep_late(const CaseHead& head, const MoveRequest& request, Moved& moved);
+
+    // What follows of it (consequences.cpp).
+    using Rows = std::vector<repository::CaseRow>;
+    [[nodiscard]] Result<Rows> beside(const Standing& standing, const policy::AlsoRule& rule);
+    [[nodiscard]] Result<void> check_beside(const Standing& standing, const policy::Move& move,
+                                            const MoveRequest& request, Moved& moved);
+    [[nodiscard]] Result<void> go_on_beside(const Standing& standing, const policy::Move& move,
+                                            const CaseEvent& event);
+    [[nodiscard]] Result<void> start_below(const Standing& standing, const policy::Move& move,
+                                           const CaseEvent& event);
+    [[nodiscard]] Result<void> start_one(const Standing& standing, const policy::StartRule& rule,
+                                         const std::string& value, const CaseEvent& event);
+    [[nodiscard]] Result<Mover> follower() const;
+    [[nodiscard]] Result<void> move_by_law(CaseId of, const MoveRequest& request);
+    [[nodiscard]] Result<Fields> drawn(const Standing& standing, const policy::DrawRule& rule,
+                                       const MoveRequest& request);
+
+    Desk& desk_;
+    repository::Shelf& shelf_;
+    const Actor& actor_;
+    Instant now_;
+    bool by_law_ = false;  // of a step that follows of another
+    int depth_ = 0;        // how many steps it follows of
+};
+
+}  // namespace doudi::casework

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// An office in which cases are tried: a county with two townships and a department's office, a clock that is
+// moved by hand, the packs that ship.
+#pragma once
+#include <doctest/doctest.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "access/units.h"
+#include "base/fake_clock.h"
+#include "casework/verbs.h"
+#include "policy/load.h"
+
+namespace doudi::casework {
+
+inline Date day(std::string_view iso) {
+    return Date::parse_iso(iso).value();
+}
+
+inline const policy::Policy& shipped(const std::string& id) {
+    static std::map<std::string, policy::Policy> loaded;
+    auto found = loaded.find(id);
+    if (found == loaded.end())
+        found = loaded.emplace(id, policy::load_policy(DOUDI_SOURCE_DIR, id).value()).first;
+    return found->second;
+}
+
+template <class T>
+T value(Result<T> result) {
+    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
+    return std::move(*result);
+}
+template <class T>
+std::string code_of(const Result<T>& result) {
+    return result ? "done" : result.error().code;
+}
+
+inline const Actor county{UserId(1), {"county_caseworker"}, UnitId(1), "county", "441699", ""};
+inline const Actor township{UserId(2), {"township_officer"}, UnitId(2), "township", "441699101", ""};
+inline const Actor colleague{UserId(3), {"township_officer"}, UnitId(2), "township", "441699101", ""};
+inline const Actor program{UserId(), {"monitoring"}, UnitId(), "", "", ""};
+
+// 1 the county, 2 and 3 its townships, 4 and 6 departments' offices in it, 5 another county.
+inline access::UnitTree offices() {
+    using access::UnitKind;
+    const auto unit = [](unsigned id, const char* code, UnitKind kind, const char* region,
+                         const char* department) {
+        return access::Unit{UnitId(id), code, code, kind, RegionCode::parse(region), department};
+    };
+    const auto under = [](unsigned id, unsigned parent) {
+        return access::UnitPlace{UnitId(id), UnitId(parent), day("2020-01-01")};
+    };
+    return access::UnitTree(
+        {unit(1, "county", UnitKind::county, "441699", ""),
+         unit(2, "first", UnitKind::township, "441699101", ""),
+         unit(3, "second", UnitKind::township, "441699102", ""),
+         unit(4, "hr", UnitKind::department, "", "hr"), unit(5, "beyond", UnitKind::county, "441698", ""),
+         unit(6, "education", UnitKind::department, "", "education")},
+        {under(1, 0), under(2, 1), under(3, 1), under(4, 1), under(5, 0), under(6, 1)});
+}
+
+template <class Engine>
+struct Office {
+    explicit Office(std::string pack = "guangdong-2021") : pack_id(std::move(pack)) {}
+
+    std::string pack_id;
+    Engine engine;
+    store::Database database = value(engine.open());
+    FakeClock clock{Instant(std::chrono::days(day("2025-06-30").days())) + std::chrono::hours(2)};
+    access::UnitTree units = offices();
+    Desk desk{{database, nullptr},
+              [this](std::string_view id, Date) {
+                  std::shared_ptr<const policy::Pack> none;
+                  return id == pack_id ? std::shared_ptr<const policy::Pack>(none, &shipped(pack_id).pack)
+                                       : none;
+              },
+              units,
+              shipped(pack_id).calendar,
+              clock};
+
+    [[nodiscard]] Date today() const { return civil_day(clock.now()); }
+    [[nodiscard]] const policy::Law& law() const { return shipped(pack_id).pack.law; }
+    Moved open(std::string_view level = "red") {
+        OpenRequest request;
+        request.machine = "warning";
+        request.pack = pack_id;
+        request.household = HouseholdId(5);
+        request.unit = UnitId(1);
+        request.first = {"raise", today(), {{"event", {"1"}}, {"level", {std::string(level)}}}, ""};
+        return value(open_case(desk, program, request));
+    }
+    Moved open(const Actor& who, std::string machine, std::string move, Fields fields) {
+        OpenRequest request;
+        request.machine = std::move(machine);
+        request.pack = pack_id;
+        request.household = HouseholdId(5);
+        request.unit = who.unit;
+        request.first = {std::move(move), today(), std::move(fields), ""};
+        return value(open_case(desk, who, request));
+    }
+    Moved move(const Actor& who, CaseId of, std::string_view move, Fields fields = {}, std::string key = "") {
+        return value(move_case(desk, who, of, std::nullopt,
+                               {std::string(move), today(), std::move(fields), std::move(key)}));
+    }
+    CaseId accepted() {
+        const CaseId of = open().of;
+        move(county, of, "dispatch", {{"to_unit", {"2"}}});
+        REQUIRE(move(township, of, "accept").kind == Moved::Kind::made);
+        return of;
+    }
+    [[nodiscard]] CaseView view(CaseId of) { return value(read_case(desk, of, today())); }
+    [[nodiscard]] std::vector<repository::CaseRow> of_machine(std::string_view machine) {
+        auto rows = value(repository::select_cases_of(desk.shelf, HouseholdId(5)));
+        std::erase_if(rows, [&](const auto& row) { return row.head.machine != machine; });
+        return rows;
+    }
+    void go_on(int days) { clock.advance(std::chrono::days(days)); }
+};
+
+}  // namespace doudi::casework

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange/mapping.h"
+
+#include <doctest/doctest.h>
+
+#include "exchange/exchange_test_support.h"
+
+namespace doudi::exchange {
+namespace {
+
+namespace json = boost::json;
+
+const MessageRule& rule(const char* of, const char* kind, bool sent = true) {
+    const MessageRule* found = sent ? channel(of).sent(kind) : channel(of).taken_up(kind);
+    REQUIRE(found != nullptr);
+    return *found;
+}
+
+Content household(std::string category = "extreme_poverty", std::string sex = "女") {
+    Content content;
+    content.fields = {
+        {"code", {"A1"}},         {"region", {"441699101001"}},    {"head_name", {"甲"}},
+        {"category", {category}}, {"enrolled_on", {"2025-03-09"}}, {"income_per_head_month", {"512.30"}}};
+    content.members = {{{"name", {"甲"}}, {"id_number", {number_a}}, {"relation", {"户主"}}, {"sex", {sex}}}};
+    return content;
+}
+
+std::string refused(const Mapped<json::object>& mapped) {
+    if (mapped) return "none";
+    CHECK(!mapped.error().reason.zh.empty());
+    CHECK(!mapped.error().reason.en.empty());
+    return mapped.error().field;
+}
+std::string refused(const Mapped<Content>& mapped) {
+    if (mapped) return "none";
+    CHECK(!mapped.error().reason.zh.empty());
+    CHECK(mapped.error().reason.en.find(number_a) == std::string::npos);
+    return mapped.error().field;
+}
+
+json::object parsed(const char* text) {
+    return json::parse(text).as_object();
+}
+
+}  // namespace
+
+TEST_CASE("the national platform reads our words in its codes and its own forms") {
+    const auto body = to_theirs(channel("national"), rule("national", "household"), household());
+    REQUIRE(body);
+    CHECK(json::serialize(*body) ==
+          R"({"hh_no":"A1","abax9999":"441699101001","axdf0002":"甲","biz_code":"130","abaf0028":"202503",)"
+          R"("income":"512.30","members":[{"name":"甲","id_no":")" +
+              number_a + R"(","relation":"0","sex":"2"}]})");
+}
+
+TEST_CASE("what a table does not have is refused with its field, and never guessed") {
+    const Channel& national = channel("national");
+    const MessageRule& sent = rule("national", "household");
+    CHECK(refused(to_theirs(national, sent, household())) == "none");
+    // Town or country: the category of the notices does not say.
+    CHECK(refused(to_theirs(national, sent, household("minimum_living_guarantee"))) == "biz_code");
+    CHECK(refused(to_theirs(national, sent, household("农村低保"))) == "none");
+    CHECK(refused(to_theirs(national, sent, household("extreme_poverty", "雌"))) == "members/0/sex");
+    Content without = household();
+    without.fields.erase("head_name");
+    CHECK(refused(to_theirs(national, sent, without)) == "axdf0002");
+    without = household();
+    without.members.front().erase("id_number");
+    CHECK(refused(to_theirs(national, sent, without)) == "members/0/id_no");
+}
+
+TEST_CASE("an excerpt comes back as it went out") {
+    const Channel& link = channel("doudi");
+    const auto body = to_theirs(link, rule("doudi", "household"), household());
+    REQUIRE(body);
+    const auto back = to_ours(link, rule("doudi", "household", false), *body);
+    REQUIRE(back);
+    CHECK(*back == household());
+}
+
+TEST_CASE("what comes and is not as the channel has it is refused with its field") {
+    const Channel& link = channel("doudi");
+    const MessageRule& taken = rule("doudi", "dispatch", false);
+    const auto with = [&](const char* more) {
+        std::string text = R"({"case":"7","household":"A1","move":"dispatch","day":"2025-06-30")";
+        return refused(to_ours(link, taken, parsed((text + more + "}").c_str())));
+    };
+    CHECK(with("") == "none");
+    CHECK(with(R"(,"event":["1","2"],"level":"red")") == "none");
+    CHECK(with(R"(,"shoe":"1")") == "shoe");
+    CHECK(with(R"(,"event":"1")") == "event");
+    CHECK(with(R"(,"event":[1])") == "event");
+    CHECK(with(R"(,"level":["red"])") == "level");
+    CHECK(with(R"(,"move":"close")") == "move");
+    CHECK(refused(to_ours(link, taken,
+                          parsed(R"({"household":"A1","move":"dispatch","day":"2025-06-30"})"))) == "case");
+    CHECK(refused(to_ours(link, taken,
+                          parsed(R"({"case":"","household":"A1","move":"dispatch","day":"2025-06-30"})"))) ==
+          "case");
+    CHECK(refused(to_ours(link, taken,
+                          parsed(R"({"case":"7","household":"A1","move":"dispatch","day":"2025-02-30"})"))) ==
+          "day");
+    const MessageRule& excerpt = rule("doudi", "household", false);
+    CHECK(refused(to_ours(
+              link, excerpt,
+              parsed(R"({"code":"A","region":"4","category":"x","members":[{"name":"甲","sex":"3"}]})"))) ==
+          "members/0/sex");
+    CHECK(refused(
+              to_ours(link, excerpt, parsed(R"({"code":"A","region":"4","category":"x","members":[7]})"))) ==
+          "members/0/");
+    CHECK(refused(to_ours(link, excerpt,
+                          parsed(R"({"code":"A","region":"4","category":"x","members":{}})"))) == "members");
+}
+
+TEST_CASE("a month tells no day: it goes out and does not come back") {
+    Channel own;
+    MessageRule rule;
+    rule.fields = {{.ours = "on", .theirs = "on", .form = Form::month}};
+    Content content;
+    content.fields["on"] = {"2025-03-09"};
+    const auto body = to_theirs(own, rule, content);
+    REQUIRE(body);
+    CHECK(body->at("on").as_string() == "202503");
+    CHECK(refused(to_ours(own, rule, *body)) == "on");
+    rule.fields.front().form = Form::day;
+    const auto as_day = to_theirs(own, rule, content);
+    REQUIRE(as_day);
+    CHECK(as_day->at("on").as_string() == "20250309");
+    CHECK(*to_ours(own, rule, *as_day) == content);
+    CHECK(refused(to_ours(own, rule, parsed(R"({"on":"2025-03-09"})"))) == "on");
+}
+
+}  // namespace doudi::exchange

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange/outbox.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+#include "exchange/excerpt.h"
+#include "registry/changed_repository.h"
+#include "registry/repository.h"
+#include "vault/secret.h"
+
+namespace doudi::exchange {
+
+namespace json = boost::json;
+using casework::CaseEvent;
+using casework::CaseHead;
+using casework::CaseState;
+using repository::Shelf;
+
+namespace {
+
+constexpr std::size_t portion = 200;
+
+bool names(const std::vector<std::string>& ids, std::string_view id) {
+    return std::ranges::find(ids, id) != ids.end();
+}
+
+std::string source_of(casework::CaseId of, int event, const MessageRule& rule) {
+    return fmt::format("case/{}/{}/{}", of.value(), event, rule.id);
+}
+
+std::string new_message_id() {
+    std::array<std::byte, 16> bytes{};
+    vault::fill_random(bytes);
+    return vault::hex_of(bytes);
+}
+
+// To the peer's office, or one below it.
+bool is_handed_to(const Desk& desk, const Peer& peer, const CaseState& state) {
+    const access::Unit* theirs = peer.stands_for.empty() ? nullptr : desk.units.find(peer.stands_for);
+    const std::string to = casework::first_of(state.fields, casework::unit_field);
+    std::uint32_t unit = 0;
+    std::from_chars(to.data(), to.data() + to.size(), unit);
+    return theirs != nullptr && unit != 0 &&
+           desk.units.within(access::UnitId(unit), theirs->id, desk.today());
+}
+
+// Writes one message as the channel asks; what it cannot say is held with the reason.
+class Writer {
+  public:
+    Writer(Desk& desk, const Peer& peer) : desk_(desk), peer_(peer), shelf_(desk.shelf()) {}
+
+    Result<OutRow> put(const MessageRule& rule, const Content& content, std::string source,
+                       HouseholdId household, std::int64_t basis) {
+        OutRow row;
+        row.peer = peer_.id;
+        row.message = new_message_id();
+        row.kind = rule.id;
+        row.source = std::move(source);
+        row.household = household;
+        row.made_at = desk_.clock.now();
+        row.basis = basis;
+        row.state = out::queued;
+        auto body = to_theirs(peer_.channel, rule, content);
+        if (body) {
+            row.body = json::serialize(*body);
+            ++told.queued;
+        } else {
+            row.state = out::held;
+            row.why = std::move(body).error();
+            ++told.held;
+        }
+        TRY_VOID(repository::insert_out(shelf_, row));
+        return row;
+    }
+
+    Told told;
+
+  private:
+    Desk& desk_;
+    const Peer& peer_;
+    Shelf shelf_;
+};
+
+// --- cases ---
+
+class CaseTeller {
+  public:
+    CaseTeller(Desk& desk, const Peer& peer, Writer& writer)
+        : desk_(desk), peer_(peer), writer_(writer), shelf_(desk.shelf()) {}
+
+    // A portion of the cases of one machine; false: there are no more.
+    Result<bool> some(const std::string& machine) {
+        bool more = false;
+        TRY_VOID(shelf_.database.write_beside([&]() -> Result<void> {
+            const auto cases = TRY(repository::select_untold(shelf_, peer_.id, machine, portion));
+            more = cases.size() == portion;
+            for (const auto& one : cases) TRY_VOID(tell(casework::CaseId(one.id), one.told));
+            return {};
+        }));
+        return more;
+    }
+
+    // One event once more, by its rule.
+    Result<void> again(casework::CaseId of, int number, const MessageRule& rule, const std::string& source) {
+        const auto row = TRY(casework::repository::select_case(desk_.cases.shelf, of));
+        if (!row) return {};
+        CaseState state;
+        for (const CaseEvent& event :
+             TRY(casework::repository::select_events(desk_.cases.shelf, row->head))) {
+            casework::fold(state, event);
+            if (event.number == number) return put(row->head, event, state, rule, source);
+        }
+        return {};
+    }
+
+  private:
+    Result<void> tell(casework::CaseId of, int told) {
+        const auto row = TRY(casework::repository::select_case(desk_.cases.shelf, of));
+        ensure(row.has_value(), "the case is there");
+        CaseState state;
+        const auto events = TRY(casework::repository::select_events(desk_.cases.shelf, row->head));
+        for (const CaseEvent& event : events) {
+            casework::fold(state, event);
+            if (event.number > told) TRY_VOID(tell_event(row->head, event, state));
+        }
+        return repository::put_told(shelf_, peer_.id, of.value(), static_cast<int>(events.size()));
+    }
+
+    Result<void> tell_event(const CaseHead& head, const CaseEvent& event, const CaseState& state) {
+        for (const MessageRule& rule : peer_.channel.sends) {
+            if (rule.about != MessageRule::About::case_ || rule.machine != head.machine) continue;
+            if (!names(rule.moves, event.move) || !concerns(rule, head, state)) continue;
+            TRY_VOID(put(head, event, state, rule, source_of(head.id, event.number, rule)));
+        }
+        return {};
+    }
+
+    bool concerns(const MessageRule& rule, const CaseHead& head, const CaseState& state) const {
+        using enum MessageRule::Whose;
+        if (rule.whose == asked) return head.source.starts_with(source_prefix(peer_));
+        if (rule.whose == ours) {
+            const access::Unit* own = desk_.units.find(peer_.arrives_at);
+            return own != nullptr && desk_.units.within(head.unit, own->id, desk_.today());
+        }
+        return is_handed_to(desk_, peer_, state);
+    }
+
+    Result<void> put(const CaseHead& head, const CaseEvent& event, const CaseState& state,
+                     const MessageRule& rule, const std::string& source) {
+        Content content{state.fields, {}};
+        const auto say = [&](std::string_view field, std::string value) {
+            content.fields[std::string(field)] = {std::move(value)};
+        };
+        say(case_number, std::to_string(head.id.value()));
+        say(case_move, event.move);
+        say(case_on, event.on.iso());
+        say(case_state, event.to);
+        if (head.source.starts_with(source_prefix(peer_)))
+            say(case_answers, head.source.substr(source_prefix(peer_).size()));
+        const HouseholdId household = head.household.value_or(HouseholdId());
+        if (head.household)
+            say(case_household,
+                TRY(registry::read_household(desk_.data, desk_.data.current(), household)).code);
+        (void)TRY(writer_.put(rule, content, source, household, 0));
+        return {};
+    }
+
+    Desk& desk_;
+    const Peer& peer_;
+    Writer& writer_;
+    Shelf shelf_;
+};
+
+// --- the register ---
+
+class RegisterTeller {
+  public:
+    RegisterTeller(Desk& desk, const Peer& peer, Writer& writer)
+        : desk_(desk), peer_(peer), writer_(writer), shelf_(desk.shelf()), current_(desk.data.current()) {}
+
+    Result<void> all(const MessageRule& rule) {
+        const PublishId after(TRY(repository::standing(shelf_, peer_.id)).register_at);
+        if (after >= current_) return {};
+        const auto changed = TRY(registry::changed_between(desk_.data, after, current_));
+        for (std::size_t from = 0; from < changed.size(); from += portion) {
+            const auto some = std::span(changed).subspan(from, std::min(portion, changed.size() - from));
+            TRY_VOID(shelf_.database.write_beside([&]() -> Result<void> {
+                for (const HouseholdId household : some) TRY_VOID(tell(household, rule));
+                return {};
+            }));
+        }
+        return shelf_.database.write_beside(
+            [&] { return repository::put_register_at(shelf_, peer_.id, current_); });
+    }
+
+    Result<void> put(HouseholdId household, const MessageRule& rule, std::string source) {
+        const Content content = TRY(excerpt_of(desk_.data, household));
+        const std::string code = first_word(content.fields, "code");
+        auto known = TRY(repository::known_household(shelf_, peer_.id, code));
+        const OutRow row = TRY(writer_.put(rule, content, std::move(source), household, known.taken));
+        if (row.number == 0) return {};
+        known.sent = row.number;
+        return repository::put_known(shelf_, peer_.id, code, known);
+    }
+
+  private:
+    Result<void> tell(HouseholdId household, const MessageRule& rule) {
+        std::string source = fmt::format("household/{}/{}/{}", household.value(), current_.value(), rule.id);
+        if (TRY(repository::is_told(shelf_, peer_.id, source))) return {};
+        if (!TRY(in_reach(desk_, peer_, household))) return {};
+        return put(household, rule, std::move(source));
+    }
+
+    Desk& desk_;
+    const Peer& peer_;
+    Writer& writer_;
+    Shelf shelf_;
+    PublishId current_;
+};
+
+std::int64_t part_of(std::string_view source, int part) {
+    for (int i = 0; i < part; ++i) source.remove_prefix(std::min(source.find('/') + 1, source.size()));
+    std::int64_t value = 0;
+    std::from_chars(source.data(), source.data() + source.size(), value);
+    return value;
+}
+
+// Within a transaction: the row goes, and what it told is told anew.
+Result<void> replace(Desk& desk, const Peer& peer, const OutRow& row, const MessageRule& rule) {
+    Shelf shelf = desk.shelf();
+    TRY_VOID(repository::delete_out(shelf, peer.id, row.id));
+    Writer writer(desk, peer);
+    if (rule.about == MessageRule::About::household) {
+        RegisterTeller teller(desk, peer, writer);
+        return teller.put(HouseholdId(static_cast<std::uint32_t>(part_of(row.source, 1))), rule, row.source);
+    }
+    CaseTeller teller(desk, peer, writer);
+    return teller.again(casework::CaseId(static_cast<std::uint64_t>(part_of(row.source, 1))),
+                        static_cast<int>(part_of(row.source, 2)), rule, row.source);
+}
+
+}  // namespace
+
+std::string source_prefix(const Peer& peer) {
+    return fmt::format("exchange/{}/", peer.id);
+}
+
+Result<bool> was_told_of(Desk& desk, const Peer& peer, casework::CaseId of, int events) {
+    Shelf shelf = desk.shelf();
+    for (const MessageRule& rule : peer.channel.sends) {
+        for (int event = 1; rule.about == MessageRule::About::case_ && event <= events; ++event) {
+            if (TRY(repository::is_told(shelf, peer.id, source_of(of, event, rule)))) return true;
+        }
+    }
+    return false;
+}
+
+Result<Told> tell(Desk& desk, const Peer& peer) {
+    Shelf shelf = desk.shelf();
+    TRY_VOID(shelf.database.write_beside([&] { return repository::make_peer(shelf, peer.id); }));
+    Writer writer(desk, peer);
+    CaseTeller cases(desk, peer, writer);
+    RegisterTeller households(desk, peer, writer);
+    std::set<std::string> machines;
+    for (const MessageRule& rule : peer.channel.sends) {
+        if (rule.about == MessageRule::About::household) {
+            TRY_VOID(households.all(rule));
+        } else if (machines.insert(rule.machine).second) {
+            while (TRY(cases.some(rule.machine))) {
+            }
+        }
+    }
+    return writer.told;
+}
+
+Result<void> tell_again(Desk& desk, const Peer& peer, std::int64_t id) {
+    Shelf shelf = desk.shelf();
+    return shelf.database.write_beside([&]() -> Result<void> {
+        const auto row = TRY(repository::select_out(shelf, peer.id, id));
+        if (!row)
+            return fail(ErrorKind::not_found, "message_unknown",
+                        {"没有这条消息", "there is no such message"});
+        if (TRY(repository::queue_given_up(shelf, peer.id, id)) == 1) return {};
+        const MessageRule* rule = peer.channel.sent(row->kind);
+        if (rule == nullptr || (row->state != out::refused && row->state != out::held))
+            return fail(ErrorKind::conflict, "message_settled",
+                        {"这条消息不需要重发", "this message need not be sent again"});
+        return replace(desk, peer, *row, *rule);
+    });
+}
+
+}  // namespace doudi::exchange

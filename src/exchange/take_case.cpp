@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange/take_case.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "casework/verbs.h"
+#include "exchange/outbox.h"
+#include "registry/repository.h"
+
+namespace doudi::exchange {
+
+using casework::CaseId;
+using casework::Moved;
+
+namespace {
+
+bool names(const std::vector<std::string>& ids, std::string_view id) {
+    return std::ranges::find(ids, id) != ids.end();
+}
+
+class CaseTaker {
+  public:
+    CaseTaker(TakingDesk& taking, const Peer& peer, const MessageRule& rule, const Content& content,
+              InRow& row)
+        : taking_(taking), desk_(taking.desk), peer_(peer), rule_(rule), content_(content), row_(row) {}
+
+    Result<void> take() {
+        const std::string move = first_word(content_.fields, case_move);
+        if (!rule_.opens.empty() && move == rule_.opens) return open(move);
+        if (names(rule_.moves, move)) return go_on(move);
+        return refuse(case_move,
+                      {"通道不允许对方办理这一步", "the channel does not let the peer make this move"});
+    }
+
+  private:
+    // The peer's name of the field stands in the reason's place.
+    Result<void> refuse(std::string_view ours, Text reason) {
+        const auto named = std::ranges::find(rule_.fields, ours, &FieldRule::ours);
+        row_.state = in::refused;
+        row_.why = {named == rule_.fields.end() ? std::string(ours) : named->theirs, std::move(reason)};
+        return {};
+    }
+
+    Result<void> taken(std::string outcome) {
+        row_.state = in::taken;
+        row_.outcome = std::move(outcome);
+        return {};
+    }
+
+    [[nodiscard]] casework::Actor actor() const {
+        casework::Actor actor;
+        actor.roles = {std::string(peer_role)};
+        const access::Unit* unit =
+            desk_.units.find(peer_.stands_for.empty() ? peer_.arrives_at : peer_.stands_for);
+        if (unit != nullptr) {
+            actor.unit = unit->id;
+            actor.region = desk_.units.region_of(unit->id, desk_.today());
+        }
+        return actor;
+    }
+
+    // A day that lies ahead of ours is ours: their clock may be ahead.
+    [[nodiscard]] Date day() const {
+        const auto told = Date::parse_iso(first_word(content_.fields, case_on));
+        return std::min(told.value_or(desk_.today()), desk_.today());
+    }
+
+    // What the move takes; what else the message says stays in the message.
+    [[nodiscard]] casework::MoveRequest request_of(const policy::Machine& machine,
+                                                   const std::string& move) const {
+        casework::MoveRequest request{move, day(), {}, row_.message};
+        const policy::Move* stated = machine.move(move);
+        if (stated == nullptr) return request;
+        for (const auto& [field, values] : content_.fields) {
+            if (names(stated->needs, field) || names(stated->may, field)) request.fields[field] = values;
+        }
+        return request;
+    }
+
+    Result<void> came_of(const Moved& moved) {
+        const std::string id = std::to_string(moved.of.value());
+        if (moved.kind == Moved::Kind::kept_late) return taken("late/" + id);
+        if (moved.kind != Moved::Kind::refused) return taken("case/" + id);
+        ensure(!moved.faults.empty(), "a refusal says why");
+        return refuse(moved.faults.front().field, moved.faults.front().text);
+    }
+
+    Result<void> open(const std::string& move) {
+        const std::string source = source_prefix(peer_) + first_word(content_.fields, case_asked);
+        if (const auto known = TRY(casework::repository::select_by_source(desk_.cases.shelf, source))) {
+            row_.household = known->head.household.value_or(HouseholdId());
+            return taken("case/" + std::to_string(known->head.id.value()));
+        }
+        const std::string code = first_word(content_.fields, case_household);
+        row_.household = TRY(registry::find_by_code(desk_.data, desk_.data.current(), code));
+        if (row_.household == HouseholdId())
+            return refuse(case_household, {"名册上没有这一户", "the register has no such household"});
+        const access::Unit* unit = desk_.units.find(peer_.arrives_at);
+        if (unit == nullptr) return refuse("", {"没有接收单位", "there is no office where it arrives"});
+        const auto pack = TRY(casework::need_pack(desk_.cases, taking_.pack, day()));
+        casework::OpenRequest request;
+        request.machine = rule_.machine;
+        request.pack = taking_.pack;
+        request.household = row_.household;
+        request.unit = unit->id;
+        request.source = source;
+        request.first = request_of(*TRY(casework::need_machine(*pack, rule_.machine)), move);
+        return came_of(TRY(casework::open_within(desk_.cases, actor(), request)));
+    }
+
+    // Only of cases of which the peer was told, or that it asked for: no others are its own to move.
+    Result<std::optional<casework::repository::CaseRow>> case_of() {
+        using Found = std::optional<casework::repository::CaseRow>;
+        const std::string asked = first_word(content_.fields, case_asked);
+        if (!asked.empty())
+            return casework::repository::select_by_source(desk_.cases.shelf, source_prefix(peer_) + asked);
+        const std::string number = first_word(content_.fields, case_number);
+        std::uint64_t id = 0;
+        const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), id);
+        if (error != std::errc() || end != number.data() + number.size()) return Found();
+        auto found = TRY(casework::repository::select_case(desk_.cases.shelf, CaseId(id)));
+        if (!found || found->head.machine != rule_.machine) return Found();
+        if (!TRY(was_told_of(desk_, peer_, found->head.id, found->now.events))) return Found();
+        return found;
+    }
+
+    Result<void> go_on(const std::string& move) {
+        const auto found = TRY(case_of());
+        if (!found)
+            return refuse(
+                first_word(content_.fields, case_asked).empty() ? case_number : case_asked,
+                {"没有这样一件告知过对方的办件", "there is no such case that the peer was told of"});
+        row_.household = found->head.household.value_or(HouseholdId());
+        const auto pack = TRY(casework::need_pack(desk_.cases, found->head.pack, found->head.opened_on));
+        const auto request = request_of(*TRY(casework::need_machine(*pack, found->head.machine)), move);
+        return came_of(TRY(casework::move_within(desk_.cases, actor(), found->head.id, request)));
+    }
+
+    TakingDesk& taking_;
+    Desk& desk_;
+    const Peer& peer_;
+    const MessageRule& rule_;
+    const Content& content_;
+    InRow& row_;
+};
+
+}  // namespace
+
+Result<void> take_case(TakingDesk& taking, const Peer& peer, const MessageRule& rule, const Content& content,
+                       InRow& row) {
+    return CaseTaker(taking, peer, rule, content, row).take();
+}
+
+}  // namespace doudi::exchange

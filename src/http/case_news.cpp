@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/case_news.h"
+
+#include "casework/repository.h"
+#include "http/case_desk.h"
+
+namespace doudi::http {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kind = "case";
+
+std::string text_of(const json::object& body, std::string_view name) {
+    const json::value* found = body.if_contains({name.data(), name.size()});
+    return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+}
+
+}  // namespace
+
+void tell_of_case(Call& call, casework::CaseId of) {
+    auto desk = case_desk(call);
+    const auto row = casework::repository::select_case(desk.shelf, of);
+    if (!row || !*row) return;
+    const auto& [head, now] = **row;
+    const access::Unit* unit = call.units->find(head.unit);
+    const auto law = call.law();
+    const policy::Machine* machine = law ? (*law)->pack.law.procedures.machine(head.machine) : nullptr;
+    if (unit == nullptr || machine == nullptr) return;
+    const json::object body{{"case", std::to_string(of.value())},
+                            {"machine", head.machine},
+                            {"thing", machine->thing},
+                            {"state", now.state},
+                            {"unit", unit->code},
+                            {"department", head.department}};
+    (void)call.services.board.announce(kind, json::serialize(body));
+}
+
+std::function<bool(const jobs::FreshEvent&)> news_for(Call& call) {
+    return [units = call.units, session = call.who(), today = call.today(),
+            roles = &call.services.roles](const jobs::FreshEvent& event) {
+        if (event.kind != kind) return true;
+        boost::system::error_code failure;
+        const json::value told = json::parse(event.body, failure);
+        if (failure || !told.is_object() || session.kind == access::SessionKind::citizen) return false;
+        const json::object& body = told.get_object();
+        const auto thing = thing_named(text_of(body, "thing"));
+        if (!thing || !roles->may(session, access::Verb::read, *thing)) return false;
+        const access::Unit* unit = units->find(text_of(body, "unit"));
+        if (unit == nullptr || !units->within(unit->id, session.unit, today)) return false;
+        return session.department.empty() || session.department == text_of(body, "department");
+    };
+}
+
+}  // namespace doudi::http

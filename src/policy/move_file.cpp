@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// One move of a machine, and what follows of it by itself: cases that it starts, cases that go on with it,
+// cases that it draws.
+#include "policy/procedure_sections.h"
+
+namespace doudi::policy {
+
+namespace {
+
+std::vector<FieldIs> conditions_at(const YamlRecord& record, std::string_view key) {
+    std::vector<FieldIs> conditions;
+    const YamlValue* value = record.find(key);
+    if (value == nullptr) return conditions;
+    for (const YamlEntry& entry : value->entries()) {
+        FieldIs is{entry.key, {}};
+        for (const YamlValue& word : entry.value.one_or_list())
+            if (auto text = word.text()) is.words.push_back(*std::move(text));
+        conditions.push_back(std::move(is));
+    }
+    return conditions;
+}
+
+using Told = std::vector<std::pair<std::string, std::string>>;
+
+Told told_at(const YamlRecord& record, std::string_view key) {
+    Told told;
+    const YamlValue* value = record.find(key);
+    if (value == nullptr) return told;
+    for (const YamlEntry& entry : value->entries())
+        told.emplace_back(entry.key, entry.value.text().value_or(""));
+    return told;
+}
+
+std::string parameter_at(const YamlValue& value, const Law& law) {
+    std::string id = value.text().value_or("");
+    if (is_known_id(value, id, law.parameters, "unknown_parameter", "参数", "parameter")) return id;
+    return {};
+}
+
+Told bounds_at(const YamlRecord& record, const Law& law) {
+    Told bounds;
+    const YamlValue* value = record.find("at_most");
+    if (value == nullptr) return bounds;
+    for (const YamlEntry& entry : value->entries()) {
+        std::string parameter = parameter_at(entry.value, law);
+        if (!parameter.empty()) bounds.emplace_back(entry.key, std::move(parameter));
+    }
+    return bounds;
+}
+
+std::vector<HandsTo> offices_at(const YamlRecord& record) {
+    const YamlValue* value = record.find("hands_to");
+    if (value == nullptr) return {HandsTo::below};
+    std::vector<HandsTo> offices;
+    for (const YamlValue& one : value->one_or_list()) {
+        offices.push_back(one.one_of<HandsTo>({{"below", HandsTo::below},
+                                               {"above", HandsTo::above},
+                                               {"department", HandsTo::department},
+                                               {"anywhere", HandsTo::anywhere}})
+                              .value_or(HandsTo::below));
+    }
+    return offices;
+}
+
+std::vector<StartRule> starts_at(const YamlRecord& record) {
+    std::vector<StartRule> starts;
+    const YamlValue* value = record.find("starts");
+    if (value == nullptr) return starts;
+    for (const YamlValue& item : value->list()) {
+        const auto one = item.record({"machine", "only_if", "over", "as", "with", "moves"});
+        if (!one) continue;
+        StartRule rule;
+        rule.machine = one->need_id("machine");
+        rule.only_if = conditions_at(*one, "only_if");
+        rule.over = text_at(*one, "over");
+        rule.as = text_at(*one, "as");
+        rule.with = told_at(*one, "with");
+        if (one->need("moves") != nullptr) rule.moves = texts_at(*one, "moves");
+        starts.push_back(std::move(rule));
+    }
+    return starts;
+}
+
+std::vector<AlsoRule> also_at(const YamlRecord& record) {
+    std::vector<AlsoRule> also;
+    const YamlValue* value = record.find("also");
+    if (value == nullptr) return also;
+    for (const YamlValue& item : value->list()) {
+        const auto one = item.record({"machine", "move", "only_if", "of", "with", "needed"});
+        if (!one) continue;
+        AlsoRule rule;
+        rule.machine = one->need_id("machine");
+        rule.move = one->need_id("move");
+        rule.only_if = conditions_at(*one, "only_if");
+        rule.with = told_at(*one, "with");
+        rule.is_needed = one->flag("needed");
+        if (const YamlValue* of = one->find("of")) {
+            rule.of = of->one_of<AlsoRule::Of>(
+                            {{"household", AlsoRule::Of::household}, {"unit", AlsoRule::Of::unit}})
+                          .value_or(AlsoRule::Of::household);
+        }
+        also.push_back(std::move(rule));
+    }
+    return also;
+}
+
+std::optional<DrawRule> draws_at(const YamlRecord& record, const Law& law) {
+    const YamlValue* value = record.find("draws");
+    if (value == nullptr) return std::nullopt;
+    const auto one = value->record({"machine", "move", "level", "share"});
+    if (!one) return std::nullopt;
+    DrawRule rule{one->need_id("machine"), one->need_id("move"), one->need_id("level"), {}};
+    if (const YamlValue* share = one->need("share")) rule.share = parameter_at(*share, law);
+    return rule;
+}
+
+}  // namespace
+
+Move read_move(const ElementDraft& one, const Law& law) {
+    Move move;
+    const YamlRecord& record = one.record;
+    move.cite = one.cite;
+    move.place = record.self().place();
+    move.title = record.need_bilingual("title");
+    move.from = texts_at(record, "from");
+    move.to = text_at(record, "to");
+    move.by = texts_at(record, "by");
+    move.level = text_at(record, "level");
+    if (const YamlValue* of = record.find("level_of")) {
+        move.level_of = of->one_of<Move::LevelOf>({{"authority", Move::LevelOf::authority},
+                                                   {"conference", Move::LevelOf::conference}})
+                            .value_or(Move::LevelOf::stated);
+    }
+    move.needs = texts_at(record, "needs");
+    move.may = texts_at(record, "may");
+    move.only_if = conditions_at(record, "only_if");
+    move.not_if = conditions_at(record, "not_if");
+    move.once = record.flag("once");
+    move.at_most = bounds_at(record, law);
+    move.adds = text_at(record, "adds");
+    move.takes = text_at(record, "takes");
+    move.hands_to = offices_at(record);
+    move.not_by = texts_at(record, "not_by");
+    move.not_before = texts_at(record, "not_before");
+    move.marks = texts_at(record, "marks");
+    move.papers = texts_at(record, "papers");
+    move.opens = texts_at(record, "opens");
+    move.starts = starts_at(record);
+    move.also = also_at(record);
+    move.draws = draws_at(record, law);
+    move.event = text_at(record, "event");
+    return move;
+}
+
+}  // namespace doudi::policy

@@ -1,0 +1,585 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two served offices, a city and its county, over a line that loses, doubles, reorders and cuts, either of them
+killed on the way: at the end both hold the same, each message once. And a peer of another make, which signs by its own
+code."""
+import hashlib
+import hmac
+import http.client
+import json
+import os
+import random
+import re
+import secrets
+import shutil
+import signal
+import tempfile
+import threading
+import time
+import unittest
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from office import ADMIN, Client, NUMBER, Program, Q2, SOURCE, Served, enter, main, wait_for
+from office import Case as Settings
+from schema import Api
+
+CITY = """# SPDX-License-Identifier: Apache-2.0
+- {code: city, title: 样例市, kind: city, region: "4416", from: 2020-01-01}
+- {code: county, title: 样例县, kind: county, parent: city, region: "441699", from: 2020-01-01}
+- {code: first, title: 第一镇, kind: township, parent: county, region: "441699101", from: 2020-01-01}
+"""
+COUNTY = """# SPDX-License-Identifier: Apache-2.0
+- {code: county, title: 样例县, kind: county, region: "441699", from: 2020-01-01}
+- {code: first, title: 第一镇, kind: township, parent: county, region: "441699101", from: 2020-01-01}
+"""
+PEER = """  - id: {id}
+    title: {{zh: 对方, en: The other side}}
+    channel: {channel}
+    {url}
+    key_files: [{id}.key]
+    arrives_at: {arrives_at}
+    {stands_for}
+    limits: {{seconds: 3, bytes: 262144, messages: 20, skew: 300}}
+"""
+
+
+class Line:
+    """A proxy on a port of its own. While it is `bad` it loses calls and answers, sends calls twice, plays old ones
+    again and cuts answers in two; while it is `cut` nothing passes."""
+
+    def __init__(self, seed):
+        self.random, self.lock = random.Random(seed), threading.Lock()
+        self.target, self.bad, self.cut, self.spoiled, self.old = None, True, False, 0, []
+        line = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                line.carry(self, body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.port = self.server.server_port
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def chance(self, share):
+        with self.lock:
+            hit = self.bad and self.random.random() < share
+            self.spoiled += hit
+            return hit
+
+    def deliver(self, path, body):
+        connection = http.client.HTTPConnection("127.0.0.1", self.target, timeout=20)
+        try:
+            connection.request("POST", path, body=body, headers={"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    def carry(self, handler, body):
+        try:
+            if self.cut or self.chance(0.2):
+                if not self.cut:
+                    self.old.append((handler.path, body))
+                handler.connection.close()
+                return
+            if self.old and self.chance(0.3):
+                self.deliver(*self.old.pop(0))
+            status, answer = self.deliver(handler.path, body)
+            if self.chance(0.2):
+                self.deliver(handler.path, body)
+            if self.chance(0.2):
+                handler.connection.close()
+                return
+            handler.send_response(status)
+            handler.send_header("Content-Type", "application/json")
+            handler.send_header("Content-Length", str(len(answer)))
+            handler.end_headers()
+            handler.wfile.write(answer[:len(answer) // 2] if self.chance(0.1) else answer)
+        except (OSError, http.client.HTTPException):
+            handler.close_connection = True
+
+
+def write_peers(folder, own, peers):
+    for peer in peers:
+        key = folder / f"{peer['id']}.key"
+        key.write_text(peer.pop("key") + "\n", encoding="utf-8")
+        os.chmod(key, 0o600)
+    text = f"own: {own}\nevery_seconds: 1\npeers:\n" + "".join(PEER.format(**peer) for peer in peers)
+    (folder / "peers.yaml").write_text(text, encoding="utf-8")
+
+
+class Site:
+    """One served office with its accounts, that can be killed and started again."""
+
+    def __init__(self, test, name, units, feeds):
+        self.root = test.root / name
+        self.root.mkdir()
+        self.program = Program(Settings.binary, self.root)
+        if Settings.cluster:
+            database = f"{test.__name__.lower()}_{name}"
+            Settings.cluster.psql(f"create database {database}")
+            self.program.database = Settings.cluster.url(database)
+        self.program.office("office")
+        self.program.must("import", "--data", "office", "--as-of", Q2, test.root / "made" / "registry")
+        if feeds:
+            self.program.must("import", "--data", "office", "--as-of", Q2, test.root / "made" / "2025Q2")
+            self.program.must("monitor", "--data", "office", "--as-of", Q2)
+        (self.root / "units.yaml").write_text(units, encoding="utf-8")
+        self.people = []
+
+    def serve(self):
+        self.served = Served(self.program, "office", "--first-administrator", ADMIN, "--units",
+                             self.root / "units.yaml", "--peers", self.root / "peers.yaml")
+        for person in self.people:
+            person.port = self.served.port
+
+    def first(self):
+        word = re.search(r": (\w+)$", self.served.next_line().strip())[1]
+        self.admin = enter(Client(self.served.port), ADMIN, word)
+        self.people.append(self.admin)
+        self.api = Api(self.admin.get("/api/v1/openapi.json").json)
+
+    def account(self, name, role, unit):
+        made = self.admin("POST", "/api/v1/accounts", {"name": name, "full_name": name, "roles": [role], "unit": unit,
+                                                       "first_password": "for the first 1 day", "department": ""})
+        assert made.status == 201, str(made)
+        person = enter(Client(self.served.port), name, "for the first 1 day")
+        self.people.append(person)
+        return person
+
+    def kill(self):
+        self.served.stop(signal.SIGKILL)
+        self.serve()
+
+    def move(self, who, number, move, **fields):
+        seen = who.get(f"/api/v1/cases/{number}")
+        answer = who("POST", f"/api/v1/cases/{number}/moves", {"move": move, "fields": fields},
+                     headers={"If-Match": seen.headers["ETag"] or '"0"'})
+        assert answer.status == 200, f"{move}: {answer}"
+
+    def pages(self, way, state=""):
+        peer = self.admin_peer
+        return self.reader.pages(f"/api/v1/exchange/peers/{peer}/{way}" + (f"?state={state}" if state else ""), 50)
+
+
+class Pair(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.made = tempfile.TemporaryDirectory(prefix="doudi-exchange-")
+        cls.root = Path(cls.made.name)
+        Program(Settings.binary, cls.root).must("synth", "--residents", "1500", "--seed", "3", "made")
+        cls.down, cls.up = Line(1), Line(2)
+        cls.city, cls.county = Site(cls, "city", CITY, True), Site(cls, "county", COUNTY, False)
+        key = secrets.token_hex(32)
+        at = "url: http://127.0.0.1:{}/api/v1/exchange/{}/inbox"
+        write_peers(cls.city.root, "city", [{"id": "county", "channel": "doudi", "arrives_at": "city", "key": key,
+                                             "stands_for": "stands_for: county",
+                                             "url": at.format(cls.down.port, "city")}])
+        write_peers(cls.county.root, "county", [{"id": "city", "channel": "doudi", "arrives_at": "county",
+                                                 "stands_for": "", "key": key,
+                                                 "url": at.format(cls.up.port, "county")}])
+        for site, line, peer in ((cls.city, cls.down, "county"), (cls.county, cls.up, "city")):
+            site.serve()
+            site.first()
+            site.admin_peer = peer
+            site.reader = site.account("reader", "city_monitor_officer", site.program.folder.name)
+            site.worker = site.account("worker", "county_caseworker", site.program.folder.name)
+            site.second = site.account("second", "county_caseworker", site.program.folder.name)
+        cls.town = cls.county.account("town", "township_officer", "first")
+        cls.colleague = cls.county.account("colleague", "township_officer", "first")
+        cls.aim()
+
+    @classmethod
+    def aim(cls):
+        cls.down.target, cls.up.target = cls.county.served.port, cls.city.served.port
+
+    @classmethod
+    def tearDownClass(cls):
+        logs = ""
+        for site in (cls.city, cls.county):
+            code = site.served.stop()
+            logs += site.served.log()
+            assert code == 0, f"ended with {code}: {logs[-3000:]}"
+        for line in (cls.down, cls.up):
+            line.stop()
+        cls.made.cleanup()
+        assert not NUMBER.search(logs), "an identity number stands in the log"
+
+    # --- helpers
+
+    def rounds(self):
+        for site in (self.city, self.county):
+            site.reader("POST", "/api/v1/exchange/rounds")
+
+    def until(self, holds, timeout=240):
+        """Rounds until it holds; what the line spoils is called again."""
+        end = time.monotonic() + timeout
+        while not holds():
+            self.assertLess(time.monotonic(), end, self.standing())
+            self.rounds()
+            time.sleep(0.2)
+
+    def standing(self):
+        return json.dumps([site.reader.get("/api/v1/exchange/peers").json for site in (self.city, self.county)])
+
+    def is_quiet(self):
+        """Nothing waits on either side."""
+        for site in (self.city, self.county):
+            told = site.reader.get("/api/v1/exchange/peers").json["items"][0]
+            waits = (told["out"]["queued"], told["out"]["sent"], told["out"]["given_up"], told["in"]["kept"])
+            if any(waits) or told["missing"]:
+                return False
+        return True
+
+    def settle(self):
+        # What was done last is told within a round or two: quiet must last.
+        for _ in range(3):
+            self.until(self.is_quiet)
+            self.rounds()
+            time.sleep(1.2)
+        self.until(self.is_quiet)
+
+    def fits(self, site, operation, answer, status=200):
+        self.assertEqual(status, answer.status, str(answer))
+        self.assertEqual([], site.api.faults_of(operation, answer))
+        return answer
+
+    def addresses(self, site):
+        codes = [row["code"] for row in site.worker.pages("/api/v1/households", 200)]
+        return {code: site.worker.get(f"/api/v1/households/{code}").json["address"] for code in codes}
+
+    def correct(self, site, code, address):
+        wish = {"kind": "correction", "effective_on": "2025-07-15",
+                "households": [{"code": code, "fields": {"address": address}}]}
+        case = site.worker("POST", "/api/v1/register/cases", wish)
+        self.assertEqual(201, case.status, str(case))
+        asked = site.second("POST", f"/api/v1/register/cases/{case.json['case']}/confirm")
+        self.assertEqual(202, asked.status, str(asked))
+        self.assertEqual([case.json["case"]], wait_for(asked.json["job"], site.second)["result"]["in_force"])
+
+    def decide(self, site, proposal, verdict):
+        asked = site.worker("POST", f"/api/v1/register/proposals/{proposal}/decisions",
+                            {"verdict": verdict, "part": "all"})
+        self.assertEqual(202, asked.status, str(asked))
+        wait_for(asked.json["job"], site.worker)
+
+    def differences(self, site):
+        return self.fits(site, "listDifferences", site.worker.get("/api/v1/exchange/differences")).json["items"]
+
+    # --- the story, in its order
+
+    def test_1_the_registers_are_told_both_ways_and_say_the_same(self):
+        households = len(self.addresses(self.city))
+        self.assertGreater(households, 20)
+        self.until(lambda: len(self.city.pages("in")) == households)
+        self.city.kill()
+        self.aim()
+        self.until(lambda: len(self.county.pages("in")) == households)
+        self.settle()
+        self.assertEqual({"same"}, {row["outcome"] for row in self.city.pages("in") + self.county.pages("in")})
+        self.assertEqual([], self.differences(self.city) + self.differences(self.county))
+
+    def test_2_warnings_go_down_and_results_come_up(self):
+        asked = self.city.worker("POST", "/api/v1/raisings", {"as_of": Q2})
+        wait_for(asked.json["job"], self.city.worker)
+        cases = [row["id"] for row in self.city.worker.pages("/api/v1/cases?machine=warning&state=raised", 50)][:6]
+        self.assertEqual(6, len(cases))
+        for number in cases:
+            self.city.move(self.city.worker, number, "dispatch", to_unit="county")
+        opened = {}
+
+        def all_came():
+            for row in self.county.worker.pages("/api/v1/cases?machine=warning", 50):
+                opened.setdefault(row["id"], row["household"])
+            return len(opened) >= len(cases)
+        self.until(all_came)
+        self.county.kill()
+        self.aim()
+        for number in opened:
+            self.county.move(self.county.worker, number, "dispatch", to_unit="first")
+            self.county.move(self.town, number, "accept")
+            self.county.move(self.town, number, "visit", outcome="true_", officers=["town", "colleague"], note="住院")
+        self.city.kill()
+        self.aim()
+        for number in opened:
+            self.county.move(self.town, number, "feed_back")
+        self.until(lambda: all(self.city.worker.get(f"/api/v1/cases/{number}").json["state"] == "fed_back"
+                               for number in cases))
+        self.settle()
+        self.assertEqual(len(cases), len(self.county.worker.pages("/api/v1/cases?machine=warning", 50)))
+        for number in cases:
+            told = self.city.worker.get(f"/api/v1/cases/{number}").json
+            self.assertEqual(["raise", "dispatch", "accept", "report"], [event["move"] for event in told["events"]])
+            self.assertIn("handle", [move["id"] for move in told["open_moves"]])
+
+    def test_3_what_one_side_changed_is_a_proposal_and_what_both_changed_a_conflict(self):
+        one, other = sorted(self.addresses(self.city))[:2]
+        self.correct(self.county, one, "搬到新街一号")
+        self.until(lambda: self.differences(self.city))
+        found = self.differences(self.city)[0]
+        self.assertEqual((one, "changed"), (found["household"], found["kind"]))
+        self.assertNotEqual("搬到新街一号", self.addresses(self.city)[one])
+        self.decide(self.city, found["proposal"], "accept")
+        self.settle()
+        self.assertEqual([], self.differences(self.city) + self.differences(self.county))
+        self.assertEqual("搬到新街一号", self.addresses(self.city)[one])
+        self.down.cut = self.up.cut = True
+        self.correct(self.county, other, "县里改的")
+        self.correct(self.city, other, "市里改的")
+        time.sleep(2.5)  # both write what they have to say
+        self.down.cut = self.up.cut = False
+        self.until(lambda: self.differences(self.city) and self.differences(self.county))
+        self.settle()
+        for site in (self.city, self.county):
+            self.assertEqual([(other, "conflict")], [(d["household"], d["kind"]) for d in self.differences(site)])
+        self.assertEqual("市里改的", self.addresses(self.city)[other])
+        self.assertEqual("县里改的", self.addresses(self.county)[other])
+        number = self.differences(self.city)[0]["number"]
+        settled = self.city.worker("POST", f"/api/v1/exchange/peers/county/differences/{number}/settle")
+        self.fits(self.city, "settleDifference", settled, 204)
+        self.assertEqual([], self.differences(self.city))
+        self.decide(self.county, self.differences(self.county)[0]["proposal"], "accept")
+        self.settle()
+        self.assertEqual([], self.differences(self.county))
+
+    def test_4_at_the_end_both_hold_the_same_and_each_message_was_taken_once(self):
+        self.settle()
+        self.assertEqual(self.addresses(self.city), self.addresses(self.county))
+        for one, other in ((self.city, self.county), (self.county, self.city)):
+            sent, came = one.pages("out"), other.pages("in")
+            self.assertEqual({"receipted"}, {row["state"] for row in sent})
+            self.assertEqual({"taken"}, {row["state"] for row in came})
+            self.assertEqual(list(range(len(sent), 0, -1)), [row["number"] for row in sent])
+            self.assertEqual([row["number"] for row in sent], [row["number"] for row in came])
+        self.assertGreater(self.down.spoiled + self.up.spoiled, 20)
+
+    def test_5_every_answer_fits_and_who_has_no_right_sees_nothing(self):
+        for site, peer in ((self.city, "county"), (self.county, "city")):
+            self.fits(site, "listPeers", site.reader.get("/api/v1/exchange/peers"))
+            self.fits(site, "listSentMessages", site.reader.get(f"/api/v1/exchange/peers/{peer}/out?state=receipted"))
+            self.fits(site, "listReceivedMessages", site.reader.get(f"/api/v1/exchange/peers/{peer}/in?state=taken"))
+            self.fits(site, "beginRound", site.reader("POST", "/api/v1/exchange/rounds"), 202)
+            nobody = site.reader("POST", f"/api/v1/exchange/peers/{peer}/out/99999/retry")
+            self.assertEqual((404, "message_unknown"), (nobody.status, nobody.json["code"]))
+            settled = site.reader("POST", f"/api/v1/exchange/peers/{peer}/out/1/retry")
+            self.assertEqual((409, "message_settled"), (settled.status, settled.json["code"]))
+            self.assertEqual(400, site.reader.get(f"/api/v1/exchange/peers/{peer}/out?state=lost").status)
+        self.assertEqual(403, self.town.get("/api/v1/exchange/peers").status)
+        self.assertEqual(404, self.county.reader.get("/api/v1/exchange/peers/nobody/out").status)
+        looks = self.county.admin.get("/api/v1/looks?limit=200").json["items"]
+        self.assertTrue(any(look["what"].startswith("exchange.") for look in looks), looks[:3])
+
+
+# --- a peer of another make -----------------------------------------------------------------------------------------
+
+FORMAT = "doudi-exchange/1"
+HARBOUR = """# SPDX-License-Identifier: Apache-2.0
+id: harbour
+title: {zh: 港务平台, en: Harbour platform}
+codes:
+  - {id: sex, standard: GB/T 2261.1, pairs: {男: "1", 女: "2"}}
+sends:
+  - id: person
+    title: {zh: 户, en: Household}
+    about: household
+    fields:
+      - {ours: code, theirs: no, required: true}
+      - {ours: enrolled_on, theirs: since, as: day}
+    members:
+      theirs: people
+      fields: [{ours: name, theirs: n, required: true}, {ours: sex, theirs: g, code: sex}]
+takes:
+  - id: alarm
+    title: {zh: 告警, en: Alarm}
+    about: case
+    machine: warning
+    opens: raise
+    fields:
+      - {ours: case.asked, theirs: ref, required: true}
+      - {ours: case.household, theirs: no, required: true}
+      - {ours: case.move, theirs: what, required: true}
+      - {ours: case.on, theirs: day, as: day, required: true}
+      - {ours: event, theirs: signs, many: true}
+      - {ours: level, theirs: level}
+receipts: {kept: [HAVE], taken: [OK], refused: [NO]}
+retry: {after_seconds: [1], give_up_after: 100}
+"""
+
+
+class Stranger:
+    """A platform that speaks the frames by its own code; it calls, and is called by nobody."""
+
+    def __init__(self, key, port):
+        self.key, self.port, self.counter, self.got = bytes.fromhex(key), port, 0, {}
+
+    def sign(self, text):
+        return "hmac-sm3 " + hmac.new(self.key, f"{FORMAT}\n{text}".encode(), "sm3").hexdigest()
+
+    def frame(self, **more):
+        self.counter += 1
+        return {"format": FORMAT, "from": "harbour", "to": "county", "at": int(time.time() * 1_000_000),
+                "nonce": f"n-{self.counter}-{secrets.token_hex(4)}", "arrived": self.arrived(), **more}
+
+    def arrived(self):
+        count = 0
+        while count + 1 in self.got:
+            count += 1
+        return count
+
+    def post(self, frame, sign=None):
+        text = json.dumps(frame, ensure_ascii=False)
+        body = json.dumps({"frame": text, "sign": sign or self.sign(text)})
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request("POST", "/api/v1/exchange/harbour/inbox", body=body.encode(),
+                               headers={"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read())
+        finally:
+            connection.close()
+
+    def say(self, **more):
+        """Says it and hears the answer, whose signature must hold."""
+        frame = self.frame(**more)
+        status, answer = self.post(frame)
+        assert status == 200, (status, answer)
+        assert answer["sign"] == self.sign(answer["frame"])
+        heard = json.loads(answer["frame"])
+        assert (heard["from"], heard["to"], heard["answers"]) == ("county", "harbour", frame["nonce"])
+        for message in heard["messages"]:
+            known = self.got.setdefault(message["number"], message)
+            assert known == message, "a message that changed"
+        return heard
+
+    @staticmethod
+    def alarm(number, ref, household, **more):
+        body = {"ref": ref, "no": household, "what": "raise", "day": "20250630", "signs": ["烟"], "level": "red", **more}
+        return {"number": number, "id": f"alarm-{number}", "kind": "alarm", "made_at": 1, "body": body}
+
+
+class AnotherMake(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.made = tempfile.TemporaryDirectory(prefix="doudi-harbour-")
+        cls.root = Path(cls.made.name)
+        Program(Settings.binary, cls.root).must("synth", "--residents", "800", "--seed", "5", "made")
+        # A new platform is a new file and nothing else: the law lies where it lies, beside one folder more.
+        home = cls.root / "home"
+        home.mkdir()
+        for name in ("packs", "datasets", "calendar", "access", "papers"):
+            (home / name).symlink_to(SOURCE / name)
+        shutil.copytree(SOURCE / "exchange", home / "exchange")
+        (home / "exchange" / "harbour.yaml").write_text(HARBOUR, encoding="utf-8")
+        cls.site = Site(cls, "county", COUNTY, False)
+        cls.site.program.home = home
+        key = secrets.token_hex(32)
+        write_peers(cls.site.root, "county", [{"id": "harbour", "channel": "harbour", "arrives_at": "county",
+                                               "stands_for": "", "url": "", "key": key}])
+        cls.site.serve()
+        cls.site.first()
+        cls.site.admin_peer = "harbour"
+        cls.site.reader = cls.site.account("reader", "city_monitor_officer", "county")
+        cls.site.worker = cls.site.account("worker", "county_caseworker", "county")
+        cls.codes = sorted(row["code"] for row in cls.site.worker.pages("/api/v1/households", 200))
+        cls.stranger = Stranger(key, cls.site.served.port)
+
+    @classmethod
+    def tearDownClass(cls):
+        code = cls.site.served.stop()
+        log = cls.site.served.log()
+        cls.made.cleanup()
+        assert code == 0, log[-3000:]
+
+    def receipts(self, numbers, settled=("taken", "refused")):
+        end = time.monotonic() + 60
+        while True:
+            told = {one["number"]: one for one in self.stranger.say(asks=numbers)["receipts"]}
+            if all(told[number]["state"] in settled for number in numbers):
+                return [told[number] for number in numbers]
+            self.assertLess(time.monotonic(), end, told)
+            time.sleep(0.1)
+
+    def test_1_it_pulls_the_register_in_its_own_words_until_it_has_all(self):
+        end = time.monotonic() + 60
+        while len(self.stranger.got) < len(self.codes):
+            self.assertLess(time.monotonic(), end)
+            self.stranger.say()
+        self.assertEqual(list(range(1, len(self.codes) + 1)), sorted(self.stranger.got))
+        self.assertEqual(self.codes, sorted(message["body"]["no"] for message in self.stranger.got.values()))
+        for message in self.stranger.got.values():
+            self.assertLessEqual(set(message["body"]), {"no", "since", "people"})
+            for person in message["body"]["people"]:
+                self.assertIn(person["g"], ("1", "2"))
+        self.stranger.say(receipts=[{"number": number, "state": "OK"} for number in sorted(self.stranger.got)[1:]] + [
+            {"number": 1, "state": "NO", "field": "since", "reason": {"zh": "日期不符", "en": "another day"}}])
+        refused = self.site.pages("out", "refused")
+        self.assertEqual([1], [row["number"] for row in refused])
+        self.assertEqual("another day", refused[0]["why"]["reason"]["en"])
+        self.assertEqual(len(self.codes) - 1, len(self.site.pages("out", "receipted")))
+        # A person sends it once more, under a new number.
+        again = self.site.reader("POST", f"/api/v1/exchange/peers/harbour/out/{refused[0]['id']}/retry")
+        self.assertEqual(204, again.status, str(again))
+        self.stranger.say()
+        self.assertIn(len(self.codes) + 1, self.stranger.got)
+
+    def test_2_what_comes_out_of_order_waits_and_what_comes_twice_is_one(self):
+        second, third = (self.stranger.alarm(n, f"r{n}", self.codes[n]) for n in (2, 3))
+        heard = self.stranger.say(messages=[third, second])
+        self.assertEqual([1], heard["missing"])
+        self.assertEqual(["kept", "kept"], [one["state"] for one in heard["receipts"]])
+        self.assertEqual([], self.site.worker.pages("/api/v1/cases?machine=warning", 50))
+        self.assertEqual([1], self.site.reader.get("/api/v1/exchange/peers").json["items"][0]["missing"])
+        self.stranger.say(messages=[self.stranger.alarm(1, "r1", self.codes[1]), second])
+        self.stranger.say(messages=[third])
+        self.assertEqual(["taken"] * 3, [one["state"] for one in self.receipts([1, 2, 3])])
+        cases = self.site.worker.pages("/api/v1/cases?machine=warning", 50)
+        self.assertEqual(sorted(self.codes[1:4]), sorted(row["household"] for row in cases))
+        self.assertEqual({"raised"}, {row["state"] for row in cases})
+
+    def test_3_what_it_says_wrongly_is_refused_with_field_and_reason(self):
+        wrong = [(4, {"no": "NOBODY"}, "no"), (5, {"what": "close"}, "what"), (6, {"day": "2025-06-30"}, "day"),
+                 (7, {"shoe": "1"}, "shoe"), (8, {"signs": "烟"}, "signs"), (9, {"signs": []}, "signs")]
+        self.stranger.say(messages=[{**self.stranger.alarm(n, f"r{n}", self.codes[5], **more)} for n, more, _ in wrong])
+        told = self.receipts([n for n, _, _ in wrong])
+        self.assertEqual([(n, "refused", field) for n, _, field in wrong],
+                         [(one["number"], one["state"], one["field"]) for one in told])
+        for one in told:
+            self.assertTrue(one["reason"]["zh"] and one["reason"]["en"], one)
+        self.stranger.say(messages=[{**self.stranger.alarm(10, "r10", self.codes[5]), "kind": "gossip"}])
+        self.assertEqual("kind", self.receipts([10])[0]["field"])
+        self.assertEqual("unknown", self.stranger.say(asks=[99])["receipts"][0]["state"])
+
+    def test_4_who_has_not_the_key_is_told_nothing(self):
+        frame = self.stranger.frame()
+        for sign in ("hmac-sm3 " + "0" * 64, "", "hmac-sha256 " + "0" * 64):
+            status, told = self.stranger.post(frame, sign or " ")
+            self.assertEqual((401, "exchange_sign"), (status, told["code"]))
+        status, _ = self.stranger.post(frame)
+        self.assertEqual(200, status)
+        status, told = self.stranger.post(frame)
+        self.assertEqual((409, "exchange_replayed"), (status, told["code"]))
+        for wrong, code in (({"at": 1}, "exchange_hour"), ({"from": "county"}, "exchange_other"),
+                            ({"to": "city"}, "exchange_other"), ({"arrived": "1"}, "exchange_frame")):
+            status, told = self.stranger.post({**self.stranger.frame(), **wrong})
+            self.assertEqual(code, told["code"], told)
+            self.assertGreaterEqual(status, 400)
+        connection = http.client.HTTPConnection("127.0.0.1", self.site.served.port, timeout=20)
+        connection.request("POST", "/api/v1/exchange/nobody/inbox", body=b"{}",
+                           headers={"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        self.assertEqual((401, "exchange_sign"), (answer.status, json.loads(answer.read())["code"]))
+        connection.close()
+        self.assertEqual(hashlib.new("sm3", b"abc").hexdigest()[:8], "66c7f0f4")
+
+
+if __name__ == "__main__":
+    main()
