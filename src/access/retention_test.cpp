@@ -30,9 +30,10 @@ struct Folder {
 // This room's part of the shipped file.
 RetentionTable shipped_table() {
     auto kept = kept_classes();
-    for (const char* other : {"off_register_row", "original", "landed_row", "refusal", "review_name",
-                              "register_history", "closed_warning", "past_doubt", "cycle_memory", "job",
-                              "fresh_event", "upload_note", "stored_answer", "change_case"}) {
+    for (const char* other :
+         {"off_register_row", "original", "landed_row", "refusal", "review_name", "register_history",
+          "closed_warning", "past_doubt", "cycle_memory", "job", "fresh_event", "upload_note",
+          "stored_answer", "change_case", "casework", "exchange_message"}) {
         kept.push_back(
             {other,
              {},

@@ -86,6 +86,7 @@ Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log, const
             }
             if (!whole) return {};
             TRY_VOID(upkeep::forget_in_cases(folder, what.household));
+            TRY_VOID(archive::forget_in_archive(folder, what.household));
             TRY_VOID(casework::forget_in_casework(folder, what.household));
             TRY_VOID(monitor::forget_household(folder, what.household, civil_day(clock.now())));
             return registry::shred_household(folder, what.household);
