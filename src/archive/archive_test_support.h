@@ -169,14 +169,6 @@ class TestOffice {
     store::TestFolder place;
     FakeClock clock{Instant(std::chrono::days(day("2025-06-30").days())) + std::chrono::hours(2)};
     store::DataFolder folder;
-    casework::Desk desk{{folder.database(), folder.seal()},
-                        [](std::string_view, Date) {
-                            return std::shared_ptr<const policy::Pack>(std::shared_ptr<const policy::Pack>(),
-                                                                       &law().pack);
-                        },
-                        [](access::UnitId) { return std::string("441699"); },
-                        law().calendar,
-                        clock};
     access::UnitTree units{
         {{county_unit, "county", "样例县", access::UnitKind::county, RegionCode::parse("441699"), ""},
          {town_unit, "town", "第一镇", access::UnitKind::township, RegionCode::parse("441699101"), ""},
@@ -185,6 +177,14 @@ class TestOffice {
         {{county_unit, access::UnitId(), day("2020-01-01")},
          {town_unit, county_unit, day("2020-01-01")},
          {village_unit, town_unit, day("2020-01-01")}}};
+    casework::Desk desk{{folder.database(), folder.seal()},
+                        [](std::string_view, Date) {
+                            return std::shared_ptr<const policy::Pack>(std::shared_ptr<const policy::Pack>(),
+                                                                       &law().pack);
+                        },
+                        units,
+                        law().calendar,
+                        clock};
     Setting setting{.desk = desk,
                     .data = folder,
                     .units = units,

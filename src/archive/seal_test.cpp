@@ -46,7 +46,10 @@ CaseId death(TestOffice& office) {
     request.person = ill;
     request.unit = town_unit;
     request.first = {
-        "tell", day("2025-06-02"), {{"death_source", {"火化登记"}}, {"died_on", {"2025-06-01"}}}, ""};
+        "tell",
+        day("2025-06-02"),
+        {{"death_source", {"火化登记"}}, {"died_on", {"2025-06-01"}}, {"death_match", {"exact"}}},
+        ""};
     const CaseId of = value(casework::open_case(office.desk, office.town, request)).of;
     (void)office.photo(of);
     office.move(of, "deny", {{"reason", {"本人健在"}}}, "2025-06-03");
@@ -215,8 +218,9 @@ TEST_CASE(
     const CaseId of = office.declined();
     (void)seal(office, of);
     const casework::CaseHead before = office.view(of).head;
-    done(office.folder.database().write(
-        [&] { return casework::hand_to_household(office.desk.shelf, before, HouseholdId(2)); }));
+    done(office.folder.database().write([&]() -> Result<void> {
+        return casework::hand_to_household(office.desk.shelf, before, HouseholdId(2));
+    }));
     CHECK(is_sound(office, of));
     done(zipped(office, of, "handed.zip"));
 }

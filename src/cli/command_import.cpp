@@ -78,6 +78,11 @@ void print_others(const Console& console, const match::ImportReport& report) {
     }
 }
 
+// As it is typed at a shell.
+std::string as_typed(const std::string& word) {
+    return word.find_first_of(" ()&;'|") == std::string::npos ? word : '"' + word + '"';
+}
+
 // Rows that their senders should look at, and the command that writes the answer to one of them.
 void point_to_refusals(const Console& console, const match::ImportReport& report,
                        const ImportOptions& options) {
@@ -92,8 +97,9 @@ void point_to_refusals(const Console& console, const match::ImportReport& report
         rejected += file.buckets[Bucket::rejected];
     }
     if (files == 0) return;
-    const std::string command = fmt::format("doudi refusals --data {} --as-of {} {}",
-                                            options.store.data.string(), options.as_of, first);
+    const std::string command =
+        fmt::format("doudi refusals --data {} --as-of {} {}", as_typed(options.store.data.string()),
+                    options.as_of, as_typed(first));
     console.note({fmt::format("{} 个文件有 {} 条需要报送单位核对（退回 {} 行）；每个文件的核对单：{}", files,
                               findings, rejected, command),
                   fmt::format("{} in {} for the senders to look at ({} rejected); the answer to each: {}",

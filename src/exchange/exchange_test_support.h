@@ -117,7 +117,7 @@ struct Office {
                     return std::shared_ptr<const policy::Pack>(std::shared_ptr<const policy::Pack>(),
                                                                &law().pack);
                 },
-                [](access::UnitId) { return std::string("441699"); },
+                units,
                 law().calendar,
                 clock};
     }

@@ -118,11 +118,10 @@ std::string seal_if_closed(Call& call, casework::Desk& desk, casework::CaseId of
 Result<std::string> seal_closed_files(const Services& services) {
     auto at = TRY(services.desks.take());
     const auto units = TRY(services.units.get(at->database));
-    const Date today = civil_day(services.clock.now());
     casework::Desk desk{
         {at->database, at->data.seal()},
         [&](std::string_view pack, Date day) { return services.case_law.of(at->database, pack, day); },
-        [&](access::UnitId unit) { return units->region_of(unit, today); },
+        *units,
         services.policy.calendar,
         services.clock};
     const archive::Setting setting = setting_of(services, desk, *at, *units);

@@ -41,7 +41,7 @@ casework::Desk cases_of(store::Database& database, const std::shared_ptr<const s
                         const Clock& clock) {
     return {{database, seal},
             [&database, &law](std::string_view pack, Date day) { return law.of(database, pack, day); },
-            [&units, &clock](access::UnitId unit) { return units.region_of(unit, civil_day(clock.now())); },
+            units,
             policy.calendar,
             clock};
 }

@@ -229,6 +229,9 @@ class WhatIsSaid(Case):
         _, name, number = REGISTER_ROWS[0]
         self.roll("失业.csv", f"{name},{number},2025-05-01,有效,")
         self.assertNotIn("refusals", str(self.doudi.must("import", "--data", "small", "--as-of", Q2, "失业.csv")))
+        self.roll("再 (1).csv", "孙无号,,2025-05-06,有效,")
+        self.says(self.doudi("import", "--data", "small", "--as-of", Q2, "再 (1).csv"), DONE,
+                  f'doudi refusals --data small --as-of {Q2} "再 (1).csv"')
         self.roll("又.csv", f"{name},{number},2025-05-01,有效,", "钱无号,,2025-05-06,有效,")
         self.says(self.doudi("import", "--data", "small", "--as-of", Q2, "又.csv", lang="zh"), DONE,
                   "1 个文件有 1 条需要报送单位核对（退回 1 行）", f"doudi refusals --data small --as-of {Q2} 又.csv")
