@@ -148,6 +148,19 @@ TEST_CASE("who is forgotten is told by no case about them; that there was one, w
     }
 }
 
+TEST_CASE("a household that is forgotten is told by no case about it as a whole") {
+    Office office;
+    done(forget_in_casework(office.folder, HouseholdId(5)));
+    CHECK(office.view().state.fields.contains("note"));  // that case is about one of its people
+    done(office.folder.database().write(
+        [&] { return office.folder.database().execute("update casework_case set person = 0"); }));
+    done(forget_in_casework(office.folder, HouseholdId(6)));
+    CHECK(office.view().state.fields.contains("note"));
+    done(forget_in_casework(office.folder, HouseholdId(5)));
+    CHECK(office.view().state.fields.empty());
+    CHECK_FALSE(office.tells_in_the_clear());
+}
+
 TEST_CASE("an attachment is what its bytes are: a picture, a scan, nothing else, and not too large") {
     Office office;
     Desk at = office.desk();

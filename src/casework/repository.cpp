@@ -367,9 +367,12 @@ Result<void> reseal_told(Shelf& shelf, const CaseHead& from, const CaseHead& to)
     return {};
 }
 
-Result<std::vector<CaseId>> select_cases_about(Shelf& shelf, PersonId person) {
-    auto query = TRY(shelf.database.prepare("select id from casework_case where person = $1 order by id"));
-    query.bind(1, std::int64_t{person.value()});
+Result<std::vector<CaseId>> select_cases_about(Shelf& shelf, std::optional<PersonId> person,
+                                               std::optional<HouseholdId> household) {
+    auto query = TRY(shelf.database.prepare(
+        person ? "select id from casework_case where person = $1 order by id"
+               : "select id from casework_case where household = $1 and person = 0 order by id"));
+    query.bind(1, std::int64_t{person ? person->value() : household.value_or(HouseholdId()).value()});
     return ids_of(std::move(query));
 }
 

@@ -298,6 +298,7 @@ Outcome<json::object> move_one(Call& call, casework::Desk& desk, std::string_vie
     }
     const Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, std::nullopt, request));
     if (call.look && head.household) call.look->households.push_back(*head.household);
+    if (call.look && head.person) call.look->persons.push_back(*head.person);
     if (moved.kind == Moved::Kind::made) tell_of_case(call, head.id);
     return moved_json(moved);
 }
