@@ -87,7 +87,8 @@ TEST_CASE("a look whose reader states no purpose has the role's, else the thing'
     CHECK(of({"county_caseworker", "fund_clerk"}, Thing::household) == "payment");
     for (const Role& role : roles.all()) {
         for (std::size_t thing = 0; thing < thing_count; ++thing) {
-            CAPTURE(role.id << " " << thing_names()[thing]);
+            CAPTURE(role.id);
+            CAPTURE(thing);
             CHECK(roles.purpose(of({role.id}, static_cast<Thing>(thing))) != nullptr);
         }
     }
