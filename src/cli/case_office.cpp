@@ -9,7 +9,7 @@ casework::Desk CaseOffice::desk() {
     store::Database& database = store().database();
     return {{database, store().seal()},
             [this, &database](std::string_view pack, Date day) { return law.of(database, pack, day); },
-            [this](access::UnitId unit) { return units.region_of(unit, today()); },
+            units,
             office->policy.calendar,
             clock};
 }

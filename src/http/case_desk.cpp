@@ -98,12 +98,6 @@ std::optional<Date> withheld_until(const casework::CaseEvent& event) {
 
 namespace {
 
-std::vector<std::string> levels_told(const policy::Law& law) {
-    std::vector<std::string> levels;
-    for (const auto& rule : law.procedures.escalations) levels.push_back(rule.to);
-    return levels;
-}
-
 // Overdue cases of which a level is told today.
 void cut_to_told(const Call& call, const policy::Procedures& procedures, std::string_view level,
                  repository::CaseFilter& filter) {
@@ -114,6 +108,12 @@ void cut_to_told(const Call& call, const policy::Procedures& procedures, std::st
 }
 
 }  // namespace
+
+std::vector<std::string> levels_told(const policy::Law& law) {
+    std::vector<std::string> levels;
+    for (const auto& rule : law.procedures.escalations) levels.push_back(rule.to);
+    return levels;
+}
 
 Outcome<CasesAsked> cases_asked(Call& call, QueryFields& query) {
     auto law = call.law();

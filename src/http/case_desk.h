@@ -40,6 +40,8 @@ struct CasesAsked {
 
     [[nodiscard]] const policy::Law& words() const { return law->pack.law; }
 };
+// The levels that can be told of an overdue case.
+[[nodiscard]] std::vector<std::string> levels_told(const policy::Law& law);
 [[nodiscard]] Outcome<CasesAsked> cases_asked(Call& call, QueryFields& query);
 // 404 also where it is out of reach.
 [[nodiscard]] Outcome<casework::repository::ListedCase> case_in_reach(Call& call, std::string_view id);

@@ -110,10 +110,10 @@ namespace {
 
 // Of how many overdue cases each level is told: township, county, city.
 Result<json::object> told_counts(Call& call, const std::vector<repository::Readable>& readable,
-                                 const repository::CaseFilter& filter, const policy::Policy& law) {
-    const policy::Procedures& procedures = law.pack.law.procedures;
+                                 const repository::CaseFilter& filter, const policy::Law& law) {
+    const policy::Procedures& procedures = law.procedures;
     std::map<std::string, std::uint64_t> told;
-    for (const std::string& level : levels_told(law.pack.law)) told[level] = 0;
+    for (const std::string& level : levels_told(law)) told[level] = 0;
     const auto counts = TRY(repository::count_overdue(call.desk.database, readable, filter, call.today()));
     for (const auto& one : counts) {
         const std::string level = casework::climbed_to(procedures, call.services.policy.calendar,
@@ -150,7 +150,7 @@ Outcome<Response> count_cases(Call& call) {
         open += count.open;
         overdue += count.overdue;
     }
-    json::object told = TRY(told_counts(call, *readable, *filter, **law));
+    json::object told = TRY(told_counts(call, *readable, of->filter, of->words()));
     return json_answer(json::object{
         {"open", open}, {"overdue", overdue}, {"told_to", std::move(told)}, {"items", std::move(items)}});
 }
