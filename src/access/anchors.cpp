@@ -57,9 +57,8 @@ Result<std::optional<Anchor>> anchor_day(store::Database& database, const Clock&
     return std::optional(anchor);
 }
 
-Result<std::vector<UnitAnchor>> unit_anchors(store::Database& database, std::optional<Date> before,
-                                             int most) {
-    return repository::select_unit_anchors(database, before.value_or(forever), most);
+Result<std::vector<UnitAnchor>> unit_anchors(store::Database& database, const AnchorPlace& after, int most) {
+    return repository::select_unit_anchors(database, after, most);
 }
 
 Result<void> drop_anchor(const fs::path& folder, const Anchor& anchor) {

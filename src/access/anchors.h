@@ -31,9 +31,14 @@ struct UnitAnchor {
 [[nodiscard]] Result<std::optional<Anchor>> anchor_day(store::Database& database, const Clock& clock,
                                                        Date day, const std::vector<UnitId>& units,
                                                        std::string_view key = {});
-// Newest first; before a day, if one is given.
+// Where a page of them ends.
+struct AnchorPlace {
+    Date day = forever;
+    UnitId unit;
+};
+// By day, the newest first, and unit; behind that place.
 [[nodiscard]] Result<std::vector<UnitAnchor>> unit_anchors(store::Database& database,
-                                                           std::optional<Date> before, int most);
+                                                           const AnchorPlace& after, int most);
 
 // anchor-YYYY-MM-DD.txt in the folder, whole or not there; the folder is the unit above's.
 [[nodiscard]] Result<void> drop_anchor(const std::filesystem::path& folder, const Anchor& anchor);

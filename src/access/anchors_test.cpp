@@ -41,14 +41,15 @@ TEST_CASE("each day's root is of that day's last record, addressed to the top un
     look(*log, "four");
     CHECK(anchor(day_of(2026, 3, 2))->seq == 3);
     CHECK(anchor(day_of(2026, 3, 1))->seq == 2);  // again: the same
-    const auto all = value(unit_anchors(store.database, std::nullopt, 10));
+    const auto all = value(unit_anchors(store.database, {}, 10));
     REQUIRE(all.size() == 2);
     CHECK(all[0].anchor.day == day_of(2026, 3, 2));
     CHECK(all[0].late);
     CHECK(all[1].anchor.seq == 2);
     CHECK_FALSE(all[1].late);
     CHECK(all[1].unit == unit_named(tree, "city"));
-    CHECK(value(unit_anchors(store.database, day_of(2026, 3, 2), 10)).size() == 1);
+    CHECK(value(unit_anchors(store.database, {.day = day_of(2026, 3, 2), .unit = UnitId(~0U)}, 10)).size() ==
+          1);
     CHECK(value(verify_audit(store.database, {}, key)).sound());
 }
 

@@ -187,9 +187,46 @@ Result<std::vector<AuditRecord>> read_audit(store::Database& database, const Aud
     return repository::select_records(database, query);
 }
 
-Result<std::vector<CitizenLook>> looks_at(store::Database& database, PersonId person, std::uint64_t before,
-                                          int most) {
-    return repository::select_looks(database, person, before, most);
+namespace {
+
+// Ids as a record has them: ascending, joined by commas.
+bool names(std::string_view ids, std::uint32_t id) {
+    const std::string one = std::to_string(id);
+    for (std::size_t at = ids.find(one); at != std::string_view::npos; at = ids.find(one, at + 1)) {
+        const std::size_t end = at + one.size();
+        if ((at == 0 || ids[at - 1] == ',') && (end == ids.size() || ids[end] == ',')) return true;
+    }
+    return false;
+}
+
+bool is_about(const repository::SubjectLook& one, PersonId person, std::span<const LivedIn> lived) {
+    if (names(one.persons, person.value())) return true;
+    const Date day = civil_day(one.look.at);
+    return std::ranges::any_of(lived, [&](const LivedIn& home) {
+        return home.from <= day && day < home.until && names(one.households, home.household.value()) &&
+               std::ranges::none_of(
+                   home.others, [&](PersonId other) { return names(one.persons, other.value()); });
+    });
+}
+
+}  // namespace
+
+Result<std::vector<CitizenLook>> looks_at(store::Database& database, PersonId person,
+                                          std::span<const LivedIn> lived, std::uint64_t before, int most) {
+    constexpr int rows_at_once = 200;
+    std::vector<HouseholdId> households;
+    for (const LivedIn& home : lived) households.push_back(home.household);
+    std::vector<CitizenLook> looks;
+    for (bool more = true; more && std::ssize(looks) < most;) {
+        auto rows = TRY(repository::select_looks(database, person, households, before, rows_at_once));
+        more = rows.size() == rows_at_once;
+        for (auto& row : rows) {
+            before = row.look.seq;
+            if (std::ssize(looks) < most && is_about(row, person, lived))
+                looks.push_back(std::move(row.look));
+        }
+    }
+    return looks;
 }
 
 }  // namespace doudi::access

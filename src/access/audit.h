@@ -100,7 +100,15 @@ struct Anchor {
 
 // --- verify ---
 
-enum class AuditFault : std::uint8_t { edited, gap, reordered, tail_cut, subjects_differ, anchor_differs };
+enum class AuditFault : std::uint8_t {
+    edited,
+    gap,
+    reordered,
+    tail_cut,
+    subjects_differ,
+    anchor_differs,
+    head_missing,
+};
 struct AuditFinding {
     AuditFault fault{};
     std::uint64_t seq = 0;  // where it shows first
@@ -156,8 +164,19 @@ struct CitizenLook {
     std::string verb;
     std::string thing;
 };
+// Where someone lives or lived, on which days, and with whom ever.
+struct LivedIn {
+    HouseholdId household;
+    Date from;
+    Date until;  // not on
+    std::vector<PersonId> others;
+};
+// Newest first, before that number (0: from the newest). Those that name the person, and those that name the
+// household in which they lived on that day and nobody of it: a list, a file taken away, a case of the
+// household's. What names somebody else of it is that one's alone to read.
 [[nodiscard]] Result<std::vector<CitizenLook>> looks_at(store::Database& database, PersonId person,
-                                                        std::uint64_t before, int most);
+                                                        std::span<const LivedIn> lived, std::uint64_t before,
+                                                        int most);
 
 // --- cases of one's own ---
 
@@ -178,7 +197,7 @@ struct Assignment {
                                                              Date day);
 [[nodiscard]] Result<bool> is_assigned(store::Database& database, UserId user, HouseholdId household,
                                        Date day);
-// The flag of a look at these households: "not_assigned" if an officer looks at one whole that is none of
+// The flag of a look at a household: "not_assigned" if an officer looks at one whole that is none of
 // theirs, "no_case" if there is no case either; empty if all is well or the reader is no officer.
 [[nodiscard]] std::string flag_of(const Session& session, bool assigned);
 [[nodiscard]] Result<std::string> flag_of(store::Database& database, const Session& session,

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -51,24 +53,31 @@ AuditRecord record_of(const store::Statement& row) {
     return record;
 }
 
-Result<AuditHead> head_of(store::Database& database) {
-    auto query = TRY(database.prepare("select seq, hash, indexed from audit_head where only_row = 1"));
-    const bool there = TRY(query.step());
-    ensure(there, "the head of the audit log");
-    return AuditHead{unsigned_of(query.integer(0)), query.text(1), unsigned_of(query.integer(2))};
+std::unexpected<Error> no_head() {
+    return fail(ErrorKind::unreadable, "audit_broken",
+                {"访问记录的首部不见了：请核验（doudi audit verify），并从备份恢复",
+                 "the head of the log is gone: verify it (doudi audit verify) and restore a backup"});
 }
 
 }  // namespace
 
+Result<std::optional<AuditHead>> find_head(store::Database& database) {
+    auto query = TRY(database.prepare("select seq, hash, indexed from audit_head where only_row = 1"));
+    if (!TRY(query.step())) return std::optional<AuditHead>();
+    return std::optional(
+        AuditHead{unsigned_of(query.integer(0)), query.text(1), unsigned_of(query.integer(2))});
+}
+
 Result<AuditHead> select_head(store::Database& database) {
-    return head_of(database);
+    const auto head = TRY(find_head(database));
+    if (!head) return no_head();
+    return *head;
 }
 
 Result<AuditHead> lock_head(store::Database& database) {
     auto lock = TRY(
         database.prepare("update audit_head set seq = seq where only_row = 1 returning seq, hash, indexed"));
-    const bool there = TRY(lock.step());
-    ensure(there, "the head of the audit log");
+    if (!TRY(lock.step())) return no_head();
     AuditHead head{unsigned_of(lock.integer(0)), lock.text(1), unsigned_of(lock.integer(2))};
     TRY_VOID(lock.run());
     return head;
@@ -190,27 +199,47 @@ Result<void> each_subject(
     return {};
 }
 
-Result<std::vector<CitizenLook>> select_looks(store::Database& database, PersonId person,
-                                              std::uint64_t before, int most) {
-    // Those that the index has, and among those behind it the ones that name the person.
-    auto query = TRY(database.prepare(
-        "select t.seq, t.looked_at, t.unit, t.purpose, t.verb, t.thing from ("
-        "select * from (select r.seq, r.looked_at, r.unit, r.purpose, r.verb, r.thing from audit_subject s "
-        "join"
-        " audit_record r on r.seq = s.seq where s.kind = $1 and s.subject = $2 and s.seq < $3"
-        " order by s.seq desc limit $4) known"
-        " union select r.seq, r.looked_at, r.unit, r.purpose, r.verb, r.thing from audit_record r"
-        " where r.seq > (select h.indexed from audit_head h where h.only_row = 1) and r.seq < $3"
-        " and ',' || r.persons || ',' like $5) t order by t.seq desc limit $4"));
-    const std::string named = fmt::format("%,{},%", person.value());
-    query.bind(1, std::int64_t{subject_person}).bind(2, std::int64_t{person.value()});
-    query.bind(3, before == 0 ? std::numeric_limits<std::int64_t>::max() : signed_of(before));
-    query.bind(4, std::int64_t{most}).bind(5, std::string_view(named));
-    std::vector<CitizenLook> looks;
+namespace {
+
+// A condition on s (the index) and one on the texts of r, of the same subjects.
+struct SubjectsSql {
+    std::string indexed;
+    std::string written;
+};
+SubjectsSql subjects_sql(PersonId person, std::span<const HouseholdId> households) {
+    SubjectsSql sql{fmt::format("(s.kind = {} and s.subject = {})", subject_person, person.value()),
+                    fmt::format("',' || r.persons || ',' like '%,{},%'", person.value())};
+    for (const HouseholdId one : households) {
+        sql.indexed += fmt::format(" or (s.kind = {} and s.subject = {})", subject_household, one.value());
+        sql.written += fmt::format(" or ',' || r.households || ',' like '%,{},%'", one.value());
+    }
+    return sql;
+}
+
+}  // namespace
+
+Result<std::vector<SubjectLook>> select_looks(store::Database& database, PersonId person,
+                                              std::span<const HouseholdId> households, std::uint64_t before,
+                                              int most) {
+    // Those that the index has, and among those behind it the ones that name them.
+    const SubjectsSql sql = subjects_sql(person, households);
+    auto query = TRY(database.prepare(fmt::format(
+        "select r.seq, r.looked_at, r.unit, r.purpose, r.verb, r.thing, r.persons, r.households"
+        " from audit_record r where r.seq in (select * from (select distinct s.seq from audit_subject s"
+        " where s.seq < $1 and ({}) order by s.seq desc limit $2) known union select r.seq from audit_record "
+        "r"
+        " where r.seq > (select h.indexed from audit_head h where h.only_row = 1) and r.seq < $1 and ({}))"
+        " order by r.seq desc limit $2",
+        sql.indexed, sql.written)));
+    query.bind(1, before == 0 ? std::numeric_limits<std::int64_t>::max() : signed_of(before));
+    query.bind(2, std::int64_t{most});
+    std::vector<SubjectLook> looks;
     while (TRY(query.step())) {
-        looks.push_back({unsigned_of(query.integer(0)), instant_of(query.integer(1)),
-                         UnitId(static_cast<std::uint32_t>(query.integer(2))), query.text(3), query.text(4),
-                         query.text(5)});
+        looks.push_back({{unsigned_of(query.integer(0)), instant_of(query.integer(1)),
+                          UnitId(static_cast<std::uint32_t>(query.integer(2))), query.text(3), query.text(4),
+                          query.text(5)},
+                         query.text(6),
+                         query.text(7)});
     }
     return looks;
 }
@@ -239,7 +268,11 @@ Result<std::vector<Anchor>> select_anchors(store::Database& database) {
 Result<std::uint64_t> last_unkeyed(store::Database& database) {
     auto query = TRY(database.prepare("select value from setting where name = 'audit_keyed_after'"));
     if (!TRY(query.step())) return std::uint64_t{0};
-    return std::uint64_t{std::stoull(query.text(0))};
+    const std::string_view text = query.text_view(0);
+    std::uint64_t last = 0;
+    // What is no number was not written by this program: nothing is taken to have come before the key.
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), last);
+    return failure == std::errc() && end == text.data() + text.size() ? last : std::uint64_t{0};
 }
 
 Result<std::optional<AuditRecord>> last_record_before(store::Database& database, Instant end) {
@@ -258,11 +291,13 @@ Result<void> put_unit_anchor(store::Database& database, const UnitAnchor& anchor
     return put.bind(5, micros_of(anchor.made_at)).bind(6, std::int64_t{anchor.late}).run();
 }
 
-Result<std::vector<UnitAnchor>> select_unit_anchors(store::Database& database, Date before, int most) {
-    auto query = TRY(database.prepare(
-        "select day, unit, seq, hash, made_at, late from unit_anchor where day < $1 order by "
-        "day desc, unit limit $2"));
-    query.bind(1, before).bind(2, std::int64_t{most});
+Result<std::vector<UnitAnchor>> select_unit_anchors(store::Database& database, const AnchorPlace& after,
+                                                    int most) {
+    auto query =
+        TRY(database.prepare("select day, unit, seq, hash, made_at, late from unit_anchor where day < $1 or "
+                             "(day = $1 and unit > $2)"
+                             " order by day desc, unit limit $3"));
+    query.bind(1, after.day).bind(2, std::int64_t{after.unit.value()}).bind(3, std::int64_t{most});
     std::vector<UnitAnchor> found;
     while (TRY(query.step())) {
         found.push_back({{unsigned_of(query.integer(2)), query.date(0).value_or(Date()), query.text(3)},

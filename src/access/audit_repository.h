@@ -19,6 +19,8 @@ struct AuditHead {
     std::string hash;
     std::uint64_t indexed = 0;
 };
+// Nothing: somebody took it away. For who verifies; select_head() and lock_head() fail then ("audit_broken").
+[[nodiscard]] Result<std::optional<AuditHead>> find_head(store::Database& database);
 [[nodiscard]] Result<AuditHead> select_head(store::Database& database);
 // Inside a write(); on a server of many writers the others wait for it from here on.
 [[nodiscard]] Result<AuditHead> lock_head(store::Database& database);
@@ -40,7 +42,15 @@ inline constexpr int subject_household = 2;
 [[nodiscard]] Result<void> each_subject(
     store::Database& database,
     const std::function<void(std::uint64_t seq, int kind, std::uint32_t subject)>& take);
-[[nodiscard]] Result<std::vector<CitizenLook>> select_looks(store::Database& database, PersonId person,
+// Of whom a record speaks, as it is written.
+struct SubjectLook {
+    CitizenLook look;
+    std::string persons;
+    std::string households;
+};
+// Those that name the person or one of the households, also behind the index. Newest first.
+[[nodiscard]] Result<std::vector<SubjectLook>> select_looks(store::Database& database, PersonId person,
+                                                            std::span<const HouseholdId> households,
                                                             std::uint64_t before, int most);
 
 [[nodiscard]] Result<void> put_anchor(store::Database& database, const Anchor& anchor);
@@ -50,7 +60,8 @@ inline constexpr int subject_household = 2;
 // The one with the highest number of those from before that moment.
 [[nodiscard]] Result<std::optional<AuditRecord>> last_record_before(store::Database& database, Instant end);
 [[nodiscard]] Result<void> put_unit_anchor(store::Database& database, const UnitAnchor& anchor);
-[[nodiscard]] Result<std::vector<UnitAnchor>> select_unit_anchors(store::Database& database, Date before,
-                                                                  int most);
+// By day, the newest first, and unit; behind that place.
+[[nodiscard]] Result<std::vector<UnitAnchor>> select_unit_anchors(store::Database& database,
+                                                                  const AnchorPlace& after, int most);
 
 }  // namespace doudi::access::repository

@@ -341,7 +341,7 @@ TEST_CASE("a citizen sees which unit looked, why and when, and no officer") {
     look.who.unit = UnitId(9);
     done(log.log->append(look));
     log.end();
-    const auto looks = value(looks_at(log.store.database, PersonId(3), 0, 10));
+    const auto looks = value(looks_at(log.store.database, PersonId(3), {}, 0, 10));
     // Records 2 and 3 name person 3 as one of two, record 6 is the visit.
     REQUIRE(looks.size() == 3);
     CHECK(looks[0].seq == 6);
@@ -350,9 +350,9 @@ TEST_CASE("a citizen sees which unit looked, why and when, and no officer") {
     CHECK(looks[0].verb == "read");
     CHECK(looks[1].seq == 3);
     CHECK(looks[2].seq == 2);
-    CHECK(value(looks_at(log.store.database, PersonId(3), 3, 10)).size() == 1);  // the next page
-    CHECK(value(looks_at(log.store.database, PersonId(3), 0, 2)).size() == 2);
-    CHECK(value(looks_at(log.store.database, PersonId(77), 0, 10)).empty());
+    CHECK(value(looks_at(log.store.database, PersonId(3), {}, 3, 10)).size() == 1);  // the next page
+    CHECK(value(looks_at(log.store.database, PersonId(3), {}, 0, 2)).size() == 2);
+    CHECK(value(looks_at(log.store.database, PersonId(77), {}, 0, 10)).empty());
 }
 
 TEST_CASE("looks that the index has not reached yet are seen too, once each") {
@@ -363,7 +363,7 @@ TEST_CASE("looks that the index has not reached yet are seen too, once each") {
         log.change(fmt::format("delete from audit_subject where seq > {}", indexed));
         done(log.store.database.write(
             [&] { return repository::index_subjects(log.store.database, 1, indexed); }));
-        CHECK(value(looks_at(log.store.database, PersonId(4), 0, 10)).size() == 2);
+        CHECK(value(looks_at(log.store.database, PersonId(4), {}, 0, 10)).size() == 2);
         CHECK(value(read_audit(log.store.database, {.person = PersonId(4)})).size() == 2);
     }
 }

@@ -55,7 +55,13 @@ std::string_view word_of(SessionKind kind) {
     return {};
 }
 
-// Free words may hold a number that someone typed: runs of digits as long as one are masked.
+void add_field(std::string& bytes, std::string_view text) {
+    bytes += fmt::format("{}:", text.size());
+    bytes += text;
+}
+
+}  // namespace
+
 std::string without_numbers(std::string_view text) {
     constexpr std::size_t shortest_number = 11;
     std::string out;
@@ -72,13 +78,6 @@ std::string without_numbers(std::string_view text) {
     }
     return out;
 }
-
-void add_field(std::string& bytes, std::string_view text) {
-    bytes += fmt::format("{}:", text.size());
-    bytes += text;
-}
-
-}  // namespace
 
 AuditRecord record_of(const Look& look, Instant at) {
     AuditRecord record;

@@ -16,6 +16,8 @@ template <class IdType>
 // What is no number is left out: an edited record must not stop its reader.
 [[nodiscard]] std::vector<std::uint32_t> read_ids(std::string_view text);
 
+// Free words may hold a number that someone typed: runs of digits as long as one are masked.
+[[nodiscard]] std::string without_numbers(std::string_view text);
 // The record without its place in the chain (seq, previous, hash).
 [[nodiscard]] AuditRecord record_of(const Look& look, Instant at);
 // In hex over each field with its length, the hash before among them: SM3, or HMAC-SM3 where there is a key.

@@ -32,6 +32,9 @@ Text describe(const AuditFinding& finding) {
         case AuditFault::anchor_differs:
             return {fmt::format("第 {} 条记录与存证不一致", seq),
                     fmt::format("record {} is not the one that was anchored", seq)};
+        case AuditFault::head_missing:
+            return {fmt::format("记录的首部不见了，末条为第 {} 条", seq),
+                    fmt::format("the head of the log is gone; the last record that is there is {}", seq)};
     }
     ensure(false, "a fault of the audit log");
     return {};
@@ -70,9 +73,19 @@ class Verifier {
 
     void take_subject(const Subject& subject) { indexed_.push_back(subject); }
 
-    AuditReport finish(const repository::AuditHead& head) {
+    AuditReport finish(const std::optional<repository::AuditHead>& head) {
         for (; next_anchor_ < anchors_.size(); ++next_anchor_)
             found(AuditFault::tail_cut, anchors_[next_anchor_].seq);
+        if (head) {
+            hold_to(*head);
+        } else {
+            found(AuditFault::head_missing, last_);  // and nothing says how far the index went
+        }
+        return std::move(report_);
+    }
+
+  private:
+    void hold_to(const repository::AuditHead& head) {
         if (head.seq > last_) found(AuditFault::tail_cut, head.seq);
         // A head that fell behind, or names another hash, was not written with the records.
         if (head.seq < last_ || (head.seq == last_ && last_ != 0 && head.hash != report_.head))
@@ -87,10 +100,8 @@ class Verifier {
                                           : std::min(std::get<0>(*left), std::get<0>(*right));
             found(AuditFault::subjects_differ, seq);
         }
-        return std::move(report_);
     }
 
-  private:
     void found(AuditFault fault, std::uint64_t seq) { report_.findings.push_back({fault, seq}); }
 
     void expect_subjects(const AuditRecord& record) {
@@ -118,10 +129,10 @@ Result<AuditReport> read_and_verify(store::Database& database, std::span<const A
                                     std::string_view key) {
     std::vector<Anchor> anchors = TRY(repository::select_anchors(database));
     anchors.insert(anchors.end(), kept_elsewhere.begin(), kept_elsewhere.end());
-    const auto head = TRY(repository::select_head(database));
+    const auto head = TRY(repository::find_head(database));
     Verifier verifier(std::move(anchors), key, TRY(repository::last_unkeyed(database)));
     TRY_VOID(repository::each_record(database, 0, [&](const AuditRecord& record) -> Result<void> {
-        verifier.take(record, head.indexed);
+        verifier.take(record, head ? head->indexed : 0);
         return {};
     }));
     TRY_VOID(repository::each_subject(database, [&](std::uint64_t seq, int kind, std::uint32_t subject) {

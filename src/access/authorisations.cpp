@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "access/papers_repository.h"
+#include "base/text_fold.h"
 
 namespace doudi::access {
 
@@ -51,13 +52,21 @@ std::unexpected<Error> refuse(std::string code, Text text) {
     return fail(ErrorKind::invalid, std::move(code), std::move(text));
 }
 
-Result<void> check_days(const Authorisation& paper) {
+Result<void> check_days(const Authorisation& paper, const SecurityRules& rules) {
     if (paper.from >= paper.until)
         return refuse("authorisation_days",
                       {"授权期限须晚于开始日", "the authorisation must end after it begins"});
     if (paper.signed_on > paper.from) {
         return refuse("authorisation_signed_later",
                       {"授权不能早于签署日生效", "an authorisation cannot begin before it was signed"});
+    }
+    const int most = rules.authorisation_longest_months;
+    if (paper.until > paper.signed_on.plus_months(most)) {
+        return refuse(
+            "authorisation_term",
+            {fmt::format("授权期限自签署之日起最长 {} 个月：{}", most, rules.authorisation_basis.zh),
+             fmt::format("an authorisation holds for {} months from its signing at most: {}", most,
+                         rules.authorisation_basis.en)});
     }
     return {};
 }
@@ -67,15 +76,29 @@ bool is_minor(Date born_on, Date day, int adult_years) {
     return day < born_on.plus_months(months * adult_years);
 }
 
-// Whether someone signs for themselves is not known where the birthday is not; a guardian may sign for a
-// minor and for a ward of age alike.
+Result<void> check_guardian(const Authorisation& paper, const Birthday& born, int adult_years) {
+    if (paper.paper.empty()) {
+        return refuse("authorisation_guardian_paper",
+                      {"监护人签署须附监护材料", "a guardian's signature needs the paper that shows it"});
+    }
+    const bool of_age = born.on && !is_minor(*born.on, paper.signed_on, adult_years);
+    if (of_age && paper.ward_paper.empty()) {
+        return refuse(
+            "authorisation_ward_paper",
+            {"成年人由监护人签署的，须附其无民事行为能力或者限制民事行为能力的认定材料",
+             "a guardian signs for an adult with the paper alone that shows the adult to be a ward"});
+    }
+    return {};
+}
+
+// Whether someone signs for themselves is not known where the birthday is not.
 Result<void> check_age(const Authorisation& paper, const Birthday& born, int adult_years) {
     if (born.by_paper && paper.paper.empty()) {
         return refuse("authorisation_birthday_paper",
                       {"出生日期须附证明材料",
                        "a birthday needs the paper that shows it, where the register has no number"});
     }
-    if (paper.signed_as == SignedAs::guardian) return {};
+    if (paper.signed_as == SignedAs::guardian) return check_guardian(paper, born, adult_years);
     if (!born.on) {
         const Text how = how_to_know_birthday();
         return refuse(
@@ -95,24 +118,36 @@ Result<void> check_signer(const Authorisation& paper, const Birthday& born, int 
                       {"本人签署时签署人须为本人，监护人等签署时须为他人",
                        "who signs as the person is the person, and who signs as another is not"});
     }
-    TRY_VOID(check_age(paper, born, adult_years));
-    if (paper.signed_as == SignedAs::guardian && paper.paper.empty()) {
-        return refuse("authorisation_guardian_paper",
-                      {"监护人签署须附监护材料", "a guardian's signature needs the paper that shows it"});
+    if (!paper.signer && trim(paper.signer_name).empty()) {
+        return refuse("authorisation_signer_name",
+                      {"须写明签署人姓名", "who signs is named: a member, or somebody else by their name"});
     }
-    return {};
+    if (!signs_own && born.of_signer && is_minor(*born.of_signer, paper.signed_on, adult_years)) {
+        return refuse("authorisation_signer_minor",
+                      {"未成年人不能为他人签署", "who is not of age signs for nobody"});
+    }
+    // A supporter signs for their own means: how old the other is does not matter.
+    if (paper.signed_as == SignedAs::supporter) return {};
+    return check_age(paper, born, adult_years);
 }
 
 }  // namespace
 
-Result<std::uint64_t> record_authorisation(store::Database& database, const SecurityRules& rules,
-                                           const Session& session, const Clock& clock,
-                                           const Authorisation& paper, const Birthday& born) {
-    TRY_VOID(check_days(paper));
+Result<std::uint64_t> record_authorisation(store::Database& database, const FolderKeys& keys,
+                                           const SecurityRules& rules, const Session& session,
+                                           const Clock& clock, const Authorisation& paper,
+                                           const Birthday& born) {
+    TRY_VOID(check_days(paper, rules));
     TRY_VOID(check_signer(paper, born, rules.adult_years));
     if (paper.scope.empty())
         return refuse("authorisation_scope", {"须写明授权范围", "an authorisation says for what"});
-    return repository::insert_authorisation(database, paper, session.user, clock.now());
+    return repository::insert_authorisation(database, keys, paper, session.user, clock.now());
+}
+
+Result<std::string> signer_name_of(store::Database& database, const FolderKeys& keys,
+                                   const Authorisation& paper) {
+    if (paper.signer) return std::string();
+    return repository::select_signer_name(database, keys, paper);
 }
 
 Result<void> revoke_authorisation(store::Database& database, std::uint64_t id, Date on) {
@@ -131,7 +166,10 @@ Result<AuthorisationBook> AuthorisationBook::read(store::Database& database) {
 }
 
 AuthorisationBook::AuthorisationBook(std::vector<Authorisation> papers) {
-    for (Authorisation& paper : papers) papers_[paper.person].push_back(std::move(paper));
+    for (Authorisation& paper : papers) {
+        if (paper.signed_as == SignedAs::supporter) continue;  // of nobody's means but the signer's
+        papers_[paper.person].push_back(std::move(paper));
+    }
 }
 
 namespace {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The signed papers by which people let their means be checked: who, for whom, what, from when until when.
-// Each adult signs for themselves, statutory supporters for theirs, a guardian for a minor or a ward. No
-// asset fact of a person enters, and none is read, on a day that no paper covers.
+// Each adult signs for themselves, a guardian for a minor or a ward; whoever owes someone support signs for
+// their own means, and lets in none of that person's. No asset fact of a person enters, and none is read, on
+// a day that no paper covers.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -13,6 +14,7 @@
 
 #include "access/security_rules.h"
 #include "access/session.h"
+#include "access/subject_text.h"
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/result.h"
@@ -27,7 +29,7 @@ inline constexpr std::string_view whole_check = "means";
 
 struct Authorisation {
     std::uint64_t id = 0;
-    PersonId person;                 // whose means
+    PersonId person;                 // whose means; of a supporter's paper: whom they owe support
     std::optional<PersonId> signer;  // none: someone who is not on the register (a guardian, a supporter)
     SignedAs signed_as = SignedAs::self;
     std::string scope;  // "means": the whole check; or one kind of fact
@@ -36,6 +38,8 @@ struct Authorisation {
     Date until;                      // not on
     std::optional<Date> revoked_on;  // from that day on it covers nothing
     std::string paper;               // hash or shelf mark of the signed form
+    std::string ward_paper = {};     // of a guardian of an adult: what shows that the adult is a ward
+    std::string signer_name = {};    // of a signer who is not on the register; read by signer_name_of() alone
 };
 
 enum class AuthorisationAnswer : std::uint8_t { covered, none, not_begun, ended, revoked };
@@ -45,15 +49,20 @@ enum class AuthorisationAnswer : std::uint8_t { covered, none, not_begun, ended,
 struct Birthday {
     std::optional<Date> on = std::nullopt;  // none: nobody knows it
     bool by_paper = false;  // as a paper shows it that lies by the form, not by the register's number
+    std::optional<Date> of_signer = std::nullopt;  // of another than the person, where it is known
 };
 
-// Refused: a period without days, signed after it begins, for a minor by another than a guardian, by a
-// guardian without a paper; and by anybody but a guardian for someone of whom nobody knows whether they are
-// of age (authorisation_birthday_unknown, which says how to get to know it).
-[[nodiscard]] Result<std::uint64_t> record_authorisation(store::Database& database,
+// Refused: a period without days or beyond the longest term, signed after it begins, by nobody who is named,
+// by one who is not of age, by a minor for themselves, by a guardian without a paper, by a guardian of an
+// adult without what shows the adult to be a ward; and by the person, if nobody knows whether they are of age
+// (authorisation_birthday_unknown, which says how to get to know it).
+[[nodiscard]] Result<std::uint64_t> record_authorisation(store::Database& database, const FolderKeys& keys,
                                                          const SecurityRules& rules, const Session& session,
                                                          const Clock& clock, const Authorisation& paper,
                                                          const Birthday& born);
+// The name of a signer who is not on the register; empty: the register has them, or the person was forgotten.
+[[nodiscard]] Result<std::string> signer_name_of(store::Database& database, const FolderKeys& keys,
+                                                 const Authorisation& paper);
 [[nodiscard]] Result<void> revoke_authorisation(store::Database& database, std::uint64_t id, Date on);
 [[nodiscard]] Result<std::vector<Authorisation>> authorisations_of(store::Database& database,
                                                                    PersonId person);

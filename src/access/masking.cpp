@@ -155,7 +155,7 @@ Result<void> check_request(store::Database& database, const Roles& roles, const 
 Result<Look> flagged_look(store::Database& database, const Session& session, const RevealRequest& request,
                           Date day) {
     Look look = look_of(session, request);
-    look.flag = TRY(flag_of(database, session, look.households, day));
+    look.flag = request.flag ? *request.flag : TRY(flag_of(database, session, look.households, day));
     return look;
 }
 

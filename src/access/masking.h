@@ -4,6 +4,7 @@
 // while.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +55,8 @@ struct RevealRequest {
     std::vector<PersonId> persons;  // whose field it is: the audit's subjects
     FieldClass field{};
     std::string reason;
+    std::optional<std::string> flag = std::nullopt;  // of the look, where who asks has judged it; else by
+                                                     // assignments alone
 };
 
 // Grants it, or says why not: no right, out of scope, no case, no reason, too many in a day (then a second

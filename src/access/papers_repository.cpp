@@ -178,8 +178,8 @@ Result<bool> change_proposal(store::Database& database, ProposalState before, co
 namespace {
 
 constexpr const char* authorisation_columns =
-    "select id, person, signer, signed_as, scope, signed_on, from_on, until_on, revoked_on, paper"
-    " from authorisation";
+    "select id, person, signer, signed_as, scope, signed_on, from_on, until_on, revoked_on, paper,"
+    " ward_paper from authorisation";
 
 Authorisation authorisation_of(const store::Statement& row) {
     Authorisation paper;
@@ -193,20 +193,29 @@ Authorisation authorisation_of(const store::Statement& row) {
     paper.until = row.date(7).value_or(paper.from);
     paper.revoked_on = row.date(8);
     paper.paper = row.text_view(9);
+    paper.ward_paper = row.text_view(10);
     return paper;
+}
+
+SubjectPlace signer_place(PersonId person, std::int64_t id) {
+    return {"authorisation.signer_sealed", person, id};
+}
+SubjectPlace reason_place(PersonId person, std::int64_t id) {
+    return {"protected_person.reason_sealed", person, id};
 }
 
 }  // namespace
 
-Result<std::uint64_t> insert_authorisation(store::Database& database, const Authorisation& paper,
-                                           UserId recorded_by, Instant now) {
+Result<std::uint64_t> insert_authorisation(store::Database& database, const FolderKeys& keys,
+                                           const Authorisation& paper, UserId recorded_by, Instant now) {
     std::int64_t id = 0;
     TRY_VOID(database.write([&]() -> Result<void> {
         id = TRY(number(database, "select coalesce(max(id), 0) + 1 from authorisation"));
         auto insert = TRY(database.prepare(
             "insert into authorisation (id, person, signer, signed_as, scope, signed_on, from_on, until_on,"
-            " revoked_on, paper, recorded_by, recorded_at)"
-            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"));
+            " revoked_on, paper, recorded_by, recorded_at, signer_name, signer_sealed, ward_paper)"
+            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"));
+        const SubjectText signer = TRY(write_words(keys, signer_place(paper.person, id), paper.signer_name));
         insert.bind(1, id).bind(2, std::int64_t{paper.person.value()});
         if (paper.signer) {
             insert.bind(3, std::int64_t{paper.signer->value()});
@@ -216,9 +225,24 @@ Result<std::uint64_t> insert_authorisation(store::Database& database, const Auth
         insert.bind(4, name_of(paper.signed_as));
         insert.bind(5, std::string_view(paper.scope)).bind(6, paper.signed_on).bind(7, paper.from);
         insert.bind(8, paper.until).bind(9, paper.revoked_on).bind(10, std::string_view(paper.paper));
-        return insert.bind(11, std::int64_t{recorded_by.value()}).bind(12, micros_of(now)).run();
+        insert.bind(11, std::int64_t{recorded_by.value()}).bind(12, micros_of(now));
+        insert.bind(13, std::string_view(signer.plain));
+        if (signer.sealed.empty()) {
+            insert.bind_null(14);
+        } else {
+            insert.bind(14, std::span<const std::byte>(signer.sealed));
+        }
+        return insert.bind(15, std::string_view(paper.ward_paper)).run();
     }));
     return static_cast<std::uint64_t>(id);
+}
+
+Result<std::string> select_signer_name(store::Database& database, const FolderKeys& keys,
+                                       const Authorisation& paper) {
+    auto query = TRY(database.prepare("select signer_name, signer_sealed from authorisation where id = $1"));
+    if (!TRY(query.bind(1, signed_of(paper.id)).step())) return std::string();
+    return read_words(keys, signer_place(paper.person, signed_of(paper.id)), query.text_view(0),
+                      query.blob(1));
 }
 
 Result<bool> revoke(store::Database& database, std::uint64_t id, Date on) {
@@ -289,27 +313,37 @@ Result<bool> select_assigned(store::Database& database, UserId user, HouseholdId
 
 // --- protections ---
 
-Result<std::vector<Protection>> select_protections(store::Database& database, PersonId person) {
-    auto query =
-        TRY(database.prepare("select id, from_on, until_on, reason, marked_by from protected_person"
-                             " where person = $1 and from_on < until_on order by from_on"));
+Result<std::vector<Protection>> select_protections(store::Database& database, const FolderKeys& keys,
+                                                   PersonId person) {
+    auto query = TRY(database.prepare(
+        "select id, from_on, until_on, reason, marked_by, reason_sealed from protected_person"
+        " where person = $1 and from_on < until_on order by from_on"));
     query.bind(1, std::int64_t{person.value()});
     std::vector<Protection> found;
     while (TRY(query.step())) {
+        std::string reason =
+            TRY(read_words(keys, reason_place(person, query.integer(0)), query.text_view(3), query.blob(5)));
         found.push_back({static_cast<std::uint64_t>(query.integer(0)), person,
-                         query.date(1).value_or(forever), query.date(2).value_or(forever), query.text(3),
+                         query.date(1).value_or(forever), query.date(2).value_or(forever), std::move(reason),
                          user_of(query.integer(4))});
     }
     return found;
 }
 
-Result<std::uint64_t> insert_protection(store::Database& database, const Protection& mark, Instant now) {
+Result<std::uint64_t> insert_protection(store::Database& database, const FolderKeys& keys,
+                                        const Protection& mark, Instant now) {
     const std::int64_t id = TRY(number(database, "select coalesce(max(id), 0) + 1 from protected_person"));
     auto insert = TRY(database.prepare(
-        "insert into protected_person (id, person, from_on, until_on, reason, marked_by, marked_at)"
-        " values ($1, $2, $3, $4, $5, $6, $7)"));
+        "insert into protected_person (id, person, from_on, until_on, reason, marked_by, marked_at,"
+        " reason_sealed) values ($1, $2, $3, $4, $5, $6, $7, $8)"));
+    const SubjectText reason = TRY(write_words(keys, reason_place(mark.person, id), mark.reason));
     insert.bind(1, id).bind(2, std::int64_t{mark.person.value()}).bind(3, mark.from).bind(4, mark.until);
-    insert.bind(5, std::string_view(mark.reason)).bind(6, std::int64_t{mark.marked_by.value()});
+    insert.bind(5, std::string_view(reason.plain)).bind(6, std::int64_t{mark.marked_by.value()});
+    if (reason.sealed.empty()) {
+        insert.bind_null(8);
+    } else {
+        insert.bind(8, std::span<const std::byte>(reason.sealed));
+    }
     TRY_VOID(insert.bind(7, micros_of(now)).run());
     return static_cast<std::uint64_t>(id);
 }
@@ -325,6 +359,65 @@ Result<bool> end_protection(store::Database& database, PersonId person, Date on)
         return {};
     }));
     return changed;
+}
+
+// --- words about persons
+
+namespace {
+
+// The tables alike: a plain column and the sealed one in its place.
+struct Worded {
+    const char* select;
+    const char* update;
+    const char* blank;
+    SubjectPlace (*place)(PersonId person, std::int64_t id);
+};
+constexpr Worded worded[] = {
+    {"select id, person, signer_name from authorisation where signer_name <> ''",
+     "update authorisation set signer_name = '', signer_sealed = $2 where id = $1",
+     "update authorisation set signer_name = '', signer_sealed = null where person = $1", signer_place},
+    {"select id, person, reason from protected_person where reason <> ''",
+     "update protected_person set reason = '', reason_sealed = $2 where id = $1",
+     "update protected_person set reason = '', reason_sealed = null where person = $1", reason_place}};
+
+struct PlainWords {
+    std::int64_t id = 0;
+    PersonId person;
+    std::string words;
+};
+
+Result<std::vector<PlainWords>> plain_words(store::Database& database, const char* select) {
+    auto query = TRY(database.prepare(select));
+    std::vector<PlainWords> found;
+    while (TRY(query.step())) found.push_back({query.integer(0), person_of(query.integer(1)), query.text(2)});
+    return found;
+}
+
+}  // namespace
+
+Result<void> seal_plain_words(store::Database& database, const FolderKeys& keys) {
+    for (const Worded& one : worded) {
+        for (const PlainWords& row : TRY(plain_words(database, one.select))) {
+            const SubjectText text = TRY(write_words(keys, one.place(row.person, row.id), row.words));
+            auto update = TRY(database.prepare(one.update));
+            update.bind(1, row.id);
+            if (text.sealed.empty()) {
+                update.bind_null(2);
+            } else {
+                update.bind(2, std::span<const std::byte>(text.sealed));
+            }
+            TRY_VOID(update.run());
+        }
+    }
+    return {};
+}
+
+Result<void> blank_words(store::Database& database, PersonId person) {
+    for (const Worded& one : worded) {
+        auto blank = TRY(database.prepare(one.blank));
+        TRY_VOID(blank.bind(1, std::int64_t{person.value()}).run());
+    }
+    return {};
 }
 
 }  // namespace doudi::access::repository

@@ -33,9 +33,12 @@ namespace doudi::access::repository {
 [[nodiscard]] Result<bool> change_proposal(store::Database& database, ProposalState before,
                                            const Proposal& after, Instant now);
 
-[[nodiscard]] Result<std::uint64_t> insert_authorisation(store::Database& database,
+[[nodiscard]] Result<std::uint64_t> insert_authorisation(store::Database& database, const FolderKeys& keys,
                                                          const Authorisation& paper, UserId recorded_by,
                                                          Instant now);
+// Of one who is not on the register.
+[[nodiscard]] Result<std::string> select_signer_name(store::Database& database, const FolderKeys& keys,
+                                                     const Authorisation& paper);
 [[nodiscard]] Result<bool> revoke(store::Database& database, std::uint64_t id, Date on);
 [[nodiscard]] Result<std::vector<Authorisation>> select_authorisations(store::Database& database,
                                                                        std::optional<PersonId> person);
@@ -51,11 +54,16 @@ namespace doudi::access::repository {
                                            Date day);
 
 // By the day on which they begin.
-[[nodiscard]] Result<std::vector<Protection>> select_protections(store::Database& database, PersonId person);
+[[nodiscard]] Result<std::vector<Protection>> select_protections(store::Database& database,
+                                                                 const FolderKeys& keys, PersonId person);
 // Inside of a write().
-[[nodiscard]] Result<std::uint64_t> insert_protection(store::Database& database, const Protection& mark,
-                                                      Instant now);
+[[nodiscard]] Result<std::uint64_t> insert_protection(store::Database& database, const FolderKeys& keys,
+                                                      const Protection& mark, Instant now);
 // The one that holds on that day or begins later ends on it. False: there is none.
 [[nodiscard]] Result<bool> end_protection(store::Database& database, PersonId person, Date on);
+
+// Inside of a write(): what lies plain of names of signers and of reasons.
+[[nodiscard]] Result<void> seal_plain_words(store::Database& database, const FolderKeys& keys);
+[[nodiscard]] Result<void> blank_words(store::Database& database, PersonId person);
 
 }  // namespace doudi::access::repository

@@ -147,7 +147,7 @@ TEST_CASE("an authorisation covers its days, its scope and its person, until it 
     Office office;
     auto& database = office.store.database;
     const auto record = [&](const Authorisation& paper) {
-        return record_authorisation(database, office.rules, office.officer(5), office.clock, paper,
+        return record_authorisation(database, nullptr, office.rules, office.officer(5), office.clock, paper,
                                     {.on = day_of(1980, 1, 1)});
     };
     const auto asked = [&](std::uint32_t person, Date day, std::string_view scope = "income_month") {
@@ -187,7 +187,7 @@ TEST_CASE("an authorisation covers its days, its scope and its person, until it 
 TEST_CASE("each adult signs for themselves, a guardian for a minor, nobody backwards") {
     Office office;
     const auto recorded = [&](const Authorisation& paper, Date born = day_of(1980, 1, 1)) {
-        return code_of(record_authorisation(office.store.database, office.rules, office.officer(5),
+        return code_of(record_authorisation(office.store.database, nullptr, office.rules, office.officer(5),
                                             office.clock, paper, {.on = born}));
     };
     Authorisation paper = paper_of(1);
@@ -195,13 +195,14 @@ TEST_CASE("each adult signs for themselves, a guardian for a minor, nobody backw
     CHECK(recorded(paper, day_of(2008, 1, 10)) == "done");                 // eighteen today
     paper.signer = PersonId(2);
     CHECK(recorded(paper) == "authorisation_signer");  // as self, by another
-    paper.signed_as = SignedAs::supporter;
-    CHECK(recorded(paper) == "done");
-    CHECK(recorded(paper, day_of(2010, 1, 1)) == "authorisation_minor");
     paper.signed_as = SignedAs::guardian;
     CHECK(recorded(paper, day_of(2010, 1, 1)) == "authorisation_guardian_paper");
     paper.paper = "监护证明 12 号";
     CHECK(recorded(paper, day_of(2010, 1, 1)) == "done");
+    CHECK(recorded(paper, day_of(2008, 1, 11)) == "done");                      // eighteen tomorrow
+    CHECK(recorded(paper, day_of(2008, 1, 10)) == "authorisation_ward_paper");  // eighteen today
+    paper.ward_paper = "法院认定判决 3 号";
+    CHECK(recorded(paper, day_of(2008, 1, 10)) == "done");
     paper.signer = PersonId(1);
     CHECK(recorded(paper, day_of(2010, 1, 1)) == "authorisation_signer");  // one's own guardian
     paper = paper_of(1);
@@ -215,10 +216,70 @@ TEST_CASE("each adult signs for themselves, a guardian for a minor, nobody backw
     CHECK(recorded(paper) == "authorisation_scope");
 }
 
+TEST_CASE("who signs is a member or has a name, is of age, and signs for no longer than the office lets") {
+    Office office;
+    const auto recorded = [&](const Authorisation& paper, std::optional<Date> of_signer = std::nullopt) {
+        return code_of(record_authorisation(office.store.database, nullptr, office.rules, office.officer(5),
+                                            office.clock, paper,
+                                            {.on = day_of(2015, 1, 1), .of_signer = of_signer}));
+    };
+    Authorisation paper = paper_of(1);
+    paper.signed_as = SignedAs::guardian;
+    paper.paper = "户口簿";
+    paper.signer.reset();
+    CHECK(recorded(paper) == "authorisation_signer_name");
+    paper.signer_name = "  ";
+    CHECK(recorded(paper) == "authorisation_signer_name");
+    paper.signer_name = "祖母甲";
+    CHECK(recorded(paper) == "done");
+    paper.signer_name.clear();
+    paper.signer = PersonId(2);
+    CHECK(recorded(paper, day_of(2008, 1, 11)) == "authorisation_signer_minor");  // eighteen tomorrow
+    CHECK(recorded(paper, day_of(2008, 1, 10)) == "done");                        // eighteen today
+    const Date last = paper.signed_on.plus_months(office.rules.authorisation_longest_months);
+    paper.until = last;
+    CHECK(recorded(paper) == "done");
+    paper.until = last + 1;
+    CHECK(recorded(paper) == "authorisation_term");
+    paper.from = last + -5;  // counted from the signing, whenever it begins
+    CHECK(recorded(paper) == "authorisation_term");
+}
+
+TEST_CASE("a supporter signs for their own means and lets in none of whom they support") {
+    Office office;
+    auto& database = office.store.database;
+    const Date day = day_of(2026, 3, 1);
+    const auto recorded = [&](const Authorisation& paper, Date born) {
+        return code_of(record_authorisation(database, nullptr, office.rules, office.officer(5), office.clock,
+                                            paper, {.on = born}));
+    };
+    const auto covered = [&] {
+        return value(AuthorisationBook::read(database)).covers(PersonId(1), whole_check, day);
+    };
+    Authorisation paper = paper_of(1);
+    paper.signed_as = SignedAs::supporter;
+    CHECK(recorded(paper, day_of(1980, 1, 1)) == "authorisation_signer");  // nobody supports themselves
+    paper.signer.reset();
+    CHECK(recorded(paper, day_of(1980, 1, 1)) == "authorisation_signer_name");
+    paper.signer_name = "长子乙";
+    CHECK(recorded(paper, day_of(1980, 1, 1)) == "done");
+    CHECK(recorded(paper, day_of(2015, 1, 1)) == "done");
+    CHECK(covered() == AuthorisationAnswer::none);
+    const auto papers = value(authorisations_of(database, PersonId(1)));
+    REQUIRE(papers.size() == 2);
+    CHECK(value(signer_name_of(database, nullptr, papers[0])) == "长子乙");
+    const auto states =
+        signing_states(AuthorisationBook(papers), office.rules,
+                       std::vector<HouseholdPerson>{{PersonId(1), day_of(1980, 1, 1)}}, whole_check, day);
+    CHECK(states[0].answer == AuthorisationAnswer::none);
+    CHECK(recorded(paper_of(1), day_of(1980, 1, 1)) == "done");
+    CHECK(covered() == AuthorisationAnswer::covered);
+}
+
 TEST_CASE("of whom nobody knows whether they are of age, a guardian signs or a paper shows the birthday") {
     Office office;
     const auto recorded = [&](const Authorisation& paper, const Birthday& born = {}) {
-        return code_of(record_authorisation(office.store.database, office.rules, office.officer(5),
+        return code_of(record_authorisation(office.store.database, nullptr, office.rules, office.officer(5),
                                             office.clock, paper, born));
     };
     Authorisation own = paper_of(1);  // signed on 2026-01-10
@@ -232,13 +293,11 @@ TEST_CASE("of whom nobody knows whether they are of age, a guardian signs or a p
     CHECK(recorded(own, {.on = day_of(1980, 1, 1)}) == "done");
     Authorisation by_another = paper_of(2);
     by_another.signer = PersonId(1);
-    by_another.signed_as = SignedAs::supporter;
-    CHECK(recorded(by_another) == "authorisation_birthday_unknown");
     by_another.signed_as = SignedAs::guardian;
     CHECK(recorded(by_another) == "authorisation_guardian_paper");
     by_another.paper = "监护证明 12 号";
     CHECK(recorded(by_another) == "done");
-    const auto refused = record_authorisation(office.store.database, office.rules, office.officer(5),
+    const auto refused = record_authorisation(office.store.database, nullptr, office.rules, office.officer(5),
                                               office.clock, paper_of(3), {});
     REQUIRE_FALSE(refused);
     CHECK(refused.error().text.zh.find("出生医学证明") != std::string::npos);
@@ -338,11 +397,11 @@ TEST_CASE("a mark of protection has a reason and a beginning, ends on a day, and
         one.from = from;
         one.until = until;
         one.reason = reason;
-        return code_of(protect(database, office.officer(5), office.clock, one));
+        return code_of(protect(database, nullptr, office.officer(5), office.clock, one));
     };
     const auto holds = [&](Date day) {
         const std::vector people{PersonId(1), PersonId(2)};
-        return value(protections_on(database, people, day)).size();
+        return value(protections_on(database, nullptr, people, day)).size();
     };
     const Date from = day_of(2026, 3, 1);
     CHECK(mark(from, forever, " ") == "protection_without_reason");

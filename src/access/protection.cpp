@@ -6,8 +6,8 @@
 
 namespace doudi::access {
 
-Result<std::uint64_t> protect(store::Database& database, const Session& session, const Clock& clock,
-                              const Protection& mark) {
+Result<std::uint64_t> protect(store::Database& database, const FolderKeys& keys, const Session& session,
+                              const Clock& clock, const Protection& mark) {
     if (trim(mark.reason).empty())
         return fail(ErrorKind::invalid, "protection_without_reason",
                     {"须写明保护的理由", "a protection says why"}, "reason");
@@ -16,7 +16,7 @@ Result<std::uint64_t> protect(store::Database& database, const Session& session,
                     {"结束日须晚于开始日", "a protection must end after it begins"}, "until");
     std::uint64_t id = 0;
     TRY_VOID(database.write([&]() -> Result<void> {
-        for (const Protection& one : TRY(repository::select_protections(database, mark.person))) {
+        for (const Protection& one : TRY(repository::select_protections(database, keys, mark.person))) {
             if (one.from < mark.until && mark.from < one.until)
                 return fail(ErrorKind::conflict, "protected_already",
                             {"这名成员在这段时间已受保护", "this person is protected in that time already"});
@@ -24,7 +24,7 @@ Result<std::uint64_t> protect(store::Database& database, const Session& session,
         Protection kept = mark;
         kept.reason = trim(mark.reason);
         kept.marked_by = session.user;
-        id = TRY(repository::insert_protection(database, kept, clock.now()));
+        id = TRY(repository::insert_protection(database, keys, kept, clock.now()));
         return {};
     }));
     return id;
@@ -36,11 +36,11 @@ Result<void> end_protection(store::Database& database, PersonId person, Date on)
                 {"这名成员不在保护中", "this person is not protected"});
 }
 
-Result<std::vector<Protection>> protections_on(store::Database& database, std::span<const PersonId> people,
-                                               Date day) {
+Result<std::vector<Protection>> protections_on(store::Database& database, const FolderKeys& keys,
+                                               std::span<const PersonId> people, Date day) {
     std::vector<Protection> found;
     for (const PersonId person : people) {
-        for (Protection& one : TRY(repository::select_protections(database, person))) {
+        for (Protection& one : TRY(repository::select_protections(database, keys, person))) {
             if (one.from <= day && day < one.until) found.push_back(std::move(one));
         }
     }

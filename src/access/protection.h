@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "access/session.h"
+#include "access/subject_text.h"
 #include "access/units.h"
 #include "base/clock.h"
 #include "base/date.h"
@@ -26,12 +27,14 @@ struct Protection {
     UserId marked_by;
 };
 // Refused: without a reason, without days, twice over one day.
-[[nodiscard]] Result<std::uint64_t> protect(store::Database& database, const Session& session,
-                                            const Clock& clock, const Protection& mark);
+[[nodiscard]] Result<std::uint64_t> protect(store::Database& database, const FolderKeys& keys,
+                                            const Session& session, const Clock& clock,
+                                            const Protection& mark);
 // not_found: nobody is protected on that day by that mark.
 [[nodiscard]] Result<void> end_protection(store::Database& database, PersonId person, Date on);
 // Of these people, those that hold on that day.
 [[nodiscard]] Result<std::vector<Protection>> protections_on(store::Database& database,
+                                                             const FolderKeys& keys,
                                                              std::span<const PersonId> people, Date day);
 
 }  // namespace doudi::access

@@ -212,8 +212,8 @@ Result<std::vector<Removal>> remove_due(store::DataFolder& folder, AuditLog& log
     return removed;
 }
 
-Result<std::vector<Proof>> proofs(store::Database& database, int most) {
-    return repository::select_removals(database, most);
+Result<std::vector<Proof>> proofs(store::Database& database, std::int64_t before, int most) {
+    return repository::select_removals(database, before, most);
 }
 
 // --- holds

@@ -86,8 +86,8 @@ struct Proof {
     Instant at;
     std::string by;
 };
-// The newest first.
-[[nodiscard]] Result<std::vector<Proof>> proofs(store::Database& database, int most);
+// The newest first, before that number (0: from the newest).
+[[nodiscard]] Result<std::vector<Proof>> proofs(store::Database& database, std::int64_t before, int most);
 
 // --- holds ---
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <vector>
 
 namespace doudi::access::repository {
 
@@ -21,7 +23,7 @@ struct Class {
     const char* remove;
 };
 
-const std::array<Class, 8>& classes() {
+const std::array<Class, 8>& door_classes() {
     static const std::array<Class, 8> all = {{
         {"session",
          {"结束之时", "its end"},
@@ -79,6 +81,43 @@ const std::array<Class, 8>& classes() {
     return all;
 }
 
+// What people were marked, assigned and asked about.
+const std::array<Class, 3>& work_classes() {
+    static const std::array<Class, 3> all = {{
+        {"protection",
+         {"保护结束之日", "the day on which it ended"},
+         "select p.id, coalesce((select m.household from member m where m.id = p.person order by m.publish "
+         "desc limit 1), 0) from protected_person p where p.until_on < $1 order by p.id",
+         true,
+         KeyIs::number,
+         "delete from protected_person where id = $1"},
+        {"assignment",
+         {"分派结束之日", "the day on which it ended"},
+         "select user_id || ' ' || household || '/' || from_on, household from assignment where until_on < "
+         "$1 "
+         "order by user_id, household, from_on",
+         true,
+         KeyIs::text,
+         "delete from assignment where user_id || ' ' || household || '/' || from_on = $1"},
+        {"category_query",
+         {"查询之日", "the day of the questions"},
+         "select on_day || ' ' || asker, 0 from category_query where on_day < $1 order by on_day, asker",
+         true,
+         KeyIs::two_texts,
+         "delete from category_query where on_day = $1 and asker = $2"},
+    }};
+    return all;
+}
+
+const std::vector<Class>& classes() {
+    static const std::vector<Class> all = [] {
+        std::vector<Class> both(door_classes().begin(), door_classes().end());
+        both.insert(both.end(), work_classes().begin(), work_classes().end());
+        return both;
+    }();
+    return all;
+}
+
 const Class& class_of(std::string_view id) {
     const auto at = std::ranges::find(classes(), id, &Class::id);
     ensure(at != classes().end(), "a class of this room");
@@ -93,8 +132,8 @@ std::uint32_t narrow(std::int64_t value) {
 
 std::span<const std::string_view> retention_classes() {
     static const auto ids = [] {
-        std::array<std::string_view, std::tuple_size_v<std::remove_cvref_t<decltype(classes())>>> found{};
-        std::ranges::transform(classes(), found.begin(), &Class::id);
+        std::vector<std::string_view> found;
+        for (const Class& one : classes()) found.push_back(one.id);
         return found;
     }();
     return ids;
@@ -158,11 +197,12 @@ Result<void> end_removal(store::Database& database, std::int64_t proof, Instant 
     return update.bind(1, proof).bind(2, micros_of(now)).run();
 }
 
-Result<std::vector<Proof>> select_removals(store::Database& database, int most) {
+Result<std::vector<Proof>> select_removals(store::Database& database, std::int64_t before, int most) {
     auto query =
         TRY(database.prepare("select id, class, before_on, things, keys_hash, state, begun_at, made_by from "
-                             "removal order by id desc limit $1"));
-    query.bind(1, std::int64_t{most});
+                             "removal where id < $1 order by id desc limit $2"));
+    query.bind(1, before == 0 ? std::numeric_limits<std::int64_t>::max() : before);
+    query.bind(2, std::int64_t{most});
     std::vector<Proof> found;
     while (TRY(query.step())) {
         found.push_back({query.integer(0), query.text(1), query.date(2).value_or(Date()),

@@ -10,6 +10,7 @@
 #include "access/authorisations.h"
 #include "access/outside.h"
 #include "access/outside_repository.h"
+#include "access/protection.h"
 #include "access/secrets.h"
 
 namespace doudi::access {
@@ -29,9 +30,10 @@ struct Folder {
 // This room's part of the shipped file.
 RetentionTable shipped_table() {
     auto kept = kept_classes();
-    for (const char* other : {"off_register_row", "original", "landed_row", "refusal", "review_name",
-                              "register_history", "closed_warning", "past_doubt", "cycle_memory", "job",
-                              "fresh_event", "upload_note", "stored_answer"}) {
+    for (const char* other :
+         {"off_register_row", "original", "landed_row", "refusal", "review_name", "register_history",
+          "closed_warning", "past_doubt", "cycle_memory", "job", "fresh_event", "upload_note",
+          "stored_answer", "change_case", "casework", "exchange_message"}) {
         kept.push_back(
             {other,
              {},
@@ -136,7 +138,7 @@ TEST_CASE("what outlived its term goes on the day after, with a proof, and what 
     CHECK(records.front().what.find("removed 1 of session") == 0);
     CHECK(records.front().what.find(removed.keys_hash) != std::string::npos);
     CHECK(value(accounts.list()).size() == 1);
-    const auto kept = value(proofs(folder.database, 10));
+    const auto kept = value(proofs(folder.database, 0, 10));
     REQUIRE(kept.size() == 1);
     CHECK(kept[0].id == "session");
     CHECK(kept[0].rows == 1);
@@ -155,8 +157,8 @@ TEST_CASE("a wait that still runs is not forgotten, an authorisation goes by its
     paper.scope = whole_check;
     paper.signed_on = paper.from = day_of(2026, 1, 1);
     paper.until = day_of(2026, 3, 1);
-    (void)value(
-        record_authorisation(folder.database, rules, {}, folder.clock, paper, {.on = day_of(1980, 1, 1)}));
+    (void)value(record_authorisation(folder.database, nullptr, rules, {}, folder.clock, paper,
+                                     {.on = day_of(1980, 1, 1)}));
     done(folder.database.execute(fmt::format("insert into sign_in_failure values ('name:x', 9, 0, {})",
                                              micros_of(noon(2036, 2, 25)))));
     const auto rows = [&](std::string_view id) {
@@ -171,6 +173,37 @@ TEST_CASE("a wait that still runs is not forgotten, an authorisation goes by its
     CHECK(rows("authorisation") == 1);
     folder.clock.advance(std::chrono::days(days_of(table, "sign_in_failure")));
     CHECK(rows("sign_in_failure") == 1);
+}
+
+TEST_CASE("marks of protection, assignments and counts of questions go a term after they have ended") {
+    Folder folder;
+    const RetentionTable table = shipped_table();
+    const Date today = civil_day(folder.clock.now());
+    Protection mark;
+    mark.person = PersonId(1);
+    mark.reason = "告诫书";
+    mark.from = today + -10;
+    mark.until = today;
+    (void)value(protect(folder.database, nullptr, {}, folder.clock, mark));
+    mark.from = today + 1;
+    mark.until = forever;
+    (void)value(protect(folder.database, nullptr, {}, folder.clock, mark));
+    for (const auto& [household, until] : {std::pair(5U, today), std::pair(6U, forever)})
+        done(assign_household(folder.database, UserId(7), HouseholdId(household), "c", today + -5, until));
+    done(folder.database.execute(
+        fmt::format("insert into category_query values ('hr of ours', '{}', 3)", today.iso())));
+    for (const char* id : {"protection", "assignment", "category_query"}) {
+        CAPTURE(id);
+        const auto due = [&] { return of(value(due_removals(folder.data, table, folder.clock)), id).rows; };
+        folder.clock.set(noon(2026, 3, 1) + std::chrono::days(days_of(table, id)));
+        CHECK(due() == 0);  // on the last day
+        folder.clock.advance(std::chrono::days(1));
+        CHECK(due() == 1);  // what has no end stays
+        (void)value(remove_due(folder.data, *folder.log, table, folder.clock, {}, id));
+        CHECK(due() == 0);
+    }
+    CHECK(value(is_assigned(folder.database, UserId(7), HouseholdId(6), today)));
+    CHECK_FALSE(value(is_assigned(folder.database, UserId(7), HouseholdId(5), today + -1)));
 }
 
 TEST_CASE(
@@ -307,7 +340,7 @@ TEST_CASE("ended on the way, a removal stays begun; the next one has a proof of 
     const Removal removed =
         value(remove_due(folder.data, *folder.log, table, folder.clock, someone())).front();
     CHECK(removed.proof == 2);
-    const auto kept = value(proofs(folder.database, 10));
+    const auto kept = value(proofs(folder.database, 0, 10));
     REQUIRE(kept.size() == 2);
     CHECK(kept[0].done);
     CHECK_FALSE(kept[1].done);

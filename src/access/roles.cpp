@@ -85,6 +85,19 @@ std::vector<const Right*> Roles::rights(const Session& session, Verb verb, Thing
     return found;
 }
 
+std::string_view Roles::purpose_of(std::string_view thing) const {
+    const auto at = purpose_of_.find(thing);
+    return at == purpose_of_.end() ? std::string_view() : at->second;
+}
+
+std::string_view Roles::purpose_of(const Session& session, Thing thing) const {
+    for (const std::string& id : session.roles) {
+        const Role* role = find(id);
+        if (role != nullptr && !role->purpose.empty()) return role->purpose;
+    }
+    return purpose_of(name_of(thing));
+}
+
 bool Roles::may(const Session& session, Verb verb, Thing thing) const {
     return !rights(session, verb, thing).empty();
 }

@@ -112,6 +112,7 @@ struct Role {
     std::vector<std::string> grants;  // the roles that who administers accounts with it may give
     std::vector<std::string> seats;   // kinds of units it sits at, the fittest first
     std::string department;           // whose rows it works on, where the unit does not say it
+    std::string purpose;              // of its looks, whatever they are at; empty: the thing says it
 };
 
 // What an audit record's purpose may be, or what a right names; as a person reads it.
@@ -131,6 +132,11 @@ class Roles {
     [[nodiscard]] const std::vector<Role>& all() const { return roles_; }
     [[nodiscard]] const PurposeWord* purpose(std::string_view id) const;
     [[nodiscard]] const std::vector<PurposeWord>& purposes() const { return purposes_; }
+    // Of a look for which the reader stated none: that of the session's first role that has one, else of the
+    // thing. Empty: the file says none.
+    [[nodiscard]] std::string_view purpose_of(const Session& session, Thing thing) const;
+    // By the thing alone, as a record has its name.
+    [[nodiscard]] std::string_view purpose_of(std::string_view thing) const;
 
     // What a verb or a thing is called; the file may leave it out: its id.
     [[nodiscard]] Text word(std::string_view id) const;
@@ -151,6 +157,7 @@ class Roles {
     friend class RolesReader;
     std::vector<Role> roles_;
     std::vector<PurposeWord> purposes_;
+    std::map<std::string, std::string, std::less<>> purpose_of_;  // by name of a thing
     std::vector<PurposeWord> words_;
 };
 

@@ -15,9 +15,10 @@ using policy::YamlValue;
 class RolesReader {
   public:
     Roles read(const YamlValue& file) {
-        const auto top = file.record({"purposes", "words", "roles"});
+        const auto top = file.record({"purposes", "purpose_of", "words", "roles"});
         if (!top) return {};
         if (const YamlValue* purposes = top->need("purposes")) read_purposes(*purposes);
+        if (const YamlValue* of = top->find("purpose_of")) read_purpose_of(*of);
         if (const YamlValue* titles = top->find("words")) read_words(*titles);
         if (const YamlValue* roles = top->need("roles")) read_roles(*roles);
         return std::move(roles_);
@@ -32,6 +33,33 @@ class RolesReader {
             if (roles_.purpose(word.id) != nullptr) twice(item, word.id);
             roles_.purposes_.push_back(std::move(word));
         }
+    }
+
+    void read_purpose_of(const YamlValue& list) {
+        for (const YamlValue& item : list.list()) {
+            const auto record = item.record({"things", "purpose"});
+            if (!record) continue;
+            const std::string purpose = need_purpose(*record);
+            const std::uint32_t things = need_words(*record, "things", thing_names(), "对象", "thing");
+            for (std::size_t n = 0; n < thing_names().size(); ++n) {
+                if ((things >> n & 1U) == 0) continue;
+                const auto [at, is_new] = roles_.purpose_of_.emplace(thing_names()[n], purpose);
+                if (!is_new) twice(item, at->first);
+            }
+        }
+    }
+
+    // One of those that the file has.
+    std::string need_purpose(const YamlRecord& record) {
+        const YamlValue* value = record.need("purpose");
+        if (value == nullptr) return {};
+        std::string id = value->text().value_or("");
+        if (roles_.purpose(id) == nullptr) {
+            std::vector<std::string_view> known;
+            for (const PurposeWord& one : roles_.purposes_) known.emplace_back(one.id);
+            value->unknown_name("purpose_unknown", "目的", "purpose", id, known);
+        }
+        return id;
     }
 
     void read_words(const YamlValue& list) {
@@ -49,13 +77,14 @@ class RolesReader {
 
     void read_roles(const YamlValue& list) {
         for (const YamlValue& item : list.list()) {
-            const auto record = item.record(
-                {"id", "title", "holder", "second_factor", "rights", "grants", "seats", "department"});
+            const auto record = item.record({"id", "title", "holder", "second_factor", "purpose", "rights",
+                                             "grants", "seats", "department"});
             if (!record) continue;
             Role role;
             role.id = record->need_id("id");
             role.title = record->need_bilingual("title");
             role.second_factor = record->flag("second_factor");
+            if (record->find("purpose") != nullptr) role.purpose = need_purpose(*record);
             if (const YamlValue* holder = record->find("holder")) {
                 role.kind = holder
                                 ->one_of<SessionKind>({{"staff", SessionKind::staff},

@@ -73,6 +73,44 @@ void check_golden(const std::string& name, const std::string& text) {
     CHECK(text == golden.str());
 }
 
+TEST_CASE("a look whose reader states no purpose has the role's, else the thing's, and always one") {
+    const Roles roles = shipped_roles();
+    const auto of = [&](std::vector<std::string> ids, Thing thing) {
+        Session session = staff("county_caseworker", UnitId(1));
+        session.roles = std::move(ids);
+        return std::string(roles.purpose_of(session, thing));
+    };
+    CHECK(of({"county_caseworker"}, Thing::household) == "routine");
+    CHECK(of({"county_caseworker"}, Thing::warning) == "monitoring");
+    CHECK(of({"auditor"}, Thing::household) == "supervision");
+    CHECK(of({"citizen"}, Thing::audit) == "own");
+    CHECK(of({"county_caseworker", "fund_clerk"}, Thing::household) == "payment");
+    for (const Role& role : roles.all()) {
+        for (std::size_t thing = 0; thing < thing_count; ++thing) {
+            CAPTURE(role.id << " " << thing_names()[thing]);
+            CHECK(roles.purpose(of({role.id}, static_cast<Thing>(thing))) != nullptr);
+        }
+    }
+    CHECK(roles.purpose_of("session") == "own");
+    CHECK(roles.purpose_of("no such thing").empty());
+}
+
+TEST_CASE("a purpose of a role or a thing is one that the file has, and no thing has two") {
+    const auto read = [](const std::string& more) {
+        const auto roles = Roles::read("purposes:\n  - {id: routine, title: {zh: 日常, en: Daily}}\n" + more +
+                                           "roles:\n  - {id: a, title: {zh: 甲, en: A}, rights: []}\n",
+                                       "access/roles.yaml");
+        return roles ? std::string("read") : roles.error().front().code;
+    };
+    CHECK(read("") == "read");
+    CHECK(read("purpose_of:\n  - {things: [warning], purpose: routine}\n") == "read");
+    CHECK(read("purpose_of:\n  - {things: [warning], purpose: curiosity}\n") == "purpose_unknown");
+    CHECK(read("purpose_of:\n  - {things: [wedding], purpose: routine}\n") == "right_unknown");
+    CHECK(read("purpose_of:\n  - {things: [fact, fact], purpose: routine}\n") == "read");
+    CHECK(read("purpose_of:\n  - {things: [fact], purpose: routine}\n  - {things: [fact], purpose: "
+               "routine}\n") == "role_twice");
+}
+
 TEST_CASE("the rights of each role are those that were reviewed") {
     check_golden("rights.txt", matrix_of(shipped_roles()));
 }

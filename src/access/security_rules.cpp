@@ -65,6 +65,13 @@ void read_password(const YamlValue& value, SecurityRules& rules) {
     rules.password_waiting = need_count(*record, "waiting");
 }
 
+void read_authorisation(const YamlValue& value, SecurityRules& rules) {
+    const auto record = value.record({"longest_months", "basis"});
+    if (!record) return;
+    rules.authorisation_longest_months = need_count(*record, "longest_months");
+    rules.authorisation_basis = record->need_bilingual("basis");
+}
+
 void read_rules(const YamlRecord& top, SecurityRules& rules) {
     if (const YamlValue* password = top.need("password")) read_password(*password, rules);
     const YamlValue* locks = top.need("lock_out");
@@ -99,6 +106,7 @@ void read_rules(const YamlRecord& top, SecurityRules& rules) {
         rules.queries_a_day = need_count(*record, "a_day");
         rules.queries_alarm = need_count(*record, "alarm");
     }
+    if (const YamlValue* papers = top.need("authorisation")) read_authorisation(*papers, rules);
     rules.recovery_codes = need_count(top, "recovery_codes");
     rules.proposal_term = need_seconds(top, "proposal_term");
     rules.token_longest_days = need_count(top, "token_longest_days");
@@ -126,9 +134,9 @@ std::expected<SecurityRules, std::vector<Error>> SecurityRules::load(const std::
     policy::Faults faults;
     SecurityRules rules;
     if (const auto file = policy::read_yaml_file(folder / "security.yaml", "access/security.yaml", faults)) {
-        const auto top =
-            file->record({"password", "lock_out", "session", "window_code", "outside", "query",
-                          "recovery_codes", "reveal", "proposal_term", "token_longest_days", "adult_years"});
+        const auto top = file->record({"password", "lock_out", "session", "window_code", "outside", "query",
+                                       "authorisation", "recovery_codes", "reveal", "proposal_term",
+                                       "token_longest_days", "adult_years"});
         if (top) read_rules(*top, rules);
     }
     read_common(folder / "common_passwords.txt", faults, rules);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/text.h"
 
 namespace doudi::access {
 
@@ -48,6 +49,8 @@ struct SecurityRules {
     std::chrono::seconds proposal_term{};
     int token_longest_days = 0;
     int adult_years = 0;                                  // who is younger signs nothing
+    int authorisation_longest_months = 0;                 // from the day of signing
+    Text authorisation_basis;                             // of that term, as who is refused reads it
     std::set<std::string, std::less<>> common_passwords;  // in lower case
 
     // access/security.yaml and, beside it, common_passwords.txt.

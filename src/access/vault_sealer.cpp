@@ -89,12 +89,16 @@ std::unique_ptr<Sealer> sealer_of(const store::DataFolder& folder) {
     return std::make_unique<FolderSealer>(folder.seal());
 }
 
-std::string audit_key_of(const store::DataFolder& folder) {
+std::string folder_key(const store::DataFolder& folder, std::string_view purpose) {
     constexpr std::size_t key_bytes = 32;
     if (folder.seal() == nullptr) return {};
     const vault::KeyRing& ring = folder.seal()->ring();
-    const vault::Secret key = ring.derived(ring.first(), vault::purpose_audit, key_bytes);
+    const vault::Secret key = ring.derived(ring.first(), purpose, key_bytes);
     return {reinterpret_cast<const char*>(key.bytes().data()), key.bytes().size()};
+}
+
+std::string audit_key_of(const store::DataFolder& folder) {
+    return folder_key(folder, vault::purpose_audit);
 }
 
 }  // namespace doudi::access

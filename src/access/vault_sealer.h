@@ -2,6 +2,8 @@
 // Small secrets sealed by the office's key ring, and what else a data folder's ring gives to this room.
 #pragma once
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include "access/sealer.h"
 #include "store/data_folder.h"
@@ -30,7 +32,9 @@ class NoSealer final : public Sealer {
 
 // Seals with the folder's ring and keeps it; of a folder that is not sealed: a NoSealer.
 [[nodiscard]] std::unique_ptr<Sealer> sealer_of(const store::DataFolder& folder);
-// What the chain of the log is keyed with, always the same for a folder; empty: the folder is not sealed.
+// The folder's key of a purpose (vault/purpose.h), always the same; empty: the folder is not sealed.
+[[nodiscard]] std::string folder_key(const store::DataFolder& folder, std::string_view purpose);
+// What the chain of the log is keyed with.
 [[nodiscard]] std::string audit_key_of(const store::DataFolder& folder);
 
 }  // namespace doudi::access

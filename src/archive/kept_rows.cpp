@@ -48,13 +48,26 @@ std::vector<store::KeptClass> kept_classes() {
              .remove = release}};
 }
 
-Result<void> forget_in_archive(store::DataFolder& folder, PersonId person) {
+namespace {
+
+Result<void> forget_items(store::DataFolder& folder, std::optional<PersonId> person,
+                          std::optional<HouseholdId> household) {
     return folder.database().write([&]() -> Result<void> {
         auto shelf = shelf_of(folder);
-        for (const CaseId of : TRY(casework::repository::select_cases_about(shelf, person)))
+        for (const CaseId of : TRY(casework::repository::select_cases_about(shelf, person, household)))
             TRY_VOID(repository::delete_items(shelf, of));
         return {};
     });
+}
+
+}  // namespace
+
+Result<void> forget_in_archive(store::DataFolder& folder, PersonId person) {
+    return forget_items(folder, person, std::nullopt);
+}
+
+Result<void> forget_in_archive(store::DataFolder& folder, HouseholdId household) {
+    return forget_items(folder, std::nullopt, household);
 }
 
 Result<void> seal_archive_rows(store::DataFolder& folder) {

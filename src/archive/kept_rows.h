@@ -16,6 +16,8 @@ namespace doudi::archive {
 
 // The files of cases about this person (casework/kept_rows.h).
 [[nodiscard]] Result<void> forget_in_archive(store::DataFolder& folder, PersonId person);
+// The same of cases about the household as a whole.
+[[nodiscard]] Result<void> forget_in_archive(store::DataFolder& folder, HouseholdId household);
 
 // Of a folder that has just got its keys (store/seal_in_place.h). Within a write().
 [[nodiscard]] Result<void> seal_archive_rows(store::DataFolder& folder);

@@ -46,7 +46,10 @@ CaseId death(TestOffice& office) {
     request.person = ill;
     request.unit = town_unit;
     request.first = {
-        "tell", day("2025-06-02"), {{"death_source", {"火化登记"}}, {"died_on", {"2025-06-01"}}}, ""};
+        "tell",
+        day("2025-06-02"),
+        {{"death_source", {"火化登记"}}, {"died_on", {"2025-06-01"}}, {"death_match", {"exact"}}},
+        ""};
     const CaseId of = value(casework::open_case(office.desk, office.town, request)).of;
     (void)office.photo(of);
     office.move(of, "deny", {{"reason", {"本人健在"}}}, "2025-06-03");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a row of casework_case is read, for both repositories of this room. `c` names the table in a query.
+// What the repositories of this room share. `c` names casework_case in a query.
 #pragma once
+#include <cstdint>
 #include <string_view>
 
 #include "casework/repository.h"
@@ -14,5 +15,17 @@ inline constexpr std::string_view case_columns =
 inline constexpr int columns_of_case = 18;
 
 [[nodiscard]] CaseRow case_of(const store::Statement& row);
+[[nodiscard]] std::int64_t number_of(CaseId id);
+
+// Officers write at the same time: whoever takes a number holds the counter until what it numbers is there.
+// Within write_beside().
+[[nodiscard]] Result<std::int64_t> next_of(Shelf& shelf, std::string_view what);
+
+// Where it is told to cases: the column of the seal, see ToldPlace.
+inline constexpr std::string_view event_column = "casework_event.sealed";
+inline constexpr std::string_view late_column = "casework_late.sealed";
+inline constexpr std::string_view returned_column = "casework_returned_row.sealed";
+
+void bind_told(store::Statement& statement, int text, int sealed, const ToldRow& told);
 
 }  // namespace doudi::casework::repository

@@ -16,13 +16,26 @@ Result<void> seal_casework_rows(store::DataFolder& folder) {
     return {};
 }
 
-Result<void> forget_in_casework(store::DataFolder& folder, PersonId person) {
+namespace {
+
+Result<void> forget_told(store::DataFolder& folder, std::optional<PersonId> person,
+                         std::optional<HouseholdId> household) {
     repository::Shelf shelf{folder.database(), folder.seal()};
     return folder.database().write([&]() -> Result<void> {
-        for (const CaseId of : TRY(repository::select_cases_about(shelf, person)))
+        for (const CaseId of : TRY(repository::select_cases_about(shelf, person, household)))
             TRY_VOID(release_case(folder, of));
         return {};
     });
+}
+
+}  // namespace
+
+Result<void> forget_in_casework(store::DataFolder& folder, PersonId person) {
+    return forget_told(folder, person, std::nullopt);
+}
+
+Result<void> forget_in_casework(store::DataFolder& folder, HouseholdId household) {
+    return forget_told(folder, std::nullopt, household);
 }
 
 Result<void> release_case(store::DataFolder& folder, CaseId of) {

@@ -15,6 +15,8 @@ namespace doudi::casework {
 // whom they were moved, stays. Of a sealed folder the person's key goes too, and with it the same content in
 // backups.
 [[nodiscard]] Result<void> forget_in_casework(store::DataFolder& folder, PersonId person);
+// The same of cases about the household as a whole.
+[[nodiscard]] Result<void> forget_in_casework(store::DataFolder& folder, HouseholdId household);
 
 // The same of one case, whose term is over. Within a write().
 [[nodiscard]] Result<void> release_case(store::DataFolder& folder, CaseId of);

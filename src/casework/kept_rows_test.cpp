@@ -5,6 +5,7 @@
 
 #include "base/fake_clock.h"
 #include "casework/attachments.h"
+#include "casework/returned.h"
 #include "casework/verbs.h"
 #include "policy/load.h"
 #include "store/seal_in_place.h"
@@ -61,6 +62,12 @@ struct Office {
         MoveRequest late = confirm;
         late.client_key = "phone-1";
         REQUIRE(value(move_case(at, township, of, std::nullopt, late)).kind == Moved::Kind::kept_late);
+        ReturnedRow row;
+        row.number = 1;
+        row.of = of;
+        row.seen = 2;
+        row.request = confirm;
+        workbook = value(keep_workbook(at, township, {"death", "名单.xlsx", "hash", 0}, {row}));
     }
 
     access::UnitTree units;
@@ -82,7 +89,8 @@ struct Office {
         auto query =
             value(folder.database().prepare("select 1 from casework_event where body like '%死亡证明%' union "
                                             "select 1 from casework_late where body like"
-                                            " '%死亡证明%'"));
+                                            " '%死亡证明%' union select 1 from casework_returned_row where"
+                                            " body like '%死亡证明%'"));
         return value(query.step());
     }
 
@@ -92,6 +100,12 @@ struct Office {
     store::DataFolder folder;
     CaseId of;
     std::string paper;
+    WorkbookId workbook;
+
+    ReturnedRow returned() {
+        Desk at = desk();
+        return value(read_rows(at, workbook, 0, 1)).front();
+    }
 };
 
 const store::SealChoice sealed = store::sealed_by(vault::Suite::sm4_hmac_sm3);
@@ -107,6 +121,7 @@ TEST_CASE("cases of a plain folder are sealed with it, and read as before") {
     const CaseView view = office.view();
     CHECK(view.state.fields.at("note") == std::vector<std::string>{"见到死亡证明"});
     CHECK(view.late.front().fields.at("note") == std::vector<std::string>{"见到死亡证明"});
+    CHECK(office.returned().request.fields.at("note") == std::vector<std::string>{"见到死亡证明"});
     Desk at = office.desk();
     CHECK(value(read_attachment(at, office.of, office.paper)).content == photo());
 }
@@ -125,7 +140,25 @@ TEST_CASE("who is forgotten is told by no case about them; that there was one, w
         CHECK_FALSE(office.tells_in_the_clear());
         Desk at = office.desk();
         CHECK_FALSE(read_attachment(at, office.of, office.paper));
+        CHECK(office.returned().forgotten);
+        CHECK(office.returned().request.fields.empty());
+        const TakenRow taken = value(take_row(at, township, office.workbook, 1));
+        CHECK(taken.outcome == RowOutcome::waiting);
+        CHECK(taken.faults.front().code == "row_forgotten");
     }
+}
+
+TEST_CASE("a household that is forgotten is told by no case about it as a whole") {
+    Office office;
+    done(forget_in_casework(office.folder, HouseholdId(5)));
+    CHECK(office.view().state.fields.contains("note"));  // that case is about one of its people
+    done(office.folder.database().write(
+        [&] { return office.folder.database().execute("update casework_case set person = 0"); }));
+    done(forget_in_casework(office.folder, HouseholdId(6)));
+    CHECK(office.view().state.fields.contains("note"));
+    done(forget_in_casework(office.folder, HouseholdId(5)));
+    CHECK(office.view().state.fields.empty());
+    CHECK_FALSE(office.tells_in_the_clear());
 }
 
 TEST_CASE("an attachment is what its bytes are: a picture, a scan, nothing else, and not too large") {

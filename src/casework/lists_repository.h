@@ -26,6 +26,7 @@ struct CaseFilter {
     std::optional<CaseId> parent;
     std::optional<bool> is_closed;
     std::optional<Date> due_from, due_until;  // both included; a case that is due on no day is in neither
+    std::vector<UnitId> units;                // one of these is responsible; empty: any
 };
 
 // Where a page ends: by the day that a case is due, those without one last; then by number.
@@ -44,6 +45,9 @@ struct ListedCase {
                                                          std::span<const Readable> readable,
                                                          const CaseFilter& filter, const CasePlace& after,
                                                          std::size_t limit);
+
+// The same of all cases, for whoever has the data folder itself in hand.
+[[nodiscard]] Result<std::vector<ListedCase>> list_cases(store::Database& database, const CaseFilter& filter);
 
 // Open cases of one machine in one state.
 struct StateCount {

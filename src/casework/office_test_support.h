@@ -40,6 +40,7 @@ std::string code_of(const Result<T>& result) {
 inline const Actor county{UserId(1), {"county_caseworker"}, UnitId(1), "county", "441699", ""};
 inline const Actor township{UserId(2), {"township_officer"}, UnitId(2), "township", "441699101", ""};
 inline const Actor colleague{UserId(3), {"township_officer"}, UnitId(2), "township", "441699101", ""};
+inline const Fields seen{{"outcome", {"true_"}}, {"officers", {"2", "3"}}, {"note", {"病重"}}};
 inline const Actor program{UserId(), {"monitoring"}, UnitId(), "", "", ""};
 
 // 1 the county, 2 and 3 its townships, 4 and 6 departments' offices in it, 5 another county.

@@ -12,10 +12,6 @@ namespace doudi::casework::repository {
 
 namespace {
 
-std::int64_t number_of(CaseId id) {
-    return static_cast<std::int64_t>(id.value());
-}
-
 std::vector<std::string> split(std::string_view joined) {
     std::vector<std::string> parts;
     while (!joined.empty()) {
@@ -26,8 +22,27 @@ std::vector<std::string> split(std::string_view joined) {
     return parts;
 }
 
-constexpr std::string_view event_column = "casework_event.sealed";
-constexpr std::string_view late_column = "casework_late.sealed";
+template <class Tag>
+std::optional<Id<Tag>> id_of(std::int64_t value) {
+    if (value == 0) return std::nullopt;
+    return Id<Tag>(static_cast<std::uint32_t>(value));
+}
+
+// Where what a case was told lies.
+struct ToldTable {
+    std::string_view name;
+    std::string_view number;  // the row's number in the case
+    std::string_view column;
+};
+constexpr std::array<ToldTable, 3> told_tables{{{"casework_event", "number", event_column},
+                                                {"casework_late", "id", late_column},
+                                                {"casework_returned_row", "id", returned_column}}};
+
+}  // namespace
+
+std::int64_t number_of(CaseId id) {
+    return static_cast<std::int64_t>(id.value());
+}
 
 void bind_told(store::Statement& statement, int text, int sealed, const ToldRow& told) {
     statement.bind(text, std::string_view(told.text));
@@ -38,21 +53,12 @@ void bind_told(store::Statement& statement, int text, int sealed, const ToldRow&
     }
 }
 
-template <class Tag>
-std::optional<Id<Tag>> id_of(std::int64_t value) {
-    if (value == 0) return std::nullopt;
-    return Id<Tag>(static_cast<std::uint32_t>(value));
-}
-
-// Officers open cases at the same time: whoever takes a number holds the counter until the case is there.
 Result<std::int64_t> next_of(Shelf& shelf, std::string_view what) {
     auto take = TRY(
         shelf.database.prepare("update casework_counter set last = last + 1 where what = $1 returning last"));
     ensure(TRY(take.bind(1, what).step()), "the migration made the counter");
     return take.integer(0);
 }
-
-}  // namespace
 
 CaseRow case_of(const store::Statement& row) {
     CaseRow found;
@@ -183,13 +189,21 @@ Result<std::optional<CaseRow>> select_case(Shelf& shelf, CaseId of) {
     return std::optional(case_of(query));
 }
 
-Result<std::vector<CaseRow>> select_cases_of(Shelf& shelf, HouseholdId household) {
+namespace {
+
+Result<std::vector<CaseRow>> cases_where(Shelf& shelf, std::string_view column, std::int64_t is) {
     auto query = TRY(shelf.database.prepare(
-        fmt::format("select {} from casework_case c where c.household = $1 order by c.id", case_columns)));
-    query.bind(1, std::int64_t{household.value()});
+        fmt::format("select {} from casework_case c where c.{} = $1 order by c.id", case_columns, column)));
+    query.bind(1, is);
     std::vector<CaseRow> rows;
     while (TRY(query.step())) rows.push_back(case_of(query));
     return rows;
+}
+
+}  // namespace
+
+Result<std::vector<CaseRow>> select_cases_of(Shelf& shelf, HouseholdId household) {
+    return cases_where(shelf, "household", household.value());
 }
 
 Result<std::vector<CaseRow>> select_open_of_unit(Shelf& shelf, std::string_view machine, UnitId unit) {
@@ -237,12 +251,7 @@ Result<std::string> select_code(Shelf& shelf, HouseholdId household) {
 }
 
 Result<std::vector<CaseRow>> select_children(Shelf& shelf, CaseId parent) {
-    auto query = TRY(shelf.database.prepare(
-        fmt::format("select {} from casework_case c where c.parent = $1 order by c.id", case_columns)));
-    query.bind(1, number_of(parent));
-    std::vector<CaseRow> rows;
-    while (TRY(query.step())) rows.push_back(case_of(query));
-    return rows;
+    return cases_where(shelf, "parent", number_of(parent));
 }
 
 Result<std::optional<CaseRow>> select_by_source(Shelf& shelf, std::string_view source) {
@@ -312,15 +321,6 @@ Result<std::vector<CaseId>> ids_of(store::Statement query) {
     return ids;
 }
 
-// Where what a case was told lies.
-struct ToldTable {
-    std::string_view name;
-    std::string_view number;  // the row's number in the case
-    std::string_view column;
-};
-constexpr std::array<ToldTable, 2> told_tables{
-    {{"casework_event", "number", event_column}, {"casework_late", "id", late_column}}};
-
 // Without what is forgotten.
 Result<std::vector<std::pair<std::int64_t, Fields>>> read_all_told(Shelf& shelf, const CaseHead& head,
                                                                    const ToldTable& table) {
@@ -340,11 +340,12 @@ Result<std::vector<std::pair<std::int64_t, Fields>>> read_all_told(Shelf& shelf,
 }  // namespace
 
 Result<std::vector<CaseId>> select_told_in_the_clear(Shelf& shelf) {
-    return ids_of(TRY(shelf.database.prepare(
-        "select id from casework_case where id in (select case_id from casework_event where body <> ''"
-        " union select case_id from casework_late where body <> '' union select case_id from "
-        "casework_attachment)"
-        " order by id")));
+    std::string told;
+    for (const ToldTable& one : told_tables)
+        told += fmt::format("select case_id from {} where body <> '' union ", one.name);
+    return ids_of(TRY(shelf.database.prepare(fmt::format(
+        "select id from casework_case where id in ({}select case_id from casework_attachment) order by id",
+        told))));
 }
 
 Result<void> seal_told(Shelf& shelf, const CaseHead& head) {
@@ -366,16 +367,19 @@ Result<void> reseal_told(Shelf& shelf, const CaseHead& from, const CaseHead& to)
     return {};
 }
 
-Result<std::vector<CaseId>> select_cases_about(Shelf& shelf, PersonId person) {
-    auto query = TRY(shelf.database.prepare("select id from casework_case where person = $1 order by id"));
-    query.bind(1, std::int64_t{person.value()});
+Result<std::vector<CaseId>> select_cases_about(Shelf& shelf, std::optional<PersonId> person,
+                                               std::optional<HouseholdId> household) {
+    auto query = TRY(shelf.database.prepare(
+        person ? "select id from casework_case where person = $1 order by id"
+               : "select id from casework_case where household = $1 and person = 0 order by id"));
+    query.bind(1, std::int64_t{person ? person->value() : household.value_or(HouseholdId()).value()});
     return ids_of(std::move(query));
 }
 
 Result<void> clear_told(Shelf& shelf, CaseId of) {
-    for (const std::string_view table : {"casework_event", "casework_late"}) {
+    for (const ToldTable& one : told_tables) {
         auto update = TRY(shelf.database.prepare(
-            fmt::format("update {} set body = '', sealed = null where case_id = $1", table)));
+            fmt::format("update {} set body = '', sealed = null where case_id = $1", one.name)));
         TRY_VOID(update.bind(1, number_of(of)).run());
     }
     return {};

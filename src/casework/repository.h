@@ -89,7 +89,9 @@ struct MadeMove {
 // What lies under the key of whom `from` is about comes under that of whom `to` is about; both are one case.
 // What is forgotten stays so.
 [[nodiscard]] Result<void> reseal_told(Shelf& shelf, const CaseHead& from, const CaseHead& to);
-[[nodiscard]] Result<std::vector<CaseId>> select_cases_about(Shelf& shelf, PersonId person);
+// About that person, or about that household as a whole.
+[[nodiscard]] Result<std::vector<CaseId>> select_cases_about(Shelf& shelf, std::optional<PersonId> person,
+                                                             std::optional<HouseholdId> household);
 [[nodiscard]] Result<void> clear_told(Shelf& shelf, CaseId of);
 
 }  // namespace doudi::casework::repository

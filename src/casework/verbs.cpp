@@ -20,8 +20,9 @@ Result<Moved> open_case(Desk& desk, const Actor& actor, const OpenRequest& reque
     return moved;
 }
 
-Result<Moved> move_within(Desk& desk, const Actor& actor, CaseId of, const MoveRequest& request) {
-    return Mover(desk, actor).move(of, std::nullopt, request);
+Result<Moved> move_within(Desk& desk, const Actor& actor, CaseId of, const MoveRequest& request,
+                          std::optional<int> seen) {
+    return Mover(desk, actor).move(of, seen, request);
 }
 
 Result<Moved> move_case(Desk& desk, const Actor& actor, CaseId of, std::optional<int> seen,

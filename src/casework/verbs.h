@@ -58,9 +58,9 @@ struct OpenRequest {
 [[nodiscard]] Result<Moved> move_case(Desk& desk, const Actor& actor, CaseId of, std::optional<int> seen,
                                       const MoveRequest& request);
 
-// The same within a transaction of the caller's, as the case stands.
-[[nodiscard]] Result<Moved> move_within(Desk& desk, const Actor& actor, CaseId of,
-                                        const MoveRequest& request);
+// The same within a transaction of the caller's; without `seen` as the case stands.
+[[nodiscard]] Result<Moved> move_within(Desk& desk, const Actor& actor, CaseId of, const MoveRequest& request,
+                                        std::optional<int> seen = std::nullopt);
 
 // A person has looked at a late form; "late_unknown" if there is none that waits.
 [[nodiscard]] Result<void> settle_late(Desk& desk, CaseId of, std::int64_t form);

@@ -11,8 +11,6 @@
 namespace doudi::casework {
 namespace {
 
-const Fields seen{{"outcome", {"true_"}}, {"officers", {"2", "3"}}, {"note", {"病重"}}};
-
 using Kind = Moved::Kind;
 
 }  // namespace

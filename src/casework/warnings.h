@@ -35,6 +35,7 @@ struct RaiseReport {
     std::uint64_t followed = 0;   // cases that went on with the household to which the people went
     std::uint64_t withdrawn = 0;  // that monitoring took back before anybody was sent
     std::uint64_t unchanged = 0;
+    std::uint64_t renewed = 0;         // whose day in the lists has moved without an event (renewal.h)
     std::vector<HouseholdId> nowhere;  // of no office: nobody could be sent
 };
 

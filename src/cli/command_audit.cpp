@@ -60,12 +60,12 @@ ExitCode verify(const Console& console, const Options& options) {
                   fmt::format("{} sound, in agreement with {}; the last is {}",
                               counted(report->records, "record is", "records are"),
                               counted(report->anchors, "anchor", "anchors"), report->head)});
-    if (report->anchors == 0) {
+    if (options.anchors.empty()) {
         console.note(
-            {"没有存证时，末尾被截断后又改过表头的情形查不出来：请每日运行 doudi audit "
-             "anchor，并把输出交上级保存",
-             "without anchors a tail that was cut with its head mended is not seen: run doudi audit anchor "
-             "daily, and let the unit above keep what it writes"});
+            {"没有对照上级保存的存证（--"
+             "anchors），因此查不出末尾被截断而首部、索引和库内存证也一并改过的情形",
+             "without --anchors, what the unit above keeps, a tail that was cut is not seen if the head, the "
+             "index and the database's own anchors were mended with it"});
     }
     return ExitCode::done;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "access/subject_text.h"
 #include "access/vault_sealer.h"
 #include "archive/kept_rows.h"
 #include "casework/kept_rows.h"
@@ -108,12 +109,13 @@ Result<void> seal_folder(const Console& console, const Options& options, Retenti
     AccessOffice& access = *office.access;
     access.log.reset();  // from here on its records are hashed with a key
     const store::SealChoice choice{store::suite_of_setting(options.cipher), console.key_file, today()};
-    const std::array<store::SealRows, 6> rows{
+    const std::array<store::SealRows, 7> rows{
         registry::seal_register_rows,
         upkeep::seal_case_rows,
         casework::seal_casework_rows,
         archive::seal_archive_rows,
         exchange::seal_exchange_rows,
+        access::seal_words,
         [&](store::DataFolder& folder) { return match::seal_review_rows(folder, office.policy->catalogue); }};
     ProgressBar bar(console, {"加密", "sealing"});
     TRY_VOID(store::seal_in_place(access.store, choice, rows,

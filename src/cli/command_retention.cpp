@@ -124,7 +124,7 @@ ExitCode run(const Console& console, const Options& options) {
 ExitCode proofs(const Console& console, const Options& options) {
     auto office = open_access(console, options.store, store::Access::read);
     if (office == nullptr) return ExitCode::failure;
-    const auto found = access::proofs(office->store.database(), most_proofs);
+    const auto found = access::proofs(office->store.database(), 0, most_proofs);
     if (!found) return console.report(found.error());
     Table for_people;
     for_people.headings = {{{"证明", "proof"}, true},    {{"类别", "class"}}, {{"早于", "before"}},

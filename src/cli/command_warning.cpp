@@ -34,6 +34,7 @@ Text closed_title(const std::string& why) {
     if (why == "settled") return {"已办结", "settled"};
     if (why == "taken_back") return {"事件全部撤回", "all events taken back"};
     if (why == "natural_exit") return {"自然减员", "natural exit"};
+    if (why == "forgotten") return {"该户信息已删除", "the household was forgotten"};
     if (why == "merged") return {"该户终止，随之办结", "closed with its household"};
     if (why == "carried")
         return {"该户终止，转入人员去往的户", "went on with the household to which the people went"};

@@ -9,6 +9,7 @@
 #include "http/household_warnings.h"
 #include "registry/field_titles.h"
 #include "registry/repository.h"
+#include "registry/retention.h"
 #include "upkeep/departures.h"
 #include "upkeep/history.h"
 #include "upkeep/lists_repository.h"
@@ -22,14 +23,6 @@ using upkeep::Case;
 using upkeep::CaseId;
 
 constexpr std::size_t most_listed = 100000;
-
-Result<HouseholdId> household_of(store::DataFolder& store, const std::string& code) {
-    const HouseholdId id = TRY(registry::find_by_code(store, store.current(), code));
-    if (id != HouseholdId()) return id;
-    return fail(
-        ErrorKind::not_found, "household_unknown",
-        {fmt::format("名册中没有户 {}", code), fmt::format("the register has no household {}", code)});
-}
 
 // The member whom a question is about, with the number; empty of every other case.
 std::string asked_about(RegisterOffice& office, const Case& change) {
@@ -239,7 +232,7 @@ ExitCode list_cases(const Console& console, const RegisterOptions& options) {
     if (office == nullptr) return ExitCode::failure;
     upkeep::repository::CaseFilter filter{.kind = options.kind, .state = options.state};
     if (!options.household.empty()) {
-        const auto id = household_of(office->store(), options.household);
+        const auto id = registry::household_of_code(office->store(), options.household);
         if (!id) return console.report(id.error());
         filter.household = *id;
     }
@@ -292,7 +285,7 @@ ExitCode list_near(const Console& console, const RegisterOptions& options) {
     if (!day) return console.report(day.error());
     std::optional<HouseholdId> household;
     if (!options.household.empty()) {
-        const auto id = household_of(office->store(), options.household);
+        const auto id = registry::household_of_code(office->store(), options.household);
         if (!id) return console.report(id.error());
         household = *id;
     }
@@ -306,7 +299,7 @@ ExitCode show_household(const Console& console, const RegisterOptions& options) 
     auto office = open_register(console, options.store, store::Access::read);
     if (office == nullptr) return ExitCode::failure;
     const auto day = day_or_today(options.day, office->access->clock);
-    const auto id = household_of(office->store(), options.household);
+    const auto id = registry::household_of_code(office->store(), options.household);
     if (!day) return console.report(day.error());
     if (!id) return console.report(id.error());
     const auto members = upkeep::members_on(office->store(), office->store().current(), *id, *day);

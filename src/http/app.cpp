@@ -10,6 +10,8 @@
 #include <span>
 
 #include "http/compress.h"
+#include "http/flags.h"
+#include "http/once.h"
 #include "jobs/repository.h"
 
 namespace doudi::http {
@@ -296,7 +298,7 @@ Outcome<Response> App::handle(Request& request, Found found, std::optional<acces
                               SteadyClock::now()))
             return std::unexpected(too_often());
     }
-    auto outcome = route.handler(call);
+    auto outcome = route.claims_key ? once_around(call) : route.handler(call);
     // A look that cannot be judged is written down all the same.
     if (call.look && !flag_look(call)) call.look->flag = "unknown";
     if (call.look) tell_revealed(call);

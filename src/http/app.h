@@ -63,9 +63,6 @@ class App : public Application {
 // session.
 [[nodiscard]] Outcome<void> let_in(Call& call);
 
-// A look at one household by an officer to whom it is not assigned is marked for those who read the log.
-// Lists are not: an officer's own lists are their work.
-[[nodiscard]] Result<void> flag_look(Call& call);
 // What was whole by a reveal alone stands in the look too, as "phone=whole".
 void tell_revealed(Call& call);
 

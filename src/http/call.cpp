@@ -7,14 +7,12 @@
 #include <algorithm>
 
 #include "http/compress.h"
-#include "jobs/repository.h"
 
 namespace doudi::http {
 namespace {
 
 constexpr int bad_request = 400;
 constexpr int precondition_failed = 412;
-constexpr int unprocessable = 422;
 constexpr int precondition_required = 428;
 
 }  // namespace
@@ -103,56 +101,6 @@ Outcome<void> require_match(const Call& call, std::string_view etag) {
     return std::unexpected(Failure(
         precondition_failed, "changed_since",
         {"内容在您查询之后已被修改，请重新查询后再改", "it was changed after you read it: read it again"}));
-}
-
-Outcome<Response> make_once(Call& call, const std::function<Outcome<Response>(store::Database&)>& make) {
-    const auto key = call.request.headers.find("idempotency-key");
-    constexpr std::size_t longest_key = 200;
-    if (key && (key->empty() || key->size() > longest_key || !is_plain_text(*key))) {
-        Failure failure(bad_request, "bad_key", {"Idempotency-Key 无效", "the Idempotency-Key is none"});
-        failure.fields.push_back({"header", "/Idempotency-Key", "bad_key", failure.text});
-        return std::unexpected(std::move(failure));
-    }
-    const jobs::UserNumber account = call.asker();
-    const std::string asked =
-        sha256_hex(fmt::format("{} {}\n{}", call.route.method, call.request.target, call.request.body));
-    Outcome<Response> outcome = Response{};
-    bool replayed = false;
-    // A failure of the maker's own is carried out of the transaction, which it ends.
-    const auto done = call.services.board.write([&](store::Database& database) -> Result<void> {
-        if (key) {
-            if (const auto stored = TRY(jobs::find_answer(database, account, *key))) {
-                replayed = true;
-                if (stored->asked != asked) {
-                    outcome = std::unexpected(Failure(unprocessable, "key_reused",
-                                                      {"这个 Idempotency-Key 已用于另一个请求",
-                                                       "this Idempotency-Key was used for another request"}));
-                    return {};
-                }
-                outcome->status = stored->status;
-                outcome->body = stored->body;
-                const auto headers = parse_json(stored->headers);
-                if (headers && headers->is_object()) {
-                    for (const auto& [name, value] : headers->get_object())
-                        outcome->headers.add(std::string(name), std::string(value.as_string()));
-                }
-                outcome->headers.add("Idempotency-Replayed", "true");
-                return {};
-            }
-        }
-        outcome = make(database);
-        if (!outcome) return fail(ErrorKind::cancelled, "not_made", {"未创建", "not made"});
-        if (!key) return {};
-        boost::json::object headers;
-        for (const auto& [name, value] : outcome->headers) headers[name] = value;
-        return jobs::insert_answer(
-            database, account, *key,
-            {asked, outcome->status, boost::json::serialize(headers), std::get<std::string>(outcome->body)},
-            micros_of(call.services.clock.now()));
-    });
-    if (!outcome) return outcome;
-    if (!done) return std::unexpected(Failure(done.error()));
-    return outcome;
 }
 
 }  // namespace doudi::http

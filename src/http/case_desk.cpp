@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <map>
 
 #include "http/case_law.h"
+#include "http/repository.h"
 
 namespace doudi::http {
 namespace {
@@ -92,6 +94,49 @@ Outcome<std::vector<repository::Readable>> readable_cases(Call& call) {
 
 std::optional<Date> withheld_until(const casework::CaseEvent& event) {
     return Date::parse_iso(casework::first_of(event.fields, casework::withheld_field));
+}
+
+namespace {
+
+std::vector<std::string> levels_told(const policy::Law& law) {
+    std::vector<std::string> levels;
+    for (const auto& rule : law.procedures.escalations) levels.push_back(rule.to);
+    return levels;
+}
+
+// Overdue cases of which a level is told today.
+void cut_to_told(const Call& call, const policy::Procedures& procedures, std::string_view level,
+                 repository::CaseFilter& filter) {
+    const auto span = casework::told_span(procedures, call.services.policy.calendar, level, call.today());
+    const Date until = span ? span->until : Date();
+    filter.due_until = std::min(filter.due_until.value_or(until), until);
+    if (span && span->from) filter.due_from = std::max(filter.due_from.value_or(*span->from), *span->from);
+}
+
+}  // namespace
+
+Outcome<CasesAsked> cases_asked(Call& call, QueryFields& query) {
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    std::vector<std::string> machines;
+    for (const auto& machine : (*law)->pack.law.procedures.machines) machines.push_back(machine.id);
+    CasesAsked asked{std::move(*law), {}};
+    repository::CaseFilter& filter = asked.filter;
+    filter.machine = query.word("machine", machines).value_or("");
+    filter.state = query.text("state").value_or("");
+    const auto closed = query.word("closed", {"true", "false", "all"}).value_or("false");
+    if (closed != "all") filter.is_closed = closed == "true";
+    filter.due_from = query.date("due_from");
+    filter.due_until = query.date("due_until");
+    if (const auto level = query.word("told_to", levels_told((*asked.law).pack.law)))
+        cut_to_told(call, asked.words().procedures, *level, filter);
+    if (const auto code = query.text("household")) {
+        const auto placed =
+            TRY(find_household(call.desk.data, call.scope(Verb::read, Thing::household), *code));
+        constexpr HouseholdId nobody{std::numeric_limits<std::uint32_t>::max()};
+        filter.household = placed ? placed->id : nobody;
+    }
+    return asked;
 }
 
 Outcome<repository::ListedCase> case_in_reach(Call& call, std::string_view id) {

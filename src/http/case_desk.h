@@ -32,6 +32,15 @@ namespace doudi::http {
 [[nodiscard]] Outcome<std::vector<casework::repository::Readable>> readable_cases(Call& call);
 // The day until which whoever made the move wants it kept inside the offices; nothing: it was not said.
 [[nodiscard]] std::optional<Date> withheld_until(const casework::CaseEvent& event);
+// What of the cases a query asks for, by today's law: machine, state, closed, household, due_from, due_until.
+// A household that is out of reach has no cases here.
+struct CasesAsked {
+    std::shared_ptr<const policy::Policy> law;
+    casework::repository::CaseFilter filter;
+
+    [[nodiscard]] const policy::Law& words() const { return law->pack.law; }
+};
+[[nodiscard]] Outcome<CasesAsked> cases_asked(Call& call, QueryFields& query);
 // 404 also where it is out of reach.
 [[nodiscard]] Outcome<casework::repository::ListedCase> case_in_reach(Call& call, std::string_view id);
 

@@ -107,14 +107,6 @@ std::string named_in_log(const archive::SealedFile& file) {
     return fmt::format("case.file {}-{} sm3 {}", file.manifest.of.value(), file.manifest.number, file.sm3);
 }
 
-std::string seal_if_closed(Call& call, casework::Desk& desk, casework::CaseId of) {
-    const auto row = casework::repository::select_case(desk.shelf, of);
-    if (!row || !*row || !(*row)->now.is_closed) return {};
-    const auto file =
-        archive::seal_case(setting_of_file(call, desk), call.services.case_law.press(), of, call.who().user);
-    return file ? named_in_log(*file) : std::string();
-}
-
 Result<std::string> seal_closed_files(const Services& services) {
     auto at = TRY(services.desks.take());
     const auto units = TRY(services.units.get(at->database));

@@ -20,10 +20,6 @@ namespace doudi::http {
 // Whether the session sees whole what files keep whole of the household: its name and where it lives.
 [[nodiscard]] bool sees_files_whole(const Call& call, const casework::CaseHead& head);
 
-// A case that its last move closed gets its file at once; where that fails the daily round tries again. Gives
-// what the log of looks says of it; empty: none was sealed.
-[[nodiscard]] std::string seal_if_closed(Call& call, casework::Desk& desk, casework::CaseId of);
-
 // A sealed file as the log of looks names it, with its hash: "case.file 17-1 sm3 …".
 [[nodiscard]] std::string named_in_log(const archive::SealedFile& file);
 

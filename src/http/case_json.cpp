@@ -90,7 +90,7 @@ class Reader {
   private:
     const CaseView& view_;
     ChainReader chain_;
-    ShownCaseValues shown_;
+    CaseValues shown_;
     access::UserId user_;
     bool is_office_;
     PlacedHousehold placed_;

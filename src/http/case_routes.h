@@ -26,6 +26,8 @@ namespace doudi::http {
 
 // Papers of cases and files of closed ones: routes_case_file.cpp.
 [[nodiscard]] std::vector<Route> case_file_routes();
+// Work lists that are filled in without a net.
+[[nodiscard]] std::vector<Route> workbook_routes();
 
 // A case changes with each of its events.
 [[nodiscard]] std::string etag_of_case(int events);

@@ -24,8 +24,13 @@ bool is_user(Type type) {
     return type == Type::user || type == Type::users;
 }
 
-// Empty: there is none.
-std::string number_told(Call& call, Type type, const std::string& value) {
+}  // namespace
+
+bool is_kept_by_number(Type type) {
+    return type == Type::unit || is_user(type);
+}
+
+std::string number_kept(Call& call, Type type, const std::string& value) {
     if (type == Type::unit) {
         const access::Unit* unit = call.units->find(std::string_view(value));
         return unit == nullptr ? std::string() : std::to_string(unit->id.value());
@@ -34,6 +39,8 @@ std::string number_told(Call& call, Type type, const std::string& value) {
         access::Accounts(call.desk.database, call.services.accounts).find(std::string_view(value));
     return account ? std::to_string(account->id.value()) : std::string();
 }
+
+namespace {
 
 bool is_person(Type type) {
     return type == Type::person || type == Type::people;
@@ -77,7 +84,7 @@ Outcome<void> keep_by_number(Call& call, const policy::Procedures& procedures,
         }
         if (field->type != Type::unit && !is_user(field->type)) continue;
         for (std::string& value : values) {
-            std::string number = number_told(call, field->type, value);
+            std::string number = number_kept(call, field->type, value);
             if (number.empty()) fault_of(*field, faults);
             value = std::move(number);
         }
@@ -85,8 +92,8 @@ Outcome<void> keep_by_number(Call& call, const policy::Procedures& procedures,
     return {};
 }
 
-std::vector<std::string> ShownCaseValues::of(const policy::FieldRule* field,
-                                             const std::vector<std::string>& kept) {
+std::vector<std::string> CaseValues::of(const policy::FieldRule* field,
+                                        const std::vector<std::string>& kept) {
     std::vector<std::string> shown;
     for (const std::string& value : kept) {
         if (field != nullptr && field->type == Type::unit) {
@@ -102,7 +109,7 @@ std::vector<std::string> ShownCaseValues::of(const policy::FieldRule* field,
     return shown;
 }
 
-std::string ShownCaseValues::user(access::UserId id) {
+std::string CaseValues::user(access::UserId id) {
     if (id == access::UserId()) return {};
     const auto known = users_.find(id);
     if (known != users_.end()) return known->second;

@@ -16,19 +16,19 @@ namespace {
 
 namespace json = boost::json;
 
-casework::Desk desk_of(WorkPlace& place, const access::UnitTree& units) {
+casework::Desk desk_of(RaisePlace& place, const access::UnitTree& units) {
     return {{place.writer.database(), place.writer.seal()},
             [&place](std::string_view pack, Date day) {
                 return place.case_law.of(place.writer.database(), pack, day);
             },
             units,
-            place.policy.calendar,
+            place.calendar,
             place.clock};
 }
 
 // All warnings, a portion at a time.
 Result<void> each_portion(
-    WorkPlace& place, const std::function<Result<void>(std::span<const monitor::WarningStanding>)>& take) {
+    RaisePlace& place, const std::function<Result<void>(std::span<const monitor::WarningStanding>)>& take) {
     constexpr std::size_t portion = 1000;
     std::uint32_t after = 0;
     while (true) {
@@ -39,9 +39,13 @@ Result<void> each_portion(
     }
 }
 
+RaisePlace raise_place(WorkPlace& place) {
+    return {place.writer, place.case_law, place.policy.calendar, place.clock};
+}
+
 }  // namespace
 
-Result<std::uint64_t> settle_warnings(WorkPlace& place, AsOf as_of) {
+Result<std::uint64_t> settle_warnings(RaisePlace place, AsOf as_of) {
     const auto units = TRY(access::read_units(place.writer.database()));
     casework::Desk desk = desk_of(place, units);
     std::map<Date, std::vector<std::string>> by_day;
@@ -57,17 +61,15 @@ Result<std::uint64_t> settle_warnings(WorkPlace& place, AsOf as_of) {
     for (const auto& [day, codes] : by_day) {
         settled += TRY(monitor::close_warnings(place.writer, AsOf{day}, codes)).closed.size();
     }
-    if (settled > 0) place.desks.published();
     return settled;
 }
 
-Result<json::object> raise_cases(WorkPlace& place) {
+Result<casework::RaiseReport> raise_cases(RaisePlace place, std::string_view pack) {
     const auto units = TRY(access::read_units(place.writer.database()));
     casework::Desk desk = desk_of(place, units);
-    const auto law = TRY(place.law.of_run(place.writer.database(), civil_day(place.clock.now())));
     casework::RaiseReport all;
     TRY_VOID(each_portion(place, [&](std::span<const monitor::WarningStanding> some) -> Result<void> {
-        const auto report = TRY(casework::raise_warnings(desk, units, law->pack.id, some));
+        const auto report = TRY(casework::raise_warnings(desk, units, pack, some));
         all.opened += report.opened;
         all.joined += report.joined;
         all.followed += report.followed;
@@ -76,11 +78,23 @@ Result<json::object> raise_cases(WorkPlace& place) {
         all.nowhere.insert(all.nowhere.end(), report.nowhere.begin(), report.nowhere.end());
         return {};
     }));
-    const std::uint64_t renewed = TRY(casework::renew_due_days(desk));
+    all.renewed = TRY(casework::renew_due_days(desk));
+    return all;
+}
+
+Result<std::uint64_t> settle_warnings(WorkPlace& place, AsOf as_of) {
+    const std::uint64_t settled = TRY(settle_warnings(raise_place(place), as_of));
+    if (settled > 0) place.desks.published();
+    return settled;
+}
+
+Result<json::object> raise_cases(WorkPlace& place) {
+    const auto law = TRY(place.law.of_run(place.writer.database(), civil_day(place.clock.now())));
+    const casework::RaiseReport all = TRY(raise_cases(raise_place(place), law->pack.id));
     return json::object{{"opened", all.opened},       {"joined", all.joined},
                         {"followed", all.followed},   {"withdrawn", all.withdrawn},
                         {"unchanged", all.unchanged}, {"nowhere", all.nowhere.size()},
-                        {"renewed", renewed}};
+                        {"renewed", all.renewed}};
 }
 
 Result<std::string> raise_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {

@@ -5,11 +5,24 @@
 #include <boost/json.hpp>
 
 #include "base/date.h"
+#include "casework/warnings.h"
 #include "http/work.h"
 
 namespace doudi::http {
 
+// With what warnings are made cases: also of the command line.
+struct RaisePlace {
+    store::DataFolder& writer;
+    CaseLaw& case_law;
+    const WorkingCalendar& calendar;
+    const Clock& clock;
+};
 // Gives how many were acknowledged.
+[[nodiscard]] Result<std::uint64_t> settle_warnings(RaisePlace place, AsOf as_of);
+// By the pack of that id, which is in force.
+[[nodiscard]] Result<casework::RaiseReport> raise_cases(RaisePlace place, std::string_view pack);
+
+// The same of a cycle.
 [[nodiscard]] Result<std::uint64_t> settle_warnings(WorkPlace& place, AsOf as_of);
 [[nodiscard]] Result<boost::json::object> raise_cases(WorkPlace& place);
 // The job `raise`: the one after the other.

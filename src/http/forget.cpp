@@ -8,10 +8,12 @@
 
 #include "access/outside.h"
 #include "access/retention.h"
+#include "access/subject_text.h"
 #include "archive/kept_rows.h"
 #include "casework/kept_rows.h"
 #include "exchange/kept_rows.h"
 #include "match/retention.h"
+#include "monitor/shredding.h"
 #include "registry/repository.h"
 #include "registry/shredding.h"
 #include "upkeep/kept_payloads.h"
@@ -76,10 +78,18 @@ Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log, const
                 TRY_VOID(access::close_doors_of(folder.database(), one, clock));
                 TRY_VOID(archive::forget_in_archive(folder, one));
                 TRY_VOID(casework::forget_in_casework(folder, one));
+                TRY_VOID(monitor::forget_person(folder, one));
+                TRY_VOID(
+                    folder.database().write([&] { return access::forget_words(folder.database(), one); }));
                 TRY_VOID(exchange::forget_in_exchange(folder, one, what.household));
                 TRY_VOID(registry::shred_person(folder, one));
             }
-            return whole ? registry::shred_household(folder, what.household) : Result<void>{};
+            if (!whole) return {};
+            TRY_VOID(upkeep::forget_in_cases(folder, what.household));
+            TRY_VOID(archive::forget_in_archive(folder, what.household));
+            TRY_VOID(casework::forget_in_casework(folder, what.household));
+            TRY_VOID(monitor::forget_household(folder, what.household, civil_day(clock.now())));
+            return registry::shred_household(folder, what.household);
         }));
     TRY_VOID(folder.settle_deletions());
     return done;

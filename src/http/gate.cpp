@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who asks.
+// Who asks, and what for.
 #include <fmt/format.h>
 
 #include "access/visibility.h"
@@ -47,7 +47,9 @@ Outcome<void> read_why(Call& call) {
     const auto about = percent_decoded(call.request.headers.get("x-case"));
     const bool known = purpose && (purpose->empty() || call.services.roles.purpose(*purpose) != nullptr);
     if (known && about && about->size() <= longest && is_plain_text(*about)) {
-        call.session->why = {*purpose, *about};
+        const std::string_view stated = *purpose;
+        const auto assumed = call.services.roles.purpose_of(call.who(), call.route.thing);
+        call.session->why = {std::string(stated.empty() ? assumed : stated), *about};
         return {};
     }
     Failure failure(bad_request, "purpose", {"查询目的或案件号无效", "the purpose or the case is none"});
@@ -60,18 +62,6 @@ Outcome<void> read_why(Call& call) {
 void tell_revealed(Call& call) {
     for (const access::FieldClass field : call.revealed)
         call.look->what += fmt::format(" {}=whole", access::name_of(field));
-}
-
-Result<void> flag_look(Call& call) {
-    access::Look& look = *call.look;
-    const bool is_one = call.parameters.contains("code") && look.households.size() == 1;
-    if (!is_one || !look.flag.empty()) return {};
-    if (call.assigned) {
-        look.flag = access::flag_of(call.who(), *call.assigned);
-        return {};
-    }
-    look.flag = TRY(access::flag_of(call.desk.database, call.who(), look.households, call.today()));
-    return {};
 }
 
 Outcome<void> let_in(Call& call) {

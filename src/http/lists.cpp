@@ -5,6 +5,8 @@
 
 #include <fstream>
 
+#include "http/file_answer.h"
+
 namespace doudi::http {
 namespace {
 
@@ -61,18 +63,34 @@ FileBody temporary_file(const Call& call, const std::string& ending) {
     return {path, holder};
 }
 
-Outcome<Response> exported(Call& call, const PageAsked& asked, const std::string& name, intake::Table table) {
+Outcome<void> may_export(Call& call) {
     TRY_VOID(call.services.roles.require(call.who(), access::Verb::export_, access::Thing::list));
     if (call.look) call.look->verb = access::Verb::export_;
-    const std::string reader = call.who().user_name;
-    const std::string taken = fmt::format("{} {}", reader, call.today().iso());
+    return {};
+}
+
+Response file_answer(const Call& call, FileBody file, const std::string& name, const std::string& ending) {
+    Response response;
+    response.headers.add(
+        "Content-Type", ending == "xlsx" ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                                         : "text/csv; charset=utf-8");
+    response.headers.add("Content-Disposition",
+                         fmt::format("attachment; filename*=UTF-8''{}",
+                                     percent_encoded(fmt::format("{}-{}-{}.{}", name, call.today().iso(),
+                                                                 call.who().user_name, ending))));
+    response.body = std::move(file);
+    return response;
+}
+
+Outcome<Response> exported(Call& call, const PageAsked& asked, const std::string& name, intake::Table table) {
+    if (auto may = may_export(call); !may) return std::unexpected(std::move(may).error());
+    const std::string taken = fmt::format("{} {}", call.who().user_name, call.today().iso());
     table.columns.push_back({"taken_by"});
     for (auto& row : table.rows) row.push_back(taken);
     FileBody file = temporary_file(call, "." + asked.format);
-    Response response;
     if (asked.format == "xlsx") {
         constexpr std::size_t longest_title = 31;
-        std::string title = fmt::format("by {}", reader).substr(0, longest_title);
+        std::string title = fmt::format("by {}", call.who().user_name).substr(0, longest_title);
         std::ranges::replace_if(
             title,
             [](char c) {
@@ -80,21 +98,13 @@ Outcome<Response> exported(Call& call, const PageAsked& asked, const std::string
             },
             '_');
         TRY_VOID(intake::write_table_xlsx(table, file.path, title));
-        response.headers.add("Content-Type",
-                             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     } else {
         std::ofstream out(file.path, std::ios::binary);
         out << intake::table_csv(table, true);
         if (!out.flush())
             return std::unexpected(Failure(500, "internal", {"无法写出文件", "the file cannot be written"}));
-        response.headers.add("Content-Type", "text/csv; charset=utf-8");
     }
-    response.headers.add("Content-Disposition",
-                         fmt::format("attachment; filename*=UTF-8''{}",
-                                     percent_encoded(fmt::format("{}-{}-{}.{}", name, call.today().iso(),
-                                                                 reader, asked.format))));
-    response.body = std::move(file);
-    return response;
+    return file_answer(call, std::move(file), name, asked.format);
 }
 
 }  // namespace doudi::http

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "access/subject_text.h"
 #include "access/vault_sealer.h"
 #include "http/case_files.h"
 #include "http/case_law.h"
@@ -121,6 +122,8 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
     auto state = std::make_unique<State>(options);
     State& all = *state;
     all.writer.emplace(TRY(options.open_writer()));
+    // What an older program wrote in the clear.
+    TRY_VOID(all.writer->database().write([&] { return access::seal_words(*all.writer); }));
     all.law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id}, *options.policy);
     all.case_law.emplace(ruledesk::ProgramLaw{options.policy_root, options.policy->pack.id});
     all.packs.emplace(options.policy_root / "packs", options.policy->catalogue);

@@ -38,6 +38,8 @@ struct Route {
     access::Thing thing = access::Thing::household;
     // A request that makes something: takes Idempotency-Key.
     bool creates = false;
+    // It is made by more than one transaction: the key is claimed before (once.h).
+    bool claims_key = false;
     bool is_stream = false;
     // Its answer holds what opens a door (a mark for changes, a token, a code): it is never compressed.
     bool secret = false;

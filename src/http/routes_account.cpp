@@ -155,6 +155,8 @@ std::vector<Route> account_routes() {
          .handler = create,
          .verb = Verb::administer,
          .thing = Thing::account,
+         .creates = true,
+         .claims_key = true,
          .request_type = type},
         {.method = "GET",
          .path = "/api/v1/accounts/{name}",

@@ -109,6 +109,10 @@ Outcome<Response> assign_asked(Call& call, const Assigning& asked, BodyFields& f
     if (faults.empty() && until <= from)
         fields.fault("until", "assignment_days",
                      {"结束日须晚于开始日", "an assignment must end after it begins"});
+    if (asked.account.id == call.who().user)
+        fields.fault("account", "own_assignment",
+                     {"不能给自己分派：请由本单位或上级的其他人员分派",
+                      "nobody assigns to themselves: somebody else of the office, or above it, does"});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     TRY_VOID(call.desk.database.write([&]() -> Result<void> {
@@ -166,7 +170,8 @@ Outcome<Response> protections(Call& call) {
     std::vector<PersonId> people;
     for (const auto& member : *members) people.push_back(member.id);
     json::array items;
-    for (const auto& mark : TRY(access::protections_on(call.desk.database, people, call.today())))
+    for (const auto& mark :
+         TRY(access::protections_on(call.desk.database, call.desk.data.seal(), people, call.today())))
         items.push_back(mark_json(mark));
     auto& look = call.looked("protections");
     look.households.push_back(placed->id);
@@ -202,7 +207,8 @@ Outcome<Response> protect_asked(Call& call, const Marking& marked, BodyFields& f
     mark.until = fields.optional_date("until").value_or(access::forever);
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    (void)TRY(access::protect(call.desk.database, call.who(), call.services.clock, mark));
+    (void)TRY(
+        access::protect(call.desk.database, call.desk.data.seal(), call.who(), call.services.clock, mark));
     look_at(call, "protect", marked, mark.reason);
     return json_answer(mark_json(mark), 201);
 }
@@ -235,23 +241,25 @@ Outcome<Response> unprotect(Call& call) {
 std::vector<Route> assignment_routes() {
     constexpr std::string_view type = "application/json";
     const auto route = [type](std::string_view method, std::string_view path, std::string_view operation,
-                              Handler handler, Verb verb, Thing thing) {
+                              Handler handler, Verb verb, Thing thing, bool creates = false) {
         return Route{.method = method,
                      .path = path,
                      .operation = operation,
                      .handler = handler,
                      .verb = verb,
                      .thing = thing,
+                     .creates = creates,
+                     .claims_key = creates,
                      .request_type = method == "GET" ? std::string_view{} : type};
     };
     return {
         route("GET", "/api/v1/assignments", "listAssignments", list, Verb::assign, Thing::task),
-        route("POST", "/api/v1/assignments", "assignHouseholds", assign, Verb::assign, Thing::task),
+        route("POST", "/api/v1/assignments", "assignHouseholds", assign, Verb::assign, Thing::task, true),
         route("POST", "/api/v1/assignments/end", "endAssignments", unassign, Verb::assign, Thing::task),
         route("GET", "/api/v1/households/{code}/protections", "listProtections", protections, Verb::decide,
               Thing::person),
         route("POST", "/api/v1/households/{code}/protections", "protectPerson", protect, Verb::decide,
-              Thing::person),
+              Thing::person, true),
         route("POST", "/api/v1/households/{code}/protections/end", "endProtection", unprotect, Verb::decide,
               Thing::person),
     };

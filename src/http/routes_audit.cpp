@@ -13,6 +13,7 @@
 #include "http/lists.h"
 #include "http/routes.h"
 #include "registry/repository.h"
+#include "upkeep/history.h"
 
 namespace doudi::http {
 namespace {
@@ -148,29 +149,55 @@ Outcome<Response> audit(Call& call) {
     return page_answer(call, *page, std::move(items), next);
 }
 
+// The household itself, by day, with those who ever lived in it.
+Result<std::vector<access::LivedIn>> lived_in(Call& call, PersonId person) {
+    const PublishId current = call.desk.data.current();
+    std::vector<access::LivedIn> lived;
+    for (const upkeep::Stay& stay : TRY(upkeep::stays_of(call.desk.data, current, person))) {
+        auto others = TRY(registry::ever_in(call.desk.data, current, stay.household));
+        std::erase(others, person);
+        lived.push_back({stay.household, stay.from, stay.until.value_or(access::forever), std::move(others)});
+    }
+    return lived;
+}
+
+// A citizen always reads a sentence, also of a look for which none was stated.
+Text purpose_shown(const Call& call, const access::CitizenLook& look) {
+    const access::Roles& roles = call.services.roles;
+    const auto* purpose = roles.purpose(look.purpose);
+    if (purpose == nullptr) purpose = roles.purpose(roles.purpose_of(look.thing));
+    return purpose != nullptr ? purpose->title : Text{"未写明目的", "No purpose was stated"};
+}
+
 Outcome<Response> my_looks(Call& call) {
-    constexpr int most = 200;
     if (!call.who().person)
         return std::unexpected(Failure(forbidden, "not_a_citizen",
                                        {"只有群众本人可以查询", "only the person themselves may ask"}));
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
-    const auto before =
-        static_cast<std::uint64_t>(query->number("before", 0, std::numeric_limits<std::int64_t>::max(), 0));
-    query->finish();
-    if (!faults.empty()) return std::unexpected(faults.failure());
+    auto page = page_asked(call, *query, faults, 1);
+    if (!page) return std::unexpected(std::move(page).error());
+    std::uint64_t before = 0;
+    if (!page->after.empty())
+        std::from_chars(page->after[0].data(), page->after[0].data() + page->after[0].size(), before);
+    const auto lived = TRY(lived_in(call, *call.who().person));
+    auto looks = TRY(access::looks_at(call.desk.database, *call.who().person, lived, before,
+                                      static_cast<int>(page->limit) + 1));
+    const bool more = looks.size() > page->limit;
+    if (more) looks.pop_back();
     json::array items;
-    for (const auto& look : TRY(access::looks_at(call.desk.database, *call.who().person, before, most))) {
-        const auto* purpose = call.services.roles.purpose(look.purpose);
+    for (const auto& look : looks) {
         items.push_back(json::object{{"seq", look.seq},
                                      {"at", time_text(micros_of(look.at))},
                                      {"unit", call.units->shown_path(look.unit, call.today())},
-                                     {"purpose", words(purpose != nullptr ? purpose->title : Text{})},
+                                     {"purpose", words(purpose_shown(call, look))},
                                      {"verb", look.verb},
                                      {"thing", look.thing}});
     }
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+    std::optional<std::vector<std::string>> next;
+    if (more) next = std::vector{std::to_string(looks.back().seq)};
+    return page_answer(call, *page, std::move(items), next);
 }
 
 }  // namespace

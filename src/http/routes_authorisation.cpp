@@ -27,19 +27,51 @@ std::optional<Date> birthday(const registry::Member& member) {
     return member.id_number->birth_date();
 }
 
-json::object paper_json(const access::Authorisation& paper) {
+// `signer_name`: as this session is shown it.
+json::object paper_json(const access::Authorisation& paper, json::value signer_name) {
     json::object body{{"id", std::to_string(paper.id)},
                       {"person", std::to_string(paper.person.value())},
                       {"signer", nullptr},
+                      {"signer_name", std::move(signer_name)},
                       {"signed_as", access::name_of(paper.signed_as)},
                       {"scope", paper.scope},
                       {"signed_on", paper.signed_on.iso()},
                       {"from", paper.from.iso()},
                       {"until", paper.until.iso()},
                       {"revoked_on", day_or_null(paper.revoked_on)},
-                      {"paper", paper.paper}};
+                      {"paper", paper.paper},
+                      {"ward_paper", paper.ward_paper}};
     if (paper.signer) body["signer"] = std::to_string(paper.signer->value());
     return body;
+}
+
+// Null: the register has who signed, or the reader is shown no names.
+Outcome<json::value> signer_name(Call& call, const Shower& shower, access::ScopedRow row,
+                                 const access::Authorisation& paper) {
+    const std::string name = TRY(access::signer_name_of(call.desk.database, call.desk.data.seal(), paper));
+    if (name.empty()) return json::value(nullptr);
+    row.person = paper.person;
+    return shower.text(FieldClass::name, row, name);
+}
+
+Outcome<Response> paper_answer(Call& call, const PlacedHousehold& placed, const access::Authorisation& paper,
+                               int status) {
+    const Shower shower(call, Thing::authorisation);
+    auto name = signer_name(call, shower, placed.row(), paper);
+    if (!name) return std::unexpected(std::move(name).error());
+    return json_answer(paper_json(paper, std::move(*name)), status);
+}
+
+Outcome<json::array> papers_json(Call& call, const Shower& shower, const access::ScopedRow& row,
+                                 const std::vector<access::Authorisation>& all, PersonId person) {
+    json::array papers;
+    for (const auto& paper : all) {
+        if (paper.person != person) continue;
+        auto name = signer_name(call, shower, row, paper);
+        if (!name) return std::unexpected(std::move(name).error());
+        papers.push_back(paper_json(paper, std::move(*name)));
+    }
+    return papers;
 }
 
 // A member with their papers, and what is needed to print a form for who still has to sign.
@@ -92,12 +124,10 @@ Outcome<Response> list(Call& call) {
     std::int64_t missing = 0;
     for (std::size_t n = 0; n < members->size(); ++n) {
         const auto& member = (*members)[n];
-        json::array papers;
-        for (const auto& paper : all) {
-            if (paper.person == member.id) papers.push_back(paper_json(paper));
-        }
+        auto papers = papers_json(call, shower, placed->row(), all, member.id);
+        if (!papers) return std::unexpected(std::move(papers).error());
         missing += states[n].answer == access::AuthorisationAnswer::covered ? 0 : 1;
-        items.push_back(member_json(member, placed->row(), shower, states[n], std::move(papers)));
+        items.push_back(member_json(member, placed->row(), shower, states[n], std::move(*papers)));
         look.persons.push_back(member.id);
     }
     const auto* unit = placed->unit ? call.units->find(*placed->unit) : nullptr;
@@ -147,32 +177,41 @@ struct PaperAsked {
     access::Birthday born;
 };
 
+// A member of the household, or somebody else by their name; the person themselves need not be named again.
+void read_signer(BodyFields& fields, const std::vector<registry::Member>& members, PaperAsked& asked) {
+    access::Authorisation& paper = asked.paper;
+    const std::string signer = fields.text("signer", {.required = false});
+    paper.signer_name = fields.text("signer_name", {.most = 60, .required = false});
+    const auto at = std::ranges::find_if(
+        members, [&](const registry::Member& one) { return std::to_string(one.id.value()) == signer; });
+    if (at != members.end()) {
+        paper.signer = at->id;
+        asked.born.of_signer = birthday(*at);
+    } else if (!signer.empty()) {
+        fields.fault("signer", "no_such_member", {"这一户没有这名成员", "the household has no such member"});
+    }
+    paper.signed_as = signed_as(fields.word("signed_as", {"self", "supporter", "guardian"}));
+    if (signer.empty() && paper.signed_as == access::SignedAs::self) paper.signer = paper.person;
+    if (paper.signer && !paper.signer_name.empty())
+        fields.fault("signer_name", "signer_twice",
+                     {"签署人为本户成员的，不另写姓名", "who is a member is not named again"});
+}
+
 Outcome<PaperAsked> paper_asked(Call& call, const PlacedHousehold& placed, BodyFields& fields) {
     PaperAsked asked;
     access::Authorisation& paper = asked.paper;
     auto members = members_in(call, placed);
     if (!members) return std::unexpected(std::move(members).error());
-    const auto member_of = [&](const std::string& id) {
-        return std::ranges::find_if(
-            *members, [&](const registry::Member& one) { return std::to_string(one.id.value()) == id; });
-    };
-    const Text nobody{"这一户没有这名成员", "the household has no such member"};
     const std::string person = fields.text("person");
-    const std::string signer = fields.text("signer", {.required = false});
-    const auto whose = member_of(person);
+    const auto whose = std::ranges::find_if(
+        *members, [&](const registry::Member& one) { return std::to_string(one.id.value()) == person; });
     if (whose != members->end()) {
         paper.person = whose->id;
     } else if (!person.empty()) {
-        fields.fault("person", "no_such_member", nobody);
+        fields.fault("person", "no_such_member", {"这一户没有这名成员", "the household has no such member"});
     }
     asked.born = birthday_asked(call, whose != members->end() ? &*whose : nullptr, fields);
-    if (const auto at = member_of(signer); at != members->end()) {
-        paper.signer = at->id;
-    } else if (!signer.empty()) {
-        fields.fault("signer", "no_such_member", nobody);
-    }
-    paper.signed_as = signed_as(fields.word("signed_as", {"self", "supporter", "guardian"}));
-    if (signer.empty() && paper.signed_as == access::SignedAs::self) paper.signer = paper.person;
+    read_signer(fields, *members, asked);
     paper.scope = fields.optional_text("scope").value_or(std::string(access::whole_check));
     auto known = is_scope(call, paper.scope);
     if (!known) return std::unexpected(std::move(known).error());
@@ -181,6 +220,7 @@ Outcome<PaperAsked> paper_asked(Call& call, const PlacedHousehold& placed, BodyF
     paper.from = fields.optional_date("from").value_or(paper.signed_on);
     paper.until = fields.date("until");
     paper.paper = fields.text("paper", {.most = 200, .required = false});
+    paper.ward_paper = fields.text("ward_paper", {.most = 200, .required = false});
     if (paper.signed_on > call.today())
         fields.fault("signed_on", "date_in_future", {"不能晚于今天", "lies in the future"});
     return asked;
@@ -198,13 +238,14 @@ Outcome<Response> create(Call& call) {
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     access::Authorisation& paper = asked->paper;
-    paper.id = TRY(access::record_authorisation(call.desk.database, call.services.rules, call.who(),
-                                                call.services.clock, paper, asked->born));
+    paper.id =
+        TRY(access::record_authorisation(call.desk.database, call.desk.data.seal(), call.services.rules,
+                                         call.who(), call.services.clock, paper, asked->born));
     auto& look = call.looked(fmt::format("authorisation {} recorded{}", paper.id,
                                          asked->born.by_paper ? ", birthday by paper" : ""));
     look.households.push_back(placed->id);
     look.persons.push_back(paper.person);
-    return json_answer(paper_json(paper), 201);
+    return paper_answer(call, *placed, paper, 201);
 }
 
 Outcome<access::Authorisation> paper_named(Call& call, const PlacedHousehold& placed) {
@@ -238,7 +279,7 @@ Outcome<Response> revoke(Call& call) {
     auto& look = call.looked(fmt::format("authorisation {} revoked", paper->id));
     look.households.push_back(placed->id);
     look.persons.push_back(paper->person);
-    return json_answer(paper_json(*paper));
+    return paper_answer(call, *placed, *paper, 200);
 }
 
 // --- what waits for a paper
@@ -326,6 +367,8 @@ std::vector<Route> authorisation_routes() {
          .handler = create,
          .verb = Verb::create,
          .thing = Thing::authorisation,
+         .creates = true,
+         .claims_key = true,
          .request_type = type},
         {.method = "POST",
          .path = "/api/v1/households/{code}/authorisations/{id}/revocation",

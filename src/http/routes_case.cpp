@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 #include <iterator>
-#include <limits>
 #include <map>
 
 #include "casework/attachments.h"
@@ -39,47 +38,6 @@ Outcome<Response> list_procedures(Call& call) {
 }
 
 namespace {
-
-std::vector<std::string> machine_ids(const policy::Law& law) {
-    std::vector<std::string> ids;
-    for (const auto& machine : law.procedures.machines) ids.push_back(machine.id);
-    return ids;
-}
-
-std::vector<std::string> levels_told(const policy::Law& law) {
-    std::vector<std::string> levels;
-    for (const auto& rule : law.procedures.escalations) levels.push_back(rule.to);
-    return levels;
-}
-
-// Overdue cases of which a level is told today.
-void cut_to_told(const Call& call, const policy::Procedures& procedures, std::string_view level,
-                 repository::CaseFilter& filter) {
-    const auto span = casework::told_span(procedures, call.services.policy.calendar, level, call.today());
-    const Date until = span ? span->until : Date();
-    filter.due_until = std::min(filter.due_until.value_or(until), until);
-    if (span && span->from) filter.due_from = std::max(filter.due_from.value_or(*span->from), *span->from);
-}
-
-// A household that is out of reach has no cases here.
-Outcome<repository::CaseFilter> filter_of(Call& call, QueryFields& query, const policy::Law& law) {
-    repository::CaseFilter filter;
-    filter.machine = query.word("machine", machine_ids(law)).value_or("");
-    filter.state = query.text("state").value_or("");
-    const auto closed = query.word("closed", {"true", "false", "all"}).value_or("false");
-    if (closed != "all") filter.is_closed = closed == "true";
-    filter.due_from = query.date("due_from");
-    filter.due_until = query.date("due_until");
-    if (const auto level = query.word("told_to", levels_told(law)))
-        cut_to_told(call, law.procedures, *level, filter);
-    if (const auto code = query.text("household")) {
-        const auto placed = TRY(
-            find_household(call.desk.data, call.scope(access::Verb::read, access::Thing::household), *code));
-        constexpr HouseholdId nobody{std::numeric_limits<std::uint32_t>::max()};
-        filter.household = placed ? placed->id : nobody;
-    }
-    return filter;
-}
 
 intake::Table table_of(const Call& call, const std::vector<repository::ListedCase>& rows,
                        const policy::Law& law) {
@@ -126,23 +84,21 @@ Outcome<Response> list_cases(Call& call) {
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
-    auto law = call.law();
-    if (!law) return std::unexpected(std::move(law).error());
-    auto filter = filter_of(call, *query, (*law)->pack.law);
-    if (!filter) return std::unexpected(std::move(filter).error());
+    auto of = cases_asked(call, *query);
+    if (!of) return std::unexpected(std::move(of).error());
     auto asked = page_asked(call, *query, faults, 2);
     if (!asked) return std::unexpected(std::move(asked).error());
     auto readable = readable_cases(call);
     if (!readable) return std::unexpected(std::move(readable).error());
     const bool is_page = asked->format == "json";
-    auto rows = TRY(repository::list_cases(call.desk.database, *readable, *filter, place_of(*asked),
+    auto rows = TRY(repository::list_cases(call.desk.database, *readable, of->filter, place_of(*asked),
                                            is_page ? asked->limit + 1 : most_exported));
     const bool more = is_page && rows.size() > asked->limit;
     if (more) rows.pop_back();
     look_at(call.looked("cases"), rows);
-    if (!is_page) return exported(call, *asked, "cases", table_of(call, rows, (*law)->pack.law));
+    if (!is_page) return exported(call, *asked, "cases", table_of(call, rows, of->words()));
     json::array items;
-    for (const auto& one : rows) items.push_back(listed_case_json(call, one, (*law)->pack.law));
+    for (const auto& one : rows) items.push_back(listed_case_json(call, one, of->words()));
     std::optional<std::vector<std::string>> next;
     if (more)
         next = std::vector{repository::due_key(rows.back().row.now.due_on),
@@ -175,10 +131,8 @@ Outcome<Response> count_cases(Call& call) {
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
-    auto law = call.law();
-    if (!law) return std::unexpected(std::move(law).error());
-    auto filter = filter_of(call, *query, (*law)->pack.law);
-    if (!filter) return std::unexpected(std::move(filter).error());
+    auto of = cases_asked(call, *query);
+    if (!of) return std::unexpected(std::move(of).error());
     query->finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     auto readable = readable_cases(call);
@@ -187,7 +141,7 @@ Outcome<Response> count_cases(Call& call) {
     std::uint64_t open = 0;
     std::uint64_t overdue = 0;
     for (const auto& count :
-         TRY(repository::count_cases(call.desk.database, *readable, *filter, call.today()))) {
+         TRY(repository::count_cases(call.desk.database, *readable, of->filter, call.today()))) {
         items.push_back(json::object{{"machine", count.machine},
                                      {"state", count.state},
                                      {"open", count.open},
@@ -245,7 +199,8 @@ std::vector<Route> case_routes() {
     Route attach = writes("/api/v1/cases/{id}/attachments", "addAttachment", add_attachment);
     attach.request_type = "application/octet-stream";
     attach.body_limit = casework::most_attachment_bytes;
-    std::vector<Route> all{
+    std::vector<Route> routes = workbook_routes();  // words come before numbers
+    const std::vector<Route> of_cases{
         attach,
         reads("/api/v1/cases/{id}/attachments/{hash}", "getAttachment", get_attachment),
         reads("/api/v1/procedures", "listProcedures", list_procedures),
@@ -258,8 +213,9 @@ std::vector<Route> case_routes() {
         writes("/api/v1/moves", "moveCases", move_cases),
         writes("/api/v1/knocks", "takeKnock", take_knock),
     };
-    std::ranges::move(case_file_routes(), std::back_inserter(all));
-    return all;
+    std::ranges::move(case_file_routes(), std::back_inserter(routes));
+    routes.insert(routes.end(), of_cases.begin(), of_cases.end());
+    return routes;
 }
 
 }  // namespace doudi::http

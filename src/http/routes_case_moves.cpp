@@ -6,7 +6,6 @@
 
 #include "casework/attachments.h"
 #include "http/case_desk.h"
-#include "http/case_files.h"
 #include "http/case_json.h"
 #include "http/case_news.h"
 #include "http/case_routes.h"
@@ -238,9 +237,6 @@ Outcome<Response> move_case(Call& call) {
     look_at(call, "case", head, access::Verb::change);
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
     if (moved.kind == Moved::Kind::made) tell_of_case(call, head.id);
-    const std::string file =
-        moved.kind == Moved::Kind::made ? seal_if_closed(call, desk, head.id) : std::string();
-    if (!file.empty()) call.look->what += "; " + file;
     auto answer = shown(call, head.id, 200);
     if (!answer) return answer;
     auto told = parse_json(std::get<std::string>(answer->body));
@@ -302,8 +298,24 @@ Outcome<json::object> move_one(Call& call, casework::Desk& desk, std::string_vie
     }
     const Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, std::nullopt, request));
     if (call.look && head.household) call.look->households.push_back(*head.household);
+    if (call.look && head.person) call.look->persons.push_back(*head.person);
     if (moved.kind == Moved::Kind::made) tell_of_case(call, head.id);
     return moved_json(moved);
+}
+
+using Answered = std::pair<std::string, MoveRequest>;  // a case and what is done to it
+
+// Each case with its own answer, in the order in which they were named.
+Outcome<Response> move_each(Call& call, std::string_view what, const std::vector<Answered>& answers) {
+    call.looked(std::string(what)).verb = access::Verb::change;
+    auto desk = case_desk(call);
+    json::array items;
+    for (const auto& [id, request] : answers) {
+        auto one = move_one(call, desk, id, request);
+        if (!one) return std::unexpected(std::move(one).error());
+        items.push_back(std::move(*one));
+    }
+    return json_answer(json::object{{"items", std::move(items)}});
 }
 
 }  // namespace
@@ -320,15 +332,9 @@ Outcome<Response> move_cases(Call& call) {
         fields.fault("client_key", "required", {"缺少 client_key", "client_key is missing"});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    call.looked("cases").verb = access::Verb::change;
-    auto desk = case_desk(call);
-    json::array items;
-    for (const std::string& id : ids) {
-        auto one = move_one(call, desk, id, request);
-        if (!one) return std::unexpected(std::move(one).error());
-        items.push_back(std::move(*one));
-    }
-    return json_answer(json::object{{"items", std::move(items)}});
+    std::vector<Answered> told;
+    for (const std::string& id : ids) told.emplace_back(id, request);
+    return move_each(call, "cases", told);
 }
 
 Outcome<Response> take_knock(Call& call) {
@@ -345,7 +351,7 @@ Outcome<Response> take_knock(Call& call) {
         fields.fault("answers", "not_in_range", {"应为 1 到 50 项的列表", "takes a list of 1 to 50"});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    std::vector<std::pair<std::string, MoveRequest>> told;
+    std::vector<Answered> told;
     for (std::size_t n = 0; n < answers->size(); ++n) {
         BodyFields answer((*answers)[n], faults, fmt::format("/answers/{}", n));
         std::string id = answer.text("case");
@@ -358,15 +364,7 @@ Outcome<Response> take_knock(Call& call) {
         told.emplace_back(std::move(id), std::move(request));
     }
     if (!faults.empty()) return std::unexpected(faults.failure());
-    call.looked("knock").verb = access::Verb::change;
-    auto desk = case_desk(call);
-    json::array items;
-    for (const auto& [id, request] : told) {
-        auto one = move_one(call, desk, id, request);
-        if (!one) return std::unexpected(std::move(one).error());
-        items.push_back(std::move(*one));
-    }
-    return json_answer(json::object{{"items", std::move(items)}});
+    return move_each(call, "knock", told);
 }
 
 }  // namespace doudi::http

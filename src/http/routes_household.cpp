@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "access/authorisations.h"
+#include "http/flags.h"
 #include "http/household_end.h"
 #include "http/lists.h"
 #include "http/reach.h"
@@ -198,6 +199,7 @@ Outcome<Response> reveal(Call& call) {
             TRY_VOID(access::require_authorisation(call.desk.database, member.id, access::whole_check,
                                                    call.today()));
     }
+    if (call.who().kind == access::SessionKind::staff) request.flag = TRY(flag_of(call, placed->id));
     const auto given =
         TRY(access::reveal(call.desk.database, call.services.audit, call.services.roles, *call.units,
                            call.services.rules, call.services.clock, call.who(), request));
@@ -217,6 +219,8 @@ std::vector<Route> household_routes() {
          .handler = reveal,
          .verb = Verb::reveal,
          .thing = Thing::person,
+         .creates = true,
+         .claims_key = true,
          .request_type = "application/json"},
     };
 }

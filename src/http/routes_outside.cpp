@@ -307,6 +307,8 @@ std::vector<Route> outside_routes() {
          .handler = invite,
          .verb = Verb::administer,
          .thing = Thing::account,
+         .creates = true,
+         .claims_key = true,
          .secret = true},
     };
 }

@@ -66,10 +66,28 @@ Outcome<Response> run(Call& call) {
                    {{"proposal", open->id}, {"user", call.who().user_name}, {"from", call.who().from}});
 }
 
+Outcome<PageAsked> plain_page(Call& call, std::size_t key_parts) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    return page_asked(call, *query, faults, key_parts);
+}
+
+std::int64_t number_of(const std::string& text) {
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
 Outcome<Response> proofs(Call& call) {
-    constexpr int most = 200;
+    auto page = plain_page(call, 1);
+    if (!page) return std::unexpected(std::move(page).error());
+    auto found = TRY(access::proofs(call.desk.database, page->after.empty() ? 0 : number_of(page->after[0]),
+                                    static_cast<int>(page->limit) + 1));
+    const bool more = found.size() > page->limit;
+    if (more) found.pop_back();
     json::array items;
-    for (const auto& one : TRY(access::proofs(call.desk.database, most))) {
+    for (const auto& one : found) {
         items.push_back(json::object{{"proof", one.number},
                                      {"class", one.id},
                                      {"before", one.before.iso()},
@@ -79,7 +97,9 @@ Outcome<Response> proofs(Call& call) {
                                      {"at", time_text(micros_of(one.at))},
                                      {"by", one.by}});
     }
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+    std::optional<std::vector<std::string>> next;
+    if (more) next = std::vector{std::to_string(found.back().number)};
+    return page_answer(call, *page, std::move(items), next);
 }
 
 // --- holds
@@ -150,12 +170,35 @@ Outcome<Response> lift_hold(Call& call) {
 
 // --- roots
 
-// Those that are addressed to the reader's own office, or to one below it.
+// Those that are addressed to the reader's own office, or to one below it; one more than a page, if there
+// are.
+Result<std::vector<access::UnitAnchor>> anchors_in_reach(Call& call, access::AnchorPlace after,
+                                                         std::size_t most) {
+    constexpr int rows_at_once = 500;
+    std::vector<access::UnitAnchor> found;
+    for (bool more = true; more && found.size() < most;) {
+        const auto rows = TRY(access::unit_anchors(call.desk.database, after, rows_at_once));
+        more = rows.size() == rows_at_once;
+        for (const auto& one : rows) {
+            after = {one.anchor.day, one.unit};
+            if (reaches(call, one.unit) && found.size() < most) found.push_back(one);
+        }
+    }
+    return found;
+}
+
 Outcome<Response> anchors(Call& call) {
-    constexpr int most = 1000;
+    auto page = plain_page(call, 2);
+    if (!page) return std::unexpected(std::move(page).error());
+    access::AnchorPlace after;
+    if (!page->after.empty())
+        after = {Date::parse_iso(page->after[0]).value_or(access::forever),
+                 access::UnitId(static_cast<std::uint32_t>(number_of(page->after[1])))};
+    auto found = TRY(anchors_in_reach(call, after, page->limit + 1));
+    const bool more = found.size() > page->limit;
+    if (more) found.pop_back();
     json::array items;
-    for (const auto& one : TRY(access::unit_anchors(call.desk.database, std::nullopt, most))) {
-        if (!reaches(call, one.unit)) continue;
+    for (const auto& one : found) {
         const auto* unit = call.units->find(one.unit);
         items.push_back(
             json::object{{"day", one.anchor.day.iso()},
@@ -167,7 +210,9 @@ Outcome<Response> anchors(Call& call) {
                          {"late", one.late}});
     }
     call.looked("audit.anchors");
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+    std::optional<std::vector<std::string>> next;
+    if (more) next = std::vector{found.back().anchor.day.iso(), std::to_string(found.back().unit.value())};
+    return page_answer(call, *page, std::move(items), next);
 }
 
 Route reads(std::string_view path, std::string_view operation, Handler handler, Thing thing) {
@@ -178,7 +223,8 @@ Route reads(std::string_view path, std::string_view operation, Handler handler, 
             .verb = Verb::read,
             .thing = thing};
 }
-Route decides(std::string_view path, std::string_view operation, Handler handler, bool creates) {
+Route decides(std::string_view path, std::string_view operation, Handler handler, bool creates,
+              bool claims_key = false) {
     return {.method = "POST",
             .path = path,
             .operation = operation,
@@ -186,6 +232,7 @@ Route decides(std::string_view path, std::string_view operation, Handler handler
             .verb = Verb::administer,
             .thing = Thing::retention,
             .creates = creates,
+            .claims_key = claims_key,
             .request_type = "application/json"};
 }
 
@@ -197,7 +244,7 @@ std::vector<Route> privacy_routes() {
         decides("/api/v1/retention/runs", "runRetention", run, true),
         reads("/api/v1/retention/proofs", "listProofs", proofs, Thing::retention),
         reads("/api/v1/holds", "listHolds", holds, Thing::retention),
-        decides("/api/v1/holds", "placeHold", place_hold, false),
+        decides("/api/v1/holds", "placeHold", place_hold, true, true),
         decides("/api/v1/holds/{id}/lift", "liftHold", lift_hold, false),
         reads("/api/v1/anchors", "listAnchors", anchors, Thing::audit),
     };

@@ -414,6 +414,7 @@ std::vector<Route> proposal_routes() {
         route("POST", "/api/v1/proposals/{id}/file", "takeProposalFile", take_file),
     };
     routes[4].request_type = {};
+    for (Route* making : {&routes[1], &routes[4]}) making->creates = making->claims_key = true;
     return routes;
 }
 

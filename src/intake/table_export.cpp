@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "intake/export_cell.h"
+#include "intake/table_book.h"
 #include "store/durable_file.h"
 
 namespace doudi::intake {
@@ -220,11 +221,29 @@ std::string table_text(const Table& table) {
     return out;
 }
 
-Result<void> write_table_xlsx(const Table& table, const std::filesystem::path& path,
-                              std::string_view sheet_name) {
-    if (table.rows.size() >= most_sheet_rows) {
-        return fail(ErrorKind::limit, "too_many_rows",
-                    {"超过一张工作表的行数，请改用CSV", "more rows than a sheet can hold: use CSV"});
+namespace {
+
+lxw_error write_sheet(lxw_workbook* book, const NamedTable& named) {
+    lxw_worksheet* const sheet = workbook_add_worksheet(book, named.name.c_str());
+    if (sheet == nullptr) return LXW_ERROR_SHEETNAME_ALREADY_USED;
+    lxw_format* const bold = workbook_add_format(book);
+    format_set_bold(bold);
+    lxw_format* const as_text = workbook_add_format(book);
+    format_set_num_format(as_text, "@");
+    worksheet_freeze_panes(sheet, 1, 0);
+    worksheet_set_landscape(sheet);
+    worksheet_set_paper(sheet, 9);  // A4
+    worksheet_repeat_rows(sheet, 0, 0);
+    return write_rows(named.table, sheet, bold, as_text);
+}
+
+}  // namespace
+
+Result<void> write_tables_xlsx(std::span<const NamedTable> tables, const std::filesystem::path& path) {
+    for (const NamedTable& one : tables) {
+        if (one.table.rows.size() >= most_sheet_rows)
+            return fail(ErrorKind::limit, "too_many_rows",
+                        {"超过一张工作表的行数，请改用CSV", "more rows than a sheet can hold: use CSV"});
     }
     const auto failed = [&path](const char* why) {
         return fail(ErrorKind::io, "cannot_write",
@@ -238,25 +257,20 @@ Result<void> write_table_xlsx(const Table& table, const std::filesystem::path& p
     options.constant_memory = LXW_TRUE;
     lxw_workbook* const book = workbook_new_opt(path.c_str(), &options);
     if (book == nullptr) return failed("out of memory");
-    lxw_worksheet* const sheet = workbook_add_worksheet(book, std::string(sheet_name).c_str());
-    lxw_error worst = LXW_ERROR_MEMORY_MALLOC_FAILED;
-    if (sheet != nullptr) {
-        lxw_format* const bold = workbook_add_format(book);
-        format_set_bold(bold);
-        lxw_format* const as_text = workbook_add_format(book);
-        format_set_num_format(as_text, "@");
-        worksheet_freeze_panes(sheet, 1, 0);
-        worksheet_set_landscape(sheet);
-        worksheet_set_paper(sheet, 9);  // A4
-        worksheet_repeat_rows(sheet, 0, 0);
-        worst = write_rows(table, sheet, bold, as_text);
-    }
+    lxw_error worst = LXW_NO_ERROR;
+    for (const NamedTable& one : tables) worst = std::max(worst, write_sheet(book, one));
     const lxw_error closed = workbook_close(book);
     if ((worst != LXW_NO_ERROR || closed != LXW_NO_ERROR) && is_disk_full(path))
         return store::system_error(ENOSPC, path);
     if (worst != LXW_NO_ERROR) return failed(lxw_strerror(worst));
     if (closed != LXW_NO_ERROR) return failed(lxw_strerror(closed));
     return {};
+}
+
+Result<void> write_table_xlsx(const Table& table, const std::filesystem::path& path,
+                              std::string_view sheet_name) {
+    const NamedTable one{std::string(sheet_name), table};
+    return write_tables_xlsx(std::span(&one, 1), path);
 }
 
 }  // namespace doudi::intake

@@ -250,6 +250,20 @@ Result<void> insert_answer(store::Database& database, UserNumber account, std::s
     return insert.bind(6, std::string_view(answer.body)).bind(7, now).run();
 }
 
+Result<void> put_answer(store::Database& database, UserNumber account, std::string_view key,
+                        const StoredAnswer& answer) {
+    auto update = TRY(
+        database.prepare("update stored_answer set status = $3, headers = $4, body = $5 where account = $1"
+                         " and answer_key = $2"));
+    update.bind(1, account).bind(2, key).bind(3, std::int64_t{answer.status});
+    return update.bind(4, std::string_view(answer.headers)).bind(5, std::string_view(answer.body)).run();
+}
+
+Result<void> delete_answer(store::Database& database, UserNumber account, std::string_view key) {
+    auto remove = TRY(database.prepare("delete from stored_answer where account = $1 and answer_key = $2"));
+    return remove.bind(1, account).bind(2, key).run();
+}
+
 Result<void> delete_answers_before(store::Database& database, Moment before) {
     auto remove = TRY(database.prepare("delete from stored_answer where made_at < $1"));
     return remove.bind(1, before).run();

@@ -64,6 +64,10 @@ struct StoredAnswer {
                                                               std::string_view key);
 [[nodiscard]] Result<void> insert_answer(store::Database& database, UserNumber account, std::string_view key,
                                          const StoredAnswer& answer, Moment now);
+// In place of the one that was inserted.
+[[nodiscard]] Result<void> put_answer(store::Database& database, UserNumber account, std::string_view key,
+                                      const StoredAnswer& answer);
+[[nodiscard]] Result<void> delete_answer(store::Database& database, UserNumber account, std::string_view key);
 [[nodiscard]] Result<void> delete_answers_before(store::Database& database, Moment before);
 
 // The last day for which a daily task was done.

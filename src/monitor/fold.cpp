@@ -28,6 +28,8 @@ const char* name_of(ClosedWhy why) {
             return "natural_exit";
         case ClosedWhy::merged:
             return "merged";
+        case ClosedWhy::forgotten:
+            return "forgotten";
         case ClosedWhy::carried:
             return "carried";
     }

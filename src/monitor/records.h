@@ -76,7 +76,15 @@ struct DoubtfulEvent {
 enum class WarningState : std::uint8_t { open, closed };
 // merged: its household ended, and a person said that it is closed; carried: that it goes on with the
 // household to which the people went, which has a warning of its own already.
-enum class ClosedWhy : std::uint8_t { none, settled, taken_back, natural_exit, merged, carried };
+enum class ClosedWhy : std::uint8_t {
+    none,
+    settled,
+    taken_back,
+    natural_exit,
+    merged,
+    carried,
+    forgotten,
+};
 enum class EventState : std::uint8_t { counted, beyond_count, taken_back, cancelled };
 [[nodiscard]] const char* name_of(WarningState state);
 [[nodiscard]] const char* name_of(ClosedWhy why);

@@ -363,7 +363,7 @@ Result<std::vector<WarningVersion>> warning_versions(store::DataFolder& store,
         warning.indicators = select.text(7);
         warning.closed_on = select.date(8);
         for (const ClosedWhy why : {ClosedWhy::settled, ClosedWhy::taken_back, ClosedWhy::natural_exit,
-                                    ClosedWhy::merged, ClosedWhy::carried}) {
+                                    ClosedWhy::merged, ClosedWhy::carried, ClosedWhy::forgotten}) {
             if (select.text_view(9) == name_of(why)) warning.closed_why = why;
         }
         version.publish = PublishId(static_cast<std::uint64_t>(select.integer(10)));

@@ -223,8 +223,8 @@ TEST_CASE("an asset fact whose authorisation its person has revoked is not read,
         paper.scope = access::whole_check;
         paper.signed_on = paper.from = half_year.date - 60;
         paper.until = half_year.date + 300;
-        const auto id =
-            access::record_authorisation(database, rules, {}, clock, paper, {.on = half_year.date - 10000});
+        const auto id = access::record_authorisation(database, nullptr, rules, {}, clock, paper,
+                                                     {.on = half_year.date - 10000});
         REQUIRE(id.has_value());
         papers.push_back(*id);
     }
@@ -275,8 +275,8 @@ struct StrictCounty {
         paper.scope = access::whole_check;
         paper.signed_on = paper.from = from;
         paper.until = until;
-        const auto id = access::record_authorisation(office.store->database(), rules, {}, SystemClock(),
-                                                     paper, {.on = from - 10000});
+        const auto id = access::record_authorisation(office.store->database(), nullptr, rules, {},
+                                                     SystemClock(), paper, {.on = from - 10000});
         REQUIRE(id.has_value());
         return *id;
     }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 namespace doudi::registry {
@@ -26,6 +27,26 @@ void append_measured(std::vector<std::byte>& out, std::string_view text) {
 
 std::string_view text_of(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// The length of an address has this bit where an income stands behind it; programs of before wrote none.
+constexpr std::uint32_t with_income = 0x80000000;
+constexpr std::int64_t income_unknown = std::numeric_limits<std::int64_t>::min();
+
+template <class Number>
+void append_number(std::vector<std::byte>& out, Number number) {
+    const auto bytes = std::as_bytes(std::span(&number, 1));
+    out.insert(out.end(), bytes.begin(), bytes.end());
+}
+
+// The number in front is cut off `rest`.
+template <class Number>
+Number take_number(std::span<const std::byte>& rest) {
+    Number number{};
+    ensure(rest.size() >= sizeof number, "a sealed record as it was made");
+    std::memcpy(&number, rest.data(), sizeof number);
+    rest = rest.subspan(sizeof number);
+    return number;
 }
 
 // The measured text in front is cut off `rest`. What was opened is what was sealed: a bug else.
@@ -86,7 +107,9 @@ std::span<const std::byte> RegisterSeal::seal(PublishId publish, PersonId id, co
 std::span<const std::byte> RegisterSeal::seal(PublishId publish, HouseholdId id,
                                               const HouseholdSecrets& secrets) {
     content_.clear();
-    append_measured(content_, secrets.address);
+    append_number(content_, static_cast<std::uint32_t>(secrets.address.size()) | with_income);
+    append(content_, secrets.address);
+    append_number(content_, secrets.income ? secrets.income->fen() : income_unknown);
     append(content_, secrets.head_name);
     const std::array<std::int64_t, 2> row{id.value(), static_cast<std::int64_t>(publish.value())};
     return households_->seal({store::SubjectKind::household, id.value()}, row, content_);
@@ -124,7 +147,15 @@ Result<HouseholdSecrets> RegisterSeal::open_household(std::int64_t publish, std:
     if (!opened) return HouseholdSecrets{};
     std::span<const std::byte> content = *opened;
     HouseholdSecrets secrets;
-    secrets.address = take_measured(content);
+    const auto size = take_number<std::uint32_t>(content);
+    const std::size_t address = size & ~with_income;
+    ensure(content.size() >= address, "a sealed record as it was made");
+    secrets.address = text_of(content.first(address));
+    content = content.subspan(address);
+    if ((size & with_income) != 0) {
+        const auto fen = take_number<std::int64_t>(content);
+        if (fen != income_unknown) secrets.income = Money::fen(fen);
+    }
     secrets.head_name = text_of(content);
     return secrets;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the register's rows say of a person as it stands in the store: in a plain folder as it is; in a sealed
-// one names, numbers, phones and addresses are one sealed record a row, their columns are empty, and the
-// number's column holds the number under a keyed permutation, by which it is found.
+// one names, numbers, phones, addresses and incomes are one sealed record a row, their columns are empty, and
+// the number's column holds the number under a keyed permutation, by which it is found.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -30,6 +30,7 @@ struct MemberSecrets {
 struct HouseholdSecrets {
     std::string_view address;
     std::string_view head_name;
+    std::optional<Money> income = std::nullopt;  // per head and month; none: not known
 };
 
 // For one thread. Views and spans are valid until the next call.

@@ -80,12 +80,12 @@ Result<std::vector<HouseholdVersion>> households_headed_by(store::DataFolder& fo
     query.bind(1, std::int64_t{person.value()});
     std::vector<HouseholdVersion> found;
     while (TRY(query.step())) {
-        HouseholdSecrets secrets{query.text_view(2), query.text_view(3)};
+        HouseholdSecrets secrets{query.text_view(2), query.text_view(3), std::nullopt};
         if (seal && query.is_null(4)) continue;
         if (seal) secrets = TRY(seal->open_household(query.integer(1), query.integer(0), query.blob(4)));
         if (secrets.head_name != name) continue;
         found.push_back({HouseholdId(static_cast<std::uint32_t>(query.integer(0))), query.integer(1),
-                         std::string(secrets.address)});
+                         std::string(secrets.address), secrets.income});
     }
     return found;
 }
@@ -102,21 +102,23 @@ Result<void> put_household_secrets(store::Database& database, const HouseholdVer
 
 Result<void> blank_member_rows(store::Database& database, PersonId person) {
     auto standing = TRY(database.prepare(
-        "update member set name = '', id_number = null, phone = null, sealed = null where id = $1"));
+        "update member set name = '', id_number = null, phone = null, relation = null, sex = null,"
+        " sealed = null where id = $1"));
     TRY_VOID(standing.bind(1, std::int64_t{person.value()}).run());
     auto proposed =
         TRY(database.prepare("update proposed_member set name = '', id_number = null, phone = null,"
-                             " sealed = null where id = $1"));
+                             " relation = null, sex = null, sealed = null where id = $1"));
     return proposed.bind(1, std::int64_t{person.value()}).run();
 }
 
 Result<void> blank_household_rows(store::Database& database, HouseholdId household) {
     auto standing = TRY(database.prepare(
-        "update household set address = null, head_name = null, sealed = null where id = $1"));
+        "update household set address = null, head_name = null, category = '', enrolled_on = null,"
+        " income_fen = null, sealed = null where id = $1"));
     TRY_VOID(standing.bind(1, std::int64_t{household.value()}).run());
     auto proposed =
-        TRY(database.prepare("update proposed_household set address = null, head_name = null,"
-                             " sealed = null where id = $1"));
+        TRY(database.prepare("update proposed_household set address = null, head_name = null, category = '',"
+                             " enrolled_on = null, income_fen = null, sealed = null where id = $1"));
     return proposed.bind(1, std::int64_t{household.value()}).run();
 }
 

@@ -29,6 +29,7 @@ struct HouseholdVersion {
     HouseholdId id;
     std::int64_t publish = 0;
     std::string address;
+    std::optional<Money> income = std::nullopt;
 };
 // Rows of the households to which a person ever belonged that name them as the head.
 [[nodiscard]] Result<std::vector<HouseholdVersion>> households_headed_by(store::DataFolder& folder,

@@ -43,10 +43,17 @@ std::unexpected<Error> not_sealed(std::string_view table, std::int64_t id) {
 }
 
 Result<HouseholdSecrets> household_secrets(const store::Statement& row, RegisterSeal* seal) {
-    if (seal == nullptr) return HouseholdSecrets{row.text_view(3), row.text_view(4)};
+    if (seal == nullptr) {
+        HouseholdSecrets plain{row.text_view(3), row.text_view(4), std::nullopt};
+        if (!row.is_null(7)) plain.income = Money::fen(row.integer(7));
+        return plain;
+    }
     if (row.is_null(9) && seal->is_gone(id_of<HouseholdId>(row.integer(0)))) return HouseholdSecrets{};
     if (row.is_null(9)) return not_sealed("household", row.integer(0));
-    return seal->open_household(row.integer(8), row.integer(0), row.blob(9));
+    HouseholdSecrets secrets = TRY(seal->open_household(row.integer(8), row.integer(0), row.blob(9)));
+    // Of a row that an older program sealed.
+    if (!secrets.income && !row.is_null(7)) secrets.income = Money::fen(row.integer(7));
+    return secrets;
 }
 
 using Record = std::vector<std::byte>;
@@ -133,9 +140,9 @@ void bind_household(store::BulkInsert& insert, const Household& household, std::
     insert.bind(2, std::int64_t{household.id.value()});
     insert.bind(3, std::string_view(household.code)).bind(4, std::string_view(household.region));
     insert.bind(7, std::string_view(household.category)).bind(8, household.enrolled_on);
-    if (household.income_per_head_month) insert.bind(9, household.income_per_head_month->fen());
     if (!record.empty()) insert.bind(10, record);
     if (sealed) return;  // without a record: the household's key was destroyed
+    if (household.income_per_head_month) insert.bind(9, household.income_per_head_month->fen());
     bind_text(insert, 5, household.address);
     bind_text(insert, 6, household.head_name);
 }
@@ -163,7 +170,7 @@ Result<Household> household_of(const store::Statement& row, RegisterSeal* seal, 
     household.head_name = secrets.head_name;
     household.category = row.text_view(5);
     household.enrolled_on = row.date(6);
-    if (!row.is_null(7)) household.income_per_head_month = Money::fen(row.integer(7));
+    household.income_per_head_month = secrets.income;
     if (ledger == Ledger::standing) {
         household.ended_on = row.date(10);
         if (!row.is_null(11)) household.successor = id_of<HouseholdId>(row.integer(11));
@@ -187,7 +194,8 @@ Result<Member> member_of(const store::Statement& row, RegisterSeal* seal) {
 Result<void> insert_households(store::DataFolder& folder, PublishId publish,
                                std::span<const Household> households, Ledger ledger, HouseholdId first_new) {
     const auto seal_one = [publish](RegisterSeal& seal, const Household& household) {
-        return seal.seal(publish, household.id, {household.address, household.head_name});
+        return seal.seal(publish, household.id,
+                         {household.address, household.head_name, household.income_per_head_month});
     };
     const bool sealed = folder.seal() != nullptr;
     const auto bind = [&](store::BulkInsert& insert, const Household& household,

@@ -2,6 +2,7 @@
 // The register's rows, sealed where they are.
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,7 @@ constexpr std::int64_t rows_at_once = 5000;
 struct PlainRow {
     std::int64_t id = 0;
     std::int64_t publish = 0;
-    std::int64_t number = 0;  // packed; 0: none
+    std::optional<std::int64_t> number = std::nullopt;  // of a person, packed; of a household, its income
     std::string first, second;
 };
 
@@ -29,7 +30,9 @@ Result<std::vector<PlainRow>> rows_after(store::Database& database, const std::s
     query.bind(1, last.id).bind(2, last.publish).bind(3, rows_at_once);
     std::vector<PlainRow> rows;
     while (TRY(query.step()))
-        rows.push_back({query.integer(0), query.integer(1), query.integer(2), query.text(3), query.text(4)});
+        rows.push_back({query.integer(0), query.integer(1),
+                        query.is_null(2) ? std::nullopt : std::optional(query.integer(2)), query.text(3),
+                        query.text(4)});
     return rows;
 }
 
@@ -58,7 +61,7 @@ Result<void> seal_members(store::DataFolder& folder, RegisterSeal& seal, std::st
             " or (id = $1 and publish > $2) order by id, publish limit $3",
             table),
         [&](const PlainRow& row) -> Result<void> {
-            const auto number = static_cast<std::uint64_t>(row.number);
+            const auto number = static_cast<std::uint64_t>(row.number.value_or(0));
             const auto record = seal.seal(publish_of(row), PersonId(static_cast<std::uint32_t>(row.id)),
                                           {number, row.first, row.second});
             auto update =
@@ -72,20 +75,22 @@ Result<void> seal_members(store::DataFolder& folder, RegisterSeal& seal, std::st
 
 Result<void> seal_households(store::DataFolder& folder, RegisterSeal& seal, std::string_view table) {
     store::Database& database = folder.database();
-    return each_row(
-        database,
-        fmt::format(
-            "select id, publish, 0, coalesce(address, ''), coalesce(head_name, '') from {} where id > $1"
-            " or (id = $1 and publish > $2) order by id, publish limit $3",
-            table),
-        [&](const PlainRow& row) -> Result<void> {
-            const auto record = seal.seal(publish_of(row), HouseholdId(static_cast<std::uint32_t>(row.id)),
-                                          {row.first, row.second});
-            auto update = TRY(database.prepare(fmt::format(
-                "update {} set address = null, head_name = null, sealed = $1 where id = $2 and publish = $3",
-                table)));
-            return update.bind(1, record).bind(2, row.id).bind(3, row.publish).run();
-        });
+    return each_row(database,
+                    fmt::format("select id, publish, income_fen, coalesce(address, ''), coalesce(head_name, "
+                                "'') from {} where id > $1"
+                                " or (id = $1 and publish > $2) order by id, publish limit $3",
+                                table),
+                    [&](const PlainRow& row) -> Result<void> {
+                        HouseholdSecrets secrets{row.first, row.second, std::nullopt};
+                        if (row.number) secrets.income = Money::fen(*row.number);
+                        const auto record = seal.seal(
+                            publish_of(row), HouseholdId(static_cast<std::uint32_t>(row.id)), secrets);
+                        auto update = TRY(database.prepare(fmt::format(
+                            "update {} set address = null, head_name = null, income_fen = null, sealed = $1"
+                            " where id = $2 and publish = $3",
+                            table)));
+                        return update.bind(1, record).bind(2, row.id).bind(3, row.publish).run();
+                    });
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 // bytes.
 #include <doctest/doctest.h>
 
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <optional>
@@ -47,6 +48,7 @@ struct Office {
         household.address = "龙川县义都镇1组33号";
         household.head_name = "顾娜平";
         household.category = "低保对象";
+        household.income_per_head_month = Money::fen(63'271);
         REQUIRE(stage_households(data, publish, {&household, 1}));
         const std::vector<Member> members{
             {PersonId(1), HouseholdId(1), "顾娜平", number_a, "户主", "女", "13800000000"},
@@ -73,6 +75,7 @@ TEST_CASE("sealed or not, the register reads back as it was staged, whole, by on
         CHECK(all->households[0].address == "龙川县义都镇1组33号");
         CHECK(all->households[0].head_name == "顾娜平");
         CHECK(all->households[0].code == "LC1");
+        CHECK(all->households[0].income_per_head_month == Money::fen(63'271));
         REQUIRE(all->members.size() == 2);
         CHECK(all->members[0].name == "顾娜平");
         CHECK(all->members[0].id_number == number_a);
@@ -92,6 +95,46 @@ TEST_CASE("sealed or not, the register reads back as it was staged, whole, by on
         CHECK((*keys)[1].content == content_key("顾娜平", "户主", "女", "13800000000"));
         CHECK((*keys)[2].number == 0);
         CHECK(read_index(office.data, office.publish, 2));
+    }
+}
+
+TEST_CASE("an income lies in the sealed record alone, and is read from where an older program left it") {
+    for (const auto& suite : every_suite) {
+        Office office(suite);
+        office.stage();
+        auto query =
+            office.data.database().prepare("select count(*) from household where income_fen is not null");
+        REQUIRE(query);
+        REQUIRE(query->step());
+        CHECK(query->integer(0) == (suite ? 0 : 1));
+        query->reset();
+        if (!suite) continue;
+        // A record without an income, the income beside it.
+        auto seal = RegisterSeal::of(office.data);
+        REQUIRE((seal && *seal));
+        std::vector<std::byte> old;
+        const std::string_view address = "义都镇";
+        const auto size = static_cast<std::uint32_t>(address.size());
+        const auto length = std::as_bytes(std::span(&size, 1));
+        old.insert(old.end(), length.begin(), length.end());
+        for (const std::string_view text : {address, std::string_view("顾娜平")}) {
+            const auto bytes = std::as_bytes(std::span(text.data(), text.size()));
+            old.insert(old.end(), bytes.begin(), bytes.end());
+        }
+        auto rows = store::RowSeal::create(office.data.seal(), "household.sealed");
+        REQUIRE(rows);
+        const std::array<std::int64_t, 2> row{1, static_cast<std::int64_t>(office.publish.value())};
+        const auto record = rows->seal({store::SubjectKind::household, 1}, row, old);
+        REQUIRE(office.data.database().write([&]() -> Result<void> {
+            auto update =
+                TRY(office.data.database().prepare("update household set sealed = $1, income_fen = 5"));
+            return update.bind(1, record).run();
+        }));
+        const auto read = read_household(office.data, office.publish, HouseholdId(1));
+        REQUIRE(read);
+        CHECK(read->address == "义都镇");
+        CHECK(read->head_name == "顾娜平");
+        CHECK(read->income_per_head_month == Money::fen(5));
     }
 }
 

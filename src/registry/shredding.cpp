@@ -16,9 +16,10 @@ namespace {
 // A household's row under the same key, without its head's name.
 Result<void> put_headless(store::DataFolder& folder, std::optional<RegisterSeal>& seal,
                           const HouseholdVersion& version) {
-    if (!seal) return put_household_secrets(folder.database(), version, {version.address, {}}, {});
-    const auto record =
-        seal->seal(PublishId(static_cast<std::uint64_t>(version.publish)), version.id, {version.address, {}});
+    if (!seal)
+        return put_household_secrets(folder.database(), version, {version.address, {}, version.income}, {});
+    const auto record = seal->seal(PublishId(static_cast<std::uint64_t>(version.publish)), version.id,
+                                   {version.address, {}, version.income});
     return put_household_secrets(folder.database(), version, {}, record);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "upkeep/departures.h"
 
+#include "upkeep/history.h"
 #include "upkeep/upkeep_test_support.h"
 
 namespace doudi::upkeep {
@@ -37,6 +38,27 @@ TEST_CASE("who left a household is told with the day, where to, and the case by 
         office.taken_back(married);
         CHECK(left(office, "A").size() == 1);
     }
+}
+
+TEST_CASE("where somebody lived is told by the day, also once they left the register") {
+    TestOffice office;
+    office.first_register();
+    const HouseholdId a = office.household("A").id;
+    const HouseholdId b = office.household("B").id;
+    const auto stays = [&] { return value(stays_of(office.folder, office.folder.current(), PersonId(2))); };
+    REQUIRE(stays().size() == 1);
+    CHECK(stays()[0].household == a);
+    CHECK(stays()[0].from == ever);
+    CHECK_FALSE(stays()[0].until);
+    (void)office.changed(moving("marriage", 2, "B", "2025-07-01"));
+    (void)office.changed(death(2, "2025-08-01"));
+    const auto all = stays();
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].until == day("2025-07-01"));
+    CHECK(all[1].household == b);
+    CHECK(all[1].from == day("2025-07-01"));
+    CHECK(all[1].until == day("2025-08-01"));
+    CHECK(value(stays_of(office.folder, office.folder.current(), PersonId(999))).empty());
 }
 
 TEST_CASE("who never was in it, for the case was taken back, did not leave it") {

@@ -87,6 +87,21 @@ Result<std::vector<registry::Member>> members_on(store::DataFolder& folder, Publ
     return members;
 }
 
+Result<std::vector<Stay>> stays_of(store::DataFolder& folder, PublishId publish, PersonId person) {
+    const auto rows = TRY(registry::said_of(folder, publish, person));
+    std::vector<Stay> stays;
+    if (rows.empty()) return stays;
+    const std::span<const registry::Said<registry::Member>> said(rows);
+    for (const Assertion& one : timeline(said, "household", TRY(since(folder, said)))) {
+        if (!stays.empty() && !stays.back().until) stays.back().until = one.from;
+        if (one.value.empty()) continue;  // off the register
+        registry::Member member;
+        TRY_VOID(registry::set_field(member, "household", one.value));
+        stays.push_back({member.household, one.from, std::nullopt});
+    }
+    return stays;
+}
+
 template std::vector<Assertion> timeline(std::span<const registry::Said<registry::Household>>,
                                          std::string_view, Date);
 template std::vector<Assertion> timeline(std::span<const registry::Said<registry::Member>>, std::string_view,

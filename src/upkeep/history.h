@@ -52,4 +52,13 @@ template <class Row>
 [[nodiscard]] Result<std::vector<registry::Member>> members_on(store::DataFolder& folder, PublishId publish,
                                                                HouseholdId household, Date day);
 
+// In which households someone lived, by what is known at a publish id; on no day in two of them.
+struct Stay {
+    HouseholdId household;
+    Date from;                  // `ever` where nobody knows since when
+    std::optional<Date> until;  // not on; none: still
+};
+[[nodiscard]] Result<std::vector<Stay>> stays_of(store::DataFolder& folder, PublishId publish,
+                                                 PersonId person);
+
 }  // namespace doudi::upkeep

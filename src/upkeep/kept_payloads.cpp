@@ -17,10 +17,23 @@ Result<void> put(store::DataFolder& folder, const repository::KeptPayload& kept,
     return repository::put_payload(folder.database(), kept.id, {}, record);
 }
 
-bool is_about(const Change& change, PersonId person, std::int64_t stand_in) {
-    const bool is_named =
-        change.subject_id == std::int64_t{person.value()} || (stand_in != 0 && change.subject_id == stand_in);
-    return change.subject == Subject::person && is_named;
+bool is_about(const Change& change, const repository::About& about, std::int64_t stand_in) {
+    const bool is_named = change.subject_id == about.id || (stand_in != 0 && change.subject_id == stand_in);
+    return change.subject == about.subject && is_named;
+}
+
+Result<void> forget_about(store::DataFolder& folder, const repository::About& about) {
+    return folder.database().write([&]() -> Result<void> {
+        for (const auto& kept : TRY(repository::payloads(folder.database(), about))) {
+            Payload payload = TRY(read_payload(
+                kept.sealed.empty() ? kept.plain : TRY(open_payload(folder, kept.key, kept.sealed))));
+            std::erase_if(payload.changes,
+                          [&](const Change& change) { return is_about(change, about, kept.stand_in); });
+            payload.note.clear();
+            TRY_VOID(put(folder, kept, write_payload(payload)));
+        }
+        return {};
+    });
 }
 
 }  // namespace
@@ -32,17 +45,11 @@ Result<void> seal_case_rows(store::DataFolder& folder) {
 }
 
 Result<void> forget_in_cases(store::DataFolder& folder, PersonId person) {
-    return folder.database().write([&]() -> Result<void> {
-        for (const auto& kept : TRY(repository::payloads(folder.database(), person))) {
-            Payload payload = TRY(read_payload(
-                kept.sealed.empty() ? kept.plain : TRY(open_payload(folder, kept.key, kept.sealed))));
-            std::erase_if(payload.changes,
-                          [&](const Change& change) { return is_about(change, person, kept.stand_in); });
-            payload.note.clear();
-            TRY_VOID(put(folder, kept, write_payload(payload)));
-        }
-        return {};
-    });
+    return forget_about(folder, {Subject::person, std::int64_t{person.value()}});
+}
+
+Result<void> forget_in_cases(store::DataFolder& folder, HouseholdId household) {
+    return forget_about(folder, {Subject::household, std::int64_t{household.value()}});
 }
 
 }  // namespace doudi::upkeep

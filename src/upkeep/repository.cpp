@@ -176,15 +176,35 @@ Result<std::optional<Case>> find_case(store::Database& database, const store::Da
     return change;
 }
 
-Result<std::vector<KeptPayload>> payloads(store::Database& database, std::optional<PersonId> about) {
+Result<std::vector<store::Ended>> told_before(store::Database& database, Instant before) {
+    auto query = TRY(database.prepare(
+        "select c.id, coalesce((select min(s.id) from change_subject s where s.change_case = c.id and"
+        " s.subject = 2), (select m.household from change_subject s join member m on m.id = s.id where"
+        " s.change_case = c.id and s.subject = 1 order by m.publish desc limit 1), 0),"
+        " (select count(*) from change_subject s where s.change_case = c.id and s.subject = 2)"
+        " from change_case c join change_step t on t.change_case = c.id and t.n ="
+        " (select max(u.n) from change_step u where u.change_case = c.id)"
+        " where (c.payload <> '' or c.sealed is not null) and t.at < $1 and t.state <> 'proposed' and"
+        " (t.state <> 'confirmed' or exists (select 1 from change_effect e where e.change_case = c.id))"
+        " order by c.id"));
+    query.bind(1, micros_of(before));
+    std::vector<store::Ended> ended;
+    while (TRY(query.step()))
+        ended.push_back({.key = std::to_string(query.integer(0)),
+                         .household = static_cast<std::uint32_t>(query.integer(1)),
+                         .of_many = query.integer(2) > 1});
+    return ended;
+}
+
+Result<std::vector<KeptPayload>> payloads(store::Database& database, const std::optional<About>& about) {
     auto query = TRY(database.prepare(
         about
             ? "select c.id, c.proposed_by, c.proposed_at, c.payload, c.sealed, x.stand_in from change_case c"
-              " join change_subject x on x.change_case = c.id and x.subject = 1 and x.id = $1"
+              " join change_subject x on x.change_case = c.id and x.subject = $2 and x.id = $1"
               " where c.payload <> '' or c.sealed is not null order by c.id"
             : "select id, proposed_by, proposed_at, payload, sealed, 0 from change_case"
               " where payload <> '' or sealed is not null order by id"));
-    if (about) query.bind(1, std::int64_t{about->value()});
+    if (about) query.bind(1, about->id).bind(2, static_cast<std::int64_t>(about->subject));
     std::vector<KeptPayload> kept;
     while (TRY(query.step())) {
         const auto sealed = query.blob(4);

@@ -12,6 +12,7 @@
 #include "access/scope.h"
 #include "base/result.h"
 #include "store/data_folder.h"
+#include "store/kept_class.h"
 #include "upkeep/payload.h"
 #include "upkeep/records.h"
 
@@ -36,11 +37,18 @@ struct KeptPayload {
     PayloadKey key;
     std::string plain;
     std::vector<std::byte> sealed;
-    std::int64_t stand_in = 0;  // by which it calls the person asked about; 0: by their id
+    std::int64_t stand_in = 0;  // by which it calls the subject asked about; 0: by its id
 };
-// Of every case that says something, or of those about one person.
+struct About {
+    Subject subject{};
+    std::int64_t id = 0;
+};
+// Of every case that says something, or of those about one subject.
 [[nodiscard]] Result<std::vector<KeptPayload>> payloads(store::Database& database,
-                                                        std::optional<PersonId> about);
+                                                        const std::optional<About>& about);
+// Cases that say something and whose last step is of before then: decided, and in force if they were
+// confirmed.
+[[nodiscard]] Result<std::vector<store::Ended>> told_before(store::Database& database, Instant before);
 [[nodiscard]] Result<void> put_payload(store::Database& database, CaseId id, std::string_view plain,
                                        std::span<const std::byte> sealed);
 

@@ -13,6 +13,7 @@ inline constexpr std::string_view purpose_column = "doudi/column/1";
 inline constexpr std::string_view purpose_number_index = "doudi/number-index/1";
 inline constexpr std::string_view purpose_landed_number = "doudi/landed-number/1";
 inline constexpr std::string_view purpose_audit = "doudi/audit/1";
+inline constexpr std::string_view purpose_workbook = "doudi/workbook/1";  // seals the row keys of work lists
 inline constexpr std::string_view purpose_upload = "doudi/upload/1";  // wraps the keys of files that arrive
 inline constexpr std::string_view purpose_upload_piece = "doudi/upload-piece/1";  // of one such file's key
 inline constexpr std::string_view purpose_subject =

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 
 #include "base/utf8.h"
 #include "intake/amount_text.h"
@@ -99,6 +100,7 @@ class Taker : public intake::SheetSink {
     Result<void> begin_sheet(const intake::SheetInfo& info) override {
         info_ = info;
         heads_.clear();
+        others_.clear();
         key_at_.reset();
         is_head_ = true;
         return {};
@@ -132,6 +134,7 @@ class Taker : public intake::SheetSink {
     // A sheet of the same book without our keys is somebody's notes.
     Result<void> take_head(std::uint32_t number, std::span<const Cell> cells) {
         is_head_ = false;
+        headed_ = cells.size();
         for (std::size_t at = 0; at < cells.size(); ++at) {
             const std::string heading = trimmed(cells[at].text);
             if (heading == key_heading) {
@@ -140,7 +143,10 @@ class Taker : public intake::SheetSink {
                 continue;
             }
             const auto column = std::ranges::find(list_.columns, heading, &Column::heading);
-            if (column == list_.columns.end()) continue;
+            if (column == list_.columns.end()) {
+                others_.insert(at);
+                continue;
+            }
             const auto index = static_cast<std::size_t>(column - list_.columns.begin());
             if (!heads_.emplace(index, at).second) return twice(place(number, at));
         }
@@ -174,6 +180,7 @@ class Taker : public intake::SheetSink {
             return;
         }
         row.key = opened->key;
+        refuse_unread(row, cells);
         const auto now = current_(opened->key);
         if (!now) {
             refuse(row, place(number, *key_at_), "workbook_gone",
@@ -222,6 +229,17 @@ class Taker : public intake::SheetSink {
         row.refusals.push_back({ErrorKind::invalid, std::move(code), std::move(text), std::move(where)});
     }
 
+    // What stands under a heading that was changed, or under none, would be lost without a word.
+    void refuse_unread(RowDifference& row, std::span<const Cell> cells) const {
+        for (std::size_t at = 0; at < cells.size(); ++at) {
+            const bool is_read = at == *key_at_ || (at < headed_ && !others_.contains(at));
+            if (is_read || trimmed(cells[at].text).empty()) continue;
+            refuse(row, place(row.row, at), "workbook_heading",
+                   {"这一列的表头不在清单之内：表头被改动，或是另加的列",
+                    "the heading of this column is none of the list's: it was changed, or the column added"});
+        }
+    }
+
     // Of two rows with one key nobody knows which is meant.
     void refuse_repeated() {
         std::map<std::string, std::size_t> times;
@@ -243,6 +261,8 @@ class Taker : public intake::SheetSink {
     const Current& current_;
     intake::SheetInfo info_;
     std::map<std::size_t, std::size_t> heads_;  // column of the list → of the sheet
+    std::set<std::size_t> others_;              // columns of the sheet that the list has not
+    std::size_t headed_ = 0;                    // so many columns have a heading
     std::optional<std::size_t> key_at_;
     bool is_head_ = true;
     bool found_ = false;

@@ -234,6 +234,12 @@ class Warnings(Office):
 
 
 class Law(Office):
+    def test_no_schema_of_the_description_stands_twice(self):
+        told = (SOURCE / "api/openapi.yaml").read_text(encoding="utf-8").split("\n  schemas:\n")[1]
+        names = re.findall(r"^    (\w+):$", told, re.M)
+        self.assertGreater(len(names), 100)
+        self.assertEqual([], sorted({name for name in names if names.count(name) > 1}))
+
     def test_packs_elements_coverage_and_differences(self):
         packs = self.fits("listPacks", self.worker.get("/api/v1/packs")).json["items"]
         self.assertIn("guangdong-2021", [pack["id"] for pack in packs])

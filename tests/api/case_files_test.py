@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Papers of cases and the files of closed ones, as an office asks for them: who may, what is logged, what is masked,
-what is never posted; a file is sealed at closing, held against what lies there, taken away whole, and read by this
+what is never posted; a closed case's file is sealed, held against what lies there, taken away whole, and read by this
 script alone."""
 import hashlib
 import io
@@ -108,7 +108,7 @@ class Files(Office):
         number = self.declined()
         href = self.paper(number, "application_form")["href"]
         self.refused(self.hr.get(href), 404, "no_such_case")
-        self.refused(self.fund.get(href), 403, "not_allowed")
+        self.refused(self.admin.get(href), 403, "not_allowed")
         self.refused(self.county.get(f"/api/v1/cases/{number}/papers/2/application_form"), 404, "paper_unknown")
         self.refused(self.county.get(f"/api/v1/cases/{number}/papers/x/application_form"), 404, "paper_unknown")
         self.refused(self.county.get(f"/api/v1/cases/{number}/papers/1/%2e%2e"), 404, "paper_unknown")
@@ -192,7 +192,7 @@ class Files(Office):
                     page += item["pages"]
             self.assertEqual(manifest["pages"], page - 1)
             catalogue = words_of(whole.read("catalogue.pdf"))
-            for said in ("社会救助申请书", "补正通知书", "附件1", "办理过程记录", "10年", f"{number}-1"):
+            for said in ("社会救助申请书", "申请材料补正通", "附件1", "办理过程记录", "10年", f"{number}-1"):
                 self.assertIn(said, catalogue)
             photo = next(item for item in manifest["items"] if item["kind"] == "attachment")
             self.assertEqual(PHOTO, whole.read(photo["name"]))

@@ -210,6 +210,56 @@ class Windows(Doors):
             self.assertNotIn(word, answer.body.replace(b"township", b""))
         self.refused(self.town.get("/api/v1/my/looks"), 403, "not_allowed")
 
+    def told_of(self, citizen):
+        """The newest of the looks that a citizen is told of."""
+        return self.fits("listMyLooks", citizen.get("/api/v1/my/looks?limit=1")).json["items"][0]
+
+    def test_a_citizen_is_told_of_lists_files_and_cases_of_their_household(self):
+        citizen, _, _ = self.entered()
+        for who, path, verb, thing in (
+                (self.town, f"/api/v1/households?code={self.code}", "read", "household"),
+                (self.town, "/api/v1/households?limit=200", "read", "household"),
+                (self.town, "/api/v1/households?format=csv", "export", "household")):
+            before = self.told_of(citizen)["seq"]
+            self.assertEqual(200, who.get(path).status)
+            seen = self.told_of(citizen)
+            self.assertGreater(seen["seq"], before, path)
+            self.assertEqual((verb, thing), (seen["verb"], seen["thing"]), path)
+            self.assertIn("第一镇", seen["unit"])
+        opened = self.town("POST", "/api/v1/cases", {"machine": "application", "household": self.code, "fields": {
+            "channel": "window", "pledge": True, "authorised": True}})
+        self.assertEqual(201, opened.status, str(opened))
+        seen = self.told_of(citizen)
+        self.assertEqual("create", seen["verb"])
+        # What names another of the household is that one's alone.
+        others = [one["id"] for one in self.town.get(f"/api/v1/households/{self.code}").json["members"]
+                  if one["id"] != self.member]
+        before = self.told_of(citizen)["seq"]
+        if others:
+            self.assertEqual(201, self.issue(others[0]).status)
+            self.assertEqual(before, self.told_of(citizen)["seq"])
+
+    def test_all_looks_are_there_page_by_page(self):
+        citizen, _, _ = self.entered()
+        for _ in range(60):
+            self.town.get(f"/api/v1/households/{self.code}")
+        first = self.fits("listMyLooks", citizen.get("/api/v1/my/looks")).json
+        self.assertEqual(50, len(first["items"]))
+        numbers = [look["seq"] for look in citizen.pages("/api/v1/my/looks", 7)]
+        self.assertGreater(len(numbers), 60)
+        self.assertEqual(sorted(set(numbers), reverse=True), numbers)
+        self.refused(citizen.get("/api/v1/my/looks?before=9"), 400, "fields")
+
+    def test_a_citizen_reads_a_sentence_also_where_no_purpose_was_stated(self):
+        citizen, _, _ = self.entered()
+        for headers, said in (({"X-Purpose": ""}, "Daily work"), ({"X-Purpose": "review"}, "Periodic review")):
+            self.town.get(f"/api/v1/households/{self.code}", headers=headers)
+            self.assertEqual(said, self.told_of(citizen)["purpose"]["en"])
+        self.town.get(f"/api/v1/households/{self.code}/authorisations", headers={"X-Purpose": ""})
+        self.assertEqual("Check of means", self.told_of(citizen)["purpose"]["en"])
+        every = citizen.pages("/api/v1/my/looks", 200)
+        self.assertTrue(all(look["purpose"]["zh"] and look["purpose"]["en"] for look in every))
+
     def test_the_paper_must_have_been_seen_and_the_person_be_of_the_unit(self):
         for paper in ("", "   "):
             self.assertEqual(422, self.issue(self.member, paper).status)

@@ -375,8 +375,9 @@ class Pair(unittest.TestCase):
             self.assertEqual(400, site.reader.get(f"/api/v1/exchange/peers/{peer}/out?state=lost").status)
         self.assertEqual(403, self.town.get("/api/v1/exchange/peers").status)
         self.assertEqual(404, self.county.reader.get("/api/v1/exchange/peers/nobody/out").status)
-        looks = self.county.admin.get("/api/v1/looks?limit=200").json["items"]
-        self.assertTrue(any(look["what"].startswith("exchange.") for look in looks), looks[:3])
+        for what in ("exchange.sent city", "exchange.taken city"):
+            looks = self.county.admin.get(f"/api/v1/audit?what={what.replace(' ', '%20')}").json["items"]
+            self.assertTrue(looks, what)
 
 
 # --- a peer of another make -----------------------------------------------------------------------------------------

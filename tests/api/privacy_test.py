@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Terms, holds and proofs over the line: the day's list is proposed, a person has it carried out; roots of the log for
 the unit above; uploads that nobody can read while they wait."""
+import datetime
+import os
 import sqlite3
 import time
 
@@ -14,6 +16,10 @@ class Privacy(Case):
     def serve(cls):
         cls.program.home = home_with_terms(SOURCE, cls.root / "home", closed_warning=3650, original=3650)
         (cls.root / "handed").mkdir()
+        # What was done yesterday, before a server ran here.
+        yesterday = {"LD_PRELOAD": os.environ["OTHER_DAY"], "OTHER_DAY_SECONDS": "-86400"}
+        cls.program.must("retention", "hold", "--data", "office", "--class", "job", "--reason", "x", env=yesterday)
+        cls.program.must("retention", "lift", "--data", "office", "1", "--reason", "x", env=yesterday)
         cls.arguments = ("--anchors", cls.root / "handed")
         super().serve()
         cls.auditor = cls.account("auditor", "auditor")
@@ -63,15 +69,51 @@ class Privacy(Case):
         looks = self.auditor.get("/api/v1/audit?limit=200").json["items"]
         self.assertIn("case 7", [look["reason"] for look in looks])
 
-    def test_3_roots_are_read_by_the_unit_they_are_addressed_to(self):
+    def anchors(self, who, query=""):
+        return self.told("listAnchors", who.get(f"/api/v1/anchors{query}"))
+
+    def test_3_the_server_makes_the_root_of_a_day_that_is_over_and_hands_it_to_the_unit_above(self):
+        end = time.monotonic() + 60
+        while not self.anchors(self.auditor)["items"] and time.monotonic() < end:
+            time.sleep(0.2)
+        root, = self.anchors(self.auditor)["items"]
+        today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+        self.assertIn(root["day"], [(today - datetime.timedelta(days=back)).isoformat() for back in (1, 2)])
+        # Record 1 is that there was a hold, 2 that it was lifted.
+        self.assertEqual(("county", 2, False), (root["unit"], root["seq"], root["late"]))
+        look, = [look for look in self.auditor.get("/api/v1/audit?until=" + root["day"]).json["items"]
+                 if look["seq"] == root["seq"]]
+        self.assertEqual(look["hash"], root["hash"])
+        handed = (self.root / "handed" / f"anchor-{root['day']}.txt").read_text(encoding="utf-8")
+        self.assertEqual(root["line"] + "\n", handed)
+        verified = self.program.must("audit", "verify", "--data", "office", "--anchors", "handed")
+        self.assertNotIn("without --anchors", verified.err)
+        self.assertEqual([], self.anchors(self.below)["items"])
+        self.assertEqual(403, self.clerk.get("/api/v1/anchors").status)
+
+    def test_5_roots_and_proofs_go_on_from_page_to_page(self):
+        days = [f"2020-{month:02}-{day:02}" for month in (3, 2, 1) for day in range(28, 0, -1)]
         with sqlite3.connect(self.root / "office/doudi.sqlite", timeout=20) as database:
             (unit,), = database.execute("select id from unit where code = 'county'")
-            database.execute("insert into unit_anchor values ('2026-01-01', ?, 1, 'abc', 0, 1)", (unit,))
+            (below,), = database.execute("select id from unit where code = 'first'")
+            for day in days:
+                for whom in (unit, below):
+                    database.execute("insert into unit_anchor values (?, ?, 1, 'abc', 0, 1)", (day, whom))
+            (last,), = database.execute("select coalesce(max(id), 0) from removal")
+            for number in range(1, 31):
+                database.execute("insert into removal values (?, 'job', '2020-01-01', 1, 'a-b', 'done', 0, 0, 'me')",
+                                 (last + number,))
         database.close()
-        mine = self.told("listAnchors", self.auditor.get("/api/v1/anchors"))["items"]
-        self.assertEqual([("2026-01-01", "county", True)], [(one["day"], one["unit"], one["late"]) for one in mine])
-        self.assertEqual([], self.told("listAnchors", self.below.get("/api/v1/anchors"))["items"])
-        self.assertEqual(403, self.clerk.get("/api/v1/anchors").status)
+        mine = [(one["day"], one["unit"]) for one in self.auditor.pages("/api/v1/anchors", 50)]
+        self.assertEqual({(day, whom) for day in days for whom in ("county", "first")},
+                         {one for one in mine if one[0] < "2021"})
+        self.assertEqual(len(mine), len(set(mine)))
+        self.assertEqual(days, [one["day"] for one in self.below.pages("/api/v1/anchors", 10)])
+        self.assertEqual(50, len(self.anchors(self.auditor)["items"]))
+        numbers = [one["proof"] for one in self.admin.pages("/api/v1/retention/proofs", 7)]
+        self.assertEqual(list(range(last + 30, 0, -1)), numbers)
+        self.told("listProofs", self.admin.get("/api/v1/retention/proofs?limit=7"))
+        self.assertEqual(400, self.admin.get("/api/v1/retention/proofs?cursor=x").status)
 
     def test_4_a_waiting_upload_can_be_read_by_nobody_and_imports_all_the_same(self):
         path = next(path for path in sorted((self.root / "county/2025Q3").iterdir()) if path.suffix == ".csv")

@@ -190,6 +190,9 @@ class Service(unittest.TestCase):
         self.assertIn("ro", options["/"])
         self.assertIn("rw", options["/var/lib/doudi"])
         # Nobody without the key's owner's rights reads it where it lies; the copy is the service's alone.
+        # Where the roots of the log go, for the unit above: made by systemd, its owner's alone.
+        self.assertEqual("700 doudi", self.machine.must("stat", "-c", "%a %U", "/var/lib/doudi/anchors").strip())
+        self.assertIn("--anchors /var/lib/doudi/anchors", self.machine.property("ExecStart"))
         self.assertEqual("600 root", self.machine.must("stat", "-c", "%a %U", "/etc/doudi/doudi.keys").strip())
         inside = Path(f"/proc/{self.pid()}") / "root"
         self.assertTrue((inside / "run/credentials/doudi.service/doudi.keys").exists())

@@ -110,6 +110,10 @@ class Access(Case):
         self.says(self.doudi("audit", "anchor", "--data", "office", "--output", "anchors.txt"), DONE, "3 2")
         self.says(self.doudi("audit", "verify", "--data", "office", "--anchors", "anchors.txt"), DONE,
                   "3 records are sound", "2 anchors")
+        # It agrees with the database's own anchors, and says what it cannot see without those kept elsewhere.
+        self.says(self.doudi("audit", "verify", "--data", "office"), DONE, "1 anchor", "without --anchors")
+        self.assertNotIn("without --anchors", self.doudi("audit", "verify", "--data", "office", "--anchors",
+                                                         "anchors.txt").err)
         self.sql("update audit_record set what = 'user lock zhao' where seq = 3")
         self.says(self.doudi("audit", "verify", "--data", "office"), FAILURE, "record 3 was edited")
         self.says(self.doudi("audit", "verify", "--data", "office", lang="zh"), FAILURE, "第 3 条记录被改动")
@@ -124,6 +128,9 @@ class Access(Case):
         (self.folder / "anchors.txt").write_text("3 2026-01-01 00 00\n", encoding="utf-8")
         self.says(self.doudi("audit", "verify", "--data", "office", "--anchors", "anchors.txt"), FAILURE,
                   "anchors.txt:1")
+        self.sql("delete from audit_head")
+        self.says(self.doudi("audit", "verify", "--data", "office"), FAILURE, "the head of the log is gone")
+        self.says(self.doudi("user", "unlock", "wang", "--data", "office"), FAILURE, "the head of the log is gone")
 
     def test_terms_are_shown_and_what_is_due_goes_with_a_proof(self):
         terms = {row["class"]: row for row in self.rows("retention", "list", "--data", "office")}

@@ -170,6 +170,28 @@ class Privacy(unittest.TestCase):
             self.must("monitor", "--data", data, "--as-of", "2025-12-31")
             self.assertIn(code, self.must("warning", "--data", data, code).out)
 
+    def test_of_a_forgotten_household_nothing_is_said_any_more_and_nobody_is_sent_there(self):
+        for data in (self.plain, self.data):
+            code = self.warned(data)[0]
+            self.assertIn("open", self.must("warning", "--data", data, code).out)
+            of_it = f"household in (select id from household where code = '{code}')"
+            people = f"(select id from member where {of_it})"
+            self.assertTrue(rows(data, f"select 1 from warning_event where member in {people}"))
+            self.must("retention", "forget", "--data", data, "--household", code, "--reason", "left long ago")
+            self.assertEqual({("", None, None, None)}, set(rows(data, (
+                f"select category, income_fen, enrolled_on, address from household where code = '{code}'"))))
+            self.assertEqual({(None, None)}, set(rows(data, f"select relation, sex from member where {of_it}")))
+            for table in ("warning_event", "doubtful_event"):
+                self.assertEqual([], rows(data, f"select 1 from {table} where member in {people}"))
+            self.assertEqual({("", 0)}, set(rows(data, f"select indicators, score from warning where {of_it}")))
+            for _ in range(2):
+                told = self.must("warning", "--data", data, code).out
+                self.assertIn("the household was forgotten", told)
+                self.assertNotIn("clock", told)
+                self.assertNotIn("roll", told)
+                self.assertNotIn(code, self.warned(data))
+                self.must("monitor", "--data", data, "--as-of", "2025-12-31")  # and what comes later tells nothing
+
     def test_with_all_keys_in_hand_nothing_of_the_forgotten_opens_also_from_an_older_backup(self):
         code, _ = self.forgotten(self.data)
         old = self.copy / "old.backup"
@@ -197,7 +219,11 @@ class Privacy(unittest.TestCase):
         self.must("retention", "hold", "--data", self.plain, "--class", "job", "--reason", "makes a record of the log")
         anchor = self.copy / "anchors"
         self.must("audit", "anchor", "--data", self.plain, "--output", anchor)
+        incomes = "select count(*) from household where income_fen is not null"
+        self.assertGreater(rows(self.plain, incomes), [(0,)])
+        self.assertEqual([(0,)], rows(self.data, incomes))  # as it was sealed from the first day
         done = self.must("keys", "seal", "--data", self.plain, "--cipher", "sm4-ctr-hmac-sm3")
+        self.assertEqual([(0,)], rows(self.plain, incomes))
         self.assertIn(str(self.copy / "plain.keys"), done.out)
         self.assertEqual(lists, self.doudi.lists(self.plain, Q2, Q3))
         for kind, traces in canaries(self.root / "county/registry").items():

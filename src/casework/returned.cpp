@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/returned.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "casework/returned_repository.h"
+#include "casework/verbs.h"
+
+namespace doudi::casework {
+
+namespace {
+
+using repository::Settled;
+
+Result<ReturnedRow> need_row(Desk& desk, WorkbookId id, int number) {
+    auto row = TRY(find_row(desk, id, number));
+    if (row) return std::move(*row);
+    return fail(ErrorKind::not_found, "row_unknown",
+                {fmt::format("这份工作簿没有第 {} 行差异", number),
+                 fmt::format("the workbook has no row {} of its difference", number)});
+}
+
+TakenRow as_it_stands(const ReturnedRow& row) {
+    return {row.outcome, row.event, {}};
+}
+
+// Within write_beside(): the move and that the row is settled, or neither.
+Result<TakenRow> make_move(Desk& desk, const Actor& actor, WorkbookId id, const ReturnedRow& row) {
+    if (row.forgotten) {
+        return TakenRow{RowOutcome::waiting,
+                        0,
+                        {{"",
+                          "row_forgotten",
+                          {"当事人信息已删除，该行内容不再存在",
+                           "the data of whom it is about were deleted, and what the row told with them"}}}};
+    }
+    const Moved moved = TRY(move_within(desk, actor, *row.of, row.request, row.seen));
+    if (moved.kind == Moved::Kind::refused) return TakenRow{RowOutcome::waiting, 0, moved.faults};
+    const Settled settled{RowOutcome::made, moved.event, desk.clock.now(), actor.user};
+    if (!TRY(repository::settle_row(desk.shelf, id, row.number, settled)))
+        return fail(ErrorKind::conflict, "case_changed",
+                    {"该行已由他人处理", "somebody else has settled the row"});
+    return TakenRow{RowOutcome::made, moved.event, {}};
+}
+
+// Settles what is not made of a row, unless somebody was first.
+Result<TakenRow> settle_as(Desk& desk, const Actor& actor, WorkbookId id, int number, RowOutcome outcome) {
+    TakenRow taken;
+    TRY_VOID(desk.shelf.database.write_beside([&]() -> Result<void> {
+        (void)TRY(repository::settle_row(desk.shelf, id, number, {outcome, 0, desk.clock.now(), actor.user}));
+        taken = as_it_stands(TRY(need_row(desk, id, number)));
+        return {};
+    }));
+    return taken;
+}
+
+}  // namespace
+
+std::string_view name_of(RowOutcome outcome) {
+    static constexpr std::array<std::string_view, 5> names{"waiting", "refused", "made", "moved_on", "left"};
+    return names[static_cast<std::size_t>(outcome)];
+}
+
+Result<WorkbookId> keep_workbook(Desk& desk, const Actor& actor, const NewWorkbook& file,
+                                 const std::vector<ReturnedRow>& rows) {
+    if (rows.size() > most_returned_rows)
+        return fail(
+            ErrorKind::limit, "workbook_rows",
+            {fmt::format("一份工作簿至多 {} 行改动，请分开上传", most_returned_rows),
+             fmt::format("a workbook brings {} changed rows at most: send it in parts", most_returned_rows)});
+    Workbook workbook;
+    workbook.file = file;
+    workbook.at = desk.clock.now();
+    workbook.by = actor.user;
+    workbook.unit = actor.unit;
+    TRY_VOID(desk.shelf.database.write_beside([&]() -> Result<void> {
+        const auto id = TRY(repository::insert_workbook(desk.shelf, workbook));
+        if (!id) {
+            const auto there = TRY(repository::select_workbook_of(desk.shelf, workbook));
+            ensure(there.has_value(), "what keeps a row from being inserted is there");
+            workbook.id = *there;
+            return {};
+        }
+        workbook.id = *id;
+        for (const ReturnedRow& row : rows) {
+            std::optional<repository::CaseRow> found;
+            if (row.of) found = TRY(repository::select_case(desk.shelf, *row.of));
+            TRY_VOID(repository::insert_row(desk.shelf, *id, row, found ? &found->head : nullptr));
+        }
+        return {};
+    }));
+    return workbook.id;
+}
+
+Result<std::optional<Workbook>> find_workbook(Desk& desk, WorkbookId id) {
+    return repository::select_workbook(desk.shelf, id);
+}
+
+Result<std::vector<Workbook>> list_workbooks(Desk& desk, std::size_t most) {
+    std::vector<Workbook> all;
+    const auto ids = TRY(repository::select_workbooks(desk.shelf, most));
+    for (const WorkbookId id : ids) {
+        auto one = TRY(repository::select_workbook(desk.shelf, id));
+        if (one) all.push_back(std::move(*one));
+    }
+    return all;
+}
+
+Result<std::vector<ReturnedRow>> read_rows(Desk& desk, WorkbookId id, int after, std::size_t most) {
+    return repository::select_rows(desk.shelf, id, after, most);
+}
+
+Result<std::optional<ReturnedRow>> find_row(Desk& desk, WorkbookId id, int number) {
+    auto rows = TRY(repository::select_rows(desk.shelf, id, number - 1, 1));
+    if (rows.empty() || rows.front().number != number) return std::optional<ReturnedRow>();
+    return std::optional(std::move(rows.front()));
+}
+
+Result<std::vector<int>> waiting_rows(Desk& desk, WorkbookId id, int after, std::size_t most) {
+    return repository::select_waiting(desk.shelf, id, after, most);
+}
+
+Result<TakenRow> take_row(Desk& desk, const Actor& actor, WorkbookId id, int number) {
+    TakenRow taken;
+    const Result<void> done = desk.shelf.database.write_beside([&]() -> Result<void> {
+        const ReturnedRow row = TRY(need_row(desk, id, number));
+        taken = as_it_stands(row);
+        if (row.outcome == RowOutcome::waiting) taken = TRY(make_move(desk, actor, id, row));
+        return {};
+    });
+    if (done) return taken;
+    if (done.error().code != "case_changed") return std::unexpected(done.error());
+    return settle_as(desk, actor, id, number, RowOutcome::moved_on);
+}
+
+Result<TakenRow> leave_row(Desk& desk, const Actor& actor, WorkbookId id, int number) {
+    return settle_as(desk, actor, id, number, RowOutcome::left);
+}
+
+}  // namespace doudi::casework

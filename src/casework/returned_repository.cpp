@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/returned_repository.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/json.hpp>
+
+#include "casework/case_columns.h"
+
+namespace doudi::casework::repository {
+
+namespace {
+
+namespace json = boost::json;
+
+std::int64_t number_of_workbook(WorkbookId id) {
+    return static_cast<std::int64_t>(id.value());
+}
+
+// A refusal repeats nothing of what a cell holds, so it lies in the clear.
+std::string text_of(const std::vector<Error>& refusals) {
+    if (refusals.empty()) return {};
+    json::array all;
+    for (const Error& one : refusals) {
+        all.push_back(
+            json::object{{"code", one.code}, {"zh", one.text.zh}, {"en", one.text.en}, {"place", one.where}});
+    }
+    return json::serialize(all);
+}
+
+Result<std::vector<Error>> refusals_of(std::string_view text) {
+    std::vector<Error> refusals;
+    if (text.empty()) return refusals;
+    boost::system::error_code failure;
+    const json::value value = json::parse({text.data(), text.size()}, failure);
+    if (failure || !value.is_array())
+        return fail(ErrorKind::invalid, "workbook_damaged", {"工作簿记录已损坏", "the workbook is damaged"});
+    for (const json::value& one : value.get_array()) {
+        const auto word = [&](std::string_view key) { return std::string(one.at(key).as_string()); };
+        refusals.push_back({ErrorKind::invalid, word("code"), {word("zh"), word("en")}, word("place")});
+    }
+    return refusals;
+}
+
+constexpr std::string_view workbook_columns = "id, machine, file_name, hash, unchanged, at, made_by, unit";
+
+Workbook workbook_of(const store::Statement& row) {
+    Workbook found;
+    found.id = WorkbookId(static_cast<std::uint64_t>(row.integer(0)));
+    found.file = {row.text(1), row.text(2), row.text(3), static_cast<std::size_t>(row.integer(4))};
+    found.at = instant_of(row.integer(5));
+    found.by = UserId(static_cast<std::uint32_t>(row.integer(6)));
+    found.unit = UnitId(static_cast<std::uint32_t>(row.integer(7)));
+    return found;
+}
+
+constexpr std::array outcomes{RowOutcome::waiting, RowOutcome::refused, RowOutcome::made,
+                              RowOutcome::moved_on, RowOutcome::left};
+
+RowOutcome outcome_named(std::string_view name) {
+    const auto found = std::ranges::find(outcomes, name, [](RowOutcome one) { return name_of(one); });
+    ensure(found != outcomes.end(), "an outcome that this room wrote");
+    return *found;
+}
+
+Result<RowCounts> counts_of(Shelf& shelf, WorkbookId id) {
+    auto query = TRY(shelf.database.prepare(
+        "select outcome, count(*) from casework_returned_row where workbook = $1 group by outcome"));
+    query.bind(1, number_of_workbook(id));
+    RowCounts counts;
+    std::array<std::uint64_t*, outcomes.size()> kept{&counts.waiting, &counts.refused, &counts.made,
+                                                     &counts.moved_on, &counts.left};
+    while (TRY(query.step())) {
+        const RowOutcome outcome = outcome_named(query.text_view(0));
+        *kept[static_cast<std::size_t>(outcome)] = static_cast<std::uint64_t>(query.integer(1));
+    }
+    return counts;
+}
+
+// As it lies; what it told is opened with the head of its case.
+struct KeptRow {
+    std::int64_t id = 0;
+    ReturnedRow row;
+    std::string body;
+    std::vector<std::byte> sealed;
+};
+
+Result<KeptRow> row_of(const store::Statement& query) {
+    KeptRow kept;
+    kept.id = query.integer(0);
+    ReturnedRow& row = kept.row;
+    row.number = static_cast<int>(query.integer(1));
+    row.sheet = query.text(2);
+    row.row = static_cast<std::uint32_t>(query.integer(3));
+    if (query.integer(4) != 0) row.of = CaseId(static_cast<std::uint64_t>(query.integer(4)));
+    row.seen = static_cast<int>(query.integer(5));
+    row.request.move = query.text(6);
+    row.request.on = query.date(7).value_or(Date());
+    row.refusals = TRY(refusals_of(query.text_view(8)));
+    row.outcome = outcome_named(query.text_view(9));
+    row.event = static_cast<int>(query.integer(10));
+    kept.body = query.text(11);
+    const auto sealed = query.blob(12);
+    kept.sealed.assign(sealed.begin(), sealed.end());
+    return kept;
+}
+
+Result<void> open_told(Shelf& shelf, KeptRow& kept) {
+    if (!kept.row.of || kept.row.outcome == RowOutcome::refused) return {};
+    const auto found = TRY(select_case(shelf, *kept.row.of));
+    ensure(found.has_value(), "a case is never taken away");
+    auto told = TRY(read_told(shelf.seal, {returned_column, *kept.row.of, kept.id, subject_of(found->head)},
+                              kept.body, kept.sealed));
+    kept.row.forgotten = !told;
+    if (told) kept.row.request.fields = std::move(*told);
+    return {};
+}
+
+}  // namespace
+
+Result<std::optional<WorkbookId>> insert_workbook(Shelf& shelf, const Workbook& workbook) {
+    const std::int64_t id = TRY(next_of(shelf, "workbook"));
+    auto insert = TRY(shelf.database.prepare(
+        "insert into casework_returned (id, machine, file_name, hash, unchanged, at, made_by, unit)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (made_by, machine, hash) do nothing"));
+    insert.bind(1, id).bind(2, std::string_view(workbook.file.machine));
+    insert.bind(3, std::string_view(workbook.file.file_name)).bind(4, std::string_view(workbook.file.hash));
+    insert.bind(5, static_cast<std::int64_t>(workbook.file.unchanged)).bind(6, micros_of(workbook.at));
+    TRY_VOID(
+        insert.bind(7, std::int64_t{workbook.by.value()}).bind(8, std::int64_t{workbook.unit.value()}).run());
+    if (shelf.database.changes() == 0) return std::optional<WorkbookId>();
+    return std::optional(WorkbookId(static_cast<std::uint64_t>(id)));
+}
+
+Result<void> insert_row(Shelf& shelf, WorkbookId id, const ReturnedRow& row, const CaseHead* head) {
+    const std::int64_t number = TRY(next_of(shelf, "returned_row"));
+    ToldRow told;
+    if (head != nullptr && row.outcome == RowOutcome::waiting)
+        told = TRY(write_told(shelf.seal, {returned_column, head->id, number, subject_of(*head)},
+                              row.request.fields));
+    auto insert = TRY(shelf.database.prepare(
+        "insert into casework_returned_row (id, workbook, number, sheet, row, case_id, seen, move, on_day,"
+        " body, sealed, refusals, outcome, event, settled_by)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0)"));
+    insert.bind(1, number).bind(2, number_of_workbook(id)).bind(3, std::int64_t{row.number});
+    insert.bind(4, std::string_view(row.sheet)).bind(5, std::int64_t{row.row});
+    insert.bind(6, row.of ? number_of(*row.of) : 0).bind(7, std::int64_t{row.seen});
+    insert.bind(8, std::string_view(row.request.move));
+    if (row.request.move.empty()) {
+        insert.bind_null(9);
+    } else {
+        insert.bind(9, row.request.on);
+    }
+    bind_told(insert, 10, 11, told);
+    const std::string refusals = text_of(row.refusals);
+    return insert.bind(12, std::string_view(refusals)).bind(13, name_of(row.outcome)).run();
+}
+
+Result<bool> settle_row(Shelf& shelf, WorkbookId id, int number, const Settled& settled) {
+    auto update = TRY(shelf.database.prepare(
+        "update casework_returned_row set outcome = $1, event = $2, settled_at = $3, settled_by = $4"
+        " where workbook = $5 and number = $6 and outcome = 'waiting'"));
+    update.bind(1, name_of(settled.outcome)).bind(2, std::int64_t{settled.event});
+    update.bind(3, micros_of(settled.at)).bind(4, std::int64_t{settled.by.value()});
+    TRY_VOID(update.bind(5, number_of_workbook(id)).bind(6, std::int64_t{number}).run());
+    return shelf.database.changes() == 1;
+}
+
+Result<std::optional<WorkbookId>> select_workbook_of(Shelf& shelf, const Workbook& workbook) {
+    auto query = TRY(shelf.database.prepare(
+        "select id from casework_returned where made_by = $1 and machine = $2 and hash = $3"));
+    query.bind(1, std::int64_t{workbook.by.value()}).bind(2, std::string_view(workbook.file.machine));
+    if (!TRY(query.bind(3, std::string_view(workbook.file.hash)).step())) return std::optional<WorkbookId>();
+    return std::optional(WorkbookId(static_cast<std::uint64_t>(query.integer(0))));
+}
+
+Result<std::optional<Workbook>> select_workbook(Shelf& shelf, WorkbookId id) {
+    auto query = TRY(shelf.database.prepare("select " + std::string(workbook_columns) +
+                                            " from casework_returned where id = $1"));
+    if (!TRY(query.bind(1, number_of_workbook(id)).step())) return std::optional<Workbook>();
+    Workbook found = workbook_of(query);
+    found.rows = TRY(counts_of(shelf, id));
+    return std::optional(std::move(found));
+}
+
+Result<std::vector<WorkbookId>> select_workbooks(Shelf& shelf, std::size_t most) {
+    auto query = TRY(shelf.database.prepare("select id from casework_returned order by id desc limit $1"));
+    query.bind(1, static_cast<std::int64_t>(most));
+    std::vector<WorkbookId> ids;
+    while (TRY(query.step())) ids.emplace_back(static_cast<std::uint64_t>(query.integer(0)));
+    return ids;
+}
+
+Result<std::vector<ReturnedRow>> select_rows(Shelf& shelf, WorkbookId id, int after, std::size_t most) {
+    auto query = TRY(shelf.database.prepare(
+        "select id, number, sheet, row, case_id, seen, move, on_day, refusals, outcome, event, body, sealed"
+        " from casework_returned_row where workbook = $1 and number > $2 order by number limit $3"));
+    query.bind(1, number_of_workbook(id)).bind(2, std::int64_t{after});
+    query.bind(3, static_cast<std::int64_t>(most));
+    std::vector<KeptRow> kept;
+    while (TRY(query.step())) kept.push_back(TRY(row_of(query)));
+    std::vector<ReturnedRow> rows;
+    for (KeptRow& one : kept) {
+        TRY_VOID(open_told(shelf, one));
+        rows.push_back(std::move(one.row));
+    }
+    return rows;
+}
+
+Result<std::vector<int>> select_waiting(Shelf& shelf, WorkbookId id, int after, std::size_t most) {
+    auto query = TRY(shelf.database.prepare(
+        "select number from casework_returned_row where workbook = $1 and outcome = 'waiting'"
+        " and number > $2 order by number limit $3"));
+    query.bind(1, number_of_workbook(id)).bind(2, std::int64_t{after});
+    query.bind(3, static_cast<std::int64_t>(most));
+    std::vector<int> numbers;
+    while (TRY(query.step())) numbers.push_back(static_cast<int>(query.integer(0)));
+    return numbers;
+}
+
+}  // namespace doudi::casework::repository

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/taken_up.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "store/data_folder.h"
+#include "store/test_folder.h"
+
+namespace doudi::casework {
+namespace {
+
+constexpr HouseholdId home{5};
+constexpr UnitId town{2};
+constexpr UserId me{7};
+
+struct Office {
+    store::TestFolder place;
+    store::DataFolder folder = store::DataFolder::create(place / "data").value();
+    int cases = 0;
+
+    // A case at that unit, whose events were made by these people there, one after the other; 0: the program.
+    void raise(UnitId unit, std::initializer_list<int> people, bool is_closed = false) {
+        const int id = ++cases;
+        run(fmt::format(
+            "insert into casework_case (id, machine, household, person, unit, origin, department, parent,"
+            " source, pack, pack_version, opened_on, state, track, events, is_closed) values ({}, 'm', {},"
+            " 0, {}, 1, '', 0, '', 'p', '1', '2025-01-01', 's', '', {}, {})",
+            id, home.value(), unit.value(), people.size(), is_closed ? 1 : 0));
+        int number = 0;
+        for (const int one : people) {
+            run(fmt::format(
+                "insert into casework_event (case_id, number, move, to_state, on_day, at, made_by, unit,"
+                " marks, papers, body) values ({}, {}, 'v', 's', '2025-01-01', 0, {}, {}, '', '', '')",
+                id, ++number, one, unit.value()));
+        }
+    }
+    void run(const std::string& sql) {
+        REQUIRE(folder.database().write([&] { return folder.database().execute(sql); }));
+    }
+    TakenUp asked(UnitId unit = town) { return taken_up(folder.database(), home, unit, me).value(); }
+};
+
+}  // namespace
+
+TEST_CASE("an office has taken up a case once one of its people made a move of it") {
+    Office office;
+    CHECK(office.asked() == TakenUp::no);
+    office.raise(town, {0});  // the program raised it, nobody has looked yet
+    CHECK(office.asked() == TakenUp::no);
+    office.raise(UnitId(3), {0, 9});  // at another office
+    CHECK(office.asked() == TakenUp::no);
+    office.raise(town, {0, 7}, true);  // closed by now
+    CHECK(office.asked() == TakenUp::no);
+    office.raise(town, {0, 7});
+    CHECK(office.asked() == TakenUp::yes);
+    CHECK(office.asked(UnitId(3)) == TakenUp::yes);
+    CHECK(office.asked(UnitId(4)) == TakenUp::no);
+}
+
+TEST_CASE("who opened a case and alone moved it took it up by themselves, until somebody else does") {
+    Office office;
+    office.raise(town, {7, 7});
+    CHECK(office.asked() == TakenUp::by_oneself_alone);
+    SUBCASE("a colleague makes a move of it") {
+        office.raise(town, {7, 8});
+        CHECK(office.asked() == TakenUp::yes);
+    }
+    SUBCASE("a colleague opened another one") {
+        office.raise(town, {8});
+        CHECK(office.asked() == TakenUp::yes);
+    }
+}
+
+}  // namespace doudi::casework

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/case_text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "access/audit_text.h"
+#include "cli/table.h"
+#include "registry/retention.h"
+
+namespace doudi::cli {
+namespace {
+
+using casework::CaseView;
+using casework::ClockState;
+
+std::string code_of(CaseOffice& office, const CaseView& view) {
+    if (!view.head.household) return {};
+    return registry::code_of_household(office.store(), *view.head.household).value_or(std::string());
+}
+
+void print_head(const Console& console, CaseOffice& office, const CaseView& view) {
+    const Text machine = machine_title(view.pack->law, view.head.machine);
+    const Text state = state_title(view.pack->law, view.head.machine, view.state.state);
+    const std::string unit = office.unit_title(view.head.unit);
+    const std::string code = code_of(office, view);
+    console.line({fmt::format("第 {} 号 {}：{}", view.head.id.value(), machine.zh, state.zh),
+                  fmt::format("case {}, {}: {}", view.head.id.value(), machine.en, state.en)});
+    if (!code.empty()) console.line({"  户：" + code, "  household: " + code});
+    console.line(
+        {fmt::format("  承办：{}{}", unit, view.head.department.empty() ? "" : " " + view.head.department),
+         fmt::format("  office: {}{}", unit,
+                     view.head.department.empty() ? "" : ", " + view.head.department)});
+    console.line({fmt::format("  发起日 {}，按政策包 {} 办理（{}）", view.head.opened_on.iso(),
+                              view.head.pack, view.machine->cite.text()),
+                  fmt::format("  opened on {}, handled by the pack {} ({})", view.head.opened_on.iso(),
+                              view.head.pack, view.machine->cite.text())});
+}
+
+// "核查结果：属实；入户人员：town、colleague"
+std::string told_words(const Console& console, const CaseOffice& office, const CaseView& view,
+                       const casework::CaseEvent& event) {
+    using Type = policy::FieldRule::Type;
+    if (event.forgotten) return console.say({"（已随当事人信息删除）", "(deleted with the person's data)"});
+    std::vector<std::string> parts;
+    for (const auto& [id, values] : event.fields) {
+        const policy::FieldRule* field = view.pack->law.procedures.field(id);
+        const std::string title = field == nullptr ? id : console.say(field->title);
+        std::vector<std::string> shown;
+        for (const std::string& value : values) {
+            if (field == nullptr || field->sensitive || field->type == Type::attachments) {
+                shown = {console.say({"（不显示）", "(not shown)"})};
+                break;
+            }
+            const auto word =
+                std::ranges::find(field->words, value, [](const auto& one) { return one.first; });
+            const auto number = static_cast<std::uint32_t>(std::strtoul(value.c_str(), nullptr, 10));
+            if (word != field->words.end()) {
+                shown.push_back(console.say(word->second));
+            } else if (field->type == Type::user || field->type == Type::users) {
+                shown.push_back(office.user_name(console, access::UserId(number)));
+            } else if (field->type == Type::unit) {
+                shown.push_back(office.unit_title(access::UnitId(number)));
+            } else {
+                shown.push_back(access::without_numbers(value));
+            }
+        }
+        parts.push_back(fmt::format("{}={}", title, fmt::join(shown, ",")));
+    }
+    return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+void print_events(const Console& console, const CaseOffice& office, const CaseView& view) {
+    Table table;
+    table.headings = {{{"序号", "event"}, true}, {{"日期", "on"}},    {{"办理事项", "move"}},
+                      {{"状态", "state"}},       {{"经办人", "by"}},  {{"单位", "office"}},
+                      {{"内容", "told"}},        {{"依据", "clause"}}};
+    for (const casework::CaseEvent& event : view.events) {
+        const policy::Move* move = view.machine->move(event.move);
+        table.rows.push_back({std::to_string(event.number), event.on.iso(),
+                              console.say(move == nullptr ? Text{event.move, event.move} : move->title),
+                              console.say(state_title(view.pack->law, view.head.machine, event.to)),
+                              office.user_name(console, event.by), office.unit_title(event.unit),
+                              told_words(console, office, view, event),
+                              move == nullptr ? "" : move->cite.text()});
+    }
+    print_table(console, table);
+}
+
+Text clock_words(ClockState state) {
+    static const std::array<Text, 8> words{{{"计时中", "running"},
+                                            {"将到期", "nearly due"},
+                                            {"今日到期", "due today"},
+                                            {"超期", "overdue"},
+                                            {"中止计时", "paused"},
+                                            {"按期完成", "met"},
+                                            {"逾期完成", "missed"},
+                                            {"期限未设定", "not set"}}};
+    const auto at = static_cast<std::size_t>(state);
+    return at < words.size() ? words[at] : Text{"已重新计时", "begun anew"};
+}
+
+void print_clocks(const Console& console, const CaseView& view) {
+    if (view.clocks.empty()) return;
+    Table table;
+    table.headings = {{{"时限", "clock"}},  {{"起算日", "from"}},    {{"届满日", "due"}}, {{"状态", "state"}},
+                      {{"中止", "pauses"}}, {{"上报至", "told to"}}, {{"依据", "clause"}}};
+    for (const casework::ClockReading& clock : view.clocks) {
+        std::string due = clock.due ? clock.due->iso() : "";
+        if (clock.provisional) due += console.say({"（暂定）", " (provisional)"});
+        std::vector<std::string> pauses;
+        for (const auto& pause : clock.pauses)
+            pauses.push_back(fmt::format("{} {}…{}", console.say(pause.rule->title), pause.from.iso(),
+                                         pause.to ? pause.to->iso() : ""));
+        table.rows.push_back({console.say(clock.rule->title), clock.started_on.iso(), due,
+                              console.say(clock_words(clock.state)),
+                              fmt::format("{}", fmt::join(pauses, "; ")), clock.climbed_to,
+                              clock.rule->cite.text()});
+    }
+    print_table(console, table);
+}
+
+void print_papers(const Console& console, const CaseView& view) {
+    Table table;
+    table.headings = {{{"文书", "paper"}}, {{"日期", "on"}}, {{"序号", "event"}, true}, {{"依据", "clause"}}};
+    for (const casework::CaseEvent& event : view.events)
+        for (const std::string& id : event.papers) {
+            const policy::PaperRule* paper = view.pack->law.procedures.paper(id);
+            table.rows.push_back({paper == nullptr ? id : console.say(paper->title), event.on.iso(),
+                                  std::to_string(event.number), paper == nullptr ? "" : paper->cite.text()});
+        }
+    if (!table.rows.empty()) print_table(console, table);
+}
+
+void print_rest(const Console& console, const CaseView& view) {
+    for (const auto& child : view.children) {
+        const Text machine = machine_title(view.pack->law, child.head.machine);
+        const Text state = state_title(view.pack->law, child.head.machine, child.now.state);
+        console.line(
+            {fmt::format("  下级办件：第 {} 号 {}（{}）", child.head.id.value(), machine.zh, state.zh),
+             fmt::format("  below it: case {}, {} ({})", child.head.id.value(), machine.en, state.en)});
+    }
+    if (!view.late.empty())
+        console.note({fmt::format("有 {} 张迟到的表单待人处理", view.late.size()),
+                      fmt::format("forms that came too late and wait for a person: {}", view.late.size())});
+}
+
+}  // namespace
+
+Text machine_title(const policy::Law& law, std::string_view machine) {
+    const policy::Machine* found = law.procedures.machine(machine);
+    return found == nullptr ? Text{std::string(machine), std::string(machine)} : found->title;
+}
+
+Text state_title(const policy::Law& law, std::string_view machine, std::string_view state) {
+    const policy::Machine* found = law.procedures.machine(machine);
+    const policy::MachineState* at = found == nullptr ? nullptr : found->state(state);
+    return at == nullptr ? Text{std::string(state), std::string(state)} : at->title;
+}
+
+void print_case(const Console& console, CaseOffice& office, const CaseView& view) {
+    print_head(console, office, view);
+    print_events(console, office, view);
+    print_clocks(console, view);
+    print_papers(console, view);
+    print_rest(console, view);
+}
+
+}  // namespace doudi::cli

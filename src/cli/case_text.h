@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// A case as it is told on a terminal: what is marked sensitive in the pack is not shown here, and no number
+// whole.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "casework/verbs.h"
+#include "cli/case_office.h"
+
+namespace doudi::cli {
+
+// As the pack calls it; the id where it has no such machine or state.
+[[nodiscard]] Text machine_title(const policy::Law& law, std::string_view machine);
+[[nodiscard]] Text state_title(const policy::Law& law, std::string_view machine, std::string_view state);
+
+// Events, clocks, papers, what stands below it.
+void print_case(const Console& console, CaseOffice& office, const casework::CaseView& view);
+
+}  // namespace doudi::cli

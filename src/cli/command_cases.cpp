@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// cases, case, raise: the list of cases, one of them with its events, clocks and papers, and warnings made
+// cases.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "casework/lists_repository.h"
+#include "cli/case_office.h"
+#include "cli/case_text.h"
+#include "cli/counted.h"
+#include "cli/register_office.h"
+#include "cli/table.h"
+#include "http/case_work.h"
+#include "registry/retention.h"
+
+namespace doudi::cli {
+namespace {
+
+namespace repository = casework::repository;
+
+struct CasesOptions {
+    StoreOptions store;
+    std::string machine, state, unit, due, household;
+    bool closed = false;
+    ListOptions list;
+};
+
+Result<void> check_words(const CaseOffice& office, const CasesOptions& options) {
+    if (options.machine.empty() || office.words().procedures.machine(options.machine) != nullptr) return {};
+    std::string known;
+    for (const auto& machine : office.words().procedures.machines)
+        known += (known.empty() ? "" : " ") + machine.id;
+    return fail(ErrorKind::usage, "machine_unknown",
+                {fmt::format("没有办件种类“{}”；有：{}", options.machine, known),
+                 fmt::format("there is no kind of case '{}'; there are: {}", options.machine, known)});
+}
+
+// The unit and all below it.
+Result<std::vector<access::UnitId>> units_within(const CaseOffice& office, const std::string& code) {
+    std::vector<access::UnitId> units;
+    if (code.empty()) return units;
+    const access::UnitId above = TRY(unit_of_code(office.units, code));
+    for (const access::Unit& one : office.units.units())
+        if (office.units.within(one.id, above, today())) units.push_back(one.id);
+    if (units.empty()) units.push_back(above);  // it stands nowhere today: what is at it alone
+    return units;
+}
+
+Result<repository::CaseFilter> filter_of(CaseOffice& office, const CasesOptions& options) {
+    repository::CaseFilter filter;
+    TRY_VOID(check_words(office, options));
+    filter.machine = options.machine;
+    filter.state = options.state;
+    if (!options.closed) filter.is_closed = false;
+    if (!options.due.empty()) filter.due_until = TRY(day_or_today(options.due, office.clock));
+    filter.units = TRY(units_within(office, options.unit));
+    if (!options.household.empty())
+        filter.household = TRY(registry::household_of_code(office.store(), options.household));
+    return filter;
+}
+
+Text due_words(const repository::CaseRow& row) {
+    if (!row.now.due_on) return {"", ""};
+    const std::string day = row.now.due_on->iso();
+    if (*row.now.due_on < today()) return {day + "（超期）", day + " (overdue)"};
+    return {day, day};
+}
+
+ExitCode list_cases(const Console& console, const CasesOptions& options) {
+    auto office = open_cases(console, options.store, store::Access::read);
+    if (office == nullptr) return ExitCode::failure;
+    const auto filter = filter_of(*office, options);
+    if (!filter) return console.report(filter.error());
+    const auto rows = repository::list_cases(office->store().database(), *filter);
+    if (!rows) return console.report(rows.error());
+    Table people{.headings = {{{"办件号", "case"}, true},
+                              {{"办件", "kind"}},
+                              {{"户编号", "household"}},
+                              {{"承办单位", "office"}},
+                              {{"状态", "state"}},
+                              {{"到期日", "due"}}},
+                 .rows = {}};
+    intake::Table data{.columns = {{"case"},
+                                   {"machine"},
+                                   {"household_id"},
+                                   {"unit"},
+                                   {"department"},
+                                   {"state"},
+                                   {"track"},
+                                   {"opened_on"},
+                                   {"due_on"},
+                                   {"closed"}},
+                       .rows = {}};
+    for (const auto& [row, household] : *rows) {
+        const std::string number = std::to_string(row.head.id.value());
+        people.rows.push_back({number, console.say(machine_title(office->words(), row.head.machine)),
+                               household, office->unit_title(row.head.unit),
+                               console.say(state_title(office->words(), row.head.machine, row.now.state)),
+                               console.say(due_words(row))});
+        data.rows.push_back({number, row.head.machine, household, office->unit_title(row.head.unit),
+                             row.head.department, row.now.state, row.now.track, row.head.opened_on.iso(),
+                             row.now.due_on ? row.now.due_on->iso() : "",
+                             row.now.is_closed ? "true" : "false"});
+    }
+    return put_list(console, options.list, people, data, {"没有这样的办件", "there are no such cases"});
+}
+
+struct CaseOptions {
+    StoreOptions store;
+    std::uint64_t number = 0;
+    std::string day;
+};
+
+ExitCode show_case(const Console& console, const CaseOptions& options) {
+    auto office = open_cases(console, options.store, store::Access::read);
+    if (office == nullptr) return ExitCode::failure;
+    const auto day = day_or_today(options.day, office->clock);
+    if (!day) return console.report(day.error());
+    casework::Desk desk = office->desk();
+    const auto view = casework::read_case(desk, casework::CaseId(options.number), *day);
+    if (!view) return console.report(view.error());
+    print_case(console, *office, *view);
+    return ExitCode::done;
+}
+
+struct RaiseOptions {
+    StoreOptions store;
+    std::string as_of;
+};
+
+void print_raised(const Console& console, std::uint64_t settled, const casework::RaiseReport& report) {
+    console.line(
+        {fmt::format(
+             "由预警新生成办件 {} 件，并入新事件 {} 件，随户转移 {} 件，撤回 {} 件；已办结并确认 {} 户",
+             report.opened, report.joined, report.followed, report.withdrawn, settled),
+         fmt::format(
+             "{} made of warnings, {} told of new events, {} gone on with another household, {} taken "
+             "back; {} acknowledged as closed",
+             counted(report.opened, "case was", "cases were"), report.joined, report.followed,
+             report.withdrawn, counted(settled, "household", "households"))});
+    if (!report.nowhere.empty())
+        console.note(
+            {fmt::format("{} 户不属于任何单位，未生成办件（doudi units load）", report.nowhere.size()),
+             fmt::format("{} of no office: no case was made (doudi units load)",
+                         counted(report.nowhere.size(), "household is", "households are"))});
+}
+
+ExitCode raise(const Console& console, const RaiseOptions& options) {
+    const auto as_of = parse_date_option("--as-of", options.as_of);
+    if (!as_of) return console.report(as_of.error());
+    auto office = open_cases(console, options.store, store::Access::write);
+    if (office == nullptr) return ExitCode::failure;
+    const http::RaisePlace place{office->store(), office->law, office->office->policy.calendar,
+                                 office->clock};
+    const auto settled = http::settle_warnings(place, AsOf{*as_of});
+    if (!settled) return console.report(settled.error());
+    const auto report = http::raise_cases(place, office->office->policy.pack.id);
+    if (!report) return console.report(report.error());
+    print_raised(console, *settled, *report);
+    return ExitCode::done;
+}
+
+void add_list(const Registration& registration) {
+    auto options = std::make_shared<CasesOptions>();
+    auto* cases = registration.app.add_subcommand(
+        "cases", registration.help("列出办件，按到期日", "list the cases by the day on which they are due"));
+    add_store_options(*cases, registration.console, options->store);
+    cases->add_option(
+        "--machine", options->machine,
+        registration.help("办件种类（warning、application…）", "the kind of cases (warning, application …)"));
+    cases->add_option("--state", options->state, registration.help("状态", "the state"));
+    cases->add_option("--unit", options->unit,
+                      registration.help("单位代码（含其下级）", "an office's code, with all below it"));
+    cases->add_option("--due", options->due,
+                      registration.help("至此日到期的，YYYY-MM-DD", "due by that day, YYYY-MM-DD"));
+    cases->add_option("--household", options->household, registration.help("户编号", "a household"));
+    cases->add_flag("--closed", options->closed,
+                    registration.help("也列已办结的", "also those that are closed"));
+    add_list_options(*cases, registration.console, options->list);
+    registration.on(*cases, options, list_cases);
+}
+
+}  // namespace
+
+void add_cases(Registration registration) {
+    add_list(registration);
+    auto of_case = std::make_shared<CaseOptions>();
+    auto* one = registration.app.add_subcommand(
+        "case", registration.help("一件办件：经过、时限、文书、依据",
+                                  "one case: its events, clocks, papers, clauses"));
+    add_store_options(*one, registration.console, of_case->store);
+    one->add_option("number", of_case->number, registration.help("办件号", "its number"))->required();
+    one->add_option("--day", of_case->day,
+                    registration.help("时限按此日计（默认今天）", "clocks as of that day (today)"));
+    registration.on(*one, of_case, show_case);
+    auto of_raise = std::make_shared<RaiseOptions>();
+    auto* raised = registration.app.add_subcommand(
+        "raise", registration.help("由预警生成办件；已办结的预警予以确认",
+                                   "make cases of the warnings; acknowledge those that were closed"));
+    add_store_options(*raised, registration.console, of_raise->store);
+    raised
+        ->add_option("--as-of", of_raise->as_of,
+                     registration.help("办理日，YYYY-MM-DD", "the day, YYYY-MM-DD"))
+        ->required();
+    registration.on(*raised, of_raise, raise);
+}
+
+}  // namespace doudi::cli

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/case_workbook.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+
+#include "access/vault_sealer.h"
+#include "base/money.h"
+#include "http/case_desk.h"
+#include "http/case_values.h"
+#include "http/repository.h"
+#include "vault/digest.h"
+#include "vault/purpose.h"
+
+namespace doudi::http {
+namespace {
+
+using Type = policy::FieldRule::Type;
+using workbook::Choice;
+using workbook::Column;
+using workbook::ColumnType;
+
+constexpr std::string_view field_prefix = "field.";
+constexpr std::string_view move_column = "move";
+constexpr std::string_view day_column = "on";
+
+std::vector<Column> protected_columns() {
+    std::vector<Column> columns;
+    const auto add = [&](const char* id, const char* heading) {
+        columns.push_back({id, heading, ColumnType::text, false, {}});
+    };
+    add("case", "办件号");
+    add("household", "户编号");
+    add("unit", "现承办单位");
+    add("state", "当前状态");
+    add("opened_on", "发起日");
+    add("due_on", "到期日");
+    return columns;
+}
+
+bool names(const std::vector<std::string>& ids, std::string_view id) {
+    return std::ranges::find(ids, id) != ids.end();
+}
+
+// Two that read alike could not be told apart when they come back.
+void tell_apart(std::vector<Choice>& choices) {
+    std::map<std::string, int> times;
+    for (const Choice& one : choices) ++times[one.word];
+    for (Choice& one : choices)
+        if (times[one.word] > 1) one.word += fmt::format("（{}）", one.id);
+}
+
+bool is_many(Type type) {
+    return type == Type::texts || type == Type::people || type == Type::users;
+}
+
+// Money is kept in fen and written in yuan.
+std::string heading_of(const policy::FieldRule& field) {
+    constexpr std::string_view in_fen = "（分）";
+    std::string heading = field.title.zh;
+    if (field.type == Type::money) {
+        if (heading.ends_with(in_fen)) heading.resize(heading.size() - in_fen.size());
+        heading += "（元）";
+    } else if (is_many(field.type)) {
+        heading += "（多项用；分隔）";
+    }
+    return heading;
+}
+
+ColumnType type_of(Type type) {
+    switch (type) {
+        case Type::word:
+        case Type::flag:
+        case Type::unit:
+        case Type::department:
+        case Type::category:
+        case Type::benefit:
+        case Type::branch:
+            return ColumnType::choice;
+        case Type::date:
+            return ColumnType::date;
+        case Type::count:
+        case Type::person:
+        case Type::case_:
+            return ColumnType::number;
+        case Type::money:
+            return ColumnType::money;
+        default:
+            return ColumnType::text;
+    }
+}
+
+// "甲；乙": what stands between the marks, without blanks around it.
+std::vector<std::string> parts_of(std::string_view text) {
+    static constexpr std::array<std::string_view, 4> marks{"；", ";", "、", "\n"};
+    std::vector<std::string> parts(1);
+    while (!text.empty()) {
+        const auto mark =
+            std::ranges::find_if(marks, [&](std::string_view one) { return text.starts_with(one); });
+        if (mark == marks.end()) {
+            parts.back() += text.front();
+            text.remove_prefix(1);
+        } else {
+            parts.emplace_back();
+            text.remove_prefix(mark->size());
+        }
+    }
+    for (std::string& part : parts) {
+        const auto first = part.find_first_not_of(" \t\r");
+        part = first == std::string::npos ? std::string()
+                                          : part.substr(first, part.find_last_not_of(" \t\r") - first + 1);
+    }
+    std::erase(parts, std::string());
+    return parts;
+}
+
+std::string place_of(const workbook::RowDifference& row) {
+    return fmt::format("{}!{}", row.sheet, row.row);
+}
+
+Error refusal(std::string code, Text text, std::string place) {
+    return {ErrorKind::invalid, std::move(code), std::move(text), std::move(place)};
+}
+
+}  // namespace
+
+Result<std::string> workbook_secret(const store::DataFolder& folder, store::Database& database) {
+    constexpr std::size_t key_bytes = 32;
+    std::string secret = access::folder_key(folder, vault::purpose_workbook);
+    if (!secret.empty()) return secret;
+    const std::string signing = TRY(signing_key(database, random_hex(key_bytes)));
+    const vault::Secret key = vault::derive(vault::bytes_of(signing), vault::purpose_workbook, key_bytes);
+    return std::string(reinterpret_cast<const char*>(key.bytes().data()), key.bytes().size());
+}
+
+std::vector<Choice> CaseBook::choices_of(const policy::FieldRule& field) const {
+    std::vector<Choice> choices;
+    const auto add = [&](const std::string& id, const std::string& word) { choices.push_back({id, word}); };
+    if (field.type == Type::word)
+        for (const auto& [id, title] : field.words) add(id, title.zh);
+    if (field.type == Type::flag) choices = {{"true", "是"}, {"false", "否"}};
+    if (field.type == Type::category)
+        for (const auto& one : law_.categories) add(one.id, one.title.zh);
+    if (field.type == Type::benefit)
+        for (const auto& one : law_.benefits) add(one.id, one.title.zh);
+    if (field.type == Type::department || field.type == Type::branch) {
+        const std::string_view section = field.type == Type::branch ? "branches" : "departments";
+        for (const auto& one : law_.routes)
+            if (one.section == section) add(one.id, one.title.zh);
+    }
+    if (field.type == Type::unit)
+        for (const auto& one : call_.units->units()) add(one.code, fmt::format("{} {}", one.title, one.code));
+    tell_apart(choices);
+    return choices;
+}
+
+Column CaseBook::column_of(const policy::FieldRule& field) const {
+    return {std::string(field_prefix) + field.id, heading_of(field), type_of(field.type), true,
+            choices_of(field)};
+}
+
+std::set<std::string> CaseBook::fields_of_moves(const std::set<std::string>& moves) const {
+    std::set<std::string> fields;
+    for (const policy::Move& move : machine_.moves) {
+        if (!moves.contains(move.id)) continue;
+        fields.insert(move.needs.begin(), move.needs.end());
+        fields.insert(move.may.begin(), move.may.end());
+    }
+    return fields;
+}
+
+workbook::WorkList CaseBook::listed() const {
+    workbook::WorkList list{"cases/" + machine_.id, machine_.title.zh, protected_columns()};
+    Column moves{std::string(move_column), "办理事项", ColumnType::choice, true, {}};
+    std::set<std::string> ids;
+    for (const policy::Move& move : machine_.moves) {
+        if (move.from.empty()) continue;  // it opens a case
+        moves.choices.push_back({move.id, move.title.zh});
+        ids.insert(move.id);
+    }
+    tell_apart(moves.choices);
+    list.columns.push_back(std::move(moves));
+    list.columns.push_back({std::string(day_column), "办理日期", ColumnType::date, true, {}});
+    const std::set<std::string> fields = fields_of_moves(ids);
+    for (const policy::FieldRule& field : law_.procedures.fields)
+        if (fields.contains(field.id) && field.type != Type::attachments)
+            list.columns.push_back(column_of(field));
+    std::map<std::string, int> times;
+    for (const Column& column : list.columns) ++times[column.heading];
+    for (Column& column : list.columns)
+        if (times[column.heading] > 1)
+            column.heading += fmt::format("（{}）", std::string_view(column.id).substr(field_prefix.size()));
+    return list;
+}
+
+workbook::WorkList CaseBook::of_asker(const std::set<std::string>& states, std::string_view only) const {
+    const casework::Actor actor = actor_of(call_);
+    std::set<std::string> open;
+    for (const policy::Move& move : machine_.moves) {
+        const bool is_open =
+            std::ranges::any_of(move.from, [&](const std::string& state) { return states.contains(state); });
+        const bool is_theirs =
+            std::ranges::any_of(actor.roles, [&](const std::string& role) { return names(move.by, role); });
+        // A photograph cannot be sent in a cell.
+        const bool takes_photos = std::ranges::any_of(move.needs, [&](const std::string& need) {
+            const policy::FieldRule* field = law_.procedures.field(need);
+            return field != nullptr && field->type == Type::attachments;
+        });
+        if (is_open && is_theirs && !takes_photos && (only.empty() || only == move.id)) open.insert(move.id);
+    }
+    const std::set<std::string> fields = fields_of_moves(open);
+    workbook::WorkList list = all_;
+    std::erase_if(list.columns, [&](const Column& column) {
+        return column.id.starts_with(field_prefix) && !fields.contains(column.id.substr(field_prefix.size()));
+    });
+    for (Column& column : list.columns)
+        if (column.id == move_column)
+            std::erase_if(column.choices, [&](const Choice& one) { return !open.contains(one.id); });
+    return list;
+}
+
+workbook::WorkRow CaseBook::row(const workbook::WorkList& list,
+                                const casework::repository::ListedCase& one) const {
+    const auto& [head, now] = one.row;
+    const access::Unit* unit = call_.units->find(head.unit);
+    const policy::MachineState* state = machine_.state(now.state);
+    const std::map<std::string, std::optional<std::string>> told{
+        {"case", std::to_string(head.id.value())},
+        {"household", one.household},
+        {"unit", unit == nullptr ? std::string() : unit->title},
+        {"state", state == nullptr ? now.state : state->title.zh},
+        {"opened_on", head.opened_on.iso()},
+        {"due_on", now.due_on ? std::optional(now.due_on->iso()) : std::nullopt}};
+    workbook::WorkRow row;
+    row.key = std::to_string(head.id.value());
+    row.version = static_cast<std::uint64_t>(now.events);
+    for (const Column& column : list.columns) {
+        const auto found = told.find(column.id);
+        row.values.push_back(found == told.end() ? std::nullopt : found->second);
+    }
+    return row;
+}
+
+std::vector<std::string> CaseBook::values_of(const policy::FieldRule& field, const std::string& text,
+                                             std::vector<Error>& refusals, const std::string& place) const {
+    if (field.type == Type::money) {
+        const auto money = Money::parse_yuan(text);
+        return {money ? std::to_string(money->fen()) : text};
+    }
+    std::vector<std::string> values = is_many(field.type) ? parts_of(text) : std::vector<std::string>{text};
+    if (!is_kept_by_number(field.type)) return values;
+    for (std::string& value : values) {
+        std::string number = number_kept(call_, field.type, value);
+        if (number.empty())
+            refusals.push_back(refusal("workbook_name",
+                                       {fmt::format("“{}”中有系统里没有的名称", field.title.zh),
+                                        fmt::format("'{}' names what is not there", field.title.en)},
+                                       place));
+        value = std::move(number);
+    }
+    return values;
+}
+
+void CaseBook::tell(casework::ReturnedRow& row, const workbook::Change& change) const {
+    if (!change.after) return;
+    if (change.column == move_column) {
+        row.request.move = *change.after;
+    } else if (change.column == day_column) {
+        row.request.on = Date::parse_iso(*change.after).value_or(Date());
+    } else {
+        const std::string id = change.column.substr(field_prefix.size());
+        const policy::FieldRule* field = law_.procedures.field(id);
+        ensure(field != nullptr, "the column was made of a field");
+        row.request.fields[id] =
+            values_of(*field, *change.after, row.refusals, fmt::format("{}!{}", row.sheet, row.row));
+    }
+}
+
+casework::ReturnedRow CaseBook::asked(const workbook::RowDifference& row, int seen) const {
+    casework::ReturnedRow asked;
+    asked.sheet = row.sheet;
+    asked.row = row.row;
+    asked.seen = seen;
+    asked.refusals = row.refusals;
+    std::uint64_t number = 0;
+    std::from_chars(row.key.data(), row.key.data() + row.key.size(), number);
+    if (number != 0) asked.of = casework::CaseId(number);
+    const auto has = [&](std::string_view column) {
+        return std::ranges::find(row.changes, column, &workbook::Change::column) != row.changes.end();
+    };
+    if (asked.refusals.empty() && !has(move_column))
+        asked.refusals.push_back(refusal(
+            "workbook_move", {"没有选择“办理事项”", "no move was chosen under '办理事项'"}, place_of(row)));
+    if (asked.refusals.empty() && !has(day_column))
+        asked.refusals.push_back(refusal(
+            "workbook_day", {"没有填写“办理日期”", "no day was written under '办理日期'"}, place_of(row)));
+    for (const workbook::Change& change : row.changes) tell(asked, change);
+    if (!asked.refusals.empty()) {
+        asked.outcome = casework::RowOutcome::refused;
+        asked.request = {};
+    }
+    return asked;
+}
+
+}  // namespace doudi::http

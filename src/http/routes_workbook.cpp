@@ -1,0 +1,451 @@
+// SPDX-License-Identifier: Apache-2.0
+// Work lists that are filled in without a net: out as a workbook, back as a difference that a person takes
+// row by row.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "casework/returned.h"
+#include "http/case_desk.h"
+#include "http/case_routes.h"
+#include "http/case_workbook.h"
+#include "http/file_answer.h"
+#include "http/lists.h"
+#include "http/register_shown.h"
+#include "http/workbook_json.h"
+#include "store/sha256.h"
+#include "workbook/send_out.h"
+#include "workbook/take_back.h"
+
+namespace doudi::http {
+namespace {
+
+namespace repository = casework::repository;
+namespace json = boost::json;
+using casework::Workbook;
+using casework::WorkbookId;
+
+constexpr int created = 201;
+constexpr int not_found = 404;
+constexpr int unprocessable = 422;
+constexpr std::size_t most_rows_at_once = 500;
+
+std::span<const std::byte> bytes_of(const std::string& secret) {
+    return std::as_bytes(std::span(secret.data(), secret.size()));
+}
+
+// The machine that a query names; there is no workbook of all kinds at once.
+Outcome<const policy::Machine*> need_kind(const policy::Law& law, const std::string& id) {
+    const policy::Machine* machine = law.procedures.machine(id);
+    if (machine != nullptr) return machine;
+    FieldFaults faults;
+    faults.add("query", "/machine", "required", {"须指定办件种类", "names the kind of cases"});
+    return std::unexpected(faults.failure());
+}
+
+Outcome<Response> send_workbook(Call& call) {
+    auto readable = readable_cases(call);
+    if (!readable) return std::unexpected(std::move(readable).error());
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    auto of = cases_asked(call, *query);
+    if (!of) return std::unexpected(std::move(of).error());
+    const std::string only = query->text("move").value_or("");
+    query->finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    auto machine = need_kind(of->words(), of->filter.machine);
+    if (!machine) return std::unexpected(std::move(machine).error());
+    auto& look = call.looked("workbook");
+    if (auto may = may_export(call); !may) return std::unexpected(std::move(may).error());
+    const auto cases = TRY(repository::list_cases(call.desk.database, *readable, of->filter, {},
+                                                  casework::most_returned_rows + 1));
+    if (cases.size() > casework::most_returned_rows)
+        return std::unexpected(Failure(unprocessable, "workbook_rows",
+                                       {"清单过长，请缩小范围", "the list is too long: narrow it"}));
+    std::set<std::string> states;
+    for (const auto& one : cases) {
+        states.insert(one.row.now.state);
+        if (one.row.head.household) look.households.push_back(*one.row.head.household);
+    }
+    const CaseBook book(call, of->words(), **machine);
+    const workbook::WorkList list = book.of_asker(states, only);
+    std::vector<workbook::WorkRow> rows;
+    for (const auto& one : cases) rows.push_back(book.row(list, one));
+    FileBody file = temporary_file(call, ".xlsx");
+    const std::string secret = TRY(workbook_secret(call.desk.data, call.desk.database));
+    TRY_VOID(workbook::send_out(list, rows, bytes_of(secret), file.path));
+    return file_answer(call, std::move(file), (*machine)->id, "xlsx");
+}
+
+struct Sent {
+    std::string machine, file_name;
+    std::shared_ptr<const policy::Policy> law;
+};
+
+Outcome<Sent> sent_of(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    Sent sent;
+    sent.machine = query->text("machine").value_or("");
+    sent.file_name = query->text("file", jobs::Uploads::longest_name).value_or("workbook.xlsx");
+    if (!jobs::Uploads::is_good_name(sent.file_name))
+        query->fault("file", "bad_name",
+                     {"文件名不能含目录或控制字符", "a plain file name, without folders"});
+    query->finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    sent.law = TRY(call.law());
+    return sent;
+}
+
+// The file against the cases that the asker reaches.
+class Comparison {
+  public:
+    Comparison(Call& call, const CaseBook& book, const std::vector<repository::Readable>& readable,
+               const policy::Machine& machine)
+        : call_(call), book_(book), readable_(readable), machine_(machine) {}
+
+    Outcome<workbook::Difference> with(const std::filesystem::path& path) {
+        const std::string secret = TRY(workbook_secret(call_.desk.data, call_.desk.database));
+        auto difference = TRY(workbook::take_back(book_.whole(), path, bytes_of(secret),
+                                                  [this](const std::string& key) { return now(key); }));
+        if (failed_) return std::unexpected(std::move(*failed_));
+        return difference;
+    }
+    [[nodiscard]] std::vector<casework::ReturnedRow> rows(const workbook::Difference& difference) const {
+        std::vector<casework::ReturnedRow> rows;
+        for (const workbook::RowDifference& one : difference.rows) {
+            const auto seen = seen_.find(one.key);
+            rows.push_back(book_.asked(one, seen == seen_.end() ? 0 : seen->second));
+            rows.back().number = static_cast<int>(rows.size());
+            if (seen == seen_.end()) rows.back().of.reset();
+        }
+        return rows;
+    }
+
+  private:
+    std::optional<workbook::WorkRow> now(const std::string& key) {
+        std::uint64_t number = 0;
+        std::from_chars(key.data(), key.data() + key.size(), number);
+        const auto found = repository::find_case(call_.desk.database, readable_, casework::CaseId(number));
+        if (!found) {
+            if (!failed_) failed_ = Failure(found.error());
+            return std::nullopt;
+        }
+        if (!*found || (*found)->row.head.machine != machine_.id) return std::nullopt;
+        seen_[key] = (*found)->row.now.events;
+        if (const auto household = (*found)->row.head.household) call_.look->households.push_back(*household);
+        return book_.row(book_.whole(), **found);
+    }
+
+    Call& call_;
+    const CaseBook& book_;
+    const std::vector<repository::Readable>& readable_;
+    const policy::Machine& machine_;
+    std::map<std::string, int> seen_;
+    std::optional<Failure> failed_;
+};
+
+Outcome<FileBody> kept_body(Call& call) {
+    FileBody file = temporary_file(call, ".xlsx");
+    std::ofstream out(file.path, std::ios::binary);
+    out << call.request.body;
+    if (!out.flush())
+        return std::unexpected(Failure(500, "internal", {"无法写出文件", "the file cannot be written"}));
+    return file;
+}
+
+std::string hash_of(const std::string& body) {
+    store::Sha256 digest;
+    digest.add(std::as_bytes(std::span(body.data(), body.size())));
+    return digest.hex();
+}
+
+Outcome<Response> shown(Call& call, WorkbookId id, const policy::Law& law, int status) {
+    auto desk = case_desk(call);
+    const auto workbook = TRY(casework::find_workbook(desk, id));
+    ensure(workbook.has_value(), "it was kept, or found");
+    return json_answer(workbook_json(call, *workbook, law), status);
+}
+
+Outcome<Response> take_workbook(Call& call) {
+    auto sent = sent_of(call);
+    if (!sent) return std::unexpected(std::move(sent).error());
+    const policy::Law& law = sent->law->pack.law;
+    auto machine = need_kind(law, sent->machine);
+    if (!machine) return std::unexpected(std::move(machine).error());
+    auto readable = readable_cases(call);
+    if (!readable) return std::unexpected(std::move(readable).error());
+    auto file = kept_body(call);
+    if (!file) return std::unexpected(std::move(file).error());
+    call.looked("workbook").verb = access::Verb::create;
+    const CaseBook book(call, law, **machine);
+    Comparison comparison(call, book, *readable, **machine);
+    auto difference = comparison.with(file->path);
+    if (!difference) return std::unexpected(std::move(difference).error());
+    const casework::NewWorkbook made{sent->machine, sent->file_name, hash_of(call.request.body),
+                                     difference->unchanged};
+    auto desk = case_desk(call);
+    const WorkbookId id =
+        TRY(casework::keep_workbook(desk, actor_of(call), made, comparison.rows(*difference)));
+    auto answer = shown(call, id, law, created);
+    if (answer) answer->headers.add("Location", fmt::format("/api/v1/workbooks/{}", id.value()));
+    return answer;
+}
+
+// Whose workbooks are one's own, or come from an office within reach.
+bool is_in_reach(const Call& call, const std::vector<repository::Readable>& readable,
+                 const Workbook& workbook) {
+    if (workbook.by == call.who().user) return true;
+    return std::ranges::any_of(readable, [&](const repository::Readable& one) {
+        return std::ranges::find(one.machines, workbook.file.machine) != one.machines.end() &&
+               one.scope.covers({.unit = workbook.unit});
+    });
+}
+
+struct FoundWorkbook {
+    Workbook workbook;
+    std::vector<repository::Readable> readable;
+    std::shared_ptr<const policy::Policy> law;
+};
+
+Outcome<FoundWorkbook> found_workbook(Call& call) {
+    const Failure none(
+        not_found, "no_such_workbook",
+        {"没有这份工作簿，或不在您的办理范围内", "there is no such workbook within your reach"});
+    auto readable = readable_cases(call);
+    if (!readable) return std::unexpected(std::move(readable).error());
+    const auto number = case_number(call.parameter("id"));
+    if (!number) return std::unexpected(none);
+    auto desk = case_desk(call);
+    auto workbook = TRY(casework::find_workbook(desk, WorkbookId(*number)));
+    if (!workbook || !is_in_reach(call, *readable, *workbook)) return std::unexpected(none);
+    return FoundWorkbook{std::move(*workbook), std::move(*readable), TRY(call.law())};
+}
+
+Outcome<Response> list_workbooks(Call& call) {
+    constexpr std::size_t most = 200;
+    auto readable = readable_cases(call);
+    if (!readable) return std::unexpected(std::move(readable).error());
+    const auto law = TRY(call.law());
+    auto desk = case_desk(call);
+    const auto workbooks = TRY(casework::list_workbooks(desk, most));
+    json::array items;
+    for (const Workbook& one : workbooks)
+        if (is_in_reach(call, *readable, one)) items.push_back(workbook_json(call, one, law->pack.law));
+    return json_answer(json::object{{"items", std::move(items)}});
+}
+
+Outcome<Response> one_workbook(Call& call) {
+    auto found = found_workbook(call);
+    if (!found) return std::unexpected(std::move(found).error());
+    return json_answer(workbook_json(call, found->workbook, found->law->pack.law));
+}
+
+// Null: out of reach.
+Outcome<std::optional<casework::CaseView>> view_of(Call& call, casework::Desk& desk,
+                                                   const FoundWorkbook& found,
+                                                   const casework::ReturnedRow& row) {
+    if (!row.of) return std::optional<casework::CaseView>();
+    const auto one = TRY(repository::find_case(call.desk.database, found.readable, *row.of));
+    if (!one) return std::optional<casework::CaseView>();
+    if (one->row.head.household) call.look->households.push_back(*one->row.head.household);
+    if (one->row.head.person) call.look->persons.push_back(*one->row.head.person);
+    return std::optional(TRY(casework::read_case(desk, *row.of, call.today())));
+}
+
+// A list of rows as a table: a line for each field, and one for what has none.
+intake::Table rows_table(const json::array& items) {
+    intake::Table table{.columns = {{"number"},
+                                    {"row"},
+                                    {"case"},
+                                    {"outcome"},
+                                    {"move"},
+                                    {"on"},
+                                    {"field"},
+                                    {"before"},
+                                    {"after"},
+                                    {"why"}},
+                        .rows = {}};
+    const auto text = [](const json::value& value) {
+        if (const auto* array = value.if_array()) {
+            std::string all;
+            for (const json::value& one : *array)
+                all += (all.empty() ? "" : ";") + std::string(one.get_string());
+            return all;
+        }
+        return value.is_string() ? std::string(value.get_string()) : std::string();
+    };
+    for (const json::value& value : items) {
+        const json::object& row = value.get_object();
+        std::string why;
+        for (const std::string_view list : {"refusals", "faults"})
+            for (const json::value& one : row.at(list).get_array())
+                why += (why.empty() ? "" : ";") + std::string(one.at("code").get_string());
+        const auto line = [&](const json::value* change) {
+            table.rows.push_back({std::to_string(row.at("number").to_number<int>()),
+                                  fmt::format("{}!{}", text(row.at("sheet")), row.at("row").to_number<int>()),
+                                  text(row.at("case")), text(row.at("outcome")),
+                                  row.at("move").is_object() ? text(row.at("move").at("id")) : std::string(),
+                                  text(row.at("on")),
+                                  change == nullptr ? std::string() : text(change->at("field")),
+                                  change == nullptr ? std::string() : text(change->at("before")),
+                                  change == nullptr ? std::string() : text(change->at("after")), why});
+        };
+        const json::array& changes = row.at("changes").get_array();
+        if (changes.empty()) line(nullptr);
+        for (const json::value& change : changes) line(&change);
+    }
+    return table;
+}
+
+Outcome<Response> list_rows(Call& call) {
+    auto found = found_workbook(call);
+    if (!found) return std::unexpected(std::move(found).error());
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    auto asked = page_asked(call, *query, faults, 1);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    call.looked("workbook.rows");
+    const bool is_page = asked->format == "json";
+    const int after = asked->after.empty() ? 0 : static_cast<int>(case_number(asked->after[0]).value_or(0));
+    auto desk = case_desk(call);
+    const auto rows = TRY(casework::read_rows(desk, found->workbook.id, after,
+                                              is_page ? asked->limit : casework::most_returned_rows));
+    const bool is_office = call.who().kind == access::SessionKind::staff && call.who().department.empty();
+    const bool whole = is_office || found->workbook.by == call.who().user;
+    json::array items;
+    for (const auto& row : rows) {
+        auto view = view_of(call, desk, *found, row);
+        if (!view) return std::unexpected(std::move(view).error());
+        items.push_back(row_json(call, row, *view ? &**view : nullptr, whole));
+    }
+    if (!is_page) return exported(call, *asked, "workbook", rows_table(items));
+    std::optional<std::vector<std::string>> next;
+    if (rows.size() == asked->limit) next = std::vector{std::to_string(rows.back().number)};
+    return page_answer(call, *asked, std::move(items), next);
+}
+
+struct ApprovalAsked {
+    bool takes = true;
+    std::vector<int> rows;  // empty: all that wait, some hundred at once
+    int after = 0;          // of all: from behind this one
+};
+
+std::vector<int> rows_told(BodyFields& fields, bool wants) {
+    const json::value* list = fields.value("rows", wants);
+    const json::array* rows = list == nullptr ? nullptr : list->if_array();
+    std::vector<int> told;
+    if (wants != (rows != nullptr) || (wants && (rows->empty() || rows->size() > most_rows_at_once))) {
+        fields.fault("rows", "not_in_range",
+                     {"part 为 rows 时须列出 1 到 500 个行号，否则不列",
+                      "the part rows names 1 to 500 of them, no other does"});
+        return told;
+    }
+    for (const json::value& one : wants ? *rows : json::array()) {
+        const bool fits = one.is_int64() && one.get_int64() > 0 &&
+                          one.get_int64() <= static_cast<std::int64_t>(casework::most_returned_rows);
+        if (!fits) fields.fault("rows", "not_a_number", {"应为行号", "takes numbers of rows"});
+        told.push_back(fits ? static_cast<int>(one.get_int64()) : 0);
+    }
+    return told;
+}
+
+Outcome<ApprovalAsked> approval_asked(Call& call) {
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    ApprovalAsked asked;
+    asked.takes = fields.word("verdict", {"take", "leave"}) == "take";
+    asked.rows = rows_told(fields, fields.word("part", {"all", "rows"}) == "rows");
+    asked.after = static_cast<int>(
+        std::min<std::uint64_t>(fields.optional_number("after").value_or(0), casework::most_returned_rows));
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    return asked;
+}
+
+// What of a workbook is out of one's reach waits for somebody else.
+Outcome<json::object> settle_one(Call& call, casework::Desk& desk, const FoundWorkbook& found, int number,
+                                 bool takes) {
+    const WorkbookId id = found.workbook.id;
+    const auto row = TRY(casework::find_row(desk, id, number));
+    std::optional<repository::ListedCase> one;
+    if (row && row->of) one = TRY(repository::find_case(call.desk.database, found.readable, *row->of));
+    if (!row || (row->outcome == casework::RowOutcome::waiting && !one)) {
+        return json::object{
+            {"number", number}, {"outcome", "not_there"}, {"event", 0}, {"faults", json::array()}};
+    }
+    if (one && one->row.head.household) call.look->households.push_back(*one->row.head.household);
+    const auto taken = takes ? TRY(casework::take_row(desk, actor_of(call), id, number))
+                             : TRY(casework::leave_row(desk, actor_of(call), id, number));
+    return taken_json(number, taken);
+}
+
+Outcome<Response> approve(Call& call) {
+    auto found = found_workbook(call);
+    if (!found) return std::unexpected(std::move(found).error());
+    auto asked = approval_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    call.looked("workbook.approval").verb = access::Verb::change;
+    auto desk = case_desk(call);
+    std::vector<int> rows = asked->rows;
+    const bool is_all = rows.empty();
+    if (is_all) rows = TRY(casework::waiting_rows(desk, found->workbook.id, asked->after, most_rows_at_once));
+    json::array items;
+    for (const int number : rows) {
+        auto one = settle_one(call, desk, *found, number, asked->takes);
+        if (!one) return std::unexpected(std::move(one).error());
+        items.push_back(std::move(*one));
+    }
+    const auto now = TRY(casework::find_workbook(desk, found->workbook.id));
+    ensure(now.has_value(), "no workbook is taken away");
+    const bool more = is_all && rows.size() == most_rows_at_once;
+    return json_answer(json::object{{"items", std::move(items)},
+                                    {"next", more ? json::value(rows.back()) : json::value(nullptr)},
+                                    {"workbook", workbook_json(call, *now, found->law->pack.law)}});
+}
+
+Route reads(std::string_view path, std::string_view operation, Handler handler) {
+    return {.method = "GET", .path = path, .operation = operation, .handler = handler, .who = Who::signed_in};
+}
+
+}  // namespace
+
+std::vector<Route> workbook_routes() {
+    constexpr std::uint64_t largest = std::uint64_t{8} << 20U;
+    constexpr std::chrono::seconds long_enough{120};
+    Route send = reads("/api/v1/cases/workbook", "sendWorkbook", send_workbook);
+    send.response_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    send.deadline = long_enough;
+    return {
+        send,
+        {.method = "POST",
+         .path = "/api/v1/workbooks",
+         .operation = "takeWorkbook",
+         .handler = take_workbook,
+         .who = Who::signed_in,
+         .request_type = "application/octet-stream",
+         .body_limit = largest,
+         .deadline = long_enough},
+        reads("/api/v1/workbooks", "listWorkbooks", list_workbooks),
+        reads("/api/v1/workbooks/{id}", "getWorkbook", one_workbook),
+        reads("/api/v1/workbooks/{id}/rows", "listWorkbookRows", list_rows),
+        {.method = "POST",
+         .path = "/api/v1/workbooks/{id}/approval",
+         .operation = "approveWorkbook",
+         .handler = approve,
+         .who = Who::signed_in,
+         .request_type = "application/json",
+         .deadline = long_enough},
+    };
+}
+
+}  // namespace doudi::http

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/workbook_json.h"
+
+#include "base/shown_name.h"
+#include "http/case_desk.h"
+#include "http/case_values.h"
+
+namespace doudi::http {
+namespace {
+
+using casework::CaseView;
+using casework::MoveFault;
+using casework::ReturnedRow;
+using casework::RowOutcome;
+namespace json = boost::json;
+
+json::array texts(const std::vector<std::string>& all) {
+    json::array array;
+    for (const std::string& one : all) array.emplace_back(one);
+    return array;
+}
+
+json::array faults_json(const std::vector<MoveFault>& faults) {
+    json::array all;
+    for (const MoveFault& fault : faults)
+        all.push_back(
+            json::object{{"field", fault.field}, {"code", fault.code}, {"detail", words(fault.text)}});
+    return all;
+}
+
+json::array refusals_json(const std::vector<Error>& refusals) {
+    json::array all;
+    for (const Error& one : refusals)
+        all.push_back(json::object{{"code", one.code}, {"place", one.where}, {"detail", words(one.text)}});
+    return all;
+}
+
+// Each field as the case has it, and as the row would.
+json::array changes_json(Call& call, const ReturnedRow& row, const CaseView& view, bool whole) {
+    CaseValues values(call);
+    json::array all;
+    for (const auto& [id, told] : row.request.fields) {
+        const policy::FieldRule* field = view.pack->law.procedures.field(id);
+        if (!whole && (field == nullptr || field->sensitive)) continue;
+        const auto before = view.state.fields.find(id);
+        all.push_back(json::object{
+            {"field", id},
+            {"title", words(field == nullptr ? Text{id, id} : field->title)},
+            {"before",
+             before == view.state.fields.end() ? json::array() : texts(values.of(field, before->second))},
+            {"after", texts(values.of(field, told))}});
+    }
+    return all;
+}
+
+}  // namespace
+
+json::object workbook_json(Call& call, const casework::Workbook& workbook, const policy::Law& law) {
+    const policy::Machine* machine = law.procedures.machine(workbook.file.machine);
+    const access::Unit* unit = call.units->find(workbook.unit);
+    CaseValues values(call);
+    const std::string by = values.user(workbook.by);
+    return {{"id", std::to_string(workbook.id.value())},
+            {"machine", workbook.file.machine},
+            {"title",
+             words(machine == nullptr ? Text{workbook.file.machine, workbook.file.machine} : machine->title)},
+            {"file", shown_file_name(workbook.file.file_name)},
+            {"at", time_text(micros_of(workbook.at))},
+            {"by", by.empty() ? json::value(nullptr) : json::value(by)},
+            {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
+            {"unchanged", workbook.file.unchanged},
+            {"rows", json::object{{"waiting", workbook.rows.waiting},
+                                  {"refused", workbook.rows.refused},
+                                  {"made", workbook.rows.made},
+                                  {"moved_on", workbook.rows.moved_on},
+                                  {"left", workbook.rows.left}}}};
+}
+
+std::vector<MoveFault> against(const Call& call, const ReturnedRow& row, const CaseView& view) {
+    if (view.state.events != row.seen) {
+        return {{"",
+                 "workbook_moved_on",
+                 {"发出之后该办件已有变动，请按新的情况重填",
+                  "the case has gone on since the list left: fill it in anew"}}};
+    }
+    const casework::MoveQuestion question{view.pack->law, *view.machine, view.state, call.today(),
+                                          view.clocks};
+    return casework::check_move(question, actor_of(call), row.request);
+}
+
+json::object row_json(Call& call, const ReturnedRow& row, const CaseView* view, bool whole) {
+    json::object body{{"number", row.number},
+                      {"sheet", row.sheet},
+                      {"row", row.row},
+                      {"case", nullptr},
+                      {"outcome", casework::name_of(row.outcome)},
+                      {"event", row.event},
+                      {"move", nullptr},
+                      {"on", nullptr},
+                      {"state", nullptr},
+                      {"changes", json::array()},
+                      {"refusals", refusals_json(row.refusals)},
+                      {"faults", json::array()}};
+    if (view == nullptr) return body;
+    body["case"] = std::to_string(view->head.id.value());
+    if (const auto* state = view->machine->state(view->state.state))
+        body["state"] = json::object{{"id", state->id}, {"title", words(state->title)}};
+    if (row.outcome == RowOutcome::refused) return body;
+    const policy::Move* move = view->machine->move(row.request.move);
+    body["move"] = json::object{
+        {"id", row.request.move},
+        {"title", words(move == nullptr ? Text{row.request.move, row.request.move} : move->title)}};
+    body["on"] = row.request.on.iso();
+    body["changes"] = changes_json(call, row, *view, whole);
+    if (row.outcome == RowOutcome::waiting) body["faults"] = faults_json(against(call, row, *view));
+    return body;
+}
+
+json::object taken_json(int number, const casework::TakenRow& taken) {
+    return {{"number", number},
+            {"outcome", casework::name_of(taken.outcome)},
+            {"event", taken.event},
+            {"faults", faults_json(taken.faults)}};
+}
+
+}  // namespace doudi::http

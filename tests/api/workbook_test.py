@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Work lists that leave as a workbook, are filled in without a net, and come back as a difference: every row one move
+of one case once a person takes it, and no row lost, made twice or decided by itself."""
+from cases_test import Office
+from office import Q2, main
+from xlsx import Book, written
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEET = "预警核查处置"
+FILLED = {"办理事项": "入户核查", "办理日期": "2025年7月2日", "核查结果": "属实",
+          "入户人员（多项用；分隔）": "town；colleague", "情况记录": "户主住院，医疗支出大"}
+
+
+class Workbooks(Office):
+    def setUp(self):
+        """Two cases that were accepted and nothing more."""
+        there = [row["id"] for row in self.town.pages("/api/v1/cases?machine=warning&state=accepted", limit=200)]
+        fresh = [number for number in there if self.events(number) == 3]
+        self.numbers = [*fresh, *(self.accepted() for _ in range(2 - len(fresh)))][:2]
+
+    def sent(self, who=None, query="state=accepted"):
+        answer = (who or self.town).get(f"/api/v1/cases/workbook?machine=warning&{query}")
+        self.assertEqual((200, XLSX), (answer.status, answer.headers["Content-Type"]), str(answer))
+        return Book(answer.body)
+
+    def filled(self, cells, number=None, **how):
+        """The rows of a workbook, with these cells under their headings in the row of one case."""
+        rows = self.sent(**how).rows(SHEET)
+        heads = rows[0]
+        row = next(row for row in rows if row[heads.index("办件号")] == (number or self.numbers[0]))
+        for heading, text in cells.items():
+            row[heads.index(heading)] = text
+        return rows
+
+    def back(self, rows, who=None, machine="warning"):
+        return (who or self.town)("POST", f"/api/v1/workbooks?machine={machine}&file=list.xlsx",
+                                  raw=written(rows, SHEET), headers={"Content-Type": "application/octet-stream"})
+
+    def taken(self, rows, **how):
+        return self.fits("takeWorkbook", self.back(rows, **how), 201).json
+
+    def rows(self, book, who=None):
+        told = (who or self.town).get(f"/api/v1/workbooks/{book['id']}/rows")
+        return self.fits("listWorkbookRows", told).json["items"]
+
+    def approve(self, book, who=None, **asked):
+        body = {"verdict": "take", "part": "all", **asked}
+        return self.fits("approveWorkbook",
+                         (who or self.town)("POST", f"/api/v1/workbooks/{book['id']}/approval", body)).json
+
+    def events(self, number):
+        return len(self.case(self.county, number)["events"])
+
+    def test_a_list_leaves_with_sealed_keys_drop_downs_and_protected_cells(self):
+        book = self.sent()
+        rows = book.rows(SHEET)
+        self.assertTrue(book.is_protected(SHEET))
+        self.assertEqual([0], book.hidden_columns(SHEET))
+        self.assertEqual(["行键（勿改）", "办件号", "户编号", "现承办单位", "当前状态", "发起日", "到期日", "办理事项", "办理日期"],
+                         rows[0][:9])
+        self.assertLessEqual(set(self.numbers), {row[1] for row in rows[1:]})
+        self.assertEqual({"已签收待核查"}, {row[4] for row in rows[1:]})
+        words = {row[0] for row in book.rows("选项")} | {cell for row in book.rows("选项") for cell in row}
+        self.assertLessEqual({"入户核查", "电话核查", "属实", "部分属实", "不属实"}, words)
+        # What is not open to a township in this state is not offered, nor is what opens a case.
+        self.assertFalse({"下发", "生成预警", "办结"} & words)
+        self.assertNotIn("处置类别", rows[0])
+        self.assertTrue(book.choices(SHEET))
+
+    def test_one_move_has_its_own_columns_alone(self):
+        heads = self.sent(query="state=accepted&move=call").rows(SHEET)[0]
+        self.assertIn("情况记录", heads)
+        self.assertNotIn("入户人员（多项用；分隔）", heads)
+
+    def test_who_may_not_export_gets_none_and_a_workbook_is_of_one_kind(self):
+        self.refused(self.village.get("/api/v1/cases/workbook?machine=warning"), 403, "not_allowed")
+        self.assertEqual(400, self.town.get("/api/v1/cases/workbook").status)
+        self.assertEqual(400, self.town.get("/api/v1/cases/workbook?machine=wedding").status)
+
+    def test_it_comes_back_as_a_difference_and_changes_nothing_until_it_is_taken(self):
+        number = self.numbers[0]
+        book = self.taken(self.filled(FILLED))
+        self.assertEqual((1, 0), (book["rows"]["waiting"], book["rows"]["refused"]))
+        (row,) = self.rows(book)
+        self.assertEqual((number, "visit", "2025-07-02", "accepted"),
+                         (row["case"], row["move"]["id"], row["on"], row["state"]["id"]))
+        told = {c["field"]: (c["before"], c["after"]) for c in row["changes"]}
+        self.assertEqual(([], ["true_"]), told["outcome"])
+        self.assertEqual(([], ["town", "colleague"]), told["officers"])
+        self.assertEqual(([], []), (row["refusals"], row["faults"]))
+        self.assertEqual(3, self.events(number))
+        (made,) = self.approve(book)["items"]
+        self.assertEqual(("made", 4), (made["outcome"], made["event"]))
+        case = self.case(self.county, number)
+        self.assertEqual("verified", case["state"])
+        self.assertEqual(("town", ["户主住院，医疗支出大"]),
+                         (case["events"][-1]["by"], case["events"][-1]["fields"]["note"]))
+
+    def test_taken_twice_is_once_and_sent_twice_is_one_workbook(self):
+        number = self.numbers[0]
+        rows = self.filled(FILLED)
+        book = self.taken(rows)
+        self.assertEqual(book["id"], self.taken(rows)["id"])
+        self.approve(book)
+        again = self.approve(book, part="rows", rows=[1])
+        self.assertEqual([("made", 4)], [(one["outcome"], one["event"]) for one in again["items"]])
+        self.assertEqual([], self.approve(book)["items"])
+        self.assertEqual(4, self.events(number))
+        # The same list by another hand: its case has gone on, and the row says so.
+        other = self.taken(rows, who=self.colleague)
+        self.assertEqual(["workbook_moved_on"], [r["code"] for r in self.rows(other, self.colleague)[0]["refusals"]])
+        self.assertEqual([], self.approve(other, who=self.colleague)["items"])
+        self.assertEqual(4, self.events(number))
+
+    def test_a_case_that_goes_on_while_its_row_waits_is_not_moved_by_it(self):
+        number = self.numbers[0]
+        book = self.taken(self.filled(FILLED))
+        self.moved(self.town, number, "attempt", "2025-07-01", attempt="not_at_home", officers=["town", "colleague"])
+        (row,) = self.rows(book)
+        self.assertEqual(["workbook_moved_on"], [fault["code"] for fault in row["faults"]])
+        self.assertEqual(["moved_on"], [one["outcome"] for one in self.approve(book)["items"]])
+        case = self.case(self.county, number)
+        self.assertEqual(("accepted", 4), (case["state"], len(case["events"])))
+
+    def test_what_may_not_be_made_says_why_and_waits_for_who_may(self):
+        number = self.numbers[0]
+        book = self.taken(self.filled({**FILLED, "入户人员（多项用；分隔）": "town"}))
+        (row,) = self.rows(book)
+        self.assertEqual([("officers", "field_few")], [(f["field"], f["code"]) for f in row["faults"]])
+        told = self.approve(book)
+        self.assertEqual([("waiting", ["field_few"])],
+                         [(one["outcome"], [f["code"] for f in one["faults"]]) for one in told["items"]])
+        self.assertEqual(1, told["workbook"]["rows"]["waiting"])
+        self.assertEqual(["left"], [one["outcome"] for one in self.approve(book, verdict="leave")["items"]])
+        self.assertEqual(3, self.events(number))
+
+    def test_rows_that_cannot_be_read_are_refused_with_their_cell_and_the_others_go_on(self):
+        rows = self.filled(FILLED)
+        heads = rows[0]
+        other = next(row for row in rows if row[1] == self.numbers[1])
+        other[heads.index("办理事项")] = "入户核查"
+        other[heads.index("核查结果")] = "也许"
+        third = [*other]
+        third[0] = "3:1:00"
+        rows.append(third)
+        rows.append(["", "新的一行", *[""] * (len(heads) - 2)])
+        book = self.taken(rows)
+        told = {tuple(r["code"] for r in row["refusals"]): row for row in self.rows(book) if row["refusals"]}
+        self.assertEqual({("workbook_value",), ("workbook_key",), ("workbook_row_added",)}, set(told))
+        value = told[("workbook_value",)]["refusals"][0]
+        self.assertTrue(value["place"].startswith(f"{SHEET}!"), value)
+        self.assertEqual({"zh", "en"}, set(value["detail"]))
+        self.assertNotIn("也许", str(told))
+        self.assertEqual(["made"], [one["outcome"] for one in self.approve(book)["items"]])
+        self.assertEqual((4, 3), tuple(self.events(number) for number in self.numbers))
+
+    def test_a_row_without_move_or_day_or_of_somebody_unknown_is_refused(self):
+        for change, code in (({"办理事项": ""}, "workbook_move"), ({"办理日期": ""}, "workbook_day"),
+                             ({"入户人员（多项用；分隔）": "town；nobody"}, "workbook_name"),
+                             ({"到期日": "2031-01-01"}, "workbook_protected")):
+            with self.subTest(code):
+                (row,) = self.rows(self.taken(self.filled({**FILLED, **change})))
+                self.assertEqual(("refused", [code]), (row["outcome"], [r["code"] for r in row["refusals"]]))
+
+    def test_a_heading_that_was_changed_loses_nothing_silently(self):
+        rows = self.filled(FILLED)
+        rows[0][rows[0].index("情况记录")] = "情况"
+        (row,) = self.rows(self.taken(rows))
+        self.assertEqual(["workbook_heading"], [r["code"] for r in row["refusals"]])
+
+    def test_a_workbook_of_another_kind_or_office_has_no_key_here(self):
+        rows = self.filled(FILLED)
+        told = self.rows(self.taken(rows, machine="visit"))
+        self.assertEqual({("workbook_key",)}, {tuple(r["code"] for r in row["refusals"]) for row in told})
+        self.refused(self.back([["甲", "乙"], ["1", "2"]]), 422, "workbook_keys")
+        self.assertEqual(400, self.town("POST", "/api/v1/workbooks?machine=warning&file=../x", raw=b"PK",
+                                        headers={"Content-Type": "application/octet-stream"}).status)
+
+    def test_it_is_seen_by_the_offices_above_and_by_nobody_beside(self):
+        book = self.taken(self.filled(FILLED))
+        path = f"/api/v1/workbooks/{book['id']}"
+        self.assertEqual(book, self.fits("getWorkbook", self.county.get(path)).json)
+        self.assertIn(book["id"], [one["id"] for one in self.county.get("/api/v1/workbooks").json["items"]])
+        self.refused(self.hr.get(path), 404, "no_such_workbook")
+        self.assertEqual([], self.fits("listWorkbooks", self.hr.get("/api/v1/workbooks")).json["items"])
+        # The county may look, but the visit is the township's to make.
+        (item,) = self.approve(book, who=self.county)["items"]
+        self.assertEqual(("waiting", "move_role"), (item["outcome"], item["faults"][0]["code"]))
+        csv = self.county.get(f"{path}/rows?format=csv").body.decode("utf-8-sig")
+        self.assertIn("outcome", csv.splitlines()[0])
+
+    def test_the_command_line_tells_who_did_it_and_shows_no_record_of_a_visit(self):
+        number = self.numbers[0]
+        self.approve(self.taken(self.filled(FILLED)))
+        told = self.program.must("case", "--data", "office", number).out
+        for words in ("Home visit", "town,colleague", "第一镇", "Outcome=True", "Form of the home survey", "met"):
+            self.assertIn(words, told)
+        self.assertNotIn("户主住院", told)
+        listed = self.program.must("cases", "--data", "office", "--unit", "first", "--state", "verified",
+                                   "--format", "csv").out
+        self.assertIn(f"\n{number},warning,", listed)
+
+    def test_an_approval_says_what_it_takes(self):
+        book = self.taken(self.filled(FILLED))
+        path = f"/api/v1/workbooks/{book['id']}/approval"
+        for body in ({"verdict": "maybe", "part": "all"}, {"verdict": "take", "part": "rows"},
+                     {"verdict": "take", "part": "rows", "rows": [0]},
+                     {"verdict": "take", "part": "all", "rows": [1]}):
+            self.assertEqual(422, self.town("POST", path, body).status, body)
+        self.assertEqual(["not_there"], [one["outcome"] for one in
+                                         self.approve(book, part="rows", rows=[77])["items"]])
+
+
+if __name__ == "__main__":
+    main()
