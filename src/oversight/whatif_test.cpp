@@ -214,6 +214,7 @@ TEST_CASE("an asset fact whose authorisation its person has revoked is not read,
     auto& database = office.store->database();
     access::SecurityRules rules;
     rules.adult_years = 18;
+    rules.authorisation_longest_months = 36;
     const SystemClock clock;
     std::vector<std::uint64_t> papers;
     for (std::size_t member = 0; member < before.cases.member_ends[0]; ++member) {
@@ -270,6 +271,7 @@ struct StrictCounty {
     std::uint64_t sign(const registry::Member& member, Date from, Date until) {
         access::SecurityRules rules;
         rules.adult_years = 18;
+        rules.authorisation_longest_months = 36;
         access::Authorisation paper;
         paper.person = paper.signer.emplace(member.id);
         paper.scope = access::whole_check;

@@ -51,13 +51,13 @@ TEST_CASE("where somebody lived is told by the day, also once they left the regi
     CHECK(stays()[0].from == ever);
     CHECK_FALSE(stays()[0].until);
     (void)office.changed(moving("marriage", 2, "B", "2025-07-01"));
-    (void)office.changed(death(2, "2025-08-01"));
+    (void)office.changed(death(2, "2025-07-05"));
     const auto all = stays();
     REQUIRE(all.size() == 2);
     CHECK(all[0].until == day("2025-07-01"));
     CHECK(all[1].household == b);
     CHECK(all[1].from == day("2025-07-01"));
-    CHECK(all[1].until == day("2025-08-01"));
+    CHECK(all[1].until == day("2025-07-05"));
     CHECK(value(stays_of(office.folder, office.folder.current(), PersonId(999))).empty());
 }
 
