@@ -130,7 +130,8 @@ class Access(Case):
                   "anchors.txt:1")
         self.sql("delete from audit_head")
         self.says(self.doudi("audit", "verify", "--data", "office"), FAILURE, "the head of the log is gone")
-        self.says(self.doudi("user", "lock", "wang", "--undo", "--data", "office"), FAILURE, "the head of the log is gone")
+        self.says(self.doudi("user", "lock", "wang", "--undo", "--data", "office"), FAILURE,
+                  "the head of the log is gone")
 
     def test_terms_are_shown_and_what_is_due_goes_with_a_proof(self):
         terms = {row["class"]: row for row in self.rows("retention", "list", "--data", "office")}
