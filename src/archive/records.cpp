@@ -16,22 +16,6 @@ json::object words(const Text& text) {
     return {{"zh", text.zh}, {"en", text.en}};
 }
 
-json::object item_json(const Item& item) {
-    return {{"kind", name_of(item.kind)},
-            {"event", item.event},
-            {"id", item.id},
-            {"name", item.name},
-            {"title", words(item.title)},
-            {"on", item.on.iso()},
-            {"author", item.author},
-            {"type", item.type},
-            {"pages", item.pages},
-            {"first_page", item.first_page},
-            {"bytes", item.bytes},
-            {"sha256", item.sha256},
-            {"sm3", item.sm3}};
-}
-
 // Throws what Boost throws where the text is not ours.
 std::string text_at(const json::object& from, std::string_view name) {
     return std::string(from.at(name).as_string());
@@ -88,6 +72,22 @@ Manifest manifest_of(const json::object& from) {
 }
 
 }  // namespace
+
+json::object item_json(const Item& item) {
+    return {{"kind", name_of(item.kind)},
+            {"event", item.event},
+            {"id", item.id},
+            {"name", item.name},
+            {"title", words(item.title)},
+            {"on", item.on.iso()},
+            {"author", item.author},
+            {"type", item.type},
+            {"pages", item.pages},
+            {"first_page", item.first_page},
+            {"bytes", item.bytes},
+            {"sha256", item.sha256},
+            {"sm3", item.sm3}};
+}
 
 std::string_view name_of(ItemKind kind) {
     return kinds[static_cast<std::size_t>(kind)];

@@ -3,6 +3,7 @@
 // themselves, in a fixed order with page numbers, each item with its hashes. The manifest says all of that
 // and nothing of a person.
 #pragma once
+#include <boost/json.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,6 +34,9 @@ struct Item {
     std::uint64_t bytes = 0;
     std::string sha256, sm3;  // hex
 };
+
+// As the manifest has it.
+[[nodiscard]] boost::json::object item_json(const Item& item);
 
 // A paper that an event named and that was not made: it was not due, or may not be posted.
 struct LeftOut {

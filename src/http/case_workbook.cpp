@@ -270,7 +270,11 @@ void CaseBook::tell(casework::ReturnedRow& row, const workbook::Change& change) 
     if (change.column == move_column) {
         row.request.move = *change.after;
     } else if (change.column == day_column) {
-        row.request.on = Date::parse_iso(*change.after).value_or(Date());
+        if (const auto on = Date::parse_iso(*change.after))
+            row.request.on = *on;
+        else
+            row.refusals.push_back(refusal("workbook_day", {"“办理日期”无法识别", "'办理日期' is no day"},
+                                           fmt::format("{}!{}", row.sheet, row.row)));
     } else {
         const std::string id = change.column.substr(field_prefix.size());
         const policy::FieldRule* field = law_.procedures.field(id);

@@ -100,25 +100,17 @@ Outcome<Response> get_paper(Call& call) {
 
 // --- files
 
-json::object item_json(const archive::Item& item) {
-    return {{"kind", archive::name_of(item.kind)},
-            {"event", item.event},
-            {"name", item.name},
-            {"title", words(item.title)},
-            {"on", item.on.iso()},
-            {"author", item.author},
-            {"type", item.type},
-            {"pages", item.pages},
-            {"first_page", item.first_page},
-            {"bytes", item.bytes},
-            {"sha256", item.sha256},
-            {"sm3", item.sm3}};
+// What it is known by inside of the file is nobody's business outside.
+json::object shown_item(const archive::Item& item) {
+    json::object body = archive::item_json(item);
+    body.erase("id");
+    return body;
 }
 
 json::object file_json(const archive::SealedFile& file) {
     const archive::Manifest& manifest = file.manifest;
     json::array items;
-    for (const auto& item : manifest.items) items.push_back(item_json(item));
+    for (const auto& item : manifest.items) items.push_back(shown_item(item));
     json::array left_out;
     for (const auto& one : manifest.left_out)
         left_out.push_back(json::object{{"event", one.event}, {"paper", one.paper}, {"why", words(one.why)}});
