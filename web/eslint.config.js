@@ -4,9 +4,29 @@ import vue from 'eslint-plugin-vue'
 import access from 'eslint-plugin-vuejs-accessibility'
 import ts from 'typescript-eslint'
 
-const BROWSER = ['window', 'document', 'location', 'navigator', 'localStorage', 'sessionStorage', 'indexedDB', 'crypto',
-  'fetch', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'console', 'URL', 'Blob', 'File', 'EventSource',
-  'process', 'self', 'caches']
+const BROWSER = [
+  'window',
+  'document',
+  'location',
+  'navigator',
+  'localStorage',
+  'sessionStorage',
+  'indexedDB',
+  'crypto',
+  'fetch',
+  'setTimeout',
+  'clearTimeout',
+  'setInterval',
+  'clearInterval',
+  'console',
+  'URL',
+  'Blob',
+  'File',
+  'EventSource',
+  'process',
+  'self',
+  'caches',
+]
 
 export default ts.config(
   { ignores: ['dist/**', 'node_modules/**', 'src/api/schema.d.ts', 'shots/**'] },
@@ -36,6 +56,15 @@ export default ts.config(
       // A label beside its control is as good as one around it.
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
       'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // Its rows are reached by arrows, and one of them is in the order of Tab: a bound tabindex that the rules do not see.
+    files: ['src/parts/VirtualTable.vue'],
+    rules: {
+      'vuejs-accessibility/no-static-element-interactions': 'off',
+      'vuejs-accessibility/click-events-have-key-events': 'off',
+      'vuejs-accessibility/interactive-supports-focus': 'off',
     },
   },
   { files: ['**/*.mjs', 'e2e/**'], languageOptions: { globals: { process: 'readonly', console: 'readonly' } } },

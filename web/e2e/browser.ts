@@ -14,7 +14,11 @@ export interface Size {
   readonly height: number
 }
 export const SIZES: Readonly<Record<string, Size>> = {
-  desk: { width: 1440, height: 900 }, small: { width: 1366, height: 768 }, wide: { width: 1920, height: 1080 }, phone: { width: 390, height: 844 } }
+  desk: { width: 1440, height: 900 },
+  small: { width: 1366, height: 768 },
+  wide: { width: 1920, height: 1080 },
+  phone: { width: 390, height: 844 },
+}
 
 export interface Wish {
   readonly size?: keyof typeof SIZES | string
@@ -51,14 +55,32 @@ export class Browser {
   static async open(base: string, wish: Wish = {}): Promise<Browser> {
     const folder = mkdtempSync(join(tmpdir(), 'doudi-browser-'))
     const context = await chromium.launchPersistentContext(folder, {
-      executablePath: process.env['DOUDI_CHROMIUM'] ?? '/usr/bin/chromium', headless: true,
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync', '--force-color-profile=srgb', '--font-render-hinting=none'],
-      viewport: SIZES[wish.size ?? 'desk'] ?? null, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' })
-    await context.addInitScript(([language, large]) => {
-      if (localStorage.getItem('doudi.language') === null) localStorage.setItem('doudi.language', language ?? 'zh')
-      if (localStorage.getItem('doudi.large') === null) localStorage.setItem('doudi.large', large ?? 'no')
-    }, [wish.language ?? 'zh', wish.large ? 'yes' : 'no'])
+      executablePath: process.env['DOUDI_CHROMIUM'] ?? '/usr/bin/chromium',
+      headless: true,
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--force-color-profile=srgb',
+        '--font-render-hinting=none',
+      ],
+      viewport: SIZES[wish.size ?? 'desk'] ?? null,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      reducedMotion: 'reduce',
+    })
+    await context.addInitScript(
+      ([language, large]) => {
+        if (localStorage.getItem('doudi.language') === null) localStorage.setItem('doudi.language', language ?? 'zh')
+        if (localStorage.getItem('doudi.large') === null) localStorage.setItem('doudi.large', large ?? 'no')
+      },
+      [wish.language ?? 'zh', wish.large ? 'yes' : 'no'],
+    )
     return new Browser(base, context, context.pages()[0] ?? (await context.newPage()), folder)
   }
 
@@ -77,7 +99,11 @@ export class Browser {
   }
   async settled(): Promise<void> {
     await this.page.waitForLoadState('load')
-    await this.page.waitForFunction(() => document.querySelector('h1, h2') !== null && document.querySelector('.skeleton') === null, null, { timeout: 15_000 })
+    await this.page.waitForFunction(
+      () => document.querySelector('h1, h2') !== null && document.querySelector('.skeleton') === null,
+      null,
+      { timeout: 15_000 },
+    )
     await this.page.waitForTimeout(150)
   }
 
@@ -87,9 +113,19 @@ export class Browser {
     const found = await this.page.evaluate(async (rules) => {
       // @ts-expect-error axe was put there by the line above
       const { violations, incomplete } = await axe.run(document, { runOnly: rules })
-      type Result = { id: string; impact: string; nodes: { target: string[]; html: string; any: { message: string }[] }[] }
-      const lines = (kind: string, results: Result[]) => results.map((one) =>
-        `${kind} ${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.html.slice(0, 120)} ${node.any[0]?.message ?? ''}`).join(' | ')} (${one.nodes.length})`)
+      type Result = {
+        id: string
+        impact: string
+        nodes: { target: string[]; html: string; any: { message: string }[] }[]
+      }
+      const lines = (kind: string, results: Result[]) =>
+        results.map(
+          (one) =>
+            `${kind} ${one.id}: ${one.nodes
+              .slice(0, 3)
+              .map((node) => `${node.target.join(' ')} ${node.html.slice(0, 120)} ${node.any[0]?.message ?? ''}`)
+              .join(' | ')} (${one.nodes.length})`,
+        )
       return [...lines('violation', violations), ...lines('incomplete', incomplete)]
     }, RULES)
     return found

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pictures of one screen, and what is wrong with it:
-//   node --experimental-strip-types e2e/shot.ts http://127.0.0.1:8080 USERS.json ROLE PATH OUT-FOLDER [desk,wide,phone] [zh,en] [normal,large] [click selector…]
+//   node --experimental-strip-types e2e/shot.ts http://127.0.0.1:8080 USERS.json ROLE PATH OUT-FOLDER
+//     [desk,wide,phone] [zh,en] [normal,large] [click selector…]
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Browser } from './browser.ts'
@@ -10,7 +11,17 @@ interface User {
   readonly password: string
 }
 
-const [base = '', users = '', role = '', path = '/', out = 'shots', sizes = 'desk', languages = 'zh', prints = 'normal', ...clicks] = process.argv.slice(2)
+const [
+  base = '',
+  users = '',
+  role = '',
+  path = '/',
+  out = 'shots',
+  sizes = 'desk',
+  languages = 'zh',
+  prints = 'normal',
+  ...clicks
+] = process.argv.slice(2)
 const user = role === '-' ? undefined : (JSON.parse(readFileSync(users, 'utf8')) as Record<string, User>)[role]
 mkdirSync(out, { recursive: true })
 

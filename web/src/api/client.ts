@@ -73,7 +73,11 @@ export async function answered<T>(asked: Promise<Answer<T>>): Promise<{ body: T;
     throw thrown instanceof TypeError ? new Fault(0, {}) : thrown
   }
   if (!answer.response.ok) throw new Fault(answer.response.status, problemOf(answer.error))
-  return { body: answer.data as T, version: answer.response.headers.get('ETag') ?? '', status: answer.response.status }
+  return {
+    body: answer.data as T,
+    version: answer.response.headers.get('ETag') ?? '',
+    status: answer.response.status,
+  }
 }
 
 function problemOf(error: unknown): Partial<Schema['Problem']> {
@@ -87,7 +91,11 @@ export function onceKey(): string {
 }
 
 /** The address of a list as a file; the browser takes it with the session's cookie. */
-export function exportAddress(path: string, query: Readonly<Record<string, string | undefined>>, format: 'csv' | 'xlsx'): string {
+export function exportAddress(
+  path: string,
+  query: Readonly<Record<string, string | undefined>>,
+  format: 'csv' | 'xlsx',
+): string {
   const asked = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) if (value) asked.set(name, value)
   asked.set('format', format)

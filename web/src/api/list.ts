@@ -19,7 +19,7 @@ export interface List<Row> {
   loadMore: () => Promise<void>
 }
 
-/** `page` asks for the page that a cursor names. What was asked for before something else was is dropped when it comes. */
+/** `page` asks for the page that a cursor names. An answer that comes after something else was asked is dropped. */
 export function useList<Row>(page: (cursor: string | undefined) => Promise<Page<Row>>): List<Row> {
   const rows = shallowRef<readonly Row[]>([])
   const standing = ref<Standing>('loading')
@@ -48,7 +48,9 @@ export function useList<Row>(page: (cursor: string | undefined) => Promise<Page<
   }
 
   return {
-    rows, standing, fault,
+    rows,
+    standing,
+    fault,
     more: computed(() => next.value !== null),
     async load() {
       turn += 1
@@ -76,7 +78,9 @@ export function useThing<Body>(read: () => Promise<Body>): Thing<Body> {
   const fault = shallowRef<Fault | null>(null)
   let turn = 0
   return {
-    body, standing, fault,
+    body,
+    standing,
+    fault,
     async load() {
       const mine = ++turn
       if (body.value === null) standing.value = 'loading'

@@ -25,7 +25,11 @@ export function isOpen(place: Place): boolean {
 
 const routes: RouteRecordRaw[] = [
   ...PLACES.map((place): RouteRecordRaw => ({
-    path: place.path, component: place.screen, props: true, meta: { place, bare: place.bare ?? false } })),
+    path: place.path,
+    component: place.screen,
+    props: true,
+    meta: { place, bare: place.bare ?? false },
+  })),
   { path: '/', redirect: () => homeOf(session.value) },
   { path: '/:rest(.*)*', component: () => import('./NotThere.vue') },
 ]
@@ -48,7 +52,9 @@ router.beforeEach(async (to) => {
   if (place?.open) return true
   const now = session.value
   if (now === null || now.stage !== 'full') {
-    return place?.path.startsWith('/round') && !navigator.onLine ? true : { path: '/sign-in', query: { to: to.fullPath } }
+    return place?.path.startsWith('/round') && !navigator.onLine
+      ? true
+      : { path: '/sign-in', query: { to: to.fullPath } }
   }
   return true
 })

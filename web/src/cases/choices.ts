@@ -14,10 +14,12 @@ let units: Promise<readonly Unit[]> | null = null
 
 /** Every office within reach, in the order of the tree. */
 export function readUnits(): Promise<readonly Unit[]> {
-  units ??= told(api.GET('/api/v1/units')).then((page) => page.items).catch((thrown: unknown) => {
-    units = null
-    throw thrown
-  })
+  units ??= told(api.GET('/api/v1/units'))
+    .then((page) => page.items)
+    .catch((thrown: unknown) => {
+      units = null
+      throw thrown
+    })
   return units
 }
 
@@ -27,7 +29,9 @@ function readElements(section: string): Promise<readonly Choice[]> {
   if (!found) {
     found = readProcedures().then(async ({ pack }) => {
       const page = await told(api.GET('/api/v1/packs/{id}/elements', { params: { path: { id: pack } } }))
-      return page.items.filter((item) => item.section === section).map((item) => ({ id: item.id, title: titleOf(item) }))
+      return page.items
+        .filter((item) => item.section === section)
+        .map((item) => ({ id: item.id, title: titleOf(item) }))
     })
     found.catch(() => elements.delete(section))
     elements.set(section, found)
@@ -43,23 +47,34 @@ function titleOf(item: Schema['Element']): string {
 async function members(household: string): Promise<readonly Choice[]> {
   if (!household) return []
   const body = await told(api.GET('/api/v1/households/{code}', { params: { path: { code: household } } }))
-  return body.members.map((member) => ({ id: member.id, title: [member.name ?? '***', member.relation].filter(Boolean).join('　') }))
+  return body.members.map((member) => ({
+    id: member.id,
+    title: [member.name ?? '***', member.relation].filter(Boolean).join('　'),
+  }))
 }
 
 /** What a field of this type lets one choose; null: it is written freely. */
 export async function choicesOf(field: CaseField, household: string): Promise<readonly Choice[] | null> {
   switch (field.type) {
-    case 'word': return field.words.map((word) => ({ id: word.id, title: say(word.title) }))
-    case 'unit': return (await readUnits()).map((unit) => ({ id: unit.code, title: unit.title }))
+    case 'word':
+      return field.words.map((word) => ({ id: word.id, title: say(word.title) }))
+    case 'unit':
+      return (await readUnits()).map((unit) => ({ id: unit.code, title: unit.title }))
     case 'department':
-    case 'departments': return departments(await readUnits())
+    case 'departments':
+      return departments(await readUnits())
     case 'person':
-    case 'people': return members(household)
-    case 'category': return readElements('categories')
+    case 'people':
+      return members(household)
+    case 'category':
+      return readElements('categories')
     case 'benefit':
-    case 'benefits': return readElements('benefits')
-    case 'branch': return readElements('branches')
-    default: return null
+    case 'benefits':
+      return readElements('benefits')
+    case 'branch':
+      return readElements('branches')
+    default:
+      return null
   }
 }
 

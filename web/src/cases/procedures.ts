@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pack's procedures: machines, states, moves and the fields that a form asks. Read once; a screen draws its forms from them.
+// The pack's procedures: machines, states, moves and the fields that a form asks. Read once; screens draw their
+// forms from them.
 import { shallowRef } from 'vue'
 import { api, told, type Schema } from '../api/client'
 
@@ -17,7 +18,8 @@ export function readProcedures(): Promise<Procedures> {
     (thrown: unknown) => {
       asked = null
       throw thrown
-    })
+    },
+  )
   return asked
 }
 

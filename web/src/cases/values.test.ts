@@ -8,7 +8,13 @@ function field(id: string, type: string): CaseField {
 }
 
 describe('an amount in yuan', () => {
-  it.each([['0', 0], ['1000', 100000], ['1,234.5', 123450], ['1，234.05', 123405], ['0.01', 1]])('%s is %i fen', (written, fen) => {
+  it.each([
+    ['0', 0],
+    ['1000', 100000],
+    ['1,234.5', 123450],
+    ['1，234.05', 123405],
+    ['0.01', 1],
+  ])('%s is %i fen', (written, fen) => {
     expect(fenOf(written)).toBe(fen)
   })
   it.each(['', '-1', '1.234', '1e3', '一千', '.5', '1234567890123'])('%s is none', (written) => {
@@ -35,10 +41,16 @@ describe('a form', () => {
   const fields = [field('reason', 'text'), field('amount', 'money'), field('note', 'text')]
   it('tells what is missing and what cannot be read, and sends the rest', () => {
     expect(readForm({ needs: ['reason', 'amount'] }, fields, { amount: 'much', note: ' seen ' })).toEqual({
-      fields: { note: 'seen' }, missing: ['reason'], unreadable: ['amount'] })
+      fields: { note: 'seen' },
+      missing: ['reason'],
+      unreadable: ['amount'],
+    })
   })
   it('that is whole has nothing missing', () => {
     expect(readForm({ needs: ['reason', 'amount'] }, fields, { reason: '住院', amount: '800' })).toEqual({
-      fields: { reason: '住院', amount: 80000 }, missing: [], unreadable: [] })
+      fields: { reason: '住院', amount: 80000 },
+      missing: [],
+      unreadable: [],
+    })
   })
 })

@@ -30,12 +30,21 @@ export function toldOf(field: CaseField, value: Written | undefined): Told | nul
   if (typeof value !== 'string') return [...value]
   const text = value.trim()
   switch (field.type) {
-    case 'flag': return text === 'true'
-    case 'count': return /^\d{1,9}$/.test(text) ? Number(text) : null
-    case 'money': return fenOf(text)
-    case 'texts': return text.split('\n').map((line) => line.trim()).filter(Boolean)
-    case 'users': return text.split(/[,，、\s]+/).filter(Boolean)
-    default: return text
+    case 'flag':
+      return text === 'true'
+    case 'count':
+      return /^\d{1,9}$/.test(text) ? Number(text) : null
+    case 'money':
+      return fenOf(text)
+    case 'texts':
+      return text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean)
+    case 'users':
+      return text.split(/[,，、\s]+/).filter(Boolean)
+    default:
+      return text
   }
 }
 

@@ -11,7 +11,8 @@ export const ICONS: Readonly<Record<string, string>> = {
   arrow: 'M4 12h14m-5-6 6 6-6 6',
   inbox: 'M4 13V5h16v8M4 13v6h16v-6h-5a3 3 0 0 1-6 0z',
   heart: 'M12 20S4 15 4 9a4 4 0 0 1 8-1 4 4 0 0 1 8 1c0 6-8 11-8 11Z',
-  people: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14a6 6 0 0 1 3.5 6',
+  people:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14a6 6 0 0 1 3.5 6',
   talk: 'M4 5h16v11H10l-4 4v-4H4z',
   flag: 'M6 21V4h12l-3 4 3 4H6',
   upload: 'M12 16V4m-5 5 5-5 5 5M4 16v4h16v-4',

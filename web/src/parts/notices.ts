@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Short messages of what was done or was not; read out by screen readers, gone after a while, with an undo where there is one.
+// Short messages of what was done or was not; read out by screen readers, gone after a while, with an undo if any.
 import { ref } from 'vue'
 import { Fault } from '../api/client'
 import { say, type Words } from '../words/language'
@@ -26,7 +26,10 @@ export function tell(text: string, kind: Notice['kind'] = 'good', undo?: Notice[
   if (kind === 'good') setTimeout(() => dismiss(id), undo ? STAYS_MS * 2 : STAYS_MS)
 }
 
-const UNREACHED: Words = { zh: '连不上服务器，请检查网络后重试', en: 'The server cannot be reached: check the network and try again' }
+const UNREACHED: Words = {
+  zh: '连不上服务器，请检查网络后重试',
+  en: 'The server cannot be reached: check the network and try again',
+}
 
 /** A fault as one sentence, with what may be told to those who keep the server. */
 export function sentenceOf(fault: Fault): string {

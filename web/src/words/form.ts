@@ -19,14 +19,24 @@ export function day(iso: string | null | undefined): string {
   if (year === undefined || month === undefined || date === undefined) return iso
   if (language.value === 'zh') return `${year}年${month}月${date}日`
   return new Date(Date.UTC(year, month - 1, date)).toLocaleDateString('en-GB', {
-    day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
 }
 
 /** An instant in the office's own time. */
 export function instant(iso: string | null | undefined): string {
   if (!iso) return say(NONE)
   return new Date(iso).toLocaleString(language.value === 'zh' ? 'zh-CN' : 'en-GB', {
-    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false })
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  })
 }
 
 /** Today where the reader is, as 2025-06-30. */
