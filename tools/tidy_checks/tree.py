@@ -72,7 +72,8 @@ def files_of(root: Path) -> list[File]:
             continue
         for name in sorted(names):
             path = name if below == "." else f"{below}/{name}"
-            if Path(name).suffix in TEXT_SUFFIXES or name in TEXT_NAMES:
+            is_text = Path(name).suffix in TEXT_SUFFIXES or name in TEXT_NAMES
+            if is_text and not path.startswith(SKIPPED_PATHS):
                 found.append(File(root, path))
     return found
 
