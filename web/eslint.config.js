@@ -59,7 +59,7 @@ export default ts.config(
     },
   },
   {
-    // Its rows are reached by arrows, and one of them is in the order of Tab: a bound tabindex that the rules do not see.
+    // Its rows are reached by arrows; one of them is in the order of Tab by a bound tabindex, which rules do not see.
     files: ['src/parts/VirtualTable.vue'],
     rules: {
       'vuejs-accessibility/no-static-element-interactions': 'off',
