@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every screen of a role (or the screens that are named) as pictures in all sizes, both languages, both prints, for people
-// to look at:  node --experimental-strip-types e2e/pictures.ts BASE USERS.json FOLDER ROLE [path…]
+// Every screen of a role (or those that are named) as pictures in all sizes, both languages, both prints, for people to
+// look at:  node --experimental-strip-types e2e/pictures.ts BASE USERS.json FOLDER ROLE [path…]
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Browser } from './browser.ts'
