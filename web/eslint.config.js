@@ -53,6 +53,8 @@ export default ts.config(
       'vue/require-default-prop': 'off',
       'vue/attributes-order': 'off',
       'vue/no-v-html': 'error',
+      'max-len': ['error', { code: 120 }],
+      'vue/max-len': ['error', { code: 120, template: 120 }],
       // A label beside its control is as good as one around it.
       'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
       'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
