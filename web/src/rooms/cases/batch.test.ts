@@ -23,6 +23,8 @@ function row(machine: string, state: string): ListedCase {
     overdue: false,
     told_to: '',
     closed: false,
+    closed_on: null,
+    level: '',
   }
 }
 function move(id: string, from: string[], by: string[], needs: string[] = []): CaseMove {
