@@ -4,7 +4,7 @@ import { shallowRef } from 'vue'
 import { api, told, type Schema } from '../api/client'
 import { readProcedures } from '../cases/procedures'
 import { may } from '../people/session'
-import type { Words } from '../words/language'
+import { language, say, type Words } from '../words/language'
 
 export type Pack = Schema['Pack']
 export type Level = Schema['Level']
@@ -54,6 +54,15 @@ const MASKED: Words = { zh: '已遮盖的指标', en: 'masked indicator' }
 export function indicatorTitle(id: string): Words {
   if (id === HIDDEN) return MASKED
   return kept.value?.indicators.find((indicator) => indicator.id === id)?.title ?? { zh: id, en: id }
+}
+/** Indicators of a row in a line: each once, with how often; the masked ones last. */
+export function toldIndicators(ids: readonly string[]): string {
+  const often = new Map<string, number>()
+  for (const id of ids) often.set(id, (often.get(id) ?? 0) + 1)
+  return [...often]
+    .sort(([one], [other]) => Number(one === HIDDEN) - Number(other === HIDDEN))
+    .map(([id, n]) => say(indicatorTitle(id)) + (n > 1 ? ` ×${n}` : ''))
+    .join(language.value === 'zh' ? '、' : ', ')
 }
 export function levelOf(id: string): Level | undefined {
   return kept.value?.levels.find((level) => level.id === id)
