@@ -30,6 +30,7 @@ std::vector<Route> all_routes() {
                       query_routes,
                       privacy_routes,
                       termination_routes,
+                      title_routes,
                       exchange_routes}) {
         std::ranges::move(part(), std::back_inserter(all));
     }

@@ -54,9 +54,8 @@ RIGHTS |= OFFICE | {name: CASES for name in (
     "listCases", "countCases", "getCase", "getAttachment", "listCasePapers", "getCasePaper", "getCaseFile",
     "verifyCaseFile", "exportCaseFile", "listWorkbooks", "getWorkbook", "listWorkbookRows")}
 RIGHTS["sendWorkbook"] = "export:list"  # and to read cases of that kind
-SIGNED_IN = {"listProcedures", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs", "getJob",
-        "listJobRows",
-             "listPacks", "getPack", "getOpenApi", "listOutside"}
+SIGNED_IN = {"listProcedures", "listTitles", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs",
+             "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi", "listOutside"}
 STREAMS = {"watchJob", "watchEvents"}
 # For citizens, or for staff, alone whatever the rights are.
 OWN, STAFF_ONLY = {"listMyLooks", "listMyChain"}, {"getHouseholdVisibility", "listPacks", "getPack"}
