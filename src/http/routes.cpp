@@ -4,7 +4,6 @@
 #include <iterator>
 
 #include "http/desk_routes.h"
-#include "http/exchange_routes.h"
 
 namespace doudi::http {
 
