@@ -133,9 +133,9 @@ Outcome<void> cut_to_officer(Call& call, QueryFields& query, repository::CaseFil
     if (untaken) filter.officer = access::UserId();
     if (!name) return {};
     const std::string number = number_kept(call, policy::FieldRule::Type::user, *name);
-    access::UserId::Value user = 0;
+    std::uint32_t user = 0;
     std::from_chars(number.data(), number.data() + number.size(), user);
-    constexpr access::UserId::Value nobody = std::numeric_limits<access::UserId::Value>::max();
+    constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
     filter.officer = access::UserId(user == 0 ? nobody : user);
     return {};
 }
@@ -145,7 +145,7 @@ void cut_to_granted(const policy::Procedures& procedures, QueryFields& query,
                     repository::CaseFilter& filter) {
     const auto from = query.date("granted_from");
     const auto until = query.date("granted_until");
-    if (from || until) filter.made = {granting_moves(procedures), from, until};
+    if (from || until) filter.made = repository::CaseFilter::Made{granting_moves(procedures), from, until};
 }
 
 }  // namespace

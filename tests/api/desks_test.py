@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The desks: every number of the cockpit opens a list that is as long; feeds that are late; rows that a person judges
-and the next cycle heeds; what is overdue, and reminders; boundaries with the number of their approval; roles in words."""
+and the next cycle heeds; what is overdue, and reminders; boundaries with the number of their approval; roles told in
+words."""
 import datetime
 
 from office import Q2, Staffed, main, upload, wait_for
@@ -9,7 +10,13 @@ TODAY = datetime.date.today()
 REASON = "核对户口簿后认定"
 UNITS = """# SPDX-License-Identifier: Apache-2.0
 - {code: county, title: 样例县, kind: county, region: "441699", from: 2020-01-01}
-- {code: first, title: 第一镇, kind: township, parent: county, region: "441699101", from: 2020-01-01, tile: {column: 1, row: 2}}
+- code: first
+  title: 第一镇
+  kind: township
+  parent: county
+  region: "441699101"
+  from: 2020-01-01
+  tile: {column: 1, row: 2}
 - {code: second, title: 第二镇, kind: township, parent: county, region: "441699102", from: 2020-01-01}
 - {code: hr, title: 人社部门, kind: department, parent: county, department: hr, from: 2020-01-01}
 """
@@ -103,7 +110,8 @@ class Desks(Staffed):
         cockpit = self.worker.get("/api/v1/overview").json
         visits = next(row for row in cockpit["due"] if (row["machine"], row["state"]) == ("visit", "planned"))
         # Tomorrow is near by the reminder of one working day; a day off before it brings no working day nearer.
-        self.assertEqual((3, 1, 1, 1), tuple(visits[name]["count"] for name in ("open", "overdue", "due_today", "near")))
+        self.assertEqual((3, 1, 1, 1), tuple(visits[name]["count"] for name in (
+            "open", "overdue", "due_today", "near")))
         accept = next(row for row in cockpit["due"] if (row["machine"], row["state"]) == ("warning", "dispatched"))
         self.assertEqual(len(self.dispatched), accept["open"]["count"])
         cases = sum(level["cases"]["open"]["count"] for level in cockpit["levels"])

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The county that `./dev run` opens on: a person of each role may enter, some case stands in every state of every machine,
-something is overdue, due today and near, and no number of anybody is shown on the way."""
+"""The county that `./dev run` opens on: a person of each role may enter, some case stands in every state of every
+machine, something is overdue, due today and near, and no number of anybody is shown on the way."""
 import re
 import subprocess
 import sys
@@ -21,8 +21,8 @@ class Living(unittest.TestCase):
     def setUpClass(cls):
         cls.made = tempfile.TemporaryDirectory(prefix="doudi-living-")
         cls.data = Path(cls.made.name) / "county"
-        cls.run_ = subprocess.run([sys.executable, "-B", str(SOURCE / "tools/living_county"), Case.binary, str(cls.data)],
-                                  capture_output=True, text=True, timeout=600, check=False)
+        command = [sys.executable, "-B", str(SOURCE / "tools/living_county"), Case.binary, str(cls.data)]
+        cls.run_ = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
         if cls.run_.returncode != 0:
             raise AssertionError(cls.run_.stdout + cls.run_.stderr)
         people = (cls.data.parent / "county.people").read_text(encoding="utf-8")
