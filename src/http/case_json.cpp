@@ -264,19 +264,22 @@ json::object listed_case_json(const Call& call, const casework::repository::List
         {"state", now.state},
         {"state_title", words(state == nullptr ? Text{now.state, now.state} : state->title)},
         {"track", now.track},
+        {"level", one.desk.level.empty() ? json::value(nullptr) : json::value(one.desk.level)},
         {"opened_on", head.opened_on.iso()},
         {"due_on", day_or_null(now.due_on)},
         {"overdue", now.due_on && *now.due_on < call.today()},
         {"told_to", now.due_on ? casework::climbed_to(law.procedures, call.services.policy.calendar,
                                                       now.due_clock, *now.due_on, call.today())
                                : std::string()},
-        {"closed", now.is_closed}};
+        {"closed", now.is_closed},
+        {"closed_on", day_or_null(one.desk.closed_on)}};
 }
 
 json::object case_json(Call& call, const CaseView& view, const std::string& household) {
     Reader reader(call, view, household);
+    const auto now = casework::projected(*view.machine, view.state, view.clocks);
     json::object body = listed_case_json(
-        call, {{view.head, casework::projected(*view.machine, view.state, view.clocks)}, household},
+        call, {{view.head, now}, household, casework::repository::desk_columns_of(view.state, now.is_closed)},
         view.pack->law);
     json::array events;
     for (const auto& event : view.events)

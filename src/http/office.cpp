@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "access/subject_text.h"
+#include "access/tiles.h"
 #include "access/vault_sealer.h"
 #include "http/case_files.h"
 #include "http/case_law.h"
@@ -298,6 +299,8 @@ Result<void> make_first(Office::State& all) {
     if (!all.options.units.empty()) {
         const auto rows = TRY(loaded(access::read_unit_file(all.options.units)));
         (void)TRY(access::load_units(desk->database, rows));
+        const auto tiles = TRY(loaded(access::read_unit_tiles(all.options.units)));
+        TRY_VOID(access::put_tiles(desk->database, tiles));
     }
     if (!all.peers.all.empty()) {
         const auto units = TRY(access::read_units(desk->database));

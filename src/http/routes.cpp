@@ -3,6 +3,8 @@
 
 #include <iterator>
 
+#include "http/desk_routes.h"
+
 namespace doudi::http {
 
 std::vector<Route> all_routes() {
@@ -31,6 +33,12 @@ std::vector<Route> all_routes() {
                       privacy_routes,
                       termination_routes,
                       title_routes,
+                      overview_routes,
+                      role_routes,
+                      dataset_routes,
+                      match_routes,
+                      oversight_routes,
+                      boundary_routes,
                       exchange_routes}) {
         std::ranges::move(part(), std::back_inserter(all));
     }
