@@ -154,8 +154,6 @@ std::variant<Admission, Response> App::admit(const Request& head) {
         refused.headers.add("Allow", fmt::format("{}, OPTIONS", fmt::join(found.allowed, ", ")));
         return finished(std::move(refused), head, nullptr);
     }
-    if (found.route->is_dear && !strangers_.allows(head.peer, SteadyClock::now()))
-        return finished(refuse(too_often(), head), head, found.route);
     auto admission = admit_to(head, *found.route);
     if (!admission) return finished(refuse(admission.error(), head), head, found.route);
     return std::move(*admission);

@@ -20,8 +20,6 @@ struct AppOptions {
     std::filesystem::path web;  // the web app's folder; empty: none
     RateLimiter::Rate of_address{100, 400};
     RateLimiter::Rate of_account{50, 200};
-    // Of dear routes that ask for no session: a village behind one address answers a question every second.
-    RateLimiter::Rate of_stranger{2, 60};
 };
 
 class App : public Application {
@@ -33,8 +31,7 @@ class App : public Application {
           telemetry_(telemetry),
           files_(options.web),
           addresses_(options.of_address),
-          accounts_(options.of_account),
-          strangers_(options.of_stranger) {}
+          accounts_(options.of_account) {}
     void begins(std::function<ServerCounts()> counts) override { counts_ = std::move(counts); }
     [[nodiscard]] const RouteTable& routes() const { return routes_; }
 
@@ -59,7 +56,6 @@ class App : public Application {
     StaticFiles files_;
     RateLimiter addresses_;
     RateLimiter accounts_;
-    RateLimiter strangers_;
     std::function<ServerCounts()> counts_;
 };
 

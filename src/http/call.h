@@ -21,7 +21,6 @@
 #include "access/security_rules.h"
 #include "access/units.h"
 #include "access/visibility.h"
-#include "access/windows.h"
 #include "base/clock.h"
 #include "http/desk.h"
 #include "http/fields.h"
@@ -58,9 +57,6 @@ class LawNow {
         : program_(std::move(program)), own_(own) {}
     [[nodiscard]] const ruledesk::ProgramLaw& program() const { return program_; }
     [[nodiscard]] Outcome<std::shared_ptr<const policy::Policy>> get(store::Database& database, Date day);
-    // By which an application of that day is determined, the office's figures laid over.
-    [[nodiscard]] Outcome<std::shared_ptr<const policy::Policy>> of_questions(store::Database& database,
-                                                                              Date day);
     // Of a run over the register: the pack that was put into force for that day, else the program's own.
     [[nodiscard]] Result<std::shared_ptr<const policy::Policy>> of_run(store::Database& database,
                                                                        Date day) const;
@@ -70,14 +66,10 @@ class LawNow {
     [[nodiscard]] std::shared_ptr<const policy::Policy> own() const;
     ruledesk::ProgramLaw program_;
     const policy::Policy& own_;
-    struct Kept {
-        std::shared_ptr<const policy::Policy> law;
-        Date day;
-        SteadyClock::time_point read_at;
-        [[nodiscard]] bool is_fresh(Date asked) const;
-    };
     std::mutex mutex_;
-    Kept warnings_, questions_;
+    std::shared_ptr<const policy::Policy> law_;
+    Date day_;
+    SteadyClock::time_point read_at_;
 };
 
 // Made once, shared by all threads; every part bears that.
@@ -105,7 +97,6 @@ struct Services {
     const Cursors& cursors;
     const identity::Providers& outside;
     const access::RetentionTable& retention;
-    const access::Windows& windows;
     unsigned threads = 1;  // of long work
 };
 

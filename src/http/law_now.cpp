@@ -16,30 +16,15 @@ std::shared_ptr<const policy::Policy> LawNow::own() const {
     return {std::shared_ptr<const void>(), &own_};
 }
 
-bool LawNow::Kept::is_fresh(Date asked) const {
-    constexpr std::chrono::seconds fresh{10};
-    return law && day == asked && SteadyClock::now() - read_at <= fresh;
-}
-
 Outcome<std::shared_ptr<const policy::Policy>> LawNow::get(store::Database& database, Date day) {
+    constexpr std::chrono::seconds fresh{10};
     const std::lock_guard lock(mutex_);
-    if (warnings_.is_fresh(day)) return warnings_.law;
+    if (law_ && day_ == day && SteadyClock::now() - read_at_ <= fresh) return law_;
     auto law = TRY(of_run(database, day));
-    warnings_ = {law, day, SteadyClock::now()};
-    return law;
-}
-
-Outcome<std::shared_ptr<const policy::Policy>> LawNow::of_questions(store::Database& database, Date day) {
-    const std::lock_guard lock(mutex_);
-    if (questions_.is_fresh(day)) return questions_.law;
-    std::shared_ptr<const policy::Policy> law = own();
-    if (!TRY(ruledesk::list_enactments(database)).empty()) {
-        auto in_force = ruledesk::law_in_force(database, program_, {.day = day, .known = {}, .pack = {}});
-        if (!in_force) return std::unexpected(faulty_law(in_force.error()));
-        law = std::make_shared<const policy::Policy>(std::move(in_force->policy));
-    }
-    questions_ = {law, day, SteadyClock::now()};
-    return law;
+    law_ = std::move(law);
+    day_ = day;
+    read_at_ = SteadyClock::now();
+    return law_;
 }
 
 Result<std::shared_ptr<const policy::Policy>> LawNow::of_run(store::Database& database, Date day) const {
@@ -53,8 +38,7 @@ Result<std::shared_ptr<const policy::Policy>> LawNow::of_run(store::Database& da
 
 void LawNow::changed() {
     const std::lock_guard lock(mutex_);
-    warnings_ = {};
-    questions_ = {};
+    law_.reset();
 }
 
 }  // namespace doudi::http

@@ -41,8 +41,6 @@ struct Route {
     // It is made by more than one transaction: the key is claimed before (once.h).
     bool claims_key = false;
     bool is_stream = false;
-    // Open to anyone and dear to answer: each address has few in a row (AppOptions::of_stranger).
-    bool is_dear = false;
     // Its answer holds what opens a door (a mark for changes, a token, a code): it is never compressed.
     bool secret = false;
     std::string_view request_type = {};  // of the body; empty: there is none

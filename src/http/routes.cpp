@@ -9,12 +9,29 @@ namespace doudi::http {
 
 std::vector<Route> all_routes() {
     std::vector<Route> all;
-    for (auto part : {session_routes, outside_routes,       entry_routes,    account_routes,
-                      audit_routes,   household_routes,     warning_routes,  arrival_routes,
-                      upload_routes,  job_routes,           law_routes,      self_check_routes,
-                      chain_routes,   authorisation_routes, proposal_routes, ruledesk_routes,
-                      unit_routes,    assignment_routes,    upkeep_routes,   register_proposal_routes,
-                      case_routes,    query_routes,         privacy_routes,  termination_routes,
+    for (auto part : {session_routes,
+                      outside_routes,
+                      entry_routes,
+                      account_routes,
+                      audit_routes,
+                      household_routes,
+                      warning_routes,
+                      arrival_routes,
+                      upload_routes,
+                      job_routes,
+                      law_routes,
+                      chain_routes,
+                      authorisation_routes,
+                      proposal_routes,
+                      ruledesk_routes,
+                      unit_routes,
+                      assignment_routes,
+                      upkeep_routes,
+                      register_proposal_routes,
+                      case_routes,
+                      query_routes,
+                      privacy_routes,
+                      termination_routes,
                       exchange_routes}) {
         std::ranges::move(part(), std::back_inserter(all));
     }

@@ -18,7 +18,6 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> upload_routes();         // files in pieces
 [[nodiscard]] std::vector<Route> job_routes();            // imports, cycles, closings, what-ifs; events
 [[nodiscard]] std::vector<Route> law_routes();            // packs, determination
-[[nodiscard]] std::vector<Route> self_check_routes();     // what can I get, without signing in
 [[nodiscard]] std::vector<Route> chain_routes();          // why, one's own chain, who sees what
 [[nodiscard]] std::vector<Route> authorisation_routes();  // signed papers, rows that wait for one
 [[nodiscard]] std::vector<Route> proposal_routes();       // what needs a second person

@@ -3,8 +3,10 @@
 // nothing, logs nothing of it; whom it concerns is never asked.
 #include <algorithm>
 
+#include "access/windows.h"
 #include "determine/determine.h"
-#include "http/routes.h"
+#include "http/case_law.h"
+#include "http/rate_limiter.h"
 #include "http/self_check.h"
 
 namespace doudi::http {
@@ -50,63 +52,94 @@ json::value opening_question(const Call& call, const SelfCheck& check) {
     return nullptr;
 }
 
-json::object window_json(const Call& call, const std::string& region) {
+// It is dear to answer and asks for no session: a village behind one address has so many in a row, and then
+// two a second.
+bool is_too_often(const Call& call) {
+    static RateLimiter strangers({.a_second = 2, .in_a_row = 60});
+    return !strangers.allows(call.request.peer, SteadyClock::now());
+}
+
+Failure too_often() {
+    Failure failure(429, "too_many_requests",
+                    {"问的人太多，请稍等一会儿再试", "too many are asking: try again in a moment"});
+    failure.retry_after = 1;
+    return failure;
+}
+
+Outcome<json::object> window_json(const Call& call, const std::string& region) {
+    const auto windows = access::Windows::load(call.services.policy_root / "access" / "windows.yaml");
+    if (!windows) return std::unexpected(faulty_law(windows.error()));
     const auto* unit = region.empty() ? nullptr : call.units->of_region(region, call.today());
     const access::UnitId id = unit == nullptr ? access::UnitId() : unit->id;
-    const auto& window = call.services.windows.of(*call.units, id, call.today());
-    return {{"title", words(window.title)},
-            {"phone", window.phone},
-            {"where", words(window.where)},
-            {"office", unit == nullptr ? json::value(nullptr)
-                                       : json::value(call.units->shown_path(unit->id, call.today()))}};
+    const auto& window = windows->of(*call.units, id, call.today());
+    return json::object{
+        {"title", words(window.title)},
+        {"phone", window.phone},
+        {"where", words(window.where)},
+        {"office", unit == nullptr ? json::value(nullptr)
+                                   : json::value(call.units->shown_path(unit->id, call.today()))}};
 }
 
-json::object frame(const Call& call, const policy::Policy& law, const SelfCheck& check,
-                   json::value question) {
-    return {{"as_of", call.today().iso()},
-            {"rules", words(law.pack.title)},
-            {"question", std::move(question)},
-            {"left", 0},
-            {"sample", false},
-            {"categories", json::array()},
-            {"benefits", json::array()},
-            {"window", window_json(call, check.region)}};
-}
+struct Asked {
+    SelfCheck check;
+    std::shared_ptr<const policy::Pack> pack;
+};
 
-Outcome<Response> self_check(Call& call) {
+Outcome<Asked> read_asked(Call& call) {
+    if (is_too_often(call)) return std::unexpected(too_often());
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
-    const SelfCheck check = read_self_check(*body, faults);
+    Asked asked{read_self_check(*body, faults), nullptr};
     if (!faults.empty()) return std::unexpected(faults.failure());
-    const auto law = call.services.law.of_questions(call.desk.database, call.today());
-    if (!law) return std::unexpected(law.error());
-    if (auto opening = opening_question(call, check); !opening.is_null())
-        return json_answer(frame(call, **law, check, std::move(opening)));
-    const policy::Law& rules = (*law)->pack.law;
-    const auto told = case_of(check, rules, call.today(), faults);
+    asked.pack = call.services.case_law.of(call.desk.database, "", call.today());
+    if (!asked.pack) return std::unexpected(faulty_law({}));
+    return asked;
+}
+
+json::object frame(const Call& call, const policy::Pack& pack) {
+    return {{"as_of", call.today().iso()},
+            {"rules", words(pack.title)},
+            {"question", nullptr},
+            {"left", 0},
+            {"sample", false},
+            {"categories", json::array()},
+            {"benefits", json::array()}};
+}
+
+Outcome<Response> self_check(Call& call) {
+    auto asked = read_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    auto window = window_json(call, asked->check.region);
+    if (!window) return std::unexpected(std::move(window).error());
+    json::object out = frame(call, *asked->pack);
+    out["window"] = std::move(*window);
+    out["question"] = opening_question(call, asked->check);
+    if (!out["question"].is_null()) return json_answer(out);
+    FieldFaults faults;
+    const policy::Law& law = asked->pack->law;
+    const auto told = case_of(asked->check, law, call.today(), faults);
     if (!told) return std::unexpected(faults.failure());
-    const auto answer = determine::determine(rules, *told, {});
-    const NextQuestion next = next_question(rules, *told, answer);
-    json::object out = frame(call, **law, check, question_json(rules, next));
+    const auto answer = determine::determine(law, *told, {});
+    const NextQuestion next = next_question(law, *told, answer);
+    out["question"] = question_json(law, next);
     out["left"] = next.left;
     out["sample"] = answer.sample;
-    out["categories"] = categories_json(rules, answer);
-    out["benefits"] = benefits_json(rules, answer);
+    out["categories"] = categories_json(law, answer);
+    out["benefits"] = benefits_json(law, answer);
     return json_answer(out);
 }
 
 }  // namespace
 
-std::vector<Route> self_check_routes() {
-    return {{.method = "POST",
-             .path = "/api/v1/self-checks",
-             .operation = "checkMyself",
-             .handler = self_check,
-             .who = Who::anyone,
-             .is_dear = true,
-             .request_type = "application/json",
-             .body_limit = std::uint64_t{16} << 10U}};
+Route self_check_route() {
+    return {.method = "POST",
+            .path = "/api/v1/self-checks",
+            .operation = "checkMyself",
+            .handler = self_check,
+            .who = Who::anyone,
+            .request_type = "application/json",
+            .body_limit = std::uint64_t{16} << 10U};
 }
 
 }  // namespace doudi::http

@@ -9,6 +9,7 @@
 
 #include "determine/records.h"
 #include "http/fields.h"
+#include "http/route.h"
 #include "policy/law.h"
 
 namespace doudi::http {
@@ -45,5 +46,8 @@ struct NextQuestion {
                                                  const determine::Determination& answer);
 [[nodiscard]] boost::json::array benefits_json(const policy::Law& law,
                                                const determine::Determination& answer);
+
+// routes_self_check.cpp
+[[nodiscard]] Route self_check_route();
 
 }  // namespace doudi::http
