@@ -99,9 +99,9 @@ export const SAID = {
   stateNow: { zh: '事项', en: 'What' },
 } satisfies Record<string, Words>
 
-export const FEED_STATES: Readonly<Record<string, { readonly words: Words; readonly tone: string; mark: string }>> = {
-  fresh: { words: { zh: '正常', en: 'in time' }, tone: 'green', mark: '✓' },
-  late: { words: { zh: '迟到', en: 'late' }, tone: 'yellow', mark: '◷' },
-  never: { words: { zh: '未到', en: 'nothing came' }, tone: 'red', mark: '✕' },
-  no_term: { words: { zh: '不定期', en: 'no term' }, tone: '', mark: '·' },
+export const FEED_STATES: Readonly<Record<string, { readonly words: Words; readonly tone: string }>> = {
+  fresh: { words: { zh: '正常', en: 'in time' }, tone: 'green' },
+  late: { words: { zh: '迟到', en: 'late' }, tone: 'yellow' },
+  never: { words: { zh: '未到', en: 'nothing came' }, tone: 'red' },
+  no_term: { words: { zh: '不定期', en: 'no term' }, tone: '' },
 }
