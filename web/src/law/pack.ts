@@ -16,22 +16,25 @@ let asked: Promise<Pack> | null = null
 /** The pack by which this office works. */
 export function readPack(): Promise<Pack> {
   asked ??= readProcedures()
-    .then(({ pack }) => told(api.GET('/api/v1/packs/{id}', { params: { path: { id: pack } } })))
-    .then(
-      async (pack) => {
-        kept.value = pack
-        await readCategories(pack.id)
-        return pack
-      },
-      (thrown: unknown) => {
-        asked = null
-        throw thrown
-      },
-    )
+    .then(({ pack, fields }) => {
+      const words = fields.find((field) => field.type === 'category')?.words ?? []
+      categories.value = new Map(words.map((word) => [word.id, word.title]))
+      return askPack(pack)
+    })
+    .catch((thrown: unknown) => {
+      asked = null
+      throw thrown
+    })
   return asked
 }
 
-/** Titles of categories stand in the pack's elements, which not everybody may read. */
+async function askPack(id: string): Promise<Pack> {
+  kept.value = await told(api.GET('/api/v1/packs/{id}', { params: { path: { id } } }))
+  if (categories.value.size === 0) await readCategories(id)
+  return kept.value
+}
+
+/** Where no field tells the titles of categories: the pack's elements, which not everybody may read. */
 async function readCategories(pack: string): Promise<void> {
   if (!may('read:pack')) return
   const page = await told(api.GET('/api/v1/packs/{id}/elements', { params: { path: { id: pack } } }))
