@@ -25,7 +25,7 @@ export async function walkScreens(stand: Stand, attempt: Attempt): Promise<void>
   const seen = new Set<string>()
   for (const path of OPEN_TO_ALL) await attempt(`screen ${path}`, () => lookAt(stand, null, 'nobody', path, turn++))
   for (const [role, user] of Object.entries(stand.users)) {
-    for (const path of await placesOf(stand, user)) {
+    for (const path of await placesOf(stand.base, user)) {
       if (seen.has(path)) continue
       seen.add(path)
       await attempt(`screen ${role} ${path}`, () => lookAt(stand, user, role, path, turn++))
@@ -33,8 +33,8 @@ export async function walkScreens(stand: Stand, attempt: Attempt): Promise<void>
   }
 }
 
-async function placesOf(stand: Stand, user: User): Promise<string[]> {
-  const browser = await Browser.open(stand.base)
+export async function placesOf(base: string, user: User): Promise<string[]> {
+  const browser = await Browser.open(base)
   try {
     await browser.signIn(user.name, user.password)
     await browser.settled()
