@@ -159,6 +159,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   ended_on: { zh: '终止日期', en: 'Ended on' },
   successor: { zh: '编号指向', en: 'Refers to' },
   unit: { zh: '管辖单位', en: 'Office' },
+  code: { zh: '户编号', en: 'Number' },
 }
 export const FILES = {
   asOf: { zh: '报送日', en: 'Day' },
