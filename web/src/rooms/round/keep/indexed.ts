@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The drawer in IndexedDB. What lies there is sealed before it comes here; the device's key is one that nobody can take out.
+// The drawer in IndexedDB. What lies there is sealed before it comes here; the device's key is one that nobody can
+// take out.
 import { PHONE_RECORDS, PHONE_STORE } from '../../../people/phone'
 import type { Drawer } from './drawer'
 
