@@ -8,7 +8,7 @@
 #include "http/case_files.h"
 #include "http/case_law.h"
 #include "http/daily.h"
-#include "http/exchange_routes.h"
+#include "http/exchange_rounds.h"
 #include "http/kept_classes.h"
 #include "http/pack_shelf.h"
 #include "http/repository.h"
@@ -52,7 +52,7 @@ struct Office::State {
     std::unique_ptr<jobs::Board> board;
     std::optional<jobs::Uploads> uploads;
     std::optional<Cursors> cursors;
-    std::optional<ExchangeServices> services;
+    std::optional<Services> services;
     std::unique_ptr<App> app;
     std::optional<Server> server;
     std::unique_ptr<jobs::DailyRounds> daily;
@@ -151,8 +151,8 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .cursors = *all.cursors,
                                   .outside = all.outside,
                                   .retention = *all.retention,
-                                  .threads = options.threads},
-                         *all.exchange);
+                                  .exchange = *all.exchange,
+                                  .threads = options.threads});
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
     all.server.emplace(TRY(Server::start(*all.app, options.server)));

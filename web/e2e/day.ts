@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A persona's day: what they do through the screens, and what has to be true then. Each screen that a day sees is held to
-// axe, to the width of its window, to a clean console and to its own host, and is kept as a picture.
+// A persona's day: what they do through the screens, and what has to be true then. Each screen that a day sees is held
+// to axe, to the width of its window, to a clean console and to its own host, and is kept as a picture.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Browser, type Wish } from './browser.ts'

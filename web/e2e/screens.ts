@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every screen that stands in the side of any role: its first load within the budget, accessible, no wider than its window, at
-// the desk and at 390 px, in both languages and in large print by turns.
+// Every screen that stands in the side of any role: its first load within the budget, accessible, no wider than its
+// window, at the desk and at 390 px, in both languages and in large print by turns. Each is seen once.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Browser, SIZES } from './browser.ts'
@@ -22,16 +22,19 @@ type Attempt = (name: string, work: () => Promise<void>) => Promise<void>
 
 export async function walkScreens(stand: Stand, attempt: Attempt): Promise<void> {
   let turn = 0
+  const seen = new Set<string>()
   for (const path of OPEN_TO_ALL) await attempt(`screen ${path}`, () => lookAt(stand, null, 'nobody', path, turn++))
   for (const [role, user] of Object.entries(stand.users)) {
-    for (const path of await placesOf(stand, user)) {
+    for (const path of await placesOf(stand.base, user)) {
+      if (seen.has(path)) continue
+      seen.add(path)
       await attempt(`screen ${role} ${path}`, () => lookAt(stand, user, role, path, turn++))
     }
   }
 }
 
-async function placesOf(stand: Stand, user: User): Promise<string[]> {
-  const browser = await Browser.open(stand.base)
+export async function placesOf(base: string, user: User): Promise<string[]> {
+  const browser = await Browser.open(base)
   try {
     await browser.signIn(user.name, user.password)
     await browser.settled()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everybody's first minute: the door, a wrong password, the language, large print, a page that is not there, and out again.
+// Everybody's first minute: the door, a wrong password, the language, large print, a page that is not there, and out.
 import { holds, Walk, type Day } from '../day.ts'
 
 export const day: Day = {

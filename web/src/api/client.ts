@@ -64,6 +64,11 @@ export async function told<T>(asked: Promise<Answer<T>>): Promise<T> {
   return (await answered(asked)).body
 }
 
+/** A list that can be had as a file too, told as JSON. */
+export async function listed<T>(asked: Promise<Answer<T>>): Promise<Exclude<T, string>> {
+  return (await told(asked)) as Exclude<T, string>
+}
+
 /** The body of an answer and the version that a change of it has to name. */
 export async function answered<T>(asked: Promise<Answer<T>>): Promise<{ body: T; version: string; status: number }> {
   let answer: Answer<T>

@@ -28,6 +28,8 @@ function listed(
     overdue: false,
     told_to: '',
     closed: false,
+    closed_on: null,
+    level: null,
     ...more,
   }
 }
