@@ -102,7 +102,7 @@ export const day: Day = {
     await walk.see('received')
     await arrived(stand, visit, survey)
     await walk.press('退出')
-    await walk.reads('工作人员登录')
+    await walk.reads('登录名')
     const left = await walk.page.evaluate(async () => (await indexedDB.databases()).map((one) => one.name))
     holds(left.length === 0, `the phone still holds ${left.join()}`)
     await walk.end()
