@@ -113,7 +113,7 @@ export const MY = {
     en: 'Each look of an officer at your data is written down. Here you see which office, what for and when.',
   },
   noLooks: { zh: '还没有人看过', en: 'Nobody has looked yet' },
-  yourself: { zh: '您自己', en: 'Yourself' },
+  ownLooks: { zh: '您自己看了 {n} 次', en: 'You looked yourself, {n} times' },
   whatFor: { zh: '为了', en: 'For' },
 } satisfies Record<string, Words>
 
@@ -176,6 +176,7 @@ export const PAPERS = {
     en: 'It lets the office check your income and property. Without it nobody may.',
   },
   notices: { zh: '给我的通知', en: 'Notices to me' },
+  open: { zh: '打开', en: 'Open' },
   noneServed: { zh: '还没有送达您的通知书。', en: 'No notice was served on you.' },
   back: { zh: '不想再同意了', en: 'To take it back' },
   backHow: {
