@@ -39,7 +39,7 @@ export const SAID = {
   looks: { zh: '异常查看', en: 'Flagged looks' },
   looksSub: {
     zh: '不是本人承办、成批查看、反复输错号码等情形，程序标出，由人判断。',
-    en: 'Looks at what is not one’s own case, in bulk, or by many wrong guesses: marked by the program, judged by people.',
+    en: 'Looks at what is not one’s own case, in bulk, or by many guesses: marked by the program, judged by people.',
   },
   flag: { zh: '标记', en: 'Flag' },
   who: { zh: '谁看的', en: 'Who' },
@@ -86,7 +86,7 @@ export const SAID = {
   noAnchorsHint: { zh: '服务运行过的每一天结束后自动存证。', en: 'A running server anchors each day that is over.' },
   verify: {
     zh: '核对整条记录链要在服务器上运行 doudi audit verify --anchors；这里对照的是存证和记录里同一序号的校验码。',
-    en: 'The whole chain is verified on the server by doudi audit verify --anchors; here an anchor is held against the record of the same number.',
+    en: 'doudi audit verify --anchors verifies the whole chain; here an anchor is held against its own record.',
   },
   check: { zh: '对照记录', en: 'Hold against the log' },
   same: { zh: '一致', en: 'the same' },
