@@ -5,10 +5,11 @@
 
 #include <algorithm>
 
+#include "archive/seal.h"
 #include "casework/routing.h"
 #include "http/case_desk.h"
+#include "http/case_eye.h"
 #include "http/case_values.h"
-#include "http/chain.h"
 
 namespace doudi::http {
 namespace {
@@ -46,24 +47,11 @@ class Reader {
   public:
     Reader(Call& call, const CaseView& view, const std::string& household)
         : view_(view),
-          chain_(call),
+          eye_(call, view, household),
           shown_(call),
-          user_(call.who().user),
-          is_office_(call.who().kind == access::SessionKind::staff && call.who().department.empty()) {
-        placed_.id = view.head.household.value_or(HouseholdId());
-        placed_.code = household;
-        placed_.unit = view.head.unit;
-    }
+          is_office_(call.who().kind == access::SessionKind::staff && call.who().department.empty()) {}
 
-    [[nodiscard]] bool sees(const casework::CaseEvent& event) const {
-        if (event.by != access::UserId() && event.by == user_) return true;  // what one did oneself
-        const policy::Move* move = view_.machine->move(event.move);
-        access::ChainEvent told{.kind = move == nullptr ? std::string() : move->event,
-                                .department = view_.head.department,
-                                .about_protected = false,
-                                .withheld_until = withheld_until(event)};
-        return chain_.sees(placed_, told, view_.head.person);
-    }
+    [[nodiscard]] bool sees(const casework::CaseEvent& event) const { return eye_.sees(event); }
     // No citizen is told an officer's name, nor by a field.
     [[nodiscard]] bool sees(const policy::FieldRule* field) const {
         using Type = policy::FieldRule::Type;
@@ -89,11 +77,9 @@ class Reader {
 
   private:
     const CaseView& view_;
-    ChainReader chain_;
+    CaseEye eye_;
     CaseValues shown_;
-    access::UserId user_;
     bool is_office_;
-    PlacedHousehold placed_;
 };
 
 json::object event_json(const CaseView& view, const casework::CaseEvent& event, Reader& reader,
@@ -176,6 +162,16 @@ json::value route_json(const CaseView& view) {
         {"department", route->department}, {"action", words(route->action)}, {"clause", route->cite.text()}};
 }
 
+// Where its file stands (电子档案).
+Result<json::value> file_json(Call& call, const CaseView& view) {
+    const auto standing = TRY(archive::file_standing(case_desk(call), view));
+    return json::value(
+        json::object{{"state", archive::name_of(standing.state)},
+                     {"number", standing.number},
+                     {"sealed_at", standing.sealed_at ? json::value(time_text(micros_of(*standing.sealed_at)))
+                                                      : json::value(nullptr)}});
+}
+
 json::array open_json(Call& call, const CaseView& view) {
     json::array open;
     const casework::MoveQuestion question{view.pack->law, *view.machine, view.state, call.today(),
@@ -185,14 +181,52 @@ json::array open_json(Call& call, const CaseView& view) {
     return open;
 }
 
+json::object word_json(const std::string& id, const Text& title) {
+    return {{"id", id}, {"title", words(title)}};
+}
+template <class List>
+json::array words_of(const List& list) {
+    json::array all;
+    for (const auto& one : list) all.push_back(word_json(one.id, one.title));
+    return all;
+}
+json::array words_of_section(const policy::Law& law, std::string_view section) {
+    json::array all;
+    for (const auto& route : law.routes)
+        if (route.section == section) all.push_back(word_json(route.id, route.title));
+    return all;
+}
+
+json::array words_json(const policy::FieldRule& field, const policy::Law& law) {
+    using Type = policy::FieldRule::Type;
+    switch (field.type) {
+        case Type::category:
+            return words_of(law.categories);
+        case Type::benefit:
+        case Type::benefits:
+            return words_of(law.benefits);
+        case Type::branch:
+            return words_of_section(law, "branches");
+        case Type::department:
+        case Type::departments:
+            return words_of_section(law, "departments");
+        default:
+            break;
+    }
+    json::array all;
+    for (const auto& [id, title] : field.words) all.push_back(word_json(id, title));
+    return all;
+}
+
 }  // namespace
 
-json::object field_json(const policy::FieldRule& field) {
-    json::array all;
-    for (const auto& [id, title] : field.words)
-        all.push_back(json::object{{"id", id}, {"title", words(title)}});
-    return {{"id", field.id},          {"title", words(field.title)}, {"type", policy::name_of(field.type)},
-            {"words", std::move(all)}, {"least", field.least},        {"sensitive", field.sensitive}};
+json::object field_json(const policy::FieldRule& field, const policy::Law& law) {
+    return {{"id", field.id},
+            {"title", words(field.title)},
+            {"type", policy::name_of(field.type)},
+            {"words", words_json(field, law)},
+            {"least", field.least},
+            {"sensitive", field.sensitive}};
 }
 
 json::object machine_json(const policy::Machine& machine) {
@@ -237,7 +271,7 @@ json::object listed_case_json(const Call& call, const casework::repository::List
         {"closed_on", day_or_null(one.desk.closed_on)}};
 }
 
-json::object case_json(Call& call, const CaseView& view, const std::string& household) {
+Result<json::object> case_json(Call& call, const CaseView& view, const std::string& household) {
     Reader reader(call, view, household);
     const auto now = casework::projected(*view.machine, view.state, view.clocks);
     json::object body = listed_case_json(
@@ -268,6 +302,7 @@ json::object case_json(Call& call, const CaseView& view, const std::string& hous
     body["late"] = std::move(late);
     body["below"] = reader.is_office() ? std::move(below) : json::array();
     body["open_moves"] = open_json(call, view);
+    body["file"] = reader.is_office() ? TRY(file_json(call, view)) : json::value(nullptr);
     return body;
 }
 

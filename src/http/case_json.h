@@ -11,15 +11,17 @@
 namespace doudi::http {
 
 [[nodiscard]] boost::json::object machine_json(const policy::Machine& machine);
-[[nodiscard]] boost::json::object field_json(const policy::FieldRule& field);
+// With the words that it lets one choose: its own, or the categories, benefits, branches, departments of the
+// law.
+[[nodiscard]] boost::json::object field_json(const policy::FieldRule& field, const policy::Law& law);
 
 // A row of a list; `law`: for the titles.
 [[nodiscard]] boost::json::object listed_case_json(const Call& call,
                                                    const casework::repository::ListedCase& one,
                                                    const policy::Law& law);
 // Whole, with what is open to the asker.
-[[nodiscard]] boost::json::object case_json(Call& call, const casework::CaseView& view,
-                                            const std::string& household);
+[[nodiscard]] Result<boost::json::object> case_json(Call& call, const casework::CaseView& view,
+                                                    const std::string& household);
 [[nodiscard]] boost::json::object moved_json(const casework::Moved& moved);
 // 422 with each field, for a move that is refused.
 [[nodiscard]] Failure refused_move(const casework::Moved& moved);

@@ -6,6 +6,7 @@
 #include "access/subject_text.h"
 #include "access/tiles.h"
 #include "access/vault_sealer.h"
+#include "access/windows.h"
 #include "http/case_files.h"
 #include "http/case_law.h"
 #include "http/daily.h"
@@ -192,6 +193,8 @@ Result<void> open_people(Office::State& all) {
         TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock, all.audit_key));
     all.accounts.emplace(access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer,
                                                  all.audit.get(), &all.sessions});
+    // Read again where it is told (routes_self_check.cpp); a slip stops the start.
+    (void)TRY(loaded(access::Windows::load(folder / "windows.yaml")));
     all.retention = TRY(loaded(load_retention(all.options.policy_root, *all.options.policy)));
     return open_outside(all, folder / "oidc.yaml");
 }

@@ -32,6 +32,7 @@ std::vector<Route> all_routes() {
                       query_routes,
                       privacy_routes,
                       termination_routes,
+                      title_routes,
                       overview_routes,
                       role_routes,
                       dataset_routes,

@@ -53,23 +53,24 @@ CASES = "|".join(f"read:{thing}" for thing in (
     "warning", "application", "referral", "order", "conference", "task", "visit", "objection", "person", "award"))
 RIGHTS |= OFFICE | {name: CASES for name in (
     "listCases", "countCases", "getCase", "getAttachment", "listCasePapers", "getCasePaper", "getCaseFile",
-    "verifyCaseFile", "exportCaseFile", "listWorkbooks", "getWorkbook", "listWorkbookRows")}
+    "verifyCaseFile", "exportCaseFile", "getCaseRollUp", "listMyPapers", "getMyPaper", "listWorkbooks", "getWorkbook",
+    "listWorkbookRows")}
 RIGHTS["sendWorkbook"] = "export:list"  # and to read cases of that kind
 # Of those, what names colleagues is for the offices, be it of a village.
 OVERSIGHT = {"listOverdue", "listReminders"}
 RIGHTS |= {name: CASES for name in OVERSIGHT}
-SIGNED_IN = {"listProcedures", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs", "getJob",
-        "listJobRows",
-             "listPacks", "getPack", "getOpenApi", "listOutside", "getOverview"}
+SIGNED_IN = {"listProcedures", "listTitles", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs",
+             "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi", "listOutside", "getOverview"}
 STREAMS = {"watchJob", "watchEvents"}
 # For citizens, or for staff, alone whatever the rights are.
-OWN = {"listMyLooks", "listMyChain"}
+OWN = {"listMyLooks", "listMyChain", "listMyPapers", "getMyPaper"}
 STAFF_ONLY = {"getHouseholdVisibility", "listPacks", "getPack", "getOverview"}
 # Lists that give their page in any case, and what goes back to whose own file was refused in part.
 NO_FILES = {"listAccounts", "listChanges", "listJobs", "listJobRows", "listRefusals"}
 # What tells of people; others name indicators and datasets of the law.
 OF_PEOPLE = {name for name in RIGHTS if name.startswith("getHousehold") or name in OFFICE} | {
-    "listHouseholds", "listWarnings", "listDoubts", "listExits", "listCases", "getCase", "listMyChain", "getAttachment"}
+    "listHouseholds", "listWarnings", "listDoubts", "listExits", "listCases", "getCase", "listMyChain", "getAttachment",
+    "listMyPapers", "getMyPaper", "getCaseRollUp"}
 # What opens a door or closes one, and what it asks for. Nothing is named that is there: with the right, it is missing.
 DOORS = {
     "issueToken": "issue:account", "revokeToken": "issue:account", "issueWindowCode": "issue:person",
@@ -363,7 +364,7 @@ class Walk(Case):
         if name == "sendWorkbook":
             return (200, 403, 404)  # of a kind of case that one may not read: 403
         if name in OWN:
-            return (200,) if role == "citizen" else (403,)
+            return (403,) if role != "citizen" else (200, 404) if name == "getMyPaper" else (200,)
         if name in STAFF_ONLY and role in ("citizen", "department_machine"):
             return (403,)
         if name == "getVisibility":
