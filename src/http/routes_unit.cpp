@@ -7,7 +7,7 @@
 #include <set>
 
 #include "http/account_reach.h"
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/routes.h"
 
 namespace doudi::http {
@@ -24,7 +24,7 @@ json::value code_or_null(const Call& call, access::UnitId unit) {
     return known != nullptr ? json::value(known->code) : json::value(nullptr);
 }
 
-json::object all_json(const Call& call) {
+json::array units_json(const Call& call) {
     json::array items;
     for (const auto& unit : call.units->units()) {
         const auto* place = call.units->place(unit.id, call.today());
@@ -37,11 +37,19 @@ json::object all_json(const Call& call) {
                          {"department", unit.department},
                          {"parent", code_or_null(call, place->parent)}});
     }
-    return {{"items", std::move(items)}, {"next", nullptr}};
+    return items;
+}
+
+// As the list tells them, for its mark.
+json::object page_of(const Call& call) {
+    return {{"items", units_json(call)}, {"next", nullptr}};
 }
 
 Outcome<Response> list(Call& call) {
-    return json_answer(all_json(call));
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    return listed(call, *asked, "units",
+                  {{"code"}, {"title"}, {"kind"}, {"region"}, {"department"}, {"parent"}}, units_json(call));
 }
 
 Outcome<Response> history(Call& call) {
@@ -132,7 +140,7 @@ json::object loaded_json(const access::UnitsLoaded& loaded, bool dry_run) {
 }
 
 Outcome<Response> load(Call& call) {
-    if (auto fits = require_match(call, etag_of(json::serialize(all_json(call)))); !fits)
+    if (auto fits = require_match(call, etag_of(json::serialize(page_of(call)))); !fits)
         return std::unexpected(std::move(fits).error());
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
