@@ -185,14 +185,52 @@ json::array open_json(Call& call, const CaseView& view) {
     return open;
 }
 
+json::object word_json(const std::string& id, const Text& title) {
+    return {{"id", id}, {"title", words(title)}};
+}
+template <class List>
+json::array words_of(const List& list) {
+    json::array all;
+    for (const auto& one : list) all.push_back(word_json(one.id, one.title));
+    return all;
+}
+json::array words_of_section(const policy::Law& law, std::string_view section) {
+    json::array all;
+    for (const auto& route : law.routes)
+        if (route.section == section) all.push_back(word_json(route.id, route.title));
+    return all;
+}
+
+json::array words_json(const policy::FieldRule& field, const policy::Law& law) {
+    using Type = policy::FieldRule::Type;
+    switch (field.type) {
+        case Type::category:
+            return words_of(law.categories);
+        case Type::benefit:
+        case Type::benefits:
+            return words_of(law.benefits);
+        case Type::branch:
+            return words_of_section(law, "branches");
+        case Type::department:
+        case Type::departments:
+            return words_of_section(law, "departments");
+        default:
+            break;
+    }
+    json::array all;
+    for (const auto& [id, title] : field.words) all.push_back(word_json(id, title));
+    return all;
+}
+
 }  // namespace
 
-json::object field_json(const policy::FieldRule& field) {
-    json::array all;
-    for (const auto& [id, title] : field.words)
-        all.push_back(json::object{{"id", id}, {"title", words(title)}});
-    return {{"id", field.id},          {"title", words(field.title)}, {"type", policy::name_of(field.type)},
-            {"words", std::move(all)}, {"least", field.least},        {"sensitive", field.sensitive}};
+json::object field_json(const policy::FieldRule& field, const policy::Law& law) {
+    return {{"id", field.id},
+            {"title", words(field.title)},
+            {"type", policy::name_of(field.type)},
+            {"words", words_json(field, law)},
+            {"least", field.least},
+            {"sensitive", field.sensitive}};
 }
 
 json::object machine_json(const policy::Machine& machine) {

@@ -8,7 +8,7 @@
 #include "http/case_files.h"
 #include "http/case_law.h"
 #include "http/daily.h"
-#include "http/exchange_routes.h"
+#include "http/exchange_rounds.h"
 #include "http/kept_classes.h"
 #include "http/lists_now.h"
 #include "http/office_services.h"
@@ -154,8 +154,9 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .cursors = *all.cursors,
                                   .outside = all.outside,
                                   .retention = *all.retention,
+                                  .exchange = *all.exchange,
                                   .threads = options.threads},
-                         *all.exchange, all.lists);
+                         all.lists);
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
     all.server.emplace(TRY(Server::start(*all.app, options.server)));

@@ -3,8 +3,6 @@
 
 #include <iterator>
 
-#include "http/exchange_routes.h"
-
 namespace doudi::http {
 
 std::vector<Route> all_routes() {

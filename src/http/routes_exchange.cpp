@@ -9,11 +9,11 @@
 #include "exchange/outbox.h"
 #include "exchange/talk.h"
 #include "http/case_desk.h"
-#include "http/exchange_routes.h"
+#include "http/exchange_rounds.h"
 #include "http/listed.h"
-#include "http/office_services.h"
 #include "http/register_shown.h"
 #include "http/repository.h"
+#include "http/routes.h"
 #include "registry/proposals.h"
 
 namespace doudi::http {
@@ -45,7 +45,7 @@ bool reaches(const Call& call, const Peer& peer) {
 }
 
 Outcome<const Peer*> found_peer(const Call& call) {
-    const Peer* peer = exchange_of(call).peers().find(call.parameter("peer"));
+    const Peer* peer = call.services.exchange.peers().find(call.parameter("peer"));
     if (peer == nullptr || !reaches(call, *peer)) return std::unexpected(no_such_peer());
     return peer;
 }
@@ -103,7 +103,7 @@ Outcome<json::object> peer_json(Call& call, const Peer& peer) {
 
 Outcome<Response> list_peers(Call& call) {
     json::array items;
-    for (const Peer& peer : exchange_of(call).peers().all) {
+    for (const Peer& peer : call.services.exchange.peers().all) {
         if (!reaches(call, peer)) continue;
         auto body = peer_json(call, peer);
         if (!body) return std::unexpected(std::move(body).error());
@@ -224,14 +224,15 @@ Outcome<Response> retry(Call& call) {
         return std::unexpected(
             Failure(not_found, "message_unknown", {"没有这条消息", "there is no such message"}));
     casework::Desk cases = case_desk(call);
-    exchange::Desk desk{call.desk.data, cases, *call.units, exchange_of(call).peers(), call.services.clock};
+    exchange::Desk desk{call.desk.data, cases, *call.units, call.services.exchange.peers(),
+                        call.services.clock};
     TRY_VOID(exchange::tell_again(desk, **peer, static_cast<std::int64_t>(*id)));
     auto& look = call.looked(fmt::format("exchange.retry {} {}", (*peer)->id, *id));
     look.verb = Verb::change;
     auto shelf = shelf_of(call);
     const auto row = TRY(repository::select_out(shelf, (*peer)->id, static_cast<std::int64_t>(*id)));
     if (row && row->household != HouseholdId()) look.households.push_back(row->household);
-    exchange_of(call).wake();
+    call.services.exchange.wake();
     return no_content();
 }
 
@@ -240,14 +241,14 @@ Outcome<Response> begin_round(Call& call) {
     auto shelf = shelf_of(call);
     std::int64_t peers = 0;
     TRY_VOID(shelf.database.write_beside([&]() -> Result<void> {
-        for (const Peer& peer : exchange_of(call).peers().all) {
+        for (const Peer& peer : call.services.exchange.peers().all) {
             if (!reaches(call, peer)) continue;
             TRY_VOID(repository::end_pause(shelf, peer.id));
             ++peers;
         }
         return {};
     }));
-    exchange_of(call).wake();
+    call.services.exchange.wake();
     return json_answer(json::object{{"peers", peers}}, accepted);
 }
 
@@ -285,7 +286,7 @@ Outcome<Response> list_differences(Call& call) {
     if (!asked) return std::unexpected(std::move(asked).error());
     json::array items;
     call.looked("exchange.differences");
-    for (const Peer& peer : exchange_of(call).peers().all) {
+    for (const Peer& peer : call.services.exchange.peers().all) {
         if (!reaches(call, peer)) continue;
         if (auto added = add_differences(call, peer, items); !added)
             return std::unexpected(std::move(added).error());
@@ -336,17 +337,17 @@ Failure not_signed() {
 }
 
 Outcome<Response> take_frame(Call& call) {
-    const Peer* peer = exchange_of(call).peers().find(call.parameter("peer"));
+    const Peer* peer = call.services.exchange.peers().find(call.parameter("peer"));
     if (peer == nullptr || call.request.body.size() > peer->bytes) return std::unexpected(not_signed());
     auto shelf = shelf_of(call);
     const auto noted = [&](const Peer& to, std::span<const HouseholdId> households) {
-        return exchange_of(call).note_sent(to, households);
+        return call.services.exchange.note_sent(to, households);
     };
-    auto answered = exchange::answer(exchange_of(call).peers(), *peer, shelf, call.services.clock.now(),
+    auto answered = exchange::answer(call.services.exchange.peers(), *peer, shelf, call.services.clock.now(),
                                      call.request.body, noted);
     if (!answered && answered.error().code == "exchange_sign") return std::unexpected(not_signed());
     if (!answered) return std::unexpected(Failure(answered.error()));
-    if (answered->heard.fresh > 0) exchange_of(call).wake();
+    if (answered->heard.fresh > 0) call.services.exchange.wake();
     Response response;
     response.headers.add("Content-Type", "application/json");
     response.body = std::move(answered->body);

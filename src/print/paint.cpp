@@ -2,7 +2,6 @@
 #include "print/paint.h"
 
 #include <cairo-pdf.h>
-#include <pango/pangocairo.h>
 
 namespace doudi::print {
 namespace {
@@ -21,10 +20,8 @@ void paint_stroke(cairo_t* canvas, const Stroke& stroke) {
     cairo_stroke(canvas);
 }
 
-void paint_line(cairo_t* canvas, const PlacedLine& placed) {
-    auto* layout = static_cast<PangoLayout*>(placed.line.layout.get());
-    cairo_move_to(canvas, placed.x, placed.y);
-    pango_cairo_show_layout_line(canvas, pango_layout_get_line_readonly(layout, placed.line.index));
+void paint_line(cairo_t* canvas, const PlacedLine& placed, const CutFonts& fonts) {
+    fonts.show(canvas, placed);
     cairo_new_path(canvas);
     cairo_set_dash(canvas, nullptr, 0, 0);
     cairo_set_line_width(canvas, underline_width);
@@ -43,15 +40,16 @@ cairo_status_t append(void* closure, const unsigned char* data, unsigned int len
 
 }  // namespace
 
-void paint_page(cairo_t* canvas, const Page& page) {
+void paint_page(cairo_t* canvas, const Page& page, const CutFonts& fonts) {
     cairo_set_source_rgb(canvas, 0, 0, 0);
     cairo_set_line_cap(canvas, CAIRO_LINE_CAP_SQUARE);
     for (const Stroke& stroke : page.strokes) paint_stroke(canvas, stroke);
     cairo_set_line_cap(canvas, CAIRO_LINE_CAP_BUTT);
-    for (const PlacedLine& line : page.lines) paint_line(canvas, line);
+    for (const PlacedLine& line : page.lines) paint_line(canvas, line, fonts);
 }
 
 Result<std::string> make_pdf(const Sheet& sheet, const std::string& title, Date day) {
+    const CutFonts fonts = TRY(CutFonts::of(sheet));
     std::string pdf;
     cairo_surface_t* surface = cairo_pdf_surface_create_for_stream(append, &pdf, sheet.width, sheet.height);
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
@@ -62,7 +60,7 @@ Result<std::string> make_pdf(const Sheet& sheet, const std::string& title, Date 
                                    (day.iso() + "T00:00:00Z").c_str());
     cairo_t* canvas = cairo_create(surface);
     for (const Page& page : sheet.pages) {
-        paint_page(canvas, page);
+        paint_page(canvas, page, fonts);
         cairo_show_page(canvas);
     }
     const cairo_status_t drawn = cairo_status(canvas);

@@ -6,13 +6,12 @@
 
 #include "base/date.h"
 #include "base/result.h"
-#include "print/sheet.h"
-
-typedef struct _cairo cairo_t;  // NOLINT(modernize-use-using): Cairo's own name
+#include "print/cut_fonts.h"
 
 namespace doudi::print {
 
-void paint_page(cairo_t* canvas, const Page& page);
+// `fonts` are those of the page's sheet.
+void paint_page(cairo_t* canvas, const Page& page, const CutFonts& fonts);
 
 // `title` and `day` stand in the file's properties.
 [[nodiscard]] Result<std::string> make_pdf(const Sheet& sheet, const std::string& title, Date day);

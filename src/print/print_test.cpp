@@ -107,6 +107,34 @@ TEST_CASE("the same input gives the same bytes, whatever the clock's zone") {
     CHECK(next_day->pdf.size() == first->pdf.size());
 }
 
+TEST_CASE(
+    "a paper bears the characters that it shows and no more of its fonts: it stays under a hundred "
+    "kilobytes") {
+    constexpr std::size_t most = 100'000;
+    const auto printer = Printer::open(own_library());
+    REQUIRE(printer.has_value());
+    for (const Paper& paper : own_library().papers) {
+        const std::string name = paper.id;
+        const FieldsFile file = fields_named(name);
+        const auto made = printer->print(name, file.fields, file.day);
+        REQUIRE(made.has_value());
+        CHECK_MESSAGE(made->pdf.size() < most, name, ": ", made->pdf.size());
+        CHECK_MESSAGE(made->pdf == printer->print(name, file.fields, file.day)->pdf, name);
+    }
+    // A sheet that says more bears more: what is cut away is what it does not show.
+    Fields longer = fields_named("minutes").fields;
+    std::string text;
+    for (char32_t code = 0x4E00; code < 0x4E00 + 400; ++code) {
+        text += static_cast<char>(0xE0U | (code >> 12U));
+        text += static_cast<char>(0x80U | ((code >> 6U) & 0x3FU));
+        text += static_cast<char>(0x80U | (code & 0x3FU));
+    }
+    longer = with(longer, "discussion", {text});
+    const Date on = fields_named("minutes").day;
+    CHECK(printer->print("minutes", longer, on)->pdf.size() >
+          printer->print("minutes", fields_named("minutes").fields, on)->pdf.size() + 10'000);
+}
+
 TEST_CASE("a paper without any field is a form to be filled by hand, and says no figure") {
     for (const Paper& paper : own_library().papers) {
         if (paper.is_public) continue;

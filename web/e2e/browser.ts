@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Debian's Chromium, a fresh profile, and what is held of every page: a clean console, no request to another host, axe.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type BrowserContext, type Page } from 'playwright-core'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+export const SIZES: Readonly<Record<string, Size>> = {
+  desk: { width: 1440, height: 900 },
+  small: { width: 1366, height: 768 },
+  wide: { width: 1920, height: 1080 },
+  phone: { width: 390, height: 844 },
+}
+
+export interface Wish {
+  readonly size?: keyof typeof SIZES | string
+  readonly language?: 'zh' | 'en'
+  readonly large?: boolean
+}
+
+/** One person's browser at one server. */
+export class Browser {
+  readonly faults: string[] = []
+  readonly base: string
+  readonly context: BrowserContext
+  readonly page: Page
+  private readonly folder: string
+
+  private constructor(base: string, context: BrowserContext, page: Page, folder: string) {
+    this.base = base
+    this.context = context
+    this.page = page
+    this.folder = folder
+    page.on('console', (message) => {
+      // A refused answer is said by the page itself; the browser's own line about it is no fault of the page.
+      if (['error', 'warning'].includes(message.type()) && !/Failed to load resource/.test(message.text())) {
+        this.faults.push(`console: ${message.text()} (${message.location().url})`)
+      }
+    })
+    page.on('pageerror', (error) => this.faults.push(`page: ${error.message}`))
+    page.on('request', (request) => {
+      const url = request.url()
+      if (!url.startsWith(base) && !/^(data|blob):/.test(url)) this.faults.push(`left the machine: ${url}`)
+    })
+  }
+
+  static async open(base: string, wish: Wish = {}): Promise<Browser> {
+    const folder = mkdtempSync(join(tmpdir(), 'doudi-browser-'))
+    const context = await chromium.launchPersistentContext(folder, {
+      executablePath: process.env['DOUDI_CHROMIUM'] ?? '/usr/bin/chromium',
+      headless: true,
+      args: [
+        '--headless',
+        '--lang=zh-CN',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--force-color-profile=srgb',
+        '--font-render-hinting=none',
+      ],
+      viewport: SIZES[wish.size ?? 'desk'] ?? null,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      reducedMotion: 'reduce',
+    })
+    await context.addInitScript(
+      ([language, large]) => {
+        if (localStorage.getItem('doudi.language') === null) localStorage.setItem('doudi.language', language ?? 'zh')
+        if (localStorage.getItem('doudi.large') === null) localStorage.setItem('doudi.large', large ?? 'no')
+      },
+      [wish.language ?? 'zh', wish.large ? 'yes' : 'no'],
+    )
+    return new Browser(base, context, context.pages()[0] ?? (await context.newPage()), folder)
+  }
+
+  async signIn(name: string, password: string): Promise<void> {
+    await this.page.goto(`${this.base}/sign-in`)
+    await this.page.fill('#name', name)
+    await this.page.fill('#password', password)
+    await this.page.click('button[type=submit]')
+    await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  }
+
+  /** Opens a screen and waits until nothing is loading. */
+  async go(path: string): Promise<void> {
+    await this.page.goto(`${this.base}${path}`)
+    await this.settled()
+  }
+  async settled(): Promise<void> {
+    await this.page.waitForLoadState('load')
+    await this.page.waitForFunction(
+      () => document.querySelector('h1, h2') !== null && document.querySelector('.skeleton') === null,
+      null,
+      { timeout: 15_000 },
+    )
+    await this.page.waitForTimeout(150)
+  }
+
+  /** What axe finds: violations, and what it could not tell. */
+  async axe(): Promise<string[]> {
+    await this.page.evaluate(AXE)
+    const found = await this.page.evaluate(async (rules) => {
+      // @ts-expect-error axe was put there by the line above
+      const { violations, incomplete } = await axe.run(document, { runOnly: rules })
+      type Result = {
+        id: string
+        impact: string
+        nodes: { target: string[]; html: string; any: { message: string }[] }[]
+      }
+      const lines = (kind: string, results: Result[]) =>
+        results.map(
+          (one) =>
+            `${kind} ${one.id}: ${one.nodes
+              .slice(0, 3)
+              .map((node) => `${node.target.join(' ')} ${node.html.slice(0, 120)} ${node.any[0]?.message ?? ''}`)
+              .join(' | ')} (${one.nodes.length})`,
+        )
+      return [...lines('violation', violations), ...lines('incomplete', incomplete)]
+    }, RULES)
+    return found
+  }
+
+  /** Whether anything is wider than the window. */
+  async overflow(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth
+      return wide > 1 ? [`the page is ${wide} px wider than the window`] : []
+    })
+  }
+
+  async shot(file: string, whole = false): Promise<void> {
+    await this.page.screenshot({ path: file, fullPage: whole })
+  }
+
+  async close(): Promise<void> {
+    await this.context.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}

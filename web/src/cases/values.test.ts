@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest'
+import type { CaseField } from './procedures'
+import { fenOf, readForm, toldOf } from './values'
+
+function field(id: string, type: string): CaseField {
+  return { id, type, title: { zh: id, en: id }, words: [], least: 0, sensitive: false }
+}
+
+describe('an amount in yuan', () => {
+  it.each([
+    ['0', 0],
+    ['1000', 100000],
+    ['1,234.5', 123450],
+    ['1，234.05', 123405],
+    ['0.01', 1],
+  ])('%s is %i fen', (written, fen) => {
+    expect(fenOf(written)).toBe(fen)
+  })
+  it.each(['', '-1', '1.234', '1e3', '一千', '.5', '1234567890123'])('%s is none', (written) => {
+    expect(fenOf(written)).toBeNull()
+  })
+})
+
+describe('a field', () => {
+  it('that is empty says nothing, which is not "no"', () => {
+    expect(toldOf(field('pledge', 'flag'), '')).toBeUndefined()
+    expect(toldOf(field('pledge', 'flag'), undefined)).toBeUndefined()
+    expect(toldOf(field('pledge', 'flag'), 'false')).toBe(false)
+  })
+  it('of several colleagues takes commas, Chinese ones and spaces', () => {
+    expect(toldOf(field('officers', 'users'), 'town，colleague、third')).toEqual(['town', 'colleague', 'third'])
+  })
+  it('of a count refuses what is no count', () => {
+    expect(toldOf(field('attempt', 'count'), '2')).toBe(2)
+    expect(toldOf(field('attempt', 'count'), '两次')).toBeNull()
+  })
+})
+
+describe('a form', () => {
+  const fields = [field('reason', 'text'), field('amount', 'money'), field('note', 'text')]
+  it('tells what is missing and what cannot be read, and sends the rest', () => {
+    expect(readForm({ needs: ['reason', 'amount'] }, fields, { amount: 'much', note: ' seen ' })).toEqual({
+      fields: { note: 'seen' },
+      missing: ['reason'],
+      unreadable: ['amount'],
+    })
+  })
+  it('that is whole has nothing missing', () => {
+    expect(readForm({ needs: ['reason', 'amount'] }, fields, { reason: '住院', amount: '800' })).toEqual({
+      fields: { reason: '住院', amount: 80000 },
+      missing: [],
+      unreadable: [],
+    })
+  })
+})

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values of a form: as they are written on the screen, and as the server takes them.
+import type { CaseField, CaseMove } from './procedures'
+
+/** On the screen: text for nearly all, a list where several may stand. */
+export type Written = string | readonly string[]
+export type Form = Readonly<Record<string, Written>>
+/** What goes to the server. */
+export type Told = string | number | boolean | string[]
+
+const SEVERAL = new Set(['texts', 'people', 'users', 'departments', 'benefits', 'attachments'])
+export function takesSeveral(type: string): boolean {
+  return SEVERAL.has(type)
+}
+
+/** Yuan as written (1 234.50) in fen; null where that is no amount. */
+export function fenOf(yuan: string): number | null {
+  const found = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(yuan.replace(/[,，\s]/g, ''))
+  if (!found?.[1]) return null
+  return Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0'))
+}
+
+export function isEmpty(value: Written | undefined): boolean {
+  return value === undefined || (typeof value === 'string' ? value.trim() === '' : value.length === 0)
+}
+
+/** One value as the server takes it; undefined: nothing was said; null: it cannot be read. */
+export function toldOf(field: CaseField, value: Written | undefined): Told | null | undefined {
+  if (value === undefined || isEmpty(value)) return undefined
+  if (typeof value !== 'string') return [...value]
+  const text = value.trim()
+  switch (field.type) {
+    case 'flag':
+      return text === 'true'
+    case 'count':
+      return /^\d{1,9}$/.test(text) ? Number(text) : null
+    case 'money':
+      return fenOf(text)
+    case 'texts':
+      return text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean)
+    case 'users':
+      return text.split(/[,，、\s]+/).filter(Boolean)
+    default:
+      return text
+  }
+}
+
+export interface ReadForm {
+  readonly fields: Record<string, Told>
+  /** Fields that are needed and missing, and those that cannot be read. */
+  readonly missing: readonly string[]
+  readonly unreadable: readonly string[]
+}
+
+/** The whole form as the server takes it. What a move needs and is empty is told before anything is sent. */
+export function readForm(move: Pick<CaseMove, 'needs'>, fields: readonly CaseField[], form: Form): ReadForm {
+  const read: Record<string, Told> = {}
+  const missing: string[] = []
+  const unreadable: string[] = []
+  for (const field of fields) {
+    const told = toldOf(field, form[field.id])
+    if (told === null) unreadable.push(field.id)
+    else if (told !== undefined) read[field.id] = told
+    else if (move.needs.includes(field.id)) missing.push(field.id)
+  }
+  return { fields: read, missing, unreadable }
+}

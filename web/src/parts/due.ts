@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// A due day in words. The server reckons due days and states; here they are only worded.
+import { daysUntil, today } from '../words/form'
+import { say, type Words } from '../words/language'
+
+export type DueTone = 'red' | 'orange' | 'grey'
+export interface DueTold {
+  readonly tone: DueTone
+  readonly text: string
+}
+
+const UNSET: Words = { zh: '未定', en: 'not set' }
+const OVER: Words = { zh: '已超期 {n} 天', en: '{n} days overdue' }
+const TODAY: Words = { zh: '今天到期', en: 'due today' }
+const TOMORROW: Words = { zh: '明天到期', en: 'due tomorrow' }
+const LEFT: Words = { zh: '还有 {n} 天', en: '{n} days left' }
+const SOON_DAYS = 3 // of the wording alone: nothing depends on it
+
+export function dueTold(due: string | null | undefined, from = today()): DueTold {
+  if (!due) return { tone: 'grey', text: say(UNSET) }
+  const left = daysUntil(due, from)
+  if (left < 0) return { tone: 'red', text: say(OVER, { n: -left }) }
+  if (left === 0) return { tone: 'orange', text: say(TODAY) }
+  if (left === 1) return { tone: 'orange', text: say(TOMORROW) }
+  return { tone: left <= SOON_DAYS ? 'orange' : 'grey', text: say(LEFT, { n: left }) }
+}
+
+const OVER_WORKING: Words = { zh: '已超期 {n} 个工作日', en: '{n} working days overdue' }
+const LEFT_WORKING: Words = { zh: '还有 {n} 个工作日', en: '{n} working days left' }
+
+/** The same in working days, as the server counted them. */
+export function workingDaysTold(left: number, state: string): DueTold {
+  if (state === 'overdue' || left < 0) return { tone: 'red', text: say(OVER_WORKING, { n: Math.abs(left) }) }
+  if (state === 'due' || left === 0) return { tone: 'orange', text: say(TODAY) }
+  return { tone: state === 'nearly_due' ? 'orange' : 'grey', text: say(LEFT_WORKING, { n: left }) }
+}

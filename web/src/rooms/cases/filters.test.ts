@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest'
+import { askedOf, filtersOf, queryOf } from './filters'
+
+describe('filters of the to-do', () => {
+  it('come from the address and go back into it', () => {
+    const query = { group: 'overdue', machine: 'warning', told_to: 'county' }
+    expect(queryOf(filtersOf(query))).toEqual(query)
+  })
+  it('of a group that there is none are those of all', () => {
+    expect(filtersOf({ group: 'moon' }).group).toBe('all')
+    expect(queryOf(filtersOf({ group: 'moon' }))).toEqual({})
+  })
+  it('ask the server by the days of the group and by nothing that is not filtered', () => {
+    expect(askedOf(filtersOf({ group: 'today', machine: 'order' }), '2025-03-01')).toEqual({
+      machine: 'order',
+      due_from: '2025-03-01',
+      due_until: '2025-03-01',
+    })
+  })
+  it('keep a last day that a card asked for', () => {
+    expect(askedOf(filtersOf({ due_until: '2025-03-05' }), '2025-03-01')).toEqual({ due_until: '2025-03-05' })
+  })
+})
