@@ -88,12 +88,12 @@ class PostgresStore(Trials):
         return super().__call__(*arguments, env=env, **how)
 
     def office(self, data, baseline="2025-03-31", cipher="aes-256-gcm"):
-        self.cluster.psql(f"create database {data}")
+        self.cluster.psql(f'create database "{data}"')
         return super().office(data, baseline, cipher)
 
     def drop(self, state):
         super().drop(state)
-        self.cluster.psql(f"drop database if exists {Path(state).name} with (force)")
+        self.cluster.psql(f'drop database if exists "{Path(state).name}" with (force)')
 
     def looked_at(self, state):
         """The server recovers it by itself."""
@@ -109,8 +109,8 @@ class PostgresStore(Trials):
         state, to = Path(state).name, Path(to).name
         for attempt in range(50):  # a session of a program that was just killed takes a moment to go
             try:
-                self.cluster.psql(f"drop database if exists {to} with (force)")
-                return self.cluster.psql(f"create database {to} template {state}")
+                self.cluster.psql(f'drop database if exists "{to}" with (force)')
+                return self.cluster.psql(f'create database "{to}" template "{state}"')
             except RuntimeError:
                 if attempt == 49:
                     raise
