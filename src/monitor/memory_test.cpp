@@ -75,7 +75,7 @@ TEST_CASE(
     for (std::uint32_t i = 0; i < 140'000; ++i) {
         Event event;
         event.key = i;
-        event.person = i < 70'000 ? 5 : 6 + i % 3;
+        event.person = i < 70'000 ? 5U : 6U + i % 3U;
         event.date = static_cast<std::int32_t>(i);
         event.indicator = i % 2 == 0 ? ends : stops;
         event.scored = i % 2 == 0;
