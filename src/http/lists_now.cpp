@@ -14,18 +14,38 @@ constexpr std::size_t most_rows = 20'000;     // of one office; a larger one is 
 constexpr std::size_t most_weight = 200'000;  // of all: rows, some tens of megabytes
 constexpr std::size_t weight_of_a_scope = 100;
 
-bool fits(const ListedWarning& row, const WarningFilter& filter) {
-    // A filter by day leaves out those that have none.
-    const bool by_day = filter.due_from || filter.due_until;
-    if (by_day && !row.due_on) return false;
-    return (filter.level.empty() || row.level == filter.level) && row.region.starts_with(filter.region) &&
-           (!filter.due_from || *row.due_on >= *filter.due_from) &&
-           (!filter.due_until || *row.due_on <= *filter.due_until);
-}
+// What a filter asks of a row; `day`: the scope's.
+struct Fitting {
+    const access::UnitTree& units;
+    Date day;
 
-bool fits(const StandingHousehold& row, const HouseholdFilter& filter) {
-    return row.region.starts_with(filter.region) &&
-           (filter.category.empty() || row.category == filter.category);
+    bool place(const PlacedHousehold& one, const PlaceFilter& filter) const {
+        const bool below = !filter.below || (one.unit && units.within(*one.unit, *filter.below, day));
+        return below && (!filter.at || one.unit == filter.at);
+    }
+    bool warning(const ListedWarning& row, const WarningFilter& filter) const {
+        // A filter by day leaves out those that have none.
+        const bool by_day = filter.due_from || filter.due_until;
+        if (by_day && !row.due_on) return false;
+        const auto& levels = filter.levels;
+        return (levels.empty() || std::ranges::find(levels, row.level) != levels.end()) &&
+               row.region.starts_with(filter.region) &&
+               (!filter.due_from || *row.due_on >= *filter.due_from) &&
+               (!filter.due_until || *row.due_on <= *filter.due_until) &&
+               (!filter.issued_from || row.issued_on >= *filter.issued_from) &&
+               (!filter.issued_until || row.issued_on <= *filter.issued_until) &&
+               place(row.household, filter.place);
+    }
+    bool household(const StandingHousehold& row, const HouseholdFilter& filter) const {
+        return row.region.starts_with(filter.region) &&
+               (filter.category.empty() || row.category == filter.category) &&
+               place(row.household, filter.place);
+    }
+};
+
+// The open ones are kept.
+bool asks_for_open(const WarningFilter& filter) {
+    return filter.is_closed && !*filter.is_closed;
 }
 
 // The scope's condition with its values says which rows there are: for colleagues they are the same.
@@ -93,25 +113,27 @@ ListsNow::ListsNow()
 Result<std::vector<ListedWarning>> ListsNow::warnings(Call& call, const access::Scope& scope,
                                                       const WarningFilter& filter, const WarningPlace& after,
                                                       std::size_t limit) {
-    const auto kept = TRY(warnings_.get(call, scope));
+    const auto kept = asks_for_open(filter) ? TRY(warnings_.get(call, scope)) : KeptRows<ListedWarning>();
     if (!kept) return list_warnings(call.desk.data, scope, filter, after, limit);
     const auto first = std::ranges::upper_bound(
         *kept, std::pair(after.due, after.id), {},
         [](const ListedWarning& row) { return std::pair(due_key(row.due_on), row.id); });
+    const Fitting fitting{*call.units, scope.day()};
     std::vector<ListedWarning> rows;
     for (auto row = first; row != kept->end() && rows.size() < limit; ++row) {
-        if (fits(*row, filter)) rows.push_back(*row);
+        if (fitting.warning(*row, filter)) rows.push_back(*row);
     }
     return rows;
 }
 
 Result<std::vector<LevelCount>> ListsNow::warning_counts(Call& call, const access::Scope& scope,
                                                          const WarningFilter& filter) {
-    const auto kept = TRY(warnings_.get(call, scope));
+    const auto kept = asks_for_open(filter) ? TRY(warnings_.get(call, scope)) : KeptRows<ListedWarning>();
     if (!kept) return count_warnings(call.desk.data, scope, filter);
+    const Fitting fitting{*call.units, scope.day()};
     std::vector<LevelCount> counts;
     for (const ListedWarning& row : *kept) {
-        if (!fits(row, filter)) continue;
+        if (!fitting.warning(row, filter)) continue;
         auto count = std::ranges::find(counts, row.level, &LevelCount::level);
         if (count == counts.end()) count = counts.insert(counts.end(), {row.level, 0});
         ++count->count;
@@ -127,10 +149,11 @@ Result<std::vector<PlacedHousehold>> ListsNow::households(Call& call, const acce
     const auto code_of = [](const StandingHousehold& row) { return std::string_view(row.household.code); };
     const auto first = std::max(std::ranges::upper_bound(*kept, after, {}, code_of),
                                 std::ranges::lower_bound(*kept, std::string_view(filter.code), {}, code_of));
+    const Fitting fitting{*call.units, scope.day()};
     std::vector<PlacedHousehold> rows;
     for (auto row = first; row != kept->end() && rows.size() < limit; ++row) {
         if (!row->household.code.starts_with(filter.code)) break;
-        if (fits(*row, filter)) rows.push_back(row->household);
+        if (fitting.household(*row, filter)) rows.push_back(row->household);
     }
     return rows;
 }

@@ -8,6 +8,7 @@
 #include "http/household_end.h"
 #include "http/lists.h"
 #include "http/office_services.h"
+#include "http/place_asked.h"
 #include "http/reach.h"
 #include "http/register_rows.h"
 #include "http/routes.h"
@@ -94,7 +95,7 @@ Outcome<Response> list(Call& call) {
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
     const HouseholdFilter filter{query->text("code").value_or(""), query->text("region").value_or(""),
-                                 query->text("category").value_or("")};
+                                 query->text("category").value_or(""), place_asked(call, *query)};
     auto asked = page_asked(call, *query, faults, 1);
     if (!asked) return std::unexpected(std::move(asked).error());
     const auto scope = call.scope(Verb::read, Thing::household);

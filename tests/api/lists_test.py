@@ -11,7 +11,7 @@ from office import Q2, Staffed, main, wait_for
 
 # Whose list it is, and what of an item is no cell of the file.
 LISTS = {
-    "accounts": ("admin", set()), "tokens": ("admin", set()), "units": ("admin", set()),
+    "accounts": ("admin", set()), "tokens": ("admin", set()), "units": ("admin", {"tile"}),
     "proposals": ("worker", {"mine", "may_decide"}), "enactments": ("admin", set()), "figures": ("admin", set()),
     "assignments": ("worker", set()), "jobs": ("monitor", {"parameters", "result", "fault"}),
     "register/cases": ("worker", set()), "register/proposals": ("worker", None), "workbooks": ("worker", None),
@@ -21,7 +21,7 @@ LISTS = {
 WITHOUT_FILES = {  # of one thing, of oneself, or of the program
     "listOutside", "listOutsideLinks", "listMyLooks", "listMyChain", "listProcedures", "listCasePapers", "listPacks",
     "listPackElements", "listPackCoverage", "listAuthorisations", "listProtections", "listChangeKinds",
-    "listChangesNear", "listMembersOn", "listPeers"}
+    "listChangesNear", "listMembersOn", "listPeers", "listTitles", "listRoles", "listDatasets", "listMyPapers"}
 
 
 def cell(value):
@@ -103,7 +103,7 @@ class Lists(Staffed):
     def filters(self):
         households = self.worker.pages("/api/v1/households", 200)
         front = households[40]["code"][:6]
-        yield from ("region=", "region=441699101", "region=4416991", "region=9", "code=ZZ", f"code={front}")
+        yield from ("region=", "unit=first", "at=first", "at=county", "region=441699101", "region=4416991", "region=9", "code=ZZ", f"code={front}")
         yield from (f"category={one}" for one in {item["category"] for item in households})
         yield f"region=441699101&code={households[0]['code'][:5]}&category={households[0]['category']}"
 
@@ -120,6 +120,7 @@ class Lists(Staffed):
         days = sorted({item["due_on"] for item in warnings if item["due_on"]})
         wanted = ["region=", "region=441699101", "region=9",
                   *(f"level={one}" for one in {item["level"] for item in warnings}),
+                  "unit=first", "at=first", f"issued_until={Q2}", f"issued_from={Q2}", "closed=all", "closed=true",
                   f"due_from={days[0]}", f"due_until={days[0]}", f"due_from={days[-1]}&due_until={days[-1]}",
                   "due_until=2020-01-01", f"level={warnings[0]['level']}&region=441699102&due_from={days[0]}"]
         for one in wanted:
