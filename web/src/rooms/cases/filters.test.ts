@@ -18,7 +18,9 @@ describe('filters of the to-do', () => {
       due_until: '2025-03-01',
     })
   })
-  it('keep a last day that a card asked for', () => {
-    expect(askedOf(filtersOf({ due_until: '2025-03-05' }), '2025-03-01')).toEqual({ due_until: '2025-03-05' })
+  it('pass on what a card of another screen asked by, and nothing that is no filter', () => {
+    const query = { due_until: '2025-03-05', unit: 'first', moon: 'full' }
+    expect(askedOf(filtersOf(query), '2025-03-01')).toEqual({ due_until: '2025-03-05', unit: 'first' })
+    expect(queryOf(filtersOf(query))).toEqual({ due_until: '2025-03-05', unit: 'first' })
   })
 })

@@ -9,6 +9,7 @@ export const SAID = {
   anyState: { zh: '全部状态', en: 'All states' },
   toldTo: { zh: '超期已报', en: 'Told of it' },
   anyTold: { zh: '不限', en: 'Any' },
+  drop: { zh: '去掉筛选：{what}', en: 'Drop the filter: {what}' },
   opened: { zh: '发起', en: 'Opened' },
   number: { zh: '办件号', en: 'Case' },
   fresh: { zh: '有 {n} 件新的变动', en: '{n} cases have changed' },
