@@ -141,9 +141,7 @@ class TestOffice {
     print::Fields fields(const CaseView& of, std::string_view paper) {
         for (auto event = of.events.rbegin(); event != of.events.rend(); ++event) {
             if (std::ranges::find(event->papers, paper) == event->papers.end()) continue;
-            const auto plates = value(press().of(of.head.pack));
-            return fill(plates->sources, *value(plates->library.need(paper)),
-                        value(CaseFacts::at(setting, of, *event)));
+            return value(fields_of(setting, press(), of, event->number, paper));
         }
         FAIL("no event names the paper");
         return {};

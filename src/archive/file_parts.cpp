@@ -44,6 +44,21 @@ std::string_view ending_of(std::string_view type) {
     return type.substr(type.find('/') + 1);
 }
 
+print::Row catalogue_row(const Item& item) {
+    print::Row row;
+    const auto put = [&row](const char* column, std::string text) {
+        if (!text.empty()) row.values.emplace(column, print::Value{std::move(text)});
+    };
+    put("author", item.author);
+    put("title", item.title.zh);
+    row.values.emplace("date", print::Value{item.on});
+    if (item.pages == 1) put("pages", std::to_string(item.first_page));
+    if (item.pages > 1) put("pages", fmt::format("{}-{}", item.first_page, item.first_page + item.pages - 1));
+    if (item.kind == ItemKind::attachment) put("remark", item.type == pdf ? "PDF" : "图片");
+    if (item.kind == ItemKind::events) put("remark", "数据");
+    return row;
+}
+
 class Gatherer {
   public:
     Gatherer(const Setting& setting, Press& press, const CaseView& view, int file_number)
@@ -162,34 +177,11 @@ class Gatherer {
         add(std::move(part), content);
     }
 
-    [[nodiscard]] print::Row catalogue_row(const Item& item) const {
-        print::Row row;
-        const auto put = [&row](const char* column, std::string text) {
-            if (!text.empty()) row.values.emplace(column, print::Value{std::move(text)});
-        };
-        put("author", item.author);
-        put("title", item.title.zh);
-        row.values.emplace("date", print::Value{item.on});
-        if (item.pages == 1) put("pages", std::to_string(item.first_page));
-        if (item.pages > 1)
-            put("pages", fmt::format("{}-{}", item.first_page, item.first_page + item.pages - 1));
-        if (item.kind == ItemKind::attachment) put("remark", item.type == pdf ? "PDF" : "图片");
-        if (item.kind == ItemKind::events) put("remark", "数据");
-        return row;
-    }
-
     Result<void> add_catalogue() {
         const auto plates = TRY(press_.of(view_.head.pack));
         const print::Paper* paper = TRY(plates->library.need(catalogue_paper));
         const CaseEvent& last = view_.events.back();
-        print::Fields fields = fill(plates->sources, *paper, TRY(CaseFacts::at(setting_, view_, last)));
-        std::vector<print::Row> rows;
-        for (const Part& part : parts_.all) rows.push_back(catalogue_row(part.item));
-        fields.values.insert_or_assign("archive_rows", print::Value{std::move(rows)});
-        fields.values.insert_or_assign(
-            "archive_number", print::Value{fmt::format("{}-{}", view_.head.id.value(), file_number_)});
-        if (!setting_.kept_for.empty())
-            fields.values.insert_or_assign("retention", print::Value{setting_.kept_for});
+        const print::Fields fields = TRY(catalogue_fields(setting_, *plates, view_, parts_, file_number_));
         auto printed = TRY(press_.print(view_.head.pack, catalogue_paper, fields, last.on));
         const Hashes hashes = hashes_of(printed.pdf);
         Part part;
@@ -231,6 +223,22 @@ std::string events_text(const CaseView& view, int events) {
                                         {"pack_version", view.head.pack_version},
                                         {"opened_on", view.head.opened_on.iso()},
                                         {"events", std::move(all)}});
+}
+
+Result<print::Fields> catalogue_fields(const Setting& setting, const Press::Plates& plates,
+                                       const CaseView& view, const Parts& parts, int file_number) {
+    const print::Paper* paper = TRY(plates.library.need(catalogue_paper));
+    print::Fields fields =
+        fill(plates.sources, *paper, TRY(CaseFacts::at(setting, view, view.events.back())));
+    std::vector<print::Row> rows;
+    for (const Part& part : parts.all)
+        if (part.item.kind != ItemKind::catalogue) rows.push_back(catalogue_row(part.item));
+    fields.values.insert_or_assign("archive_rows", print::Value{std::move(rows)});
+    fields.values.insert_or_assign("archive_number",
+                                   print::Value{fmt::format("{}-{}", view.head.id.value(), file_number)});
+    if (!setting.kept_for.empty())
+        fields.values.insert_or_assign("retention", print::Value{setting.kept_for});
+    return fields;
 }
 
 Hashes hashes_of(std::string_view content) {

@@ -25,6 +25,11 @@ struct Parts {
 [[nodiscard]] Result<Parts> parts_of(const Setting& setting, Press& press, const casework::CaseView& view,
                                      int file_number);
 
+// What the catalogue of a file says of its parts, itself left out.
+[[nodiscard]] Result<print::Fields> catalogue_fields(const Setting& setting, const Press::Plates& plates,
+                                                     const casework::CaseView& view, const Parts& parts,
+                                                     int file_number);
+
 // The first so many events of a case as JSON, the same bytes for the same events: ids and words as they are
 // kept.
 [[nodiscard]] std::string events_text(const casework::CaseView& view, int events);

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "archive/fill.h"
+#include "archive/suppliers.h"
 #include "print/fields_check.h"
 
 namespace doudi::archive {
@@ -50,8 +51,13 @@ class PaperDesk {
             return one;
         }
         const print::Fields fields = fill(plates_.sources, *paper, *facts);
-        for (const print::Field& field : paper->fields)
-            (fields.values.contains(field.id) ? one.filled : one.blanks).push_back(field.id);
+        for (const print::Field& field : paper->fields) {
+            if (fields.values.contains(field.id))
+                one.filled.push_back(field.id);
+            else
+                one.blanks.push_back(
+                    {field.id, field.title, supplier_of(plates_.sources.of(id, field.id), view_.pack->law)});
+        }
         if (const auto checked = print::check_fields(*paper, fields); !checked) {
             one.state = PaperState::withheld;
             one.why = checked.error().text;
@@ -119,26 +125,47 @@ std::string_view name_of(PaperState state) {
     return names[static_cast<std::size_t>(state)];
 }
 
-Result<std::vector<CasePaper>> papers_of(const Setting& setting, Press& press, const CaseView& view) {
+Result<std::vector<CasePaper>> papers_of(const Setting& setting, Press& press, const CaseView& view,
+                                         const PaperWish& wish) {
     const auto plates = TRY(press.of(view.head.pack));
     const PaperDesk desk(setting, press, view, *plates);
     std::vector<CasePaper> all;
     for (const CaseEvent& event : view.events) {
-        if (event.papers.empty()) continue;
+        std::vector<std::string> wanted = event.papers;
+        if (wish) std::erase_if(wanted, [&](const std::string& paper) { return !wish(event, paper); });
+        if (wanted.empty()) continue;
         std::optional<CaseFacts> facts;
         if (!event.forgotten) facts = TRY(desk.facts_at(event));
-        for (const std::string& paper : event.papers)
+        for (const std::string& paper : wanted)
             all.push_back(desk.look_at(event, paper, facts ? &*facts : nullptr));
     }
     return all;
 }
 
-Result<MadePaper> make_paper(const Setting& setting, Press& press, const CaseView& view, int event,
-                             std::string_view paper) {
+namespace {
+
+Result<const CaseEvent*> event_with(const CaseView& view, int event, std::string_view paper) {
     const auto found = std::ranges::find(view.events, event, &CaseEvent::number);
     if (found == view.events.end() || std::ranges::find(found->papers, paper) == found->papers.end())
         return fail(ErrorKind::not_found, "paper_unknown",
                     {"该办件的这一步没有这种文书", "this step of the case names no such paper"});
+    return &*found;
+}
+
+}  // namespace
+
+Result<print::Fields> fields_of(const Setting& setting, Press& press, const CaseView& view, int event,
+                                std::string_view paper) {
+    const CaseEvent* const found = TRY(event_with(view, event, paper));
+    if (found->forgotten) return fail(ErrorKind::not_found, "paper_gone", forgotten);
+    const auto plates = TRY(press.of(view.head.pack));
+    const PaperDesk desk(setting, press, view, *plates);
+    return fill(plates->sources, *TRY(plates->library.need(paper)), TRY(desk.facts_at(*found)));
+}
+
+Result<MadePaper> make_paper(const Setting& setting, Press& press, const CaseView& view, int event,
+                             std::string_view paper) {
+    const CaseEvent* const found = TRY(event_with(view, event, paper));
     const auto plates = TRY(press.of(view.head.pack));
     const PaperDesk desk(setting, press, view, *plates);
     std::optional<CaseFacts> facts;

@@ -3,6 +3,7 @@
 // event.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,12 @@ enum class PaperState : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(PaperState state);
 
+// A field that is left to be written, and who supplies what it wants.
+struct BlankField {
+    std::string field;
+    Text title;
+    Text by;
+};
 struct CasePaper {
     int event = 0;
     Date on;
@@ -28,11 +35,19 @@ struct CasePaper {
     PaperState state = PaperState::ready;
     Text why;                         // of every other state
     std::vector<std::string> filled;  // fields of the paper that the case fills
-    std::vector<std::string> blanks;  // and those that it leaves to be written, in the paper's order
+    std::vector<BlankField> blanks;   // and those that it leaves to be written, in the paper's order
 };
-// In the order of the events, and of the papers that each names.
+// Which papers are asked for.
+using PaperWish = std::function<bool(const casework::CaseEvent& event, const std::string& paper)>;
+// In the order of the events, and of the papers that each names; without a wish all.
 [[nodiscard]] Result<std::vector<CasePaper>> papers_of(const Setting& setting, Press& press,
-                                                       const casework::CaseView& view);
+                                                       const casework::CaseView& view,
+                                                       const PaperWish& wish = {});
+
+// What the paper is filled with, before it is checked and printed. "paper_unknown"; "paper_gone".
+[[nodiscard]] Result<print::Fields> fields_of(const Setting& setting, Press& press,
+                                              const casework::CaseView& view, int event,
+                                              std::string_view paper);
 
 struct MadePaper {
     print::PrintedPaper printed;

@@ -168,6 +168,27 @@ Result<std::uint64_t> seal_closed(const Setting& setting, Press& press,
     }
 }
 
+std::string_view name_of(FileState state) {
+    static constexpr std::array<std::string_view, 4> names{"open", "unsealed", "sealed", "released"};
+    return names[static_cast<std::size_t>(state)];
+}
+
+Result<FileStanding> file_standing(const casework::Desk& desk, const CaseView& view) {
+    FileStanding standing;
+    auto shelf = desk.shelf;
+    const auto newest = TRY(repository::select_newest(shelf, view.head.id));
+    if (newest) {
+        standing.number = newest->manifest.number;
+        standing.sealed_at = newest->manifest.sealed_at;
+    }
+    if (!is_closed(view)) return standing;
+    const bool has_all = newest && newest->manifest.events == view.state.events;
+    standing.state = !has_all                ? FileState::unsealed
+                     : newest->released != 0 ? FileState::released
+                                             : FileState::sealed;
+    return standing;
+}
+
 Result<SealedFile> sealed_file(const Setting& setting, CaseId of) {
     auto newest = TRY(repository::select_newest(setting.desk.shelf, of));
     if (newest) return *std::move(newest);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,21 @@ namespace doudi::archive {
 // one that cannot be is told by `failed` and keeps none of the others.
 [[nodiscard]] Result<std::uint64_t> seal_closed(
     const Setting& setting, Press& press, const std::function<void(casework::CaseId, const Error&)>& failed);
+
+// Where the file of a case stands.
+enum class FileState : std::uint8_t {
+    open,      // the case is not closed: it has none of all its events
+    unsealed,  // closed, and sealed when it is first asked for or in the night
+    sealed,
+    released,  // what it held is gone, by its term
+};
+[[nodiscard]] std::string_view name_of(FileState state);
+struct FileStanding {
+    FileState state = FileState::open;
+    int number = 0;  // of its newest file; 0: it has none
+    std::optional<Instant> sealed_at;
+};
+[[nodiscard]] Result<FileStanding> file_standing(const casework::Desk& desk, const casework::CaseView& view);
 
 // "archive_unsealed": the case has no file yet.
 [[nodiscard]] Result<SealedFile> sealed_file(const Setting& setting, casework::CaseId of);

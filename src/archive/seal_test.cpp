@@ -97,6 +97,28 @@ TEST_CASE("the file is sealed of a closed case alone") {
     CHECK(code_of(seal_case(office.setting, press(), CaseId(99), archivist)) == "case_unknown");
 }
 
+TEST_CASE("where a file stands is told: open, to be sealed, sealed, and again open when the case goes on") {
+    TestOffice office;
+    const auto told = [&](CaseId of) { return value(file_standing(office.desk, office.view(of))); };
+    const CaseId of = office.applied();
+    CHECK(told(of).state == FileState::open);
+    CHECK(told(of).number == 0);
+    office.move(of, "decline", {{"reason", {"不属本辖区"}}}, "2025-03-06");
+    CHECK(told(of).state == FileState::unsealed);
+    CHECK_FALSE(told(of).sealed_at);
+    (void)seal(office, of);
+    CHECK(told(of).state == FileState::sealed);
+    CHECK(told(of).number == 1);
+    CHECK(told(of).sealed_at == office.clock.now());
+    office.change("update archive_file set released = 7");
+    CHECK(told(of).state == FileState::released);
+    // Its file has not all that happened since.
+    office.change(
+        "update archive_file set events = 1, manifest = replace(manifest, '\"events\":2', '\"events\":1')");
+    CHECK(told(of).state == FileState::unsealed);
+    CHECK(told(of).number == 1);
+}
+
 TEST_CASE("a paper that was not due, or must not be posted, is left out and named with the reason") {
     TestOffice office;
     const CaseId of = office.posted("minimum_living_guarantee", "2");

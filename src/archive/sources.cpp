@@ -37,9 +37,10 @@ class BookReader {
                                   "there is no paper '" + entry.key + "'");
             return;
         }
-        const auto record = entry.value.record({"only_if", "fields"});
+        const auto record = entry.value.record({"only_if", "fields", "to_household"});
         if (!record) return;
         PaperSources& sources = book_.papers[entry.key];
+        if (record->flag("to_household")) sources.to_household = true;
         if (const YamlValue* needs = record->find("only_if"))
             for (const YamlValue& item : needs->list()) read_need(item, sources.needs);
         if (const YamlValue* fields = record->find("fields"))
@@ -156,6 +157,11 @@ const std::vector<Need>& SourceBook::needs_of(std::string_view paper) const {
     static const std::vector<Need> none;
     const auto found = papers.find(paper);
     return found == papers.end() ? none : found->second.needs;
+}
+
+bool SourceBook::is_to_household(std::string_view paper) const {
+    const auto found = papers.find(paper);
+    return found != papers.end() && found->second.to_household;
 }
 
 std::expected<SourceBook, std::vector<Error>> load_sources(const fs::path& root, std::string_view pack,

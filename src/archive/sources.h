@@ -38,6 +38,7 @@ struct Need {
 struct PaperSources {
     std::vector<Need> needs;
     FieldMap fields;
+    bool to_household = false;  // it is addressed to the household, which may fetch it
 };
 
 struct SourceBook {
@@ -47,6 +48,8 @@ struct SourceBook {
     // Null: nothing of a case fills it.
     [[nodiscard]] const FieldSources* of(std::string_view paper, std::string_view field) const;
     [[nodiscard]] const std::vector<Need>& needs_of(std::string_view paper) const;
+    // A paper that nobody says to be addressed to it is none of the household's.
+    [[nodiscard]] bool is_to_household(std::string_view paper) const;
 };
 
 // The program's own, under those of the pack and of what it extends: the nearest has the last word on a

@@ -5,10 +5,11 @@
 
 #include <algorithm>
 
+#include "archive/seal.h"
 #include "casework/routing.h"
 #include "http/case_desk.h"
+#include "http/case_eye.h"
 #include "http/case_values.h"
-#include "http/chain.h"
 
 namespace doudi::http {
 namespace {
@@ -46,24 +47,11 @@ class Reader {
   public:
     Reader(Call& call, const CaseView& view, const std::string& household)
         : view_(view),
-          chain_(call),
+          eye_(call, view, household),
           shown_(call),
-          user_(call.who().user),
-          is_office_(call.who().kind == access::SessionKind::staff && call.who().department.empty()) {
-        placed_.id = view.head.household.value_or(HouseholdId());
-        placed_.code = household;
-        placed_.unit = view.head.unit;
-    }
+          is_office_(call.who().kind == access::SessionKind::staff && call.who().department.empty()) {}
 
-    [[nodiscard]] bool sees(const casework::CaseEvent& event) const {
-        if (event.by != access::UserId() && event.by == user_) return true;  // what one did oneself
-        const policy::Move* move = view_.machine->move(event.move);
-        access::ChainEvent told{.kind = move == nullptr ? std::string() : move->event,
-                                .department = view_.head.department,
-                                .about_protected = false,
-                                .withheld_until = withheld_until(event)};
-        return chain_.sees(placed_, told, view_.head.person);
-    }
+    [[nodiscard]] bool sees(const casework::CaseEvent& event) const { return eye_.sees(event); }
     // No citizen is told an officer's name, nor by a field.
     [[nodiscard]] bool sees(const policy::FieldRule* field) const {
         using Type = policy::FieldRule::Type;
@@ -89,11 +77,9 @@ class Reader {
 
   private:
     const CaseView& view_;
-    ChainReader chain_;
+    CaseEye eye_;
     CaseValues shown_;
-    access::UserId user_;
     bool is_office_;
-    PlacedHousehold placed_;
 };
 
 json::object event_json(const CaseView& view, const casework::CaseEvent& event, Reader& reader,
@@ -174,6 +160,16 @@ json::value route_json(const CaseView& view) {
     if (!route) return nullptr;
     return json::object{
         {"department", route->department}, {"action", words(route->action)}, {"clause", route->cite.text()}};
+}
+
+// Where its file stands (电子档案).
+Result<json::value> file_json(Call& call, const CaseView& view) {
+    const auto standing = TRY(archive::file_standing(case_desk(call), view));
+    return json::value(
+        json::object{{"state", archive::name_of(standing.state)},
+                     {"number", standing.number},
+                     {"sealed_at", standing.sealed_at ? json::value(time_text(micros_of(*standing.sealed_at)))
+                                                      : json::value(nullptr)}});
 }
 
 json::array open_json(Call& call, const CaseView& view) {
@@ -264,19 +260,22 @@ json::object listed_case_json(const Call& call, const casework::repository::List
         {"state", now.state},
         {"state_title", words(state == nullptr ? Text{now.state, now.state} : state->title)},
         {"track", now.track},
+        {"level", one.desk.level.empty() ? json::value(nullptr) : json::value(one.desk.level)},
         {"opened_on", head.opened_on.iso()},
         {"due_on", day_or_null(now.due_on)},
         {"overdue", now.due_on && *now.due_on < call.today()},
         {"told_to", now.due_on ? casework::climbed_to(law.procedures, call.services.policy.calendar,
                                                       now.due_clock, *now.due_on, call.today())
                                : std::string()},
-        {"closed", now.is_closed}};
+        {"closed", now.is_closed},
+        {"closed_on", day_or_null(one.desk.closed_on)}};
 }
 
-json::object case_json(Call& call, const CaseView& view, const std::string& household) {
+Result<json::object> case_json(Call& call, const CaseView& view, const std::string& household) {
     Reader reader(call, view, household);
+    const auto now = casework::projected(*view.machine, view.state, view.clocks);
     json::object body = listed_case_json(
-        call, {{view.head, casework::projected(*view.machine, view.state, view.clocks)}, household},
+        call, {{view.head, now}, household, casework::repository::desk_columns_of(view.state, now.is_closed)},
         view.pack->law);
     json::array events;
     for (const auto& event : view.events)
@@ -303,6 +302,7 @@ json::object case_json(Call& call, const CaseView& view, const std::string& hous
     body["late"] = std::move(late);
     body["below"] = reader.is_office() ? std::move(below) : json::array();
     body["open_moves"] = open_json(call, view);
+    body["file"] = reader.is_office() ? TRY(file_json(call, view)) : json::value(nullptr);
     return body;
 }
 

@@ -20,8 +20,8 @@ namespace doudi::http {
                                                    const casework::repository::ListedCase& one,
                                                    const policy::Law& law);
 // Whole, with what is open to the asker.
-[[nodiscard]] boost::json::object case_json(Call& call, const casework::CaseView& view,
-                                            const std::string& household);
+[[nodiscard]] Result<boost::json::object> case_json(Call& call, const casework::CaseView& view,
+                                                    const std::string& household);
 [[nodiscard]] boost::json::object moved_json(const casework::Moved& moved);
 // 422 with each field, for a move that is refused.
 [[nodiscard]] Failure refused_move(const casework::Moved& moved);

@@ -26,6 +26,10 @@ namespace doudi::http {
 
 // Papers of cases and files of closed ones: routes_case_file.cpp.
 [[nodiscard]] std::vector<Route> case_file_routes();
+// Papers addressed to a citizen's household: routes_my_papers.cpp.
+[[nodiscard]] std::vector<Route> my_paper_routes();
+// What lies below a case, summed up: routes_roll_up.cpp.
+[[nodiscard]] std::vector<Route> roll_up_routes();
 // Work lists that are filled in without a net.
 [[nodiscard]] std::vector<Route> workbook_routes();
 

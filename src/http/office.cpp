@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "access/subject_text.h"
+#include "access/tiles.h"
 #include "access/vault_sealer.h"
+#include "access/windows.h"
 #include "http/case_files.h"
 #include "http/case_law.h"
 #include "http/daily.h"
@@ -191,6 +193,8 @@ Result<void> open_people(Office::State& all) {
         TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock, all.audit_key));
     all.accounts.emplace(access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer,
                                                  all.audit.get(), &all.sessions});
+    // Read again where it is told (routes_self_check.cpp); a slip stops the start.
+    (void)TRY(loaded(access::Windows::load(folder / "windows.yaml")));
     all.retention = TRY(loaded(load_retention(all.options.policy_root, *all.options.policy)));
     return open_outside(all, folder / "oidc.yaml");
 }
@@ -298,6 +302,8 @@ Result<void> make_first(Office::State& all) {
     if (!all.options.units.empty()) {
         const auto rows = TRY(loaded(access::read_unit_file(all.options.units)));
         (void)TRY(access::load_units(desk->database, rows));
+        const auto tiles = TRY(loaded(access::read_unit_tiles(all.options.units)));
+        TRY_VOID(access::put_tiles(desk->database, tiles));
     }
     if (!all.peers.all.empty()) {
         const auto units = TRY(access::read_units(desk->database));

@@ -169,7 +169,7 @@ Outcome<Response> get_case(Call& call) {
     auto& look = call.looked("case");
     if (view.head.household) look.households.push_back(*view.head.household);
     if (view.head.person) look.persons.push_back(*view.head.person);
-    Response response = json_answer(case_json(call, view, found->household));
+    Response response = json_answer(TRY(case_json(call, view, found->household)));
     response.headers.add("ETag", etag_of_case(view.state.events));
     return response;
 }
@@ -213,7 +213,8 @@ std::vector<Route> case_routes() {
         writes("/api/v1/moves", "moveCases", move_cases),
         writes("/api/v1/knocks", "takeKnock", take_knock),
     };
-    std::ranges::move(case_file_routes(), std::back_inserter(routes));
+    for (auto part : {case_file_routes(), my_paper_routes(), roll_up_routes()})
+        std::ranges::move(part, std::back_inserter(routes));
     routes.insert(routes.end(), of_cases.begin(), of_cases.end());
     return routes;
 }

@@ -47,6 +47,21 @@ json::array texts(const std::vector<std::string>& from) {
 
 // --- papers
 
+json::array blank_ids(const archive::CasePaper& one) {
+    json::array all;
+    for (const auto& blank : one.blanks) all.emplace_back(blank.field);
+    return all;
+}
+
+// Of each field that is left to be written who supplies it.
+json::array blanks_json(const archive::CasePaper& one) {
+    json::array all;
+    for (const auto& blank : one.blanks)
+        all.push_back(
+            json::object{{"field", blank.field}, {"title", words(blank.title)}, {"by", words(blank.by)}});
+    return all;
+}
+
 json::object paper_json(const archive::CasePaper& one, std::string_view of) {
     const bool ready = one.state == archive::PaperState::ready;
     return {
@@ -57,7 +72,8 @@ json::object paper_json(const archive::CasePaper& one, std::string_view of) {
         {"state", archive::name_of(one.state)},
         {"why", ready ? json::value(nullptr) : json::value(words(one.why))},
         {"filled", texts(one.filled)},
-        {"blanks", texts(one.blanks)},
+        {"blanks", blank_ids(one)},
+        {"supplied_by", blanks_json(one)},
         {"href", ready ? json::value(fmt::format("/api/v1/cases/{}/papers/{}/{}", of, one.event, one.paper))
                        : json::value(nullptr)}};
 }

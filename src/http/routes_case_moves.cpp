@@ -113,7 +113,7 @@ Outcome<Response> shown(Call& call, casework::CaseId of, int status) {
         return json_answer(json::object{{"id", std::to_string(of.value())}, {"out_of_reach", true}}, status);
     auto desk = case_desk(call);
     const auto view = TRY(casework::read_case(desk, of, call.today()));
-    Response response = json_answer(case_json(call, view, found->household), status);
+    Response response = json_answer(TRY(case_json(call, view, found->household)), status);
     response.headers.add("ETag", etag_of_case(view.state.events));
     return response;
 }
@@ -141,6 +141,10 @@ Outcome<casework::OpenRequest> opening_told(Call& call, BodyFields& fields) {
         } else {
             request.household = placed->id;
             request.person = TRY(member_told(call, fields, *placed));
+            // A citizen has no office: what they file comes to that of their household.
+            if (call.who().kind == access::SessionKind::citizen)
+                request.unit = TRY(access::unit_of(call.desk.database, placed->id, call.today()))
+                                   .value_or(access::UnitId());
         }
     }
     if (const auto parent = fields.optional_number("parent")) {
@@ -207,7 +211,7 @@ Outcome<Response> open_case(Call& call) {
     head.household = request->household;
     head.person = request->person;
     look_at(call, "case", head, access::Verb::create);
-    if (moved.kind == Moved::Kind::made) tell_of_case(call, moved.of);
+    tell_of_move(call, moved, request->first);
     return made;
 }
 
@@ -236,7 +240,7 @@ Outcome<Response> move_case(Call& call) {
     const Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, seen, request));
     look_at(call, "case", head, access::Verb::change);
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
-    if (moved.kind == Moved::Kind::made) tell_of_case(call, head.id);
+    tell_of_move(call, moved, request);
     auto answer = shown(call, head.id, 200);
     if (!answer) return answer;
     auto told = parse_json(std::get<std::string>(answer->body));
@@ -299,7 +303,7 @@ Outcome<json::object> move_one(Call& call, casework::Desk& desk, std::string_vie
     const Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, std::nullopt, request));
     if (call.look && head.household) call.look->households.push_back(*head.household);
     if (call.look && head.person) call.look->persons.push_back(*head.person);
-    if (moved.kind == Moved::Kind::made) tell_of_case(call, head.id);
+    tell_of_move(call, moved, request);
     return moved_json(moved);
 }
 

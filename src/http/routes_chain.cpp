@@ -9,6 +9,7 @@
 #include "http/chain.h"
 #include "http/doubt_json.h"
 #include "http/lists.h"
+#include "http/own_household.h"
 #include "http/profile_json.h"
 #include "http/routes.h"
 #include "registry/repository.h"
@@ -172,17 +173,6 @@ json::object item_json(const Call& call, const ChainItem& item) {
     if (source >= 0)
         body["told_by"] = words(catalogue.datasets[static_cast<std::size_t>(source)].department_title);
     return body;
-}
-
-// The person's own household; nothing where they are on no register any more.
-Outcome<std::optional<PlacedHousehold>> own_household(Call& call) {
-    if (!call.who().person)
-        return std::unexpected(
-            Failure(403, "not_a_citizen", {"只有群众本人可以查询", "only the person themselves may ask"}));
-    if (!call.who().household) return std::nullopt;
-    const auto household =
-        TRY(registry::read_household(call.desk.data, call.desk.data.current(), *call.who().household));
-    return TRY(find_household(call.desk.data, call.scope(Verb::read, Thing::household), household.code));
 }
 
 Outcome<Response> my_chain(Call& call) {

@@ -6,6 +6,7 @@
 #include "http/flags.h"
 #include "http/household_end.h"
 #include "http/lists.h"
+#include "http/place_asked.h"
 #include "http/reach.h"
 #include "http/routes.h"
 #include "registry/repository.h"
@@ -90,7 +91,7 @@ Outcome<Response> list(Call& call) {
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
     const HouseholdFilter filter{query->text("code").value_or(""), query->text("region").value_or(""),
-                                 query->text("category").value_or("")};
+                                 query->text("category").value_or(""), place_asked(call, *query)};
     auto asked = page_asked(call, *query, faults, 1);
     if (!asked) return std::unexpected(std::move(asked).error());
     const auto scope = call.scope(Verb::read, Thing::household);

@@ -14,6 +14,7 @@
 #include "http/pack_statements.h"
 #include "http/profile_json.h"
 #include "http/routes.h"
+#include "http/self_check.h"
 #include "policy/coverage.h"
 #include "policy/load.h"
 
@@ -265,6 +266,7 @@ std::vector<Route> law_routes() {
          .request_type = "application/json",
          .body_limit = std::uint64_t{1} << 20U,
          .deadline = std::chrono::seconds{30}},
+        self_check_route(),
         {.method = "GET",
          .path = "/api/v1/openapi.json",
          .operation = "getOpenApi",

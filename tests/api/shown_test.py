@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 
+from case_files_test import words_of
 from office import Client, Staffed, main, upload, wait_for
 
 DAY = "2025-07-15"
@@ -146,6 +147,36 @@ class Protection(Shown):
         whole = self.fits("getChange", self.worker.get(path)).json
         self.assertEqual((PAPER, NOTE), (whole["paper"], whole["note"]))
         self.assertIn(secret[0], [one["after"] for one in whole["changes"]])
+
+    def test_a_paper_that_a_household_fetches_tells_nothing_of_who_is_protected_in_it(self):
+        for code in self.inside:
+            told = self.worker.get(f"/api/v1/households/{code}/authorisations").json["members"]
+            adults = [one["person"] for one in told if one["signs_as"] == "self"]
+            phones = {one["id"]: one["phone"] for one in self.household_of(code, self.township)["members"]}
+            hidden = next((one for one in adults if phones.get(one)), None)
+            if hidden and len(adults) > 1:
+                break
+        else:
+            self.fail("no household of two adults, one with a telephone")
+        reader = self.citizen(next(one for one in adults if one != hidden))
+        made = self.township("POST", "/api/v1/cases", {"machine": "application", "household": code, "fields": {
+            "channel": "window", "pledge": True, "authorised": True, "applicant": hidden}})
+        number = self.fits("openCase", made, 201).json["case"]
+        case = f"/api/v1/cases/{number}"
+        self.fits("moveCase", self.township("POST", case + "/moves", {
+            "move": "ask_papers", "fields": {"missing": ["户口簿"]}},
+            headers={"If-Match": self.township.get(case).headers["ETag"]}))
+        secret = (phones[hidden], "".join(self.household_of(code)["address"].split()))
+        self.protect(code, hidden)
+        listed = self.fits("listMyPapers", reader.get("/api/v1/my/papers"))
+        mine = [one for one in listed.json["items"] if one["case"] == number]
+        self.assertEqual(["correction_notice"], [one["paper"] for one in mine])
+        words = words_of(self.fits("getMyPaper", reader.get(mine[0]["href"])).body)
+        for one in (*secret, *(name for name in ("town", "worker"))):
+            self.assertNotIn(one, words)
+            self.assertNotIn(one, listed.body.decode())
+        # The form, which says where they live, is the offices'.
+        self.refused(reader.get(f"/api/v1/my/papers/{number}/1/application_form"), 404, "paper_unknown")
 
     def test_rows_that_a_file_proposes_hide_it_too(self):
         code = self.inside[-1]

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs the days (all, or those that are named) against a server that stands, and then every screen of every role:
-//   node --experimental-strip-types e2e/main.ts BASE USERS.json SHOTS-FOLDER [--screens] [day…]
+// Runs the days (all, or those that are named), or looks at every screen of every role, at a server that stands:
+//   node --experimental-strip-types e2e/main.ts BASE USERS.json SHOTS-FOLDER --days [day…] | --screens
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Day, Stand, User } from './day.ts'
 import { walkScreens } from './screens.ts'
@@ -29,6 +29,6 @@ async function attempt(name: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
-for (const day of await days()) await attempt(day.name, () => day.run(stand))
+if (rest.includes('--days')) for (const day of await days()) await attempt(day.name, () => day.run(stand))
 if (rest.includes('--screens')) await walkScreens(stand, attempt)
 process.exit(failed === 0 ? 0 : 1)

@@ -10,7 +10,7 @@ export const TOLD = {
   line: { zh: '达到 {line} 分即为{level}', en: '{level} from {line} points on' },
   issued: { zh: '{day} 发出', en: 'issued {day}' },
   closed: { zh: '{day} 办结：{why}', en: 'closed {day}: {why}' },
-  clock: { zh: '自 {from} 起 {n} 个工作日，至 {due}', en: '{n} working days from {from}, until {due}' },
+  clock: { zh: '自 {from} 起 {n} 个工作日', en: '{n} working days from {from}' },
   ownTarget: { zh: '机关自定目标，不是文件期限', en: 'the office’s own target, no term of the notice' },
   notSet: { zh: '{title}尚未设定（由{who}设定），没有到期日', en: '{title}: not set yet (by {who}), so no due day' },
   noDay: { zh: '文件没有定期限', en: 'The notice sets no day' },

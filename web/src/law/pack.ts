@@ -1,48 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pack in force: its levels, indicators and categories by their titles. Read once.
+// The pack in force: its levels with their rules of time, and its indicators and categories in words. Read once.
 import { shallowRef } from 'vue'
-import { api, told, type Schema } from '../api/client'
+import { api, Fault, told, type Schema } from '../api/client'
 import { readProcedures } from '../cases/procedures'
-import { may } from '../people/session'
-import type { Words } from '../words/language'
+import { language, say, type Words } from '../words/language'
+import { allTitles, readTitles, titleOf } from './titles'
 
 export type Pack = Schema['Pack']
 export type Level = Schema['Level']
 
 const kept = shallowRef<Pack | null>(null)
-const categories = shallowRef<ReadonlyMap<string, Words>>(new Map())
-let asked: Promise<Pack> | null = null
+let asked: Promise<Pack | null> | null = null
 
-/** The pack by which this office works. */
-export function readPack(): Promise<Pack> {
-  asked ??= readProcedures()
-    .then(({ pack }) => told(api.GET('/api/v1/packs/{id}', { params: { path: { id: pack } } })))
+/** The pack by which this office works, as far as this reader is told of it; its titles are told to everybody. */
+export function readPack(): Promise<Pack | null> {
+  asked ??= Promise.all([readProcedures(), readTitles()])
+    .then(([{ pack }]) => told(api.GET('/api/v1/packs/{id}', { params: { path: { id: pack } } })))
     .then(
-      async (pack) => {
-        kept.value = pack
-        await readCategories(pack.id)
-        return pack
-      },
+      (pack) => (kept.value = pack),
       (thrown: unknown) => {
+        // A pack that keeps its points to itself is not there for whoever may not read packs.
+        if (thrown instanceof Fault && (thrown.status === 404 || thrown.status === 403)) return null
         asked = null
         throw thrown
       },
     )
   return asked
-}
-
-/** Titles of categories stand in the pack's elements, which not everybody may read. */
-async function readCategories(pack: string): Promise<void> {
-  if (!may('read:pack')) return
-  const page = await told(api.GET('/api/v1/packs/{id}/elements', { params: { path: { id: pack } } }))
-  categories.value = new Map(
-    page.items.filter((item) => item.section === 'categories').map((item) => [item.id, titleOf(item)]),
-  )
-}
-
-/** The title of an element, whose values come with their paths (`title.zh`). */
-export function titleOf(item: Schema['Element']): Words {
-  return { zh: item.values['title.zh'] ?? item.id, en: item.values['title.en'] ?? item.id }
 }
 
 /** What was read; null until then. */
@@ -53,17 +36,25 @@ const MASKED: Words = { zh: '已遮盖的指标', en: 'masked indicator' }
 
 export function indicatorTitle(id: string): Words {
   if (id === HIDDEN) return MASKED
-  return kept.value?.indicators.find((indicator) => indicator.id === id)?.title ?? { zh: id, en: id }
+  return titleOf('indicators', id)
+}
+/** Indicators of a row in a line: each once, with how often; the masked ones last. */
+export function toldIndicators(ids: readonly string[]): string {
+  const often = new Map<string, number>()
+  for (const id of ids) often.set(id, (often.get(id) ?? 0) + 1)
+  return [...often]
+    .sort(([one], [other]) => Number(one === HIDDEN) - Number(other === HIDDEN))
+    .map(([id, n]) => say(indicatorTitle(id)) + (n > 1 ? ` ×${n}` : ''))
+    .join(language.value === 'zh' ? '、' : ', ')
 }
 export function levelOf(id: string): Level | undefined {
   return kept.value?.levels.find((level) => level.id === id)
 }
-/** The category's title; its id where this reader is not told more. */
 export function categoryTitle(id: string): Words {
-  return categories.value.get(id) ?? { zh: id, en: id }
+  return titleOf('categories', id)
 }
 export function knownCategories(): readonly { id: string; title: Words }[] {
-  return [...categories.value].map(([id, title]) => ({ id, title }))
+  return allTitles('categories')
 }
 
 const WORKING: Words = { zh: '{n} 个工作日内核查', en: 'to be verified within {n} working days' }

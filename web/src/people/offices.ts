@@ -44,7 +44,7 @@ export function officesOf(region: string): readonly Unit[] {
     .reverse()
 }
 
-/** Where a region is, as this reader would say it: without the office that they sit in, unless that is all. */
+/** Where a region is, as this reader would say it: without their own office and what is above it. */
 export function placeOf(region: string): string {
   const own = session.value?.unit?.code
   const all = officesOf(region)

@@ -56,7 +56,7 @@ export interface RowAnswer {
 
 const TOGETHER = 50
 
-/** Makes one move of many cases, some at a time: each answer shows as it comes; sent again, each is made once. */
+/** Makes one move of many cases, some at a time, so that answers show as they come. Sent again, each is made once. */
 export async function moveMany(
   cases: readonly WarningCase[],
   move: { id: string; on: string; fields: Schema['NewMoves']['fields']; key: string },

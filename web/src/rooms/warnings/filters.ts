@@ -7,7 +7,12 @@ export interface Filter {
   readonly dueUntil?: string
   /** Due before today. */
   readonly overdue?: boolean
+  /** What a number elsewhere opened: an office and those below it, or it alone; days of issue; closed ones too. */
+  readonly opened?: Readonly<Partial<Record<Opened, string>>>
 }
+
+const OPENED = ['unit', 'at', 'issued_from', 'issued_until', 'closed'] as const
+type Opened = (typeof OPENED)[number]
 
 type Asked = Readonly<Record<string, unknown>>
 
@@ -24,13 +29,24 @@ export function filterOf(query: Asked): Filter {
   const region = text(query['region'])
   const dueFrom = text(query['due_from'])
   const dueUntil = text(query['due_until'])
+  const opened = openedOf(query)
   return {
     ...(level ? { level } : {}),
     ...(region && /^\d{1,12}$/.test(region) ? { region } : {}),
     ...(isDay(dueFrom) ? { dueFrom } : {}),
     ...(isDay(dueUntil) ? { dueUntil } : {}),
     ...(query['overdue'] === 'yes' ? { overdue: true } : {}),
+    ...(Object.keys(opened).length ? { opened } : {}),
   }
+}
+
+function openedOf(query: Asked): Partial<Record<Opened, string>> {
+  const read: Partial<Record<Opened, string>> = {}
+  for (const name of OPENED) {
+    const value = text(query[name])
+    if (value) read[name] = value
+  }
+  return read
 }
 
 /** The address of a filter. */
@@ -41,6 +57,7 @@ export function addressOf(filter: Filter): Record<string, string> {
     ...(filter.dueFrom ? { due_from: filter.dueFrom } : {}),
     ...(filter.dueUntil ? { due_until: filter.dueUntil } : {}),
     ...(filter.overdue ? { overdue: 'yes' } : {}),
+    ...filter.opened,
   }
 }
 
@@ -49,6 +66,11 @@ export interface AskedOfServer {
   region?: string
   due_from?: string
   due_until?: string
+  unit?: string
+  at?: string
+  issued_from?: string
+  issued_until?: string
+  closed?: 'true' | 'false' | 'all'
 }
 
 /** What the server is asked; the list, its counts and its file ask the same. */
@@ -60,12 +82,18 @@ export function askedOf(filter: Filter, today: string): AskedOfServer {
     ...(filter.region ? { region: filter.region } : {}),
     ...(filter.dueFrom ? { due_from: filter.dueFrom } : {}),
     ...(until ? { due_until: until } : {}),
+    ...(filter.opened as AskedOfServer),
   }
 }
 
 /** The same without the level: the chips show how many stand at each. */
 export function withoutLevel(filter: Filter): Filter {
   return { ...filter, level: undefined }
+}
+
+/** Several levels stand in one word, joined by commas. */
+export function hasLevel(filter: Filter, level: string): boolean {
+  return filter.level?.split(',').includes(level) ?? false
 }
 
 export function dayBefore(iso: string): string {

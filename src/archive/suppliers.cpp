@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/suppliers.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+namespace doudi::archive {
+namespace {
+
+std::optional<Text> of_told(std::string_view id, const policy::Law& law) {
+    const policy::FieldRule* field = law.procedures.field(id);
+    if (field == nullptr) return std::nullopt;
+    return Text{fmt::format("由经办人在办理时填报“{}”", field->title.zh),
+                fmt::format("whoever handles the case tells '{}' with the step", field->title.en)};
+}
+
+std::optional<Text> of_source(const std::string& from, const policy::Law& law) {
+    const std::size_t dot = from.find('.');
+    const std::string_view space = std::string_view(from).substr(0, dot);
+    const std::string_view what = std::string_view(from).substr(dot + 1);
+    if (space == "told" || space == "event") return of_told(what, law);
+    return std::nullopt;
+}
+
+}  // namespace
+
+Text supplier_of(const FieldSources* sources, const policy::Law& law) {
+    if (sources != nullptr) {
+        for (const Source& source : sources->any)
+            if (auto by = of_source(source.from, law)) return *std::move(by);
+    }
+    return {"由经办人手工填写", "whoever handles the case writes it by hand"};
+}
+
+}  // namespace doudi::archive
