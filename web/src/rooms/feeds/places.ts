@@ -23,6 +23,20 @@ export const PLACES: readonly Place[] = [
     rights: READS,
     roles: SEES,
   },
+  {
+    path: '/feeds/datasets',
+    title: SAID.datasets,
+    screen: () => import('./Datasets.vue'),
+    rights: READS,
+    roles: SEES,
+  },
+  {
+    path: '/feeds/matches',
+    title: SAID.matches,
+    screen: () => import('./Matches.vue'),
+    rights: ['read:person'],
+    roles: ['city_monitor_officer', 'county_caseworker', 'township_officer', 'auditor'],
+  },
   { path: '/feeds/doubts', title: SAID.doubts, screen: () => import('./Doubts.vue'), rights: ['read:warning'] },
   { path: '/feeds/exits', title: SAID.exits, screen: () => import('./Exits.vue'), rights: ['read:warning'] },
 ]

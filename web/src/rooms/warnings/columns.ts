@@ -11,7 +11,7 @@ export function columnsOf(scored: boolean): readonly Column<Schema['Warning']>[]
     { id: 'level', title: WORDS.level, width: 88 },
     { id: 'due', title: WORDS.due, width: 206 },
     { id: 'household', title: WORDS.householdNumber, width: 100, text: (row) => row.household },
-    { id: 'place', title: SAID.place, width: 130 },
+    { id: 'place', title: SAID.place, width: 126 },
     { id: 'indicators', title: SAID.what, width: 208, text: (row) => toldIndicators(row.indicators) },
     ...(scored
       ? [
@@ -24,8 +24,8 @@ export function columnsOf(scored: boolean): readonly Column<Schema['Warning']>[]
           },
         ]
       : []),
-    { id: 'standing', title: SAID.standing, width: 112 },
+    { id: 'standing', title: SAID.standing, width: 104 },
     { id: 'at', title: SAID.at, width: 88 },
-    { id: 'issued', title: SAID.issued, width: 104 },
+    { id: 'issued', title: SAID.issued, width: 116 },
   ]
 }

@@ -9,6 +9,6 @@ export const PLACES: readonly Place[] = [
     rights: ['read:warning'],
     group: 'work',
     icon: 'bell',
-    order: 20,
+    order: 15,
   },
 ]
