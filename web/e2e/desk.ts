@@ -74,7 +74,12 @@ async function fillField(dialog: Locator, field: Field, value: string | readonly
     await input.setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: PICTURE })
     await dialog.getByText('photo.png').waitFor()
   } else if ((await input.evaluate((element) => element.tagName)) === 'SELECT') {
-    await input.selectOption(wanted[0] ?? '')
+    // An office that the list does not show is written by its code.
+    const [one = ''] = wanted
+    const known = await input.locator(`option[value="${one}"]`).count()
+    if (known > 0) return void (await input.selectOption(one))
+    await input.selectOption({ label: '其他单位…' })
+    await dialog.getByLabel('单位代码').fill(one)
   } else await input.fill(wanted.join(field.type === 'users' ? '、' : '\n'))
 }
 
