@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tells the service worker which files of a build the round needs: the page, its scripts and styles, and all that they import.
+// Tells the service worker which files of a build the round needs: the page, its scripts and styles, and all that they
+// import.
 import { createHash } from 'node:crypto'
 import type { Plugin } from 'vite'
 

@@ -3,7 +3,7 @@
 // county confirms, a referral to a department and back, a conference whose decision is a task, a review that phases
 // help out; what two officers do at once; the file of what is closed.
 import { holds, Walk, type Day, type Stand } from '../day.ts'
-import { daysAgo, fill, move, numberOf, open, stands } from '../desk.ts'
+import { daysAgo, fill, move, numberOf, open, stands } from '../moves.ts'
 
 interface Desks {
   readonly city: Walk

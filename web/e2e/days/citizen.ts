@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A citizen's day: what can I get, without signing in; then with a code of the window: apply, see how far it is, object,
-// and see which office looked. No officer's name stands anywhere.
+// A citizen's day: what can I get, without signing in; then with a code of the window: apply, see how far it is,
+// object, and see which office looked. No officer's name stands anywhere.
 import { holds, Walk, type Day, type Stand } from '../day.ts'
 
 const PHONE = { size: 'phone' } as const
@@ -32,7 +32,7 @@ async function selfCheck(stand: Stand): Promise<void> {
     await walk.browser.settled()
     if (await page.getByRole('heading', { level: 1, name: '看下来' }).isVisible()) break
     holds(questions < 40, 'the questions come to an end')
-    for (const group of await page.locator('fieldset').all()) await group.getByText('不清楚').click()
+    for (const group of await page.locator('fieldset').all()) await group.getByText('不清楚', { exact: true }).click()
     if (questions === 2) await walk.see('question')
     const asked = await page.locator('h2.ask').textContent()
     await walk.press('下一个')

@@ -102,6 +102,7 @@ async function tries(stand: Stand): Promise<void> {
   await entered.click()
   await page.getByRole('heading', { name: `明细（${count}）` }).waitFor()
   holds(count !== '' && count !== '0', 'somebody would enter, and the list has as many rows')
+  await page.evaluate(() => document.querySelector('main')?.scrollTo(0, 0))
   await walk.see('rows')
   await walk.end()
 }

@@ -10,14 +10,12 @@ export async function waitingForms(): Promise<number> {
   if (typeof indexedDB === 'undefined') return 0
   return new Promise((resolve) => {
     const asked = indexedDB.open(PHONE_STORE)
-    let fresh = false
-    asked.onupgradeneeded = () => (fresh = true)
+    asked.onupgradeneeded = () => asked.transaction?.abort()
     asked.onerror = () => resolve(0)
     asked.onsuccess = () => {
       const database = asked.result
       const end = (count: number) => {
         database.close()
-        if (fresh) indexedDB.deleteDatabase(PHONE_STORE)
         resolve(count)
       }
       if (!database.objectStoreNames.contains(PHONE_RECORDS)) return end(0)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// <reference lib="webworker" />
-// Lets the round open without a net: keeps the app's own files of this build, and nothing else. No answer of the server is ever
-// kept here: what the phone holds of people lies sealed in rooms/round/keep.
+// Lets the round open without a net: keeps the app's own files of this build, and nothing else. No answer of the
+// server is ever kept here: what the phone holds of people lies sealed in rooms/round/keep.
 
 const scope = self as unknown as ServiceWorkerGlobalScope
 /** The build writes here what the round needs, and the name of the build (tools/worker_files.ts). */

@@ -7,16 +7,31 @@ export function selfOf(members: readonly Schema['Member'][]): Schema['Member'] |
   return members.find((member) => member.protected !== null || member.identity_number !== null) ?? null
 }
 
-/** Looks by day, the newest first, as the server lists them. */
-export function byDay(looks: readonly Schema['MyLook'][]): readonly { day: string; looks: Schema['MyLook'][] }[] {
-  const days: { day: string; looks: Schema['MyLook'][] }[] = []
+export interface LookDay {
+  readonly day: string
+  /** By offices. */
+  readonly looks: Schema['MyLook'][]
+  /** How often one looked oneself. */
+  own: number
+}
+
+/** Looks by day, the newest first, as the server lists them; one's own are counted. */
+export function byDay(looks: readonly Schema['MyLook'][]): readonly LookDay[] {
+  const days: LookDay[] = []
   for (const look of looks) {
     const day = dayOf(look.at)
-    const last = days.at(-1)
-    if (last?.day === day) last.looks.push(look)
-    else days.push({ day, looks: [look] })
+    let last = days.at(-1)
+    if (last?.day !== day) days.push((last = { day, looks: [], own: 0 }))
+    if (look.unit === '') last.own += 1
+    else last.looks.push(look)
   }
   return days
+}
+
+/** A clause as a person reads it: without the name of the pack before it. */
+export function plainClause(clause: string): string {
+  const at = clause.indexOf(' ')
+  return at > 0 && clause.slice(0, at).includes('@') ? clause.slice(at + 1) : clause
 }
 
 /** The day of an instant where the reader is. */

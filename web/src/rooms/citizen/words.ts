@@ -13,7 +13,7 @@ export const SAID = {
   check: { zh: '看看我能得到哪些帮助', en: 'See what help I may get' },
   checkIntro: {
     zh: '回答一些简单的问题，就能大概知道您家可能符合哪些救助。一次只问一个，不知道的可以说不清楚。',
-    en: 'Answer some plain questions and see which help your home may get. One at a time; you may say that you do not know.',
+    en: 'Answer plain questions, one at a time, and see which help your home may get. You may say: I do not know.',
   },
   checkKept: {
     zh: '不用登录，不问姓名和身份证号。您填的什么也不会保存，关掉页面就没有了。',
@@ -37,7 +37,7 @@ export const SAID = {
   names: { zh: '给家里每个人起个称呼', en: 'Call each of you something' },
   namesWhy: {
     zh: '比如“老伴”“儿子”，好分清楚问的是谁。称呼只在这个页面上看，不发出去。不写也可以。',
-    en: 'As "my wife", "my son": to know whom a question is about. It stays on this page and is not sent. You may leave it out.',
+    en: 'As "my wife": to know whom a question is about. It stays on this page, is not sent, and may be left out.',
   },
   seeNow: { zh: '不答了，先看结果', en: 'Stop here and see the result' },
   goOn: { zh: '接着回答', en: 'Go on answering' },
@@ -64,7 +64,7 @@ export const SAID = {
   bring: { zh: '要带的材料', en: 'What to bring' },
   checks: { zh: '您签字同意后，工作人员会去查', en: 'Looked up once you have signed' },
   needed: { zh: '还要知道', en: 'Still needed' },
-  waits: { zh: '等政府公布', en: 'to be set by the government' },
+  waits: { zh: '要等政府公布', en: 'To be set by the government' },
   benefits: { zh: '可能还有这些帮助', en: 'This help may follow' },
   month: { zh: '每月 {amount} 元', en: '{amount} yuan a month' },
   year: { zh: '每年 {amount} 元', en: '{amount} yuan a year' },
@@ -113,7 +113,7 @@ export const MY = {
     en: 'Each look of an officer at your data is written down. Here you see which office, what for and when.',
   },
   noLooks: { zh: '还没有人看过', en: 'Nobody has looked yet' },
-  yourself: { zh: '您自己', en: 'Yourself' },
+  ownLooks: { zh: '您自己看了 {n} 次', en: 'You looked yourself, {n} times' },
   whatFor: { zh: '为了', en: 'For' },
 } satisfies Record<string, Words>
 
@@ -176,10 +176,11 @@ export const PAPERS = {
     en: 'It lets the office check your income and property. Without it nobody may.',
   },
   notices: { zh: '给我的通知', en: 'Notices to me' },
+  open: { zh: '打开', en: 'Open' },
   noneServed: { zh: '还没有送达您的通知书。', en: 'No notice was served on you.' },
   back: { zh: '不想再同意了', en: 'To take it back' },
   backHow: {
     zh: '想收回同意，请带身份证到窗口说一声，从当天起就不再核对。没有核对，有的救助可能办不了。',
-    en: 'To take it back, come to the window with your card: from that day nothing is checked. Without a check some help may not be given.',
+    en: 'Come to the window with your card: from that day nothing is checked, and some help may not be given.',
   },
 } satisfies Record<string, Words>

@@ -21,7 +21,10 @@ describe('a list that the server names', () => {
 describe('what is overdue', () => {
   it('stands under its office, the most first', () => {
     const offices = byOffice([row('a', 'x', 1), row('b', null, 5), row('a', 'y', 2)])
-    expect(offices.map((one) => [one.unit, one.count])).toEqual([['b', 5], ['a', 3]])
+    expect(offices.map((one) => [one.unit, one.count])).toEqual([
+      ['b', 5],
+      ['a', 3],
+    ])
     expect(offices[1]?.rows.map((one) => one.officer)).toEqual(['y', 'x'])
   })
 })

@@ -4,7 +4,10 @@ import type { Words } from '../../words/language'
 export const SAID = {
   room: { zh: '监督', en: 'Oversight' },
   overdue: { zh: '超期督办', en: 'Overdue' },
-  overdueSub: { zh: '按乡镇和经办人看超期件，点开数字就是这些办件。', en: 'By office and officer; each number opens its cases.' },
+  overdueSub: {
+    zh: '按乡镇和经办人看超期件，点开数字就是这些办件。',
+    en: 'By office and officer; each number opens its cases.',
+  },
   officer: { zh: '经办人', en: 'Officer' },
   untaken: { zh: '尚无人经办', en: 'Not taken up' },
   count: { zh: '超期件', en: 'Overdue' },
@@ -36,7 +39,7 @@ export const SAID = {
   looks: { zh: '异常查看', en: 'Flagged looks' },
   looksSub: {
     zh: '不是本人承办、成批查看、反复输错号码等情形，程序标出，由人判断。',
-    en: 'Looks at what is not one’s own case, in bulk, or by many wrong guesses: marked by the program, judged by people.',
+    en: 'Looks at what is not one’s own case, in bulk, or by many guesses: marked by the program, judged by people.',
   },
   flag: { zh: '标记', en: 'Flag' },
   who: { zh: '谁看的', en: 'Who' },
@@ -52,14 +55,20 @@ export const SAID = {
     en: 'The same case by the law as it was known then gives the same answer.',
   },
   caseFile: { zh: '案卷（JSON）', en: 'Case (JSON)' },
-  caseHint: { zh: '格式见 docs/formats/case.md；可以选文件，也可以粘贴', en: 'As docs/formats/case.md; choose a file or paste it' },
+  caseHint: {
+    zh: '格式见 docs/formats/case.md；可以选文件，也可以粘贴',
+    en: 'As docs/formats/case.md; choose a file or paste it',
+  },
   enactment: { zh: '按第几号生效记录为止', en: 'By the law as known after enactment' },
   latest: { zh: '现行', en: 'as of now' },
   compute: { zh: '复算', en: 'Compute' },
   verdict: { zh: '结论', en: 'Verdict' },
   stamp: { zh: '复算凭据', en: 'Key of the replay' },
   clocksOf: { zh: '一件办件某天的时限', en: 'The clocks of a case on a day' },
-  clocksSub: { zh: '期限都由办理事件推出：选一天，就看到那天的状态。', en: 'Every clock follows from the events: choose a day and see it as it stood then.' },
+  clocksSub: {
+    zh: '期限都由办理事件推出：选一天，就看到那天的状态。',
+    en: 'Every clock follows from the events: choose a day and see it as it stood then.',
+  },
   caseNumber: { zh: '办件编号', en: 'Number of the case' },
   show: { zh: '查看', en: 'Show' },
   clock: { zh: '时限', en: 'Clock' },
@@ -77,7 +86,7 @@ export const SAID = {
   noAnchorsHint: { zh: '服务运行过的每一天结束后自动存证。', en: 'A running server anchors each day that is over.' },
   verify: {
     zh: '核对整条记录链要在服务器上运行 doudi audit verify --anchors；这里对照的是存证和记录里同一序号的校验码。',
-    en: 'The whole chain is verified on the server by doudi audit verify --anchors; here an anchor is held against the record of the same number.',
+    en: 'doudi audit verify --anchors verifies the whole chain; here an anchor is held against its own record.',
   },
   check: { zh: '对照记录', en: 'Hold against the log' },
   same: { zh: '一致', en: 'the same' },
@@ -88,7 +97,10 @@ export const SAID = {
   before: { zh: '此前的', en: 'What ended before' },
   removed: { zh: '删除条数', en: 'Removed' },
   noProofs: { zh: '没有删除过', en: 'Nothing was removed' },
-  noProofsHint: { zh: '到期数据经人同意后删除，每次留下证明。', en: 'What is due goes when a person agrees, and leaves a proof.' },
+  noProofsHint: {
+    zh: '到期数据经人同意后删除，每次留下证明。',
+    en: 'What is due goes when a person agrees, and leaves a proof.',
+  },
   noProofsRight: { zh: '您的角色不看删除证明', en: 'Your role does not see the proofs' },
 } satisfies Record<string, Words>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One knock answers every task of a house: what is common is told once, and stands in each answer as its move takes it.
+// One knock answers every task of a house: what is common is told once, and stands in each answer as its move takes
+// it.
 import type { CaseField, CaseMove } from '../../cases/procedures'
 import { isEmpty, readForm, type Form as Written } from '../../cases/values'
 import type { Words } from '../../words/language'

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sends forms: pictures first, then the form under its key, then the receipt. Whatever breaks in between, it is sent again and
-// the server takes it once. Nothing is dropped that the server did not receive.
+// Sends forms: pictures first, then the form under its key, then the receipt. Whatever breaks in between, it is sent
+// again and the server takes it once. Nothing is dropped that the server did not receive.
 import { Fault } from '../../api/client'
 import type { Words } from '../../words/language'
 import { sha256 } from './keep/seal'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a pack states, as a person reads it. Elements come as keys and texts ("when.0.say.zh"); here they are put together.
+// What a pack states, as a person reads it. Elements come as keys and texts ("when.0.say.zh").
 import type { Schema } from '../../api/client'
 import type { Language, Words } from '../../words/language'
 

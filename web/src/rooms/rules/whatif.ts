@@ -78,7 +78,8 @@ function fen(yuan: string): bigint {
 }
 function yuanText(amount: bigint): string {
   const whole = amount < 0n ? -amount : amount
-  const text = `${(whole / 100n).toString().replace(/\B(?=(\d{3})+$)/g, ',')}.${(whole % 100n).toString().padStart(2, '0')}`
+  const yuan = (whole / 100n).toString().replace(/\B(?=(\d{3})+$)/g, ',')
+  const text = `${yuan}.${(whole % 100n).toString().padStart(2, '0')}`
   return amount < 0n ? `−${text}` : text
 }
 export function yuanShown(yuan: string): string {

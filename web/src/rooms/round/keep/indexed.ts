@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The drawer in IndexedDB. What lies there is sealed before it comes here; the device's key is one that nobody can take out.
+// The drawer in IndexedDB. What lies there is sealed before it comes here; the device's key is one that nobody can
+// take out.
 import { PHONE_RECORDS, PHONE_STORE } from '../../../people/phone'
 import type { Drawer } from './drawer'
 
@@ -10,13 +11,24 @@ function answered<T>(asked: IDBRequest<T>): Promise<T> {
   })
 }
 
-async function opened(): Promise<IDBDatabase> {
+/** Null: there is none, and looking makes none. */
+async function opened(make: boolean): Promise<IDBDatabase | null> {
   const asked = indexedDB.open(PHONE_STORE, 1)
-  asked.onupgradeneeded = () => asked.result.createObjectStore(PHONE_RECORDS)
-  const database = await answered(asked)
-  // Another tab signs out: it waits for nobody.
-  database.onversionchange = () => database.close()
-  return database
+  let isNew = false
+  asked.onupgradeneeded = () => {
+    isNew = true
+    if (make) asked.result.createObjectStore(PHONE_RECORDS)
+    else asked.transaction?.abort()
+  }
+  try {
+    const database = await answered(asked)
+    // Another tab signs out: it waits for nobody.
+    database.onversionchange = () => database.close()
+    return database
+  } catch (thrown) {
+    if (isNew && !make) return null
+    throw thrown
+  }
 }
 
 export class IndexedDrawer implements Drawer {
@@ -24,7 +36,8 @@ export class IndexedDrawer implements Drawer {
     mode: IDBTransactionMode,
     work: (store: IDBObjectStore) => IDBRequest<T> | null,
   ): Promise<T | undefined> {
-    const database = await opened()
+    const database = await opened(mode === 'readwrite')
+    if (database === null) return undefined
     try {
       const change = database.transaction(PHONE_RECORDS, mode, { durability: 'strict' })
       const asked = work(change.objectStore(PHONE_RECORDS))
@@ -53,6 +66,6 @@ export class IndexedDrawer implements Drawer {
     })
   }
   async clear(): Promise<void> {
-    await this.within('readwrite', (store) => store.clear())
+    if ((await this.keys()).length > 0) await this.within('readwrite', (store) => store.clear())
   }
 }

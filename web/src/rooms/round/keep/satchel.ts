@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The phone's satchel: what the officer took along today, forms and pictures that wait to be sent. All of it is sealed; each form
-// goes when the server has received it, everything after 48 hours, after five wrong PINs, or on signing out.
+// The phone's satchel: what the officer took along today, forms and pictures that wait to be sent. All of it is
+// sealed; each form goes when the server has received it, everything after 48 hours, after five wrong PINs, or on
+// signing out.
 import type { Bag, Form, Receipt } from '../model'
 import { FORM_PREFIX } from '../../../people/phone'
 import type { Drawer } from './drawer'
@@ -228,7 +229,9 @@ export class Satchel {
     return unseal(this.key, this.about(key), sealed)
   }
 
-  /** The server has received the form: it goes with its pictures; what the server said stays until the satchel goes. */
+  /**
+   * The server has received the form: it goes with its pictures; what the server said stays until the satchel goes.
+   */
   async settle(form: Form, receipt: Receipt): Promise<void> {
     await this.attend()
     const pictures = form.pictures.map((name) => `${PICTURE_PREFIX}${form.key}/${name}`)

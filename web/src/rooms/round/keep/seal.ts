@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How the phone's records are sealed: AES-256-GCM under a key of this round, which two things open together: the PIN that the
-// officer chose (PBKDF2, many turns) and a key of this device that cannot be taken out of the browser.
+// How the phone's records are sealed: AES-256-GCM under a key of this round, which two things open together: the PIN
+// that the officer chose (PBKDF2, many turns) and a key of this device that cannot be taken out of the browser.
 
 export const PIN_TURNS = 600_000
 const AES = 'AES-GCM'
@@ -62,7 +62,9 @@ export async function makeLock(
   return { lock, key }
 }
 
-/** The round's key, which nobody can take out; null: the PIN is another one. Throws where somebody changed the lock. */
+/**
+ * The round's key, which nobody can take out; null: the PIN is another one. Throws where somebody changed the lock.
+ */
 export async function openLock(lock: Lock, pin: string, device: CryptoKey, about: string): Promise<CryptoKey | null> {
   const inner = await unseal(device, about, lock.wrapped)
   const byPin = await keyOfPin(pin, lock.salt, lock.turns)
