@@ -103,7 +103,8 @@ class Lists(Staffed):
     def filters(self):
         households = self.worker.pages("/api/v1/households", 200)
         front = households[40]["code"][:6]
-        yield from ("region=", "unit=first", "at=first", "at=county", "region=441699101", "region=4416991", "region=9", "code=ZZ", f"code={front}")
+        yield from ("region=", "unit=first", "at=first", "at=county", "region=441699101", "region=4416991", "region=9",
+                    "code=ZZ", f"code={front}")
         yield from (f"category={one}" for one in {item["category"] for item in households})
         yield f"region=441699101&code={households[0]['code'][:5]}&category={households[0]['category']}"
 
