@@ -89,6 +89,12 @@ export function bySection(elements: readonly Element[]): readonly Section[] {
   return [...found].map(([id, all]) => ({ id, elements: all }))
 }
 
+/** What a line of coverage names ("category" "mlg") among the elements ("categories" "mlg"); undefined: it is none. */
+export function elementNamed(elements: readonly Element[], kind: string, id: string): Element | undefined {
+  const plural = kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : kind.endsWith('ch') ? `${kind}es` : `${kind}s`
+  return elements.find((one) => one.id === id && (one.section === plural || one.section === kind))
+}
+
 const SECTIONS: Readonly<Record<string, Words>> = {
   pack: { zh: '政策包', en: 'The pack' },
   categories: { zh: '救助类别', en: 'Categories' },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import { compare, type Difference } from './compare'
-import { bySection, keyWords, says, shapeOf, type Element } from './elements'
+import { bySection, elementNamed, keyWords, says, shapeOf, type Element } from './elements'
 import { askedWords, changeText, costDifference, doorsOf, sumOf, yuanShown, type JobRow } from './whatif'
 
 function element(section: string, id: string, values: Record<string, string>, clause = ''): Element {
@@ -50,6 +50,18 @@ describe('an element', () => {
   it('has keys that a person can read, counted from one', () => {
     expect(keyWords('grants.0.every').zh).toBe('给付 · 1 · 周期')
     expect(keyWords('unheard_of.zh').en).toBe('unheard_of')
+  })
+})
+
+describe('what a clause is served by', () => {
+  const all = [guarantee, element('branches', 'enrol', {}), element('conference', 'case', {})]
+  it('is found among the elements of its kind', () => {
+    expect(elementNamed(all, 'category', 'mlg')?.id).toBe('mlg')
+    expect(elementNamed(all, 'branch', 'enrol')?.section).toBe('branches')
+    expect(elementNamed(all, 'conference', 'case')?.id).toBe('case')
+  })
+  it('is none where it is a program or a plan', () => {
+    expect(elementNamed(all, 'program', 'mlg')).toBeUndefined()
   })
 })
 

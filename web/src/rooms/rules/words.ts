@@ -84,8 +84,9 @@ export const SAID = {
 export const STATUS: Readonly<Record<string, Words>> = {
   element: { zh: '规则要素', en: 'Element' },
   program: { zh: '程序功能', en: 'Program' },
-  planned: { zh: '待办', en: 'Planned' },
+  planned: { zh: '尚未落实', en: 'Planned' },
   people: { zh: '由人办理', en: 'People' },
+  pack: { zh: '政策包', en: 'Pack' },
 }
 
 export const FIGURES = {
