@@ -17,6 +17,7 @@ export const day: Day = {
     await feeds(stand)
     await breaksOff(stand)
     await raises(stand)
+    await reviews(stand)
     const code = await proposes(stand)
     await confirms(stand, code)
     await administers(stand)
@@ -41,11 +42,13 @@ async function feeds(stand: Stand): Promise<void> {
     await walk.see('desk')
     const wrong = join(folder, '不是数据.csv')
     writeFileSync(wrong, '随便,写写\n1,2\n')
-    await page.locator('.drop input[type=file]').first().setInputFiles([FEED, wrong])
-    await page.getByText('已上传，校验一致').nth(1).waitFor()
+    const empty = join(folder, '空文件.csv')
+    writeFileSync(empty, '')
+    await page.locator('.drop input[type=file]').first().setInputFiles([FEED, wrong, empty])
+    await page.getByText('已上传，校验一致').nth(2).waitFor()
     await walk.see('sent')
     await page.fill('#feed-day', QUARTER)
-    await walk.press('导入 2 个文件')
+    await walk.press('导入 3 个文件')
     await walk.reads('前20行中没有认识的表头')
     await walk.see('fate')
     await page.fill('#monitor-day', QUARTER)
@@ -106,6 +109,25 @@ async function raises(stand: Stand): Promise<void> {
   await walk.end()
 }
 
+/** A row and whom it may be about stand side by side; the verdict says why. */
+async function reviews(stand: Stand): Promise<void> {
+  const walk = await Walk.begin(stand, 'data', 'county_caseworker')
+  const { page } = walk
+  await walk.browser.go('/feeds/datasets?state=late')
+  await walk.see('late')
+  await walk.browser.go('/feeds/matches')
+  await walk.see('pair')
+  const before = await page.getByRole('status').first().innerText()
+  await walk.press('不是同一人')
+  const asked = page.getByRole('dialog')
+  holds(await asked.getByRole('button', { name: '不是同一人' }).isDisabled(), 'a verdict wants its reason')
+  await asked.getByRole('textbox').fill('电话核实，同名不同人')
+  await asked.getByRole('button', { name: '不是同一人' }).click()
+  await walk.reads('已认定')
+  holds(before !== '', 'the place in the list is told')
+  await walk.end()
+}
+
 async function proposes(stand: Stand): Promise<string> {
   const walk = await Walk.begin(stand, 'data', 'township_officer')
   const { page } = walk
@@ -144,6 +166,19 @@ async function administers(stand: Stand): Promise<void> {
   const walk = await Walk.begin(stand, 'data', 'administrator')
   const { page } = walk
   await walk.browser.go('/admin/accounts')
+  await walk.press('新建账号')
+  const name = `clerk-${Date.now().toString(36)}`
+  await page.fill('#account-name', name)
+  await page.fill('#account-full', '新来的经办')
+  await page.getByRole('checkbox', { name: /乡镇（街道）经办/ }).check()
+  await page.selectOption('#place-unit', { value: 'first' })
+  await walk.see('new-account')
+  await page.getByRole('dialog').getByRole('button', { name: '新建账号' }).click()
+  await walk.reads(`账号 ${name} 的初始密码`)
+  const password = await page.locator('code.secret').innerText()
+  holds(/^(\w{4}-){3}\w{4}$/.test(password), 'the first password is shown once')
+  await page.getByText('已经记下，关闭后不再显示').click()
+  await page.getByRole('button', { name: '完成' }).click()
   await page.getByRole('row', { name: /demo-fund-clerk/ }).click()
   await walk.see('account')
   await walk.press('结束全部登录')
