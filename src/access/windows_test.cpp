@@ -14,7 +14,7 @@ const std::string two = R"(windows:
 )";
 
 UnitTree offices() {
-    const auto unit = [](int id, std::string code, UnitKind kind) {
+    const auto unit = [](std::uint32_t id, std::string code, UnitKind kind) {
         return Unit{UnitId(id), code, code, kind, std::nullopt, ""};
     };
     const Date day = day_of(2020, 1, 1);

@@ -12,6 +12,8 @@
 #include "http/daily.h"
 #include "http/exchange_rounds.h"
 #include "http/kept_classes.h"
+#include "http/lists_now.h"
+#include "http/office_services.h"
 #include "http/pack_shelf.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -36,6 +38,7 @@ struct Office::State {
     std::optional<LawNow> law;
     std::optional<CaseLaw> case_law;
     std::optional<PackShelf> packs;
+    ListsNow lists;
     std::optional<access::VisibilityRules> visibility;
     std::optional<access::Roles> roles;
     std::optional<access::SecurityRules> rules;
@@ -54,7 +57,7 @@ struct Office::State {
     std::unique_ptr<jobs::Board> board;
     std::optional<jobs::Uploads> uploads;
     std::optional<Cursors> cursors;
-    std::optional<Services> services;
+    std::optional<OfficeServices> services;
     std::unique_ptr<App> app;
     std::optional<Server> server;
     std::unique_ptr<jobs::DailyRounds> daily;
@@ -154,7 +157,8 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .outside = all.outside,
                                   .retention = *all.retention,
                                   .exchange = *all.exchange,
-                                  .threads = options.threads});
+                                  .threads = options.threads},
+                         all.lists);
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
     all.server.emplace(TRY(Server::start(*all.app, options.server)));

@@ -6,6 +6,8 @@
 #include <variant>
 
 #include "access/audit.h"
+#include "http/register_rows.h"
+#include "registry/row_columns.h"
 
 namespace doudi::http {
 namespace {
@@ -149,17 +151,15 @@ struct WarningQuery {
     }
 };
 
-}  // namespace
-
-Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data, const access::Scope& scope,
-                                                     const HouseholdFilter& filter, std::string_view after,
-                                                     std::size_t limit) {
+Result<store::Statement> ask_households(store::DataFolder& data, const access::Scope& scope,
+                                        const HouseholdFilter& filter, std::string_view after,
+                                        std::size_t limit) {
     constexpr int first_of_scope = 9;
     const auto cut = scope.sql({.household = "h.id", .household_unit = "hu.unit"}, first_of_scope);
     Bound bound(cut.next());
     const std::string place = placed(filter.place, bound);
     const std::string sql = fmt::format(
-        "select h.id, h.code, hu.unit from household h{} and h.ended_on is null"
+        "select h.id, h.code, hu.unit, h.region, h.category from household h{} and h.ended_on is null"
         " and h.code > $3 and h.code >= $4 and h.code < $5"
         " and h.region >= $6 and h.region < $7 and ($8 = '' or h.category = $8) and {}{} order by h.code "
         "limit "
@@ -175,7 +175,23 @@ Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data, co
     cut.bind(query);
     bound.bind(query);
     query.bind(bound.next(), static_cast<std::int64_t>(limit));
-    return households(data, scope, std::move(query));
+    return query;
+}
+
+}  // namespace
+
+Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data, const access::Scope& scope,
+                                                     const HouseholdFilter& filter, std::string_view after,
+                                                     std::size_t limit) {
+    return households(data, scope, TRY(ask_households(data, scope, filter, after, limit)));
+}
+
+Result<std::vector<StandingHousehold>> standing_households(store::DataFolder& data,
+                                                           const access::Scope& scope, std::size_t limit) {
+    auto query = TRY(ask_households(data, scope, {}, "", limit));
+    std::vector<StandingHousehold> rows;
+    while (TRY(query.step())) rows.push_back({household_of(query), query.text(3), query.text(4)});
+    return rows;
 }
 
 Result<std::optional<PlacedHousehold>> find_household(store::DataFolder& data, const access::Scope& scope,
@@ -189,6 +205,31 @@ Result<std::optional<PlacedHousehold>> find_household(store::DataFolder& data, c
     query.bind(1, number_of(data.current())).bind(2, scope.day()).bind(3, code);
     cut.bind(query);
     return one_household(data, scope, std::move(query));
+}
+
+Result<std::optional<WholeHousehold>> find_whole_household(store::DataFolder& data,
+                                                           const access::Scope& scope,
+                                                           std::string_view code) {
+    constexpr int first_of_scope = 4;
+    constexpr int unit_column = 12;  // behind those that registry reads
+    auto seal = TRY(registry::RegisterSeal::kept_by(data));
+    const auto cut =
+        scope.sql({.household = "h.id", .household_unit = "hu.unit", .one_row = true}, first_of_scope);
+    auto query = TRY(data.database().prepare(fmt::format(
+        "select h.id, h.code, h.region, h.address, h.head_name, h.category, h.enrolled_on, h.income_fen,"
+        " h.publish, h.sealed, h.ended_on, h.successor, hu.unit from household h{} and h.code = $3 and {}",
+        of_household, cut.condition)));
+    query.bind(1, number_of(data.current())).bind(2, scope.day()).bind(3, code);
+    cut.bind(query);
+    if (!TRY(query.step())) return std::optional<WholeHousehold>();
+    WholeHousehold found;
+    found.household =
+        TRY(registry::household_of(query, registry::pointer_to(seal), registry::Ledger::standing));
+    found.placed = {.id = found.household.id, .code = found.household.code, .unit = std::nullopt};
+    if (!query.is_null(unit_column))
+        found.placed.unit = access::UnitId(static_cast<std::uint32_t>(query.integer(unit_column)));
+    found.placed.assigned = TRY(assigned_by(data, scope)).contains(found.placed.id);
+    return found;
 }
 
 Result<std::optional<PlacedHousehold>> find_household_of(store::DataFolder& data, const access::Scope& scope,

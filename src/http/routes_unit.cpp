@@ -8,7 +8,7 @@
 
 #include "access/tiles.h"
 #include "http/account_reach.h"
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/routes.h"
 #include "http/tile_json.h"
 
@@ -26,7 +26,7 @@ json::value code_or_null(const Call& call, access::UnitId unit) {
     return known != nullptr ? json::value(known->code) : json::value(nullptr);
 }
 
-Result<json::object> all_json(Call& call) {
+Result<json::array> units_json(Call& call) {
     const auto tiles = TRY(access::read_tiles(call.desk.database));
     json::array items;
     for (const auto& unit : call.units->units()) {
@@ -41,11 +41,20 @@ Result<json::object> all_json(Call& call) {
                          {"parent", code_or_null(call, place->parent)},
                          {"tile", tile_json(tiles, unit.id)}});
     }
-    return json::object{{"items", std::move(items)}, {"next", nullptr}};
+    return items;
+}
+
+// As the list tells them, for its mark.
+Result<json::object> page_of(Call& call) {
+    return json::object{{"items", TRY(units_json(call))}, {"next", nullptr}};
 }
 
 Outcome<Response> list(Call& call) {
-    return json_answer(TRY(all_json(call)));
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    return listed(call, *asked, "units",
+                  {{"code"}, {"title"}, {"kind"}, {"region"}, {"department"}, {"parent"}},
+                  TRY(units_json(call)));
 }
 
 Outcome<Response> history(Call& call) {
@@ -148,7 +157,7 @@ json::object loaded_json(const access::UnitsLoaded& loaded, bool dry_run) {
 }
 
 Outcome<Response> load(Call& call) {
-    const json::object now = TRY(all_json(call));
+    const json::object now = TRY(page_of(call));
     if (auto fits = require_match(call, etag_of(json::serialize(now))); !fits)
         return std::unexpected(std::move(fits).error());
     auto body = body_of(call);

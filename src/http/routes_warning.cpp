@@ -11,6 +11,7 @@
 #include "http/chain.h"
 #include "http/doubt_json.h"
 #include "http/lists.h"
+#include "http/office_services.h"
 #include "http/place_asked.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -157,7 +158,7 @@ Outcome<Response> list(Call& call) {
         after.due = asked->after[0];
         std::from_chars(asked->after[1].data(), asked->after[1].data() + asked->after[1].size(), after.id);
     }
-    auto rows = TRY(list_warnings(call.desk.data, scope, filter, after, asked->limit + 1));
+    auto rows = TRY(lists_of(call).warnings(call, scope, filter, after, asked->limit + 1));
     const bool more = rows.size() > asked->limit;
     if (more) rows.pop_back();
     const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
@@ -183,7 +184,8 @@ Outcome<Response> counts(Call& call) {
     const WarningFilter filter = filter_of(call, (*law)->pack, *query);
     query->finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    const auto counted = TRY(count_warnings(call.desk.data, call.scope(Verb::read, Thing::warning), filter));
+    const auto counted =
+        TRY(lists_of(call).warning_counts(call, call.scope(Verb::read, Thing::warning), filter));
     json::array levels;
     std::uint64_t total = 0;
     for (const auto& level : (*law)->pack.levels) {

@@ -65,8 +65,8 @@ STREAMS = {"watchJob", "watchEvents"}
 # For citizens, or for staff, alone whatever the rights are.
 OWN = {"listMyLooks", "listMyChain", "listMyPapers", "getMyPaper"}
 STAFF_ONLY = {"getHouseholdVisibility", "listPacks", "getPack", "getOverview"}
-# Lists that give their page in any case, and what goes back to whose own file was refused in part.
-NO_FILES = {"listAccounts", "listChanges", "listJobs", "listJobRows", "listRefusals"}
+# What goes back to whose own file was refused in part.
+NO_FILES = {"listRefusals"}
 # What tells of people; others name indicators and datasets of the law.
 OF_PEOPLE = {name for name in RIGHTS if name.startswith("getHousehold") or name in OFFICE} | {
     "listHouseholds", "listWarnings", "listDoubts", "listExits", "listCases", "getCase", "listMyChain", "getAttachment",
@@ -257,7 +257,8 @@ class Walk(Case):
         path = self.api.operations[name][1]
         parameters = self.api.operations[name][2].get("parameters", [])
         query = [parameter.get("$ref", "").rsplit("/", 1)[-1] for parameter in parameters]
-        formats = ["?limit=200", "?format=csv", "?format=xlsx"] if "format" in query else [""]
+        formats = ["?limit=200" if "limit" in query else ""]
+        formats += ["?format=csv", "?format=xlsx"] if "format" in query else []
         if name == "sendWorkbook":
             formats = ["?machine=warning", "?machine=referral"]
         return [one + form for one in self.places(path) for form in formats]

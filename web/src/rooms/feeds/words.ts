@@ -86,7 +86,7 @@ export const SAID = {
     en: 'The register was not changed: decide what its file proposes',
   },
   toProposal: { zh: '核对并采纳', en: 'Decide' },
-  accepted: { zh: '名册文件已采纳', en: 'What the register’s file proposed was accepted' },
+  accepted: { zh: '名册文件已采纳', en: "What the register's file proposed was accepted" },
   unchanged: { zh: '名册文件与现有名册一致', en: 'The file says what the register says' },
   asked: {
     zh: '文件中漏报 {households} 户、{members} 人，已列入核实',

@@ -57,7 +57,7 @@ export const SAID = {
   revokedOn: { zh: '{day} 起撤销', en: 'revoked from {day} on' },
   term: { zh: '{from} 至 {until}', en: '{from} to {until}' },
   asOf: { zh: '截至 {day}', en: 'as of {day}' },
-  protect: { zh: '标记保护', en: 'Mark as protected' },
+  protect: { zh: '标记保护', en: 'Protect' },
   protectHint: {
     zh: '标记后，该成员的电话和本户住址只对有权限的人显示，有效期内一直如此。',
     en: 'From then on their phone and the household’s address are shown to few, as long as it holds.',

@@ -74,7 +74,7 @@ export const SAY = {
   looks: { zh: '看过什么', en: 'What they looked at' },
   demoHint: {
     zh: '演示账号只能从服务器本机进入。',
-    en: 'A demo account enters from the server’s own machine alone.',
+    en: "A demo account enters from the server's own machine alone.",
   },
   oneRole: { zh: '至少选一个角色', en: 'Choose a role' },
 } satisfies Record<string, Words>

@@ -75,7 +75,7 @@ export const PROOFS = {
 export const ANCHORS = {
   sub: {
     zh: '访问记录每天的根，交上级单位保存，用以发现篡改',
-    en: 'The log’s root of each day, for the unit above: a cut or altered log is found by it',
+    en: "The log's root of each day, for the unit above: a cut or altered log is found by it",
   },
   day: { zh: '日期', en: 'Day' },
   unit: { zh: '交给', en: 'Addressed to' },

@@ -6,7 +6,7 @@ export const TOKENS = {
   issue: { zh: '发令牌', en: 'Issue a token' },
   hint: {
     zh: '部门的系统凭令牌报送数据、反馈转办。令牌只显示一次，撤销后立即失效。',
-    en: 'By it a department’s machine sends feeds and answers referrals. Shown once; revoked, it is dead at once.',
+    en: "By it a department's machine sends feeds and answers referrals. Shown once; revoked, it is dead at once.",
   },
   title: { zh: '用途', en: 'What for' },
   role: { zh: '角色', en: 'Role' },
@@ -14,13 +14,13 @@ export const TOKENS = {
   department: { zh: '部门', en: 'Department' },
   from: { zh: '自', en: 'From' },
   until: { zh: '到此日为止（不含）', en: 'Until (not on this day)' },
-  issued: { zh: '令牌“{title}”', en: 'Token “{title}”' },
+  issued: { zh: '令牌“{title}”', en: 'Token "{title}"' },
   onceHint: {
     zh: '只显示这一次：请交给部门的技术人员，写入其系统的 Authorization: Bearer …。',
-    en: 'Shown this once: for the department’s technicians, as Authorization: Bearer ….',
+    en: "Shown this once: for the department's technicians, as Authorization: Bearer ….",
   },
   revoke: { zh: '撤销', en: 'Revoke' },
-  revokeAsk: { zh: '撤销令牌“{title}”', en: 'Revoke “{title}”' },
+  revokeAsk: { zh: '撤销令牌“{title}”', en: 'Revoke "{title}"' },
   revokeSaid: {
     zh: '该部门的系统立即不能再用，不能恢复，只能另发。',
     en: 'That machine is shut out at once; only another token lets it in.',
@@ -29,7 +29,7 @@ export const TOKENS = {
   none: { zh: '还没有发过令牌', en: 'No token was issued' },
   noneHint: {
     zh: '部门的系统要直接报送时，在这里发一个。',
-    en: 'Issue one where a department’s machine is to send by itself.',
+    en: "Issue one where a department's machine is to send by itself.",
   },
   id: { zh: '编号', en: 'Number' },
 } satisfies Record<string, Words>

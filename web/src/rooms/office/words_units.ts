@@ -38,7 +38,7 @@ export const SAY = {
     en: 'CSV (headings code,title,kind,parent,region,department,from,until), YAML or JSON',
   },
   none: { zh: '文件中没有单位', en: 'The file has no offices' },
-  heading: { zh: '不认识的表头“{word}”', en: 'Unknown heading “{word}”' },
+  heading: { zh: '不认识的表头“{word}”', en: 'Unknown heading "{word}"' },
   missing: { zh: '第 {n} 行缺少 {word}', en: 'Row {n} lacks {word}' },
   notRead: { zh: '第 {n} 行读不懂', en: 'Row {n} cannot be read' },
   fault: { zh: '第 {n} 行：{said}', en: 'Row {n}: {said}' },

@@ -6,7 +6,7 @@ export const SAID = {
   room: { zh: '名册的各页', en: 'Screens of the register' },
   cases: { zh: '变动', en: 'Changes' },
   questions: { zh: '漏报核实', en: 'Questions' },
-  proposals: { zh: '名册文件', en: 'Register’s files' },
+  proposals: { zh: '名册文件', en: "Register's files" },
   near: { zh: '近期分户并户', en: 'Splits and merges' },
   propose: { zh: '提出变动', en: 'Propose a change' },
   sub: {
@@ -140,7 +140,7 @@ export const STATES: Readonly<Record<string, { words: Words; tone: string; mark:
 export const SOURCES: Readonly<Record<string, Words>> = {
   hand: { zh: '人工', en: 'by hand' },
   feed: { zh: '部门数据', en: 'a feed' },
-  import: { zh: '名册文件', en: 'a register’s file' },
+  import: { zh: '名册文件', en: "a register's file" },
 }
 /** Columns of the register, as its table names them. */
 export const FIELDS: Readonly<Record<string, Words>> = {
@@ -208,7 +208,7 @@ export const FILES = {
     en: '{households} households, {members} members; {overtaken} overtaken, {waiting} still open',
   },
   decisions: { zh: '已作的决定', en: 'Decisions' },
-  notYours: { zh: '您的角色不能决定名册文件', en: 'Your role does not decide a register’s file' },
+  notYours: { zh: '您的角色不能决定名册文件', en: "Your role does not decide a register's file" },
   word: { zh: '采纳', en: 'accept' },
   nearDay: { zh: '申请日（或某日）', en: 'Day, such as of an application' },
   nearRange: { zh: '{from} 至 {until}', en: '{from} to {until}' },
