@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Oversight: a county opens what is overdue down to its cases and reminds; the auditor sees the reminder,
-// flagged looks,
-// the clocks of a case as of a day, and the roots of the log.
+// Oversight: a county opens what is overdue down to its cases and reminds; the auditor sees the reminder, flagged
+// looks, the clocks of a case as of a day, and the roots of the log.
 import { holds, Walk, type Day, type Stand } from '../day.ts'
 
 export const day: Day = {

@@ -129,3 +129,12 @@ export const CLOCKS: Readonly<Record<string, Words & { tone: string }>> = {
   unset: { zh: '未定', en: 'not set', tone: '' },
   replaced: { zh: '已被取代', en: 'replaced', tone: '' },
 }
+
+/** Kinds of offices, as units have them. */
+export const OFFICES: Readonly<Record<string, Words>> = {
+  village: { zh: '村（社区）', en: 'the village' },
+  township: { zh: '乡镇（街道）', en: 'the township' },
+  county: { zh: '县级', en: 'the county' },
+  city: { zh: '市级', en: 'the city' },
+  province: { zh: '省级', en: 'the province' },
+}
