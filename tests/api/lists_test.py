@@ -103,14 +103,14 @@ class Lists(Staffed):
     def filters(self):
         households = self.worker.pages("/api/v1/households", 200)
         front = households[40]["code"][:6]
-        yield from ("region=", "unit=first", "at=first", "at=county", "region=441699101", "region=4416991", "region=9",
+        yield from ("region=", "unit=first", "at=first", "region=441699101", "region=4416991", "region=9",
                     "code=ZZ", f"code={front}")
         yield from (f"category={one}" for one in {item["category"] for item in households})
         yield f"region=441699101&code={households[0]['code'][:5]}&category={households[0]['category']}"
 
     def test_pages_of_households_are_what_the_store_lists(self):
         for who in (self.worker, self.township):
-            for wanted in self.filters():
+            for wanted in (*self.filters(), *(["at=county"] if who is self.worker else [])):
                 pages = [item["code"] for item in who.pages(f"/api/v1/households?{wanted}", 7)]
                 stored = [row["household_id"] for row in self.rows(who, f"households?{wanted}&format=csv")]
                 self.assertEqual(stored, pages, wanted)
