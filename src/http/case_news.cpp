@@ -37,6 +37,15 @@ bool starts(const policy::Move& move, std::string_view machine) {
 
 }  // namespace
 
+void tell_of_case(Call& call, casework::CaseId of) {
+    auto desk = case_desk(call);
+    const auto row = casework::repository::select_case(desk.shelf, of);
+    const auto law = call.law();
+    if (!row || !*row || !law) return;
+    if (const auto* machine = (*law)->pack.law.procedures.machine((*row)->head.machine))
+        tell(call, **row, *machine);
+}
+
 void tell_of_move(Call& call, const casework::Moved& moved, const casework::MoveRequest& made) {
     if (moved.kind != casework::Moved::Kind::made) return;
     auto desk = case_desk(call);
