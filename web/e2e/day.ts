@@ -67,6 +67,11 @@ export class Walk {
     await this.page.getByText(text).first().waitFor({ timeout: 10_000 })
   }
 
+  /** The same of what a job of the server has to say, which takes its time. */
+  async tells(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor({ timeout: 60_000 })
+  }
+
   async press(name: string | RegExp): Promise<void> {
     await this.page.getByRole('button', { name }).first().click()
   }

@@ -59,28 +59,28 @@ async function fillField(dialog: Locator, field: Field, value: string | readonly
   // A choice of few, and one of several, is a group of buttons; all else has its label.
   const group = dialog.getByRole('group', { name: title })
   const input = dialog.getByLabel(title).first()
-  await group.or(input).first().waitFor()
-  if ((await group.count()) > 0) {
-    for (const one of wanted) {
-      const word = field.words.find((each) => each.id === one)?.title.zh
-      const button = word
-        ? group.first().getByLabel(word, { exact: true })
-        : group.first().locator(`input[value="${one}"]`)
-      await button.check()
-    }
-    return
-  }
-  if (field.type === 'attachments') {
+  await group.or(input).first().waitFor({ timeout: 10_000 })
+  if ((await group.count()) > 0) await check(group.first(), field, wanted)
+  else if (field.type === 'attachments') {
     await input.setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: PICTURE })
-    await dialog.getByText('photo.png').waitFor()
-  } else if ((await input.evaluate((element) => element.tagName)) === 'SELECT') {
-    // An office that the list does not show is written by its code.
-    const [one = ''] = wanted
-    const known = await input.locator(`option[value="${one}"]`).count()
-    if (known > 0) return void (await input.selectOption(one))
-    await input.selectOption({ label: '其他单位…' })
-    await dialog.getByLabel('单位代码').fill(one)
-  } else await input.fill(wanted.join(field.type === 'users' ? '、' : '\n'))
+    await dialog.getByText('photo.png').waitFor({ timeout: 10_000 })
+  } else if ((await input.evaluate((element) => element.tagName)) === 'SELECT') await choose(dialog, input, wanted)
+  else await input.fill(wanted.join(field.type === 'users' ? '、' : '\n'))
+}
+
+async function check(group: Locator, field: Field, wanted: readonly string[]): Promise<void> {
+  for (const one of wanted) {
+    const word = field.words.find((each) => each.id === one)?.title.zh
+    const button = word ? group.getByLabel(word, { exact: true }) : group.locator(`input[value="${one}"]`)
+    await button.check({ timeout: 10_000 })
+  }
+}
+
+/** An office that the list does not show is written by its code. */
+async function choose(dialog: Locator, input: Locator, [one = '']: readonly string[]): Promise<void> {
+  if ((await input.locator(`option[value="${one}"]`).count()) > 0) return void (await input.selectOption(one))
+  await input.selectOption({ label: '其他单位…' }, { timeout: 10_000 })
+  await dialog.getByLabel('单位代码').fill(one, { timeout: 10_000 })
 }
 
 export async function fill(walk: Walk, dialog: Locator, fields: Filled, on?: string): Promise<void> {

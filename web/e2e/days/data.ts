@@ -49,12 +49,12 @@ async function feeds(stand: Stand): Promise<void> {
     await walk.see('sent')
     await page.fill('#feed-day', QUARTER)
     await walk.press('导入 3 个文件')
-    await walk.reads('前20行中没有认识的表头')
+    await walk.tells('前20行中没有认识的表头')
     await walk.see('fate')
     await page.fill('#monitor-day', QUARTER)
     await walk.press('运行监测')
     await page.getByRole('dialog').getByRole('button', { name: '运行监测' }).click()
-    await walk.reads(/未办结 [\d,]+ 件/)
+    await walk.tells(/未办结 [\d,]+ 件/)
     await walk.see('cycle')
     await walk.browser.go('/feeds/arrivals')
     await page
@@ -104,7 +104,7 @@ async function raises(stand: Stand): Promise<void> {
   await page.fill('#monitor-day', QUARTER)
   await walk.press('生成预警办件')
   await page.getByRole('dialog').getByRole('button', { name: '生成预警办件' }).click()
-  await walk.reads(/新办件 \d+/)
+  await walk.tells(/新办件 \d+/)
   await walk.see('raised')
   await walk.end()
 }
