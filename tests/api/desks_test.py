@@ -4,7 +4,7 @@ and the next cycle heeds; what is overdue, and reminders; boundaries with the nu
 words."""
 import datetime
 
-from office import Q2, Staffed, main, upload, wait_for
+from office import Q2, Staffed, free_bytes, main, upload, wait_for
 
 TODAY = datetime.date.today()
 REASON = "核对户口簿后认定"
@@ -50,9 +50,9 @@ class Desks(Staffed):
                                         (mine[:3], "accept", cls.township, {})):
             cls.moved(who, part, move, fields)
         cls.dispatched, cls.accepted = mine[3:6], mine[:3]
-        for due in (-3, 0, 1):
+        for due in (-3, 0, 1):  # a task is never due on the very day on which it is given
             cls.asked(cls.worker, "/api/v1/cases", {"machine": "visit", "household": sorted(cls.inside)[0],
-                                                    "fields": {"due_on": day(due)}})
+                                                    "on": day(due - 1), "fields": {"due_on": day(due)}})
 
     @classmethod
     def moved(cls, who, cases, move, fields, on=Q2):
@@ -100,7 +100,8 @@ class Desks(Staffed):
         urgent = sum(level["count"] for level in first["warnings"]["levels"][:2])
         self.assertAlmostEqual(1000 * urgent / len(self.inside), first["warnings"]["urgent_per_thousand"])
         self.assertEqual({"column": 1, "row": 2}, first["tile"])
-        self.assertIsNone(cockpit["units"][2]["tile"])
+        tiles = {unit["code"]: unit["tile"] for unit in self.admin.get("/api/v1/units").json["items"]}
+        self.assertEqual(tiles["second"], cockpit["units"][2]["tile"])
         self.assertEqual((Q2, None), (cockpit["cycle"], cockpit["cycle_before"]))
         for level in cockpit["levels"]:
             self.assertEqual(level["open"]["count"], level["fresh"]["count"])  # the first cycle issued them all
@@ -110,14 +111,17 @@ class Desks(Staffed):
         cockpit = self.worker.get("/api/v1/overview").json
         visits = next(row for row in cockpit["due"] if (row["machine"], row["state"]) == ("visit", "planned"))
         # Tomorrow is near by the reminder of one working day; a day off before it brings no working day nearer.
-        self.assertEqual((3, 1, 1, 1), tuple(visits[name]["count"] for name in (
-            "open", "overdue", "due_today", "near")))
+        self.assertEqual((1, 1, 1), tuple(visits[name]["count"] for name in ("overdue", "due_today", "near")))
+        # Other tests plan visits without a day, which are open and never due.
+        every = self.worker.pages("/api/v1/cases?machine=visit&state=planned", 200)
+        self.assertEqual((3, len(every)), (sum(row["due_on"] is not None for row in every), visits["open"]["count"]))
         accept = next(row for row in cockpit["due"] if (row["machine"], row["state"]) == ("warning", "dispatched"))
         self.assertEqual(len(self.dispatched), accept["open"]["count"])
         cases = sum(level["cases"]["open"]["count"] for level in cockpit["levels"])
         self.assertEqual(cases, len(self.worker.pages("/api/v1/cases?machine=warning", 200)))
 
     def test_the_year_is_told_month_by_month(self):
+        before = self.worker.get("/api/v1/overview").json["flow"][-1]
         number = self.accepted[0]
         self.moved(self.township, [number], "call" if self.level(number) == "green" else "visit", {
             "outcome": "false_", "note": "已就业",
@@ -130,12 +134,13 @@ class Desks(Staffed):
         months = self.fits("getOverview", self.worker.get("/api/v1/overview")).json["flow"]
         self.assertEqual(12, len(months))
         self.assertEqual(TODAY.isoformat()[:7], months[-1]["month"])
-        self.assertEqual((1, 1), (months[-1]["closed"]["count"], months[-1]["granted"]["count"]))
+        for name in ("closed", "granted"):
+            self.assertEqual(before[name]["count"] + 1, months[-1][name]["count"], name)
         for month in months:
             for path, count in self.numbers(month):
                 self.assertEqual(count, len(self.worker.pages(path, 200)), path)
         closed = self.worker.pages(f"/api/v1/cases?closed=true&closed_from={day(0)}", 200)
-        self.assertEqual([(number, day(0))], [(row["id"], row["closed_on"]) for row in closed])
+        self.assertIn((number, day(0)), [(row["id"], row["closed_on"]) for row in closed])
 
     def level(self, number):
         return self.worker.get(f"/api/v1/cases/{number}").json["level"]
@@ -260,10 +265,10 @@ class Desks(Staffed):
             return {"type": "FeatureCollection", "features": list(features)}
         self.refused(self.admin.get("/api/v1/boundaries"), 404, "no_boundaries")
         for number in ("", "审图号", "粤S(24)012号", "粤S(2024)号", "(2024)012号"):
-            self.assertTrue(codes(put(approval_number=number)) & {"required", "not_a_number", "empty"}, number)
+            self.assertEqual({"not_a_number" if number else "missing"}, codes(put(approval_number=number)), number)
         without = self.pack()
         del without["approval_number"]
-        self.assertTrue(codes(self.admin("PUT", "/api/v1/boundaries", without)))
+        self.assertEqual({"missing"}, codes(self.admin("PUT", "/api/v1/boundaries", without)))
         self.assertEqual({"units_missing"}, codes(put(geojson=drawn(square("first")))))
         self.assertIn("code_unknown", codes(put(geojson=drawn(square("first"), square("second"), square("441698103")))))
         self.assertIn("code_twice", codes(put(geojson=drawn(square("first"), square("441699101"), square("second")))))
@@ -274,9 +279,10 @@ class Desks(Staffed):
         self.assertIn("no_outline", codes(put(geojson=drawn(far, square("second")))))
         self.assertIn("no_such_unit", codes(put(unit="nowhere")))
         self.refused(self.worker("PUT", "/api/v1/boundaries", self.pack()), 403, "not_allowed")
-        large = self.admin("PUT", "/api/v1/boundaries", raw=b" " * ((4 << 20) + 1),
-                           headers={"Content-Type": "application/json"})
-        self.assertEqual(413, large.status)
+        told = "".join(f"{name}: {value}\r\n" for name, value in self.admin.headers().items())
+        large = free_bytes(self.admin.port, f"PUT /api/v1/boundaries HTTP/1.1\r\nHost: 127.0.0.1\r\n{told}"
+                           f"Content-Type: application/json\r\nContent-Length: {(4 << 20) + 1}\r\n\r\n".encode())
+        self.assertTrue(large.startswith(b"HTTP/1.1 413 "), large[:200])  # before a byte of it is sent
         self.fits("putBoundaries", put(approval_number="GS粤（2024）第 12 号"))
         self.fits("putBoundaries", put())
         for who in (self.admin, self.worker):
@@ -326,6 +332,18 @@ class Desks(Staffed):
 
 class Matches(Staffed):
     """Rows that wait for a person: somebody says whose they are, and the next cycle heeds it."""
+    with_county = False  # its files are the made-up ones, of which one has other names
+
+    @classmethod
+    def serve(cls):
+        """A clerk of the police wrote other names beside numbers that are in the register."""
+        path = cls.root / "county/2025Q2/公安_意外事故.csv"
+        head, *rows = path.read_bytes().decode("gb18030").splitlines(keepends=True)
+        path.write_bytes("".join([head, *("阿" + row.lstrip() for row in rows)]).encode("gb18030"))
+        for files in ("registry", "2025Q2"):
+            cls.program.must("import", "--data", "office", "--as-of", Q2, f"county/{files}")
+        cls.program.must("monitor", "--data", "office", "--as-of", Q2)
+        super().serve()
 
     def waiting(self, who=None, grade=""):
         path = f"/api/v1/matches{f'?grade={grade}' if grade else ''}"
@@ -421,12 +439,14 @@ class Matches(Staffed):
         for path in sorted((self.root / "county/2025Q2").iterdir()):
             wait_for(self.monitor("POST", "/api/v1/imports", {
                 "as_of": "2025-09-30", "uploads": [upload(self.monitor, path)]}).json["job"], self.monitor)
-        told = [row for row in self.waiting() if row["id"] not in before]
-        self.assertEqual([], [row for row in told if row["grade"] == "review"])
+        told = [row for row in self.waiting(grade="review") if row["id"] not in before]
+        # A row of a day after the first file's was held there, and nobody was asked of it: it is asked now.
+        self.assertEqual([], [row for row in told if row["event_date"] <= Q2])
         files = {}
         for one in self.worker.pages("/api/v1/arrivals", 200):
             files.setdefault(one["file"], []).append(one["buckets"]["review"])
-        self.assertEqual({0}, {counts[-1] for counts in files.values()})
+        self.assertGreater(sum(counts[0] for counts in files.values()), len(told))
+        self.assertEqual(len(told), sum(counts[-1] for counts in files.values()))
 
 
 if __name__ == "__main__":
