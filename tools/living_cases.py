@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 TOWN, VILLAGE, COUNTY = "township_officer", "village_worker", "county_caseworker"
 CLERK, FUND, HR, PROVIDER = "verification_clerk", "fund_clerk", "partner_department", "service_provider"
 ZHANG, LI, WANG, CHEN, LIN = "zhang", "li", "wang", "chen", "lin"
-FIRST, SECOND = "longchuan-100", "longchuan-102"
+CITY = "city_monitor_officer"
+HOME, FIRST, SECOND = "longchuan", "longchuan-100", "longchuan-102"
 GRANT = "minimum_living_guarantee"
 LOOKED = {"officers": ["demo-township-officer", "zhang"], "note": "入户了解情况，与申报一致"}
 LOOKED_AGAIN = {"officers": ["li", "zhang"], "note": "再次入户，逐项核对"}
@@ -89,6 +90,10 @@ PATHS = [
         Step(FUND, "start", 34, {"amount": 42000}), Step(COUNTY, "end", 20),
         Step(COUNTY, "ask_back", 2, {"amount": 42000, "reason": "死亡后多发一个月", "due_on": "@+20"}),
         Step(FUND, "recovered", 12, {"amount": 42000})], least=3),
+    Path("assistance", TOWN, {"to_unit": SECOND, "need": "本人在外镇居住，请代为入户", "due_on": "@+10"}, [
+        Step(CHEN, "answer", 4, {"outcome": "true_", "officers": ["chen", "lin"], "note": "已入户，情况属实"})]),
+    Path("assistance", TOWN, {"to_unit": SECOND, "need": "请核实租住情况"}, [
+        Step(CHEN, "refuse", 3, {"reason": "查无此址"})], least=1),
     Path("charity", TOWN, {"need": "孩子上学费用不足", "consent": True}, [
         Step(COUNTY, "offer", 3, {"donor": "样例慈善会", "offer": "助学金三千元"}),
         Step(COUNTY, "match", 2, {"donor": "样例慈善会"}), Step(COUNTY, "deliver", 4, {"amount": 300000}),
@@ -189,32 +194,39 @@ def walk_all(county, homes):
 
 
 def draw_rechecks(county, homes):
-    """A township that confirms by itself is drawn from; each of the drawn cases is looked at."""
+    """A township that confirms by itself is drawn from; each of the drawn cases is looked at. One drawing is done with;
+    of the other some cases still wait."""
     for _ in range(6):
         DELEGATED.walk(county, homes, len(DELEGATED.steps))
-    drawn = county.opened(COUNTY, "drawing", 0, {"drawn_from": county.day(60), "drawn_until": county.day(0),
-                                                 "due_on": county.day(-20), "seed": county.day(0)})
-    below = [one["id"] for one in county.people[COUNTY].get(f"/api/v1/cases/{drawn}").json["below"]]
-    for last, number in enumerate(below[:3]):
-        if last > 0:
-            county.moved(COUNTY, number, "check", 0, RECHECKED)
-        if last > 1:
-            county.moved(COUNTY, number, "uphold", 0, {})
+    for is_done in (True, False):
+        drawn = county.opened(COUNTY, "drawing", 0, {
+            "drawn_from": county.day(60), "drawn_until": county.day(0), "due_on": county.day(-20),
+            "seed": f"{county.day(0)} {is_done}"})
+        below = [one["id"] for one in county.people[COUNTY].get(f"/api/v1/cases/{drawn}").json["below"]]
+        for last, number in enumerate(below if is_done else below[:3]):
+            if is_done or last > 0:
+                county.moved(COUNTY, number, "check", 0, RECHECKED)
+            if is_done or last > 1:
+                county.moved(COUNTY, number, "uphold", 0, {})
+        if is_done:
+            county.moved(COUNTY, drawn, "close", 0, {"note": "抽查完成，均维持"})
 
 
 # --- warnings
 
-# The steps of a warning and how many days after its cycle each is; the last cycle is a week old.
-STEPS = (("dispatch", 1), ("accept", 2), ("visit", 4), ("feed_back", 5), ("handle", 6), ("close", 8))
+# The steps of a warning and how many days after its cycle each is; the last cycle is a week old. The city raises it
+# and dispatches it to the county, which passes it down.
+STEPS = (("dispatch", 1), ("pass_down", 1), ("accept", 2), ("visit", 4), ("feed_back", 5), ("handle", 6),
+         ("close", 8))
 WARNING_FIELDS = {"visit": {"outcome": "true_", **LOOKED}, "call": {"outcome": "true_", "note": "电话了解并告知政策"},
                   "handle": {"branch": "push"}, "close": {"reason": "已转办并回访"}}
 
 
 def walk_warnings(county, before, is_last):
-    """What a cycle raised is dispatched to the townships; two of them have somebody to see to it, the others wait."""
+    """What a cycle raised goes down to the townships; two of them have somebody to see to it, the others wait."""
     loud = {row["household"] for row in county.people[COUNTY].pages("/api/v1/warnings", limit=200)
             if row["due_on"] is not None}
-    raised = county.people[COUNTY].pages("/api/v1/cases?machine=warning&state=raised", limit=200)
+    raised = county.people[CITY].pages("/api/v1/cases?machine=warning&state=raised", limit=200)
     for unit, who, officers in ((FIRST, TOWN, LOOKED["officers"]), (SECOND, CHEN, ["chen", "lin"])):
         here = [row for row in raised if row["household"] in county.homes_of[unit]]
         # Of an earlier cycle most is done; of the last one, each step has its share.
@@ -222,17 +234,19 @@ def walk_warnings(county, before, is_last):
             share = here[steps - 1::len(STEPS)] if is_last else here if steps == len(STEPS) else []
             kept = share[::7] if not is_last else []  # a few stay where they are
             walk_some(county, before, [row for row in share if row not in kept], steps, unit, who, officers, loud)
-            walk_some(county, before, kept, 2, unit, who, officers, loud)
+            walk_some(county, before, kept, 3, unit, who, officers, loud)
     others = [row for row in raised if not any(row["household"] in homes for homes in county.homes_of.values())]
     for unit, homes in county.other_homes.items():
         mine = [row["id"] for row in others if row["household"] in homes]
-        county.moved_all(COUNTY, mine[: len(mine) * 3 // 4], "dispatch", before - 1, {"to_unit": unit})
+        gone = mine[: len(mine) * 3 // 4]
+        county.moved_all(CITY, gone, "dispatch", before - 1, {"to_unit": HOME})
+        county.moved_all(COUNTY, gone, "pass_down", before - 1, {"to_unit": unit})
 
 
 def walk_some(county, before, rows, steps, unit, who, officers, loud):
     for move, after in STEPS[:steps]:
-        by = COUNTY if move in ("dispatch", "handle", "close") else who
-        fields = {"to_unit": unit} if move == "dispatch" else WARNING_FIELDS.get(move, {})
+        by = CITY if move == "dispatch" else COUNTY if move in ("pass_down", "handle", "close") else who
+        fields = {"dispatch": {"to_unit": HOME}, "pass_down": {"to_unit": unit}, **WARNING_FIELDS}.get(move, {})
         if move != "visit":
             county.moved_all(by, [row["id"] for row in rows], move, before - after, fields)
             continue
