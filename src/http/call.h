@@ -76,6 +76,7 @@ class LawNow {
 class CaseLaw;
 class PackShelf;
 class ExchangeRounds;
+class ListsNow;
 
 struct Services {
     const policy::Policy& policy;
@@ -99,6 +100,7 @@ struct Services {
     const identity::Providers& outside;
     const access::RetentionTable& retention;
     ExchangeRounds& exchange;
+    ListsNow& lists;
     unsigned threads = 1;  // of long work
 };
 

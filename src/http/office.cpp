@@ -13,7 +13,6 @@
 #include "http/exchange_rounds.h"
 #include "http/kept_classes.h"
 #include "http/lists_now.h"
-#include "http/office_services.h"
 #include "http/pack_shelf.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -57,7 +56,7 @@ struct Office::State {
     std::unique_ptr<jobs::Board> board;
     std::optional<jobs::Uploads> uploads;
     std::optional<Cursors> cursors;
-    std::optional<OfficeServices> services;
+    std::optional<Services> services;
     std::unique_ptr<App> app;
     std::optional<Server> server;
     std::unique_ptr<jobs::DailyRounds> daily;
@@ -157,8 +156,8 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .outside = all.outside,
                                   .retention = *all.retention,
                                   .exchange = *all.exchange,
-                                  .threads = options.threads},
-                         all.lists);
+                                  .lists = all.lists,
+                                  .threads = options.threads});
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
     all.server.emplace(TRY(Server::start(*all.app, options.server)));

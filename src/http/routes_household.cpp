@@ -7,7 +7,7 @@
 #include "http/flags.h"
 #include "http/household_end.h"
 #include "http/lists.h"
-#include "http/office_services.h"
+#include "http/lists_now.h"
 #include "http/place_asked.h"
 #include "http/reach.h"
 #include "http/register_rows.h"
@@ -100,8 +100,8 @@ Outcome<Response> list(Call& call) {
     if (!asked) return std::unexpected(std::move(asked).error());
     const auto scope = call.scope(Verb::read, Thing::household);
     if (asked->format != "json") return export_households(call, *asked, filter, scope);
-    auto rows = TRY(lists_of(call).households(call, scope, filter,
-                                              asked->after.empty() ? "" : asked->after[0], asked->limit + 1));
+    auto rows = TRY(call.services.lists.households(
+        call, scope, filter, asked->after.empty() ? "" : asked->after[0], asked->limit + 1));
     const bool more = rows.size() > asked->limit;
     if (more) rows.pop_back();
     const auto guarded = TRY(protected_now(call.desk.data, call.today())).households;

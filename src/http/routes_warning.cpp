@@ -11,7 +11,7 @@
 #include "http/chain.h"
 #include "http/doubt_json.h"
 #include "http/lists.h"
-#include "http/office_services.h"
+#include "http/lists_now.h"
 #include "http/place_asked.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -158,7 +158,7 @@ Outcome<Response> list(Call& call) {
         after.due = asked->after[0];
         std::from_chars(asked->after[1].data(), asked->after[1].data() + asked->after[1].size(), after.id);
     }
-    auto rows = TRY(lists_of(call).warnings(call, scope, filter, after, asked->limit + 1));
+    auto rows = TRY(call.services.lists.warnings(call, scope, filter, after, asked->limit + 1));
     const bool more = rows.size() > asked->limit;
     if (more) rows.pop_back();
     const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
@@ -185,7 +185,7 @@ Outcome<Response> counts(Call& call) {
     query->finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     const auto counted =
-        TRY(lists_of(call).warning_counts(call, call.scope(Verb::read, Thing::warning), filter));
+        TRY(call.services.lists.warning_counts(call, call.scope(Verb::read, Thing::warning), filter));
     json::array levels;
     std::uint64_t total = 0;
     for (const auto& level : (*law)->pack.levels) {
