@@ -134,7 +134,9 @@ class Killed:
 
     def visit(self, pool, every):
         data, total = self.unbroken()
-        trials = [(place, mode) for place in range(1, total + 1, every) for mode in ("", ":lose")]
+        # The last place always: only past the last write is the state after seen for sure.
+        places = sorted({*range(1, total + 1, every), total})
+        trials = [(place, mode) for place in places for mode in ("", ":lose")]
         for outcome in pool.map(lambda trial: self.end_at(*trial), trials):
             assert outcome is None
         print(f"{self.name}: {total} places, {len(trials)} deaths: {self.states}", flush=True)
