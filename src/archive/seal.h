@@ -12,6 +12,7 @@
 #include "archive/press.h"
 #include "archive/records.h"
 #include "archive/setting.h"
+#include "casework/verbs.h"
 
 namespace doudi::archive {
 
