@@ -28,6 +28,8 @@ struct ApiRun {
 // Connections that say nothing, heads that drip, answers that nobody reads; until standard input ends.
 [[nodiscard]] Result<void> stand_in_the_way(std::uint16_t port, const Plan& plan, unsigned idle,
                                             unsigned slow);
+// So many households' pages, each asked on a new connection by somebody who reaches them.
+[[nodiscard]] Result<void> probe(std::uint16_t port, const Plan& plan, unsigned questions);
 // One question after the other; milliseconds until `good` answers in a row took less than `line_ms`.
 [[nodiscard]] Result<void> wait_for_recovery(std::uint16_t port, const Plan& plan, double line_ms);
 

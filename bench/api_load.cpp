@@ -185,6 +185,24 @@ Result<void> wait_for_recovery(std::uint16_t port, const Plan& plan, double line
     return {};
 }
 
+Result<void> probe(std::uint16_t port, const Plan& plan, unsigned questions) {
+    asio::io_context io(1);
+    Tally tally;
+    const auto began = Tally::Clock::now();
+    for (unsigned i = 0; i < questions; ++i) {
+        Client client(io, port);  // who comes now, on a connection of their own
+        const Reader& reader = plan.officers[i % plan.officers.size()];
+        const auto& reach = plan.of_officer[i % plan.officers.size()];
+        const std::string code = plan.households[reach[i % reach.size()]];
+        const auto asked = Tally::Clock::now();
+        const Heard heard = ask_once(io, client, get_of(reader, "/api/v1/households/" + code));
+        if (heard.status == 200) tally.add("household", Tally::Clock::now() - asked);
+        if (heard.status != 200) tally.count(std::to_string(heard.status));
+    }
+    fmt::print("{}\n", tally.json(Tally::Clock::now() - began));
+    return {};
+}
+
 namespace {
 
 // A head that never ends, or a question whose answers are not read.
@@ -219,12 +237,13 @@ Result<void> stand_in_the_way(std::uint16_t port, const Plan& plan, unsigned idl
         if (failure) return fail(ErrorKind::io, "connect", {"无法连接", failure.message()});
     }
     const Reader& reader = plan.officers.front();
-    std::string many;
-    for (int i = 0; i < 4; ++i) many += get_of(reader, "/api/v1/warnings?limit=200");
+    // Larger than what fits between the two sides, and made once: a slow reader takes little and asks for no
+    // work.
+    const std::string large = get_of(reader, "/api/v1/openapi.json");
     const std::string one = get_of(reader, "/api/v1/households/" + plan.households.front());
     for (unsigned i = 0; i < slow; ++i) {
         const bool reads_nothing = i % 2 == 0;
-        asio::co_spawn(io, dawdle(sockets[idle + i], reads_nothing ? many : one, reads_nothing),
+        asio::co_spawn(io, dawdle(sockets[idle + i], reads_nothing ? large : one, reads_nothing),
                        asio::detached);
     }
     std::jthread dawdling([&io] { io.run(); });

@@ -5,6 +5,7 @@
 //   store    FOLDER DATABASE PLAN SECONDS CLIENTS SEED
 //   server   PORT PLAN SECONDS CLIENTS SEED
 //   crowd    PORT PLAN IDLE SLOW
+//   probe    PORT PLAN QUESTIONS
 //   recovery PORT PLAN MILLISECONDS
 #include <fmt/format.h>
 
@@ -93,6 +94,11 @@ Result<void> crowd(const Words& words) {
                             static_cast<unsigned>(number(words.at(3))));
 }
 
+Result<void> probed(const Words& words) {
+    return probe(static_cast<std::uint16_t>(number(words.at(0))), TRY(read_plan(words.at(1))),
+                 static_cast<unsigned>(number(words.at(2))));
+}
+
 Result<void> recovery(const Words& words) {
     const auto plan = TRY(read_plan(words.at(1)));
     return wait_for_recovery(static_cast<std::uint16_t>(number(words.at(0))), plan,
@@ -108,11 +114,13 @@ int main(int count, char** arguments) {
     const std::map<std::string, std::pair<std::size_t, std::function<Result<void>(const bench::Words&)>>>
         verbs{{"citizens", {3, bench::citizens}}, {"compare", {5, bench::both}},
               {"store", {6, bench::on_store}},    {"server", {5, bench::on_server}},
-              {"crowd", {4, bench::crowd}},       {"recovery", {3, bench::recovery}}};
+              {"crowd", {4, bench::crowd}},       {"probe", {3, bench::probed}},
+              {"recovery", {3, bench::recovery}}};
     const bench::Words words(arguments + std::min(count, 2), arguments + count);
     const auto verb = count < 2 ? verbs.end() : verbs.find(arguments[1]);
     if (verb == verbs.end() || words.size() < verb->second.first) {
-        fmt::print(stderr, "bench_api citizens|compare|store|server|crowd|recovery …: bench/api calls it\n");
+        fmt::print(stderr,
+                   "bench_api citizens|compare|store|server|crowd|probe|recovery …: bench/api calls it\n");
         return 2;
     }
     const auto done = verb->second.second(words);

@@ -26,6 +26,9 @@ constexpr int records_indexed = 512;        // of one commit, when nobody waits
 // A commit of its own for the index, and those who come meanwhile wait for it: not between two answers of a
 // busy hour.
 constexpr std::chrono::milliseconds calm{200};
+// For as many as came with the last commit it is waited so long: each commit costs a sync of the disk, and
+// readers their caches. Who comes alone does not wait.
+constexpr std::chrono::milliseconds gathering{2};
 // So many may lie behind the index: for who asks who looked at them those are read one by one.
 constexpr std::uint64_t most_unindexed = 512;
 
@@ -42,6 +45,7 @@ struct AuditLog::State {
     std::condition_variable wake;
     std::deque<Ticket> waiting;
     std::uint64_t commits = 0;
+    std::size_t last_batch = 0;  // tickets
     bool ending = false;
     std::jthread writer;
 
@@ -110,6 +114,8 @@ std::deque<Ticket> AuditLog::State::take(bool& idle) {
     } else {
         wake.wait(lock, something);
     }
+    if (waiting.size() < last_batch)
+        (void)wake.wait_for(lock, gathering, [this] { return ending || waiting.size() >= last_batch; });
     std::deque<Ticket> batch;
     std::size_t records = 0;
     while (!waiting.empty() && (batch.empty() || records + waiting.front().records.size() <= most_records)) {
@@ -117,6 +123,7 @@ std::deque<Ticket> AuditLog::State::take(bool& idle) {
         batch.push_back(std::move(waiting.front()));
         waiting.pop_front();
     }
+    last_batch = batch.size();
     idle = batch.empty();
     return batch;
 }

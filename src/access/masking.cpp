@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "access/page_standing.h"
 #include "access/papers_repository.h"
 #include "access/proposals.h"
 #include "access/secrets.h"
@@ -203,7 +204,13 @@ Result<Look> reveal_many(store::Database& database, const Roles& roles, const Un
 
 Result<Standing> standing_of(store::Database& database, const Session& session, HouseholdId household,
                              Date day, Instant now) {
-    return repository::select_standing(database, session, household, day, now);
+    return TRY(repository::select_standing(database, session, household, {}, day, now)).of_session;
+}
+
+Result<PageStanding> standing_of_page(store::Database& database, const Session& session,
+                                      HouseholdId household, std::span<const PersonId> people, Date day,
+                                      Instant now) {
+    return repository::select_standing(database, session, household, people, day, now);
 }
 
 Result<std::vector<Reveal>> reveals_of(store::Database& database, const Session& session, Instant now) {

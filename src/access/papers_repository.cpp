@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/papers_repository.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <bit>
 
 #include "access/right_names.h"
 
@@ -55,25 +58,48 @@ Result<void> insert_reveal(store::Database& database, std::int64_t id, const Ses
     return insert.bind(7, micros_of(now)).bind(8, micros_of(reveal.expires_at)).run();
 }
 
-Result<Standing> select_standing(store::Database& database, const Session& session, HouseholdId household,
-                                 Date day, Instant now) {
-    // Field "": the household is assigned.
-    auto query = TRY(database.prepare(
-        "select a.household, '', a.household from assignment a where a.user_id = $1 and a.household = $2 and"
-        " a.from_on <= $3 and a.until_on > $3 union all select r.household, r.field, r.expires_at from "
-        "reveal r where"
-        " r.session = $4 and r.expires_at > $5 and r.case_ref = $6"));
+namespace {
+
+// Field "": the household is assigned; "!": that person is under protection.
+constexpr std::string_view standing_sql =
+    "select a.household, '', a.household from assignment a where a.user_id = $1 and a.household = $2 and"
+    " a.from_on <= $3 and a.until_on > $3 union all select r.household, r.field, r.expires_at from reveal r "
+    "where"
+    " r.session = $4 and r.expires_at > $5 and r.case_ref = $6";
+constexpr std::string_view guarded_sql =
+    " union all select p.person, '!', p.person from protected_person p where p.from_on <= $3 and p.until_on "
+    "> $3"
+    " and p.person in (";
+constexpr int first_person = 7;
+
+}  // namespace
+
+Result<PageStanding> select_standing(store::Database& database, const Session& session, HouseholdId household,
+                                     std::span<const PersonId> people, Date day, Instant now) {
+    // Few sizes, so that few are prepared; what is too many is the last one again.
+    const std::size_t size = people.empty() ? 0 : std::bit_ceil(people.size());
+    std::string sql(standing_sql);
+    for (std::size_t n = 0; n < size; ++n)
+        sql +=
+            fmt::format("{}${}{}", n == 0 ? guarded_sql : ", ", first_person + n, n + 1 == size ? ")" : "");
+    auto query = TRY(database.prepare(sql));
     query.bind(1, std::int64_t{session.user.value()}).bind(2, std::int64_t{household.value()}).bind(3, day);
     query.bind(4, signed_of(session.id.value())).bind(5, micros_of(now));
     query.bind(6, std::string_view(session.why.case_ref));
-    Standing standing;
+    for (std::size_t n = 0; n < size; ++n)
+        query.bind(first_person + static_cast<int>(n),
+                   std::int64_t{people[std::min(n, people.size() - 1)].value()});
+    PageStanding standing;
     while (TRY(query.step())) {
-        if (query.text_view(1).empty()) {
-            standing.assigned = session.user != UserId();
+        const auto field = query.text_view(1);
+        if (field == "!") {
+            standing.guarded.emplace(static_cast<std::uint32_t>(query.integer(0)));
+        } else if (field.empty()) {
+            standing.of_session.assigned = session.user != UserId();
         } else {
-            standing.revealed.push_back({HouseholdId(static_cast<std::uint32_t>(query.integer(0))),
-                                         value_of<FieldClass>(field_names(), query.text_view(1)),
-                                         instant_of(query.integer(2))});
+            standing.of_session.revealed.push_back({HouseholdId(static_cast<std::uint32_t>(query.integer(0))),
+                                                    value_of<FieldClass>(field_names(), field),
+                                                    instant_of(query.integer(2))});
         }
     }
     return standing;

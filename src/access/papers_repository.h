@@ -2,11 +2,13 @@
 // Reveals, proposals, authorisations, assignments and protections in the store.
 #pragma once
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "access/authorisations.h"
 #include "access/masking.h"
+#include "access/page_standing.h"
 #include "access/proposals.h"
 #include "access/protection.h"
 #include "base/result.h"
@@ -17,8 +19,9 @@ namespace doudi::access::repository {
 [[nodiscard]] Result<int> count_reveals(store::Database& database, UserId user, Instant since);
 [[nodiscard]] Result<void> insert_reveal(store::Database& database, std::int64_t id, const Session& session,
                                          const Reveal& reveal, Instant now);
-[[nodiscard]] Result<Standing> select_standing(store::Database& database, const Session& session,
-                                               HouseholdId household, Date day, Instant now);
+[[nodiscard]] Result<PageStanding> select_standing(store::Database& database, const Session& session,
+                                                   HouseholdId household, std::span<const PersonId> people,
+                                                   Date day, Instant now);
 // Those of the session for the case that it names now.
 [[nodiscard]] Result<std::vector<Reveal>> select_reveals(store::Database& database, const Session& session,
                                                          Instant now);

@@ -9,5 +9,6 @@ namespace doudi::access {
 [[nodiscard]] std::span<const std::string_view> verb_names();
 [[nodiscard]] std::span<const std::string_view> thing_names();
 [[nodiscard]] std::span<const std::string_view> field_names();
+[[nodiscard]] std::span<const std::string_view> reach_names();
 
 }  // namespace doudi::access

@@ -25,6 +25,8 @@ constexpr std::array<std::string_view, field_class_count> fields = {
     "plain",   "name",  "address",  "identity_number", "phone", "account",
     "illness", "means", "marriage", "shelter",         "score", "lead"};
 
+constexpr std::array<std::string_view, 5> reaches = {"self", "household", "assigned", "department", "units"};
+
 template <class Enum>
 bool has(std::uint32_t bits, Enum one) {
     return (bits >> static_cast<unsigned>(one) & 1U) != 0;
@@ -44,6 +46,9 @@ std::span<const std::string_view> thing_names() {
 }
 std::span<const std::string_view> field_names() {
     return fields;
+}
+std::span<const std::string_view> reach_names() {
+    return reaches;
 }
 
 std::string_view name_of(Verb verb) {

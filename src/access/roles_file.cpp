@@ -63,14 +63,18 @@ class RolesReader {
     }
 
     void read_words(const YamlValue& list) {
-        std::vector<std::string_view> known(verb_names().begin(), verb_names().end());
-        known.insert(known.end(), thing_names().begin(), thing_names().end());
+        std::vector<std::string> ids(verb_names().begin(), verb_names().end());
+        ids.insert(ids.end(), thing_names().begin(), thing_names().end());
+        for (const std::string_view field : field_names()) ids.push_back("field." + std::string(field));
+        for (const std::string_view reach : reach_names()) ids.push_back("reach." + std::string(reach));
+        for (const std::string_view kind : unit_kinds()) ids.push_back("seat." + std::string(kind));
+        const std::vector<std::string_view> known(ids.begin(), ids.end());
         for (const YamlValue& item : list.list()) {
             const auto record = item.record({"id", "title"});
             if (!record) continue;
             PurposeWord word{record->need_id("id"), record->need_bilingual("title")};
             if (std::ranges::find(known, word.id) == known.end())
-                item.unknown_name("word_unknown", "动作或对象", "verb or thing", word.id, known);
+                item.unknown_name("word_unknown", "词", "word", word.id, known);
             roles_.words_.push_back(std::move(word));
         }
     }

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <initializer_list>
+
+#include "access/tiles.h"
 #include "access/units.h"
 #include "policy/faults.h"
 #include "policy/yaml_reader.h"
@@ -6,6 +9,9 @@
 namespace doudi::access {
 
 namespace {
+
+constexpr std::initializer_list<std::string_view> unit_keys{
+    "code", "title", "kind", "parent", "region", "department", "from", "until", "tile"};
 
 UnitRow row_of(const policy::YamlRecord& record) {
     UnitRow row;
@@ -27,13 +33,30 @@ UnitRow row_of(const policy::YamlRecord& record) {
 
 }  // namespace
 
+std::expected<std::vector<UnitTile>, std::vector<Error>> read_unit_tiles(const std::filesystem::path& file) {
+    policy::Faults faults;
+    std::vector<UnitTile> tiles;
+    if (const auto top = policy::read_yaml_file(file, file.filename().string(), faults)) {
+        for (const policy::YamlValue& item : top->list()) {
+            const auto record = item.record(unit_keys);
+            const policy::YamlValue* tile = record ? record->find("tile") : nullptr;
+            if (tile == nullptr) continue;
+            if (const auto place = tile->record({"column", "row"}))
+                tiles.push_back({record->need_id("code"),
+                                 {place->need_integer("column", 1, last_tile),
+                                  place->need_integer("row", 1, last_tile)}});
+        }
+    }
+    if (!faults.none()) return std::unexpected(std::move(faults).take());
+    return tiles;
+}
+
 std::expected<std::vector<UnitRow>, std::vector<Error>> read_unit_file(const std::filesystem::path& file) {
     policy::Faults faults;
     std::vector<UnitRow> rows;
     if (const auto top = policy::read_yaml_file(file, file.filename().string(), faults)) {
         for (const policy::YamlValue& item : top->list()) {
-            const auto record =
-                item.record({"code", "title", "kind", "parent", "region", "department", "from", "until"});
+            const auto record = item.record(unit_keys);
             if (record) rows.push_back(row_of(*record));
         }
     }

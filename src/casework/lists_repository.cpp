@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "casework/case_columns.h"
+#include "casework/case_cut.h"
 
 namespace doudi::casework::repository {
 
@@ -11,93 +12,14 @@ namespace {
 
 constexpr std::string_view behind_all_days = "9999-12-31";
 
-// The condition of a list, and its values in the order of their numbers.
-class Cut {
-  public:
-    Cut(std::span<const Readable> readable, const CaseFilter& filter) : filter_(filter) {
-        for (const Readable& one : readable) add_readable(one);
-        if (any_.empty()) any_ = "1 = 0";
-        add_filter();
-    }
-
-    // Nobody's reach cuts it.
-    explicit Cut(const CaseFilter& filter) : filter_(filter), any_("1 = 1") { add_filter(); }
-
-    [[nodiscard]] std::string where() const { return fmt::format("({}){}", any_, rest_); }
-    [[nodiscard]] int next() const { return next_; }
-    void bind(store::Statement& query) const {
-        for (const auto& scope : scopes_) scope.bind(query);
-        for (const auto& [n, value] : texts_) query.bind(n, std::string_view(value));
-        for (const auto& [n, value] : numbers_) query.bind(n, value);
-    }
-
-  private:
-    std::string bound(std::string value) {
-        texts_.emplace_back(next_, std::move(value));
-        return fmt::format("${}", next_++);
-    }
-    std::string bound(std::int64_t value) {
-        numbers_.emplace_back(next_, value);
-        return fmt::format("${}", next_++);
-    }
-
-    void add_readable(const Readable& one) {
-        if (one.machines.empty() || one.scope.is_empty()) return;
-        std::string names;
-        for (const std::string& machine : one.machines) {
-            if (!names.empty()) names += ", ";
-            names += bound(machine);
-        }
-        if (!any_.empty()) any_ += " or ";
-        const std::string by_unit = reach_by("c.unit", one.scope);
-        const std::string by_origin = reach_by("c.origin", one.scope);
-        any_ += fmt::format("(c.machine in ({}) and ({} or {}))", names, by_unit, by_origin);
-    }
-
-    std::string reach_by(std::string_view unit, const access::Scope& scope) {
-        scopes_.push_back(scope.sql({.household = "c.household",
-                                     .person = "c.person",
-                                     .household_unit = unit,
-                                     .one_row = true,
-                                     .department = "c.department"},
-                                    next_));
-        next_ = scopes_.back().next();
-        return scopes_.back().condition;
-    }
-
-    void add_filter() {
-        if (!filter_.machine.empty()) rest_ += " and c.machine = " + bound(filter_.machine);
-        if (!filter_.state.empty()) rest_ += " and c.state = " + bound(filter_.state);
-        if (filter_.household)
-            rest_ += " and c.household = " + bound(std::int64_t{filter_.household->value()});
-        if (filter_.parent)
-            rest_ += " and c.parent = " + bound(static_cast<std::int64_t>(filter_.parent->value()));
-        if (filter_.is_closed)
-            rest_ += " and c.is_closed = " + bound(std::int64_t{*filter_.is_closed ? 1 : 0});
-        if (filter_.due_from) rest_ += " and c.due_on >= " + bound(filter_.due_from->iso());
-        if (filter_.due_until) rest_ += " and c.due_on <= " + bound(filter_.due_until->iso());
-        if (filter_.units.empty()) return;
-        std::string units;
-        for (const UnitId unit : filter_.units)
-            units += (units.empty() ? "" : ", ") + bound(std::int64_t{unit.value()});
-        rest_ += fmt::format(" and c.unit in ({})", units);
-    }
-
-    const CaseFilter& filter_;
-    std::string any_;
-    std::string rest_;
-    int next_ = 1;
-    std::vector<access::SqlScope> scopes_;
-    std::vector<std::pair<int, std::string>> texts_;
-    std::vector<std::pair<int, std::int64_t>> numbers_;
-};
-
 // A household has had its number since it was entered: any of its rows tells it.
 constexpr std::string_view code_of_household =
-    "coalesce((select max(h.code) from household h where h.id = c.household), '')";
+    "coalesce((select max(h.code) from household h where h.id = c.household), ''), c.level, c.closed_on";
 
 ListedCase listed_of(const store::Statement& row) {
-    return {case_of(row), row.text(columns_of_case)};
+    return {case_of(row),
+            row.text(columns_of_case),
+            {row.text(columns_of_case + 1), row.date(columns_of_case + 2)}};
 }
 
 }  // namespace
@@ -154,6 +76,88 @@ Result<std::vector<StateCount>> count_cases(store::Database& database, std::span
                           static_cast<std::uint64_t>(query.integer(4))});
     }
     return counts;
+}
+
+Result<std::vector<CaseTally>> tally_cases(store::Database& database, std::span<const Readable> readable,
+                                           const std::vector<NearSpan>& near, Date today) {
+    CaseFilter open;
+    open.is_closed = false;
+    Cut cut(readable, open);
+    const std::string day = cut.bound(today.iso());
+    const std::string is_near = cut.near_by(near);
+    auto query = TRY(database.prepare(
+        fmt::format("select c.machine, c.state, c.level, c.unit, count(*), sum(case when c.due_on < {0} then "
+                    "1 else 0 end),"
+                    " sum(case when c.due_on = {0} then 1 else 0 end),"
+                    " sum(case when c.due_on > {0} and {1} then 1 else 0 end)"
+                    " from casework_case c where {2} group by c.machine, c.state, c.level, c.unit"
+                    " order by c.machine, c.state, c.level, c.unit",
+                    day, is_near, cut.where())));
+    cut.bind(query);
+    std::vector<CaseTally> tallies;
+    const auto count = [&query](int column) { return static_cast<std::uint64_t>(query.integer(column)); };
+    while (TRY(query.step())) {
+        tallies.push_back({query.text(0), query.text(1), query.text(2),
+                           UnitId(static_cast<std::uint32_t>(query.integer(3))), count(4), count(5), count(6),
+                           count(7)});
+    }
+    return tallies;
+}
+
+Result<std::vector<OverdueOf>> overdue_by_officer(store::Database& database,
+                                                  std::span<const Readable> readable,
+                                                  const CaseFilter& filter, Date today) {
+    Cut cut(readable, filter);
+    const std::string day = cut.bound(today.iso());
+    auto query = TRY(database.prepare(fmt::format(
+        "select c.unit, {}, count(*), min(c.due_on) from casework_case c where {} and c.is_closed = 0"
+        " and c.due_on < {} group by 1, 2 order by 1, 2",
+        officer_of_case, cut.where(), day)));
+    cut.bind(query);
+    std::vector<OverdueOf> rows;
+    while (TRY(query.step())) {
+        rows.push_back({UnitId(static_cast<std::uint32_t>(query.integer(0))),
+                        UserId(static_cast<std::uint32_t>(query.integer(1))),
+                        static_cast<std::uint64_t>(query.integer(2)), query.date(3).value_or(Date())});
+    }
+    return rows;
+}
+
+namespace {
+
+Result<std::vector<MonthCount>> months_of(store::Statement query) {
+    std::vector<MonthCount> months;
+    while (TRY(query.step())) months.push_back({query.text(0), static_cast<std::uint64_t>(query.integer(1))});
+    return months;
+}
+
+}  // namespace
+
+Result<std::vector<MonthCount>> closed_by_month(store::Database& database, std::span<const Readable> readable,
+                                                Date from) {
+    CaseFilter closed;
+    closed.is_closed = true;
+    closed.closed_from = from;
+    const Cut cut(readable, closed);
+    auto query = TRY(database.prepare(fmt::format(
+        "select substr(c.closed_on, 1, 7), count(*) from casework_case c where {} group by 1 order by 1",
+        cut.where())));
+    cut.bind(query);
+    return months_of(std::move(query));
+}
+
+Result<std::vector<MonthCount>> made_by_month(store::Database& database, std::span<const Readable> readable,
+                                              std::span<const MachineMove> moves, Date from) {
+    const CaseFilter all;
+    Cut cut(readable, all);
+    const std::string made = cut.made_by(moves);
+    const std::string day = cut.bound(from.iso());
+    auto query = TRY(database.prepare(fmt::format(
+        "select substr(e.on_day, 1, 7), count(distinct c.id) from casework_event e join casework_case c"
+        " on c.id = e.case_id where {} and e.on_day >= {} and {} group by 1 order by 1",
+        made, day, cut.where())));
+    cut.bind(query);
+    return months_of(std::move(query));
 }
 
 Result<std::vector<OverdueCount>> count_overdue(store::Database& database, std::span<const Readable> readable,

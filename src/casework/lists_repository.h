@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "access/scope.h"
-#include "casework/repository.h"
+#include "casework/desk_columns_repository.h"
+#include "casework/near.h"
 
 namespace doudi::casework::repository {
 
@@ -17,6 +18,12 @@ namespace doudi::casework::repository {
 struct Readable {
     std::vector<std::string> machines;
     access::Scope scope;
+};
+
+// A move as a pack names it.
+struct MachineMove {
+    std::string machine;
+    std::string move;
 };
 
 struct CaseFilter {
@@ -27,6 +34,19 @@ struct CaseFilter {
     std::optional<bool> is_closed;
     std::optional<Date> due_from, due_until;  // both included; a case that is due on no day is in neither
     std::vector<UnitId> units;                // one of these is responsible; empty: any
+    std::optional<UnitId> below;              // it is, or an office that stands below it on `day`
+    Date day;
+    std::string level;                              // of the warning
+    std::optional<std::vector<NearSpan>> near;      // due by the end of one of these
+    std::optional<Date> closed_from, closed_until;  // both included
+    // With an event of one of these moves in that time, both days included.
+    struct Made {
+        std::vector<MachineMove> moves;
+        std::optional<Date> from, until;
+    };
+    std::optional<Made> made;
+    // Who acted last at the office where the case is; 0: nobody there has taken it up.
+    std::optional<UserId> officer;
 };
 
 // Where a page ends: by the day that a case is due, those without one last; then by number.
@@ -40,6 +60,7 @@ struct CasePlace {
 struct ListedCase {
     CaseRow row;
     std::string household;  // empty: of none
+    DeskColumns desk = {};
 };
 [[nodiscard]] Result<std::vector<ListedCase>> list_cases(store::Database& database,
                                                          std::span<const Readable> readable,
@@ -60,6 +81,44 @@ struct StateCount {
 [[nodiscard]] Result<std::vector<StateCount>> count_cases(store::Database& database,
                                                           std::span<const Readable> readable,
                                                           const CaseFilter& filter, Date today);
+
+// Open cases of one machine, state, level and office.
+struct CaseTally {
+    std::string machine;
+    std::string state;
+    std::string level;  // empty: of none
+    UnitId unit;
+    std::uint64_t open = 0;
+    std::uint64_t overdue = 0;
+    std::uint64_t due_today = 0;
+    std::uint64_t near = 0;  // by the pack's reminders
+};
+[[nodiscard]] Result<std::vector<CaseTally>> tally_cases(store::Database& database,
+                                                         std::span<const Readable> readable,
+                                                         const std::vector<NearSpan>& near, Date today);
+
+// Overdue open cases of one office and officer (CaseFilter::officer).
+struct OverdueOf {
+    UnitId unit;
+    UserId officer;  // 0: nobody there has taken it up
+    std::uint64_t cases = 0;
+    Date oldest_due;
+};
+[[nodiscard]] Result<std::vector<OverdueOf>> overdue_by_officer(store::Database& database,
+                                                                std::span<const Readable> readable,
+                                                                const CaseFilter& filter, Date today);
+
+// Cases by the month (YYYY-MM) in which they were closed, or in which one of these moves was made, from a day
+// on; a case stands once in a month.
+struct MonthCount {
+    std::string month;
+    std::uint64_t cases = 0;
+};
+[[nodiscard]] Result<std::vector<MonthCount>> closed_by_month(store::Database& database,
+                                                              std::span<const Readable> readable, Date from);
+[[nodiscard]] Result<std::vector<MonthCount>> made_by_month(store::Database& database,
+                                                            std::span<const Readable> readable,
+                                                            std::span<const MachineMove> moves, Date from);
 
 // Overdue open cases by the day and the clock that they hang on: who is told of them follows from both.
 struct OverdueCount {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "casework/desk_columns_repository.h"
 #include "casework/numbers.h"
 #include "casework/offices.h"
 
@@ -152,6 +153,8 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
     const Projection now = projected(*standing.machine, after, clocks);
     // The row is taken first: of two who move at once, the second finds it changed.
     if (!TRY(repository::put_projection(shelf_, moved.of, standing.state.events, now))) return changed();
+    TRY_VOID(
+        repository::put_desk_columns(shelf_, moved.of, repository::desk_columns_of(after, now.is_closed)));
     TRY_VOID(repository::insert_event(shelf_, standing.head, event));
     TRY_VOID(hand_over(moved.of, event));
     TRY_VOID(go_on_beside(standing, *move, event, moved));

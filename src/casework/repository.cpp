@@ -52,8 +52,9 @@ struct ToldTable {
     std::string_view number;  // the row's number in the case
     std::string_view column;
 };
-constexpr std::array<ToldTable, 3> told_tables{{{"casework_event", "number", event_column},
+constexpr std::array<ToldTable, 4> told_tables{{{"casework_event", "number", event_column},
                                                 {"casework_late", "id", late_column},
+                                                {"casework_reminder", "id", reminder_column},
                                                 {"casework_returned_row", "id", returned_column}}};
 
 }  // namespace

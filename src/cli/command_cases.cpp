@@ -92,7 +92,7 @@ ExitCode list_cases(const Console& console, const CasesOptions& options) {
                                    {"due_on"},
                                    {"closed"}},
                        .rows = {}};
-    for (const auto& [row, household] : *rows) {
+    for (const auto& [row, household, desk] : *rows) {
         const std::string number = std::to_string(row.head.id.value());
         people.rows.push_back({number, console.say(machine_title(office->words(), row.head.machine)),
                                household, office->unit_title(row.head.unit),

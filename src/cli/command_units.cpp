@@ -2,6 +2,7 @@
 // units: load and list the offices, and say to which one a household belongs.
 #include <fmt/format.h>
 
+#include "access/tiles.h"
 #include "cli/access_office.h"
 #include "cli/commands.h"
 #include "cli/counted.h"
@@ -22,10 +23,18 @@ struct Options {
 ExitCode load(const Console& console, const Options& options) {
     const auto rows = read_units_table(options.file);
     if (!rows) return console.report(rows.error());
+    std::vector<access::UnitTile> tiles;  // a table names none
+    if (const auto ending = options.file.extension(); ending == ".yaml" || ending == ".yml") {
+        auto told = access::read_unit_tiles(options.file);
+        if (!told) return console.report(told.error());
+        tiles = std::move(*told);
+    }
     auto office = open_access(console, options.store, store::Access::write);
     if (office == nullptr) return ExitCode::failure;
     const auto loaded = access::load_units(office->store.database(), *rows);
     if (!loaded) return console.report(loaded.error());
+    const auto laid = access::put_tiles(office->store.database(), tiles);
+    if (!laid) return console.report(laid.error());
     const auto logged = record(*office, access::Verb::change, access::Thing::unit,
                                fmt::format("units load: {} added, {} changed, {} moved", loaded->added,
                                            loaded->changed, loaded->moved));

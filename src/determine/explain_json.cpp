@@ -50,6 +50,27 @@ const char* word_of(Silence silence) {
     return "";
 }
 
+const char* word_of(policy::FactType type) {
+    using policy::FactType;
+    switch (type) {
+        case FactType::boolean:
+            return "bool";
+        case FactType::integer:
+            return "int";
+        case FactType::money:
+            return "money";
+        case FactType::amount:
+            return "amount";
+        case FactType::ratio:
+            return "ratio";
+        case FactType::date:
+            return "date";
+        case FactType::word:
+            return "word";
+    }
+    return "";
+}
+
 const char* word_of(TransferAnswer::Consent consent) {
     using Consent = TransferAnswer::Consent;
     if (consent == Consent::not_needed) return "not_needed";
@@ -153,6 +174,9 @@ class JsonWriter {
         out["fact"] = name_of(key);
         out["title"] = of(key.member < 0 ? bare_title(law_, key) : title_of(law_, case_, key));
         const policy::FactDefinition* definition = definition_of(law_, key);
+        out["type"] = definition == nullptr ? json::value(nullptr) : json::value(word_of(definition->type));
+        out["words"] = definition == nullptr ? json::array() : words(*definition);
+        out["may_be_none"] = definition != nullptr && definition->may_be_none;
         out["help"] = definition == nullptr || definition->help.zh.empty()
                           ? json::value(nullptr)
                           : json::value(of(definition->help));
@@ -160,6 +184,22 @@ class JsonWriter {
         out["from"] = definition == nullptr ? json::array() : texts(definition->get.from);
         out["cost"] = price_of(law_, case_, key).cost;
         return out;
+    }
+    // What a form lets one choose.
+    static json::array words(const policy::FactDefinition& fact) {
+        return each(fact.words, [](const policy::FactWord& word) {
+            return json::object{{"id", word.id}, {"title", of(word.title)}};
+        });
+    }
+    // The title of a value that is a word of the pack's.
+    json::value title_of_word(const FactKey& key, const Value& value) const {
+        const policy::FactDefinition* definition = definition_of(law_, key);
+        if (definition == nullptr || definition->type != policy::FactType::word) return nullptr;
+        const json::value told = of(value);
+        if (!told.is_string()) return nullptr;
+        for (const policy::FactWord& word : definition->words)
+            if (word.id == std::string_view(told.get_string())) return of(word.title);
+        return nullptr;
     }
     // Runs of members, by their places in `members`; null: of no person.
     static json::value people(const People& people) {
@@ -192,6 +232,7 @@ class JsonWriter {
                              {"fact", name_of(row.key)},
                              {"title", of(bare_title(law_, row.key))},
                              {"value", of(one.value)},
+                             {"word", title_of_word(row.key, one.value)},
                              {"source", one.source},
                              {"as_of", day_or_null(one.as_of)}};
             if (one.silence != Silence::none) out["unknown_because"] = word_of(one.silence);

@@ -75,6 +75,7 @@ class LawNow {
 // Made once, shared by all threads; every part bears that.
 class CaseLaw;
 class PackShelf;
+class ExchangeRounds;
 
 struct Services {
     const policy::Policy& policy;
@@ -97,6 +98,7 @@ struct Services {
     const Cursors& cursors;
     const identity::Providers& outside;
     const access::RetentionTable& retention;
+    ExchangeRounds& exchange;
     unsigned threads = 1;  // of long work
 };
 

@@ -6,7 +6,10 @@
 #include <limits>
 #include <map>
 
+#include "casework/marks.h"
 #include "http/case_law.h"
+#include "http/case_values.h"
+#include "http/place_asked.h"
 #include "http/repository.h"
 
 namespace doudi::http {
@@ -107,7 +110,56 @@ void cut_to_told(const Call& call, const policy::Procedures& procedures, std::st
     if (span && span->from) filter.due_from = std::max(filter.due_from.value_or(*span->from), *span->from);
 }
 
+// In one word: past its day, due today, or near by the pack's reminders.
+void cut_to_due(const Call& call, const policy::Procedures& procedures, QueryFields& query,
+                repository::CaseFilter& filter) {
+    const auto due = query.word("due", {"overdue", "today", "near"});
+    if (!due) return;
+    const Date today = call.today();
+    const Date first = *due == "today" ? today : today + 1;
+    const Date last = *due == "today" ? today : today - 1;
+    if (*due != "overdue") filter.due_from = std::max(filter.due_from.value_or(first), first);
+    if (*due != "near") filter.due_until = std::min(filter.due_until.value_or(last), last);
+    if (*due == "near") filter.near = casework::near_spans(procedures, call.services.policy.calendar, today);
+}
+
+// By who acted last at the office where a case is, or those that nobody there has taken up. Colleagues are
+// told of by the offices alone.
+Outcome<void> cut_to_officer(Call& call, QueryFields& query, repository::CaseFilter& filter) {
+    const auto name = query.text("officer");
+    const auto untaken = query.word("untaken", {"true"});
+    if (!name && !untaken) return {};
+    if (auto may = require_office(call); !may) return may;
+    if (untaken) filter.officer = access::UserId();
+    if (!name) return {};
+    const std::string number = number_kept(call, policy::FieldRule::Type::user, *name);
+    std::uint32_t user = 0;
+    std::from_chars(number.data(), number.data() + number.size(), user);
+    constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
+    filter.officer = access::UserId(user == 0 ? nobody : user);
+    return {};
+}
+
+// Cases in which somebody was given help in that time.
+void cut_to_granted(const policy::Procedures& procedures, QueryFields& query,
+                    repository::CaseFilter& filter) {
+    const auto from = query.date("granted_from");
+    const auto until = query.date("granted_until");
+    if (from || until) filter.made = repository::CaseFilter::Made{granting_moves(procedures), from, until};
+}
+
 }  // namespace
+
+std::vector<repository::MachineMove> granting_moves(const policy::Procedures& procedures) {
+    std::vector<repository::MachineMove> moves;
+    for (const policy::Machine& machine : procedures.machines) {
+        for (const policy::Move& move : machine.moves) {
+            if (std::ranges::find(move.marks, casework::help_mark) != move.marks.end())
+                moves.push_back({machine.id, move.id});
+        }
+    }
+    return moves;
+}
 
 std::vector<std::string> levels_told(const policy::Law& law) {
     std::vector<std::string> levels;
@@ -130,6 +182,16 @@ Outcome<CasesAsked> cases_asked(Call& call, QueryFields& query) {
     filter.due_until = query.date("due_until");
     if (const auto level = query.word("told_to", levels_told((*asked.law).pack.law)))
         cut_to_told(call, asked.words().procedures, *level, filter);
+    filter.level = query.text("level").value_or("");
+    filter.closed_from = query.date("closed_from");
+    filter.closed_until = query.date("closed_until");
+    cut_to_due(call, asked.words().procedures, query, filter);
+    cut_to_granted(asked.words().procedures, query, filter);
+    if (auto cut = cut_to_officer(call, query, filter); !cut) return std::unexpected(std::move(cut).error());
+    const PlaceFilter place = place_asked(call, query);
+    filter.below = place.below;
+    filter.day = call.today();
+    if (place.at) filter.units = {*place.at};
     if (const auto code = query.text("household")) {
         const auto placed =
             TRY(find_household(call.desk.data, call.scope(Verb::read, Thing::household), *code));

@@ -32,8 +32,11 @@ namespace doudi::http {
 [[nodiscard]] Outcome<std::vector<casework::repository::Readable>> readable_cases(Call& call);
 // The day until which whoever made the move wants it kept inside the offices; nothing: it was not said.
 [[nodiscard]] std::optional<Date> withheld_until(const casework::CaseEvent& event);
-// What of the cases a query asks for, by today's law: machine, state, closed, household, due_from, due_until.
-// A household that is out of reach has no cases here.
+// The moves by which somebody is given help.
+[[nodiscard]] std::vector<casework::repository::MachineMove> granting_moves(
+    const policy::Procedures& procedures);
+// What of the cases a query asks for, by today's law: machine, state, level, closed, household, unit, at,
+// days. A household that is out of reach has no cases here.
 struct CasesAsked {
     std::shared_ptr<const policy::Policy> law;
     casework::repository::CaseFilter filter;

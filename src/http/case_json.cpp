@@ -182,14 +182,52 @@ json::array open_json(Call& call, const CaseView& view) {
     return open;
 }
 
+json::object word_json(const std::string& id, const Text& title) {
+    return {{"id", id}, {"title", words(title)}};
+}
+template <class List>
+json::array words_of(const List& list) {
+    json::array all;
+    for (const auto& one : list) all.push_back(word_json(one.id, one.title));
+    return all;
+}
+json::array words_of_section(const policy::Law& law, std::string_view section) {
+    json::array all;
+    for (const auto& route : law.routes)
+        if (route.section == section) all.push_back(word_json(route.id, route.title));
+    return all;
+}
+
+json::array words_json(const policy::FieldRule& field, const policy::Law& law) {
+    using Type = policy::FieldRule::Type;
+    switch (field.type) {
+        case Type::category:
+            return words_of(law.categories);
+        case Type::benefit:
+        case Type::benefits:
+            return words_of(law.benefits);
+        case Type::branch:
+            return words_of_section(law, "branches");
+        case Type::department:
+        case Type::departments:
+            return words_of_section(law, "departments");
+        default:
+            break;
+    }
+    json::array all;
+    for (const auto& [id, title] : field.words) all.push_back(word_json(id, title));
+    return all;
+}
+
 }  // namespace
 
-json::object field_json(const policy::FieldRule& field) {
-    json::array all;
-    for (const auto& [id, title] : field.words)
-        all.push_back(json::object{{"id", id}, {"title", words(title)}});
-    return {{"id", field.id},          {"title", words(field.title)}, {"type", policy::name_of(field.type)},
-            {"words", std::move(all)}, {"least", field.least},        {"sensitive", field.sensitive}};
+json::object field_json(const policy::FieldRule& field, const policy::Law& law) {
+    return {{"id", field.id},
+            {"title", words(field.title)},
+            {"type", policy::name_of(field.type)},
+            {"words", words_json(field, law)},
+            {"least", field.least},
+            {"sensitive", field.sensitive}};
 }
 
 json::object machine_json(const policy::Machine& machine) {
@@ -223,19 +261,22 @@ json::object listed_case_json(const Call& call, const casework::repository::List
         {"state", now.state},
         {"state_title", words(state == nullptr ? Text{now.state, now.state} : state->title)},
         {"track", now.track},
+        {"level", one.desk.level.empty() ? json::value(nullptr) : json::value(one.desk.level)},
         {"opened_on", head.opened_on.iso()},
         {"due_on", day_or_null(now.due_on)},
         {"overdue", now.due_on && *now.due_on < call.today()},
         {"told_to", now.due_on ? casework::climbed_to(law.procedures, call.services.policy.calendar,
                                                       now.due_clock, *now.due_on, call.today())
                                : std::string()},
-        {"closed", now.is_closed}};
+        {"closed", now.is_closed},
+        {"closed_on", day_or_null(one.desk.closed_on)}};
 }
 
 Result<json::object> case_json(Call& call, const CaseView& view, const std::string& household) {
     Reader reader(call, view, household);
+    const auto now = casework::projected(*view.machine, view.state, view.clocks);
     json::object body = listed_case_json(
-        call, {{view.head, casework::projected(*view.machine, view.state, view.clocks)}, household},
+        call, {{view.head, now}, household, casework::repository::desk_columns_of(view.state, now.is_closed)},
         view.pack->law);
     json::array events;
     for (const auto& event : view.events)

@@ -11,7 +11,9 @@
 namespace doudi::http {
 
 [[nodiscard]] boost::json::object machine_json(const policy::Machine& machine);
-[[nodiscard]] boost::json::object field_json(const policy::FieldRule& field);
+// With the words that it lets one choose: its own, or the categories, benefits, branches, departments of the
+// law.
+[[nodiscard]] boost::json::object field_json(const policy::FieldRule& field, const policy::Law& law);
 
 // A row of a list; `law`: for the titles.
 [[nodiscard]] boost::json::object listed_case_json(const Call& call,

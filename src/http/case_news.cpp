@@ -17,6 +17,8 @@ std::string text_of(const json::object& body, std::string_view name) {
     return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
+}  // namespace
+
 void tell_of_case(Call& call, casework::CaseId of) {
     auto desk = case_desk(call);
     const auto row = casework::repository::select_case(desk.shelf, of);
@@ -34,8 +36,6 @@ void tell_of_case(Call& call, casework::CaseId of) {
                             {"department", head.department}};
     (void)call.services.board.announce(kind, json::serialize(body));
 }
-
-}  // namespace
 
 void tell_of_move(Call& call, const casework::Moved& moved) {
     if (moved.kind != casework::Moved::Kind::made) return;

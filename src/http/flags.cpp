@@ -18,9 +18,10 @@ bool is_one_thing(const Call& call, const std::set<HouseholdId>& households) {
 
 }  // namespace
 
-Result<std::string> flag_of(Call& call, HouseholdId household) {
+Result<std::string> flag_of(Call& call, HouseholdId household, std::optional<bool> assigned) {
     const access::Session& who = call.who();
-    if (TRY(access::is_assigned(call.desk.database, who.user, household, call.today()))) return std::string();
+    if (!assigned) assigned = TRY(access::is_assigned(call.desk.database, who.user, household, call.today()));
+    if (*assigned) return std::string();
     switch (TRY(casework::taken_up(call.desk.database, household, who.unit, who.user))) {
         case casework::TakenUp::yes:
             return std::string();
@@ -37,9 +38,9 @@ Result<void> flag_look(Call& call) {
     const std::set<HouseholdId> households(look.households.begin(), look.households.end());
     const bool judged = call.who().kind == access::SessionKind::staff && look.verb != access::Verb::assign;
     if (!judged || !look.flag.empty() || !is_one_thing(call, households)) return {};
-    if (households.size() == 1 && call.assigned.value_or(false)) return {};
+    const auto known = households.size() == 1 ? call.assigned : std::nullopt;
     for (const HouseholdId household : households) {
-        look.flag = TRY(flag_of(call, household));
+        look.flag = TRY(flag_of(call, household, known));
         if (!look.flag.empty()) return {};
     }
     return {};

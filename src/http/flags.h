@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Looks outside of one's cases are marked for those who read the log.
 #pragma once
+#include <optional>
 #include <string>
 
 #include "http/call.h"
@@ -9,8 +10,9 @@ namespace doudi::http {
 
 // Of a look by an officer at this household: empty where it is assigned to them, or their own office has
 // taken up an open case of it; "own_case" where nobody but themselves has; else "not_assigned", or "no_case"
-// if they named no case either.
-[[nodiscard]] Result<std::string> flag_of(Call& call, HouseholdId household);
+// if they named no case either. `assigned`: where it is known whether it is.
+[[nodiscard]] Result<std::string> flag_of(Call& call, HouseholdId household,
+                                          std::optional<bool> assigned = std::nullopt);
 // The flag of the call's look, if it is one at a single household, or at what concerns two (a split, a
 // merge). Longer lists are not flagged: an officer's own lists are their work.
 [[nodiscard]] Result<void> flag_look(Call& call);

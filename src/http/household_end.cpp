@@ -44,13 +44,13 @@ Result<json::value> ended_json(Call& call, const PlacedHousehold& placed) {
                      {"why", TRY(why_json(call, end->by))}});
 }
 
-Result<json::array> left_json(Call& call, const PlacedHousehold& placed, const Shower& shower,
-                              access::Look& look) {
+Result<json::array> left_json(Call& call, const PlacedHousehold& placed, std::span<const PersonId> once,
+                              const Shower& shower, access::Look& look) {
     json::array left;
     // Why somebody left is theirs: a divorce, a shelter. Neither their household nor the village is told.
     if (!access::is_office(access::reader_kind(call.who()))) return left;
     for (const upkeep::Left& one :
-         TRY(upkeep::who_left(call.desk.data, call.desk.data.current(), placed.id))) {
+         TRY(upkeep::who_left(call.desk.data, call.desk.data.current(), placed.id, once))) {
         access::ScopedRow row = placed.row();
         row.person = one.member.id;
         left.push_back(json::object{{"id", std::to_string(one.member.id.value())},

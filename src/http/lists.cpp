@@ -37,7 +37,7 @@ Outcome<PageAsked> page_asked(Call& call, QueryFields& query, FieldFaults& fault
     query.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     asked.list = list_name(call);
-    if (cursor) {
+    if (cursor && asked.format == "json") {
         auto place = call.services.cursors.read(asked.list, *cursor);
         if (!place) return std::unexpected(std::move(place).error());
         ensure(place->size() == key_parts, "a cursor that we signed has our parts");

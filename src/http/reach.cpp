@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "http/register_rows.h"
 #include "registry/repository.h"
 
 namespace doudi::http {
@@ -22,6 +23,12 @@ Outcome<PlacedHousehold> household_in_reach(Call& call, access::Verb verb, acces
     auto placed = TRY(find_household(call.desk.data, call.scope(verb, thing), call.parameter("code")));
     if (!placed) return std::unexpected(no_such_household());
     return std::move(*placed);
+}
+
+Outcome<WholeHousehold> whole_household_in_reach(Call& call, access::Verb verb, access::Thing thing) {
+    auto found = TRY(find_whole_household(call.desk.data, call.scope(verb, thing), call.parameter("code")));
+    if (!found) return std::unexpected(no_such_household());
+    return std::move(*found);
 }
 
 Outcome<std::vector<PlacedHousehold>> households_in_reach(Call& call, access::Verb verb, access::Thing thing,

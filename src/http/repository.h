@@ -28,10 +28,17 @@ struct PlacedHousehold {
     }
 };
 
+// Where a household belongs on the scope's day: to an office or one below it, or to one alone.
+struct PlaceFilter {
+    std::optional<access::UnitId> below;
+    std::optional<access::UnitId> at;
+};
+
 struct HouseholdFilter {
     std::string code;      // begins so
     std::string region;    // begins so
     std::string category;  // is it
+    PlaceFilter place = {};
 };
 // Those that stand; by code, after one.
 [[nodiscard]] Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data,
@@ -58,11 +65,15 @@ struct ListedWarning {
     std::optional<Date> due_on;
     bool due_provisional = false;
     std::string indicators;  // joined by ;
+    std::optional<Date> closed_on;
 };
 struct WarningFilter {
-    std::string level;
+    std::vector<std::string> levels;  // one of these; empty: any
     std::string region;
-    std::optional<Date> due_from, due_until;  // both included
+    std::optional<Date> due_from, due_until;        // both included
+    std::optional<Date> issued_from, issued_until;  // both included
+    std::optional<bool> is_closed = false;          // nothing: either
+    PlaceFilter place = {};
 };
 // Where a page of warnings ends: by the day that they are due, those without one last; then by id.
 struct WarningPlace {
@@ -70,7 +81,6 @@ struct WarningPlace {
     std::uint32_t id = 0;
 };
 [[nodiscard]] std::string due_key(const std::optional<Date>& due);
-// Open ones.
 [[nodiscard]] Result<std::vector<ListedWarning>> list_warnings(store::DataFolder& data,
                                                                const access::Scope& scope,
                                                                const WarningFilter& filter,
@@ -82,6 +92,38 @@ struct LevelCount {
 [[nodiscard]] Result<std::vector<LevelCount>> count_warnings(store::DataFolder& data,
                                                              const access::Scope& scope,
                                                              const WarningFilter& filter);
+// The days of the last cycle and of the one before it, each once.
+struct CycleDays {
+    std::optional<Date> last;
+    std::optional<Date> before;
+};
+[[nodiscard]] Result<CycleDays> last_cycles(store::DataFolder& data);
+// Warnings of one office and level: open ones, and how many the last cycles issued, whatever became of them.
+struct WarningTally {
+    access::UnitId unit;  // of the household; 0: of none
+    std::string level;
+    std::uint64_t open = 0;
+    std::uint64_t fresh = 0;         // issued by the last cycle
+    std::uint64_t fresh_before = 0;  // by the one before it
+};
+[[nodiscard]] Result<std::vector<WarningTally>> tally_warnings(store::DataFolder& data,
+                                                               const access::Scope& scope,
+                                                               const CycleDays& cycles);
+// Issued in a month (YYYY-MM), whatever became of them, from a day on.
+struct IssuedInMonth {
+    std::string month;
+    std::uint64_t warnings = 0;
+};
+[[nodiscard]] Result<std::vector<IssuedInMonth>> issued_by_month(store::DataFolder& data,
+                                                                 const access::Scope& scope, Date from);
+// Households that stand, by their office; 0: of none.
+struct PlacedCount {
+    access::UnitId unit;
+    std::uint64_t households = 0;
+};
+[[nodiscard]] Result<std::vector<PlacedCount>> tally_households(store::DataFolder& data,
+                                                                const access::Scope& scope);
+
 // Proposed for natural exit; by code, after one.
 [[nodiscard]] Result<std::vector<PlacedHousehold>> list_exits(store::DataFolder& data,
                                                               const access::Scope& scope,

@@ -3,7 +3,7 @@
 
 #include <iterator>
 
-#include "http/exchange_routes.h"
+#include "http/desk_routes.h"
 
 namespace doudi::http {
 
@@ -32,6 +32,13 @@ std::vector<Route> all_routes() {
                       query_routes,
                       privacy_routes,
                       termination_routes,
+                      title_routes,
+                      overview_routes,
+                      role_routes,
+                      dataset_routes,
+                      match_routes,
+                      oversight_routes,
+                      boundary_routes,
                       exchange_routes}) {
         std::ranges::move(part(), std::back_inserter(all));
     }

@@ -30,6 +30,8 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> query_routes();              // a department asks about one person
 [[nodiscard]] std::vector<Route> termination_routes();        // a department tells that its help has ended
 [[nodiscard]] std::vector<Route> privacy_routes();            // terms, holds, proofs, roots of the log
+[[nodiscard]] std::vector<Route> title_routes();              // what the law calls its things
+[[nodiscard]] std::vector<Route> exchange_routes();           // what goes to other platforms and comes
 [[nodiscard]] std::vector<Route> all_routes();
 
 // api/openapi.yaml as it was built in, and as JSON.

@@ -7,7 +7,7 @@
 
 #include "access/sign_in.h"
 #include "http/account_reach.h"
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/routes.h"
 
 namespace doudi::http {
@@ -46,11 +46,11 @@ Outcome<Response> list(Call& call) {
     std::string after = asked->after.empty() ? "" : asked->after[0];
     // Those of other departments are passed over, so that a page may take several looks.
     bool more = true;
-    while (more && items.size() < asked->limit) {
-        const auto page = TRY(accounts.page(call.who().unit, call.today(), after, asked->limit + 1));
-        more = page.size() > asked->limit;
+    while (more && items.size() < most_of(*asked)) {
+        const auto page = TRY(accounts.page(call.who().unit, call.today(), after, most_of(*asked) + 1));
+        more = page.size() > most_of(*asked);
         for (const auto& account : page) {
-            if (items.size() == asked->limit) {
+            if (items.size() == most_of(*asked)) {
                 more = true;
                 break;
             }
@@ -59,7 +59,17 @@ Outcome<Response> list(Call& call) {
         }
     }
     if (more) next = std::vector{after};
-    return page_answer(call, *asked, std::move(items), next);
+    return listed(call, *asked, "accounts",
+                  {{"name"},
+                   {"full_name"},
+                   {"roles"},
+                   {"unit"},
+                   {"department"},
+                   {"active"},
+                   {"must_change_password"},
+                   {"has_second_factor"},
+                   {"demo"}},
+                  std::move(items), next);
 }
 
 Outcome<Response> one(Call& call) {

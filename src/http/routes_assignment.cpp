@@ -5,7 +5,7 @@
 
 #include "access/protection.h"
 #include "http/account_reach.h"
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/reach.h"
 #include "http/routes.h"
 #include "registry/repository.h"
@@ -50,8 +50,8 @@ Outcome<Response> list(Call& call) {
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
     const std::string name = query->text("account").value_or(call.who().user_name);
-    query->finish();
-    if (!faults.empty()) return std::unexpected(faults.failure());
+    auto asked = whole_asked(call, *query, faults);
+    if (!asked) return std::unexpected(std::move(asked).error());
     auto account = account_named(call, name);
     if (!account) return std::unexpected(std::move(account).error());
     const auto scope = call.scope(Verb::assign, Thing::task);
@@ -70,7 +70,8 @@ Outcome<Response> list(Call& call) {
         items.push_back(std::move(item));
         look.households.push_back(one.household);
     }
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+    return listed(call, *asked, "assignments", {{"household"}, {"case"}, {"from"}, {"until"}},
+                  std::move(items));
 }
 
 struct Assigning {

@@ -12,6 +12,7 @@
 #include "http/own_household.h"
 #include "http/profile_json.h"
 #include "http/routes.h"
+#include "registry/household_people.h"
 #include "registry/repository.h"
 
 namespace doudi::http {
@@ -25,8 +26,7 @@ namespace json = boost::json;
 Outcome<void> look_at_all(Call& call, const PlacedHousehold& placed, std::string what) {
     auto& look = call.looked(std::move(what));
     look.households.push_back(placed.id);
-    for (const auto& member : TRY(registry::members_of(call.desk.data, call.desk.data.current(), placed.id)))
-        look.persons.push_back(member.id);
+    look.persons = TRY(registry::who_is_in(call.desk.data, call.desk.data.current(), placed.id));
     return {};
 }
 

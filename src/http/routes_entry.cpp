@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "http/account_reach.h"
+#include "http/listed.h"
 #include "http/routes.h"
 
 namespace doudi::http {
@@ -61,11 +62,23 @@ json::object token_json(const Call& call, const access::ApiToken& token) {
 }
 
 Outcome<Response> list_tokens(Call& call) {
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
     json::array items;
     for (const auto& token : TRY(access::list_tokens(call.desk.database))) {
         if (is_mine(call, token)) items.push_back(token_json(call, token));
     }
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+    return listed(call, *asked, "tokens",
+                  {{"id"},
+                   {"title"},
+                   {"role"},
+                   {"unit"},
+                   {"department"},
+                   {"from"},
+                   {"until"},
+                   {"state"},
+                   {"revoked_at"}},
+                  std::move(items));
 }
 
 Outcome<Response> issue_token(Call& call) {

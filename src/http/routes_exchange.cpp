@@ -4,14 +4,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "exchange/outbox.h"
 #include "exchange/talk.h"
 #include "http/case_desk.h"
-#include "http/exchange_routes.h"
-#include "http/lists.h"
+#include "http/exchange_rounds.h"
+#include "http/listed.h"
 #include "http/register_shown.h"
 #include "http/repository.h"
+#include "http/routes.h"
 #include "registry/proposals.h"
 
 namespace doudi::http {
@@ -43,7 +45,7 @@ bool reaches(const Call& call, const Peer& peer) {
 }
 
 Outcome<const Peer*> found_peer(const Call& call) {
-    const Peer* peer = exchange_of(call).peers().find(call.parameter("peer"));
+    const Peer* peer = call.services.exchange.peers().find(call.parameter("peer"));
     if (peer == nullptr || !reaches(call, *peer)) return std::unexpected(no_such_peer());
     return peer;
 }
@@ -101,7 +103,7 @@ Outcome<json::object> peer_json(Call& call, const Peer& peer) {
 
 Outcome<Response> list_peers(Call& call) {
     json::array items;
-    for (const Peer& peer : exchange_of(call).peers().all) {
+    for (const Peer& peer : call.services.exchange.peers().all) {
         if (!reaches(call, peer)) continue;
         auto body = peer_json(call, peer);
         if (!body) return std::unexpected(std::move(body).error());
@@ -160,34 +162,58 @@ Outcome<MessagesAsked> messages_asked(Call& call, const std::vector<std::string>
 
 // No person's field stands in a list: what a message says stays in it.
 template <class Row>
-Response message_page(const Call& call, const MessagesAsked& asked, std::vector<Row> rows,
-                      json::object (*shown)(const Row&), std::int64_t Row::* place) {
+Outcome<Response> message_page(Call& call, const MessagesAsked& asked, std::vector<Row> rows,
+                               json::object (*shown)(const Row&), std::int64_t Row::* place,
+                               ListedColumns columns) {
     std::optional<std::vector<std::string>> next;
-    if (rows.size() > asked.page.limit) {
-        rows.resize(asked.page.limit);
+    if (rows.size() > most_of(asked.page)) {
+        rows.resize(most_of(asked.page));
         next = std::vector{std::to_string(rows.back().*place)};
     }
+    auto& look = call.looked(is_file(asked.page) ? "exchange.messages.export" : "exchange.messages");
     json::array items;
-    for (const Row& row : rows) items.push_back(shown(row));
-    return page_answer(call, asked.page, std::move(items), next);
+    for (const Row& row : rows) {
+        items.push_back(shown(row));
+        if (row.household != HouseholdId()) look.households.push_back(row.household);
+    }
+    return listed(call, asked.page, "messages", columns, std::move(items), next);
 }
 
 Outcome<Response> list_out(Call& call) {
     const auto asked = messages_asked(call, {"queued", "sent", "receipted", "refused", "given_up", "held"});
     if (!asked) return std::unexpected(asked.error());
     auto shelf = shelf_of(call);
-    auto rows =
-        TRY(repository::list_out(shelf, asked->peer->id, asked->state, asked->before, asked->page.limit + 1));
-    return message_page(call, *asked, std::move(rows), out_json, &exchange::OutRow::id);
+    auto rows = TRY(
+        repository::list_out(shelf, asked->peer->id, asked->state, asked->before, most_of(asked->page) + 1));
+    return message_page(call, *asked, std::move(rows), out_json, &exchange::OutRow::id,
+                        {{"id"},
+                         {"number", true},
+                         {"kind"},
+                         {"source"},
+                         {"made_at"},
+                         {"state"},
+                         {"attempts", true},
+                         {"settled_at"},
+                         {"why/field"},
+                         {"why/reason"}});
 }
 
 Outcome<Response> list_in(Call& call) {
     const auto asked = messages_asked(call, {"kept", "taken", "refused"});
     if (!asked) return std::unexpected(asked.error());
     auto shelf = shelf_of(call);
-    auto rows =
-        TRY(repository::list_in(shelf, asked->peer->id, asked->state, asked->before, asked->page.limit + 1));
-    return message_page(call, *asked, std::move(rows), in_json, &exchange::InRow::number);
+    auto rows = TRY(
+        repository::list_in(shelf, asked->peer->id, asked->state, asked->before, most_of(asked->page) + 1));
+    return message_page(call, *asked, std::move(rows), in_json, &exchange::InRow::number,
+                        {{"number", true},
+                         {"kind"},
+                         {"made_at"},
+                         {"came_at"},
+                         {"state"},
+                         {"outcome"},
+                         {"settled_at"},
+                         {"why/field"},
+                         {"why/reason"}});
 }
 
 Outcome<Response> retry(Call& call) {
@@ -198,11 +224,15 @@ Outcome<Response> retry(Call& call) {
         return std::unexpected(
             Failure(not_found, "message_unknown", {"没有这条消息", "there is no such message"}));
     casework::Desk cases = case_desk(call);
-    exchange::Desk desk{call.desk.data, cases, *call.units, exchange_of(call).peers(), call.services.clock};
+    exchange::Desk desk{call.desk.data, cases, *call.units, call.services.exchange.peers(),
+                        call.services.clock};
     TRY_VOID(exchange::tell_again(desk, **peer, static_cast<std::int64_t>(*id)));
     auto& look = call.looked(fmt::format("exchange.retry {} {}", (*peer)->id, *id));
     look.verb = Verb::change;
-    exchange_of(call).wake();
+    auto shelf = shelf_of(call);
+    const auto row = TRY(repository::select_out(shelf, (*peer)->id, static_cast<std::int64_t>(*id)));
+    if (row && row->household != HouseholdId()) look.households.push_back(row->household);
+    call.services.exchange.wake();
     return no_content();
 }
 
@@ -211,14 +241,14 @@ Outcome<Response> begin_round(Call& call) {
     auto shelf = shelf_of(call);
     std::int64_t peers = 0;
     TRY_VOID(shelf.database.write_beside([&]() -> Result<void> {
-        for (const Peer& peer : exchange_of(call).peers().all) {
+        for (const Peer& peer : call.services.exchange.peers().all) {
             if (!reaches(call, peer)) continue;
             TRY_VOID(repository::end_pause(shelf, peer.id));
             ++peers;
         }
         return {};
     }));
-    exchange_of(call).wake();
+    call.services.exchange.wake();
     return json_answer(json::object{{"peers", peers}}, accepted);
 }
 
@@ -252,13 +282,19 @@ Outcome<void> add_differences(Call& call, const Peer& peer, json::array& items) 
 }
 
 Outcome<Response> list_differences(Call& call) {
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
     json::array items;
     call.looked("exchange.differences");
-    for (const Peer& peer : exchange_of(call).peers().all) {
+    for (const Peer& peer : call.services.exchange.peers().all) {
         if (!reaches(call, peer)) continue;
         if (auto added = add_differences(call, peer, items); !added)
             return std::unexpected(std::move(added).error());
     }
+    if (is_file(*asked))
+        return listed_file(call, *asked, "differences",
+                           {{"peer"}, {"number", true}, {"kind"}, {"household"}, {"proposal"}, {"at"}},
+                           items);
     return json_answer(json::object{{"items", std::move(items)}});
 }
 
@@ -267,6 +303,13 @@ Outcome<Response> settle_difference(Call& call) {
     if (!peer) return std::unexpected(peer.error());
     const auto number = case_number(call.parameter("number"));
     auto shelf = shelf_of(call);
+    auto& look = call.looked("exchange.settle " + (*peer)->id + " " + call.parameter("number"));
+    look.verb = Verb::change;
+    constexpr std::size_t most = 1000;
+    for (const auto& one : TRY(repository::list_differences(shelf, (*peer)->id, most))) {
+        if (std::cmp_equal(one.number, number.value_or(0)) && one.household != HouseholdId())
+            look.households.push_back(one.household);
+    }
     bool settled = false;
     if (number) {
         TRY_VOID(shelf.database.write_beside([&]() -> Result<void> {
@@ -276,12 +319,10 @@ Outcome<Response> settle_difference(Call& call) {
             return {};
         }));
     }
-    if (!settled)
-        return std::unexpected(Failure(not_found, "no_such_difference",
-                                       {"没有这样一处待处理的差异", "there is no such open difference"}));
-    auto& look = call.looked(fmt::format("exchange.settle {} {}", (*peer)->id, *number));
-    look.verb = Verb::change;
-    return no_content();
+    if (settled) return no_content();
+    call.look.reset();
+    return std::unexpected(Failure(not_found, "no_such_difference",
+                                   {"没有这样一处待处理的差异", "there is no such open difference"}));
 }
 
 // --- the door of the peers
@@ -296,17 +337,17 @@ Failure not_signed() {
 }
 
 Outcome<Response> take_frame(Call& call) {
-    const Peer* peer = exchange_of(call).peers().find(call.parameter("peer"));
+    const Peer* peer = call.services.exchange.peers().find(call.parameter("peer"));
     if (peer == nullptr || call.request.body.size() > peer->bytes) return std::unexpected(not_signed());
     auto shelf = shelf_of(call);
     const auto noted = [&](const Peer& to, std::span<const HouseholdId> households) {
-        return exchange_of(call).note_sent(to, households);
+        return call.services.exchange.note_sent(to, households);
     };
-    auto answered = exchange::answer(exchange_of(call).peers(), *peer, shelf, call.services.clock.now(),
+    auto answered = exchange::answer(call.services.exchange.peers(), *peer, shelf, call.services.clock.now(),
                                      call.request.body, noted);
     if (!answered && answered.error().code == "exchange_sign") return std::unexpected(not_signed());
     if (!answered) return std::unexpected(Failure(answered.error()));
-    if (answered->heard.fresh > 0) exchange_of(call).wake();
+    if (answered->heard.fresh > 0) call.services.exchange.wake();
     Response response;
     response.headers.add("Content-Type", "application/json");
     response.body = std::move(answered->body);

@@ -3,11 +3,16 @@
 #include <fmt/format.h>
 
 #include "access/authorisations.h"
+#include "access/page_standing.h"
 #include "http/flags.h"
 #include "http/household_end.h"
 #include "http/lists.h"
+#include "http/office_services.h"
+#include "http/place_asked.h"
 #include "http/reach.h"
+#include "http/register_rows.h"
 #include "http/routes.h"
+#include "registry/household_people.h"
 #include "registry/repository.h"
 
 namespace doudi::http {
@@ -90,13 +95,13 @@ Outcome<Response> list(Call& call) {
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
     const HouseholdFilter filter{query->text("code").value_or(""), query->text("region").value_or(""),
-                                 query->text("category").value_or("")};
+                                 query->text("category").value_or(""), place_asked(call, *query)};
     auto asked = page_asked(call, *query, faults, 1);
     if (!asked) return std::unexpected(std::move(asked).error());
     const auto scope = call.scope(Verb::read, Thing::household);
     if (asked->format != "json") return export_households(call, *asked, filter, scope);
-    auto rows = TRY(list_households(call.desk.data, scope, filter,
-                                    asked->after.empty() ? "" : asked->after[0], asked->limit + 1));
+    auto rows = TRY(lists_of(call).households(call, scope, filter,
+                                              asked->after.empty() ? "" : asked->after[0], asked->limit + 1));
     const bool more = rows.size() > asked->limit;
     if (more) rows.pop_back();
     const auto guarded = TRY(protected_now(call.desk.data, call.today())).households;
@@ -129,21 +134,28 @@ Outcome<bool> may_read_means(Call& call, const std::vector<registry::Member>& me
     return true;
 }
 
+Result<access::PageStanding> standing_of(const Call& call, const PlacedHousehold& placed,
+                                         const std::vector<registry::Member>& members) {
+    std::vector<PersonId> people;
+    for (const auto& member : members) people.push_back(member.id);
+    return access::standing_of_page(call.desk.database, call.who(), placed.id, people, call.today(),
+                                    call.services.clock.now());
+}
+
 Outcome<Response> one(Call& call) {
-    auto placed = household_in_reach(call, Verb::read, Thing::household);
-    if (!placed) return std::unexpected(std::move(placed).error());
-    const PublishId current = call.desk.data.current();
-    const auto household = TRY(registry::read_household(call.desk.data, current, placed->id));
-    const auto members = TRY(registry::members_of(call.desk.data, current, placed->id));
-    auto [assigned, revealed] = TRY(access::standing_of(call.desk.database, call.who(), placed->id,
-                                                        call.today(), call.services.clock.now()));
-    auto row = placed->row();
-    row.assigned = assigned;
-    call.assigned = assigned;
-    const auto guarded = TRY(protected_members(call.desk.data, placed->id, call.today()));
-    const Shower of_household(call, Thing::household, revealed);
-    const Shower of_person(call, Thing::person, std::move(revealed));
-    json::object body = household_json(call, household, *placed, of_household, !guarded.empty());
+    const auto found = whole_household_in_reach(call, Verb::read, Thing::household);
+    if (!found) return std::unexpected(found.error());
+    const auto& [placed, household] = *found;
+    const auto people = TRY(registry::people_of(call.desk.data, call.desk.data.current(), placed.id));
+    const auto& members = people.members;
+    const auto standing = TRY(standing_of(call, placed, members));
+    auto row = placed.row();
+    row.assigned = standing.of_session.assigned;
+    call.assigned = row.assigned;
+    const auto& guarded = standing.guarded;
+    const Shower of_household(call, Thing::household, standing.of_session.revealed);
+    const Shower of_person(call, Thing::person, standing.of_session.revealed);
+    json::object body = household_json(call, household, placed, of_household, !guarded.empty());
     body["income_per_head_month"] = nullptr;
     auto may_read = may_read_means(call, members, row, of_household);
     if (!may_read) return std::unexpected(std::move(may_read).error());
@@ -152,15 +164,15 @@ Outcome<Response> one(Call& call) {
             of_household.text(FieldClass::means, row, household.income_per_head_month->yuan_text());
     auto& look = call.looked("household");
     look.thing = Thing::person;
-    look.households.push_back(placed->id);
-    json::array people;
+    look.households.push_back(placed.id);
+    json::array shown;
     for (const auto& member : members) {
-        people.push_back(member_json(call, member, row, of_person, guarded.contains(member.id)));
+        shown.push_back(member_json(call, member, row, of_person, guarded.contains(member.id)));
         look.persons.push_back(member.id);
     }
-    body["members"] = std::move(people);
-    body["ended"] = household.ended_on ? TRY(ended_json(call, *placed)) : json::value(nullptr);
-    body["left"] = TRY(left_json(call, *placed, of_person, look));
+    body["members"] = std::move(shown);
+    body["ended"] = household.ended_on ? TRY(ended_json(call, placed)) : json::value(nullptr);
+    body["left"] = TRY(left_json(call, placed, people.once, of_person, look));
     return json_answer(body);
 }
 

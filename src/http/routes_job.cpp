@@ -10,7 +10,7 @@
 #include "http/ask.h"
 #include "http/case_news.h"
 #include "http/events.h"
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/repository.h"
 #include "http/routes.h"
 #include "jobs/repository.h"
@@ -182,14 +182,26 @@ Outcome<Response> list(Call& call) {
     jobs::JobId before = 0;
     if (!asked->after.empty())
         std::from_chars(asked->after[0].data(), asked->after[0].data() + asked->after[0].size(), before);
-    const auto jobs = TRY(call.services.board.list(before, asked->limit));
+    const auto jobs = TRY(call.services.board.list(before, most_of(*asked)));
     json::array items;
     for (const auto& job : jobs) {
         if (may_see(call, job)) items.push_back(job_json(call.services.board, job));
     }
     std::optional<std::vector<std::string>> next;
     if (jobs.size() == asked->limit) next = std::vector{std::to_string(jobs.back().id)};
-    return page_answer(call, *asked, std::move(items), next);
+    return listed(call, *asked, "jobs",
+                  {{"id"},
+                   {"kind"},
+                   {"title"},
+                   {"state"},
+                   {"stage"},
+                   {"done", true},
+                   {"total", true},
+                   {"attempts", true},
+                   {"queued_at"},
+                   {"started_at"},
+                   {"ended_at"}},
+                  std::move(items), next);
 }
 
 Outcome<Response> cancel(Call& call) {
@@ -204,47 +216,61 @@ Outcome<Response> run_again(Call& call) {
     return job_answer(call, TRY(call.services.board.run_again(job->id)));
 }
 
-// Rows about households out of reach are passed over; a page looks at so many rows and no more.
-Outcome<Response> rows(Call& call) {
+struct RowsAsked {
+    jobs::JobId job = 0;
+    std::string region;
+    PageAsked page;
+    std::int64_t after = 0;  // the last row that was looked at
+};
+
+// Rows about households out of reach are passed over. True: there are no more.
+Outcome<bool> add_rows(Call& call, RowsAsked& asked, const access::Scope& scope, json::array& items) {
     constexpr std::size_t most_looked_at = 2000;
-    const auto job = found(call);
-    if (!job) return std::unexpected(job.error());
-    FieldFaults faults;
-    auto query = query_of(call, faults);
-    if (!query) return std::unexpected(std::move(query).error());
-    const std::string region = query->text("region").value_or("");
-    auto asked = page_asked(call, *query, faults, 1);
-    if (!asked) return std::unexpected(std::move(asked).error());
-    std::int64_t after = 0;
-    if (!asked->after.empty())
-        std::from_chars(asked->after[0].data(), asked->after[0].data() + asked->after[0].size(), after);
     std::vector<jobs::ResultRow> read;
     TRY_VOID(call.services.board.read([&](store::Database& database) -> Result<void> {
-        read = TRY(jobs::result_rows(database, job->id, region, after, most_looked_at));
+        read = TRY(jobs::result_rows(database, asked.job, asked.region, asked.after, most_looked_at));
         return {};
     }));
-    const auto scope = call.scope(Verb::read, Thing::household);
-    auto& look = call.looked("job.rows");
-    look.thing = Thing::household;
-    json::array items;
-    bool more = read.size() == most_looked_at;
     for (const auto& row : read) {
-        if (items.size() == asked->limit) {
-            more = true;
-            break;
-        }
-        after = row.n;
+        if (items.size() == most_of(asked.page)) return false;
+        asked.after = row.n;
         const auto body = parse_json(row.body);
         if (!body || !body->is_object()) continue;
         const auto placed =
             TRY(find_household(call.desk.data, scope, std::string(body->at("household").as_string())));
         if (!placed) continue;
-        look.households.push_back(placed->id);
+        call.look->households.push_back(placed->id);
         items.push_back(*body);
     }
+    return read.size() < most_looked_at;
+}
+
+// A page looks at so many rows and no more; a file holds all.
+Outcome<Response> rows(Call& call) {
+    const auto job = found(call);
+    if (!job) return std::unexpected(job.error());
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    RowsAsked asked{.job = job->id, .region = query->text("region").value_or(""), .page = {}};
+    auto page = page_asked(call, *query, faults, 1);
+    if (!page) return std::unexpected(std::move(page).error());
+    asked.page = std::move(*page);
+    if (!asked.page.after.empty())
+        std::from_chars(asked.page.after[0].data(), asked.page.after[0].data() + asked.page.after[0].size(),
+                        asked.after);
+    const auto scope = call.scope(Verb::read, Thing::household);
+    call.looked("job.rows").thing = Thing::household;
+    json::array items;
+    auto all = add_rows(call, asked, scope, items);
+    while (is_file(asked.page) && all && !*all && items.size() < most_of(asked.page))
+        all = add_rows(call, asked, scope, items);
+    if (!all) return std::unexpected(all.error());
     std::optional<std::vector<std::string>> next;
-    if (more) next = std::vector{std::to_string(after)};
-    return page_answer(call, *asked, std::move(items), next);
+    if (!*all) next = std::vector{std::to_string(asked.after)};
+    return listed(call, asked.page, "job-rows",
+                  {{"household"}, {"member", true}, {"category"}, {"step"}, {"cause"}, {"clause"}},
+                  std::move(items), next);
 }
 
 // --- events

@@ -12,8 +12,10 @@
 #include "http/lists.h"
 #include "http/pack_shelf.h"
 #include "http/pack_statements.h"
+#include "http/placed_case.h"
 #include "http/profile_json.h"
 #include "http/routes.h"
+#include "http/self_check.h"
 #include "policy/coverage.h"
 #include "policy/load.h"
 
@@ -159,9 +161,9 @@ Outcome<Response> diff(Call& call) {
 // --- one application
 // ------------------------------------------------------------------------------------------------
 
-Failure faulty_case(const std::vector<Error>& faults) {
+Failure faulty_case(const PlacedCase& placed, const std::vector<Error>& faults) {
     FieldFaults fields;
-    for (const Error& fault : faults) fields.add("body", "/case", fault.code, fault.text);
+    for (const Error& fault : faults) fields.add("body", placed.pointer_to(fault), fault.code, fault.text);
     return fields.failure();
 }
 
@@ -213,15 +215,15 @@ Outcome<Response> determine_case(Call& call) {
     if (!id.empty()) {
         if (const auto pack = pack_named(call, id); !pack) return std::unexpected(pack.error());
     }
-    const std::string text = json::serialize(*told_json);
+    const PlacedCase placed(*told_json, "/case");
     // The day of the question decides which version answers; it is the case that says the day.
     std::optional<Date> day;
     if (const auto* written = told_json->get_object().if_contains("as_of"); written && written->is_string())
         day = Date::parse_iso(std::string(written->get_string()));
     auto law = law_on(call, {.day = day, .known = known, .pack = id});
     if (!law) return std::unexpected(std::move(law).error());
-    auto told = determine::read_case(text, "case", law->policy.pack.law);
-    if (!told) return std::unexpected(faulty_case(told.error()));
+    auto told = determine::read_case(placed.text(), "case", law->policy.pack.law);
+    if (!told) return std::unexpected(faulty_case(placed, told.error()));
     auto people = case_people(call, on_register, *told, faults);
     if (!people) return std::unexpected(std::move(people).error());
     if (!faults.empty()) return std::unexpected(faults.failure());
@@ -265,6 +267,7 @@ std::vector<Route> law_routes() {
          .request_type = "application/json",
          .body_limit = std::uint64_t{1} << 20U,
          .deadline = std::chrono::seconds{30}},
+        self_check_route(),
         {.method = "GET",
          .path = "/api/v1/openapi.json",
          .operation = "getOpenApi",

@@ -9,7 +9,7 @@
 #include "access/anchors.h"
 #include "http/account_reach.h"
 #include "http/ask.h"
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/routes.h"
 #include "registry/retention.h"
 
@@ -83,8 +83,8 @@ Outcome<Response> proofs(Call& call) {
     auto page = plain_page(call, 1);
     if (!page) return std::unexpected(std::move(page).error());
     auto found = TRY(access::proofs(call.desk.database, page->after.empty() ? 0 : number_of(page->after[0]),
-                                    static_cast<int>(page->limit) + 1));
-    const bool more = found.size() > page->limit;
+                                    static_cast<int>(most_of(*page)) + 1));
+    const bool more = found.size() > most_of(*page);
     if (more) found.pop_back();
     json::array items;
     for (const auto& one : found) {
@@ -99,17 +99,34 @@ Outcome<Response> proofs(Call& call) {
     }
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{std::to_string(found.back().number)};
-    return page_answer(call, *page, std::move(items), next);
+    return listed(
+        call, *page, "proofs",
+        {{"proof", true}, {"class"}, {"before"}, {"removed", true}, {"keys_hash"}, {"done"}, {"at"}, {"by"}},
+        std::move(items), next);
 }
 
 // --- holds
 
+// One on a household is seen, set and lifted where the household belongs, and above; one on a class, or on
+// all, concerns everybody.
+Result<bool> is_in_reach(const Call& call, const access::Hold& hold) {
+    if (!hold.household) return true;
+    const auto unit = TRY(access::unit_of(call.desk.database, *hold.household, call.today()));
+    return reaches_or_is_root(call, unit.value_or(access::UnitId()));
+}
+
 Outcome<Response> holds(Call& call) {
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    auto& look = call.looked("holds");
     json::array items;
     for (const auto& one : TRY(access::open_holds(call.desk.database))) {
+        if (!TRY(is_in_reach(call, one))) continue;
         json::value household = nullptr;
-        if (one.household)
+        if (one.household) {
             household = json::value(TRY(registry::code_of_household(call.desk.data, *one.household)));
+            look.households.push_back(*one.household);
+        }
         items.push_back(json::object{
             {"id", std::to_string(one.id)},
             {"class", one.id_of_class.empty() ? json::value(nullptr) : json::value(one.id_of_class)},
@@ -118,7 +135,8 @@ Outcome<Response> holds(Call& call) {
             {"by", one.placed_by},
             {"since", time_text(micros_of(one.placed_at))}});
     }
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+    return listed(call, *asked, "holds", {{"id"}, {"class"}, {"household"}, {"reason"}, {"by"}, {"since"}},
+                  std::move(items));
 }
 
 Outcome<Response> place_hold(Call& call) {
@@ -137,11 +155,10 @@ Outcome<Response> place_hold(Call& call) {
         fields.fault("class", "retention_class", {"没有这个数据类别", "there is no such class"});
     if (household) {
         const auto id = registry::household_of_code(call.desk.data, *household);
-        if (id) {
-            hold.household = *id;
-        } else {
-            fields.fault("household", "no_such_household", id.error().text);
-        }
+        if (id) hold.household = *id;
+        if (!id || !TRY(is_in_reach(call, hold)))
+            fields.fault("household", "no_such_household",
+                         {"没有这一户，或不在您的辖区内", "there is no such household within your reach"});
     }
     if (!faults.empty()) return std::unexpected(faults.failure());
     const auto id = TRY(access::place_hold(call.desk.database, call.services.audit, call.services.retention,
@@ -149,13 +166,17 @@ Outcome<Response> place_hold(Call& call) {
     return json_answer(json::object{{"id", std::to_string(id)}}, created);
 }
 
+// One that is out of reach is not there, nor is one that was lifted.
+Outcome<std::int64_t> hold_in_reach(Call& call) {
+    for (const auto& one : TRY(access::open_holds(call.desk.database))) {
+        if (std::to_string(one.id) == call.parameter("id") && TRY(is_in_reach(call, one))) return one.id;
+    }
+    return std::unexpected(Failure(not_found, "no_such_hold", {"没有这项停删决定", "there is no such hold"}));
+}
+
 Outcome<Response> lift_hold(Call& call) {
-    const std::string& text = call.parameter("id");
-    std::int64_t id = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (failure != std::errc() || end != text.data() + text.size())
-        return std::unexpected(
-            Failure(not_found, "no_such_hold", {"没有这项停删决定", "there is no such hold"}));
+    const auto id = hold_in_reach(call);
+    if (!id) return std::unexpected(id.error());
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
@@ -163,7 +184,7 @@ Outcome<Response> lift_hold(Call& call) {
     const std::string reason = fields.text("reason");
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    TRY_VOID(access::lift_hold(call.desk.database, call.services.audit, call.services.clock, call.who(), id,
+    TRY_VOID(access::lift_hold(call.desk.database, call.services.audit, call.services.clock, call.who(), *id,
                                reason));
     return no_content();
 }
@@ -194,8 +215,8 @@ Outcome<Response> anchors(Call& call) {
     if (!page->after.empty())
         after = {Date::parse_iso(page->after[0]).value_or(access::forever),
                  access::UnitId(static_cast<std::uint32_t>(number_of(page->after[1])))};
-    auto found = TRY(anchors_in_reach(call, after, page->limit + 1));
-    const bool more = found.size() > page->limit;
+    auto found = TRY(anchors_in_reach(call, after, most_of(*page) + 1));
+    const bool more = found.size() > most_of(*page);
     if (more) found.pop_back();
     json::array items;
     for (const auto& one : found) {
@@ -212,7 +233,9 @@ Outcome<Response> anchors(Call& call) {
     call.looked("audit.anchors");
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{found.back().anchor.day.iso(), std::to_string(found.back().unit.value())};
-    return page_answer(call, *page, std::move(items), next);
+    return listed(call, *page, "anchors",
+                  {{"day"}, {"unit"}, {"seq", true}, {"hash"}, {"line"}, {"made_at"}, {"late"}},
+                  std::move(items), next);
 }
 
 Route reads(std::string_view path, std::string_view operation, Handler handler, Thing thing) {

@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "http/case_law.h"
 #include "http/forget_work.h"
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/proposal_payload.h"
 #include "http/proposal_view.h"
 #include "http/reach.h"
@@ -232,15 +232,26 @@ Outcome<Response> list(Call& call) {
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
     const bool approved = query->word("state", {"open", "approved"}) == "approved";
-    query->finish();
-    if (!faults.empty()) return std::unexpected(faults.failure());
+    auto asked = whole_asked(call, *query, faults);
+    if (!asked) return std::unexpected(std::move(asked).error());
     const auto state = approved ? access::ProposalState::approved : access::ProposalState::open;
     json::array items;
     for (const auto& proposal :
          TRY(access::list_proposals(call.desk.database, call.services.rules, call.services.clock, state))) {
         if (may_see_proposal(call, proposal)) items.push_back(proposal_head(call, proposal));
     }
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+    return listed(call, *asked, "proposals",
+                  {{"id"},
+                   {"kind"},
+                   {"state"},
+                   {"reason"},
+                   {"proposed_by"},
+                   {"unit"},
+                   {"proposed_at"},
+                   {"expires_at"},
+                   {"decided_by"},
+                   {"answer"}},
+                  std::move(items));
 }
 
 Outcome<access::Proposal> found(Call& call) {

@@ -2,7 +2,7 @@
 // What a register's file proposes that came while one stood: seen row by row, decided as a whole or in part.
 #include <fmt/format.h>
 
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/register_shown.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -66,6 +66,8 @@ Outcome<registry::Proposal> found_proposal(Call& call) {
 
 Outcome<Response> list_proposals(Call& call) {
     constexpr std::size_t most = 200;
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
     json::array items;
     for (const auto& proposal : TRY(registry::list_proposals(call.desk.data, most))) {
         if (!in_reach(call, proposal)) continue;
@@ -73,6 +75,9 @@ Outcome<Response> list_proposals(Call& call) {
         if (!body) return std::unexpected(std::move(body).error());
         items.push_back(std::move(*body));
     }
+    if (is_file(*asked))
+        return listed_file(call, *asked, "register-proposals", {{"id"}, {"as_of"}, {"unit"}, {"open", true}},
+                           items);
     return json_answer(json::object{{"items", std::move(items)}});
 }
 

@@ -106,8 +106,9 @@ Outcome<Response> roll_up(Call& call) {
     std::map<Key, Sum> sums;
     auto& look = call.looked("case.roll_up");
     std::uint64_t all = 0;
-    for (const auto& [row, household] :
+    for (const auto& listed :
          TRY(repository::list_cases(call.desk.database, *readable, filter, {}, most_exported))) {
+        const auto& row = listed.row;
         const Results results = TRY(results_of(desk, law, row.head));
         Sum& sum = sums[{row.head.unit, row.head.machine, row.now.state, results}];
         sum.cases.push_back(std::to_string(row.head.id.value()));

@@ -2,7 +2,7 @@
 // What was put into force so far: packs and figures, as numbered enactments; and the figures that hold.
 #include <charconv>
 
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/routes.h"
 #include "ruledesk/law_in_force.h"
 
@@ -13,6 +13,8 @@ using access::Thing;
 namespace json = boost::json;
 
 Outcome<Response> enactments(Call& call) {
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
     json::array items;
     for (const auto& one : TRY(ruledesk::list_enactments(call.desk.database)))
         items.push_back(json::object{{"number", one.number},
@@ -23,7 +25,16 @@ Outcome<Response> enactments(Call& call) {
                                      {"from", one.from.iso()},
                                      {"proposal", std::to_string(one.proposal)},
                                      {"enacted_at", time_text(micros_of(one.enacted_at))}});
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+    return listed(call, *asked, "enactments",
+                  {{"number", true},
+                   {"kind"},
+                   {"pack"},
+                   {"version"},
+                   {"content"},
+                   {"from"},
+                   {"proposal"},
+                   {"enacted_at"}},
+                  std::move(items));
 }
 
 json::object figure_json(const ruledesk::Figure& one) {
@@ -44,8 +55,8 @@ Outcome<Response> figures(Call& call) {
     if (!query) return std::unexpected(std::move(query).error());
     const auto known = query->number("enactment", 0, std::int64_t{1} << 53U, -1);
     const Date day = query->date("day").value_or(call.today());
-    query->finish();
-    if (!faults.empty()) return std::unexpected(faults.failure());
+    auto asked = whole_asked(call, *query, faults);
+    if (!asked) return std::unexpected(std::move(asked).error());
     std::optional<std::uint64_t> as_known;
     if (known >= 0) as_known = static_cast<std::uint64_t>(known);
     auto law = ruledesk::law_in_force(call.desk.database, call.services.law.program(),
@@ -54,6 +65,11 @@ Outcome<Response> figures(Call& call) {
     json::array items;
     for (const auto& one : TRY(ruledesk::list_figures(call.desk.database, as_known)))
         items.push_back(figure_json(one));
+    if (is_file(*asked))
+        return listed_file(
+            call, *asked, "figures",
+            {{"parameter"}, {"region"}, {"residence"}, {"from"}, {"to"}, {"value"}, {"sample"}, {"source"}},
+            items);
     json::array unset;
     for (const auto& parameter : law->policy.pack.law.parameters) {
         if (!parameter.values.empty() || !parameter.slice_of.empty()) continue;

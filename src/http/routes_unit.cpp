@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <set>
 
+#include "access/tiles.h"
 #include "http/account_reach.h"
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/routes.h"
+#include "http/tile_json.h"
 
 namespace doudi::http {
 namespace {
@@ -24,7 +26,8 @@ json::value code_or_null(const Call& call, access::UnitId unit) {
     return known != nullptr ? json::value(known->code) : json::value(nullptr);
 }
 
-json::object all_json(const Call& call) {
+Result<json::array> units_json(Call& call) {
+    const auto tiles = TRY(access::read_tiles(call.desk.database));
     json::array items;
     for (const auto& unit : call.units->units()) {
         const auto* place = call.units->place(unit.id, call.today());
@@ -35,13 +38,23 @@ json::object all_json(const Call& call) {
                          {"kind", access::name_of(unit.kind)},
                          {"region", unit.region ? json::value(unit.region->text()) : json::value(nullptr)},
                          {"department", unit.department},
-                         {"parent", code_or_null(call, place->parent)}});
+                         {"parent", code_or_null(call, place->parent)},
+                         {"tile", tile_json(tiles, unit.id)}});
     }
-    return {{"items", std::move(items)}, {"next", nullptr}};
+    return items;
+}
+
+// As the list tells them, for its mark.
+Result<json::object> page_of(Call& call) {
+    return json::object{{"items", TRY(units_json(call))}, {"next", nullptr}};
 }
 
 Outcome<Response> list(Call& call) {
-    return json_answer(all_json(call));
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    return listed(call, *asked, "units",
+                  {{"code"}, {"title"}, {"kind"}, {"region"}, {"department"}, {"parent"}},
+                  TRY(units_json(call)));
 }
 
 Outcome<Response> history(Call& call) {
@@ -67,7 +80,18 @@ Outcome<Response> history(Call& call) {
 
 // --- loading
 
-access::UnitRow row_of(const json::value& item, FieldFaults& faults, std::size_t n) {
+std::optional<access::Tile> tile_of(BodyFields& fields, FieldFaults& faults, const std::string& at) {
+    const auto* tile = fields.value("tile", false);
+    if (tile == nullptr || tile->is_null()) return std::nullopt;
+    BodyFields place(*tile, faults, at + "/tile");
+    const access::Tile told{static_cast<int>(place.number("column", 1, access::last_tile)),
+                            static_cast<int>(place.number("row", 1, access::last_tile))};
+    place.finish();
+    return told;
+}
+
+access::UnitRow row_of(const json::value& item, FieldFaults& faults, std::size_t n,
+                       std::vector<access::UnitTile>& tiles) {
     BodyFields fields(item, faults, fmt::format("/units/{}", n));
     access::UnitRow row;
     row.place = fmt::format("/units/{}", n);
@@ -79,6 +103,7 @@ access::UnitRow row_of(const json::value& item, FieldFaults& faults, std::size_t
     row.department = fields.text("department", {.most = 60, .required = false});
     row.from = fields.date("from").iso();
     if (const auto until = fields.optional_date("until")) row.until = until->iso();
+    if (const auto tile = tile_of(fields, faults, row.place)) tiles.push_back({row.code, *tile});
     fields.finish();
     return row;
 }
@@ -132,7 +157,8 @@ json::object loaded_json(const access::UnitsLoaded& loaded, bool dry_run) {
 }
 
 Outcome<Response> load(Call& call) {
-    if (auto fits = require_match(call, etag_of(json::serialize(all_json(call)))); !fits)
+    const json::object now = TRY(page_of(call));
+    if (auto fits = require_match(call, etag_of(json::serialize(now))); !fits)
         return std::unexpected(std::move(fits).error());
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
@@ -146,8 +172,9 @@ Outcome<Response> load(Call& call) {
                      {fmt::format("应为 1 到 {} 项的列表", most_units),
                       fmt::format("takes a list of 1 to {}", most_units)});
     std::vector<access::UnitRow> rows;
+    std::vector<access::UnitTile> tiles;
     for (std::size_t n = 0; items != nullptr && n < items->size() && n < most_units; ++n)
-        rows.push_back(row_of((*items)[n], faults, n));
+        rows.push_back(row_of((*items)[n], faults, n, tiles));
     fields.finish();
     if (faults.empty()) Reachable(call).check(rows, faults);
     if (!faults.empty()) return std::unexpected(faults.failure());
@@ -159,6 +186,7 @@ Outcome<Response> load(Call& call) {
     }
     if (!loaded) return std::unexpected(Failure(loaded.error()));
     if (!dry_run) {
+        TRY_VOID(access::put_tiles(call.desk.database, tiles));
         call.services.units.changed();
         call.looked(fmt::format("units load: {} added, {} changed, {} moved", loaded->added, loaded->changed,
                                 loaded->moved));

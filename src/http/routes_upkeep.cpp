@@ -7,7 +7,7 @@
 #include "http/change_json.h"
 #include "http/change_wish.h"
 #include "http/household_warnings.h"
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/register_shown.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -144,14 +144,30 @@ Outcome<Response> list_cases(Call& call) {
     const CaseId before(asked->after.empty() ? 0 : case_number(asked->after[0]).value_or(0));
     const auto scope = call.scope(Verb::read, Thing::household);
     auto ids = TRY(upkeep::repository::list_cases(call.desk.database, call.desk.data, &scope, filter, before,
-                                                  asked->limit + 1));
-    const bool more = ids.size() > asked->limit;
+                                                  most_of(*asked) + 1));
+    const bool more = ids.size() > most_of(*asked);
     if (more) ids.pop_back();
-    auto items = case_items(call, ids, "register.cases");
+    auto items = case_items(call, ids, is_file(*asked) ? "register.cases.export" : "register.cases");
     if (!items) return std::unexpected(std::move(items).error());
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{std::to_string(ids.back().value())};
-    return page_answer(call, *asked, std::move(*items), next);
+    return listed(call, *asked, "register-cases",
+                  {{"id"},
+                   {"kind"},
+                   {"title"},
+                   {"effective_on"},
+                   {"source"},
+                   {"state"},
+                   {"in_force"},
+                   {"households"},
+                   {"asked_about"},
+                   {"to_unit"},
+                   {"follows"},
+                   {"taken_back_by"},
+                   {"proposal"},
+                   {"proposed_by"},
+                   {"proposed_at"}},
+                  std::move(*items), next);
 }
 
 Outcome<Response> near(Call& call) {

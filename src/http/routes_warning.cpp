@@ -11,6 +11,8 @@
 #include "http/chain.h"
 #include "http/doubt_json.h"
 #include "http/lists.h"
+#include "http/office_services.h"
+#include "http/place_asked.h"
 #include "http/repository.h"
 #include "http/routes.h"
 #include "monitor/read.h"
@@ -45,12 +47,36 @@ std::vector<std::string> level_ids(const policy::Pack& pack) {
     return ids;
 }
 
-WarningFilter filter_of(const policy::Pack& pack, QueryFields& query) {
+// One level, or several joined by commas.
+std::vector<std::string> levels_asked(const policy::Pack& pack, QueryFields& query) {
+    const auto known = level_ids(pack);
+    std::vector<std::string> levels;
+    std::string joined = query.text("level").value_or("");
+    while (!joined.empty()) {
+        const std::size_t end = std::min(joined.find(','), joined.size());
+        levels.push_back(joined.substr(0, end));
+        joined.erase(0, end + 1);
+        if (std::ranges::find(known, levels.back()) != known.end()) continue;
+        query.fault("level", "not_one_of",
+                    {fmt::format("应为 {} 之一", fmt::join(known, "、")),
+                     fmt::format("takes one of {}", fmt::join(known, ", "))});
+        return {};
+    }
+    return levels;
+}
+
+WarningFilter filter_of(const Call& call, const policy::Pack& pack, QueryFields& query) {
     WarningFilter filter;
-    filter.level = query.word("level", level_ids(pack)).value_or("");
+    filter.levels = levels_asked(pack, query);
     filter.region = query.text("region").value_or("");
     filter.due_from = query.date("due_from");
     filter.due_until = query.date("due_until");
+    filter.issued_from = query.date("issued_from");
+    filter.issued_until = query.date("issued_until");
+    const auto closed = query.word("closed", {"true", "false", "all"}).value_or("false");
+    if (closed == "all") filter.is_closed = std::nullopt;
+    if (closed == "true") filter.is_closed = true;
+    filter.place = place_asked(call, query);
     return filter;
 }
 
@@ -79,6 +105,7 @@ json::object warning_json(const ListedWarning& row, bool with_score, const Chain
                       {"level", row.level},
                       {"score", nullptr},
                       {"issued_on", row.issued_on.iso()},
+                      {"closed_on", day_or_null(row.closed_on)},
                       {"due_on", nullptr},
                       {"due_provisional", row.due_provisional},
                       {"due_is_target", row.due_on && level_has_target(law.pack, row.level)},
@@ -121,7 +148,7 @@ Outcome<Response> list(Call& call) {
     if (!query) return std::unexpected(std::move(query).error());
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
-    const WarningFilter filter = filter_of((*law)->pack, *query);
+    const WarningFilter filter = filter_of(call, (*law)->pack, *query);
     auto asked = page_asked(call, *query, faults, 2);
     if (!asked) return std::unexpected(std::move(asked).error());
     const auto scope = call.scope(Verb::read, Thing::warning);
@@ -131,7 +158,7 @@ Outcome<Response> list(Call& call) {
         after.due = asked->after[0];
         std::from_chars(asked->after[1].data(), asked->after[1].data() + asked->after[1].size(), after.id);
     }
-    auto rows = TRY(list_warnings(call.desk.data, scope, filter, after, asked->limit + 1));
+    auto rows = TRY(lists_of(call).warnings(call, scope, filter, after, asked->limit + 1));
     const bool more = rows.size() > asked->limit;
     if (more) rows.pop_back();
     const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
@@ -154,10 +181,11 @@ Outcome<Response> counts(Call& call) {
     if (!query) return std::unexpected(std::move(query).error());
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
-    const WarningFilter filter = filter_of((*law)->pack, *query);
+    const WarningFilter filter = filter_of(call, (*law)->pack, *query);
     query->finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    const auto counted = TRY(count_warnings(call.desk.data, call.scope(Verb::read, Thing::warning), filter));
+    const auto counted =
+        TRY(lists_of(call).warning_counts(call, call.scope(Verb::read, Thing::warning), filter));
     json::array levels;
     std::uint64_t total = 0;
     for (const auto& level : (*law)->pack.levels) {

@@ -15,7 +15,7 @@
 #include "http/case_routes.h"
 #include "http/case_workbook.h"
 #include "http/file_answer.h"
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/register_shown.h"
 #include "http/workbook_json.h"
 #include "store/sha256.h"
@@ -231,6 +231,8 @@ Outcome<FoundWorkbook> found_workbook(Call& call) {
 
 Outcome<Response> list_workbooks(Call& call) {
     constexpr std::size_t most = 200;
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
     auto readable = readable_cases(call);
     if (!readable) return std::unexpected(std::move(readable).error());
     const auto law = TRY(call.law());
@@ -239,6 +241,22 @@ Outcome<Response> list_workbooks(Call& call) {
     json::array items;
     for (const Workbook& one : workbooks)
         if (is_in_reach(call, *readable, one)) items.push_back(workbook_json(call, one, law->pack.law));
+    if (is_file(*asked))
+        return listed_file(call, *asked, "workbooks",
+                           {{"id"},
+                            {"machine"},
+                            {"title"},
+                            {"file"},
+                            {"at"},
+                            {"by"},
+                            {"unit"},
+                            {"unchanged", true},
+                            {"rows/waiting", true},
+                            {"rows/refused", true},
+                            {"rows/made", true},
+                            {"rows/moved_on", true},
+                            {"rows/left", true}},
+                           items);
     return json_answer(json::object{{"items", std::move(items)}});
 }
 

@@ -70,18 +70,23 @@ void ArrivalCounter::commit(std::unique_ptr<Part> part, std::uint32_t first_row)
     file_.buckets[Bucket::held] += rows.held;
     file_.buckets[Bucket::off_roster] += rows.off_roster;
     for (const std::uint32_t row : rows.unmatched_rows) file_.unmatched_rows.push_back(row + first_row);
+    for (const DeniedHit& hit : rows.denied) denied_.push_back({hit.row + first_row, hit.person});
     condition_of_part_.clear();
     for (const ConditionInput& input : rows.conditions) condition_of_part_.push_back(file_condition(input));
     auto review = rows.reviews.begin();
+    auto probable = rows.probables.begin();
     for (std::size_t at = 0; at < rows.hits.size();) {
         std::size_t next = at;
         while (next < rows.hits.size() && rows.hits[next].row == rows.hits[at].row) ++next;
         const bool taken = take_row({rows.hits.data() + at, next - at}, first_row);
-        for (; review != rows.reviews.end() && review->row == rows.hits[at].row; ++review) {
-            if (taken)
-                file_.reviews.push_back(
-                    {review->row + first_row, review->role, review->person, review->name_in_file});
-        }
+        const std::uint32_t row = rows.hits[at].row;
+        const auto keep = [&](auto& item, auto end, std::vector<ReviewItem>& kept) {
+            for (; item != end && item->row == row; ++item) {
+                if (taken) kept.push_back({row + first_row, item->role, item->person, item->name_in_file});
+            }
+        };
+        keep(review, rows.reviews.end(), file_.reviews);
+        keep(probable, rows.probables.end(), probables_);
         at = next;
     }
 }

@@ -43,6 +43,10 @@ class ArrivalCounter : public intake::FeedSink {
     void commit(std::unique_ptr<Part> part, std::uint32_t first_row) override;
     // After the last commit. Rows that intake refused by their form are rejected, too.
     [[nodiscard]] MatchedFile finish(std::uint64_t refused_by_form);
+    // Of all rows that were committed: who was found without an exact number, and what somebody said is about
+    // another.
+    [[nodiscard]] const std::vector<ReviewItem>& probables() const { return probables_; }
+    [[nodiscard]] const std::vector<DeniedHit>& denied() const { return denied_; }
 
   private:
     struct RowsPart;
@@ -53,6 +57,8 @@ class ArrivalCounter : public intake::FeedSink {
 
     Matcher matcher_;
     MatchedFile file_;
+    std::vector<ReviewItem> probables_;
+    std::vector<DeniedHit> denied_;
     SeenKeys seen_;
     std::unordered_map<std::string, std::uint32_t> condition_ids_;
     std::vector<std::uint32_t> condition_of_part_;

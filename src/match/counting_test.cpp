@@ -6,6 +6,7 @@
 #include <random>
 
 #include "match/match_test_support.h"
+#include "match/verdicts.h"
 
 namespace doudi::match {
 namespace {
@@ -75,6 +76,27 @@ TEST_CASE("a number registered under another name, or without any, goes to revie
     CHECK(file.reviews[0].person == 1);
     CHECK(file.reviews[0].name_in_file == "张三丰");
     CHECK(bucket_of(feed, row(number(1), "")) == Bucket::review);
+}
+
+TEST_CASE(
+    "what a person said of a row holds for every row that tells its person in the same words, and no other") {
+    const auto feed = testing::dataset({"person"}, {});
+    const std::uint64_t miswritten = with_check(number(1), wrong_check(number(1)));
+    Verdicts verdicts;
+    verdicts.add(1, Verdicts::key_of({number(1), "张三丰", ""}), true);
+    verdicts.add(1, Verdicts::key_of({number(1), "张散", ""}), false);
+    verdicts.add(1, Verdicts::key_of({miswritten, "张三", ""}), false);
+    MatchOptions heeding = on(day);
+    heeding.verdicts = &verdicts;
+    CHECK(bucket_of(feed, row(number(1), "张三丰"), heeding) == Bucket::exact);
+    CHECK(bucket_of(feed, row(number(1), " 张　三丰"), heeding) == Bucket::exact);
+    CHECK(bucket_of(feed, row(number(1), "张三峰"), heeding) == Bucket::review);
+    CHECK(bucket_of(feed, row(number(1), "张散"), heeding) == Bucket::off_roster);
+    CHECK(bucket_of(feed, row(number(2), "张三丰"), heeding) == Bucket::review);  // said of another person
+    CHECK(bucket_of(feed, row(miswritten, "张三"), heeding) == Bucket::rejected);
+    CHECK(bucket_of(feed, row(miswritten, "张三")) == Bucket::probable);
+    CHECK(bucket_of(feed, row(number(1), "张三"), heeding) ==
+          Bucket::exact);  // nobody is asked of what is sure
 }
 
 TEST_CASE("a number that nobody on the register has is off the register") {

@@ -96,6 +96,7 @@ Result<Named> expand(std::span<const std::filesystem::path> paths) {
 // What became of a feed file that was read to its end; files by their names, empty where there is nothing.
 struct FeedKept {
     MatchedFile matched;
+    std::vector<ReviewItem> probables;
     std::string original;
     std::string segment;
     std::string findings;
@@ -120,6 +121,7 @@ struct FeedInHand {
     Result<void> keep(const intake::RowCounts& counts) {
         FeedKept done;
         done.matched = counter->finish(counts.refused);
+        done.probables = counter->probables();
         counter.reset();
         ensure(done.matched.buckets.rows == counts.rows, "every row has a bucket");
         done.original = TRY(original->seal());
@@ -214,6 +216,7 @@ class Import {
     Result<void> import_feeds(std::vector<intake::FeedFile>& files) {
         const PublishId publish = TRY(store_.begin_publish("feeds", settings_.as_of, manifest("feeds")));
         const Roster roster = TRY(read_roster(store_, store_.current(), settings_.threads));
+        verdicts_ = TRY(read_verdicts(store_));
         std::vector<FeedInHand> hands;
         for (auto& file : files) hands.push_back(TRY(take_in_hand(std::move(file), roster)));
         auto outcomes = read(hands);
@@ -247,8 +250,9 @@ class Import {
     }
 
     Result<void> prepare(FeedInHand& hand, const Roster& roster) {
-        hand.counter.emplace(*hand.dataset, roster,
-                             MatchOptions{.arrived = settings_.as_of, .until = settings_.as_of});
+        MatchOptions options{.arrived = settings_.as_of, .until = settings_.as_of};
+        options.verdicts = verdicts_.find(hand.dataset->id);
+        hand.counter.emplace(*hand.dataset, roster, std::move(options));
         hand.original.emplace(TRY(store_.new_blob(store::Shelf::originals)));
         hand.segment_blob.emplace(TRY(store_.new_blob(store::Shelf::segments)));
         hand.findings_blob.emplace(TRY(store_.new_blob(store::Shelf::segments)));
@@ -308,6 +312,7 @@ class Import {
         const auto staged = stage_arrival(store_, publish, arrival, kept.matched.buckets, kept.findings,
                                           kept.matched.reviews, *hand.dataset);
         if (!staged) return std::unexpected(staged.error());
+        TRY_VOID(stage_probables(store_, publish, *staged, kept.probables, *hand.dataset));
         return true;
     }
 
@@ -315,6 +320,7 @@ class Import {
     const policy::Policy& policy_;
     const ImportSettings& settings_;
     ImportReport report_;
+    VerdictBook verdicts_;
     std::uint64_t total_bytes_ = 0;
     std::atomic<std::uint64_t> done_bytes_ = 0;
 };

@@ -12,6 +12,7 @@
 #include "intake/records.h"
 #include "match/records.h"
 #include "match/roster.h"
+#include "match/verdicts.h"
 #include "policy/dataset.h"
 
 namespace doudi::match {
@@ -23,6 +24,14 @@ struct MatchOptions {
     std::optional<Date> only_held_after;
     std::vector<int> condition_columns;  // Dataset::columns whose content goes along with each hit
     bool keep_hits = false;
+    const Verdicts* verdicts =
+        nullptr;  // of the dataset; null: nobody has said anything. It outlives the matcher
+};
+
+// A hit of which somebody said that it is about another person.
+struct DeniedHit {
+    std::uint32_t row = 0;
+    std::uint32_t person = 0;
 };
 
 // What one batch of rows said. Row numbers are those of the batch.
@@ -33,6 +42,9 @@ struct MatchedRows {
     std::vector<Hit> hits;  // of all grades, also of held rows that are matched now
     std::vector<ConditionInput> conditions;
     std::vector<ReviewItem> reviews;
+    std::vector<ReviewItem>
+        probables;  // who was found without an exact number: a person may look at them too
+    std::vector<DeniedHit> denied;
     std::vector<std::uint32_t> unmatched_rows;
 };
 

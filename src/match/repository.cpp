@@ -7,17 +7,19 @@
 #include <array>
 
 #include "match/retention.h"
+#include "match/verdicts.h"
 #include "store/row_seal.h"
 
 namespace doudi::match {
 namespace {
 
 constexpr std::string_view review_columns[] = {"publish", "arrival",      "row",   "role",
-                                               "member",  "name_in_file", "sealed"};
+                                               "member",  "name_in_file", "grade", "sealed"};
 
 // The name that the file has is sealed where the folder is.
 Result<void> stage_reviews(store::DataFolder& folder, PublishId publish, FileId file,
-                           const std::vector<ReviewItem>& items, const policy::Dataset& dataset) {
+                           const std::vector<ReviewItem>& items, const policy::Dataset& dataset,
+                           std::string_view grade) {
     std::optional<store::RowSeal> seal;
     if (folder.seal() != nullptr)
         seal.emplace(TRY(store::RowSeal::create(folder.seal(), "review_item.sealed")));
@@ -29,7 +31,8 @@ Result<void> stage_reviews(store::DataFolder& folder, PublishId publish, FileId 
         rows.bind(4, std::string_view(dataset.persons[item.role].role)).bind(5, key[4]);
         const std::string_view name = item.name_in_file;
         rows.bind(6, seal ? std::string_view() : name);
-        if (seal) rows.bind(7, seal->seal(key, std::as_bytes(std::span(name.data(), name.size()))));
+        rows.bind(7, grade);
+        if (seal) rows.bind(8, seal->seal(key, std::as_bytes(std::span(name.data(), name.size()))));
         TRY_VOID(rows.row());
     }
     return rows.finish();
@@ -55,6 +58,28 @@ Result<std::optional<Date>> latest_arrival(store::Database& database, std::strin
     auto find = TRY(database.prepare("select max(as_of) from arrival where dataset = $1"));
     if (!TRY(find.bind(1, dataset).step())) return std::optional<Date>();
     return find.date(0);
+}
+
+Result<std::vector<LatestArrival>> latest_arrivals(store::DataFolder& store) {
+    auto query = TRY(store.database().prepare(
+        "select dataset, as_of, count(*), cast(sum(rows) as bigint), cast(sum(exact + probable) as bigint)"
+        " from arrival where publish <= $1 group by dataset, as_of order by dataset, as_of desc"));
+    query.bind(1, static_cast<std::int64_t>(store.current().value()));
+    std::vector<LatestArrival> latest;
+    const auto count = [&query](int column) { return static_cast<std::uint64_t>(query.integer(column)); };
+    while (TRY(query.step())) {
+        std::string dataset = query.text(0);
+        if (!latest.empty() && latest.back().dataset == dataset) continue;
+        latest.push_back({std::move(dataset), query.date(1).value_or(Date()), count(2), count(3), count(4)});
+    }
+    return latest;
+}
+
+Result<void> stage_probables(store::DataFolder& folder, PublishId publish, FileId file,
+                             const std::vector<ReviewItem>& items, const policy::Dataset& dataset) {
+    if (items.empty()) return {};
+    return folder.database().write(
+        [&] { return stage_reviews(folder, publish, file, items, dataset, "probable"); });
 }
 
 Result<FileId> stage_arrival(store::DataFolder& folder, PublishId publish, const intake::Arrival& arrival,
@@ -89,7 +114,7 @@ Result<FileId> stage_arrival(store::DataFolder& folder, PublishId publish, const
         ensure(inserted, "an arrival that is stored has an id");
         id = FileId(static_cast<std::uint32_t>(insert.integer(0)));
         insert.reset();
-        return stage_reviews(folder, publish, id, reviews, dataset);
+        return stage_reviews(folder, publish, id, reviews, dataset, "review");
     }));
     return id;
 }
@@ -187,7 +212,8 @@ Result<void> seal_review_rows(store::DataFolder& folder, const policy::DatasetCa
     }
     // Of a dataset that is no longer defined nobody asks what the name was.
     auto blank = TRY(database.prepare("update review_item set name_in_file = '' where sealed is null"));
-    return blank.run();
+    TRY_VOID(blank.run());
+    return seal_verdicts(folder);
 }
 
 }  // namespace doudi::match

@@ -37,11 +37,25 @@ struct StoredArrival {
                                            std::string_view findings_segment,
                                            const std::vector<ReviewItem>& reviews,
                                            const policy::Dataset& dataset);
-// Published arrivals up to a day, in the order of their ids.
+// Who was found without an exact number, for whoever looks at it; beside what stage_arrival() kept.
+[[nodiscard]] Result<void> stage_probables(store::DataFolder& folder, PublishId publish, FileId file,
+                                           const std::vector<ReviewItem>& items,
+                                           const policy::Dataset& dataset);
+// What came of a dataset for the last day for which anything came: all files of that day together.
+struct LatestArrival {
+    std::string dataset;
+    Date as_of;
+    std::uint64_t files = 0;
+    std::uint64_t rows = 0;
+    std::uint64_t matched = 0;  // exact and probable
+};
+// Published ones, by the dataset's id.
+[[nodiscard]] Result<std::vector<LatestArrival>> latest_arrivals(store::DataFolder& store);
 // The segment with the roster's image of the register as of a publish id, if one was kept of it.
 [[nodiscard]] Result<std::optional<std::string>> kept_roster(store::Database& database, PublishId publish);
 [[nodiscard]] Result<void> stage_roster(store::Database& database, PublishId publish,
                                         std::string_view segment);
+// Published arrivals up to a day, in the order of their ids.
 [[nodiscard]] Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf until);
 
 }  // namespace doudi::match

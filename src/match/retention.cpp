@@ -8,6 +8,7 @@
 #include "match/compaction.h"
 #include "match/retention_repository.h"
 #include "match/roster.h"
+#include "match/verdicts.h"
 
 namespace doudi::match {
 namespace {
@@ -142,6 +143,7 @@ Result<std::optional<Date>> forget_person(store::DataFolder& folder,
     std::vector<std::string> images;
     TRY_VOID(database.write([&]() -> Result<void> {
         TRY_VOID(delete_reviews_of(database, person));
+        TRY_VOID(delete_verdicts_of(database, person));
         images = TRY(delete_rosters(database));
         return {};
     }));

@@ -85,6 +85,26 @@ RowJudge::Person RowJudge::judge(const intake::FeedLayout::Role& role, std::size
     return {same ? Verdict::exact : Verdict::review, found, name};
 }
 
+RowJudge::Person RowJudge::heeded(Person person, const intake::FeedLayout::Role& role, std::size_t row) {
+    const Verdicts* verdicts = matcher_.options_.verdicts;
+    const bool is_open = person.verdict == Verdict::probable || person.verdict == Verdict::review;
+    if (verdicts == nullptr || !is_open) return person;
+    const column::Column& ids = column(role.id);
+    const bool has_number = ids.status_at(row) == column::Status::value;
+    const std::uint64_t number = has_number ? static_cast<std::uint64_t>(ids.numbers[row]) : 0;
+    const auto said =
+        verdicts->of(person.person, Verdicts::key_of(number, person.name, text(role.phone, row)));
+    if (!said) return person;
+    if (*said) {
+        person.verdict = Verdict::exact;
+        return person;
+    }
+    out_.denied.push_back(
+        {static_cast<std::uint32_t>(column(matcher_.layout_.row).numbers[row]), person.person});
+    person.verdict = person.wrong_check ? Verdict::rejected : Verdict::off_roster;
+    return person;
+}
+
 void RowJudge::reject(std::uint32_t row_number) {
     ++out_.rejected;
     if (std::ranges::any_of(persons_, &Person::wrong_check)) out_.unmatched_rows.push_back(row_number);
@@ -95,7 +115,7 @@ void RowJudge::judge_row(std::size_t row, const std::uint32_t* found) {
     const auto row_number = static_cast<std::uint32_t>(column(matcher.layout_.row).numbers[row]);
     const column::Column& dates = column(matcher.layout_.event_date);
     for (std::size_t i = 0; i < persons_.size(); ++i)
-        persons_[i] = judge(matcher.layout_.roles[i], row, found[i]);
+        persons_[i] = heeded(judge(matcher.layout_.roles[i], row, found[i]), matcher.layout_.roles[i], row);
     const Verdict best = std::ranges::min(persons_, {}, &Person::verdict).verdict;
     if (best == Verdict::rejected || dates.status_at(row) != column::Status::value) return reject(row_number);
 
@@ -132,8 +152,9 @@ void RowJudge::keep(std::size_t row, std::uint32_t row_number, std::int32_t date
         hit.role = static_cast<std::uint8_t>(i);
         hit.grade = static_cast<Grade>(person.verdict);
         out_.hits.push_back(hit);
-        if (person.verdict != Verdict::review) continue;
-        out_.reviews.push_back(
+        if (person.verdict == Verdict::exact) continue;
+        auto& looked_at = person.verdict == Verdict::review ? out_.reviews : out_.probables;
+        looked_at.push_back(
             {row_number, hit.role, person.person, std::string(text(matcher_.layout_.roles[i].name, row))});
     }
 }

@@ -39,6 +39,8 @@ class RowJudge {
     void judge_row(std::size_t row, const std::uint32_t* found);
     [[nodiscard]] Person judge(const intake::FeedLayout::Role& role, std::size_t row,
                                std::uint32_t found) const;
+    // What somebody said of a row that tells its person so, if anybody has.
+    [[nodiscard]] Person heeded(Person person, const intake::FeedLayout::Role& role, std::size_t row);
     void reject(std::uint32_t row_number);
     void keep(std::size_t row, std::uint32_t row_number, std::int32_t date);
     [[nodiscard]] std::uint64_t key_of(std::size_t row);

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "match/roster.h"
+#include "match/verdicts.h"
 #include "monitor/doubts.h"
 #include "monitor/fold.h"
 #include "monitor/import_ranks.h"
@@ -37,6 +38,7 @@ class Cycle {
         baseline_ = *baseline;
         TRY_VOID(look_at_arrivals());
         const match::Roster roster = TRY(match::read_roster(store_, store_.current(), options_.threads));
+        verdicts_ = TRY(match::read_verdicts(store_));
         const std::string law =
             fmt::format("{:016x}", hash64(policy_.catalogue.content_hash + policy_.pack.content_hash));
         const std::string roster_mark = fmt::format("{:016x}", roster.fingerprint());
@@ -49,7 +51,8 @@ class Cycle {
             count_doubts(TRY(load_doubts(store_, policy_.pack)));
             return std::move(report_);
         }
-        const bool anew = !last_ || last_->roster != roster_mark || last_->law != law;
+        const bool anew =
+            !last_ || last_->roster != roster_mark || last_->law != law || last_->verdicts != verdicts_mark();
         if (last_) {
             auto source = TRY(store_.open_blob(store::Shelf::segments, last_->segment));
             memory.events = TRY(read_memory(std::move(source), policy_.pack, ranks_));
@@ -61,7 +64,8 @@ class Cycle {
         const CycleInput input{.as_of = as_of_,
                                .baseline = baseline_,
                                .rank_of = [this](std::uint32_t arrival) { return rank_of_arrival_[arrival]; },
-                               .regions = regions};
+                               .regions = regions,
+                               .denied = denied_};
         // What stood in doubt under another register or law is told again too.
         std::vector<DoubtfulEvent> doubts =
             anew ? std::vector<DoubtfulEvent>() : TRY(load_doubts(store_, policy_.pack));
@@ -115,12 +119,18 @@ class Cycle {
         for (const CarriedWarning& one : carried)
             pairs += fmt::format("{}[{},{}]", pairs.empty() ? "" : ",", one.warning, one.into);
         if (!pairs.empty()) pairs = fmt::format(R"(,"carried":[{}])", pairs);
+        if (verdicts_.last != 0) pairs += fmt::format(R"(,"verdicts":"{}")", verdicts_mark());
         return fmt::format(
             R"({{"kind":"cycle","as_of":"{}","baseline":"{}","pack":"{}@{}","pack_hash":"{}","datasets_hash":"{}",)"
             R"("calendar_hash":"{}","law":"{}","roster":"{}","arrivals":[{}]{}}})",
             as_of_.date.iso(), baseline_.iso(), policy_.pack.id, policy_.pack.version,
             policy_.pack.content_hash, policy_.catalogue.content_hash, policy_.calendar_hash, law, roster,
             ids, pairs);
+    }
+
+    // Numbers are given in order and nothing that was said is taken back: the last one names them all.
+    [[nodiscard]] std::string verdicts_mark() const {
+        return verdicts_.last == 0 ? std::string() : fmt::format("{:x}", verdicts_.last);
     }
 
     // Where the households live; asked for only where a target of the office's goes by place.
@@ -138,7 +148,7 @@ class Cycle {
     }
 
     Result<std::vector<Occurrence>> stream(const match::Roster& roster, bool anew) {
-        Streams streams(policy_, roster, as_of_);
+        Streams streams(policy_, roster, verdicts_, as_of_);
         for (const CycleArrival& arrival : arrivals_) {
             const bool seen = last_ && is_consumed(arrival);
             const bool consumed = !anew && seen;
@@ -156,6 +166,8 @@ class Cycle {
         report_.register_or_law_new = anew;
         TRY_VOID(streams.run(options_));
         told_in_doubt_ = std::move(streams.doubtful());
+        denied_ = std::move(streams.denied());
+        std::ranges::sort(denied_);
         return std::move(streams.occurrences());
     }
 
@@ -204,6 +216,8 @@ class Cycle {
     ImportRanks ranks_;
     std::vector<ImportRank> rank_of_arrival_;
     std::vector<DoubtfulEvent> told_in_doubt_;  // by this cycle's rows
+    match::VerdictBook verdicts_;
+    std::vector<DeniedRow> denied_;
     CycleReport report_;
 };
 

@@ -3,6 +3,7 @@
 
 #include "monitor/read.h"
 #include "monitor/repository.h"
+#include "registry/repository.h"
 
 namespace doudi::monitor {
 
@@ -57,8 +58,8 @@ Result<ExplainedWarning> explain_warning(store::DataFolder& store, std::span<con
 
 Result<Explanation> explain(store::DataFolder& store, const policy::Policy& policy,
                             std::string_view household) {
-    const OpenOfHousehold found = TRY(find_open(store, household));
-    if (!found.known) {
+    const HouseholdId id = TRY(registry::find_by_code(store, store.current(), household));
+    if (id == HouseholdId()) {
         return fail(ErrorKind::not_found, "no_such_household",
                     {"台账里没有家庭 " + std::string(household),
                      "there is no household " + std::string(household) + " on the register"});
@@ -66,13 +67,13 @@ Result<Explanation> explain(store::DataFolder& store, const policy::Policy& poli
     Explanation explanation;
     explanation.household = household;
     explanation.exit_proposed = TRY(is_exit_proposed(store, household));
-    if (explanation.exit_proposed) explanation.exit_events = TRY(exit_events(store, found.id));
+    if (explanation.exit_proposed) explanation.exit_events = TRY(exit_events(store, id.value()));
     const std::vector<WarningVersion> versions = TRY(warning_versions(store, household));
     for (std::size_t at = 0; at < versions.size();) {
         std::size_t end = at;
         while (end < versions.size() && versions[end].warning.id == versions[at].warning.id) ++end;
         explanation.warnings.push_back(
-            TRY(explain_warning(store, {versions.data() + at, end - at}, found.id, policy)));
+            TRY(explain_warning(store, {versions.data() + at, end - at}, id.value(), policy)));
         at = end;
     }
     std::ranges::reverse(explanation.warnings);

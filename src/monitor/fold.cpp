@@ -121,9 +121,18 @@ class Folder {
     // The last word about it was that it is not so. A scored event is taken back only by an import that came
     // after.
     [[nodiscard]] bool is_taken_back(const Event& event) const {
+        if (is_denied(event)) return true;
         if (!rules().retraction || event.taken == 0) return false;
         if (!event.scored) return event.taken > event.told;
         return event.taken_back || (event.taken > event.scored_at && event.taken >= event.told);
+    }
+
+    // Somebody said that its row was about another person, now or before an earlier cycle: nothing else takes
+    // back what no row has taken back.
+    [[nodiscard]] bool is_denied(const Event& event) const {
+        if (event.taken == 0 && event.taken_back) return true;
+        return event.grade == match::Grade::probable &&
+               std::ranges::binary_search(input_.denied, DeniedRow{event.arrival, event.row, event.person});
     }
 
     [[nodiscard]] bool has_sources(unsigned sources, const policy::Indicator& of) const {

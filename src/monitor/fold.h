@@ -3,6 +3,7 @@
 // cycle's rows tell and which warnings are open, folded into warnings, by the switches of the pack. The same
 // input gives the same output, in whatever order the rows come.
 #pragma once
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -42,6 +43,13 @@ struct Memory {
     std::uint32_t last_warning = 0;    // the largest id given out
 };
 
+struct DeniedRow {
+    std::uint32_t arrival = 0;
+    std::uint32_t row = 0;
+    std::uint32_t person = 0;
+    friend auto operator<=>(const DeniedRow&, const DeniedRow&) = default;
+};
+
 struct CycleInput {
     AsOf as_of;
     Date baseline;
@@ -49,6 +57,8 @@ struct CycleInput {
     std::function<ImportRank(std::uint32_t arrival)> rank_of;
     // Region of each household by its id, where a target of the office's goes by place; empty: nowhere.
     std::span<const std::string> regions = {};
+    // Rows of this cycle of which somebody said that they are about another person; sorted.
+    std::span<const DeniedRow> denied = {};
 };
 
 struct WarningEvent {

@@ -122,10 +122,61 @@ Result<void> write_memory(std::span<const Event> events, const policy::Pack& pac
     return {};
 }
 
+namespace {
+
+Result<column::SegmentReader> open_memory(std::shared_ptr<const column::ByteSource> source) {
+    auto reader = TRY(column::SegmentReader::open(std::move(source)));
+    if (reader.schema() != schema()) return damaged();
+    return reader;
+}
+
+// The rows of a block but those of this person, with the block's words.
+void copy_without(const column::Batch& from, PersonId gone, column::Batch& to) {
+    to.clear();
+    to.columns[indicator].dictionary.words = from.columns[indicator].dictionary.words;
+    for (std::size_t row_at = 0; row_at < from.rows; ++row_at) {
+        if (from.columns[person].numbers[row_at] == std::int64_t{gone.value()}) continue;
+        for (std::size_t at = 0; at < places; ++at) {
+            if (at == indicator) continue;
+            to.columns[at].numbers.push_back(from.columns[at].numbers[row_at]);
+        }
+        to.columns[indicator].dictionary.codes.push_back(from.columns[indicator].dictionary.codes[row_at]);
+        ++to.rows;
+    }
+}
+
+}  // namespace
+
+Result<std::size_t> events_remembered(std::shared_ptr<const column::ByteSource> source, PersonId one) {
+    const column::SegmentReader reader = TRY(open_memory(std::move(source)));
+    std::size_t count = 0;
+    column::Batch batch;
+    for (std::size_t block = 0; block < reader.blocks(); ++block) {
+        TRY_VOID(reader.read_block(block, batch));
+        count += static_cast<std::size_t>(
+            std::ranges::count(batch.columns[person].numbers, std::int64_t{one.value()}));
+    }
+    return count;
+}
+
+Result<void> write_memory_without(std::shared_ptr<const column::ByteSource> source, PersonId one,
+                                  column::ByteSink& sink) {
+    const column::SegmentReader reader = TRY(open_memory(std::move(source)));
+    column::SegmentWriter writer(schema(), sink);
+    column::Batch batch;
+    column::Batch kept = column::Batch::of(schema());
+    for (std::size_t block = 0; block < reader.blocks(); ++block) {
+        TRY_VOID(reader.read_block(block, batch));
+        copy_without(batch, one, kept);
+        if (kept.rows > 0) TRY_VOID(writer.append(kept));
+    }
+    TRY(writer.finish());
+    return {};
+}
+
 Result<std::vector<Event>> read_memory(std::shared_ptr<const column::ByteSource> source,
                                        const policy::Pack& pack, const ImportRanks& ranks) {
-    const column::SegmentReader reader = TRY(column::SegmentReader::open(std::move(source)));
-    if (reader.schema() != schema()) return damaged();
+    const column::SegmentReader reader = TRY(open_memory(std::move(source)));
     std::vector<Event> events;
     events.reserve(reader.rows() + reader.rows() / 8);  // room for the cycle's new ones
     column::Batch batch;

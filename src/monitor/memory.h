@@ -3,10 +3,12 @@
 // and whether it scored. Indicators stand by their id, imports by their publish id: neither a pack's order
 // nor a run's ranks are kept.
 #pragma once
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "base/id.h"
 #include "base/result.h"
 #include "column/segment.h"
 #include "monitor/import_ranks.h"
@@ -20,5 +22,12 @@ namespace doudi::monitor {
 // Events of an indicator that the pack does not have (any more) are left out.
 [[nodiscard]] Result<std::vector<Event>> read_memory(std::shared_ptr<const column::ByteSource> source,
                                                      const policy::Pack& pack, const ImportRanks& ranks);
+
+// How many of its events are this person's.
+[[nodiscard]] Result<std::size_t> events_remembered(std::shared_ptr<const column::ByteSource> source,
+                                                    PersonId person);
+// The same memory without them; nothing else of it changes, whatever pack it was written by.
+[[nodiscard]] Result<void> write_memory_without(std::shared_ptr<const column::ByteSource> source,
+                                                PersonId person, column::ByteSink& sink);
 
 }  // namespace doudi::monitor

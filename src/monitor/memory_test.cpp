@@ -68,6 +68,36 @@ TEST_CASE("what a cycle remembers comes back as it was; an indicator that the pa
     CHECK(law.pack.indicators[without->front().indicator].id == "stops");
 }
 
+TEST_CASE(
+    "a memory without somebody is the same for everybody else, over several blocks and whatever the pack") {
+    const policy::Policy law = small_law();
+    std::vector<Event> events;
+    for (std::uint32_t i = 0; i < 140'000; ++i) {
+        Event event;
+        event.key = i;
+        event.person = i < 70'000 ? 5U : 6U + i % 3U;
+        event.date = static_cast<std::int32_t>(i);
+        event.indicator = i % 2 == 0 ? ends : stops;
+        event.scored = i % 2 == 0;
+        events.push_back(event);
+    }
+    std::ranges::sort(events, {}, &Event::order);
+    const ImportRanks ranks = three_imports();
+    column::MemorySink sink;
+    REQUIRE(write_memory(events, law.pack, ranks, sink));
+    const auto source = std::make_shared<column::MemorySource>(sink.data);
+    for (const std::uint32_t gone : {4U, 5U, 7U}) {
+        column::MemorySink written;
+        REQUIRE(write_memory_without(source, PersonId(gone), written));
+        auto left = events;
+        const auto expected = std::erase_if(left, [&](const Event& one) { return one.person == gone; });
+        CHECK(*events_remembered(source, PersonId(gone)) == expected);
+        const auto read = read_memory(std::make_shared<column::MemorySource>(written.data), law.pack, ranks);
+        REQUIRE(read);
+        CHECK(*read == left);
+    }
+}
+
 TEST_CASE("ordered work takes results in order, whatever the number of threads") {
     for (const unsigned threads : {1U, 2U, 5U}) {
         std::vector<std::size_t> taken;

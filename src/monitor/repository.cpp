@@ -148,7 +148,8 @@ Result<std::optional<StoredCycle>> last_cycle(store::DataFolder& store) {
                        select.text(2),
                        manifest,
                        fingerprint_in(manifest, "roster"),
-                       fingerprint_in(manifest, "law")};
+                       fingerprint_in(manifest, "law"),
+                       fingerprint_in(manifest, "verdicts")};
 }
 
 Result<std::vector<CycleArrival>> all_arrivals(store::DataFolder& store) {

@@ -22,8 +22,9 @@ struct StoredCycle {
     AsOf as_of;
     std::string segment;  // its memory
     std::string manifest;
-    std::string roster;  // of the manifest: fingerprint
-    std::string law;     // of the manifest: the datasets' fingerprint
+    std::string roster;    // of the manifest: fingerprint
+    std::string law;       // of the manifest: the datasets' fingerprint
+    std::string verdicts;  // of the manifest: what people had said of rows by then; empty: nothing
 };
 
 // A published file, as far as a cycle is concerned.

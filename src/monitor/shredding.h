@@ -9,7 +9,9 @@
 
 namespace doudi::monitor {
 
-// Their events go, of warnings and those in doubt: which illness, which day, which row of which file.
+// Their events go, of warnings, of exits, those in doubt and those that cycles remember for the next one:
+// which illness, which day, which row of which file. The next cycle reckons the household's warning without
+// them.
 [[nodiscard]] Result<void> forget_person(store::DataFolder& folder, PersonId person);
 // The open warning closes on that day, as forgotten: nobody is to be visited any more. That there were
 // warnings, of which level, and when, stays for counts; by what they were told does not.

@@ -34,6 +34,7 @@ Result<bool> Streams::add(const CycleArrival& arrival, std::shared_ptr<const col
     options.only_held_after = held_after;
     options.condition_columns = reader.condition_columns();
     options.keep_hits = true;
+    options.verdicts = verdicts_.find(arrival.dataset);
     auto counter = std::make_unique<match::ArrivalCounter>(definition, roster_, std::move(options));
     streams_.push_back({arrival.id, std::move(reader), std::move(landed), std::move(counter), blocks});
     return true;
@@ -53,6 +54,8 @@ void Streams::take(const Task& task, Part part) {
     stream.counter->commit(std::move(part.matched), 0);
     if (--stream.blocks_left != 0) return;
     const match::MatchedFile file = stream.counter->finish(0);
+    for (const match::DeniedHit& hit : stream.counter->denied())
+        denied_.push_back({stream.arrival, hit.row, hit.person});
     stream.counter.reset();
     stream.reader.read(file, stream.arrival, occurrences_, doubtful_);
 }

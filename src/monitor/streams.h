@@ -10,6 +10,7 @@
 #include "match/counting.h"
 #include "match/landed_rows.h"
 #include "monitor/events.h"
+#include "monitor/fold.h"
 #include "monitor/repository.h"
 #include "monitor/verbs.h"
 
@@ -17,9 +18,10 @@ namespace doudi::monitor {
 
 class Streams {
   public:
-    // policy and roster must outlive it.
-    Streams(const policy::Policy& policy, const match::Roster& roster, AsOf as_of)
-        : policy_(policy), roster_(roster), as_of_(as_of) {}
+    // policy, roster and verdicts must outlive it.
+    Streams(const policy::Policy& policy, const match::Roster& roster, const match::VerdictBook& verdicts,
+            AsOf as_of)
+        : policy_(policy), roster_(roster), verdicts_(verdicts), as_of_(as_of) {}
 
     // held_after: only the rows that were held and are dated after that day. False if nothing of it needs
     // reading.
@@ -31,6 +33,8 @@ class Streams {
 
     [[nodiscard]] std::vector<Occurrence>& occurrences() { return occurrences_; }
     [[nodiscard]] std::vector<DoubtfulEvent>& doubtful() { return doubtful_; }
+    // Of which somebody said that they are about another person; in no order.
+    [[nodiscard]] std::vector<DeniedRow>& denied() { return denied_; }
 
   private:
     struct Stream {
@@ -53,12 +57,14 @@ class Streams {
 
     const policy::Policy& policy_;
     const match::Roster& roster_;
+    const match::VerdictBook& verdicts_;
     AsOf as_of_;
     std::vector<Stream> streams_;
     std::vector<Task> tasks_;
     std::uint64_t rows_ = 0;
     std::vector<Occurrence> occurrences_;
     std::vector<DoubtfulEvent> doubtful_;
+    std::vector<DeniedRow> denied_;
 };
 
 }  // namespace doudi::monitor

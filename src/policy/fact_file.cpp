@@ -11,10 +11,10 @@ namespace doudi::policy {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> keys{
+constexpr std::array<std::string_view, 12> keys{
     "of",          "type", "title", "help",         "words",
     "may_be_none", "is",   "get",   "max_age_days", "needs_authorisation",
-    "sensitive"};
+    "sensitive",   "ask"};
 
 // Those who tell a fact and are no dataset.
 constexpr std::array<std::string_view, 4> tellers{"applicant", "paper", "verification", "home_visit"};
@@ -32,6 +32,8 @@ class FactReader {
         read_kind();
         fact_.title = record_.need_bilingual("title");
         if (const YamlValue* help = record_.find("help")) fact_.help = help->bilingual().value_or(Text{});
+        // Held to both languages here; who asks it reads it from what is stated (Law::stated).
+        if (const YamlValue* ask = record_.find("ask")) (void)ask->bilingual();
         fact_.may_be_none = record_.flag("may_be_none");
         fact_.needs_authorisation = record_.flag("needs_authorisation");
         fact_.sensitive = record_.flag("sensitive");
@@ -41,6 +43,7 @@ class FactReader {
             fact_.is_text = is->is_scalar() ? is->text().value_or("") : "";
             refuse_beside_is("get");
             refuse_beside_is("max_age_days");
+            refuse_beside_is("ask");
         } else if (const YamlValue* get = record_.need("get")) {
             read_source(*get);
         }

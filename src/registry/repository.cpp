@@ -12,6 +12,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "registry/household_people.h"
 #include "registry/keys_image.h"
 #include "registry/number_column.h"
 #include "registry/row_columns.h"
@@ -58,6 +59,12 @@ constexpr const char* select_members_of_household =
     "member m"
     " where m.household = $2 and m.publish ="
     " (select max(n.publish) from member n where n.id = m.id and n.publish <= $1) order by m.id";
+// Every row that ever put somebody into it, the last of each person last, with the person's last one
+// anywhere.
+constexpr const char* select_rows_of_household =
+    "select m.id, m.household, m.name, m.id_number, m.relation, m.sex, m.phone, m.publish, m.sealed,"
+    " (select max(n.publish) from member n where n.id = m.id and n.publish <= $1)"
+    " from member m where m.household = $2 and m.publish <= $1 order by m.id, m.publish";
 // Behind it come as many ids as asked for.
 constexpr std::string_view select_these_households =
     "select h.id, h.code, h.region, h.address, h.head_name, h.category, h.enrolled_on, h.income_fen, "
@@ -371,6 +378,14 @@ Result<std::vector<PersonId>> ever_in(store::DataFolder& folder, PublishId publi
                       publish, household);
 }
 
+Result<std::vector<PersonId>> who_is_in(store::DataFolder& folder, PublishId publish, HouseholdId household) {
+    return persons_of(
+        folder,
+        "select m.id from member m where m.household = $2 and m.publish = (select max(n.publish)"
+        " from member n where n.id = m.id and n.publish <= $1) order by m.id",
+        publish, household);
+}
+
 Result<std::vector<PersonId>> once_in(store::DataFolder& folder, PublishId publish, HouseholdId household) {
     return persons_of(
         folder,
@@ -418,6 +433,24 @@ Result<std::vector<Member>> members_of(store::DataFolder& folder, PublishId publ
     std::vector<Member> members;
     while (TRY(query.step())) members.push_back(TRY(member_of(query, pointer_to(seal))));
     return members;
+}
+
+Result<PeopleOfHousehold> people_of(store::DataFolder& folder, PublishId publish, HouseholdId household) {
+    auto seal = TRY(RegisterSeal::kept_by(folder));
+    auto query = TRY(folder.database().prepare(select_rows_of_household));
+    query.bind(1, number_of(publish)).bind(2, std::int64_t{household.value()});
+    PeopleOfHousehold people;
+    while (TRY(query.step())) {
+        const auto person = id_of<PersonId>(query.integer(0));
+        const bool is_now = query.integer(7) == query.integer(9);
+        if (is_now) {
+            std::erase(people.once, person);
+            people.members.push_back(TRY(member_of(query, pointer_to(seal))));
+        } else if (people.once.empty() || people.once.back() != person) {
+            people.once.push_back(person);
+        }
+    }
+    return people;
 }
 
 Result<void> stage_households(store::DataFolder& folder, PublishId publish,

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "upkeep/departures.h"
 
-#include <span>
-
 #include "registry/repository.h"
 #include "upkeep/history.h"
 #include "upkeep/repository.h"
@@ -41,8 +39,13 @@ Result<std::optional<Left>> left_by(store::DataFolder& folder, PublishId publish
 }  // namespace
 
 Result<std::vector<Left>> who_left(store::DataFolder& folder, PublishId publish, HouseholdId household) {
+    return who_left(folder, publish, household, TRY(registry::once_in(folder, publish, household)));
+}
+
+Result<std::vector<Left>> who_left(store::DataFolder& folder, PublishId publish, HouseholdId household,
+                                   std::span<const PersonId> once) {
     std::vector<Left> all;
-    for (const PersonId person : TRY(registry::once_in(folder, publish, household))) {
+    for (const PersonId person : once) {
         auto left = TRY(left_by(folder, publish, person, household));
         if (left) all.push_back(std::move(*left));
     }

@@ -2,6 +2,7 @@
 // That a household ended, and who is in it no more: since when, where to, and by which case.
 #pragma once
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/date.h"
@@ -31,5 +32,8 @@ struct Left {
 // was taken back, is not among them.
 [[nodiscard]] Result<std::vector<Left>> who_left(store::DataFolder& folder, PublishId publish,
                                                  HouseholdId household);
+// The same of those who were in it once (registry::once_in).
+[[nodiscard]] Result<std::vector<Left>> who_left(store::DataFolder& folder, PublishId publish,
+                                                 HouseholdId household, std::span<const PersonId> once);
 
 }  // namespace doudi::upkeep

@@ -258,11 +258,27 @@ class Law(Office):
         case = json.loads((self.program.home / "samples/longchuan/cases/top-up.json").read_text(encoding="utf-8"))
         answer = self.fits("determine", self.worker("POST", "/api/v1/determinations", {"case": case}))
         self.assertTrue(answer.json)
-        case["household"]["no_such_fact"] = 1
-        body = self.refused(self.worker("POST", "/api/v1/determinations", {"case": case}), 422, "fields")
-        self.assertEqual("/case", body["errors"][0]["pointer"])
         nowhere = self.worker("POST", "/api/v1/determinations", {"case": {}, "pack": "nowhere"})
         self.refused(nowhere, 404, "no_such_pack")
+
+    def faults_of(self, case):
+        body = self.refused(self.worker("POST", "/api/v1/determinations", {"case": case}), 422, "fields")
+        return {(fault["pointer"], fault["code"]) for fault in body["errors"]}
+
+    def test_each_fault_of_a_case_is_told_at_its_field(self):
+        case = json.loads((self.program.home / "samples/longchuan/cases/top-up.json").read_text(encoding="utf-8"))
+        case["household"]["no_such_fact"] = 1
+        case["members"].append({"birth_date": case["as_of"], "a/b~c": True})
+        case["members"][0]["name"] = ["two", "names"]
+        last = len(case["members"]) - 1
+        self.assertEqual({("/case/household/no_such_fact", "case_unknown_fact"),
+                          (f"/case/members/{last}/a~1b~0c", "case_unknown_fact"),
+                          (f"/case/members/{last}/name", "case_no_name"),
+                          ("/case/members/0/name", "yaml_expected")}, self.faults_of(case))
+        self.assertEqual({("/case/as_of", "case_no_day")}, self.faults_of({}))
+        self.assertEqual({("/case/as_of", "yaml_expected")}, self.faults_of({"as_of": "the first"}))
+        told = {"as_of": "2025-06-30", "region": "somewhere", "members": []}
+        self.assertEqual({("/case/region", "case_region"), ("/case/members", "case_no_members")}, self.faults_of(told))
 
 
 class Description(unittest.TestCase):

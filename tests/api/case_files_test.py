@@ -5,7 +5,6 @@ script alone."""
 import hashlib
 import io
 import json
-import sqlite3
 import subprocess
 import zipfile
 
@@ -216,32 +215,25 @@ class Files(Office):
         self.assertTrue([one for one in looks if one["what"].startswith(f"case.file {number}-1 sm3 ")
                          and one["verb"] == "export" and one["user"] == "town"])
 
-    def change(self, sql):
-        if self.cluster:
-            self.cluster.psql(sql, f"office_{type(self).__name__.lower()}")
-            return
-        with sqlite3.connect(self.root / "office" / "doudi.sqlite", timeout=30) as database:
-            database.execute(sql)
-
     def test_what_was_changed_behind_the_programs_back_is_noticed_and_does_not_leave(self):
         number = self.declined()
         self.assertTrue(self.verified(number)["sound"])
-        self.change(f"update casework_event set on_day = '2025-06-01' where case_id = {number} and number = 2")
+        self.sql(f"update casework_event set on_day = '2025-06-01' where case_id = {number} and number = 2")
         told = self.verified(number)
         self.assertEqual((False, False, True), (told["sound"], told["events_whole"], told["manifest_whole"]))
-        self.change(f"update casework_event set on_day = '2025-07-01' where case_id = {number} and number = 2")
+        self.sql(f"update casework_event set on_day = '2025-07-01' where case_id = {number} and number = 2")
         self.assertTrue(self.verified(number)["sound"])
         manifest = "update archive_file set manifest = replace(manifest, '{}', '{}') where case_id = " + number
-        self.change(manifest.format("2025-07-04", "2025-07-05"))
+        self.sql(manifest.format("2025-07-04", "2025-07-05"))
         self.assertFalse(self.verified(number)["manifest_whole"])
-        self.change(manifest.format("2025-07-05", "2025-07-04"))
-        self.change(f"update archive_item set content = (select content from archive_item where case_id = {number}"
+        self.sql(manifest.format("2025-07-05", "2025-07-04"))
+        self.sql(f"update archive_item set content = (select content from archive_item where case_id = {number}"
                     f" and number = 1 and place = 3) where case_id = {number} and number = 1 and place = 2")
         told = self.verified(number)
         self.assertEqual("changed", told["items"][1]["check"])
         self.assertFalse(told["sound"])
         self.refused(self.county.get(f"/api/v1/cases/{number}/archive"), 409, "archive_damaged")
-        self.change(f"delete from casework_attachment where case_id = {number}")
+        self.sql(f"delete from casework_attachment where case_id = {number}")
         self.assertIn("missing", {item["check"] for item in self.verified(number)["items"]})
 
     def test_a_case_that_is_reopened_and_closed_again_has_a_second_file(self):

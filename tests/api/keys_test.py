@@ -16,6 +16,7 @@ class KeysElsewhere(Case):
         self.made = tempfile.TemporaryDirectory(prefix="doudi-api-keys-")
         self.root = Path(self.made.name)
         self.program = Program(self.binary, self.root)
+        self.at("office")
         (self.root / "safe").mkdir()
         self.keys = ("--keys", self.root / "safe" / "office.keys")
         self.program.must(*map(str, self.keys), "init", "--data", "office", "--policy", "guangdong-2021",
@@ -23,6 +24,30 @@ class KeysElsewhere(Case):
 
     def tearDown(self):
         self.made.cleanup()
+
+    def at(self, data):
+        """On PostgreSQL each office of each test has a database of its own."""
+        if not self.cluster:
+            return
+        name = f"{data}_{self.id().rsplit('.', 1)[1]}"[:60]
+        if not self.cluster.psql(f"select 1 from pg_database where datname = '{name}'"):
+            self.cluster.psql(f"create database {name}")
+        self.program.database, self.database = self.cluster.url(name), name
+
+    def forge(self):
+        """The log of `other` in place of the office's own."""
+        if self.cluster:
+            chain = self.cluster.folder / "chain"
+            self.cluster.psql(f"copy audit_record to '{chain}'", self.database)
+            self.at("office")
+            self.cluster.psql(f"delete from audit_record; copy audit_record from '{chain}'", self.database)
+            return
+        with sqlite3.connect(self.root / "office" / "doudi.sqlite") as database:
+            database.execute("attach ? as other", (str(self.root / "other" / "doudi.sqlite"),))
+            columns = [row[1] for row in database.execute("pragma table_info(audit_record)")]
+            names = ", ".join(columns)
+            database.execute("delete from audit_record")
+            database.execute(f"insert into audit_record ({names}) select {names} from other.audit_record")
 
     @classmethod
     def setUpClass(cls):
@@ -73,17 +98,13 @@ class KeysElsewhere(Case):
         verify = ("audit", "verify", "--data", "office", *map(str, self.keys))
         self.assertRegex(self.program.must(*verify).out, "[1-9][0-9]* records? (is|are) sound")
         # What one who knows the program, and not the key, would write: the same database under another office's keys.
+        self.at("other")
         other = ("--keys", str(self.root / "other.keys"))
         self.program.must(*other, "init", "--data", "other", "--policy", "guangdong-2021", "--baseline", "2025-03-31")
         forged, _, _ = self.served_with_an_administrator("other", other)
         self.assertEqual(0, forged.stop())
         self.assertRegex(self.program.must("audit", "verify", "--data", "other", *other).out, "[1-9][0-9]* record")
-        with sqlite3.connect(self.root / "office" / "doudi.sqlite") as database:
-            database.execute("attach ? as other", (str(self.root / "other" / "doudi.sqlite"),))
-            columns = [row[1] for row in database.execute("pragma table_info(audit_record)")]
-            names = ", ".join(columns)
-            database.execute("delete from audit_record")
-            database.execute(f"insert into audit_record ({names}) select {names} from other.audit_record")
+        self.forge()
         run = self.program(*verify)
         self.assertEqual(1, run.code, str(run))
         self.assertIn("the log is not sound", run.err)

@@ -6,7 +6,7 @@ import json
 from case_files_test import FORM, HOME, words_of
 from cases_test import Office
 from events import Events
-from office import Client, main
+from office import Client, main, wait_for
 
 WORD = {"document_word": ("441699101", "样一"), "office_phone": ("441699101", "0799-0000101"),
         "court": ("441699", "样例县人民法院"), "reconsideration_office": ("441699", "样例县人民政府")}
@@ -30,14 +30,23 @@ class Papers(Office):
         client.purpose = "own"
         return client
 
-    def member(self, signs_as, among=None):
-        """(household, person): one of age, or one who is not, as the register tells by their birthday."""
+    def member(self, among=None):
+        """(household, person): one of age, as the register tells by their birthday."""
         for household in among or self.inside:
-            told = self.county.get(f"/api/v1/households/{household}/authorisations").json["members"]
-            for one in told:
-                if one["signs_as"] == signs_as and (signs_as == "self" or len(told) > 1):
+            for one in self.county.get(f"/api/v1/households/{household}/authorisations").json["members"]:
+                if one["signs_as"] == "self":
                     return household, one["person"]
-        raise AssertionError("there is nobody of that age")
+        raise AssertionError("nobody is of age")
+
+    def newborn(self, household):
+        """A child that comes to the household."""
+        before = {one["id"] for one in self.people(household)}
+        asked = self.town("POST", "/api/v1/register/cases", {
+            "kind": "birth", "effective_on": "2025-06-30", "paper": "出生医学证明",
+            "persons": [{"household": household, "fields": {"name": "新生", "relation": "之子"}}]})
+        case = self.fits("proposeChange", asked, 201).json["case"]
+        wait_for(self.county("POST", f"/api/v1/register/cases/{case}/confirm").json["job"], self.county)
+        return next(one["id"] for one in self.people(household) if one["id"] not in before)
 
     def decided(self, household):
         """An application that was asked for papers, and confirmed by the county with an amount."""
@@ -70,7 +79,7 @@ class Papers(Office):
 
 class Household(Papers):
     def test_a_household_fetches_what_is_addressed_to_it_and_nothing_else(self):
-        household, person = self.member("self")
+        household, person = self.member()
         number = self.decided(household)
         citizen = self.citizen(person)
         mine = [one for one in self.mine(citizen) if one["case"] == number]
@@ -92,7 +101,7 @@ class Household(Papers):
             self.refused(citizen.get(f"/api/v1/my/papers/{number}/{event}/{paper}"), 404, "paper_unknown")
 
     def test_a_citizen_applies_online_is_told_what_is_missing_completes_it_and_fetches_the_notices(self):
-        household, person = self.member("self")
+        household, person = self.member()
         citizen = self.citizen(person)
         number = self.fits("openCase", citizen("POST", "/api/v1/cases", {
             "machine": "application", "household": household,
@@ -112,7 +121,7 @@ class Household(Papers):
 
     def test_another_household_and_the_offices_fetch_nothing_here(self):
         number = self.decided(self.inside[0])
-        stranger = self.citizen(self.member("self", self.inside[1:])[1])
+        stranger = self.citizen(self.member(among=self.inside[1:])[1])
         self.assertEqual([], [one for one in self.mine(stranger) if one["case"] == number])
         self.refused(stranger.get(f"/api/v1/my/papers/{number}/8/decision_letter"), 404, "paper_unknown")
         for who in (self.town, self.county, self.hr, self.village):
@@ -121,7 +130,7 @@ class Household(Papers):
         self.assertEqual(401, Client(self.served.port).get("/api/v1/my/papers").status)
 
     def test_the_look_is_told_and_what_is_withheld_until_a_day_is_not(self):
-        household, person = self.member("self")
+        household, person = self.member()
         citizen = self.citizen(person)
         for until, told in (("2999-01-01", False), ("2025-03-01", True)):
             number = self.opened(self.town, "review", "2025-02-10", household=household, cause="rhythm",
@@ -139,8 +148,9 @@ class Household(Papers):
         looks = self.auditor.get("/api/v1/audit?limit=50").json["items"]
         self.assertTrue([look for look in looks if look["what"].startswith("my.paper suspension_letter of event 6")])
 
-    def test_who_is_not_of_age_fetches_none(self):
-        household, young = self.member("guardian")
+    def test_who_is_not_known_to_be_of_age_fetches_none(self):
+        household = self.inside[0]
+        young = self.newborn(household)
         number = self.decided(household)
         self.assertEqual([], [one for one in self.mine(self.citizen(young)) if one["case"] == number])
         self.refused(self.citizen(young).get(f"/api/v1/my/papers/{number}/8/decision_letter"), 404, "paper_unknown")

@@ -11,6 +11,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import struct
 import subprocess
 import sys
@@ -254,6 +255,17 @@ class Case(unittest.TestCase):
         cls.served = Served(cls.program, "office", "--first-administrator", ADMIN, "--units", units, *cls.arguments)
         first = re.search(r": (\w+)$", cls.served.next_line().strip())[1]
         cls.admin = enter(Client(cls.served.port), ADMIN, first)
+
+    @classmethod
+    def sql(cls, *statements):
+        """Behind the program's back, on either store; gives the rows of the last statement, as texts."""
+        if cls.cluster:
+            said = cls.cluster.psql("; ".join(statements), f"office_{cls.__name__.lower()}")
+            return [tuple(line.split("|")) for line in said.splitlines()]
+        with sqlite3.connect(cls.root / "office" / "doudi.sqlite", timeout=30) as database:
+            rows = [database.execute(statement).fetchall() for statement in statements][-1]
+        database.close()
+        return [tuple(map(str, row)) for row in rows]
 
     @classmethod
     def account(cls, name, role, unit="county", department="", lang="en"):

@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import re
-import sqlite3
 
 from office import Case, Client, main, upload, wait_for
 from schema import Api
@@ -722,13 +721,8 @@ class Visibility(Office):
         locator, secret = hashlib.sha256(person.encode()).hexdigest()[:4].upper().replace("O", "0"), "ABCD2345"
         digest = hashlib.new("sm3", (locator + secret).encode()).hexdigest()
         now = int(datetime.datetime.now(datetime.timezone.utc).timestamp() * 1_000_000)
-        sql = (f"insert into window_code values ('{locator}', '{digest}', {int(person)}, 1, {now}, "
-               f"{now + 600_000_000}, 5, null)")
-        if self.cluster:
-            self.cluster.psql(sql, f"office_{type(self).__name__.lower()}")
-        else:
-            with sqlite3.connect(self.root / "office" / "doudi.sqlite", timeout=30) as database:
-                database.execute(sql)
+        self.sql(f"insert into window_code values ('{locator}', '{digest}', {int(person)}, 1, {now}, "
+                 f"{now + 600_000_000}, 5, null)")
         client = Client(self.served.port)
         client.take(self.fits("redeemWindowCode", client("POST", "/api/v1/session/window-code",
                                                          {"code": f"{locator}-{secret}"})))

@@ -3,7 +3,6 @@
 the unit above; uploads that nobody can read while they wait."""
 import datetime
 import os
-import sqlite3
 import time
 
 from office import SOURCE, Case, main, upload, wait_for
@@ -52,7 +51,25 @@ class Privacy(Case):
         refused = self.admin("POST", "/api/v1/retention/runs", {"proposal": "999"})
         self.assertEqual(422, refused.status, str(refused))
 
-    def test_2_a_hold_stops_it_and_a_person_lifts_it(self):
+    def test_2_holds_on_households_are_seen_set_and_lifted_where_these_belong(self):
+        town = self.account("townboss", "administrator", "first")
+        inside, outside = ([item["code"] for item in self.clerk.pages("/api/v1/households", 200)
+                            if item["unit"] == unit][0] for unit in ("first", "county"))
+        def held(who):
+            return sorted(hold["household"] for hold in self.told("listHolds", who.get("/api/v1/holds"))["items"])
+        placed = {code: self.told("placeHold", self.admin("POST", "/api/v1/holds",
+                                                          {"household": code, "reason": code}), 201)
+                  for code in (inside, outside)}
+        self.assertEqual(sorted([inside, outside]), held(self.admin))
+        self.assertEqual([inside], held(town))
+        refused = town("POST", "/api/v1/holds", {"household": outside, "reason": "x"})
+        self.assertEqual((422, "/household"), (refused.status, refused.json["errors"][0]["pointer"]))
+        lift = {code: f"/api/v1/holds/{hold['id']}/lift" for code, hold in placed.items()}
+        self.assertEqual(404, town("POST", lift[outside], {"reason": "x"}).status)
+        self.assertEqual(204, town("POST", lift[inside], {"reason": "x"}).status)
+        self.assertEqual(204, self.admin("POST", lift[outside], {"reason": "x"}).status)
+
+    def test_2_on_all_a_hold_stops_it_and_a_person_lifts_it(self):
         wrong = self.admin("POST", "/api/v1/holds", {"class": "nothing", "household": "none", "reason": "x"})
         self.assertEqual(422, wrong.status, str(wrong))
         self.assertEqual(403, self.clerk("POST", "/api/v1/holds", {"reason": "x"}).status)
@@ -93,17 +110,13 @@ class Privacy(Case):
 
     def test_5_roots_and_proofs_go_on_from_page_to_page(self):
         days = [f"2020-{month:02}-{day:02}" for month in (3, 2, 1) for day in range(28, 0, -1)]
-        with sqlite3.connect(self.root / "office/doudi.sqlite", timeout=20) as database:
-            (unit,), = database.execute("select id from unit where code = 'county'")
-            (below,), = database.execute("select id from unit where code = 'first'")
-            for day in days:
-                for whom in (unit, below):
-                    database.execute("insert into unit_anchor values (?, ?, 1, 'abc', 0, 1)", (day, whom))
-            (last,), = database.execute("select coalesce(max(id), 0) from removal")
-            for number in range(1, 31):
-                database.execute("insert into removal values (?, 'job', '2020-01-01', 1, 'a-b', 'done', 0, 0, 'me')",
-                                 (last + number,))
-        database.close()
+        for unit in ("county", "first"):
+            (whom,), = self.sql(f"select id from unit where code = '{unit}'")
+            self.sql(*(f"insert into unit_anchor values ('{day}', {whom}, 1, 'abc', 0, 1)" for day in days))
+        (last,), = self.sql("select coalesce(max(id), 0) from removal")
+        last = int(last)
+        self.sql(*(f"insert into removal values ({last + number}, 'job', '2020-01-01', 1, 'a-b', 'done', 0, 0, 'me')"
+                   for number in range(1, 31)))
         mine = [(one["day"], one["unit"]) for one in self.auditor.pages("/api/v1/anchors", 50)]
         self.assertEqual({(day, whom) for day in days for whom in ("county", "first")},
                          {one for one in mine if one[0] < "2021"})

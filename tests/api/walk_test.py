@@ -42,11 +42,12 @@ RIGHTS = {
     "listAnchors": "read:audit",
     "listPeers": "read:feed", "listSentMessages": "read:feed", "listReceivedMessages": "read:feed",
     "listDifferences": "read:household",
+    "listDatasets": "read:feed", "getBoundaries": "read:unit", "listRoles": "administer:account",
 }
 # And of an office of civil affairs: what is written of a change is internal.
 OFFICE = {name: "read:household" for name in (
     "listChangeKinds", "listChanges", "getChange", "listChangesNear", "listMembersOn", "listRegisterProposals",
-    "getRegisterProposal", "listProposedRows")}
+    "getRegisterProposal", "listProposedRows")} | {"listMatches": "read:person"}
 # Cases are read by whoever may read one kind of them.
 CASES = "|".join(f"read:{thing}" for thing in (
     "warning", "application", "referral", "order", "conference", "task", "visit", "objection", "person", "award"))
@@ -55,15 +56,17 @@ RIGHTS |= OFFICE | {name: CASES for name in (
     "verifyCaseFile", "exportCaseFile", "getCaseRollUp", "listMyPapers", "getMyPaper", "listWorkbooks", "getWorkbook",
     "listWorkbookRows")}
 RIGHTS["sendWorkbook"] = "export:list"  # and to read cases of that kind
-SIGNED_IN = {"listProcedures", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs", "getJob",
-        "listJobRows",
-             "listPacks", "getPack", "getOpenApi", "listOutside"}
+# Of those, what names colleagues is for the offices, be it of a village.
+OVERSIGHT = {"listOverdue", "listReminders"}
+RIGHTS |= {name: CASES for name in OVERSIGHT}
+SIGNED_IN = {"listProcedures", "listTitles", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs",
+             "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi", "listOutside", "getOverview"}
 STREAMS = {"watchJob", "watchEvents"}
 # For citizens, or for staff, alone whatever the rights are.
 OWN = {"listMyLooks", "listMyChain", "listMyPapers", "getMyPaper"}
-STAFF_ONLY = {"getHouseholdVisibility", "listPacks", "getPack"}
-# Lists that give their page in any case, and what goes back to whose own file was refused in part.
-NO_FILES = {"listAccounts", "listChanges", "listJobs", "listJobRows", "listRefusals"}
+STAFF_ONLY = {"getHouseholdVisibility", "listPacks", "getPack", "getOverview"}
+# What goes back to whose own file was refused in part.
+NO_FILES = {"listRefusals"}
 # What tells of people; others name indicators and datasets of the law.
 OF_PEOPLE = {name for name in RIGHTS if name.startswith("getHousehold") or name in OFFICE} | {
     "listHouseholds", "listWarnings", "listDoubts", "listExits", "listCases", "getCase", "listMyChain", "getAttachment",
@@ -75,6 +78,7 @@ DOORS = {
     "unlinkOutside": "administer:account", "addAccount": "administer:account", "changeAccount": "administer:account",
     "resetAccount": "administer:account",
     "retryMessage": "change:feed", "settleDifference": "change:household",
+    "decideMatch": "change:person", "sendReminder": "assign:task", "putBoundaries": "change:unit",
 }
 WORD = re.compile(r"[0-9A-Za-z]{6,}")
 # Indicators, datasets and kinds of events that tell an illness or a change of marriage: masked for all staff.
@@ -253,7 +257,8 @@ class Walk(Case):
         path = self.api.operations[name][1]
         parameters = self.api.operations[name][2].get("parameters", [])
         query = [parameter.get("$ref", "").rsplit("/", 1)[-1] for parameter in parameters]
-        formats = ["?limit=200", "?format=csv", "?format=xlsx"] if "format" in query else [""]
+        formats = ["?limit=200" if "limit" in query else ""]
+        formats += ["?format=csv", "?format=xlsx"] if "format" in query else []
         if name == "sendWorkbook":
             formats = ["?machine=warning", "?machine=referral"]
         return [one + form for one in self.places(path) for form in formats]
@@ -353,6 +358,8 @@ class Walk(Case):
         entitled = name not in RIGHTS or self.rights[role] & set(RIGHTS[name].split("|"))
         if name in OFFICE:
             entitled = entitled and role not in ("citizen", "village_worker", "department_machine", *DEPARTMENTS)
+        if name in OVERSIGHT:
+            entitled = entitled and role not in ("citizen", "department_machine", *DEPARTMENTS)
         if not entitled:
             return (403,)
         if name == "sendWorkbook":

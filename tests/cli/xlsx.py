@@ -28,8 +28,13 @@ class Book:
         names = self.archive.namelist()
         self.shared = texts_of(self.part("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in names else []
         targets = {r.get("Id"): r.get("Target") for r in self.part("xl/_rels/workbook.xml.rels")}
-        self.sheets = {s.get("name"): self.part("xl/" + targets[s.get(REL)])
+        self.sheets = {s.get("name"): self.part(self.place_of(targets[s.get(REL)]))
                        for s in self.part("xl/workbook.xml").find("m:sheets", NS)}
+
+    @staticmethod
+    def place_of(target):
+        """Some writers say where a sheet lies from the book's own folder, others from the top."""
+        return target[1:] if target.startswith("/") else "xl/" + target
 
     def part(self, name):
         return ElementTree.fromstring(self.archive.read(name))

@@ -3,20 +3,21 @@
 a household, sealing a plain folder where it lies. Each time the folder opens, monitors and tells why as before; the
 same command once more completes it; and no file is left that no row names.
 
-    kill/privacy_kill_test.py DOUDI [--places N]
+    kill/privacy_kill_test.py DOUDI [--places N] [--postgres]
         N: of each command and way to die (12)"""
 import argparse
 import concurrent.futures
+import contextlib
 import os
 import shutil
-import sqlite3
 import sys
 import tempfile
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent / name) for name in ("cli", "sealed")]
-from program import DONE, SOURCE, Program  # noqa: E402
+from program import DONE, SOURCE  # noqa: E402
 from small_county import CLOSED_ON, Q2, Q3, make_small_county  # noqa: E402
+from stores import PostgresStore, SqliteStore  # noqa: E402
 from terms import home_with_terms  # noqa: E402
 
 KILLED = 137
@@ -25,18 +26,12 @@ NAMED = (("segments", "arrival", "segment", None), ("segments", "arrival", "find
          ("segments", "roster", "segment", None), ("segments", "register_keys", "segment", None))
 
 
-def rows(data, sql):
-    with sqlite3.connect(data / "doudi.sqlite") as database:
-        found = database.execute(sql).fetchall()
-    database.close()
-    return found
-
-
-def named_files(data):
+def named_files(doudi, data):
     found = set()
     for shelf, table, column, removal in NAMED:
         kept = f" and {removal} is null" if removal else ""
-        found |= {(shelf, name) for (name,) in rows(data, f"select {column} from {table} where {column} <> ''{kept}")}
+        found |= {(shelf, name) for (name,) in
+                  doudi.rows(data, f"select {column} from {table} where {column} <> ''{kept}")}
     return found
 
 
@@ -50,12 +45,6 @@ class Killed:
     def __init__(self, doudi, folder, before, name, arguments, keys=True):
         self.doudi, self.folder, self.before, self.name = doudi, folder, before, name
         self.arguments, self.keys, self.faults, self.died = arguments, keys, [], 0
-
-    def copied(self, to):
-        shutil.copytree(self.before, to / "data")
-        if self.keys:
-            shutil.copy(f"{self.before}.keys", to / "data.keys")
-        return to / "data"
 
     def run(self, data, failpoint=None):
         return self.doudi(*self.arguments[:2], "--data", data, *self.arguments[2:], failpoint=failpoint)
@@ -72,25 +61,24 @@ class Killed:
         self.faults.append(f"{self.name} at {where}: {what}")
 
     def check_whole(self, where, data, done):
-        if rows(data, "pragma integrity_check") != [("ok",)]:
+        if not self.doudi.is_whole(data):
             self.fault(where, "the database is not sound")
-        missing = named_files(data) - lying_files(data)
+        missing = named_files(self.doudi, data) - lying_files(data)
         if missing:
             self.fault(where, f"a row names files that are gone: {missing}")
-        if done and lying_files(data) - named_files(data):
-            self.fault(where, f"files are left: {lying_files(data) - named_files(data)}")
+        left = lying_files(data) - named_files(self.doudi, data)
+        if done and left:
+            self.fault(where, f"files are left: {left}")
 
     def end_at(self, place, mode):
         where = f"{place}{mode}"
-        with tempfile.TemporaryDirectory(dir=self.folder, prefix="trial") as scratch:
-            data = self.copied(Path(scratch))
+        with self.doudi.trial(self.before, self.keys) as data:
             run = self.run(data, where)
             self.died += run.code == KILLED
             if run.code not in (DONE, KILLED):
                 self.fault(where, str(run))
-            looked_at = Path(scratch) / "looked-at"
-            shutil.copytree(data, looked_at)  # opening would do the recovery that the program must do itself
-            self.check_whole(where, looked_at, done=False)
+            with self.doudi.looked_at(data) as looked_at:
+                self.check_whole(where, looked_at, done=False)
             if self.seen(data) not in (self.seen_before, self.seen_after):
                 self.fault(where, "an office sees something else")
             again = self.run(data)
@@ -105,8 +93,7 @@ class Killed:
         """What this command is for."""
 
     def visit(self, pool, places):
-        with tempfile.TemporaryDirectory(dir=self.folder, prefix="unbroken") as scratch:
-            data = self.copied(Path(scratch))
+        with self.doudi.trial(self.before, self.keys) as data:
             self.seen_before = self.seen(data)
             counted = self.run(data, "count")
             assert counted.code == DONE, str(counted)
@@ -128,21 +115,22 @@ class Terms(Killed):
         due = self.doudi.must("retention", "run", "--dry-run", "--data", data).out
         if "nothing is due" not in due:
             self.fault(where, f"something is left: {due}")
-        if rows(data, "select count(*) from removal where state = 'done'")[0][0] == 0 or lying_files(data) == set():
+        proofs = self.doudi.rows(data, "select count(*) from removal where state = 'done'")
+        if proofs == [(0,)] or lying_files(data) == set():
             self.fault(where, "no proof, or nothing is left")
 
 
 class Forgotten(Killed):
     def check_after(self, where, data):
-        if rows(data, "select count(*) from member m join household h on h.id = m.household where h.code = "
+        if self.doudi.rows(data, "select count(*) from member m join household h on h.id = m.household where h.code = "
                       f"'{self.arguments[3]}' and (m.sealed is not null or m.id_number is not null)") != [(0,)]:
             self.fault(where, "something of them is left")
 
 
 class SealedInPlace(Killed):
     def check_after(self, where, data):
-        if rows(data, "select count(*) from setting where name = 'cipher'") != [(1,)] or \
-                rows(data, "select count(*) from member where sealed is null or name <> ''") != [(0,)]:
+        if self.doudi.rows(data, "select count(*) from setting where name = 'cipher'") != [(1,)] or \
+                self.doudi.rows(data, "select count(*) from member where sealed is null or name <> ''") != [(0,)]:
             self.fault(where, "it is not sealed")
         plain = [path for shelf in ("segments", "originals") for path in (data / shelf).iterdir()
                  if path.read_bytes()[:8] not in (b"DOUDISEG", b"DOUDISEA")]
@@ -161,18 +149,19 @@ def make_state(doudi, name, to_close, cipher):
     return doudi.folder / name
 
 
-def main(binary, places):
+def main(binary, places, store):
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="doudi-privacy-", dir=memory) as folder, \
-            concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        doudi = Program(binary, folder)
+            concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool, contextlib.ExitStack() as stack:
+        folder = Path(folder)
+        doudi = stack.enter_context(contextlib.closing(store(binary, folder)))
         to_close = make_small_county(doudi, SOURCE)
         home_with_terms(SOURCE, doudi.home / "terms", closed_warning=3650)
         for name in ("access",):
             shutil.copytree(doudi.home / "terms" / name, doudi.home / name, dirs_exist_ok=True)
         sealed = make_state(doudi, "sealed", to_close, "aes-256-gcm")
         plain = make_state(doudi, "plain", to_close, "none")
-        household = rows(sealed, "select min(code) from household")[0][0]
+        household = doudi.rows(sealed, "select min(code) from household")[0][0]
         tests = [Terms(doudi, folder, sealed, "removal by terms", ["retention", "run"]),
                  Forgotten(doudi, folder, sealed, "forgetting",
                            ["retention", "forget", "--household", household, "--reason", "test"]),
@@ -192,5 +181,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("binary")
     parser.add_argument("--places", type=int, default=12)
+    parser.add_argument("--postgres", action="store_true")
     given = parser.parse_args()
-    sys.exit(main(given.binary, given.places))
+    sys.exit(main(given.binary, given.places, PostgresStore if given.postgres else SqliteStore))

@@ -5,22 +5,23 @@ another office; and the import of a register that leaves a member out, who is as
 sees the state before or the state after: members, households, their offices, warnings, questions; and the same command
 once more leaves what an unbroken run leaves.
 
-    kill/upkeep_kill_test.py DOUDI [--every K]
+    kill/upkeep_kill_test.py DOUDI [--every K] [--postgres]
         K: only each K-th place (for lanes whose program is slow); it is said"""
 import argparse
 import concurrent.futures
+import contextlib
 import csv
 import json
 import os
 import shutil
-import sqlite3
 import sys
 import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "cli"))
-from program import DONE, SOURCE, Program  # noqa: E402
+from program import DONE, SOURCE  # noqa: E402
 from small_county import Q2, Q3, make_small_county  # noqa: E402
+from stores import PostgresStore, SqliteStore  # noqa: E402
 
 KILLED = 137
 MONTH = "2025-08-01"
@@ -51,17 +52,6 @@ SEEN = {
 }
 
 
-def rows(data, sql):
-    with sqlite3.connect(data / "doudi.sqlite") as database:
-        found = database.execute(sql).fetchall()
-    database.close()
-    return found
-
-
-def seen(data):
-    return {name: rows(data, sql) for name, sql in SEEN.items()}
-
-
 def second_register(registry):
     """One household has another address, one member of a household of several is in the file no more."""
     done = set()
@@ -86,10 +76,8 @@ class Killed:
         self.doudi, self.folder, self.before, self.name, self.arguments = doudi, folder, before, name, arguments
         self.faults, self.died, self.states = [], 0, {"before": 0, "confirmed": 0, "after": 0}
 
-    def copied(self, to):
-        shutil.copytree(self.before, to / "data")
-        shutil.copy(f"{self.before}.keys", to / "data.keys")
-        return to / "data"
+    def seen(self, data):
+        return {name: self.doudi.rows(data, sql) for name, sql in SEEN.items()}
 
     def run(self, data, failpoint=None):
         return self.doudi("register", *self.arguments[:1], "--data", data, *self.arguments[1:], failpoint=failpoint)
@@ -98,13 +86,11 @@ class Killed:
         self.faults.append(f"{self.name} at {where}: {what}")
 
     def unbroken(self):
-        self.seen_before = seen(self.before)
-        after = self.folder / f"after-{self.name.replace(' ', '-')}"
-        after.mkdir()
-        data = self.copied(after)
+        self.seen_before = self.seen(self.before)
+        data = self.doudi.trial(self.before).__enter__()  # it stays: the next command begins with it
         counted = self.run(data, "count")
         assert counted.code == DONE, str(counted)
-        self.seen_after = seen(data)
+        self.seen_after = self.seen(data)
         assert self.seen_after != self.seen_before, f"{self.name} changes nothing"
         # A confirmation is one word of a person, and what follows from it another transaction: in between the case is
         # confirmed and waits, as one does whose day is to come.
@@ -112,7 +98,7 @@ class Killed:
         return data, int(counted.err.rsplit("failpoints: ", 1)[1])
 
     def judge(self, where, looked_at):
-        now = seen(looked_at)
+        now = self.seen(looked_at)
         for state, wanted in (("before", self.seen_before), ("after", self.seen_after),
                               ("confirmed", self.seen_confirmed)):
             if now == wanted:
@@ -123,23 +109,20 @@ class Killed:
 
     def end_at(self, place, mode):
         where = f"{place}{mode}"
-        with tempfile.TemporaryDirectory(dir=self.folder, prefix="trial") as scratch:
-            data = self.copied(Path(scratch))
+        with self.doudi.trial(self.before) as data:
             run = self.run(data, where)
             self.died += run.code == KILLED
             if run.code != KILLED:
                 self.fault(where, f"it was not killed there: {run}")
-            looked_at = Path(scratch) / "looked-at"
-            shutil.copytree(data, looked_at)  # opening would do the recovery that the program must do itself
-            shutil.copy(f"{data}.keys", f"{looked_at}.keys")
-            if rows(looked_at, "pragma integrity_check") != [("ok",)]:
-                self.fault(where, "the database is not sound")
-            self.judge(where, looked_at)
-            done = seen(looked_at) == self.seen_after
+            with self.doudi.looked_at(data) as looked_at:
+                if not self.doudi.is_whole(looked_at):
+                    self.fault(where, "the database is not sound")
+                self.judge(where, looked_at)
+                done = self.seen(looked_at) == self.seen_after
             again = self.run(data)
             if again.code != DONE and not (done and self.says_it_is_done(again)):
                 self.fault(where, f"run again: {again}")
-            if not self.same_after(seen(data), done):
+            if not self.same_after(self.seen(data), done):
                 self.fault(where, "run again, it is not what an unbroken run leaves")
             self.doudi.must("audit", "verify", "--data", data)
 
@@ -202,27 +185,24 @@ class Office:
         self.by_another(data, number)
         return number
 
-    @staticmethod
-    def by_another(data, number):
-        with sqlite3.connect(data / "doudi.sqlite") as database:
-            database.execute(f"update change_step set by_name = 'other' where change_case = {number} and n = 1")
-        database.close()
+    def by_another(self, data, number):
+        self.doudi.change(data, f"update change_step set by_name = 'other' where change_case = {number} and n = 1")
 
     def members(self, code):
         return [row["member"] for row in self.listed(self.data, "register", "household", code)]
 
 
-def main(binary, every):
+def main(binary, every, store):
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="doudi-upkeep-", dir=memory) as name, \
-            concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool, contextlib.ExitStack() as stack:
         folder = Path(name)
-        doudi = Program(binary, folder)
+        doudi = stack.enter_context(contextlib.closing(store(binary, folder)))
         make_small_county(doudi, SOURCE)
         shutil.copytree(SOURCE / "access", doudi.home / "access")
         office = Office(doudi, folder)
         warned = office.listed(office.data, "warnings")[0]["household_id"]
-        codes = sorted({row[0] for row in rows(office.data, "select code from household")} - {warned})
+        codes = sorted({row[0] for row in doudi.rows(office.data, "select code from household")} - {warned})
         large = next(code for code in codes if len(office.members(code)) > 1)
         heir = next(code for code in codes if code != large)
         merge = office.proposed(
@@ -249,7 +229,7 @@ def main(binary, every):
         second_register(folder / "plain/registry")
         visited(Imported(doudi, folder, office.data, "import a register", ["--as-of", Q3, "plain/registry"]))
         undone = visited(Proposed(doudi, folder, merged, "propose an undo", ["undo", merge]))
-        counter = str(rows(undone, "select max(id) from change_case")[0][0])
+        counter = str(doudi.rows(undone, "select max(id) from change_case")[0][0])
         office.by_another(undone, counter)
         visited(Killed(doudi, folder, undone, "confirm an undo", ["confirm", counter]))
         faults = [fault for test in tests for fault in test.faults]
@@ -265,5 +245,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("binary")
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--postgres", action="store_true")
     given = parser.parse_args()
-    sys.exit(main(given.binary, given.every))
+    sys.exit(main(given.binary, given.every, PostgresStore if given.postgres else SqliteStore))

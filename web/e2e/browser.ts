@@ -59,6 +59,7 @@ export class Browser {
       headless: true,
       args: [
         '--headless',
+        '--lang=zh-CN',
         '--no-sandbox',
         '--disable-gpu',
         '--disable-quic',

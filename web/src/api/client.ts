@@ -53,7 +53,7 @@ const marks: Middleware = {
 export const api = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' })
 api.use(marks)
 
-interface Answer<T> {
+export interface Answer<T> {
   data?: T
   error?: unknown
   response: Response
@@ -62,6 +62,11 @@ interface Answer<T> {
 /** The body of an answer, or a Fault. */
 export async function told<T>(asked: Promise<Answer<T>>): Promise<T> {
   return (await answered(asked)).body
+}
+
+/** A list that can be had as a file too, told as JSON. */
+export async function listed<T>(asked: Promise<Answer<T>>): Promise<Exclude<T, string>> {
+  return (await told(asked)) as Exclude<T, string>
 }
 
 /** The body of an answer and the version that a change of it has to name. */

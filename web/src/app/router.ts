@@ -41,18 +41,19 @@ export const router = createRouter({
 })
 
 let asked = false
+let reached = true
 router.beforeEach(async (to) => {
   if (!asked) {
     asked = true
     // Without a net the phone opens on what it holds.
-    await readSession().catch(() => undefined)
+    await readSession().catch(() => (reached = false))
   }
   const place = to.meta.place
   if (to.path === '/' && session.value !== null) return homeOf(session.value)
   if (place?.open) return true
   const now = session.value
   if (now === null || now.stage !== 'full') {
-    return place?.path.startsWith('/round') && !navigator.onLine
+    return place?.path.startsWith('/round') && !(navigator.onLine && reached)
       ? true
       : { path: '/sign-in', query: { to: to.fullPath } }
   }

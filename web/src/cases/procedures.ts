@@ -40,3 +40,8 @@ export function paperOf(id: string): Schema['CasePaper'] | undefined {
 export function openingMoves(machine: Machine): CaseMove[] {
   return machine.moves.filter((move) => move.from.length === 0)
 }
+
+/** Whether one of these roles opens cases of this machine. */
+export function mayOpen(machine: Machine, roles: readonly string[]): boolean {
+  return openingMoves(machine).some((move) => move.by.some((role) => roles.includes(role)))
+}

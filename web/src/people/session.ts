@@ -2,6 +2,7 @@
 // Who is signed in and what they may do.
 import { computed, shallowRef } from 'vue'
 import { api, Fault, keepMark, told, type Schema } from '../api/client'
+import { emptyPhone } from './phone'
 
 export type Session = Schema['Session']
 export const session = shallowRef<Session | null>(null)
@@ -22,7 +23,9 @@ export async function readSession(): Promise<Session | null> {
   return session.value
 }
 
+/** Leaves: what a round keeps on this device goes first, even where the server is not reached. */
 export async function signOut(): Promise<void> {
+  await emptyPhone()
   await told(api.DELETE('/api/v1/session'))
   keepSession(null)
 }

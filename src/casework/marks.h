@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The marks of moves that the program itself looks for, whatever the move is called (packs,
+// procedures/*.yaml).
+#pragma once
+#include <string_view>
+
+namespace doudi::casework {
+
+// Somebody is given help: statistics count it.
+inline constexpr std::string_view help_mark = "help_given";
+// An office is reminded of a case; and the field that says what it is to do.
+inline constexpr std::string_view reminded_mark = "reminded";
+inline constexpr std::string_view instruction_field = "instruction";
+
+}  // namespace doudi::casework

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The routes that desks are made of: numbers with their lists, what waits for a person, oversight.
+#pragma once
+#include <vector>
+
+#include "http/route.h"
+
+namespace doudi::http {
+
+[[nodiscard]] std::vector<Route> overview_routes();   // the cockpit
+[[nodiscard]] std::vector<Route> dataset_routes();    // what departments send, and what is late
+[[nodiscard]] std::vector<Route> match_routes();      // rows that wait for a person
+[[nodiscard]] std::vector<Route> oversight_routes();  // what is overdue, reminders
+[[nodiscard]] std::vector<Route> boundary_routes();   // boundaries that an office brought itself
+[[nodiscard]] std::vector<Route> role_routes();       // what each role may do
+
+}  // namespace doudi::http

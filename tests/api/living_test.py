@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The county that `./dev run` opens on: a person of each role may enter, some case stands in every state of every
+machine, something is overdue, due today and near, and no number of anybody is shown on the way."""
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+from office import SOURCE, Case, Client, Served, main
+from program import NUMBER, Program
+from schema import Api
+
+# Nobody is brought there by hand: it takes the months of a phase-out, or somebody of another place.
+NOT_REACHED = set()
+
+
+class Living(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.made = tempfile.TemporaryDirectory(prefix="doudi-living-")
+        cls.data = Path(cls.made.name) / "county"
+        command = [sys.executable, "-B", str(SOURCE / "tools/living_county"), Case.binary, str(cls.data)]
+        cls.run_ = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+        if cls.run_.returncode != 0:
+            raise AssertionError(cls.run_.stdout + cls.run_.stderr)
+        people = (cls.data.parent / "county.people").read_text(encoding="utf-8")
+        cls.passwords = dict(re.findall(r"^ +(demo-\S+) +\S+ +(\S+)$", people, re.M))
+        cls.program = Program(Case.binary, cls.made.name)
+        cls.served = Served(cls.program, "county")
+        cls.county = cls.person("demo-county-caseworker")
+
+    @classmethod
+    def tearDownClass(cls):
+        code = cls.served.stop()
+        log = cls.served.log()
+        cls.made.cleanup()
+        if code != 0 or NUMBER.search(log + cls.run_.stdout + cls.run_.stderr):
+            raise AssertionError(f"{code}: {log[-2000:]}")
+
+    @classmethod
+    def person(cls, name):
+        client = Client(cls.served.port)
+        assert client.sign_in(name, cls.passwords[name]).status == 200, name
+        return client
+
+    def test_a_person_of_each_role_of_staff_enters_and_owes_nothing(self):
+        roles = self.person("demo-administrator").get("/api/v1/roles").json["items"]
+        staff = {"demo-" + role["id"].replace("_", "-") for role in roles if role["holder"] == "staff"}
+        self.assertEqual(staff, set(self.passwords))
+        for name in staff:
+            self.assertEqual("full", self.person(name).get("/api/v1/session").json["stage"], name)
+
+    def test_some_case_stands_in_every_state_of_every_machine(self):
+        machines = self.county.get("/api/v1/procedures").json["machines"]
+        every = {(machine["id"], state["id"]) for machine in machines for state in machine["states"]}
+        rows = self.county.pages("/api/v1/cases?closed=all", 200)
+        self.assertEqual(NOT_REACHED, every - {(row["machine"], row["state"]) for row in rows})
+        self.assertGreater(len({row["opened_on"][:7] for row in rows}), 4)
+
+    def test_the_cockpit_has_something_everywhere_and_fits_its_schema(self):
+        answer = self.county.get("/api/v1/overview")
+        self.assertEqual([], Api(self.county.get("/api/v1/openapi.json").json).faults_of("getOverview", answer))
+        told = answer.json
+        for name in ("overdue", "due_today", "near"):
+            self.assertGreater(sum(row[name]["count"] for row in told["due"]), 0, name)
+        self.assertGreater(sum(month["warnings"]["count"] > 0 for month in told["flow"]), 4)
+        self.assertGreater(sum(month["closed"]["count"] > 0 for month in told["flow"]), 3)
+        self.assertGreater(sum(month["granted"]["count"] for month in told["flow"]), 0)
+        self.assertTrue(all(level["open"]["count"] for level in told["levels"]))
+        self.assertTrue(self.county.get("/api/v1/matches").json["items"])
+        self.assertTrue(self.county.get("/api/v1/overdue").json["items"])
+
+
+if __name__ == "__main__":
+    main()

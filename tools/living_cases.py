@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happens in the living county: paths through the machines of casework, each with who does what and how many days
+after the step before. A case is left at each step of a path, so that every state has somebody to wait for it."""
+import datetime
+import itertools
+from dataclasses import dataclass, field
+
+TOWN, VILLAGE, COUNTY = "township_officer", "village_worker", "county_caseworker"
+CLERK, FUND, HR, PROVIDER = "verification_clerk", "fund_clerk", "partner_department", "service_provider"
+ZHANG, LI, WANG, CHEN, LIN = "zhang", "li", "wang", "chen", "lin"
+FIRST, SECOND = "longchuan-100", "longchuan-102"
+GRANT = "minimum_living_guarantee"
+LOOKED = {"officers": ["demo-township-officer", "zhang"], "note": "入户了解情况，与申报一致"}
+LOOKED_AGAIN = {"officers": ["li", "zhang"], "note": "再次入户，逐项核对"}
+# How long ago the last step of a case was: what is open hangs near its day, what is closed spreads over the months.
+OPEN_FOR = (0, 1, 3, 5, 9, 2, 14, 6)
+CLOSED_FOR = (2, 17, 36, 61, 88, 115)
+rests = {False: itertools.cycle(OPEN_FOR), True: itertools.cycle(CLOSED_FOR)}
+
+
+@dataclass
+class Step:
+    who: str
+    move: str
+    after: int  # days
+    fields: dict = field(default_factory=dict)
+
+
+@dataclass
+class Path:
+    machine: str
+    who: str
+    fields: dict
+    steps: list
+    least: int = 0  # the steps before are another path's
+    ends: bool = True  # the last step closes the case
+    where: str = "town"  # whose household: town, village, second; none
+    person: bool = False
+
+    def walk(self, county, homes, last, parent=""):
+        """Leaves one case after so many of the steps."""
+        rest = next(rests[self.ends and last == len(self.steps)])
+        days = [step.after for step in self.steps[:last]]
+        before = rest + sum(days)
+        household = next(homes[self.where]) if self.where != "none" else ""
+        person = county.member(household) if self.person else ""
+        number = county.opened(self.who, self.machine, before, self.told(county, before, self.fields), household,
+                               parent, person)
+        for step in self.steps[:last]:
+            before -= step.after
+            county.moved(step.who, number, step.move, before, self.told(county, before, step.fields))
+        return number
+
+    @staticmethod
+    def told(county, before, fields):
+        """A day is told as so many from the step's own: "@+14"."""
+        day = county.today - datetime.timedelta(days=before)
+        return {name: (day + datetime.timedelta(days=int(value[1:]))).isoformat()
+                if isinstance(value, str) and value.startswith("@") else value for name, value in fields.items()}
+
+    def lasts(self):
+        return range(self.least, len(self.steps) + 1)
+
+
+FORM = {"channel": "window", "pledge": True, "authorised": True, "need": "患病后收入减少"}
+ACCEPT = Step(TOWN, "accept", 1, {"relatives_of_staff": False})
+SURVEY = Step(TOWN, "survey", 2, LOOKED)
+REVIEW = Step(TOWN, "review", 2, {"category": GRANT, "opinion": "grant"})
+POST = Step(TOWN, "post", 1, {"attachments": True})
+SERVE = Step(TOWN, "serve", 2, {"served_how": "in_person"})
+PATHS = [
+    Path("application", TOWN, FORM, [
+        Step(TOWN, "ask_papers", 1, {"missing": ["户口簿", "近一年银行流水"]}), Step(TOWN, "complete", 3), ACCEPT,
+        Step(TOWN, "ask_check", 1), Step(CLERK, "report_check", 6, {"check_result": "within"}), SURVEY, REVIEW, POST,
+        Step(TOWN, "end_notice", 16), Step(COUNTY, "confirm", 3, {"category": GRANT}), SERVE]),
+    Path("application", TOWN, FORM, [
+        ACCEPT, SURVEY, REVIEW, POST, Step(TOWN, "object", 2, {"reason": "邻居反映家中有车"}),
+        Step(LI, "appraise", 3, LOOKED_AGAIN)], least=5, ends=False),
+    Path("application", TOWN, FORM, [
+        ACCEPT, SURVEY, Step(TOWN, "review", 2, {"category": GRANT, "opinion": "refuse"}),
+        Step(TOWN, "skip_notice", 1, {"no_notice": "children"}),
+        Step(COUNTY, "refuse", 3, {"reason": "人均收入高于标准"}), SERVE], least=4),
+    Path("application", TOWN, FORM, [Step(TOWN, "decline", 1, {"reason": "户籍不在本辖区"})], least=1),
+    Path("application", TOWN, FORM, [ACCEPT, Step(TOWN, "withdraw", 3, {"reason": "本人撤回"})], least=2),
+    Path("allowance", COUNTY, {"category": GRANT}, [
+        Step(FUND, "start", 34, {"amount": 42000}), Step(WANG, "hold", 9, {"hold_cause": "objection"}),
+        Step(COUNTY, "taper", 9, {"amount": 20000}), Step(COUNTY, "end", 12), Step(FUND, "settle", 3)]),
+    Path("allowance", COUNTY, {"category": GRANT}, [
+        Step(FUND, "start", 34, {"amount": 42000}), Step(COUNTY, "end", 20),
+        Step(COUNTY, "ask_back", 2, {"amount": 42000, "reason": "死亡后多发一个月", "due_on": "@+20"}),
+        Step(FUND, "recovered", 12, {"amount": 42000})], least=3),
+    Path("charity", TOWN, {"need": "孩子上学费用不足", "consent": True}, [
+        Step(COUNTY, "offer", 3, {"donor": "样例慈善会", "offer": "助学金三千元"}),
+        Step(COUNTY, "match", 2, {"donor": "样例慈善会"}), Step(COUNTY, "deliver", 4, {"amount": 300000}),
+        Step(COUNTY, "report", 3, {"note": "已发放并回访"})]),
+    Path("death", TOWN, {"death_source": ["卫健死亡登记"], "died_on": "@-3", "death_match": "exact"}, [
+        Step(TOWN, "confirm", 2, {"death_proof": "visit"}), Step(COUNTY, "hold", 1),
+        Step(COUNTY, "settle", 3, {"survivors": "redetermine"}), Step(COUNTY, "close", 5)], person=True),
+    Path("disaster", TOWN, {"hit_on": "@-1", "loss": "collapsed", "need": "房屋倒塌，临时住在亲戚家"}, [
+        Step(COUNTY, "help", 1, {"relief": "shelter"}),
+        Step(COUNTY, "to_transition", 12, {"reason": "无房可住", "due_on": "@+60"}),
+        Step(COUNTY, "to_winter", 20, {"reason": "冬令救助"}),
+        Step(COUNTY, "to_rebuilding", 20, {"reason": "重建住房", "due_on": "@+90"}),
+        Step(COUNTY, "onward", 30, {"reason": "仍有困难"})]),
+    Path("disaster", TOWN, {"hit_on": "@-1", "loss": "other", "need": "农作物受损"}, [
+        Step(COUNTY, "help", 1, {"relief": "goods"}), Step(COUNTY, "close", 6, {"reason": "已恢复生产"})], least=2),
+    Path("emergency", TOWN, {"need": "突发急病", "found_by": "hotline", "person_shown": "无证件男子", "place": "车站"}, [
+        Step(TOWN, "pay_first", 0, {"amount": 50000, "paid_how": "goods"}),
+        Step(TOWN, "explain", 5, {"note": "补充诊断材料"}), Step(COUNTY, "close", 2)], where="none"),
+    Path("emergency", COUNTY, {"need": "流浪求助", "found_by": "department", "person_shown": "女子，约五十岁", "place": "广场"}, [
+        Step(COUNTY, "hand_over", 1, {"reason": "转就近乡镇照护", "to_unit": SECOND}),
+        Step(CHEN, "take_over", 1)], least=1, where="none"),
+    Path("emergency", TOWN, {"need": "求助路费", "found_by": "applied"}, [
+        Step(TOWN, "decline", 1, {"reason": "不属急难情形"})], least=1, where="none"),
+    Path("objection", TOWN, {"reason": "认为核对结果有误"}, [
+        Step(CLERK, "accept", 2), Step(COUNTY, "uphold", 5, {"reason": "核对无误", "served_how": "in_person"}),
+        Step(COUNTY, "reconsider", 15, {"note": "向上一级申请复议"}), Step(COUNTY, "sue", 20, {"note": "不服复议"}),
+        Step(COUNTY, "lost", 30, {"note": "驳回", "payment_effect": "none"})]),
+    Path("objection", TOWN, {"reason": "认为少计了一名成员"}, [
+        Step(CLERK, "accept", 2), Step(COUNTY, "correct", 4, {"reason": "数据有误", "payment_effect": "none"})], least=2),
+    Path("order", TOWN, {"need": "失能，需上门护理", "consent": True}, [
+        Step(TOWN, "order", 2, {"service": "上门护理", "times": 4, "to_unit": FIRST}), Step(PROVIDER, "take", 1),
+        Step(PROVIDER, "serve", 3, {"attachments": True, "hours": 2}), Step(PROVIDER, "finish", 4),
+        Step(TOWN, "accept", 2, {"satisfied": True}), Step(COUNTY, "settle", 3, {"amount": 80000})], where="assigned"),
+    Path("order", TOWN, {"need": "需要助浴", "consent": True}, [
+        Step(TOWN, "cancel", 2, {"reason": "已住院"})], least=1, where="assigned"),
+    Path("referral", TOWN, {"kind": "job", "need": "登记失业，希望介绍工作"}, [
+        Step(TOWN, "send", 1, {"to_department": "hr", "to_unit": "longchuan-hr", "due_on": "@+14"}),
+        Step(HR, "receive", 1), Step(HR, "accept", 2), Step(HR, "finish", 6, {"result": "helped"}),
+        Step(TOWN, "close", 2)]),
+    Path("referral", TOWN, {"kind": "verify", "need": "核实社会保险"}, [
+        Step(TOWN, "send", 1, {"to_department": "hr", "to_unit": "longchuan-hr", "due_on": "@+10"}),
+        Step(HR, "return", 2, {"reason": "请补充身份信息"})], least=2, ends=False),
+    Path("reserve", COUNTY, {"to_unit": FIRST, "amount": 2000000}, [], where="none"),
+    Path("reserve", COUNTY, {"to_unit": SECOND, "amount": 1000000}, [
+        Step(COUNTY, "close", 90, {"note": "年终结账"})], least=1, where="none"),
+    Path("review", TOWN, {"cause": "rhythm", "category": GRANT}, [
+        Step(TOWN, "survey", 2, LOOKED), Step(TOWN, "propose", 2, {"proposal": "exit", "reason": "收入提高"}),
+        Step(TOWN, "serve_letter", 1, {"served_how": "in_person"}), Step(TOWN, "no_reply", 18),
+        Step(COUNTY, "decide", 2, {"decision_kind": "exit", "reason": "不再符合条件"}),
+        Step(TOWN, "serve_exit", 2, {"served_how": "in_person"}),
+        Step(TOWN, "stop_watch", 30, {"watch_ended": "moved"})]),
+    Path("review", TOWN, {"cause": "report", "category": GRANT}, [
+        Step(TOWN, "survey", 2, LOOKED), Step(TOWN, "propose", 2, {"proposal": "taper", "reason": "已就业"}),
+        Step(TOWN, "serve_letter", 1, {"served_how": "in_person"}), Step(TOWN, "reply", 3, {"reply": "无异议"}),
+        Step(COUNTY, "decide", 2, {"decision_kind": "taper", "reason": "渐退"}),
+        Step(TOWN, "start_taper", 1, {"served_how": "in_person"})], least=6, ends=False),
+    Path("review", TOWN, {"cause": "rhythm", "category": GRANT}, [
+        Step(TOWN, "survey", 2, LOOKED), Step(LI, "keep", 2, {"reason": "情况无变化，维持"})], least=2),
+    Path("visit", VILLAGE, {"due_on": "@+4"}, [
+        Step(VILLAGE, "met", 2, {"officers": ["demo-village-worker", "demo-township-officer"], "note": "见到本人，生活正常"})],
+        where="village"),
+    Path("watch", TOWN, {"watch_cause": "risk"}, [
+        Step(TOWN, "look", 20, {"note": "暂无变化"}), Step(TOWN, "stop", 20, {"watch_ended": "taken_in"})]),
+]
+# Below a case of another kind.
+SURVEYS = Path("survey", COUNTY, {"due_on": "@+20", "to_unit": FIRST}, [
+    Step(TOWN, "fill", 3, {"survey_result": "worse", "note": "困难加重"}), Step(LI, "close", 2)])
+TASKS = Path("task", COUNTY, {"to_unit": FIRST, "instruction": "落实会议决定的临时救助", "due_on": "@+7"}, [
+    Step(TOWN, "report", 4, {"note": "已落实"}), Step(COUNTY, "close", 2)], where="none")
+CONFERENCES = Path("conference", COUNTY, {"reason": "一户多难，情形复杂"}, [
+    Step(COUNTY, "convene", 2, {"agenda": "一户一策", "due_on": "@+5"}),
+    Step(COUNTY, "hold", 4, {"attended": ["民政", "医保", "教育"], "minutes": "会议纪要", "decision": ["给予临时救助"]}),
+    Step(COUNTY, "close", 30)])
+CAMPAIGNS = Path("campaign", COUNTY, {"instruction": "年度集中排查", "due_on": "@+60"}, [
+    Step(COUNTY, "start", 2, {"due_on": "@+60"}), Step(COUNTY, "sum", 30), Step(COUNTY, "close", 3, {"note": "完成"})],
+    where="none")
+DELEGATED = Path("application", CHEN, FORM, [
+    Step(CHEN, "accept", 1, {"relatives_of_staff": False}),
+    Step(CHEN, "survey", 2, {"officers": ["chen", "lin"], "note": "入户核实"}),
+    Step(CHEN, "review", 1, {"category": GRANT, "opinion": "grant"}),
+    Step(CHEN, "skip_notice", 1, {"no_notice": "urgent"}),
+    Step(LIN, "confirm", 1, {"category": GRANT})], least=5, ends=False, where="second")
+RECHECKED = {"recheck_result": "upheld", "officers": ["demo-county-caseworker", "wang"], "note": "入户抽查，与确认一致"}
+
+
+def walk_all(county, homes):
+    """One case that stops at each step of each path, and what hangs below another."""
+    for path in PATHS:
+        for last in path.lasts():
+            path.walk(county, homes, last)
+    conference = [CONFERENCES.walk(county, homes, last) for last in CONFERENCES.lasts()][2]
+    for last in TASKS.lasts():
+        TASKS.walk(county, homes, last, conference)
+    campaign = [CAMPAIGNS.walk(county, homes, last) for last in CAMPAIGNS.lasts()][1]
+    for last in SURVEYS.lasts():
+        SURVEYS.walk(county, homes, last, campaign)
+    draw_rechecks(county, homes)
+
+
+def draw_rechecks(county, homes):
+    """A township that confirms by itself is drawn from; each of the drawn cases is looked at."""
+    for _ in range(6):
+        DELEGATED.walk(county, homes, len(DELEGATED.steps))
+    drawn = county.opened(COUNTY, "drawing", 0, {"drawn_from": county.day(60), "drawn_until": county.day(0),
+                                                 "due_on": county.day(-20), "seed": county.day(0)})
+    below = [one["id"] for one in county.people[COUNTY].get(f"/api/v1/cases/{drawn}").json["below"]]
+    for last, number in enumerate(below[:3]):
+        if last > 0:
+            county.moved(COUNTY, number, "check", 0, RECHECKED)
+        if last > 1:
+            county.moved(COUNTY, number, "uphold", 0, {})
+
+
+# --- warnings
+
+# The steps of a warning and how many days after its cycle each is; the last cycle is a week old.
+STEPS = (("dispatch", 1), ("accept", 2), ("visit", 4), ("feed_back", 5), ("handle", 6), ("close", 8))
+WARNING_FIELDS = {"visit": {"outcome": "true_", **LOOKED}, "call": {"outcome": "true_", "note": "电话了解并告知政策"},
+                  "handle": {"branch": "push"}, "close": {"reason": "已转办并回访"}}
+
+
+def walk_warnings(county, before, is_last):
+    """What a cycle raised is dispatched to the townships; two of them have somebody to see to it, the others wait."""
+    loud = {row["household"] for row in county.people[COUNTY].pages("/api/v1/warnings", limit=200)
+            if row["due_on"] is not None}
+    raised = county.people[COUNTY].pages("/api/v1/cases?machine=warning&state=raised", limit=200)
+    for unit, who, officers in ((FIRST, TOWN, LOOKED["officers"]), (SECOND, CHEN, ["chen", "lin"])):
+        here = [row for row in raised if row["household"] in county.homes_of[unit]]
+        # Of an earlier cycle most is done; of the last one, each step has its share.
+        for steps in range(1, len(STEPS) + 1):
+            share = here[steps - 1::len(STEPS)] if is_last else here if steps == len(STEPS) else []
+            kept = share[::7] if not is_last else []  # a few stay where they are
+            walk_some(county, before, [row for row in share if row not in kept], steps, unit, who, officers, loud)
+            walk_some(county, before, kept, 2, unit, who, officers, loud)
+    others = [row for row in raised if not any(row["household"] in homes for homes in county.homes_of.values())]
+    for unit, homes in county.other_homes.items():
+        mine = [row["id"] for row in others if row["household"] in homes]
+        county.moved_all(COUNTY, mine[: len(mine) * 3 // 4], "dispatch", before - 1, {"to_unit": unit})
+
+
+def walk_some(county, before, rows, steps, unit, who, officers, loud):
+    for move, after in STEPS[:steps]:
+        by = COUNTY if move in ("dispatch", "handle", "close") else who
+        fields = {"to_unit": unit} if move == "dispatch" else WARNING_FIELDS.get(move, {})
+        if move != "visit":
+            county.moved_all(by, [row["id"] for row in rows], move, before - after, fields)
+            continue
+        county.moved_all(by, [row["id"] for row in rows if row["household"] in loud], "visit", before - after,
+                         {**fields, "officers": officers})
+        county.moved_all(by, [row["id"] for row in rows if row["household"] not in loud], "call", before - after,
+                         WARNING_FIELDS["call"])

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// The county's caseworker opens one household: sees a number whole for a case and a reason, records a paper, marks
+// somebody as protected and ends it; the township hands a citizen a code.
+import { holds, Walk, type Day } from '../day.ts'
+
+export const day: Day = {
+  name: 'household',
+  async run(stand) {
+    const walk = await Walk.begin(stand, 'household', 'county_caseworker')
+    try {
+      await fromTheList(walk)
+      await seeWhole(walk)
+      await recordPaper(walk)
+      await protect(walk)
+    } finally {
+      await walk.end()
+    }
+    const window = await Walk.begin(stand, 'household', 'township_officer')
+    try {
+      await handCode(window)
+    } finally {
+      await window.end()
+    }
+  },
+}
+
+async function fromTheList(walk: Walk): Promise<void> {
+  const { page, browser } = walk
+  await browser.go('/households')
+  await walk.see('register')
+  await page.locator('[role=row][data-at="2"]').focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/households\/.+/)
+  await walk.see('file')
+}
+
+/** A telephone number stands whole, with a clock, until it is masked again. */
+async function seeWhole(walk: Walk): Promise<void> {
+  const { page, browser } = walk
+  const cells = () => page.locator('table.plain tbody td:nth-child(5)').allTextContents()
+  holds(
+    (await cells()).every((phone) => !/\d{11}/.test(phone)),
+    'a telephone number stands whole before it was asked for',
+  )
+  await walk.press('申请查看完整信息')
+  await page.getByLabel('要看的信息').selectOption('phone')
+  const number = page.getByLabel('办件编号或事由编号')
+  if (await number.count()) await number.fill('2026-001')
+  await page.getByLabel('理由').fill('预约入户时间')
+  await walk.see('reveal')
+  await page.locator('dialog button[type=submit]').click()
+  await walk.reads(/还剩 1[45]:\d\d/)
+  await browser.settled()
+  holds(
+    (await cells()).some((phone) => /\d{11}/.test(phone)),
+    'no telephone number stands whole',
+  )
+  await walk.see('whole')
+  await walk.press('现在就遮盖')
+  await browser.settled()
+}
+
+async function recordPaper(walk: Walk): Promise<void> {
+  const { page, browser } = walk
+  await page.getByRole('tab', { name: '授权书' }).click()
+  await browser.settled()
+  await walk.see('papers')
+  await page.locator('.holder', { hasText: '户主' }).getByRole('button', { name: '登记授权书' }).click()
+  const today = new Date()
+  const iso = (date: Date) => date.toISOString().slice(0, 10)
+  await page.getByLabel('签署日期').fill(iso(today))
+  await page.getByLabel('有效期至').fill(iso(new Date(today.getTime() + 90 * 86_400_000)))
+  await page.getByLabel(/纸质授权书编号/).fill('授-2026-001')
+  await walk.see('paper')
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  await browser.settled()
+  await page.getByText('授-2026-001').first().waitFor()
+}
+
+async function protect(walk: Walk): Promise<void> {
+  const { page, browser } = walk
+  await page.getByRole('tab', { name: '概况' }).click()
+  await browser.settled()
+  await page.getByRole('button', { name: '标记保护' }).last().click()
+  await page.getByLabel('理由').fill('法院人身安全保护令')
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  await page.locator('.tag', { hasText: '受保护' }).first().waitFor()
+  await page.getByRole('tab', { name: '保护' }).click()
+  await browser.settled()
+  await walk.reads('法院人身安全保护令')
+  await walk.see('protected')
+  await walk.press('结束保护')
+  await page.getByLabel('理由').fill('保护令到期')
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  for (const tab of ['评分和预警', '办件', '户内变动']) {
+    await page.getByRole('tab', { name: tab }).click()
+    await walk.see(tab)
+  }
+}
+
+async function handCode(walk: Walk): Promise<void> {
+  const { page, browser } = walk
+  await browser.go('/households')
+  await page.locator('[role=row][data-at="0"]').click()
+  await page.waitForURL(/\/households\/.+/)
+  await browser.settled()
+  await page.getByRole('button', { name: '发窗口代码' }).first().click()
+  await page.getByLabel('查验了什么证件').fill('居民身份证')
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('.slip .code').waitFor()
+  await walk.see('slip')
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every screen that stands in the side of any role: its first load within the budget, accessible, no wider than its
+// window, at the desk and at 390 px, in both languages and in large print by turns. Each is seen once.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Browser, SIZES } from './browser.ts'
+import type { Stand, User } from './day.ts'
+
+const KIB = 1024
+const BUDGET = 200 * KIB
+/** The cockpit may weigh more: it has the figures of a county in it. */
+const BUDGETS: Readonly<Record<string, number>> = { '/overview': 300 * KIB }
+const OPEN_TO_ALL = ['/sign-in', '/sign-in/code', '/check']
+const TURNS = [
+  { language: 'zh', large: false },
+  { language: 'en', large: false },
+  { language: 'zh', large: true },
+  { language: 'en', large: true },
+] as const
+
+type Attempt = (name: string, work: () => Promise<void>) => Promise<void>
+
+export async function walkScreens(stand: Stand, attempt: Attempt): Promise<void> {
+  let turn = 0
+  const seen = new Set<string>()
+  for (const path of OPEN_TO_ALL) await attempt(`screen ${path}`, () => lookAt(stand, null, 'nobody', path, turn++))
+  for (const [role, user] of Object.entries(stand.users)) {
+    for (const path of await placesOf(stand.base, user)) {
+      if (seen.has(path)) continue
+      seen.add(path)
+      await attempt(`screen ${role} ${path}`, () => lookAt(stand, user, role, path, turn++))
+    }
+  }
+}
+
+export async function placesOf(base: string, user: User): Promise<string[]> {
+  const browser = await Browser.open(base)
+  try {
+    await browser.signIn(user.name, user.password)
+    await browser.settled()
+    const home = new URL(browser.page.url()).pathname
+    const links = await browser.page
+      .locator('nav a[href^="/"]')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+    return [...new Set([home, ...links])].filter(Boolean)
+  } finally {
+    await browser.close()
+  }
+}
+
+async function lookAt(stand: Stand, user: User | null, role: string, path: string, turn: number): Promise<void> {
+  const { language, large } = TURNS[turn % TURNS.length] ?? TURNS[0]
+  const browser = await Browser.open(stand.base, { language, large })
+  try {
+    if (user) await browser.signIn(user.name, user.password)
+    const bytes = await bytesOf(browser, path)
+    const wrong = await held(browser)
+    const most = BUDGETS[path] ?? BUDGET
+    if (bytes > most) wrong.push(`first load ${Math.ceil(bytes / KIB)} KiB, ${most / KIB} at most`)
+    const folder = join(stand.shots, 'screens', role)
+    mkdirSync(folder, { recursive: true })
+    const name = `${path.replace(/[^a-z0-9]+/gi, '_')}-${language}${large ? '-large' : ''}`
+    await browser.shot(join(folder, `${name}.png`))
+    await browser.page.setViewportSize(SIZES['phone'] ?? { width: 390, height: 844 })
+    await browser.settled()
+    wrong.push(...(await held(browser)).map((one) => `at 390 px: ${one}`))
+    await browser.shot(join(folder, `${name}-phone.png`))
+    if (wrong.length > 0) throw new Error(wrong.join('\n    '))
+  } finally {
+    await browser.close()
+  }
+}
+
+async function held(browser: Browser): Promise<string[]> {
+  return [...(await browser.axe()), ...(await browser.overflow()), ...browser.faults.splice(0)]
+}
+
+/** Bytes over the line of a first load of a screen: nothing is in the browser's cache. */
+async function bytesOf(browser: Browser, path: string): Promise<number> {
+  const line = await browser.context.newCDPSession(browser.page)
+  await line.send('Network.enable')
+  await line.send('Network.clearBrowserCache')
+  let bytes = 0
+  line.on('Network.loadingFinished', (event) => (bytes += event.encodedDataLength))
+  await browser.go(path)
+  await line.detach()
+  return bytes
+}

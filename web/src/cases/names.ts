@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Titles of offices and names of members for one case, as far as the reader may see them.
+import { api, Fault, told } from '../api/client'
+import { may } from '../people/session'
+import { say } from '../words/language'
+import { readUnits } from './choices'
+import { readPack } from './law_words'
+import type { Names } from './told'
+
+async function unitTitles(): Promise<ReadonlyMap<string, string>> {
+  if (!may('read:unit')) return new Map()
+  return new Map((await readUnits()).map((unit) => [unit.code, unit.title]))
+}
+
+async function memberNames(household: string, caseId: string): Promise<ReadonlyMap<string, string>> {
+  if (!household || !may('read:household')) return new Map()
+  try {
+    const params = { path: { code: household } }
+    const body = await told(api.GET('/api/v1/households/{code}', { params, headers: { 'X-Case': caseId } }))
+    return new Map(body.members.flatMap((member) => (member.name ? [[member.id, member.name] as const] : [])))
+  } catch (thrown) {
+    // Not within reach: their numbers stand.
+    if (thrown instanceof Fault) return new Map()
+    throw thrown
+  }
+}
+
+async function lawTitles(): Promise<ReadonlyMap<string, string>> {
+  const pack = await readPack()
+  return new Map([...pack.levels, ...pack.indicators].map((one) => [one.id, say(one.title)]))
+}
+
+export async function namesFor(household: string, caseId: string): Promise<Names> {
+  const [units, people, law] = await Promise.all([unitTitles(), memberNames(household, caseId), lawTitles()])
+  return { units, people, law }
+}

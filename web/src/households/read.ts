@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is read of one household. Each look names the case for which it is made, where there is one.
+import { api, listed, told, type Schema } from '../api/client'
+import { lookedAt } from './look'
+
+const PAGE = 200
+
+export function readHousehold(code: string, caseId?: string): Promise<Schema['Household']> {
+  return told(api.GET('/api/v1/households/{code}', { params: { path: { code } }, headers: lookedAt(caseId) }))
+}
+
+export function readWhy(code: string, caseId?: string): Promise<Schema['Why']> {
+  return told(
+    api.GET('/api/v1/households/{code}/why', { params: { path: { code } }, headers: lookedAt(caseId, 'monitoring') }),
+  )
+}
+
+/** The chain, the newest at the end as it comes. */
+export async function readChain(code: string, caseId?: string): Promise<readonly Schema['ChainPreviewItem'][]> {
+  const preview = await told(
+    api.GET('/api/v1/households/{code}/visibility', { params: { path: { code } }, headers: lookedAt(caseId) }),
+  )
+  return preview.items
+}
+
+/** Its cases, the closed ones too. */
+export async function readCases(code: string): Promise<readonly Schema['ListedCase'][]> {
+  const page = await listed(
+    api.GET('/api/v1/cases', { params: { query: { household: code, closed: 'all', limit: PAGE } } }),
+  )
+  return page.items
+}
+
+/** The open case of its warning, if there is one. */
+export function warningCase(cases: readonly Schema['ListedCase'][]): Schema['ListedCase'] | undefined {
+  return cases.find((one) => one.machine === 'warning' && !one.closed)
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is said of a household wherever it is shown.
+import type { Words } from '../words/language'
+
+export const TOLD = {
+  why: { zh: '为什么预警', en: 'Why it is warned of' },
+  noWarning: { zh: '没有未办结的预警', en: 'No warning is open' },
+  noWarningHint: { zh: '有新的预警时会显示在这里。', en: 'A new one would stand here.' },
+  score: { zh: '累计 {n} 分', en: '{n} points' },
+  line: { zh: '达到 {line} 分即为{level}', en: '{level} from {line} points on' },
+  issued: { zh: '{day} 发出', en: 'issued {day}' },
+  closed: { zh: '{day} 办结：{why}', en: 'closed {day}: {why}' },
+  clock: { zh: '自 {from} 起 {n} 个工作日', en: '{n} working days from {from}' },
+  ownTarget: { zh: '机关自定目标，不是文件期限', en: 'the office’s own target, no term of the notice' },
+  notSet: { zh: '{title}尚未设定（由{who}设定），没有到期日', en: '{title}: not set yet (by {who}), so no due day' },
+  noDay: { zh: '文件没有定期限', en: 'The notice sets no day' },
+  withheld: { zh: '另有 {n} 个事件不向您显示', en: '{n} more events are not shown to you' },
+  maskedClasses: {
+    zh: '被遮盖的内容：{classes}。可以说明事由申请查看。',
+    en: 'Left out: {classes}. You may ask to see it, with a reason.',
+  },
+  event: { zh: '事件', en: 'Event' },
+  on: { zh: '发生日期', en: 'Date' },
+  points: { zh: '分值', en: 'Points' },
+  who: { zh: '成员', en: 'Member' },
+  source: { zh: '来源（文件 · 行）', en: 'Source (file · row)' },
+  row: { zh: '{file} · 第 {row} 行', en: '{file} · row {row}' },
+  proof: { zh: '原件已按证明 {n} 删除', en: 'the original was deleted by proof {n}' },
+  probable: { zh: '按姓名等推定为同一人', en: 'matched by likeness' },
+  doubts: { zh: '存疑的事件（未计分，待人核对）', en: 'Events in doubt (not scored; a person must look)' },
+  possible: { zh: '可能成立', en: 'possible' },
+  review: { zh: '待核对', en: 'to be reviewed' },
+  exit: { zh: '建议自然减员：依据下列死亡信息', en: 'Natural exit is proposed because of these deaths' },
+  by: { zh: '规则', en: 'Rules' },
+  profile: { zh: '{title}：{standing}', en: '{title}: {standing}' },
+  family: { zh: '家庭成员', en: 'Family' },
+  chain: { zh: '救助链', en: 'Chain of help' },
+  chainEmpty: { zh: '还没有记录', en: 'Nothing is recorded yet' },
+  seenAs: { zh: '换一种身份看', en: 'As seen by' },
+  seenByAll: { zh: '本机关看到的全部', en: 'All that this office sees' },
+  hiddenOf: { zh: '对这类人不显示 {n} 条', en: '{n} are not shown to them' },
+  toldBy: { zh: '{who}提供', en: 'told by {who}' },
+  protected: { zh: '受保护', en: 'under protection' },
+  protectedHint: { zh: '住处和联系方式不予显示', en: 'whereabouts are withheld' },
+  income: { zh: '月人均收入', en: 'Income per head and month' },
+  yuan: { zh: '{n} 元', en: '{n} yuan' },
+  enrolled: { zh: '纳入日期', en: 'On the register since' },
+  relation: { zh: '与户主关系', en: 'Relation' },
+  sex: { zh: '性别', en: 'Sex' },
+  reveal: { zh: '申请查看完整信息', en: 'See it whole' },
+} satisfies Record<string, Words>
+
+export const EVENT_STATES: Readonly<Record<string, Words>> = {
+  counted: { zh: '计分', en: 'counted' },
+  beyond_count: { zh: '同类已计，不再计', en: 'counted once already' },
+  taken_back: { zh: '部门已撤回', en: 'taken back' },
+  cancelled: { zh: '因死亡等不计', en: 'cancelled by another event' },
+}
+
+export const CLOSED_WHY: Readonly<Record<string, Words>> = {
+  settled: { zh: '已办结', en: 'settled' },
+  taken_back: { zh: '事件全部撤回', en: 'all events taken back' },
+  natural_exit: { zh: '自然减员', en: 'natural exit' },
+  forgotten: { zh: '该户信息已删除', en: 'the household was forgotten' },
+  merged: { zh: '该户终止，随之办结', en: 'closed with its household' },
+  carried: { zh: '该户终止，转入人员去往的户', en: 'went on with the household its people went to' },
+}
+
+export const CLASSES: Readonly<Record<string, Words>> = {
+  identity_number: { zh: '证件号码', en: 'identity numbers' },
+  phone: { zh: '电话', en: 'telephone numbers' },
+  means: { zh: '收入财产', en: 'means' },
+  illness: { zh: '疾病', en: 'an illness' },
+  marriage: { zh: '婚姻变动', en: 'a change of marriage' },
+}
+
+/** Kinds of readers of the chain, as the server names them. */
+export const READERS = [
+  { id: 'person', title: { zh: '本人', en: 'The person' } },
+  { id: 'adult', title: { zh: '同户成年人', en: 'Another adult of the household' } },
+  { id: 'minor', title: { zh: '同户未成年人', en: 'A minor of the household' } },
+  { id: 'village', title: { zh: '村（社区）协理员', en: 'Village worker' } },
+  { id: 'department', title: { zh: '协同部门', en: 'Partner department' } },
+  { id: 'internal', title: { zh: '民政经办', en: 'Civil affairs' } },
+  { id: 'auditor', title: { zh: '审计监督', en: 'Auditor' } },
+  { id: 'other_citizen', title: { zh: '其他群众', en: 'Other citizens' } },
+] as const satisfies readonly { id: string; title: Words }[]

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the law in force calls its levels, categories, benefits, indicators and datasets: no screen shows an id where a
+// person expects a word. Read once, by whoever is signed in.
+import { shallowRef } from 'vue'
+import { api, told, type Schema } from '../api/client'
+import type { Words } from '../words/language'
+
+export type Titled = Exclude<keyof Schema['Titles'], 'pack'>
+const KINDS: readonly Titled[] = ['levels', 'categories', 'benefits', 'datasets', 'indicators']
+
+const kept = shallowRef<ReadonlyMap<Titled, ReadonlyMap<string, Words>>>(new Map())
+let asked: Promise<void> | null = null
+
+export function readTitles(): Promise<void> {
+  asked ??= told(api.GET('/api/v1/titles')).then(
+    (answer) => {
+      kept.value = new Map(KINDS.map((kind) => [kind, new Map(answer[kind].map((one) => [one.id, one.title]))]))
+    },
+    (thrown: unknown) => {
+      asked = null
+      throw thrown
+    },
+  )
+  return asked
+}
+
+/** The title; the id itself where the law in force no longer has such a thing. */
+export function titleOf(kind: Titled, id: string): Words {
+  return kept.value.get(kind)?.get(id) ?? { zh: id, en: id }
+}
+
+export function allTitles(kind: Titled): readonly { id: string; title: Words }[] {
+  return [...(kept.value.get(kind) ?? [])].map(([id, title]) => ({ id, title }))
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest'
+import { countsOf, spanOf } from './groups'
+
+describe('groups of the to-do', () => {
+  it('leave no day between them and share none', () => {
+    expect(spanOf('overdue', '2025-03-01')).toEqual({ due_until: '2025-02-28' })
+    expect(spanOf('today', '2025-03-01')).toEqual({ due_from: '2025-03-01', due_until: '2025-03-01' })
+    expect(spanOf('week', '2025-03-01')).toEqual({ due_from: '2025-03-02', due_until: '2025-03-08' })
+    expect(spanOf('later', '2025-03-01')).toEqual({ due_from: '2025-03-09' })
+  })
+  it('of all and of what is undated have no days', () => {
+    expect(spanOf('all', '2025-03-01')).toEqual({})
+    expect(spanOf('undated', '2025-03-01')).toEqual({})
+  })
+  it('count what is undated as the rest of all', () => {
+    expect(countsOf(10, { overdue: 1, today: 2, week: 3, later: 0 })).toEqual({
+      all: 10,
+      overdue: 1,
+      today: 2,
+      week: 3,
+      later: 0,
+      undated: 4,
+    })
+  })
+})

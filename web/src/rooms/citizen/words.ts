@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plain words: they are read by old people, on a phone, without help.
+import type { Words } from '../../words/language'
+
+export const SAID = {
+  // the frame
+  home: { zh: '我的首页', en: 'My page' },
+  large: { zh: '字再大些', en: 'Larger print' },
+  normal: { zh: '字小一些', en: 'Smaller print' },
+  leave: { zh: '退出', en: 'Sign out' },
+  places: { zh: '我的', en: 'My pages' },
+  // the self-check
+  check: { zh: '看看我能得到哪些帮助', en: 'See what help I may get' },
+  checkIntro: {
+    zh: '回答一些简单的问题，就能大概知道您家可能符合哪些救助。一次只问一个，不知道的可以说不清楚。',
+    en: 'Answer plain questions, one at a time, and see which help your home may get. You may say: I do not know.',
+  },
+  checkKept: {
+    zh: '不用登录，不问姓名和身份证号。您填的什么也不会保存，关掉页面就没有了。',
+    en: 'No sign-in, no name, no identity number. Nothing that you write is kept: close the page and it is gone.',
+  },
+  start: { zh: '开始', en: 'Start' },
+  progress: { zh: '第 {n} 个问题', en: 'Question {n}' },
+  left: { zh: '最多还有 {n} 个', en: 'at most {n} more' },
+  next: { zh: '下一个', en: 'Next' },
+  back: { zh: '上一个', en: 'Back' },
+  yes: { zh: '是', en: 'Yes' },
+  no: { zh: '不是', en: 'No' },
+  none: { zh: '没有', en: 'None' },
+  unknown: { zh: '不清楚', en: 'I do not know' },
+  yuan: { zh: '元', en: 'yuan' },
+  people: { zh: '人', en: 'people' },
+  answerAll: { zh: '请回答这个问题，不知道的选“不清楚”。', en: 'Please answer; if you do not know, say so.' },
+  unreadable: { zh: '请只写数字，比如 800', en: 'Write digits only, as 800' },
+  self: { zh: '您本人', en: 'Yourself' },
+  other: { zh: '第 {n} 个人', en: 'Person {n}' },
+  names: { zh: '给家里每个人起个称呼', en: 'Call each of you something' },
+  namesWhy: {
+    zh: '比如“老伴”“儿子”，好分清楚问的是谁。称呼只在这个页面上看，不发出去。不写也可以。',
+    en: 'As "my wife": to know whom a question is about. It stays on this page, is not sent, and may be left out.',
+  },
+  seeNow: { zh: '不答了，先看结果', en: 'Stop here and see the result' },
+  goOn: { zh: '接着回答', en: 'Go on answering' },
+  again: { zh: '重新来一遍', en: 'Start again' },
+  result: { zh: '看下来，您家的情况是这样', en: 'This is how it looks for your home' },
+  estimate: {
+    zh: '这是照您说的情况估的，不是正式决定。到窗口申请、核实以后才能定。',
+    en: 'This is an estimate from what you said, no decision. It is decided after you apply and it is checked.',
+  },
+  sample: {
+    zh: '这里用的金额标准是示例数字，不是真的。',
+    en: 'The amounts used here are invented samples, not real ones.',
+  },
+  may: { zh: '可能符合', en: 'You may qualify' },
+  mayNone: {
+    zh: '照您说的，还看不出符合哪一种。生活有困难的，请打电话或到窗口问问，不要自己放弃。',
+    en: 'From what you said, none can be seen yet. If life is hard, call or come and ask all the same.',
+  },
+  unsure: { zh: '还说不准', en: 'Cannot be told yet' },
+  unlikely: { zh: '看来不符合', en: 'Seems not to fit' },
+  who: { zh: '谁', en: 'Who' },
+  why: { zh: '为什么', en: 'Why' },
+  clause: { zh: '依据', en: 'Rule' },
+  bring: { zh: '要带的材料', en: 'What to bring' },
+  checks: { zh: '您签字同意后，工作人员会去查', en: 'Looked up once you have signed' },
+  needed: { zh: '还要知道', en: 'Still needed' },
+  waits: { zh: '要等政府公布', en: 'To be set by the government' },
+  benefits: { zh: '可能还有这些帮助', en: 'This help may follow' },
+  month: { zh: '每月 {amount} 元', en: '{amount} yuan a month' },
+  year: { zh: '每年 {amount} 元', en: '{amount} yuan a year' },
+  once: { zh: '一次 {amount} 元', en: '{amount} yuan once' },
+  window: { zh: '到哪里办、打什么电话', en: 'Where to go, whom to call' },
+  call: { zh: '打电话 {phone}', en: 'Call {phone}' },
+  signIn: { zh: '登录后在网上申请', en: 'Sign in and apply' },
+  byRules: { zh: '照 {rules} 估算，{day}', en: 'By {rules}, {day}' },
+  busy: { zh: '正在看…', en: 'One moment…' },
+} satisfies Record<string, Words>
+
+export const MY = {
+  hello: { zh: '{name}，您好', en: 'Good day, {name}' },
+  running: { zh: '正在办的事', en: 'Being dealt with' },
+  noneRunning: { zh: '现在没有正在办的事。', en: 'Nothing is being dealt with now.' },
+  done: { zh: '办完的事（{n} 件）', en: 'Settled ({n})' },
+  since: { zh: '{day}起', en: 'since {day}' },
+  until: { zh: '最晚 {day} 办好', en: 'by {day} at the latest' },
+  late: { zh: '已经超过期限', en: 'past its day' },
+  standing: { zh: '您家现在的身份', en: 'How your home stands' },
+  noCategory: { zh: '没有登记救助类别', en: 'No category of help is registered' },
+  members: { zh: '家里人', en: 'Your family' },
+  ways: { zh: '我要办', en: 'What I want to do' },
+  apply: { zh: '我要申请救助', en: 'Apply for help' },
+  objection: { zh: '我有不同意见', en: 'I do not agree' },
+  looks: { zh: '谁看过我的信息', en: 'Who looked at my data' },
+  case: { zh: '我的事', en: 'My matter' },
+  now: { zh: '现在办到', en: 'It is now' },
+  clocks: { zh: '还要多久', en: 'How long it takes' },
+  paused: { zh: '时间先停着，等材料', en: 'The time stands still until papers come' },
+  unset: { zh: '期限还没有定', en: 'No day is set yet' },
+  steps: { zh: '办到哪一步了', en: 'What was done' },
+  mayDo: { zh: '您可以', en: 'You may' },
+  toHome: { zh: '回到我的首页', en: 'Back to my page' },
+  help: { zh: '我家得到的帮助', en: 'Help in my home' },
+  chain: { zh: '一件一件的事', en: 'One thing after the other' },
+  noChain: { zh: '还没有记下什么事。', en: 'Nothing is written down yet.' },
+  toldBy: { zh: '谁告诉我们的', en: 'Who told us' },
+  written: { zh: '登记的您的信息', en: 'What is written of you' },
+  wrong: {
+    zh: '哪里写错了，请提出来，我们换一个人再查。',
+    en: 'If something is wrong, say so: another person looks again.',
+  },
+  looksIntro: {
+    zh: '工作人员每看一次您的信息都会记下来。这里写着哪个单位、为了什么、什么时候看的。',
+    en: 'Each look of an officer at your data is written down. Here you see which office, what for and when.',
+  },
+  noLooks: { zh: '还没有人看过', en: 'Nobody has looked yet' },
+  ownLooks: { zh: '您自己看了 {n} 次', en: 'You looked yourself, {n} times' },
+  whatFor: { zh: '为了', en: 'For' },
+} satisfies Record<string, Words>
+
+export const APPLY = {
+  intro: {
+    zh: '提交一次就行，不用分开申请低保、临时救助这些，工作人员会看您家符合哪一种。',
+    en: 'Apply once: you need not choose among kinds of help; the office sees which one fits.',
+  },
+  need: { zh: '家里遇到了什么困难？', en: 'What is the trouble at home?' },
+  needHint: {
+    zh: '随便写几句，比如谁生病了、没了工作、花了多少钱。不写也可以提交。',
+    en: 'A few words: who fell ill, lost work, what it cost. You may leave it out.',
+  },
+  pledge: {
+    zh: '我保证说的都是真的。如果故意说假话，要退回领到的钱，并承担责任。',
+    en: 'I promise that what I say is true. If I lie on purpose I pay back what I got and answer for it.',
+  },
+  authorise: {
+    zh: '我同意工作人员去银行、房管等单位核对我家的收入和财产，只为办这件事。',
+    en: 'I agree that the office checks our income and property with banks and other offices, for this matter alone.',
+  },
+  tickBoth: {
+    zh: '请看一看上面两条，同意的打上勾，才能提交。',
+    en: 'Please read the two lines above and tick them: then it can be sent.',
+  },
+  fill: { zh: '还有必填的没有填。', en: 'Something that is needed is missing.' },
+  send: { zh: '提交申请', en: 'Send the application' },
+  sent: { zh: '申请已经提交', en: 'The application was sent' },
+  notOnRegister: {
+    zh: '您家还没有登记，第一次申请请到窗口，或请村（社区）干部代办。',
+    en: 'Your home is not registered yet: for the first time come to the window, or let the village apply for you.',
+  },
+  notOnline: {
+    zh: '这里还不能在网上申请，请到窗口办。',
+    en: 'It cannot be done online here yet: please come to the window.',
+  },
+} satisfies Record<string, Words>
+
+export const OBJECT = {
+  intro: {
+    zh: '对核对结果或决定不同意，都可以在这里说。会由另外的人再查一遍。',
+    en: 'If you do not agree with a check or a decision, say so here. Another person looks again.',
+  },
+  reason: { zh: '您觉得哪里不对？', en: 'What is wrong?' },
+  empty: { zh: '请写几句您的意见。', en: 'Please write a few words.' },
+  send: { zh: '提交意见', en: 'Send' },
+  sent: { zh: '意见已经提交', en: 'It was sent' },
+  notOnline: {
+    zh: '这里还不能在网上提，请到窗口说。',
+    en: 'It cannot be done online here yet: please come to the window.',
+  },
+} satisfies Record<string, Words>
+
+export const PAPERS = {
+  title: { zh: '我的文书', en: 'My papers' },
+  signed: { zh: '我签过的同意书', en: 'What I signed' },
+  noneSigned: { zh: '还没有登记您签的同意书。', en: 'No paper of yours is recorded.' },
+  what: {
+    zh: '同意书是您同意工作人员去核对收入和财产的凭证。没有它，谁也不能去查。',
+    en: 'It lets the office check your income and property. Without it nobody may.',
+  },
+  notices: { zh: '给我的通知', en: 'Notices to me' },
+  open: { zh: '打开', en: 'Open' },
+  noneServed: { zh: '还没有送达您的通知书。', en: 'No notice was served on you.' },
+  back: { zh: '不想再同意了', en: 'To take it back' },
+  backHow: {
+    zh: '想收回同意，请带身份证到窗口说一声，从当天起就不再核对。没有核对，有的救助可能办不了。',
+    en: 'Come to the window with your card: from that day nothing is checked, and some help may not be given.',
+  },
+} satisfies Record<string, Words>

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Words } from '../../words/language'
+
+export const SETS = {
+  sub: {
+    zh: '每个数据集由哪个部门报送、认哪些表头、多久算旧、是否逾期',
+    en: 'Who sends what, which headings are known, when it is old, what is late',
+  },
+  late: { zh: '逾期', en: 'Late' },
+  fresh: { zh: '按期', en: 'Fresh' },
+  never: { zh: '从未报送', en: 'Never came' },
+  no_term: { zh: '不定期', en: 'No term' },
+  departments: { zh: '各部门', en: 'Departments' },
+  department: { zh: '部门', en: 'Department' },
+  state: { zh: '时效', en: 'Timeliness' },
+  last: { zh: '最近一批', en: 'Came last' },
+  due: { zh: '下批应于', en: 'Due by' },
+  rows: { zh: '{rows} 行，匹配 {n}', en: '{rows} rows, {n} matched' },
+  find: { zh: '数据集、表头', en: 'Dataset or heading' },
+  all: { zh: '全部部门', en: 'All departments' },
+  none: { zh: '没有这样的数据集', en: 'No such dataset' },
+  about: { zh: '{title}', en: '{title}' },
+  delivery: { zh: '报送方式', en: 'Delivery' },
+  increment: { zh: '增量', en: 'increments' },
+  whole_roll: { zh: '每次整册', en: 'the whole roll each time' },
+  maxAge: { zh: '有效期', en: 'Good for' },
+  days: { zh: '{n} 天', en: '{n} days' },
+  papers: { zh: '须有授权书才采用', en: 'enters under a signed paper alone' },
+  complete: { zh: '完整名册：不在册即无', en: 'a complete roll: whoever is not on it has none' },
+  columns: { zh: '表头（常用的在前，其余同义）', en: 'Headings (the usual first, then synonyms)' },
+  field: { zh: '项目', en: 'Field' },
+  type: { zh: '写法', en: 'Type' },
+  headings: { zh: '认得的表头', en: 'Known headings' },
+  needed: { zh: '必有', en: 'required' },
+  arrivals: { zh: '看到达记录', en: 'Its arrivals' },
+} satisfies Record<string, Words>
+
+export const TYPES: Readonly<Record<string, Words>> = {
+  id_number: { zh: '证件号码', en: 'identity number' },
+  name: { zh: '姓名', en: 'name' },
+  date: { zh: '日期', en: 'date' },
+  category: { zh: '类别', en: 'category' },
+  text: { zh: '文字', en: 'text' },
+  phone: { zh: '电话', en: 'phone' },
+  code: { zh: '编码', en: 'code' },
+  money: { zh: '金额', en: 'money' },
+  integer: { zh: '整数', en: 'number' },
+}
+
+export const STATES: Readonly<Record<string, { words: Words; tone: string; mark: string }>> = {
+  late: { words: SETS.late, tone: 'red', mark: '!' },
+  fresh: { words: SETS.fresh, tone: 'green', mark: '✓' },
+  never: { words: SETS.never, tone: 'orange', mark: '–' },
+  no_term: { words: SETS.no_term, tone: '', mark: '○' },
+}
+
+export const PAIRS = {
+  sub: {
+    zh: '文件中的行与名册中的人并列，由人判断是不是同一人',
+    en: 'Rows beside the people whom they may be about: a person tells whether it is the same one',
+  },
+  any: { zh: '全部', en: 'All' },
+  review: { zh: '号码登记在他人名下', en: 'Number under another name' },
+  probable: { zh: '不是精确匹配', en: 'Not an exact match' },
+  told: { zh: '文件中写的', en: 'As the file tells' },
+  register: { zh: '名册中的人', en: 'On the register' },
+  differs: { zh: '不同', en: 'differs' },
+  agrees: { zh: '相同', en: 'agrees' },
+  row: { zh: '{file} 第 {n} 行', en: '{file}, row {n}' },
+  event: { zh: '事情发生于 {day}', en: 'happened on {day}' },
+  more: { zh: '该行其他内容', en: 'What else the row says' },
+  masked: { zh: '已遮盖的数据', en: 'masked data' },
+  hidden: { zh: '您无权看这类内容', en: 'You may not see what such a row tells' },
+  same: { zh: '是同一人', en: 'The same person' },
+  other: { zh: '不是同一人', en: 'Another person' },
+  sameAsk: { zh: '认定为同一人', en: 'It is the same person' },
+  otherAsk: { zh: '认定不是同一人', en: 'It is another person' },
+  said: {
+    zh: '自下次导入和下一轮监测起生效，不能撤回。',
+    en: 'Heeded from the next import and cycle on; it is not taken back.',
+  },
+  decided: { zh: '已认定', en: 'Decided' },
+  none: { zh: '没有待核对的行', en: 'No rows wait' },
+  noneHint: { zh: '每一行都能确定是谁。', en: 'It is certain of every row whom it is about.' },
+  place: { zh: '第 {n} 条，共 {total} 条{more}', en: '{n} of {total}{more}' },
+  andMore: { zh: '以上', en: ' and more' },
+  next: { zh: '下一条', en: 'Next' },
+  previous: { zh: '上一条', en: 'Previous' },
+  list: { zh: '待核对的行', en: 'Rows that wait' },
+  relation: { zh: '与户主关系', en: 'Relation' },
+} satisfies Record<string, Words>

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Titles of the screens; what a screen says beyond that stands in words_*.ts beside it.
+import type { Words } from '../../words/language'
+
+export const SAID = {
+  accounts: { zh: '账号', en: 'Accounts' },
+  tokens: { zh: '部门接口令牌', en: 'Tokens' },
+  units: { zh: '单位', en: 'Offices' },
+  audit: { zh: '访问记录', en: 'Log of looks' },
+  jobs: { zh: '后台任务', en: 'Jobs' },
+  exchange: { zh: '平台交换', en: 'Exchange' },
+  retention: { zh: '保存期限', en: 'Terms' },
+  holds: { zh: '停删', en: 'Holds' },
+  proofs: { zh: '删除证明', en: 'Proofs of deletion' },
+  keeping: { zh: '保存期限的各页', en: 'Screens of terms' },
+  anchors: { zh: '每日存证', en: 'Daily roots' },
+  visibility: { zh: '谁看得到什么', en: 'Who sees what' },
+  assignments: { zh: '家庭分派', en: 'Assignments' },
+  keptApart: { zh: '未授权未采用', en: 'Kept apart' },
+  closings: { zh: '批量办结预警', en: 'Close warnings' },
+  close: { zh: '办结', en: 'Close' },
+  state: { zh: '状态', en: 'State' },
+  from: { zh: '起', en: 'From' },
+  until: { zh: '止', en: 'Until' },
+  at: { zh: '时间', en: 'When' },
+  by: { zh: '何人', en: 'By' },
+  kind: { zh: '类别', en: 'Kind' },
+  noneYet: { zh: '还没有', en: 'None yet' },
+} satisfies Record<string, Words>

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Words } from '../../words/language'
+
+export const TOKENS = {
+  count: { zh: '{n} 个令牌', en: '{n} tokens' },
+  issue: { zh: '发令牌', en: 'Issue a token' },
+  hint: {
+    zh: '部门的系统凭令牌报送数据、反馈转办。令牌只显示一次，撤销后立即失效。',
+    en: "By it a department's machine sends feeds and answers referrals. Shown once; revoked, it is dead at once.",
+  },
+  title: { zh: '用途', en: 'What for' },
+  role: { zh: '角色', en: 'Role' },
+  unit: { zh: '单位', en: 'Office' },
+  department: { zh: '部门', en: 'Department' },
+  from: { zh: '自', en: 'From' },
+  until: { zh: '到此日为止（不含）', en: 'Until (not on this day)' },
+  issued: { zh: '令牌“{title}”', en: 'Token "{title}"' },
+  onceHint: {
+    zh: '只显示这一次：请交给部门的技术人员，写入其系统的 Authorization: Bearer …。',
+    en: "Shown this once: for the department's technicians, as Authorization: Bearer ….",
+  },
+  revoke: { zh: '撤销', en: 'Revoke' },
+  revokeAsk: { zh: '撤销令牌“{title}”', en: 'Revoke "{title}"' },
+  revokeSaid: {
+    zh: '该部门的系统立即不能再用，不能恢复，只能另发。',
+    en: 'That machine is shut out at once; only another token lets it in.',
+  },
+  revoked: { zh: '已撤销', en: 'Revoked' },
+  none: { zh: '还没有发过令牌', en: 'No token was issued' },
+  noneHint: {
+    zh: '部门的系统要直接报送时，在这里发一个。',
+    en: "Issue one where a department's machine is to send by itself.",
+  },
+  id: { zh: '编号', en: 'Number' },
+} satisfies Record<string, Words>
+
+export const TOKEN_STATES: Readonly<Record<string, { words: Words; tone: string; mark: string }>> = {
+  active: { words: { zh: '有效', en: 'Active' }, tone: 'green', mark: '✓' },
+  not_yet: { words: { zh: '未到期始', en: 'Not yet' }, tone: 'blue', mark: '…' },
+  ended: { words: { zh: '已到期', en: 'Ended' }, tone: '', mark: '–' },
+  revoked: { words: { zh: '已撤销', en: 'Revoked' }, tone: 'red', mark: '✕' },
+}
+
+export const AUDIT = {
+  sub: {
+    zh: '谁、何时、为何看了谁的数据；不含所看内容',
+    en: 'Who looked at whose data, when and why; no record holds a value',
+  },
+  user: { zh: '账号', en: 'Account' },
+  unit: { zh: '单位（含下级）', en: 'Office and below' },
+  household: { zh: '户编号', en: 'Household' },
+  person: { zh: '成员编号', en: 'Person' },
+  verb: { zh: '动作', en: 'Verb' },
+  what: { zh: '内容开头', en: 'What begins with' },
+  doors: { zh: '出入', en: 'Doors' },
+  anyDoors: { zh: '全部', en: 'All' },
+  onlyDoors: { zh: '只看登录等', en: 'Doors alone' },
+  noDoors: { zh: '不看登录等', en: 'All but doors' },
+  from: { zh: '自', en: 'From' },
+  until: { zh: '至（含）', en: 'Until' },
+  flagged: { zh: '只看有标记的', en: 'Flagged alone' },
+  apply: { zh: '查找', en: 'Look' },
+  at: { zh: '时间', en: 'When' },
+  who: { zh: '何人', en: 'Who' },
+  done: { zh: '做了什么', en: 'Did' },
+  whose: { zh: '谁的', en: 'Whose' },
+  why: { zh: '目的', en: 'Purpose' },
+  flag: { zh: '标记', en: 'Flag' },
+  none: { zh: '没有这样的记录', en: 'No such record' },
+  record: { zh: '第 {n} 条记录', en: 'Record {n}' },
+  role: { zh: '角色', en: 'Roles' },
+  thing: { zh: '对象', en: 'Thing' },
+  case: { zh: '办件', en: 'Case' },
+  reason: { zh: '理由', en: 'Reason' },
+  place: { zh: '从哪里', en: 'From where' },
+  hash: { zh: '摘要', en: 'Hash' },
+  persons: { zh: '成员', en: 'Persons' },
+  households: { zh: '户', en: 'Households' },
+  full: { zh: '内容', en: 'What' },
+  line: { zh: '命令行或无人', en: 'command line, or nobody' },
+} satisfies Record<string, Words>
+
+export const FLAGS: Readonly<Record<string, Words>> = {
+  no_case: { zh: '没有写明办件', en: 'no case named' },
+  not_assigned: { zh: '不是分派给本人的', en: 'not assigned to them' },
+  own_case: { zh: '只有本人办的件', en: 'a case of their own alone' },
+}
+
+export const VERBS: readonly string[] = [
+  'read',
+  'query',
+  'create',
+  'change',
+  'decide',
+  'assign',
+  'propose',
+  'approve',
+  'reveal',
+  'export',
+  'issue',
+  'administer',
+]
+
+export const JOBS = {
+  count: { zh: '{n} 个任务', en: '{n} jobs' },
+  kind: { zh: '任务', en: 'Job' },
+  number: { zh: '编号', en: 'No.' },
+  stage: { zh: '进度', en: 'Progress' },
+  queued: { zh: '提交', en: 'Asked for' },
+  ended: { zh: '结束', en: 'Ended' },
+  attempts: { zh: '次数', en: 'Attempts' },
+  none: { zh: '没有任务', en: 'No jobs' },
+  noneHint: { zh: '导入、监测、名册维护等会在这里。', en: 'Imports, cycles, upkeep and the like stand here.' },
+  unfinished: { zh: '未完成', en: 'Unfinished' },
+  failed: { zh: '失败或中断', en: 'Failed or interrupted' },
+  job: { zh: '任务 {id}', en: 'Job {id}' },
+  asked: { zh: '要求', en: 'What was asked' },
+  result: { zh: '结果', en: 'Result' },
+  rows: { zh: '明细行', en: 'Rows' },
+  noRows: { zh: '没有明细行', en: 'It has no rows' },
+  cancel: { zh: '取消任务', en: 'Cancel' },
+  cancelAsk: { zh: '取消任务 {id}', en: 'Cancel job {id}' },
+  cancelSaid: { zh: '已写下的不动，未做的不再做。', en: 'What was written stays; the rest is not done.' },
+  again: { zh: '重新运行', en: 'Run again' },
+  region: { zh: '区划代码开头', en: 'Region begins with' },
+  member: { zh: '成员', en: 'Member' },
+  step: { zh: '变化', en: 'Step' },
+  cause: { zh: '原因', en: 'Cause' },
+} satisfies Record<string, Words>
+
+export const STEPS: Readonly<Record<string, Words>> = {
+  entered: { zh: '进入', en: 'entered' },
+  left: { zh: '退出', en: 'left' },
+  became_unknown: { zh: '变为无法判断', en: 'became unknown' },
+  became_known: { zh: '变为可判断', en: 'became known' },
+}

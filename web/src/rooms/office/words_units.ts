@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Words } from '../../words/language'
+
+export const KINDS: Readonly<Record<string, Words>> = {
+  province: { zh: '省级', en: 'Province' },
+  city: { zh: '市级', en: 'City' },
+  county: { zh: '县级', en: 'County' },
+  township: { zh: '乡镇（街道）', en: 'Township' },
+  village: { zh: '村（社区）', en: 'Village' },
+  department: { zh: '部门', en: 'Department' },
+}
+
+export const SAY = {
+  count: { zh: '{n} 个单位', en: '{n} offices' },
+  find: { zh: '名称、代码、区划', en: 'Title, code or region' },
+  title: { zh: '名称', en: 'Title' },
+  code: { zh: '代码', en: 'Code' },
+  kind: { zh: '层级', en: 'Kind' },
+  region: { zh: '区划代码', en: 'Region' },
+  department: { zh: '部门', en: 'Department' },
+  below: { zh: '下级 {n} 个', en: '{n} below' },
+  fold: { zh: '收起 {unit}', en: 'Fold {unit}' },
+  unfold: { zh: '展开 {unit}', en: 'Unfold {unit}' },
+  foldAll: { zh: '只看上两级', en: 'Two levels' },
+  unfoldAll: { zh: '全部展开', en: 'All levels' },
+  history: { zh: '历次隶属', en: 'Where it stood' },
+  parent: { zh: '上级', en: 'Below' },
+  root: { zh: '（最上级）', en: '(the top)' },
+  now: { zh: '至今', en: 'until now' },
+  load: { zh: '装载单位文件', en: 'Load a file' },
+  loadHint: {
+    zh: '与单位文件相同：每行一个单位。新的增加，名称更新，上级不同的自 from 起迁移；文件中没有的不动。',
+    en: 'What is new is added, a title renewed, another parent moves it from that day on; who is absent stays.',
+  },
+  drop: { zh: '把单位文件拖到这里', en: 'Drag the file here' },
+  dropHint: {
+    zh: 'CSV（表头 code,title,kind,parent,region,department,from,until）、YAML 或 JSON',
+    en: 'CSV (headings code,title,kind,parent,region,department,from,until), YAML or JSON',
+  },
+  none: { zh: '文件中没有单位', en: 'The file has no offices' },
+  heading: { zh: '不认识的表头“{word}”', en: 'Unknown heading "{word}"' },
+  missing: { zh: '第 {n} 行缺少 {word}', en: 'Row {n} lacks {word}' },
+  notRead: { zh: '第 {n} 行读不懂', en: 'Row {n} cannot be read' },
+  fault: { zh: '第 {n} 行：{said}', en: 'Row {n}: {said}' },
+  preview: {
+    zh: '{file}：共 {n} 行。新增 {added}，变更 {changed}，迁移 {moved}，不变 {unchanged}',
+    en: '{file}: {n} rows. {added} new, {changed} changed, {moved} moved, {unchanged} as they are',
+  },
+  nothing: { zh: '与现有单位一致，没有要改的', en: 'It says what stands here already' },
+  differences: { zh: '差异', en: 'Differences' },
+  unit: { zh: '单位', en: 'Office' },
+  what: { zh: '改什么', en: 'What' },
+  before: { zh: '原为', en: 'Before' },
+  after: { zh: '改为', en: 'After' },
+  on: { zh: '自', en: 'From' },
+  apply: { zh: '确认装载', en: 'Load' },
+  applyAsk: { zh: '装载 {n} 处变更', en: 'Load {n} changes' },
+  applySaid: {
+    zh: '单位变动决定谁看得到哪些家庭；迁移不能撤回，只能再迁。',
+    en: 'Offices decide who sees which household; a move is not taken back, only moved again.',
+  },
+  word: { zh: '装载', en: 'load' },
+  applied: {
+    zh: '已装载：新增 {added}，变更 {changed}，迁移 {moved}',
+    en: 'Loaded: {added} new, {changed} changed, {moved} moved',
+  },
+  add: { zh: '新增单位', en: 'Add one' },
+  move: { zh: '修改或迁移', en: 'Change or move' },
+  from: { zh: '自何日起', en: 'From' },
+  until: { zh: '撤销于（可空）', en: 'Ends on (may be empty)' },
+  check: { zh: '查看差异', en: 'Show what changes' },
+} satisfies Record<string, Words>
+
+export const CHANGES: Readonly<Record<string, Words>> = {
+  added: { zh: '新增', en: 'added' },
+  title: { zh: '名称', en: 'title' },
+  kind: { zh: '层级', en: 'kind' },
+  region: { zh: '区划', en: 'region' },
+  department: { zh: '部门', en: 'department' },
+  parent: { zh: '上级', en: 'parent' },
+  until: { zh: '撤销', en: 'ends' },
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest'
+import { byOffice, queryOf, type OverdueOf } from './overdue'
+
+function row(unit: string, officer: string | null, count: number): OverdueOf {
+  const overdue = { count, list: `/api/v1/cases?at=${unit}` }
+  return { unit, title: unit, kind: 'township', officer, overdue, oldest_due_on: '2026-03-01', working_days_late: 3 }
+}
+
+describe('a list that the server names', () => {
+  it('is asked for by its own filters', () => {
+    expect(queryOf('/api/v1/cases?at=first&officer=%E7%8E%8B&due=overdue')).toEqual({
+      at: 'first',
+      officer: '王',
+      due: 'overdue',
+    })
+    expect(queryOf('/api/v1/cases')).toEqual({})
+  })
+})
+
+describe('what is overdue', () => {
+  it('stands under its office, the most first', () => {
+    const offices = byOffice([row('a', 'x', 1), row('b', null, 5), row('a', 'y', 2)])
+    expect(offices.map((one) => [one.unit, one.count])).toEqual([
+      ['b', 5],
+      ['a', 3],
+    ])
+    expect(offices[1]?.rows.map((one) => one.officer)).toEqual(['y', 'x'])
+  })
+})

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// The form at a door, as it stands on the screen, and the one that is handed in.
+import { reactive } from 'vue'
+import { onceKey } from '../../api/client'
+import type { CaseField, CaseMove } from '../../cases/procedures'
+import type { Written } from '../../cases/values'
+import { today } from '../../words/form'
+import { answerOf, lacksOf, MET, movesFor, type Common, type Lack } from './knock'
+import { isReceived, type Draft, type Form, type House, type Task } from './model'
+import { signedTold, timeTold } from './place'
+
+type Open<T> = { -readonly [K in keyof T]: T[K] }
+export interface Door extends Open<Omit<Draft, 'leftOut' | 'moves' | 'own'>> {
+  leftOut: string[]
+  moves: Record<string, string>
+  own: Record<string, Record<string, Written>>
+}
+
+export function freshDoor(draft: Draft | null, now: Date): Door {
+  return reactive<Door>({
+    meeting: draft?.meeting ?? MET,
+    officers: draft?.officers ?? '',
+    note: draft?.note ?? '',
+    findings: draft?.findings ?? '',
+    place: draft?.place ?? '',
+    at: draft?.at ?? now.toISOString(),
+    signedBy: draft?.signedBy ?? '',
+    leftOut: [...(draft?.leftOut ?? [])],
+    moves: { ...draft?.moves },
+    own: Object.fromEntries(Object.entries(draft?.own ?? {}).map(([task, fields]) => [task, { ...fields }])),
+  })
+}
+
+/** The move by which a task is answered; undefined: it is not answered this time. */
+export function moveOf(door: Door, task: Task): CaseMove | undefined {
+  if (door.leftOut.includes(task.id)) return undefined
+  const fitting = movesFor(task, door.meeting)
+  return fitting.find((move) => move.id === door.moves[task.id]) ?? fitting[0]
+}
+
+export function commonOf(door: Door, me: string, pictures: number): Common {
+  const others = door.officers.split(/[,，、\s]+/).filter((name) => name !== '' && name !== me)
+  const lines = door.findings.split('\n').map((line) => line.trim())
+  return {
+    meeting: door.meeting,
+    officers: me === '' ? others : [me, ...others],
+    note: door.note,
+    findings: door.meeting === MET ? lines.filter(Boolean) : [],
+    place: door.place.trim(),
+    evidence: [timeTold(new Date(door.at)), ...(door.signedBy.trim() ? [signedTold(door.signedBy.trim())] : [])],
+    pictures,
+  }
+}
+
+export function lacksOfDoor(
+  door: Door,
+  tasks: readonly Task[],
+  common: Common,
+  fields: readonly CaseField[],
+): readonly Lack[] {
+  const found = new Map<string, Lack>()
+  for (const task of tasks) {
+    const move = moveOf(door, task)
+    if (!move) continue
+    for (const lack of lacksOf(task, move, common, door.own[task.id] ?? {}, fields))
+      found.set(`${lack.task}/${lack.field}`, lack)
+  }
+  return [...found.values()]
+}
+
+export function formOf(
+  door: Door,
+  house: House,
+  common: Common,
+  fields: readonly CaseField[],
+  pictures: readonly string[],
+  before: Form | null,
+): Form {
+  const answers = house.tasks.flatMap((task) => {
+    const move = moveOf(door, task)
+    return move ? [answerOf(task, move, common, door.own[task.id] ?? {}, fields)] : []
+  })
+  return {
+    key: before?.key ?? onceKey(),
+    house: { code: house.code, name: house.name },
+    writtenAt: new Date().toISOString(),
+    body: { kind: 'knock', on: today(), answers },
+    pictures,
+    sent: {},
+    unpictured: [],
+    draft: { ...door, leftOut: [...door.leftOut], moves: { ...door.moves }, own: plain(door.own) },
+    earlier: before?.refused.filter(isReceived) ?? [],
+    refused: [],
+  }
+}
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest'
+import type { CaseField, CaseMove } from '../../cases/procedures'
+import { answerOf, lacksOf, meetingsOf, MET, movesFor, ownFields, type Common } from './knock'
+import type { Task } from './model'
+
+const W = { zh: '走访', en: 'Visit' }
+function move(id: string, needs: string[], may: string[] = []): CaseMove {
+  return { id, title: W, from: ['planned'], to: '', by: [], needs, may, papers: [], opens: [], clause: '' }
+}
+function field(id: string, type: string, words: string[] = [], least = 0): CaseField {
+  return { id, type, title: W, words: words.map((one) => ({ id: one, title: W })), least, sensitive: false }
+}
+const fields = [
+  field('officers', 'users', [], 2),
+  field('note', 'text'),
+  field('attempt', 'word', ['not_at_home', 'refused']),
+  field('survey_result', 'word', ['better', 'worse']),
+  field('findings', 'texts'),
+  field('place', 'text'),
+  field('attachments', 'attachments'),
+]
+const visit: Task = {
+  id: '372',
+  machine: 'visit',
+  title: W,
+  state: W,
+  due: null,
+  overdue: false,
+  wanted: '',
+  moves: [
+    move('attempt', ['attempt', 'officers'], ['note', 'attachments', 'place']),
+    move('met', ['officers', 'note'], ['attachments', 'findings', 'place']),
+  ],
+}
+const survey: Task = {
+  ...visit,
+  id: '381',
+  moves: [
+    move('attempt', ['attempt', 'officers'], ['note', 'attachments']),
+    move('fill', ['survey_result', 'note'], ['officers', 'attachments']),
+  ],
+}
+const common: Common = {
+  meeting: MET,
+  officers: ['zhang', 'li'],
+  note: '在家，老人身体尚可',
+  findings: ['屋顶漏雨'],
+  place: '24.1, 115.2（±20 米）',
+  evidence: ['到户时间 2026-11-27 14:05'],
+  pictures: 1,
+}
+const metOf = (task: Task) => movesFor(task, MET)[0] as CaseMove
+const vainOf = (task: Task) => movesFor(task, 'refused')[0] as CaseMove
+
+describe('a knock', () => {
+  it('lets one choose how the people were met by the words of the pack', () => {
+    expect(meetingsOf([visit, survey], fields).map((one) => one.id)).toEqual([MET, 'not_at_home', 'refused'])
+    const only: Task = { ...visit, moves: [metOf(visit)] }
+    expect(meetingsOf([only], fields).map((one) => one.id)).toEqual([MET])
+  })
+  it('answers each task by the move that fits', () => {
+    expect([metOf(visit).id, metOf(survey).id]).toEqual(['met', 'fill'])
+    expect([vainOf(visit).id, vainOf(survey).id]).toEqual(['attempt', 'attempt'])
+  })
+  it('tells what is common in the fields that a move has', () => {
+    expect(answerOf(visit, metOf(visit), common, {}, fields)).toMatchObject({
+      case: '372',
+      move: 'met',
+      pictured: true,
+      fields: {
+        officers: ['zhang', 'li'],
+        note: '在家，老人身体尚可\n到户时间 2026-11-27 14:05',
+        findings: ['屋顶漏雨'],
+        place: '24.1, 115.2（±20 米）',
+      },
+    })
+  })
+  it('and in the record where it has none', () => {
+    const told = answerOf(survey, metOf(survey), common, { survey_result: 'worse' }, fields).fields
+    expect(told['survey_result']).toBe('worse')
+    expect(told['note']).toBe('在家，老人身体尚可\n到户时间 2026-11-27 14:05\n屋顶漏雨\n24.1, 115.2（±20 米）')
+    expect(told).not.toHaveProperty('place')
+    expect(told).not.toHaveProperty('findings')
+  })
+  it('in vain says why, and asks nothing that only the people could answer', () => {
+    const told = answerOf(survey, vainOf(survey), { ...common, meeting: 'refused' }, {}, fields)
+    expect(told.fields['attempt']).toBe('refused')
+    expect(ownFields(vainOf(survey), fields)).toEqual([])
+  })
+})
+
+describe('what is lacking', () => {
+  it('is told before the officer leaves the door', () => {
+    const lacks = lacksOf(survey, metOf(survey), { ...common, note: ' ', officers: ['zhang'] }, {}, fields)
+    expect(lacks).toEqual([
+      { task: '381', field: 'survey_result', why: 'missing' },
+      { task: '', field: 'note', why: 'missing' },
+    ])
+    expect(lacksOf(visit, vainOf(visit), { ...common, officers: ['zhang'] }, {}, fields)).toEqual([
+      { task: '', field: 'officers', why: 'few' },
+    ])
+    expect(lacksOf(visit, metOf(visit), common, {}, fields)).toEqual([])
+  })
+})

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Schema } from '../../api/client'
+import type { Column } from '../../parts/table'
+import { WORDS } from '../../words/common'
+import { toldIndicators } from '../../law/pack'
+import { SAID } from './words'
+
+/** Columns of the list; points stand there for whoever is told them. */
+export function columnsOf(scored: boolean): readonly Column<Schema['Warning']>[] {
+  return [
+    { id: 'level', title: WORDS.level, width: 88 },
+    { id: 'due', title: WORDS.due, width: 206 },
+    { id: 'household', title: WORDS.householdNumber, width: 100, text: (row) => row.household },
+    { id: 'place', title: SAID.place, width: 126 },
+    { id: 'indicators', title: SAID.what, width: 208, text: (row) => toldIndicators(row.indicators) },
+    ...(scored
+      ? [
+          {
+            id: 'score',
+            title: SAID.score,
+            width: 52,
+            number: true,
+            text: (row: Schema['Warning']) => String(row.score ?? ''),
+          },
+        ]
+      : []),
+    { id: 'standing', title: SAID.standing, width: 104 },
+    { id: 'at', title: SAID.at, width: 88 },
+    { id: 'issued', title: SAID.issued, width: 116 },
+  ]
+}
