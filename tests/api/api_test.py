@@ -274,9 +274,10 @@ class Law(Office):
         self.assertEqual({("/case/household/no_such_fact", "case_unknown_fact"),
                           (f"/case/members/{last}/a~1b~0c", "case_unknown_fact"),
                           (f"/case/members/{last}/name", "case_no_name"),
-                          ("/case/members/0/name", "yaml_expected")}, self.faults_of(case))
-        self.assertEqual({("/case/as_of", "case_no_day")}, self.faults_of({}))
-        self.assertEqual({("/case/as_of", "yaml_expected")}, self.faults_of({"as_of": "the first"}))
+                          ("/case/members/0/name", "yaml_wrong_type")}, self.faults_of(case))
+        self.assertEqual({("/case/as_of", "case_no_day"), ("/case/region", "case_no_region")}, self.faults_of({}))
+        self.assertEqual({("/case/as_of", "yaml_wrong_type"), ("/case/region", "case_no_region")},
+                         self.faults_of({"as_of": "the first"}))
         told = {"as_of": "2025-06-30", "region": "somewhere", "members": []}
         self.assertEqual({("/case/region", "case_region"), ("/case/members", "case_no_members")}, self.faults_of(told))
 

@@ -9,7 +9,8 @@ class Killed(Case):
         before = worker.get("/api/v1/warnings/counts").json
         code = worker.get("/api/v1/warnings?limit=1").json["items"][0]["household"]
         self.cluster.crash()
-        answers = [worker.get("/api/v1/warnings/counts") for _ in range(3)]
+        # Counts at hand are told as of the last cycle; whatever shows a person has to be logged, and is not told.
+        answers = [worker.get("/api/v1/warnings?limit=1") for _ in range(3)]
         ready = worker.get("/readyz")
         self.assertEqual(200, worker.get("/healthz").status)
         self.cluster.start()
@@ -19,7 +20,7 @@ class Killed(Case):
             self.assertEqual("application/problem+json; charset=utf-8", answer.headers["Content-Type"])
             self.assertNotIn(b"postgres", answer.body)
         for _ in range(40):
-            if worker.get("/readyz").status == 200 and worker.get("/api/v1/warnings/counts").status == 200:
+            if worker.get("/readyz").status == 200 and worker.get("/api/v1/warnings?limit=1").status == 200:
                 break
         self.assertEqual(before, worker.get("/api/v1/warnings/counts").json)
         job = worker("POST", "/api/v1/closings", {"as_of": Q2, "households": [code]}).json["job"]

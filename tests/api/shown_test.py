@@ -149,7 +149,7 @@ class Protection(Shown):
         self.assertIn(secret[0], [one["after"] for one in whole["changes"]])
 
     def test_a_paper_that_a_household_fetches_tells_nothing_of_who_is_protected_in_it(self):
-        for code in self.inside:
+        for code in self.large:
             told = self.worker.get(f"/api/v1/households/{code}/authorisations").json["members"]
             adults = [one["person"] for one in told if one["signs_as"] == "self"]
             phones = {one["id"]: one["phone"] for one in self.household_of(code, self.township)["members"]}
@@ -177,6 +177,8 @@ class Protection(Shown):
             self.assertNotIn(one, listed.body.decode())
         # The form, which says where they live, is the offices'.
         self.refused(reader.get(f"/api/v1/my/papers/{number}/1/application_form"), 404, "paper_unknown")
+        self.fits("endProtection", self.worker("POST", f"/api/v1/households/{code}/protections/end", {
+            "person": hidden, "on": day(0), "reason": "撤销"}), 204)
 
     def test_rows_that_a_file_proposes_hide_it_too(self):
         code = self.inside[-1]

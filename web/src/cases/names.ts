@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Titles of offices and names of members for one case, as far as the reader may see them.
 import { api, Fault, told } from '../api/client'
+import { allTitles, readTitles } from '../law/titles'
 import { may } from '../people/session'
 import { say } from '../words/language'
 import { readUnits } from './choices'
-import { readPack } from './law_words'
 import type { Names } from './told'
 
 async function unitTitles(): Promise<ReadonlyMap<string, string>> {
@@ -26,8 +26,8 @@ async function memberNames(household: string, caseId: string): Promise<ReadonlyM
 }
 
 async function lawTitles(): Promise<ReadonlyMap<string, string>> {
-  const pack = await readPack()
-  return new Map([...pack.levels, ...pack.indicators].map((one) => [one.id, say(one.title)]))
+  await readTitles()
+  return new Map([...allTitles('levels'), ...allTitles('indicators')].map((one) => [one.id, say(one.title)]))
 }
 
 export async function namesFor(household: string, caseId: string): Promise<Names> {

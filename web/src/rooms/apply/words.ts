@@ -69,6 +69,8 @@ export const SAID = {
   figures: { zh: '数据与标准', en: 'Figure against the line' },
   verdict: { zh: '结论', en: 'Verdict' },
   unless: { zh: '除外', en: 'Unless' },
+  exception: { zh: '属于本条另行规定的情形', en: 'Falls under what the clause excepts' },
+  askFirst: { zh: '先问', en: 'Ask first' },
   sample: { zh: '含样例数据', en: 'Stands on a sample figure' },
   sampleAll: {
     zh: '本次认定用到样例标准（当地尚未设定正式标准），只供演示，不能作为决定依据。',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import type { Case, CaseEvent } from '../../cases/one_case'
-import { codesOf, lastTold, rollUp } from './last_told'
+import { codesOf, lastTold } from './last_told'
 
 function event(number: number, fields: Record<string, string[]>): CaseEvent {
   return {
@@ -29,22 +29,7 @@ describe('what a case was told last', () => {
   })
 })
 
-describe('a campaign', () => {
-  it('counts what is closed and what stands in each state', () => {
-    const below = [
-      { id: '1', machine: 'survey', state: 'closed', closed: true },
-      { id: '2', machine: 'survey', state: 'listed', closed: false },
-      { id: '3', machine: 'survey', state: 'listed', closed: false },
-    ]
-    expect(rollUp(below)).toEqual({
-      all: 3,
-      done: 1,
-      states: [
-        { machine: 'survey', state: 'closed', count: 1 },
-        { machine: 'survey', state: 'listed', count: 2 },
-      ],
-    })
-  })
+describe('the list of a campaign', () => {
   it('takes numbers as they are pasted, each once', () => {
     expect(codesOf('LC1\nLC2, LC1，LC3\t\n')).toEqual(['LC1', 'LC2', 'LC3'])
     expect(codesOf(' \n')).toEqual([])

@@ -69,7 +69,7 @@ export const SAID = {
   by: { zh: '经办', en: 'By' },
   system: { zh: '系统', en: 'The program' },
   open: { zh: '打开', en: 'Open' },
-  blanks: { zh: '留空待填：{what}', en: 'Left blank: {what}' },
+  blanks: { zh: '留空 {n} 处，待手填', en: '{n} fields left blank, to be written' },
   noBlanks: { zh: '无留空', en: 'Nothing left blank' },
   step: { zh: '第 {n} 步', en: 'Step {n}' },
   seal: { zh: '归档封存', en: 'Seal the file' },

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Casework through the screens: a warning from the city to the door and back, an application on public notice that the
+// county confirms, a referral to a department and back, a conference whose decision is a task, a review that phases
+// help out; what two officers do at once; the file of what is closed.
+import { holds, Walk, type Day, type Stand } from '../day.ts'
+import { daysAgo, fill, move, numberOf, open, stands } from '../moves.ts'
+
+interface Desks {
+  readonly city: Walk
+  readonly county: Walk
+  readonly town: Walk
+  readonly clerk: Walk
+  readonly hr: Walk
+}
+
+const GUARANTEE = 'minimum_living_guarantee'
+/** Whoever goes to the door goes in twos. */
+function two(stand: Stand): string[] {
+  return ['township_officer', 'village_worker'].map((role) => stand.users[role]?.name ?? '')
+}
+
+async function aHousehold(walk: Walk): Promise<string> {
+  const answer = await walk.page.request.get(`${walk.browser.base}/api/v1/households?limit=50`)
+  const { items } = (await answer.json()) as { items: { code: string }[] }
+  const found = items[Math.floor(items.length / 2)]
+  holds(found !== undefined, 'the township has households')
+  return found.code
+}
+
+async function warning(stand: Stand, { city, town, county }: Desks): Promise<void> {
+  await city.browser.go('/todo?machine=warning&state=raised')
+  await city.see('city-todo')
+  await city.page.locator('.row.openable').first().press('Enter')
+  const id = await numberOf(city)
+  await move(city, id, 'warning.dispatch', { to_unit: 'first' }, 'dispatched')
+  await move(town, id, 'warning.accept', {}, 'accepted')
+  await town.see('warning-accepted')
+  const seen = { outcome: 'true_', officers: two(stand), note: '入户核查，户主住院' }
+  await move(town, id, 'warning.visit', seen, 'verified')
+  await move(town, id, 'warning.feed_back', {}, 'fed_back')
+  await move(county, id, 'warning.handle', { branch: 'enrol' }, 'handling')
+  await move(county, id, 'warning.close', { reason: '已按程序纳入' }, 'closed')
+  await county.press('核验')
+  await county.reads('与归档时一致')
+  await county.see('warning-closed')
+}
+
+async function application(stand: Stand, { town, county, clerk }: Desks, household: string): Promise<void> {
+  const form = { channel: 'window', pledge: 'true', authorised: 'true' }
+  const id = await open(town, 'application', household, form, daysAgo(60))
+  await move(town, id, 'application.accept', { relatives_of_staff: 'false' }, 'accepted', daysAgo(59))
+  const as = { category: GUARANTEE, reason: '按低保办理' }
+  await move(town, id, 'application.switch', as, 'accepted', daysAgo(58))
+  await move(town, id, 'application.ask_check', {}, 'accepted', daysAgo(57))
+  await town.see('application-check-asked')
+  await move(clerk, id, 'application.report_check', { check_result: 'within' }, 'accepted', daysAgo(50))
+  const home = { officers: two(stand), note: '入户调查' }
+  await move(town, id, 'application.survey', home, 'surveyed', daysAgo(49))
+  await move(town, id, 'application.review', { category: GUARANTEE, opinion: 'grant' }, 'reviewed', daysAgo(48))
+  await move(town, id, 'application.post', { attachments: 'photo' }, 'noticed', daysAgo(47))
+  await move(town, id, 'application.end_notice', {}, 'to_confirm', daysAgo(30))
+  await move(county, id, 'application.confirm', { category: GUARANTEE }, 'confirmed', daysAgo(25))
+  await county.see('application-confirmed')
+  await move(town, id, 'application.serve', { served_how: 'in_person' }, 'served', daysAgo(24))
+}
+
+async function referral({ town, county, hr }: Desks, household: string): Promise<void> {
+  const id = await open(town, 'referral', household, { kind: 'verify', need: '核实就业情况' })
+  const to = { to_department: 'hr', to_unit: 'hr', due_on: daysAgo(-20) }
+  await move(town, id, 'referral.send', to, 'sent')
+  await hr.browser.go('/todo')
+  await hr.see('department-todo')
+  await move(hr, id, 'referral.receive', {}, 'received')
+  await move(hr, id, 'referral.accept', {}, 'accepted')
+  await move(hr, id, 'referral.finish', { result: 'eligible' }, 'done')
+  await move(county, id, 'referral.close', {}, 'closed')
+}
+
+async function conference({ county, town }: Desks, household: string): Promise<void> {
+  const id = await open(county, 'conference', household, { reason: '情形复杂，一户一策' })
+  await move(county, id, 'conference.convene', { agenda: '一户一策', due_on: daysAgo(0) }, 'convened')
+  const minutes = { attended: ['民政', '医保'], minutes: '会议同意', decision: ['给予临时救助', '联系医院'] }
+  await move(county, id, 'conference.hold', minutes, 'held')
+  await county.browser.go('/conferences')
+  await county.reads('给予临时救助')
+  await county.see('conferences')
+  await county.page.getByRole('button', { name: '督办事项', exact: true }).first().click()
+  const dialog = county.page.getByRole('dialog')
+  await fill(county, dialog, { to_unit: 'first', due_on: daysAgo(-7) })
+  await dialog.getByRole('button', { name: '发起', exact: true }).click()
+  const task = await numberOf(county)
+  await county.reads('给予临时救助')
+  await move(town, task, 'task.report', { note: '已发放' }, 'done')
+  await move(county, task, 'task.close', {}, 'closed')
+}
+
+async function review(stand: Stand, { town, county }: Desks, household: string): Promise<void> {
+  const id = await open(town, 'review', household, { cause: 'rhythm', category: GUARANTEE })
+  await move(town, id, 'review.survey', { officers: two(stand), note: '收入提高' }, 'surveyed')
+  await move(town, id, 'review.propose', { proposal: 'taper', reason: '收入提高' }, 'proposed')
+  await move(town, id, 'review.serve_letter', { served_how: 'in_person' }, 'letter_served')
+  await move(county, id, 'review.reply', { reply: '无异议' }, 'to_decide')
+  await move(county, id, 'review.decide', { decision_kind: 'taper', reason: '渐退' }, 'decided')
+  await move(town, id, 'review.start_taper', { served_how: 'in_person' }, 'tapering')
+  await town.see('review-tapering')
+}
+
+/** The second of two at once is shown what the first did, and keeps what was written. */
+async function atOnce({ town, county }: Desks, household: string): Promise<void> {
+  const id = await open(town, 'charity', household, { need: '助学', consent: 'true' })
+  await county.browser.go(`/cases/${id}`)
+  const offer = { name: '登记捐助意向', exact: true }
+  await county.page.getByRole('button', offer).click()
+  const dialog = county.page.getByRole('dialog')
+  await fill(county, dialog, { donor: '样例基金会', offer: '助学金' })
+  await move(town, id, 'charity.withdraw', { reason: '本人撤回' }, 'closed')
+  await dialog.getByRole('button', offer).click()
+  await county.reads('别人已经办理了这件')
+  await county.see('moved-meanwhile')
+  holds((await dialog.getByLabel('捐助内容').inputValue()) === '助学金', 'what was written is kept')
+  await dialog.getByRole('button', { name: '取消' }).click()
+  await stands(county, '已办结')
+}
+
+export const day: Day = {
+  name: 'casework',
+  async run(stand) {
+    const begin = (role: string) => Walk.begin(stand, 'casework', role)
+    const desks: Desks = {
+      city: await begin('city_monitor_officer'),
+      county: await begin('county_caseworker'),
+      town: await begin('township_officer'),
+      clerk: await begin('verification_clerk'),
+      hr: await begin('partner_department'),
+    }
+    try {
+      const household = await aHousehold(desks.town)
+      await warning(stand, desks)
+      await application(stand, desks, household)
+      await referral(desks, household)
+      await conference(desks, household)
+      await review(stand, desks, household)
+      await atOnce(desks, household)
+    } finally {
+      for (const walk of Object.values(desks) as Walk[]) await walk.browser.close()
+    }
+    for (const walk of Object.values(desks) as Walk[]) {
+      holds(walk.browser.faults.length === 0, walk.browser.faults.join('\n    '))
+    }
+  },
+}

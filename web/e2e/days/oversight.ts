@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Oversight: a county opens what is overdue down to its cases and reminds; the auditor sees the reminder,
+// flagged looks,
+// the clocks of a case as of a day, and the roots of the log.
+import { holds, Walk, type Day, type Stand } from '../day.ts'
+
+export const day: Day = {
+  name: 'oversight',
+  async run(stand) {
+    const id = await county(stand)
+    await auditor(stand, id)
+  },
+}
+
+/** A task of the county that nobody took up in time. */
+async function lateTask(walk: Walk): Promise<string> {
+  return walk.page.evaluate(async () => {
+    const read = async (path: string) => (await fetch(path)).json() as Promise<unknown>
+    const { csrf } = (await read('/api/v1/session')) as { csrf: string }
+    const list = (await read('/api/v1/households?limit=1')) as { items: { code: string }[] }
+    const before = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+    const answer = await fetch('/api/v1/cases', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf },
+      body: JSON.stringify({
+        machine: 'task',
+        household: list.items[0]?.code,
+        on: before(40),
+        fields: { to_unit: 'first', instruction: '核实住房', due_on: before(30) },
+      }),
+    })
+    return ((await answer.json()) as { case: string }).case
+  })
+}
+
+async function county(stand: Stand): Promise<string> {
+  const walk = await Walk.begin(stand, 'oversight', 'county_caseworker')
+  const { page } = walk
+  const id = await lateTask(walk)
+  await walk.browser.go('/oversight')
+  await walk.reads('老隆镇')
+  await walk.see('overdue')
+  const number = page.getByRole('row').filter({ hasText: '尚无人经办' }).first().getByRole('button')
+  const count = Number((await number.textContent())?.trim())
+  await number.click()
+  await page.getByRole('dialog').getByRole('checkbox').first().waitFor()
+  holds((await page.getByRole('dialog').getByRole('checkbox').count()) === count, 'the number opens as many cases')
+  await page.getByRole('dialog').getByRole('checkbox').first().check()
+  await walk.see('its-cases')
+  await walk.press('督办选中的 1 件')
+  await page.getByRole('dialog').last().getByRole('textbox').fill('请在三日内上门核实')
+  await page.getByRole('dialog').last().getByRole('button', { name: '督办', exact: true }).click()
+  await walk.reads('已督办 1 件')
+  await walk.browser.go('/oversight/reminders')
+  await walk.reads('请在三日内上门核实')
+  await walk.see('reminders')
+  await walk.end()
+  return id
+}
+
+async function auditor(stand: Stand, id: string): Promise<void> {
+  const walk = await Walk.begin(stand, 'oversight', 'auditor')
+  const { page } = walk
+  await walk.browser.go('/oversight/reminders')
+  await walk.reads('请在三日内上门核实')
+  await walk.browser.go('/oversight/looks')
+  await walk.press('全部查看记录')
+  await walk.see('looks')
+  await walk.browser.go('/oversight/replay')
+  await page.getByLabel('办件编号').fill(id)
+  await walk.press('查看')
+  await walk.reads('已超期')
+  await walk.see('clocks-of-a-day')
+  await walk.browser.go('/oversight/anchors')
+  await walk.see('anchors')
+  await walk.end()
+}
