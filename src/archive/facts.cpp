@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/money.h"
+#include "casework/numbers.h"
 
 namespace doudi::archive {
 namespace {
@@ -14,9 +15,9 @@ using access::FieldClass;
 using casework::ClockReading;
 using Type = policy::FieldRule::Type;
 
-constexpr std::array<std::string_view, 12> spaces{"told",       "event",  "mark", "clock",
-                                                  "clock_days", "made",   "case", "household",
-                                                  "applicant",  "office", "law",  "papers"};
+constexpr std::array<std::string_view, 14> spaces{"told", "event",  "mark",      "clock",     "clock_days",
+                                                  "made", "case",   "household", "applicant", "office",
+                                                  "law",  "papers", "figure",    "own"};
 
 Fact one(std::string value, std::string word) {
     return {{std::move(value)}, {std::move(word)}};
@@ -47,6 +48,21 @@ std::string clause_alone(std::string clause) {
     }
     while (clause.ends_with(' ')) clause.pop_back();
     return clause;
+}
+
+// A figure as papers write it: a word, a number, fen.
+Fact of_figure(const policy::ParameterValue* figure) {
+    if (figure == nullptr) return {};
+    switch (figure->value.kind()) {
+        case expr::TypeKind::string:
+            return text(std::string(figure->value.as_text()));
+        case expr::TypeKind::integer:
+            return text(std::to_string(figure->value.as_integer()));
+        case expr::TypeKind::money:
+            return text(std::to_string(figure->value.as_money().fen()));
+        default:
+            return {};
+    }
 }
 
 template <class List>
@@ -84,14 +100,18 @@ Result<CaseFacts> CaseFacts::at(const Setting& setting, const casework::CaseView
     return facts;
 }
 
-Fact CaseFacts::find(std::string_view name) const {
+Fact CaseFacts::find(std::string_view name, std::string_view paper) const {
+    if (name == paper_number) {
+        const auto number = event_->numbers.find(paper);
+        return number == event_->numbers.end() ? Fact() : text(number->second);
+    }
     const std::size_t dot = name.find('.');
     const std::string_view space = name.substr(0, dot);
     const std::string_view what = name.substr(dot + 1);
     if (space == "told") return told(state_.fields, what);
     if (space == "event") return told(event_->fields, what);
     using Finder = Fact (CaseFacts::*)(std::string_view) const;
-    static constexpr std::array<std::pair<std::string_view, Finder>, 10> finders{
+    static constexpr std::array<std::pair<std::string_view, Finder>, 12> finders{
         {{"mark", &CaseFacts::mark},
          {"clock", &CaseFacts::clock},
          {"clock_days", &CaseFacts::clock_days},
@@ -101,7 +121,9 @@ Fact CaseFacts::find(std::string_view name) const {
          {"applicant", &CaseFacts::applicant},
          {"office", &CaseFacts::office},
          {"law", &CaseFacts::law},
-         {"papers", &CaseFacts::papers}}};
+         {"papers", &CaseFacts::papers},
+         {"figure", &CaseFacts::figure},
+         {"own", &CaseFacts::own}}};
     const auto found = std::ranges::find(finders, space, &std::pair<std::string_view, Finder>::first);
     return found == finders.end() ? Fact() : (this->*found->second)(what);
 }
@@ -253,6 +275,23 @@ Fact CaseFacts::law(std::string_view what) const {
 
 Fact CaseFacts::papers(std::string_view what) const {
     return what == "served" ? served_ : Fact();
+}
+
+// --- figures of the place
+
+Fact CaseFacts::figure(std::string_view id) const {
+    const access::Unit* unit = office_unit();
+    const policy::Law& law = view_->pack->law;
+    const int parameter = law.parameter_of(id);
+    if (unit == nullptr || parameter < 0) return {};
+    const std::string region = setting_->units.region_of(unit->id, event_->on);
+    return of_figure(law.value_of(parameter, region, "", event_->on));
+}
+
+Fact CaseFacts::own(std::string_view id) const {
+    const access::Unit* unit = office_unit();
+    if (unit == nullptr) return {};
+    return of_figure(casework::own_figure(view_->pack->law, setting_->units, unit->id, id, event_->on));
 }
 
 // --- people

@@ -3,7 +3,8 @@
 // "told.category" (the latest word by then), "event.note" (what the event itself was told), "mark.applied",
 // "clock.whole_procedure" (the last day of a clock that ran then) and "clock_days.…" (how many days it
 // counts), "made.day", "case.number", "household.members", "applicant.name", "office.county", "law.clause",
-// "papers.served". Not known is no fact.
+// "papers.served", "papers.number" (of the paper that is filled), "figure.court" (as the place of the office
+// has it), "own.office_phone" (the office's own alone, and none above it). Not known is no fact.
 #pragma once
 #include <map>
 #include <string>
@@ -27,6 +28,7 @@ using FactRow = std::map<std::string, Fact, std::less<>>;  // by column
 
 // What an event serves, handed in by who knows the papers.
 inline constexpr std::string_view served_papers = "papers.served";
+inline constexpr std::string_view paper_number = "papers.number";
 
 // Whether there can be such a fact: its first part is one of the above.
 [[nodiscard]] bool is_fact_name(std::string_view name);
@@ -38,7 +40,8 @@ class CaseFacts {
                                               const casework::CaseEvent& event);
     // served_papers: ids and titles of what this event serves.
     void put_served(Fact papers) { served_ = std::move(papers); }
-    [[nodiscard]] Fact find(std::string_view name) const;
+    // `paper`: the one that is filled.
+    [[nodiscard]] Fact find(std::string_view name, std::string_view paper = {}) const;
     // "household.members", "household.posted" (its one row: who is posted), or a row with the column `value`
     // for each value of a fact.
     [[nodiscard]] std::vector<FactRow> rows(std::string_view name) const;
@@ -61,6 +64,8 @@ class CaseFacts {
     [[nodiscard]] Fact office(std::string_view kind) const;
     [[nodiscard]] Fact law(std::string_view what) const;
     [[nodiscard]] Fact papers(std::string_view what) const;
+    [[nodiscard]] Fact figure(std::string_view id) const;
+    [[nodiscard]] Fact own(std::string_view id) const;
 
     [[nodiscard]] Fact of_member(const registry::Member& member, std::string_view what) const;
     [[nodiscard]] FactRow posted() const;

@@ -33,10 +33,14 @@ json::array texts(const std::vector<std::string>& from) {
 json::object event_json(const CaseEvent& event) {
     json::object fields;
     for (const auto& [id, values] : event.fields) fields[id] = texts(values);
-    return {{"number", event.number},      {"move", event.move},           {"to", event.to},
-            {"on", event.on.iso()},        {"at", micros_of(event.at)},    {"by", event.by.value()},
-            {"unit", event.unit.value()},  {"fields", std::move(fields)},  {"forgotten", event.forgotten},
-            {"marks", texts(event.marks)}, {"papers", texts(event.papers)}};
+    json::object body{
+        {"number", event.number},      {"move", event.move},           {"to", event.to},
+        {"on", event.on.iso()},        {"at", micros_of(event.at)},    {"by", event.by.value()},
+        {"unit", event.unit.value()},  {"fields", std::move(fields)},  {"forgotten", event.forgotten},
+        {"marks", texts(event.marks)}, {"papers", texts(event.papers)}};
+    // Left out where there are none: a file that was sealed before there were any stays what it was.
+    if (!event.numbers.empty()) body["numbers"] = json::value_from(event.numbers);
+    return body;
 }
 
 std::string_view ending_of(std::string_view type) {
@@ -44,11 +48,20 @@ std::string_view ending_of(std::string_view type) {
     return type.substr(type.find('/') + 1);
 }
 
-print::Row catalogue_row(const Item& item) {
+std::string number_of(const CaseView& view, const Item& item) {
+    if (item.kind != ItemKind::paper) return {};
+    const auto event = std::ranges::find(view.events, item.event, &CaseEvent::number);
+    if (event == view.events.end()) return {};
+    const auto number = event->numbers.find(item.id);
+    return number == event->numbers.end() ? std::string() : number->second;
+}
+
+print::Row catalogue_row(const CaseView& view, const Item& item) {
     print::Row row;
     const auto put = [&row](const char* column, std::string text) {
         if (!text.empty()) row.values.emplace(column, print::Value{std::move(text)});
     };
+    put("number", number_of(view, item));
     put("author", item.author);
     put("title", item.title.zh);
     row.values.emplace("date", print::Value{item.on});
@@ -232,7 +245,7 @@ Result<print::Fields> catalogue_fields(const Setting& setting, const Press::Plat
         fill(plates.sources, *paper, TRY(CaseFacts::at(setting, view, view.events.back())));
     std::vector<print::Row> rows;
     for (const Part& part : parts.all)
-        if (part.item.kind != ItemKind::catalogue) rows.push_back(catalogue_row(part.item));
+        if (part.item.kind != ItemKind::catalogue) rows.push_back(catalogue_row(view, part.item));
     fields.values.insert_or_assign("archive_rows", print::Value{std::move(rows)});
     fields.values.insert_or_assign("archive_number",
                                    print::Value{fmt::format("{}-{}", view.head.id.value(), file_number)});

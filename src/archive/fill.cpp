@@ -101,7 +101,7 @@ print::Fields fill(const SourceBook& book, const print::Paper& paper, const Case
             continue;
         }
         for (const Source& source : sources->any) {
-            auto value = value_of(facts.find(source.from), source, field);
+            auto value = value_of(facts.find(source.from, paper.id), source, field);
             if (!value) continue;
             fields.values.emplace(field.id, *std::move(value));
             break;

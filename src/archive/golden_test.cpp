@@ -13,9 +13,41 @@ namespace {
 
 namespace fs = std::filesystem;
 
+void set(policy::Policy& law, std::string_view figure, const char* region, expr::Value value) {
+    const int index = law.pack.law.parameter_of(figure);
+    REQUIRE(index >= 0);
+    policy::ParameterValue one;
+    one.region = region;
+    one.from = day("2020-01-01");
+    one.value = std::move(value);
+    law.pack.law.parameters[static_cast<std::size_t>(index)].values.push_back(std::move(one));
+}
+
+// The law with what the invented county and its township have set.
+const policy::Policy& law_of_the_county() {
+    static const policy::Policy loaded = [] {
+        policy::Policy law = policy::load_policy(DOUDI_SOURCE_DIR, "guangdong-2021").value();
+        using expr::Value;
+        set(law, "document_word", "441699101", Value::string("样一"));
+        set(law, "document_word", "441699", Value::string("样民"));
+        set(law, "office_phone", "441699101", Value::string("0799-0000101"));
+        set(law, "office_address", "441699101", Value::string("第一镇政府路1号"));
+        set(law, "reconsideration_office", "441699", Value::string("样例县人民政府"));
+        set(law, "court", "441699", Value::string("样例县人民法院"));
+        set(law, "phase_out_months", "441699", Value::integer(6));
+        set(law, "exit_reply_days", "441699", Value::integer(5));
+        return law;
+    }();
+    return loaded;
+}
+
 class Worked {
   public:
     Worked() {
+        office_.desk.law_of = [](std::string_view, Date) {
+            return std::shared_ptr<const policy::Pack>(std::shared_ptr<const policy::Pack>(),
+                                                       &law_of_the_county().pack);
+        };
         const auto plates = value(press().of("guangdong-2021"));
         typesetter_.emplace(value(print::Fonts::open(plates->library.layouts.fonts)));
     }
@@ -157,18 +189,40 @@ TEST_CASE("the fourteen kinds of papers of worked cases look as their goldens, a
         CHECK_MESSAGE(worked.shown().contains(paper.id), paper.id);
 }
 
-TEST_CASE("a decision bears the amount and the persons that it was told, and a notice on a wall neither") {
+TEST_CASE(
+    "a decision bears its number, the amount and the persons, the office of reconsideration and the court") {
     Worked worked;
     TestOffice& office = worked.office();
     const CaseView view = office.view(confirmed(office));
     const auto letter = office.fields(view, "decision_letter");
+    CHECK(text_in(letter, "document_number") == "样民确〔2025〕1号");
+    CHECK(text_in(letter, "reconsideration_office") == "样例县人民政府");
+    CHECK(text_in(letter, "court") == "样例县人民法院");
     CHECK(std::get<Money>(letter.at("month_amount").is) == Money::fen(93600));
     CHECK(std::get<std::int64_t>(letter.at("persons").is) == 3);
+    const auto notice = office.fields(view, "correction_notice");
+    CHECK(text_in(notice, "document_number") == "样一补〔2025〕1号");
+    CHECK(text_in(notice, "office_phone") == "0799-0000101");
+    // The township's telephone is not the county's.
+    for (const auto& blank : office.told(view, "decision_letter").blanks) CHECK(blank.field != "court");
+    // A guarantee's notice tells neither.
     const auto posted = office.fields(view, "public_notice");
     const auto* rows = std::get_if<std::vector<print::Row>>(&posted.at("posted").is);
     REQUIRE(rows != nullptr);
     CHECK_FALSE(rows->front().at("amount").is_known());
-    CHECK_FALSE(rows->front().at("persons").is_known());
+}
+
+TEST_CASE("the catalogue of a file names the number of each document, and the events keep it") {
+    Worked worked;
+    TestOffice& office = worked.office();
+    const CaseView view = office.view(confirmed(office));
+    const std::string events = events_text(view, view.state.events);
+    CHECK(events.find("样民确〔2025〕1号") != std::string::npos);
+    CHECK(events.find("样一补〔2025〕1号") != std::string::npos);
+    // A case from before there were numbers has the same text as ever.
+    TestOffice plain;
+    const CaseView before = plain.view(plain.declined());
+    CHECK(events_text(before, before.state.events).find("numbers") == std::string::npos);
 }
 
 }  // namespace doudi::archive

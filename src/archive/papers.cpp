@@ -39,6 +39,8 @@ class PaperDesk {
         one.paper = id;
         const print::Paper* paper = plates_.library.find(id);
         const policy::PaperRule* rule = view_.pack->law.procedures.paper(id);
+        const auto number = event.numbers.find(id);
+        if (number != event.numbers.end()) one.number = number->second;
         one.title = paper != nullptr ? paper->title : rule != nullptr ? rule->title : Text{id, id};
         if (facts == nullptr || paper == nullptr) {
             one.state = PaperState::gone;

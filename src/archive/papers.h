@@ -36,6 +36,7 @@ struct CasePaper {
     Text why;                         // of every other state
     std::vector<std::string> filled;  // fields of the paper that the case fills
     std::vector<BlankField> blanks;   // and those that it leaves to be written, in the paper's order
+    std::string number;               // 文号; empty: it has none
 };
 // Which papers are asked for.
 using PaperWish = std::function<bool(const casework::CaseEvent& event, const std::string& paper)>;

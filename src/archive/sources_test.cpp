@@ -72,7 +72,8 @@ TEST_CASE(
         "case.number",   "case.machine",      "case.title",        "made.day",        "made.by",
         "made.move",     "made.office",       "household.address", "household.size",  "household.village",
         "law.clause",    "household.members", "household.posted",  "applicant.name",  "applicant.sex",
-        "papers.served", "applicant.number",  "applicant.phone",   "office.township", "office.county"};
+        "papers.served", "papers.number",     "applicant.number",  "applicant.phone", "office.township",
+        "office.county"};
     for (const std::string& name : names) {
         CAPTURE(name);
         const std::string space = name.substr(0, name.find('.'));
@@ -83,6 +84,8 @@ TEST_CASE(
             CHECK(marks.contains(what));
         else if (space == "clock" || space == "clock_days")
             CHECK(procedures.clock(what) != nullptr);
+        else if (space == "figure" || space == "own")
+            CHECK(law().pack.law.parameter_of(what) >= 0);
         else
             CHECK(known.contains(name));
     }

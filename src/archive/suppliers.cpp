@@ -3,10 +3,19 @@
 
 #include <fmt/format.h>
 
-#include <optional>
+#include "archive/facts.h"
+#include "casework/numbers.h"
 
 namespace doudi::archive {
 namespace {
+
+std::optional<Text> of_figure(std::string_view id, const policy::Law& law) {
+    const int index = law.parameter_of(id);
+    if (index < 0) return std::nullopt;
+    const policy::Parameter& figure = law.parameters[static_cast<std::size_t>(index)];
+    return Text{fmt::format("“{}”由{}设定", figure.title.zh, figure.set_by.zh),
+                fmt::format("'{}' is set by {}", figure.title.en, figure.set_by.en)};
+}
 
 std::optional<Text> of_told(std::string_view id, const policy::Law& law) {
     const policy::FieldRule* field = law.procedures.field(id);
@@ -16,9 +25,11 @@ std::optional<Text> of_told(std::string_view id, const policy::Law& law) {
 }
 
 std::optional<Text> of_source(const std::string& from, const policy::Law& law) {
+    if (from == paper_number) return of_figure(casework::document_word, law);
     const std::size_t dot = from.find('.');
     const std::string_view space = std::string_view(from).substr(0, dot);
     const std::string_view what = std::string_view(from).substr(dot + 1);
+    if (space == "figure" || space == "own") return of_figure(what, law);
     if (space == "told" || space == "event") return of_told(what, law);
     return std::nullopt;
 }

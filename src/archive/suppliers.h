@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who supplies what a paper leaves to be written: whoever makes the step a field of it, a hand the rest.
+// Who supplies what a paper leaves to be written: an office its figures, whoever makes the step a field of
+// it.
 #pragma once
 #include "archive/sources.h"
 #include "policy/law.h"

@@ -48,6 +48,14 @@ std::unexpected<Error> refused(const std::vector<MoveFault>& faults) {
                  fmt::format("what follows of it cannot be done: {}", first.text.en)});
 }
 
+// What a step that follows did, and what followed of it.
+void note_followed(Moved& moved, const Moved& step) {
+    std::vector<CaseId> all{step.of};
+    all.insert(all.end(), step.followed.begin(), step.followed.end());
+    for (const CaseId one : all)
+        if (std::ranges::find(moved.followed, one) == moved.followed.end()) moved.followed.push_back(one);
+}
+
 bool is_open(const policy::Move& move, const std::string& state) {
     return std::ranges::find(move.from, state) != move.from.end();
 }
@@ -112,14 +120,16 @@ Result<Mover> Mover::follower() const {
                  "the steps that the pack joins call one another without end"});
 }
 
-Result<void> Mover::move_by_law(CaseId of, const MoveRequest& request) {
+Result<void> Mover::move_by_law(CaseId of, const MoveRequest& request, Moved& moved) {
     Mover next = TRY(follower());
-    const Moved moved = TRY(next.move(of, std::nullopt, request));
-    if (!moved.faults.empty()) return refused(moved.faults);
+    const Moved by_law = TRY(next.move(of, std::nullopt, request));
+    if (!by_law.faults.empty()) return refused(by_law.faults);
+    note_followed(moved, by_law);
     return {};
 }
 
-Result<void> Mover::go_on_beside(const Standing& standing, const policy::Move& move, const CaseEvent& event) {
+Result<void> Mover::go_on_beside(const Standing& standing, const policy::Move& move, const CaseEvent& event,
+                                 Moved& moved) {
     for (const policy::AlsoRule& rule : move.also) {
         if (!all_hold(rule.only_if, event.fields, standing.state.fields)) continue;
         const Rows rows = TRY(beside(standing, rule));
@@ -130,28 +140,30 @@ Result<void> Mover::go_on_beside(const Standing& standing, const policy::Move& m
                                       event.on,
                                       carried(pack->law, *machine->move(rule.move), event.fields, rule.with),
                                       {}};
-            TRY_VOID(move_by_law(row.head.id, follows));
+            TRY_VOID(move_by_law(row.head.id, follows, moved));
         }
     }
     return {};
 }
 
-Result<void> Mover::start_below(const Standing& standing, const policy::Move& move, const CaseEvent& event) {
+Result<void> Mover::start_below(const Standing& standing, const policy::Move& move, const CaseEvent& event,
+                                Moved& moved) {
     for (const policy::StartRule& rule : move.starts) {
         if (!all_hold(rule.only_if, event.fields, standing.state.fields)) continue;
         if (rule.over.empty()) {
-            TRY_VOID(start_one(standing, rule, {}, event));
+            TRY_VOID(start_one(standing, rule, {}, event, moved));
             continue;
         }
         const auto values = event.fields.find(rule.over);
         if (values == event.fields.end()) continue;
-        for (const std::string& value : values->second) TRY_VOID(start_one(standing, rule, value, event));
+        for (const std::string& value : values->second)
+            TRY_VOID(start_one(standing, rule, value, event, moved));
     }
     return {};
 }
 
 Result<void> Mover::start_one(const Standing& standing, const policy::StartRule& rule,
-                              const std::string& value, const CaseEvent& event) {
+                              const std::string& value, const CaseEvent& event, Moved& moved) {
     const policy::Law& law = standing.pack->law;
     const policy::Machine* machine = TRY(need_machine(*standing.pack, rule.machine));
     auto with = rule.with;
@@ -181,7 +193,9 @@ Result<void> Mover::start_one(const Standing& standing, const policy::StartRule&
     Mover next = TRY(follower());
     const Moved opened = TRY(next.open(request));
     if (!opened.faults.empty()) return refused(opened.faults);
-    for (std::size_t n = 1; n < rule.moves.size(); ++n) TRY_VOID(move_by_law(opened.of, step(rule.moves[n])));
+    note_followed(moved, opened);
+    for (std::size_t n = 1; n < rule.moves.size(); ++n)
+        TRY_VOID(move_by_law(opened.of, step(rule.moves[n]), moved));
     return {};
 }
 

@@ -71,6 +71,8 @@ TEST_CASE_TEMPLATE("one form opens parallel matters, each at its department on t
     REQUIRE(codes_of(moved).empty());
     const auto referrals = office.of_machine("referral");
     REQUIRE(referrals.size() == 2);
+    // Each began by it, and is told once.
+    CHECK(moved.followed == std::vector<CaseId>{referrals[0].head.id, referrals[1].head.id});
     for (const auto& row : referrals) {
         CHECK(row.now.state == "sent");
         CHECK(row.head.parent == moved.of);

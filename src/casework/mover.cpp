@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "casework/desk_columns_repository.h"
+#include "casework/numbers.h"
 #include "casework/offices.h"
 
 namespace doudi::casework {
@@ -145,6 +146,7 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
         for (auto& [id, values] : TRY(drawn(standing, *move->draws, request)))
             event.fields[id] = std::move(values);
     }
+    TRY_VOID(number_papers(desk_, standing.pack->law, standing.state.fields, event));
     CaseState after = standing.state;
     fold(after, event);
     const auto clocks = clocks_of(desk_, *standing.pack, standing.head, after, standing.today);
@@ -155,8 +157,8 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
         repository::put_desk_columns(shelf_, moved.of, repository::desk_columns_of(after, now.is_closed)));
     TRY_VOID(repository::insert_event(shelf_, standing.head, event));
     TRY_VOID(hand_over(moved.of, event));
-    TRY_VOID(go_on_beside(standing, *move, event));
-    TRY_VOID(start_below(standing, *move, event));
+    TRY_VOID(go_on_beside(standing, *move, event, moved));
+    TRY_VOID(start_below(standing, *move, event, moved));
     moved.kind = Moved::Kind::made;
     moved.event = event.number;
     return {};

@@ -48,13 +48,13 @@ class Mover {
     [[nodiscard]] Result<void> check_beside(const Standing& standing, const policy::Move& move,
                                             const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> go_on_beside(const Standing& standing, const policy::Move& move,
-                                            const CaseEvent& event);
+                                            const CaseEvent& event, Moved& moved);
     [[nodiscard]] Result<void> start_below(const Standing& standing, const policy::Move& move,
-                                           const CaseEvent& event);
+                                           const CaseEvent& event, Moved& moved);
     [[nodiscard]] Result<void> start_one(const Standing& standing, const policy::StartRule& rule,
-                                         const std::string& value, const CaseEvent& event);
+                                         const std::string& value, const CaseEvent& event, Moved& moved);
     [[nodiscard]] Result<Mover> follower() const;
-    [[nodiscard]] Result<void> move_by_law(CaseId of, const MoveRequest& request);
+    [[nodiscard]] Result<void> move_by_law(CaseId of, const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<Fields> drawn(const Standing& standing, const policy::DrawRule& rule,
                                        const MoveRequest& request);
 

@@ -37,6 +37,7 @@ struct CaseEvent {
     Fields fields;
     std::vector<std::string> marks;
     std::vector<std::string> papers;
+    std::map<std::string, std::string, std::less<>> numbers;  // of those papers that have one (文号)
     std::string client_key;  // of a form written without a net; empty: none. Once in a case
     bool forgotten = false;  // what it was told went with the key of whom it was about
 };

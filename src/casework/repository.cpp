@@ -22,6 +22,24 @@ std::vector<std::string> split(std::string_view joined) {
     return parts;
 }
 
+// The papers of an event as they lie there: "decision_letter=样民确〔2025〕3号", or the paper alone.
+std::string papers_text(const CaseEvent& event) {
+    std::vector<std::string> parts;
+    for (const std::string& paper : event.papers) {
+        const auto number = event.numbers.find(paper);
+        parts.push_back(number == event.numbers.end() ? paper : fmt::format("{}={}", paper, number->second));
+    }
+    return fmt::format("{}", fmt::join(parts, ","));
+}
+
+void read_papers(std::string_view text, CaseEvent& event) {
+    for (const std::string& part : split(text)) {
+        const std::size_t equals = part.find('=');
+        event.papers.push_back(part.substr(0, equals));
+        if (equals != std::string::npos) event.numbers.emplace(event.papers.back(), part.substr(equals + 1));
+    }
+}
+
 template <class Tag>
 std::optional<Id<Tag>> id_of(std::int64_t value) {
     if (value == 0) return std::nullopt;
@@ -58,6 +76,14 @@ Result<std::int64_t> next_of(Shelf& shelf, std::string_view what) {
     auto take = TRY(
         shelf.database.prepare("update casework_counter set last = last + 1 where what = $1 returning last"));
     ensure(TRY(take.bind(1, what).step()), "the migration made the counter");
+    return take.integer(0);
+}
+
+Result<std::int64_t> next_number(Shelf& shelf, std::string_view series) {
+    auto take = TRY(shelf.database.prepare(
+        "insert into casework_counter (what, last) values ($1, 1)"
+        " on conflict (what) do update set last = casework_counter.last + 1 returning last"));
+    ensure(TRY(take.bind(1, series).step()), "a row that was put in is given back");
     return take.integer(0);
 }
 
@@ -107,7 +133,7 @@ Result<void> insert_event(Shelf& shelf, const CaseHead& head, const CaseEvent& e
     const ToldRow told =
         TRY(write_told(shelf.seal, {event_column, head.id, event.number, subject_of(head)}, event.fields));
     const std::string marks = fmt::format("{}", fmt::join(event.marks, ","));
-    const std::string papers = fmt::format("{}", fmt::join(event.papers, ","));
+    const std::string papers = papers_text(event);
     auto insert = TRY(shelf.database.prepare(
         "insert into casework_event (case_id, number, move, to_state, on_day, at, made_by, unit, marks, "
         "papers, body,"
@@ -278,7 +304,7 @@ Result<std::vector<CaseEvent>> select_events(Shelf& shelf, const CaseHead& head)
         event.by = UserId(static_cast<std::uint32_t>(query.integer(5)));
         event.unit = UnitId(static_cast<std::uint32_t>(query.integer(6)));
         event.marks = split(query.text_view(7));
-        event.papers = split(query.text_view(8));
+        read_papers(query.text_view(8), event);
         event.client_key = query.is_null(10) ? std::string() : query.text(10);
         const auto told = TRY(read_told(shelf.seal, {event_column, head.id, event.number, subject_of(head)},
                                         query.text_view(9), query.blob(11)));

@@ -48,6 +48,8 @@ struct LateForm {
 
 // Within write().
 [[nodiscard]] Result<CaseId> insert_case(Shelf& shelf, const CaseHead& head);
+// The next of a series of numbers, from 1; of two who ask at once the second waits for the first to be kept.
+[[nodiscard]] Result<std::int64_t> next_number(Shelf& shelf, std::string_view series);
 [[nodiscard]] Result<void> insert_event(Shelf& shelf, const CaseHead& head, const CaseEvent& event);
 // Only while the case has `expected` events: false if somebody else was first.
 [[nodiscard]] Result<bool> put_projection(Shelf& shelf, CaseId of, int expected, const Projection& now);

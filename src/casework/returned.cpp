@@ -36,13 +36,14 @@ Result<TakenRow> make_move(Desk& desk, const Actor& actor, WorkbookId id, const 
                           {"当事人信息已删除，该行内容不再存在",
                            "the data of whom it is about were deleted, and what the row told with them"}}}};
     }
-    const Moved moved = TRY(move_within(desk, actor, *row.of, row.request, row.seen));
+    Moved moved = TRY(move_within(desk, actor, *row.of, row.request, row.seen));
     if (moved.kind == Moved::Kind::refused) return TakenRow{RowOutcome::waiting, 0, moved.faults};
     const Settled settled{RowOutcome::made, moved.event, desk.clock.now(), actor.user};
     if (!TRY(repository::settle_row(desk.shelf, id, row.number, settled)))
         return fail(ErrorKind::conflict, "case_changed",
                     {"该行已由他人处理", "somebody else has settled the row"});
-    return TakenRow{RowOutcome::made, moved.event, {}};
+    const int event = moved.event;
+    return TakenRow{RowOutcome::made, event, {}, std::move(moved)};
 }
 
 // Settles what is not made of a row, unless somebody was first.

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "casework/desk.h"
-#include "casework/moves.h"
+#include "casework/verbs.h"
 
 namespace doudi::casework {
 
@@ -76,6 +76,7 @@ struct TakenRow {
     RowOutcome outcome = RowOutcome::waiting;  // as it stands now; still waiting: `faults` say why
     int event = 0;
     std::vector<MoveFault> faults;
+    std::optional<Moved> moved = {};  // of one that was made just now
 };
 
 // The row becomes a move of whoever takes it, in one transaction with its being settled; taken again, it is

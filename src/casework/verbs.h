@@ -35,6 +35,7 @@ struct Moved {
     CaseId of;
     int event = 0;  // of made and already_there
     std::vector<MoveFault> faults;
+    std::vector<CaseId> followed;  // cases that began or went on by it, each once
 };
 
 struct OpenRequest {

@@ -96,6 +96,7 @@ json::object event_json(const CaseView& view, const casework::CaseEvent& event, 
             {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
             {"fields", reader.fields(event.fields)},
             {"papers", texts(event.papers)},
+            {"numbers", json::value_from(event.numbers)},
             {"clause", move == nullptr ? std::string() : move->cite.text()}};
 }
 

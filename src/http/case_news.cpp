@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/case_news.h"
 
-#include <algorithm>
-
 #include "casework/repository.h"
 #include "http/case_desk.h"
 
@@ -19,52 +17,30 @@ std::string text_of(const json::object& body, std::string_view name) {
     return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
-void tell(Call& call, const casework::repository::CaseRow& row, const policy::Machine& machine) {
-    const access::Unit* unit = call.units->find(row.head.unit);
-    if (unit == nullptr) return;
-    const json::object body{{"case", std::to_string(row.head.id.value())},
-                            {"machine", row.head.machine},
-                            {"thing", machine.thing},
-                            {"state", row.now.state},
-                            {"unit", unit->code},
-                            {"department", row.head.department}};
-    (void)call.services.board.announce(kind, json::serialize(body));
-}
-
-bool starts(const policy::Move& move, std::string_view machine) {
-    return std::ranges::find(move.starts, machine, &policy::StartRule::machine) != move.starts.end();
-}
-
 }  // namespace
 
 void tell_of_case(Call& call, casework::CaseId of) {
     auto desk = case_desk(call);
     const auto row = casework::repository::select_case(desk.shelf, of);
+    if (!row || !*row) return;
+    const auto& [head, now] = **row;
+    const access::Unit* unit = call.units->find(head.unit);
     const auto law = call.law();
-    if (!row || !*row || !law) return;
-    if (const auto* machine = (*law)->pack.law.procedures.machine((*row)->head.machine))
-        tell(call, **row, *machine);
+    const policy::Machine* machine = law ? (*law)->pack.law.procedures.machine(head.machine) : nullptr;
+    if (unit == nullptr || machine == nullptr) return;
+    const json::object body{{"case", std::to_string(of.value())},
+                            {"machine", head.machine},
+                            {"thing", machine->thing},
+                            {"state", now.state},
+                            {"unit", unit->code},
+                            {"department", head.department}};
+    (void)call.services.board.announce(kind, json::serialize(body));
 }
 
-void tell_of_move(Call& call, const casework::Moved& moved, const casework::MoveRequest& made) {
+void tell_of_move(Call& call, const casework::Moved& moved) {
     if (moved.kind != casework::Moved::Kind::made) return;
-    auto desk = case_desk(call);
-    const auto row = casework::repository::select_case(desk.shelf, moved.of);
-    const auto law = call.law();
-    if (!row || !*row || !law) return;
-    const policy::Procedures& procedures = (*law)->pack.law.procedures;
-    const policy::Machine* machine = procedures.machine((*row)->head.machine);
-    if (machine == nullptr) return;
-    tell(call, **row, *machine);
-    const policy::Move* move = machine->move(made.move);
-    if (move == nullptr || move->starts.empty()) return;
-    const auto below = casework::repository::select_children(desk.shelf, moved.of);
-    if (!below) return;
-    for (const auto& one : *below) {
-        const policy::Machine* other = procedures.machine(one.head.machine);
-        if (other != nullptr && starts(*move, other->id) && one.head.opened_on == made.on)
-            tell(call, one, *other);
-    }
+    tell_of_case(call, moved.of);
+    for (const casework::CaseId one : moved.followed) tell_of_case(call, one);
 }
 
 std::function<bool(const jobs::FreshEvent&)> news_for(Call& call) {

@@ -74,6 +74,7 @@ json::object paper_json(const archive::CasePaper& one, std::string_view of) {
         {"filled", texts(one.filled)},
         {"blanks", blank_ids(one)},
         {"supplied_by", blanks_json(one)},
+        {"number", one.number},
         {"href", ready ? json::value(fmt::format("/api/v1/cases/{}/papers/{}/{}", of, one.event, one.paper))
                        : json::value(nullptr)}};
 }

@@ -211,7 +211,7 @@ Outcome<Response> open_case(Call& call) {
     head.household = request->household;
     head.person = request->person;
     look_at(call, "case", head, access::Verb::create);
-    tell_of_move(call, moved, request->first);
+    tell_of_move(call, moved);
     return made;
 }
 
@@ -240,7 +240,7 @@ Outcome<Response> move_case(Call& call) {
     const Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, seen, request));
     look_at(call, "case", head, access::Verb::change);
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
-    tell_of_move(call, moved, request);
+    tell_of_move(call, moved);
     auto answer = shown(call, head.id, 200);
     if (!answer) return answer;
     auto told = parse_json(std::get<std::string>(answer->body));
@@ -303,7 +303,7 @@ Outcome<json::object> move_one(Call& call, casework::Desk& desk, std::string_vie
     const Moved moved = TRY(casework::move_case(desk, actor_of(call), head.id, std::nullopt, request));
     if (call.look && head.household) call.look->households.push_back(*head.household);
     if (call.look && head.person) call.look->persons.push_back(*head.person);
-    tell_of_move(call, moved, request);
+    tell_of_move(call, moved);
     return moved_json(moved);
 }
 

@@ -57,6 +57,7 @@ json::object paper_json(const casework::CaseView& view, const archive::CasePaper
             {"on", one.on.iso()},
             {"paper", one.paper},
             {"title", words(one.title)},
+            {"number", one.number},
             {"href", fmt::format("/api/v1/my/papers/{}/{}/{}", of, one.event, one.paper)}};
 }
 

@@ -5,6 +5,7 @@
 
 #include "http/asked_person.h"
 #include "http/case_desk.h"
+#include "http/case_news.h"
 #include "http/reach.h"
 #include "http/routes.h"
 
@@ -61,6 +62,7 @@ Outcome<void> open_told(Call& call, const std::string& pack, const Told& told,
     const auto moved = TRY(casework::open_case(desk, actor_of(call), request));
     if (moved.kind == casework::Moved::Kind::refused)
         return std::unexpected(Failure(403, "not_allowed", moved.faults.front().text));
+    tell_of_move(call, moved);
     return {};
 }
 

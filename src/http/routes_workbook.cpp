@@ -11,6 +11,7 @@
 
 #include "casework/returned.h"
 #include "http/case_desk.h"
+#include "http/case_news.h"
 #include "http/case_routes.h"
 #include "http/case_workbook.h"
 #include "http/file_answer.h"
@@ -404,6 +405,7 @@ Outcome<json::object> settle_one(Call& call, casework::Desk& desk, const FoundWo
     if (one && one->row.head.household) call.look->households.push_back(*one->row.head.household);
     const auto taken = takes ? TRY(casework::take_row(desk, actor_of(call), id, number))
                              : TRY(casework::leave_row(desk, actor_of(call), id, number));
+    if (taken.moved) tell_of_move(call, *taken.moved);
     return taken_json(number, taken);
 }
 

@@ -5,8 +5,6 @@
 
 namespace doudi::policy {
 
-namespace {
-
 std::vector<FieldIs> conditions_at(const YamlRecord& record, std::string_view key) {
     std::vector<FieldIs> conditions;
     const YamlValue* value = record.find(key);
@@ -19,6 +17,8 @@ std::vector<FieldIs> conditions_at(const YamlRecord& record, std::string_view ke
     }
     return conditions;
 }
+
+namespace {
 
 using Told = std::vector<std::pair<std::string, std::string>>;
 

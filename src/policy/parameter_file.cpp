@@ -107,7 +107,8 @@ void read_type(const YamlRecord& record, Parameter& parameter) {
     parameter.type = type->one_of<FactType>({{"money", FactType::money},
                                              {"ratio", FactType::ratio},
                                              {"int", FactType::integer},
-                                             {"bool", FactType::boolean}})
+                                             {"bool", FactType::boolean},
+                                             {"text", FactType::word}})
                          .value_or(FactType::money);
 }
 

@@ -24,6 +24,7 @@ class ProcedureChecker {
         for (const ElementDraft& one : drafts("machines")) {
             if (const Machine* machine = all_.machine(one.id)) check_machine(*machine, one);
         }
+        for (const ElementDraft& one : drafts("papers")) check_conditions(one.record.find("numbered_if"));
         for (const ElementDraft& one : drafts("moves")) check_move(one);
         if (const auto clocks = draft_.routes.find("clocks"); clocks != draft_.routes.end()) {
             for (const ElementDraft& one : clocks->second)

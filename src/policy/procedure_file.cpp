@@ -21,7 +21,7 @@ const std::vector<ProcedureSection>& sections() {
                    "only_if",    "not_if", "once",   "at_most", "adds",   "takes",    "hands_to", "not_by",
                    "not_before", "marks",  "papers", "opens",   "starts", "also",     "draws",    "event"}},
         {"fields", {"title", "type", "words", "least", "sensitive"}},
-        {"papers", {"title"}},
+        {"papers", {"title", "series", "numbered_if"}},
         {"pauses", {"title", "clocks", "from", "until", "paper", "days", "kind", "months"}},
         {"reminders", {"clocks", "days"}},
         {"escalations", {"clocks", "days", "to"}},
@@ -61,7 +61,11 @@ class ProcedureReader {
     void read() {
         read_clocks(draft_, law_);
         each("papers", [&](const ElementDraft& one) {
-            all_.papers.push_back({one.id, one.record.need_bilingual("title"), one.cite});
+            all_.papers.push_back({.id = one.id,
+                                   .title = one.record.need_bilingual("title"),
+                                   .series = text_at(one.record, "series"),
+                                   .numbered_if = conditions_at(one.record, "numbered_if"),
+                                   .cite = one.cite});
         });
         each("fields", [&](const ElementDraft& one) { read_field(one); });
         each("machines", [&](const ElementDraft& one) { read_machine(one); });

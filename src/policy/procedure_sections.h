@@ -22,6 +22,7 @@ void read_clocks(const LawDraft& draft, Law& law);
 [[nodiscard]] Move read_move(const ElementDraft& one, const Law& law);
 
 [[nodiscard]] std::vector<std::string> texts_at(const YamlRecord& record, std::string_view key);
+[[nodiscard]] std::vector<FieldIs> conditions_at(const YamlRecord& record, std::string_view key);
 [[nodiscard]] std::string text_at(const YamlRecord& record, std::string_view key);  // empty: not stated
 
 // Names that nothing states, states that no way leads to or out of, clocks whose marks nobody leaves.

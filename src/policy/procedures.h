@@ -105,12 +105,6 @@ struct FieldRule {
 
 [[nodiscard]] std::string_view name_of(FieldRule::Type type);
 
-struct PaperRule {
-    std::string id;
-    Text title;
-    Citation cite;
-};
-
 enum class StateKind : std::uint8_t { initial, open, final };
 
 struct MachineState {
@@ -124,6 +118,14 @@ struct MachineState {
 struct FieldIs {
     std::string field;
     std::vector<std::string> words;
+};
+
+struct PaperRule {
+    std::string id;
+    Text title;
+    std::string series;  // of its numbers (文号): a running number a year each; empty: it has none
+    std::vector<FieldIs> numbered_if;  // only then does it go out, and takes a number
+    Citation cite;
 };
 
 // A case that a move lets begin under its own at once, within the same step: what the law joins is not left

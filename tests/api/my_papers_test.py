@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Papers as a household fetches them: what is addressed to it, by who may see the step, nothing that offices write for
-themselves; who fills what is left blank; where the file of a case stands; a campaign's sum; who is told at once."""
+themselves; the numbers that documents bear; where the file of a case stands; a campaign's sum; who is told at once."""
 import json
 
 from case_files_test import FORM, HOME, words_of
 from cases_test import Office
 from events import Events
 from office import Client, main, wait_for
+
+WORD = {"document_word": ("441699101", "样一"), "office_phone": ("441699101", "0799-0000101"),
+        "court": ("441699", "样例县人民法院"), "reconsideration_office": ("441699", "样例县人民政府")}
 
 
 class Papers(Office):
@@ -61,6 +64,17 @@ class Papers(Office):
 
     def mine(self, who):
         return self.fits("listMyPapers", who.get("/api/v1/my/papers")).json["items"]
+
+    def set_figures(self):
+        asked = self.county("POST", "/api/v1/proposals", {
+            "kind": "figures", "reason": "发文用", "figures": [
+                {"parameter": id, "region": region, "from": "2025-01-01", "value": value, "sample": True,
+                 "source": "虚构数据"} for id, (region, value) in WORD.items()]})
+        proposal = self.fits("propose", asked, 201).json
+        for answer in (self.monitor("POST", f"/api/v1/proposals/{proposal['id']}/decision",
+                                    {"approved": True, "payload_hash": proposal["payload_hash"]}),
+                       self.county("POST", f"/api/v1/proposals/{proposal['id']}/execution")):
+            self.assertIn(answer.status, (200, 201, 204), str(answer))
 
 
 class Household(Papers):
@@ -142,19 +156,36 @@ class Household(Papers):
         self.refused(self.citizen(young).get(f"/api/v1/my/papers/{number}/8/decision_letter"), 404, "paper_unknown")
 
 
-class Blanks(Papers):
-    def test_of_what_is_left_to_be_written_it_is_told_who_supplies_it(self):
-        number = self.decided(self.inside[0])
-        told = self.fits("listCasePapers", self.county.get(f"/api/v1/cases/{number}/papers")).json["items"]
-        for one in told:
-            self.assertEqual(one["blanks"], [blank["field"] for blank in one["supplied_by"]])
-        letter = next(one for one in told if one["paper"] == "decision_letter")
+class Numbers(Papers):
+    def test_documents_have_numbers_once_the_office_has_a_word_and_who_supplies_the_rest_is_told(self):
+        household = self.inside[0]
+        before = self.decided(household)
+        told = {one["paper"]: one for one in
+                self.fits("listCasePapers", self.county.get(f"/api/v1/cases/{before}/papers")).json["items"]}
+        letter = told["decision_letter"]
+        self.assertEqual("", letter["number"])
         by = {one["field"]: one["by"]["en"] for one in letter["supplied_by"]}
-        self.assertIn("by hand", by["court"])
-        self.assertNotIn("month_amount", by)
-        words = words_of(self.county.get(letter["href"]).body)
-        for said in ("936元", "保障人数2人"):
-            self.assertIn(said, words)
+        self.assertEqual(set(letter["blanks"]), set(by))
+        self.assertIn("set by the office itself", by["document_number"])
+        self.assertIn("civil affairs department", by["court"])
+        self.set_figures()
+        numbers = []
+        for _ in range(2):
+            number = self.decided(household)
+            events = self.case(self.town, number)["events"]
+            numbers.append(events[1]["numbers"]["correction_notice"])
+            listed = self.county.get(f"/api/v1/cases/{number}/papers").json["items"]
+            notice = next(one for one in listed if one["paper"] == "correction_notice")
+            self.assertEqual(numbers[-1], notice["number"])
+            words = words_of(self.town.get(notice["href"]).body)
+            self.assertIn(numbers[-1], words)
+            self.assertIn("0799-0000101", words)
+            letter = next(one for one in listed if one["paper"] == "decision_letter")
+            self.assertEqual("", letter["number"])  # the county has no word of its own
+            words = words_of(self.county.get(letter["href"]).body)
+            for said in ("样例县人民法院", "样例县人民政府", "936元", "保障人数2人"):
+                self.assertIn(said, words)
+        self.assertEqual(["样一补〔2025〕1号", "样一补〔2025〕2号"], numbers)
 
 
 class Standing(Papers):
