@@ -48,6 +48,7 @@ export const SAID = {
   nobody: { zh: '不是本户成员', en: 'No member of it' },
   signedOn: { zh: '签署日期', en: 'Signed on' },
   until: { zh: '有效期至', en: 'Holds until' },
+  online: { zh: '本人网上签署', en: 'Signed by the person at a screen' },
   paper: { zh: '纸质授权书编号或存放处', en: 'Number of the paper, or where it lies' },
   wardPaper: { zh: '行为能力认定材料（成年人由监护人签署的）', en: 'What shows an adult to be a ward' },
   bornOn: { zh: '出生日期（没有证件号码的，不留存）', en: 'Birthday, of a member without a number; not kept' },
