@@ -25,7 +25,7 @@ export const SAID = {
     en: 'one square per place; shade and number both show the figure',
   },
   measure: { zh: '看哪个数', en: 'Figure shown' },
-  urgentRate: { zh: '红橙两级占登记户‰', en: 'Top two levels, per 1,000 households' },
+  urgentRate: { zh: '最高两级占登记户‰', en: 'Top two levels, per 1,000 households' },
   open: { zh: '未办结预警', en: 'Open warnings' },
   late: { zh: '超期办件', en: 'Overdue cases' },
   rank: { zh: '各地进度', en: 'Progress by place' },
