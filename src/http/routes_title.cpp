@@ -30,6 +30,8 @@ Outcome<Response> list_titles(Call& call) {
                      {"categories", titles_of(pack.law.categories)},
                      {"benefits", titles_of(pack.law.benefits)},
                      {"datasets", titles_of((*law)->catalogue.datasets)},
+                     {"facts", titles_of(pack.law.facts)},
+                     {"purposes", titles_of(call.services.roles.purposes())},
                      {"indicators", reads_warnings ? titles_of(pack.indicators) : json::array()}});
 }
 

@@ -82,6 +82,7 @@ export const SAID = {
   hash: { zh: '校验码', en: 'Hash' },
   made: { zh: '存证时间', en: 'Anchored at' },
   lateAnchor: { zh: '补存', en: 'anchored late' },
+  daily: { zh: '每日存证', en: 'Daily anchors' },
   noAnchors: { zh: '还没有存证', en: 'No anchors yet' },
   noAnchorsHint: {
     zh: '服务运行过的每一天结束后自动存证。',
