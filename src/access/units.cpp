@@ -190,6 +190,7 @@ Result<UnitsLoaded> load_units(store::Database& database, std::span<const UnitRo
         const Loading loading = TRY(taken(database, rows, loaded));
         return keep(database, loading);
     }));
+    database.gather_statistics();  // a county's households have got their offices
     return loaded;
 }
 

@@ -79,6 +79,7 @@ Result<casework::RaiseReport> raise_cases(RaisePlace place, std::string_view pac
         return {};
     }));
     all.renewed = TRY(casework::renew_due_days(desk));
+    place.writer.database().gather_statistics();
     return all;
 }
 

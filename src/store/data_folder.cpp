@@ -272,6 +272,7 @@ Result<void> DataFolder::publish(PublishId id, const std::function<Result<void>(
     }));
     state_->current = id;
     database.engine().hold_connection(false);
+    database.gather_statistics();
     return {};
 }
 

@@ -124,6 +124,8 @@ class Database {
 
     // A statement that runs longer ends with store_deadline; zero, as at the start: none.
     [[nodiscard]] Result<void> set_deadline(std::chrono::milliseconds longest);
+    // After many rows: what plans of queries go by is brought up to date. Only speed hangs on it.
+    void gather_statistics() { connection_->gather_statistics(); }
     [[nodiscard]] Canceller canceller() const { return Canceller(connection_); }
 
     [[nodiscard]] EngineConnection& engine() { return *connection_; }  // for store itself

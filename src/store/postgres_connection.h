@@ -45,6 +45,7 @@ class PostgresConnection final : public EngineConnection {
     void hold_connection(bool hold) override { held_ = hold; }
     // Dead rows leave the tables; their bytes in the log of the server and in its backups are the server's.
     Result<void> settle_deletions() override { return execute("vacuum"); }
+    void gather_statistics() override;
     std::string place() const override { return place_; }
 
     // For its statements and bulk rows.

@@ -180,6 +180,31 @@ TEST_CASE("what a long query sends is not held in memory: rows come as they are 
     CHECK(row.error().code == "store_cancelled");
 }
 
+TEST_CASE("after many rows the planner knows the table, without waiting for the server's own upkeep") {
+    const TestPostgres base;
+    Database database = Database::open(base.url()).value();
+    const auto known_rows = [&] {
+        return number(database, "select cast(reltuples as bigint) from pg_class where relname = 'many'");
+    };
+    REQUIRE(database.execute("create table many (n bigint primary key)"));
+    const auto fill = [&](int from, int to) {
+        REQUIRE(database.write([&]() -> Result<void> {
+            const std::vector<std::string_view> columns{"n"};
+            auto rows = database.bulk("many", columns);
+            for (int n = from; n < to; ++n) TRY_VOID(rows.bind(1, std::int64_t{n}).row());
+            return rows.finish();
+        }));
+        database.gather_statistics();
+    };
+    REQUIRE(known_rows() == -1);  // never looked at
+    fill(0, 2000);
+    CHECK(known_rows() == 2000);
+    fill(2000, 2001);  // not worth another look
+    CHECK(known_rows() == 2000);
+    fill(2001, 4000);
+    CHECK(known_rows() == 4000);
+}
+
 TEST_CASE("the server's states are told apart") {
     CHECK(trouble_of_state("23505") == Trouble::unique);
     CHECK(trouble_of_state("23514") == Trouble::constraint);

@@ -157,7 +157,8 @@ class Restore {
 Result<BackupReport> restore(const Place& place, const std::filesystem::path& from) {
     auto report = TRY(Restore(place, TRY(ArchiveReader::open(from))).make());
     // Brings the schema of an older backup to this program's; its keys, if it is sealed, are not asked for.
-    const Home opened = TRY(Home::open(place, Access::write));
+    Home opened = TRY(Home::open(place, Access::write));
+    opened.database->gather_statistics();
     return report;
 }
 
