@@ -6,7 +6,17 @@ import { api, told, type Schema } from '../api/client'
 import type { Words } from '../words/language'
 
 export type Titled = Exclude<keyof Schema['Titles'], 'pack'>
-const KINDS: readonly Titled[] = ['levels', 'categories', 'benefits', 'datasets', 'facts', 'purposes', 'indicators']
+const KINDS: readonly Titled[] = [
+  'levels',
+  'categories',
+  'benefits',
+  'datasets',
+  'facts',
+  'purposes',
+  'verbs',
+  'things',
+  'indicators',
+]
 
 const kept = shallowRef<ReadonlyMap<Titled, ReadonlyMap<string, Words>>>(new Map())
 let asked: Promise<void> | null = null

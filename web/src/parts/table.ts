@@ -46,7 +46,7 @@ export function cardOf(columns: readonly Told[]): { lines: number; places: Reado
   const whole = heads.reduce((sum, column) => sum + (column.width ?? WIDE), 0)
   let from = 1
   heads.forEach((column, n) => {
-    const share = Math.max(2, Math.round((COLUMNS * (column.width ?? WIDE)) / whole))
+    const share = Math.max(2, Math.floor((COLUMNS * (column.width ?? WIDE)) / whole))
     const span = n === heads.length - 1 ? COLUMNS + 1 - from : share
     places.set(column.id, { line: 1, from, span })
     from += span

@@ -9,8 +9,8 @@ import { SAID } from './words'
 export function columnsOf(scored: boolean): readonly Column<Schema['Warning']>[] {
   return [
     { id: 'level', title: WORDS.level, width: 88, card: 'head' },
-    { id: 'due', title: WORDS.due, width: 206, card: 'head' },
-    { id: 'household', title: WORDS.householdNumber, width: 100, card: 'half', text: (row) => row.household },
+    { id: 'due', title: WORDS.due, width: 206 },
+    { id: 'household', title: WORDS.householdNumber, width: 100, card: 'head', text: (row) => row.household },
     { id: 'place', title: SAID.place, width: 126 },
     { id: 'indicators', title: SAID.what, width: 208, text: (row) => toldIndicators(row.indicators) },
     ...(scored
@@ -20,13 +20,12 @@ export function columnsOf(scored: boolean): readonly Column<Schema['Warning']>[]
             title: SAID.score,
             width: 52,
             number: true,
-            card: 'half' as const,
             text: (row: Schema['Warning']) => String(row.score ?? ''),
           },
         ]
       : []),
-    { id: 'standing', title: SAID.standing, width: 104, card: 'half' },
-    { id: 'at', title: SAID.at, width: 88, card: 'half' },
+    { id: 'standing', title: SAID.standing, width: 104 },
+    { id: 'at', title: SAID.at, width: 88, card: 'none' },
     { id: 'issued', title: SAID.issued, width: 116, card: 'none' },
   ]
 }
