@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// @vitest-environment happy-dom
 import { expect, it } from 'vitest'
 import { carriesOn, inOrder, type CaseMove } from './procedures'
 

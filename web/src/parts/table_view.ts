@@ -32,6 +32,7 @@ export function useTableView(box: Readonly<Ref<HTMLElement | null>>, count: () =
   onMounted(() => {
     measure()
     if (box.value) watcher.observe(box.value)
+    box.value?.addEventListener('mouseover', tellWhole)
     window.addEventListener('beforeprint', toPaper)
     window.addEventListener('afterprint', fromPaper)
   })
@@ -58,7 +59,10 @@ export function stepOf(key: string, index: number, page: number, rows: number): 
 }
 
 /** What is cut at the end of its cell is told whole to whoever points at it. */
-export function tellWhole(event: MouseEvent): void {
-  const cell = event.currentTarget as HTMLElement
-  cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText.replace(/\s+/g, ' ') : ''
+function tellWhole(event: MouseEvent): void {
+  const cell = (event.target as HTMLElement).closest<HTMLElement>('.cell')
+  if (!cell) return
+  const text = cell.querySelector('.two-lines')
+  const isCut = cell.scrollWidth > cell.clientWidth || (text !== null && text.scrollHeight > text.clientHeight + 1)
+  cell.title = isCut ? cell.innerText.replace(/\s+/g, ' ') : ''
 }

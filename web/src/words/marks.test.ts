@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// @vitest-environment happy-dom
 import { afterEach, expect, it } from 'vitest'
 import { language } from './language'
 import { aside, colon, comma } from './marks'

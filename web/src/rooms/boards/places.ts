@@ -49,7 +49,7 @@ export const PLACES: readonly Place[] = [
   },
   {
     path: '/workbooks',
-    title: { zh: '回传工作簿', en: 'Returned workbooks' },
+    title: { zh: '回传工作簿', en: 'Workbooks' },
     screen: () => import('./Workbooks.vue'),
     rights: ['export:list'],
     group: 'work',

@@ -52,7 +52,7 @@ export function isPlace(unit: OverviewUnit): boolean {
   return !unit.own && unit.kind !== 'department'
 }
 
-/** The places below, the highest first; then offices that are none, where anything stands there; the office itself last, and only where anything stands there. */
+/** Places, the highest first; then offices that are none, and only those where anything stands. */
 export function ranked(units: readonly OverviewUnit[], measure: Measure): readonly OverviewUnit[] {
   const below = units.filter(isPlace)
   const others = units.filter((unit) => !isPlace(unit) && hasAny(unit))

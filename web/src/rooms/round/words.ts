@@ -3,7 +3,7 @@ import type { Words } from '../../words/language'
 
 export const SAID = {
   title: { zh: '今日走访', en: 'Today’s visits' },
-  houses: { zh: '{n} 户待走访', en: '{n} households to visit' },
+  houses: { zh: '{n} 户待走访', en: 'Households to visit: {n}' },
   report: { zh: '随手报', en: 'Quick report' },
   apply: { zh: '代办申请', en: 'Proxy application' },
   desk: { zh: '办公页面', en: 'Desktop pages' },
@@ -47,7 +47,7 @@ export const SAID = {
   waiting: { zh: '{n} 份表单已存在本机，待发送', en: '{n} forms saved on this phone, waiting to be sent' },
   noneWaiting: { zh: '没有待发送的表单', en: 'No forms waiting to be sent' },
   sending: { zh: '正在发送…', en: 'Sending…' },
-  take: { zh: '带上选中的 {n} 户', en: 'Take the {n} selected households offline' },
+  take: { zh: '带上选中的 {n} 户', en: 'Take selected offline ({n})' },
   taking: { zh: '正在存入本机：{done} / {total}', en: 'Saving to phone: {done} of {total}' },
   takeNew: { zh: '重新带上', en: 'Take offline again' },
   takeNewHint: {

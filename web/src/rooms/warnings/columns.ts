@@ -18,7 +18,7 @@ export function columnsOf(scored: boolean): readonly Column<Schema['Warning']>[]
           {
             id: 'score',
             title: SAID.score,
-            width: 52,
+            width: 62,
             number: true,
             text: (row: Schema['Warning']) => String(row.score ?? ''),
           },
