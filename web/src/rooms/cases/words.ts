@@ -24,6 +24,10 @@ export const SAID = {
   noCommon: { zh: '您的角色在此状态没有可批量办理的动作', en: 'No batch step for your role in this status' },
   walking: { zh: '正在找出没有期限的办件…', en: 'Looking for cases without a due day…' },
   emptyTitle: { zh: '没有待办', en: 'Nothing to do' },
+  emptyHint: {
+    zh: '新的办件和即将到期的办件会显示在这里。',
+    en: 'New cases and cases falling due appear here.',
+  },
   batchDone: { zh: '{made} 件已办，{rest} 件未办', en: '{made} done, {rest} not' },
   outcome: { zh: '结果', en: 'Outcome' },
   caseSub: { zh: '{unit} · 发起于 {day}', en: '{unit} · opened {day}' },
