@@ -172,18 +172,12 @@ export const OBJECT = {
 
 export const PAPERS = {
   title: { zh: '我的文书', en: 'My papers' },
-  signed: { zh: '我签过的同意书', en: 'Consents I signed' },
-  noneSigned: { zh: '还没有登记您签的同意书。', en: 'No signed consent recorded yet.' },
-  what: {
-    zh: '同意书是您同意工作人员去核对收入和财产的凭证。没有它，谁也不能去查。',
-    en: 'A consent allows staff to check income and property. Without it nobody may check.',
-  },
   notices: { zh: '给我的通知', en: 'Notices to me' },
   open: { zh: '打开', en: 'Open' },
   noneServed: { zh: '还没有送达您的通知书。', en: 'No notices delivered to you yet.' },
-  back: { zh: '不想再同意了', en: 'Withdrawing consent' },
-  backHow: {
-    zh: '想收回同意，请带身份证到窗口说一声，从当天起就不再核对。没有核对，有的救助可能办不了。',
-    en: 'Bring your identity card to a service window. Checks stop that day; some help may then not be possible.',
+  ask: { zh: '有看不懂的', en: 'If something is unclear' },
+  askHow: {
+    zh: '可以打电话问，也可以带身份证到窗口，工作人员会讲给您听，也能帮您签或者收回同意书。',
+    en: 'Call, or come to the window with your card: someone explains it, and you may sign or take back there too.',
   },
 } satisfies Record<string, Words>

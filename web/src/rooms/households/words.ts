@@ -56,6 +56,7 @@ export const SAID = {
   nobody: { zh: '不是本户成员', en: 'Not a member of this household' },
   signedOn: { zh: '签署日期', en: 'Signed on' },
   until: { zh: '有效期至', en: 'Valid until' },
+  online: { zh: '本人网上签署', en: 'Signed online by the person' },
   paper: { zh: '纸质授权书编号或存放处', en: 'Paper number or where it is filed' },
   wardPaper: {
     zh: '行为能力认定材料（成年人由监护人签署的）',
