@@ -46,7 +46,8 @@ json::object error_json(const Error& error) {
     return {{"code", error.code}, {"text", words(error.text)}, {"where", error.where}};
 }
 
-json::object file_json(const match::FileReport& file) {
+// `form_only`: its sender may not know whom of its rows the register knows, however few they are.
+json::object file_json(const match::FileReport& file, bool form_only) {
     using match::Bucket;
     json::array remarks;
     for (const auto& remark : file.remarks) remarks.push_back(words(remark));
@@ -56,6 +57,7 @@ json::object file_json(const match::FileReport& file) {
                       {"known_already", file.known_already},
                       {"refused", nullptr},
                       {"rows", file.buckets.rows},
+                      {"rejected", form_only ? file.refused_rows : file.buckets[Bucket::rejected]},
                       {"findings", file.findings},
                       {"remarks", std::move(remarks)}};
     if (file.refused) body["refused"] = error_json(*file.refused);
@@ -63,7 +65,7 @@ json::object file_json(const match::FileReport& file) {
         body["added"] = file.added;
         body["changed"] = file.changed;
         body["unchanged"] = file.unchanged;
-    } else {
+    } else if (!form_only) {
         body["buckets"] = json::object{{"exact", file.buckets[Bucket::exact]},
                                        {"probable", file.buckets[Bucket::probable]},
                                        {"off_roster", file.buckets[Bucket::off_roster]},
@@ -139,8 +141,9 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
     progress.stage({"正在归属到单位", "placing households in their offices"});
     const auto placed = TRY(place_new(place, job, as_of));
     TRY_VOID(place.uploads->used(ids));
+    const bool form_only = parameters.at("form_only").as_bool();
     json::array files;
-    for (const auto& file : report->files) files.push_back(file_json(file));
+    for (const auto& file : report->files) files.push_back(file_json(file, form_only));
     json::array remarks;
     for (const auto& remark : report->remarks) remarks.push_back(words(remark));
     return json::serialize(json::object{{"as_of", as_of.date.iso()},
