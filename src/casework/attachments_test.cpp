@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "casework/attachments_repository.h"
 #include "casework/office_test_support.h"
 #include "store/test_engines.h"
 #include "store/test_sealed.h"

@@ -2,11 +2,13 @@
 #include "casework/moves.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
 
+#include "casework/attachments.h"
 #include "casework/routing.h"
 #include "policy/load.h"
 

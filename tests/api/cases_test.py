@@ -346,7 +346,7 @@ class Others(Office):
         self.refused(self.send(self.colleague, number), 403, "not_allowed")
         self.fits("addAttachment", self.send(self.village, number), 201)
         self.assertEqual([names[1]], [one[0] for one in self.awaited(self.town, number)])
-        self.assertEqual(200, self.county("POST", f"/api/v1/cases/{number}/file", {}).status)
+        self.assertEqual(200, self.county("POST", f"/api/v1/cases/{number}/file").status)
         self.refused(self.send(self.village, number, PHOTO + b" of the room"), 409, "file_sealed")
         self.fits("addAttachment", self.send(self.village, number), 201)  # what is there is there
 
