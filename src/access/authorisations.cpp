@@ -165,6 +165,14 @@ Result<AuthorisationBook> AuthorisationBook::read(store::Database& database) {
     return AuthorisationBook(TRY(repository::select_authorisations(database, std::nullopt)));
 }
 
+Result<std::vector<Authorisation>> own_authorisations(store::Database& database, PersonId person) {
+    return repository::select_own_authorisations(database, person);
+}
+
+bool may_revoke(const Authorisation& paper, PersonId who, Date day) {
+    return paper.signer == who && paper.until > day && (!paper.revoked_on || *paper.revoked_on > day);
+}
+
 AuthorisationBook::AuthorisationBook(std::vector<Authorisation> papers) {
     for (Authorisation& paper : papers) {
         if (paper.signed_as == SignedAs::supporter) continue;  // of nobody's means but the signer's

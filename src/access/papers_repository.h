@@ -45,6 +45,8 @@ namespace doudi::access::repository {
 [[nodiscard]] Result<bool> revoke(store::Database& database, std::uint64_t id, Date on);
 [[nodiscard]] Result<std::vector<Authorisation>> select_authorisations(store::Database& database,
                                                                        std::optional<PersonId> person);
+[[nodiscard]] Result<std::vector<Authorisation>> select_own_authorisations(store::Database& database,
+                                                                           PersonId person);
 
 [[nodiscard]] Result<void> put_assignment(store::Database& database, UserId user, HouseholdId household,
                                           std::string_view case_ref, Date from, Date until);

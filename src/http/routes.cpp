@@ -22,6 +22,7 @@ std::vector<Route> all_routes() {
                       law_routes,
                       chain_routes,
                       authorisation_routes,
+                      my_authorisation_routes,
                       proposal_routes,
                       ruledesk_routes,
                       unit_routes,

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the law in force calls its things: no screen shows an id where a person expects a word.
+#include <span>
+
+#include "access/right_names.h"
 #include "http/call.h"
 #include "http/routes.h"
 
@@ -18,18 +21,31 @@ json::array titles_of(const Things& things) {
     return all;
 }
 
+// Of verbs and things, as roles.yaml names them.
+json::array words_of(const access::Roles& roles, std::span<const std::string_view> ids) {
+    json::array all;
+    for (const std::string_view id : ids)
+        all.push_back(json::object{{"id", id}, {"title", words(roles.word(std::string(id)))}});
+    return all;
+}
+
 // Which indicators a notice has is told to those who read its warnings, whatever else it keeps to itself.
 Outcome<Response> list_titles(Call& call) {
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
     const policy::Pack& pack = (*law)->pack;
-    const bool reads_warnings = call.services.roles.may(call.who(), Verb::read, Thing::warning);
+    const access::Roles& roles = call.services.roles;
+    const bool reads_warnings = roles.may(call.who(), Verb::read, Thing::warning);
     return json_answer(
         json::object{{"pack", pack.id},
                      {"levels", titles_of(pack.levels)},
                      {"categories", titles_of(pack.law.categories)},
                      {"benefits", titles_of(pack.law.benefits)},
                      {"datasets", titles_of((*law)->catalogue.datasets)},
+                     {"facts", titles_of(pack.law.facts)},
+                     {"purposes", titles_of(roles.purposes())},
+                     {"verbs", words_of(roles, access::verb_names())},
+                     {"things", words_of(roles, access::thing_names())},
                      {"indicators", reads_warnings ? titles_of(pack.indicators) : json::array()}});
 }
 

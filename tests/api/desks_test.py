@@ -330,6 +330,14 @@ class Desks(Staffed):
                     self.assertNotEqual(word["id"], word["title"]["zh"], role["id"])
         self.refused(self.worker.get("/api/v1/roles"), 403, "not_allowed")
 
+    def test_why_somebody_looks_and_what_a_fact_is_are_told_in_words(self):
+        titles = self.fits("listTitles", self.worker.get("/api/v1/titles")).json
+        purposes = {one["id"]: one["title"] for one in titles["purposes"]}
+        self.assertEqual({"zh": "入户核查", "en": "Home visit"}, purposes["visit"])
+        self.assertTrue(titles["facts"])
+        for one in titles["facts"] + titles["verbs"] + titles["things"]:
+            self.assertNotEqual(one["id"], one["title"]["zh"])
+
 
 class Matches(Staffed):
     """Rows that wait for a person: somebody says whose they are, and the next cycle heeds it."""

@@ -50,6 +50,19 @@ class Office(Case):
     def household(self, code, who=None):
         return self.fits("getHousehold", (who or self.worker).get(f"/api/v1/households/{code}")).json
 
+    def citizen(self, person):
+        """Signed in by a code as a window would have issued it."""
+        locator, secret = hashlib.sha256(person.encode()).hexdigest()[:4].upper().replace("O", "0"), "ABCD2345"
+        digest = hashlib.new("sm3", (locator + secret).encode()).hexdigest()
+        now = int(datetime.datetime.now(datetime.timezone.utc).timestamp() * 1_000_000)
+        self.sql(f"insert into window_code values ('{locator}', '{digest}', {int(person)}, 1, {now}, "
+                 f"{now + 600_000_000}, 5, null)")
+        client = Client(self.served.port)
+        client.take(self.fits("redeemWindowCode", client("POST", "/api/v1/session/window-code",
+                                                         {"code": f"{locator}-{secret}"})))
+        client.purpose = "own"
+        return client
+
     def looks(self, **only):
         found = self.fits("listLooks", self.auditor.get("/api/v1/audit?limit=200")).json["items"]
         return [look for look in found if all(look[key] == value for key, value in only.items())]
@@ -715,19 +728,6 @@ class Visibility(Office):
         self.assertLess(cut[2], whole[2])
         kinds = {item["kind"] for item in officer.get(f"/api/v1/households/{lead}/visibility").json["items"]}
         self.assertNotIn("petition.lead", kinds)
-
-    def citizen(self, person):
-        """Signed in by a code as a window would have issued it."""
-        locator, secret = hashlib.sha256(person.encode()).hexdigest()[:4].upper().replace("O", "0"), "ABCD2345"
-        digest = hashlib.new("sm3", (locator + secret).encode()).hexdigest()
-        now = int(datetime.datetime.now(datetime.timezone.utc).timestamp() * 1_000_000)
-        self.sql(f"insert into window_code values ('{locator}', '{digest}', {int(person)}, 1, {now}, "
-                 f"{now + 600_000_000}, 5, null)")
-        client = Client(self.served.port)
-        client.take(self.fits("redeemWindowCode", client("POST", "/api/v1/session/window-code",
-                                                         {"code": f"{locator}-{secret}"})))
-        client.purpose = "own"
-        return client
 
     def test_one_adult_does_not_read_anothers_illness_and_no_citizen_a_score(self):
         for code, items in self.previews():

@@ -35,7 +35,8 @@ RIGHTS = {
     "listLooks": "read:audit", "listMyLooks": "read:audit", "listPackElements": "read:pack",
     "listPackCoverage": "read:pack", "diffPacks": "read:pack",
     "getUnitHistory": "read:unit", "listEnactments": "read:parameter", "listFigures": "read:parameter",
-    "listAuthorisations": "read:authorisation", "listKeptApart": "read:fact", "listAssignments": "assign:task",
+    "listAuthorisations": "read:authorisation", "listMyAuthorisations": "read:authorisation",
+    "listKeptApart": "read:fact", "listAssignments": "assign:task",
     "listProtections": "decide:person",
     "getHouseholdVisibility": "read:household", "listMyChain": "read:household",
     "getRetention": "read:retention", "listProofs": "read:retention", "listHolds": "read:retention",
@@ -63,7 +64,7 @@ SIGNED_IN = {"listProcedures", "listTitles", "listProposals", "getProposal", "ge
              "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi", "listOutside", "getOverview"}
 STREAMS = {"watchJob", "watchEvents"}
 # For citizens, or for staff, alone whatever the rights are.
-OWN = {"listMyLooks", "listMyChain", "listMyPapers", "getMyPaper"}
+OWN = {"listMyLooks", "listMyChain", "listMyAuthorisations", "listMyPapers", "getMyPaper"}
 STAFF_ONLY = {"getHouseholdVisibility", "listPacks", "getPack", "getOverview"}
 # What goes back to whose own file was refused in part.
 NO_FILES = {"listRefusals"}

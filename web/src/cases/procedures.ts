@@ -45,3 +45,22 @@ export function openingMoves(machine: Machine): CaseMove[] {
 export function mayOpen(machine: Machine, roles: readonly string[]): boolean {
   return openingMoves(machine).some((move) => move.by.some((role) => roles.includes(role)))
 }
+
+/** How far a move is from carrying a case on: what asks for a reason turns it away, or ends it. */
+function rank(move: CaseMove, state: string, machine: Machine | undefined): number {
+  if (move.needs.includes('reason')) return 3
+  if (move.to === '' || move.to === state) return 1
+  return machine?.states.find((one) => one.id === move.to)?.kind === 'final' ? 2 : 0
+}
+
+/** The moves that a case offers: those that carry it on first, else as the law has them. */
+export function inOrder(machineId: string, state: string, moves: readonly CaseMove[]): readonly CaseMove[] {
+  const machine = machineOf(machineId)
+  const told = (move: CaseMove) => rank(move, state, machine)
+  return [...moves].sort((one, other) => told(one) - told(other))
+}
+
+/** Whether a move may stand out among the others. */
+export function carriesOn(move: CaseMove): boolean {
+  return !move.needs.includes('reason')
+}

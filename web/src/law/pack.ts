@@ -3,7 +3,8 @@
 import { shallowRef } from 'vue'
 import { api, Fault, told, type Schema } from '../api/client'
 import { readProcedures } from '../cases/procedures'
-import { language, say, type Words } from '../words/language'
+import { say, type Words } from '../words/language'
+import { comma } from '../words/marks'
 import { allTitles, readTitles, titleOf } from './titles'
 
 export type Pack = Schema['Pack']
@@ -45,7 +46,7 @@ export function toldIndicators(ids: readonly string[]): string {
   return [...often]
     .sort(([one], [other]) => Number(one === HIDDEN) - Number(other === HIDDEN))
     .map(([id, n]) => say(indicatorTitle(id)) + (n > 1 ? ` ×${n}` : ''))
-    .join(language.value === 'zh' ? '、' : ', ')
+    .join(comma())
 }
 export function levelOf(id: string): Level | undefined {
   return kept.value?.levels.find((level) => level.id === id)

@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the law in force calls its levels, categories, benefits, indicators and datasets: no screen shows an id where a
-// person expects a word. Read once, by whoever is signed in.
+// What the law in force calls its levels, categories, benefits, indicators, datasets and facts, and why somebody looks:
+// no screen shows an id where a person expects a word. Read once, by whoever is signed in.
 import { shallowRef } from 'vue'
 import { api, told, type Schema } from '../api/client'
 import type { Words } from '../words/language'
 
 export type Titled = Exclude<keyof Schema['Titles'], 'pack'>
-const KINDS: readonly Titled[] = ['levels', 'categories', 'benefits', 'datasets', 'indicators']
+const KINDS: readonly Titled[] = [
+  'levels',
+  'categories',
+  'benefits',
+  'datasets',
+  'facts',
+  'purposes',
+  'verbs',
+  'things',
+  'indicators',
+]
 
 const kept = shallowRef<ReadonlyMap<Titled, ReadonlyMap<string, Words>>>(new Map())
 let asked: Promise<void> | null = null

@@ -9,4 +9,57 @@ export interface Column<Row> {
   readonly number?: boolean
   /** Plain text of a cell; a slot of the column's id shows more. */
   readonly text?: (row: Row) => string
+  /** On a phone a row is a card: what stands in its first line, shares a line, has its own (so if unsaid), or not. */
+  readonly card?: 'head' | 'half' | 'line' | 'none'
+}
+
+/** Where a cell stands in the card: line from 1, first of twelve columns, how many of them. */
+export interface CardPlace {
+  readonly line: number
+  readonly from: number
+  readonly span: number
+}
+const COLUMNS = 12
+const WIDE = 240 // of a column without a width
+
+const NORMAL_PRINT = 14 // px, at which widths are told
+/** In em, so that widths grow in large print. */
+const em = (px: number) => `${px / NORMAL_PRINT}em`
+
+/** The columns of a row's grid: each at least as wide as it says, what is left over shared out by width. */
+export function gridOf(columns: readonly Told[], selectable: boolean, printing: boolean): string {
+  const widths = columns.map((column) => column.width ?? WIDE)
+  const cells = widths.map((width) => `minmax(${printing ? '0' : em(width)}, ${width}fr)`)
+  return [...(selectable ? ['44px'] : []), ...cells].join(' ')
+}
+export function narrowestOf(columns: readonly Told[], selectable: boolean): string {
+  return em(columns.reduce((sum, column) => sum + (column.width ?? WIDE), selectable ? 48 : 0))
+}
+
+type Told = Pick<Column<never>, 'id' | 'width' | 'card'>
+
+/** The lines of a card; where nothing is said, the first column is its head. */
+export function cardOf(columns: readonly Told[]): { lines: number; places: ReadonlyMap<string, CardPlace> } {
+  const places = new Map<string, CardPlace>()
+  const said = columns.filter((column) => column.card === 'head')
+  const heads = said.length > 0 ? said : columns.slice(0, 1)
+  const whole = heads.reduce((sum, column) => sum + (column.width ?? WIDE), 0)
+  let from = 1
+  heads.forEach((column, n) => {
+    const share = Math.max(2, Math.floor((COLUMNS * (column.width ?? WIDE)) / whole))
+    const span = n === heads.length - 1 ? COLUMNS + 1 - from : share
+    places.set(column.id, { line: 1, from, span })
+    from += span
+  })
+  let line = heads.length > 0 ? 1 : 0
+  let half = false
+  for (const column of columns) {
+    if (heads.includes(column) || column.card === 'none') continue
+    const second: boolean = column.card === 'half' && half
+    if (!second) line += 1
+    const span = column.card === 'half' ? COLUMNS / 2 : COLUMNS
+    places.set(column.id, { line, from: second ? COLUMNS / 2 + 1 : 1, span })
+    half = column.card === 'half' && !second
+  }
+  return { lines: line, places }
 }

@@ -49,7 +49,9 @@ export function placeOf(region: string): string {
   const own = session.value?.unit?.code
   const all = officesOf(region)
   const below = all.filter((unit) => unit.code !== own && !isAbove(unit, own))
-  return (below.length ? below : all.slice(-1)).map((unit) => unit.title).join(' ') || region
+  const told = (below.length ? below : all.slice(-1)).map((unit) => unit.title)
+  // 老隆镇第1村 says its township by itself.
+  return told.filter((title, n) => !told[n + 1]?.startsWith(title)).join(' ') || region
 }
 
 function isAbove(unit: Unit, code: string | undefined): boolean {

@@ -15,6 +15,7 @@ function event(number: number, fields: Record<string, string[]>): CaseEvent {
     unit: null,
     fields,
     papers: [],
+    numbers: {},
     clause: '',
   }
 }

@@ -21,19 +21,19 @@ export const PLACES: readonly Place[] = [
   },
   {
     path: '/me/objection',
-    title: { zh: '我有不同意见', en: 'I do not agree' },
+    title: { zh: '我有不同意见', en: 'I disagree' },
     screen: () => import('./Objection.vue'),
     ...MINE,
   },
   {
     path: '/me/help',
-    title: { zh: '我家得到的帮助', en: 'Help in my home' },
+    title: { zh: '我家得到的帮助', en: 'Help my family received' },
     screen: () => import('./MyHelp.vue'),
     ...MINE,
   },
   {
     path: '/me/looks',
-    title: { zh: '谁看过我的信息', en: 'Who looked at my data' },
+    title: { zh: '谁看过我的信息', en: 'Who viewed my data' },
     screen: () => import('./MyLooks.vue'),
     ...MINE,
   },

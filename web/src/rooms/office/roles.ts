@@ -2,6 +2,7 @@
 // Roles as the server tells them: titles, seats, what each may do. Read once.
 import { shallowRef } from 'vue'
 import { api, told, type Schema } from '../../api/client'
+import { titleOf } from '../../law/titles'
 import { say } from '../../words/language'
 
 export type Role = Schema['Role']
@@ -25,13 +26,8 @@ export function roleTitle(id: string): string {
   return role ? say(role.title) : id
 }
 
-/** A verb or a thing as the roles name it; its id where none does. */
+/** A verb or a thing of the log of looks, in words. */
 export function rightWord(id: string): string {
-  for (const role of roles.value) {
-    for (const right of role.rights) {
-      const found = [...right.may, ...right.things].find((word) => word.id === id)
-      if (found) return say(found.title)
-    }
-  }
-  return id
+  const verb = titleOf('verbs', id)
+  return say(verb.zh === id ? titleOf('things', id) : verb)
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a job was asked and what came of it, as lines that a person reads: whatever the server tells, nothing left out.
+import { comma } from '../../words/marks'
+
 export interface Line {
   readonly name: string
   readonly depth: number
@@ -22,7 +24,7 @@ export function linesOf(value: unknown, language: 'zh' | 'en', depth = 0): Line[
     if (typeof one !== 'object' || one === null) found.push({ name, depth, text: one === null ? '—' : String(one) })
     else if (isWords(one)) found.push({ name, depth, text: one[language] })
     else if (Array.isArray(one) && one.every((part) => typeof part !== 'object'))
-      found.push({ name, depth, text: one.length ? one.join('、') : '—' })
+      found.push({ name, depth, text: one.length ? one.join(comma()) : '—' })
     else found.push({ name, depth, text: '' }, ...linesOf(one, language, depth + 1))
   }
   return found

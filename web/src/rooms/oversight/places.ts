@@ -23,7 +23,7 @@ export const PLACES: readonly Place[] = [
   },
   {
     path: '/oversight/looks',
-    title: { zh: '异常查看', en: 'Flagged looks' },
+    title: { zh: '异常查看', en: 'Unusual access' },
     screen: () => import('./FlaggedLooks.vue'),
     rights: ['read:audit'],
     roles: ['auditor', 'administrator'],
@@ -33,7 +33,7 @@ export const PLACES: readonly Place[] = [
   },
   {
     path: '/oversight/replay',
-    title: { zh: '复算', en: 'Replay' },
+    title: { zh: '复算', en: 'Recalculation' },
     screen: () => import('./Replay.vue'),
     rights: ['create:application', 'read:application'],
     roles: ['auditor', 'county_caseworker'],

@@ -47,12 +47,17 @@ export function figure(value: number | null): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(1)
 }
 
-/** The places below, the highest first; the office itself last, and only where anything stands there. */
+/** What is a place: a department has no area of its own. */
+export function isPlace(unit: OverviewUnit): boolean {
+  return !unit.own && unit.kind !== 'department'
+}
+
+/** Places, the highest first; then offices that are none, and only those where anything stands. */
 export function ranked(units: readonly OverviewUnit[], measure: Measure): readonly OverviewUnit[] {
-  const below = units.filter((unit) => !unit.own)
-  const own = units.filter((unit) => unit.own && hasAny(unit))
+  const below = units.filter(isPlace)
+  const others = units.filter((unit) => !isPlace(unit) && hasAny(unit))
   const value = (unit: OverviewUnit) => measure.of(unit) ?? -1
-  return [...[...below].sort((one, other) => value(other) - value(one)), ...own]
+  return [...[...below].sort((one, other) => value(other) - value(one)), ...others]
 }
 
 function hasAny(unit: OverviewUnit): boolean {

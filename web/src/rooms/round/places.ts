@@ -6,7 +6,7 @@ const ROLES = ['village_worker', 'township_officer', 'social_worker']
 export const PLACES: readonly Place[] = [
   {
     path: '/round',
-    title: { zh: '今日走访', en: 'Today’s round' },
+    title: { zh: '今日走访', en: 'Today’s visits' },
     screen: () => import('./Round.vue'),
     rights: ['create:visit'],
     roles: ROLES,
@@ -25,7 +25,7 @@ export const PLACES: readonly Place[] = [
   },
   {
     path: '/round/apply',
-    title: { zh: '代办申请', en: 'Apply for someone' },
+    title: { zh: '代办申请', en: 'Proxy application' },
     screen: () => import('./Apply.vue'),
     rights: ['create:application'],
     roles: ['village_worker', 'township_officer'],
@@ -33,7 +33,7 @@ export const PLACES: readonly Place[] = [
   },
   {
     path: '/round/:household',
-    title: { zh: '入户记录', en: 'At the door' },
+    title: { zh: '入户记录', en: 'Home visit' },
     screen: () => import('./Knock.vue'),
     rights: ['create:visit'],
     roles: ROLES,

@@ -4,7 +4,7 @@ import type { Place } from '../../app/places'
 export const PLACES: readonly Place[] = [
   {
     path: '/rules',
-    title: { zh: '政策包', en: 'Packs' },
+    title: { zh: '政策包', en: 'Policy packs' },
     screen: () => import('./Packs.vue'),
     rights: ['read:pack'],
     group: 'law',
@@ -13,7 +13,7 @@ export const PLACES: readonly Place[] = [
   },
   {
     path: '/rules/:id',
-    title: { zh: '政策包', en: 'Pack' },
+    title: { zh: '政策包', en: 'Policy pack' },
     screen: () => import('./PackPage.vue'),
     rights: ['read:pack'],
   },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { compare, type Difference } from './compare'
 import { bySection, elementNamed, keyWords, says, shapeOf, type Element } from './elements'

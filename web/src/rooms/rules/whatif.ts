@@ -2,6 +2,7 @@
 // What if: a change of a figure as the server takes it, its answer, and the rows behind it.
 import type { Schema } from '../../api/client'
 import type { Words } from '../../words/language'
+import { semicolon } from '../../words/marks'
 
 export type How = 'more_percent' | 'less_percent' | 'more' | 'less' | 'is'
 export interface Change {
@@ -32,7 +33,7 @@ export function askedWords(parameters: unknown, titleOf: (id: string) => string)
     return `${titleOf(change.slice(0, at))} ${change.slice(at + 1)}`
   })
   const pack = said.against ? `${said.policy ? titleOf(said.policy) : ''} → ${titleOf(said.against)}`.trim() : ''
-  return [pack, ...changes].filter(Boolean).join('；')
+  return [pack, ...changes].filter(Boolean).join(semicolon())
 }
 
 export interface CategoryTotal {

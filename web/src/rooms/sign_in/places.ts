@@ -24,5 +24,5 @@ export const PLACES: readonly Place[] = [
     bare: true,
   },
   { path: '/account', title: { zh: '我的账号', en: 'My account' }, screen: () => import('./MyAccount.vue') },
-  { path: '/welcome', title: { zh: '首页', en: 'First page' }, screen: () => import('./Welcome.vue') },
+  { path: '/welcome', title: { zh: '首页', en: 'Home' }, screen: () => import('./Welcome.vue') },
 ]

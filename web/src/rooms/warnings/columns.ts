@@ -8,9 +8,9 @@ import { SAID } from './words'
 /** Columns of the list; points stand there for whoever is told them. */
 export function columnsOf(scored: boolean): readonly Column<Schema['Warning']>[] {
   return [
-    { id: 'level', title: WORDS.level, width: 88 },
+    { id: 'level', title: WORDS.level, width: 88, card: 'head' },
     { id: 'due', title: WORDS.due, width: 206 },
-    { id: 'household', title: WORDS.householdNumber, width: 100, text: (row) => row.household },
+    { id: 'household', title: WORDS.householdNumber, width: 100, card: 'head', text: (row) => row.household },
     { id: 'place', title: SAID.place, width: 126 },
     { id: 'indicators', title: SAID.what, width: 208, text: (row) => toldIndicators(row.indicators) },
     ...(scored
@@ -18,14 +18,14 @@ export function columnsOf(scored: boolean): readonly Column<Schema['Warning']>[]
           {
             id: 'score',
             title: SAID.score,
-            width: 52,
+            width: 62,
             number: true,
             text: (row: Schema['Warning']) => String(row.score ?? ''),
           },
         ]
       : []),
     { id: 'standing', title: SAID.standing, width: 104 },
-    { id: 'at', title: SAID.at, width: 88 },
-    { id: 'issued', title: SAID.issued, width: 116 },
+    { id: 'at', title: SAID.at, width: 88, card: 'none' },
+    { id: 'issued', title: SAID.issued, width: 116, card: 'none' },
   ]
 }
