@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "archive/seal.h"
+#include "casework/attachments.h"
 #include "casework/found.h"
 #include "casework/paid.h"
 #include "casework/routing.h"
@@ -154,6 +155,23 @@ json::object late_json(const casework::repository::LateForm& form, Reader& reade
     return {{"id", std::to_string(form.id)},       {"move", form.move},         {"on", form.on.iso()},
             {"at", time_text(micros_of(form.at))}, {"by", reader.who(form.by)}, {"reason", form.reason},
             {"fields", reader.fields(form.fields)}};
+}
+
+// What was named and has not come, with whoever was to send it.
+Result<json::array> awaited_json(Call& call, const CaseView& view, Reader& reader) {
+    json::array all;
+    auto desk = case_desk(call);
+    for (const auto& one : TRY(casework::awaited_attachments(desk, view))) {
+        const access::Unit* unit = call.units->find(one.unit);
+        all.push_back(
+            json::object{{"hash", one.hash},
+                         {"event", one.event},
+                         {"field", one.field},
+                         {"by", reader.who(one.by)},
+                         {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
+                         {"since", time_text(micros_of(one.since))}});
+    }
+    return all;
 }
 
 // Where the pack sends it, until a department has it.
@@ -319,6 +337,7 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     body["events"] = std::move(events);
     body["clocks"] = std::move(clocks);
     body["late"] = std::move(late);
+    body["awaited"] = reader.is_office() ? TRY(awaited_json(call, view, reader)) : json::array();
     body["below"] = reader.is_office() ? std::move(below) : json::array();
     body["open_moves"] = open_json(call, view);
     if (json::array pays = pays_json(view); reader.is_office() && !pays.empty())
