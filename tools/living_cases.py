@@ -140,13 +140,15 @@ PATHS = [
     Path("reserve", COUNTY, {"to_unit": SECOND, "amount": 1000000}, [
         Step(COUNTY, "close", 90, {"note": "年终结账"})], least=1, where="none"),
     Path("review", TOWN, {"cause": "rhythm", "category": GRANT}, [
-        Step(TOWN, "survey", 2, LOOKED), Step(TOWN, "propose", 2, {"proposal": "exit", "reason": "收入提高"}),
+        Step(TOWN, "survey", 2, LOOKED), Step(TOWN, "propose", 2, {
+            "proposal": "exit", "reason": "收入提高", "differs_because": "按入户核实的收入"}),
         Step(TOWN, "serve_letter", 1, {"served_how": "in_person"}), Step(TOWN, "no_reply", 18),
         Step(COUNTY, "decide", 2, {"decision_kind": "exit", "reason": "不再符合条件"}),
         Step(TOWN, "serve_exit", 2, {"served_how": "in_person"}),
         Step(TOWN, "stop_watch", 30, {"watch_ended": "moved"})]),
     Path("review", TOWN, {"cause": "report", "category": GRANT}, [
-        Step(TOWN, "survey", 2, LOOKED), Step(TOWN, "propose", 2, {"proposal": "taper", "reason": "已就业"}),
+        Step(TOWN, "survey", 2, LOOKED), Step(TOWN, "propose", 2, {
+            "proposal": "taper", "amount": 30000, "reason": "已就业", "differs_because": "按用工单位证明"}),
         Step(TOWN, "serve_letter", 1, {"served_how": "in_person"}), Step(TOWN, "reply", 3, {"reply": "无异议"}),
         Step(COUNTY, "decide", 2, {"decision_kind": "taper", "reason": "渐退"}),
         Step(TOWN, "start_taper", 1, {"served_how": "in_person"})], least=6, ends=False),

@@ -338,6 +338,8 @@ FactRow CaseFacts::posted() const {
     FactRow row;
     row.emplace("name", text(home_.household->head_name));
     row.emplace("village", text(village_));
+    row.emplace("persons", told(state_.fields, "persons"));
+    row.emplace("amount", told(state_.fields, "amount"));
     const registry::Member* head = home_.head();
     const registry::Member* applies = who_applies();
     if (head == nullptr || applies == nullptr) return row;

@@ -71,6 +71,14 @@ std::optional<Value> value_of(const Fact& fact, const Source& source, const prin
     return std::nullopt;
 }
 
+bool is_shown(const FieldSources& sources, const std::string& column, const CaseFacts& facts) {
+    return std::ranges::all_of(sources.shown_if, [&](const ShownIf& shown) {
+        if (std::ranges::find(shown.columns, column) == shown.columns.end()) return true;
+        const Fact fact = facts.find(shown.from);
+        return fact.is_known() && std::ranges::find(shown.is, fact.values.front()) != shown.is.end();
+    });
+}
+
 std::optional<Value> rows_of(const FieldSources& sources, const print::Field& field, const CaseFacts& facts) {
     std::vector<print::Row> rows;
     const Source plain;
@@ -79,7 +87,7 @@ std::optional<Value> rows_of(const FieldSources& sources, const print::Field& fi
         for (const auto& [column, from] : sources.columns) {
             const auto fact = told.find(from);
             const print::Field* of = print::find_field(field.columns, column);
-            if (fact == told.end() || of == nullptr) continue;
+            if (fact == told.end() || of == nullptr || !is_shown(sources, column, facts)) continue;
             if (auto value = value_of(fact->second, plain, *of))
                 row.values.emplace(column, *std::move(value));
         }

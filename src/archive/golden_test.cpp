@@ -114,7 +114,11 @@ CaseId confirmed(TestOffice& office) {
                                     "township",        "441699101",          ""};
     office.move(of, "appraise", {{"officers", {"2", "3"}}, {"note", {"车辆系亲戚寄放，不属该户"}}},
                 "2025-03-18", colleague);
-    office.move(of, "review", {{"category", {"minimum_living_guarantee"}}, {"opinion", {"grant"}}},
+    office.move(of, "review",
+                {{"category", {"minimum_living_guarantee"}},
+                 {"opinion", {"grant"}},
+                 {"amount", {"93600"}},
+                 {"persons", {"3"}}},
                 "2025-03-19");
     office.move(of, "post", {{"attachments", {office.photo(of)}}}, "2025-03-20");
     office.move(of, "end_notice", {}, "2025-03-28");
@@ -131,7 +135,12 @@ CaseId reviewed(TestOffice& office, const char* proposal) {
         "review", "open", {{"cause", {"rhythm"}}, {"category", {"minimum_living_guarantee"}}}, "2025-04-07");
     office.move(of, "survey", {{"officers", {"2", "3"}}, {"note", {"长子已就业"}}}, "2025-04-08");
     office.move(of, "propose",
-                {{"proposal", {proposal}}, {"reason", {"家庭月收入提高"}}, {"amount", {"46800"}}},
+                {{"proposal", {proposal}},
+                 {"reason", {"家庭月收入提高"}},
+                 {"amount", {"46800"}},
+                 {"from_on", {"2025-05-01"}},
+                 {"next_category", {"mlg_marginal_household"}},
+                 {"differs_because", {"按入户核实的收入"}}},
                 "2025-04-09");
     office.move(of, "serve_letter", {{"served_how", {"in_person"}}}, "2025-04-10");
     office.move(of, "reply", {{"reply", {"无异议"}}}, "2025-04-14");
@@ -179,6 +188,8 @@ TEST_CASE("the fourteen kinds of papers of worked cases look as their goldens, a
                 "2025-05-06", convenes);
     office.move(conference, "hold",
                 {{"attended", {"民政部门", "医保部门", "第一镇"}},
+                 {"chair", {"民政部门负责人"}},
+                 {"held_at", {"县政务服务中心会议室"}},
                  {"minutes", {"会议听取了入户情况，研究了可以采取的措施。"}},
                  {"decision", {"给予临时救助", "医保部门核对医疗救助待遇"}}},
                 "2025-05-09", convenes);
@@ -210,6 +221,38 @@ TEST_CASE(
     const auto* rows = std::get_if<std::vector<print::Row>>(&posted.at("posted").is);
     REQUIRE(rows != nullptr);
     CHECK_FALSE(rows->front().at("amount").is_known());
+}
+
+TEST_CASE(
+    "what the case knows fills the letters: the month of the end, what may come next, until when, who "
+    "chaired") {
+    Worked worked;
+    TestOffice& office = worked.office();
+    const auto day_in = [](const print::Fields& fields, std::string_view field) {
+        return std::get<Date>(fields.at(field).is);
+    };
+    // Asked on the 3rd of March, for thirty days.
+    CHECK(day_in(office.fields(office.view(confirmed(office)), "correction_notice"), "correct_by") ==
+          day("2025-04-02"));
+    const auto ended = office.fields(office.view(reviewed(office, "exit")), "suspension_letter");
+    CHECK(day_in(ended, "stop_month") == day("2025-05-01"));  // decided on the 18th of April
+    CHECK(text_in(ended, "next_kind") == "低保边缘家庭");
+    const auto tapered = office.fields(office.view(reviewed(office, "taper")), "taper_notice");
+    CHECK(day_in(tapered, "taper_from") == day("2025-05-01"));
+    CHECK(text_in(tapered, "next_kind") == "低保边缘家庭");
+    const CaseId conference = office.open("conference", "call", {{"reason", {"困难复杂"}}}, "2025-05-06");
+    office.move(conference, "convene", {{"agenda", {"医疗支出"}}, {"due_on", {"2025-05-09"}}}, "2025-05-06",
+                office.county);
+    office.move(conference, "hold",
+                {{"attended", {"民政部门"}},
+                 {"chair", {"民政部门负责人"}},
+                 {"held_at", {"会议室"}},
+                 {"minutes", {"研究了措施"}},
+                 {"decision", {"给予临时救助"}}},
+                "2025-05-09", office.county);
+    const auto minutes = office.fields(office.view(conference), "minutes");
+    CHECK(text_in(minutes, "chair") == "民政部门负责人");
+    CHECK(text_in(minutes, "held_at") == "会议室");
 }
 
 TEST_CASE("the catalogue of a file names the number of each document, and the events keep it") {

@@ -78,6 +78,27 @@ TEST_CASE("a guarantee of one member is posted as the guarantee: nothing tells t
     CHECK_FALSE(rows->front().at("amount").is_known());
 }
 
+TEST_CASE("persons and amount are posted as told of a category that hides nobody, and of no guarantee") {
+    TestOffice office;
+    for (const auto& [category, is_shown] : {std::pair{"extreme_poverty", true},
+                                             {"mlg_marginal_household", true},
+                                             {"minimum_living_guarantee", false},
+                                             {"single_member_guarantee", false}}) {
+        CAPTURE(category);
+        const CaseId of = office.posted(category);
+        CaseView view = office.view(of);
+        for (const int n : {3, 4}) {  // what the review and the posting tell
+            view.events[static_cast<std::size_t>(n)].fields["persons"] = {"1"};
+            view.events[static_cast<std::size_t>(n)].fields["amount"] = {"140000"};
+        }
+        const auto fields = office.fields(view, "public_notice");
+        const auto* rows = std::get_if<std::vector<print::Row>>(&fields.at("posted").is);
+        REQUIRE(rows != nullptr);
+        CHECK(rows->front().at("persons").is_known() == is_shown);
+        CHECK(rows->front().at("amount").is_known() == is_shown);
+    }
+}
+
 TEST_CASE("no child is posted: neither as who applies, nor as the head, nor where nobody knows the age") {
     TestOffice office;
     CHECK(posted(office, office.posted("extreme_poverty", "2")) == "withheld");

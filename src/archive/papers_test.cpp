@@ -133,11 +133,17 @@ TEST_CASE("a letter that aid is stopped is printed of a decision to stop it, and
             office.open("review", "open", {{"cause", {"rhythm"}}, {"category", {"minimum_living_guarantee"}}},
                         "2025-02-10");
         office.move(of, "survey", {{"officers", {"2", "3"}}, {"note", {"收入提高"}}}, "2025-02-11");
-        office.move(of, "propose", {{"proposal", {"exit"}}, {"reason", {"收入提高"}}}, "2025-02-12");
+        office.move(of, "propose",
+                    {{"proposal", {"exit"}}, {"reason", {"收入提高"}}, {"differs_because", {"已就业"}}},
+                    "2025-02-12");
         office.move(of, "serve_letter", {{"served_how", {"in_person"}}}, "2025-02-13");
         office.move(of, "reply", {{"reply", {"无异议"}}}, "2025-02-14");
-        office.move(of, "decide", {{"decision_kind", {kind}}, {"reason", {"不再符合"}}}, "2025-02-24",
-                    office.county);
+        office.move(of, "decide",
+                    {{"decision_kind", {kind}},
+                     {"amount", {"46800"}},
+                     {"reason", {"不再符合"}},
+                     {"differs_because", {"陈述属实"}}},
+                    "2025-02-24", office.county);
         const CaseView view = office.view(of);
         CHECK(office.told(view, "suspension_letter").state == state);
         CHECK(office.told(view, "taper_notice").state == PaperState::not_due);  // proposed was to end it

@@ -91,7 +91,7 @@ class BookReader {
     }
 
     void read_rows(const YamlValue& value, const print::Field& field, FieldSources& sources) {
-        const auto record = value.record({"rows", "columns"});
+        const auto record = value.record({"rows", "columns", "shown_if"});
         if (!record) return;
         sources.any.push_back({.from = name_of_fact(*record, "rows"), .words = {}, .others = {}});
         const YamlValue* columns = record->need("columns");
@@ -102,6 +102,28 @@ class BookReader {
                                       "there is no column '" + entry.key + "'");
             sources.columns.emplace_back(entry.key, entry.value.text().value_or(""));
         }
+        if (const YamlValue* conditions = record->find("shown_if"))
+            for (const YamlValue& item : conditions->list()) read_condition(item, sources);
+    }
+
+    void read_condition(const YamlValue& value, FieldSources& sources) {
+        const auto record = value.record({"columns", "from", "is"});
+        if (!record) return;
+        ShownIf shown;
+        shown.from = name_of_fact(*record, "from");
+        if (const YamlValue* columns = record->need("columns"))
+            for (const YamlValue& item : columns->list())
+                shown.columns.push_back(known_column(item, sources));
+        if (const YamlValue* is = record->need("is")) shown.is = is->texts();
+        sources.shown_if.push_back(std::move(shown));
+    }
+
+    static std::string known_column(const YamlValue& item, const FieldSources& sources) {
+        std::string id = item.text().value_or("");
+        const auto filled = [&](const auto& column) { return column.first == id; };
+        if (std::ranges::none_of(sources.columns, filled))
+            item.fault("case_field_unknown", "没有填列“" + id + "”", "no column '" + id + "' is filled");
+        return id;
     }
 
     Source source_of(const YamlValue& value, const print::Field& field) {

@@ -22,19 +22,26 @@ struct Source {
     std::string
         others;  // the option of a value that is none of the paper's; empty: such a value is not known
 };
-struct FieldSources {
-    std::vector<Source> any;  // the first that is known counts
-    // Of rows: the paper's column, and the source's.
-    std::vector<std::pair<std::string, std::string>> columns;
-};
-using FieldMap = std::map<std::string, FieldSources, std::less<>>;
-
 // What must be so for the paper to be made at all.
 struct Need {
     std::string from;
     std::vector<std::string> is;  // one of these; empty: it must not be known
     Text why;                     // it is not made otherwise
 };
+// Some columns of rows are filled only where a fact is one of these.
+struct ShownIf {
+    std::vector<std::string> columns;
+    std::string from;
+    std::vector<std::string> is;
+};
+struct FieldSources {
+    std::vector<Source> any;  // the first that is known counts
+    // Of rows: the paper's column, and the source's.
+    std::vector<std::pair<std::string, std::string>> columns;
+    std::vector<ShownIf> shown_if;
+};
+using FieldMap = std::map<std::string, FieldSources, std::less<>>;
+
 struct PaperSources {
     std::vector<Need> needs;
     FieldMap fields;

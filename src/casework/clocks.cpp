@@ -76,7 +76,7 @@ class Run {
         if (term.kind == ClockTerm::Kind::by_level) return question_.figures.level_days(start_.level);
         if (term.kind == ClockTerm::Kind::told_day) {
             if (!start_.told_day) return std::nullopt;
-            return std::max(1, *start_.told_day - start_.day);
+            return std::max(0, *start_.told_day - start_.day);  // told for the day itself, it is due that day
         }
         return figure_of(term);
     }

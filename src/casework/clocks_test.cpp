@@ -325,6 +325,23 @@ TEST_CASE("past the last loaded year the day is provisional and says so") {
     CHECK(desk.one("2026-12-25").provisional);
 }
 
+TEST_CASE("what was told for a day is due on that day: not the day before, not the day after") {
+    Desk desk({ClockTerm::Kind::told_day, 0, ""});
+    desk.mark("acceptance", "2025-06-30");
+    desk.marks.back().told_day = day("2025-06-30");  // for the very day
+    CHECK(desk.one("2025-06-30").due == day("2025-06-30"));
+    CHECK(desk.one("2025-06-30").state == ClockState::due);
+    CHECK(desk.one("2025-07-01").state == ClockState::overdue);
+    desk.marks.back().told_day = day("2025-07-02");
+    CHECK(desk.one("2025-07-01").state == ClockState::nearly_due);
+    CHECK(desk.one("2025-07-02").state == ClockState::due);
+    CHECK(desk.one("2025-07-03").state == ClockState::overdue);
+    desk.marks.back().told_day = day("2025-06-29");  // a day that was past when it was told
+    CHECK(desk.one("2025-06-30").due == day("2025-06-30"));
+    desk.marks.back().told_day = std::nullopt;
+    CHECK(desk.one("2025-07-01").state == ClockState::unset);
+}
+
 TEST_CASE("property: a pause never shortens a clock, and a clock read twice is the same") {
     rc::check([] {
         const int days = *rc::gen::inRange(1, 40);

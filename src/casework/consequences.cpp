@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "casework/found.h"
 #include "casework/mover.h"
 #include "casework/offices.h"
 #include "casework/sampling.h"
@@ -56,6 +57,50 @@ void note_followed(Moved& moved, const Moved& step) {
         if (std::ranges::find(moved.followed, one) == moved.followed.end()) moved.followed.push_back(one);
 }
 
+constexpr std::string_view told_prefix = "told.";
+constexpr std::string_view clock_prefix = "clock.";
+
+// Whether what goes over is of this case: then it is meant for one.
+bool is_of_the_case(const policy::AlsoRule& rule) {
+    return std::ranges::any_of(rule.with, [](const auto& one) {
+        return one.second.starts_with(told_prefix) || one.second.starts_with(clock_prefix);
+    });
+}
+
+// Empty: it does not run, or has no day.
+std::string day_of(const std::vector<ClockReading>& clocks, std::string_view id) {
+    std::string day;
+    for (const ClockReading& clock : clocks)
+        if (clock.rule->id == id && clock.due && clock.state != ClockState::replaced) day = clock.due->iso();
+    return day;
+}
+
+// Which one goes on has to be said, or is none of those that are open.
+std::unexpected<Error> not_one(const policy::Pack& pack, const policy::AlsoRule& rule,
+                               std::string_view code) {
+    const policy::Machine* machine = pack.law.procedures.machine(rule.machine);
+    const Text title = machine == nullptr ? Text{rule.machine, rule.machine} : machine->title;
+    return fail(ErrorKind::invalid, std::string(code),
+                {fmt::format("须写明是哪一件未结的“{}”", title.zh),
+                 fmt::format("it has to be said which open '{}' goes on", title.en)});
+}
+
+// Of payments the one that the case is about: as a person names it with the move, else as was determined.
+// What goes over of the case is for one alone.
+Result<std::vector<CaseRow>> the_named(std::vector<CaseRow> open, const policy::Pack& pack,
+                                       const policy::AlsoRule& rule, const Fields& told,
+                                       const Fields& earlier) {
+    const std::string by_person = first_of(told, paid_case_field);
+    std::string named = by_person;
+    for (const std::string_view field : {paid_case_field, found::paid})
+        if (named.empty()) named = first_of(earlier, field);
+    if (!named.empty())
+        std::erase_if(open, [&](const CaseRow& row) { return std::to_string(row.head.id.value()) != named; });
+    if (open.size() > 1 && is_of_the_case(rule)) return not_one(pack, rule, "also_several");
+    if (open.empty() && !by_person.empty()) return not_one(pack, rule, "also_other");
+    return open;
+}
+
 bool is_open(const policy::Move& move, const std::string& state) {
     return std::ranges::find(move.from, state) != move.from.end();
 }
@@ -63,7 +108,8 @@ bool is_open(const policy::Move& move, const std::string& state) {
 }  // namespace
 
 // The cases that go on with it, as they stand now.
-Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRule& rule) {
+Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRule& rule,
+                                  const Fields& told) {
     Rows rows;
     if (rule.of == policy::AlsoRule::Of::unit) {
         rows = TRY(repository::select_open_of_unit(shelf_, rule.machine, actor_.unit));
@@ -79,14 +125,32 @@ Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRu
         const policy::Move* move = machine->move(rule.move);
         if (move != nullptr && is_open(*move, row.now.state)) open.push_back(std::move(row));
     }
-    return open;
+    return the_named(std::move(open), *standing.pack, rule, told, standing.state.fields);
+}
+
+// What the other case is told: of the event what its move takes too; of the rule words, what this case was
+// told, and the days of its clocks as they run with the event.
+MoveRequest Mover::goes_on(const Standing& standing, const policy::AlsoRule& rule, const CaseEvent& event,
+                           const policy::Law& law, const policy::Move& other) const {
+    CaseState after = standing.state;
+    fold(after, event);
+    std::vector<ClockReading> clocks;
+    if (is_of_the_case(rule)) clocks = clocks_of(desk_, *standing.pack, standing.head, after, standing.today);
+    std::vector<std::pair<std::string, std::string>> with;
+    for (const auto& [field, text] : rule.with) {
+        std::string value = text;
+        if (text.starts_with(told_prefix)) value = first_of(after.fields, text.substr(told_prefix.size()));
+        if (text.starts_with(clock_prefix)) value = day_of(clocks, text.substr(clock_prefix.size()));
+        if (!value.empty()) with.emplace_back(field, std::move(value));
+    }
+    return {rule.move, event.on, carried(law, other, event.fields, with), {}};
 }
 
 Result<void> Mover::check_beside(const Standing& standing, const policy::Move& move,
                                  const MoveRequest& request, Moved& moved) {
     for (const policy::AlsoRule& rule : move.also) {
         if (!all_hold(rule.only_if, request.fields, standing.state.fields)) continue;
-        const Rows rows = TRY(beside(standing, rule));
+        const Rows rows = TRY(beside(standing, rule, request.fields));
         if (rows.empty() && rule.is_needed) {
             const policy::Machine* machine = standing.pack->law.procedures.machine(rule.machine);
             const Text title = machine == nullptr ? Text{rule.machine, rule.machine} : machine->title;
@@ -101,8 +165,8 @@ Result<void> Mover::check_beside(const Standing& standing, const policy::Move& m
             Standing other = TRY(standing_of(row.head, fold(events)));
             other.by_law = true;
             const policy::Move* also = other.machine->move(rule.move);
-            const MoveRequest follows{
-                rule.move, request.on, carried(other.pack->law, *also, request.fields, rule.with), {}};
+            const CaseEvent event = event_of(standing.question(), actor_, request);
+            const MoveRequest follows = goes_on(standing, rule, event, other.pack->law, *also);
             for (MoveFault& fault : check_move(other.question(), actor_, follows))
                 moved.faults.push_back(std::move(fault));
         }
@@ -132,14 +196,11 @@ Result<void> Mover::go_on_beside(const Standing& standing, const policy::Move& m
                                  Moved& moved) {
     for (const policy::AlsoRule& rule : move.also) {
         if (!all_hold(rule.only_if, event.fields, standing.state.fields)) continue;
-        const Rows rows = TRY(beside(standing, rule));
+        const Rows rows = TRY(beside(standing, rule, event.fields));
         for (const CaseRow& row : rows) {
             const auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
             const policy::Machine* machine = TRY(need_machine(*pack, row.head.machine));
-            const MoveRequest follows{rule.move,
-                                      event.on,
-                                      carried(pack->law, *machine->move(rule.move), event.fields, rule.with),
-                                      {}};
+            const MoveRequest follows = goes_on(standing, rule, event, pack->law, *machine->move(rule.move));
             TRY_VOID(move_by_law(row.head.id, follows, moved));
         }
     }

@@ -131,6 +131,30 @@ TEST_CASE_TEMPLATE("a category without an allowance begins none; Chongqing watch
           "refused");
 }
 
+TEST_CASE_TEMPLATE("a refusal is told in writing within three working days; a confirmation is no refusal",
+                   Engine, ENGINES) {
+    Office<Engine> office;
+    const auto told_in_writing = [&](CaseId of) {
+        std::vector<ClockReading> found = office.view(of).clocks;
+        std::erase_if(found, [](const ClockReading& one) { return one.rule->id != "refusal_notice"; });
+        return found;
+    };
+    const CaseId granted = to_confirm(office);
+    REQUIRE(codes_of(office.move(county, granted, "confirm", {{"category", {"minimum_living_guarantee"}}}))
+                .empty());
+    CHECK(told_in_writing(granted).empty());
+    const CaseId refused = to_confirm(office);
+    REQUIRE(codes_of(office.move(county, refused, "refuse", {{"reason", {"收入超过标准"}}})).empty());
+    REQUIRE(told_in_writing(refused).size() == 1);
+    CHECK(told_in_writing(refused).front().due == day("2025-07-03"));  // of the 30th of June
+    office.go_on(3);
+    CHECK(told_in_writing(refused).front().state == ClockState::due);
+    office.go_on(1);
+    CHECK(told_in_writing(refused).front().state == ClockState::overdue);
+    REQUIRE(codes_of(office.move(township, refused, "serve", {{"served_how", {"post"}}})).empty());
+    CHECK(told_in_writing(refused).front().state == ClockState::missed);
+}
+
 TEST_CASE_TEMPLATE("a death holds what is paid, and who is left is looked after in the same step", Engine,
                    ENGINES) {
     Office<Engine> office("chongqing-2024");
@@ -192,7 +216,11 @@ TEST_CASE_TEMPLATE("a phase-out and an end reach what is paid with the letter th
                                     {{"cause", {"rhythm"}}, {"category", {"minimum_living_guarantee"}}})
                               .of;
         office.move(township, of, "survey", home);
-        office.move(township, of, "propose", {{"proposal", {"exit"}}, {"reason", {"收入提高"}}});
+        office.move(township, of, "propose",
+                    {{"proposal", {kind}},
+                     {"amount", {"30000"}},
+                     {"reason", {"收入提高"}},
+                     {"differs_because", {"已就业"}}});
         office.move(township, of, "serve_letter", {{"served_how", {"post"}}});
         office.move(township, of, "reply", {{"reply", {"无异议"}}});
         REQUIRE(

@@ -5,6 +5,7 @@
 #include <random>
 #include <tuple>
 
+#include "casework/found.h"
 #include "casework/office_test_support.h"
 #include "store/test_engines.h"
 
@@ -48,6 +49,11 @@ class Walk {
             const MoveRequest request{move.id, office_.today(), told(move), ""};
             if (of == CaseId()) {
                 of = opened(who, request);
+            } else if (is_determined(move)) {
+                const int seen = static_cast<int>(office_.view(of).events.size());
+                (void)tell_found(
+                    office_.desk, who,
+                    {of, seen, move.id, office_.today(), {{std::string(found::kind), {"exit"}}}});
             } else if (!move.from.empty()) {
                 (void)move_case(office_.desk, who, of, std::nullopt, request);
             }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "casework/desk_columns_repository.h"
+#include "casework/found.h"
 #include "casework/numbers.h"
 #include "casework/offices.h"
 
@@ -97,7 +98,8 @@ Result<Moved> Mover::move(CaseId of, std::optional<int> seen, const MoveRequest&
     const bool has_key = !asked.client_key.empty();
     if (seen && *seen != static_cast<int>(events.size()) && !has_key) return changed();
     const Standing standing = TRY(standing_of(row->head, fold(events)));
-    const MoveRequest request = routed(desk_.units, standing.question(), standing.head, asked);
+    const MoveRequest request =
+        followed(standing.question(), routed(desk_.units, standing.question(), standing.head, asked));
     TRY_VOID(check(standing, request, moved));
     if (moved.faults.empty()) {
         TRY_VOID(put(standing, request, moved));
@@ -109,6 +111,8 @@ Result<Moved> Mover::move(CaseId of, std::optional<int> seen, const MoveRequest&
 
 Result<void> Mover::check(const Standing& standing, const MoveRequest& request, Moved& moved) {
     moved.faults = check_move(standing.question(), actor_, request);
+    if (found_ != nullptr)
+        std::erase_if(moved.faults, [](const MoveFault& fault) { return fault.code == determined_only; });
     const policy::Move* move = standing.machine->move(request.move);
     if (move == nullptr) return {};
     if (auto fault = check_office(desk_.units, *move, actor_, standing.head, request, by_law_))
@@ -142,6 +146,9 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
     const policy::Move* move = standing.machine->move(request.move);
     CaseEvent event = event_of(standing.question(), actor_, request);
     event.at = now_;
+    if (found_ != nullptr) {
+        for (const auto& [id, values] : *found_) event.fields[id] = values;
+    }
     if (move->draws) {
         for (auto& [id, values] : TRY(drawn(standing, *move->draws, request)))
             event.fields[id] = std::move(values);

@@ -32,6 +32,8 @@ class Mover {
 
     [[nodiscard]] Result<Moved> open(const OpenRequest& request);
     [[nodiscard]] Result<Moved> move(CaseId of, std::optional<int> seen, const MoveRequest& request);
+    // What the program found, for the move that is made of it; it must outlive the move.
+    void tell(const Fields& found) { found_ = &found; }
 
   private:
     [[nodiscard]] Result<Standing> standing_of(CaseHead head, CaseState state) const;
@@ -44,7 +46,11 @@ class Mover {
 
     // What follows of it (consequences.cpp).
     using Rows = std::vector<repository::CaseRow>;
-    [[nodiscard]] Result<Rows> beside(const Standing& standing, const policy::AlsoRule& rule);
+    [[nodiscard]] Result<Rows> beside(const Standing& standing, const policy::AlsoRule& rule,
+                                      const Fields& told);
+    [[nodiscard]] MoveRequest goes_on(const Standing& standing, const policy::AlsoRule& rule,
+                                      const CaseEvent& event, const policy::Law& law,
+                                      const policy::Move& other) const;
     [[nodiscard]] Result<void> check_beside(const Standing& standing, const policy::Move& move,
                                             const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> go_on_beside(const Standing& standing, const policy::Move& move,
@@ -64,6 +70,7 @@ class Mover {
     Instant now_;
     bool by_law_ = false;  // of a step that follows of another
     int depth_ = 0;        // how many steps it follows of
+    const Fields* found_ = nullptr;
 };
 
 }  // namespace doudi::casework

@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "casework/attachments.h"
+#include "casework/found.h"
 #include "casework/routing.h"
 
 namespace doudi::casework {
@@ -72,6 +73,9 @@ class Check {
         for (const auto& [id, values] : request.fields) check_field(id, values);
         for (const policy::FieldIs& is : move_.only_if) check_condition(is, request.fields, true);
         for (const policy::FieldIs& is : move_.not_if) check_condition(is, request.fields, false);
+        if (is_determined(move_)) fault_not_found();
+        for (MoveFault& fault : check_follows(question_, move_, request.fields))
+            faults_.push_back(std::move(fault));
         check_bounds(request.fields);
         check_balance(request.fields);
         check_route(request.fields);
@@ -90,6 +94,12 @@ class Check {
         add("", "move_not_open",
             {fmt::format("当前状态为“{}”，不能“{}”", shown.zh, move_.title.zh),
              fmt::format("the case is '{}': '{}' is not open", shown.en, move_.title.en)});
+    }
+
+    void fault_not_found() {
+        add("", determined_only,
+            {fmt::format("“{}”由核算得出，不能直接填报", move_.title.zh),
+             fmt::format("'{}' is what a determination finds: nobody tells it", move_.title.en)});
     }
 
     void check_day(Date on) {

@@ -123,7 +123,11 @@ TEST_CASE_TEMPLATE("a letter that a decision does not take has no number, and le
                                     {{"cause", {"rhythm"}}, {"category", {"minimum_living_guarantee"}}})
                               .of;
         office.move(township, of, "survey", {{"officers", {"2", "3"}}, {"note", {"收入提高"}}});
-        office.move(township, of, "propose", {{"proposal", {"exit"}}, {"reason", {"收入提高"}}});
+        office.move(township, of, "propose",
+                    {{"proposal", {kind}},
+                     {"amount", {"46800"}},
+                     {"reason", {"收入提高"}},
+                     {"differs_because", {"已就业"}}});
         office.move(township, of, "serve_letter", {{"served_how", {"in_person"}}});
         office.move(township, of, "reply", {{"reply", {"无异议"}}});
         REQUIRE(

@@ -203,7 +203,9 @@ Result<RaiseReport> raise_warnings(Desk& desk, const access::UnitTree& units, st
     Raiser raiser(desk, units, pack);
     for (std::size_t from = 0; from < standing.size(); from += portion) {
         const auto some = standing.subspan(from, std::min(portion, standing.size() - from));
-        TRY_VOID(desk.shelf.database.write_beside([&]() -> Result<void> {
+        // Alone: what is read of a case must still be so when it is moved. Beside others, a second raising
+        // and an officer's own move would meet it, and the whole work would end with their conflict.
+        TRY_VOID(desk.shelf.database.write([&]() -> Result<void> {
             for (const WarningStanding& warning : some) TRY_VOID(raiser.take(warning));
             return {};
         }));

@@ -7,6 +7,8 @@
 
 #include "archive/seal.h"
 #include "casework/attachments.h"
+#include "casework/found.h"
+#include "casework/paid.h"
 #include "casework/routing.h"
 #include "http/case_desk.h"
 #include "http/case_eye.h"
@@ -41,6 +43,7 @@ json::object move_json(const policy::Move& move) {
             {"may", texts(move.may)},
             {"papers", texts(move.papers)},
             {"opens", texts(move.opens)},
+            {"determines", casework::is_determined(move)},
             {"clause", move.cite.text()}};
 }
 
@@ -201,6 +204,19 @@ json::array open_json(Call& call, const CaseView& view) {
     return open;
 }
 
+// What is paid a month, and from when; null: nothing from that day.
+json::array pays_json(const CaseView& view) {
+    json::array course;
+    for (const auto& one : casework::paid_course(view.events)) {
+        course.push_back(
+            json::object{{"from", one.from.iso()},
+                         {"amount", one.amount ? json::value(one.amount->fen()) : json::value(nullptr)},
+                         {"category", one.category},
+                         {"event", one.event}});
+    }
+    return course;
+}
+
 json::object word_json(const std::string& id, const Text& title) {
     return {{"id", id}, {"title", words(title)}};
 }
@@ -324,6 +340,8 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     body["awaited"] = reader.is_office() ? TRY(awaited_json(call, view, reader)) : json::array();
     body["below"] = reader.is_office() ? std::move(below) : json::array();
     body["open_moves"] = open_json(call, view);
+    if (json::array pays = pays_json(view); reader.is_office() && !pays.empty())
+        body["pays"] = std::move(pays);
     body["file"] = reader.is_office() ? TRY(file_json(call, view)) : json::value(nullptr);
     return body;
 }

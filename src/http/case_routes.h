@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What answers about cases: looked at in routes_case.cpp, moved in routes_case_moves.cpp.
 #pragma once
+#include <boost/json.hpp>
 #include <string>
 #include <vector>
 
+#include "casework/verbs.h"
 #include "http/call.h"
 
 namespace doudi::http {
@@ -33,6 +35,12 @@ namespace doudi::http {
 // Work lists that are filled in without a net.
 [[nodiscard]] std::vector<Route> workbook_routes();
 
+// What is due, determined on a case's facts and told to it: routes_review.cpp.
+[[nodiscard]] std::vector<Route> review_routes();
+
+// What a move did, with the case as it is now.
+[[nodiscard]] Outcome<Response> moved_answer(Call& call, const casework::Moved& moved,
+                                             boost::json::object more = {});
 // A case changes with each of its events.
 [[nodiscard]] std::string etag_of_case(int events);
 

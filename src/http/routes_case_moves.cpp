@@ -241,11 +241,16 @@ Outcome<Response> move_case(Call& call) {
     look_at(call, "case", head, access::Verb::change);
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
     tell_of_move(call, moved);
-    auto answer = shown(call, head.id, 200);
+    return moved_answer(call, moved);
+}
+
+Outcome<Response> moved_answer(Call& call, const Moved& moved, json::object more) {
+    auto answer = shown(call, moved.of, 200);
     if (!answer) return answer;
     auto told = parse_json(std::get<std::string>(answer->body));
     json::object whole = moved_json(moved);
     whole["now"] = told ? std::move(*told) : json::value(nullptr);
+    for (auto& [key, value] : more) whole[key] = std::move(value);
     Response response = json_answer(whole);
     for (const auto& [name, value] : answer->headers)
         if (name == "etag" || name == "ETag") response.headers.add(name, value);

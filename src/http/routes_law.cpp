@@ -5,14 +5,10 @@
 
 #include <algorithm>
 
-#include "determine/case_reader.h"
-#include "determine/determine.h"
-#include "determine/explain.h"
-#include "http/case_papers.h"
+#include "http/determination.h"
 #include "http/lists.h"
 #include "http/pack_shelf.h"
 #include "http/pack_statements.h"
-#include "http/placed_case.h"
 #include "http/profile_json.h"
 #include "http/routes.h"
 #include "http/self_check.h"
@@ -161,43 +157,6 @@ Outcome<Response> diff(Call& call) {
 // --- one application
 // ------------------------------------------------------------------------------------------------
 
-Failure faulty_case(const PlacedCase& placed, const std::vector<Error>& faults) {
-    FieldFaults fields;
-    for (const Error& fault : faults) fields.add("body", placed.pointer_to(fault), fault.code, fault.text);
-    return fields.failure();
-}
-
-Outcome<ruledesk::LawInForce> law_on(Call& call, const ruledesk::LawAsked& asked) {
-    auto law = ruledesk::law_in_force(call.desk.database, call.services.law.program(), asked);
-    if (!law) return std::unexpected(faulty_law(law.error()));
-    return std::move(*law);
-}
-
-determine::LawStamp stamp_of(const ruledesk::LawInForce& law) {
-    const policy::Pack& pack = law.policy.pack;
-    return {.pack = pack.id,
-            .pack_version = pack.version,
-            .pack_hash = pack.content_hash,
-            .parameters_hash = law.figures_hash,
-            .calendar_hash = law.policy.calendar_hash,
-            .enactment = law.known};
-}
-
-// The answer as `doudi determine` gives it, and under which papers its facts entered.
-Outcome<Response> determined(Call& call, const ruledesk::LawInForce& law, const CasePeople& people,
-                             determine::Case& told) {
-    const policy::Pack& pack = law.policy.pack;
-    auto papers = lay_papers(call, pack.law, people, told);
-    if (!papers) return std::unexpected(std::move(papers).error());
-    const auto answer = determine::determine(pack.law, told, stamp_of(law));
-    json::value explained = json::parse(determine::explanation_json({pack.law, told, answer, pack.title}));
-    explained.as_object()["papers"] = std::move(*papers);
-    auto& look = call.looked("determination");
-    for (const auto& household : people.households) look.households.push_back(household.id);
-    look.persons = people.everyone;
-    return json_answer(explained);
-}
-
 Outcome<Response> determine_case(Call& call) {
     auto body = body_of(call);
     if (!body) return std::unexpected(std::move(body).error());
@@ -215,19 +174,13 @@ Outcome<Response> determine_case(Call& call) {
     if (!id.empty()) {
         if (const auto pack = pack_named(call, id); !pack) return std::unexpected(pack.error());
     }
-    const PlacedCase placed(*told_json, "/case");
-    // The day of the question decides which version answers; it is the case that says the day.
-    std::optional<Date> day;
-    if (const auto* written = told_json->get_object().if_contains("as_of"); written && written->is_string())
-        day = Date::parse_iso(std::string(written->get_string()));
-    auto law = law_on(call, {.day = day, .known = known, .pack = id});
-    if (!law) return std::unexpected(std::move(law).error());
-    auto told = determine::read_case(placed.text(), "case", law->policy.pack.law);
-    if (!told) return std::unexpected(faulty_case(placed, told.error()));
-    auto people = case_people(call, on_register, *told, faults);
-    if (!people) return std::unexpected(std::move(people).error());
-    if (!faults.empty()) return std::unexpected(faults.failure());
-    return determined(call, *law, *people, *told);
+    auto all = determine_told(call, {.told = told_json->get_object(),
+                                     .at = std::string("/case"),
+                                     .on_register = on_register,
+                                     .pack = id,
+                                     .known = known});
+    if (!all) return std::unexpected(std::move(all).error());
+    return json_answer(determination_json(**all));
 }
 
 // --- this description of it all

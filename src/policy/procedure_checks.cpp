@@ -26,6 +26,9 @@ class ProcedureChecker {
         }
         for (const ElementDraft& one : drafts("papers")) check_conditions(one.record.find("numbered_if"));
         for (const ElementDraft& one : drafts("moves")) check_move(one);
+        for (const ElementDraft& one : drafts("follows")) check_follow(one);
+        for (const ElementDraft& one : drafts("allowances"))
+            names(one, "paid_by", ids(all_.machines), "unknown_machine", "流程", "machine");
         if (const auto clocks = draft_.routes.find("clocks"); clocks != draft_.routes.end()) {
             for (const ElementDraft& one : clocks->second)
                 names(one, "machines", ids(all_.machines), "unknown_machine", "流程", "machine");
@@ -197,8 +200,51 @@ class ProcedureChecker {
         for (const std::string_view key : {"over", "as"}) {
             if (const auto field = value_at(of, key)) check_field(&*field);
         }
-        for (const std::string_view key : {"only_if", "with"}) {
-            if (const auto fields = value_at(of, key)) check_conditions(&*fields);
+        if (const auto fields = value_at(of, "only_if")) check_conditions(&*fields);
+        const auto with = value_at(of, "with");
+        for (const YamlEntry& entry : with && with->is_mapping() ? with->entries() : std::vector<YamlEntry>{})
+            check_with(entry);
+    }
+
+    // What the other case is told: a word, or what this case was told, or the day of a clock of it.
+    void check_with(const YamlEntry& entry) const {
+        constexpr std::string_view told = "told.";
+        constexpr std::string_view clock = "clock.";
+        const std::string text = entry.value.is_scalar() ? entry.value.text().value_or("") : std::string();
+        if (!text.starts_with(told) && !text.starts_with(clock)) {
+            check_words(entry);
+            return;
+        }
+        check_key(entry);
+        if (text.starts_with(told)) {
+            (void)is_known_id(entry.value, text.substr(told.size()), all_.fields, "unknown_field", "填报项",
+                              "field");
+        } else {
+            (void)is_known_id(entry.value, text.substr(clock.size()), all_.clocks, "unknown_clock", "时限",
+                              "clock");
+        }
+    }
+
+    void check_key(const YamlEntry& entry) const {
+        if (all_.field(entry.key) == nullptr)
+            entry.key_value.unknown_name("unknown_field", "填报项", "field", entry.key, ids(all_.fields));
+    }
+
+    void check_follow(const ElementDraft& one) const {
+        const YamlValue* move = one.record.find("move");
+        const std::string id = move == nullptr ? std::string() : move->text().value_or("");
+        const std::size_t point = id.rfind('.');
+        const Machine* machine = point == std::string::npos ? nullptr : all_.machine(id.substr(0, point));
+        if (move != nullptr && (machine == nullptr || machine->move(id.substr(point + 1)) == nullptr))
+            move->fault("unknown_move", fmt::format("没有动作“{}”", id), fmt::format("no move '{}'", id));
+        for (const std::string_view key : {"only_if", "found"}) check_conditions(one.record.find(key));
+        names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
+        names(one, "differs", ids(all_.fields), "unknown_field", "填报项", "field");
+        const YamlValue* same = one.record.find("same");
+        for (const YamlEntry& entry :
+             same != nullptr && same->is_mapping() ? same->entries() : std::vector<YamlEntry>{}) {
+            check_key(entry);
+            check_field(&entry.value);
         }
     }
 

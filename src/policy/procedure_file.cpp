@@ -3,6 +3,7 @@
 // ("warning.verify"), so that a pack states one of them anew and keeps the others. A move is read in
 // move_file.cpp, what runs and reminds in clock_file.cpp.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -22,6 +23,8 @@ const std::vector<ProcedureSection>& sections() {
                    "not_before", "marks",  "papers", "opens",   "starts", "also",     "draws",    "event"}},
         {"fields", {"title", "type", "words", "least", "sensitive"}},
         {"papers", {"title", "series", "numbered_if"}},
+        {"follows", {"move", "only_if", "needs", "found", "same", "differs"}},
+        {"allowances", {"paid_by", "benefits"}},
         {"pauses", {"title", "clocks", "from", "until", "paper", "days", "kind", "months"}},
         {"reminders", {"clocks", "days"}},
         {"escalations", {"clocks", "days", "to"}},
@@ -71,6 +74,8 @@ class ProcedureReader {
         each("machines", [&](const ElementDraft& one) { read_machine(one); });
         each("states", [&](const ElementDraft& one) { read_state(one); });
         each("moves", [&](const ElementDraft& one) { read_own_move(one); });
+        each("follows", [&](const ElementDraft& one) { read_follow(one); });
+        each("allowances", [&](const ElementDraft& one) { read_allowance(one); });
     }
 
   private:
@@ -153,6 +158,49 @@ class ProcedureReader {
     void read_own_move(const ElementDraft& one) {
         Move move = read_move(one, law_);
         if (Machine* machine = machine_of(one, move.id)) machine->moves.push_back(std::move(move));
+    }
+
+    // What a move is told follows what was found before: conditions as "field=word|word".
+    void read_follow(const ElementDraft& one) {
+        RouteElement follow;
+        follow.section = "follows";
+        follow.id = one.id;
+        follow.cite = one.cite;
+        follow.fields = {{"move", one.record.need_id("move")}, {"differs", one.record.need_id("differs")}};
+        for (const char* key : {"only_if", "found"})
+            follow.lists.emplace_back(key, conditions_text(conditions_at(one.record, key)));
+        std::vector<std::string> same;
+        if (const YamlValue* value = one.record.find("same"))
+            for (const YamlEntry& entry : value->entries())
+                same.push_back(entry.key + "=" + entry.value.text().value_or(""));
+        follow.lists.emplace_back("same", std::move(same));
+        follow.lists.emplace_back("needs", texts_at(one.record, "needs"));
+        law_.routes.push_back(std::move(follow));
+    }
+
+    static std::vector<std::string> conditions_text(const std::vector<FieldIs>& conditions) {
+        std::vector<std::string> all;
+        for (const FieldIs& is : conditions)
+            all.push_back(fmt::format("{}={}", is.field, fmt::join(is.words, "|")));
+        return all;
+    }
+
+    // With which benefits a category is paid, the nearest first.
+    void read_allowance(const ElementDraft& one) {
+        RouteElement allowance;
+        allowance.section = "allowances";
+        allowance.id = one.id;
+        allowance.cite = one.cite;
+        allowance.fields = {{"paid_by", one.record.need_id("paid_by")}};
+        allowance.lists.emplace_back("benefits", texts_at(one.record, "benefits"));
+        const YamlValue* id = one.record.find("id");
+        if (id != nullptr)
+            (void)is_known_id(*id, one.id, law_.categories, "unknown_category", "类别", "category");
+        const YamlValue* benefits = one.record.need("benefits");
+        for (const YamlValue& item : benefits != nullptr ? benefits->one_or_list() : std::vector<YamlValue>{})
+            (void)is_known_id(item, item.text().value_or(""), law_.benefits, "unknown_benefit", "救助项目",
+                              "benefit");
+        law_.routes.push_back(std::move(allowance));
     }
 
     const LawDraft& draft_;

@@ -104,4 +104,66 @@ moves:
     CHECK(spend.hands_to == std::vector{HandsTo::above, HandsTo::anywhere});
 }
 
+TEST_CASE(
+    "what a move follows, how a category is paid and what goes over to a payment are read as the law says") {
+    const TrialLaw law;
+    const Loaded<Policy> policy = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
+    const Law& read = policy->pack.law;
+    const RouteElement* follow = read.route_of("follows", "taper_as_proposed");
+    REQUIRE(follow != nullptr);
+    CHECK(*follow->field("move") == "review.decide");
+    CHECK(*follow->field("differs") == "differs_because");
+    CHECK(*follow->list("only_if") == std::vector<std::string>{"decision_kind=taper"});
+    CHECK(*follow->list("found") == std::vector<std::string>{"proposal=taper"});
+    CHECK(*follow->list("same") == std::vector<std::string>{"amount=amount", "next_category=next_category"});
+    CHECK(*follow->list("needs") == std::vector<std::string>{"amount"});
+    const RouteElement* poor = read.route_of("allowances", "extreme_poverty");
+    REQUIRE(poor != nullptr);
+    CHECK(*poor->field("paid_by") == "allowance");
+    CHECK(poor->list("benefits")->size() == 2);
+    const AlsoRule& paid = read.procedures.machine("review")->move("serve")->also.front();
+    CHECK(paid.with.front() == std::pair<std::string, std::string>("amount", "told.amount"));
+    CHECK(paid.with.back() == std::pair<std::string, std::string>("from_on", "clock.review_month"));
+}
+
+TEST_CASE("a name that nothing states is a fault of what is followed, paid or carried over") {
+    const auto codes_of = [](const std::string& text) {
+        const TrialLaw law;
+        law.write("packs/guangdong-2021/procedures/review.yaml", text + "\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    using Codes = std::vector<std::string>;
+    const auto follow = [&](const std::string& keys) {
+        return codes_of("follows: [{id: trial, " + keys + ", cite: 试一}]");
+    };
+    CHECK(follow("move: review.decide, differs: reason").empty());
+    CHECK(follow("move: review.decid, differs: reason") == Codes{"unknown_move"});
+    CHECK(follow("move: review.decide, differs: reasn") == Codes{"unknown_field"});
+    CHECK(follow("move: review.decide, differs: reason, needs: [amunt]") == Codes{"unknown_field"});
+    CHECK(follow("move: review.decide, differs: reason, found: {found_kind: [kep]}") ==
+          Codes{"unknown_word"});
+    CHECK(follow("move: review.decide, differs: reason, only_if: {propsal: [exit]}") ==
+          Codes{"unknown_field"});
+    CHECK(follow("move: review.decide, differs: reason, same: {amont: found_amount, amount: found_amout}") ==
+          Codes{"unknown_field", "unknown_field"});
+    const auto allowance = [&](const std::string& keys) {
+        return codes_of("allowances: [{" + keys + ", cite: 试一}]");
+    };
+    CHECK(allowance("id: relapse_monitored, paid_by: allowance, benefits: []").empty());
+    CHECK(allowance("id: relapsed, paid_by: allowance, benefits: []") == Codes{"unknown_category"});
+    CHECK(allowance("id: relapse_monitored, paid_by: alowance, benefits: []") == Codes{"unknown_machine"});
+    CHECK(allowance("id: relapse_monitored, paid_by: allowance, benefits: [no_such]") ==
+          Codes{"unknown_benefit"});
+    const auto with = [&](const std::string& keys) {
+        return codes_of(
+            "moves: [{id: review.serve, inherit: true, also: [{machine: allowance, move: change, with: {" +
+            keys + "}}], cite: 试一}]");
+    };
+    CHECK(with("amount: told.amount, from_on: clock.taper").empty());
+    CHECK(with("amount: told.sum") == Codes{"unknown_field"});
+    CHECK(with("sum: told.amount") == Codes{"unknown_field"});
+    CHECK(with("from_on: clock.month") == Codes{"unknown_clock"});
+}
+
 }  // namespace doudi::policy

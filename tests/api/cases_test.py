@@ -45,6 +45,22 @@ class Office(Case):
             raise AssertionError(str(asked))
         return wait_for(asked.json["job"], cls.county)["result"]
 
+    @classmethod
+    def set_figure(cls, parameter, region, value, **more):
+        """Asked for by the county, approved by cls.monitor."""
+        asked = cls.county("POST", "/api/v1/proposals", {
+            "kind": "figures", "reason": "脚本", "figures": [
+                {"parameter": parameter, "region": region, "from": "2025-01-01", "value": value, "sample": True,
+                 "source": "虚构数据", **more}]})
+        if asked.status != 201:
+            raise AssertionError(str(asked))
+        proposal = asked.json
+        for answer in (cls.monitor("POST", f"/api/v1/proposals/{proposal['id']}/decision",
+                                   {"approved": True, "payload_hash": proposal["payload_hash"]}),
+                       cls.county("POST", f"/api/v1/proposals/{proposal['id']}/execution")):
+            if answer.status not in (200, 201, 204):
+                raise AssertionError(str(answer))
+
     def fits(self, operation, answer, status=200):
         self.assertEqual(status, answer.status, str(answer))
         self.assertEqual([], self.api.faults_of(operation, answer))

@@ -183,7 +183,8 @@ class Windows(Doors):
             "fields": {"cause": "rhythm", "category": "minimum_living_guarantee"}}).json["case"]
         for move, on, fields in (
                 ("survey", "2025-02-11", {"officers": ["town", "worker"], "note": "已入户"}),
-                ("propose", "2025-02-12", {"proposal": "exit", "reason": "收入提高", "withheld_until": until})):
+                ("propose", "2025-02-12", {"proposal": "exit", "reason": "收入提高", "differs_because": "已就业",
+                                           "withheld_until": until})):
             at = f"/api/v1/cases/{number}"
             moved = self.town("POST", at + "/moves", {"move": move, "on": on, "fields": fields},
                               headers={"If-Match": self.town.get(at).headers["ETag"]})

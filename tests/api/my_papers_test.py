@@ -136,7 +136,8 @@ class Household(Papers):
             number = self.opened(self.town, "review", "2025-02-10", household=household, cause="rhythm",
                                  category="minimum_living_guarantee")
             self.moved(self.town, number, "survey", "2025-02-11", **HOME)
-            self.moved(self.town, number, "propose", "2025-02-12", proposal="exit", reason="收入提高")
+            self.moved(self.town, number, "propose", "2025-02-12", proposal="exit", reason="收入提高",
+                       differs_because="已就业")
             self.moved(self.town, number, "serve_letter", "2025-02-13", served_how="in_person")
             self.moved(self.town, number, "reply", "2025-02-14", reply="无异议")
             self.moved(self.county, number, "decide", "2025-02-24", decision_kind="exit", reason="不再符合",

@@ -23,6 +23,18 @@ export interface Determining {
 }
 const PAUSE_MS = 500
 
+/** The facts as the server reads them, and who of them is on the register. */
+export function bodyOf(draft: Draft, about: Who): Schema['NewDetermination'] {
+  const of = { region: about.region, day: about.day }
+  return {
+    case: caseOf(draft, of, about.labels),
+    register: {
+      ...(about.household ? { household: about.household } : {}),
+      members: draft.members.map((_, n) => about.persons[n] ?? null),
+    },
+  }
+}
+
 export function useDetermining(draft: Ref<Draft>, who: Ref<Who | null>): Determining {
   const answer = shallowRef<Answer | null>(null)
   const fault = shallowRef<Fault | null>(null)
@@ -30,19 +42,9 @@ export function useDetermining(draft: Ref<Draft>, who: Ref<Who | null>): Determi
   let turn = 0
   let last = ''
 
-  function bodyOf(about: Who): Schema['NewDetermination'] {
-    const of = { region: about.region, day: about.day }
-    return {
-      case: caseOf(draft.value, of, about.labels),
-      register: {
-        ...(about.household ? { household: about.household } : {}),
-        members: draft.value.members.map((_, n) => about.persons[n] ?? null),
-      },
-    }
-  }
   async function ask(): Promise<void> {
     if (who.value === null) return
-    const body = bodyOf(who.value)
+    const body = bodyOf(draft.value, who.value)
     const mine = ++turn
     busy.value = true
     try {
@@ -64,7 +66,7 @@ export function useDetermining(draft: Ref<Draft>, who: Ref<Who | null>): Determi
     [draft, who],
     () => {
       clearTimeout(waiting)
-      if (who.value === null || JSON.stringify(bodyOf(who.value)) === last) return
+      if (who.value === null || JSON.stringify(bodyOf(draft.value, who.value)) === last) return
       waiting = setTimeout(() => void ask(), PAUSE_MS)
     },
     { immediate: true },

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/found.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "casework/mover.h"
+
+namespace doudi::casework {
+
+namespace {
+
+using policy::FieldIs;
+using policy::RouteElement;
+
+constexpr std::array<std::string_view, 10> finds{found::kind, found::category, found::amount, found::next,
+                                                 found::why,  found::missing,  found::by,     found::sample,
+                                                 found::paid, found::before};
+
+const std::vector<std::string>& list_of(const RouteElement& rule, std::string_view key) {
+    static const std::vector<std::string> none;
+    const std::vector<std::string>* list = rule.list(key);
+    return list == nullptr ? none : *list;
+}
+
+// "field=other"
+std::pair<std::string, std::string> parts_of(const std::string& text) {
+    const std::size_t at = text.find('=');
+    return {text.substr(0, at), at == std::string::npos ? std::string() : text.substr(at + 1)};
+}
+
+// "field=word|word"
+FieldIs condition_of(const std::string& text) {
+    auto [field, words] = parts_of(text);
+    FieldIs is{std::move(field), {}};
+    for (std::size_t from = 0; from <= words.size();) {
+        const std::size_t end = std::min(words.find('|', from), words.size());
+        is.words.push_back(words.substr(from, end - from));
+        from = end + 1;
+    }
+    return is;
+}
+
+bool all_hold(const RouteElement& rule, std::string_view key, const Fields& told, const Fields& earlier) {
+    return std::ranges::all_of(list_of(rule, key), [&](const std::string& text) {
+        return holds(condition_of(text), told, earlier);
+    });
+}
+
+Text title_of(const MoveQuestion& question, const std::string& id) {
+    const policy::FieldRule* rule = question.law.procedures.field(id);
+    return rule == nullptr ? Text{id, id} : rule->title;
+}
+
+// What the case was told; what was found before the household was looked at anew holds no longer.
+Fields known(const CaseState& state) {
+    int determined = 0;
+    int looked = 0;
+    for (const Mark& mark : state.marks) {
+        if (mark.id == determined_mark) determined = mark.event;
+        if (mark.id == looked_mark) looked = mark.event;
+    }
+    Fields fields = state.fields;
+    if (determined > looked) return fields;
+    for (const std::string_view id : finds) fields.erase(std::string(id));
+    return fields;
+}
+
+// The rules of a move that apply to what it is told.
+std::vector<const RouteElement*> rules_of(const MoveQuestion& question, const policy::Move& move,
+                                          const Fields& told, const Fields& earlier) {
+    const std::string id = question.machine.id + "." + move.id;
+    std::vector<const RouteElement*> rules;
+    for (const RouteElement& rule : question.law.routes) {
+        const std::string* of = rule.section == "follows" ? rule.field("move") : nullptr;
+        if (of != nullptr && *of == id && all_hold(rule, "only_if", told, earlier)) rules.push_back(&rule);
+    }
+    return rules;
+}
+
+// The first field that is not what was found; empty: all follow.
+std::string differs_in(const RouteElement& rule, const Fields& told, const Fields& earlier) {
+    for (const std::string& text : list_of(rule, "found")) {
+        const FieldIs is = condition_of(text);
+        if (!holds(is, {}, earlier)) return is.field;
+    }
+    for (const std::string& text : list_of(rule, "same")) {
+        const auto [field, from] = parts_of(text);
+        if (first_of(told, field) != first_of(earlier, from)) return field;
+    }
+    return {};
+}
+
+MoveFault missing_field(const MoveQuestion& question, const std::string& id) {
+    const Text title = title_of(question, id);
+    return {
+        id, "field_missing", {fmt::format("缺少“{}”", title.zh), fmt::format("'{}' is missing", title.en)}};
+}
+
+MoveFault differing(const MoveQuestion& question, const std::string& field, const std::string& differs) {
+    const Text title = title_of(question, field);
+    const Text why = title_of(question, differs);
+    return {differs,
+            "differs_from_found",
+            {fmt::format("“{}”与此前的结果不同或此前没有结果，请填写“{}”", title.zh, why.zh),
+             fmt::format("'{}' is not what was found, or nothing was: tell '{}'", title.en, why.en)}};
+}
+
+}  // namespace
+
+bool is_determined(const policy::Move& move) {
+    return std::ranges::find(move.marks, determined_mark) != move.marks.end();
+}
+
+Result<Moved> tell_found(Desk& desk, const Actor& actor, const Finding& finding) {
+    Moved moved;
+    TRY_VOID(desk.shelf.database.write_beside([&]() -> Result<void> {
+        Mover mover(desk, actor);
+        mover.tell(finding.found);
+        moved = TRY(mover.move(finding.of, finding.seen, {finding.move, finding.on, {}, {}}));
+        return {};
+    }));
+    return moved;
+}
+
+MoveRequest followed(const MoveQuestion& question, MoveRequest request) {
+    const policy::Move* move = question.machine.move(request.move);
+    if (move == nullptr) return request;
+    const Fields earlier = known(question.state);
+    for (const RouteElement* rule : rules_of(question, *move, request.fields, earlier)) {
+        if (!all_hold(*rule, "found", {}, earlier)) continue;
+        for (const std::string& text : list_of(*rule, "same")) {
+            const auto [field, from] = parts_of(text);
+            const std::string found = first_of(earlier, from);
+            if (first_of(request.fields, field).empty() && !found.empty()) request.fields[field] = {found};
+        }
+    }
+    return request;
+}
+
+std::vector<MoveFault> check_follows(const MoveQuestion& question, const policy::Move& move,
+                                     const Fields& told) {
+    std::vector<MoveFault> faults;
+    const Fields earlier = known(question.state);
+    for (const RouteElement* rule : rules_of(question, move, told, earlier)) {
+        for (const std::string& need : list_of(*rule, "needs"))
+            if (first_of(told, need).empty()) faults.push_back(missing_field(question, need));
+        const std::string* differs = rule->field("differs");
+        const std::string other = differs_in(*rule, told, earlier);
+        if (other.empty() || differs == nullptr || !first_of(told, *differs).empty()) continue;
+        faults.push_back(differing(question, other, *differs));
+    }
+    return faults;
+}
+
+}  // namespace doudi::casework

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a determination finds is told to a case by the program alone; what a person proposes and decides after
+// it follows it, or says why not (packs, procedures: `follows`).
+#pragma once
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "casework/verbs.h"
+
+namespace doudi::casework {
+
+// A move that leaves it is made of a determination; what was found holds until the household is looked at
+// anew.
+inline constexpr std::string_view determined_mark = "determined";
+inline constexpr std::string_view looked_mark = "survey";
+// The payment that a case is about, as a person names it.
+inline constexpr std::string_view paid_case_field = "paid_case";
+
+// The fields that it fills.
+namespace found {
+inline constexpr std::string_view kind = "found_kind";          // keep | change | exit | unknown
+inline constexpr std::string_view category = "found_category";  // of keep and change
+inline constexpr std::string_view amount = "found_amount";      // a month, in fen
+inline constexpr std::string_view next = "found_next";          // of exit: the category that there is now
+inline constexpr std::string_view why = "found_why";
+inline constexpr std::string_view missing = "found_missing";  // of unknown
+inline constexpr std::string_view by = "found_by";            // with what it is replayed
+inline constexpr std::string_view sample = "found_sample";    // an invented figure decided something
+inline constexpr std::string_view paid = "found_paid";        // the case of what is paid
+inline constexpr std::string_view before = "found_before";    // what is paid now, in fen
+}  // namespace found
+
+[[nodiscard]] bool is_determined(const policy::Move& move);
+// "determined_only": of a move that a person makes as if they had found it.
+inline constexpr std::string_view determined_only = "determined_only";
+
+struct Finding {
+    CaseId of;
+    int seen = 0;  // how many events were read
+    std::string move;
+    Date on;
+    Fields found;
+};
+// As move_case(); `found` is the program's and not checked.
+[[nodiscard]] Result<Moved> tell_found(Desk& desk, const Actor& actor, const Finding& finding);
+
+// What the move follows and was not told is told as it was found.
+[[nodiscard]] MoveRequest followed(const MoveQuestion& question, MoveRequest request);
+
+// What is needed then and not told, and what differs from what was found without a reason told.
+[[nodiscard]] std::vector<MoveFault> check_follows(const MoveQuestion& question, const policy::Move& move,
+                                                   const Fields& told);
+
+}  // namespace doudi::casework

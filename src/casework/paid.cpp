@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/paid.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace doudi::casework {
+
+namespace {
+
+constexpr std::string_view amount_field = "amount";
+
+bool leaves(const CaseEvent& event, std::string_view mark) {
+    return std::ranges::find(event.marks, mark) != event.marks.end();
+}
+
+std::optional<Money> fen_of(const std::string& text) {
+    std::int64_t fen = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), fen);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return Money::fen(fen);
+}
+
+// Ended, nothing more is set by it.
+bool has_ended(const std::vector<PaidFrom>& course) {
+    return !course.empty() && !course.back().amount;
+}
+
+}  // namespace
+
+std::vector<PaidFrom> paid_course(std::span<const CaseEvent> events) {
+    std::vector<PaidFrom> course;
+    std::string category;
+    for (const CaseEvent& event : events) {
+        if (std::string told = first_of(event.fields, track_field); !told.empty()) category = std::move(told);
+        const auto amount = fen_of(first_of(event.fields, amount_field));
+        const bool ends = leaves(event, ended_mark);
+        if (!ends && !(amount && leaves(event, amount_mark))) continue;
+        const Date from = Date::parse_iso(first_of(event.fields, from_field)).value_or(event.on);
+        std::erase_if(course, [&](const PaidFrom& one) { return one.from >= from; });
+        course.push_back({from, ends ? std::nullopt : amount, category, event.number});
+    }
+    return course;
+}
+
+const PaidFrom* paid_on(std::span<const PaidFrom> course, Date day) {
+    const PaidFrom* last = nullptr;
+    for (const PaidFrom& one : course)
+        if (one.from <= day) last = &one;
+    return last;
+}
+
+Result<PaidCase> paid_case(Desk& desk, std::optional<HouseholdId> household, std::string_view machine,
+                           std::string_view category) {
+    std::vector<PaidCase> paid;
+    if (!household) return PaidCase{};
+    for (const auto& row : TRY(repository::select_cases_of(desk.shelf, *household))) {
+        if (row.head.machine != machine || row.now.is_closed) continue;
+        const auto events = TRY(repository::select_events(desk.shelf, row.head));
+        const std::vector<PaidFrom> course = paid_course(events);
+        if (has_ended(course)) continue;
+        const auto granted = fen_of(first_of(events.front().fields, amount_field));
+        paid.push_back({row.head.id, row.now.track, course.empty() ? granted : course.back().amount});
+    }
+    if (paid.empty()) return PaidCase{};
+    if (paid.size() > 1) std::erase_if(paid, [&](const PaidCase& one) { return one.category != category; });
+    if (paid.size() != 1) {
+        return fail(ErrorKind::invalid, "paid_unclear",
+                    {"这户有多笔在发待遇，请先写明复核的是哪一类",
+                     "several payments of the household go on: say first which category is reviewed"});
+    }
+    return std::move(paid.front());
+}
+
+}  // namespace doudi::casework

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is paid a month, and from when: read from the events of the case of what is paid. A later word takes
+// the place of what an earlier one had set from that day on; nothing is stored of it.
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/money.h"
+#include "casework/desk.h"
+
+namespace doudi::casework {
+
+// The marks of what is set of it: an amount, or that it ends.
+inline constexpr std::string_view amount_mark = "amount_set";
+inline constexpr std::string_view ended_mark = "payment_ended";
+// The day from which an amount holds; where it is not told, the day of the event.
+inline constexpr std::string_view from_field = "from_on";
+
+struct PaidFrom {
+    Date from;
+    std::optional<Money> amount;  // a month; none: nothing is paid from that day
+    std::string category;
+    int event = 0;  // that set it
+};
+// In the order of their days, each once.
+[[nodiscard]] std::vector<PaidFrom> paid_course(std::span<const CaseEvent> events);
+// Null: nothing was set for that day yet.
+[[nodiscard]] const PaidFrom* paid_on(std::span<const PaidFrom> course, Date day);
+
+// What is paid to a household by a case of that machine that goes on.
+struct PaidCase {
+    std::optional<CaseId> of;  // none: nothing is paid
+    std::string category;
+    std::optional<Money> amount;  // the last that was set, else the one that was granted
+};
+// Of several that of the category. "paid_unclear": there are several and it names none of them.
+[[nodiscard]] Result<PaidCase> paid_case(Desk& desk, std::optional<HouseholdId> household,
+                                         std::string_view machine, std::string_view category);
+
+}  // namespace doudi::casework

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A review's amount over HTTP: found on the facts by the office's law, proposed by one person, decided by another, paid
+from the month after; nothing is proposed of what is not known, and nobody tells what was found."""
+from cases_test import Office
+from office import main
+
+STANDARD = 63200  # fen a head
+HOME = {"officers": ["town", "colleague"], "note": "入户了解收入"}
+GUARANTEE = "minimum_living_guarantee"
+
+
+class Review(Office):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.monitor = cls.account("monitor", "city_monitor_officer")
+        for residence, standard in (("rural", "632.00"), ("urban", "868.00")):
+            cls.set_figure("mlg_standard_month", "441699", standard, residence=residence)
+        cls.homes = iter(cls.inside)
+
+    def signed(self):
+        """A household whose people have all signed, and their numbers."""
+        code = next(self.homes)
+        path = f"/api/v1/households/{code}/authorisations"
+        people = self.town.get(path).json["members"]
+        for one in people:
+            how = {"guardian": {"signed_as": "guardian", "paper": "户口簿", "signer_name": "祖母甲"},
+                   "self": {"signed_as": "self"},
+                   None: {"signed_as": "self", "born_on": "1980-01-01", "paper": "户口簿"}}[one["signs_as"]]
+            made = self.town("POST", path, {
+                "person": one["person"], "signed_on": "2025-06-01", "until": "2026-05-31", **how})
+            self.assertEqual(201, made.status, str(made))
+        return code, [one["person"] for one in people]
+
+    @staticmethod
+    def told(members, due=None, region="441699101001", as_of="2025-06-30"):
+        """A household to which so many fen are due a month; nothing is told of its income where that is None."""
+        by = {"source": "核对报告", "as_of": "2025-06-20"}
+        household = {"residence_kind": "rural", "relapse_confirmed": False,
+                     "property_within_limits": {"value": True, **by}}
+        if due is not None:
+            fen = STANDARD * members - due
+            household["income_month"] = {"value": f"{fen // 100}.{fen % 100:02}", **by}
+        return {"case": "review", "region": region, "as_of": as_of, "household": household, "application": {},
+                "members": [{"name": f"成员{n}", "birth_date": "1980-01-01", "absence": None, "disability_level": None,
+                             "serious_illness": False} for n in range(members)]}
+
+    def paid(self, code, fen):
+        """An allowance that is being paid since June."""
+        of = self.opened(self.county, "allowance", "2025-05-30", household=code, category=GUARANTEE, amount=fen)
+        self.moved(self.fund, of, "start", "2025-06-01", amount=fen)
+        return of
+
+    def surveyed(self, code):
+        of = self.opened(self.town, "review", "2025-06-20", household=code, cause="rhythm", category=GUARANTEE)
+        self.moved(self.town, of, "survey", "2025-06-21", **HOME)
+        return of
+
+    def determine(self, who, of, case, members, seen=None):
+        tag = seen or who.get(f"/api/v1/cases/{of}").headers["ETag"]
+        return who("POST", f"/api/v1/cases/{of}/determination", {"case": case, "members": members},
+                   headers={"If-Match": tag})
+
+    def found(self, of, people, due):
+        answer = self.fits("determineReview", self.determine(self.town, of, self.told(len(people), due), people)).json
+        return answer["review"], answer["now"]["events"][-1]
+
+    def decided(self, of, kind, **more):
+        self.moved(self.town, of, "serve_letter", "2025-07-01", served_how="in_person")
+        self.moved(self.town, of, "reply", "2025-07-03", reply="无异议")
+        return self.moved(self.county, of, "decide", "2025-07-04", decision_kind=kind, reason="按复核结果", **more)
+
+    def test_more_and_less_by_a_fen_are_found_and_paid_from_the_month_after_the_decision(self):
+        for now, due in ((20000, 20001), (20000, 19999)):
+            code, people = self.signed()
+            allowance, of = self.paid(code, now), self.surveyed(code)
+            review, event = self.found(of, people, due)
+            self.assertEqual(("change", GUARANTEE, due, allowance, now),
+                             tuple(review[key] for key in ("kind", "category", "amount", "paid", "paid_amount")))
+            self.assertTrue(any(f"应发 {due // 100}.{due % 100:02} 元" in why["zh"] for why in review["why"]), review)
+            self.assertTrue(review["sample"])
+            self.assertEqual([str(due)], event["fields"]["found_amount"])
+            self.assertIn("case_hash", event["fields"]["found_by"][0])
+            proposed = self.moved(self.town, of, "propose", "2025-06-30", proposal="change", reason="收入变化")
+            self.assertEqual([str(due)], proposed["events"][-1]["fields"]["amount"])
+            self.assertIn(("/move", "move_same_person"), self.codes(
+                self.move(self.town, of, "decide", "2025-06-30", decision_kind="change", reason="r")))
+            self.decided(of, "change")
+            # Not before it is served.
+            self.assertEqual("start", self.case(self.county, allowance)["events"][-1]["move"])
+            self.moved(self.town, of, "serve", "2025-07-05", served_how="in_person")
+            paying = self.case(self.county, allowance)
+            last = paying["events"][-1]
+            self.assertEqual(("change", [str(due)], ["2025-08-01"]),
+                             (last["move"], last["fields"]["amount"], last["fields"]["from_on"]))
+            self.assertEqual([("2025-06-01", now), ("2025-08-01", due)],
+                             [(one["from"], one["amount"]) for one in paying["pays"]])
+
+    def test_the_same_is_kept_and_at_the_line_it_ends(self):
+        code, people = self.signed()
+        allowance, of = self.paid(code, 20000), self.surveyed(code)
+        self.assertEqual("keep", self.found(of, people, 20000)[0]["kind"])
+        review, _ = self.found(of, people, 0)
+        self.assertEqual(("exit", None, "mlg_marginal_household"),
+                         tuple(review[key] for key in ("kind", "amount", "next")))
+        proposed = self.moved(self.town, of, "propose", "2025-06-30", proposal="exit", reason="收入提高")
+        self.assertEqual(["mlg_marginal_household"], proposed["events"][-1]["fields"]["next_category"])
+        self.decided(of, "exit")
+        self.moved(self.town, of, "serve_exit", "2025-07-05", served_how="in_person")
+        ended = self.case(self.county, allowance)
+        self.assertEqual(("ended", ["2025-08-01"]), (ended["state"], ended["events"][-1]["fields"]["from_on"]))
+
+    def test_what_is_not_known_proposes_nothing_and_says_what_is_missing(self):
+        code, people = self.signed()
+        self.paid(code, 20000)
+        of = self.surveyed(code)
+        review, event = self.found(of, people, None)
+        self.assertEqual(("unknown", "", None, []), tuple(review[key] for key in ("kind", "category", "amount", "why")))
+        self.assertTrue(review["missing"])
+        self.assertEqual([one["zh"] for one in review["missing"]], event["fields"]["found_missing"])
+        self.assertEqual([("/fields/differs_because", "differs_from_found")], self.codes(self.move(
+            self.town, of, "propose", "2025-06-30", proposal="change", reason="收入变化", amount=100)))
+        # Nobody has signed: what a department found of them stays out, and is what is missing.
+        other = next(self.homes)
+        unsigned = self.surveyed(other)
+        persons = [one["person"] for one in self.town.get(f"/api/v1/households/{other}/authorisations").json["members"]]
+        self.assertEqual("unknown", self.found(unsigned, persons, 20000)[0]["kind"])
+
+    def test_who_may_not_and_what_does_not_fit_determines_nothing(self):
+        code, people = self.signed()
+        allowance, of = self.paid(code, 20000), self.surveyed(code)
+        events = self.case(self.town, of)["seen"]
+        case = self.told(len(people), 20000)
+        self.assertEqual([("/move", "determined_only")],
+                         self.codes(self.move(self.town, of, "determine", "2025-06-30")))
+        self.assertIn(("/move", "move_role"), self.codes(self.determine(self.clerk, of, case, people)))
+        self.refused(self.determine(self.town, of, case, people, seen='"1"'), 412, "changed_since")
+        for more, pointer in (({"region": "441698101001"}, "/case/region"), ({"as_of": "2120-01-01"}, "/case/as_of")):
+            told = self.refused(self.determine(self.town, of, self.told(len(people), 20000, **more), people), 422,
+                                "fields")
+            self.assertIn(pointer, [fault["pointer"] for fault in told["errors"]], told)
+        self.refused(self.determine(self.county, allowance, case, people), 422, "determines_nothing")
+        self.assertEqual(events, self.case(self.town, of)["seen"])
+
+
+if __name__ == "__main__":
+    main()
