@@ -8,6 +8,7 @@
 #include <map>
 
 #include "casework/attachments.h"
+#include "http/case_about.h"
 #include "http/case_desk.h"
 #include "http/case_json.h"
 #include "http/case_routes.h"
@@ -98,7 +99,12 @@ Outcome<Response> list_cases(Call& call) {
     look_at(call.looked("cases"), rows);
     if (!is_page) return exported(call, *asked, "cases", table_of(call, rows, of->words()));
     json::array items;
-    for (const auto& one : rows) items.push_back(listed_case_json(call, one, of->words()));
+    const CaseAbout about = TRY(CaseAbout::of(call, of->words(), rows));
+    for (const auto& one : rows) {
+        json::object row = listed_case_json(call, one, of->words());
+        row["name"] = about.name(one);
+        items.push_back(std::move(row));
+    }
     std::optional<std::vector<std::string>> next;
     if (more)
         next = std::vector{repository::due_key(rows.back().row.now.due_on),
@@ -169,7 +175,7 @@ Outcome<Response> get_case(Call& call) {
     auto& look = call.looked("case");
     if (view.head.household) look.households.push_back(*view.head.household);
     if (view.head.person) look.persons.push_back(*view.head.person);
-    Response response = json_answer(TRY(case_json(call, view, found->household)));
+    Response response = json_answer(TRY(case_about_json(call, view, *found)));
     response.headers.add("ETag", etag_of_case(view.state.events));
     return response;
 }

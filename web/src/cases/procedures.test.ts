@@ -4,7 +4,19 @@ import { expect, it } from 'vitest'
 import { carriesOn, inOrder, type CaseMove } from './procedures'
 
 function move(id: string, to: string, needs: string[] = []): CaseMove {
-  return { id, title: { zh: id, en: id }, from: [], to, by: [], needs, may: [], papers: [], opens: [], clause: '' }
+  return {
+    id,
+    title: { zh: id, en: id },
+    from: [],
+    to,
+    by: [],
+    needs,
+    may: [],
+    papers: [],
+    opens: [],
+    hands_to: [],
+    clause: '',
+  }
 }
 
 it('offers what carries a case on first, and what asks for a reason last', () => {

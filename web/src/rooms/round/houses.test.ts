@@ -34,7 +34,7 @@ function listed(
   }
 }
 function move(id: string, by: string[], from: string[], needs: string[], may: string[] = []): CaseMove {
-  return { id, title: W, from, to: '', by, needs, may, papers: [], opens: [], clause: '' }
+  return { id, title: W, from, to: '', by, needs, may, papers: [], opens: [], hands_to: [], clause: '' }
 }
 const machines: Machine[] = [
   {

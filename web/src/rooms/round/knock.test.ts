@@ -7,7 +7,19 @@ import type { Task } from './model'
 
 const W = { zh: '走访', en: 'Visit' }
 function move(id: string, needs: string[], may: string[] = []): CaseMove {
-  return { id, title: W, from: ['planned'], to: '', by: [], needs, may, papers: [], opens: [], clause: '' }
+  return {
+    id,
+    title: W,
+    from: ['planned'],
+    to: '',
+    by: [],
+    needs,
+    may,
+    papers: [],
+    opens: [],
+    hands_to: [],
+    clause: '',
+  }
 }
 function field(id: string, type: string, words: string[] = [], least = 0): CaseField {
   return { id, type, title: W, words: words.map((one) => ({ id: one, title: W })), least, sensitive: false }
