@@ -133,7 +133,8 @@ class Reading {
     void require_all() {
         std::set<std::string> missing;
         for (const auto& [code, unit] : known_)
-            if (!drawn_.contains(unit->code)) missing.insert(unit->code);
+            if (!drawn_.contains(unit->code))
+                missing.insert(fmt::format("{}（{}）", unit->title, unit->code));
         if (missing.empty() && !known_.empty()) return;
         fault("geojson", "units_missing",
               {fmt::format("缺少单位：{}", fmt::join(missing, "、")),

@@ -9,6 +9,7 @@
 #include "casework/routing.h"
 #include "http/case_desk.h"
 #include "http/case_eye.h"
+#include "http/case_subject.h"
 #include "http/case_values.h"
 
 namespace doudi::http {
@@ -302,6 +303,7 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
                                      {"state", child.now.state},
                                      {"closed", child.now.is_closed}});
     }
+    body["subject"] = TRY(subject_json(call, view));
     body["route"] = reader.is_office() ? route_json(view) : json::value(nullptr);
     body["pack"] = view.head.pack;
     body["pack_version"] = view.head.pack_version;

@@ -60,15 +60,8 @@ bool is_many(Type type) {
 
 // Money is kept in fen and written in yuan.
 std::string heading_of(const policy::FieldRule& field) {
-    constexpr std::string_view in_fen = "（分）";
-    std::string heading = field.title.zh;
-    if (field.type == Type::money) {
-        if (heading.ends_with(in_fen)) heading.resize(heading.size() - in_fen.size());
-        heading += "（元）";
-    } else if (is_many(field.type)) {
-        heading += "（多项用；分隔）";
-    }
-    return heading;
+    if (field.type == Type::money) return field.title.zh + "（元）";
+    return is_many(field.type) ? field.title.zh + "（多项用；分隔）" : field.title.zh;
 }
 
 ColumnType type_of(Type type) {

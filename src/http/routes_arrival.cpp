@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "base/shown_name.h"
+#include "http/arrivals.h"
 #include "http/lists.h"
 #include "http/routes.h"
 #include "intake/findings_segment.h"
@@ -36,24 +38,63 @@ bool may_see(const Call& call, const match::StoredArrival& arrival) {
     return mine.empty() || (at >= 0 && catalogue.datasets[static_cast<std::size_t>(at)].department == mine);
 }
 
-json::object arrival_json(const match::StoredArrival& stored) {
-    json::object buckets;
-    for (const auto& [bucket, name] : bucket_names) buckets[name] = stored.buckets[bucket];
-    return {{"id", std::to_string(stored.id.value())}, {"file", shown_file_name(stored.arrival.file_name)},
-            {"dataset", stored.arrival.dataset},       {"as_of", stored.arrival.as_of.date.iso()},
-            {"bytes", stored.arrival.bytes},           {"encoding", stored.arrival.encoding},
-            {"sha256", stored.arrival.sha256},         {"rows", stored.buckets.rows},
-            {"buckets", std::move(buckets)},           {"has_findings", !stored.findings_segment.empty()}};
+Outcome<std::vector<intake::Finding>> findings_of(Call& call, const match::StoredArrival& arrival) {
+    std::vector<intake::Finding> findings;
+    TRY_VOID(match::check_findings_kept(arrival));
+    if (arrival.findings_segment.empty()) return findings;
+    const auto segment = TRY(call.desk.data.open_blob(store::Shelf::segments, arrival.findings_segment));
+    TRY_VOID(intake::read_findings(segment, [&](const intake::Finding& finding) -> Result<void> {
+        findings.push_back(finding);
+        return {};
+    }));
+    return findings;
 }
 
-intake::Table arrivals_table(const std::vector<match::StoredArrival>& arrivals) {
+// Rows that were not taken; for who is told of the form alone those that it refused, which is not known any
+// more where the list of them was removed.
+Outcome<json::value> rejected_json(Call& call, const match::StoredArrival& stored, bool form_only) {
+    if (!form_only) return json::value(stored.buckets[Bucket::rejected]);
+    if (!match::check_findings_kept(stored)) return json::value(nullptr);
+    const auto findings = findings_of(call, stored);
+    if (!findings) return std::unexpected(findings.error());
+    std::set<std::pair<std::string, std::uint32_t>> rows;
+    for (const auto& finding : *findings)
+        if (finding.refused) rows.emplace(finding.sheet, finding.row);
+    return json::value(rows.size());
+}
+
+json::value buckets_json(const match::StoredArrival& stored, bool form_only) {
+    if (form_only) return nullptr;
+    json::object buckets;
+    for (const auto& [bucket, name] : bucket_names) buckets[name] = stored.buckets[bucket];
+    return buckets;
+}
+
+Outcome<json::object> arrival_json(Call& call, const match::StoredArrival& stored, bool form_only) {
+    auto rejected = rejected_json(call, stored, form_only);
+    if (!rejected) return std::unexpected(std::move(rejected).error());
+    return json::object{{"id", std::to_string(stored.id.value())},
+                        {"file", shown_file_name(stored.arrival.file_name)},
+                        {"dataset", stored.arrival.dataset},
+                        {"as_of", stored.arrival.as_of.date.iso()},
+                        {"bytes", stored.arrival.bytes},
+                        {"encoding", stored.arrival.encoding},
+                        {"sha256", stored.arrival.sha256},
+                        {"rows", stored.buckets.rows},
+                        {"rejected", std::move(*rejected)},
+                        {"buckets", buckets_json(stored, form_only)},
+                        {"has_findings", !stored.findings_segment.empty()}};
+}
+
+intake::Table arrivals_table(const std::vector<match::StoredArrival>& arrivals, bool form_only) {
     intake::Table table{.columns = {{"file"}, {"dataset"}, {"as_of"}, {"rows", true}}, .rows = {}};
-    for (const auto& [bucket, name] : bucket_names) table.columns.push_back({name, true});
+    for (const auto& [bucket, name] : bucket_names)
+        if (!form_only) table.columns.push_back({name, true});
     for (const auto& stored : arrivals) {
         table.rows.push_back({shown_file_name(stored.arrival.file_name), stored.arrival.dataset,
                               stored.arrival.as_of.date.iso(), std::to_string(stored.buckets.rows)});
         for (const auto& [bucket, name] : bucket_names)
-            table.rows.back().push_back(std::to_string(stored.buckets[bucket]));
+            if (!form_only) table.rows.back().push_back(std::to_string(stored.buckets[bucket]));
     }
     return table;
 }
@@ -78,7 +119,9 @@ Outcome<Response> list(Call& call) {
         return (as_of && stored.arrival.as_of.date != *as_of) ||
                (dataset && stored.arrival.dataset != *dataset);
     });
-    if (asked->format != "json") return exported(call, *asked, "arrivals", arrivals_table(*arrivals));
+    const bool form_only = is_told_form_only(call);
+    if (asked->format != "json")
+        return exported(call, *asked, "arrivals", arrivals_table(*arrivals, form_only));
     std::uint32_t after = 0;
     if (!asked->after.empty())
         std::from_chars(asked->after[0].data(), asked->after[0].data() + asked->after[0].size(), after);
@@ -91,22 +134,12 @@ Outcome<Response> list(Call& call) {
             next = std::vector{std::to_string(last)};
             break;
         }
-        items.push_back(arrival_json(stored));
+        auto item = arrival_json(call, stored, form_only);
+        if (!item) return std::unexpected(std::move(item).error());
+        items.push_back(std::move(*item));
         last = stored.id.value();
     }
     return page_answer(call, *asked, std::move(items), next);
-}
-
-Outcome<std::vector<intake::Finding>> findings_of(Call& call, const match::StoredArrival& arrival) {
-    std::vector<intake::Finding> findings;
-    TRY_VOID(match::check_findings_kept(arrival));
-    if (arrival.findings_segment.empty()) return findings;
-    const auto segment = TRY(call.desk.data.open_blob(store::Shelf::segments, arrival.findings_segment));
-    TRY_VOID(intake::read_findings(segment, [&](const intake::Finding& finding) -> Result<void> {
-        findings.push_back(finding);
-        return {};
-    }));
-    return findings;
 }
 
 // The answer to the sender: no right to export is needed, it is their own file.

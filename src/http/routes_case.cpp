@@ -8,9 +8,9 @@
 #include <map>
 
 #include "casework/attachments.h"
-#include "http/case_about.h"
 #include "http/case_desk.h"
 #include "http/case_json.h"
+#include "http/case_names.h"
 #include "http/case_routes.h"
 #include "http/lists.h"
 #include "http/repository.h"
@@ -99,10 +99,10 @@ Outcome<Response> list_cases(Call& call) {
     look_at(call.looked("cases"), rows);
     if (!is_page) return exported(call, *asked, "cases", table_of(call, rows, of->words()));
     json::array items;
-    const CaseAbout about = TRY(CaseAbout::of(call, of->words(), rows));
+    const CaseNames names = TRY(CaseNames::of(call, of->words(), rows));
     for (const auto& one : rows) {
         json::object row = listed_case_json(call, one, of->words());
-        row["name"] = about.name(one);
+        row["name"] = names.name(one);
         items.push_back(std::move(row));
     }
     std::optional<std::vector<std::string>> next;
@@ -175,7 +175,7 @@ Outcome<Response> get_case(Call& call) {
     auto& look = call.looked("case");
     if (view.head.household) look.households.push_back(*view.head.household);
     if (view.head.person) look.persons.push_back(*view.head.person);
-    Response response = json_answer(TRY(case_about_json(call, view, *found)));
+    Response response = json_answer(TRY(case_json(call, view, found->household)));
     response.headers.add("ETag", etag_of_case(view.state.events));
     return response;
 }

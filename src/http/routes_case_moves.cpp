@@ -5,7 +5,6 @@
 #include <charconv>
 
 #include "casework/attachments.h"
-#include "http/case_about.h"
 #include "http/case_desk.h"
 #include "http/case_json.h"
 #include "http/case_news.h"
@@ -114,7 +113,7 @@ Outcome<Response> shown(Call& call, casework::CaseId of, int status) {
         return json_answer(json::object{{"id", std::to_string(of.value())}, {"out_of_reach", true}}, status);
     auto desk = case_desk(call);
     const auto view = TRY(casework::read_case(desk, of, call.today()));
-    Response response = json_answer(TRY(case_about_json(call, view, *found)), status);
+    Response response = json_answer(TRY(case_json(call, view, found->household)), status);
     response.headers.add("ETag", etag_of_case(view.state.events));
     return response;
 }

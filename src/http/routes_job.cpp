@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "http/account_reach.h"
+#include "http/arrivals.h"
 #include "http/ask.h"
 #include "http/case_news.h"
 #include "http/events.h"
@@ -62,6 +63,7 @@ Outcome<Response> import_files(Call& call) {
                    {{"as_of", day.iso()},
                     {"uploads", std::move(ids)},
                     {"accept", accept},
+                    {"form_only", is_told_form_only(call)},
                     {"by_name", call.who().user_name}});
 }
 

@@ -60,7 +60,8 @@ json::value arrival_of(const match::FileReport& file, AsOf as_of,
     return number;
 }
 
-json::object file_json(const match::FileReport& file) {
+// `form_only`: its sender may not know whom of its rows the register knows, however few they are.
+json::object file_json(const match::FileReport& file, bool form_only) {
     using match::Bucket;
     json::array remarks;
     for (const auto& remark : file.remarks) remarks.push_back(words(remark));
@@ -70,6 +71,7 @@ json::object file_json(const match::FileReport& file) {
                       {"known_already", file.known_already},
                       {"refused", nullptr},
                       {"rows", file.buckets.rows},
+                      {"rejected", form_only ? file.refused_rows : file.buckets[Bucket::rejected]},
                       {"findings", file.findings},
                       {"remarks", std::move(remarks)}};
     if (file.refused) body["refused"] = error_json(*file.refused);
@@ -77,7 +79,7 @@ json::object file_json(const match::FileReport& file) {
         body["added"] = file.added;
         body["changed"] = file.changed;
         body["unchanged"] = file.unchanged;
-    } else {
+    } else if (!form_only) {
         body["buckets"] = json::object{{"exact", file.buckets[Bucket::exact]},
                                        {"probable", file.buckets[Bucket::probable]},
                                        {"off_roster", file.buckets[Bucket::off_roster]},
@@ -153,10 +155,11 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
     progress.stage({"正在归属到单位", "placing households in their offices"});
     const auto placed = TRY(place_new(place, job, as_of));
     TRY_VOID(place.uploads->used(ids));
+    const bool form_only = parameters.at("form_only").as_bool();
     const auto arrivals = TRY(match::list_arrivals(place.writer, as_of));
     json::array files;
     for (const auto& file : report->files) {
-        files.push_back(file_json(file));
+        files.push_back(file_json(file, form_only));
         files.back().get_object()["arrival"] = arrival_of(file, as_of, arrivals);
     }
     json::array remarks;

@@ -295,6 +295,7 @@ class Import {
         ensure(hand.kept.has_value(), "a file that was read is kept");
         const FeedKept& kept = *hand.kept;
         report.buckets = kept.matched.buckets;
+        report.refused_rows = outcome.counts.refused;
         if (TRY(has_arrived(store_.database(), kept.original, settings_.as_of))) {
             report.known_already = true;
             return false;

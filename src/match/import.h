@@ -51,9 +51,10 @@ struct FileReport {
     bool is_register = false;
     bool known_already = false;  // the same bytes for the same day: nothing changed
     std::optional<Error> refused;
-    Buckets buckets;             // feeds
-    std::uint64_t findings = 0;  // rows named to the sender
-    std::uint64_t added = 0;     // register: households or members that are new, changed, and as they were
+    Buckets buckets;                 // feeds
+    std::uint64_t findings = 0;      // rows named to the sender
+    std::uint64_t refused_rows = 0;  // of those, the ones that were refused by their form
+    std::uint64_t added = 0;  // register: households or members that are new, changed, and as they were
     std::uint64_t changed = 0;
     std::uint64_t unchanged = 0;
     std::vector<Text> remarks;  // sheets passed over, contradictions in a register

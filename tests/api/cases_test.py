@@ -7,7 +7,7 @@ import itertools
 import json
 
 from events import Events
-from office import Case, Q2, main, wait_for
+from office import Case, Q2, main, upload, wait_for
 from schema import Api
 
 def other_number(number):
@@ -272,6 +272,15 @@ class Warnings(Office):
 
 
 class Others(Office):
+    @classmethod
+    def someone(cls):
+        """Of the register, as a file in plain text tells them."""
+        members = cls.root / "plain/registry/低收入人口_成员.csv"
+        if not members.exists():
+            cls.program.must("synth", "--residents", "2000", "--seed", "3", "--style", "csv", "plain")
+        with members.open(encoding="utf-8-sig", newline="") as file:
+            return next(row for row in csv.DictReader(file) if len(row["身份证号码"]) == 18)
+
     def test_a_department_answers_what_was_sent_to_it_and_sees_no_more(self):
         household = self.inside[0]
         number = self.opened(self.town, "referral", "2025-07-01", household=household, kind="job",
@@ -283,6 +292,13 @@ class Others(Office):
         self.refused(self.hr.get(f"/api/v1/cases/{other}"), 404, "no_such_case")
         self.moved(self.hr, number, "receive", "2025-07-02")
         self.moved(self.hr, number, "accept", "2025-07-02")
+        # Whom it is about: the name, the number masked; where they live is no business of theirs.
+        head = self.county.get(f"/api/v1/households/{household}").json
+        subject = self.case(self.hr, number)["subject"]
+        self.assertEqual((head["head_name"], None), (subject["name"], subject["address"]))
+        self.assertRegex(subject["identity_number"], r"^\d{6}\*+\w{4}$")
+        self.assertIn("***", subject["phone"])
+        self.assertIsNone(self.case(self.county, number)["subject"])  # who opens the household itself
         done = self.moved(self.hr, number, "finish", "2025-07-08", result="helped", amount=120000)
         self.assertEqual("done", done["state"])
         told = self.case(self.county, number)
@@ -291,9 +307,7 @@ class Others(Office):
         self.moved(self.county, number, "close", "2025-07-09")
 
     def test_a_department_asks_about_one_person_by_name_and_number_with_a_reason(self):
-        self.program.must("synth", "--residents", "2000", "--seed", "3", "--style", "csv", "plain")
-        with (self.root / "plain/registry/低收入人口_成员.csv").open(encoding="utf-8-sig", newline="") as file:
-            someone = next(row for row in csv.DictReader(file) if len(row["身份证号码"]) == 18)
+        someone = self.someone()
         asked = {"name": someone["姓名"], "identity_number": someone["身份证号码"], "reason": "培训补贴资格"}
 
         def ask(who=self.hr, **change):
@@ -310,6 +324,43 @@ class Others(Office):
         self.assertEqual(422, ask(reason="x").status)
         self.assertEqual(422, ask(identity_number="441699").status)
         self.refused(ask(self.town), 403, "not_allowed")
+
+    def test_a_provider_learns_at_whose_door_to_knock_and_a_protected_one_stays_hidden(self):
+        provider = self.account("provider", "service_provider", unit="first")
+        household = self.inside[1]
+        given = self.town("POST", "/api/v1/assignments", {
+            "account": "provider", "households": [household], "case": "order", "from": Q2})
+        self.assertIn(given.status, (200, 201, 204), str(given))
+        number = self.opened(self.town, "order", "2025-07-01", household=household, need="上门助浴", consent=True)
+        self.moved(self.town, number, "order", "2025-07-01", service="助浴", times=1, to_unit="first")
+        home = self.town.get(f"/api/v1/households/{household}").json
+        head = next(one for one in home["members"] if one["name"] == home["head_name"])
+        subject = self.case(provider, number)["subject"]
+        self.assertEqual((home["head_name"], home["address"], head["phone"], None),
+                         (subject["name"], subject["address"], subject["phone"], subject["identity_number"]))
+        marked = self.county("POST", f"/api/v1/households/{household}/protections",
+                             {"person": head["id"], "reason": "人身安全保护令"})
+        self.assertEqual(201, marked.status, str(marked))
+        subject = self.case(provider, number)["subject"]
+        self.assertEqual((home["head_name"], None, None), (subject["name"], subject["address"], subject["phone"]))
+
+    def test_a_department_is_told_of_the_form_of_its_files_and_not_whom_the_register_knows(self):
+        known = self.someone()
+        # Of its form in order but for the check character: what becomes of it is the register's to know.
+        wrong = known["身份证号码"][:-1] + ("1" if known["身份证号码"][-1] != "1" else "2")
+        sent = self.root / "社保停缴_补报.csv"
+        sent.write_text("姓名,社会保障号码,险种,停缴年月,缴费状态\n"
+                        f"{known['姓名']},{known['身份证号码']},失业保险,202506,终止缴费\n"
+                        f"{known['姓名']},{wrong},失业保险,202506,终止缴费\n"
+                        "某甲,12345,失业保险,202506,终止缴费\n", encoding="utf-8")
+        asked = self.hr("POST", "/api/v1/imports", {"as_of": Q2, "uploads": [upload(self.hr, sent)], "accept": False})
+        (file,) = wait_for(asked.json["job"], self.hr)["result"]["files"]
+        self.assertEqual((3, 1, False), (file["rows"], file["rejected"], "buckets" in file))
+        mine = self.fits("listArrivals", self.hr.get("/api/v1/arrivals")).json["items"]
+        self.assertEqual({None}, {one["buckets"] for one in mine})
+        self.assertIn((3, 1), {(one["rows"], one["rejected"]) for one in mine})
+        theirs = self.fits("listArrivals", self.county.get("/api/v1/arrivals")).json["items"]
+        self.assertEqual([1], [one["buckets"]["exact"] for one in theirs if one["file"] == sent.name])
 
     def test_an_emergency_is_paid_first_only_within_a_cap_that_is_set(self):
         number = self.opened(self.village, "emergency", "2025-07-01", need="外来人员突发急病", found_by="discovered",

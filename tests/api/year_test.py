@@ -421,7 +421,11 @@ class Year(Office):
         self.assertIn(("/move", "move_level"), self.codes(
             self.move(self.town, number, "convene", "2025-06-03", agenda="一户一策", due_on="2025-06-06")))
         county = self.opened(self.county, "conference", "2025-06-03", household=self.inside[0], reason="情形复杂")
-        self.go(county, (self.county, "convene", "2025-06-04", {"agenda": "一户一策", "due_on": "2025-06-10"}, "convened"))
+        self.go(county, (self.county, "convene", "2025-06-04", {
+            "agenda": "一户一策", "due_on": "2025-06-10", "to_department": "agriculture", "to_unit": "agri"}, "convened"),
+                (self.agri, "opine", "2025-06-05", {"department_word": "同意衔接帮扶"}, "convened"))
+        # The department reads what it was asked and what it said itself, and neither why nor the minutes.
+        self.assertEqual(["convene", "opine"], [event["move"] for event in self.case(self.agri, county)["events"]])
         self.clock(county, "conference_day", "2025-06-10", "2025-06-10", "due")
         self.go(county, (self.county, "hold", "2025-06-10", {"attended": ["民政", "医保"], "minutes": "会议纪要",
                                                              "decision": ["给予临时救助"]}, "held"))

@@ -2,6 +2,11 @@
 // What colleagues elsewhere do, over the API: a day begins on what they have left.
 import { holds, type Stand } from './day.ts'
 
+type Told = Readonly<Record<string, unknown>>
+interface Listed {
+  readonly items: readonly { readonly code: string; readonly household: string }[]
+}
+
 export class Desk {
   private readonly base: string
   private readonly cookie: string
@@ -30,33 +35,69 @@ export class Desk {
     holds(answer.ok, `${path}: ${answer.status} ${await answer.clone().text()}`)
     return (await answer.json()) as T
   }
-  async post<T>(path: string, body: unknown, key?: string): Promise<T> {
+  /** What a picture is, and how large. */
+  async picture(path: string): Promise<{ type: string; bytes: number }> {
+    const answer = await fetch(this.base + path, { headers: { Cookie: this.cookie } })
+    return { type: answer.headers.get('content-type') ?? '', bytes: (await answer.arrayBuffer()).byteLength }
+  }
+  async post<T>(path: string, body?: unknown, key?: string): Promise<T> {
     const answer = await fetch(this.base + path, {
       method: 'POST',
       headers: {
         Cookie: this.cookie,
         'X-CSRF-Token': this.mark,
-        'Content-Type': 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(key ? { 'Idempotency-Key': key } : {}),
       },
-      body: JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     holds(answer.ok, `${path}: ${answer.status} ${await answer.clone().text()}`)
     return (await answer.json()) as T
   }
   /** Opens a case and gives its number. */
-  async open(machine: string, household: string, fields: Readonly<Record<string, unknown>>): Promise<string> {
+  async open(machine: string, household: string, fields: Told, on = dayFrom(0)): Promise<string> {
     const key = `${machine}-${household}-${Date.now()}-${Math.random()}`
-    return (await this.post<{ case: string }>('/api/v1/cases', { machine, household, fields }, key)).case
+    return (await this.post<{ case: string }>('/api/v1/cases', { machine, household, on, fields }, key)).case
   }
   /** Makes a move of a case as it stands. */
-  async move(id: string, move: string, fields: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    const key = `${id}-${move}-${Date.now()}`
-    const moved = await this.post<{ outcome: string }>(`/api/v1/cases/${id}/moves`, { move, fields, client_key: key })
+  async move(id: string, move: string, fields: Told = {}, on = dayFrom(0)): Promise<void> {
+    const body = { move, on, fields, client_key: `${id}-${move}-${Date.now()}` }
+    const moved = await this.post<{ outcome: string }>(`/api/v1/cases/${id}/moves`, body)
     holds(moved.outcome === 'made', `${move} of ${id}: ${JSON.stringify(moved)}`)
+  }
+  /** Households of this desk of which no open case is at it. */
+  async freeHouseholds(): Promise<string[]> {
+    const houses = await this.get<Listed>('/api/v1/households?limit=200')
+    const busy = await this.get<Listed>('/api/v1/cases?limit=200')
+    const taken = new Set(busy.items.map((one) => one.household))
+    return houses.items.map((one) => one.code).filter((code) => !taken.has(code))
   }
 }
 
+/** Who goes to a door: always two. */
+export function twoOf(stand: Stand): string[] {
+  return ['township_officer', 'village_worker'].map((role) => stand.users[role]?.name ?? '')
+}
+
+/** An application of a category that the township has surveyed and reviewed; it is left to be confirmed. */
+export async function toConfirm(
+  stand: Stand,
+  household: string,
+  category: string,
+  skip: Told = { no_notice: 'urgent' },
+): Promise<string> {
+  const town = await Desk.of(stand, 'township_officer')
+  const form = { channel: 'window', pledge: true, authorised: true }
+  const id = await town.open('application', household, form, dayFrom(-20))
+  await town.move(id, 'accept', { relatives_of_staff: false }, dayFrom(-19))
+  await town.move(id, 'switch', { category, reason: '按类别办理' }, dayFrom(-19))
+  await town.move(id, 'survey', { officers: twoOf(stand), note: '入户调查' }, dayFrom(-18))
+  await town.move(id, 'review', { category, opinion: 'grant' }, dayFrom(-17))
+  await town.move(id, 'skip_notice', skip, dayFrom(-16))
+  return id
+}
+
+/** So many days from today on, by the office's clock. */
 export function dayFrom(days: number): string {
   return new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10)
 }

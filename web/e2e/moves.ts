@@ -3,6 +3,7 @@
 // day names moves, fields and words by their ids in the pack; what stands on the screen is looked up by their titles.
 import type { Locator } from 'playwright-core'
 import type { Walk } from './day.ts'
+import { dayFrom } from './desk.ts'
 
 export type Filled = Readonly<Record<string, string | readonly string[]>>
 
@@ -25,10 +26,7 @@ interface Procedures {
 
 /** So many days ago, as a form takes it. */
 export function daysAgo(count: number): string {
-  const day = new Date()
-  day.setDate(day.getDate() - count)
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+  return dayFrom(-count)
 }
 
 /** The smallest picture that there is. */
@@ -101,13 +99,15 @@ async function sent(walk: Walk, dialog: Locator, what: string): Promise<void> {
   await walk.browser.settled()
 }
 
-/** Opens a case on the board of its machine; gives its number. */
+/** Opens a case on the board of its machine, about the head of the household where it is about one person; gives its
+ *  number. */
 export async function open(
   walk: Walk,
   machine: string,
   household: string,
   fields: Filled,
   on?: string,
+  ofHead = false,
 ): Promise<string> {
   await walk.browser.go(`/boards/${machine}`)
   await walk.page.getByRole('button', { name: '发起', exact: true }).click()
@@ -116,6 +116,7 @@ export async function open(
     await dialog.getByLabel('户编号').fill(household)
     await dialog.getByRole('button', { name: '查对' }).click()
     await dialog.getByText('✓').waitFor()
+    if (ofHead) await dialog.getByLabel('涉及的成员').selectOption({ index: 1 })
   }
   await fill(walk, dialog, fields, on)
   await dialog.getByRole('button', { name: '发起', exact: true }).click()

@@ -3,6 +3,7 @@
 // county confirms, a referral to a department and back, a conference whose decision is a task, a review that phases
 // help out; what two officers do at once; the file of what is closed.
 import { holds, Walk, type Day, type Stand } from '../day.ts'
+import { twoOf } from '../desk.ts'
 import { daysAgo, fill, move, numberOf, open, stands } from '../moves.ts'
 
 interface Desks {
@@ -14,11 +15,6 @@ interface Desks {
 }
 
 const GUARANTEE = 'minimum_living_guarantee'
-/** Whoever goes to the door goes in twos. */
-function two(stand: Stand): string[] {
-  return ['township_officer', 'village_worker'].map((role) => stand.users[role]?.name ?? '')
-}
-
 async function aHousehold(walk: Walk): Promise<string> {
   const answer = await walk.page.request.get(`${walk.browser.base}/api/v1/households?limit=50`)
   const { items } = (await answer.json()) as { items: { code: string }[] }
@@ -35,7 +31,7 @@ async function warning(stand: Stand, { city, town, county }: Desks): Promise<voi
   await move(city, id, 'warning.dispatch', { to_unit: 'first' }, 'dispatched')
   await move(town, id, 'warning.accept', {}, 'accepted')
   await town.see('warning-accepted')
-  const seen = { outcome: 'true_', officers: two(stand), note: '入户核查，户主住院' }
+  const seen = { outcome: 'true_', officers: twoOf(stand), note: '入户核查，户主住院' }
   await move(town, id, 'warning.visit', seen, 'verified')
   await move(town, id, 'warning.feed_back', {}, 'fed_back')
   await move(county, id, 'warning.handle', { branch: 'enrol' }, 'handling')
@@ -54,7 +50,7 @@ async function application(stand: Stand, { town, county, clerk }: Desks, househo
   await move(town, id, 'application.ask_check', {}, 'accepted', daysAgo(57))
   await town.see('application-check-asked')
   await move(clerk, id, 'application.report_check', { check_result: 'within' }, 'accepted', daysAgo(50))
-  const home = { officers: two(stand), note: '入户调查' }
+  const home = { officers: twoOf(stand), note: '入户调查' }
   await move(town, id, 'application.survey', home, 'surveyed', daysAgo(49))
   await move(town, id, 'application.review', { category: GUARANTEE, opinion: 'grant' }, 'reviewed', daysAgo(48))
   await move(town, id, 'application.post', { attachments: 'photo' }, 'noticed', daysAgo(47))
@@ -84,7 +80,8 @@ async function conference({ county, town }: Desks, household: string): Promise<v
   await county.browser.go('/conferences')
   await county.reads('给予临时救助')
   await county.see('conferences')
-  await county.page.getByRole('button', { name: '督办事项', exact: true }).first().click()
+  const decision = county.page.locator('li.decision', { hasText: '给予临时救助' }).last()
+  await decision.getByRole('button', { name: '督办事项', exact: true }).click()
   const dialog = county.page.getByRole('dialog')
   await fill(county, dialog, { to_unit: 'first', due_on: daysAgo(-7) })
   await dialog.getByRole('button', { name: '发起', exact: true }).click()
@@ -96,7 +93,7 @@ async function conference({ county, town }: Desks, household: string): Promise<v
 
 async function review(stand: Stand, { town, county }: Desks, household: string): Promise<void> {
   const id = await open(town, 'review', household, { cause: 'rhythm', category: GUARANTEE })
-  await move(town, id, 'review.survey', { officers: two(stand), note: '收入提高' }, 'surveyed')
+  await move(town, id, 'review.survey', { officers: twoOf(stand), note: '收入提高' }, 'surveyed')
   await move(town, id, 'review.propose', { proposal: 'taper', reason: '收入提高' }, 'proposed')
   await move(town, id, 'review.serve_letter', { served_how: 'in_person' }, 'letter_served')
   await move(county, id, 'review.reply', { reply: '无异议' }, 'to_decide')

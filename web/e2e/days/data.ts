@@ -4,11 +4,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { holds, Walk, type Day, type Stand } from '../day.ts'
+import { COUNTY } from '../sample.ts'
 
 const QUARTER = '2025-09-30'
-const COUNTY = fileURLToPath(new URL('../../../samples/longchuan/', import.meta.url))
 const FEED = join(COUNTY, '2025Q3', '公安_意外事故_补报.csv')
 
 export const day: Day = {
@@ -18,6 +17,7 @@ export const day: Day = {
     await breaksOff(stand)
     await raises(stand)
     await reviews(stand)
+    await acceptsAFile(stand)
     const code = await proposes(stand)
     await confirms(stand, code)
     await administers(stand)
@@ -125,6 +125,30 @@ async function reviews(stand: Stand): Promise<void> {
   await asked.getByRole('button', { name: '不是同一人' }).click()
   await walk.reads('已认定')
   holds(before !== '', 'the place in the list is told')
+  await walk.end()
+}
+
+/** A register's file changes nothing by itself: the county reads its rows, accepts, and its job runs to the end. */
+async function acceptsAFile(stand: Stand): Promise<void> {
+  const walk = await Walk.begin(stand, 'data', 'county_caseworker')
+  const { page } = walk
+  await walk.browser.go('/register/proposals')
+  await page.getByRole('row', { name: /待决定 2 项/ }).press('Enter')
+  await page.waitForURL((url) => /^\/register\/proposals\/./.test(url.pathname))
+  await page.getByText(/888号/).nth(1).waitFor()
+  await walk.see('what-a-file-proposes')
+  await page.getByRole('button', { name: '采纳', exact: true }).click()
+  const asked = page.getByRole('dialog')
+  holds(await asked.getByRole('button', { name: '采纳' }).isDisabled(), 'the word has to be written first')
+  await asked.getByRole('textbox').fill('采纳')
+  await asked.getByRole('button', { name: '采纳' }).click()
+  await walk.tells(/已决定户 2、成员 0，已有更新 0，仍待 0/)
+  await walk.see('accepted-by-its-job')
+  await page.reload()
+  await walk.browser.settled()
+  holds((await page.getByRole('button', { name: '采纳', exact: true }).count()) === 0, 'nothing waits any more')
+  await walk.browser.go('/households/LC000001')
+  await walk.reads(/888号/)
   await walk.end()
 }
 

@@ -7,28 +7,30 @@ import { Desk, dayFrom } from '../desk.ts'
 
 const PIN = '480213'
 
-interface Shown {
-  readonly items: readonly { readonly id: string; readonly code: string; readonly household: string }[]
-}
 interface Case {
   readonly state: string
   readonly events: readonly { readonly move: string; readonly fields: Readonly<Record<string, readonly string[]>> }[]
 }
 
+interface Prepared {
+  readonly house: string
+  readonly visit: string
+  readonly survey: string
+  readonly next: { readonly house: string; readonly visit: string }
+  readonly colleague: string
+}
+
 /** Visits and a survey of one house, and a visit of another. */
-async function prepare(stand: Stand): Promise<{ house: string; visit: string; survey: string; colleague: string }> {
+async function prepare(stand: Stand): Promise<Prepared> {
   const village = await Desk.of(stand, 'village_worker')
   const township = await Desk.of(stand, 'township_officer')
   const county = await Desk.of(stand, 'county_caseworker')
-  const houses = await village.get<Shown>('/api/v1/households?limit=200')
-  const busy = await village.get<Shown>('/api/v1/cases?limit=200')
-  const free = houses.items.filter((one) => !busy.items.some((other) => other.household === one.code))
-  const [first, second] = [free[free.length - 1]?.code ?? '', free[free.length - 2]?.code ?? '']
+  const [second = '', first = ''] = (await village.freeHouseholds()).slice(-2)
   const told = { due_on: dayFrom(0), to_unit: 'v001', note: '看看过冬的被褥和取暖' }
   const visit = await township.open('visit', first, told)
-  await township.open('visit', second, told)
+  const next = { house: second, visit: await township.open('visit', second, told) }
   const survey = await county.open('survey', first, { due_on: dayFrom(3), to_unit: 'v001' })
-  return { house: first, visit, survey, colleague: stand.users['township_officer']?.name ?? '' }
+  return { house: first, visit, survey, next, colleague: stand.users['township_officer']?.name ?? '' }
 }
 
 async function takeAlong(walk: Walk): Promise<void> {
@@ -71,6 +73,60 @@ async function knock(walk: Walk, house: string, colleague: string, picture: stri
   await walk.see('waiting')
 }
 
+/** At the next door the signature is drawn by hand, and the device tells where that was. */
+async function signs(walk: Walk, { next, colleague }: Prepared): Promise<void> {
+  const { page } = walk
+  const { context } = walk.browser
+  await context.grantPermissions(['geolocation'], { origin: walk.browser.base })
+  await context.setGeolocation({ latitude: 24.101234, longitude: 115.256789, accuracy: 12 })
+  await page.locator(`a[href="/round/${next.house}"]`).first().click()
+  await page.getByLabel('同行人员').fill(colleague)
+  await page.getByLabel('情况记录').fill('本人在家，取暖用电正常。')
+  await draw(walk)
+  await page.getByText(/^✓ 已签名/).waitFor()
+  await walk.press('记录当前位置')
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('input')].some((input) => input.value.includes('24.10123, 115.25679')),
+  )
+  await walk.see('signed-and-placed')
+  await walk.press('存到本机并发送')
+  await walk.reads(/^已送达 2/)
+}
+
+/** A hand goes over the pad. */
+async function draw(walk: Walk): Promise<void> {
+  const { page } = walk
+  const pad = page.locator('canvas')
+  await pad.scrollIntoViewIfNeeded()
+  const box = await pad.boundingBox()
+  holds(box !== null, 'there is a pad to sign on')
+  await page.mouse.move(box.x + 40, box.y + 60)
+  await page.mouse.down()
+  for (const [right, down] of [
+    [90, 110],
+    [130, 40],
+    [170, 120],
+    [220, 70],
+  ] as const) {
+    await page.mouse.move(box.x + right, box.y + down, { steps: 6 })
+  }
+  await page.mouse.up()
+}
+
+/** The record has where and when, and the signature is a picture of the case that can be looked at. */
+async function signed(stand: Stand, { next }: Prepared): Promise<void> {
+  const desk = await Desk.of(stand, 'township_officer')
+  const found = await desk.get<Case>(`/api/v1/cases/${next.visit}`)
+  const made = found.events.filter((event) => event.move === 'met')
+  holds(made.length === 1, `${next.visit} has ${made.length} answers`)
+  const told = JSON.stringify(made[0]?.fields)
+  holds(told.includes('24.10123, 115.25679（误差约 12 米）'), `no place: ${told}`)
+  holds(/到户时间 \d{4}-\d{2}-\d{2} \d{2}:\d{2}/.test(told), `no time: ${told}`)
+  const [hash = ''] = made[0]?.fields['attachments'] ?? []
+  const picture = await desk.picture(`/api/v1/cases/${next.visit}/attachments/${hash}`)
+  holds(picture.type === 'image/png' && picture.bytes > 1000, `the signature is ${JSON.stringify(picture)}`)
+}
+
 async function arrived(stand: Stand, visit: string, survey: string): Promise<void> {
   const desk = await Desk.of(stand, 'township_officer')
   for (const [id, move] of [
@@ -88,7 +144,8 @@ async function arrived(stand: Stand, visit: string, survey: string): Promise<voi
 export const day: Day = {
   name: 'field',
   async run(stand) {
-    const { house, visit, survey, colleague } = await prepare(stand)
+    const prepared = await prepare(stand)
+    const { house, visit, survey, colleague } = prepared
     const walk = await Walk.begin(stand, 'field', 'village_worker', { size: 'phone' })
     const picture = join(stand.shots, 'field', 'roof.jpg')
     await walk.see('round')
@@ -101,6 +158,8 @@ export const day: Day = {
     await walk.page.getByText(/^已送达 1/).click()
     await walk.see('received')
     await arrived(stand, visit, survey)
+    await signs(walk, prepared)
+    await signed(stand, prepared)
     await walk.press('退出')
     await walk.reads('登录名')
     const left = await walk.page.evaluate(async () => (await indexedDB.databases()).map((one) => one.name))

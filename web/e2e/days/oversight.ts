@@ -70,7 +70,7 @@ async function auditor(stand: Stand, id: string): Promise<void> {
   await walk.press('查看')
   await walk.reads('已超期')
   await walk.see('clocks-of-a-day')
-  await walk.browser.go('/oversight/anchors')
+  await walk.browser.go('/admin/anchors')
   await walk.see('anchors')
   await walk.end()
 }

@@ -2,13 +2,14 @@
 // Titles of offices and names of members for one case, as far as the reader may see them.
 import { api, Fault, told } from '../api/client'
 import { allTitles, readTitles } from '../law/titles'
-import { may } from '../people/session'
+import { may, session } from '../people/session'
 import { say } from '../words/language'
 import { readUnits } from './choices'
 import type { Names } from './told'
 
 async function unitTitles(): Promise<ReadonlyMap<string, string>> {
-  if (!may('read:unit')) return new Map()
+  const own = session.value?.unit
+  if (!may('read:unit')) return new Map(own ? [[own.code, own.title]] : [])
   return new Map((await readUnits()).map((unit) => [unit.code, unit.title]))
 }
 

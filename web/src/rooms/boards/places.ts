@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Place } from '../../app/places'
+import { READS_CASES } from '../../cases/rights'
 
-const READS = [
-  'read:warning',
-  'read:application',
-  'read:referral',
-  'read:order',
-  'read:conference',
-  'read:task',
-  'read:visit',
-  'read:objection',
-  'read:award',
-]
+/** Who both takes lists along and moves cases: a workbook that comes back is made of steps. */
+const MOVERS = ['city_monitor_officer', 'county_caseworker', 'township_officer', 'fund_clerk', 'agriculture_officer']
 
 export const PLACES: readonly Place[] = [
   {
     path: '/boards',
     title: { zh: '业务看板', en: 'Boards' },
     screen: () => import('./Boards.vue'),
-    rights: READS,
+    rights: READS_CASES,
     group: 'work',
     icon: 'board',
     order: 40,
@@ -27,13 +19,14 @@ export const PLACES: readonly Place[] = [
     path: '/boards/:machine',
     title: { zh: '业务看板', en: 'Board' },
     screen: () => import('./Board.vue'),
-    rights: READS,
+    rights: READS_CASES,
   },
   {
     path: '/conferences',
     title: { zh: '一事一议', en: 'Conferences' },
     screen: () => import('./Conferences.vue'),
     rights: ['read:conference'],
+    roles: ['county_caseworker', 'township_officer', 'auditor'],
     group: 'together',
     icon: 'talk',
     order: 60,
@@ -52,6 +45,7 @@ export const PLACES: readonly Place[] = [
     title: { zh: '回传工作簿', en: 'Workbooks' },
     screen: () => import('./Workbooks.vue'),
     rights: ['export:list'],
+    roles: MOVERS,
     group: 'work',
     icon: 'upload',
     order: 70,
@@ -61,5 +55,6 @@ export const PLACES: readonly Place[] = [
     title: { zh: '回传工作簿', en: 'Workbook' },
     screen: () => import('./WorkbookPage.vue'),
     rights: ['export:list'],
+    roles: MOVERS,
   },
 ]

@@ -4,6 +4,7 @@ import { defineAsyncComponent, type Component } from 'vue'
 
 const PANELS: Readonly<Record<string, Component>> = {
   application: defineAsyncComponent(() => import('../apply/CaseDetermination.vue')),
+  order: defineAsyncComponent(() => import('../orders/OrderVisits.vue')),
   conference: defineAsyncComponent(() => import('../boards/ConferencePanel.vue')),
   campaign: defineAsyncComponent(() => import('../boards/CampaignPanel.vue')),
 }

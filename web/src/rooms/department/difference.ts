@@ -8,8 +8,9 @@ export interface Difference {
   readonly unsure: number
   readonly unread: number
 }
-/** Every row of the roll stands in one of the four. */
-export function differenceOf(buckets: Schema['Buckets']): Difference {
+/** Every row of the roll stands in one of the four; null: whoever reads is told of the form alone. */
+export function differenceOf(buckets: Schema['Buckets'] | null): Difference | null {
+  if (buckets === null) return null
   return {
     both: buckets.exact + buckets.probable,
     theirs: buckets.off_roster,

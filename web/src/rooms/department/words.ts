@@ -2,7 +2,6 @@
 import type { Words } from '../../words/language'
 
 export const SAID = {
-  room: { zh: '部门协同', en: 'Department' },
   inbox: { zh: '转办收件', en: 'Referrals' },
   inboxSub: {
     zh: '民政转来、由本部门办理的事项；逐件接收、受理、反馈结果',
@@ -35,8 +34,13 @@ export const SAID = {
   },
   checked: { zh: '{rows} 行，{refused} 行未收', en: '{rows} rows, {refused} not accepted' },
   seeRefused: { zh: '核对单', en: 'Check report' },
+  refusedHint: {
+    zh: '未收的行请改正后补报；只按格式检查，不涉及是否在册。',
+    en: 'Please correct and resubmit the rows not accepted. Only the format is checked, not registration.',
+  },
+  justSent: { zh: '刚才报送的文件', en: 'Files just submitted' },
+  someNotTaken: { zh: '有行未收', en: 'Some rows not accepted' },
   allTaken: { zh: '全部收下', en: 'All accepted' },
-  running: { zh: '正在检查', en: 'Checking' },
 
   query: { zh: '身份查询', en: 'Status query' },
   querySub: {
@@ -80,8 +84,8 @@ export const SAID = {
     en: 'Differences between the anti-poverty-relapse monitoring list and the low-income register',
   },
   compareHint: {
-    zh: '上传本部门的防返贫监测名单（{dataset}），系统逐行与名册比对，下面按批次列出比对结果。',
-    en: 'Upload your monitoring list ({dataset}); it is compared with the register row by row, by batch below.',
+    zh: '上传本部门的《{dataset}》，系统逐行与名册比对，下面按批次列出比对结果。',
+    en: 'Upload your “{dataset}”; it is compared with the register row by row, by batch below.',
   },
   both: { zh: '两个名单都有', en: 'On both lists' },
   theirs: { zh: '只在防返贫名单', en: 'Only on the monitoring list' },

@@ -12,8 +12,10 @@ export interface FileResult {
   readonly known_already: boolean
   readonly refused: { readonly code: string; readonly text: Words; readonly where: string } | null
   readonly rows: number
+  readonly rejected: number
   readonly findings: number
   readonly remarks: readonly Words[]
+  /** Not there for who is told of the form alone. */
   readonly buckets?: Buckets
   readonly added?: number
   readonly changed?: number

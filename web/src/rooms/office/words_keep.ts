@@ -88,6 +88,14 @@ export const ANCHORS = {
   made: { zh: '生成于', en: 'Made' },
   copy: { zh: '复制', en: 'Copy' },
   copied: { zh: '已复制', en: 'Copied' },
+  verify: {
+    zh: '核对整条记录链要在服务器上运行 doudi audit verify --anchors；这里对照的是存证和记录里同一序号的校验码。',
+    en: 'doudi audit verify --anchors verifies the whole chain; here an anchor is compared with its own record.',
+  },
+  check: { zh: '对照记录', en: 'Compare with log' },
+  same: { zh: '一致', en: 'identical' },
+  differs: { zh: '不一致', en: 'differs' },
+  notSeen: { zh: '记录中没有看到这一条', en: 'not found in the log' },
   none: { zh: '没有交给本单位的存证', en: 'No anchors are sent to this office' },
   noneHint: {
     zh: '下级单位每天的存证交给最上级单位的审计人员。',

@@ -41,14 +41,4 @@ export const PLACES: readonly Place[] = [
     icon: 'clock',
     order: 620,
   },
-  {
-    path: '/oversight/anchors',
-    title: { zh: '存证和删除证明', en: 'Anchors and proofs' },
-    screen: () => import('./Anchors.vue'),
-    rights: ['read:audit'],
-    roles: ['auditor', 'administrator'],
-    group: 'office',
-    icon: 'key',
-    order: 630,
-  },
 ]

@@ -216,8 +216,8 @@ export const FILES = {
     en: 'Accepted items enter the register from the data date; later changes are not overwritten.',
   },
   decided: {
-    zh: '采纳户 {households}、成员 {members}，已有更新 {overtaken}，仍待 {waiting}',
-    en: '{households} households and {members} members accepted; {overtaken} superseded, {waiting} still to decide',
+    zh: '已决定户 {households}、成员 {members}，已有更新 {overtaken}，仍待 {waiting}',
+    en: '{households} households and {members} members decided; {overtaken} superseded, {waiting} still to decide',
   },
   decisions: { zh: '已作的决定', en: 'Decisions' },
   notYours: { zh: '您的角色不能决定名册文件', en: 'Your role cannot decide on register files' },
