@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "casework/attachments_repository.h"
 #include "store/sha256.h"
@@ -20,7 +21,41 @@ struct Magic {
 constexpr std::array<Magic, 3> kept{
     {{"\xff\xd8\xff", "image/jpeg"}, {"\x89PNG\r\n\x1a\n", "image/png"}, {"%PDF-", "application/pdf"}}};
 
+// By the law of the case.
+bool names_attachments(const CaseView& view, std::string_view field) {
+    const policy::FieldRule* rule = view.pack->law.procedures.field(field);
+    return rule != nullptr && rule->type == policy::FieldRule::Type::attachments;
+}
+
 }  // namespace
+
+std::string attachment_name(std::span<const std::byte> content) {
+    store::Sha256 digest;
+    digest.add(content);
+    return digest.hex();
+}
+
+bool is_attachment_name(std::string_view text) {
+    constexpr std::size_t digits = 64;
+    constexpr std::string_view hex = "0123456789abcdef";
+    return text.size() == digits && text.find_first_not_of(hex) == std::string_view::npos;
+}
+
+Result<std::vector<AwaitedAttachment>> awaited_attachments(Desk& desk, const CaseView& view) {
+    std::set<std::string, std::less<>> seen;
+    for (const auto& one : TRY(repository::list_attachments(desk.shelf, view.head.id))) seen.insert(one.hash);
+    std::vector<AwaitedAttachment> awaited;
+    for (const CaseEvent& event : view.events) {
+        for (const auto& [field, values] : event.fields) {
+            if (!names_attachments(view, field)) continue;
+            for (const std::string& hash : values) {
+                if (seen.insert(hash).second)
+                    awaited.push_back({hash, event.number, field, event.by, event.unit, event.at});
+            }
+        }
+    }
+    return awaited;
+}
 
 std::string_view attachment_type(std::span<const std::byte> content) {
     const std::string_view text(reinterpret_cast<const char*>(content.data()), content.size());
@@ -40,15 +75,14 @@ Result<std::string> keep_attachment(Desk& desk, const Actor& actor, CaseId of,
         return fail(
             ErrorKind::invalid, "attachment_type",
             {"附件应为 JPEG、PNG 图片或 PDF 文件", "an attachment is a JPEG or PNG picture or a PDF file"});
-    store::Sha256 digest;
-    digest.add(content);
-    const std::string hash = digest.hex();
+    const std::string hash = attachment_name(content);
     TRY_VOID(desk.shelf.database.write_beside([&]() -> Result<void> {
         const auto row = TRY(repository::select_case(desk.shelf, of));
         if (!row)
             return fail(ErrorKind::not_found, "case_unknown",
                         {fmt::format("没有第 {} 号办件", of.value()),
                          fmt::format("there is no case {}", of.value())});
+        if (TRY(repository::has_attachment(desk.shelf, of, hash))) return {};
         if (TRY(repository::count_attachments(desk.shelf, of)) >= most_attachments)
             return fail(ErrorKind::limit, "attachment_many",
                         {fmt::format("一件办件的附件不能超过 {} 个", most_attachments),

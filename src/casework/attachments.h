@@ -10,8 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "casework/desk.h"
-#include "casework/moves.h"
+#include "casework/verbs.h"
 
 namespace doudi::casework {
 
@@ -26,6 +25,23 @@ struct Attachment {
 
 // What the bytes are, whatever they are called; empty: nothing that is kept.
 [[nodiscard]] std::string_view attachment_type(std::span<const std::byte> content);
+
+// The name by which a field names it: the SHA-256 of its bytes, 64 hex digits.
+[[nodiscard]] std::string attachment_name(std::span<const std::byte> content);
+[[nodiscard]] bool is_attachment_name(std::string_view text);
+
+// An attachment that an event named and that has not come: it was made without a net and its sender did not
+// get through yet, or never will.
+struct AwaitedAttachment {
+    std::string hash;
+    int event = 0;
+    std::string field;
+    UserId by;  // who named it and was to send it; 0: by no account
+    UnitId unit;
+    Instant since;
+};
+// In the order in which they were named, each once.
+[[nodiscard]] Result<std::vector<AwaitedAttachment>> awaited_attachments(Desk& desk, const CaseView& view);
 
 // Gives its hash; the same bytes for the same case again are one. "attachment_type", "attachment_large",
 // "attachment_many", "case_unknown".

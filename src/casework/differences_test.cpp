@@ -208,7 +208,7 @@ TEST_CASE(
     const Actor township = actor("township_officer", "township", "140700001");
     const Fields word{{"note", {"情况说明"}}};
     Fields papers = word;
-    papers["attachments"] = {"a"};
+    papers["attachments"] = {std::string(64, 'a')};
     CHECK(standing("changsha-2025", "emergency", "paid").try_move(township, "explain", word) ==
           Codes{"field_missing"});
     CHECK(standing("changsha-2025", "emergency", "paid").try_move(township, "explain", papers) == made);

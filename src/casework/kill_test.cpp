@@ -245,6 +245,38 @@ TEST_CASE_TEMPLATE("a workbook comes back: killed at any place, it is kept whole
                                }});
 }
 
+TEST_CASE_TEMPLATE(
+    "an attachment that an opening named comes late: killed at any place, it is there or awaited, and sent "
+    "again it is there once",
+    Engine, ENGINES) {
+    static constexpr std::string_view bytes = "\xff\xd8\xff photograph of a door";
+    static const auto photo = std::as_bytes(std::span(bytes.data(), bytes.size()));
+    const auto awaited = [](Bench& bench) {
+        const auto view = value(read_case(bench.desk, CaseId(1), bench.today()));
+        return value(awaited_attachments(bench.desk, view)).size();
+    };
+    check_every_place<Engine>(
+        {[&](Bench& bench) {
+             OpenRequest request;
+             request.machine = "emergency";
+             request.pack = "guangdong-2021";
+             request.unit = UnitId(2);
+             request.first = {"report",
+                              bench.today(),
+                              {{"need", {"突发急病"}},
+                               {"found_by", {"discovered"}},
+                               {"attachments", {attachment_name(photo)}}},
+                              ""};
+             REQUIRE(value(open_case(bench.desk, township, request)).kind == Moved::Kind::made);
+             REQUIRE(awaited(bench) == 1);
+         },
+         [&](Bench& bench) -> Result<void> {
+             const std::string name = TRY(keep_attachment(bench.desk, township, CaseId(1), photo));
+             if (name == attachment_name(photo) && awaited(bench) == 0) return {};
+             return fail(ErrorKind::invalid, "not_there", {"附件没有到", "it is not there"});
+         }});
+}
+
 TEST_CASE_TEMPLATE("a row of a workbook is taken: killed at any place, it is one event and settled with it",
                    Engine, ENGINES) {
     check_every_place<Engine>(

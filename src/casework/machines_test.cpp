@@ -110,6 +110,8 @@ class Walk {
                 return {law.benefits[below(law.benefits.size())].id};
             case Type::branch:
                 return {route("branches")};
+            case Type::attachments:
+                return {std::string(64, 'a')};
             default:
                 return {"1"};
         }

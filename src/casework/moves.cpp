@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "base/utf8.h"
+#include "casework/attachments.h"
 #include "casework/routing.h"
 
 namespace doudi::casework {
@@ -276,6 +278,11 @@ class Check {
                 *rule, "field_few",
                 {fmt::format("至少要有 {} 个", rule->least), fmt::format("takes at least {}", rule->least)});
         }
+        if (rule->type == FieldRule::Type::attachments && std::cmp_greater(values.size(), most_attachments)) {
+            fault_value(*rule, "field_many",
+                        {fmt::format("不能超过 {} 个", most_attachments),
+                         fmt::format("takes {} at most", most_attachments)});
+        }
         if (is_repeated(values)) fault_value(*rule, "field_repeated", {"有重复", "names one twice"});
         for (const std::string& value : values) check_value(*rule, value);
     }
@@ -325,8 +332,11 @@ class Check {
             case branch:
                 need_in_law(rule, question_.law.route_of("branches", value) != nullptr);
                 return;
-            case attachments:
-                return;  // held against the files by whoever keeps them
+            case attachments:  // whether it is there is for whoever keeps them to say
+                if (!is_attachment_name(value))
+                    fault_value(rule, "field_hash",
+                                {"应为附件的 SHA-256", "is the SHA-256 of an attachment"});
+                return;
             case count:
             case money:
                 if (!is_number<std::int64_t>(value))

@@ -2,11 +2,13 @@
 #include "casework/moves.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
 
+#include "casework/attachments.h"
 #include "casework/routing.h"
 #include "policy/load.h"
 
@@ -197,10 +199,27 @@ TEST_CASE(
 }
 
 TEST_CASE("a confirmation about children alone is not posted, another one is") {
-    const Fields photo{{"attachments", {"a"}}};
+    const Fields photo{{"attachments", {std::string(64, 'a')}}};
     CHECK(tried(law(), "application", at("confirmed"), township, "post_confirmed", photo) == Codes{"made"});
     CHECK(tried(law(), "application", at("confirmed", {{"no_notice", {"children"}}}), township,
                 "post_confirmed", photo) == Codes{"move_condition"});
+}
+
+TEST_CASE("attachments are named by their SHA-256, and by no more than a case has") {
+    const auto post = [](std::vector<std::string> names) {
+        return tried(law(), "application", at("confirmed"), township, "post_confirmed",
+                     {{"attachments", std::move(names)}});
+    };
+    const std::string name(64, 'a');
+    CHECK(post({name}) == Codes{"made"});
+    for (const std::string& wrong : {std::string(63, 'a'), std::string(65, 'a'), std::string(64, 'A'),
+                                     std::string(64, 'g'), std::string("photo.jpg")})
+        CHECK(post({wrong}) == Codes{"field_hash"});
+    std::vector<std::string> many;
+    for (int n = 0; n < most_attachments; ++n) many.push_back(fmt::format("{:064x}", n));
+    CHECK(post(many) == Codes{"made"});
+    many.push_back(name);
+    CHECK(post(many) == Codes{"field_many"});
 }
 
 TEST_CASE("from a reserve nothing is paid that it does not hold: a fen below, all of it, a fen above") {

@@ -40,37 +40,10 @@ void print_head(const Console& console, CaseOffice& office, const CaseView& view
                               view.head.pack, view.machine->cite.text())});
 }
 
-// "核查结果：属实；入户人员：town、colleague"
-std::string told_words(const Console& console, const CaseOffice& office, const CaseView& view,
-                       const casework::CaseEvent& event) {
-    using Type = policy::FieldRule::Type;
+std::string event_words(const Console& console, const CaseOffice& office, const CaseView& view,
+                        const casework::CaseEvent& event) {
     if (event.forgotten) return console.say({"（已随当事人信息删除）", "(deleted with the person's data)"});
-    std::vector<std::string> parts;
-    for (const auto& [id, values] : event.fields) {
-        const policy::FieldRule* field = view.pack->law.procedures.field(id);
-        const std::string title = field == nullptr ? id : console.say(field->title);
-        std::vector<std::string> shown;
-        for (const std::string& value : values) {
-            if (field == nullptr || field->sensitive || field->type == Type::attachments) {
-                shown = {console.say({"（不显示）", "(not shown)"})};
-                break;
-            }
-            const auto word =
-                std::ranges::find(field->words, value, [](const auto& one) { return one.first; });
-            const auto number = static_cast<std::uint32_t>(std::strtoul(value.c_str(), nullptr, 10));
-            if (word != field->words.end()) {
-                shown.push_back(console.say(word->second));
-            } else if (field->type == Type::user || field->type == Type::users) {
-                shown.push_back(office.user_name(console, access::UserId(number)));
-            } else if (field->type == Type::unit) {
-                shown.push_back(office.unit_title(access::UnitId(number)));
-            } else {
-                shown.push_back(access::without_numbers(value));
-            }
-        }
-        parts.push_back(fmt::format("{}={}", title, fmt::join(shown, ",")));
-    }
-    return fmt::format("{}", fmt::join(parts, "; "));
+    return told_words(console, office, view.pack->law, event.fields);
 }
 
 void print_events(const Console& console, const CaseOffice& office, const CaseView& view) {
@@ -84,7 +57,7 @@ void print_events(const Console& console, const CaseOffice& office, const CaseVi
                               console.say(move == nullptr ? Text{event.move, event.move} : move->title),
                               console.say(state_title(view.pack->law, view.head.machine, event.to)),
                               office.user_name(console, event.by), office.unit_title(event.unit),
-                              told_words(console, office, view, event),
+                              event_words(console, office, view, event),
                               move == nullptr ? "" : move->cite.text()});
     }
     print_table(console, table);
@@ -135,6 +108,21 @@ void print_papers(const Console& console, const CaseView& view) {
     if (!table.rows.empty()) print_table(console, table);
 }
 
+// What was named and has not come, with whoever was to send it.
+void print_awaited(const Console& console, const CaseOffice& office,
+                   const std::vector<casework::AwaitedAttachment>& awaited) {
+    constexpr std::size_t digits = 12;
+    for (const auto& one : awaited) {
+        const std::string name = one.hash.substr(0, digits);
+        const std::string by = office.user_name(console, one.by);
+        const std::string unit = office.unit_title(one.unit);
+        console.line(
+            {fmt::format("第 {} 项写明的附件 {}… 尚未送到，应由 {}（{}）送来", one.event, name, by, unit),
+             fmt::format("attachment {}… that event {} names has not come; {} ({}) was to send it", name,
+                         one.event, by, unit)});
+    }
+}
+
 void print_rest(const Console& console, const CaseView& view) {
     for (const auto& child : view.children) {
         const Text machine = machine_title(view.pack->law, child.head.machine);
@@ -161,12 +149,45 @@ Text state_title(const policy::Law& law, std::string_view machine, std::string_v
     return at == nullptr ? Text{std::string(state), std::string(state)} : at->title;
 }
 
-void print_case(const Console& console, CaseOffice& office, const CaseView& view) {
+std::string told_words(const Console& console, const CaseOffice& office, const policy::Law& law,
+                       const casework::Fields& told) {
+    using Type = policy::FieldRule::Type;
+    std::vector<std::string> parts;
+    for (const auto& [id, values] : told) {
+        const policy::FieldRule* field = law.procedures.field(id);
+        const std::string title = field == nullptr ? id : console.say(field->title);
+        std::vector<std::string> shown;
+        for (const std::string& value : values) {
+            if (field == nullptr || field->sensitive || field->type == Type::attachments) {
+                shown = {console.say({"（不显示）", "(not shown)"})};
+                break;
+            }
+            const auto word =
+                std::ranges::find(field->words, value, [](const auto& one) { return one.first; });
+            const auto number = static_cast<std::uint32_t>(std::strtoul(value.c_str(), nullptr, 10));
+            if (word != field->words.end()) {
+                shown.push_back(console.say(word->second));
+            } else if (field->type == Type::user || field->type == Type::users) {
+                shown.push_back(office.user_name(console, access::UserId(number)));
+            } else if (field->type == Type::unit) {
+                shown.push_back(office.unit_title(access::UnitId(number)));
+            } else {
+                shown.push_back(access::without_numbers(value));
+            }
+        }
+        parts.push_back(fmt::format("{}={}", title, fmt::join(shown, ",")));
+    }
+    return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+void print_case(const Console& console, CaseOffice& office, const CaseView& view,
+                const std::vector<casework::AwaitedAttachment>& awaited) {
     print_head(console, office, view);
     print_events(console, office, view);
     print_clocks(console, view);
     print_papers(console, view);
     print_rest(console, view);
+    print_awaited(console, office, awaited);
 }
 
 }  // namespace doudi::cli

@@ -4,7 +4,9 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "casework/attachments.h"
 #include "casework/verbs.h"
 #include "cli/case_office.h"
 
@@ -14,7 +16,12 @@ namespace doudi::cli {
 [[nodiscard]] Text machine_title(const policy::Law& law, std::string_view machine);
 [[nodiscard]] Text state_title(const policy::Law& law, std::string_view machine, std::string_view state);
 
-// Events, clocks, papers, what stands below it.
-void print_case(const Console& console, CaseOffice& office, const casework::CaseView& view);
+// "核查结果=属实; 入户人员=town,colleague": what is marked sensitive is named and not shown.
+[[nodiscard]] std::string told_words(const Console& console, const CaseOffice& office, const policy::Law& law,
+                                     const casework::Fields& told);
+
+// Events, clocks, papers, what stands below it, attachments that it waits for.
+void print_case(const Console& console, CaseOffice& office, const casework::CaseView& view,
+                const std::vector<casework::AwaitedAttachment>& awaited);
 
 }  // namespace doudi::cli

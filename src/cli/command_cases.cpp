@@ -3,16 +3,12 @@
 // cases.
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "casework/lists_repository.h"
-#include "cli/case_office.h"
+#include "cli/case_filter.h"
 #include "cli/case_text.h"
 #include "cli/counted.h"
 #include "cli/register_office.h"
 #include "cli/table.h"
 #include "http/case_work.h"
-#include "registry/retention.h"
 
 namespace doudi::cli {
 namespace {
@@ -21,44 +17,9 @@ namespace repository = casework::repository;
 
 struct CasesOptions {
     StoreOptions store;
-    std::string machine, state, unit, due, household;
-    bool closed = false;
+    CaseWish wish;
     ListOptions list;
 };
-
-Result<void> check_words(const CaseOffice& office, const CasesOptions& options) {
-    if (options.machine.empty() || office.words().procedures.machine(options.machine) != nullptr) return {};
-    std::string known;
-    for (const auto& machine : office.words().procedures.machines)
-        known += (known.empty() ? "" : " ") + machine.id;
-    return fail(ErrorKind::usage, "machine_unknown",
-                {fmt::format("没有办件种类“{}”；有：{}", options.machine, known),
-                 fmt::format("there is no kind of case '{}'; there are: {}", options.machine, known)});
-}
-
-// The unit and all below it.
-Result<std::vector<access::UnitId>> units_within(const CaseOffice& office, const std::string& code) {
-    std::vector<access::UnitId> units;
-    if (code.empty()) return units;
-    const access::UnitId above = TRY(unit_of_code(office.units, code));
-    for (const access::Unit& one : office.units.units())
-        if (office.units.within(one.id, above, today())) units.push_back(one.id);
-    if (units.empty()) units.push_back(above);  // it stands nowhere today: what is at it alone
-    return units;
-}
-
-Result<repository::CaseFilter> filter_of(CaseOffice& office, const CasesOptions& options) {
-    repository::CaseFilter filter;
-    TRY_VOID(check_words(office, options));
-    filter.machine = options.machine;
-    filter.state = options.state;
-    if (!options.closed) filter.is_closed = false;
-    if (!options.due.empty()) filter.due_until = TRY(day_or_today(options.due, office.clock));
-    filter.units = TRY(units_within(office, options.unit));
-    if (!options.household.empty())
-        filter.household = TRY(registry::household_of_code(office.store(), options.household));
-    return filter;
-}
 
 Text due_words(const repository::CaseRow& row) {
     if (!row.now.due_on) return {"", ""};
@@ -70,7 +31,7 @@ Text due_words(const repository::CaseRow& row) {
 ExitCode list_cases(const Console& console, const CasesOptions& options) {
     auto office = open_cases(console, options.store, store::Access::read);
     if (office == nullptr) return ExitCode::failure;
-    const auto filter = filter_of(*office, options);
+    const auto filter = case_filter(*office, options.wish);
     if (!filter) return console.report(filter.error());
     const auto rows = repository::list_cases(office->store().database(), *filter);
     if (!rows) return console.report(rows.error());
@@ -120,7 +81,9 @@ ExitCode show_case(const Console& console, const CaseOptions& options) {
     casework::Desk desk = office->desk();
     const auto view = casework::read_case(desk, casework::CaseId(options.number), *day);
     if (!view) return console.report(view.error());
-    print_case(console, *office, *view);
+    const auto awaited = casework::awaited_attachments(desk, *view);
+    if (!awaited) return console.report(awaited.error());
+    print_case(console, *office, *view, *awaited);
     return ExitCode::done;
 }
 
@@ -166,17 +129,7 @@ void add_list(const Registration& registration) {
     auto* cases = registration.app.add_subcommand(
         "cases", registration.help("列出办件，按到期日", "list the cases by the day on which they are due"));
     add_store_options(*cases, registration.console, options->store);
-    cases->add_option(
-        "--machine", options->machine,
-        registration.help("办件种类（warning、application…）", "the kind of cases (warning, application …)"));
-    cases->add_option("--state", options->state, registration.help("状态", "the state"));
-    cases->add_option("--unit", options->unit,
-                      registration.help("单位代码（含其下级）", "an office's code, with all below it"));
-    cases->add_option("--due", options->due,
-                      registration.help("至此日到期的，YYYY-MM-DD", "due by that day, YYYY-MM-DD"));
-    cases->add_option("--household", options->household, registration.help("户编号", "a household"));
-    cases->add_flag("--closed", options->closed,
-                    registration.help("也列已办结的", "also those that are closed"));
+    add_case_wish(*cases, registration, options->wish);
     add_list_options(*cases, registration.console, options->list);
     registration.on(*cases, options, list_cases);
 }

@@ -3,6 +3,8 @@
 // store is changed; whole identity numbers take a reason, and the log has it before the file is there.
 #include <fmt/format.h>
 
+#include <expected>
+
 #include "access/vault_sealer.h"
 #include "cli/access_office.h"
 #include "cli/commands.h"
@@ -21,6 +23,7 @@ struct Options {
     StoreOptions store;
     std::vector<std::filesystem::path> files;
     std::filesystem::path form, output;
+    std::string province = "province";
     bool whole_numbers = false;
     std::string reason;
 };
@@ -36,20 +39,18 @@ Result<void> check_options(const Options& options) {
     return {};
 }
 
-std::optional<rekey::Template> form_of(const Console& console, const Options& options) {
+std::expected<rekey::Template, ExitCode> form_of(const Console& console, const Options& options) {
     std::filesystem::path file = options.form;
     if (file.empty()) {
         const auto root = policy::find_policy_root();
-        if (!root) {
-            console.report(root.error());
-            return std::nullopt;
-        }
-        file = *root / "rekey" / "province.yaml";
+        if (!root) return std::unexpected(console.report(root.error()));
+        const auto named = rekey::template_named(*root / "rekey", options.province);
+        if (!named) return std::unexpected(console.report(named.error()));
+        file = *named;
     }
     auto form = rekey::load_template(file);
     if (form) return std::move(*form);
-    console.report(form.error());
-    return std::nullopt;
+    return std::unexpected(console.report(form.error()));
 }
 
 // The register writes categories by the pack's ids; an export by the words of registers, or the platform's.
@@ -106,11 +107,12 @@ void print_summary(const Console& console, const rekey::Differences& found, cons
 ExitCode rekey_export(const Console& console, const Options& options) {
     if (const auto good = check_options(options); !good) return console.report(good.error());
     auto form = form_of(console, options);
-    if (!form) return ExitCode::failure;
+    if (!form) return form.error();
     const auto access = options.whole_numbers ? store::Access::write : store::Access::read;
     auto office = open_office(console, options.store, access);
     if (!office || !take_law_in_force(console, *office, today())) return ExitCode::failure;
-    const auto theirs = rekey::read_export(options.files, office->policy.catalogue);
+    const auto theirs =
+        rekey::read_export(options.files, rekey::with_headings(office->policy.catalogue, *form));
     if (!theirs) return console.report(theirs.error());
     const auto ours = registry::read_register(office->store, office->store.current());
     if (!ours) return console.report(ours.error());
@@ -146,9 +148,15 @@ void add_rekey(Registration registration) {
         ->add_option("--output,-o", options->output,
                      registration.help("补录模板（.xlsx）", "the template (.xlsx)"))
         ->required();
-    command->add_option("--template", options->form,
-                        registration.help("模板的表头定义（默认 rekey/province.yaml）",
-                                          "the form to fill in (rekey/province.yaml)"));
+    auto* province =
+        command->add_option("--province", options->province,
+                            registration.help("哪个平台：rekey/ 中一个文件的名称（默认 province）",
+                                              "which platform: the name of a file of rekey/ (province)"));
+    command
+        ->add_option("--template", options->form,
+                     registration.help("平台的表头定义文件，不在 rekey/ 中的",
+                                       "a platform's file of headings that is not in rekey/"))
+        ->excludes(province);
     command->add_flag(
         "--whole-numbers", options->whole_numbers,
         registration.help("写完整身份证号码，须有 --reason", "whole identity numbers, with a reason"));

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "archive/seal.h"
+#include "casework/attachments.h"
 #include "casework/routing.h"
 #include "http/case_desk.h"
 #include "http/case_eye.h"
@@ -161,6 +162,23 @@ json::object late_json(const casework::repository::LateForm& form, Reader& reade
             {"fields", reader.fields(form.fields)}};
 }
 
+// What was named and has not come, with whoever was to send it.
+Result<json::array> awaited_json(Call& call, const CaseView& view, Reader& reader) {
+    json::array all;
+    auto desk = case_desk(call);
+    for (const auto& one : TRY(casework::awaited_attachments(desk, view))) {
+        const access::Unit* unit = call.units->find(one.unit);
+        all.push_back(
+            json::object{{"hash", one.hash},
+                         {"event", one.event},
+                         {"field", one.field},
+                         {"by", reader.who(one.by)},
+                         {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
+                         {"since", time_text(micros_of(one.since))}});
+    }
+    return all;
+}
+
 // Where the pack sends it, until a department has it.
 json::value route_json(const CaseView& view) {
     const bool goes = std::ranges::any_of(view.machine->moves, [](const policy::Move& move) {
@@ -311,6 +329,7 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     body["events"] = std::move(events);
     body["clocks"] = std::move(clocks);
     body["late"] = std::move(late);
+    body["awaited"] = reader.is_office() ? TRY(awaited_json(call, view, reader)) : json::array();
     body["below"] = reader.is_office() ? std::move(below) : json::array();
     body["open_moves"] = open_json(call, view);
     body["file"] = reader.is_office() ? TRY(file_json(call, view)) : json::value(nullptr);

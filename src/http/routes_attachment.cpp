@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "archive/seal.h"
 #include "casework/attachments.h"
 #include "http/case_desk.h"
 #include "http/case_routes.h"
@@ -21,11 +22,50 @@ access::Look& look_at(Call& call, const casework::repository::ListedCase& one, a
     return look;
 }
 
-// Whoever may not do anything with a case adds nothing to it.
 bool may_move(Call& call, const casework::CaseView& view) {
     const casework::MoveQuestion question{view.pack->law, *view.machine, view.state, call.today(),
                                           view.clocks};
     return !casework::open_moves(question, actor_of(call)).empty();
+}
+
+// What one opened oneself, within the reach of one's right to open such cases (access/roles.yaml).
+bool has_opened(Call& call, const casework::CaseView& view) {
+    const access::Session& who = call.who();
+    const auto thing = thing_named(view.machine->thing);
+    if (!thing || who.user == access::UserId() || view.events.front().by != who.user) return false;
+    const access::ScopedRow row{
+        .household = view.head.household, .person = view.head.person, .unit = view.head.origin};
+    return call.scope(access::Verb::create, *thing).covers(row);
+}
+
+bool is_closed(const casework::CaseView& view) {
+    const policy::MachineState* state = view.machine->state(view.state.state);
+    return state != nullptr && state->kind == policy::StateKind::final;
+}
+
+Failure not_allowed() {
+    constexpr int forbidden = 403;
+    return {forbidden,
+            "not_allowed",
+            {"您当前不能办理这件办件", "there is nothing that you may do with this case now"}};
+}
+
+// Whoever may not do anything with a case adds nothing to it, save what they opened themselves; to a closed
+// one only what it waits for, until its file is sealed.
+Outcome<void> check_adding(Call& call, const casework::CaseView& view, std::string_view hash) {
+    if (!has_opened(call, view) && !may_move(call, view)) return std::unexpected(not_allowed());
+    if (!is_closed(view)) return {};
+    auto desk = case_desk(call);
+    const auto awaited = TRY(casework::awaited_attachments(desk, view));
+    if (TRY(casework::has_attachment(desk, view.head.id, hash))) return {};
+    if (std::ranges::find(awaited, hash, &casework::AwaitedAttachment::hash) == awaited.end())
+        return std::unexpected(not_allowed());
+    const auto file = TRY(archive::file_standing(desk, view));
+    if (file.state == archive::FileState::unsealed) return {};
+    constexpr int conflict = 409;
+    return std::unexpected(Failure(
+        conflict, "file_sealed",
+        {"案卷已归档封存，不再收附件", "the case's file is sealed and takes no attachment any more"}));
 }
 
 }  // namespace
@@ -36,13 +76,11 @@ Outcome<Response> add_attachment(Call& call) {
     auto desk = case_desk(call);
     const auto of = found->row.head.id;
     const auto view = TRY(casework::read_case(desk, of, call.today()));
-    if (!may_move(call, view))
-        return std::unexpected(
-            Failure(403, "not_allowed",
-                    {"您当前不能办理这件办件", "there is nothing that you may do with this case now"}));
     const std::string& body = call.request.body;
-    const auto hash = TRY(casework::keep_attachment(desk, actor_of(call), of,
-                                                    std::as_bytes(std::span(body.data(), body.size()))));
+    const auto content = std::as_bytes(std::span(body.data(), body.size()));
+    if (auto may = check_adding(call, view, casework::attachment_name(content)); !may)
+        return std::unexpected(std::move(may).error());
+    const auto hash = TRY(casework::keep_attachment(desk, actor_of(call), of, content));
     look_at(call, *found, access::Verb::create);
     return json_answer(boost::json::object{{"hash", hash}}, created);
 }

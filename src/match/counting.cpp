@@ -82,7 +82,9 @@ void ArrivalCounter::commit(std::unique_ptr<Part> part, std::uint32_t first_row)
         const std::uint32_t row = rows.hits[at].row;
         const auto keep = [&](auto& item, auto end, std::vector<ReviewItem>& kept) {
             for (; item != end && item->row == row; ++item) {
-                if (taken) kept.push_back({row + first_row, item->role, item->person, item->name_in_file});
+                if (!taken) continue;
+                kept.push_back(*item);
+                kept.back().row += first_row;
             }
         };
         keep(review, rows.reviews.end(), file_.reviews);

@@ -207,6 +207,23 @@ TEST_CASE("a held row tells its event in a cycle on or after its date, and once 
     CHECK(match_one(feed, row(number(1), "张三", day), options).hits.empty());
 }
 
+TEST_CASE("of a row for people it is told whether it was held; one that counts at once is not") {
+    auto feed = testing::dataset({"person"}, {});
+    MatchOptions options = on(day);
+    options.until = AsOf{day + 10};
+    const auto held_of = [&](Date date) {
+        const auto reviews = match_one(feed, row(number(1), "别人", date), options).reviews;
+        REQUIRE(reviews.size() == 1);
+        return reviews.front().held;
+    };
+    CHECK_FALSE(held_of(day));
+    CHECK(held_of(day + 1));
+    CHECK(held_of(day + 10));
+    CHECK(match_one(feed, row(number(1), "别人", day + 11), options).reviews.empty());
+    feed.future_dated = policy::FutureDated::count;
+    CHECK_FALSE(held_of(day + 1));
+}
+
 TEST_CASE("the same person, date and key again is a duplicate; another date or another key is not") {
     auto feed = testing::dataset({"person"}, {"kind"});
     feed.key_columns = {3};

@@ -52,6 +52,7 @@ struct ReviewItem {
     std::uint8_t role = 0;
     std::uint32_t person = 0;  // PersonId that has the number
     std::string name_in_file;
+    bool held = false;  // dated after the day of import: for people to see once a cycle counts it
 };
 
 // One file after matching.

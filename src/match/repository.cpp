@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
+#include "match/held_rows.h"
 #include "match/retention.h"
 #include "match/verdicts.h"
 #include "store/row_seal.h"
@@ -80,6 +82,46 @@ Result<void> stage_probables(store::DataFolder& folder, PublishId publish, FileI
     if (items.empty()) return {};
     return folder.database().write(
         [&] { return stage_reviews(folder, publish, file, items, dataset, "probable"); });
+}
+
+namespace {
+
+struct Listed {
+    std::int64_t row = 0;
+    std::string role;
+    std::int64_t member = 0;
+    friend auto operator<=>(const Listed&, const Listed&) = default;
+};
+Result<std::set<Listed>> listed_of(store::DataFolder& folder, FileId file) {
+    auto query =
+        TRY(folder.database().prepare("select row, role, member from review_item where arrival = $1"));
+    query.bind(1, std::int64_t{file.value()});
+    std::set<Listed> listed;
+    while (TRY(query.step())) listed.insert({query.integer(0), query.text(1), query.integer(2)});
+    return listed;
+}
+
+std::vector<ReviewItem> not_listed(const std::vector<ReviewItem>& items, const policy::Dataset& dataset,
+                                   const std::set<Listed>& listed) {
+    std::vector<ReviewItem> left;
+    for (const ReviewItem& item : items) {
+        const Listed as{item.row, dataset.persons[item.role].role, item.person};
+        if (!listed.contains(as)) left.push_back(item);
+    }
+    return left;
+}
+
+}  // namespace
+
+Result<void> stage_held_rows(store::DataFolder& folder, PublishId publish, const CountedRows& counted) {
+    const policy::Dataset& dataset = *counted.dataset;
+    return folder.database().write([&]() -> Result<void> {
+        const auto listed = TRY(listed_of(folder, counted.arrival));
+        const auto reviews = not_listed(counted.reviews, dataset, listed);
+        const auto probables = not_listed(counted.probables, dataset, listed);
+        TRY_VOID(stage_reviews(folder, publish, counted.arrival, reviews, dataset, "review"));
+        return stage_reviews(folder, publish, counted.arrival, probables, dataset, "probable");
+    });
 }
 
 Result<FileId> stage_arrival(store::DataFolder& folder, PublishId publish, const intake::Arrival& arrival,

@@ -139,6 +139,7 @@ void RowJudge::judge_row(std::size_t row, const std::uint32_t* found) {
 void RowJudge::keep(std::size_t row, std::uint32_t row_number, std::int32_t date) {
     const std::uint64_t key = key_of(row);
     const std::uint32_t conditions = conditions_of(row);
+    const bool held = matcher_.holds() && date > matcher_.options().arrived.date.days();
     for (std::size_t i = 0; i < persons_.size(); ++i) {
         const Person& person = persons_[i];
         if (person.verdict > Verdict::review) continue;
@@ -154,8 +155,8 @@ void RowJudge::keep(std::size_t row, std::uint32_t row_number, std::int32_t date
         out_.hits.push_back(hit);
         if (person.verdict == Verdict::exact) continue;
         auto& looked_at = person.verdict == Verdict::review ? out_.reviews : out_.probables;
-        looked_at.push_back(
-            {row_number, hit.role, person.person, std::string(text(matcher_.layout_.roles[i].name, row))});
+        looked_at.push_back({row_number, hit.role, person.person,
+                             std::string(text(matcher_.layout_.roles[i].name, row)), held});
     }
 }
 

@@ -168,6 +168,7 @@ class Cycle {
         told_in_doubt_ = std::move(streams.doubtful());
         denied_ = std::move(streams.denied());
         std::ranges::sort(denied_);
+        for_people_ = std::move(streams.for_people());
         return std::move(streams.occurrences());
     }
 
@@ -194,6 +195,8 @@ class Cycle {
         TRY_VOID(stage_changes(store_, id, policy_.pack, result));
         TRY_VOID(stage_exits(store_, id, as_of_, policy_.pack, roster, result));
         TRY_VOID(stage_doubts(store_, id, policy_.pack, doubts));
+        for (const match::CountedRows& counted : for_people_)
+            TRY_VOID(match::stage_held_rows(store_, id, counted));
         TRY_VOID(stage_memory(store_, id, as_of_, segment));
         TRY_VOID(store_.publish(id));
         count_open(result.open);
@@ -218,6 +221,7 @@ class Cycle {
     std::vector<DoubtfulEvent> told_in_doubt_;  // by this cycle's rows
     match::VerdictBook verdicts_;
     std::vector<DeniedRow> denied_;
+    std::vector<match::CountedRows> for_people_;
     CycleReport report_;
 };
 

@@ -89,6 +89,69 @@ TEST_CASE("a held row counts in the first cycle on or after its date, and in no 
     CHECK(last.events_scored == 0);
 }
 
+// Rows at which a person looks: the file's day, row, member, grade.
+std::string for_people(Office& office) {
+    auto query = office.store().database().prepare(
+        "select a.as_of, r.row, r.member, r.grade from review_item r join arrival a on a.id = r.arrival"
+        " where r.publish <= $1 order by a.as_of, r.row, r.member");
+    REQUIRE(query);
+    query->bind(1, static_cast<std::int64_t>(office.store().current().value()));
+    std::string text;
+    for (;;) {
+        const auto more = query->step();
+        REQUIRE(more);
+        if (!*more) return text;
+        text += query->text(0) + " " + std::to_string(query->integer(1)) + " " +
+                std::to_string(query->integer(2)) + " " + query->text(3) + "\n";
+    }
+}
+
+Row under_name(std::uint32_t n, const char* name, Date date) {
+    return {{{number(n), name, ""}}, date, {"有效"}};
+}
+
+TEST_CASE("a held row under another name is for people from the day it counts, once, and not a day before") {
+    Office office;
+    office.import(
+        0, june,
+        {under_name(1, "别人", on(2025, 7, 10)), under_name(3, "别人", may), told(2, on(2025, 7, 10))});
+    const std::string since_import = "2025-06-30 3 3 review\n";
+    CHECK(for_people(office) == since_import);
+    office.cycle(june);
+    CHECK(for_people(office) == since_import);
+    office.cycle(on(2025, 7, 9));
+    CHECK(for_people(office) == since_import);
+    office.cycle(on(2025, 7, 10));
+    const std::string with_held = "2025-06-30 2 1 review\n" + since_import;
+    CHECK(for_people(office) == with_held);
+    office.cycle(on(2025, 7, 11));
+    CHECK(for_people(office) == with_held);
+    // Another register streams everything anew: nobody is asked a second time.
+    registry::Register more;
+    more.members.push_back(match::testing::member(7, 2, "人7", 7));
+    office.add_people(more);
+    CHECK(office.cycle(september).register_or_law_new);
+    CHECK(for_people(office) == with_held);
+}
+
+TEST_CASE("a held row whose person is but probable is for people from the day it counts") {
+    Office office;
+    const std::uint64_t mistyped = match::testing::with_check(
+        number(1), static_cast<std::uint8_t>((id_check_value(number(1)) + 1) % 11));
+    office.import(0, june, {{{{mistyped, "人1", ""}}, on(2025, 7, 10), {"有效"}}});
+    office.cycle(on(2025, 7, 9));
+    CHECK(for_people(office).empty());
+    office.cycle(on(2025, 7, 10));
+    CHECK(for_people(office) == "2025-06-30 2 1 probable\n");
+}
+
+TEST_CASE("a held row is for people after a first cycle of a later day as well") {
+    Office office;
+    office.import(0, june, {under_name(1, "别人", on(2025, 7, 10))});
+    office.cycle(september);
+    CHECK(for_people(office) == "2025-06-30 2 1 review\n");
+}
+
 TEST_CASE("an import of a later day waits for its cycle") {
     Office office;
     office.import(0, september, {told(1, may)});

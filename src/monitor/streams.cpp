@@ -36,7 +36,8 @@ Result<bool> Streams::add(const CycleArrival& arrival, std::shared_ptr<const col
     options.keep_hits = true;
     options.verdicts = verdicts_.find(arrival.dataset);
     auto counter = std::make_unique<match::ArrivalCounter>(definition, roster_, std::move(options));
-    streams_.push_back({arrival.id, std::move(reader), std::move(landed), std::move(counter), blocks});
+    streams_.push_back(
+        {arrival.id, &definition, std::move(reader), std::move(landed), std::move(counter), blocks});
     return true;
 }
 
@@ -53,11 +54,22 @@ void Streams::take(const Task& task, Part part) {
     Stream& stream = streams_[task.stream];
     stream.counter->commit(std::move(part.matched), 0);
     if (--stream.blocks_left != 0) return;
-    const match::MatchedFile file = stream.counter->finish(0);
+    match::MatchedFile file = stream.counter->finish(0);
     for (const match::DeniedHit& hit : stream.counter->denied())
         denied_.push_back({stream.arrival, hit.row, hit.person});
+    keep_for_people(stream, std::move(file.reviews));
     stream.counter.reset();
     stream.reader.read(file, stream.arrival, occurrences_, doubtful_);
+}
+
+// What was not held stands on the list since its import.
+void Streams::keep_for_people(const Stream& stream, std::vector<match::ReviewItem> reviews) {
+    match::CountedRows counted{FileId(stream.arrival), stream.dataset, std::move(reviews),
+                               stream.counter->probables()};
+    const auto is_listed = [](const match::ReviewItem& item) { return !item.held; };
+    std::erase_if(counted.reviews, is_listed);
+    std::erase_if(counted.probables, is_listed);
+    if (!counted.reviews.empty() || !counted.probables.empty()) for_people_.push_back(std::move(counted));
 }
 
 Result<void> Streams::run(const CycleOptions& options) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "match/counting.h"
+#include "match/held_rows.h"
 #include "match/landed_rows.h"
 #include "monitor/events.h"
 #include "monitor/fold.h"
@@ -35,10 +36,13 @@ class Streams {
     [[nodiscard]] std::vector<DoubtfulEvent>& doubtful() { return doubtful_; }
     // Of which somebody said that they are about another person; in no order.
     [[nodiscard]] std::vector<DeniedRow>& denied() { return denied_; }
+    // Held rows that are counted now and of which a person decides, file by file.
+    [[nodiscard]] std::vector<match::CountedRows>& for_people() { return for_people_; }
 
   private:
     struct Stream {
         std::uint32_t arrival = 0;
+        const policy::Dataset* dataset = nullptr;
         EventReader reader;
         match::LandedRows landed;
         std::unique_ptr<match::ArrivalCounter> counter;
@@ -54,6 +58,7 @@ class Streams {
     };
     [[nodiscard]] Result<Part> match_block(const Task& task, intake::FeedRows& rows);
     void take(const Task& task, Part part);
+    void keep_for_people(const Stream& stream, std::vector<match::ReviewItem> reviews);
 
     const policy::Policy& policy_;
     const match::Roster& roster_;
@@ -65,6 +70,7 @@ class Streams {
     std::vector<Occurrence> occurrences_;
     std::vector<DoubtfulEvent> doubtful_;
     std::vector<DeniedRow> denied_;
+    std::vector<match::CountedRows> for_people_;
 };
 
 }  // namespace doudi::monitor

@@ -47,7 +47,42 @@ class Taker final : public intake::RegisterRowSink {
     std::string sheet_;
 };
 
+// The dataset's column of a field of the register.
+std::string_view column_of(std::string_view field) {
+    if (field == "code") return "household_number";
+    if (field == "region") return "region_code";
+    if (field == "head_number") return "head_id";
+    return field;
+}
+
+void state_headings(policy::Dataset& dataset, const std::vector<TemplateColumn>& stated) {
+    for (policy::DatasetColumn& column : dataset.columns) {
+        std::vector<std::string> headings;
+        for (const TemplateColumn& one : stated)
+            if (column_of(one.field) == column.field) headings.push_back(one.heading);
+        if (headings.empty()) {
+            column.required = false;
+        } else {
+            column.headings = std::move(headings);
+        }
+    }
+}
+
 }  // namespace
+
+policy::DatasetCatalogue with_headings(const policy::DatasetCatalogue& catalogue, const Template& form) {
+    if (form.exported_households.empty() && form.exported_members.empty()) return catalogue;
+    policy::DatasetCatalogue stated;
+    for (policy::Dataset dataset : catalogue.datasets) {
+        if (dataset.kind == policy::DatasetKind::feed) continue;
+        const bool of_households = dataset.kind == policy::DatasetKind::register_households;
+        const auto& headings = of_households ? form.exported_households : form.exported_members;
+        if (headings.empty()) continue;  // the platform exports no such table
+        state_headings(dataset, headings);
+        stated.datasets.push_back(std::move(dataset));
+    }
+    return stated;
+}
 
 Result<Export> read_export(std::span<const std::filesystem::path> files,
                            const policy::DatasetCatalogue& catalogue) {

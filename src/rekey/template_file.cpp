@@ -2,6 +2,7 @@
 #include "rekey/template_file.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -43,6 +44,13 @@ std::vector<TemplateColumn> read_columns(const policy::YamlRecord& record, std::
     return columns;
 }
 
+void read_export_headings(const policy::YamlValue& value, Template& form) {
+    const auto record = value.record({"households", "members"});
+    if (!record) return;
+    form.exported_households = read_columns(*record, "households", true);
+    form.exported_members = read_columns(*record, "members", false);
+}
+
 }  // namespace
 
 Words Template::their_words() const {
@@ -66,12 +74,13 @@ std::expected<Template, std::vector<Error>> load_template(const std::filesystem:
     policy::Faults faults;
     Template form;
     const auto value = policy::read_yaml_file(file, file.filename().string(), faults);
-    if (const auto record =
-            value ? value->record({"id", "title", "households", "members", "words"}) : std::nullopt) {
+    if (const auto record = value ? value->record({"id", "title", "households", "members", "words", "export"})
+                                  : std::nullopt) {
         form.id = record->need_id("id");
         form.title = record->need_bilingual("title");
         form.households = read_columns(*record, "households", true);
         form.members = read_columns(*record, "members", false);
+        if (const policy::YamlValue* exports = record->find("export")) read_export_headings(*exports, form);
         const policy::YamlValue* words = record->find("words");
         for (const auto& field : words == nullptr ? std::vector<policy::YamlEntry>() : words->entries())
             for (const auto& word : field.value.entries())
@@ -80,6 +89,18 @@ std::expected<Template, std::vector<Error>> load_template(const std::filesystem:
     }
     if (!faults.none()) return std::unexpected(std::move(faults).take());
     return form;
+}
+
+Result<std::filesystem::path> template_named(const std::filesystem::path& folder, const std::string& id) {
+    std::vector<std::string> known;
+    std::error_code failure;
+    for (const auto& file : std::filesystem::directory_iterator(folder, failure))
+        if (file.path().extension() == ".yaml") known.push_back(file.path().stem().string());
+    std::ranges::sort(known);
+    if (std::ranges::find(known, id) != known.end()) return folder / (id + ".yaml");
+    return fail(ErrorKind::usage, "province_unknown",
+                {fmt::format("没有平台模板“{}”；有：{}", id, fmt::join(known, " ")),
+                 fmt::format("there is no platform's form '{}'; there are: {}", id, fmt::join(known, " "))});
 }
 
 }  // namespace doudi::rekey

@@ -24,6 +24,9 @@ struct Template {
     std::string id;
     Text title;
     std::vector<TemplateColumn> households, members;
+    // The headings of its exports, where they are others than those of the register's datasets; a field may
+    // have several. Empty: they are those.
+    std::vector<TemplateColumn> exported_households, exported_members;
     std::map<std::pair<std::string, std::string>, std::string> words;  // field and our word → theirs
 
     [[nodiscard]] Words their_words() const;  // the other way round
@@ -34,5 +37,10 @@ struct Template {
 };
 
 [[nodiscard]] std::expected<Template, std::vector<Error>> load_template(const std::filesystem::path& file);
+
+// A platform's form by its id: its file in the folder of forms. "province_unknown" names those that there
+// are.
+[[nodiscard]] Result<std::filesystem::path> template_named(const std::filesystem::path& folder,
+                                                           const std::string& id);
 
 }  // namespace doudi::rekey

@@ -362,6 +362,69 @@ class Others(Office):
         theirs = self.fits("listArrivals", self.county.get("/api/v1/arrivals")).json["items"]
         self.assertEqual([1], [one["buckets"]["exact"] for one in theirs if one["file"] == sent.name])
 
+    def send(self, who, number, content=PHOTO):
+        return who("POST", f"/api/v1/cases/{number}/attachments", raw=content,
+                   headers={"Content-Type": "application/octet-stream"})
+
+    def awaited(self, who, number):
+        return [(one["hash"], one["event"], one["by"], one["unit"]) for one in self.case(who, number)["awaited"]]
+
+    def test_a_case_says_which_attachment_of_its_opening_has_not_come_and_who_was_to_send_it(self):
+        names = [hashlib.sha256(photo).hexdigest() for photo in (PHOTO, PHOTO + b" of the room")]
+        number = self.opened(self.village, "emergency", "2025-07-01", need="突发急病", found_by="discovered",
+                             attachments=names)
+        for who in (self.village, self.town, self.county):
+            self.assertEqual([(name, 1, "village", "第一镇") for name in names], self.awaited(who, number))
+        told = self.program.must("case", "--data", "office", number).out
+        for name in names:
+            self.assertIn(f"attachment {name[:12]}… that event 1 names has not come; village (第一镇) was to send it",
+                          told)
+        self.assertEqual(names[0], self.fits("addAttachment", self.send(self.village, number), 201).json["hash"])
+        self.assertEqual([(names[1], 1, "village", "第一镇")], self.awaited(self.town, number))
+        # Sent once more, as the answer was lost: nothing is doubled and nothing else is missing.
+        self.fits("addAttachment", self.send(self.village, number), 201)
+        self.assertEqual([(names[1], 1, "village", "第一镇")], self.awaited(self.town, number))
+        self.fits("addAttachment", self.send(self.village, number, PHOTO + b" of the room"), 201)
+        self.assertEqual([], self.awaited(self.town, number))
+        self.assertEqual([("2",)], self.sql(f"select count(*) from casework_attachment where case_id = {number}"))
+
+    def test_a_late_attachment_comes_to_a_closed_case_if_it_was_named_until_its_file_is_sealed(self):
+        names = [hashlib.sha256(photo).hexdigest() for photo in (PHOTO, PHOTO + b" of the room")]
+        number = self.opened(self.village, "emergency", "2025-07-01", need="突发急病", found_by="discovered",
+                             attachments=names)
+        self.moved(self.town, number, "decline", "2025-07-01", reason="另有救助")
+        self.refused(self.send(self.village, number, PHOTO + b" that nobody named"), 403, "not_allowed")
+        self.refused(self.send(self.colleague, number), 403, "not_allowed")
+        self.fits("addAttachment", self.send(self.village, number), 201)
+        self.assertEqual([names[1]], [one[0] for one in self.awaited(self.town, number)])
+        self.assertEqual(200, self.county("POST", f"/api/v1/cases/{number}/file").status)
+        self.refused(self.send(self.village, number, PHOTO + b" of the room"), 409, "file_sealed")
+        self.fits("addAttachment", self.send(self.village, number), 201)  # what is there is there
+
+    def test_who_opened_a_case_adds_to_it_and_another_worker_does_not(self):
+        other = self.account("othervillage", "village_worker", unit="first")
+        number = self.opened(self.village, "emergency", "2025-07-01", need="突发急病", found_by="discovered")
+        self.assertEqual([], self.case(self.village, number)["open_moves"])
+        self.fits("addAttachment", self.send(self.village, number), 201)
+        self.assertEqual(200, other.get(f"/api/v1/cases/{number}").status)
+        self.refused(self.send(other, number, PHOTO + b" of a neighbour"), 403, "not_allowed")
+        self.refused(self.send(other, number), 403, "not_allowed")
+
+    def test_an_application_is_registered_with_its_papers(self):
+        for who, channel in ((self.town, "window"), (self.village, "village")):
+            scan = b"%PDF-1.4 the signed form, " + channel.encode()
+            name = hashlib.sha256(scan).hexdigest()
+            number = self.opened(who, "application", "2025-07-01", household=self.inside[0], channel=channel,
+                                 pledge=True, authorised=True, attachments=[name])
+            self.assertEqual([name], [one["hash"] for one in self.case(self.county, number)["awaited"]])
+            self.fits("addAttachment", self.send(who, number, scan), 201)
+            told = self.case(self.county, number)
+            self.assertEqual(([], [name]), (told["awaited"], told["events"][0]["fields"]["attachments"]))
+        wrong = self.town("POST", "/api/v1/cases", {
+            "machine": "application", "household": self.inside[0], "fields": {
+                "channel": "window", "pledge": True, "authorised": True, "attachments": ["form.pdf"]}})
+        self.assertEqual([("/fields/attachments", "field_hash")], self.codes(wrong))
+
     def test_an_emergency_is_paid_first_only_within_a_cap_that_is_set(self):
         number = self.opened(self.village, "emergency", "2025-07-01", need="外来人员突发急病", found_by="discovered",
                              person_shown="无证件男子，约五十岁")

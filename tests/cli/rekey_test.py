@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a province's platform lacks of the register, as its form filled in: of an invented county, row by row."""
 import csv
+import shutil
 import sys
 import unittest
 
 import files
 from case import Case, Q2
-from program import DONE, FAILURE, USAGE
+from program import DONE, FAILURE, SOURCE, USAGE
 from xlsx import Book
 
 ZHANG, WIFE, LI, WANG, ZHAO, STRANGER = (files.number(birth, n) for n, birth in enumerate(
@@ -32,6 +33,23 @@ THEIRS = ("家庭编号,家庭地址,户主姓名,户主身份证号,救助类�
           f"LZ1,张建国,{ZHANG},户主,男,138 0000 0001\nLZ1,张小,,子女,女,\n"
           f"P-77,李 秀 英,{LI},户主,女,13900000009\nP-99,陈某,{STRANGER},户主,男,\nP-77,,,户主,男,\n"
           f"LZ4,赵某,{ZHAO[:16]},户主,男,\n")
+
+# Another province: headings as its tables have them, codes for words, no address, no phone.
+HARBOUR = """id: harbour
+title: {zh: 另一省平台, en: Another province's platform}
+households: [{heading: JTBH, field: code}, {heading: HZXM, field: head_name}, {heading: DXLB, field: category}]
+members: [{heading: CYXM, field: name}, {heading: SFZH, field: id_number}, {heading: XB, field: sex}]
+export:
+  households: [{heading: JTBH, field: code}, {heading: DXLB, field: category}, {heading: HZXM, field: head_name}]
+  members:
+    - {heading: JTBH, field: code}
+    - {heading: CYXM, field: name}
+    - {heading: SFZH, field: id_number}
+    - {heading: XB, field: sex}
+words: {category: {minimum_living_guarantee: "11", extreme_poverty: "12"}, sex: {男: "1", 女: "2"}}
+"""
+HARBOUR_HOUSEHOLDS = "JTBH,DXLB,HZXM\nLZ1,11,张建国\nLZ2,12,李秀英\n"
+HARBOUR_MEMBERS = f"JTBH,CYXM,SFZH,XB\nLZ1,张建国,{ZHANG},1\nLZ1,张小,,1\nLZ2,李秀英,{LI},1\n"
 
 
 def masked(number):
@@ -120,6 +138,38 @@ class Rekey(Case):
             "id: other\ntitle: {zh: 另, en: A}\nhouseholds: [{heading: 户号, field: colour}]\nmembers: []\n",
             encoding="utf-8")
         self.says(self.rekey("--template", "form.yaml"), FAILURE, "form.yaml:3", "colour")
+
+    def test_a_second_province_is_a_file_of_headings_and_codes_and_nothing_else(self):
+        home = self.folder / "home"
+        home.mkdir()
+        for part in SOURCE.iterdir():
+            if part.is_dir() and part.name in ("packs", "datasets", "calendar", "access", "papers"):
+                (home / part.name).symlink_to(part)
+        shutil.copytree(SOURCE / "rekey", home / "rekey")
+        (home / "rekey" / "harbour.yaml").write_text(HARBOUR, encoding="utf-8")
+        (self.folder / "harbour").mkdir()
+        for name, text in (("JT.csv", HARBOUR_HOUSEHOLDS), ("CY.csv", HARBOUR_MEMBERS)):
+            (self.folder / "harbour" / name).write_text(text, encoding="utf-8")
+        self.doudi.home = home
+        theirs = ("harbour/JT.csv", "harbour/CY.csv")
+        # By the first province's headings it is no register.
+        self.says(self.rekey(files=theirs), FAILURE, "JT.csv")
+        run = self.rekey("--province", "harbour", files=theirs)
+        self.assertEqual(DONE, run.code, str(run))
+        book = Book((self.folder / "补录.xlsx").read_bytes())
+        self.assertEqual([["JTBH", "HZXM", "DXLB"], ["LZ3", "王某", "12"], ["LZ4", "赵某", "11"]],
+                         book.rows("须新增的户"))
+        self.assertEqual([["CYXM", "SFZH", "XB"], ["张妻", masked(WIFE), "2"], ["王某", masked(WANG), "1"],
+                          ["赵某", masked(ZHAO), "1"]], book.rows("须新增的成员"))
+        # LZ1 says the same in codes: no difference. LZ2 is extreme poverty there; its head is a man there.
+        self.assertEqual([["LZ2", "DXLB", "12", "11"], ["LZ2", "XB", "1", "2"]],
+                         [[row[0], *row[3:6]] for row in book.rows("须修改的项")[1:]])
+        run = self.rekey("--province", "moon", files=theirs)
+        self.says(run, USAGE, "there is no platform's form 'moon'; there are: harbour province")
+        self.assertEqual(USAGE, self.rekey("--province", "harbour", "--template", "x.yaml", files=theirs).code)
+        (home / "rekey" / "harbour.yaml").write_text(HARBOUR.replace("field: head_name}]", "field: colour}]"),
+                                                     encoding="utf-8")
+        self.says(self.rekey("--province", "harbour", files=theirs), FAILURE, "harbour.yaml:6", "colour")
 
     def test_what_is_no_export_is_refused(self):
         (self.folder / "别的.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")

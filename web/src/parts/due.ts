@@ -10,7 +10,7 @@ export interface DueTold {
 }
 
 const UNSET: Words = { zh: '未定', en: 'not set' }
-const OVER: Words = { zh: '已超期 {n} 天', en: '{n} days overdue' }
+const OVER: Words = { zh: '已超期 {n} 天', en: '{n} days late' }
 const TODAY: Words = { zh: '今天到期', en: 'due today' }
 const TOMORROW: Words = { zh: '明天到期', en: 'due tomorrow' }
 const LEFT: Words = { zh: '还有 {n} 天', en: '{n} days left' }

@@ -16,10 +16,15 @@ export const SAID = {
   },
   conferences: { zh: '一事一议', en: 'Conferences' },
   confirmations: { zh: '待本部门确认', en: 'To be confirmed by your department' },
-  jointEmpty: { zh: '没有联合办件', en: 'No joint cases' },
-  jointEmptyHint: {
-    zh: '交到本部门的一事一议和待确认申请会出现在这里。',
-    en: 'Conferences and applications assigned to your department appear here.',
+  noConfirmations: { zh: '没有待确认的申请', en: 'No applications to confirm' },
+  noConfirmationsHint: {
+    zh: '乡镇初审后，由本部门确认类别的申请会出现在这里。',
+    en: 'Applications whose category your department confirms appear here after the township’s review.',
+  },
+  noConferences: { zh: '没有会同办理的一事一议', en: 'No joint conferences' },
+  noConferencesHint: {
+    zh: '民政会同本部门召集的一事一议会出现在这里。',
+    en: 'Conferences convened together with your department appear here.',
   },
   files: { zh: '报送数据', en: 'Submit data' },
   filesSub: {

@@ -3,6 +3,11 @@ import type { Words } from '../../words/language'
 
 export const SAID = {
   list: { zh: '一户一档', en: 'Households' },
+  noneYet: { zh: '名册中还没有家庭', en: 'No households on the register yet' },
+  noneYetHint: {
+    zh: '导入名册或办理建户后显示在这里。',
+    en: 'Households appear here once a register file is imported or one is added.',
+  },
   code: { zh: '户编号开头', en: 'Number begins with' },
   everywhere: { zh: '全部区划', en: 'Everywhere' },
   allCategories: { zh: '全部类别', en: 'All categories' },

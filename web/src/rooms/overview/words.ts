@@ -13,7 +13,7 @@ export const SAID = {
   boundaries: { zh: '边界图', en: 'Boundaries' },
   levels: { zh: '各等级预警', en: 'Warnings by level' },
   households: { zh: '户', en: 'households' },
-  fresh: { zh: '本轮新增 {n}', en: '{n} new' },
+  fresh: { zh: '新增 {n}', en: '{n} new' },
   before: { zh: '上轮 {n}', en: 'last run {n}' },
   overdue: { zh: '超期 {n}', en: '{n} overdue' },
   dueToday: { zh: '今天到期 {n}', en: '{n} due today' },
@@ -86,6 +86,10 @@ export const SAID = {
   briefHead: {
     zh: '{office}　监测截至 {day}，本简报于 {today} 生成。',
     en: '{office}. Monitored to {day}; produced on {today}.',
+  },
+  briefNone: {
+    zh: '{office}　尚未监测，本简报于 {today} 生成。',
+    en: '{office}. No monitoring run yet; produced on {today}.',
   },
   briefLevels: { zh: '一、预警情况', en: '1. Warnings' },
   briefPlaces: { zh: '二、各地情况', en: '2. By place' },

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Fault } from '../../api/client'
 import { MemoryDrawer } from './keep/drawer'
-import { sha256 } from './keep/seal'
+import { nameOf } from '../../cases/attachments'
 import { Satchel, takeAlong } from './keep/satchel'
 import type { Form, KnockBody, OpeningBody } from './model'
 import { sendForm, type Post } from './send'
@@ -44,7 +44,7 @@ class Server implements Post {
   }
   async attach(caseId: string, content: ArrayBuffer): Promise<string> {
     if (this.closed.has(caseId)) throw new Fault(403, { code: 'not_allowed', detail: 'nothing to do' })
-    const hash = await sha256(content)
+    const hash = await nameOf(content)
     this.pictures.set(caseId, (this.pictures.get(caseId) ?? new Set()).add(hash))
     this.line('attach')
     return hash

@@ -2,8 +2,8 @@
 // Sends forms: pictures first, then the form under its key, then the receipt. Whatever breaks in between, it is sent
 // again and the server takes it once. Nothing is dropped that the server did not receive.
 import { Fault } from '../../api/client'
+import { nameOf } from '../../cases/attachments'
 import type { Words } from '../../words/language'
-import { sha256 } from './keep/seal'
 import type { Answer, Form, KnockBody, OpeningBody, Outcome, OutcomeKind, Receipt } from './model'
 import { isReceived } from './model'
 
@@ -117,7 +117,7 @@ async function sendKnock(form: Form, body: KnockBody, shelf: Shelf, post: Post):
 
 async function sendOpening(form: Form, body: OpeningBody, shelf: Shelf, post: Post): Promise<Said> {
   const hashes: string[] = []
-  if (body.pictured) for (const name of form.pictures) hashes.push(await sha256(await shelf.picture(form, name)))
+  if (body.pictured) for (const name of form.pictures) hashes.push(await nameOf(await shelf.picture(form, name)))
   const outcome = { case: '', title: body.title, left: 0 }
   let made: string
   try {

@@ -8,11 +8,11 @@ import { SAID } from './words'
 /** Columns of the list; points stand there for whoever is told them, the day of the case's step where there is room. */
 export function columnsOf(scored: boolean, wide: boolean): readonly Column<Schema['Warning']>[] {
   return [
-    { id: 'level', title: WORDS.level, width: 88, card: 'head' },
-    { id: 'due', title: WORDS.due, width: 206 },
+    { id: 'level', title: WORDS.level, width: 94, card: 'head' },
+    { id: 'due', title: WORDS.due, width: 222 },
     { id: 'household', title: WORDS.householdNumber, width: 100, card: 'head', text: (row) => row.household },
     { id: 'place', title: SAID.place, width: 126 },
-    { id: 'indicators', title: SAID.what, width: 208, text: (row) => toldIndicators(row.indicators) },
+    { id: 'indicators', title: SAID.what, width: 180, text: (row) => toldIndicators(row.indicators) },
     ...(scored
       ? [
           {

@@ -66,6 +66,8 @@ export const SAID = {
   noStep: { zh: '现在没有您可以办理的动作', en: 'No action for you at this point' },
   caseAt: { zh: '{state} · {unit}', en: '{state} · {unit}' },
   nobody: { zh: '未能读取该户信息', en: 'This household could not be loaded' },
+  noneOpen: { zh: '没有未办结的预警', en: 'No open warnings' },
+  noneOpenHint: { zh: '监测得出的预警会显示在这里。', en: 'Warnings found by monitoring appear here.' },
   emptyHint: {
     zh: '可以放宽等级、区划或期限，或清除筛选。',
     en: 'Widen the level, area or dates, or clear the filters.',

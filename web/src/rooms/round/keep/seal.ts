@@ -99,8 +99,3 @@ export async function sealJson(key: CryptoKey, about: string, value: unknown): P
 export async function unsealJson(key: CryptoKey, about: string, sealed: Sealed): Promise<unknown> {
   return JSON.parse(new TextDecoder().decode(await unseal(key, about, sealed))) as unknown
 }
-
-export async function sha256(content: BufferSource): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', content))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
