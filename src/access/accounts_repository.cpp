@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/accounts_repository.h"
 
+#include "access/colleagues.h"
+
 namespace doudi::access::repository {
 
 namespace {
@@ -119,6 +121,19 @@ Result<std::vector<Account>> select_page(store::Database& database, UnitId withi
         " and w.ancestor = $2 and w.from_on <= $3 and w.until_on > $3) order by name_folded limit $4"));
     query.bind(1, after).bind(2, std::int64_t{within.value()}).bind(3, day);
     query.bind(4, static_cast<std::int64_t>(most));
+    std::vector<Account> accounts;
+    while (TRY(query.step())) accounts.push_back(account_of(query).account);
+    for (Account& account : accounts) account.roles = TRY(roles_of(database, account.id));
+    return accounts;
+}
+
+Result<std::vector<Account>> colleagues_of(store::Database& database, std::span<const UnitId> units,
+                                           std::string_view department) {
+    std::string at = "0";
+    for (const UnitId unit : units) at += "," + std::to_string(unit.value());
+    auto query = TRY(database.prepare(std::string(account_columns) + " where unit in (" + at +
+                                      ") and department = $1 and active = 1 order by name_folded"));
+    query.bind(1, department);
     std::vector<Account> accounts;
     while (TRY(query.step())) accounts.push_back(account_of(query).account);
     for (Account& account : accounts) account.roles = TRY(roles_of(database, account.id));

@@ -24,14 +24,16 @@ inline constexpr std::string_view officer_of_case =
 // The condition of a list, and its values in the order of their numbers.
 class Cut {
   public:
-    Cut(std::span<const Readable> readable, const CaseFilter& filter) : filter_(filter) {
+    // Values are numbered from `first` on. The filter must outlive it.
+    Cut(std::span<const Readable> readable, const CaseFilter& filter, int first = 1)
+        : filter_(filter), next_(first) {
         for (const Readable& one : readable) add_readable(one);
         if (any_.empty()) any_ = "1 = 0";
         add_filter();
     }
 
     // Nobody's reach cuts it.
-    explicit Cut(const CaseFilter& filter) : filter_(filter), any_("1 = 1") { add_filter(); }
+    explicit Cut(const CaseFilter& filter) : filter_(filter), any_("1 = 1"), next_(1) { add_filter(); }
 
     // A condition of `c` that goes on behind the others: due by the end of one of these.
     [[nodiscard]] std::string near_by(const std::vector<NearSpan>& spans) {
@@ -47,11 +49,27 @@ class Cut {
         return any.empty() ? "1 = 0" : fmt::format("({})", any);
     }
     // The same of an event `e` of the case: it was one of these moves.
-    [[nodiscard]] std::string made_by(std::span<const MachineMove> moves) {
+    [[nodiscard]] std::string made_by(std::span<const MachineMove> moves, std::string_view event = "e") {
         std::string any;
         for (const MachineMove& one : moves) {
             any += any.empty() ? "" : " or ";
-            any += fmt::format("(c.machine = {} and e.move = {})", bound(one.machine), bound(one.move));
+            any +=
+                fmt::format("(c.machine = {} and {}.move = {})", bound(one.machine), event, bound(one.move));
+        }
+        return any.empty() ? "1 = 0" : fmt::format("({})", any);
+    }
+    // And of `c`: it waits as one of these says.
+    [[nodiscard]] std::string waits_by(std::span<const WaitSpan> spans) {
+        std::string any;
+        for (const WaitSpan& span : spans) {
+            const std::string from = made_by(span.from, "wf");
+            const std::string until = made_by(span.until, "wu");
+            any += any.empty() ? "" : " or ";
+            any += fmt::format(
+                "exists (select 1 from casework_event wf where wf.case_id = c.id and {} and not exists"
+                " (select 1 from casework_event wu where wu.case_id = c.id and wu.number > wf.number and "
+                "{}))",
+                from, until);
         }
         return any.empty() ? "1 = 0" : fmt::format("({})", any);
     }
@@ -131,6 +149,8 @@ class Cut {
             rest_ +=
                 fmt::format(" and {} = {}", officer_of_case, bound(std::int64_t{filter_.officer->value()}));
         if (filter_.near) rest_ += " and " + near_by(*filter_.near);
+        if (filter_.is_undated) rest_ += " and c.due_on is null";
+        if (filter_.waiting) rest_ += " and " + waits_by(*filter_.waiting);
         if (filter_.made) {
             const auto& made = *filter_.made;
             rest_ += " and exists (select 1 from casework_event e where e.case_id = c.id and " +
@@ -144,7 +164,7 @@ class Cut {
     const CaseFilter& filter_;
     std::string any_;
     std::string rest_;
-    int next_ = 1;
+    int next_;
     std::vector<access::SqlScope> scopes_;
     std::vector<std::pair<int, std::string>> texts_;
     std::vector<std::pair<int, std::int64_t>> numbers_;

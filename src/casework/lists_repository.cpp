@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "casework/case_columns.h"
 #include "casework/case_cut.h"
 
@@ -176,6 +178,29 @@ Result<std::vector<OverdueCount>> count_overdue(store::Database& database, std::
                           static_cast<std::uint64_t>(query.integer(3))});
     }
     return counts;
+}
+
+Result<std::map<std::string, ListedCase, std::less<>>> cases_raised_from(
+    store::Database& database, std::span<const Readable> readable, std::span<const std::string> sources) {
+    constexpr std::size_t at_once = 200;
+    std::map<std::string, ListedCase, std::less<>> found;
+    const CaseFilter all;
+    for (std::size_t begin = 0; begin < sources.size(); begin += at_once) {
+        Cut cut(readable, all);
+        std::string names;
+        for (const std::string& source : sources.subspan(begin, std::min(at_once, sources.size() - begin)))
+            names += (names.empty() ? "" : ", ") + cut.bound(source);
+        auto query = TRY(database.prepare(
+            fmt::format("select {}, {} from casework_case c where c.source <> '' and c.source in ({}) and {}",
+                        case_columns, code_of_household, names, cut.where())));
+        cut.bind(query);
+        while (TRY(query.step())) {
+            ListedCase one = listed_of(query);
+            std::string source = one.row.head.source;
+            found.emplace(std::move(source), std::move(one));
+        }
+    }
+    return found;
 }
 
 Result<std::optional<ListedCase>> find_case(store::Database& database, std::span<const Readable> readable,

@@ -2,6 +2,7 @@
 // Cases as they are listed: by the day on which they are due, only what a scope reaches. The office of a case
 // decides who reaches it, not that of its household: a warning that was not dispatched yet is nobody's below.
 #pragma once
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,6 +27,11 @@ struct MachineMove {
     std::string move;
 };
 
+// Cases that wait for somebody outside: one of these moves was made, and none of those since.
+struct WaitSpan {
+    std::vector<MachineMove> from, until;
+};
+
 struct CaseFilter {
     std::string machine;  // empty: all
     std::string state;
@@ -38,6 +44,8 @@ struct CaseFilter {
     Date day;
     std::string level;                              // of the warning
     std::optional<std::vector<NearSpan>> near;      // due by the end of one of these
+    bool is_undated = false;                        // due on no day
+    std::optional<std::vector<WaitSpan>> waiting;   // it waits as one of these says
     std::optional<Date> closed_from, closed_until;  // both included
     // With an event of one of these moves in that time, both days included.
     struct Made {
@@ -130,6 +138,11 @@ struct OverdueCount {
 [[nodiscard]] Result<std::vector<OverdueCount>> count_overdue(store::Database& database,
                                                               std::span<const Readable> readable,
                                                               const CaseFilter& filter, Date today);
+
+// Those that were raised from these, as far as they are reached; by source. Which cases answer warnings of a
+// list.
+[[nodiscard]] Result<std::map<std::string, ListedCase, std::less<>>> cases_raised_from(
+    store::Database& database, std::span<const Readable> readable, std::span<const std::string> sources);
 
 // None also where no scope reaches it: who may not see it is not told that it is there.
 [[nodiscard]] Result<std::optional<ListedCase>> find_case(store::Database& database,

@@ -110,11 +110,15 @@ void cut_to_told(const Call& call, const policy::Procedures& procedures, std::st
     if (span && span->from) filter.due_from = std::max(filter.due_from.value_or(*span->from), *span->from);
 }
 
-// In one word: past its day, due today, or near by the pack's reminders.
+// In one word: past its day, due today, near by the pack's reminders, or due on no day.
 void cut_to_due(const Call& call, const policy::Procedures& procedures, QueryFields& query,
                 repository::CaseFilter& filter) {
-    const auto due = query.word("due", {"overdue", "today", "near"});
+    const auto due = query.word("due", {"overdue", "today", "near", "none"});
     if (!due) return;
+    if (*due == "none") {
+        filter.is_undated = true;
+        return;
+    }
     const Date today = call.today();
     const Date first = *due == "today" ? today : today + 1;
     const Date last = *due == "today" ? today : today - 1;
@@ -140,6 +144,29 @@ Outcome<void> cut_to_officer(Call& call, QueryFields& query, repository::CaseFil
     return {};
 }
 
+// Moves of the pack that leave one of these marks.
+std::vector<repository::MachineMove> moves_marking(const policy::Procedures& procedures,
+                                                   std::span<const std::string> marks) {
+    std::vector<repository::MachineMove> moves;
+    for (const policy::Machine& machine : procedures.machines) {
+        for (const policy::Move& move : machine.moves) {
+            if (std::ranges::find_first_of(move.marks, marks) != move.marks.end())
+                moves.push_back({machine.id, move.id});
+        }
+    }
+    return moves;
+}
+
+// Open cases that wait for a paper or an answer, as the pack's pauses say what is waited for.
+void cut_to_waiting(const policy::Procedures& procedures, QueryFields& query,
+                    repository::CaseFilter& filter) {
+    if (!query.word("waiting", {"true"})) return;
+    filter.waiting.emplace();
+    for (const policy::PauseRule& pause : procedures.pauses)
+        filter.waiting->push_back(
+            {moves_marking(procedures, std::span(&pause.from, 1)), moves_marking(procedures, pause.until)});
+}
+
 // Cases in which somebody was given help in that time.
 void cut_to_granted(const policy::Procedures& procedures, QueryFields& query,
                     repository::CaseFilter& filter) {
@@ -151,14 +178,8 @@ void cut_to_granted(const policy::Procedures& procedures, QueryFields& query,
 }  // namespace
 
 std::vector<repository::MachineMove> granting_moves(const policy::Procedures& procedures) {
-    std::vector<repository::MachineMove> moves;
-    for (const policy::Machine& machine : procedures.machines) {
-        for (const policy::Move& move : machine.moves) {
-            if (std::ranges::find(move.marks, casework::help_mark) != move.marks.end())
-                moves.push_back({machine.id, move.id});
-        }
-    }
-    return moves;
+    const std::string help(casework::help_mark);
+    return moves_marking(procedures, std::span(&help, 1));
 }
 
 std::vector<std::string> levels_told(const policy::Law& law) {
@@ -186,6 +207,7 @@ Outcome<CasesAsked> cases_asked(Call& call, QueryFields& query) {
     filter.closed_from = query.date("closed_from");
     filter.closed_until = query.date("closed_until");
     cut_to_due(call, asked.words().procedures, query, filter);
+    cut_to_waiting(asked.words().procedures, query, filter);
     cut_to_granted(asked.words().procedures, query, filter);
     if (auto cut = cut_to_officer(call, query, filter); !cut) return std::unexpected(std::move(cut).error());
     const PlaceFilter place = place_asked(call, query);

@@ -33,6 +33,13 @@ std::string_view name_of(policy::StateKind kind) {
     return names[static_cast<std::size_t>(kind)];
 }
 
+json::array hands_to_json(const policy::Move& move) {
+    static constexpr std::array<std::string_view, 4> names{"below", "above", "department", "anywhere"};
+    json::array offices;
+    for (const policy::HandsTo to : move.hands_to) offices.emplace_back(names[static_cast<std::size_t>(to)]);
+    return offices;
+}
+
 json::object move_json(const policy::Move& move) {
     return {{"id", move.id},
             {"title", words(move.title)},
@@ -43,6 +50,7 @@ json::object move_json(const policy::Move& move) {
             {"may", texts(move.may)},
             {"papers", texts(move.papers)},
             {"opens", texts(move.opens)},
+            {"hands_to", hands_to_json(move)},
             {"determines", casework::is_determined(move)},
             {"clause", move.cite.text()}};
 }

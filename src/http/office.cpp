@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "access/cockpit.h"
 #include "access/subject_text.h"
 #include "access/tiles.h"
 #include "access/vault_sealer.h"
@@ -196,8 +197,9 @@ Result<void> open_people(Office::State& all) {
         TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock, all.audit_key));
     all.accounts.emplace(access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer,
                                                  all.audit.get(), &all.sessions});
-    // Read again where it is told (routes_self_check.cpp); a slip stops the start.
+    // Read again where they are told (routes_self_check.cpp, routes_overview.cpp); a slip stops the start.
     (void)TRY(loaded(access::Windows::load(folder / "windows.yaml")));
+    (void)TRY(loaded(access::Cockpit::load(folder / "cockpit.yaml")));
     all.retention = TRY(loaded(load_retention(all.options.policy_root, *all.options.policy)));
     return open_outside(all, folder / "oidc.yaml");
 }

@@ -3,9 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <variant>
 
 #include "access/audit.h"
+#include "casework/case_cut.h"
+#include "http/answered_warnings.h"
 #include "http/register_rows.h"
 #include "registry/row_columns.h"
 
@@ -138,16 +141,27 @@ struct WarningQuery {
     Bound filter{3};  // made before `where`, which it counts the values of
     std::string where;
     access::SqlScope cut;
+    std::optional<casework::repository::Cut> answered;
 
-    WarningQuery(const access::Scope& scope, const WarningFilter& asked)
+    // Null: whatever case answers them.
+    WarningQuery(const access::Scope& scope, const WarningFilter& asked, const AnsweredBy* by = nullptr)
         : where(std::string(of_warning) + filtered(asked, filter)),
           cut(scope.sql({.household = "h.id", .household_unit = "hu.unit"}, filter.next())) {
         where += " and " + cut.condition;
+        if (by == nullptr) return;
+        answered.emplace(by->readable, by->filter, cut.next());
+        where += fmt::format(
+            " and {}exists (select 1 from casework_case c where c.source <> '' and c.source = 'warning/' || "
+            "w.id"
+            " and {})",
+            by->is_none ? "not " : "", answered->where());
     }
+    [[nodiscard]] int next() const { return answered ? answered->next() : cut.next(); }
     void bind(store::Statement& query, store::DataFolder& data, const access::Scope& scope) const {
         query.bind(1, number_of(data.current())).bind(2, scope.day());
         filter.bind(query);
         cut.bind(query);
+        if (answered) answered->bind(query);
     }
 };
 
@@ -254,8 +268,15 @@ std::string due_key(const std::optional<Date>& due) {
 Result<std::vector<ListedWarning>> list_warnings(store::DataFolder& data, const access::Scope& scope,
                                                  const WarningFilter& filter, const WarningPlace& after,
                                                  std::size_t limit) {
-    const WarningQuery asked(scope, filter);
-    const int last = asked.cut.next();
+    return list_warnings_answered(data, scope, filter, nullptr, after, limit);
+}
+
+Result<std::vector<ListedWarning>> list_warnings_answered(store::DataFolder& data, const access::Scope& scope,
+                                                          const WarningFilter& filter,
+                                                          const AnsweredBy* answered,
+                                                          const WarningPlace& after, std::size_t limit) {
+    const WarningQuery asked(scope, filter, answered);
+    const int last = asked.next();
     auto query = TRY(data.database().prepare(
         fmt::format("select h.id, h.code, hu.unit, w.id, h.region, w.score, w.level, w.issued_on, w.due_on, "
                     "w.due_provisional, w.indicators, w.closed_on{0}"
@@ -287,7 +308,13 @@ Result<std::vector<ListedWarning>> list_warnings(store::DataFolder& data, const 
 
 Result<std::vector<LevelCount>> count_warnings(store::DataFolder& data, const access::Scope& scope,
                                                const WarningFilter& filter) {
-    const WarningQuery asked(scope, filter);
+    return count_warnings_answered(data, scope, filter, nullptr);
+}
+
+Result<std::vector<LevelCount>> count_warnings_answered(store::DataFolder& data, const access::Scope& scope,
+                                                        const WarningFilter& filter,
+                                                        const AnsweredBy* answered) {
+    const WarningQuery asked(scope, filter, answered);
     auto query =
         TRY(data.database().prepare(fmt::format("select w.level, count(*){} group by w.level", asked.where)));
     asked.bind(query, data, scope);
@@ -310,7 +337,7 @@ Result<std::vector<WarningTally>> tally_warnings(store::DataFolder& data, const 
     WarningFilter any;
     any.is_closed = std::nullopt;
     const WarningQuery asked(scope, any);
-    const int last = asked.cut.next();
+    const int last = asked.next();
     auto query = TRY(data.database().prepare(
         fmt::format("select coalesce(hu.unit, 0), w.level, sum(case when w.state = 'open' then 1 else 0 end),"
                     " sum(case when w.issued_on = ${1} then 1 else 0 end),"

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "http/desk_routes.h"
+#include "http/fact_routes.h"
 
 namespace doudi::http {
 
@@ -21,11 +22,13 @@ std::vector<Route> all_routes() {
                       job_routes,
                       law_routes,
                       chain_routes,
+                      fact_routes,
                       authorisation_routes,
                       my_authorisation_routes,
                       proposal_routes,
                       ruledesk_routes,
                       unit_routes,
+                      colleague_routes,
                       assignment_routes,
                       upkeep_routes,
                       register_proposal_routes,

@@ -10,6 +10,7 @@
 #include "casework/attachments.h"
 #include "http/case_desk.h"
 #include "http/case_json.h"
+#include "http/case_names.h"
 #include "http/case_routes.h"
 #include "http/lists.h"
 #include "http/repository.h"
@@ -98,7 +99,12 @@ Outcome<Response> list_cases(Call& call) {
     look_at(call.looked("cases"), rows);
     if (!is_page) return exported(call, *asked, "cases", table_of(call, rows, of->words()));
     json::array items;
-    for (const auto& one : rows) items.push_back(listed_case_json(call, one, of->words()));
+    const CaseNames names = TRY(CaseNames::of(call, of->words(), rows));
+    for (const auto& one : rows) {
+        json::object row = listed_case_json(call, one, of->words());
+        row["name"] = names.name(one);
+        items.push_back(std::move(row));
+    }
     std::optional<std::vector<std::string>> next;
     if (more)
         next = std::vector{repository::due_key(rows.back().row.now.due_on),

@@ -8,6 +8,7 @@
 #include "http/household_end.h"
 #include "http/lists.h"
 #include "http/lists_now.h"
+#include "http/means.h"
 #include "http/place_asked.h"
 #include "http/reach.h"
 #include "http/register_rows.h"
@@ -125,13 +126,7 @@ Outcome<Response> list(Call& call) {
 Outcome<bool> may_read_means(Call& call, const std::vector<registry::Member>& members,
                              const access::ScopedRow& row, const Shower& shower) {
     if (!shower.is_whole(FieldClass::means, row)) return true;
-    for (const auto& member : members) {
-        const auto may =
-            access::require_authorisation(call.desk.database, member.id, access::whole_check, call.today());
-        if (!may && may.error().code != "not_authorised") return std::unexpected(Failure(may.error()));
-        if (!may) return false;
-    }
-    return true;
+    return papers_let_read_means(call, members);
 }
 
 Result<access::PageStanding> standing_of(const Call& call, const PlacedHousehold& placed,

@@ -8,6 +8,7 @@
 #include <array>
 #include <map>
 
+#include "access/cockpit.h"
 #include "casework/warnings.h"
 #include "http/call.h"
 #include "http/case_desk.h"
@@ -31,6 +32,7 @@ constexpr std::string_view warnings_list = "/api/v1/warnings";
 
 // Everything that was counted; nothing where the session may not read it.
 struct Counted {
+    access::Cockpit cockpit;
     access::Tiles tiles;
     CycleDays cycles;
     std::optional<std::vector<WarningTally>> warnings;
@@ -45,15 +47,17 @@ Date first_of_month(Date day) {
     return day - (static_cast<int>(static_cast<unsigned>(day.ymd().day())) - 1);
 }
 
-constexpr int months_shown = 12;
-Date first_month(Date today) {
-    return first_of_month(today).plus_months(1 - months_shown);
+Date first_month(Date today, int months) {
+    return first_of_month(today).plus_months(1 - months);
 }
 
 Outcome<Counted> count_all(Call& call, const policy::Procedures& procedures) {
     Counted all;
+    const auto cockpit = access::Cockpit::load(call.services.policy_root / "access" / "cockpit.yaml");
+    if (!cockpit) return std::unexpected(faulty_law(cockpit.error()));
+    all.cockpit = *cockpit;
     all.tiles = TRY(access::read_tiles(call.desk.database));
-    const Date from = first_month(call.today());
+    const Date from = first_month(call.today(), all.cockpit.months);
     const auto warnings = call.scope(Verb::read, Thing::warning);
     if (!warnings.is_empty()) {
         all.cycles = TRY(last_cycles(call.desk.data));
@@ -198,7 +202,7 @@ class Offices {
 
     [[nodiscard]] json::value warnings_json(const OfficeSums& sums, const ListLink& list) const {
         if (!all_.warnings) return nullptr;
-        constexpr std::size_t urgent_levels = 2;  // of the pack's, the highest
+        const auto urgent_levels = static_cast<std::size_t>(all_.cockpit.urgent_levels);
         json::array levels;
         std::uint64_t open = 0;
         std::uint64_t urgent = 0;
@@ -254,7 +258,7 @@ json::value due_json(const policy::Procedures& procedures, const Counted& all) {
     return rows;
 }
 
-// --- the last twelve months
+// --- the last months
 
 std::uint64_t in_month(const std::vector<casework::repository::MonthCount>& months, std::string_view month) {
     const auto found = std::ranges::find(months, month, &casework::repository::MonthCount::month);
@@ -269,9 +273,10 @@ json::value issued_json(const Counted& all, std::string_view month, const ListLi
 
 json::array flow_json(const Counted& all, Date today) {
     constexpr std::size_t year_and_month = 7;
+    const int months_shown = all.cockpit.months;
     json::array months;
     for (int n = 0; n < months_shown; ++n) {
-        const Date first = first_month(today).plus_months(n);
+        const Date first = first_month(today, months_shown).plus_months(n);
         const std::string from = first.iso();
         const std::string until = (first.plus_months(1) - 1).iso();
         const std::string month = from.substr(0, year_and_month);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The offices: those of one's own unit and below, as a file of units would load them, tried first or done,
-// and where each of them stood.
+// The offices: those of one's own unit and below (and the departments that cases are handed to), as a file of
+// units would load them, tried first or done, and where each of them stood.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,12 +26,22 @@ json::value code_or_null(const Call& call, access::UnitId unit) {
     return known != nullptr ? json::value(known->code) : json::value(nullptr);
 }
 
+// Departments that stand under an office above one's own: cases are handed to them. A department is told of
+// none but what stands below itself.
+bool may_be_handed_to(const Call& call, const access::Unit& unit, const access::UnitPlace& place) {
+    if (unit.kind != access::UnitKind::department || !call.who().department.empty()) return false;
+    return call.who().unit != access::UnitId() &&
+           call.units->within(call.who().unit, place.parent, call.today());
+}
+
 Result<json::array> units_json(Call& call) {
     const auto tiles = TRY(access::read_tiles(call.desk.database));
     json::array items;
     for (const auto& unit : call.units->units()) {
         const auto* place = call.units->place(unit.id, call.today());
-        if (place == nullptr || !reaches(call, unit.id)) continue;
+        if (place == nullptr) continue;
+        const bool is_within = reaches(call, unit.id);
+        if (!is_within && !may_be_handed_to(call, unit, *place)) continue;
         items.push_back(
             json::object{{"code", unit.code},
                          {"title", unit.title},
@@ -39,6 +49,7 @@ Result<json::array> units_json(Call& call) {
                          {"region", unit.region ? json::value(unit.region->text()) : json::value(nullptr)},
                          {"department", unit.department},
                          {"parent", code_or_null(call, place->parent)},
+                         {"within", is_within},
                          {"tile", tile_json(tiles, unit.id)}});
     }
     return items;
@@ -53,7 +64,7 @@ Outcome<Response> list(Call& call) {
     auto asked = whole_asked(call);
     if (!asked) return std::unexpected(std::move(asked).error());
     return listed(call, *asked, "units",
-                  {{"code"}, {"title"}, {"kind"}, {"region"}, {"department"}, {"parent"}},
+                  {{"code"}, {"title"}, {"kind"}, {"region"}, {"department"}, {"parent"}, {"within"}},
                   TRY(units_json(call)));
 }
 

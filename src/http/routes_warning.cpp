@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "base/shown_name.h"
+#include "http/answered_warnings.h"
 #include "http/chain.h"
 #include "http/doubt_json.h"
 #include "http/lists.h"
@@ -15,6 +17,7 @@
 #include "http/place_asked.h"
 #include "http/repository.h"
 #include "http/routes.h"
+#include "http/warning_cases.h"
 #include "monitor/read.h"
 
 namespace doudi::http {
@@ -65,7 +68,14 @@ std::vector<std::string> levels_asked(const policy::Pack& pack, QueryFields& que
     return levels;
 }
 
-WarningFilter filter_of(const Call& call, const policy::Pack& pack, QueryFields& query) {
+struct WarningsAsked {
+    WarningFilter filter;
+    std::optional<AnsweredBy> answered;
+
+    [[nodiscard]] const AnsweredBy* by() const { return answered ? &*answered : nullptr; }
+};
+
+WarningsAsked warnings_asked(Call& call, const policy::Pack& pack, QueryFields& query) {
     WarningFilter filter;
     filter.levels = levels_asked(pack, query);
     filter.region = query.text("region").value_or("");
@@ -77,7 +87,20 @@ WarningFilter filter_of(const Call& call, const policy::Pack& pack, QueryFields&
     if (closed == "all") filter.is_closed = std::nullopt;
     if (closed == "true") filter.is_closed = true;
     filter.place = place_asked(call, query);
-    return filter;
+    return {filter, answer_asked(call, pack.law, query)};
+}
+
+// Cases go on while nothing is published: what is cut by them is asked of the store.
+Result<std::vector<ListedWarning>> warnings_page(Call& call, const access::Scope& scope,
+                                                 const WarningsAsked& of, const WarningPlace& after,
+                                                 std::size_t limit) {
+    if (!of.answered) return call.services.lists.warnings(call, scope, of.filter, after, limit);
+    return list_warnings_answered(call.desk.data, scope, of.filter, of.by(), after, limit);
+}
+Result<std::vector<LevelCount>> warnings_counted(Call& call, const access::Scope& scope,
+                                                 const WarningsAsked& of) {
+    if (!of.answered) return call.services.lists.warning_counts(call, scope, of.filter);
+    return count_warnings_answered(call.desk.data, scope, of.filter, of.by());
 }
 
 // What a level stands on, and a proposal of natural exit: no list of verdicts without it.
@@ -96,7 +119,7 @@ std::string clause_of_exit(const policy::Pack& pack) {
 }
 
 json::object warning_json(const ListedWarning& row, bool with_score, const ChainReader& reader,
-                          const policy::Policy& law) {
+                          const policy::Policy& law, const AnsweringCases& cases) {
     json::array indicators;
     for (const auto one : indicators_of(row, reader, law)) indicators.emplace_back(one);
     json::object body{{"id", std::to_string(row.id)},
@@ -110,15 +133,17 @@ json::object warning_json(const ListedWarning& row, bool with_score, const Chain
                       {"due_provisional", row.due_provisional},
                       {"due_is_target", row.due_on && level_has_target(law.pack, row.level)},
                       {"indicators", std::move(indicators)},
-                      {"clause", clause_of_level(law.pack, row.level)}};
+                      {"clause", clause_of_level(law.pack, row.level)},
+                      {"case", cases.to_json(row.id)}};
     if (with_score) body["score"] = row.score;
     if (row.due_on) body["due_on"] = row.due_on->iso();
     return body;
 }
 
-Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const WarningFilter& filter,
+Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const WarningsAsked& of,
                                   const access::Scope& scope, const policy::Policy& law) {
-    const auto rows = TRY(list_warnings(call.desk.data, scope, filter, {}, most_exported));
+    const auto rows =
+        TRY(list_warnings_answered(call.desk.data, scope, of.filter, of.by(), {}, most_exported));
     const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
     intake::Table table{.columns = {{"household_id"},
                                     {"region"},
@@ -127,8 +152,13 @@ Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const Warn
                                     {"issued_on"},
                                     {"due_on"},
                                     {"indicators"},
-                                    {"clause"}},
+                                    {"clause"},
+                                    {"case"},
+                                    {"case_state"},
+                                    {"case_unit"},
+                                    {"case_due_on"}},
                         .rows = {}};
+    const AnsweringCases cases(call, law.pack.law, TRY(answering_cases(call, rows)));
     const ChainReader reader(call, TRY(call.reveals()));
     auto& look = call.looked("warnings.export");
     for (const auto& row : rows) {
@@ -137,6 +167,7 @@ Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const Warn
                               row.level, row.issued_on.iso(), row.due_on ? row.due_on->iso() : "",
                               fmt::format("{}", fmt::join(indicators_of(row, reader, law), ";")),
                               clause_of_level(law.pack, row.level)});
+        std::ranges::move(cases.cells(row.id), std::back_inserter(table.rows.back()));
         look.households.push_back(row.household.id);
     }
     return exported(call, asked, "warnings", std::move(table));
@@ -148,26 +179,28 @@ Outcome<Response> list(Call& call) {
     if (!query) return std::unexpected(std::move(query).error());
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
-    const WarningFilter filter = filter_of(call, (*law)->pack, *query);
+    const WarningsAsked of = warnings_asked(call, (*law)->pack, *query);
     auto asked = page_asked(call, *query, faults, 2);
     if (!asked) return std::unexpected(std::move(asked).error());
     const auto scope = call.scope(Verb::read, Thing::warning);
-    if (asked->format != "json") return export_warnings(call, *asked, filter, scope, **law);
+    if (asked->format != "json") return export_warnings(call, *asked, of, scope, **law);
     WarningPlace after;
     if (!asked->after.empty()) {
         after.due = asked->after[0];
         std::from_chars(asked->after[1].data(), asked->after[1].data() + asked->after[1].size(), after.id);
     }
-    auto rows = TRY(call.services.lists.warnings(call, scope, filter, after, asked->limit + 1));
+    auto rows = TRY(warnings_page(call, scope, of, after, asked->limit + 1));
     const bool more = rows.size() > asked->limit;
     if (more) rows.pop_back();
     const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
     json::array items;
     const ChainReader reader(call, TRY(call.reveals()));
+    const AnsweringCases cases(call, (*law)->pack.law, TRY(answering_cases(call, rows)));
     auto& look = call.looked("warnings");
     for (const auto& row : rows) {
-        items.push_back(warning_json(
-            row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole, reader, **law));
+        items.push_back(
+            warning_json(row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole,
+                         reader, **law, cases));
         look.households.push_back(row.household.id);
     }
     std::optional<std::vector<std::string>> next;
@@ -181,11 +214,10 @@ Outcome<Response> counts(Call& call) {
     if (!query) return std::unexpected(std::move(query).error());
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
-    const WarningFilter filter = filter_of(call, (*law)->pack, *query);
+    const WarningsAsked of = warnings_asked(call, (*law)->pack, *query);
     query->finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    const auto counted =
-        TRY(call.services.lists.warning_counts(call, call.scope(Verb::read, Thing::warning), filter));
+    const auto counted = TRY(warnings_counted(call, call.scope(Verb::read, Thing::warning), of));
     json::array levels;
     std::uint64_t total = 0;
     for (const auto& level : (*law)->pack.levels) {

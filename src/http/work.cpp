@@ -13,6 +13,7 @@
 #include "http/register_work.h"
 #include "http/whatif_work.h"
 #include "match/import.h"
+#include "match/repository.h"
 #include "monitor/verbs.h"
 
 namespace doudi::http {
@@ -44,6 +45,19 @@ AsOf day_of(const json::object& object) {
 
 json::object error_json(const Error& error) {
     return {{"code", error.code}, {"text", words(error.text)}, {"where", error.where}};
+}
+
+// The number by which the file's rows and refusals are asked for; null: it was refused, or is of the
+// register.
+json::value arrival_of(const match::FileReport& file, AsOf as_of,
+                       const std::vector<match::StoredArrival>& arrivals) {
+    json::value number = nullptr;
+    for (const match::StoredArrival& one : arrivals) {
+        if (one.arrival.file_name == file.file_name && one.arrival.dataset == file.dataset &&
+            one.arrival.as_of == as_of && !file.is_register)
+            number = std::to_string(one.id.value());
+    }
+    return number;
 }
 
 // `form_only`: its sender may not know whom of its rows the register knows, however few they are.
@@ -142,8 +156,12 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
     const auto placed = TRY(place_new(place, job, as_of));
     TRY_VOID(place.uploads->used(ids));
     const bool form_only = parameters.at("form_only").as_bool();
+    const auto arrivals = TRY(match::list_arrivals(place.writer, as_of));
     json::array files;
-    for (const auto& file : report->files) files.push_back(file_json(file, form_only));
+    for (const auto& file : report->files) {
+        files.push_back(file_json(file, form_only));
+        files.back().get_object()["arrival"] = arrival_of(file, as_of, arrivals);
+    }
     json::array remarks;
     for (const auto& remark : report->remarks) remarks.push_back(words(remark));
     return json::serialize(json::object{{"as_of", as_of.date.iso()},

@@ -4,15 +4,12 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <span>
 #include <tuple>
 
-#include "access/authorisations.h"
-#include "base/id_number.h"
-#include "intake/records.h"
 #include "match/landed_rows.h"
 #include "match/repository.h"
 #include "match/roster.h"
+#include "oversight/row_facts.h"
 #include "oversight/told_columns.h"
 #include "registry/repository.h"
 
@@ -20,233 +17,63 @@ namespace doudi::oversight {
 namespace {
 
 using policy::Dataset;
-using policy::DatasetFact;
 using policy::Subject;
-
-// Where persons and households stand in the columns.
-struct Places {
-    std::vector<std::uint32_t> of_person;     // by PersonId; -1: not on the register
-    std::vector<std::uint32_t> of_household;  // by HouseholdId
-    static constexpr std::uint32_t nowhere = 0xFFFFFFFF;
-
-    explicit Places(const registry::Register& people) {
-        for (std::uint32_t row = 0; row < people.households.size(); ++row)
-            put(of_household, people.households[row].id.value(), row);
-        for (std::uint32_t row = 0; row < people.members.size(); ++row)
-            put(of_person, people.members[row].id.value(), row);
-    }
-    static void put(std::vector<std::uint32_t>& places, std::size_t id, std::uint32_t row) {
-        if (id >= places.size()) places.resize(id + 1, nowhere);
-        places[id] = row;
-    }
-};
-
-// The signed papers, and the day on which facts that need one are read.
-struct Permits {
-    access::AuthorisationBook papers;
-    Date day;
-    std::vector<KeptApart>* kept = nullptr;  // where someone wants to see what no paper covers
-};
 
 using Told = std::map<int, ToldColumn>;  // by index into Law::facts
 
 // One dataset's facts of the people, from its landed rows.
-class DatasetFacts {
+class DatasetFacts : public FactSink {
   public:
-    DatasetFacts(const Dataset& dataset, const policy::Law& law, const Permits& permits,
-                 const match::Roster& roster, const Places& places, const registry::Register& people,
-                 FactCounts& counts)
-        : dataset_(dataset),
-          permits_(permits),
-          layout_(intake::FeedLayout::of(dataset)),
-          roster_(roster),
-          places_(places),
-          people_(people),
-          counts_(counts) {
-        for (const DatasetFact& told : dataset.facts) {
-            const int of_person = law.fact_of(Subject::person, told.fact);
-            const int fact = of_person >= 0 ? of_person : law.fact_of(Subject::household, told.fact);
-            if (fact < 0 || law.facts[static_cast<std::size_t>(fact)].is) continue;  // not known to this pack
-            const policy::FactDefinition& definition = law.facts[static_cast<std::size_t>(fact)];
-            const bool of_persons = definition.of == Subject::person;
-            wanted_.push_back({&told, &definition, fact});
-            told_.try_emplace(fact, definition,
-                              of_persons ? people.members.size() : people.households.size());
-        }
+    DatasetFacts(const RowFacts& rows, const registry::Register& people, FactCounts& counts,
+                 std::vector<KeptApart>* kept)
+        : rows_(rows), people_(people), counts_(counts), kept_(kept) {
+        for (const RowFacts::Wanted& one : rows.wanted())
+            told_.try_emplace(
+                one.fact, *one.definition,
+                one.definition->of == Subject::person ? people.members.size() : people.households.size());
     }
 
-    [[nodiscard]] bool wants_any() const { return !wanted_.empty(); }
+    void told(const ToldRow& row) override {
+        ++counts_.told;
+        if (!told_.at(row.fact).tell(row.subject, row.value, row.day)) ++counts_.conflicting;
+    }
 
-    Result<void> read(const match::LandedRows& landed, const std::string& file_name) {
-        file_name_ = file_name;
-        intake::FeedRows rows;
-        for (std::size_t block = 0; block < landed.blocks(); ++block) {
-            TRY_VOID(landed.read(block, rows));
-            for (std::size_t row = 0; row < rows.batch.rows; ++row) take(rows.batch, row);
-        }
-        return {};
+    void kept_apart(const ToldRow& row, const registry::Member& member,
+                    access::AuthorisationAnswer why) override {
+        ++counts_.not_authorised;
+        if (kept_ == nullptr) return;
+        const auto household =
+            std::ranges::lower_bound(people_.households, member.household, {}, &registry::Household::id);
+        kept_->push_back({.file_name = std::string(row.file_name),
+                          .row = row.row,
+                          .dataset = rows_.dataset().id,
+                          .fact = row.definition->id,
+                          .household = member.household,
+                          .code = household->code,
+                          .person = member.id,
+                          .told_on = row.day,
+                          .why = why});
     }
 
     // A complete roll says something of those of whom no row told a fact.
     void tell_the_rest(Date delivered) {
-        for (const Wanted& one : wanted_) {
-            // Silence about somebody's means would be a fact about them that nobody agreed to.
-            if (one.told->absent.empty() || one.definition->needs_authorisation) continue;
-            told_.at(one.fact).tell_the_rest(value_of_fact(*one.definition, one.told->absent), delivered);
+        for (const RowFacts::Wanted& one : rows_.wanted()) {
+            if (const auto value = told_by_silence(one)) told_.at(one.fact).tell_the_rest(*value, delivered);
         }
     }
 
     void forget_stale(Date as_of) {
         for (auto& [fact, column] : told_) {
-            if (const auto most = term(*definition_of(fact)); most)
-                counts_.stale += column.forget_older_than(*most, as_of);
+            if (const auto most = rows_.term(fact)) counts_.stale += column.forget_older_than(*most, as_of);
         }
     }
-    // The shorter of the two terms; none: it does not grow stale.
-    [[nodiscard]] std::optional<int> term(const policy::FactDefinition& fact) const {
-        if (!dataset_.max_age_days || !fact.max_age_days)
-            return dataset_.max_age_days ? dataset_.max_age_days : fact.max_age_days;
-        return std::min(*dataset_.max_age_days, *fact.max_age_days);
-    }
-    [[nodiscard]] Told& told() { return told_; }
+    [[nodiscard]] Told& told_columns() { return told_; }
 
   private:
-    struct Wanted {
-        const DatasetFact* told;
-        const policy::FactDefinition* definition;
-        int fact;
-    };
-
-    [[nodiscard]] const policy::FactDefinition* definition_of(int fact) const {
-        return std::ranges::find(wanted_, fact, &Wanted::fact)->definition;
-    }
-
-    static std::string_view text(const column::Batch& batch, int column, std::size_t row) {
-        if (column < 0) return {};
-        const column::Column& from = batch.columns[static_cast<std::size_t>(column)];
-        if (from.status_at(row) != column::Status::value) return {};
-        return from.kind == column::Kind::dictionary ? from.dictionary.at(row) : from.text.at(row);
-    }
-    [[nodiscard]] std::string_view field(const column::Batch& batch, int dataset_column,
-                                         std::size_t row) const {
-        return dataset_column < 0
-                   ? std::string_view{}
-                   : text(batch, layout_.field_of[static_cast<std::size_t>(dataset_column)], row);
-    }
-
-    [[nodiscard]] bool counts(const column::Batch& batch, std::size_t row) const {
-        if (dataset_.status.column < 0) return true;
-        const std::string_view word = field(batch, dataset_.status.column, row);
-        return std::ranges::find(dataset_.status.counts, word) != dataset_.status.counts.end();
-    }
-
-    // The registered person whom the row names, by number and name; 0: nobody for sure.
-    [[nodiscard]] std::uint32_t person_of(const column::Batch& batch, int role, std::size_t row) const {
-        const intake::FeedLayout::Role& at = layout_.roles[static_cast<std::size_t>(role)];
-        const column::Column& ids = batch.columns[static_cast<std::size_t>(at.id)];
-        if (ids.status_at(row) != column::Status::value) return 0;
-        const auto number = static_cast<std::uint64_t>(ids.numbers[row]);
-        if (is_unchecked(number)) return 0;
-        const std::uint32_t person = roster_.find(number);
-        if (person == 0) return 0;
-        return roster_.name_of(person) == match::Roster::name_hash(text(batch, at.name, row)) ? person : 0;
-    }
-
-    // Whom the fact is about: the person, or everybody of the household.
-    [[nodiscard]] std::span<const registry::Member> about(const Wanted& one, std::uint32_t subject,
-                                                          std::uint32_t person) const {
-        if (one.definition->of == Subject::person)
-            return std::span(people_.members).subspan(places_.of_person[person], 1);
-        const auto same = std::ranges::equal_range(people_.members, people_.households[subject].id, {},
-                                                   &registry::Member::household);
-        return {same.begin(), same.end()};
-    }
-
-    // A fact of the household says something of everyone in it: each of them has to have agreed.
-    [[nodiscard]] bool is_authorised(const Wanted& one, const column::Batch& batch, std::size_t row, Date day,
-                                     std::span<const registry::Member> people) {
-        const access::MeansFact fact{
-            .id = one.told->fact,
-            .signed_on = Date::parse_iso(field(batch, dataset_.authorised_on_column, row)),
-            .sender_holds_papers = dataset_.sender_holds_papers,
-            .told_on = day,
-            .read_on = permits_.day};
-        for (const registry::Member& member : people) {
-            const auto answer = permits_.papers.lets_enter(member.id, fact);
-            if (answer == access::AuthorisationAnswer::covered) continue;
-            ++counts_.not_authorised;
-            if (permits_.kept != nullptr) keep_apart(one, batch, row, day, member, answer);
-            return false;
-        }
-        return true;
-    }
-
-    void keep_apart(const Wanted& one, const column::Batch& batch, std::size_t row, Date day,
-                    const registry::Member& member, access::AuthorisationAnswer why) const {
-        const column::Column& numbers = batch.columns[static_cast<std::size_t>(layout_.row)];
-        permits_.kept->push_back(
-            {.file_name = file_name_,
-             .row = static_cast<std::uint32_t>(numbers.numbers[row]),
-             .dataset = dataset_.id,
-             .fact = one.told->fact,
-             .household = member.household,
-             .code = people_.households[places_.of_household[member.household.value()]].code,
-             .person = member.id,
-             .told_on = day,
-             .why = why});
-    }
-
-    [[nodiscard]] std::string_view told_text(const DatasetFact& told, const column::Batch& batch,
-                                             std::size_t row) const {
-        if (told.column < 0) return told.value;
-        const std::string_view written = field(batch, told.column, row);
-        if (told.meanings.empty()) return written;
-        for (const DatasetFact::Meaning& meaning : told.meanings) {
-            if (std::ranges::find(meaning.words, written) != meaning.words.end()) return meaning.value;
-        }
-        return {};
-    }
-
-    [[nodiscard]] expr::Value value(const Wanted& one, const column::Batch& batch, std::size_t row) const {
-        if (one.told->by_column >= 0) {
-            const std::string_view kind = field(batch, one.told->by_column, row);
-            if (std::ranges::find(one.told->none, kind) != one.told->none.end()) return expr::Value::none();
-            if (std::ranges::find(one.told->applies, kind) == one.told->applies.end())
-                return value_of_fact(*one.definition, {});
-        }
-        return value_of_fact(*one.definition, told_text(*one.told, batch, row));
-    }
-
-    void take(const column::Batch& batch, std::size_t row) {
-        if (!counts(batch, row)) return;
-        const column::Column& days = batch.columns[static_cast<std::size_t>(layout_.event_date)];
-        const Date day = Date::from_days(static_cast<std::int32_t>(days.numbers[row]));
-        for (const Wanted& one : wanted_) {
-            const std::uint32_t person = person_of(batch, one.told->role, row);
-            if (person == 0) continue;
-            const std::uint32_t subject = one.definition->of == Subject::person
-                                              ? places_.of_person[person]
-                                              : places_.of_household[roster_.household_of(person)];
-            if (subject == Places::nowhere) continue;
-            const expr::Value told = value(one, batch, row);
-            if (told.is_unknown()) continue;
-            if (one.definition->needs_authorisation &&
-                !is_authorised(one, batch, row, day, about(one, subject, person)))
-                continue;
-            ++counts_.told;
-            if (!told_.at(one.fact).tell(subject, told, day)) ++counts_.conflicting;
-        }
-    }
-
-    const Dataset& dataset_;
-    const Permits& permits_;
-    intake::FeedLayout layout_;
-    const match::Roster& roster_;
-    const Places& places_;
+    const RowFacts& rows_;
     const registry::Register& people_;
     FactCounts& counts_;
-    std::string file_name_;  // of the rows that are read
-    std::vector<Wanted> wanted_;
+    std::vector<KeptApart>* kept_;  // where someone wants to see what no paper covers
     Told told_;
 };
 
@@ -254,9 +81,7 @@ class CaseReader {
   public:
     CaseReader(store::DataFolder& store, const policy::DatasetCatalogue& catalogue, const policy::Law& law,
                AsOf as_of, std::vector<KeptApart>* kept = nullptr)
-        : store_(store), catalogue_(catalogue), law_(law), as_of_(as_of) {
-        permits_.kept = kept;
-    }
+        : store_(store), catalogue_(catalogue), law_(law), as_of_(as_of), kept_(kept) {}
 
     Result<RegisterCases> read() {
         out_.people = TRY(registry::read_register(store_, store_.current()));
@@ -299,36 +124,24 @@ class CaseReader {
         ensure(member == out_.people.members.size(), "every member has a household");
     }
 
-    // Of a whole roll the newest delivery, which may be several files of one day.
-    [[nodiscard]] std::vector<const match::StoredArrival*> arrivals_of(const Dataset& dataset) const {
-        std::vector<const match::StoredArrival*> found;
-        for (const match::StoredArrival& arrival : arrivals_) {
-            if (arrival.arrival.dataset != dataset.id || arrival.arrival.segment.empty()) continue;
-            if (dataset.delivery == policy::Delivery::whole_roll && !found.empty() &&
-                found.back()->arrival.as_of < arrival.arrival.as_of)
-                found.clear();
-            found.push_back(&arrival);
-        }
-        return found;
-    }
-
     Result<void> read_feed(const Dataset& dataset, const match::Roster& roster, const Places& places) {
-        DatasetFacts facts(dataset, law_, permits_, roster, places, out_.people, out_.counts);
-        const auto arrivals = arrivals_of(dataset);
-        if (!facts.wants_any() || arrivals.empty()) return {};
+        const RowFacts rows(dataset, law_, permits_, roster, places, out_.people);
+        const auto arrivals = counting_arrivals(dataset, arrivals_);
+        if (rows.wanted().empty() || arrivals.empty()) return {};
+        DatasetFacts facts(rows, out_.people, out_.counts, kept_);
         for (const match::StoredArrival* arrival : arrivals) {
             auto source = TRY(store_.open_blob(store::Shelf::segments, arrival->arrival.segment));
-            TRY_VOID(facts.read(TRY(match::LandedRows::open(std::move(source), dataset)),
-                                arrival->arrival.file_name));
+            TRY_VOID(rows.read(TRY(match::LandedRows::open(std::move(source), dataset)),
+                               arrival->arrival.file_name, facts));
         }
         const Date delivered = arrivals.back()->arrival.as_of.date;
         // A whole roll speaks as of its delivery, whatever the days on its rows.
         if (dataset.delivery == policy::Delivery::whole_roll) {
             if (!dataset.complete_scope.empty()) facts.tell_the_rest(delivered);
-            for (auto& [fact, column] : facts.told()) column.as_of(delivered);
+            for (auto& [fact, column] : facts.told_columns()) column.as_of(delivered);
         }
         facts.forget_stale(as_of_.date);
-        for (auto& [fact, column] : facts.told()) {
+        for (auto& [fact, column] : facts.told_columns()) {
             const auto [mine, is_new] = told_.try_emplace(fact, std::move(column));
             if (!is_new) out_.counts.conflicting += mine->second.take_over(column);
         }
@@ -337,14 +150,8 @@ class CaseReader {
 
     // Being on the register tells something of everybody on it.
     void read_register_facts(const Dataset& dataset) {
-        for (const DatasetFact& told : dataset.facts) {
-            const bool of_members = dataset.kind == policy::DatasetKind::register_members;
-            const int fact = law_.fact_of(of_members ? Subject::person : Subject::household, told.fact);
-            if (fact < 0 || told.value.empty()) continue;
-            if (law_.facts[static_cast<std::size_t>(fact)].needs_authorisation) continue;
-            column(fact).tell_the_rest(value_of_fact(law_.facts[static_cast<std::size_t>(fact)], told.value),
-                                       as_of_.date);
-        }
+        for (const RowFacts::Wanted& one : told_by_register(dataset, law_))
+            column(one.fact).tell_the_rest(value_of_fact(*one.definition, one.told->value), as_of_.date);
     }
 
     void tell_birth_dates() {
@@ -379,6 +186,7 @@ class CaseReader {
     RegisterCases out_;
     std::vector<match::StoredArrival> arrivals_;
     Permits permits_;
+    std::vector<KeptApart>* kept_ = nullptr;
     Told told_;
 };
 

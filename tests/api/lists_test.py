@@ -19,7 +19,8 @@ LISTS = {
     "exchange/differences": ("worker", None),
 }
 WITHOUT_FILES = {  # of one thing, of oneself, or of the program
-    "listOutside", "listOutsideLinks", "listMyLooks", "listMyChain", "listProcedures", "listCasePapers", "listPacks",
+    "listOutside", "listOutsideLinks", "listMyLooks", "listMyChain", "listMyAuthorisations", "listProcedures",
+    "listCasePapers", "listPacks",
     "listPackElements", "listPackCoverage", "listAuthorisations", "listProtections", "listChangeKinds",
     "listChangesNear", "listMembersOn", "listPeers", "listTitles", "listRoles", "listDatasets", "listMyPapers"}
 

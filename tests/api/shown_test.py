@@ -212,7 +212,7 @@ class Protection(Shown):
 class Illness(Shown):
     def told(self, who, code):
         """All words of what staff read about a household's events."""
-        answers = [who.get(f"/api/v1/households/{code}/{page}") for page in ("why", "visibility")]
+        answers = [who.get(f"/api/v1/households/{code}/{page}") for page in ("why", "visibility", "facts")]
         answers += [who.get(f"/api/v1/{page}?limit=200{way}") for page in ("warnings", "doubts")
                     for way in ("", "&format=csv")]
         words = set()

@@ -43,7 +43,8 @@ RIGHTS = {
     "listAnchors": "read:audit",
     "listPeers": "read:feed", "listSentMessages": "read:feed", "listReceivedMessages": "read:feed",
     "listDifferences": "read:household",
-    "listDatasets": "read:feed", "getBoundaries": "read:unit", "listRoles": "administer:account",
+    "getHouseholdFacts": "read:fact", "listDatasets": "read:feed", "getBoundaries": "read:unit",
+    "listRoles": "administer:account",
 }
 # And of an office of civil affairs: what is written of a change is internal.
 OFFICE = {name: "read:household" for name in (
@@ -58,7 +59,7 @@ RIGHTS |= OFFICE | {name: CASES for name in (
     "listWorkbookRows")}
 RIGHTS["sendWorkbook"] = "export:list"  # and to read cases of that kind
 # Of those, what names colleagues is for the offices, be it of a village.
-OVERSIGHT = {"listOverdue", "listReminders"}
+OVERSIGHT = {"listOverdue", "listReminders", "listColleagues"}
 RIGHTS |= {name: CASES for name in OVERSIGHT}
 SIGNED_IN = {"listProcedures", "listTitles", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs",
              "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi", "listOutside", "getOverview"}

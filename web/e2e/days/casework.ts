@@ -119,6 +119,15 @@ async function atOnce({ town, county }: Desks, household: string): Promise<void>
   await stands(county, '已办结')
 }
 
+/** Facts with source and day, what visits found, and what is missing with how to get it. */
+async function known({ town }: Desks, household: string): Promise<void> {
+  await town.browser.go(`/households/${household}?tab=facts`)
+  await town.reads('已掌握的事实')
+  await town.reads('怎样取得')
+  await town.reads('入户调查')
+  await town.see('household-facts')
+}
+
 export const day: Day = {
   name: 'casework',
   async run(stand) {
@@ -138,6 +147,7 @@ export const day: Day = {
       await conference(desks, household)
       await review(stand, desks, household)
       await atOnce(desks, household)
+      await known(desks, household)
     } finally {
       for (const walk of Object.values(desks) as Walk[]) await walk.browser.close()
     }

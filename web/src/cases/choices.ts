@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What may be chosen in a field: offices, departments, members of the household, categories and benefits of the pack.
+// What may be chosen in a field: offices, departments, colleagues, members of the household, words of
+// the law.
 import { api, Fault, told, type Schema } from '../api/client'
 import { say } from '../words/language'
 import type { CaseField } from './procedures'
@@ -12,7 +13,7 @@ export interface Choice {
 export type Unit = Schema['Unit']
 let units: Promise<readonly Unit[]> | null = null
 
-/** Every office within reach, in the order of the tree. */
+/** Every office within reach, in the order of the tree, and the departments to which cases are handed. */
 export function readUnits(): Promise<readonly Unit[]> {
   units ??= told(api.GET('/api/v1/units'))
     .then((page) => page.items)
@@ -32,22 +33,58 @@ async function members(household: string): Promise<readonly Choice[]> {
   }))
 }
 
+/** Where a move may hand the case; of a field outside of a move, one's own offices. */
+function takesUnit(unit: Unit, handsTo: readonly string[] | undefined): boolean {
+  if (!handsTo) return unit.within
+  if (handsTo.includes('anywhere')) return true
+  return (handsTo.includes('below') && unit.within) || (handsTo.includes('department') && unit.department !== '')
+}
+
 /** Offices as one may choose them; null: this role may not read them, so their code is written. */
-async function offices(): Promise<readonly Choice[] | null> {
+async function offices(handsTo: readonly string[] | undefined): Promise<readonly Choice[] | null> {
   try {
-    return (await readUnits()).map((unit) => ({ id: unit.code, title: unit.title }))
+    const units = await readUnits()
+    return units.filter((unit) => takesUnit(unit, handsTo)).map((unit) => ({ id: unit.code, title: unit.title }))
   } catch (thrown) {
     if (thrown instanceof Fault && thrown.status === 403) return null
     throw thrown
   }
 }
 
+let colleagues: Promise<readonly Choice[] | null> | null = null
+
+async function readColleagues(): Promise<readonly Choice[] | null> {
+  try {
+    const page = await told(api.GET('/api/v1/colleagues'))
+    return page.items.map((one) => ({
+      id: one.name,
+      title: `${one.full_name || one.name}（${[one.unit, ...one.roles.map((role) => say(role.title))].join('、')}）`,
+    }))
+  } catch (thrown) {
+    colleagues = null
+    if (thrown instanceof Fault && thrown.status === 403) return null
+    throw thrown
+  }
+}
+/** Who sits at the same office, by the name that a move takes; null: this role is told of nobody. */
+function people(): Promise<readonly Choice[] | null> {
+  colleagues ??= readColleagues()
+  return colleagues
+}
+
 /** What a field lets one choose; null: it is written freely. Words of the law come with the field. */
-export async function choicesOf(field: CaseField, household: string): Promise<readonly Choice[] | null> {
+export async function choicesOf(
+  field: CaseField,
+  household: string,
+  handsTo?: readonly string[],
+): Promise<readonly Choice[] | null> {
   if (field.words.length) return field.words.map((word) => ({ id: word.id, title: say(word.title) }))
   switch (field.type) {
     case 'unit':
-      return offices()
+      return offices(handsTo)
+    case 'user':
+    case 'users':
+      return people()
     case 'person':
     case 'people':
       return household ? members(household) : null

@@ -4,8 +4,20 @@ import { expect, it } from 'vitest'
 import { carriesOn, inOrder, type CaseMove } from './procedures'
 
 function move(id: string, to: string, needs: string[] = []): CaseMove {
-  const none = { from: [], by: [], may: [], papers: [], opens: [], determines: false }
-  return { id, title: { zh: id, en: id }, to, needs, ...none, clause: '' }
+  return {
+    id,
+    title: { zh: id, en: id },
+    from: [],
+    to,
+    by: [],
+    needs,
+    may: [],
+    papers: [],
+    opens: [],
+    hands_to: [],
+    determines: false,
+    clause: '',
+  }
 }
 
 it('offers what carries a case on first, and what asks for a reason last', () => {

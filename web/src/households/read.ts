@@ -15,6 +15,16 @@ export function readWhy(code: string, caseId?: string): Promise<Schema['Why']> {
   )
 }
 
+/** Facts with source, day and freshness; what visits found and what is missing. */
+export function readFacts(code: string, caseId?: string): Promise<Schema['HouseholdFacts']> {
+  return told(
+    api.GET('/api/v1/households/{code}/facts', {
+      params: { path: { code } },
+      headers: lookedAt(caseId, 'verification'),
+    }),
+  )
+}
+
 /** The chain, the newest at the end as it comes. */
 export async function readChain(code: string, caseId?: string): Promise<readonly Schema['ChainPreviewItem'][]> {
   const preview = await told(

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether the window is as narrow as a phone's: tables then show fewer columns.
+// How much room the window has: tables show fewer columns on a phone, and more on a wide screen.
 import { onBeforeUnmount, ref, type Ref } from 'vue'
 
-export function useNarrow(): Ref<boolean> {
-  const asked = window.matchMedia('(max-width: 640px)')
-  const narrow = ref(asked.matches)
-  const take = () => (narrow.value = asked.matches)
+/** Whether a media query holds, while this component lives. */
+export function useWindow(query: string): Ref<boolean> {
+  const asked = window.matchMedia(query)
+  const holds = ref(asked.matches)
+  const take = () => (holds.value = asked.matches)
   asked.addEventListener('change', take)
   onBeforeUnmount(() => asked.removeEventListener('change', take))
-  return narrow
+  return holds
+}
+
+export function useNarrow(): Ref<boolean> {
+  return useWindow('(max-width: 640px)')
 }

@@ -5,19 +5,22 @@ import { readUnits, type Unit } from '../cases/choices'
 import { may, session } from './session'
 
 const kept = shallowRef<readonly Unit[]>([])
+let read: readonly Unit[] = []
 let byRegion: ReadonlyMap<string, Unit> = new Map()
 let byCode: ReadonlyMap<string, Unit> = new Map()
 
-/** Reads them once; whoever may not read offices sees the codes. */
+/** Reads them once, others' departments for their titles alone; whoever may not read offices sees the codes. */
 export async function readOffices(): Promise<readonly Unit[]> {
   if (!may('read:unit')) return []
   const units = await readUnits()
-  if (units !== kept.value) {
+  if (units !== read) {
+    read = units
     byCode = new Map(units.map((unit) => [unit.code, unit]))
-    byRegion = new Map(units.filter(isPlace).map((unit) => [unit.region ?? '', unit]))
-    kept.value = units
+    const own = units.filter((unit) => unit.within)
+    byRegion = new Map(own.filter(isPlace).map((unit) => [unit.region ?? '', unit]))
+    kept.value = own
   }
-  return units
+  return kept.value
 }
 
 export const offices = kept

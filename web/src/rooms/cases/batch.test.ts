@@ -28,7 +28,20 @@ function row(machine: string, state: string): ListedCase {
   }
 }
 function move(id: string, from: string[], by: string[], needs: string[] = []): CaseMove {
-  return { id, title: said, from, to: '', by, needs, may: [], papers: [], opens: [], determines: false, clause: '' }
+  return {
+    id,
+    title: said,
+    from,
+    to: '',
+    by,
+    needs,
+    may: [],
+    papers: [],
+    opens: [],
+    hands_to: [],
+    determines: false,
+    clause: '',
+  }
 }
 const MACHINE: Machine = {
   id: 'warning',

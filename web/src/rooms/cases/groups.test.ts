@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { countsOf, spanOf } from './groups'
+import { spanOf } from './groups'
 
 describe('groups of the to-do', () => {
   it('leave no day between them and share none', () => {
@@ -9,18 +9,9 @@ describe('groups of the to-do', () => {
     expect(spanOf('week', '2025-03-01')).toEqual({ due_from: '2025-03-02', due_until: '2025-03-08' })
     expect(spanOf('later', '2025-03-01')).toEqual({ due_from: '2025-03-09' })
   })
-  it('of all and of what is undated have no days', () => {
+  it('ask for all without a filter, and for what has no day or waits by a word of the server', () => {
     expect(spanOf('all', '2025-03-01')).toEqual({})
-    expect(spanOf('undated', '2025-03-01')).toEqual({})
-  })
-  it('count what is undated as the rest of all', () => {
-    expect(countsOf(10, { overdue: 1, today: 2, week: 3, later: 0 })).toEqual({
-      all: 10,
-      overdue: 1,
-      today: 2,
-      week: 3,
-      later: 0,
-      undated: 4,
-    })
+    expect(spanOf('undated', '2025-03-01')).toEqual({ due: 'none' })
+    expect(spanOf('waiting', '2025-03-01')).toEqual({ waiting: 'true' })
   })
 })

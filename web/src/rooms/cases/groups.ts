@@ -2,7 +2,7 @@
 // The to-do by the day on which it is due: each group is a filter of the list, so its count is that of its rows.
 import type { Words } from '../../words/language'
 
-export type GroupId = 'all' | 'overdue' | 'today' | 'week' | 'later' | 'undated'
+export type GroupId = 'all' | 'overdue' | 'today' | 'week' | 'later' | 'undated' | 'waiting'
 export interface Group {
   readonly id: GroupId
   readonly title: Words
@@ -16,6 +16,7 @@ export const GROUPS: readonly Group[] = [
   { id: 'week', title: { zh: '七天内', en: 'Within 7 days' }, tone: 'blue' },
   { id: 'later', title: { zh: '七天以后', en: 'Later' }, tone: 'grey' },
   { id: 'undated', title: { zh: '期限未定', en: 'No due day yet' }, tone: 'grey' },
+  { id: 'waiting', title: { zh: '等待补正或回复', en: 'Awaiting documents or reply' }, tone: 'grey' },
 ]
 
 export function isGroup(id: unknown): id is GroupId {
@@ -29,9 +30,11 @@ function shifted(iso: string, days: number): string {
 export interface DueSpan {
   readonly due_from?: string
   readonly due_until?: string
+  readonly due?: 'none'
+  readonly waiting?: 'true'
 }
 
-/** The days of a group. Those without a due day have none: they stand behind all others in the list. */
+/** How the server is asked for a group. What waits for somebody outside may be due on any day, or on none. */
 export function spanOf(group: GroupId, today: string): DueSpan {
   switch (group) {
     case 'overdue':
@@ -42,17 +45,13 @@ export function spanOf(group: GroupId, today: string): DueSpan {
       return { due_from: shifted(today, 1), due_until: shifted(today, 7) }
     case 'later':
       return { due_from: shifted(today, 8) }
+    case 'undated':
+      return { due: 'none' }
+    case 'waiting':
+      return { waiting: 'true' }
     default:
       return {}
   }
 }
 
 export type Counts = Readonly<Record<GroupId, number>>
-/** What has no due day is what is left of all. */
-export function countsOf(
-  all: number,
-  dated: Readonly<Record<'overdue' | 'today' | 'week' | 'later', number>>,
-): Counts {
-  const undated = Math.max(0, all - dated.overdue - dated.today - dated.week - dated.later)
-  return { all, ...dated, undated }
-}

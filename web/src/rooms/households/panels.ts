@@ -24,6 +24,12 @@ export const PANELS: readonly Panel[] = [
     rights: ['read:warning'],
     screen: defineAsyncComponent(() => import('./WhyPanel.vue')),
   },
+  {
+    id: 'facts',
+    title: SAID.facts,
+    rights: ['read:fact'],
+    screen: defineAsyncComponent(() => import('./FactsPanel.vue')),
+  },
   { id: 'cases', title: SAID.cases, rights: [], screen: defineAsyncComponent(() => import('./CasesPanel.vue')) },
   {
     id: 'papers',

@@ -18,6 +18,7 @@ export const SAID = {
   printAll: { zh: '打印整档', en: 'Print file' },
   now: { zh: '概况', en: 'At a glance' },
   warnings: { zh: '评分和预警', en: 'Score and warnings' },
+  facts: { zh: '事实', en: 'Facts' },
   cases: { zh: '办件', en: 'Cases' },
   papers: { zh: '授权书', en: 'Authorisations' },
   protections: { zh: '保护', en: 'Protection' },

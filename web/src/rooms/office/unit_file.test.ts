@@ -57,7 +57,14 @@ describe('cells', () => {
 })
 
 describe('the tree', () => {
-  const unit = (code: string, parent: string | null) => ({ ...TOWN, code, parent, department: '', tile: null })
+  const unit = (code: string, parent: string | null) => ({
+    ...TOWN,
+    code,
+    parent,
+    department: '',
+    within: true,
+    tile: null,
+  })
   it('has each office behind the one above it, and counts what is below', () => {
     const units = [unit('county', 'city'), unit('b', 'county'), unit('a', 'county'), unit('a1', 'a')]
     expect(branchesOf(units).map(({ unit: { code }, depth, below }) => [code, depth, below])).toEqual([

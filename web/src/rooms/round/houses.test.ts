@@ -34,7 +34,20 @@ function listed(
   }
 }
 function move(id: string, by: string[], from: string[], needs: string[], may: string[] = []): CaseMove {
-  return { id, title: W, from, to: '', by, needs, may, papers: [], opens: [], determines: false, clause: '' }
+  return {
+    id,
+    title: W,
+    from,
+    to: '',
+    by,
+    needs,
+    may,
+    papers: [],
+    opens: [],
+    hands_to: [],
+    determines: false,
+    clause: '',
+  }
 }
 const machines: Machine[] = [
   {

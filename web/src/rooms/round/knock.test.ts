@@ -7,8 +7,20 @@ import type { Task } from './model'
 
 const W = { zh: '走访', en: 'Visit' }
 function move(id: string, needs: string[], may: string[] = []): CaseMove {
-  const none = { by: [], papers: [], opens: [], determines: false }
-  return { id, title: W, from: ['planned'], to: '', needs, may, ...none, clause: '' }
+  return {
+    id,
+    title: W,
+    from: ['planned'],
+    to: '',
+    by: [],
+    needs,
+    may,
+    papers: [],
+    opens: [],
+    hands_to: [],
+    determines: false,
+    clause: '',
+  }
 }
 function field(id: string, type: string, words: string[] = [], least = 0): CaseField {
   return { id, type, title: W, words: words.map((one) => ({ id: one, title: W })), least, sensitive: false }

@@ -1,43 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The cases of the warnings: which household's warning stands where. They come page by page beside the list.
-import { computed, onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
-import { api, listed, told, type Schema } from '../../api/client'
+// The cases that answer the warnings of the list, as their rows tell them, and moves of many at once.
+import { computed } from 'vue'
+import { api, told, type Schema } from '../../api/client'
 import { procedures } from '../../cases/procedures'
 import { hasRole } from '../../people/session'
 
-export type WarningCase = Schema['ListedCase']
+export type WarningCase = Schema['AnsweringCase'] & { readonly household: string }
 export const MACHINE = 'warning'
-const PAGE = 200
 
-export interface WarningCases {
-  readonly of: ShallowRef<ReadonlyMap<string, WarningCase>>
-  load: () => Promise<void>
-}
-
-/** All open cases of warnings within reach, by household. */
-export function useWarningCases(): WarningCases {
-  const of = shallowRef<ReadonlyMap<string, WarningCase>>(new Map())
-  let turn = 0
-  onBeforeUnmount(() => (turn += 1))
-  return {
-    of,
-    async load() {
-      const mine = ++turn
-      const found = new Map<string, WarningCase>()
-      let cursor: string | undefined
-      do {
-        const page: Schema['CasePage'] = await listed(
-          api.GET('/api/v1/cases', {
-            params: { query: { machine: MACHINE, limit: PAGE, ...(cursor ? { cursor } : {}) } },
-          }),
-        )
-        if (mine !== turn) return
-        for (const item of page.items) found.set(item.household, item)
-        of.value = new Map(found)
-        cursor = page.next ?? undefined
-      } while (cursor)
-    },
-  }
+/** Cases within reach, by household. */
+export function casesOf(rows: readonly Schema['Warning'][]): ReadonlyMap<string, WarningCase> {
+  return new Map(
+    rows.flatMap((row) => (row.case ? [[row.household, { ...row.case, household: row.household }] as const] : [])),
+  )
 }
 
 /** Moves that send a warning to another office and that this role makes: what may be done to many at once. */

@@ -5,8 +5,8 @@ import { WORDS } from '../../words/common'
 import { toldIndicators } from '../../law/pack'
 import { SAID } from './words'
 
-/** Columns of the list; points stand there for whoever is told them. */
-export function columnsOf(scored: boolean): readonly Column<Schema['Warning']>[] {
+/** Columns of the list; points stand there for whoever is told them, the day of the case's step where there is room. */
+export function columnsOf(scored: boolean, wide: boolean): readonly Column<Schema['Warning']>[] {
   return [
     { id: 'level', title: WORDS.level, width: 94, card: 'head' },
     { id: 'due', title: WORDS.due, width: 222 },
@@ -26,6 +26,7 @@ export function columnsOf(scored: boolean): readonly Column<Schema['Warning']>[]
       : []),
     { id: 'standing', title: SAID.standing, width: 104 },
     { id: 'at', title: SAID.at, width: 88, card: 'none' },
+    ...(wide ? [{ id: 'caseDue', title: SAID.stepDue, width: 210, card: 'none' as const }] : []),
     { id: 'issued', title: SAID.issued, width: 116, card: 'none' },
   ]
 }

@@ -5,6 +5,8 @@ export interface Filter {
   readonly region?: string
   readonly dueFrom?: string
   readonly dueUntil?: string
+  /** Of the case that answers it: a state, or `none`. */
+  readonly caseState?: string
   /** Due before today. */
   readonly overdue?: boolean
   /** What a number elsewhere opened: an office and those below it, or it alone; days of issue; closed ones too. */
@@ -29,12 +31,14 @@ export function filterOf(query: Asked): Filter {
   const region = text(query['region'])
   const dueFrom = text(query['due_from'])
   const dueUntil = text(query['due_until'])
+  const caseState = text(query['case_state'])
   const opened = openedOf(query)
   return {
     ...(level ? { level } : {}),
     ...(region && /^\d{1,12}$/.test(region) ? { region } : {}),
     ...(isDay(dueFrom) ? { dueFrom } : {}),
     ...(isDay(dueUntil) ? { dueUntil } : {}),
+    ...(caseState ? { caseState } : {}),
     ...(query['overdue'] === 'yes' ? { overdue: true } : {}),
     ...(Object.keys(opened).length ? { opened } : {}),
   }
@@ -56,6 +60,7 @@ export function addressOf(filter: Filter): Record<string, string> {
     ...(filter.region ? { region: filter.region } : {}),
     ...(filter.dueFrom ? { due_from: filter.dueFrom } : {}),
     ...(filter.dueUntil ? { due_until: filter.dueUntil } : {}),
+    ...(filter.caseState ? { case_state: filter.caseState } : {}),
     ...(filter.overdue ? { overdue: 'yes' } : {}),
     ...filter.opened,
   }
@@ -66,6 +71,7 @@ export interface AskedOfServer {
   region?: string
   due_from?: string
   due_until?: string
+  case_state?: string
   unit?: string
   at?: string
   issued_from?: string
@@ -82,6 +88,7 @@ export function askedOf(filter: Filter, today: string): AskedOfServer {
     ...(filter.region ? { region: filter.region } : {}),
     ...(filter.dueFrom ? { due_from: filter.dueFrom } : {}),
     ...(until ? { due_until: until } : {}),
+    ...(filter.caseState ? { case_state: filter.caseState } : {}),
     ...(filter.opened as AskedOfServer),
   }
 }

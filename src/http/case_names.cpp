@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/case_names.h"
+
+#include <utility>
+#include <vector>
+
+#include "access/audit.h"
+#include "http/account_reach.h"
+#include "http/case_desk.h"
+#include "http/reach.h"
+#include "registry/repository.h"
+
+namespace doudi::http {
+
+namespace json = boost::json;
+
+using access::FieldClass;
+using casework::repository::ListedCase;
+
+Result<CaseNames> CaseNames::of(Call& call, const policy::Law& law, std::span<const ListedCase> cases) {
+    CaseNames names(call, law);
+    // Citizens read their own cases: whom they are about they know.
+    if (call.who().kind != access::SessionKind::citizen) TRY_VOID(names.read(cases));
+    return names;
+}
+
+Result<void> CaseNames::read(std::span<const ListedCase> cases) {
+    auto& data = call_->desk.data;
+    std::set<HouseholdId> ids;
+    for (const ListedCase& one : cases) {
+        const auto& head = one.row.head;
+        if (head.household) ids.insert(*head.household);
+        if (head.person && !persons_.contains(*head.person))
+            persons_.emplace(*head.person,
+                             TRY(registry::read_member(data, data.current(), *head.person)).name);
+    }
+    const std::vector<HouseholdId> asked(ids.begin(), ids.end());
+    for (auto& household : TRY(registry::read_households(data, data.current(), asked)))
+        heads_.emplace(household.id, std::move(household.head_name));
+    return read_assigned(asked);
+}
+
+// Asked of those alone who work by what is assigned to them.
+Result<void> CaseNames::read_assigned(std::span<const HouseholdId> households) {
+    bool by_assignment = false;
+    for (const policy::Machine& machine : law_->procedures.machines) {
+        const auto thing = thing_named(machine.thing);
+        by_assignment = by_assignment || (thing && call_->scope(access::Verb::read, *thing).by_assignment());
+    }
+    if (!by_assignment) return {};
+    for (const HouseholdId id : households)
+        if (TRY(access::is_assigned(call_->desk.database, call_->who().user, id, call_->today())))
+            assigned_.insert(id);
+    return {};
+}
+
+// A case is read by its office or by that which opened it.
+access::ScopedRow CaseNames::row_of(const casework::CaseHead& head) const {
+    return {.household = head.household,
+            .person = head.person,
+            .unit = reaches(*call_, head.unit) ? head.unit : head.origin,
+            .department = head.department,
+            .assigned = head.household && assigned_.contains(*head.household)};
+}
+
+json::value CaseNames::name(const ListedCase& one) const {
+    const auto& head = one.row.head;
+    const policy::Machine* machine = law_->procedures.machine(head.machine);
+    const auto thing = machine == nullptr ? std::nullopt : thing_named(machine->thing);
+    if (!thing) return nullptr;  // the law of today has no such machine
+    const Shower shower(*call_, *thing);
+    if (const auto person = head.person ? persons_.find(*head.person) : persons_.end();
+        person != persons_.end())
+        return shower.text(FieldClass::name, row_of(head), person->second);
+    const auto household = head.household ? heads_.find(*head.household) : heads_.end();
+    if (household == heads_.end()) return nullptr;
+    return shower.text(FieldClass::name, row_of(head), household->second);
+}
+
+}  // namespace doudi::http

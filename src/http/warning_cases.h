@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which case answers a warning, how far it is and where it stands: as rows of warnings tell it, and as a
+// filter. A case is told as far as its reader reaches it; one that was not handed down yet is nobody's below.
+#pragma once
+#include <boost/json.hpp>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "casework/lists_repository.h"
+#include "http/answered_warnings.h"
+#include "http/call.h"
+
+namespace doudi::http {
+
+// By the warning's number.
+using CasesOfWarnings = std::map<std::uint32_t, casework::repository::ListedCase>;
+[[nodiscard]] Result<CasesOfWarnings> answering_cases(Call& call, const std::vector<ListedWarning>& rows);
+
+class AnsweringCases {
+  public:
+    // Both must outlive it.
+    AnsweringCases(const Call& call, const policy::Law& law, CasesOfWarnings cases)
+        : call_(call), law_(law), cases_(std::move(cases)) {}
+    // Null: no case in reach.
+    [[nodiscard]] boost::json::value to_json(std::uint32_t warning) const;
+    // Number, state in the asker's language, office, due day; each empty where there is none.
+    [[nodiscard]] std::vector<std::string> cells(std::uint32_t warning) const;
+
+  private:
+    const Call& call_;
+    const policy::Law& law_;
+    CasesOfWarnings cases_;
+};
+
+// `case_state` of a query: a state of the machine of warnings, or `none`; nothing: it asks for neither.
+[[nodiscard]] std::optional<AnsweredBy> answer_asked(Call& call, const policy::Law& law, QueryFields& query);
+
+}  // namespace doudi::http
