@@ -92,16 +92,6 @@ class LawSource {
     std::string office_pack_;
 };
 
-determine::LawStamp stamp_of(const ruledesk::LawInForce& law) {
-    const policy::Pack& pack = law.policy.pack;
-    return {.pack = pack.id,
-            .pack_version = pack.version,
-            .pack_hash = pack.content_hash,
-            .parameters_hash = law.figures_hash,
-            .calendar_hash = law.policy.calendar_hash,
-            .enactment = law.known};
-}
-
 // A case from elsewhere or from another time is answered, but not without a word.
 void remark_on_reach(const Console& console, const policy::Pack& pack, const determine::Case& told) {
     if (!told.region.starts_with(pack.region_scope))
@@ -148,7 +138,8 @@ ExitCode run(const Console& console, const Options& options) {
     if (!told) return console.report(told.error());
     remark_on_reach(console, pack, *told);
     remark_on_papers(console, options, *told);
-    const determine::Determination answer = determine::determine(pack.law, *told, stamp_of(*law));
+    const determine::Determination answer = determine::determine(
+        pack.law, *told, determine::stamp_of(law->policy, law->figures_hash, law->known));
     const determine::Explained explained{pack.law, *told, answer, pack.title};
     fmt::print("{}", options.format == "json" ? determine::explanation_json(explained)
                      : options.details        ? determine::explanation_details(explained, console.lang)

@@ -381,6 +381,15 @@ class Engine {
 
 }  // namespace
 
+LawStamp stamp_of(const policy::Policy& policy, std::string figures_hash, std::uint64_t enactment) {
+    return {.pack = policy.pack.id,
+            .pack_version = policy.pack.version,
+            .pack_hash = policy.pack.content_hash,
+            .parameters_hash = std::move(figures_hash),
+            .calendar_hash = policy.calendar_hash,
+            .enactment = enactment};
+}
+
 Determination determine(const policy::Law& law, const Case& told, const LawStamp& stamp) {
     Determination answer = Engine(law, told).run();
     answer.replay = {.pack = stamp.pack,

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "determine/records.h"
+#include "policy/pack.h"
 
 namespace doudi::determine {
 
@@ -19,6 +20,10 @@ struct LawStamp {
     std::string calendar_hash;
     std::uint64_t enactment = 0;  // the last thing that was put into force when the law was read; 0: nothing
 };
+
+// Of a policy as it was loaded; `figures_hash` is LawStamp's parameters_hash.
+[[nodiscard]] LawStamp stamp_of(const policy::Policy& policy, std::string figures_hash,
+                                std::uint64_t enactment);
 
 // `law` and `told` must outlive the answer, which points into the law.
 [[nodiscard]] Determination determine(const policy::Law& law, const Case& told, const LawStamp& stamp);

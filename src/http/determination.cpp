@@ -17,16 +17,6 @@ Failure faulty_case(const PlacedCase& placed, const std::vector<Error>& faults) 
     return fields.failure();
 }
 
-determine::LawStamp stamp_of(const ruledesk::LawInForce& law) {
-    const policy::Pack& pack = law.policy.pack;
-    return {.pack = pack.id,
-            .pack_version = pack.version,
-            .pack_hash = pack.content_hash,
-            .parameters_hash = law.figures_hash,
-            .calendar_hash = law.policy.calendar_hash,
-            .enactment = law.known};
-}
-
 // The day of the question decides which version answers; it is the case that says the day.
 std::optional<Date> day_told(const json::object& told) {
     const auto* written = told.if_contains("as_of");
@@ -56,7 +46,8 @@ Outcome<std::unique_ptr<Determined>> determine_told(Call& call, const Determinat
     auto papers = lay_papers(call, rules, all->people, all->told);
     if (!papers) return std::unexpected(std::move(papers).error());
     all->papers = std::move(*papers);
-    all->answer = determine::determine(rules, all->told, stamp_of(all->law));
+    all->answer = determine::determine(
+        rules, all->told, determine::stamp_of(all->law.policy, all->law.figures_hash, all->law.known));
     auto& look = call.looked("determination");
     for (const auto& household : all->people.households) look.households.push_back(household.id);
     look.persons = all->people.everyone;
