@@ -14,6 +14,7 @@
 #include "access/session_cache.h"
 #include "access/units.h"
 #include "base/fake_clock.h"
+#include "base/test_values.h"
 #include "store/database.h"
 #include "store/test_engines.h"
 #include "store/test_folder.h"
@@ -67,19 +68,6 @@ inline Date day_of(int year, int month, int day) {
 // Noon in China on that day.
 inline Instant noon(int year, int month, int day) {
     return Instant(std::chrono::days(day_of(year, month, day).days())) + std::chrono::hours(4);
-}
-
-template <class T>
-T value(Result<T> result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-    return std::move(*result);
-}
-inline void done(const Result<void>& result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-}
-template <class T>
-std::string code_of(const Result<T>& result) {
-    return result ? "done" : result.error().code;
 }
 
 // On SQLite; with DOUDI_TEST_ENGINE=postgres, as ctest runs it a second time, on PostgreSQL.

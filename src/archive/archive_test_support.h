@@ -11,6 +11,7 @@
 #include "archive/papers.h"
 #include "archive/seal.h"
 #include "base/fake_clock.h"
+#include "base/test_values.h"
 #include "casework/attachments.h"
 #include "casework/verbs.h"
 #include "policy/load.h"
@@ -21,22 +22,6 @@ namespace doudi::archive {
 
 using casework::CaseId;
 using casework::CaseView;
-
-template <class T>
-T value(Result<T> result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-    return std::move(*result);
-}
-inline void done(const Result<void>& result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-}
-template <class T>
-std::string code_of(const Result<T>& result) {
-    return result ? "done" : result.error().code;
-}
-inline Date day(std::string_view iso) {
-    return Date::parse_iso(iso).value();
-}
 
 inline constexpr HouseholdId home{1};
 inline constexpr PersonId head{1}, child{2}, ill{3};

@@ -4,12 +4,10 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "base/test_values.h"
+
 namespace doudi {
 namespace {
-
-Date day(std::string_view iso) {
-    return Date::parse_iso(iso).value();
-}
 
 TEST_CASE("a date that does not exist is empty") {
     CHECK(Date::from_ymd(2025, 2, 28).has_value());

@@ -4,12 +4,10 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "base/test_values.h"
+
 namespace doudi {
 namespace {
-
-Date day(std::string_view iso) {
-    return Date::parse_iso(iso).value();
-}
 
 using Range = std::pair<std::string_view, std::string_view>;
 

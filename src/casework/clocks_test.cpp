@@ -4,16 +4,13 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "base/test_values.h"
 #include "policy/load.h"
 
 namespace doudi::casework {
 namespace {
 
 using policy::ClockTerm;
-
-Date day(std::string_view iso) {
-    return Date::parse_iso(iso).value();
-}
 
 const WorkingCalendar& calendar() {
     static const WorkingCalendar loaded =

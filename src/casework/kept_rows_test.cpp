@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "base/fake_clock.h"
+#include "base/test_values.h"
 #include "casework/attachments.h"
 #include "casework/returned.h"
 #include "casework/verbs.h"
@@ -17,15 +18,6 @@ namespace {
 constexpr PersonId someone{7};
 const Actor township{UserId(2), {"township_officer"}, UnitId(2), "township", "441699101", ""};
 const Actor county{UserId(1), {"county_caseworker"}, UnitId(1), "county", "441699", ""};
-
-template <class T>
-T value(Result<T> result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-    return std::move(*result);
-}
-void done(const Result<void>& result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-}
 
 const policy::Policy& law() {
     static const policy::Policy loaded = policy::load_policy(DOUDI_SOURCE_DIR, "guangdong-2021").value();

@@ -8,16 +8,13 @@
 #include <map>
 #include <set>
 
+#include "base/test_values.h"
 #include "casework/attachments.h"
 #include "casework/routing.h"
 #include "policy/load.h"
 
 namespace doudi::casework {
 namespace {
-
-Date day(std::string_view iso) {
-    return Date::parse_iso(iso).value();
-}
 
 const policy::Law& law() {
     static const policy::Policy loaded = policy::load_policy(DOUDI_SOURCE_DIR, "guangdong-2021").value();

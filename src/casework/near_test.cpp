@@ -3,14 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include "base/test_values.h"
 #include "policy/load.h"
 
 namespace doudi::casework {
 namespace {
-
-Date day(std::string_view iso) {
-    return Date::parse_iso(iso).value();
-}
 
 const WorkingCalendar& calendar() {
     static const WorkingCalendar loaded =

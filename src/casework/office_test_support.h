@@ -10,14 +10,11 @@
 
 #include "access/units.h"
 #include "base/fake_clock.h"
+#include "base/test_values.h"
 #include "casework/verbs.h"
 #include "policy/load.h"
 
 namespace doudi::casework {
-
-inline Date day(std::string_view iso) {
-    return Date::parse_iso(iso).value();
-}
 
 inline const policy::Policy& shipped(const std::string& id) {
     static std::map<std::string, policy::Policy> loaded;
@@ -25,16 +22,6 @@ inline const policy::Policy& shipped(const std::string& id) {
     if (found == loaded.end())
         found = loaded.emplace(id, policy::load_policy(DOUDI_SOURCE_DIR, id).value()).first;
     return found->second;
-}
-
-template <class T>
-T value(Result<T> result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-    return std::move(*result);
-}
-template <class T>
-std::string code_of(const Result<T>& result) {
-    return result ? "done" : result.error().code;
 }
 
 inline const Actor county{UserId(1), {"county_caseworker"}, UnitId(1), "county", "441699", ""};

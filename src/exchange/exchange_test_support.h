@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/fake_clock.h"
+#include "base/test_values.h"
 #include "casework/verbs.h"
 #include "exchange/outbox.h"
 #include "exchange/taking.h"
@@ -24,23 +25,6 @@
 #include "store/test_sealed.h"
 
 namespace doudi::exchange {
-
-template <class T>
-T value(Result<T> result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-    return std::move(*result);
-}
-inline void done(const Result<void>& result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-}
-template <class T>
-std::string code_of(const Result<T>& result) {
-    return result ? "done" : result.error().code;
-}
-
-inline Date day(const char* iso) {
-    return Date::parse_iso(iso).value();
-}
 
 // The unassigned county code 441699: nobody has these numbers.
 inline const std::string number_a = "441699197406129795";

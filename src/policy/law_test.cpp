@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/test_values.h"
 #include "policy/law_checks.h"
 #include "policy/trial_law.h"
 
@@ -18,10 +19,6 @@ Pack load(const TrialLaw& law, std::string_view id = "trial", const LoadOptions&
     }
     REQUIRE(policy.has_value());
     return std::move(policy->pack);
-}
-
-Date day(std::string_view iso) {
-    return Date::parse_iso(iso).value();
 }
 
 template <class Element>

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/test_values.h"
 #include "policy/coverage.h"
 #include "policy/law_checks.h"
 #include "policy/load.h"
@@ -52,10 +53,6 @@ const Level& level(const Pack& pack, std::string_view id) {
     const auto found = std::ranges::find(pack.levels, id, &Level::id);
     REQUIRE(found != pack.levels.end());
     return *found;
-}
-
-Date day(std::string_view iso) {
-    return Date::parse_iso(iso).value();
 }
 
 TEST_CASE("each of the four packs monitors by the profile, and says that its points are not the notice's") {

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "base/test_values.h"
 #include "registry/repository.h"
 #include "registry/shredding.h"
 #include "registry/verbs.h"
@@ -20,12 +21,6 @@ const std::string number_a = "441699197406129795";
 const std::string number_b = "441699196202063566";
 const Date first_day = *Date::from_ymd(2025, 3, 31);
 const Date second_day = *Date::from_ymd(2025, 6, 30);
-
-template <class T>
-T value(Result<T> result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-    return std::move(*result);
-}
 
 HouseholdRow household(std::uint32_t row, const std::string& code, const std::string& address = "某地") {
     HouseholdRow out;

@@ -13,6 +13,7 @@
 
 #include "access/units.h"
 #include "base/fake_clock.h"
+#include "base/test_values.h"
 #include "registry/repository.h"
 #include "registry/verbs.h"
 #include "store/test_engines.h"
@@ -25,22 +26,6 @@
 
 namespace doudi::upkeep {
 
-template <class T>
-T value(Result<T> result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-    return std::move(*result);
-}
-inline void done(const Result<void>& result) {
-    if (!result) FAIL(result.error().code << ": " << result.error().message(Lang::en));
-}
-template <class T>
-std::string code_of(const Result<T>& result) {
-    return result ? "done" : result.error().code;
-}
-
-inline Date day(const char* iso) {
-    return Date::parse_iso(iso).value();
-}
 inline Instant noon(Date day) {
     return Instant(std::chrono::days(day.days())) + std::chrono::hours(4);
 }
