@@ -16,9 +16,9 @@ struct QueryCount {
     bool is_beyond = false;  // of the quota: it is not answered
     bool is_alarming = false;
 };
-// Counts a question of the asker (an account or a token, by its own name). Within no transaction of the
+// Counts a question of an office, by the name that the caller gives it. Within no transaction of the
 // caller's.
 [[nodiscard]] Result<QueryCount> count_query(store::Database& database, const SecurityRules& rules,
-                                             std::string_view asker, Date day);
+                                             std::string_view office, Date day);
 
 }  // namespace doudi::access

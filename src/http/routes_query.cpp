@@ -21,8 +21,9 @@ namespace json = boost::json;
 constexpr int too_many = 429;
 constexpr int a_day_in_seconds = 86'400;
 
-std::string asker_of(const Call& call) {
-    return call.who().user_name.empty() ? fmt::format("#{}", call.asker()) : call.who().user_name;
+// The office asks, whichever of its accounts or machines does: another account has no questions of its own.
+std::string office_of(const access::Session& who) {
+    return fmt::format("{}@{}", who.department, who.unit.value());
 }
 
 struct Asked {
@@ -66,8 +67,8 @@ Outcome<Response> ask_category(Call& call) {
     if (!asked) return std::unexpected(std::move(asked).error());
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
-    const auto count =
-        TRY(access::count_query(call.desk.database, call.services.rules, asker_of(call), call.today()));
+    const auto count = TRY(
+        access::count_query(call.desk.database, call.services.rules, office_of(call.who()), call.today()));
     auto& look = call.looked("category.query");
     look.verb = Verb::query;
     look.thing = Thing::category;
