@@ -16,7 +16,7 @@ using policy::FieldIs;
 using policy::RouteElement;
 
 constexpr std::array<std::string_view, 10> finds{found::kind, found::category, found::amount, found::next,
-                                                 found::why,  found::missing,  found::by,     found::sample,
+                                                 found::why,  found::missing,  found::replay, found::sample,
                                                  found::paid, found::before};
 
 const std::vector<std::string>& list_of(const RouteElement& rule, std::string_view key) {

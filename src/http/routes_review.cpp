@@ -72,7 +72,7 @@ Fields found_fields(const ReviewAnswer& answer, const casework::PaidCase& paid,
     put(found::next, word(answer.next));
     put(found::why, in_chinese(answer.why));
     put(found::missing, in_chinese(answer.missing));
-    put(found::by, word(json::serialize(replay_json(key))));
+    put(found::replay, word(json::serialize(replay_json(key))));
     put(found::sample, word(answer.sample ? "true" : "false"));
     put(found::paid, word(paid.of ? std::to_string(paid.of->value()) : std::string()));
     put(found::before, fen(paid.amount));

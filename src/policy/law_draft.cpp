@@ -54,8 +54,17 @@ void check_withdrawal(const ElementDraft& draft) {
     }
 }
 
+// A pack whose files both state an id would decide by the order of their names.
+bool is_stated_twice(const ElementDraft& under, const ElementDraft& over) {
+    if (under.pack.id != over.pack.id || under.pack.version != over.pack.version) return false;
+    over.record.find("id")->fault("duplicate_id", fmt::format("标识“{}”已在本包的另一文件中", over.id),
+                                  fmt::format("another file of this pack gives the id '{}', too", over.id));
+    return true;
+}
+
 void lay_element_over(ElementDraft over, ElementDrafts& elements) {
     const auto under = std::ranges::find(elements, over.id, &ElementDraft::id);
+    if (under != elements.end() && is_stated_twice(*under, over)) return;
     const bool withdraws = over.record.flag("withdrawn");
     const bool inherits = over.record.flag("inherit");
     if ((withdraws || inherits) && under == elements.end()) {

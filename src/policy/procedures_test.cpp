@@ -127,6 +127,22 @@ TEST_CASE(
     CHECK(paid.with.back() == std::pair<std::string, std::string>("from_on", "clock.review_month"));
 }
 
+TEST_CASE(
+    "an id that two files of one pack give is a fault where the second stands; a nearer pack may state it "
+    "anew") {
+    const std::string_view field =
+        "fields:\n  - {id: odd_word, title: {zh: 甲, en: A}, type: text, cite: \"[I]\"}\n";
+    const TestLaw law;
+    law.write("packs/national/procedures/one.yaml", field);
+    law.write("packs/guangdong-2021/procedures/one.yaml", field);
+    CHECK(load_policy(law.root(), "guangdong-2021").has_value());
+    law.write("packs/national/procedures/other.yaml", field);
+    const auto policy = load_policy(law.root(), "guangdong-2021");
+    REQUIRE_FALSE(policy.has_value());
+    CHECK(codes_of(policy.error()) == std::vector<std::string>{"duplicate_id"});
+    CHECK(policy.error()[0].where.find("national/procedures/other.yaml:2:") != std::string::npos);
+}
+
 TEST_CASE("a name that nothing states is a fault of what is followed, paid or carried over") {
     const auto codes_of = [](const std::string& text) {
         const TrialLaw law;

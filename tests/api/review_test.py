@@ -80,7 +80,7 @@ class Review(Office):
             self.assertTrue(any(f"应发 {due // 100}.{due % 100:02} 元" in why["zh"] for why in review["why"]), review)
             self.assertTrue(review["sample"])
             self.assertEqual([str(due)], event["fields"]["found_amount"])
-            self.assertIn("case_hash", event["fields"]["found_by"][0])
+            self.assertIn("case_hash", event["fields"]["found_replay"][0])
             proposed = self.moved(self.town, of, "propose", "2025-06-30", proposal="change", reason="收入变化")
             self.assertEqual([str(due)], proposed["events"][-1]["fields"]["amount"])
             self.assertIn(("/move", "move_same_person"), self.codes(
