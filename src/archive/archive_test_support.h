@@ -13,6 +13,7 @@
 #include "base/fake_clock.h"
 #include "base/test_values.h"
 #include "casework/attachments.h"
+#include "casework/found.h"
 #include "casework/verbs.h"
 #include "policy/load.h"
 #include "registry/repository.h"
@@ -87,6 +88,12 @@ class TestOffice {
     }
     void move(CaseId of, std::string_view name, casework::Fields fields, std::string_view on) {
         move(of, name, std::move(fields), on, town);
+    }
+    // What a determination found on that day.
+    void determined(CaseId of, casework::Fields found, std::string_view on) {
+        const int seen = static_cast<int>(view(of).events.size());
+        REQUIRE(value(casework::tell_found(desk, town, {of, seen, "determine", day(on), std::move(found)}))
+                    .kind == casework::Moved::Kind::made);
     }
     std::string photo(CaseId of) {
         const std::string_view bytes = "\xff\xd8\xff a photograph";

@@ -71,6 +71,21 @@ std::optional<Value> value_of(const Fact& fact, const Source& source, const prin
     return std::nullopt;
 }
 
+// Its last day, of so many months that begin on a day; not known where one of the two is not.
+Fact last_day(const Fact& from, const Fact& months) {
+    const auto first = from.is_known() ? Date::parse_iso(from.values.front()) : std::nullopt;
+    const auto count = months.is_known() ? integer(months.values.front()) : std::nullopt;
+    constexpr std::int64_t most = 1200;
+    if (!first || !count || *count < 1 || *count > most) return {};
+    const std::string day = (first->plus_months(static_cast<int>(*count)) - 1).iso();
+    return {{day}, {day}};
+}
+
+Fact fact_of(const Source& source, const CaseFacts& facts, std::string_view paper) {
+    Fact fact = facts.find(source.from, paper);
+    return source.months.empty() ? fact : last_day(fact, facts.find(source.months, paper));
+}
+
 bool is_shown(const FieldSources& sources, const std::string& column, const CaseFacts& facts) {
     return std::ranges::all_of(sources.shown_if, [&](const ShownIf& shown) {
         if (std::ranges::find(shown.columns, column) == shown.columns.end()) return true;
@@ -109,7 +124,7 @@ print::Fields fill(const SourceBook& book, const print::Paper& paper, const Case
             continue;
         }
         for (const Source& source : sources->any) {
-            auto value = value_of(facts.find(source.from, paper.id), source, field);
+            auto value = value_of(fact_of(source, facts, paper.id), source, field);
             if (!value) continue;
             fields.values.emplace(field.id, *std::move(value));
             break;

@@ -36,6 +36,7 @@ const policy::Policy& law_of_the_county() {
         set(law, "court", "441699", Value::string("样例县人民法院"));
         set(law, "phase_out_months", "441699", Value::integer(6));
         set(law, "exit_reply_days", "441699", Value::integer(5));
+        set(law, "mlg_standard_month", "441699", Value::money(Money::fen(63200)));
         return law;
     }();
     return loaded;
@@ -134,6 +135,7 @@ CaseId reviewed(TestOffice& office, const char* proposal) {
     const CaseId of = office.open(
         "review", "open", {{"cause", {"rhythm"}}, {"category", {"minimum_living_guarantee"}}}, "2025-04-07");
     office.move(of, "survey", {{"officers", {"2", "3"}}, {"note", {"长子已就业"}}}, "2025-04-08");
+    office.determined(of, {{"found_kind", {"exit"}}, {"found_income", {"81267"}}}, "2025-04-08");
     office.move(of, "propose",
                 {{"proposal", {proposal}},
                  {"reason", {"家庭月收入提高"}},
@@ -240,6 +242,10 @@ TEST_CASE(
     const auto tapered = office.fields(office.view(reviewed(office, "taper")), "taper_notice");
     CHECK(day_in(tapered, "taper_from") == day("2025-05-01"));
     CHECK(text_in(tapered, "next_kind") == "低保边缘家庭");
+    // Six months from the first of May.
+    CHECK(day_in(tapered, "taper_until") == day("2025-10-31"));
+    CHECK(std::get<Money>(tapered.at("income_per_head").is) == Money::fen(81267));
+    CHECK(std::get<Money>(tapered.at("standard_month").is) == Money::fen(63200));
     const CaseId conference = office.open("conference", "call", {{"reason", {"困难复杂"}}}, "2025-05-06");
     office.move(conference, "convene", {{"agenda", {"医疗支出"}}, {"due_on", {"2025-05-09"}}}, "2025-05-06",
                 office.county);

@@ -93,7 +93,7 @@ class BookReader {
     void read_rows(const YamlValue& value, const print::Field& field, FieldSources& sources) {
         const auto record = value.record({"rows", "columns", "shown_if"});
         if (!record) return;
-        sources.any.push_back({.from = name_of_fact(*record, "rows"), .words = {}, .others = {}});
+        sources.any.push_back({.from = name_of_fact(*record, "rows"), .words = {}, .others = {}, .months = {}});
         const YamlValue* columns = record->need("columns");
         if (columns == nullptr) return;
         for (const YamlEntry& entry : columns->entries()) {
@@ -127,10 +127,16 @@ class BookReader {
     }
 
     Source source_of(const YamlValue& value, const print::Field& field) {
-        if (value.is_scalar()) return {.from = checked(value), .words = {}, .others = {}};
-        const auto record = value.record({"from", "words", "others"});
+        if (value.is_scalar()) return {.from = checked(value), .words = {}, .others = {}, .months = {}};
+        const auto record = value.record({"from", "words", "others", "months"});
         if (!record) return {};
-        Source source{.from = name_of_fact(*record, "from"), .words = {}, .others = {}};
+        Source source{.from = name_of_fact(*record, "from"), .words = {}, .others = {}, .months = {}};
+        if (const YamlValue* months = record->find("months")) {
+            source.months = checked(*months);
+            if (field.type != print::FieldType::date)
+                months->fault("case_field_months", "字段“" + field.id + "”不是日期",
+                              "field '" + field.id + "' is no day");
+        }
         if (const YamlValue* words = record->find("words"))
             for (const YamlEntry& entry : words->entries())
                 source.words.emplace(entry.key, option(entry.value, field));

@@ -21,6 +21,7 @@ struct Source {
     std::map<std::string, std::string, std::less<>> words;  // of a value that the paper calls otherwise
     std::string
         others;  // the option of a value that is none of the paper's; empty: such a value is not known
+    std::string months;  // a fact: what is told is the last day of so many months from the day `from` on
 };
 // What must be so for the paper to be made at all.
 struct Need {

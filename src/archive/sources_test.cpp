@@ -138,6 +138,11 @@ TEST_CASE("a pack has no word on what is posted, and what is misspelt is a fault
     CHECK(Root(licence + "fields: {reason: case}\n").fault() == "case_fact_unknown");
     CHECK(Root(licence + "fields: {aid_kind: {from: told.category, others: anything}}\n").fault() ==
           "case_field_option");
+    CHECK(
+        Root(licence + "fields: {reason: {from: told.from_on, months: figure.phase_out_months}}\n").fault() ==
+        "case_field_months");
+    CHECK(Root(licence + "fields: {reply_by: {from: told.from_on, months: rumour.heard}}\n").fault() ==
+          "case_fact_unknown");
     CHECK(Root(licence + "papers: {minutes: {only_if: [{from: told.note, say: {zh: 无, en: none}}]}}\n")
               .fault() == "case_paper_need");
     CHECK(

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "archive/facts.h"
+#include "casework/found.h"
 #include "casework/numbers.h"
 
 namespace doudi::archive {
@@ -20,6 +21,10 @@ std::optional<Text> of_figure(std::string_view id, const policy::Law& law) {
 std::optional<Text> of_told(std::string_view id, const policy::Law& law) {
     const policy::FieldRule* field = law.procedures.field(id);
     if (field == nullptr) return std::nullopt;
+    if (casework::is_found(id))
+        return Text{fmt::format("“{}”由核算得出，须在出具文书前核算", field->title.zh),
+                    fmt::format("'{}' is found by a determination, which is made before the paper is",
+                                field->title.en)};
     return Text{fmt::format("由经办人在办理时填报“{}”", field->title.zh),
                 fmt::format("whoever handles the case tells '{}' with the step", field->title.en)};
 }

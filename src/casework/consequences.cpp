@@ -9,6 +9,7 @@
 #include "casework/found.h"
 #include "casework/mover.h"
 #include "casework/offices.h"
+#include "casework/paid.h"
 #include "casework/sampling.h"
 
 namespace doudi::casework {
@@ -59,11 +60,20 @@ void note_followed(Moved& moved, const Moved& step) {
 
 constexpr std::string_view told_prefix = "told.";
 constexpr std::string_view clock_prefix = "clock.";
+constexpr std::string_view paid_before_prefix = "paid_before.";
 
 // Whether what goes over is of this case: then it is meant for one.
 bool is_of_the_case(const policy::AlsoRule& rule) {
     return std::ranges::any_of(rule.with, [](const auto& one) {
         return one.second.starts_with(told_prefix) || one.second.starts_with(clock_prefix);
+    });
+}
+
+// Whether the other case never made the step that what goes over is asked from before of.
+bool has_nothing_before(const policy::AlsoRule& rule, std::span<const CaseEvent> others) {
+    return std::ranges::any_of(rule.with, [&](const auto& one) {
+        return one.second.starts_with(paid_before_prefix) &&
+               paid_before(others, one.second.substr(paid_before_prefix.size())).empty();
     });
 }
 
@@ -123,15 +133,17 @@ Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRu
         const auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
         const policy::Machine* machine = TRY(need_machine(*pack, row.head.machine));
         const policy::Move* move = machine->move(rule.move);
-        if (move != nullptr && is_open(*move, row.now.state)) open.push_back(std::move(row));
+        if (move == nullptr || !is_open(*move, row.now.state)) continue;
+        if (has_nothing_before(rule, TRY(repository::select_events(shelf_, row.head)))) continue;
+        open.push_back(std::move(row));
     }
     return the_named(std::move(open), *standing.pack, rule, told, standing.state.fields);
 }
 
 // What the other case is told: of the event what its move takes too; of the rule words, what this case was
-// told, and the days of its clocks as they run with the event.
+// told, the days of its clocks as they run with the event, and what the other itself had set before a step.
 MoveRequest Mover::goes_on(const Standing& standing, const policy::AlsoRule& rule, const CaseEvent& event,
-                           const policy::Law& law, const policy::Move& other) const {
+                           const policy::Law& law, std::span<const CaseEvent> others) const {
     CaseState after = standing.state;
     fold(after, event);
     std::vector<ClockReading> clocks;
@@ -141,9 +153,12 @@ MoveRequest Mover::goes_on(const Standing& standing, const policy::AlsoRule& rul
         std::string value = text;
         if (text.starts_with(told_prefix)) value = first_of(after.fields, text.substr(told_prefix.size()));
         if (text.starts_with(clock_prefix)) value = day_of(clocks, text.substr(clock_prefix.size()));
+        if (text.starts_with(paid_before_prefix))
+            value = paid_before(others, text.substr(paid_before_prefix.size()));
         if (!value.empty()) with.emplace_back(field, std::move(value));
     }
-    return {rule.move, event.on, carried(law, other, event.fields, with), {}};
+    const policy::Move* other = law.procedures.machine(rule.machine)->move(rule.move);
+    return {rule.move, event.on, carried(law, *other, event.fields, with), {}};
 }
 
 Result<void> Mover::check_beside(const Standing& standing, const policy::Move& move,
@@ -161,12 +176,11 @@ Result<void> Mover::check_beside(const Standing& standing, const policy::Move& m
                   fmt::format("there is no open '{}': '{}' is not open", title.en, move.title.en)}});
         }
         for (const CaseRow& row : rows) {
-            auto events = TRY(repository::select_events(shelf_, row.head));
+            const auto events = TRY(repository::select_events(shelf_, row.head));
             Standing other = TRY(standing_of(row.head, fold(events)));
             other.by_law = true;
-            const policy::Move* also = other.machine->move(rule.move);
             const CaseEvent event = event_of(standing.question(), actor_, request);
-            const MoveRequest follows = goes_on(standing, rule, event, other.pack->law, *also);
+            const MoveRequest follows = goes_on(standing, rule, event, other.pack->law, events);
             for (MoveFault& fault : check_move(other.question(), actor_, follows))
                 moved.faults.push_back(std::move(fault));
         }
@@ -199,8 +213,8 @@ Result<void> Mover::go_on_beside(const Standing& standing, const policy::Move& m
         const Rows rows = TRY(beside(standing, rule, event.fields));
         for (const CaseRow& row : rows) {
             const auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
-            const policy::Machine* machine = TRY(need_machine(*pack, row.head.machine));
-            const MoveRequest follows = goes_on(standing, rule, event, pack->law, *machine->move(rule.move));
+            const auto others = TRY(repository::select_events(shelf_, row.head));
+            const MoveRequest follows = goes_on(standing, rule, event, pack->law, others);
             TRY_VOID(move_by_law(row.head.id, follows, moved));
         }
     }

@@ -15,9 +15,9 @@ namespace {
 using policy::FieldIs;
 using policy::RouteElement;
 
-constexpr std::array<std::string_view, 10> finds{found::kind, found::category, found::amount, found::next,
+constexpr std::array<std::string_view, 11> finds{found::kind, found::category, found::amount, found::next,
                                                  found::why,  found::missing,  found::replay, found::sample,
-                                                 found::paid, found::before};
+                                                 found::paid, found::before,   found::income};
 
 const std::vector<std::string>& list_of(const RouteElement& rule, std::string_view key) {
     static const std::vector<std::string> none;
@@ -109,6 +109,10 @@ MoveFault differing(const MoveQuestion& question, const std::string& field, cons
 }
 
 }  // namespace
+
+bool is_found(std::string_view field) {
+    return std::ranges::find(finds, field) != finds.end();
+}
 
 bool is_determined(const policy::Move& move) {
     return std::ranges::find(move.marks, determined_mark) != move.marks.end();

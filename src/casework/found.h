@@ -29,8 +29,11 @@ inline constexpr std::string_view replay = "found_replay";    // with what it is
 inline constexpr std::string_view sample = "found_sample";    // an invented figure decided something
 inline constexpr std::string_view paid = "found_paid";        // the case of what is paid
 inline constexpr std::string_view before = "found_before";    // what is paid now, in fen
+inline constexpr std::string_view income = "found_income";    // a head and month, in fen
 }  // namespace found
 
+// Whether a determination alone tells this field.
+[[nodiscard]] bool is_found(std::string_view field);
 [[nodiscard]] bool is_determined(const policy::Move& move);
 // "determined_only": of a move that a person makes as if they had found it.
 inline constexpr std::string_view determined_only = "determined_only";

@@ -50,7 +50,7 @@ class Mover {
                                       const Fields& told);
     [[nodiscard]] MoveRequest goes_on(const Standing& standing, const policy::AlsoRule& rule,
                                       const CaseEvent& event, const policy::Law& law,
-                                      const policy::Move& other) const;
+                                      std::span<const CaseEvent> others) const;
     [[nodiscard]] Result<void> check_beside(const Standing& standing, const policy::Move& move,
                                             const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> go_on_beside(const Standing& standing, const policy::Move& move,

@@ -50,6 +50,14 @@ const PaidFrom* paid_on(std::span<const PaidFrom> course, Date day) {
     return last;
 }
 
+std::string paid_before(std::span<const CaseEvent> events, std::string_view move) {
+    const auto last = std::ranges::find(events.rbegin(), events.rend(), move, &CaseEvent::move);
+    if (last == events.rend()) return {};
+    const auto course = paid_course(events.first(static_cast<std::size_t>(last.base() - events.begin()) - 1));
+    if (course.empty() || !course.back().amount) return {};
+    return std::to_string(course.back().amount->fen());
+}
+
 Result<PaidCase> paid_case(Desk& desk, std::optional<HouseholdId> household, std::string_view machine,
                            std::string_view category) {
     std::vector<PaidCase> paid;

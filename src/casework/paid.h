@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/money.h"
@@ -28,6 +29,10 @@ struct PaidFrom {
 [[nodiscard]] std::vector<PaidFrom> paid_course(std::span<const CaseEvent> events);
 // Null: nothing was set for that day yet.
 [[nodiscard]] const PaidFrom* paid_on(std::span<const PaidFrom> course, Date day);
+
+// What had been set when the last step of that move was made, in fen as fields have it; empty: there is no
+// such step, or nothing had been set.
+[[nodiscard]] std::string paid_before(std::span<const CaseEvent> events, std::string_view move);
 
 // What is paid to a household by a case of that machine that goes on.
 struct PaidCase {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "casework/returned_repository.h"
@@ -99,6 +100,34 @@ Result<std::optional<Workbook>> find_workbook(Desk& desk, WorkbookId id) {
     return repository::select_workbook(desk.shelf, id);
 }
 
+Result<std::optional<Workbook>> find_workbook_of(Desk& desk, const Actor& actor, const NewWorkbook& file) {
+    Workbook workbook;
+    workbook.file = file;
+    workbook.by = actor.user;
+    const auto id = TRY(repository::select_workbook_of(desk.shelf, workbook));
+    if (!id) return std::optional<Workbook>();
+    return repository::select_workbook(desk.shelf, *id);
+}
+
+bool is_in_reach(const Workbook& workbook, UserId asker, std::span<const repository::Readable> readable) {
+    if (workbook.by == asker) return true;
+    return std::ranges::any_of(readable, [&](const repository::Readable& one) {
+        return std::ranges::find(one.machines, workbook.file.machine) != one.machines.end() &&
+               one.scope.covers({.unit = workbook.unit});
+    });
+}
+
+std::vector<MoveFault> against(const Actor& actor, const ReturnedRow& row, const CaseView& view, Date today) {
+    if (view.state.events != row.seen) {
+        return {{"",
+                 "workbook_moved_on",
+                 {"发出之后该办件已有变动，请按新的情况重填",
+                  "the case has gone on since the list left: fill it in anew"}}};
+    }
+    const MoveQuestion question{view.pack->law, *view.machine, view.state, today, view.clocks};
+    return check_move(question, actor, row.request);
+}
+
 Result<std::vector<Workbook>> list_workbooks(Desk& desk, std::size_t most) {
     std::vector<Workbook> all;
     const auto ids = TRY(repository::select_workbooks(desk.shelf, most));
@@ -138,6 +167,18 @@ Result<TakenRow> take_row(Desk& desk, const Actor& actor, WorkbookId id, int num
 
 Result<TakenRow> leave_row(Desk& desk, const Actor& actor, WorkbookId id, int number) {
     return settle_as(desk, actor, id, number, RowOutcome::left);
+}
+
+Result<std::optional<TakenRow>> settle_reached(Desk& desk, const Actor& actor,
+                                               std::span<const repository::Readable> readable, WorkbookId id,
+                                               int number, bool takes, std::vector<HouseholdId>& households) {
+    const auto row = TRY(find_row(desk, id, number));
+    std::optional<repository::ListedCase> one;
+    if (row && row->of) one = TRY(repository::find_case(desk.shelf.database, readable, *row->of));
+    if (!row || (row->outcome == RowOutcome::waiting && !one)) return std::optional<TakenRow>();
+    if (one && one->row.head.household) households.push_back(*one->row.head.household);
+    return std::optional(takes ? TRY(take_row(desk, actor, id, number))
+                               : TRY(leave_row(desk, actor, id, number)));
 }
 
 }  // namespace doudi::casework

@@ -4,11 +4,13 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "casework/desk.h"
+#include "casework/lists_repository.h"
 #include "casework/verbs.h"
 
 namespace doudi::casework {
@@ -64,6 +66,12 @@ struct Workbook {
 [[nodiscard]] Result<WorkbookId> keep_workbook(Desk& desk, const Actor& actor, const NewWorkbook& file,
                                                const std::vector<ReturnedRow>& rows);
 [[nodiscard]] Result<std::optional<Workbook>> find_workbook(Desk& desk, WorkbookId id);
+// The one that this file of this person is already, if it is.
+[[nodiscard]] Result<std::optional<Workbook>> find_workbook_of(Desk& desk, const Actor& actor,
+                                                               const NewWorkbook& file);
+// Whose workbooks are one's own, or come from an office that one reaches by cases of that machine.
+[[nodiscard]] bool is_in_reach(const Workbook& workbook, UserId asker,
+                               std::span<const repository::Readable> readable);
 // The newest first.
 [[nodiscard]] Result<std::vector<Workbook>> list_workbooks(Desk& desk, std::size_t most);
 [[nodiscard]] Result<std::vector<ReturnedRow>> read_rows(Desk& desk, WorkbookId id, int after,
@@ -79,9 +87,19 @@ struct TakenRow {
     std::optional<Moved> moved = {};  // of one that was made just now
 };
 
+// What speaks against making a row's move now; empty: it may be made.
+[[nodiscard]] std::vector<MoveFault> against(const Actor& actor, const ReturnedRow& row, const CaseView& view,
+                                             Date today);
+
 // The row becomes a move of whoever takes it, in one transaction with its being settled; taken again, it is
 // what it was. "row_unknown".
 [[nodiscard]] Result<TakenRow> take_row(Desk& desk, const Actor& actor, WorkbookId id, int number);
 [[nodiscard]] Result<TakenRow> leave_row(Desk& desk, const Actor& actor, WorkbookId id, int number);
+// The one or the other, of a row whose case the actor reaches; nothing: there is no such row, or it waits for
+// somebody else. Its household is added to `households`.
+[[nodiscard]] Result<std::optional<TakenRow>> settle_reached(Desk& desk, const Actor& actor,
+                                                             std::span<const repository::Readable> readable,
+                                                             WorkbookId id, int number, bool takes,
+                                                             std::vector<HouseholdId>& households);
 
 }  // namespace doudi::casework

@@ -36,7 +36,8 @@ Fields finding(const std::string& kind, const std::string& category = "", const 
             {std::string(found::why), {"月人均收入变化"}},
             {std::string(found::missing),
              kind == "unknown" ? std::vector<std::string>{"家庭月收入"} : std::vector<std::string>()},
-            {std::string(found::paid), {}}};
+            {std::string(found::paid), {}},
+            {std::string(found::income), {"63200"}}};
 }
 
 // An office in which 500 yuan are paid a month since the first of July; today is the tenth.
@@ -295,6 +296,68 @@ TEST_CASE_TEMPLATE("what is paid is found by its household; of several by the ca
     CHECK(code_of(paid("")) == "paid_unclear");
     office.move(county, other, "end");
     CHECK(value(paid("")).of == office.allowance);
+}
+
+TEST_CASE_TEMPLATE(
+    "a phase-out that stops gives the amount before it again, from the first of the month after", Engine,
+    ENGINES) {
+    Paying<Engine> office;  // the tenth of July; 500 yuan
+    const auto tapered = [&] {
+        const CaseId of = office.surveyed();
+        REQUIRE(office.determine(of, finding("exit")).empty());
+        CHECK(first_of(office.view(of).state.fields, found::income) == "63200");
+        const Fields taper{{"proposal", {"taper"}}, {"reason", {"就业"}}, {"amount", {"25000"}}};
+        REQUIRE(office.told(township, of, "propose", taper).empty());
+        office.hear(of);
+        REQUIRE(office.decide(of, "taper").empty());
+        REQUIRE(office.told(township, of, "start_taper", {{"served_how", {"post"}}}).empty());
+        return of;
+    };
+    const Fields worse{{"reason", {"困难加重"}}};
+    SUBCASE("on the last day of a month") {
+        const CaseId of = tapered();
+        office.go_on(52);  // the 31st of August
+        REQUIRE(office.today() == day("2025-08-31"));
+        REQUIRE(office.told(township, of, "stop_taper", worse).empty());
+        CHECK(office.paid("2025-07-31") == "500.00");
+        CHECK(office.paid("2025-08-01") == "250.00");
+        CHECK(office.paid("2025-08-31") == "250.00");
+        CHECK(office.paid("2025-09-01") == "500.00");
+    }
+    SUBCASE("on the first day of a month") {
+        const CaseId of = tapered();
+        office.go_on(53);
+        REQUIRE(office.told(township, of, "stop_taper", worse).empty());
+        CHECK(office.paid("2025-09-30") == "250.00");
+        CHECK(office.paid("2025-10-01") == "500.00");
+    }
+    SUBCASE("before it has begun to be paid") {
+        const CaseId of = tapered();
+        REQUIRE(office.told(township, of, "stop_taper", worse).empty());
+        CHECK(office.paid("2025-07-31") == "500.00");
+        CHECK(office.paid("2025-08-01") == "500.00");
+    }
+    SUBCASE("a payment that is held meanwhile stays held, and is worth the amount before") {
+        const CaseId of = tapered();
+        office.go_on(30);  // the ninth of August
+        REQUIRE(office.told(second, office.allowance, "hold", {{"hold_cause", {"bank"}}}).empty());
+        REQUIRE(office.told(township, of, "stop_taper", worse).empty());
+        CHECK(office.view(office.allowance).state.state == "held");
+        CHECK(office.paid("2025-08-31") == "250.00");
+        CHECK(office.paid("2025-09-01") == "500.00");
+        REQUIRE(office.told(county, office.allowance, "resume", {{"reason", {"查清"}}}).empty());
+        CHECK(office.view(office.allowance).state.state == "paying");
+        return;
+    }
+    const CaseView paid = office.view(office.allowance);
+    CHECK(paid.state.state == "paying");
+    CHECK(paid.events.back().move == "stop_taper");
+    CHECK(first_of(paid.events.back().fields, "reason") == "困难加重");
+    CHECK(office.told(county, office.allowance, "stop_taper", {}).front() == "move_not_open");
+    // Its own marks alone say when: what was decided first does not.
+    CHECK(paid_before(paid.events, "taper") == "50000");
+    CHECK(paid_before(paid.events, "hold").empty());
+    CHECK(paid_before(std::span(paid.events).first(1), "open").empty());
 }
 
 }  // namespace doudi::casework

@@ -48,18 +48,17 @@ std::unique_ptr<AccessOffice> open_access(const Console& console, const StoreOpt
     }
     auto office = assemble(console, std::move(*store));
     if (office == nullptr || access == store::Access::read) return office;
-    auto connection = office->store.open_writer();
-    if (!connection) {
-        console.report(connection.error());
-        return nullptr;
-    }
-    auto log = access::AuditLog::start(std::move(*connection), office->clock, office->audit_key);
+    auto log = open_log(office->store, office->clock);
     if (!log) {
         console.report(log.error());
         return nullptr;
     }
     office->log = std::move(*log);
     return office;
+}
+
+Result<std::unique_ptr<access::AuditLog>> open_log(store::DataFolder& store, const Clock& clock) {
+    return access::AuditLog::start(TRY(store.open_writer()), clock, access::audit_key_of(store));
 }
 
 access::Session machine_session() {

@@ -24,6 +24,10 @@ struct AccessOffice {
 [[nodiscard]] std::unique_ptr<AccessOffice> open_access(const Console& console, const StoreOptions& options,
                                                         store::Access access);
 
+// The log of a folder that was opened for writing.
+[[nodiscard]] Result<std::unique_ptr<access::AuditLog>> open_log(store::DataFolder& store,
+                                                                 const Clock& clock);
+
 // This program itself, run by the one whom the system knows.
 [[nodiscard]] access::Session machine_session();
 // What this program does by itself stands in the log as the one who ran it, by the name that the system

@@ -149,33 +149,36 @@ Text state_title(const policy::Law& law, std::string_view machine, std::string_v
     return at == nullptr ? Text{std::string(state), std::string(state)} : at->title;
 }
 
+std::string field_words(const Console& console, const CaseOffice& office, const policy::Law& law,
+                        std::string_view id, const std::vector<std::string>& values) {
+    using Type = policy::FieldRule::Type;
+    const policy::FieldRule* field = law.procedures.field(id);
+    if (field == nullptr || field->sensitive || field->type == Type::attachments)
+        return values.empty() ? std::string() : console.say({"（不显示）", "(not shown)"});
+    std::vector<std::string> shown;
+    for (const std::string& value : values) {
+        const auto word = std::ranges::find(field->words, value, [](const auto& one) { return one.first; });
+        const auto number = static_cast<std::uint32_t>(std::strtoul(value.c_str(), nullptr, 10));
+        if (word != field->words.end()) {
+            shown.push_back(console.say(word->second));
+        } else if (field->type == Type::user || field->type == Type::users) {
+            shown.push_back(office.user_name(console, access::UserId(number)));
+        } else if (field->type == Type::unit) {
+            shown.push_back(office.unit_title(access::UnitId(number)));
+        } else {
+            shown.push_back(access::without_numbers(value));
+        }
+    }
+    return fmt::format("{}", fmt::join(shown, ","));
+}
+
 std::string told_words(const Console& console, const CaseOffice& office, const policy::Law& law,
                        const casework::Fields& told) {
-    using Type = policy::FieldRule::Type;
     std::vector<std::string> parts;
     for (const auto& [id, values] : told) {
         const policy::FieldRule* field = law.procedures.field(id);
         const std::string title = field == nullptr ? id : console.say(field->title);
-        std::vector<std::string> shown;
-        for (const std::string& value : values) {
-            if (field == nullptr || field->sensitive || field->type == Type::attachments) {
-                shown = {console.say({"（不显示）", "(not shown)"})};
-                break;
-            }
-            const auto word =
-                std::ranges::find(field->words, value, [](const auto& one) { return one.first; });
-            const auto number = static_cast<std::uint32_t>(std::strtoul(value.c_str(), nullptr, 10));
-            if (word != field->words.end()) {
-                shown.push_back(console.say(word->second));
-            } else if (field->type == Type::user || field->type == Type::users) {
-                shown.push_back(office.user_name(console, access::UserId(number)));
-            } else if (field->type == Type::unit) {
-                shown.push_back(office.unit_title(access::UnitId(number)));
-            } else {
-                shown.push_back(access::without_numbers(value));
-            }
-        }
-        parts.push_back(fmt::format("{}={}", title, fmt::join(shown, ",")));
+        parts.push_back(fmt::format("{}={}", title, field_words(console, office, law, id, values)));
     }
     return fmt::format("{}", fmt::join(parts, "; "));
 }

@@ -16,6 +16,11 @@ namespace doudi::cli {
 [[nodiscard]] Text machine_title(const policy::Law& law, std::string_view machine);
 [[nodiscard]] Text state_title(const policy::Law& law, std::string_view machine, std::string_view state);
 
+// The values of one field, with a comma between: of what is marked sensitive, that it is not shown.
+[[nodiscard]] std::string field_words(const Console& console, const CaseOffice& office,
+                                      const policy::Law& law, std::string_view id,
+                                      const std::vector<std::string>& values);
+
 // "核查结果=属实; 入户人员=town,colleague": what is marked sensitive is named and not shown.
 [[nodiscard]] std::string told_words(const Console& console, const CaseOffice& office, const policy::Law& law,
                                      const casework::Fields& told);

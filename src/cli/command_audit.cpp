@@ -99,14 +99,6 @@ ExitCode anchor(const Console& console, const Options& options) {
     return ExitCode::done;
 }
 
-// Local to China, to the second.
-std::string shown_time(Instant at) {
-    const auto there = std::chrono::floor<std::chrono::seconds>(at + std::chrono::hours(8));
-    const std::chrono::hh_mm_ss clock(there - std::chrono::floor<std::chrono::days>(there));
-    return fmt::format("{} {:02}:{:02}:{:02}", civil_day(at).iso(), clock.hours().count(),
-                       clock.minutes().count(), clock.seconds().count());
-}
-
 Result<access::AuditQuery> query_of(AccessOffice& office, const Options& options) {
     access::AuditQuery query;
     query.flagged_only = options.flagged;

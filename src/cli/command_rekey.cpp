@@ -5,7 +5,6 @@
 
 #include <expected>
 
-#include "access/vault_sealer.h"
 #include "cli/access_office.h"
 #include "cli/commands.h"
 #include "cli/counted.h"
@@ -73,8 +72,7 @@ void take_titles(const policy::Pack& pack, rekey::Template& form) {
 Result<void> log_whole_numbers(store::DataFolder& store, const Options& options,
                                std::vector<PersonId> persons) {
     const SystemClock clock;
-    const auto log =
-        TRY(access::AuditLog::start(TRY(store.open_writer()), clock, access::audit_key_of(store)));
+    const auto log = TRY(open_log(store, clock));
     access::Look look;
     look.who = machine_session();
     look.verb = access::Verb::export_;

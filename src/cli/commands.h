@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "base/clock.h"
 #include "base/date.h"
 #include "base/result.h"
 #include "base/shown_name.h"
@@ -64,6 +65,7 @@ struct Office {
                                                   store::Access access,
                                                   const std::filesystem::path& root = {});
 [[nodiscard]] unsigned default_threads();
-[[nodiscard]] Date today();  // UTC
+[[nodiscard]] Date today();                        // UTC
+[[nodiscard]] std::string shown_time(Instant at);  // local to China, to the second
 
 }  // namespace doudi::cli

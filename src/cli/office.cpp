@@ -116,6 +116,13 @@ Date today() {
     return Date::from_days(static_cast<std::int32_t>(days.time_since_epoch().count()));
 }
 
+std::string shown_time(Instant at) {
+    const auto there = std::chrono::floor<std::chrono::seconds>(at + std::chrono::hours(8));
+    const std::chrono::hh_mm_ss clock(there - std::chrono::floor<std::chrono::days>(there));
+    return fmt::format("{} {:02}:{:02}:{:02}", civil_day(at).iso(), clock.hours().count(),
+                       clock.minutes().count(), clock.seconds().count());
+}
+
 unsigned default_threads() {
     return std::clamp(std::thread::hardware_concurrency(), 1U, 64U);
 }

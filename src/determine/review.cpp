@@ -30,6 +30,13 @@ class Reviewing {
         : law_(law), told_(told), answer_(answer), allowances_(allowances), paid_(paid) {}
 
     ReviewAnswer review() {
+        ReviewAnswer found = answered();
+        if (found.kind != Kind::unknown) found.income = income();
+        return found;
+    }
+
+  private:
+    ReviewAnswer answered() {
         for (const std::string& id : candidates()) {
             const Verdict verdict = standing_of(id);
             if (verdict == Verdict::yes) return held(id);
@@ -38,7 +45,28 @@ class Reviewing {
         return ended();
     }
 
-  private:
+    // As the conditions of the categories used it.
+    [[nodiscard]] std::optional<Money> income() const {
+        const auto stated = std::ranges::find_if(allowances_, [&](const Allowance& one) {
+            return !one.income.empty() && (paid_.category.empty() || one.category == paid_.category);
+        });
+        if (stated == allowances_.end()) return std::nullopt;
+        for (const CategoryAnswer& one : answer_.categories) {
+            for (const UsedFact& used : one.used) {
+                const bool is_it = used.key.kind == FactKey::Kind::fact && used.key.id == stated->income;
+                if (is_it && has_money(used.value)) return nearest_fen(used.value.as_rational());
+            }
+        }
+        return std::nullopt;
+    }
+
+    static std::optional<Money> nearest_fen(const expr::Rational& fen) {
+        if (fen.denominator <= 0 || fen.numerator < 0) return std::nullopt;
+        const std::int64_t rest = fen.numerator % fen.denominator;
+        const std::int64_t up = rest >= fen.denominator - rest ? 1 : 0;
+        return Money::fen(fen.numerator / fen.denominator + up);
+    }
+
     [[nodiscard]] const policy::Category& category(int index) const {
         return law_.categories[static_cast<std::size_t>(index)];
     }
@@ -287,7 +315,10 @@ std::vector<Allowance> allowances_of(const policy::Law& law) {
     for (const policy::RouteElement& one : law.routes) {
         const std::string* paid_by = one.section == "allowances" ? one.field("paid_by") : nullptr;
         const auto* benefits = one.list("benefits");
-        if (paid_by != nullptr && benefits != nullptr) all.push_back({one.id, *paid_by, *benefits});
+        if (paid_by != nullptr && benefits != nullptr) {
+            const std::string* income = one.field("income");
+            all.push_back({one.id, *paid_by, *benefits, income == nullptr ? std::string() : *income});
+        }
     }
     return all;
 }

@@ -28,6 +28,9 @@ struct ReviewAnswer {
     std::string category;         // of keep and change
     std::optional<Money> amount;  // of those that are paid: a month
     std::string next;             // of exit: the category that the household now has; empty: none
+    // A head and month, as the conditions found it; of parts of a fen the nearest fen, for it is told to
+    // people and compared with nothing. None: it is not known, or no condition asked after it.
+    std::optional<Money> income;
     std::vector<Text> why;        // conditions with their figures, amounts with their clauses
     std::vector<Text> missing;    // each with how to get it
     bool sample = false;          // an invented figure decided something
@@ -40,6 +43,7 @@ struct Allowance {
     std::string category;
     std::string paid_by;
     std::vector<std::string> benefits;
+    std::string income = {};  // the fact that a household's means are told by; empty: none is stated
 };
 [[nodiscard]] std::vector<Allowance> allowances_of(const policy::Law& law);  // the nearest first
 

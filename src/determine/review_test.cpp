@@ -19,7 +19,7 @@ using Kind = ReviewAnswer::Kind;
 using Allowances = std::vector<Allowance>;
 
 const Allowances allowances{{"extreme_poverty", "allowance", {}},
-                            {"minimum_living_guarantee", "allowance", {"allowance"}},
+                            {"minimum_living_guarantee", "allowance", {"allowance"}, "income_per_head_month"},
                             {"single_member_guarantee", "allowance", {}}};
 
 // Three people, the standard is 632 yuan.
@@ -79,6 +79,15 @@ TEST_CASE("at the line the guarantee no longer holds; the review says by which f
     // Above one and a half times of it there is no other.
     CHECK(review(earning("2843.99"), guarantee(200)).next == "mlg_marginal_household");
     CHECK(review(earning("2844.00"), guarantee(200)).next.empty());
+}
+
+TEST_CASE("the income a head that was found is told to the nearest fen, and not where nothing was found") {
+    CHECK(review(earning("1896.00"), guarantee(200)).income == Money::fen(63200));
+    CHECK(review(earning("1896.01"), guarantee(200)).income == Money::fen(63200));
+    CHECK(review(earning("1896.02"), guarantee(200)).income == Money::fen(63201));
+    CHECK_FALSE(review(family(", property_within_limits: true"), guarantee(200)).income);
+    // Of a category for which the pack states none.
+    CHECK_FALSE(review(earning("1896.00"), {"extreme_poverty", Money::fen(200)}).income);
 }
 
 TEST_CASE("what is due says its clause, and what is paid against what is due") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/peers.h"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -146,6 +147,19 @@ std::expected<Peers, std::vector<Error>> load_peers(const fs::path& file, const 
     }
     if (!faults.none()) return std::unexpected(std::move(faults).take());
     return peers;
+}
+
+Result<void> check_offices(const Peers& peers, const access::UnitTree& units) {
+    for (const Peer& peer : peers.all) {
+        for (const std::string* code : {&peer.arrives_at, &peer.stands_for}) {
+            if (code->empty() || units.find(std::string_view(*code)) != nullptr) continue;
+            return fail(
+                ErrorKind::invalid, "unit_unknown",
+                {fmt::format("没有编码为“{}”的单位", *code), fmt::format("there is no office '{}'", *code)},
+                "peers: " + peer.id);
+        }
+    }
+    return {};
 }
 
 }  // namespace doudi::exchange

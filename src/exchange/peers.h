@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/units.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "exchange/channel.h"
@@ -45,5 +46,8 @@ struct Peers {
 // `channels`: the folder of channels (exchange/).
 [[nodiscard]] std::expected<Peers, std::vector<Error>> load_peers(const std::filesystem::path& file,
                                                                   const std::filesystem::path& channels);
+
+// An office that is named and is not there would take nothing in, silently: "unit_unknown".
+[[nodiscard]] Result<void> check_offices(const Peers& peers, const access::UnitTree& units);
 
 }  // namespace doudi::exchange

@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
-#include <map>
 
+#include "casework/kept_numbers.h"
 #include "casework/marks.h"
 #include "http/case_law.h"
-#include "http/case_values.h"
 #include "http/place_asked.h"
 #include "http/repository.h"
 
@@ -27,13 +26,6 @@ Failure no_such_case() {
 
 }  // namespace
 
-std::optional<Thing> thing_named(std::string_view name) {
-    for (int n = 0; n < access::thing_count; ++n) {
-        if (access::name_of(static_cast<Thing>(n)) == name) return static_cast<Thing>(n);
-    }
-    return std::nullopt;
-}
-
 casework::Desk case_desk(Call& call, store::Database& database) {
     return {{database, call.desk.data.seal()},
             [&call](std::string_view pack, Date day) {
@@ -49,19 +41,7 @@ casework::Desk case_desk(Call& call) {
 }
 
 casework::Actor actor_of(const Call& call) {
-    casework::Actor actor;
-    actor.user = call.who().user;
-    actor.roles = call.who().roles;
-    actor.unit = call.who().unit;
-    actor.department = call.who().department;
-    actor.region = call.units->region_of(actor.unit, call.today());
-    // A department's unit acts at the level of the office under which it stands.
-    for (const access::UnitId unit : call.units->path(actor.unit, call.today())) {
-        const access::Unit* office = call.units->find(unit);
-        if (office != nullptr && office->kind != access::UnitKind::department)
-            actor.level = access::name_of(office->kind);
-    }
-    return actor;
+    return casework::actor_of(call.who(), *call.units, call.today());
 }
 
 Outcome<void> require_office(const Call& call) {
@@ -80,15 +60,8 @@ Outcome<std::shared_ptr<const policy::Pack>> law_of_case(Call& call, const std::
 Outcome<std::vector<repository::Readable>> readable_cases(Call& call) {
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
-    std::map<Thing, std::vector<std::string>> machines;
-    for (const policy::Machine& machine : (*law)->pack.law.procedures.machines) {
-        if (const auto thing = thing_named(machine.thing)) machines[*thing].push_back(machine.id);
-    }
-    std::vector<repository::Readable> readable;
-    for (auto& [thing, ids] : machines) {
-        auto scope = call.scope(Verb::read, thing);
-        if (!scope.is_empty()) readable.push_back({std::move(ids), std::move(scope)});
-    }
+    auto readable = casework::readable_by((*law)->pack.law.procedures, call.services.roles, *call.units,
+                                          call.who(), call.today());
     if (readable.empty())
         return std::unexpected(
             Failure(403, "not_allowed", {"您没有查看办件的权限", "you may not read cases"}));
@@ -136,7 +109,8 @@ Outcome<void> cut_to_officer(Call& call, QueryFields& query, repository::CaseFil
     if (auto may = require_office(call); !may) return may;
     if (untaken) filter.officer = access::UserId();
     if (!name) return {};
-    const std::string number = number_kept(call, policy::FieldRule::Type::user, *name);
+    const std::string number =
+        casework::number_kept(*call.units, call.desk.database, policy::FieldRule::Type::user, *name);
     std::uint32_t user = 0;
     std::from_chars(number.data(), number.data() + number.size(), user);
     constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();

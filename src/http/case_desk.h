@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "casework/actors.h"
 #include "casework/lists_repository.h"
 #include "casework/verbs.h"
 #include "http/call.h"
@@ -22,8 +23,7 @@ namespace doudi::http {
 [[nodiscard]] Outcome<std::shared_ptr<const policy::Pack>> law_of_case(Call& call, const std::string& pack,
                                                                        Date opened_on);
 
-// The thing of access/roles.yaml by whose right a machine's cases are read; nothing: a name that is none.
-[[nodiscard]] std::optional<access::Thing> thing_named(std::string_view name);
+using casework::thing_named;
 // Attachments, papers and files are for the offices of civil affairs alone: 403.
 [[nodiscard]] Outcome<void> require_office(const Call& call);
 

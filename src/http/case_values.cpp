@@ -7,6 +7,7 @@
 #include <set>
 
 #include "access/accounts.h"
+#include "casework/kept_numbers.h"
 #include "http/reach.h"
 
 namespace doudi::http {
@@ -23,24 +24,6 @@ std::uint32_t number_of(const std::string& text) {
 bool is_user(Type type) {
     return type == Type::user || type == Type::users;
 }
-
-}  // namespace
-
-bool is_kept_by_number(Type type) {
-    return type == Type::unit || is_user(type);
-}
-
-std::string number_kept(Call& call, Type type, const std::string& value) {
-    if (type == Type::unit) {
-        const access::Unit* unit = call.units->find(std::string_view(value));
-        return unit == nullptr ? std::string() : std::to_string(unit->id.value());
-    }
-    const auto account =
-        access::Accounts(call.desk.database, call.services.accounts).find(std::string_view(value));
-    return account ? std::to_string(account->id.value()) : std::string();
-}
-
-namespace {
 
 bool is_person(Type type) {
     return type == Type::person || type == Type::people;
@@ -82,9 +65,9 @@ Outcome<void> keep_by_number(Call& call, const policy::Procedures& procedures,
                 if (!members.contains(value)) fault_of(*field, faults);
             continue;
         }
-        if (field->type != Type::unit && !is_user(field->type)) continue;
+        if (!casework::is_kept_by_number(field->type)) continue;
         for (std::string& value : values) {
-            std::string number = number_kept(call, field->type, value);
+            std::string number = casework::number_kept(*call.units, call.desk.database, field->type, value);
             if (number.empty()) fault_of(*field, faults);
             value = std::move(number);
         }

@@ -13,10 +13,6 @@
 
 namespace doudi::http {
 
-[[nodiscard]] bool is_kept_by_number(policy::FieldRule::Type type);
-// The number that is kept for a code or a name; empty: there is none of it.
-[[nodiscard]] std::string number_kept(Call& call, policy::FieldRule::Type type, const std::string& value);
-
 // What is not there is a fault of its field; so is a person who is no member of the household that the case
 // is about. By the law of the case, not of today: a field may have meant something else when it was opened.
 [[nodiscard]] Outcome<void> keep_by_number(Call& call, const policy::Procedures& procedures,

@@ -5,8 +5,7 @@
 
 #include <boost/json.hpp>
 
-#include "exchange/outbox.h"
-#include "exchange/taking.h"
+#include "exchange/round.h"
 #include "http/case_law.h"
 
 namespace doudi::http {
@@ -15,26 +14,6 @@ namespace json = boost::json;
 using exchange::Peer;
 
 namespace {
-
-// In whose name the program writes and reads what a peer has to do with.
-access::Session session_of(const Peer& peer) {
-    access::Session session;
-    session.kind = access::SessionKind::machine;
-    session.user_name = "exchange/" + peer.id;
-    session.why = {"referral", ""};
-    return session;
-}
-
-Result<void> note(access::AuditLog& audit, const Peer& peer, access::Verb verb, std::string what,
-                  std::span<const HouseholdId> households) {
-    access::Look look;
-    look.who = session_of(peer);
-    look.verb = verb;
-    look.thing = access::Thing::household;
-    look.households.assign(households.begin(), households.end());
-    look.what = std::move(what);
-    return audit.append(look);
-}
 
 casework::Desk cases_of(store::Database& database, const std::shared_ptr<const store::FolderSeal>& seal,
                         CaseLaw& law, const access::UnitTree& units, const policy::Policy& policy,
@@ -93,21 +72,14 @@ Result<void> ExchangeRounds::round(const Peer& peer) {
     casework::Desk cases =
         cases_of(taken->database, taken->data.seal(), place_.case_law, *units, place_.policy, place_.clock);
     exchange::Desk desk{taken->data, cases, *units, place_.peers, place_.clock};
-    exchange::repository::Shelf shelf = desk.shelf();
-    (void)TRY(exchange::tell(desk, peer));
-    const auto noted = [this](const Peer& to, std::span<const HouseholdId> households) {
-        return note_sent(to, households);
-    };
-    const auto round = TRY(exchange::call(place_.peers, peer, shelf, place_.clock, noted));
-    TRY_VOID(ask_to_take(peer, shelf));
-    if (!round.failure.empty()) told_(peer.id, round.failure);
+    const auto spoken = TRY(exchange::tell_and_call(desk, peer, place_.audit));
+    if (spoken.waits) TRY_VOID(ask_to_take(peer));
+    if (!spoken.round.failure.empty()) told_(peer.id, spoken.round.failure);
     return {};
 }
 
 // One job at a time for each peer: what comes while it runs is asked for in the next round.
-Result<void> ExchangeRounds::ask_to_take(const Peer& peer, exchange::repository::Shelf& shelf) {
-    const auto standing = TRY(exchange::repository::standing(shelf, peer.id));
-    if (standing.arrived == standing.settled) return {};
+Result<void> ExchangeRounds::ask_to_take(const Peer& peer) {
     auto& last = taking_[peer.id];
     if (last != 0 && !jobs::has_ended(TRY(board_->find(last)).state)) return {};
     last = TRY(board_->add({.kind = "exchange",
@@ -118,7 +90,7 @@ Result<void> ExchangeRounds::ask_to_take(const Peer& peer, exchange::repository:
 }
 
 Result<void> ExchangeRounds::note_sent(const Peer& peer, std::span<const HouseholdId> households) const {
-    return note(place_.audit, peer, access::Verb::export_, "exchange.sent " + peer.id, households);
+    return exchange::note_sent(place_.audit, peer, households);
 }
 
 namespace {
@@ -138,9 +110,8 @@ Result<std::string> take_work(WorkPlace& place, ExchangeRounds& rounds, const jo
         cases_of(database, place.writer.seal(), place.case_law, units, place.policy, place.clock);
     exchange::Desk desk{place.writer, cases, units, rounds.peers(), place.clock};
     exchange::TakingDesk taking{desk, law->pack.id, place.threads};
-    const auto taken = TRY(exchange::take(taking, *peer));
+    const auto taken = TRY(exchange::take_up(taking, *peer, place.audit));
     if (taken.proposals > 0) place.desks.published();
-    TRY_VOID(note(place.audit, *peer, access::Verb::change, "exchange.taken " + peer->id, taken.households));
     rounds.wake();
     return json::serialize(json::object{
         {"peer", id}, {"taken", taken.taken}, {"refused", taken.refused}, {"proposals", taken.proposals}});

@@ -49,7 +49,7 @@ class ExchangeRounds {
   private:
     void loop();
     [[nodiscard]] Result<void> round(const exchange::Peer& peer);
-    [[nodiscard]] Result<void> ask_to_take(const exchange::Peer& peer, exchange::repository::Shelf& shelf);
+    [[nodiscard]] Result<void> ask_to_take(const exchange::Peer& peer);
 
     ExchangePlace place_;
     jobs::Board* board_ = nullptr;

@@ -248,18 +248,6 @@ Result<void> open_board(Office::State& all) {
     return {};
 }
 
-// An office that is named and is not there would take nothing in, silently.
-Result<void> check_peer(const access::UnitTree& units, const exchange::Peer& peer) {
-    for (const std::string* code : {&peer.arrives_at, &peer.stands_for}) {
-        if (code->empty() || units.find(*code) != nullptr) continue;
-        return fail(
-            ErrorKind::invalid, "unit_unknown",
-            {fmt::format("没有编码为“{}”的单位", *code), fmt::format("there is no office '{}'", *code)},
-            "peers: " + peer.id);
-    }
-    return {};
-}
-
 Result<void> open_exchange(Office::State& all) {
     if (!all.options.peers.empty())
         all.peers =
@@ -312,7 +300,7 @@ Result<void> make_first(Office::State& all) {
     }
     if (!all.peers.all.empty()) {
         const auto units = TRY(access::read_units(desk->database));
-        for (const exchange::Peer& peer : all.peers.all) TRY_VOID(check_peer(units, peer));
+        TRY_VOID(exchange::check_offices(all.peers, units));
     }
     access::Accounts accounts(desk->database, *all.accounts);
     all.has_accounts = !TRY(accounts.list()).empty();

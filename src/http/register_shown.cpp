@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "access/register_class.h"
 #include "base/id_number.h"
 
 namespace doudi::http {
@@ -29,21 +30,9 @@ json::array text_array(const std::vector<std::string>& all) {
     return array;
 }
 
-namespace {
-
-FieldClass class_of(std::string_view field) {
-    if (field == "name" || field == "head_name") return FieldClass::name;
-    if (field == "id_number") return FieldClass::identity_number;
-    if (field == "phone") return FieldClass::phone;
-    if (field == "address") return FieldClass::address;
-    return field == "income_per_head_month" ? FieldClass::means : FieldClass::plain;
-}
-
-}  // namespace
-
 json::value RegisterValues::shown(std::string_view field, std::string_view value,
                                   const access::ScopedRow& row, bool is_guarded) const {
-    const FieldClass of = class_of(field);
+    const FieldClass of = access::class_of(field);
     const bool tells_where = of == FieldClass::address || of == FieldClass::phone;
     if (is_guarded && tells_where && !shower_.is_whole(FieldClass::shelter, row)) return nullptr;
     const auto how = shower_.shown(of, row);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "exchange/differences.h"
 #include "exchange/outbox.h"
 #include "exchange/talk.h"
 #include "http/case_desk.h"
@@ -14,7 +15,6 @@
 #include "http/register_shown.h"
 #include "http/repository.h"
 #include "http/routes.h"
-#include "registry/proposals.h"
 
 namespace doudi::http {
 namespace {
@@ -254,20 +254,10 @@ Outcome<Response> begin_round(Call& call) {
 
 // --- where registers differ
 
-// Open as long as nobody said that it is settled and its proposal has rows to decide on.
-Outcome<bool> is_open(Call& call, const exchange::Difference& one) {
-    if (one.proposal == PublishId()) return true;
-    return TRY(registry::count_rows(call.desk.data, one.proposal)).open() > 0;
-}
-
 Outcome<void> add_differences(Call& call, const Peer& peer, json::array& items) {
-    constexpr std::size_t most = 1000;
     auto shelf = shelf_of(call);
     auto& look = *call.look;
-    for (const auto& one : TRY(repository::list_differences(shelf, peer.id, most))) {
-        const auto open = is_open(call, one);
-        if (!open) return std::unexpected(open.error());
-        if (!*open) continue;
+    for (const auto& one : TRY(exchange::open_differences(call.desk.data, shelf, peer.id))) {
         if (one.household != HouseholdId()) look.households.push_back(one.household);
         items.push_back(json::object{
             {"peer", peer.id},

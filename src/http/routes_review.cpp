@@ -76,6 +76,7 @@ Fields found_fields(const ReviewAnswer& answer, const casework::PaidCase& paid,
     put(found::sample, word(answer.sample ? "true" : "false"));
     put(found::paid, word(paid.of ? std::to_string(paid.of->value()) : std::string()));
     put(found::before, fen(paid.amount));
+    put(found::income, fen(answer.income));
     return fields;
 }
 

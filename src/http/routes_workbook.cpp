@@ -4,23 +4,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
-#include <map>
-#include <set>
+#include <iterator>
 
 #include "casework/returned.h"
 #include "http/case_desk.h"
 #include "http/case_news.h"
 #include "http/case_routes.h"
-#include "http/case_workbook.h"
 #include "http/file_answer.h"
 #include "http/listed.h"
 #include "http/register_shown.h"
 #include "http/workbook_json.h"
+#include "http/workbook_secret.h"
 #include "store/sha256.h"
-#include "workbook/send_out.h"
-#include "workbook/take_back.h"
+#include "workbook/case_book.h"
 
 namespace doudi::http {
 namespace {
@@ -68,18 +65,13 @@ Outcome<Response> send_workbook(Call& call) {
     if (cases.size() > casework::most_returned_rows)
         return std::unexpected(Failure(unprocessable, "workbook_rows",
                                        {"清单过长，请缩小范围", "the list is too long: narrow it"}));
-    std::set<std::string> states;
-    for (const auto& one : cases) {
-        states.insert(one.row.now.state);
+    for (const auto& one : cases)
         if (one.row.head.household) look.households.push_back(*one.row.head.household);
-    }
-    const CaseBook book(call, of->words(), **machine);
-    const workbook::WorkList list = book.of_asker(states, only);
-    std::vector<workbook::WorkRow> rows;
-    for (const auto& one : cases) rows.push_back(book.row(list, one));
+    const workbook::CaseBookTerms terms{*call.units, call.desk.database, actor_of(call)};
+    const workbook::CaseBook book(terms, of->words(), **machine);
     FileBody file = temporary_file(call, ".xlsx");
     const std::string secret = TRY(workbook_secret(call.desk.data, call.desk.database));
-    TRY_VOID(workbook::send_out(list, rows, bytes_of(secret), file.path));
+    TRY_VOID(workbook::send_cases(book, cases, only, bytes_of(secret), file.path));
     return file_answer(call, std::move(file), (*machine)->id, "xlsx");
 }
 
@@ -103,54 +95,6 @@ Outcome<Sent> sent_of(Call& call) {
     sent.law = TRY(call.law());
     return sent;
 }
-
-// The file against the cases that the asker reaches.
-class Comparison {
-  public:
-    Comparison(Call& call, const CaseBook& book, const std::vector<repository::Readable>& readable,
-               const policy::Machine& machine)
-        : call_(call), book_(book), readable_(readable), machine_(machine) {}
-
-    Outcome<workbook::Difference> with(const std::filesystem::path& path) {
-        const std::string secret = TRY(workbook_secret(call_.desk.data, call_.desk.database));
-        auto difference = TRY(workbook::take_back(book_.whole(), path, bytes_of(secret),
-                                                  [this](const std::string& key) { return now(key); }));
-        if (failed_) return std::unexpected(std::move(*failed_));
-        return difference;
-    }
-    [[nodiscard]] std::vector<casework::ReturnedRow> rows(const workbook::Difference& difference) const {
-        std::vector<casework::ReturnedRow> rows;
-        for (const workbook::RowDifference& one : difference.rows) {
-            const auto seen = seen_.find(one.key);
-            rows.push_back(book_.asked(one, seen == seen_.end() ? 0 : seen->second));
-            rows.back().number = static_cast<int>(rows.size());
-            if (seen == seen_.end()) rows.back().of.reset();
-        }
-        return rows;
-    }
-
-  private:
-    std::optional<workbook::WorkRow> now(const std::string& key) {
-        std::uint64_t number = 0;
-        std::from_chars(key.data(), key.data() + key.size(), number);
-        const auto found = repository::find_case(call_.desk.database, readable_, casework::CaseId(number));
-        if (!found) {
-            if (!failed_) failed_ = Failure(found.error());
-            return std::nullopt;
-        }
-        if (!*found || (*found)->row.head.machine != machine_.id) return std::nullopt;
-        seen_[key] = (*found)->row.now.events;
-        if (const auto household = (*found)->row.head.household) call_.look->households.push_back(*household);
-        return book_.row(book_.whole(), **found);
-    }
-
-    Call& call_;
-    const CaseBook& book_;
-    const std::vector<repository::Readable>& readable_;
-    const policy::Machine& machine_;
-    std::map<std::string, int> seen_;
-    std::optional<Failure> failed_;
-};
 
 Outcome<FileBody> kept_body(Call& call) {
     FileBody file = temporary_file(call, ".xlsx");
@@ -185,28 +129,19 @@ Outcome<Response> take_workbook(Call& call) {
     auto file = kept_body(call);
     if (!file) return std::unexpected(std::move(file).error());
     call.looked("workbook").verb = access::Verb::create;
-    const CaseBook book(call, law, **machine);
-    Comparison comparison(call, book, *readable, **machine);
-    auto difference = comparison.with(file->path);
-    if (!difference) return std::unexpected(std::move(difference).error());
+    const workbook::CaseBookTerms terms{*call.units, call.desk.database, actor_of(call)};
+    const workbook::CaseBook book(terms, law, **machine);
+    const std::string secret = TRY(workbook_secret(call.desk.data, call.desk.database));
+    const auto found =
+        TRY(workbook::take_cases(book, call.desk.database, *readable, bytes_of(secret), file->path));
+    std::ranges::copy(found.households, std::back_inserter(call.look->households));
     const casework::NewWorkbook made{sent->machine, sent->file_name, hash_of(call.request.body),
-                                     difference->unchanged};
+                                     found.unchanged};
     auto desk = case_desk(call);
-    const WorkbookId id =
-        TRY(casework::keep_workbook(desk, actor_of(call), made, comparison.rows(*difference)));
+    const WorkbookId id = TRY(casework::keep_workbook(desk, terms.asker, made, found.rows));
     auto answer = shown(call, id, law, created);
     if (answer) answer->headers.add("Location", fmt::format("/api/v1/workbooks/{}", id.value()));
     return answer;
-}
-
-// Whose workbooks are one's own, or come from an office within reach.
-bool is_in_reach(const Call& call, const std::vector<repository::Readable>& readable,
-                 const Workbook& workbook) {
-    if (workbook.by == call.who().user) return true;
-    return std::ranges::any_of(readable, [&](const repository::Readable& one) {
-        return std::ranges::find(one.machines, workbook.file.machine) != one.machines.end() &&
-               one.scope.covers({.unit = workbook.unit});
-    });
 }
 
 struct FoundWorkbook {
@@ -225,7 +160,8 @@ Outcome<FoundWorkbook> found_workbook(Call& call) {
     if (!number) return std::unexpected(none);
     auto desk = case_desk(call);
     auto workbook = TRY(casework::find_workbook(desk, WorkbookId(*number)));
-    if (!workbook || !is_in_reach(call, *readable, *workbook)) return std::unexpected(none);
+    if (!workbook || !casework::is_in_reach(*workbook, call.who().user, *readable))
+        return std::unexpected(none);
     return FoundWorkbook{std::move(*workbook), std::move(*readable), TRY(call.law())};
 }
 
@@ -240,7 +176,8 @@ Outcome<Response> list_workbooks(Call& call) {
     const auto workbooks = TRY(casework::list_workbooks(desk, most));
     json::array items;
     for (const Workbook& one : workbooks)
-        if (is_in_reach(call, *readable, one)) items.push_back(workbook_json(call, one, law->pack.law));
+        if (casework::is_in_reach(one, call.who().user, *readable))
+            items.push_back(workbook_json(call, one, law->pack.law));
     if (is_file(*asked))
         return listed_file(call, *asked, "workbooks",
                            {{"id"},
@@ -394,19 +331,14 @@ Outcome<ApprovalAsked> approval_asked(Call& call) {
 // What of a workbook is out of one's reach waits for somebody else.
 Outcome<json::object> settle_one(Call& call, casework::Desk& desk, const FoundWorkbook& found, int number,
                                  bool takes) {
-    const WorkbookId id = found.workbook.id;
-    const auto row = TRY(casework::find_row(desk, id, number));
-    std::optional<repository::ListedCase> one;
-    if (row && row->of) one = TRY(repository::find_case(call.desk.database, found.readable, *row->of));
-    if (!row || (row->outcome == casework::RowOutcome::waiting && !one)) {
+    const auto taken = TRY(casework::settle_reached(desk, actor_of(call), found.readable, found.workbook.id,
+                                                    number, takes, call.look->households));
+    if (!taken) {
         return json::object{
             {"number", number}, {"outcome", "not_there"}, {"event", 0}, {"faults", json::array()}};
     }
-    if (one && one->row.head.household) call.look->households.push_back(*one->row.head.household);
-    const auto taken = takes ? TRY(casework::take_row(desk, actor_of(call), id, number))
-                             : TRY(casework::leave_row(desk, actor_of(call), id, number));
-    if (taken.moved) tell_of_move(call, *taken.moved);
-    return taken_json(number, taken);
+    if (taken->moved) tell_of_move(call, *taken->moved);
+    return taken_json(number, *taken);
 }
 
 Outcome<Response> approve(Call& call) {

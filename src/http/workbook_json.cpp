@@ -76,18 +76,6 @@ json::object workbook_json(Call& call, const casework::Workbook& workbook, const
                                   {"left", workbook.rows.left}}}};
 }
 
-std::vector<MoveFault> against(const Call& call, const ReturnedRow& row, const CaseView& view) {
-    if (view.state.events != row.seen) {
-        return {{"",
-                 "workbook_moved_on",
-                 {"发出之后该办件已有变动，请按新的情况重填",
-                  "the case has gone on since the list left: fill it in anew"}}};
-    }
-    const casework::MoveQuestion question{view.pack->law, *view.machine, view.state, call.today(),
-                                          view.clocks};
-    return casework::check_move(question, actor_of(call), row.request);
-}
-
 json::object row_json(Call& call, const ReturnedRow& row, const CaseView* view, bool whole) {
     json::object body{{"number", row.number},
                       {"sheet", row.sheet},
@@ -112,7 +100,8 @@ json::object row_json(Call& call, const ReturnedRow& row, const CaseView* view, 
         {"title", words(move == nullptr ? Text{row.request.move, row.request.move} : move->title)}};
     body["on"] = row.request.on.iso();
     body["changes"] = changes_json(call, row, *view, whole);
-    if (row.outcome == RowOutcome::waiting) body["faults"] = faults_json(against(call, row, *view));
+    if (row.outcome == RowOutcome::waiting)
+        body["faults"] = faults_json(casework::against(actor_of(call), row, *view, call.today()));
     return body;
 }
 

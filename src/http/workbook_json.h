@@ -18,8 +18,4 @@ namespace doudi::http {
                                            const casework::CaseView* view, bool whole);
 [[nodiscard]] boost::json::object taken_json(int number, const casework::TakenRow& taken);
 
-// What speaks against making a row's move now; empty: it may be made.
-[[nodiscard]] std::vector<casework::MoveFault> against(const Call& call, const casework::ReturnedRow& row,
-                                                       const casework::CaseView& view);
-
 }  // namespace doudi::http

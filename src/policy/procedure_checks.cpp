@@ -203,19 +203,26 @@ class ProcedureChecker {
         if (const auto fields = value_at(of, "only_if")) check_conditions(&*fields);
         const auto with = value_at(of, "with");
         for (const YamlEntry& entry : with && with->is_mapping() ? with->entries() : std::vector<YamlEntry>{})
-            check_with(entry);
+            check_with(entry, *all_.machine(id));
     }
 
-    // What the other case is told: a word, or what this case was told, or the day of a clock of it.
-    void check_with(const YamlEntry& entry) const {
+    // What the other case is told: a word, or what this case was told, or the day of a clock of it, or what
+    // was paid before a step of the other.
+    void check_with(const YamlEntry& entry, const Machine& other) const {
         constexpr std::string_view told = "told.";
         constexpr std::string_view clock = "clock.";
+        constexpr std::string_view before = "paid_before.";
         const std::string text = entry.value.is_scalar() ? entry.value.text().value_or("") : std::string();
-        if (!text.starts_with(told) && !text.starts_with(clock)) {
+        if (!text.starts_with(told) && !text.starts_with(clock) && !text.starts_with(before)) {
             check_words(entry);
             return;
         }
         check_key(entry);
+        if (text.starts_with(before)) {
+            (void)is_known_id(entry.value, text.substr(before.size()), other.moves, "unknown_move", "动作",
+                              "move");
+            return;
+        }
         if (text.starts_with(told)) {
             (void)is_known_id(entry.value, text.substr(told.size()), all_.fields, "unknown_field", "填报项",
                               "field");

@@ -24,7 +24,7 @@ const std::vector<ProcedureSection>& sections() {
         {"fields", {"title", "type", "words", "least", "sensitive"}},
         {"papers", {"title", "series", "numbered_if"}},
         {"follows", {"move", "only_if", "needs", "found", "same", "differs"}},
-        {"allowances", {"paid_by", "benefits"}},
+        {"allowances", {"paid_by", "benefits", "income"}},
         {"pauses", {"title", "clocks", "from", "until", "paper", "days", "kind", "months"}},
         {"reminders", {"clocks", "days"}},
         {"escalations", {"clocks", "days", "to"}},
@@ -200,6 +200,11 @@ class ProcedureReader {
         for (const YamlValue& item : benefits != nullptr ? benefits->one_or_list() : std::vector<YamlValue>{})
             (void)is_known_id(item, item.text().value_or(""), law_.benefits, "unknown_benefit", "救助项目",
                               "benefit");
+        if (const YamlValue* income = one.record.find("income")) {
+            std::string fact = income->text().value_or("");
+            if (is_known_id(*income, fact, law_.facts, "unknown_fact", "事实", "fact"))
+                allowance.fields.emplace_back("income", std::move(fact));
+        }
         law_.routes.push_back(std::move(allowance));
     }
 

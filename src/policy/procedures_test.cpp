@@ -167,6 +167,8 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
         return codes_of("allowances: [{" + keys + ", cite: 试一}]");
     };
     CHECK(allowance("id: relapse_monitored, paid_by: allowance, benefits: []").empty());
+    CHECK(allowance("id: relapse_monitored, paid_by: allowance, benefits: [], income: no_such") ==
+          Codes{"unknown_fact"});
     CHECK(allowance("id: relapsed, paid_by: allowance, benefits: []") == Codes{"unknown_category"});
     CHECK(allowance("id: relapse_monitored, paid_by: alowance, benefits: []") == Codes{"unknown_machine"});
     CHECK(allowance("id: relapse_monitored, paid_by: allowance, benefits: [no_such]") ==
@@ -180,6 +182,9 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
     CHECK(with("amount: told.sum") == Codes{"unknown_field"});
     CHECK(with("sum: told.amount") == Codes{"unknown_field"});
     CHECK(with("from_on: clock.month") == Codes{"unknown_clock"});
+    CHECK(with("amount: paid_before.taper").empty());
+    CHECK(with("amount: paid_before.wedding") == Codes{"unknown_move"});
+    CHECK(with("sum: paid_before.taper") == Codes{"unknown_field"});
 }
 
 }  // namespace doudi::policy

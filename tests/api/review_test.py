@@ -81,6 +81,9 @@ class Review(Office):
             self.assertTrue(review["sample"])
             self.assertEqual([str(due)], event["fields"]["found_amount"])
             self.assertIn("case_hash", event["fields"]["found_replay"][0])
+            # The income a head, to the nearest fen: letters tell it.
+            income, heads = STANDARD * len(people) - due, len(people)
+            self.assertEqual([str((2 * income + heads) // (2 * heads))], event["fields"]["found_income"])
             proposed = self.moved(self.town, of, "propose", "2025-06-30", proposal="change", reason="收入变化")
             self.assertEqual([str(due)], proposed["events"][-1]["fields"]["amount"])
             self.assertIn(("/move", "move_same_person"), self.codes(

@@ -336,11 +336,22 @@ class Year(Office):
 
     def test_21_a_phase_out_runs_its_months_or_is_stopped(self):
         number = self.reviewed("taper")
+        paid = self.allowance(self.case(self.county, number)["household"], "2025-01-10")
+        self.go(paid, (self.county, "change", "2025-02-05", {"amount": 50000}, "paying"))
         self.go(number, (self.county, "reply", "2025-02-17", {"reply": "家中又有人患病"}, "to_decide"),
                 (self.third, "decide", "2025-02-18", {"decision_kind": "taper", "reason": "渐退"}, "decided"),
                 (self.town, "start_taper", "2025-02-19", {"served_how": "in_person"}, "tapering"))
         self.clock(number, "taper", "2025-08-18", "2025-08-19", "nearly_due")
-        self.go(number, (self.town, "stop_taper", "2025-04-01", {"reason": "困难加重"}, "opened"),
+        self.assertEqual("tapering", self.case(self.county, paid)["state"])
+        self.go(number, (self.town, "stop_taper", "2025-04-01", {"reason": "困难加重"}, "opened"))
+        # From the month after on it is what it was before.
+        told = self.case(self.county, paid)
+        self.assertEqual(("paying", ["taper", "change", "stop_taper"]),
+                         (told["state"], [event["move"] for event in told["events"]][-3:]))
+        self.assertEqual([(["42000"], ["2025-03-01"]), (["50000"], ["2025-05-01"])], [
+            (event["fields"]["amount"], event["fields"]["from_on"]) for event in told["events"][-3:-1]])
+        self.walked.add(("allowance", "stop_taper"))
+        self.go(number,
                 (self.third, "survey", "2025-04-02", {"officers": ["third", "colleague"], "note": "复查"}, "surveyed"),
                 (self.town, "keep", "2025-04-03", {"reason": "维持"}, "closed"))
         other = self.reviewed("taper")

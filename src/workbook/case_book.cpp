@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "http/case_workbook.h"
+#include "workbook/case_book.h"
 
 #include <fmt/format.h>
 
@@ -8,21 +8,15 @@
 #include <charconv>
 #include <map>
 
-#include "access/vault_sealer.h"
 #include "base/money.h"
-#include "http/case_desk.h"
-#include "http/case_values.h"
-#include "http/repository.h"
-#include "vault/digest.h"
-#include "vault/purpose.h"
+#include "casework/kept_numbers.h"
+#include "workbook/send_out.h"
+#include "workbook/take_back.h"
 
-namespace doudi::http {
+namespace doudi::workbook {
 namespace {
 
 using Type = policy::FieldRule::Type;
-using workbook::Choice;
-using workbook::Column;
-using workbook::ColumnType;
 
 constexpr std::string_view field_prefix = "field.";
 constexpr std::string_view move_column = "move";
@@ -111,7 +105,7 @@ std::vector<std::string> parts_of(std::string_view text) {
     return parts;
 }
 
-std::string place_of(const workbook::RowDifference& row) {
+std::string place_of(const RowDifference& row) {
     return fmt::format("{}!{}", row.sheet, row.row);
 }
 
@@ -120,15 +114,6 @@ Error refusal(std::string code, Text text, std::string place) {
 }
 
 }  // namespace
-
-Result<std::string> workbook_secret(const store::DataFolder& folder, store::Database& database) {
-    constexpr std::size_t key_bytes = 32;
-    std::string secret = access::folder_key(folder, vault::purpose_workbook);
-    if (!secret.empty()) return secret;
-    const std::string signing = TRY(signing_key(database, random_hex(key_bytes)));
-    const vault::Secret key = vault::derive(vault::bytes_of(signing), vault::purpose_workbook, key_bytes);
-    return std::string(reinterpret_cast<const char*>(key.bytes().data()), key.bytes().size());
-}
 
 std::vector<Choice> CaseBook::choices_of(const policy::FieldRule& field) const {
     std::vector<Choice> choices;
@@ -146,7 +131,7 @@ std::vector<Choice> CaseBook::choices_of(const policy::FieldRule& field) const {
             if (one.section == section) add(one.id, one.title.zh);
     }
     if (field.type == Type::unit)
-        for (const auto& one : call_.units->units()) add(one.code, fmt::format("{} {}", one.title, one.code));
+        for (const auto& one : terms_.units.units()) add(one.code, fmt::format("{} {}", one.title, one.code));
     tell_apart(choices);
     return choices;
 }
@@ -166,8 +151,8 @@ std::set<std::string> CaseBook::fields_of_moves(const std::set<std::string>& mov
     return fields;
 }
 
-workbook::WorkList CaseBook::listed() const {
-    workbook::WorkList list{"cases/" + machine_.id, machine_.title.zh, protected_columns()};
+WorkList CaseBook::listed() const {
+    WorkList list{"cases/" + machine_.id, machine_.title.zh, protected_columns()};
     Column moves{std::string(move_column), "办理事项", ColumnType::choice, true, {}};
     std::set<std::string> ids;
     for (const policy::Move& move : machine_.moves) {
@@ -190,14 +175,13 @@ workbook::WorkList CaseBook::listed() const {
     return list;
 }
 
-workbook::WorkList CaseBook::of_asker(const std::set<std::string>& states, std::string_view only) const {
-    const casework::Actor actor = actor_of(call_);
+WorkList CaseBook::of_asker(const std::set<std::string>& states, std::string_view only) const {
     std::set<std::string> open;
     for (const policy::Move& move : machine_.moves) {
         const bool is_open =
             std::ranges::any_of(move.from, [&](const std::string& state) { return states.contains(state); });
-        const bool is_theirs =
-            std::ranges::any_of(actor.roles, [&](const std::string& role) { return names(move.by, role); });
+        const bool is_theirs = std::ranges::any_of(
+            terms_.asker.roles, [&](const std::string& role) { return names(move.by, role); });
         // A photograph cannot be sent in a cell.
         const bool takes_photos = std::ranges::any_of(move.needs, [&](const std::string& need) {
             const policy::FieldRule* field = law_.procedures.field(need);
@@ -206,7 +190,7 @@ workbook::WorkList CaseBook::of_asker(const std::set<std::string>& states, std::
         if (is_open && is_theirs && !takes_photos && (only.empty() || only == move.id)) open.insert(move.id);
     }
     const std::set<std::string> fields = fields_of_moves(open);
-    workbook::WorkList list = all_;
+    WorkList list = all_;
     std::erase_if(list.columns, [&](const Column& column) {
         return column.id.starts_with(field_prefix) && !fields.contains(column.id.substr(field_prefix.size()));
     });
@@ -216,10 +200,9 @@ workbook::WorkList CaseBook::of_asker(const std::set<std::string>& states, std::
     return list;
 }
 
-workbook::WorkRow CaseBook::row(const workbook::WorkList& list,
-                                const casework::repository::ListedCase& one) const {
+WorkRow CaseBook::row(const WorkList& list, const casework::repository::ListedCase& one) const {
     const auto& [head, now] = one.row;
-    const access::Unit* unit = call_.units->find(head.unit);
+    const access::Unit* unit = terms_.units.find(head.unit);
     const policy::MachineState* state = machine_.state(now.state);
     const std::map<std::string, std::optional<std::string>> told{
         {"case", std::to_string(head.id.value())},
@@ -228,7 +211,7 @@ workbook::WorkRow CaseBook::row(const workbook::WorkList& list,
         {"state", state == nullptr ? now.state : state->title.zh},
         {"opened_on", head.opened_on.iso()},
         {"due_on", now.due_on ? std::optional(now.due_on->iso()) : std::nullopt}};
-    workbook::WorkRow row;
+    WorkRow row;
     row.key = std::to_string(head.id.value());
     row.version = static_cast<std::uint64_t>(now.events);
     for (const Column& column : list.columns) {
@@ -245,9 +228,9 @@ std::vector<std::string> CaseBook::values_of(const policy::FieldRule& field, con
         return {money ? std::to_string(money->fen()) : text};
     }
     std::vector<std::string> values = is_many(field.type) ? parts_of(text) : std::vector<std::string>{text};
-    if (!is_kept_by_number(field.type)) return values;
+    if (!casework::is_kept_by_number(field.type)) return values;
     for (std::string& value : values) {
-        std::string number = number_kept(call_, field.type, value);
+        std::string number = casework::number_kept(terms_.units, terms_.database, field.type, value);
         if (number.empty())
             refusals.push_back(refusal("workbook_name",
                                        {fmt::format("“{}”中有系统里没有的名称", field.title.zh),
@@ -258,7 +241,7 @@ std::vector<std::string> CaseBook::values_of(const policy::FieldRule& field, con
     return values;
 }
 
-void CaseBook::tell(casework::ReturnedRow& row, const workbook::Change& change) const {
+void CaseBook::tell(casework::ReturnedRow& row, const Change& change) const {
     if (!change.after) return;
     if (change.column == move_column) {
         row.request.move = *change.after;
@@ -277,7 +260,7 @@ void CaseBook::tell(casework::ReturnedRow& row, const workbook::Change& change) 
     }
 }
 
-casework::ReturnedRow CaseBook::asked(const workbook::RowDifference& row, int seen) const {
+casework::ReturnedRow CaseBook::asked(const RowDifference& row, int seen) const {
     casework::ReturnedRow asked;
     asked.sheet = row.sheet;
     asked.row = row.row;
@@ -287,7 +270,7 @@ casework::ReturnedRow CaseBook::asked(const workbook::RowDifference& row, int se
     std::from_chars(row.key.data(), row.key.data() + row.key.size(), number);
     if (number != 0) asked.of = casework::CaseId(number);
     const auto has = [&](std::string_view column) {
-        return std::ranges::find(row.changes, column, &workbook::Change::column) != row.changes.end();
+        return std::ranges::find(row.changes, column, &Change::column) != row.changes.end();
     };
     if (asked.refusals.empty() && !has(move_column))
         asked.refusals.push_back(refusal(
@@ -295,7 +278,7 @@ casework::ReturnedRow CaseBook::asked(const workbook::RowDifference& row, int se
     if (asked.refusals.empty() && !has(day_column))
         asked.refusals.push_back(refusal(
             "workbook_day", {"没有填写“办理日期”", "no day was written under '办理日期'"}, place_of(row)));
-    for (const workbook::Change& change : row.changes) tell(asked, change);
+    for (const Change& change : row.changes) tell(asked, change);
     if (!asked.refusals.empty()) {
         asked.outcome = casework::RowOutcome::refused;
         asked.request = {};
@@ -303,4 +286,68 @@ casework::ReturnedRow CaseBook::asked(const workbook::RowDifference& row, int se
     return asked;
 }
 
-}  // namespace doudi::http
+Result<void> send_cases(const CaseBook& book, const std::vector<casework::repository::ListedCase>& cases,
+                        std::string_view only, std::span<const std::byte> secret,
+                        const std::filesystem::path& path) {
+    std::set<std::string> states;
+    for (const auto& one : cases) states.insert(one.row.now.state);
+    const WorkList list = book.of_asker(states, only);
+    std::vector<WorkRow> rows;
+    for (const auto& one : cases) rows.push_back(book.row(list, one));
+    return send_out(list, rows, secret, path);
+}
+
+namespace {
+
+class Comparison {
+  public:
+    Comparison(const CaseBook& book, store::Database& database,
+               std::span<const casework::repository::Readable> readable)
+        : book_(book), database_(database), readable_(readable) {}
+
+    Result<ReturnedCases> with(const std::filesystem::path& path, std::span<const std::byte> secret) {
+        const Difference difference =
+            TRY(take_back(book_.whole(), path, secret, [this](const std::string& key) { return now(key); }));
+        if (failed_) return std::unexpected(std::move(*failed_));
+        found_.unchanged = difference.unchanged;
+        for (const RowDifference& one : difference.rows) {
+            const auto seen = seen_.find(one.key);
+            found_.rows.push_back(book_.asked(one, seen == seen_.end() ? 0 : seen->second));
+            found_.rows.back().number = static_cast<int>(found_.rows.size());
+            if (seen == seen_.end()) found_.rows.back().of.reset();
+        }
+        return std::move(found_);
+    }
+
+  private:
+    std::optional<WorkRow> now(const std::string& key) {
+        std::uint64_t number = 0;
+        std::from_chars(key.data(), key.data() + key.size(), number);
+        const auto found = casework::repository::find_case(database_, readable_, casework::CaseId(number));
+        if (!found) {
+            if (!failed_) failed_ = found.error();
+            return std::nullopt;
+        }
+        if (!*found || (*found)->row.head.machine != book_.machine().id) return std::nullopt;
+        seen_[key] = (*found)->row.now.events;
+        if (const auto household = (*found)->row.head.household) found_.households.push_back(*household);
+        return book_.row(book_.whole(), **found);
+    }
+
+    const CaseBook& book_;
+    store::Database& database_;
+    std::span<const casework::repository::Readable> readable_;
+    std::map<std::string, int> seen_;  // events of each case that was found
+    std::optional<Error> failed_;
+    ReturnedCases found_;
+};
+
+}  // namespace
+
+Result<ReturnedCases> take_cases(const CaseBook& book, store::Database& database,
+                                 std::span<const casework::repository::Readable> readable,
+                                 std::span<const std::byte> secret, const std::filesystem::path& path) {
+    return Comparison(book, database, readable).with(path, secret);
+}
+
+}  // namespace doudi::workbook
