@@ -98,6 +98,9 @@ PATHS = [
         Step(COUNTY, "offer", 3, {"donor": "样例慈善会", "offer": "助学金三千元"}),
         Step(COUNTY, "match", 2, {"donor": "样例慈善会"}), Step(COUNTY, "deliver", 4, {"amount": 300000}),
         Step(COUNTY, "report", 3, {"note": "已发放并回访"})]),
+    Path("conference", COUNTY, {"reason": "两个名单都有，帮扶要衔接"}, [
+        Step(COUNTY, "convene", 2, {"agenda": "防返贫帮扶与低保衔接", "due_on": "@+9", "to_department": "agriculture"}),
+        Step("agriculture_officer", "opine", 1, {"department_word": "同意安排公益性岗位"})], least=1, ends=False),
     Path("death", TOWN, {"death_source": ["卫健死亡登记"], "died_on": "@-3", "death_match": "exact"}, [
         Step(TOWN, "confirm", 2, {"death_proof": "visit"}), Step(COUNTY, "hold", 1),
         Step(COUNTY, "settle", 3, {"survivors": "redetermine"}), Step(COUNTY, "close", 5)], person=True),
@@ -129,7 +132,7 @@ PATHS = [
         Step(TOWN, "accept", 2, {"satisfied": True}), Step(COUNTY, "settle", 3, {"amount": 80000})], where="assigned"),
     Path("order", TOWN, {"need": "需要助浴", "consent": True}, [
         Step(TOWN, "cancel", 2, {"reason": "已住院"})], least=1, where="assigned"),
-    Path("referral", TOWN, {"kind": "job", "need": "登记失业，希望介绍工作"}, [
+    Path("referral", TOWN, {"kind": "job", "need": "登记失业，希望介绍工作", "note": "下午在家，普通话交流"}, [
         Step(TOWN, "send", 1, {"to_department": "hr", "to_unit": "longchuan-hr", "due_on": "@+14"}),
         Step(HR, "receive", 1), Step(HR, "accept", 2), Step(HR, "finish", 6, {"result": "helped"}),
         Step(TOWN, "close", 2)]),
@@ -178,6 +181,10 @@ DELEGATED = Path("application", CHEN, FORM, [
     Step(CHEN, "review", 1, {"category": GRANT, "opinion": "grant"}),
     Step(CHEN, "skip_notice", 1, {"no_notice": "urgent"}),
     Step(LIN, "confirm", 1, {"category": GRANT})], least=5, ends=False, where="second")
+# Visits by how many days ago they were due: a few are late, by a day and by weeks, so that each level to which an
+# overdue case climbs is told of one whatever the calendar; some are due now and in the days to come.
+LATE = (*range(-4, 12), 18)
+OFFICES = ((TOWN, FIRST), (CHEN, SECOND), ("zhou", "longchuan-103"), ("xu", "longchuan-104"), ("he", "longchuan-105"))
 RECHECKED = {"recheck_result": "upheld", "officers": ["demo-county-caseworker", "wang"], "note": "入户抽查，与确认一致"}
 
 
@@ -193,6 +200,8 @@ def walk_all(county, homes):
     for last in SURVEYS.lasts():
         SURVEYS.walk(county, homes, last, campaign)
     draw_rechecks(county, homes)
+    for late, (who, unit) in zip(LATE, itertools.cycle(OFFICES)):
+        county.opened(who, "visit", late + 5, {"due_on": county.day(late)}, sorted(county.homes_of[unit])[late])
 
 
 def draw_rechecks(county, homes):
@@ -213,46 +222,3 @@ def draw_rechecks(county, homes):
         if is_done:
             county.moved(COUNTY, drawn, "close", 0, {"note": "抽查完成，均维持"})
 
-
-# --- warnings
-
-# The steps of a warning and how many days after its cycle each is; the last cycle is a week old. The city raises it
-# and dispatches it to the county, which passes it down.
-STEPS = (("dispatch", 1), ("pass_down", 1), ("accept", 2), ("visit", 4), ("feed_back", 5), ("handle", 6),
-         ("close", 8))
-WARNING_FIELDS = {"visit": {"outcome": "true_", **LOOKED}, "call": {"outcome": "true_", "note": "电话了解并告知政策"},
-                  "handle": {"branch": "push"}, "close": {"reason": "已转办并回访"}}
-
-
-def walk_warnings(county, before, is_last):
-    """What a cycle raised goes down to the townships; two of them have somebody to see to it, the others wait."""
-    loud = {row["household"] for row in county.people[COUNTY].pages("/api/v1/warnings", limit=200)
-            if row["due_on"] is not None}
-    raised = county.people[CITY].pages("/api/v1/cases?machine=warning&state=raised", limit=200)
-    for unit, who, officers in ((FIRST, TOWN, LOOKED["officers"]), (SECOND, CHEN, ["chen", "lin"])):
-        here = [row for row in raised if row["household"] in county.homes_of[unit]]
-        # Of an earlier cycle most is done; of the last one, each step has its share.
-        for steps in range(1, len(STEPS) + 1):
-            share = here[steps - 1::len(STEPS)] if is_last else here if steps == len(STEPS) else []
-            kept = share[::7] if not is_last else []  # a few stay where they are
-            walk_some(county, before, [row for row in share if row not in kept], steps, unit, who, officers, loud)
-            walk_some(county, before, kept, 3, unit, who, officers, loud)
-    others = [row for row in raised if not any(row["household"] in homes for homes in county.homes_of.values())]
-    for unit, homes in county.other_homes.items():
-        mine = [row["id"] for row in others if row["household"] in homes]
-        gone = mine[: len(mine) * 3 // 4]
-        county.moved_all(CITY, gone, "dispatch", before - 1, {"to_unit": HOME})
-        county.moved_all(COUNTY, gone, "pass_down", before - 1, {"to_unit": unit})
-
-
-def walk_some(county, before, rows, steps, unit, who, officers, loud):
-    for move, after in STEPS[:steps]:
-        by = CITY if move == "dispatch" else COUNTY if move in ("pass_down", "handle", "close") else who
-        fields = {"dispatch": {"to_unit": HOME}, "pass_down": {"to_unit": unit}, **WARNING_FIELDS}.get(move, {})
-        if move != "visit":
-            county.moved_all(by, [row["id"] for row in rows], move, before - after, fields)
-            continue
-        county.moved_all(by, [row["id"] for row in rows if row["household"] in loud], "visit", before - after,
-                         {**fields, "officers": officers})
-        county.moved_all(by, [row["id"] for row in rows if row["household"] not in loud], "call", before - after,
-                         WARNING_FIELDS["call"])

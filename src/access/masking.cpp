@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "access/case_reveal.h"
 #include "access/page_standing.h"
 #include "access/papers_repository.h"
 #include "access/proposals.h"
@@ -124,11 +125,11 @@ Result<void> check_reason(const SecurityRules& rules, const Session& session, co
     return {};
 }
 
-Look look_of(const Session& session, const RevealRequest& request) {
+Look look_of(const Session& session, const RevealRequest& request, Thing thing = Thing::person) {
     Look look;
     look.who = session;
     look.verb = Verb::reveal;
-    look.thing = Thing::person;
+    look.thing = thing;
     look.persons = request.persons;
     look.households = {request.household};
     look.what = name_of(request.field);
@@ -141,12 +142,12 @@ Look look_of(const Session& session, const RevealRequest& request) {
 namespace {
 
 // Everything but how many there were: the right, the scope, the case, the reason.
-Result<void> check_request(store::Database& database, const Roles& roles, const UnitTree& units,
-                           const SecurityRules& rules, const Session& session, const RevealRequest& request,
-                           Date day) {
-    TRY_VOID(roles.require(session, Verb::reveal, Thing::person));
-    const Scope scope = Scope::of(roles, units, session, Verb::reveal, Thing::person, day, request.field);
-    if (!scope.covers(TRY(row_of(database, session, request.household, day)))) {
+Result<void> check_request(const Roles& roles, const UnitTree& units, const SecurityRules& rules,
+                           const Session& session, const RevealRequest& request, Date day, Thing thing,
+                           const ScopedRow& row) {
+    TRY_VOID(roles.require(session, Verb::reveal, thing));
+    const Scope scope = Scope::of(roles, units, session, Verb::reveal, thing, day, request.field);
+    if (!scope.covers(row)) {
         return fail(ErrorKind::not_found, "out_of_scope",
                     {"不在可查看的范围内", "it lies outside of what you may show whole"});
     }
@@ -154,10 +155,29 @@ Result<void> check_request(store::Database& database, const Roles& roles, const 
 }
 
 Result<Look> flagged_look(store::Database& database, const Session& session, const RevealRequest& request,
-                          Date day) {
-    Look look = look_of(session, request);
+                          Date day, Thing thing) {
+    Look look = look_of(session, request, thing);
     look.flag = request.flag ? *request.flag : TRY(flag_of(database, session, look.households, day));
     return look;
+}
+
+// By the right to reveal on this thing, of which this is the row.
+Result<Reveal> granted(store::Database& database, AuditLog& log, const Roles& roles, const UnitTree& units,
+                       const SecurityRules& rules, const Clock& clock, const Session& session,
+                       const RevealRequest& request, Thing thing, const ScopedRow& row) {
+    const Instant now = clock.now();
+    const Date day = civil_day(now);
+    TRY_VOID(check_request(roles, units, rules, session, request, day, thing, row));
+    const Instant since = now - std::chrono::hours(24);
+    if (TRY(repository::count_reveals(database, session.user, since)) >= rules.reveals_a_day) {
+        return fail(ErrorKind::limit, "reveal_too_many",
+                    {fmt::format("一天内已查看 {} 次完整信息，再多须由第二人批准", rules.reveals_a_day),
+                     fmt::format("{} reveals in a day: more need a second person", rules.reveals_a_day)});
+    }
+    TRY_VOID(log.append(TRY(flagged_look(database, session, request, day, thing))));
+    const Reveal given{request.household, request.field, now + rules.reveal_term};
+    TRY_VOID(repository::insert_reveal(database, random_key(), session, given, now));
+    return given;
 }
 
 }  // namespace
@@ -165,19 +185,16 @@ Result<Look> flagged_look(store::Database& database, const Session& session, con
 Result<Reveal> reveal(store::Database& database, AuditLog& log, const Roles& roles, const UnitTree& units,
                       const SecurityRules& rules, const Clock& clock, const Session& session,
                       const RevealRequest& request) {
-    const Instant now = clock.now();
-    const Date day = civil_day(now);
-    TRY_VOID(check_request(database, roles, units, rules, session, request, day));
-    const Instant since = now - std::chrono::hours(24);
-    if (TRY(repository::count_reveals(database, session.user, since)) >= rules.reveals_a_day) {
-        return fail(ErrorKind::limit, "reveal_too_many",
-                    {fmt::format("一天内已查看 {} 次完整信息，再多须由第二人批准", rules.reveals_a_day),
-                     fmt::format("{} reveals in a day: more need a second person", rules.reveals_a_day)});
-    }
-    TRY_VOID(log.append(TRY(flagged_look(database, session, request, day))));
-    const Reveal granted{request.household, request.field, now + rules.reveal_term};
-    TRY_VOID(repository::insert_reveal(database, random_key(), session, granted, now));
-    return granted;
+    const ScopedRow row = TRY(row_of(database, session, request.household, civil_day(clock.now())));
+    return granted(database, log, roles, units, rules, clock, session, request, Thing::person, row);
+}
+
+Result<Reveal> reveal_of_case(store::Database& database, AuditLog& log, const Roles& roles,
+                              const UnitTree& units, const SecurityRules& rules, const Clock& clock,
+                              const Session& session, const RevealRequest& request, const RevealingCase& of) {
+    Session for_case = session;
+    for_case.why.case_ref = of.id;
+    return granted(database, log, roles, units, rules, clock, for_case, request, of.thing, of.row);
 }
 
 Result<Look> reveal_many(store::Database& database, const Roles& roles, const UnitTree& units,
@@ -187,7 +204,8 @@ Result<Look> reveal_many(store::Database& database, const Roles& roles, const Un
     RevealRequest one{.household = {}, .persons = {}, .field = request.field, .reason = request.reason};
     for (const HouseholdId household : request.households) {
         one.household = household;
-        TRY_VOID(check_request(database, roles, units, rules, session, one, day));
+        const ScopedRow row = TRY(row_of(database, session, household, day));
+        TRY_VOID(check_request(roles, units, rules, session, one, day, Thing::person, row));
     }
     const auto asked = TRY(find_proposal(database, proposal));
     if (asked && asked->proposed_by != session.user) {

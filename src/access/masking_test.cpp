@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "access/access_test_support.h"
+#include "access/case_reveal.h"
 #include "access/proposals.h"
 
 namespace doudi::access {
@@ -127,6 +128,34 @@ TEST_CASE("a reveal wants a right, the scope, a case and a reason") {
     office.officer.roles = {"village_worker"};
     CHECK(code_of(office.ask(1)) == "not_allowed");
     CHECK(value(read_audit(office.store.database, {})).empty());
+}
+
+TEST_CASE("a department reveals by a case that is addressed to it, and for that case alone") {
+    Office office;
+    Session hr = staff("partner_department", unit_named(office.tree, "county-a"), "hr");
+    hr.why.case_ref = "another";
+    const RevealRequest asked{
+        HouseholdId(1), {PersonId(1)}, FieldClass::phone, "核对社保缴费", std::string()};
+    RevealingCase of{Thing::referral, {}, "case-7"};
+    of.row.household = HouseholdId(1);
+    of.row.unit = unit_named(office.tree, "town-1");
+    of.row.department = "hr";
+    const auto ask = [&] {
+        return reveal_of_case(office.store.database, *office.log, office.roles, office.tree, office.rules,
+                              office.clock, hr, asked, of);
+    };
+    (void)value(ask());
+    const auto held = [&] { return value(reveals_of(office.store.database, hr, office.clock.now())).size(); };
+    CHECK(held() == 0);  // it names another case
+    hr.why.case_ref = "case-7";
+    CHECK(held() == 1);
+    of.row.department = "housing";
+    CHECK(code_of(ask()) == "out_of_scope");
+    of.row.department = "hr";
+    of.row.unit = unit_named(office.tree, "town-3");  // of the county beside
+    CHECK(code_of(ask()) == "out_of_scope");
+    of.thing = Thing::person;
+    CHECK_FALSE(ask());
 }
 
 TEST_CASE("the log has every reveal, with reason and subject, and flags those outside of one's cases") {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "access/office_above.h"
+
 namespace doudi::access {
 
 void SqlScope::bind(store::Statement& statement) const {
@@ -17,6 +19,26 @@ void SqlScope::bind(store::Statement& statement) const {
         }
     }
 }
+
+namespace {
+
+// The office above a department's own; 0: the session sits in no such one.
+UnitId beside_of(const UnitTree& units, const Session& session, Date day) {
+    const Unit* unit = units.find(session.unit);
+    if (unit == nullptr || unit->kind != UnitKind::department) return {};
+    return office_above(units, session.unit, day);
+}
+
+// What is addressed to a department is reached at its own office and below, and at the offices of civil
+// affairs of the place under which that stands: a case that it is asked about stays with whoever asks.
+bool is_beside(const UnitTree& units, const Session& session, Date day, const ScopedRow& row) {
+    const UnitId above = beside_of(units, session, day);
+    if (above == UnitId() || !row.unit || !units.within(*row.unit, above, day)) return false;
+    const Unit* unit = units.find(*row.unit);
+    return unit != nullptr && unit->kind != UnitKind::department;
+}
+
+}  // namespace
 
 Scope::Scope(const UnitTree& units, const Session& session, Date day)
     : units_(&units), session_(&session), day_(day) {
@@ -54,8 +76,9 @@ namespace {
 // Writes one reach after the other; each value is bound once for all.
 class Writer {
   public:
-    Writer(const ScopedColumns& columns, const Session& session, Date day, bool narrow, SqlScope& out)
-        : columns_(columns), session_(session), day_(day), narrow_(narrow), out_(out) {}
+    Writer(const ScopedColumns& columns, const Session& session, Date day, bool narrow, UnitId beside,
+           SqlScope& out)
+        : columns_(columns), session_(session), day_(day), narrow_(narrow), beside_(beside), out_(out) {}
 
     // Empty: the table has no column for it.
     std::string condition(Reach reach) {
@@ -111,7 +134,28 @@ class Writer {
         if (columns_.department.empty() || session_.department.empty()) return {};
         const std::string where = units();
         if (where.empty()) return {};
-        return fmt::format("({} = {} and {})", columns_.department, bound(session_.department), where);
+        const std::string department = bound(session_.department);
+        if (beside_ == UnitId())
+            return fmt::format("({} = {} and {})", columns_.department, department, where);
+        return fmt::format("({} = {} and ({} or {}))", columns_.department, department, where, beside());
+    }
+
+    // At an office of civil affairs of the place under which the department's own stands.
+    std::string beside() {
+        const std::string above = bound(std::int64_t{beside_.value()});
+        const std::string at = fmt::format(
+            "sb.ancestor = {} and {} and exists (select 1 from unit su where su.id = sb.unit and su.kind <> "
+            "'department')",
+            above, holds("sb"));
+        if (columns_.household_unit.empty() && !columns_.household.empty())
+            return fmt::format(
+                "exists (select 1 from household_unit sk join unit_within sb on sb.unit = sk.unit"
+                " where sk.household = {} and {} and {})",
+                columns_.household, holds("sk"), at);
+        const std::string_view unit =
+            columns_.household_unit.empty() ? columns_.unit : columns_.household_unit;
+        return fmt::format("exists (select 1 from unit_within sb where sb.unit = coalesce({}, 0) and {})",
+                           unit, at);
     }
 
     std::string units() {
@@ -162,6 +206,7 @@ class Writer {
     const Session& session_;
     Date day_;
     bool narrow_;
+    UnitId beside_;
     SqlScope& out_;
     std::string day_bound_;
     std::string ancestor_;
@@ -172,7 +217,7 @@ class Writer {
 SqlScope Scope::sql(const ScopedColumns& columns, int first_bind) const {
     SqlScope out;
     out.first = first_bind;
-    Writer writer(columns, *session_, day_, narrow_, out);
+    Writer writer(columns, *session_, day_, narrow_, beside_of(*units_, *session_, day_), out);
     for (const Reach reach : reaches_) {
         const std::string one = writer.condition(reach);
         if (one.empty()) continue;
@@ -201,7 +246,7 @@ bool Scope::reaches(Reach reach, const ScopedRow& row) const {
             return row.household && session_->user != UserId() && row.assigned && reaches(Reach::units, row);
         case Reach::department:
             return !session_->department.empty() && row.department == session_->department &&
-                   reaches(Reach::units, row);
+                   (reaches(Reach::units, row) || is_beside(*units_, *session_, day_, row));
         case Reach::units:
             return row.unit && session_->unit != UnitId() && units_->within(*row.unit, session_->unit, day_);
     }

@@ -205,6 +205,41 @@ TEST_CASE("every role, unit and department: what belongs there is found, and not
     check_golden("scope.txt", matrix);
 }
 
+TEST_CASE("a department reaches what it is asked about at the offices beside its own, and no further") {
+    County county;
+    UnitRow row;
+    row.place = "test";
+    row.code = "hr-a";
+    row.title = "hr-a";
+    row.kind = "department";
+    row.parent = "county-a";
+    row.department = "hr";
+    row.from = "2025-01-01";
+    (void)value(load_units(county.store.database, std::span(&row, 1)));
+    county.tree = value(read_units(county.store.database));
+    const auto found = [&](const char* department, Thing thing) {
+        const Session session = staff("partner_department", unit_named(county.tree, "hr-a"), department);
+        const Scope scope = Scope::of(county.roles, county.tree, session, Verb::read, thing, day);
+        std::string ids;
+        for (const std::string& one : county.rows(scope, true)) ids += one.substr(0, 2);
+        for (const House& house : houses) {
+            const bool in_sql = ids.find(fmt::format("{} ", house.id)) != std::string::npos;
+            CHECK(scope.covers(county.row_of(house, true, session)) == in_sql);
+        }
+        return ids;
+    };
+    CHECK(found("hr", Thing::referral) == "1 3 ");  // of county-a; 4 and 7 stand elsewhere
+    CHECK(found("housing", Thing::referral) == "2 ");
+    CHECK(found("", Thing::referral).empty());
+    // Another department's office beside it is no office of civil affairs.
+    row.code = "hr-b";
+    row.department = "housing";
+    (void)value(load_units(county.store.database, std::span(&row, 1)));
+    county.tree = value(read_units(county.store.database));
+    done(placed(county.store.database, HouseholdId(1), unit_named(county.tree, "hr-b"), day, "move"));
+    CHECK(found("hr", Thing::referral) == "3 ");
+}
+
 TEST_CASE("each class of fields: whole, masked or hidden, by role and unit, and nothing of another unit") {
     County county;
     for (const Role& role : county.roles.all()) {

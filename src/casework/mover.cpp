@@ -9,6 +9,7 @@
 #include "casework/found.h"
 #include "casework/numbers.h"
 #include "casework/offices.h"
+#include "policy/stated_words.h"
 
 namespace doudi::casework {
 
@@ -163,7 +164,7 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
     TRY_VOID(
         repository::put_desk_columns(shelf_, moved.of, repository::desk_columns_of(after, now.is_closed)));
     TRY_VOID(repository::insert_event(shelf_, standing.head, event));
-    TRY_VOID(hand_over(moved.of, event));
+    TRY_VOID(hand_over(standing, moved.of, event));
     TRY_VOID(go_on_beside(standing, *move, event, moved));
     TRY_VOID(start_below(standing, *move, event, moved));
     moved.kind = Moved::Kind::made;
@@ -171,12 +172,16 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
     return {};
 }
 
-// A move that names another unit, or a department, hands the case to it.
-Result<void> Mover::hand_over(CaseId of, const CaseEvent& event) {
-    if (const auto unit = unit_told(event.fields)) TRY_VOID(repository::put_unit(shelf_, of, *unit));
-    if (const std::string department = first_of(event.fields, department_field); !department.empty())
-        TRY_VOID(repository::put_department(shelf_, of, department));
-    return {};
+// A move that names another unit, or a department, hands the case to it, or only asks it.
+Result<void> Mover::hand_over(const Standing& standing, CaseId of, const CaseEvent& event) {
+    const auto unit = unit_told(event.fields);
+    const std::string department = first_of(event.fields, department_field);
+    if (!unit && department.empty()) return {};
+    const std::string move = standing.machine->id + "." + event.move;
+    if (unit && !policy::stated_flag(standing.pack->law, "moves", move, "stays"))
+        TRY_VOID(repository::put_unit(shelf_, of, *unit));
+    if (department.empty()) return {};
+    return repository::put_department(shelf_, of, department);
 }
 
 Result<void> Mover::keep_late(const CaseHead& head, const MoveRequest& request, Moved& moved) {

@@ -41,7 +41,7 @@ class Mover {
     [[nodiscard]] Result<void> check(const Standing& standing, const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> check_parent(CaseId parent, std::string_view machine, Moved& moved);
     [[nodiscard]] Result<void> put(const Standing& standing, const MoveRequest& request, Moved& moved);
-    [[nodiscard]] Result<void> hand_over(CaseId of, const CaseEvent& event);
+    [[nodiscard]] Result<void> hand_over(const Standing& standing, CaseId of, const CaseEvent& event);
     [[nodiscard]] Result<void> keep_late(const CaseHead& head, const MoveRequest& request, Moved& moved);
 
     // What follows of it (consequences.cpp).

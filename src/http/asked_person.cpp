@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/asked_person.h"
 
+#include "access/office_above.h"
 #include "registry/repository.h"
 
 namespace doudi::http {
@@ -17,12 +18,8 @@ AskedPerson read_asked_person(BodyFields& fields) {
 }
 
 access::UnitId office_above(const Call& call) {
-    access::UnitId office = call.who().unit;
-    for (const access::UnitId unit : call.units->path(call.who().unit, call.today())) {
-        const access::Unit* one = call.units->find(unit);
-        if (one != nullptr && one->kind != access::UnitKind::department) office = unit;
-    }
-    return office;
+    const access::UnitId above = access::office_above(*call.units, call.who().unit, call.today());
+    return above == access::UnitId() ? call.who().unit : above;
 }
 
 Result<std::optional<registry::Member>> find_asked_person(Call& call, const AskedPerson& asked) {

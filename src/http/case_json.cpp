@@ -14,6 +14,7 @@
 #include "http/case_eye.h"
 #include "http/case_subject.h"
 #include "http/case_values.h"
+#include "policy/stated_words.h"
 
 namespace doudi::http {
 namespace {
@@ -62,24 +63,26 @@ class Reader {
         : view_(view),
           eye_(call, view, household),
           shown_(call),
-          is_office_(call.who().kind == access::SessionKind::staff && call.who().department.empty()) {}
+          is_office_(call.who().kind == access::SessionKind::staff && call.who().department.empty()),
+          is_addressed_(!call.who().department.empty() && call.who().department == view.head.department) {}
 
     [[nodiscard]] bool sees(const casework::CaseEvent& event) const { return eye_.sees(event); }
-    // No citizen is told an officer's name, nor by a field.
-    [[nodiscard]] bool sees(const policy::FieldRule* field) const {
+    // Of what a move was told. No citizen is told an officer's name, nor by a field; what is sensitive, the
+    // department that the case is addressed to reads where the pack lets it.
+    [[nodiscard]] bool sees(const policy::FieldRule* field, const policy::Move* move) const {
         using Type = policy::FieldRule::Type;
         if (is_office_) return true;
-        const bool names_officers =
-            field != nullptr && (field->type == Type::user || field->type == Type::users);
-        return field != nullptr && !field->sensitive && !names_officers;
+        if (field == nullptr || field->type == Type::user || field->type == Type::users) return false;
+        return !field->sensitive ||
+               (is_addressed_ && move != nullptr && is_read_by_department(*field, *move));
     }
     // What is for the offices alone: clocks, late forms, who did it.
     [[nodiscard]] bool is_office() const { return is_office_; }
-    [[nodiscard]] json::object fields(const casework::Fields& told) {
+    [[nodiscard]] json::object fields(const casework::Fields& told, const policy::Move* move) {
         json::object shown;
         for (const auto& [id, values] : told) {
             const policy::FieldRule* field = view_.pack->law.procedures.field(id);
-            if (sees(field)) shown[id] = texts(shown_.of(field, values));
+            if (sees(field, move)) shown[id] = texts(shown_.of(field, values));
         }
         return shown;
     }
@@ -89,10 +92,17 @@ class Reader {
     }
 
   private:
+    [[nodiscard]] bool is_read_by_department(const policy::FieldRule& field, const policy::Move& move) const {
+        const auto read = policy::stated_texts(view_.pack->law, "moves", view_.machine->id + "." + move.id,
+                                               "department_reads");
+        return std::ranges::find(read, field.id) != read.end();
+    }
+
     const CaseView& view_;
     CaseEye eye_;
     CaseValues shown_;
     bool is_office_;
+    bool is_addressed_;
 };
 
 json::object event_json(const CaseView& view, const casework::CaseEvent& event, Reader& reader,
@@ -107,7 +117,7 @@ json::object event_json(const CaseView& view, const casework::CaseEvent& event, 
             {"at", time_text(micros_of(event.at))},
             {"by", reader.who(event.by)},
             {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
-            {"fields", reader.fields(event.fields)},
+            {"fields", reader.fields(event.fields, move)},
             {"papers", texts(event.papers)},
             {"numbers", json::value_from(event.numbers)},
             {"clause", move == nullptr ? std::string() : move->cite.text()}};
@@ -159,10 +169,14 @@ json::object clock_json(const ClockReading& clock, const policy::Law& law) {
             {"clause", clock.cite.text()}};
 }
 
-json::object late_json(const casework::repository::LateForm& form, Reader& reader) {
-    return {{"id", std::to_string(form.id)},       {"move", form.move},         {"on", form.on.iso()},
-            {"at", time_text(micros_of(form.at))}, {"by", reader.who(form.by)}, {"reason", form.reason},
-            {"fields", reader.fields(form.fields)}};
+json::object late_json(const CaseView& view, const casework::repository::LateForm& form, Reader& reader) {
+    return {{"id", std::to_string(form.id)},
+            {"move", form.move},
+            {"on", form.on.iso()},
+            {"at", time_text(micros_of(form.at))},
+            {"by", reader.who(form.by)},
+            {"reason", form.reason},
+            {"fields", reader.fields(form.fields, view.machine->move(form.move))}};
 }
 
 // What was named and has not come, with whoever was to send it.
@@ -329,7 +343,7 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
         for (const auto& clock : view.clocks) clocks.push_back(clock_json(clock, view.pack->law));
     json::array late;
     if (reader.is_office())
-        for (const auto& form : view.late) late.push_back(late_json(form, reader));
+        for (const auto& form : view.late) late.push_back(late_json(view, form, reader));
     json::array below;
     for (const auto& child : view.children) {
         below.push_back(json::object{{"id", std::to_string(child.head.id.value())},
@@ -340,6 +354,7 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     body["subject"] = TRY(subject_json(call, view));
     body["route"] = reader.is_office() ? route_json(view) : json::value(nullptr);
     body["pack"] = view.head.pack;
+    body["pack_title"] = words(view.pack->title);
     body["pack_version"] = view.head.pack_version;
     body["seen"] = view.state.events;
     body["events"] = std::move(events);

@@ -54,8 +54,13 @@ std::function<bool(const jobs::FreshEvent&)> news_for(Call& call) {
         const auto thing = thing_named(text_of(body, "thing"));
         if (!thing || !roles->may(session, access::Verb::read, *thing)) return false;
         const access::Unit* unit = units->find(text_of(body, "unit"));
-        if (unit == nullptr || !units->within(unit->id, session.unit, today)) return false;
-        return session.department.empty() || session.department == text_of(body, "department");
+        if (unit == nullptr) return false;
+        const std::string department = text_of(body, "department");
+        if (!session.department.empty()) {
+            return access::Scope::of(*roles, *units, session, access::Verb::read, *thing, today)
+                .covers({.unit = unit->id, .department = department});
+        }
+        return units->within(unit->id, session.unit, today);
     };
 }
 

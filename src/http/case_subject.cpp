@@ -2,9 +2,13 @@
 #include "http/case_subject.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <utility>
 #include <vector>
 
+#include "access/case_reveal.h"
+#include "casework/moves.h"
 #include "http/case_desk.h"
 #include "http/reach.h"
 #include "http/repository.h"
@@ -38,33 +42,122 @@ Result<access::ScopedRow> row_of(const Call& call, const casework::CaseView& vie
     return row;
 }
 
+// The number and the phone: what a department needs to find somebody. What a case tells no one can show.
+constexpr std::array<std::pair<std::string_view, FieldClass>, 2> fields_to_reveal{
+    {{"identity_number", FieldClass::identity_number}, {"phone", FieldClass::phone}}};
+
+struct Subject {
+    registry::Household household;
+    std::vector<registry::Member> members;
+    const registry::Member* person = nullptr;  // one of `members`; null: none is meant
+    access::ScopedRow row;
+};
+
+Result<Subject> subject_of(Call& call, const casework::CaseView& view, Thing thing) {
+    auto& data = call.desk.data;
+    Subject subject{.household = TRY(registry::read_household(data, data.current(), *view.head.household))};
+    subject.members = TRY(registry::members_of(data, data.current(), subject.household.id));
+    subject.person = person_of(view, subject.household, subject.members);
+    subject.row = TRY(row_of(call, view, thing));
+    return subject;
+}
+
+// It waits for a step of this reader's: what was answered, returned or closed is somebody else's by then.
+bool is_at_hand(Call& call, const casework::CaseView& view) {
+    const casework::MoveQuestion question{view.pack->law, *view.machine, view.state, call.today(),
+                                          view.clocks};
+    return !casework::open_moves(question, actor_of(call)).empty();
+}
+
+// What was revealed for this case, which the path names.
+Result<std::vector<access::Reveal>> revealed_for(Call& call, const casework::CaseView& view) {
+    access::Session session = call.who();
+    session.why.case_ref = std::to_string(view.head.id.value());
+    return access::reveals_of(call.desk.database, session, call.services.clock.now());
+}
+
+json::array revealable_json(Call& call, Thing thing, const access::ScopedRow& row) {
+    json::array fields;
+    for (const auto& [name, field] : fields_to_reveal) {
+        const auto scope = access::Scope::of(call.services.roles, *call.units, call.who(), Verb::reveal,
+                                             thing, call.today(), field);
+        if (scope.covers(row)) fields.emplace_back(name);
+    }
+    return fields;
+}
+
+bool tells_subject(const Call& call, const casework::CaseView& view) {
+    return view.head.household && call.scope(Verb::read, Thing::household).is_empty();
+}
+
+Failure not_at_hand() {
+    constexpr int conflict = 409;
+    return {conflict,
+            "case_not_at_hand",
+            {"此件现不在您手上办理，不能查看完整信息",
+             "this case waits for no step of yours: nothing is shown whole"}};
+}
+
 }  // namespace
 
 Result<json::value> subject_json(Call& call, const casework::CaseView& view) {
     const auto thing = thing_named(view.machine->thing);
-    if (!thing || !view.head.household || !call.scope(Verb::read, Thing::household).is_empty())
-        return json::value(nullptr);
-    auto& data = call.desk.data;
-    const auto household = TRY(registry::read_household(data, data.current(), *view.head.household));
-    const auto members = TRY(registry::members_of(data, data.current(), household.id));
-    const registry::Member* person = person_of(view, household, members);
-    const auto guarded = TRY(protected_members(data, household.id, call.today()));
-    const auto row = TRY(row_of(call, view, *thing));
-    const Shower shower(call, *thing);
+    if (!thing || !tells_subject(call, view)) return json::value(nullptr);
+    const Subject of = TRY(subject_of(call, view, *thing));
+    const auto guarded = TRY(protected_members(call.desk.data, of.household.id, call.today()));
+    const bool at_hand = is_at_hand(call, view);
+    const Shower shower(call, *thing,
+                        at_hand ? TRY(revealed_for(call, view)) : std::vector<access::Reveal>());
     json::object subject{
-        {"name", shower.text(FieldClass::name, row, person == nullptr ? household.head_name : person->name)},
+        {"name", shower.text(FieldClass::name, of.row,
+                             of.person == nullptr ? of.household.head_name : of.person->name)},
         {"identity_number", nullptr},
         {"phone", nullptr},
-        {"address", nullptr}};
+        {"address", nullptr},
+        {"revealable", json::array()}};
     // Where somebody lives under protection, and by which number they are reached, is withheld.
-    if (guarded.empty()) subject["address"] = shower.text(FieldClass::address, row, household.address);
-    if (person != nullptr) {
-        subject["identity_number"] = shower.number(*person, row);
-        if (!guarded.contains(person->id))
-            subject["phone"] = shower.text(FieldClass::phone, row, person->phone);
-        if (call.look) call.look->persons.push_back(person->id);
+    if (guarded.empty()) subject["address"] = shower.text(FieldClass::address, of.row, of.household.address);
+    if (of.person != nullptr) {
+        subject["identity_number"] = shower.number(*of.person, of.row);
+        if (!guarded.contains(of.person->id))
+            subject["phone"] = shower.text(FieldClass::phone, of.row, of.person->phone);
+        if (at_hand) subject["revealable"] = revealable_json(call, *thing, of.row);
+        if (call.look) call.look->persons.push_back(of.person->id);
     }
     return json::value(std::move(subject));
+}
+
+Outcome<Response> reveal_subject(Call& call) {
+    constexpr int created = 201;
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const std::string name = fields.word("field", {"identity_number", "phone"});
+    const std::string reason = fields.text("reason", {.most = 500});
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    auto found = case_in_reach(call, call.parameter("id"));
+    if (!found) return std::unexpected(std::move(found).error());
+    auto desk = case_desk(call);
+    const auto view = TRY(casework::read_case(desk, found->row.head.id, call.today()));
+    const auto thing = thing_named(view.machine->thing);
+    TRY_VOID(call.services.roles.require(call.who(), Verb::reveal, thing.value_or(Thing::person)));
+    if (!thing || !tells_subject(call, view) || !is_at_hand(call, view))
+        return std::unexpected(not_at_hand());
+    const Subject of = TRY(subject_of(call, view, *thing));
+    if (of.person == nullptr) return std::unexpected(not_at_hand());
+    // An office handed the case to this department: the look needs no mark.
+    access::RevealRequest request{
+        .household = of.household.id, .persons = {of.person->id}, .reason = reason, .flag = std::string()};
+    request.field =
+        std::ranges::find(fields_to_reveal, name, &std::pair<std::string_view, FieldClass>::first)->second;
+    const access::RevealingCase of_case{*thing, of.row, std::to_string(view.head.id.value())};
+    const auto given =
+        TRY(access::reveal_of_case(call.desk.database, call.services.audit, call.services.roles, *call.units,
+                                   call.services.rules, call.services.clock, call.who(), request, of_case));
+    return json_answer(json::object{{"field", name}, {"expires_at", time_text(micros_of(given.expires_at))}},
+                       created);
 }
 
 }  // namespace doudi::http

@@ -9,8 +9,15 @@
 
 namespace doudi::http {
 
-// Name, identity number, phone and address as the reader's right to such cases shows them; null where the
-// reader reads households, or where the case has none. The look of the call has the person then.
+// Name, identity number, phone and address as the reader's right to such cases shows them, or whole what was
+// revealed to them for this case; `revealable`: classes that they may ask to see whole as long as they have
+// a step to take in it. Null where the reader reads households, or where the case has none. The look of the
+// call has the person then.
 [[nodiscard]] Result<boost::json::value> subject_json(Call& call, const casework::CaseView& view);
+
+// POST …/cases/{id}/reveals: one class of fields of that person whole for a while, for this case and a
+// reason. 404 "no_such_case" where there is no such case in reach, 403 "not_allowed" without the right, 409
+// "case_not_at_hand" where the case waits for somebody else or is closed.
+[[nodiscard]] Outcome<Response> reveal_subject(Call& call);
 
 }  // namespace doudi::http

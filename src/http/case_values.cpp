@@ -92,12 +92,23 @@ std::vector<std::string> CaseValues::of(const policy::FieldRule* field,
     return shown;
 }
 
-std::string CaseValues::user(access::UserId id) {
-    if (id == access::UserId()) return {};
+const CaseValues::Names& CaseValues::names(access::UserId id) {
     const auto known = users_.find(id);
     if (known != users_.end()) return known->second;
-    const auto account = access::Accounts(call_.desk.database, call_.services.accounts).find(id);
-    return users_.emplace(id, account ? account->name : std::string()).first->second;
+    Names names;
+    if (id != access::UserId()) {
+        if (const auto account = access::Accounts(call_.desk.database, call_.services.accounts).find(id))
+            names = {account->name, account->full_name.empty() ? account->name : account->full_name};
+    }
+    return users_.emplace(id, std::move(names)).first->second;
+}
+
+std::string CaseValues::user(access::UserId id) {
+    return names(id).user;
+}
+
+std::string CaseValues::person_name(access::UserId id) {
+    return names(id).person;
 }
 
 }  // namespace doudi::http

@@ -26,10 +26,18 @@ class CaseValues {
                                               const std::vector<std::string>& kept);
     // Empty: the program, or an account that is gone.
     [[nodiscard]] std::string user(access::UserId id);
+    // As people know them; the name with which they sign in where nobody told another.
+    [[nodiscard]] std::string person_name(access::UserId id);
 
   private:
+    struct Names {
+        std::string user;
+        std::string person;
+    };
+    const Names& names(access::UserId id);
+
     Call& call_;
-    std::map<access::UserId, std::string> users_;
+    std::map<access::UserId, Names> users_;
 };
 
 }  // namespace doudi::http

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "http/arrival_rows.h"
 #include "http/call.h"
 #include "http/register_rows.h"
 #include "http/repository.h"
@@ -65,7 +66,11 @@ class ListsNow {
                                                                   const HouseholdFilter& filter,
                                                                   std::string_view after, std::size_t limit);
 
+    // Rows of departments' files by their buckets.
+    [[nodiscard]] JudgedFiles& judged() { return judged_; }
+
   private:
+    JudgedFiles judged_;
     KeptLists<ListedWarning> warnings_;
     KeptLists<StandingHousehold> households_;
 };

@@ -42,4 +42,9 @@ Outcome<std::shared_ptr<const policy::Pack>> PackShelf::get(const std::string& i
     return kept.pack;
 }
 
+Text PackShelf::title(const std::string& id) {
+    const auto pack = get(id);
+    return pack ? (*pack)->title : Text{id, id};
+}
+
 }  // namespace doudi::http

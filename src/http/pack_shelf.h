@@ -24,6 +24,8 @@ class PackShelf {
     [[nodiscard]] std::vector<std::string> ids() const;
     // 404 "no_such_pack"; 500 "faulty_law" with every fault.
     [[nodiscard]] Outcome<std::shared_ptr<const policy::Pack>> get(const std::string& id);
+    // The id itself of one that is on the shelf no more, or is faulty.
+    [[nodiscard]] Text title(const std::string& id);
 
   private:
     // How many files there are, and when the youngest was written.

@@ -18,6 +18,7 @@ std::vector<Route> all_routes() {
                       household_routes,
                       warning_routes,
                       arrival_routes,
+                      arrival_row_routes,
                       upload_routes,
                       job_routes,
                       law_routes,

@@ -15,17 +15,18 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> household_routes();      // the register
 [[nodiscard]] std::vector<Route> warning_routes();        // warnings, exits, doubts
 [[nodiscard]] std::vector<Route> arrival_routes();        // files that arrived, what their senders are told
+[[nodiscard]] std::vector<Route> arrival_row_routes();    // the rows of a department's own file
 [[nodiscard]] std::vector<Route> upload_routes();         // files in pieces
 [[nodiscard]] std::vector<Route> job_routes();            // imports, cycles, closings, what-ifs; events
 [[nodiscard]] std::vector<Route> law_routes();            // packs, determination
 [[nodiscard]] std::vector<Route> chain_routes();          // why, one's own chain, who sees what
 [[nodiscard]] std::vector<Route> authorisation_routes();  // signed papers, rows that wait for one
-[[nodiscard]] std::vector<Route> my_authorisation_routes();  // a citizen's own
-[[nodiscard]] std::vector<Route> proposal_routes();       // what needs a second person
-[[nodiscard]] std::vector<Route> ruledesk_routes();       // what was put into force
-[[nodiscard]] std::vector<Route> unit_routes();           // the offices
-[[nodiscard]] std::vector<Route> assignment_routes();     // who works on whom; persons under protection
-[[nodiscard]] std::vector<Route> upkeep_routes();         // changes of the register as cases
+[[nodiscard]] std::vector<Route> my_authorisation_routes();   // a citizen's own
+[[nodiscard]] std::vector<Route> proposal_routes();           // what needs a second person
+[[nodiscard]] std::vector<Route> ruledesk_routes();           // what was put into force
+[[nodiscard]] std::vector<Route> unit_routes();               // the offices
+[[nodiscard]] std::vector<Route> assignment_routes();         // who works on whom; persons under protection
+[[nodiscard]] std::vector<Route> upkeep_routes();             // changes of the register as cases
 [[nodiscard]] std::vector<Route> register_proposal_routes();  // what a register's file proposes
 [[nodiscard]] std::vector<Route> case_routes();               // procedures, cases and their moves
 [[nodiscard]] std::vector<Route> query_routes();              // a department asks about one person

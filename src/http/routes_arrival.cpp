@@ -22,21 +22,14 @@ using access::Thing;
 namespace json = boost::json;
 using match::Bucket;
 
-constexpr std::array<std::pair<Bucket, const char*>, match::bucket_count> bucket_names{
-    {{Bucket::exact, "exact"},
-     {Bucket::probable, "probable"},
-     {Bucket::off_roster, "off_roster"},
-     {Bucket::review, "review"},
-     {Bucket::held, "held"},
-     {Bucket::rejected, "rejected"},
-     {Bucket::duplicate, "duplicate"}}};
-
 bool may_see(const Call& call, const match::StoredArrival& arrival) {
     const auto& catalogue = call.services.policy.catalogue;
     const int at = catalogue.index_of(arrival.arrival.dataset);
     const std::string& mine = call.who().department;
     return mine.empty() || (at >= 0 && catalogue.datasets[static_cast<std::size_t>(at)].department == mine);
 }
+
+}  // namespace
 
 Outcome<std::vector<intake::Finding>> findings_of(Call& call, const match::StoredArrival& arrival) {
     std::vector<intake::Finding> findings;
@@ -49,6 +42,25 @@ Outcome<std::vector<intake::Finding>> findings_of(Call& call, const match::Store
     }));
     return findings;
 }
+
+Outcome<std::vector<match::StoredArrival>> seen_arrivals(Call& call, Date until) {
+    auto arrivals = TRY(match::list_arrivals(call.desk.data, AsOf{until}));
+    std::erase_if(arrivals, [&](const auto& arrival) { return !may_see(call, arrival); });
+    return arrivals;
+}
+
+Outcome<match::StoredArrival> arrival_named(Call& call, std::string_view id) {
+    auto arrivals = seen_arrivals(call, call.today() + 1);
+    if (!arrivals) return std::unexpected(std::move(arrivals).error());
+    const auto found = std::ranges::find_if(*arrivals, [&](const match::StoredArrival& stored) {
+        return std::to_string(stored.id.value()) == id;
+    });
+    if (found == arrivals->end())
+        return std::unexpected(Failure(404, "no_such_arrival", {"没有这个文件", "there is no such file"}));
+    return std::move(*found);
+}
+
+namespace {
 
 // Rows that were not taken; for who is told of the form alone those that it refused, which is not known any
 // more where the list of them was removed.
@@ -97,12 +109,6 @@ intake::Table arrivals_table(const std::vector<match::StoredArrival>& arrivals, 
             if (!form_only) table.rows.back().push_back(std::to_string(stored.buckets[bucket]));
     }
     return table;
-}
-
-Outcome<std::vector<match::StoredArrival>> seen_arrivals(Call& call, Date until) {
-    auto arrivals = TRY(match::list_arrivals(call.desk.data, AsOf{until}));
-    std::erase_if(arrivals, [&](const auto& arrival) { return !may_see(call, arrival); });
-    return arrivals;
 }
 
 Outcome<Response> list(Call& call) {
@@ -166,14 +172,8 @@ Outcome<Response> refusals(Call& call) {
     if (!query) return std::unexpected(std::move(query).error());
     auto asked = page_asked(call, *query, faults, 1);
     if (!asked) return std::unexpected(std::move(asked).error());
-    auto arrivals = seen_arrivals(call, call.today() + 1);
-    if (!arrivals) return std::unexpected(std::move(arrivals).error());
-    const std::string& id = call.parameter("id");
-    const auto found = std::ranges::find_if(*arrivals, [&](const match::StoredArrival& stored) {
-        return std::to_string(stored.id.value()) == id;
-    });
-    if (found == arrivals->end())
-        return std::unexpected(Failure(404, "no_such_arrival", {"没有这个文件", "there is no such file"}));
+    auto found = arrival_named(call, call.parameter("id"));
+    if (!found) return std::unexpected(std::move(found).error());
     auto findings = findings_of(call, *found);
     if (!findings) return std::unexpected(std::move(findings).error());
     if (asked->format != "json") return as_file(call, *found, *findings, asked->format);

@@ -12,6 +12,7 @@
 #include "http/case_json.h"
 #include "http/case_names.h"
 #include "http/case_routes.h"
+#include "http/case_subject.h"
 #include "http/lists.h"
 #include "http/repository.h"
 
@@ -33,6 +34,7 @@ Outcome<Response> list_procedures(Call& call) {
         papers.push_back(
             json::object{{"id", paper.id}, {"title", words(paper.title)}, {"clause", paper.cite.text()}});
     return json_answer(json::object{{"pack", (*law)->pack.id},
+                                    {"pack_title", words((*law)->pack.title)},
                                     {"machines", std::move(machines)},
                                     {"fields", std::move(fields)},
                                     {"papers", std::move(papers)}});
@@ -206,8 +208,11 @@ std::vector<Route> case_routes() {
     attach.request_type = "application/octet-stream";
     attach.body_limit = casework::most_attachment_bytes;
     std::vector<Route> routes = workbook_routes();  // words come before numbers
+    Route reveals = writes("/api/v1/cases/{id}/reveals", "revealSubject", reveal_subject, true);
+    reveals.claims_key = true;
     const std::vector<Route> of_cases{
         attach,
+        reveals,
         reads("/api/v1/cases/{id}/attachments/{hash}", "getAttachment", get_attachment),
         reads("/api/v1/procedures", "listProcedures", list_procedures),
         reads("/api/v1/cases", "listCases", list_cases),

@@ -140,6 +140,7 @@ Outcome<Response> why(Call& call) {
                                     {"exit_proposed", told.exit_proposed},
                                     {"exit_events", page.seen(told.exit_events)},
                                     {"pack", (*law)->pack.id},
+                                    {"pack_title", words((*law)->pack.title)},
                                     {"pack_version", (*law)->pack.version},
                                     {"profile", profile_json((*law)->pack)},
                                     {"masked", page.masked()},

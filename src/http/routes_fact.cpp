@@ -300,6 +300,7 @@ Outcome<Response> household_facts(Call& call) {
     return json_answer(json::object{{"household", placed->code},
                                     {"day", day->iso()},
                                     {"pack", (*law)->pack.id},
+                                    {"pack_title", words((*law)->pack.title)},
                                     {"masked", page.masked()},
                                     {"register", std::move(said)},
                                     {"facts", std::move(items)},

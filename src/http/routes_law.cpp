@@ -14,6 +14,7 @@
 #include "http/self_check.h"
 #include "policy/coverage.h"
 #include "policy/load.h"
+#include "policy/stated_words.h"
 
 namespace doudi::http {
 namespace {
@@ -85,11 +86,13 @@ Outcome<Response> one(Call& call) {
             {"clause", level.clause()}});
     json::array indicators;
     for (const auto& indicator : (*pack)->indicators)
-        indicators.push_back(json::object{{"id", indicator.id},
-                                          {"title", words(indicator.title)},
-                                          {"dimension", indicator.dimension},
-                                          {"points", number_if(weighs, indicator.points)},
-                                          {"clause", indicator.clause()}});
+        indicators.push_back(json::object{
+            {"id", indicator.id},
+            {"title", words(indicator.title)},
+            {"dimension", indicator.dimension},
+            {"dimension_title", words(policy::stated_title((*pack)->law, "dimensions", indicator.dimension))},
+            {"points", number_if(weighs, indicator.points)},
+            {"clause", indicator.clause()}});
     body["levels"] = std::move(levels);
     body["indicators"] = std::move(indicators);
     return json_answer(body);

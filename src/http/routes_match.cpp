@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <map>
 
-#include "base/id_number.h"
 #include "base/shown_name.h"
 #include "http/call.h"
 #include "http/chain.h"
@@ -15,6 +14,7 @@
 #include "http/lists.h"
 #include "http/match_list_repository.h"
 #include "http/place_asked.h"
+#include "http/told_number.h"
 #include "match/told_rows.h"
 #include "registry/repository.h"
 
@@ -27,16 +27,6 @@ using access::Verb;
 namespace json = boost::json;
 
 constexpr int created = 201;
-
-// Region and last four of what a row has for a number, whatever it is worth.
-std::string masked(std::uint64_t packed) {
-    constexpr std::size_t region = 6;
-    constexpr std::size_t tail = 4;
-    char characters[18] = {};
-    unpack_characters(packed, characters);
-    const std::string_view all(characters, sizeof characters);
-    return fmt::format("{}********{}", all.substr(0, region), all.substr(all.size() - tail));
-}
 
 const policy::Dataset* dataset_of(const policy::Policy& law, std::string_view id) {
     const int at = law.catalogue.index_of(id);
@@ -90,7 +80,7 @@ json::value told_json(const Shower& shower, const WaitingRow& row, const match::
         {"name", shower.text(FieldClass::name, row.household.row(), told.name)},
         {"identity_number", told.number == 0 ? json::value(nullptr)
                                              : shower.text(FieldClass::identity_number, row.household.row(),
-                                                           masked(told.number))},
+                                                           masked_number(told.number))},
         {"phone", shower.text(FieldClass::phone, row.household.row(), told.phone)}};
 }
 

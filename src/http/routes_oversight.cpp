@@ -41,6 +41,7 @@ json::object overdue_json(const Call& call, CaseValues& people, const repository
             {"title", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
             {"kind", unit == nullptr ? json::value(nullptr) : json::value(access::name_of(unit->kind))},
             {"officer", is_taken ? json::value(officer) : json::value(nullptr)},
+            {"officer_name", is_taken ? json::value(people.person_name(row.officer)) : json::value(nullptr)},
             {"overdue", counted(row.cases, list)},
             {"oldest_due_on", row.oldest_due.iso()},
             {"working_days_late",
@@ -51,6 +52,7 @@ intake::Table overdue_table(const json::array& items) {
     intake::Table table{.columns = {{"unit"},
                                     {"title"},
                                     {"officer"},
+                                    {"officer_name"},
                                     {"overdue", true},
                                     {"oldest_due_on"},
                                     {"working_days_late", true}},
@@ -60,7 +62,7 @@ intake::Table overdue_table(const json::array& items) {
             const json::value& value = item.at(key);
             return value.is_string() ? std::string(value.get_string()) : std::string();
         };
-        table.rows.push_back({text("unit"), text("title"), text("officer"),
+        table.rows.push_back({text("unit"), text("title"), text("officer"), text("officer_name"),
                               std::to_string(item.at("overdue").at("count").to_number<std::uint64_t>()),
                               text("oldest_due_on"),
                               std::to_string(item.at("working_days_late").to_number<int>())});

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was put into force so far: packs and figures, as numbered enactments; and the figures that hold.
 #include <charconv>
+#include <set>
+#include <string>
 
 #include "http/listed.h"
+#include "http/pack_shelf.h"
 #include "http/routes.h"
+#include "policy/stated_words.h"
 #include "ruledesk/law_in_force.h"
 
 namespace doudi::http {
@@ -20,6 +24,7 @@ Outcome<Response> enactments(Call& call) {
         items.push_back(json::object{{"number", one.number},
                                      {"kind", ruledesk::name_of(one.kind)},
                                      {"pack", one.pack},
+                                     {"pack_title", words(call.services.packs.title(one.pack))},
                                      {"version", one.version},
                                      {"content", one.content},
                                      {"from", one.from.iso()},
@@ -46,6 +51,17 @@ json::object figure_json(const ruledesk::Figure& one) {
             {"value", one.value},
             {"sample", one.sample},
             {"source", one.source}};
+}
+
+// Of the parameters of these figures: not every reader of figures reads packs.
+json::array titles_json(const policy::Law& law, const json::array& figures) {
+    std::set<std::string> ids;
+    for (const json::value& figure : figures) ids.emplace(figure.at("parameter").as_string());
+    json::array titles;
+    for (const std::string& id : ids)
+        titles.push_back(
+            json::object{{"id", id}, {"title", words(policy::stated_title(law, "parameters", id))}});
+    return titles;
 }
 
 // The office's own figures, and what the law in force still waits for: who has to set it.
@@ -77,10 +93,13 @@ Outcome<Response> figures(Call& call) {
                                      {"title", words(parameter.title)},
                                      {"set_by", words(parameter.set_by)}});
     }
+    json::array titles = titles_json(law->policy.pack.law, items);
     return json_answer(json::object{{"items", std::move(items)},
                                     {"next", nullptr},
+                                    {"titles", std::move(titles)},
                                     {"unset", std::move(unset)},
                                     {"pack", law->policy.pack.id},
+                                    {"pack_title", words(law->policy.pack.title)},
                                     {"enactment", law->known}});
 }
 

@@ -38,6 +38,7 @@ Outcome<Response> list_titles(Call& call) {
     const bool reads_warnings = roles.may(call.who(), Verb::read, Thing::warning);
     return json_answer(
         json::object{{"pack", pack.id},
+                     {"pack_title", words(pack.title)},
                      {"levels", titles_of(pack.levels)},
                      {"categories", titles_of(pack.law.categories)},
                      {"benefits", titles_of(pack.law.benefits)},

@@ -70,6 +70,8 @@ void ArrivalCounter::commit(std::unique_ptr<Part> part, std::uint32_t first_row)
     file_.buckets[Bucket::held] += rows.held;
     file_.buckets[Bucket::off_roster] += rows.off_roster;
     for (const std::uint32_t row : rows.unmatched_rows) file_.unmatched_rows.push_back(row + first_row);
+    for (const std::uint32_t row : rows.rejected_rows) keep_row(row + first_row, Bucket::rejected);
+    for (const std::uint32_t row : rows.held_rows) keep_row(row + first_row, Bucket::held);
     for (const DeniedHit& hit : rows.denied) denied_.push_back({hit.row + first_row, hit.person});
     condition_of_part_.clear();
     for (const ConditionInput& input : rows.conditions) condition_of_part_.push_back(file_condition(input));
@@ -114,7 +116,9 @@ bool ArrivalCounter::take_row(std::span<const Hit> row, std::uint32_t first_row)
                            : best == Grade::probable ? Bucket::probable
                                                      : Bucket::review;
         const bool repeated = is_repeated(row);
-        ++file_.buckets[repeated ? Bucket::duplicate : own];
+        const Bucket bucket = repeated ? Bucket::duplicate : own;
+        ++file_.buckets[bucket];
+        if (matcher_.options().keep_rows) keep_row(row.front().row + first_row, bucket, row);
         if (repeated) return false;
     }
     if (!matcher_.options().keep_hits) return true;
@@ -125,6 +129,10 @@ bool ArrivalCounter::take_row(std::span<const Hit> row, std::uint32_t first_row)
         if (!condition_of_part_.empty()) kept.conditions = condition_of_part_[hit.conditions];
     }
     return true;
+}
+
+void ArrivalCounter::keep_row(std::uint32_t row, Bucket bucket, std::span<const Hit> hits) {
+    kept_.push_back({row, bucket, {hits.begin(), hits.end()}});
 }
 
 MatchedFile ArrivalCounter::finish(std::uint64_t refused_by_form) {

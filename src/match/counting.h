@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "intake/records.h"
@@ -47,11 +48,20 @@ class ArrivalCounter : public intake::FeedSink {
     // another.
     [[nodiscard]] const std::vector<ReviewItem>& probables() const { return probables_; }
     [[nodiscard]] const std::vector<DeniedHit>& denied() const { return denied_; }
+    // Where rows are kept (MatchOptions): those that fell into another bucket than off_roster, by ascending
+    // row within each batch.
+    struct Kept {
+        std::uint32_t row = 0;
+        Bucket bucket = Bucket::rejected;
+        std::vector<Hit> hits;  // whom of the register it names
+    };
+    [[nodiscard]] std::vector<Kept> take_kept() { return std::exchange(kept_, {}); }
 
   private:
     struct RowsPart;
     // False: a duplicate.
     [[nodiscard]] bool take_row(std::span<const Hit> row, std::uint32_t first_row);
+    void keep_row(std::uint32_t row, Bucket bucket, std::span<const Hit> hits = {});
     [[nodiscard]] bool is_repeated(std::span<const Hit> row);
     [[nodiscard]] std::uint32_t file_condition(const ConditionInput& input);
 
@@ -59,6 +69,7 @@ class ArrivalCounter : public intake::FeedSink {
     MatchedFile file_;
     std::vector<ReviewItem> probables_;
     std::vector<DeniedHit> denied_;
+    std::vector<Kept> kept_;
     SeenKeys seen_;
     std::unordered_map<std::string, std::uint32_t> condition_ids_;
     std::vector<std::uint32_t> condition_of_part_;

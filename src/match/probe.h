@@ -24,6 +24,7 @@ struct MatchOptions {
     std::optional<Date> only_held_after;
     std::vector<int> condition_columns;  // Dataset::columns whose content goes along with each hit
     bool keep_hits = false;
+    bool keep_rows = false;  // also which rows were rejected and held
     const Verdicts* verdicts =
         nullptr;  // of the dataset; null: nobody has said anything. It outlives the matcher
 };
@@ -46,6 +47,8 @@ struct MatchedRows {
         probables;  // who was found without an exact number: a person may look at them too
     std::vector<DeniedHit> denied;
     std::vector<std::uint32_t> unmatched_rows;
+    std::vector<std::uint32_t> rejected_rows;  // if they are kept, as the next
+    std::vector<std::uint32_t> held_rows;
 };
 
 class Matcher {

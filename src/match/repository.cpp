@@ -182,7 +182,8 @@ Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf 
     auto select = TRY(store.database().prepare(
         "select id, file_name, dataset, as_of, sha256, bytes, encoding, segment, findings, rows, exact, "
         "probable, off_roster,"
-        " review, held, rejected, duplicate, coalesce(findings_removal, 0) from arrival where publish <= $1 "
+        " review, held, rejected, duplicate, coalesce(findings_removal, 0), publish from arrival where "
+        "publish <= $1 "
         "and "
         "as_of <= $2 order by id"));
     select.bind(1, static_cast<std::int64_t>(store.current().value())).bind(2, until.date);
@@ -205,7 +206,8 @@ Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf 
         int column = 10;
         for (const Bucket bucket : order)
             stored.buckets[bucket] = static_cast<std::uint64_t>(select.integer(column++));
-        stored.findings_removal = select.integer(column);
+        stored.findings_removal = select.integer(column++);
+        stored.publish = PublishId(static_cast<std::uint64_t>(select.integer(column)));
         found.push_back(std::move(stored));
     }
     return found;

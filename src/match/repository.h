@@ -15,6 +15,7 @@ namespace doudi::match {
 
 struct StoredArrival {
     FileId id;
+    PublishId publish;  // with which it was published
     intake::Arrival arrival;
     Buckets buckets;
     std::string findings_segment;       // empty if there are none

@@ -107,6 +107,7 @@ RowJudge::Person RowJudge::heeded(Person person, const intake::FeedLayout::Role&
 
 void RowJudge::reject(std::uint32_t row_number) {
     ++out_.rejected;
+    if (matcher_.options_.keep_rows) out_.rejected_rows.push_back(row_number);
     if (std::ranges::any_of(persons_, &Person::wrong_check)) out_.unmatched_rows.push_back(row_number);
 }
 
@@ -124,6 +125,7 @@ void RowJudge::judge_row(std::size_t row, const std::uint32_t* found) {
     if (date > options.arrived.date.days() && matcher.dataset_.future_dated != policy::FutureDated::count) {
         if (matcher.dataset_.future_dated == policy::FutureDated::reject) return reject(row_number);
         ++out_.held;
+        if (options.keep_rows) out_.held_rows.push_back(row_number);
         const bool due = date <= options.until.date.days() &&
                          (!options.only_held_after || date > options.only_held_after->days());
         if (!due) return;

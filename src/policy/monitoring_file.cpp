@@ -85,12 +85,24 @@ void read_switch(const YamlEntry& entry, const PackName& pack, Rules& rules) {
     }
 }
 
+// What the groups of indicators are called: the rule desk reads it as stated (stated_words.h).
+void check_dimensions(const YamlValue& list, const PackName& pack) {
+    for (const YamlValue& item : list.list()) {
+        const auto record = item.record({"id", "title", "cite"});
+        if (!record) continue;
+        (void)record->need_id("id");
+        (void)record->need_bilingual("title");
+        (void)read_citation(*record, pack);
+    }
+}
+
 }  // namespace
 
 void read_monitoring(const YamlValue& file, const PackName& pack, MonitoringRules& rules) {
-    const auto top = file.record({"cite", "switches"});
+    const auto top = file.record({"cite", "switches", "dimensions"});
     if (!top) return;
     rules.cite = read_citation(*top, pack);
+    if (const YamlValue* dimensions = top->find("dimensions")) check_dimensions(*dimensions, pack);
     const YamlValue* switches = top->need("switches");
     if (switches == nullptr) return;
     for (const YamlEntry& entry : switches->entries()) read_switch(entry, pack, rules);

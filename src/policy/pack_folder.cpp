@@ -209,6 +209,7 @@ class PackLoader {
             read_monitoring(*file, name, monitoring_);
             for (const YamlEntry& entry : file->is_mapping() ? file->entries() : std::vector<YamlEntry>{}) {
                 if (entry.key == "switches") lay_stated_keys_over("switches", entry.value, name, stated_);
+                if (entry.key == "dimensions") lay_stated_over("dimensions", entry.value, name, stated_);
             }
         }
     }

@@ -122,6 +122,7 @@ class ProcedureChecker {
         names(one, "not_by", ids(machine->moves), "unknown_move", "动作", "move");
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "may", ids(all_.fields), "unknown_field", "填报项", "field");
+        check_department_reads(one);
         names(one, "papers", ids(all_.papers), "unknown_paper", "文书", "paper");
         names(one, "not_before", ids(all_.clocks), "unknown_clock", "时限", "clock");
         names(one, "opens", ids(all_.machines), "unknown_machine", "流程", "machine");
@@ -133,6 +134,14 @@ class ProcedureChecker {
         if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
             one.record.self().fault("move_opens", "发起动作应到 initial 状态",
                                     "a move that opens a case leads to the initial state");
+    }
+
+    // A department can be shown only what the move itself is told.
+    static void check_department_reads(const ElementDraft& one) {
+        std::vector<std::string> told = texts_at(one.record, "needs");
+        for (std::string& field : texts_at(one.record, "may")) told.push_back(std::move(field));
+        names(one, "department_reads", {told.begin(), told.end()}, "unknown_field", "该动作的填报项",
+              "field of the move");
     }
 
     static bool opens_initial(const Machine& machine, const Move& move) {

@@ -322,6 +322,60 @@ class Others(Office):
         self.assertEqual("met", next(c for c in told["clocks"] if c["id"] == "referral_day")["state"])
         self.moved(self.county, number, "close", "2025-07-09")
 
+    def sent_to_hr(self, household, **fields):
+        number = self.opened(self.town, "referral", "2025-07-01", household=household, kind="job", **fields)
+        self.moved(self.town, number, "send", "2025-07-01", to_department="hr", to_unit="hr", due_on="2025-07-10")
+        return number
+
+    def test_a_department_reads_the_hardship_that_it_acts_on_and_no_other_does(self):
+        told = {"need": "丧失主要收入，盼介绍工作", "note": "下午在家"}
+        number = self.sent_to_hr(self.inside[1], **told)
+        first = self.case(self.hr, number)["events"][0]["fields"]
+        self.assertEqual({name: [text] for name, text in told.items()}, {name: first.get(name) for name in told})
+        other = self.account("health", "partner_department", department="health")
+        self.refused(other.get(f"/api/v1/cases/{number}"), 404, "no_such_case")
+        self.moved(self.hr, number, "receive", "2025-07-02")
+        self.moved(self.hr, number, "accept", "2025-07-02")
+        self.moved(self.hr, number, "finish", "2025-07-08", result="helped", note="已介绍到园区")
+        self.assertEqual(["已介绍到园区"], self.case(self.hr, number)["events"][-1]["fields"]["note"])
+        # The same field of a case whose moves say nothing of departments stays with the offices.
+        number = self.opened(self.county, "conference", "2025-07-01", household=self.inside[1], reason="情形复杂")
+        self.moved(self.county, number, "convene", "2025-07-01", agenda="住房", due_on="2025-07-09", to_department="hr")
+        self.refused(self.hr.get(f"/api/v1/cases/{number}"), 404, "no_such_case")
+
+    def test_a_department_sees_a_number_whole_for_a_case_at_hand_and_a_reason(self):
+        household = next(code for code in self.inside[2:] if all(
+            m["phone"] for m in self.county.get(f"/api/v1/households/{code}").json["members"]))
+        number, another = self.sent_to_hr(household, need="失业"), self.sent_to_hr(household, need="培训")
+        path = f"/api/v1/cases/{number}/reveals"
+        asked = {"field": "identity_number", "reason": "核对社保缴费"}
+        subject = self.case(self.hr, number)["subject"]
+        self.assertEqual(["identity_number", "phone"], subject["revealable"])
+        self.assertIn("*", subject["identity_number"])
+        self.assertEqual("reveal_without_reason", self.hr("POST", path, {**asked, "reason": "看"}).json["code"])
+        self.assertEqual(422, self.hr("POST", path, {**asked, "field": "illness"}).status)
+        for who, status in ((self.county, 403), (self.town, 403), (self.fund, 404)):
+            self.assertEqual(status, who("POST", path, asked).status, who)
+        other = self.account("emergency", "partner_department", department="emergency")
+        self.refused(other("POST", path, asked), 404, "no_such_case")
+        self.fits("revealSubject", self.hr("POST", path, asked), 201)
+        whole = self.case(self.hr, number)["subject"]
+        self.assertRegex(whole["identity_number"], r"^\d{17}[\dX]$")
+        self.assertIn("***", whole["phone"])  # the other class was not asked for
+        self.assertIn("*", self.case(self.hr, another)["subject"]["identity_number"])
+        again = self.account("hr-colleague", "partner_department", unit="hr", department="hr")
+        self.assertIn("*", self.case(again, number)["subject"]["identity_number"])
+        looks = self.account("reader", "auditor").get("/api/v1/audit?user=hr&limit=50").json["items"]
+        told = next(look for look in looks if look["verb"] == "reveal")
+        self.assertEqual(("referral", "identity_number", number, asked["reason"], ""),
+                         (told["thing"], told["what"], told["case"], told["reason"], told["flag"]))
+        self.assertIn("case identity_number=whole", [look["what"] for look in looks])
+        self.moved(self.hr, number, "return", "2025-07-03", reason="不在本区")
+        back = self.case(self.hr, number)["subject"]
+        self.assertEqual([], back["revealable"])
+        self.assertIn("*", back["identity_number"])
+        self.refused(self.hr("POST", path, asked), 409, "case_not_at_hand")
+
     def test_a_department_asks_about_one_person_by_name_and_number_with_a_reason(self):
         someone = self.someone()
         asked = {"name": someone["姓名"], "identity_number": someone["身份证号码"], "reason": "培训补贴资格"}

@@ -5,7 +5,7 @@ words."""
 import datetime
 import re
 
-from office import Q2, Staffed, free_bytes, main, upload, wait_for
+from office import Q2, SOURCE, Staffed, free_bytes, main, upload, wait_for
 
 TODAY = datetime.date.today()
 REASON = "核对户口簿后认定"
@@ -47,8 +47,9 @@ class Desks(Staffed):
         rows = cls.worker.pages("/api/v1/cases?machine=warning", 200)
         cls.inside = {row["code"] for row in cls.township.pages("/api/v1/households", 200)}
         mine = [row["id"] for row in rows if row["household"] in cls.inside]
+        chen = cls.account("chen", "township_officer", unit="first", full_name="陈立")
         for part, move, who, fields in ((mine[:6], "dispatch", cls.worker, {"to_unit": "first"}),
-                                        (mine[:3], "accept", cls.township, {})):
+                                        (mine[:2], "accept", cls.township, {}), (mine[2:3], "accept", chen, {})):
             cls.moved(who, part, move, fields)
         cls.dispatched, cls.accepted = mine[3:6], mine[:3]
         for due in (-3, 0, 1):  # a task is never due on the very day on which it is given
@@ -207,6 +208,8 @@ class Desks(Staffed):
         told = {(row["unit"], row["officer"]) for row in rows}
         self.assertIn(("first", None), told)  # dispatched, and nobody there has taken it up
         self.assertIn(("first", "town"), told)
+        named = {row["officer"]: row["officer_name"] for row in rows}
+        self.assertEqual(("陈立", None), (named["chen"], named[None]))
         below = self.worker.get("/api/v1/overdue?unit=first").json["items"]
         self.assertEqual([row for row in rows if row["unit"] == "first"], below)
         table = self.worker.get("/api/v1/overdue?format=csv").body.decode("utf-8-sig").splitlines()
@@ -475,6 +478,30 @@ class Matches(Staffed):
             files.setdefault(one["file"], []).append(one["buckets"]["review"])
         self.assertGreater(sum(counts[0] for counts in files.values()), len(told))
         self.assertEqual(len(told), sum(counts[-1] for counts in files.values()))
+
+
+class Rules(Staffed):
+    def test_every_key_that_a_pack_states_has_words_on_the_rule_desk(self):
+        told = (SOURCE / "web/src/rooms/rules/elements.ts").read_text(encoding="utf-8")
+        sections, keys = (set(re.findall(r"^  (\w+): \{ zh: '[^']+', en: '[^']+' \},$",
+                                         told.split(f"const {name}:")[1].split("\n}")[0], re.M))
+                          for name in ("SECTIONS", "KEYS"))
+        raw, seen = set(), 0
+        for pack in self.monitor.get("/api/v1/packs").json["items"]:
+            stated = self.monitor.get(f"/api/v1/packs/{pack['id']}/elements").json["items"]
+            named = {one["id"] for one in stated}
+            for one in stated:
+                raw |= {one["section"]} - sections
+                for key in one["values"]:
+                    parts = [part for part in key.split(".") if part not in ("zh", "en") and not part.isdigit()]
+                    shown = parts[:1] if parts[0] == "words" else parts
+                    raw |= {part for part in shown if part not in named} - keys - {"id", "inherit"}
+                    seen += 1
+            titles = {one["dimension"]: one["dimension_title"]["zh"] for one in self.fits(
+                "getPack", self.monitor.get(f"/api/v1/packs/{pack['id']}")).json["indicators"]}
+            raw |= {dimension for dimension, title in titles.items() if dimension == title}
+        self.assertEqual(set(), raw)
+        self.assertGreater(seen, 5000)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,17 @@ class Living(unittest.TestCase):
         self.assertEqual(set(), every - {(row["machine"], row["state"]) for row in rows + raised})
         self.assertGreater(len({row["opened_on"][:7] for row in rows}), 4)
 
+    def test_it_is_a_county_that_is_well_run(self):
+        counts = self.county.get("/api/v1/cases/counts").json
+        self.assertLess(counts["overdue"], 40)
+        self.assertLess(counts["overdue"], counts["open"] / 4)
+        self.assertTrue(all(counts["told_to"].values()), counts["told_to"])
+        flow = self.county.get("/api/v1/overview").json["flow"]
+        warned, closed = (sum(month[name]["count"] for month in flow) for name in ("warnings", "closed"))
+        self.assertGreater(closed, 0.8 * warned)
+        late = self.county.pages("/api/v1/overdue", 50)
+        self.assertGreater(len({row["unit"] for row in late}), 3)  # nowhere in a heap
+
     def test_the_cockpit_has_something_everywhere_and_fits_its_schema(self):
         answer = self.county.get("/api/v1/overview")
         self.assertEqual([], Api(self.county.get("/api/v1/openapi.json").json).faults_of("getOverview", answer))

@@ -268,11 +268,11 @@ class Case(unittest.TestCase):
         return [tuple(map(str, row)) for row in rows]
 
     @classmethod
-    def account(cls, name, role, unit="county", department="", lang="en"):
+    def account(cls, name, role, unit="county", department="", lang="en", full_name=""):
         """A person of that role, who has entered."""
         made = cls.admin("POST", "/api/v1/accounts",
-                         {"name": name, "full_name": name, "first_password": "for the first 1 day", "roles": [role],
-                          "unit": unit, "department": department})
+                         {"name": name, "full_name": full_name or name, "first_password": "for the first 1 day",
+                          "roles": [role], "unit": unit, "department": department})
         if made.status != 201:
             raise AssertionError(str(made))
         return enter(Client(cls.served.port, lang), name, "for the first 1 day")

@@ -434,6 +434,12 @@ class Year(Office):
         self.go(county, (self.county, "convene", "2025-06-04", {
             "agenda": "一户一策", "due_on": "2025-06-10", "to_department": "agriculture", "to_unit": "agri"}, "convened"),
                 (self.agri, "opine", "2025-06-05", {"department_word": "同意衔接帮扶"}, "convened"))
+        # It stays with whoever convened it: it is due there, and the department only has it to look at.
+        held_by = {who: next(row["unit"] for row in who.pages("/api/v1/cases?machine=conference", 200)
+                             if row["id"] == county) for who in (self.county, self.agri)}
+        self.assertEqual({self.case(self.county, county)["unit"]}, set(held_by.values()))
+        self.assertNotIn(county, [row["id"] for row in self.county.pages(
+            "/api/v1/cases?machine=conference&at=agri", 200)])
         # The department reads what it was asked and what it said itself, and neither why nor the minutes.
         self.assertEqual(["convene", "opine"], [event["move"] for event in self.case(self.agri, county)["events"]])
         self.clock(county, "conference_day", "2025-06-10", "2025-06-10", "due")

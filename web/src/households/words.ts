@@ -3,6 +3,7 @@
 import type { Words } from '../words/language'
 
 export const TOLD = {
+  version: { zh: '（版本 {n}）', en: '(version {n})' },
   why: { zh: '为什么预警', en: 'Reasons for the warning' },
   noWarning: { zh: '没有未办结的预警', en: 'No open warnings' },
   noWarningHint: { zh: '有新的预警时会显示在这里。', en: 'New warnings appear here.' },

@@ -5,7 +5,7 @@ import { shallowRef } from 'vue'
 import { api, told, type Schema } from '../api/client'
 import type { Words } from '../words/language'
 
-export type Titled = Exclude<keyof Schema['Titles'], 'pack'>
+export type Titled = Exclude<keyof Schema['Titles'], 'pack' | 'pack_title'>
 const KINDS: readonly Titled[] = [
   'levels',
   'categories',

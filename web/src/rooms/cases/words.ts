@@ -66,6 +66,7 @@ export const SAID = {
   track: { zh: '事项', en: 'Regarding' },
   person: { zh: '对象', en: 'Person' },
   subject: { zh: '办理对象', en: 'Person concerned' },
+  seeWhole: { zh: '查看完整信息', en: 'View full details' },
   identityNumber: { zh: '公民身份号码', en: 'Identity number' },
   phone: { zh: '电话', en: 'Phone' },
   address: { zh: '住址', en: 'Address' },

@@ -8,13 +8,18 @@ export interface Difference {
   readonly unsure: number
   readonly unread: number
 }
+/** Which buckets each of the four is. */
+export const BUCKETS: Readonly<Record<keyof Difference, readonly (keyof Schema['Buckets'])[]>> = {
+  both: ['exact', 'probable'],
+  theirs: ['off_roster'],
+  unsure: ['review', 'held'],
+  unread: ['rejected', 'duplicate'],
+}
+export const PARTS = ['both', 'theirs', 'unsure', 'unread'] as const satisfies readonly (keyof Difference)[]
+
 /** Every row of the roll stands in one of the four; null: whoever reads is told of the form alone. */
 export function differenceOf(buckets: Schema['Buckets'] | null): Difference | null {
   if (buckets === null) return null
-  return {
-    both: buckets.exact + buckets.probable,
-    theirs: buckets.off_roster,
-    unsure: buckets.review + buckets.held,
-    unread: buckets.rejected + buckets.duplicate,
-  }
+  const sum = (part: keyof Difference): number => BUCKETS[part].reduce((all, one) => all + buckets[one], 0)
+  return { both: sum('both'), theirs: sum('theirs'), unsure: sum('unsure'), unread: sum('unread') }
 }

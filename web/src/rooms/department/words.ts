@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Schema } from '../../api/client'
 import type { Words } from '../../words/language'
 
 export const SAID = {
@@ -96,7 +97,32 @@ export const SAID = {
   theirs: { zh: '只在防返贫名单', en: 'Only on the monitoring list' },
   unsure: { zh: '疑似，待民政核对', en: 'Probable match, to be checked by civil affairs' },
   unread: { zh: '未收或重复', en: 'Not accepted or duplicate' },
+  seeRows: { zh: '{part} {n} 行，查看逐行结果', en: '{part}: {n} rows, see them' },
+  rowsOf: { zh: '逐行比对结果：{file}', en: 'Rows of {file}' },
+  rowsHint: {
+    zh: '按导入当日的名册比对，只列本部门报送的内容；辖区以外的人按不在册列。每次查看都有记录。',
+    en: 'As on the day of import; only what you sent; people elsewhere count as not listed. Every look is recorded.',
+  },
+  rowsRemoved: { zh: '{n} 行已到保存期限，不再列出', en: '{n} rows are past their term and no longer listed' },
+  noRows: { zh: '没有这一类的行', en: 'No such rows' },
+  noRowsHint: { zh: '可以看看其他几类。', en: 'See the other parts.' },
+  row: { zh: '行', en: 'Row' },
+  eventDay: { zh: '识别日期', en: 'Identified on' },
+  outcome: { zh: '比对结果', en: 'Result' },
   batch: { zh: '批次', en: 'Batch' },
   noCompare: { zh: '还没有可比对的名单', en: 'No list to compare yet' },
   toUpload: { zh: '去上传名单', en: 'Upload list' },
 } satisfies Record<string, Words>
+
+export const BUCKET_WORDS: Readonly<Record<Schema['ArrivalRow']['bucket'], Words>> = {
+  exact: { zh: '两个名单都有', en: 'On both lists' },
+  probable: {
+    zh: '两个名单都有（号码有误，姓名相符）',
+    en: 'On both lists (the number is mistyped, the name agrees)',
+  },
+  off_roster: { zh: '只在防返贫名单', en: 'Only on the monitoring list' },
+  review: { zh: '姓名不符，待民政核对', en: 'The name differs: civil affairs will check' },
+  held: { zh: '日期在后，到期再比对', en: 'Dated later: compared when its day comes' },
+  rejected: { zh: '未收', en: 'Not accepted' },
+  duplicate: { zh: '与前面的行重复', en: 'The same as a row before' },
+}

@@ -4,7 +4,16 @@ import { byOffice, queryOf, type OverdueOf } from './overdue'
 
 function row(unit: string, officer: string | null, count: number): OverdueOf {
   const overdue = { count, list: `/api/v1/cases?at=${unit}` }
-  return { unit, title: unit, kind: 'township', officer, overdue, oldest_due_on: '2026-03-01', working_days_late: 3 }
+  return {
+    unit,
+    title: unit,
+    kind: 'township',
+    officer,
+    officer_name: officer,
+    overdue,
+    oldest_due_on: '2026-03-01',
+    working_days_late: 3,
+  }
 }
 
 describe('a list that the server names', () => {

@@ -104,6 +104,7 @@ const SECTIONS: Readonly<Record<string, Words>> = {
   facts: { zh: '事实', en: 'Facts' },
   indicators: { zh: '预警指标', en: 'Indicators' },
   levels: { zh: '预警等级', en: 'Levels' },
+  dimensions: { zh: '预警维度', en: 'Dimensions' },
   switches: { zh: '监测开关', en: 'Switches of monitoring' },
   machines: { zh: '办件种类', en: 'Kinds of cases' },
   states: { zh: '办理状态', en: 'States' },
@@ -124,6 +125,9 @@ const SECTIONS: Readonly<Record<string, Words>> = {
   phase_outs: { zh: '渐退', en: 'Phasing out' },
   reporting_groups: { zh: '统计口径', en: 'Reporting groups' },
   stages: { zh: '阶段', en: 'Stages' },
+  choices: { zh: '按意愿分流', en: 'Choices' },
+  allowances: { zh: '按月发放', en: 'Monthly allowances' },
+  follows: { zh: '以核算为准', en: 'What follows a determination' },
 }
 export function sectionWords(id: string): Words {
   return SECTIONS[id] ?? { zh: id, en: id }
@@ -178,14 +182,146 @@ const KEYS: Readonly<Record<string, Words>> = {
   get: { zh: '来源', en: 'source' },
   when: { zh: '条件', en: 'when' },
   words: { zh: '取值', en: 'words' },
+  action: { zh: '办理方式', en: 'action' },
+  adds: { zh: '余额增加', en: 'adds to the balance' },
+  after: { zh: '起于', en: 'after' },
+  also: { zh: '一并办理', en: 'goes on with' },
+  as: { zh: '填作', en: 'told as' },
+  at_most: { zh: '上限', en: 'at most' },
+  benefits: { zh: '救助项目', en: 'benefits' },
+  beside: { zh: '可同时', en: 'beside' },
+  cancels: { zh: '抵消', en: 'cancels' },
+  categories: { zh: '救助类别', en: 'categories' },
+  clocks: { zh: '时限', en: 'clocks' },
+  consent: { zh: '本人同意', en: 'consent' },
+  count: { zh: '计分方式', en: 'counted' },
+  covered: { zh: '已覆盖', en: 'covered' },
+  delegated: { zh: '可否委托', en: 'may be delegated' },
+  delegated_to: { zh: '受托机关', en: 'delegated to' },
+  department_reads: { zh: '承办部门可看', en: 'the department reads' },
+  differs: { zh: '不一致时说明', en: 'where it differs' },
+  draws: { zh: '抽取', en: 'draws' },
+  each: { zh: '逐次计时', en: 'each runs on its own' },
+  effective: { zh: '施行', en: 'effective' },
+  ends_household: { zh: '全户终止', en: 'ends the household' },
+  event: { zh: '事件种类', en: 'kind of event' },
+  exclusive_order: { zh: '择一次序', en: 'order of the exclusive ones' },
+  extends: { zh: '依据', en: 'extends' },
+  feeds: { zh: '报送数据', en: 'feeds' },
+  follow_up: { zh: '后续', en: 'follow-up' },
+  form: { zh: '形式', en: 'form' },
+  found: { zh: '核算结果', en: 'what was found' },
+  from_the_first: { zh: '自首次起', en: 'from the first' },
+  grants_in_order: { zh: '依次取一', en: 'grants in order' },
+  hands_to: { zh: '可交办范围', en: 'may hand to' },
+  internal: { zh: '机关自定', en: 'the office’s own target' },
+  least: { zh: '至少几个', en: 'at least' },
+  letter: { zh: '文书', en: 'letter' },
+  level_of: { zh: '层级依', en: 'level as of' },
+  machine: { zh: '办件种类', en: 'kind of case' },
+  machines: { zh: '办件种类', en: 'kinds of cases' },
+  marks: { zh: '节点', en: 'marks' },
+  may_be_none: { zh: '可以没有', en: 'may be none' },
+  may_lack_grant: { zh: '可无给付标准', en: 'may lack a grant' },
+  monitors_by: { zh: '监测方案', en: 'monitors by' },
+  move: { zh: '办理步骤', en: 'move' },
+  moves: { zh: '办理步骤', en: 'moves' },
+  needed: { zh: '必须有', en: 'needed' },
+  needs_authorisation: { zh: '须有授权', en: 'needs an authorisation' },
+  not_before: { zh: '不早于', en: 'not before' },
+  not_by: { zh: '不得同一人', en: 'not by the maker of' },
+  not_if: { zh: '除外情形', en: 'not if' },
+  numbered_if: { zh: '编号条件', en: 'numbered if' },
+  once: { zh: '仅一次', en: 'once' },
+  once_in_life: { zh: '终身一次', en: 'once in a life' },
+  only_if: { zh: '仅当', en: 'only if' },
+  open_rule: { zh: '未定规则', en: 'open rule' },
+  opens: { zh: '可另立', en: 'may open' },
+  optional: { zh: '由各地自定', en: 'left to the locality' },
+  over: { zh: '逐项', en: 'for each of' },
+  paid_by: { zh: '发放流程', en: 'paid by' },
+  paper: { zh: '文书', en: 'paper' },
+  papers: { zh: '文书', en: 'papers' },
+  parameter: { zh: '数值', en: 'figure' },
+  points_min: { zh: '起始分', en: 'points from' },
+  profile: { zh: '方案', en: 'profile' },
+  public: { zh: '可公开', en: 'public' },
+  region: { zh: '地区', en: 'region' },
+  region_scope: { zh: '适用地区', en: 'region' },
+  repeat_papers: { zh: '重交材料', en: 'papers again' },
+  residence: { zh: '城乡', en: 'residence' },
+  roles: { zh: '涉及人员', en: 'whom it concerns' },
+  same: { zh: '应一致', en: 'must be the same' },
+  sensitive: { zh: '敏感', en: 'sensitive' },
+  series: { zh: '文号', en: 'series' },
+  settles: { zh: '说明', en: 'settles' },
+  slice_of: { zh: '分档依据', en: 'slice of' },
+  source: { zh: '来源', en: 'source' },
+  sources_needed: { zh: '所需来源数', en: 'sources needed' },
+  starts: { zh: '同时立案', en: 'starts' },
+  steps: { zh: '步骤', en: 'steps' },
+  take: { zh: '取值方式', en: 'take' },
+  takes: { zh: '余额减少', en: 'takes from the balance' },
+  target_days: { zh: '机关目标天数', en: 'target, days' },
+  test_order: { zh: '认定次序', en: 'order of tests' },
+  thing: { zh: '权限类别', en: 'right' },
+  unset: { zh: '未规定', en: 'unset' },
+  until: { zh: '止于', en: 'until' },
+  value: { zh: '取值', en: 'value' },
+  version: { zh: '版本', en: 'version' },
+  what: { zh: '内容', en: 'what' },
+  with: { zh: '并填', en: 'told with' },
+  withdrawn: { zh: '不适用', en: 'withdrawn' },
+  on: { zh: '数据', en: 'on' },
 }
 
-/** "grants.0.every" as "给付 1 · 周期": only the words of the form; what they hold is the pack's. */
-export function keyWords(key: string): Words {
+/** Titles of what elements name by an id: fields, figures, facts, categories. */
+export type Names = ReadonlyMap<string, Words>
+const NAMED: ReadonlySet<string> = new Set([
+  'fields',
+  'facts',
+  'parameters',
+  'categories',
+  'benefits',
+  'papers',
+  'machines',
+  'clocks',
+  'departments',
+  'branches',
+])
+
+/** Of the elements of some packs; of two with one id the later one's. */
+export function namesOf(...packs: readonly (readonly Element[])[]): Names {
+  const names = new Map<string, Words>()
+  for (const element of packs.flat()) {
+    const zh = element.values['title.zh']
+    if (zh === undefined || !NAMED.has(element.section)) continue
+    names.set(element.id, { zh, en: element.values['title.en'] ?? zh })
+  }
+  return names
+}
+
+/**
+ * "grants.0.every" as "给付 1 · 周期": the words of the form, and what it names by an id. The id of a word is left
+ * out: what stands beside it is its title.
+ */
+export function keyWords(key: string, names: Names = new Map()): Words {
   const parts = key.split('.').filter((part) => part !== 'zh' && part !== 'en')
+  const shown = parts[0] === 'words' ? parts.slice(0, 1) : parts
   const said = (language: Language) =>
-    parts
-      .map((part) => (/^\d+$/.test(part) ? String(Number(part) + 1) : (KEYS[part]?.[language] ?? part)))
+    shown
+      .map((part, at) => {
+        if (/^\d+$/.test(part)) return String(Number(part) + 1)
+        const own = KEYS[part]?.[language]
+        const named = names.get(part)?.[language]
+        return (at === 0 ? (own ?? named) : (named ?? own)) ?? part
+      })
       .join(' · ')
   return { zh: said('zh'), en: said('en') }
+}
+
+/** What stands under a key, where it is an id, as its title. */
+export function valueWords(key: string, value: string, names: Names): Words {
+  const named = /(^|\.)(title|say|help|ask|how|settles|cite|if)(\.|$)/.test(key) ? undefined : names.get(value)
+  return named ?? { zh: value, en: value }
 }

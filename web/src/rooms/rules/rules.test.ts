@@ -2,7 +2,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { compare, type Difference } from './compare'
-import { bySection, elementNamed, keyWords, says, shapeOf, type Element } from './elements'
+import { bySection, elementNamed, keyWords, namesOf, says, shapeOf, valueWords, type Element } from './elements'
 import { askedWords, changeText, costDifference, doorsOf, sumOf, yuanShown, type JobRow } from './whatif'
 
 function element(section: string, id: string, values: Record<string, string>, clause = ''): Element {
@@ -51,6 +51,16 @@ describe('an element', () => {
   it('has keys that a person can read, counted from one', () => {
     expect(keyWords('grants.0.every').zh).toBe('给付 · 1 · 周期')
     expect(keyWords('unheard_of.zh').en).toBe('unheard_of')
+  })
+  it('names by its title what an element names by an id, and leaves out the id of a word', () => {
+    const names = namesOf(
+      [element('fields', 'outcome', { 'title.zh': '核查结果', 'title.en': 'Outcome' })],
+      [guarantee],
+    )
+    expect(keyWords('only_if.outcome.0', names)).toEqual({ zh: '仅当 · 核查结果 · 1', en: 'only if · Outcome · 1' })
+    expect(keyWords('words.true_.zh', names).zh).toBe('取值')
+    expect(valueWords('unless', 'mlg', names).en).toBe('Guarantee')
+    expect(valueWords('title.zh', 'mlg', names).zh).toBe('mlg')
   })
 })
 
