@@ -83,8 +83,7 @@ std::vector<MoveFault> against(const Call& call, const ReturnedRow& row, const C
                  {"发出之后该办件已有变动，请按新的情况重填",
                   "the case has gone on since the list left: fill it in anew"}}};
     }
-    const casework::MoveQuestion question{view.pack->law, *view.machine, view.state, call.today(),
-                                          view.clocks};
+    const casework::MoveQuestion question = view.question(call.today());
     return casework::check_move(question, actor_of(call), row.request);
 }
 

@@ -26,6 +26,7 @@ class ProcedureChecker {
         }
         for (const ElementDraft& one : drafts("papers")) check_conditions(one.record.find("numbered_if"));
         for (const ElementDraft& one : drafts("moves")) check_move(one);
+        for (const ElementDraft& one : drafts("fields")) check_field(one.record.find("without_maker"));
         for (const ElementDraft& one : drafts("follows")) check_follow(one);
         for (const ElementDraft& one : drafts("allowances"))
             names(one, "paid_by", ids(all_.machines), "unknown_machine", "流程", "machine");
@@ -119,7 +120,8 @@ class ProcedureChecker {
         if (machine == nullptr) return;
         names(one, "from", ids(machine->states), "unknown_state", "状态", "state");
         names(one, "to", ids(machine->states), "unknown_state", "状态", "state");
-        names(one, "not_by", ids(machine->moves), "unknown_move", "动作", "move");
+        check_not_by(one, *machine);
+        check_signed(one.record.find("signed"));
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "may", ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "papers", ids(all_.papers), "unknown_paper", "文书", "paper");
@@ -133,6 +135,20 @@ class ProcedureChecker {
         if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
             one.record.self().fault("move_opens", "发起动作应到 initial 状态",
                                     "a move that opens a case leads to the initial state");
+    }
+
+    // Of its own machine, or with its name of the case above.
+    void check_not_by(const ElementDraft& one, const Machine& machine) const {
+        std::vector<std::string> all;
+        for (const Move& move : machine.moves) all.push_back(move.id);
+        for (const Machine& above : all_.machines)
+            for (const Move& move : above.moves) all.push_back(above.id + "." + move.id);
+        names(one, "not_by", {all.begin(), all.end()}, "unknown_move", "动作", "move");
+    }
+
+    void check_signed(const YamlValue* value) const {
+        const auto unless = value == nullptr ? std::nullopt : value_at(*value, "unless");
+        if (unless) check_conditions(&*unless);
     }
 
     static bool opens_initial(const Machine& machine, const Move& move) {
@@ -239,7 +255,8 @@ class ProcedureChecker {
             move->fault("unknown_move", fmt::format("没有动作“{}”", id), fmt::format("no move '{}'", id));
         for (const std::string_view key : {"only_if", "found"}) check_conditions(one.record.find(key));
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
-        names(one, "differs", ids(all_.fields), "unknown_field", "填报项", "field");
+        for (const std::string_view key : {"differs", "target"})
+            names(one, key, ids(all_.fields), "unknown_field", "填报项", "field");
         const YamlValue* same = one.record.find("same");
         for (const YamlEntry& entry :
              same != nullptr && same->is_mapping() ? same->entries() : std::vector<YamlEntry>{}) {
