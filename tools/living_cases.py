@@ -11,6 +11,7 @@ ZHANG, LI, WANG, CHEN, LIN = "zhang", "li", "wang", "chen", "lin"
 CITY = "city_monitor_officer"
 HOME, FIRST, SECOND = "longchuan", "longchuan-100", "longchuan-102"
 GRANT = "minimum_living_guarantee"
+WHY = {"differs_because": "按入户核实的情况"}  # nobody determined what is due to households that nobody knows
 LOOKED = {"officers": ["demo-township-officer", "zhang"], "note": "入户了解情况，与申报一致"}
 LOOKED_AGAIN = {"officers": ["li", "zhang"], "note": "再次入户，逐项核对"}
 # How long ago the last step of a case was: what is open hangs near its day, what is closed spreads over the months.
@@ -45,6 +46,8 @@ class Path:
         before = rest + sum(days)
         household = next(homes[self.where]) if self.where != "none" else ""
         person = county.member(household) if self.person else ""
+        if self.machine == "application":
+            county.sign(self.who, household)
         number = county.opened(self.who, self.machine, before, self.told(county, before, self.fields), household,
                                parent, person)
         for step in self.steps[:last]:
@@ -73,14 +76,15 @@ PATHS = [
     Path("application", TOWN, FORM, [
         Step(TOWN, "ask_papers", 1, {"missing": ["户口簿", "近一年银行流水"]}), Step(TOWN, "complete", 3), ACCEPT,
         Step(TOWN, "ask_check", 1), Step(CLERK, "report_check", 6, {"check_result": "within"}), SURVEY, REVIEW, POST,
-        Step(TOWN, "end_notice", 16), Step(COUNTY, "confirm", 3, {"category": GRANT}), SERVE]),
+        Step(TOWN, "end_notice", 16), Step(COUNTY, "confirm", 3, {"category": GRANT, **WHY}),
+        SERVE]),
     Path("application", TOWN, FORM, [
         ACCEPT, SURVEY, REVIEW, POST, Step(TOWN, "object", 2, {"reason": "邻居反映家中有车"}),
         Step(LI, "appraise", 3, LOOKED_AGAIN)], least=5, ends=False),
     Path("application", TOWN, FORM, [
         ACCEPT, SURVEY, Step(TOWN, "review", 2, {"category": GRANT, "opinion": "refuse"}),
         Step(TOWN, "skip_notice", 1, {"no_notice": "children"}),
-        Step(COUNTY, "refuse", 3, {"reason": "人均收入高于标准"}), SERVE], least=4),
+        Step(COUNTY, "refuse", 3, {"reason": "人均收入高于标准", **WHY}), SERVE], least=4),
     Path("application", TOWN, FORM, [Step(TOWN, "decline", 1, {"reason": "户籍不在本辖区"})], least=1),
     Path("application", TOWN, FORM, [ACCEPT, Step(TOWN, "withdraw", 3, {"reason": "本人撤回"})], least=2),
     Path("allowance", COUNTY, {"category": GRANT}, [
@@ -177,10 +181,10 @@ CAMPAIGNS = Path("campaign", COUNTY, {"instruction": "年度集中排查", "due_
     where="none")
 DELEGATED = Path("application", CHEN, FORM, [
     Step(CHEN, "accept", 1, {"relatives_of_staff": False}),
-    Step(CHEN, "survey", 2, {"officers": ["chen", "lin"], "note": "入户核实"}),
+    Step(CHEN, "survey", 2, {"officers": ["chen", "zhao"], "note": "入户核实"}),
     Step(CHEN, "review", 1, {"category": GRANT, "opinion": "grant"}),
     Step(CHEN, "skip_notice", 1, {"no_notice": "urgent"}),
-    Step(LIN, "confirm", 1, {"category": GRANT})], least=5, ends=False, where="second")
+    Step(LIN, "confirm", 1, {"category": GRANT, **WHY})], least=5, ends=False, where="second")
 # Visits by how many days ago they were due: a few are late, by a day and by weeks, so that each level to which an
 # overdue case climbs is told of one whatever the calendar; some are due now and in the days to come.
 LATE = (*range(-4, 12), 18)

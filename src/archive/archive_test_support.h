@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "access/staff_test_support.h"
 #include "archive/fill.h"
 #include "archive/papers.h"
 #include "archive/seal.h"
@@ -48,6 +49,11 @@ class TestOffice {
     explicit TestOffice(const store::SealChoice& seal = {})
         : folder(value(store::DataFolder::create(place / "data", {}, seal))) {
         register_on("2025-01-31", "样例村1号");
+        const unsigned county_office = county_unit.value();
+        const unsigned office = town_unit.value();
+        done(access::add_staff(
+            folder.database(), clock.now(),
+            {{county_office, ""}, {office, ""}, {office, ""}, {county_office, ""}, {office, ""}}));
         done(folder.database().write([&] {
             return access::place_household(folder.database(), home, village_unit, day("2025-01-01"), "test");
         }));
@@ -174,7 +180,10 @@ class TestOffice {
                         },
                         units,
                         law().calendar,
-                        clock};
+                        clock,
+                        [](const casework::CaseHead&, std::string_view, Date) -> Result<std::optional<int>> {
+                            return 0;  // everybody has signed
+                        }};
     Setting setting{.desk = desk,
                     .data = folder,
                     .units = units,

@@ -105,7 +105,7 @@ CaseId confirmed(TestOffice& office) {
     const casework::Actor clerk{
         access::UserId(4), {"verification_clerk"}, county_unit, "county", "441699", ""};
     office.move(of, "report_check", {{"check_result", {"within"}}}, "2025-03-10", clerk);
-    office.move(of, "survey", {{"officers", {"2", "3"}}, {"note", {"户主务农，长子患病，幼子在读小学"}}},
+    office.move(of, "survey", {{"officers", {"2", "5"}}, {"note", {"户主务农，长子患病，幼子在读小学"}}},
                 "2025-03-11");
     office.move(of, "review", {{"category", {"minimum_living_guarantee"}}, {"opinion", {"grant"}}},
                 "2025-03-12");
@@ -124,7 +124,10 @@ CaseId confirmed(TestOffice& office) {
     office.move(of, "post", {{"attachments", {office.photo(of)}}}, "2025-03-20");
     office.move(of, "end_notice", {}, "2025-03-28");
     office.move(of, "confirm",
-                {{"category", {"minimum_living_guarantee"}}, {"amount", {"93600"}}, {"persons", {"3"}}},
+                {{"category", {"minimum_living_guarantee"}},
+                 {"amount", {"93600"}},
+                 {"persons", {"3"}},
+                 {"differs_because", {"按入户核实"}}},
                 "2025-03-31", office.county);
     office.move(of, "serve", {{"served_how", {"in_person"}}}, "2025-04-01");
     return of;

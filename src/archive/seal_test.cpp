@@ -123,7 +123,8 @@ TEST_CASE("a paper that was not due, or must not be posted, is left out and name
     TestOffice office;
     const CaseId of = office.posted("minimum_living_guarantee", "2");
     office.move(of, "end_notice", {}, "2025-03-17");
-    office.move(of, "refuse", {{"reason", {"收入超过标准"}}}, "2025-03-18", office.county);
+    office.move(of, "refuse", {{"differs_because", {"按入户核实"}}, {"reason", {"收入超过标准"}}},
+                "2025-03-18", office.county);
     office.move(of, "serve", {{"served_how", {"post"}}}, "2025-03-19");
     const SealedFile file = seal(office, of);
     REQUIRE(file.manifest.left_out.size() == 1);

@@ -151,6 +151,10 @@ class Cut {
         if (filter_.near) rest_ += " and " + near_by(*filter_.near);
         if (filter_.is_undated) rest_ += " and c.due_on is null";
         if (filter_.waiting) rest_ += " and " + waits_by(*filter_.waiting);
+        if (filter_.marked) {
+            rest_ += " and exists (select 1 from casework_event e where e.case_id = c.id and " +
+                     made_by(*filter_.marked) + ")";
+        }
         if (filter_.made) {
             const auto& made = *filter_.made;
             rest_ += " and exists (select 1 from casework_event e where e.case_id = c.id and " +

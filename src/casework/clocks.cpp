@@ -235,7 +235,7 @@ bool begins_anew(const ClockRule& rule, const Mark& first, const Mark& later) {
 std::vector<ClockReading> read_clocks(const ClockQuestion& question, std::span<const Mark> marks) {
     std::vector<ClockReading> readings;
     for (const ClockRule& rule : question.procedures.clocks) {
-        if (!rule.of.empty() && !question.track.empty() && rule.of != question.track) continue;
+        if (!rule.of.empty() && !question.track.empty() && !names(rule.of, question.track)) continue;
         for (std::size_t i = 0; i < marks.size(); ++i) {
             if (marks[i].id != rule.from || marks[i].day > question.today) continue;
             const std::span<const Mark> after = marks.subspan(i + 1);

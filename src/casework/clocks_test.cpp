@@ -219,9 +219,9 @@ TEST_CASE("a mark about one of several ends that one's clock, a mark about the c
 TEST_CASE(
     "a clock of another category does not run; after a change of category its own counts from the old mark") {
     Desk desk(working(3));
-    desk.clock().of = "minimum_living_guarantee";
+    desk.clock().of = {"minimum_living_guarantee"};
     desk.procedures.clocks.push_back(desk.clock());
-    desk.procedures.clocks.back().of = "extreme_poverty";
+    desk.procedures.clocks.back().of = {"extreme_poverty"};
     desk.procedures.clocks.back().term = working(15);
     desk.mark("acceptance", "2025-03-03");
     desk.track = "minimum_living_guarantee";
@@ -234,7 +234,7 @@ TEST_CASE(
 
 TEST_CASE("while no category is settled, each clock that hangs on one says that it waits for it") {
     Desk desk(working(3));
-    desk.clock().of = "minimum_living_guarantee";
+    desk.clock().of = {"minimum_living_guarantee"};
     desk.mark("acceptance", "2025-03-03");
     const ClockReading reading = desk.one("2025-06-03");
     CHECK(reading.state == ClockState::unset);

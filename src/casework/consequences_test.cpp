@@ -47,8 +47,10 @@ CaseId to_confirm(Office<Engine>& office, const std::string& category = "minimum
 template <class Engine>
 CaseId paying(Office<Engine>& office) {
     const CaseId of = to_confirm(office);
-    REQUIRE(
-        codes_of(office.move(county, of, "confirm", {{"category", {"minimum_living_guarantee"}}})).empty());
+    REQUIRE(codes_of(office.move(
+                         county, of, "confirm",
+                         {{"differs_because", {"按入户核实"}}, {"category", {"minimum_living_guarantee"}}}))
+                .empty());
     const CaseId allowance = office.of_machine("allowance").front().head.id;
     office.go_on(5);
     REQUIRE(codes_of(office.move(fund, allowance, "start", {{"amount", {"50000"}}})).empty());
@@ -103,8 +105,10 @@ TEST_CASE_TEMPLATE("payment begins on the first of the month after the confirmat
                    Engine, ENGINES) {
     Office<Engine> office("chongqing-2024");
     const CaseId of = to_confirm(office);  // on the 30th of June
-    REQUIRE(
-        codes_of(office.move(county, of, "confirm", {{"category", {"minimum_living_guarantee"}}})).empty());
+    REQUIRE(codes_of(office.move(
+                         county, of, "confirm",
+                         {{"differs_because", {"按入户核实"}}, {"category", {"minimum_living_guarantee"}}}))
+                .empty());
     const auto allowances = office.of_machine("allowance");
     REQUIRE(allowances.size() == 1);
     const CaseId allowance = allowances.front().head.id;
@@ -120,12 +124,16 @@ TEST_CASE_TEMPLATE("a category without an allowance begins none; Chongqing watch
                    ENGINES) {
     Office<Engine> office("chongqing-2024");
     const CaseId marginal = to_confirm(office, "mlg_marginal_household");
-    REQUIRE(codes_of(office.move(county, marginal, "confirm", {{"category", {"mlg_marginal_household"}}}))
-                .empty());
+    REQUIRE(
+        codes_of(office.move(county, marginal, "confirm",
+                             {{"differs_because", {"按入户核实"}}, {"category", {"mlg_marginal_household"}}}))
+            .empty());
     CHECK(office.of_machine("allowance").empty());
     CHECK(office.of_machine("watch").empty());
     const CaseId refused = to_confirm(office);
-    REQUIRE(codes_of(office.move(county, refused, "refuse", {{"reason", {"收入超过标准"}}})).empty());
+    REQUIRE(codes_of(office.move(county, refused, "refuse",
+                                 {{"differs_because", {"按入户核实"}}, {"reason", {"收入超过标准"}}}))
+                .empty());
     REQUIRE(office.of_machine("watch").size() == 1);
     CHECK(office.view(office.of_machine("watch").front().head.id).state.fields.at("watch_cause").front() ==
           "refused");
@@ -140,11 +148,15 @@ TEST_CASE_TEMPLATE("a refusal is told in writing within three working days; a co
         return found;
     };
     const CaseId granted = to_confirm(office);
-    REQUIRE(codes_of(office.move(county, granted, "confirm", {{"category", {"minimum_living_guarantee"}}}))
+    REQUIRE(codes_of(office.move(
+                         county, granted, "confirm",
+                         {{"differs_because", {"按入户核实"}}, {"category", {"minimum_living_guarantee"}}}))
                 .empty());
     CHECK(told_in_writing(granted).empty());
     const CaseId refused = to_confirm(office);
-    REQUIRE(codes_of(office.move(county, refused, "refuse", {{"reason", {"收入超过标准"}}})).empty());
+    REQUIRE(codes_of(office.move(county, refused, "refuse",
+                                 {{"differs_because", {"按入户核实"}}, {"reason", {"收入超过标准"}}}))
+                .empty());
     REQUIRE(told_in_writing(refused).size() == 1);
     CHECK(told_in_writing(refused).front().due == day("2025-07-03"));  // of the 30th of June
     office.go_on(3);

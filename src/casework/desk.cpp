@@ -41,7 +41,7 @@ std::optional<BenefitTerm> term_of_benefit(const policy::Law& law, std::string_v
 
 // What a clock of an unsettled case waits for: its category, or the benefit that it is about.
 void name_what_is_missing(const policy::Law& law, ClockReading& reading) {
-    if (reading.waits_for == track_field && law.category_of(reading.rule->of) < 0)
+    if (reading.waits_for == track_field && law.category_of(reading.rule->of.front()) < 0)
         reading.waits_for = benefit_field;
 }
 
@@ -87,6 +87,21 @@ std::vector<ClockReading> clocks_of(const Desk& desk, const policy::Pack& pack, 
     std::erase_if(readings, [&](const ClockReading& one) { return !is_of(*machine, *one.rule); });
     for (ClockReading& reading : readings) name_what_is_missing(pack.law, reading);
     return readings;
+}
+
+Result<CaseAbove> case_above(Desk& desk, const policy::Machine& machine, const CaseHead& head) {
+    const bool is_asked = std::ranges::any_of(machine.moves, [](const policy::Move& move) {
+        return std::ranges::any_of(move.not_by, [](const std::string& id) { return id.contains('.'); });
+    });
+    CaseAbove above;
+    if (!head.parent || !is_asked) return above;
+    const auto row = TRY(repository::select_case(desk.shelf, *head.parent));
+    if (!row) return above;
+    const auto pack = TRY(need_pack(desk, row->head.pack, row->head.opened_on));
+    above.machine = TRY(need_machine(*pack, row->head.machine));
+    above.pack = pack;
+    above.state = fold(TRY(repository::select_events(desk.shelf, row->head)));
+    return above;
 }
 
 repository::Projection projected(const policy::Machine& machine, const CaseState& state,

@@ -10,6 +10,7 @@
 #include "access/units.h"
 #include "base/clock.h"
 #include "base/working_calendar.h"
+#include "casework/moves.h"
 #include "casework/repository.h"
 #include "policy/pack.h"
 
@@ -18,12 +19,18 @@ namespace doudi::casework {
 // The law of a case: of the pack's version in force when it was opened. Null: no such pack is on the shelf.
 using LawOf = std::function<std::shared_ptr<const policy::Pack>(std::string_view pack, Date opened_on)>;
 
+// How many of the people whom a case is about have no signed paper that covers a scope on a day; none: nobody
+// of them is known.
+using UnsignedOf =
+    std::function<Result<std::optional<int>>(const CaseHead& of, std::string_view scope, Date day)>;
+
 struct Desk {
     repository::Shelf shelf;
     LawOf law_of;
     const access::UnitTree& units;  // where offices are, what stands below what
     const WorkingCalendar& calendar;
     const Clock& clock;
+    UnsignedOf unsigned_of = {};  // null: nothing is known of papers here, and what wants them is refused
 };
 
 // "pack_unknown", "machine_unknown": nothing of that name is on the shelf.
@@ -34,6 +41,9 @@ struct Desk {
 // The clocks of a case that is so, with the figures of its place. They point into the pack.
 [[nodiscard]] std::vector<ClockReading> clocks_of(const Desk& desk, const policy::Pack& pack,
                                                   const CaseHead& head, const CaseState& state, Date today);
+
+// The case above, where a move of the machine asks about its people.
+[[nodiscard]] Result<CaseAbove> case_above(Desk& desk, const policy::Machine& machine, const CaseHead& head);
 
 // What is kept beside the events of a case for its lists.
 [[nodiscard]] repository::Projection projected(const policy::Machine& machine, const CaseState& state,

@@ -61,7 +61,15 @@ Standing standing(std::string pack_id, std::string machine, std::string state, F
     one.state.track = first_of(told, track_field);
     one.state.fields = std::move(told);
     one.state.events = 3;
+    one.state.marks.push_back({"determined", {}, "", "", std::nullopt, 3});
     return one;
+}
+
+// An application that was reviewed, checked and determined as that category, and waits to be confirmed.
+Fields ready_as(const std::string& category) {
+    return {{"category", {category}},  {"opinion", {"grant"}},         {"check_result", {"within"}},
+            {"found_kind", {"grant"}}, {"found_category", {category}}, {"channel", {"window"}},
+            {"pledge", {"true"}},      {"authorised", {"true"}},       {"relatives_of_staff", {"false"}}};
 }
 
 std::vector<std::string> ids_of(const policy::Pack& of, std::string_view section) {
@@ -82,12 +90,61 @@ TEST_CASE(
     Fields refused = onward;
     refused["consent"] = {"false"};
     for (const char* id : {"changsha-2025", "chongqing-2024"}) {
-        const Standing left = standing(id, "review", "watched");
+        const Standing left = standing(id, "review", "watched", {{"category", {"minimum_living_guarantee"}}});
         CHECK(left.try_move(township, "transfer", onward) == Codes{"field_missing", "move_condition"});
         CHECK(left.try_move(township, "transfer", refused) == Codes{"move_condition"});
         CHECK(left.try_move(township, "transfer", agreed) == made);
     }
-    CHECK(standing("jinan-2024", "review", "watched").try_move(township, "transfer", onward) == made);
+    const Standing left =
+        standing("jinan-2024", "review", "watched", {{"category", {"minimum_living_guarantee"}}});
+    CHECK(left.try_move(township, "transfer", onward) == made);
+}
+
+TEST_CASE("C03: to which categories one goes on, and from which: as the notice lists them, and to no other") {
+    const Actor township = actor("township_officer", "township", "370102001");
+    const std::map<std::string, std::vector<std::string>> to{
+        {"jinan-2024", {"mlg_marginal_household", "rigid_expenditure_household"}},
+        {"changsha-2025", {"mlg_marginal_household", "rigid_expenditure_household", "other_hardship"}},
+        {"chongqing-2024", {"mlg_marginal_household", "rigid_expenditure_household"}}};
+    for (const auto& [id, targets] : to) {
+        for (const policy::Category& category : pack(id).law.categories) {
+            CAPTURE(id);
+            CAPTURE(category.id);
+            const Fields told{{"category", {category.id}}, {"consent", {"true"}}};
+            const bool is_listed = std::ranges::find(targets, category.id) != targets.end();
+            for (const char* from : {"minimum_living_guarantee", "extreme_poverty"}) {
+                Fields onward = told;
+                if (std::string_view(id) == "jinan-2024") onward.erase("consent");
+                CHECK(standing(id, "review", "watched", {{"category", {from}}})
+                          .try_move(township, "transfer", onward) ==
+                      (is_listed ? made : Codes{"route_none"}));
+            }
+        }
+        Fields margin{{"category", {"mlg_marginal_household"}}, {"consent", {"true"}}};
+        if (id == "jinan-2024") margin.erase("consent");
+        CHECK(standing(id, "review", "watched", {{"category", {"rigid_expenditure_household"}}})
+                  .try_move(township, "transfer", margin) == Codes{"route_none"});
+    }
+}
+
+TEST_CASE("C17: help is phased out for whom the pack says: extreme poverty in Changsha alone") {
+    const Actor township = actor("township_officer", "township", "370102001");
+    const Fields taper{{"proposal", {"taper"}},
+                       {"reason", {"收入提高"}},
+                       {"amount", {"100"}},
+                       {"differs_because", {"按入户核实"}}};
+    for (const char* id :
+         {"jinan-2024", "changsha-2025", "chongqing-2024", "guangdong-2021", "shanxi-county"}) {
+        const auto proposed = [&](const char* category) {
+            return standing(id, "review", "surveyed", {{"category", {category}}})
+                .try_move(township, "propose", taper);
+        };
+        CAPTURE(id);
+        CHECK(proposed("minimum_living_guarantee") == made);
+        CHECK(proposed("extreme_poverty") ==
+              (std::string_view(id) == "changsha-2025" ? made : Codes{"route_none"}));
+        CHECK(proposed("mlg_marginal_household") == Codes{"route_none"});
+    }
 }
 
 TEST_CASE("C06: the branches of a warning are those that the notice has") {
@@ -166,7 +223,8 @@ TEST_CASE("C17: watched after exit: 24 months in Chongqing, elsewhere what the p
 }
 
 TEST_CASE("C19: who confirms: the county, in Shanxi the township; agriculture its own category") {
-    const Fields guarantee{{"category", {"minimum_living_guarantee"}}};
+    const Fields guarantee = ready_as("minimum_living_guarantee");
+    const Fields told{{"category", {"minimum_living_guarantee"}}};
     const Actor county = actor("county_caseworker", "county", "441699");
     const Actor township = actor("township_officer", "township", "441699101");
     for (const auto& [id, by_township] :
@@ -175,30 +233,31 @@ TEST_CASE("C19: who confirms: the county, in Shanxi the township; agriculture it
           std::pair("shanxi-county", true)}) {
         CAPTURE(id);
         const Standing ready = standing(id, "application", "to_confirm", guarantee);
-        CHECK(ready.try_move(township, "confirm", guarantee) ==
-              (by_township ? made : Codes{"move_authority"}));
-        CHECK(ready.try_move(county, "confirm", guarantee) == (by_township ? Codes{"move_authority"} : made));
+        CHECK(ready.try_move(township, "confirm", told) == (by_township ? made : Codes{"move_authority"}));
+        CHECK(ready.try_move(county, "confirm", told) == (by_township ? Codes{"move_authority"} : made));
     }
-    const Fields relapse{{"category", {"relapse_monitored"}}};
+    const Fields relapse = ready_as("relapse_monitored");
+    const Fields as_such{{"category", {"relapse_monitored"}}};
     Actor agriculture = actor("agriculture_officer", "county", "");
     agriculture.department = "agriculture";
     for (const char* id : {"changsha-2025", "guangdong-2021"}) {
         const Standing ready = standing(id, "application", "to_confirm", relapse);
-        CHECK(ready.try_move(agriculture, "confirm", relapse) == made);
-        CHECK(ready.try_move(county, "confirm", relapse) == Codes{"move_authority"});
+        CHECK(ready.try_move(agriculture, "confirm", as_such) == made);
+        CHECK(ready.try_move(county, "confirm", as_such) == Codes{"move_authority"});
     }
 }
 
 TEST_CASE("C01: relapse monitoring is a category of its own everywhere, and agriculture's to confirm") {
-    const Fields relapse{{"category", {"relapse_monitored"}}};
+    const Fields relapse = ready_as("relapse_monitored");
+    const Fields as_such{{"category", {"relapse_monitored"}}};
     Actor agriculture = actor("agriculture_officer", "county", "");
     agriculture.department = "agriculture";
     for (const char* id :
          {"jinan-2024", "changsha-2025", "chongqing-2024", "guangdong-2021", "shanxi-county"}) {
         CAPTURE(id);
         const Standing ready = standing(id, "application", "to_confirm", relapse);
-        CHECK(ready.try_move(agriculture, "confirm", relapse) == made);
-        CHECK(ready.try_move(actor("county_caseworker", "county", ""), "confirm", relapse) ==
+        CHECK(ready.try_move(agriculture, "confirm", as_such) == made);
+        CHECK(ready.try_move(actor("county_caseworker", "county", ""), "confirm", as_such) ==
               Codes{"move_authority"});
     }
 }

@@ -108,6 +108,45 @@ MoveFault differing(const MoveQuestion& question, const std::string& field, cons
              fmt::format("'{}' is not what was found, or nothing was: tell '{}'", title.en, why.en)}};
 }
 
+MoveFault not_as_found(const MoveQuestion& question, const RouteElement& rule, const std::string& field) {
+    const Text title = title_of(question, field);
+    return {field,
+            "not_as_found",
+            {fmt::format("“{}”与此前办理的不一致或此前没有办理（{}）", title.zh, rule.cite.text()),
+             fmt::format("'{}' is not as it was settled before, or was not settled ({})", title.en,
+                         rule.cite.text())}};
+}
+
+bool names(const RouteElement& route, std::string_view key, const std::string& id) {
+    return std::ranges::find(list_of(route, key), id) != list_of(route, key).end();
+}
+
+// By what the pack says of leaving the category; a pack that says nothing of it binds nobody.
+std::optional<MoveFault> check_way(const MoveQuestion& question, const RouteElement& rule,
+                                   const Fields& told) {
+    const std::string* section = rule.field("route");
+    if (section == nullptr) return std::nullopt;
+    const std::string* target = rule.field("target");
+    const std::string to = target == nullptr ? std::string() : first_of(told, *target);
+    if (target != nullptr && to.empty()) return std::nullopt;
+    const RouteElement* stated = nullptr;
+    for (const RouteElement& route : question.law.routes) {
+        if (route.section != *section) continue;
+        stated = &route;
+        const bool is_from =
+            names(route, "from", question.state.track) || names(route, "for", question.state.track);
+        if (is_from && (target == nullptr || names(route, "to", to))) return std::nullopt;
+    }
+    if (stated == nullptr) return std::nullopt;
+    const std::string field = target == nullptr ? std::string(track_field) : *target;
+    const Text title = title_of(question, field);
+    return MoveFault{
+        field,
+        "route_none",
+        {fmt::format("按{}，此类对象没有这样的去向（“{}”）", stated->cite.text(), title.zh),
+         fmt::format("by {} nothing leads there from this category ('{}')", stated->cite.text(), title.en)}};
+}
+
 }  // namespace
 
 bool is_found(std::string_view field) {
@@ -116,6 +155,10 @@ bool is_found(std::string_view field) {
 
 bool is_determined(const policy::Move& move) {
     return std::ranges::find(move.marks, determined_mark) != move.marks.end();
+}
+
+bool is_applied_for(const CaseState& state) {
+    return std::ranges::find(state.marks, applied_mark, &Mark::id) != state.marks.end();
 }
 
 Result<Moved> tell_found(Desk& desk, const Actor& actor, const Finding& finding) {
@@ -151,10 +194,12 @@ std::vector<MoveFault> check_follows(const MoveQuestion& question, const policy:
     for (const RouteElement* rule : rules_of(question, move, told, earlier)) {
         for (const std::string& need : list_of(*rule, "needs"))
             if (first_of(told, need).empty()) faults.push_back(missing_field(question, need));
+        if (auto fault = check_way(question, *rule, told)) faults.push_back(*std::move(fault));
         const std::string* differs = rule->field("differs");
         const std::string other = differs_in(*rule, told, earlier);
-        if (other.empty() || differs == nullptr || !first_of(told, *differs).empty()) continue;
-        faults.push_back(differing(question, other, *differs));
+        if (other.empty() || (differs != nullptr && !first_of(told, *differs).empty())) continue;
+        faults.push_back(differs == nullptr ? not_as_found(question, *rule, other)
+                                            : differing(question, other, *differs));
     }
     return faults;
 }

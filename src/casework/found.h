@@ -14,15 +14,17 @@ namespace doudi::casework {
 // anew.
 inline constexpr std::string_view determined_mark = "determined";
 inline constexpr std::string_view looked_mark = "survey";
+// A case with it is about what is applied for, not about what is paid.
+inline constexpr std::string_view applied_mark = "applied";
 // The payment that a case is about, as a person names it.
 inline constexpr std::string_view paid_case_field = "paid_case";
 
 // The fields that it fills.
 namespace found {
-inline constexpr std::string_view kind = "found_kind";          // keep | change | exit | unknown
-inline constexpr std::string_view category = "found_category";  // of keep and change
+inline constexpr std::string_view kind = "found_kind";  // keep | change | exit | grant | refuse | unknown
+inline constexpr std::string_view category = "found_category";  // of keep, change and grant
 inline constexpr std::string_view amount = "found_amount";      // a month, in fen
-inline constexpr std::string_view next = "found_next";          // of exit: the category that there is now
+inline constexpr std::string_view next = "found_next";  // of exit and refuse: the category that there is now
 inline constexpr std::string_view why = "found_why";
 inline constexpr std::string_view missing = "found_missing";  // of unknown
 inline constexpr std::string_view replay = "found_replay";    // with what it is replayed
@@ -35,6 +37,7 @@ inline constexpr std::string_view income = "found_income";    // a head and mont
 // Whether a determination alone tells this field.
 [[nodiscard]] bool is_found(std::string_view field);
 [[nodiscard]] bool is_determined(const policy::Move& move);
+[[nodiscard]] bool is_applied_for(const CaseState& state);
 // "determined_only": of a move that a person makes as if they had found it.
 inline constexpr std::string_view determined_only = "determined_only";
 
@@ -51,7 +54,8 @@ struct Finding {
 // What the move follows and was not told is told as it was found.
 [[nodiscard]] MoveRequest followed(const MoveQuestion& question, MoveRequest request);
 
-// What is needed then and not told, and what differs from what was found without a reason told.
+// What is needed then and not told, what differs from what was found without a reason told ("not_as_found"
+// where the rule lets nobody say why), and what no route of the pack leads to ("route_none").
 [[nodiscard]] std::vector<MoveFault> check_follows(const MoveQuestion& question, const policy::Move& move,
                                                    const Fields& told);
 

@@ -53,6 +53,7 @@ struct CaseFilter {
         std::optional<Date> from, until;
     };
     std::optional<Made> made;
+    std::optional<std::vector<MachineMove>> marked;  // with an event of one of these moves, on whichever day
     // Who acted last at the office where the case is; 0: nobody there has taken it up.
     std::optional<UserId> officer;
 };

@@ -8,6 +8,8 @@ namespace doudi::casework {
 
 // Somebody is given help: statistics count it.
 inline constexpr std::string_view help_mark = "help_given";
+// A relative of staff applied and was registered apart: there is a list of those cases.
+inline constexpr std::string_view relatives_mark = "relatives_listed";
 // An office is reminded of a case; and the field that says what it is to do.
 inline constexpr std::string_view reminded_mark = "reminded";
 inline constexpr std::string_view instruction_field = "instruction";

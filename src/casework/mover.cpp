@@ -9,6 +9,7 @@
 #include "casework/found.h"
 #include "casework/numbers.h"
 #include "casework/offices.h"
+#include "casework/people.h"
 #include "policy/stated_words.h"
 
 namespace doudi::casework {
@@ -56,6 +57,7 @@ Result<Standing> Mover::standing_of(CaseHead head, CaseState state) const {
     standing.state = std::move(state);
     standing.clocks = clocks_of(desk_, *standing.pack, standing.head, standing.state, standing.today);
     standing.by_law = by_law_;
+    if (!by_law_) standing.above = TRY(case_above(desk_, *standing.machine, standing.head));
     return standing;
 }
 
@@ -118,6 +120,11 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
     if (move == nullptr) return {};
     if (auto fault = check_office(desk_.units, *move, actor_, standing.head, request, by_law_))
         moved.faults.push_back(*std::move(fault));
+    if (!by_law_) {
+        for (MoveFault& fault :
+             TRY(check_people(desk_, standing.pack->law, *move, actor_, standing.head, request)))
+            moved.faults.push_back(std::move(fault));
+    }
     if (moved.faults.empty()) TRY_VOID(check_beside(standing, *move, request, moved));
     return {};
 }

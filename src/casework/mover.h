@@ -20,9 +20,10 @@ struct Standing {
     std::vector<ClockReading> clocks;
     Date today;
     bool by_law = false;
+    CaseAbove above;
 
     [[nodiscard]] MoveQuestion question() const {
-        return {pack->law, *machine, state, today, clocks, by_law};
+        return {pack->law, *machine, state, today, clocks, by_law, &above};
     }
 };
 

@@ -52,8 +52,8 @@ class Check {
     Check(const MoveQuestion& question, const Actor& actor, const Move& move)
         : question_(question), actor_(actor), move_(move) {}
 
-    // Against making it at all, whatever it is told.
-    void check_open() {
+    // Against making it at all, whatever else it is told than its category.
+    void check_open(const Fields& told) {
         const std::string& state = question_.state.state;
         const bool open = move_.from.empty() ? state.empty() : names(move_.from, state);
         if (!open) fault_not_open();
@@ -62,7 +62,7 @@ class Check {
                 {fmt::format("“{}”只能办理一次", move_.title.zh),
                  fmt::format("'{}' is made once in a case", move_.title.en)});
         }
-        if (!question_.by_law) check_person();
+        if (!question_.by_law) check_person(told);
     }
 
     void check_told(const MoveRequest& request) {
@@ -71,6 +71,7 @@ class Check {
             if (is_empty(request.fields, need)) fault_missing(need);
         }
         for (const auto& [id, values] : request.fields) check_field(id, values);
+        check_maker(request.fields);
         for (const policy::FieldIs& is : move_.only_if) check_condition(is, request.fields, true);
         for (const policy::FieldIs& is : move_.not_if) check_condition(is, request.fields, false);
         if (is_determined(move_)) fault_not_found();
@@ -106,9 +107,27 @@ class Check {
         if (on > question_.today) add("on", "on_future", {"日期不能晚于今天", "the day lies after today"});
         if (question_.state.events > 0 && on < question_.state.first_on)
             add("on", "on_before_case", {"日期早于发起之日", "the day lies before the case was opened"});
+        bool is_begun = move_.not_before.empty();
         for (const ClockReading& clock : question_.clocks) {
-            if (!clock.ended_on && names(move_.not_before, clock.rule->id)) check_run_out(clock, on);
+            if (!names(move_.not_before, clock.rule->id)) continue;
+            is_begun = true;
+            if (!clock.ended_on) check_run_out(clock, on);
         }
+        if (!is_begun) fault_no_clock();
+    }
+
+    // What has never begun to run has not run out.
+    void fault_no_clock() {
+        const policy::ClockRule* clock = question_.law.procedures.clock(move_.not_before.front());
+        const Text title = clock == nullptr ? move_.title : clock->title;
+        add("on", "move_no_clock",
+            {fmt::format(
+                 "“{}”一类的时限没有起算（政策包未写明该类别的时限，或应先办的一步没有办理），不能“{}”",
+                 title.zh, move_.title.zh),
+             fmt::format(
+                 "no clock such as '{}' has begun (the pack states none for this category, or the step "
+                 "before was not made): '{}' is not open",
+                 title.en, move_.title.en)});
     }
 
     // Its last day belongs to it: what follows comes the day after. A clock to the first of a month tells the
@@ -129,7 +148,7 @@ class Check {
         }
     }
 
-    void check_person() {
+    void check_person(const Fields& told) {
         const bool has_role =
             std::ranges::any_of(actor_.roles, [&](const std::string& role) { return names(move_.by, role); });
         if (!has_role) {
@@ -143,16 +162,45 @@ class Check {
                 {fmt::format("“{}”不由本级办理", move_.title.zh),
                  fmt::format("'{}' is not made at this level", move_.title.en)});
         }
-        if (move_.level_of == Move::LevelOf::authority) check_authority();
-        for (const std::string& other : move_.not_by) {
-            const auto made = question_.state.made_by.find(other);
-            if (made == question_.state.made_by.end() || made->second != actor_.user) continue;
-            const Move* earlier = question_.machine.move(other);
-            const Text shown = earlier == nullptr ? Text{other, other} : earlier->title;
-            add("", "move_same_person",
-                {fmt::format("“{}”和“{}”须由不同的人办理", shown.zh, move_.title.zh),
-                 fmt::format("whoever made '{}' may not '{}'", shown.en, move_.title.en)});
+        if (move_.level_of == Move::LevelOf::authority) check_authorities(told);
+        for (const std::string& other : move_.not_by) check_not_by(other);
+    }
+
+    // "review.decide" is a move of the case above.
+    void check_not_by(const std::string& other) {
+        const std::size_t point = other.find('.');
+        if (point == std::string::npos) {
+            check_other_person(question_.machine, question_.state, other);
+            return;
         }
+        const CaseAbove* above = question_.above;
+        if (above != nullptr && above->machine != nullptr && above->machine->id == other.substr(0, point))
+            check_other_person(*above->machine, above->state, other.substr(point + 1));
+    }
+
+    // Whoever made the other move, and whom it names as having gone along.
+    void check_other_person(const policy::Machine& machine, const CaseState& state,
+                            const std::string& other) {
+        const auto made = state.made_by.find(other);
+        if (made == state.made_by.end()) return;
+        const auto told = state.told.find(other);
+        const bool is_named = told != state.told.end() && names_user(told->second);
+        if (made->second != actor_.user && !is_named) return;
+        const Move* earlier = machine.move(other);
+        const Text shown = earlier == nullptr ? Text{other, other} : earlier->title;
+        add("", "move_same_person",
+            {fmt::format("“{}”和“{}”须由不同的人办理", shown.zh, move_.title.zh),
+             fmt::format("whoever made '{}' may not '{}'", shown.en, move_.title.en)});
+    }
+
+    bool names_user(const Fields& told) const {
+        const std::string own = std::to_string(actor_.user.value());
+        return std::ranges::any_of(told, [&](const auto& field) {
+            const FieldRule* rule = question_.law.procedures.field(field.first);
+            const bool is_of_users = rule != nullptr && (rule->type == FieldRule::Type::users ||
+                                                         rule->type == FieldRule::Type::user);
+            return is_of_users && names(field.second, own);
+        });
     }
 
     // Empty: any.
@@ -166,9 +214,16 @@ class Check {
     }
     bool is_level(std::string_view level) const { return level.empty() || level == actor_.level; }
 
+    // Of the category that the case is handled as, and of the one that the move gives.
+    void check_authorities(const Fields& told) {
+        const std::string now(first_value(told, track_field));
+        check_authority(question_.state.track);
+        if (!now.empty() && now != question_.state.track) check_authority(now);
+    }
+
     // Who confirms is a property of the category (CS-1.2a); a county may have handed it down (GD 五(一)).
-    void check_authority() {
-        const int category = question_.law.category_of(question_.state.track);
+    void check_authority(const std::string& track) {
+        const int category = question_.law.category_of(track);
         const std::string id =
             category < 0 ? std::string()
                          : question_.law.categories[static_cast<std::size_t>(category)].confirmed_by;
@@ -254,6 +309,22 @@ class Check {
         add(department_field, "route_other",
             {fmt::format("按{}应转“{}”", route->cite.text(), title.zh),
              fmt::format("by {} this goes to: {}", route->cite.text(), title.en)});
+    }
+
+    // Whoever tells of a visit was there, or says why they tell of it.
+    void check_maker(const Fields& told) {
+        if (question_.by_law || actor_.user == UserId()) return;
+        for (const auto& [id, values] : told) {
+            const FieldRule* rule = question_.law.procedures.field(id);
+            if (rule == nullptr || rule->without_maker.empty() || values.empty()) continue;
+            if (names(values, std::to_string(actor_.user.value()))) continue;
+            if (!is_empty(told, rule->without_maker)) continue;
+            const Text why = title_of(rule->without_maker);
+            add(id, "maker_missing",
+                {fmt::format("“{}”中没有填报人本人；由他人代填的，请填写“{}”", rule->title.zh, why.zh),
+                 fmt::format("whoever tells this is none of '{}': tell '{}' if it is told for others",
+                             rule->title.en, why.en)});
+        }
     }
 
     static bool is_empty(const Fields& fields, std::string_view id) {
@@ -400,7 +471,7 @@ std::vector<MoveFault> check_move(const MoveQuestion& question, const Actor& act
                   fmt::format("'{}' has no move '{}'", question.machine.title.en, request.move)}}};
     }
     Check check(question, actor, *move);
-    check.check_open();
+    check.check_open(request.fields);
     check.check_told(request);
     return check.take();
 }
@@ -432,7 +503,7 @@ std::vector<const Move*> open_moves(const MoveQuestion& question, const Actor& a
     std::vector<const Move*> open;
     for (const Move& move : question.machine.moves) {
         Check check(question, actor, move);
-        check.check_open();
+        check.check_open({});
         if (check.take().empty()) open.push_back(&move);
     }
     return open;

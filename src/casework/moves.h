@@ -2,6 +2,7 @@
 // Whether a move of a case may be made: by this person, now, with what it is told. Every reason against it is
 // said at once, each with the field that it is about; nothing of a rule stands here but its machine.
 #pragma once
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,7 +11,7 @@
 
 #include "base/result.h"
 #include "casework/records.h"
-#include "policy/law.h"
+#include "policy/pack.h"
 
 namespace doudi::casework {
 
@@ -37,6 +38,13 @@ struct MoveFault {
     Text text;
 };
 
+// The case under which one was opened, as far as its people are asked about.
+struct CaseAbove {
+    std::shared_ptr<const policy::Pack> pack;  // keeps what the machine points to
+    const policy::Machine* machine = nullptr;  // null: it stands below none
+    CaseState state;
+};
+
 struct MoveQuestion {
     const policy::Law& law;
     const policy::Machine& machine;
@@ -44,6 +52,7 @@ struct MoveQuestion {
     Date today;
     std::span<const ClockReading> clocks;  // of the state, today
     bool by_law = false;  // it follows of another move: that one's maker was checked, nobody's role is asked
+    const CaseAbove* above = nullptr;
 };
 
 // Nothing: it may be made.

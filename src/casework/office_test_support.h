@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "access/staff_test_support.h"
 #include "access/units.h"
 #include "base/fake_clock.h"
 #include "base/test_values.h"
@@ -51,22 +52,30 @@ inline access::UnitTree offices() {
 
 template <class Engine>
 struct Office {
-    explicit Office(std::string pack = "guangdong-2021") : pack_id(std::move(pack)) {}
+    explicit Office(std::string pack = "guangdong-2021") : pack_id(std::move(pack)) {
+        // 1 and 5 at the county, 2, 3 and 7 at its first township, 4 at a department, 6 at the second
+        // township.
+        const auto added = access::add_staff(
+            database, clock.now(), {{1, ""}, {2, ""}, {2, ""}, {4, "hr"}, {1, ""}, {3, ""}, {2, ""}});
+        REQUIRE(added.has_value());
+    }
 
     std::string pack_id;
     Engine engine;
     store::Database database = value(engine.open());
     FakeClock clock{Instant(std::chrono::days(day("2025-06-30").days())) + std::chrono::hours(2)};
     access::UnitTree units = offices();
-    Desk desk{{database, nullptr},
-              [this](std::string_view id, Date) {
-                  std::shared_ptr<const policy::Pack> none;
-                  return id == pack_id ? std::shared_ptr<const policy::Pack>(none, &shipped(pack_id).pack)
-                                       : none;
-              },
-              units,
-              shipped(pack_id).calendar,
-              clock};
+    Desk desk{
+        {database, nullptr},
+        [this](std::string_view id, Date) {
+            std::shared_ptr<const policy::Pack> none;
+            return id == pack_id ? std::shared_ptr<const policy::Pack>(none, &shipped(pack_id).pack) : none;
+        },
+        units,
+        shipped(pack_id).calendar,
+        clock,
+        [this](const CaseHead&, std::string_view, Date) -> Result<std::optional<int>> { return unsigned_; }};
+    std::optional<int> unsigned_ = 0;  // how many of any household have not signed
 
     [[nodiscard]] Date today() const { return civil_day(clock.now()); }
     [[nodiscard]] const policy::Law& law() const { return shipped(pack_id).pack.law; }

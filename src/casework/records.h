@@ -67,6 +67,7 @@ struct CaseState {
     Date last_on;
     Fields fields;                                       // the latest word on each
     std::map<std::string, UserId, std::less<>> made_by;  // by move: who made it last
+    std::map<std::string, Fields, std::less<>> told;     // by move: what it was told then
     std::vector<Mark> marks;                             // in the order of the events
 
     friend bool operator==(const CaseState&, const CaseState&) = default;

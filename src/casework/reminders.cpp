@@ -20,7 +20,8 @@ Result<const policy::Move*> reminding_move(Desk& desk, const policy::Pack& pack,
     const policy::Machine* machine = TRY(need_machine(pack, row.head.machine));
     const CaseState state = fold(TRY(repository::select_events(desk.shelf, row.head)));
     const auto clocks = clocks_of(desk, pack, row.head, state, today);
-    const MoveQuestion question{pack.law, *machine, state, today, clocks};
+    const CaseAbove above = TRY(case_above(desk, *machine, row.head));
+    const MoveQuestion question{pack.law, *machine, state, today, clocks, false, &above};
     for (const policy::Move* move : open_moves(question, actor))
         if (has(move->marks, reminded_mark)) return move;
     return nullptr;

@@ -124,8 +124,7 @@ std::vector<MoveFault> against(const Actor& actor, const ReturnedRow& row, const
                  {"发出之后该办件已有变动，请按新的情况重填",
                   "the case has gone on since the list left: fill it in anew"}}};
     }
-    const MoveQuestion question{view.pack->law, *view.machine, view.state, today, view.clocks};
-    return check_move(question, actor, row.request);
+    return check_move(view.question(today), actor, row.request);
 }
 
 Result<std::vector<Workbook>> list_workbooks(Desk& desk, std::size_t most) {

@@ -22,6 +22,11 @@ struct CaseView {
     std::vector<repository::CaseRow> children;
     std::shared_ptr<const policy::Pack> pack;  // keeps what the clocks and the machine point to
     const policy::Machine* machine = nullptr;
+    CaseAbove above;
+
+    [[nodiscard]] MoveQuestion question(Date today) const {
+        return {pack->law, *machine, state, today, clocks, false, &above};
+    }
 };
 
 struct Moved {

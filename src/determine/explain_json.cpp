@@ -317,8 +317,10 @@ class JsonWriter {
     json::array clocks(const std::string& category) const {
         json::array out;
         for (const policy::RouteElement& clock : law_.routes) {
-            const std::string* whose = clock.field("of");
-            if (clock.section != "clocks" || whose == nullptr || *whose != category) continue;
+            const std::vector<std::string>* whose = clock.list("of");
+            if (clock.section != "clocks" || whose == nullptr ||
+                std::ranges::find(*whose, category) == whose->end())
+                continue;
             json::object one{{"id", clock.id}, {"title", of(clock.title)}};
             for (const char* key : {"days", "months", "kind", "from"}) {
                 const std::string* value = clock.field(key);

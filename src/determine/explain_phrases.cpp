@@ -275,8 +275,9 @@ std::string Phrases::count_of(const policy::RouteElement& clock) const {
 std::vector<std::string> Phrases::clocks(const std::string& subject) const {
     std::vector<std::string> all;
     for (const policy::RouteElement& clock : explained_.law.routes) {
-        const std::string* of = clock.field("of");
-        if (clock.section != "clocks" || of == nullptr || *of != subject) continue;
+        const std::vector<std::string>* of = clock.list("of");
+        if (clock.section != "clocks" || of == nullptr || std::ranges::find(*of, subject) == of->end())
+            continue;
         const std::string* kind = clock.field("kind");
         const Text unit = clock.field("months") != nullptr        ? Text{" 个月", " months"}
                           : kind != nullptr && *kind == "working" ? Text{" 个工作日", " working days"}

@@ -26,8 +26,13 @@ Text joined(const Text& left, const Text& right) {
 class Reviewing {
   public:
     Reviewing(const policy::Law& law, const Case& told, const Determination& answer,
-              const std::vector<Allowance>& allowances, const PaidNow& paid)
-        : law_(law), told_(told), answer_(answer), allowances_(allowances), paid_(paid) {}
+              const std::vector<Allowance>& allowances, const PaidNow& paid, bool is_application)
+        : law_(law),
+          told_(told),
+          answer_(answer),
+          allowances_(allowances),
+          paid_(paid),
+          is_application_(is_application) {}
 
     ReviewAnswer review() {
         ReviewAnswer found = answered();
@@ -83,6 +88,13 @@ class Reviewing {
     [[nodiscard]] std::vector<std::string> candidates() const {
         std::vector<std::string> ids;
         if (!paid_.category.empty()) ids.push_back(paid_.category);
+        if (is_application_) {
+            for (const std::string& id : law_.exclusive_order.categories)
+                if (id != paid_.category) ids.push_back(id);
+            for (const Allowance& one : allowances_)
+                if (!contains(ids, one.category)) ids.push_back(one.category);
+            return ids;
+        }
         if (!paid_.category.empty() && benefits_of(paid_.category) == nullptr) return ids;
         for (const Allowance& one : allowances_)
             if (one.category != paid_.category) ids.push_back(one.category);
@@ -130,6 +142,10 @@ class Reviewing {
         explain(id, Verdict::yes);
         const std::vector<std::string>* paid_with = benefits_of(id);
         if (paid_with != nullptr && !price(*paid_with)) return nothing();
+        if (is_application_) {
+            out_.kind = Kind::grant;
+            return std::move(out_);
+        }
         const bool is_same = id == paid_.category && (paid_with == nullptr || out_.amount == paid_.amount);
         out_.kind = is_same ? Kind::keep : Kind::change;
         if (paid_with != nullptr) say_difference();
@@ -137,7 +153,7 @@ class Reviewing {
     }
 
     ReviewAnswer ended() {
-        out_.kind = Kind::exit;
+        out_.kind = is_application_ ? Kind::refuse : Kind::exit;
         for (const std::string& id : candidates()) explain(id, Verdict::no);
         for (const MemberSet& set : answer_.sets) {
             for (const int one : set.categories) {
@@ -291,6 +307,7 @@ class Reviewing {
     const Determination& answer_;
     const std::vector<Allowance>& allowances_;
     const PaidNow& paid_;
+    bool is_application_;
     ReviewAnswer out_;
 };
 
@@ -304,6 +321,10 @@ const char* word_of(Kind kind) {
             return "change";
         case Kind::exit:
             return "exit";
+        case Kind::grant:
+            return "grant";
+        case Kind::refuse:
+            return "refuse";
         case Kind::unknown:
             return "unknown";
     }
@@ -325,7 +346,13 @@ std::vector<Allowance> allowances_of(const policy::Law& law) {
 
 ReviewAnswer review_of(const policy::Law& law, const Case& told, const Determination& answer,
                        const std::vector<Allowance>& allowances, const PaidNow& paid) {
-    return Reviewing(law, told, answer, allowances, paid).review();
+    return Reviewing(law, told, answer, allowances, paid, false).review();
+}
+
+ReviewAnswer application_of(const policy::Law& law, const Case& told, const Determination& answer,
+                            const std::vector<Allowance>& allowances, const std::string& category) {
+    const PaidNow none{category, std::nullopt};
+    return Reviewing(law, told, answer, allowances, none, true).review();
 }
 
 }  // namespace doudi::determine

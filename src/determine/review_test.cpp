@@ -90,6 +90,33 @@ TEST_CASE("the income a head that was found is told to the nearest fen, and not 
     CHECK_FALSE(review(earning("1896.00"), {"extreme_poverty", Money::fen(200)}).income);
 }
 
+ReviewAnswer applied(const std::string& text, const std::string& category) {
+    const Answered a(trial(), text);
+    return application_of(a.law(), a.told, a.answer, allowances, category);
+}
+
+TEST_CASE("an application is found to hold with its amount; at the line the next category does, or none") {
+    for (const char* category : {"", "minimum_living_guarantee", "mlg_marginal_household"}) {
+        CAPTURE(category);
+        const ReviewAnswer below = applied(earning("1895.99"), category);
+        CHECK(below.kind == Kind::grant);
+        CHECK(below.category == "minimum_living_guarantee");
+        CHECK(below.amount == Money::fen(1));
+        CHECK(says(below.why, "符合"));
+        const ReviewAnswer at = applied(earning("1896.00"), category);
+        CHECK(at.kind == Kind::grant);
+        CHECK(at.category == "mlg_marginal_household");
+        CHECK_FALSE(at.amount);
+        const ReviewAnswer open = applied(family(", property_within_limits: true"), category);
+        CHECK(open.kind == Kind::unknown);
+        CHECK(says(open.missing, "家庭月收入"));
+    }
+    const ReviewAnswer above = applied(earning("2844.00"), "minimum_living_guarantee");
+    CHECK(above.kind == Kind::refuse);
+    CHECK(above.category.empty());
+    CHECK(says(above.why, "不符合"));
+}
+
 TEST_CASE("what is due says its clause, and what is paid against what is due") {
     const ReviewAnswer more = review(earning("1893.99"), guarantee(200));
     CHECK(says(more.why, "每月 2.01 元"));

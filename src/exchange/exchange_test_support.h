@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "access/staff_test_support.h"
 #include "base/fake_clock.h"
 #include "base/test_values.h"
 #include "casework/verbs.h"
@@ -90,6 +91,10 @@ struct Office {
         add("county", "county", is_city ? "city" : "", "441699");
         (void)value(access::load_units(folder.database(), rows));
         units = value(access::read_units(folder.database()));
+        const unsigned county = units.find("county")->id.value();
+        const auto added = access::add_staff(folder.database(), clock.now(),
+                                             {{county, ""}, {county, ""}, {county, ""}, {county, ""}});
+        REQUIRE(added.has_value());
         peers.own = std::move(own);
         peers.all.push_back(peer_of(std::move(other), channel("doudi"), is_city ? "county" : "",
                                     is_city ? "city" : "county"));

@@ -10,6 +10,7 @@
 #include "http/case_law.h"
 #include "http/place_asked.h"
 #include "http/repository.h"
+#include "http/signatures.h"
 
 namespace doudi::http {
 namespace {
@@ -33,7 +34,10 @@ casework::Desk case_desk(Call& call, store::Database& database) {
             },
             *call.units,
             call.services.policy.calendar,
-            call.services.clock};
+            call.services.clock,
+            [&call](const casework::CaseHead& of, std::string_view scope, Date day) {
+                return unsigned_adults(call, of, scope, day);
+            }};
 }
 
 casework::Desk case_desk(Call& call) {
@@ -149,6 +153,16 @@ void cut_to_granted(const policy::Procedures& procedures, QueryFields& query,
     if (from || until) filter.made = repository::CaseFilter::Made{granting_moves(procedures), from, until};
 }
 
+// Those in which a relative of staff was registered apart: for offices of civil affairs alone.
+Outcome<void> cut_to_relatives(const Call& call, const policy::Procedures& procedures, QueryFields& query,
+                               repository::CaseFilter& filter) {
+    if (!query.word("relatives", {"true"})) return {};
+    if (auto may = require_office(call); !may) return may;
+    const std::string mark(casework::relatives_mark);
+    filter.marked = moves_marking(procedures, std::span(&mark, 1));
+    return {};
+}
+
 }  // namespace
 
 std::vector<repository::MachineMove> granting_moves(const policy::Procedures& procedures) {
@@ -184,6 +198,8 @@ Outcome<CasesAsked> cases_asked(Call& call, QueryFields& query) {
     cut_to_waiting(asked.words().procedures, query, filter);
     cut_to_granted(asked.words().procedures, query, filter);
     if (auto cut = cut_to_officer(call, query, filter); !cut) return std::unexpected(std::move(cut).error());
+    if (auto cut = cut_to_relatives(call, asked.words().procedures, query, filter); !cut)
+        return std::unexpected(std::move(cut).error());
     const PlaceFilter place = place_asked(call, query);
     filter.below = place.below;
     filter.day = call.today();

@@ -219,8 +219,7 @@ Result<json::value> file_json(Call& call, const CaseView& view) {
 
 json::array open_json(Call& call, const CaseView& view) {
     json::array open;
-    const casework::MoveQuestion question{view.pack->law, *view.machine, view.state, call.today(),
-                                          view.clocks};
+    const casework::MoveQuestion question = view.question(call.today());
     for (const policy::Move* move : casework::open_moves(question, actor_of(call)))
         open.push_back(move_json(*move));
     return open;

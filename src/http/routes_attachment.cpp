@@ -23,8 +23,7 @@ access::Look& look_at(Call& call, const casework::repository::ListedCase& one, a
 }
 
 bool may_move(Call& call, const casework::CaseView& view) {
-    const casework::MoveQuestion question{view.pack->law, *view.machine, view.state, call.today(),
-                                          view.clocks};
+    const casework::MoveQuestion question = view.question(call.today());
     return !casework::open_moves(question, actor_of(call)).empty();
 }
 

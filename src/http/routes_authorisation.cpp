@@ -12,6 +12,7 @@
 #include "http/lists.h"
 #include "http/reach.h"
 #include "http/routes.h"
+#include "http/signatures.h"
 #include "oversight/register_cases.h"
 
 namespace doudi::http {
@@ -21,11 +22,6 @@ using access::FieldClass;
 using access::Thing;
 using access::Verb;
 namespace json = boost::json;
-
-std::optional<Date> birthday(const registry::Member& member) {
-    if (!member.id_number) return std::nullopt;
-    return member.id_number->birth_date();
-}
 
 // `signer_name`: as this session is shown it.
 json::object paper_json(const access::Authorisation& paper, json::value signer_name) {

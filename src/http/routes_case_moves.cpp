@@ -163,6 +163,20 @@ Outcome<casework::OpenRequest> opening_told(Call& call, BodyFields& fields) {
 
 namespace {
 
+// The one by which people of these roles open a case; where none is theirs, the first.
+std::string opening_move(const policy::Machine& machine, const std::vector<std::string>& roles) {
+    std::string first;
+    for (const policy::Move& move : machine.moves) {
+        if (!move.from.empty()) continue;
+        const bool is_theirs = std::ranges::any_of(roles, [&](const std::string& role) {
+            return std::ranges::find(move.by, role) != move.by.end();
+        });
+        if (is_theirs) return move.id;
+        if (first.empty()) first = move.id;
+    }
+    return first;
+}
+
 // The machine by the law of the day on which the case begins.
 Outcome<std::shared_ptr<const policy::Pack>> settle_opening(Call& call, casework::OpenRequest& request,
                                                             BodyFields& fields) {
@@ -173,8 +187,7 @@ Outcome<std::shared_ptr<const policy::Pack>> settle_opening(Call& call, casework
     const policy::Machine* machine = (*pack)->law.procedures.machine(request.machine);
     if (machine == nullptr)
         fields.fault("machine", "no_such_machine", {"没有这种办件", "there is no such kind of case"});
-    for (const auto& move : machine == nullptr ? std::vector<policy::Move>{} : machine->moves)
-        if (!named && move.from.empty()) request.first.move = move.id;
+    if (machine != nullptr && !named) request.first.move = opening_move(*machine, call.who().roles);
     if (auto kept =
             keep_by_number(call, (*pack)->law.procedures, request.household, request.first.fields, fields);
         !kept)

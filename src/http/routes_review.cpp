@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is due to a household that is reviewed: determined on its facts by the office's law, as an application
-// is, held against what is paid, and told to the case as what was found. Nothing is proposed by it: a person
-// does, and another decides.
+// What is due to a household that applies or is reviewed: determined on its facts by the office's law, of a
+// review held against what is paid, and told to the case as what was found. Nothing is proposed by it: a
+// person does, and another decides.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -160,8 +160,7 @@ Outcome<const policy::Move*> open_move(Call& call, const casework::CaseView& vie
         return std::unexpected(
             Failure(422, "determines_nothing",
                     {"这类办件不核算待遇", "nothing is determined in a case of this kind"}));
-    const casework::MoveQuestion question{view.pack->law, *view.machine, view.state, call.today(),
-                                          view.clocks};
+    const casework::MoveQuestion question = view.question(call.today());
     const auto open = casework::open_moves(question, actor_of(call));
     if (std::ranges::find(open, move) != open.end()) return move;
     Moved refused;
@@ -196,10 +195,13 @@ Outcome<Response> determine_review(Call& call) {
     const policy::Law& law = answer.law.policy.pack.law;
     const auto allowances = determine::allowances_of(law);
     const std::string machine = allowances.empty() ? std::string() : allowances.front().paid_by;
-    const auto paid = TRY(casework::paid_case(desk, head.household, machine, view.state.track));
+    const bool is_applied = casework::is_applied_for(view.state);
+    const auto paid = is_applied ? casework::PaidCase{}
+                                 : TRY(casework::paid_case(desk, head.household, machine, view.state.track));
     const ReviewAnswer review =
-        determine::review_of(law, answer.told, answer.answer, allowances,
-                             {paid.of ? paid.category : view.state.track, paid.amount});
+        is_applied ? determine::application_of(law, answer.told, answer.answer, allowances, view.state.track)
+                   : determine::review_of(law, answer.told, answer.answer, allowances,
+                                          {paid.of ? paid.category : view.state.track, paid.amount});
     const Moved moved =
         TRY(casework::tell_found(desk, actor_of(call),
                                  {.of = head.id,

@@ -47,7 +47,7 @@ ClockRule read_clock(const ElementDraft& one, const Law& law) {
     clock.cite = one.cite;
     if (const YamlValue* title = record.find("title")) clock.title = title->bilingual().value_or(Text{});
     clock.machines = texts_at(record, "machines");
-    clock.of = text_at(record, "of");
+    clock.of = texts_at(record, "of");
     clock.from = text_at(record, "from");
     clock.until = texts_at(record, "until");
     clock.each = record.flag("each");

@@ -55,7 +55,6 @@ enum class RouteValue : std::uint8_t {
     term,        // months, or `forever`
     one_of,      // one of the section's own words
     categories,  // a list of them
-    subject,     // a category or a benefit
     subjects,
     benefits,
     datasets,

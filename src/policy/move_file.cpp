@@ -104,6 +104,14 @@ std::vector<AlsoRule> also_at(const YamlRecord& record) {
     return also;
 }
 
+std::optional<SignedRule> signed_at(const YamlRecord& record) {
+    const YamlValue* value = record.find("signed");
+    if (value == nullptr) return std::nullopt;
+    const auto one = value->record({"scope", "unless"});
+    if (!one) return std::nullopt;
+    return SignedRule{one->need_id("scope"), conditions_at(*one, "unless")};
+}
+
 std::optional<DrawRule> draws_at(const YamlRecord& record, const Law& law) {
     const YamlValue* value = record.find("draws");
     if (value == nullptr) return std::nullopt;
@@ -140,6 +148,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.adds = text_at(record, "adds");
     move.takes = text_at(record, "takes");
     move.hands_to = offices_at(record);
+    move.is_signed = signed_at(record);
     move.not_by = texts_at(record, "not_by");
     move.not_before = texts_at(record, "not_before");
     move.marks = texts_at(record, "marks");

@@ -26,6 +26,7 @@ class ProcedureChecker {
         }
         for (const ElementDraft& one : drafts("papers")) check_conditions(one.record.find("numbered_if"));
         for (const ElementDraft& one : drafts("moves")) check_move(one);
+        for (const ElementDraft& one : drafts("fields")) check_field(one.record.find("without_maker"));
         for (const ElementDraft& one : drafts("follows")) check_follow(one);
         for (const ElementDraft& one : drafts("allowances"))
             names(one, "paid_by", ids(all_.machines), "unknown_machine", "流程", "machine");
@@ -119,7 +120,8 @@ class ProcedureChecker {
         if (machine == nullptr) return;
         names(one, "from", ids(machine->states), "unknown_state", "状态", "state");
         names(one, "to", ids(machine->states), "unknown_state", "状态", "state");
-        names(one, "not_by", ids(machine->moves), "unknown_move", "动作", "move");
+        check_not_by(one, *machine);
+        check_signed(one.record.find("signed"));
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "may", ids(all_.fields), "unknown_field", "填报项", "field");
         check_department_reads(one);
@@ -142,6 +144,20 @@ class ProcedureChecker {
         for (std::string& field : texts_at(one.record, "may")) told.push_back(std::move(field));
         names(one, "department_reads", {told.begin(), told.end()}, "unknown_field", "该动作的填报项",
               "field of the move");
+    }
+
+    // Of its own machine, or with its name of the case above.
+    void check_not_by(const ElementDraft& one, const Machine& machine) const {
+        std::vector<std::string> all;
+        for (const Move& move : machine.moves) all.push_back(move.id);
+        for (const Machine& above : all_.machines)
+            for (const Move& move : above.moves) all.push_back(above.id + "." + move.id);
+        names(one, "not_by", {all.begin(), all.end()}, "unknown_move", "动作", "move");
+    }
+
+    void check_signed(const YamlValue* value) const {
+        const auto unless = value == nullptr ? std::nullopt : value_at(*value, "unless");
+        if (unless) check_conditions(&*unless);
     }
 
     static bool opens_initial(const Machine& machine, const Move& move) {
@@ -255,7 +271,8 @@ class ProcedureChecker {
             move->fault("unknown_move", fmt::format("没有动作“{}”", id), fmt::format("no move '{}'", id));
         for (const std::string_view key : {"only_if", "found"}) check_conditions(one.record.find(key));
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
-        names(one, "differs", ids(all_.fields), "unknown_field", "填报项", "field");
+        for (const std::string_view key : {"differs", "target"})
+            names(one, key, ids(all_.fields), "unknown_field", "填报项", "field");
         const YamlValue* same = one.record.find("same");
         for (const YamlEntry& entry :
              same != nullptr && same->is_mapping() ? same->entries() : std::vector<YamlEntry>{}) {

@@ -26,10 +26,10 @@ const std::vector<ProcedureSection>& sections() {
                    "hands_to",   "stays",  "not_by",
                    "not_before", "marks",  "papers",
                    "opens",      "starts", "also",
-                   "draws",      "event"}},
-        {"fields", {"title", "type", "words", "least", "sensitive"}},
+                   "draws",      "event",  "signed"}},
+        {"fields", {"title", "type", "words", "least", "sensitive", "without_maker"}},
         {"papers", {"title", "series", "numbered_if"}},
-        {"follows", {"move", "only_if", "needs", "found", "same", "differs"}},
+        {"follows", {"move", "only_if", "needs", "found", "same", "route", "target", "differs"}},
         {"allowances", {"paid_by", "benefits", "income"}},
         {"pauses", {"title", "clocks", "from", "until", "paper", "days", "kind", "months"}},
         {"reminders", {"clocks", "days"}},
@@ -80,6 +80,7 @@ class ProcedureReader {
         each("machines", [&](const ElementDraft& one) { read_machine(one); });
         each("states", [&](const ElementDraft& one) { read_state(one); });
         each("moves", [&](const ElementDraft& one) { read_own_move(one); });
+        take_reasons();
         each("follows", [&](const ElementDraft& one) { read_follow(one); });
         each("allowances", [&](const ElementDraft& one) { read_allowance(one); });
     }
@@ -104,6 +105,7 @@ class ProcedureReader {
         }
         if (const YamlValue* least = one.record.find("least"))
             field.least = least->integer(1, 100).value_or(1);
+        field.without_maker = text_at(one.record, "without_maker");
         const YamlValue* words = field.type == word ? one.record.need("words") : one.record.find("words");
         if (words != nullptr) read_words(*words, field);
         all_.fields.push_back(std::move(field));
@@ -166,13 +168,38 @@ class ProcedureReader {
         if (Machine* machine = machine_of(one, move.id)) machine->moves.push_back(std::move(move));
     }
 
-    // What a move is told follows what was found before: conditions as "field=word|word".
+    // Whoever is told who came along may be told why its maker did not.
+    void take_reasons() {
+        for (Machine& machine : all_.machines) {
+            for (Move& move : machine.moves) {
+                for (const FieldRule& field : all_.fields) {
+                    if (field.without_maker.empty() || takes(move, field.without_maker)) continue;
+                    if (takes(move, field.id)) move.may.push_back(field.without_maker);
+                }
+            }
+        }
+    }
+    static bool takes(const Move& move, const std::string& field) {
+        return std::ranges::find(move.needs, field) != move.needs.end() ||
+               std::ranges::find(move.may, field) != move.may.end();
+    }
+
+    // What a move is told follows what was found before, or a route: conditions as "field=word|word".
     void read_follow(const ElementDraft& one) {
         RouteElement follow;
         follow.section = "follows";
         follow.id = one.id;
         follow.cite = one.cite;
-        follow.fields = {{"move", one.record.need_id("move")}, {"differs", one.record.need_id("differs")}};
+        follow.fields = {{"move", one.record.need_id("move")}};
+        for (const char* key : {"differs", "target"}) {
+            if (std::string text = text_at(one.record, key); !text.empty())
+                follow.fields.emplace_back(key, std::move(text));
+        }
+        if (const YamlValue* route = one.record.find("route")) {
+            const auto section =
+                route->one_of<std::string_view>({{"transfers", "transfers"}, {"phase_outs", "phase_outs"}});
+            if (section) follow.fields.emplace_back("route", *section);
+        }
         for (const char* key : {"only_if", "found"})
             follow.lists.emplace_back(key, conditions_text(conditions_at(one.record, key)));
         std::vector<std::string> same;

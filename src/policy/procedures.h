@@ -40,7 +40,7 @@ struct ClockRule {
     std::string id;
     Text title;
     std::vector<std::string> machines;  // whose cases have it; empty: of every machine that leaves its mark
-    std::string of;                     // a category or benefit; empty: whatever the case is handled as
+    std::vector<std::string> of;        // categories or benefits; empty: whatever the case is handled as
     ClockTerm term;
     std::string from;                // the mark that starts it
     std::vector<std::string> until;  // the marks that end it; empty: it only tells a day
@@ -99,7 +99,9 @@ struct FieldRule {
     Type type = Type::text;
     std::vector<std::pair<std::string, Text>> words;  // of a word
     int least = 1;                                    // of people, users and attachments: how many
-    bool sensitive = false;                           // never in a list, a notice or a citizen's view
+    std::string without_maker;  // of users: the field that says why whoever makes the move is none of them;
+                                // a move that takes this field takes it too. Empty: they need not be
+    bool sensitive = false;     // never in a list, a notice or a citizen's view
     Citation cite;
 };
 
@@ -165,6 +167,13 @@ enum class HandsTo : std::uint8_t {
     anywhere,
 };
 
+// Of everybody whom the case is about a signed paper is there that covers the scope on the day (access,
+// authorisations), or one of the fields says why it is not.
+struct SignedRule {
+    std::string scope;  // "means"
+    std::vector<FieldIs> unless;
+};
+
 struct Move {
     std::string id;  // "dispatch", without the machine
     Text title;
@@ -185,7 +194,10 @@ struct Move {
     std::string takes;                    // or falls by: never below nothing
     std::vector<HandsTo> hands_to;        // never empty: [below] where none is stated
     std::vector<std::string> not_before;  // clocks that must have run out: a notice hangs to its end
-    std::vector<std::string> not_by;      // moves whose maker may not make this one
+    std::optional<SignedRule> is_signed;
+    // Moves whose maker, or whom they name as users, may not make this one; "review.decide": of the case
+    // above.
+    std::vector<std::string> not_by;
     std::vector<std::string> marks;
     std::vector<std::string> papers;  // printed by it
     std::vector<std::string> opens;   // machines of which it lets a case be opened under this one

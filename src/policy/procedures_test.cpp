@@ -163,6 +163,9 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
           Codes{"unknown_field"});
     CHECK(follow("move: review.decide, differs: reason, same: {amont: found_amount, amount: found_amout}") ==
           Codes{"unknown_field", "unknown_field"});
+    CHECK(follow("move: review.decide, route: transfers, target: category").empty());
+    CHECK(follow("move: review.decide, route: transfer") == Codes{"yaml_unknown_word"});
+    CHECK(follow("move: review.decide, route: transfers, target: categry") == Codes{"unknown_field"});
     const auto allowance = [&](const std::string& keys) {
         return codes_of("allowances: [{" + keys + ", cite: 试一}]");
     };
@@ -173,6 +176,20 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
     CHECK(allowance("id: relapse_monitored, paid_by: alowance, benefits: []") == Codes{"unknown_machine"});
     CHECK(allowance("id: relapse_monitored, paid_by: allowance, benefits: [no_such]") ==
           Codes{"unknown_benefit"});
+    const auto decides = [&](const std::string& keys) {
+        return codes_of("moves: [{id: review.decide, inherit: true, " + keys + ", cite: 试一}]");
+    };
+    CHECK(decides("not_by: [survey, application.confirm]").empty());
+    CHECK(decides("not_by: [survy]") == Codes{"unknown_move"});
+    CHECK(decides("not_by: [application.confirmed]") == Codes{"unknown_move"});
+    CHECK(decides("signed: {scope: means, unless: {unsigned_because: [ward]}}").empty());
+    CHECK(decides("signed: {unless: {unsigned_because: [ward]}}") == Codes{"yaml_missing_key"});
+    CHECK(decides("signed: {scope: means, unless: {unsigned_because: [wards]}}") == Codes{"unknown_word"});
+    const auto field = [&](const std::string& keys) {
+        return codes_of("fields: [{id: trial, title: {zh: 试, en: Trial}, " + keys + ", cite: 试一}]");
+    };
+    CHECK(field("type: users, without_maker: reason").empty());
+    CHECK(field("type: users, without_maker: reasn") == Codes{"unknown_field"});
     const auto with = [&](const std::string& keys) {
         return codes_of(
             "moves: [{id: review.serve, inherit: true, also: [{machine: allowance, move: change, with: {" +

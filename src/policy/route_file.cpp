@@ -70,9 +70,6 @@ class RouteReader {
             case RouteValue::one_of:
                 check_one_of(key, value);
                 return;
-            case RouteValue::subject:
-                check_subject(value);
-                return;
             case RouteValue::department:
                 check_department(value);
                 return;

@@ -52,7 +52,7 @@ const std::vector<RouteSection>& sections() {
          true,
          false,
          {{"machines", ids},
-          {"of", subject},
+          {"of", subjects},
           {"days", days},
           {"months", months},
           {"from_the_first", flag},

@@ -142,6 +142,7 @@ class Windows(Doors):
     def setUp(self):
         if not hasattr(type(self), "town"):
             type(self).town = self.account("town", "township_officer", unit="first")
+            self.account("mate", "township_officer", unit="first")
             type(self).worker = self.account("worker", "county_caseworker")
         self.code = self.town.get("/api/v1/households?limit=5").json["items"][3]["code"]
         self.member = self.town.get(f"/api/v1/households/{self.code}").json["members"][0]["id"]
@@ -182,7 +183,7 @@ class Windows(Doors):
             "machine": "review", "household": self.code, "on": "2025-02-10",
             "fields": {"cause": "rhythm", "category": "minimum_living_guarantee"}}).json["case"]
         for move, on, fields in (
-                ("survey", "2025-02-11", {"officers": ["town", "worker"], "note": "已入户"}),
+                ("survey", "2025-02-11", {"officers": ["town", "mate"], "note": "已入户"}),
                 ("propose", "2025-02-12", {"proposal": "exit", "reason": "收入提高", "differs_because": "已就业",
                                            "withheld_until": until})):
             at = f"/api/v1/cases/{number}"

@@ -58,7 +58,7 @@ class Papers(Office):
         self.moved(self.town, number, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant")
         self.moved(self.town, number, "skip_notice", "2025-07-04", no_notice="urgent")
         self.moved(self.county, number, "confirm", "2025-07-07", category="minimum_living_guarantee", amount=93600,
-                   persons=2)
+                   persons=2, differs_because="按入户核实", unsigned_because="urgent")
         self.moved(self.town, number, "serve", "2025-07-08", served_how="in_person")
         return number
 

@@ -65,6 +65,7 @@ CALENDAR = Calendar()
 LOUD = {"red": 3, "orange": 5, "yellow": 7, "blue": 10}  # working days
 FORM = {"channel": "window", "pledge": True, "authorised": True}
 HOME = {"officers": ["town", "colleague"], "note": "入户了解情况"}
+WHY = {"differs_because": "按入户核实的情况"}  # nothing is found of a household of which nothing is known
 
 
 class Year(Office):
@@ -75,6 +76,7 @@ class Year(Office):
         super().setUpClass()
         cls.monitor = cls.account("monitor", "city_monitor_officer")
         cls.third = cls.account("third", "township_officer", unit="first")
+        cls.fourth = cls.account("fourth", "township_officer", unit="first")
         cls.far = cls.account("far", "township_officer", unit="second")
         cls.away = cls.account("away", "township_officer", unit="second")
         cls.agri = cls.account("agri", "agriculture_officer", unit="agri", department="agriculture")
@@ -97,6 +99,7 @@ class Year(Office):
         return number
 
     kinds = {}
+    have_signed = set()
 
     def go(self, number, *steps):
         """(who, move, day, fields, state): each step, and where it leads. Photographs are sent beforehand."""
@@ -172,9 +175,11 @@ class Year(Office):
     # --- applications
 
     def applied(self, who, on, **more):
-        return self.opened(who, "application", on,
-                household=next(self.homes) if who is not self.far else self.beyond[0],
-                           **{**FORM, **more})
+        household = next(self.homes) if who is not self.far else self.beyond[0]
+        if household not in self.have_signed:
+            self.sign(self.far if who is self.far else self.town, household)
+            self.have_signed.add(household)
+        return self.opened(who, "application", on, household=household, **{**FORM, **more})
 
     def surveyed(self, number, on="2025-03-03", who=None, officers=("town", "colleague")):
         who = who or self.town
@@ -222,10 +227,15 @@ class Year(Office):
         self.clock(number, "confirmation", CALENDAR.natural(notice, 2), CALENDAR.working(CALENDAR.natural(notice,
                 1), 10),
                    "running")
-        # The township confirms, by another than who surveyed and reviewed.
-        self.assertIn(("/move", "move_same_person"), self.codes(
-            self.move(self.town, number, "confirm", "2025-04-11", category="minimum_living_guarantee")))
-        self.go(number, (self.third, "confirm", "2025-04-14", {"category": "minimum_living_guarantee"}, "confirmed"))
+        self.determined(number, "2025-04-10")
+        # The township confirms, by another than who surveyed, went along, appraised and reviewed.
+        for who in (self.town, self.colleague, self.third):
+            self.assertIn(("/move", "move_same_person"), self.codes(
+                self.move(who, number, "confirm", "2025-04-11", category="minimum_living_guarantee", **WHY)))
+        self.assertEqual([("/fields/differs_because", "differs_from_found")], self.codes(
+            self.move(self.fourth, number, "confirm", "2025-04-14", category="minimum_living_guarantee")))
+        self.go(number, (self.fourth, "confirm", "2025-04-14", {"category": "minimum_living_guarantee", **WHY},
+                         "confirmed"))
         self.clock(number, "payment_start", "2025-04-14", "2025-05-01", "running")
         self.go(number, (self.county, "recheck", "2025-04-15", {"recheck_result": "upheld", "note": "随机抽查"},
                 "confirmed"),
@@ -243,7 +253,7 @@ class Year(Office):
                 (self.far, "skip_notice", "2025-03-05", {"no_notice": "children"}, "to_confirm"))
         self.assertEqual([("/move", "move_authority")], self.codes(
             self.move(self.away, number, "confirm", "2025-03-06", category="minimum_living_guarantee")))
-        self.go(number, (self.county, "refuse", "2025-03-06", {"reason": "收入超过标准"}, "refused"))
+        self.go(number, (self.county, "refuse", "2025-03-06", {"reason": "收入超过标准", **WHY}, "refused"))
         self.clock(number, "refusal_notice", "2025-03-06", CALENDAR.working("2025-03-06", 3), "running")
         self.go(number, (self.far, "serve", "2025-03-07", {"served_how": "post"}, "served"))
 
@@ -256,7 +266,7 @@ class Year(Office):
                  {"no_notice": "urgent", "to_department": "agriculture", "to_unit": "agri"}, "to_confirm"))
         self.assertIn(("/move", "move_authority"), self.codes(
             self.move(self.county, number, "confirm", "2025-03-06", category="relapse_monitored")))
-        self.go(number, (self.agri, "confirm", "2025-03-06", {"category": "relapse_monitored"}, "confirmed"))
+        self.go(number, (self.agri, "confirm", "2025-03-06", {"category": "relapse_monitored", **WHY}, "confirmed"))
 
     def test_13_an_application_is_not_accepted_or_is_withdrawn(self):
         self.go(self.applied(self.town, "2025-03-03"), (self.town, "decline", "2025-03-04", {"reason": "不属本辖区"},
@@ -271,10 +281,34 @@ class Year(Office):
         self.go(number, (self.town, "accept", "2025-03-03", {"relatives_of_staff": True}, "accepted"))
         return number
 
+    def test_15_a_relative_of_staff_is_registered_apart_and_visited_by_the_county(self):
+        number = self.applied(self.town, "2025-03-03")
+        relation = {"staff_relation": "village", "relative_of": "村委会委员之弟"}
+        self.go(number, (self.town, "accept", "2025-03-03", {"relatives_of_staff": True}, "accepted"),
+                (self.town, "survey", "2025-03-03", HOME, "surveyed"),
+                (self.town, "declare_relatives", "2025-03-03", {"relatives_of_staff": True}, "surveyed"),
+                (self.town, "review", "2025-03-04", {"category": "mlg_marginal_household", "opinion": "grant"},
+                 "reviewed"),
+                (self.town, "switch_reviewed", "2025-03-05", {"category": "minimum_living_guarantee", "reason": "收入更低"},
+                 "surveyed"),
+                (self.town, "review", "2025-03-05", {"category": "minimum_living_guarantee", "opinion": "grant"},
+                 "reviewed"),
+                (self.town, "skip_notice", "2025-03-05", {"no_notice": "urgent"}, "to_confirm"))
+        confirm = {"category": "minimum_living_guarantee", **WHY}
+        self.assertEqual({("/fields/staff_relation", "not_as_found"), ("/fields/relatives_view", "not_as_found")},
+                         set(self.codes(self.move(self.third, number, "confirm", "2025-03-06", **confirm))))
+        self.go(number, (self.town, "list_relatives", "2025-03-06", relation, "to_confirm"))
+        self.assertIn(number, [row["id"] for row in self.county.pages("/api/v1/cases?relatives=true")])
+        self.refused(self.hr.get("/api/v1/cases?relatives=true"), 403, "not_allowed")
+        visit = {"officers": ["county", "second"], "relatives_view": "agrees", "note": "入户核查属实"}
+        self.go(number, (self.county, "visit_relatives", "2025-03-07", visit, "to_confirm"),
+                (self.third, "confirm", "2025-03-10", confirm, "confirmed"))
+
     def test_14_objections_recheck_reconsideration_and_court(self):
         def filed():
             return self.opened(self.town, "objection", "2025-05-06", household=self.inside[0], reason="核对结果有误")
         number = filed()
+        self.clock(number, "recheck", "2025-05-07", CALENDAR.working("2025-05-06", 10), "running")
         self.go(number, (self.clerk, "accept", "2025-05-07", {}, "accepted"),
                 (self.county, "uphold", "2025-05-12", {"reason": "核对无误", "served_how": "in_person"}, "upheld"))
         self.clock(number, "reconsideration_term", "2025-05-13", CALENDAR.term("2025-05-12", 60), "running")
@@ -294,15 +328,15 @@ class Year(Office):
 
     # --- review, phase-out, exit
 
-    def determined(self, number):
+    def determined(self, number, as_of="2025-02-11"):
         """Nothing is known of the household: nothing is found, and what is missing is said (review_test.py)."""
         tag = self.town.get(f"/api/v1/cases/{number}").headers["ETag"]
-        case = {"case": "review", "region": "441699101001", "as_of": "2025-02-11", "household": {}, "application": {},
+        case = {"case": "review", "region": "441699101001", "as_of": as_of, "household": {}, "application": {},
                 "members": [{"name": "成员"}]}
         told = self.fits("determineReview", self.town("POST", f"/api/v1/cases/{number}/determination", {"case": case},
                                                       headers={"If-Match": tag})).json
         self.assertEqual("unknown", told["review"]["kind"])
-        self.walked.add(("review", "determine"))
+        self.walked.add((self.kinds[number], "determine"))
 
     def reviewed(self, proposal):
         number = self.opened(self.town, "review", "2025-02-10", household=next(self.homes), cause="rhythm",
@@ -647,7 +681,8 @@ class Year(Office):
             self.go(number, (self.colleague, "review", "2025-10-15",
                              {"category": "minimum_living_guarantee", "opinion": "grant"}, "reviewed"),
                     (self.town, "skip_notice", "2025-10-15", {"no_notice": "urgent"}, "to_confirm"),
-                    (self.third, "confirm", "2025-10-16", {"category": "minimum_living_guarantee"}, "confirmed"))
+                    (self.third, "confirm", "2025-10-16", {"category": "minimum_living_guarantee", **WHY},
+                     "confirmed"))
             confirmed.append(number)
         asked = {"drawn_from": "2025-10-01", "drawn_until": "2025-10-31", "due_on": "2025-11-28", "seed": "2025-10"}
         number = self.opened(self.county, "drawing", "2025-11-03", **asked)
@@ -705,9 +740,10 @@ class Year(Office):
     def test_90_every_move_of_every_machine_was_made(self):
         machines = self.fits("listProcedures", self.county.get("/api/v1/procedures")).json["machines"]
         every = {(machine["id"], move["id"]) for machine in machines for move in machine["moves"]}
-        # No person makes these: monitoring does, or an office above with a platform of its own (exchange_test.py).
+        # No person makes these: monitoring does, the law joins them (decided_test.py), or an office above with a
+        # platform of its own does (exchange_test.py).
         by_none = {(machine["id"], move["id"]) for machine in machines for move in machine["moves"]
-                   if set(move["by"]) <= {"monitoring", "peer_office"}}
+                   if set(move["by"]) <= {"monitoring", "peer_office", "program"}}
         by_a_peer = {("warning", "report")}  # exchange_test.py
         self.assertEqual(set(), every - self.walked - by_none - by_a_peer)
 

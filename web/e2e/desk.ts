@@ -3,6 +3,13 @@
 import { holds, type Stand } from './day.ts'
 
 type Told = Readonly<Record<string, unknown>>
+/** Why a decision does not follow a determination: nobody made one. */
+export const WHY = { differs_because: '按入户核实的情况' }
+interface Signing {
+  readonly person: string
+  readonly signs_as: 'self' | 'guardian' | null
+  readonly answer: string
+}
 interface Listed {
   readonly items: readonly { readonly code: string; readonly household: string }[]
 }
@@ -65,6 +72,19 @@ export class Desk {
     const moved = await this.post<{ outcome: string }>(`/api/v1/cases/${id}/moves`, body)
     holds(moved.outcome === 'made', `${move} of ${id}: ${JSON.stringify(moved)}`)
   }
+  /** Everybody of a household signs for the check of their means, where no paper of theirs holds. */
+  async sign(household: string): Promise<void> {
+    const path = `/api/v1/households/${household}/authorisations`
+    const { members } = await this.get<{ members: readonly Signing[] }>(path)
+    for (const one of members) {
+      if (one.answer === 'covered') continue
+      const paper = one.signs_as === 'self' ? {} : { paper: '户口簿' }
+      const born = one.signs_as === null ? { born_on: '1980-01-01' } : {}
+      const guardian = one.signs_as === 'guardian' ? { signer_name: '监护人' } : {}
+      const how = { signed_as: one.signs_as ?? 'self', ...paper, ...born, ...guardian }
+      await this.post(path, { person: one.person, signed_on: dayFrom(-90), until: dayFrom(90), ...how })
+    }
+  }
   /** Households of this desk of which no open case is at it. */
   async freeHouseholds(): Promise<string[]> {
     const houses = await this.get<Listed>('/api/v1/households?limit=200')
@@ -88,6 +108,7 @@ export async function toConfirm(
 ): Promise<string> {
   const town = await Desk.of(stand, 'township_officer')
   const form = { channel: 'window', pledge: true, authorised: true }
+  await town.sign(household)
   const id = await town.open('application', household, form, dayFrom(-20))
   await town.move(id, 'accept', { relatives_of_staff: false }, dayFrom(-19))
   await town.move(id, 'switch', { category, reason: '按类别办理' }, dayFrom(-19))

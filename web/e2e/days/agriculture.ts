@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { holds, Walk, type Day, type Stand } from '../day.ts'
-import { Desk, toConfirm } from '../desk.ts'
+import { Desk, toConfirm, WHY } from '../desk.ts'
 import { daysAgo, fill, move, numberOf, open, stands } from '../moves.ts'
 import { nobodysNumber, someone } from '../sample.ts'
 
@@ -128,7 +128,7 @@ async function confirms(walk: Walk, application: string): Promise<void> {
   await numberOf(walk)
   await walk.reads('拟确认')
   await walk.see('to-confirm')
-  await move(walk, application, 'application.confirm', { category: RELAPSE }, 'confirmed')
+  await move(walk, application, 'application.confirm', { category: RELAPSE, ...WHY }, 'confirmed')
   await walk.see('confirmed')
 }
 

@@ -3,7 +3,7 @@
 // county confirms, a referral to a department and back, a conference whose decision is a task, a review that phases
 // help out; what two officers do at once; the file of what is closed.
 import { holds, Walk, type Day, type Stand } from '../day.ts'
-import { twoOf } from '../desk.ts'
+import { Desk, twoOf, WHY } from '../desk.ts'
 import { daysAgo, fill, move, numberOf, open, stands } from '../moves.ts'
 
 interface Desks {
@@ -42,6 +42,7 @@ async function warning(stand: Stand, { city, town, county }: Desks): Promise<voi
 }
 
 async function application(stand: Stand, { town, county, clerk }: Desks, household: string): Promise<void> {
+  await (await Desk.of(stand, 'township_officer')).sign(household)
   const form = { channel: 'window', pledge: 'true', authorised: 'true' }
   const id = await open(town, 'application', household, form, daysAgo(60))
   await move(town, id, 'application.accept', { relatives_of_staff: 'false' }, 'accepted', daysAgo(59))
@@ -55,7 +56,7 @@ async function application(stand: Stand, { town, county, clerk }: Desks, househo
   await move(town, id, 'application.review', { category: GUARANTEE, opinion: 'grant' }, 'reviewed', daysAgo(48))
   await move(town, id, 'application.post', { attachments: 'photo' }, 'noticed', daysAgo(47))
   await move(town, id, 'application.end_notice', {}, 'to_confirm', daysAgo(30))
-  await move(county, id, 'application.confirm', { category: GUARANTEE }, 'confirmed', daysAgo(25))
+  await move(county, id, 'application.confirm', { category: GUARANTEE, ...WHY }, 'confirmed', daysAgo(25))
   await county.see('application-confirmed')
   await move(town, id, 'application.serve', { served_how: 'in_person' }, 'served', daysAgo(24))
 }

@@ -3,7 +3,7 @@
 // afterwards; help after a disaster goes by stages and on to regular help; a death is taken as one by two sources and
 // holds what is paid; what was confirmed is rechecked, once rightly and once not.
 import { holds, Walk, type Day, type Stand } from '../day.ts'
-import { Desk, dayFrom, toConfirm } from '../desk.ts'
+import { Desk, dayFrom, toConfirm, WHY } from '../desk.ts'
 import { daysAgo, move, numberOf, open, stands } from '../moves.ts'
 
 interface Desks {
@@ -132,6 +132,6 @@ async function recheck(stand: Stand, { county }: Desks, homes: readonly string[]
 /** An application that the county has confirmed. */
 async function confirmed(stand: Stand, household: string): Promise<string> {
   const id = await toConfirm(stand, household, GUARANTEE)
-  await (await Desk.of(stand, 'county_caseworker')).move(id, 'confirm', { category: GUARANTEE }, dayFrom(-15))
+  await (await Desk.of(stand, 'county_caseworker')).move(id, 'confirm', { category: GUARANTEE, ...WHY }, dayFrom(-15))
   return id
 }

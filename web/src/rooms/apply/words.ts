@@ -106,14 +106,14 @@ export const SAID = {
   carry: { zh: '把缺的材料填入补正通知', en: 'Add missing items to the notice' },
   beside: { zh: '认定', en: 'Assessment' },
   besideHint: {
-    zh: '按所填情况逐类认定，供受理、初审和确认时对照；不改变办件。',
-    en: 'Assesses each category from what is entered here, to compare at each step; the case is not changed.',
+    zh: '按所填情况逐类认定；入户调查后可记入办件，确认或不予确认以核算结果为准，不同的须写明理由。',
+    en: 'Assesses each category from what is entered here; once recorded, a decision follows it or gives a reason.',
   },
   reviewHint: {
     zh: '按所填情况核算应发待遇；记入后，调整意见以核算结果为准，不同的须写明理由。',
     en: 'Works out what is due from what is entered here; once recorded, a proposal follows it or gives a reason.',
   },
-  tellCase: { zh: '把核算结果记入复核', en: 'Record in the review' },
+  tellCase: { zh: '把核算结果记入办件', en: 'Record in the case' },
   openIt: { zh: '打开认定', en: 'Open assessment' },
   proxyHint: {
     zh: '代办的请选渠道“代办”并填代办人。',

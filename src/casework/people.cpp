@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/people.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "access/accounts_repository.h"
+
+namespace doudi::casework {
+
+namespace {
+
+using policy::FieldRule;
+
+class People {
+  public:
+    People(Desk& desk, const policy::Law& law, const policy::Move& move, const Actor& actor,
+           const CaseHead& head, const MoveRequest& request)
+        : desk_(desk), law_(law), move_(move), actor_(actor), head_(head), request_(request) {}
+
+    Result<std::vector<MoveFault>> check() {
+        for (const auto& [id, values] : request_.fields) {
+            const FieldRule* rule = law_.procedures.field(id);
+            if (rule != nullptr && rule->type == FieldRule::Type::users) TRY_VOID(check_users(*rule, values));
+        }
+        if (move_.is_signed) TRY_VOID(check_signed(*move_.is_signed));
+        return std::move(faults_);
+    }
+
+  private:
+    Result<void> check_users(const FieldRule& rule, const std::vector<std::string>& values) {
+        for (const std::string& value : values) {
+            if (TRY(works_here(value))) continue;
+            faults_.push_back(
+                {rule.id,
+                 "officer_elsewhere",
+                 {fmt::format("“{}”中有人不是本件承办单位或其下级单位的在职工作人员", rule.title.zh),
+                  fmt::format("'{}' names somebody who does not work at the case's office or below",
+                              rule.title.en)}});
+            break;
+        }
+        return {};
+    }
+
+    // A village has its township's people with it.
+    [[nodiscard]] UnitId office() const {
+        const access::Unit* unit = desk_.units.find(head_.unit);
+        const auto* place = desk_.units.place(head_.unit, request_.on);
+        const bool is_village = unit != nullptr && unit->kind == access::UnitKind::village;
+        return is_village && place != nullptr ? place->parent : head_.unit;
+    }
+
+    Result<bool> works_here(const std::string& text) {
+        std::uint32_t number = 0;
+        std::from_chars(text.data(), text.data() + text.size(), number);
+        const auto row = TRY(access::repository::select_account(desk_.shelf.database, UserId(number)));
+        if (!row || !row->account.active || !row->account.department.empty()) return false;
+        const UnitId unit = row->account.unit;
+        return unit == actor_.unit || desk_.units.within(unit, office(), request_.on);
+    }
+
+    Result<void> check_signed(const policy::SignedRule& rule) {
+        const bool is_excused = std::ranges::any_of(
+            rule.unless, [&](const policy::FieldIs& is) { return holds(is, request_.fields, {}); });
+        if (is_excused) return {};
+        const std::optional<int> missing =
+            desk_.unsigned_of ? TRY(desk_.unsigned_of(head_, rule.scope, request_.on)) : std::nullopt;
+        if (missing == 0) return {};
+        const std::string field = rule.unless.empty() ? std::string() : rule.unless.front().field;
+        faults_.push_back(missing ? unsigned_fault(field, *missing) : unknown_fault(field));
+        return {};
+    }
+
+    [[nodiscard]] MoveFault unsigned_fault(const std::string& field, int missing) const {
+        return {field,
+                "not_signed",
+                {fmt::format("有 {} 名家庭成员没有当日有效的核对授权书，不能“{}”{}", missing, move_.title.zh,
+                             or_why(field).zh),
+                 fmt::format(
+                     "{} of the household have no signed authorisation that holds on the day: '{}' is not "
+                     "open{}",
+                     missing, move_.title.en, or_why(field).en)}};
+    }
+    [[nodiscard]] MoveFault unknown_fault(const std::string& field) const {
+        return {field,
+                "signers_unknown",
+                {fmt::format("不知道须由谁签署核对授权书，不能“{}”{}", move_.title.zh, or_why(field).zh),
+                 fmt::format("nobody knows who has to sign: '{}' is not open{}", move_.title.en,
+                             or_why(field).en)}};
+    }
+    [[nodiscard]] Text or_why(const std::string& field) const {
+        const FieldRule* rule = law_.procedures.field(field);
+        if (rule == nullptr) return {};
+        return {fmt::format("；确有规定情形的，请填写“{}”", rule->title.zh),
+                fmt::format("; where one of the stated cases holds, tell '{}'", rule->title.en)};
+    }
+
+    Desk& desk_;
+    const policy::Law& law_;
+    const policy::Move& move_;
+    const Actor& actor_;
+    const CaseHead& head_;
+    const MoveRequest& request_;
+    std::vector<MoveFault> faults_;
+};
+
+}  // namespace
+
+Result<std::vector<MoveFault>> check_people(Desk& desk, const policy::Law& law, const policy::Move& move,
+                                            const Actor& actor, const CaseHead& head,
+                                            const MoveRequest& request) {
+    return People(desk, law, move, actor, head, request).check();
+}
+
+}  // namespace doudi::casework
