@@ -174,7 +174,7 @@ Outcome<std::shared_ptr<const policy::Pack>> settle_opening(Call& call, casework
     if (machine == nullptr)
         fields.fault("machine", "no_such_machine", {"没有这种办件", "there is no such kind of case"});
     for (const auto& move : machine == nullptr ? std::vector<policy::Move>{} : machine->moves)
-        if (!named && move.from.empty()) request.first.move = move.id;
+        if (request.first.move.empty() && move.from.empty()) request.first.move = move.id;
     if (auto kept =
             keep_by_number(call, (*pack)->law.procedures, request.household, request.first.fields, fields);
         !kept)
