@@ -175,7 +175,7 @@ TASKS = Path("task", COUNTY, {"to_unit": FIRST, "instruction": "落实会议决�
 CONFERENCES = Path("conference", COUNTY, {"reason": "一户多难，情形复杂"}, [
     Step(COUNTY, "convene", 2, {"agenda": "一户一策", "due_on": "@+5"}),
     Step(COUNTY, "hold", 4, {"attended": ["民政", "医保", "教育"], "minutes": "会议纪要", "decision": ["给予临时救助"]}),
-    Step(COUNTY, "close", 30)])
+    Step(COUNTY, "close", 30, {"left_because": "议定事项已当场落实"})])
 CAMPAIGNS = Path("campaign", COUNTY, {"instruction": "年度集中排查", "due_on": "@+60"}, [
     Step(COUNTY, "start", 2, {"due_on": "@+60"}), Step(COUNTY, "sum", 30), Step(COUNTY, "close", 3, {"note": "完成"})],
     where="none")

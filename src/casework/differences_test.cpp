@@ -9,7 +9,7 @@
 //    result. packs/*/cases, src/determine.
 //  - C07 (rhythm of the comparison): when feeds are compared and surveys fall due; a campaign is opened by a
 //  person.
-//    packs/*/cases (rhythms).
+//    packs/*/cases (rhythms), tests/api/rhythms_test.py.
 //  - C20 (names of levels): a case keeps the level's id and never sorts by its name. src/policy,
 //  packs/*/cases.
 #include <doctest/doctest.h>

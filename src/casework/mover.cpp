@@ -5,11 +5,13 @@
 
 #include <algorithm>
 
+#include "casework/below.h"
 #include "casework/desk_columns_repository.h"
 #include "casework/found.h"
 #include "casework/numbers.h"
 #include "casework/offices.h"
 #include "casework/people.h"
+#include "casework/rhythms.h"
 #include "policy/stated_words.h"
 
 namespace doudi::casework {
@@ -80,15 +82,37 @@ Result<CaseHead> Mover::head_of(const OpenRequest& request) const {
 Result<Moved> Mover::open(const OpenRequest& request) {
     CaseHead head = TRY(head_of(request));
     Standing standing = TRY(standing_of(std::move(head), {}));
-    const MoveRequest first = routed(desk_.units, standing.question(), standing.head, request.first);
+    MoveRequest asked = request.first;
+    const policy::RouteElement* listing = TRY(list_below(standing, request, asked));
+    const MoveRequest first = routed(desk_.units, standing.question(), standing.head, asked);
     Moved moved;
     TRY_VOID(check(standing, first, moved));
+    if (listing != nullptr) {
+        for (MoveFault& fault :
+             TRY(check_listed_once(shelf_, *listing, *request.parent, standing.head.household)))
+            moved.faults.push_back(std::move(fault));
+    }
     if (request.parent && !by_law_) TRY_VOID(check_parent(*request.parent, request.machine, moved));
     if (!moved.faults.empty()) return moved;
     moved.of = TRY(repository::insert_case(shelf_, standing.head));
     standing.head.id = moved.of;
     TRY_VOID(put(standing, first, moved));
     return moved;
+}
+
+// The rule of the list on which the case would stand, if it would on any; what it takes from there is told.
+Result<const policy::RouteElement*> Mover::list_below(const Standing& standing, const OpenRequest& request,
+                                                      MoveRequest& first) {
+    if (!request.parent) return nullptr;
+    const auto row = TRY(repository::select_case(shelf_, *request.parent));
+    if (!row) return case_unknown(*request.parent);
+    const policy::RouteElement* listing =
+        listing_of(standing.pack->law, standing.machine->id, row->head.machine);
+    const policy::Move* move = standing.machine->move(first.move);
+    if (listing != nullptr && move != nullptr)
+        take_from_above(*listing, *move, fold(TRY(repository::select_events(shelf_, row->head))),
+                        first.fields);
+    return listing;
 }
 
 Result<Moved> Mover::move(CaseId of, std::optional<int> seen, const MoveRequest& asked) {
@@ -125,6 +149,9 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
              TRY(check_people(desk_, standing.pack->law, *move, actor_, standing.head, request)))
             moved.faults.push_back(std::move(fault));
     }
+    for (MoveFault& fault :
+         TRY(check_waits(shelf_, standing.question(), *move, standing.head.id, request.fields)))
+        moved.faults.push_back(std::move(fault));
     if (moved.faults.empty()) TRY_VOID(check_beside(standing, *move, request, moved));
     return {};
 }
@@ -174,6 +201,7 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
     TRY_VOID(hand_over(standing, moved.of, event));
     TRY_VOID(go_on_beside(standing, *move, event, moved));
     TRY_VOID(start_below(standing, *move, event, moved));
+    TRY_VOID(renew_due_lines(desk_, standing.head, *move));
     moved.kind = Moved::Kind::made;
     moved.event = event.number;
     return {};

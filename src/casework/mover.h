@@ -40,6 +40,9 @@ class Mover {
     [[nodiscard]] Result<Standing> standing_of(CaseHead head, CaseState state) const;
     [[nodiscard]] Result<CaseHead> head_of(const OpenRequest& request) const;
     [[nodiscard]] Result<void> check(const Standing& standing, const MoveRequest& request, Moved& moved);
+    [[nodiscard]] Result<const policy::RouteElement*> list_below(const Standing& standing,
+                                                                 const OpenRequest& request,
+                                                                 MoveRequest& first);
     [[nodiscard]] Result<void> check_parent(CaseId parent, std::string_view machine, Moved& moved);
     [[nodiscard]] Result<void> put(const Standing& standing, const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> hand_over(const Standing& standing, CaseId of, const CaseEvent& event);

@@ -32,6 +32,8 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> my_paper_routes();
 // What lies below a case, summed up: routes_roll_up.cpp.
 [[nodiscard]] std::vector<Route> roll_up_routes();
+// A list below a case, drawn by category: routes_listing.cpp.
+[[nodiscard]] std::vector<Route> listing_routes();
 // Work lists that are filled in without a net.
 [[nodiscard]] std::vector<Route> workbook_routes();
 

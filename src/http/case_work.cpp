@@ -5,6 +5,7 @@
 #include <map>
 
 #include "casework/renewal.h"
+#include "casework/rhythms.h"
 #include "casework/warnings.h"
 #include "http/case_law.h"
 #include "monitor/read.h"
@@ -79,6 +80,7 @@ Result<casework::RaiseReport> raise_cases(RaisePlace place, std::string_view pac
         return {};
     }));
     all.renewed = TRY(casework::renew_due_days(desk));
+    (void)TRY(casework::renew_due_lines(desk, pack));
     place.writer.database().gather_statistics();
     return all;
 }

@@ -16,6 +16,7 @@
 #include "http/lists_now.h"
 #include "http/pack_shelf.h"
 #include "http/repository.h"
+#include "http/rhythm_sums.h"
 #include "http/routes.h"
 #include "http/work.h"
 #include "store/durable_file.h"
@@ -275,7 +276,8 @@ Result<void> open_daily(Office::State& all) {
     all.daily = std::make_unique<jobs::DailyRounds>(
         TRY(all.options.doors.open_database()),
         daily_tasks({all.desks, all.units, *all.retention, all.clock, all.audit_key, all.options.anchors,
-                     [&all] { return seal_closed_files(*all.services); }}),
+                     [&all] { return seal_closed_files(*all.services); },
+                     [&all] { return renew_rhythms(*all.services); }}),
         all.clock);
     all.daily->start([&all](const jobs::DailyDone& done) { tell_of(all, done); });
     return {};

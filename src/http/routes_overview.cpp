@@ -16,6 +16,7 @@
 #include "http/feed_standing.h"
 #include "http/list_link.h"
 #include "http/repository.h"
+#include "http/rhythm_sums.h"
 #include "http/tile_json.h"
 
 namespace doudi::http {
@@ -325,6 +326,7 @@ Outcome<Response> overview(Call& call) {
     if (!all) return std::unexpected(std::move(all).error());
     auto feeds = feeds_json(call, **law);
     if (!feeds) return std::unexpected(std::move(feeds).error());
+    json::value rhythms = TRY(due_by_machine_json(call, pack.law));
     const auto* own = call.units->find(call.who().unit);
     return json_answer(json::object{{"unit", own == nullptr ? json::value(nullptr) : json::value(own->code)},
                                     {"day", call.today().iso()},
@@ -333,6 +335,7 @@ Outcome<Response> overview(Call& call) {
                                     {"levels", levels_json(pack, *all)},
                                     {"units", Offices(call, pack, *all).to_json()},
                                     {"due", due_json(pack.law.procedures, *all)},
+                                    {"rhythms", std::move(rhythms)},
                                     {"flow", flow_json(*all, call.today())},
                                     {"feeds", std::move(*feeds)}});
 }

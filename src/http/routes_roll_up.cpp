@@ -28,11 +28,17 @@ struct Sum {
     std::uint64_t overdue = 0;
 };
 
-// What a case comes to: the words without which no move leads it on.
-std::vector<std::string> fields_to_sum(const policy::Procedures& procedures, const policy::Machine& machine) {
+bool is_for(const policy::Move& move, const casework::CaseState& state) {
+    const auto is = [&](const policy::FieldIs& one) { return casework::holds(one, {}, state.fields); };
+    return std::ranges::all_of(move.only_if, is) && std::ranges::none_of(move.not_if, is);
+}
+
+// What a case comes to: the words without which no move of its form leads it on.
+std::vector<std::string> fields_to_sum(const policy::Procedures& procedures, const policy::Machine& machine,
+                                       const casework::CaseState& state) {
     std::vector<std::string> fields;
     for (const policy::Move& move : machine.moves) {
-        if (move.to.empty() || move.from.empty()) continue;
+        if (move.to.empty() || move.from.empty() || !is_for(move, state)) continue;
         for (const std::string& id : move.needs) {
             const policy::FieldRule* field = procedures.field(id);
             const bool is_word = field != nullptr && field->type == policy::FieldRule::Type::word;
@@ -47,10 +53,9 @@ Result<Results> results_of(const casework::Desk& desk, const policy::Law& law,
     Results results;
     const policy::Machine* machine = law.procedures.machine(head.machine);
     if (machine == nullptr) return results;
-    const auto fields = fields_to_sum(law.procedures, *machine);
-    if (fields.empty()) return results;
     auto shelf = desk.shelf;
     const auto state = casework::fold(TRY(repository::select_events(shelf, head)));
+    const auto fields = fields_to_sum(law.procedures, *machine, state);
     for (const std::string& field : fields) results[field] = casework::first_of(state.fields, field);
     return results;
 }

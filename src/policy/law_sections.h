@@ -62,6 +62,8 @@ enum class RouteValue : std::uint8_t {
     departments,
     answer_of,  // a fact that is a word
     unset,      // {set_by: …}
+    moves,      // a list of machine.move (procedures/*.yaml)
+    told,       // {field: word} or {field: [words]} of a case
 };
 struct RouteKey {
     std::string_view name;

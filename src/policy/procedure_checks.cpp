@@ -34,6 +34,19 @@ class ProcedureChecker {
             for (const ElementDraft& one : clocks->second)
                 names(one, "machines", ids(all_.machines), "unknown_machine", "流程", "machine");
         }
+        if (const auto rhythms = draft_.routes.find("rhythms"); rhythms != draft_.routes.end()) {
+            for (const ElementDraft& one : rhythms->second) check_rhythm(one);
+        }
+        for (const ElementDraft& one : drafts("listed")) {
+            for (const std::string_view key : {"machine", "under"})
+                names(one, key, ids(all_.machines), "unknown_machine", "流程", "machine");
+            names(one, "takes", ids(all_.fields), "unknown_field", "填报项", "field");
+        }
+        for (const ElementDraft& one : drafts("waits")) {
+            check_move_named(one);
+            names(one, "machines", ids(all_.machines), "unknown_machine", "流程", "machine");
+            for (const std::string_view key : {"each", "unless"}) check_field(one.record.find(key));
+        }
         for (const ElementDraft& one : drafts("pauses")) check_pause(one);
         for (const ElementDraft& one : drafts("reminders")) check_clocks(one);
         for (const ElementDraft& one : drafts("escalations")) {
@@ -262,13 +275,17 @@ class ProcedureChecker {
             entry.key_value.unknown_name("unknown_field", "填报项", "field", entry.key, ids(all_.fields));
     }
 
-    void check_follow(const ElementDraft& one) const {
+    void check_move_named(const ElementDraft& one) const {
         const YamlValue* move = one.record.find("move");
         const std::string id = move == nullptr ? std::string() : move->text().value_or("");
         const std::size_t point = id.rfind('.');
         const Machine* machine = point == std::string::npos ? nullptr : all_.machine(id.substr(0, point));
         if (move != nullptr && (machine == nullptr || machine->move(id.substr(point + 1)) == nullptr))
             move->fault("unknown_move", fmt::format("没有动作“{}”", id), fmt::format("no move '{}'", id));
+    }
+
+    void check_follow(const ElementDraft& one) const {
+        check_move_named(one);
         for (const std::string_view key : {"only_if", "found"}) check_conditions(one.record.find(key));
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
         for (const std::string_view key : {"differs", "target"})
@@ -279,6 +296,25 @@ class ProcedureChecker {
             check_key(entry);
             check_field(&entry.value);
         }
+    }
+
+    // The move by which a person opens a case for a household that is due, and those between which months
+    // run.
+    void check_rhythm(const ElementDraft& one) const {
+        for (const std::string_view key : {"only_if", "with"}) check_conditions(one.record.find(key));
+        std::vector<std::string> all;
+        std::vector<std::string> opening;
+        for (const Machine& machine : all_.machines) {
+            for (const Move& move : machine.moves) {
+                all.push_back(machine.id + "." + move.id);
+                if (move.from.empty()) opening.push_back(all.back());
+            }
+        }
+        const std::vector<std::string_view> moves(all.begin(), all.end());
+        names(one, "since", moves, "unknown_move", "动作", "move");
+        names(one, "ends", moves, "unknown_move", "动作", "move");
+        names(one, "opens", {opening.begin(), opening.end()}, "unknown_opening_move", "发起动作",
+              "move that opens a case");
     }
 
     void check_pause(const ElementDraft& one) const {

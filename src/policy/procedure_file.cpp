@@ -31,6 +31,8 @@ const std::vector<ProcedureSection>& sections() {
         {"papers", {"title", "series", "numbered_if"}},
         {"follows", {"move", "only_if", "needs", "found", "same", "route", "target", "differs"}},
         {"allowances", {"paid_by", "benefits", "income"}},
+        {"listed", {"machine", "under", "takes"}},
+        {"waits", {"move", "machines", "each", "unless"}},
         {"pauses", {"title", "clocks", "from", "until", "paper", "days", "kind", "months"}},
         {"reminders", {"clocks", "days"}},
         {"escalations", {"clocks", "days", "to"}},
@@ -83,6 +85,10 @@ class ProcedureReader {
         take_reasons();
         each("follows", [&](const ElementDraft& one) { read_follow(one); });
         each("allowances", [&](const ElementDraft& one) { read_allowance(one); });
+        each("listed",
+             [&](const ElementDraft& one) { read_joined(one, "listed", {"machine", "under"}, "takes"); });
+        each("waits",
+             [&](const ElementDraft& one) { read_joined(one, "waits", {"move", "unless"}, "machines"); });
     }
 
   private:
@@ -209,6 +215,20 @@ class ProcedureReader {
         follow.lists.emplace_back("same", std::move(same));
         follow.lists.emplace_back("needs", texts_at(one.record, "needs"));
         law_.routes.push_back(std::move(follow));
+    }
+
+    // Of a case and those below it: what both sections need, a list beside it, and `each` where it is stated.
+    void read_joined(const ElementDraft& one, std::string section, std::initializer_list<const char*> needed,
+                     const char* list) {
+        RouteElement rule;
+        rule.section = std::move(section);
+        rule.id = one.id;
+        rule.cite = one.cite;
+        for (const char* key : needed) rule.fields.emplace_back(key, one.record.need_id(key));
+        if (const std::string each = text_at(one.record, "each"); !each.empty())
+            rule.fields.emplace_back("each", each);
+        rule.lists.emplace_back(list, texts_at(one.record, list));
+        law_.routes.push_back(std::move(rule));
     }
 
     static std::vector<std::string> conditions_text(const std::vector<FieldIs>& conditions) {

@@ -204,4 +204,50 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
     CHECK(with("sum: paid_before.taper") == Codes{"unknown_field"});
 }
 
+TEST_CASE("a name that nothing states is a fault of a rhythm, of a list and of what a move waits for") {
+    using Codes = std::vector<std::string>;
+    const auto rhythm = [](const std::string& keys) {
+        const TrialLaw law;
+        law.replace("packs/guangdong-2021/routes.yaml", "rhythms:\n",
+                    "rhythms:\n  - {id: trial, " + keys + ", cite: 试一}\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    CHECK(rhythm("every_months: 3, of: [extreme_poverty], since: [review.keep], opens: review.open_due")
+              .empty());
+    CHECK(rhythm("by_validity: true, with: {cause: validity}").empty());
+    CHECK(rhythm("every_months: 3, by_validity: true") == Codes{"rhythm"});
+    CHECK(rhythm("of: [extreme_poverty]") == Codes{"rhythm"});
+    CHECK(rhythm("every_months: 3, opens: review.open") == Codes{"rhythm_opens"});
+    CHECK(rhythm("every_months: 3, of: [extreme_povert]") == Codes{"unknown_category"});
+    CHECK(rhythm("every_months: 3, every_household: true, opens: review.keep") ==
+          Codes{"unknown_opening_move"});
+    CHECK(rhythm("every_months: 3, since: [review.kept]") == Codes{"unknown_move"});
+    CHECK(rhythm("every_months: 3, ends: [exit]") == Codes{"unknown_move"});
+    CHECK(rhythm("every_months: 3, of: [extreme_poverty], only_if: {stability: [shaky]}") ==
+          Codes{"unknown_word"});
+    CHECK(rhythm("every_months: 3, of: [extreme_poverty], with: {caus: rhythm}") == Codes{"unknown_field"});
+
+    const auto joined = [](const std::string& text) {
+        const TrialLaw law;
+        law.write("packs/guangdong-2021/procedures/trial.yaml", text + "\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    const std::string listed = "listed: [{id: trial, machine: ";
+    CHECK(joined(listed + "survey, under: campaign, takes: [due_on], cite: 试一}]").empty());
+    CHECK(joined(listed + "surve, under: campaign, cite: 试一}]") == Codes{"unknown_machine"});
+    CHECK(joined(listed + "survey, under: campain, cite: 试一}]") == Codes{"unknown_machine"});
+    CHECK(joined(listed + "survey, under: campaign, takes: [due], cite: 试一}]") == Codes{"unknown_field"});
+    const std::string waits = "waits: [{id: trial, move: ";
+    CHECK(joined(waits + "campaign.close, machines: [survey], unless: left_because, cite: 试一}]").empty());
+    CHECK(joined(waits + "campaign.shut, machines: [survey], unless: left_because, cite: 试一}]") ==
+          Codes{"unknown_move"});
+    CHECK(joined(waits + "campaign.close, machines: [surve], unless: left_because, cite: 试一}]") ==
+          Codes{"unknown_machine"});
+    CHECK(joined(waits + "campaign.close, machines: [survey], unless: because, cite: 试一}]") ==
+          Codes{"unknown_field"});
+    CHECK(joined(waits +
+                 "campaign.close, machines: [survey], each: househol, unless: left_because, cite: 试一}]") ==
+          Codes{"unknown_field"});
+}
+
 }  // namespace doudi::policy

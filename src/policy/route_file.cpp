@@ -79,6 +79,9 @@ class RouteReader {
             case RouteValue::unset:
                 check_unset(value);
                 return;
+            case RouteValue::told:
+                check_mapping(value);
+                return;
             default:
                 check_list(key, value);
                 return;
@@ -167,15 +170,34 @@ class RouteReader {
         if (const auto record = value.record({"set_by"})) (void)record->need_bilingual("set_by");
     }
 
+    // Fields and words themselves are held against procedures/*.yaml, which are read later.
+    static void check_mapping(const YamlValue& value) {
+        if (value.is_mapping()) return;
+        value.fault("yaml_not_mapping", "应为填报项及其取值，如 {cause: rhythm}",
+                    "takes fields and their words, as {cause: rhythm}");
+    }
+
+    static void check_rhythm(const YamlRecord& record) {
+        int terms = 0;
+        for (const std::string_view key : {"every_months", "unset", "by_validity"})
+            terms += record.find(key) == nullptr ? 0 : 1;
+        if (terms != 1)
+            record.self().fault("rhythm", "应有 every_months、unset、by_validity 之一",
+                                "one of every_months, unset and by_validity is needed");
+        const bool of_households =
+            record.find("of") != nullptr || record.flag("every_household") || record.flag("by_validity");
+        if (const YamlValue* opens = record.find("opens"); opens != nullptr && !of_households)
+            opens->fault(
+                "rhythm_opens", "opens 只用于逐户到期的周期（of、every_household、by_validity）",
+                "opens is for rhythms by which households fall due: of, every_household, by_validity");
+    }
+
     // What hangs on two keys.
     void check_whole(const RouteSection& section, const YamlRecord& record) const {
         if (section.name == "clocks") {
             check_clock(record);
         }
-        if (section.name == "rhythms" &&
-            (record.find("every_months") == nullptr) == (record.find("unset") == nullptr))
-            record.self().fault("rhythm", "应有 every_months 或 unset 之一",
-                                "either every_months or unset is needed");
+        if (section.name == "rhythms") check_rhythm(record);
         if (section.name == "choices") check_answer(record);
     }
 

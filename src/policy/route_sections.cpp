@@ -10,6 +10,12 @@ namespace {
 
 using enum RouteValue;
 
+std::vector<RouteKey> rhythm_keys() {
+    return {{"every_months", months},  {"unset", unset},  {"by_validity", flag}, {"of", categories},
+            {"every_household", flag}, {"only_if", told}, {"since", moves},      {"ends", moves},
+            {"by_cycle", flag},        {"opens", text},   {"with", told}};
+}
+
 const std::vector<RouteSection>& sections() {
     static const std::vector<RouteSection> all{
         {"departments", true, false, {{"duties", benefits}, {"feeds", datasets}}},
@@ -47,7 +53,7 @@ const std::vector<RouteSection>& sections() {
          false,
          false,
          {{"after", one_of, true, {"exit", "refusal"}}, {"of", subjects}, {"months", term, true}}},
-        {"rhythms", false, false, {{"every_months", months}, {"unset", unset}}},
+        {"rhythms", false, false, rhythm_keys()},
         {"clocks",
          true,
          false,

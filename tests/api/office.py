@@ -231,6 +231,7 @@ class Case(unittest.TestCase):
     with_county = True
     units = UNITS
     policy = "guangdong-2021"
+    residents = 2000
 
     @classmethod
     def setUpClass(cls):
@@ -241,7 +242,7 @@ class Case(unittest.TestCase):
             name = f"office_{cls.__name__.lower()}"
             cls.cluster.psql(f"create database {name}")
             cls.program.database = cls.cluster.url(name)
-        cls.program.must("synth", "--residents", "2000", "--seed", "3", "county")
+        cls.program.must("synth", "--residents", str(cls.residents), "--seed", "3", "county")
         cls.program.office("office", policy=cls.policy)
         if cls.with_county:
             cls.program.must("import", "--data", "office", "--as-of", Q2, "county/registry")

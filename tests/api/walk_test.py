@@ -62,6 +62,10 @@ RIGHTS["sendWorkbook"] = "export:list"  # and to read cases of that kind
 # Of those, what names colleagues is for the offices, be it of a village.
 OVERSIGHT = {"listOverdue", "listReminders", "listColleagues"}
 RIGHTS |= {name: CASES for name in OVERSIGHT}
+# Who is due by rhythm is the offices' work too.
+RHYTHMS = {"listRhythms", "listDueByRhythm"}
+RIGHTS |= {name: "read:household" for name in RHYTHMS}
+OVERSIGHT |= RHYTHMS
 SIGNED_IN = {"listProcedures", "listTitles", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs",
              "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi", "listOutside", "getOverview"}
 STREAMS = {"watchJob", "watchEvents"}
@@ -73,7 +77,7 @@ NO_FILES = {"listRefusals"}
 # What tells of people; others name indicators and datasets of the law.
 OF_PEOPLE = {name for name in RIGHTS if name.startswith("getHousehold") or name in OFFICE} | {
     "listHouseholds", "listWarnings", "listDoubts", "listExits", "listCases", "getCase", "listMyChain", "getAttachment",
-    "listMyPapers", "getMyPaper", "getCaseRollUp"}
+    "listMyPapers", "getMyPaper", "getCaseRollUp", "listDueByRhythm"}
 # What opens a door or closes one, and what it asks for. Nothing is named that is there: with the right, it is missing.
 DOORS = {
     "issueToken": "issue:account", "revokeToken": "issue:account", "issueWindowCode": "issue:person",

@@ -388,6 +388,12 @@ class Year(Office):
         self.go(number,
                 (self.third, "survey", "2025-04-02", {"officers": ["third", "colleague"], "note": "复查"}, "surveyed"),
                 (self.town, "keep", "2025-04-03", {"reason": "维持"}, "closed"))
+        # By rhythm: to be surveyed by the day on which it was due.
+        number = self.opened(self.town, "review", "2025-04-07", household=next(self.homes), move="open_due",
+                             cause="validity", due_on="2025-04-30")
+        self.clock(number, "task_day", "2025-04-30", "2025-04-30", "due")
+        self.go(number, (self.town, "survey", "2025-05-01", {**HOME, "stability": "stable"}, "surveyed"))
+        self.clock(number, "task_day", "2025-05-01", "2025-04-30", "missed")
         other = self.reviewed("taper")
         self.go(other, (self.county, "reply", "2025-02-17", {"reply": "无异议"}, "to_decide"),
                 (self.third, "decide", "2025-02-18", {"decision_kind": "taper", "reason": "渐退"}, "decided"),
@@ -479,8 +485,12 @@ class Year(Office):
         self.clock(county, "conference_day", "2025-06-10", "2025-06-10", "due")
         self.go(county, (self.county, "hold", "2025-06-10", {"attended": ["民政", "医保"], "minutes": "会议纪要",
                                                              "decision": ["给予临时救助"]}, "held"))
+        self.assertEqual([("/fields/left_because", "below_missing")],
+                         self.codes(self.move(self.county, county, "close", "2025-06-10")))
         task = self.opened(self.county, "task", "2025-06-10", parent=int(county), to_unit="first", instruction="落实临时救助",
                            due_on="2025-06-17")
+        self.assertEqual([("/fields/left_because", "below_open")],
+                         self.codes(self.move(self.county, county, "close", "2025-06-10")))
         self.go(task, (self.town, "report", "2025-06-16", {"note": "已发放"}, "done"),
                 (self.county, "again", "2025-06-17", {"reason": "缺凭证", "due_on": "2025-06-19"}, "assigned"),
                 (self.town, "report", "2025-06-18", {"note": "已补凭证"}, "done"),
@@ -495,6 +505,11 @@ class Year(Office):
         self.go(number, (self.county, "start", "2025-09-02", {"due_on": "2025-10-31"}, "running"))
         home = self.opened(self.county, "survey", "2025-09-02", parent=int(number), household=self.inside[0],
                            due_on="2025-09-30", to_unit="first")
+        self.assertIn("listed_twice", [code for _, code in self.codes(self.county("POST", "/api/v1/cases", {
+            "machine": "survey", "parent": int(number), "household": self.inside[0], "on": "2025-09-02",
+            "fields": {"due_on": "2025-09-30"}}))])
+        self.assertEqual([("/fields/left_because", "below_open")],
+                         self.codes(self.move(self.county, number, "sum", "2025-09-02")))
         self.go(home, (self.village, "attempt", "2025-09-03", {"attempt": "moved", "officers": ["village", "town"]},
                 "listed"),
                 (self.town, "fill", "2025-09-04", {"survey_result": "worse", "note": "困难加重"}, "filled"),
@@ -508,6 +523,18 @@ class Year(Office):
                  {"note": "完成"}, "closed"))
         self.go(self.opened(self.county, "campaign", "2025-09-01", instruction="x", due_on="2025-10-31"),
                 (self.county, "drop", "2025-09-02", {"reason": "合并"}, "closed"))
+        # Its form is the campaign's; open ones are left with a reason.
+        cards = self.opened(self.county, "campaign", "2025-09-01", instruction="原建档立卡对象复核", due_on="2025-10-31",
+                            survey_form="card_holders")
+        self.go(cards, (self.county, "start", "2025-09-02", {"due_on": "2025-10-31"}, "running"))
+        home, left = (self.opened(self.county, "survey", "2025-09-02", parent=int(cards), household=code,
+                                  to_unit="first") for code in self.inside[:2])
+        self.assertIn(("/fields/survey_form", "move_condition"), self.codes(
+            self.move(self.town, home, "fill", "2025-09-04", survey_result="worse", note="x")))
+        self.go(home, (self.town, "fill_card_holder", "2025-09-04", {
+            "survey_result": "no_change", "single_member_holds": "holds", "note": "仍重残"}, "filled"))
+        self.assertEqual("listed", self.case(self.county, left)["state"])
+        self.go(cards, (self.county, "sum", "2025-10-31", {"left_because": "一户外出未归"}, "summed"))
 
     def test_35_a_visit_that_met_nobody_is_no_ground_and_one_that_did_is_kept(self):
         number = self.opened(self.village, "visit", "2025-06-03", household=self.inside[0], due_on="2025-06-06")

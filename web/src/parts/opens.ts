@@ -5,6 +5,7 @@ const SCREENS: Readonly<Record<string, string>> = {
   '/api/v1/cases': '/todo',
   '/api/v1/households': '/households',
   '/api/v1/arrivals': '/feeds/arrivals',
+  '/api/v1/rhythms/due': '/rhythms/due',
 }
 
 export interface Target {

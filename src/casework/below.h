@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a pack says of a case and those below it (procedures/*.yaml, `listed` and `waits`): who stands on a
+// list stands there once, and takes what the case above was told; a case is not ended while those below it
+// are open, unless it is said why.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "casework/moves.h"
+#include "casework/repository.h"
+
+namespace doudi::casework {
+
+// The pack's rule of cases of that machine below one of the other; null: it has none.
+[[nodiscard]] const policy::RouteElement* listing_of(const policy::Law& law, std::string_view machine,
+                                                     std::string_view above);
+
+// What the opening move may be told and was not, and the case above was.
+void take_from_above(const policy::RouteElement& listing, const policy::Move& move, const CaseState& above,
+                     Fields& told);
+
+// "listed_twice": the household stands on that list.
+[[nodiscard]] Result<std::vector<MoveFault>> check_listed_once(repository::Shelf& shelf,
+                                                               const policy::RouteElement& listing,
+                                                               CaseId above,
+                                                               std::optional<HouseholdId> household);
+
+// "below_open": a case below that the move waits for is open; "below_missing": of what was decided not each
+// became a case. Neither, where the rule's `unless` is told.
+[[nodiscard]] Result<std::vector<MoveFault>> check_waits(repository::Shelf& shelf,
+                                                         const MoveQuestion& question,
+                                                         const policy::Move& move, CaseId of,
+                                                         const Fields& told);
+
+}  // namespace doudi::casework
