@@ -125,6 +125,7 @@ CaseId confirmed(TestOffice& office) {
     office.move(of, "confirm",
                 {{"category", {"minimum_living_guarantee"}}, {"amount", {"93600"}}, {"persons", {"3"}}},
                 "2025-03-31", office.county);
+    office.move(of, "post_confirmed", {{"attachments", {office.photo(of)}}}, "2025-03-31");
     office.move(of, "serve", {{"served_how", {"in_person"}}}, "2025-04-01");
     return of;
 }

@@ -49,7 +49,8 @@ TEST_CASE("a notice of the confirmed says so, and hangs under the decision's day
     TestOffice office;
     const CaseId of = office.posted("minimum_living_guarantee");
     office.move(of, "end_notice", {}, "2025-03-17");
-    office.move(of, "confirm", {{"category", {"minimum_living_guarantee"}}}, "2025-03-18", office.county);
+    office.move(of, "confirm", {{"category", {"minimum_living_guarantee"}}, {"amount", {"93600"}}},
+                "2025-03-18", office.county);
     const CaseView view = office.view(of);
     const auto fields = office.fields(view, "public_notice");
     CHECK(text_in(fields, "stage") == "confirmed");

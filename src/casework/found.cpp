@@ -99,6 +99,14 @@ MoveFault missing_field(const MoveQuestion& question, const std::string& id) {
         id, "field_missing", {fmt::format("缺少“{}”", title.zh), fmt::format("'{}' is missing", title.en)}};
 }
 
+MoveFault not_the_same(const MoveQuestion& question, const std::string& field) {
+    const Text title = title_of(question, field);
+    return {field,
+            "differs_from_decided",
+            {fmt::format("“{}”应与此前确定的一致，不能另填", title.zh),
+             fmt::format("'{}' is what was decided before, and nothing else", title.en)}};
+}
+
 MoveFault differing(const MoveQuestion& question, const std::string& field, const std::string& differs) {
     const Text title = title_of(question, field);
     const Text why = title_of(question, differs);
@@ -149,8 +157,12 @@ std::vector<MoveFault> check_follows(const MoveQuestion& question, const policy:
             if (first_of(told, need).empty()) faults.push_back(missing_field(question, need));
         const std::string* differs = rule->field("differs");
         const std::string other = differs_in(*rule, told, earlier);
-        if (other.empty() || differs == nullptr || !first_of(told, *differs).empty()) continue;
-        faults.push_back(differing(question, other, *differs));
+        if (other.empty()) continue;
+        if (differs == nullptr) {
+            faults.push_back(not_the_same(question, other));
+        } else if (first_of(told, *differs).empty()) {
+            faults.push_back(differing(question, other, *differs));
+        }
     }
     return faults;
 }

@@ -48,7 +48,8 @@ struct Finding {
 // What the move follows and was not told is told as it was found.
 [[nodiscard]] MoveRequest followed(const MoveQuestion& question, MoveRequest request);
 
-// What is needed then and not told, and what differs from what was found without a reason told.
+// What is needed then and not told, and what differs from what was found without a reason told; where the law
+// names no reason that may be told, it may not differ.
 [[nodiscard]] std::vector<MoveFault> check_follows(const MoveQuestion& question, const policy::Move& move,
                                                    const Fields& told);
 

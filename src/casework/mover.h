@@ -39,6 +39,9 @@ class Mover {
     [[nodiscard]] Result<Standing> standing_of(CaseHead head, CaseState state) const;
     [[nodiscard]] Result<CaseHead> head_of(const OpenRequest& request) const;
     [[nodiscard]] Result<void> check(const Standing& standing, const MoveRequest& request, Moved& moved);
+    // Whether it may stand beside what is open (alone.cpp).
+    [[nodiscard]] Result<void> check_alone(const Standing& standing, const MoveRequest& request,
+                                           Moved& moved);
     [[nodiscard]] Result<void> check_parent(CaseId parent, std::string_view machine, Moved& moved);
     [[nodiscard]] Result<void> put(const Standing& standing, const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> hand_over(CaseId of, const CaseEvent& event);
@@ -55,6 +58,10 @@ class Mover {
                                             const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> go_on_beside(const Standing& standing, const policy::Move& move,
                                             const CaseEvent& event, Moved& moved);
+    [[nodiscard]] Result<void> check_below(const Standing& standing, const policy::Move& move,
+                                           const MoveRequest& request, Moved& moved);
+    [[nodiscard]] Result<OpenRequest> begun_by(const Standing& standing, const policy::StartRule& rule,
+                                               const std::string& value, const CaseEvent& event);
     [[nodiscard]] Result<void> start_below(const Standing& standing, const policy::Move& move,
                                            const CaseEvent& event, Moved& moved);
     [[nodiscard]] Result<void> start_one(const Standing& standing, const policy::StartRule& rule,

@@ -119,7 +119,8 @@ class ProcedureChecker {
         if (machine == nullptr) return;
         names(one, "from", ids(machine->states), "unknown_state", "状态", "state");
         names(one, "to", ids(machine->states), "unknown_state", "状态", "state");
-        names(one, "not_by", ids(machine->moves), "unknown_move", "动作", "move");
+        for (const std::string_view key : {"not_by", "after"})
+            names(one, key, ids(machine->moves), "unknown_move", "动作", "move");
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "may", ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "papers", ids(all_.papers), "unknown_paper", "文书", "paper");
@@ -128,11 +129,16 @@ class ProcedureChecker {
         check_level(one, "level");
         for (const std::string_view key : {"only_if", "not_if"}) check_conditions(one.record.find(key));
         for (const std::string_view key : {"adds", "takes"}) check_field(one.record.find(key));
+        if (const YamlValue* among = one.record.find("among")) check_fields_of(*among);
         check_consequences(one.record);
         const Move* move = machine->move(one.id.substr(point + 1));
         if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
             one.record.self().fault("move_opens", "发起动作应到 initial 状态",
                                     "a move that opens a case leads to the initial state");
+        if (const YamlValue* alone = one.record.find("alone");
+            move != nullptr && !move->from.empty() && alone)
+            alone->fault("alone_of_no_opening", "只有发起动作有 alone",
+                         "only a move that opens a case has alone");
     }
 
     static bool opens_initial(const Machine& machine, const Move& move) {
@@ -240,9 +246,12 @@ class ProcedureChecker {
         for (const std::string_view key : {"only_if", "found"}) check_conditions(one.record.find(key));
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "differs", ids(all_.fields), "unknown_field", "填报项", "field");
-        const YamlValue* same = one.record.find("same");
-        for (const YamlEntry& entry :
-             same != nullptr && same->is_mapping() ? same->entries() : std::vector<YamlEntry>{}) {
+        if (const YamlValue* same = one.record.find("same")) check_fields_of(*same);
+    }
+
+    // A field, and another one of which it is told.
+    void check_fields_of(const YamlValue& of) const {
+        for (const YamlEntry& entry : of.is_mapping() ? of.entries() : std::vector<YamlEntry>{}) {
             check_key(entry);
             check_field(&entry.value);
         }

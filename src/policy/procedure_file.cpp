@@ -18,10 +18,11 @@ const std::vector<ProcedureSection>& sections() {
     static const std::vector<ProcedureSection> all{
         {"machines", {"title", "subject", "thing"}},
         {"states", {"title", "kind"}},
-        {"moves", {"title",      "from",   "to",     "by",      "level",  "level_of", "needs",    "may",
-                   "only_if",    "not_if", "once",   "at_most", "adds",   "takes",    "hands_to", "not_by",
-                   "not_before", "marks",  "papers", "opens",   "starts", "also",     "draws",    "event"}},
-        {"fields", {"title", "type", "words", "least", "sensitive"}},
+        {"moves",
+         {"title",  "from",  "to",      "by",   "level", "level_of", "needs",  "may",        "only_if",
+          "not_if", "once",  "at_most", "adds", "takes", "hands_to", "not_by", "not_before", "marks",
+          "papers", "opens", "starts",  "also", "draws", "event",    "alone",  "after",      "among"}},
+        {"fields", {"title", "type", "words", "least", "past", "sensitive"}},
         {"papers", {"title", "series", "numbered_if"}},
         {"follows", {"move", "only_if", "needs", "found", "same", "differs"}},
         {"allowances", {"paid_by", "benefits"}},
@@ -98,6 +99,9 @@ class ProcedureReader {
         }
         if (const YamlValue* least = one.record.find("least"))
             field.least = least->integer(1, 100).value_or(1);
+        if (const YamlValue* past = one.record.find("past"); past != nullptr && field.type != date)
+            past->fault("past_of_no_date", "只有 date 类型有 past", "only a field of type date has past");
+        field.past = one.record.flag("past");
         const YamlValue* words = field.type == word ? one.record.need("words") : one.record.find("words");
         if (words != nullptr) read_words(*words, field);
         all_.fields.push_back(std::move(field));
@@ -166,7 +170,9 @@ class ProcedureReader {
         follow.section = "follows";
         follow.id = one.id;
         follow.cite = one.cite;
-        follow.fields = {{"move", one.record.need_id("move")}, {"differs", one.record.need_id("differs")}};
+        follow.fields = {{"move", one.record.need_id("move")}};
+        if (const std::string differs = text_at(one.record, "differs"); !differs.empty())
+            follow.fields.emplace_back("differs", differs);
         for (const char* key : {"only_if", "found"})
             follow.lists.emplace_back(key, conditions_text(conditions_at(one.record, key)));
         std::vector<std::string> same;
