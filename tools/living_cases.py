@@ -67,6 +67,9 @@ class Path:
 
 
 FORM = {"channel": "window", "pledge": True, "authorised": True, "need": "患病后收入减少"}
+# Paid since before this platform: one tells of the decision, another admits it.
+EARLIER = {"category": GRANT, "amount": 42000, "basis": "earlier", "decided_on": "@-400",
+           "decision_number": "样民确〔2024〕8号"}
 ACCEPT = Step(TOWN, "accept", 1, {"relatives_of_staff": False})
 SURVEY = Step(TOWN, "survey", 2, LOOKED)
 REVIEW = Step(TOWN, "review", 2, {"category": GRANT, "opinion": "grant"})
@@ -76,8 +79,8 @@ PATHS = [
     Path("application", TOWN, FORM, [
         Step(TOWN, "ask_papers", 1, {"missing": ["户口簿", "近一年银行流水"]}), Step(TOWN, "complete", 3), ACCEPT,
         Step(TOWN, "ask_check", 1), Step(CLERK, "report_check", 6, {"check_result": "within"}), SURVEY, REVIEW, POST,
-        Step(TOWN, "end_notice", 16), Step(COUNTY, "confirm", 3, {"category": GRANT, **WHY}),
-        SERVE]),
+        Step(TOWN, "end_notice", 16), Step(COUNTY, "confirm", 3, {"category": GRANT, "amount": 42000, **WHY}),
+        Step(VILLAGE, "post_confirmed", 1, {"attachments": True}), SERVE]),
     Path("application", TOWN, FORM, [
         ACCEPT, SURVEY, REVIEW, POST, Step(TOWN, "object", 2, {"reason": "邻居反映家中有车"}),
         Step(LI, "appraise", 3, LOOKED_AGAIN)], least=5, ends=False),
@@ -87,11 +90,11 @@ PATHS = [
         Step(COUNTY, "refuse", 3, {"reason": "人均收入高于标准", **WHY}), SERVE], least=4),
     Path("application", TOWN, FORM, [Step(TOWN, "decline", 1, {"reason": "户籍不在本辖区"})], least=1),
     Path("application", TOWN, FORM, [ACCEPT, Step(TOWN, "withdraw", 3, {"reason": "本人撤回"})], least=2),
-    Path("allowance", COUNTY, {"category": GRANT}, [
-        Step(FUND, "start", 34, {"amount": 42000}), Step(WANG, "hold", 9, {"hold_cause": "objection"}),
-        Step(COUNTY, "taper", 9, {"amount": 20000}), Step(COUNTY, "end", 12), Step(FUND, "settle", 3)]),
-    Path("allowance", COUNTY, {"category": GRANT}, [
-        Step(FUND, "start", 34, {"amount": 42000}), Step(COUNTY, "end", 20),
+    Path("allowance", COUNTY, EARLIER, [
+        Step(WANG, "admit", 34), Step(WANG, "hold", 9, {"hold_cause": "objection"}),
+        Step(COUNTY, "end", 12), Step(FUND, "settle", 3)]),
+    Path("allowance", COUNTY, EARLIER, [
+        Step(WANG, "admit", 34), Step(COUNTY, "end", 20),
         Step(COUNTY, "ask_back", 2, {"amount": 42000, "reason": "死亡后多发一个月", "due_on": "@+20"}),
         Step(FUND, "recovered", 12, {"amount": 42000})], least=3),
     Path("assistance", TOWN, {"to_unit": SECOND, "need": "本人在外镇居住，请代为入户", "due_on": "@+10"}, [
@@ -184,7 +187,7 @@ DELEGATED = Path("application", CHEN, FORM, [
     Step(CHEN, "survey", 2, {"officers": ["chen", "zhao"], "note": "入户核实"}),
     Step(CHEN, "review", 1, {"category": GRANT, "opinion": "grant"}),
     Step(CHEN, "skip_notice", 1, {"no_notice": "urgent"}),
-    Step(LIN, "confirm", 1, {"category": GRANT, **WHY})], least=5, ends=False, where="second")
+    Step(LIN, "confirm", 1, {"category": GRANT, "amount": 42000, **WHY})], least=5, ends=False, where="second")
 # Visits by how many days ago they were due: a few are late, by a day and by weeks, so that each level to which an
 # overdue case climbs is told of one whatever the calendar; some are due now and in the days to come.
 LATE = (*range(-4, 12), 18)
@@ -197,6 +200,11 @@ def walk_all(county, homes):
     for path in PATHS:
         for last in path.lasts():
             path.walk(county, homes, last)
+    # What is paid is phased out by a review of the same household.
+    home = {"town": itertools.repeat(next(homes["town"]))}
+    Path("allowance", COUNTY, EARLIER, [Step(WANG, "admit", 60)], ends=False).walk(county, home, 1)
+    taper = next(path for path in PATHS if path.steps and path.steps[-1].move == "start_taper")
+    taper.walk(county, home, len(taper.steps))
     conference = [CONFERENCES.walk(county, homes, last) for last in CONFERENCES.lasts()][2]
     for last in TASKS.lasts():
         TASKS.walk(county, homes, last, conference)

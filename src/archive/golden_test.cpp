@@ -129,6 +129,7 @@ CaseId confirmed(TestOffice& office) {
                  {"persons", {"3"}},
                  {"differs_because", {"按入户核实"}}},
                 "2025-03-31", office.county);
+    office.move(of, "post_confirmed", {{"attachments", {office.photo(of)}}}, "2025-03-31");
     office.move(of, "serve", {{"served_how", {"in_person"}}}, "2025-04-01");
     return of;
 }

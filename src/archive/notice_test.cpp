@@ -50,7 +50,9 @@ TEST_CASE("a notice of the confirmed says so, and hangs under the decision's day
     const CaseId of = office.posted("minimum_living_guarantee");
     office.move(of, "end_notice", {}, "2025-03-17");
     office.move(of, "confirm",
-                {{"differs_because", {"按入户核实"}}, {"category", {"minimum_living_guarantee"}}},
+                {{"amount", {"93600"}},
+                 {"differs_because", {"按入户核实"}},
+                 {"category", {"minimum_living_guarantee"}}},
                 "2025-03-18", office.county);
     const CaseView view = office.view(of);
     const auto fields = office.fields(view, "public_notice");

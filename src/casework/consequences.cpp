@@ -43,6 +43,13 @@ Fields carried(const policy::Law& law, const policy::Move& move, const Fields& t
     return fields;
 }
 
+// A step of a case that begins, told what the event was told and it takes too.
+MoveRequest step_of(const policy::Law& law, const policy::Machine& machine, const std::string& id,
+                    const CaseEvent& event) {
+    const policy::Move* move = machine.move(id);
+    return {id, event.on, move == nullptr ? Fields{} : carried(law, *move, event.fields, {}), {}};
+}
+
 std::unexpected<Error> refused(const std::vector<MoveFault>& faults) {
     const MoveFault& first = faults.front();
     return fail(ErrorKind::invalid, first.code,
@@ -62,7 +69,7 @@ constexpr std::string_view told_prefix = "told.";
 constexpr std::string_view clock_prefix = "clock.";
 constexpr std::string_view paid_before_prefix = "paid_before.";
 
-// Whether what goes over is of this case: then it is meant for one.
+// Whether what goes over is of this case.
 bool is_of_the_case(const policy::AlsoRule& rule) {
     return std::ranges::any_of(rule.with, [](const auto& one) {
         return one.second.starts_with(told_prefix) || one.second.starts_with(clock_prefix);
@@ -95,24 +102,52 @@ std::unexpected<Error> not_one(const policy::Pack& pack, const policy::AlsoRule&
                  fmt::format("it has to be said which open '{}' goes on", title.en)});
 }
 
+bool is_open(const policy::Move& move, const std::string& state) {
+    return std::ranges::find(move.from, state) != move.from.end();
+}
+
+// An open case beside it, and the move that would go on.
+struct Beside {
+    CaseRow row;
+    std::shared_ptr<const policy::Pack> pack;
+    const policy::Move* move = nullptr;
+};
+
+// Money goes to one case and no other: twice told, it would be paid twice.
+bool carries_money(const Beside& one, const policy::AlsoRule& rule, const Fields& told) {
+    const auto is_money = [&](const std::string& id) {
+        const FieldRule* field = one.pack->law.procedures.field(id);
+        const bool with = std::ranges::any_of(rule.with, [&](const auto& pair) { return pair.first == id; });
+        return field != nullptr && field->type == FieldRule::Type::money && (with || told.contains(id));
+    };
+    return std::ranges::any_of(one.move->needs, is_money) || std::ranges::any_of(one.move->may, is_money);
+}
+
 // Of payments the one that the case is about: as a person names it with the move, else as was determined.
-// What goes over of the case is for one alone.
-Result<std::vector<CaseRow>> the_named(std::vector<CaseRow> open, const policy::Pack& pack,
+// What goes over of the case is for one alone, and so is money.
+Result<std::vector<CaseRow>> the_named(std::vector<Beside> all, const policy::Pack& pack,
                                        const policy::AlsoRule& rule, const Fields& told,
                                        const Fields& earlier) {
     const std::string by_person = first_of(told, paid_case_field);
     std::string named = by_person;
     for (const std::string_view field : {paid_case_field, found::paid})
         if (named.empty()) named = first_of(earlier, field);
-    if (!named.empty())
-        std::erase_if(open, [&](const CaseRow& row) { return std::to_string(row.head.id.value()) != named; });
-    if (open.size() > 1 && is_of_the_case(rule)) return not_one(pack, rule, "also_several");
-    if (open.empty() && !by_person.empty()) return not_one(pack, rule, "also_other");
+    if (!named.empty()) {
+        std::erase_if(all,
+                      [&](const Beside& one) { return std::to_string(one.row.head.id.value()) != named; });
+    }
+    const bool is_known = !all.empty();
+    std::erase_if(all, [](const Beside& one) { return !is_open(*one.move, one.row.now.state); });
+    const bool is_own = is_of_the_case(rule) || std::ranges::any_of(all, [&](const Beside& one) {
+                            return carries_money(one, rule, told);
+                        });
+    if (all.size() > 1 && (is_own || rule.is_one)) return not_one(pack, rule, "also_several");
+    // What only goes on or stops leaves alone one that is there and stands otherwise.
+    if (all.empty() && !by_person.empty() && !(is_known && rule.is_one))
+        return not_one(pack, rule, "also_other");
+    std::vector<CaseRow> open;
+    for (Beside& one : all) open.push_back(std::move(one.row));
     return open;
-}
-
-bool is_open(const policy::Move& move, const std::string& state) {
-    return std::ranges::find(move.from, state) != move.from.end();
 }
 
 }  // namespace
@@ -128,16 +163,16 @@ Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRu
     }
     std::erase_if(rows,
                   [&](const CaseRow& row) { return row.head.machine != rule.machine || row.now.is_closed; });
-    Rows open;
+    std::vector<Beside> all;
     for (CaseRow& row : rows) {
-        const auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
+        auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
         const policy::Machine* machine = TRY(need_machine(*pack, row.head.machine));
         const policy::Move* move = machine->move(rule.move);
-        if (move == nullptr || !is_open(*move, row.now.state)) continue;
+        if (move == nullptr) continue;
         if (has_nothing_before(rule, TRY(repository::select_events(shelf_, row.head)))) continue;
-        open.push_back(std::move(row));
+        all.push_back({std::move(row), std::move(pack), move});
     }
-    return the_named(std::move(open), *standing.pack, rule, told, standing.state.fields);
+    return the_named(std::move(all), *standing.pack, rule, told, standing.state.fields);
 }
 
 // What the other case is told: of the event what its move takes too; of the rule words, what this case was
@@ -221,6 +256,22 @@ Result<void> Mover::go_on_beside(const Standing& standing, const policy::Move& m
     return {};
 }
 
+// Whether what begins below it could begin, said with the fields of this move.
+Result<void> Mover::check_below(const Standing& standing, const policy::Move& move,
+                                const MoveRequest& request, Moved& moved) {
+    const CaseEvent event = event_of(standing.question(), actor_, request);
+    for (const policy::StartRule& rule : move.starts) {
+        if (!rule.over.empty() || !all_hold(rule.only_if, request.fields, standing.state.fields)) continue;
+        const OpenRequest opens = TRY(begun_by(standing, rule, {}, event));
+        Standing below = TRY(standing_of(TRY(head_of(opens)), {}));
+        below.by_law = true;
+        for (MoveFault& fault : check_move(below.question(), actor_, opens.first))
+            moved.faults.push_back(std::move(fault));
+        TRY_VOID(check_alone(below, opens.first, moved));
+    }
+    return {};
+}
+
 Result<void> Mover::start_below(const Standing& standing, const policy::Move& move, const CaseEvent& event,
                                 Moved& moved) {
     for (const policy::StartRule& rule : move.starts) {
@@ -237,8 +288,9 @@ Result<void> Mover::start_below(const Standing& standing, const policy::Move& mo
     return {};
 }
 
-Result<void> Mover::start_one(const Standing& standing, const policy::StartRule& rule,
-                              const std::string& value, const CaseEvent& event, Moved& moved) {
+// The case that a rule begins, with the move that opens it.
+Result<OpenRequest> Mover::begun_by(const Standing& standing, const policy::StartRule& rule,
+                                    const std::string& value, const CaseEvent& event) {
     const policy::Law& law = standing.pack->law;
     const policy::Machine* machine = TRY(need_machine(*standing.pack, rule.machine));
     auto with = rule.with;
@@ -258,19 +310,22 @@ Result<void> Mover::start_one(const Standing& standing, const policy::StartRule&
         request.household = row->head.household;
         request.person = row->head.person;
     }
-    const auto step = [&](const std::string& id) {
-        const policy::Move* move = machine->move(id);
-        return MoveRequest{
-            id, event.on, move == nullptr ? Fields{} : carried(law, *move, event.fields, {}), {}};
-    };
-    request.first = step(rule.moves.front());
+    request.first = step_of(law, *machine, rule.moves.front(), event);
     for (const auto& [id, text] : with) request.first.fields[id] = {text};
+    return request;
+}
+
+Result<void> Mover::start_one(const Standing& standing, const policy::StartRule& rule,
+                              const std::string& value, const CaseEvent& event, Moved& moved) {
+    const policy::Law& law = standing.pack->law;
+    const policy::Machine* machine = TRY(need_machine(*standing.pack, rule.machine));
+    const OpenRequest request = TRY(begun_by(standing, rule, value, event));
     Mover next = TRY(follower());
     const Moved opened = TRY(next.open(request));
     if (!opened.faults.empty()) return refused(opened.faults);
     note_followed(moved, opened);
     for (std::size_t n = 1; n < rule.moves.size(); ++n)
-        TRY_VOID(move_by_law(opened.of, step(rule.moves[n]), moved));
+        TRY_VOID(move_by_law(opened.of, step_of(law, *machine, rule.moves[n], event), moved));
     return {};
 }
 

@@ -15,6 +15,8 @@ using Codes = std::vector<std::string>;
 
 const Fields form{{"channel", {"window"}}, {"pledge", {"true"}}, {"authorised", {"true"}}};
 const Fields home{{"officers", {"2", "3"}}, {"note", {"入户调查"}}};
+const Fields granted{
+    {"category", {"minimum_living_guarantee"}}, {"amount", {"50000"}}, {"differs_because", {"按入户核实"}}};
 const Actor third{UserId(7), {"township_officer"}, UnitId(2), "township", "441699101", ""};
 const Actor second{UserId(8), {"county_caseworker"}, UnitId(1), "county", "441699", ""};
 const Actor fund{UserId(9), {"fund_clerk"}, UnitId(1), "county", "441699", ""};
@@ -47,10 +49,7 @@ CaseId to_confirm(Office<Engine>& office, const std::string& category = "minimum
 template <class Engine>
 CaseId paying(Office<Engine>& office) {
     const CaseId of = to_confirm(office);
-    REQUIRE(codes_of(office.move(
-                         county, of, "confirm",
-                         {{"differs_because", {"按入户核实"}}, {"category", {"minimum_living_guarantee"}}}))
-                .empty());
+    REQUIRE(codes_of(office.move(county, of, "confirm", granted)).empty());
     const CaseId allowance = office.of_machine("allowance").front().head.id;
     office.go_on(5);
     REQUIRE(codes_of(office.move(fund, allowance, "start", {{"amount", {"50000"}}})).empty());
@@ -105,10 +104,7 @@ TEST_CASE_TEMPLATE("payment begins on the first of the month after the confirmat
                    Engine, ENGINES) {
     Office<Engine> office("chongqing-2024");
     const CaseId of = to_confirm(office);  // on the 30th of June
-    REQUIRE(codes_of(office.move(
-                         county, of, "confirm",
-                         {{"differs_because", {"按入户核实"}}, {"category", {"minimum_living_guarantee"}}}))
-                .empty());
+    REQUIRE(codes_of(office.move(county, of, "confirm", granted)).empty());
     const auto allowances = office.of_machine("allowance");
     REQUIRE(allowances.size() == 1);
     const CaseId allowance = allowances.front().head.id;
@@ -116,7 +112,13 @@ TEST_CASE_TEMPLATE("payment begins on the first of the month after the confirmat
     const Fields amount{{"amount", {"50000"}}};
     CHECK(codes_of(office.move(fund, allowance, "start", amount)) == Codes{"move_too_early"});
     office.go_on(1);
-    CHECK(codes_of(office.move(fund, allowance, "start", amount)).empty());
+    for (const char* other : {"49999", "50001", "9999900"}) {
+        CAPTURE(other);
+        CHECK(codes_of(office.move(fund, allowance, "start", {{"amount", {other}}})) ==
+              Codes{"not_as_found"});
+    }
+    CHECK(codes_of(office.move(fund, allowance, "start")).empty());  // what is not told is what was confirmed
+    CHECK(first_of(office.view(allowance).events.back().fields, "amount") == "50000");
     CHECK(state_of(office, allowance) == "paying");
 }
 
@@ -137,6 +139,39 @@ TEST_CASE_TEMPLATE("a category without an allowance begins none; Chongqing watch
     REQUIRE(office.of_machine("watch").size() == 1);
     CHECK(office.view(office.of_machine("watch").front().head.id).state.fields.at("watch_cause").front() ==
           "refused");
+    const CaseId hardship =
+        office.open(township, "emergency", "report", {{"need", {"突发急病"}}, {"found_by", {"hotline"}}}).of;
+    REQUIRE(codes_of(office.move(township, hardship, "decline", {{"reason", {"不属急难"}}})).empty());
+    REQUIRE(office.of_machine("watch").size() == 2);
+    CHECK(office.of_machine("watch").back().head.parent == hardship);
+}
+
+TEST_CASE_TEMPLATE(
+    "whatever category is paid a month is paid from its confirmation, Chongqing's household of one too",
+    Engine, ENGINES) {
+    Office<Engine> office("chongqing-2024");
+    const CaseId of = to_confirm(office, "single_person_household");
+    CHECK(codes_of(office.move(county, of, "confirm", {{"category", {"single_person_household"}}})) ==
+          Codes{"field_missing"});  // the sum that is paid
+    CHECK(office.of_machine("allowance").empty());
+    REQUIRE(codes_of(office.move(county, of, "confirm",
+                                 {{"category", {"single_person_household"}}, {"amount", {"71700"}}}))
+                .empty());
+    REQUIRE(office.of_machine("allowance").size() == 1);
+    CHECK(office.of_machine("allowance").front().now.track == "single_person_household");
+    for (const char* id :
+         {"jinan-2024", "changsha-2025", "chongqing-2024", "guangdong-2021", "shanxi-county"}) {
+        CAPTURE(id);
+        const policy::Law& law = shipped(id).pack.law;
+        std::vector<std::string> paid;
+        for (const policy::RouteElement& one : law.routes)
+            if (one.section == "allowances") paid.push_back(one.id);
+        std::vector<std::string> begun =
+            law.procedures.machine("application")->move("confirm")->starts.front().only_if.front().words;
+        std::ranges::sort(paid);
+        std::ranges::sort(begun);
+        CHECK(paid == begun);
+    }
 }
 
 TEST_CASE_TEMPLATE("a refusal is told in writing within three working days; a confirmation is no refusal",
@@ -147,12 +182,9 @@ TEST_CASE_TEMPLATE("a refusal is told in writing within three working days; a co
         std::erase_if(found, [](const ClockReading& one) { return one.rule->id != "refusal_notice"; });
         return found;
     };
-    const CaseId granted = to_confirm(office);
-    REQUIRE(codes_of(office.move(
-                         county, granted, "confirm",
-                         {{"differs_because", {"按入户核实"}}, {"category", {"minimum_living_guarantee"}}}))
-                .empty());
-    CHECK(told_in_writing(granted).empty());
+    const CaseId confirmed = to_confirm(office);
+    REQUIRE(codes_of(office.move(county, confirmed, "confirm", granted)).empty());
+    CHECK(told_in_writing(confirmed).empty());
     const CaseId refused = to_confirm(office);
     REQUIRE(codes_of(office.move(county, refused, "refuse",
                                  {{"differs_because", {"按入户核实"}}, {"reason", {"收入超过标准"}}}))
@@ -174,7 +206,8 @@ TEST_CASE_TEMPLATE("a death holds what is paid, and who is left is looked after 
     const CaseId death =
         office
             .open(township, "death", "tell",
-                  {{"death_source", {"卫健"}}, {"died_on", {"2025-06-20"}}, {"death_match", {"exact"}}})
+                  {{"death_source", {"卫健"}}, {"died_on", {"2025-06-20"}}, {"death_match", {"exact"}}},
+                  PersonId(7))
             .of;
     office.move(township, death, "confirm", {{"death_proof", {"visit"}}});
     CHECK(state_of(office, allowance) == "paying");  // confirmed is not held
@@ -269,6 +302,11 @@ TEST_CASE_TEMPLATE(
                 .empty());
     const CaseId ledger =
         value(repository::select_open_of_unit(office.desk.shelf, "reserve", UnitId(2))).front().head.id;
+    // A second ledger of the township would pay every sum twice.
+    CHECK(codes_of(office.open(county, "reserve", "set_up", {{"to_unit", {"2"}}, {"amount", {"1"}}})) ==
+          Codes{"case_not_alone"});
+    CHECK(
+        codes_of(office.open(county, "reserve", "set_up", {{"to_unit", {"3"}}, {"amount", {"1"}}})).empty());
     const CaseId first = reported();
     CHECK(pay(first, "100001", "reserve").front() == "field_too_much");
     CHECK(pay(first, "100000", "reserve").empty());

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "casework/records.h"
 
 namespace doudi::casework {
@@ -11,12 +13,25 @@ std::string first_of(const Fields& fields, std::string_view id) {
     return found == fields.end() || found->second.empty() ? std::string() : found->second.front();
 }
 
+namespace {
+
+void note_words(std::vector<std::string>& ever, const std::vector<std::string>& values) {
+    std::ranges::copy_if(values, std::back_inserter(ever), [&](const std::string& value) {
+        return std::ranges::find(ever, value) == ever.end();
+    });
+}
+
+}  // namespace
+
 void fold(CaseState& state, const CaseEvent& event) {
     if (state.events == 0) state.first_on = event.on;
     state.state = event.to;
     state.events = event.number;
     state.last_on = event.on;
-    for (const auto& [field, values] : event.fields) state.fields[field] = values;
+    for (const auto& [field, values] : event.fields) {
+        state.fields[field] = values;
+        note_words(state.ever[field], values);
+    }
     // The category goes before the benefit: whoever has one is handled as it.
     std::string track = first_of(state.fields, track_field);
     if (track.empty()) track = first_of(state.fields, benefit_field);

@@ -30,6 +30,16 @@ bool is_about_state(const MoveFault& fault) {
     return fault.code == "move_not_open" || fault.code == "move_condition";
 }
 
+// A case about a person names one.
+void check_subject(const Standing& standing, Moved& moved) {
+    if (standing.machine->subject != policy::Machine::Subject::person || standing.head.person) return;
+    const Text& title = standing.machine->title;
+    moved.faults.push_back({"person",
+                            "person_missing",
+                            {fmt::format("“{}”须写明是哪一个人", title.zh),
+                             fmt::format("'{}' is about a person: say who", title.en)}});
+}
+
 bool is_there(const std::vector<CaseEvent>& events, const MoveRequest& request, Moved& moved) {
     if (request.client_key.empty()) return false;
     const auto same = std::ranges::find(events, request.client_key, &CaseEvent::client_key);
@@ -92,6 +102,12 @@ Result<Moved> Mover::open(const OpenRequest& request) {
              TRY(check_listed_once(shelf_, *listing, *request.parent, standing.head.household)))
             moved.faults.push_back(std::move(fault));
     }
+    check_subject(standing, moved);
+    const policy::Move* opens = standing.machine->move(first.move);
+    if (opens != nullptr && !opens->alone.empty()) {
+        TRY_VOID(repository::hold_openings(shelf_));
+        TRY_VOID(check_alone(standing, first, moved));
+    }
     if (request.parent && !by_law_) TRY_VOID(check_parent(*request.parent, request.machine, moved));
     if (!moved.faults.empty()) return moved;
     moved.of = TRY(repository::insert_case(shelf_, standing.head));
@@ -153,6 +169,7 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
          TRY(check_waits(shelf_, standing.question(), *move, standing.head.id, request.fields)))
         moved.faults.push_back(std::move(fault));
     if (moved.faults.empty()) TRY_VOID(check_beside(standing, *move, request, moved));
+    if (moved.faults.empty()) TRY_VOID(check_below(standing, *move, request, moved));
     return {};
 }
 

@@ -43,6 +43,9 @@ class Mover {
     [[nodiscard]] Result<const policy::RouteElement*> list_below(const Standing& standing,
                                                                  const OpenRequest& request,
                                                                  MoveRequest& first);
+    // Whether it may stand beside what is open (alone.cpp).
+    [[nodiscard]] Result<void> check_alone(const Standing& standing, const MoveRequest& request,
+                                           Moved& moved);
     [[nodiscard]] Result<void> check_parent(CaseId parent, std::string_view machine, Moved& moved);
     [[nodiscard]] Result<void> put(const Standing& standing, const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> hand_over(const Standing& standing, CaseId of, const CaseEvent& event);
@@ -59,6 +62,10 @@ class Mover {
                                             const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> go_on_beside(const Standing& standing, const policy::Move& move,
                                             const CaseEvent& event, Moved& moved);
+    [[nodiscard]] Result<void> check_below(const Standing& standing, const policy::Move& move,
+                                           const MoveRequest& request, Moved& moved);
+    [[nodiscard]] Result<OpenRequest> begun_by(const Standing& standing, const policy::StartRule& rule,
+                                               const std::string& value, const CaseEvent& event);
     [[nodiscard]] Result<void> start_below(const Standing& standing, const policy::Move& move,
                                            const CaseEvent& event, Moved& moved);
     [[nodiscard]] Result<void> start_one(const Standing& standing, const policy::StartRule& rule,

@@ -66,6 +66,7 @@ class Check {
     }
 
     void check_told(const MoveRequest& request) {
+        on_ = request.on;
         check_day(request.on);
         for (const std::string& need : move_.needs) {
             if (is_empty(request.fields, need)) fault_missing(need);
@@ -74,6 +75,8 @@ class Check {
         check_maker(request.fields);
         for (const policy::FieldIs& is : move_.only_if) check_condition(is, request.fields, true);
         for (const policy::FieldIs& is : move_.not_if) check_condition(is, request.fields, false);
+        check_after();
+        check_among(request.fields);
         if (is_determined(move_)) fault_not_found();
         for (MoveFault& fault : check_follows(question_, move_, request.fields))
             faults_.push_back(std::move(fault));
@@ -95,6 +98,39 @@ class Check {
         add("", "move_not_open",
             {fmt::format("当前状态为“{}”，不能“{}”", shown.zh, move_.title.zh),
              fmt::format("the case is '{}': '{}' is not open", shown.en, move_.title.en)});
+    }
+
+    // A step that the case, as it stands, leaves open comes first; one that is not open is not waited for.
+    void check_after() {
+        for (const std::string& id : move_.after) {
+            const Move* first = question_.machine.move(id);
+            if (first == nullptr || question_.state.made_by.contains(id)) continue;
+            const auto is = [&](const policy::FieldIs& one) {
+                return holds(one, {}, question_.state.fields);
+            };
+            const bool open = names(first->from, question_.state.state) &&
+                              std::ranges::all_of(first->only_if, is) &&
+                              std::ranges::none_of(first->not_if, is);
+            if (!open) continue;
+            add("", "move_after",
+                {fmt::format("须先“{}”，才能“{}”", first->title.zh, move_.title.zh),
+                 fmt::format("'{}' comes first: '{}' is not open", first->title.en, move_.title.en)});
+        }
+    }
+
+    void check_among(const Fields& told) {
+        for (const auto& [field, of] : move_.among) {
+            const auto values = told.find(field);
+            if (values == told.end()) continue;
+            const auto ever = question_.state.ever.find(of);
+            for (const std::string& value : values->second) {
+                if (ever != question_.state.ever.end() && names(ever->second, value)) continue;
+                add(field, "field_never_told",
+                    {fmt::format("“{}”须是本件中“{}”已登记的", title_of(field).zh, title_of(of).zh),
+                     fmt::format("'{}' names what '{}' of this case was never told", title_of(field).en,
+                                 title_of(of).en)});
+            }
+        }
     }
 
     void fault_not_found() {
@@ -392,8 +428,7 @@ class Check {
                     fault_value(rule, "field_flag", {"应为是或否", "is yes or no (true, false)"});
                 return;
             case date:
-                if (!Date::parse_iso(value))
-                    fault_value(rule, "field_date", {"应为日期（YYYY-MM-DD）", "is a day (YYYY-MM-DD)"});
+                check_date(rule, value);
                 return;
             case text:
             case texts:
@@ -430,6 +465,15 @@ class Check {
         }
     }
 
+    void check_date(const FieldRule& rule, const std::string& value) {
+        const auto day = Date::parse_iso(value);
+        if (!day) {
+            fault_value(rule, "field_date", {"应为日期（YYYY-MM-DD）", "is a day (YYYY-MM-DD)"});
+        } else if (rule.past && *day > on_) {
+            fault_value(rule, "field_future", {"不能晚于办理之日", "lies after the day of the step"});
+        }
+    }
+
     void need_in_law(const FieldRule& rule, bool is_there) {
         if (!is_there) fault_value(rule, "field_law", {"不在本政策包之中", "is nothing that this pack has"});
     }
@@ -450,6 +494,7 @@ class Check {
     const MoveQuestion& question_;
     const Actor& actor_;
     const Move& move_;
+    Date on_;  // of what is told
     std::vector<MoveFault> faults_;
 };
 

@@ -286,15 +286,31 @@ TEST_CASE("a death is one by two departments or by a person, never by a match th
     CHECK(tell("exact") == Codes{"made"});
     CHECK(tell("by_person") == Codes{"made"});
     CHECK(tell("probable") == Codes{"field_word"});
+    CaseState heard = at("told");
+    heard.ever["source_departments"] = {"health", "police"};
     const auto confirm = [&](std::vector<std::string> departments) {
-        return tried(law(), "death", at("told"), township, "confirm_by_sources",
+        return tried(law(), "death", heard, township, "confirm_by_sources",
                      {{"two_sources", std::move(departments)}});
     };
     CHECK(confirm({"health", "police"}) == Codes{"made"});
     CHECK(confirm({"health"}) == Codes{"field_few"});
     CHECK(confirm({"health", "health"}) == Codes{"field_repeated"});
-    CHECK(confirm({"health", "hearsay"}) == Codes{"field_law"});
-    CHECK(tried(law(), "death", at("told"), program, "confirm_by_sources",
+    CHECK(confirm({"health", "housing"}) == Codes{"field_never_told"});  // it told nothing of this person
+    CHECK(confirm({"housing", "education"}) == Codes{"field_never_told", "field_never_told"});
+    // Nor does whoever wrote down what they told confirm by it.
+    heard.made_by["add_source"] = township.user;
+    CHECK(confirm({"health", "police"}) == Codes{"move_same_person"});
+    heard.made_by.clear();
+    Fields late = told;
+    late["death_match"] = {"exact"};
+    for (const auto& [on, expected] :
+         {std::pair("2026-03-01", Codes{"made"}), std::pair("2026-03-02", Codes{"made"}),
+          std::pair("2026-03-03", Codes{"field_future"})}) {
+        CAPTURE(on);
+        late["died_on"] = {on};
+        CHECK(tried(law(), "death", {}, program, "tell", late) == expected);
+    }
+    CHECK(tried(law(), "death", heard, program, "confirm_by_sources",
                 {{"two_sources", {"health", "police"}}}) == Codes{"move_role"});
     CHECK(tried(law(), "death", at("told"), township, "confirm", {{"death_proof", {"visit"}}}) ==
           Codes{"made"});

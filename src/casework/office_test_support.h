@@ -29,6 +29,8 @@ inline const Actor county{UserId(1), {"county_caseworker"}, UnitId(1), "county",
 inline const Actor township{UserId(2), {"township_officer"}, UnitId(2), "township", "441699101", ""};
 inline const Actor colleague{UserId(3), {"township_officer"}, UnitId(2), "township", "441699101", ""};
 inline const Fields seen{{"outcome", {"true_"}}, {"officers", {"2", "3"}}, {"note", {"病重"}}};
+// What the law joins is made by nobody.
+inline const Actor law_itself{UserId(), {"program"}, UnitId(), "", "", ""};
 inline const Actor program{UserId(), {"monitoring"}, UnitId(), "", "", ""};
 
 // 1 the county, 2 and 3 its townships, 4 and 6 departments' offices in it, 5 another county.
@@ -88,11 +90,13 @@ struct Office {
         request.first = {"raise", today(), {{"event", {"1"}}, {"level", {std::string(level)}}}, ""};
         return value(open_case(desk, program, request));
     }
-    Moved open(const Actor& who, std::string machine, std::string move, Fields fields) {
+    Moved open(const Actor& who, std::string machine, std::string move, Fields fields,
+               std::optional<PersonId> person = std::nullopt) {
         OpenRequest request;
         request.machine = std::move(machine);
         request.pack = pack_id;
         request.household = HouseholdId(5);
+        request.person = person;
         request.unit = who.unit;
         request.first = {std::move(move), today(), std::move(fields), ""};
         return value(open_case(desk, who, request));

@@ -66,6 +66,7 @@ struct CaseState {
     Date first_on;
     Date last_on;
     Fields fields;                                       // the latest word on each
+    Fields ever;                                         // every word on each, once, in the order it came
     std::map<std::string, UserId, std::less<>> made_by;  // by move: who made it last
     std::map<std::string, Fields, std::less<>> told;     // by move: what it was told then
     std::vector<Mark> marks;                             // in the order of the events

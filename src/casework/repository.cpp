@@ -110,6 +110,11 @@ CaseRow case_of(const store::Statement& row) {
     return found;
 }
 
+// The row that every opening changes (next_of) is taken by a change that changes nothing.
+Result<void> hold_openings(Shelf& shelf) {
+    return shelf.database.execute("update casework_counter set last = last where what = 'case'");
+}
+
 Result<CaseId> insert_case(Shelf& shelf, const CaseHead& head) {
     const std::int64_t id = TRY(next_of(shelf, "case"));
     auto insert = TRY(
@@ -239,6 +244,17 @@ Result<std::vector<CaseRow>> select_open_of_unit(Shelf& shelf, std::string_view 
                     " order by c.id",
                     case_columns)));
     query.bind(1, machine).bind(2, std::int64_t{unit.value()});
+    std::vector<CaseRow> rows;
+    while (TRY(query.step())) rows.push_back(case_of(query));
+    return rows;
+}
+
+Result<std::vector<CaseRow>> select_of_person(Shelf& shelf, std::string_view machine, PersonId person) {
+    auto query = TRY(shelf.database.prepare(
+        fmt::format("select {} from casework_case c where c.person = $2 and c.person <> 0 and "
+                    "c.machine = $1 order by c.id",
+                    case_columns)));
+    query.bind(1, machine).bind(2, std::int64_t{person.value()});
     std::vector<CaseRow> rows;
     while (TRY(query.step())) rows.push_back(case_of(query));
     return rows;

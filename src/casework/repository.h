@@ -46,6 +46,8 @@ struct LateForm {
     std::string reason;
 };
 
+// Until the transaction ends nobody else opens a case: what is read of open cases then stays true.
+[[nodiscard]] Result<void> hold_openings(Shelf& shelf);
 // Within write().
 [[nodiscard]] Result<CaseId> insert_case(Shelf& shelf, const CaseHead& head);
 // The next of a series of numbers, from 1; of two who ask at once the second waits for the first to be kept.
@@ -66,6 +68,9 @@ struct LateForm {
 [[nodiscard]] Result<std::vector<CaseRow>> select_cases_of(Shelf& shelf, HouseholdId household);
 [[nodiscard]] Result<std::vector<CaseRow>> select_open_of_unit(Shelf& shelf, std::string_view machine,
                                                                UnitId unit);
+// Of one machine, open and closed.
+[[nodiscard]] Result<std::vector<CaseRow>> select_of_person(Shelf& shelf, std::string_view machine,
+                                                            PersonId person);
 // Open cases by number, after one.
 [[nodiscard]] Result<std::vector<CaseRow>> select_open_after(Shelf& shelf, CaseId after, std::size_t limit);
 // Every event of one move in a time, both days included, by case.

@@ -48,7 +48,8 @@ struct Paying : Office<Engine> {
         this->go_on(9);
     }
     CaseId pay(const std::string& category) {
-        const CaseId of = this->open(county, "allowance", "open", {{"category", {category}}}).of;
+        const CaseId of =
+            this->open(law_itself, "allowance", "open", {{"category", {category}}, {"amount", {"50000"}}}).of;
         constexpr int longest = 32;
         for (int waited = 0; waited < longest; ++waited) {  // for the first of the month after
             if (told(fund, of, "start", {{"amount", {"50000"}}}).empty()) break;
@@ -229,7 +230,7 @@ TEST_CASE_TEMPLATE(
     "of several payments the one that was determined goes on; where none was, it has to be said", Engine,
     ENGINES) {
     Paying<Engine> office;
-    const CaseId other = office.pay("extreme_poverty");
+    const CaseId other = office.pay("single_member_guarantee");
     const auto served = [&](bool determined, Fields more = {}) {
         const CaseId of = office.surveyed();
         if (determined) REQUIRE(office.determine(of, finding("exit")).empty());
@@ -291,8 +292,8 @@ TEST_CASE_TEMPLATE("what is paid is found by its household; of several by the ca
     CHECK(value(paid("")).amount == Money::fen(50000));
     CHECK_FALSE(value(paid_case(office.desk, HouseholdId(6), "allowance", "")).of);
     CHECK_FALSE(value(paid_case(office.desk, std::nullopt, "allowance", "")).of);
-    const CaseId other = office.pay("extreme_poverty");
-    CHECK(value(paid("extreme_poverty")).of == other);
+    const CaseId other = office.pay("single_member_guarantee");
+    CHECK(value(paid("single_member_guarantee")).of == other);
     CHECK(code_of(paid("")) == "paid_unclear");
     office.move(county, other, "end");
     CHECK(value(paid("")).of == office.allowance);

@@ -36,6 +36,7 @@ struct RaiseReport {
     std::uint64_t withdrawn = 0;  // that monitoring took back before anybody was sent
     std::uint64_t unchanged = 0;
     std::uint64_t renewed = 0;         // whose day in the lists has moved without an event (renewal.h)
+    std::uint64_t deaths = 0;          // cases of deaths that were opened or told of another department
     std::vector<HouseholdId> nowhere;  // of no office: nobody could be sent
 };
 

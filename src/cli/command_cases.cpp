@@ -102,6 +102,10 @@ void print_raised(const Console& console, std::uint64_t settled, const casework:
              "back; {} acknowledged as closed",
              counted(report.opened, "case was", "cases were"), report.joined, report.followed,
              report.withdrawn, counted(settled, "household", "households"))});
+    if (report.deaths > 0)
+        console.note({fmt::format("部门数据所述死亡信息待核实：{} 件", report.deaths),
+                      fmt::format("{} to be looked into by a person",
+                                  counted(report.deaths, "told death is", "told deaths are"))});
     if (!report.nowhere.empty())
         console.note(
             {fmt::format("{} 户不属于任何单位，未生成办件（doudi units load）", report.nowhere.size()),

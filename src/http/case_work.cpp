@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "casework/deaths.h"
 #include "casework/renewal.h"
 #include "casework/rhythms.h"
 #include "casework/warnings.h"
@@ -79,6 +80,9 @@ Result<casework::RaiseReport> raise_cases(RaisePlace place, std::string_view pac
         all.nowhere.insert(all.nowhere.end(), report.nowhere.begin(), report.nowhere.end());
         return {};
     }));
+    const auto law = TRY(casework::need_pack(desk, pack, civil_day(place.clock.now())));
+    const auto deaths = TRY(monitor::list_deaths(place.writer, casework::death_indicators(*law)));
+    all.deaths = TRY(casework::raise_deaths(desk, *law, deaths));
     all.renewed = TRY(casework::renew_due_days(desk));
     (void)TRY(casework::renew_due_lines(desk, pack));
     place.writer.database().gather_statistics();
@@ -97,7 +101,7 @@ Result<json::object> raise_cases(WorkPlace& place) {
     return json::object{{"opened", all.opened},       {"joined", all.joined},
                         {"followed", all.followed},   {"withdrawn", all.withdrawn},
                         {"unchanged", all.unchanged}, {"nowhere", all.nowhere.size()},
-                        {"renewed", all.renewed}};
+                        {"renewed", all.renewed},     {"deaths", all.deaths}};
 }
 
 Result<std::string> raise_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {

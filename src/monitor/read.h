@@ -44,6 +44,18 @@ struct WarningStanding {
 [[nodiscard]] Result<std::vector<WarningStanding>> list_standing(store::DataFolder& store,
                                                                  std::uint32_t after, std::size_t limit);
 
+// An end of life that a row told of somebody whose number and name it bore both.
+struct ToldDeath {
+    PersonId person;
+    HouseholdId household;
+    Date on;
+    std::string dataset;  // id: of the row that told it
+    friend bool operator==(const ToldDeath&, const ToldDeath&) = default;
+};
+// Of who is on the register still, by exact matches alone, under these indicators: by person and dataset.
+[[nodiscard]] Result<std::vector<ToldDeath>> list_deaths(store::DataFolder& store,
+                                                         const std::vector<std::string>& indicators);
+
 // Households proposed for natural exit so far, by their number.
 [[nodiscard]] Result<std::vector<std::string>> list_exits(store::DataFolder& store);
 

@@ -52,4 +52,30 @@ Result<std::vector<WarningStanding>> list_standing(store::DataFolder& store, std
     return found;
 }
 
+Result<std::vector<ToldDeath>> list_deaths(store::DataFolder& store,
+                                           const std::vector<std::string>& indicators) {
+    // Whoever has left the register since is in household 0.
+    auto select = TRY(store.database().prepare(
+        "select t.member, m.household, min(t.event_date), a.dataset from ("
+        "select e.member, e.event_date, e.arrival from warning_event e where e.indicator = $1"
+        " and e.grade = 'exact' and e.state in ('counted', 'beyond_count') and e.publish ="
+        " (select max(f.publish) from warning_event f where f.warning = e.warning and f.publish <= $2)"
+        " union all select x.member, x.event_date, x.arrival from natural_exit_event x"
+        " where x.indicator = $1 and x.grade = 'exact' and x.publish <= $2) t"
+        " join arrival a on a.id = t.arrival join member m on m.id = t.member and m.publish ="
+        " (select max(n.publish) from member n where n.id = t.member and n.publish <= $2)"
+        " where m.household <> 0 group by t.member, m.household, a.dataset order by 1, 4"));
+    std::vector<ToldDeath> deaths;
+    for (const std::string& indicator : indicators) {
+        select.reset();
+        select.bind(1, std::string_view(indicator)).bind(2, number(store.current()));
+        while (TRY(select.step())) {
+            deaths.push_back({PersonId(static_cast<std::uint32_t>(select.integer(0))),
+                              HouseholdId(static_cast<std::uint32_t>(select.integer(1))),
+                              select.date(2).value_or(Date()), select.text(3)});
+        }
+    }
+    return deaths;
+}
+
 }  // namespace doudi::monitor

@@ -62,6 +62,19 @@ std::vector<HandsTo> offices_at(const YamlRecord& record) {
     return offices;
 }
 
+std::vector<Alone> alone_at(const YamlRecord& record) {
+    std::vector<Alone> alone;
+    const YamlValue* value = record.find("alone");
+    for (const YamlValue& one : value == nullptr ? std::vector<YamlValue>{} : value->one_or_list()) {
+        const auto what = one.one_of<Alone>({{"unit", Alone::unit},
+                                             {"household", Alone::household},
+                                             {"person", Alone::person},
+                                             {"category", Alone::category}});
+        if (what) alone.push_back(*what);
+    }
+    return alone;
+}
+
 std::vector<StartRule> starts_at(const YamlRecord& record) {
     std::vector<StartRule> starts;
     const YamlValue* value = record.find("starts");
@@ -86,7 +99,7 @@ std::vector<AlsoRule> also_at(const YamlRecord& record) {
     const YamlValue* value = record.find("also");
     if (value == nullptr) return also;
     for (const YamlValue& item : value->list()) {
-        const auto one = item.record({"machine", "move", "only_if", "of", "with", "needed"});
+        const auto one = item.record({"machine", "move", "only_if", "of", "with", "needed", "one"});
         if (!one) continue;
         AlsoRule rule;
         rule.machine = one->need_id("machine");
@@ -94,6 +107,7 @@ std::vector<AlsoRule> also_at(const YamlRecord& record) {
         rule.only_if = conditions_at(*one, "only_if");
         rule.with = told_at(*one, "with");
         rule.is_needed = one->flag("needed");
+        rule.is_one = one->flag("one");
         if (const YamlValue* of = one->find("of")) {
             rule.of = of->one_of<AlsoRule::Of>(
                             {{"household", AlsoRule::Of::household}, {"unit", AlsoRule::Of::unit}})
@@ -144,6 +158,9 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.only_if = conditions_at(record, "only_if");
     move.not_if = conditions_at(record, "not_if");
     move.once = record.flag("once");
+    move.alone = alone_at(record);
+    move.after = texts_at(record, "after");
+    move.among = told_at(record, "among");
     move.at_most = bounds_at(record, law);
     move.adds = text_at(record, "adds");
     move.takes = text_at(record, "takes");

@@ -135,6 +135,7 @@ class ProcedureChecker {
         names(one, "to", ids(machine->states), "unknown_state", "状态", "state");
         check_not_by(one, *machine);
         check_signed(one.record.find("signed"));
+        names(one, "after", ids(machine->moves), "unknown_move", "动作", "move");
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "may", ids(all_.fields), "unknown_field", "填报项", "field");
         check_department_reads(one);
@@ -144,11 +145,16 @@ class ProcedureChecker {
         check_level(one, "level");
         for (const std::string_view key : {"only_if", "not_if"}) check_conditions(one.record.find(key));
         for (const std::string_view key : {"adds", "takes"}) check_field(one.record.find(key));
+        if (const YamlValue* among = one.record.find("among")) check_fields_of(*among);
         check_consequences(one.record);
         const Move* move = machine->move(one.id.substr(point + 1));
         if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
             one.record.self().fault("move_opens", "发起动作应到 initial 状态",
                                     "a move that opens a case leads to the initial state");
+        if (const YamlValue* alone = one.record.find("alone");
+            move != nullptr && !move->from.empty() && alone)
+            alone->fault("alone_of_no_opening", "只有发起动作有 alone",
+                         "only a move that opens a case has alone");
     }
 
     // A department can be shown only what the move itself is told.
@@ -290,9 +296,12 @@ class ProcedureChecker {
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
         for (const std::string_view key : {"differs", "target"})
             names(one, key, ids(all_.fields), "unknown_field", "填报项", "field");
-        const YamlValue* same = one.record.find("same");
-        for (const YamlEntry& entry :
-             same != nullptr && same->is_mapping() ? same->entries() : std::vector<YamlEntry>{}) {
+        if (const YamlValue* same = one.record.find("same")) check_fields_of(*same);
+    }
+
+    // A field, and another one of which it is told.
+    void check_fields_of(const YamlValue& of) const {
+        for (const YamlEntry& entry : of.is_mapping() ? of.entries() : std::vector<YamlEntry>{}) {
             check_key(entry);
             check_field(&entry.value);
         }

@@ -26,8 +26,9 @@ const std::vector<ProcedureSection>& sections() {
                    "hands_to",   "stays",  "not_by",
                    "not_before", "marks",  "papers",
                    "opens",      "starts", "also",
-                   "draws",      "event",  "signed"}},
-        {"fields", {"title", "type", "words", "least", "sensitive", "without_maker"}},
+                   "draws",      "event",  "signed",
+                   "alone",      "after",  "among"}},
+        {"fields", {"title", "type", "words", "least", "past", "sensitive", "without_maker"}},
         {"papers", {"title", "series", "numbered_if"}},
         {"follows", {"move", "only_if", "needs", "found", "same", "route", "target", "differs"}},
         {"allowances", {"paid_by", "benefits", "income"}},
@@ -112,6 +113,9 @@ class ProcedureReader {
         if (const YamlValue* least = one.record.find("least"))
             field.least = least->integer(1, 100).value_or(1);
         field.without_maker = text_at(one.record, "without_maker");
+        if (const YamlValue* past = one.record.find("past"); past != nullptr && field.type != date)
+            past->fault("past_of_no_date", "只有 date 类型有 past", "only a field of type date has past");
+        field.past = one.record.flag("past");
         const YamlValue* words = field.type == word ? one.record.need("words") : one.record.find("words");
         if (words != nullptr) read_words(*words, field);
         all_.fields.push_back(std::move(field));

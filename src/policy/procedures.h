@@ -101,6 +101,7 @@ struct FieldRule {
     int least = 1;                                    // of people, users and attachments: how many
     std::string without_maker;  // of users: the field that says why whoever makes the move is none of them;
                                 // a move that takes this field takes it too. Empty: they need not be
+    bool past = false;          // of a date: not after the day of the move
     bool sensitive = false;     // never in a list, a notice or a citizen's view
     Citation cite;
 };
@@ -149,6 +150,7 @@ struct AlsoRule {
     enum class Of : std::uint8_t { household, unit } of = Of::household;
     std::vector<std::pair<std::string, std::string>> with;
     bool is_needed = false;  // where there is no such case, the move is refused
+    bool is_one = false;     // it is meant for one case: of several it has to be said which
 };
 
 // Cases drawn at random of those in which a move was made: the share is a figure of the place.
@@ -158,6 +160,9 @@ struct DrawRule {
     std::string level;  // of the unit that made it
     std::string share;  // a parameter, of type ratio
 };
+
+// What two open cases of a machine may not share. Of a category: it, or another of the exclusive group.
+enum class Alone : std::uint8_t { unit, household, person, category };
 
 // To which offices a move may hand a case.
 enum class HandsTo : std::uint8_t {
@@ -188,7 +193,11 @@ struct Move {
     std::vector<std::string> may;    // fields that it may tell
     std::vector<FieldIs> only_if;
     std::vector<FieldIs> not_if;
-    bool once = false;                                         // in the life of a case
+    bool once = false;               // in the life of a case
+    std::vector<Alone> alone;        // of a move that opens: no open case beside it shares all of these
+    std::vector<std::string> after;  // moves that come first where the case, as it stands, leaves them open
+    // A field and the one in which this case was told its values, by whichever moves.
+    std::vector<std::pair<std::string, std::string>> among;
     std::vector<std::pair<std::string, std::string>> at_most;  // field and the parameter that bounds it
     std::string adds;                     // a field of money that the balance of the case grows by
     std::string takes;                    // or falls by: never below nothing

@@ -90,6 +90,14 @@ TEST_CASE("what a pack joins to a move is read with it, and a nearer pack may jo
     CHECK(all.machine("reserve")->move("spend")->takes == "amount");
     CHECK(all.machine("reserve")->move("top_up")->adds == "amount");
     CHECK(all.machine("disaster")->move("comfort")->once);
+    CHECK(all.machine("allowance")->move("open")->alone == std::vector{Alone::household, Alone::category});
+    CHECK(all.machine("death")->move("tell")->alone == std::vector{Alone::person});
+    CHECK(all.machine("application")->move("serve")->after == std::vector<std::string>{"post_confirmed"});
+    CHECK(all.machine("death")->move("confirm_by_sources")->among.front() ==
+          std::pair<std::string, std::string>("two_sources", "source_departments"));
+    CHECK(all.machine("objection")->move("correct")->also.front().is_one);
+    CHECK(all.field("died_on")->past);
+    CHECK_FALSE(all.field("due_on")->past);
     CHECK(all.machine("application")->move("post_confirmed")->not_if.front().field == "no_notice");
     CHECK(all.clock("benefit_term")->term.kind == ClockTerm::Kind::by_benefit);
     law.write("packs/guangdong-2021/procedures/reserve.yaml", R"(
@@ -118,6 +126,7 @@ TEST_CASE(
     CHECK(*follow->list("found") == std::vector<std::string>{"proposal=taper"});
     CHECK(*follow->list("same") == std::vector<std::string>{"amount=amount", "next_category=next_category"});
     CHECK(*follow->list("needs") == std::vector<std::string>{"amount"});
+    CHECK(read.route_of("follows", "paid_as_granted")->field("differs") == nullptr);
     const RouteElement* poor = read.route_of("allowances", "extreme_poverty");
     REQUIRE(poor != nullptr);
     CHECK(*poor->field("paid_by") == "allowance");
@@ -154,7 +163,20 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
         return codes_of("follows: [{id: trial, " + keys + ", cite: 试一}]");
     };
     CHECK(follow("move: review.decide, differs: reason").empty());
+    CHECK(follow("move: review.decide").empty());
     CHECK(follow("move: review.decid, differs: reason") == Codes{"unknown_move"});
+    const auto move = [&](const std::string& keys) {
+        return codes_of("moves: [{id: review.survey, inherit: true, " + keys + ", cite: 试一}]");
+    };
+    CHECK(move("after: [open], among: {note: reason}").empty());
+    CHECK(move("after: [opn]") == Codes{"unknown_move"});
+    CHECK(move("among: {nte: reasn}") == Codes{"unknown_field", "unknown_field"});
+    CHECK(move("alone: [household]") == Codes{"alone_of_no_opening"});
+    CHECK(codes_of("moves: [{id: review.open, inherit: true, alone: [street], cite: 试一}]") ==
+          Codes{"yaml_unknown_word"});
+    CHECK(
+        codes_of("fields: [{id: reply, title: {zh: 陈述, en: Reply}, type: text, past: true, cite: 试一}]") ==
+        Codes{"past_of_no_date"});
     CHECK(follow("move: review.decide, differs: reasn") == Codes{"unknown_field"});
     CHECK(follow("move: review.decide, differs: reason, needs: [amunt]") == Codes{"unknown_field"});
     CHECK(follow("move: review.decide, differs: reason, found: {found_kind: [kep]}") ==

@@ -145,7 +145,7 @@ class Files(Office):
         self.moved(self.town, quiet, "survey", "2025-07-03", **HOME)
         self.moved(self.town, quiet, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant")
         self.moved(self.town, quiet, "skip_notice", "2025-07-04", no_notice="children")
-        self.moved(self.county, quiet, "confirm", "2025-07-07", category="minimum_living_guarantee",
+        self.moved(self.county, quiet, "confirm", "2025-07-07", category="minimum_living_guarantee", amount=93600,
                    differs_because="按入户核实", unsigned_because="urgent")
         self.assertIsNone(self.posted(quiet))
         urgent = self.opened(self.village, "emergency", "2025-07-01", need="突发急病", found_by="discovered")

@@ -108,6 +108,18 @@ class Office(Case):
             self.assertEqual(201, made.status, str(made))
         return [one["person"] for one in people]
 
+    def unpaid(self):
+        """Households to which nothing is paid."""
+        paid = {row["household"] for row in self.county.pages("/api/v1/cases?machine=allowance", limit=200)}
+        return [household for household in self.inside if household not in paid]
+
+    def carried(self, household, fen, on, paid_from, category="minimum_living_guarantee"):
+        """What was decided before this platform is told by one person and admitted by another."""
+        number = self.opened(self.county, "allowance", on, household=household, category=category, amount=fen,
+                             basis="earlier", decided_on="2024-11-01", decision_number="样民确〔2024〕8号")
+        self.moved(self.second, number, "admit", paid_from)
+        return number
+
     def photo(self, who, number, content=PHOTO):
         """Sent to the case; gives its name."""
         sent = who("POST", f"/api/v1/cases/{number}/attachments", raw=content,

@@ -38,9 +38,7 @@ class Review(Office):
 
     def paid(self, code, fen):
         """An allowance that is being paid since June."""
-        of = self.opened(self.county, "allowance", "2025-05-30", household=code, category=GUARANTEE, amount=fen)
-        self.moved(self.fund, of, "start", "2025-06-01", amount=fen)
-        return of
+        return self.carried(code, fen, "2025-05-30", "2025-06-01", GUARANTEE)
 
     def surveyed(self, code):
         of = self.opened(self.town, "review", "2025-06-20", household=code, cause="rhythm", category=GUARANTEE)
@@ -81,7 +79,7 @@ class Review(Office):
                 self.move(self.town, of, "decide", "2025-06-30", decision_kind="change", reason="r")))
             self.decided(of, "change")
             # Not before it is served.
-            self.assertEqual("start", self.case(self.county, allowance)["events"][-1]["move"])
+            self.assertEqual("admit", self.case(self.county, allowance)["events"][-1]["move"])
             self.moved(self.town, of, "serve", "2025-07-05", served_how="in_person")
             paying = self.case(self.county, allowance)
             last = paying["events"][-1]

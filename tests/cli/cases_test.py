@@ -53,18 +53,26 @@ class OnFolder(unittest.TestCase):
     def test_every_open_warning_is_a_case_once(self):
         warnings = list(csv.DictReader(
             self.doudi.must("warnings", "--data", "office", "--format", "csv").out.splitlines()))
-        cases = self.listed()
+        cases = self.listed("--machine", "warning")
         self.assertEqual(sorted(row["household_id"] for row in warnings), sorted(row["household_id"] for row in cases))
         self.assertIn(f"{len(cases)} cases were made of warnings", self.raised.out)
         again = self.doudi.must("raise", "--data", "office", "--as-of", Q2)
         self.assertIn("0 cases were made", again.out)
-        self.assertEqual(cases, self.listed())
+        self.assertEqual(cases, self.listed("--machine", "warning"))
+
+    def test_what_rows_tell_of_deaths_is_asked_once(self):
+        asked = self.listed("--machine", "death")
+        self.assertEqual({"told"}, {row["state"] for row in asked})
+        self.assertIn(f"{len(asked)} told death", self.raised.err)
+        again = self.doudi.must("raise", "--data", "office", "--as-of", Q2)
+        self.assertNotIn("deaths", again.err)
+        self.assertEqual(asked, self.listed("--machine", "death"))
 
     def test_the_list_is_cut_by_machine_state_unit_household_and_day(self):
-        cases = self.listed()
+        cases = self.listed("--machine", "warning")
         self.assertEqual({("warning", "raised", "样例县")}, {(r["machine"], r["state"], r["unit"]) for r in cases})
         self.assertEqual(cases, self.listed("--machine", "warning", "--state", "raised", "--unit", "county"))
-        self.assertEqual([], self.listed("--unit", "first"))
+        self.assertEqual([], self.listed("--machine", "warning", "--unit", "first"))
         self.assertEqual([], self.listed("--machine", "application"))
         self.assertEqual([], self.listed("--due", "2025-01-01"))
         one = cases[0]

@@ -132,6 +132,7 @@ async function recheck(stand: Stand, { county }: Desks, homes: readonly string[]
 /** An application that the county has confirmed. */
 async function confirmed(stand: Stand, household: string): Promise<string> {
   const id = await toConfirm(stand, household, GUARANTEE)
-  await (await Desk.of(stand, 'county_caseworker')).move(id, 'confirm', { category: GUARANTEE, ...WHY }, dayFrom(-15))
+  const county = await Desk.of(stand, 'county_caseworker')
+  await county.move(id, 'confirm', { category: GUARANTEE, amount: 42000, ...WHY }, dayFrom(-15))
   return id
 }

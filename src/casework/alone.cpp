@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether a case may be opened beside those that are open: two ledgers of one office, two payments of one
+// kind, two deaths of one person would each make one thing happen twice.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "casework/mover.h"
+#include "casework/offices.h"
+#include "casework/paid.h"
+
+namespace doudi::casework {
+
+namespace {
+
+using policy::Alone;
+using repository::CaseRow;
+
+bool asks(const policy::Move& move, Alone what) {
+    return std::ranges::find(move.alone, what) != move.alone.end();
+}
+
+// The same, or both of the group of which a person has one at most.
+bool is_one_or_other(const policy::Law& law, std::string_view one, std::string_view other) {
+    const auto& group = law.exclusive_order.categories;
+    const auto has = [&](std::string_view id) { return std::ranges::find(group, id) != group.end(); };
+    return one == other || (has(one) && has(other));
+}
+
+// Of two cases of a household that name different persons neither is the other; one that names nobody is of
+// all.
+bool may_be_one(const std::optional<PersonId>& one, const std::optional<PersonId>& other) {
+    return !one || !other || *one == *other;
+}
+
+// What has ended and waits to be settled stands in nobody's way.
+Result<bool> is_paid_no_more(repository::Shelf& shelf, const CaseHead& head) {
+    const CaseState state = fold(TRY(repository::select_events(shelf, head)));
+    return std::ranges::find(state.marks, ended_mark, &Mark::id) != state.marks.end();
+}
+
+}  // namespace
+
+Result<void> Mover::check_alone(const Standing& standing, const MoveRequest& request, Moved& moved) {
+    const policy::Move* move = standing.machine->move(request.move);
+    if (move == nullptr || move->alone.empty()) return {};
+    const CaseHead& head = standing.head;
+    Rows rows;
+    if (asks(*move, Alone::unit)) {
+        const UnitId unit = unit_told(request.fields).value_or(head.unit);
+        rows = TRY(repository::select_open_of_unit(shelf_, head.machine, unit));
+    } else if (asks(*move, Alone::person) && head.person) {
+        rows = TRY(repository::select_of_person(shelf_, head.machine, *head.person));
+    } else if (head.household) {
+        rows = TRY(repository::select_cases_of(shelf_, *head.household));
+    }
+    const std::string category = first_of(request.fields, track_field);
+    std::erase_if(rows, [&](const CaseRow& row) {
+        if (row.head.machine != head.machine || row.now.is_closed) return true;
+        if (!asks(*move, Alone::category)) return false;
+        return !is_one_or_other(standing.pack->law, category, row.now.track) ||
+               !may_be_one(head.person, row.head.person);
+    });
+    while (!rows.empty() && TRY(is_paid_no_more(shelf_, rows.front().head))) rows.erase(rows.begin());
+    if (rows.empty()) return {};
+    const Text& title = standing.machine->title;
+    const auto number = rows.front().head.id.value();
+    moved.faults.push_back(
+        {asks(*move, Alone::category) ? std::string(track_field) : std::string(),
+         "case_not_alone",
+         {fmt::format("已有未结的“{}”（第 {} 号），不能再“{}”", title.zh, number, move->title.zh),
+          fmt::format("'{}' is open already (case {}): '{}' is not made beside it", title.en, number,
+                      move->title.en)}});
+    return {};
+}
+
+}  // namespace doudi::casework

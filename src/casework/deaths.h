@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Deaths that departments' rows tell become questions to a person: a case of the machine that the pack lets
+// monitoring open about a person, told of an exact match alone. It confirms nothing and holds no payment.
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casework/desk.h"
+#include "monitor/read.h"
+
+namespace doudi::casework {
+
+// The indicators of the pack that tell an end of life.
+[[nodiscard]] std::vector<std::string> death_indicators(const policy::Pack& pack);
+
+// Gives how many cases were opened, or told of another department. Of a person one is open: it is told of a
+// department that it was not told of before. What a person has closed stays so, until another department
+// tells.
+[[nodiscard]] Result<std::uint64_t> raise_deaths(Desk& desk, const policy::Pack& pack,
+                                                 std::span<const monitor::ToldDeath> deaths);
+
+}  // namespace doudi::casework

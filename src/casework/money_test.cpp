@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Money has a decision behind it and goes to one case.
+#include "casework/office_test_support.h"
+#include "store/test_engines.h"
+
+namespace doudi::casework {
+namespace {
+
+using Codes = std::vector<std::string>;
+
+const Actor second{UserId(8), {"county_caseworker"}, UnitId(1), "county", "441699", ""};
+const Fields earlier{
+    {"basis", {"earlier"}}, {"decided_on", {"2024-11-01"}}, {"decision_number", {"样〔2024〕1号"}}};
+
+Codes codes_of(const Moved& moved) {
+    Codes codes;
+    for (const MoveFault& fault : moved.faults) codes.push_back(fault.code);
+    return codes;
+}
+
+Fields of(const char* category, const char* fen) {
+    Fields fields = earlier;
+    fields["category"] = {category};
+    fields["amount"] = {fen};
+    return fields;
+}
+
+template <class Engine>
+struct Roll : Office<Engine> {
+    Codes carry(const char* category, std::optional<PersonId> person = std::nullopt) {
+        return codes_of(this->open(county, "allowance", "carry", of(category, "50000"), person));
+    }
+    CaseId paying(const char* category) {
+        const CaseId allowance = this->open(county, "allowance", "carry", of(category, "50000")).of;
+        REQUIRE(codes_of(this->move(second, allowance, "admit")).empty());
+        return allowance;
+    }
+    std::string last(CaseId allowance) { return this->view(allowance).events.back().move; }
+};
+
+}  // namespace
+
+TEST_CASE_TEMPLATE(
+    "of a category, or of its exclusive group, one payment is open; of two persons each has one", Engine,
+    ENGINES) {
+    Roll<Engine> office;
+    const char* guarantee = "minimum_living_guarantee";
+    const char* single = "single_member_guarantee";
+    CHECK(office.carry(guarantee).empty());
+    CHECK(office.carry(guarantee) == Codes{"case_not_alone"});
+    CHECK(office.carry("extreme_poverty") == Codes{"case_not_alone"});
+    CHECK(office.carry(single, PersonId(1)).empty());
+    CHECK(office.carry(single, PersonId(1)) == Codes{"case_not_alone"});
+    CHECK(office.carry(single) == Codes{"case_not_alone"});  // whoever it is, it may be that one
+    CHECK(office.carry(single, PersonId(2)).empty());
+    CHECK(office.of_machine("allowance").size() == 3);
+}
+
+TEST_CASE_TEMPLATE("money goes to one of two payments, by whichever step, or to none", Engine, ENGINES) {
+    Roll<Engine> office;
+    const CaseId first = office.paying("minimum_living_guarantee");
+    const CaseId other = office.paying("single_member_guarantee");
+    const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
+    const auto corrected = [&](const char* effect, Fields more) {
+        const CaseId objection = office.open(township, "objection", "file", {{"reason", {"核对有误"}}}).of;
+        office.move(clerk, objection, "accept");
+        more["reason"] = {"数据有误"};
+        more["payment_effect"] = {effect};
+        return code_of(move_case(office.desk, county, objection, std::nullopt,
+                                 {"correct", office.today(), std::move(more), ""}));
+    };
+    const std::string named = std::to_string(other.value());
+    CHECK(corrected("back_paid", {{"amount", {"84000"}}}) == "also_several");
+    CHECK(office.last(first) == "admit");
+    CHECK(office.last(other) == "admit");
+    CHECK(corrected("back_paid", {{"amount", {"84000"}}, {"paid_case", {named}}}) == "done");
+    CHECK(office.last(first) == "admit");
+    CHECK(office.last(other) == "back_pay");
+    for (const CaseId one : {first, other}) office.move(second, one, "hold", {{"hold_cause", {"objection"}}});
+    CHECK(corrected("goes_on", {}) == "also_several");
+    CHECK(corrected("goes_on", {{"paid_case", {"999"}}}) == "also_other");
+    CHECK(corrected("goes_on", {{"paid_case", {named}}}) == "done");
+    CHECK(office.last(first) == "hold");
+    CHECK(office.last(other) == "resume");
+    const Fields due{{"amount", {"1"}}, {"due_on", {"2025-08-01"}}};
+    CHECK(corrected("recovered", due) == "done");  // one alone is held: it is asked back of that one
+    CHECK(office.last(first) == "ask_back");
+    CHECK(office.last(other) == "resume");
+}
+
+}  // namespace doudi::casework

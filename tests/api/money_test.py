@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is paid has a decision behind it, is that sum and no other, and is paid once; a death is a question to a person,
+told by whoever told it. What was refused here once went through."""
+from cases_test import Office
+from office import main
+from year_test import FIGURES, FORM, HOME, UNITS
+
+GUARANTEE, SINGLE, POOR = "minimum_living_guarantee", "single_member_guarantee", "extreme_poverty"
+EARLIER = {"basis": "earlier", "decided_on": "2024-11-01", "decision_number": "样民确〔2024〕8号"}
+DAY = "2025-06-03"
+PAID = {"amount": 100000, "paid_how": "fund"}
+
+
+class Money(Office):
+    units = UNITS
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.monitor = cls.account("monitor", "city_monitor_officer")
+        cls.third = cls.account("third", "township_officer", unit="first")
+        cls.far = cls.account("far", "township_officer", unit="second")
+        for parameter, (region, value) in FIGURES.items():
+            cls.set_figure(parameter, region, value)
+
+    def go(self, number, *steps):
+        for who, move, on, fields in steps:
+            self.moved(who, number, move, on, **fields)
+        return number
+
+    def asked(self, who, machine, household="", **more):
+        """An opening as it comes, also where it is refused."""
+        body = {"machine": machine, "on": more.pop("on", DAY), "fields": more.pop("fields", {}), **more}
+        return who("POST", "/api/v1/cases", {**body, **({"household": household} if household else {})})
+
+    def to_confirm(self, household, category=GUARANTEE, posted=False):
+        number = self.opened(self.town, "application", "2025-03-03", household=household, **FORM)
+        self.go(number, (self.town, "accept", "2025-03-03", {"relatives_of_staff": False}),
+                (self.town, "survey", "2025-03-03", HOME),
+                (self.town, "review", "2025-03-03", {"category": category, "opinion": "grant"}))
+        if not posted:
+            return self.go(number, (self.town, "skip_notice", "2025-03-04", {"no_notice": "urgent"}))
+        return self.go(number, (self.town, "post", "2025-03-04", {"attachments": [self.photo(self.town, number)]}),
+                       (self.town, "end_notice", "2025-03-12", {}))
+
+    def confirmed(self, household, **more):
+        number = self.to_confirm(household, **more)
+        self.moved(self.third, number, "confirm", "2025-03-13", category=GUARANTEE, amount=42000)
+        return number
+
+    def paying(self, household, fen=42000, category=GUARANTEE):
+        return self.carried(household, fen, "2025-04-01", "2025-04-02", category)
+
+    def ends(self, *numbers):
+        """Where each stands and by which step, with the sum that it was told."""
+        told = []
+        for number in numbers:
+            case = self.case(self.county, number)
+            last = case["events"][-1]
+            told.append((case["state"], last["move"], last["fields"].get("amount")))
+        return told
+
+    # --- what is paid needs a decision
+
+    def test_nobody_puts_a_household_on_the_roll_by_hand(self):
+        home = self.unpaid()[0]
+        of = {"category": GUARANTEE, "amount": 42000}
+        for who in (self.town, self.county, self.fund):
+            answer = self.asked(who, "allowance", home, move="open", fields=of)
+            self.assertIn(("/move", "move_role"), self.codes(answer))
+        self.assertNotIn(home, [row["household"] for row in self.county.pages("/api/v1/cases?machine=allowance")])
+
+    def test_what_was_decided_before_is_told_by_one_person_and_admitted_by_another(self):
+        home = self.unpaid()[0]
+        told = {"category": GUARANTEE, "amount": 42000, **EARLIER}
+        self.assertIn(("/move", "move_role"), self.codes(self.asked(self.town, "allowance", home, fields=told)))
+        self.assertEqual([("/fields/decision_number", "field_missing")], self.codes(self.asked(
+            self.county, "allowance", home, fields={key: told[key] for key in told if key != "decision_number"})))
+        self.assertEqual([("/fields/decided_on", "field_future")], self.codes(self.asked(
+            self.county, "allowance", home, fields={**told, "decided_on": "2025-06-04"})))
+        number = self.opened(self.county, "allowance", DAY, household=home, **told)
+        self.assertEqual([("/fields/basis", "move_condition")], self.codes(
+            self.move(self.fund, number, "start", "2025-07-01", amount=42000)))
+        self.assertEqual([("/move", "move_same_person")], self.codes(self.move(self.county, number, "admit", DAY)))
+        self.assertEqual([("/fields/amount", "not_as_found")], self.codes(
+            self.move(self.second, number, "admit", DAY, amount=42001)))
+        self.go(number, (self.second, "admit", DAY, {}))
+        self.assertEqual([("paying", "admit", ["42000"])], self.ends(number))
+
+    def test_of_a_kind_one_payment_of_a_household_is_open(self):
+        home = self.unpaid()[0]
+        number = self.paying(home)
+        told = {"amount": 42000, **EARLIER}
+        for category in (GUARANTEE, POOR):  # one of the two at most
+            self.assertEqual([("/fields/category", "case_not_alone")], self.codes(
+                self.asked(self.county, "allowance", home, fields={"category": category, **told})))
+        other = self.to_confirm(home)
+        self.assertEqual([("/fields/category", "case_not_alone")], self.codes(
+            self.move(self.third, other, "confirm", "2025-03-13", category=GUARANTEE, amount=42000)))
+        self.assertEqual("to_confirm", self.case(self.county, other)["state"])
+        self.paying(home, category=SINGLE)  # of one member beside it
+        self.go(number, (self.county, "end", DAY, {}))  # paid no more: it stands in nobody's way
+        self.moved(self.third, other, "confirm", "2025-03-13", category=GUARANTEE, amount=42000)
+
+    # --- and is what was decided
+
+    def test_payment_begins_with_what_was_confirmed_and_with_nothing_else(self):
+        home = self.unpaid()[0]
+        number = self.to_confirm(home)
+        self.assertEqual([("/fields/amount", "field_missing")], self.codes(
+            self.move(self.third, number, "confirm", "2025-03-13", category=GUARANTEE)))
+        self.moved(self.third, number, "confirm", "2025-03-13", category=GUARANTEE, amount=42000)
+        paid = self.case(self.county, number)["below"][0]["id"]
+        for fen in (41999, 42001, 9999900):
+            self.assertEqual([("/fields/amount", "not_as_found")], self.codes(
+                self.move(self.fund, paid, "start", "2025-04-01", amount=fen)))
+        self.go(paid, (self.fund, "start", "2025-04-01", {}))
+        self.assertEqual([("paying", "start", ["42000"])], self.ends(paid))
+        for move, who in (("change", self.county), ("taper", self.county), ("back_pay", self.fund)):
+            self.assertIn(("/move", "move_role"), self.codes(
+                self.move(who, paid, move, "2025-04-02", amount=9999900)))
+
+    def test_another_amount_by_the_standard_takes_two_people(self):
+        number = self.paying(self.unpaid()[0])
+        self.assertIn(("/move", "move_after"), self.codes(self.move(self.second, number, "adjust", DAY, amount=45000)))
+        self.moved(self.county, number, "propose", DAY, proposed_amount=45000, reason="标准提高")
+        self.assertEqual([("/move", "move_same_person")], self.codes(self.move(self.county, number, "adjust", DAY)))
+        self.assertEqual([("/fields/amount", "not_as_found")], self.codes(
+            self.move(self.second, number, "adjust", DAY, amount=45001)))
+        self.moved(self.second, number, "adjust", DAY)
+        self.assertEqual([("2025-04-02", 42000), (DAY, 45000)],
+                         [(one["from"], one["amount"]) for one in self.case(self.county, number)["pays"]])
+
+    def test_the_decision_is_served_after_what_was_confirmed_was_posted(self):
+        number = self.confirmed(self.unpaid()[0], posted=True)
+        self.assertEqual([("/move", "move_after")], self.codes(
+            self.move(self.town, number, "serve", "2025-03-14", served_how="in_person")))
+        photo = self.photo(self.town, number)
+        self.go(number, (self.town, "post_confirmed", "2025-03-14", {"attachments": [photo]}),
+                (self.town, "serve", "2025-03-14", {"served_how": "in_person"}))
+        quiet = self.confirmed(self.unpaid()[0])  # an emergency is not posted, and waits for nothing
+        self.go(quiet, (self.town, "serve", "2025-03-14", {"served_how": "in_person"}))
+
+    # --- and is paid once
+
+    def test_of_two_payments_money_goes_to_the_one_that_is_named(self):
+        home = self.unpaid()[0]
+        first, second = self.paying(home), self.paying(home, 30000, SINGLE)
+        for number in (first, second):
+            self.go(number, (self.county, "hold", "2025-05-05", {"hold_cause": "objection"}))
+        objection = self.opened(self.town, "objection", "2025-05-06", household=home, reason="停发有误")
+        self.moved(self.clerk, objection, "accept", "2025-05-07")
+        right = {"reason": "数据有误", "payment_effect": "back_paid", "amount": 84000}
+        self.refused(self.move(self.county, objection, "correct", "2025-05-08", **right), 422, "also_several")
+        self.assertEqual([("held", "hold", None)] * 2, self.ends(first, second))
+        self.refused(self.move(self.county, objection, "correct", "2025-05-08", **right, paid_case=999999), 422,
+                     "also_other")
+        self.moved(self.county, objection, "correct", "2025-05-08", **right, paid_case=int(second))
+        self.assertEqual([("held", "hold", None), ("paying", "back_pay", ["84000"])], self.ends(first, second))
+
+    def test_what_was_paid_after_a_death_is_asked_back_of_one_payment(self):
+        home, person = self.living(1)
+        first, second = self.paying(home), self.paying(home, 30000, SINGLE)
+        number = self.told_dead(home, person)
+        self.go(number, (self.town, "confirm", DAY, {"death_proof": "visit"}), (self.county, "hold", DAY, {}))
+        back = {"amount": 66000, "reason": "多发", "due_on": "2025-07-09"}
+        self.refused(self.move(self.county, number, "ask_back", DAY, **back), 422, "also_several")
+        self.moved(self.county, number, "ask_back", DAY, **back, paid_case=int(first))
+        self.assertEqual([("recovering", "ask_back", ["66000"]), ("held", "hold", None)], self.ends(first, second))
+
+    def test_a_township_has_one_ledger_and_what_it_pays_falls_from_it_once(self):
+        ledger = self.opened(self.county, "reserve", DAY, to_unit="first", amount=100000)
+        self.assertEqual([("/move", "case_not_alone")], self.codes(
+            self.asked(self.county, "reserve", fields={"to_unit": "first", "amount": 100000})))
+        self.opened(self.county, "reserve", DAY, to_unit="second", amount=100000)
+        urgent = self.emergency()
+        self.go(urgent, (self.town, "pay_first", DAY, {"amount": 50000, "paid_how": "reserve"}))
+        self.assertEqual(["50000"], self.case(self.county, ledger)["events"][-1]["fields"]["balance"])
+        # The reserve is the township's: the county pays from its own.
+        self.assertEqual([("/fields/paid_how", "move_condition")], self.codes(
+            self.move(self.county, self.emergency(self.county), "pay", DAY, amount=500000, paid_how="reserve")))
+
+    # --- the emergency lane
+
+    def emergency(self, who=None):
+        return self.opened(who or self.town, "emergency", DAY, need="突发急病", found_by="hotline")
+
+    def test_a_case_is_paid_first_once_and_explained_wherever_it_went(self):
+        number = self.emergency()
+        self.go(number, (self.town, "pay_first", DAY, PAID),
+                (self.town, "hand_over", "2025-06-04", {"reason": "转救助站", "to_unit": "second"}))
+        for move, more in (("take_over", {}), ("send_back", {"reason": "有家可归", "to_unit": "first"})):
+            self.assertEqual([("/fields/paid_how", "move_condition")], self.codes(
+                self.move(self.far, number, move, "2025-06-05", **more)))
+        self.go(number, (self.far, "send_back_paid", "2025-06-05", {"reason": "有家可归", "to_unit": "first"}))
+        self.assertEqual({"move_not_open", "move_once"}, {code for _, code in self.codes(
+            self.move(self.town, number, "pay_first", "2025-06-05", **PAID))})
+        self.go(number, (self.town, "hand_over", "2025-06-06", {"reason": "再转", "to_unit": "second"}),
+                (self.far, "take_over_paid", "2025-06-06", {}))
+        told = self.case(self.county, number, "2025-06-06")
+        self.assertEqual(["running"], [c["state"] for c in told["clocks"] if c["id"] == "explanation"])
+        self.assertFalse(told["closed"])
+        self.go(number, (self.far, "explain", "2025-06-09", {"note": "补充材料"}), (self.county, "close", "2025-06-10", {}))
+
+    # --- a death
+
+    def living(self, least=0):
+        """Somebody of whom no department has told that they died."""
+        told = {self.case(self.county, row["id"])["person"]
+                for row in self.county.pages("/api/v1/cases?machine=death&closed=all", limit=200)}
+        for home in reversed(self.unpaid()):
+            people = [one["id"] for one in self.county.get(f"/api/v1/households/{home}").json["members"]]
+            if len(people) > least and not told & set(people):
+                return home, people[0]
+        raise AssertionError("no such household")
+
+    def told_dead(self, home, person, who=None, **more):
+        return self.opened(who or self.town, "death", DAY, household=home, person=person, died_on="2025-06-01",
+                           death_match="by_person", **{"death_source": ["邻居"], **more})
+
+    def test_two_departments_are_those_that_told_and_another_person_confirms(self):
+        number = self.told_dead(*self.living(), source_departments=["health"])
+
+        def confirm(who, *departments):
+            return self.move(who, number, "confirm_by_sources", DAY, two_sources=list(departments))
+        self.assertEqual([("/fields/two_sources", "field_never_told")] * 2,
+                         self.codes(confirm(self.third, "housing", "education")))
+        self.assertEqual([("/fields/two_sources", "field_never_told")],
+                         self.codes(confirm(self.third, "health", "police")))
+        self.go(number, (self.county, "add_source", DAY, {
+            "death_source": ["户籍注销"], "death_match": "exact", "source_departments": ["police"]}))
+        for who in (self.town, self.county):
+            self.assertEqual([("/move", "move_same_person")], self.codes(confirm(who, "health", "police")))
+        self.fits("moveCase", confirm(self.third, "health", "police"))
+
+    def test_a_death_is_of_a_person_of_a_day_gone_by_and_has_one_case(self):
+        home, person = self.living()
+        told = {"death_source": ["邻居"], "died_on": DAY, "death_match": "by_person"}
+        self.assertEqual([("/person", "person_missing")], self.codes(self.asked(self.town, "death", home, fields=told)))
+        for on in ("2025-06-04", "2099-01-01"):
+            self.assertEqual([("/fields/died_on", "field_future")], self.codes(
+                self.asked(self.town, "death", home, person=person, fields={**told, "died_on": on})))
+        number = self.opened(self.town, "death", DAY, household=home, person=person, **told)
+        self.assertEqual([("/move", "case_not_alone")], self.codes(
+            self.asked(self.county, "death", home, person=person, fields=told)))
+        self.go(number, (self.town, "deny", DAY, {"reason": "本人健在"}))
+        self.opened(self.town, "death", DAY, household=home, person=person, **told)
+
+    def test_what_a_department_told_exactly_is_a_question_and_stops_nothing(self):
+        rows = self.county.pages("/api/v1/cases?machine=death&closed=all", limit=200)
+        cases = [case for case in (self.case(self.county, row["id"]) for row in rows)
+                 if case["events"][0]["by"] is None]
+        self.assertEqual(self.raised["deaths"], len(cases))
+        self.assertGreater(len(cases), 0)
+        persons = [case["person"] for case in cases]
+        self.assertEqual(len(persons), len(set(persons)))
+        for case in cases:
+            fields = case["events"][0]["fields"]
+            self.assertEqual(("told", ["exact"]), (case["state"], fields["death_match"]))
+            self.assertLessEqual(set(fields["source_departments"]), {"health", "police", "civil"})
+            self.assertEqual([], case["below"])
+        self.assertEqual(0, self.raise_cases()["deaths"])  # each is asked once
+        # A person says that it is not so, and is not asked again by the same word.
+        denied = cases[0]
+        self.moved(self.county, denied["id"], "deny", reason="本人健在")
+        self.assertEqual(0, self.raise_cases()["deaths"])
+
+
+if __name__ == "__main__":
+    main()
