@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "casework/records.h"
 
 namespace doudi::casework {
@@ -15,7 +17,7 @@ void fold(CaseState& state, const CaseEvent& event) {
     if (state.events == 0) state.first_on = event.on;
     state.state = event.to;
     state.events = event.number;
-    state.last_on = event.on;
+    state.last_on = state.events == 1 ? event.on : std::max(state.last_on, event.on);
     for (const auto& [field, values] : event.fields) state.fields[field] = values;
     // The category goes before the benefit: whoever has one is handled as it.
     std::string track = first_of(state.fields, track_field);
@@ -25,10 +27,12 @@ void fold(CaseState& state, const CaseEvent& event) {
     const auto named = event.fields.find(subject_field);
     const std::string subject =
         named == event.fields.end() ? std::string() : fmt::format("{}", fmt::join(named->second, ";"));
-    const std::string level = first_of(state.fields, level_field);
+    std::string level = first_of(event.fields, counts_as_field);
+    if (level.empty()) level = first_of(state.fields, level_field);
+    const Date day = Date::parse_iso(first_of(event.fields, counts_from_field)).value_or(event.on);
     const auto told_day = Date::parse_iso(first_of(event.fields, day_field));
     for (const std::string& mark : event.marks)
-        state.marks.push_back({mark, event.on, subject, level, told_day, event.number});
+        state.marks.push_back({mark, day, subject, level, told_day, event.number});
 }
 
 CaseState fold(const std::vector<CaseEvent>& events) {

@@ -39,6 +39,10 @@ class Mover {
     [[nodiscard]] Result<Standing> standing_of(CaseHead head, CaseState state) const;
     [[nodiscard]] Result<CaseHead> head_of(const OpenRequest& request) const;
     [[nodiscard]] Result<void> check(const Standing& standing, const MoveRequest& request, Moved& moved);
+    // Whether a form of its key was taken already, or may be none of this move: then it is answered.
+    [[nodiscard]] Result<bool> was_sent(const Standing& standing, const std::vector<CaseEvent>& events,
+                                        const MoveRequest& asked, Moved& moved);
+    [[nodiscard]] Result<bool> was_opened(const OpenRequest& request, Moved& moved);
     [[nodiscard]] Result<void> check_parent(CaseId parent, std::string_view machine, Moved& moved);
     [[nodiscard]] Result<void> put(const Standing& standing, const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> hand_over(CaseId of, const CaseEvent& event);
@@ -55,6 +59,11 @@ class Mover {
                                             const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> go_on_beside(const Standing& standing, const policy::Move& move,
                                             const CaseEvent& event, Moved& moved);
+    // The case that it goes into (merging.cpp).
+    [[nodiscard]] Result<void> check_into(const Standing& standing, const policy::Move& move,
+                                          const MoveRequest& request, Moved& moved);
+    [[nodiscard]] Result<void> go_into(const Standing& standing, const policy::Move& move,
+                                       const CaseEvent& event, Moved& moved);
     [[nodiscard]] Result<void> start_below(const Standing& standing, const policy::Move& move,
                                            const CaseEvent& event, Moved& moved);
     [[nodiscard]] Result<void> start_one(const Standing& standing, const policy::StartRule& rule,

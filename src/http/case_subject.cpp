@@ -42,10 +42,12 @@ Result<access::ScopedRow> row_of(const Call& call, const casework::CaseView& vie
 
 Result<json::value> subject_json(Call& call, const casework::CaseView& view) {
     const auto thing = thing_named(view.machine->thing);
-    if (!thing || !view.head.household || !call.scope(Verb::read, Thing::household).is_empty())
-        return json::value(nullptr);
+    if (!thing || !view.head.household) return json::value(nullptr);
     auto& data = call.desk.data;
     const auto household = TRY(registry::read_household(data, data.current(), *view.head.household));
+    // Who reaches the household has its own page.
+    if (TRY(find_household(data, call.scope(Verb::read, Thing::household), household.code)))
+        return json::value(nullptr);
     const auto members = TRY(registry::members_of(data, data.current(), household.id));
     const registry::Member* person = person_of(view, household, members);
     const auto guarded = TRY(protected_members(data, household.id, call.today()));

@@ -18,9 +18,10 @@ const std::vector<ProcedureSection>& sections() {
     static const std::vector<ProcedureSection> all{
         {"machines", {"title", "subject", "thing"}},
         {"states", {"title", "kind"}},
-        {"moves", {"title",      "from",   "to",     "by",      "level",  "level_of", "needs",    "may",
-                   "only_if",    "not_if", "once",   "at_most", "adds",   "takes",    "hands_to", "not_by",
-                   "not_before", "marks",  "papers", "opens",   "starts", "also",     "draws",    "event"}},
+        {"moves", {"title",    "from",    "to",         "by",        "level",   "level_of",  "needs",
+                   "may",      "only_if", "not_if",     "once",      "at_most", "adds",      "takes",
+                   "hands_to", "not_by",  "not_before", "marks",     "papers",  "opens",     "starts",
+                   "also",     "draws",   "event",      "otherwise", "into",    "late_after"}},
         {"fields", {"title", "type", "words", "least", "sensitive"}},
         {"papers", {"title", "series", "numbered_if"}},
         {"follows", {"move", "only_if", "needs", "found", "same", "differs"}},

@@ -230,6 +230,7 @@ class Case(unittest.TestCase):
     arguments = ()
     with_county = True
     units = UNITS
+    pack = "guangdong-2021"
 
     @classmethod
     def setUpClass(cls):
@@ -241,7 +242,7 @@ class Case(unittest.TestCase):
             cls.cluster.psql(f"create database {name}")
             cls.program.database = cls.cluster.url(name)
         cls.program.must("synth", "--residents", "2000", "--seed", "3", "county")
-        cls.program.office("office")
+        cls.program.office("office", pack=cls.pack)
         if cls.with_county:
             cls.program.must("import", "--data", "office", "--as-of", Q2, "county/registry")
             cls.program.must("import", "--data", "office", "--as-of", Q2, "county/2025Q2")

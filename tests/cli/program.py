@@ -78,9 +78,9 @@ class Program:
             raise AssertionError(f"exit {code} expected: {run}")
         return run
 
-    def office(self, data, baseline="2025-03-31", cipher="aes-256-gcm"):
+    def office(self, data, baseline="2025-03-31", cipher="aes-256-gcm", pack="guangdong-2021"):
         """A fresh data folder."""
-        self.must("init", "--data", data, "--policy", "guangdong-2021", "--baseline", baseline, "--cipher", cipher)
+        self.must("init", "--data", data, "--policy", pack, "--baseline", baseline, "--cipher", cipher)
         return data
 
     def lists(self, data, *days):
