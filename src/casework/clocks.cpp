@@ -30,6 +30,7 @@ class Run {
         : question_(question), rule_(rule), start_(start) {
         reading_.rule = &rule;
         reading_.cite = rule.cite;
+        reading_.is_internal = rule.internal;
         reading_.subject = start.subject;
         reading_.started_on = start.day;
     }
@@ -73,12 +74,19 @@ class Run {
             reading_.cite = own->cite;
         }
         const ClockTerm& term = term_;
-        if (term.kind == ClockTerm::Kind::by_level) return question_.figures.level_days(start_.level);
+        if (term.kind == ClockTerm::Kind::by_level) return days_of_level();
         if (term.kind == ClockTerm::Kind::told_day) {
             if (!start_.told_day) return std::nullopt;
             return std::max(0, *start_.told_day - start_.day);  // told for the day itself, it is due that day
         }
         return figure_of(term);
+    }
+    std::optional<int> days_of_level() {
+        if (!question_.figures.level_term) return std::nullopt;
+        LevelTerm level = question_.figures.level_term(start_.level, reading_.started_on);
+        target_ = std::move(level.parameter);
+        reading_.is_internal |= !target_.empty();
+        return level.days;
     }
     // Which word settles it.
     std::string missing() const {
@@ -86,7 +94,7 @@ class Run {
             case ClockTerm::Kind::by_benefit:
                 return "benefit";
             case ClockTerm::Kind::by_level:
-                return "level";
+                return target_.empty() ? "level" : "param." + target_;
             case ClockTerm::Kind::told_day:
                 return "due_on";
             default:
@@ -222,7 +230,8 @@ class Run {
     const ClockQuestion& question_;
     const ClockRule& rule_;
     const Mark& start_;
-    ClockTerm term_;  // the rule's, or the benefit's own
+    ClockTerm term_;      // the rule's, or the benefit's own
+    std::string target_;  // the figure by which the level goes
     ClockReading reading_;
 };
 

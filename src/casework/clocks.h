@@ -58,6 +58,7 @@ struct ClockReading {
     std::optional<Date> latest;  // of one that stands still: if its pause lasts to its most
     std::string waits_for;       // of one that is unset: a field of the case, or `param.x`
     policy::Citation cite;       // of the rule, or of the benefit whose term it is
+    bool is_internal = false;    // a target of the office: the law sets none
     bool provisional = false;    // the due day lies past the loaded calendar
     ClockState state = ClockState::running;
     std::optional<Date> ended_on;
@@ -72,10 +73,17 @@ struct BenefitTerm {
     policy::Citation cite;
 };
 
+// What a level says of the days of verification: the law's own, or the office's target.
+struct LevelTerm {
+    std::optional<int> days;  // none: there are none, or the target is not set
+    std::string parameter;    // of the target; empty: the law's own days, or none
+};
+
 // What the law says where the case is: figures of parameters, days of the warning's level.
 struct ClockFigures {
     std::function<std::optional<int>(std::string_view parameter, Date day)> parameter;
-    std::function<std::optional<int>(std::string_view level)> level_days;  // none: the level has none
+    // Null: no levels are known. `day`: from which it counts.
+    std::function<LevelTerm(std::string_view level, Date day)> level_term = {};
     // None: it states none. Null: no benefits are known.
     std::function<std::optional<BenefitTerm>(std::string_view benefit)> benefit_term = {};
 };

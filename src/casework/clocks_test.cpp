@@ -22,7 +22,7 @@ const WorkingCalendar& calendar() {
 struct Desk {
     policy::Procedures procedures;
     ClockFigures figures{[](std::string_view, Date) { return std::optional<int>(); },
-                         [](std::string_view) { return std::optional<int>(); }};
+                         [](std::string_view, Date) { return LevelTerm{}; }};
     std::string track;
     std::vector<Mark> marks;
 
@@ -296,15 +296,27 @@ TEST_CASE("a figure that nobody has set leaves the clock unset, never at zero") 
     CHECK(desk.one("2025-03-03").due == day("2025-03-06"));
 }
 
-TEST_CASE("a clock by level takes the level's days, and a level without days has none") {
+TEST_CASE("a clock by level takes the level's days or the office's target, which is said to be internal") {
     Desk desk({ClockTerm::Kind::by_level, 0, ""});
     desk.mark("acceptance", "2025-09-26");
     CHECK(desk.one("2025-09-26").state == ClockState::unset);
     for (const auto& [days, due] : {std::pair(3, "2025-09-30"), std::pair(5, "2025-10-10"),
                                     std::pair(7, "2025-10-13"), std::pair(10, "2025-10-16")}) {
-        desk.figures.level_days = [days](std::string_view) { return std::optional(days); };
+        desk.figures.level_term = [days](std::string_view, Date) { return LevelTerm{days, {}}; };
         CHECK(desk.one("2025-09-26").due == day(due));
+        CHECK_FALSE(desk.one("2025-09-26").is_internal);
     }
+    // The target as it was when the clock began.
+    desk.figures.level_term = [](std::string_view, Date from) {
+        return LevelTerm{from == day("2025-09-26") ? std::optional(5) : std::nullopt, "red_target"};
+    };
+    CHECK(desk.one("2025-10-20").due == day("2025-10-10"));
+    CHECK(desk.one("2025-10-20").is_internal);
+    desk.figures.level_term = [](std::string_view, Date) { return LevelTerm{std::nullopt, "red_target"}; };
+    CHECK(desk.one("2025-10-20").state == ClockState::unset);
+    CHECK(desk.one("2025-10-20").waits_for == "param.red_target");
+    desk.figures.level_term = [](std::string_view, Date) { return LevelTerm{}; };
+    CHECK(desk.one("2025-10-20").waits_for == "level");
 }
 
 TEST_CASE("overdue climbs: to nobody, to the township, to the county") {

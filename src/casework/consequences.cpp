@@ -158,6 +158,11 @@ Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRu
     Rows rows;
     if (rule.of == policy::AlsoRule::Of::unit) {
         rows = TRY(repository::select_open_of_unit(shelf_, rule.machine, actor_.unit));
+    } else if (rule.of == policy::AlsoRule::Of::parent) {
+        if (standing.head.parent) {
+            if (auto above = TRY(repository::select_case(shelf_, *standing.head.parent)))
+                rows.push_back(*std::move(above));
+        }
     } else if (standing.head.household) {
         rows = TRY(repository::select_cases_of(shelf_, *standing.head.household));
     }

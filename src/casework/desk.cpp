@@ -10,9 +10,12 @@ namespace doudi::casework {
 
 namespace {
 
-std::optional<int> level_days(const policy::Pack& pack, std::string_view id) {
+LevelTerm term_of_level(const policy::Pack& pack, std::string_view id, std::string_view region, Date day) {
     const auto level = std::ranges::find(pack.levels, id, &policy::Level::id);
-    return level == pack.levels.end() ? std::nullopt : level->working_days;
+    if (level == pack.levels.end()) return {};
+    const policy::LevelTerm term = pack.term_of(*level, region, day);
+    if (!term.is_target) return {term.working_days, {}};
+    return {term.working_days, pack.law.parameters[static_cast<std::size_t>(level->target)].id};
 }
 
 // The day that is listed: while a clock stands still, the last on which it can be due, so that the list is
@@ -74,9 +77,11 @@ std::vector<ClockReading> clocks_of(const Desk& desk, const policy::Pack& pack, 
     const policy::Machine* machine = pack.law.procedures.machine(head.machine);
     if (machine == nullptr) return {};
     ClockFigures figures;
-    figures.level_days = [&pack](std::string_view level) { return level_days(pack, level); };
-    figures.benefit_term = [&pack](std::string_view benefit) { return term_of_benefit(pack.law, benefit); };
     const std::string region = desk.units.region_of(head.unit, civil_day(desk.clock.now()));
+    figures.level_term = [&](std::string_view level, Date day) {
+        return term_of_level(pack, level, region, day);
+    };
+    figures.benefit_term = [&pack](std::string_view benefit) { return term_of_benefit(pack.law, benefit); };
     figures.parameter = [&](std::string_view id, Date day) -> std::optional<int> {
         const policy::ParameterValue* value = pack.law.value_of(pack.law.parameter_of(id), region, "", day);
         if (value == nullptr) return std::nullopt;

@@ -189,6 +189,17 @@ TEST_CASE(
     CHECK(term("guangdong-2021").kind == Kind::by_level);
     CHECK(term("chongqing-2024").parameter == "warning_verification_days");
     CHECK(term("jinan-2024").kind == Kind::by_level);
+    // Where the law sets no days the office does: each level names its own target, a green call too.
+    for (const char* id : {"guangdong-2021", "jinan-2024", "changsha-2025", "shanxi-county"}) {
+        CAPTURE(id);
+        for (const policy::Level& level : pack(id).levels) {
+            CAPTURE(level.id);
+            const policy::LevelTerm days = pack(id).term_of(level, "", Date::parse_iso("2026-03-02").value());
+            const bool is_law = std::string_view(id) == "guangdong-2021" && level.id != "green";
+            CHECK(days.is_target == !is_law);
+            CHECK(days.working_days.has_value() == is_law);
+        }
+    }
 }
 
 TEST_CASE("C10: small sums first: 1000 yuan in Jinan and not a fen more, elsewhere what the place sets") {

@@ -27,7 +27,7 @@ void fold(CaseState& state, const CaseEvent& event) {
     if (state.events == 0) state.first_on = event.on;
     state.state = event.to;
     state.events = event.number;
-    state.last_on = event.on;
+    state.last_on = state.events == 1 ? event.on : std::max(state.last_on, event.on);
     for (const auto& [field, values] : event.fields) {
         state.fields[field] = values;
         note_words(state.ever[field], values);
@@ -41,10 +41,12 @@ void fold(CaseState& state, const CaseEvent& event) {
     const auto named = event.fields.find(subject_field);
     const std::string subject =
         named == event.fields.end() ? std::string() : fmt::format("{}", fmt::join(named->second, ";"));
-    const std::string level = first_of(state.fields, level_field);
+    std::string level = first_of(event.fields, counts_as_field);
+    if (level.empty()) level = first_of(state.fields, level_field);
+    const Date day = Date::parse_iso(first_of(event.fields, counts_from_field)).value_or(event.on);
     const auto told_day = Date::parse_iso(first_of(event.fields, day_field));
     for (const std::string& mark : event.marks)
-        state.marks.push_back({mark, event.on, subject, level, told_day, event.number});
+        state.marks.push_back({mark, day, subject, level, told_day, event.number});
 }
 
 CaseState fold(const std::vector<CaseEvent>& events) {

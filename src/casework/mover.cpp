@@ -27,7 +27,8 @@ std::unexpected<Error> changed() {
 
 // A fault that says that the case has gone on, not that the form is wrong.
 bool is_about_state(const MoveFault& fault) {
-    return fault.code == "move_not_open" || fault.code == "move_condition";
+    return fault.code == "move_not_open" || fault.code == "move_condition" ||
+           fault.code == "on_before_last" || fault.code == "on_before_mark";
 }
 
 // A case about a person names one.
@@ -40,13 +41,13 @@ void check_subject(const Standing& standing, Moved& moved) {
                              fmt::format("'{}' is about a person: say who", title.en)}});
 }
 
-bool is_there(const std::vector<CaseEvent>& events, const MoveRequest& request, Moved& moved) {
-    if (request.client_key.empty()) return false;
-    const auto same = std::ranges::find(events, request.client_key, &CaseEvent::client_key);
-    if (same == events.end()) return false;
-    moved.kind = Moved::Kind::already_there;
-    moved.event = same->number;
-    return true;
+// One key is one form: what it says a second time is refused, so that whoever sent it learns of it.
+MoveFault key_reused(const policy::Move* by) {
+    const Text title = by == nullptr ? Text{"另一件事", "something else"} : by->title;
+    return {"",
+            "key_reused",
+            {fmt::format("这个 client_key 已用于“{}”，请换一个重发", title.zh),
+             fmt::format("this client_key was used for '{}': send it under another one", title.en)}};
 }
 
 }  // namespace
@@ -89,13 +90,45 @@ Result<CaseHead> Mover::head_of(const OpenRequest& request) const {
     return head;
 }
 
+Result<bool> Mover::was_opened(const OpenRequest& request, Moved& moved) {
+    const std::string& key = request.first.client_key;
+    if (key.empty() || actor_.user == UserId()) return false;
+    const auto opened = TRY(repository::select_opened(shelf_, key, actor_.user, request.household));
+    if (!opened) return false;
+    if (opened->row.head.machine != request.machine || opened->move != request.first.move) {
+        moved.faults.push_back(key_reused(nullptr));
+        return true;
+    }
+    moved.kind = Moved::Kind::already_there;
+    moved.of = opened->row.head.id;
+    moved.event = 1;
+    return true;
+}
+
+Result<bool> Mover::was_sent(const Standing& standing, const std::vector<CaseEvent>& events,
+                             const MoveRequest& asked, Moved& moved) {
+    if (asked.client_key.empty()) return false;
+    const auto same = std::ranges::find(events, asked.client_key, &CaseEvent::client_key);
+    const auto late = TRY(repository::select_late_move(shelf_, standing.head.id, asked.client_key));
+    if (same == events.end() && (!late || *late == asked.move)) return false;
+    if (same != events.end() && may_become(*standing.machine, asked.move, same->move)) {
+        moved.kind = Moved::Kind::already_there;
+        moved.event = same->number;
+        return true;
+    }
+    const std::string& by = same == events.end() ? *late : same->move;
+    moved.faults.push_back(key_reused(standing.machine->move(by)));
+    return true;
+}
+
 Result<Moved> Mover::open(const OpenRequest& request) {
+    Moved moved;
+    if (TRY(was_opened(request, moved))) return moved;
     CaseHead head = TRY(head_of(request));
     Standing standing = TRY(standing_of(std::move(head), {}));
     MoveRequest asked = request.first;
     const policy::RouteElement* listing = TRY(list_below(standing, request, asked));
     const MoveRequest first = routed(desk_.units, standing.question(), standing.head, asked);
-    Moved moved;
     TRY_VOID(check(standing, first, moved));
     if (listing != nullptr) {
         for (MoveFault& fault :
@@ -137,12 +170,15 @@ Result<Moved> Mover::move(CaseId of, std::optional<int> seen, const MoveRequest&
     const auto row = TRY(repository::select_case(shelf_, of));
     if (!row) return case_unknown(of);
     const std::vector<CaseEvent> events = TRY(repository::select_events(shelf_, row->head));
-    if (is_there(events, asked, moved)) return moved;
     const bool has_key = !asked.client_key.empty();
-    if (seen && *seen != static_cast<int>(events.size()) && !has_key) return changed();
     const Standing standing = TRY(standing_of(row->head, fold(events)));
+    if (TRY(was_sent(standing, events, asked, moved))) return moved;
+    if (seen && *seen != static_cast<int>(events.size()) && !has_key) return changed();
+    MoveRequest open = asked;
+    if (const auto* made = move_as_open(*standing.machine, standing.state.state, asked.move))
+        open.move = made->id;
     const MoveRequest request =
-        followed(standing.question(), routed(desk_.units, standing.question(), standing.head, asked));
+        followed(standing.question(), routed(desk_.units, standing.question(), standing.head, open));
     TRY_VOID(check(standing, request, moved));
     if (moved.faults.empty()) {
         TRY_VOID(put(standing, request, moved));
@@ -170,6 +206,7 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
         moved.faults.push_back(std::move(fault));
     if (moved.faults.empty()) TRY_VOID(check_beside(standing, *move, request, moved));
     if (moved.faults.empty()) TRY_VOID(check_below(standing, *move, request, moved));
+    if (moved.faults.empty()) TRY_VOID(check_into(standing, *move, request, moved));
     return {};
 }
 
@@ -217,6 +254,7 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
     TRY_VOID(repository::insert_event(shelf_, standing.head, event));
     TRY_VOID(hand_over(standing, moved.of, event));
     TRY_VOID(go_on_beside(standing, *move, event, moved));
+    TRY_VOID(go_into(standing, *move, event, moved));
     TRY_VOID(start_below(standing, *move, event, moved));
     TRY_VOID(renew_due_lines(desk_, standing.head, *move));
     moved.kind = Moved::Kind::made;

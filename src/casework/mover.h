@@ -46,6 +46,10 @@ class Mover {
     // Whether it may stand beside what is open (alone.cpp).
     [[nodiscard]] Result<void> check_alone(const Standing& standing, const MoveRequest& request,
                                            Moved& moved);
+    // Whether a form of its key was taken already, or may be none of this move: then it is answered.
+    [[nodiscard]] Result<bool> was_sent(const Standing& standing, const std::vector<CaseEvent>& events,
+                                        const MoveRequest& asked, Moved& moved);
+    [[nodiscard]] Result<bool> was_opened(const OpenRequest& request, Moved& moved);
     [[nodiscard]] Result<void> check_parent(CaseId parent, std::string_view machine, Moved& moved);
     [[nodiscard]] Result<void> put(const Standing& standing, const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> hand_over(const Standing& standing, CaseId of, const CaseEvent& event);
@@ -66,6 +70,11 @@ class Mover {
                                            const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<OpenRequest> begun_by(const Standing& standing, const policy::StartRule& rule,
                                                const std::string& value, const CaseEvent& event);
+    // The case that it goes into (merging.cpp).
+    [[nodiscard]] Result<void> check_into(const Standing& standing, const policy::Move& move,
+                                          const MoveRequest& request, Moved& moved);
+    [[nodiscard]] Result<void> go_into(const Standing& standing, const policy::Move& move,
+                                       const CaseEvent& event, Moved& moved);
     [[nodiscard]] Result<void> start_below(const Standing& standing, const policy::Move& move,
                                            const CaseEvent& event, Moved& moved);
     [[nodiscard]] Result<void> start_one(const Standing& standing, const policy::StartRule& rule,

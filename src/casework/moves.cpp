@@ -143,6 +143,7 @@ class Check {
         if (on > question_.today) add("on", "on_future", {"日期不能晚于今天", "the day lies after today"});
         if (question_.state.events > 0 && on < question_.state.first_on)
             add("on", "on_before_case", {"日期早于发起之日", "the day lies before the case was opened"});
+        check_order(on);
         bool is_begun = move_.not_before.empty();
         for (const ClockReading& clock : question_.clocks) {
             if (!names(move_.not_before, clock.rule->id)) continue;
@@ -164,6 +165,29 @@ class Check {
                  "no clock such as '{}' has begun (the pack states none for this category, or the step "
                  "before was not made): '{}' is not open",
                  title.en, move_.title.en)});
+    }
+
+    // A step of the law has the day of the one that it follows, what the program is told that of whoever told
+    // it.
+    void check_order(Date on) {
+        const CaseState& state = question_.state;
+        const bool is_told = !question_.by_law && actor_.user != UserId();
+        if (!is_told || state.events == 0 || on < state.first_on || on >= state.last_on) return;
+        if (!move_.late_after) {
+            add("on", "on_before_last",
+                {fmt::format("日期早于上一步（{}），“{}”不能补录在其前", state.last_on.iso(), move_.title.zh),
+                 fmt::format("the day lies before the last step ({}): '{}' is not entered late",
+                             state.last_on.iso(), move_.title.en)});
+            return;
+        }
+        const auto before = std::ranges::find_if(state.marks, [&](const Mark& mark) {
+            return names(*move_.late_after, mark.id) && on < mark.day;
+        });
+        if (before == state.marks.end()) return;
+        add("on", "on_before_mark",
+            {fmt::format("“{}”须在{}之后：此前的情况不能说明其后的事项", move_.title.zh, before->day.iso()),
+             fmt::format("'{}' answers what came on {}: it does not lie before it", move_.title.en,
+                         before->day.iso())});
     }
 
     // Its last day belongs to it: what follows comes the day after. A clock to the first of a month tells the
@@ -499,6 +523,28 @@ class Check {
 };
 
 }  // namespace
+
+const policy::Move* move_as_open(const policy::Machine& machine, std::string_view state,
+                                 std::string_view id) {
+    const policy::Move* asked = machine.move(id);
+    std::vector<std::string> tried;
+    for (const policy::Move* move = asked; move != nullptr && !names(tried, move->id);
+         move = machine.move(move->otherwise)) {
+        if (names(move->from, state)) return move;
+        tried.push_back(move->id);
+    }
+    return asked;
+}
+
+bool may_become(const policy::Machine& machine, std::string_view id, std::string_view made) {
+    std::vector<std::string> tried;
+    for (const policy::Move* move = machine.move(id); move != nullptr && !names(tried, move->id);
+         move = machine.move(move->otherwise)) {
+        if (move->id == made) return true;
+        tried.push_back(move->id);
+    }
+    return id == made;
+}
 
 bool holds(const policy::FieldIs& is, const Fields& told, const Fields& earlier) {
     std::string_view value = first_value(told, is.field);

@@ -62,6 +62,13 @@ struct MoveQuestion {
 [[nodiscard]] CaseEvent event_of(const MoveQuestion& question, const Actor& actor,
                                  const MoveRequest& request);
 
+// The move that is made where `id` is asked for: itself, or what it says is made `otherwise`, the first that
+// is open in the state; itself where none is. Null: there is no such move.
+[[nodiscard]] const policy::Move* move_as_open(const policy::Machine& machine, std::string_view state,
+                                               std::string_view id);
+// Whether one that is asked for may be made as the other.
+[[nodiscard]] bool may_become(const policy::Machine& machine, std::string_view id, std::string_view made);
+
 // Whether a field has one of the words: as it is told now, or else as the case has it.
 [[nodiscard]] bool holds(const policy::FieldIs& is, const Fields& told, const Fields& earlier);
 

@@ -64,7 +64,7 @@ struct CaseState {
     std::string track;  // the category, else the benefit, that it is handled as; empty: not settled
     int events = 0;
     Date first_on;
-    Date last_on;
+    Date last_on;                                        // the latest day; an event may be written down late
     Fields fields;                                       // the latest word on each
     Fields ever;                                         // every word on each, once, in the order it came
     std::map<std::string, UserId, std::less<>> made_by;  // by move: who made it last
@@ -88,6 +88,12 @@ inline constexpr std::string_view department_field = "to_department";
 inline constexpr std::string_view day_field = "due_on";
 // The day until which an event is not shown outside the offices.
 inline constexpr std::string_view withheld_field = "withheld_until";
+// Of what was taken over from a case that went into this one: the day and the level from which its marks
+// count.
+inline constexpr std::string_view counts_from_field = "counts_from";
+inline constexpr std::string_view counts_as_field = "counts_as";
+// And which case that was.
+inline constexpr std::string_view taken_from_field = "taken_from";
 // The field whose value is the level of a warning.
 inline constexpr std::string_view level_field = "level";
 

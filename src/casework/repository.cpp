@@ -297,6 +297,25 @@ Result<std::vector<CaseRow>> select_children(Shelf& shelf, CaseId parent) {
     return cases_where(shelf, "parent", number_of(parent));
 }
 
+Result<std::optional<OpenedBy>> select_opened(Shelf& shelf, std::string_view client_key, UserId by,
+                                              std::optional<HouseholdId> household) {
+    auto query = TRY(shelf.database.prepare(fmt::format(
+        "select {}, e.move from casework_case c join casework_event e on e.case_id = c.id and e.number = 1"
+        " where c.household = $1 and e.client_key = $2 and e.made_by = $3 order by c.id limit 1",
+        case_columns)));
+    query.bind(1, household ? std::int64_t{household->value()} : std::int64_t{0});
+    query.bind(2, client_key).bind(3, std::int64_t{by.value()});
+    if (!TRY(query.step())) return std::optional<OpenedBy>();
+    return std::optional(OpenedBy{case_of(query), query.text(columns_of_case)});
+}
+
+Result<std::optional<std::string>> select_late_move(Shelf& shelf, CaseId of, std::string_view client_key) {
+    auto query =
+        TRY(shelf.database.prepare("select move from casework_late where case_id = $1 and client_key = $2"));
+    if (!TRY(query.bind(1, number_of(of)).bind(2, client_key).step())) return std::optional<std::string>();
+    return std::optional(query.text(0));
+}
+
 Result<std::optional<CaseRow>> select_by_source(Shelf& shelf, std::string_view source) {
     auto query = TRY(shelf.database.prepare(
         fmt::format("select {} from casework_case c where c.source = $1 and c.source <> ''", case_columns)));

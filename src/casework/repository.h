@@ -84,6 +84,16 @@ struct MadeMove {
 // The office's number of a household; empty: there is none of that id.
 [[nodiscard]] Result<std::string> select_code(Shelf& shelf, HouseholdId household);
 [[nodiscard]] Result<std::vector<CaseRow>> select_children(Shelf& shelf, CaseId parent);
+// What whoever it is opened about that household by a form of this key, with the move that opened it.
+struct OpenedBy {
+    CaseRow row;
+    std::string move;
+};
+[[nodiscard]] Result<std::optional<OpenedBy>> select_opened(Shelf& shelf, std::string_view client_key,
+                                                            UserId by, std::optional<HouseholdId> household);
+// The move of the late form of that key in the case.
+[[nodiscard]] Result<std::optional<std::string>> select_late_move(Shelf& shelf, CaseId of,
+                                                                  std::string_view client_key);
 // What was raised from it, if anything was.
 [[nodiscard]] Result<std::optional<CaseRow>> select_by_source(Shelf& shelf, std::string_view source);
 [[nodiscard]] Result<std::vector<CaseEvent>> select_events(Shelf& shelf, const CaseHead& head);

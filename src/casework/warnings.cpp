@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "casework/kept_rows.h"
+#include "casework/merging.h"
 
 namespace doudi::casework {
 
@@ -31,9 +32,29 @@ std::vector<std::string> told_events(const std::vector<CaseEvent>& events) {
     return told;
 }
 
+// The case that goes on with a warning: its own, or the one into which that went.
+struct GoneOn {
+    CaseRow row;
+    std::vector<CaseEvent> events;
+    std::vector<std::string> told;  // that it, or one that went into it, was told of
+};
+Result<GoneOn> gone_on(Desk& desk, const CaseRow& own) {
+    GoneOn gone{own, TRY(repository::select_events(desk.shelf, own.head)), {}};
+    gone.told = told_events(gone.events);
+    while (gone.row.now.is_closed) {
+        const auto pack = TRY(need_pack(desk, gone.row.head.pack, gone.row.head.opened_on));
+        const auto into = goes_into(*TRY(need_machine(*pack, gone.row.head.machine)), gone.events);
+        auto other = into ? TRY(repository::select_case(desk.shelf, *into)) : std::nullopt;
+        if (!other) break;
+        gone.row = *std::move(other);
+        gone.events = TRY(repository::select_events(desk.shelf, gone.row.head));
+        std::ranges::move(told_events(gone.events), std::back_inserter(gone.told));
+    }
+    return gone;
+}
+
 // Those that the case was never told of.
-std::vector<std::string> fresh_events(const WarningStanding& warning, const std::vector<CaseEvent>& events) {
-    const auto told = told_events(events);
+std::vector<std::string> fresh_events(const WarningStanding& warning, const std::vector<std::string>& told) {
     std::vector<std::string> fresh;
     std::ranges::copy_if(warning.events, std::back_inserter(fresh), [&](const std::string& event) {
         return std::ranges::find(told, event) == told.end();
@@ -80,17 +101,30 @@ class Raiser {
     }
 
     Result<void> go_on(const WarningStanding& warning, const CaseRow& row) {
-        if (row.now.is_closed) return stand_again(warning, row);
-        if (row.head.household != warning.household) return follow(warning, row);
-        const auto events = TRY(repository::select_events(desk_.shelf, row.head));
-        const std::vector<std::string> fresh = fresh_events(warning, events);
-        const CaseState state = fold(events);
-        if (fresh.empty() && first_of(state.fields, level_field) == warning.level) {
+        const GoneOn gone = TRY(gone_on(desk_, row));
+        if (gone.row.now.is_closed) return stand_again(warning, row, gone);
+        const bool is_own = gone.row.head.id == row.head.id;
+        if (is_own && row.head.household != warning.household) return follow(warning, row);
+        const std::vector<std::string> fresh = fresh_events(warning, gone.told);
+        Fields fields = fields_of(warning, fresh);
+        if (!TRY(is_level_new(warning, gone, is_own))) fields.erase(std::string(level_field));
+        if (fields.empty()) {
             ++report.unchanged;
             return {};
         }
         ++report.joined;
-        return move_by_itself(row, {"add_event", "push_event"}, fields_of(warning, fresh));
+        // Another level alone sends nobody out again.
+        if (fresh.empty()) return move_by_itself(gone.row, {"add_event", "tell_level", "push_event"}, fields);
+        return move_by_itself(gone.row, {"add_event", "push_event"}, fields);
+    }
+
+    // A case in which another one went on has the higher level of both.
+    Result<bool> is_level_new(const WarningStanding& warning, const GoneOn& gone, bool is_own) const {
+        const CaseState state = fold(gone.events);
+        const std::string level = first_of(state.fields, level_field);
+        if (is_own && !state.fields.contains(taken_from_field)) return level != warning.level;
+        const auto pack = TRY(need_pack(desk_, gone.row.head.pack, gone.row.head.opened_on));
+        return is_higher_level(*pack, warning.level, level);
     }
 
     // Its household ended, and the warning went on with the one that the people went to: so does the case,
@@ -109,10 +143,9 @@ class Raiser {
 
     // Closed by a person, it stays closed, unless something came that the person never saw. Closed by
     // monitoring, whose reason was taken back since, it waits to be dispatched again.
-    Result<void> stand_again(const WarningStanding& warning, const CaseRow& row) {
-        const auto events = TRY(repository::select_events(desk_.shelf, row.head));
-        const auto fresh = fresh_events(warning, events);
-        if (was_closed_by_a_person(events) && fresh.empty()) return {};
+    Result<void> stand_again(const WarningStanding& warning, const CaseRow& row, const GoneOn& gone) {
+        const auto fresh = fresh_events(warning, gone.told);
+        if (was_closed_by_a_person(gone.events) && fresh.empty()) return {};
         ++report.opened;
         return move_by_itself(row, {"stand_again"},
                               fields_of(warning, fresh.empty() ? warning.events : fresh));
@@ -124,7 +157,11 @@ class Raiser {
         fields["gone"] = {warning.closed_why};
         const CaseState before = fold(TRY(repository::select_events(desk_.shelf, row.head)));
         if (first_of(before.fields, "gone") == warning.closed_why) return {};
-        TRY_VOID(move_by_itself(row, {"take_back", "tell_gone"}, fields));
+        // What went into it stands, whatever became of its own.
+        if (before.fields.contains(taken_from_field))
+            TRY_VOID(move_by_itself(row, {"tell_gone"}, fields));
+        else
+            TRY_VOID(move_by_itself(row, {"take_back", "tell_gone"}, fields));
         ++report.withdrawn;
         return {};
     }
@@ -135,7 +172,7 @@ class Raiser {
         const auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
         const policy::Machine* machine = TRY(need_machine(*pack, row.head.machine));
         for (const std::string_view id : moves) {
-            const policy::Move* move = machine->move(id);
+            const policy::Move* move = move_as_open(*machine, row.now.state, id);
             if (move == nullptr || std::ranges::find(move->from, row.now.state) == move->from.end()) continue;
             MoveRequest request{std::string(id), today_, {}, {}};
             for (const auto& [field, values] : fields) {
@@ -190,9 +227,10 @@ Result<std::vector<SettledWarning>> settled_warnings(Desk& desk, std::span<const
         if (!warning.is_open) continue;
         const auto row = TRY(repository::select_by_source(desk.shelf, source_of(warning)));
         if (!row || !row->now.is_closed) continue;
-        const auto events = TRY(repository::select_events(desk.shelf, row->head));
-        if (!was_closed_by_a_person(events) || !fresh_events(warning, events).empty()) continue;
-        settled.push_back({warning.household, events.back().on, warning.changed_on});
+        const GoneOn gone = TRY(gone_on(desk, *row));
+        if (!gone.row.now.is_closed || !was_closed_by_a_person(gone.events)) continue;
+        if (!fresh_events(warning, gone.told).empty()) continue;
+        settled.push_back({warning.household, gone.events.back().on, warning.changed_on});
     }
     return settled;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Warnings as cases (GD-4.2a): each warning that monitoring has raised becomes a case of the machine
 // `warning` at the office from which it is dispatched; an event that joins it later is told to the case and
-// has a clock of its own; a warning that monitoring took back closes only a case that nobody was sent for
-// yet.
+// has a clock of its own, and one that comes after the visit brings it back to be verified; a warning that
+// monitoring took back closes only a case that nobody was sent for yet.
 #pragma once
 #include <cstdint>
 #include <span>

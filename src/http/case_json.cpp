@@ -105,7 +105,8 @@ class Reader {
     bool is_addressed_;
 };
 
-json::object event_json(const CaseView& view, const casework::CaseEvent& event, Reader& reader,
+// `latest`: the latest day before it; an event of an earlier one was written down late.
+json::object event_json(const CaseView& view, const casework::CaseEvent& event, Date latest, Reader& reader,
                         const Call& call) {
     const policy::Move* move = view.machine->move(event.move);
     const access::Unit* unit = call.units->find(event.unit);
@@ -115,6 +116,7 @@ json::object event_json(const CaseView& view, const casework::CaseEvent& event, 
             {"to", event.to},
             {"on", event.on.iso()},
             {"at", time_text(micros_of(event.at))},
+            {"entered_late", event.on < latest},
             {"by", reader.who(event.by)},
             {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
             {"fields", reader.fields(event.fields, move)},
@@ -162,7 +164,7 @@ json::object clock_json(const ClockReading& clock, const policy::Law& law) {
             {"ended_on", day_or_null(clock.ended_on)},
             {"working_days_left", clock.working_days_left},
             {"told_to", clock.climbed_to},
-            {"internal", clock.rule->internal},
+            {"internal", clock.is_internal},
             {"pauses", std::move(pauses)},
             {"waits_for", waits_json(clock, law)},
             {"latest_on", day_or_null(clock.latest)},
@@ -335,8 +337,11 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
         call, {{view.head, now}, household, casework::repository::desk_columns_of(view.state, now.is_closed)},
         view.pack->law);
     json::array events;
-    for (const auto& event : view.events)
-        if (reader.sees(event)) events.push_back(event_json(view, event, reader, call));
+    Date latest = view.head.opened_on;
+    for (const auto& event : view.events) {
+        if (reader.sees(event)) events.push_back(event_json(view, event, latest, reader, call));
+        latest = std::max(latest, event.on);
+    }
     json::array clocks;
     if (reader.is_office())
         for (const auto& clock : view.clocks) clocks.push_back(clock_json(clock, view.pack->law));

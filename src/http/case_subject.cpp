@@ -64,9 +64,7 @@ Result<Subject> subject_of(Call& call, const casework::CaseView& view, Thing thi
 
 // It waits for a step of this reader's: what was answered, returned or closed is somebody else's by then.
 bool is_at_hand(Call& call, const casework::CaseView& view) {
-    const casework::MoveQuestion question{view.pack->law, *view.machine, view.state, call.today(),
-                                          view.clocks};
-    return !casework::open_moves(question, actor_of(call)).empty();
+    return !casework::open_moves(view.question(call.today()), actor_of(call)).empty();
 }
 
 // What was revealed for this case, which the path names.
@@ -86,8 +84,12 @@ json::array revealable_json(Call& call, Thing thing, const access::ScopedRow& ro
     return fields;
 }
 
-bool tells_subject(const Call& call, const casework::CaseView& view) {
-    return view.head.household && call.scope(Verb::read, Thing::household).is_empty();
+// Who reaches the household has its own page.
+Result<bool> tells_subject(Call& call, const casework::CaseView& view) {
+    if (!view.head.household) return false;
+    auto& data = call.desk.data;
+    const auto household = TRY(registry::read_household(data, data.current(), *view.head.household));
+    return !TRY(find_household(data, call.scope(Verb::read, Thing::household), household.code));
 }
 
 Failure not_at_hand() {
@@ -102,7 +104,7 @@ Failure not_at_hand() {
 
 Result<json::value> subject_json(Call& call, const casework::CaseView& view) {
     const auto thing = thing_named(view.machine->thing);
-    if (!thing || !tells_subject(call, view)) return json::value(nullptr);
+    if (!thing || !TRY(tells_subject(call, view))) return json::value(nullptr);
     const Subject of = TRY(subject_of(call, view, *thing));
     const auto guarded = TRY(protected_members(call.desk.data, of.household.id, call.today()));
     const bool at_hand = is_at_hand(call, view);
@@ -143,7 +145,7 @@ Outcome<Response> reveal_subject(Call& call) {
     const auto view = TRY(casework::read_case(desk, found->row.head.id, call.today()));
     const auto thing = thing_named(view.machine->thing);
     TRY_VOID(call.services.roles.require(call.who(), Verb::reveal, thing.value_or(Thing::person)));
-    if (!thing || !tells_subject(call, view) || !is_at_hand(call, view))
+    if (!thing || !TRY(tells_subject(call, view)) || !is_at_hand(call, view))
         return std::unexpected(not_at_hand());
     const Subject of = TRY(subject_of(call, view, *thing));
     if (of.person == nullptr) return std::unexpected(not_at_hand());

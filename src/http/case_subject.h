@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whom a case is about, for those who handle it without reading the register: a department to which it is
-// addressed, a provider that has the order. Whoever reads households opens the household itself.
+// Whom a case is about, for those who handle it and do not reach its household: a department to which it is
+// addressed, a provider that has the order, an office of another place. Whoever reaches the household opens
+// it.
 #pragma once
 #include <boost/json.hpp>
 
@@ -11,8 +12,8 @@ namespace doudi::http {
 
 // Name, identity number, phone and address as the reader's right to such cases shows them, or whole what was
 // revealed to them for this case; `revealable`: classes that they may ask to see whole as long as they have
-// a step to take in it. Null where the reader reads households, or where the case has none. The look of the
-// call has the person then.
+// a step to take in it. Null where the reader reaches the household, or where the case has none. The look of
+// the call has the person then.
 [[nodiscard]] Result<boost::json::value> subject_json(Call& call, const casework::CaseView& view);
 
 // POST …/cases/{id}/reveals: one class of fields of that person whole for a while, for this case and a

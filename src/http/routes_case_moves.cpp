@@ -216,7 +216,8 @@ Outcome<Response> open_case(Call& call) {
         auto desk = case_desk(call, database);
         moved = TRY(casework::open_within(desk, actor_of(call), *request));
         if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
-        Response response = json_answer(moved_json(moved), 201);
+        const bool is_new = moved.kind == Moved::Kind::made;
+        Response response = json_answer(moved_json(moved), is_new ? 201 : 200);
         response.headers.add("Location", fmt::format("/api/v1/cases/{}", moved.of.value()));
         return response;
     });

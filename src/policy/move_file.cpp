@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One move of a machine, and what follows of it by itself: cases that it starts, cases that go on with it,
-// cases that it draws.
+// the case that it goes into, cases that it draws.
 #include "policy/procedure_sections.h"
 
 namespace doudi::policy {
@@ -109,8 +109,9 @@ std::vector<AlsoRule> also_at(const YamlRecord& record) {
         rule.is_needed = one->flag("needed");
         rule.is_one = one->flag("one");
         if (const YamlValue* of = one->find("of")) {
-            rule.of = of->one_of<AlsoRule::Of>(
-                            {{"household", AlsoRule::Of::household}, {"unit", AlsoRule::Of::unit}})
+            rule.of = of->one_of<AlsoRule::Of>({{"household", AlsoRule::Of::household},
+                                                {"unit", AlsoRule::Of::unit},
+                                                {"parent", AlsoRule::Of::parent}})
                           .value_or(AlsoRule::Of::household);
         }
         also.push_back(std::move(rule));
@@ -124,6 +125,15 @@ std::optional<SignedRule> signed_at(const YamlRecord& record) {
     const auto one = value->record({"scope", "unless"});
     if (!one) return std::nullopt;
     return SignedRule{one->need_id("scope"), conditions_at(*one, "unless")};
+}
+
+std::optional<IntoRule> into_at(const YamlRecord& record) {
+    const YamlValue* value = record.find("into");
+    if (value == nullptr) return std::nullopt;
+    const auto one = value->record({"field", "clock", "running", "others"});
+    if (!one) return std::nullopt;
+    return IntoRule{one->need_id("field"), one->need_id("clock"), one->need_id("running"),
+                    one->need_id("others")};
 }
 
 std::optional<DrawRule> draws_at(const YamlRecord& record, const Law& law) {
@@ -146,6 +156,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.title = record.need_bilingual("title");
     move.from = texts_at(record, "from");
     move.to = text_at(record, "to");
+    move.otherwise = text_at(record, "otherwise");
     move.by = texts_at(record, "by");
     move.level = text_at(record, "level");
     if (const YamlValue* of = record.find("level_of")) {
@@ -168,11 +179,13 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.is_signed = signed_at(record);
     move.not_by = texts_at(record, "not_by");
     move.not_before = texts_at(record, "not_before");
+    if (record.find("late_after") != nullptr) move.late_after = texts_at(record, "late_after");
     move.marks = texts_at(record, "marks");
     move.papers = texts_at(record, "papers");
     move.opens = texts_at(record, "opens");
     move.starts = starts_at(record);
     move.also = also_at(record);
+    move.into = into_at(record);
     move.draws = draws_at(record, law);
     move.event = text_at(record, "event");
     return move;

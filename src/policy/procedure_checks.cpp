@@ -136,6 +136,8 @@ class ProcedureChecker {
         check_not_by(one, *machine);
         check_signed(one.record.find("signed"));
         names(one, "after", ids(machine->moves), "unknown_move", "动作", "move");
+        names(one, "otherwise", ids(machine->moves), "unknown_move", "动作", "move");
+        names(one, "late_after", {marks_.begin(), marks_.end()}, "unknown_mark", "节点", "mark");
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "may", ids(all_.fields), "unknown_field", "填报项", "field");
         check_department_reads(one);
@@ -147,6 +149,7 @@ class ProcedureChecker {
         for (const std::string_view key : {"adds", "takes"}) check_field(one.record.find(key));
         if (const YamlValue* among = one.record.find("among")) check_fields_of(*among);
         check_consequences(one.record);
+        check_into(one.record.find("into"), *machine);
         const Move* move = machine->move(one.id.substr(point + 1));
         if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
             one.record.self().fault("move_opens", "发起动作应到 initial 状态",
@@ -228,6 +231,29 @@ class ProcedureChecker {
             for (const YamlValue& item : value->is_list() ? value->list() : std::vector<YamlValue>{*value})
                 check_consequence(item);
         }
+    }
+
+    // The other case is of the same machine.
+    void check_into(const YamlValue* of, const Machine& machine) const {
+        if (of == nullptr) return;
+        if (const auto field = value_at(*of, "field")) check_case_field(*field);
+        if (const auto clock = value_at(*of, "clock")) {
+            if (const auto id = clock->text())
+                (void)is_known_id(*clock, *id, all_.clocks, "unknown_clock", "时限", "clock");
+        }
+        for (const std::string_view key : {"running", "others"}) {
+            const auto move = value_at(*of, key);
+            const auto id = move ? move->text() : std::nullopt;
+            if (id) (void)is_known_id(*move, *id, machine.moves, "unknown_move", "动作", "move");
+        }
+    }
+
+    void check_case_field(const YamlValue& value) const {
+        check_field(&value);
+        const FieldRule* field = all_.field(value.text().value_or(""));
+        if (field != nullptr && field->type != FieldRule::Type::case_)
+            value.fault("into_no_case", fmt::format("“{}”不是 case 类型", field->id),
+                        fmt::format("'{}' is no field of type case", field->id));
     }
 
     void check_consequence(const YamlValue& of) const {

@@ -142,15 +142,26 @@ struct StartRule {
     std::vector<std::string> moves;                         // made one after the other; the first opens
 };
 
-// An open case beside it that goes on with the move: payments of the household, the ledger of the office.
+// An open case beside it that goes on with the move: payments of the household, the ledger of the office, the
+// case under which it was opened.
 struct AlsoRule {
     std::string machine;
     std::string move;
     std::vector<FieldIs> only_if;
-    enum class Of : std::uint8_t { household, unit } of = Of::household;
+    enum class Of : std::uint8_t { household, unit, parent } of = Of::household;
     std::vector<std::pair<std::string, std::string>> with;
     bool is_needed = false;  // where there is no such case, the move is refused
     bool is_one = false;     // it is meant for one case: of several it has to be said which
+};
+
+// The open case into which this one goes: of the same machine and household, never itself. Nothing that it
+// was told is lost there: of a clock that still runs the events go on from the day and by the level from
+// which they count (`counts_from`, `counts_as`), what was never under it begins there.
+struct IntoRule {
+    std::string field;    // of type case: which one
+    std::string clock;    // of this machine
+    std::string running;  // the move of the other case that takes what still runs
+    std::string others;   // and the one that takes the rest
 };
 
 // Cases drawn at random of those in which a move was made: the share is a figure of the place.
@@ -184,6 +195,7 @@ struct Move {
     Text title;
     std::vector<std::string> from;  // states; empty: the move opens the case
     std::string to;                 // empty: the state stays
+    std::string otherwise;          // the move that is made instead where this one is not open
     std::vector<std::string> by;    // roles of access/roles.yaml
     std::string level;              // of the unit that makes it; empty: any
     // Or the level that the pack gives elsewhere: to the authority that confirms the case's category
@@ -207,11 +219,15 @@ struct Move {
     // Moves whose maker, or whom they name as users, may not make this one; "review.decide": of the case
     // above.
     std::vector<std::string> not_by;
+    // Days follow one another, save of what happens outside the office: it may be written down after a later
+    // step, with a day that does not lie before the last of these marks. None stated: it may not.
+    std::optional<std::vector<std::string>> late_after;
     std::vector<std::string> marks;
     std::vector<std::string> papers;  // printed by it
     std::vector<std::string> opens;   // machines of which it lets a case be opened under this one
     std::vector<StartRule> starts;
     std::vector<AlsoRule> also;
+    std::optional<IntoRule> into;
     std::optional<DrawRule> draws;
     std::string event;  // its kind in access/visibility.yaml
     Citation cite;

@@ -272,4 +272,44 @@ TEST_CASE("a name that nothing states is a fault of a rhythm, of a list and of w
           Codes{"unknown_field"});
 }
 
+TEST_CASE("what is made otherwise, goes into another case or comes late names what the law states") {
+    const auto codes_of = [](const std::string& move) {
+        const TrialLaw law;
+        law.write("packs/guangdong-2021/procedures/warning.yaml",
+                  "moves: [{id: warning." + move + ", cite: 试一}]\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    using Codes = std::vector<std::string>;
+    CHECK(codes_of("visit, inherit: true, late_after: [push, accepted]").empty());
+    CHECK(codes_of("visit, inherit: true, late_after: [pushed]") == Codes{"unknown_mark"});
+    CHECK(codes_of("visit, inherit: true, otherwise: call").empty());
+    CHECK(codes_of("visit, inherit: true, otherwise: survey") == Codes{"unknown_move"});
+    const auto into = [&](const std::string& keys) {
+        return codes_of("merge, inherit: true, into: {" + keys + "}");
+    };
+    CHECK(into("field: merged_into, clock: warning_verification, running: take_in, others: push_event")
+              .empty());
+    CHECK(into("field: merged, clock: warning_verification, running: take_in, others: push_event") ==
+          Codes{"unknown_field"});
+    CHECK(into("field: reason, clock: warning_verification, running: take_in, others: push_event") ==
+          Codes{"into_no_case"});
+    CHECK(into("field: merged_into, clock: verification, running: take_in, others: push_event") ==
+          Codes{"unknown_clock"});
+    CHECK(into("field: merged_into, clock: warning_verification, running: taken, others: push") ==
+          Codes{"unknown_move", "unknown_move"});
+    CHECK(into("field: merged_into, clock: warning_verification, running: take_in") ==
+          Codes{"yaml_missing_key"});
+
+    const TrialLaw law;
+    const Loaded<Policy> policy = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
+    const Procedures& all = policy->pack.law.procedures;
+    const Machine& warning = *all.machine("warning");
+    CHECK(warning.move("push_event")->otherwise == "push_again");
+    CHECK(warning.move("merge")->into->field == "merged_into");
+    CHECK(*warning.move("visit")->late_after == std::vector<std::string>{"push"});
+    CHECK_FALSE(warning.move("feed_back")->late_after.has_value());
+    CHECK(all.machine("assistance")->move("answer")->also.front().of == AlsoRule::Of::parent);
+}
+
 }  // namespace doudi::policy

@@ -209,8 +209,11 @@ class Files(Office):
         self.refused(self.clerk.get(path), 403, "not_allowed")  # exports nothing
         self.fits("exportCaseFile", self.town.get(path))
         self.fits("exportCaseFile", self.auditor.get(path))
-        warning = self.warning()["id"]
-        self.moved(self.county, warning, "merge", "2025-07-02", merged_into=int(self.warning()["id"]))
+        warning = self.accepted("2025-07-01")
+        self.moved(self.town, warning, "visit", "2025-07-02", outcome="false_", officers=["town", "colleague"],
+                   note="不属实")
+        self.moved(self.town, warning, "feed_back", "2025-07-02")
+        self.moved(self.county, warning, "dismiss", "2025-07-02", reason="不属实")
         self.refused(self.monitor.get(f"/api/v1/cases/{warning}/archive"), 403, "not_allowed")  # sees no address whole
         looks = self.auditor.get("/api/v1/audit?limit=50").json["items"]
         self.assertTrue([one for one in looks if one["what"].startswith(f"case.file {number}-1 sm3 ")

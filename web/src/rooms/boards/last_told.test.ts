@@ -11,6 +11,7 @@ function event(number: number, fields: Record<string, string[]>): CaseEvent {
     to: '',
     on: '2025-01-01',
     at: '2025-01-01T00:00:00Z',
+    entered_late: false,
     by: null,
     unit: null,
     fields,

@@ -44,6 +44,11 @@ export const SAID = {
   file: { zh: '案卷', en: 'Case file' },
   below: { zh: '下级办件', en: 'Subordinate cases' },
   parent: { zh: '上级办件', en: 'Parent case' },
+  enteredLate: { zh: '补录', en: 'Entered late' },
+  enteredLateHint: {
+    zh: '日期早于此前某一步，事后记入',
+    en: 'Its day lies before an earlier step: written down afterwards',
+  },
   late: { zh: '迟到的表单', en: 'Late forms' },
   lateHint: {
     zh: '上传时这一步已不能办，没有作任何处理。看过后请标记。',

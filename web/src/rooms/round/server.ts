@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the round asks of the server: today's cases, the houses, and the ways by which forms go.
-import { api, told, type Schema } from '../../api/client'
+import { Fault, api, told, type Schema } from '../../api/client'
 import { sendAttachment } from '../../cases/attachments'
 import { readCases } from '../../cases/listed'
 import { openingMoves, readProcedures, type Procedures } from '../../cases/procedures'
@@ -42,7 +42,36 @@ function marks(caseId: string | undefined): Record<string, string> {
     : { 'X-Purpose': PURPOSE, 'X-Case': encodeURIComponent(caseId) }
 }
 
+const OUT_OF_REACH = 'no_such_household'
+
+/** A house of another place is known by the case alone that asks to visit it. */
+async function readHouseElsewhere(stop: Stop): Promise<House> {
+  const id = stop.cases[0]?.id ?? ''
+  const body = await told(
+    api.GET('/api/v1/cases/{id}', { params: { path: { id } }, headers: { 'X-Purpose': PURPOSE } }),
+  )
+  const name = body.subject?.name ?? ''
+  const members = name ? [{ id: '', name, relation: '', phone: body.subject?.phone ?? '' }] : []
+  return {
+    code: stop.code,
+    name,
+    address: body.subject?.address ?? '',
+    village: stop.village,
+    members,
+    tasks: stop.cases.map((one) => taskOf(one, [], '')),
+  }
+}
+
 export async function readHouse(stop: Stop): Promise<House> {
+  try {
+    return await readHouseWithin(stop)
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.code === OUT_OF_REACH) return readHouseElsewhere(stop)
+    throw thrown
+  }
+}
+
+async function readHouseWithin(stop: Stop): Promise<House> {
   const body = await told(
     api.GET('/api/v1/households/{code}', {
       params: { path: { code: stop.code } },
@@ -151,8 +180,8 @@ export const post: Post = {
     const fields = pictures.length ? { ...body.fields, attachments: [...pictures] } : { ...body.fields }
     const made = await told(
       api.POST('/api/v1/cases', {
-        params: { header: { 'Idempotency-Key': key } },
         body: {
+          client_key: key,
           machine: body.machine,
           move: body.move,
           on: body.on,
