@@ -93,7 +93,7 @@ export class Browser {
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   }
 
-  /** Opens a screen and waits until nothing is loading. */
+  /** Opens a screen and waits until it stands there and nothing is loading. The side of a page is there before it. */
   async go(path: string): Promise<void> {
     await this.page.goto(`${this.base}${path}`)
     await this.settled()
@@ -101,7 +101,7 @@ export class Browser {
   async settled(): Promise<void> {
     await this.page.waitForLoadState('load')
     await this.page.waitForFunction(
-      () => document.querySelector('h1, h2') !== null && document.querySelector('.skeleton') === null,
+      () => document.querySelector('h1') !== null && document.querySelector('.skeleton') === null,
       null,
       { timeout: 15_000 },
     )

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A persona's day: what they do through the screens, and what has to be true then. Each screen that a day sees is held
 // to axe, to the width of its window, to a clean console and to its own host, and is kept as a picture.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Browser, type Wish } from './browser.ts'
 
@@ -80,6 +81,16 @@ export class Walk {
     const left = this.browser.faults.splice(0)
     await this.browser.close()
     if (left.length > 0) throw new Error(left.join('\n    '))
+  }
+}
+
+/** A folder that is gone with the work that needs it. */
+export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'doudi-day-'))
+  try {
+    return await work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

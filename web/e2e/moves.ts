@@ -67,7 +67,13 @@ async function fillField(dialog: Locator, field: Field, value: string | readonly
 }
 
 async function check(group: Locator, field: Field, wanted: readonly string[]): Promise<void> {
+  const isOffered = async (one: string) => (await group.locator(`input[value="${one}"]`).count()) > 0
   for (const one of wanted) {
+    // Who is of another office is written.
+    if (field.type === 'users' && !(await isOffered(one))) {
+      await group.getByRole('textbox').fill(one)
+      continue
+    }
     const word = field.words.find((each) => each.id === one)?.title.zh
     const button = word ? group.getByLabel(word, { exact: true }) : group.locator(`input[value="${one}"]`)
     await button.check({ timeout: 10_000 })

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The agriculture officer's day: the roll of those watched against relapse is sent and held against the register; the
 // category that is agriculture's to confirm; a hardship that a conference handed on; and what it may ask.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { holds, Walk, type Day, type Stand } from '../day.ts'
 import { Desk, toConfirm, WHY } from '../desk.ts'
 import { daysAgo, fill, move, numberOf, open, stands } from '../moves.ts'
+import { asksAbout, isStranger, sendsRows } from '../partner.ts'
 import { nobodysNumber, someone } from '../sample.ts'
 
 const RELAPSE = 'relapse_monitored'
@@ -29,6 +27,7 @@ export const day: Day = {
     await helps(walk, await decided(county, conference))
     await move(county, conference, 'conference.close', {}, 'closed')
     await asks(walk)
+    await isStranger(walk)
     await walk.end()
     await county.end()
     await served(stand, application)
@@ -70,28 +69,15 @@ async function decided(county: Walk, id: string): Promise<string> {
 
 /** Three who are on the register as well, one who is not, one whose number is none. */
 async function sendsItsRoll(walk: Walk): Promise<void> {
-  const { page } = walk
-  const folder = mkdtempSync(join(tmpdir(), 'doudi-agriculture-'))
-  try {
-    const known = Array.from({ length: ON_BOTH }, (_, at) => someone(at + 5))
-    const rows = [
-      '户主姓名,户主身份证号码,监测对象类别,识别时间,风险是否消除',
-      ...known.map((one) => `${one.name},${one.number},突发严重困难户,2025-08-01,否`),
-      `名册外,${nobodysNumber('19700101', '001')},边缘易致贫户,2025-08-15,否`,
-      '写错了,12345,边缘易致贫户,2025-08-15,否',
-    ]
-    const file = join(folder, FILE)
-    writeFileSync(file, `\uFEFF${rows.join('\r\n')}\r\n`)
-    await walk.browser.go('/department/files')
-    await page.locator('.drop input[type=file]').first().setInputFiles(file)
-    await walk.reads('已上传，校验一致')
-    await page.fill('#feed-day', '2025-09-30')
-    await walk.press('导入 1 个文件')
-    await walk.tells('5 行，1 行未收')
-    await walk.see('roll-sent')
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const known = Array.from({ length: ON_BOTH }, (_, at) => someone(at + 5))
+  const rows = [
+    '户主姓名,户主身份证号码,监测对象类别,识别时间,风险是否消除',
+    ...known.map((one) => `${one.name},${one.number},突发严重困难户,2025-08-01,否`),
+    `名册外,${nobodysNumber('19700101', '001')},边缘易致贫户,2025-08-15,否`,
+    '写错了,12345,边缘易致贫户,2025-08-15,否',
+  ]
+  await sendsRows(walk, FILE, rows, '5 行，1 行未收')
+  await walk.see('roll-sent')
 }
 
 /** Every row stands in one part of the difference of the two lists. */
@@ -102,7 +88,7 @@ async function readsTheDifference(walk: Walk): Promise<void> {
   const parts = (await row.locator('td.num').allInnerTexts()).map((text) => Number(text.replaceAll(',', '')))
   holds(parts.join() === `${ON_BOTH},1,0,1`, `the difference is ${parts.join()}`)
   await walk.see('two-lists')
-  await row.getByRole('button').click()
+  await row.getByRole('button', { name: '核对单', exact: true }).click()
   await page.getByRole('dialog').getByText('不是一个身份证号码').waitFor()
   await page.keyboard.press('Escape')
 }
@@ -144,13 +130,8 @@ async function helps(walk: Walk, referral: string): Promise<void> {
 }
 
 async function asks(walk: Walk): Promise<void> {
-  const { page } = walk
-  const known = someone(6)
   await walk.browser.go('/department/query')
-  await page.getByLabel('姓名').fill(known.name)
-  await page.getByLabel('公民身份号码').fill(known.number)
-  await page.getByLabel('查询事由').fill('防返贫监测名单比对')
-  await page.getByRole('button', { name: '查询', exact: true }).click()
+  await asksAbout(walk, someone(6), '防返贫监测名单比对')
   await walk.reads('是低收入人口：')
 }
 

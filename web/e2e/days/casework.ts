@@ -96,12 +96,39 @@ async function conference({ county, town }: Desks, household: string): Promise<v
 async function review(stand: Stand, { town, county }: Desks, household: string): Promise<void> {
   const id = await open(town, 'review', household, { cause: 'rhythm', category: GUARANTEE })
   await move(town, id, 'review.survey', { officers: twoOf(stand), note: '收入提高' }, 'surveyed')
-  await move(town, id, 'review.propose', { proposal: 'taper', reason: '收入提高' }, 'proposed')
+  await determined(town)
+  const why = { reason: '收入提高', amount: '300.00', differs_because: '核对报告尚未回来，按家庭告知的收入提出' }
+  await move(town, id, 'review.propose', { proposal: 'taper', ...why }, 'proposed')
   await move(town, id, 'review.serve_letter', { served_how: 'in_person' }, 'letter_served')
   await move(county, id, 'review.reply', { reply: '无异议' }, 'to_decide')
   await move(county, id, 'review.decide', { decision_kind: 'taper', reason: '渐退' }, 'decided')
   await move(town, id, 'review.start_taper', { served_how: 'in_person' }, 'tapering')
   await town.see('review-tapering')
+}
+
+/** A proposal waits until what is due was worked out, and the page says so; it is worked out beside the case. */
+async function determined(town: Walk): Promise<void> {
+  const { page } = town
+  const steps = page.getByRole('group', { name: '可办的步骤' })
+  const proposal = steps.getByRole('button', { name: '提出调整或停止意见' })
+  holds(await proposal.isDisabled(), 'a proposal waits for what is due')
+  await town.reads('请先“核算待遇”')
+  await town.see('review-waits')
+  await steps.getByRole('button', { name: '核算待遇' }).click()
+  await page
+    .getByRole('group', { name: /城乡类别/ })
+    .getByRole('combobox')
+    .selectOption({ label: '农村' })
+  await page
+    .getByRole('group', { name: /城乡类别/ })
+    .getByRole('combobox')
+    .waitFor()
+  await town.see('review-what-is-due')
+  await town.press('把核算结果记入复核')
+  await town.reads('核算结果已记入复核')
+  await town.reads('尚不能算出')
+  holds(await proposal.isEnabled(), 'then it may be proposed')
+  await town.see('review-determined')
 }
 
 /** The second of two at once is shown what the first did, and keeps what was written. */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A day with the data: files come in, one of them wrong and one broken off; a cycle runs; the county raises cases; a
 // birth is proposed by one and confirmed by another; the office locks an account and looks at the log.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { holds, Walk, type Day, type Stand } from '../day.ts'
+import { holds, Walk, withFolder, type Day, type Stand } from '../day.ts'
 import { COUNTY } from '../sample.ts'
 
 const QUARTER = '2025-09-30'
@@ -24,18 +23,8 @@ export const day: Day = {
   },
 }
 
-/** The files of this walk, gone with it. */
-async function withFiles(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'doudi-data-'))
-  try {
-    await work(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
 async function feeds(stand: Stand): Promise<void> {
-  await withFiles(async (folder) => {
+  await withFolder(async (folder) => {
     const walk = await Walk.begin(stand, 'data', 'city_monitor_officer')
     const { page } = walk
     await walk.browser.go('/feeds')
@@ -70,7 +59,7 @@ async function feeds(stand: Stand): Promise<void> {
 
 /** The line breaks in the middle of a file, the page is left: chosen again, the file goes on where it was. */
 async function breaksOff(stand: Stand): Promise<void> {
-  await withFiles(async (folder) => {
+  await withFolder(async (folder) => {
     const walk = await Walk.begin(stand, 'data', 'city_monitor_officer')
     const { page } = walk
     const large = join(folder, '很大的文件.csv')

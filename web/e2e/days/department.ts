@@ -2,13 +2,11 @@
 // A partner department's day: what was handed to it, with a clock; one is taken up and answered with an amount, one
 // goes back; a file is sent and answered by its form alone; is this person low-income; help that ended. It sees its
 // own and no more.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { holds, Walk, type Day, type Stand } from '../day.ts'
 import { Desk, dayFrom } from '../desk.ts'
 import { daysAgo, move, numberOf, stands } from '../moves.ts'
-import { someone, type Someone } from '../sample.ts'
+import { asksAbout, isStranger, sendsRows } from '../partner.ts'
+import { someone } from '../sample.ts'
 
 const FILE = '社保停缴_补报.csv'
 
@@ -28,7 +26,7 @@ export const day: Day = {
     await sends(walk)
     await asks(walk)
     await tellsOfAnEnd(walk)
-    await seesNoMore(walk)
+    await isStranger(walk)
     await walk.end()
     await comesBack(stand, sent)
   },
@@ -95,35 +93,23 @@ async function answers(walk: Walk, { late, fresh, wrong }: Sent): Promise<void> 
 async function sends(walk: Walk): Promise<void> {
   const { page } = walk
   const known = someone(2)
-  const folder = mkdtempSync(join(tmpdir(), 'doudi-department-'))
-  try {
-    const file = join(folder, FILE)
-    const rows = [
-      '姓名,社会保障号码,险种,停缴年月,缴费状态',
-      `${known.name},${known.number},企业职工基本养老保险,202509,暂停缴费`,
-      '某甲,12345,企业职工基本养老保险,202509,暂停缴费',
-      `${known.name},${known.number},失业保险,,终止缴费`,
-    ]
-    writeFileSync(file, `\uFEFF${rows.join('\r\n')}\r\n`)
-    await walk.browser.go('/department/files')
-    await page.locator('.drop input[type=file]').first().setInputFiles(file)
-    await walk.reads('已上传，校验一致')
-    await page.fill('#feed-day', '2025-09-30')
-    await walk.press('导入 1 个文件')
-    await walk.tells('3 行，2 行未收')
-    await walk.see('sent')
-    holds(!/命中|在册|名册外/.test(await page.locator('main').innerText()), 'whom the register knows is not told')
-    await page.locator('li', { hasText: FILE }).last().getByRole('button', { name: '核对单' }).click()
-    const drawer = page.getByRole('dialog')
-    await drawer.locator('tbody tr').nth(1).waitFor()
-    const refused = drawer.locator('tbody tr', { has: page.locator('.tag.red') }).locator('td:first-child')
-    const told = new Set(await refused.allInnerTexts())
-    holds([...told].join() === '3,4', `rows ${[...told].join()} are told`)
-    await walk.see('what-was-refused')
-    await page.keyboard.press('Escape')
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  const rows = [
+    '姓名,社会保障号码,险种,停缴年月,缴费状态',
+    `${known.name},${known.number},企业职工基本养老保险,202509,暂停缴费`,
+    '某甲,12345,企业职工基本养老保险,202509,暂停缴费',
+    `${known.name},${known.number},失业保险,,终止缴费`,
+  ]
+  await sendsRows(walk, FILE, rows, '3 行，2 行未收')
+  await walk.see('sent')
+  holds(!/命中|在册|名册外/.test(await page.locator('main').innerText()), 'whom the register knows is not told')
+  await page.locator('li', { hasText: FILE }).last().getByRole('button', { name: '核对单' }).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.locator('tbody tr').nth(1).waitFor()
+  const refused = drawer.locator('tbody tr', { has: page.locator('.tag.red') }).locator('td:first-child')
+  const told = new Set(await refused.allInnerTexts())
+  holds([...told].join() === '3,4', `rows ${[...told].join()} are told`)
+  await walk.see('what-was-refused')
+  await page.keyboard.press('Escape')
 }
 
 /** One by one, for a reason, counted; a name that does not go with the number is answered as nobody. */
@@ -131,23 +117,17 @@ async function asks(walk: Walk): Promise<void> {
   const { page } = walk
   const known = someone(0)
   await walk.browser.go('/department/query')
-  const ask = async (who: Someone, why: string) => {
-    await page.getByLabel('姓名').fill(who.name)
-    await page.getByLabel('公民身份号码').fill(who.number)
-    await page.getByLabel('查询事由').fill(why)
-    await page.getByRole('button', { name: '查询', exact: true }).click()
-  }
   const used = async () => Number(/今天已查 (\d+) 次/.exec(await page.locator('main').innerText())?.[1])
-  await ask(known, '申请公益性岗位')
+  await asksAbout(walk, known, '申请公益性岗位')
   await walk.reads('是低收入人口：')
   const before = await used()
   await walk.see('is-one')
   await walk.press('清空')
-  await ask({ name: '另一人', number: known.number }, '申请公益性岗位')
+  await asksAbout(walk, { name: '另一人', number: known.number }, '申请公益性岗位')
   await walk.reads('不是在册低收入人口，或姓名与号码不符')
   holds((await used()) === before + 1, 'each question counts')
   await walk.see('is-none')
-  await ask({ name: known.name, number: '123' }, '申请公益性岗位')
+  await asksAbout(walk, { name: known.name, number: '123' }, '申请公益性岗位')
   await page.locator('.field', { hasText: '公民身份号码' }).locator('.fault').waitFor()
   await walk.see('not-a-number')
 }
@@ -167,16 +147,6 @@ async function tellsOfAnEnd(walk: Walk): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: '告知' }).click()
   await walk.reads('已收到，格式无误')
   await walk.see('taken')
-}
-
-/** The register, its people and what others handed on are not for a department. */
-async function seesNoMore(walk: Walk): Promise<void> {
-  for (const path of ['/api/v1/households', '/api/v1/warnings', '/api/v1/matches', '/api/v1/register/cases']) {
-    const answer = await walk.page.request.get(`${walk.browser.base}${path}?limit=5`)
-    holds(answer.status() === 403, `${path} answers ${answer.status()}`)
-  }
-  const sides = await walk.page.locator('nav a[href^="/"]').allTextContents()
-  holds(!sides.some((side) => /家庭|预警|名册/.test(side)), `its side shows ${sides.join('、')}`)
 }
 
 /** The county reads the answer with its amount and closes; the township has the other one back. */

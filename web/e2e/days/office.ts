@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The administrator's day: a token is shown once, works until it is revoked; a file of units is tried, read as a
 // difference and loaded; an identity of outside is linked to an account and taken off; the log's daily roots.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { holds, Walk, type Day } from '../day.ts'
+import { holds, Walk, withFolder, type Day } from '../day.ts'
 import { dayFrom } from '../desk.ts'
 
 const CLERK = 'demo-fund-clerk'
@@ -13,16 +12,11 @@ export const day: Day = {
   name: 'office',
   async run(stand) {
     const walk = await Walk.begin(stand, 'office', 'administrator')
-    const folder = mkdtempSync(join(tmpdir(), 'doudi-office-'))
-    try {
-      await token(walk)
-      await units(walk, folder)
-      await outside(walk)
-      await roots(walk)
-      await walk.end()
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
+    await token(walk)
+    await withFolder((folder) => units(walk, folder))
+    await outside(walk)
+    await roots(walk)
+    await walk.end()
   },
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A bureau brings the outline of its own area: refused without the number of its approval and with a township missing,
 // taken with it, and the number stands below the map of the overview.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { holds, Walk, type Day, type Stand } from '../day.ts'
+import { holds, Walk, withFolder, type Day, type Stand } from '../day.ts'
 import { dayFrom } from '../desk.ts'
 
 const APPROVAL = '粤S（2024）012号'
@@ -14,14 +13,9 @@ const TOWNS = ['441622100', '441622102', '441622103', '441622104', '441622105']
 export const day: Day = {
   name: 'outline',
   async run(stand) {
-    const folder = mkdtempSync(join(tmpdir(), 'doudi-outline-'))
     const walk = await Walk.begin(stand, 'outline', 'administrator')
-    try {
-      await refused(walk, outline(folder, TOWNS), outline(folder, TOWNS.slice(1)))
-      await walk.end()
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
+    await withFolder((folder) => refused(walk, outline(folder, TOWNS), outline(folder, TOWNS.slice(1))))
+    await walk.end()
     await seen(stand)
   },
 }

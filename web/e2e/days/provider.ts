@@ -4,6 +4,7 @@
 import { holds, Walk, type Day, type Stand } from '../day.ts'
 import { Desk } from '../desk.ts'
 import { move, numberOf, open, stands } from '../moves.ts'
+import { isStranger } from '../partner.ts'
 
 const NEED = '独居失能，需上门助浴'
 const ORDER = { service: '上门助浴', times: '2', to_unit: 'first', amount: '400' }
@@ -106,11 +107,5 @@ async function seesNoMore(walk: Walk, [anothers = '', household = '']: readonly 
   await walk.browser.go(`/cases/${anothers}`)
   await page.getByRole('alert').waitFor()
   await walk.see('not-its-own')
-  for (const path of [`/api/v1/households/${household}`, '/api/v1/warnings', '/api/v1/cases?machine=warning']) {
-    const answer = await page.request.get(`${walk.browser.base}${path}`)
-    const body = (await answer.json()) as { items?: unknown[] }
-    holds(answer.status() >= 400 || body.items?.length === 0, `${path} answers ${answer.status()}`)
-  }
-  const sides = await page.locator('nav a[href^="/"]').allTextContents()
-  holds(!sides.some((side) => /家庭|预警|名册/.test(side)), `its side shows ${sides.join('、')}`)
+  await isStranger(walk, [`/api/v1/households/${household}`, '/api/v1/warnings', '/api/v1/cases?machine=warning'])
 }

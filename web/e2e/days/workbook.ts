@@ -2,11 +2,9 @@
 // A work list goes out without a net and comes back: the township takes a workbook along, another program writes into
 // it, it is sent back, read as a difference, and each row becomes a step of its case by the word of a person.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { holds, Walk, type Day, type Stand } from '../day.ts'
+import { holds, Walk, withFolder, type Day, type Stand } from '../day.ts'
 import { Desk, dayFrom, twoOf } from '../desk.ts'
 import { stands } from '../moves.ts'
 
@@ -18,9 +16,8 @@ export const day: Day = {
   name: 'workbook',
   async run(stand) {
     const [first = '', second = ''] = await accepted(stand)
-    const folder = mkdtempSync(join(tmpdir(), 'doudi-workbook-'))
     const walk = await Walk.begin(stand, 'workbook', 'township_officer')
-    try {
+    await withFolder(async (folder) => {
       const taken = await takesAlong(walk, folder)
       const visit = {
         办理事项: '入户核查',
@@ -32,12 +29,10 @@ export const day: Day = {
       await comesBack(walk, written(taken, first, visit))
       await takes(walk, first)
       await refuses(walk, written(taken, second, { 办理事项: '入户核查', 办理日期: '某日' }))
-      await walk.browser.go('/workbooks')
-      await walk.see('what-came-back')
-      await walk.end()
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
+    })
+    await walk.browser.go('/workbooks')
+    await walk.see('what-came-back')
+    await walk.end()
   },
 }
 

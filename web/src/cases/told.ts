@@ -3,6 +3,7 @@
 import { WORDS } from '../words/common'
 import { day, yuan } from '../words/form'
 import { say } from '../words/language'
+import { aside } from '../words/marks'
 import type { CaseField } from './procedures'
 
 /** Titles of offices by code and names of members by number, as far as the reader may see them. */
@@ -44,7 +45,7 @@ function ofLaw(value: string, names: Names): string {
   const [id = '', , on = ''] = value.split('/')
   const title = names.law.get(id)
   if (title === undefined) return value
-  return on ? `${title}（${day(on)}）` : title
+  return on ? `${title}${aside(day(on))}` : title
 }
 
 /** The values of a field in words; a field that the pack does not know is told as it came. */

@@ -13,6 +13,11 @@ export function takesSeveral(type: string): boolean {
   return SEVERAL.has(type)
 }
 
+/** Sign-in names as written one after another. */
+export function namesIn(text: string): string[] {
+  return text.split(/[,，、\s]+/).filter(Boolean)
+}
+
 /** Yuan as written (1 234.50) in fen; null where that is no amount. */
 export function fenOf(yuan: string): number | null {
   const found = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(yuan.replace(/[,，\s]/g, ''))
@@ -42,7 +47,7 @@ export function toldOf(field: CaseField, value: Written | undefined): Told | nul
         .map((line) => line.trim())
         .filter(Boolean)
     case 'users':
-      return text.split(/[,，、\s]+/).filter(Boolean)
+      return namesIn(text)
     default:
       return text
   }

@@ -28,7 +28,13 @@ describe('a row as a card', () => {
     ])
     expect([places.get('b')?.line, places.get('c')?.line, places.get('d')?.line]).toEqual([2, 2, 3])
     expect([places.get('c')?.from, places.get('d')?.from]).toEqual([7, 1])
+    expect([places.get('c')?.span, places.get('d')?.span]).toEqual([6, 12])
     expect([places.get('e')?.line, places.get('f')?.line, lines]).toEqual([4, 5, 5])
+  })
+  it('gives each half its line in large print', () => {
+    const { lines, places } = cardOf([{ id: 'a' }, { id: 'b', card: 'half' }, { id: 'c', card: 'half' }], true)
+    expect(lines).toBe(3)
+    expect(places.get('c')).toEqual({ line: 3, from: 1, span: 12 })
   })
   it('leaves out what is not for a phone', () => {
     const { lines, places } = cardOf([{ id: 'a' }, { id: 'b', card: 'none' }])

@@ -38,8 +38,12 @@ export function narrowestOf(columns: readonly Told[], selectable: boolean): stri
 
 type Told = Pick<Column<never>, 'id' | 'width' | 'card'>
 
-/** The lines of a card; where nothing is said, the first column is its head. */
-export function cardOf(columns: readonly Told[]): { lines: number; places: ReadonlyMap<string, CardPlace> } {
+/** The lines of a card; where nothing is said, the first column is its head. In large print (`roomy`) there is no room
+ *  for two halves beside each other. */
+export function cardOf(
+  columns: readonly Told[],
+  roomy = false,
+): { lines: number; places: ReadonlyMap<string, CardPlace> } {
   const places = new Map<string, CardPlace>()
   const said = columns.filter((column) => column.card === 'head')
   const heads = said.length > 0 ? said : columns.slice(0, 1)
@@ -55,11 +59,17 @@ export function cardOf(columns: readonly Told[]): { lines: number; places: Reado
   let half = false
   for (const column of columns) {
     if (heads.includes(column) || column.card === 'none') continue
-    const second: boolean = column.card === 'half' && half
+    const isHalf = column.card === 'half' && !roomy
+    const second: boolean = isHalf && half
     if (!second) line += 1
-    const span = column.card === 'half' ? COLUMNS / 2 : COLUMNS
+    const span = isHalf ? COLUMNS / 2 : COLUMNS
     places.set(column.id, { line, from: second ? COLUMNS / 2 + 1 : 1, span })
-    half = column.card === 'half' && !second
+    half = isHalf && !second
+  }
+  // A half that is left alone has its line.
+  const onLine = (at: number) => [...places.values()].filter((place) => place.line === at).length
+  for (const [id, place] of places) {
+    if (place.span === COLUMNS / 2 && onLine(place.line) === 1) places.set(id, { ...place, span: COLUMNS })
   }
   return { lines: line, places }
 }

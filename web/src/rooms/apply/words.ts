@@ -113,8 +113,11 @@ export const SAID = {
     zh: '按所填情况核算应发待遇；记入后，调整意见以核算结果为准，不同的须写明理由。',
     en: 'Works out what is due from what is entered here; once recorded, a proposal follows it or gives a reason.',
   },
+  toldCase: { zh: '核算结果已记入办件', en: 'Recorded in the case' },
   tellCase: { zh: '把核算结果记入办件', en: 'Record in the case' },
+  reviewTitle: { zh: '待遇核算', en: 'What is due' },
   openIt: { zh: '打开认定', en: 'Open assessment' },
+  openReview: { zh: '打开核算', en: 'Work it out' },
   proxyHint: {
     zh: '代办的请选渠道“代办”并填代办人。',
     en: 'For a proxy application, choose the “proxy” channel and enter the proxy.',

@@ -81,5 +81,5 @@ export const SAID = {
   added: { zh: '{made} 户已列入，{rest} 户未列入', en: '{made} added, {rest} not added' },
   homes: { zh: '户编号', en: 'Household numbers' },
   nothing: { zh: '没有在办件', en: 'No open cases' },
-  nothingHint: { zh: '可以从右上角发起。', en: 'Start one with the button at top right.' },
+  nothingHint: { zh: '可以用上方的“发起”新开一件。', en: 'Start one with the button above.' },
 } satisfies Record<string, Words>

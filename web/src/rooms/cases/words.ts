@@ -34,6 +34,10 @@ export const SAID = {
   noSteps: { zh: '现在没有您可以办的步骤', en: 'No action for you at this point' },
   closedCase: { zh: '本件已办结', en: 'This case is closed' },
   steps: { zh: '可办的步骤', en: 'Available actions' },
+  findFirst: {
+    zh: '请先“{find}”，再“{then}”：意见以核算结果为准，不同的要写明理由。',
+    en: 'First “{find}”, then “{then}”: a proposal follows what is found, or says why it differs.',
+  },
   follow: { zh: '关联发起', en: 'Open a related case' },
   clocks: { zh: '时限', en: 'Time limits' },
   noClocks: { zh: '没有在计的时限', en: 'No time limits running' },

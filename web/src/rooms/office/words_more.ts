@@ -102,7 +102,7 @@ export const VERBS: readonly string[] = [
 ]
 
 export const JOBS = {
-  count: { zh: '{n} 个任务', en: '{n} jobs' },
+  count: { zh: '{n} 个任务', en: '{n} in total' },
   kind: { zh: '任务', en: 'Job' },
   number: { zh: '编号', en: 'No.' },
   stage: { zh: '进度', en: 'Progress' },

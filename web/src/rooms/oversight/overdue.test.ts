@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
-import { byOffice, queryOf, type OverdueOf } from './overdue'
+import { linesOf, queryOf, type OverdueOf } from './overdue'
 
 function row(unit: string, officer: string | null, count: number): OverdueOf {
   const overdue = { count, list: `/api/v1/cases?at=${unit}` }
@@ -29,11 +29,13 @@ describe('a list that the server names', () => {
 
 describe('what is overdue', () => {
   it('stands under its office, the most first', () => {
-    const offices = byOffice([row('a', 'x', 1), row('b', null, 5), row('a', 'y', 2)])
-    expect(offices.map((one) => [one.unit, one.count])).toEqual([
-      ['b', 5],
-      ['a', 3],
+    const lines = linesOf([row('a', 'x', 1), row('b', null, 5), row('a', 'y', 2)])
+    expect(lines.map((line) => [line.key, line.count, line.of?.officer])).toEqual([
+      ['b', 5, undefined],
+      ['b/', 5, null],
+      ['a', 3, undefined],
+      ['a/y', 2, 'y'],
+      ['a/x', 1, 'x'],
     ])
-    expect(offices[1]?.rows.map((one) => one.officer)).toEqual(['y', 'x'])
   })
 })

@@ -10,25 +10,33 @@ export function queryOf(list: string): Record<string, string> {
   return at < 0 ? {} : Object.fromEntries(new URLSearchParams(list.slice(at + 1)))
 }
 
-export interface Office {
-  readonly unit: string
+/** An office with what is overdue there in all, or one of its officers. */
+export interface OverdueLine {
+  readonly key: string
   readonly title: string
-  readonly kind: string
   readonly count: number
-  readonly rows: readonly OverdueOf[]
+  /** Null: the office's own line. */
+  readonly of: OverdueOf | null
 }
 
-/** By office, the one with most first; its officers likewise. The counts are the server's. */
-export function byOffice(rows: readonly OverdueOf[]): readonly Office[] {
+/** Each office above its officers; the one with most first, its officers likewise. The counts are the server's. */
+export function linesOf(rows: readonly OverdueOf[]): readonly OverdueLine[] {
   const found = new Map<string, OverdueOf[]>()
-  for (const row of rows) found.set(row.unit ?? '', [...(found.get(row.unit ?? '') ?? []), row])
+  for (const row of rows) {
+    const unit = row.unit ?? ''
+    const there = found.get(unit)
+    if (there) there.push(row)
+    else found.set(unit, [row])
+  }
+  const byCount = (one: OverdueLine, other: OverdueLine) => other.count - one.count
+  const officer = (of: OverdueOf): OverdueLine => {
+    return { key: `${of.unit ?? ''}/${of.officer ?? ''}`, title: of.officer ?? '', count: of.overdue.count, of }
+  }
   return [...found]
-    .map(([unit, all]) => ({
-      unit,
-      title: all[0]?.title ?? unit,
-      kind: all[0]?.kind ?? '',
-      count: all.reduce((sum, row) => sum + row.overdue.count, 0),
-      rows: [...all].sort((one, other) => other.overdue.count - one.overdue.count),
-    }))
-    .sort((one, other) => other.count - one.count)
+    .map(([unit, all]) => {
+      const count = all.reduce((sum, row) => sum + row.overdue.count, 0)
+      return { office: { key: unit, title: all[0]?.title ?? unit, count, of: null }, rows: all }
+    })
+    .sort((one, other) => byCount(one.office, other.office))
+    .flatMap(({ office, rows: all }) => [office, ...all.map(officer).sort(byCount)])
 }
