@@ -44,7 +44,6 @@ struct Applied {
         state.marks = std::move(marks);
         ClockFigures figures;
         figures.parameter = [](std::string_view, Date) -> std::optional<int> { return std::nullopt; };
-        figures.level_days = [](std::string_view) -> std::optional<int> { return std::nullopt; };
         clocks = read_clocks({policy.pack.law.procedures, policy.calendar, figures, state.track, today},
                              state.marks);
         std::erase_if(clocks, [](const ClockReading& one) {

@@ -25,12 +25,15 @@ std::vector<std::string> stated_texts(const Law& law, std::string_view section, 
     std::vector<std::string> texts;
     const StatedElement* element = element_of(law, section, id);
     if (element == nullptr) return texts;
-    if (const std::string* one = text_of(*element, key)) texts.push_back(*one);
-    for (std::size_t n = 0;; ++n) {
-        const std::string* one = text_of(*element, std::string(key) + "." + std::to_string(n));
-        if (one == nullptr) return texts;
-        texts.push_back(*one);
+    const std::string* joined = text_of(*element, key);  // a list of plain items is one value, joined
+    if (joined == nullptr) return texts;
+    constexpr std::string_view between = ", ";
+    for (std::size_t at = 0; at <= joined->size();) {
+        const std::size_t end = std::min(joined->find(between, at), joined->size());
+        if (end > at) texts.push_back(joined->substr(at, end - at));
+        at = end + between.size();
     }
+    return texts;
 }
 
 bool stated_flag(const Law& law, std::string_view section, std::string_view id, std::string_view key) {

@@ -14,12 +14,9 @@
 namespace doudi::ruledesk {
 namespace {
 
-using access::code_of;
 using access::day_of;
-using access::done;
 using access::noon;
 using access::Thing;
-using access::value;
 
 const std::filesystem::path source = DOUDI_SOURCE_DIR;
 constexpr const char* own_pack = "guangdong-2021";
