@@ -226,6 +226,8 @@ export const WHATIF = {
   entered: { zh: '新进', en: 'Entered' },
   left: { zh: '退出', en: 'Left' },
   unknown: { zh: '不详', en: 'Unknown' },
+  unknownBefore: { zh: '不详（原来）', en: 'Unknown (before)' },
+  unknownAfter: { zh: '不详（改后）', en: 'Unknown (after)' },
   people: { zh: '人', en: 'people' },
   households: { zh: '名册户数', en: 'Households registered' },
   members: { zh: '名册人数', en: 'People registered' },
