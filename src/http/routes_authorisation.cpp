@@ -22,6 +22,8 @@ using access::Thing;
 using access::Verb;
 namespace json = boost::json;
 
+constexpr std::size_t longest_reason = 500;
+
 std::optional<Date> birthday(const registry::Member& member) {
     if (!member.id_number) return std::nullopt;
     return member.id_number->birth_date();
@@ -270,6 +272,7 @@ Outcome<Response> revoke(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const Date on = fields.date("on");
+    const std::string reason = fields.optional_text("reason", longest_reason).value_or("");
     if (faults.empty() && on < paper->signed_on)
         fields.fault("on", "revoked_before_signed", {"不能早于签署日", "lies before it was signed"});
     fields.finish();
@@ -277,6 +280,7 @@ Outcome<Response> revoke(Call& call) {
     TRY_VOID(access::revoke_authorisation(call.desk.database, paper->id, on));
     paper->revoked_on = on;
     auto& look = call.looked(fmt::format("authorisation {} revoked", paper->id));
+    look.reason = reason;
     look.households.push_back(placed->id);
     look.persons.push_back(paper->person);
     return paper_answer(call, *placed, *paper, 200);

@@ -138,7 +138,8 @@ describe('every list of every place', () => {
         for (const [, path = ''] of textOf(file).matchAll(/api\.GET\(\s*'([^']+)'/g)) {
           const reader = `${relative(SRC, file)} ${path}`
           if (!lists.has(path) || exported.has(path)) continue
-          const reason = [reader, `${place.path} ${path}`].find((one) => NOT_SHOWN[one]) ?? (NO_FILE[path] ? path : '')
+          const reason =
+            [reader, `${place.path} ${path}`].find((one) => NOT_SHOWN[one]) ?? (NO_FILE[path] ? path : '')
           if (reason) used.add(reason)
           else lacking.add(`${place.path}: ${reader}`)
         }

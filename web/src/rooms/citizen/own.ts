@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whose row is one's own, and looks by day.
 import type { Schema } from '../../api/client'
+import { lastOf } from '../../parts/last'
 
 /** One's own row tells what those of the others do not. */
 export function selfOf(members: readonly Schema['Member'][]): Schema['Member'] | null {
@@ -20,7 +21,7 @@ export function byDay(looks: readonly Schema['MyLook'][]): readonly LookDay[] {
   const days: LookDay[] = []
   for (const look of looks) {
     const day = dayOf(look.at)
-    let last = days.at(-1)
+    let last = lastOf(days)
     if (last?.day !== day) days.push((last = { day, looks: [], own: 0 }))
     if (look.unit === '') last.own += 1
     else last.looks.push(look)

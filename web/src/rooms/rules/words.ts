@@ -249,6 +249,10 @@ export const WHATIF = {
   noneEarlier: { zh: '还没有试算过', en: 'No simulations yet' },
   running: { zh: '正在试算', en: 'Simulating' },
   mayLeave: { zh: '可以离开这一页，回来还在。', en: 'You may leave this page and come back.' },
+  cancelSaid: {
+    zh: '已算出的部分不保留；之后可以重新运行。',
+    en: 'What was computed so far is not kept; it can be run again later.',
+  },
   cancel: { zh: '取消试算', en: 'Cancel' },
   runAgain: { zh: '重新试算', en: 'Run again' },
   failed: { zh: '试算失败', en: 'Simulation failed' },
