@@ -29,12 +29,6 @@ export function byDay(looks: readonly Schema['MyLook'][]): readonly LookDay[] {
   return days
 }
 
-/** A clause as a person reads it: without the name of the pack before it. */
-export function plainClause(clause: string): string {
-  const at = clause.indexOf(' ')
-  return at > 0 && clause.slice(0, at).includes('@') ? clause.slice(at + 1) : clause
-}
-
 /** The day of an instant where the reader is. */
 function dayOf(at: string): string {
   const date = new Date(at)
