@@ -34,8 +34,10 @@ const YOUNG_CALLS = ['findLast', 'findLastIndex', 'toSorted', 'toReversed', 'toS
 const YOUNG_NAMES = ['structuredClone', 'CompressionStream', 'DecompressionStream', 'reportError', 'scheduler']
 const TOO_YOUNG = [
   {
-    selector:
-      'CallExpression[callee.property.name="at"]:matches([arguments.0.type="UnaryExpression"], [arguments.0.raw=/^[0-9]/])',
+    selector: [
+      'CallExpression[callee.property.name="at"]',
+      ':matches([arguments.0.type="UnaryExpression"], [arguments.0.raw=/^[0-9]/])',
+    ].join(''),
     message: 'at() is younger than the promised browsers: lastOf() of parts/last, or an index.',
   },
   ...YOUNG_CALLS.map((name) => ({
