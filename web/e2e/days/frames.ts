@@ -82,6 +82,17 @@ async function lists(stand: Stand): Promise<void> {
   await page.emulateMedia({ media: 'screen' })
   await page.evaluate(() => void window.dispatchEvent(new Event('afterprint')))
 
+  // Of an open drawer, the drawer.
+  await rowsShown(page).first().click()
+  await page.getByRole('dialog').getByText('为什么预警').waitFor()
+  await page.evaluate(() => void window.dispatchEvent(new Event('beforeprint')))
+  await page.locator('.paper-sheet').getByText('为什么预警').waitFor({ state: 'attached' })
+  await page.emulateMedia({ media: 'print' })
+  holds(!(await page.locator('#app').isVisible()), 'the list below the drawer is not printed with it')
+  await page.emulateMedia({ media: 'screen' })
+  await page.evaluate(() => void window.dispatchEvent(new Event('afterprint')))
+  holds((await page.locator('.paper-sheet').count()) === 0, 'the sheet is gone')
+
   // The net goes and comes back.
   await walk.browser.go('/warnings')
   await walk.browser.context.setOffline(true)

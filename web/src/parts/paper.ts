@@ -45,7 +45,8 @@ function layOut(): void {
   const sheet = document.createElement('div')
   sheet.className = SHEET
   const head = document.querySelector('.paper-head')
-  for (const part of [head, ...drawer.children]) if (part) sheet.append(part.cloneNode(true))
+  const told = Array.from(drawer.children).filter((part) => !part.classList.contains('foot'))
+  for (const part of [head, ...told]) if (part) sheet.append(part.cloneNode(true))
   document.body.append(sheet)
   document.documentElement.classList.add('prints-sheet')
 }
