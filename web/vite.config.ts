@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { roundFiles, WORKER } from './tools/worker_files.ts'
 
-// Offices run browsers of some years ago: what is promised stands in docs/web.md, and eslint and style/floor.test.ts hold it.
+// Offices run browsers of some years ago: what is promised stands in docs/web.md; eslint and style/floor.test.ts hold it.
 export default defineConfig({
   plugins: [vue(), roundFiles()],
   build: {
