@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { roundFiles, WORKER } from './tools/worker_files.ts'
 
-// Offices run browsers of some years ago: what is promised stands in docs/web.md; eslint and style/floor.test.ts hold it.
+// Offices run old browsers: docs/web.md says which are promised; eslint and style/floor.test.ts hold it.
 export default defineConfig({
   plugins: [vue(), roundFiles()],
   build: {

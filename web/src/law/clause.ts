@@ -52,6 +52,12 @@ export function readNotices(): void {
   )
 }
 
+/** The name of a pack; its id where this reader is not told of packs. */
+export function noticeTold(id: string): string {
+  const notice = notices.value.get(id)
+  return notice ? say(notice.title) : id
+}
+
 /** For a reader as this session is. */
 export function clauseTold(cite: string): Clause {
   const { text, hints } = clauseOf(cite, notices.value)
