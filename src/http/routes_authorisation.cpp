@@ -23,6 +23,8 @@ using access::Thing;
 using access::Verb;
 namespace json = boost::json;
 
+constexpr std::size_t longest_reason = 500;
+
 // `signer_name`: as this session is shown it.
 json::object paper_json(const access::Authorisation& paper, json::value signer_name) {
     json::object body{{"id", std::to_string(paper.id)},
@@ -266,6 +268,7 @@ Outcome<Response> revoke(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const Date on = fields.date("on");
+    const std::string reason = fields.optional_text("reason", longest_reason).value_or("");
     if (faults.empty() && on < paper->signed_on)
         fields.fault("on", "revoked_before_signed", {"不能早于签署日", "lies before it was signed"});
     fields.finish();
@@ -273,6 +276,7 @@ Outcome<Response> revoke(Call& call) {
     TRY_VOID(access::revoke_authorisation(call.desk.database, paper->id, on));
     paper->revoked_on = on;
     auto& look = call.looked(fmt::format("authorisation {} revoked", paper->id));
+    look.reason = reason;
     look.households.push_back(placed->id);
     look.persons.push_back(paper->person);
     return paper_answer(call, *placed, *paper, 200);

@@ -8,7 +8,7 @@
 #include "base/shown_name.h"
 #include "http/chain.h"
 #include "http/doubt_json.h"
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/own_household.h"
 #include "http/profile_json.h"
 #include "http/routes.h"
@@ -210,13 +210,24 @@ Outcome<Response> preview(Call& call) {
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
     const bool about_protected = query->word("protected", {"true", "false"}) == "true";
-    query->finish();
-    if (!faults.empty()) return std::unexpected(faults.failure());
+    auto asked = whole_asked(call, *query, faults);
+    if (!asked) return std::unexpected(std::move(asked).error());
     json::array items;
     for (const auto& row : call.services.visibility.preview(about_protected))
         items.push_back(
             json::object{{"kind", row.kind}, {"title", words(row.title)}, {"seen", seen_json(row.seen)}});
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+    return listed(call, *asked, "visibility",
+                  {{"kind"},
+                   {"title"},
+                   {"seen/person"},
+                   {"seen/adult"},
+                   {"seen/minor"},
+                   {"seen/village"},
+                   {"seen/department"},
+                   {"seen/internal"},
+                   {"seen/auditor"},
+                   {"seen/other_citizen"}},
+                  std::move(items));
 }
 
 // Each event of this household's chain that the asker sees themselves, and which readers would see it too.

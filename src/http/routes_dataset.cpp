@@ -6,6 +6,7 @@
 #include "http/call.h"
 #include "http/desk_routes.h"
 #include "http/feed_standing.h"
+#include "http/listed.h"
 
 namespace doudi::http {
 namespace {
@@ -93,12 +94,28 @@ json::array departments_json(const std::vector<FeedStanding>& feeds) {
 }
 
 Outcome<Response> list(Call& call) {
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
     auto feeds = feeds_standing(call, **law);
     if (!feeds) return std::unexpected(std::move(feeds).error());
     json::array items;
     for (const FeedStanding& feed : *feeds) items.push_back(dataset_json(feed));
+    if (is_file(*asked))
+        return listed_file(call, *asked, "datasets",
+                           {{"dataset"},
+                            {"title"},
+                            {"department_title"},
+                            {"state"},
+                            {"last/as_of"},
+                            {"last/rows", true},
+                            {"last/matched", true},
+                            {"due_by"},
+                            {"delivery"},
+                            {"max_age_days", true},
+                            {"complete"}},
+                           items);
     return json_answer(json::object{
         {"items", std::move(items)}, {"departments", departments_json(*feeds)}, {"next", nullptr}});
 }

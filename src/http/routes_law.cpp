@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "http/determination.h"
-#include "http/lists.h"
+#include "http/listed.h"
 #include "http/pack_shelf.h"
 #include "http/pack_statements.h"
 #include "http/profile_json.h"
@@ -60,13 +60,26 @@ json::value number_if(bool shown, const Number& number) {
 
 Outcome<Response> list(Call& call) {
     if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
     json::array items;
     for (const auto& id : call.services.packs.ids()) {
         const auto pack = pack_named(call, id);
         if (!pack) return std::unexpected(pack.error());
         items.push_back(pack_json(**pack));
     }
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+    return listed(call, *asked, "packs",
+                  {{"id"},
+                   {"title"},
+                   {"version"},
+                   {"extends"},
+                   {"source"},
+                   {"region"},
+                   {"effective_from"},
+                   {"effective_to"},
+                   {"can_monitor"},
+                   {"hash"}},
+                  std::move(items));
 }
 
 Outcome<Response> one(Call& call) {
@@ -98,9 +111,27 @@ Outcome<Response> one(Call& call) {
     return json_answer(body);
 }
 
+// As a file: what each element states, a line for each key.
+json::array statements_json(const policy::Pack& pack) {
+    json::array items;
+    for (const auto& element : pack.law.stated)
+        for (const auto& [key, value] : element.values)
+            items.push_back(json::object{{"section", element.section},
+                                         {"id", element.id},
+                                         {"key", key},
+                                         {"value", value},
+                                         {"clause", element.cite.clause.empty() ? "" : element.cite.text()}});
+    return items;
+}
+
 Outcome<Response> elements(Call& call) {
     const auto pack = pack_named(call, call.parameter("id"));
     if (!pack) return std::unexpected(pack.error());
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    if (is_file(*asked))
+        return listed_file(call, *asked, "elements", {{"section"}, {"id"}, {"key"}, {"value"}, {"clause"}},
+                           statements_json(**pack));
     json::array items;
     for (const auto& element : (*pack)->law.stated) {
         json::object values;
@@ -119,9 +150,18 @@ json::array named(const std::vector<std::pair<std::string, std::string>>& names)
     return all;
 }
 
+// The same as texts, for a cell of a file.
+json::array told(const std::vector<std::pair<std::string, std::string>>& names) {
+    json::array all;
+    for (const auto& [kind, id] : names) all.emplace_back(fmt::format("{} {}", kind, id));
+    return all;
+}
+
 Outcome<Response> coverage(Call& call) {
     const auto pack = pack_named(call, call.parameter("id"));
     if (!pack) return std::unexpected(pack.error());
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
     const auto packs = call.services.policy_root / "packs";
     const auto clauses = policy::load_clauses(packs);
     if (!clauses) return std::unexpected(faulty_law(clauses.error()));
@@ -131,10 +171,11 @@ Outcome<Response> coverage(Call& call) {
     for (const auto& line : *lines)
         items.push_back(json::object{{"clause", line.clause},
                                      {"status", policy::coverage_status_name(line.status)},
-                                     {"served_by", named(line.by)},
-                                     {"tests", named(line.tests)},
+                                     {"served_by", is_file(*asked) ? told(line.by) : named(line.by)},
+                                     {"tests", is_file(*asked) ? told(line.tests) : named(line.tests)},
                                      {"record", words(line.record)}});
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+    return listed(call, *asked, "coverage", {{"clause"}, {"status"}, {"served_by"}, {"tests"}, {"record"}},
+                  std::move(items));
 }
 
 json::value side_json(const std::optional<Statement>& side) {
@@ -142,19 +183,43 @@ json::value side_json(const std::optional<Statement>& side) {
     return json::object{{"value", side->value}, {"clause", side->clause}};
 }
 
+// As a file: a line for each statement, with what each pack says and where.
+json::object change_line(const StatementChange& one) {
+    const auto text = [](const std::optional<Statement>& side, std::string Statement::* part) {
+        return side ? json::value((*side).*part) : json::value(nullptr);
+    };
+    return {{"section", one.section},
+            {"id", one.id},
+            {"key", one.key},
+            {"before", text(one.before, &Statement::value)},
+            {"before_clause", text(one.before, &Statement::clause)},
+            {"after", text(one.after, &Statement::value)},
+            {"after_clause", text(one.after, &Statement::clause)}};
+}
+
 Outcome<Response> diff(Call& call) {
     const auto before = pack_named(call, call.parameter("id"));
     if (!before) return std::unexpected(before.error());
     const auto after = pack_named(call, call.parameter("other"));
     if (!after) return std::unexpected(after.error());
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    const auto changes = statement_changes((*before)->law, (*after)->law);
     json::array items;
-    for (const auto& one : statement_changes((*before)->law, (*after)->law))
+    if (is_file(*asked)) {
+        for (const auto& one : changes) items.push_back(change_line(one));
+        return listed_file(
+            call, *asked, "differences",
+            {{"section"}, {"id"}, {"key"}, {"before"}, {"before_clause"}, {"after"}, {"after_clause"}},
+            items);
+    }
+    for (const auto& one : changes)
         items.push_back(json::object{{"section", one.section},
                                      {"id", one.id},
                                      {"key", one.key},
                                      {"before", side_json(one.before)},
                                      {"after", side_json(one.after)}});
-    return json_answer(json::object{{"items", std::move(items)}, {"next", nullptr}});
+    return page_answer(call, *asked, std::move(items), std::nullopt);
 }
 
 // --- one application

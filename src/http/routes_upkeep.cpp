@@ -302,9 +302,11 @@ Outcome<Response> refuse(Call& call) {
 Outcome<Response> withdraw(Call& call) {
     const auto change = found_case(call, Verb::change);
     if (!change) return std::unexpected(change.error());
+    const auto reason = call.request.body.empty() ? Outcome<std::string>() : step_text(call, "reason", true);
+    if (!reason) return std::unexpected(reason.error());
     const auto scope = call.scope(Verb::change, Thing::household);
     upkeep::Desk desk = desk_of(call, scope);
-    TRY_VOID(upkeep::withdraw(desk, change->id));
+    TRY_VOID(upkeep::withdraw(desk, change->id, *reason));
     look_at(call, *change, "register.withdraw");
     return no_content();
 }
@@ -403,7 +405,14 @@ std::vector<Route> upkeep_routes() {
          .request_type = "application/json",
          .body_optional = true},
         changes("/api/v1/register/cases/{id}/refuse", "refuseChange", refuse, false, true),
-        changes("/api/v1/register/cases/{id}/withdraw", "withdrawChange", withdraw, false, false),
+        {.method = "POST",
+         .path = "/api/v1/register/cases/{id}/withdraw",
+         .operation = "withdrawChange",
+         .handler = withdraw,
+         .who = Who::office,
+         .verb = Verb::change,
+         .request_type = "application/json",
+         .body_optional = true},
         changes("/api/v1/register/cases/{id}/undo", "undoChange", undo, true, true),
         changes("/api/v1/register/cases/{id}/answer", "answerQuestion", answer, false, true),
         reads("/api/v1/register/near", "listChangesNear", near),

@@ -31,6 +31,7 @@ constexpr int created = 201;
 constexpr int not_found = 404;
 constexpr int unprocessable = 422;
 constexpr std::size_t most_rows_at_once = 500;
+constexpr std::size_t longest_reason = 500;
 
 std::span<const std::byte> bytes_of(const std::string& secret) {
     return std::as_bytes(std::span(secret.data(), secret.size()));
@@ -292,6 +293,7 @@ struct ApprovalAsked {
     bool takes = true;
     std::vector<int> rows;  // empty: all that wait, some hundred at once
     int after = 0;          // of all: from behind this one
+    std::string reason;     // kept with the look
 };
 
 std::vector<int> rows_told(BodyFields& fields, bool wants) {
@@ -320,6 +322,7 @@ Outcome<ApprovalAsked> approval_asked(Call& call) {
     BodyFields fields(*body, faults);
     ApprovalAsked asked;
     asked.takes = fields.word("verdict", {"take", "leave"}) == "take";
+    asked.reason = fields.optional_text("reason", longest_reason).value_or("");
     asked.rows = rows_told(fields, fields.word("part", {"all", "rows"}) == "rows");
     asked.after = static_cast<int>(
         std::min<std::uint64_t>(fields.optional_number("after").value_or(0), casework::most_returned_rows));
@@ -346,7 +349,9 @@ Outcome<Response> approve(Call& call) {
     if (!found) return std::unexpected(std::move(found).error());
     auto asked = approval_asked(call);
     if (!asked) return std::unexpected(std::move(asked).error());
-    call.looked("workbook.approval").verb = access::Verb::change;
+    auto& look = call.looked("workbook.approval");
+    look.verb = access::Verb::change;
+    look.reason = asked->reason;
     auto desk = case_desk(call);
     std::vector<int> rows = asked->rows;
     const bool is_all = rows.empty();

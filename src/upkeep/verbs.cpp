@@ -205,14 +205,14 @@ Result<void> refuse(Desk& desk, CaseId id, std::string_view reason) {
     return take_step(desk, change, step_of(desk, State::refused, std::string(trim(reason))));
 }
 
-Result<void> withdraw(Desk& desk, CaseId id) {
+Result<void> withdraw(Desk& desk, CaseId id, std::string_view reason) {
     const Case change = TRY(need(desk, id));
     if (!is_by(change.steps.front(), desk.session)) {
         return fail(ErrorKind::usage, "change_not_own",
                     {"只有提出人可以撤回", "only the one who proposed it withdraws it"});
     }
     if (!change.waits()) TRY_VOID(need_open(change));
-    return take_step(desk, change, step_of(desk, State::withdrawn));
+    return take_step(desk, change, step_of(desk, State::withdrawn, std::string(trim(reason))));
 }
 
 namespace {

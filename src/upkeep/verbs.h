@@ -42,8 +42,8 @@ struct Desk {
 [[nodiscard]] Result<void> confirm(Desk& desk, HouseholdWarnings& warnings, CaseId change,
                                    const WarningsWord& word = {});
 [[nodiscard]] Result<void> refuse(Desk& desk, CaseId change, std::string_view reason);
-// By the proposer, as long as it does not hold.
-[[nodiscard]] Result<void> withdraw(Desk& desk, CaseId change);
+// By the proposer, as long as it does not hold; the reason, where one is given, stands in its step.
+[[nodiscard]] Result<void> withdraw(Desk& desk, CaseId change, std::string_view reason = {});
 // A case that could not take effect: the register says otherwise by now.
 struct Hindered {
     CaseId change;

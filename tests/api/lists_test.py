@@ -16,13 +16,13 @@ LISTS = {
     "assignments": ("worker", set()), "jobs": ("monitor", {"parameters", "result", "fault"}),
     "register/cases": ("worker", set()), "register/proposals": ("worker", None), "workbooks": ("worker", None),
     "retention/proofs": ("admin", set()), "holds": ("admin", set()), "anchors": ("auditor", set()),
-    "exchange/differences": ("worker", None),
+    "exchange/differences": ("worker", None), "packs": ("monitor", {"profile"}), "datasets": ("monitor", None),
+    "visibility": ("worker", None),
 }
 WITHOUT_FILES = {  # of one thing, of oneself, or of the program
     "listOutside", "listOutsideLinks", "listMyLooks", "listMyChain", "listMyAuthorisations", "listProcedures",
-    "listCasePapers", "listPacks",
-    "listPackElements", "listPackCoverage", "listAuthorisations", "listProtections", "listChangeKinds",
-    "listChangesNear", "listMembersOn", "listPeers", "listTitles", "listRoles", "listDatasets", "listMyPapers"}
+    "listCasePapers", "listAuthorisations", "listProtections", "listChangeKinds",
+    "listChangesNear", "listMembersOn", "listPeers", "listTitles", "listRoles", "listMyPapers"}
 
 
 def cell(value):
@@ -76,6 +76,24 @@ class Lists(Staffed):
             self.assertIn("xl/workbook.xml", zipfile.ZipFile(io.BytesIO(book.body)).namelist(), path)
         for path in ("accounts", "tokens", "holds", "proposals", "register/cases", "jobs"):
             self.assertTrue(getattr(self, LISTS[path][0]).get(f"/api/v1/{path}").json["items"], path)
+
+    def test_a_pack_leaves_as_lines_of_what_it_states_what_serves_it_and_what_another_states_otherwise(self):
+        path = "packs/guangdong-2021"
+        stated = self.monitor.get(f"/api/v1/{path}/elements").json["items"]
+        rows = self.rows(self.monitor, f"{path}/elements?format=csv")
+        self.assertEqual([(one["section"], one["id"], key, value, one["clause"])
+                          for one in stated for key, value in one["values"].items()],
+                         [tuple(row[name] for name in ("section", "id", "key", "value", "clause")) for row in rows])
+        served = self.monitor.get(f"/api/v1/{path}/coverage").json["items"]
+        rows = self.rows(self.monitor, f"{path}/coverage?format=csv")
+        self.assertEqual([(one["clause"], ";".join(f"{by['kind']} {by['id']}" for by in one["served_by"]))
+                          for one in served], [(row["clause"], row["served_by"]) for row in rows])
+        changes = self.monitor.get(f"/api/v1/{path}/diff/jinan-2024").json["items"]
+        rows = self.rows(self.monitor, f"{path}/diff/jinan-2024?format=csv")
+        self.assertEqual([(one["key"], (one["before"] or {"value": ""})["value"],
+                           (one["after"] or {"clause": ""})["clause"]) for one in changes],
+                         [(row["key"], row["before"], row["after_clause"]) for row in rows])
+        self.assertGreater(len(changes), 10)
 
     def test_no_list_is_without_a_file_but_those_of_one_thing_or_of_oneself(self):
         lists = {name: operation for name, (method, path, operation) in self.api.operations.items()

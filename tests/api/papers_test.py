@@ -280,7 +280,9 @@ class Papers(Signing):
         self.assertEqual(len(made), self.papers(code, day(30))["missing"])
         path = f"/api/v1/households/{code}/authorisations/{made[0]['id']}/revocation"
         self.refused(self.worker("POST", path, {"on": day(-31)}), 422, "fields")
-        self.fits("revokeAuthorisation", self.worker("POST", path, {"on": day(0)}))
+        self.fits("revokeAuthorisation", self.worker("POST", path, {"on": day(0), "reason": "本人书面撤回"}))
+        found = self.auditor.get("/api/v1/audit?limit=200").json["items"]
+        self.assertEqual(["本人书面撤回"], [look["reason"] for look in found if look["what"].endswith(" revoked")][:1])
         self.assertEqual(0, self.papers(code, day(-1))["missing"])
         self.assertEqual(1, self.papers(code, day(0))["missing"])
         self.refused(self.worker("POST", path, {"on": day(5)}), 404, "authorisation_unknown")

@@ -82,6 +82,11 @@ class Cases(Kept):
         other = self.proposed(self.worker, self.birth(code))
         self.refused(self.second("POST", f"/api/v1/register/cases/{other}/withdraw"), 403, "change_not_own")
         self.fits("withdrawChange", self.worker("POST", f"/api/v1/register/cases/{other}/withdraw"), 204)
+        third = self.proposed(self.worker, self.birth(code))
+        path = f"/api/v1/register/cases/{third}"
+        self.fits("withdrawChange", self.worker("POST", f"{path}/withdraw", {"reason": "日期填错"}), 204)
+        last = self.fits("getChange", self.worker.get(path)).json["steps"][-1]
+        self.assertEqual(("withdrawn", "日期填错"), (last["state"], last["reason"]))
 
     def test_what_is_out_of_reach_is_not_there(self):
         far = self.outside[0]

@@ -131,7 +131,8 @@ class Workbooks(Office):
         self.assertEqual([("waiting", ["field_few"])],
                          [(one["outcome"], [f["code"] for f in one["faults"]]) for one in told["items"]])
         self.assertEqual(1, told["workbook"]["rows"]["waiting"])
-        self.assertEqual(["left"], [one["outcome"] for one in self.approve(book, verdict="leave")["items"]])
+        left = self.approve(book, verdict="leave", reason="人手填错")
+        self.assertEqual(["left"], [one["outcome"] for one in left["items"]])
         self.assertEqual(3, self.events(number))
 
     def test_rows_that_cannot_be_read_are_refused_with_their_cell_and_the_others_go_on(self):

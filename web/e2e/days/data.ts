@@ -106,7 +106,7 @@ async function reviews(stand: Stand): Promise<void> {
   await walk.see('late')
   await walk.browser.go('/feeds/matches')
   await walk.see('pair')
-  const before = await page.getByRole('status').first().innerText()
+  const before = await page.getByRole('status').filter({ hasText: /\d/ }).first().innerText()
   await walk.press('不是同一人')
   const asked = page.getByRole('dialog')
   holds(await asked.getByRole('button', { name: '不是同一人' }).isDisabled(), 'a verdict wants its reason')

@@ -2,6 +2,7 @@
 // The server's API, typed by its own description. What fails becomes a Fault that says what and where.
 import createClient, { type Middleware } from 'openapi-fetch'
 import { language } from '../words/language'
+import { tellReached } from './net'
 import type { components, paths } from './schema'
 
 export type Schema = components['schemas']
@@ -75,8 +76,11 @@ export async function answered<T>(asked: Promise<Answer<T>>): Promise<{ body: T;
   try {
     answer = await asked
   } catch (thrown) {
-    throw thrown instanceof TypeError ? new Fault(0, {}) : thrown
+    if (!(thrown instanceof TypeError)) throw thrown
+    tellReached(false)
+    throw new Fault(0, {})
   }
+  tellReached(true)
   if (!answer.response.ok) throw new Fault(answer.response.status, problemOf(answer.error))
   return {
     body: answer.data as T,
@@ -89,11 +93,7 @@ function problemOf(error: unknown): Partial<Schema['Problem']> {
   return typeof error === 'object' && error !== null ? error : {}
 }
 
-/** A name under which a thing is made once, however often it is sent. */
-export function onceKey(): string {
-  const words = crypto.getRandomValues(new Uint32Array(4))
-  return Array.from(words, (word) => word.toString(16).padStart(8, '0')).join('')
-}
+export { onceKey } from './once'
 
 /** The address of a list as a file; the browser takes it with the session's cookie. */
 export function exportAddress(

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type RouteLocationRaw,
+  type RouteRecordRaw,
+} from 'vue-router'
 import { whenSignedOut } from '../api/client'
-import { hasRole, keepSession, may, readSession, session } from '../people/session'
+import { hasRole, isCitizen, keepSession, may, readSession, session } from '../people/session'
 import { language, say } from '../words/language'
 import { WORDS } from '../words/common'
 import { homeOf } from './home'
@@ -23,6 +29,7 @@ export function isOpen(place: Place): boolean {
   return right && (place.roles === undefined || hasRole(...place.roles))
 }
 
+const NO_RIGHT = 'no-right'
 const routes: RouteRecordRaw[] = [
   ...PLACES.map((place): RouteRecordRaw => ({
     path: place.path,
@@ -32,6 +39,8 @@ const routes: RouteRecordRaw[] = [
   })),
   { path: '/', redirect: () => homeOf(session.value) },
   { path: '/:rest(.*)*', component: () => import('./NotThere.vue') },
+  // The address stays as it was asked for.
+  { path: '/:rest(.*)*', name: NO_RIGHT, component: () => import('./NoRight.vue') },
 ]
 
 export const router = createRouter({
@@ -39,6 +48,12 @@ export const router = createRouter({
   routes,
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
+
+/** Nobody fills in a form that is refused when it is sent: who may not open a screen is told so in its place. */
+function refused(to: RouteLocationNormalized): RouteLocationRaw {
+  if (isCitizen.value) return homeOf(session.value)
+  return { name: NO_RIGHT, params: { rest: to.path.split('/').slice(1) }, query: to.query, replace: true }
+}
 
 let asked = false
 let reached = true
@@ -57,7 +72,7 @@ router.beforeEach(async (to) => {
       ? true
       : { path: '/sign-in', query: { to: to.fullPath } }
   }
-  return true
+  return place === undefined || isOpen(place) ? true : refused(to)
 })
 
 router.afterEach((to) => {

@@ -2,6 +2,7 @@
 // Who is signed in and what they may do.
 import { computed, shallowRef } from 'vue'
 import { api, Fault, keepMark, told, type Schema } from '../api/client'
+import { forgetJobs } from '../api/kept_job'
 import { emptyPhone } from './phone'
 
 export type Session = Schema['Session']
@@ -26,6 +27,7 @@ export async function readSession(): Promise<Session | null> {
 /** Leaves: what a round keeps on this device goes first, even where the server is not reached. */
 export async function signOut(): Promise<void> {
   await emptyPhone()
+  forgetJobs()
   await told(api.DELETE('/api/v1/session'))
   keepSession(null)
 }

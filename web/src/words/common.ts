@@ -27,7 +27,10 @@ export const WORDS = {
   loosen: { zh: '请放宽筛选条件后重试。', en: 'Widen the filters and try again.' },
   failed: { zh: '读取失败', en: 'This could not be loaded' },
   noRight: { zh: '您的角色无权查看本页', en: 'Your role does not have access to this page' },
-  offline: { zh: '网络已断开：当前显示的是上次读取的内容', en: 'No network: showing what was loaded earlier' },
+  offline: {
+    zh: '连不上服务器：当前显示的是先前读取的内容，恢复后自动重试',
+    en: 'The server is not reached: showing what was loaded earlier; it is tried again by itself',
+  },
   print: { zh: '打印', en: 'Print' },
   exportXlsx: { zh: '导出表格', en: 'Export spreadsheet' },
   household: { zh: '户', en: 'Household' },

@@ -66,6 +66,10 @@ export const SAID = {
   sendAwaited: { zh: '补送', en: 'Upload now' },
   notAwaited: { zh: '{name} 不是等待中的附件', en: '{name} is not one of the missing attachments' },
   awaitedFile: { zh: '第 {n} 项写明的 {name}…', en: '{name}… listed in entry {n}' },
+  settleSaid: {
+    zh: '表示已有人看过这份迟到的表；表本身仍保留在办件里。',
+    en: 'It says that somebody has looked at this late form; the form itself stays with the case.',
+  },
   settle: { zh: '已看过', en: 'Mark reviewed' },
   settled: { zh: '已标记', en: 'Marked' },
   asOf: { zh: '按此日看时限', en: 'Time limits as of' },

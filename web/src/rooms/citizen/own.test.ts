@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import type { Schema } from '../../api/client'
-import { byDay, plainClause, selfOf } from './own'
+import { byDay, selfOf } from './own'
 
 function member(id: string, more: Partial<Schema['Member']>): Schema['Member'] {
   return { id, name: id, relation: '', sex: '', phone: null, identity_number: null, protected: null, ...more }
@@ -33,12 +33,5 @@ describe('looks', () => {
     const own = { ...look(2, '2026-03-02T03:00:00Z'), unit: '' }
     const [day] = byDay([look(3, '2026-03-02T04:00:00Z'), own])
     expect([day?.looks.length, day?.own]).toEqual([1, 1])
-  })
-})
-
-describe('a clause', () => {
-  it('is told without the name of the pack', () => {
-    expect(plainClause('national@1 民发〔2021〕57号')).toBe('民发〔2021〕57号')
-    expect(plainClause('第三条 第二款')).toBe('第三条 第二款')
   })
 })

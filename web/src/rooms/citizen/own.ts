@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whose row is one's own, and looks by day.
 import type { Schema } from '../../api/client'
+import { lastOf } from '../../parts/last'
 
 /** One's own row tells what those of the others do not. */
 export function selfOf(members: readonly Schema['Member'][]): Schema['Member'] | null {
@@ -20,18 +21,12 @@ export function byDay(looks: readonly Schema['MyLook'][]): readonly LookDay[] {
   const days: LookDay[] = []
   for (const look of looks) {
     const day = dayOf(look.at)
-    let last = days.at(-1)
+    let last = lastOf(days)
     if (last?.day !== day) days.push((last = { day, looks: [], own: 0 }))
     if (look.unit === '') last.own += 1
     else last.looks.push(look)
   }
   return days
-}
-
-/** A clause as a person reads it: without the name of the pack before it. */
-export function plainClause(clause: string): string {
-  const at = clause.indexOf(' ')
-  return at > 0 && clause.slice(0, at).includes('@') ? clause.slice(at + 1) : clause
 }
 
 /** The day of an instant where the reader is. */

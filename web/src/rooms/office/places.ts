@@ -16,6 +16,16 @@ export const PLACES: readonly Place[] = [
     order: 60,
   },
   {
+    path: '/admin/roles',
+    title: SAID.roles,
+    screen: () => import('./Roles.vue'),
+    rights: ['administer:account'],
+    roles: UPKEEP,
+    group: 'office',
+    icon: 'scales',
+    order: 60.5,
+  },
+  {
     path: '/admin/units',
     title: SAID.units,
     screen: () => import('./Units.vue'),

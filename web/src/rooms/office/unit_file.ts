@@ -2,6 +2,7 @@
 // A file of units in the three forms in which offices keep one: a table (CSV), the YAML list of `doudi units load`,
 // JSON. Only what such a file says is read; the server judges every row.
 import type { Schema } from '../../api/client'
+import { lastOf } from '../../parts/last'
 
 export type UnitRow = Schema['UnitRow']
 export type ReadUnits =
@@ -101,7 +102,7 @@ function fromYaml(text: string): ReadUnits {
     if (line.trim() === '') continue
     const begins = /^\s*-\s*(.*)$/.exec(line)
     if (begins) found.push({ row: n + 1, fields: {} })
-    const at = found.at(-1)
+    const at = lastOf(found)
     const said = begins ? (begins[1] ?? '') : line.trim()
     const pairs = pairsOf(said)
     if (!at || !pairs) return { trouble: 'notRead', word: '', row: n + 1 }

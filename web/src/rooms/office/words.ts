@@ -4,6 +4,7 @@ import type { Words } from '../../words/language'
 
 export const SAID = {
   accounts: { zh: '账号', en: 'Accounts' },
+  roles: { zh: '角色与权限', en: 'Roles and rights' },
   tokens: { zh: '部门接口令牌', en: 'API tokens' },
   units: { zh: '单位', en: 'Offices' },
   audit: { zh: '访问记录', en: 'Access log' },

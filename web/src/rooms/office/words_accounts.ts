@@ -81,3 +81,18 @@ export const SAY = {
   },
   oneRole: { zh: '至少选一个角色', en: 'Choose at least one role' },
 } satisfies Record<string, Words>
+
+export const ROLES = {
+  sub: { zh: '{n} 个角色；以服务器执行的为准', en: '{n} roles, as the server applies them' },
+  about: { zh: '涉及', en: 'About' },
+  staff: { zh: '工作人员', en: 'Staff' },
+  citizen: { zh: '群众', en: 'Citizen' },
+  token: { zh: '接口', en: 'Interface' },
+  second: { zh: '须第二重验证', en: 'Second factor' },
+  seats: { zh: '所在单位：', en: 'Sits at:' },
+  may: { zh: '可以', en: 'May' },
+  things: { zh: '对象', en: 'What' },
+  reach: { zh: '范围', en: 'Reach' },
+  whole: { zh: '完整显示', en: 'Shown whole' },
+  masked: { zh: '遮盖显示', en: 'Masked' },
+} satisfies Record<string, Words>

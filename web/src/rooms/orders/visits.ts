@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was served of an order, as its events tell it: one signed visit a row, and the hours of all.
 import type { Case } from '../../cases/one_case'
+import { lastOf } from '../../parts/last'
 
 const SERVED = 'serve'
 const ORDERED = 'order'
@@ -35,7 +36,7 @@ export function servedOf(events: Case['events']): Served {
       note: (event.fields['note'] ?? []).join('\n'),
       pictures: event.fields['attachments'] ?? [],
     }))
-  const last = events.filter((event) => event.move === ORDERED).at(-1)
+  const last = lastOf(events.filter((event) => event.move === ORDERED))
   return {
     ordered: countOf(last?.fields['times']),
     visits,

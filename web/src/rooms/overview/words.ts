@@ -15,9 +15,9 @@ export const SAID = {
   households: { zh: '户', en: 'households' },
   fresh: { zh: '新增 {n}', en: '{n} new' },
   before: { zh: '上轮 {n}', en: 'last run {n}' },
-  overdue: { zh: '超期 {n}', en: '{n} overdue' },
+  overdue: { zh: '办件环节超期 {n}', en: '{n} case steps overdue' },
   dueToday: { zh: '今天到期 {n}', en: '{n} due today' },
-  noneOverdue: { zh: '无超期', en: 'none overdue' },
+  noneOverdue: { zh: '办件环节无超期', en: 'no case step overdue' },
   openLevel: { zh: '打开{level}预警 {n} 户', en: 'Open {n} {level} warnings' },
   places: { zh: '各地预警', en: 'Warnings by place' },
   placesHint: {

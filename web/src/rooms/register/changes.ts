@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fields that a case changes, put together by whom they are about.
 import type { Schema } from '../../api/client'
+import { lastOf } from '../../parts/last'
 
 export type Field = Schema['ChangedField']
 export interface Subject {
@@ -14,7 +15,7 @@ export interface Subject {
 export function subjectsOf(changes: readonly Field[]): readonly Subject[] {
   const found: { of: 'household' | 'person'; isNew: boolean; id: string | null; fields: Field[] }[] = []
   for (const one of changes) {
-    const last = found.at(-1)
+    const last = lastOf(found)
     const same = last && last.of === one.of && last.id === one.id && last.isNew === one.is_new
     if (same && !last.fields.some((field) => field.field === one.field)) last.fields.push(one)
     else found.push({ of: one.of, isNew: one.is_new, id: one.id, fields: [one] })

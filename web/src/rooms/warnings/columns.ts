@@ -5,14 +5,16 @@ import { WORDS } from '../../words/common'
 import { toldIndicators } from '../../law/pack'
 import { SAID } from './words'
 
-/** Columns of the list; points stand there for whoever is told them, the day of the case's step where there is room. */
-export function columnsOf(scored: boolean, wide: boolean): readonly Column<Schema['Warning']>[] {
+/** Columns of the list; points stand there for whoever is told them, the day of the case's step where there is room; in
+ *  large print what the drawer tells as well makes room for the status. */
+export function columnsOf(scored: boolean, wide: boolean, large: boolean): readonly Column<Schema['Warning']>[] {
+  const isTight = large && !wide
   return [
     { id: 'level', title: WORDS.level, width: 94, card: 'head' },
-    { id: 'due', title: WORDS.due, width: 222 },
+    { id: 'due', title: WORDS.due, width: isTight ? 200 : 222 },
     { id: 'household', title: WORDS.householdNumber, width: 100, card: 'head', text: (row) => row.household },
     { id: 'place', title: SAID.place, width: 126 },
-    { id: 'indicators', title: SAID.what, width: 180, text: (row) => toldIndicators(row.indicators) },
+    { id: 'indicators', title: SAID.what, width: isTight ? 150 : 180, text: (row) => toldIndicators(row.indicators) },
     ...(scored
       ? [
           {
@@ -25,8 +27,8 @@ export function columnsOf(scored: boolean, wide: boolean): readonly Column<Schem
         ]
       : []),
     { id: 'standing', title: SAID.standing, width: 104 },
-    { id: 'at', title: SAID.at, width: 88, card: 'none' },
+    ...(isTight ? [] : [{ id: 'at', title: SAID.at, width: 88, card: 'none' as const }]),
     ...(wide ? [{ id: 'caseDue', title: SAID.stepDue, width: 210, card: 'none' as const }] : []),
-    { id: 'issued', title: SAID.issued, width: 116, card: 'none' },
+    ...(isTight ? [] : [{ id: 'issued', title: SAID.issued, width: 116, card: 'none' as const }]),
   ]
 }

@@ -2,6 +2,7 @@
 // The phone's satchel: what the officer took along today, forms and pictures that wait to be sent. All of it is
 // sealed; each form goes when the server has received it, everything after 48 hours, after five wrong PINs, or on
 // signing out.
+import { onceKey } from '../../../api/once'
 import type { Bag, Form, Receipt } from '../model'
 import { FORM_PREFIX } from '../../../people/phone'
 import type { Drawer } from './drawer'
@@ -114,7 +115,7 @@ export async function takeAlong(
   wish: { user: string; pin: string; bag: Bag; turns?: number },
 ): Promise<Satchel> {
   const now = clock()
-  const about = { version: VERSION, id: crypto.randomUUID(), user: wish.user, takenAt: now }
+  const about = { version: VERSION, id: onceKey(), user: wish.user, takenAt: now }
   const device = await makeDeviceKey()
   const { lock, key } = await makeLock(wish.pin, device, vouched(about), wish.turns ?? PIN_TURNS)
   const head: Head = { ...about, seenAt: now, tries: 0, lock }

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { defineComponent, nextTick, ref } from 'vue'
+import { afterEach, describe, expect, it } from 'vitest'
+import { keepFocus } from './focus'
+import Modal from './Modal.vue'
+import SideDrawer from './SideDrawer.vue'
+
+const Screen = defineComponent({
+  components: { Modal, SideDrawer },
+  setup: () => ({ asks: ref(false), shows: ref(false), opener: ref(true) }),
+  template: `
+    <main>
+      <button v-if="opener" id="opener" @click="asks = true">ask</button>
+      <button id="drawer" @click="shows = true">show</button>
+      <Modal v-if="asks" title="why" @close="asks = false" @send="asks = false"><input id="reason" /></Modal>
+      <SideDrawer v-if="shows" title="what" @close="shows = false"><p>so</p></SideDrawer>
+    </main>`,
+})
+const at = () => document.activeElement?.id || document.activeElement?.tagName
+let screen = mount(Screen, { attachTo: document.body })
+function stand(): void {
+  screen.unmount()
+  screen = mount(Screen, { attachTo: document.body })
+}
+async function open(id: string): Promise<void> {
+  const button = screen.get(`#${id}`)
+  ;(button.element as HTMLElement).focus()
+  await button.trigger('click')
+}
+
+describe('the focus behind a dialog', () => {
+  afterEach(stand)
+  it('goes back to what opened it, when it was sent', async () => {
+    await open('opener')
+    ;(screen.get('#reason').element as HTMLElement).focus()
+    expect(at()).toBe('reason')
+    await screen.get('form').trigger('submit')
+    expect([screen.find('dialog').exists(), at()]).toEqual([false, 'opener'])
+  })
+  it('goes back from a drawer that its screen takes away', async () => {
+    await open('drawer')
+    screen.get('dialog').get('button').element.focus()
+    screen.vm.shows = false
+    await nextTick()
+    expect([screen.find('dialog').exists(), at()]).toEqual([false, 'drawer'])
+  })
+  it('stands at the page itself where what opened it is gone', async () => {
+    await open('opener')
+    ;(screen.get('#reason').element as HTMLElement).focus()
+    screen.vm.opener = false
+    await nextTick()
+    await screen.get('form').trigger('submit')
+    expect(at()).toBe('MAIN')
+  })
+})
+
+describe('what had the focus and vanishes', () => {
+  it('leaves it to the page, not to its beginning', async () => {
+    stand()
+    const end = keepFocus()
+    ;(screen.get('#opener').element as HTMLElement).focus()
+    screen.vm.opener = false
+    await nextTick()
+    await new Promise((done) => setTimeout(done, 5))
+    expect(at()).toBe('MAIN')
+    end()
+  })
+})
