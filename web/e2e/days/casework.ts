@@ -56,7 +56,14 @@ async function application(stand: Stand, { town, county, clerk }: Desks, househo
   await move(town, id, 'application.review', { category: GUARANTEE, opinion: 'grant' }, 'reviewed', daysAgo(48))
   await move(town, id, 'application.post', { attachments: 'photo' }, 'noticed', daysAgo(47))
   await move(town, id, 'application.end_notice', {}, 'to_confirm', daysAgo(30))
-  await move(county, id, 'application.confirm', { category: GUARANTEE, amount: '420', ...WHY }, 'confirmed', daysAgo(25))
+  await move(
+    county,
+    id,
+    'application.confirm',
+    { category: GUARANTEE, amount: '420', ...WHY },
+    'confirmed',
+    daysAgo(25),
+  )
   await county.see('application-confirmed')
   await move(town, id, 'application.post_confirmed', { attachments: 'photo' }, 'confirmed', daysAgo(25))
   await move(town, id, 'application.serve', { served_how: 'in_person' }, 'served', daysAgo(24))

@@ -58,6 +58,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'rooms/rules/Packs.vue /api/v1/figures': 'which pack is in force',
   'rooms/rules/titles.ts /api/v1/figures': 'which pack is in force',
   'rooms/office/AnchorCheck.vue /api/v1/audit': 'the last line of one day, to compare',
+  'rooms/rhythms/Due.vue /api/v1/rhythms': 'numbers above the list',
   'rooms/rules/PackPapers.vue /api/v1/cases/{id}/papers': 'papers are printed',
 }
 
