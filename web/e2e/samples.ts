@@ -32,10 +32,23 @@ export async function filledPath(path: string, get: Get): Promise<string | null>
   return row ? path.replace(/:\w+/, encodeURIComponent(String(row[from.name]))) : null
 }
 
+/** An answer is looked at whole: its job has ended. */
+async function over(desk: Desk, job: string): Promise<void> {
+  for (let turn = 0; turn < 120; ++turn) {
+    const { state } = await desk.get<{ state: string }>(`/api/v1/jobs/${job}`)
+    if (state === 'done') return
+    if (state !== 'queued' && state !== 'running') throw new Error(`the what-if is ${state}`)
+    await new Promise((done) => setTimeout(done, 500))
+  }
+  throw new Error('the what-if does not end')
+}
+
 /** What the sample county has none of by itself. */
 export async function makeSamples(stand: Stand): Promise<void> {
   const city = await Desk.of(stand, 'city_monitor_officer')
-  await city.post('/api/v1/whatifs', { set: ['mlg_standard_month=+10%'] }, `walk-${Date.now()}`)
+  const asked = { set: ['mlg_standard_month=700'] }
+  const { job } = await city.post<{ job: string }>('/api/v1/whatifs', asked, `walk-${Date.now()}`)
+  await over(city, job)
   const town = await Desk.of(stand, 'township_officer')
   const { items } = await town.get<{ items: readonly { code: string }[] }>('/api/v1/households?limit=1')
   const birth = {
