@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/date.h"
 #include "base/result.h"
@@ -31,3 +32,15 @@ inline Date day(std::string_view iso) {
 }
 
 }  // namespace doudi
+
+// What was there, not only that it was something else.
+namespace doctest {
+template <>
+struct StringMaker<std::vector<std::string>> {
+    static String convert(const std::vector<std::string>& all) {
+        std::string text;
+        for (const std::string& one : all) text += "\n    " + one;
+        return text.c_str();
+    }
+};
+}  // namespace doctest

@@ -136,7 +136,7 @@ TEST_CASE_TEMPLATE("who is named as having surveyed decides nothing, and whoever
                    Engine, ENGINES) {
     Deciding<Engine> office;
     const CaseId of = office.to_confirm();
-    const Fields confirm{{"category", {guarantee}}, why};
+    const Fields confirm{{"category", {guarantee}}, {"amount", {"42000"}}, why};
     CHECK(office.told(colleague, of, "confirm", confirm) == Codes{"move_same_person"});
     CHECK(office.told(colleague, of, "refuse", {{"reason", {"收入"}}, why}) == Codes{"move_same_person"});
     CHECK(office.told(third, of, "confirm", confirm).empty());
@@ -191,7 +191,7 @@ TEST_CASE_TEMPLATE(
     const CaseId of = office.to_confirm();
     const CaseId early = office.open(township, "application", "register", form).of;
     office.move(township, early, "accept", {{"relatives_of_staff", {"false"}}});
-    const Fields confirm{{"category", {guarantee}}, why};
+    const Fields confirm{{"category", {guarantee}}, {"amount", {"42000"}}, why};
     office.unsigned_ = 1;
     CHECK(office.told(township, early, "ask_check") == Codes{"not_signed"});
     CHECK(office.told(third, of, "confirm", confirm) == Codes{"not_signed"});

@@ -56,7 +56,7 @@ struct Warning {
 
 using Codes = std::vector<std::string>;
 const Fields seen_true{{"outcome", {"true_"}}, {"officers", {"2", "3"}}, {"note", {"病重"}}};
-const Fields seen_false{{"outcome", {"false_"}}, {"officers", {"2", "3"}}, {"note", {"已就业"}}};
+const Fields seen_false{{"outcome", {"false_"}}, {"officers", {"4", "3"}}, {"note", {"已就业"}}};
 
 }  // namespace
 
@@ -82,8 +82,10 @@ TEST_CASE("what is not open is refused with the state that it has") {
 TEST_CASE("another role is refused, and every reason is said at once") {
     Warning warning;
     warning.accepted();
-    CHECK(warning.make(county, "visit", seen_true) == Codes{"move_role"});
-    CHECK(warning.make(county, "visit", {{"outcome", {"perhaps"}}, {"officers", {"2"}}}) ==
+    CHECK(warning.make(county, "visit",
+                       {{"outcome", {"true_"}}, {"officers", {"1", "3"}}, {"note", {"病重"}}}) ==
+          Codes{"move_role"});
+    CHECK(warning.make(county, "visit", {{"outcome", {"perhaps"}}, {"officers", {"1"}}}) ==
           Codes{"move_role", "field_missing", "field_few", "field_word"});
 }
 

@@ -12,20 +12,10 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/test_values.h"
 #include "determine/case_reader.h"
 #include "determine/determine.h"
 #include "policy/load.h"
-
-namespace doctest {
-template <>
-struct StringMaker<std::vector<std::string>> {
-    static String convert(const std::vector<std::string>& lines) {
-        std::string all;
-        for (const std::string& line : lines) all += "\n    " + line;
-        return all.c_str();
-    }
-};
-}  // namespace doctest
 
 namespace doudi::determine::test {
 

@@ -152,13 +152,20 @@ TEST_CASE(
     CHECK(policy.error()[0].where.find("national/procedures/other.yaml:2:") != std::string::npos);
 }
 
+namespace {
+
+using Codes = std::vector<std::string>;
+// Of the pack, with this beside what it states of a review.
+Codes codes_of_review(const std::string& text) {
+    const TrialLaw law;
+    law.write("packs/guangdong-2021/procedures/review.yaml", text + "\n");
+    return law.fault_codes("guangdong-2021");
+}
+
+}  // namespace
+
 TEST_CASE("a name that nothing states is a fault of what is followed, paid or carried over") {
-    const auto codes_of = [](const std::string& text) {
-        const TrialLaw law;
-        law.write("packs/guangdong-2021/procedures/review.yaml", text + "\n");
-        return law.fault_codes("guangdong-2021");
-    };
-    using Codes = std::vector<std::string>;
+    const auto& codes_of = codes_of_review;
     const auto follow = [&](const std::string& keys) {
         return codes_of("follows: [{id: trial, " + keys + ", cite: 试一}]");
     };
@@ -198,6 +205,10 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
     CHECK(allowance("id: relapse_monitored, paid_by: alowance, benefits: []") == Codes{"unknown_machine"});
     CHECK(allowance("id: relapse_monitored, paid_by: allowance, benefits: [no_such]") ==
           Codes{"unknown_benefit"});
+}
+
+TEST_CASE("a name that nothing states is a fault of who may not, of who signs and of what goes over") {
+    const auto& codes_of = codes_of_review;
     const auto decides = [&](const std::string& keys) {
         return codes_of("moves: [{id: review.decide, inherit: true, " + keys + ", cite: 试一}]");
     };

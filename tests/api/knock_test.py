@@ -4,7 +4,7 @@ house; one knock for each task, answered late, elsewhere or in vain; targets whe
 
 from cases_test import SEEN, Office
 from office import main, upload, wait_for
-from year_test import CALENDAR, FORM, HOME, LOUD
+from year_office import CALENDAR, FORM, HOME, LOUD
 
 UNITS = """# SPDX-License-Identifier: Apache-2.0
 - {code: city, title: 样例市, kind: city, region: "4416", from: 2020-01-01}

@@ -3,7 +3,7 @@
 told by whoever told it. What was refused here once went through."""
 from cases_test import Office
 from office import main
-from year_test import FIGURES, FORM, HOME, UNITS
+from year_office import FIGURES, FORM, HOME, UNITS
 
 GUARANTEE, SINGLE, POOR = "minimum_living_guarantee", "single_member_guarantee", "extreme_poverty"
 EARLIER = {"basis": "earlier", "decided_on": "2024-11-01", "decision_number": "样民确〔2024〕8号"}

@@ -4,124 +4,13 @@ and every clock that runs is held against a calendar of this file's own."""
 import csv
 import datetime
 import hashlib
-import itertools
-import re
 
-from cases_test import Office, other_number
-from office import SOURCE, main
-
-UNITS = """# SPDX-License-Identifier: Apache-2.0
-- {code: county, title: 样例县, kind: county, region: "441699", from: 2020-01-01}
-- {code: first, title: 第一镇, kind: township, parent: county, region: "441699101", from: 2020-01-01}
-- {code: second, title: 第二镇, kind: township, parent: county, region: "441699102", from: 2020-01-01}
-- {code: hr, title: 人社部门, kind: department, parent: county, department: hr, from: 2020-01-01}
-- {code: agri, title: 农业农村部门, kind: department, parent: county, department: agriculture, from: 2020-01-01}
-"""
-FIGURES = {"confirmation_delegated": ("441699101", "true"), "fast_aid_cap": ("441699", "1000.00"),
-           "exit_reply_days": ("441699", "5"), "phase_out_months": ("441699", "6"),
-           "exit_watch_months": ("441699", "12"), "reserve_fund_case_cap": ("441699", "800.00"),
-           "recheck_share": ("441699", "0.5")}
+from cases_test import other_number
+from office import main
+from year_office import CALENDAR, FORM, HOME, LOUD, WHY, YearOffice
 
 
-class Calendar:
-    """Days off and make-up days, read here and counted here."""
-
-    def __init__(self):
-        self.off, self.work = set(), set()
-        for path in sorted((SOURCE / "calendar").glob("*.yaml")):
-            kept = self.off
-            for line in path.read_text(encoding="utf-8").splitlines():
-                if line.startswith("holidays:"):
-                    kept = self.off
-                elif re.match(r"\w", line):
-                    kept = self.work
-                if found := re.search(r"date: (\d{4}-\d\d-\d\d)", line):
-                    kept.add(datetime.date.fromisoformat(found[1]))
-
-    def works(self, day):
-        return day in self.work or (day.weekday() < 5 and day not in self.off)
-
-    def working(self, day, count):
-        """The last of so many working days, from the day after."""
-        at = datetime.date.fromisoformat(day)
-        while count:
-            at += datetime.timedelta(days=1)
-            count -= self.works(at)
-        return at.isoformat()
-
-    @staticmethod
-    def natural(day, count):
-        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=count)).isoformat()
-
-    def term(self, day, count):
-        """A term of natural days that ends on a day off ends on the next working day."""
-        at = datetime.date.fromisoformat(self.natural(day, count))
-        while not self.works(at):
-            at += datetime.timedelta(days=1)
-        return at.isoformat()
-
-
-CALENDAR = Calendar()
-LOUD = {"red": 3, "orange": 5, "yellow": 7, "blue": 10}  # working days
-FORM = {"channel": "window", "pledge": True, "authorised": True}
-HOME = {"officers": ["town", "colleague"], "note": "入户了解情况"}
-WHY = {"differs_because": "按入户核实的情况"}  # nothing is found of a household of which nothing is known
-
-
-class Year(Office):
-    units = UNITS
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.monitor = cls.account("monitor", "city_monitor_officer")
-        cls.third = cls.account("third", "township_officer", unit="first")
-        cls.fourth = cls.account("fourth", "township_officer", unit="first")
-        cls.far = cls.account("far", "township_officer", unit="second")
-        cls.away = cls.account("away", "township_officer", unit="second")
-        cls.agri = cls.account("agri", "agriculture_officer", unit="agri", department="agriculture")
-        cls.provider = cls.account("provider", "service_provider", unit="first")
-        cls.beyond = [row["code"] for row in cls.far.pages("/api/v1/households", limit=200)]
-        cls.walked = set()
-        cls.homes = itertools.cycle(cls.inside)
-        for parameter, (region, value) in FIGURES.items():
-            cls.set_figure(parameter, region, value)
-
-    def moved(self, who, number, move, on="", **fields):
-        now = super().moved(who, number, move, on, **fields)
-        self.walked.add((self.kinds[number], move))
-        return now
-
-    def opened(self, who, machine, on="", **more):
-        number = super().opened(who, machine, on, **more)
-        self.kinds[number] = machine
-        self.walked.add((machine, self.case(who, number)["events"][0]["move"]))
-        return number
-
-    kinds = {}
-    have_signed = set()
-
-    def go(self, number, *steps):
-        """(who, move, day, fields, state): each step, and where it leads. Photographs are sent beforehand."""
-        for who, move, on, fields, state in steps:
-            if "attachments" in fields:
-                fields = {**fields, "attachments": [self.photo(who, number)]}
-            now = self.moved(who, number, move, on, **fields)
-            if "state" in now:
-                self.assertEqual(state, now["state"], (number, move))
-        return number
-
-    def clock(self, number, clock, day, due, state, who=None):
-        """The last running of a clock, as of a day."""
-        told = [c for c in self.case(who or self.county, number, day)["clocks"] if c["id"] == clock][-1]
-        self.assertEqual((due, state), (told["due_on"], told["state"]), (clock, day, told))
-
-    def warned(self, *levels):
-        rows = self.county.pages("/api/v1/cases?machine=warning&state=raised", limit=200)
-        number = next(row["id"] for row in rows if self.level(row["id"]) in levels)
-        self.kinds[number] = "warning"
-        return number
-
+class Year(YearOffice):
     # --- warnings
 
     def test_01_a_warning_is_passed_down_visited_handled_and_reopened(self):
@@ -233,9 +122,10 @@ class Year(Office):
             self.assertIn(("/move", "move_same_person"), self.codes(
                 self.move(who, number, "confirm", "2025-04-11", category="minimum_living_guarantee", **WHY)))
         self.assertEqual([("/fields/differs_because", "differs_from_found")], self.codes(
-            self.move(self.fourth, number, "confirm", "2025-04-14", category="minimum_living_guarantee", amount=42000)))
-        self.go(number, (self.fourth, "confirm", "2025-04-14", {"category": "minimum_living_guarantee", "amount": 42000, **WHY},
-                         "confirmed"))
+            self.move(self.fourth, number, "confirm", "2025-04-14", category="minimum_living_guarantee",
+                      amount=42000)))
+        self.go(number, (self.fourth, "confirm", "2025-04-14",
+                         {"category": "minimum_living_guarantee", "amount": 42000, **WHY}, "confirmed"))
         self.clock(number, "payment_start", "2025-04-14", "2025-05-01", "running")
         self.go(number, (self.county, "recheck", "2025-04-15", {"recheck_result": "upheld", "note": "随机抽查"},
                 "confirmed"),
@@ -750,8 +640,8 @@ class Year(Office):
             self.go(number, (self.colleague, "review", "2025-10-15",
                              {"category": "minimum_living_guarantee", "opinion": "grant"}, "reviewed"),
                     (self.town, "skip_notice", "2025-10-15", {"no_notice": "urgent"}, "to_confirm"),
-                    (self.third, "confirm", "2025-10-16", {"category": "minimum_living_guarantee", "amount": 42000, **WHY},
-                     "confirmed"))
+                    (self.third, "confirm", "2025-10-16",
+                     {"category": "minimum_living_guarantee", "amount": 42000, **WHY}, "confirmed"))
             confirmed.append(number)
         asked = {"drawn_from": "2025-10-01", "drawn_until": "2025-10-31", "due_on": "2025-11-28", "seed": "2025-10"}
         number = self.opened(self.county, "drawing", "2025-11-03", **asked)

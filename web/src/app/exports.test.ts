@@ -32,7 +32,6 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'rooms/feeds/RefusalsDrawer.vue /api/v1/arrivals/{id}/refusals': 'buttons of its own: it goes back to the sender',
   'rooms/oversight/OverdueCases.vue /api/v1/cases': 'what is behind one number; the list itself is /todo',
   'rooms/oversight/Replay.vue /api/v1/enactments': 'choices of a form',
-  'rooms/rules/Proposals.vue /api/v1/packs': 'titles of packs',
   'law/clause.ts /api/v1/packs': 'titles of packs',
   'cases/listed.ts /api/v1/cases': 'on a round, today’s houses alone, which no list leaves the phone',
   'cases/choices.ts /api/v1/units': 'choices of a form',
