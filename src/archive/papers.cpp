@@ -103,7 +103,7 @@ class PaperDesk {
                 of_event.values.push_back(id);
                 of_event.words.push_back(fmt::format("《{}》", paper->title.zh));
             }
-            served = std::move(of_event);
+            if (!of_event.values.empty()) served = std::move(of_event);
         }
         return served;
     }

@@ -15,7 +15,7 @@ struct Bench {
     explicit Bench(store::Database open) : database(std::move(open)) {
         if (!value(access::repository::select_accounts(database)).empty()) return;
         done(access::add_staff(database, clock.now(),
-                               {{1, ""}, {2, ""}, {2, ""}, {4, "hr"}, {1, ""}, {3, ""}, {2, ""}}));
+                               {{1, ""}, {2, ""}, {2, ""}, {4, "hr"}, {1, ""}, {3, ""}, {2, ""}, {3, ""}}));
     }
 
     store::Database database;

@@ -392,7 +392,7 @@ TEST_CASE_TEMPLATE("the place that asked is told of the answer and says itself w
     CHECK(first_of(office.view(of).state.fields, "help_outcome") == "cannot");
     CHECK(office.move(township, of, "take_answer", found).faults.front().code == "move_condition");
     office.move(far, ask(), "answer",
-                {{"outcome", {"true_"}}, {"officers", {"8", "9"}}, {"note", {"在此居住"}}});
+                {{"outcome", {"true_"}}, {"officers", {"8", "6"}}, {"note", {"在此居住"}}});
     const CaseView told = office.view(of);
     CHECK(told.state.state == "accepted");
     CHECK(first_of(told.state.fields, "help_outcome") == "true_");

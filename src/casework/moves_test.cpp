@@ -139,7 +139,7 @@ TEST_CASE("a page shows each person what is open to them") {
         for (const policy::Move* move : open_moves(warning.question(), actor)) found.push_back(move->id);
         return found;
     };
-    CHECK(ids(township) == Codes{"attempt", "visit", "call", "help_asked"});
+    CHECK(ids(township) == Codes{"attempt", "visit", "call", "help_asked", "take_answer"});
     CHECK(ids(county) == Codes{"call", "merge", "remind", "help_asked"});
     CHECK(ids(colleague) == ids(township));
 }

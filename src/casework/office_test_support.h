@@ -58,7 +58,7 @@ struct Office {
         // 1 and 5 at the county, 2, 3 and 7 at its first township, 4 at a department, 6 at the second
         // township.
         const auto added = access::add_staff(
-            database, clock.now(), {{1, ""}, {2, ""}, {2, ""}, {4, "hr"}, {1, ""}, {3, ""}, {2, ""}});
+            database, clock.now(), {{1, ""}, {2, ""}, {2, ""}, {4, "hr"}, {1, ""}, {3, ""}, {2, ""}, {3, ""}});
         REQUIRE(added.has_value());
     }
 

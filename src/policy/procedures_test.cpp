@@ -238,7 +238,6 @@ TEST_CASE("a name that nothing states is a fault of who may not, of who signs an
 }
 
 TEST_CASE("a name that nothing states is a fault of a rhythm, of a list and of what a move waits for") {
-    using Codes = std::vector<std::string>;
     const auto rhythm = [](const std::string& keys) {
         const TrialLaw law;
         law.replace("packs/guangdong-2021/routes.yaml", "rhythms:\n",
@@ -290,7 +289,6 @@ TEST_CASE("what is made otherwise, goes into another case or comes late names wh
                   "moves: [{id: warning." + move + ", cite: 试一}]\n");
         return law.fault_codes("guangdong-2021");
     };
-    using Codes = std::vector<std::string>;
     CHECK(codes_of("visit, inherit: true, late_after: [push, accepted]").empty());
     CHECK(codes_of("visit, inherit: true, late_after: [pushed]") == Codes{"unknown_mark"});
     CHECK(codes_of("visit, inherit: true, otherwise: call").empty());
