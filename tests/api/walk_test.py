@@ -377,8 +377,8 @@ class Walk(Case):
             return (403,) if role != "citizen" else (200, 404) if name == "getMyPaper" else (200,)
         if name in STAFF_ONLY and role in ("citizen", "department_machine"):
             return (403,)
-        if name == "getVisibility":
-            return (403,) if role in ("citizen", "department_machine") else (200,)
+        if name == "getVisibility" and role in ("citizen", "department_machine"):
+            return (403,)
         if "format=" in path and name not in NO_FILES:
             may = "export:list" in self.rights[role] and (name != "listLooks" or "export:audit" in self.rights[role])
             return (200, 404) if may else (403, 404)
