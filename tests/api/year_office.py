@@ -68,6 +68,7 @@ WHY = {"differs_because": "按入户核实的情况"}  # nothing is found of a h
 
 class YearOffice(Office):
     units = UNITS
+    residents = 6000  # homes enough that what one of them is paid meets no other step of the year
 
     @classmethod
     def setUpClass(cls):
@@ -77,6 +78,7 @@ class YearOffice(Office):
         cls.fourth = cls.account("fourth", "township_officer", unit="first")
         cls.far = cls.account("far", "township_officer", unit="second")
         cls.away = cls.account("away", "township_officer", unit="second")
+        cls.outer = cls.account("outer", "township_officer", unit="second")
         cls.agri = cls.account("agri", "agriculture_officer", unit="agri", department="agriculture")
         cls.provider = cls.account("provider", "service_provider", unit="first")
         cls.beyond = [row["code"] for row in cls.far.pages("/api/v1/households", limit=200)]
