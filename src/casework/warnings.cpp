@@ -114,7 +114,7 @@ class Raiser {
         }
         ++report.joined;
         // Another level alone sends nobody out again.
-        if (fresh.empty()) return move_by_itself(gone.row, {"add_event", "tell_level", "push_event"}, fields);
+        if (fresh.empty()) return move_by_itself(gone.row, {"tell_level", "add_event"}, fields);
         return move_by_itself(gone.row, {"add_event", "push_event"}, fields);
     }
 

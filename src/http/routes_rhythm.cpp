@@ -444,6 +444,9 @@ Outcome<Response> list_rhythms(Call& call) {
     if (auto may = require_office(call); !may) return std::unexpected(std::move(may).error());
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
+    // The law of warnings keeps no figures but its targets: months are asked of the law of casework.
+    const auto figures = law_of_case(call, (*law)->pack.id, call.today());
+    if (!figures) return std::unexpected(figures.error());
     DueFilter place;
     place.day = call.today();
     const PlaceFilter asked_place = place_asked(call, *query);
@@ -455,8 +458,8 @@ Outcome<Response> list_rhythms(Call& call) {
     if (!asked) return std::unexpected(std::move(asked).error());
     const ListLink list = ListLink(due_list).with("unit", unit).with("at", at);
     json::array items;
-    for (const RhythmRule& rule : casework::rhythms_of((*law)->pack.law)) {
-        auto row = rhythm_json(call, (*law)->pack.law, rule, place, list);
+    for (const RhythmRule& rule : casework::rhythms_of((*figures)->law)) {
+        auto row = rhythm_json(call, (*figures)->law, rule, place, list);
         if (!row) return std::unexpected(std::move(row).error());
         items.push_back(std::move(*row));
     }
