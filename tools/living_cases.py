@@ -47,11 +47,13 @@ class Path:
         household = next(homes[self.where]) if self.where != "none" else ""
         person = county.member(household) if self.person else ""
         if self.machine == "application":
-            county.sign(self.who, household)
+            county.sign(self.who, household, before)
         number = county.opened(self.who, self.machine, before, self.told(county, before, self.fields), household,
                                parent, person)
         for step in self.steps[:last]:
             before -= step.after
+            if (self.machine, step.move) == ("application", "confirm"):  # who came of age since signs too
+                county.sign(self.who, household, before)
             county.moved(step.who, number, step.move, before, self.told(county, before, step.fields))
         return number
 
@@ -80,7 +82,7 @@ PATHS = [
         Step(TOWN, "ask_papers", 1, {"missing": ["户口簿", "近一年银行流水"]}), Step(TOWN, "complete", 3), ACCEPT,
         Step(TOWN, "ask_check", 1), Step(CLERK, "report_check", 6, {"check_result": "within"}), SURVEY, REVIEW, POST,
         Step(TOWN, "end_notice", 16), Step(COUNTY, "confirm", 3, {"category": GRANT, "amount": 42000, **WHY}),
-        Step(VILLAGE, "post_confirmed", 1, {"attachments": True}), SERVE]),
+        Step(TOWN, "post_confirmed", 1, {"attachments": True}), SERVE]),
     Path("application", TOWN, FORM, [
         ACCEPT, SURVEY, REVIEW, POST, Step(TOWN, "object", 2, {"reason": "邻居反映家中有车"}),
         Step(LI, "appraise", 3, LOOKED_AGAIN)], least=5, ends=False),

@@ -51,9 +51,12 @@ class Warnings:
         return plan
 
     def finish(self, before):
-        """What waited since the cycle before is closed, but for the newest of each level: it waits still."""
+        """What waited since the cycle before is closed, but for the newest of each level: it waits still. What
+        had another event pushed to it after its visit is left to be verified anew: that event came today."""
+        pushed = {row["id"] for row in self.county.people[COUNTY].pages(
+            "/api/v1/cases?machine=warning&state=accepted", limit=200)}
         kept, seen, done = [], set(), []
-        for row, steps in reversed(self.waiting):
+        for row, steps in reversed([(row, steps) for row, steps in self.waiting if row["id"] not in pushed]):
             (done if row["level"] in seen else kept).append((row, steps))
             seen.add(row["level"])
         self.make(before, [(row, TO_CLOSE) for row, _ in done], {row["id"]: steps for row, steps in done})

@@ -196,7 +196,8 @@ class Warnings(Office):
 
     def test_each_officer_does_their_own(self):
         number = self.accepted()
-        self.assertEqual([("/move", "move_role")], self.codes(self.move(self.county, number, "visit", "", **SEEN)))
+        self.assertEqual([("/move", "move_role")], self.codes(self.move(
+            self.county, number, "visit", "", **SEEN, entered_because="两人入户后由县里代填")))
         self.assertEqual([("/fields/officers", "field_few"), ("/fields/outcome", "field_word")],
                          sorted(self.codes(self.move(self.town, number, "visit", "", outcome="maybe",
                                                      officers=["town"], note="x"))))

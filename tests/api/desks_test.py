@@ -42,6 +42,7 @@ class Desks(Staffed):
         cls.hr = cls.account("hr", "partner_department", unit="hr", department="hr")
         cls.auditor = cls.account("auditor", "auditor")
         cls.other = cls.account("other", "township_officer", unit="second")
+        cls.set_figure("green_call_target_days", "5")  # no notice sets a day for a call: the office does
         raised = cls.worker("POST", "/api/v1/raisings", {"as_of": Q2})
         wait_for(raised.json["job"], cls.worker)
         rows = cls.worker.pages("/api/v1/cases?machine=warning", 200)
@@ -61,6 +62,16 @@ class Desks(Staffed):
         told = who("POST", "/api/v1/moves", {"cases": cases, "move": move, "on": on, "fields": fields,
                                              "client_key": f"{move}-{cases[0]}"}).json
         assert {one["outcome"] for one in told["items"]} == {"made"}, told
+
+    @classmethod
+    def set_figure(cls, parameter, value):
+        """One proposes it, another approves."""
+        told = cls.asked(cls.worker, "/api/v1/proposals", {"kind": "figures", "reason": "机关自定", "figures": [
+            {"parameter": parameter, "region": "441699", "from": "2025-01-01", "value": value, "sample": True,
+             "source": "虚构数据"}]})
+        path = f"/api/v1/proposals/{told['id']}"
+        cls.asked(cls.monitor, f"{path}/decision", {"approved": True, "payload_hash": told["payload_hash"]}, 200)
+        cls.asked(cls.worker, f"{path}/execution", None)
 
     @classmethod
     def asked(cls, who, path, body, status=201):

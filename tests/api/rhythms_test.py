@@ -131,7 +131,7 @@ class Due(Office):
         self.assertEqual((["rhythm"], [MARGIN], [due.isoformat()]), (told["cause"], told["category"], told["due_on"]))
         for part in (self.register[codes[0]]["enrolled_on"], due.isoformat(), "民发〔2021〕57号"):
             self.assertIn(part, told["note"][0])
-        self.assertEqual("first", case["unit"])  # the household's own office has it to do
+        self.assertEqual("第一镇", case["unit"])  # the household's own office has it to do
         self.assertEqual(opened[0]["case"], self.case(self.town, opened[0]["case"])["id"])
         # It is being done: not proposed again, not opened again.
         self.assertIsNone(self.line(codes[0]))
