@@ -25,7 +25,7 @@ export const day: Day = {
     await says(walk, conference)
     await confirms(walk, application)
     await helps(walk, await decided(county, conference))
-    await move(county, conference, 'conference.close', {}, 'closed')
+    await move(county, conference, 'conference.close', { left_because: '已交农业农村部门帮扶，另行跟踪' }, 'closed')
     await asks(walk)
     await isStranger(walk)
     await walk.end()
