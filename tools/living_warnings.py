@@ -51,16 +51,18 @@ class Warnings:
         return plan
 
     def finish(self, before):
-        """What waited since the cycle before is closed, but for the newest of each level: it waits still. What
-        had another event pushed to it after its visit is left to be verified anew: that event came today."""
-        pushed = {row["id"] for row in self.county.people[COUNTY].pages(
-            "/api/v1/cases?machine=warning&state=accepted", limit=200)}
+        """What waited since the cycle before is closed, but for the newest of each level: it waits still. What a
+        later cycle told of after its visit (another event, another level) is left as it is: that was told today."""
         kept, seen, done = [], set(), []
-        for row, steps in reversed([(row, steps) for row, steps in self.waiting if row["id"] not in pushed]):
+        for row, steps in reversed([(row, steps) for row, steps in self.waiting if not self.is_told_today(row)]):
             (done if row["level"] in seen else kept).append((row, steps))
             seen.add(row["level"])
         self.make(before, [(row, TO_CLOSE) for row, _ in done], {row["id"]: steps for row, steps in done})
         self.waiting = kept
+
+    def is_told_today(self, row):
+        events = self.county.people[COUNTY].get(f"/api/v1/cases/{row['id']}").json["events"]
+        return events[-1]["on"] == self.county.today.isoformat()
 
     def make(self, before, plan, made=None):
         """The steps of each warning up to the one that is planned, by office and step: one move of many cases."""

@@ -47,7 +47,7 @@ struct Campaign : Office<Engine> {
 
 TEST_CASE_TEMPLATE("a household stands on a list once, and has the day and the form of the campaign", Engine,
                    ENGINES) {
-    Campaign<Engine> campaign({{"survey_form", {"card_holders"}}});
+    Campaign<Engine> campaign(Fields{{"survey_form", {"card_holders"}}});
     const Moved first = campaign.list(5);
     REQUIRE(first.kind == Moved::Kind::made);
     const Fields told = campaign.view(first.of).events.front().fields;
