@@ -194,7 +194,7 @@ class DueRows {
     Date day_;
 };
 
-constexpr std::initializer_list<ListedColumn> due_columns{
+const std::initializer_list<ListedColumn> due_columns{
     {"household"}, {"head_name"}, {"unit_title"}, {"category_title"}, {"title"}, {"clause"}, {"last_on"},
     {"due_on"},    {"sure_on"},   {"due"},        {"standing"}};
 
@@ -425,7 +425,7 @@ Outcome<json::object> rhythm_json(Call& call, const policy::Law& law, const Rhyt
     return row;
 }
 
-constexpr std::initializer_list<ListedColumn> rhythm_columns{{"rhythm"},
+const std::initializer_list<ListedColumn> rhythm_columns{{"rhythm"},
                                                              {"title"},
                                                              {"clause"},
                                                              {"every_months", true},
