@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // rhythms: the households that are due by a rhythm of the law, and the making of that list anew.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
 
 #include "casework/rhythm_opening.h"
 #include "cli/access_office.h"
@@ -38,7 +43,25 @@ Text part_words(Part part) {
     }
 }
 
+// A misspelt word would find nobody, and say that nobody is due.
+Result<void> check_known(const std::string& word, const std::vector<std::string>& known, const Text& what) {
+    if (word.empty() || std::ranges::find(known, word) != known.end()) return {};
+    return fail(ErrorKind::invalid, "unknown_word",
+                {fmt::format("没有{}“{}”；有：{}", what.zh, word, fmt::join(known, "、")),
+                 fmt::format("no {} '{}'; there are: {}", what.en, word, fmt::join(known, ", "))});
+}
+
+Result<void> check_words(const policy::Law& law, const RhythmsOptions& options) {
+    std::vector<std::string> categories;
+    std::vector<std::string> rhythms;
+    for (const auto& category : law.categories) categories.push_back(category.id);
+    for (const auto& rule : casework::rhythms_of(law)) rhythms.push_back(rule.id);
+    TRY_VOID(check_known(options.category, categories, {"类别", "category"}));
+    return check_known(options.rhythm, rhythms, {"周期", "rhythm"});
+}
+
 Result<repository::DueFilter> filter_of(const CaseOffice& office, const RhythmsOptions& options) {
+    TRY_VOID(check_words(office.office->policy.pack.law, options));
     repository::DueFilter filter;
     filter.day = TRY(day_or_today(options.day, office.clock));
     if (!options.all) filter.parts = {Part::overdue, Part::month, Part::perhaps, Part::unknown};
@@ -74,6 +97,15 @@ ExitCode list_due(const Console& console, const RhythmsOptions& options) {
     if (!filter) return console.report(filter.error());
     const auto rows = repository::list_due(office->store().database(), *filter);
     if (!rows) return console.report(rows.error());
+    if (rows->empty()) {
+        // No list is no answer: whether somebody is due is not known.
+        const auto whole = repository::list_due(office->store().database(), {.day = filter->day});
+        if (!whole) return console.report(whole.error());
+        if (whole->empty())
+            console.note(
+                {"到期清单还没有内容：名册导入后由服务每夜生成，或加 --renew 立即生成",
+                 "the list holds nothing yet: the server makes it each night, --renew does so at once"});
+    }
     const auto rules = casework::rhythms_of(office->words());
     Table people{.headings = {{{"户编号", "household"}},
                               {{"单位", "office"}},

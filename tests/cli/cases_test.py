@@ -46,6 +46,20 @@ class OnFolder(unittest.TestCase):
         cls.made.cleanup()
         assert not cls.doudi.leaks, "an identity number was printed"
 
+    def test_who_is_due_is_listed_a_misspelt_word_refused_and_a_list_that_was_never_made_said(self):
+        def asked(*arguments, code=DONE):
+            return self.doudi.must("rhythms", "--data", "office", "--format", "csv", *arguments, code=code)
+        for wrong in (("--category", "moon"), ("--rhythm", "moon"), ("--day", "2025-13-01")):
+            asked(*wrong, code=USAGE if wrong[0] == "--day" else FAILURE)
+        made = asked("--renew")  # as each cycle and each night do
+        self.assertGreater(len(made.out.splitlines()), 1)
+        self.assertNotIn("holds nothing yet", made.err)
+        if not self.doudi.database:  # another office needs a database of its own
+            self.doudi.office("fresh")
+            unmade = self.doudi.must("rhythms", "--data", "fresh", "--format", "csv")
+            self.assertEqual(1, len(unmade.out.splitlines()))
+            self.assertIn("holds nothing yet", unmade.err)
+
     def listed(self, *arguments):
         run = self.doudi.must("cases", "--data", "office", "--format", "csv", *arguments)
         return list(csv.DictReader(run.out.splitlines()))
