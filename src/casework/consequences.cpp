@@ -152,9 +152,10 @@ Result<std::vector<CaseRow>> the_named(std::vector<Beside> all, const policy::Pa
 
 }  // namespace
 
-// The cases that go on with it, as they stand now.
-Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRule& rule,
-                                  const Fields& told) {
+// The cases that go on with it, as they stand now. One that was opened after the day of the step was not
+// there when it was made: it may be entered late, and takes nothing with it that came since.
+Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRule& rule, const Fields& told,
+                                  Date on) {
     Rows rows;
     if (rule.of == policy::AlsoRule::Of::unit) {
         rows = TRY(repository::select_open_of_unit(shelf_, rule.machine, actor_.unit));
@@ -166,8 +167,9 @@ Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRu
     } else if (standing.head.household) {
         rows = TRY(repository::select_cases_of(shelf_, *standing.head.household));
     }
-    std::erase_if(rows,
-                  [&](const CaseRow& row) { return row.head.machine != rule.machine || row.now.is_closed; });
+    std::erase_if(rows, [&](const CaseRow& row) {
+        return row.head.machine != rule.machine || row.now.is_closed || row.head.opened_on > on;
+    });
     std::vector<Beside> all;
     for (CaseRow& row : rows) {
         auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
@@ -205,7 +207,7 @@ Result<void> Mover::check_beside(const Standing& standing, const policy::Move& m
                                  const MoveRequest& request, Moved& moved) {
     for (const policy::AlsoRule& rule : move.also) {
         if (!all_hold(rule.only_if, request.fields, standing.state.fields)) continue;
-        const Rows rows = TRY(beside(standing, rule, request.fields));
+        const Rows rows = TRY(beside(standing, rule, request.fields, request.on));
         if (rows.empty() && rule.is_needed) {
             const policy::Machine* machine = standing.pack->law.procedures.machine(rule.machine);
             const Text title = machine == nullptr ? Text{rule.machine, rule.machine} : machine->title;
@@ -250,7 +252,7 @@ Result<void> Mover::go_on_beside(const Standing& standing, const policy::Move& m
                                  Moved& moved) {
     for (const policy::AlsoRule& rule : move.also) {
         if (!all_hold(rule.only_if, event.fields, standing.state.fields)) continue;
-        const Rows rows = TRY(beside(standing, rule, event.fields));
+        const Rows rows = TRY(beside(standing, rule, event.fields, event.on));
         for (const CaseRow& row : rows) {
             const auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
             const auto others = TRY(repository::select_events(shelf_, row.head));

@@ -390,4 +390,35 @@ TEST_CASE_TEMPLATE(
     CHECK(waits == "benefit");
 }
 
+namespace {
+
+// A death confirmed on the first of July, a payment opened on the third: how that stands once the hold is
+// written down with a day.
+template <class Engine>
+std::string after_hold(std::string_view on) {
+    Office<Engine> office("chongqing-2024");
+    office.go_on(1);
+    const Fields died{
+        {"death_source", {"村委会"}}, {"died_on", {"2025-06-30"}}, {"death_match", {"by_person"}}};
+    const CaseId death = office.open(township, "death", "tell", died, PersonId(7)).of;
+    REQUIRE(codes_of(office.move(township, death, "confirm", {{"death_proof", {"visit"}}})).empty());
+    office.go_on(2);
+    REQUIRE(codes_of(office.move(county, to_confirm(office), "confirm", granted)).empty());
+    const CaseId allowance = office.of_machine("allowance").front().head.id;
+    office.go_on(1);
+    const Moved held = value(move_case(office.desk, second, death, std::nullopt, {"hold", day(on), {}, ""}));
+    CHECK(codes_of(held).empty());
+    CHECK(value(is_sound(office.desk, allowance)));
+    return state_of(office, allowance);
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("a step of an earlier day leaves alone what was opened after it: the day before, the day",
+                   Engine, ENGINES) {
+    CHECK(after_hold<Engine>("2025-07-02") == "to_start");
+    CHECK(after_hold<Engine>("2025-07-03") == "held");
+    CHECK(after_hold<Engine>("2025-07-04") == "held");
+}
+
 }  // namespace doudi::casework

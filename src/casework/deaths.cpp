@@ -76,7 +76,11 @@ class DeathRaiser {
         if (TRY(repository::select_by_source(desk_.shelf, source_of(death))))
             return false;  // it was forgotten
         const auto unit = TRY(access::unit_of(desk_.shelf.database, death.household, today_));
-        if (!unit) return false;
+        if (!unit) {
+            if (std::ranges::find(nowhere_, death.household) == nowhere_.end())
+                nowhere_.push_back(death.household);
+            return false;
+        }
         told["died_on"] = {std::min(death.on, today_).iso()};
         OpenRequest request;
         request.machine = machine_.id;
@@ -88,6 +92,9 @@ class DeathRaiser {
         request.first = {move_of_monitoring(machine_, true)->id, today_, std::move(told), {}};
         return made(TRY(open_within(desk_, program, request)));
     }
+
+    // Of no office, each once.
+    std::vector<HouseholdId> take_nowhere() { return std::move(nowhere_); }
 
   private:
     std::string source_of(const ToldDeath& death) const {
@@ -121,6 +128,7 @@ class DeathRaiser {
     const policy::Pack& pack_;
     const policy::Machine& machine_;
     Date today_;
+    std::vector<HouseholdId> nowhere_;
 };
 
 }  // namespace
@@ -132,21 +140,22 @@ std::vector<std::string> death_indicators(const policy::Pack& pack) {
     return ids;
 }
 
-Result<std::uint64_t> raise_deaths(Desk& desk, const policy::Pack& pack, std::span<const ToldDeath> deaths) {
+Result<DeathReport> raise_deaths(Desk& desk, const policy::Pack& pack, std::span<const ToldDeath> deaths) {
     constexpr std::size_t portion = 200;
-    std::uint64_t raised = 0;
+    DeathReport report;
     const policy::Machine* machine = machine_of_deaths(pack.law.procedures);
-    if (machine == nullptr) return raised;
+    if (machine == nullptr) return report;
     DeathRaiser raiser(desk, pack, *machine);
     for (std::size_t from = 0; from < deaths.size(); from += portion) {
         const auto some = deaths.subspan(from, std::min(portion, deaths.size() - from));
         // Alone, as warnings are raised (warnings.cpp): what is read stays so until it is moved.
         TRY_VOID(desk.shelf.database.write([&]() -> Result<void> {
-            for (const ToldDeath& death : some) raised += TRY(raiser.take(death)) ? 1U : 0U;
+            for (const ToldDeath& death : some) report.told += TRY(raiser.take(death)) ? 1U : 0U;
             return {};
         }));
     }
-    return raised;
+    report.nowhere = raiser.take_nowhere();
+    return report;
 }
 
 }  // namespace doudi::casework

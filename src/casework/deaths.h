@@ -15,10 +15,16 @@ namespace doudi::casework {
 // The indicators of the pack that tell an end of life.
 [[nodiscard]] std::vector<std::string> death_indicators(const policy::Pack& pack);
 
-// Gives how many cases were opened, or told of another department. Of a person one is open: it is told of a
-// department that it was not told of before. What a person has closed stays so, until another department
-// tells.
-[[nodiscard]] Result<std::uint64_t> raise_deaths(Desk& desk, const policy::Pack& pack,
-                                                 std::span<const monitor::ToldDeath> deaths);
+struct DeathReport {
+    std::uint64_t told = 0;  // cases that were opened, or told of another department
+    // Households of no office, each once: nobody could be asked of a death there. Once they have one, the
+    // next raising asks.
+    std::vector<HouseholdId> nowhere;
+};
+
+// Of a person one case is open: it is told of a department that it was not told of before. What a person has
+// closed stays so, until another department tells.
+[[nodiscard]] Result<DeathReport> raise_deaths(Desk& desk, const policy::Pack& pack,
+                                               std::span<const monitor::ToldDeath> deaths);
 
 }  // namespace doudi::casework

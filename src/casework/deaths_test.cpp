@@ -19,9 +19,11 @@ struct Asking : Office<Engine> {
         });
         REQUIRE(done);
     }
-    std::uint64_t told(std::string dataset, std::string_view on = "2025-06-20") {
-        const std::vector<monitor::ToldDeath> deaths{{someone, HouseholdId(5), day(on), std::move(dataset)}};
+    DeathReport raise(const std::vector<monitor::ToldDeath>& deaths) {
         return value(raise_deaths(this->desk, shipped(this->pack_id).pack, deaths));
+    }
+    std::uint64_t told(std::string dataset, std::string_view on = "2025-06-20") {
+        return raise({{someone, HouseholdId(5), day(on), std::move(dataset)}}).told;
     }
     std::vector<CaseView> asked() {
         std::vector<CaseView> all;
@@ -60,6 +62,24 @@ TEST_CASE_TEMPLATE("a death that a row tells is one question to the household's 
               .faults.empty());
     CHECK(office.told("civil.cremations") == 0);  // it is answered
     CHECK(value(is_sound(office.desk, asked.head.id)));
+}
+
+TEST_CASE_TEMPLATE("a death in a household of no office is passed over, and its household counted once",
+                   Engine, ENGINES) {
+    Asking<Engine> office;
+    const HouseholdId home(5);
+    const std::vector<monitor::ToldDeath> deaths{
+        {someone, home, day("2025-06-20"), "health.deaths"},
+        {someone, home, day("2025-06-20"), "police.deaths"},
+        {PersonId(8), HouseholdId(6), day("2025-06-21"), "health.deaths"}};
+    const DeathReport before = office.raise(deaths);
+    CHECK(before.told == 0);
+    CHECK(before.nowhere == std::vector{home, HouseholdId(6)});
+    office.place();
+    const DeathReport after = office.raise(deaths);
+    CHECK(after.told == 2);  // opened by the one, told of by the other
+    CHECK(after.nowhere == std::vector{HouseholdId(6)});
+    CHECK(office.raise(deaths).told == 0);
 }
 
 TEST_CASE_TEMPLATE("denied by a person, it is asked again by another department's word alone", Engine,

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "casework/office_test_support.h"
 #include "casework/warnings.h"
@@ -206,6 +207,75 @@ TEST_CASE_TEMPLATE("monitoring goes on with the case into which its warning went
     CHECK(settled(raise({"1", "2", "4"}, "blue")) == 0);
     CHECK(report(raise({"1", "2", "4"}, "blue")).opened == 1);  // its own case stands up again
     CHECK(one.state(of).state == "raised");
+}
+
+namespace {
+
+// What monitoring finds of one household by a cycle, as it stands.
+template <class Engine>
+RaiseReport found(Merging<Engine>& one, std::vector<std::string> events, std::string level,
+                  std::string_view as_of) {
+    monitor::WarningStanding warning;
+    warning.id = 17;
+    warning.household = HouseholdId(5);
+    warning.is_open = true;
+    warning.level = std::move(level);
+    warning.issued_on = day("2025-06-30");
+    warning.changed_on = day(as_of);
+    warning.events = std::move(events);
+    return value(raise_warnings(one.office.desk, one.office.units, one.office.pack_id, std::array{warning}));
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("another level alone begins no second verification, whether it was dispatched or accepted",
+                   Engine, ENGINES) {
+    Merging<Engine> one;
+    const CaseId of = one.raised({"1"}, "blue", 5, "warning/17");
+    one.office.move(county, of, "dispatch", {{"to_unit", {"2"}}});
+    one.office.go_on(1);
+    const Codes once{" 2025-06-30 2025-07-14 running"};
+    CHECK(found(one, {"1"}, "yellow", "2025-07-01").joined == 1);
+    CHECK(one.level(of) == "yellow");
+    CHECK(one.clocks(of, "2025-07-01") == once);
+    CHECK(found(one, {"1"}, "yellow", "2025-07-01").unchanged == 1);
+    one.office.move(township, of, "accept");
+    CHECK(found(one, {"1"}, "red", "2025-07-01").joined == 1);
+    CHECK(one.level(of) == "red");
+    CHECK(one.state(of).state == "accepted");
+    CHECK(one.clocks(of, "2025-07-01") == once);
+    // With a new event it has days of its own, by the level of then.
+    CHECK(found(one, {"1", "2"}, "red", "2025-07-01").joined == 1);
+    CHECK(one.clocks(of, "2025-07-01") == Codes{once.front(), "2 2025-07-01 2025-07-04 running"});
+}
+
+TEST_CASE_TEMPLATE(
+    "what a cycle finds has the day of the cycle, the first as well as what joins; not before the case's "
+    "last "
+    "step, not after today",
+    Engine, ENGINES) {
+    Merging<Engine> one;
+    access::UnitId office(1);
+    REQUIRE(one.office.database.write([&] {
+        return access::place_household(one.office.database, HouseholdId(5), office, day("2025-01-01"),
+                                       "test");
+    }));
+    one.office.go_on(8);  // the eighth of July
+    CHECK(found(one, {"1"}, "red", "2025-06-30").opened == 1);
+    const CaseId of = one.office.of_machine("warning").front().head.id;
+    const auto last_on = [&] { return one.office.view(of).events.back().on.iso(); };
+    CHECK(last_on() == "2025-06-30");
+    const MoveRequest down{"dispatch", day("2025-07-02"), {{"to_unit", {"2"}}}, ""};
+    REQUIRE(value(move_case(one.office.desk, county, of, std::nullopt, down)).faults.empty());
+    CHECK(found(one, {"1", "2"}, "red", "2025-07-01").joined == 1);
+    CHECK(last_on() == "2025-07-02");  // the township had it no earlier
+    CHECK(found(one, {"1", "2", "3"}, "red", "2025-07-03").joined == 1);
+    CHECK(last_on() == "2025-07-03");
+    CHECK(found(one, {"1", "2", "3", "4"}, "red", "2025-07-09").joined == 1);
+    CHECK(last_on() == "2025-07-08");
+    CHECK(one.clocks(of, "2025-07-08") ==
+          Codes{" 2025-07-02 2025-07-07 overdue", "2 2025-07-02 2025-07-07 overdue",
+                "3 2025-07-03 2025-07-08 due", "4 2025-07-08 2025-07-11 running"});
 }
 
 TEST_CASE_TEMPLATE("what went into a case is not taken back with the case's own reasons", Engine, ENGINES) {

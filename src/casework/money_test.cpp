@@ -56,6 +56,15 @@ TEST_CASE_TEMPLATE(
     CHECK(office.of_machine("allowance").size() == 3);
 }
 
+TEST_CASE_TEMPLATE(
+    "a payment that was carried over is not started, and that is said first: then that no day has begun",
+    Engine, ENGINES) {
+    Roll<Engine> office;
+    const CaseId of_before = office.open(county, "allowance", "carry", of("extreme_poverty", "50000")).of;
+    CHECK(codes_of(office.move(second, of_before, "start")) == Codes{"move_condition", "move_no_clock"});
+    CHECK(codes_of(office.move(second, of_before, "admit")).empty());
+}
+
 TEST_CASE_TEMPLATE("money goes to one of two payments, by whichever step, or to none", Engine, ENGINES) {
     Roll<Engine> office;
     const CaseId first = office.paying("minimum_living_guarantee");

@@ -58,7 +58,7 @@ class Mover {
     // What follows of it (consequences.cpp).
     using Rows = std::vector<repository::CaseRow>;
     [[nodiscard]] Result<Rows> beside(const Standing& standing, const policy::AlsoRule& rule,
-                                      const Fields& told);
+                                      const Fields& told, Date on);
     [[nodiscard]] MoveRequest goes_on(const Standing& standing, const policy::AlsoRule& rule,
                                       const CaseEvent& event, const policy::Law& law,
                                       std::span<const CaseEvent> others) const;

@@ -65,6 +65,17 @@ class Check {
         if (!question_.by_law) check_person(told);
     }
 
+    // What the case was told before, and the move itself tells nothing of, as it stands.
+    void check_standing() {
+        const auto is_settled = [&](const policy::FieldIs& is) {
+            return !names(move_.needs, is.field) && !names(move_.may, is.field);
+        };
+        for (const policy::FieldIs& is : move_.only_if)
+            if (is_settled(is)) check_condition(is, {}, true);
+        for (const policy::FieldIs& is : move_.not_if)
+            if (is_settled(is)) check_condition(is, {}, false);
+    }
+
     void check_told(const MoveRequest& request) {
         on_ = request.on;
         check_day(request.on);
@@ -75,6 +86,7 @@ class Check {
         check_maker(request.fields);
         for (const policy::FieldIs& is : move_.only_if) check_condition(is, request.fields, true);
         for (const policy::FieldIs& is : move_.not_if) check_condition(is, request.fields, false);
+        check_not_before(request.on);  // what is not open at all waits for no day
         check_after();
         check_among(request.fields);
         if (is_determined(move_)) fault_not_found();
@@ -144,6 +156,9 @@ class Check {
         if (question_.state.events > 0 && on < question_.state.first_on)
             add("on", "on_before_case", {"日期早于发起之日", "the day lies before the case was opened"});
         check_order(on);
+    }
+
+    void check_not_before(Date on) {
         bool is_begun = move_.not_before.empty();
         for (const ClockReading& clock : question_.clocks) {
             if (!names(move_.not_before, clock.rule->id)) continue;
@@ -595,6 +610,7 @@ std::vector<const Move*> open_moves(const MoveQuestion& question, const Actor& a
     for (const Move& move : question.machine.moves) {
         Check check(question, actor, move);
         check.check_open({});
+        check.check_standing();
         if (check.take().empty()) open.push_back(&move);
     }
     return open;

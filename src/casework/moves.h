@@ -72,7 +72,8 @@ struct MoveQuestion {
 // Whether a field has one of the words: as it is told now, or else as the case has it.
 [[nodiscard]] bool holds(const policy::FieldIs& is, const Fields& told, const Fields& earlier);
 
-// What is open to this person now, in the order of the pack: for the buttons of a page.
+// What is open to this person now, in the order of the pack: for the buttons of a page. What hangs on a field
+// is open where the case as it stands allows it, or where the move itself tells the field.
 [[nodiscard]] std::vector<const policy::Move*> open_moves(const MoveQuestion& question, const Actor& actor);
 
 }  // namespace doudi::casework

@@ -139,9 +139,36 @@ TEST_CASE("a page shows each person what is open to them") {
         for (const policy::Move* move : open_moves(warning.question(), actor)) found.push_back(move->id);
         return found;
     };
-    CHECK(ids(township) == Codes{"attempt", "visit", "call", "help_asked", "take_answer"});
-    CHECK(ids(county) == Codes{"call", "merge", "remind", "help_asked"});
+    CHECK(ids(township) == Codes{"attempt", "visit", "help_asked"});
+    CHECK(ids(county) == Codes{"merge", "remind", "help_asked"});
     CHECK(ids(colleague) == ids(township));
+}
+
+TEST_CASE("what hangs on another word is offered once that was told; what the move itself tells stays open") {
+    const auto offers = [](const Warning& warning, const Actor& who, std::string_view id) {
+        const auto open = open_moves(warning.question(), who);
+        return std::ranges::any_of(open, [&](const policy::Move* move) { return move->id == id; });
+    };
+    Warning warning;
+    warning.accepted();
+    CHECK_FALSE(offers(warning, township, "take_answer"));  // nothing was answered
+    for (const auto& [answer, taken] : {std::pair("cannot", false), std::pair("partly", true)}) {
+        warning.state.fields["help_outcome"] = {answer};
+        CHECK(offers(warning, township, "take_answer") == taken);
+    }
+    for (const auto& [level, by_telephone] : {std::pair("blue", false), std::pair("green", true)}) {
+        warning.state.fields["level"] = {level};
+        CHECK(offers(warning, township, "call") == by_telephone);
+    }
+    warning.make(township, "visit", seen_true);
+    warning.make(township, "feed_back");
+    CHECK(offers(warning, county, "handle"));
+    CHECK_FALSE(offers(warning, county, "dismiss"));
+    CaseState need;
+    need.state = "finished";
+    const MoveQuestion question{law(), *law().procedures.machine("order"), need, warning.today, {}};
+    const auto open = open_moves(question, county);
+    CHECK(std::ranges::any_of(open, [](const policy::Move* move) { return move->id == "accept"; }));
 }
 
 TEST_CASE("the state is the fold of the events, read from any of them on") {

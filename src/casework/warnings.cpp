@@ -66,6 +66,9 @@ bool was_closed_by_a_person(const std::vector<CaseEvent>& events) {
     return !events.empty() && events.back().by != UserId();
 }
 
+// Each step has the day as of which the cycle found it, the first as well as what joins, changes or falls
+// away later: run again on another day, it gives the same days. Never after today, and never before the last
+// step of the case: no deadline counts from a day on which its office did not have the case yet.
 class Raiser {
   public:
     Raiser(Desk& desk, const access::UnitTree& units, std::string_view pack)
@@ -114,8 +117,8 @@ class Raiser {
         }
         ++report.joined;
         // Another level alone sends nobody out again.
-        if (fresh.empty()) return move_by_itself(gone.row, {"tell_level", "add_event"}, fields);
-        return move_by_itself(gone.row, {"add_event", "push_event"}, fields);
+        if (fresh.empty()) return move_by_itself(warning, gone.row, {"tell_level", "add_event"}, fields);
+        return move_by_itself(warning, gone.row, {"add_event", "push_event"}, fields);
     }
 
     // A case in which another one went on has the higher level of both.
@@ -133,7 +136,7 @@ class Raiser {
         Fields fields;
         if (row.head.household)
             fields["followed_from"] = {TRY(repository::select_code(desk_.shelf, *row.head.household))};
-        TRY_VOID(move_by_itself(row, {"follow"}, fields));
+        TRY_VOID(move_by_itself(warning, row, {"follow"}, fields));
         TRY_VOID(hand_to_household(desk_.shelf, row.head, warning.household));
         const auto moved = TRY(repository::select_case(desk_.shelf, row.head.id));
         ensure(moved.has_value(), "the case was there a moment ago");
@@ -147,7 +150,7 @@ class Raiser {
         const auto fresh = fresh_events(warning, gone.told);
         if (was_closed_by_a_person(gone.events) && fresh.empty()) return {};
         ++report.opened;
-        return move_by_itself(row, {"stand_again"},
+        return move_by_itself(warning, row, {"stand_again"},
                               fields_of(warning, fresh.empty() ? warning.events : fresh));
     }
 
@@ -159,22 +162,24 @@ class Raiser {
         if (first_of(before.fields, "gone") == warning.closed_why) return {};
         // What went into it stands, whatever became of its own.
         if (before.fields.contains(taken_from_field))
-            TRY_VOID(move_by_itself(row, {"tell_gone"}, fields));
+            TRY_VOID(move_by_itself(warning, row, {"tell_gone"}, fields));
         else
-            TRY_VOID(move_by_itself(row, {"take_back", "tell_gone"}, fields));
+            TRY_VOID(move_by_itself(warning, row, {"take_back", "tell_gone"}, fields));
         ++report.withdrawn;
         return {};
     }
 
     // The first of the moves that is open to monitoring as the case stands.
-    Result<void> move_by_itself(const CaseRow& row, std::initializer_list<std::string_view> moves,
-                                const Fields& fields) {
+    Result<void> move_by_itself(const WarningStanding& warning, const CaseRow& row,
+                                std::initializer_list<std::string_view> moves, const Fields& fields) {
+        const CaseState before = fold(TRY(repository::select_events(desk_.shelf, row.head)));
+        const Date on = std::min(std::max(warning.changed_on, before.last_on), today_);
         const auto pack = TRY(need_pack(desk_, row.head.pack, row.head.opened_on));
         const policy::Machine* machine = TRY(need_machine(*pack, row.head.machine));
         for (const std::string_view id : moves) {
             const policy::Move* move = move_as_open(*machine, row.now.state, id);
             if (move == nullptr || std::ranges::find(move->from, row.now.state) == move->from.end()) continue;
-            MoveRequest request{std::string(id), today_, {}, {}};
+            MoveRequest request{std::string(id), on, {}, {}};
             for (const auto& [field, values] : fields) {
                 if (!values.empty()) request.fields[field] = values;
             }

@@ -38,6 +38,7 @@ struct RaiseReport {
     std::uint64_t renewed = 0;         // whose day in the lists has moved without an event (renewal.h)
     std::uint64_t deaths = 0;          // cases of deaths that were opened or told of another department
     std::vector<HouseholdId> nowhere;  // of no office: nobody could be sent
+    std::vector<HouseholdId> deaths_nowhere;  // the same of a death: nobody could be asked
 };
 
 // Run again, it goes on where it was ended: a warning has one case. One transaction for each portion.

@@ -106,6 +106,12 @@ void print_raised(const Console& console, std::uint64_t settled, const casework:
         console.note({fmt::format("部门数据所述死亡信息待核实：{} 件", report.deaths),
                       fmt::format("{} to be looked into by a person",
                                   counted(report.deaths, "told death is", "told deaths are"))});
+    if (!report.deaths_nowhere.empty()) {
+        const auto homes = report.deaths_nowhere.size();
+        console.note({fmt::format("有死亡信息的 {} 户不属于任何单位，无人核实（doudi units load）", homes),
+                      fmt::format("{} with a told death {} of no office: nobody was asked (doudi units load)",
+                                  counted(homes, "household", "households"), homes == 1 ? "is" : "are")});
+    }
     if (!report.nowhere.empty())
         console.note(
             {fmt::format("{} 户不属于任何单位，未生成办件（doudi units load）", report.nowhere.size()),

@@ -82,7 +82,9 @@ Result<casework::RaiseReport> raise_cases(RaisePlace place, std::string_view pac
     }));
     const auto law = TRY(casework::need_pack(desk, pack, civil_day(place.clock.now())));
     const auto deaths = TRY(monitor::list_deaths(place.writer, casework::death_indicators(*law)));
-    all.deaths = TRY(casework::raise_deaths(desk, *law, deaths));
+    casework::DeathReport told = TRY(casework::raise_deaths(desk, *law, deaths));
+    all.deaths = told.told;
+    all.deaths_nowhere = std::move(told.nowhere);
     all.renewed = TRY(casework::renew_due_days(desk));
     (void)TRY(casework::renew_due_lines(desk, pack));
     place.writer.database().gather_statistics();
@@ -98,10 +100,15 @@ Result<std::uint64_t> settle_warnings(WorkPlace& place, AsOf as_of) {
 Result<json::object> raise_cases(WorkPlace& place) {
     const auto law = TRY(place.law.of_run(place.writer.database(), civil_day(place.clock.now())));
     const casework::RaiseReport all = TRY(raise_cases(raise_place(place), law->pack.id));
-    return json::object{{"opened", all.opened},       {"joined", all.joined},
-                        {"followed", all.followed},   {"withdrawn", all.withdrawn},
-                        {"unchanged", all.unchanged}, {"nowhere", all.nowhere.size()},
-                        {"renewed", all.renewed},     {"deaths", all.deaths}};
+    return json::object{{"opened", all.opened},
+                        {"joined", all.joined},
+                        {"followed", all.followed},
+                        {"withdrawn", all.withdrawn},
+                        {"unchanged", all.unchanged},
+                        {"nowhere", all.nowhere.size()},
+                        {"renewed", all.renewed},
+                        {"deaths", all.deaths},
+                        {"deaths_nowhere", all.deaths_nowhere.size()}};
 }
 
 Result<std::string> raise_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {

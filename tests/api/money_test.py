@@ -82,8 +82,8 @@ class Money(Office):
         self.assertEqual([("/fields/decided_on", "field_future")], self.codes(self.asked(
             self.county, "allowance", home, fields={**told, "decided_on": "2025-06-04"})))
         number = self.opened(self.county, "allowance", DAY, household=home, **told)
-        # No confirmation has begun the days of this one: nothing says when it may start, either.
-        self.assertEqual([("/on", "move_no_clock"), ("/fields/basis", "move_condition")], self.codes(
+        # It is not started at all; nor has a confirmation begun the days of this one.
+        self.assertEqual([("/fields/basis", "move_condition"), ("/on", "move_no_clock")], self.codes(
             self.move(self.fund, number, "start", "2025-07-01", amount=42000)))
         self.assertEqual([("/move", "move_same_person")], self.codes(self.move(self.county, number, "admit", DAY)))
         self.assertEqual([("/fields/amount", "not_as_found")], self.codes(

@@ -42,6 +42,7 @@ const NAMES: Readonly<Record<string, Words>> = {
   nowhere: { zh: '无承办单位', en: 'Without an office' },
   renewed: { zh: '更新', en: 'Renewed' },
   deaths: { zh: '死亡待核实', en: 'Deaths asked about' },
+  deaths_nowhere: { zh: '死亡无人核实（无承办单位）', en: 'Households with a death that no office was asked about' },
   settled: { zh: '确认办结', en: 'Settled' },
   warnings_opened: { zh: '新增预警', en: 'Warnings opened' },
   warnings_closed: { zh: '撤销预警', en: 'Warnings closed' },
