@@ -228,6 +228,23 @@ SqlScope Scope::sql(const ScopedColumns& columns, int first_bind) const {
     return out;
 }
 
+UnitId Scope::desk_above() const {
+    const Unit* unit = units_->find(session_->unit);
+    if (unit == nullptr || unit->kind != UnitKind::village) return {};
+    const UnitPlace* place = units_->place(session_->unit, day_);
+    return place == nullptr ? UnitId() : place->parent;
+}
+
+SqlScope Scope::sql_of_desk_above(const ScopedColumns& columns, int first_bind) const {
+    const UnitId above = desk_above();
+    if (above == UnitId() || columns.household.empty() || columns.unit.empty())
+        return {.condition = "(1 = 0)", .values = {}, .first = first_bind};
+    SqlScope out = sql({.household = columns.household}, first_bind);
+    out.condition = fmt::format("({} and {} = ${})", out.condition, columns.unit, out.next());
+    out.values.emplace_back(std::int64_t{above.value()});
+    return out;
+}
+
 bool Scope::by_assignment() const {
     return std::ranges::find(reaches_, Reach::assigned) != reaches_.end();
 }

@@ -73,6 +73,12 @@ class Scope {
     [[nodiscard]] UserId user() const { return session_->user; }
     [[nodiscard]] Date day() const { return day_; }
     [[nodiscard]] SqlScope sql(const ScopedColumns& columns, int first_bind) const;
+    // Where the session sits in a village: the office above it, which has the desk for what is handled of its
+    // households; a village has none. 0: it sits elsewhere.
+    [[nodiscard]] UnitId desk_above() const;
+    // What that office handles (`unit`) of the village's own households (`household`), and nothing for
+    // whoever sits elsewhere. It widens no list: a caller takes it with what is still to be done there.
+    [[nodiscard]] SqlScope sql_of_desk_above(const ScopedColumns& columns, int first_bind) const;
     [[nodiscard]] bool covers(const ScopedRow& row) const;
 
   private:

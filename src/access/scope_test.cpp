@@ -338,6 +338,31 @@ TEST_CASE("rows of an office without households are cut by their unit") {
           std::vector<std::string>{"county-a", "town-1", "town-2", "village-1", "village-2", "village-3"});
 }
 
+TEST_CASE("what the office above a village handles of the village's own households is told apart") {
+    County county;
+    const auto found = [&](const char* seat, const char* desk) {
+        const Session session = staff("village_worker", unit_named(county.tree, seat));
+        const Scope scope =
+            Scope::of(county.roles, county.tree, session, Verb::read, Thing::application, day);
+        const std::string unit = std::to_string(unit_named(county.tree, desk).value());
+        const SqlScope cut = scope.sql_of_desk_above({.household = "h.id", .unit = unit}, 2);
+        auto query = value(county.store.database.prepare(
+            "select h.id from household h where h.publish = $1 and " + cut.condition + " order by h.id"));
+        query.bind(1, 1);
+        cut.bind(query);
+        std::string ids;
+        while (value(query.step())) ids += fmt::format("{} ", query.integer(0));
+        return ids;
+    };
+    CHECK(found("village-1", "town-1") == "1 ");
+    CHECK(found("village-2", "town-1") == "2 ");
+    CHECK(found("village-1", "town-2").empty());     // another township's desk
+    CHECK(found("village-1", "county-a").empty());   // nor that of the county
+    CHECK(found("village-1", "village-1").empty());  // its own is reached as it is
+    CHECK(found("town-1", "county-a").empty());      // a township has a desk of its own
+    CHECK(found("town-1", "town-1").empty());
+}
+
 TEST_CASE("two roles of one account add up, and never widen each other's reach") {
     County county;
     done(assign_household(county.store.database, UserId(7), HouseholdId(1), "case-2", day, day + 1));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casework/actors.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -29,6 +30,29 @@ std::optional<access::Thing> thing_named(std::string_view name) {
     return std::nullopt;
 }
 
+namespace {
+
+// Where one of these roles has a step to make.
+std::vector<repository::MachineAt> at_hand_of(const policy::Procedures& procedures,
+                                              const std::vector<std::string>& machines,
+                                              const std::vector<std::string>& roles) {
+    std::vector<repository::MachineAt> at_hand;
+    for (const std::string& id : machines) {
+        const policy::Machine& machine = *procedures.machine(id);
+        const auto is_at_hand = [&](const policy::MachineState& state) {
+            return std::ranges::any_of(machine.moves, [&](const policy::Move& move) {
+                return std::ranges::find(move.from, state.id) != move.from.end() &&
+                       std::ranges::find_first_of(move.by, roles) != move.by.end();
+            });
+        };
+        for (const policy::MachineState& state : machine.states)
+            if (is_at_hand(state)) at_hand.push_back({id, state.id});
+    }
+    return at_hand;
+}
+
+}  // namespace
+
 std::vector<repository::Readable> readable_by(const policy::Procedures& procedures,
                                               const access::Roles& roles, const access::UnitTree& units,
                                               const access::Session& session, Date day) {
@@ -39,7 +63,10 @@ std::vector<repository::Readable> readable_by(const policy::Procedures& procedur
     std::vector<repository::Readable> readable;
     for (auto& [thing, ids] : machines) {
         auto scope = access::Scope::of(roles, units, session, access::Verb::read, thing, day);
-        if (!scope.is_empty()) readable.push_back({std::move(ids), std::move(scope)});
+        if (scope.is_empty()) continue;
+        std::vector<repository::MachineAt> at_hand;
+        if (scope.desk_above() != access::UnitId()) at_hand = at_hand_of(procedures, ids, session.roles);
+        readable.push_back({std::move(ids), std::move(scope), std::move(at_hand)});
     }
     return readable;
 }

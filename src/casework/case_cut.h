@@ -101,7 +101,19 @@ class Cut {
         if (!any_.empty()) any_ += " or ";
         const std::string by_unit = reach_by("c.unit", one.scope);
         const std::string by_origin = reach_by("c.origin", one.scope);
-        any_ += fmt::format("(c.machine in ({}) and ({} or {}))", names, by_unit, by_origin);
+        any_ += fmt::format("(c.machine in ({}) and ({} or {}{}))", names, by_unit, by_origin, at_hand(one));
+    }
+
+    std::string at_hand(const Readable& one) {
+        std::string any;
+        for (const MachineAt& at : one.at_hand) {
+            any += any.empty() ? "" : " or ";
+            any += fmt::format("(c.machine = {} and c.state = {})", bound(at.machine), bound(at.state));
+        }
+        if (any.empty()) return {};
+        scopes_.push_back(one.scope.sql_of_desk_above({.household = "c.household", .unit = "c.unit"}, next_));
+        next_ = scopes_.back().next();
+        return fmt::format(" or (({}) and {})", any, scopes_.back().condition);
     }
 
     std::string reach_by(std::string_view unit, const access::Scope& scope) {

@@ -15,10 +15,19 @@
 
 namespace doudi::casework::repository {
 
+// A state as a pack names it.
+struct MachineAt {
+    std::string machine;
+    std::string state;
+};
+
 // Machines whose cases are read by the same right.
 struct Readable {
     std::vector<std::string> machines;
     access::Scope scope;
+    // Of a session that sits in a village: where its role has a step to make. Such a case of the village's
+    // own households is reached at the office above it too, until the step is made.
+    std::vector<MachineAt> at_hand = {};
 };
 
 // A move as a pack names it.

@@ -54,11 +54,16 @@ Result<void> CaseNames::read_assigned(std::span<const HouseholdId> households) {
     return {};
 }
 
-// A case is read by its office or by that which opened it.
+// A case is read by its office or by that which opened it; from a village, of its own households, while it
+// has a step to make there.
 access::ScopedRow CaseNames::row_of(const casework::CaseHead& head) const {
+    access::UnitId unit = reaches(*call_, head.unit) ? head.unit : head.origin;
+    const access::Unit* own = call_->units->find(call_->who().unit);
+    const bool is_village = own != nullptr && own->kind == access::UnitKind::village;
+    if (is_village && !reaches(*call_, unit)) unit = own->id;
     return {.household = head.household,
             .person = head.person,
-            .unit = reaches(*call_, head.unit) ? head.unit : head.origin,
+            .unit = unit,
             .department = head.department,
             .assigned = head.household && assigned_.contains(*head.household)};
 }

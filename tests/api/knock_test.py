@@ -221,6 +221,66 @@ class Door(Offices):
         self.assertEqual("verified", self.case(self.town, number)["state"])
 
 
+class Village(Office):
+    """A worker who sits in a village has no desk there: what the township handles of the village's households is
+    theirs to see while it waits for a step of their role, and no longer."""
+    units = UNITS + """\
+- {code: sixth, title: 第六村, kind: village, parent: first, region: "441699101006", from: 2020-01-01}
+- {code: fifth, title: 第五村, kind: village, parent: first, region: "441699101005", from: 2020-01-01}
+"""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.worker = cls.account("worker", "village_worker", unit="sixth")
+        cls.next_door = cls.account("nextdoor", "village_worker", unit="fifth")
+
+    def reached(self, number):
+        """What is open to the worker there; None: they do not reach it. The next village's never does."""
+        self.refused(self.next_door.get(f"/api/v1/cases/{number}"), 404, "no_such_case")
+        listed = [row for row in self.worker.pages("/api/v1/cases?closed=all", limit=200) if row["id"] == number]
+        answer = self.worker.get(f"/api/v1/cases/{number}")
+        self.assertEqual(bool(listed), answer.status == 200)
+        if not listed:
+            self.refused(answer, 404, "no_such_case")
+            return None
+        self.assertEqual(self.heads[answer.json["household"]], listed[0]["name"])
+        return [move["id"] for move in answer.json["open_moves"]]
+
+    def test_the_workers_steps_of_an_application_are_made_from_the_village(self):
+        homes = self.worker.pages("/api/v1/households", limit=10)
+        self.heads = {home["code"]: home["head_name"] for home in homes}
+        number = self.opened(self.town, "application", "2025-07-01", household=homes[0]["code"], **FORM)
+        self.assertIsNone(self.reached(number))
+        self.moved(self.town, number, "ask_papers", "2025-07-01", missing=["户口簿"])
+        self.assertEqual(["complete"], self.reached(number))
+        self.assertEqual("made", self.move(self.worker, number, "complete", "2025-07-02").json["outcome"])
+        self.assertIsNone(self.reached(number))
+        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
+        self.assertEqual(["attempt"], self.reached(number))
+        # No step of another role's comes with it.
+        self.assertEqual([("/move", "move_role")], self.codes(
+            self.move(self.worker, number, "survey", "2025-07-03", **{**HOME, "entered_because": "代填"})))
+        self.moved(self.town, number, "survey", "2025-07-03", **HOME)
+        self.assertIsNone(self.reached(number))
+        self.moved(self.town, number, "review", "2025-07-03", opinion="grant", category="minimum_living_guarantee")
+        self.assertEqual(["post"], self.reached(number))
+        posted = self.photo(self.worker, number)
+        self.assertEqual("made", self.move(self.worker, number, "post", "2025-07-04", attachments=[posted])
+                         .json["outcome"])
+        self.assertIsNone(self.reached(number))
+        self.assertEqual("noticed", self.case(self.town, number)["state"])
+
+    def test_other_households_and_a_desk_further_up_are_not_the_workers(self):
+        own = {home["code"]: home["head_name"] for home in self.worker.pages("/api/v1/households", limit=10)}
+        self.heads = own
+        other = next(code for code in self.inside if code not in own)
+        inside = next(iter(own))
+        plans = [self.opened(who, "visit", "2025-07-01", household=home)
+                 for who, home in ((self.town, inside), (self.town, other), (self.county, inside))]
+        self.assertEqual([["attempt", "met"], None, None], [self.reached(number) for number in plans])
+
+
 class Later(Offices):
     """A second cycle finds more: of houses that were visited, and of houses whose warning was closed."""
 
