@@ -250,6 +250,7 @@ class Walk {
     void go(const std::string& scene) {
         ++home_;
         current_ = CaseId();
+        machine_.clear();
         for (const std::string& text : split(scene, " > ")) {
             if (text.starts_with("+")) {
                 office_.go_on(std::stoi(text.substr(1)));
@@ -289,7 +290,7 @@ class Walk {
     }
 
     std::string make(Step step) {
-        if (step.machine.empty() && current_ != CaseId()) step.machine = office_.view(current_).head.machine;
+        if (step.machine.empty()) step.machine = machine_;
         const policy::Machine* machine = law().procedures.machine(step.machine);
         const policy::Move* move = machine == nullptr ? nullptr : machine->move(step.move);
         if (move == nullptr) return step.is_optional ? "" : step.move + ": no such move";
@@ -308,9 +309,7 @@ class Walk {
         if (!move.from.empty()) {
             const auto named = latest(step.machine);
             if (!named) return "no such case";
-            const bool is_current =
-                current_ != CaseId() && office_.view(current_).head.machine == step.machine;
-            if (!is_current) current_ = *named;
+            if (machine_ != step.machine) current_ = *named;
         }
         std::string fault = "nobody of the role";
         for (const Clerk& clerk : clerks_) {
@@ -319,6 +318,7 @@ class Walk {
             const auto moved = move.from.empty() ? open(move, step, clerk) : go_on(move, step, clerk);
             if (moved && moved->kind == Moved::Kind::made) {
                 current_ = moved->of;
+                machine_ = step.machine;
                 return {};
             }
             fault = moved ? "" : moved.error().code;
@@ -336,30 +336,34 @@ class Walk {
         request.person = PersonId(home_);
         request.unit = clerk.actor.unit == UnitId() ? UnitId(1) : clerk.actor.unit;
         if (!step.under.empty()) request.parent = latest(step.under);
-        request.first = {move.id, office_.today(), told(move, step, clerk, ""), ""};
+        request.first = {move.id, office_.today(), told(move, step, clerk), ""};
         return open_case(office_.desk, clerk.actor, request);
     }
 
     Result<Moved> go_on(const policy::Move& move, const Step& step, const Clerk& clerk) {
-        const CaseView view = office_.view(current_);
         if (!is_determined(move)) {
             return move_case(office_.desk, clerk.actor, current_, std::nullopt,
-                             {move.id, office_.today(), told(move, step, clerk, view.state.track), ""});
+                             {move.id, office_.today(), told(move, step, clerk), ""});
         }
-        return tell_found(
-            office_.desk, clerk.actor,
-            {current_, static_cast<int>(view.events.size()), move.id, office_.today(), step.told});
+        const auto seen = static_cast<int>(office_.view(current_).events.size());
+        return tell_found(office_.desk, clerk.actor, {current_, seen, move.id, office_.today(), step.told});
     }
 
-    Fields told(const policy::Move& move, const Step& step, const Clerk& clerk, const std::string& track) {
+    Fields told(const policy::Move& move, const Step& step, const Clerk& clerk) {
         Fields fields;
-        for (const std::string& id : move.needs) fields[id] = of_type(move, id, clerk, track);
+        for (const std::string& id : move.needs) fields[id] = of_type(move, id, clerk);
         for (const auto& [id, values] : step.told) {
             if (law().procedures.field(id) == nullptr) continue;  // another pack's
             fields[id].clear();
             for (const std::string& text : values) fields[id].push_back(resolved(text));
         }
         return fields;
+    }
+
+    // As what it is handled, once that is settled.
+    std::string category(const policy::Move& move) {
+        const std::string track = move.from.empty() ? std::string() : office_.view(current_).state.track;
+        return track.empty() ? "minimum_living_guarantee" : track;
     }
 
     // "@warning1"
@@ -372,8 +376,7 @@ class Walk {
         return std::to_string((is_first ? rows.front() : rows.back()).head.id.value());
     }
 
-    Texts of_type(const policy::Move& move, const std::string& id, const Clerk& clerk,
-                  const std::string& track) {
+    Texts of_type(const policy::Move& move, const std::string& id, const Clerk& clerk) {
         const policy::FieldRule& field = *law().procedures.field(id);
         switch (field.type) {
             case Type::word:
@@ -394,7 +397,7 @@ class Walk {
             case Type::departments:
                 return {"health", "civil"};
             case Type::category:
-                return {track.empty() ? "minimum_living_guarantee" : track};
+                return {category(move)};
             case Type::benefit:
             case Type::benefits:
                 return {law().benefits.front().id};
@@ -411,6 +414,7 @@ class Walk {
     Office<Engine>& office_;
     unsigned home_ = first_home - 1;
     CaseId current_;
+    std::string machine_;  // of that case
     Texts stopped_;
     std::vector<Clerk> clerks_ = clerks();
 };
