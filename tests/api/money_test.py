@@ -255,6 +255,7 @@ class Money(Office):
         cases = [case for case in (self.case(self.county, row["id"]) for row in rows)
                  if case["events"][0]["by"] is None]
         self.assertEqual(self.raised["deaths"], len(cases))
+        self.assertEqual((0, 0), (self.raised["nowhere"], self.raised["deaths_nowhere"]))  # each has an office
         self.assertGreater(len(cases), 0)
         persons = [case["person"] for case in cases]
         self.assertEqual(len(persons), len(set(persons)))

@@ -74,6 +74,21 @@ class OnFolder(unittest.TestCase):
         self.assertIn("0 cases were made", again.out)
         self.assertEqual(cases, self.listed("--machine", "warning"))
 
+    def test_whom_nobody_can_be_sent_to_is_counted(self):
+        self.assertNotIn("of no office", self.raised.err)
+        if self.doudi.database:
+            return  # another office needs a database of its own
+        self.doudi.office("unplaced")
+        self.doudi.must("import", "--data", "unplaced", "--as-of", Q2, "county/registry", "county/2025Q2")
+        self.doudi.must("monitor", "--data", "unplaced", "--as-of", Q2)
+        run = self.doudi.must("raise", "--data", "unplaced", "--as-of", Q2)
+        self.assertIn("0 cases were made", run.out)
+        warned = len(self.listed("--machine", "warning"))
+        self.assertIn(f"{warned} households are of no office: no case was made", run.err)
+        bereaved = len({row["household_id"] for row in self.listed("--machine", "death")})
+        self.assertGreater(bereaved, 1)
+        self.assertIn(f"{bereaved} households with a told death are of no office", run.err)
+
     def test_what_rows_tell_of_deaths_is_asked_once(self):
         asked = self.listed("--machine", "death")
         self.assertEqual({"told"}, {row["state"] for row in asked})
