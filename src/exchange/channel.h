@@ -36,6 +36,9 @@ struct FieldRule {
     Form form = Form::text;
     bool required = false;
     bool many = false;  // a list of texts
+    // A fact of the household that parts what our word joins: the table then has "word/fact's word". Of what
+    // is sent alone.
+    std::string with = {};
 };
 
 struct MessageRule {

@@ -57,9 +57,7 @@ TEST_CASE("what a table does not have is refused with its field, and never guess
     const Channel& national = channel("national");
     const MessageRule& sent = rule("national", "household");
     CHECK(refused(to_theirs(national, sent, household())) == "none");
-    // Town or country: the category of the notices does not say.
-    CHECK(refused(to_theirs(national, sent, household("minimum_living_guarantee"))) == "biz_code");
-    CHECK(refused(to_theirs(national, sent, household("农村低保"))) == "none");
+    CHECK(refused(to_theirs(national, sent, household("relapse_monitored"))) == "biz_code");
     CHECK(refused(to_theirs(national, sent, household("extreme_poverty", "雌"))) == "members/0/sex");
     Content without = household();
     without.fields.erase("head_name");
@@ -67,6 +65,28 @@ TEST_CASE("what a table does not have is refused with its field, and never guess
     without = household();
     without.members.front().erase("id_number");
     CHECK(refused(to_theirs(national, sent, without)) == "members/0/id_no");
+}
+
+TEST_CASE(
+    "what our word joins and theirs parts is parted by what is told of the household, and never guessed") {
+    const Channel& national = channel("national");
+    const MessageRule& sent = rule("national", "household");
+    const auto code = [&](const char* category, const char* residence) {
+        Content content = household(category);
+        if (*residence != 0) content.fields["fact.residence_kind"] = {residence};
+        const auto body = to_theirs(national, sent, content);
+        return body ? std::string(body->at("biz_code").as_string()) : body.error().field + "!";
+    };
+    CHECK(code("minimum_living_guarantee", "urban") == "110");
+    CHECK(code("minimum_living_guarantee", "rural") == "120");
+    CHECK(code("single_member_guarantee", "rural") == "120");
+    CHECK(code("minimum_living_guarantee", "") == "biz_code!");
+    CHECK(code("minimum_living_guarantee", "seaside") == "biz_code!");
+    CHECK(code("extreme_poverty", "") == "130");
+    CHECK(code("extreme_poverty", "urban") == "130");
+    const auto why = to_theirs(national, sent, household("minimum_living_guarantee"));
+    REQUIRE_FALSE(why);
+    CHECK(why.error().reason.en.find("residence_kind") != std::string::npos);
 }
 
 TEST_CASE("an excerpt comes back as it went out") {

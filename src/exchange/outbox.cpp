@@ -166,6 +166,8 @@ class CaseTeller {
         if (head.household)
             say(case_household,
                 TRY(registry::read_household(desk_.data, desk_.data.current(), household)).code);
+        if (head.household && !rule.members_as.empty())
+            content.members = TRY(excerpt_of(desk_.data, household)).members;
         (void)TRY(writer_.put(rule, content, source, household, 0));
         return {};
     }
@@ -194,12 +196,13 @@ class RegisterTeller {
                 return {};
             }));
         }
+        TRY_VOID(again(rule));
         return shelf_.database.write_beside(
             [&] { return repository::put_register_at(shelf_, peer_.id, current_); });
     }
 
     Result<void> put(HouseholdId household, const MessageRule& rule, std::string source) {
-        const Content content = TRY(excerpt_of(desk_.data, household));
+        const Content content = TRY(content_of(household, rule));
         const std::string code = first_word(content.fields, "code");
         auto known = TRY(repository::known_household(shelf_, peer_.id, code));
         const OutRow row = TRY(writer_.put(rule, content, std::move(source), household, known.taken));
@@ -208,7 +211,43 @@ class RegisterTeller {
         return repository::put_known(shelf_, peer_.id, code, known);
     }
 
+    // Once more after a publication: what could not be said for want of a fact may be known by now.
+    Result<void> again(const MessageRule& rule) {
+        if (std::ranges::all_of(rule.fields, [](const FieldRule& field) { return field.with.empty(); }))
+            return {};
+        std::int64_t before = 0;
+        for (;;) {
+            const auto held = TRY(repository::list_out(shelf_, peer_.id, out::held, before, portion));
+            TRY_VOID(shelf_.database.write_beside([&]() -> Result<void> {
+                for (const OutRow& row : held) {
+                    if (row.kind == rule.id) TRY_VOID(again(row, rule));
+                }
+                return {};
+            }));
+            if (held.size() < portion) return {};
+            before = held.back().id;
+        }
+    }
+
   private:
+    Result<void> again(const OutRow& row, const MessageRule& rule) {
+        if (!to_theirs(peer_.channel, rule, TRY(content_of(row.household, rule)))) return {};
+        TRY_VOID(repository::delete_out(shelf_, peer_.id, row.id));
+        return put(row.household, rule, row.source);
+    }
+
+    // The register's excerpt, with the facts that its codes are parted by.
+    Result<Content> content_of(HouseholdId household, const MessageRule& rule) {
+        Content content = TRY(excerpt_of(desk_.data, household));
+        for (const FieldRule& field : rule.fields) {
+            const std::string word = first_word(content.fields, field.ours);
+            if (!desk_.fact_of || !is_parted(peer_.channel, field, word)) continue;
+            std::string told = TRY(desk_.fact_of(household, field.with));
+            if (!told.empty()) content.fields[std::string(fact_prefix) + field.with] = {std::move(told)};
+        }
+        return content;
+    }
+
     Result<void> tell(HouseholdId household, const MessageRule& rule) {
         std::string source = fmt::format("household/{}/{}/{}", household.value(), current_.value(), rule.id);
         if (TRY(repository::is_told(shelf_, peer_.id, source))) return {};
