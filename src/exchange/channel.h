@@ -45,7 +45,7 @@ struct MessageRule {
     enum class About : std::uint8_t { household, case_ };
     // Of a case that is told: which cases.
     enum class Whose : std::uint8_t {
-        theirs,  // that was handed to the peer's office
+        theirs,  // that was handed to the peer's office, or through it to one that is not ours
         asked,   // that a message of the peer opened
         ours,    // all of the office that speaks
     };
@@ -53,7 +53,8 @@ struct MessageRule {
     Text title;
     About about{};
     std::vector<FieldRule> fields;
-    std::string members_as;  // the key of the list of members; empty: it has none
+    std::string members_as;    // the key of the list of members; empty: it has none
+    std::string members_into;  // of one that comes about a case: the field that is told of each of them
     std::vector<FieldRule> members;
     Whose whose{};
     std::string machine;

@@ -126,12 +126,13 @@ void check_household(const YamlValue& item, const MessageRule& rule) {
                    "takes code, the household's number, as required");
 }
 
-// Whom a case is about is told as the register has them; who they are is nothing that a message tells us.
+// Whom a case is about is told as the register has them; of those who come the case is told in a field.
 void check_case_members(const YamlValue& item, const MessageRule& rule, bool is_sent) {
     if (rule.members_as.empty()) return;
     check_register_fields(item, rule.members, registry::member_fields());
-    if (!is_sent)
-        item.fault("members_taken", "收到的办件消息不带成员", "takes no members in what comes about a case");
+    if (is_sent != rule.members_into.empty())
+        item.fault("members_into", "收到的办件消息的成员须有 into，其他消息没有",
+                   "takes into with the members of a case that comes, and with no others");
 }
 
 // Facts are known of households that we tell of.
@@ -161,12 +162,15 @@ MessageRule read_message(const Channel& channel, const YamlValue& item, const Ya
         check_case(item, rule, is_sent);
     }
     const YamlValue* members = record.find("members");
-    const auto inner = members == nullptr ? std::nullopt : members->record({"theirs", "fields"});
+    const auto inner = members == nullptr ? std::nullopt : members->record({"theirs", "into", "fields"});
     if (inner) {
         rule.members_as = inner->need_text("theirs");
+        rule.members_into = text_of(*inner, "into");
         rule.members = read_fields(channel, *inner);
     }
     if (rule.about == household) check_household(item, rule);
+    if (rule.about == household && !rule.members_into.empty())
+        item.fault("members_into", "名册消息的成员没有 into", "takes no into with members of the register");
     if (rule.about == case_) check_case_members(item, rule, is_sent);
     check_parted(item, rule, is_sent);
     return rule;

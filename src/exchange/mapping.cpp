@@ -167,6 +167,15 @@ Mapped<Words> words_of(const Translator& translator, const std::vector<FieldRule
     return words;
 }
 
+std::string in_one_line(const std::vector<FieldRule>& rules, const Words& member) {
+    std::string line;
+    for (const FieldRule& rule : rules) {
+        const std::string word = first_word(member, rule.ours);
+        if (!word.empty()) line += (line.empty() ? "" : " ") + word;
+    }
+    return line;
+}
+
 }  // namespace
 
 bool is_parted(const Channel& channel, const FieldRule& rule, std::string_view word) {
@@ -214,6 +223,11 @@ Mapped<Content> to_ours(const Channel& channel, const MessageRule& rule, const j
         auto words = words_of(translator, rule.members, *member, "", at);
         if (!words) return std::unexpected(std::move(words).error());
         content.members.push_back(std::move(*words));
+    }
+    if (!rule.members_into.empty()) {
+        for (const Words& one : content.members)
+            content.fields[rule.members_into].push_back(in_one_line(rule.members, one));
+        content.members.clear();
     }
     return content;
 }

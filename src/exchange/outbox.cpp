@@ -39,14 +39,21 @@ std::string new_message_id() {
     return vault::hex_of(bytes);
 }
 
-// To the peer's office, or one below it.
+// To the peer's office, or one below it; of an office above ours to it and to those beside us, not to our
+// own.
 bool is_handed_to(const Desk& desk, const Peer& peer, const CaseState& state) {
     const access::Unit* theirs = peer.stands_for.empty() ? nullptr : desk.units.find(peer.stands_for);
+    const access::Unit* ours = desk.units.find(peer.arrives_at);
     const std::string to = casework::first_of(state.fields, casework::unit_field);
     std::uint32_t unit = 0;
     std::from_chars(to.data(), to.data() + to.size(), unit);
-    return theirs != nullptr && unit != 0 &&
-           desk.units.within(access::UnitId(unit), theirs->id, desk.today());
+    if (theirs == nullptr || unit == 0) return false;
+    const auto is_within = [&](access::UnitId one, access::UnitId above) {
+        return desk.units.within(one, above, desk.today());
+    };
+    const bool is_above = ours != nullptr && ours->id != theirs->id && is_within(ours->id, theirs->id);
+    if (is_above && is_within(access::UnitId(unit), ours->id)) return false;
+    return is_within(access::UnitId(unit), theirs->id);
 }
 
 // Writes one message as the channel asks; what it cannot say is held with the reason.
