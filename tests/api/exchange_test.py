@@ -14,7 +14,7 @@ from pathlib import Path
 
 from office import NUMBER, Program, Q2, SOURCE, main, wait_for
 from office import Case as Settings
-from peering import CITY, COUNTY, Line, Site, Stranger, write_peers
+from peering import CITY, COUNTY, COUNTY_BELOW, Line, Site, Stranger, write_peers
 
 
 class Pair(unittest.TestCase):
@@ -24,14 +24,14 @@ class Pair(unittest.TestCase):
         cls.root = Path(cls.made.name)
         Program(Settings.binary, cls.root).must("synth", "--residents", "1500", "--seed", "3", "made")
         cls.down, cls.up = Line(1), Line(2)
-        cls.city, cls.county = Site(cls, "city", CITY, True), Site(cls, "county", COUNTY, False)
+        cls.city, cls.county = Site(cls, "city", CITY, True), Site(cls, "county", COUNTY_BELOW, False)
         key = secrets.token_hex(32)
         at = "url: http://127.0.0.1:{}/api/v1/exchange/{}/inbox"
         write_peers(cls.city.root, "city", [{"id": "county", "channel": "doudi", "arrives_at": "city", "key": key,
                                              "stands_for": "stands_for: county",
                                              "url": at.format(cls.down.port, "city")}])
         write_peers(cls.county.root, "county", [{"id": "city", "channel": "doudi", "arrives_at": "county",
-                                                 "stands_for": "", "key": key,
+                                                 "stands_for": "stands_for: city", "key": key,
                                                  "url": at.format(cls.up.port, "county")}])
         for site, line, peer in ((cls.city, cls.down, "county"), (cls.county, cls.up, "city")):
             site.serve()
@@ -166,6 +166,48 @@ class Pair(unittest.TestCase):
             told = self.city.worker.get(f"/api/v1/cases/{number}").json
             self.assertEqual(["raise", "dispatch", "accept", "report"], [event["move"] for event in told["events"]])
             self.assertIn("handle", [move["id"] for move in told["open_moves"]])
+
+    def test_2b_a_county_asks_its_city_for_help_and_the_answer_lands_on_what_it_asked_for(self):
+        warning = self.accepted_below()
+        opened = self.town("POST", "/api/v1/cases", {
+            "machine": "assistance", "parent": warning, "fields": {"to_unit": "city", "need": "人在市区租住，请核实"}})
+        self.assertEqual(201, opened.status, str(opened))
+        asked = opened.json["case"]
+        self.county.kill()
+        self.aim()
+        taken = "/api/v1/cases?machine=assistance&closed=all"
+        self.until(lambda: self.city.worker.pages(taken, 50))
+        self.city.kill()
+        self.aim()
+        there = self.city.worker.pages(taken, 50)[0]["id"]
+        told = self.city.worker.get(f"/api/v1/cases/{there}").json
+        self.assertEqual(["人在市区租住，请核实"], told["events"][0]["fields"]["need"])
+        self.assertTrue(told["household"])
+        self.city.move(self.city.worker, there, "answer", outcome="true_", officers=["worker", "second"], note="在此租住")
+        self.county.kill()
+        self.aim()
+        self.until(lambda: self.county.worker.get(f"/api/v1/cases/{asked}").json["state"] == "answered")
+        self.settle()
+        self.assertEqual([1, 1], [len(site.worker.pages(taken, 50)) for site in (self.city, self.county)])
+        events = self.county.worker.get(f"/api/v1/cases/{warning}").json["events"]
+        self.assertEqual(("help_answered", ["true_"], ["在此租住"]), (
+            events[-1]["move"], events[-1]["fields"]["help_outcome"], events[-1]["fields"]["note"]))
+
+    def accepted_below(self):
+        """A warning of the city's that a township of the county has accepted, and asks for help with."""
+        number = self.city.worker.pages("/api/v1/cases?machine=warning&state=raised", 50)[0]["id"]
+        before = {row["id"] for row in self.county.worker.pages("/api/v1/cases?machine=warning&closed=all", 50)}
+        self.city.move(self.city.worker, number, "dispatch", to_unit="county")
+
+        def fresh():
+            rows = self.county.worker.pages("/api/v1/cases?machine=warning&closed=all", 50)
+            return [row["id"] for row in rows if row["id"] not in before]
+        self.until(fresh)
+        below = fresh()[0]
+        self.county.move(self.county.worker, below, "dispatch", to_unit="first")
+        self.county.move(self.town, below, "accept")
+        self.county.move(self.town, below, "help_asked", reason="人不在本地")
+        return int(below)
 
     def test_3_what_one_side_changed_is_a_proposal_and_what_both_changed_a_conflict(self):
         one, other = sorted(self.addresses(self.city))[:2]

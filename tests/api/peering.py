@@ -26,6 +26,8 @@ COUNTY = """# SPDX-License-Identifier: Apache-2.0
 - {code: county, title: 样例县, kind: county, region: "441699", from: 2020-01-01}
 - {code: first, title: 第一镇, kind: township, parent: county, region: "441699101", from: 2020-01-01}
 """
+# The same with the city above it, to which it hands what it asks.
+COUNTY_BELOW = CITY
 PEER = """  - id: {id}
     title: {{zh: 对方, en: The other side}}
     channel: {channel}

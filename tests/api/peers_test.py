@@ -110,8 +110,9 @@ class Peers(unittest.TestCase):
                                                "url": "", "key": keys[name]} for name in cls.channels])
         cls.site.serve()
         cls.site.first()
-        for name, role, unit in (("reader", "city_monitor_officer", "county"), ("worker", "county_caseworker", "county"),
-                                 ("town", "township_officer", "first"), ("colleague", "township_officer", "first")):
+        for name, role, unit in (("reader", "city_monitor_officer", "county"),
+                                 ("worker", "county_caseworker", "county"), ("town", "township_officer", "first"),
+                                 ("colleague", "township_officer", "first")):
             setattr(cls, name, cls.site.account(name, role, unit))
         cls.site.reader = cls.reader
         cls.peers = {name: Peer(channel, keys[name], cls.site.served.port, seed)
