@@ -196,6 +196,7 @@ class RegisterTeller {
         const PublishId after(TRY(repository::standing(shelf_, peer_.id)).register_at);
         if (after >= current_) return {};
         const auto changed = TRY(registry::changed_between(desk_.data, after, current_));
+        if (!changed.empty()) TRY_VOID(read_facts(rule, changed.front()));
         for (std::size_t from = 0; from < changed.size(); from += portion) {
             const auto some = std::span(changed).subspan(from, std::min(portion, changed.size() - from));
             TRY_VOID(shelf_.database.write_beside([&]() -> Result<void> {
@@ -225,6 +226,7 @@ class RegisterTeller {
         std::int64_t before = 0;
         for (;;) {
             const auto held = TRY(repository::list_out(shelf_, peer_.id, out::held, before, portion));
+            if (!held.empty()) TRY_VOID(read_facts(rule, held.front().household));
             TRY_VOID(shelf_.database.write_beside([&]() -> Result<void> {
                 for (const OutRow& row : held) {
                     if (row.kind == rule.id) TRY_VOID(again(row, rule));
@@ -237,6 +239,14 @@ class RegisterTeller {
     }
 
   private:
+    // Facts are read of the whole register when the first is asked: not while a transaction keeps others
+    // waiting.
+    Result<void> read_facts(const MessageRule& rule, HouseholdId household) {
+        for (const FieldRule& field : rule.fields)
+            if (!field.with.empty() && desk_.fact_of) (void)TRY(desk_.fact_of(household, field.with));
+        return {};
+    }
+
     Result<void> again(const OutRow& row, const MessageRule& rule) {
         if (!to_theirs(peer_.channel, rule, TRY(content_of(row.household, rule)))) return {};
         TRY_VOID(repository::delete_out(shelf_, peer_.id, row.id));

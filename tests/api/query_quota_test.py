@@ -45,7 +45,7 @@ class Quota(Office):
         told = []
         for _, name, number in people:
             asked = {"name": name, "identity_number": number, "reason": "培训补贴资格"}
-            answer = self.fits("askCategory", self.hr("POST", "/api/v1/category-queries", asked)).json
+            answer = self.fits("askCategory", self.school("POST", "/api/v1/category-queries", asked)).json
             told.append((answer["low_income"], (answer["category"] or {}).get("id"), answer["why_unknown"] is not None))
         return told
 
@@ -58,6 +58,7 @@ class Quota(Office):
 
     def test_each_person_is_answered_for_as_what_they_are_themselves(self):
         margin, guarantee = "mlg_marginal_household", "minimum_living_guarantee"
+        self.school = self.account("school", "partner_department", unit="county", department="education")
         household, people = self.of_category(margin)
         self.assertEqual({(True, margin, False)}, set(self.asked(people)))
         self.single(household, person=people[0][0])
