@@ -116,6 +116,9 @@ Mapped<json::object> object_of(const Translator& translator, const std::vector<F
 
 // --- inward
 
+constexpr std::size_t longest = 4000;  // of a text, in bytes
+constexpr std::size_t most = 500;      // of texts in a field
+
 const FieldRule* rule_of(const std::vector<FieldRule>& rules, std::string_view theirs) {
     const auto found = std::ranges::find(rules, theirs, &FieldRule::theirs);
     return found == rules.end() ? nullptr : &*found;
@@ -124,8 +127,6 @@ const FieldRule* rule_of(const std::vector<FieldRule>& rules, std::string_view t
 // Of a field that may be told once a text, of one of many a list of them.
 Mapped<std::vector<std::string>> texts_of(const FieldRule& rule, const json::value& value,
                                           const std::string& at) {
-    constexpr std::size_t longest = 4000;
-    constexpr std::size_t most = 500;
     json::array alone;
     const json::array* list = value.if_array();
     if (!rule.many) {
@@ -224,10 +225,13 @@ Mapped<Content> to_ours(const Channel& channel, const MessageRule& rule, const j
         if (!words) return std::unexpected(std::move(words).error());
         content.members.push_back(std::move(*words));
     }
-    if (!rule.members_into.empty()) {
-        for (const Words& one : content.members)
-            content.fields[rule.members_into].push_back(in_one_line(rule.members, one));
+    if (!rule.members_into.empty() && !content.members.empty()) {
+        auto& lines = content.fields[rule.members_into];
+        for (const Words& one : content.members) lines.push_back(in_one_line(rule.members, one));
         content.members.clear();
+        if (lines.size() > most ||
+            std::ranges::any_of(lines, [](const auto& one) { return one.size() > longest; }))
+            return refuse(rule.members_as, {"成员过多或内容过长", "are too many, or say too much"});
     }
     return content;
 }

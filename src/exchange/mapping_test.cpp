@@ -132,6 +132,34 @@ TEST_CASE("what comes and is not as the channel has it is refused with its field
                           parsed(R"({"code":"A","region":"4","category":"x","members":{}})"))) == "members");
 }
 
+TEST_CASE(
+    "whom a case is about comes as lines of one field, bounded, and without them the case says what it "
+    "says") {
+    const Channel& link = channel("doudi");
+    const MessageRule& taken = rule("doudi", "help", false);
+    const auto with = [&](const std::string& persons) {
+        const std::string text =
+            R"({"case":"7","move":"ask","day":"2025-06-30","need":"核实","persons":)" + persons + "}";
+        return to_ours(link, taken, parsed(text.c_str()));
+    };
+    const auto two = with(R"([{"name":"甲","relation":"户主","phone":"1"},{"name":"乙"}])");
+    REQUIRE(two);
+    CHECK(two->fields.at("whom") == std::vector<std::string>{"甲 户主 1", "乙"});
+    CHECK(two->fields.at("case.move") == std::vector<std::string>{"take"});
+    CHECK(two->members.empty());
+    CHECK_FALSE(with("[]")->fields.contains("whom"));
+    CHECK(refused(with(R"([{"phone":"1"}])")) == "persons/0/name");
+    const std::string long_word(3000, 'x');
+    CHECK(refused(with(R"([{"name":")" + long_word + R"(","phone":")" + long_word + R"("}])")) == "persons");
+    // Of what we ask: whom to look for, and no number.
+    Content asks = household();
+    asks.fields = {
+        {"case.number", {"7"}}, {"case.move", {"ask"}}, {"case.on", {"2025-06-30"}}, {"need", {"核实"}}};
+    const auto body = to_theirs(link, rule("doudi", "help"), asks);
+    REQUIRE(body);
+    CHECK(json::serialize(body->at("persons")) == R"([{"name":"甲","relation":"户主"}])");
+}
+
 TEST_CASE("a month tells no day: it goes out and does not come back") {
     Channel own;
     MessageRule rule;
