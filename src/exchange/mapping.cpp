@@ -227,7 +227,10 @@ Mapped<Content> to_ours(const Channel& channel, const MessageRule& rule, const j
     }
     if (!rule.members_into.empty() && !content.members.empty()) {
         auto& lines = content.fields[rule.members_into];
-        for (const Words& one : content.members) lines.push_back(in_one_line(rule.members, one));
+        for (const Words& one : content.members) {
+            std::string line = in_one_line(rule.members, one);
+            if (std::ranges::find(lines, line) == lines.end()) lines.push_back(std::move(line));
+        }
         content.members.clear();
         if (lines.size() > most ||
             std::ranges::any_of(lines, [](const auto& one) { return one.size() > longest; }))

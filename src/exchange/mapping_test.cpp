@@ -148,6 +148,7 @@ TEST_CASE(
     CHECK(two->fields.at("case.move") == std::vector<std::string>{"take"});
     CHECK(two->members.empty());
     CHECK_FALSE(with("[]")->fields.contains("whom"));
+    CHECK(with(R"([{"name":"甲"},{"name":"甲"}])")->fields.at("whom").size() == 1);
     CHECK(refused(with(R"([{"phone":"1"}])")) == "persons/0/name");
     const std::string long_word(3000, 'x');
     CHECK(refused(with(R"([{"name":")" + long_word + R"(","phone":")" + long_word + R"("}])")) == "persons");
