@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "casework/determinations_repository.h"
 #include "casework/mover.h"
 
 namespace doudi::casework {
@@ -167,7 +168,11 @@ Result<Moved> tell_found(Desk& desk, const Actor& actor, const Finding& finding)
         Mover mover(desk, actor);
         mover.tell(finding.found);
         moved = TRY(mover.move(finding.of, finding.seen, {finding.move, finding.on, {}, {}}));
-        return {};
+        if (moved.kind != Moved::Kind::made || finding.kept.empty()) return {};
+        const auto row = TRY(repository::select_case(desk.shelf, finding.of));
+        ensure(row.has_value(), "it was moved");
+        return repository::insert_determination(desk.shelf, row->head, moved.event, finding.people,
+                                                finding.kept);
     }));
     return moved;
 }

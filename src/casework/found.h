@@ -3,6 +3,7 @@
 // it follows it, or says why not (packs, procedures: `follows`).
 #pragma once
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -47,8 +48,13 @@ struct Finding {
     std::string move;
     Date on;
     Fields found;
+    // With what it is given again, kept beside the event; empty: nothing. And whom on the register it tells
+    // of.
+    std::string kept = {};
+    std::vector<PersonId> people = {};
 };
-// As move_case(); `found` is the program's and not checked.
+// As move_case(); `found` is the program's and not checked. What is kept is kept with the event, or neither
+// is.
 [[nodiscard]] Result<Moved> tell_found(Desk& desk, const Actor& actor, const Finding& finding);
 
 // What the move follows and was not told is told as it was found.

@@ -2,6 +2,7 @@
 #include "casework/kept_rows.h"
 
 #include "casework/attachments_repository.h"
+#include "casework/determinations_repository.h"
 
 namespace doudi::casework {
 
@@ -12,6 +13,7 @@ Result<void> seal_casework_rows(store::DataFolder& folder) {
         ensure(row.has_value(), "the case is there: nobody else writes");
         TRY_VOID(repository::seal_told(shelf, row->head));
         TRY_VOID(repository::seal_attachments(shelf, row->head));
+        TRY_VOID(repository::seal_determinations(shelf, row->head));
     }
     return {};
 }
@@ -24,6 +26,7 @@ Result<void> forget_told(store::DataFolder& folder, std::optional<PersonId> pers
     return folder.database().write([&]() -> Result<void> {
         for (const CaseId of : TRY(repository::select_cases_about(shelf, person, household)))
             TRY_VOID(release_case(folder, of));
+        if (person) return repository::delete_determinations_of(shelf, *person);
         return {};
     });
 }
@@ -41,6 +44,7 @@ Result<void> forget_in_casework(store::DataFolder& folder, HouseholdId household
 Result<void> release_case(store::DataFolder& folder, CaseId of) {
     repository::Shelf shelf{folder.database(), folder.seal()};
     TRY_VOID(repository::clear_told(shelf, of));
+    TRY_VOID(repository::delete_determinations(shelf, of));
     return repository::delete_attachments(shelf, of);
 }
 
@@ -50,6 +54,7 @@ Result<void> hand_to_household(repository::Shelf& shelf, const CaseHead& head, H
     if (shelf.seal != nullptr) {
         TRY_VOID(repository::reseal_told(shelf, head, after));
         TRY_VOID(repository::reseal_attachments(shelf, head, after));
+        TRY_VOID(repository::reseal_determinations(shelf, head, after));
     }
     return repository::put_household(shelf, head.id, household);
 }

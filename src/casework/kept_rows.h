@@ -11,9 +11,9 @@ namespace doudi::casework {
 // All cases of a folder that has just got its keys (store/seal_in_place.h). Within a write().
 [[nodiscard]] Result<void> seal_casework_rows(store::DataFolder& folder);
 
-// What the cases about this person were told goes, with their attachments; that there were cases, when and by
-// whom they were moved, stays. Of a sealed folder the person's key goes too, and with it the same content in
-// backups.
+// What the cases about this person were told goes, with their attachments, and what determinations of any
+// case were told of them; that there were cases, when and by whom they were moved, stays. Of a sealed folder
+// the person's key goes too, and with it the same content in backups.
 [[nodiscard]] Result<void> forget_in_casework(store::DataFolder& folder, PersonId person);
 // The same of cases about the household as a whole.
 [[nodiscard]] Result<void> forget_in_casework(store::DataFolder& folder, HouseholdId household);

@@ -3,9 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+
 #include "base/fake_clock.h"
 #include "base/test_values.h"
 #include "casework/attachments.h"
+#include "casework/determinations_repository.h"
 #include "casework/returned.h"
 #include "casework/verbs.h"
 #include "policy/load.h"
@@ -151,6 +154,66 @@ TEST_CASE("a household that is forgotten is told by no case about it as a whole"
     done(forget_in_casework(office.folder, HouseholdId(5)));
     CHECK(office.view().state.fields.empty());
     CHECK_FALSE(office.tells_in_the_clear());
+}
+
+TEST_CASE(
+    "what a determination was told lies sealed, goes with the case, and with anybody whom it tells of") {
+    const std::string kept = "{\"case\": \"月收入\"}";
+    constexpr PersonId sister{12};
+    for (const auto& seal : {store::SealChoice{}, sealed}) {
+        Office office(seal);
+        const CaseHead head = office.view().head;
+        const auto keep = [&] {
+            repository::Shelf shelf{office.folder.database(), office.folder.seal()};
+            done(office.folder.database().write([&] {
+                return repository::insert_determination(shelf, head, 2, std::array{someone, sister}, kept);
+            }));
+        };
+        const auto row = [&] {
+            repository::Shelf shelf{office.folder.database(), office.folder.seal()};
+            return value(repository::select_determination(shelf, head, 2));
+        };
+        const auto lies_in_the_clear = [&] {
+            auto query =
+                value(office.folder.database().prepare("select content from casework_determination"));
+            REQUIRE(value(query.step()));
+            const auto content = query.blob(0);
+            return std::string_view(reinterpret_cast<const char*>(content.data()), content.size()) == kept;
+        };
+        keep();
+        CHECK(lies_in_the_clear() == !seal.suite.has_value());
+        CHECK(row()->content == kept);
+        CHECK(row()->people == std::vector{someone, sister});
+        // Number 1 and number 2 are within 12, and nobody's here.
+        for (const PersonId other : {PersonId(1), PersonId(2), PersonId(8)})
+            done(forget_in_casework(office.folder, other));
+        CHECK(row());
+        done(forget_in_casework(office.folder, sister));
+        CHECK_FALSE(row());
+        CHECK(office.view().state.fields.contains("note"));
+        keep();
+        done(office.folder.database().write([&] { return release_case(office.folder, office.of); }));
+        CHECK_FALSE(row());
+    }
+}
+
+TEST_CASE("what a determination was told is sealed when its folder is, and comes under its household's key") {
+    Office office;
+    done(office.folder.database().write(
+        [&] { return office.folder.database().execute("update casework_case set person = 0"); }));
+    const CaseHead head = office.view().head;
+    const std::string kept = "{\"case\": \"月收入\"}";
+    repository::Shelf plain{office.folder.database(), office.folder.seal()};
+    done(office.folder.database().write(
+        [&] { return repository::insert_determination(plain, head, 2, std::array{someone}, kept); }));
+    const std::vector<store::SealRows> rows{seal_casework_rows};
+    done(store::seal_in_place(office.folder, sealed, rows, {}));
+    repository::Shelf shelf{office.folder.database(), office.folder.seal()};
+    REQUIRE(shelf.seal != nullptr);
+    CHECK(value(repository::select_determination(shelf, head, 2))->content == kept);
+    CHECK(value(repository::list_determinations(shelf, head.id)) == std::vector{2});
+    done(office.folder.database().write([&] { return hand_to_household(shelf, head, HouseholdId(6)); }));
+    CHECK(value(repository::select_determination(shelf, office.view().head, 2))->content == kept);
 }
 
 TEST_CASE("an attachment is what its bytes are: a picture, a scan, nothing else, and not too large") {

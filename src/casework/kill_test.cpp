@@ -13,6 +13,7 @@
 #include "access/units.h"
 #include "casework/attachments.h"
 #include "casework/bench_test_support.h"
+#include "casework/found.h"
 #include "casework/returned.h"
 #include "casework/warnings.h"
 #include "store/failpoint.h"
@@ -40,6 +41,9 @@ std::string kept(Bench& bench) {
          "client_key"},
         {"casework_attachment",
          "select case_id || '/' || hash from casework_attachment order by case_id, hash"},
+        {"casework_determination",
+         "select case_id || '/' || event || '/' || people || '/' || length(content) from "
+         "casework_determination order by case_id, event"},
         {"casework_returned", "select id || '/' || hash from casework_returned order by id"},
         {"casework_returned_row",
          "select workbook || '/' || number || '/' || outcome || '/' || event from casework_returned_row order"
@@ -195,6 +199,36 @@ TEST_CASE_TEMPLATE("a form that comes too late: killed at any place, it is kept 
                                    return made(move_case(bench.desk, colleague, CaseId(1), std::nullopt,
                                                          visit_on(bench.today(), "phone-2")));
                                }});
+}
+
+TEST_CASE_TEMPLATE(
+    "what a determination found: killed at any place, its event and what it is given again with are both "
+    "there, or neither",
+    Engine, ENGINES) {
+    check_every_place<Engine>(
+        {[](Bench& bench) {
+             OpenRequest request;
+             request.machine = "review";
+             request.pack = "guangdong-2021";
+             request.household = HouseholdId(5);
+             request.unit = UnitId(2);
+             request.first = {"open", bench.today(), {{"cause", {"rhythm"}}}, ""};
+             REQUIRE(value(open_case(bench.desk, township, request)).kind == Moved::Kind::made);
+             const Fields home{{"officers", {"2", "3"}}, {"note", {"入户调查"}}};
+             REQUIRE(bench.move(township, CaseId(1), "survey", home).kind == Moved::Kind::made);
+         },
+         [](Bench& bench) -> Result<void> {
+             constexpr std::size_t surveyed = 2;
+             if (TRY(read_case(bench.desk, CaseId(1), bench.today())).events.size() > surveyed) return {};
+             return made(tell_found(bench.desk, township,
+                                    {.of = CaseId(1),
+                                     .seen = surveyed,
+                                     .move = "determine",
+                                     .on = bench.today(),
+                                     .found = {{std::string(found::kind), {"unknown"}}},
+                                     .kept = "{}",
+                                     .people = {PersonId(7), PersonId(8)}}));
+         }});
 }
 
 TEST_CASE_TEMPLATE("a dispatch hands the case over with its event, or not at all", Engine, ENGINES) {

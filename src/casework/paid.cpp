@@ -26,6 +26,23 @@ bool has_ended(const std::vector<PaidFrom>& course) {
     return !course.empty() && !course.back().amount;
 }
 
+struct GoingOn {
+    repository::CaseRow row;
+    std::optional<Money> amount;
+};
+Result<std::vector<GoingOn>> going_on(Desk& desk, HouseholdId household, std::string_view machine) {
+    std::vector<GoingOn> all;
+    for (auto& row : TRY(repository::select_cases_of(desk.shelf, household))) {
+        if (row.head.machine != machine || row.now.is_closed) continue;
+        const auto events = TRY(repository::select_events(desk.shelf, row.head));
+        const std::vector<PaidFrom> course = paid_course(events);
+        if (has_ended(course)) continue;
+        const auto granted = fen_of(first_of(events.front().fields, amount_field));
+        all.push_back({std::move(row), course.empty() ? granted : course.back().amount});
+    }
+    return all;
+}
+
 }  // namespace
 
 std::vector<PaidFrom> paid_course(std::span<const CaseEvent> events) {
@@ -58,18 +75,19 @@ std::string paid_before(std::span<const CaseEvent> events, std::string_view move
     return std::to_string(course.back().amount->fen());
 }
 
+Result<std::vector<PaidTo>> paid_to(Desk& desk, HouseholdId household, std::string_view machine) {
+    std::vector<PaidTo> all;
+    for (GoingOn& one : TRY(going_on(desk, household, machine)))
+        all.push_back({std::move(one.row.now.track), one.row.head.person});
+    return all;
+}
+
 Result<PaidCase> paid_case(Desk& desk, std::optional<HouseholdId> household, std::string_view machine,
                            std::string_view category) {
     std::vector<PaidCase> paid;
     if (!household) return PaidCase{};
-    for (const auto& row : TRY(repository::select_cases_of(desk.shelf, *household))) {
-        if (row.head.machine != machine || row.now.is_closed) continue;
-        const auto events = TRY(repository::select_events(desk.shelf, row.head));
-        const std::vector<PaidFrom> course = paid_course(events);
-        if (has_ended(course)) continue;
-        const auto granted = fen_of(first_of(events.front().fields, amount_field));
-        paid.push_back({row.head.id, row.now.track, course.empty() ? granted : course.back().amount});
-    }
+    for (GoingOn& one : TRY(going_on(desk, *household, machine)))
+        paid.push_back({one.row.head.id, std::move(one.row.now.track), one.amount});
     if (paid.empty()) return PaidCase{};
     if (paid.size() > 1) std::erase_if(paid, [&](const PaidCase& one) { return one.category != category; });
     if (paid.size() != 1) {

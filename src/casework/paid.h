@@ -34,6 +34,14 @@ struct PaidFrom {
 // such step, or nothing had been set.
 [[nodiscard]] std::string paid_before(std::span<const CaseEvent> events, std::string_view move);
 
+// To whom a household's payments of one machine go that go on.
+struct PaidTo {
+    std::string category;
+    std::optional<PersonId> person;  // none: the case is about the household, or does not say which of it
+};
+[[nodiscard]] Result<std::vector<PaidTo>> paid_to(Desk& desk, HouseholdId household,
+                                                  std::string_view machine);
+
 // What is paid to a household by a case of that machine that goes on.
 struct PaidCase {
     std::optional<CaseId> of;  // none: nothing is paid

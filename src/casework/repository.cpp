@@ -405,9 +405,11 @@ Result<std::vector<CaseId>> select_told_in_the_clear(Shelf& shelf) {
     std::string told;
     for (const ToldTable& one : told_tables)
         told += fmt::format("select case_id from {} where body <> '' union ", one.name);
-    return ids_of(TRY(shelf.database.prepare(fmt::format(
-        "select id from casework_case where id in ({}select case_id from casework_attachment) order by id",
-        told))));
+    return ids_of(
+        TRY(shelf.database.prepare(fmt::format("select id from casework_case where id in ({}select case_id "
+                                               "from casework_attachment union select case_id"
+                                               " from casework_determination) order by id",
+                                               told))));
 }
 
 Result<void> seal_told(Shelf& shelf, const CaseHead& head) {

@@ -9,6 +9,7 @@
 #include "access/audit.h"
 #include "cli/case_office.h"
 #include "exchange/desk.h"
+#include "http/exchange_rounds.h"
 
 namespace doudi::cli {
 
@@ -17,11 +18,14 @@ struct ExchangeOffice {
         : cases(std::move(the_cases)),
           peers(std::move(the_peers)),
           case_desk(cases->desk()),
-          desk{cases->store(), case_desk, cases->units, peers, cases->clock} {}
+          facts(cases->store(), cases->office->policy),
+          desk{cases->store(), case_desk,    cases->units,
+               peers,          cases->clock, http::facts_by(facts, cases->clock)} {}
 
     std::unique_ptr<CaseOffice> cases;
     exchange::Peers peers;
     casework::Desk case_desk;
+    oversight::FactWords facts;
     exchange::Desk desk;
     std::unique_ptr<access::AuditLog> log;  // only where the folder was opened for writing
 };

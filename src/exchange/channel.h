@@ -36,13 +36,16 @@ struct FieldRule {
     Form form = Form::text;
     bool required = false;
     bool many = false;  // a list of texts
+    // A fact of the household that parts what our word joins: the table then has "word/fact's word". Of what
+    // is sent alone.
+    std::string with = {};
 };
 
 struct MessageRule {
     enum class About : std::uint8_t { household, case_ };
     // Of a case that is told: which cases.
     enum class Whose : std::uint8_t {
-        theirs,  // that was handed to the peer's office
+        theirs,  // that was handed to the peer's office, or through it to one that is not ours
         asked,   // that a message of the peer opened
         ours,    // all of the office that speaks
     };
@@ -50,7 +53,8 @@ struct MessageRule {
     Text title;
     About about{};
     std::vector<FieldRule> fields;
-    std::string members_as;  // the key of the list of members; empty: it has none
+    std::string members_as;    // the key of the list of members; empty: it has none
+    std::string members_into;  // of one that comes about a case: the field that is told of each of them
     std::vector<FieldRule> members;
     Whose whose{};
     std::string machine;

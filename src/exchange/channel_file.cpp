@@ -55,13 +55,16 @@ int table_named(const Channel& channel, const YamlRecord& record) {
 std::vector<FieldRule> read_fields(const Channel& channel, const YamlRecord& record) {
     std::vector<FieldRule> fields;
     for (const YamlValue& item : list_of(record, "fields", true)) {
-        const auto field = item.record({"ours", "theirs", "code", "as", "required", "many"});
+        const auto field = item.record({"ours", "theirs", "code", "with", "as", "required", "many"});
         if (!field) continue;
         FieldRule rule;
         rule.ours = field->need_text("ours");
         rule.theirs = text_of(*field, "theirs");
         if (rule.theirs.empty()) rule.theirs = rule.ours;
         rule.table = table_named(channel, *field);
+        rule.with = text_of(*field, "with");
+        if (!rule.with.empty() && rule.table < 0)
+            item.fault("with_no_code", "with 须与 code 同用", "takes code where it takes with");
         rule.required = field->flag("required");
         rule.many = field->flag("many");
         if (const YamlValue* as = field->find("as"))
@@ -123,6 +126,26 @@ void check_household(const YamlValue& item, const MessageRule& rule) {
                    "takes code, the household's number, as required");
 }
 
+// Whom a case is about is told as the register has them; of those who come the case is told in a field.
+void check_case_members(const YamlValue& item, const MessageRule& rule, bool is_sent) {
+    if (rule.members_as.empty()) return;
+    check_register_fields(item, rule.members, registry::member_fields());
+    if (is_sent != rule.members_into.empty())
+        item.fault("members_into", "收到的办件消息的成员须有 into，其他消息没有",
+                   "takes into with the members of a case that comes, and with no others");
+}
+
+// Facts are known of households that we tell of.
+void check_parted(const YamlValue& item, const MessageRule& rule, bool is_sent) {
+    const auto has_with = [](const std::vector<FieldRule>& fields) {
+        return std::ranges::any_of(fields, [](const FieldRule& field) { return !field.with.empty(); });
+    };
+    const bool may = is_sent && rule.about == MessageRule::About::household;
+    if (has_with(rule.members) || (!may && has_with(rule.fields)))
+        item.fault("with_not_sent", "with 只用于上报名册的户字段",
+                   "takes with only in fields of households that are sent");
+}
+
 MessageRule read_message(const Channel& channel, const YamlValue& item, const YamlRecord& record,
                          bool is_sent) {
     using enum MessageRule::About;
@@ -139,12 +162,17 @@ MessageRule read_message(const Channel& channel, const YamlValue& item, const Ya
         check_case(item, rule, is_sent);
     }
     const YamlValue* members = record.find("members");
-    const auto inner = members == nullptr ? std::nullopt : members->record({"theirs", "fields"});
+    const auto inner = members == nullptr ? std::nullopt : members->record({"theirs", "into", "fields"});
     if (inner) {
         rule.members_as = inner->need_text("theirs");
+        rule.members_into = text_of(*inner, "into");
         rule.members = read_fields(channel, *inner);
     }
     if (rule.about == household) check_household(item, rule);
+    if (rule.about == household && !rule.members_into.empty())
+        item.fault("members_into", "名册消息的成员没有 into", "takes no into with members of the register");
+    if (rule.about == case_) check_case_members(item, rule, is_sent);
+    check_parted(item, rule, is_sent);
     return rule;
 }
 

@@ -92,6 +92,15 @@ TEST_CASE("what a channel says wrongly is a fault with its place") {
               "sends:\n  - {id: h, title: {zh: 户, en: H}, about: household, fields: [{ours: region}]}\n") ==
           "household_code ");
     CHECK(faults_of("sends:\n  - {id: h, title: {zh: 户, en: H}, about: household, fields: [{ours: code, "
+                    "required: true, with: residence_kind}]}\n") == "with_no_code ");
+    CHECK(faults_of(
+              "codes: [{id: t, standard: s, pairs: {a/urban: \"1\"}}]\ntakes:\n  - {id: h, title: {zh: "
+              "户, en: H}, about: household, fields: [{ours: code, required: true}, {ours: category, code: "
+              "t, with: residence_kind}]}\n") == "with_not_sent ");
+    CHECK(faults_of("takes:\n  - {id: c, title: {zh: 件, en: C}, about: case, machine: warning, moves: "
+                    "[accept], fields: [{ours: case.move}, {ours: case.on}, {ours: case.number}], members: "
+                    "{theirs: m, fields: [{ours: name}]}}\n") == "members_into ");
+    CHECK(faults_of("sends:\n  - {id: h, title: {zh: 户, en: H}, about: household, fields: [{ours: code, "
                     "required: true, "
                     "code: nothing}]}\n") == "code_unknown ");
     CHECK(faults_of("takes:\n  - {id: c, title: {zh: 件, en: C}, about: case, machine: warning, moves: "

@@ -2,7 +2,7 @@
 // What a message says, in our own words: fields with their values, and the members of a household. The fields
 // of an excerpt are those of registry/fields.h; of an event of a case those of the event, and case.number
 // (ours), case.answers (the peer's, which ours came of), case.asked (the peer's, when it comes),
-// case.household (a code), case.move, case.on, case.state.
+// case.household (a code), case.move, case.on, case.state. Of a household also fact.… where a code is parted.
 #pragma once
 #include <map>
 #include <string>
@@ -28,6 +28,8 @@ inline constexpr std::string_view case_move = "case.move";
 inline constexpr std::string_view case_on = "case.on";
 inline constexpr std::string_view case_state = "case.state";
 inline constexpr std::string_view case_prefix = "case.";
+// Facts of the household by which the law decides, as their words.
+inline constexpr std::string_view fact_prefix = "fact.";
 
 // The first value; empty: it is not told.
 [[nodiscard]] std::string first_word(const Words& words, std::string_view field);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What this room works with: the register as it is published, the store for short writes, cases, the offices.
 #pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+
 #include "access/units.h"
 #include "casework/desk.h"
 #include "exchange/peers.h"
@@ -15,6 +19,8 @@ struct Desk {
     const access::UnitTree& units;
     const Peers& peers;
     const Clock& clock;
+    // A fact of a household as its word, today; empty: it is not known. None: no facts are at hand.
+    std::function<Result<std::string>(HouseholdId household, std::string_view fact)> fact_of = {};
 
     [[nodiscard]] repository::Shelf shelf() const { return {cases.shelf.database, cases.shelf.seal}; }
     [[nodiscard]] Date today() const { return civil_day(clock.now()); }

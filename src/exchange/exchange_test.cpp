@@ -276,6 +276,43 @@ TEST_CASE_TEMPLATE("what the channel cannot say is held with its field, has no n
     CHECK(pair.county.in_in(in::taken) == 2);
 }
 
+TEST_CASE_TEMPLATE("what is held for want of a fact goes out by itself after a publication that tells it",
+                   Engine, ENGINES) {
+    Pair<Engine> pair;
+    auto& city = pair.city;
+    city.put(both);
+    Channel& channel = city.peer().channel;
+    channel.codes.push_back({"business", "test", {{"extreme_poverty/rural", "120"}}});
+    auto& fields = channel.sends.front().fields;
+    const auto category = std::ranges::find(fields, "category", &FieldRule::ours);
+    category->table = static_cast<int>(channel.codes.size()) - 1;
+    category->with = "residence_kind";
+    std::map<HouseholdId, std::string> known;
+    const auto tell = [&] {
+        auto cases = city.cases();
+        Desk desk{city.folder,
+                  cases,
+                  city.units,
+                  city.peers,
+                  city.clock,
+                  [&](HouseholdId household, std::string_view fact) -> Result<std::string> {
+                      CHECK(fact == "residence_kind");
+                      return known[household];
+                  }};
+        return value(exchange::tell(desk, city.peer()));
+    };
+    CHECK(tell().held == 2);
+    known[value(registry::find_by_code(city.folder, city.folder.current(), "A"))] = "rural";
+    CHECK(tell().queued == 0);  // nothing was published since
+    city.put({{"C", "三号", "丙", ""}});
+    const Told told = tell();
+    CHECK(told.queued == 1);
+    CHECK(told.held == 1);  // C, and B is still held: nobody counts it twice
+    CHECK(city.out_in(out::queued) == 1);
+    CHECK(city.out_in(out::held) == 2);
+    CHECK(tell().queued == 0);
+}
+
 TEST_CASE_TEMPLATE("a dispatch for a household that is not there is refused, and the sender reads why",
                    Engine, ENGINES) {
     Pair<Engine> pair;

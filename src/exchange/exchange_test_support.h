@@ -72,8 +72,9 @@ struct House {
 
 template <class Engine>
 struct Office {
-    // `region`: of its own unit. The peer is an office of ours, or none.
-    Office(std::string own, std::string other, bool is_city, const store::SealChoice& seal = {})
+    // The peer is an office of ours, or none; of a county that knows the city above it, that city.
+    Office(std::string own, std::string other, bool is_city, const store::SealChoice& seal = {},
+           bool knows_city = false)
         : folder(value(store::DataFolder::create(engine.place(), {}, seal))) {
         std::vector<access::UnitRow> rows;
         const auto add = [&](const char* code, const char* kind, const char* parent, const char* region) {
@@ -87,8 +88,9 @@ struct Office {
             row.from = "2020-01-01";
             rows.push_back(row);
         };
-        if (is_city) add("city", "city", "", "4416");
-        add("county", "county", is_city ? "city" : "", "441699");
+        const bool has_city = is_city || knows_city;
+        if (has_city) add("city", "city", "", "4416");
+        add("county", "county", has_city ? "city" : "", "441699");
         (void)value(access::load_units(folder.database(), rows));
         units = value(access::read_units(folder.database()));
         const unsigned county = units.find("county")->id.value();
@@ -96,8 +98,9 @@ struct Office {
                                              {{county, ""}, {county, ""}, {county, ""}, {county, ""}});
         REQUIRE(added.has_value());
         peers.own = std::move(own);
-        peers.all.push_back(peer_of(std::move(other), channel("doudi"), is_city ? "county" : "",
-                                    is_city ? "city" : "county"));
+        const char* stands_for = is_city ? "county" : knows_city ? "city" : "";
+        peers.all.push_back(
+            peer_of(std::move(other), channel("doudi"), stands_for, is_city ? "city" : "county"));
     }
 
     casework::Desk cases() {

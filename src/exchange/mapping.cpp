@@ -50,7 +50,18 @@ class Translator {
   public:
     Translator(const Channel& channel, bool outward) : channel_(channel), outward_(outward) {}
 
-    Mapped<std::string> value(const FieldRule& rule, const std::string& value, const std::string& at) const {
+    // `parted`: what the fact says that parts the word; empty: it is not known, or none does.
+    Mapped<std::string> value(const FieldRule& rule, const std::string& value, const std::string& at,
+                              const std::string& parted = {}) const {
+        if (outward_ && is_parted(channel_, rule, value)) {
+            if (parted.empty())
+                return refuse(at,
+                              {fmt::format("这个值须按“{}”区分，而该户的这一情况没有部门告知", rule.with),
+                               fmt::format("is told apart by '{}', which nobody has told of this household",
+                                           rule.with)});
+            return code(channel_.codes[static_cast<std::size_t>(rule.table)],
+                        fmt::format("{}/{}", value, parted), at);
+        }
         if (rule.table >= 0) return code(channel_.codes[static_cast<std::size_t>(rule.table)], value, at);
         auto text = outward_ ? written(rule.form, value) : read_form(rule.form, value);
         if (text) return std::move(*text);
@@ -82,12 +93,14 @@ Mapped<json::object> object_of(const Translator& translator, const std::vector<F
                                const Words& words, const std::string& at) {
     json::object out;
     for (const FieldRule& rule : rules) {
+        const std::string parted =
+            rule.with.empty() ? std::string() : first_word(words, std::string(fact_prefix) + rule.with);
         json::array values;
         const auto found = words.find(rule.ours);
         if (found != words.end()) {
             for (const std::string& value : found->second) {
                 if (value.empty()) continue;
-                auto told = translator.value(rule, value, at + rule.theirs);
+                auto told = translator.value(rule, value, at + rule.theirs, parted);
                 if (!told) return std::unexpected(std::move(told).error());
                 values.emplace_back(*told);
             }
@@ -103,6 +116,9 @@ Mapped<json::object> object_of(const Translator& translator, const std::vector<F
 
 // --- inward
 
+constexpr std::size_t longest = 4000;  // of a text, in bytes
+constexpr std::size_t most = 500;      // of texts in a field
+
 const FieldRule* rule_of(const std::vector<FieldRule>& rules, std::string_view theirs) {
     const auto found = std::ranges::find(rules, theirs, &FieldRule::theirs);
     return found == rules.end() ? nullptr : &*found;
@@ -111,8 +127,6 @@ const FieldRule* rule_of(const std::vector<FieldRule>& rules, std::string_view t
 // Of a field that may be told once a text, of one of many a list of them.
 Mapped<std::vector<std::string>> texts_of(const FieldRule& rule, const json::value& value,
                                           const std::string& at) {
-    constexpr std::size_t longest = 4000;
-    constexpr std::size_t most = 500;
     json::array alone;
     const json::array* list = value.if_array();
     if (!rule.many) {
@@ -154,7 +168,27 @@ Mapped<Words> words_of(const Translator& translator, const std::vector<FieldRule
     return words;
 }
 
+std::string in_one_line(const std::vector<FieldRule>& rules, const Words& member) {
+    std::string line;
+    for (const FieldRule& rule : rules) {
+        const std::string word = first_word(member, rule.ours);
+        if (!word.empty()) line += (line.empty() ? "" : " ") + word;
+    }
+    return line;
+}
+
 }  // namespace
+
+bool is_parted(const Channel& channel, const FieldRule& rule, std::string_view word) {
+    if (rule.with.empty() || rule.table < 0) return false;
+    const auto& pairs = channel.codes[static_cast<std::size_t>(rule.table)].pairs;
+    const std::string prefix = std::string(word) + "/";
+    const auto has = [&](const auto& holds) {
+        return std::ranges::any_of(pairs, [&](const auto& pair) { return holds(pair.first); });
+    };
+    return !has([&](const std::string& ours) { return ours == word; }) &&
+           has([&](const std::string& ours) { return ours.starts_with(prefix); });
+}
 
 Mapped<json::object> to_theirs(const Channel& channel, const MessageRule& rule, const Content& content) {
     const Translator translator(channel, true);
@@ -190,6 +224,17 @@ Mapped<Content> to_ours(const Channel& channel, const MessageRule& rule, const j
         auto words = words_of(translator, rule.members, *member, "", at);
         if (!words) return std::unexpected(std::move(words).error());
         content.members.push_back(std::move(*words));
+    }
+    if (!rule.members_into.empty() && !content.members.empty()) {
+        auto& lines = content.fields[rule.members_into];
+        for (const Words& one : content.members) {
+            std::string line = in_one_line(rule.members, one);
+            if (std::ranges::find(lines, line) == lines.end()) lines.push_back(std::move(line));
+        }
+        content.members.clear();
+        if (lines.size() > most ||
+            std::ranges::any_of(lines, [](const auto& one) { return one.size() > longest; }))
+            return refuse(rule.members_as, {"成员过多或内容过长", "are too many, or say too much"});
     }
     return content;
 }

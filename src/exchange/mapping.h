@@ -19,6 +19,9 @@ struct Refusal {
 template <class T>
 using Mapped = std::expected<T, Refusal>;
 
+// Whether the field's table has this word only together with the fact that parts it.
+[[nodiscard]] bool is_parted(const Channel& channel, const FieldRule& rule, std::string_view word);
+
 // Fields that the rule does not name are not told.
 [[nodiscard]] Mapped<boost::json::object> to_theirs(const Channel& channel, const MessageRule& rule,
                                                     const Content& content);

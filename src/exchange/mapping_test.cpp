@@ -57,9 +57,7 @@ TEST_CASE("what a table does not have is refused with its field, and never guess
     const Channel& national = channel("national");
     const MessageRule& sent = rule("national", "household");
     CHECK(refused(to_theirs(national, sent, household())) == "none");
-    // Town or country: the category of the notices does not say.
-    CHECK(refused(to_theirs(national, sent, household("minimum_living_guarantee"))) == "biz_code");
-    CHECK(refused(to_theirs(national, sent, household("农村低保"))) == "none");
+    CHECK(refused(to_theirs(national, sent, household("relapse_monitored"))) == "biz_code");
     CHECK(refused(to_theirs(national, sent, household("extreme_poverty", "雌"))) == "members/0/sex");
     Content without = household();
     without.fields.erase("head_name");
@@ -67,6 +65,28 @@ TEST_CASE("what a table does not have is refused with its field, and never guess
     without = household();
     without.members.front().erase("id_number");
     CHECK(refused(to_theirs(national, sent, without)) == "members/0/id_no");
+}
+
+TEST_CASE(
+    "what our word joins and theirs parts is parted by what is told of the household, and never guessed") {
+    const Channel& national = channel("national");
+    const MessageRule& sent = rule("national", "household");
+    const auto code = [&](const char* category, const char* residence) {
+        Content content = household(category);
+        if (*residence != 0) content.fields["fact.residence_kind"] = {residence};
+        const auto body = to_theirs(national, sent, content);
+        return body ? std::string(body->at("biz_code").as_string()) : body.error().field + "!";
+    };
+    CHECK(code("minimum_living_guarantee", "urban") == "110");
+    CHECK(code("minimum_living_guarantee", "rural") == "120");
+    CHECK(code("single_member_guarantee", "rural") == "120");
+    CHECK(code("minimum_living_guarantee", "") == "biz_code!");
+    CHECK(code("minimum_living_guarantee", "seaside") == "biz_code!");
+    CHECK(code("extreme_poverty", "") == "130");
+    CHECK(code("extreme_poverty", "urban") == "130");
+    const auto why = to_theirs(national, sent, household("minimum_living_guarantee"));
+    REQUIRE_FALSE(why);
+    CHECK(why.error().reason.en.find("residence_kind") != std::string::npos);
 }
 
 TEST_CASE("an excerpt comes back as it went out") {
@@ -110,6 +130,35 @@ TEST_CASE("what comes and is not as the channel has it is refused with its field
           "members/0/");
     CHECK(refused(to_ours(link, excerpt,
                           parsed(R"({"code":"A","region":"4","category":"x","members":{}})"))) == "members");
+}
+
+TEST_CASE(
+    "whom a case is about comes as lines of one field, bounded, and without them the case says what it "
+    "says") {
+    const Channel& link = channel("doudi");
+    const MessageRule& taken = rule("doudi", "help", false);
+    const auto with = [&](const std::string& persons) {
+        const std::string text =
+            R"({"case":"7","move":"ask","day":"2025-06-30","need":"核实","persons":)" + persons + "}";
+        return to_ours(link, taken, parsed(text.c_str()));
+    };
+    const auto two = with(R"([{"name":"甲","relation":"户主","phone":"1"},{"name":"乙"}])");
+    REQUIRE(two);
+    CHECK(two->fields.at("whom") == std::vector<std::string>{"甲 户主 1", "乙"});
+    CHECK(two->fields.at("case.move") == std::vector<std::string>{"take"});
+    CHECK(two->members.empty());
+    CHECK_FALSE(with("[]")->fields.contains("whom"));
+    CHECK(with(R"([{"name":"甲"},{"name":"甲"}])")->fields.at("whom").size() == 1);
+    CHECK(refused(with(R"([{"phone":"1"}])")) == "persons/0/name");
+    const std::string long_word(3000, 'x');
+    CHECK(refused(with(R"([{"name":")" + long_word + R"(","phone":")" + long_word + R"("}])")) == "persons");
+    // Of what we ask: whom to look for, and no number.
+    Content asks = household();
+    asks.fields = {
+        {"case.number", {"7"}}, {"case.move", {"ask"}}, {"case.on", {"2025-06-30"}}, {"need", {"核实"}}};
+    const auto body = to_theirs(link, rule("doudi", "help"), asks);
+    REQUIRE(body);
+    CHECK(json::serialize(body->at("persons")) == R"([{"name":"甲","relation":"户主"}])");
 }
 
 TEST_CASE("a month tells no day: it goes out and does not come back") {

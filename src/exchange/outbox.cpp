@@ -39,14 +39,21 @@ std::string new_message_id() {
     return vault::hex_of(bytes);
 }
 
-// To the peer's office, or one below it.
+// To the peer's office, or one below it; of an office above ours to it and to those beside us, not to our
+// own.
 bool is_handed_to(const Desk& desk, const Peer& peer, const CaseState& state) {
     const access::Unit* theirs = peer.stands_for.empty() ? nullptr : desk.units.find(peer.stands_for);
+    const access::Unit* ours = desk.units.find(peer.arrives_at);
     const std::string to = casework::first_of(state.fields, casework::unit_field);
     std::uint32_t unit = 0;
     std::from_chars(to.data(), to.data() + to.size(), unit);
-    return theirs != nullptr && unit != 0 &&
-           desk.units.within(access::UnitId(unit), theirs->id, desk.today());
+    if (theirs == nullptr || unit == 0) return false;
+    const auto is_within = [&](access::UnitId one, access::UnitId above) {
+        return desk.units.within(one, above, desk.today());
+    };
+    const bool is_above = ours != nullptr && ours->id != theirs->id && is_within(ours->id, theirs->id);
+    if (is_above && is_within(access::UnitId(unit), ours->id)) return false;
+    return is_within(access::UnitId(unit), theirs->id);
 }
 
 // Writes one message as the channel asks; what it cannot say is held with the reason.
@@ -166,6 +173,8 @@ class CaseTeller {
         if (head.household)
             say(case_household,
                 TRY(registry::read_household(desk_.data, desk_.data.current(), household)).code);
+        if (head.household && !rule.members_as.empty())
+            content.members = TRY(excerpt_of(desk_.data, household)).members;
         (void)TRY(writer_.put(rule, content, source, household, 0));
         return {};
     }
@@ -187,6 +196,7 @@ class RegisterTeller {
         const PublishId after(TRY(repository::standing(shelf_, peer_.id)).register_at);
         if (after >= current_) return {};
         const auto changed = TRY(registry::changed_between(desk_.data, after, current_));
+        if (!changed.empty()) TRY_VOID(read_facts(rule, changed.front()));
         for (std::size_t from = 0; from < changed.size(); from += portion) {
             const auto some = std::span(changed).subspan(from, std::min(portion, changed.size() - from));
             TRY_VOID(shelf_.database.write_beside([&]() -> Result<void> {
@@ -194,12 +204,13 @@ class RegisterTeller {
                 return {};
             }));
         }
+        TRY_VOID(again(rule));
         return shelf_.database.write_beside(
             [&] { return repository::put_register_at(shelf_, peer_.id, current_); });
     }
 
     Result<void> put(HouseholdId household, const MessageRule& rule, std::string source) {
-        const Content content = TRY(excerpt_of(desk_.data, household));
+        const Content content = TRY(content_of(household, rule));
         const std::string code = first_word(content.fields, "code");
         auto known = TRY(repository::known_household(shelf_, peer_.id, code));
         const OutRow row = TRY(writer_.put(rule, content, std::move(source), household, known.taken));
@@ -208,7 +219,52 @@ class RegisterTeller {
         return repository::put_known(shelf_, peer_.id, code, known);
     }
 
+    // Once more after a publication: what could not be said for want of a fact may be known by now.
+    Result<void> again(const MessageRule& rule) {
+        if (std::ranges::all_of(rule.fields, [](const FieldRule& field) { return field.with.empty(); }))
+            return {};
+        std::int64_t before = 0;
+        for (;;) {
+            const auto held = TRY(repository::list_out(shelf_, peer_.id, out::held, before, portion));
+            if (!held.empty()) TRY_VOID(read_facts(rule, held.front().household));
+            TRY_VOID(shelf_.database.write_beside([&]() -> Result<void> {
+                for (const OutRow& row : held) {
+                    if (row.kind == rule.id) TRY_VOID(again(row, rule));
+                }
+                return {};
+            }));
+            if (held.size() < portion) return {};
+            before = held.back().id;
+        }
+    }
+
   private:
+    // Facts are read of the whole register when the first is asked: not while a transaction keeps others
+    // waiting.
+    Result<void> read_facts(const MessageRule& rule, HouseholdId household) {
+        for (const FieldRule& field : rule.fields)
+            if (!field.with.empty() && desk_.fact_of) (void)TRY(desk_.fact_of(household, field.with));
+        return {};
+    }
+
+    Result<void> again(const OutRow& row, const MessageRule& rule) {
+        if (!to_theirs(peer_.channel, rule, TRY(content_of(row.household, rule)))) return {};
+        TRY_VOID(repository::delete_out(shelf_, peer_.id, row.id));
+        return put(row.household, rule, row.source);
+    }
+
+    // The register's excerpt, with the facts that its codes are parted by.
+    Result<Content> content_of(HouseholdId household, const MessageRule& rule) {
+        Content content = TRY(excerpt_of(desk_.data, household));
+        for (const FieldRule& field : rule.fields) {
+            const std::string word = first_word(content.fields, field.ours);
+            if (!desk_.fact_of || !is_parted(peer_.channel, field, word)) continue;
+            std::string told = TRY(desk_.fact_of(household, field.with));
+            if (!told.empty()) content.fields[std::string(fact_prefix) + field.with] = {std::move(told)};
+        }
+        return content;
+    }
+
     Result<void> tell(HouseholdId household, const MessageRule& rule) {
         std::string source = fmt::format("household/{}/{}/{}", household.value(), current_.value(), rule.id);
         if (TRY(repository::is_told(shelf_, peer_.id, source))) return {};

@@ -96,7 +96,8 @@ class CaseTaker {
         }
         const std::string code = first_word(content_.fields, case_household);
         row_.household = TRY(registry::find_by_code(desk_.data, desk_.data.current(), code));
-        if (row_.household == HouseholdId())
+        // Of another place's people the message itself says who they are.
+        if (row_.household == HouseholdId() && first_word(content_.fields, rule_.members_into).empty())
             return refuse(case_household, {"名册上没有这一户", "the register has no such household"});
         const access::Unit* unit = desk_.units.find(peer_.arrives_at);
         if (unit == nullptr) return refuse("", {"没有接收单位", "there is no office where it arrives"});
@@ -104,7 +105,7 @@ class CaseTaker {
         casework::OpenRequest request;
         request.machine = rule_.machine;
         request.pack = taking_.pack;
-        request.household = row_.household;
+        if (row_.household != HouseholdId()) request.household = row_.household;
         request.unit = unit->id;
         request.source = source;
         request.first = request_of(*TRY(casework::need_machine(*pack, rule_.machine)), move);

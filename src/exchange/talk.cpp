@@ -91,6 +91,22 @@ struct Spoken {
     std::vector<HouseholdId> households;
 };
 
+// In the channel's words; that a message came and is not acted on yet is left out where it has none for that.
+std::vector<Receipt> in_their_words(const Channel& channel, std::vector<Receipt> receipts) {
+    std::vector<Receipt> said;
+    for (Receipt& receipt : receipts) {
+        const auto& words = receipt.state == in::taken     ? channel.taken
+                            : receipt.state == in::refused ? channel.refused
+                                                           : channel.kept;
+        if (receipt.state != unknown_message) {
+            if (words.empty()) continue;
+            receipt.state = words.front();
+        }
+        said.push_back(std::move(receipt));
+    }
+    return said;
+}
+
 Message message_of(const OutRow& row) {
     Message message{row.number, row.message, row.kind, row.made_at, row.basis, row.forgotten, {}};
     if (!row.forgotten) message.body = json::parse(row.body).as_object();  // we wrote it
@@ -118,7 +134,8 @@ Result<Spoken> speak(const Peers& peers, const Peer& peer, Shelf& shelf, Instant
     frame.asks = TRY(repository::select_unreceipted(shelf, peer.id, peer.at_once));
     frame.missing = TRY(repository::select_missing(shelf, peer.id, peer.at_once));
     const std::size_t few = std::min(asked.size(), most_in_frame);
-    frame.receipts = TRY(repository::receipts_of(shelf, peer.id, std::span(asked).first(few)));
+    frame.receipts = in_their_words(
+        peer.channel, TRY(repository::receipts_of(shelf, peer.id, std::span(asked).first(few))));
     return spoken;
 }
 
@@ -251,7 +268,8 @@ Result<Answered> answer(const Peers& peers, const Peer& peer, Shelf& shelf, Inst
     }));
     Spoken spoken = TRY(speak(peers, peer, shelf, now, answered.heard.asked));
     spoken.frame.answers = frame.nonce;
-    std::ranges::move(clashes, std::back_inserter(spoken.frame.receipts));
+    std::ranges::move(in_their_words(peer.channel, std::move(clashes)),
+                      std::back_inserter(spoken.frame.receipts));
     if (!spoken.households.empty()) TRY_VOID(noted(peer, spoken.households));
     answered.body = write_signed(spoken.frame, peer.keys.front().bytes());
     return answered;

@@ -229,12 +229,7 @@ class CaseCut {
                                              {"answer", access::name_of(barrier->answer)},
                                              {"said", words(access::describe(barrier->answer))},
                                              {"how", words(how_to_let_in(*barrier))}});
-            fact = determine::ToldFact{.value = expr::Value::unknown(std::vector<expr::FactId>{}),
-                                       .source = {},
-                                       .as_of = {},
-                                       .why_unknown = {},
-                                       .conflicting = {},
-                                       .paper = barrier->paper};
+            fact = left_out(barrier->paper);
         }
     }
 
@@ -287,6 +282,15 @@ Outcome<CasePeople> case_people(Call& call, const json::value* asked, const dete
     for (std::size_t n = 0; items != nullptr && n < items->size(); ++n)
         TRY_VOID(reading.member((*items)[n], n, told.members[n].name));
     return reading.take();
+}
+
+determine::ToldFact left_out(Paper paper) {
+    return {.value = expr::Value::unknown(std::vector<expr::FactId>{}),
+            .source = {},
+            .as_of = {},
+            .why_unknown = {},
+            .conflicting = {},
+            .paper = paper};
 }
 
 Outcome<json::object> lay_papers(Call& call, const policy::Law& law, const CasePeople& people,

@@ -27,6 +27,9 @@ struct CasePeople {
 [[nodiscard]] Outcome<CasePeople> case_people(Call& call, const boost::json::value* asked,
                                               const determine::Case& told, FieldFaults& faults);
 
+// A fact that a paper keeps out: as if the case did not tell it.
+[[nodiscard]] determine::ToldFact left_out(determine::Paper paper);
+
 // Takes out of the case what no paper lets in, and says so: "papers" of the answer.
 [[nodiscard]] Outcome<boost::json::object> lay_papers(Call& call, const policy::Law& law,
                                                       const CasePeople& people, determine::Case& told);

@@ -39,6 +39,8 @@ namespace doudi::http {
 
 // What is due, determined on a case's facts and told to it: routes_review.cpp.
 [[nodiscard]] std::vector<Route> review_routes();
+// What was determined, given again from what is kept of it: routes_replay.cpp.
+[[nodiscard]] std::vector<Route> replay_routes();
 
 // What a move did, with the case as it is now.
 [[nodiscard]] Outcome<Response> moved_answer(Call& call, const casework::Moved& moved,

@@ -37,6 +37,7 @@ Outcome<std::unique_ptr<Determined>> determine_told(Call& call, const Determinat
     const policy::Law& rules = all->law.policy.pack.law;
     auto told = determine::read_case(placed.text(), "case", rules);
     if (!told) return std::unexpected(faulty_case(placed, told.error()));
+    all->text = placed.text();
     all->told = std::move(*told);
     FieldFaults faults;
     auto people = case_people(call, asked.on_register, all->told, faults);

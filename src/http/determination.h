@@ -25,6 +25,7 @@ struct DeterminationAsked {
 // The answer points into the law and the case beside it.
 struct Determined {
     ruledesk::LawInForce law;
+    std::string text;  // the case as it was read
     determine::Case told;
     CasePeople people;
     boost::json::object papers;

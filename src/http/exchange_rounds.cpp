@@ -27,6 +27,12 @@ casework::Desk cases_of(store::Database& database, const std::shared_ptr<const s
 
 }  // namespace
 
+FactsOfHouseholds facts_by(oversight::FactWords& facts, const Clock& clock) {
+    return [&facts, &clock](HouseholdId household, std::string_view fact) {
+        return facts.of(household, fact, civil_day(clock.now()));
+    };
+}
+
 void ExchangeRounds::start(jobs::Board& board,
                            std::function<void(const std::string& peer, const std::string& code)> told) {
     if (place_.peers.all.empty()) return;
@@ -71,7 +77,9 @@ Result<void> ExchangeRounds::round(const Peer& peer) {
     const auto units = TRY(place_.units.get(taken->database));
     casework::Desk cases =
         cases_of(taken->database, taken->data.seal(), place_.case_law, *units, place_.policy, place_.clock);
-    exchange::Desk desk{taken->data, cases, *units, place_.peers, place_.clock};
+    oversight::FactWords facts(taken->data, place_.policy);
+    exchange::Desk desk{taken->data,  cases,        *units,
+                        place_.peers, place_.clock, facts_by(facts, place_.clock)};
     const auto spoken = TRY(exchange::tell_and_call(desk, peer, place_.audit));
     if (spoken.waits) TRY_VOID(ask_to_take(peer));
     if (!spoken.round.failure.empty()) told_(peer.id, spoken.round.failure);
@@ -108,7 +116,9 @@ Result<std::string> take_work(WorkPlace& place, ExchangeRounds& rounds, const jo
     const auto law = TRY(place.law.of_run(database, civil_day(place.clock.now())));
     casework::Desk cases =
         cases_of(database, place.writer.seal(), place.case_law, units, place.policy, place.clock);
-    exchange::Desk desk{place.writer, cases, units, rounds.peers(), place.clock};
+    oversight::FactWords facts(place.writer, place.policy);
+    exchange::Desk desk{place.writer,   cases,       units,
+                        rounds.peers(), place.clock, facts_by(facts, place.clock)};
     exchange::TakingDesk taking{desk, law->pack.id, place.threads};
     const auto taken = TRY(exchange::take_up(taking, *peer, place.audit));
     if (taken.proposals > 0) place.desks.published();

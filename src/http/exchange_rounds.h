@@ -4,6 +4,7 @@
 // taking up lays rows beside the register, so it is.
 #pragma once
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -13,8 +14,13 @@
 #include "exchange/talk.h"
 #include "http/call.h"
 #include "http/work.h"
+#include "oversight/fact_words.h"
 
 namespace doudi::http {
+
+// What the exchange asks of households by which the law decides; both must outlive it.
+using FactsOfHouseholds = std::function<Result<std::string>(HouseholdId household, std::string_view fact)>;
+[[nodiscard]] FactsOfHouseholds facts_by(oversight::FactWords& facts, const Clock& clock);
 
 struct ExchangePlace {
     const exchange::Peers& peers;

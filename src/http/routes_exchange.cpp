@@ -224,8 +224,10 @@ Outcome<Response> retry(Call& call) {
         return std::unexpected(
             Failure(not_found, "message_unknown", {"没有这条消息", "there is no such message"}));
     casework::Desk cases = case_desk(call);
-    exchange::Desk desk{call.desk.data, cases, *call.units, call.services.exchange.peers(),
-                        call.services.clock};
+    oversight::FactWords facts(call.desk.data, call.services.policy);
+    exchange::Desk desk{call.desk.data,      cases,
+                        *call.units,         call.services.exchange.peers(),
+                        call.services.clock, facts_by(facts, call.services.clock)};
     TRY_VOID(exchange::tell_again(desk, **peer, static_cast<std::int64_t>(*id)));
     auto& look = call.looked(fmt::format("exchange.retry {} {}", (*peer)->id, *id));
     look.verb = Verb::change;

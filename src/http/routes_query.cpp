@@ -3,10 +3,14 @@
 // and number, with a reason; counted, logged, and answered alike for a wrong name and for nobody.
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
+#include <vector>
 
 #include "access/query_quota.h"
+#include "determine/review.h"
 #include "http/asked_person.h"
+#include "http/case_desk.h"
+#include "http/person_category.h"
 #include "http/reach.h"
 #include "http/routes.h"
 #include "registry/repository.h"
@@ -44,15 +48,35 @@ Outcome<Asked> read_asked(Call& call) {
     return asked;
 }
 
-// Of a household that stands, within the asker's reach; empty otherwise.
-Result<std::string> category_of(Call& call, const Asked& asked, access::Look& look) {
+// Of a person of a household that stands, within the asker's reach; of anybody else that they are none.
+Result<PersonCategory> category_of(Call& call, const policy::Law& law, const Asked& asked,
+                                   access::Look& look) {
+    const PersonCategory none{false, {}};
     auto& data = call.desk.data;
     const auto member = TRY(find_asked_person(call, asked.person));
-    if (!member) return std::string();
+    if (!member) return none;
     look.persons.push_back(member->id);
     look.households.push_back(member->household);
     const auto household = TRY(registry::read_household(data, data.current(), member->household));
-    return household.ended_on && *household.ended_on <= call.today() ? std::string() : household.category;
+    if (household.ended_on && *household.ended_on <= call.today()) return none;
+    auto desk = case_desk(call);
+    std::vector<casework::PaidTo> decided;
+    std::set<std::string> machines;
+    for (const determine::Allowance& one : determine::allowances_of(law)) machines.insert(one.paid_by);
+    for (const std::string& machine : machines) {
+        for (auto& paid : TRY(casework::paid_to(desk, household.id, machine)))
+            decided.push_back(std::move(paid));
+    }
+    const std::size_t members = TRY(registry::members_of(data, data.current(), household.id)).size();
+    return category_of_person(law, household.category, members, decided, member->id);
+}
+
+json::value why_unknown(const PersonCategory& found) {
+    if (found.low_income && (!*found.low_income || !found.category.empty())) return nullptr;
+    return words(
+        {"该户有按个人认定的类别，名册和决定未载明此人属于哪一类，请向民政部门核实",
+         "the household has a category of single persons, and neither the register nor a decision says "
+         "which this person has: ask civil affairs"});
 }
 
 json::value shown_category(const policy::Law& law, const std::string& id) {
@@ -81,12 +105,14 @@ Outcome<Response> ask_category(Call& call) {
         failure.retry_after = a_day_in_seconds;
         return std::unexpected(std::move(failure));
     }
-    const std::string category = TRY(category_of(call, *asked, look));
-    return json_answer(json::object{{"low_income", !category.empty()},
-                                    {"category", shown_category((*law)->pack.law, category)},
-                                    {"as_of", call.today().iso()},
-                                    {"asked_today", count.today},
-                                    {"of", call.services.rules.queries_a_day}});
+    const PersonCategory found = TRY(category_of(call, (*law)->pack.law, *asked, look));
+    return json_answer(
+        json::object{{"low_income", found.low_income ? json::value(*found.low_income) : json::value(nullptr)},
+                     {"category", shown_category((*law)->pack.law, found.category)},
+                     {"why_unknown", why_unknown(found)},
+                     {"as_of", call.today().iso()},
+                     {"asked_today", count.today},
+                     {"of", call.services.rules.queries_a_day}});
 }
 
 }  // namespace

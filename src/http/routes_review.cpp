@@ -14,6 +14,7 @@
 #include "http/case_news.h"
 #include "http/case_routes.h"
 #include "http/determination.h"
+#include "http/kept_determination.h"
 
 namespace doudi::http {
 
@@ -78,29 +79,6 @@ Fields found_fields(const ReviewAnswer& answer, const casework::PaidCase& paid,
     put(found::before, fen(paid.amount));
     put(found::income, fen(answer.income));
     return fields;
-}
-
-json::array texts_json(const std::vector<Text>& texts) {
-    json::array all;
-    for (const Text& text : texts) all.push_back(words(text));
-    return all;
-}
-
-json::value fen_json(const std::optional<Money>& amount) {
-    return amount ? json::value(amount->fen()) : json::value(nullptr);
-}
-
-json::object review_json(const ReviewAnswer& answer, const casework::PaidCase& paid) {
-    return {{"kind", determine::word_of(answer.kind)},
-            {"category", answer.category},
-            {"amount", fen_json(answer.amount)},
-            {"next", answer.next},
-            {"why", texts_json(answer.why)},
-            {"missing", texts_json(answer.missing)},
-            {"sample", answer.sample},
-            {"paid", paid.of ? json::value(std::to_string(paid.of->value())) : json::value(nullptr)},
-            {"paid_category", paid.category},
-            {"paid_amount", fen_json(paid.amount)}};
 }
 
 // The case's own household, and who of it the members are.
@@ -195,24 +173,24 @@ Outcome<Response> determine_review(Call& call) {
     const policy::Law& law = answer.law.policy.pack.law;
     const auto allowances = determine::allowances_of(law);
     const std::string machine = allowances.empty() ? std::string() : allowances.front().paid_by;
-    const bool is_applied = casework::is_applied_for(view.state);
-    const auto paid = is_applied ? casework::PaidCase{}
-                                 : TRY(casework::paid_case(desk, head.household, machine, view.state.track));
-    const ReviewAnswer review =
-        is_applied ? determine::application_of(law, answer.told, answer.answer, allowances, view.state.track)
-                   : determine::review_of(law, answer.told, answer.answer, allowances,
-                                          {paid.of ? paid.category : view.state.track, paid.amount});
+    HeldAgainst against{casework::is_applied_for(view.state), view.state.track, {}};
+    if (!against.is_applied)
+        against.paid = TRY(casework::paid_case(desk, head.household, machine, view.state.track));
+    const ReviewAnswer review = finding_of(law, answer.told, answer.answer, against);
     const Moved moved =
         TRY(casework::tell_found(desk, actor_of(call),
                                  {.of = head.id,
                                   .seen = view.state.events,
                                   .move = (*move)->id,
                                   .on = answer.told.as_of,
-                                  .found = found_fields(review, paid, answer.answer.replay)}));
+                                  .found = found_fields(review, against.paid, answer.answer.replay),
+                                  .kept = kept_determination(answer, against, review),
+                                  .people = answer.people.everyone}));
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
     tell_of_move(call, moved);
     return moved_answer(
-        call, moved, {{"review", review_json(review, paid)}, {"determination", determination_json(answer)}});
+        call, moved,
+        {{"review", finding_json(review, against.paid)}, {"determination", determination_json(answer)}});
 }
 
 }  // namespace

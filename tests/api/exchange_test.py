@@ -3,172 +3,18 @@
 killed on the way: at the end both hold the same, each message once. And a peer of another make, which signs by its own
 code."""
 import hashlib
-import hmac
 import http.client
 import json
-import os
-import random
-import re
 import secrets
 import shutil
-import signal
 import tempfile
-import threading
 import time
 import unittest
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from office import ADMIN, Client, NUMBER, Program, Q2, SOURCE, Served, enter, main, wait_for
+from office import NUMBER, Program, Q2, SOURCE, main, wait_for
 from office import Case as Settings
-from schema import Api
-
-CITY = """# SPDX-License-Identifier: Apache-2.0
-- {code: city, title: 样例市, kind: city, region: "4416", from: 2020-01-01}
-- {code: county, title: 样例县, kind: county, parent: city, region: "441699", from: 2020-01-01}
-- {code: first, title: 第一镇, kind: township, parent: county, region: "441699101", from: 2020-01-01}
-"""
-COUNTY = """# SPDX-License-Identifier: Apache-2.0
-- {code: county, title: 样例县, kind: county, region: "441699", from: 2020-01-01}
-- {code: first, title: 第一镇, kind: township, parent: county, region: "441699101", from: 2020-01-01}
-"""
-PEER = """  - id: {id}
-    title: {{zh: 对方, en: The other side}}
-    channel: {channel}
-    {url}
-    key_files: [{id}.key]
-    arrives_at: {arrives_at}
-    {stands_for}
-    limits: {{seconds: 3, bytes: 262144, messages: 20, skew: 300}}
-"""
-
-
-class Line:
-    """A proxy on a port of its own. While it is `bad` it loses calls and answers, sends calls twice, plays old ones
-    again and cuts answers in two; while it is `cut` nothing passes."""
-
-    def __init__(self, seed):
-        self.random, self.lock = random.Random(seed), threading.Lock()
-        self.target, self.bad, self.cut, self.spoiled, self.old = None, True, False, 0, []
-        line = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                line.carry(self, body)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.port = self.server.server_port
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def stop(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-    def chance(self, share):
-        with self.lock:
-            hit = self.bad and self.random.random() < share
-            self.spoiled += hit
-            return hit
-
-    def deliver(self, path, body):
-        connection = http.client.HTTPConnection("127.0.0.1", self.target, timeout=20)
-        try:
-            connection.request("POST", path, body=body, headers={"Content-Type": "application/json"})
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        finally:
-            connection.close()
-
-    def carry(self, handler, body):
-        try:
-            if self.cut or self.chance(0.2):
-                if not self.cut:
-                    self.old.append((handler.path, body))
-                handler.connection.close()
-                return
-            if self.old and self.chance(0.3):
-                self.deliver(*self.old.pop(0))
-            status, answer = self.deliver(handler.path, body)
-            if self.chance(0.2):
-                self.deliver(handler.path, body)
-            if self.chance(0.2):
-                handler.connection.close()
-                return
-            handler.send_response(status)
-            handler.send_header("Content-Type", "application/json")
-            handler.send_header("Content-Length", str(len(answer)))
-            handler.end_headers()
-            handler.wfile.write(answer[:len(answer) // 2] if self.chance(0.1) else answer)
-        except (OSError, http.client.HTTPException):
-            handler.close_connection = True
-
-
-def write_peers(folder, own, peers):
-    for peer in peers:
-        key = folder / f"{peer['id']}.key"
-        key.write_text(peer.pop("key") + "\n", encoding="utf-8")
-        os.chmod(key, 0o600)
-    text = f"own: {own}\nevery_seconds: 1\npeers:\n" + "".join(PEER.format(**peer) for peer in peers)
-    (folder / "peers.yaml").write_text(text, encoding="utf-8")
-
-
-class Site:
-    """One served office with its accounts, that can be killed and started again."""
-
-    def __init__(self, test, name, units, feeds):
-        self.root = test.root / name
-        self.root.mkdir()
-        self.program = Program(Settings.binary, self.root)
-        if Settings.cluster:
-            database = f"{test.__name__.lower()}_{name}"
-            Settings.cluster.psql(f"create database {database}")
-            self.program.database = Settings.cluster.url(database)
-        self.program.office("office")
-        self.program.must("import", "--data", "office", "--as-of", Q2, test.root / "made" / "registry")
-        if feeds:
-            self.program.must("import", "--data", "office", "--as-of", Q2, test.root / "made" / "2025Q2")
-            self.program.must("monitor", "--data", "office", "--as-of", Q2)
-        (self.root / "units.yaml").write_text(units, encoding="utf-8")
-        self.people = []
-
-    def serve(self):
-        self.served = Served(self.program, "office", "--first-administrator", ADMIN, "--units",
-                             self.root / "units.yaml", "--peers", self.root / "peers.yaml")
-        for person in self.people:
-            person.port = self.served.port
-
-    def first(self):
-        word = re.search(r": (\w+)$", self.served.next_line().strip())[1]
-        self.admin = enter(Client(self.served.port), ADMIN, word)
-        self.people.append(self.admin)
-        self.api = Api(self.admin.get("/api/v1/openapi.json").json)
-
-    def account(self, name, role, unit):
-        made = self.admin("POST", "/api/v1/accounts", {"name": name, "full_name": name, "roles": [role], "unit": unit,
-                                                       "first_password": "for the first 1 day", "department": ""})
-        assert made.status == 201, str(made)
-        person = enter(Client(self.served.port), name, "for the first 1 day")
-        self.people.append(person)
-        return person
-
-    def kill(self):
-        self.served.stop(signal.SIGKILL)
-        self.serve()
-
-    def move(self, who, number, move, **fields):
-        seen = who.get(f"/api/v1/cases/{number}")
-        answer = who("POST", f"/api/v1/cases/{number}/moves", {"move": move, "fields": fields},
-                     headers={"If-Match": seen.headers["ETag"] or '"0"'})
-        assert answer.status == 200, f"{move}: {answer}"
-
-    def pages(self, way, state=""):
-        peer = self.admin_peer
-        return self.reader.pages(f"/api/v1/exchange/peers/{peer}/{way}" + (f"?state={state}" if state else ""), 50)
+from peering import CITY, COUNTY, COUNTY_BELOW, Line, Site, Stranger, write_peers
 
 
 class Pair(unittest.TestCase):
@@ -178,14 +24,14 @@ class Pair(unittest.TestCase):
         cls.root = Path(cls.made.name)
         Program(Settings.binary, cls.root).must("synth", "--residents", "1500", "--seed", "3", "made")
         cls.down, cls.up = Line(1), Line(2)
-        cls.city, cls.county = Site(cls, "city", CITY, True), Site(cls, "county", COUNTY, False)
+        cls.city, cls.county = Site(cls, "city", CITY, True), Site(cls, "county", COUNTY_BELOW, False)
         key = secrets.token_hex(32)
         at = "url: http://127.0.0.1:{}/api/v1/exchange/{}/inbox"
         write_peers(cls.city.root, "city", [{"id": "county", "channel": "doudi", "arrives_at": "city", "key": key,
                                              "stands_for": "stands_for: county",
                                              "url": at.format(cls.down.port, "city")}])
         write_peers(cls.county.root, "county", [{"id": "city", "channel": "doudi", "arrives_at": "county",
-                                                 "stands_for": "", "key": key,
+                                                 "stands_for": "stands_for: city", "key": key,
                                                  "url": at.format(cls.up.port, "county")}])
         for site, line, peer in ((cls.city, cls.down, "county"), (cls.county, cls.up, "city")):
             site.serve()
@@ -321,6 +167,48 @@ class Pair(unittest.TestCase):
             self.assertEqual(["raise", "dispatch", "accept", "report"], [event["move"] for event in told["events"]])
             self.assertIn("handle", [move["id"] for move in told["open_moves"]])
 
+    def test_2b_a_county_asks_its_city_for_help_and_the_answer_lands_on_what_it_asked_for(self):
+        warning = self.accepted_below()
+        opened = self.town("POST", "/api/v1/cases", {
+            "machine": "assistance", "parent": warning, "fields": {"to_unit": "city", "need": "人在市区租住，请核实"}})
+        self.assertEqual(201, opened.status, str(opened))
+        asked = opened.json["case"]
+        self.county.kill()
+        self.aim()
+        taken = "/api/v1/cases?machine=assistance&closed=all"
+        self.until(lambda: self.city.worker.pages(taken, 50))
+        self.city.kill()
+        self.aim()
+        there = self.city.worker.pages(taken, 50)[0]["id"]
+        told = self.city.worker.get(f"/api/v1/cases/{there}").json
+        self.assertEqual(["人在市区租住，请核实"], told["events"][0]["fields"]["need"])
+        self.assertTrue(told["household"])
+        self.city.move(self.city.worker, there, "answer", outcome="true_", officers=["worker", "second"], note="在此租住")
+        self.county.kill()
+        self.aim()
+        self.until(lambda: self.county.worker.get(f"/api/v1/cases/{asked}").json["state"] == "answered")
+        self.settle()
+        self.assertEqual([1, 1], [len(site.worker.pages(taken, 50)) for site in (self.city, self.county)])
+        events = self.county.worker.get(f"/api/v1/cases/{warning}").json["events"]
+        self.assertEqual(("help_answered", ["true_"], ["在此租住"]), (
+            events[-1]["move"], events[-1]["fields"]["help_outcome"], events[-1]["fields"]["note"]))
+
+    def accepted_below(self):
+        """A warning of the city's that a township of the county has accepted, and asks for help with."""
+        number = self.city.worker.pages("/api/v1/cases?machine=warning&state=raised", 50)[0]["id"]
+        before = {row["id"] for row in self.county.worker.pages("/api/v1/cases?machine=warning&closed=all", 50)}
+        self.city.move(self.city.worker, number, "dispatch", to_unit="county")
+
+        def fresh():
+            rows = self.county.worker.pages("/api/v1/cases?machine=warning&closed=all", 50)
+            return [row["id"] for row in rows if row["id"] not in before]
+        self.until(fresh)
+        below = fresh()[0]
+        self.county.move(self.county.worker, below, "dispatch", to_unit="first")
+        self.county.move(self.town, below, "accept")
+        self.county.move(self.town, below, "help_asked", reason="人不在本地")
+        return int(below)
+
     def test_3_what_one_side_changed_is_a_proposal_and_what_both_changed_a_conflict(self):
         one, other = sorted(self.addresses(self.city))[:2]
         self.correct(self.county, one, "搬到新街一号")
@@ -382,7 +270,6 @@ class Pair(unittest.TestCase):
 
 # --- a peer of another make -----------------------------------------------------------------------------------------
 
-FORMAT = "doudi-exchange/1"
 HARBOUR = """# SPDX-License-Identifier: Apache-2.0
 id: harbour
 title: {zh: 港务平台, en: Harbour platform}
@@ -414,57 +301,6 @@ takes:
 receipts: {kept: [HAVE], taken: [OK], refused: [NO]}
 retry: {after_seconds: [1], give_up_after: 100}
 """
-
-
-class Stranger:
-    """A platform that speaks the frames by its own code; it calls, and is called by nobody."""
-
-    def __init__(self, key, port):
-        self.key, self.port, self.counter, self.got = bytes.fromhex(key), port, 0, {}
-
-    def sign(self, text):
-        return "hmac-sm3 " + hmac.new(self.key, f"{FORMAT}\n{text}".encode(), "sm3").hexdigest()
-
-    def frame(self, **more):
-        self.counter += 1
-        return {"format": FORMAT, "from": "harbour", "to": "county", "at": int(time.time() * 1_000_000),
-                "nonce": f"n-{self.counter}-{secrets.token_hex(4)}", "arrived": self.arrived(), **more}
-
-    def arrived(self):
-        count = 0
-        while count + 1 in self.got:
-            count += 1
-        return count
-
-    def post(self, frame, sign=None):
-        text = json.dumps(frame, ensure_ascii=False)
-        body = json.dumps({"frame": text, "sign": sign or self.sign(text)})
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        try:
-            connection.request("POST", "/api/v1/exchange/harbour/inbox", body=body.encode(),
-                               headers={"Content-Type": "application/json"})
-            answer = connection.getresponse()
-            return answer.status, json.loads(answer.read())
-        finally:
-            connection.close()
-
-    def say(self, **more):
-        """Says it and hears the answer, whose signature must hold."""
-        frame = self.frame(**more)
-        status, answer = self.post(frame)
-        assert status == 200, (status, answer)
-        assert answer["sign"] == self.sign(answer["frame"])
-        heard = json.loads(answer["frame"])
-        assert (heard["from"], heard["to"], heard["answers"]) == ("county", "harbour", frame["nonce"])
-        for message in heard["messages"]:
-            known = self.got.setdefault(message["number"], message)
-            assert known == message, "a message that changed"
-        return heard
-
-    @staticmethod
-    def alarm(number, ref, household, **more):
-        body = {"ref": ref, "no": household, "what": "raise", "day": "20250630", "signs": ["烟"], "level": "red", **more}
-        return {"number": number, "id": f"alarm-{number}", "kind": "alarm", "made_at": 1, "body": body}
 
 
 class AnotherMake(unittest.TestCase):
@@ -500,7 +336,7 @@ class AnotherMake(unittest.TestCase):
         cls.made.cleanup()
         assert code == 0, log[-3000:]
 
-    def receipts(self, numbers, settled=("taken", "refused")):
+    def receipts(self, numbers, settled=("OK", "NO")):
         end = time.monotonic() + 60
         while True:
             told = {one["number"]: one for one in self.stranger.say(asks=numbers)["receipts"]}
@@ -536,12 +372,12 @@ class AnotherMake(unittest.TestCase):
         second, third = (self.stranger.alarm(n, f"r{n}", self.codes[n]) for n in (2, 3))
         heard = self.stranger.say(messages=[third, second])
         self.assertEqual([1], heard["missing"])
-        self.assertEqual(["kept", "kept"], [one["state"] for one in heard["receipts"]])
+        self.assertEqual(["HAVE", "HAVE"], [one["state"] for one in heard["receipts"]])
         self.assertEqual([], self.site.worker.pages("/api/v1/cases?machine=warning", 50))
         self.assertEqual([1], self.site.reader.get("/api/v1/exchange/peers").json["items"][0]["missing"])
         self.stranger.say(messages=[self.stranger.alarm(1, "r1", self.codes[1]), second])
         self.stranger.say(messages=[third])
-        self.assertEqual(["taken"] * 3, [one["state"] for one in self.receipts([1, 2, 3])])
+        self.assertEqual(["OK"] * 3, [one["state"] for one in self.receipts([1, 2, 3])])
         cases = self.site.worker.pages("/api/v1/cases?machine=warning", 50)
         self.assertEqual(sorted(self.codes[1:4]), sorted(row["household"] for row in cases))
         self.assertEqual({"raised"}, {row["state"] for row in cases})
@@ -551,7 +387,7 @@ class AnotherMake(unittest.TestCase):
                  (7, {"shoe": "1"}, "shoe"), (8, {"signs": "烟"}, "signs"), (9, {"signs": []}, "signs")]
         self.stranger.say(messages=[{**self.stranger.alarm(n, f"r{n}", self.codes[5], **more)} for n, more, _ in wrong])
         told = self.receipts([n for n, _, _ in wrong])
-        self.assertEqual([(n, "refused", field) for n, _, field in wrong],
+        self.assertEqual([(n, "NO", field) for n, _, field in wrong],
                          [(one["number"], one["state"], one["field"]) for one in told])
         for one in told:
             self.assertTrue(one["reason"]["zh"] and one["reason"]["en"], one)

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """A review's amount over HTTP: found on the facts by the office's law, proposed by one person, decided by another, paid
-from the month after; nothing is proposed of what is not known, and nobody tells what was found."""
+from the month after; nothing is proposed of what is not known, and nobody tells what was found. What was determined is
+given again from what is kept of it."""
+import shutil
+
 from cases_test import Office
-from office import main
+from office import ADMIN, SOURCE, Served, main
 
 STANDARD = 63200  # fen a head
 HOME = {"officers": ["town", "colleague"], "note": "入户了解收入"}
 GUARANTEE = "minimum_living_guarantee"
 
 
-class Review(Office):
+class Reviewing(Office):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -59,6 +62,8 @@ class Review(Office):
         self.moved(self.town, of, "reply", "2025-07-03", reply="无异议")
         return self.moved(self.county, of, "decide", "2025-07-04", decision_kind=kind, reason="按复核结果", **more)
 
+
+class Review(Reviewing):
     def test_more_and_less_by_a_fen_are_found_and_paid_from_the_month_after_the_decision(self):
         for now, due in ((20000, 20001), (20000, 19999)):
             code, people = self.signed()
@@ -133,6 +138,105 @@ class Review(Office):
             self.assertIn(pointer, [fault["pointer"] for fault in told["errors"]], told)
         self.refused(self.determine(self.county, allowance, case, people), 422, "determines_nothing")
         self.assertEqual(events, self.case(self.town, of)["seen"])
+
+
+class Replay(Reviewing):
+    """On a law of its own, that a test may change."""
+    people = []
+
+    @classmethod
+    def serve(cls):
+        home = cls.root / "home"
+        home.mkdir()
+        for name in ("datasets", "calendar", "access", "papers", "exchange"):
+            (home / name).symlink_to(SOURCE / name)
+        shutil.copytree(SOURCE / "packs", home / "packs")
+        cls.program.home = home
+        super().serve()
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.auditor = cls.account("auditor", "auditor")
+
+    @classmethod
+    def account(cls, *which, **how):
+        cls.people.append(super().account(*which, **how))
+        return cls.people[-1]
+
+    def replayed(self, of, event, who=None):
+        return self.fits("replayDetermination",
+                         (who or self.auditor).get(f"/api/v1/cases/{of}/determinations/{event}")).json
+
+    def determined(self, due=20001):
+        """A review with what was found in it, and the number of the event that tells it."""
+        code, people = self.signed()
+        self.paid(code, 20000)
+        of = self.surveyed(code)
+        review, event = self.found(of, people, due)
+        return of, event["number"], review
+
+    def test_1_it_is_given_again_from_what_is_kept_whatever_figures_and_papers_came_later(self):
+        of, event, review = self.determined()
+        listed = self.fits("listDeterminations", self.auditor.get(f"/api/v1/cases/{of}/determinations")).json
+        self.assertEqual([(event, "change", "minimum_living_guarantee", True)],
+                         [(one["event"], one["kind"], one["category"], one["kept"]) for one in listed["items"]])
+        told = self.replayed(of, event)
+        self.assertEqual((True, {"same": True, "differs": []}, [], None),
+                         tuple(told[key] for key in ("equal", "law", "differences", "why")))
+        self.assertEqual(review, told["recorded"]["review"])
+        self.assertEqual(told["recorded"], told["replayed"])
+        self.assertEqual("yes", next(one["verdict"] for one in told["replayed"]["determination"]["categories"]
+                                     if one["id"] == GUARANTEE))
+        # Nobody had signed: what kept those facts out is kept, though the paper came afterwards.
+        other = next(self.homes)
+        unsigned = self.surveyed(other)
+        persons = [one["person"] for one in self.town.get(f"/api/v1/households/{other}/authorisations").json["members"]]
+        found, at = self.found(unsigned, persons, 20000)
+        self.assertEqual("unknown", found["kind"])
+        self.sign(self.town, other)
+        self.assertEqual((True, "unknown"), (self.replayed(unsigned, at["number"])["equal"],
+                                             self.replayed(unsigned, at["number"])["replayed"]["review"]["kind"]))
+        self.assertNotEqual("unknown", self.found(unsigned, persons, 20000)[0]["kind"])
+        self.set_figure("mlg_standard_month", "441699", "700.00", residence="rural")
+        self.assertTrue(self.replayed(of, event)["equal"])
+        self.assertEqual(review["amount"], self.replayed(of, event)["replayed"]["review"]["amount"])
+
+    def test_2_who_may_not_sees_nothing_and_each_look_is_logged(self):
+        of, event, _ = self.determined()
+        path = f"/api/v1/cases/{of}/determinations"
+        for where in (path, f"{path}/{event}"):
+            self.refused(self.hr.get(where), 403, "not_allowed")
+        for wrong in (1, event + 1, "x", 0):
+            self.refused(self.auditor.get(f"{path}/{wrong}"), 404, "no_such_determination")
+        self.refused(self.auditor.get("/api/v1/cases/99999/determinations"), 404, "no_such_case")
+        self.replayed(of, event)
+        look = self.auditor.get("/api/v1/audit?what=case.replay").json["items"][0]
+        self.assertEqual("auditor", look["user"])
+        self.assertTrue(look["persons"])
+        # Made before anything was kept of it, or its term is over.
+        self.sql(f"delete from casework_determination where case_id = {of}")
+        self.refused(self.auditor.get(f"{path}/{event}"), 404, "determination_not_kept")
+        self.assertFalse(self.auditor.get(path).json["items"][0]["kept"])
+
+    def test_3_another_law_is_told_with_every_difference(self):
+        of, event, _ = self.determined()
+        self.assertTrue(self.replayed(of, event)["equal"])
+        file = self.program.home / "packs" / "guangdong-2021" / "categories.yaml"
+        text = file.read_text(encoding="utf-8")
+        self.assertIn("zh: 单人保,", text)
+        self.assertEqual(0, self.served.stop())
+        file.write_text(text.replace("zh: 单人保,", "zh: 单人保障,"), encoding="utf-8")
+        type(self).served = Served(self.program, "office", "--first-administrator", ADMIN, "--units",
+                                   self.root / "units.yaml")
+        for person in (self.admin, *self.people):
+            person.port = self.served.port
+        told = self.replayed(of, event)
+        self.assertEqual((False, False), (told["equal"], told["law"]["same"]))
+        self.assertIn("pack_hash", told["law"]["differs"])
+        titles = [(one["recorded"], one["replayed"]) for one in told["differences"] if one["at"].endswith("/title/zh")]
+        self.assertIn(("单人保", "单人保障"), titles)
+        self.assertEqual(0, told["left_off"])
 
 
 if __name__ == "__main__":

@@ -717,7 +717,8 @@ class Year(YearOffice):
         # In the year, by whoever makes it; the others, which wait for a second cycle of monitoring, another platform or
         # another county's pack, in the file that is named.
         elsewhere = {
-            "exchange_test.py": {("warning", "report")},
+            "exchange_test.py": {("warning", "report"), ("assistance", "take"), ("assistance", "report")},
+            "exchange/help_test.cpp": {("assistance", "pass_down")},
             "knock_test.py": {("warning", move) for move in ("merge", "push_again", "take_in_again")},
             "upkeep_test.py": {("warning", move) for move in ("follow", "take_back", "stand_again")},
             "casework/merging_test.cpp": {("warning", move) for move in (

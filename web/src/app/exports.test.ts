@@ -14,6 +14,7 @@ const NO_FILE: Readonly<Record<string, string>> = {
   '/api/v1/cases/counts': 'numbers beside a list that leaves',
   '/api/v1/cases/{id}/file': 'the case file leaves whole, as its archive',
   '/api/v1/cases/{id}/papers': 'papers are printed, each by itself',
+  '/api/v1/cases/{id}/determinations': 'of one case: each is a step of its file',
   '/api/v1/households/{code}/protections': 'of one household',
   '/api/v1/households/{code}/visibility': 'of one household',
   '/api/v1/register/near': 'of one household, while a change is written',

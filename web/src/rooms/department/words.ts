@@ -59,6 +59,8 @@ export const SAID = {
   whyHint: { zh: '记入查询日志，本人可以看到', en: 'Recorded in the query log, which the person can read' },
   ask: { zh: '查询', en: 'Query' },
   isOne: { zh: '是低收入人口：{category}', en: 'Low-income: {category}' },
+  isUnknown: { zh: '不能确定此人是否为低收入人口', en: 'Not known whether this person is low-income' },
+  whichUnknown: { zh: '哪一类未载明', en: 'which category is not recorded' },
   isNone: {
     zh: '不是在册低收入人口，或姓名与号码不符',
     en: 'Not a registered low-income person, or the name and number do not match',

@@ -65,6 +65,19 @@ export const SAID = {
   compute: { zh: '复算', en: 'Recalculate' },
   verdict: { zh: '结论', en: 'Verdict' },
   stamp: { zh: '复算凭据', en: 'Recalculation reference' },
+  recorded: { zh: '办件的历次核算', en: 'Determinations of a case' },
+  recordedSub: {
+    zh: '用留存的情况和当时的规则再算一遍，与当时的结论逐项对照；不需要当时的文件。',
+    en: 'Recalculated on what was kept and by the rules of then, item by item; the file of then is not needed.',
+  },
+  noneRecorded: { zh: '这件办件没有核算过', en: 'Nothing was determined in this case' },
+  notKept: { zh: '未留存，不能复算', en: 'not kept: cannot be recalculated' },
+  then: { zh: '当时', en: 'Then' },
+  now: { zh: '复算', en: 'Recalculated' },
+  otherLaw: { zh: '规则与当时不同：', en: 'The rules are not those of then:' },
+  differences: { zh: '不同之处', en: 'Differences' },
+  place: { zh: '位置', en: 'Place' },
+  leftOff: { zh: '另有 {n} 处未列出', en: '{n} more are not listed' },
   clocksOf: { zh: '一件办件某天的时限', en: 'Time limits of a case on a given day' },
   clocksSub: {
     zh: '期限都由办理事件推出：选一天，就看到那天的状态。',
@@ -89,6 +102,20 @@ export const VERDICTS: Readonly<Record<string, Words & { tone: string }>> = {
   no: { zh: '不符合', en: 'not met', tone: '' },
   unknown: { zh: '不详', en: 'unknown', tone: 'orange' },
   fault: { zh: '出错', en: 'fault', tone: 'red' },
+}
+export const OUTCOMES: Readonly<Record<'equal' | 'differs' | 'cannot', Words & { tone: string }>> = {
+  equal: { zh: '与当时一致', en: 'the same as then', tone: 'green' },
+  differs: { zh: '与当时不一致', en: 'not the same as then', tone: 'red' },
+  cannot: { zh: '无法复算', en: 'cannot be recalculated', tone: 'orange' },
+}
+/** What a determination found (found_kind). */
+export const FOUND: Readonly<Record<string, Words>> = {
+  keep: { zh: '维持', en: 'keep' },
+  change: { zh: '调整', en: 'change' },
+  exit: { zh: '退出', en: 'exit' },
+  grant: { zh: '符合', en: 'grant' },
+  refuse: { zh: '不符合', en: 'refuse' },
+  unknown: { zh: '不详', en: 'unknown' },
 }
 export const CLOCKS: Readonly<Record<string, Words & { tone: string }>> = {
   running: { zh: '进行中', en: 'running', tone: 'blue' },

@@ -1,0 +1,331 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every channel that is shipped (exchange/*.yaml) meets its peer: another make that signs, counts and reads by its own
+code, loses answers, sends frames twice and old ones again, sends its own messages out of their order, and refuses some
+of ours. Each message arrives once, as the channel's file has it; each answer lands on its case."""
+import csv
+import datetime
+import random
+import secrets
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+from channels import shipped
+from office import Case as Settings
+from office import NUMBER, Program, Q2, main
+from peering import COUNTY, Site, Stranger, write_peers
+
+TODAY = datetime.date.today().isoformat()
+SIGNED, UNTIL = ((datetime.date.today() + datetime.timedelta(days)).isoformat() for days in (-30, 300))
+FORM = {"channel": "window", "pledge": True, "authorised": True}
+SEEN = {"outcome": "false_", "officers": ["town", "colleague"], "note": "已见到本人，不属实"}
+# Of agriculture's monitoring the national codes know nothing: such a household is held with that reason.
+NO_CODE = "防止返贫监测对象"
+
+
+class Peer(Stranger):
+    """The platform behind one channel, over a line that is bad while it is told so."""
+
+    def __init__(self, channel, key, port, seed):
+        super().__init__(key, port, channel.id)
+        self.channel, self.random, self.bad = channel, random.Random(seed), True
+        self.old, self.sent, self.spoiled = [], {}, 0
+        self.refused = 1  # the number of ours that it does not take
+
+    def chance(self, share):
+        hit = self.bad and self.random.random() < share
+        self.spoiled += hit
+        return hit
+
+    def say(self, **more):
+        if self.old and self.chance(0.3):
+            status, told = self.post(self.old.pop(0))
+            assert (status, told["code"]) == (409, "exchange_replayed"), told
+        if not self.chance(0.3):
+            return super().say(**more)
+        frame = self.frame(**more)  # it came there, and the answer was lost
+        assert self.post(frame)[0] == 200
+        self.old.append(frame)
+        return None
+
+    def tell(self, kind, **told):
+        return self.put(kind, self.channel.write(kind, **told))
+
+    def put(self, kind, body):
+        number = len(self.sent) + 1
+        self.sent[number] = {"number": number, "id": f"{self.name}-{number}", "kind": kind, "made_at": number,
+                             "basis": 0, "body": body}
+        return number
+
+    def receipt(self, number):
+        word = "refused" if number == self.refused else "taken"
+        told = {"number": number, "state": self.channel.receipts[word][0]}
+        if word == "refused":
+            told |= {"field": "remark", "reason": {"zh": "对方不收", "en": "not taken there"}}
+        return told
+
+    def rounds(self, holds, timeout=120):
+        """Says what it has to say, in whatever order, hears, and settles, until all that it sent came and it holds."""
+        end = time.monotonic() + timeout
+        there = 0
+        while there < len(self.sent) or not holds():
+            assert time.monotonic() < end, (self.name, there, len(self.sent), len(self.got))
+            open_ones = [self.sent[n] for n in sorted(self.sent) if n > there]
+            self.random.shuffle(open_ones)
+            some = [one for one in open_ones[:10] if not self.chance(0.3)]
+            heard = self.say(messages=some + some[:1], receipts=[self.receipt(n) for n in sorted(self.got)[-400:]])
+            there = there if heard is None else heard["arrived"]
+            time.sleep(0.05)
+
+    def became(self, number):
+        """What became of a message of its own."""
+        end = time.monotonic() + 60
+        while True:
+            heard = self.say(asks=[number])
+            told = {one["number"]: one for one in heard["receipts"]} if heard else {}
+            if number in told and told[number]["state"] not in self.channel.receipts["kept"]:
+                return told[number]
+            assert time.monotonic() < end, told
+            time.sleep(0.1)
+
+    def of_kind(self, kind):
+        return [self.got[n] for n in sorted(self.got) if self.got[n]["kind"] == kind]
+
+
+class Peers(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.made = tempfile.TemporaryDirectory(prefix="doudi-peers-")
+        cls.root = Path(cls.made.name)
+        program = Program(Settings.binary, cls.root)
+        program.must("synth", "--residents", "3000", "--seed", "5", "made")
+        program.must("synth", "--residents", "3000", "--seed", "5", "--style", "csv", "plain")
+        cls.site = Site(cls, "county", COUNTY, False)
+        cls.members = cls.rows("低收入人口_成员.csv")
+        cls.category = {row["户编号"]: row["对象类别"] for row in cls.rows("低收入人口_家庭.csv")}
+        cls.channels = {channel.id: channel for channel in shipped()}
+        keys = {name: secrets.token_hex(32) for name in cls.channels}
+        write_peers(cls.site.root, "county", [{"id": name, "channel": name, "arrives_at": "county", "stands_for": "",
+                                               "url": "", "key": keys[name]} for name in cls.channels])
+        cls.site.serve()
+        cls.site.first()
+        for name, role, unit in (("reader", "city_monitor_officer", "county"),
+                                 ("worker", "county_caseworker", "county"), ("town", "township_officer", "first"),
+                                 ("colleague", "township_officer", "first")):
+            setattr(cls, name, cls.site.account(name, role, unit))
+        cls.site.reader = cls.reader
+        cls.peers = {name: Peer(channel, keys[name], cls.site.served.port, seed)
+                     for seed, (name, channel) in enumerate(cls.channels.items())}
+        cls.inside = [row["code"] for row in cls.town.pages("/api/v1/households", 200)]
+        cls.cases = {}
+
+    @classmethod
+    def rows(cls, name):
+        with (cls.root / "plain" / "registry" / name).open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    @classmethod
+    def tearDownClass(cls):
+        code, log = cls.site.served.stop(), cls.site.served.log()
+        cls.made.cleanup()
+        assert code == 0, log[-3000:]
+        assert not NUMBER.search(log), "an identity number stands in the log"
+
+    def messages(self, name, way, state=""):
+        self.site.admin_peer = name
+        return self.site.pages(way, state)
+
+    def settle(self, peer):
+        """Until nothing of ours is on its way, or waits for a receipt."""
+        peer.rounds(lambda: not any(self.messages(peer.name, "out", state) for state in ("queued", "sent")))
+
+    def moved(self, who, number, move, **fields):
+        self.site.move(who, number, move, **fields)
+
+    # --- the story, in its order
+
+    def test_1_the_register_comes_there_whole_and_once_as_the_channel_writes_it(self):
+        of_register = [(peer, rule) for peer in self.peers.values() for rule in peer.channel.sends.values()
+                       if rule["about"] == "household"]
+        self.assertEqual({"doudi", "province", "national"}, {peer.name for peer, _ in of_register})
+        for peer, rule in of_register:
+            with self.subTest(channel=peer.name):
+                self.check_register(peer, rule)
+
+    def check_register(self, peer, rule):
+        parted = [field for field in rule["fields"] if "with" in field]
+        unsaid = {code for code, word in self.category.items() if parted and word in (NO_CODE, "低保对象")}
+        peer.rounds(lambda: len(peer.of_kind(rule["id"])) == len(self.category) - len(unsaid))
+        came = [peer.channel.ours(rule["id"], one["body"])["code"] for one in peer.of_kind(rule["id"])]
+        self.assertEqual(sorted(set(self.category) - unsaid), sorted(came))
+        held = self.messages(peer.name, "out", "held")
+        self.assertEqual(len(unsaid), len(held))
+        for field in parted:
+            self.assertEqual({peer.channel.theirs(field)} if held else set(), {row["why"]["field"] for row in held})
+        for one in peer.of_kind(rule["id"]):
+            self.assertEqual([], peer.channel.faults(rule["id"], one["body"]))
+
+    def test_2_what_was_held_for_want_of_town_or_country_goes_out_once_a_roll_tells_it(self):
+        peer = self.peers["national"]
+        guarantee = {code for code, word in self.category.items() if word == "低保对象"}
+        self.assertGreater(len(guarantee), 5)
+        kinds = {code: ("城镇", "110") if n % 2 else ("农村", "120") for n, code in enumerate(sorted(guarantee))}
+        roll = self.root / "民政_最低生活保障对象名册.csv"
+        with roll.open("w", encoding="utf-8", newline="") as file:
+            out = csv.writer(file)
+            out.writerow(["户编号", "姓名", "身份证号码", "城乡类别", "月保障金额", "享受起始年月"])
+            for row in self.members:
+                if row["户编号"] in guarantee:
+                    out.writerow([row["户编号"], row["姓名"], row["身份证号码"], kinds[row["户编号"]][0], "500",
+                                  "2024-01-01"])
+        self.assertEqual(0, self.site.served.stop())
+        self.site.program.must("import", "--data", "office", "--as-of", TODAY, roll)
+        self.site.serve()
+        for one in self.peers.values():
+            one.port = self.site.served.port
+        before = len(peer.got)
+        peer.rounds(lambda: len(peer.got) >= before + len(guarantee))
+        codes = {}
+        for one in peer.of_kind("household"):
+            codes.setdefault(one["body"]["hh_no"], []).append(one["body"]["biz_code"])
+        self.assertEqual({code: [kind[1]] for code, kind in kinds.items()},
+                         {code: codes[code] for code in guarantee})
+        without = {code for code, word in self.category.items() if word == NO_CODE}
+        self.assertEqual(len(without), len(self.messages("national", "out", "held")))
+
+    def test_3_what_a_peer_dispatches_opens_one_case_each_and_its_answers_come_back_to_it(self):
+        homes = iter(self.inside)
+        # What it says of the register as ours says it is settled by itself.
+        mirror = self.peers["doudi"]
+        echoed = [mirror.put("household", one["body"]) for one in mirror.of_kind("household")[:3]]
+        mirror.rounds(lambda: all(row["state"] != "kept" for row in self.messages("doudi", "in")))
+        self.assertEqual(["same"] * len(echoed), [row["outcome"] for row in self.messages("doudi", "in")])
+        opening = [(peer, rule) for peer in self.peers.values() for rule in peer.channel.takes.values() if
+                   rule.get("opens")]
+        self.assertEqual({"doudi", "province"}, {peer.name for peer, _ in opening})
+        for peer, rule in opening:
+            told = {}
+            for n in range(4):
+                told[f"{peer.name}-task-{n}"] = household = next(homes)
+                peer.tell(rule["id"], case_asked=f"{peer.name}-task-{n}", case_household=household,
+                          case_move=rule["opens"], case_on=Q2, event=["线索甲", "线索乙"], level="red")
+            peer.rounds(lambda peer=peer: all(row["state"] != "kept" for row in self.messages(peer.name, "in")))
+            rows = [row for row in self.messages(peer.name, "in") if row["kind"] == rule["id"]]
+            self.assertEqual({"taken"}, {row["state"] for row in rows})
+            self.assertEqual(4, len({row["outcome"] for row in rows}))
+            cases = [int(row["outcome"].removeprefix("case/")) for row in rows]
+            self.assertEqual(sorted(told.values()), sorted(self.worker.get(f"/api/v1/cases/{case}").json["household"]
+                                                           for case in cases))
+            for case in cases:
+                self.answered(case)
+            self.check_answers(peer, told)
+
+    def answered(self, case):
+        self.moved(self.worker, case, "dispatch", to_unit="first")
+        self.moved(self.town, case, "accept")
+        self.moved(self.town, case, "visit", **SEEN)
+        self.moved(self.town, case, "feed_back")
+        self.moved(self.worker, case, "dismiss", reason="不属实")
+
+    def check_answers(self, peer, told):
+        """Each step that the channel tells of, once and in its order, under the peer's own number of the task."""
+        rule = next(rule for rule in peer.channel.sends.values() if rule.get("whose") == "asked")
+        steps = [move for move in ("accept", "feed_back", "dismiss") if move in rule["moves"]]
+        peer.rounds(lambda: len(peer.of_kind(rule["id"])) == len(steps) * len(told))
+        of_task = {}
+        for one in peer.of_kind(rule["id"]):
+            self.assertEqual([], peer.channel.faults(rule["id"], one["body"]))
+            ours = peer.channel.ours(rule["id"], one["body"])
+            of_task.setdefault(ours["case.answers"], []).append(ours["case.move"])
+        self.assertEqual({task: steps for task in told}, of_task)
+
+    def test_4_an_application_is_told_step_by_step_and_the_report_of_its_check_lands_on_it(self):
+        one_stop, check = self.peers["one-stop"], self.peers["means-check"]
+        homes = self.inside[-3:]
+        numbers = [self.checked(code) for code in homes]
+        check.rounds(lambda: len(check.of_kind("request")) == len(numbers))
+        asked = {}
+        for one in check.of_kind("request"):
+            self.assertEqual([], check.channel.faults("request", one["body"]))
+            ours = check.channel.ours("request", one["body"])
+            self.assertEqual("true", ours["authorised"])
+            asked[ours["case.number"]] = (ours["case.household"], {who["name"] for who in one["body"]["persons"]})
+        for household, names in asked.values():
+            self.assertEqual({row["姓名"] for row in self.members if row["户编号"] == household}, names)
+        self.assertEqual(dict(zip(numbers, homes, strict=True)), {number: told[0] for number, told in asked.items()})
+        results = {}
+        for number in numbers:
+            results[check.tell("report", case_number=number, case_move="report_check", case_on=TODAY,
+                               check_result="within", note="核对无异常")] = number
+        check.rounds(lambda: all(row["state"] != "kept" for row in self.messages("means-check", "in")))
+        for message, number in results.items():
+            self.assertEqual("done", check.became(message)["state"])
+            events = self.town.get(f"/api/v1/cases/{number}").json["events"]
+            self.assertEqual(["register", "accept", "ask_check", "report_check"], [one["move"] for one in events])
+            self.assertEqual(["within"], events[-1]["fields"]["check_result"])
+        # Of a case that it was not asked about it reports nothing.
+        stray = check.tell("report", case_number="99999", case_move="report_check", case_on=TODAY,
+                           check_result="within")
+        self.assertEqual(("rejected", "entrustNo"), tuple(check.became(self.come(check, stray))[key] for key in
+                                                          ("state", "field")))
+        steps = [move for move in ("register", "accept") if move in one_stop.channel.sends["progress"]["moves"]]
+        one_stop.rounds(lambda: len(one_stop.of_kind("progress")) == len(steps) * len(numbers))
+        shown = {}
+        for one in one_stop.of_kind("progress"):
+            self.assertEqual([], one_stop.channel.faults("progress", one["body"]))
+            ours = one_stop.channel.ours("progress", one["body"])
+            shown.setdefault(ours["case.number"], []).append(ours["case.move"])
+        self.assertEqual({number: steps for number in numbers}, shown)
+
+    @staticmethod
+    def come(peer, number):
+        peer.rounds(lambda: True)
+        return number
+
+    def checked(self, code):
+        """An application of the household whose check is asked for; everybody has signed."""
+        for one in self.town.get(f"/api/v1/households/{code}/authorisations").json["members"]:
+            how = {"guardian": {"signed_as": "guardian", "paper": "户口簿", "signer_name": "祖母甲"},
+                   "self": {"signed_as": "self"},
+                   None: {"signed_as": "self", "born_on": "1980-01-01", "paper": "户口簿"}}[one["signs_as"]]
+            made = self.town("POST", f"/api/v1/households/{code}/authorisations",
+                             {"person": one["person"], "signed_on": SIGNED, "until": UNTIL, **how})
+            self.assertEqual(201, made.status, str(made))
+        opened = self.town("POST", "/api/v1/cases", {"machine": "application", "household": code, "fields": FORM})
+        self.assertEqual(201, opened.status, str(opened))
+        number = opened.json["case"]
+        self.moved(self.town, number, "accept", relatives_of_staff=False)
+        self.moved(self.town, number, "ask_check")
+        return number
+
+    def test_5_what_a_peer_refuses_is_told_with_its_reason_and_goes_out_again_under_another_number(self):
+        for name, peer in self.peers.items():
+            with self.subTest(channel=name):
+                self.settle(peer)
+                refused = self.messages(name, "out", "refused")
+                self.assertEqual([(peer.refused, "remark", "not taken there")],
+                                 [(row["number"], row["why"]["field"], row["why"]["reason"]["en"]) for row in refused])
+                again = self.reader("POST", f"/api/v1/exchange/peers/{name}/out/{refused[0]['id']}/retry")
+                self.assertEqual(204, again.status, str(again))
+                last = max(peer.got)
+                peer.rounds(lambda peer=peer, last=last: len(peer.got) == last + 1)
+                first, anew = peer.got[peer.refused], peer.got[last + 1]
+                self.assertEqual((first["kind"], first["body"]), (anew["kind"], anew["body"]))
+                self.assertNotEqual(first["id"], anew["id"])
+
+    def test_6_at_the_end_each_message_was_taken_once_on_either_side(self):
+        for name, peer in self.peers.items():
+            with self.subTest(channel=name):
+                self.settle(peer)
+                numbered = {row["number"]: row["state"] for row in self.messages(name, "out") if row["number"]}
+                self.assertEqual(set(peer.got) - {peer.refused}, set(numbered))  # that one went out anew
+                self.assertEqual(list(range(1, len(peer.got) + 1)), sorted(peer.got))
+                self.assertEqual(len(peer.got), len({one["id"] for one in peer.got.values()}))
+                self.assertEqual({"receipted"}, set(numbered.values()))
+                self.assertEqual(sorted(peer.sent), sorted(row["number"] for row in self.messages(name, "in")))
+                self.assertGreater(peer.spoiled, 0)
+
+
+if __name__ == "__main__":
+    main()
