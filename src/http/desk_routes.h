@@ -13,6 +13,7 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> oversight_routes();  // what is overdue, reminders
 [[nodiscard]] std::vector<Route> boundary_routes();   // boundaries that an office brought itself
 [[nodiscard]] std::vector<Route> rhythm_routes();     // what must happen again and again
+[[nodiscard]] std::vector<Route> payroll_routes();    // what is paid in a month, what a bank sent back
 [[nodiscard]] std::vector<Route> role_routes();       // what each role may do
 
 }  // namespace doudi::http
