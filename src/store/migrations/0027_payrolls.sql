@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What a person closed as the payroll of a month: once an office and month, never changed. It is an account and holds no
--- name: whom a line is about is read from the register when it is shown, and an account stays whole when somebody is
+-- What a person closed as the payroll of a month: once an office and month, never changed. It is an account and holds
+-- no name: whom a line is about is read from the register when it is shown, and an account stays whole when somebody is
 -- forgotten.
 create table casework_payroll (
     id        integer primary key,
