@@ -58,6 +58,12 @@ std::string paid_before(std::span<const CaseEvent> events, std::string_view move
     return std::to_string(course.back().amount->fen());
 }
 
+std::optional<Money> paid_amount(std::span<const CaseEvent> events) {
+    const auto course = paid_course(events);
+    if (!course.empty()) return course.back().amount;
+    return events.empty() ? std::nullopt : fen_of(first_of(events.front().fields, amount_field));
+}
+
 Result<PaidCase> paid_case(Desk& desk, std::optional<HouseholdId> household, std::string_view machine,
                            std::string_view category) {
     std::vector<PaidCase> paid;
@@ -67,8 +73,7 @@ Result<PaidCase> paid_case(Desk& desk, std::optional<HouseholdId> household, std
         const auto events = TRY(repository::select_events(desk.shelf, row.head));
         const std::vector<PaidFrom> course = paid_course(events);
         if (has_ended(course)) continue;
-        const auto granted = fen_of(first_of(events.front().fields, amount_field));
-        paid.push_back({row.head.id, row.now.track, course.empty() ? granted : course.back().amount});
+        paid.push_back({row.head.id, row.now.track, paid_amount(events)});
     }
     if (paid.empty()) return PaidCase{};
     if (paid.size() > 1) std::erase_if(paid, [&](const PaidCase& one) { return one.category != category; });

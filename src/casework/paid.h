@@ -34,6 +34,9 @@ struct PaidFrom {
 // such step, or nothing had been set.
 [[nodiscard]] std::string paid_before(std::span<const CaseEvent> events, std::string_view move);
 
+// The last amount a month that was set, else the one that was granted; none: it has ended, or none was told.
+[[nodiscard]] std::optional<Money> paid_amount(std::span<const CaseEvent> events);
+
 // What is paid to a household by a case of that machine that goes on.
 struct PaidCase {
     std::optional<CaseId> of;  // none: nothing is paid

@@ -333,6 +333,8 @@ Outcome<Response> take_returns(Call& call) {
 Outcome<Response> list_returns(Call& call) {
     auto payroll = payroll_in_reach(call);
     if (!payroll) return std::unexpected(std::move(payroll).error());
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
     const auto law = TRY(call.law());
     auto desk = case_desk(call);
     json::array items;
@@ -343,7 +345,19 @@ Outcome<Response> list_returns(Call& call) {
         one["payroll"] = std::to_string(payroll->id.value());
         items.push_back(std::move(one));
     }
-    return json_answer(json::object{{"items", std::move(items)}});
+    if (!is_file(*asked)) return json_answer(json::object{{"items", std::move(items)}});
+    return listed_file(call, *asked, "bank-returns",
+                       {{"id"},
+                        {"file"},
+                        {"at"},
+                        {"by"},
+                        {"unit"},
+                        {"rows/waiting", true},
+                        {"rows/refused", true},
+                        {"rows/made", true},
+                        {"rows/moved_on", true},
+                        {"rows/left", true}},
+                       items);
 }
 
 Route reads(std::string_view path, std::string_view operation, Handler handler) {
