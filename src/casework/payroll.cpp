@@ -94,6 +94,10 @@ Result<Money> PayrollLine::pays() const {
     return back_pay.plus(standing == Standing::paid ? amount : Money());
 }
 
+bool is_different(const PayrollLine& line) {
+    return (line.part != PayrollPart::same && line.part != PayrollPart::on_hold) || line.back_pay != Money();
+}
+
 // A step to another state that neither pays nor holds stops the payment. That it has ended, or was settled
 // after that, changes nothing of the months before its end: those are told by what was set.
 PayPoint pay_point(std::span<const CaseEvent> events, Month month, Date until) {

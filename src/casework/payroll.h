@@ -133,6 +133,9 @@ struct PayrollNow {
     std::vector<PayrollLine> lines;  // by case
 };
 
+// Whether it is not as the month before, or is paid back something.
+[[nodiscard]] bool is_different(const PayrollLine& line);
+
 struct PayrollSum {
     std::uint64_t lines = 0;
     std::uint64_t paid = 0;  // lines that are paid something

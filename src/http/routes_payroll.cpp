@@ -119,9 +119,7 @@ struct Kept {
         if (!category.empty() && line.category != category) return false;
         if (part == "all") return true;
         if (part == "back_pay") return line.back_pay != Money();
-        if (part == "differences")
-            return (line.part != PayrollPart::same && line.part != PayrollPart::on_hold) ||
-                   line.back_pay != Money();
+        if (part == "differences") return casework::is_different(line);
         return casework::name_of(line.part) == part;
     }
 };
