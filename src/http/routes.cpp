@@ -41,6 +41,7 @@ std::vector<Route> all_routes() {
                       overview_routes,
                       rhythm_routes,
                       payroll_routes,
+                      first_request_routes,
                       role_routes,
                       dataset_routes,
                       match_routes,

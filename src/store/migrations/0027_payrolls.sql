@@ -49,3 +49,24 @@ create table casework_payroll_return (
 create index casework_payroll_return_of on casework_payroll_return (payroll, workbook);
 
 insert into casework_counter (what, last) values ('payroll', 0);
+
+-- What people who need not be on the register asked for from the public page, or were written down for at a window,
+-- until an office opens a case of it or says why not; it goes by its term (access/retention.yaml, first_request).
+create table casework_first_request (
+    id         integer primary key,
+    client_key text not null,     -- sent again, it is the one that is there
+    receipt    text not null,     -- what whoever asked can tell the office
+    unit       integer not null,  -- of the place where they live
+    machine    text not null,     -- of the case that they ask for
+    at         integer not null,
+    body       text not null,     -- name, number, phone, need; as of an event
+    sealed     blob,
+    state      text not null,     -- waiting | opened | declined
+    case_id    integer not null,  -- that was opened; 0: none
+    reason     text not null,     -- why it was declined
+    settled_at integer,
+    settled_by integer not null
+) strict;
+create unique index casework_first_request_key on casework_first_request (client_key);
+create index casework_first_request_unit on casework_first_request (unit, state);
+insert into casework_counter (what, last) values ('first_request', 0);
