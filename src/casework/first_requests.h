@@ -47,6 +47,8 @@ struct FirstRequest {
 // False: somebody has settled it.
 [[nodiscard]] Result<bool> decline_first_request(Desk& desk, FirstRequestId id, const std::string& reason,
                                                  UserId by);
+// All of a folder that has just got its keys. Within a write().
+[[nodiscard]] Result<void> seal_first_requests(repository::Shelf& shelf);
 // first_request: counted from when it was settled.
 [[nodiscard]] std::vector<store::KeptClass> first_request_classes();
 

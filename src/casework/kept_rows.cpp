@@ -2,6 +2,7 @@
 #include "casework/kept_rows.h"
 
 #include "casework/attachments_repository.h"
+#include "casework/first_requests.h"
 
 namespace doudi::casework {
 
@@ -13,7 +14,7 @@ Result<void> seal_casework_rows(store::DataFolder& folder) {
         TRY_VOID(repository::seal_told(shelf, row->head));
         TRY_VOID(repository::seal_attachments(shelf, row->head));
     }
-    return {};
+    return seal_first_requests(shelf);
 }
 
 namespace {
