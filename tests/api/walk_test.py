@@ -50,7 +50,8 @@ RIGHTS = {
 # And of an office of civil affairs: what is written of a change is internal.
 OFFICE = {name: "read:household" for name in (
     "listChangeKinds", "listChanges", "getChange", "listChangesNear", "listMembersOn", "listRegisterProposals",
-    "getRegisterProposal", "listProposedRows")} | {"listMatches": "read:person", "listFirstRequests": "read:application"}
+    "getRegisterProposal", "listProposedRows")} | {
+        "listMatches": "read:person", "listFirstRequests": "read:application"}
 # What is paid is the offices' too.
 OFFICE |= {name: "read:payment" for name in ("listPayrolls", "getPayrollMonth", "listPayrollLines", "listBankReturns")}
 # Cases are read by whoever may read one kind of them.
