@@ -33,7 +33,7 @@ RetentionTable shipped_table() {
     for (const char* other :
          {"off_register_row", "original", "landed_row", "refusal", "review_name", "register_history",
           "closed_warning", "past_doubt", "cycle_memory", "job", "fresh_event", "upload_note",
-          "stored_answer", "change_case", "casework", "exchange_message"}) {
+          "stored_answer", "change_case", "casework", "exchange_message", "first_request"}) {
         kept.push_back(
             {other,
              {},

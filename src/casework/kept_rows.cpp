@@ -3,6 +3,7 @@
 
 #include "casework/attachments_repository.h"
 #include "casework/determinations_repository.h"
+#include "casework/first_requests.h"
 
 namespace doudi::casework {
 
@@ -15,7 +16,7 @@ Result<void> seal_casework_rows(store::DataFolder& folder) {
         TRY_VOID(repository::seal_attachments(shelf, row->head));
         TRY_VOID(repository::seal_determinations(shelf, row->head));
     }
-    return {};
+    return seal_first_requests(shelf);
 }
 
 namespace {

@@ -14,6 +14,7 @@
 #include "casework/attachments.h"
 #include "casework/bench_test_support.h"
 #include "casework/found.h"
+#include "casework/payroll.h"
 #include "casework/returned.h"
 #include "casework/warnings.h"
 #include "store/failpoint.h"
@@ -47,7 +48,12 @@ std::string kept(Bench& bench) {
         {"casework_returned", "select id || '/' || hash from casework_returned order by id"},
         {"casework_returned_row",
          "select workbook || '/' || number || '/' || outcome || '/' || event from casework_returned_row order"
-         " by workbook, number"}};
+         " by workbook, number"},
+        {"casework_payroll", "select id || '/' || month || '/' || total from casework_payroll order by id"},
+        {"casework_payroll_line",
+         "select payroll || '/' || case_id || '/' || amount || '/' || part from casework_payroll_line order "
+         "by"
+         " payroll, case_id"}};
     std::string all;
     for (const auto& [name, sql] : tables) {
         auto query = value(bench.database.prepare(sql));
@@ -322,6 +328,42 @@ TEST_CASE_TEMPLATE("a row of a workbook is taken: killed at any place, it is one
              const TakenRow taken = TRY(take_row(bench.desk, township, WorkbookId(1), 1));
              if (taken.outcome == RowOutcome::made) return {};
              return fail(ErrorKind::invalid, "not_made", {"没有办理", "it was not made"});
+         }});
+}
+
+TEST_CASE_TEMPLATE("a payroll is closed: killed at any place, it is there with its lines or it is not there",
+                   Engine, ENGINES) {
+    static const std::vector<std::string> machines{"allowance"};
+    static constexpr Month june{2025, 6};
+    const auto read = [](Bench& bench) { return read_payroll(bench.desk, machines, UnitId(1), june); };
+    check_every_place<Engine>(
+        {[](Bench& bench) {
+             OpenRequest request;
+             request.machine = "allowance";
+             request.pack = "guangdong-2021";
+             request.household = HouseholdId(5);
+             request.unit = UnitId(1);
+             request.first = {"carry",
+                              bench.today(),
+                              {{"basis", {"earlier"}},
+                               {"decided_on", {"2024-11-01"}},
+                               {"decision_number", {"样〔2024〕1号"}},
+                               {"category", {"minimum_living_guarantee"}},
+                               {"amount", {"50000"}}},
+                              ""};
+             REQUIRE(value(open_case(bench.desk, county, request)).kind == Moved::Kind::made);
+             const Actor other{UserId(8), {"county_caseworker"}, UnitId(1), "county", "441699", ""};
+             REQUIRE(bench.move(other, CaseId(1), "admit").kind == Moved::Kind::made);
+         },
+         [&](Bench& bench) -> Result<void> {
+             if (PayrollNow now = TRY(read(bench)); !now.closed) {
+                 const PayrollSum sum = TRY(sum_of(now.lines));
+                 (void)TRY(close_payroll(bench.desk, county, machines, UnitId(1), june, sum));
+             }
+             const PayrollNow closed = TRY(read(bench));
+             if (closed.closed && closed.lines.size() == 1 && closed.closed->total == Money::fen(50000))
+                 return {};
+             return fail(ErrorKind::invalid, "not_whole", {"清册不完整", "the list is not whole"});
          }});
 }
 

@@ -37,8 +37,7 @@ Result<std::vector<GoingOn>> going_on(Desk& desk, HouseholdId household, std::st
         const auto events = TRY(repository::select_events(desk.shelf, row.head));
         const std::vector<PaidFrom> course = paid_course(events);
         if (has_ended(course)) continue;
-        const auto granted = fen_of(first_of(events.front().fields, amount_field));
-        all.push_back({std::move(row), course.empty() ? granted : course.back().amount});
+        all.push_back({std::move(row), paid_amount(events)});
     }
     return all;
 }
@@ -80,6 +79,12 @@ Result<std::vector<PaidTo>> paid_to(Desk& desk, HouseholdId household, std::stri
     for (GoingOn& one : TRY(going_on(desk, household, machine)))
         all.push_back({std::move(one.row.now.track), one.row.head.person});
     return all;
+}
+
+std::optional<Money> paid_amount(std::span<const CaseEvent> events) {
+    const auto course = paid_course(events);
+    if (!course.empty()) return course.back().amount;
+    return events.empty() ? std::nullopt : fen_of(first_of(events.front().fields, amount_field));
 }
 
 Result<PaidCase> paid_case(Desk& desk, std::optional<HouseholdId> household, std::string_view machine,

@@ -42,6 +42,9 @@ struct PaidTo {
 [[nodiscard]] Result<std::vector<PaidTo>> paid_to(Desk& desk, HouseholdId household,
                                                   std::string_view machine);
 
+// The last amount a month that was set, else the one that was granted; none: it has ended, or none was told.
+[[nodiscard]] std::optional<Money> paid_amount(std::span<const CaseEvent> events);
+
 // What is paid to a household by a case of that machine that goes on.
 struct PaidCase {
     std::optional<CaseId> of;  // none: nothing is paid

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "archive/kept_rows.h"
+#include "casework/first_requests.h"
 #include "exchange/retention.h"
 #include "jobs/retention.h"
 #include "match/retention.h"
@@ -16,9 +17,9 @@ namespace doudi::http {
 std::expected<access::RetentionTable, std::vector<Error>> load_retention(
     const std::filesystem::path& policy_root, const policy::Policy& policy) {
     std::vector<store::KeptClass> all = match::kept_classes(policy.catalogue);
-    for (auto part :
-         {registry::kept_classes(), monitor::kept_classes(), archive::kept_classes(), jobs::kept_classes(),
-          access::kept_classes(), exchange::kept_classes(), upkeep::kept_classes()}) {
+    for (auto part : {registry::kept_classes(), monitor::kept_classes(), archive::kept_classes(),
+                      jobs::kept_classes(), access::kept_classes(), exchange::kept_classes(),
+                      upkeep::kept_classes(), casework::first_request_classes()}) {
         std::ranges::move(part, std::back_inserter(all));
     }
     return access::RetentionTable::load(policy_root / "access" / "retention.yaml", std::move(all));

@@ -20,6 +20,7 @@
 #include "http/routes.h"
 #include "http/work.h"
 #include "store/durable_file.h"
+#include "workbook/bank_returns.h"
 
 namespace doudi::http {
 
@@ -198,9 +199,11 @@ Result<void> open_people(Office::State& all) {
         TRY(access::AuditLog::start(TRY(all.options.doors.open_database()), all.clock, all.audit_key));
     all.accounts.emplace(access::AccountServices{*all.roles, *all.rules, all.clock, *all.hasher, *all.sealer,
                                                  all.audit.get(), &all.sessions});
-    // Read again where they are told (routes_self_check.cpp, routes_overview.cpp); a slip stops the start.
+    // Read again where they are told (routes_self_check.cpp, routes_overview.cpp, routes_payroll.cpp); a slip
+    // stops the start.
     (void)TRY(loaded(access::Windows::load(folder / "windows.yaml")));
     (void)TRY(loaded(access::Cockpit::load(folder / "cockpit.yaml")));
+    (void)TRY(loaded(workbook::BankForm::load(folder / "bank_returns.yaml")));
     all.retention = TRY(loaded(load_retention(all.options.policy_root, *all.options.policy)));
     return open_outside(all, folder / "oidc.yaml");
 }

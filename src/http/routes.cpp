@@ -40,6 +40,8 @@ std::vector<Route> all_routes() {
                       title_routes,
                       overview_routes,
                       rhythm_routes,
+                      payroll_routes,
+                      first_request_routes,
                       role_routes,
                       dataset_routes,
                       match_routes,

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "casework/attachments.h"
+#include "casework/payroll.h"
 #include "http/case_desk.h"
 #include "http/case_json.h"
 #include "http/case_names.h"
@@ -81,6 +82,10 @@ void look_at(access::Look& look, const std::vector<repository::ListedCase>& rows
         if (one.row.head.household) look.households.push_back(*one.row.head.household);
 }
 
+json::value fen_or_null(const std::optional<Money>& amount) {
+    return amount ? json::value(amount->fen()) : json::value(nullptr);
+}
+
 }  // namespace
 
 Outcome<Response> list_cases(Call& call) {
@@ -102,9 +107,15 @@ Outcome<Response> list_cases(Call& call) {
     if (!is_page) return exported(call, *asked, "cases", table_of(call, rows, of->words()));
     json::array items;
     const CaseNames names = TRY(CaseNames::of(call, of->words(), rows));
+    const bool is_office = require_office(call).has_value();
+    const auto paying = casework::paying_machines(of->words().procedures);
+    auto desk = case_desk(call);
     for (const auto& one : rows) {
         json::object row = listed_case_json(call, one, of->words());
         row["name"] = names.name(one);
+        if (is_office && std::ranges::find(paying, one.row.head.machine) != paying.end())
+            row["amount"] =
+                fen_or_null(casework::paid_amount(TRY(repository::select_events(desk.shelf, one.row.head))));
         items.push_back(std::move(row));
     }
     std::optional<std::vector<std::string>> next;

@@ -10,6 +10,7 @@
 #include "http/case_news.h"
 #include "http/case_routes.h"
 #include "http/case_values.h"
+#include "http/first_request.h"
 #include "http/reach.h"
 #include "http/repository.h"
 
@@ -206,6 +207,8 @@ Outcome<Response> open_case(Call& call) {
     if (!law) return std::unexpected(std::move(law).error());
     auto request = opening_told(call, fields);
     if (!request) return std::unexpected(std::move(request).error());
+    auto first = first_request_told(call, fields);
+    if (!first) return std::unexpected(std::move(first).error());
     request->pack = (*law)->pack.id;
     if (auto pack = settle_opening(call, *request, fields); !pack)
         return std::unexpected(std::move(pack).error());
@@ -217,6 +220,9 @@ Outcome<Response> open_case(Call& call) {
         moved = TRY(casework::open_within(desk, actor_of(call), *request));
         if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
         const bool is_new = moved.kind == Moved::Kind::made;
+        if (*first && is_new)
+            if (auto settled = settle_first_request(call, desk, **first, moved.of); !settled)
+                return std::unexpected(std::move(settled).error());
         Response response = json_answer(moved_json(moved), is_new ? 201 : 200);
         response.headers.add("Location", fmt::format("/api/v1/cases/{}", moved.of.value()));
         return response;

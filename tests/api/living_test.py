@@ -59,6 +59,16 @@ class Living(unittest.TestCase):
         self.assertEqual(set(), every - {(row["machine"], row["state"]) for row in rows + raised})
         self.assertGreater(len({row["opened_on"][:7] for row in rows}), 4)
 
+    def test_last_months_payroll_is_closed_and_first_requests_wait(self):
+        fund = self.person("demo-fund-clerk")
+        (closed,) = fund.get("/api/v1/payrolls").json["items"]
+        self.assertGreater(closed["lines"], 0)
+        now = fund.get("/api/v1/payrolls/month").json
+        self.assertEqual(closed, now["before_closed"])
+        self.assertGreater(now["parts"]["differences"], 0)
+        waiting = self.person("demo-township-officer").get("/api/v1/first-requests").json["items"]
+        self.assertEqual(2, len(waiting))
+
     def test_it_is_a_county_that_is_well_run(self):
         counts = self.county.get("/api/v1/cases/counts").json
         self.assertLess(counts["overdue"], 40)

@@ -50,7 +50,10 @@ RIGHTS = {
 # And of an office of civil affairs: what is written of a change is internal.
 OFFICE = {name: "read:household" for name in (
     "listChangeKinds", "listChanges", "getChange", "listChangesNear", "listMembersOn", "listRegisterProposals",
-    "getRegisterProposal", "listProposedRows")} | {"listMatches": "read:person"}
+    "getRegisterProposal", "listProposedRows")} | {
+        "listMatches": "read:person", "listFirstRequests": "read:application"}
+# What is paid is the offices' too.
+OFFICE |= {name: "read:payment" for name in ("listPayrolls", "getPayrollMonth", "listPayrollLines", "listBankReturns")}
 # Cases are read by whoever may read one kind of them.
 CASES = "|".join(f"read:{thing}" for thing in (
     "warning", "application", "referral", "order", "conference", "task", "visit", "objection", "person", "award"))
@@ -85,6 +88,7 @@ DOORS = {
     "unlinkOutside": "administer:account", "addAccount": "administer:account", "changeAccount": "administer:account",
     "resetAccount": "administer:account",
     "retryMessage": "change:feed", "settleDifference": "change:household",
+    "closePayroll": "create:payment", "declineFirstRequest": "change:application",
     "decideMatch": "change:person", "sendReminder": "assign:task", "putBoundaries": "change:unit",
 }
 WORD = re.compile(r"[0-9A-Za-z]{6,}")

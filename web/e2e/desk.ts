@@ -99,22 +99,24 @@ export function twoOf(stand: Stand): string[] {
   return ['township_officer', 'village_worker'].map((role) => stand.users[role]?.name ?? '')
 }
 
-/** An application of a category that the township has surveyed and reviewed; it is left to be confirmed. */
+/** An application of a category that the township has surveyed and reviewed; it is left to be confirmed. All of
+ *  it so many days `earlier` than the last three weeks. */
 export async function toConfirm(
   stand: Stand,
   household: string,
   category: string,
   skip: Told = { no_notice: 'urgent' },
+  earlier = 0,
 ): Promise<string> {
   const town = await Desk.of(stand, 'township_officer')
   const form = { channel: 'window', pledge: true, authorised: true }
   await town.sign(household)
-  const id = await town.open('application', household, form, dayFrom(-20))
-  await town.move(id, 'accept', { relatives_of_staff: false }, dayFrom(-19))
-  await town.move(id, 'switch', { category, reason: '按类别办理' }, dayFrom(-19))
-  await town.move(id, 'survey', { officers: twoOf(stand), note: '入户调查' }, dayFrom(-18))
-  await town.move(id, 'review', { category, opinion: 'grant' }, dayFrom(-17))
-  await town.move(id, 'skip_notice', skip, dayFrom(-16))
+  const id = await town.open('application', household, form, dayFrom(-20 - earlier))
+  await town.move(id, 'accept', { relatives_of_staff: false }, dayFrom(-19 - earlier))
+  await town.move(id, 'switch', { category, reason: '按类别办理' }, dayFrom(-19 - earlier))
+  await town.move(id, 'survey', { officers: twoOf(stand), note: '入户调查' }, dayFrom(-18 - earlier))
+  await town.move(id, 'review', { category, opinion: 'grant' }, dayFrom(-17 - earlier))
+  await town.move(id, 'skip_notice', skip, dayFrom(-16 - earlier))
   return id
 }
 

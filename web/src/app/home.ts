@@ -13,7 +13,7 @@ const HOMES: readonly { role: string; path: string }[] = [
   { role: 'partner_department', path: '/department' },
   { role: 'agriculture_officer', path: '/department' },
   { role: 'service_provider', path: '/orders' },
-  { role: 'fund_clerk', path: '/households' },
+  { role: 'fund_clerk', path: '/payroll' },
   { role: 'auditor', path: '/oversight' },
   { role: 'administrator', path: '/admin/accounts' },
 ]

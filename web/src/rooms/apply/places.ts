@@ -11,4 +11,14 @@ export const PLACES: readonly Place[] = [
     icon: 'form',
     order: 30,
   },
+  {
+    path: '/apply/first',
+    title: { zh: '首次申请登记', en: 'First requests' },
+    screen: () => import('./FirstRequests.vue'),
+    rights: ['create:application'],
+    roles: ['township_officer', 'county_caseworker'],
+    group: 'work',
+    icon: 'inbox',
+    order: 31,
+  },
 ]

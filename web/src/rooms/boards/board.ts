@@ -4,6 +4,7 @@ import { api, told } from '../../api/client'
 import type { Page } from '../../api/list'
 import type { ListedCase } from '../../cases/one_case'
 import type { Machine } from '../../cases/procedures'
+import { yuan } from '../../words/form'
 
 export interface StateTally {
   readonly open: number
@@ -42,4 +43,9 @@ export async function boardPage(asked: BoardAsked, limit: number, cursor?: strin
 /** States in the order of the pack; those that end a case stand behind. */
 export function lanesOf(machine: Machine | undefined): Machine['states'] {
   return machine?.states.filter((state) => state.kind !== 'final') ?? []
+}
+
+/** What is paid a month, in yuan; of one that has ended nothing is. */
+export function amountOf(row: ListedCase): string {
+  return row.amount === null || row.amount === undefined ? '—' : yuan(row.amount)
 }

@@ -18,6 +18,7 @@ export const SAID = {
   moreIn: { zh: '全部 {n} 件', en: 'All {n}' },
   noneIn: { zh: '没有', en: 'None' },
   number: { zh: '办件号', en: 'Case' },
+  amount: { zh: '月金额（元）', en: 'A month (yuan)' },
   opened: { zh: '发起', en: 'Opened' },
   closedOn: { zh: '办结', en: 'Closed' },
   workbooks: { zh: '回传工作簿', en: 'Returned workbooks' },

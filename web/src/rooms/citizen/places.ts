@@ -11,6 +11,13 @@ export const PLACES: readonly Place[] = [
     open: true,
     bare: true,
   },
+  {
+    path: '/first',
+    title: { zh: '第一次申请', en: 'Apply for the first time' },
+    screen: () => import('./First.vue'),
+    open: true,
+    bare: true,
+  },
   { path: '/me', title: { zh: '我的首页', en: 'My page' }, screen: () => import('./MyHome.vue'), ...MINE },
   { path: '/me/cases/:id', title: { zh: '我的事', en: 'My matter' }, screen: () => import('./MyCase.vue'), ...MINE },
   {

@@ -146,8 +146,8 @@ export const APPLY = {
   send: { zh: '提交申请', en: 'Submit application' },
   sent: { zh: '申请已经提交', en: 'Application submitted' },
   notOnRegister: {
-    zh: '您家还没有登记，第一次申请请到窗口，或请村（社区）干部代办。',
-    en: 'Your family is not registered yet. Please visit a service window, or ask your village worker to apply.',
+    zh: '您家还没有登记。可以在网上写下姓名、电话和情况，由当地乡镇（街道）联系您办理；也可以到窗口，或请村（社区）干部代办。',
+    en: 'Your family is not registered yet. Leave your name and phone and your township calls you, or visit a window.',
   },
   notOnline: {
     zh: '这里还不能在网上申请，请到窗口办。',

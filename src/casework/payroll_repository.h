@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of payrolls. SQL about them stands in payroll_repository.cpp only.
+#pragma once
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "casework/payroll.h"
+#include "casework/returned.h"
+
+namespace doudi::casework::repository {
+
+// Within write().
+[[nodiscard]] Result<PayrollId> insert_payroll(Shelf& shelf, const Payroll& payroll,
+                                               std::span<const PayrollLine> lines);
+[[nodiscard]] Result<std::optional<Payroll>> select_payroll(Shelf& shelf, PayrollId id);
+[[nodiscard]] Result<std::optional<Payroll>> select_payroll_of(Shelf& shelf, UnitId unit, Month month);
+// All, the newest month first.
+[[nodiscard]] Result<std::vector<Payroll>> select_payrolls(Shelf& shelf);
+// By case.
+[[nodiscard]] Result<std::vector<PayrollLine>> select_lines(Shelf& shelf, PayrollId id);
+// Of each case that stands on a closed list.
+[[nodiscard]] Result<std::map<CaseId, Listed>> select_listed(Shelf& shelf);
+// The file of a bank is about that list; told again it is the same.
+[[nodiscard]] Result<void> put_return(Shelf& shelf, PayrollId id, WorkbookId file);
+// About which list a file was sent; none: about none.
+[[nodiscard]] Result<std::optional<PayrollId>> select_return(Shelf& shelf, WorkbookId file);
+// The newest first.
+[[nodiscard]] Result<std::vector<WorkbookId>> select_returns(Shelf& shelf, PayrollId id);
+
+}  // namespace doudi::casework::repository

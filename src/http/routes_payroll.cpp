@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: Apache-2.0
+// The payroll of a month: what is new, gone, changed and held against the month before, closed by a person;
+// and the file of a bank about payments that came back, whose rows a person takes as any workbook's.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "casework/payroll.h"
+#include "casework/payroll_repository.h"
+#include "http/account_reach.h"
+#include "http/case_desk.h"
+#include "http/desk_routes.h"
+#include "http/listed.h"
+#include "http/payroll_json.h"
+#include "http/register_shown.h"
+#include "http/workbook_json.h"
+#include "registry/repository.h"
+#include "workbook/bank_returns.h"
+
+namespace doudi::http {
+namespace {
+
+using access::Thing;
+using access::Verb;
+using casework::Month;
+using casework::Payroll;
+using casework::PayrollId;
+using casework::PayrollLine;
+using casework::PayrollNow;
+using casework::PayrollPart;
+namespace json = boost::json;
+namespace repository = casework::repository;
+
+constexpr int created = 201;
+constexpr int not_found = 404;
+constexpr int conflict = 409;
+constexpr int unprocessable = 422;
+constexpr std::uint64_t largest_file = std::uint64_t{8} << 20U;
+
+// --- which list is asked for
+
+struct ListAsked {
+    access::UnitId unit;
+    Month month;
+};
+
+// The asker's own office and the month of today, unless the query says another.
+ListAsked list_asked(const Call& call, QueryFields& query) {
+    ListAsked asked{call.who().unit, Month::of(call.today())};
+    if (const auto code = query.text("unit")) {
+        const auto* unit = call.units->find(std::string_view(*code));
+        if (unit != nullptr && reaches(call, unit->id)) {
+            asked.unit = unit->id;
+        } else {
+            query.fault("unit", "no_such_unit",
+                        {"没有这个单位，或不在您的管辖内", "there is no such unit within your reach"});
+        }
+    }
+    if (const auto text = query.text("month")) {
+        if (const auto month = Month::parse(*text)) {
+            asked.month = *month;
+        } else {
+            query.fault("month", "not_a_month", {"应为 YYYY-MM", "takes a month, YYYY-MM"});
+        }
+    }
+    return asked;
+}
+
+struct Read {
+    std::shared_ptr<const policy::Policy> law;
+    PayrollNow now;
+};
+
+Outcome<Read> read_list(Call& call, const ListAsked& asked) {
+    Read read;
+    read.law = TRY(call.law());
+    auto desk = case_desk(call);
+    const auto machines = casework::paying_machines(read.law->pack.law.procedures);
+    read.now = TRY(casework::read_payroll(desk, machines, asked.unit, asked.month));
+    return read;
+}
+
+json::value payroll_or_null(Call& call, const std::optional<Payroll>& payroll) {
+    return payroll ? json::value(payroll_json(call, *payroll)) : json::value(nullptr);
+}
+
+Outcome<Response> month_of(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const ListAsked asked = list_asked(call, *query);
+    query->finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    auto read = read_list(call, asked);
+    if (!read) return std::unexpected(std::move(read).error());
+    auto sums = payroll_sums(read->law->pack.law, read->now.lines);
+    if (!sums) return std::unexpected(std::move(sums).error());
+    const auto* unit = call.units->find(asked.unit);
+    json::object body = std::move(*sums);
+    body["month"] = asked.month.text();
+    body["before"] = asked.month.before().text();
+    body["unit"] = unit == nullptr ? json::value(nullptr) : json::value(unit->code);
+    body["unit_title"] = unit == nullptr ? json::value(nullptr) : json::value(unit->title);
+    body["as_of"] = read->now.as_of.iso();
+    body["closed"] = payroll_or_null(call, read->now.closed);
+    body["before_closed"] = payroll_or_null(call, read->now.before);
+    return json_answer(body);
+}
+
+// --- its lines
+
+// What of the lines a query keeps.
+struct Kept {
+    std::string part, category;
+
+    [[nodiscard]] bool keeps(const PayrollLine& line) const {
+        if (!category.empty() && line.category != category) return false;
+        if (part == "all") return true;
+        if (part == "back_pay") return line.back_pay != Money();
+        if (part == "differences") return casework::is_different(line);
+        return casework::name_of(line.part) == part;
+    }
+};
+
+const std::initializer_list<ListedColumn> line_columns{{"payment"},
+                                                       {"household"},
+                                                       {"name"},
+                                                       {"unit_title"},
+                                                       {"category_title"},
+                                                       {"part"},
+                                                       {"was"},
+                                                       {"yuan/was_amount", true},
+                                                       {"standing"},
+                                                       {"yuan/amount", true},
+                                                       {"yuan/back_pay", true},
+                                                       {"yuan/pays", true},
+                                                       {"step"},
+                                                       {"on"},
+                                                       {"clause"},
+                                                       {"cause"}};
+
+Outcome<Response> list_lines(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const ListAsked of = list_asked(call, *query);
+    const Kept kept{query
+                        ->word("part", {"all", "differences", "started", "gone", "held", "resumed", "changed",
+                                        "on_hold", "same", "back_pay"})
+                        .value_or("all"),
+                    query->text("category").value_or("")};
+    auto asked = page_asked(call, *query, faults, 1);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    auto read = read_list(call, of);
+    if (!read) return std::unexpected(std::move(read).error());
+    const std::uint64_t after = asked->after.empty() ? 0 : case_number(asked->after[0]).value_or(0);
+    std::vector<PayrollLine> lines;
+    for (PayrollLine& line : read->now.lines)
+        if (line.of.value() > after && kept.keeps(line)) lines.push_back(std::move(line));
+    const bool more = !is_file(*asked) && lines.size() > asked->limit;
+    if (more) lines.resize(asked->limit);
+    auto items = payroll_lines(call, read->law->pack.law, lines);
+    if (!items) return std::unexpected(std::move(items).error());
+    std::optional<std::vector<std::string>> next;
+    if (more) next = std::vector{std::to_string(lines.back().of.value())};
+    return listed(call, *asked, "payroll-" + of.month.text(), line_columns, std::move(*items), next);
+}
+
+// --- closed by a person
+
+Outcome<Response> list_payrolls(Call& call) {
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    auto desk = case_desk(call);
+    json::array items;
+    for (const Payroll& one : TRY(repository::select_payrolls(desk.shelf)))
+        if (reaches(call, one.unit)) items.push_back(payroll_json(call, one));
+    return listed(call, *asked, "payrolls",
+                  {{"number"},
+                   {"month"},
+                   {"unit_title"},
+                   {"as_of"},
+                   {"lines", true},
+                   {"paid", true},
+                   {"yuan", true},
+                   {"closed_at"},
+                   {"closed_by"}},
+                  std::move(items));
+}
+
+Outcome<Response> close_month(Call& call) {
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const auto month = Month::parse(fields.text("month"));
+    if (!month) fields.fault("month", "not_a_month", {"应为 YYYY-MM", "takes a month, YYYY-MM"});
+    casework::PayrollSum seen;
+    constexpr std::int64_t most = INT64_MAX;
+    seen.lines = static_cast<std::uint64_t>(fields.number("lines", 0, most));
+    seen.total = Money::fen(fields.number("total", 0, most));
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    call.looked("payroll.closed").verb = Verb::create;
+    const auto law = TRY(call.law());
+    auto desk = case_desk(call);
+    const auto machines = casework::paying_machines(law->pack.law.procedures);
+    const Payroll made =
+        TRY(casework::close_payroll(desk, actor_of(call), machines, call.who().unit, *month, seen));
+    return json_answer(payroll_json(call, made), created);
+}
+
+// --- what came back
+
+Outcome<Payroll> payroll_in_reach(Call& call) {
+    const auto number = case_number(call.parameter("id"));
+    auto desk = case_desk(call);
+    auto payroll = number ? TRY(repository::select_payroll(desk.shelf, PayrollId(*number))) : std::nullopt;
+    if (payroll && reaches(call, payroll->unit)) return std::move(*payroll);
+    return std::unexpected(
+        Failure(not_found, "no_such_payroll",
+                {"没有这份发放清册，或不在您的管辖内", "there is no such payroll within your reach"}));
+}
+
+Outcome<std::string> file_name_of(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    std::string name = query->text("file", jobs::Uploads::longest_name).value_or("returns.xlsx");
+    if (!jobs::Uploads::is_good_name(name))
+        query->fault("file", "bad_name",
+                     {"文件名不能含目录或控制字符", "a plain file name, without folders"});
+    query->finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    return name;
+}
+
+Outcome<FileBody> written_body(Call& call) {
+    FileBody file = temporary_file(call, ".returns");
+    std::ofstream out(file.path, std::ios::binary);
+    out << call.request.body;
+    if (!out.flush())
+        return std::unexpected(Failure(500, "internal", {"无法写出文件", "the file cannot be written"}));
+    return file;
+}
+
+Outcome<workbook::BankForm> form_of(Call& call, const policy::Law& law) {
+    auto form = workbook::BankForm::load(call.services.policy_root / "access" / "bank_returns.yaml");
+    if (!form) return std::unexpected(faulty_law(form.error()));
+    if (!form->fits(law))
+        return std::unexpected(Failure(conflict, "return_form",
+                                       {"现行政策包没有银行退回对应的办理步骤",
+                                        "the pack in force has no such step for what a bank sends back"}));
+    return std::move(*form);
+}
+
+Outcome<Response> shown_return(Call& call, casework::WorkbookId id, const Payroll& payroll,
+                               const policy::Law& law, int status) {
+    auto desk = case_desk(call);
+    const auto file = TRY(casework::find_workbook(desk, id));
+    ensure(file.has_value(), "it was kept, or found");
+    json::object body = workbook_json(call, *file, law);
+    body["payroll"] = std::to_string(payroll.id.value());
+    return json_answer(body, status);
+}
+
+// The same file again is the one that is there; about another month it is a mistake.
+Outcome<std::optional<casework::WorkbookId>> sent_before(Call& call, const casework::NewWorkbook& made,
+                                                         const Payroll& payroll) {
+    auto desk = case_desk(call);
+    const auto there = TRY(casework::find_workbook_of(desk, actor_of(call), made));
+    if (!there) return std::optional<casework::WorkbookId>();
+    const auto about = TRY(repository::select_return(desk.shelf, there->id));
+    if (about && *about != payroll.id)
+        return std::unexpected(
+            Failure(conflict, "return_other_month",
+                    {"这份文件已作为另一个月的退回文件上传", "this file was sent about another month"}));
+    return std::optional(there->id);
+}
+
+Outcome<std::vector<casework::ReturnedRow>> rows_of(Call& call, const workbook::BankForm& form,
+                                                    const Payroll& payroll) {
+    auto file = written_body(call);
+    if (!file) return std::unexpected(std::move(file).error());
+    auto desk = case_desk(call);
+    const auto lines = TRY(repository::select_lines(desk.shelf, payroll.id));
+    auto& data = call.desk.data;
+    const workbook::HouseholdOf household_of =
+        [&data](IdNumber number) -> Result<std::optional<HouseholdId>> {
+        const PersonId person = TRY(registry::find_by_number(data, data.current(), number));
+        if (person == PersonId()) return std::optional<HouseholdId>();
+        return std::optional(TRY(registry::read_member(data, data.current(), person)).household);
+    };
+    auto rows = workbook::read_bank_returns(desk, {form, lines, household_of, call.today()}, file->path);
+    // What is no table is the sender's slip, not this machine's.
+    if (!rows && rows.error().kind == ErrorKind::unreadable)
+        return std::unexpected(Failure(unprocessable, rows.error().code, rows.error().text));
+    return TRY(std::move(rows));
+}
+
+Outcome<Response> take_returns(Call& call) {
+    auto payroll = payroll_in_reach(call);
+    if (!payroll) return std::unexpected(std::move(payroll).error());
+    auto name = file_name_of(call);
+    if (!name) return std::unexpected(std::move(name).error());
+    const auto law = TRY(call.law());
+    auto form = form_of(call, law->pack.law);
+    if (!form) return std::unexpected(std::move(form).error());
+    auto& look = call.looked("payroll.returns");
+    look.verb = Verb::change;
+    const casework::NewWorkbook made{form->machine, *name, sha256_hex(call.request.body), 0};
+    auto before = sent_before(call, made, *payroll);
+    if (!before) return std::unexpected(std::move(before).error());
+    auto desk = case_desk(call);
+    casework::WorkbookId id;
+    if (*before) {
+        id = **before;
+    } else {
+        auto rows = rows_of(call, *form, *payroll);
+        if (!rows) return std::unexpected(std::move(rows).error());
+        id = TRY(casework::keep_workbook(desk, actor_of(call), made, *rows));
+    }
+    // Killed between the two, the file is there and about no list: sent again, it is about this one.
+    TRY_VOID(desk.shelf.database.write_beside(
+        [&] { return repository::put_return(desk.shelf, payroll->id, id); }));
+    return shown_return(call, id, *payroll, law->pack.law, *before ? 200 : created);
+}
+
+Outcome<Response> list_returns(Call& call) {
+    auto payroll = payroll_in_reach(call);
+    if (!payroll) return std::unexpected(std::move(payroll).error());
+    auto asked = whole_asked(call);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    const auto law = TRY(call.law());
+    auto desk = case_desk(call);
+    json::array items;
+    for (const auto id : TRY(repository::select_returns(desk.shelf, payroll->id))) {
+        const auto file = TRY(casework::find_workbook(desk, id));
+        if (!file) continue;
+        json::object one = workbook_json(call, *file, law->pack.law);
+        one["payroll"] = std::to_string(payroll->id.value());
+        items.push_back(std::move(one));
+    }
+    if (!is_file(*asked)) return json_answer(json::object{{"items", std::move(items)}});
+    return listed_file(call, *asked, "bank-returns",
+                       {{"id"},
+                        {"file"},
+                        {"at"},
+                        {"by"},
+                        {"unit"},
+                        {"rows/waiting", true},
+                        {"rows/refused", true},
+                        {"rows/made", true},
+                        {"rows/moved_on", true},
+                        {"rows/left", true}},
+                       items);
+}
+
+Route reads(std::string_view path, std::string_view operation, Handler handler) {
+    constexpr std::chrono::seconds long_enough{60};
+    return {.method = "GET",
+            .path = path,
+            .operation = operation,
+            .handler = handler,
+            .who = Who::office,
+            .verb = Verb::read,
+            .thing = Thing::payment,
+            .deadline = long_enough};
+}
+
+}  // namespace
+
+std::vector<Route> payroll_routes() {
+    constexpr std::chrono::seconds long_enough{120};
+    return {reads("/api/v1/payrolls", "listPayrolls", list_payrolls),
+            reads("/api/v1/payrolls/month", "getPayrollMonth", month_of),
+            reads("/api/v1/payrolls/lines", "listPayrollLines", list_lines),
+            {.method = "POST",
+             .path = "/api/v1/payrolls",
+             .operation = "closePayroll",
+             .handler = close_month,
+             .who = Who::office,
+             .verb = Verb::create,
+             .thing = Thing::payment,
+             .creates = true,
+             .claims_key = true,
+             .request_type = "application/json",
+             .deadline = long_enough},
+            reads("/api/v1/payrolls/{id}/bank-returns", "listBankReturns", list_returns),
+            {.method = "POST",
+             .path = "/api/v1/payrolls/{id}/bank-returns",
+             .operation = "takeBankReturns",
+             .handler = take_returns,
+             .who = Who::office,
+             .verb = Verb::change,
+             .thing = Thing::payment,
+             .request_type = "application/octet-stream",
+             .body_limit = largest_file,
+             .deadline = long_enough}};
+}
+
+}  // namespace doudi::http
