@@ -7,10 +7,12 @@ import hashlib
 
 from cases_test import other_number
 from office import main
+from year_clocks import Clocks
+from year_closing import Closing
 from year_office import CALENDAR, FORM, HOME, LOUD, WHY, YearOffice
 
 
-class Year(YearOffice):
+class Year(Clocks, Closing, YearOffice):
     # --- warnings
 
     def test_01_a_warning_is_passed_down_visited_handled_and_reopened(self):
@@ -708,52 +710,6 @@ class Year(YearOffice):
         self.assertEqual(422, tell(people[0], benefit="moon").status)
         self.assertEqual(422, tell(people[0], ended_on="2999-01-01").status)
         self.refused(tell(people[0], who=self.town), 403, "not_allowed")
-
-    # --- at last
-
-    def test_90_every_move_of_every_machine_was_made(self):
-        machines = self.fits("listProcedures", self.county.get("/api/v1/procedures")).json["machines"]
-        every = {(machine["id"], move["id"]) for machine in machines for move in machine["moves"]}
-        # In the year, by whoever makes it; the others, which wait for a second cycle of monitoring, another platform or
-        # another county's pack, in the file that is named.
-        elsewhere = {
-            "exchange_test.py": {("warning", "report")},
-            "knock_test.py": {("warning", move) for move in ("merge", "push_again", "take_in_again")},
-            "upkeep_test.py": {("warning", move) for move in ("follow", "take_back", "stand_again")},
-            "casework/merging_test.cpp": {("warning", move) for move in (
-                "add_event", "push_event", "take_in", "tell_level", "tell_gone")},
-            "decided_test.py": {("application", "take_on"), ("application", "carry_on")}}
-        made = {(row["machine"], event["move"]) for row in self.county.pages("/api/v1/cases?closed=all", limit=200)
-                if row["machine"] != "warning" or row["id"] in self.kinds
-                for event in self.case(self.county, row["id"])["events"]}
-        self.assertEqual(set(), self.walked - made)  # no step is only said to have been made
-        self.assertEqual(every, made.union(*elsewhere.values()))
-
-    def test_91_every_paper_that_a_move_names_was_printed(self):
-        printed = set()
-        for number in self.kinds:
-            listed = self.fits("listCasePapers", self.county.get(f"/api/v1/cases/{number}/papers")).json["items"]
-            named = [(event["number"], paper) for event in self.case(self.county, number)["events"]
-                     for paper in event["papers"]]
-            self.assertEqual(named, [(one["event"], one["paper"]) for one in listed])
-            for one in listed:
-                if one["state"] == "ready" and one["paper"] not in printed:
-                    told = self.fits("getCasePaper", self.county.get(one["href"]))
-                    self.assertTrue(told.body.startswith(b"%PDF"), one)
-                    printed.add(one["paper"])
-        machines = self.county.get("/api/v1/procedures").json["machines"]
-        named = {paper for machine in machines for move in machine["moves"] for paper in move["papers"]}
-        self.assertEqual(named, printed)
-
-    def test_92_the_file_of_every_closed_case_is_sealed_and_sound(self):
-        closed = [number for number in self.kinds if self.case(self.county, number)["closed"]]
-        self.assertGreaterEqual({self.kinds[number] for number in closed},
-                                {"warning", "application", "review", "objection", "referral", "order", "charity",
-                                 "conference", "campaign", "survey", "task", "visit", "death", "emergency"})
-        for number in closed:
-            told = self.fits("verifyCaseFile", self.county.get(f"/api/v1/cases/{number}/file/verification")).json
-            self.assertTrue(told["sound"], told)
-            self.assertEqual(0, told["events_since"], told)
 
 
 if __name__ == "__main__":
