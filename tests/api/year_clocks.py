@@ -11,7 +11,8 @@ GUARANTEE = {"accepted": (("survey_start", 3), ("whole_procedure", 30), ("whole_
              "posted": "public_notice", "ended": ("confirmation", 10), "refused": ("refusal_notice", 3)}
 PAID = {**GUARANTEE, "paid": "payment_start"}
 ANALOGY = {"accepted": (("survey_by_analogy", 3), ("procedure_by_analogy", 30), ("extended_by_analogy", 45)),
-           "posted": "notice_by_analogy", "ended": ("confirmation_by_analogy", 10), "refused": ("refusal_by_analogy", 3)}
+           "posted": "notice_by_analogy", "ended": ("confirmation_by_analogy", 10),
+           "refused": ("refusal_by_analogy", 3)}
 EXTREME = {"accepted": (("extreme_poverty_survey", 15),), "posted": "extreme_poverty_notice",
            "ended": ("extreme_poverty_confirmation", 15), "refused": ("extreme_poverty_refusal", 3),
            "paid": "extreme_poverty_payment_start"}
@@ -25,7 +26,7 @@ VISIT = {"officers": ["county", "second"], "note": "入户核实"}
 
 class Clocks:
     def runs(self, number, clock, due, day, who=None):
-        """Runs, is nearly due on the last working day before it, due on its day and overdue after it: as of each day."""
+        """Runs, nearly due from the last working day before it, due on its day and overdue after it, as of each day."""
         self.clock(number, clock, day, due, "running" if CALENDAR.left(day, due) > 1 else "nearly_due", who)
         self.clock(number, clock, due, due, "due", who)
         return self.clock(number, clock, CALENDAR.natural(due, 1), due, "overdue", who)

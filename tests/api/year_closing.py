@@ -8,6 +8,21 @@ from year_office import YearOffice
 NO_CLOCK = {("application", "refusal_by_analogy", "other_hardship"):
             "the place has not said who decides it: Clocks.nobody_decides"}
 
+# Steps that nobody at a desk of one county makes: monitoring, a platform above, or two warnings of one household. Of
+# which machine, by which move; the file that makes it.
+ELSEWHERE = {
+    "exchange_test.py": {("warning", "report")},
+    "knock_test.py": {("warning", move) for move in ("merge", "push_again", "take_in_again")},
+    "upkeep_test.py": {("warning", move) for move in ("follow", "take_back", "stand_again")},
+    "decided_test.py": {("application", "take_on"), ("application", "carry_on")},
+    "../../src/casework/merging_test.cpp": {("warning", move) for move in (
+        "add_event", "push_event", "take_in", "tell_level", "tell_gone")}}
+# A warning that is accepted goes back to where it is dispatched only by monitoring's own step (stand_again).
+NO_WAY = {("warning", "help_answered", "dispatched"): "the other place is asked from the accepted warning alone"}
+# Words that only those steps tell.
+NO_WORD = {("warning", "gone"): "monitoring tells it (tell_gone, take_back)",
+           ("application", "channel", "transfer"): "the program tells it (take_on)"}
+
 
 class Closing:
     def test_93_every_clock_of_the_law_ran_in_the_year_and_was_held_against_the_calendar(self):
@@ -24,18 +39,12 @@ class Closing:
     def test_90_every_move_of_every_machine_was_made(self):
         machines = self.fits("listProcedures", self.county.get("/api/v1/procedures")).json["machines"]
         every = {(machine["id"], move["id"]) for machine in machines for move in machine["moves"]}
-        # In the year, by whoever makes it; the others, which wait for a second cycle of monitoring, another platform or
-        # another county's pack, in the file that is named.
-        elsewhere = {
-            "exchange_test.py": {("warning", "report")},
-            "knock_test.py": {("warning", move) for move in ("merge", "push_again", "take_in_again")},
-            "upkeep_test.py": {("warning", move) for move in ("follow", "take_back", "stand_again")},
-            "casework/merging_test.cpp": {("warning", move) for move in (
-                "add_event", "push_event", "take_in", "tell_level", "tell_gone")},
-            "decided_test.py": {("application", "take_on"), ("application", "carry_on")}}
         made = {(case["machine"], event["move"]) for case in self.all_cases() for event in case["events"]}
         self.assertEqual(set(), self.walked - made)  # no step is only said to have been made
-        self.assertEqual(every, made.union(*elsewhere.values()))
+        self.assertEqual(every, made.union(*ELSEWHERE.values()))
+        for name, moves in ELSEWHERE.items():
+            told = (SOURCE / "tests" / "api" / name).read_text(encoding="utf-8")
+            self.assertEqual([], [move for _, move in moves if f'"{move}"' not in told], name)
 
     def test_91_every_paper_that_a_move_names_was_printed(self):
         printed = set()
@@ -62,6 +71,78 @@ class Closing:
             told = self.fits("verifyCaseFile", self.county.get(f"/api/v1/cases/{number}/file/verification")).json
             self.assertTrue(told["sound"], told)
             self.assertEqual(0, told["events_since"], told)
+
+    def test_94_every_move_was_made_from_every_state_in_which_the_law_opens_it(self):
+        machines = {machine["id"]: machine for machine in self.county.get("/api/v1/procedures").json["machines"]}
+        every = {(machine, move["id"], state) for machine, told in machines.items() for move in told["moves"]
+                 for state in move["from"] or [""]}
+        made, stood = set(), set()
+        for case in self.all_cases():
+            leads = {move["id"]: move["to"] for move in machines[case["machine"]]["moves"]}
+            state = ""
+            for event in case["events"]:
+                made.add((case["machine"], event["move"], state))
+                state = leads[event["move"]] or state
+                stood.add((case["machine"], state))
+            self.assertEqual(state, case["state"])
+        elsewhere = set().union(*ELSEWHERE.values())
+        self.assertEqual(set(NO_WAY), {one for one in every - made if one[:2] not in elsewhere})
+        self.assertEqual(set(), made - every)
+        self.assertEqual({(machine, state["id"]) for machine, told in machines.items() for state in told["states"]}, stood)
+
+    def test_95_every_word_that_a_form_may_be_told_was_told_and_every_category_was_reviewed(self):
+        told = self.county.get("/api/v1/procedures").json
+        words = {field["id"]: {word["id"] for word in field["words"]} for field in told["fields"]
+                 if field["type"] in ("word", "branch")}
+        flags = {field["id"]: {"true", "false"} for field in told["fields"] if field["type"] == "flag"}
+        categories = {"category": {one["id"] for one in self.county.get("/api/v1/titles").json["categories"]}}
+        every = {(machine["id"], field, word) for machine in told["machines"] for move in machine["moves"]
+                 for field in move["needs"] + move["may"] for word in words.get(field, ())}
+        every |= {("application", field, word) for field, kept in (*categories.items(), *flags.items())
+                  for word in kept if field in ("category", "pledge", "authorised", "relatives_of_staff")}
+        said = {(case["machine"], field, word) for case in self.all_cases() for event in case["events"]
+                for field, kept in event["fields"].items() for word in kept}
+        missing = {one for one in every - said if one[:2] not in NO_WORD}
+        self.assertEqual({one for one in NO_WORD if len(one) == 3}, missing)
+        # Nobody told a word that the law does not have; what a determination found is the program's own word.
+        found = {field["id"] for field in told["fields"] if field["id"].startswith("found_")}
+        self.assertEqual(set(), {one for one in said if one[1] in words and one[1] not in found} - every)
+
+    def test_96_every_paper_of_the_law_was_printed_from_every_move_that_names_it(self):
+        told = self.county.get("/api/v1/procedures").json
+        every = {(machine["id"], move["id"], paper) for machine in told["machines"] for move in machine["moves"]
+                 for paper in move["papers"]}
+        made = {(case["machine"], event["move"], paper) for case in self.all_cases() for event in case["events"]
+                for paper in event["papers"]}
+        self.assertEqual(every, made)
+        # What no move names is the catalogue, which every file that was closed has.
+        self.assertEqual({"catalogue"}, {paper["id"] for paper in told["papers"]} - {paper for _, _, paper in every})
+
+    def test_97_every_case_is_what_its_events_say_as_it_stands_in_the_lists(self):
+        """A case that is opened is folded from its events; a list shows what was kept when the last of them came."""
+        rows = {row["id"]: row for row in self.county.pages("/api/v1/cases?closed=all", limit=200)}
+        self.assertEqual(str(len(rows)), str(self.sql("select count(*) from casework_case")[0][0]))
+        machines = {machine["id"]: machine for machine in self.county.get("/api/v1/procedures").json["machines"]}
+        seen = set()
+        for number, row in rows.items():
+            case = self.case(self.county, number)
+            for name in ("machine", "household", "person", "unit", "department", "parent", "state", "track", "level",
+                         "opened_on", "due_on", "overdue", "told_to", "closed", "closed_on"):
+                self.assertEqual(case[name], row[name], (number, name))
+            self.assertEqual(self.rebuilt(case, machines[case["machine"]]),
+                             (case["state"], case["closed"], case["seen"]), number)
+            seen.add(case["machine"])
+        self.assertEqual(set(machines), seen)
+
+    def rebuilt(self, case, machine):
+        """From the events alone, by this test's own reading."""
+        leads = {move["id"]: move["to"] for move in machine["moves"]}
+        final = {state["id"] for state in machine["states"] if state["kind"] == "final"}
+        state = ""
+        for nth, event in enumerate(case["events"], 1):
+            self.assertEqual(nth, event["number"])
+            state = leads[event["move"]] or state
+        return state, state in final, len(case["events"])
 
     def all_cases(self):
         """Every case of the year as it stands; of the warnings those that somebody worked on."""

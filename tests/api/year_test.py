@@ -10,9 +10,11 @@ from office import main
 from year_clocks import Clocks
 from year_closing import Closing
 from year_office import CALENDAR, FORM, HOME, LOUD, WHY, YearOffice
+from year_ways import Ways
+from year_words import Words
 
 
-class Year(Clocks, Closing, YearOffice):
+class Year(Clocks, Ways, Words, Closing, YearOffice):
     # --- warnings
 
     def test_01_a_warning_is_passed_down_visited_handled_and_reopened(self):
@@ -499,8 +501,8 @@ class Year(Clocks, Closing, YearOffice):
                 return household, people[0], people[1]
         raise AssertionError("no such household")
 
-    def allowance(self, household, on):
-        """On the roll by a confirmation of that day, and paid from the month after."""
+    def granted(self, household, on):
+        """On the roll by a confirmation of that day, to be paid from the month after; gives that first day too."""
         applied = self.applied(self.town, on, household)
         self.surveyed(applied, on)
         self.go(applied, (self.town, "review", on, {"category": "minimum_living_guarantee", "opinion": "grant"},
@@ -511,11 +513,16 @@ class Year(Clocks, Closing, YearOffice):
         number = self.case(self.county, applied)["below"][0]["id"]
         self.kinds[number] = "allowance"
         self.walked.add(("allowance", "open"))
-        first = (datetime.date.fromisoformat(on).replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
-        self.clock(number, "allowance_start", on, first.isoformat(), "running")
-        early = self.move(self.fund, number, "start", (first - datetime.timedelta(days=1)).isoformat(), amount=42000)
+        first = CALENDAR.month_after(on)
+        self.clock(number, "allowance_start", on, first, "running")
+        return number, first
+
+    def allowance(self, household, on):
+        """Granted on that day, and paid from the month after."""
+        number, first = self.granted(household, on)
+        early = self.move(self.fund, number, "start", CALENDAR.natural(first, -1), amount=42000)
         self.assertEqual([("/on", "move_too_early")], self.codes(early))
-        return self.go(number, (self.fund, "start", first.isoformat(), {"amount": 42000}, "paying"))
+        return self.go(number, (self.fund, "start", first, {"amount": 42000}, "paying"))
 
     def test_37_the_emergency_lane_pays_first_within_the_cap_and_explains_afterwards(self):
         def reported(who=None):
