@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the packs' own files say, read here and not by the program: what a test holds a served office to."""
+from pathlib import Path
+
 import yaml
 
-from office import SOURCE
-
-PACKS = SOURCE / "packs"
+PACKS = Path(__file__).resolve().parent.parent.parent / "packs"
 
 
 def chain(pack):
@@ -25,3 +25,10 @@ def clocks(pack):
             kept = found.get(clock["id"], {}) if clock.get("inherit") else {}
             found[clock["id"]] = {**kept, **clock}
     return {name: clock for name, clock in found.items() if not clock.get("withdrawn")}
+
+
+def stated(pack, withdrawn=False):
+    """(machine, move): what this pack states itself of its steps, or takes away."""
+    return {tuple(move["id"].split(".")) for path in sorted((PACKS / pack / "procedures").glob("*.yaml"))
+            for move in yaml.safe_load(path.read_text(encoding="utf-8")).get("moves", [])
+            if bool(move.get("withdrawn")) == withdrawn}

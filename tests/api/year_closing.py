@@ -88,7 +88,8 @@ class Closing:
         elsewhere = set().union(*ELSEWHERE.values())
         self.assertEqual(set(NO_WAY), {one for one in every - made if one[:2] not in elsewhere})
         self.assertEqual(set(), made - every)
-        self.assertEqual({(machine, state["id"]) for machine, told in machines.items() for state in told["states"]}, stood)
+        states = {(machine, state["id"]) for machine, told in machines.items() for state in told["states"]}
+        self.assertEqual(states, stood)
 
     def test_95_every_word_that_a_form_may_be_told_was_told_and_every_category_was_reviewed(self):
         told = self.county.get("/api/v1/procedures").json

@@ -140,7 +140,8 @@ class Ways:
                   "winter": ("help", "to_winter"), "rebuilding": ("help", "to_rebuilding")}
         leads = {"help": "emergency", "to_transition": "transition", "to_winter": "winter",
                  "to_rebuilding": "rebuilding", "onward": "onward", "close": "closed"}
-        opens = {"reported": ("close",), "emergency": ("to_transition", "to_winter", "to_rebuilding", "onward", "close"),
+        opens = {"reported": ("close",),
+                 "emergency": ("to_transition", "to_winter", "to_rebuilding", "onward", "close"),
                  "transition": ("to_winter", "to_rebuilding", "onward", "close"),
                  "winter": ("to_rebuilding", "onward", "close"), "rebuilding": ("to_winter", "onward", "close")}
         losses = ("collapsed", "badly_damaged")

@@ -14,7 +14,8 @@ class Words:
         warning = self.warned("green", "blue")
         self.at(warning, DAY.replace("06-03", "07-01"), (self.county, "dispatch", "dispatched", {"to_unit": "first"}),
                 (self.town, "accept", "accepted"))
-        campaign = self.opened(self.county, "campaign", DAY, instruction="排查", due_on="2025-10-31", survey_form="yearly")
+        campaign = self.opened(self.county, "campaign", DAY, instruction="排查", due_on="2025-10-31",
+                               survey_form="yearly")
         self.at(campaign, DAY, (self.county, "start", "running", {"due_on": "2025-10-31"}))
         listed = self.opened(self.county, "survey", DAY, parent=int(campaign), to_unit="first", **home)
         self.assertEqual(["yearly"], self.case(self.county, listed)["events"][0]["fields"]["survey_form"])
@@ -76,7 +77,8 @@ class Words:
         for word in ("bank", "review", "unclear"):
             self.at(paid, day, (self.second, "hold", "held", {"hold_cause": word}),
                     (self.county, "resume", "paying", {"reason": "查清"}))
-        for effect, outcome, how in (("none", ("held", "hold"), "electronic"), ("goes_on", ("paying", "resume"), "left"),
+        for effect, outcome, how in (("none", ("held", "hold"), "electronic"),
+                                     ("goes_on", ("paying", "resume"), "left"),
                                      ("recovered", ("recovering", "ask_back"), "post")):
             if self.case(self.county, paid)["state"] != "held":
                 self.at(paid, day, (self.second, "hold", "held", {"hold_cause": "objection"}))
