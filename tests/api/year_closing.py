@@ -12,11 +12,12 @@ NO_CLOCK = {("application", "refusal_by_analogy", "other_hardship"):
 # which machine, by which move; the file that makes it.
 ELSEWHERE = {
     "exchange_test.py": {("warning", "report")},
-    "knock_test.py": {("warning", move) for move in ("merge", "push_again", "take_in_again")},
-    "upkeep_test.py": {("warning", move) for move in ("follow", "take_back", "stand_again")},
+    "knock_test.py": {("warning", "merge")},
+    "joined_test.py": {("warning", move) for move in (
+        "add_event", "push_event", "push_again", "take_in", "take_in_again", "tell_gone", "take_back")},
+    "upkeep_test.py": {("warning", move) for move in ("follow", "stand_again")},
     "decided_test.py": {("application", "take_on"), ("application", "carry_on")},
-    "../../src/casework/merging_test.cpp": {("warning", move) for move in (
-        "add_event", "push_event", "take_in", "tell_level", "tell_gone")}}
+    "../../src/casework/merging_test.cpp": {("warning", "tell_level")}}
 # A warning that is accepted goes back to where it is dispatched only by monitoring's own step (stand_again).
 NO_WAY = {("warning", "help_answered", "dispatched"): "the other place is asked from the accepted warning alone"}
 # Words that only those steps tell.
