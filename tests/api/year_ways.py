@@ -42,6 +42,10 @@ class Ways:
                        (self.county, "reply", "to_decide", {"reply": "同意"}),
                        (self.third, "decide", "decided", {"decision_kind": kind, "reason": "按核实情况", **told}))
 
+    def steps_of(self, machine):
+        told = self.county.get("/api/v1/procedures").json["machines"]
+        return {move["id"] for one in told if one["id"] == machine for move in one["moves"]}
+
     def test_60_what_is_granted_held_or_phased_out_is_changed_and_ended_from_where_it_stands(self):
         home = self.unpaid()[0]
         number, _ = self.granted(home, "2025-02-05")
@@ -216,6 +220,8 @@ class Ways:
                     (self.county, "remind", "dispatched"), (self.town, "accept", "accepted"),
                     (self.county, "remind", "accepted"), (self.town, "help_asked", "accepted", {"reason": "人在外地"}))
             asked = self.opened(self.town, "assistance", "2025-07-01", parent=int(number), to_unit="second", need="核实")
+            if "pass_down" in self.steps_of("assistance"):
+                self.at(asked, "2025-07-01", (self.county, "pass_down", "asked", {"to_unit": "second"}))
             self.at(number, "2025-07-02", (self.town, "visit", "verified", {**HOME, "outcome": "true_"}))
             if state != "verified":
                 self.at(number, "2025-07-02", (self.county, "remind", "verified"),
