@@ -571,7 +571,7 @@ std::vector<MoveFault> check_move(const MoveQuestion& question, const Actor& act
                                   const MoveRequest& request) {
     const Move* move = question.machine.move(request.move);
     if (move == nullptr) {
-        return {{"move",
+        return {{"",
                  "move_unknown",
                  {fmt::format("“{}”没有动作“{}”", question.machine.title.zh, request.move),
                   fmt::format("'{}' has no move '{}'", question.machine.title.en, request.move)}}};

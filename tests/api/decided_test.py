@@ -325,6 +325,7 @@ class Onward(Desk):
         self.assertEqual(1, len(below))
         onward = self.case(self.town, below[0])
         self.assertEqual(("surveyed", MARGIN, number), (onward["state"], onward["track"], onward["parent"]))
+        self.assertEqual(["take_on", "carry_on"], [event["move"] for event in onward["events"]])
         self.assertIn("whole_procedure", [clock["id"] for clock in onward["clocks"]])
         self.refused(self.town("POST", "/api/v1/cases", {"machine": "application", "move": "take_on", "fields": {
             "category": MARGIN, "channel": "transfer"}}), 422, "move_refused")

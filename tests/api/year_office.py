@@ -14,6 +14,7 @@ UNITS = """# SPDX-License-Identifier: Apache-2.0
 - {code: second, title: 第二镇, kind: township, parent: county, region: "441699102", from: 2020-01-01}
 - {code: hr, title: 人社部门, kind: department, parent: county, department: hr, from: 2020-01-01}
 - {code: agri, title: 农业农村部门, kind: department, parent: county, department: agriculture, from: 2020-01-01}
+- {code: civil, title: 民政部门, kind: department, parent: county, department: civil, from: 2020-01-01}
 """
 FIGURES = {"confirmation_delegated": ("441699101", "true"), "fast_aid_cap": ("441699", "1000.00"),
            "exit_reply_days": ("441699", "5"), "phase_out_months": ("441699", "6"),
@@ -58,6 +59,24 @@ class Calendar:
             at += datetime.timedelta(days=1)
         return at.isoformat()
 
+    def months(self, day, count):
+        """The same day so many months on, or the last of a shorter month; on a day off the next working day."""
+        at = datetime.date.fromisoformat(day)
+        year, month = at.year + (at.month - 1 + count) // 12, (at.month - 1 + count) % 12 + 1
+        last = (datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)).day
+        return self.term(datetime.date(year, month, min(at.day, last)).isoformat(), 0)
+
+    def left(self, day, due):
+        """Working days after the one until the other, that one among them."""
+        first, last = (datetime.date.fromisoformat(one) for one in (day, due))
+        return sum(self.works(first + datetime.timedelta(days=n)) for n in range(1, (last - first).days + 1))
+
+    @staticmethod
+    def month_after(day):
+        """The first of the month after."""
+        at = datetime.date.fromisoformat(day)
+        return datetime.date(at.year + at.month // 12, at.month % 12 + 1, 1).isoformat()
+
 
 CALENDAR = Calendar()
 LOUD = {"red": 3, "orange": 5, "yellow": 7, "blue": 10}  # working days
@@ -80,6 +99,7 @@ class YearOffice(Office):
         cls.away = cls.account("away", "township_officer", unit="second")
         cls.outer = cls.account("outer", "township_officer", unit="second")
         cls.agri = cls.account("agri", "agriculture_officer", unit="agri", department="agriculture")
+        cls.civil = cls.account("civil", "partner_department", unit="civil", department="civil")
         cls.provider = cls.account("provider", "service_provider", unit="first")
         cls.beyond = [row["code"] for row in cls.far.pages("/api/v1/households", limit=200)]
         cls.walked = set()
@@ -100,6 +120,7 @@ class YearOffice(Office):
 
     kinds = {}
     have_signed = set()
+    held = set()  # (machine, clock, category): whose due day was held against the calendar
 
     def go(self, number, *steps):
         """(who, move, day, fields, state): each step, and where it leads. Photographs are sent beforehand."""
@@ -113,8 +134,12 @@ class YearOffice(Office):
 
     def clock(self, number, clock, day, due, state, who=None):
         """The last running of a clock, as of a day."""
-        told = [c for c in self.case(who or self.county, number, day)["clocks"] if c["id"] == clock][-1]
+        seen = self.case(who or self.county, number, day)
+        told = [c for c in seen["clocks"] if c["id"] == clock][-1]
         self.assertEqual((due, state), (told["due_on"], told["state"]), (clock, day, told))
+        if due:
+            self.held.add((seen["machine"], clock, seen["track"]))
+        return told
 
     def warned(self, *levels):
         rows = self.county.pages("/api/v1/cases?machine=warning&state=raised", limit=200)

@@ -7,10 +7,15 @@ import hashlib
 
 from cases_test import other_number
 from office import main
+from year_clocks import Clocks
+from year_closing import Closing
 from year_office import CALENDAR, FORM, HOME, LOUD, WHY, YearOffice
+from year_temporary import Temporary
+from year_ways import Ways
+from year_words import Words
 
 
-class Year(YearOffice):
+class Year(Clocks, Ways, Words, Temporary, Closing, YearOffice):
     # --- warnings
 
     def test_01_a_warning_is_passed_down_visited_handled_and_reopened(self):
@@ -497,8 +502,8 @@ class Year(YearOffice):
                 return household, people[0], people[1]
         raise AssertionError("no such household")
 
-    def allowance(self, household, on):
-        """On the roll by a confirmation of that day, and paid from the month after."""
+    def granted(self, household, on):
+        """On the roll by a confirmation of that day, to be paid from the month after; gives that first day too."""
         applied = self.applied(self.town, on, household)
         self.surveyed(applied, on)
         self.go(applied, (self.town, "review", on, {"category": "minimum_living_guarantee", "opinion": "grant"},
@@ -509,11 +514,16 @@ class Year(YearOffice):
         number = self.case(self.county, applied)["below"][0]["id"]
         self.kinds[number] = "allowance"
         self.walked.add(("allowance", "open"))
-        first = (datetime.date.fromisoformat(on).replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
-        self.clock(number, "allowance_start", on, first.isoformat(), "running")
-        early = self.move(self.fund, number, "start", (first - datetime.timedelta(days=1)).isoformat(), amount=42000)
+        first = CALENDAR.month_after(on)
+        self.clock(number, "allowance_start", on, first, "running")
+        return number, first
+
+    def allowance(self, household, on):
+        """Granted on that day, and paid from the month after."""
+        number, first = self.granted(household, on)
+        early = self.move(self.fund, number, "start", CALENDAR.natural(first, -1), amount=42000)
         self.assertEqual([("/on", "move_too_early")], self.codes(early))
-        return self.go(number, (self.fund, "start", first.isoformat(), {"amount": 42000}, "paying"))
+        return self.go(number, (self.fund, "start", first, {"amount": 42000}, "paying"))
 
     def test_37_the_emergency_lane_pays_first_within_the_cap_and_explains_afterwards(self):
         def reported(who=None):
@@ -708,53 +718,6 @@ class Year(YearOffice):
         self.assertEqual(422, tell(people[0], benefit="moon").status)
         self.assertEqual(422, tell(people[0], ended_on="2999-01-01").status)
         self.refused(tell(people[0], who=self.town), 403, "not_allowed")
-
-    # --- at last
-
-    def test_90_every_move_of_every_machine_was_made(self):
-        machines = self.fits("listProcedures", self.county.get("/api/v1/procedures")).json["machines"]
-        every = {(machine["id"], move["id"]) for machine in machines for move in machine["moves"]}
-        # In the year, by whoever makes it; the others, which wait for a second cycle of monitoring, another platform or
-        # another county's pack, in the file that is named.
-        elsewhere = {
-            "exchange_test.py": {("warning", "report"), ("assistance", "take"), ("assistance", "report")},
-            "exchange/help_test.cpp": {("assistance", "pass_down")},
-            "knock_test.py": {("warning", move) for move in ("merge", "push_again", "take_in_again")},
-            "upkeep_test.py": {("warning", move) for move in ("follow", "take_back", "stand_again")},
-            "casework/merging_test.cpp": {("warning", move) for move in (
-                "add_event", "push_event", "take_in", "tell_level", "tell_gone")},
-            "decided_test.py": {("application", "take_on"), ("application", "carry_on")}}
-        made = {(row["machine"], event["move"]) for row in self.county.pages("/api/v1/cases?closed=all", limit=200)
-                if row["machine"] != "warning" or row["id"] in self.kinds
-                for event in self.case(self.county, row["id"])["events"]}
-        self.assertEqual(set(), self.walked - made)  # no step is only said to have been made
-        self.assertEqual(every, made.union(*elsewhere.values()))
-
-    def test_91_every_paper_that_a_move_names_was_printed(self):
-        printed = set()
-        for number in self.kinds:
-            listed = self.fits("listCasePapers", self.county.get(f"/api/v1/cases/{number}/papers")).json["items"]
-            named = [(event["number"], paper) for event in self.case(self.county, number)["events"]
-                     for paper in event["papers"]]
-            self.assertEqual(named, [(one["event"], one["paper"]) for one in listed])
-            for one in listed:
-                if one["state"] == "ready" and one["paper"] not in printed:
-                    told = self.fits("getCasePaper", self.county.get(one["href"]))
-                    self.assertTrue(told.body.startswith(b"%PDF"), one)
-                    printed.add(one["paper"])
-        machines = self.county.get("/api/v1/procedures").json["machines"]
-        named = {paper for machine in machines for move in machine["moves"] for paper in move["papers"]}
-        self.assertEqual(named, printed)
-
-    def test_92_the_file_of_every_closed_case_is_sealed_and_sound(self):
-        closed = [number for number in self.kinds if self.case(self.county, number)["closed"]]
-        self.assertGreaterEqual({self.kinds[number] for number in closed},
-                                {"warning", "application", "review", "objection", "referral", "order", "charity",
-                                 "conference", "campaign", "survey", "task", "visit", "death", "emergency"})
-        for number in closed:
-            told = self.fits("verifyCaseFile", self.county.get(f"/api/v1/cases/{number}/file/verification")).json
-            self.assertTrue(told["sound"], told)
-            self.assertEqual(0, told["events_since"], told)
 
 
 if __name__ == "__main__":
