@@ -17,7 +17,8 @@ ELSEWHERE = {
         "add_event", "push_event", "push_again", "take_in", "take_in_again", "tell_gone", "take_back")},
     "upkeep_test.py": {("warning", move) for move in ("follow", "stand_again")},
     "decided_test.py": {("application", "take_on"), ("application", "carry_on")},
-    "../../src/casework/merging_test.cpp": {("warning", "tell_level")}}
+    "../../src/casework/merging_test.cpp": {("warning", "tell_level")},
+    "../../src/exchange/help_test.cpp": {("assistance", "pass_down")}}
 # What another platform makes of a question for help; exchange_test.py holds them to what comes of them.
 BY_PEERS = {("assistance", "take"), ("assistance", "report")}
 # A warning that is accepted goes back to where it is dispatched only by monitoring's own step (stand_again).
