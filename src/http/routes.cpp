@@ -39,6 +39,7 @@ std::vector<Route> all_routes() {
                       termination_routes,
                       title_routes,
                       overview_routes,
+                      month_routes,
                       rhythm_routes,
                       role_routes,
                       dataset_routes,

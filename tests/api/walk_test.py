@@ -60,7 +60,7 @@ RIGHTS |= OFFICE | {name: CASES for name in (
     "listWorkbookRows")}
 RIGHTS["sendWorkbook"] = "export:list"  # and to read cases of that kind
 # Of those, what names colleagues is for the offices, be it of a village.
-OVERSIGHT = {"listOverdue", "listReminders", "listColleagues"}
+OVERSIGHT = {"listOverdue", "listReminders", "listColleagues", "getMonth"}
 RIGHTS |= {name: CASES for name in OVERSIGHT}
 # Who is due by rhythm is the offices' work too.
 RHYTHMS = {"listRhythms", "listDueByRhythm"}
