@@ -33,7 +33,7 @@ RIGHTS = {
     "listAccounts": "administer:account", "getAccount": "administer:account", "listUnits": "read:unit",
     "listTokens": "read:account", "listOutsideLinks": "administer:account",
     "listLooks": "read:audit", "listMyLooks": "read:audit", "listPackElements": "read:pack",
-    "listPackCoverage": "read:pack", "diffPacks": "read:pack",
+    "listPackCoverage": "read:pack", "diffPacks": "read:pack", "listPackVersions": "read:pack",
     "getUnitHistory": "read:unit", "listEnactments": "read:parameter", "listFigures": "read:parameter",
     "listAuthorisations": "read:authorisation", "listMyAuthorisations": "read:authorisation",
     "listKeptApart": "read:fact", "listAssignments": "assign:task",
