@@ -22,6 +22,7 @@ std::vector<Route> all_routes() {
                       upload_routes,
                       job_routes,
                       law_routes,
+                      sample_paper_routes,
                       chain_routes,
                       fact_routes,
                       authorisation_routes,

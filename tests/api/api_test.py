@@ -274,6 +274,16 @@ class Law(Office):
         self.refused(self.monitor.get(f"{path}/diff/national?day=soon"), 400, "fields")
         self.refused(self.monitor.get("/api/v1/packs/nowhere/versions"), 404, "no_such_pack")
 
+    def test_the_papers_of_any_pack_are_seen_with_samples_before_there_is_a_case(self):
+        for pack in ("guangdong-2021", "jinan-2024"):
+            papers = self.fits("listPackPapers", self.monitor.get(f"/api/v1/packs/{pack}/papers")).json["items"]
+            self.assertGreater(len(papers), 10)
+            for one in papers:
+                sheet = self.fits("getPackPaper", self.monitor.get(one["href"])).body
+                self.assertEqual(b"%PDF", sheet[:4], one["paper"])
+        self.refused(self.monitor.get("/api/v1/packs/jinan-2024/papers/nothing"), 404, "no_such_paper")
+        self.refused(self.worker.get("/api/v1/packs/jinan-2024/papers"), 403, "not_allowed")
+
     def test_a_case_is_determined_as_on_the_command_line(self):
         case = json.loads((self.program.home / "samples/longchuan/cases/top-up.json").read_text(encoding="utf-8"))
         answer = self.fits("determine", self.worker("POST", "/api/v1/determinations", {"case": case}))

@@ -33,7 +33,8 @@ RIGHTS = {
     "listAccounts": "administer:account", "getAccount": "administer:account", "listUnits": "read:unit",
     "listTokens": "read:account", "listOutsideLinks": "administer:account",
     "listLooks": "read:audit", "listMyLooks": "read:audit", "listPackElements": "read:pack",
-    "listPackCoverage": "read:pack", "diffPacks": "read:pack", "listPackVersions": "read:pack",
+    "listPackCoverage": "read:pack", "diffPacks": "read:pack",
+    "listPackVersions": "read:pack", "listPackPapers": "read:pack", "getPackPaper": "read:pack",
     "getUnitHistory": "read:unit", "listEnactments": "read:parameter", "listFigures": "read:parameter",
     "listAuthorisations": "read:authorisation", "listMyAuthorisations": "read:authorisation",
     "listKeptApart": "read:fact", "listAssignments": "assign:task",
@@ -275,7 +276,8 @@ class Walk(Case):
             codes = [self.open, self.guarded, self.calm, *self.outside[:2]]
             return [path.replace("{code}", code) for code in codes]
         if "/packs/" in path:
-            return [path.replace("{id}", "guangdong-2021").replace("{other}", "jinan-2024")]
+            path = path.replace("{other}", "jinan-2024").replace("{paper}", "home_survey")
+            return [path.replace("{id}", "guangdong-2021")]
         if "{unit}" in path:
             return [path.replace("{unit}", unit) for unit in ("county", "first", "hr")]
         if "{name}" in path:

@@ -33,6 +33,15 @@ async function reads(stand: Stand): Promise<void> {
     .click()
   await walk.reads(/起改了什么$/)
   await walk.see('what-a-version-changed')
+  // Papers of a pack that is not in force, filled with samples.
+  await walk.browser.go('/rules/jinan-2024?tab=papers')
+  await walk.reads('样张')
+  const sheet = await page.request.get(
+    walk.browser.base +
+      ((await page.getByRole('link', { name: '打开样张（PDF）' }).first().getAttribute('href')) ?? ''),
+  )
+  holds(sheet.ok() && (await sheet.body()).subarray(0, 4).toString() === '%PDF', `a sample is ${sheet.status()}`)
+  await walk.see('samples')
   await walk.browser.go('/rules/guangdong-2021?tab=elements')
   await page.getByRole('searchbox').last().fill('单人保')
   await walk.see('search')

@@ -72,6 +72,13 @@ export const SAID = {
   proposed: { zh: '已提请，等另一人审批', en: 'Proposed; awaiting another person’s approval' },
   paper: { zh: '文书', en: 'Document' },
   step: { zh: '在哪一步印制', en: 'Printed at step' },
+  samples: { zh: '样张', en: 'Samples' },
+  samplesHint: {
+    zh: '按这个政策包的文书样式，各栏填样例；还没有生效的政策包也能看。',
+    en: 'By the templates of this pack, each field filled with a sample; of packs that are not in force too.',
+  },
+  posted: { zh: '张贴公示', en: 'posted' },
+  openSample: { zh: '打开样张（PDF）', en: 'Open sample (PDF)' },
   previewOf: { zh: '用一件办件预览', en: 'Preview with a case' },
   caseNumber: { zh: '办件编号', en: 'Case number' },
   preview: { zh: '预览', en: 'Preview' },
