@@ -104,7 +104,8 @@ class Living(unittest.TestCase):
     def test_no_desk_is_empty(self):
         city, town = self.person("demo-city-monitor-officer"), self.person("demo-township-officer")
         village, social = self.person("demo-village-worker"), self.person("demo-social-worker")
-        today = datetime.date.today().isoformat()
+        office = datetime.timezone(datetime.timedelta(hours=8))
+        today = datetime.datetime.now(office).date().isoformat()
         for who in (village, social):
             visits = who.get("/api/v1/cases?machine=visit&limit=200").json["items"]
             self.assertTrue([one for one in visits if one["due_on"] == today], visits)
