@@ -148,8 +148,10 @@ def send_workbook(county):
 
 def remind(county):
     """The county reminds of what is latest at the townships."""
+    below = {unit["title"] for unit in county.people[COUNTY].get("/api/v1/units").json["items"]
+             if unit["kind"] == "township"}
     late = [row for row in county.people[COUNTY].get("/api/v1/cases?due=overdue&limit=100").json["items"]
-            if (row["unit"] or "").startswith("longchuan-1")]
+            if row["unit"] in below]
     for row, text in zip(late, ("请今日办结并说明超期原因", "请安排人员尽快入户", "请今日反馈办理情况")):
         county.asked(WANG, "/api/v1/reminders", {"case": row["id"], "text": text})
 
