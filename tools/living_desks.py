@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from living_cases import CHEN, COUNTY, FIRST, SECOND, TOWN, VILLAGE, WANG
 from living_warnings import OFFICERS
-from office import upload, wait_for
+from office import wait_for
 from xlsx import Book, written
 
 SHEET = "预警核查处置"
@@ -45,7 +45,6 @@ def write_peers(people):
 def fill_desks(county):
     give_rounds(county)
     change_register(county)
-    send_register_again(county)
     propose_figures(county)
     send_workbook(county)
     remind(county)
@@ -81,16 +80,14 @@ def change_register(county):
 
 
 def send_register_again(county):
-    """The register comes once more: one household is lacking in it, three earn otherwise. What differs waits as a
-    proposal, who is lacking is asked about."""
+    """The county's register comes once more: one household is lacking in it, three earn otherwise. What differs waits
+    as a proposal for the county, who is lacking is asked about. While nobody is served: the folder has one writer."""
     with tempfile.TemporaryDirectory(prefix="doudi-living-") as made:
         households, members = county.register_files(Path(made))
         gone = with_other_rows(households)
         without_rows(members, gone)
-        monitor = county.people["city_monitor_officer"]
-        job = county.asked("city_monitor_officer", "/api/v1/imports", {
-            "as_of": county.day(2), "uploads": [upload(monitor, path) for path in (households, members)]})
-        wait_for(job["job"], monitor)
+        county.program.must("import", "--data", county.data, "--as-of", county.day(2), "--for", "longchuan", households,
+                            members)
 
 
 def with_other_rows(path):
