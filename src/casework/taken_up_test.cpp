@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "store/data_folder.h"
 #include "store/test_folder.h"
 
@@ -19,14 +21,16 @@ struct Office {
     store::DataFolder folder = store::DataFolder::create(place / "data").value();
     int cases = 0;
 
-    // A case at that unit, whose events were made by these people there, one after the other; 0: the program.
-    void raise(UnitId unit, std::initializer_list<int> people, bool is_closed = false) {
+    // A case whose events were made by these people of that unit, one after the other; 0: the program. It is
+    // at `now_at`, or there.
+    void raise(UnitId unit, std::initializer_list<int> people, bool is_closed = false,
+               std::optional<UnitId> now_at = std::nullopt) {
         const int id = ++cases;
         run(fmt::format(
             "insert into casework_case (id, machine, household, person, unit, origin, department, parent,"
             " source, pack, pack_version, opened_on, state, track, events, is_closed) values ({}, 'm', {},"
             " 0, {}, 1, '', 0, '', 'p', '1', '2025-01-01', 's', '', {}, {})",
-            id, home.value(), unit.value(), people.size(), is_closed ? 1 : 0));
+            id, home.value(), now_at.value_or(unit).value(), people.size(), is_closed ? 1 : 0));
         int number = 0;
         for (const int one : people) {
             run(fmt::format(
@@ -56,6 +60,13 @@ TEST_CASE("an office has taken up a case once one of its people made a move of i
     CHECK(office.asked() == TakenUp::yes);
     CHECK(office.asked(UnitId(3)) == TakenUp::yes);
     CHECK(office.asked(UnitId(4)) == TakenUp::no);
+}
+
+TEST_CASE("an office that passed an open case on still works on it, one that only has it does not yet") {
+    Office office;
+    office.raise(town, {0, 9}, false, UnitId(3));
+    CHECK(office.asked() == TakenUp::yes);
+    CHECK(office.asked(UnitId(3)) == TakenUp::no);
 }
 
 TEST_CASE("who opened a case and alone moved it took it up by themselves, until somebody else does") {

@@ -12,6 +12,7 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> match_routes();          // rows that wait for a person
 [[nodiscard]] std::vector<Route> oversight_routes();      // what is overdue, reminders
 [[nodiscard]] std::vector<Route> boundary_routes();       // boundaries that an office brought itself
+[[nodiscard]] std::vector<Route> month_routes();          // what an office did in a month
 [[nodiscard]] std::vector<Route> rhythm_routes();         // what must happen again and again
 [[nodiscard]] std::vector<Route> first_request_routes();  // of people who are on no register
 [[nodiscard]] std::vector<Route> payroll_routes();        // what is paid in a month, what a bank sent back

@@ -36,7 +36,9 @@ Result<std::string> flag_of(Call& call, HouseholdId household, std::optional<boo
 Result<void> flag_look(Call& call) {
     access::Look& look = *call.look;
     const std::set<HouseholdId> households(look.households.begin(), look.households.end());
-    const bool judged = call.who().kind == access::SessionKind::staff && look.verb != access::Verb::assign;
+    // A step of a case stands in the case's own chain with who made it; what is judged here is looking.
+    const bool judged = call.who().kind == access::SessionKind::staff && look.verb != access::Verb::assign &&
+                        look.verb != access::Verb::change;
     if (!judged || !look.flag.empty() || !is_one_thing(call, households)) return {};
     const auto known = households.size() == 1 ? call.assigned : std::nullopt;
     for (const HouseholdId household : households) {

@@ -8,13 +8,13 @@
 
 namespace doudi::http {
 
-// Of a look by an officer at this household: empty where it is assigned to them, or their own office has
-// taken up an open case of it; "own_case" where nobody but themselves has; else "not_assigned", or "no_case"
+// Of a look by an officer at this household: empty where it is assigned to them, or their own office has made
+// a move of an open case of it; "own_case" where nobody but themselves has; else "not_assigned", or "no_case"
 // if they named no case either. `assigned`: where it is known whether it is.
 [[nodiscard]] Result<std::string> flag_of(Call& call, HouseholdId household,
                                           std::optional<bool> assigned = std::nullopt);
-// The flag of the call's look, if it is one at a single household, or at what concerns two (a split, a
-// merge). Longer lists are not flagged: an officer's own lists are their work.
+// The flag of the call's look, if it is one (no step of a case) at a single household, or at what concerns
+// two (a split, a merge). Longer lists are not flagged: an officer's own lists are their work.
 [[nodiscard]] Result<void> flag_look(Call& call);
 
 }  // namespace doudi::http

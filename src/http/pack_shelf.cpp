@@ -26,7 +26,7 @@ PackShelf::Stamp PackShelf::stamp() const {
     return stamp;
 }
 
-Outcome<std::shared_ptr<const policy::Pack>> PackShelf::get(const std::string& id) {
+Outcome<std::shared_ptr<const policy::Pack>> PackShelf::get(const std::string& id, std::optional<Date> day) {
     constexpr int not_found = 404;
     const auto known = ids();
     if (std::ranges::find(known, id) == known.end())
@@ -34,12 +34,32 @@ Outcome<std::shared_ptr<const policy::Pack>> PackShelf::get(const std::string& i
             Failure(not_found, "no_such_pack", {"没有这个规则包", "there is no such pack"}));
     const Stamp now = stamp();
     const std::lock_guard lock(mutex_);
-    Kept& kept = kept_[id];
-    if (kept.pack != nullptr && kept.stamp == now) return kept.pack;
-    auto pack = policy::load_pack(packs_, id, catalogue_);
+    const std::pair key{id, day};
+    if (const auto found = kept_.find(key); found != kept_.end() && found->second.stamp == now)
+        return found->second.pack;
+    policy::LoadOptions options;
+    options.day = day;
+    auto pack = policy::load_pack(packs_, id, catalogue_, options);
     if (!pack) return std::unexpected(faulty_law(pack.error()));
-    kept = {now, std::make_shared<const policy::Pack>(std::move(*pack))};
-    return kept.pack;
+    auto shared = std::make_shared<const policy::Pack>(std::move(*pack));
+    // Days that somebody asked about are no reason to grow without an end.
+    constexpr std::size_t most = 64;
+    if (kept_.size() >= most) kept_.clear();
+    kept_.insert_or_assign(key, Kept{now, shared});
+    return shared;
+}
+
+Outcome<std::vector<Date>> PackShelf::days(const std::string& id) {
+    const auto pack = get(id);
+    if (!pack) return std::unexpected(pack.error());
+    std::vector<Date> days = policy::pack_days(packs_, id);
+    const Date first = days.empty() ? (*pack)->effective_from : days.front();
+    for (const std::string& base : (*pack)->extends)
+        for (const Date day : policy::pack_days(packs_, base))
+            if (day > first) days.push_back(day);
+    std::ranges::sort(days);
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    return days;
 }
 
 Text PackShelf::title(const std::string& id) {

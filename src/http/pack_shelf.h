@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,8 +23,13 @@ class PackShelf {
         : packs_(std::move(packs)), catalogue_(catalogue) {}
 
     [[nodiscard]] std::vector<std::string> ids() const;
-    // 404 "no_such_pack"; 500 "faulty_law" with every fault.
-    [[nodiscard]] Outcome<std::shared_ptr<const policy::Pack>> get(const std::string& id);
+    // As it reads on that day; without a day, as it reads without an end. 404 "no_such_pack"; 500
+    // "faulty_law" with every fault.
+    [[nodiscard]] Outcome<std::shared_ptr<const policy::Pack>> get(const std::string& id,
+                                                                   std::optional<Date> day = std::nullopt);
+    // The days on which it begins to read as it does until the next of them: its own versions' and those of
+    // the packs that it extends, from its first day on. Faults as get().
+    [[nodiscard]] Outcome<std::vector<Date>> days(const std::string& id);
     // The id itself of one that is on the shelf no more, or is faulty.
     [[nodiscard]] Text title(const std::string& id);
 
@@ -39,7 +45,7 @@ class PackShelf {
     std::filesystem::path packs_;
     const policy::DatasetCatalogue& catalogue_;
     std::mutex mutex_;
-    std::map<std::string, Kept> kept_;
+    std::map<std::pair<std::string, std::optional<Date>>, Kept> kept_;
 };
 
 }  // namespace doudi::http

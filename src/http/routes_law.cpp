@@ -197,13 +197,60 @@ json::object change_line(const StatementChange& one) {
             {"after_clause", text(one.after, &Statement::clause)}};
 }
 
-Outcome<Response> diff(Call& call) {
-    const auto before = pack_named(call, call.parameter("id"));
-    if (!before) return std::unexpected(before.error());
-    const auto after = pack_named(call, call.parameter("other"));
-    if (!after) return std::unexpected(after.error());
+// Which version when: each span of days on which the pack reads the same, its own versions' and those of what
+// it extends, the latest first; how much the one before it reads differently, its difference tells.
+Outcome<Response> versions(Call& call) {
+    const std::string& id = call.parameter("id");
     auto asked = whole_asked(call);
     if (!asked) return std::unexpected(std::move(asked).error());
+    const auto days = call.services.packs.days(id);
+    if (!days) return std::unexpected(days.error());
+    json::array items;
+    std::shared_ptr<const policy::Pack> before;
+    for (std::size_t at = 0; at < days->size(); ++at) {
+        const Date from = (*days)[at];
+        const auto pack = call.services.packs.get(id, from);
+        if (!pack) return std::unexpected(pack.error());
+        json::array extends;
+        for (const std::string& base : (*pack)->extends) {
+            const auto other = call.services.packs.get(base, from);
+            if (!other) return std::unexpected(other.error());
+            extends.emplace_back(fmt::format("{} {}", base, (*other)->version));
+        }
+        const bool is_last = at + 1 == days->size();
+        const auto ends = is_last ? (*pack)->effective_to : std::optional<Date>((*days)[at + 1] + -1);
+        items.insert(items.begin(),
+                     json::object{{"from", from.iso()},
+                                  {"until", ends ? json::value(ends->iso()) : json::value(nullptr)},
+                                  {"version", (*pack)->version},
+                                  {"title", words((*pack)->title)},
+                                  {"source", (*pack)->source},
+                                  {"extends", std::move(extends)},
+                                  {"hash", (*pack)->content_hash},
+                                  {"changes",
+                                   before == nullptr
+                                       ? json::value(nullptr)
+                                       : json::value(statement_changes(before->law, (*pack)->law).size())}});
+        before = *pack;
+    }
+    return listed(
+        call, *asked, "versions",
+        {{"from"}, {"until"}, {"version"}, {"title"}, {"source"}, {"extends"}, {"hash"}, {"changes", true}},
+        std::move(items));
+}
+
+Outcome<Response> diff(Call& call) {
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const auto day = query->date("day");
+    const auto other_day = query->date("other_day");
+    auto asked = whole_asked(call, *query, faults);
+    if (!asked) return std::unexpected(std::move(asked).error());
+    const auto before = call.services.packs.get(call.parameter("id"), day);
+    if (!before) return std::unexpected(before.error());
+    const auto after = call.services.packs.get(call.parameter("other"), other_day);
+    if (!after) return std::unexpected(after.error());
     const auto changes = statement_changes((*before)->law, (*after)->law);
     json::array items;
     if (is_file(*asked)) {
@@ -278,6 +325,7 @@ std::vector<Route> law_routes() {
         pack_route("/api/v1/packs/{id}", "getPack", one),
         desk_route("/api/v1/packs/{id}/elements", "listPackElements", elements),
         desk_route("/api/v1/packs/{id}/coverage", "listPackCoverage", coverage),
+        desk_route("/api/v1/packs/{id}/versions", "listPackVersions", versions),
         desk_route("/api/v1/packs/{id}/diff/{other}", "diffPacks", diff),
         {.method = "POST",
          .path = "/api/v1/determinations",

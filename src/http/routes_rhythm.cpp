@@ -114,7 +114,9 @@ DueFilter filter_asked(const Call& call, QueryFields& query, const policy::Law& 
     }
     filter.machine = query.word("machine", machines).value_or("");
     filter.rhythm = query.word("rhythm", rhythms).value_or("");
-    filter.category = query.text("category").value_or("");
+    std::vector<std::string> categories;
+    for (const auto& category : law.categories) categories.push_back(category.id);
+    filter.category = query.word("category", categories).value_or("");
     filter.code = query.text("household").value_or("");
     if (const auto seen = query.word("seen", {"true", "false"})) filter.is_seen = *seen == "true";
     const PlaceFilter place = place_asked(call, query);
@@ -426,16 +428,16 @@ Outcome<json::object> rhythm_json(Call& call, const policy::Law& law, const Rhyt
 }
 
 const std::initializer_list<ListedColumn> rhythm_columns{{"rhythm"},
-                                                             {"title"},
-                                                             {"clause"},
-                                                             {"every_months", true},
-                                                             {"last_on"},
-                                                             {"due_on"},
-                                                             {"state"},
-                                                             {"standing"},
-                                                             {"households/overdue/count", true},
-                                                             {"households/month/count", true},
-                                                             {"households/unknown/count", true}};
+                                                         {"title"},
+                                                         {"clause"},
+                                                         {"every_months", true},
+                                                         {"last_on"},
+                                                         {"due_on"},
+                                                         {"state"},
+                                                         {"standing"},
+                                                         {"households/overdue/count", true},
+                                                         {"households/month/count", true},
+                                                         {"households/unknown/count", true}};
 
 Outcome<Response> list_rhythms(Call& call) {
     FieldFaults faults;

@@ -254,6 +254,36 @@ class Law(Office):
         self.refused(self.monitor.get("/api/v1/packs/..%2Fx"), 404, "no_such_pack")
         self.refused(self.worker.get("/api/v1/packs/guangdong-2021/elements"), 403, "not_allowed")
 
+    def test_which_version_of_a_pack_held_when_and_what_it_changed(self):
+        path = "/api/v1/packs/national"
+        spans = self.fits("listPackVersions", self.monitor.get(path + "/versions")).json["items"]
+        self.assertEqual([("2024-10-24", None, "1"), ("2023-10-19", "2024-10-23", "2023-10-19"),
+                          ("2021-06-11", "2023-10-18", "2021-06-11")],
+                         [(one["from"], one["until"], one["version"]) for one in spans])
+        self.assertIsNone(spans[-1]["changes"])
+        newer, older = spans[0], spans[1]
+        between = self.fits("diffPacks", self.monitor.get(
+            f"{path}/diff/national?day={older['from']}&other_day={newer['from']}")).json["items"]
+        self.assertEqual(newer["changes"], len(between))
+        self.assertGreater(newer["changes"], 0)
+        self.assertEqual([], self.monitor.get(f"{path}/diff/national").json["items"])
+        # A city's pack reads otherwise on the day on which what it extends does.
+        own = self.monitor.get("/api/v1/packs/guangdong-2021/versions").json["items"]
+        self.assertEqual([(one["from"], one["until"]) for one in spans[:2]], [(o["from"], o["until"]) for o in own[:2]])
+        self.assertEqual(["national 1"], own[0]["extends"])
+        self.refused(self.monitor.get(f"{path}/diff/national?day=soon"), 400, "fields")
+        self.refused(self.monitor.get("/api/v1/packs/nowhere/versions"), 404, "no_such_pack")
+
+    def test_the_papers_of_any_pack_are_seen_with_samples_before_there_is_a_case(self):
+        for pack in ("guangdong-2021", "jinan-2024"):
+            papers = self.fits("listPackPapers", self.monitor.get(f"/api/v1/packs/{pack}/papers")).json["items"]
+            self.assertGreater(len(papers), 10)
+            for one in papers:
+                sheet = self.fits("getPackPaper", self.monitor.get(one["href"])).body
+                self.assertEqual(b"%PDF", sheet[:4], one["paper"])
+        self.refused(self.monitor.get("/api/v1/packs/jinan-2024/papers/nothing"), 404, "no_such_paper")
+        self.refused(self.worker.get("/api/v1/packs/jinan-2024/papers"), 403, "not_allowed")
+
     def test_a_case_is_determined_as_on_the_command_line(self):
         case = json.loads((self.program.home / "samples/longchuan/cases/top-up.json").read_text(encoding="utf-8"))
         answer = self.fits("determine", self.worker("POST", "/api/v1/determinations", {"case": case}))

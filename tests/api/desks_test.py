@@ -228,6 +228,36 @@ class Desks(Staffed):
         self.refused(self.hr.get("/api/v1/overdue"), 403, "not_allowed")
         self.refused(self.hr.get("/api/v1/cases?officer=town"), 403, "not_allowed")
 
+    def test_the_month_is_what_an_office_and_those_below_it_did(self):
+        def lines(who, query=""):
+            told = self.fits("getMonth", who.get(f"/api/v1/month?month={Q2[:7]}{query}")).json
+            self.assertEqual((f"{Q2[:7]}-01", Q2), (told["from"], told["until"]))
+            return {(one["machine"], one["move"]): (one["steps"], one["cases"]) for one in told["items"]}
+        county, town = lines(self.worker), lines(self.township)
+        self.assertEqual(((6, 6), (3, 3)), (county["warning", "dispatch"], county["warning", "accept"]))
+        self.assertEqual({("warning", "accept"): (3, 3)}, town)  # the county dispatched
+        self.assertEqual(town, lines(self.worker, "&unit=first"))
+        self.assertEqual({}, lines(self.other))
+        table = self.worker.get(f"/api/v1/month?month={Q2[:7]}&format=csv").body.decode("utf-8-sig").splitlines()
+        self.assertEqual(len(county) + 1, len(table))
+        for query in ("?month=June", "?month=2025-13", "?unit=first"):
+            who = self.other if "unit" in query else self.worker
+            self.refused(who.get("/api/v1/month" + query), 400, "fields")
+        self.refused(self.hr.get("/api/v1/month"), 403, "not_allowed")
+
+    def test_the_month_sums_what_was_told_in_fields_of_money(self):
+        before = self.worker.get("/api/v1/month").json["items"]
+        self.assertEqual([], [one for one in before if one["machine"] == "reserve"])
+        ledger = self.asked(self.worker, "/api/v1/cases", {"machine": "reserve", "fields": {"to_unit": "first",
+                                                                                            "amount": 2000000}})["case"]
+        self.moved(self.worker, [ledger], "top_up", {"amount": 75}, day(0))
+        told = self.fits("getMonth", self.worker.get("/api/v1/month")).json["items"]
+        made = [(one["move"], one["opens"], one["steps"], one["cases"], one["households"], one["fen"])
+                for one in told if one["machine"] == "reserve"]
+        self.assertEqual([("set_up", True, 1, 1, 0, 2000000), ("top_up", False, 1, 1, 0, 75)], made)
+        amounts = next(one["amounts"] for one in told if one["move"] == "top_up")
+        self.assertEqual([("amount", 75)], [(one["field"], one["fen"]) for one in amounts])
+
     def test_a_reminder_is_sent_once_and_stands_in_the_chain_where_the_machine_has_a_move(self):
         asked = {"case": self.dispatched[0], "text": "请今日签收"}
         sent = self.fits("sendReminder", self.worker("POST", "/api/v1/reminders", asked,

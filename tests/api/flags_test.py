@@ -51,6 +51,11 @@ class Flags(Office):
             self.assertEqual("own_case", self.flag(self.township, "town", one))
         colleague = self.account("colleague", "township_officer", unit="first")
         self.assertEqual("", self.flag(colleague, "colleague", path))  # of whose office somebody else opened it
+        # A step stands in the chain of the case with who made it: it is no look outside of one's cases.
+        self.assertEqual(200, self.township("POST", f"/api/v1/cases/{case}/moves", {
+            "move": "ask_papers", "fields": {"missing": ["户口簿"]}, "client_key": "ask for it"}).status)
+        step = self.looks(user="town")[0]
+        self.assertEqual(("change", ""), (step["verb"], step["flag"]))
         self.assertEqual("no_case", self.flag(self.account("above", "county_caseworker"), "above",
                                               f"/api/v1/cases/{case}"))
 

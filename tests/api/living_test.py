@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The county that `./dev run` opens on: a person of each role may enter, some case stands in every state of every
 machine, something is overdue, due today and near, and no number of anybody is shown on the way."""
+import collections
+import datetime
 import re
 import subprocess
 import sys
@@ -25,7 +27,7 @@ class Living(unittest.TestCase):
         people = (cls.data.parent / "county.people").read_text(encoding="utf-8")
         cls.passwords = dict(re.findall(r"^ +(demo-\S+) +\S+ +(\S+)$", people, re.M))
         cls.program = Program(Case.binary, cls.made.name)
-        cls.served = Served(cls.program, "county")
+        cls.served = Served(cls.program, "county", "--peers", cls.data.parent / "county.peers" / "peers.yaml")
         cls.county = cls.person("demo-county-caseworker")
 
     @classmethod
@@ -92,6 +94,43 @@ class Living(unittest.TestCase):
         self.assertTrue(all(level["open"]["count"] for level in told["levels"]))
         self.assertTrue(self.county.get("/api/v1/matches").json["items"])
         self.assertTrue(self.county.get("/api/v1/overdue").json["items"])
+
+    def test_what_it_knows_is_of_this_year_and_counts(self):
+        """Facts are fresh, no event lies a year behind its warning, reviews are due by the yearly rhythm."""
+        codes = [row["code"] for row in self.county.pages("/api/v1/households", 200)]
+        standings = collections.Counter(fact["standing"] for code in codes[::80]
+                                        for fact in self.county.get(f"/api/v1/households/{code}/facts").json["facts"])
+        self.assertGreater(standings["counts"], 9 * (standings.total() - standings["counts"]))
+        warned = self.county.get("/api/v1/warnings?limit=20").json["items"]
+        for row in warned[:5]:
+            why = self.county.get(f"/api/v1/households/{row['household']}/why").json["warnings"][0]
+            latest = max((event["date"] for event in why["events"]), default=why["issued_on"])
+            gap = datetime.date.fromisoformat(why["issued_on"]) - datetime.date.fromisoformat(latest)
+            self.assertLess(gap.days, 200, why["issued_on"])
+        (review,) = [one for one in self.county.get("/api/v1/overview").json["rhythms"] if one["machine"] == "review"]
+        self.assertGreater(review["later"]["count"], 0)
+        self.assertLess(review["overdue"]["count"], review["all"]["count"] / 5)
+
+    def test_no_desk_is_empty(self):
+        city, town = self.person("demo-city-monitor-officer"), self.person("demo-township-officer")
+        village, social = self.person("demo-village-worker"), self.person("demo-social-worker")
+        office = datetime.timezone(datetime.timedelta(hours=8))
+        today = datetime.datetime.now(office).date().isoformat()
+        for who in (village, social):
+            visits = who.get("/api/v1/cases?machine=visit&limit=200").json["items"]
+            self.assertTrue([one for one in visits if one["due_on"] == today], visits)
+        changes = self.county.pages("/api/v1/register/cases", 200)
+        self.assertLessEqual({"proposed", "confirmed", "refused", "withdrawn"}, {one["state"] for one in changes})
+        self.assertIn("absent", {one["kind"] for one in changes})
+        for path in ("/api/v1/reminders", "/api/v1/register/proposals", "/api/v1/exchange/peers"):
+            self.assertTrue(self.county.get(path).json["items"], path)
+        self.assertTrue([one for one in city.get("/api/v1/proposals").json["items"] if one["state"] == "open"])
+        books = [one for name in ("demo-township-officer",) for one in
+                 self.person(name).get("/api/v1/workbooks").json["items"]]
+        self.assertTrue(books or self.county.get("/api/v1/workbooks").json["items"])
+        self.assertTrue(town.get("/api/v1/warnings/counts").json["total"])
+        compared = self.person("demo-agriculture-officer").get("/api/v1/arrivals?limit=50").json["items"]
+        self.assertTrue(compared)
 
 
 if __name__ == "__main__":

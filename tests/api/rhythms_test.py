@@ -109,6 +109,10 @@ class Due(Office):
         self.refused(self.hr.get(LIST), 403, "not_allowed")
         self.refused(self.hr("POST", LIST, {"lines": [{"household": beyond, "machine": "review"}]}), 403, "not_allowed")
         self.refused(self.county.get(f"{LIST}?due=soon"), 400, "fields")
+        told = self.refused(self.county.get(f"{LIST}?due=all&category=nobody"), 400, "fields")  # it would find nobody
+        self.assertIn(MARGIN, str(told))
+        margin = self.county.get(f"{LIST}?due=all&category={MARGIN}").json["items"]
+        self.assertEqual({MARGIN}, {one["category"] for one in margin})
 
     def test_04_the_list_leaves_as_a_spreadsheet_of_the_same_rows(self):
         items = self.county.pages(LIST, limit=50)

@@ -34,6 +34,7 @@ RIGHTS = {
     "listTokens": "read:account", "listOutsideLinks": "administer:account",
     "listLooks": "read:audit", "listMyLooks": "read:audit", "listPackElements": "read:pack",
     "listPackCoverage": "read:pack", "diffPacks": "read:pack",
+    "listPackVersions": "read:pack", "listPackPapers": "read:pack", "getPackPaper": "read:pack",
     "getUnitHistory": "read:unit", "listEnactments": "read:parameter", "listFigures": "read:parameter",
     "listAuthorisations": "read:authorisation", "listMyAuthorisations": "read:authorisation",
     "listKeptApart": "read:fact", "listAssignments": "assign:task",
@@ -63,7 +64,7 @@ RIGHTS |= OFFICE | {name: CASES for name in (
     "listWorkbookRows")}
 RIGHTS["sendWorkbook"] = "export:list"  # and to read cases of that kind
 # Of those, what names colleagues is for the offices, be it of a village.
-OVERSIGHT = {"listOverdue", "listReminders", "listColleagues"}
+OVERSIGHT = {"listOverdue", "listReminders", "listColleagues", "getMonth"}
 RIGHTS |= {name: CASES for name in OVERSIGHT}
 # Who is due by rhythm is the offices' work too.
 RHYTHMS = {"listRhythms", "listDueByRhythm"}
@@ -279,7 +280,8 @@ class Walk(Case):
             codes = [self.open, self.guarded, self.calm, *self.outside[:2]]
             return [path.replace("{code}", code) for code in codes]
         if "/packs/" in path:
-            return [path.replace("{id}", "guangdong-2021").replace("{other}", "jinan-2024")]
+            path = path.replace("{other}", "jinan-2024").replace("{paper}", "home_survey")
+            return [path.replace("{id}", "guangdong-2021")]
         if "{unit}" in path:
             return [path.replace("{unit}", unit) for unit in ("county", "first", "hr")]
         if "{name}" in path:

@@ -140,6 +140,24 @@ export class Browser {
     })
   }
 
+  /** Text that is cut at the edge of its box where nothing says so: no ellipsis, no scrolling. */
+  async clipped(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const found: string[] = []
+      for (const one of document.querySelectorAll<HTMLElement>('body *')) {
+        const style = getComputedStyle(one)
+        const hides = /hidden|clip/.test(style.overflowX)
+        // What is there for a voice alone is one pixel wide.
+        if (!hides || style.textOverflow === 'ellipsis' || one.clientWidth <= 1 || one.clientHeight <= 1) continue
+        const own = [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())
+        if (own && one.scrollWidth > one.clientWidth + 1) {
+          found.push(`cut: ${one.tagName.toLowerCase()}.${one.className} "${one.innerText.slice(0, 60)}"`)
+        }
+      }
+      return found
+    })
+  }
+
   async shot(file: string, whole = false): Promise<void> {
     await this.page.screenshot({ path: file, fullPage: whole })
   }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs the days (all, or those that are named), or looks at every screen of every role, at a server that stands:
-//   node --experimental-strip-types e2e/main.ts BASE USERS.json SHOTS-FOLDER --days [day…] | --screens
+//   node --experimental-strip-types e2e/main.ts BASE USERS.json SHOTS-FOLDER --days [day…] | --screens | --wide
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Day, Stand, User } from './day.ts'
 import { walkScreens } from './screens.ts'
+import { walkWide } from './wide.ts'
 
 const [base = '', users = '', shots = 'shots', ...rest] = process.argv.slice(2)
 const stand: Stand = { base, shots, users: JSON.parse(readFileSync(users, 'utf8')) as Record<string, User> }
@@ -31,4 +32,5 @@ async function attempt(name: string, work: () => Promise<void>): Promise<void> {
 
 if (rest.includes('--days')) for (const day of await days()) await attempt(day.name, () => day.run(stand))
 if (rest.includes('--screens')) await walkScreens(stand, attempt)
+if (rest.includes('--wide')) await walkWide(stand, attempt)
 process.exit(failed === 0 ? 0 : 1)

@@ -98,6 +98,12 @@ export async function fill(walk: Walk, dialog: Locator, fields: Filled, on?: str
   if (on) await when.fill(on)
 }
 
+/** The same of a form on a page of its own. */
+export async function fillIn(walk: Walk, form: Locator, fields: Filled): Promise<void> {
+  const procedures = await proceduresOf(walk)
+  for (const [id, value] of Object.entries(fields)) await fillField(form, named(procedures.fields, id), value)
+}
+
 async function sent(walk: Walk, dialog: Locator, what: string): Promise<void> {
   await dialog.waitFor({ state: 'detached', timeout: 10_000 }).catch(async () => {
     throw new Error(`${what}: ${await dialog.innerText()}`)

@@ -24,6 +24,24 @@ async function reads(stand: Stand): Promise<void> {
   await walk.see('levels')
   await walk.browser.go('/rules/guangdong-2021?tab=coverage')
   await walk.see('coverage')
+  await walk.browser.go('/rules/national?tab=versions')
+  await walk.reads('最早一版')
+  await walk.see('versions')
+  await page
+    .getByRole('button', { name: /^改了 \d+ 处$/ })
+    .first()
+    .click()
+  await walk.reads(/起改了什么$/)
+  await walk.see('what-a-version-changed')
+  // Papers of a pack that is not in force, filled with samples.
+  await walk.browser.go('/rules/jinan-2024?tab=papers')
+  await walk.reads('样张')
+  const sheet = await page.request.get(
+    walk.browser.base +
+      ((await page.getByRole('link', { name: '打开样张（PDF）' }).first().getAttribute('href')) ?? ''),
+  )
+  holds(sheet.ok() && (await sheet.body()).subarray(0, 4).toString() === '%PDF', `a sample is ${sheet.status()}`)
+  await walk.see('samples')
   await walk.browser.go('/rules/guangdong-2021?tab=elements')
   await page.getByRole('searchbox').last().fill('单人保')
   await walk.see('search')

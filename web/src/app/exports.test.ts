@@ -59,6 +59,8 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'rooms/rules/titles.ts /api/v1/figures': 'which pack is in force',
   'rooms/office/AnchorCheck.vue /api/v1/audit': 'the last line of one day, to compare',
   'rooms/rhythms/Due.vue /api/v1/rhythms': 'numbers above the list',
+  'rooms/rules/PackVersions.vue /api/v1/packs/{id}/diff/{other}':
+    'two days of one pack; differences leave from /compare',
   'rooms/rules/PackPapers.vue /api/v1/cases/{id}/papers': 'papers are printed',
 }
 

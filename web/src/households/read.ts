@@ -34,10 +34,9 @@ export async function readChain(code: string, caseId?: string): Promise<readonly
 }
 
 /** Its cases, the closed ones too. */
-export async function readCases(code: string): Promise<readonly Schema['ListedCase'][]> {
-  const page = await listed(
-    api.GET('/api/v1/cases', { params: { query: { household: code, closed: 'all', limit: PAGE } } }),
-  )
+export async function readCases(code: string, caseId?: string): Promise<readonly Schema['ListedCase'][]> {
+  const query = { household: code, closed: 'all', limit: PAGE } as const
+  const page = await listed(api.GET('/api/v1/cases', { params: { query }, headers: lookedAt(caseId) }))
   return page.items
 }
 

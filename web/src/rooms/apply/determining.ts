@@ -5,6 +5,7 @@ import { api, told, type Fault, type Schema } from '../../api/client'
 import { faultOf } from '../../api/list'
 import { readAnswer, type Answer } from './answer'
 import { caseOf, withAsked, type Draft } from './draft'
+import { withKnown, type Known } from './known'
 
 export interface Who {
   readonly region: string
@@ -35,12 +36,20 @@ export function bodyOf(draft: Draft, about: Who): Schema['NewDetermination'] {
   }
 }
 
-export function useDetermining(draft: Ref<Draft>, who: Ref<Who | null>): Determining {
+/** `known`: of the household that is asked about; its answers stand in the form when a question comes up. */
+export function useDetermining(
+  draft: Ref<Draft>,
+  who: Ref<Who | null>,
+  known: Ref<readonly Known[]> = shallowRef([]),
+): Determining {
   const answer = shallowRef<Answer | null>(null)
   const fault = shallowRef<Fault | null>(null)
   const busy = ref(false)
   let turn = 0
   let last = ''
+
+  const offered = (now: Draft) => withKnown(now, known.value, who.value?.persons ?? [])
+  watch(known, () => (draft.value = offered(draft.value)))
 
   async function ask(): Promise<void> {
     if (who.value === null) return
@@ -53,7 +62,7 @@ export function useDetermining(draft: Ref<Draft>, who: Ref<Who | null>): Determi
       last = JSON.stringify(body)
       answer.value = now
       fault.value = null
-      draft.value = withAsked(draft.value, now.missing_facts)
+      draft.value = offered(withAsked(draft.value, now.missing_facts))
     } catch (thrown) {
       if (mine === turn) fault.value = faultOf(thrown)
     } finally {

@@ -20,8 +20,10 @@ export interface Draft {
   readonly asked: readonly Asked[]
   readonly household: Readonly<Record<string, string>>
   readonly members: readonly Readonly<Record<string, string>>[]
+  /** Known answers that were put into the form, by place and fact. */
+  readonly offered: readonly string[]
 }
-export const EMPTY: Draft = { authorisedOn: '', asked: [], household: {}, members: [{}] }
+export const EMPTY: Draft = { authorisedOn: '', asked: [], household: {}, members: [{}], offered: [] }
 
 export function readDraft(key: string): Draft {
   const kept = sessionStorage.getItem(key)

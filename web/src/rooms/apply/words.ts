@@ -10,6 +10,10 @@ export const SAID = {
   steps: { zh: '步骤', en: 'Steps' },
   who: { zh: '申请家庭', en: 'Household' },
   facts: { zh: '询问情况', en: 'Questions' },
+  knownFrom: {
+    zh: '{of} 已知：{source}，{day}；不对的请改',
+    en: '{of} known from {source}, {day}; change it if it is wrong',
+  },
   declare: { zh: '声明和授权', en: 'Declarations' },
   result: { zh: '认定说明', en: 'Assessment' },
   submit: { zh: '登记申请', en: 'Register' },

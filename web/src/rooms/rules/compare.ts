@@ -63,6 +63,27 @@ function alikeRows(element: Element, other: Element, differing: ReadonlySet<stri
     }))
 }
 
+/** Of two days of one pack, of which the elements of today are known: who stood on which of them. What only one of the
+ *  days states at all stood on that day alone. */
+export function sidesOf(
+  differences: readonly Difference[],
+  elements: readonly Element[],
+): { readonly before: Side; readonly after: Side } {
+  const lacksIn = (day: 'before' | 'after') => {
+    const stated = new Map<string, boolean>()
+    for (const one of differences) {
+      const at = keyOf(one.section, one.id)
+      stated.set(at, (stated.get(at) ?? false) || one[day] !== null)
+    }
+    return (element: Element) => stated.get(keyOf(element.section, element.id)) === false
+  }
+  const [newer, gone] = [lacksIn('before'), lacksIn('after')]
+  return {
+    before: { elements: elements.filter((element) => !newer(element)) },
+    after: { elements: elements.filter((element) => !gone(element)) },
+  }
+}
+
 /** By section in the order of the packs; with `all` also what is alike. */
 export function compare(
   differences: readonly Difference[],

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { compare, type Difference } from './compare'
+import { compare, sidesOf, type Difference } from './compare'
 import { bySection, elementNamed, keyWords, namesOf, says, shapeOf, valueWords, type Element } from './elements'
 import { askedWords, changeText, costDifference, doorsOf, sumOf, yuanShown, type JobRow } from './whatif'
 
@@ -176,5 +176,21 @@ describe('doors to knock at', () => {
       ['A', 2],
       ['B', 1],
     ])
+  })
+})
+
+describe('two days of one pack', () => {
+  const change = (id: string, before: string | null, after: string | null): Difference => {
+    const side = (value: string | null) => (value === null ? null : { value, clause: '一' })
+    return { section: 'levels', id, key: 'days', before: side(before), after: side(after) }
+  }
+  it('have what only one of them states on that day alone', () => {
+    const today = ['red', 'new', 'changed'].map((id) => element('levels', id, { days: '1' }))
+    const { before, after } = sidesOf(
+      [change('new', null, '1'), change('changed', '2', '1'), change('gone', '3', null)],
+      today,
+    )
+    expect(before.elements.map((one) => one.id)).toEqual(['red', 'changed'])
+    expect(after.elements.map((one) => one.id)).toEqual(['red', 'new', 'changed'])
   })
 })

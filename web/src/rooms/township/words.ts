@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Words } from '../../words/language'
+
+export const SAID = {
+  acceptance: { zh: '受理台', en: 'Acceptance' },
+  acceptanceSub: {
+    zh: '等本单位签收、受理或补正的件。',
+    en: 'What waits to be accepted here, and papers that were asked for.',
+  },
+  checks: { zh: '核查台', en: 'Checks' },
+  checksSub: {
+    zh: '等本单位入户、核对、审核的件。',
+    en: 'What waits to be visited, verified and reviewed here.',
+  },
+  confirmation: { zh: '确认台', en: 'Confirmation' },
+  confirmationSub: {
+    zh: '等公示、确认、送达的件；确认权没有下放的，由县级确认。',
+    en: 'What waits for notice, confirmation and service; the county confirms where that was not delegated.',
+  },
+  desks: { zh: '乡镇工作台', en: 'Township desks' },
+  open: { zh: '在办', en: 'Open' },
+  dueToday: { zh: '今天到期', en: 'Due today' },
+  overdue: { zh: '超期', en: 'Overdue' },
+  elsewhere: { zh: '另有 {n} 件在别的单位等这一步', en: '{n} more wait for this step at another office' },
+  calm: { zh: '这一台没有等办的件', en: 'Nothing waits at this desk' },
+  calmHint: { zh: '有新的件会出现在这里。', en: 'New cases will appear here.' },
+  toTodo: { zh: '到待办中成批办理', en: 'Handle several in To do' },
+  number: { zh: '办件 {id}', en: 'Case {id}' },
+  opened: { zh: '发起日', en: 'Opened' },
+  first: { zh: '先到期的 {n} 件，共 {all} 件', en: 'The first {n} due, of {all}' },
+
+  month: { zh: '本月', en: 'The month' },
+  monthSub: {
+    zh: '{office}及下级 {from} 至 {until} 办了什么，以办件记录为准。',
+    en: 'What {office} and the offices below it did from {from} to {until}, by the chains of the cases.',
+  },
+  whichMonth: { zh: '月份', en: 'Month' },
+  opens: { zh: '发起', en: 'Opened' },
+  visits: { zh: '核查走访', en: 'Visits and checks' },
+  decisions: { zh: '决定', en: 'Decisions' },
+  closings: { zh: '办结', en: 'Closed' },
+  overdueNow: { zh: '现在超期', en: 'Overdue now' },
+  steps: { zh: '次数', en: 'Steps' },
+  cases: { zh: '件数', en: 'Cases' },
+  households: { zh: '户数', en: 'Households' },
+  step: { zh: '环节', en: 'Step' },
+  kind: { zh: '事项', en: 'Kind of case' },
+  money: { zh: '金额', en: 'Money' },
+  moneyHint: {
+    zh: '各环节登记的金额，含核定、拨付、支出、退回，不可相加。',
+    en: 'Amounts recorded by each step: granted, supplied, spent, given back. They do not add up.',
+  },
+  field: { zh: '项目', en: 'Item' },
+  yuan: { zh: '元', en: 'Yuan' },
+  nothing: { zh: '这个月没有办理记录', en: 'Nothing was done in this month' },
+  nothingHint: { zh: '换一个月份试试。', en: 'Choose another month.' },
+} satisfies Record<string, Words>
