@@ -133,8 +133,8 @@ class Procedure(Temporary):
         self.go(self.applied(), (self.town, "decline", "2025-03-03", {"reason": "同一事由已获救助"}, "declined"))
         self.go(self.applied(), (self.town, "withdraw", "2025-03-03", {"reason": "本人撤回"}, "withdrawn"))
         number = self.applied()
-        self.go(number, (self.town, "to_emergency", "2025-03-03", {"reason": "病危", "need": "突发重病", "found_by": "applied"},
-                         "withdrawn"))
+        self.go(number, (self.town, "to_emergency", "2025-03-03", {"reason": "病危", "need": "突发重病",
+                                                              "found_by": "applied"}, "withdrawn"))
         self.assertEqual([("emergency", "reported")], [(row["machine"], row["state"]) for row in self.case(
             self.county, number)["below"]])
 
