@@ -285,7 +285,8 @@ json::object field_json(const policy::FieldRule& field, const policy::Law& law) 
             {"type", policy::name_of(field.type)},
             {"words", words_json(field, law)},
             {"least", field.least},
-            {"sensitive", field.sensitive}};
+            {"sensitive", field.sensitive},
+            {"fact", field.fact}};
 }
 
 json::object machine_json(const policy::Machine& machine) {

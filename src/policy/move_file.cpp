@@ -168,6 +168,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.may = texts_at(record, "may");
     move.only_if = conditions_at(record, "only_if");
     move.not_if = conditions_at(record, "not_if");
+    move.finds = record.flag("finds");
     move.once = record.flag("once");
     move.alone = alone_at(record);
     move.after = texts_at(record, "after");

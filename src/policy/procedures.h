@@ -102,7 +102,11 @@ struct FieldRule {
     std::string without_maker;  // of users: the field that says why whoever makes the move is none of them;
                                 // a move that takes this field takes it too. Empty: they need not be
     bool past = false;          // of a date: not after the day of the move
-    bool sensitive = false;     // never in a list, a notice or a citizen's view
+    // What is found at a door: the fact (facts.yaml) that it tells, of the household or of the people whom it
+    // names. Empty: it tells none.
+    std::string fact;
+    std::string tells;       // of people: the fact's value of each whom it names, as datasets write it
+    bool sensitive = false;  // never in a list, a notice or a citizen's view
     Citation cite;
 };
 
@@ -205,6 +209,7 @@ struct Move {
     std::vector<std::string> may;    // fields that it may tell
     std::vector<FieldIs> only_if;
     std::vector<FieldIs> not_if;
+    bool finds = false;              // it takes every field that tells a fact
     bool once = false;               // in the life of a case
     std::vector<Alone> alone;        // of a move that opens: no open case beside it shares all of these
     std::vector<std::string> after;  // moves that come first where the case, as it stands, leaves them open

@@ -298,6 +298,10 @@ const KEYS: Readonly<Record<string, Words>> = {
   scope: { zh: '授权范围', en: 'scope of the paper' },
   running: { zh: '仍在计时的', en: 'what still runs' },
   past: { zh: '不晚于办理日', en: 'not after the day of the step' },
+  fact: { zh: '记为事实', en: 'is the fact' },
+  tells: { zh: '对点名的人记为', en: 'of whom it names' },
+  visit: { zh: '与走访所见不同时', en: 'where a visit differs' },
+  finds: { zh: '可记走访事实', en: 'takes facts found at the door' },
   without_maker: { zh: '经办人不在其中时说明', en: 'why the maker is not among them' },
   on: { zh: '数据', en: 'on' },
 }
