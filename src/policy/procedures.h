@@ -168,6 +168,15 @@ struct IntoRule {
     std::string others;   // and the one that takes the rest
 };
 
+// Help that a household was given in so many months before, by cases of the same machine: for the same cause
+// it takes a reason, and of all together no more than the place allows.
+struct RepeatRule {
+    int months = 0;
+    std::string same;    // the field of the cause; empty: no cause is asked
+    std::string most;    // a parameter, how many times; empty, or unset: any number
+    std::string unless;  // the field that says why again
+};
+
 // Cases drawn at random of those in which a move was made: the share is a figure of the place.
 struct DrawRule {
     std::string machine;
@@ -234,6 +243,7 @@ struct Move {
     std::vector<AlsoRule> also;
     std::optional<IntoRule> into;
     std::optional<DrawRule> draws;
+    std::optional<RepeatRule> repeats;
     std::string event;  // its kind in access/visibility.yaml
     Citation cite;
     Place place;

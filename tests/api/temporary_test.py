@@ -8,7 +8,8 @@ from year_office import CALENDAR, FORM, HOME, WHY, YearOffice
 AID = {"aid_cause": "illness", "need": "住院自付三万元，全家积蓄用尽"}
 SIGNED = {"unsigned_because": "absent"}
 DAYS = {"temporary_procedure_days": 10, "temporary_payment_days": 3}
-FIGURES = {"temporary_aid_cap": "8000.00", "temporary_small_sum": "2000.00",
+TIMES = 2  # in a year
+FIGURES = {"temporary_aid_cap": "8000.00", "temporary_small_sum": "2000.00", "temporary_times_year": str(TIMES),
            **{figure: str(days) for figure, days in DAYS.items()}}
 PAYS = {"amount": 150000, "paid_how": "fund"}
 
@@ -137,6 +138,30 @@ class Procedure(Temporary):
                                                               "found_by": "applied"}, "withdrawn"))
         self.assertEqual([("emergency", "reported")], [(row["machine"], row["state"]) for row in self.case(
             self.county, number)["below"]])
+
+    def test_15_the_same_cause_again_takes_a_reason_and_nobody_is_helped_oftener_than_the_place_allows(self):
+        household = next(self.homes)
+        first = self.to_approve(household=household)
+        self.assertNotIn("helped_before", self.case(self.fourth, first))
+        self.go(first, (self.fourth, "approve_small", "2025-03-05", {"aid_amount": 150000, **WHY}, "approved"))
+        # Of the same cause.
+        second = self.to_approve(household=household)
+        self.assertEqual([("/fields/again_because", "helped_before")], self.codes(
+            self.move(self.fourth, second, "approve_small", "2025-03-05", aid_amount=100000, **WHY)))
+        self.go(second, (self.fourth, "approve_small", "2025-03-05",
+                         {"aid_amount": 100000, "again_because": "病情反复，再次住院", **WHY}, "approved"))
+        third = self.to_approve(household=household, aid_cause="schooling")
+        self.assertEqual([("/move", "helped_too_often")], self.codes(
+            self.move(self.county, third, "approve", "2025-03-05", aid_amount=100000, **WHY)))
+
+    def test_16_whoever_decides_an_emergency_is_shown_what_the_household_was_given(self):
+        household = next(self.homes)
+        given = self.to_approve(household=household)
+        self.go(given, (self.fourth, "approve_small", "", {"aid_amount": 150000, **WHY}, "approved"))
+        urgent = self.opened(self.town, "emergency", household=household, need="突发急病", found_by="hotline")
+        shown = self.case(self.town, urgent)["helped_before"]
+        self.assertEqual([(given, 150000)], [(one["case"], one["amount"]) for one in shown])
+        self.assertNotIn("helped_before", self.case(self.village, urgent))  # who decides nothing
 
     def test_90_every_move_of_the_machine_was_made(self):
         machines = self.county.get("/api/v1/procedures").json["machines"]

@@ -300,6 +300,8 @@ const KEYS: Readonly<Record<string, Words>> = {
   past: { zh: '不晚于办理日', en: 'not after the day of the step' },
   fact: { zh: '记为事实', en: 'is the fact' },
   tells: { zh: '对点名的人记为', en: 'of whom it names' },
+  repeats: { zh: '再次救助', en: 'given again' },
+  most: { zh: '最多次数', en: 'at most' },
   visit: { zh: '与走访所见不同时', en: 'where a visit differs' },
   finds: { zh: '可记走访事实', en: 'takes facts found at the door' },
   without_maker: { zh: '经办人不在其中时说明', en: 'why the maker is not among them' },
