@@ -70,8 +70,6 @@ TEST_CASE("a field tells a fact that visits tell, in its words, and a move at th
     const Loaded<Policy> policy = law.load("guangdong-2021");
     REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
     const Procedures& all = policy->pack.law.procedures;
-    CHECK(all.field("found_dwelling")->words.size() == 5);  // four grades, and none
-    CHECK(all.field("found_dwelling")->words.back().first == "none");
     CHECK(all.field("found_ill")->tells == "true");
     CHECK(all.field("found_ill")->sensitive);  // an illness, and an income, as the facts are
     CHECK(all.field("found_income")->sensitive);
@@ -85,6 +83,14 @@ TEST_CASE("a field tells a fact that visits tell, in its words, and a move at th
         CHECK(has("met"));
         CHECK_FALSE(has("attempt"));  // who met nobody found nothing
     }
+    law.write(
+        "packs/guangdong-2021/procedures/visit.yaml",
+        "fields:\n  - {id: found_x, title: {zh: 甲, en: A}, type: word, fact: dwelling_grade, cite: 试一}\n");
+    const Loaded<Policy> graded = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(graded, graded.error().front().message(Lang::en));
+    const FieldRule& grade = *graded->pack.law.procedures.field("found_x");
+    CHECK(grade.words.size() == 5);  // four grades, and none
+    CHECK(grade.words.back().first == "none");
     for (const auto& [stated, code] : {
              std::pair("type: money, fact: income_week", "unknown_fact"),
              std::pair("type: people, fact: serious_illness, tells: \"true\"", "fact_not_of_visits"),

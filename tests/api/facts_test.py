@@ -291,25 +291,26 @@ class Cases(Facts):
     def test_what_a_visit_found_is_a_fact_with_its_case_office_and_day(self):
         code = self.inside[3]
         person = next(iter(self.names(code)))
-        case = self.visited(code, found_lost_work=[person], found_income=120000, found_dwelling="d", found_ill=[person])
+        case = self.visited(code, found_lost_work=[person], found_income=120000, found_dwelling=True,
+                            found_ill=[person])
         today = datetime.date.today().isoformat()
         found, told = self.found(code, self.township)
         # An illness is not even said to be known; an income without a paper has no value.
-        self.assertEqual({"employed", "income_month", "dwelling_grade"}, set(found))
+        self.assertEqual({"employed", "income_month", "dwelling_destroyed"}, set(found))
         self.assertIn("illness", told["masked"])
         lost = found["employed"]
         self.assertEqual((person, {"zh": "否", "en": "no"}, today, "counts", {"case": case}),
                          (lost["person"], lost["value"], lost["as_of"], lost["standing"], lost["visit"]))
         self.assertEqual(("home_visit", "第一镇"), (lost["source"]["dataset"], lost["source"]["department"]["zh"]))
         self.assertEqual(("not_authorised", None), (found["income_month"]["standing"], found["income_month"]["value"]))
-        self.assertEqual(None, found["dwelling_grade"]["person"])
+        self.assertEqual(None, found["dwelling_destroyed"]["person"])
         self.assertEqual({}, self.found(code, self.township, Q2)[0])  # it was not known then
         self.assertEqual({}, self.found(code, self.clerk)[0])  # who reads no visits
 
     def test_a_person_of_another_house_and_a_word_that_the_fact_has_not_are_refused(self):
         case = self.opened(self.township, "visit", self.inside[4])
         stranger = next(iter(self.names(self.inside[5])))
-        for field, wrong in (("found_lost_work", [stranger]), ("found_dwelling", "z")):
+        for field, wrong in (("found_lost_work", [stranger]), ("found_income", "plenty")):
             path = f"/api/v1/cases/{case}"
             answer = self.township("POST", path + "/moves", {
                 "move": "met", "fields": {"officers": ["town", "mate"], "note": "访谈", field: wrong}},
