@@ -7,7 +7,6 @@ import hashlib
 
 from cases_test import other_number
 from office import main
-from temporary_test import Temporary
 from year_office import CALENDAR, FORM, HOME, LOUD, WHY, YearOffice
 
 
@@ -723,7 +722,6 @@ class Year(YearOffice):
             "upkeep_test.py": {("warning", move) for move in ("follow", "take_back", "stand_again")},
             "casework/merging_test.cpp": {("warning", move) for move in (
                 "add_event", "push_event", "take_in", "tell_level", "tell_gone")},
-            "temporary_test.py": {("temporary", move) for move in Temporary.every},
             "decided_test.py": {("application", "take_on"), ("application", "carry_on")}}
         made = {(row["machine"], event["move"]) for row in self.county.pages("/api/v1/cases?closed=all", limit=200)
                 if row["machine"] != "warning" or row["id"] in self.kinds
