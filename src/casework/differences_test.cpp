@@ -100,6 +100,24 @@ TEST_CASE(
     CHECK(left.try_move(township, "transfer", onward) == made);
 }
 
+TEST_CASE("C02: one application is handled as any category of the pack, without being filed anew") {
+    const Actor township = actor("township_officer", "township", "");
+    for (const char* id :
+         {"jinan-2024", "changsha-2025", "chongqing-2024", "guangdong-2021", "shanxi-county"}) {
+        CAPTURE(id);
+        const Standing surveyed =
+            standing(id, "application", "surveyed", {{"category", {"minimum_living_guarantee"}}});
+        for (const policy::Category& category : pack(id).law.categories) {
+            const Fields other{{"category", {category.id}}, {"reason", {"按此类办理"}}};
+            CHECK(surveyed.try_move(township, "switch", other) == made);
+        }
+        const Fields anew{{"channel", {"window"}}, {"pledge", {"true"}}, {"authorised", {"true"}}};
+        CHECK(surveyed.try_move(township, "register", anew) == Codes{"move_not_open"});
+        CHECK(surveyed.try_move(township, "switch", {{"category", {"moon"}}, {"reason", {"无"}}}) ==
+              Codes{"field_law"});
+    }
+}
+
 TEST_CASE("C03: to which categories one goes on, and from which: as the notice lists them, and to no other") {
     const Actor township = actor("township_officer", "township", "370102001");
     const std::map<std::string, std::vector<std::string>> to{
@@ -152,7 +170,7 @@ TEST_CASE("C06: the branches of a warning are those that the notice has") {
     const Fields found{{"outcome", {"true_"}}};
     for (const auto& [id, has_termination] :
          {std::pair("jinan-2024", false), std::pair("changsha-2025", true), std::pair("chongqing-2024", true),
-          std::pair("shanxi-county", false)}) {
+          std::pair("guangdong-2021", false), std::pair("shanxi-county", false)}) {
         CAPTURE(id);
         const Standing back = standing(id, "warning", "fed_back", found);
         CHECK(back.try_move(county, "handle", {{"branch", {"terminate"}}}) ==
@@ -364,10 +382,12 @@ TEST_CASE("C17: Changsha goes on watching without a term; Chongqing watches also
     CHECK(pack("changsha-2025").law.procedures.machine("review")->move("stop_watch") != nullptr);
     for (const char* id :
          {"jinan-2024", "changsha-2025", "chongqing-2024", "guangdong-2021", "shanxi-county"}) {
-        const policy::Move* refuse = pack(id).law.procedures.machine("application")->move("refuse");
-        const bool watches =
-            std::ranges::find(refuse->starts, "watch", &policy::StartRule::machine) != refuse->starts.end();
-        CHECK(watches == (std::string_view(id) == "chongqing-2024"));
+        for (const char* machine : {"application", "temporary"}) {
+            const policy::Move* refuse = pack(id).law.procedures.machine(machine)->move("refuse");
+            const bool watches = std::ranges::find(refuse->starts, "watch", &policy::StartRule::machine) !=
+                                 refuse->starts.end();
+            CHECK(watches == (std::string_view(id) == "chongqing-2024"));
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "casework/below.h"
 #include "casework/desk_columns_repository.h"
+#include "casework/earlier_help.h"
 #include "casework/found.h"
 #include "casework/numbers.h"
 #include "casework/offices.h"
@@ -199,6 +200,9 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
     if (!by_law_) {
         for (MoveFault& fault :
              TRY(check_people(desk_, standing.pack->law, *move, actor_, standing.head, request)))
+            moved.faults.push_back(std::move(fault));
+        for (MoveFault& fault :
+             TRY(check_repeats(desk_, standing.question(), *move, actor_, standing.head, request)))
             moved.faults.push_back(std::move(fault));
     }
     for (MoveFault& fault :

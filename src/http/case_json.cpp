@@ -7,6 +7,7 @@
 
 #include "archive/seal.h"
 #include "casework/attachments.h"
+#include "casework/earlier_help.h"
 #include "casework/found.h"
 #include "casework/paid.h"
 #include "casework/routing.h"
@@ -227,6 +228,32 @@ json::array open_json(Call& call, const CaseView& view) {
     return open;
 }
 
+// What the household was given before, beside a decision of which the pack asks it (moves, `repeats`): of the
+// cases that this reader may read.
+Result<json::array> helped_json(Call& call, const CaseView& view) {
+    json::array helped;
+    const auto open = casework::open_moves(view.question(call.today()), actor_of(call));
+    const auto asks =
+        std::ranges::find_if(open, [](const policy::Move* move) { return move->repeats.has_value(); });
+    if (asks == open.end()) return helped;
+    auto desk = case_desk(call);
+    access::ScopedRow row;
+    row.household = view.head.household;
+    row.unit = view.head.unit;
+    for (const auto& one :
+         TRY(casework::earlier_help(desk, view.head, call.today(), (*asks)->repeats->months))) {
+        const auto thing = thing_named(one.thing);
+        if (!thing || !call.scope(access::Verb::read, *thing).covers(row)) continue;
+        helped.push_back(
+            json::object{{"case", std::to_string(one.of.value())},
+                         {"machine", one.machine},
+                         {"title", words(one.title)},
+                         {"on", one.on.iso()},
+                         {"amount", one.amount ? json::value(one.amount->fen()) : json::value(nullptr)}});
+    }
+    return helped;
+}
+
 // What is paid a month, and from when; null: nothing from that day.
 json::array pays_json(const CaseView& view) {
     json::array course;
@@ -285,7 +312,8 @@ json::object field_json(const policy::FieldRule& field, const policy::Law& law) 
             {"type", policy::name_of(field.type)},
             {"words", words_json(field, law)},
             {"least", field.least},
-            {"sensitive", field.sensitive}};
+            {"sensitive", field.sensitive},
+            {"fact", field.fact}};
 }
 
 json::object machine_json(const policy::Machine& machine) {
@@ -369,6 +397,8 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     body["open_moves"] = open_json(call, view);
     if (json::array pays = pays_json(view); reader.is_office() && !pays.empty())
         body["pays"] = std::move(pays);
+    if (json::array helped = TRY(helped_json(call, view)); reader.is_office() && !helped.empty())
+        body["helped_before"] = std::move(helped);
     body["file"] = reader.is_office() ? TRY(file_json(call, view)) : json::value(nullptr);
     return body;
 }

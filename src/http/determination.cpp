@@ -4,6 +4,7 @@
 #include "determine/case_reader.h"
 #include "determine/explain.h"
 #include "http/placed_case.h"
+#include "http/visit_findings.h"
 
 namespace doudi::http {
 
@@ -44,6 +45,8 @@ Outcome<std::unique_ptr<Determined>> determine_told(Call& call, const Determinat
     if (!people) return std::unexpected(std::move(people).error());
     if (!faults.empty()) return std::unexpected(faults.failure());
     all->people = std::move(*people);
+    if (auto laid = lay_findings(call, all->law.policy, all->people, all->told); !laid)
+        return std::unexpected(std::move(laid).error());
     auto papers = lay_papers(call, rules, all->people, all->told);
     if (!papers) return std::unexpected(std::move(papers).error());
     all->papers = std::move(*papers);

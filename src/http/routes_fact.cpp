@@ -7,15 +7,14 @@
 
 #include "access/authorisations.h"
 #include "base/shown_name.h"
-#include "casework/repository.h"
 #include "determine/determine.h"
 #include "determine/facts.h"
 #include "determine/words.h"
-#include "http/case_desk.h"
 #include "http/chain.h"
 #include "http/fact_routes.h"
 #include "http/means.h"
 #include "http/register_rows.h"
+#include "http/visit_findings.h"
 #include "oversight/household_facts.h"
 #include "registry/field_titles.h"
 #include "registry/repository.h"
@@ -31,21 +30,26 @@ using oversight::FactStanding;
 using oversight::HouseholdFact;
 namespace json = boost::json;
 
-// Steps at a door and what they found (access/visibility.yaml).
-bool is_visit(std::string_view kind) {
-    return kind == "visit.done" || kind == "visit.findings";
-}
-
-// Of which class of fields a fact is, beside what its dataset tells (access/visibility.yaml). The pack marks
-// what is of somebody's health; a birthday stands in the identity number.
-std::optional<FieldClass> class_of(const policy::FactDefinition& fact) {
-    if (fact.needs_authorisation || fact.type == policy::FactType::money) return FieldClass::means;
-    if (fact.id == policy::birth_fact) return FieldClass::identity_number;
-    return fact.sensitive ? std::optional(FieldClass::illness) : std::nullopt;
-}
-
 json::value person_json(const std::optional<PersonId>& person) {
     return person ? json::value(std::to_string(person->value())) : json::value(nullptr);
+}
+
+// A visit is a source as a dataset is one, told by the office that went there.
+json::object source_json(const HouseholdFact& fact) {
+    if (fact.found) {
+        const std::string& unit = fact.found->unit;
+        return {{"dataset", policy::visit_teller},
+                {"title", words(Text{"入户走访", "home visit"})},
+                {"department", words(Text{unit, unit})}};
+    }
+    return {{"dataset", fact.source->id},
+            {"title", words(fact.source->title)},
+            {"department", words(fact.source->department_title)}};
+}
+
+json::value visit_json(const HouseholdFact& fact) {
+    if (!fact.found) return nullptr;
+    return json::object{{"case", std::to_string(fact.found->of_case)}};
 }
 
 class FactsPage {
@@ -75,6 +79,7 @@ class FactsPage {
     }
     [[nodiscard]] bool is_whole(FieldClass field, const std::optional<PersonId>& person);
     [[nodiscard]] json::object fact_json(const HouseholdFact& fact);
+    [[nodiscard]] bool may_be_said(const HouseholdFact& fact);
     // What the dataset tells is of a class that this reader sees after a reveal, or never.
     [[nodiscard]] Shown source_shown(const HouseholdFact& fact);
 
@@ -103,6 +108,12 @@ Shown FactsPage::source_shown(const HouseholdFact& fact) {
     return shown;
 }
 
+// That an illness was found tells of it as much as its value does.
+bool FactsPage::may_be_said(const HouseholdFact& fact) {
+    if (!fact.found) return source_shown(fact) == Shown::whole;
+    return !fact.definition->sensitive || is_whole(FieldClass::illness, fact.person);
+}
+
 json::object FactsPage::fact_json(const HouseholdFact& fact) {
     const auto field = class_of(*fact.definition);
     const bool with_value = !fact.unsigned_by && (!field || is_whole(*field, fact.person));
@@ -110,9 +121,8 @@ json::object FactsPage::fact_json(const HouseholdFact& fact) {
                       {"title", words(fact.definition->title)},
                       {"person", person_json(fact.person)},
                       {"value", nullptr},
-                      {"source", json::object{{"dataset", fact.source->id},
-                                              {"title", words(fact.source->title)},
-                                              {"department", words(fact.source->department_title)}}},
+                      {"source", source_json(fact)},
+                      {"visit", visit_json(fact)},
                       {"file", nullptr},
                       {"row", nullptr},
                       {"as_of", fact.as_of.iso()},
@@ -132,7 +142,7 @@ json::object FactsPage::fact_json(const HouseholdFact& fact) {
 json::array FactsPage::facts() {
     json::array items;
     for (const HouseholdFact& fact : known_.facts)
-        if (source_shown(fact) == Shown::whole) items.push_back(fact_json(fact));
+        if (may_be_said(fact)) items.push_back(fact_json(fact));
     return items;
 }
 
@@ -185,41 +195,23 @@ json::array told_texts(const casework::CaseEvent& event, const policy::Procedure
     return told;
 }
 
-// Of one case that this reader may read.
-Result<void> findings_of(Call& call, const PlacedHousehold& placed, casework::Desk& desk,
-                         const casework::CaseHead& head, const ChainReader& reader, json::array& into) {
-    const auto pack = desk.law_of(head.pack, head.opened_on);
-    const policy::Machine* machine = pack == nullptr ? nullptr : pack->law.procedures.machine(head.machine);
-    const auto thing = machine == nullptr ? std::nullopt : thing_named(machine->thing);
-    if (!thing || !call.scope(Verb::read, *thing).covers(placed.row())) return {};
-    for (const auto& event : TRY(casework::repository::select_events(desk.shelf, head))) {
-        const policy::Move* move = machine->move(event.move);
-        if (move == nullptr || !is_visit(move->event)) continue;
-        const access::ChainEvent told{.kind = move->event,
-                                      .department = head.department,
-                                      .about_protected = false,
-                                      .withheld_until = withheld_until(event)};
-        json::array texts = told_texts(event, pack->law.procedures);
-        if (texts.empty() || !reader.sees(placed, told, head.person)) continue;
-        const access::Unit* unit = call.units->find(event.unit);
-        into.push_back(
-            json::object{{"case", std::to_string(head.id.value())},
-                         {"title", words(machine->title)},
-                         {"move", words(move->title)},
-                         {"on", event.on.iso()},
-                         {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
-                         {"told", std::move(texts)}});
-    }
-    return {};
+json::object finding_json(const Call& call, const VisitTold& visit, json::array texts) {
+    const access::Unit* unit = call.units->find(visit.event.unit);
+    return {{"case", std::to_string(visit.head.id.value())},
+            {"title", words(visit.machine->title)},
+            {"move", words(visit.move->title)},
+            {"on", visit.event.on.iso()},
+            {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
+            {"told", std::move(texts)}};
 }
 
 // The newest first.
-Result<json::array> findings_json(Call& call, const PlacedHousehold& placed) {
-    auto desk = case_desk(call);
-    const ChainReader reader(call);
+json::array findings_json(const Call& call, const std::vector<VisitTold>& visits) {
     json::array found;
-    for (const auto& row : TRY(casework::repository::select_cases_of(desk.shelf, placed.id)))
-        TRY_VOID(findings_of(call, placed, desk, row.head, reader, found));
+    for (const VisitTold& visit : visits) {
+        json::array texts = told_texts(visit.event, visit.pack->law.procedures);
+        if (!texts.empty()) found.push_back(finding_json(call, visit, std::move(texts)));
+    }
     std::ranges::sort(found, std::greater{}, [](const json::value& one) {
         const json::object& told = one.get_object();
         return std::pair(std::string_view(told.at("on").get_string()),
@@ -243,7 +235,7 @@ std::string_view why_missing(const oversight::HouseholdFacts& known, const deter
                              const std::optional<PersonId>& person) {
     const auto about = [&](const HouseholdFact& fact) {
         return fact.definition->id == key.id && fact.person == person &&
-               fact.standing != FactStanding::superseded;
+               fact.standing != FactStanding::superseded && fact.standing != FactStanding::beside;
     };
     const auto told = std::ranges::find_if(known.facts, about);
     return told == known.facts.end() ? "never_told" : oversight::name_of(told->standing);
@@ -287,13 +279,15 @@ Outcome<Response> household_facts(Call& call) {
     if (!placed) return std::unexpected(std::move(placed).error());
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
-    const auto known = TRY(oversight::read_household_facts(call.desk.data, **law, AsOf{*day}, placed->id));
+    const auto visits = TRY(visits_told(call, *placed));
+    const auto known = TRY(oversight::read_household_facts(call.desk.data, **law, AsOf{*day}, placed->id,
+                                                           facts_found(call, visits)));
     auto means = papers_let_read_means(call, known.people.members);
     if (!means) return std::unexpected(std::move(means).error());
     FactsPage page(call, *placed, known, *means);
     json::array said = TRY(page.register_fields((*law)->pack.law));
     json::array items = page.facts();
-    json::array findings = TRY(findings_json(call, *placed));
+    json::array findings = findings_json(call, visits);
     auto& look = call.looked("household.facts");
     look.households.push_back(placed->id);
     for (const auto& member : known.people.members) look.persons.push_back(member.id);

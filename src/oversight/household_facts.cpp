@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "oversight/household_facts.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -79,7 +81,7 @@ class HouseholdReader {
     HouseholdReader(store::DataFolder& store, const policy::Policy& policy, AsOf as_of)
         : store_(store), policy_(policy), law_(policy.pack.law), as_of_(as_of) {}
 
-    Result<HouseholdFacts> read(HouseholdId household) {
+    Result<HouseholdFacts> read(HouseholdId household, std::span<const VisitFinding> findings) {
         const PublishId now = store_.current();
         out_.people.households.push_back(TRY(registry::read_household(store_, now, household)));
         out_.people.members = TRY(registry::members_of(store_, now, household));
@@ -92,6 +94,7 @@ class HouseholdReader {
             const RowFacts rows(dataset, law_, permits_, roster, places, out_.people);
             TRY_VOID(read_feed(rows, counting_arrivals(dataset, arrivals)));
         }
+        for (const VisitFinding& finding : findings) take_finding(finding, places);
         tell_by_register();
         for (auto& [of, facts] : told_) judge(facts);
         hand_over();
@@ -219,13 +222,85 @@ class HouseholdReader {
         told_[of].push_back(std::move(fact));
     }
 
-    // Of what several tell the newest counts; of equally new words that differ none does.
-    static void judge(std::vector<HouseholdFact>& facts) {
-        std::vector<HouseholdFact*> usable;
-        for (HouseholdFact& fact : facts) {
-            if (is_usable(fact)) usable.push_back(&fact);
+    void take_finding(const VisitFinding& finding, const Places& places) {
+        const Subject subject = finding.person ? Subject::person : Subject::household;
+        const int fact = law_.fact_of(subject, finding.fact);
+        const std::uint32_t row = finding.person ? places.person(finding.person->value()) : 0;
+        if (fact < 0 || row == Places::nowhere || finding.on > as_of_.date) return;
+        const policy::FactDefinition& definition = law_.facts[static_cast<std::size_t>(fact)];
+        auto value = value_of_fact(definition, finding.value);
+        if (definition.is || value.is_unknown()) return;
+        HouseholdFact one{.definition = &definition,
+                          .person = std::nullopt,
+                          .source = nullptr,
+                          .value = std::move(value),
+                          .as_of = finding.on,
+                          .good_until = std::nullopt,
+                          .file_name = {},
+                          .unsigned_by = std::nullopt,
+                          .found = finding.at};
+        if (definition.needs_authorisation) keep_apart(one, row);
+        take({fact, row}, std::move(one), definition.max_age_days);
+    }
+
+    // Means that were heard at the door enter under the same papers as those that a department told.
+    void keep_apart(HouseholdFact& fact, std::uint32_t row) {
+        const access::MeansFact means{.id = fact.definition->id,
+                                      .signed_on = {},
+                                      .sender_holds_papers = false,
+                                      .told_on = fact.as_of,
+                                      .read_on = as_of_.date};
+        const bool is_persons = fact.definition->of == Subject::person;
+        for (std::uint32_t member = 0; member < out_.people.members.size(); ++member) {
+            if (is_persons && member != row) continue;
+            const PersonId whose = out_.people.members[member].id;
+            const auto answer = permits_.papers.lets_enter(whose, means);
+            if (answer == access::AuthorisationAnswer::covered) continue;
+            fact.standing = FactStanding::not_authorised;
+            fact.value = value_of_fact(*fact.definition, {});
+            fact.paper = answer;
+            fact.unsigned_by = whose;
+            return;
         }
-        if (usable.empty()) return;
+    }
+
+    using Words = std::vector<HouseholdFact*>;
+
+    // What departments tell and what visits found are judged apart, and then held against each other.
+    static void judge(std::vector<HouseholdFact>& facts) {
+        Words told;
+        Words found;
+        for (HouseholdFact& fact : facts) {
+            if (is_usable(fact)) (fact.found ? found : told).push_back(&fact);
+        }
+        told = settled(told);
+        found = settled(found);
+        if (!told.empty() && !found.empty()) weigh(told, found);
+    }
+
+    // Neither takes the other's place: where they differ, the fact's own rule says which is taken.
+    static void weigh(const Words& told, const Words& found) {
+        const auto agrees = [&](const HouseholdFact* one) {
+            return one->standing == FactStanding::counts && expr::same_answer(one->value, told[0]->value);
+        };
+        if (std::ranges::all_of(told, agrees) && std::ranges::all_of(found, agrees)) return;
+        using Visit = policy::FactSource::Visit;
+        const Visit rule = told[0]->definition->get.visit;
+        const bool is_one_newer = told[0]->as_of != found[0]->as_of;
+        if (rule == Visit::yields) {
+            for (HouseholdFact* fact : found) fact->standing = FactStanding::beside;
+        } else if (rule == Visit::newest && is_one_newer) {
+            for (HouseholdFact* fact : told[0]->as_of < found[0]->as_of ? told : found)
+                fact->standing = FactStanding::superseded;
+        } else {
+            for (const Words* words : {&told, &found})
+                for (HouseholdFact* fact : *words) fact->standing = FactStanding::conflict;
+        }
+    }
+
+    // Of what several tell the newest counts; of equally new words that differ none does. Gives the newest.
+    static Words settled(const Words& usable) {
+        if (usable.empty()) return {};
         const Date newest = (*std::ranges::max_element(usable, {}, [](const HouseholdFact* one) {
                                 return one->as_of;
                             }))->as_of;
@@ -242,6 +317,7 @@ class HouseholdReader {
         });
         for (HouseholdFact* fact : last)
             fact->standing = differ ? FactStanding::conflict : FactStanding::counts;
+        return last;
     }
 
     void hand_over() {
@@ -264,15 +340,21 @@ class HouseholdReader {
         });
         for (auto& [of, facts] : order) {
             std::ranges::sort(*facts, {}, [](const HouseholdFact& one) {
-                return std::tuple(one.standing, std::string_view(one.source->id), one.row);
+                return std::tuple(one.standing, source_id(one), one.row, one.found ? one.found->of_case : 0);
             });
             std::ranges::move(*facts, std::back_inserter(out_.facts));
         }
     }
 
+    static std::string_view source_id(const HouseholdFact& fact) {
+        return fact.source == nullptr ? policy::visit_teller : std::string_view(fact.source->id);
+    }
+
     static determine::ToldFact as_told(const HouseholdFact& fact) {
         return {.value = fact.value,
-                .source = fact.source->title.zh,
+                .source = fact.source == nullptr
+                              ? fmt::format("入户走访（第 {} 号办件）", fact.found->of_case)
+                              : fact.source->title.zh,
                 .as_of = fact.as_of,
                 .why_unknown = {},
                 .conflicting = {},
@@ -323,13 +405,16 @@ const char* name_of(FactStanding standing) {
             return "stale";
         case FactStanding::not_authorised:
             return "not_authorised";
+        case FactStanding::beside:
+            return "beside";
     }
     return "";
 }
 
 Result<HouseholdFacts> read_household_facts(store::DataFolder& store, const policy::Policy& policy,
-                                            AsOf as_of, HouseholdId household) {
-    return HouseholdReader(store, policy, as_of).read(household);
+                                            AsOf as_of, HouseholdId household,
+                                            std::span<const VisitFinding> findings) {
+    return HouseholdReader(store, policy, as_of).read(household, findings);
 }
 
 }  // namespace doudi::oversight

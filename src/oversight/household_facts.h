@@ -6,6 +6,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,13 +25,30 @@ enum class FactStanding : std::uint8_t {
     conflict,        // another, equally new one says otherwise: unknown
     stale,           // older than its term: unknown
     not_authorised,  // of means, and no paper lets it in: its value is not read
+    beside,          // found at a visit: what a department tells is taken (facts.yaml, get.visit: yields)
 };
 [[nodiscard]] const char* name_of(FactStanding standing);
+
+// Under which case it was found, and by which office.
+struct FoundAt {
+    std::uint64_t of_case = 0;
+    std::string unit;  // as it is called
+    friend bool operator==(const FoundAt&, const FoundAt&) = default;
+};
+
+// A fact that somebody found at the door (packs, procedures: fields with `fact`).
+struct VisitFinding {
+    std::string fact;
+    std::optional<PersonId> person;  // none: of the household
+    std::string value;               // as datasets write it
+    Date on;
+    FoundAt at;
+};
 
 struct HouseholdFact {
     const policy::FactDefinition* definition = nullptr;
     std::optional<PersonId> person;           // none: of the household
-    const policy::Dataset* source = nullptr;  // the register's own are datasets too
+    const policy::Dataset* source = nullptr;  // the register's own are datasets too; null: a visit found it
     expr::Value value;                        // unknown: not authorised
     Date as_of;
     std::optional<Date> good_until;  // the last day on which it counts; none: it does not grow stale
@@ -39,6 +57,7 @@ struct HouseholdFact {
     FactStanding standing = FactStanding::counts;
     access::AuthorisationAnswer paper = access::AuthorisationAnswer::covered;  // of what is not authorised
     std::optional<PersonId> unsigned_by;                                       // whose paper that is
+    std::optional<FoundAt> found{};
 };
 
 struct HouseholdFacts {
@@ -48,9 +67,12 @@ struct HouseholdFacts {
     determine::Case told;
 };
 
-// As of a day, from what is published. The law must outlive the answer.
+// As of a day, from what is published and what visits found until then: a finding stands beside what a
+// department told, never in its place, and the fact's own rule says which is taken. The law must outlive the
+// answer.
 [[nodiscard]] Result<HouseholdFacts> read_household_facts(store::DataFolder& store,
                                                           const policy::Policy& policy, AsOf as_of,
-                                                          HouseholdId household);
+                                                          HouseholdId household,
+                                                          std::span<const VisitFinding> findings = {});
 
 }  // namespace doudi::oversight

@@ -66,6 +66,67 @@ std::size_t agrees(const Known& known_county, const RegisterCases& all, std::uin
     return compared;
 }
 
+using Visit = policy::FactSource::Visit;
+
+// A member of whom the roll of illnesses says that there is none, and somebody who goes there.
+struct Door {
+    Known county;
+    HouseholdId household;
+    PersonId person;
+
+    Door() {
+        const RegisterCases all = county.office.cases(county.law(), half_year);
+        for (const registry::Household& one : all.people.households) {
+            const HouseholdFacts known = county.of(one.id, half_year.date);
+            for (const registry::Member& member : known.people.members) {
+                const HouseholdFact* told = counting(known, "chronic_illness", member.id);
+                if (told == nullptr || told->source == nullptr || told->value.as_boolean()) continue;
+                household = one.id;
+                person = member.id;
+                return;
+            }
+        }
+        FAIL("nobody of whom the roll says that there is no illness");
+    }
+    void rule(std::string_view fact, Visit visit) {
+        for (policy::FactDefinition& one : county.office.policy.pack.law.facts)
+            if (one.id == fact) one.get.visit = visit;
+    }
+    [[nodiscard]] VisitFinding found(std::string fact, std::string value, int later) const {
+        return {std::move(fact), person, std::move(value), half_year.date + later, {12, "第一镇"}};
+    }
+    [[nodiscard]] HouseholdFacts read(const std::vector<VisitFinding>& findings, int later = 0) const {
+        auto read = read_household_facts(*county.office.store, county.office.policy,
+                                         AsOf{half_year.date + later}, household, findings);
+        REQUIRE(read.has_value());
+        return std::move(*read);
+    }
+    // How a fact of the person stands: as the department told it, and as it was found.
+    struct Stand {
+        std::vector<FactStanding> told, found;
+    };
+    [[nodiscard]] Stand standings(const HouseholdFacts& known, std::string_view fact) const {
+        Stand stand;
+        for (const HouseholdFact& one : known.facts) {
+            if (one.definition->id != fact || (one.person && one.person != person)) continue;
+            CHECK((one.source == nullptr) == one.found.has_value());
+            (one.found ? stand.found : stand.told).push_back(one.standing);
+        }
+        return stand;
+    }
+    [[nodiscard]] const determine::ToldFact* in_case(const HouseholdFacts& known,
+                                                     std::string_view fact) const {
+        for (const determine::CaseMember& member : known.told.members) {
+            if (member.name != std::to_string(person.value())) continue;
+            const auto told = member.facts.find(fact);
+            return told == member.facts.end() ? nullptr : &told->second;
+        }
+        return nullptr;
+    }
+};
+
+using Standings = std::vector<FactStanding>;
+
 }  // namespace
 
 TEST_CASE("one household's facts are those that the whole register's columns have of it") {
@@ -131,6 +192,97 @@ TEST_CASE("a fact is stale on the day after its last, and then determination lac
     };
     CHECK(told_in_case(now));
     CHECK_FALSE(told_in_case(after));
+}
+
+TEST_CASE("what a visit found never takes the place of what a department told: the fact's rule says") {
+    using enum FactStanding;
+    Door door;
+    const std::vector<VisitFinding> findings{door.found("chronic_illness", "true", 5)};
+
+    door.rule("chronic_illness", Visit::doubts);
+    HouseholdFacts known = door.read(findings, 10);
+    CHECK(door.standings(known, "chronic_illness").told == Standings{conflict});
+    CHECK(door.standings(known, "chronic_illness").found == Standings{conflict});
+    REQUIRE(door.in_case(known, "chronic_illness") != nullptr);
+    CHECK(door.in_case(known, "chronic_illness")->value.is_unknown());
+    CHECK(door.in_case(known, "chronic_illness")->conflicting.size() == 2);
+
+    door.rule("chronic_illness", Visit::yields);
+    known = door.read(findings, 10);
+    CHECK(door.standings(known, "chronic_illness").told == Standings{counts});
+    CHECK(door.standings(known, "chronic_illness").found == Standings{beside});
+    CHECK_FALSE(door.in_case(known, "chronic_illness")->value.as_boolean());
+
+    door.rule("chronic_illness", Visit::newest);
+    known = door.read(findings, 10);
+    CHECK(door.standings(known, "chronic_illness").told == Standings{superseded});
+    CHECK(door.standings(known, "chronic_illness").found == Standings{counts});
+    CHECK(door.in_case(known, "chronic_illness")->value.as_boolean());
+    known = door.read({door.found("chronic_illness", "true", -1)}, 10);  // before the roll was delivered
+    CHECK(door.standings(known, "chronic_illness").told == Standings{counts});
+    CHECK(door.standings(known, "chronic_illness").found == Standings{superseded});
+    known = door.read({door.found("chronic_illness", "true", 0)}, 10);  // on its very day
+    CHECK(door.standings(known, "chronic_illness").told == Standings{conflict});
+}
+
+TEST_CASE("what a visit and a department say alike counts twice and conflicts with nothing") {
+    using enum FactStanding;
+    const Door door;
+    const HouseholdFacts known = door.read({door.found("chronic_illness", "false", 5)}, 10);
+    CHECK(door.standings(known, "chronic_illness").told == Standings{counts});
+    CHECK(door.standings(known, "chronic_illness").found == Standings{counts});
+}
+
+TEST_CASE("of several visits the last counts, until its term; two of one day that differ are no word") {
+    using enum FactStanding;
+    const Door door;
+    const VisitFinding lost = door.found("employed", "false", 0);
+    const VisitFinding back = door.found("employed", "true", 3);
+    HouseholdFacts known = door.read({lost, back}, 10);
+    CHECK(door.standings(known, "employed").found == Standings{counts, superseded});
+    CHECK(door.in_case(known, "employed")->value.as_boolean());
+    CHECK(door.in_case(known, "employed")->source == "入户走访（第 12 号办件）");
+    CHECK(door.standings(door.read({lost}, 183), "employed").found == Standings{counts});
+    known = door.read({lost}, 184);
+    CHECK(door.standings(known, "employed").found == Standings{stale});
+    CHECK(door.in_case(known, "employed") == nullptr);
+    VisitFinding other = back;
+    other.on = lost.on;
+    known = door.read({lost, other}, 10);
+    CHECK(door.standings(known, "employed").found == Standings{conflict, conflict});
+    CHECK(door.in_case(known, "employed")->value.is_unknown());
+}
+
+TEST_CASE("the register's silence is no word against what was found") {
+    using enum FactStanding;
+    const Door door;
+    const HouseholdFacts known = door.read({door.found("absence", "prison", 0)});
+    CHECK(door.standings(known, "absence").told.empty());
+    CHECK(door.standings(known, "absence").found == Standings{counts});
+    CHECK(door.in_case(known, "absence")->value.as_text() == "prison");
+}
+
+TEST_CASE("an income heard at the door enters under a signed paper alone, and is not shown before") {
+    const Door door;
+    VisitFinding heard = door.found("income_month", "120000", 0);
+    heard.person.reset();
+    const HouseholdFacts known = door.read({heard});
+    const auto fact =
+        std::ranges::find_if(known.facts, [](const HouseholdFact& one) { return one.found.has_value(); });
+    REQUIRE(fact != known.facts.end());
+    CHECK(fact->standing == FactStanding::not_authorised);
+    CHECK(fact->value.is_unknown());
+    CHECK(fact->unsigned_by.has_value());
+}
+
+TEST_CASE("a finding of a day to come, of nobody of the house or without a value is none") {
+    const Door door;
+    VisitFinding stranger = door.found("employed", "false", 0);
+    stranger.person = PersonId(4'000'000'000);
+    const HouseholdFacts known =
+        door.read({stranger, door.found("employed", "false", 1), door.found("employed", "perhaps", 0),
+                   door.found("income_per_head_month", "1", 0)});
+    CHECK(std::ranges::none_of(known.facts, [](const HouseholdFact& one) { return one.found.has_value(); }));
 }
 
 TEST_CASE("what feeds tell settles no application: determination says what is missing") {

@@ -21,7 +21,7 @@ using KindAndId = std::pair<std::string, std::string>;
 using NamesByKind = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 // How coverage.yaml calls an element of a section of routes.yaml.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> route_kinds{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> route_kinds{
     {{"department", "departments"},
      {"authority", "authorities"},
      {"branch", "branches"},
@@ -31,8 +31,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> route_ki
      {"watch", "watches"},
      {"rhythm", "rhythms"},
      {"clock", "clocks"},
-     {"choice", "choices"},
-     {"stage", "stages"}}};
+     {"choice", "choices"}}};
 
 // What these clauses ask is the program's work: no people stand in for it.
 constexpr std::array<std::string_view, 9> types_never_left_to_people{

@@ -98,7 +98,7 @@ class FactReader {
     }
 
     void read_source(const YamlValue& get) {
-        const auto record = get.record({"cost", "how", "from"});
+        const auto record = get.record({"cost", "how", "from", "visit"});
         if (!record) return;
         fact_.get.cost = record->need_integer("cost", 1, 5);
         fact_.get.how = record->need_bilingual("how");
@@ -110,6 +110,19 @@ class FactReader {
             check_teller(item, *teller);
             fact_.get.from.push_back(*teller);
         }
+        if (const YamlValue* visit = record->find("visit")) read_visit(*visit);
+    }
+
+    void read_visit(const YamlValue& visit) {
+        using Visit = FactSource::Visit;
+        fact_.get.visit =
+            visit
+                .one_of<Visit>(
+                    {{"doubts", Visit::doubts}, {"yields", Visit::yields}, {"newest", Visit::newest}})
+                .value_or(Visit::doubts);
+        if (fact_.get.is_from(visit_teller)) return;
+        visit.fault("visit_tells_nothing", "来源（from）中没有 home_visit，不写 visit",
+                    "no visit tells it: from has no home_visit");
     }
 
     void check_teller(const YamlValue& at, const std::string& teller) {

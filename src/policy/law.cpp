@@ -50,6 +50,10 @@ const std::vector<std::string>* RouteElement::list(std::string_view key) const {
     return find_key(lists, key);
 }
 
+bool FactSource::is_from(std::string_view teller) const {
+    return std::ranges::find(from, teller) != from.end();
+}
+
 int Law::fact_of(Subject of, std::string_view id) const {
     const auto found = std::ranges::find_if(
         facts, [&](const FactDefinition& fact) { return fact.of == of && fact.id == id; });

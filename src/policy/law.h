@@ -37,7 +37,14 @@ struct FactSource {
     int cost = 0;  // 1 the applicant, 2 a paper, 3 a department, 4 an authorised check, 5 a visit
     Text how;
     std::vector<std::string> from;  // applicant | paper | verification | home_visit | a dataset's id
+    // What a visit found against what a department tells, where both still count and differ. doubts: neither
+    // is taken, the fact is unknown. yields: the department's is. newest: the later word is.
+    enum class Visit : std::uint8_t { doubts, yields, newest } visit = Visit::doubts;
+
+    [[nodiscard]] bool is_from(std::string_view teller) const;
 };
+// Who tells a fact at a door, as `from` names it.
+inline constexpr std::string_view visit_teller = "home_visit";
 
 struct FactDefinition {
     std::string id;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One move of a machine, and what follows of it by itself: cases that it starts, cases that go on with it,
 // the case that it goes into, cases that it draws.
+#include <fmt/format.h>
+
 #include "policy/procedure_sections.h"
 
 namespace doudi::policy {
@@ -146,6 +148,22 @@ std::optional<DrawRule> draws_at(const YamlRecord& record, const Law& law) {
     return rule;
 }
 
+std::optional<RepeatRule> repeats_at(const YamlRecord& record, const Law& law) {
+    const YamlValue* value = record.find("repeats");
+    if (value == nullptr) return std::nullopt;
+    const auto one = value->record({"months", "same", "most", "unless"});
+    if (!one) return std::nullopt;
+    RepeatRule rule{one->need_integer("months", 1, 120), text_at(*one, "same"), {}, text_at(*one, "unless")};
+    const YamlValue* most = one->find("most");
+    if (most == nullptr) return rule;
+    rule.most = parameter_at(*most, law);
+    const int parameter = law.parameter_of(rule.most);
+    if (parameter >= 0 && law.parameters[static_cast<std::size_t>(parameter)].type != FactType::integer)
+        most->fault("value_type", fmt::format("参数“{}”应为整数（int）", rule.most),
+                    fmt::format("the parameter '{}' must be a whole number (int)", rule.most));
+    return rule;
+}
+
 }  // namespace
 
 Move read_move(const ElementDraft& one, const Law& law) {
@@ -168,6 +186,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.may = texts_at(record, "may");
     move.only_if = conditions_at(record, "only_if");
     move.not_if = conditions_at(record, "not_if");
+    move.finds = record.flag("finds");
     move.once = record.flag("once");
     move.alone = alone_at(record);
     move.after = texts_at(record, "after");
@@ -187,6 +206,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.also = also_at(record);
     move.into = into_at(record);
     move.draws = draws_at(record, law);
+    move.repeats = repeats_at(record, law);
     move.event = text_at(record, "event");
     return move;
 }

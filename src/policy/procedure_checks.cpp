@@ -150,6 +150,7 @@ class ProcedureChecker {
         if (const YamlValue* among = one.record.find("among")) check_fields_of(*among);
         check_consequences(one.record);
         check_into(one.record.find("into"), *machine);
+        check_repeats(one.record.find("repeats"));
         const Move* move = machine->move(one.id.substr(point + 1));
         if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
             one.record.self().fault("move_opens", "发起动作应到 initial 状态",
@@ -231,6 +232,12 @@ class ProcedureChecker {
             for (const YamlValue& item : value->is_list() ? value->list() : std::vector<YamlValue>{*value})
                 check_consequence(item);
         }
+    }
+
+    void check_repeats(const YamlValue* repeats) const {
+        if (repeats == nullptr) return;
+        for (const YamlEntry& entry : repeats->entries())
+            if (entry.key == "same" || entry.key == "unless") check_field(&entry.value);
     }
 
     // The other case is of the same machine.

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/fact_value.h"
 #include "policy/procedure_sections.h"
 
 namespace doudi::policy {
@@ -28,8 +29,10 @@ const std::vector<ProcedureSection>& sections() {
                    "opens",      "starts", "also",
                    "draws",      "event",  "signed",
                    "alone",      "after",  "among",
-                   "otherwise",  "into",   "late_after"}},
-        {"fields", {"title", "type", "words", "least", "past", "sensitive", "without_maker"}},
+                   "otherwise",  "into",   "late_after",
+                   "finds",      "repeats"}},
+        {"fields",
+         {"title", "type", "words", "least", "past", "sensitive", "without_maker", "fact", "tells"}},
         {"papers", {"title", "series", "numbered_if"}},
         {"follows", {"move", "only_if", "needs", "found", "same", "route", "target", "differs"}},
         {"allowances", {"paid_by", "benefits", "income"}},
@@ -84,6 +87,7 @@ class ProcedureReader {
         each("machines", [&](const ElementDraft& one) { read_machine(one); });
         each("states", [&](const ElementDraft& one) { read_state(one); });
         each("moves", [&](const ElementDraft& one) { read_own_move(one); });
+        take_findings();
         take_reasons();
         each("follows", [&](const ElementDraft& one) { read_follow(one); });
         each("allowances", [&](const ElementDraft& one) { read_allowance(one); });
@@ -117,9 +121,68 @@ class ProcedureReader {
         if (const YamlValue* past = one.record.find("past"); past != nullptr && field.type != date)
             past->fault("past_of_no_date", "只有 date 类型有 past", "only a field of type date has past");
         field.past = one.record.flag("past");
-        const YamlValue* words = field.type == word ? one.record.need("words") : one.record.find("words");
+        const bool has_own = field.type == word && one.record.find("fact") == nullptr;
+        const YamlValue* words = has_own ? one.record.need("words") : one.record.find("words");
         if (words != nullptr) read_words(*words, field);
+        if (const YamlValue* fact = one.record.find("fact")) read_fact(*fact, one.record, field);
         all_.fields.push_back(std::move(field));
+    }
+
+    // A visit tells what the law lets visits tell, in the fact's own words, and hides what the fact hides.
+    void read_fact(const YamlValue& at, const YamlRecord& record, FieldRule& field) {
+        field.fact = at.text().value_or("");
+        if (!is_known_id(at, field.fact, law_.facts, "unknown_fact", "事实", "fact")) return;
+        const FactDefinition& fact = *std::ranges::find(law_.facts, field.fact, &FactDefinition::id);
+        const bool is_told = !fact.is && fact.of != Subject::application && fact.get.is_from(visit_teller);
+        if (!is_told)
+            at.fault("fact_not_of_visits",
+                     fmt::format("“{}”不由走访得知（get.from 中没有 home_visit）", fact.id),
+                     fmt::format("no visit tells '{}' (home_visit is not in its get.from)", fact.id));
+        if (!fits(field.type, fact))
+            at.fault("fact_type", fmt::format("填报项的类型与事实“{}”不符", fact.id),
+                     fmt::format("the field is not of the type of the fact '{}'", fact.id));
+        field.sensitive = field.sensitive || fact.sensitive || fact.needs_authorisation;
+        if (field.type == FieldRule::Type::people) read_tells(record, fact, field);
+        if (field.type == FieldRule::Type::word && field.words.empty()) take_words(fact, field);
+    }
+
+    // Of people the field says who, and the pack which value that tells of them.
+    static bool fits(FieldRule::Type type, const FactDefinition& fact) {
+        using enum FieldRule::Type;
+        if (fact.of == Subject::person) return type == people;
+        switch (fact.type) {
+            case FactType::boolean:
+                return type == flag;
+            case FactType::integer:
+                return type == count;
+            case FactType::money:
+                return type == money;
+            case FactType::date:
+                return type == date;
+            case FactType::word:
+                return type == word;
+            default:
+                return false;
+        }
+    }
+
+    static void read_tells(const YamlRecord& record, const FactDefinition& fact, FieldRule& field) {
+        const YamlValue* tells = record.need("tells");
+        if (tells == nullptr) return;
+        field.tells = tells->text().value_or("");
+        const bool is_none = field.tells == "none" && fact.may_be_none;
+        const bool is_value =
+            fact.type == FactType::word
+                ? std::ranges::find(fact.words, field.tells, &FactWord::id) != fact.words.end()
+                : parse_value(fact.type, field.tells).has_value();
+        if (!is_none && !is_value)
+            tells->fault("told_fact", fmt::format("“{}”不是事实“{}”的取值", field.tells, fact.id),
+                         fmt::format("'{}' is no value of the fact '{}'", field.tells, fact.id));
+    }
+
+    static void take_words(const FactDefinition& fact, FieldRule& field) {
+        for (const FactWord& word : fact.words) field.words.emplace_back(word.id, word.title);
+        if (fact.may_be_none) field.words.emplace_back("none", Text{"无", "none"});
     }
 
     static void read_words(const YamlValue& words, FieldRule& field) {
@@ -177,6 +240,18 @@ class ProcedureReader {
     void read_own_move(const ElementDraft& one) {
         Move move = read_move(one, law_);
         if (Machine* machine = machine_of(one, move.id)) machine->moves.push_back(std::move(move));
+    }
+
+    // Who is at the door may tell every fact that visits tell.
+    void take_findings() {
+        for (Machine& machine : all_.machines) {
+            for (Move& move : machine.moves) {
+                if (!move.finds) continue;
+                for (const FieldRule& field : all_.fields) {
+                    if (!field.fact.empty() && !takes(move, field.id)) move.may.push_back(field.id);
+                }
+            }
+        }
     }
 
     // Whoever is told who came along may be told why its maker did not.

@@ -102,7 +102,11 @@ struct FieldRule {
     std::string without_maker;  // of users: the field that says why whoever makes the move is none of them;
                                 // a move that takes this field takes it too. Empty: they need not be
     bool past = false;          // of a date: not after the day of the move
-    bool sensitive = false;     // never in a list, a notice or a citizen's view
+    // What is found at a door: the fact (facts.yaml) that it tells, of the household or of the people whom it
+    // names. Empty: it tells none.
+    std::string fact;
+    std::string tells;       // of people: the fact's value of each whom it names, as datasets write it
+    bool sensitive = false;  // never in a list, a notice or a citizen's view
     Citation cite;
 };
 
@@ -164,6 +168,15 @@ struct IntoRule {
     std::string others;   // and the one that takes the rest
 };
 
+// Help that a household was given in so many months before, by cases of the same machine: for the same cause
+// it takes a reason, and of all together no more than the place allows.
+struct RepeatRule {
+    int months = 0;
+    std::string same;    // the field of the cause; empty: no cause is asked
+    std::string most;    // a parameter, how many times; empty, or unset: any number
+    std::string unless;  // the field that says why again
+};
+
 // Cases drawn at random of those in which a move was made: the share is a figure of the place.
 struct DrawRule {
     std::string machine;
@@ -205,6 +218,7 @@ struct Move {
     std::vector<std::string> may;    // fields that it may tell
     std::vector<FieldIs> only_if;
     std::vector<FieldIs> not_if;
+    bool finds = false;              // it takes every field that tells a fact
     bool once = false;               // in the life of a case
     std::vector<Alone> alone;        // of a move that opens: no open case beside it shares all of these
     std::vector<std::string> after;  // moves that come first where the case, as it stands, leaves them open
@@ -229,6 +243,7 @@ struct Move {
     std::vector<AlsoRule> also;
     std::optional<IntoRule> into;
     std::optional<DrawRule> draws;
+    std::optional<RepeatRule> repeats;
     std::string event;  // its kind in access/visibility.yaml
     Citation cite;
     Place place;

@@ -65,6 +65,49 @@ TEST_CASE("a clock goes by days, by months, by a parameter or by the warning's l
     CHECK(guangdong->pack.law.procedures.clock("warning_verification")->each);
 }
 
+TEST_CASE("a field tells a fact that visits tell, in its words, and a move at the door takes them all") {
+    const TrialLaw law;
+    const Loaded<Policy> policy = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
+    const Procedures& all = policy->pack.law.procedures;
+    CHECK(all.field("found_ill")->tells == "true");
+    CHECK(all.field("found_ill")->sensitive);  // an illness, and an income, as the facts are
+    CHECK(all.field("found_income")->sensitive);
+    CHECK_FALSE(all.field("found_lost_work")->sensitive);
+    const Machine& visit = *all.machine("visit");
+    for (const FieldRule& field : all.fields) {
+        const auto has = [&](const char* move) {
+            return std::ranges::find(visit.move(move)->may, field.id) != visit.move(move)->may.end();
+        };
+        if (field.fact.empty()) continue;
+        CHECK(has("met"));
+        CHECK_FALSE(has("attempt"));  // who met nobody found nothing
+    }
+    law.write(
+        "packs/guangdong-2021/procedures/visit.yaml",
+        "fields:\n  - {id: found_x, title: {zh: 甲, en: A}, type: word, fact: dwelling_grade, cite: 试一}\n");
+    const Loaded<Policy> graded = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(graded, graded.error().front().message(Lang::en));
+    const FieldRule& grade = *graded->pack.law.procedures.field("found_x");
+    CHECK(grade.words.size() == 5);  // four grades, and none
+    CHECK(grade.words.back().first == "none");
+    for (const auto& [stated, code] : {
+             std::pair("type: money, fact: income_week", "unknown_fact"),
+             std::pair("type: people, fact: serious_illness, tells: \"true\"", "fact_not_of_visits"),
+             std::pair("type: text, fact: dwelling_grade", "fact_type"),
+             std::pair("type: flag, fact: chronic_illness", "fact_type"),
+             std::pair("type: people, fact: chronic_illness, tells: perhaps", "told_fact"),
+             std::pair("type: people, fact: chronic_illness", "yaml_missing_key"),
+         }) {
+        law.write(
+            "packs/guangdong-2021/procedures/visit.yaml",
+            std::string("fields:\n  - {id: found_x, title: {zh: 甲, en: A}, ") + stated + ", cite: 试一}\n");
+        const Loaded<Policy> wrong = law.load("guangdong-2021");
+        REQUIRE_FALSE(wrong);
+        CHECK_MESSAGE(std::ranges::find(wrong.error(), code, &Error::code) != wrong.error().end(), stated);
+    }
+}
+
 TEST_CASE("what a pack joins to a move is read with it, and a nearer pack may join something else") {
     const TrialLaw law;
     const Loaded<Policy> policy = law.load("guangdong-2021");

@@ -71,7 +71,6 @@ const std::vector<RouteSection>& sections() {
           {"each", flag},
           {"internal", flag}}},
         {"choices", false, true, {{"on", answer_of, true}, {"is", text, true}, {"to", department, true}}},
-        {"stages", true, false, {{"steps", ids, true}}},
     };
     return all;
 }

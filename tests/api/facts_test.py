@@ -269,6 +269,79 @@ class Cases(Facts):
         self.assertEqual({"屋顶漏雨", "房屋漏雨"}, texts)
         self.assertEqual([], self.facts(code, self.clerk)["findings"])  # reads no visits
 
+    def sign(self, code):
+        path = f"/api/v1/households/{code}/authorisations"
+        for one in self.worker.get(path).json["members"]:
+            how = {"guardian": {"signed_as": "guardian", "paper": "户口簿", "signer_name": "祖母甲"},
+                   "self": {"signed_as": "self"},
+                   None: {"signed_as": "self", "born_on": "1980-01-01", "paper": "户口簿"}}[one["signs_as"]]
+            made = self.worker("POST", path, {"person": one["person"], "signed_on": "2025-01-01", "until": after(3650),
+                                              **how})
+            self.assertEqual(201, made.status, str(made))
+
+    def visited(self, code, **found):
+        case = self.opened(self.township, "visit", code)
+        self.move(self.township, case, "met", officers=["town", "mate"], note="访谈", **found)
+        return case
+
+    def found(self, code, who, day=""):
+        told = self.facts(code, who, day=day or datetime.date.today().isoformat())
+        return {one["fact"]: one for one in told["facts"] if one["visit"]}, told
+
+    def test_what_a_visit_found_is_a_fact_with_its_case_office_and_day(self):
+        code = self.inside[3]
+        person = next(iter(self.names(code)))
+        case = self.visited(code, found_lost_work=[person], found_income=120000, found_dwelling=True,
+                            found_ill=[person])
+        today = datetime.date.today().isoformat()
+        found, told = self.found(code, self.township)
+        # An illness is not even said to be known; an income without a paper has no value.
+        self.assertEqual({"employed", "income_month", "dwelling_destroyed"}, set(found))
+        self.assertIn("illness", told["masked"])
+        lost = found["employed"]
+        self.assertEqual((person, {"zh": "否", "en": "no"}, today, "counts", {"case": case}),
+                         (lost["person"], lost["value"], lost["as_of"], lost["standing"], lost["visit"]))
+        self.assertEqual(("home_visit", "第一镇"), (lost["source"]["dataset"], lost["source"]["department"]["zh"]))
+        self.assertEqual(("not_authorised", None), (found["income_month"]["standing"], found["income_month"]["value"]))
+        self.assertEqual(None, found["dwelling_destroyed"]["person"])
+        self.assertEqual({}, self.found(code, self.township, Q2)[0])  # it was not known then
+        self.assertEqual({}, self.found(code, self.clerk)[0])  # who reads no visits
+
+    def test_a_person_of_another_house_and_a_word_that_the_fact_has_not_are_refused(self):
+        case = self.opened(self.township, "visit", self.inside[4])
+        stranger = next(iter(self.names(self.inside[5])))
+        for field, wrong in (("found_lost_work", [stranger]), ("found_income", "plenty")):
+            path = f"/api/v1/cases/{case}"
+            answer = self.township("POST", path + "/moves", {
+                "move": "met", "fields": {"officers": ["town", "mate"], "note": "访谈", field: wrong}},
+                headers={"If-Match": self.township.get(path).headers["ETag"]})
+            self.assertEqual(422, answer.status, str(answer))
+
+    def test_a_determination_stands_on_what_visits_found_as_far_as_its_maker_sees_it(self):
+        code = self.inside[6]
+        names = self.names(code)
+        case = self.visited(code, found_income=120000)
+        self.sign(code)
+
+        def incomes():
+            answer = self.worker("POST", "/api/v1/determinations", {
+                "case": {"region": "441699101001", "as_of": datetime.date.today().isoformat(),
+                         "household": {"residence_kind": "rural"},
+                         "members": [{"name": name} for name in names.values()]},
+                "register": {"household": code, "members": list(names)}})
+            told = self.fits("determine", answer).json
+            return [(one["source"], one.get("unknown_because")) for one in told["used_facts"]
+                    if one["fact"] == "income_month"], told["replay"]["case_hash"]
+        seen, before = incomes()
+        self.assertFalse(any(case in (source or "") for source, _ in seen), seen)
+        self.worker.case = "case-3"
+        self.fits("revealField", self.worker("POST", f"/api/v1/households/{code}/reveals", {
+            "field": "means", "reason": "核算待遇"}), 201)
+        seen, after_it = incomes()
+        self.worker.case = ""
+        self.assertTrue(any(f"第 {case} 号办件" in (source or "") for source, _ in seen), seen)
+        self.assertNotEqual(before, after_it)  # what it stood on is part of what it is replayed by
+
 
 class Titles(Facts):
     def test_facts_and_purposes_have_words(self):

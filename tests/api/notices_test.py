@@ -135,14 +135,14 @@ class Notices(Places):
             place.at(urgent, (place.town, "decline", "declined", {"reason": "不属急难"}))
             self.assertEqual(watched, place.below(urgent))
             refused = [number, urgent]
-            if "temporary" in place.law():  # by the general procedure as well as in an emergency
-                aid = place.opened(place.town, "temporary", DAY, household=place.home(), aid_cause="illness", need="住院",
-                                   **FORM)
-                place.at(aid, (place.town, "accept", "accepted"), (place.town, "survey", "surveyed", HOME),
-                         (place.town, "review", "reviewed", {"opinion": "refuse"}),
-                         (place.town, "skip_notice", "to_approve", {"no_notice": "urgent"}),
-                         (place.county, "refuse", "refused", {"reason": "支出已由保险赔付"}))
-                self.assertEqual(watched, place.below(aid))
+            # By the general procedure as well as in an emergency.
+            aid = place.opened(place.town, "temporary", DAY, household=place.home(), aid_cause="illness", need="住院",
+                               **FORM)
+            place.at(aid, (place.town, "accept", "accepted"), (place.town, "survey", "surveyed", HOME),
+                     (place.town, "review", "reviewed", {"opinion": "refuse"}),
+                     (place.town, "skip_notice", "to_approve", {"no_notice": "urgent"}),
+                     (place.county, "refuse", "refused", {"reason": "支出已由保险赔付"}))
+            self.assertEqual(watched, place.below(aid))
                 refused.append(aid)
             if pack == CQ:
                 self.assertEqual({"chongqing-2024@1 (五)"}, {place.last_clause(one) for one in refused})

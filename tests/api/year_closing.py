@@ -47,7 +47,7 @@ class Closing:
         every = {(machine["id"], move["id"]) for machine in machines for move in machine["moves"]}
         made = {(case["machine"], event["move"]) for case in self.all_cases() for event in case["events"]}
         self.assertEqual(set(), self.walked - made)  # no step is only said to have been made
-        self.assertEqual(every, made | self.elsewhere() & every)
+        self.assertEqual(every, made | self.elsewhere())
         for name, moves in ELSEWHERE.items():
             told = (SOURCE / "tests" / "api" / name).read_text(encoding="utf-8")
             self.assertEqual([], [move for _, move in moves if f'"{move}"' not in told], name)

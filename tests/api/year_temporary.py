@@ -29,8 +29,6 @@ class Temporary:
         return number
 
     def test_80_temporary_assistance_runs_its_clocks_from_acceptance_to_payment(self):
-        if not self.steps_of("temporary"):
-            self.skipTest("the law has no such procedure")
         for figure, value in FIGURES.items():
             self.set_figure(figure, "441699", value)
         number = self.aid("correcting")
@@ -69,8 +67,6 @@ class Temporary:
         self.terms_run(number, paid)
 
     def test_81_temporary_assistance_goes_on_from_each_state_to_each_that_the_law_opens(self):
-        if not self.steps_of("temporary"):
-            self.skipTest("the law has no such procedure")
         for state in ("registered", "correcting", "completed"):
             self.at(self.aid(state), DAY, (self.town, "decline", "declined", {"reason": "不属本辖区"}))
         for state in ("registered", "correcting", "completed", "accepted", "surveyed", "reviewed"):
@@ -100,8 +96,6 @@ class Temporary:
                              (self.town, "serve", "closed", {"served_how": how}))
 
     def test_82_temporary_assistance_for_each_cause_by_each_channel_with_what_lacks_named(self):
-        if not self.steps_of("temporary"):
-            self.skipTest("the law has no such procedure")
         channels = ("window", "proxy", "village", "online", "discovered", "window")
         lacks = ("ward", "absent", "urgent", "other_duty")
         for nth, cause in enumerate(("illness", "schooling", "disaster", "accident", "job_lost", "other")):

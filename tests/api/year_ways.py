@@ -220,8 +220,7 @@ class Ways:
                     (self.county, "remind", "dispatched"), (self.town, "accept", "accepted"),
                     (self.county, "remind", "accepted"), (self.town, "help_asked", "accepted", {"reason": "人在外地"}))
             asked = self.opened(self.town, "assistance", "2025-07-01", parent=int(number), to_unit="second", need="核实")
-            if "pass_down" in self.steps_of("assistance"):
-                self.at(asked, "2025-07-01", (self.county, "pass_down", "asked", {"to_unit": "second"}))
+            self.at(asked, "2025-07-01", (self.county, "pass_down", "asked", {"to_unit": "second"}))
             self.at(number, "2025-07-02", (self.town, "visit", "verified", {**HOME, "outcome": "true_"}))
             if state != "verified":
                 self.at(number, "2025-07-02", (self.county, "remind", "verified"),

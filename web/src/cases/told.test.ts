@@ -5,7 +5,7 @@ import type { CaseField } from './procedures'
 import { NO_NAMES, wordsOf } from './told'
 
 function field(type: string, words: CaseField['words'] = []): CaseField {
-  return { id: 'x', type, title: { zh: 'x', en: 'x' }, words, least: 0, sensitive: false }
+  return { id: 'x', type, title: { zh: 'x', en: 'x' }, words, least: 0, sensitive: false, fact: '' }
 }
 
 describe('what an event was told', () => {

@@ -4,7 +4,7 @@ import type { CaseField } from './procedures'
 import { fenOf, readForm, toldOf } from './values'
 
 function field(id: string, type: string): CaseField {
-  return { id, type, title: { zh: id, en: id }, words: [], least: 0, sensitive: false }
+  return { id, type, title: { zh: id, en: id }, words: [], least: 0, sensitive: false, fact: '' }
 }
 
 describe('an amount in yuan', () => {

@@ -117,6 +117,8 @@ export const SAID = {
   sealedAt: { zh: '{at} 归档，共 {n} 件', en: 'sealed {at}, {n} items' },
   evidence: { zh: '依据', en: 'Basis' },
   pack: { zh: '规则版本', en: 'Rules' },
+  helpedBefore: { zh: '本户此前已获救助', en: 'Help the household had before' },
+  helpedSum: { zh: '{sum} 元', en: '{sum} yuan' },
 } satisfies Record<string, Words>
 
 export const LEVELS: Readonly<Record<string, Words>> = {

@@ -12,6 +12,7 @@ function fact(id: string, standing: Fact['standing'], person: string | null = '1
     person,
     value: words,
     source: { dataset: 'd', title: words, department: words },
+    visit: null,
     file: null,
     row: null,
     as_of: '2025-06-30',
@@ -29,6 +30,10 @@ describe('facts as they are read', () => {
       ['job', 'counts'],
       ['home', 'stale'],
     ])
+  })
+  it('keep what a visit found beside what a department tells', () => {
+    const both = [fact('job', 'counts'), fact('job', 'beside'), fact('job', 'stale')]
+    expect(shownFacts(both, false).map((one) => one.standing)).toEqual(['counts', 'beside'])
   })
   it('are all there on request', () => {
     expect(shownFacts(told, true)).toHaveLength(4)

@@ -5,12 +5,14 @@ import type { Schema } from '../../api/client'
 type Facts = Schema['HouseholdFacts']
 type Fact = Schema['HouseholdFact']
 
-/** What was superseded or has grown stale is shown on request, unless nothing else is known of the same. */
+/** What was superseded or has grown stale is shown on request, unless nothing else is known of the same; what a visit
+ *  found beside what counts always is. */
 export function shownFacts(facts: readonly Fact[], withOld: boolean): readonly Fact[] {
   if (withOld) return facts
   const key = (one: Fact) => `${one.person ?? ''}/${one.fact}`
   const counted = new Set(facts.filter((one) => one.standing === 'counts').map(key))
-  return facts.filter((one) => one.standing !== 'superseded' && (one.standing === 'counts' || !counted.has(key(one))))
+  const stands = (one: Fact) => one.standing === 'counts' || one.standing === 'beside'
+  return facts.filter((one) => one.standing !== 'superseded' && (stands(one) || !counted.has(key(one))))
 }
 
 /** Members by their numbers; whoever left is called by nothing. */

@@ -17,6 +17,7 @@ export const FACTS = {
   stands: { zh: '是否有效', en: 'Status' },
   roll: { zh: '整本名单查得', en: 'from the complete roll' },
   row: { zh: '{file} 第 {row} 行', en: '{file}, row {row}' },
+  visit: { zh: '第 {case} 号办件', en: 'case {case}' },
   until: { zh: '到 {day} 有效', en: 'valid until {day}' },
   over: { zh: '{day} 后失效', en: 'expired after {day}' },
   notShown: { zh: '***', en: '***' },
@@ -50,6 +51,11 @@ export const STANDINGS: Readonly<Record<Fact['standing'], Standing>> = {
   superseded: { words: { zh: '已有更新', en: 'superseded' }, tone: '', mark: '·' },
   conflict: { words: { zh: '说法不一，待核实', en: 'sources disagree, to be verified' }, tone: 'red', mark: '≠' },
   stale: { words: { zh: '已过期，视为不知道', en: 'expired, treated as unknown' }, tone: 'yellow', mark: '!' },
+  beside: {
+    words: { zh: '与部门数据不同，以部门数据为准', en: 'differs from department data, which is used' },
+    tone: 'blue',
+    mark: '‖',
+  },
   not_authorised: {
     words: { zh: '没有授权，不得使用', en: 'not authorised, must not be used' },
     tone: 'orange',

@@ -5,12 +5,13 @@ import { onceKey } from '../../api/client'
 import type { CaseField, CaseMove } from '../../cases/procedures'
 import type { Written } from '../../cases/values'
 import { today } from '../../words/form'
-import { answerOf, lacksOf, MET, movesFor, type Common, type Lack } from './knock'
+import { answerOf, lacksOf, MET, movesFor, takesFound, type Common, type Lack } from './knock'
 import { isReceived, type Draft, type Form, type House, type Task } from './model'
 import { signedTold, timeTold } from './place'
 
 type Open<T> = { -readonly [K in keyof T]: T[K] }
-export interface Door extends Open<Omit<Draft, 'leftOut' | 'moves' | 'own'>> {
+export interface Door extends Open<Omit<Draft, 'leftOut' | 'moves' | 'own' | 'found'>> {
+  found: Record<string, Written>
   leftOut: string[]
   moves: Record<string, string>
   own: Record<string, Record<string, Written>>
@@ -22,6 +23,7 @@ export function freshDoor(draft: Draft | null, now: Date): Door {
     officers: draft?.officers ?? '',
     note: draft?.note ?? '',
     findings: draft?.findings ?? '',
+    found: { ...draft?.found },
     place: draft?.place ?? '',
     at: draft?.at ?? now.toISOString(),
     signedBy: draft?.signedBy ?? '',
@@ -46,6 +48,7 @@ export function commonOf(door: Door, me: string, pictures: number): Common {
     officers: me === '' ? others : [me, ...others],
     note: door.note,
     findings: door.meeting === MET ? lines.filter(Boolean) : [],
+    found: door.meeting === MET ? door.found : {},
     place: door.place.trim(),
     evidence: [timeTold(new Date(door.at)), ...(door.signedBy.trim() ? [signedTold(door.signedBy.trim())] : [])],
     pictures,
@@ -76,9 +79,15 @@ export function formOf(
   pictures: readonly string[],
   before: Form | null,
 ): Form {
+  const isFound = takesFound(fields)
+  let found = common.found
   const answers = house.tasks.flatMap((task) => {
     const move = moveOf(door, task)
-    return move ? [answerOf(task, move, common, door.own[task.id] ?? {}, fields)] : []
+    if (!move) return []
+    const answer = answerOf(task, move, { ...common, found }, door.own[task.id] ?? {}, fields)
+    // A fact is told once: by the first answer that takes it.
+    if (isFound(move)) found = {}
+    return [answer]
   })
   return {
     key: before?.key ?? onceKey(),
@@ -88,7 +97,13 @@ export function formOf(
     pictures,
     sent: {},
     unpictured: [],
-    draft: { ...door, leftOut: [...door.leftOut], moves: { ...door.moves }, own: plain(door.own) },
+    draft: {
+      ...door,
+      leftOut: [...door.leftOut],
+      moves: { ...door.moves },
+      own: plain(door.own),
+      found: plain(door.found),
+    },
     earlier: before?.refused.filter(isReceived) ?? [],
     refused: [],
   }

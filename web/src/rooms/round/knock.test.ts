@@ -2,7 +2,17 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import type { CaseField, CaseMove } from '../../cases/procedures'
-import { answerOf, lacksOf, meetingsOf, MET, movesFor, ownFields, type Common } from './knock'
+import {
+  answerOf,
+  foundFields,
+  lacksOf,
+  meetingsOf,
+  MET,
+  movesFor,
+  ownFields,
+  takesFound,
+  type Common,
+} from './knock'
 import type { Task } from './model'
 
 const W = { zh: '走访', en: 'Visit' }
@@ -22,8 +32,8 @@ function move(id: string, needs: string[], may: string[] = []): CaseMove {
     clause: '',
   }
 }
-function field(id: string, type: string, words: string[] = [], least = 0): CaseField {
-  return { id, type, title: W, words: words.map((one) => ({ id: one, title: W })), least, sensitive: false }
+function field(id: string, type: string, words: string[] = [], least = 0, fact = ''): CaseField {
+  return { id, type, title: W, words: words.map((one) => ({ id: one, title: W })), least, sensitive: false, fact }
 }
 const fields = [
   field('officers', 'users', [], 2),
@@ -31,6 +41,8 @@ const fields = [
   field('attempt', 'word', ['not_at_home', 'refused']),
   field('survey_result', 'word', ['better', 'worse']),
   field('findings', 'texts'),
+  field('found_income', 'money', [], 0, 'income_month'),
+  field('found_ill', 'people', [], 0, 'chronic_illness'),
   field('place', 'text'),
   field('attachments', 'attachments'),
 ]
@@ -44,7 +56,7 @@ const visit: Task = {
   wanted: '',
   moves: [
     move('attempt', ['attempt', 'officers'], ['note', 'attachments', 'place']),
-    move('met', ['officers', 'note'], ['attachments', 'findings', 'place']),
+    move('met', ['officers', 'note'], ['attachments', 'findings', 'place', 'found_income', 'found_ill']),
   ],
 }
 const survey: Task = {
@@ -60,6 +72,7 @@ const common: Common = {
   officers: ['zhang', 'li'],
   note: '在家，老人身体尚可',
   findings: ['屋顶漏雨'],
+  found: {},
   place: '24.1, 115.2（±20 米）',
   evidence: ['到户时间 2026-11-27 14:05'],
   pictures: 1,
@@ -89,6 +102,25 @@ describe('a knock', () => {
         place: '24.1, 115.2（±20 米）',
       },
     })
+  })
+  it('tells facts once at the house, in the first answer that takes them', () => {
+    const met: Common = { ...common, found: { found_income: '1200', found_ill: ['7'] } }
+    expect(foundFields([visit, survey].map(metOf), fields).map((one) => one.id)).toEqual([
+      'found_income',
+      'found_ill',
+    ])
+    expect([visit, survey].map(metOf).map(takesFound(fields))).toEqual([true, false])
+    expect(answerOf(visit, metOf(visit), met, {}, fields).fields).toMatchObject({
+      found_income: 120000,
+      found_ill: ['7'],
+    })
+    expect(ownFields(metOf(visit), fields)).toEqual([])
+    const other = answerOf(survey, metOf(survey), met, { survey_result: 'worse' }, fields).fields
+    expect(Object.keys(other)).toEqual(['survey_result', 'officers', 'note'])
+  })
+  it('and says so where an amount cannot be read', () => {
+    const lacks = lacksOf(visit, metOf(visit), { ...common, found: { found_income: '一千二' } }, {}, fields)
+    expect(lacks).toEqual([{ task: '', field: 'found_income', why: 'unreadable' }])
   })
   it('and in the record where it has none', () => {
     const told = answerOf(survey, metOf(survey), common, { survey_result: 'worse' }, fields).fields

@@ -21,6 +21,8 @@ export interface Common {
   readonly officers: readonly string[]
   readonly note: string
   readonly findings: readonly string[]
+  /** Facts that were found, as they are written. */
+  readonly found: Written
   readonly place: string
   /** What stands under the record of each: when, where, how it was signed. */
   readonly evidence: readonly string[]
@@ -57,7 +59,15 @@ export function ownFields(move: CaseMove, fields: readonly CaseField[]): readonl
   return [...move.needs, ...move.may]
     .filter((id) => !COMMON.includes(id))
     .map((id) => fields.find((field) => field.id === id))
-    .filter((field): field is CaseField => field !== undefined)
+    .filter((field): field is CaseField => field !== undefined && !field.fact)
+}
+
+/** Facts that may be told at the door: once for the house, whichever move takes them. */
+export function foundFields(moves: readonly CaseMove[], fields: readonly CaseField[]): readonly CaseField[] {
+  return fields.filter((field) => field.fact && moves.some((move) => takes(move, field.id)))
+}
+export function takesFound(fields: readonly CaseField[]): (move: CaseMove) => boolean {
+  return (move) => foundFields([move], fields).length > 0
 }
 
 export interface Lack {
@@ -76,7 +86,9 @@ export function lacksOf(
 ): readonly Lack[] {
   const asked = ownFields(move, fields)
   const read = readForm({ needs: [...move.needs] }, asked, own)
+  const facts = readForm({ needs: [] }, foundFields([move], fields), common.found)
   const lacks: Lack[] = [
+    ...facts.unreadable.map((field) => ({ task: '', field, why: 'unreadable' as const })),
     ...read.missing.map((field) => ({ task: task.id, field, why: 'missing' as const })),
     ...read.unreadable.map((field) => ({ task: task.id, field, why: 'unreadable' as const })),
   ]
@@ -98,6 +110,7 @@ export function answerOf(
 ): Answer {
   const told: Record<string, Fields[string]> = {
     ...readForm({ needs: [] }, ownFields(move, fields), own).fields,
+    ...readForm({ needs: [] }, foundFields([move], fields), common.found).fields,
   }
   const said = [common.note.trim(), ...common.evidence].filter(Boolean)
   // One alone is not named where two are asked for and may be left out.

@@ -73,6 +73,7 @@ export interface Draft {
   readonly officers: string
   readonly note: string
   readonly findings: string
+  readonly found?: Readonly<Record<string, Written>>
   readonly place: string
   readonly at: string
   readonly signedBy: string

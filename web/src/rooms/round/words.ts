@@ -137,6 +137,11 @@ export const SAID = {
   },
   note: { zh: '情况记录', en: 'Notes' },
   findings: { zh: '走访发现', en: 'Findings' },
+  facts: { zh: '看到、听到的事实', en: 'Facts found' },
+  factsHint: {
+    zh: '只填问到、看到的；不清楚的留空。与部门数据并列保存，不覆盖。',
+    en: 'Only what was seen or said; leave the rest empty. Kept beside department data, never in its place.',
+  },
   findingsHint: { zh: '一行一条', en: 'one per line' },
   own: { zh: '{task}还要填', en: 'Also for {task}' },
   evidence: { zh: '地点和时间', en: 'Place and time' },

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// What visits found at a household's door, from the cases that its reader may read: as it was written, and as
+// facts of the law beside those that departments tell.
+#pragma once
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "access/masking.h"
+#include "casework/records.h"
+#include "http/call.h"
+#include "http/case_papers.h"
+#include "http/repository.h"
+#include "oversight/household_facts.h"
+#include "policy/pack.h"
+
+namespace doudi::http {
+
+// One step at the door.
+struct VisitTold {
+    std::shared_ptr<const policy::Pack> pack;  // by which the case is handled; keeps what stands below
+    casework::CaseHead head;
+    const policy::Machine* machine = nullptr;
+    const policy::Move* move = nullptr;
+    casework::CaseEvent event;
+};
+
+// Of every case of the household, as far as the reader may read it and see its events.
+[[nodiscard]] Result<std::vector<VisitTold>> visits_told(Call& call, const PlacedHousehold& placed);
+// The facts that they told (packs, procedures: fields with `fact`).
+[[nodiscard]] std::vector<oversight::VisitFinding> facts_found(const Call& call,
+                                                               const std::vector<VisitTold>& visits);
+
+// Of which class of fields a fact is, beside what its dataset tells (access/visibility.yaml). The pack marks
+// what is of somebody's health; a birthday stands in the identity number.
+[[nodiscard]] std::optional<access::FieldClass> class_of(const policy::FactDefinition& fact);
+
+// Into a case that is determined goes what visits found and the case does not say itself: what is taken by
+// the fact's rule, as unknown what a department tells otherwise; nothing that this reader does not see whole.
+// The case's hash covers it.
+[[nodiscard]] Outcome<void> lay_findings(Call& call, const policy::Policy& policy, const CasePeople& people,
+                                         determine::Case& told);
+
+}  // namespace doudi::http
