@@ -143,7 +143,7 @@ class Notices(Places):
                      (place.town, "skip_notice", "to_approve", {"no_notice": "urgent"}),
                      (place.county, "refuse", "refused", {"reason": "支出已由保险赔付"}))
             self.assertEqual(watched, place.below(aid))
-                refused.append(aid)
+            refused.append(aid)
             if pack == CQ:
                 self.assertEqual({"chongqing-2024@1 (五)"}, {place.last_clause(one) for one in refused})
             taper = {"proposal": "taper", "reason": "收入提高", "amount": 30000, **WHY}
