@@ -12,6 +12,7 @@
 #include "http/answered_warnings.h"
 #include "http/chain.h"
 #include "http/doubt_json.h"
+#include "http/due_left.h"
 #include "http/lists.h"
 #include "http/lists_now.h"
 #include "http/place_asked.h"
@@ -118,23 +119,25 @@ std::string clause_of_exit(const policy::Pack& pack) {
     return ends == pack.indicators.end() ? std::string() : ends->clause();
 }
 
-json::object warning_json(const ListedWarning& row, bool with_score, const ChainReader& reader,
-                          const policy::Policy& law, const AnsweringCases& cases) {
+json::object warning_json(const Call& call, const ListedWarning& row, bool with_score,
+                          const ChainReader& reader, const policy::Policy& law, const AnsweringCases& cases) {
     json::array indicators;
     for (const auto one : indicators_of(row, reader, law)) indicators.emplace_back(one);
-    json::object body{{"id", std::to_string(row.id)},
-                      {"household", row.household.code},
-                      {"region", row.region},
-                      {"level", row.level},
-                      {"score", nullptr},
-                      {"issued_on", row.issued_on.iso()},
-                      {"closed_on", day_or_null(row.closed_on)},
-                      {"due_on", nullptr},
-                      {"due_provisional", row.due_provisional},
-                      {"due_is_target", row.due_on && level_has_target(law.pack, row.level)},
-                      {"indicators", std::move(indicators)},
-                      {"clause", clause_of_level(law.pack, row.level)},
-                      {"case", cases.to_json(row.id)}};
+    json::object body{
+        {"id", std::to_string(row.id)},
+        {"household", row.household.code},
+        {"region", row.region},
+        {"level", row.level},
+        {"score", nullptr},
+        {"issued_on", row.issued_on.iso()},
+        {"closed_on", day_or_null(row.closed_on)},
+        {"due_on", nullptr},
+        {"due_provisional", row.due_provisional},
+        {"working_days_left", row.closed_on ? json::value(nullptr) : working_days_left(call, row.due_on)},
+        {"due_is_target", row.due_on && level_has_target(law.pack, row.level)},
+        {"indicators", std::move(indicators)},
+        {"clause", clause_of_level(law.pack, row.level)},
+        {"case", cases.to_json(row.id)}};
     if (with_score) body["score"] = row.score;
     if (row.due_on) body["due_on"] = row.due_on->iso();
     return body;
@@ -198,9 +201,9 @@ Outcome<Response> list(Call& call) {
     const AnsweringCases cases(call, (*law)->pack.law, TRY(answering_cases(call, rows)));
     auto& look = call.looked("warnings");
     for (const auto& row : rows) {
-        items.push_back(
-            warning_json(row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole,
-                         reader, **law, cases));
+        items.push_back(warning_json(
+            call, row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole, reader,
+            **law, cases));
         look.households.push_back(row.household.id);
     }
     std::optional<std::vector<std::string>> next;

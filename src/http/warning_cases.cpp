@@ -40,8 +40,9 @@ json::value AnsweringCases::to_json(std::uint32_t warning) const {
     if (found == cases_.end()) return nullptr;
     const json::object listed = listed_case_json(call_, found->second, law_);
     json::object body;
-    for (const std::string_view key : {"id", "machine", "state", "state_title", "unit", "due_on", "overdue",
-                                       "told_to", "closed", "closed_on"})
+    for (const std::string_view key :
+         {"id", "machine", "state", "state_title", "unit", "due_on", "due_provisional", "working_days_left",
+          "overdue", "told_to", "closed", "closed_on"})
         body[key] = listed.at(key);
     return body;
 }
