@@ -59,16 +59,19 @@ std::vector<std::string> AnsweringCases::cells(std::uint32_t warning) const {
             text(one.at("due_on"))};
 }
 
-std::optional<AnsweredBy> answer_asked(Call& call, const policy::Law& law, QueryFields& query) {
+Outcome<std::optional<AnsweredBy>> answer_asked(Call& call, const policy::Law& law, QueryFields& query) {
     std::vector<std::string> states{std::string(no_case)};
     if (const auto* machine = law.procedures.machine(casework::warning_machine))
         for (const auto& state : machine->states) states.push_back(state.id);
     const auto asked = query.word("case_state", states);
-    if (!asked) return std::nullopt;
+    auto officer = officer_asked(call, query);
+    if (!officer) return std::unexpected(std::move(officer).error());
+    if (!asked && !*officer) return std::nullopt;
     AnsweredBy answered;
     if (auto readable = readable_cases(call)) answered.readable = std::move(*readable);
-    answered.is_none = *asked == no_case;
-    if (!answered.is_none) answered.filter.state = *asked;
+    answered.is_none = asked == no_case;
+    if (asked && !answered.is_none) answered.filter.state = *asked;
+    answered.filter.officer = *officer;
     return answered;
 }
 

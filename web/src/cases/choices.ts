@@ -67,7 +67,7 @@ async function readColleagues(): Promise<readonly Choice[] | null> {
   }
 }
 /** Who sits at the same office, by the name that a move takes; null: this role is told of nobody. */
-function people(): Promise<readonly Choice[] | null> {
+export function readColleaguesOnce(): Promise<readonly Choice[] | null> {
   colleagues ??= readColleagues()
   return colleagues
 }
@@ -84,7 +84,7 @@ export async function choicesOf(
       return offices(handsTo)
     case 'user':
     case 'users':
-      return people()
+      return readColleaguesOnce()
     case 'person':
     case 'people':
       return household ? members(household) : null

@@ -12,7 +12,10 @@ let read: readonly Unit[] = []
 let byRegion: ReadonlyMap<string, Unit> = new Map()
 let byCode: ReadonlyMap<string, Unit> = new Map()
 
-/** With others' for their titles: departments to which cases are handed, and those that the law's titles bring: to whoever does not read the list of offices, and to departments. */
+/**
+ * With others' for their titles: departments to which cases are handed, and those that the law's titles bring: to
+ * whoever does not read the list of offices, and to departments.
+ */
 export async function readEveryOffice(): Promise<readonly Unit[]> {
   const [units] = await Promise.all([may('read:unit') ? readUnits() : [], readTitles()])
   if (units === from && officesTold() === beside) return read

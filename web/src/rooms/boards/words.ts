@@ -17,6 +17,7 @@ export const SAID = {
   sendBack: { zh: '上传填好的工作簿', en: 'Upload completed workbook' },
   moreIn: { zh: '全部 {n} 件', en: 'All {n}' },
   noneIn: { zh: '没有', en: 'None' },
+  need: { zh: '所需帮助', en: 'What is wanted' },
   number: { zh: '办件号', en: 'Case' },
   opened: { zh: '发起', en: 'Opened' },
   closedOn: { zh: '办结', en: 'Closed' },
