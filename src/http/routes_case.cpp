@@ -88,6 +88,14 @@ Result<json::value> need_of(Call& call, casework::Desk& desk, const repository::
     return json::value(std::move(texts));
 }
 
+// The open one at one's own office before any other.
+casework::CaseId case_of_list(const Call& call, const std::vector<repository::ListedCase>& rows) {
+    const auto own = std::ranges::find_if(rows, [&call](const repository::ListedCase& one) {
+        return !one.row.now.is_closed && one.row.head.unit == call.who().unit;
+    });
+    return (own == rows.end() ? rows.front() : *own).row.head.id;
+}
+
 repository::CasePlace place_of(const PageAsked& asked) {
     repository::CasePlace after;
     if (asked.after.empty()) return after;
@@ -119,6 +127,10 @@ Outcome<Response> list_cases(Call& call) {
                                            is_page ? asked->limit + 1 : most_exported));
     const bool more = is_page && rows.size() > asked->limit;
     if (more) rows.pop_back();
+    // A list of one household's cases is how a case of it is found: it is for the one that it shows.
+    if (std::string& named = call.session->why.case_ref;
+        named.empty() && of->filter.household && !rows.empty())
+        named = std::to_string(case_of_list(call, rows).value());
     look_at(call.looked("cases"), rows);
     if (!is_page) return exported(call, *asked, "cases", table_of(call, rows, of->words()));
     json::array items;
