@@ -15,6 +15,9 @@ namespace doudi::casework {
 // The indicators of the pack that tell an end of life.
 [[nodiscard]] std::vector<std::string> death_indicators(const policy::Pack& pack);
 
+// The machine that monitoring opens about a person; null: the pack has none.
+[[nodiscard]] const policy::Machine* machine_of_deaths(const policy::Procedures& procedures);
+
 // Gives how many cases were opened, or told of another department. Of a person one is open: it is told of a
 // department that it was not told of before. What a person has closed stays so, until another department
 // tells.
