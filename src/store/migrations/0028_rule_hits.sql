@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
--- That a person has looked at what a rule found (paid after a death, paid twice …), and what they say of it. What was found
--- is not kept: it is found again from the cases, under the same key as long as it stands on the same steps.
+-- That a person has looked at what a rule found (paid after a death, paid twice …), and what they say of it. What was
+-- found is not kept: it is found again from the cases, under the same key as long as it stands on the same steps.
 create table casework_hit_look (
     id      integer primary key,
     case_id integer not null,       -- the case that was found

@@ -25,8 +25,8 @@ export const SAID = {
   saveView: { zh: '保存为视图', en: 'Save as view' },
   viewName: { zh: '视图名称', en: 'View name' },
   viewHint: {
-    zh: '只保存名称和筛选条件，留在这台电脑上。',
-    en: 'Only the name and the filters are saved, on this computer.',
+    zh: '只保存名称和筛选条件，随您的账号，换电脑也在。',
+    en: 'Only the name and the filters are saved, with your account.',
   },
   removeView: { zh: '删除视图“{name}”', en: 'Delete view “{name}”' },
   removed: { zh: '已删除视图“{name}”', en: 'View “{name}” deleted' },
