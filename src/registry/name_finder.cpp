@@ -11,8 +11,10 @@ Result<void> NameFinder::catch_up(store::DataFolder& folder, unsigned threads) {
     const PublishId current = folder.current();
     if (!members_.empty() && current == read_until_) return {};
     if (members_.empty()) {
-        for (const MemberKeys& keys : TRY(read_member_keys(folder, current, threads)))
-            members_.push_back({keys.name, keys.household});
+        // What the last load kept spares opening every row, as long as it is of exactly these rows.
+        auto kept = TRY(read_kept_index(folder));
+        const auto all = kept ? kept->take_members() : TRY(read_member_keys(folder, current, threads));
+        for (const MemberKeys& keys : all) members_.push_back({keys.name, keys.household});
     } else {
         for (const auto& [person, keys] : TRY(read_changed_members(folder, read_until_, current))) {
             if (person.value() >= members_.size()) members_.resize(person.value() + std::size_t{1});
