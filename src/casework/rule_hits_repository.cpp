@@ -39,7 +39,8 @@ Result<std::optional<HitLook>> select_hit_look(Shelf& shelf, const CaseHead& hea
     HitLook look{.id = query.integer(0),
                  .at = instant_of(query.integer(1)),
                  .by = UserId(static_cast<std::uint32_t>(query.integer(2))),
-                 .unit = UnitId(static_cast<std::uint32_t>(query.integer(3)))};
+                 .unit = UnitId(static_cast<std::uint32_t>(query.integer(3))),
+                 .reason = {}};
     const auto told = TRY(read_told(shelf.seal, place_of(head, look.id), query.text_view(4), query.blob(5)));
     if (told) look.reason = first_of(*told, reason_field);
     return look;
