@@ -173,7 +173,11 @@ Result<std::int64_t> end_demo(store::Database& database) {
     auto update = TRY(database.prepare(
         "update account set active = 0, rights_version = rights_version + 1 where demo = 1 and active = 1"));
     TRY_VOID(update.run());
-    return database.changes();
+    const std::int64_t ended = database.changes();
+    auto clear = TRY(database.prepare(
+        "delete from saved_view where account in (select id from account where demo = 1 and active = 0)"));
+    TRY_VOID(clear.run());
+    return ended;
 }
 
 Result<bool> any_demo(store::Database& database) {

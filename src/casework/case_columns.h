@@ -25,6 +25,7 @@ inline constexpr int columns_of_case = 18;
 inline constexpr std::string_view event_column = "casework_event.sealed";
 inline constexpr std::string_view late_column = "casework_late.sealed";
 inline constexpr std::string_view reminder_column = "casework_reminder.sealed";
+inline constexpr std::string_view hit_look_column = "casework_hit_look.sealed";
 inline constexpr std::string_view returned_column = "casework_returned_row.sealed";
 
 void bind_told(store::Statement& statement, int text, int sealed, const ToldRow& told);

@@ -33,15 +33,6 @@ const policy::Move* move_of_monitoring(const policy::Machine& machine, bool open
     return found == machine.moves.end() ? nullptr : &*found;
 }
 
-// That monitoring opens about a person; null: the pack has none.
-const policy::Machine* machine_of_deaths(const policy::Procedures& procedures) {
-    const auto found = std::ranges::find_if(procedures.machines, [](const policy::Machine& machine) {
-        return machine.subject == policy::Machine::Subject::person &&
-               move_of_monitoring(machine, true) != nullptr;
-    });
-    return found == procedures.machines.end() ? nullptr : &*found;
-}
-
 bool was_told(const CaseState& state, const std::string& source) {
     const auto heard = state.ever.find(source_field);
     return heard != state.ever.end() && std::ranges::find(heard->second, source) != heard->second.end();
@@ -132,6 +123,14 @@ class DeathRaiser {
 };
 
 }  // namespace
+
+const policy::Machine* machine_of_deaths(const policy::Procedures& procedures) {
+    const auto found = std::ranges::find_if(procedures.machines, [](const policy::Machine& machine) {
+        return machine.subject == policy::Machine::Subject::person &&
+               move_of_monitoring(machine, true) != nullptr;
+    });
+    return found == procedures.machines.end() ? nullptr : &*found;
+}
 
 std::vector<std::string> death_indicators(const policy::Pack& pack) {
     std::vector<std::string> ids;

@@ -15,6 +15,9 @@ namespace doudi::casework {
 // The indicators of the pack that tell an end of life.
 [[nodiscard]] std::vector<std::string> death_indicators(const policy::Pack& pack);
 
+// The machine that monitoring opens about a person; null: the pack has none.
+[[nodiscard]] const policy::Machine* machine_of_deaths(const policy::Procedures& procedures);
+
 struct DeathReport {
     std::uint64_t told = 0;  // cases that were opened, or told of another department
     // Households of no office, each once: nobody could be asked of a death there. Once they have one, the

@@ -94,6 +94,19 @@ std::vector<ClockReading> clocks_of(const Desk& desk, const policy::Pack& pack, 
     return readings;
 }
 
+bool counts_working_days(const policy::Law& law, std::string_view clock, std::string_view track) {
+    using Kind = policy::ClockTerm::Kind;
+    const policy::ClockRule* rule = law.procedures.clock(clock);
+    if (rule == nullptr) return false;
+    Kind kind = rule->term.kind;
+    if (kind == Kind::by_benefit) {
+        const auto own = term_of_benefit(law, track);
+        if (!own) return false;
+        kind = own->term.kind;
+    }
+    return kind == Kind::working_days || kind == Kind::by_level;
+}
+
 Result<CaseAbove> case_above(Desk& desk, const policy::Machine& machine, const CaseHead& head) {
     const bool is_asked = std::ranges::any_of(machine.moves, [](const policy::Move& move) {
         return std::ranges::any_of(move.not_by, [](const std::string& id) { return id.contains('.'); });

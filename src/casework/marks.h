@@ -10,6 +10,11 @@ namespace doudi::casework {
 inline constexpr std::string_view help_mark = "help_given";
 // A relative of staff applied and was registered apart: there is a list of those cases.
 inline constexpr std::string_view relatives_mark = "relatives_listed";
+// A payment stands still, and goes on.
+inline constexpr std::string_view held_mark = "payment_held";
+inline constexpr std::string_view resumed_mark = "payment_resumed";
+// A person has confirmed what was told (a death).
+inline constexpr std::string_view confirmed_mark = "confirmed";
 // An office is reminded of a case; and the field that says what it is to do.
 inline constexpr std::string_view reminded_mark = "reminded";
 inline constexpr std::string_view instruction_field = "instruction";

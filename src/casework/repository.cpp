@@ -52,9 +52,10 @@ struct ToldTable {
     std::string_view number;  // the row's number in the case
     std::string_view column;
 };
-constexpr std::array<ToldTable, 4> told_tables{{{"casework_event", "number", event_column},
+constexpr std::array<ToldTable, 5> told_tables{{{"casework_event", "number", event_column},
                                                 {"casework_late", "id", late_column},
                                                 {"casework_reminder", "id", reminder_column},
+                                                {"casework_hit_look", "id", hit_look_column},
                                                 {"casework_returned_row", "id", returned_column}}};
 
 }  // namespace

@@ -19,4 +19,17 @@ Result<TakenUp> taken_up(store::Database& database, HouseholdId household, UnitI
     return found;
 }
 
+Result<bool> is_case_of_office(store::Database& database, CaseId named, HouseholdId household, UnitId office,
+                               UserId user, Date day) {
+    auto query =
+        TRY(database.prepare("select 1 from casework_case c"
+                             " join casework_event f on f.case_id = c.id and f.number = 1"
+                             " where c.id = $1 and c.household = $2 and f.made_by <> $4"
+                             " and (c.unit = $3 or c.origin = $3)"
+                             " and (c.is_closed = 0 or c.closed_on >= $5)"));
+    query.bind(1, static_cast<std::int64_t>(named.value())).bind(2, std::int64_t{household.value()});
+    query.bind(3, std::int64_t{office.value()}).bind(4, std::int64_t{user.value()}).bind(5, day);
+    return query.step();
+}
+
 }  // namespace doudi::casework

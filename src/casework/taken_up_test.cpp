@@ -42,6 +42,12 @@ struct Office {
     void run(const std::string& sql) {
         REQUIRE(folder.database().write([&] { return folder.database().execute(sql); }));
     }
+    // A look that names the case that was raised last, on a day.
+    bool names(UnitId unit = town, HouseholdId household = home, int day = 0) {
+        return is_case_of_office(folder.database(), CaseId(static_cast<std::uint64_t>(cases)), household,
+                                 unit, me, Date::parse_iso("2025-06-10").value() + day)
+            .value();
+    }
     TakenUp asked(UnitId unit = town) { return taken_up(folder.database(), home, unit, me).value(); }
 };
 
@@ -81,6 +87,30 @@ TEST_CASE("who opened a case and alone moved it took it up by themselves, until 
         office.raise(town, {8});
         CHECK(office.asked() == TakenUp::yes);
     }
+}
+
+TEST_CASE("a look that names its case is work of the office at which the case lies or from which it came") {
+    Office office;
+    CHECK_FALSE(office.names());  // there is no such case
+    office.raise(town, {0});      // the program raised it, nobody has taken it up yet
+    CHECK(office.names());
+    CHECK(office.names(UnitId(1)));                   // it came from there
+    CHECK_FALSE(office.names(UnitId(3)));             // another office has nothing to do with it
+    CHECK_FALSE(office.names(town, HouseholdId{6}));  // it is about another household
+    office.raise(town, {8});
+    CHECK(office.names());  // a colleague opened it
+    office.raise(town, {7, 8});
+    CHECK_FALSE(
+        office.names());  // one's own opening is no reason for one's look; that a colleague moved it is
+    CHECK(office.asked() == TakenUp::yes);
+}
+
+TEST_CASE("a case counts until the end of the day on which it was closed") {
+    Office office;
+    office.raise(town, {0, 8}, true);
+    office.run("update casework_case set closed_on = '2025-06-10'");
+    CHECK(office.names(town, home, 0));
+    CHECK_FALSE(office.names(town, home, 1));
 }
 
 }  // namespace doudi::casework

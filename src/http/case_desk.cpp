@@ -104,24 +104,6 @@ void cut_to_due(const Call& call, const policy::Procedures& procedures, QueryFie
     if (*due == "near") filter.near = casework::near_spans(procedures, call.services.policy.calendar, today);
 }
 
-// By who acted last at the office where a case is, or those that nobody there has taken up. Colleagues are
-// told of by the offices alone.
-Outcome<void> cut_to_officer(Call& call, QueryFields& query, repository::CaseFilter& filter) {
-    const auto name = query.text("officer");
-    const auto untaken = query.word("untaken", {"true"});
-    if (!name && !untaken) return {};
-    if (auto may = require_office(call); !may) return may;
-    if (untaken) filter.officer = access::UserId();
-    if (!name) return {};
-    const std::string number =
-        casework::number_kept(*call.units, call.desk.database, policy::FieldRule::Type::user, *name);
-    std::uint32_t user = 0;
-    std::from_chars(number.data(), number.data() + number.size(), user);
-    constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
-    filter.officer = access::UserId(user == 0 ? nobody : user);
-    return {};
-}
-
 // Moves of the pack that leave one of these marks.
 std::vector<repository::MachineMove> moves_marking(const policy::Procedures& procedures,
                                                    std::span<const std::string> marks) {
@@ -165,6 +147,22 @@ Outcome<void> cut_to_relatives(const Call& call, const policy::Procedures& proce
 
 }  // namespace
 
+// By who acted last at the office where a case is, or those that nobody there has taken up. Colleagues are
+// told of by the offices alone.
+Outcome<std::optional<access::UserId>> officer_asked(Call& call, QueryFields& query) {
+    const auto name = query.text("officer");
+    const auto untaken = query.word("untaken", {"true"});
+    if (!name && !untaken) return std::nullopt;
+    if (auto may = require_office(call); !may) return std::unexpected(std::move(may).error());
+    if (!name) return access::UserId();
+    const std::string number =
+        casework::number_kept(*call.units, call.desk.database, policy::FieldRule::Type::user, *name);
+    std::uint32_t user = 0;
+    std::from_chars(number.data(), number.data() + number.size(), user);
+    constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
+    return access::UserId(user == 0 ? nobody : user);
+}
+
 std::vector<repository::MachineMove> granting_moves(const policy::Procedures& procedures) {
     const std::string help(casework::help_mark);
     return moves_marking(procedures, std::span(&help, 1));
@@ -197,7 +195,9 @@ Outcome<CasesAsked> cases_asked(Call& call, QueryFields& query) {
     cut_to_due(call, asked.words().procedures, query, filter);
     cut_to_waiting(asked.words().procedures, query, filter);
     cut_to_granted(asked.words().procedures, query, filter);
-    if (auto cut = cut_to_officer(call, query, filter); !cut) return std::unexpected(std::move(cut).error());
+    auto officer = officer_asked(call, query);
+    if (!officer) return std::unexpected(std::move(officer).error());
+    filter.officer = *officer;
     if (auto cut = cut_to_relatives(call, asked.words().procedures, query, filter); !cut)
         return std::unexpected(std::move(cut).error());
     const PlaceFilter place = place_asked(call, query);

@@ -43,6 +43,9 @@ struct CasesAsked {
 
     [[nodiscard]] const policy::Law& words() const { return law->pack.law; }
 };
+// `officer` and `untaken` of a query: who acted last at the office where a case is; 0: nobody there. For
+// offices alone: 403.
+[[nodiscard]] Outcome<std::optional<access::UserId>> officer_asked(Call& call, QueryFields& query);
 // The levels that can be told of an overdue case.
 [[nodiscard]] std::vector<std::string> levels_told(const policy::Law& law);
 [[nodiscard]] Outcome<CasesAsked> cases_asked(Call& call, QueryFields& query);

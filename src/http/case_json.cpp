@@ -15,6 +15,7 @@
 #include "http/case_eye.h"
 #include "http/case_subject.h"
 #include "http/case_values.h"
+#include "http/due_left.h"
 #include "policy/stated_words.h"
 
 namespace doudi::http {
@@ -88,8 +89,18 @@ class Reader {
         return shown;
     }
     [[nodiscard]] json::value who(access::UserId user) {
-        const std::string name = is_office_ ? shown_.user(user) : std::string();
+        const std::string name = is_office_ ? shown_.people().login(user) : std::string();
         return name.empty() ? json::value(nullptr) : json::value(name);
+    }
+    [[nodiscard]] json::value name_of(access::UserId user) {
+        return is_office_ ? shown_.people().told(user) : json::value(nullptr);
+    }
+    // Those whom fields named by login, as people know them.
+    [[nodiscard]] json::array named() const {
+        json::array all;
+        for (const auto& [login, full] : shown_.named())
+            all.push_back(json::object{{"name", login}, {"full_name", full}});
+        return all;
     }
 
   private:
@@ -119,6 +130,7 @@ json::object event_json(const CaseView& view, const casework::CaseEvent& event, 
             {"at", time_text(micros_of(event.at))},
             {"entered_late", event.on < latest},
             {"by", reader.who(event.by)},
+            {"by_name", reader.name_of(event.by)},
             {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
             {"fields", reader.fields(event.fields, move)},
             {"papers", texts(event.papers)},
@@ -178,6 +190,7 @@ json::object late_json(const CaseView& view, const casework::repository::LateFor
             {"on", form.on.iso()},
             {"at", time_text(micros_of(form.at))},
             {"by", reader.who(form.by)},
+            {"by_name", reader.name_of(form.by)},
             {"reason", form.reason},
             {"fields", reader.fields(form.fields, view.machine->move(form.move))}};
 }
@@ -193,6 +206,7 @@ Result<json::array> awaited_json(Call& call, const CaseView& view, Reader& reade
                          {"event", one.event},
                          {"field", one.field},
                          {"by", reader.who(one.by)},
+                         {"by_name", reader.name_of(one.by)},
                          {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
                          {"since", time_text(micros_of(one.since))}});
     }
@@ -350,6 +364,10 @@ json::object listed_case_json(const Call& call, const casework::repository::List
         {"level", one.desk.level.empty() ? json::value(nullptr) : json::value(one.desk.level)},
         {"opened_on", head.opened_on.iso()},
         {"due_on", day_or_null(now.due_on)},
+        {"due_provisional", is_provisional(call, now.due_on)},
+        {"working_days_left", casework::counts_working_days(law, now.due_clock, now.track)
+                                  ? working_days_left(call, now.due_on)
+                                  : json::value(nullptr)},
         {"overdue", now.due_on && *now.due_on < call.today()},
         {"told_to", now.due_on ? casework::climbed_to(law.procedures, call.services.policy.calendar,
                                                       now.due_clock, *now.due_on, call.today())
@@ -399,6 +417,7 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
         body["pays"] = std::move(pays);
     if (json::array helped = TRY(helped_json(call, view)); reader.is_office() && !helped.empty())
         body["helped_before"] = std::move(helped);
+    body["people"] = reader.named();
     body["file"] = reader.is_office() ? TRY(file_json(call, view)) : json::value(nullptr);
     return body;
 }

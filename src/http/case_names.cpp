@@ -36,7 +36,8 @@ Result<void> CaseNames::read(std::span<const ListedCase> cases) {
     }
     const std::vector<HouseholdId> asked(ids.begin(), ids.end());
     for (auto& household : TRY(registry::read_households(data, data.current(), asked)))
-        heads_.emplace(household.id, std::move(household.head_name));
+        households_.emplace(household.id,
+                            Household{std::move(household.head_name), std::move(household.category)});
     return read_assigned(asked);
 }
 
@@ -77,9 +78,16 @@ json::value CaseNames::name(const ListedCase& one) const {
     if (const auto person = head.person ? persons_.find(*head.person) : persons_.end();
         person != persons_.end())
         return shower.text(FieldClass::name, row_of(head), person->second);
-    const auto household = head.household ? heads_.find(*head.household) : heads_.end();
-    if (household == heads_.end()) return nullptr;
-    return shower.text(FieldClass::name, row_of(head), household->second);
+    const auto household = head.household ? households_.find(*head.household) : households_.end();
+    if (household == households_.end()) return nullptr;
+    return shower.text(FieldClass::name, row_of(head), household->second.head);
+}
+
+json::value CaseNames::category(const ListedCase& one) const {
+    const auto& id = one.row.head.household;
+    const auto household = id ? households_.find(*id) : households_.end();
+    if (household == households_.end() || household->second.category.empty()) return nullptr;
+    return json::value(household->second.category);
 }
 
 }  // namespace doudi::http

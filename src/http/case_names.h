@@ -20,6 +20,8 @@ class CaseNames {
                                               std::span<const casework::repository::ListedCase> cases);
     // The person's name, or that of the head of the household; null: of nobody, or not shown.
     [[nodiscard]] boost::json::value name(const casework::repository::ListedCase& one) const;
+    // Of the household on the register; null: of none.
+    [[nodiscard]] boost::json::value category(const casework::repository::ListedCase& one) const;
 
   private:
     CaseNames(Call& call, const policy::Law& law) : call_(&call), law_(&law) {}
@@ -29,7 +31,11 @@ class CaseNames {
 
     Call* call_;
     const policy::Law* law_;
-    std::map<HouseholdId, std::string> heads_;
+    struct Household {
+        std::string head;
+        std::string category;
+    };
+    std::map<HouseholdId, Household> households_;
     std::map<PersonId, std::string> persons_;
     std::set<HouseholdId> assigned_;
 };

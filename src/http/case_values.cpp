@@ -6,7 +6,6 @@
 #include <charconv>
 #include <set>
 
-#include "access/accounts.h"
 #include "casework/kept_numbers.h"
 #include "http/reach.h"
 
@@ -83,32 +82,15 @@ std::vector<std::string> CaseValues::of(const policy::FieldRule* field,
             const access::Unit* unit = call_.units->find(access::UnitId(number_of(value)));
             shown.push_back(unit == nullptr ? value : unit->code);
         } else if (field != nullptr && is_user(field->type)) {
-            std::string name = user(access::UserId(number_of(value)));
-            shown.push_back(name.empty() ? value : std::move(name));
+            const access::UserId id(number_of(value));
+            const std::string name = people_.login(id);
+            if (!name.empty()) named_.emplace(name, people_.full(id));
+            shown.push_back(name.empty() ? value : name);
         } else {
             shown.push_back(value);
         }
     }
     return shown;
-}
-
-const CaseValues::Names& CaseValues::names(access::UserId id) {
-    const auto known = users_.find(id);
-    if (known != users_.end()) return known->second;
-    Names names;
-    if (id != access::UserId()) {
-        if (const auto account = access::Accounts(call_.desk.database, call_.services.accounts).find(id))
-            names = {account->name, account->full_name.empty() ? account->name : account->full_name};
-    }
-    return users_.emplace(id, std::move(names)).first->second;
-}
-
-std::string CaseValues::user(access::UserId id) {
-    return names(id).user;
-}
-
-std::string CaseValues::person_name(access::UserId id) {
-    return names(id).person;
 }
 
 }  // namespace doudi::http

@@ -9,6 +9,7 @@
 
 #include "casework/records.h"
 #include "http/call.h"
+#include "http/people_names.h"
 #include "policy/procedures.h"
 
 namespace doudi::http {
@@ -21,23 +22,17 @@ namespace doudi::http {
 
 class CaseValues {
   public:
-    explicit CaseValues(Call& call) : call_(call) {}
+    explicit CaseValues(Call& call) : call_(call), people_(call) {}
     [[nodiscard]] std::vector<std::string> of(const policy::FieldRule* field,
                                               const std::vector<std::string>& kept);
-    // Empty: the program, or an account that is gone.
-    [[nodiscard]] std::string user(access::UserId id);
-    // As people know them; the name with which they sign in where nobody told another.
-    [[nodiscard]] std::string person_name(access::UserId id);
+    [[nodiscard]] PeopleNames& people() { return people_; }
+    // Those whom the values of fields named so far: login to what people call them.
+    [[nodiscard]] const std::map<std::string, std::string>& named() const { return named_; }
 
   private:
-    struct Names {
-        std::string user;
-        std::string person;
-    };
-    const Names& names(access::UserId id);
-
     Call& call_;
-    std::map<access::UserId, Names> users_;
+    PeopleNames people_;
+    std::map<std::string, std::string> named_;
 };
 
 }  // namespace doudi::http

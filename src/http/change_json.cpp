@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "http/due_left.h"
 #include "http/household_warnings.h"
+#include "http/people_names.h"
 #include "http/register_shown.h"
 #include "http/repository.h"
 #include "registry/repository.h"
@@ -65,6 +67,7 @@ Result<json::object> case_json(Call& call, const Case& change, const Reached& of
                       {"taken_back_by", number_or_null(change.taken_back_by.value())},
                       {"proposal", number_or_null(change.proposal.value())},
                       {"proposed_by", change.steps.front().name},
+                      {"proposed_by_name", PeopleNames(call).told(change.steps.front().name)},
                       {"proposed_at", time_text(micros_of(change.steps.front().at))}};
     if (const auto* unit = call.units->find(change.to_unit)) body["to_unit"] = unit->code;
     return body;
@@ -111,11 +114,13 @@ Result<json::array> changes_json(Call& call, const Case& change, const Reached& 
 
 json::array steps_json(Call& call, const Case& change, const Reached& of) {
     const RegisterValues values(call);
+    PeopleNames people(call);
     json::array steps;
     for (const upkeep::Step& one : change.steps) {
         steps.push_back(json::object{
             {"state", name_of(one.state)},
             {"name", one.name},
+            {"full_name", people.told(one.name)},
             {"at", time_text(micros_of(one.at))},
             {"reason", values.words(one.reason, of.row, of.guarded)},
             {"warnings", one.warnings == upkeep::WarningsGo::unsaid ? json::value(nullptr)
@@ -144,6 +149,8 @@ Result<json::array> warnings_json(Call& call, const Case& change, const Reached&
                           {"level", one.warning.level},
                           {"issued_on", one.warning.issued_on.iso()},
                           {"due_on", nullptr},
+                          {"due_provisional", is_provisional(call, one.warning.due_on)},
+                          {"working_days_left", working_days_left(call, one.warning.due_on)},
                           {"may_carry", one.has_heir},
                           {"heir", reached_code(of, one.heir)},
                           {"heir_has_one", one.heir_has_one}};

@@ -11,6 +11,8 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> dataset_routes();        // what departments send, and what is late
 [[nodiscard]] std::vector<Route> match_routes();          // rows that wait for a person
 [[nodiscard]] std::vector<Route> oversight_routes();      // what is overdue, reminders
+[[nodiscard]] std::vector<Route> rule_hit_routes();       // what rules find for those who audit
+[[nodiscard]] std::vector<Route> saved_view_routes();     // views of a list that an account keeps
 [[nodiscard]] std::vector<Route> boundary_routes();       // boundaries that an office brought itself
 [[nodiscard]] std::vector<Route> month_routes();          // what an office did in a month
 [[nodiscard]] std::vector<Route> rhythm_routes();         // what must happen again and again

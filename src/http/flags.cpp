@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/flags.h"
 
+#include <charconv>
 #include <set>
 
 #include "casework/taken_up.h"
@@ -16,12 +17,24 @@ bool is_one_thing(const Call& call, const std::set<HouseholdId>& households) {
     return households.size() == 1 || (households.size() == most && !call.parameters.empty());
 }
 
+// The case that the look names is this office's work about the household.
+Result<bool> names_own_work(const Call& call, HouseholdId household) {
+    const access::Session& who = call.who();
+    std::uint64_t named = 0;
+    const std::string& text = who.why.case_ref;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), named);
+    if (error != std::errc() || end != text.data() + text.size() || (named >> 62U) != 0) return false;
+    return casework::is_case_of_office(call.desk.database, casework::CaseId(named), household, who.unit,
+                                       who.user, call.today());
+}
+
 }  // namespace
 
 Result<std::string> flag_of(Call& call, HouseholdId household, std::optional<bool> assigned) {
     const access::Session& who = call.who();
     if (!assigned) assigned = TRY(access::is_assigned(call.desk.database, who.user, household, call.today()));
     if (*assigned) return std::string();
+    if (TRY(names_own_work(call, household))) return std::string();
     switch (TRY(casework::taken_up(call.desk.database, household, who.unit, who.user))) {
         case casework::TakenUp::yes:
             return std::string();

@@ -40,6 +40,15 @@ Outcome<void> check_csrf(const Call& call) {
         Failure(forbidden, "csrf", {"缺少或错误的 X-CSRF-Token", "X-CSRF-Token is missing or wrong"}));
 }
 
+// Whoever opens a case looks for that case, said or not.
+void name_case_of_path(Call& call) {
+    std::string& named = call.session->why.case_ref;
+    const auto of_path = call.parameters.find("id");
+    if (named.empty() && of_path != call.parameters.end() &&
+        call.route.path.starts_with("/api/v1/cases/{id}"))
+        named = of_path->second;
+}
+
 // Headers are ASCII: words in them are percent-encoded.
 Outcome<void> read_why(Call& call) {
     constexpr std::size_t longest = 200;
@@ -50,6 +59,7 @@ Outcome<void> read_why(Call& call) {
         const std::string_view stated = *purpose;
         const auto assumed = call.services.roles.purpose_of(call.who(), call.route.thing);
         call.session->why = {std::string(stated.empty() ? assumed : stated), *about};
+        name_case_of_path(call);
         return {};
     }
     Failure failure(bad_request, "purpose", {"查询目的或案件号无效", "the purpose or the case is none"});

@@ -23,6 +23,15 @@ struct Fitting {
         const bool below = !filter.below || (one.unit && units.within(*one.unit, *filter.below, day));
         return below && (!filter.at || one.unit == filter.at);
     }
+    // `joined` by ;
+    static bool stands_on(std::string_view joined, std::string_view indicator) {
+        while (!joined.empty()) {
+            const std::size_t end = std::min(joined.find(';'), joined.size());
+            if (joined.substr(0, end) == indicator) return true;
+            joined.remove_prefix(std::min(end + 1, joined.size()));
+        }
+        return false;
+    }
     bool warning(const ListedWarning& row, const WarningFilter& filter) const {
         // A filter by day leaves out those that have none.
         const bool by_day = filter.due_from || filter.due_until;
@@ -34,6 +43,8 @@ struct Fitting {
                (!filter.due_until || *row.due_on <= *filter.due_until) &&
                (!filter.issued_from || row.issued_on >= *filter.issued_from) &&
                (!filter.issued_until || row.issued_on <= *filter.issued_until) &&
+               (filter.category.empty() || row.category == filter.category) &&
+               (filter.indicator.empty() || stands_on(row.indicators, filter.indicator)) &&
                place(row.household, filter.place);
     }
     bool household(const StandingHousehold& row, const HouseholdFilter& filter) const {

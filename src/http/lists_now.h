@@ -15,6 +15,7 @@
 #include "http/call.h"
 #include "http/register_rows.h"
 #include "http/repository.h"
+#include "registry/name_finder.h"
 
 namespace doudi::http {
 
@@ -68,9 +69,12 @@ class ListsNow {
 
     // Rows of departments' files by their buckets.
     [[nodiscard]] JudgedFiles& judged() { return judged_; }
+    // Who has a name.
+    [[nodiscard]] registry::NameFinder& names() { return names_; }
 
   private:
     JudgedFiles judged_;
+    registry::NameFinder names_;
     KeptLists<ListedWarning> warnings_;
     KeptLists<StandingHousehold> households_;
 };

@@ -5,6 +5,7 @@
 
 #include "access/retention.h"
 #include "http/pack_statements.h"
+#include "http/people_names.h"
 #include "http/proposal_payload.h"
 #include "policy/profile_words.h"
 
@@ -12,13 +13,6 @@ namespace doudi::http {
 namespace {
 
 namespace json = boost::json;
-
-std::string account_name(Call& call, access::UserId user) {
-    if (user == access::UserId()) return {};
-    access::Accounts accounts(call.desk.database, call.services.accounts);
-    const auto account = accounts.find(user);
-    return account ? account->name : std::string();
-}
 
 // What would be otherwise, a sentence for each thing.
 Outcome<json::array> changes_in(Call& call, const FiguresPayload& payload) {
@@ -128,6 +122,7 @@ bool may_see_proposal(const Call& call, const access::Proposal& proposal) {
 }
 
 json::object proposal_head(Call& call, const access::Proposal& proposal) {
+    PeopleNames people(call);
     const auto* unit = call.units->find(proposal.unit);
     const auto payload = read_payload(proposal.payload);
     const bool open = proposal.state == access::ProposalState::open;
@@ -135,11 +130,13 @@ json::object proposal_head(Call& call, const access::Proposal& proposal) {
             {"kind", payload ? json::value(kind_of(*payload)) : json::value(nullptr)},
             {"state", access::name_of(proposal.state)},
             {"reason", proposal.reason},
-            {"proposed_by", account_name(call, proposal.proposed_by)},
+            {"proposed_by", people.login(proposal.proposed_by)},
+            {"proposed_by_name", people.told(proposal.proposed_by)},
             {"unit", unit != nullptr ? json::value(unit->code) : json::value(nullptr)},
             {"proposed_at", time_text(micros_of(proposal.proposed_at))},
             {"expires_at", time_text(micros_of(proposal.proposed_at + call.services.rules.proposal_term))},
-            {"decided_by", account_name(call, proposal.decided_by)},
+            {"decided_by", people.login(proposal.decided_by)},
+            {"decided_by_name", people.told(proposal.decided_by)},
             {"answer", proposal.answer},
             {"mine", proposal.proposed_by == call.who().user},
             {"may_decide", open && access::may_decide(call.services.roles, *call.units, call.who(), proposal,

@@ -111,6 +111,14 @@ std::string placed(const PlaceFilter& place, Bound& bound) {
     return condition;
 }
 
+std::string among(const std::optional<std::vector<HouseholdId>>& households) {
+    if (!households) return {};
+    if (households->empty()) return " and 1 = 0";
+    std::string ids;
+    for (const HouseholdId id : *households) ids += fmt::format("{}{}", ids.empty() ? "" : ", ", id.value());
+    return fmt::format(" and h.id in ({})", ids);
+}
+
 // Warnings as they stand, by whatever state; $1 is the publish id, $2 the day.
 constexpr std::string_view of_warning =
     " from warning w join household h on h.id = w.household"
@@ -133,6 +141,12 @@ std::string filtered(const WarningFilter& filter, Bound& bound) {
     if (filter.due_until) condition += " and w.due_on <= " + bound.text(filter.due_until->iso());
     if (filter.issued_from) condition += " and w.issued_on >= " + bound.text(filter.issued_from->iso());
     if (filter.issued_until) condition += " and w.issued_on <= " + bound.text(filter.issued_until->iso());
+    if (!filter.category.empty()) condition += " and h.category = " + bound.text(filter.category);
+    // Whole ids between their separators: what a pattern takes for any letter stands in them.
+    if (!filter.indicator.empty())
+        condition +=
+            fmt::format(" and replace(';' || w.indicators || ';', {}, '') <> ';' || w.indicators || ';'",
+                        bound.text(";" + filter.indicator + ";"));
     return condition + placed(filter.place, bound);
 }
 
@@ -171,7 +185,7 @@ Result<store::Statement> ask_households(store::DataFolder& data, const access::S
     constexpr int first_of_scope = 9;
     const auto cut = scope.sql({.household = "h.id", .household_unit = "hu.unit"}, first_of_scope);
     Bound bound(cut.next());
-    const std::string place = placed(filter.place, bound);
+    const std::string place = placed(filter.place, bound) + among(filter.among);
     const std::string sql = fmt::format(
         "select h.id, h.code, hu.unit, h.region, h.category from household h{} and h.ended_on is null"
         " and h.code > $3 and h.code >= $4 and h.code < $5"
@@ -279,7 +293,7 @@ Result<std::vector<ListedWarning>> list_warnings_answered(store::DataFolder& dat
     const int last = asked.next();
     auto query = TRY(data.database().prepare(
         fmt::format("select h.id, h.code, hu.unit, w.id, h.region, w.score, w.level, w.issued_on, w.due_on, "
-                    "w.due_provisional, w.indicators, w.closed_on{0}"
+                    "w.due_provisional, w.indicators, w.closed_on, h.category{0}"
                     " and (coalesce(w.due_on, '{1}'), w.id) > (${2}, ${3})"
                     " order by coalesce(w.due_on, '{1}'), w.id limit ${4}",
                     asked.where, behind_all_days, last, last + 1, last + 2)));
@@ -301,6 +315,7 @@ Result<std::vector<ListedWarning>> list_warnings_answered(store::DataFolder& dat
         row.due_provisional = query.integer(9) != 0;
         row.indicators = query.text(10);
         row.closed_on = query.date(11);
+        row.category = query.text(12);
         rows.push_back(std::move(row));
     }
     return rows;

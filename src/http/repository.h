@@ -39,6 +39,7 @@ struct HouseholdFilter {
     std::string region;    // begins so
     std::string category;  // is it
     PlaceFilter place = {};
+    std::optional<std::vector<HouseholdId>> among = std::nullopt;  // is one of these
 };
 // Those that stand; by code, after one.
 [[nodiscard]] Result<std::vector<PlacedHousehold>> list_households(store::DataFolder& data,
@@ -65,6 +66,7 @@ struct ListedWarning {
     std::optional<Date> due_on;
     bool due_provisional = false;
     std::string indicators;  // joined by ;
+    std::string category;    // of the household
     std::optional<Date> closed_on;
 };
 struct WarningFilter {
@@ -74,6 +76,8 @@ struct WarningFilter {
     std::optional<Date> issued_from, issued_until;  // both included
     std::optional<bool> is_closed = false;          // nothing: either
     PlaceFilter place = {};
+    std::string indicator = {};  // it stands on this one; empty: on any
+    std::string category = {};   // the household's; empty: any
 };
 // Where a page of warnings ends: by the day that they are due, those without one last; then by id.
 struct WarningPlace {

@@ -48,6 +48,8 @@ std::vector<Route> all_routes() {
                       dataset_routes,
                       match_routes,
                       oversight_routes,
+                      rule_hit_routes,
+                      saved_view_routes,
                       boundary_routes,
                       exchange_routes}) {
         std::ranges::move(part(), std::back_inserter(all));

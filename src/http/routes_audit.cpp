@@ -11,6 +11,7 @@
 #include "http/account_reach.h"
 #include "http/audit_table.h"
 #include "http/lists.h"
+#include "http/people_names.h"
 #include "http/routes.h"
 #include "registry/repository.h"
 #include "upkeep/history.h"
@@ -39,12 +40,19 @@ std::string unit_code(const Call& call, access::UnitId id) {
     return unit != nullptr ? unit->code : std::string();
 }
 
-json::object record_json(const Call& call, const access::AuditRecord& record) {
+json::value unit_title(const Call& call, access::UnitId id) {
+    const auto* unit = call.units->find(id);
+    return unit != nullptr ? json::value(unit->title) : json::value(nullptr);
+}
+
+json::object record_json(const Call& call, PeopleNames& people, const access::AuditRecord& record) {
     const std::string unit = unit_code(call, record.unit);
     return {{"seq", record.seq},
             {"at", time_text(micros_of(record.at))},
             {"kind", record.kind},
             {"user", record.user_name},
+            {"user_name", record.kind == "staff" ? people.told(record.user_name) : json::value(nullptr)},
+            {"unit_title", unit_title(call, record.unit)},
             {"unit", unit.empty() ? json::value(nullptr) : json::value(unit)},
             {"roles", record.roles},
             {"purpose", record.purpose},
@@ -143,7 +151,8 @@ Outcome<Response> audit(Call& call) {
     const bool more = records.size() > page->limit;
     if (more) records.pop_back();
     json::array items;
-    for (const auto& record : records) items.push_back(record_json(call, record));
+    PeopleNames people(call);
+    for (const auto& record : records) items.push_back(record_json(call, people, record));
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{std::to_string(records.back().seq)};
     return page_answer(call, *page, std::move(items), next);

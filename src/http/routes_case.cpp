@@ -14,6 +14,7 @@
 #include "http/case_names.h"
 #include "http/case_routes.h"
 #include "http/case_subject.h"
+#include "http/case_values.h"
 #include "http/lists.h"
 #include "http/repository.h"
 
@@ -69,6 +70,33 @@ intake::Table table_of(const Call& call, const std::vector<repository::ListedCas
     return table;
 }
 
+// What is wanted, in the words of whoever asked for it: what a card of a board says beside the name. Of a
+// case that has no such field, or whose reader is not told it, null.
+Result<json::value> need_of(Call& call, casework::Desk& desk, const repository::ListedCase& one,
+                            const policy::Law& law) {
+    constexpr std::string_view need = "need";
+    const auto& head = one.row.head;
+    const policy::FieldRule* field = law.procedures.field(need);
+    const access::Session& who = call.who();
+    const bool is_office = who.kind == access::SessionKind::staff && who.department.empty();
+    const bool is_addressed = !who.department.empty() && who.department == head.department;
+    if (field == nullptr || (!is_office && (!is_addressed || field->sensitive))) return json::value(nullptr);
+    const auto state = casework::fold(TRY(repository::select_events(desk.shelf, head)));
+    const auto told = state.fields.find(std::string(need));
+    if (told == state.fields.end()) return json::value(nullptr);
+    json::array texts;
+    for (const std::string& text : CaseValues(call).of(field, told->second)) texts.emplace_back(text);
+    return json::value(std::move(texts));
+}
+
+// The open one at one's own office before any other.
+casework::CaseId case_of_list(const Call& call, const std::vector<repository::ListedCase>& rows) {
+    const auto own = std::ranges::find_if(rows, [&call](const repository::ListedCase& one) {
+        return !one.row.now.is_closed && one.row.head.unit == call.who().unit;
+    });
+    return (own == rows.end() ? rows.front() : *own).row.head.id;
+}
+
 repository::CasePlace place_of(const PageAsked& asked) {
     repository::CasePlace after;
     if (asked.after.empty()) return after;
@@ -94,6 +122,7 @@ Outcome<Response> list_cases(Call& call) {
     if (!query) return std::unexpected(std::move(query).error());
     auto of = cases_asked(call, *query);
     if (!of) return std::unexpected(std::move(of).error());
+    const bool with_need = query->word("with", {"need"}).has_value();
     auto asked = page_asked(call, *query, faults, 2);
     if (!asked) return std::unexpected(std::move(asked).error());
     auto readable = readable_cases(call);
@@ -103,6 +132,10 @@ Outcome<Response> list_cases(Call& call) {
                                            is_page ? asked->limit + 1 : most_exported));
     const bool more = is_page && rows.size() > asked->limit;
     if (more) rows.pop_back();
+    // A list of one household's cases is how a case of it is found: it is for the one that it shows.
+    if (std::string& named = call.session->why.case_ref;
+        named.empty() && of->filter.household && !rows.empty())
+        named = std::to_string(case_of_list(call, rows).value());
     look_at(call.looked("cases"), rows);
     if (!is_page) return exported(call, *asked, "cases", table_of(call, rows, of->words()));
     json::array items;
@@ -116,6 +149,8 @@ Outcome<Response> list_cases(Call& call) {
         if (is_office && std::ranges::find(paying, one.row.head.machine) != paying.end())
             row["amount"] =
                 fen_or_null(casework::paid_amount(TRY(repository::select_events(desk.shelf, one.row.head))));
+        row["category"] = names.category(one);
+        if (with_need) row["need"] = TRY(need_of(call, desk, one, of->words()));
         items.push_back(std::move(row));
     }
     std::optional<std::vector<std::string>> next;

@@ -8,6 +8,7 @@
 #include "base/shown_name.h"
 #include "http/chain.h"
 #include "http/doubt_json.h"
+#include "http/due_left.h"
 #include "http/listed.h"
 #include "http/own_household.h"
 #include "http/profile_json.h"
@@ -60,7 +61,8 @@ class WhyPage {
   public:
     WhyPage(Call& call, const PlacedHousehold& placed, const policy::Pack& pack,
             const std::vector<access::Reveal>& revealed)
-        : placed_(placed),
+        : call_(call),
+          placed_(placed),
           pack_(pack),
           reader_(call, revealed),
           with_points_(Shower(call, Thing::warning).is_whole(FieldClass::score, placed.row())) {}
@@ -83,11 +85,14 @@ class WhyPage {
                           {"withheld", withheld}};
         if (with_points_) body["score"] = warning.score;
         if (warning.clock)
-            body["clock"] = json::object{{"started_on", warning.clock->started_on.iso()},
-                                         {"due_on", warning.clock->due_on.iso()},
-                                         {"working_days", warning.clock->working_days},
-                                         {"provisional", warning.clock->provisional},
-                                         {"target", warning.clock->is_target}};
+            body["clock"] = json::object{
+                {"started_on", warning.clock->started_on.iso()},
+                {"due_on", warning.clock->due_on.iso()},
+                {"working_days", warning.clock->working_days},
+                {"provisional", warning.clock->provisional},
+                {"working_days_left",
+                 warning.closed_on ? json::value(nullptr) : working_days_left(call_, warning.clock->due_on)},
+                {"target", warning.clock->is_target}};
         return body;
     }
     const policy::Level* level_named(std::string_view id) const {
@@ -115,6 +120,7 @@ class WhyPage {
 
   private:
     std::set<FieldClass> masked_;
+    const Call& call_;
     const PlacedHousehold& placed_;
     const policy::Pack& pack_;
     ChainReader reader_;

@@ -4,6 +4,7 @@
 
 #include "access/authorisations.h"
 #include "access/page_standing.h"
+#include "base/text_fold.h"
 #include "http/flags.h"
 #include "http/household_end.h"
 #include "http/lists.h"
@@ -119,6 +120,61 @@ Outcome<Response> list(Call& call) {
     return page_answer(call, *asked, std::move(items), next);
 }
 
+// --- by name
+// -------------------------------------------------------------------------------------------------------
+
+constexpr std::size_t most_found = 100;
+
+// Whoever of the household has that name, as far as the reader may know names whole: a search tells them.
+Result<json::array> named_in(Call& call, const PlacedHousehold& placed, std::string_view name,
+                             const Shower& shower, access::Look& look) {
+    json::array found;
+    for (const auto& member :
+         TRY(registry::members_of(call.desk.data, call.desk.data.current(), placed.id))) {
+        auto row = placed.row();
+        row.person = member.id;
+        if (!same_name(member.name, name) || !shower.is_whole(FieldClass::name, row)) continue;
+        found.push_back(json::object{
+            {"id", std::to_string(member.id.value())}, {"name", member.name}, {"relation", member.relation}});
+        look.persons.push_back(member.id);
+    }
+    return found;
+}
+
+// In the body, not in the address: a name is nobody's to find in a server's records. Every search is a look,
+// also one that finds nobody; the record says whose households it found, not what was asked.
+Outcome<Response> find_by_name(Call& call) {
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const std::string name = fields.text("name", {.most = 100});
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    HouseholdFilter filter;
+    filter.among =
+        TRY(call.services.lists.names().households_with(call.desk.data, name, call.services.threads));
+    auto rows = TRY(list_households(call.desk.data, call.scope(Verb::read, Thing::household), filter, "",
+                                    most_found + 1));
+    const bool more = rows.size() > most_found;
+    if (more) rows.pop_back();
+    const auto guarded = TRY(protected_now(call.desk.data, call.today())).households;
+    const Shower of_household(call, Thing::household);
+    const Shower of_person(call, Thing::person);
+    auto& look = call.looked("households.by_name");
+    json::array items;
+    const auto all = TRY(read_all(call, rows));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        json::array named = TRY(named_in(call, rows[i], name, of_person, look));
+        if (named.empty()) continue;
+        json::object item = household_json(call, all[i], rows[i], of_household, guarded.contains(rows[i].id));
+        item["named"] = std::move(named);
+        items.push_back(std::move(item));
+        look.households.push_back(rows[i].id);
+    }
+    return json_answer(json::object{{"items", std::move(items)}, {"more", more}});
+}
+
 // --- one
 // ------------------------------------------------------------------------------------------------------------
 
@@ -219,6 +275,12 @@ Outcome<Response> reveal(Call& call) {
 std::vector<Route> household_routes() {
     return {
         {.method = "GET", .path = "/api/v1/households", .operation = "listHouseholds", .handler = list},
+        {.method = "POST",
+         .path = "/api/v1/household-searches",
+         .operation = "findHouseholdsByName",
+         .handler = find_by_name,
+         .request_type = "application/json",
+         .deadline = std::chrono::seconds(60)},
         {.method = "GET", .path = "/api/v1/households/{code}", .operation = "getHousehold", .handler = one},
         {.method = "POST",
          .path = "/api/v1/households/{code}/reveals",

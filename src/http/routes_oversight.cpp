@@ -12,10 +12,10 @@
 #include "http/case_desk.h"
 #include "http/case_json.h"
 #include "http/case_news.h"
-#include "http/case_values.h"
 #include "http/desk_routes.h"
 #include "http/list_link.h"
 #include "http/lists.h"
+#include "http/people_names.h"
 #include "http/place_asked.h"
 
 namespace doudi::http {
@@ -30,10 +30,10 @@ constexpr int created = 201;
 
 // --- what is overdue
 
-json::object overdue_json(const Call& call, CaseValues& people, const repository::OverdueOf& row) {
+json::object overdue_json(const Call& call, PeopleNames& people, const repository::OverdueOf& row) {
     const auto* unit = call.units->find(row.unit);
     const bool is_taken = row.officer != access::UserId();
-    const std::string officer = is_taken ? people.user(row.officer) : std::string();
+    const std::string officer = is_taken ? people.login(row.officer) : std::string();
     ListLink list = ListLink("/api/v1/cases").with("due", "overdue");
     if (unit != nullptr) list = list.with("at", unit->code);
     list = is_taken ? list.with("officer", officer) : list.with("untaken", "true");
@@ -41,7 +41,7 @@ json::object overdue_json(const Call& call, CaseValues& people, const repository
             {"title", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
             {"kind", unit == nullptr ? json::value(nullptr) : json::value(access::name_of(unit->kind))},
             {"officer", is_taken ? json::value(officer) : json::value(nullptr)},
-            {"officer_name", is_taken ? json::value(people.person_name(row.officer)) : json::value(nullptr)},
+            {"officer_name", is_taken ? people.told(row.officer) : json::value(nullptr)},
             {"overdue", counted(row.cases, list)},
             {"oldest_due_on", row.oldest_due.iso()},
             {"working_days_late",
@@ -86,7 +86,7 @@ Outcome<Response> list_overdue(Call& call) {
     if (!readable) return std::unexpected(std::move(readable).error());
     const auto rows =
         TRY(repository::overdue_by_officer(call.desk.database, *readable, filter, call.today()));
-    CaseValues people(call);
+    PeopleNames people(call);
     json::array items;
     std::size_t at = 0;
     if (!asked->after.empty())
@@ -105,19 +105,20 @@ Outcome<Response> list_overdue(Call& call) {
 
 // --- reminders
 
-json::object reminder_json(const Call& call, CaseValues& people, const casework::SentReminder& sent,
+json::object reminder_json(const Call& call, PeopleNames& people, const casework::SentReminder& sent,
                            const policy::Law& law) {
     const auto title = [&](access::UnitId id) -> json::value {
         const auto* unit = call.units->find(id);
         return unit == nullptr ? json::value(nullptr) : json::value(unit->title);
     };
     const casework::Reminder& one = sent.reminder;
-    const std::string by = people.user(one.by);
+    const std::string by = people.login(one.by);
     return {{"id", std::to_string(one.id)},
             {"case", listed_case_json(call, sent.about, law)},
             {"to", title(one.unit)},
             {"from", title(one.from)},
             {"by", by.empty() ? json::value(nullptr) : json::value(by)},
+            {"by_name", people.told(one.by)},
             {"at", time_text(micros_of(one.at))},
             {"due_on", day_or_null(one.due_on)},
             {"event", one.event == 0 ? json::value(nullptr) : json::value(one.event)},
@@ -131,6 +132,7 @@ intake::Table reminders_table(const json::array& items) {
                                     {"to"},
                                     {"from"},
                                     {"by"},
+                                    {"by_name"},
                                     {"at"},
                                     {"due_on"},
                                     {"text"}},
@@ -141,8 +143,8 @@ intake::Table reminders_table(const json::array& items) {
         };
         table.rows.push_back({text(item.at("id")), text(item.at("case").at("id")),
                               text(item.at("case").at("household")), text(item.at("to")),
-                              text(item.at("from")), text(item.at("by")), text(item.at("at")),
-                              text(item.at("due_on")), text(item.at("text"))});
+                              text(item.at("from")), text(item.at("by")), text(item.at("by_name")),
+                              text(item.at("at")), text(item.at("due_on")), text(item.at("text"))});
     }
     return table;
 }
@@ -178,7 +180,7 @@ Outcome<Response> list_reminders(Call& call) {
         casework::list_reminders(desk, *readable, of, before, is_page ? asked->limit + 1 : most_exported));
     const bool more = is_page && sent.size() > asked->limit;
     if (more) sent.pop_back();
-    CaseValues people(call);
+    PeopleNames people(call);
     json::array items;
     auto& look = call.looked("reminders");
     for (const auto& one : sent) {
@@ -215,7 +217,7 @@ Outcome<Response> send_reminder(Call& call) {
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
     casework::SentReminder sent{{}, *found};
-    CaseValues people(call);
+    PeopleNames people(call);
     auto made = make_once(call, [&](store::Database& database) -> Outcome<Response> {
         auto desk = case_desk(call, database);
         sent.reminder = TRY(casework::remind_within(desk, actor_of(call), found->row.head.id, text));

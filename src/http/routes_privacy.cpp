@@ -10,6 +10,7 @@
 #include "http/account_reach.h"
 #include "http/ask.h"
 #include "http/listed.h"
+#include "http/people_names.h"
 #include "http/routes.h"
 #include "registry/retention.h"
 
@@ -87,6 +88,7 @@ Outcome<Response> proofs(Call& call) {
     const bool more = found.size() > most_of(*page);
     if (more) found.pop_back();
     json::array items;
+    PeopleNames people(call);
     for (const auto& one : found) {
         items.push_back(json::object{{"proof", one.number},
                                      {"class", one.id},
@@ -95,14 +97,22 @@ Outcome<Response> proofs(Call& call) {
                                      {"keys_hash", one.keys_hash},
                                      {"done", one.done},
                                      {"at", time_text(micros_of(one.at))},
-                                     {"by", one.by}});
+                                     {"by", one.by},
+                                     {"by_name", people.told(one.by)}});
     }
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{std::to_string(found.back().number)};
-    return listed(
-        call, *page, "proofs",
-        {{"proof", true}, {"class"}, {"before"}, {"removed", true}, {"keys_hash"}, {"done"}, {"at"}, {"by"}},
-        std::move(items), next);
+    return listed(call, *page, "proofs",
+                  {{"proof", true},
+                   {"class"},
+                   {"before"},
+                   {"removed", true},
+                   {"keys_hash"},
+                   {"done"},
+                   {"at"},
+                   {"by"},
+                   {"by_name"}},
+                  std::move(items), next);
 }
 
 // --- holds
@@ -120,6 +130,7 @@ Outcome<Response> holds(Call& call) {
     if (!asked) return std::unexpected(std::move(asked).error());
     auto& look = call.looked("holds");
     json::array items;
+    PeopleNames people(call);
     for (const auto& one : TRY(access::open_holds(call.desk.database))) {
         if (!TRY(is_in_reach(call, one))) continue;
         json::value household = nullptr;
@@ -133,9 +144,11 @@ Outcome<Response> holds(Call& call) {
             {"household", std::move(household)},
             {"reason", one.reason},
             {"by", one.placed_by},
+            {"by_name", people.told(one.placed_by)},
             {"since", time_text(micros_of(one.placed_at))}});
     }
-    return listed(call, *asked, "holds", {{"id"}, {"class"}, {"household"}, {"reason"}, {"by"}, {"since"}},
+    return listed(call, *asked, "holds",
+                  {{"id"}, {"class"}, {"household"}, {"reason"}, {"by"}, {"by_name"}, {"since"}},
                   std::move(items));
 }
 

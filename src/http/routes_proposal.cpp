@@ -246,10 +246,12 @@ Outcome<Response> list(Call& call) {
                    {"state"},
                    {"reason"},
                    {"proposed_by"},
+                   {"proposed_by_name"},
                    {"unit"},
                    {"proposed_at"},
                    {"expires_at"},
                    {"decided_by"},
+                   {"decided_by_name"},
                    {"answer"}},
                   std::move(items));
 }

@@ -4,6 +4,7 @@
 
 #include "http/call.h"
 #include "http/cookie.h"
+#include "http/people_names.h"
 #include "http/routes.h"
 #include "http/signed_in.h"
 
@@ -53,7 +54,7 @@ json::array rights_json(const Call& call, const access::Session& session) {
     return rights;
 }
 
-json::object session_json(const Call& call, const access::Session& session, std::string_view csrf) {
+json::object session_json(Call& call, const access::Session& session, std::string_view csrf) {
     json::array roles;
     for (const std::string& id : session.roles) {
         const auto* role = call.services.roles.find(id);
@@ -63,6 +64,7 @@ json::object session_json(const Call& call, const access::Session& session, std:
     json::object body{{"kind", kind_name(session.kind)},
                       {"stage", stage_name(session.stage)},
                       {"user", session.user_name},
+                      {"full_name", PeopleNames(call).told(session.user)},
                       {"roles", std::move(roles)},
                       {"unit", nullptr},
                       {"department", session.department},
@@ -161,7 +163,7 @@ Outcome<Response> confirm_second_factor(Call& call) {
 
 }  // namespace
 
-Response signed_in(const Call& call, const access::SignedIn& in) {
+Response signed_in(Call& call, const access::SignedIn& in) {
     Response response = json_answer(session_json(call, in.session, in.csrf));
     response.headers.add("Set-Cookie", set_session_cookie(in.token, call.request.secure));
     return response;

@@ -3,8 +3,10 @@
 #include <span>
 
 #include "access/right_names.h"
+#include "http/account_reach.h"
 #include "http/call.h"
 #include "http/routes.h"
+#include "http/unit_json.h"
 
 namespace doudi::http {
 namespace {
@@ -29,6 +31,28 @@ json::array words_of(const access::Roles& roles, std::span<const std::string_vie
     return all;
 }
 
+// Where things are, in words, for those who do not read the list of offices: all below their own unit (a
+// department's people: below the office at which it stands, since what is addressed to it lies there) and
+// those above. Titles of offices are on their doors.
+json::array offices_told(const Call& call) {
+    json::array all;
+    const access::Session& who = call.who();
+    const bool reads_units = call.services.roles.may(who, Verb::read, Thing::unit);
+    const auto* own = call.units->place(who.unit, call.today());
+    if (who.kind != access::SessionKind::staff || own == nullptr) return all;
+    if (reads_units && who.department.empty()) return all;
+    const bool is_beside = !who.department.empty() && own->parent != access::UnitId();
+    const access::UnitId top = is_beside ? own->parent : who.unit;
+    for (const access::Unit& unit : call.units->units()) {
+        const auto* place = call.units->place(unit.id, call.today());
+        if (place == nullptr) continue;
+        const bool is_below = call.units->within(unit.id, top, call.today());
+        if (!is_below && !call.units->within(top, unit.id, call.today())) continue;
+        all.push_back(unit_json(call, unit, *place, reaches(call, unit.id)));
+    }
+    return all;
+}
+
 // Which indicators a notice has is told to those who read its warnings, whatever else it keeps to itself.
 Outcome<Response> list_titles(Call& call) {
     auto law = call.law();
@@ -47,6 +71,7 @@ Outcome<Response> list_titles(Call& call) {
                      {"purposes", titles_of(roles.purposes())},
                      {"verbs", words_of(roles, access::verb_names())},
                      {"things", words_of(roles, access::thing_names())},
+                     {"offices", offices_told(call)},
                      {"indicators", reads_warnings ? titles_of(pack.indicators) : json::array()}});
 }
 

@@ -11,6 +11,7 @@
 #include "http/listed.h"
 #include "http/routes.h"
 #include "http/tile_json.h"
+#include "http/unit_json.h"
 
 namespace doudi::http {
 namespace {
@@ -42,15 +43,9 @@ Result<json::array> units_json(Call& call) {
         if (place == nullptr) continue;
         const bool is_within = reaches(call, unit.id);
         if (!is_within && !may_be_handed_to(call, unit, *place)) continue;
-        items.push_back(
-            json::object{{"code", unit.code},
-                         {"title", unit.title},
-                         {"kind", access::name_of(unit.kind)},
-                         {"region", unit.region ? json::value(unit.region->text()) : json::value(nullptr)},
-                         {"department", unit.department},
-                         {"parent", code_or_null(call, place->parent)},
-                         {"within", is_within},
-                         {"tile", tile_json(tiles, unit.id)}});
+        json::object item = unit_json(call, unit, *place, is_within);
+        item["tile"] = tile_json(tiles, unit.id);
+        items.push_back(std::move(item));
     }
     return items;
 }

@@ -166,6 +166,7 @@ Outcome<Response> list_cases(Call& call) {
                    {"taken_back_by"},
                    {"proposal"},
                    {"proposed_by"},
+                   {"proposed_by_name"},
                    {"proposed_at"}},
                   std::move(*items), next);
 }

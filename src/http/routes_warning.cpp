@@ -7,18 +7,22 @@
 #include <algorithm>
 #include <charconv>
 #include <iterator>
+#include <map>
 
 #include "base/shown_name.h"
 #include "http/answered_warnings.h"
 #include "http/chain.h"
 #include "http/doubt_json.h"
+#include "http/due_left.h"
 #include "http/lists.h"
 #include "http/lists_now.h"
 #include "http/place_asked.h"
+#include "http/reach.h"
 #include "http/repository.h"
 #include "http/routes.h"
 #include "http/warning_cases.h"
 #include "monitor/read.h"
+#include "registry/repository.h"
 
 namespace doudi::http {
 namespace {
@@ -75,8 +79,25 @@ struct WarningsAsked {
     [[nodiscard]] const AnsweredBy* by() const { return answered ? &*answered : nullptr; }
 };
 
-WarningsAsked warnings_asked(Call& call, const policy::Pack& pack, QueryFields& query) {
+// One that the reader is shown whole where they sit: a list that is cut by another would tell what is masked.
+std::string indicator_asked(Call& call, const policy::Policy& law, QueryFields& query) {
+    const auto id = query.text("indicator");
+    if (!id) return {};
+    PlacedHousehold own;
+    own.unit = call.who().unit;
+    own.assigned = true;
+    const bool is_known = law.pack.indicator_of(*id) >= 0;
+    if (is_known && ChainReader(call).shown_indicator(own, law, *id) == access::Shown::whole) return *id;
+    query.fault("indicator", "no_such_indicator",
+                {"没有这项指标，或不能按它筛选", "there is no such indicator, or no list is cut by it"});
+    return {};
+}
+
+Outcome<WarningsAsked> warnings_asked(Call& call, const policy::Policy& law, QueryFields& query) {
+    const policy::Pack& pack = law.pack;
     WarningFilter filter;
+    filter.indicator = indicator_asked(call, law, query);
+    filter.category = query.text("category").value_or("");
     filter.levels = levels_asked(pack, query);
     filter.region = query.text("region").value_or("");
     filter.due_from = query.date("due_from");
@@ -87,7 +108,9 @@ WarningsAsked warnings_asked(Call& call, const policy::Pack& pack, QueryFields& 
     if (closed == "all") filter.is_closed = std::nullopt;
     if (closed == "true") filter.is_closed = true;
     filter.place = place_asked(call, query);
-    return {filter, answer_asked(call, pack.law, query)};
+    auto answered = answer_asked(call, pack.law, query);
+    if (!answered) return std::unexpected(std::move(answered).error());
+    return WarningsAsked{std::move(filter), std::move(*answered)};
 }
 
 // Cases go on while nothing is published: what is cut by them is asked of the store.
@@ -118,26 +141,58 @@ std::string clause_of_exit(const policy::Pack& pack) {
     return ends == pack.indicators.end() ? std::string() : ends->clause();
 }
 
-json::object warning_json(const ListedWarning& row, bool with_score, const ChainReader& reader,
-                          const policy::Policy& law, const AnsweringCases& cases) {
+// Names of heads, as far as the right by which warnings are read shows them; none of households that a page
+// does not hold.
+class HeadNames {
+  public:
+    [[nodiscard]] static Result<HeadNames> of(Call& call, const std::vector<ListedWarning>& rows) {
+        HeadNames names(call);
+        std::vector<HouseholdId> ids;
+        for (const auto& row : rows) ids.push_back(row.household.id);
+        for (auto& one : TRY(registry::read_households(call.desk.data, call.desk.data.current(), ids)))
+            names.heads_.emplace(one.id, std::move(one.head_name));
+        return names;
+    }
+    [[nodiscard]] json::value name(const ListedWarning& row) const {
+        const auto head = heads_.find(row.household.id);
+        if (head == heads_.end()) return nullptr;
+        return shower_.text(FieldClass::name, row.household.row(), head->second);
+    }
+
+  private:
+    explicit HeadNames(Call& call) : shower_(call, Thing::warning) {}
+    Shower shower_;
+    std::map<HouseholdId, std::string> heads_;
+};
+
+json::object warning_json(const Call& call, const ListedWarning& row, bool with_score,
+                          const ChainReader& reader, const policy::Policy& law, const AnsweringCases& cases) {
     json::array indicators;
     for (const auto one : indicators_of(row, reader, law)) indicators.emplace_back(one);
-    json::object body{{"id", std::to_string(row.id)},
-                      {"household", row.household.code},
-                      {"region", row.region},
-                      {"level", row.level},
-                      {"score", nullptr},
-                      {"issued_on", row.issued_on.iso()},
-                      {"closed_on", day_or_null(row.closed_on)},
-                      {"due_on", nullptr},
-                      {"due_provisional", row.due_provisional},
-                      {"due_is_target", row.due_on && level_has_target(law.pack, row.level)},
-                      {"indicators", std::move(indicators)},
-                      {"clause", clause_of_level(law.pack, row.level)},
-                      {"case", cases.to_json(row.id)}};
+    json::object body{
+        {"id", std::to_string(row.id)},
+        {"household", row.household.code},
+        {"head_name", nullptr},
+        {"category", row.category},
+        {"region", row.region},
+        {"level", row.level},
+        {"score", nullptr},
+        {"issued_on", row.issued_on.iso()},
+        {"closed_on", day_or_null(row.closed_on)},
+        {"due_on", nullptr},
+        {"due_provisional", row.due_provisional},
+        {"working_days_left", row.closed_on ? json::value(nullptr) : working_days_left(call, row.due_on)},
+        {"due_is_target", row.due_on && level_has_target(law.pack, row.level)},
+        {"indicators", std::move(indicators)},
+        {"clause", clause_of_level(law.pack, row.level)},
+        {"case", cases.to_json(row.id)}};
     if (with_score) body["score"] = row.score;
     if (row.due_on) body["due_on"] = row.due_on->iso();
     return body;
+}
+
+std::string text_of(const json::value& value) {
+    return value.is_string() ? std::string(value.get_string()) : std::string();
 }
 
 Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const WarningsAsked& of,
@@ -146,6 +201,8 @@ Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const Warn
         TRY(list_warnings_answered(call.desk.data, scope, of.filter, of.by(), {}, most_exported));
     const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
     intake::Table table{.columns = {{"household_id"},
+                                    {"head_name"},
+                                    {"category"},
                                     {"region"},
                                     {"score", true},
                                     {"level"},
@@ -159,12 +216,14 @@ Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const Warn
                                     {"case_due_on"}},
                         .rows = {}};
     const AnsweringCases cases(call, law.pack.law, TRY(answering_cases(call, rows)));
+    const HeadNames heads = TRY(HeadNames::of(call, rows));
     const ChainReader reader(call, TRY(call.reveals()));
     auto& look = call.looked("warnings.export");
     for (const auto& row : rows) {
         const bool with_score = view.shown(FieldClass::score, row.household.row()) == access::Shown::whole;
-        table.rows.push_back({row.household.code, row.region, with_score ? std::to_string(row.score) : "",
-                              row.level, row.issued_on.iso(), row.due_on ? row.due_on->iso() : "",
+        table.rows.push_back({row.household.code, text_of(heads.name(row)), row.category, row.region,
+                              with_score ? std::to_string(row.score) : "", row.level, row.issued_on.iso(),
+                              row.due_on ? row.due_on->iso() : "",
                               fmt::format("{}", fmt::join(indicators_of(row, reader, law), ";")),
                               clause_of_level(law.pack, row.level)});
         std::ranges::move(cases.cells(row.id), std::back_inserter(table.rows.back()));
@@ -179,28 +238,32 @@ Outcome<Response> list(Call& call) {
     if (!query) return std::unexpected(std::move(query).error());
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
-    const WarningsAsked of = warnings_asked(call, (*law)->pack, *query);
+    const auto of = warnings_asked(call, **law, *query);
+    if (!of) return std::unexpected(of.error());
     auto asked = page_asked(call, *query, faults, 2);
     if (!asked) return std::unexpected(std::move(asked).error());
     const auto scope = call.scope(Verb::read, Thing::warning);
-    if (asked->format != "json") return export_warnings(call, *asked, of, scope, **law);
+    if (asked->format != "json") return export_warnings(call, *asked, *of, scope, **law);
     WarningPlace after;
     if (!asked->after.empty()) {
         after.due = asked->after[0];
         std::from_chars(asked->after[1].data(), asked->after[1].data() + asked->after[1].size(), after.id);
     }
-    auto rows = TRY(warnings_page(call, scope, of, after, asked->limit + 1));
+    auto rows = TRY(warnings_page(call, scope, *of, after, asked->limit + 1));
     const bool more = rows.size() > asked->limit;
     if (more) rows.pop_back();
     const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
     json::array items;
     const ChainReader reader(call, TRY(call.reveals()));
     const AnsweringCases cases(call, (*law)->pack.law, TRY(answering_cases(call, rows)));
+    const HeadNames heads = TRY(HeadNames::of(call, rows));
     auto& look = call.looked("warnings");
     for (const auto& row : rows) {
-        items.push_back(
-            warning_json(row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole,
-                         reader, **law, cases));
+        json::object item = warning_json(
+            call, row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole, reader,
+            **law, cases);
+        item["head_name"] = heads.name(row);
+        items.push_back(std::move(item));
         look.households.push_back(row.household.id);
     }
     std::optional<std::vector<std::string>> next;
@@ -214,10 +277,11 @@ Outcome<Response> counts(Call& call) {
     if (!query) return std::unexpected(std::move(query).error());
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
-    const WarningsAsked of = warnings_asked(call, (*law)->pack, *query);
+    const auto of = warnings_asked(call, **law, *query);
+    if (!of) return std::unexpected(of.error());
     query->finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
-    const auto counted = TRY(warnings_counted(call, call.scope(Verb::read, Thing::warning), of));
+    const auto counted = TRY(warnings_counted(call, call.scope(Verb::read, Thing::warning), *of));
     json::array levels;
     std::uint64_t total = 0;
     for (const auto& level : (*law)->pack.levels) {

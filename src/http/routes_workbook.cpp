@@ -187,6 +187,7 @@ Outcome<Response> list_workbooks(Call& call) {
                             {"file"},
                             {"at"},
                             {"by"},
+                            {"by_name"},
                             {"unit"},
                             {"unchanged", true},
                             {"rows/waiting", true},

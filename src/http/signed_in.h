@@ -6,6 +6,6 @@
 
 namespace doudi::http {
 
-[[nodiscard]] Response signed_in(const Call& call, const access::SignedIn& in);
+[[nodiscard]] Response signed_in(Call& call, const access::SignedIn& in);
 
 }  // namespace doudi::http

@@ -40,8 +40,9 @@ json::value AnsweringCases::to_json(std::uint32_t warning) const {
     if (found == cases_.end()) return nullptr;
     const json::object listed = listed_case_json(call_, found->second, law_);
     json::object body;
-    for (const std::string_view key : {"id", "machine", "state", "state_title", "unit", "due_on", "overdue",
-                                       "told_to", "closed", "closed_on"})
+    for (const std::string_view key :
+         {"id", "machine", "state", "state_title", "unit", "due_on", "due_provisional", "working_days_left",
+          "overdue", "told_to", "closed", "closed_on"})
         body[key] = listed.at(key);
     return body;
 }
@@ -58,16 +59,19 @@ std::vector<std::string> AnsweringCases::cells(std::uint32_t warning) const {
             text(one.at("due_on"))};
 }
 
-std::optional<AnsweredBy> answer_asked(Call& call, const policy::Law& law, QueryFields& query) {
+Outcome<std::optional<AnsweredBy>> answer_asked(Call& call, const policy::Law& law, QueryFields& query) {
     std::vector<std::string> states{std::string(no_case)};
     if (const auto* machine = law.procedures.machine(casework::warning_machine))
         for (const auto& state : machine->states) states.push_back(state.id);
     const auto asked = query.word("case_state", states);
-    if (!asked) return std::nullopt;
+    auto officer = officer_asked(call, query);
+    if (!officer) return std::unexpected(std::move(officer).error());
+    if (!asked && !*officer) return std::nullopt;
     AnsweredBy answered;
     if (auto readable = readable_cases(call)) answered.readable = std::move(*readable);
-    answered.is_none = *asked == no_case;
-    if (!answered.is_none) answered.filter.state = *asked;
+    answered.is_none = asked == no_case;
+    if (asked && !answered.is_none) answered.filter.state = *asked;
+    answered.filter.officer = *officer;
     return answered;
 }
 

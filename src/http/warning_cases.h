@@ -35,7 +35,9 @@ class AnsweringCases {
     CasesOfWarnings cases_;
 };
 
-// `case_state` of a query: a state of the machine of warnings, or `none`; nothing: it asks for neither.
-[[nodiscard]] std::optional<AnsweredBy> answer_asked(Call& call, const policy::Law& law, QueryFields& query);
+// `case_state` of a query: a state of the machine of warnings, or `none`; `officer` and `untaken`: with whom
+// the case is. Nothing: it asks for none of them. 403: colleagues are told of by the offices alone.
+[[nodiscard]] Outcome<std::optional<AnsweredBy>> answer_asked(Call& call, const policy::Law& law,
+                                                              QueryFields& query);
 
 }  // namespace doudi::http

@@ -58,8 +58,8 @@ json::array changes_json(Call& call, const ReturnedRow& row, const CaseView& vie
 json::object workbook_json(Call& call, const casework::Workbook& workbook, const policy::Law& law) {
     const policy::Machine* machine = law.procedures.machine(workbook.file.machine);
     const access::Unit* unit = call.units->find(workbook.unit);
-    CaseValues values(call);
-    const std::string by = values.user(workbook.by);
+    PeopleNames people(call);
+    const std::string by = people.login(workbook.by);
     return {{"id", std::to_string(workbook.id.value())},
             {"machine", workbook.file.machine},
             {"title",
@@ -67,6 +67,7 @@ json::object workbook_json(Call& call, const casework::Workbook& workbook, const
             {"file", shown_file_name(workbook.file.file_name)},
             {"at", time_text(micros_of(workbook.at))},
             {"by", by.empty() ? json::value(nullptr) : json::value(by)},
+            {"by_name", people.told(workbook.by)},
             {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
             {"unchanged", workbook.file.unchanged},
             {"rows", json::object{{"waiting", workbook.rows.waiting},

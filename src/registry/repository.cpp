@@ -32,6 +32,9 @@ constexpr const char* select_members =
 constexpr const char* select_some_members = "select " DOUDI_MEMBER_COLUMNS
                                             " from member where publish <= $1 and id > $2 and id <= $3"
                                             " order by id, publish";
+constexpr const char* select_changed_members = "select " DOUDI_MEMBER_COLUMNS
+                                               " from member where publish > $1 and publish <= $2"
+                                               " order by id, publish";
 constexpr const char* select_household = "select " DOUDI_HOUSEHOLD_COLUMNS
                                          ", ended_on, successor from household"
                                          " where publish <= $1 and id = $2 order by publish desc limit 1";
@@ -254,6 +257,20 @@ Result<std::vector<MemberKeys>> read_member_keys(store::DataFolder& folder, Publ
     add_member_readings(readings, publish, last, put);
     TRY_VOID(read_at_once(folder, readings, threads));
     return members;
+}
+
+Result<std::vector<std::pair<PersonId, MemberKeys>>> read_changed_members(store::DataFolder& folder,
+                                                                          PublishId after, PublishId until) {
+    auto seal = TRY(RegisterSeal::of(folder));
+    auto query = TRY(folder.database().prepare(select_changed_members));
+    query.bind(1, number_of(after)).bind(2, number_of(until));
+    std::vector<std::pair<PersonId, MemberKeys>> changed;
+    while (TRY(query.step())) {
+        const auto id = id_of<PersonId>(query.integer(0));
+        if (!changed.empty() && changed.back().first == id) changed.pop_back();
+        changed.emplace_back(id, TRY(member_keys_of(query, pointer_to(seal))));
+    }
+    return changed;
 }
 
 Result<Household> read_household(store::DataFolder& folder, PublishId publish, HouseholdId id) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/id.h"
@@ -30,6 +31,10 @@ namespace doudi::registry {
 // Its members alone, by PersonId; for who needs no more (a roster).
 [[nodiscard]] Result<std::vector<MemberKeys>> read_member_keys(store::DataFolder& folder, PublishId publish,
                                                                unsigned threads);
+
+// Of rows that were published after one id and up to another, the last of each member, by id.
+[[nodiscard]] Result<std::vector<std::pair<PersonId, MemberKeys>>> read_changed_members(
+    store::DataFolder& folder, PublishId after, PublishId until);
 
 // One of them whole, as of a publish id; it must be there.
 [[nodiscard]] Result<Household> read_household(store::DataFolder& folder, PublishId publish, HouseholdId id);

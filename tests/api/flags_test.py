@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Looks outside of one's cases are flagged, however the household was asked for."""
-from office import main
+from office import Q2, main, wait_for
 from papers_test import Office, day
 
 
@@ -56,8 +56,31 @@ class Flags(Office):
             "move": "ask_papers", "fields": {"missing": ["户口簿"]}, "client_key": "ask for it"}).status)
         step = self.looks(user="town")[0]
         self.assertEqual(("change", ""), (step["verb"], step["flag"]))
-        self.assertEqual("no_case", self.flag(self.account("above", "county_caseworker"), "above",
-                                              f"/api/v1/cases/{case}"))
+        above = self.account("above", "county_caseworker")  # whoever opens a case names it, but it is not theirs
+        self.assertEqual("not_assigned", self.flag(above, "above", f"/api/v1/cases/{case}"))
+        self.assertEqual(case, self.looks(user="above")[0]["case"])
+        self.assertEqual("no_case", self.flag(above, "above", path))
+
+    def test_a_warning_of_ones_office_is_its_work_and_a_look_names_it(self):
+        wait_for(self.fits("raiseCases", self.other("POST", "/api/v1/raisings", {"as_of": Q2}), 202).json["job"],
+                 self.other)
+        rows = self.other.get("/api/v1/cases?machine=warning&state=raised&limit=2").json["items"]
+        (code, case), (_, another) = ((row["household"], row["id"]) for row in rows)
+        county = self.account("duty", "county_caseworker")
+        path = f"/api/v1/households/{code}"
+        self.assertEqual("no_case", self.flag(county, "duty", path))
+        for one in (f"/api/v1/cases/{case}", f"/api/v1/cases?household={code}"):  # the list finds the case: it names it
+            self.assertEqual("", self.flag(county, "duty", one), one)
+            self.assertEqual(case, self.looks(user="duty")[0]["case"], one)
+        county.case = case
+        for one in (path, path + "/why", path + "/visibility", f"/api/v1/cases?household={code}"):
+            self.assertEqual("", self.flag(county, "duty", one), one)
+        county.case = another  # of another household
+        self.assertEqual("not_assigned", self.flag(county, "duty", path))
+        county.case = case
+        if code in self.households(200, self.township):
+            self.township.case = case  # it was not handed down: not theirs yet
+            self.assertEqual("not_assigned", self.flag(self.township, "town", path))
 
     def test_the_case_of_a_change_and_its_attachments_are_looks_at_the_household(self):
         code = self.households(25)[24]

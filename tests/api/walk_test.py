@@ -47,6 +47,7 @@ RIGHTS = {
     "listArrivalRows": "read:category",
     "getHouseholdFacts": "read:fact", "listDatasets": "read:feed", "getBoundaries": "read:unit",
     "listRoles": "administer:account",
+    "listRuleHits": "read:rule_hit", "countRuleHits": "read:rule_hit",
 }
 # And of an office of civil affairs: what is written of a change is internal.
 OFFICE = {name: "read:household" for name in (
@@ -71,11 +72,12 @@ RHYTHMS = {"listRhythms", "listDueByRhythm"}
 RIGHTS |= {name: "read:household" for name in RHYTHMS}
 OVERSIGHT |= RHYTHMS
 SIGNED_IN = {"listProcedures", "listTitles", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs",
-             "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi", "listOutside", "getOverview"}
+             "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi", "listOutside", "getOverview",
+             "listSavedViews"}
 STREAMS = {"watchJob", "watchEvents"}
 # For citizens, or for staff, alone whatever the rights are.
 OWN = {"listMyLooks", "listMyChain", "listMyAuthorisations", "listMyPapers", "getMyPaper"}
-STAFF_ONLY = {"getHouseholdVisibility", "listPacks", "getPack", "getOverview"}
+STAFF_ONLY = {"getHouseholdVisibility", "listPacks", "getPack", "getOverview", "listSavedViews"}
 # What goes back to whose own file was refused in part.
 NO_FILES = {"listRefusals"}
 # What tells of people; others name indicators and datasets of the law.
@@ -91,6 +93,7 @@ DOORS = {
     "retryMessage": "change:feed", "settleDifference": "change:household",
     "closePayroll": "create:payment", "declineFirstRequest": "change:application",
     "decideMatch": "change:person", "sendReminder": "assign:task", "putBoundaries": "change:unit",
+    "lookAtRuleHit": "change:rule_hit",
 }
 WORD = re.compile(r"[0-9A-Za-z]{6,}")
 # Indicators, datasets and kinds of events that tell an illness or a change of marriage: masked for all staff.
@@ -286,6 +289,8 @@ class Walk(Case):
             return [path.replace("{unit}", unit) for unit in ("county", "first", "hr")]
         if "{name}" in path:
             return [path.replace("{name}", "auditor-county")]
+        if "{list}" in path:
+            return [path.replace("{list}", "warnings")]
         if "{peer}" in path:
             return [path.replace("{peer}", "nobody")]
         if "{id}" in path:

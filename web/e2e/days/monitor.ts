@@ -80,6 +80,7 @@ async function viewsStay(walk: Walk): Promise<void> {
   await walk.press('保存为视图')
   await page.getByLabel('视图名称').fill('本县红色超期')
   await page.locator('dialog button[type=submit]').click()
+  await page.getByRole('button', { name: '本县红色超期', exact: true }).waitFor() // the server has it
   await browser.go('/warnings')
   await walk.press('本县红色超期')
   await browser.settled()

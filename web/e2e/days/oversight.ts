@@ -63,6 +63,10 @@ async function auditor(stand: Stand, id: string): Promise<void> {
   const { page } = walk
   await walk.browser.go('/oversight/reminders')
   await walk.reads('请在三日内上门核实')
+  await walk.browser.go('/oversight/hits')
+  await walk.reads('死亡后仍在发放')
+  await walk.press('经办人员近亲属未登记备案')
+  await walk.see('rule-hits')
   await walk.browser.go('/oversight/looks')
   await walk.press('全部查看记录')
   await walk.see('looks')

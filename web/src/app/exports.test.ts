@@ -20,6 +20,7 @@ const NO_FILE: Readonly<Record<string, string>> = {
   '/api/v1/register/near': 'of one household, while a change is written',
   '/api/v1/register/kinds': 'choices of a form',
   '/api/v1/exchange/peers': 'cards, each with its lists, which leave',
+  '/api/v1/saved-views/{list}': 'names of one account’s own filters',
   '/api/v1/roles': 'a page to print: what access/roles.yaml says, and choices of a form',
   '/api/v1/session/outside': 'doors of signing in',
   '/api/v1/accounts/{name}/outside': 'of one account',

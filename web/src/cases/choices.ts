@@ -2,6 +2,7 @@
 // What may be chosen in a field: offices, departments, colleagues, members of the household, words of
 // the law.
 import { api, Fault, told, type Schema } from '../api/client'
+import { lookedAt } from '../households/look'
 import { say } from '../words/language'
 import type { CaseField } from './procedures'
 
@@ -24,9 +25,14 @@ export function readUnits(): Promise<readonly Unit[]> {
   return units
 }
 
-async function members(household: string): Promise<readonly Choice[]> {
+async function members(household: string, caseId: string): Promise<readonly Choice[]> {
   if (!household) return []
-  const body = await told(api.GET('/api/v1/households/{code}', { params: { path: { code: household } } }))
+  const body = await told(
+    api.GET('/api/v1/households/{code}', {
+      params: { path: { code: household } },
+      headers: lookedAt(caseId),
+    }),
+  )
   return body.members.map((member) => ({
     id: member.id,
     title: [member.name ?? '***', member.relation].filter(Boolean).join('　'),
@@ -67,7 +73,7 @@ async function readColleagues(): Promise<readonly Choice[] | null> {
   }
 }
 /** Who sits at the same office, by the name that a move takes; null: this role is told of nobody. */
-function people(): Promise<readonly Choice[] | null> {
+export function readColleaguesOnce(): Promise<readonly Choice[] | null> {
   colleagues ??= readColleagues()
   return colleagues
 }
@@ -77,6 +83,7 @@ export async function choicesOf(
   field: CaseField,
   household: string,
   handsTo?: readonly string[],
+  caseId = '',
 ): Promise<readonly Choice[] | null> {
   if (field.words.length) return field.words.map((word) => ({ id: word.id, title: say(word.title) }))
   switch (field.type) {
@@ -84,10 +91,10 @@ export async function choicesOf(
       return offices(handsTo)
     case 'user':
     case 'users':
-      return people()
+      return readColleaguesOnce()
     case 'person':
     case 'people':
-      return household ? members(household) : null
+      return household ? members(household, caseId) : null
     default:
       return null
   }

@@ -2,15 +2,14 @@
 // Titles of offices and names of members for one case, as far as the reader may see them.
 import { api, Fault, told } from '../api/client'
 import { allTitles, readTitles } from '../law/titles'
-import { may, session } from '../people/session'
+import { readEveryOffice } from '../people/offices'
+import { may } from '../people/session'
 import { say } from '../words/language'
-import { readUnits } from './choices'
+import type { Case } from './one_case'
 import type { Names } from './told'
 
 async function unitTitles(): Promise<ReadonlyMap<string, string>> {
-  const own = session.value?.unit
-  if (!may('read:unit')) return new Map(own ? [[own.code, own.title]] : [])
-  return new Map((await readUnits()).map((unit) => [unit.code, unit.title]))
+  return new Map((await readEveryOffice()).map((unit) => [unit.code, unit.title]))
 }
 
 async function memberNames(household: string, caseId: string): Promise<ReadonlyMap<string, string>> {
@@ -31,7 +30,7 @@ async function lawTitles(): Promise<ReadonlyMap<string, string>> {
   return new Map([...allTitles('levels'), ...allTitles('indicators')].map((one) => [one.id, say(one.title)]))
 }
 
-export async function namesFor(household: string, caseId: string): Promise<Names> {
-  const [units, people, law] = await Promise.all([unitTitles(), memberNames(household, caseId), lawTitles()])
-  return { units, people, law }
+export async function namesFor(one: Case): Promise<Names> {
+  const [units, people, law] = await Promise.all([unitTitles(), memberNames(one.household, one.id), lawTitles()])
+  return { units, people, law, officers: new Map(one.people.map((each) => [each.name, each.full_name])) }
 }

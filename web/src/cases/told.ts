@@ -12,8 +12,10 @@ export interface Names {
   readonly law: ReadonlyMap<string, string>
   readonly units: ReadonlyMap<string, string>
   readonly people: ReadonlyMap<string, string>
+  /** Of officers, by the name with which they sign in. */
+  readonly officers: ReadonlyMap<string, string>
 }
-export const NO_NAMES: Names = { units: new Map(), people: new Map(), law: new Map() }
+export const NO_NAMES: Names = { units: new Map(), people: new Map(), officers: new Map(), law: new Map() }
 
 const YUAN = { zh: '{n} 元', en: '{n} yuan' }
 
@@ -32,6 +34,9 @@ function one(field: CaseField, value: string, names: Names): string {
     case 'person':
     case 'people':
       return names.people.get(value) ?? value
+    case 'user':
+    case 'users':
+      return names.officers.get(value) ?? value
     case 'text':
     case 'texts':
       return ofLaw(value, names)

@@ -5,7 +5,7 @@ import { shallowRef } from 'vue'
 import { api, told, type Schema } from '../api/client'
 import type { Words } from '../words/language'
 
-export type Titled = Exclude<keyof Schema['Titles'], 'pack' | 'pack_title'>
+export type Titled = Exclude<keyof Schema['Titles'], 'pack' | 'pack_title' | 'offices'>
 const KINDS: readonly Titled[] = [
   'levels',
   'categories',
@@ -20,10 +20,17 @@ const KINDS: readonly Titled[] = [
 
 const kept = shallowRef<ReadonlyMap<Titled, ReadonlyMap<string, Words>>>(new Map())
 let asked: Promise<void> | null = null
+let offices: Schema['Titles']['offices'] = []
+
+/** Where things are, for whoever is not told by the list of offices; once the titles were read. */
+export function officesTold(): Schema['Titles']['offices'] {
+  return offices
+}
 
 export function readTitles(): Promise<void> {
   asked ??= told(api.GET('/api/v1/titles')).then(
     (answer) => {
+      offices = answer.offices
       kept.value = new Map(KINDS.map((kind) => [kind, new Map(answer[kind].map((one) => [one.id, one.title]))]))
     },
     (thrown: unknown) => {

@@ -2,24 +2,36 @@
 // The offices within reach, by code and by region: where a household lives, in words.
 import { shallowRef } from 'vue'
 import { readUnits, type Unit } from '../cases/choices'
+import { officesTold, readTitles } from '../law/titles'
 import { may, session } from './session'
 
 const kept = shallowRef<readonly Unit[]>([])
+let from: readonly Unit[] | null = null
+let beside: readonly Unit[] = []
 let read: readonly Unit[] = []
 let byRegion: ReadonlyMap<string, Unit> = new Map()
 let byCode: ReadonlyMap<string, Unit> = new Map()
 
-/** Reads them once, others' departments for their titles alone; whoever may not read offices sees the codes. */
+/**
+ * With others' for their titles: departments to which cases are handed, and those that the law's titles bring: to
+ * whoever does not read the list of offices, and to departments.
+ */
+export async function readEveryOffice(): Promise<readonly Unit[]> {
+  const [units] = await Promise.all([may('read:unit') ? readUnits() : [], readTitles()])
+  if (units === from && officesTold() === beside) return read
+  from = units
+  beside = officesTold()
+  const known = new Set(units.map((unit) => unit.code))
+  read = [...units, ...beside.filter((unit) => !known.has(unit.code))]
+  byCode = new Map(read.map((unit) => [unit.code, unit]))
+  byRegion = new Map(read.filter(isPlace).map((unit) => [unit.region ?? '', unit]))
+  kept.value = read.filter((unit) => unit.within)
+  return read
+}
+
+/** Those of one's own, read once. */
 export async function readOffices(): Promise<readonly Unit[]> {
-  if (!may('read:unit')) return []
-  const units = await readUnits()
-  if (units !== read) {
-    read = units
-    byCode = new Map(units.map((unit) => [unit.code, unit]))
-    const own = units.filter((unit) => unit.within)
-    byRegion = new Map(own.filter(isPlace).map((unit) => [unit.region ?? '', unit]))
-    kept.value = own
-  }
+  await readEveryOffice()
   return kept.value
 }
 

@@ -36,7 +36,7 @@ export function askedOf(asked: BoardAsked): Record<string, string> {
 }
 
 export async function boardPage(asked: BoardAsked, limit: number, cursor?: string): Promise<Page<ListedCase>> {
-  const query = { ...askedOf(asked), limit, ...(cursor ? { cursor } : {}) }
+  const query = { ...askedOf(asked), with: 'need' as const, limit, ...(cursor ? { cursor } : {}) }
   return told(api.GET('/api/v1/cases', { params: { query } })) as Promise<Page<ListedCase>>
 }
 

@@ -13,6 +13,7 @@ function event(number: number, fields: Record<string, string[]>): CaseEvent {
     at: '2025-01-01T00:00:00Z',
     entered_late: false,
     by: null,
+    by_name: null,
     unit: null,
     fields,
     papers: [],

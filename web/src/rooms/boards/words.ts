@@ -17,6 +17,7 @@ export const SAID = {
   sendBack: { zh: '上传填好的工作簿', en: 'Upload completed workbook' },
   moreIn: { zh: '全部 {n} 件', en: 'All {n}' },
   noneIn: { zh: '没有', en: 'None' },
+  need: { zh: '所需帮助', en: 'What is wanted' },
   number: { zh: '办件号', en: 'Case' },
   amount: { zh: '月金额（元）', en: 'A month (yuan)' },
   opened: { zh: '发起', en: 'Opened' },

@@ -20,6 +20,8 @@ function row(machine: string, state: string): ListedCase {
     track: '',
     opened_on: '2025-01-01',
     due_on: null,
+    due_provisional: false,
+    working_days_left: null,
     overdue: false,
     told_to: '',
     closed: false,

@@ -5,7 +5,16 @@ import { servedOf } from './visits'
 
 function event(move: string, fields: CaseEvent['fields'], on = '2025-06-09'): CaseEvent {
   const title = { zh: move, en: move }
-  const nobody = { at: '', entered_late: false, by: null, unit: null, papers: [], numbers: {}, clause: '' }
+  const nobody = {
+    at: '',
+    entered_late: false,
+    by: null,
+    by_name: null,
+    unit: null,
+    papers: [],
+    numbers: {},
+    clause: '',
+  }
   return { ...nobody, number: 1, move, title, to: '', on, fields }
 }
 

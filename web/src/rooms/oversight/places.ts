@@ -22,6 +22,16 @@ export const PLACES: readonly Place[] = [
     roles: ['auditor', 'county_caseworker', 'city_monitor_officer'],
   },
   {
+    path: '/oversight/hits',
+    title: { zh: '规则命中', en: 'Rule findings' },
+    screen: () => import('./RuleHits.vue'),
+    rights: ['read:rule_hit'],
+    roles: ['auditor'],
+    group: 'office',
+    icon: 'flag',
+    order: 605,
+  },
+  {
     path: '/oversight/looks',
     title: { zh: '异常查看', en: 'Unusual access' },
     screen: () => import('./FlaggedLooks.vue'),

@@ -143,3 +143,38 @@ export const OFFICES: Readonly<Record<string, Words>> = {
   city: { zh: '市级', en: 'the city' },
   province: { zh: '省级', en: 'the province' },
 }
+
+export const HITS = {
+  title: { zh: '规则命中', en: 'Rule findings' },
+  sub: {
+    zh: '只是线索：按办件中已有的记录比对出来，由人核实，不停发、不扣减。',
+    en: 'Leads only: compared from what the cases record. A person looks into them; nothing is stopped or cut.',
+  },
+  rules: {
+    dead_paid: {
+      zh: '死亡日期之前定下的发放，至今没有暂停、调整或停发。',
+      en: 'A payment set before the day of a death that was neither held, set anew nor ended since.',
+    },
+    paid_twice: {
+      zh: '同一户同时发放同一类别，或同时发放只能享受其一的两类；指明为不同两人的除外。',
+      en: 'One household is paid one category twice, or two that exclude each other, unless two persons are named.',
+    },
+    relative_unlisted: {
+      zh: '申请声明有经办人员或村（居）委会成员近亲属，但没有单独登记。',
+      en: 'An application declares a relative among the staff, and no step lists them.',
+    },
+  },
+  withLooked: { zh: '含已核实', en: 'Including those looked at' },
+  stands: { zh: '依据', en: 'Stands on' },
+  look: { zh: '核实情况', en: 'What was found' },
+  open: { zh: '尚未核实', en: 'Not yet looked at' },
+  say: { zh: '写明核实情况', en: 'Say what was found' },
+  sayHint: {
+    zh: '写明核实经过和结论；与姓名、时间一同留存。',
+    en: 'How it was checked and the conclusion; kept with your name and the time.',
+  },
+  looked: { zh: '已记录核实情况', en: 'Recorded' },
+  month: { zh: '每月 {n} 元', en: '{n} yuan a month' },
+  none: { zh: '没有命中', en: 'Nothing found' },
+  noneHint: { zh: '在您的辖区内，按这条规则没有比对出线索。', en: 'This rule finds nothing within your area.' },
+}

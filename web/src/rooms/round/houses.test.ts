@@ -25,6 +25,8 @@ function listed(
     track: '',
     opened_on: '2026-11-01',
     due_on: due,
+    due_provisional: false,
+    working_days_left: null,
     overdue: false,
     told_to: '',
     closed: false,

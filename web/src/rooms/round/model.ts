@@ -10,6 +10,9 @@ export interface Task {
   readonly title: Words
   readonly state: Words
   readonly due: string | null
+  /** Working days until it on that day, where the law counts those: what was taken along tells no other. */
+  readonly left?: { readonly days: number; readonly on: string }
+  readonly provisional?: boolean
   readonly overdue: boolean
   /** What was asked for with it. */
   readonly wanted: string

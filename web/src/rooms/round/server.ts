@@ -4,6 +4,7 @@ import { Fault, api, told, type Schema } from '../../api/client'
 import { sendAttachment } from '../../cases/attachments'
 import { readCases } from '../../cases/listed'
 import { openingMoves, readProcedures, type Procedures } from '../../cases/procedures'
+import { today } from '../../words/form'
 import { isDoorMove, isForDoor, stopsOf, type Listed, type Stop } from './houses'
 import type { Bag, House, Task } from './model'
 import type { Post } from './send'
@@ -100,6 +101,8 @@ function taskOf(one: Listed, moves: Task['moves'], wanted: string): Task {
     title: one.title,
     state: one.state_title,
     due: one.due_on,
+    ...(one.working_days_left === null ? {} : { left: { days: one.working_days_left, on: today() } }),
+    provisional: one.due_provisional,
     overdue: one.overdue,
     wanted,
     moves,

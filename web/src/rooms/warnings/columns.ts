@@ -12,8 +12,15 @@ export function columnsOf(scored: boolean, wide: boolean, large: boolean): reado
   return [
     { id: 'level', title: WORDS.level, width: 94, card: 'head' },
     { id: 'due', title: WORDS.due, width: isTight ? 200 : 222 },
-    { id: 'household', title: WORDS.householdNumber, width: 100, card: 'head', text: (row) => row.household },
+    {
+      id: 'household',
+      title: WORDS.householdNumber,
+      width: 100,
+      card: 'head',
+      text: (row) => [row.household, row.head_name].filter(Boolean).join(' '),
+    },
     { id: 'place', title: SAID.place, width: 126 },
+    ...(wide ? [{ id: 'category', title: WORDS.category, width: 150, card: 'none' as const }] : []),
     { id: 'indicators', title: SAID.what, width: isTight ? 150 : 180, text: (row) => toldIndicators(row.indicators) },
     ...(scored
       ? [

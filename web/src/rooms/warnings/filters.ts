@@ -7,12 +7,20 @@ export interface Filter {
   readonly dueUntil?: string
   /** Of the case that answers it: a state, or `none`. */
   readonly caseState?: string
+  /** One indicator that it stands on. */
+  readonly indicator?: string
+  /** The household's. */
+  readonly category?: string
+  /** With whom the case that answers it is: a login, or `none`. */
+  readonly officer?: string
   /** Due before today. */
   readonly overdue?: boolean
   /** What a number elsewhere opened: an office and those below it, or it alone; days of issue; closed ones too. */
   readonly opened?: Readonly<Partial<Record<Opened, string>>>
 }
 
+/** Nobody at the office where the case is has taken it up. */
+export const NOBODY = 'none'
 const OPENED = ['unit', 'at', 'issued_from', 'issued_until', 'closed'] as const
 type Opened = (typeof OPENED)[number]
 
@@ -32,6 +40,9 @@ export function filterOf(query: Asked): Filter {
   const dueFrom = text(query['due_from'])
   const dueUntil = text(query['due_until'])
   const caseState = text(query['case_state'])
+  const indicator = text(query['indicator'])
+  const category = text(query['category'])
+  const officer = text(query['officer'])
   const opened = openedOf(query)
   return {
     ...(level ? { level } : {}),
@@ -39,6 +50,9 @@ export function filterOf(query: Asked): Filter {
     ...(isDay(dueFrom) ? { dueFrom } : {}),
     ...(isDay(dueUntil) ? { dueUntil } : {}),
     ...(caseState ? { caseState } : {}),
+    ...(indicator ? { indicator } : {}),
+    ...(category ? { category } : {}),
+    ...(officer ? { officer } : {}),
     ...(query['overdue'] === 'yes' ? { overdue: true } : {}),
     ...(Object.keys(opened).length ? { opened } : {}),
   }
@@ -61,6 +75,9 @@ export function addressOf(filter: Filter): Record<string, string> {
     ...(filter.dueFrom ? { due_from: filter.dueFrom } : {}),
     ...(filter.dueUntil ? { due_until: filter.dueUntil } : {}),
     ...(filter.caseState ? { case_state: filter.caseState } : {}),
+    ...(filter.indicator ? { indicator: filter.indicator } : {}),
+    ...(filter.category ? { category: filter.category } : {}),
+    ...(filter.officer ? { officer: filter.officer } : {}),
     ...(filter.overdue ? { overdue: 'yes' } : {}),
     ...filter.opened,
   }
@@ -72,6 +89,10 @@ export interface AskedOfServer {
   due_from?: string
   due_until?: string
   case_state?: string
+  indicator?: string
+  category?: string
+  officer?: string
+  untaken?: 'true'
   unit?: string
   at?: string
   issued_from?: string
@@ -89,6 +110,9 @@ export function askedOf(filter: Filter, today: string): AskedOfServer {
     ...(filter.dueFrom ? { due_from: filter.dueFrom } : {}),
     ...(until ? { due_until: until } : {}),
     ...(filter.caseState ? { case_state: filter.caseState } : {}),
+    ...(filter.indicator ? { indicator: filter.indicator } : {}),
+    ...(filter.category ? { category: filter.category } : {}),
+    ...(filter.officer === NOBODY ? { untaken: 'true' } : filter.officer ? { officer: filter.officer } : {}),
     ...(filter.opened as AskedOfServer),
   }
 }

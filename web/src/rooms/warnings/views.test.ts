@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { givenViews, orderedFor, readViews, withView, writeViews } from './views'
+import { givenViews, keptOf, orderedFor, viewsOf, withView } from './views'
 
 describe('saved views', () => {
   it('come back as they were kept', () => {
     const views = [{ name: '鹤市红色', filter: { level: 'red', region: '441622104' } }]
-    expect(readViews(writeViews(views))).toEqual(views)
+    expect(viewsOf(keptOf(views))).toEqual(views)
   })
-  it.each([null, '', 'no list', '{}', '[1, null, {"name": 3}]', '[{"name": "x"}]'])('read %s as none', (kept) => {
-    expect(readViews(kept)).toEqual([])
+  it.each(['', 'region=x', 'household=LC000001', '%'])('read %s as none', (query) => {
+    expect(viewsOf([{ name: 'v', query }])).toEqual([])
   })
   it('keep a filter alone: what else stands beside it is not read', () => {
-    expect(readViews('[{"name":"v","filter":{"level":"red","household":"LC000001"}}]')).toEqual([
+    expect(viewsOf([{ name: 'v', query: 'level=red&household=LC000001' }])).toEqual([
       { name: 'v', filter: { level: 'red' } },
     ])
   })

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Saved views: a name and a filter, kept by the browser. No household, no person stands in one.
+// Saved views: a name and a filter, kept with the account. No household, no person stands in one.
 import { ref } from 'vue'
+import { api, told, type Schema } from '../../api/client'
 import type { Words } from '../../words/language'
-import { addressOf, filterOf, type Filter } from './filters'
+import { addressOf, filterOf, isEmpty, type Filter } from './filters'
 
 export interface SavedView {
   readonly name: string
@@ -14,30 +15,17 @@ export interface GivenView {
   readonly filter: Filter
 }
 
-const KEPT_AS = 'doudi.views.warnings'
 const MOST = 20
 const LONGEST = 24
 
-/** What is kept, as far as it can be read. */
-export function readViews(kept: string | null): readonly SavedView[] {
-  try {
-    const list: unknown = JSON.parse(kept ?? '[]')
-    if (!Array.isArray(list)) return []
-    return list.flatMap((one: unknown) => viewOf(one)).slice(0, MOST)
-  } catch {
-    return []
-  }
+/** What the server keeps, as far as it can be read: a filter alone, whatever else stands beside it. */
+export function viewsOf(kept: readonly Schema['SavedView'][]): readonly SavedView[] {
+  return kept
+    .map(({ name, query }) => ({ name, filter: filterOf(Object.fromEntries(new URLSearchParams(query))) }))
+    .filter((view) => !isEmpty(view.filter))
 }
-
-function viewOf(one: unknown): SavedView[] {
-  if (typeof one !== 'object' || one === null || !('name' in one) || !('filter' in one)) return []
-  const { name, filter } = one
-  if (typeof name !== 'string' || name === '' || typeof filter !== 'object' || filter === null) return []
-  return [{ name: name.slice(0, LONGEST), filter: filterOf(filter as Readonly<Record<string, unknown>>) }]
-}
-
-export function writeViews(views: readonly SavedView[]): string {
-  return JSON.stringify(views.map((view) => ({ name: view.name, filter: addressOf(view.filter) })))
+export function keptOf(views: readonly SavedView[]): Schema['SavedView'][] {
+  return views.map((view) => ({ name: view.name, query: new URLSearchParams(addressOf(view.filter)).toString() }))
 }
 
 /** With one more; one of the same name is replaced. */
@@ -48,13 +36,16 @@ export function withView(views: readonly SavedView[], view: SavedView): readonly
 }
 
 export const views = ref<readonly SavedView[]>([])
-/** What this browser keeps; read when the list opens. */
-export function recallViews(): void {
-  views.value = readViews(localStorage.getItem(KEPT_AS))
+const path = { list: 'warnings' } as const
+/** What this account keeps; read when the list opens. */
+export async function recallViews(): Promise<void> {
+  views.value = []
+  views.value = viewsOf((await told(api.GET('/api/v1/saved-views/{list}', { params: { path } }))).items)
 }
-export function keepViews(now: readonly SavedView[]): void {
-  views.value = now
-  localStorage.setItem(KEPT_AS, writeViews(now))
+/** Shown once the server has them. */
+export async function keepViews(now: readonly SavedView[]): Promise<void> {
+  const body = { items: keptOf(now) }
+  views.value = viewsOf((await told(api.PUT('/api/v1/saved-views/{list}', { params: { path }, body }))).items)
 }
 
 const OVERDUE: GivenView = { id: 'overdue', title: { zh: '已超期', en: 'Overdue' }, filter: { overdue: true } }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// What rules find in the cases for those who audit them: a payment that was set before a death and goes on,
+// two payments of which one may stand, a relative of staff who was never listed. Nothing of it is stored and
+// nothing follows from it: a person looks, and says what they found. (The same bank account for several
+// households is not among them: no account stands in the data.)
+#pragma once
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "casework/desk.h"
+#include "casework/lists_repository.h"
+#include "casework/paid.h"
+
+namespace doudi::casework {
+
+enum class HitRule : std::uint8_t {
+    dead_paid,
+    paid_twice,
+    relative_unlisted,
+};
+inline constexpr std::array<std::string_view, 3> hit_rules{"dead_paid", "paid_twice", "relative_unlisted"};
+[[nodiscard]] inline std::string_view name_of(HitRule rule) {
+    return hit_rules[static_cast<std::size_t>(rule)];
+}
+
+// A step of a case on which it stands.
+struct HitSource {
+    CaseId of;
+    std::string machine;
+    int event = 0;
+    Date on;                      // of a payment: from which it holds; of a death: the day of it
+    std::optional<Money> amount;  // a month
+    std::string category;
+    std::string told;  // by whom a death was told
+};
+struct RuleHit {
+    HitRule rule{};
+    std::string key;  // the same as long as it stands on the same steps
+    repository::ListedCase about;
+    std::optional<PersonId> person;
+    std::vector<HitSource> sources;
+};
+
+// --- what they are found in, and how
+
+// What is paid now: neither held, nor ended.
+struct PaidNow {
+    repository::ListedCase row;
+    PaidFrom paid;
+    Date set_on;  // the day of the step that set it
+};
+// None: nothing is paid on that day.
+[[nodiscard]] std::optional<PaidNow> paid_now(const repository::ListedCase& row,
+                                              const std::vector<CaseEvent>& events, Date today);
+struct DeathTold {
+    repository::ListedCase row;  // of the person
+    Date on;
+    std::string told;
+    int event = 0;
+};
+// None: nobody told a day, or a person denied it (the case was closed and never confirmed).
+[[nodiscard]] std::optional<DeathTold> death_told(const repository::ListedCase& row,
+                                                  const std::vector<CaseEvent>& events);
+// A payment of the household (or of that person) that nobody has set anew on the day of the death or after
+// it.
+[[nodiscard]] std::vector<RuleHit> paid_after_death(std::span<const PaidNow> paid,
+                                                    std::span<const DeathTold> deaths);
+// Two in one household of one category, or of two that exclude each other, that do not name two persons.
+// `homes`: where those live now whom a payment names: theirs elsewhere stands beside that of their household.
+[[nodiscard]] std::vector<RuleHit> paid_twice(const policy::CategoryOrder& exclusive,
+                                              std::span<const PaidNow> paid,
+                                              const std::map<PersonId, HouseholdId>& homes);
+// The case says that a relative is on the staff, and no step lists them: by the move that the pack has for
+// it.
+[[nodiscard]] std::optional<RuleHit> relative_unlisted(const policy::Machine& machine,
+                                                       const repository::ListedCase& row,
+                                                       std::span<const CaseEvent> events);
+
+// All of them in the cases that these reach, by rule, household and key. Reads every payment that goes on,
+// every death and every application.
+using HomeOf = std::function<Result<HouseholdId>(PersonId)>;
+[[nodiscard]] Result<std::vector<RuleHit>> rule_hits(Desk& desk, const policy::Law& law,
+                                                     std::span<const repository::Readable> readable,
+                                                     const HomeOf& home_of);
+
+// --- who has looked
+
+struct HitLook {
+    std::int64_t id = 0;
+    Instant at;
+    UserId by;
+    UnitId unit;
+    std::string reason;  // empty: it was forgotten with whom the case is about
+};
+// "hit_looked_at" where somebody has already. Within write().
+[[nodiscard]] Result<HitLook> look_at_hit_within(Desk& desk, const RuleHit& hit, const Actor& actor,
+                                                 const std::string& reason);
+// By key.
+[[nodiscard]] Result<std::map<std::string, HitLook>> looks_at_hits(Desk& desk, std::span<const RuleHit> hits);
+
+}  // namespace doudi::casework
