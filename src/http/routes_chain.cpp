@@ -230,6 +230,15 @@ Outcome<Response> preview(Call& call) {
                   std::move(items));
 }
 
+json::value step_json(const Call& call, const ChainItem& item) {
+    if (!item.step) return nullptr;
+    const access::Unit* unit = call.units->find(item.step->unit);
+    return json::object{{"case", std::to_string(item.step->of.value())},
+                        {"machine", words(item.step->machine)},
+                        {"title", words(item.step->move)},
+                        {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)}};
+}
+
 // Each event of this household's chain that the asker sees themselves, and which readers would see it too.
 Outcome<Response> household_preview(Call& call) {
     if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
@@ -237,6 +246,8 @@ Outcome<Response> household_preview(Call& call) {
     if (!placed) return std::unexpected(std::move(placed).error());
     auto chain = seen_chain(call, *placed);
     if (!chain) return std::unexpected(std::move(chain).error());
+    // What a notice keeps from the village stays with the offices: how a household was graded too.
+    const bool is_office = access::is_office(access::reader_kind(call.who()));
     json::array items;
     for (const auto& item : *chain) {
         bool seen[access::reader_kind_count] = {};
@@ -244,6 +255,8 @@ Outcome<Response> household_preview(Call& call) {
             seen[kind] = call.services.visibility.may_see(
                 {static_cast<access::ReaderKind>(kind), item.event.department}, item.event, call.today());
         json::object body = item_json(call, item);
+        body["step"] = step_json(call, item);
+        body["level"] = is_office && !item.level.empty() ? json::value(item.level) : json::value(nullptr);
         body["protected"] = item.event.about_protected;
         body["seen"] = seen_json(seen);
         items.push_back(std::move(body));

@@ -16,6 +16,7 @@ const NO_FILE: Readonly<Record<string, string>> = {
   '/api/v1/cases/{id}/papers': 'papers are printed, each by itself',
   '/api/v1/households/{code}/protections': 'of one household',
   '/api/v1/households/{code}/visibility': 'of one household',
+  '/api/v1/households/{code}/looks': 'of one household; an auditor takes the whole log',
   '/api/v1/register/near': 'of one household, while a change is written',
   '/api/v1/register/kinds': 'choices of a form',
   '/api/v1/exchange/peers': 'cards, each with its lists, which leave',
