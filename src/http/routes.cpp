@@ -23,6 +23,7 @@ std::vector<Route> all_routes() {
                       job_routes,
                       law_routes,
                       chain_routes,
+                      event_row_routes,
                       fact_routes,
                       authorisation_routes,
                       my_authorisation_routes,

@@ -8,6 +8,7 @@
 #include "base/shown_name.h"
 #include "http/chain.h"
 #include "http/doubt_json.h"
+#include "http/event_row.h"
 #include "http/listed.h"
 #include "http/own_household.h"
 #include "http/profile_json.h"
@@ -38,7 +39,8 @@ json::value proof_json(std::int64_t number) {
 }
 
 json::object event_json(const monitor::ExplainedEvent& event, bool with_points) {
-    json::object body{{"indicator", event.indicator},
+    json::object body{{"id", event_id(event)},
+                      {"indicator", event.indicator},
                       {"date", event.date.iso()},
                       {"points", nullptr},
                       {"grade", event.grade},
