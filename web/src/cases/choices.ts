@@ -3,6 +3,7 @@
 // the law.
 import { api, Fault, told, type Schema } from '../api/client'
 import { say } from '../words/language'
+import { relationTold } from '../words/register'
 import type { CaseField } from './procedures'
 
 export interface Choice {
@@ -29,7 +30,7 @@ async function members(household: string): Promise<readonly Choice[]> {
   const body = await told(api.GET('/api/v1/households/{code}', { params: { path: { code: household } } }))
   return body.members.map((member) => ({
     id: member.id,
-    title: [member.name ?? '***', member.relation].filter(Boolean).join('　'),
+    title: [member.name ?? '***', relationTold(member.relation)].filter(Boolean).join('　'),
   }))
 }
 

@@ -3,7 +3,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { defineComponent, h, nextTick, ref, shallowRef } from 'vue'
+import { computed, defineComponent, h, nextTick, shallowRef } from 'vue'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Behind } from '../api/list'
 import { hasTables, keepPaper, printedAt, useWholeOnPaper } from './paper'
@@ -16,13 +16,11 @@ const keys = () =>
 /** A list of which a page is still to come. */
 function listBehind(): Behind {
   const rows = shallowRef<readonly unknown[]>([1])
-  const more = ref(true)
   const loadMore = () => {
     rows.value = [1, 2]
-    more.value = false
     return Promise.resolve()
   }
-  return { rows, more, stopped: shallowRef(null), loadMore }
+  return { rows, more: computed(() => rows.value.length < 2), stopped: shallowRef(null), loadMore }
 }
 
 beforeAll(() => keepPaper(() => '2026-11-27 09:00'))
