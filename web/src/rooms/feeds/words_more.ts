@@ -116,3 +116,15 @@ export const HEADINGS = {
   },
   asked: { zh: '已按对照重新导入', en: 'Import started with these headings' },
 } satisfies Record<string, Words>
+
+export const CAME = {
+  title: { zh: '收到的数据和监测', en: 'Data received, and monitoring' },
+  cycle: { zh: '最近一轮监测：{day}', en: 'Last monitoring run: {day}' },
+  before: { zh: '上一轮：{day}', en: 'before: {day}' },
+  noCycle: { zh: '还没有监测过', en: 'No monitoring run yet' },
+  none: { zh: '还没有收到部门数据', en: 'No departmental data received yet' },
+  on: { zh: '报送日', en: 'Day' },
+  what: { zh: '数据', en: 'Data' },
+  file: { zh: '文件', en: 'File' },
+  rows: { zh: '行数', en: 'Rows' },
+} satisfies Record<string, Words>
