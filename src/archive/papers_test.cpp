@@ -76,11 +76,11 @@ TEST_CASE(
     CHECK_FALSE(office.fields(office.view(plain), "application_form")
                     .at("chosen_kind")
                     .is_known());  // nobody ticks it for them
-    const CaseId named = office.applied("2");
-    office.move(named, "accept",
-                {{"relatives_of_staff", {"false"}}, {"category", {"minimum_living_guarantee"}}},
-                "2025-03-04");
-    const auto told = office.fields(office.view(named), "acceptance_notice");
+    TestOffice other;
+    const CaseId named = other.applied();
+    other.move(named, "accept",
+               {{"relatives_of_staff", {"false"}}, {"category", {"minimum_living_guarantee"}}}, "2025-03-04");
+    const auto told = other.fields(other.view(named), "acceptance_notice");
     CHECK(text_in(told, "aid_kind") == "minimum_living_guarantee");
     CHECK(told.at("decide_by").is_known());
     CHECK(std::get<std::int64_t>(told.at("accepted_by_days").is) == 30);
