@@ -148,6 +148,7 @@ struct AuditQuery {
     struct Within {
         UnitId unit;
         bool or_of_none = false;  // those of no unit too
+        bool alone = false;       // not those of the units below it
     };
     std::vector<Within> within = {};
     Date day = {};

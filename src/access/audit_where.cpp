@@ -74,6 +74,7 @@ class Writer {
     }
 
     void units(const AuditQuery::Within& within) {
+        if (within.alone) return also("r.unit = {}", std::int64_t{within.unit.value()});
         const std::string ancestor = bound(std::int64_t{within.unit.value()});
         const std::string day = bound(asked_.day.iso());
         out_.condition += fmt::format(

@@ -65,6 +65,27 @@ TEST_CASE("a due day on a paper is the clock's as of the event, and a clock that
                     .is_known());  // no category was settled by then
 }
 
+TEST_CASE(
+    "an acceptance that names the kind bears it and the last day; one that does not asks for assistance") {
+    TestOffice office;
+    const CaseId plain = office.applied();
+    office.move(plain, "accept", {{"relatives_of_staff", {"false"}}}, "2025-03-04");
+    const auto open = office.fields(office.view(plain), "acceptance_notice");
+    CHECK(text_in(open, "aid_kind") == "social_assistance");
+    CHECK_FALSE(open.at("decide_by").is_known());
+    CHECK_FALSE(office.fields(office.view(plain), "application_form")
+                    .at("chosen_kind")
+                    .is_known());  // nobody ticks it for them
+    TestOffice other;
+    const CaseId named = other.applied();
+    other.move(named, "accept",
+               {{"relatives_of_staff", {"false"}}, {"category", {"minimum_living_guarantee"}}}, "2025-03-04");
+    const auto told = other.fields(other.view(named), "acceptance_notice");
+    CHECK(text_in(told, "aid_kind") == "minimum_living_guarantee");
+    CHECK(told.at("decide_by").is_known());
+    CHECK(std::get<std::int64_t>(told.at("accepted_by_days").is) == 30);
+}
+
 TEST_CASE("the same paper asked for again is the same file, and says what it left to be written") {
     TestOffice office;
     const CaseView view = office.view(office.declined());

@@ -66,6 +66,7 @@ class Reader {
           eye_(call, view, household),
           shown_(call),
           is_office_(call.who().kind == access::SessionKind::staff && call.who().department.empty()),
+          is_citizen_(call.who().kind == access::SessionKind::citizen),
           is_addressed_(!call.who().department.empty() && call.who().department == view.head.department) {}
 
     [[nodiscard]] bool sees(const casework::CaseEvent& event) const { return eye_.sees(event); }
@@ -78,8 +79,18 @@ class Reader {
         return !field->sensitive ||
                (is_addressed_ && move != nullptr && is_read_by_department(*field, *move));
     }
-    // What is for the offices alone: clocks, late forms, who did it.
+    // What is for the offices alone: late forms, who did it.
     [[nodiscard]] bool is_office() const { return is_office_; }
+    // Whoever applied is told until when the law lets the office take (办事指南), by clocks that began with a
+    // step that they see; an office's own target, and to whom it is late, is its own matter.
+    [[nodiscard]] bool sees(const ClockReading& clock) const {
+        if (is_office_) return true;
+        if (!is_citizen_ || clock.is_internal) return false;
+        return std::ranges::any_of(view_.events, [&](const casework::CaseEvent& event) {
+            return event.on == clock.started_on && sees(event) &&
+                   std::ranges::find(event.marks, clock.rule->from) != event.marks.end();
+        });
+    }
     [[nodiscard]] json::object fields(const casework::Fields& told, const policy::Move* move) {
         json::object shown;
         for (const auto& [id, values] : told) {
@@ -114,6 +125,7 @@ class Reader {
     CaseEye eye_;
     CaseValues shown_;
     bool is_office_;
+    bool is_citizen_;
     bool is_addressed_;
 };
 
@@ -389,8 +401,12 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
         latest = std::max(latest, event.on);
     }
     json::array clocks;
-    if (reader.is_office())
-        for (const auto& clock : view.clocks) clocks.push_back(clock_json(clock, view.pack->law));
+    for (const auto& clock : view.clocks) {
+        if (!reader.sees(clock)) continue;
+        json::object told = clock_json(clock, view.pack->law);
+        if (!reader.is_office()) told["told_to"] = "";
+        clocks.push_back(std::move(told));
+    }
     json::array late;
     if (reader.is_office())
         for (const auto& form : view.late) late.push_back(late_json(view, form, reader));

@@ -65,11 +65,18 @@ class Collector {
             const auto pack = desk.law_of(row.head.pack, row.head.opened_on);
             const policy::Machine* machine =
                 pack == nullptr ? nullptr : pack->law.procedures.machine(row.head.machine);
+            std::string level;
             for (const auto& event : TRY(casework::repository::select_events(desk.shelf, row.head))) {
                 const policy::Move* move = machine == nullptr ? nullptr : machine->move(event.move);
                 add(move == nullptr ? std::string() : move->event, row.head.person, event.on);
-                items_.back().event.department = row.head.department;
-                items_.back().event.withheld_until = withheld_until(event);
+                auto& item = items_.back();
+                item.event.department = row.head.department;
+                item.event.withheld_until = withheld_until(event);
+                if (const auto told = casework::first_of(event.fields, casework::level_field); !told.empty())
+                    level = told;
+                item.level = level;
+                if (move != nullptr)
+                    item.step = ChainStep{row.head.id, machine->title, move->title, event.unit};
             }
         }
         return {};
@@ -83,7 +90,9 @@ class Collector {
 
     void add_warning(const monitor::ExplainedWarning& warning) {
         add("warning.issued", std::nullopt, warning.issued_on);
+        items_.back().level = warning.level;
         add("warning.score", std::nullopt, warning.issued_on);
+        items_.back().level = warning.level;
         if (warning.closed_on) add("warning.closed", std::nullopt, *warning.closed_on);
         for (const auto& event : warning.events)
             add_told(event.dataset, event.person, event.date,

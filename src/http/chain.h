@@ -2,20 +2,32 @@
 // What happened to a household, event by event, and the one place where that is cut to who reads it
 // (access/visibility.yaml): pages of staff, the household's own page and the preview ask here.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "access/visibility.h"
+#include "casework/records.h"
 #include "http/reach.h"
 #include "monitor/read.h"
 
 namespace doudi::http {
 
+// The step of a case that an event was: what it is called, of what, by which office.
+struct ChainStep {
+    casework::CaseId of;
+    Text machine;
+    Text move;
+    access::UnitId unit;
+};
+
 struct ChainItem {
     access::ChainEvent event;
     std::optional<PersonId> person;  // whom it is about; none: the household
     Date on;
-    std::string source;  // the dataset that told it; empty: the office's own record
+    std::string source;                  // the dataset that told it; empty: the office's own record
+    std::optional<ChainStep> step = {};  // none: no step of a case
+    std::string level = {};              // of a warning, as it was then; empty: it has none
 };
 
 // A household's events as the office has them: what feeds told of its people behind its warnings, their

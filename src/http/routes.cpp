@@ -24,6 +24,7 @@ std::vector<Route> all_routes() {
                       law_routes,
                       sample_paper_routes,
                       chain_routes,
+                      event_row_routes,
                       fact_routes,
                       authorisation_routes,
                       my_authorisation_routes,

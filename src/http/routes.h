@@ -21,6 +21,7 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> law_routes();            // packs, determination
 [[nodiscard]] std::vector<Route> sample_paper_routes();   // the papers of a pack with samples
 [[nodiscard]] std::vector<Route> chain_routes();          // why, one's own chain, who sees what
+[[nodiscard]] std::vector<Route> event_row_routes();      // the row of a file behind an event
 [[nodiscard]] std::vector<Route> authorisation_routes();  // signed papers, rows that wait for one
 [[nodiscard]] std::vector<Route> my_authorisation_routes();   // a citizen's own
 [[nodiscard]] std::vector<Route> proposal_routes();           // what needs a second person

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The log of looks: for auditors, cut to their own unit and below, page by page or as a file; for citizens,
-// which office looked at their own data.
+// which office looked at their own data; for the office that keeps a household, who of its own looked at it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,6 +12,7 @@
 #include "http/audit_table.h"
 #include "http/lists.h"
 #include "http/people_names.h"
+#include "http/reach.h"
 #include "http/routes.h"
 #include "registry/repository.h"
 #include "upkeep/history.h"
@@ -158,6 +159,44 @@ Outcome<Response> audit(Call& call) {
     return page_answer(call, *page, std::move(items), next);
 }
 
+// As the office that works on the household reads it: what of a record proves it, and from which machine it
+// was made, is the auditor's.
+json::object office_look_json(const access::AuditRecord& record) {
+    return {{"seq", record.seq},        {"at", time_text(micros_of(record.at))},
+            {"user", record.user_name}, {"purpose", record.purpose},
+            {"case", record.case_ref},  {"verb", record.verb},
+            {"thing", record.thing},    {"what", record.what},
+            {"reason", record.reason},  {"flag", record.flag}};
+}
+
+// Who of one's own office looked at a household that one keeps: an office answers for its own people before
+// an auditor comes. Of other offices, and of those below, nothing is told.
+Outcome<Response> household_looks(Call& call) {
+    auto placed = household_in_reach(call, Verb::change, Thing::household);
+    if (!placed) return std::unexpected(std::move(placed).error());
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    auto page = page_asked(call, *query, faults, 1);
+    if (!page) return std::unexpected(std::move(page).error());
+    access::AuditQuery asked{.most = static_cast<int>(page->limit + 1),
+                             .within = {{.unit = call.who().unit, .alone = true}},
+                             .day = call.today()};
+    if (!page->after.empty())
+        std::from_chars(page->after[0].data(), page->after[0].data() + page->after[0].size(), asked.before);
+    std::vector<access::AuditRecord> records;
+    if (TRY(ask_household(call, placed->code, asked)))
+        records = TRY(access::read_audit(call.desk.database, asked));
+    call.looked("household.looks").households.push_back(placed->id);
+    const bool more = records.size() > page->limit;
+    if (more) records.pop_back();
+    json::array items;
+    for (const auto& record : records) items.push_back(office_look_json(record));
+    std::optional<std::vector<std::string>> next;
+    if (more) next = std::vector{std::to_string(records.back().seq)};
+    return page_answer(call, *page, std::move(items), next);
+}
+
 // The household itself, by day, with those who ever lived in it.
 Result<std::vector<access::LivedIn>> lived_in(Call& call, PersonId person) {
     const PublishId current = call.desk.data.current();
@@ -218,6 +257,12 @@ std::vector<Route> audit_routes() {
          .operation = "listLooks",
          .handler = audit,
          .thing = Thing::audit},
+        {.method = "GET",
+         .path = "/api/v1/households/{code}/looks",
+         .operation = "listHouseholdLooks",
+         .handler = household_looks,
+         .verb = Verb::change,
+         .thing = Thing::household},
         {.method = "GET",
          .path = "/api/v1/my/looks",
          .operation = "listMyLooks",

@@ -9,6 +9,7 @@
 #include "http/chain.h"
 #include "http/doubt_json.h"
 #include "http/due_left.h"
+#include "http/event_row.h"
 #include "http/listed.h"
 #include "http/own_household.h"
 #include "http/profile_json.h"
@@ -39,7 +40,8 @@ json::value proof_json(std::int64_t number) {
 }
 
 json::object event_json(const monitor::ExplainedEvent& event, bool with_points) {
-    json::object body{{"indicator", event.indicator},
+    json::object body{{"id", event_id(event)},
+                      {"indicator", event.indicator},
                       {"date", event.date.iso()},
                       {"points", nullptr},
                       {"grade", event.grade},
@@ -236,6 +238,15 @@ Outcome<Response> preview(Call& call) {
                   std::move(items));
 }
 
+json::value step_json(const Call& call, const ChainItem& item) {
+    if (!item.step) return nullptr;
+    const access::Unit* unit = call.units->find(item.step->unit);
+    return json::object{{"case", std::to_string(item.step->of.value())},
+                        {"machine", words(item.step->machine)},
+                        {"title", words(item.step->move)},
+                        {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)}};
+}
+
 // Each event of this household's chain that the asker sees themselves, and which readers would see it too.
 Outcome<Response> household_preview(Call& call) {
     if (auto fine = staff_only(call); !fine) return std::unexpected(std::move(fine).error());
@@ -243,6 +254,8 @@ Outcome<Response> household_preview(Call& call) {
     if (!placed) return std::unexpected(std::move(placed).error());
     auto chain = seen_chain(call, *placed);
     if (!chain) return std::unexpected(std::move(chain).error());
+    // What a notice keeps from the village stays with the offices: how a household was graded too.
+    const bool is_office = access::is_office(access::reader_kind(call.who()));
     json::array items;
     for (const auto& item : *chain) {
         bool seen[access::reader_kind_count] = {};
@@ -250,6 +263,8 @@ Outcome<Response> household_preview(Call& call) {
             seen[kind] = call.services.visibility.may_see(
                 {static_cast<access::ReaderKind>(kind), item.event.department}, item.event, call.today());
         json::object body = item_json(call, item);
+        body["step"] = step_json(call, item);
+        body["level"] = is_office && !item.level.empty() ? json::value(item.level) : json::value(nullptr);
         body["protected"] = item.event.about_protected;
         body["seen"] = seen_json(seen);
         items.push_back(std::move(body));

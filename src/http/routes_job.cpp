@@ -11,6 +11,7 @@
 #include "http/ask.h"
 #include "http/case_news.h"
 #include "http/events.h"
+#include "http/heading_map.h"
 #include "http/listed.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -47,6 +48,7 @@ Outcome<Response> import_files(Call& call) {
         fields.fault(
             "accept", "change_role",
             {"您的角色不能直接采纳名册文件", "your role does not accept what a register's file proposes"});
+    json::value headings = heading_map_given(call, fields, uploads.size());
     fields.finish();
     json::array ids;
     for (std::size_t i = 0; i < uploads.size(); ++i) {
@@ -63,6 +65,7 @@ Outcome<Response> import_files(Call& call) {
                    {{"as_of", day.iso()},
                     {"uploads", std::move(ids)},
                     {"accept", accept},
+                    {"headings", std::move(headings)},
                     {"form_only", is_told_form_only(call)},
                     {"by_name", call.who().user_name}});
 }

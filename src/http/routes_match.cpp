@@ -11,6 +11,7 @@
 #include "http/call.h"
 #include "http/chain.h"
 #include "http/desk_routes.h"
+#include "http/event_row.h"
 #include "http/lists.h"
 #include "http/match_list_repository.h"
 #include "http/place_asked.h"
@@ -84,20 +85,6 @@ json::value told_json(const Shower& shower, const WaitingRow& row, const match::
         {"phone", shower.text(FieldClass::phone, row.household.row(), told.phone)}};
 }
 
-// The words of the row, under the headings that departments write.
-json::array values_json(const policy::Dataset& dataset, const match::TellingRow& told) {
-    json::array values;
-    for (std::size_t n = 0; n < dataset.columns.size(); ++n) {
-        const policy::DatasetColumn& column = dataset.columns[n];
-        if (column.type != policy::ColumnType::category || !told.cells[n]) continue;
-        values.push_back(
-            json::object{{"field", column.field},
-                         {"heading", column.headings.empty() ? column.field : column.headings.front()},
-                         {"value", *told.cells[n]}});
-    }
-    return values;
-}
-
 // Whose file it stands in and what it tells; null where its reader sees such an event masked: which dataset
 // it is says it already.
 json::object source_json(const WaitingRow& row, const policy::Dataset& dataset, const match::TellingRow& told,
@@ -110,7 +97,7 @@ json::object source_json(const WaitingRow& row, const policy::Dataset& dataset, 
             {"department", words(dataset.department_title)},
             {"file", shown_file_name(row.file_name)},
             {"event_date", day_or_null(told.event_date)},
-            {"values", values_json(dataset, told)}};
+            {"values", row_values_json(dataset, told)}};
 }
 
 json::object candidate_json(const Call& call, const Shower& shower, const WaitingRow& row,

@@ -10,6 +10,7 @@
 #include "http/call.h"
 #include "http/case_work.h"
 #include "http/forget_work.h"
+#include "http/heading_map.h"
 #include "http/register_work.h"
 #include "http/whatif_work.h"
 #include "match/import.h"
@@ -125,6 +126,35 @@ bool is_unchanged(const match::ImportReport& report) {
     return report.proposed && report.proposed->proposal == PublishId();
 }
 
+// What a person said of the file's headings, for this import alone.
+json::value headings_of(const json::object& parameters) {
+    const json::value* map = parameters.if_contains("headings");
+    return map == nullptr ? json::value(nullptr) : *map;
+}
+
+// The upload that is still there for it; null: none.
+json::value upload_of(const match::FileReport& file, const std::vector<std::string>& ids,
+                      const std::vector<std::string>& taken, std::span<const std::filesystem::path> paths) {
+    for (std::size_t n = 0; n < ids.size(); ++n) {
+        if (file.file_name == paths[n].filename().string() && std::ranges::find(taken, ids[n]) == taken.end())
+            return json::value(ids[n]);
+    }
+    return nullptr;
+}
+
+// A file that was refused for its headings is kept until its term: a person may say what they mean.
+std::vector<std::string> taken_of(const std::vector<std::string>& ids, const match::ImportReport& report,
+                                  std::span<const std::filesystem::path> paths) {
+    std::vector<std::string> taken;
+    for (std::size_t n = 0; n < ids.size(); ++n) {
+        const bool waits = std::ranges::any_of(report.files, [&](const match::FileReport& file) {
+            return file.refused && file.headings && file.file_name == paths[n].filename().string();
+        });
+        if (!waits) taken.push_back(ids[n]);
+    }
+    return taken;
+}
+
 Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
     const auto parameters = parameters_of(job);
     const auto ids = texts_of(parameters, "uploads");
@@ -142,9 +172,11 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
     };
     const auto lent = TRY(place.uploads->lend(ids, fmt::format("job{}", job.id)));
     progress.stage({"正在导入", "importing"});
-    const auto law = TRY(law_of(place, as_of));
+    const auto headings = headings_of(parameters);
+    policy::Policy law = *TRY(law_of(place, as_of));
+    add_headings(law.catalogue, headings);
     const auto report = match::import_files(
-        place.writer, *law, lent.paths(),
+        place.writer, law, lent.paths(),
         {.as_of = as_of,
          .threads = place.threads,
          .progress = [&](std::uint64_t done, std::uint64_t total) { progress.count(done, total); },
@@ -154,13 +186,19 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
     if (!report) return std::unexpected(report.error());
     progress.stage({"正在归属到单位", "placing households in their offices"});
     const auto placed = TRY(place_new(place, job, as_of));
-    TRY_VOID(place.uploads->used(ids));
+    const auto taken = taken_of(ids, *report, lent.paths());
+    TRY_VOID(place.uploads->used(taken));
     const bool form_only = parameters.at("form_only").as_bool();
     const auto arrivals = TRY(match::list_arrivals(place.writer, as_of));
     json::array files;
     for (const auto& file : report->files) {
-        files.push_back(file_json(file, form_only));
-        files.back().get_object()["arrival"] = arrival_of(file, as_of, arrivals);
+        json::object body = file_json(file, form_only);
+        body["arrival"] = arrival_of(file, as_of, arrivals);
+        body["headings"] =
+            file.headings ? json::value(headings_json(*file.headings, law.catalogue)) : json::value(nullptr);
+        body["upload"] = upload_of(file, ids, taken, lent.paths());
+        for (const Text& said : headings_said(headings)) body["remarks"].as_array().push_back(words(said));
+        files.push_back(std::move(body));
     }
     json::array remarks;
     for (const auto& remark : report->remarks) remarks.push_back(words(remark));

@@ -115,6 +115,25 @@ class HeadSink : public SheetSink {
     bool judged_ = false;
 };
 
+// Takes the first rows of the first sheet that has any.
+class FirstRows : public SheetSink {
+  public:
+    Result<void> row(std::uint32_t number, std::span<const Cell> cells) override {
+        rows.push_back(HeadRow::of(number, cells));
+        return rows.size() < heading_search_rows ? Result<void>{} : enough();
+    }
+    Result<void> end_sheet() override { return rows.empty() ? Result<void>{} : enough(); }
+
+    std::vector<HeadRow> rows;
+
+  private:
+    static Result<void> enough() { return fail(ErrorKind::cancelled, "found", {}); }  // stops the reading
+};
+
+Result<FileFormat> format_of(const std::filesystem::path& path, std::uint64_t bytes, std::string_view head) {
+    return bytes <= sniff_whole_max ? sniff(path) : sniff_head(path, head);
+}
+
 Result<void> open_sheets(FeedFile& file, const policy::DatasetCatalogue& catalogue) {
     HeadSink sink(catalogue);
     const auto read = read_sheets(file.path, file.format, Limits{}, sink);
@@ -140,7 +159,7 @@ Result<FeedFile> open_feed(const std::filesystem::path& path, const policy::Data
     }
     if (file.bytes == 0) return fail(ErrorKind::invalid, "empty_file", {"文件是空的", "the file is empty"});
     const std::string head = TRY(read_head(path));
-    file.format = file.bytes <= sniff_whole_max ? TRY(sniff(path)) : TRY(sniff_head(path, head));
+    file.format = TRY(format_of(path, file.bytes, head));
     const bool plain_text =
         file.format.kind == FileKind::csv && file.format.encoding != TextEncoding::utf16le &&
         file.format.encoding != TextEncoding::utf16be && file.format.encoding != TextEncoding::mixed;
@@ -148,6 +167,18 @@ Result<FeedFile> open_feed(const std::filesystem::path& path, const policy::Data
     if (odd) TRY_VOID(reread_slowly(file));
     TRY_VOID(plain_text && !odd ? open_text(file, head, catalogue) : open_sheets(file, catalogue));
     return file;
+}
+
+Result<Recognised> see_headings(const std::filesystem::path& path,
+                                const policy::DatasetCatalogue& catalogue) {
+    std::error_code failure;
+    const std::uint64_t bytes = std::filesystem::file_size(path, failure);
+    const std::string head = TRY(read_head(path));
+    const FileFormat format = TRY(format_of(path, failure ? 0 : bytes, head));
+    FirstRows first;
+    const auto read = read_sheets(path, format, Limits{}, first);
+    if (!read && first.rows.empty()) return std::unexpected(read.error());
+    return nearest_reading(first.rows, catalogue);
 }
 
 Result<void> reread_slowly(FeedFile& file) {

@@ -40,6 +40,10 @@ struct FeedFile {
 [[nodiscard]] Result<FeedFile> open_feed(const std::filesystem::path& path,
                                          const policy::DatasetCatalogue& catalogue);
 
+// How the first sheet with content comes nearest to a dataset (nearest_reading), whether or not it is one.
+[[nodiscard]] Result<Recognised> see_headings(const std::filesystem::path& path,
+                                              const policy::DatasetCatalogue& catalogue);
+
 // Takes findings in the file's order, one call at a time.
 using FindingTaker = std::function<Result<void>(std::span<const Finding>)>;
 

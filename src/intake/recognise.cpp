@@ -272,29 +272,52 @@ std::vector<Cell> HeadRow::cells() const {
     return out;
 }
 
-Result<Recognised> recognise(std::span<const HeadRow> rows, const policy::DatasetCatalogue& catalogue) {
+namespace {
+
+std::vector<HeadRow> filled_rows(std::span<const HeadRow> rows) {
     std::vector<HeadRow> filled;
     for (const HeadRow& row : rows) {
         if (!is_blank(row) && filled.size() < heading_search_rows) filled.push_back(row);
     }
+    return filled;
+}
+
+// The best of the readings, and another that is as good; null: there is none.
+struct Ranked {
+    const Reading* best = nullptr;
+    const Reading* rival = nullptr;
+
+    explicit Ranked(const std::vector<Reading>& readings) {
+        for (const Reading& reading : readings) {
+            if (reading.recognised.dataset < 0) continue;
+            if (best == nullptr || (!reading.as_good_as(*best) && reading.better_than(*best))) {
+                best = &reading;
+                rival = nullptr;
+            } else if (reading.as_good_as(*best)) {
+                rival = &reading;
+            }
+        }
+    }
+};
+
+}  // namespace
+
+Result<Recognised> recognise(std::span<const HeadRow> rows, const policy::DatasetCatalogue& catalogue) {
+    const std::vector<HeadRow> filled = filled_rows(rows);
     if (filled.empty()) {
         return fail(ErrorKind::invalid, "empty_sheet", {"表中没有内容", "the sheet has no content"});
     }
-    std::vector<Reading> readings = best_readings(filled, catalogue);
-    const Reading* best = nullptr;
-    const Reading* rival = nullptr;
-    for (const Reading& reading : readings) {
-        if (reading.recognised.dataset < 0) continue;
-        if (best == nullptr || (!reading.as_good_as(*best) && reading.better_than(*best))) {
-            best = &reading;
-            rival = nullptr;
-        } else if (reading.as_good_as(*best)) {
-            rival = &reading;
-        }
-    }
-    if (best == nullptr || !best->complete()) return unknown(best, catalogue);
-    if (rival != nullptr) return ambiguous(*best, *rival, catalogue);
-    return best->recognised;
+    const std::vector<Reading> readings = best_readings(filled, catalogue);
+    const Ranked ranked(readings);
+    if (ranked.best == nullptr || !ranked.best->complete()) return unknown(ranked.best, catalogue);
+    if (ranked.rival != nullptr) return ambiguous(*ranked.best, *ranked.rival, catalogue);
+    return ranked.best->recognised;
+}
+
+Recognised nearest_reading(std::span<const HeadRow> rows, const policy::DatasetCatalogue& catalogue) {
+    const std::vector<Reading> readings = best_readings(filled_rows(rows), catalogue);
+    const Reading* best = Ranked(readings).best;
+    return best == nullptr || best->matched == 0 ? Recognised() : best->recognised;
 }
 
 }  // namespace doudi::intake

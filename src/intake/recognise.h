@@ -45,6 +45,11 @@ inline constexpr std::size_t heading_search_rows = 20;
 [[nodiscard]] Result<Recognised> recognise(std::span<const HeadRow> rows,
                                            const policy::DatasetCatalogue& catalogue);
 
+// The reading that comes nearest, be it not whole: what a person looks at who says which heading means which
+// field. dataset is -1, and no heading is told, where none is known: its first rows may be people.
+[[nodiscard]] Recognised nearest_reading(std::span<const HeadRow> rows,
+                                         const policy::DatasetCatalogue& catalogue);
+
 // A heading as it is compared: width folded, spaces, line breaks, marks (*, ：) and a bracketed remark （元）
 // dropped.
 [[nodiscard]] std::string normal_heading(std::string_view heading);

@@ -79,6 +79,20 @@ TEST_CASE("a missing heading is named together with the nearest dataset") {
     CHECK(recognised.error().text.zh.find("登记状态") != std::string::npos);
 }
 
+TEST_CASE("the nearest reading is told with what it lacks, and nothing where no heading is known") {
+    const auto& catalogue = test::small_catalogue();
+    const auto near = nearest_reading(
+        sheet({{"姓名", "证号", "登记日期", "登记状态"}, {"王某", "1", "2", "3"}}), catalogue);
+    REQUIRE(near.dataset >= 0);
+    CHECK(catalogue.datasets[static_cast<std::size_t>(near.dataset)].id == "hr.unemployment_roll");
+    CHECK(near.heading_row == 1);
+    CHECK(near.headings[1] == "证号");
+    CHECK(near.column_of[1] == -1);
+    const auto none = nearest_reading(sheet({{"王某", "甲"}, {"李某", "乙"}}), catalogue);
+    CHECK(none.dataset == -1);
+    CHECK(none.headings.empty());  // the rows may be people
+}
+
 TEST_CASE("headings that fit two datasets equally well are refused") {
     auto catalogue = test::small_catalogue();
     auto twin = catalogue.datasets[2];

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <set>
 
 #include "intake/findings_segment.h"
@@ -141,6 +142,17 @@ struct FeedInHand {
     }
 };
 
+// It lacks a field, and has a heading that means nothing here.
+bool is_half_known(const intake::Recognised& seen) {
+    const auto is_read = [&](int column) {
+        return std::ranges::find(seen.column_of, column) != seen.column_of.end();
+    };
+    bool has_other = false;
+    for (std::size_t column = 0; column < seen.headings.size(); ++column)
+        has_other = has_other || (!seen.headings[column].empty() && !is_read(static_cast<int>(column)));
+    return has_other && is_read(-1);
+}
+
 class Import {
   public:
     Import(store::DataFolder& store, const policy::Policy& policy, const ImportSettings& settings)
@@ -157,15 +169,25 @@ class Import {
             if (!file) {
                 refused.emplace_back().file_name = path.filename().string();
                 refused.back().refused = std::move(file).error();
+                if (refused.back().refused->code.ends_with("_headings"))
+                    refused.back().headings = headings_of(path);
                 continue;
             }
+            if (auto headings =
+                    file->bulk() ? file->recognised : headings_of(path).value_or(intake::Recognised());
+                is_half_known(headings))
+                half_known_[path.filename().string()] = std::move(headings);
             total_bytes_ += file->bytes;
             (dataset_of(*file).kind == policy::DatasetKind::feed ? feeds : registers)
                 .push_back(std::move(*file));
         }
         if (!registers.empty()) TRY_VOID(import_registers(registers));
         if (!feeds.empty()) TRY_VOID(import_feeds(feeds));
-        for (FileReport& file : report_.files) remark_if_empty(file);
+        for (FileReport& file : report_.files) {
+            remark_if_empty(file);
+            if (const auto known = half_known_.find(file.file_name); known != half_known_.end())
+                file.headings = known->second;
+        }
         std::ranges::move(refused, std::back_inserter(report_.files));
         return std::move(report_);
     }
@@ -173,6 +195,14 @@ class Import {
   private:
     const policy::Dataset& dataset_of(const intake::FeedFile& file) const {
         return policy_.catalogue.datasets[static_cast<std::size_t>(file.dataset)];
+    }
+
+    // Nothing where no heading of it is known, or it cannot be looked at: that is said by the file's own
+    // fate.
+    std::optional<intake::Recognised> headings_of(const std::filesystem::path& path) const {
+        auto seen = intake::see_headings(path, policy_.catalogue);
+        if (!seen || seen->dataset < 0) return std::nullopt;
+        return std::move(*seen);
     }
 
     // It may be the office's true answer, or a table that was saved wrongly: the sender knows.
@@ -321,6 +351,7 @@ class Import {
     const policy::Policy& policy_;
     const ImportSettings& settings_;
     ImportReport report_;
+    std::map<std::string, intake::Recognised> half_known_;  // by the file's name
     VerdictBook verdicts_;
     std::uint64_t total_bytes_ = 0;
     std::atomic<std::uint64_t> done_bytes_ = 0;

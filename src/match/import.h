@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "intake/read.h"
 #include "match/records.h"
 #include "policy/pack.h"
 #include "registry/proposals.h"
@@ -58,6 +59,9 @@ struct FileReport {
     std::uint64_t changed = 0;
     std::uint64_t unchanged = 0;
     std::vector<Text> remarks;  // sheets passed over, contradictions in a register
+    // How its headings were read, where a person may say more of them: it was refused for them, or lacks
+    // fields while it has headings that mean nothing here.
+    std::optional<intake::Recognised> headings = {};
 };
 
 // What a register's files came to that came while one stood.

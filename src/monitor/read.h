@@ -103,6 +103,8 @@ struct ExplainedEvent {
     // By which proofs the file as it came, and its landed rows, were deleted; 0: they are kept.
     std::int64_t original_removal = 0;
     std::int64_t rows_removal = 0;
+    std::uint32_t arrival = 0;  // the file: with the row and the person it names the event's evidence
+    std::string segment;        // its landed rows; empty: none, or kept no longer
 };
 
 // The clock that runs: from the day on which the level was reached.

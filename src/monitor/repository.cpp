@@ -382,7 +382,8 @@ Result<std::vector<ExplainedEvent>> events_of(store::DataFolder& store, std::str
     auto select = TRY(store.database().prepare(fmt::format(
         "select e.indicator, e.event_date, e.points, e.grade, e.state, a.file_name, e.row, e.clause, "
         "coalesce(m.relation, ''), m.id_number, e.member, coalesce(a.dataset, ''), "
-        "coalesce(a.original_removal, 0), coalesce(a.segment_removal, 0) from {0} e"
+        "coalesce(a.original_removal, 0), coalesce(a.segment_removal, 0), e.arrival, "
+        "coalesce(a.segment, '') from {0} e"
         " left join arrival a on a.id = e.arrival left join member m on m.id = e.member"
         " and m.publish = (select max(n.publish) from member n where n.id = e.member and n.publish <= $2)"
         " where e.{1} = $1 and e.publish = (select max(f.publish) from {0} f where f.{1} = $1 and"
@@ -406,6 +407,8 @@ Result<std::vector<ExplainedEvent>> events_of(store::DataFolder& store, std::str
         event.dataset = select.text(11);
         event.original_removal = select.integer(12);
         event.rows_removal = select.integer(13);
+        event.arrival = static_cast<std::uint32_t>(select.integer(14));
+        event.segment = select.text(15);
         if (select.is_null(9)) continue;
         event.number_masked = numbers.number_of(select.integer(9)).masked();
     }

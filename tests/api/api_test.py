@@ -202,6 +202,13 @@ class Warnings(Office):
         self.assertEqual(warning["score"], sum(e["points"] for e in warning["events"] if e["state"] == "counted"))
         for event in warning["events"]:
             self.assertTrue(event["clause"] and event["file"] and event["row"])
+            row = self.fits("getEventRow", self.worker.get(f"{household}/events/{event['id']}", headers=case)).json
+            self.assertEqual((event["file"], event["row"]), (row["file"], row["row"]))
+            self.assertEqual(event["identity_number"], row["told"]["identity_number"])
+            self.assertNotRegex(json.dumps(row), r"\d{17}[\dX]")
+        other = self.worker.get("/api/v1/warnings?limit=2").json["items"][1]["household"]
+        strange = self.worker.get(f"/api/v1/households/{other}/events/{warning['events'][0]['id']}", headers=case)
+        self.assertEqual((404, "no_such_event"), (strange.status, strange.json["code"]))
 
     def test_the_other_lists_fit_their_schemas(self):
         for listed in (self.fits("listWarnings", self.worker.get("/api/v1/warnings")),

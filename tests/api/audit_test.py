@@ -100,6 +100,25 @@ class Log(Case):
         for who in (self.worker, self.township):
             self.assertEqual(403, who.get("/api/v1/audit").status)
 
+    def test_the_office_that_keeps_a_household_reads_the_looks_of_its_own_people(self):
+        code = self.inside[0]
+        path = f"/api/v1/households/{code}/looks"
+        self.worker.get(f"/api/v1/households/{code}/facts")
+        page = self.worker.get(path)
+        self.assertEqual([], self.api.faults_of("listHouseholdLooks", page))
+        self.assertEqual({"worker"}, {look["user"] for look in page.json["items"]})
+        self.assertIn("household.facts", {look["what"] for look in page.json["items"]})
+        other = self.account("colleague", "county_caseworker")
+        other.get(f"/api/v1/households/{code}")
+        users = {look["user"] for look in self.worker.pages(path, 1)}
+        self.assertEqual({"worker", "colleague"}, users)  # the township's looks are not its own
+        whole = {look["user"] for look in self.looks(f"&household={code}")}
+        self.assertLess(users, whole)
+        self.assertIn("town", whole)
+        self.assertIn("household.looks", {look["what"] for look in self.looks(f"&household={code}&user=worker")})
+        for who in (self.auditor, self.admin):  # who keeps no household asks the log itself
+            self.assertEqual(403, who.get(path).status)
+
     def test_it_leaves_as_a_file_with_the_readers_name_and_a_record_of_that(self):
         listed = self.looks("&user=town")
         sheet = self.auditor.get("/api/v1/audit?format=csv&user=town")

@@ -177,6 +177,17 @@ class Warnings(Office):
         for watcher in watchers.values():
             watcher.close()
 
+    def test_the_chain_tells_each_step_by_its_name_with_office_case_and_level(self):
+        number = self.accepted()
+        case = self.case(self.county, number)
+        path = f"/api/v1/households/{case['household']}/visibility"
+        chain = self.fits("getHouseholdVisibility", self.county.get(path)).json["items"]
+        steps = [item for item in chain if item["step"] and item["step"]["case"] == number]
+        self.assertEqual(sorted((event["title"]["zh"], event["unit"]) for event in case["events"]),
+                         sorted((item["step"]["title"]["zh"], item["step"]["unit"]) for item in steps))
+        self.assertEqual({case["title"]["zh"]}, {item["step"]["machine"]["zh"] for item in steps})
+        self.assertEqual({self.level(number)}, {item["level"] for item in steps})  # each tells how it stood then
+
     def test_it_goes_to_the_door_and_back_and_is_acknowledged(self):
         number = self.accepted()
         household = self.case(self.county, number)["household"]

@@ -45,6 +45,48 @@ class Board(Case):
         self.assertEqual((status, code), (answer.status, answer.json["code"]), str(answer))
 
 
+class Headings(Board):
+    ROWS = "姓名,公民证号,登记日期,登记状态\n王某,441699198001010012,2025-06-01,有效\n"
+
+    def run_import(self, sent, **more):
+        asked = self.monitor("POST", "/api/v1/imports", {"as_of": Q2, "uploads": sent, **more})
+        self.assertEqual(202, asked.status, str(asked))
+        return wait_for(asked.json["job"], self.monitor)
+
+    def sent(self, text, name):
+        path = self.root / name
+        path.write_text(text, encoding="utf-8")
+        return upload(self.monitor, path)
+
+    def test_a_person_says_what_an_unknown_heading_means_for_this_file_alone(self):
+        one = self.sent(self.ROWS, "失业.csv")
+        file = self.run_import([one])["result"]["files"][0]
+        self.assertEqual("unknown_headings", file["refused"]["code"])
+        seen = file["headings"]
+        self.assertEqual(["公民证号"], seen["unknown"])
+        lacking = [field["field"] for field in seen["fields"] if field["required"] and field["heading"] is None]
+        self.assertEqual(1, len(lacking), seen)
+        self.assertNotIn("王某", json.dumps(file, ensure_ascii=False))
+        self.assertEqual(one, file["upload"])  # it waits
+        said = {"dataset": seen["dataset"], "columns": [{"heading": "公民证号", "field": lacking[0]}]}
+        for wrong, pointer in (({**said, "dataset": "none"}, "/headings/dataset"),
+                               ({**said, "columns": []}, "/headings/columns"),
+                               ({**said, "columns": [{"heading": "公民证号", "field": "none"}]},
+                                "/headings/columns/0/field"),
+                               ({**said, "columns": [{"heading": "441699198001010012", "field": lacking[0]}]},
+                                "/headings/columns/0/heading")):
+            answer = self.monitor("POST", "/api/v1/imports", {"as_of": Q2, "uploads": [one], "headings": wrong})
+            self.assertIn(pointer, [fault["pointer"] for fault in answer.json["errors"]], str(answer))
+        job = self.run_import([one], headings=said)
+        read = job["result"]["files"][0]
+        self.assertEqual((None, seen["dataset"], 1), (read["refused"], read["dataset"], read["rows"]))
+        self.assertIsNone(read["upload"])
+        self.assertTrue(any("公民证号" in remark["zh"] for remark in read["remarks"]))
+        self.assertEqual(said, job["parameters"]["headings"])
+        again = self.sent(self.ROWS.replace("06-01", "06-02"), "失业2.csv")  # nobody says it of the next one
+        self.assertEqual("unknown_headings", self.run_import([again])["result"]["files"][0]["refused"]["code"])
+
+
 class Pieces(Board):
     def begin(self, data, **more):
         return self.fits("beginUpload", self.monitor("POST", "/api/v1/uploads", {

@@ -205,6 +205,15 @@ class Standing(Papers):
         citizen = self.citizen(self.people(self.inside[0])[0]["id"])
         self.assertIsNone(self.fits("getCase", citizen.get(f"/api/v1/cases/{number}")).json["file"])
 
+    def test_who_applied_is_told_until_when_and_not_to_whom_it_is_late(self):
+        household, person = self.member(self.inside[2:])
+        number = self.opened(self.town, "application", "2025-07-01", household=household, **FORM)
+        self.moved(self.town, number, "ask_papers", "2025-07-01", missing=["户口簿"])
+        office = [clock for clock in self.case(self.town, number)["clocks"] if not clock["internal"]]
+        self.assertTrue(office)
+        told = self.fits("getCase", self.citizen(person).get(f"/api/v1/cases/{number}")).json["clocks"]
+        self.assertEqual([{**clock, "told_to": ""} for clock in office], told)
+
     def test_a_campaign_is_summed_by_office_state_and_result_down_to_the_case(self):
         number = self.opened(self.county, "campaign", "2025-09-01", instruction="年度集中排查", due_on="2025-10-31")
         self.moved(self.county, number, "start", "2025-09-02", due_on="2025-10-31")

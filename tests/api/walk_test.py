@@ -28,6 +28,7 @@ UNITS = """# SPDX-License-Identifier: Apache-2.0
 # What reading a route asks of access/roles.yaml: thing, or none where being signed in is enough.
 RIGHTS = {
     "listHouseholds": "read:household", "getHousehold": "read:household", "getHouseholdWhy": "read:warning",
+    "getEventRow": "read:warning", "listHouseholdLooks": "change:household",
     "listWarnings": "read:warning", "countWarnings": "read:warning", "listExits": "read:warning",
     "listDoubts": "read:warning", "listArrivals": "read:feed", "listRefusals": "read:feed", "getUpload": "create:feed",
     "listAccounts": "administer:account", "getAccount": "administer:account", "listUnits": "read:unit",
@@ -83,7 +84,7 @@ NO_FILES = {"listRefusals"}
 # What tells of people; others name indicators and datasets of the law.
 OF_PEOPLE = {name for name in RIGHTS if name.startswith("getHousehold") or name in OFFICE} | {
     "listHouseholds", "listWarnings", "listDoubts", "listExits", "listCases", "getCase", "listMyChain", "getAttachment",
-    "listMyPapers", "getMyPaper", "getCaseRollUp", "listDueByRhythm"}
+    "listMyPapers", "getMyPaper", "getCaseRollUp", "listDueByRhythm", "getEventRow"}
 # What opens a door or closes one, and what it asks for. Nothing is named that is there: with the right, it is missing.
 DOORS = {
     "issueToken": "issue:account", "revokeToken": "issue:account", "issueWindowCode": "issue:person",
@@ -281,7 +282,7 @@ class Walk(Case):
     def places(self, path):
         if "{code}" in path:
             codes = [self.open, self.guarded, self.calm, *self.outside[:2]]
-            return [path.replace("{code}", code) for code in codes]
+            return [path.replace("{code}", code).replace("{event}", self.event(code)) for code in codes]
         if "/packs/" in path:
             path = path.replace("{other}", "jinan-2024").replace("{paper}", "home_survey")
             return [path.replace("{id}", "guangdong-2021")]
@@ -301,6 +302,11 @@ class Walk(Case):
                 path = path.replace(name, value)
             return [path.replace("{id}", one) for one in ids]
         return [path]
+
+    def event(self, code):
+        """The first that the county sees behind a household's warnings."""
+        why = self.worker.get(f"/api/v1/households/{code}/why").json
+        return next((event["id"] for warning in why["warnings"] for event in warning["events"]), "1.1.1")
 
     # --- what must not be there
 

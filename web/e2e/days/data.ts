@@ -20,6 +20,7 @@ export const day: Day = {
     const code = await proposes(stand)
     await confirms(stand, code)
     await administers(stand)
+    await saysHeadings(stand)
   },
 }
 
@@ -82,6 +83,32 @@ async function breaksOff(stand: Stand): Promise<void> {
     await walk.reads('已上传，校验一致')
     await walk.press(/移除/)
     await page.getByText('已上传，校验一致').waitFor({ state: 'detached' })
+    await walk.end()
+  })
+}
+
+/** A heading that nobody knows: the file is refused, a person says which field it is, and it is read. */
+async function saysHeadings(stand: Stand): Promise<void> {
+  await withFolder(async (folder) => {
+    const walk = await Walk.begin(stand, 'data', 'city_monitor_officer')
+    const { page } = walk
+    const [head = '', first = ''] = readFileSync(FEED, 'utf8').split(/\r?\n/)
+    holds(head.includes('公民身份号码'), `the sample has other headings: ${head}`)
+    const odd = join(folder, '表头不同.csv')
+    writeFileSync(odd, `${head.replace('公民身份号码', '公民证号')}\n${first}\n`)
+    await walk.browser.go('/feeds')
+    await page.locator('.drop input[type=file]').first().setInputFiles(odd)
+    await page.getByText('已上传，校验一致').first().waitFor()
+    await page.fill('#feed-day', QUARTER)
+    await walk.press('导入 1 个文件')
+    const opens = page.getByRole('button', { name: '对照表头' }).first()
+    await opens.waitFor({ timeout: 60_000 })
+    await opens.click()
+    await page.getByLabel('身份证号', { exact: true }).selectOption('公民证号')
+    await walk.see('headings')
+    await walk.press('按此读取这个文件')
+    await walk.tells('人工对照：“公民证号”')
+    await walk.see('headings-said')
     await walk.end()
   })
 }

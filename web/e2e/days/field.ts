@@ -34,6 +34,10 @@ async function prepare(stand: Stand): Promise<Prepared> {
 }
 
 async function takeAlong(walk: Walk): Promise<void> {
+  // What is not due today is not taken along by itself.
+  const boxes = walk.page.getByRole('checkbox', { name: /^带上/ })
+  holds((await boxes.count()) >= 2, 'the two houses of today are not there')
+  for (const box of await boxes.all()) holds(await box.isChecked(), 'a house of today is not taken along')
   await walk.page.getByRole('button', { name: /^带上选中的/ }).click()
   await walk.page.getByLabel('设一个 6 位以上的数字密码').fill(PIN)
   await walk.page.getByLabel('再输入一次').fill(PIN)
@@ -42,6 +46,12 @@ async function takeAlong(walk: Walk): Promise<void> {
   await walk.reads(/户，加密存在本机/)
   await walk.see('taken')
   await walk.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+}
+
+/** How many houses the phone says it holds. */
+async function held(walk: Walk): Promise<number> {
+  const said = await walk.page.locator('.phone [role=status]').textContent()
+  return Number(/(\d+) 户/.exec(said ?? '')?.[1] ?? Number.NaN)
 }
 
 async function knock(walk: Walk, house: string, colleague: string, picture: string): Promise<void> {
@@ -151,12 +161,17 @@ export const day: Day = {
     await walk.see('round')
     writeFileSync(picture, await walk.page.screenshot({ type: 'jpeg' }))
     await takeAlong(walk)
+    const taken = await held(walk)
     await walk.browser.context.setOffline(true)
     await knock(walk, house, colleague, picture)
     await walk.browser.context.setOffline(false)
     await walk.reads('没有待发送的表单')
     await walk.page.getByText(/^已送达 1/).click()
     await walk.see('received')
+    const received = (await walk.page.locator('.received').textContent()) ?? ''
+    holds(received.includes(house), `the receipt does not name ${house}: ${received}`)
+    holds((await held(walk)) === taken - 1, 'the house did not leave the phone with its last task')
+    holds((await walk.page.locator(`a[href="/round/${house}"]`).count()) === 0, `${house} is still walked to`)
     await arrived(stand, visit, survey)
     await signs(walk, prepared)
     await signed(stand, prepared)

@@ -95,10 +95,12 @@ async function protect(walk: Walk): Promise<void> {
   await page.getByLabel('理由').fill('保护令到期')
   await page.locator('dialog button[type=submit]').click()
   await page.locator('dialog').waitFor({ state: 'detached' })
-  for (const tab of ['评分和预警', '办件', '户内变动']) {
+  for (const tab of ['评分和预警', '办件', '户内变动', '谁看过']) {
     await page.getByRole('tab', { name: tab }).click()
     await walk.see(tab)
   }
+  await walk.reads('本机关人员的查看')
+  await walk.reads('家庭和成员')
 }
 
 async function handCode(walk: Walk): Promise<void> {

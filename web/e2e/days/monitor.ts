@@ -61,6 +61,14 @@ async function whyByKeyboard(walk: Walk): Promise<void> {
   await browser.settled()
   await walk.reads('为什么预警')
   await walk.see('why')
+  const evidence = page.getByRole('button', { name: '看这一行的内容' })
+  if (await evidence.count()) {
+    // Of illness and marriage a monitor officer sees nothing before a reveal.
+    await evidence.first().press('Enter')
+    await browser.settled()
+    holds((await page.locator('.events .row dd').count()) > 0, 'the row behind an event tells nothing')
+    await walk.see('why-row')
+  }
   const first = new URL(page.url()).searchParams.get('open')
   await page.keyboard.press('Alt+ArrowDown')
   await page.waitForFunction((code) => !location.search.includes(`open=${code}`), first)

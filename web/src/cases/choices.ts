@@ -4,6 +4,7 @@
 import { api, Fault, told, type Schema } from '../api/client'
 import { lookedAt } from '../households/look'
 import { say } from '../words/language'
+import { relationTold } from '../words/register'
 import type { CaseField } from './procedures'
 
 export interface Choice {
@@ -35,7 +36,7 @@ async function members(household: string, caseId: string): Promise<readonly Choi
   )
   return body.members.map((member) => ({
     id: member.id,
-    title: [member.name ?? '***', member.relation].filter(Boolean).join('　'),
+    title: [member.name ?? '***', relationTold(member.relation)].filter(Boolean).join('　'),
   }))
 }
 

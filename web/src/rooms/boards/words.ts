@@ -79,6 +79,7 @@ export const SAID = {
     zh: '一行一个户编号，可从表格粘贴',
     en: 'One household number per line; can be pasted from a spreadsheet',
   },
+  addRest: { zh: '再试没有加上的', en: 'Try those that were not added again' },
   addTitle: { zh: '列入排查名单', en: 'Add households to the list' },
   added: { zh: '{made} 户已列入，{rest} 户未列入', en: '{made} added, {rest} not added' },
   homes: { zh: '户编号', en: 'Household numbers' },

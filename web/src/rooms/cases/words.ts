@@ -126,12 +126,6 @@ export const LEVELS: Readonly<Record<string, Words>> = {
   county: { zh: '县', en: 'county' },
   city: { zh: '市', en: 'city' },
 }
-export const PAPER_STATES: Readonly<Record<string, { title: Words; tone: string }>> = {
-  ready: { title: { zh: '可印', en: 'Ready' }, tone: 'green' },
-  not_due: { title: { zh: '未到时间', en: 'Not yet' }, tone: 'grey' },
-  withheld: { title: { zh: '不张贴', en: 'Not posted' }, tone: 'orange' },
-  gone: { title: { zh: '已销毁', en: 'Destroyed' }, tone: 'grey' },
-}
 export const CHECKS: Readonly<Record<string, Words>> = {
   whole: { zh: '完好', en: 'Intact' },
   changed: { zh: '已改动', en: 'Changed' },

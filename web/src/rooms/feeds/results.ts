@@ -5,6 +5,19 @@ import type { Words } from '../../words/language'
 import type { BucketId } from './words'
 
 export type Buckets = Readonly<Record<BucketId, number>>
+/** How the file's headings were read, where a person may say more of them. */
+export interface FileHeadings {
+  readonly row: number
+  readonly dataset: string
+  readonly dataset_title: Words
+  readonly unknown: readonly string[]
+  readonly fields: readonly {
+    readonly field: string
+    readonly title: string
+    readonly required: boolean
+    readonly heading: string | null
+  }[]
+}
 export interface FileResult {
   readonly file: string
   readonly dataset: string
@@ -20,6 +33,10 @@ export interface FileResult {
   readonly added?: number
   readonly changed?: number
   readonly unchanged?: number
+  /** Not there in what was imported by an older version. */
+  readonly headings?: FileHeadings | null
+  /** The upload that waits for somebody to say what its headings mean. */
+  readonly upload?: string | null
 }
 export interface ImportResult {
   readonly as_of: string

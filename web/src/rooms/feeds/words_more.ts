@@ -89,3 +89,42 @@ export const PAIRS = {
   list: { zh: '待核对的行', en: 'Rows to review' },
   relation: { zh: '与户主关系', en: 'Relation to head' },
 } satisfies Record<string, Words>
+
+export const HEADINGS = {
+  open: { zh: '对照表头', en: 'Match the headings' },
+  title: { zh: '对照表头：{file}', en: 'Headings of {file}' },
+  hint: {
+    zh: '文件第 {row} 行的表头与数据集的各项并列。选定哪个表头是哪一项，再读这个文件。',
+    en: 'Row {row} of the file beside the fields of the dataset. Say which heading is which field, then read it.',
+  },
+  dataset: { zh: '数据集（最接近的）', en: 'Dataset (the nearest)' },
+  unknown: { zh: '不认识的表头：', en: 'Headings that are not known:' },
+  field: { zh: '数据集的项', en: 'Field of the dataset' },
+  heading: { zh: '文件的表头', en: 'Heading of the file' },
+  needed: { zh: '必须有', en: 'required' },
+  lacks: { zh: '缺少，请选择', en: 'missing: choose' },
+  none: { zh: '没有', en: 'none' },
+  still: { zh: '还缺：{fields}', en: 'Still missing: {fields}' },
+  read: { zh: '按此读取这个文件', en: 'Read this file so' },
+  alone: {
+    zh: '只用于这一个文件，写进导入记录；下次同样的表头会按此预选，仍由人确认。',
+    en: 'For this file alone, and kept with its import. Next time it is proposed so; a person still confirms it.',
+  },
+  already: {
+    zh: '这个文件已经读入，没有表头的项按空白处理。要改读，请报送单位改好表头后重新报送。',
+    en: 'The file was read, fields without a heading as blank. To change that, its sender mends the headings.',
+  },
+  asked: { zh: '已按对照重新导入', en: 'Import started with these headings' },
+} satisfies Record<string, Words>
+
+export const CAME = {
+  title: { zh: '收到的数据和监测', en: 'Data received, and monitoring' },
+  cycle: { zh: '最近一轮监测：{day}', en: 'Last monitoring run: {day}' },
+  before: { zh: '上一轮：{day}', en: 'before: {day}' },
+  noCycle: { zh: '还没有监测过', en: 'No monitoring run yet' },
+  none: { zh: '还没有收到部门数据', en: 'No departmental data received yet' },
+  on: { zh: '报送日', en: 'Day' },
+  what: { zh: '数据', en: 'Data' },
+  file: { zh: '文件', en: 'File' },
+  rows: { zh: '行数', en: 'Rows' },
+} satisfies Record<string, Words>

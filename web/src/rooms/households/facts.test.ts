@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import type { Schema } from '../../api/client'
 import { lackingOf, shownFacts } from './facts'

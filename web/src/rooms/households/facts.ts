@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Facts in the order in which they are read: the household's, then each member's, and what counts before what does not.
 import type { Schema } from '../../api/client'
+import { relationTold } from '../../words/register'
 
 type Facts = Schema['HouseholdFacts']
 type Fact = Schema['HouseholdFact']
@@ -17,7 +18,7 @@ export function shownFacts(facts: readonly Fact[], withOld: boolean): readonly F
 
 /** Members by their numbers; whoever left is called by nothing. */
 export function namesOf(members: Schema['Household']['members']): ReadonlyMap<string, string> {
-  return new Map(members.map((one) => [one.id, `${one.name ?? '***'} ${one.relation}`.trim()]))
+  return new Map(members.map((one) => [one.id, `${one.name ?? '***'} ${relationTold(one.relation)}`.trim()]))
 }
 
 /** The same missing thing of several people stands once. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parts of a household's file. Each is read when it is opened: a look that nobody needs is none.
 import { defineAsyncComponent, type Component } from 'vue'
+import { READS_CASES } from '../../cases/rights'
 import type { Words } from '../../words/language'
 import { SAID } from './words'
 
@@ -8,6 +9,8 @@ export interface Panel {
   readonly id: string
   readonly title: Words
   readonly rights: readonly string[]
+  /** Where one of these is enough. */
+  readonly oneOf?: readonly string[]
   readonly screen: Component
 }
 
@@ -33,9 +36,10 @@ export const PANELS: readonly Panel[] = [
   { id: 'cases', title: SAID.cases, rights: [], screen: defineAsyncComponent(() => import('./CasesPanel.vue')) },
   {
     id: 'papers',
-    title: SAID.papers,
-    rights: ['read:authorisation'],
-    screen: defineAsyncComponent(() => import('./PapersPanel.vue')),
+    title: SAID.allPapers,
+    rights: [],
+    oneOf: ['read:authorisation', ...READS_CASES],
+    screen: defineAsyncComponent(() => import('./AllPapers.vue')),
   },
   {
     id: 'protections',
@@ -52,7 +56,8 @@ export const PANELS: readonly Panel[] = [
   {
     id: 'looks',
     title: SAID.looks,
-    rights: ['read:audit'],
+    rights: [],
+    oneOf: ['read:audit', 'change:household'],
     screen: defineAsyncComponent(() => import('./LooksPanel.vue')),
   },
 ]

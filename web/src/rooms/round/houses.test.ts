@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import type { CaseMove, Machine } from '../../cases/procedures'
-import { isForDoor, legsOf, stopsOf, type Listed } from './houses'
+import { isForDoor, isOfToday, legsOf, stopsOf, type Listed } from './houses'
 
 const W = { zh: '走访', en: 'Visit' }
 function listed(
@@ -97,5 +97,13 @@ describe('the round', () => {
   })
   it('of nothing is empty', () => {
     expect(legsOf(stopsOf([]))).toEqual([])
+  })
+})
+
+describe('what is taken along by itself', () => {
+  const of = (due: string | null) =>
+    isOfToday({ code: 'A', village: '', due, overdue: false, cases: [] }, '2026-11-27')
+  it('is due today or was due before; what has no day, or a later one, is chosen by a person', () => {
+    expect([of('2026-11-27'), of('2026-11-20'), of('2026-11-28'), of(null)]).toEqual([true, true, false, false])
   })
 })

@@ -2,7 +2,7 @@
 // Which cases are asked at a door, and the houses in the order in which they are walked: by due day, then by village.
 import type { Schema } from '../../api/client'
 import type { CaseMove, Machine } from '../../cases/procedures'
-import type { House } from './model'
+import type { Bag, House } from './model'
 
 export type Listed = Schema['ListedCase']
 const OFFICERS = 'officers'
@@ -87,4 +87,23 @@ export function housesInOrder(houses: readonly House[]): readonly House[] {
     .map((house) => ({ house, stop: stopOfHouse(house) }))
     .sort((one, other) => inOrder(one.stop, other.stop))
   return order.map((one) => one.house)
+}
+
+/**
+ * What is left of the bag once these cases are done with: a task that was received goes, and a house with its names,
+ * address and telephones when its last one did; unless a form of it still waits, which may have to be mended.
+ */
+export function withoutDone(bag: Bag, done: readonly string[], waiting: readonly string[]): Bag {
+  const left = (house: House) => house.tasks.filter((task) => !done.includes(task.id))
+  const houses = bag.houses.flatMap((house) => {
+    if (waiting.includes(house.code)) return [house]
+    const tasks = left(house)
+    return tasks.length > 0 ? [{ ...house, tasks }] : []
+  })
+  return { ...bag, houses }
+}
+
+/** Whether the round of this day goes there by itself: something is due today, or was due before. */
+export function isOfToday(stop: Stop, today: string): boolean {
+  return stop.due !== null && stop.due <= today
 }

@@ -114,11 +114,13 @@ export interface Outcome {
   readonly left: number
 }
 
-/** What remains of a form that was received: no word of what was written in it. */
+/** What remains of a form that was received: no word of what was written in it, of a house its number alone. */
 export interface Receipt {
   readonly key: string
-  readonly house: { readonly code: string; readonly name: string }
+  readonly house: { readonly code: string }
   readonly at: string
+  /** Cases with which the round is done: those that were answered, not those where nobody was met. */
+  readonly done: readonly string[]
   readonly outcomes: readonly Outcome[]
 }
 

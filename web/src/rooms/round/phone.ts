@@ -58,6 +58,7 @@ export async function refresh(): Promise<void> {
   try {
     waiting.value = await open.forms()
     receipts.value = await open.receipts()
+    bag.value = await open.bag()
   } catch (thrown) {
     if (!(thrown instanceof SatchelGone)) throw thrown
     close()

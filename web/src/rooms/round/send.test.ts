@@ -125,6 +125,14 @@ describe('a knock', () => {
     expect(await satchel.forms()).toEqual([])
     expect(await satchel.receipts()).toHaveLength(1)
   })
+  it('is done with a case that was answered, and not where nobody was met', async () => {
+    const [met, other] = KNOCK.answers
+    if (!met || !other) throw new Error('two answers')
+    const inVain = { ...KNOCK, answers: [met, { ...other, move: 'attempt', fields: { attempt: ['nobody'] } }] }
+    expect(await sendForm(await waiting(inVain), satchel, server, NOW)).toMatchObject({
+      receipt: { done: ['372'], house: { code: 'LC000008' } },
+    })
+  })
   it('that crashed between sending and receipt is sent again and was already there', async () => {
     server.dies = 'knock'
     expect(await sendForm(await waiting(KNOCK), satchel, server, NOW)).toMatchObject({ fault: { status: 0 } })

@@ -5,6 +5,7 @@ import { Fault } from '../../api/client'
 import { nameOf } from '../../cases/attachments'
 import type { Words } from '../../words/language'
 import type { Answer, Form, KnockBody, OpeningBody, Outcome, OutcomeKind, Receipt } from './model'
+import { ATTEMPT } from './houses'
 import { isReceived } from './model'
 
 export interface TakenAnswer {
@@ -49,13 +50,26 @@ export async function sendForm(form: Form, shelf: Shelf, post: Post, now: () => 
       await shelf.keep(waits)
       return { waits }
     }
-    const receipt: Receipt = { key: form.key, house: form.house, at: now().toISOString(), outcomes }
+    const receipt: Receipt = {
+      key: form.key,
+      house: { code: form.house.code },
+      at: now().toISOString(),
+      done: doneWith(form.body, outcomes),
+      outcomes,
+    }
     await shelf.settle(last, receipt)
     return { receipt }
   } catch (thrown) {
     if (thrown instanceof Fault) return { fault: thrown }
     throw thrown
   }
+}
+
+/** Where nobody was met one comes again: the house stays in the round. */
+function doneWith(body: Form['body'], outcomes: readonly Outcome[]): string[] {
+  const inVain =
+    body.kind === 'knock' ? body.answers.filter((one) => ATTEMPT in one.fields).map((one) => one.case) : []
+  return outcomes.map((one) => one.case).filter((id) => id !== '' && !inVain.includes(id))
 }
 
 interface Said {

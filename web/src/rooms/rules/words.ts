@@ -45,6 +45,8 @@ export const SAID = {
   targetUnset: { zh: '未设定（由{who}设定）', en: 'not set (to be set by {who})' },
   indicator: { zh: '指标', en: 'Indicator' },
   sought: { zh: '在本政策包内查找', en: 'Search in this pack' },
+  onlyOne: { zh: '只显示所引的一项', en: 'Only the element that the clause is cited for' },
+  allElements: { zh: '显示全部', en: 'Show all' },
   found: { zh: '{n} 项', en: 'elements: {n}' },
   expression: { zh: '条件式', en: 'Condition' },
   status: { zh: '落实方式', en: 'Implemented as' },

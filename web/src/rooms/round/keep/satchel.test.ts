@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Bag, Form, House } from '../model'
+import type { Bag, Form, House, Receipt, Task } from '../model'
 import { MemoryDrawer } from './drawer'
 import { sealJson, unsealJson, type Sealed } from './seal'
 import {
@@ -19,6 +19,7 @@ const PIN = '480213'
 const TURNS = 1000 // as many as shipped would only make the tests slow
 const HOUSE: House = { code: 'LC000001', name: '王秀英', address: '4组53号', village: '', members: [], tasks: [] }
 const BAG: Bag = { houses: [HOUSE], fields: [], openings: [] }
+const BAG_WITHOUT: Bag = { ...BAG, houses: [] }
 
 let now = 0
 let drawer: MemoryDrawer
@@ -38,6 +39,13 @@ function form(key: string, pictures: readonly string[] = []): Form {
     earlier: [],
     refused: [],
   }
+}
+function receipt(key: string, done: readonly string[]): Receipt {
+  return { key, house: { code: HOUSE.code }, at: '2026-11-27T05:00:00Z', done, outcomes: [] }
+}
+function task(id: string): Task {
+  const words = { zh: '走访', en: 'Visit' }
+  return { id, machine: 'visit', title: words, state: words, due: null, overdue: false, wanted: '', moves: [] }
 }
 function opened(answer: Opened): Satchel {
   if (!('satchel' in answer)) throw new Error(JSON.stringify(answer))
@@ -191,11 +199,28 @@ describe('a form', () => {
     const satchel = await take()
     await satchel.keep(form('one', ['p']), new Map([['p', picture]]))
     expect(new Uint8Array(await satchel.picture(form('one'), 'p'))).toEqual(new Uint8Array([1, 2, 3]))
-    const receipt = { key: 'one', house: form('one').house, at: '2026-11-27T05:00:00Z', outcomes: [] }
-    await satchel.settle(form('one', ['p']), receipt)
+    await satchel.settle(form('one', ['p']), receipt('one', []))
     expect(await satchel.forms()).toEqual([])
-    expect(await satchel.receipts()).toEqual([receipt])
+    expect(await satchel.receipts()).toEqual([receipt('one', [])])
     expect([...drawer.records.keys()].some((key) => key.startsWith('picture/'))).toBe(false)
+  })
+  it('takes its house along when the last task there was received, and leaves its number alone', async () => {
+    const bag: Bag = { ...BAG, houses: [{ ...HOUSE, tasks: [task('1'), task('2')] }] }
+    const satchel = await takeAlong(drawer, clock, { user: 'zhang', pin: PIN, bag, turns: TURNS })
+    await satchel.keep(form('one'))
+    await satchel.keep(form('two'))
+    await satchel.settle(form('one'), receipt('one', ['1']))
+    expect((await satchel.bag()).houses).toHaveLength(1) // the other form may have to be mended
+    await satchel.settle(form('two'), receipt('two', ['2']))
+    expect(await satchel.bag()).toEqual(BAG_WITHOUT)
+    expect(JSON.stringify([await satchel.receipts(), await satchel.forms()])).not.toContain(HOUSE.name)
+  })
+  it('where nobody was met leaves the house in the round', async () => {
+    const bag: Bag = { ...BAG, houses: [{ ...HOUSE, tasks: [task('1'), task('2')] }] }
+    const satchel = await takeAlong(drawer, clock, { user: 'zhang', pin: PIN, bag, turns: TURNS })
+    await satchel.settle(form('one'), receipt('one', ['2']))
+    await satchel.settle(form('two'), receipt('two', []))
+    expect((await satchel.bag()).houses.map((house) => house.tasks.map((one) => one.id))).toEqual([['1']])
   })
   it('is not kept in a satchel that another tab took away', async () => {
     const satchel = await take()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The phone's satchel: what the officer took along today, forms and pictures that wait to be sent. All of it is
-// sealed; each form goes when the server has received it, everything after 48 hours, after five wrong PINs, or on
-// signing out.
+// sealed; each form goes when the server has received it, a house with its last task, everything after 48 hours, after
+// five wrong PINs, or on signing out. No page can wipe while it is closed: what grew too old then goes before anything
+// is shown at the next opening, and could not be opened in between without the PIN.
 import { onceKey } from '../../../api/once'
+import { withoutDone } from '../houses'
 import type { Bag, Form, Receipt } from '../model'
 import { FORM_PREFIX } from '../../../people/phone'
 import type { Drawer } from './drawer'
@@ -231,13 +233,18 @@ export class Satchel {
   }
 
   /**
-   * The server has received the form: it goes with its pictures; what the server said stays until the satchel goes.
+   * The server has received the form: it goes with its pictures, and the house with it once nothing is left to do
+   * there; what the server said stays until the satchel goes.
    */
   async settle(form: Form, receipt: Receipt): Promise<void> {
-    await this.attend()
     const pictures = form.pictures.map((name) => `${PICTURE_PREFIX}${form.key}/${name}`)
+    const others = (await this.forms()).filter((one) => one.key !== form.key).map((one) => one.house.code)
+    const done = [...(await this.receipts()), receipt].flatMap((one) => one.done)
     await this.drawer.change(
-      [await this.sealed(`${RECEIPT_PREFIX}${form.key}`, receipt)],
+      [
+        await this.sealed(`${RECEIPT_PREFIX}${form.key}`, receipt),
+        await this.sealed(BAG, withoutDone(await this.bag(), done, others)),
+      ],
       [`${FORM_PREFIX}${form.key}`, ...pictures],
     )
   }

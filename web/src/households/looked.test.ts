@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// @vitest-environment happy-dom
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { lookedTold } from './looked'
+
+const HTTP = resolve('../src/http') // tests run in web/
+/** What routes write into the log of looks about households and cases, as their sources say it. */
+const written = readdirSync(HTTP)
+  .filter((file) => /^routes_(household|chain|fact|authorisation|case|case_file|assignment|upkeep)\.cpp$/.test(file))
+  .flatMap((file) => [
+    ...readFileSync(join(HTTP, file), 'utf8').matchAll(
+      /look(?:ed|_at|_at_all)\((?:call, (?:\*placed, )?)?"([^"]+)"/g,
+    ),
+  ])
+  .map(([, what = '']) => what)
+
+describe('what was looked at', () => {
+  it('is found in the routes', () => {
+    expect(written).toContain('household.facts')
+    expect(written).toContain('case.papers')
+    expect(written.length).toBeGreaterThan(15)
+  })
+  it('has words wherever a household or a case of it is looked at', () => {
+    const bare = written.filter((what) => lookedTold({ what, verb: '?', thing: '?' }).includes('?'))
+    expect(bare).toEqual([])
+  })
+  it('says what left as a file, and of what nobody named the verb and the thing', () => {
+    expect(lookedTold({ what: 'households.export', verb: 'export', thing: 'household' })).toBe('家庭名单（导出）')
+    expect(lookedTold({ what: 'boundaries of 440000', verb: 'read', thing: 'unit' })).toBe('read unit')
+  })
+})

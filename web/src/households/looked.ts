@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a record of the log of looks was of, in words. The log keeps a short English name of the page or the change
+// (the `looked` of each route); one that is not known here is told by its verb and thing.
+import { titleOf } from '../law/titles'
+import { say, type Words } from '../words/language'
+
+const LOOKED: readonly (readonly [RegExp, Words])[] = [
+  [/^household$/, { zh: '家庭和成员', en: 'Household and members' }],
+  [/^households$/, { zh: '家庭名单', en: 'List of households' }],
+  [/^household\.facts$/, { zh: '事实和来源', en: 'Facts and their sources' }],
+  [/^household\.why$/, { zh: '评分和预警', en: 'Score and warnings' }],
+  [/^household\.visibility$/, { zh: '救助链', en: 'Chain of help' }],
+  [/^household\.looks$/, { zh: '查看记录', en: 'Access log' }],
+  [/^event row /, { zh: '预警依据的数据行', en: 'Row of data behind a warning' }],
+  [/^authorisations$/, { zh: '授权书', en: 'Authorisations' }],
+  [/^authorisation \d+ recorded/, { zh: '登记授权书', en: 'Recorded an authorisation' }],
+  [/^authorisation \d+ revoked/, { zh: '撤销授权书', en: 'Revoked an authorisation' }],
+  [/^protections$/, { zh: '保护标记', en: 'Protection' }],
+  [/^protect$/, { zh: '标记保护', en: 'Marked as protected' }],
+  [/^end protection$/, { zh: '结束保护', en: 'Ended protection' }],
+  [/^(reveal|field) /, { zh: '完整信息', en: 'Unmasked details' }],
+  [/^warnings$/, { zh: '预警清单', en: 'List of warnings' }],
+  [/^cases$/, { zh: '办件清单', en: 'List of cases' }],
+  [/^case$/, { zh: '办件', en: 'Case' }],
+  [/^case\.late$/, { zh: '补登的表', en: 'Late form' }],
+  [/^case\.attachment/, { zh: '附件', en: 'Attachment' }],
+  [/^case\.papers$/, { zh: '文书清单', en: 'List of papers' }],
+  [/^case\.paper /, { zh: '文书', en: 'Paper' }],
+  [/^case\.file/, { zh: '电子档案', en: 'Case file' }],
+  [/^case\.list_drawn$/, { zh: '抽取名单', en: 'Drew a list' }],
+  [/^case\.reminder$/, { zh: '催办', en: 'Reminder' }],
+  [/^determination$/, { zh: '资格判定', en: 'Determination' }],
+  [/^doubts$/, { zh: '存疑事件', en: 'Doubtful events' }],
+  [/^exits$/, { zh: '自然减员', en: 'Natural exits' }],
+  [/^(matches|match )/, { zh: '身份核对', en: 'Matches' }],
+  [/^kept apart$/, { zh: '存放处', en: 'Where papers are filed' }],
+  [/^register\./, { zh: '名册变动', en: 'Register changes' }],
+  [/^termination$/, { zh: '终止一户', en: 'End of a household' }],
+  [/^workbook/, { zh: '工作簿', en: 'Workbook' }],
+  [/^(assign |end assignment |assignments )/, { zh: '分派', en: 'Assignments' }],
+  [/^rhythms\./, { zh: '定期复核', en: 'Periodic reviews' }],
+  [/^category\.query$/, { zh: '救助类别查询', en: 'Question about a category' }],
+  [/^my\./, { zh: '本人页面', en: 'The person’s own page' }],
+]
+const TAKEN: Words = { zh: '{what}（导出）', en: '{what} (exported)' }
+const EXPORT = /\.export$/
+
+export function lookedTold(look: { readonly what: string; readonly verb: string; readonly thing: string }): string {
+  const plain = look.what.replace(EXPORT, '')
+  const known = LOOKED.find(([pattern]) => pattern.test(plain))?.[1]
+  const words = known ? say(known) : `${say(titleOf('verbs', look.verb))} ${say(titleOf('things', look.thing))}`
+  return EXPORT.test(look.what) ? say(TAKEN, { what: words }) : words
+}
