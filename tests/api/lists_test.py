@@ -21,8 +21,8 @@ LISTS = {
 }
 WITHOUT_FILES = {  # of one thing, of oneself, or of the program
     "listOutside", "listOutsideLinks", "listMyLooks", "listMyChain", "listMyAuthorisations", "listProcedures",
-    "listCasePapers", "listHouseholdLooks", "listAuthorisations", "listProtections", "listChangeKinds", "listChangesNear",
-    "listMembersOn", "listPeers", "listTitles", "listRoles", "listMyPapers", "listDeterminations",
+    "listCasePapers", "listHouseholdLooks", "listAuthorisations", "listProtections", "listChangeKinds",
+    "listChangesNear", "listMembersOn", "listPeers", "listTitles", "listRoles", "listMyPapers", "listDeterminations",
     "listSavedViews"}
 
 
