@@ -161,12 +161,18 @@ Outcome<Response> audit(Call& call) {
 
 // As the office that works on the household reads it: what of a record proves it, and from which machine it
 // was made, is the auditor's.
-json::object office_look_json(const access::AuditRecord& record) {
-    return {{"seq", record.seq},        {"at", time_text(micros_of(record.at))},
-            {"user", record.user_name}, {"purpose", record.purpose},
-            {"case", record.case_ref},  {"verb", record.verb},
-            {"thing", record.thing},    {"what", record.what},
-            {"reason", record.reason},  {"flag", record.flag}};
+json::object office_look_json(PeopleNames& people, const access::AuditRecord& record) {
+    return {{"seq", record.seq},
+            {"at", time_text(micros_of(record.at))},
+            {"user", record.user_name},
+            {"user_name", people.told(record.user_name)},
+            {"purpose", record.purpose},
+            {"case", record.case_ref},
+            {"verb", record.verb},
+            {"thing", record.thing},
+            {"what", record.what},
+            {"reason", record.reason},
+            {"flag", record.flag}};
 }
 
 // Who of one's own office looked at a household that one keeps: an office answers for its own people before
@@ -191,7 +197,8 @@ Outcome<Response> household_looks(Call& call) {
     const bool more = records.size() > page->limit;
     if (more) records.pop_back();
     json::array items;
-    for (const auto& record : records) items.push_back(office_look_json(record));
+    PeopleNames people(call);
+    for (const auto& record : records) items.push_back(office_look_json(people, record));
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{std::to_string(records.back().seq)};
     return page_answer(call, *page, std::move(items), next);

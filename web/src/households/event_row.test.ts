@@ -50,6 +50,7 @@ function signIn(rights: readonly string[]): void {
     kind: 'staff',
     stage: 'full',
     user: 'chen',
+    full_name: null,
     roles: [],
     unit: null,
     department: '',

@@ -7,6 +7,7 @@ import { say, type Words } from '../words/language'
 const LOOKED: readonly (readonly [RegExp, Words])[] = [
   [/^household$/, { zh: '家庭和成员', en: 'Household and members' }],
   [/^households$/, { zh: '家庭名单', en: 'List of households' }],
+  [/^households\.by_name$/, { zh: '按姓名查找', en: 'Search by name' }],
   [/^household\.facts$/, { zh: '事实和来源', en: 'Facts and their sources' }],
   [/^household\.why$/, { zh: '评分和预警', en: 'Score and warnings' }],
   [/^household\.visibility$/, { zh: '救助链', en: 'Chain of help' }],

@@ -52,6 +52,7 @@ describe('revoking an authorisation', () => {
       kind: 'staff',
       stage: 'full',
       user: 'chen',
+      full_name: null,
       roles: [],
       unit: null,
       department: '',
@@ -66,7 +67,7 @@ describe('revoking an authorisation', () => {
   it('asks why and from which day, and sends both; closing sends nothing', async () => {
     const sent = vi.spyOn(api, 'POST').mockImplementation(answer({}) as unknown as typeof api.POST)
     const panel = mount(PapersPanel, {
-      props: { code: 'LC000001', caseId: '', household: HOUSEHOLD },
+      props: { code: 'LC000001', caseId: '7', household: HOUSEHOLD },
       attachTo: document.body,
     })
     await flushPromises()
@@ -82,7 +83,11 @@ describe('revoking an authorisation', () => {
     expect(sent).toHaveBeenCalledTimes(1)
     expect(sent.mock.calls[0]).toEqual([
       '/api/v1/households/{code}/authorisations/{id}/revocation',
-      { params: { path: { code: 'LC000001', id: '5' } }, body: { on: today(), reason: '本人书面撤回' } },
+      {
+        params: { path: { code: 'LC000001', id: '5' } },
+        body: { on: today(), reason: '本人书面撤回' },
+        headers: { 'X-Case': '7' },
+      },
     ])
     expect(panel.emitted('changed')).toHaveLength(1)
     panel.unmount()
