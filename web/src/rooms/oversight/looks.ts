@@ -8,6 +8,7 @@ const MOST_PAGES = 10
 
 export interface Looker {
   readonly user: string
+  readonly user_name: string | null
   readonly unit: string | null
   readonly flag: string
   readonly looks: number
@@ -30,6 +31,7 @@ export function byLooker(looks: readonly Look[]): readonly Looker[] {
   return [...found.values()]
     .map(({ first, looks, homes, last }) => ({
       user: first.user,
+      user_name: first.user_name,
       unit: first.unit,
       flag: first.flag,
       looks,
