@@ -9,7 +9,7 @@
 #include "http/case_desk.h"
 #include "http/case_law.h"
 #include "http/case_names.h"
-#include "http/case_values.h"
+#include "http/people_names.h"
 
 namespace doudi::http {
 namespace {
@@ -119,9 +119,8 @@ Outcome<json::object> line_json(Call& call, const policy::Law& law, const Payrol
 }  // namespace
 
 json::object payroll_json(Call& call, const casework::Payroll& payroll) {
-    CaseValues people(call);
+    PeopleNames people(call);
     const access::Unit* unit = call.units->find(payroll.unit);
-    const std::string by = people.person_name(payroll.closed_by);
     return {{"id", std::to_string(payroll.id.value())},
             {"number", fmt::format("{}-{}", unit == nullptr ? "" : unit->code, payroll.month.text())},
             {"month", payroll.month.text()},
@@ -133,7 +132,7 @@ json::object payroll_json(Call& call, const casework::Payroll& payroll) {
             {"total", payroll.total.fen()},
             {"yuan", payroll.total.yuan_text()},
             {"closed_at", time_text(micros_of(payroll.closed_at))},
-            {"closed_by", by.empty() ? json::value(nullptr) : json::value(by)}};
+            {"closed_by", people.told(payroll.closed_by)}};
 }
 
 Outcome<json::object> payroll_sums(const policy::Law& law, std::span<const PayrollLine> lines) {
