@@ -72,7 +72,7 @@ TEST_CASE("a field tells a fact that visits tell, in its words, and a move at th
     const Procedures& all = policy->pack.law.procedures;
     CHECK(all.field("found_ill")->tells == "true");
     CHECK(all.field("found_ill")->sensitive);  // an illness, and an income, as the facts are
-    CHECK(all.field("found_income")->sensitive);
+    CHECK(all.field("heard_income")->sensitive);
     CHECK_FALSE(all.field("found_lost_work")->sensitive);
     const Machine& visit = *all.machine("visit");
     for (const FieldRule& field : all.fields) {

@@ -291,7 +291,7 @@ class Cases(Facts):
     def test_what_a_visit_found_is_a_fact_with_its_case_office_and_day(self):
         code = self.inside[3]
         person = next(iter(self.names(code)))
-        case = self.visited(code, found_lost_work=[person], found_income=120000, found_dwelling=True,
+        case = self.visited(code, found_lost_work=[person], heard_income=120000, found_dwelling=True,
                             found_ill=[person])
         today = datetime.date.today().isoformat()
         found, told = self.found(code, self.township)
@@ -310,7 +310,7 @@ class Cases(Facts):
     def test_a_person_of_another_house_and_a_word_that_the_fact_has_not_are_refused(self):
         case = self.opened(self.township, "visit", self.inside[4])
         stranger = next(iter(self.names(self.inside[5])))
-        for field, wrong in (("found_lost_work", [stranger]), ("found_income", "plenty")):
+        for field, wrong in (("found_lost_work", [stranger]), ("heard_income", "plenty")):
             path = f"/api/v1/cases/{case}"
             answer = self.township("POST", path + "/moves", {
                 "move": "met", "fields": {"officers": ["town", "mate"], "note": "访谈", field: wrong}},
@@ -320,7 +320,7 @@ class Cases(Facts):
     def test_a_determination_stands_on_what_visits_found_as_far_as_its_maker_sees_it(self):
         code = self.inside[6]
         names = self.names(code)
-        case = self.visited(code, found_income=120000)
+        case = self.visited(code, heard_income=120000)
         self.sign(code)
 
         def incomes():

@@ -41,7 +41,7 @@ const fields = [
   field('attempt', 'word', ['not_at_home', 'refused']),
   field('survey_result', 'word', ['better', 'worse']),
   field('findings', 'texts'),
-  field('found_income', 'money', [], 0, 'income_month'),
+  field('heard_income', 'money', [], 0, 'income_month'),
   field('found_ill', 'people', [], 0, 'chronic_illness'),
   field('place', 'text'),
   field('attachments', 'attachments'),
@@ -56,7 +56,7 @@ const visit: Task = {
   wanted: '',
   moves: [
     move('attempt', ['attempt', 'officers'], ['note', 'attachments', 'place']),
-    move('met', ['officers', 'note'], ['attachments', 'findings', 'place', 'found_income', 'found_ill']),
+    move('met', ['officers', 'note'], ['attachments', 'findings', 'place', 'heard_income', 'found_ill']),
   ],
 }
 const survey: Task = {
@@ -104,14 +104,14 @@ describe('a knock', () => {
     })
   })
   it('tells facts once at the house, in the first answer that takes them', () => {
-    const met: Common = { ...common, found: { found_income: '1200', found_ill: ['7'] } }
+    const met: Common = { ...common, found: { heard_income: '1200', found_ill: ['7'] } }
     expect(foundFields([visit, survey].map(metOf), fields).map((one) => one.id)).toEqual([
-      'found_income',
+      'heard_income',
       'found_ill',
     ])
     expect([visit, survey].map(metOf).map(takesFound(fields))).toEqual([true, false])
     expect(answerOf(visit, metOf(visit), met, {}, fields).fields).toMatchObject({
-      found_income: 120000,
+      heard_income: 120000,
       found_ill: ['7'],
     })
     expect(ownFields(metOf(visit), fields)).toEqual([])
@@ -119,8 +119,8 @@ describe('a knock', () => {
     expect(Object.keys(other)).toEqual(['survey_result', 'officers', 'note'])
   })
   it('and says so where an amount cannot be read', () => {
-    const lacks = lacksOf(visit, metOf(visit), { ...common, found: { found_income: '一千二' } }, {}, fields)
-    expect(lacks).toEqual([{ task: '', field: 'found_income', why: 'unreadable' }])
+    const lacks = lacksOf(visit, metOf(visit), { ...common, found: { heard_income: '一千二' } }, {}, fields)
+    expect(lacks).toEqual([{ task: '', field: 'heard_income', why: 'unreadable' }])
   })
   it('and in the record where it has none', () => {
     const told = answerOf(survey, metOf(survey), common, { survey_result: 'worse' }, fields).fields
