@@ -22,8 +22,11 @@ using Texts = std::vector<std::string>;
 // Made by the program alone, and by no rule of these two packs: they let a transfer be filed anew, and their
 // review.transfer starts nothing (jinan-2024, changsha-2025 and chongqing-2024 go on with what is on file).
 const std::map<std::string, Names, std::less<>> out_of_reach{
-    {"guangdong-2021", {"application.take_on from ", "application.carry_on from registered"}},
-    {"shanxi-county", {"application.take_on from ", "application.carry_on from registered"}}};
+    {"guangdong-2021",
+     {"application.take_on from ", "application.carry_on from registered", "application, channel: transfer"}},
+    {"shanxi-county",
+     {"application.take_on from ", "application.carry_on from registered",
+      "application, channel: transfer"}}};
 
 bool names(const Texts& all, std::string_view one) {
     return std::ranges::find(all, one) != all.end();
@@ -46,6 +49,12 @@ std::vector<policy::FieldIs> conditions_of(const policy::Machine& machine) {
         for (const policy::AlsoRule& rule : move.also) add(rule.only_if);
     }
     return all;
+}
+
+// Of the words that the move itself is told.
+bool refuses(const policy::Move& move, std::string_view field, std::string_view word) {
+    return std::ranges::any_of(
+        move.not_if, [&](const policy::FieldIs& is) { return is.field == field && names(is.words, word); });
 }
 
 // What a field may be told where the law has a choice: its words, the pack's branches, else what conditions
@@ -83,7 +92,7 @@ Names to_reach(const policy::Law& law) {
             for (const policy::FieldRule& field : law.procedures.fields)
                 if (takes(move, field.id))
                     for (const std::string& word : choices_of(law, machine, field))
-                        all.insert(word_of(machine, field.id, word));
+                        if (!refuses(move, field.id, word)) all.insert(word_of(machine, field.id, word));
         }
     }
     return all;
@@ -180,8 +189,9 @@ struct Step {
     std::string machine;  // empty: the case that was named last goes on
     std::string move;
     Fields told;
-    std::string each;   // the field whose words are told one after the other
-    std::string under;  // the machine of the case above
+    std::string each;     // the field whose words are told one after the other
+    std::string under;    // the machine of the case above
+    std::string refused;  // the code by which the law must refuse it; empty: it must be made
 };
 
 Step read_step(const std::string& text) {
@@ -198,6 +208,8 @@ Step read_step(const std::string& text) {
         const std::size_t is = part.find('=');
         if (part.starts_with("<"))
             step.under = part.substr(1);
+        else if (part.starts_with("!"))
+            step.refused = part.substr(1);
         else if (part.substr(is + 1) == "*")
             step.each = part.substr(0, is);
         else
@@ -298,6 +310,7 @@ class Walk {
         for (const std::string& word : each == nullptr ? Texts{""} : choices_of(law(), *machine, *each)) {
             if (each != nullptr) step.told[step.each] = {word};
             std::string fault = make_once(*move, step);
+            if (!step.refused.empty()) fault = fault.contains(step.refused) ? "" : "not refused, " + fault;
             if (!fault.empty() && !step.is_optional)
                 return fmt::format("{}.{}: {}", machine->id, move->id, fault);
         }
@@ -690,6 +703,15 @@ TEST_CASE("a move, a state that it leaves or a word that a pack adds is asked fo
     for (const std::string& one : before) added.erase(one);
     CHECK(Texts(added.begin(), added.end()) ==
           Texts{"watch, watch_cause: other", "watch.linger from watching"});
+    // A word that the law names only to refuse it is not told.
+    for (policy::Move& move : watch.moves) {
+        policy::FieldIs& never = move.not_if.emplace_back();
+        never.field = "watch_cause";
+        never.words = {"other"};
+    }
+    added = to_reach(law);
+    for (const std::string& one : before) added.erase(one);
+    CHECK(Texts(added.begin(), added.end()) == Texts{"watch.linger from watching"});
 }
 
 }  // namespace doudi::casework
