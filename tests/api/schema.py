@@ -3,7 +3,7 @@
 import re
 
 KNOWN = {"type", "properties", "required", "additionalProperties", "items", "enum", "oneOf", "$ref", "format",
-         "pattern", "minimum", "maximum", "maxLength", "description", "default"}
+         "pattern", "minimum", "maximum", "maxLength", "minItems", "maxItems", "description", "default"}
 FORMATS = {"date": re.compile(r"\d{4}-\d\d-\d\d$"), "date-time": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$")}
 
 
@@ -42,6 +42,8 @@ def faults(value, schema, api, at=""):
         if "pattern" in schema and not re.search(schema["pattern"], value):
             found.append(f"{at}: {value!r} does not match")
     if isinstance(value, list):
+        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
+            found.append(f"{at}: {len(value)} items")
         for n, item in enumerate(value):
             found += faults(item, schema.get("items", {}), api, f"{at}/{n}")
     if isinstance(value, dict):
