@@ -4,10 +4,10 @@ import csv
 import datetime
 import io
 
-from office import Case, Client, main
+from office import Case, Client, civil_day, main
 from schema import Api
 
-TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+TODAY = civil_day()
 
 
 def day(offset):

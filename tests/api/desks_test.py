@@ -5,9 +5,9 @@ words."""
 import datetime
 import re
 
-from office import Q2, SOURCE, Staffed, free_bytes, main, upload, wait_for
+from office import Q2, SOURCE, Staffed, civil_day, free_bytes, main, upload, wait_for
 
-TODAY = datetime.date.today()
+TODAY = civil_day()
 REASON = "核对户口簿后认定"
 UNITS = """# SPDX-License-Identifier: Apache-2.0
 - {code: county, title: 样例县, kind: county, region: "441699", from: 2020-01-01}

@@ -6,7 +6,7 @@ import csv
 import datetime
 import io
 
-from office import Q2, Staffed, main, wait_for
+from office import Q2, Staffed, civil_day, main, wait_for
 
 TERM = 120  # days, of the roll of unemployment (datasets/hr.unemployment_roll.yaml)
 
@@ -81,7 +81,7 @@ class OfFeeds(Facts):
         told = self.facts(self.inside[0], day=after(-1))
         self.assertEqual({"register.members"}, {one["source"]["dataset"] for one in told["facts"]})
         self.assertEqual({"birth_date", "absence"}, {one["fact"] for one in told["facts"]})
-        tomorrow = (datetime.date.today() + datetime.timedelta(days=3)).isoformat()
+        tomorrow = (civil_day() + datetime.timedelta(days=3)).isoformat()
         self.refused(self.worker.get(f"/api/v1/households/{self.inside[0]}/facts?day={tomorrow}"), 400, "fields")
 
     def test_a_birthday_is_masked_where_the_number_is(self):
@@ -285,7 +285,7 @@ class Cases(Facts):
         return case
 
     def found(self, code, who, day=""):
-        told = self.facts(code, who, day=day or datetime.date.today().isoformat())
+        told = self.facts(code, who, day=day or civil_day().isoformat())
         return {one["fact"]: one for one in told["facts"] if one["visit"]}, told
 
     def test_what_a_visit_found_is_a_fact_with_its_case_office_and_day(self):
@@ -293,7 +293,7 @@ class Cases(Facts):
         person = next(iter(self.names(code)))
         case = self.visited(code, found_lost_work=[person], heard_income=120000, found_dwelling=True,
                             found_ill=[person])
-        today = datetime.date.today().isoformat()
+        today = civil_day().isoformat()
         found, told = self.found(code, self.township)
         # An illness is not even said to be known; an income without a paper has no value.
         self.assertEqual({"employed", "income_month", "dwelling_destroyed"}, set(found))
@@ -325,7 +325,7 @@ class Cases(Facts):
 
         def incomes():
             answer = self.worker("POST", "/api/v1/determinations", {
-                "case": {"region": "441699101001", "as_of": datetime.date.today().isoformat(),
+                "case": {"region": "441699101001", "as_of": civil_day().isoformat(),
                          "household": {"residence_kind": "rural"},
                          "members": [{"name": name} for name in names.values()]},
                 "register": {"household": code, "members": list(names)}})

@@ -7,7 +7,7 @@ import io
 import json
 import zipfile
 
-from office import Q2, Staffed, main, wait_for
+from office import Q2, Staffed, civil_day, main, wait_for
 
 # Whose list it is, and what of an item is no cell of the file.
 LISTS = {
@@ -42,7 +42,7 @@ class Lists(Staffed):
         super().setUpClass()
         cls.auditor = cls.account("auditor", "auditor")
         cls.code, held = (item["code"] for item in cls.township.get("/api/v1/households?limit=2").json["items"])
-        until = (datetime.date.today() + datetime.timedelta(days=9)).isoformat()
+        until = (civil_day() + datetime.timedelta(days=9)).isoformat()
         for who, path, body in (
                 (cls.admin, "tokens", {"title": "人社", "role": "department_machine", "unit": "county",
                                        "department": "hr", "until": until}),
@@ -177,7 +177,7 @@ class Lists(Staffed):
         self.assertLess(len(town["households"]), len(county["households"]))
         self.assertEqual({"households": [], "warnings": []}, seen(zone))
         self.load({"code": "first", "title": "第一镇", "kind": "township", "region": "441699101", "parent": "zone",
-                   "from": datetime.date.today().isoformat()})
+                   "from": civil_day().isoformat()})
         self.assertEqual(town, seen(zone))
         self.assertEqual((town, county), (seen(self.township), seen(self.worker)))
 

@@ -5,10 +5,10 @@ import datetime
 import json
 
 from cases_test import Office
-from office import Q2, main, wait_for
+from office import Q2, civil_day, main, wait_for
 from year_office import CALENDAR, FORM
 
-TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+TODAY = civil_day()
 
 
 def working_days(due):

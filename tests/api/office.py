@@ -2,6 +2,7 @@
 """A served office for tests: the real program, a made-up county, accounts for each role, and a client that speaks
 HTTP by hand where a test wants to be wrong."""
 import base64
+import datetime
 import hashlib
 import hmac
 import http.client
@@ -121,6 +122,11 @@ class Machine(Client):
 
     def headers(self, more=None):
         return {**super().headers(more), "Authorization": f"Bearer {self.token}"}
+
+
+def civil_day():
+    """The day at the offices, whatever zone the machine keeps."""
+    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
 
 
 def totp(secret, at=None):
@@ -350,5 +356,5 @@ def free_bytes(port, data, timeout=15):
             return answer
 
 
-__all__ = ["ADMIN", "Answer", "Case", "Client", "Machine", "PASSWORD", "Q2", "SOURCE", "Served", "Staffed", "enter",
-           "free_bytes", "main", "os", "shutil", "totp", "upload", "wait_for"]
+__all__ = ["ADMIN", "Answer", "Case", "Client", "Machine", "PASSWORD", "Q2", "SOURCE", "Served", "Staffed", "civil_day",
+           "enter", "free_bytes", "main", "os", "shutil", "totp", "upload", "wait_for"]

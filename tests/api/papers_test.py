@@ -8,10 +8,10 @@ import io
 import json
 import re
 
-from office import Case, Client, main, upload, wait_for
+from office import Case, Client, civil_day, main, upload, wait_for
 from schema import Api
 
-TODAY = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+TODAY = civil_day()
 WHOLE = re.compile(r"(?<!\d)\d{17}[\dX](?!\d)")
 
 

@@ -7,7 +7,7 @@ import datetime
 import io
 
 from cases_test import Office
-from office import Case, eventually, main
+from office import Case, civil_day, eventually, main
 
 MARGIN, GUARANTEE, POVERTY = "mlg_marginal_household", "minimum_living_guarantee", "extreme_poverty"
 HOME = {"officers": ["town", "colleague"], "note": "入户"}
@@ -89,7 +89,7 @@ class Due(Office):
         opened = self.open(self.town, code, category=GUARANTEE)[0]
         self.moved(self.town, opened["case"], "survey", **HOME, stability="unstable")
         self.moved(self.county, opened["case"], "keep", reason="不变")
-        today = datetime.date.today()
+        today = civil_day()
         line = self.line(code)
         self.assertEqual(("unstable_review", later(today.isoformat(), 6).isoformat(), ""),
                          (line["rhythm"], line["sure_on"], line["waits_for"]))
@@ -144,7 +144,7 @@ class Due(Office):
         # Survey and kept: the next is due a year on, and nothing opens it before its month.
         self.moved(self.town, opened[0]["case"], "survey", **HOME)
         self.moved(self.county, opened[0]["case"], "keep", reason="不变")
-        today = datetime.date.today().isoformat()
+        today = civil_day().isoformat()
         self.assertEqual(later(today, 12).isoformat(), self.line(codes[0])["sure_on"])
         self.assertEqual("not_due", self.open(self.county, codes[0])[0]["outcome"])
 
@@ -172,7 +172,7 @@ class Due(Office):
         self.assertIsNone(self.line(kept))  # whatever opened it
         self.moved(self.town, by_event, "survey", **HOME)
         self.moved(self.county, by_event, "keep", reason="不变")
-        self.assertEqual((category, datetime.date.today().isoformat()),
+        self.assertEqual((category, civil_day().isoformat()),
                          tuple(self.line(kept)[key] for key in ("category", "last_on")))
         self.assertIsNotNone(self.line(left))
         self.sql(f"update household set ended_on = '2025-06-01' where code = '{left}'")
@@ -198,7 +198,7 @@ class Due(Office):
                                                              ("of", "every_months", "state", "last_on")))
         self.assertEqual("尚无开展记录", survey["standing"]["zh"])
         self.assertIn("四(一)", survey["clause"])
-        today = datetime.date.today()
+        today = civil_day()
         for on, state in ((later(shift(today, -1), -12), "overdue"), (later(today.isoformat(), -12), "due"),
                           (today, "later")):
             on = on.isoformat()
@@ -243,7 +243,7 @@ class ByCity(Office):
 
     def test_11_the_quarterly_comparison_is_overdue_by_so_many_days_since_its_last_run(self):
         comparison = self.rhythm("online_comparison")
-        today = datetime.date.today()
+        today = civil_day()
         days = (today - datetime.date(2025, 9, 30)).days
         self.assertEqual((3, "2025-06-30", "2025-09-30", "overdue", f"已超期 {days} 天"),
                          tuple(comparison[key] for key in ("every_months", "last_on", "due_on", "state"))

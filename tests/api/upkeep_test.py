@@ -6,7 +6,7 @@ import datetime
 import io
 import itertools
 
-from office import Q2, Staffed, main, upload, wait_for
+from office import Q2, Staffed, civil_day, main, upload, wait_for
 
 DAY = "2025-07-15"
 
@@ -138,7 +138,7 @@ class Cases(Kept):
 
     def test_a_household_moves_to_another_office_with_a_month(self):
         code = self.moving
-        month = (datetime.date.today() + datetime.timedelta(days=40)).replace(day=1)
+        month = (civil_day() + datetime.timedelta(days=40)).replace(day=1)
         move = {"kind": "move", "effective_on": month.isoformat(), "paper": "迁移证",
                 "households": [{"code": code, "unit": "county"}]}
         case = self.proposed(self.worker, move)

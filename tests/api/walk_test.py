@@ -10,7 +10,7 @@ import json
 import re
 import zipfile
 
-from office import SOURCE, Case, Client, Machine, Q2, free_bytes, main, upload, wait_for
+from office import Q2, SOURCE, Case, Client, Machine, civil_day, free_bytes, main, upload, wait_for
 from schema import Api
 
 DEPARTMENTS = {"partner_department": "hr", "agriculture_officer": "agriculture"}
@@ -67,6 +67,8 @@ RIGHTS |= OFFICE | {name: CASES for name in (
 RIGHTS["sendWorkbook"] = "export:list"  # and to read cases of that kind
 # Of those, what names colleagues is for the offices, be it of a village.
 OVERSIGHT = {"listOverdue", "listReminders", "listColleagues", "getMonth"}
+# And so is what was determined in one.
+OVERSIGHT |= {"listDeterminations", "replayDetermination"}
 RIGHTS |= {name: CASES for name in OVERSIGHT}
 # Who is due by rhythm is the offices' work too.
 RHYTHMS = {"listRhythms", "listDueByRhythm"}
@@ -84,7 +86,8 @@ NO_FILES = {"listRefusals"}
 # What tells of people; others name indicators and datasets of the law.
 OF_PEOPLE = {name for name in RIGHTS if name.startswith("getHousehold") or name in OFFICE} | {
     "listHouseholds", "listWarnings", "listDoubts", "listExits", "listCases", "getCase", "listMyChain", "getAttachment",
-    "listMyPapers", "getMyPaper", "getCaseRollUp", "listDueByRhythm", "getEventRow"}
+    "listMyPapers", "getMyPaper", "getCaseRollUp", "listDueByRhythm", "getEventRow",
+    "listDeterminations", "replayDetermination"}
 # What opens a door or closes one, and what it asks for. Nothing is named that is there: with the right, it is missing.
 DOORS = {
     "issueToken": "issue:account", "revokeToken": "issue:account", "issueWindowCode": "issue:person",
@@ -249,7 +252,7 @@ class Walk(Case):
         citizen.take(citizen("POST", "/api/v1/session/window-code", {"code": code["code"]}))
         citizen.purpose = "own"
         cls.people["citizen", "first"], cls.reach["citizen", "first"] = citizen, {cls.open}
-        until = (datetime.date.today() + datetime.timedelta(days=30)).isoformat()
+        until = (civil_day() + datetime.timedelta(days=30)).isoformat()
         token = cls.asked(cls.admin, "/api/v1/tokens", {
             "title": "人社接口", "role": "department_machine", "unit": "county", "department": "hr", "until": until})
         machine = "department_machine", "county"
