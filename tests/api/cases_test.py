@@ -120,6 +120,15 @@ class Office(Case):
         self.moved(self.second, number, "admit", paid_from)
         return number
 
+    @classmethod
+    def someone(cls):
+        """Of the register, as a file in plain text tells them."""
+        members = cls.root / "plain/registry/低收入人口_成员.csv"
+        if not members.exists():
+            cls.program.must("synth", "--residents", "2000", "--seed", "3", "--style", "csv", "plain")
+        with members.open(encoding="utf-8-sig", newline="") as file:
+            return next(row for row in csv.DictReader(file) if len(row["身份证号码"]) == 18)
+
     def photo(self, who, number, content=PHOTO):
         """Sent to the case; gives its name."""
         sent = who("POST", f"/api/v1/cases/{number}/attachments", raw=content,
@@ -324,15 +333,6 @@ class Warnings(Office):
 
 
 class Others(Office):
-    @classmethod
-    def someone(cls):
-        """Of the register, as a file in plain text tells them."""
-        members = cls.root / "plain/registry/低收入人口_成员.csv"
-        if not members.exists():
-            cls.program.must("synth", "--residents", "2000", "--seed", "3", "--style", "csv", "plain")
-        with members.open(encoding="utf-8-sig", newline="") as file:
-            return next(row for row in csv.DictReader(file) if len(row["身份证号码"]) == 18)
-
     def test_a_department_answers_what_was_sent_to_it_and_sees_no_more(self):
         household = self.inside[0]
         number = self.opened(self.town, "referral", "2025-07-01", household=household, kind="job",
