@@ -209,6 +209,11 @@ class Standing(Papers):
         household, person = self.member(self.inside[2:])
         number = self.opened(self.town, "application", "2025-07-01", household=household, **FORM)
         self.moved(self.town, number, "ask_papers", "2025-07-01", missing=["户口簿"])
+        self.assertEqual(["papers_due"], [clock["id"] for clock in self.case(self.town, number)["clocks"]])
+        told = self.fits("getCase", self.citizen(person).get(f"/api/v1/cases/{number}")).json["clocks"]
+        self.assertEqual([], told)  # what offices set themselves
+        self.moved(self.town, number, "complete", "2025-07-02")
+        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
         office = [clock for clock in self.case(self.town, number)["clocks"] if not clock["internal"]]
         self.assertTrue(office)
         told = self.fits("getCase", self.citizen(person).get(f"/api/v1/cases/{number}")).json["clocks"]
