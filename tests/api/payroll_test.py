@@ -21,6 +21,7 @@ LIST = "/api/v1/payrolls"
 
 class Payroll(Office):
     units = UNITS
+    residents = 4000  # seven homes to which nothing is paid yet
 
     @classmethod
     def setUpClass(cls):
