@@ -15,7 +15,7 @@ PAYS = {"amount": 150000, "paid_how": "fund"}
 
 
 class Temporary(YearOffice):
-    residents = 2000
+    residents = 4000  # every application has a home of its own: help for the same cause again is a matter of one test
     every = frozenset((
         "register", "ask_papers", "complete", "accept", "decline", "withdraw", "to_emergency", "ask_check",
         "report_check", "attempt", "survey", "review", "post", "skip_notice", "object", "appraise", "end_notice",
