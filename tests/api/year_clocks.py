@@ -3,6 +3,7 @@
 of the test's own."""
 import datetime
 
+from office import civil_day
 from year_office import CALENDAR, FORM, HOME, LOUD, WHY
 
 # What a notice of the national law runs: (clock, working days) from acceptance, the days of the public notice, and from
@@ -255,8 +256,8 @@ class Clocks:
     def test_59_past_the_last_year_whose_days_off_are_known_a_day_is_provisional(self):
         last = max(CALENDAR.off | CALENDAR.work).year
         on = datetime.date(last, 12, 24).isoformat()
-        if on > datetime.date.today().isoformat():  # nothing is dated ahead: until then the terms of a day are asked
-            on = datetime.date.today().isoformat()
+        if on > civil_day().isoformat():  # nothing is dated ahead: until then the terms of a day are asked
+            on = civil_day().isoformat()
         number = self.opened(self.town, "application", on, household=self.inside[0], **FORM)
         self.go(number, (self.town, "ask_papers", on, {"missing": ["户口簿"]}, "correcting"))
         told = next(c for c in self.case(self.county, number)["clocks"] if c["id"] == "papers_due")

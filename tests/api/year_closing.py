@@ -107,6 +107,9 @@ class Closing:
                  for field in move["needs"] + move["may"] for word in words.get(field, ())}
         every |= {("application", field, word) for field, kept in (*categories.items(), *flags.items())
                   for word in kept if field in ("category", "pledge", "authorised", "relatives_of_staff")}
+        found_at_doors = {field["id"] for field in told["fields"] if field["fact"] and field["type"] == "flag"}
+        every |= {(machine["id"], field, word) for machine in told["machines"] for move in machine["moves"]
+                  for field in found_at_doors & set(move["may"]) for word in ("true", "false")}
         said = {(case["machine"], field, word) for case in self.all_cases() for event in case["events"]
                 for field, kept in event["fields"].items() for word in kept}
         missing = {one for one in every - said if one[:2] not in NO_WORD}

@@ -2,11 +2,10 @@
 """A year of two townships, of which one confirms by itself: every move of every machine is made by whom it is for,
 and every clock that runs is held against a calendar of this file's own."""
 import csv
-import datetime
 import hashlib
 
 from cases_test import other_number
-from office import main
+from office import civil_day, main
 from year_clocks import Clocks
 from year_closing import Closing
 from year_office import CALENDAR, FORM, HOME, LOUD, WHY, YearOffice
@@ -330,7 +329,7 @@ class Year(Clocks, Ways, Words, Temporary, Closing, YearOffice):
         household = self.inside[0]
         assigned = self.town("POST", "/api/v1/assignments", {"account": "provider", "households": [household],
                 "case": "order",
-                                                             "from": datetime.date.today().isoformat()})
+                                                             "from": civil_day().isoformat()})
         self.assertIn(assigned.status, (200, 201, 204), str(assigned))
         number = self.opened(self.town, "order", "2025-06-03", household=household, need="失能，需上门护理", consent=True)
         order = {"service": "上门护理", "times": 4, "to_unit": "first"}

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each move of the scripted year from each state in which the law opens it: what nothing else in the year came to."""
-import datetime
-
+from office import civil_day
 from year_office import HOME, LOUD, WHY
 
 DAY = "2025-06-03"
@@ -116,7 +115,7 @@ class Ways:
                 (self.county, "convene", "convened", convene), (self.county, "drop", "closed", {"reason": "已解决"}))
         assigned = self.town("POST", "/api/v1/assignments", {
             "account": "provider", "households": [self.inside[1]], "case": "order",
-            "from": datetime.date.today().isoformat()})
+            "from": civil_day().isoformat()})
         self.assertIn(assigned.status, (200, 201, 204), str(assigned))
         order = {"service": "上门护理", "times": 4, "to_unit": "first"}
         for taken in (False, True):

@@ -9,34 +9,39 @@ ATTEMPTS = ("not_at_home", "refused", "moved", "hospital", "prison", "missing", 
 
 
 class Words:
-    def test_69_what_is_seen_of_the_dwelling_is_told_by_each_visit_that_takes_it(self):
+    def test_69_what_is_found_at_a_door_is_told_by_each_visit_that_takes_it(self):
         told = self.county.get("/api/v1/procedures").json
+        facts = {field["id"]: field["type"] for field in told["fields"] if field["fact"]}
+        self.assertEqual({"flag", "money", "people"}, set(facts.values()))
         takes = {(machine["id"], move["id"]) for machine in told["machines"] for move in machine["moves"]
-                 if "found_dwelling" in move["may"]}
-        words = [word["id"] for field in told["fields"] if field["id"] == "found_dwelling" for word in field["words"]]
-        for word in words:
-            said = {"found_dwelling": word}
-            if ("application", "survey") in takes:
-                self.at(self.brought("accepted"), DAY, (self.town, "survey", "surveyed", {**HOME, **said}))
-            if ("temporary", "survey") in takes:
-                self.at(self.aid("accepted"), DAY, (self.town, "survey", "surveyed", {**HOME, **said}))
+                 if set(facts) <= set(move["may"])}
+        made = set()
+        for word in (True, False):
+            def seen(number, on, who, move, state, word=word, **fields):
+                now = self.case(self.county, number)
+                one = self.county.get(f"/api/v1/households/{now['household']}/authorisations").json["members"][0]
+                says = {"flag": word, "money": 120000, "people": [one["person"]]}
+                self.at(number, on, (who, move, state, {
+                    **fields, **{field: says[kind] for field, kind in facts.items() if kind == "flag" or word}}))
+                made.add((now["machine"], move))
+            seen(self.brought("accepted"), DAY, self.town, "survey", "surveyed", **HOME)
+            seen(self.aid("accepted"), DAY, self.town, "survey", "surveyed", **HOME)
             home = {"household": next(self.homes)}
-            if ("review", "survey") in takes:
-                number = self.opened(self.town, "review", DAY, cause="report", category=GUARANTEE, **home)
-                self.at(number, DAY, (self.town, "survey", "surveyed", {**HOME, **said}))
-            if ("visit", "met") in takes:
-                self.at(self.opened(self.village, "visit", DAY, **home), DAY, (self.village, "met", "closed", {
-                    "officers": ["village", "town"], "note": "入户", **said}))
-            if ("survey", "fill") in takes:
-                campaign = self.opened(self.county, "campaign", DAY, instruction="排查", due_on="2025-10-31")
+            number = self.opened(self.town, "review", DAY, cause="report", category=GUARANTEE, **home)
+            seen(number, DAY, self.town, "survey", "surveyed", **HOME)
+            seen(self.opened(self.village, "visit", DAY, **home), DAY, self.village, "met", "closed",
+                 officers=["village", "town"], note="入户")
+            for move, form in (("fill", {}), ("fill_card_holder", {"single_member_holds": "unclear"})):
+                campaign = self.opened(self.county, "campaign", DAY, instruction="排查", due_on="2025-10-31",
+                                       survey_form="card_holders" if form else "yearly")
                 self.at(campaign, DAY, (self.county, "start", "running", {"due_on": "2025-10-31"}))
                 number = self.opened(self.county, "survey", DAY, parent=int(campaign), to_unit="first", **home)
-                self.at(number, DAY, (self.town, "fill", "filled", {"survey_result": "worse", "note": "入户", **said}))
-            if ("warning", "visit") in takes:
-                number = self.warned("green", "blue")
-                self.at(number, "2025-07-01", (self.county, "dispatch", "dispatched", {"to_unit": "first"}),
-                        (self.town, "accept", "accepted"),
-                        (self.town, "visit", "verified", {**HOME, "outcome": "true_", **said}))
+                seen(number, DAY, self.town, move, "filled", survey_result="worse", note="入户", **form)
+            number = self.warned("green", "blue")
+            self.at(number, "2025-07-01", (self.county, "dispatch", "dispatched", {"to_unit": "first"}),
+                    (self.town, "accept", "accepted"))
+            seen(number, "2025-07-01", self.town, "visit", "verified", outcome="true_", **HOME)
+        self.assertEqual(takes, made)
 
     def test_70_whatever_was_met_at_the_door_is_told_in_every_machine_and_a_death_is_a_question(self):
         home = {"household": self.inside[0]}
