@@ -93,13 +93,18 @@ void add_headings(policy::DatasetCatalogue& catalogue, const json::value& map) {
     }
 }
 
-std::vector<Text> headings_said(const json::value& map) {
+std::vector<Text> headings_said(const json::value& map, const policy::DatasetCatalogue& catalogue) {
     std::vector<Text> said;
     if (!map.is_object()) return said;
+    const int at = catalogue.index_of(text_in(map, "dataset"));
     for (const json::value& one : map.at("columns").as_array()) {
         const std::string_view heading = text_in(one, "heading");
         const std::string_view field = text_in(one, "field");
-        said.push_back({fmt::format("人工对照：“{}”按 {} 读取", heading, field),
+        const policy::Dataset* dataset = at < 0 ? nullptr : &catalogue.datasets[static_cast<std::size_t>(at)];
+        const int column = dataset == nullptr ? -1 : dataset->column_of(field);
+        const std::string_view title =
+            column < 0 ? field : title_of(dataset->columns[static_cast<std::size_t>(column)]);
+        said.push_back({fmt::format("人工对照：“{}”按“{}”读取", heading, title),
                         fmt::format("said by a person: \"{}\" is read as {}", heading, field)});
     }
     return said;

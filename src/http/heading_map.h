@@ -20,7 +20,8 @@ namespace doudi::http {
 // The catalogue as it reads that file: the headings stand behind those that the dataset knows by itself.
 void add_headings(policy::DatasetCatalogue& catalogue, const boost::json::value& map);
 // A line for each, for the file's own record.
-[[nodiscard]] std::vector<Text> headings_said(const boost::json::value& map);
+[[nodiscard]] std::vector<Text> headings_said(const boost::json::value& map,
+                                              const policy::DatasetCatalogue& catalogue);
 
 // A file's headings beside the fields of the nearest dataset. What looks like no heading (digits of a number,
 // a long text) is not told: nothing of a person goes into a job's result.

@@ -197,7 +197,8 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
         body["headings"] =
             file.headings ? json::value(headings_json(*file.headings, law.catalogue)) : json::value(nullptr);
         body["upload"] = upload_of(file, ids, taken, lent.paths());
-        for (const Text& said : headings_said(headings)) body["remarks"].as_array().push_back(words(said));
+        for (const Text& said : headings_said(headings, law.catalogue))
+            body["remarks"].as_array().push_back(words(said));
         files.push_back(std::move(body));
     }
     json::array remarks;

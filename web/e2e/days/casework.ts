@@ -104,6 +104,7 @@ async function review(stand: Stand, { town, county }: Desks, household: string):
   const id = await open(town, 'review', household, { cause: 'rhythm', category: GUARANTEE })
   await move(town, id, 'review.survey', { officers: twoOf(stand), note: '收入提高' }, 'surveyed')
   await determined(town)
+  await givenAgain(stand, id)
   const why = { reason: '收入提高', amount: '300.00', differs_because: '核对报告尚未回来，按家庭告知的收入提出' }
   await move(town, id, 'review.propose', { proposal: 'taper', ...why }, 'proposed')
   await move(town, id, 'review.serve_letter', { served_how: 'in_person' }, 'letter_served')
@@ -136,6 +137,19 @@ async function determined(town: Walk): Promise<void> {
   await town.reads('尚不能算出')
   holds(await proposal.isEnabled(), 'then it may be proposed')
   await town.see('review-determined')
+}
+
+/** The auditor has it given again from what was kept, item by item as it was. */
+async function givenAgain(stand: Stand, id: string): Promise<void> {
+  const walk = await Walk.begin(stand, 'casework', 'auditor')
+  await walk.browser.go(`/oversight/replay?case=${id}`)
+  const recorded = walk.page
+    .locator('section')
+    .filter({ has: walk.page.getByRole('heading', { name: '办件的历次核算' }) })
+  await recorded.getByRole('button', { name: '复算' }).click()
+  await recorded.getByText('与当时一致').waitFor()
+  await walk.see('given-again')
+  await walk.end()
 }
 
 /** The second of two at once is shown what the first did, and keeps what was written. */

@@ -107,7 +107,7 @@ async function saysHeadings(stand: Stand): Promise<void> {
     await page.getByLabel('身份证号', { exact: true }).selectOption('公民证号')
     await walk.see('headings')
     await walk.press('按此读取这个文件')
-    await walk.tells('人工对照：“公民证号”')
+    await walk.tells('人工对照：“公民证号”按“身份证号”读取')
     await walk.see('headings-said')
     await walk.end()
   })

@@ -2,7 +2,7 @@
 // Somebody whose family was never registered writes down, without signing in, what they need; the township calls and
 // opens a case of it in one step, or says why not; another is written down at the window.
 import { holds, Walk, type Day, type Stand } from '../day.ts'
-import { numberOf, stands } from '../moves.ts'
+import { fill as fillForm, numberOf, stands } from '../moves.ts'
 
 const NUMBER = '110101199003070038'
 
@@ -59,7 +59,12 @@ async function opens(town: Walk, receipt: string): Promise<void> {
   await row.getByRole('button', { name: '发起办件' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('办理日期').waitFor()
+  holds(
+    (await dialog.getByRole('radio', { checked: true }).count()) === 0,
+    'nobody has pledged or authorised for them',
+  )
   await town.see('opening')
+  await fillForm(town, dialog, { channel: 'online', pledge: 'true', authorised: 'true' })
   await dialog.getByRole('button', { name: '发起', exact: true }).click()
   await numberOf(town)
   await stands(town, '已登记')

@@ -102,6 +102,7 @@ async function comesBack(walk: Walk, folder: string, payment: string): Promise<v
   await walk.reads('待审批 1')
   await walk.reads('不能采用 1')
   await walk.reads('不在这份发放清册之内')
+  await page.getByRole('cell', { name: '银行退回', exact: true }).waitFor()
   await walk.see('answered-row-by-row')
   const before = page.url()
   await give()

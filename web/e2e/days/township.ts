@@ -62,7 +62,7 @@ async function month(walk: Walk, stand: Stand): Promise<void> {
 async function wizard(walk: Walk, house: string): Promise<void> {
   const { page, browser } = walk
   await browser.go('/apply')
-  await page.getByLabel('户编号').fill(house)
+  await page.getByLabel('户编号', { exact: true }).fill(house)
   await page.getByRole('button', { name: '查对' }).click()
   await page.getByText('✓').first().waitFor()
   await page.getByRole('button', { name: '询问情况' }).click()
