@@ -15,6 +15,12 @@ APPROVE = {"aid_amount": 150000, "again_because": "病情反复", **WHY}
 
 
 class Temporary:
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for figure, value in FIGURES.items():
+            cls.set_figure(figure, "441699", value)
+
     def aid(self, state, on=DAY, **more):
         """An application for temporary assistance that came to that state."""
         household = next(self.homes)
@@ -29,8 +35,6 @@ class Temporary:
         return number
 
     def test_80_temporary_assistance_runs_its_clocks_from_acceptance_to_payment(self):
-        for figure, value in FIGURES.items():
-            self.set_figure(figure, "441699", value)
         number = self.aid("correcting")
         self.runs(number, "papers_due", CALENDAR.term(DAY, 30), CALENDAR.natural(DAY, 1))
         on = CALENDAR.working(DAY, 2)
