@@ -341,8 +341,9 @@ def main():
             Case.cluster.remove()
 
 
-def free_bytes(port, data, timeout=15):
-    """Sends bytes as they are and reads until the other side closes or `timeout` has passed."""
+def free_bytes(port, data, timeout=15, quiet=None):
+    """Sends bytes as they are and reads until the other side closes or `timeout` has passed; once something has come,
+    until nothing more does for `quiet`."""
     with socket.create_connection(("127.0.0.1", port), timeout=timeout) as line:
         line.sendall(data)
         answer = b""
@@ -352,6 +353,7 @@ def free_bytes(port, data, timeout=15):
                 if not block:
                     return answer
                 answer += block
+                line.settimeout(quiet or timeout)
         except (TimeoutError, ConnectionResetError):
             return answer
 

@@ -408,7 +408,7 @@ class Walk(Case):
         for who, client in self.people.items():
             for path in ("/api/v1/events", *self.places("/api/v1/jobs/{id}/events")[:2]):
                 lines = [f"GET {path} HTTP/1.1", "Host: x", *(f"{k}: {v}" for k, v in client.headers().items())]
-                told = free_bytes(client.port, ("\r\n".join(lines) + "\r\n\r\n").encode(), timeout=0.2)
+                told = free_bytes(client.port, ("\r\n".join(lines) + "\r\n\r\n").encode(), quiet=0.2)
                 head, _, body = told.decode("utf-8", "replace").partition("\r\n\r\n")
                 self.assertTrue(head.startswith("HTTP/1.1 "), (who, path, told))
                 found = {word for word in WORD.findall(body)} & self.canary.keys()
