@@ -46,13 +46,13 @@ class Path:
         before = rest + sum(days)
         household = next(homes[self.where]) if self.where != "none" else ""
         person = county.member(household) if self.person else ""
-        if self.machine == "application":
+        if self.machine in SIGNED_FOR:
             county.sign(self.who, household, before)
         number = county.opened(self.who, self.machine, before, self.told(county, before, self.fields), household,
                                parent, person)
         for step in self.steps[:last]:
             before -= step.after
-            if (self.machine, step.move) == ("application", "confirm"):  # who came of age since signs too
+            if step.move == SIGNED_FOR.get(self.machine):  # who came of age since signs too
                 county.sign(self.who, household, before)
             county.moved(step.who, number, step.move, before, self.told(county, before, step.fields))
         return number
@@ -68,6 +68,7 @@ class Path:
         return range(self.least, len(self.steps) + 1)
 
 
+SIGNED_FOR = {"application": "confirm", "temporary": "approve"}
 FORM = {"channel": "window", "pledge": True, "authorised": True, "need": "患病后收入减少"}
 # Paid since before this platform: one tells of the decision, another admits it.
 EARLIER = {"category": GRANT, "amount": 42000, "basis": "earlier", "decided_on": "@-400",
@@ -77,6 +78,9 @@ SURVEY = Step(TOWN, "survey", 2, LOOKED)
 REVIEW = Step(TOWN, "review", 2, {"category": GRANT, "opinion": "grant"})
 POST = Step(TOWN, "post", 1, {"attachments": True})
 SERVE = Step(TOWN, "serve", 2, {"served_how": "in_person"})
+AID = {**FORM, "aid_cause": "illness", "need": "住院自付三万元，全家积蓄用尽"}
+ASSESS = Step(TOWN, "review", 2, {"opinion": "grant", "aid_amount": 150000})
+UNPOSTED = Step(TOWN, "skip_notice", 1, {"no_notice": "children"})
 PATHS = [
     Path("application", TOWN, FORM, [
         Step(TOWN, "ask_papers", 1, {"missing": ["户口簿", "近一年银行流水"]}), Step(TOWN, "complete", 3), ACCEPT,
@@ -166,6 +170,25 @@ PATHS = [
         Step(TOWN, "start_taper", 1, {"served_how": "in_person"})], least=6, ends=False),
     Path("review", TOWN, {"cause": "rhythm", "category": GRANT}, [
         Step(TOWN, "survey", 2, LOOKED), Step(LI, "keep", 2, {"reason": "情况无变化，维持"})], least=2),
+    Path("temporary", TOWN, AID, [
+        Step(TOWN, "ask_papers", 1, {"missing": ["诊断证明"]}), Step(TOWN, "complete", 2), Step(TOWN, "accept", 1),
+        Step(TOWN, "ask_check", 1), Step(CLERK, "report_check", 2, {"check_result": "within"}), SURVEY, ASSESS, POST,
+        Step(TOWN, "end_notice", 16), Step(COUNTY, "approve", 1, {"aid_amount": 150000}),
+        Step(WANG, "pay", 1, {"amount": 150000, "paid_how": "fund"}), SERVE]),
+    Path("temporary", TOWN, AID, [
+        Step(TOWN, "accept", 1), SURVEY, ASSESS, POST, Step(TOWN, "object", 2, {"reason": "邻居反映家中有车"}),
+        Step(LI, "appraise", 3, LOOKED_AGAIN)], least=5, ends=False),
+    Path("temporary", TOWN, AID, [
+        Step(TOWN, "accept", 1), SURVEY, Step(TOWN, "review", 2, {"opinion": "refuse"}), UNPOSTED,
+        Step(COUNTY, "refuse", 2, {"reason": "支出已由保险赔付"}), SERVE], least=5),
+    Path("temporary", TOWN, AID, [
+        Step(TOWN, "accept", 1), SURVEY, ASSESS, UNPOSTED, Step(LI, "approve_small", 1, {"aid_amount": 150000, **WHY}),
+        Step(COUNTY, "record", 1, {"note": "已备案"})], least=5, ends=False),
+    Path("temporary", TOWN, AID, [
+        Step(TOWN, "accept", 1), SURVEY, ASSESS, UNPOSTED,
+        Step(COUNTY, "discuss", 2, {"reason": "重大疾病，超过单次限额"})], least=5, ends=False),
+    Path("temporary", TOWN, AID, [Step(TOWN, "decline", 1, {"reason": "同一事由已获救助"})], least=1),
+    Path("temporary", TOWN, AID, [Step(TOWN, "accept", 1), Step(TOWN, "withdraw", 3, {"reason": "本人撤回"})], least=2),
     Path("visit", VILLAGE, {"due_on": "@+4"}, [
         Step(VILLAGE, "met", 2, {"officers": ["demo-village-worker", "demo-township-officer"], "note": "见到本人，生活正常"})],
         where="village"),

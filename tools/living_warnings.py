@@ -16,6 +16,8 @@ FIELDS = {"visit": {"outcome": "true_", "note": LOOKED["note"]}, "call": {"outco
           "handle": {"branch": "push"}, "close": {"reason": "已转办并回访"}}
 # Of each level so many wait for a department's answer when a cycle's work is done, by how far they have come.
 WAITING = (TO_BRANCH, TO_FEED_BACK)
+# How many steps were made of what stands there.
+MADE = {"accepted": TO_ACCEPT, "verified": TO_VERIFY, "fed_back": TO_FEED_BACK, "handling": TO_BRANCH}
 # Of the last cycle, warning by warning: most are verified within their days, every seventh waits to be.
 LAST = (TO_CLOSE, TO_BRANCH, TO_VERIFY, TO_ACCEPT, TO_FEED_BACK, TO_CLOSE, TO_BRANCH, TO_TOWN, TO_CLOSE, TO_VERIFY,
         TO_FEED_BACK, TO_BRANCH, TO_CLOSE, TO_COUNTY)
@@ -27,7 +29,7 @@ class Warnings:
 
     def __init__(self, county):
         self.county = county
-        self.waiting = []  # (row, steps made)
+        self.waiting = []  # rows
 
     def walk(self, before, is_last):
         raised = self.county.people[CITY].pages("/api/v1/cases?machine=warning&state=raised", limit=200)
@@ -47,22 +49,19 @@ class Warnings:
             steps = taken.pop() if taken else TO_CLOSE
             plan.append((row, steps))
             if steps != TO_CLOSE:
-                self.waiting.append((row, steps))
+                self.waiting.append(row)
         return plan
 
     def finish(self, before):
         """What waited since the cycle before is closed, but for the newest of each level: it waits still. What a
-        later cycle told of after its visit (another event, another level) is left as it is: that was told today."""
+        later cycle told another event of is verified anew first, by the level that it has now."""
+        now = {row["id"]: row for row in self.county.people[COUNTY].pages("/api/v1/cases?machine=warning", limit=200)}
         kept, seen, done = [], set(), []
-        for row, steps in reversed([(row, steps) for row, steps in self.waiting if not self.is_told_today(row)]):
-            (done if row["level"] in seen else kept).append((row, steps))
+        for row in reversed([now[one["id"]] for one in self.waiting]):
+            (done if row["level"] in seen else kept).append(row)
             seen.add(row["level"])
-        self.make(before, [(row, TO_CLOSE) for row, _ in done], {row["id"]: steps for row, steps in done})
+        self.make(before, [(row, TO_CLOSE) for row in done], {row["id"]: MADE[row["state"]] for row in done})
         self.waiting = kept
-
-    def is_told_today(self, row):
-        events = self.county.people[COUNTY].get(f"/api/v1/cases/{row['id']}").json["events"]
-        return events[-1]["on"] == self.county.today.isoformat()
 
     def make(self, before, plan, made=None):
         """The steps of each warning up to the one that is planned, by office and step: one move of many cases."""
