@@ -112,6 +112,13 @@ class Closing:
                   for field in found_at_doors & set(move["may"]) for word in ("true", "false")}
         said = {(case["machine"], field, word) for case in self.all_cases() for event in case["events"]
                 for field, kept in event["fields"].items() for word in kept}
+        # The kind that is asked for, by each step of an application that may name it.
+        names = {move["id"] for machine in told["machines"] if machine["id"] == "application"
+                 for move in machine["moves"] if "category" in move["needs"] + move["may"]}
+        self.assertLessEqual({"accept", "review", "confirm"}, names)
+        named = {event["move"] for case in self.all_cases() if case["machine"] == "application"
+                 for event in case["events"] if "category" in event["fields"]}
+        self.assertEqual(set(), {move for move in names - named if ("application", move) not in self.elsewhere()})
         missing = {one for one in every - said if one[:2] not in NO_WORD}
         self.assertEqual({one for one in NO_WORD if one in every}, missing)
         # Nobody told a word that the law does not have; what a determination found is the program's own word.

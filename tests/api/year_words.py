@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each word that a form of the scripted year may be told, told once, and what the law lets follow from it."""
-from year_office import FORM, HOME, WHY
+from year_office import CALENDAR, FORM, HOME, WHY
 
 DAY = "2025-06-03"
 GUARANTEE, MARGIN = "minimum_living_guarantee", "mlg_marginal_household"
@@ -42,6 +42,12 @@ class Words:
                     (self.town, "accept", "accepted"))
             seen(number, "2025-07-01", self.town, "visit", "verified", outcome="true_", **HOME)
         self.assertEqual(takes, made)
+
+    def test_68_an_acceptance_that_names_the_kind_starts_its_days_at_once(self):
+        number = self.applied(self.town, DAY)
+        self.at(number, DAY, (self.town, "accept", "accepted", {"relatives_of_staff": False, "category": GUARANTEE}))
+        self.assertEqual(GUARANTEE, self.case(self.town, number)["track"])
+        self.clock(number, "whole_procedure", DAY, CALENDAR.working(DAY, 30), "running")
 
     def test_70_whatever_was_met_at_the_door_is_told_in_every_machine_and_a_death_is_a_question(self):
         home = {"household": self.inside[0]}
