@@ -2,6 +2,8 @@
 // Every machine of every pack is walked by testdata/machines.walk until each of its states was reached, each
 // of its moves made from each state that it leaves, and each word told on which the law may go on. What every
 // case is then is built anew from its events alone, by other means than the house's own fold.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <fstream>
