@@ -93,6 +93,17 @@ export class Browser {
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
   }
 
+  /** The language and the print from the next screen on. */
+  async prefer({ language = 'zh', large = false }: Wish): Promise<void> {
+    await this.page.evaluate(
+      ([spoken, print]) => {
+        localStorage.setItem('doudi.language', spoken)
+        localStorage.setItem('doudi.large', print)
+      },
+      [language, large ? 'yes' : 'no'] as const,
+    )
+  }
+
   /** Opens a screen and waits until it stands there and nothing is loading. The side of a page is there before it. */
   async go(path: string): Promise<void> {
     await this.page.goto(`${this.base}${path}`)
@@ -140,7 +151,8 @@ export class Browser {
     })
   }
 
-  /** Text that is cut at the edge of its box where nothing says so: no ellipsis, no scrolling. */
+  /** Text that is cut at the edge of its box where nothing says so: no ellipsis, no scrolling; or runs out of its row
+   *  into the next. */
   async clipped(): Promise<string[]> {
     return this.page.evaluate(() => {
       const found: string[] = []
@@ -153,6 +165,14 @@ export class Browser {
         if (own && one.scrollWidth > one.clientWidth + 1) {
           found.push(`cut: ${one.tagName.toLowerCase()}.${one.className} "${one.innerText.slice(0, 60)}"`)
         }
+      }
+      for (const row of document.querySelectorAll<HTMLElement>('[role=grid] [role=row]')) {
+        const { bottom } = row.getBoundingClientRect()
+        const out = [...row.querySelectorAll<HTMLElement>('*')].find(
+          (one) => one.getBoundingClientRect().bottom > bottom + 1 && !one.parentElement?.closest('.two-lines'),
+        )
+        if (out)
+          found.push(`out of its row: ${out.tagName.toLowerCase()}.${out.className} "${out.innerText.slice(0, 60)}"`)
       }
       return found
     })

@@ -38,43 +38,41 @@ export async function walkWide(stand: Stand, attempt: Attempt): Promise<void> {
   const left = new Set(places.filter((place) => !place.open).map((place) => place.path))
   let turn = 0
   for (const [role, user] of Object.entries(stand.users)) {
-    const seen = await reachedBy(stand, user, places, left)
-    for (const kind of ['none', 'long'] as const) {
-      for (const wishes of TURNS) {
-        const of = seen.filter((one) => TURNS[(turn + one.at) % TURNS.length] === wishes)
-        if (of.length === 0) continue
-        await withBrowser(stand, user, wishes[kind], async (browser) => {
-          await COUNTIES[kind](browser.page)
-          for (const { path } of of)
-            await attempt(`${kind} ${role} ${path}`, () => look(stand, browser, kind, role, path))
-        })
+    await withBrowser(stand, user, {}, async (browser) => {
+      const seen = await reachedBy(stand, browser, places, left)
+      for (const kind of ['none', 'long'] as const) {
+        await COUNTIES[kind](browser.page)
+        for (const [at, path] of seen.entries()) {
+          const wish = TURNS[(turn + at) % TURNS.length]?.[kind] ?? {}
+          await attempt(`${kind} ${role} ${path}`, () => look(stand, browser, wish, kind, role, path))
+        }
+        await browser.page.unrouteAll({ behavior: 'ignoreErrors' })
       }
-    }
+    })
     turn += 1
   }
   for (const many of LISTS) await attempt(`many ${many.place}`, () => scrolls(stand, many))
 }
 
-interface Seen {
-  readonly path: string
-  readonly at: number
-}
 /** The places that this role is the first to open, with numbers in them. */
-async function reachedBy(stand: Stand, user: User, places: readonly Place[], left: Set<string>): Promise<Seen[]> {
-  const seen: Seen[] = []
-  await withBrowser(stand, user, {}, async ({ page }) => {
-    const get: Reads = async (path) => {
-      const answer = await page.request.get(stand.base + path)
-      return answer.ok() ? answer.json() : null
-    }
-    const reader = (await get('/api/v1/session')) as Reader
-    for (const place of places.filter((one) => left.has(one.path) && openTo(one, reader))) {
-      const path = place.path === '/workbooks/:id' ? null : await filledPath(place.path, get)
-      if (path === null) continue
-      left.delete(place.path)
-      seen.push({ path, at: seen.length })
-    }
-  })
+async function reachedBy(
+  stand: Stand,
+  { page }: Browser,
+  places: readonly Place[],
+  left: Set<string>,
+): Promise<string[]> {
+  const get: Reads = async (path) => {
+    const answer = await page.request.get(stand.base + path)
+    return answer.ok() ? answer.json() : null
+  }
+  const seen: string[] = []
+  const reader = (await get('/api/v1/session')) as Reader
+  for (const place of places.filter((one) => left.has(one.path) && openTo(one, reader))) {
+    const path = place.path === '/workbooks/:id' ? null : await filledPath(place.path, get)
+    if (path === null) continue
+    left.delete(place.path)
+    seen.push(path)
+  }
   return seen
 }
 
@@ -88,14 +86,23 @@ async function withBrowser(stand: Stand, user: User, wish: Wish, work: (browser:
   }
 }
 
-async function look(stand: Stand, browser: Browser, kind: string, role: string, path: string): Promise<void> {
+async function look(
+  stand: Stand,
+  browser: Browser,
+  wish: Wish,
+  kind: string,
+  role: string,
+  path: string,
+): Promise<void> {
   const folder = join(stand.shots, 'wide', role)
   mkdirSync(folder, { recursive: true })
   const wrong: string[] = []
   for (const [n, width] of WIDTHS.entries()) {
     await browser.page.setViewportSize(SIZES[width] ?? { width: 1366, height: 768 })
-    if (n === 0) await browser.go(path)
-    else await browser.page.waitForTimeout(120)
+    if (n === 0) {
+      await browser.prefer(wish)
+      await browser.go(path)
+    } else await browser.page.waitForTimeout(120)
     const told = [...(await browser.overflow()), ...(await browser.clipped()), ...browser.faults.splice(0)]
     wrong.push(...told.map((one) => `at ${width}: ${one}`))
     if (told.length > 0) await browser.shot(join(folder, `${kind}-${path.replace(/[^a-z0-9]+/gi, '_')}-${width}.png`))
