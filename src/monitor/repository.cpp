@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "monitor/repository.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/id_number.h"
