@@ -69,6 +69,11 @@ Fields known(const CaseState& state) {
     return fields;
 }
 
+bool tells_all(const RouteElement& rule, const Fields& told) {
+    return std::ranges::none_of(list_of(rule, "told"),
+                                [&](const std::string& id) { return first_of(told, id).empty(); });
+}
+
 // The rules of a move that apply to what it is told.
 std::vector<const RouteElement*> rules_of(const MoveQuestion& question, const policy::Move& move,
                                           const Fields& told, const Fields& earlier) {
@@ -76,7 +81,8 @@ std::vector<const RouteElement*> rules_of(const MoveQuestion& question, const po
     std::vector<const RouteElement*> rules;
     for (const RouteElement& rule : question.law.routes) {
         const std::string* of = rule.section == "follows" ? rule.field("move") : nullptr;
-        if (of != nullptr && *of == id && all_hold(rule, "only_if", told, earlier)) rules.push_back(&rule);
+        if (of != nullptr && *of == id && all_hold(rule, "only_if", told, earlier) && tells_all(rule, told))
+            rules.push_back(&rule);
     }
     return rules;
 }

@@ -133,13 +133,13 @@ Outcome<Response> take_workbook(Call& call) {
     const workbook::CaseBookTerms terms{*call.units, call.desk.database, actor_of(call)};
     const workbook::CaseBook book(terms, law, **machine);
     const std::string secret = TRY(workbook_secret(call.desk.data, call.desk.database));
-    const auto found =
-        TRY(workbook::take_cases(book, call.desk.database, *readable, bytes_of(secret), file->path));
-    std::ranges::copy(found.households, std::back_inserter(call.look->households));
+    auto found = workbook::take_cases(book, call.desk.database, *readable, bytes_of(secret), file->path);
+    if (!found) return std::unexpected(of_sent_file(found.error()));
+    std::ranges::copy(found->households, std::back_inserter(call.look->households));
     const casework::NewWorkbook made{sent->machine, sent->file_name, hash_of(call.request.body),
-                                     found.unchanged};
+                                     found->unchanged};
     auto desk = case_desk(call);
-    const WorkbookId id = TRY(casework::keep_workbook(desk, terms.asker, made, found.rows));
+    const WorkbookId id = TRY(casework::keep_workbook(desk, terms.asker, made, found->rows));
     auto answer = shown(call, id, law, created);
     if (answer) answer->headers.add("Location", fmt::format("/api/v1/workbooks/{}", id.value()));
     return answer;

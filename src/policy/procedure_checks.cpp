@@ -326,7 +326,8 @@ class ProcedureChecker {
     void check_follow(const ElementDraft& one) const {
         check_move_named(one);
         for (const std::string_view key : {"only_if", "found"}) check_conditions(one.record.find(key));
-        names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
+        for (const std::string_view key : {"told", "needs"})
+            names(one, key, ids(all_.fields), "unknown_field", "填报项", "field");
         for (const std::string_view key : {"differs", "target"})
             names(one, key, ids(all_.fields), "unknown_field", "填报项", "field");
         if (const YamlValue* same = one.record.find("same")) check_fields_of(*same);
