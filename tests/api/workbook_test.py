@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Work lists that leave as a workbook, are filled in without a net, and come back as a difference: every row one move
 of one case once a person takes it, and no row lost, made twice or decided by itself."""
+import io
+import zipfile
+
 from cases_test import Office
+from files import locked_workbook
 from office import Q2, main
 from xlsx import Book, written
 
@@ -176,6 +180,46 @@ class Workbooks(Office):
         self.refused(self.back([["甲", "乙"], ["1", "2"]]), 422, "workbook_keys")
         self.assertEqual(400, self.town("POST", "/api/v1/workbooks?machine=warning&file=../x", raw=b"PK",
                                         headers={"Content-Type": "application/octet-stream"}).status)
+
+    def test_a_file_that_is_no_workbook_is_refused_with_what_it_is(self):
+        good = written(self.filled(FILLED), SHEET)
+        bomb = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(good)) as sound, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as made:
+            for name in sound.namelist():
+                made.writestr(name, sound.read(name) + (b" " * (80 << 20) if "sheet1" in name else b""))
+        before = len(self.town.get("/api/v1/workbooks").json["items"])
+        for what, body, code, zh, en in (
+                ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "not_a_table", "图片", "picture"),
+                ("a photograph", b"\xff\xd8\xff\xe0 a photograph", "not_a_table", "图片", "picture"),
+                ("a PDF", b"%PDF-1.7\n1 0 obj\n", "not_a_table", "PDF", "PDF"),
+                ("text", "今天没有回传，明天再办。\n".encode(), "workbook_keys", "行键", "column"),
+                ("bytes", bytes(range(256)) * 4, "workbook_keys", "行键", "column"),
+                ("an archive", self.packed({"读我.txt": "什么也没有"}), "not_a_table", "压缩包", "archive"),
+                ("an archive bomb", bomb.getvalue(), "archive_bomb", "大得不正常", "absurd size"),
+                ("cut off", good[:len(good) // 2], "damaged_archive", "不完整", "cut off"),
+                ("broken inside", self.packed({"xl/workbook.xml": "<workbook"}), "damaged_xml", "损坏", "damaged"),
+                ("with a password", locked_workbook(), "password", "密码", "password"),
+                ("another table", "甲,乙\n1,2\n".encode(), "workbook_keys", "行键", "column"),
+                ("nothing", b"", "empty_file", "空", "empty")):
+            with self.subTest(what):
+                for lang, word in (("zh-CN", zh), ("en", en)):
+                    told = self.sent_back(body, lang)
+                    self.assertEqual(self.api.faults_of("takeWorkbook", told), [])
+                    self.assertEqual((422, code), (told.status, told.json["code"]))
+                    self.assertIn(word, told.json["detail"])
+        self.assertEqual(before, len(self.town.get("/api/v1/workbooks").json["items"]))
+
+    @staticmethod
+    def packed(parts):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for name, text in parts.items():
+                archive.writestr(name, text)
+        return out.getvalue()
+
+    def sent_back(self, body, lang):
+        return self.town("POST", "/api/v1/workbooks?machine=warning&file=list.xlsx", raw=body,
+                         headers={"Content-Type": "application/octet-stream", "Accept-Language": lang})
 
     def test_it_is_seen_by_the_offices_above_and_by_nobody_beside(self):
         book = self.taken(self.filled(FILLED))
