@@ -16,7 +16,6 @@
 #include "http/case_subject.h"
 #include "http/case_values.h"
 #include "http/due_left.h"
-#include "policy/stated_words.h"
 
 namespace doudi::http {
 namespace {
@@ -66,19 +65,9 @@ class Reader {
           eye_(call, view, household),
           shown_(call),
           is_office_(call.who().kind == access::SessionKind::staff && call.who().department.empty()),
-          is_citizen_(call.who().kind == access::SessionKind::citizen),
-          is_addressed_(!call.who().department.empty() && call.who().department == view.head.department) {}
+          is_citizen_(call.who().kind == access::SessionKind::citizen) {}
 
     [[nodiscard]] bool sees(const casework::CaseEvent& event) const { return eye_.sees(event); }
-    // Of what a move was told. No citizen is told an officer's name, nor by a field; what is sensitive, the
-    // department that the case is addressed to reads where the pack lets it.
-    [[nodiscard]] bool sees(const policy::FieldRule* field, const policy::Move* move) const {
-        using Type = policy::FieldRule::Type;
-        if (is_office_) return true;
-        if (field == nullptr || field->type == Type::user || field->type == Type::users) return false;
-        return !field->sensitive ||
-               (is_addressed_ && move != nullptr && is_read_by_department(*field, *move));
-    }
     // What is for the offices alone: late forms, who did it.
     [[nodiscard]] bool is_office() const { return is_office_; }
     // Whoever applied is told until when the law lets the office take (办事指南), by clocks that began with a
@@ -95,7 +84,7 @@ class Reader {
         json::object shown;
         for (const auto& [id, values] : told) {
             const policy::FieldRule* field = view_.pack->law.procedures.field(id);
-            if (sees(field, move)) shown[id] = texts(shown_.of(field, values));
+            if (eye_.sees(field, move)) shown[id] = texts(shown_.of(field, values));
         }
         return shown;
     }
@@ -115,18 +104,11 @@ class Reader {
     }
 
   private:
-    [[nodiscard]] bool is_read_by_department(const policy::FieldRule& field, const policy::Move& move) const {
-        const auto read = policy::stated_texts(view_.pack->law, "moves", view_.machine->id + "." + move.id,
-                                               "department_reads");
-        return std::ranges::find(read, field.id) != read.end();
-    }
-
     const CaseView& view_;
     CaseEye eye_;
     CaseValues shown_;
     bool is_office_;
     bool is_citizen_;
-    bool is_addressed_;
 };
 
 // `latest`: the latest day before it; an event of an earlier one was written down late.

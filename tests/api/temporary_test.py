@@ -132,7 +132,7 @@ class Procedure(Temporary):
                         "reviewed"),
                        (self.town, "post", "2025-03-05", {"attachments": ["公示照片"]}, "noticed"))
 
-    def test_14_its_notice_says_who_asks_and_neither_cause_nor_sum_and_of_a_child_there_is_none(self):
+    def test_17_its_notice_says_who_asks_and_neither_cause_nor_sum_and_of_a_child_there_is_none(self):
         words = None
         for household in self.homes:
             number = self.noticed(household)
