@@ -42,6 +42,9 @@ class Authority(Desk):
             self.assertIn(word, told)
         unset = {one["parameter"]: one for one in self.county.get("/api/v1/figures").json["unset"]}
         self.assertEqual("地级以上市人民政府", unset[NAMED]["set_by"]["zh"])
+        choices = self.fits("listFigures", self.county.get("/api/v1/figures")).json["choices"]
+        self.assertEqual([(NAMED, ["county_or_delegated_township", "county_civil_affairs", "township"])],
+                         [(one["parameter"], [word["id"] for word in one["words"]]) for one in choices])
         # It is one of the authorities of the law, asked for by one person and approved by another.
         asked = {"kind": "figures", "reason": "市人民政府文件", "figures": [
             {"parameter": NAMED, "region": "441699", "from": "2025-01-01", "value": "mayor", "sample": True,
