@@ -160,6 +160,18 @@ bool is_found(std::string_view field) {
     return std::ranges::find(finds, field) != finds.end();
 }
 
+std::vector<NeedIf> needs_if(const policy::Law& law, const std::string& move) {
+    std::vector<NeedIf> all;
+    for (const RouteElement& rule : law.routes) {
+        const std::string* of = rule.section == "follows" ? rule.field("move") : nullptr;
+        if (of == nullptr || *of != move || list_of(rule, "needs").empty()) continue;
+        NeedIf one{list_of(rule, "needs"), {}, list_of(rule, "told")};
+        for (const std::string& text : list_of(rule, "only_if")) one.only_if.push_back(condition_of(text));
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
 bool is_determined(const policy::Move& move) {
     return std::ranges::find(move.marks, determined_mark) != move.marks.end();
 }

@@ -42,7 +42,20 @@ json::array hands_to_json(const policy::Move& move) {
     return offices;
 }
 
-json::object move_json(const policy::Move& move) {
+// Fields that a move has to tell then, as rules of the pack say it.
+json::array needs_if_json(const policy::Law& law, const std::string& move) {
+    json::array all;
+    for (const casework::NeedIf& one : casework::needs_if(law, move)) {
+        json::array conditions;
+        for (const policy::FieldIs& is : one.only_if)
+            conditions.push_back(json::object{{"field", is.field}, {"words", texts(is.words)}});
+        all.push_back(json::object{
+            {"needs", texts(one.needs)}, {"only_if", std::move(conditions)}, {"told", texts(one.told)}});
+    }
+    return all;
+}
+
+json::object move_json(const policy::Law& law, const policy::Machine& machine, const policy::Move& move) {
     return {{"id", move.id},
             {"title", words(move.title)},
             {"from", texts(move.from)},
@@ -50,6 +63,7 @@ json::object move_json(const policy::Move& move) {
             {"by", texts(move.by)},
             {"needs", texts(move.needs)},
             {"may", texts(move.may)},
+            {"needs_if", needs_if_json(law, machine.id + "." + move.id)},
             {"papers", texts(move.papers)},
             {"opens", texts(move.opens)},
             {"hands_to", hands_to_json(move)},
@@ -232,7 +246,7 @@ json::array open_json(Call& call, const CaseView& view) {
     json::array open;
     const casework::MoveQuestion question = view.question(call.today());
     for (const policy::Move* move : casework::open_moves(question, actor_of(call)))
-        open.push_back(move_json(*move));
+        open.push_back(move_json(view.pack->law, *view.machine, *move));
     return open;
 }
 
@@ -324,14 +338,14 @@ json::object field_json(const policy::FieldRule& field, const policy::Law& law) 
             {"fact", field.fact}};
 }
 
-json::object machine_json(const policy::Machine& machine) {
+json::object machine_json(const policy::Law& law, const policy::Machine& machine) {
     json::array states;
     for (const auto& state : machine.states) {
         states.push_back(
             json::object{{"id", state.id}, {"title", words(state.title)}, {"kind", name_of(state.kind)}});
     }
     json::array moves;
-    for (const auto& move : machine.moves) moves.push_back(move_json(move));
+    for (const auto& move : machine.moves) moves.push_back(move_json(law, machine, move));
     return {{"id", machine.id},          {"title", words(machine.title)},
             {"thing", machine.thing},    {"states", std::move(states)},
             {"moves", std::move(moves)}, {"clause", machine.cite.text()}};
