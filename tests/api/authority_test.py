@@ -88,7 +88,8 @@ class Authority(Desk):
         self.addCleanup(self.set_figure, "confirmation_delegated", "441699101", "true")
         self.set_figure("confirmation_delegated", "441699101", "false")
         self.go(number, (self.county, "confirm", ON, {**PAID, **WHY}))
-        self.assertEqual({ELSEWHERE}, self.against(self.third, self.to_confirm(GUARANTEE), "confirm", ON, **PAID, **WHY))
+        number = self.to_confirm(GUARANTEE)
+        self.assertEqual({ELSEWHERE}, self.against(self.third, number, "confirm", ON, **PAID, **WHY))
 
 
 if __name__ == "__main__":

@@ -263,7 +263,7 @@ class Workbooks(Books):
 
 
 class Inbox(Books):
-    """A department takes what was sent to it as a workbook, fills it in and returns it; it sees its own rows and fields."""
+    """A department takes what was sent to it as a workbook, fills it in and returns it; it sees its own rows alone."""
     units = UNITS
     machine, sheet = "referral", "部门转办"
     need, secret = "失业半年，想找工作", "户主与前夫有债务纠纷"
