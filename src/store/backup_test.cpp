@@ -288,7 +288,7 @@ TEST_CASE_TEMPLATE("killed at any place, a restore can be run again and is whole
     const Engine counted;
     const int all = places_passed([&] { return restore(counted.place(), file); });
     REQUIRE(all > 30);
-    for (const int point : places_to_visit(all, 0)) {
+    for (const int point : places_to_visit(all, 0, Engine::each)) {
         const Engine to;
         const pid_t child = ::fork();
         if (child == 0) {

@@ -22,10 +22,11 @@ template <class Work>
 }
 
 // The first and the last ones, where things are made and turned over, and an even choice between them;
-// another `turn` takes others of these. One past the last is in it: the work is done then.
-[[nodiscard]] inline std::set<int> places_to_visit(int all, int turn) {
-    constexpr int ends = 12;
-    constexpr int between = 24;
+// another `turn` takes others of these. Fewer where an engine's `each` is larger. One past the last is in it:
+// the work is done then.
+[[nodiscard]] inline std::set<int> places_to_visit(int all, int turn, int each) {
+    const int ends = std::max(4, 12 / each);
+    const int between = std::max(4, 24 / each);
     std::set<int> chosen{all + 1};
     for (int place = 1; place <= std::min(ends, all); ++place) {
         chosen.insert(place);
