@@ -156,10 +156,13 @@ class CaseTeller {
         if (rule.whose == asked) return is_asked;
         if (rule.whose == theirs) return is_handed_to(desk_, peer_, state);
         const access::Unit* own = desk_.units.find(peer_.arrives_at);
-        if (own == nullptr || !desk_.units.within(head.unit, own->id, desk_.today())) return false;
-        if (rule.whose == ours) return true;
+        if (own == nullptr) return false;
+        const bool is_own = desk_.units.within(head.unit, own->id, desk_.today());
+        if (rule.whose == ours) return is_own;
         const access::Unit* above = peer_.stands_for.empty() ? nullptr : desk_.units.find(peer_.stands_for);
-        return !is_asked && above != nullptr && is_above(desk_, *above, *own);
+        if (is_asked || above == nullptr || !is_above(desk_, *above, *own)) return false;
+        // Some packs have a warning raised at an office above ours: here its people are ours all the same.
+        return is_own || desk_.units.within(own->id, head.unit, desk_.today());
     }
 
     Result<void> put(const CaseHead& head, const CaseEvent& event, const CaseState& state,

@@ -44,6 +44,12 @@ class CaseTaker {
         return {};
     }
 
+    // Of a day for which no law is there: the message is refused, and what comes behind it goes on.
+    Result<void> refuse_missing(const Error& error) {
+        if (error.kind == ErrorKind::not_found) return refuse(case_on, error.text);
+        return std::unexpected(error);
+    }
+
     Result<void> taken(std::string outcome) {
         row_.state = in::taken;
         row_.outcome = std::move(outcome);
@@ -92,6 +98,9 @@ class CaseTaker {
     Result<void> open(const std::string& move, const std::string& key) {
         const std::string source = source_prefix(peer_) + first_word(content_.fields, case_asked);
         if (const auto known = TRY(casework::repository::select_by_source(desk_.cases.shelf, source))) {
+            if (!names(rule_.machines, known->head.machine))
+                return refuse(case_asked, {"这个编号已用于另一类办件",
+                                           "this number was used for a case of another kind"});
             if (known->now.is_closed) return go_on(move);
             row_.household = known->head.household.value_or(HouseholdId());
             return taken("case/" + std::to_string(known->head.id.value()));
@@ -103,14 +112,17 @@ class CaseTaker {
             return refuse(case_household, {"名册上没有这一户", "the register has no such household"});
         const access::Unit* unit = desk_.units.find(peer_.arrives_at);
         if (unit == nullptr) return refuse("", {"没有接收单位", "there is no office where it arrives"});
-        const auto pack = TRY(casework::need_pack(desk_.cases, taking_.pack, day()));
+        const auto pack = casework::need_pack(desk_.cases, taking_.pack, day());
+        if (!pack) return refuse_missing(pack.error());
+        const auto machine = casework::need_machine(**pack, rule_.machines.front());
+        if (!machine) return refuse_missing(machine.error());
         casework::OpenRequest request;
-        request.machine = rule_.machines.front();
+        request.machine = (*machine)->id;
         request.pack = taking_.pack;
         if (row_.household != HouseholdId()) request.household = row_.household;
         request.unit = unit->id;
         request.source = source;
-        request.first = request_of(*TRY(casework::need_machine(*pack, request.machine)), move, key);
+        request.first = request_of(**machine, move, key);
         return came_of(TRY(casework::open_within(desk_.cases, actor(), request)));
     }
 
@@ -118,8 +130,11 @@ class CaseTaker {
     Result<std::optional<casework::repository::CaseRow>> case_of() {
         using Found = std::optional<casework::repository::CaseRow>;
         const std::string asked = first_word(content_.fields, case_asked);
-        if (!asked.empty())
-            return casework::repository::select_by_source(desk_.cases.shelf, source_prefix(peer_) + asked);
+        if (!asked.empty()) {
+            auto opened =
+                TRY(casework::repository::select_by_source(desk_.cases.shelf, source_prefix(peer_) + asked));
+            return opened && names(rule_.machines, opened->head.machine) ? std::move(opened) : Found();
+        }
         const std::string number = first_word(content_.fields, case_number);
         std::uint64_t id = 0;
         const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), id);
