@@ -196,7 +196,7 @@ class Peers(unittest.TestCase):
         self.assertEqual(len(without), len(self.messages("national", "out", "held")))
 
     def test_3_what_a_peer_dispatches_opens_one_case_each_and_its_answers_come_back_to_it(self):
-        homes = iter(self.inside)
+        homes, beyond = iter(self.inside), iter(sorted(set(self.category) - set(self.inside)))
         # What it says of the register as ours says it is settled by itself.
         mirror = self.peers["doudi"]
         echoed = [mirror.put("household", one["body"]) for one in mirror.of_kind("household")[:3]]
@@ -209,7 +209,8 @@ class Peers(unittest.TestCase):
         for peer, rule in opening:
             told = {}
             for n in range(4):
-                told[f"{peer.name}-{rule['id']}-{n}"] = household = next(homes)
+                household = next(beyond if rule.get("opens_late") else homes)
+                told[f"{peer.name}-{rule['id']}-{n}"] = household
                 peer.tell(rule["id"], case_asked=f"{peer.name}-{rule['id']}-{n}", case_household=household,
                           case_move=rule["opens"], case_on=Q2, event=["线索甲", "线索乙"], level="red",
                           need="核实现住址", warning_state="raised", referral_state="drafted")
