@@ -255,13 +255,14 @@ class Pair(unittest.TestCase):
         self.assertEqual(0, self.county.served.stop())
         self.county.serve(peers=False)  # no round runs
         household = self.case(self.county, warning)["household"]
-        for machine, fields, end in (("assistance", {"to_unit": "city", "need": "请核实"}, "withdraw"),
-                                     ("referral", {"kind": "aid", "need": "住院自付多"}, "recall")):
+        for who, machine, fields, end in (
+                (self.town, "assistance", {"to_unit": "city", "need": "请核实"}, "withdraw"),
+                (self.county.worker, "referral", {"kind": "aid", "need": "住院自付多"}, "recall")):
             body = {"machine": machine, "fields": fields}
             body |= {"parent": warning} if machine == "assistance" else {"household": household}
-            opened = self.town("POST", "/api/v1/cases", body)
+            opened = who("POST", "/api/v1/cases", body)
             self.assertEqual(201, opened.status, str(opened))
-            self.county.move(self.town, opened.json["case"], end, reason="不再需要")
+            self.county.move(who, opened.json["case"], end, reason="不再需要")
         self.assertEqual(0, self.county.served.stop())
         self.county.serve()
         self.aim()
