@@ -371,6 +371,28 @@ TEST_CASE_TEMPLATE(
 }
 
 TEST_CASE_TEMPLATE(
+    "a dispatch that is passed down to the county is told it once, as one that goes there at once", Engine,
+    ENGINES) {
+    Pair<Engine> pair;
+    pair.city.put(both);
+    pair.county.put(both);
+    const auto of = pair.city.raise("A");
+    const auto to = [&](const char* unit) {
+        return casework::Fields{{"to_unit", {std::to_string(pair.city.unit(unit).value())}}};
+    };
+    REQUIRE(pair.city.move(officer, of, "dispatch", to("city")).kind == Moved::Kind::made);
+    pair.settle();
+    CHECK_FALSE(pair.county.opened(of));
+    REQUIRE(pair.city.move(worker, of, "pass_down", to("county")).kind == Moved::Kind::made);
+    pair.settle();
+    REQUIRE(pair.county.opened(of));
+    REQUIRE(pair.city.move(worker, of, "pass_down", to("county")).kind == Moved::Kind::made);
+    pair.settle();
+    CHECK(pair.county.opened(of)->now.events == 1);
+    check_each_once(pair.city, pair.county);
+}
+
+TEST_CASE_TEMPLATE(
     "what becomes of a dispatched case on either side is told to the other, and a person closes each", Engine,
     ENGINES) {
     Pair<Engine> pair;
