@@ -31,6 +31,14 @@ bool tells_beside(const CaseBookTerms& terms) {
     return !terms.asker.department.empty() && terms.beside != nullptr;
 }
 
+// On one line: what a spreadsheet would break otherwise than it was written does not differ when it comes
+// back.
+std::optional<std::string> on_one_line(std::optional<std::string> text) {
+    constexpr unsigned char first_shown = 0x20;
+    if (text) std::ranges::replace_if(*text, [](unsigned char c) { return c < first_shown; }, ' ');
+    return text;
+}
+
 std::vector<Column> protected_columns(const CaseBookTerms& terms) {
     std::vector<Column> columns;
     const auto add = [&](const char* id, const char* heading, bool is_held = true) {
@@ -224,8 +232,8 @@ Result<WorkRow> CaseBook::row(const WorkList& list, const casework::repository::
         {"state", state == nullptr ? now.state : state->title.zh},
         {"opened_on", head.opened_on.iso()},
         {"due_on", now.due_on ? std::optional(now.due_on->iso()) : std::nullopt},
-        {"name", beside.name},
-        {"need", beside.need}};
+        {"name", on_one_line(beside.name)},
+        {"need", on_one_line(beside.need)}};
     WorkRow row;
     row.key = std::to_string(head.id.value());
     row.version = static_cast<std::uint64_t>(now.events);

@@ -266,7 +266,7 @@ class Inbox(Books):
     """A department takes what was sent to it as a workbook, fills it in and returns it; it sees its own rows alone."""
     units = UNITS
     machine, sheet = "referral", "部门转办"
-    need, secret = "失业半年，想找工作", "户主与前夫有债务纠纷"
+    need, secret = "=失业半年，\r\n想找工作", "户主与前夫有债务纠纷"
 
     @classmethod
     def setUpClass(cls):
@@ -307,7 +307,7 @@ class Inbox(Books):
         self.assertTrue(book.is_protected(self.sheet))
         row = dict(zip(rows[0], next(row for row in rows if row[1] == mine), strict=True))
         shown = next(one for one in self.hr.get("/api/v1/cases?machine=referral").json["items"] if one["id"] == mine)
-        self.assertEqual((shown["name"], self.need, "2025-07-10"),
+        self.assertEqual((shown["name"], "'=失业半年，  想找工作", "2025-07-10"),
                          (row["户主或本人（仅供查看）"], row["诉求（仅供查看）"], row["到期日"]))
         words = {cell for line in book.rows("选项") for cell in line}
         self.assertLessEqual({"接收", "退回"}, words)
