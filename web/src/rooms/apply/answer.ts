@@ -14,6 +14,8 @@ export type Value =
   | boolean
   | null
   | { readonly unknown: true }
+  /** Known and judged by, and not shown to whoever asks. */
+  | { readonly masked: true }
   | { readonly fault: string }
   | { readonly about: string; readonly exact: string }
 
@@ -97,6 +99,9 @@ export interface Answer {
   readonly categories: readonly CategoryAnswer[]
   readonly benefits: readonly BenefitAnswer[]
   readonly papers: Schema['CasePapers']
+  /** Classes of fields that it judged by and does not show, and of those that it had to leave out. */
+  readonly masked: readonly string[]
+  readonly withheld: readonly string[]
 }
 
 /** The answer with its lists named; its shape is held by the server's own tests. */

@@ -19,6 +19,7 @@ export function valueText(value: unknown): string {
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') return /^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value
   if (typeof value === 'object' && 'about' in value) return `≈ ${String(value.about)}`
+  if (isMasked(value)) return say(SAID.masked)
   return say(WORDS.unknown)
 }
 
@@ -36,9 +37,13 @@ export function figureText(figure: Figure): string {
   return `${valueText(figure.left)} ${sign} ${valueText(figure.right)}`
 }
 
-/** Whether a figure tells anything: neither side known says nothing. */
+/** Whether a figure tells anything: neither side known says nothing; one that is not shown still has its line. */
 export function tells(figure: Figure): boolean {
   return isKnown(figure.left) || isKnown(figure.right)
+}
+/** Judged by, and not shown. */
+export function isMasked(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'masked' in value
 }
 function isKnown(value: Value): boolean {
   return !(typeof value === 'object' && value !== null && 'unknown' in value)
