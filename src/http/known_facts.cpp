@@ -55,8 +55,8 @@ class Sight {
             classes.insert(chain_.class_told(fact.source->id).value_or(FieldClass::illness));
         return classes;
     }
+    // What no paper lets in is no word at all (HouseholdFact::standing): to judge asks for no other.
     [[nodiscard]] bool may_judge_by(FieldClass field) const {
-        if (field == FieldClass::means && !may_read_means_) return false;
         return access::Scope::of(call_.services.roles, *call_.units, call_.who(), Verb::determine,
                                  Thing::fact, call_.today(), field)
             .covers(placed_.row());

@@ -33,8 +33,9 @@ struct KnownFacts {
     [[nodiscard]] std::vector<determine::FactKey> hidden_keys() const;
 };
 
-// Means under everybody's paper of today alone. A case with figures of its own is judged by nothing hidden:
-// who may move the line could feel for what is behind it.
+// Means by the paper that lets each of them in, as everywhere; they are shown by everybody's of today alone.
+// A case with figures of its own is judged by nothing hidden: who may move the line could feel for what is
+// behind it.
 [[nodiscard]] Outcome<KnownFacts> known_beside(Call& call, const policy::Policy& policy,
                                                const CasePeople& people, const determine::Case& told);
 
