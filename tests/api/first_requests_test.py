@@ -89,6 +89,16 @@ class FirstRequests(Office):
                          [(one["tied_to"], one.get("tied_from")) for one in ties])
         self.assertNotIn(case, [one["id"] for one in self.town.get(f"/api/v1/cases?household={ours[0]}").json["items"]])
 
+    def test_its_case_of_another_kind_goes_to_a_household_too(self):
+        ours = [row["code"] for row in self.town.pages("/api/v1/households", 200)]
+        for machine, fields in (("objection", {"reason": "核对结果有误"}),
+                                ("temporary", {**FORM, "aid_cause": "illness", "need": "住院花费大"})):
+            told = self.taken(f"key-tie-{machine}", machine=machine)
+            request = self.waiting()[told["receipt"]]
+            case = self.fits("openCase", self.opened_of(request, fields=fields), 201).json["case"]
+            done = self.fits("moveCase", self.tied(case, tied_to=ours[4], tied_because="核对了户口簿")).json
+            self.assertEqual(ours[4], done["now"]["household"], machine)
+
     def test_a_case_of_a_household_is_not_tied_to_another(self):
         ours = [row["code"] for row in self.town.pages("/api/v1/households", 200)]
         body = {"machine": "application", "household": ours[2], "fields": FORM}
