@@ -44,12 +44,14 @@ Result<Moved> tie_case(Desk& desk, const Actor& actor, const Tie& tie) {
         MoveRequest request = tie.request;
         request.fields[std::string(tied_to_field)] = {tie.code};
         request.fields.erase(std::string(tied_from_field));
+        Fields by_program;
         if (before->head.household) {
             const std::string code = TRY(repository::select_code(desk.shelf, *before->head.household));
-            if (!code.empty()) request.fields[std::string(tied_from_field)] = {code};
+            if (!code.empty()) by_program[std::string(tied_from_field)] = {code};
         }
         Mover mover(desk, actor);
         mover.tie_to(tie.household);
+        mover.tell(by_program);
         moved = TRY(mover.move(tie.of, tie.seen, request));
         if (moved.kind != Moved::Kind::made) return {};
         return hand_to_household(desk.shelf, before->head, tie.household);
