@@ -92,6 +92,19 @@ class Files(Office):
         self.assertIn("不予受理决定书", refusal)
         self.assertIn("不属本辖区", refusal)
 
+    def test_the_application_says_what_is_declared_and_the_acceptance_what_the_category_will_settle(self):
+        number = self.opened(self.town, "application", "2025-07-01", household=self.inside[1], **FORM,
+                             declared_wage=120000, declared_home="自建平房", declared_on="2025-07-01")
+        form = words_of(self.town.get(self.paper(number, "application_form")["href"]).body)
+        for said in ("每月1200元", "自建平房", "2025年7月1日（以上由申请人申报"):
+            self.assertIn(said, form)
+        self.assertIn("declared_vehicles", {field["id"] for field in
+                                            self.town.get("/api/v1/procedures").json["fields"]})
+        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
+        notice = words_of(self.town.get(self.paper(number, "acceptance_notice")["href"]).body)
+        self.assertIn("办结期限按类别另定", notice)
+        self.assertIn("30个工作日", notice)
+
     def test_a_notice_is_seen_before_it_hangs_as_it_will_hang(self):
         household, _, _ = self.a_household_that_is_posted()
         number = self.opened(self.town, "application", "2025-07-01", household=household, **FORM)
