@@ -98,8 +98,6 @@ class Files(Office):
         form = words_of(self.town.get(self.paper(number, "application_form")["href"]).body)
         for said in ("每月1200元", "自建平房", "2025年7月1日（以上由申请人申报"):
             self.assertIn(said, form)
-        self.assertIn("declared_vehicles", {field["id"] for field in
-                                            self.town.get("/api/v1/procedures").json["fields"]})
         self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
         notice = words_of(self.town.get(self.paper(number, "acceptance_notice")["href"]).body)
         self.assertIn("办结期限按类别另定", notice)
