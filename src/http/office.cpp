@@ -161,6 +161,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .exchange = *all.exchange,
                                   .lists = all.lists,
                                   .threads = options.threads});
+    all.place->services = &*all.services;
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
     all.server.emplace(TRY(Server::start(*all.app, options.server)));
@@ -239,7 +240,8 @@ Result<void> open_board(Office::State& all) {
                                 .uploads = nullptr,
                                 .audit = *all.audit,
                                 .retention = *all.retention,
-                                .clock = all.clock});
+                                .clock = all.clock,
+                                .services = nullptr});
     std::vector<jobs::Kind> kinds = all_kinds(*all.place);
     kinds.push_back(exchange_kind(*all.place, *all.exchange));
     all.board = TRY(jobs::Board::open(TRY(all.options.doors.open_database()),
