@@ -95,6 +95,10 @@ void take_answer(BatchRow& row, const Batch& batch, const Response& response) {
     const json::object& whole = told->get_object();
     const json::object& one = batch.what == "move" ? whole.at("items").at(0).as_object() : whole;
     row.outcome = text_of(one, "outcome");
+    if (row.outcome == "not_there") {
+        row.reason = {"没有这件办件，或不在您的办理范围内", "there is no such case within your reach"};
+        return;
+    }
     row.of = text_of(one, "case");
     for (const json::value& fault : one.at("faults").as_array()) {
         const json::object& detail = fault.at("detail").as_object();

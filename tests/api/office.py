@@ -197,7 +197,8 @@ def held(job, client):
         raise AssertionError(f"job {job}: {answer}")
     if Case.description is None:
         Case.description = client.get("/api/v1/openapi.json").json
-    if answer.json["state"] not in ("queued", "running") and (faults := Api(Case.description).faults_of("getJob", answer)):
+    over = answer.json["state"] not in ("queued", "running")
+    if over and (faults := Api(Case.description).faults_of("getJob", answer)):
         raise AssertionError(f"job {job}: {faults} {answer.json}")
     return answer.json
 

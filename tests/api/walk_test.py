@@ -298,7 +298,7 @@ class Walk(Case):
         if "{peer}" in path:
             return [path.replace("{peer}", "nobody")]
         if "{id}" in path:
-            before = path.split("/{id}")[0]
+            before = path.split("/{id}")[0].replace("/batches", "/jobs")  # a batch is a job
             ids = ["1"] if before.endswith("/uploads") else self.listed(before)
             others = {"{hash}": "0" * 64, "{event}": "1", "{paper}": "home_survey"}
             for name, value in others.items():

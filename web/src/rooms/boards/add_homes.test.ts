@@ -25,7 +25,7 @@ vi.mock('../../cases/procedures', async (whole) => ({
 
 function batchOf(screen: string): Batch {
   let batch: Batch | undefined
-  mount(defineComponent({ setup: () => ((batch = useBatch(screen)), () => null) }))
+  mount({ setup: () => ((batch = useBatch(screen)), () => null) })
   if (!batch) throw new Error('the screen stands')
   return batch
 }
