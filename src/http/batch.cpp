@@ -202,6 +202,15 @@ Result<std::vector<BatchRow>> do_portion(const Services& services, const RouteTa
     return rows;
 }
 
+// What stands in the way of a whole portion loses nobody's answer. Some of them may be made: the rest of the
+// batch finds them as made.
+std::vector<BatchRow> failed_rows(std::span<const std::string> subjects, const Error& error) {
+    std::vector<BatchRow> rows;
+    for (const std::string& subject : subjects)
+        rows.push_back({.subject = subject, .outcome = "failed", .reason = error.text});
+    return rows;
+}
+
 Result<std::string> batch_work(WorkPlace& place, const jobs::Job& job, jobs::Progress& progress) {
     ensure(place.services != nullptr, "the board starts when all is there");
     const Services& services = *place.services;
@@ -215,7 +224,9 @@ Result<std::string> batch_work(WorkPlace& place, const jobs::Job& job, jobs::Pro
     for (std::size_t at = 0; at < all.size(); at += portion) {
         const auto some = all.subspan(at, std::min(portion, all.size() - at));
         std::vector<jobs::ResultRow> kept;
-        for (const BatchRow& row : TRY(do_portion(services, routes, job, batch, some, progress, at))) {
+        auto rows = do_portion(services, routes, job, batch, some, progress, at);
+        if (!rows) rows = failed_rows(some, rows.error());
+        for (const BatchRow& row : *rows) {
             ++sums[row.outcome];
             kept.push_back({.region = {}, .body = json::serialize(batch_row_json(row))});
         }

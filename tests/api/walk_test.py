@@ -75,8 +75,8 @@ RHYTHMS = {"listRhythms", "listDueByRhythm"}
 RIGHTS |= {name: "read:household" for name in RHYTHMS}
 OVERSIGHT |= RHYTHMS
 SIGNED_IN = {"listProcedures", "listTitles", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs",
-             "getJob", "listJobRows", "listBatchRows", "listPacks", "getPack", "getOpenApi", "listOutside", "getOverview",
-             "listSavedViews"}
+             "getJob", "listJobRows", "listBatchRows", "listPacks", "getPack", "getOpenApi", "listOutside",
+             "getOverview", "listSavedViews"}
 STREAMS = {"watchJob", "watchEvents"}
 # For citizens, or for staff, alone whatever the rights are.
 OWN = {"listMyLooks", "listMyChain", "listMyAuthorisations", "listMyPapers", "getMyPaper"}
