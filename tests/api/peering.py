@@ -133,9 +133,9 @@ class Site:
         (self.root / "units.yaml").write_text(units, encoding="utf-8")
         self.people = []
 
-    def serve(self):
+    def serve(self, peers=True):
         self.served = Served(self.program, "office", "--first-administrator", ADMIN, "--units",
-                             self.root / "units.yaml", "--peers", self.root / "peers.yaml")
+                             self.root / "units.yaml", *(("--peers", self.root / "peers.yaml") if peers else ()))
         for person in self.people:
             person.port = self.served.port
 
