@@ -10,7 +10,7 @@ const CATEGORY: CategoryAnswer = {
   id: 'minimum_living_guarantee',
   title: word('最低生活保障对象'),
   member: null,
-  verdict: 'met',
+  verdict: 'yes',
   cite: '57号',
   lines: [
     {
@@ -26,10 +26,12 @@ const CATEGORY: CategoryAnswer = {
   missing: { smallest: [], is_exact: true, ask_first: null },
   sample: false,
   covers: [],
+  maybe_covers: [],
   confirmed_by: null,
   valid_months: null,
   clocks: [],
   changes: [],
+  facts: [],
 }
 const ANSWER = {
   region: '441622',

@@ -61,6 +61,14 @@ describe('an element', () => {
     expect(keyWords('words.true_.zh', names).zh).toBe('取值')
     expect(valueWords('unless', 'mlg', names).en).toBe('Guarantee')
     expect(valueWords('title.zh', 'mlg', names).zh).toBe('mlg')
+    const county = element('authorities', 'county', { 'title.zh': '县级民政部门', 'title.en': 'County' })
+    const all = namesOf([guarantee, county])
+    expect(valueWords('confirmed_by', 'county', all)).toEqual({ zh: '县级民政部门', en: 'County' })
+    expect(valueWords('covers', 'mlg, county, new_one', all)).toEqual({
+      zh: '低保对象、县级民政部门、new_one',
+      en: 'Guarantee, County, new_one',
+    })
+    expect(valueWords('from', 'a, b', all).zh).toBe('a, b')
   })
 })
 
@@ -134,10 +142,12 @@ describe('a change of a figure', () => {
 
 describe('what was asked', () => {
   const titles = (id: string) => ({ f: '标准', x: '甲', y: '乙' })[id] ?? id
+  const none = { set: [], against: '', policy: '', as_of: '', parameters: '' }
   it('is told by the titles of figures and packs', () => {
-    expect(askedWords({ set: ['f=+5%', 'g=700'], against: '' }, titles)).toBe('标准 +5%；g 700')
-    expect(askedWords({ set: [], against: 'y', policy: 'x' }, titles)).toBe('甲 → 乙')
-    expect(askedWords({ set: [], against: 'y', policy: '' }, titles)).toBe('→ 乙')
+    expect(askedWords({ as_of: '2025-06-30' }, titles)).toBe('')
+    expect(askedWords({ ...none, set: ['f=+5%', 'g=700'] }, titles)).toBe('标准 +5%；g 700')
+    expect(askedWords({ ...none, against: 'y', policy: 'x' }, titles)).toBe('甲 → 乙')
+    expect(askedWords({ ...none, against: 'y' }, titles)).toBe('→ 乙')
   })
 })
 
