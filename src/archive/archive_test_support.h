@@ -134,6 +134,25 @@ class TestOffice {
         move(of, "post", {{"attachments", {photo(of)}}}, "2025-03-07");
         return of;
     }
+    // Temporary assistance by its general procedure, on public notice.
+    CaseId posted_temporary(const std::string& applicant = "1") {
+        const CaseId of = open("temporary", "register",
+                               {{"channel", {"window"}},
+                                {"aid_cause", {"illness"}},
+                                {"need", {"周小病患重病，自费药"}},
+                                {"pledge", {"true"}},
+                                {"authorised", {"true"}},
+                                {"amount_asked", {"800000"}},
+                                {"applicant", {applicant}}},
+                               "2025-03-03");
+        move(of, "accept", {}, "2025-03-04");
+        move(of, "survey", {{"officers", {"2", "3"}}, {"note", {"周小病患重病，电话13800000000"}}},
+             "2025-03-05");
+        move(of, "review", {{"opinion", {"grant"}}, {"aid_amount", {"654300"}}, {"persons", {"1"}}},
+             "2025-03-06");
+        move(of, "post", {{"attachments", {photo(of)}}}, "2025-03-07");
+        return of;
+    }
 
     // What the paper of the case's last event that names it is filled with.
     print::Fields fields(const CaseView& of, std::string_view paper) {

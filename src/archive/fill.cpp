@@ -111,6 +111,13 @@ std::optional<Value> rows_of(const FieldSources& sources, const print::Field& fi
     return rows.empty() ? std::nullopt : std::optional(Value{std::move(rows)});
 }
 
+bool is_asked(const Need& need, const CaseFacts& facts) {
+    if (need.machines.empty()) return true;
+    const Fact machine = facts.find("case.machine");
+    return machine.is_known() &&
+           std::ranges::find(need.machines, machine.values.front()) != need.machines.end();
+}
+
 }  // namespace
 
 print::Fields fill(const SourceBook& book, const print::Paper& paper, const CaseFacts& facts) {
@@ -135,6 +142,7 @@ print::Fields fill(const SourceBook& book, const print::Paper& paper, const Case
 
 std::optional<Text> why_not(const SourceBook& book, std::string_view paper, const CaseFacts& facts) {
     for (const Need& need : book.needs_of(paper)) {
+        if (!is_asked(need, facts)) continue;
         const Fact fact = facts.find(need.from);
         const bool holds =
             need.is.empty()

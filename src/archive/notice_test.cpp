@@ -211,6 +211,53 @@ TEST_CASE("what concerns children alone, an emergency, or another matter than an
     }
 }
 
+TEST_CASE("temporary assistance is posted by the same list: who asks, no cause, no sum, not for how many") {
+    TestOffice office;
+    const CaseView view = office.view(office.posted_temporary());
+    CHECK(office.told(view, "public_notice").state == PaperState::ready);
+    const auto fields = office.fields(view, "public_notice");
+    CHECK(text_in(fields, "posted_kind") == "temporary_assistance");
+    CHECK(text_in(fields, "stage") == "proposed");
+    CHECK(std::get<Date>(fields.at("posted_from").is) == day("2025-03-07"));
+    CHECK(std::get<Date>(fields.at("posted_until").is) == day("2025-03-14"));
+    CHECK(std::get<std::int64_t>(fields.at("posted_days").is) == 7);
+    const auto plates = value(press().of(view.head.pack));
+    const print::Paper& paper = *value(plates->library.need("public_notice"));
+    for (const auto& [id, value] : fields.values) CHECK(print::find_field(paper.fields, id)->is_public);
+    const std::string words = words_of(fields);
+    CHECK(has(words, "顾娜平"));
+    CHECK(has(words, "样例村"));
+    for (const char* secret : {"周小", "重病", "因病", "illness", "自费", "6543", "8000", "1号", "1380"})
+        CHECK_FALSE(has(words, secret));
+    const auto* rows = std::get_if<std::vector<print::Row>>(&fields.at("posted").is);
+    REQUIRE(rows != nullptr);
+    for (const char* column : {"persons", "amount"}) CHECK_FALSE(rows->front().values.contains(column));
+    CHECK(code_of(make_paper(office.setting, press(), view, view.events.back().number, "public_notice")) ==
+          "done");
+}
+
+TEST_CASE("temporary assistance of a child, or by the emergency lane, is not posted") {
+    TestOffice office;
+    CHECK(posted(office, office.posted_temporary("2")) == "withheld");
+    const CaseView view = office.view(office.posted_temporary());
+    for (const char* why : {"children", "urgent"}) {
+        CaseView quiet = view;
+        quiet.events[3].fields["no_notice"] = {why};
+        CHECK(office.told(quiet, "public_notice").state == PaperState::withheld);
+    }
+    CaseView lane = view;
+    lane.head.machine = "emergency";
+    CHECK(office.told(lane, "public_notice").state == PaperState::withheld);
+    // What is told of a household that has a guarantee for one member tells nothing of it.
+    CaseView of_one = view;
+    of_one.events[3].fields["category"] = {"single_member_guarantee"};
+    CHECK(text_in(office.fields(of_one, "public_notice"), "posted_kind") == "temporary_assistance");
+    CHECK_FALSE(has(words_of(office.fields(of_one, "public_notice")), "single"));
+    office.members[0].id_number = number_born("20100101");
+    office.register_on("2025-02-28", "样例村1号");
+    CHECK(posted(office, office.posted_temporary()) == "withheld");
+}
+
 TEST_CASE("a number that somebody put into a name or a village is not posted") {
     TestOffice office;
     office.members[0].name = "顾娜平13800000000";

@@ -48,7 +48,7 @@ class BookReader {
     }
 
     void read_need(const YamlValue& item, std::vector<Need>& to) {
-        const auto record = item.record({"from", "is", "known", "say"});
+        const auto record = item.record({"from", "is", "known", "machines", "say"});
         if (!record) return;
         Need need;
         need.from = name_of_fact(*record, "from");
@@ -58,6 +58,7 @@ class BookReader {
         if ((is == nullptr) == (known == nullptr) || (known != nullptr && known->flag().value_or(false)))
             item.fault("case_paper_need", "须写明 is，或写 known: false", "needs is, or known: false");
         if (is != nullptr) need.is = is->texts();
+        if (const YamlValue* machines = record->find("machines")) need.machines = machines->texts();
         to.push_back(std::move(need));
     }
 
@@ -93,7 +94,8 @@ class BookReader {
     void read_rows(const YamlValue& value, const print::Field& field, FieldSources& sources) {
         const auto record = value.record({"rows", "columns", "shown_if"});
         if (!record) return;
-        sources.any.push_back({.from = name_of_fact(*record, "rows"), .words = {}, .others = {}, .months = {}});
+        sources.any.push_back(
+            {.from = name_of_fact(*record, "rows"), .words = {}, .others = {}, .months = {}});
         const YamlValue* columns = record->need("columns");
         if (columns == nullptr) return;
         for (const YamlEntry& entry : columns->entries()) {

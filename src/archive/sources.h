@@ -26,8 +26,9 @@ struct Source {
 // What must be so for the paper to be made at all.
 struct Need {
     std::string from;
-    std::vector<std::string> is;  // one of these; empty: it must not be known
-    Text why;                     // it is not made otherwise
+    std::vector<std::string> is;        // one of these; empty: it must not be known
+    std::vector<std::string> machines;  // asked of cases of these alone; empty: of every case
+    Text why;                           // it is not made otherwise
 };
 // Some columns of rows are filled only where a fact is one of these.
 struct ShownIf {

@@ -86,18 +86,43 @@ TEST_CASE_TEMPLATE("one form opens parallel matters, each at its department on t
     CHECK(referrals[1].head.unit == UnitId(6));
 }
 
-TEST_CASE_TEMPLATE("where one of the matters cannot be sent, nothing of the form is kept", Engine, ENGINES) {
+TEST_CASE_TEMPLATE("a form that names matters says what is needed, or nothing of it is kept", Engine,
+                   ENGINES) {
     Office<Engine> office;
-    // A referral says what is needed.
     OpenRequest request;
     request.machine = "application";
     request.pack = office.pack_id;
     request.household = HouseholdId(5);
     request.unit = township.unit;
     request.first = {"register", office.today(), with(form, "matters", {"employment_assistance"}), ""};
-    CHECK(code_of(open_case(office.desk, township, request)) == "field_missing");
+    const Moved refused = value(open_case(office.desk, township, request));
+    CHECK(codes_of(refused) == Codes{"field_missing"});
+    CHECK(refused.faults.front().field == "need");
     CHECK(office.of_machine("application").empty());
     CHECK(office.of_machine("referral").empty());
+    request.first.fields.erase("matters");  // without any it need not
+    CHECK(codes_of(value(open_case(office.desk, township, request))).empty());
+}
+
+TEST_CASE_TEMPLATE("an objection lost outside says why where it touches a payment, and how much by which day",
+                   Engine, ENGINES) {
+    Office<Engine> office("chongqing-2024");
+    const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
+    const CaseId of = office.open(township, "objection", "file", {{"reason", {"核对有误"}}}).of;
+    office.move(clerk, of, "accept");
+    office.move(county, of, "uphold", {{"reason", {"无误"}}, {"served_how", {"post"}}});
+    office.move(county, of, "reconsider", {{"note", {"复议"}}});
+    const auto lost = [&](const char* effect, Fields more = {}) {
+        more["note"] = {"驳回"};
+        more["payment_effect"] = {effect};
+        return codes_of(office.move(county, of, "lost", std::move(more)));
+    };
+    const Codes one{"field_missing"};
+    CHECK(lost("goes_on") == one);
+    CHECK(lost("back_paid", {{"reason", {"复议决定"}}}) == one);
+    CHECK(lost("recovered", {{"reason", {"复议决定"}}, {"amount", {"100"}}}) == one);
+    CHECK(lost("recovered") == Codes{"field_missing", "field_missing", "field_missing"});
+    CHECK(lost("none").empty());
 }
 
 TEST_CASE_TEMPLATE("payment begins on the first of the month after the confirmation, not a day before",

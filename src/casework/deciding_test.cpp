@@ -162,7 +162,7 @@ TEST_CASE_TEMPLATE("a confirmation is of the category that was reviewed, and fol
     const CaseId of = office.to_confirm();
     CHECK(office.told(third, of, "confirm", {{"category", {"mlg_marginal_household"}}, why}) ==
           Codes{"not_as_found"});
-    CHECK(office.told(third, of, "confirm", {{"category", {guarantee}}}) ==
+    CHECK(office.told(third, of, "confirm", {{"category", {guarantee}}, {"amount", {"42000"}}}) ==
           Codes{"differs_from_found", "differs_from_found"});  // neither checked nor determined
     const auto find = [&](const char* kind, std::vector<std::string> amount) {
         const int seen_events = static_cast<int>(office.view(of).events.size());

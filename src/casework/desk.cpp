@@ -122,6 +122,16 @@ Result<CaseAbove> case_above(Desk& desk, const policy::Machine& machine, const C
     return above;
 }
 
+Result<std::string> home_region(Desk& desk, const policy::Machine& machine, const CaseHead& head) {
+    const bool is_asked = std::ranges::any_of(machine.moves, [](const policy::Move& move) {
+        return move.level_of == policy::Move::LevelOf::authority;
+    });
+    std::string region;
+    if (is_asked && head.household) region = TRY(repository::select_region(desk.shelf, *head.household));
+    if (!is_asked || !region.empty()) return region;
+    return desk.units.region_of(head.origin, civil_day(desk.clock.now()));
+}
+
 repository::Projection projected(const policy::Machine& machine, const CaseState& state,
                                  const std::vector<ClockReading>& clocks) {
     repository::Projection now{state.state, state.track, state.events, std::nullopt, {}, false};

@@ -45,6 +45,11 @@ struct Desk {
 // The case above, where a move of the machine asks about its people.
 [[nodiscard]] Result<CaseAbove> case_above(Desk& desk, const policy::Machine& machine, const CaseHead& head);
 
+// Where the household of a case lives, as figures are set by place; of no household on the register, that of
+// the office where the case began. Asked of machines alone in which an authority moves; of others empty.
+[[nodiscard]] Result<std::string> home_region(Desk& desk, const policy::Machine& machine,
+                                              const CaseHead& head);
+
 // What is kept beside the events of a case for its lists.
 [[nodiscard]] repository::Projection projected(const policy::Machine& machine, const CaseState& state,
                                                const std::vector<ClockReading>& clocks);

@@ -252,8 +252,9 @@ TEST_CASE("C17: watched after exit: 24 months in Chongqing, elsewhere what the p
 }
 
 TEST_CASE("C19: who confirms: the county, in Shanxi the township; agriculture its own category") {
-    const Fields guarantee = ready_as("minimum_living_guarantee");
-    const Fields told{{"category", {"minimum_living_guarantee"}}};
+    Fields guarantee = ready_as("minimum_living_guarantee");
+    guarantee["found_amount"] = {"42000"};
+    const Fields told{{"category", {"minimum_living_guarantee"}}, {"amount", {"42000"}}};
     const Actor county = actor("county_caseworker", "county", "441699");
     const Actor township = actor("township_officer", "township", "441699101");
     for (const auto& [id, by_township] :

@@ -69,6 +69,11 @@ Fields known(const CaseState& state) {
     return fields;
 }
 
+bool tells_all(const RouteElement& rule, const Fields& told) {
+    return std::ranges::none_of(list_of(rule, "told"),
+                                [&](const std::string& id) { return first_of(told, id).empty(); });
+}
+
 // The rules of a move that apply to what it is told.
 std::vector<const RouteElement*> rules_of(const MoveQuestion& question, const policy::Move& move,
                                           const Fields& told, const Fields& earlier) {
@@ -76,7 +81,8 @@ std::vector<const RouteElement*> rules_of(const MoveQuestion& question, const po
     std::vector<const RouteElement*> rules;
     for (const RouteElement& rule : question.law.routes) {
         const std::string* of = rule.section == "follows" ? rule.field("move") : nullptr;
-        if (of != nullptr && *of == id && all_hold(rule, "only_if", told, earlier)) rules.push_back(&rule);
+        if (of != nullptr && *of == id && all_hold(rule, "only_if", told, earlier) && tells_all(rule, told))
+            rules.push_back(&rule);
     }
     return rules;
 }
@@ -152,6 +158,18 @@ std::optional<MoveFault> check_way(const MoveQuestion& question, const RouteElem
 
 bool is_found(std::string_view field) {
     return std::ranges::find(finds, field) != finds.end();
+}
+
+std::vector<NeedIf> needs_if(const policy::Law& law, const std::string& move) {
+    std::vector<NeedIf> all;
+    for (const RouteElement& rule : law.routes) {
+        const std::string* of = rule.section == "follows" ? rule.field("move") : nullptr;
+        if (of == nullptr || *of != move || list_of(rule, "needs").empty()) continue;
+        NeedIf one{list_of(rule, "needs"), {}, list_of(rule, "told")};
+        for (const std::string& text : list_of(rule, "only_if")) one.only_if.push_back(condition_of(text));
+        all.push_back(std::move(one));
+    }
+    return all;
 }
 
 bool is_determined(const policy::Move& move) {

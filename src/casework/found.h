@@ -35,6 +35,15 @@ inline constexpr std::string_view before = "found_before";    // what is paid no
 inline constexpr std::string_view income = "found_income";    // a head and month, in fen
 }  // namespace found
 
+// Fields that a move ("objection.lost") has to tell where every condition holds and all of `told` are told.
+struct NeedIf {
+    std::vector<std::string> needs;
+    std::vector<policy::FieldIs> only_if;
+    std::vector<std::string> told;
+};
+// As the pack has it, for whoever shows a form; check_follows() has the word.
+[[nodiscard]] std::vector<NeedIf> needs_if(const policy::Law& law, const std::string& move);
+
 // Whether a determination alone tells this field.
 [[nodiscard]] bool is_found(std::string_view field);
 [[nodiscard]] bool is_determined(const policy::Move& move);

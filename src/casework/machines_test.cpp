@@ -31,6 +31,8 @@ const std::map<std::string, Names, std::less<>> out_of_reach{
      {"application.take_on from ", "application.carry_on from registered",
       "application, channel: transfer"}}};
 
+constexpr std::string_view field_missing = "field_missing";
+
 bool names(const Texts& all, std::string_view one) {
     return std::ranges::find(all, one) != all.end();
 }
@@ -279,6 +281,8 @@ class Walk {
         }
     }
     [[nodiscard]] const Texts& stopped() const { return stopped_; }
+    // Steps that were refused for a field that the law does not say is needed then.
+    [[nodiscard]] const Texts& untrue() const { return untrue_; }
 
     // Every case that was opened, of whichever household.
     [[nodiscard]] std::vector<CaseView> cases() {
@@ -321,6 +325,13 @@ class Walk {
         return {};
     }
 
+    [[nodiscard]] bool says_needed(const std::string& machine, const policy::Move& move,
+                                   const std::string& field) const {
+        const auto then = needs_if(law(), machine + "." + move.id);
+        return names(move.needs, field) ||
+               std::ranges::any_of(then, [&](const NeedIf& one) { return names(one.needs, field); });
+    }
+
     // By the first who may.
     std::string make_once(const policy::Move& move, const Step& step) {
         if (!move.from.empty()) {
@@ -339,8 +350,13 @@ class Walk {
                 return {};
             }
             fault = moved ? "" : moved.error().code;
+            if (fault == field_missing) untrue_.push_back(step.machine + "." + move.id);
             if (!moved) continue;
-            for (const MoveFault& one : moved->faults) fault += one.code + " " + one.field + ", ";
+            for (const MoveFault& one : moved->faults) {
+                fault += one.code + " " + one.field + ", ";
+                if (one.code == field_missing && !says_needed(step.machine, move, one.field))
+                    untrue_.push_back(fmt::format("{}.{}: {}", step.machine, move.id, one.field));
+            }
         }
         return fault;
     }
@@ -432,7 +448,7 @@ class Walk {
     unsigned home_ = first_home - 1;
     CaseId current_;
     std::string machine_;  // of that case
-    Texts stopped_;
+    Texts stopped_, untrue_;
     std::vector<Clerk> clerks_ = clerks();
 };
 
@@ -664,6 +680,7 @@ void check_pack(const std::string& pack) {
     Walk<Engine> walk(office);
     for (const std::string& scene : read_script(law)) walk.go(scene);
     CHECK(walk.stopped() == Texts());
+    CHECK(walk.untrue() == Texts());
     Names left = to_reach(law);
     const auto excused = out_of_reach.find(pack);
     for (const CaseView& view : walk.cases()) {

@@ -72,7 +72,9 @@ Result<Standing> Mover::standing_of(CaseHead head, CaseState state) const {
     standing.state = std::move(state);
     standing.clocks = clocks_of(desk_, *standing.pack, standing.head, standing.state, standing.today);
     standing.by_law = by_law_;
-    if (!by_law_) standing.above = TRY(case_above(desk_, *standing.machine, standing.head));
+    if (by_law_) return standing;
+    standing.above = TRY(case_above(desk_, *standing.machine, standing.head));
+    standing.region = TRY(home_region(desk_, *standing.machine, standing.head));
     return standing;
 }
 

@@ -21,9 +21,10 @@ struct Standing {
     Date today;
     bool by_law = false;
     CaseAbove above;
+    std::string region = {};  // home_region()
 
     [[nodiscard]] MoveQuestion question() const {
-        return {pack->law, *machine, state, today, clocks, by_law, &above};
+        return {pack->law, *machine, state, today, clocks, by_law, &above, region};
     }
 };
 

@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "casework/attachments.h"
+#include "casework/authority.h"
 #include "casework/found.h"
 #include "casework/routing.h"
 
@@ -292,49 +293,13 @@ class Check {
     // Of the category that the case is handled as, and of the one that the move gives.
     void check_authorities(const Fields& told) {
         const std::string now(first_value(told, track_field));
-        check_authority(question_.state.track);
-        if (!now.empty() && now != question_.state.track) check_authority(now);
+        check_authority_of(question_.state.track);
+        if (!now.empty() && now != question_.state.track) check_authority_of(now);
     }
 
-    // Who confirms is a property of the category (CS-1.2a); a county may have handed it down (GD 五(一)).
-    void check_authority(const std::string& track) {
-        const int category = question_.law.category_of(track);
-        const std::string id =
-            category < 0 ? std::string()
-                         : question_.law.categories[static_cast<std::size_t>(category)].confirmed_by;
-        const policy::RouteElement* authority = question_.law.route_of("authorities", id);
-        if (authority == nullptr) {
-            add("category", "authority_unknown",
-                {"办理类别未定，或政策包未写明由谁确认",
-                 "no category is settled, or the pack does not say who confirms it"});
-            return;
-        }
-        if (is_authority(*authority)) return;
-        add("", "move_authority",
-            {fmt::format("“{}”由{}办理", move_.title.zh, authority->title.zh),
-             fmt::format("'{}' is for: {}", move_.title.en, authority->title.en)});
-    }
-
-    bool is_authority(const policy::RouteElement& authority) const {
-        const std::string* department = authority.field("department");
-        if (actor_.department != (department == nullptr ? std::string() : *department)) return false;
-        if (const std::string* level = authority.field("level"); level != nullptr && *level == actor_.level)
-            return true;
-        const std::string* lower = authority.field("delegated_to");
-        return lower != nullptr && *lower == actor_.level && is_delegated(authority);
-    }
-
-    // Without a parameter every office of that level has it.
-    bool is_delegated(const policy::RouteElement& authority) const {
-        const std::string* by = authority.field("delegated");
-        if (by == nullptr) return true;
-        constexpr std::string_view prefix = "param.";
-        const std::string_view id =
-            by->starts_with(prefix) ? std::string_view(*by).substr(prefix.size()) : *by;
-        const policy::ParameterValue* value =
-            question_.law.value_of(question_.law.parameter_of(id), actor_.region, "", question_.today);
-        return value != nullptr && value->value.kind() == expr::TypeKind::boolean &&
-               value->value.as_boolean();
+    void check_authority_of(const std::string& track) {
+        if (auto fault = check_authority(question_, actor_, move_, track))
+            faults_.push_back(*std::move(fault));
     }
 
     void check_bounds(const Fields& told) {

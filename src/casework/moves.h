@@ -53,6 +53,7 @@ struct MoveQuestion {
     std::span<const ClockReading> clocks;  // of the state, today
     bool by_law = false;  // it follows of another move: that one's maker was checked, nobody's role is asked
     const CaseAbove* above = nullptr;
+    std::string_view region = {};  // where the household lives, as figures are set; empty: the actor's own
 };
 
 // Nothing: it may be made.

@@ -294,6 +294,14 @@ Result<std::string> select_code(Shelf& shelf, HouseholdId household) {
     return query.is_null(0) ? std::string() : query.text(0);
 }
 
+Result<std::string> select_region(Shelf& shelf, HouseholdId household) {
+    auto query = TRY(shelf.database.prepare(
+        "select region from household where id = $1 and publish <= (select id from current_publication)"
+        " order by publish desc limit 1"));
+    query.bind(1, std::int64_t{household.value()});
+    return TRY(query.step()) ? query.text(0) : std::string();
+}
+
 Result<std::vector<CaseRow>> select_children(Shelf& shelf, CaseId parent) {
     return cases_where(shelf, "parent", number_of(parent));
 }

@@ -83,6 +83,8 @@ struct MadeMove {
                                                         std::string_view move, Date from, Date until);
 // The office's number of a household; empty: there is none of that id.
 [[nodiscard]] Result<std::string> select_code(Shelf& shelf, HouseholdId household);
+// Where the register has it; empty: there is none of that id.
+[[nodiscard]] Result<std::string> select_region(Shelf& shelf, HouseholdId household);
 [[nodiscard]] Result<std::vector<CaseRow>> select_children(Shelf& shelf, CaseId parent);
 // What whoever it is opened about that household by a form of this key, with the move that opened it.
 struct OpenedBy {

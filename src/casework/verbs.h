@@ -23,9 +23,10 @@ struct CaseView {
     std::shared_ptr<const policy::Pack> pack;  // keeps what the clocks and the machine point to
     const policy::Machine* machine = nullptr;
     CaseAbove above;
+    std::string region = {};  // home_region()
 
     [[nodiscard]] MoveQuestion question(Date today) const {
-        return {pack->law, *machine, state, today, clocks, false, &above};
+        return {pack->law, *machine, state, today, clocks, false, &above, region};
     }
 };
 

@@ -53,7 +53,7 @@ struct Sitting {
     std::string secret;
 
     [[nodiscard]] workbook::CaseBookTerms terms() const {
-        return {office->units, office->store().database(), actor};
+        return {office->units, office->store().database(), actor, {}};
     }
 };
 

@@ -17,7 +17,6 @@
 #include "http/case_subject.h"
 #include "http/case_values.h"
 #include "http/due_left.h"
-#include "policy/stated_words.h"
 
 namespace doudi::http {
 namespace {
@@ -44,7 +43,20 @@ json::array hands_to_json(const policy::Move& move) {
     return offices;
 }
 
-json::object move_json(const policy::Move& move) {
+// Fields that a move has to tell then, as rules of the pack say it.
+json::array needs_if_json(const policy::Law& law, const std::string& move) {
+    json::array all;
+    for (const casework::NeedIf& one : casework::needs_if(law, move)) {
+        json::array conditions;
+        for (const policy::FieldIs& is : one.only_if)
+            conditions.push_back(json::object{{"field", is.field}, {"words", texts(is.words)}});
+        all.push_back(json::object{
+            {"needs", texts(one.needs)}, {"only_if", std::move(conditions)}, {"told", texts(one.told)}});
+    }
+    return all;
+}
+
+json::object move_json(const policy::Law& law, const policy::Machine& machine, const policy::Move& move) {
     return {{"id", move.id},
             {"title", words(move.title)},
             {"from", texts(move.from)},
@@ -52,6 +64,7 @@ json::object move_json(const policy::Move& move) {
             {"by", texts(move.by)},
             {"needs", texts(move.needs)},
             {"may", texts(move.may)},
+            {"needs_if", needs_if_json(law, machine.id + "." + move.id)},
             {"papers", texts(move.papers)},
             {"opens", texts(move.opens)},
             {"hands_to", hands_to_json(move)},
@@ -67,19 +80,9 @@ class Reader {
           eye_(call, view, household),
           shown_(call),
           is_office_(call.who().kind == access::SessionKind::staff && call.who().department.empty()),
-          is_citizen_(call.who().kind == access::SessionKind::citizen),
-          is_addressed_(!call.who().department.empty() && call.who().department == view.head.department) {}
+          is_citizen_(call.who().kind == access::SessionKind::citizen) {}
 
     [[nodiscard]] bool sees(const casework::CaseEvent& event) const { return eye_.sees(event); }
-    // Of what a move was told. No citizen is told an officer's name, nor by a field; what is sensitive, the
-    // department that the case is addressed to reads where the pack lets it.
-    [[nodiscard]] bool sees(const policy::FieldRule* field, const policy::Move* move) const {
-        using Type = policy::FieldRule::Type;
-        if (is_office_) return true;
-        if (field == nullptr || field->type == Type::user || field->type == Type::users) return false;
-        return !field->sensitive ||
-               (is_addressed_ && move != nullptr && is_read_by_department(*field, *move));
-    }
     // What is for the offices alone: late forms, who did it.
     [[nodiscard]] bool is_office() const { return is_office_; }
     // Whoever applied is told until when the law lets the office take (办事指南), by clocks that began with a
@@ -96,7 +99,7 @@ class Reader {
         json::object shown;
         for (const auto& [id, values] : told) {
             const policy::FieldRule* field = view_.pack->law.procedures.field(id);
-            if (sees(field, move)) shown[id] = texts(shown_.of(field, values));
+            if (eye_.sees(field, move)) shown[id] = texts(shown_.of(field, values));
         }
         return shown;
     }
@@ -116,18 +119,11 @@ class Reader {
     }
 
   private:
-    [[nodiscard]] bool is_read_by_department(const policy::FieldRule& field, const policy::Move& move) const {
-        const auto read = policy::stated_texts(view_.pack->law, "moves", view_.machine->id + "." + move.id,
-                                               "department_reads");
-        return std::ranges::find(read, field.id) != read.end();
-    }
-
     const CaseView& view_;
     CaseEye eye_;
     CaseValues shown_;
     bool is_office_;
     bool is_citizen_;
-    bool is_addressed_;
 };
 
 // `latest`: the latest day before it; an event of an earlier one was written down late.
@@ -252,7 +248,7 @@ json::array open_json(Call& call, const CaseView& view) {
     const casework::MoveQuestion question = view.question(call.today());
     for (const policy::Move* move : casework::open_moves(question, actor_of(call)))
         if (!casework::is_tying(*move) || casework::may_be_tied(view.head, view.state))
-            open.push_back(move_json(*move));
+            open.push_back(move_json(view.pack->law, *view.machine, *move));
     return open;
 }
 
@@ -344,14 +340,14 @@ json::object field_json(const policy::FieldRule& field, const policy::Law& law) 
             {"fact", field.fact}};
 }
 
-json::object machine_json(const policy::Machine& machine) {
+json::object machine_json(const policy::Law& law, const policy::Machine& machine) {
     json::array states;
     for (const auto& state : machine.states) {
         states.push_back(
             json::object{{"id", state.id}, {"title", words(state.title)}, {"kind", name_of(state.kind)}});
     }
     json::array moves;
-    for (const auto& move : machine.moves) moves.push_back(move_json(move));
+    for (const auto& move : machine.moves) moves.push_back(move_json(law, machine, move));
     return {{"id", machine.id},          {"title", words(machine.title)},
             {"thing", machine.thing},    {"states", std::move(states)},
             {"moves", std::move(moves)}, {"clause", machine.cite.text()}};

@@ -10,7 +10,7 @@
 
 namespace doudi::http {
 
-[[nodiscard]] boost::json::object machine_json(const policy::Machine& machine);
+[[nodiscard]] boost::json::object machine_json(const policy::Law& law, const policy::Machine& machine);
 // With the words that it lets one choose: its own, or the categories, benefits, branches, departments of the
 // law.
 [[nodiscard]] boost::json::object field_json(const policy::FieldRule& field, const policy::Law& law);

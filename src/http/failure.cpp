@@ -106,6 +106,11 @@ Failure::Failure(const Error& error)
     }
 }
 
+Failure of_sent_file(const Error& error) {
+    if (error.kind != ErrorKind::unreadable) return error;
+    return {status_of(ErrorKind::invalid), error.code, error.text};
+}
+
 Response problem(const Failure& failure, Lang lang, const std::string& request_id) {
     boost::json::object body{{"type", "urn:doudi:problem:" + failure.code},
                              {"title", status_title(failure.status).in(lang)},

@@ -33,6 +33,10 @@ struct Failure {
     Failure(const Error& error);  // NOLINT: TRY turns errors of the rooms into failures
 };
 
+// The same of a file that came with a request: what cannot be read as what it claims to be is its sender's
+// slip, not this machine's. 422, in the reader's own words and code.
+[[nodiscard]] Failure of_sent_file(const Error& error);
+
 template <class T>
 using Outcome = std::expected<T, Failure>;
 

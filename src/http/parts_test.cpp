@@ -80,6 +80,19 @@ TEST_CASE("an error of the rooms has the status of its kind, or of its code wher
     CHECK(status(ErrorKind::conflict, "store_busy") == 503);
 }
 
+TEST_CASE("a file that cannot be read is its sender's slip, and is told to them; a broken disk is not") {
+    const Error picture{ErrorKind::unreadable, "not_a_table", {"不是表格文件", "not a table"}, "/data/x"};
+    const Failure told = of_sent_file(picture);
+    CHECK(told.status == 422);
+    CHECK(told.code == "not_a_table");
+    CHECK(told.text.zh == "不是表格文件");
+    CHECK(Failure(picture).status == 500);
+    CHECK(of_sent_file({ErrorKind::limit, "archive_bomb", {"", ""}, {}}).status == 422);
+    const Failure disk = of_sent_file({ErrorKind::io, "cannot_read", {"读不了", "cannot be read"}, "/data"});
+    CHECK(disk.status == 500);
+    CHECK(disk.code == "internal");
+}
+
 TEST_CASE("a problem is told in the language asked for, with its fields") {
     Failure failure(422, "fields", {"有误", "wrong"});
     failure.fields.push_back({"body", "/name", "missing", {"缺少此项", "is missing"}});

@@ -36,7 +36,6 @@ namespace repository = casework::repository;
 constexpr int created = 201;
 constexpr int not_found = 404;
 constexpr int conflict = 409;
-constexpr int unprocessable = 422;
 constexpr std::uint64_t largest_file = std::uint64_t{8} << 20U;
 
 // --- which list is asked for
@@ -282,10 +281,8 @@ Outcome<std::vector<casework::ReturnedRow>> rows_of(Call& call, const workbook::
         return std::optional(TRY(registry::read_member(data, data.current(), person)).household);
     };
     auto rows = workbook::read_bank_returns(desk, {form, lines, household_of, call.today()}, file->path);
-    // What is no table is the sender's slip, not this machine's.
-    if (!rows && rows.error().kind == ErrorKind::unreadable)
-        return std::unexpected(Failure(unprocessable, rows.error().code, rows.error().text));
-    return TRY(std::move(rows));
+    if (!rows) return std::unexpected(of_sent_file(rows.error()));
+    return std::move(*rows);
 }
 
 Outcome<Response> take_returns(Call& call) {

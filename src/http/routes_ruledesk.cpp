@@ -64,6 +64,19 @@ json::array titles_json(const policy::Law& law, const json::array& figures) {
     return titles;
 }
 
+// Texts that are one of a few words.
+json::array choices_json(const policy::Law& law) {
+    json::array choices;
+    for (const policy::Parameter& parameter : law.parameters) {
+        if (parameter.words.empty()) continue;
+        json::array all;
+        for (const policy::FactWord& word : parameter.words)
+            all.push_back(json::object{{"id", word.id}, {"title", words(word.title)}});
+        choices.push_back(json::object{{"parameter", parameter.id}, {"words", std::move(all)}});
+    }
+    return choices;
+}
+
 // The office's own figures, and what the law in force still waits for: who has to set it.
 Outcome<Response> figures(Call& call) {
     FieldFaults faults;
@@ -98,6 +111,7 @@ Outcome<Response> figures(Call& call) {
                                     {"next", nullptr},
                                     {"titles", std::move(titles)},
                                     {"unset", std::move(unset)},
+                                    {"choices", choices_json(law->policy.pack.law)},
                                     {"pack", law->policy.pack.id},
                                     {"pack_title", words(law->policy.pack.title)},
                                     {"enactment", law->known}});

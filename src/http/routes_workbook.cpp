@@ -2,12 +2,15 @@
 // Work lists that are filled in without a net: out as a workbook, back as a difference that a person takes
 // row by row.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
 
 #include "casework/returned.h"
 #include "http/case_desk.h"
+#include "http/case_eye.h"
+#include "http/case_names.h"
 #include "http/case_news.h"
 #include "http/case_routes.h"
 #include "http/file_answer.h"
@@ -46,6 +49,23 @@ Outcome<const policy::Machine*> need_kind(const policy::Law& law, const std::str
     return std::unexpected(faults.failure());
 }
 
+// A department opens no page of a household: whom a case is about and what is wanted stand in its rows, as
+// the page of the case shows them.
+workbook::CaseBookTerms terms_of(Call& call, const policy::Law& law) {
+    workbook::CaseBookTerms terms{*call.units, call.desk.database, actor_of(call), {}};
+    terms.beside = [&call, &law](const repository::ListedCase& one) -> Result<workbook::BesideCase> {
+        workbook::BesideCase beside;
+        const CaseNames names = TRY(CaseNames::of(call, law, std::span(&one, 1)));
+        if (const json::value name = names.name(one); name.is_string()) beside.name = name.get_string();
+        auto desk = case_desk(call);
+        const casework::CaseView view = TRY(casework::read_case(desk, one.row.head.id, call.today()));
+        const CaseEye eye(call, view, one.household);
+        if (const auto* told = eye.latest("need")) beside.need = fmt::format("{}", fmt::join(*told, "；"));
+        return beside;
+    };
+    return terms;
+}
+
 Outcome<Response> send_workbook(Call& call) {
     auto readable = readable_cases(call);
     if (!readable) return std::unexpected(std::move(readable).error());
@@ -68,7 +88,7 @@ Outcome<Response> send_workbook(Call& call) {
                                        {"清单过长，请缩小范围", "the list is too long: narrow it"}));
     for (const auto& one : cases)
         if (one.row.head.household) look.households.push_back(*one.row.head.household);
-    const workbook::CaseBookTerms terms{*call.units, call.desk.database, actor_of(call)};
+    const workbook::CaseBookTerms terms = terms_of(call, of->words());
     const workbook::CaseBook book(terms, of->words(), **machine);
     FileBody file = temporary_file(call, ".xlsx");
     const std::string secret = TRY(workbook_secret(call.desk.data, call.desk.database));
@@ -118,16 +138,16 @@ Outcome<Response> take_workbook(Call& call) {
     auto file = sent_file(call, ".xlsx");
     if (!file) return std::unexpected(std::move(file).error());
     call.looked("workbook").verb = access::Verb::create;
-    const workbook::CaseBookTerms terms{*call.units, call.desk.database, actor_of(call)};
+    const workbook::CaseBookTerms terms = terms_of(call, law);
     const workbook::CaseBook book(terms, law, **machine);
     const std::string secret = TRY(workbook_secret(call.desk.data, call.desk.database));
-    const auto found =
-        TRY(workbook::take_cases(book, call.desk.database, *readable, bytes_of(secret), file->path));
-    std::ranges::copy(found.households, std::back_inserter(call.look->households));
+    auto found = workbook::take_cases(book, call.desk.database, *readable, bytes_of(secret), file->path);
+    if (!found) return std::unexpected(of_sent_file(found.error()));
+    std::ranges::copy(found->households, std::back_inserter(call.look->households));
     const casework::NewWorkbook made{sent->machine, sent->file_name, hash_of(call.request.body),
-                                     found.unchanged};
+                                     found->unchanged};
     auto desk = case_desk(call);
-    const WorkbookId id = TRY(casework::keep_workbook(desk, terms.asker, made, found.rows));
+    const WorkbookId id = TRY(casework::keep_workbook(desk, terms.asker, made, found->rows));
     auto answer = shown(call, id, law, created);
     if (answer) answer->headers.add("Location", fmt::format("/api/v1/workbooks/{}", id.value()));
     return answer;

@@ -3,6 +3,7 @@
 
 #include "base/shown_name.h"
 #include "http/case_desk.h"
+#include "http/case_eye.h"
 #include "http/case_values.h"
 
 namespace doudi::http {
@@ -35,20 +36,20 @@ json::array refusals_json(const std::vector<Error>& refusals) {
     return all;
 }
 
-// Each field as the case has it, and as the row would.
+// Each field as the case has it, as far as its reader may read that, and as the row would.
 json::array changes_json(Call& call, const ReturnedRow& row, const CaseView& view, bool whole) {
     CaseValues values(call);
+    const CaseEye eye(call, view, {});
     json::array all;
     for (const auto& [id, told] : row.request.fields) {
         const policy::FieldRule* field = view.pack->law.procedures.field(id);
         if (!whole && (field == nullptr || field->sensitive)) continue;
-        const auto before = view.state.fields.find(id);
-        all.push_back(json::object{
-            {"field", id},
-            {"title", words(field == nullptr ? Text{id, id} : field->title)},
-            {"before",
-             before == view.state.fields.end() ? json::array() : texts(values.of(field, before->second))},
-            {"after", texts(values.of(field, told))}});
+        const std::vector<std::string>* before = eye.latest(id);
+        all.push_back(
+            json::object{{"field", id},
+                         {"title", words(field == nullptr ? Text{id, id} : field->title)},
+                         {"before", before == nullptr ? json::array() : texts(values.of(field, *before))},
+                         {"after", texts(values.of(field, told))}});
     }
     return all;
 }

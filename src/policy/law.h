@@ -80,7 +80,8 @@ struct Parameter {
     Text title;
     FactType type = FactType::money;
     bool by_residence = false;
-    Text set_by;  // who sets it, for the answer to "what is missing"
+    Text set_by;                  // who sets it, for the answer to "what is missing"
+    std::vector<FactWord> words;  // of a text: what it may be; empty: any
     std::vector<ParameterValue> values;
     std::string slice_of;  // the parameter whose value for `slice_residence` this one is; empty: none
     std::string slice_residence;

@@ -16,8 +16,8 @@ namespace doudi::policy {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> keys{"title",  "type",   "by_residence",
-                                               "set_by", "values", "slice_of"};
+constexpr std::array<std::string_view, 7> keys{"title",  "type",     "by_residence", "set_by",
+                                               "values", "slice_of", "words"};
 
 constexpr std::string_view parameter_prefix = "param.";
 
@@ -89,10 +89,16 @@ class ValueReader {
         if (!text) return;
         Result<expr::Value> value = parse_value(parameter_.type, *text);
         if (value) {
+            check_word(written, *text);
             value_.value = std::move(*value);
         } else {
             written.fault(value.error().code, value.error().text.zh, value.error().text.en);
         }
+    }
+
+    void check_word(const YamlValue& written, const std::string& word) const {
+        if (parameter_.words.empty()) return;
+        (void)is_known_id(written, word, parameter_.words, "unknown_word", "取值", "word");
     }
 
     const YamlRecord& record_;
@@ -112,6 +118,18 @@ void read_type(const YamlRecord& record, Parameter& parameter) {
                          .value_or(FactType::money);
 }
 
+void read_words(const YamlRecord& record, Parameter& parameter) {
+    const YamlValue* words = record.find("words");
+    if (words == nullptr) return;
+    if (parameter.type != FactType::word) {
+        words->fault("words_of_no_word", "只有 text 类型的参数有 words",
+                     "only a parameter of type text has words");
+        return;
+    }
+    for (const YamlEntry& entry : words->entries())
+        parameter.words.push_back({entry.key, entry.value.bilingual().value_or(Text{})});
+}
+
 void read_slice(const YamlValue& slice, const YamlRecord& record, const Residences& residences,
                 Parameter& parameter) {
     if (const auto of = slice.record({"parameter", "residence"})) {
@@ -120,7 +138,7 @@ void read_slice(const YamlValue& slice, const YamlRecord& record, const Residenc
         if (const YamlValue* residence = of->find("residence"))
             check_residence(*residence, parameter.slice_residence, residences);
     }
-    for (const std::string_view key : {"type", "by_residence", "set_by", "values"}) {
+    for (const std::string_view key : {"type", "by_residence", "set_by", "values", "words"}) {
         if (const YamlValue* value = record.find(key)) {
             value->fault("slice_has_own", fmt::format("slice_of 的参数不能有 {}", key),
                          fmt::format("a parameter with slice_of has no {}", key));
@@ -140,6 +158,7 @@ Parameter read_parameter(const ElementDraft& draft, const Residences& residences
         return parameter;
     }
     read_type(record, parameter);
+    read_words(record, parameter);
     parameter.by_residence = record.flag("by_residence");
     if (parameter.by_residence && !residences) {
         record.find("by_residence")

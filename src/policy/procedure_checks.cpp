@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "policy/procedure_sections.h"
@@ -36,6 +37,11 @@ class ProcedureChecker {
         }
         if (const auto rhythms = draft_.routes.find("rhythms"); rhythms != draft_.routes.end()) {
             for (const ElementDraft& one : rhythms->second) check_rhythm(one);
+        }
+        if (const auto authorities = draft_.routes.find("authorities"); authorities != draft_.routes.end()) {
+            const std::vector<std::string> moves = all_moves();
+            for (const ElementDraft& one : authorities->second)
+                names(one, "delegated_alone", {moves.begin(), moves.end()}, "unknown_move", "动作", "move");
         }
         for (const ElementDraft& one : drafts("listed")) {
             for (const std::string_view key : {"machine", "under"})
@@ -79,6 +85,14 @@ class ProcedureChecker {
         std::vector<std::string_view> found;
         for (const Element& element : elements) found.push_back(element.id);
         return found;
+    }
+
+    // "review.decide"
+    std::vector<std::string> all_moves() const {
+        std::vector<std::string> all;
+        for (const Machine& machine : all_.machines)
+            for (const Move& move : machine.moves) all.push_back(machine.id + "." + move.id);
+        return all;
     }
 
     void check_machine(const Machine& machine, const ElementDraft& one) const {
@@ -173,8 +187,7 @@ class ProcedureChecker {
     void check_not_by(const ElementDraft& one, const Machine& machine) const {
         std::vector<std::string> all;
         for (const Move& move : machine.moves) all.push_back(move.id);
-        for (const Machine& above : all_.machines)
-            for (const Move& move : above.moves) all.push_back(above.id + "." + move.id);
+        std::ranges::move(all_moves(), std::back_inserter(all));
         names(one, "not_by", {all.begin(), all.end()}, "unknown_move", "动作", "move");
     }
 
@@ -326,7 +339,8 @@ class ProcedureChecker {
     void check_follow(const ElementDraft& one) const {
         check_move_named(one);
         for (const std::string_view key : {"only_if", "found"}) check_conditions(one.record.find(key));
-        names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
+        for (const std::string_view key : {"told", "needs"})
+            names(one, key, ids(all_.fields), "unknown_field", "填报项", "field");
         for (const std::string_view key : {"differs", "target"})
             names(one, key, ids(all_.fields), "unknown_field", "填报项", "field");
         if (const YamlValue* same = one.record.find("same")) check_fields_of(*same);

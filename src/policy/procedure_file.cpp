@@ -34,7 +34,7 @@ const std::vector<ProcedureSection>& sections() {
         {"fields",
          {"title", "type", "words", "least", "past", "sensitive", "without_maker", "fact", "tells"}},
         {"papers", {"title", "series", "numbered_if"}},
-        {"follows", {"move", "only_if", "needs", "found", "same", "route", "target", "differs"}},
+        {"follows", {"move", "only_if", "told", "needs", "found", "same", "route", "target", "differs"}},
         {"allowances", {"paid_by", "benefits", "income"}},
         {"listed", {"machine", "under", "takes"}},
         {"waits", {"move", "machines", "each", "unless"}},
@@ -293,7 +293,7 @@ class ProcedureReader {
             for (const YamlEntry& entry : value->entries())
                 same.push_back(entry.key + "=" + entry.value.text().value_or(""));
         follow.lists.emplace_back("same", std::move(same));
-        follow.lists.emplace_back("needs", texts_at(one.record, "needs"));
+        for (const char* key : {"told", "needs"}) follow.lists.emplace_back(key, texts_at(one.record, key));
         law_.routes.push_back(std::move(follow));
     }
 
@@ -399,6 +399,7 @@ std::span<const ProcedureSection> procedure_sections() {
 void read_procedures(const LawDraft& draft, Law& law) {
     ProcedureReader(draft, law).read();
     check_procedures(draft, law.procedures);
+    check_consequences_told(draft, law.procedures);
 }
 
 }  // namespace doudi::policy

@@ -27,5 +27,8 @@ void read_clocks(const LawDraft& draft, Law& law);
 
 // Names that nothing states, states that no way leads to or out of, clocks whose marks nobody leaves.
 void check_procedures(const LawDraft& draft, const Procedures& procedures);
+// Fields without which what a move lets follow would be refused, and which the move itself need not tell. Of
+// a law without another fault: what cannot be read cannot be said to lack.
+void check_consequences_told(const LawDraft& draft, const Procedures& procedures);
 
 }  // namespace doudi::policy

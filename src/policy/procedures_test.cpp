@@ -145,7 +145,8 @@ TEST_CASE("what a pack joins to a move is read with it, and a nearer pack may jo
     CHECK(all.clock("benefit_term")->term.kind == ClockTerm::Kind::by_benefit);
     law.write("packs/guangdong-2021/procedures/reserve.yaml", R"(
 moves:
-  - {id: reserve.spend, inherit: true, also: [{machine: task, move: report}], hands_to: [above, anywhere], cite: 试一}
+  - {id: reserve.spend, inherit: true, also: [{machine: task, move: report, with: {note: 支出}}], cite: 试一,
+     hands_to: [above, anywhere]}
 )");
     const Loaded<Policy> other = law.load("guangdong-2021");
     REQUIRE_MESSAGE(other, other.error().front().message(Lang::en));
@@ -248,6 +249,37 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
     CHECK(allowance("id: relapse_monitored, paid_by: alowance, benefits: []") == Codes{"unknown_machine"});
     CHECK(allowance("id: relapse_monitored, paid_by: allowance, benefits: [no_such]") ==
           Codes{"unknown_benefit"});
+}
+
+TEST_CASE("what follows of a move needs no field that the move may leave out") {
+    const auto& codes_of = codes_of_review;
+    const Codes untold{"follows_untold"};
+    const auto keeps = [&](const std::string& keys, const std::string& rules = "") {
+        return codes_of("moves: [{id: review.keep, inherit: true, " + keys + ", cite: 试一}]" + rules);
+    };
+    const auto needed = [](const std::string& keys) {
+        return "\nfollows: [{id: trial, move: review.keep, " + keys + ", cite: 试一}]";
+    };
+    const std::string held = "also: [{machine: allowance, move: hold, only_if: {stability: [unstable]}}]";
+    CHECK(keeps(held) == untold);
+    CHECK(keeps("may: [hold_cause], " + held) == untold);
+    CHECK(keeps("needs: [hold_cause], " + held).empty());
+    CHECK(keeps("also: [{machine: allowance, move: hold, with: {hold_cause: review}}]").empty());
+    // A rule says when it is needed: whenever it follows, or it says too little.
+    const std::string may = "may: [stability, hold_cause], " + held;
+    CHECK(keeps(may, needed("needs: [hold_cause]")).empty());
+    CHECK(keeps(may, needed("only_if: {stability: [stable, unstable]}, needs: [hold_cause]")).empty());
+    CHECK(keeps(may, needed("only_if: {stability: [stable]}, needs: [hold_cause]")) == untold);
+    CHECK(keeps(may, needed("only_if: {hold_cause: [review]}, needs: [hold_cause]")) == untold);
+    CHECK(keeps(may, needed("told: [stability], needs: [hold_cause]")) == untold);
+    // One for each value: the rule may ask whether there are any. Papers stay with their case.
+    const std::string each =
+        "may: [matters, need], starts: [{machine: referral, over: matters, as: benefit, "
+        "with: {kind: aid}, moves: [draft, send]}]";
+    CHECK(keeps(each) == untold);
+    CHECK(keeps(each, needed("told: [matters], needs: [need]")).empty());
+    CHECK(keeps("needs: [attachments], also: [{machine: application, move: post}]") == untold);
+    CHECK(keeps(may, needed("told: [stabilty], needs: [hold_cause]")) == Codes{"unknown_field"});
 }
 
 TEST_CASE("a name that nothing states is a fault of who may not, of who signs and of what goes over") {

@@ -197,8 +197,29 @@ class RouteReader {
         if (section.name == "clocks") {
             check_clock(record);
         }
+        if (section.name == "authorities") check_authority(record);
         if (section.name == "rhythms") check_rhythm(record);
         if (section.name == "choices") check_answer(record);
+    }
+
+    // It sits at a level, or the place says which of the others it is.
+    void check_authority(const YamlRecord& record) const {
+        const YamlValue* by = record.find("named_by");
+        if ((by == nullptr) == (record.find("level") == nullptr))
+            record.self().fault("authority_level", "应有 level、named_by 之一",
+                                "one of level and named_by is needed");
+        if (const YamlValue* alone = record.find("delegated_alone");
+            alone != nullptr && record.find("delegated_to") == nullptr)
+            alone->fault("delegated_to_none", "没有 delegated_to 就没有 delegated_alone",
+                         "without delegated_to there is no delegated_alone");
+        if (by == nullptr) return;
+        constexpr std::string_view prefix = "param.";
+        const std::string written = by->text().value_or("");
+        const std::string id = written.starts_with(prefix) ? written.substr(prefix.size()) : written;
+        if (!is_known_id(*by, id, law_.parameters, "unknown_parameter", "参数", "parameter")) return;
+        if (law_.parameters[static_cast<std::size_t>(law_.parameter_of(id))].words.empty())
+            by->fault("named_by_no_words", fmt::format("参数“{}”没有 words", id),
+                      fmt::format("the parameter '{}' has no words", id));
     }
 
     static void check_clock(const YamlRecord& record) {
@@ -237,10 +258,26 @@ class RouteReader {
     const Law& law_;
 };
 
-void check_authorities(const LawDraft& draft) {
+// Each word by which a place names an authority is one that sits at a level.
+void check_named(const ElementDraft& authority, const Law& law) {
+    const YamlValue* by = authority.record.find("named_by");
+    const RouteElement* own = law.route_of("authorities", authority.id);
+    const std::string* written = by == nullptr || own == nullptr ? nullptr : own->field("named_by");
+    const int at = written == nullptr ? -1 : law.parameter_of(written->substr(written->find('.') + 1));
+    if (at < 0) return;
+    for (const FactWord& word : law.parameters[static_cast<std::size_t>(at)].words) {
+        const RouteElement* named = law.route_of("authorities", word.id);
+        if (named != nullptr && named->field("level") != nullptr) continue;
+        by->fault("unknown_authority", fmt::format("“{}”不是有层级的机关", word.id),
+                  fmt::format("'{}' is no authority that sits at a level", word.id));
+    }
+}
+
+void check_authorities(const LawDraft& draft, const Law& law) {
     const auto found = draft.routes.find("authorities");
     static const ElementDrafts none;
     const ElementDrafts& authorities = found == draft.routes.end() ? none : found->second;
+    for (const ElementDraft& authority : authorities) check_named(authority, law);
     for (const ElementDraft& category : draft.categories) {
         const YamlValue* by = category.record.find("confirmed_by");
         const auto id = by == nullptr || !by->is_scalar() ? std::nullopt : by->text();
@@ -257,7 +294,7 @@ void read_routes(const LawDraft& draft, const DatasetCatalogue& catalogue, Law& 
         for (const ElementDraft& element : found->second)
             law.routes.push_back(RouteReader(draft, catalogue, law).read(section, element));
     }
-    check_authorities(draft);
+    check_authorities(draft, law);
 }
 
 }  // namespace doudi::policy

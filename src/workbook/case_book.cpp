@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <map>
+#include <utility>
 
 #include "base/money.h"
 #include "casework/kept_numbers.h"
@@ -22,10 +23,26 @@ constexpr std::string_view field_prefix = "field.";
 constexpr std::string_view move_column = "move";
 constexpr std::string_view day_column = "on";
 
-std::vector<Column> protected_columns() {
+// Only to be read: no field of a pack is called so.
+constexpr std::array<std::pair<const char*, const char*>, 2> beside_columns{
+    {{"name", "户主或本人（仅供查看）"}, {"need", "诉求（仅供查看）"}}};
+
+bool tells_beside(const CaseBookTerms& terms) {
+    return !terms.asker.department.empty() && terms.beside != nullptr;
+}
+
+// On one line: what a spreadsheet would break otherwise than it was written does not differ when it comes
+// back.
+std::optional<std::string> on_one_line(std::optional<std::string> text) {
+    constexpr unsigned char first_shown = 0x20;
+    if (text) std::ranges::replace_if(*text, [](unsigned char c) { return c < first_shown; }, ' ');
+    return text;
+}
+
+std::vector<Column> protected_columns(const CaseBookTerms& terms) {
     std::vector<Column> columns;
-    const auto add = [&](const char* id, const char* heading) {
-        columns.push_back({id, heading, ColumnType::text, false, {}});
+    const auto add = [&](const char* id, const char* heading, bool is_held = true) {
+        columns.push_back({id, heading, ColumnType::text, false, {}, is_held});
     };
     add("case", "办件号");
     add("household", "户编号");
@@ -33,6 +50,7 @@ std::vector<Column> protected_columns() {
     add("state", "当前状态");
     add("opened_on", "发起日");
     add("due_on", "到期日");
+    for (const auto& [id, heading] : beside_columns) add(id, heading, tells_beside(terms));
     return columns;
 }
 
@@ -152,7 +170,7 @@ std::set<std::string> CaseBook::fields_of_moves(const std::set<std::string>& mov
 }
 
 WorkList CaseBook::listed() const {
-    WorkList list{"cases/" + machine_.id, machine_.title.zh, protected_columns()};
+    WorkList list{"cases/" + machine_.id, machine_.title.zh, protected_columns(terms_)};
     Column moves{std::string(move_column), "办理事项", ColumnType::choice, true, {}};
     std::set<std::string> ids;
     for (const policy::Move& move : machine_.moves) {
@@ -192,7 +210,9 @@ WorkList CaseBook::of_asker(const std::set<std::string>& states, std::string_vie
     const std::set<std::string> fields = fields_of_moves(open);
     WorkList list = all_;
     std::erase_if(list.columns, [&](const Column& column) {
-        return column.id.starts_with(field_prefix) && !fields.contains(column.id.substr(field_prefix.size()));
+        if (column.id.starts_with(field_prefix))
+            return !fields.contains(column.id.substr(field_prefix.size()));
+        return !column.is_held;
     });
     for (Column& column : list.columns)
         if (column.id == move_column)
@@ -200,8 +220,9 @@ WorkList CaseBook::of_asker(const std::set<std::string>& states, std::string_vie
     return list;
 }
 
-WorkRow CaseBook::row(const WorkList& list, const casework::repository::ListedCase& one) const {
+Result<WorkRow> CaseBook::row(const WorkList& list, const casework::repository::ListedCase& one) const {
     const auto& [head, now] = one.row;
+    const BesideCase beside = tells_beside(terms_) ? TRY(terms_.beside(one)) : BesideCase();
     const access::Unit* unit = terms_.units.find(head.unit);
     const policy::MachineState* state = machine_.state(now.state);
     const std::map<std::string, std::optional<std::string>> told{
@@ -210,7 +231,9 @@ WorkRow CaseBook::row(const WorkList& list, const casework::repository::ListedCa
         {"unit", unit == nullptr ? std::string() : unit->title},
         {"state", state == nullptr ? now.state : state->title.zh},
         {"opened_on", head.opened_on.iso()},
-        {"due_on", now.due_on ? std::optional(now.due_on->iso()) : std::nullopt}};
+        {"due_on", now.due_on ? std::optional(now.due_on->iso()) : std::nullopt},
+        {"name", on_one_line(beside.name)},
+        {"need", on_one_line(beside.need)}};
     WorkRow row;
     row.key = std::to_string(head.id.value());
     row.version = static_cast<std::uint64_t>(now.events);
@@ -293,7 +316,7 @@ Result<void> send_cases(const CaseBook& book, const std::vector<casework::reposi
     for (const auto& one : cases) states.insert(one.row.now.state);
     const WorkList list = book.of_asker(states, only);
     std::vector<WorkRow> rows;
-    for (const auto& one : cases) rows.push_back(book.row(list, one));
+    for (const auto& one : cases) rows.push_back(TRY(book.row(list, one)));
     return send_out(list, rows, secret, path);
 }
 
@@ -331,7 +354,10 @@ class Comparison {
         if (!*found || (*found)->row.head.machine != book_.machine().id) return std::nullopt;
         seen_[key] = (*found)->row.now.events;
         if (const auto household = (*found)->row.head.household) found_.households.push_back(*household);
-        return book_.row(book_.whole(), **found);
+        auto row = book_.row(book_.whole(), **found);
+        if (row) return std::move(*row);
+        if (!failed_) failed_ = row.error();
+        return std::nullopt;
     }
 
     const CaseBook& book_;

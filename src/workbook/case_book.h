@@ -4,6 +4,8 @@
 // whoever takes it back.
 #pragma once
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -18,11 +20,19 @@
 
 namespace doudi::workbook {
 
+// Whom a case is about and what is wanted, as far as the asker may see it.
+struct BesideCase {
+    std::optional<std::string> name, need;
+};
+
 // The offices as they stand, where accounts are found by name, and who sends out or takes back.
 struct CaseBookTerms {
     const access::UnitTree& units;
     store::Database& database;
     casework::Actor asker;
+    // For a department, which opens no page of a household: its rows say it. Null: this door cannot tell it,
+    // and what stands there is held against nothing.
+    std::function<Result<BesideCase>(const casework::repository::ListedCase&)> beside = {};
 };
 
 class CaseBook {
@@ -39,7 +49,8 @@ class CaseBook {
     // No move is left: there is nothing to fill in.
     [[nodiscard]] WorkList of_asker(const std::set<std::string>& states, std::string_view only) const;
     // A case as it stands, with nothing filled in.
-    [[nodiscard]] WorkRow row(const WorkList& list, const casework::repository::ListedCase& one) const;
+    [[nodiscard]] Result<WorkRow> row(const WorkList& list,
+                                      const casework::repository::ListedCase& one) const;
     // What a row that came back asks for; what cannot be made a move of it is added to its refusals.
     [[nodiscard]] casework::ReturnedRow asked(const RowDifference& row, int seen) const;
 

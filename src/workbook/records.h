@@ -26,6 +26,7 @@ struct Column {
     ColumnType type = ColumnType::text;
     bool may_change = false;  // else the cell is protected, and a change of it is refused
     std::vector<Choice> choices;
+    bool is_held = true;  // false: what stands there now is not known, so that a change of it is none
 };
 
 using Values = std::vector<std::optional<std::string>>;  // as long as the columns

@@ -196,6 +196,7 @@ class Taker : public intake::SheetSink {
         ensure(now.values.size() == list_.columns.size(), "a value for each column");
         for (const auto& [index, at] : heads_) {
             const Column& column = list_.columns[index];
+            if (!column.is_held) continue;
             const Cell cell = cell_at(at);
             const Taken taken = value_of(column, cell, info_.date_1904);
             if (is_unchanged(column, now.values[index], cell, taken)) continue;

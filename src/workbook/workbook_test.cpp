@@ -248,6 +248,20 @@ TEST_CASE("rows that were added, doubled or are gone are refused, and the others
     CHECK(refusals(back(folder, sheet)).empty());
 }
 
+TEST_CASE("what nobody can tell of a column is held against no row, whatever stands in it") {
+    const Folder folder;
+    Sheet sheet = sent(folder);
+    sheet[1][head] = "周长盛";
+    sheet[1][note] = "在家";
+    save(sheet, folder / "in.xlsx");
+    WorkList list = reviews();
+    list.columns[head - 1].is_held = false;
+    const auto made = take_back(list, folder / "in.xlsx", secret, standing());
+    CHECK(refusals(made).empty());
+    REQUIRE(made->rows.size() == 1);
+    CHECK(made->rows.front().changes == std::vector<Change>{{"note", std::nullopt, "在家"}});
+}
+
 TEST_CASE("a protected cell that was changed refuses its row, whole") {
     const Folder folder;
     Sheet sheet = sent(folder);

@@ -73,11 +73,12 @@ class Decided(Desk):
 
     def test_what_is_confirmed_is_what_was_reviewed_and_by_its_own_authority(self):
         number = self.to_confirm(GUARANTEE)
-        for who in (self.county, self.third):
-            self.assertEqual({("/move", "move_authority"), ("/fields/category", "not_as_found")},
+        for who, beside in ((self.county, {("/move", "move_delegated")}), (self.third, set())):
+            self.assertEqual({("/move", "move_authority"), ("/fields/category", "not_as_found"), *beside},
                              self.against(who, number, "confirm", "2025-03-06", category=RELAPSE, **WHY))
         self.assertEqual({("/fields/category", "not_as_found")},
-                         self.against(self.third, number, "confirm", "2025-03-06", category="extreme_poverty", **WHY))
+                         self.against(self.third, number, "confirm", "2025-03-06", category="extreme_poverty",
+                                      amount=42000, **WHY))
         self.go(number, (self.third, "confirm", "2025-03-06", {**PAID, **WHY}))
         to = {"to_department": "agriculture", "to_unit": "agri"}
         number = self.to_confirm(RELAPSE, skip=to)
@@ -106,7 +107,7 @@ class Decided(Desk):
     def test_a_confirmation_against_the_opinion_says_why(self):
         number = self.to_confirm(GUARANTEE, opinion="refuse")
         self.assertEqual({("/fields/differs_because", "differs_from_found")},
-                         self.against(self.third, number, "confirm", "2025-03-06", category=GUARANTEE))
+                         self.against(self.third, number, "confirm", "2025-03-06", **PAID))
         self.go(number, (self.third, "confirm", "2025-03-06", {**PAID, **WHY}))
 
     # --- when
@@ -148,7 +149,14 @@ class Decided(Desk):
 
     def test_an_objection_is_rechecked_in_ten_days_by_another_than_who_decided(self):
         number = self.to_confirm("extreme_poverty", opinion="refuse")
-        self.go(number, (self.county, "refuse", "2025-03-06", {"reason": "收入超过标准", **WHY}),
+        refuse = {"reason": "收入超过标准", **WHY}
+        self.assertEqual({("/move", "move_delegated")}, self.against(self.county, number, "refuse", "2025-03-06",
+                                                                    **refuse))
+        self.addCleanup(self.set_figure, "confirmation_delegated", "441699101", "true")
+        self.set_figure("confirmation_delegated", "441699101", "false")  # the county takes the power back
+        self.assertEqual({("/move", "move_authority")}, self.against(self.third, number, "refuse", "2025-03-06",
+                                                                    **refuse))
+        self.go(number, (self.county, "refuse", "2025-03-06", refuse),
                 (self.town, "serve", "2025-03-07", {"served_how": "in_person"}))
         objection = self.opened(self.town, "objection", "2025-05-06", parent=int(number), reason="不服")
         clock = next(c for c in self.case(self.county, objection, "2025-05-07")["clocks"] if c["id"] == "recheck")
@@ -211,7 +219,7 @@ class Decided(Desk):
         visit = {"officers": ["county", "second"], "relatives_view": "doubts", "note": "另有收入"}
         self.go(number, (self.county, "visit_relatives", "2025-03-07", visit))
         self.assertEqual({("/fields/differs_because", "differs_from_found")},
-                         self.against(self.third, number, "confirm", "2025-03-10", category=GUARANTEE))
+                         self.against(self.third, number, "confirm", "2025-03-10", **PAID))
         self.go(number, (self.third, "confirm", "2025-03-10", confirm))
         plain = self.to_confirm(GUARANTEE)
         self.assertIn(("/fields/relatives_of_staff", "move_condition"),
@@ -275,7 +283,7 @@ class Determined(Desk):
         number, told = self.ready(0)
         self.assertEqual(("grant", MARGIN), (told["review"]["kind"], told["review"]["category"]))
         self.assertEqual({("/fields/differs_because", "differs_from_found")}, self.against(
-            self.third, number, "confirm", "2025-07-01", category=GUARANTEE))
+            self.third, number, "confirm", "2025-07-01", **PAID))
         self.assertEqual({("/fields/differs_because", "differs_from_found")}, self.against(
             self.third, number, "refuse", "2025-07-01", reason="收入达到标准"))
         self.go(number, (self.town, "switch_reviewed", "2025-07-01", {"category": MARGIN, "reason": "按核算结果"}),
@@ -294,8 +302,8 @@ class Determined(Desk):
                 (self.third, "appraise", "2025-07-03", {"officers": ["third", "fourth"], "note": "复查"}),
                 (self.town, "review", "2025-07-03", {"category": GUARANTEE, "opinion": "grant"}),
                 (self.town, "skip_notice", "2025-07-03", {"no_notice": "urgent"}))
-        self.assertEqual({("/fields/differs_because", "differs_from_found")}, self.against(
-            self.county, number, "confirm", "2025-07-04", category=GUARANTEE))
+        self.assertEqual({("/fields/differs_because", "differs_from_found"), ("/move", "move_delegated")},
+                         self.against(self.county, number, "confirm", "2025-07-04", **PAID))
 
 
 class Onward(Desk):

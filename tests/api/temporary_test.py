@@ -2,6 +2,7 @@
 """Temporary assistance by the general procedure: applied for, surveyed, reviewed, posted, approved by the county or a
 small sum by the township, paid and served; its clocks by this file's own calendar, its papers, what speaks against a
 step. Every move of the machine is made here."""
+from case_files_test import words_of
 from cases_test import main
 from year_office import CALENDAR, FORM, HOME, WHY, YearOffice
 
@@ -123,6 +124,33 @@ class Procedure(Temporary):
         self.assertIn(("/move", "move_same_person"), self.codes(self.move(
             self.county, objection, "uphold", "2025-03-07", reason="维持", served_how="in_person")))
 
+    def noticed(self, household):
+        number = self.applied("2025-03-03", household)
+        return self.go(number, (self.town, "accept", "2025-03-03", {}, "accepted"),
+                       (self.town, "survey", "2025-03-04", {**HOME, "note": "户主患重病，电话13800138000"}, "surveyed"),
+                       (self.third, "review", "2025-03-04", {"opinion": "grant", "aid_amount": 654300, "persons": 1},
+                        "reviewed"),
+                       (self.town, "post", "2025-03-05", {"attachments": ["公示照片"]}, "noticed"))
+
+    def test_17_its_notice_says_who_asks_and_neither_cause_nor_sum_and_of_a_child_there_is_none(self):
+        words = None
+        for household in self.homes:
+            number = self.noticed(household)
+            (paper,) = [one for one in self.county.get(f"/api/v1/cases/{number}/papers").json["items"]
+                        if one["paper"] == "public_notice"]
+            if paper["state"] == "ready":
+                words = words_of(self.fits("getCasePaper", self.county.get(paper["href"])).body)
+                break
+            self.refused(self.county.get(f"/api/v1/cases/{number}/papers/5/public_notice"), 409, "paper_withheld")
+        told = self.county.get(f"/api/v1/households/{household}").json
+        for word in (told["head_name"], "临时救助", "拟确认对象公示", "2025年3月5日", "2025年3月12日"):
+            self.assertIn(word, words)
+        for secret in ("重病", "因病", "住院", "自付", "6543", "6,543", "13800138000", "********"):
+            self.assertNotIn(secret, words)
+        for member in told["members"]:
+            if member["name"] != told["head_name"]:
+                self.assertNotIn(member["name"], words)
+
     def served_and_objected(self, number):
         self.go(number, (self.town, "serve", "2025-03-06", {"served_how": "in_person"}, "closed"))
         objection = self.opened(self.town, "objection", "2025-03-06", parent=int(number), reason="赔付没有到账")
@@ -178,7 +206,7 @@ class Procedure(Temporary):
                     self.assertTrue(self.fits("getCasePaper", self.county.get(one["href"])).body.startswith(b"%PDF"))
                     printed.add(one["paper"])
         self.assertLessEqual({"acceptance_notice", "home_survey", "approval_form", "appraisal_record",
-                              "decision_letter",
+                              "decision_letter", "public_notice",
                               "refusal_letter", "service_receipt", "correction_notice", "check_report"}, printed)
 
 

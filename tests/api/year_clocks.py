@@ -26,6 +26,8 @@ VISIT = {"officers": ["county", "second"], "note": "入户核实"}
 
 
 class Clocks:
+    named = False  # who confirms other hardship
+
     def runs(self, number, clock, due, day, who=None):
         """Runs, nearly due from the last working day before it, due on its day and overdue after it, as of each day."""
         self.clock(number, clock, day, due, "running" if CALENDAR.left(day, due) > 1 else "nearly_due", who)
@@ -76,15 +78,16 @@ class Clocks:
     def who_confirms(self, category):
         return self.agri if category == "relapse_monitored" else self.fourth
 
-    def nobody_decides(self, number, category, on):
-        """The law leaves it to the place who confirms other hardship, and this place has not said."""
-        if category != "other_hardship":
-            return False
+    def place_says_who_decides(self, number, category, on):
+        """The law leaves it to the place who confirms other hardship: until it has said so, nobody does."""
+        if category != "other_hardship" or self.named:
+            return
         for who in (self.fourth, self.county):
             for move, told in (("confirm", {"category": category}), ("refuse", {"reason": "r"})):
-                self.assertIn(("/fields/category", "authority_unknown"),
+                self.assertIn(("/fields/category", "authority_unset"),
                               self.codes(self.move(who, number, move, on, **told, **WHY)))
-        return True
+        self.set_figure("other_hardship_authority", "441699", "county_or_delegated_township")
+        type(self).named = True
 
     def terms_run(self, number, on, who=None):
         """Reconsideration within sixty days, a suit within six months, from the day on which the remedy was told."""
@@ -98,8 +101,7 @@ class Clocks:
                 accepted = on
                 on = self.noticed_as(category, law, number, on)
                 decided = CALENDAR.natural(on, 1)
-                if self.nobody_decides(number, category, decided):
-                    continue
+                self.place_says_who_decides(number, category, decided)
                 amount = {"amount": 42000} if "paid" in law else {}
                 self.go(number, (self.who_confirms(category), "confirm", decided,
                                  {"category": category, **amount, **WHY}, "confirmed"))
@@ -120,8 +122,7 @@ class Clocks:
             with self.subTest(category=category):
                 number, on = self.accepted_as(category, law, on)
                 refused = CALENDAR.natural(self.noticed_as(category, law, number, on), 1)
-                if self.nobody_decides(number, category, refused):
-                    continue
+                self.place_says_who_decides(number, category, refused)
                 self.go(number, (self.who_confirms(category), "refuse", refused,
                                  {"reason": "收入超过标准", **WHY}, "refused"))
                 clock, days = law["refused"]

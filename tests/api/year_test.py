@@ -215,7 +215,7 @@ class Year(Clocks, Ways, Words, Temporary, Closing, YearOffice):
         self.clock(number, "reconsideration_term", "2025-09-01", CALENDAR.term("2025-05-12", 60), "met")
         self.go(filed(), (self.county, "decline", "2025-05-07", {"reason": "同一事项已复核"}, "closed"))
         self.go(filed(), (self.clerk, "accept", "2025-05-07", {}, "accepted"),
-                (self.county, "correct", "2025-05-08", {"reason": "数据有误", "payment_effect": "back_paid"}, "corrected"))
+                (self.county, "correct", "2025-05-08", {"reason": "数据有误", "payment_effect": "none"}, "corrected"))
         late = filed()
         self.go(late, (self.clerk, "accept", "2025-05-07", {}, "accepted"),
                 (self.county, "uphold", "2025-05-12", {"reason": "核对无误", "served_how": "post"}, "upheld"))

@@ -15,6 +15,7 @@ function move(id: string, to: string, needs: string[] = []): CaseMove {
     papers: [],
     opens: [],
     hands_to: [],
+    needs_if: [],
     determines: false,
     clause: '',
   }

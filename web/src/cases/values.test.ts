@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest'
 import type { CaseField } from './procedures'
-import { fenOf, readForm, toldOf } from './values'
+import { fenOf, neededNow, readForm, toldOf } from './values'
 
 function field(id: string, type: string): CaseField {
   return { id, type, title: { zh: id, en: id }, words: [], least: 0, sensitive: false, fact: '' }
@@ -52,5 +52,21 @@ describe('a form', () => {
       missing: [],
       unreadable: [],
     })
+  })
+
+  it('needs more of a form as it is filled in, of what the move takes', () => {
+    const move = {
+      may: ['amount', 'reason', 'need', 'matters'],
+      needs_if: [
+        { needs: ['reason'], only_if: [{ field: 'effect', words: ['goes_on', 'back_paid'] }], told: [] },
+        { needs: ['amount', 'due_on'], only_if: [{ field: 'effect', words: ['back_paid'] }], told: [] },
+        { needs: ['need'], only_if: [], told: ['matters'] },
+      ],
+    }
+    expect(neededNow(move, {})).toEqual([])
+    expect(neededNow(move, { effect: 'none', matters: [] })).toEqual([])
+    expect(neededNow(move, { effect: 'goes_on' })).toEqual(['reason'])
+    expect(neededNow(move, { effect: 'back_paid' })).toEqual(['amount', 'reason'])
+    expect(neededNow(move, { matters: ['work'] })).toEqual(['need'])
   })
 })

@@ -60,6 +60,16 @@ export interface ReadForm {
   readonly unreadable: readonly string[]
 }
 
+/** Fields that the move takes and needs as the form stands: what was told before the server alone knows. */
+export function neededNow(move: Pick<CaseMove, 'may' | 'needs_if'>, form: Form): string[] {
+  const has = (field: string, words: readonly string[]) =>
+    [form[field] ?? []].flat().some((one) => words.includes(one))
+  const holds = (rule: CaseMove['needs_if'][number]) =>
+    rule.only_if.every((one) => has(one.field, one.words)) && rule.told.every((field) => !isEmpty(form[field]))
+  const needed = new Set(move.needs_if.filter(holds).flatMap((rule) => rule.needs))
+  return move.may.filter((field) => needed.has(field))
+}
+
 /** The whole form as the server takes it. What a move needs and is empty is told before anything is sent. */
 export function readForm(move: Pick<CaseMove, 'needs'>, fields: readonly CaseField[], form: Form): ReadForm {
   const read: Record<string, Told> = {}

@@ -3,7 +3,14 @@ import type { Place } from '../../app/places'
 import { READS_CASES } from '../../cases/rights'
 
 /** Who both takes lists along and moves cases: a workbook that comes back is made of steps. */
-const MOVERS = ['city_monitor_officer', 'county_caseworker', 'township_officer', 'fund_clerk', 'agriculture_officer']
+const MOVERS = [
+  'city_monitor_officer',
+  'county_caseworker',
+  'township_officer',
+  'fund_clerk',
+  'partner_department',
+  'agriculture_officer',
+]
 
 export const PLACES: readonly Place[] = [
   {

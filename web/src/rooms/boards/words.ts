@@ -13,8 +13,6 @@ export const SAID = {
   view: { zh: '显示方式', en: 'View as' },
   closed: { zh: '已办结', en: 'Closed' },
   allOpen: { zh: '全部在办', en: 'All open' },
-  workbook: { zh: '下载工作簿', en: 'Download workbook' },
-  sendBack: { zh: '上传填好的工作簿', en: 'Upload completed workbook' },
   moreIn: { zh: '全部 {n} 件', en: 'All {n}' },
   noneIn: { zh: '没有', en: 'None' },
   need: { zh: '所需帮助', en: 'What is wanted' },
@@ -57,7 +55,6 @@ export const SAID = {
     zh: '在业务看板下载工作簿，填好后从同一处上传。',
     en: 'Download a workbook from a board, fill it in and upload it there.',
   },
-  tooBig: { zh: '文件超过 8 MB', en: 'The file exceeds 8 MB' },
   conferences: { zh: '一事一议', en: 'Conferences' },
   conferencesSub: {
     zh: '议题、参会、纪要；决定转为督办事项',

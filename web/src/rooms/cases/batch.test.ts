@@ -41,6 +41,7 @@ function move(id: string, from: string[], by: string[], needs: string[] = []): C
     papers: [],
     opens: [],
     hands_to: [],
+    needs_if: [],
     determines: false,
     clause: '',
   }

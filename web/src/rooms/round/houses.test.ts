@@ -47,6 +47,7 @@ function move(id: string, by: string[], from: string[], needs: string[], may: st
     papers: [],
     opens: [],
     hands_to: [],
+    needs_if: [],
     determines: false,
     clause: '',
   }

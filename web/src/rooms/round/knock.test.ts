@@ -28,6 +28,7 @@ function move(id: string, needs: string[], may: string[] = []): CaseMove {
     papers: [],
     opens: [],
     hands_to: [],
+    needs_if: [],
     determines: false,
     clause: '',
   }
