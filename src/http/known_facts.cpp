@@ -123,6 +123,9 @@ class Collecting {
   private:
     Outcome<void> take_household(const PlacedHousehold& placed) {
         const auto findings = facts_found(call_, TRY(visits_told(call_, placed)));
+        // The landed files are gone through for what may be judged by, and not for nothing.
+        const bool may_judge = call_.services.roles.may(call_.who(), Verb::determine, Thing::fact);
+        if (findings.empty() && !may_judge) return {};
         const auto known = TRY(oversight::read_household_facts(call_.desk.data, policy_, AsOf{case_.as_of},
                                                                placed.id, findings));
         auto means = papers_let_read_means(call_, known.people.members);
