@@ -13,9 +13,9 @@ namespace doudi::access {
 
 namespace {
 
-constexpr std::array<std::string_view, verb_count> verbs = {"read",   "query",  "create",  "change",
-                                                            "decide", "assign", "propose", "approve",
-                                                            "reveal", "export", "issue",   "administer"};
+constexpr std::array<std::string_view, verb_count> verbs = {
+    "read",    "query",  "create", "change", "decide",     "assign",   "propose",
+    "approve", "reveal", "export", "issue",  "administer", "determine"};
 constexpr std::array<std::string_view, thing_count> things = {
     "household",   "person",       "category",      "fact",      "warning",    "task",       "visit",
     "application", "verification", "authorisation", "objection", "referral",   "conference", "award",

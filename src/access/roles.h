@@ -30,8 +30,9 @@ enum class Verb : std::uint8_t {
     export_,  // "export": take a list away as a file
     issue,    // codes of a window, tokens
     administer,
+    determine,  // have a household judged by fields that one is not shown (docs/decisions/0092)
 };
-inline constexpr int verb_count = 12;
+inline constexpr int verb_count = 13;
 
 enum class Thing : std::uint8_t {
     household,

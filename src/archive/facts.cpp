@@ -15,9 +15,9 @@ using access::FieldClass;
 using casework::ClockReading;
 using Type = policy::FieldRule::Type;
 
-constexpr std::array<std::string_view, 14> spaces{"told", "event",  "mark",      "clock",     "clock_days",
-                                                  "made", "case",   "household", "applicant", "office",
-                                                  "law",  "papers", "figure",    "own"};
+constexpr std::array<std::string_view, 16> spaces{
+    "told", "event",     "mark",      "clock",  "clock_days", "soonest", "soonest_days", "made",
+    "case", "household", "applicant", "office", "law",        "papers",  "figure",       "own"};
 
 Fact one(std::string value, std::string word) {
     return {{std::move(value)}, {std::move(word)}};
@@ -75,6 +75,14 @@ bool runs(const ClockReading& clock) {
     return !clock.ended_on && clock.state != casework::ClockState::replaced;
 }
 
+// As the law states them; 0: it counts otherwise, or a figure of the place says how many.
+int days_of(const ClockReading& clock) {
+    using Kind = policy::ClockTerm::Kind;
+    const auto& term = clock.rule->term;
+    const bool counts = term.kind == Kind::working_days || term.kind == Kind::natural_days;
+    return counts && term.parameter.empty() ? term.count : 0;
+}
+
 }  // namespace
 
 bool is_fact_name(std::string_view name) {
@@ -111,10 +119,12 @@ Fact CaseFacts::find(std::string_view name, std::string_view paper) const {
     if (space == "told") return told(state_.fields, what);
     if (space == "event") return told(event_->fields, what);
     using Finder = Fact (CaseFacts::*)(std::string_view) const;
-    static constexpr std::array<std::pair<std::string_view, Finder>, 12> finders{
+    static constexpr std::array<std::pair<std::string_view, Finder>, 14> finders{
         {{"mark", &CaseFacts::mark},
          {"clock", &CaseFacts::clock},
          {"clock_days", &CaseFacts::clock_days},
+         {"soonest", &CaseFacts::soonest},
+         {"soonest_days", &CaseFacts::soonest_days},
          {"made", &CaseFacts::made},
          {"case", &CaseFacts::of_case},
          {"household", &CaseFacts::household},
@@ -213,14 +223,41 @@ Fact CaseFacts::clock(std::string_view id) const {
 }
 
 Fact CaseFacts::clock_days(std::string_view id) const {
-    using Kind = policy::ClockTerm::Kind;
-    for (const auto& clock : clocks_) {
-        const auto& term = clock.rule->term;
-        const bool counts = term.kind == Kind::working_days || term.kind == Kind::natural_days;
-        if (clock.rule->id == id && runs(clock) && counts && term.parameter.empty() && term.count > 0)
-            return text(std::to_string(term.count));
-    }
+    for (const auto& clock : clocks_)
+        if (clock.rule->id == id && runs(clock) && days_of(clock) > 0)
+            return text(std::to_string(days_of(clock)));
     return {};
+}
+
+// While no category is settled its clocks wait for it: each is read as if one of its own were.
+std::optional<ClockReading> CaseFacts::soonest_of(std::string_view ids) const {
+    std::optional<ClockReading> found;
+    if (!state_.track.empty()) return found;
+    casework::CaseState settled = state_;
+    for (std::size_t at = 0; at < ids.size();) {
+        const std::size_t end = std::min(ids.find('+', at), ids.size());
+        const std::string_view id = ids.substr(at, end - at);
+        at = end + 1;
+        const policy::ClockRule* rule = view_->pack->law.procedures.clock(id);
+        if (rule == nullptr || rule->of.empty()) continue;
+        settled.track = rule->of.front();
+        for (auto& clock :
+             casework::clocks_of(setting_->desk, *view_->pack, view_->head, settled, event_->on))
+            if (clock.rule->id == id && runs(clock) && clock.due && days_of(clock) > 0 &&
+                (!found || *clock.due < *found->due))
+                found = std::move(clock);
+    }
+    return found;
+}
+
+Fact CaseFacts::soonest(std::string_view ids) const {
+    const auto clock = soonest_of(ids);
+    return clock ? day(*clock->due) : Fact();
+}
+
+Fact CaseFacts::soonest_days(std::string_view ids) const {
+    const auto clock = soonest_of(ids);
+    return clock ? text(std::to_string(days_of(*clock))) : Fact();
 }
 
 const access::Unit* CaseFacts::office_unit() const {

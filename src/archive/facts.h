@@ -7,6 +7,7 @@
 // has it), "own.office_phone" (the office's own alone, and none above it). Not known is no fact.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -57,6 +58,10 @@ class CaseFacts {
     [[nodiscard]] Fact mark(std::string_view id) const;
     [[nodiscard]] Fact clock(std::string_view id) const;
     [[nodiscard]] Fact clock_days(std::string_view id) const;
+    // Of several clocks, "a+b", of which the case's category will say which holds: the one that is due first.
+    [[nodiscard]] std::optional<casework::ClockReading> soonest_of(std::string_view ids) const;
+    [[nodiscard]] Fact soonest(std::string_view ids) const;
+    [[nodiscard]] Fact soonest_days(std::string_view ids) const;
     [[nodiscard]] Fact made(std::string_view what) const;
     [[nodiscard]] Fact of_case(std::string_view what) const;
     [[nodiscard]] Fact household(std::string_view what) const;

@@ -97,7 +97,18 @@ class Worked {
 
 // From the form to the receipt: papers were missing, somebody objected, the county confirmed.
 CaseId confirmed(TestOffice& office) {
-    const CaseId of = office.applied();
+    const CaseId of = office.open("application", "register",
+                                  {{"channel", {"window"}},
+                                   {"pledge", {"true"}},
+                                   {"authorised", {"true"}},
+                                   {"applicant", {"1"}},
+                                   {"declared_wage", {"120000"}},
+                                   {"declared_transfers", {"30000"}},
+                                   {"declared_home", {"自建砖混平房一处，约60平方米"}},
+                                   {"declared_vehicles", {"无"}},
+                                   {"declared_savings", {"约2000元"}},
+                                   {"declared_on", {"2025-03-03"}}},
+                                  "2025-03-03");
     office.move(of, "ask_papers", {{"missing", {"户口簿复印件", "近三个月银行流水"}}}, "2025-03-03");
     office.move(of, "complete", {{"attachments", {office.photo(of)}}}, "2025-03-05");
     office.move(of, "accept", {{"relatives_of_staff", {"false"}}}, "2025-03-05");

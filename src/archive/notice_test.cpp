@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is posted of a case: tests that try to make each thing leak that must not be seen on a village's wall.
 #include "archive/archive_test_support.h"
+#include "archive/notice_preview.h"
 #include "print/fields_check.h"
 
 namespace doudi::archive {
@@ -43,6 +44,66 @@ TEST_CASE("a notice names the head, the village and the matter, and of the house
     for (const char* secret : {"周小满", "周小病", "重病", "1380", "1号", "441699", "138****"})
         CHECK_FALSE(has(words, secret));
     CHECK(value(make_paper(office.setting, press(), view, 5, "public_notice")).printed.pages == 1);
+}
+
+TEST_CASE(
+    "a notice is seen before it hangs: what it will say, what it leaves out and why, and nothing is kept") {
+    TestOffice office;
+    const CaseId of = office.applied();
+    office.move(of, "accept", {{"relatives_of_staff", {"false"}}}, "2025-03-04");
+    CHECK(code_of(preview_notice(office.setting, press(), office.view(of), day("2025-03-04"))) ==
+          "no_notice_next");
+    office.move(of, "survey", {{"officers", {"2", "3"}}, {"note", {"周小病患重病，电话13800000000"}}},
+                "2025-03-05");
+    office.move(of, "review", {{"category", {"minimum_living_guarantee"}}, {"opinion", {"grant"}}},
+                "2025-03-06");
+    const CaseView before = office.view(of);
+    const auto preview = value(preview_notice(office.setting, press(), before, day("2025-03-07")));
+    CHECK(preview.move == "post");
+    CHECK(preview.paper.state == PaperState::ready);
+    std::string said;
+    for (const PostedValue& one : preview.said) said += one.field + "=" + one.text + "\n";
+    REQUIRE(preview.rows.size() == 1);
+    for (const PostedValue& one : preview.rows.front()) said += one.field + "=" + one.text + "\n";
+    for (const char* shown :
+         {"posted_kind=最低生活保障", "posted_until=2025年3月14日", "name=顾娜平", "village=样例村"})
+        CHECK(has(said, shown));
+    for (const char* secret : {"周小满", "周小病", "重病", "1380", "1号", "441699", "adult"})
+        CHECK_FALSE(has(said, secret));
+    std::string left;
+    for (const NotPosted& one : preview.left_out) {
+        CHECK_FALSE(one.why.zh.empty());
+        left += one.title.zh + "：" + one.why.zh + "\n";
+    }
+    for (const char* kept_back : {"证件号码", "联系电话", "月保障金额", "保障人数", "入户人员"})
+        CHECK(has(left, kept_back));
+    for (const char* secret : {"周小病", "1380", "441699"}) CHECK_FALSE(has(left, secret));
+    CHECK(value(print_notice(office.setting, press(), before, day("2025-03-07"))).printed.pages == 1);
+    CHECK(office.view(of).events.size() == before.events.size());
+    // What then hangs says the same.
+    office.move(of, "post", {{"attachments", {office.photo(of)}}}, "2025-03-07");
+    const CaseView hung = office.view(of);
+    const auto fields = office.fields(hung, "public_notice");
+    for (const PostedValue& one : preview.said) CHECK(fields.at(one.field).is_known());
+    CHECK(std::get<Date>(fields.at("posted_until").is) == day("2025-03-14"));
+}
+
+TEST_CASE(
+    "a notice of a category that is not posted, or of a child alone, does not hang, and the preview says "
+    "why") {
+    TestOffice office;
+    const auto state = [&](const char* category, const char* applicant) {
+        const CaseId of = office.applied(applicant);
+        office.move(of, "accept", {{"relatives_of_staff", {"false"}}}, "2025-03-04");
+        office.move(of, "survey", {{"officers", {"2", "3"}}, {"note", {"走访"}}}, "2025-03-05");
+        office.move(of, "review", {{"category", {category}}, {"opinion", {"grant"}}}, "2025-03-06");
+        return value(preview_notice(office.setting, press(), office.view(of), day("2025-03-07")));
+    };
+    const auto other = state("other_hardship", "1");
+    CHECK(other.paper.state == PaperState::withheld);
+    CHECK_FALSE(other.paper.why.zh.empty());
+    CHECK(other.said.empty());
+    CHECK(other.rows.empty());
 }
 
 TEST_CASE("a notice of the confirmed says so, and hangs under the decision's day") {

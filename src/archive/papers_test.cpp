@@ -72,7 +72,11 @@ TEST_CASE(
     office.move(plain, "accept", {{"relatives_of_staff", {"false"}}}, "2025-03-04");
     const auto open = office.fields(office.view(plain), "acceptance_notice");
     CHECK(text_in(open, "aid_kind") == "social_assistance");
+    // The category will say which term holds: the notice has the shortest of them, and no day as if it were
+    // settled.
     CHECK_FALSE(open.at("decide_by").is_known());
+    CHECK(std::get<std::int64_t>(open.at("soonest_days").is) == 30);
+    CHECK(day_in(open, "soonest_by") == "2025-04-16");
     CHECK_FALSE(office.fields(office.view(plain), "application_form")
                     .at("chosen_kind")
                     .is_known());  // nobody ticks it for them
@@ -82,7 +86,8 @@ TEST_CASE(
                {{"relatives_of_staff", {"false"}}, {"category", {"minimum_living_guarantee"}}}, "2025-03-04");
     const auto told = other.fields(other.view(named), "acceptance_notice");
     CHECK(text_in(told, "aid_kind") == "minimum_living_guarantee");
-    CHECK(told.at("decide_by").is_known());
+    CHECK(day_in(told, "decide_by") == "2025-04-16");
+    CHECK_FALSE(told.at("soonest_by").is_known());
     CHECK(std::get<std::int64_t>(told.at("accepted_by_days").is) == 30);
 }
 

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <ranges>
 #include <set>
 
 #include "archive/archive_test_support.h"
@@ -84,6 +85,9 @@ TEST_CASE(
             CHECK(marks.contains(what));
         else if (space == "clock" || space == "clock_days")
             CHECK(procedures.clock(what) != nullptr);
+        else if (space == "soonest" || space == "soonest_days")
+            for (const auto id : std::views::split(what, '+'))
+                CHECK_FALSE(procedures.clock(std::string_view(id))->of.empty());
         else if (space == "figure" || space == "own")
             CHECK(law().pack.law.parameter_of(what) >= 0);
         else

@@ -13,6 +13,7 @@
 #include "casework/offices.h"
 #include "casework/people.h"
 #include "casework/rhythms.h"
+#include "casework/tying.h"
 #include "policy/stated_words.h"
 
 namespace doudi::casework {
@@ -197,6 +198,8 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
         std::erase_if(moved.faults, [](const MoveFault& fault) { return fault.code == determined_only; });
     const policy::Move* move = standing.machine->move(request.move);
     if (move == nullptr) return {};
+    if (auto fault = check_tie(*move, standing.head, standing.state, tied_to_))
+        moved.faults.push_back(*std::move(fault));
     if (auto fault = check_office(desk_.units, *move, actor_, standing.head, request, by_law_))
         moved.faults.push_back(*std::move(fault));
     if (!by_law_) {

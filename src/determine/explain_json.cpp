@@ -46,6 +46,8 @@ const char* word_of(Silence silence) {
             return "not_authorised";
         case Silence::unset:
             return "unset";
+        case Silence::masked:
+            return "masked";
     }
     return "";
 }
@@ -88,6 +90,11 @@ json::value of(const Value& value) {
     const Decimal decimal = figure_of(value);
     if (decimal.is_exact) return json::value(decimal.text);
     return json::object{{"about", decimal.text}, {"exact", value.as_rational().text()}};
+}
+
+// What is known and not shown is neither a figure nor unknown.
+json::value shown(const Value& value, bool is_masked) {
+    return is_masked ? json::value(json::object{{"masked", true}}) : of(value);
 }
 
 class JsonWriter {
@@ -231,7 +238,7 @@ class JsonWriter {
             json::object out{{"number", ++number},
                              {"fact", name_of(row.key)},
                              {"title", of(bare_title(law_, row.key))},
-                             {"value", of(one.value)},
+                             {"value", shown(one.value, one.silence == Silence::masked)},
                              {"word", title_of_word(row.key, one.value)},
                              {"source", one.source},
                              {"as_of", day_or_null(one.as_of)}};
@@ -257,8 +264,8 @@ class JsonWriter {
         out["cite"] = answer.line->cite.text();
         out["figures"] = each(answer.figures, [&](const Figure& figure) {
             return json::object{{"text", figure.text},
-                                {"left", of(figure.left)},
-                                {"right", of(figure.right)},
+                                {"left", shown(figure.left, figure.left_masked)},
+                                {"right", shown(figure.right, figure.right_masked)},
                                 {"verdict", word_of(figure.truth)}};
         });
         out["missing"] = lacking(answer.missing);
@@ -363,8 +370,8 @@ class JsonWriter {
         out["verdict"] = word_of(answer.verdict);
         out["cite"] = benefit.cite.text();
         out["through"] = category_ids(answer.through);
-        out["amount"] = answer.amount ? of(*answer.amount) : json::value(nullptr);
-        out["share"] = answer.share ? of(*answer.share) : json::value(nullptr);
+        out["amount"] = answer.amount ? shown(*answer.amount, answer.amount_masked) : json::value(nullptr);
+        out["share"] = answer.share ? shown(*answer.share, answer.amount_masked) : json::value(nullptr);
         out["of"] = answer.grant == nullptr ? json::value(nullptr) : json::value(of(answer.grant->of));
         out["every"] = answer.grant == nullptr ? json::value(nullptr) : json::value(answer.grant->every);
         out["grant_cite"] =

@@ -78,7 +78,17 @@ struct FactKey {
 };
 
 // Why a fact is unknown although the case may mention it.
-enum class Silence : std::uint8_t { none, never_told, told_unknown, stale, conflict, not_authorised, unset };
+// `masked`: it is known and decided, and whoever asks is not shown it (veil.h).
+enum class Silence : std::uint8_t {
+    none,
+    never_told,
+    told_unknown,
+    stale,
+    conflict,
+    not_authorised,
+    unset,
+    masked,
+};
 
 struct UsedFact {
     FactKey key;
@@ -93,6 +103,9 @@ struct UsedFact {
 struct Figure {
     std::string text;  // as written
     expr::Value left, right, truth;
+    // Known, and not shown to whoever asks: the side itself is unknown here, the truth stays.
+    bool left_masked = false;
+    bool right_masked = false;
 };
 
 // One line of a condition with its answer and the figures that a person reads.
@@ -155,7 +168,8 @@ struct BenefitAnswer {
     const policy::Grant* grant = nullptr;
     std::optional<expr::Value> amount;  // V: money in fen or an amount; U where something is missing
     std::optional<expr::Value> share;
-    Missing missing;  // of the verdict, or where that is yes of the amount or share
+    bool amount_masked = false;  // or the share: as of a figure's side
+    Missing missing;             // of the verdict, or where that is yes of the amount or share
     std::vector<UsedFact> used;
     bool sample = false;
 };

@@ -276,12 +276,17 @@ class Reviewing {
         if (text.zh.empty()) text = {line.line->text, line.line->text};
         if (line.value.is_false()) text = joined({"不成立：", "not so: "}, text);
         for (const Figure& figure : line.figures) {
-            const Text left = value_in_words(figure.left, nullptr);
-            const Text right = value_in_words(figure.right, nullptr);
+            const Text left = side_in_words(figure.left, figure.left_masked);
+            const Text right = side_in_words(figure.right, figure.right_masked);
             text = joined(text, {fmt::format("（{}，界线 {}）", left.zh, right.zh),
                                  fmt::format(" ({} against {})", left.en, right.en)});
         }
         return text;
+    }
+
+    // A figure that is not shown is not told to the case either; which side of the line it is on is.
+    static Text side_in_words(const expr::Value& side, bool is_masked) {
+        return is_masked ? Text{"未公开", "not shown"} : value_in_words(side, nullptr);
     }
 
     void want(const std::vector<FactKey>& keys) {

@@ -166,6 +166,8 @@ Text silence_in_words(Silence silence) {
             return {"没有事先授权，不能采用", "gathered without an authorisation before it"};
         case Silence::unset:
             return {"尚未设定", "not set yet"};
+        case Silence::masked:
+            return {"已掌握，未公开", "known, not shown"};
     }
     return {};
 }

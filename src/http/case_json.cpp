@@ -11,6 +11,7 @@
 #include "casework/found.h"
 #include "casework/paid.h"
 #include "casework/routing.h"
+#include "casework/tying.h"
 #include "http/case_desk.h"
 #include "http/case_eye.h"
 #include "http/case_subject.h"
@@ -246,7 +247,8 @@ json::array open_json(Call& call, const CaseView& view) {
     json::array open;
     const casework::MoveQuestion question = view.question(call.today());
     for (const policy::Move* move : casework::open_moves(question, actor_of(call)))
-        open.push_back(move_json(view.pack->law, *view.machine, *move));
+        if (!casework::is_tying(*move) || casework::may_be_tied(view.head, view.state))
+            open.push_back(move_json(view.pack->law, *view.machine, *move));
     return open;
 }
 

@@ -216,6 +216,7 @@ class CaseCut {
         for (auto& [id, fact] : facts) {
             const int index = law_.fact_of(of, id);
             if (index < 0 || !law_.facts[static_cast<std::size_t>(index)].needs_authorisation) continue;
+            if (fact.paper == Paper::recorded) continue;  // asked where its row was read
             const FactKey key{FactKey::Kind::fact, of, member, id};
             const auto barrier = papers_.barrier(key, fact);
             if (!barrier) {

@@ -8,6 +8,7 @@
 
 #include "determine/case_reader.h"
 #include "determine/explain.h"
+#include "policy/folder.h"
 
 namespace doudi::http {
 
@@ -111,6 +112,11 @@ json::value explained(const policy::Pack& pack, const determine::Case& told,
     return json::parse(determine::explanation_json({pack.law, told, answer, pack.title}));
 }
 
+// Of what is not shown no replay shows more; that it is the same to the last figure is told by this.
+std::string hash_of_whole(const policy::Pack& pack, const determine::Case& told, const Judged& answer) {
+    return policy::fingerprint_of(determine::explanation_json({pack.law, told, answer.whole, pack.title}));
+}
+
 // Where two answers differ, place by place (JSON pointers).
 class Comparison {
   public:
@@ -162,8 +168,22 @@ json::array differing_keys(const json::value& was, const json::value& is) {
     return names;
 }
 
+struct Again {
+    json::object answer;
+    std::string whole;  // hash_of_whole
+};
+
+// What was laid in beside what the case says; of a determination that was kept before anything was: nothing.
+std::expected<KnownFacts, std::vector<Error>> known_kept(const Kept& kept, const policy::Law& law) {
+    const json::value* laid = kept.all.if_contains("known");
+    if (laid == nullptr) return KnownFacts{};
+    auto known = read_known(laid->as_object(), law);
+    if (!known) return std::unexpected(std::vector<Error>{known.error()});
+    return std::move(*known);
+}
+
 // The case tried again; an error says why it cannot be.
-std::expected<json::object, std::vector<Error>> given_again(Call& call, const Kept& kept) {
+std::expected<Again, std::vector<Error>> given_again(Call& call, const Kept& kept) {
     const auto law = ruledesk::law_in_force(call.desk.database, call.services.law.program(),
                                             {.day = Date::parse_iso(kept.text("as_of")),
                                              .known = kept.all.at("enactment").to_number<std::uint64_t>(),
@@ -172,14 +192,17 @@ std::expected<json::object, std::vector<Error>> given_again(Call& call, const Ke
     const policy::Pack& pack = law->policy.pack;
     auto told = determine::read_case(kept.text("case"), "case", pack.law);
     if (!told) return std::unexpected(told.error());
+    const auto known = known_kept(kept, pack.law);
+    if (!known) return std::unexpected(known.error());
+    lay_known(*known, *told);
     lay_again(kept, *told);
-    const auto answer = determine::determine(pack.law, *told,
-                                             determine::stamp_of(law->policy, law->figures_hash, law->known));
+    const Judged answer = judge(*law, *known, *told);
     const HeldAgainst against = against_of(kept.all.at("against").as_object());
-    json::object again{{"review", finding_json(finding_of(pack.law, *told, answer, against), against.paid)},
-                       {"determination", explained(pack, *told, answer)}};
+    json::object again{
+        {"review", finding_json(finding_of(pack.law, *told, answer.told(), against), against.paid)},
+        {"determination", explained(pack, *told, answer.shown())}};
     // As what was kept: numbers have the kind that the text gives them.
-    return json::parse(json::serialize(again)).as_object();
+    return Again{json::parse(json::serialize(again)).as_object(), hash_of_whole(pack, *told, answer)};
 }
 
 json::object cannot(json::object recorded, const std::vector<Error>& faults) {
@@ -196,14 +219,16 @@ Result<json::object> replay(Call& call, const Kept& kept) {
     const auto again = given_again(call, kept);
     if (!again) return cannot(std::move(recorded), again.error());
     Comparison comparison;
-    comparison.compare(recorded, *again, "");
-    json::array keys = differing_keys(recorded.at("determination"), again->at("determination"));
+    comparison.compare(recorded, again->answer, "");
+    const json::value* whole = kept.all.if_contains("whole");
+    if (whole != nullptr) comparison.compare(*whole, json::value(again->whole), "/whole");
+    json::array keys = differing_keys(recorded.at("determination"), again->answer.at("determination"));
     const bool same_law = keys.empty();
     const bool equal = comparison.found.empty();
     return json::object{{"equal", equal},
                         {"law", json::object{{"same", same_law}, {"differs", std::move(keys)}}},
                         {"recorded", std::move(recorded)},
-                        {"replayed", *again},
+                        {"replayed", again->answer},
                         {"why", nullptr},
                         {"differences", std::move(comparison.found)},
                         {"left_off", comparison.left_off}};
@@ -247,16 +272,18 @@ std::string kept_determination(const Determined& determined, const HeldAgainst& 
                                const ReviewAnswer& found) {
     const policy::Pack& pack = determined.law.policy.pack;
     const determine::Case& told = determined.told;
-    return json::serialize(
-        json::object{{"pack", pack.id},
-                     {"enactment", determined.law.known},
-                     {"as_of", told.as_of.iso()},
-                     {"case", determined.text},
-                     {"laid", laid_json(told)},
-                     {"authorised_on", day_or_null(told.application.authorised_on)},
-                     {"against", against_json(against)},
-                     {"answer", json::object{{"review", finding_json(found, against.paid)},
-                                             {"determination", explained(pack, told, determined.answer)}}}});
+    return json::serialize(json::object{
+        {"pack", pack.id},
+        {"enactment", determined.law.known},
+        {"as_of", told.as_of.iso()},
+        {"case", determined.text},
+        {"known", kept_known(determined.known)},
+        {"laid", laid_json(told)},
+        {"authorised_on", day_or_null(told.application.authorised_on)},
+        {"against", against_json(against)},
+        {"answer", json::object{{"review", finding_json(found, against.paid)},
+                                {"determination", explained(pack, told, determined.answer.shown())}}},
+        {"whole", hash_of_whole(pack, told, determined.answer)}});
 }
 
 Result<json::object> replay_kept(Call& call, const std::string& content) {

@@ -6,6 +6,7 @@
 
 #include "archive/seal.h"
 #include "casework/attachments.h"
+#include "casework/tying.h"
 #include "http/case_desk.h"
 #include "http/case_routes.h"
 
@@ -24,7 +25,9 @@ access::Look& look_at(Call& call, const casework::repository::ListedCase& one, a
 
 bool may_move(Call& call, const casework::CaseView& view) {
     const casework::MoveQuestion question = view.question(call.today());
-    return !casework::open_moves(question, actor_of(call)).empty();
+    // Whose household it is takes no papers of its own.
+    return !std::ranges::all_of(casework::open_moves(question, actor_of(call)),
+                                [](const policy::Move* move) { return casework::is_tying(*move); });
 }
 
 // What one opened oneself, within the reach of one's right to open such cases (access/roles.yaml).

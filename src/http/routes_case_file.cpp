@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "archive/notice_preview.h"
 #include "archive/papers.h"
 #include "archive/seal.h"
 #include "http/case_desk.h"
@@ -112,6 +113,67 @@ Outcome<Response> get_paper(Call& call) {
     response.headers.add("Content-Disposition", fmt::format("inline; filename=\"{}-{}-{}.pdf\"",
                                                             call.parameter("id"), event, paper));
     response.headers.add("X-Blank-Fields", fmt::format("{}", fmt::join(made.printed.blanks, ", ")));
+    return response;
+}
+
+// --- the public notice, before it hangs
+
+json::array posted_json(const std::vector<archive::PostedValue>& said) {
+    json::array all;
+    for (const archive::PostedValue& one : said)
+        all.push_back(json::object{{"field", one.field}, {"title", words(one.title)}, {"text", one.text}});
+    return all;
+}
+
+json::object preview_json(const archive::NoticePreview& preview, const std::string& of) {
+    const bool ready = preview.paper.state == archive::PaperState::ready;
+    json::array rows;
+    for (const auto& row : preview.rows) rows.push_back(posted_json(row));
+    json::array left_out;
+    for (const archive::NotPosted& one : preview.left_out)
+        left_out.push_back(json::object{{"title", words(one.title)}, {"why", words(one.why)}});
+    return {{"case", of},
+            {"move", preview.move},
+            {"move_title", words(preview.move_title)},
+            {"paper", preview.paper.paper},
+            {"title", words(preview.paper.title)},
+            {"on", preview.paper.on.iso()},
+            {"state", archive::name_of(preview.paper.state)},
+            {"why", ready ? json::value(nullptr) : json::value(words(preview.paper.why))},
+            {"said", posted_json(preview.said)},
+            {"rows", std::move(rows)},
+            {"left_out", std::move(left_out)},
+            {"supplied_by", ready ? blanks_json(preview.paper) : json::array()},
+            {"href",
+             ready ? json::value(fmt::format("/api/v1/cases/{}/notice/sheet", of)) : json::value(nullptr)}};
+}
+
+Outcome<Response> preview_notice(Call& call) {
+    auto found = case_of_office(call);
+    if (!found) return std::unexpected(std::move(found).error());
+    auto desk = case_desk(call);
+    const auto view = TRY(casework::read_case(desk, found->row.head.id, call.today()));
+    const archive::Setting setting = setting_of_reader(call, desk);
+    const auto preview =
+        TRY(archive::preview_notice(setting, call.services.case_law.press(), view, call.today()));
+    look_at(call, "case.notice_preview", *found);
+    return json_answer(preview_json(preview, call.parameter("id")));
+}
+
+Outcome<Response> print_notice(Call& call) {
+    auto found = case_of_office(call);
+    if (!found) return std::unexpected(std::move(found).error());
+    auto desk = case_desk(call);
+    const auto view = TRY(casework::read_case(desk, found->row.head.id, call.today()));
+    const archive::Setting setting = setting_of_reader(call, desk);
+    auto made = TRY(archive::print_notice(setting, call.services.case_law.press(), view, call.today()));
+    auto& look = look_at(call, "case.notice_preview", *found);
+    look.persons.insert(look.persons.end(), made.shown.begin(), made.shown.end());
+    Response response;
+    response.body = std::move(made.printed.pdf);
+    response.headers.add("Content-Type", pdf);
+    response.headers.add("Content-Disposition",
+                         fmt::format("inline; filename=\"{}-notice-preview.pdf\"", call.parameter("id")));
     return response;
 }
 
@@ -230,6 +292,9 @@ std::vector<Route> case_file_routes() {
     Route paper = reads("/api/v1/cases/{id}/papers/{event}/{paper}", "getCasePaper", get_paper);
     paper.response_type = pdf;
     paper.deadline = long_enough;
+    Route sheet = reads("/api/v1/cases/{id}/notice/sheet", "printNoticePreview", print_notice);
+    sheet.response_type = pdf;
+    sheet.deadline = long_enough;
     Route sealing = reads("/api/v1/cases/{id}/file", "sealCaseFile", seal);
     sealing.method = "POST";
     sealing.deadline = long_enough;
@@ -242,6 +307,8 @@ std::vector<Route> case_file_routes() {
     verification.deadline = long_enough;
     return {reads("/api/v1/cases/{id}/papers", "listCasePapers", list_papers),
             paper,
+            reads("/api/v1/cases/{id}/notice", "previewNotice", preview_notice),
+            sheet,
             manifest,
             sealing,
             verification,

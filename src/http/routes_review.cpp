@@ -169,21 +169,21 @@ Outcome<Response> determine_review(Call& call) {
     if (auto there = check_place(call, head, answer.told); !there)
         return std::unexpected(std::move(there).error());
     call.look->what = "case.determination";
-    call.look->verb = access::Verb::change;
+    if (!answer.known.hides()) call.look->verb = access::Verb::change;
     const policy::Law& law = answer.law.policy.pack.law;
     const auto allowances = determine::allowances_of(law);
     const std::string machine = allowances.empty() ? std::string() : allowances.front().paid_by;
     HeldAgainst against{casework::is_applied_for(view.state), view.state.track, {}};
     if (!against.is_applied)
         against.paid = TRY(casework::paid_case(desk, head.household, machine, view.state.track));
-    const ReviewAnswer review = finding_of(law, answer.told, answer.answer, against);
+    const ReviewAnswer review = finding_of(law, answer.told, answer.answer.told(), against);
     const Moved moved =
         TRY(casework::tell_found(desk, actor_of(call),
                                  {.of = head.id,
                                   .seen = view.state.events,
                                   .move = (*move)->id,
                                   .on = answer.told.as_of,
-                                  .found = found_fields(review, against.paid, answer.answer.replay),
+                                  .found = found_fields(review, against.paid, answer.answer.whole.replay),
                                   .kept = kept_determination(answer, against, review),
                                   .people = answer.people.everyone}));
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));

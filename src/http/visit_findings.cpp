@@ -7,21 +7,15 @@
 #include <charconv>
 
 #include "casework/repository.h"
-#include "determine/words.h"
 #include "http/case_desk.h"
 #include "http/chain.h"
-#include "http/means.h"
 #include "http/reach.h"
-#include "policy/folder.h"
 
 namespace doudi::http {
 namespace {
 
 using access::FieldClass;
-using access::Thing;
 using access::Verb;
-using oversight::FactStanding;
-using oversight::HouseholdFact;
 using oversight::VisitFinding;
 using policy::FieldRule;
 
@@ -66,52 +60,6 @@ void add_facts(const FieldRule& field, const std::vector<std::string>& values, c
     }
 }
 
-// What this reader sees of the facts of one household.
-class Shown {
-  public:
-    Shown(Call& call, const PlacedHousehold& placed, bool may_read_means)
-        : row_(placed.row()),
-          of_household_(call, Thing::household, call.reveals().value_or(std::vector<access::Reveal>())),
-          of_person_(call, Thing::person, call.reveals().value_or(std::vector<access::Reveal>())),
-          may_read_means_(may_read_means) {}
-
-    [[nodiscard]] bool is_whole(const HouseholdFact& fact) const {
-        const auto field = class_of(*fact.definition);
-        if (!field) return true;
-        if (*field == FieldClass::means && !may_read_means_) return false;
-        auto row = row_;
-        row.person = fact.person;
-        return of_person_.is_whole(*field, row) || of_household_.is_whole(*field, row);
-    }
-
-  private:
-    access::ScopedRow row_;
-    Shower of_household_;
-    Shower of_person_;
-    bool may_read_means_;
-};
-
-// Where it goes in the case; null: it is about nobody of it, or the case says it itself.
-determine::ToldFacts* place_of(const HouseholdFact& fact, const CasePeople& people, determine::Case& told) {
-    determine::ToldFacts* facts = &told.household;
-    if (fact.person) {
-        const auto member = std::ranges::find(people.members, fact.person);
-        if (member == people.members.end()) return nullptr;
-        facts = &told.members[static_cast<std::size_t>(member - people.members.begin())].facts;
-    }
-    return facts->contains(fact.definition->id) ? nullptr : facts;
-}
-
-determine::ToldFact told_of(const HouseholdFact& fact) {
-    const bool counts = fact.standing == FactStanding::counts;
-    return {.value = counts ? fact.value : expr::Value::unknown(std::vector<expr::FactId>{}),
-            .source = fmt::format("入户走访（第 {} 号办件，{}）", fact.found->of_case, fact.found->unit),
-            .as_of = fact.as_of,
-            .why_unknown = counts ? "" : "走访发现与其他来源不一致",
-            .conflicting = {},
-            .paper = determine::Paper::by_case};
-}
-
 }  // namespace
 
 Result<std::vector<VisitTold>> visits_told(Call& call, const PlacedHousehold& placed) {
@@ -144,35 +92,6 @@ std::optional<FieldClass> class_of(const policy::FactDefinition& fact) {
     if (fact.needs_authorisation || fact.type == policy::FactType::money) return FieldClass::means;
     if (fact.id == policy::birth_fact) return FieldClass::identity_number;
     return fact.sensitive ? std::optional(FieldClass::illness) : std::nullopt;
-}
-
-Outcome<void> lay_findings(Call& call, const policy::Policy& policy, const CasePeople& people,
-                           determine::Case& told) {
-    const auto scope = call.scope(Verb::read, Thing::fact);
-    std::string laid;
-    for (const PlacedHousehold& placed : people.households) {
-        if (!scope.covers(placed.row())) continue;
-        const auto findings = facts_found(call, TRY(visits_told(call, placed)));
-        if (findings.empty()) continue;
-        const auto known = TRY(
-            oversight::read_household_facts(call.desk.data, policy, AsOf{told.as_of}, placed.id, findings));
-        auto means = papers_let_read_means(call, known.people.members);
-        if (!means) return std::unexpected(std::move(means).error());
-        const Shown shown(call, placed, *means);
-        for (const HouseholdFact& fact : known.facts) {
-            const bool is_word =
-                fact.standing == FactStanding::counts || fact.standing == FactStanding::conflict;
-            if (!fact.found || !is_word || !shown.is_whole(fact)) continue;
-            determine::ToldFacts* facts = place_of(fact, people, told);
-            if (facts == nullptr) continue;
-            const auto& one = facts->emplace(fact.definition->id, told_of(fact)).first->second;
-            laid += fmt::format("\n{} {} {} {} {}", fact.person ? fact.person->value() : 0,
-                                fact.definition->id, fact.as_of.iso(), fact.found->of_case,
-                                determine::value_in_words(one.value, fact.definition).zh);
-        }
-    }
-    if (!laid.empty()) told.hash = policy::fingerprint_of(told.hash + laid);
-    return {};
 }
 
 }  // namespace doudi::http

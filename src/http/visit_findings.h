@@ -9,7 +9,6 @@
 #include "access/masking.h"
 #include "casework/records.h"
 #include "http/call.h"
-#include "http/case_papers.h"
 #include "http/repository.h"
 #include "oversight/household_facts.h"
 #include "policy/pack.h"
@@ -34,11 +33,5 @@ struct VisitTold {
 // Of which class of fields a fact is, beside what its dataset tells (access/visibility.yaml). The pack marks
 // what is of somebody's health; a birthday stands in the identity number.
 [[nodiscard]] std::optional<access::FieldClass> class_of(const policy::FactDefinition& fact);
-
-// Into a case that is determined goes what visits found and the case does not say itself: what is taken by
-// the fact's rule, as unknown what a department tells otherwise; nothing that this reader does not see whole.
-// The case's hash covers it.
-[[nodiscard]] Outcome<void> lay_findings(Call& call, const policy::Policy& policy, const CasePeople& people,
-                                         determine::Case& told);
 
 }  // namespace doudi::http

@@ -92,6 +92,48 @@ class Files(Office):
         self.assertIn("不予受理决定书", refusal)
         self.assertIn("不属本辖区", refusal)
 
+    def test_the_application_says_what_is_declared_and_the_acceptance_what_the_category_will_settle(self):
+        number = self.opened(self.town, "application", "2025-07-01", household=self.inside[1], **FORM,
+                             declared_wage=120000, declared_home="自建平房", declared_on="2025-07-01")
+        form = words_of(self.town.get(self.paper(number, "application_form")["href"]).body)
+        for said in ("每月1200元", "自建平房", "2025年7月1日（以上由申请人申报"):
+            self.assertIn(said, form)
+        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
+        notice = words_of(self.town.get(self.paper(number, "acceptance_notice")["href"]).body)
+        self.assertIn("办结期限按类别另定", notice)
+        self.assertIn("30个工作日", notice)
+
+    def test_a_notice_is_seen_before_it_hangs_as_it_will_hang(self):
+        household, _, _ = self.a_household_that_is_posted()
+        number = self.opened(self.town, "application", "2025-07-01", household=household, **FORM)
+        path = f"/api/v1/cases/{number}/notice"
+        self.refused(self.town.get(path), 409, "no_notice_next")
+        self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
+        self.moved(self.town, number, "survey", "2025-07-03", **HOME)
+        self.moved(self.town, number, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant")
+        told = self.fits("previewNotice", self.town.get(path)).json
+        head = self.people(household)["head_name"]
+        self.assertEqual(("post", "public_notice", "ready"), (told["move"], told["paper"], told["state"]))
+        self.assertEqual([head], [one["text"] for row in told["rows"] for one in row if one["field"] == "name"])
+        said = {one["text"] for one in told["said"]} | {one["text"] for row in told["rows"] for one in row}
+        sheet = words_of(self.fits("printNoticePreview", self.town.get(told["href"])).body)
+        for text in said:
+            self.assertIn("".join(text.split()), sheet)
+        self.assertTrue(all(one["title"]["zh"] and one["why"]["zh"] for one in told["left_out"]))
+        hidden = {one["title"]["zh"] for one in told["left_out"]}
+        self.assertLessEqual({"申请人证件号码", "联系电话", "入户人员"}, hidden)
+        for member in self.people(household)["members"]:
+            if member["name"] != head:
+                self.assertNotIn(member["name"], str(told))
+        seen = self.town.get(f"/api/v1/cases/{number}").json
+        self.assertEqual("reviewed", seen["state"])
+        self.assertNotIn("post", [event["move"] for event in seen["events"]])
+        self.refused(self.hr.get(path), 404, "no_such_case")
+        self.refused(self.admin.get(path), 403, "not_allowed")
+        look = next(one for one in self.auditor.get("/api/v1/audit?limit=50").json["items"]
+                    if one["what"] == "case.notice_preview")
+        self.assertEqual("town", look["user"])
+
     def test_numbers_are_masked_and_the_look_is_in_the_log_before_the_paper_leaves(self):
         number = self.declined()
         form = self.paper(number, "application_form")

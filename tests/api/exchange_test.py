@@ -15,6 +15,7 @@ from pathlib import Path
 from office import NUMBER, Program, Q2, SOURCE, main, wait_for
 from office import Case as Settings
 from peering import CITY, COUNTY, COUNTY_BELOW, Line, Site, Stranger, write_peers
+from schema import faults
 
 
 class Pair(unittest.TestCase):
@@ -166,6 +167,10 @@ class Pair(unittest.TestCase):
             told = self.city.worker.get(f"/api/v1/cases/{number}").json
             self.assertEqual(["raise", "dispatch", "accept", "report"], [event["move"] for event in told["events"]])
             self.assertIn("handle", [move["id"] for move in told["open_moves"]])
+        said = self.city.results("exchange")
+        self.assertTrue(said)
+        shape = {"$ref": "#/components/schemas/ExchangeResult"}
+        self.assertEqual([], [fault for one in said for fault in faults(one, shape, self.city.api.description)])
 
     def test_2b_a_county_asks_its_city_for_help_and_the_answer_lands_on_what_it_asked_for(self):
         warning = self.accepted_below()

@@ -160,7 +160,7 @@ class Cases(Facts):
         cls.mate = cls.account("mate", "township_officer", unit="first")
         cls.below = cls.account("below", "village_worker", unit="v001")
         cls.account("gone", "township_officer", unit="first")
-        cls.account("far", "township_officer", unit="second")
+        cls.far = cls.account("far", "township_officer", unit="second")
         answer = cls.admin.get("/api/v1/accounts/gone")
         body = {**{key: answer.json[key] for key in ("full_name", "roles", "unit", "department")}, "active": False}
         done = cls.admin("PUT", "/api/v1/accounts/gone", body, headers={"If-Match": answer.headers["ETag"]})
@@ -317,30 +317,61 @@ class Cases(Facts):
                 headers={"If-Match": self.township.get(path).headers["ETag"]})
             self.assertEqual(422, answer.status, str(answer))
 
-    def test_a_determination_stands_on_what_visits_found_as_far_as_its_maker_sees_it(self):
-        code = self.inside[1]
+    def determined(self, who, code, **more):
         names = self.names(code)
-        case = self.visited(code, heard_income=120000)
-        self.sign(code)
+        return who("POST", "/api/v1/determinations", {
+            "case": {"region": "441699101001", "as_of": civil_day().isoformat(),
+                     "household": {"residence_kind": "rural"},
+                     "members": [{"name": name} for name in names.values()], **more},
+            "register": {"household": code, "members": list(names)}})
 
-        def incomes():
-            answer = self.worker("POST", "/api/v1/determinations", {
-                "case": {"region": "441699101001", "as_of": civil_day().isoformat(),
-                         "household": {"residence_kind": "rural"},
-                         "members": [{"name": name} for name in names.values()]},
-                "register": {"household": code, "members": list(names)}})
-            told = self.fits("determine", answer).json
-            return [(one["source"], one.get("unknown_because")) for one in told["used_facts"]
-                    if one["fact"] == "income_month"], told["replay"]["case_hash"]
-        seen, before = incomes()
-        self.assertFalse(any(case in (source or "") for source, _ in seen), seen)
+    def income_of(self, told):
+        """What its answers say of the household's income, and whether they ask for it."""
+        return ([(one["value"], one.get("unknown_because"), one["source"]) for one in told["used_facts"]
+                 if one["fact"] == "income_month"], any(one["fact"] == "income_month" for one in told["missing_facts"]))
+
+    def test_a_household_is_judged_by_an_income_that_is_shown_after_a_reveal_alone(self):
+        code = self.inside[1]
+        case = self.visited(code, heard_income=123457)
+        source = f"入户走访（第 {case} 号办件，第一镇）"
+        # Nobody signed: it does not count, whoever asks.
+        told = self.fits("determine", self.determined(self.worker, code)).json
+        self.assertFalse(any(source for _, _, source in self.income_of(told)[0]), told["used_facts"])
+        self.sign(code)
+        hashes = set()
+        for who in (self.worker, self.township):
+            told = self.fits("determine", self.determined(who, code)).json
+            self.assertEqual(([({"masked": True}, "masked", source)], False), self.income_of(told))
+            self.assertIn("means", told["masked"])
+            self.assertNotIn("1234.57", str(told))
+            user = "worker" if who is self.worker else "town"
+            look = self.auditor.get(f"/api/v1/audit?user={user}&limit=1").json["items"][0]
+            self.assertEqual(("determine", "determination"), (look["verb"], look["what"]))
+            hashes.add(told["replay"]["case_hash"])
+        self.assertEqual(2, len(hashes))  # by trying one cannot find what it stood on
         self.worker.case = "case-3"
         self.fits("revealField", self.worker("POST", f"/api/v1/households/{code}/reveals", {
             "field": "means", "reason": "核算待遇"}), 201)
-        seen, after_it = incomes()
+        told = self.fits("determine", self.determined(self.worker, code)).json
         self.worker.case = ""
-        self.assertTrue(any(f"第 {case} 号办件" in (source or "") for source, _ in seen), seen)
-        self.assertNotEqual(before, after_it)  # what it stood on is part of what it is replayed by
+        self.assertEqual(([("1234.57", None, source)], False), self.income_of(told))
+        self.assertNotIn("means", told["masked"])
+
+    def test_who_may_not_determine_is_told_nothing_by_it_and_no_figure_of_ones_own_feels_for_it(self):
+        code = self.inside[7]
+        self.visited(code, heard_income=98765)
+        self.sign(code)
+        told = self.fits("determine", self.determined(self.village, code)).json
+        self.assertEqual(([], []), (told["masked"], told["withheld"]))
+        self.assertLessEqual({because for _, because, _ in self.income_of(told)[0]}, {"never_told"})
+        self.assertFalse(any("入户走访" in one["source"] for one in told["used_facts"]))
+        self.refused(self.determined(self.far, code), 422, "fields")
+        self.refused(self.determined(self.hr, code), 403, "not_allowed")
+        self.refused(self.determined(self.clerk, code), 403, "not_allowed")
+        with_figures = self.fits("determine", self.determined(
+            self.worker, code, parameters={"mlg_standard_month": "987.00"})).json
+        self.assertIn("means", with_figures["withheld"])
+        self.assertLessEqual({because for _, because, _ in self.income_of(with_figures)[0]}, {"never_told"})
 
 
 class Titles(Facts):

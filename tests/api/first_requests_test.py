@@ -2,12 +2,16 @@
 """Whoever is on no register applies or objects for the first time without a session: kept once, sealed, at the township
 of the place; no answer tells who is on the register; an officer opens one case of it, or says why not."""
 import csv
+import re
 
 from cases_test import Office
-from office import Client, main
+from office import SOURCE, Client, main
 
 PATH = "/api/v1/first-requests"
 FORM = {"channel": "online", "pledge": True, "authorised": True}
+RULES = (SOURCE / "access" / "security.yaml").read_text(encoding="utf-8")
+RATE = RULES[RULES.index("\nfirst_request:"):]
+IN_A_ROW, A_MINUTE = (int(re.search(rf"{word}: (\d+)", RATE)[1]) for word in ("in_a_row", "a_minute"))
 SOMEBODY = "110101199003070038"
 
 
@@ -61,6 +65,54 @@ class FirstRequests(Office):
         looks = self.admin.get("/api/v1/audit?what=first_requests&limit=200").json["items"]
         self.assertTrue(looks)
 
+    def tied(self, case, who=None, **fields):
+        path = f"/api/v1/cases/{case}"
+        who = who or self.town
+        return who("POST", path + "/moves", {"move": "tie", "fields": fields},
+                   headers={"If-Match": self.town.get(path).headers["ETag"]})
+
+    def test_its_case_goes_to_a_household_of_the_register_by_a_persons_word(self):
+        told = self.taken("key-tie")
+        case = self.fits("openCase", self.opened_of(self.waiting()[told["receipt"]]), 201).json["case"]
+        ours = [row["code"] for row in self.town.pages("/api/v1/households", 200)]
+        far = next(row["code"] for row in self.county.pages("/api/v1/households", 200) if row["code"] not in ours)
+        why = "核对了户口簿和身份证原件"
+        self.refused(self.tied(case, tied_to=ours[0]), 422, "move_refused")  # says no reason
+        for code in (far, "LC999999", ""):
+            self.refused(self.tied(case, tied_to=code, tied_because=why), 422, "fields")
+        self.assertEqual("", self.case(self.town, case)["household"])
+        person = self.town.get(f"/api/v1/households/{ours[0]}").json["members"][0]["id"]
+        done = self.fits("moveCase", self.tied(case, tied_to=ours[0], tied_because=why, applicant=person)).json
+        self.assertEqual((ours[0], "registered"), (done["now"]["household"], done["now"]["state"]))
+        self.assertIn(case, [one["id"] for one in self.town.get(f"/api/v1/cases?household={ours[0]}").json["items"]])
+        # The wrong one: another tie undoes it, and the chain has both.
+        back = self.fits("moveCase", self.tied(case, tied_to=ours[1], tied_because="原归入有误，证件号码不同")).json
+        self.assertEqual(ours[1], back["now"]["household"])
+        ties = [event["fields"] for event in self.case(self.town, case)["events"] if event["move"] == "tie"]
+        self.assertEqual([([ours[0]], None), ([ours[1]], [ours[0]])],
+                         [(one["tied_to"], one.get("tied_from")) for one in ties])
+        self.assertNotIn(case, [one["id"] for one in self.town.get(f"/api/v1/cases?household={ours[0]}").json["items"]])
+
+    def test_its_case_of_another_kind_goes_to_a_household_too(self):
+        ours = [row["code"] for row in self.town.pages("/api/v1/households", 200)]
+        for machine, fields in (("objection", {"reason": "核对结果有误"}),
+                                ("temporary", {**FORM, "aid_cause": "illness", "need": "住院花费大"})):
+            told = self.taken(f"key-tie-{machine}", machine=machine)
+            request = self.waiting()[told["receipt"]]
+            case = self.fits("openCase", self.opened_of(request, fields=fields), 201).json["case"]
+            done = self.fits("moveCase", self.tied(case, tied_to=ours[4], tied_because="核对了户口簿")).json
+            self.assertEqual(ours[4], done["now"]["household"], machine)
+
+    def test_a_case_of_a_household_is_not_tied_to_another(self):
+        ours = [row["code"] for row in self.town.pages("/api/v1/households", 200)]
+        body = {"machine": "application", "household": ours[2], "fields": FORM}
+        case = self.fits("openCase", self.town("POST", "/api/v1/cases", body), 201).json["case"]
+        shown = self.case(self.town, case)
+        self.assertNotIn("tie", [move["id"] for move in shown["open_moves"]])
+        refused = self.tied(case, tied_to=ours[3], tied_because="核对了户口簿")
+        self.assertIn("not_to_be_tied", str(self.refused(refused, 422, "move_refused")))
+        self.assertEqual(ours[2], self.case(self.town, case)["household"])
+
     def test_what_is_answered_says_nothing_of_the_register(self):
         name, number = self.on_it
         known = self.asked("key-2", name=name, identity_number=number)
@@ -97,8 +149,9 @@ class FirstRequests(Office):
         self.assertTrue(all(SOMEBODY not in body and "周样例" not in body for (body,) in kept), kept)
 
     def test_z_so_many_in_a_row_and_no_more(self):
-        answers = [self.asked("key-6", consent=False).status for _ in range(21)]
-        self.assertEqual(429, answers[-1])
+        answers = [self.asked("key-6", consent=False) for _ in range(IN_A_ROW + 1)]
+        self.assertEqual(429, answers[-1].status)
+        self.assertEqual(-(-60 // A_MINUTE), int(answers[-1].headers["Retry-After"]))
 
 
 if __name__ == "__main__":

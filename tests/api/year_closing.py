@@ -4,8 +4,8 @@ import law
 from office import SOURCE
 from year_office import YearOffice
 
-# Steps that nobody at a desk of one county makes: monitoring, a platform above, or two warnings of one household. Of
-# which machine, by which move; the file that makes it.
+# Steps that nobody at a desk of one county makes: monitoring, a platform above, or two warnings of one household; and
+# those of a case that began without a household. Of which machine, by which move; the file that makes it.
 ELSEWHERE = {
     "exchange_test.py": {("warning", "report"), ("warning", "end_with_above")},
     "knock_test.py": {("warning", "merge")},
@@ -13,6 +13,7 @@ ELSEWHERE = {
         "add_event", "push_event", "push_again", "take_in", "take_in_again", "tell_gone", "take_back")},
     "upkeep_test.py": {("warning", move) for move in ("follow", "stand_again")},
     "decided_test.py": {("application", "take_on"), ("application", "carry_on")},
+    "first_requests_test.py": {(machine, "tie") for machine in ("application", "temporary", "objection")},
     "../../src/casework/merging_test.cpp": {("warning", "tell_level")},
     "../../src/exchange/help_test.cpp": {("assistance", "pass_down")}}
 # What another platform makes of a question for help, and tells of a warning; exchange_test.py holds them to what comes

@@ -27,6 +27,8 @@ const LOOKED: readonly (readonly [RegExp, Words])[] = [
   [/^case\.attachment/, { zh: '附件', en: 'Attachment' }],
   [/^case\.papers$/, { zh: '文书清单', en: 'List of papers' }],
   [/^case\.paper /, { zh: '文书', en: 'Paper' }],
+  [/^case\.notice_preview$/, { zh: '公示预览', en: 'Preview of a public notice' }],
+  [/^case\.determination$/, { zh: '待遇核算', en: 'What is due' }],
   [/^case\.file/, { zh: '电子档案', en: 'Case file' }],
   [/^case\.list_drawn$/, { zh: '抽取名单', en: 'Drew a list' }],
   [/^case\.reminder$/, { zh: '催办', en: 'Reminder' }],

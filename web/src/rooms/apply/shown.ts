@@ -6,9 +6,14 @@ import { say, type Words } from '../../words/language'
 import type { Figure, Value, Verdict } from './answer'
 import { SAID } from './words'
 
+// Conditions and figures are met or not; categories and benefits are a yes or a no.
+const MET = { title: SAID.met, tone: 'green', mark: '✓' }
+const NOT_MET = { title: SAID.notMet, tone: '', mark: '✕' }
 export const VERDICTS: Readonly<Record<Verdict, { title: Words; tone: string; mark: string }>> = {
-  met: { title: SAID.met, tone: 'green', mark: '✓' },
-  not_met: { title: SAID.notMet, tone: '', mark: '✕' },
+  met: MET,
+  not_met: NOT_MET,
+  yes: MET,
+  no: NOT_MET,
   unknown: { title: SAID.unknown, tone: 'orange', mark: '?' },
   fault: { title: SAID.fault, tone: 'red', mark: '!' },
 }
@@ -19,6 +24,7 @@ export function valueText(value: unknown): string {
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') return /^\d{4}-\d\d-\d\d$/.test(value) ? day(value) : value
   if (typeof value === 'object' && 'about' in value) return `≈ ${String(value.about)}`
+  if (isMasked(value)) return say(SAID.masked)
   return say(WORDS.unknown)
 }
 
@@ -36,9 +42,13 @@ export function figureText(figure: Figure): string {
   return `${valueText(figure.left)} ${sign} ${valueText(figure.right)}`
 }
 
-/** Whether a figure tells anything: neither side known says nothing. */
+/** Whether a figure tells anything: neither side known says nothing; one that is not shown still has its line. */
 export function tells(figure: Figure): boolean {
   return isKnown(figure.left) || isKnown(figure.right)
+}
+/** Judged by, and not shown. */
+export function isMasked(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'masked' in value
 }
 function isKnown(value: Value): boolean {
   return !(typeof value === 'object' && value !== null && 'unknown' in value)

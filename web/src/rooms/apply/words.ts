@@ -100,6 +100,18 @@ export const SAID = {
   leftOut: { zh: '因没有授权未采用', en: 'Not used: no authorisation' },
   allMissing: { zh: '一次性告知：还缺以下各项', en: 'Complete list of what is missing' },
   nothingMissing: { zh: '不缺材料', en: 'Nothing is missing' },
+  masked: { zh: '未公开', en: 'not shown' },
+  maskedNote: {
+    zh: '判定采用了已掌握的{what}。结论、条款和标准照常列出，数值未公开；确需查看的，到户页说明理由，查看会留记录。',
+    en: 'Judged by {what} on file. Results, clauses and thresholds are shown; to see a value, give a reason there.',
+  },
+  withheldNote: {
+    zh: '已掌握{what}方面的信息，未公开，也未用于判定；与本次申请有关的，先到户页说明理由查看，再重新认定。',
+    en: 'Information on {what} is neither shown nor used; if it matters, view it with a reason and assess again.',
+  },
+  birthdays: { zh: '出生日期', en: 'dates of birth' },
+  amountMasked: { zh: '金额以核定为准', en: 'amount when determined' },
+  toHousehold: { zh: '到户页查看', en: 'Household page' },
   printIt: { zh: '打印说明', en: 'Print explanation' },
   rules: { zh: '规则：{rules}；{day}', en: 'Rules: {rules}; as of {day}' },
   showOthers: { zh: '不符合的 {n} 项', en: '{n} not met' },
@@ -148,4 +160,5 @@ export const SILENCES: Readonly<Record<string, Words>> = {
   conflict: { zh: '各来源不一致', en: 'sources differ' },
   not_authorised: { zh: '没有授权', en: 'not authorised' },
   unset: { zh: '当地尚未设定', en: 'not set locally' },
+  masked: { zh: '已掌握，未公开', en: 'on file, not shown' },
 }

@@ -56,6 +56,7 @@ const MACHINE: Machine = {
     move('dispatch', ['raised'], ['county_caseworker']),
     move('accept', ['dispatched'], ['township_officer']),
     move('post', ['raised'], ['county_caseworker'], ['attachments']),
+    move('tie', ['raised'], ['county_caseworker'], ['tied_to', 'tied_because']),
   ],
 }
 

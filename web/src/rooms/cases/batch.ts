@@ -9,7 +9,9 @@ export function isAlike(rows: readonly ListedCase[]): boolean {
   return first !== undefined && rows.every((row) => row.machine === first.machine && row.state === first.state)
 }
 
-/** Steps of this state that are for one of the roles and ask for no photograph, which is sent to one case alone. */
+/** Each case has a household of its own to go to. */
+const OF_ONE = 'tied_to'
+/** Steps of this state that are for one of the roles and ask for nothing of one case alone, as a photograph is. */
 export function commonMoves(
   machine: Machine | undefined,
   rows: readonly ListedCase[],
@@ -20,6 +22,8 @@ export function commonMoves(
   if (!machine || !first || !isAlike(rows)) return []
   return machine.moves.filter(
     (move) =>
-      move.from.includes(first.state) && move.by.some((role) => roles.includes(role)) && !move.needs.some(isFile),
+      move.from.includes(first.state) &&
+      move.by.some((role) => roles.includes(role)) &&
+      !move.needs.some((field) => field === OF_ONE || isFile(field)),
   )
 }

@@ -28,8 +28,6 @@ export const SAID = {
     zh: '新的办件和即将到期的办件会显示在这里。',
     en: 'New cases and cases falling due appear here.',
   },
-  batchDone: { zh: '{made} 件已办，{rest} 件未办', en: '{made} done, {rest} not' },
-  outcome: { zh: '结果', en: 'Outcome' },
   caseSub: { zh: '{unit} · 发起于 {day}', en: '{unit} · opened {day}' },
   noSteps: { zh: '现在没有您可以办的步骤', en: 'No action for you at this point' },
   closedCase: { zh: '本件已办结', en: 'This case is closed' },
@@ -102,6 +100,17 @@ export const SAID = {
   system: { zh: '系统', en: 'System' },
   open: { zh: '打开', en: 'Open' },
   blanks: { zh: '留空 {n} 处，待手填', en: '{n} fields left blank, to be filled in by hand' },
+  previewNotice: { zh: '预览将张贴的公示', en: 'Preview the public notice' },
+  noticeTitle: { zh: '{title}（预览，按 {day} 张贴）', en: '{title} (preview, as if posted on {day})' },
+  noticeNot: { zh: '不张贴', en: 'Not posted' },
+  noticeHint: {
+    zh: '办理“{move}”时张贴的内容。预览不编文号，不记入办件。',
+    en: 'What “{move}” will post. A preview has no number and is not recorded in the case.',
+  },
+  noticeSays: { zh: '将公布的内容', en: 'What will be posted' },
+  noticeBlank: { zh: '留空，待填。', en: 'Blank, to be filled in.' },
+  noticeSheet: { zh: '打开并打印', en: 'Open and print' },
+  noticeLeavesOut: { zh: '不公布的内容及原因', en: 'What is left out, and why' },
   noBlanks: { zh: '无留空', en: 'No blanks' },
   step: { zh: '第 {n} 步', en: 'Step {n}' },
   seal: { zh: '归档封存', en: 'Seal file' },
@@ -131,11 +140,4 @@ export const CHECKS: Readonly<Record<string, Words>> = {
   changed: { zh: '已改动', en: 'Changed' },
   missing: { zh: '缺失', en: 'Missing' },
   gone: { zh: '已按规定销毁', en: 'Destroyed as required' },
-}
-export const OUTCOMES: Readonly<Record<string, Words>> = {
-  made: { zh: '已办', en: 'Done' },
-  already_there: { zh: '先前已办', en: 'Already done' },
-  kept_late: { zh: '状态已变，留待人工查看', en: 'Status changed: kept for manual review' },
-  refused: { zh: '不能办', en: 'Refused' },
-  not_there: { zh: '不在办理范围', en: 'Outside your responsibility' },
 }
