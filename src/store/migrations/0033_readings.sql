@@ -5,7 +5,7 @@ alter table arrival add column replaces integer; -- null: a file that came
 alter table arrival add column headings text not null default ''; -- what a person said of them, JSON; '': nothing
 create index arrival_replaces on arrival (replaces);
 
--- Headings that two people said an office's files have for a field, for files to come. Held by the office and all below.
+-- Headings that two people said an office's files have for a field, for files to come: of that office and all below.
 create table kept_heading (
     id       integer primary key,
     unit     integer not null,
