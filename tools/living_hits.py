@@ -23,7 +23,7 @@ def leave_findings(county):
 
 
 def unpaid_homes(county):
-    """Households of the first township of two and more, in whose name nothing is open: what is found is what was left."""
+    """Households of the first township, of two and more, of whom no case is open: what is found is what was left."""
     for code in sorted(county.homes_of[FIRST]):
         page = county.people[COUNTY].get(f"/api/v1/cases?household={code}&limit=1").json
         members = county.people[COUNTY].get(f"/api/v1/households/{code}").json["members"]

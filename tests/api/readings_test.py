@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an office keeps of headings for files to come takes two people; a file of which some fields were not read is read
-again from its kept original: first to be looked at, then as it was seen, and back."""
+"""What an office keeps of headings for files to come takes two people; a file of which some fields were not read is
+read again from its kept original: first to be looked at, then as it was seen, and back."""
 import csv
 
 from office import Case, Q2, UNITS, main, upload, wait_for

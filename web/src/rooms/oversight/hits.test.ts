@@ -59,9 +59,9 @@ describe('what rules found', () => {
   it('stands with the steps on which it stands, and with what was said of it and by whom', async () => {
     const page = await screen()
     const [open, looked] = page.findAll('tbody tr')
-    for (const text of ['毛某', 'LC000203', '第一镇', '卫健死亡登记', '420']) expect(open!.text()).toContain(text)
-    for (const text of ['误报：日期录错', '周审', '市局']) expect(looked!.text()).toContain(text)
-    expect(looked!.find('button').exists()).toBe(false)
+    for (const text of ['毛某', 'LC000203', '第一镇', '卫健死亡登记', '420']) expect(open?.text()).toContain(text)
+    for (const text of ['误报：日期录错', '周审', '市局']) expect(looked?.text()).toContain(text)
+    expect(looked?.find('button').exists()).toBe(false)
     page.unmount()
   })
   it('takes a word with a reason, once', async () => {
