@@ -122,6 +122,10 @@ export const HEADINGS = {
   count: { zh: '按此计入', en: 'Let it count so' },
   undo: { zh: '试读：不用人工对照', en: 'Try it without what was said' },
   said: { zh: '人工对照：{list}', en: 'Said by a person: {list}' },
+  reread: {
+    zh: '这是保存的原件重新读取的结果，取代了原来的读取。',
+    en: 'The kept original was read again; this stands instead of the reading before.',
+  },
   counted: { zh: '已按对照重新读取，正在计入', en: 'Read again; it is being counted' },
   keep: { zh: '以后也这样读…', en: 'Read later files so…' },
   keepHint: {
