@@ -69,8 +69,7 @@ struct FileReport {
     std::uint64_t added = 0;  // register: households or members that are new, changed, and as they were
     std::uint64_t changed = 0;
     std::uint64_t unchanged = 0;
-    std::vector<Text>
-        remarks;  // sheets passed over, contradictions in a register, headings kept by the office
+    std::vector<Text> remarks;  // sheets passed over, contradictions in a register, kept headings
     // How its headings were read, where a person may say more of them: it was refused for them, or lacks
     // fields while it has headings that mean nothing here.
     std::optional<intake::Recognised> headings = {};
