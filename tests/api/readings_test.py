@@ -33,8 +33,8 @@ class Readings(Case):
         told = "".join(path.read_text(encoding="utf-8-sig") for path in (cls.root / "plain/2025Q2").glob("*.csv"))
         with open(cls.root / "plain/registry/低收入人口_成员.csv", encoding="utf-8-sig", newline="") as file:
             people = [row for row in csv.DictReader(file) if len(row.get("身份证号码", "")) == 18]
-        # Nobody has told anything of them yet.
-        cls.people = iter([row for row in people if row["身份证号码"] not in told])
+        # Nobody has told anything of them yet; one of each household.
+        cls.people = iter({row["户编号"]: row for row in people if row["身份证号码"] not in told}.values())
         cls.days = iter(range(10, 28))
 
     # --- a file and what became of it
