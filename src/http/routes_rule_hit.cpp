@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/text_fold.h"
-#include "base/utf8.h"
 #include "casework/rule_hits.h"
 #include "http/case_desk.h"
 #include "http/case_names.h"
@@ -244,7 +242,7 @@ Outcome<Response> look_at_hit(Call& call) {
     BodyFields fields(*body, faults);
     const std::string key = fields.text("key", {.most = 100});
     const std::string reason = fields.text("reason", {.most = 1000});
-    if (count_code_points(trim(reason)) < static_cast<std::size_t>(call.services.rules.reason_least))
+    if (static_cast<int>(reason.size()) < call.services.rules.reason_least)
         fields.fault("reason", "too_short", {"请写明核实情况", "say what was found"});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());

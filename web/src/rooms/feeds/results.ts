@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an import, a cycle and a raising say when they are done (docs/api.md, Jobs).
-import type { Schema } from '../../api/client'
 import type { Job } from '../../api/jobs'
 import type { Words } from '../../words/language'
 import type { BucketId } from './words'
@@ -38,7 +37,6 @@ export interface FileResult {
   readonly headings?: FileHeadings | null
   /** The upload that waits for somebody to say what its headings mean. */
   readonly upload?: string | null
-  readonly arrival?: string | null
 }
 export interface ImportResult {
   readonly as_of: string
@@ -50,18 +48,6 @@ export interface ImportResult {
   readonly register_unchanged: boolean
   readonly households_asked_about: number
   readonly members_asked_about: number
-}
-/** An original that was read again: only to be looked at, or so that it counts. */
-export interface ReadingResult {
-  readonly as_of: string
-  readonly arrival: string
-  readonly counts: boolean
-  readonly before: {
-    readonly rows: number
-    readonly headings: Schema['HeadingMap'] | null
-    readonly buckets?: Buckets
-  }
-  readonly files: readonly FileResult[]
 }
 export interface CycleResult {
   readonly as_of: string
@@ -81,11 +67,7 @@ export interface RaiseResult {
   readonly nowhere: number
 }
 
-export const KINDS: readonly string[] = ['import', 'reading', 'cycle', 'raise']
-
-export function readingOf(job: Job): ReadingResult | null {
-  return job.kind === 'reading' && job.result ? (job.result as unknown as ReadingResult) : null
-}
+export const KINDS: readonly string[] = ['import', 'cycle', 'raise']
 
 export function importOf(job: Job): ImportResult | null {
   return job.kind === 'import' && job.result ? (job.result as unknown as ImportResult) : null
