@@ -105,7 +105,7 @@ Result<std::string> reading_work(WorkPlace& place, const jobs::Job& job, jobs::P
                                         {"arrival", asked.arrival},
                                         {"counts", asked.counts},
                                         {"before", before_json(arrival, asked.form_only)},
-                                        {"files", json::array{std::move(body)}}});
+                                        {"file", std::move(body)}});
 }
 
 }  // namespace
