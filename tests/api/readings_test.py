@@ -157,7 +157,7 @@ class Readings(Case):
         shown, result = self.read(first, headings=NAMED)
         self.assertFalse(result["counts"])
         self.assertEqual((0, 1), (result["before"]["buckets"]["exact"], result["before"]["buckets"]["review"]))
-        (file,) = result["files"]
+        file = result["file"]
         self.assertEqual((1, 0, None), (file["buckets"]["exact"], file["buckets"]["review"], file["arrival"]))
         self.assertTrue(any("人员" in remark["zh"] for remark in file["remarks"]), file)
         self.assertEqual((before, 1), (self.arrival(first), len(self.waiting(household))))  # nothing has changed
@@ -169,7 +169,7 @@ class Readings(Case):
         self.refused(self.reading(first, self.second, seen=shown), 422, "fields")
         _, result = self.read(first, seen=shown)
         self.assertTrue(result["counts"])
-        again = result["files"][0]["arrival"]
+        again = result["file"]["arrival"]
         old, new = self.arrival(first), self.arrival(again)
         self.assertEqual((again, first, NAMED), (old["replaced_by"], new["replaces"], new["headings"]))
         self.assertEqual((old["sha256"], 1), (new["sha256"], new["buckets"]["exact"]))
@@ -179,9 +179,9 @@ class Readings(Case):
         self.assertEqual((1, 0), (self.cycle(), self.cycle()))  # the next cycle tells the event, once
         # Back: as the dataset reads it by itself. The row waits again; what has scored stays scored.
         shown, result = self.read(again, headings=NAMED | {"columns": []})
-        self.assertEqual(1, result["files"][0]["buckets"]["review"])
+        self.assertEqual(1, result["file"]["buckets"]["review"])
         _, result = self.read(again, seen=shown)
-        self.assertEqual((1, 1), (result["files"][0]["buckets"]["review"], len(self.waiting(household))))
+        self.assertEqual((1, 1), (result["file"]["buckets"]["review"], len(self.waiting(household))))
         self.assertEqual(0, self.cycle())
         (roll,) = [one for one in self.monitor.get("/api/v1/datasets").json["items"] if one["dataset"] == ROLL]
         standing = self.monitor.pages(f"/api/v1/arrivals?as_of={Q3}&dataset={ROLL}", 200)
@@ -191,7 +191,7 @@ class Readings(Case):
         mine, _ = self.half_read(self.hr)
         _, result = self.read(mine, self.hr, headings=NAMED)
         self.assertNotIn("buckets", result["before"])
-        self.assertNotIn("buckets", result["files"][0])
+        self.assertNotIn("buckets", result["file"])
         self.refused(self.reading("999999", headings=NAMED), 404, "no_such_arrival")
         township = self.account("town", "township_officer", unit="first")
         self.assertEqual(403, self.reading(mine, township, headings=NAMED).status)

@@ -30,7 +30,7 @@ const READ = {
   result: {
     counts: false,
     before: { rows: 3, headings: null, buckets: { ...NONE, exact: 3 } },
-    files: [{ ...FILE, buckets: { ...NONE, exact: 2, review: 1 } }],
+    file: { ...FILE, buckets: { ...NONE, exact: 2, review: 1 } },
   },
 }
 const answer = (data: unknown) => Promise.resolve({ data, response: new Response(null, { status: 200 }) })
@@ -106,7 +106,7 @@ describe('a file of which some fields were not read', () => {
   it('cannot count where it would be refused', async () => {
     posted()
     const why = { code: 'other_dataset', text: { zh: '成了另一种数据', en: 'other' }, where: '' }
-    read = { ...READ, result: { ...READ.result, files: [{ ...FILE, refused: why }] } }
+    read = { ...READ, result: { ...READ.result, file: { ...FILE, refused: why } } }
     const screen = await drawer(ARRIVAL)
     await screen.get('select[aria-label=姓名]').setValue('人员')
     await press(screen, '试读，看结果')

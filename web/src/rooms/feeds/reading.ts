@@ -13,7 +13,7 @@ export interface ReadingResult {
     readonly headings: Schema['HeadingMap'] | null
     readonly buckets?: Buckets
   }
-  readonly files: readonly FileResult[]
+  readonly file: FileResult
 }
 
 /** What the desk shows of long work. */
