@@ -106,6 +106,12 @@ void read_rules(const YamlRecord& top, SecurityRules& rules) {
         rules.queries_a_day = need_count(*record, "a_day");
         rules.queries_alarm = need_count(*record, "alarm");
     }
+    const YamlValue* strangers = top.need("first_request");
+    if (const auto record =
+            strangers == nullptr ? std::nullopt : strangers->record({"in_a_row", "a_minute"})) {
+        rules.strangers_in_a_row = need_count(*record, "in_a_row");
+        rules.strangers_a_minute = need_count(*record, "a_minute");
+    }
     if (const YamlValue* papers = top.need("authorisation")) read_authorisation(*papers, rules);
     rules.recovery_codes = need_count(top, "recovery_codes");
     rules.proposal_term = need_seconds(top, "proposal_term");
@@ -135,8 +141,8 @@ std::expected<SecurityRules, std::vector<Error>> SecurityRules::load(const std::
     SecurityRules rules;
     if (const auto file = policy::read_yaml_file(folder / "security.yaml", "access/security.yaml", faults)) {
         const auto top = file->record({"password", "lock_out", "session", "window_code", "outside", "query",
-                                       "authorisation", "recovery_codes", "reveal", "proposal_term",
-                                       "token_longest_days", "adult_years"});
+                                       "first_request", "authorisation", "recovery_codes", "reveal",
+                                       "proposal_term", "token_longest_days", "adult_years"});
         if (top) read_rules(*top, rules);
     }
     read_common(folder / "common_passwords.txt", faults, rules);

@@ -46,6 +46,9 @@ struct SecurityRules {
     int reason_least = 0;   // characters
     int queries_a_day = 0;  // of one department's account or token
     int queries_alarm = 0;
+    // First requests of strangers from one address: so many at once, then so many a minute.
+    int strangers_in_a_row = 0;
+    int strangers_a_minute = 0;
     std::chrono::seconds proposal_term{};
     int token_longest_days = 0;
     int adult_years = 0;                                  // who is younger signs nothing

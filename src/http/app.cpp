@@ -10,7 +10,6 @@
 #include <span>
 
 #include "http/compress.h"
-#include "http/flags.h"
 #include "http/once.h"
 #include "jobs/repository.h"
 
@@ -299,9 +298,7 @@ Outcome<Response> App::handle(Request& request, Found found, std::optional<acces
             return std::unexpected(too_often());
     }
     auto outcome = route.claims_key ? once_around(call) : route.handler(call);
-    // A look that cannot be judged is written down all the same.
-    if (call.look && !flag_look(call)) call.look->flag = "unknown";
-    if (call.look) tell_revealed(call);
+    settle_look(call);
     look = std::move(call.look);
     if (outcome) settle(*outcome, request, route);
     return outcome;

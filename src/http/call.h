@@ -77,6 +77,7 @@ class CaseLaw;
 class PackShelf;
 class ExchangeRounds;
 class ListsNow;
+class RateLimiter;
 
 struct Services {
     const policy::Policy& policy;
@@ -101,7 +102,8 @@ struct Services {
     const access::RetentionTable& retention;
     ExchangeRounds& exchange;
     ListsNow& lists;
-    unsigned threads = 1;  // of long work
+    RateLimiter& strangers;  // by address
+    unsigned threads = 1;    // of long work
 };
 
 struct Call {

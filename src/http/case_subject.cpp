@@ -11,6 +11,7 @@
 #include "casework/moves.h"
 #include "http/case_desk.h"
 #include "http/reach.h"
+#include "http/reason.h"
 #include "http/repository.h"
 #include "registry/repository.h"
 
@@ -136,7 +137,7 @@ Outcome<Response> reveal_subject(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const std::string name = fields.word("field", {"identity_number", "phone"});
-    const std::string reason = fields.text("reason", {.most = 500});
+    const std::string reason = fields.text("reason", {.most = longest_reason});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     auto found = case_in_reach(call, call.parameter("id"));

@@ -20,6 +20,13 @@ json::value stored(const std::optional<std::string>& text) {
     return failure ? json::value(nullptr) : value;
 }
 
+// What is kept sealed is the job's own.
+json::value shown_parameters(const std::string& text) {
+    json::value parameters = stored(text);
+    if (json::object* object = parameters.if_object()) object->erase("sealed");
+    return parameters;
+}
+
 json::value time_or_null(const std::optional<jobs::Moment>& at) {
     return at ? json::value(time_text(*at)) : json::value(nullptr);
 }
@@ -92,7 +99,7 @@ json::object job_json(const jobs::Board& board, const jobs::Job& job) {
             {"done", job.done},
             {"total", job.total},
             {"attempts", job.attempts},
-            {"parameters", stored(job.parameters)},
+            {"parameters", shown_parameters(job.parameters)},
             {"result", stored(job.result)},
             {"fault", stored(job.fault)},
             {"queued_at", time_text(job.queued_at)},

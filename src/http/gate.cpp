@@ -5,6 +5,7 @@
 #include "access/visibility.h"
 #include "http/app.h"
 #include "http/cookie.h"
+#include "http/flags.h"
 
 namespace doudi::http {
 namespace {
@@ -67,11 +68,29 @@ Outcome<void> read_why(Call& call) {
     return std::unexpected(std::move(failure));
 }
 
-}  // namespace
-
+// What was whole by a reveal alone stands in the look too.
 void tell_revealed(Call& call) {
     for (const access::FieldClass field : call.revealed)
         call.look->what += fmt::format(" {}=whole", access::name_of(field));
+}
+
+}  // namespace
+
+void settle_look(Call& call) {
+    // A look that cannot be judged is written down all the same.
+    if (call.look && !flag_look(call)) call.look->flag = "unknown";
+    if (call.look) tell_revealed(call);
+}
+
+Outcome<void> has_right(const Call& call) {
+    const Route& route = call.route;
+    if (route.who == Who::entitled || route.who == Who::office)
+        TRY_VOID(call.services.roles.require(call.who(), route.verb, route.thing));
+    if (route.who == Who::office && !access::is_office(access::reader_kind(call.who())))
+        return std::unexpected(
+            Failure(forbidden, "not_allowed",
+                    {"仅限民政部门工作人员", "for the staff of the offices of civil affairs only"}));
+    return {};
 }
 
 Outcome<void> let_in(Call& call) {
@@ -80,21 +99,14 @@ Outcome<void> let_in(Call& call) {
     call.session = std::move(*session);
     if (auto fine = check_csrf(call); !fine) return fine;
     if (auto fine = read_why(call); !fine) return fine;
-    const Route& route = call.route;
-    if (route.who == Who::any_stage) return {};
+    if (call.route.who == Who::any_stage) return {};
     if (call.who().stage == access::SessionStage::needs_second_factor)
         return std::unexpected(
             Failure(forbidden, "second_factor", {"请先完成第二步验证", "the second factor is still owed"}));
     if (call.who().stage == access::SessionStage::needs_new_password)
         return std::unexpected(
             Failure(forbidden, "new_password", {"请先修改初始密码", "the first password must be changed"}));
-    if (route.who == Who::entitled || route.who == Who::office)
-        TRY_VOID(call.services.roles.require(call.who(), route.verb, route.thing));
-    if (route.who == Who::office && !access::is_office(access::reader_kind(call.who())))
-        return std::unexpected(
-            Failure(forbidden, "not_allowed",
-                    {"仅限民政部门工作人员", "for the staff of the offices of civil affairs only"}));
-    return {};
+    return has_right(call);
 }
 
 }  // namespace doudi::http

@@ -15,6 +15,7 @@
 #include "http/kept_classes.h"
 #include "http/lists_now.h"
 #include "http/pack_shelf.h"
+#include "http/rate_limiter.h"
 #include "http/repository.h"
 #include "http/rhythm_sums.h"
 #include "http/routes.h"
@@ -44,6 +45,7 @@ struct Office::State {
     std::optional<access::VisibilityRules> visibility;
     std::optional<access::Roles> roles;
     std::optional<access::SecurityRules> rules;
+    std::optional<RateLimiter> strangers;
     std::optional<upkeep::ChangeRules> changes;
     std::unique_ptr<access::PasswordHasher> hasher;
     std::unique_ptr<access::Sealer> sealer;
@@ -160,7 +162,9 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
                                   .retention = *all.retention,
                                   .exchange = *all.exchange,
                                   .lists = all.lists,
+                                  .strangers = *all.strangers,
                                   .threads = options.threads});
+    all.place->services = &*all.services;
     all.app = std::make_unique<App>(*all.services, RouteTable(all_routes()), all.telemetry, options.app);
     all.board->start();
     all.server.emplace(TRY(Server::start(*all.app, options.server)));
@@ -189,6 +193,9 @@ Result<void> open_people(Office::State& all) {
     const fs::path folder = all.options.policy_root / "access";
     all.roles = TRY(loaded(access::Roles::load(folder / "roles.yaml")));
     all.rules = TRY(loaded(access::SecurityRules::load(folder)));
+    constexpr double seconds = 60;
+    all.strangers.emplace(RateLimiter::Rate{.a_second = all.rules->strangers_a_minute / seconds,
+                                            .in_a_row = 1.0 * all.rules->strangers_in_a_row});
     all.visibility = TRY(loaded(access::VisibilityRules::load(folder / "visibility.yaml")));
     TRY_VOID(check_visibility(*all.visibility, all.options.policy->catalogue));
     all.changes = TRY(loaded(upkeep::ChangeRules::load(folder / "changes.yaml", *all.roles)));
@@ -239,7 +246,8 @@ Result<void> open_board(Office::State& all) {
                                 .uploads = nullptr,
                                 .audit = *all.audit,
                                 .retention = *all.retention,
-                                .clock = all.clock});
+                                .clock = all.clock,
+                                .services = nullptr});
     std::vector<jobs::Kind> kinds = all_kinds(*all.place);
     kinds.push_back(exchange_kind(*all.place, *all.exchange));
     all.board = TRY(jobs::Board::open(TRY(all.options.doors.open_database()),

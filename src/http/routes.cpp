@@ -21,6 +21,7 @@ std::vector<Route> all_routes() {
                       arrival_row_routes,
                       upload_routes,
                       job_routes,
+                      batch_routes,
                       law_routes,
                       sample_paper_routes,
                       chain_routes,

@@ -18,6 +18,7 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> arrival_row_routes();    // the rows of a department's own file
 [[nodiscard]] std::vector<Route> upload_routes();         // files in pieces
 [[nodiscard]] std::vector<Route> job_routes();            // imports, cycles, closings, what-ifs; events
+[[nodiscard]] std::vector<Route> batch_routes();          // one thing done to many, answered row by row
 [[nodiscard]] std::vector<Route> law_routes();            // packs, determination
 [[nodiscard]] std::vector<Route> sample_paper_routes();   // the papers of a pack with samples
 [[nodiscard]] std::vector<Route> chain_routes();          // why, one's own chain, who sees what

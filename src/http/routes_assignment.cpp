@@ -7,6 +7,7 @@
 #include "http/account_reach.h"
 #include "http/listed.h"
 #include "http/reach.h"
+#include "http/reason.h"
 #include "http/routes.h"
 #include "registry/repository.h"
 
@@ -203,7 +204,7 @@ void look_at(Call& call, std::string what, const Marking& marked, const std::str
 Outcome<Response> protect_asked(Call& call, const Marking& marked, BodyFields& fields, FieldFaults& faults) {
     access::Protection mark;
     mark.person = marked.member.id;
-    mark.reason = fields.text("reason", {.most = 500});
+    mark.reason = fields.text("reason", {.most = longest_reason});
     mark.from = fields.optional_date("from").value_or(call.today());
     mark.until = fields.optional_date("until").value_or(access::forever);
     fields.finish();
@@ -223,7 +224,7 @@ Outcome<Response> protect(Call& call) {
 Outcome<Response> unprotect_asked(Call& call, const Marking& marked, BodyFields& fields,
                                   FieldFaults& faults) {
     const Date on = fields.date("on");
-    const std::string reason = fields.text("reason", {.most = 500});
+    const std::string reason = fields.text("reason", {.most = longest_reason});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     TRY_VOID(access::end_protection(call.desk.database, marked.member.id, on));

@@ -11,6 +11,7 @@
 #include "base/shown_name.h"
 #include "http/lists.h"
 #include "http/reach.h"
+#include "http/reason.h"
 #include "http/routes.h"
 #include "http/signatures.h"
 #include "oversight/register_cases.h"
@@ -22,8 +23,6 @@ using access::FieldClass;
 using access::Thing;
 using access::Verb;
 namespace json = boost::json;
-
-constexpr std::size_t longest_reason = 500;
 
 // `signer_name`: as this session is shown it.
 json::object paper_json(const access::Authorisation& paper, json::value signer_name) {
@@ -268,7 +267,7 @@ Outcome<Response> revoke(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const Date on = fields.date("on");
-    const std::string reason = fields.optional_text("reason", longest_reason).value_or("");
+    const std::string reason = reason_if_told(fields);
     if (faults.empty() && on < paper->signed_on)
         fields.fault("on", "revoked_before_signed", {"不能早于签署日", "lies before it was signed"});
     fields.finish();

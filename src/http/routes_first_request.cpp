@@ -13,6 +13,7 @@
 #include "http/listed.h"
 #include "http/rate_limiter.h"
 #include "http/reach.h"
+#include "http/reason.h"
 #include "http/register_shown.h"
 
 namespace doudi::http {
@@ -32,17 +33,16 @@ constexpr int too_many = 429;
 
 // --- the public door
 
-// A village behind one address has so many in a row, and then one in twenty seconds.
+// A village behind one address has so many in a row, and then so many a minute (access/security.yaml).
 bool is_too_often(const Call& call) {
-    static RateLimiter strangers({.a_second = 0.05, .in_a_row = 20});
-    return !strangers.allows(call.request.peer, SteadyClock::now());
+    return !call.services.strangers.allows(call.request.peer, SteadyClock::now());
 }
 
-Failure too_often() {
-    constexpr int wait = 20;
+Failure too_often(const access::SecurityRules& rules) {
+    constexpr int minute = 60;
     Failure failure(too_many, "too_many_requests",
                     {"登记的人太多，请稍等一会儿再试", "too many are asking: try again in a moment"});
-    failure.retry_after = wait;
+    failure.retry_after = (minute + rules.strangers_a_minute - 1) / rules.strangers_a_minute;
     return failure;
 }
 
@@ -102,7 +102,7 @@ FirstRequest request_told(const Call& call, BodyFields& fields, const policy::La
 }
 
 Outcome<Response> ask_first(Call& call) {
-    if (is_too_often(call)) return std::unexpected(too_often());
+    if (is_too_often(call)) return std::unexpected(too_often(call.services.rules));
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
     auto body = body_of(call);
@@ -212,7 +212,6 @@ Outcome<Response> decline_request(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    constexpr std::size_t longest_reason = 500;
     const std::string reason = fields.text("reason", {.most = longest_reason});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());

@@ -12,6 +12,7 @@
 #include "http/means.h"
 #include "http/place_asked.h"
 #include "http/reach.h"
+#include "http/reason.h"
 #include "http/register_rows.h"
 #include "http/routes.h"
 #include "registry/household_people.h"
@@ -247,7 +248,7 @@ Outcome<Response> reveal(Call& call) {
     BodyFields fields(*body, faults);
     const std::string name =
         fields.word("field", {"identity_number", "phone", "means", "illness", "marriage"});
-    const std::string reason = fields.text("reason", {.most = 500});
+    const std::string reason = fields.text("reason", {.most = longest_reason});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     auto placed = household_in_reach(call, Verb::read, Thing::household);

@@ -9,6 +9,7 @@
 #include "http/account_reach.h"
 #include "http/arrivals.h"
 #include "http/ask.h"
+#include "http/batch.h"
 #include "http/case_news.h"
 #include "http/events.h"
 #include "http/heading_map.h"
@@ -254,6 +255,10 @@ Outcome<bool> add_rows(Call& call, RowsAsked& asked, const access::Scope& scope,
 Outcome<Response> rows(Call& call) {
     const auto job = found(call);
     if (!job) return std::unexpected(job.error());
+    if (job->kind == batch_name)
+        return std::unexpected(Failure(not_found, "no_rows",
+                                       {"批量办理的明细只供发起人查看（/batches/{id}/rows）",
+                                        "the rows of a batch are for whoever asked (/batches/{id}/rows)"}));
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());

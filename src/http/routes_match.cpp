@@ -15,6 +15,7 @@
 #include "http/lists.h"
 #include "http/match_list_repository.h"
 #include "http/place_asked.h"
+#include "http/reason.h"
 #include "http/told_number.h"
 #include "match/told_rows.h"
 #include "registry/repository.h"
@@ -228,9 +229,7 @@ Outcome<Response> decide(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const std::string said = fields.word("verdict", {"same", "other"});
-    const std::string reason = fields.text("reason", {.most = 500});
-    if (static_cast<int>(reason.size()) < call.services.rules.reason_least)
-        fields.fault("reason", "too_short", {"请写明理由", "say why"});
+    const std::string reason = need_reason(call, fields, {"请写明理由", "say why"});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     auto told = told_in(call, *row, *dataset);

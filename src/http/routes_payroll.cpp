@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 
 #include "casework/payroll.h"
@@ -15,6 +14,7 @@
 #include "http/listed.h"
 #include "http/payroll_json.h"
 #include "http/register_shown.h"
+#include "http/sent_file.h"
 #include "http/workbook_json.h"
 #include "registry/repository.h"
 #include "workbook/bank_returns.h"
@@ -228,22 +228,10 @@ Outcome<std::string> file_name_of(Call& call) {
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
-    std::string name = query->text("file", jobs::Uploads::longest_name).value_or("returns.xlsx");
-    if (!jobs::Uploads::is_good_name(name))
-        query->fault("file", "bad_name",
-                     {"文件名不能含目录或控制字符", "a plain file name, without folders"});
+    std::string name = sent_file_name(*query, "returns.xlsx");
     query->finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     return name;
-}
-
-Outcome<FileBody> written_body(Call& call) {
-    FileBody file = temporary_file(call, ".returns");
-    std::ofstream out(file.path, std::ios::binary);
-    out << call.request.body;
-    if (!out.flush())
-        return std::unexpected(Failure(500, "internal", {"无法写出文件", "the file cannot be written"}));
-    return file;
 }
 
 Outcome<workbook::BankForm> form_of(Call& call, const policy::Law& law) {
@@ -282,7 +270,7 @@ Outcome<std::optional<casework::WorkbookId>> sent_before(Call& call, const casew
 
 Outcome<std::vector<casework::ReturnedRow>> rows_of(Call& call, const workbook::BankForm& form,
                                                     const Payroll& payroll) {
-    auto file = written_body(call);
+    auto file = sent_file(call, ".returns");
     if (!file) return std::unexpected(std::move(file).error());
     auto desk = case_desk(call);
     const auto lines = TRY(repository::select_lines(desk.shelf, payroll.id));

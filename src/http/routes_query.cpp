@@ -12,6 +12,7 @@
 #include "http/case_desk.h"
 #include "http/person_category.h"
 #include "http/reach.h"
+#include "http/reason.h"
 #include "http/routes.h"
 #include "registry/repository.h"
 
@@ -40,9 +41,10 @@ Outcome<Asked> read_asked(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    Asked asked{read_asked_person(fields), fields.text("reason")};
-    if (static_cast<int>(asked.reason.size()) < call.services.rules.reason_least)
-        fields.fault("reason", "too_short", {"请写明查询事由", "say what the question is for"});
+    constexpr std::size_t most = 200;
+    AskedPerson person = read_asked_person(fields);
+    Asked asked{std::move(person),
+                need_reason(call, fields, {"请写明查询事由", "say what the question is for"}, most)};
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     return asked;

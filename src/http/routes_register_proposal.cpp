@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "http/listed.h"
+#include "http/reason.h"
 #include "http/register_shown.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -17,7 +18,6 @@ namespace json = boost::json;
 
 constexpr int accepted = 202;
 constexpr int not_found = 404;
-constexpr std::size_t longest_reason = 500;
 
 json::object counts_json(const registry::RowCounts& counts) {
     return {{"open", counts.open},
@@ -210,7 +210,7 @@ Outcome<DecisionAsked> decision_asked(Call& call) {
     DecisionAsked asked;
     asked.verdict = fields.word("verdict", {"accept", "refuse"});
     asked.part = fields.word("part", {"all", "add", "change", "households"});
-    asked.reason = fields.optional_text("reason", longest_reason).value_or("");
+    asked.reason = reason_if_told(fields);
     asked.codes = fields.texts("households", most_households, false);
     if ((asked.part == "households") == asked.codes.empty())
         fields.fault("households", "one_of_two",

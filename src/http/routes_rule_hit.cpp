@@ -13,6 +13,7 @@
 #include "http/listed.h"
 #include "http/once.h"
 #include "http/people_names.h"
+#include "http/reason.h"
 #include "registry/repository.h"
 
 namespace doudi::http {
@@ -241,9 +242,8 @@ Outcome<Response> look_at_hit(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const std::string key = fields.text("key", {.most = 100});
-    const std::string reason = fields.text("reason", {.most = 1000});
-    if (static_cast<int>(reason.size()) < call.services.rules.reason_least)
-        fields.fault("reason", "too_short", {"请写明核实情况", "say what was found"});
+    constexpr std::size_t most = 1000;
+    const std::string reason = need_reason(call, fields, {"请写明核实情况", "say what was found"}, most);
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     auto law = call.law();

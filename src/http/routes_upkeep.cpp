@@ -8,6 +8,7 @@
 #include "http/change_wish.h"
 #include "http/household_warnings.h"
 #include "http/listed.h"
+#include "http/reason.h"
 #include "http/register_shown.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -31,7 +32,6 @@ namespace json = boost::json;
 constexpr int created = 201;
 constexpr int accepted = 202;
 constexpr int not_found = 404;
-constexpr std::size_t longest_reason = 500;
 
 Failure no_such_case() {
     return {not_found,
@@ -262,7 +262,7 @@ Outcome<upkeep::WarningsWord> warnings_word(Call& call) {
     BodyFields fields(*body, faults);
     const std::string go = fields.word("warnings", {"carry", "close"});
     word.go = go == "carry" ? upkeep::WarningsGo::carry : upkeep::WarningsGo::close;
-    word.reason = fields.optional_text("reason", longest_reason).value_or("");
+    word.reason = reason_if_told(fields);
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     return word;

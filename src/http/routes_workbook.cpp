@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 
 #include "casework/returned.h"
@@ -13,7 +12,9 @@
 #include "http/case_routes.h"
 #include "http/file_answer.h"
 #include "http/listed.h"
+#include "http/reason.h"
 #include "http/register_shown.h"
+#include "http/sent_file.h"
 #include "http/workbook_json.h"
 #include "http/workbook_secret.h"
 #include "store/sha256.h"
@@ -31,7 +32,6 @@ constexpr int created = 201;
 constexpr int not_found = 404;
 constexpr int unprocessable = 422;
 constexpr std::size_t most_rows_at_once = 500;
-constexpr std::size_t longest_reason = 500;
 
 std::span<const std::byte> bytes_of(const std::string& secret) {
     return std::as_bytes(std::span(secret.data(), secret.size()));
@@ -87,23 +87,11 @@ Outcome<Sent> sent_of(Call& call) {
     if (!query) return std::unexpected(std::move(query).error());
     Sent sent;
     sent.machine = query->text("machine").value_or("");
-    sent.file_name = query->text("file", jobs::Uploads::longest_name).value_or("workbook.xlsx");
-    if (!jobs::Uploads::is_good_name(sent.file_name))
-        query->fault("file", "bad_name",
-                     {"文件名不能含目录或控制字符", "a plain file name, without folders"});
+    sent.file_name = sent_file_name(*query, "workbook.xlsx");
     query->finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     sent.law = TRY(call.law());
     return sent;
-}
-
-Outcome<FileBody> kept_body(Call& call) {
-    FileBody file = temporary_file(call, ".xlsx");
-    std::ofstream out(file.path, std::ios::binary);
-    out << call.request.body;
-    if (!out.flush())
-        return std::unexpected(Failure(500, "internal", {"无法写出文件", "the file cannot be written"}));
-    return file;
 }
 
 std::string hash_of(const std::string& body) {
@@ -127,7 +115,7 @@ Outcome<Response> take_workbook(Call& call) {
     if (!machine) return std::unexpected(std::move(machine).error());
     auto readable = readable_cases(call);
     if (!readable) return std::unexpected(std::move(readable).error());
-    auto file = kept_body(call);
+    auto file = sent_file(call, ".xlsx");
     if (!file) return std::unexpected(std::move(file).error());
     call.looked("workbook").verb = access::Verb::create;
     const workbook::CaseBookTerms terms{*call.units, call.desk.database, actor_of(call)};
@@ -323,7 +311,7 @@ Outcome<ApprovalAsked> approval_asked(Call& call) {
     BodyFields fields(*body, faults);
     ApprovalAsked asked;
     asked.takes = fields.word("verdict", {"take", "leave"}) == "take";
-    asked.reason = fields.optional_text("reason", longest_reason).value_or("");
+    asked.reason = reason_if_told(fields);
     asked.rows = rows_told(fields, fields.word("part", {"all", "rows"}) == "rows");
     asked.after = static_cast<int>(
         std::min<std::uint64_t>(fields.optional_number("after").value_or(0), casework::most_returned_rows));

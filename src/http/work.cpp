@@ -7,6 +7,7 @@
 
 #include "access/units.h"
 #include "base/shown_name.h"
+#include "http/batch.h"
 #include "http/call.h"
 #include "http/case_work.h"
 #include "http/forget_work.h"
@@ -349,6 +350,7 @@ std::vector<jobs::Kind> all_kinds(WorkPlace& place) {
          .fresh = "raised"},
         register_kind(place),
         forget_kind(place),
+        batch_kind(place),
         {.name = "retention",
          .lane = Lane::publishing,
          .title = {"删除到期内容", "Removal of what is older than its term"},

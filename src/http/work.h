@@ -31,6 +31,7 @@ struct WorkPlace {
     access::AuditLog& audit;
     const access::RetentionTable& retention;
     const Clock& clock;
+    const Services* services = nullptr;  // set before the board starts
 };
 
 // The place must outlive the board.

@@ -87,7 +87,7 @@ Result<void> Board::take_up() {
 }
 
 void Board::start() {
-    for (const Lane lane : {Lane::publishing, Lane::reading})
+    for (const Lane lane : {Lane::publishing, Lane::reading, Lane::stepping})
         threads_.emplace_back([this, lane] { run(lane); });
 }
 

@@ -46,7 +46,9 @@ class Progress {
     std::int64_t rows_ = 0;
 };
 
-enum class Lane : std::uint8_t { publishing, reading };
+// `publishing` stages and publishes; `reading` only reads; `stepping` does what requests do, one short
+// transaction after the other, and waits for neither.
+enum class Lane : std::uint8_t { publishing, reading, stepping };
 
 struct Kind {
     std::string name;
@@ -132,7 +134,7 @@ class Board {
 
     mutable std::mutex mutex_;  // of all below; never held while the database is asked
     std::condition_variable wake_;
-    std::deque<JobId> queues_[2];
+    std::deque<JobId> queues_[3];  // by lane
     std::unordered_map<JobId, Job> live_;
     std::deque<JobId> ended_;  // of live_, the oldest first
     std::unordered_map<JobId, std::stop_source> running_;

@@ -190,13 +190,23 @@ class Served:
             self.run.stdout.close()
 
 
+def held(job, client):
+    """The answer about a job, whatever its kind: what it was asked and what came of it have a shape of their own."""
+    answer = client.get(f"/api/v1/jobs/{job}")
+    if answer.status != 200:
+        raise AssertionError(f"job {job}: {answer}")
+    if Case.description is None:
+        Case.description = client.get("/api/v1/openapi.json").json
+    over = answer.json["state"] not in ("queued", "running")
+    if over and (faults := Api(Case.description).faults_of("getJob", answer)):
+        raise AssertionError(f"job {job}: {faults} {answer.json}")
+    return answer.json
+
+
 def wait_for(job, client, states=("done",), timeout=120):
     end = time.monotonic() + timeout
     while time.monotonic() < end:
-        answer = client.get(f"/api/v1/jobs/{job}")
-        if answer.status != 200:
-            raise AssertionError(f"job {job}: {answer}")
-        found = answer.json
+        found = held(job, client)
         if found["state"] in states:
             return found
         if found["state"] in ("failed", "cancelled", "interrupted", "done"):
@@ -239,6 +249,7 @@ class Case(unittest.TestCase):
     policy = "guangdong-2021"
     residents = 2000
     style = ()
+    description = None  # of the API, once some answer was held to it
 
     @classmethod
     def moved_county(cls):

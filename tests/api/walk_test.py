@@ -75,8 +75,8 @@ RHYTHMS = {"listRhythms", "listDueByRhythm"}
 RIGHTS |= {name: "read:household" for name in RHYTHMS}
 OVERSIGHT |= RHYTHMS
 SIGNED_IN = {"listProcedures", "listTitles", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs",
-             "getJob", "listJobRows", "listPacks", "getPack", "getOpenApi", "listOutside", "getOverview",
-             "listSavedViews"}
+             "getJob", "listJobRows", "listBatchRows", "listPacks", "getPack", "getOpenApi", "listOutside",
+             "getOverview", "listSavedViews"}
 STREAMS = {"watchJob", "watchEvents"}
 # For citizens, or for staff, alone whatever the rights are.
 OWN = {"listMyLooks", "listMyChain", "listMyAuthorisations", "listMyPapers", "getMyPaper"}
@@ -298,7 +298,7 @@ class Walk(Case):
         if "{peer}" in path:
             return [path.replace("{peer}", "nobody")]
         if "{id}" in path:
-            before = path.split("/{id}")[0]
+            before = path.split("/{id}")[0].replace("/batches", "/jobs")  # a batch is a job
             ids = ["1"] if before.endswith("/uploads") else self.listed(before)
             others = {"{hash}": "0" * 64, "{event}": "1", "{paper}": "home_survey"}
             for name, value in others.items():

@@ -110,8 +110,11 @@ async function dispatchTwo(walk: Walk): Promise<void> {
   await page.locator('dialog select').selectOption({ label: '样例县' })
   await walk.see('batch')
   await page.locator('dialog button[type=submit]').click()
-  await walk.reads(/办成 [12] 条/)
+  await walk.tells(/办成 [12] 件/)
   await walk.see('batch-answers')
-  await page.locator('dialog button[type=submit]').click()
+  await page.reload() // the answers are the server's: they are there again
+  await walk.reads(/办成 [12] 件/)
+  const answers = page.getByRole('region', { name: '逐件结果' }).first()
+  await answers.getByRole('button', { name: '关闭' }).click()
   await page.locator(`[role=row][data-at="${at ?? '0'}"]`, { hasText: '已下发' }).waitFor({ timeout: 15_000 })
 }

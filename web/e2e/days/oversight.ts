@@ -50,7 +50,7 @@ async function county(stand: Stand): Promise<string> {
   await walk.press('督办选中的 1 件')
   await page.getByRole('dialog').last().getByRole('textbox').fill('请在三日内上门核实')
   await page.getByRole('dialog').last().getByRole('button', { name: '督办', exact: true }).click()
-  await walk.reads('已督办 1 件')
+  await walk.tells('办成 1 件')
   await walk.browser.go('/oversight/reminders')
   await walk.reads('请在三日内上门核实')
   await walk.see('reminders')

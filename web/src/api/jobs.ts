@@ -19,10 +19,8 @@ export function percentOf(job: Pick<Job, 'done' | 'total' | 'state'>): number | 
 }
 
 /** What became of it, or stood in its way, as the server words it. */
-export function faultOfJob(job: Job): { zh: string; en: string } | null {
-  const text: unknown = job.fault?.['text']
-  if (typeof text !== 'object' || text === null) return null
-  return text as { zh: string; en: string }
+export function faultOfJob(job: Pick<Job, 'fault'>): { zh: string; en: string } | null {
+  return job.fault
 }
 
 export interface Followed {

@@ -38,7 +38,10 @@ describe('the job of a screen', () => {
     expect(stand('register.case.1').id.value).toBe('')
   })
   it('is found among those of the server that run', async () => {
-    const kept = stand('register.proposal.12', (job) => job.parameters['proposal'] === 12)
+    const kept = stand(
+      'register.proposal.12',
+      ({ parameters }) => 'proposal' in parameters && parameters.proposal === 12,
+    )
     await flushPromises()
     expect(kept.id.value).toBe('7')
   })

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A list as the server tells it: page by page, each where the one before ended.
-import { shallowRef, ref, computed, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { shallowRef, ref, computed, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { Fault } from './client'
 import { whenBack } from './net'
 
@@ -120,6 +120,15 @@ export function useThing<Body>(read: () => Promise<Body>): Thing<Body> {
     if (fault.value?.status === 0) void load()
   })
   return { body, standing, fault, load }
+}
+
+/** Reads at once, and anew whenever something else is asked for. */
+export function readAsAsked(of: Pick<Thing<unknown>, 'load'>, asked: () => unknown = () => ''): void {
+  watch(
+    () => JSON.stringify(asked()),
+    () => void of.load(),
+    { immediate: true },
+  )
 }
 
 /** What was thrown, as a Fault; a bug of ours goes on to the console as it is. */

@@ -138,7 +138,7 @@ describe('every list of every place', () => {
       const files = [...madeOf(place.screen)]
       const exported = new Set(
         files.flatMap((file) =>
-          [...textOf(file).matchAll(/<ExportMenu[^>]*?path="`?([^"`]+)`?"/g)].flatMap(([, path = '']) =>
+          [...textOf(file).matchAll(/<(?:ExportMenu|ListPage)[^>]*?path="`?([^"`]+)`?"/g)].flatMap(([, path = '']) =>
             asTold(path, lists),
           ),
         ),

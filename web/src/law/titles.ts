@@ -41,6 +41,11 @@ export function readTitles(): Promise<void> {
   return asked
 }
 
+/** For a screen that shows ids as well where there are none. */
+export function wantTitles(): void {
+  readTitles().catch(() => undefined)
+}
+
 /** The title; the id itself where the law in force no longer has such a thing. */
 export function titleOf(kind: Titled, id: string): Words {
   return kept.value.get(kind)?.get(id) ?? { zh: id, en: id }

@@ -3,7 +3,7 @@
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { api, told, type Fault, type Schema } from '../../api/client'
 import { faultOf } from '../../api/list'
-import { readAnswer, type Answer } from './answer'
+import type { Answer } from './answer'
 import { caseOf, withAsked, type Draft } from './draft'
 import { withKnown, type Known } from './known'
 
@@ -57,7 +57,7 @@ export function useDetermining(
     const mine = ++turn
     busy.value = true
     try {
-      const now = readAnswer(await told(api.POST('/api/v1/determinations', { body })))
+      const now = await told(api.POST('/api/v1/determinations', { body }))
       if (mine !== turn) return
       last = JSON.stringify(body)
       answer.value = now

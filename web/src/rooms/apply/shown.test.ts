@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { figureText, tells, valueText } from './shown'
+import { figureText, tells, valueText, VERDICTS } from './shown'
 
 describe('a value of a determination', () => {
   it.each([
@@ -13,6 +13,12 @@ describe('a value of a determination', () => {
     [{ about: '631.33', exact: '189400/3' }, '≈ 631.33'],
   ])('%j is read as %s', (value, text) => {
     expect(valueText(value)).toBe(text)
+  })
+})
+
+describe('a verdict', () => {
+  it('is a yes or a no of a category, met or not of a condition: both are shown alike', () => {
+    expect([VERDICTS.yes, VERDICTS.no]).toEqual([VERDICTS.met, VERDICTS.not_met])
   })
 })
 

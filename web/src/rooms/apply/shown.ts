@@ -6,9 +6,14 @@ import { say, type Words } from '../../words/language'
 import type { Figure, Value, Verdict } from './answer'
 import { SAID } from './words'
 
+// Conditions and figures are met or not; categories and benefits are a yes or a no.
+const MET = { title: SAID.met, tone: 'green', mark: '✓' }
+const NOT_MET = { title: SAID.notMet, tone: '', mark: '✕' }
 export const VERDICTS: Readonly<Record<Verdict, { title: Words; tone: string; mark: string }>> = {
-  met: { title: SAID.met, tone: 'green', mark: '✓' },
-  not_met: { title: SAID.notMet, tone: '', mark: '✕' },
+  met: MET,
+  not_met: NOT_MET,
+  yes: MET,
+  no: NOT_MET,
   unknown: { title: SAID.unknown, tone: 'orange', mark: '?' },
   fault: { title: SAID.fault, tone: 'red', mark: '!' },
 }

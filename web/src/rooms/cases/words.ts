@@ -28,8 +28,6 @@ export const SAID = {
     zh: '新的办件和即将到期的办件会显示在这里。',
     en: 'New cases and cases falling due appear here.',
   },
-  batchDone: { zh: '{made} 件已办，{rest} 件未办', en: '{made} done, {rest} not' },
-  outcome: { zh: '结果', en: 'Outcome' },
   caseSub: { zh: '{unit} · 发起于 {day}', en: '{unit} · opened {day}' },
   noSteps: { zh: '现在没有您可以办的步骤', en: 'No action for you at this point' },
   closedCase: { zh: '本件已办结', en: 'This case is closed' },
@@ -131,11 +129,4 @@ export const CHECKS: Readonly<Record<string, Words>> = {
   changed: { zh: '已改动', en: 'Changed' },
   missing: { zh: '缺失', en: 'Missing' },
   gone: { zh: '已按规定销毁', en: 'Destroyed as required' },
-}
-export const OUTCOMES: Readonly<Record<string, Words>> = {
-  made: { zh: '已办', en: 'Done' },
-  already_there: { zh: '先前已办', en: 'Already done' },
-  kept_late: { zh: '状态已变，留待人工查看', en: 'Status changed: kept for manual review' },
-  refused: { zh: '不能办', en: 'Refused' },
-  not_there: { zh: '不在办理范围', en: 'Outside your responsibility' },
 }

@@ -35,7 +35,7 @@ export function saidBefore(
 ): Said {
   const said: Record<string, string> = {}
   for (const job of jobs) {
-    const map = (job.parameters as { headings?: Schema['HeadingMap'] | null }).headings
+    const map = 'headings' in job.parameters ? job.parameters.headings : null
     if (map?.dataset !== dataset) continue
     for (const { heading, field } of map.columns) {
       const lacks = fields.some((one) => one.field === field && one.heading === null)

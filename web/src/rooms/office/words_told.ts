@@ -72,6 +72,16 @@ const NAMES: Readonly<Record<string, Words>> = {
   closed: { zh: '已办结', en: 'Closed' },
   not_open: { zh: '没有未办结预警', en: 'Not open' },
   unknown: { zh: '没有的户', en: 'Unknown' },
+  what: { zh: '办什么', en: 'What' },
+  step: { zh: '动作', en: 'Step' },
+  count: { zh: '件数', en: 'How many' },
+  key: { zh: '批次', en: 'Batch' },
+  made: { zh: '已办理', en: 'Done' },
+  already_there: { zh: '先前已办理', en: 'Already done' },
+  kept_late: { zh: '留待核对', en: 'Kept for review' },
+  not_there: { zh: '不在办理范围', en: 'Out of reach' },
+  failed: { zh: '服务器未能办理', en: 'The server could not' },
+  not_tried: { zh: '尚未办理', en: 'Not tried' },
 }
 
 export function nameTold(name: string): string {

@@ -28,8 +28,6 @@ export const SAID = {
     zh: '督办会记入办件，承办单位看得到。请写明要求和期限。',
     en: 'Recorded in the case, where the responsible office sees it. State what is required and by when.',
   },
-  reminded: { zh: '已督办 {n} 件', en: '{n} reminders sent' },
-  partly: { zh: '{n} 件没有督办成', en: '{n} could not be sent' },
   reminders: { zh: '已发督办', en: 'Reminders sent' },
   remindersSub: { zh: '谁在什么时候就哪一件督办了谁。', en: 'Who reminded whom about which case, and when.' },
   to: { zh: '督办对象', en: 'Reminded' },

@@ -134,10 +134,12 @@ describe('a change of a figure', () => {
 
 describe('what was asked', () => {
   const titles = (id: string) => ({ f: '标准', x: '甲', y: '乙' })[id] ?? id
+  const none = { set: [], against: '', policy: '', as_of: '', parameters: '' }
   it('is told by the titles of figures and packs', () => {
-    expect(askedWords({ set: ['f=+5%', 'g=700'], against: '' }, titles)).toBe('标准 +5%；g 700')
-    expect(askedWords({ set: [], against: 'y', policy: 'x' }, titles)).toBe('甲 → 乙')
-    expect(askedWords({ set: [], against: 'y', policy: '' }, titles)).toBe('→ 乙')
+    expect(askedWords({ as_of: '2025-06-30' }, titles)).toBe('')
+    expect(askedWords({ ...none, set: ['f=+5%', 'g=700'] }, titles)).toBe('标准 +5%；g 700')
+    expect(askedWords({ ...none, against: 'y', policy: 'x' }, titles)).toBe('甲 → 乙')
+    expect(askedWords({ ...none, against: 'y' }, titles)).toBe('→ 乙')
   })
 })
 

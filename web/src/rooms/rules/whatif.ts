@@ -26,9 +26,10 @@ export function changeText(change: Change): string | null {
 }
 
 /** What a job was asked, in words: "mlg_standard_month=+5%" by the figure's title. */
-export function askedWords(parameters: unknown, titleOf: (id: string) => string): string {
-  const said = parameters as { set?: readonly string[]; against?: string; policy?: string }
-  const changes = (said.set ?? []).map((change) => {
+export function askedWords(parameters: Schema['JobAsked'], titleOf: (id: string) => string): string {
+  if (!('against' in parameters)) return ''
+  const said = parameters
+  const changes = said.set.map((change) => {
     const at = change.indexOf('=')
     return `${titleOf(change.slice(0, at))} ${change.slice(at + 1)}`
   })
@@ -36,39 +37,12 @@ export function askedWords(parameters: unknown, titleOf: (id: string) => string)
   return [pack, ...changes].filter(Boolean).join(semicolon())
 }
 
-export interface CategoryTotal {
-  readonly id: string
-  readonly title: Words
-  readonly before: number
-  readonly after: number
-  readonly entered: number
-  readonly left: number
-  readonly unknown_before: number
-  readonly unknown_after: number
-}
-export interface BenefitTotal {
-  readonly id: string
-  readonly title: Words
-  readonly yuan_before: string
-  readonly yuan_after: string
-  readonly unsettled_before: number
-  readonly unsettled_after: number
-}
-export interface Totals {
-  readonly as_of: string
-  readonly households: number
-  readonly members: number
-  readonly households_changed: number
-  readonly moves: number
-  readonly sample: boolean
-  readonly categories: readonly CategoryTotal[]
-  readonly benefits: readonly BenefitTotal[]
-  readonly causes: readonly { readonly text: Words; readonly clause: string }[]
-}
+export type BenefitTotal = Schema['WhatIfBenefit']
+export type Totals = Schema['WhatIfResult']
 
 /** The result of a job of this kind; null until it is there. */
-export function totalsOf(job: Schema['Job']): Totals | null {
-  return job.kind === 'whatif' && job.result ? (job.result as unknown as Totals) : null
+export function totalsOf({ result }: Pick<Schema['Job'], 'result'>): Totals | null {
+  return result && 'households_changed' in result ? result : null
 }
 
 /** Fen of "1234.50", exactly. */

@@ -54,10 +54,6 @@ export const SAID = {
     zh: '所选预警在当前状态下均不能{move}。',
     en: 'None of the selected can take this step in their current status.',
   },
-  progress: { zh: '已办 {done} / {total} 条', en: '{done} of {total} done' },
-  made: { zh: '已办理', en: 'done' },
-  answers: { zh: '逐条结果', en: 'Results' },
-  sum: { zh: '办成 {good} 条，未办成 {bad} 条', en: '{good} done, {bad} not done' },
   finish: { zh: '完成', en: 'Done' },
   previous: { zh: '上一条', en: 'Previous' },
   next: { zh: '下一条', en: 'Next' },
@@ -76,11 +72,3 @@ export const SAID = {
     en: 'Widen the level, area or dates, or clear the filters.',
   },
 } satisfies Record<string, Words>
-
-export const OUTCOMES: Readonly<Record<string, Words>> = {
-  made: { zh: '已办理', en: 'done' },
-  already_there: { zh: '先前已办理', en: 'already done' },
-  kept_late: { zh: '已不在该步，留待核对', en: 'status has changed; kept for manual review' },
-  refused: { zh: '未办成', en: 'refused' },
-  not_there: { zh: '不在您的办理范围', en: 'outside your area of responsibility' },
-}
