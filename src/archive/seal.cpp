@@ -33,7 +33,7 @@ SealedFile file_of(const Setting& setting, const CaseView& view, const Parts& pa
     manifest.pack = view.head.pack;
     manifest.pack_version = view.head.pack_version;
     manifest.events = view.state.events;
-    manifest.closed_on = view.events.back().on;
+    manifest.closed_on = view.state.state_on;
     manifest.sealed_at = setting.desk.clock.now();
     manifest.sealed_by = by;
     manifest.pages = parts.pages;

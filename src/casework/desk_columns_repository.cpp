@@ -7,7 +7,7 @@ namespace doudi::casework::repository {
 
 DeskColumns desk_columns_of(const CaseState& state, bool is_closed) {
     DeskColumns columns{.level = first_of(state.fields, level_field), .closed_on = std::nullopt};
-    if (is_closed) columns.closed_on = state.last_on;
+    if (is_closed) columns.closed_on = state.state_on;
     return columns;
 }
 

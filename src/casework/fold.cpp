@@ -25,9 +25,11 @@ void note_words(std::vector<std::string>& ever, const std::vector<std::string>& 
 
 void fold(CaseState& state, const CaseEvent& event) {
     if (state.events == 0) state.first_on = event.on;
+    const bool is_other = state.state != event.to;
     state.state = event.to;
     state.events = event.number;
     state.last_on = state.events == 1 ? event.on : std::max(state.last_on, event.on);
+    if (is_other) state.state_on = state.last_on;
     for (const auto& [field, values] : event.fields) {
         state.fields[field] = values;
         note_words(state.ever[field], values);

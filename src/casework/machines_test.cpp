@@ -476,6 +476,9 @@ CaseState state_anew(const std::vector<CaseEvent>& events) {
     state.events = static_cast<int>(events.size());
     state.first_on = events.front().on;
     state.last_on = std::ranges::max_element(events, {}, &CaseEvent::on)->on;
+    auto came = events.end() - 1;
+    while (came != events.begin() && (came - 1)->to == state.state) --came;
+    state.state_on = std::ranges::max_element(events.begin(), came + 1, {}, &CaseEvent::on)->on;
     for (const CaseEvent& event : events) {
         state.made_by[event.move] = event.by;
         state.told[event.move] = event.fields;

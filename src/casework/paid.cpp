@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casework/paid.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 
@@ -8,17 +10,8 @@ namespace doudi::casework {
 
 namespace {
 
-constexpr std::string_view amount_field = "amount";
-
 bool leaves(const CaseEvent& event, std::string_view mark) {
     return std::ranges::find(event.marks, mark) != event.marks.end();
-}
-
-std::optional<Money> fen_of(const std::string& text) {
-    std::int64_t fen = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), fen);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return Money::fen(fen);
 }
 
 // Ended, nothing more is set by it.
@@ -44,12 +37,29 @@ Result<std::vector<GoingOn>> going_on(Desk& desk, HouseholdId household, std::st
 
 }  // namespace
 
+std::optional<Money> sum_told(std::string_view text) {
+    std::int64_t fen = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), fen);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return Money::fen(fen);
+}
+
+Result<Money> sum_kept(CaseId of, const CaseEvent& event, std::string_view field, std::string_view text) {
+    if (const auto sum = sum_told(text)) return *sum;
+    return fail(ErrorKind::invalid, "sum_unreadable",
+                {fmt::format("事项 {} 第 {} 步（{}）的金额“{}”读不出来，不能当作 0；请核对原件", of.value(),
+                             event.number, event.move, field),
+                 fmt::format("the sum '{3}' of step {1} ({2}) of case {0} cannot be read and is not taken as "
+                             "nothing; see its papers",
+                             of.value(), event.number, event.move, field)});
+}
+
 std::vector<PaidFrom> paid_course(std::span<const CaseEvent> events) {
     std::vector<PaidFrom> course;
     std::string category;
     for (const CaseEvent& event : events) {
         if (std::string told = first_of(event.fields, track_field); !told.empty()) category = std::move(told);
-        const auto amount = fen_of(first_of(event.fields, amount_field));
+        const auto amount = sum_told(first_of(event.fields, amount_field));
         const bool ends = leaves(event, ended_mark);
         if (!ends && !(amount && leaves(event, amount_mark))) continue;
         const Date from = Date::parse_iso(first_of(event.fields, from_field)).value_or(event.on);
@@ -84,7 +94,7 @@ Result<std::vector<PaidTo>> paid_to(Desk& desk, HouseholdId household, std::stri
 std::optional<Money> paid_amount(std::span<const CaseEvent> events) {
     const auto course = paid_course(events);
     if (!course.empty()) return course.back().amount;
-    return events.empty() ? std::nullopt : fen_of(first_of(events.front().fields, amount_field));
+    return events.empty() ? std::nullopt : sum_told(first_of(events.front().fields, amount_field));
 }
 
 Result<PaidCase> paid_case(Desk& desk, std::optional<HouseholdId> household, std::string_view machine,

@@ -16,8 +16,16 @@ namespace doudi::casework {
 // The marks of what is set of it: an amount, or that it ends.
 inline constexpr std::string_view amount_mark = "amount_set";
 inline constexpr std::string_view ended_mark = "payment_ended";
+// The sum of a step.
+inline constexpr std::string_view amount_field = "amount";
 // The day from which an amount holds; where it is not told, the day of the event.
 inline constexpr std::string_view from_field = "from_on";
+
+// A sum as fields have it, in fen; none: the text is no whole number, so it is not known.
+[[nodiscard]] std::optional<Money> sum_told(std::string_view text);
+// The same where a step was not made without one: "sum_unreadable", naming case, step and field.
+[[nodiscard]] Result<Money> sum_kept(CaseId of, const CaseEvent& event, std::string_view field,
+                                     std::string_view text);
 
 struct PaidFrom {
     Date from;

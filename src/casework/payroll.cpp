@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "casework/payroll_repository.h"
 
@@ -31,14 +30,6 @@ std::optional<Word> word_named(const std::array<std::string_view, size>& names, 
 constexpr std::array<std::string_view, 3> standings{"none", "paid", "held"};
 constexpr std::array<std::string_view, 7> parts{"started", "gone",    "held", "resumed",
                                                 "changed", "on_hold", "same"};
-
-Result<Money> fen_told(const CaseEvent& event) {
-    const std::string text = first_of(event.fields, "amount");
-    std::int64_t fen = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), fen);
-    if (error != std::errc() || end != text.data() + text.size()) return Money();
-    return Money::fen(fen);
-}
 
 const CaseEvent* event_numbered(std::span<const CaseEvent> events, int number) {
     const auto found = std::ranges::find(events, number, &CaseEvent::number);
@@ -159,13 +150,14 @@ int behind(PayrollPart part, const PayPoint& now) {
 }
 
 // Of what no list has told yet.
-Result<Money> back_pay_of(std::span<const CaseEvent> events, const LineQuestion& asked) {
+Result<Money> back_pay_of(CaseId of, std::span<const CaseEvent> events, const LineQuestion& asked) {
     Money sum;
     for (const CaseEvent& event : events) {
         if (!leaves(event, back_mark) || event.on > asked.until) continue;
         if (asked.listed && event.number <= asked.listed->seen && event.on <= asked.listed->as_of) continue;
         if (asked.first_list && event.on < asked.month.first()) continue;
-        sum = TRY(sum.plus(TRY(fen_told(event))));
+        const std::string text = first_of(event.fields, amount_field);
+        sum = TRY(sum.plus(TRY(sum_kept(of, event, amount_field, text))));
     }
     return sum;
 }
@@ -183,7 +175,7 @@ Result<std::optional<PayrollLine>> payroll_line(const CaseHead& head, std::span<
         const PayPoint then = pay_point(events, last, last.last());
         before = {then.standing, then.amount};
     }
-    const Money back = TRY(back_pay_of(events, asked));
+    const Money back = TRY(back_pay_of(head.id, events, asked));
     const bool is_there = now.standing != Standing::none || before.standing != Standing::none;
     if (!is_there && back == Money()) return std::optional<PayrollLine>();
     PayrollLine line{.of = head.id,

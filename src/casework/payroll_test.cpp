@@ -122,6 +122,20 @@ TEST_CASE_TEMPLATE("back pay stands on one list, whenever that is closed", Engin
     CHECK(office.one({2025, 8}).back_pay == Money());
 }
 
+TEST_CASE("a back payment whose sum cannot be read is said, never taken as nothing") {
+    const CaseHead head{.id = CaseId(7), .machine = "allowance", .opened_on = day("2025-06-01")};
+    const LineQuestion june_now{.month = june, .until = day("2025-06-30")};
+    for (const char* sum : {"", "1e4", "一百元", "10000 "}) {
+        CaseEvent event{.number = 3, .move = "back_pay", .on = day("2025-06-12")};
+        event.fields["amount"] = {sum};
+        event.marks = {std::string(back_mark)};
+        const auto line = payroll_line(head, std::span(&event, 1), june_now);
+        REQUIRE(!line);
+        CHECK(line.error().code == "sum_unreadable");
+        CHECK(line.error().text.en.find("step 3 (back_pay) of case 7") != std::string::npos);
+    }
+}
+
 TEST_CASE_TEMPLATE("a month is closed once, as it was seen, in its order, by one office above another",
                    Engine, ENGINES) {
     Paying<Engine> office;

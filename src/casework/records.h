@@ -65,6 +65,7 @@ struct CaseState {
     int events = 0;
     Date first_on;
     Date last_on;                                        // the latest day; an event may be written down late
+    Date state_on;                                       // and that by which it came to its state
     Fields fields;                                       // the latest word on each
     Fields ever;                                         // every word on each, once, in the order it came
     std::map<std::string, UserId, std::less<>> made_by;  // by move: who made it last

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include "casework/lists_repository.h"
 #include "casework/office_test_support.h"
 #include "store/test_engines.h"
 #include "store/test_sealed.h"
@@ -48,6 +49,32 @@ TEST_CASE_TEMPLATE("the clock of a red warning runs from its dispatch: three wor
     CHECK(clock_on("2025-07-03").state == ClockState::due);
     CHECK(clock_on("2025-07-04").state == ClockState::overdue);
     CHECK(clock_on("2025-07-04").climbed_to == "township");
+}
+
+TEST_CASE_TEMPLATE("what a closed case is told keeps the day on which it was closed", Engine, ENGINES) {
+    Office<Engine> office;
+    const CaseId of = office.accepted();
+    Fields untrue = seen;
+    untrue["outcome"] = {"false_"};
+    CHECK(office.move(township, of, "visit", untrue).kind == Kind::made);
+    CHECK(office.move(township, of, "feed_back").kind == Kind::made);
+    office.go_on(1);
+    CHECK(office.move(county, of, "dismiss", {{"reason", {"不属实"}}}).kind == Kind::made);
+    const Date closed_on = office.today();
+    const auto listed = [&] {
+        return value(repository::list_cases(office.database, repository::CaseFilter()))
+            .front()
+            .desk.closed_on;
+    };
+    CHECK(listed() == closed_on);
+    office.go_on(5);
+    const Actor peer{UserId(), {"peer_office"}, UnitId(1), "county", "441699", ""};
+    CHECK(office.move(peer, of, "tell_above", {{"above_did", {"closed"}}}).kind == Kind::made);
+    CHECK(listed() == closed_on);
+    CHECK(office.view(of).state.state_on == closed_on);
+    CHECK(office.view(of).state.last_on == office.today());
+    CHECK(office.move(county, of, "reopen", {{"reason", {"又有新情况"}}}).kind == Kind::made);
+    CHECK_FALSE(listed().has_value());
 }
 
 TEST_CASE_TEMPLATE("a form that is sent again is one event", Engine, ENGINES) {

@@ -48,6 +48,8 @@ struct MessageRule {
         theirs,  // that was handed to the peer's office, or through it to one that is not ours
         asked,   // that a message of the peer opened
         ours,    // all of the office that speaks
+        // That the peer did not ask for, of the office that speaks, where the peer is an office above it.
+        upwards,
     };
     std::string id;
     Text title;
@@ -57,9 +59,10 @@ struct MessageRule {
     std::string members_into;  // of one that comes about a case: the field that is told of each of them
     std::vector<FieldRule> members;
     Whose whose{};
-    std::string machine;
-    std::vector<std::string> moves;  // that are told; of one that comes: that it may make
-    std::string opens;  // of one that comes: the move by which it opens a case; empty: it opens none
+    std::vector<std::string> machines;  // one, where a message opens cases
+    std::vector<std::string> moves;     // that are told; of one that comes: that it may make
+    std::string opens;        // of one that comes: the move by which it opens a case; empty: it opens none
+    bool opens_late = false;  // and so does one that goes on with a case that never came here
 };
 
 struct Channel {

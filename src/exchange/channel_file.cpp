@@ -82,12 +82,18 @@ std::vector<FieldRule> read_fields(const Channel& channel, const YamlRecord& rec
 
 void read_case(const YamlRecord& record, MessageRule& rule, bool is_sent) {
     using enum MessageRule::Whose;
-    rule.machine = record.need_text("machine");
+    if (const YamlValue* machines = record.need("machine")) {
+        for (const YamlValue& one : machines->one_or_list())
+            if (auto name = one.text()) rule.machines.push_back(std::move(*name));
+    }
     rule.opens = text_of(record, "opens");
+    rule.opens_late = record.flag("opens_late");
     rule.moves = texts_of(record, "moves", is_sent || rule.opens.empty());
     const YamlValue* whose = is_sent ? record.need("whose") : record.find("whose");
     if (whose != nullptr)
-        rule.whose = whose->one_of<MessageRule::Whose>({{"theirs", theirs}, {"asked", asked}, {"ours", ours}})
+        rule.whose = whose
+                         ->one_of<MessageRule::Whose>(
+                             {{"theirs", theirs}, {"asked", asked}, {"ours", ours}, {"upwards", upwards}})
                          .value_or(theirs);
 }
 
@@ -99,6 +105,11 @@ void check_case(const YamlValue& item, const MessageRule& rule, bool is_sent) {
     if (!has("case.move") || !has("case.on"))
         item.fault("case_fields", "办件消息须有 case.move 和 case.on",
                    "takes case.move and case.on among its fields");
+    if (rule.machines.empty() || (!rule.opens.empty() && rule.machines.size() > 1))
+        item.fault("case_machines", "machine 须写明办件种类，可立案的消息只能有一种",
+                   "names its machines, and one alone where it opens cases");
+    if (rule.opens_late && rule.opens.empty())
+        item.fault("opens_late", "opens_late 须与 opens 同用", "takes opens where it takes opens_late");
     if (is_sent) return;
     if (!rule.opens.empty() && (!has("case.asked") || !has("case.household")))
         item.fault("case_fields", "可立案的消息须有 case.asked 和 case.household",
@@ -180,8 +191,8 @@ std::vector<MessageRule> read_messages(const Channel& channel, const YamlRecord&
                                        std::string_view key) {
     std::vector<MessageRule> rules;
     for (const YamlValue& item : list_of(record, key, false)) {
-        const auto message =
-            item.record({"id", "title", "about", "whose", "machine", "moves", "opens", "fields", "members"});
+        const auto message = item.record({"id", "title", "about", "whose", "machine", "moves", "opens",
+                                          "opens_late", "fields", "members"});
         if (!message) continue;
         MessageRule rule = read_message(channel, item, *message, key == "sends");
         if (std::ranges::find(rules, rule.id, &MessageRule::id) != rules.end())

@@ -103,6 +103,20 @@ TEST_CASE("what a channel says wrongly is a fault with its place") {
     CHECK(faults_of("sends:\n  - {id: h, title: {zh: 户, en: H}, about: household, fields: [{ours: code, "
                     "required: true, "
                     "code: nothing}]}\n") == "code_unknown ");
+    CHECK(
+        faults_of("sends:\n  - {id: c, title: {zh: 件, en: C}, about: case, whose: ours, machine: [], moves: "
+                  "[accept], fields: [{ours: case.move}, {ours: case.on}]}\n") == "case_machines ");
+    CHECK(faults_of(
+              "sends:\n  - {id: c, title: {zh: 件, en: C}, about: case, whose: upwards, machine: [warning, "
+              "task], moves: [accept], fields: [{ours: case.move}, {ours: case.on}]}\n") == "none");
+    CHECK(
+        faults_of("takes:\n  - {id: c, title: {zh: 件, en: C}, about: case, machine: [warning, task], opens: "
+                  "raise, fields: [{ours: case.move}, {ours: case.on}, {ours: case.asked}, {ours: "
+                  "case.household}]}\n") == "case_machines ");
+    CHECK(faults_of(
+              "takes:\n  - {id: c, title: {zh: 件, en: C}, about: case, machine: warning, opens_late: true, "
+              "moves: [accept], fields: [{ours: case.move}, {ours: case.on}, {ours: case.number}]}\n") ==
+          "opens_late ");
     CHECK(faults_of("takes:\n  - {id: c, title: {zh: 件, en: C}, about: case, machine: warning, moves: "
                     "[accept], fields: "
                     "[{ours: case.move}]}\n") == "case_fields case_fields ");

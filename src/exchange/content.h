@@ -2,7 +2,8 @@
 // What a message says, in our own words: fields with their values, and the members of a household. The fields
 // of an excerpt are those of registry/fields.h; of an event of a case those of the event, and case.number
 // (ours), case.answers (the peer's, which ours came of), case.asked (the peer's, when it comes),
-// case.household (a code), case.move, case.on, case.state. Of a household also fact.… where a code is parted.
+// case.household (a code), case.move, case.on, case.state; told.… is a field as the event itself tells it,
+// where the others stand as the case has them by then. Of a household also fact.… where a code is parted.
 #pragma once
 #include <map>
 #include <string>
@@ -28,6 +29,7 @@ inline constexpr std::string_view case_move = "case.move";
 inline constexpr std::string_view case_on = "case.on";
 inline constexpr std::string_view case_state = "case.state";
 inline constexpr std::string_view case_prefix = "case.";
+inline constexpr std::string_view told_prefix = "told.";
 // Facts of the household by which the law decides, as their words.
 inline constexpr std::string_view fact_prefix = "fact.";
 

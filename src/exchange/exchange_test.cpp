@@ -370,6 +370,93 @@ TEST_CASE_TEMPLATE(
     CHECK(pair.city.state(told) == "accepted");
 }
 
+TEST_CASE_TEMPLATE(
+    "a dispatch that is passed down to the county is told it once, as one that goes there at once", Engine,
+    ENGINES) {
+    Pair<Engine> pair;
+    pair.city.put(both);
+    pair.county.put(both);
+    const auto of = pair.city.raise("A");
+    const auto to = [&](const char* unit) {
+        return casework::Fields{{"to_unit", {std::to_string(pair.city.unit(unit).value())}}};
+    };
+    REQUIRE(pair.city.move(officer, of, "dispatch", to("city")).kind == Moved::Kind::made);
+    pair.settle();
+    CHECK_FALSE(pair.county.opened(of));
+    REQUIRE(pair.city.move(worker, of, "pass_down", to("county")).kind == Moved::Kind::made);
+    pair.settle();
+    REQUIRE(pair.county.opened(of));
+    REQUIRE(pair.city.move(worker, of, "pass_down", to("county")).kind == Moved::Kind::made);
+    pair.settle();
+    CHECK(pair.county.opened(of)->now.events == 1);
+    check_each_once(pair.city, pair.county);
+}
+
+TEST_CASE_TEMPLATE(
+    "what becomes of a dispatched case on either side is told to the other, and a person closes each", Engine,
+    ENGINES) {
+    Pair<Engine> pair;
+    pair.city.put(both);
+    pair.county.put(both);
+    const auto of = pair.dispatched("A");
+    BadLine<Engine> line(pair, 11);
+    const auto settle = [&] {
+        pair.settle(line.post());
+        pair.settle();
+    };
+    const auto go = [](Office<Engine>& office, const casework::Actor& who, casework::CaseId one,
+                       const char* move, casework::Fields fields = {}) {
+        CAPTURE(move);
+        REQUIRE(office.move(who, one, move, std::move(fields)).kind == Moved::Kind::made);
+    };
+    const auto fields_of = [](Office<Engine>& office, casework::CaseId one) {
+        auto desk = office.cases();
+        return value(casework::read_case(desk, one, office.today())).state.fields;
+    };
+    settle();
+    const auto below = pair.county.opened(of)->head.id;
+    go(pair.city, officer, of, "remind");
+    settle();
+    CHECK(casework::first_of(fields_of(pair.county, below), "above_did") == "reminded");
+    CHECK(pair.county.state(below) == "raised");
+    CHECK(pair.county.move(worker, below, "end_with_above", {{"reason", {"随上级"}}}).kind ==
+          Moved::Kind::refused);
+    const std::string own = std::to_string(pair.county.unit("county").value());
+    go(pair.county, worker, below, "dispatch", {{"to_unit", {own}}});
+    go(pair.county, town, below, "accept");
+    go(pair.county, town, below, "visit",
+       {{"outcome", {"false_"}}, {"officers", {"3", "4"}}, {"note", {"已就业"}}});
+    go(pair.county, town, below, "feed_back");
+    settle();
+    go(pair.city, worker, of, "dismiss", {{"reason", {"不属实"}}});
+    settle();
+    CHECK(pair.county.state(below) == "fed_back");  // the city's word closes nothing here
+    CHECK(casework::first_of(fields_of(pair.county, below), "above_did") == "dismissed");
+    CHECK(casework::first_of(fields_of(pair.county, below), "other_reason") == "不属实");
+    go(pair.county, worker, below, "end_with_above", {{"reason", {"随上级"}}});
+    settle();
+    CHECK(pair.city.state(of) == "closed");
+    CHECK(casework::first_of(fields_of(pair.city, of), "below_did") == "closed");
+    CHECK(casework::first_of(fields_of(pair.city, of), "reason") == "不属实");
+    // The city opens it again: the county closed its own, so that a person opens that too.
+    go(pair.city, worker, of, "reopen", {{"reason", {"又有新情况"}}});
+    settle();
+    CHECK(pair.county.state(below) == "closed");
+    CHECK(casework::first_of(fields_of(pair.county, below), "above_did") == "reopened");
+    auto desk = pair.county.cases();
+    const auto shown = value(casework::read_case(desk, below, pair.county.today()));
+    REQUIRE(shown.late.size() == 1);
+    CHECK(shown.late.front().move == "push_event");
+    go(pair.county, worker, below, "reopen", {{"reason", {"上级要求"}}});
+    settle();
+    CHECK(casework::first_of(fields_of(pair.city, of), "below_did") == "reopened");
+    const auto told = std::pair(pair.city.outs().size(), pair.county.outs().size());
+    settle();
+    CHECK(std::pair(pair.city.outs().size(), pair.county.outs().size()) == told);
+    check_each_once(pair.city, pair.county);
+    check_each_once(pair.county, pair.city);
+}
+
 TEST_CASE_TEMPLATE("an excerpt is laid beside the register; a person accepts it, and both hold the same",
                    Engine, ENGINES) {
     Pair<Engine> pair;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Help that is asked upwards, and through the city of another county (异地协查): each message once over a
-// line that loses and doubles, the answer back at whoever asked, and what both sides did shown.
+// What goes upwards. Help that is asked, and through the city of another county (异地协查): each message once
+// over a line that loses and doubles, the answer back at whoever asked, and what both sides did shown. And
+// how the county's own warnings and referrals stand.
 #include <random>
 
 #include "exchange/exchange_test_support.h"
@@ -90,6 +91,25 @@ struct Trio {
         const auto asked = value(casework::open_case(desk, town, request));
         REQUIRE(asked.kind == Moved::Kind::made);
         return asked.of;
+    }
+    // What the county does to a case of its own, and the city's case that stands for it.
+    void go(CaseId of, const casework::Actor& who, const char* move, casework::Fields fields = {}) {
+        CAPTURE(move);
+        REQUIRE(county.move(who, of, move, std::move(fields)).kind == Moved::Kind::made);
+    }
+    std::vector<std::string> seen_above(CaseId of) {
+        const auto there = city.opened(of);
+        if (!there) return {"none"};
+        auto desk = city.cases();
+        std::vector<std::string> moves;
+        for (const auto& event : value(casework::read_case(desk, there->head.id, city.today())).events)
+            moves.push_back(event.move);
+        return moves;
+    }
+    casework::CaseState above(CaseId of) {
+        const auto there = city.opened(of);
+        REQUIRE(there);
+        return told(city, there->head.id);
     }
     casework::CaseState told(Office<Engine>& office, CaseId of) {
         auto desk = office.cases();
@@ -191,6 +211,238 @@ TEST_CASE_TEMPLATE("the other place cannot: who asked is told why", Engine, ENGI
     CHECK(trio.county.state(asked) == "refused");
     CHECK(casework::first_of(trio.told(trio.county, asked).fields, "reason") == "查无此人");
     CHECK(casework::first_of(trio.told(trio.county, trio.warning).fields, "help_outcome") == "cannot");
+}
+
+// --- what was asked is withdrawn
+
+TEST_CASE_TEMPLATE("what is withdrawn is withdrawn wherever it was passed on to, once over a bad line",
+                   Engine, ENGINES) {
+    Trio<Engine> trio;
+    const CaseId asked = trio.ask("other");
+    trio.settle(true);
+    trio.settle();
+    const auto passing = trio.city.opened(asked);
+    REQUIRE(passing);
+    const std::string to = std::to_string(trio.city.unit("other").value());
+    REQUIRE(trio.city.move(worker, passing->head.id, "pass_down", {{"to_unit", {to}}}).kind ==
+            Moved::Kind::made);
+    trio.settle();
+    const auto there = trio.other.opened(passing->head.id);
+    REQUIRE(there);
+    trio.go(asked, town, "withdraw", {{"reason", {"本人已返回"}}});
+    trio.settle(true);
+    trio.settle();
+    CHECK(trio.seen_above(asked) == std::vector<std::string>{"take", "pass_down", "take_back"});
+    CHECK(trio.city.state(passing->head.id) == "withdrawn");
+    CHECK(trio.other.state(there->head.id) == "withdrawn");
+    CHECK(casework::first_of(trio.told(trio.other, there->head.id).fields, "reason") == "本人已返回");
+    const auto warned = trio.told(trio.county, trio.warning);
+    CHECK(casework::first_of(warned.fields, "help_outcome") == "withdrawn");
+    auto& city = trio.city;
+    trio.check_each_once(trio.county, trio.county.peer(), city, city.peers.all[0]);
+    trio.check_each_once(city, city.peers.all[1], trio.other, trio.other.peer());
+    CHECK(trio.county.ins().size() == 1);  // the register's household: nobody answers what was withdrawn
+}
+
+TEST_CASE_TEMPLATE("what was answered before it was withdrawn stays so, and each side shows the other's word",
+                   Engine, ENGINES) {
+    Trio<Engine> trio;
+    const CaseId asked = trio.ask("city");
+    trio.settle();
+    const auto there = trio.city.opened(asked);
+    REQUIRE(there);
+    REQUIRE(trio.city.move(worker, there->head.id, "answer", found).kind == Moved::Kind::made);
+    trio.go(asked, town, "withdraw", {{"reason", {"本人已返回"}}});
+    trio.settle();
+    CHECK(trio.city.state(there->head.id) == "answered");
+    CHECK(trio.county.state(asked) == "withdrawn");
+    CHECK(trio.county.ins().front().outcome == fmt::format("late/{}", asked.value()));
+    CHECK(trio.city.ins().front().outcome == fmt::format("late/{}", there->head.id.value()));
+    auto desk = trio.city.cases();
+    const auto shown = value(casework::read_case(desk, there->head.id, trio.city.today()));
+    REQUIRE(shown.late.size() == 1);
+    CHECK(shown.late.front().move == "take_back");
+    CHECK(casework::first_of(shown.late.front().fields, "reason") == "本人已返回");
+    trio.settle();
+    CHECK(value(casework::read_case(desk, there->head.id, trio.city.today())).late.size() == 1);
+}
+
+TEST_CASE_TEMPLATE("an office that drops what another one asked tells it that it cannot be done", Engine,
+                   ENGINES) {
+    Trio<Engine> trio;
+    const CaseId asked = trio.ask("city");
+    trio.settle();
+    const auto there = trio.city.opened(asked);
+    REQUIRE(there);
+    REQUIRE(trio.city.move(worker, there->head.id, "withdraw", {{"reason", {"不在本市"}}}).kind ==
+            Moved::Kind::made);
+    trio.settle();
+    CHECK(trio.county.state(asked) == "refused");
+    CHECK(casework::first_of(trio.told(trio.county, asked).fields, "reason") == "不在本市");
+}
+
+// --- what ends between two rounds
+
+TEST_CASE_TEMPLATE("what is opened and closed between two rounds is told once, with its end", Engine,
+                   ENGINES) {
+    Trio<Engine> trio;
+    trio.settle();  // the peer is known, and nothing was asked
+    const CaseId asked = trio.ask("city");
+    trio.go(asked, town, "withdraw", {{"reason", {"本人已返回"}}});
+    trio.settle(true);
+    trio.settle();
+    CHECK(trio.seen_above(asked) == std::vector<std::string>{"take", "take_back"});
+    CHECK(trio.above(asked).state == "withdrawn");
+    const auto told = trio.county.outs().size();
+    trio.settle();
+    CHECK(trio.county.outs().size() == told);
+    CHECK(trio.above(asked).events == 2);
+    trio.check_each_once(trio.county, trio.county.peer(), trio.city, trio.city.peers.all[0]);
+}
+
+TEST_CASE_TEMPLATE("what was closed before the peer was known is not told, what was open by then to its end",
+                   Engine, ENGINES) {
+    Trio<Engine> trio;
+    const CaseId old = trio.ask("city");
+    trio.go(old, town, "withdraw", {{"reason", {"本人已返回"}}});
+    const CaseId open = trio.ask("city");
+    auto rows = trio.county.shelf();
+    done(repository::make_peer(rows, trio.county.peer().id));
+    trio.go(open, town, "withdraw", {{"reason", {"本人已返回"}}});
+    trio.settle();
+    CHECK(trio.seen_above(old) == std::vector<std::string>{"none"});
+    CHECK(trio.seen_above(open) == std::vector<std::string>{"take", "take_back"});
+}
+
+// --- how the county's own stand
+
+TEST_CASE_TEMPLATE("each step of the county's own warning is told above once, its result and its end", Engine,
+                   ENGINES) {
+    Trio<Engine> trio;
+    auto& county = trio.county;
+    trio.settle();
+    const CaseId of = county.raise("A");
+    trio.settle(true);
+    trio.settle();
+    CHECK(trio.seen_above(of) == std::vector<std::string>{"take"});
+    CHECK(casework::first_of(trio.above(of).fields, "level") == "red");
+    const std::string own = std::to_string(county.unit("county").value());
+    trio.go(of, worker, "dispatch", {{"to_unit", {own}}});
+    trio.go(of, town, "accept");
+    trio.settle(true);
+    trio.settle();
+    CHECK(casework::first_of(trio.above(of).fields, "warning_state") == "accepted");
+    trio.go(of, town, "visit", {{"outcome", {"false_"}}, {"officers", {"3", "4"}}, {"note", {"已就业"}}});
+    trio.go(of, town, "feed_back");
+    trio.go(of, worker, "dismiss", {{"reason", {"不属实"}}});
+    trio.settle(true);
+    trio.settle();
+    CHECK(trio.seen_above(of) ==
+          std::vector<std::string>{"take", "follow", "follow", "follow", "follow", "end"});
+    const auto ended = trio.above(of);
+    CHECK(ended.state == "ended");
+    CHECK(casework::first_of(ended.fields, "warning_state") == "closed");
+    CHECK(casework::first_of(ended.fields, "outcome") == "false_");
+    CHECK(casework::first_of(ended.fields, "note") == "已就业");
+    CHECK(casework::first_of(ended.fields, "reason") == "不属实");
+    trio.go(of, worker, "reopen", {{"reason", {"又失业"}}});
+    trio.settle();
+    CHECK(trio.seen_above(of).back() == "resume");
+    CHECK(trio.above(of).state == "open");
+    const auto told = county.outs().size();
+    trio.settle();
+    CHECK(county.outs().size() == told);
+    trio.check_each_once(county, county.peer(), trio.city, trio.city.peers.all[0]);
+    // The other county beside it is told nothing, and what the city hears opens no work of its own.
+    CHECK(trio.other.ins().empty());
+    CHECK(trio.above(of).marks.empty());
+}
+
+TEST_CASE_TEMPLATE(
+    "a warning that came and went between two rounds is told above, and a referral with its sum", Engine,
+    ENGINES) {
+    Trio<Engine> trio;
+    auto& county = trio.county;
+    trio.settle();
+    const casework::Actor monitor{access::UserId(), {"monitoring"}, access::UnitId(), "", "", ""};
+    const CaseId gone = county.raise("A");
+    trio.go(gone, monitor, "take_back", {{"gone", {"taken_back"}}});
+    casework::OpenRequest request;
+    request.machine = "referral";
+    request.pack = "guangdong-2021";
+    request.household = value(registry::find_by_code(county.folder, county.folder.current(), "A"));
+    request.unit = county.unit("county");
+    request.first = {"draft",
+                     county.today(),
+                     {{"kind", {"aid"}}, {"need", {"住院自付多"}}, {"benefit", {"medical_assistance"}}},
+                     ""};
+    auto desk = county.cases();
+    const auto opened = value(casework::open_case(desk, worker, request));
+    REQUIRE(opened.kind == Moved::Kind::made);
+    const CaseId of = opened.of;
+    const std::string own = std::to_string(county.unit("county").value());
+    const casework::Actor department{
+        access::UserId(4), {"partner_department"}, county.unit("county"), "county", "", "medical_insurance"};
+    trio.go(of, worker, "send", {{"to_department", {"medical_insurance"}}, {"to_unit", {own}}});
+    trio.go(of, department, "receive");
+    trio.go(of, department, "accept");
+    trio.go(of, department, "finish", {{"result", {"helped"}}, {"amount", {"120000"}}});
+    trio.settle(true);
+    trio.settle();
+    CHECK(trio.seen_above(gone) == std::vector<std::string>{"take", "end"});
+    CHECK(trio.above(gone).state == "ended");
+    CHECK(trio.seen_above(of) == std::vector<std::string>{"take", "follow", "follow", "follow", "follow"});
+    trio.go(of, worker, "close");
+    trio.settle();
+    const auto ended = trio.above(of);
+    CHECK(ended.state == "ended");
+    CHECK(casework::first_of(ended.fields, "referral_state") == "closed");
+    CHECK(casework::first_of(ended.fields, "result") == "helped");
+    CHECK(casework::first_of(ended.fields, "amount") == "120000");
+    CHECK(casework::first_of(ended.fields, "referred_to") == "medical_insurance");
+    const auto head = trio.city.opened(of)->head;
+    CHECK(head.unit == trio.city.unit("city"));
+    CHECK(head.department.empty());  // it is read at the city, and handed to nobody there
+    trio.check_each_once(county, county.peer(), trio.city, trio.city.peers.all[0]);
+}
+
+TEST_CASE_TEMPLATE(
+    "what is told above moves nothing below, and what was lost there is told whole by the next", Engine,
+    ENGINES) {
+    Trio<Engine> trio;
+    auto& county = trio.county;
+    trio.settle();
+    county.put({{"N", "九号", "新户", ""}});  // not on the city's register yet
+    const CaseId of = county.raise("N");
+    trio.settle();
+    CHECK(trio.seen_above(of) == std::vector<std::string>{"none"});
+    CHECK(county.out_in(out::refused) == 1);
+    auto cases = county.cases();
+    Desk desk{county.folder, cases, county.units, county.peers, county.clock};
+    CHECK_FALSE(value(was_told_of(desk, county.peer(), of, 1)));  // so no answer of the city's moves it
+    REQUIRE(trio.city.differences().size() == 1);
+    trio.city.accept(trio.city.differences().front().proposal);
+    const std::string own = std::to_string(county.unit("county").value());
+    trio.go(of, worker, "dispatch", {{"to_unit", {own}}});
+    trio.settle();
+    CHECK(trio.seen_above(of) == std::vector<std::string>{"take", "follow"});
+    CHECK(casework::first_of(trio.above(of).fields, "warning_state") == "dispatched");
+    CHECK(casework::first_of(trio.above(of).fields, "event") == "1");
+}
+
+TEST_CASE_TEMPLATE(
+    "an office tells upwards alone: not its county, and no city that it does not keep above it", Engine,
+    ENGINES) {
+    Trio<Engine> trio;
+    trio.settle();
+    const auto from_city = trio.city.outs().size();
+    (void)trio.city.raise("A");
+    trio.county.peer().stands_for = "";
+    (void)trio.county.raise("A");
+    const auto from_county = trio.county.outs().size();
+    trio.settle();
+    CHECK(trio.city.outs().size() == from_city);
+    CHECK(trio.county.outs().size() == from_county);
 }
 
 }  // namespace doudi::exchange

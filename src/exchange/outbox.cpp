@@ -39,6 +39,10 @@ std::string new_message_id() {
     return vault::hex_of(bytes);
 }
 
+bool is_above(const Desk& desk, const access::Unit& theirs, const access::Unit& ours) {
+    return theirs.id != ours.id && desk.units.within(ours.id, theirs.id, desk.today());
+}
+
 // To the peer's office, or one below it; of an office above ours to it and to those beside us, not to our
 // own.
 bool is_handed_to(const Desk& desk, const Peer& peer, const CaseState& state) {
@@ -48,12 +52,11 @@ bool is_handed_to(const Desk& desk, const Peer& peer, const CaseState& state) {
     std::uint32_t unit = 0;
     std::from_chars(to.data(), to.data() + to.size(), unit);
     if (theirs == nullptr || unit == 0) return false;
-    const auto is_within = [&](access::UnitId one, access::UnitId above) {
-        return desk.units.within(one, above, desk.today());
+    const auto is_within = [&](access::UnitId above) {
+        return desk.units.within(access::UnitId(unit), above, desk.today());
     };
-    const bool is_above = ours != nullptr && ours->id != theirs->id && is_within(ours->id, theirs->id);
-    if (is_above && is_within(access::UnitId(unit), ours->id)) return false;
-    return is_within(access::UnitId(unit), theirs->id);
+    if (ours != nullptr && is_above(desk, *theirs, *ours) && is_within(ours->id)) return false;
+    return is_within(theirs->id);
 }
 
 // Writes one message as the channel asks; what it cannot say is held with the reason.
@@ -140,7 +143,7 @@ class CaseTeller {
 
     Result<void> tell_event(const CaseHead& head, const CaseEvent& event, const CaseState& state) {
         for (const MessageRule& rule : peer_.channel.sends) {
-            if (rule.about != MessageRule::About::case_ || rule.machine != head.machine) continue;
+            if (rule.about != MessageRule::About::case_ || !names(rule.machines, head.machine)) continue;
             if (!names(rule.moves, event.move) || !concerns(rule, head, state)) continue;
             TRY_VOID(put(head, event, state, rule, source_of(head.id, event.number, rule)));
         }
@@ -149,12 +152,17 @@ class CaseTeller {
 
     bool concerns(const MessageRule& rule, const CaseHead& head, const CaseState& state) const {
         using enum MessageRule::Whose;
-        if (rule.whose == asked) return head.source.starts_with(source_prefix(peer_));
-        if (rule.whose == ours) {
-            const access::Unit* own = desk_.units.find(peer_.arrives_at);
-            return own != nullptr && desk_.units.within(head.unit, own->id, desk_.today());
-        }
-        return is_handed_to(desk_, peer_, state);
+        const bool is_asked = head.source.starts_with(source_prefix(peer_));
+        if (rule.whose == asked) return is_asked;
+        if (rule.whose == theirs) return is_handed_to(desk_, peer_, state);
+        const access::Unit* own = desk_.units.find(peer_.arrives_at);
+        if (own == nullptr) return false;
+        const bool is_own = desk_.units.within(head.unit, own->id, desk_.today());
+        if (rule.whose == ours) return is_own;
+        const access::Unit* above = peer_.stands_for.empty() ? nullptr : desk_.units.find(peer_.stands_for);
+        if (is_asked || above == nullptr || !is_above(desk_, *above, *own)) return false;
+        // Some packs have a warning raised at an office above ours: here its people are ours all the same.
+        return is_own || desk_.units.within(own->id, head.unit, desk_.today());
     }
 
     Result<void> put(const CaseHead& head, const CaseEvent& event, const CaseState& state,
@@ -163,6 +171,8 @@ class CaseTeller {
         const auto say = [&](std::string_view field, std::string value) {
             content.fields[std::string(field)] = {std::move(value)};
         };
+        for (const auto& [field, values] : event.fields)
+            content.fields[std::string(told_prefix) + field] = values;
         say(case_number, std::to_string(head.id.value()));
         say(case_move, event.move);
         say(case_on, event.on.iso());
@@ -309,6 +319,8 @@ std::string source_prefix(const Peer& peer) {
 Result<bool> was_told_of(Desk& desk, const Peer& peer, casework::CaseId of, int events) {
     Shelf shelf = desk.shelf();
     for (const MessageRule& rule : peer.channel.sends) {
+        if (rule.whose == MessageRule::Whose::upwards)
+            continue;  // it is told how it stands, and handed nothing
         for (int event = 1; rule.about == MessageRule::About::case_ && event <= events; ++event) {
             if (TRY(repository::is_told(shelf, peer.id, source_of(of, event, rule)))) return true;
         }
@@ -326,8 +338,11 @@ Result<Told> tell(Desk& desk, const Peer& peer) {
     for (const MessageRule& rule : peer.channel.sends) {
         if (rule.about == MessageRule::About::household) {
             TRY_VOID(households.all(rule));
-        } else if (machines.insert(rule.machine).second) {
-            while (TRY(cases.some(rule.machine))) {
+            continue;
+        }
+        for (const std::string& machine : rule.machines) {
+            if (!machines.insert(machine).second) continue;
+            while (TRY(cases.some(machine))) {
             }
         }
     }

@@ -9,12 +9,18 @@ namespace doudi::exchange::repository {
 
 // --- peers ---
 
+// What is open by then is told to its end, what is closed by then not at all.
 Result<void> make_peer(Shelf& shelf, std::string_view peer) {
     auto insert = TRY(shelf.database.prepare(
         "insert into exchange_peer (peer, last_row, last_number, arrived, settled, register_at, next_at, "
-        "failures,"
-        " failure) values ($1, 0, 0, 0, 0, 0, 0, 0, '') on conflict (peer) do nothing"));
-    return insert.bind(1, peer).run();
+        "failures, failure, cases_from) values ($1, 0, 0, 0, 0, 0, 0, 0, '',"
+        " coalesce((select max(c.id) from casework_case c), 0)) on conflict (peer) do nothing"));
+    TRY_VOID(insert.bind(1, peer).run());
+    if (shelf.database.changes() == 0) return {};
+    auto open = TRY(
+        shelf.database.prepare("insert into exchange_told (peer, case_id, events) select p.peer, c.id, 0 from"
+                               " exchange_peer p join casework_case c on c.is_closed = 0 where p.peer = $1"));
+    return open.bind(1, peer).run();
 }
 
 Result<Standing> standing(Shelf& shelf, std::string_view peer) {
@@ -322,12 +328,12 @@ Result<std::vector<Receipt>> receipts_of(Shelf& shelf, std::string_view peer,
 
 Result<std::vector<UntoldCase>> select_untold(Shelf& shelf, std::string_view peer, std::string_view machine,
                                               std::size_t most) {
-    auto query =
-        TRY(shelf.database.prepare("select c.id, coalesce(t.events, 0), c.events from casework_case c left "
-                                   "join exchange_told t on t.peer = $1"
-                                   " and t.case_id = c.id where c.machine = $2 and c.events > "
-                                   "coalesce(t.events, 0) and (c.is_closed = 0 or"
-                                   " t.events is not null) order by c.id limit $3"));
+    auto query = TRY(shelf.database.prepare(
+        "select c.id, coalesce(t.events, 0), c.events from casework_case c join exchange_peer p on p.peer = "
+        "$1"
+        " left join exchange_told t on t.peer = p.peer and t.case_id = c.id where c.machine = $2 and"
+        " c.events > coalesce(t.events, 0) and (c.is_closed = 0 or t.events is not null or"
+        " c.id > p.cases_from) order by c.id limit $3"));
     query.bind(1, peer).bind(2, machine).bind(3, static_cast<std::int64_t>(most));
     std::vector<UntoldCase> cases;
     while (TRY(query.step()))

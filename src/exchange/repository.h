@@ -80,7 +80,8 @@ struct UntoldCase {
     int told = 0;
     int events = 0;
 };
-// Cases of one machine with events that the peer was not told of; of closed ones only those that it knows.
+// Cases of one machine with events that the peer was not told of; not those that were closed before the peer
+// was made.
 [[nodiscard]] Result<std::vector<UntoldCase>> select_untold(Shelf& shelf, std::string_view peer,
                                                             std::string_view machine, std::size_t most);
 [[nodiscard]] Result<void> put_told(Shelf& shelf, std::string_view peer, std::uint64_t of, int events);

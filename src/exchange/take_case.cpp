@@ -29,7 +29,7 @@ class CaseTaker {
 
     Result<void> take() {
         const std::string move = first_word(content_.fields, case_move);
-        if (!rule_.opens.empty() && move == rule_.opens) return open(move);
+        if (!rule_.opens.empty() && move == rule_.opens) return open(move, row_.message);
         if (names(rule_.moves, move)) return go_on(move);
         return refuse(case_move,
                       {"通道不允许对方办理这一步", "the channel does not let the peer make this move"});
@@ -42,6 +42,12 @@ class CaseTaker {
         row_.state = in::refused;
         row_.why = {named == rule_.fields.end() ? std::string(ours) : named->theirs, std::move(reason)};
         return {};
+    }
+
+    // Of a day for which no law is there: the message is refused, and what comes behind it goes on.
+    Result<void> refuse_missing(const Error& error) {
+        if (error.kind == ErrorKind::not_found) return refuse(case_on, error.text);
+        return std::unexpected(error);
     }
 
     Result<void> taken(std::string outcome) {
@@ -69,9 +75,9 @@ class CaseTaker {
     }
 
     // What the move takes; what else the message says stays in the message.
-    [[nodiscard]] casework::MoveRequest request_of(const policy::Machine& machine,
-                                                   const std::string& move) const {
-        casework::MoveRequest request{move, day(), {}, row_.message};
+    [[nodiscard]] casework::MoveRequest request_of(const policy::Machine& machine, const std::string& move,
+                                                   const std::string& key) const {
+        casework::MoveRequest request{move, day(), {}, key};
         const policy::Move* stated = machine.move(move);
         if (stated == nullptr) return request;
         for (const auto& [field, values] : content_.fields) {
@@ -88,9 +94,14 @@ class CaseTaker {
         return refuse(moved.faults.front().field, moved.faults.front().text);
     }
 
-    Result<void> open(const std::string& move) {
+    // One that is closed here is not opened by being told of once more: a person looks at it.
+    Result<void> open(const std::string& move, const std::string& key) {
         const std::string source = source_prefix(peer_) + first_word(content_.fields, case_asked);
         if (const auto known = TRY(casework::repository::select_by_source(desk_.cases.shelf, source))) {
+            if (!names(rule_.machines, known->head.machine))
+                return refuse(case_asked, {"这个编号已用于另一类办件",
+                                           "this number was used for a case of another kind"});
+            if (known->now.is_closed) return go_on(move);
             row_.household = known->head.household.value_or(HouseholdId());
             return taken("case/" + std::to_string(known->head.id.value()));
         }
@@ -101,14 +112,17 @@ class CaseTaker {
             return refuse(case_household, {"名册上没有这一户", "the register has no such household"});
         const access::Unit* unit = desk_.units.find(peer_.arrives_at);
         if (unit == nullptr) return refuse("", {"没有接收单位", "there is no office where it arrives"});
-        const auto pack = TRY(casework::need_pack(desk_.cases, taking_.pack, day()));
+        const auto pack = casework::need_pack(desk_.cases, taking_.pack, day());
+        if (!pack) return refuse_missing(pack.error());
+        const auto machine = casework::need_machine(**pack, rule_.machines.front());
+        if (!machine) return refuse_missing(machine.error());
         casework::OpenRequest request;
-        request.machine = rule_.machine;
+        request.machine = (*machine)->id;
         request.pack = taking_.pack;
         if (row_.household != HouseholdId()) request.household = row_.household;
         request.unit = unit->id;
         request.source = source;
-        request.first = request_of(*TRY(casework::need_machine(*pack, rule_.machine)), move);
+        request.first = request_of(**machine, move, key);
         return came_of(TRY(casework::open_within(desk_.cases, actor(), request)));
     }
 
@@ -116,27 +130,37 @@ class CaseTaker {
     Result<std::optional<casework::repository::CaseRow>> case_of() {
         using Found = std::optional<casework::repository::CaseRow>;
         const std::string asked = first_word(content_.fields, case_asked);
-        if (!asked.empty())
-            return casework::repository::select_by_source(desk_.cases.shelf, source_prefix(peer_) + asked);
+        if (!asked.empty()) {
+            auto opened =
+                TRY(casework::repository::select_by_source(desk_.cases.shelf, source_prefix(peer_) + asked));
+            return opened && names(rule_.machines, opened->head.machine) ? std::move(opened) : Found();
+        }
         const std::string number = first_word(content_.fields, case_number);
         std::uint64_t id = 0;
         const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), id);
         if (error != std::errc() || end != number.data() + number.size()) return Found();
         auto found = TRY(casework::repository::select_case(desk_.cases.shelf, CaseId(id)));
-        if (!found || found->head.machine != rule_.machine) return Found();
+        if (!found || !names(rule_.machines, found->head.machine)) return Found();
         if (!TRY(was_told_of(desk_, peer_, found->head.id, found->now.events))) return Found();
         return found;
     }
 
     Result<void> go_on(const std::string& move) {
-        const auto found = TRY(case_of());
+        auto found = TRY(case_of());
+        // The step itself has the message's key.
+        if (!found && rule_.opens_late) {
+            TRY_VOID(open(rule_.opens, ""));
+            if (row_.state != in::taken) return {};
+            found = TRY(case_of());
+        }
         if (!found)
             return refuse(
                 first_word(content_.fields, case_asked).empty() ? case_number : case_asked,
                 {"没有这样一件告知过对方的办件", "there is no such case that the peer was told of"});
         row_.household = found->head.household.value_or(HouseholdId());
         const auto pack = TRY(casework::need_pack(desk_.cases, found->head.pack, found->head.opened_on));
-        const auto request = request_of(*TRY(casework::need_machine(*pack, found->head.machine)), move);
+        const auto request =
+            request_of(*TRY(casework::need_machine(*pack, found->head.machine)), move, row_.message);
         return came_of(TRY(casework::move_within(desk_.cases, actor(), found->head.id, request)));
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The month of an office: what was opened, done, decided and paid by it and those below it, kind by kind, as
 // it stands in the chains of its cases. Numbers alone: nobody is named.
-#include <charconv>
+#include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "casework/month_repository.h"
+#include "casework/paid.h"
 #include "http/case_desk.h"
 #include "http/case_json.h"
 #include "http/desk_routes.h"
@@ -38,8 +40,8 @@ std::optional<std::pair<Date, Date>> month_asked(const Call& call, QueryFields& 
 
 // --- money
 
-// Of one machine's move: what was told in fields of money, in fen.
-using Amounts = std::map<std::pair<std::string, std::string>, std::map<std::string, std::int64_t>>;
+// Of one machine's move: what was told in fields of money.
+using Amounts = std::map<std::pair<std::string, std::string>, std::map<std::string, Money>>;
 
 // The fields of money of every move that has any.
 std::map<std::pair<std::string, std::string>, std::set<std::string>> money_fields(
@@ -57,12 +59,6 @@ std::map<std::pair<std::string, std::string>, std::set<std::string>> money_field
         }
     }
     return found;
-}
-
-std::int64_t fen_of(const std::string& text) {
-    std::int64_t fen = 0;
-    std::from_chars(text.data(), text.data() + text.size(), fen);
-    return fen;
 }
 
 Result<Amounts> amounts_told(Call& call, const policy::Procedures& procedures,
@@ -89,7 +85,9 @@ Result<Amounts> amounts_told(Call& call, const policy::Procedures& procedures,
         for (const std::string& name : fields.at(key)) {
             const auto told = event.fields.find(name);
             if (told == event.fields.end()) continue;
-            for (const std::string& text : told->second) amounts[key][name] += fen_of(text);
+            Money& sum = amounts[key][name];
+            for (const std::string& text : told->second)
+                sum = TRY(sum.plus(TRY(casework::sum_kept(row->head.id, event, name, text))));
         }
     }
     return amounts;
@@ -102,7 +100,7 @@ class MonthLines {
     MonthLines(const policy::Procedures& procedures, const Amounts& amounts)
         : procedures_(procedures), amounts_(amounts) {}
 
-    json::object line(const MovesMade& made) const {
+    Result<json::object> line(const MovesMade& made) const {
         const policy::Machine* machine = procedures_.machine(made.machine);
         const policy::Move* move = machine == nullptr ? nullptr : machine->move(made.move);
         const Text machine_title = machine == nullptr ? Text{made.machine, made.machine} : machine->title;
@@ -110,47 +108,61 @@ class MonthLines {
         json::array marks;
         if (move != nullptr)
             for (const std::string& mark : move->marks) marks.emplace_back(mark);
-        return {{"machine", made.machine},
-                {"machine_title", words(machine_title)},
-                {"move", made.move},
-                {"title", words(move_title)},
-                {"marks", std::move(marks)},
-                {"opens", made.opens},
-                {"steps", made.events},
-                {"cases", made.cases},
-                {"households", made.households},
-                {"amounts", money(made)},
-                {"fen", total(made)}};
+        const Money sum = TRY(total(made));
+        return json::object{{"machine", made.machine},
+                            {"machine_title", words(machine_title)},
+                            {"move", made.move},
+                            {"title", words(move_title)},
+                            {"marks", std::move(marks)},
+                            {"opens", made.opens},
+                            {"steps", made.events},
+                            {"cases", made.cases},
+                            {"households", made.households},
+                            {"amounts", money(made)},
+                            {"fen", sum.fen()}};
     }
 
   private:
-    const std::map<std::string, std::int64_t>* told(const MovesMade& made) const {
+    const std::map<std::string, Money>* told(const MovesMade& made) const {
         const auto found = amounts_.find({made.machine, made.move});
         return found == amounts_.end() ? nullptr : &found->second;
     }
     json::array money(const MovesMade& made) const {
         json::array list;
         if (const auto* all = told(made)) {
-            for (const auto& [name, fen] : *all) {
+            for (const auto& [name, sum] : *all) {
                 const FieldRule* field = procedures_.field(name);
                 list.push_back(
                     json::object{{"field", name},
                                  {"title", words(field == nullptr ? Text{name, name} : field->title)},
-                                 {"fen", fen}});
+                                 {"fen", sum.fen()}});
             }
         }
         return list;
     }
-    std::int64_t total(const MovesMade& made) const {
-        std::int64_t sum = 0;
+    Result<Money> total(const MovesMade& made) const {
+        Money sum;
         if (const auto* all = told(made))
-            for (const auto& [name, fen] : *all) sum += fen;
+            for (const auto& [name, one] : *all) sum = TRY(sum.plus(one));
         return sum;
     }
 
     const policy::Procedures& procedures_;
     const Amounts& amounts_;
 };
+
+// As the pack writes them, which is the way of the work; what it no longer knows last.
+void put_in_order(std::vector<MovesMade>& made, const policy::Procedures& procedures) {
+    std::map<std::pair<std::string_view, std::string_view>, std::size_t> places;
+    for (const policy::Machine& machine : procedures.machines)
+        for (const policy::Move& move : machine.moves)
+            places.emplace(std::pair<std::string_view, std::string_view>(machine.id, move.id), places.size());
+    std::ranges::sort(made, {}, [&](const MovesMade& one) {
+        const auto found = places.find({one.machine, one.move});
+        const auto place = found == places.end() ? places.size() : found->second;
+        return std::tuple(place, one.machine, one.move, !one.opens);
+    });
+}
 
 const std::initializer_list<ListedColumn> month_columns{
     {"machine"},     {"machine_title"},    {"move"},     {"title"}, {"steps", true},
@@ -172,11 +184,12 @@ Outcome<Response> month_of_office(Call& call) {
     const policy::Procedures& procedures = (*law)->pack.law.procedures;
     const repository::WorkSpan span{place.below.value_or(call.who().unit), call.today(), month->first,
                                     month->second};
-    const auto made = TRY(repository::moves_made(call.desk.database, *readable, span));
+    auto made = TRY(repository::moves_made(call.desk.database, *readable, span));
+    put_in_order(made, procedures);
     const auto amounts = TRY(amounts_told(call, procedures, *readable, span));
     const MonthLines lines(procedures, amounts);
     json::array items;
-    for (const MovesMade& one : made) items.push_back(lines.line(one));
+    for (const MovesMade& one : made) items.push_back(TRY(lines.line(one)));
     call.looked("month");
     if (is_file(*asked)) return listed_file(call, *asked, "month", month_columns, items);
     const auto* unit = call.units->find(span.office);

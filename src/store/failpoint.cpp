@@ -112,6 +112,10 @@ void set_failpoint(std::string_view setting) {
     configure(failpoints(), setting);
 }
 
+std::uint64_t failpoints_passed() {
+    return failpoints().passed.load();
+}
+
 void at_power_cut(std::function<void()> undo) {
     failpoints().undo.push_back(std::move(undo));
 }

@@ -6,6 +6,7 @@
 //   "7:full"  from the seventh place on, every write is told that the disk is full
 //   "count"   prints how many were passed to stderr at exit
 #pragma once
+#include <cstdint>
 #include <string_view>
 
 namespace doudi::store {
@@ -16,5 +17,7 @@ void failpoint(FailpointKind kind, const char* where);
 // As if DOUDI_FAILPOINT had been set to this at the start; counting begins anew. For tests that fork;
 // databases that are already open are not watched. Empty: off.
 void set_failpoint(std::string_view setting);
+// How many places were passed since then.
+[[nodiscard]] std::uint64_t failpoints_passed();
 
 }  // namespace doudi::store

@@ -14,6 +14,7 @@
 #include "column/segment.h"
 #include "store/data_folder.h"
 #include "store/test_engines.h"
+#include "store/test_places.h"
 
 namespace doudi::store {
 namespace {
@@ -190,14 +191,18 @@ TEST_CASE_TEMPLATE("a disk that is full from any place on gives a clear error an
 
 TEST_CASE_TEMPLATE("killed at any place, making a data folder can be run again, settings and all", Engine,
                    ENGINES) {
+    const Engine counted;
+    const int all = places_passed([&] { return init(counted.place()); });
+    REQUIRE(all > 30);
+    int turn = 0;
     for (const char* mode : {"", ":lose", ":full"}) {
-        int interrupted = 0;
-        for (int point = 1; point < most_points; point += Engine::each) {
+        for (const int point : places_to_visit(all, turn++, Engine::each)) {
             const Engine engine;
             const Place place = engine.place();
             const int code = in_child(std::to_string(point) + mode, [&] { return init(place); });
             CAPTURE(point);
             CHECK(code != refused_otherwise);
+            CHECK((code == done || point <= all));
             if (const auto opened = DataFolder::open(place, Access::read); !opened) {
                 CHECK(
                     (opened.error().code == "store_no_folder" || opened.error().code == "store_unfinished"));
@@ -208,11 +213,21 @@ TEST_CASE_TEMPLATE("killed at any place, making a data folder can be run again, 
             REQUIRE(whole);
             CHECK(whole->setting("policy") == "p");
             CHECK(whole->setting("baseline") == "2025-03-31");
-            if (code == done) break;
-            ++interrupted;
         }
-        CHECK(interrupted * Engine::each > 10);
     }
+}
+
+TEST_CASE("the first and the last places are always visited, of those between others by turns") {
+    CHECK(places_to_visit(3, 0, 1) == std::set{1, 2, 3, 4});
+    std::set<int> between;
+    for (int turn = 0; turn < 3; ++turn) {
+        const std::set<int> chosen = places_to_visit(600, turn, 1);
+        for (int place = 1; place <= 12; ++place) CHECK(chosen.contains(place));
+        for (int place = 589; place <= 601; ++place) CHECK(chosen.contains(place));
+        CHECK(*chosen.rbegin() == 601);
+        between.insert(chosen.upper_bound(12), chosen.lower_bound(589));
+    }
+    CHECK(between.size() > 60);  // some 24 of each turn
 }
 
 TEST_CASE("without failpoints nothing is counted and nothing ends") {
@@ -229,6 +244,11 @@ TEST_CASE("without failpoints nothing is counted and nothing ends") {
               failpoint(FailpointKind::sync, "second");
               return {};
           }) == done);
+    CHECK(places_passed([]() -> Result<void> {
+              failpoint(FailpointKind::write, "first");
+              failpoint(FailpointKind::sync, "second");
+              return {};
+          }) == 2);
 }
 
 }  // namespace doudi::store

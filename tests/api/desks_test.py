@@ -237,6 +237,8 @@ class Desks(Staffed):
         sent = len(self.dispatched) + len(self.accepted)
         self.assertEqual(((sent, sent), (3, 3)), (county["warning", "dispatch"], county["warning", "accept"]))
         self.assertEqual({("warning", "accept"): (3, 3)}, town)  # the county dispatched
+        self.assertEqual([("warning", "dispatch"), ("warning", "accept")],  # the way of the work, not the alphabet's
+                         [key for key in county if key[0] == "warning"][:2])
         self.assertEqual(town, lines(self.worker, "&unit=first"))
         self.assertEqual({}, lines(self.other))
         table = self.worker.get(f"/api/v1/month?month={Q2[:7]}&format=csv").body.decode("utf-8-sig").splitlines()

@@ -15,6 +15,7 @@ from pathlib import Path
 from office import NUMBER, Program, Q2, SOURCE, main, wait_for
 from office import Case as Settings
 from peering import CITY, COUNTY, COUNTY_BELOW, Line, Site, Stranger, write_peers
+from schema import faults
 
 
 class Pair(unittest.TestCase):
@@ -166,6 +167,10 @@ class Pair(unittest.TestCase):
             told = self.city.worker.get(f"/api/v1/cases/{number}").json
             self.assertEqual(["raise", "dispatch", "accept", "report"], [event["move"] for event in told["events"]])
             self.assertIn("handle", [move["id"] for move in told["open_moves"]])
+        said = self.city.results("exchange")
+        self.assertTrue(said)
+        shape = {"$ref": "#/components/schemas/ExchangeResult"}
+        self.assertEqual([], [fault for one in said for fault in faults(one, shape, self.city.api.description)])
 
     def test_2b_a_county_asks_its_city_for_help_and_the_answer_lands_on_what_it_asked_for(self):
         warning = self.accepted_below()
@@ -192,6 +197,160 @@ class Pair(unittest.TestCase):
         events = self.county.worker.get(f"/api/v1/cases/{warning}").json["events"]
         self.assertEqual(("help_answered", ["true_"], ["在此租住"]), (
             events[-1]["move"], events[-1]["fields"]["help_outcome"], events[-1]["fields"]["note"]))
+
+    ASSISTANCE = "/api/v1/cases?machine=assistance&closed=all"
+
+    def asks(self, need):
+        """What the county asks its city for, and the city's case of it once it came."""
+        warning = self.accepted_below()
+        before = {row["id"] for row in self.city.worker.pages(self.ASSISTANCE, 50)}
+        opened = self.town("POST", "/api/v1/cases", {
+            "machine": "assistance", "parent": warning, "fields": {"to_unit": "city", "need": need}})
+        self.assertEqual(201, opened.status, str(opened))
+
+        def fresh():
+            return [row["id"] for row in self.city.worker.pages(self.ASSISTANCE, 50) if row["id"] not in before]
+        self.until(fresh)
+        self.assertEqual(1, len(fresh()))
+        return warning, opened.json["case"], fresh()[0]
+
+    def case(self, site, number):
+        return site.worker.get(f"/api/v1/cases/{number}").json
+
+    def steps(self, site, number):
+        return [event["move"] for event in self.case(site, number)["events"]]
+
+    def test_2c_what_a_county_withdraws_is_withdrawn_above_and_what_was_answered_first_is_shown_on_both_sides(self):
+        warning, asked, there = self.asks("人在市区租住，请核实")
+        self.county.move(self.town, asked, "withdraw", reason="本人已返回")
+        self.county.kill()
+        self.aim()
+        self.until(lambda: self.case(self.city, there)["state"] == "withdrawn")
+        self.city.kill()
+        self.aim()
+        self.settle()
+        told = self.case(self.city, there)
+        self.assertEqual(["take", "take_back"], self.steps(self.city, there))
+        self.assertEqual((True, ["本人已返回"]), (told["closed"], told["events"][-1]["fields"]["reason"]))
+        last = self.case(self.county, warning)["events"][-1]
+        self.assertEqual(("help_answered", ["withdrawn"]), (last["move"], last["fields"]["help_outcome"]))
+        # Each side moves before it hears of the other.
+        _, asked, there = self.asks("再次请求核实")
+        self.settle()
+        self.down.cut = self.up.cut = True
+        self.city.move(self.city.worker, there, "answer", outcome="true_", officers=["worker", "second"], note="在此租住")
+        self.county.move(self.town, asked, "withdraw", reason="本人已返回")
+        time.sleep(2.5)  # both write what they have to say
+        self.down.cut = self.up.cut = False
+        self.until(lambda: self.case(self.city, there)["late"] and self.case(self.county, asked)["late"])
+        self.settle()
+        for site, number, state, late in ((self.city, there, "answered", "take_back"),
+                                          (self.county, asked, "withdrawn", "report")):
+            told = self.case(site, number)
+            self.assertEqual((state, [late]), (told["state"], [form["move"] for form in told["late"]]))
+            settled = site.worker("POST", f"/api/v1/cases/{number}/late/{told['late'][0]['id']}/settled")
+            self.assertEqual(204, settled.status, str(settled))
+            self.assertEqual([], self.case(site, number)["late"])
+
+    def test_2d_what_was_opened_and_closed_between_two_rounds_is_told_once_with_its_end(self):
+        warning = self.accepted_below()
+        self.settle()
+        before = {machine: {row["id"] for row in self.city.worker.pages(self.all_of(machine), 50)}
+                  for machine in ("assistance", "referral_below")}
+        self.assertEqual(0, self.county.served.stop())
+        self.county.serve(peers=False)  # no round runs
+        household = self.case(self.county, warning)["household"]
+        for who, machine, fields, end in (
+                (self.town, "assistance", {"to_unit": "city", "need": "请核实"}, "withdraw"),
+                (self.county.worker, "referral", {"kind": "aid", "need": "住院自付多"}, "recall")):
+            body = {"machine": machine, "fields": fields}
+            body |= {"parent": warning} if machine == "assistance" else {"household": household}
+            opened = who("POST", "/api/v1/cases", body)
+            self.assertEqual(201, opened.status, str(opened))
+            self.county.move(who, opened.json["case"], end, reason="不再需要")
+        self.assertEqual(0, self.county.served.stop())
+        self.county.serve()
+        self.aim()
+
+        def fresh(machine):
+            return [row["id"] for row in self.city.worker.pages(self.all_of(machine), 50)
+                    if row["id"] not in before[machine]]
+        self.until(lambda: all(fresh(machine) for machine in before))
+        self.settle()
+        for machine, steps in (("assistance", ["take", "take_back"]), ("referral_below", ["take", "end"])):
+            (there,) = fresh(machine)
+            told = self.case(self.city, there)
+            self.assertEqual((steps, True, household),
+                             (self.steps(self.city, there), told["closed"], told["household"]))
+            self.assertEqual(["不再需要"], told["events"][-1]["fields"]["reason"])
+
+    @staticmethod
+    def all_of(machine):
+        return f"/api/v1/cases?machine={machine}&closed=all"
+
+    def test_2e_what_the_county_finds_itself_is_told_above_step_by_step_and_opens_no_work_there(self):
+        self.assertEqual(0, self.county.served.stop())
+        made = self.root / "made" / "2025Q2"
+        self.county.program.must("import", "--data", "office", "--as-of", Q2, made)
+        self.county.program.must("monitor", "--data", "office", "--as-of", Q2)
+        self.county.serve()
+        self.aim()
+        # The pack has warnings raised at the city: whoever looks after them here sits at that office of the tree.
+        desk = self.county.account("desk", "city_monitor_officer", "city")
+        asked = self.county.worker("POST", "/api/v1/raisings", {"as_of": Q2})
+        opened = wait_for(asked.json["job"], self.county.worker)["result"]["opened"]
+        self.assertGreater(opened, 5)
+        below = self.all_of("warning_below")
+        self.until(lambda: len(self.city.worker.pages(below, 50)) == opened)
+        own = next(row["id"] for row in desk.pages("/api/v1/cases?machine=warning&state=raised", 50))
+        self.county.move(desk, own, "dispatch", to_unit="first")
+        self.county.move(self.town, own, "accept")
+        self.county.move(self.town, own, "visit", outcome="false_", officers=["town", "colleague"], note="已就业")
+        self.county.kill()
+        self.aim()
+        self.county.move(self.town, own, "feed_back")
+        self.county.move(self.county.worker, own, "dismiss", reason="不属实")
+        self.until(lambda: any(row["closed"] for row in self.city.worker.pages(below, 50)))
+        self.city.kill()
+        self.aim()
+        self.settle()
+        (there,) = [row["id"] for row in self.city.worker.pages(below, 50) if row["closed"]]
+        told = self.case(self.city, there)
+        self.assertEqual(["take"] + ["follow"] * 4 + ["end"], self.steps(self.city, there))
+        self.assertEqual(self.case(self.county, own)["household"], told["household"])
+        shown = {}
+        for event in told["events"]:
+            shown |= event["fields"]
+        self.assertEqual((["closed"], ["false_"], ["已就业"], ["不属实"]),
+                         tuple(shown[field] for field in ("warning_state", "outcome", "note", "reason")))
+        self.assertEqual(([], []), (told["clocks"], told["open_moves"]))
+        # Nothing of the city's goes to the county so, and a repeated round changes nothing.
+        self.assertEqual([], self.county.worker.pages(below, 50))
+        seen = (len(self.county.pages("out")), {row["id"]: row["state"] for row in self.city.worker.pages(below, 50)})
+        self.rounds()
+        self.settle()
+        self.assertEqual(seen, (len(self.county.pages("out")),
+                                {row["id"]: row["state"] for row in self.city.worker.pages(below, 50)}))
+
+    def test_2f_what_becomes_of_a_dispatched_warning_above_is_told_below_and_a_person_closes_it_there(self):
+        number = self.city.worker.pages("/api/v1/cases?machine=warning&state=fed_back", 50)[0]["id"]
+        household = self.case(self.city, number)["household"]
+        (below,) = [row["id"] for row in self.county.worker.pages("/api/v1/cases?machine=warning&state=fed_back", 50)
+                    if row["household"] == household]
+        self.city.move(self.city.worker, number, "handle", branch="push")
+        self.city.move(self.city.worker, number, "close", reason="已转办")
+        self.until(lambda: self.steps(self.county, below)[-1] == "tell_above")
+        told = self.case(self.county, below)
+        self.assertEqual("fed_back", told["state"])
+        self.assertEqual({"above_did": ["closed"], "other_reason": ["已转办"]}, told["events"][-1]["fields"])
+        self.county.move(self.county.worker, below, "end_with_above", reason="上级已办结")
+        self.until(lambda: self.steps(self.city, number)[-1] == "tell_below")
+        self.settle()
+        told = self.case(self.city, number)
+        self.assertEqual(("closed", {"below_did": ["closed"], "other_reason": ["上级已办结"]}),
+                         (told["state"], told["events"][-1]["fields"]))
+        self.assertEqual(1, self.steps(self.city, number).count("tell_below"))
+        self.assertEqual(1, self.steps(self.county, below).count("tell_above"))
 
     def accepted_below(self):
         """A warning of the city's that a township of the county has accepted, and asks for help with."""

@@ -205,10 +205,12 @@ class Words:
         on = "2025-07-01"
         self.at(warning, on, (self.county, "dispatch", "dispatched", {"to_unit": "first"}),
                 (self.town, "accept", "accepted"), (self.town, "help_asked", "accepted", {"reason": "在外"}))
-        for word in ("cannot", "false_", "partly", "true_"):
+        for word in ("cannot", "withdrawn", "false_", "partly", "true_"):
             asked = self.opened(self.town, "assistance", on, parent=int(warning), to_unit="second", need="核实")
-            if word == "cannot":
-                self.at(asked, on, (self.far, "refuse", "refused", {"reason": "查无此人"}))
+            if word in ("cannot", "withdrawn"):
+                self.at(asked, on, (self.far, "refuse", "refused", {"reason": "查无此人"}) if word == "cannot" else
+                        (self.town, "withdraw", "withdrawn", {"reason": "本人已返回"}))
+                self.assertEqual(word, self.case(self.town, warning)["events"][-1]["fields"]["help_outcome"][0])
                 self.assertEqual([("/fields/help_outcome", "move_condition")], self.codes(self.move(
                     self.town, warning, "take_answer", on, outcome="true_", note="x")))
             else:

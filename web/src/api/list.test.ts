@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // @vitest-environment happy-dom
-import { effectScope } from 'vue'
+import { effectScope, nextTick, ref } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Fault } from './client'
-import { readOn, useList, type Page } from './list'
+import { readAsAsked, readOn, useList, type Page } from './list'
 import { reached, tellReached } from './net'
 
 const PAGES: Readonly<Record<string, Page<number>>> = {
@@ -57,6 +57,21 @@ describe('a list, page by page', () => {
     asked = []
     tellReached(true)
     expect([asked, reached.value]).toEqual([[], true])
+  })
+  it('is read at once, and anew when something else is asked for', async () => {
+    const scope = effectScope()
+    const what = ref('a')
+    let loads = 0
+    const of = { load: () => Promise.resolve(void (loads += 1)) }
+    scope.run(() => readAsAsked(of, () => ({ what: what.value })))
+    expect(loads).toBe(1)
+    what.value = 'b'
+    await nextTick()
+    expect(loads).toBe(2)
+    scope.stop()
+    what.value = 'c'
+    await nextTick()
+    expect(loads).toBe(2)
   })
   it('asks for a page once, whoever waits for it', async () => {
     const list = useList(page)

@@ -321,6 +321,9 @@ const NAMED: ReadonlySet<string> = new Set([
   'clocks',
   'departments',
   'branches',
+  'authorities',
+  'levels',
+  'dimensions',
 ])
 
 /** Of the elements of some packs; of two with one id the later one's. */
@@ -353,8 +356,15 @@ export function keyWords(key: string, names: Names = new Map()): Words {
   return { zh: said('zh'), en: said('en') }
 }
 
-/** What stands under a key, where it is an id, as its title. */
+const LITERAL = /(^|\.)(title|say|help|ask|how|settles|cite|if)(\.|$)/
+
+/** What stands under a key: an id as its title, and so each of a list ("a, b"). */
 export function valueWords(key: string, value: string, names: Names): Words {
-  const named = /(^|\.)(title|say|help|ask|how|settles|cite|if)(\.|$)/.test(key) ? undefined : names.get(value)
-  return named ?? { zh: value, en: value }
+  if (LITERAL.test(key)) return { zh: value, en: value }
+  const ids = value.split(', ')
+  const said = (language: Language) =>
+    ids
+      .map((id) => names.get(id)?.[language] ?? id)
+      .join(language === 'zh' && ids.some((id) => names.has(id)) ? '、' : ', ')
+  return { zh: said('zh'), en: said('en') }
 }

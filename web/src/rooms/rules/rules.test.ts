@@ -61,6 +61,14 @@ describe('an element', () => {
     expect(keyWords('words.true_.zh', names).zh).toBe('取值')
     expect(valueWords('unless', 'mlg', names).en).toBe('Guarantee')
     expect(valueWords('title.zh', 'mlg', names).zh).toBe('mlg')
+    const county = element('authorities', 'county', { 'title.zh': '县级民政部门', 'title.en': 'County' })
+    const all = namesOf([guarantee, county])
+    expect(valueWords('confirmed_by', 'county', all)).toEqual({ zh: '县级民政部门', en: 'County' })
+    expect(valueWords('covers', 'mlg, county, new_one', all)).toEqual({
+      zh: '低保对象、县级民政部门、new_one',
+      en: 'Guarantee, County, new_one',
+    })
+    expect(valueWords('from', 'a, b', all).zh).toBe('a, b')
   })
 })
 
