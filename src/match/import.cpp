@@ -181,6 +181,11 @@ class Import {
                     refused.back().headings = headings_of(path);
                 continue;
             }
+            if (settings_.again && settings_.again->dataset != dataset_of(*file).id) {
+                refused.emplace_back().file_name = path.filename().string();
+                refused.back().refused = other_dataset();
+                continue;
+            }
             auto headings =
                 file->bulk() ? file->recognised : headings_of(path).value_or(intake::Recognised());
             by_kept_[path.filename().string()] = read_by_kept(headings);
@@ -372,10 +377,6 @@ class Import {
             return false;
         }
         report.findings = kept.finding_count;
-        if (settings_.again && settings_.again->dataset != hand.dataset->id) {
-            report.refused = other_dataset();
-            return false;
-        }
         if (is_shown_only()) return false;
         const intake::Arrival arrival{.file_name = hand.file.file_name,
                                       .sha256 = kept.original,
