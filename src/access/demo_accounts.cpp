@@ -83,7 +83,8 @@ Result<std::vector<std::pair<Account, std::string>>> make_demo_accounts(store::D
         }
         Account account;
         account.name = demo_name(role);
-        account.full_name = role.title.zh;
+        // Beside the name its role is shown: a name of its own, which is nobody's.
+        account.full_name = fmt::format("演示员{:02}", made.size() + 1);
         account.roles = {role.id};
         account.unit = seat->id;
         account.department = role.department.empty() ? seat->department : role.department;

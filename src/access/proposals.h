@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one person proposes and another one approves: publishing packs and parameters, mass reveals, that
-// people are forgotten. Approved is one payload, once; nobody approves their own.
+// people are forgotten, headings that an office keeps. Approved is one payload, once; nobody approves their
+// own.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -22,7 +23,7 @@ enum class ProposalState : std::uint8_t { open, approved, refused, used };
 
 struct Proposal {
     std::uint64_t id = 0;
-    Thing thing{};        // pack, parameter, person (a mass reveal) or retention (people who are forgotten)
+    Thing thing{};  // pack, parameter, person (a mass reveal), retention (people who are forgotten) or feed
     std::string payload;  // what exactly; compared byte by byte when it is used
     std::string reason;
     UserId proposed_by;

@@ -116,6 +116,21 @@ TEST_CASE("the rights of each role are those that were reviewed") {
     check_golden("rights.txt", matrix_of(shipped_roles()));
 }
 
+TEST_CASE("an auditor looks, and acts on nothing: their one word is beside a finding") {
+    const Roles roles = shipped_roles();
+    Session auditor;
+    auditor.roles = {"auditor"};
+    std::vector<std::string> acts;
+    for (const Verb verb : {Verb::create, Verb::change, Verb::decide, Verb::assign, Verb::propose,
+                            Verb::approve, Verb::issue, Verb::administer}) {
+        for (int thing = 0; thing < thing_count; ++thing) {
+            if (roles.may(auditor, verb, static_cast<Thing>(thing)))
+                acts.emplace_back(thing_names()[static_cast<std::size_t>(thing)]);
+        }
+    }
+    CHECK(acts == std::vector<std::string>{"rule_hit"});
+}
+
 TEST_CASE("a right that the program does not know is refused with its place") {
     const std::string good =
         "  - {id: a, title: {zh: 甲, en: A}, rights: [{may: [read], things: [person]}]}\n";

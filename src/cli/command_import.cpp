@@ -8,6 +8,7 @@
 #include "cli/register_office.h"
 #include "cli/table.h"
 #include "cli/usage.h"
+#include "http/kept_headings.h"
 #include "match/import.h"
 
 namespace doudi::cli {
@@ -138,6 +139,8 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     if (const auto due = take_due_changes(console, office->store, *as_of); !due)
         return console.report(due.error());
 
+    const auto kept = http::headings_kept_for(office->store.database(), access::UnitId(*unit), *as_of);
+    if (!kept) return console.report(kept.error());
     const PublishId before = office->store.current();
     AboutLeftOut about;
     match::RegisterTerms terms{.accept = options.accept,
@@ -154,7 +157,8 @@ ExitCode import(const Console& console, const ImportOptions& options) {
         .chunk_bytes = options.chunk_kib << 10U,
         .progress = [&](std::uint64_t done, std::uint64_t total) { bar.show(done, total); },
         .stop = interrupt_token(),
-        .terms = terms};
+        .terms = terms,
+        .kept = *kept};
     const auto report = match::import_files(office->store, office->policy, options.paths, settings);
     if (!report && report.error().kind == ErrorKind::cancelled)
         return console.report(interrupted(office->store.current() != before));

@@ -9,6 +9,7 @@ namespace doudi::http {
 
 [[nodiscard]] std::vector<Route> overview_routes();       // the cockpit
 [[nodiscard]] std::vector<Route> dataset_routes();        // what departments send, and what is late
+[[nodiscard]] std::vector<Route> reading_routes();        // originals that are read again
 [[nodiscard]] std::vector<Route> match_routes();          // rows that wait for a person
 [[nodiscard]] std::vector<Route> oversight_routes();      // what is overdue, reminders
 [[nodiscard]] std::vector<Route> rule_hit_routes();       // what rules find for those who audit

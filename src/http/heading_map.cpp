@@ -33,9 +33,10 @@ std::string_view text_in(const json::value& of, std::string_view key) {
                                                   : std::string_view();
 }
 
-void fault_columns(const json::value& given, const policy::Dataset& dataset, BodyFields& fields) {
+void fault_columns(const json::value& given, const policy::Dataset& dataset, bool may_be_none,
+                   BodyFields& fields) {
     const json::value* columns = given.get_object().if_contains("columns");
-    if (columns == nullptr || !columns->is_array() || columns->get_array().empty() ||
+    if (columns == nullptr || !columns->is_array() || (columns->get_array().empty() && !may_be_none) ||
         columns->get_array().size() > most_columns) {
         fields.fault("headings/columns", "missing",
                      {"请写明至少一个表头是哪一项", "say of at least one heading which field it is"});
@@ -63,7 +64,20 @@ std::string_view title_of(const policy::DatasetColumn& column) {
 
 }  // namespace
 
-json::value heading_map_given(const Call& call, BodyFields& fields, std::size_t files) {
+std::string_view field_title(const policy::Dataset& dataset, std::string_view field) {
+    const int column = dataset.column_of(field);
+    return column < 0 ? field : title_of(dataset.columns[static_cast<std::size_t>(column)]);
+}
+
+std::string map_text(const json::value& map) {
+    return map.is_null() ? std::string() : json::serialize(map);
+}
+
+json::value map_of(const std::string& text) {
+    return text.empty() ? json::value(nullptr) : json::parse(text);  // we wrote it
+}
+
+json::value heading_map_given(const Call& call, BodyFields& fields, std::size_t files, bool may_be_none) {
     const json::value* given = fields.value("headings", false);
     if (given == nullptr || given->is_null()) return nullptr;
     if (files != 1)
@@ -78,7 +92,7 @@ json::value heading_map_given(const Call& call, BodyFields& fields, std::size_t 
             {"没有这个数据集，或不是本部门的", "there is no such dataset, or it is another department's"});
         return nullptr;
     }
-    fault_columns(*given, *dataset, fields);
+    fault_columns(*given, *dataset, may_be_none, fields);
     return *given;
 }
 
@@ -101,9 +115,7 @@ std::vector<Text> headings_said(const json::value& map, const policy::DatasetCat
         const std::string_view heading = text_in(one, "heading");
         const std::string_view field = text_in(one, "field");
         const policy::Dataset* dataset = at < 0 ? nullptr : &catalogue.datasets[static_cast<std::size_t>(at)];
-        const int column = dataset == nullptr ? -1 : dataset->column_of(field);
-        const std::string_view title =
-            column < 0 ? field : title_of(dataset->columns[static_cast<std::size_t>(column)]);
+        const std::string_view title = dataset == nullptr ? field : field_title(*dataset, field);
         said.push_back({fmt::format("人工对照：“{}”按“{}”读取", heading, title),
                         fmt::format("said by a person: \"{}\" is read as {}", heading, field)});
     }

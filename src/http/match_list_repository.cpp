@@ -18,6 +18,7 @@ constexpr std::string_view waiting_rows =
     " join household h on h.id = m.household"
     " left join household_unit hu on hu.household = h.id and hu.from_on <= $2 and hu.until_on > $2"
     " where r.publish <= $1"
+    " and not exists (select 1 from arrival n where n.replaces = a.id and n.publish <= $1)"
     " and m.publish = (select max(n.publish) from member n where n.id = m.id and n.publish <= $1)"
     " and h.publish = (select max(v.publish) from household v where v.id = h.id and v.publish <= $1)"
     " and not exists (select 1 from match_verdict d where d.arrival = r.arrival and d.row = r.row"

@@ -60,6 +60,17 @@ json::object object_of(const ForgetPayload& payload) {
             {"persons", numbers_of(payload.persons)}};
 }
 
+json::object object_of(const HeadingsPayload& payload) {
+    json::array columns;
+    for (const auto& one : payload.columns)
+        columns.push_back(json::object{{"heading", one.heading}, {"field", one.field}});
+    return {{"kind", "headings"},
+            {"unit", payload.unit},
+            {"keeps", payload.keeps},
+            {"dataset", payload.dataset},
+            {"columns", std::move(columns)}};
+}
+
 std::string text_at(const json::object& object, std::string_view name) {
     return std::string(object.at({name.data(), name.size()}).as_string());
 }
@@ -113,16 +124,26 @@ ForgetPayload forgetting_of(const json::object& object) {
             object.at("whole").as_bool(), persons_at(object)};
 }
 
+HeadingsPayload headings_of(const json::object& object) {
+    HeadingsPayload payload{object.at("unit").to_number<std::uint32_t>(),
+                            object.at("keeps").as_bool(),
+                            text_at(object, "dataset"),
+                            {}};
+    for (const auto& one : object.at("columns").as_array())
+        payload.columns.push_back({text_at(one.as_object(), "heading"), text_at(one.as_object(), "field")});
+    return payload;
+}
+
 }  // namespace
 
 access::Thing thing_of(const ProposalPayload& payload) {
     constexpr access::Thing things[] = {access::Thing::parameter, access::Thing::pack, access::Thing::person,
-                                        access::Thing::retention};
+                                        access::Thing::retention, access::Thing::feed};
     return things[payload.index()];
 }
 
 std::string_view kind_of(const ProposalPayload& payload) {
-    constexpr std::string_view kinds[] = {"figures", "pack", "reveal", "forgetting"};
+    constexpr std::string_view kinds[] = {"figures", "pack", "reveal", "forgetting", "headings"};
     return kinds[payload.index()];
 }
 
@@ -136,6 +157,7 @@ Outcome<ProposalPayload> read_payload(const std::string& text) {
         const std::string kind = text_at(object, "kind");
         if (kind == "figures") return figures_of(object);
         if (kind == "reveal") return reveal_of(object);
+        if (kind == "headings") return headings_of(object);
         if (kind == "forgetting") return forgetting_of(object);
         if (kind == "pack")
             return ruledesk::PackProposal{text_at(object, "pack"), text_at(object, "version"),

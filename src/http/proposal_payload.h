@@ -35,7 +35,19 @@ struct ForgetPayload {
     bool whole = false;  // the household too
     std::vector<PersonId> persons;
 };
-using ProposalPayload = std::variant<FiguresPayload, ruledesk::PackProposal, RevealPayload, ForgetPayload>;
+// Headings that an office keeps for files to come, or does so no longer.
+struct HeadingsPayload {
+    struct Column {
+        std::string heading;
+        std::string field;
+    };
+    std::uint32_t unit = 0;  // that keeps them
+    bool keeps = true;
+    std::string dataset;
+    std::vector<Column> columns;
+};
+using ProposalPayload =
+    std::variant<FiguresPayload, ruledesk::PackProposal, RevealPayload, ForgetPayload, HeadingsPayload>;
 
 [[nodiscard]] access::Thing thing_of(const ProposalPayload& payload);
 [[nodiscard]] std::string_view kind_of(const ProposalPayload& payload);

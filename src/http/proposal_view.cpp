@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "access/retention.h"
+#include "http/kept_headings.h"
 #include "http/pack_statements.h"
 #include "http/people_names.h"
 #include "http/proposal_payload.h"
@@ -104,6 +105,10 @@ Outcome<json::array> changes_in(Call& call, const ForgetPayload& payload) {
                    fmt::format("hold {} stands: it cannot be carried out ({})", hold.id, hold.reason)}));
     }
     return said;
+}
+
+Outcome<json::array> changes_in(Call& call, const HeadingsPayload& payload) {
+    return headings_changes(call, payload);
 }
 
 json::array codes_of(const ProposalPayload& payload) {

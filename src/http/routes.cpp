@@ -48,6 +48,7 @@ std::vector<Route> all_routes() {
                       first_request_routes,
                       role_routes,
                       dataset_routes,
+                      reading_routes,
                       match_routes,
                       oversight_routes,
                       rule_hit_routes,

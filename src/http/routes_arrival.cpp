@@ -9,6 +9,7 @@
 
 #include "base/shown_name.h"
 #include "http/arrivals.h"
+#include "http/heading_map.h"
 #include "http/lists.h"
 #include "http/routes.h"
 #include "intake/findings_segment.h"
@@ -44,7 +45,7 @@ Outcome<std::vector<intake::Finding>> findings_of(Call& call, const match::Store
 }
 
 Outcome<std::vector<match::StoredArrival>> seen_arrivals(Call& call, Date until) {
-    auto arrivals = TRY(match::list_arrivals(call.desk.data, AsOf{until}));
+    auto arrivals = TRY(match::list_arrivals(call.desk.data, AsOf{until}, match::Readings::all));
     std::erase_if(arrivals, [&](const auto& arrival) { return !may_see(call, arrival); });
     return arrivals;
 }
@@ -82,6 +83,10 @@ json::value buckets_json(const match::StoredArrival& stored, bool form_only) {
     return buckets;
 }
 
+json::value number_or_null(std::uint32_t id) {
+    return id == 0 ? json::value(nullptr) : json::value(std::to_string(id));
+}
+
 Outcome<json::object> arrival_json(Call& call, const match::StoredArrival& stored, bool form_only) {
     auto rejected = rejected_json(call, stored, form_only);
     if (!rejected) return std::unexpected(std::move(rejected).error());
@@ -95,6 +100,9 @@ Outcome<json::object> arrival_json(Call& call, const match::StoredArrival& store
                         {"rows", stored.buckets.rows},
                         {"rejected", std::move(*rejected)},
                         {"buckets", buckets_json(stored, form_only)},
+                        {"headings", map_of(stored.arrival.headings)},
+                        {"replaces", number_or_null(stored.arrival.replaces)},
+                        {"replaced_by", number_or_null(stored.replaced_by.value())},
                         {"has_findings", !stored.findings_segment.empty()}};
 }
 
@@ -117,12 +125,14 @@ Outcome<Response> list(Call& call) {
     if (!query) return std::unexpected(std::move(query).error());
     const auto as_of = query->date("as_of");
     const auto dataset = query->text("dataset");
+    const bool with_replaced = query->word("readings", {"standing", "all"}) == "all";
     auto asked = page_asked(call, *query, faults, 1);
     if (!asked) return std::unexpected(std::move(asked).error());
     auto arrivals = seen_arrivals(call, as_of.value_or(call.today() + 1));
     if (!arrivals) return std::unexpected(std::move(arrivals).error());
     std::erase_if(*arrivals, [&](const match::StoredArrival& stored) {
         return (as_of && stored.arrival.as_of.date != *as_of) ||
+               (!with_replaced && stored.replaced_by != FileId()) ||
                (dataset && stored.arrival.dataset != *dataset);
     });
     const bool form_only = is_told_form_only(call);

@@ -6,6 +6,7 @@
 #include "http/call.h"
 #include "http/desk_routes.h"
 #include "http/feed_standing.h"
+#include "http/kept_headings.h"
 #include "http/listed.h"
 
 namespace doudi::http {
@@ -49,14 +50,32 @@ json::array texts(const std::vector<std::string>& from) {
     return all;
 }
 
-json::object dataset_json(const FeedStanding& feed) {
+// Headings of a field that hold for the files of the asker's office, and whose they are.
+json::array kept_json(const Call& call, const policy::Dataset& dataset, const std::string& field,
+                      const std::vector<match::KeptHeading>& kept) {
+    json::array all;
+    for (const match::KeptHeading& one : kept) {
+        if (one.dataset != dataset.id || one.field != field) continue;
+        const auto* unit = call.units->find(access::UnitId(one.unit));
+        all.push_back(
+            json::object{{"heading", one.heading},
+                         {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
+                         {"is_own", access::UnitId(one.unit) == call.who().unit},
+                         {"kept_at", time_text(micros_of(one.kept_at))}});
+    }
+    return all;
+}
+
+json::object dataset_json(const Call& call, const FeedStanding& feed,
+                          const std::vector<match::KeptHeading>& kept) {
     const policy::Dataset& dataset = *feed.dataset;
     json::array columns;
     for (const policy::DatasetColumn& column : dataset.columns)
         columns.push_back(json::object{{"field", column.field},
                                        {"type", name_of(column.type)},
                                        {"required", column.required},
-                                       {"headings", texts(column.headings)}});
+                                       {"headings", texts(column.headings)},
+                                       {"kept", kept_json(call, dataset, column.field, kept)}});
     json::object body = feed_json(feed);
     body["kind"] = name_of(dataset.kind);
     body["delivery"] = dataset.delivery == policy::Delivery::whole_roll ? "whole_roll" : "increment";
@@ -100,8 +119,9 @@ Outcome<Response> list(Call& call) {
     if (!law) return std::unexpected(std::move(law).error());
     auto feeds = feeds_standing(call, **law);
     if (!feeds) return std::unexpected(std::move(feeds).error());
+    const auto kept = TRY(headings_kept_for(call.desk.database, call.who().unit, call.today()));
     json::array items;
-    for (const FeedStanding& feed : *feeds) items.push_back(dataset_json(feed));
+    for (const FeedStanding& feed : *feeds) items.push_back(dataset_json(call, feed, kept));
     if (is_file(*asked))
         return listed_file(call, *asked, "datasets",
                            {{"dataset"},

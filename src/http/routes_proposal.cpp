@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What needs a second person: figures and packs put into force, whole numbers of many people, people who are
-// forgotten. One proposes,
-// another sees in words what would be done and decides, and it is done once, as it was approved.
+// forgotten, headings that an office keeps. One proposes, another sees in words what would be done and
+// decides, and it is done once, as it was approved.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "http/case_law.h"
 #include "http/forget_work.h"
+#include "http/kept_headings.h"
 #include "http/listed.h"
 #include "http/proposal_payload.h"
 #include "http/proposal_view.h"
@@ -185,6 +186,7 @@ void look_at_subjects(access::Look& look, const ProposalPayload& payload) {
 Thing thing_of_kind(const std::string& kind) {
     if (kind == "figures") return Thing::parameter;
     if (kind == "pack") return Thing::pack;
+    if (kind == "headings") return Thing::feed;
     return kind == "reveal" ? Thing::person : Thing::retention;
 }
 
@@ -193,6 +195,7 @@ Outcome<ProposalPayload> asked_for(Call& call, BodyFields& fields, FieldFaults& 
     if (kind == "figures") return figures_asked(call, fields, faults);
     if (kind == "pack") return pack_asked(call, fields, faults);
     if (kind == "reveal") return reveal_asked(call, fields, faults, reason);
+    if (kind == "headings") return headings_asked(call, fields, faults);
     return forgetting_asked(call, fields, faults);
 }
 
@@ -201,7 +204,7 @@ Outcome<Response> create(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    const std::string kind = fields.word("kind", {"figures", "pack", "reveal", "forgetting"});
+    const std::string kind = fields.word("kind", {"figures", "pack", "reveal", "forgetting", "headings"});
     const std::string reason = fields.text("reason", {.most = 1000});
     // Who may not propose it is told so, whatever the body says.
     const Thing thing = thing_of_kind(kind);
@@ -331,6 +334,14 @@ Outcome<Response> execute(Call& call) {
     if (!payload) return std::unexpected(std::move(payload).error());
     if (const auto* forgetting = std::get_if<ForgetPayload>(&*payload))
         return forget_as_approved(call, *proposal, *forgetting);
+    if (const auto* headings = std::get_if<HeadingsPayload>(&*payload)) {
+        if (auto done = put_headings(call, *proposal, *headings); !done)
+            return std::unexpected(std::move(done).error());
+        auto& look = call.looked(fmt::format("headings of proposal {}", proposal->id));
+        look.verb = Verb::change;
+        look.thing = proposal->thing;
+        return json_answer(json::object{{"enactment", nullptr}}, 201);
+    }
     auto number = enacted(call, *proposal, *payload);
     if (!number) return std::unexpected(std::move(number).error());
     call.services.law.changed();

@@ -12,6 +12,9 @@
 #include "http/case_work.h"
 #include "http/forget_work.h"
 #include "http/heading_map.h"
+#include "http/import_json.h"
+#include "http/kept_headings.h"
+#include "http/reading_work.h"
 #include "http/register_work.h"
 #include "http/whatif_work.h"
 #include "match/import.h"
@@ -62,7 +65,8 @@ json::value arrival_of(const match::FileReport& file, AsOf as_of,
     return number;
 }
 
-// `form_only`: its sender may not know whom of its rows the register knows, however few they are.
+}  // namespace
+
 json::object file_json(const match::FileReport& file, bool form_only) {
     using match::Bucket;
     json::array remarks;
@@ -99,6 +103,8 @@ std::uint32_t unit_of(const jobs::Job& job) {
     return unit;
 }
 
+namespace {
+
 // Households that are new belong to an office from now on: by their region, else to the one whose file it
 // was.
 Result<std::uint64_t> place_new(WorkPlace& place, const jobs::Job& job, AsOf as_of) {
@@ -108,11 +114,14 @@ Result<std::uint64_t> place_new(WorkPlace& place, const jobs::Job& job, AsOf as_
     return placed.by_region + placed.by_file;
 }
 
-// By which the office works on the day of the run.
+}  // namespace
+
 Result<std::shared_ptr<const policy::Policy>> law_of(WorkPlace& place, AsOf as_of) {
     auto desk = TRY(place.desks.take());
     return place.law.of_run(desk->database, as_of.date);
 }
+
+namespace {
 
 // The proposal that a register's files are; null: the first register, files that say what the register says
 // already ("register_unchanged"), or none at all.
@@ -176,13 +185,17 @@ Result<std::string> import_work(WorkPlace& place, const jobs::Job& job, jobs::Pr
     const auto headings = headings_of(parameters);
     policy::Policy law = *TRY(law_of(place, as_of));
     add_headings(law.catalogue, headings);
+    auto kept =
+        TRY(headings_kept_for(place.writer.database(), access::UnitId(unit_of(job)), civil_day(terms.at)));
     const auto report = match::import_files(
         place.writer, law, lent.paths(),
         {.as_of = as_of,
          .threads = place.threads,
          .progress = [&](std::uint64_t done, std::uint64_t total) { progress.count(done, total); },
          .stop = progress.stop(),
-         .terms = terms});
+         .terms = terms,
+         .kept = std::move(kept),
+         .headings = map_text(headings)});
     place.desks.published();  // a register that came first stays also when the rest failed
     if (!report) return std::unexpected(report.error());
     progress.stage({"正在归属到单位", "placing households in their offices"});
@@ -319,6 +332,7 @@ std::vector<jobs::Kind> all_kinds(WorkPlace& place) {
          .title = {"导入数据", "Import"},
          .work = [&place](const Job& job, Progress& progress) { return import_work(place, job, progress); },
          .fresh = "imported"},
+        reading_kind(place),
         {.name = "cycle",
          .lane = Lane::publishing,
          .title = {"监测", "Monitoring cycle"},

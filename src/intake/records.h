@@ -127,6 +127,8 @@ struct Arrival {
     std::uint64_t refused = 0;  // by form
     std::string segment;        // hash of the landed segment; empty if nothing landed
     std::vector<Finding> findings;
+    std::string headings;        // what a person said of them, as they said it; empty: nothing
+    std::uint32_t replaces = 0;  // the arrival of the same original instead of which it stands; 0: it came
 };
 
 }  // namespace doudi::intake

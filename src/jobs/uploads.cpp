@@ -220,6 +220,21 @@ Result<Uploads::Lent> Uploads::lend(std::span<const std::string> ids, std::strin
     return lent;
 }
 
+Result<Uploads::Lent> Uploads::lend_written(
+    const std::string& file_name, std::string_view for_what,
+    const std::function<Result<void>(store::DurableFile&)>& write) const {
+    Lent lent;
+    lent.folder_ = folder_ / fmt::format("{}{}", work_prefix, for_what);
+    std::error_code failure;
+    fs::remove_all(lent.folder_, failure);  // of a run that was killed
+    fs::create_directories(lent.folder_, failure);
+    if (failure) return store::system_error(failure.value(), "upload");
+    auto file = TRY(store::DurableFile::create(lent.folder_ / file_name));
+    TRY_VOID(write(file));
+    lent.paths_.push_back(file.path());
+    return lent;
+}
+
 Result<void> Uploads::used(std::span<const std::string> ids) {
     for (const std::string& id : ids) {
         TRY_VOID(mark(id, "used"));

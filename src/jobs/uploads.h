@@ -6,6 +6,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -18,6 +19,7 @@
 #include "jobs/board.h"
 #include "jobs/records.h"
 #include "jobs/repository.h"
+#include "store/durable_file.h"
 #include "store/piece_file.h"
 
 namespace doudi::jobs {
@@ -77,6 +79,10 @@ class Uploads {
         std::filesystem::path folder_;
     };
     [[nodiscard]] Result<Lent> lend(std::span<const std::string> ids, std::string_view for_what);
+    // A file that is kept elsewhere, the same way: `write` fills it.
+    [[nodiscard]] Result<Lent> lend_written(
+        const std::string& file_name, std::string_view for_what,
+        const std::function<Result<void>(store::DurableFile&)>& write) const;
     // Their work is done: the files go, the record of them stays.
     [[nodiscard]] Result<void> used(std::span<const std::string> ids);
     // What nobody touched for long, and files that no record names.

@@ -40,6 +40,14 @@ Text no_register() {
             "monitor compares them with it"};
 }
 
+Error other_dataset() {
+    return {ErrorKind::conflict,
+            "other_dataset",
+            {"按这样的对照，文件成了另一种数据：没有改动",
+             "read so the file would be another dataset: nothing was changed"},
+            {}};
+}
+
 // What office suites and Windows leave beside an office's files (lock files, the pictures and the looks of a
 // folder); on a disk of Windows in any case of letters.
 bool is_nobodys_file(std::string name) {
@@ -173,10 +181,15 @@ class Import {
                     refused.back().headings = headings_of(path);
                 continue;
             }
-            if (auto headings =
-                    file->bulk() ? file->recognised : headings_of(path).value_or(intake::Recognised());
-                is_half_known(headings))
-                half_known_[path.filename().string()] = std::move(headings);
+            if (settings_.again && settings_.again->dataset != dataset_of(*file).id) {
+                refused.emplace_back().file_name = path.filename().string();
+                refused.back().refused = other_dataset();
+                continue;
+            }
+            auto headings =
+                file->bulk() ? file->recognised : headings_of(path).value_or(intake::Recognised());
+            by_kept_[path.filename().string()] = read_by_kept(headings);
+            if (is_half_known(headings)) half_known_[path.filename().string()] = std::move(headings);
             total_bytes_ += file->bytes;
             (dataset_of(*file).kind == policy::DatasetKind::feed ? feeds : registers)
                 .push_back(std::move(*file));
@@ -185,6 +198,7 @@ class Import {
         if (!feeds.empty()) TRY_VOID(import_feeds(feeds));
         for (FileReport& file : report_.files) {
             remark_if_empty(file);
+            std::ranges::copy(by_kept_[file.file_name], std::back_inserter(file.remarks));
             if (const auto known = half_known_.find(file.file_name); known != half_known_.end())
                 file.headings = known->second;
         }
@@ -203,6 +217,24 @@ class Import {
         auto seen = intake::see_headings(path, policy_.catalogue);
         if (!seen || seen->dataset < 0) return std::nullopt;
         return std::move(*seen);
+    }
+
+    // A line for each column that was read by a heading which the office keeps.
+    std::vector<Text> read_by_kept(const intake::Recognised& seen) const {
+        std::vector<Text> said;
+        if (seen.dataset < 0) return said;
+        const policy::Dataset& dataset = policy_.catalogue.datasets[static_cast<std::size_t>(seen.dataset)];
+        for (const KeptHeading& one : settings_.kept) {
+            const int column = one.dataset == dataset.id ? dataset.column_of(one.field) : -1;
+            if (column < 0 ||
+                intake::normal_heading(seen.heading_of(column)) != intake::normal_heading(one.heading))
+                continue;
+            said.push_back({fmt::format("按本单位保留的对照：“{}”按“{}”读取", one.heading,
+                                        dataset.columns[static_cast<std::size_t>(column)].headings.front()),
+                            fmt::format("by a heading that the office keeps: \"{}\" is read as {}",
+                                        one.heading, one.field)});
+        }
+        return said;
     }
 
     // It may be the office's true answer, or a table that was saved wrongly: the sender knows.
@@ -259,7 +291,21 @@ class Import {
             any |= TRY(settle(hands[i], outcomes[i], publish));
         }
         if (any && roster.empty()) report_.remarks.push_back(no_register());
-        return any ? store_.publish(publish) : store_.withdraw(publish);
+        if (any) return store_.publish(publish);
+        TRY_VOID(store_.withdraw(publish));
+        return is_shown_only() ? drop(hands) : Result<void>();
+    }
+
+    [[nodiscard]] bool is_shown_only() const { return settings_.again && settings_.again->is_shown_only; }
+
+    // What was written to be looked at alone; what other rows name stays.
+    Result<void> drop(std::span<const FeedInHand> hands) {
+        for (const FeedInHand& hand : hands) {
+            if (!hand.kept) continue;
+            for (const std::string& name : {hand.kept->segment, hand.kept->findings})
+                if (!name.empty()) TRY_VOID(store_.remove_blob(store::Shelf::segments, name));
+        }
+        return {};
     }
 
     Result<FeedInHand> take_in_hand(intake::FeedFile file, const Roster& roster) {
@@ -326,11 +372,12 @@ class Import {
         const FeedKept& kept = *hand.kept;
         report.buckets = kept.matched.buckets;
         report.refused_rows = outcome.counts.refused;
-        if (TRY(has_arrived(store_.database(), kept.original, settings_.as_of))) {
+        if (!settings_.again && TRY(has_arrived(store_.database(), kept.original, settings_.as_of))) {
             report.known_already = true;
             return false;
         }
         report.findings = kept.finding_count;
+        if (is_shown_only()) return false;
         const intake::Arrival arrival{.file_name = hand.file.file_name,
                                       .sha256 = kept.original,
                                       .bytes = hand.file.bytes,
@@ -339,7 +386,9 @@ class Import {
                                       .encoding = intake::name_of(hand.file.format),
                                       .rows = outcome.counts.rows,
                                       .refused = outcome.counts.refused,
-                                      .segment = kept.segment};
+                                      .segment = kept.segment,
+                                      .headings = settings_.headings,
+                                      .replaces = settings_.again ? settings_.again->arrival.value() : 0};
         const auto staged = stage_arrival(store_, publish, arrival, kept.matched.buckets, kept.findings,
                                           kept.matched.reviews, *hand.dataset);
         if (!staged) return std::unexpected(staged.error());
@@ -352,6 +401,7 @@ class Import {
     const ImportSettings& settings_;
     ImportReport report_;
     std::map<std::string, intake::Recognised> half_known_;  // by the file's name
+    std::map<std::string, std::vector<Text>> by_kept_;      // the same
     VerdictBook verdicts_;
     std::uint64_t total_bytes_ = 0;
     std::atomic<std::uint64_t> done_bytes_ = 0;
@@ -366,7 +416,10 @@ bool ImportReport::any_refused() const {
 Result<ImportReport> import_files(store::DataFolder& store, const policy::Policy& policy,
                                   std::span<const std::filesystem::path> paths,
                                   const ImportSettings& settings) {
-    return Import(store, policy, settings).run(paths);
+    if (settings.kept.empty()) return Import(store, policy, settings).run(paths);
+    policy::Policy with_kept = policy;
+    add_kept_headings(with_kept.catalogue, settings.kept);
+    return Import(store, with_kept, settings).run(paths);
 }
 
 }  // namespace doudi::match

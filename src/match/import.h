@@ -15,6 +15,7 @@
 
 #include "base/result.h"
 #include "intake/read.h"
+#include "match/kept_headings.h"
 #include "match/records.h"
 #include "policy/pack.h"
 #include "registry/proposals.h"
@@ -36,6 +37,13 @@ struct RegisterTerms {
     std::function<Result<void>(const RegisterProposed&)> left_out = {};
 };
 
+// A kept original that is read once more, for the same day and dataset, and stands instead of its arrival.
+struct ReadAgain {
+    FileId arrival;
+    std::string dataset;
+    bool is_shown_only = false;  // the report says what it would come to, and nothing is kept
+};
+
 struct ImportSettings {
     AsOf as_of;
     unsigned threads = 1;
@@ -43,6 +51,9 @@ struct ImportSettings {
     std::function<void(std::uint64_t done, std::uint64_t total)> progress;  // bytes; from any thread
     std::stop_token stop;
     RegisterTerms terms = {};
+    std::vector<KeptHeading> kept = {};  // of the office for which it comes; the policy does not hold them
+    std::string headings = {};           // what a person said of this file's; the policy holds them
+    std::optional<ReadAgain> again = {};
 };
 
 // What became of one file.
@@ -58,7 +69,7 @@ struct FileReport {
     std::uint64_t added = 0;  // register: households or members that are new, changed, and as they were
     std::uint64_t changed = 0;
     std::uint64_t unchanged = 0;
-    std::vector<Text> remarks;  // sheets passed over, contradictions in a register
+    std::vector<Text> remarks;  // sheets passed over, contradictions in a register, kept headings
     // How its headings were read, where a person may say more of them: it was refused for them, or lacks
     // fields while it has headings that mean nothing here.
     std::optional<intake::Recognised> headings = {};

@@ -65,7 +65,8 @@ Result<std::optional<Date>> latest_arrival(store::Database& database, std::strin
 Result<std::vector<LatestArrival>> latest_arrivals(store::DataFolder& store) {
     auto query = TRY(store.database().prepare(
         "select dataset, as_of, count(*), cast(sum(rows) as bigint), cast(sum(exact + probable) as bigint)"
-        " from arrival where publish <= $1 group by dataset, as_of order by dataset, as_of desc"));
+        " from arrival a where publish <= $1 and not exists (select 1 from arrival n where n.replaces = a.id"
+        " and n.publish <= $1) group by dataset, as_of order by dataset, as_of desc"));
     query.bind(1, static_cast<std::int64_t>(store.current().value()));
     std::vector<LatestArrival> latest;
     const auto count = [&query](int column) { return static_cast<std::uint64_t>(query.integer(column)); };
@@ -132,8 +133,9 @@ Result<FileId> stage_arrival(store::DataFolder& folder, PublishId publish, const
     TRY_VOID(database.write([&]() -> Result<void> {
         auto insert = TRY(database.prepare(
             "insert into arrival (publish, file_name, dataset, as_of, sha256, bytes, encoding, segment, "
-            "findings, rows, exact, probable, off_roster, review, held, rejected, duplicate, id)"
-            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+            "findings, rows, exact, probable, off_roster, review, held, rejected, duplicate, headings,"
+            " replaces, id)"
+            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,"
             " (select coalesce(max(id), 0) + 1 from arrival)) returning id"));
         const auto count = [&](Bucket bucket) { return static_cast<std::int64_t>(buckets[bucket]); };
         insert.bind(1, static_cast<std::int64_t>(publish.value()))
@@ -152,7 +154,10 @@ Result<FileId> stage_arrival(store::DataFolder& folder, PublishId publish, const
         insert.bind(14, count(Bucket::review))
             .bind(15, count(Bucket::held))
             .bind(16, count(Bucket::rejected));
-        const bool inserted = TRY(insert.bind(17, count(Bucket::duplicate)).step());
+        insert.bind(17, count(Bucket::duplicate)).bind(18, std::string_view(arrival.headings));
+        insert.bind(19,
+                    arrival.replaces == 0 ? std::optional<std::int64_t>() : std::int64_t{arrival.replaces});
+        const bool inserted = TRY(insert.step());
         ensure(inserted, "an arrival that is stored has an id");
         id = FileId(static_cast<std::uint32_t>(insert.integer(0)));
         insert.reset();
@@ -178,14 +183,15 @@ Result<void> stage_roster(store::Database& database, PublishId publish, std::str
     });
 }
 
-Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf until) {
+Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf until, Readings which) {
     auto select = TRY(store.database().prepare(
         "select id, file_name, dataset, as_of, sha256, bytes, encoding, segment, findings, rows, exact, "
         "probable, off_roster,"
-        " review, held, rejected, duplicate, coalesce(findings_removal, 0), publish from arrival where "
-        "publish <= $1 "
-        "and "
-        "as_of <= $2 order by id"));
+        " review, held, rejected, duplicate, coalesce(findings_removal, 0), publish, headings,"
+        " coalesce(replaces, 0), coalesce(original_removal, 0), coalesce(segment_removal, "
+        "off_register_removal, 0), coalesce((select max(n.id) from arrival n"
+        " where n.replaces = a.id and n.publish <= $1), 0) from arrival a where publish <= $1 "
+        "and as_of <= $2 order by id"));
     select.bind(1, static_cast<std::int64_t>(store.current().value())).bind(2, until.date);
     std::vector<StoredArrival> found;
     while (TRY(select.step())) {
@@ -207,7 +213,13 @@ Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf 
         for (const Bucket bucket : order)
             stored.buckets[bucket] = static_cast<std::uint64_t>(select.integer(column++));
         stored.findings_removal = select.integer(column++);
-        stored.publish = PublishId(static_cast<std::uint64_t>(select.integer(column)));
+        stored.publish = PublishId(static_cast<std::uint64_t>(select.integer(column++)));
+        stored.arrival.headings = select.text(column++);
+        stored.arrival.replaces = static_cast<std::uint32_t>(select.integer(column++));
+        stored.original_removal = select.integer(column++);
+        stored.rows_removal = select.integer(column++);
+        stored.replaced_by = FileId(static_cast<std::uint32_t>(select.integer(column)));
+        if (which == Readings::standing && stored.replaced_by != FileId()) continue;
         found.push_back(std::move(stored));
     }
     return found;

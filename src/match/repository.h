@@ -20,6 +20,9 @@ struct StoredArrival {
     Buckets buckets;
     std::string findings_segment;       // empty if there are none
     std::int64_t findings_removal = 0;  // the proof by which they were deleted; 0: they were not
+    std::int64_t original_removal = 0;  // the same of the original
+    std::int64_t rows_removal = 0;      // and of its rows, or of those of nobody on the register
+    FileId replaced_by;                 // its original was read again since; 0: it stands
 };
 // not_found "findings_deleted", which names the proof, if what the sender was told is kept no longer.
 [[nodiscard]] Result<void> check_findings_kept(const StoredArrival& arrival);
@@ -56,7 +59,10 @@ struct LatestArrival {
 [[nodiscard]] Result<std::optional<std::string>> kept_roster(store::Database& database, PublishId publish);
 [[nodiscard]] Result<void> stage_roster(store::Database& database, PublishId publish,
                                         std::string_view segment);
-// Published arrivals up to a day, in the order of their ids.
-[[nodiscard]] Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf until);
+// Published arrivals up to a day, in the order of their ids: those that count, or also those whose original
+// was read again since.
+enum class Readings : std::uint8_t { standing, all };
+[[nodiscard]] Result<std::vector<StoredArrival>> list_arrivals(store::DataFolder& store, AsOf until,
+                                                               Readings which = Readings::standing);
 
 }  // namespace doudi::match

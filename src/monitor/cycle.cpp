@@ -51,8 +51,8 @@ class Cycle {
             count_doubts(TRY(load_doubts(store_, policy_.pack)));
             return std::move(report_);
         }
-        const bool anew =
-            !last_ || last_->roster != roster_mark || last_->law != law || last_->verdicts != verdicts_mark();
+        const bool anew = !last_ || last_->roster != roster_mark || last_->law != law ||
+                          last_->verdicts != verdicts_mark() || is_read_again_;
         if (last_) {
             auto source = TRY(store_.open_blob(store::Shelf::segments, last_->segment));
             memory.events = TRY(read_memory(std::move(source), policy_.pack, ranks_));
@@ -106,7 +106,13 @@ class Cycle {
             if (arrival.id >= rank_of_arrival_.size()) rank_of_arrival_.resize(arrival.id + std::size_t{1});
             rank_of_arrival_[arrival.id] = ranks_.rank_of(arrival.publish.value());
         }
-        std::erase_if(arrivals_, [this](const CycleArrival& arrival) { return as_of_ < arrival.as_of; });
+        // What an original said before it was read again is told no more; its rank stays, for what has
+        // scored.
+        for (const CycleArrival& arrival : arrivals_)
+            is_read_again_ |= last_ && arrival.publish < last_->publish && last_->publish < arrival.replaced;
+        std::erase_if(arrivals_, [this](const CycleArrival& arrival) {
+            return as_of_ < arrival.as_of || arrival.replaced != PublishId();
+        });
         return {};
     }
 
@@ -216,6 +222,7 @@ class Cycle {
     Date baseline_;
     std::optional<StoredCycle> last_;
     std::vector<CycleArrival> arrivals_;
+    bool is_read_again_ = false;  // one that the last cycle knew, since
     ImportRanks ranks_;
     std::vector<ImportRank> rank_of_arrival_;
     std::vector<DoubtfulEvent> told_in_doubt_;  // by this cycle's rows

@@ -152,6 +152,32 @@ TEST_CASE("a held row is for people after a first cycle of a later day as well")
     CHECK(for_people(office) == "2025-06-30 2 1 review\n");
 }
 
+TEST_CASE("an original that is read again tells what it says now; what has scored stays scored") {
+    Office office;
+    const auto arrived = [&office](match::Readings which) {
+        return match::list_arrivals(office.store(), AsOf{september}, which).value().size();
+    };
+    office.import(0, june, {told(1, may), under_name(3, "别人", may)});
+    office.cycle(june);
+    const std::string one = "H1 4 call 2025-06-30 - per_person\n";
+    CHECK(office.open() == one);
+    office.import(0, june, {told(1, may), told(3, may)}, 1);
+    CHECK(arrived(match::Readings::standing) == 1);
+    CHECK(arrived(match::Readings::all) == 2);
+    CHECK(match::latest_arrivals(office.store()).value().front().files == 1);
+    const CycleReport second = office.cycle(june);
+    CHECK_FALSE(second.happened_before);
+    CHECK(second.files_streamed == 1);
+    CHECK(second.events_scored == 1);
+    const std::string two = one + "H2 4 call 2025-06-30 - per_person\n";
+    CHECK(office.open() == two);
+    CHECK(office.cycle(june).happened_before);
+    // Read once more, it says nothing of either.
+    office.import(0, june, {told(999, may)}, 2);
+    CHECK(office.cycle(june).events_scored == 0);
+    CHECK(office.open() == two);
+}
+
 TEST_CASE("an import of a later day waits for its cycle") {
     Office office;
     office.import(0, september, {told(1, may)});
@@ -316,6 +342,15 @@ TEST_CASE("a condition that is not known: the event is possible, never scores, a
     CHECK(office.cycle(september).events_possible == 1);
     CHECK(in_doubt(office) == "H1 per_person 2025-05-10 possible amount 3\n");
     CHECK(office.open() == "H3 6 low 2025-06-30 2025-07-14 ends\n");
+}
+
+TEST_CASE("what an original told in doubt is told no more once it is read otherwise") {
+    Office office;
+    ask(office.law, "has(row.amount) && row.amount > yuan(\"100\")");
+    office.import(0, june, {told(1, may)});
+    CHECK(office.cycle(june).events_possible == 1);
+    office.import(0, june, {told(999, may)}, 1);
+    CHECK(office.cycle(june).events_possible == 0);
 }
 
 TEST_CASE(

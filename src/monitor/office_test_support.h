@@ -84,8 +84,10 @@ class Office {
         REQUIRE(store_->publish(publish));
     }
 
-    // One file of one dataset as an import of its own.
-    void import(int dataset, Date as_of, const std::vector<match::testing::Row>& rows) {
+    // One file of one dataset as an import of its own; or what the original of an arrival came to when it was
+    // read again.
+    void import(int dataset, Date as_of, const std::vector<match::testing::Row>& rows,
+                std::uint32_t replaces = 0) {
         const policy::Dataset& definition = law.catalogue.datasets[static_cast<std::size_t>(dataset)];
         const match::Roster roster =
             match::Roster::build(*registry::read_register(*store_, store_->current()));
@@ -103,6 +105,7 @@ class Office {
         arrival.dataset = definition.id;
         arrival.as_of = AsOf{as_of};
         arrival.segment = *blob->seal();
+        arrival.replaces = replaces;
         REQUIRE(match::stage_arrival(*store_, publish, arrival, matched.buckets, "", matched.reviews,
                                      definition));
         REQUIRE(store_->publish(publish));

@@ -156,8 +156,10 @@ Result<std::optional<StoredCycle>> last_cycle(store::DataFolder& store) {
 
 Result<std::vector<CycleArrival>> all_arrivals(store::DataFolder& store) {
     auto select =
-        TRY(store.database().prepare("select publish, id, file_name, dataset, as_of, segment, held from "
-                                     "arrival where publish <= $1 order by id"));
+        TRY(store.database().prepare("select publish, id, file_name, dataset, as_of, segment, held,"
+                                     " coalesce((select min(n.publish) from arrival n where n.replaces = a.id"
+                                     " and n.publish <= $1), 0) from arrival a where publish <= $1 "
+                                     "order by id"));
     select.bind(1, number(store.current()));
     std::vector<CycleArrival> arrivals;
     while (TRY(select.step())) {
@@ -169,6 +171,7 @@ Result<std::vector<CycleArrival>> all_arrivals(store::DataFolder& store) {
         arrival.as_of = AsOf{select.date(4).value_or(Date())};
         arrival.segment = select.text(5);
         arrival.held = static_cast<std::uint64_t>(select.integer(6));
+        arrival.replaced = PublishId(static_cast<std::uint64_t>(select.integer(7)));
     }
     return arrivals;
 }
@@ -507,7 +510,8 @@ Result<std::vector<QualityRow>> list_quality(store::DataFolder& store, AsOf as_o
         "select a.file_name, a.dataset, a.rows, a.exact, a.probable, a.off_roster, a.review, a.held, "
         "a.rejected,"
         " a.duplicate from arrival a join publication p on p.id = a.publish"
-        " where a.as_of = $1 and a.publish <= $2 and p.kind <> 'register' order by a.id"));
+        " where a.as_of = $1 and a.publish <= $2 and p.kind <> 'register' and not exists"
+        " (select 1 from arrival n where n.replaces = a.id and n.publish <= $2) order by a.id"));
     select.bind(1, as_of.date).bind(2, number(store.current()));
     constexpr match::Bucket order[] = {
         match::Bucket::exact, match::Bucket::probable, match::Bucket::off_roster, match::Bucket::review,

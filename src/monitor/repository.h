@@ -36,6 +36,7 @@ struct CycleArrival {
     AsOf as_of;
     std::string segment;
     std::uint64_t held = 0;
+    PublishId replaced;  // with which a new reading of its original came; 0: it stands
 };
 
 [[nodiscard]] Result<std::optional<StoredCycle>> last_cycle(store::DataFolder& store);

@@ -12,6 +12,7 @@
 #include "determine/determine.h"
 #include "expr/value.h"
 #include "oversight/county_test_support.h"
+#include "oversight/row_facts.h"
 
 namespace doudi::oversight {
 
@@ -128,6 +129,31 @@ struct Door {
 using Standings = std::vector<FactStanding>;
 
 }  // namespace
+
+TEST_CASE("of a whole roll the newest delivery counts, also where an older one was read again since") {
+    policy::Dataset dataset;
+    dataset.id = "roll";
+    dataset.delivery = policy::Delivery::whole_roll;
+    const auto arrived = [](std::uint32_t id, int month) {
+        match::StoredArrival one;
+        one.id = FileId(id);
+        one.arrival.dataset = "roll";
+        one.arrival.as_of = AsOf{*Date::from_ymd(2025, month, 30)};
+        one.arrival.segment = "landed";
+        return one;
+    };
+    const auto counting = [&dataset](std::vector<match::StoredArrival> all) {
+        std::vector<std::uint32_t> ids;
+        for (const match::StoredArrival* one : counting_arrivals(dataset, all))
+            ids.push_back(one->id.value());
+        return ids;
+    };
+    using Ids = std::vector<std::uint32_t>;
+    CHECK(counting({arrived(1, 6), arrived(2, 9), arrived(3, 9)}) == Ids{2, 3});
+    CHECK(counting({arrived(1, 9), arrived(2, 6)}) == Ids{1});
+    dataset.delivery = policy::Delivery::increment;
+    CHECK(counting({arrived(1, 9), arrived(2, 6)}) == Ids{1, 2});
+}
 
 TEST_CASE("one household's facts are those that the whole register's columns have of it") {
     const Known known_county;

@@ -185,9 +185,11 @@ std::vector<const match::StoredArrival*> counting_arrivals(const policy::Dataset
     std::vector<const match::StoredArrival*> found;
     for (const match::StoredArrival& arrival : arrivals) {
         if (arrival.arrival.dataset != dataset.id || arrival.arrival.segment.empty()) continue;
-        if (dataset.delivery == policy::Delivery::whole_roll && !found.empty() &&
-            found.back()->arrival.as_of < arrival.arrival.as_of)
-            found.clear();
+        if (dataset.delivery == policy::Delivery::whole_roll && !found.empty()) {
+            // A roll of before comes late where its original is read again.
+            if (arrival.arrival.as_of < found.back()->arrival.as_of) continue;
+            if (found.back()->arrival.as_of < arrival.arrival.as_of) found.clear();
+        }
         found.push_back(&arrival);
     }
     return found;

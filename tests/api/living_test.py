@@ -71,6 +71,24 @@ class Living(unittest.TestCase):
         waiting = self.person("demo-township-officer").get("/api/v1/first-requests").json["items"]
         self.assertEqual(2, len(waiting))
 
+    def test_the_auditor_finds_some_of_each_rule_and_has_said_of_one_that_it_was_no_fault(self):
+        auditor = self.person("demo-auditor")
+        counts = auditor.get("/api/v1/rule-hits/counts").json["rules"]
+        self.assertEqual({"dead_paid", "paid_twice", "relative_unlisted"}, {one["rule"] for one in counts})
+        for one in counts:
+            self.assertEqual((2, 1), (one["count"], one["open"]), one)
+            hits = auditor.get(f"/api/v1/rule-hits?rule={one['rule']}").json["items"]
+            self.assertEqual([False, True], sorted(hit["look"] is None for hit in hits))
+            self.assertTrue(all(hit["name"] and hit["sources"] for hit in hits), hits)
+            (said,) = [hit["look"]["reason"] for hit in hits if hit["look"]]
+            self.assertTrue(said.startswith("误报："), said)
+            table = auditor.get(f"/api/v1/rule-hits?rule={one['rule']}&format=csv").body.decode("utf-8-sig")
+            self.assertIn(said, table)
+            # Each step of a finding opens, and is what the finding says.
+            for source in (source for hit in hits for source in hit["sources"]):
+                case = auditor.get(f"/api/v1/cases/{source['case']}").json
+                self.assertIn(source["event"], [event["number"] for event in case["events"]])
+
     def test_it_is_a_county_that_is_well_run(self):
         counts = self.county.get("/api/v1/cases/counts").json
         self.assertLess(counts["overdue"], 40)

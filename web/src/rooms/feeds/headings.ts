@@ -50,6 +50,14 @@ export function lacking(fields: readonly FieldOf[], said: Said): readonly FieldO
   return fields.filter((one) => one.required && one.heading === null && !said[one.field])
 }
 
+/** All that is said of a file that was read: what was said before stays, unless something else is said of it now. */
+export function wholeMap(before: Schema['HeadingMap'] | null, dataset: string, said: Said): Schema['HeadingMap'] {
+  const now = mapOf(dataset, said)
+  const fields = new Set(now.columns.flatMap((one) => [one.field, one.heading]))
+  const kept = (before?.columns ?? []).filter((one) => !fields.has(one.field) && !fields.has(one.heading))
+  return { dataset, columns: [...kept, ...now.columns] }
+}
+
 export function mapOf(dataset: string, said: Said): Schema['HeadingMap'] {
   const columns = Object.entries(said).filter(([, heading]) => heading !== '')
   return { dataset, columns: columns.map(([field, heading]) => ({ heading, field })) }

@@ -114,6 +114,43 @@ export const HEADINGS = {
     zh: '这个文件已经读入，没有表头的项按空白处理。要改读，请报送单位改好表头后重新报送。',
     en: 'The file was read, fields without a heading as blank. To change that, its sender mends the headings.',
   },
+  again: {
+    zh: '这个文件已经读入，没有表头的项按空白处理。选好后先按保存的原件试读，看过结果再计入。',
+    en: 'The file was read, fields without a heading as blank. Choose, try it on the kept original, then let it count.',
+  },
+  see: { zh: '试读，看结果', en: 'Try it and see' },
+  count: { zh: '按此计入', en: 'Let it count so' },
+  undo: { zh: '试读：不用人工对照', en: 'Try it without what was said' },
+  said: { zh: '人工对照：{list}', en: 'Said by a person: {list}' },
+  reread: {
+    zh: '这是保存的原件重新读取的结果，取代了原来的读取。',
+    en: 'The kept original was read again; this stands instead of the reading before.',
+  },
+  counted: { zh: '已按对照重新读取，正在计入', en: 'Read again; it is being counted' },
+  keep: { zh: '以后也这样读…', en: 'Read later files so…' },
+  keepHint: {
+    zh: '提请为本单位及下级以后的文件保留这些对照。须由另一人批准并执行后才生效；这一次的读取不受影响。',
+    en: 'Proposes to keep these headings for later files of this office and those below it. Another person approves.',
+  },
+  proposed: { zh: '已提请，等待另一人批准', en: 'Proposed; another person decides' },
+  end: { zh: '不再保留…', en: 'End it…' },
+  endHint: {
+    zh: '提请以后的文件不再这样读；已经读入的不变。须由另一人批准。',
+    en: 'Proposes that later files are no longer read so; what was read stays. Another person approves.',
+  },
+  keptBy: { zh: '{unit}保留', en: 'kept by {unit}' },
+  bucket: { zh: '结果', en: 'Result' },
+  before: { zh: '原来', en: 'Before' },
+  now: { zh: '这样读', en: 'Read so' },
+  onlyShown: {
+    zh: '只是试读：还没有计入，什么也没有改变。',
+    en: 'Only tried: nothing counts yet, nothing has changed.',
+  },
+  didCount: {
+    zh: '已计入，取代原来的读取；下一轮监测按此计分，已计过分的事件不变。',
+    en: 'It counts instead of the reading before; the next monitoring run goes by it. What has scored stays scored.',
+  },
+  formOnly: { zh: '只答格式：{n} 行未收', en: 'Told of the form alone: {n} rows not taken' },
   asked: { zh: '已按对照重新导入', en: 'Import started with these headings' },
 } satisfies Record<string, Words>
 

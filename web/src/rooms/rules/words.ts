@@ -170,6 +170,7 @@ export const PROPOSALS = {
     en: 'It takes effect at once and can be carried out only once.',
   },
   takeFile: { zh: '取出文件', en: 'Collect file' },
+  doneKept: { zh: '已执行，从下一个文件起这样读', en: 'Carried out, from the next file on' },
   done: { zh: '已执行，第 {n} 号生效记录', en: 'Carried out: enactment no. {n}' },
   doneJob: { zh: '已交后台办理', en: 'Handed to a background job' },
   approved: { zh: '已批准', en: 'Approved, to be carried out' },
@@ -200,6 +201,7 @@ export const KIND: Readonly<Record<string, Words>> = {
   pack: { zh: '政策包生效', en: 'Policy pack into force' },
   reveal: { zh: '批量查看完整号码', en: 'Bulk access to full numbers' },
   forgetting: { zh: '删除个人信息', en: 'Erasure of personal data' },
+  headings: { zh: '保留表头对照', en: 'Headings kept for later files' },
 }
 export const STATE: Readonly<Record<string, Words & { tone: string }>> = {
   open: { zh: '待审批', en: 'Awaiting approval', tone: 'orange' },

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// A kept original read again by what a person says of its headings: asked for twice, first to see what it
+// would come to, then to let that count as it was seen. By one person, for one file; what is said stands with
+// the job and with the arrival.
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "http/arrivals.h"
+#include "http/ask.h"
+#include "http/desk_routes.h"
+#include "http/heading_map.h"
+#include "http/reading_work.h"
+
+namespace doudi::http {
+namespace {
+
+using access::Thing;
+using access::Verb;
+namespace json = boost::json;
+
+// What was said in a job of the asker's that showed this arrival and has ended; nothing: it is none.
+Outcome<std::optional<json::value>> shown_in(Call& call, const std::string& text,
+                                             const std::string& arrival) {
+    jobs::JobId id = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (failure != std::errc() || end != text.data() + text.size()) return std::optional<json::value>();
+    const auto job = call.services.board.find(id);
+    if (!job && job.error().kind == ErrorKind::not_found) return std::optional<json::value>();
+    if (!job) return std::unexpected(Failure(job.error()));
+    if (job->kind != "reading" || job->asked_by != call.asker() || job->state != jobs::State::done)
+        return std::optional<json::value>();
+    const json::value asked = json::parse(job->parameters);  // we wrote it
+    if (asked.at("arrival").as_string() != arrival || asked.at("counts").as_bool())
+        return std::optional<json::value>();
+    return std::optional(asked.at("headings"));
+}
+
+Outcome<Response> read_again(Call& call) {
+    auto arrival = arrival_named(call, call.parameter("id"));
+    if (!arrival) return std::unexpected(std::move(arrival).error());
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    FieldFaults faults;
+    BodyFields fields(*body, faults);
+    const auto seen = fields.optional_text("seen");
+    json::value headings = heading_map_given(call, fields, 1, true);
+    if (faults.empty() && seen.has_value() != headings.is_null())
+        fields.fault("headings", "one_of_two",
+                     {"先用 headings 看结果，再用 seen 写明看过的任务（二者之一）",
+                      "look with headings first, then name the job that was seen: one of the two"});
+    if (faults.empty() && !headings.is_null() &&
+        headings.at("dataset").as_string() != std::string_view(arrival->arrival.dataset))
+        fields.fault("headings/dataset", "other_dataset",
+                     {"这份文件是另一个数据集的", "the file is of another dataset"});
+    fields.finish();
+    if (faults.empty() && seen) {
+        auto shown = shown_in(call, *seen, call.parameter("id"));
+        if (!shown) return std::unexpected(std::move(shown).error());
+        if (*shown) headings = std::move(**shown);
+        if (!*shown)
+            fields.fault("seen", "no_such_reading",
+                         {"没有您看过的这次读取", "there is no such reading that you have seen"});
+    }
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    TRY_VOID(check_readable(*arrival, call.services.policy.catalogue));
+    auto& look = call.looked(fmt::format("arrival {} {}", call.parameter("id"), seen ? "reread" : "preview"));
+    look.verb = Verb::create;
+    return ask_for(call, "reading",
+                   {{"arrival", call.parameter("id")},
+                    {"as_of", arrival->arrival.as_of.date.iso()},
+                    {"headings", std::move(headings)},
+                    {"counts", seen.has_value()},
+                    {"form_only", is_told_form_only(call)}});
+}
+
+}  // namespace
+
+std::vector<Route> reading_routes() {
+    return {{.method = "POST",
+             .path = "/api/v1/arrivals/{id}/readings",
+             .operation = "readArrivalAgain",
+             .handler = read_again,
+             .verb = Verb::create,
+             .thing = Thing::feed,
+             .creates = true,
+             .request_type = "application/json"}};
+}
+
+}  // namespace doudi::http
