@@ -107,6 +107,8 @@ PATHS = [
         Step(CHEN, "answer", 4, {"outcome": "true_", "officers": ["chen", "lin"], "note": "已入户，情况属实"})]),
     Path("assistance", TOWN, {"to_unit": SECOND, "need": "请核实租住情况"}, [
         Step(CHEN, "refuse", 3, {"reason": "查无此址"})], least=1),
+    Path("assistance", TOWN, {"to_unit": SECOND, "need": "请代为入户"}, [
+        Step(TOWN, "withdraw", 2, {"reason": "本人已返回本镇"})], least=1),
     Path("charity", TOWN, {"need": "孩子上学费用不足", "consent": True}, [
         Step(COUNTY, "offer", 3, {"donor": "样例慈善会", "offer": "助学金三千元"}),
         Step(COUNTY, "match", 2, {"donor": "样例慈善会"}), Step(COUNTY, "deliver", 4, {"amount": 300000}),

@@ -248,7 +248,7 @@ class Pair(unittest.TestCase):
                                           (self.county, asked, "withdrawn", "report")):
             told = self.case(site, number)
             self.assertEqual((state, [late]), (told["state"], [form["move"] for form in told["late"]]))
-            settled = site.worker("POST", f"/api/v1/cases/{number}/late/{told['late'][0]['id']}/settled")
+            settled = site.worker("POST", f"/api/v1/cases/{number}/late/{told['late'][0]['id']}/settled", {})
             self.assertEqual(204, settled.status, str(settled))
             self.assertEqual([], self.case(site, number)["late"])
 

@@ -53,7 +53,9 @@ class Living(unittest.TestCase):
 
     def test_some_case_stands_in_every_state_of_every_machine(self):
         machines = self.county.get("/api/v1/procedures").json["machines"]
-        every = {(machine["id"], state["id"]) for machine in machines for state in machine["states"]}
+        # What another platform tells of its own cases stands where that platform is, not in a county alone.
+        every = {(machine["id"], state["id"]) for machine in machines for state in machine["states"]
+                 if not machine["id"].endswith("_below")}
         rows = self.county.pages("/api/v1/cases?closed=all", 200)
         # What the city raised and has not dispatched stands at the city's desk alone.
         raised = self.person("demo-city-monitor-officer").pages("/api/v1/cases?machine=warning&state=raised", 200)
