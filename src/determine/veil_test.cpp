@@ -107,7 +107,7 @@ TEST_CASE("what does not hang on it is shown as it is") {
 TEST_CASE("what is told to a case has the amount that is proposed, and no income beside it") {
     const Asked asked("1894.00");
     const std::vector<Allowance> allowances{
-        {"minimum_living_guarantee", "allowance", {"allowance"}, "income_per_head_month"}};
+        {"minimum_living_guarantee", "allowance", {"allowance"}, "income_month"}};
     const auto found = [&](const Determination& answer) {
         return application_of(asked.whole.law(), asked.whole.told, answer, allowances,
                               "minimum_living_guarantee");
