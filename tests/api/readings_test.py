@@ -3,7 +3,7 @@
 read again from its kept original: first to be looked at, then as it was seen, and back."""
 import csv
 
-from office import Case, Q2, main, upload, wait_for
+from office import Q2, Staffed, main, upload, wait_for
 
 Q3 = "2025-09-30"
 ROLL = "hr.unemployment_roll"
@@ -19,13 +19,12 @@ UNITS = """# SPDX-License-Identifier: Apache-2.0
 """
 
 
-class Readings(Case):
+class Readings(Staffed):
     units = UNITS
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.monitor = cls.account("monitor", "city_monitor_officer")
         cls.second = cls.account("second", "city_monitor_officer")
         cls.beside = cls.account("beside", "city_monitor_officer", unit="beside")
         cls.hr = cls.account("hr", "partner_department", unit="hr", department="hr")
@@ -95,7 +94,7 @@ class Readings(Case):
         self.assertEqual(["heading_not_kept"], [fault["code"] for fault in ended])
         proposal = self.proposed(self.monitor)
         self.assertIn("公民证号", proposal["changes"][0]["zh"])
-        self.refused(self.decided(self.monitor, proposal), 403, "not_allowed")
+        self.refused(self.decided(self.monitor, proposal), 422, "proposal_own")
         self.refused(self.decided(self.beside, proposal), 404, "no_such_proposal")
         self.refused(self.monitor("POST", f"/api/v1/proposals/{proposal['id']}/execution"), 422, "proposal_open")
         self.assertTrue(self.unknown())  # one person alone
@@ -193,7 +192,7 @@ class Readings(Case):
         self.assertNotIn("buckets", result["before"])
         self.assertNotIn("buckets", result["file"])
         self.refused(self.reading("999999", headings=NAMED), 404, "no_such_arrival")
-        township = self.account("town", "township_officer", unit="first")
+        township = self.township
         self.assertEqual(403, self.reading(mine, township, headings=NAMED).status)
         register = next(one for one in self.monitor.pages(f"/api/v1/arrivals?as_of={Q2}", 200)
                         if one["dataset"] == "register.households")

@@ -62,8 +62,8 @@ CASES = "|".join(f"read:{thing}" for thing in (
     "warning", "application", "referral", "order", "conference", "task", "visit", "objection", "person", "award"))
 RIGHTS |= OFFICE | {name: CASES for name in (
     "listCases", "countCases", "getCase", "getAttachment", "listCasePapers", "getCasePaper", "getCaseFile",
-    "verifyCaseFile", "exportCaseFile", "getCaseRollUp", "listMyPapers", "getMyPaper", "listWorkbooks", "getWorkbook",
-    "listWorkbookRows")}
+    "previewNotice", "printNoticePreview", "verifyCaseFile", "exportCaseFile", "getCaseRollUp", "listMyPapers",
+    "getMyPaper", "listWorkbooks", "getWorkbook", "listWorkbookRows")}
 RIGHTS["sendWorkbook"] = "export:list"  # and to read cases of that kind
 # Of those, what names colleagues is for the offices, be it of a village.
 OVERSIGHT = {"listOverdue", "listReminders", "listColleagues", "getMonth"}
