@@ -358,7 +358,7 @@ class Cases(Facts):
         self.assertNotIn("means", told["masked"])
 
     def test_who_may_not_determine_is_told_nothing_by_it_and_no_figure_of_ones_own_feels_for_it(self):
-        code = self.inside[7]
+        code = self.inside[5]
         self.visited(code, heard_income=98765)
         self.sign(code)
         told = self.fits("determine", self.determined(self.village, code)).json
