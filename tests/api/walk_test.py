@@ -393,6 +393,8 @@ class Walk(Case):
             return (403,)
         if name == "sendWorkbook":
             return (200, 403, 404)  # of a kind of case that one may not read: 403
+        if name in ("previewNotice", "printNoticePreview"):
+            return (200, 404, 409)  # of what hangs nothing next: 409
         if name in OWN:
             return (403,) if role != "citizen" else (200, 404) if name == "getMyPaper" else (200,)
         if name in STAFF_ONLY and role in ("citizen", "department_machine"):
