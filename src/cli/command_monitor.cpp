@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/event_words.h"
 #include "cli/interrupt.h"
 #include "cli/register_office.h"
 #include "cli/usage.h"
@@ -21,14 +22,15 @@ struct Options {
 
 // What is to be done at a level, within which days; a target is said to be one.
 Text term_words(const policy::Pack& pack, const policy::Level& level) {
+    const Text how = channel_words(level.channel);
     if (level.working_days) {
-        return {fmt::format("{} 个工作日内入户", *level.working_days),
-                "visit within " +
+        return {fmt::format("{} 个工作日内{}", *level.working_days, how.zh),
+                how.en + " within " +
                     counted(static_cast<std::uint64_t>(*level.working_days), "working day", "working days")};
     }
-    if (level.target < 0) return {"电话问询指引", "by telephone"};
+    if (level.target < 0) return {how.zh + "，不设天数", how.en + "; no days are set"};
     const Text target = policy::target_words(pack, level);
-    return {"入户；" + target.zh, "visit; " + target.en};
+    return {how.zh + "；" + target.zh, how.en + "; " + target.en};
 }
 
 void print_levels(const Console& console, const policy::Pack& pack, const monitor::CycleReport& report) {

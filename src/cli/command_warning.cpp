@@ -47,18 +47,20 @@ const policy::Level* level_of(const policy::Pack& pack, const std::string& id) {
 }
 
 void print_no_clock(const Console& console, const policy::Pack& pack, const policy::Level* level) {
+    const Text how = channel_words(level == nullptr ? policy::Channel::visit : level->channel);
     if (level == nullptr || level->target < 0) {
-        console.line({"  期限：不设入户期限，电话问询指引", "  clock: no day is set; by telephone"});
+        console.line({"  期限：不设天数，" + how.zh, "  clock: no day is set; " + how.en});
         return;
     }
     const Text why = policy::target_words(pack, *level);
-    console.line({fmt::format("  期限：没有（{}，尚未设定）", why.zh),
-                  fmt::format("  clock: none ({}: not set yet)", why.en)});
+    console.line({fmt::format("  期限：没有（{}，尚未设定）；{}", why.zh, how.zh),
+                  fmt::format("  clock: none ({}: not set yet); {}", why.en, how.en)});
 }
 
 void print_clock(const Console& console, const policy::Pack& pack, const monitor::ExplainedWarning& warning) {
     const policy::Level* level = level_of(pack, warning.level);
     if (!warning.clock) return print_no_clock(console, pack, level);
+    const Text how = channel_words(level == nullptr ? policy::Channel::visit : level->channel);
     const auto& clock = *warning.clock;
     if (clock.is_target && level != nullptr) {
         const Text why = policy::target_words(pack, *level);
@@ -66,12 +68,12 @@ void print_clock(const Console& console, const policy::Pack& pack, const monitor
                       fmt::format("  what follows is a target and no lawful term: {}", why.en)});
     }
     console.line(
-        {fmt::format("  期限：{} 起（当日不计）{} 个工作日，最迟 {} 入户{}", clock.started_on.iso(),
-                     clock.working_days, clock.due_on.iso(),
+        {fmt::format("  期限：{} 起（当日不计）{} 个工作日，最迟 {} {}{}", clock.started_on.iso(),
+                     clock.working_days, clock.due_on.iso(), how.zh,
                      clock.provisional ? "（暂定：该年放假安排尚未装载）" : ""),
-         fmt::format("  clock: {} from {} (that day not counted), visit by {}{}",
+         fmt::format("  clock: {} from {} (that day not counted), {} by {}{}",
                      counted(static_cast<std::uint64_t>(clock.working_days), "working day", "working days"),
-                     clock.started_on.iso(), clock.due_on.iso(),
+                     clock.started_on.iso(), how.en, clock.due_on.iso(),
                      clock.provisional ? " (provisional: that year's calendar is not loaded)" : "")});
 }
 

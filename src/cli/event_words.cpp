@@ -10,6 +10,10 @@
 
 namespace doudi::cli {
 
+Text channel_words(policy::Channel channel) {
+    return channel == policy::Channel::telephone ? Text{"电话问询", "telephone"} : Text{"入户", "visit"};
+}
+
 Text indicator_title(const policy::Pack& pack, const std::string& indicator) {
     const int at = pack.indicator_of(indicator);
     return at < 0 ? Text{indicator, indicator} : pack.indicators[static_cast<std::size_t>(at)].title;

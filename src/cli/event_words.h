@@ -11,6 +11,8 @@
 
 namespace doudi::cli {
 
+// How a warning of a level is looked into: at the door, or by telephone (GD A3·二).
+[[nodiscard]] Text channel_words(policy::Channel channel);
 [[nodiscard]] Text indicator_title(const policy::Pack& pack, const std::string& indicator);
 [[nodiscard]] Text grade_title(const std::string& grade);  // exact | probable
 // A workbook's later sheets number their rows on (intake/records.h); a text file has one sheet and any number

@@ -114,7 +114,7 @@ async function dispatchTwo(walk: Walk): Promise<void> {
   await walk.see('batch-answers')
   await page.reload() // the answers are the server's: they are there again
   await walk.reads(/办成 [12] 件/)
-  const answers = page.getByRole('region', { name: '逐件结果' }).first()
+  const answers = page.getByRole('region', { name: '批量办理' })
   await answers.getByRole('button', { name: '关闭' }).click()
   await page.locator(`[role=row][data-at="${at ?? '0'}"]`, { hasText: '已下发' }).waitFor({ timeout: 15_000 })
 }
