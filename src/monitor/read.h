@@ -84,7 +84,8 @@ struct QualityRow {
     std::string dataset;  // id
     match::Buckets buckets;
 };
-// The files imported as of that day, in the order of their arrival.
+// The departments' files imported as of that day, in the order of their arrival; a register's are none of
+// them, be it the first or one proposed over it: nothing in them is matched.
 [[nodiscard]] Result<std::vector<QualityRow>> list_quality(store::DataFolder& store, AsOf as_of);
 
 struct ExplainedEvent {

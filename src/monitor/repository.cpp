@@ -505,12 +505,12 @@ Result<std::vector<std::string>> list_exits(store::DataFolder& store) {
 }
 
 Result<std::vector<QualityRow>> list_quality(store::DataFolder& store, AsOf as_of) {
-    // The register's own files have no buckets.
+    // What came as a register, the first or one laid over it as a proposal, has no buckets.
     auto select = TRY(store.database().prepare(
         "select a.file_name, a.dataset, a.rows, a.exact, a.probable, a.off_roster, a.review, a.held, "
         "a.rejected,"
         " a.duplicate from arrival a join publication p on p.id = a.publish"
-        " where a.as_of = $1 and a.publish <= $2 and p.kind <> 'register' and not exists"
+        " where a.as_of = $1 and a.publish <= $2 and p.kind = 'feeds' and not exists"
         " (select 1 from arrival n where n.replaces = a.id and n.publish <= $2) order by a.id"));
     select.bind(1, as_of.date).bind(2, number(store.current()));
     constexpr match::Bucket order[] = {

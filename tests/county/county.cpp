@@ -16,14 +16,6 @@
 namespace doudi::county {
 namespace {
 
-// A failure of the set-up is a bug of the test or of the program: it ends the test with the program's own
-// words.
-template <class T>
-T must(Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().message(Lang::en));
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
 AsOf day(const char* iso) {
     return AsOf{Date::parse_iso(iso).value()};
 }
@@ -130,23 +122,26 @@ Published County::published(const char* as_of) {
     return lists;
 }
 
-TwoQuarters run_two_quarters(const std::filesystem::path& folder, RunSettings settings) {
+TwoQuarters run_two_quarters(const std::filesystem::path& folder, RunSettings settings,
+                             const AfterCycle& after) {
     const TemporaryFolder temporary;
-    return run_two_quarters(folder, temporary.path() / "data", settings);
+    return run_two_quarters(folder, temporary.path() / "data", settings, after);
 }
 
 TwoQuarters run_two_quarters(const std::filesystem::path& folder, const store::Place& place,
-                             RunSettings settings) {
+                             RunSettings settings, const AfterCycle& after) {
     County county(place, settings);
     TwoQuarters lists;
     county.import(folder / "registry", "2025-03-31");
     county.import(folder / "2025Q2", "2025-06-30");
     county.monitor("2025-06-30");
     lists.q2 = county.published("2025-06-30");
+    if (after) after(county, "2025Q2");
     county.close(folder / "close-2025Q2.csv", "2025-07-15");
     county.import(folder / "2025Q3", "2025-09-30");
     county.monitor("2025-09-30");
     lists.q3 = county.published("2025-09-30");
+    if (after) after(county, "2025Q3");
     return lists;
 }
 

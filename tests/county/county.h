@@ -3,15 +3,28 @@
 // that is thrown away.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <type_traits>
+#include <utility>
 
+#include "base/result.h"
 #include "monitor/read.h"
 #include "monitor/verbs.h"
 #include "policy/load.h"
 #include "store/data_folder.h"
 
 namespace doudi::county {
+
+// A failure of the set-up is a bug of the test or of the program: it ends the test with the program's own
+// words.
+template <class T>
+T must(Result<T> result) {
+    if (!result) throw std::runtime_error(result.error().message(Lang::en));
+    if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
 
 // A folder of its own below the system's temporary one, removed at the end.
 class TemporaryFolder {
@@ -61,9 +74,12 @@ struct TwoQuarters {
     Published q2;
     Published q3;
 };
-[[nodiscard]] TwoQuarters run_two_quarters(const std::filesystem::path& folder, RunSettings settings = {});
+// Asked after each cycle, with the quarter's name: 2025Q2, 2025Q3.
+using AfterCycle = std::function<void(County& county, const char* quarter)>;
+[[nodiscard]] TwoQuarters run_two_quarters(const std::filesystem::path& folder, RunSettings settings = {},
+                                           const AfterCycle& after = {});
 [[nodiscard]] TwoQuarters run_two_quarters(const std::filesystem::path& folder, const store::Place& place,
-                                           RunSettings settings = {});
+                                           RunSettings settings = {}, const AfterCycle& after = {});
 
 [[nodiscard]] std::string read_text(const std::filesystem::path& path);
 
