@@ -63,7 +63,8 @@ class Detector {
         if (mark_ == Mark::utf16be) return TextEncoding::utf16be;
         if (is_no_text()) {
             return fail(ErrorKind::unreadable, "not_a_text",
-                        {"不是文本文件（含有零字节）", "not a text file (it holds zero bytes)"});
+                        {"不是表格文件：既不是工作簿，也不是文本（含有零字节）",
+                         "not a table: neither a workbook nor a text (it holds zero bytes)"});
         }
         if (utf8_.finish(is_head)) return mark_ == Mark::utf8 ? TextEncoding::utf8_bom : TextEncoding::utf8;
         if (gb18030_.finish(is_head)) return TextEncoding::gb18030;

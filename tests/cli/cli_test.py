@@ -532,6 +532,49 @@ class Interrupt(Case):
                   "imported for this day")
 
 
+class FullDisk(Case):
+    """From some place on every write fails: what is said to stay must be what is there."""
+
+    SAID = {0: "nothing of this import was kept", 1: "the register was imported and stays"}
+
+    def publications(self, data):
+        with contextlib.closing(sqlite3.connect(self.folder / data / "doudi.sqlite")) as store:
+            return store.execute("select id from current_publication").fetchone()[0]
+
+    def test_an_import_says_what_of_it_stays(self):
+        self.small_office()
+        self.doudi.office("new")
+        _, name, number = REGISTER_ROWS[0]
+        (self.folder / "失业.csv").write_text(f"姓名,身份证号码,登记日期,登记状态\n{name},{number},2025-05-01,有效\n",
+                                            encoding="utf-8")
+
+        def run(data, failpoint, lang="en"):
+            shutil.copytree(self.folder / "new", self.folder / data)
+            shutil.copy(self.folder / "new.keys", self.folder / f"{data}.keys")
+            return self.doudi("import", "--data", data, "--as-of", Q2, "--threads", "1", "户.csv", "人.csv", "失业.csv",
+                              failpoint=failpoint, lang=lang)
+
+        places = int(run("counted", "count").err.rsplit("failpoints: ", 1)[1])
+        self.assertEqual(2, self.publications("counted"))
+        seen = {}
+        for place in range(1, places + 1, max(1, places // 30)):
+            data = f"at{place}"
+            told = run(data, f"{place}:full")
+            if told.code == DONE:
+                continue
+            published = self.publications(data)
+            self.says(told, FAILURE, "the disk is full", "free some space and run the same command again")
+            self.assertNotIn("changed nothing", told.err)
+            said = [number for number, words in self.SAID.items() if words in told.err]
+            self.assertIn(said, ([published], []) if published == 0 else ([published],), str(told))
+            if said:
+                seen[published] = place
+            self.says(self.doudi("import", "--data", data, "--as-of", Q2, "户.csv", "人.csv", "失业.csv"), DONE)
+        self.assertEqual({0, 1}, set(seen))
+        for published, words in ((0, "本次导入没有保留任何内容"), (1, "名册已导入并保留，部门数据一行也没有保留")):
+            self.says(run(f"zh{published}", f"{seen[published]}:full", lang="zh"), FAILURE, "磁盘空间不足", words)
+
+
 class Refusals(Case):
     """A sender learns what is wrong with the form of a row, and never whether someone is on the register."""
 
