@@ -74,6 +74,7 @@ bool means_disk_full(int error_number) {
 
 std::unexpected<Error> system_error(int error_number, const std::filesystem::path& path) {
     if (means_disk_full(error_number)) {
+        // What a run left behind is not known here: a command that publishes twice says it (doudi import).
         return fail(
             ErrorKind::io, "disk_full",
             {"磁盘空间不足或已达配额：请腾出空间后重新运行同一命令",

@@ -56,8 +56,7 @@ class DurableFile {
 [[nodiscard]] Result<std::shared_ptr<const column::ByteSource>> open_source(
     const std::filesystem::path& path);
 
-// errno of a failed call as an Error; a full disk has a code of its own: disk_full. What a run left behind is
-// not known here: a command that publishes twice says it.
+// errno of a failed call as an Error; a full disk has a code of its own: disk_full.
 [[nodiscard]] std::unexpected<Error> system_error(int error_number, const std::filesystem::path& path);
 [[nodiscard]] bool means_disk_full(int error_number);
 
