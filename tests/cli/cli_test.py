@@ -563,7 +563,7 @@ class FullDisk(Case):
             if told.code == DONE:
                 continue
             published = self.publications(data)
-            self.says(told, FAILURE, "the disk is full", "free some space and run the same command again")
+            self.says(told, FAILURE, "the disk is full", "free some space and run it again")
             self.assertNotIn("changed nothing", told.err)
             said = [number for number, words in self.SAID.items() if words in told.err]
             self.assertIn(said, ([published], []) if published == 0 else ([published],), str(told))
