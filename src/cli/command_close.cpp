@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/text_fold.h"
 #include "cli/commands.h"
@@ -69,6 +70,10 @@ const policy::Dataset* file_of_dataset(const std::vector<std::vector<std::string
 
 Result<std::vector<std::string>> households_of_list(const std::filesystem::path& list,
                                                     const policy::DatasetCatalogue& catalogue) {
+    std::error_code failure;
+    if (!std::filesystem::exists(list, failure))
+        return fail(ErrorKind::not_found, "no_such_path",
+                    {fmt::format("找不到 {}", list.string()), fmt::format("there is no {}", list.string())});
     FirstColumn column;
     if (auto read = intake::read_sheets(list, intake::Limits{}, column); !read) {
         auto error = std::move(read).error();

@@ -126,6 +126,18 @@ Error interrupted(bool register_stays) {
             {}};
 }
 
+// A full disk, with what it left behind.
+Error out_of_space(Error error, bool register_stays) {
+    const Text kept =
+        register_stays
+            ? Text{"名册已导入并保留，部门数据一行也没有保留",
+                   "the register was imported and stays, nothing of the departments' files was kept"}
+            : Text{"本次导入没有保留任何内容", "nothing of this import was kept"};
+    error.text = {fmt::format("{}；{}", error.text.zh, kept.zh),
+                  fmt::format("{}; {}", error.text.en, kept.en)};
+    return error;
+}
+
 ExitCode import(const Console& console, const ImportOptions& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
@@ -162,10 +174,13 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     const auto report = match::import_files(office->store, office->policy, options.paths, settings);
     if (!report && report.error().kind == ErrorKind::cancelled)
         return console.report(interrupted(office->store.current() != before));
+    if (!report && report.error().code == "disk_full")
+        return console.report(out_of_space(report.error(), office->store.current() != before));
     if (!report) return console.report(report.error());
     print_feeds(console, *report);
     print_others(console, *report);
-    for (const auto& remark : report->remarks) console.note(remark);
+    for (const auto& remark : report->remarks)
+        console.note({shown_file_name(remark.zh), shown_file_name(remark.en)});
     point_to_refusals(console, *report, options);
     if (report->files.empty()) {
         return console.report(Error{

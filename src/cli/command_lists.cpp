@@ -117,6 +117,7 @@ ExitCode warnings(const Console& console, const Options& options) {
     }
     const auto done = put_list(console, options.list, people, data,
                                {"没有未办结的预警", "there are no open warnings"}, WorkbookShows::for_people);
+    if (done != ExitCode::done) return done;
     if (format_of(options.list) == "table" && !rows->empty()) print_summary(console, pack, *rows);
     remark_on_provisional(console, *rows);
     return done;

@@ -270,7 +270,7 @@ ExitCode coverage(const Console& console, const PacksOptions& options) {
         }
     }
     const ExitCode done = put_list(console, options.list, people, data, {"没有条款", "there are no clauses"});
-    if (format_of(options.list) == "table") remark_profiles(console, *shelf);
+    if (done == ExitCode::done && format_of(options.list) == "table") remark_profiles(console, *shelf);
     return done;
 }
 

@@ -292,6 +292,7 @@ ExitCode show_difference(const Console& console, const Options& options, Sitting
         if (const auto added = list.add(row); !added) return console.report(added.error());
     const ExitCode put = put_list(console, options.list, list.people, list.data,
                                   {"工作簿与现状一致：没有改动", "the workbook says what stands: no change"});
+    if (put != ExitCode::done) return put;
     console.note({fmt::format("未改动的 {} 行；尚未办理任何事项，办理用 --apply --rows 1,3-5（或 all）",
                               returned.file.unchanged),
                   fmt::format("{} unchanged; nothing was done: --apply --rows 1,3-5 (or all) makes the moves",

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string_view>
 #include <thread>
 
 #include "cli/commands.h"
@@ -35,10 +36,23 @@ Result<std::unique_ptr<Office>> assemble(const Console& console, store::DataFold
                                     ruledesk::ProgramLaw{root, pack});
 }
 
+// YYYY-MM-DD, whether or not there is such a day.
+bool is_written_as_day(std::string_view text) {
+    constexpr std::string_view form = "0000-00-00";
+    return std::ranges::equal(text, form, [](char given, char wanted) {
+        return wanted == '0' ? given >= '0' && given <= '9' : given == wanted;
+    });
+}
+
 }  // namespace
 
 Result<Date> parse_date_option(const std::string& name, const std::string& text) {
     const auto date = Date::parse_iso(text);
+    if (!date && is_written_as_day(text)) {
+        return fail(ErrorKind::usage, "no_such_day",
+                    {fmt::format("{}：历法上没有“{}”这一天", name, text),
+                     fmt::format("{}: there is no day \"{}\" in the calendar", name, text)});
+    }
     if (!date) {
         return fail(ErrorKind::usage, "bad_date",
                     {fmt::format("{} 应为 2025-06-30 这样的日期，而不是“{}”", name, text),

@@ -78,9 +78,12 @@ class QuietTerminal {
     int kept_;
 };
 
+// A file is opened in WPS or Excel, which take CSV without its mark for GBK; what is printed, programs read.
+enum class Goes { to_terminal, to_file };
+
 std::string text_of(const Console& console, const std::string& format, const Table& for_people,
-                    const intake::Table& data, const Text& when_empty) {
-    if (format == "csv") return intake::table_csv(data);
+                    const intake::Table& data, const Text& when_empty, Goes goes) {
+    if (format == "csv") return intake::table_csv(data, goes == Goes::to_file);
     if (format == "json") return intake::table_json(data);
     return for_people.rows.empty() ? console.say(when_empty) + "\n"
                                    : intake::table_text(in_language(console, for_people));
@@ -101,7 +104,8 @@ ExitCode put_list(const Console& console, const ListOptions& options, const Tabl
         return console.report(Error{
             ErrorKind::usage, "no_output", {"xlsx 请用 --output 指定文件", "xlsx needs --output FILE"}, {}});
     }
-    const std::string text = workbook ? "" : text_of(console, format, for_people, data, when_empty);
+    const Goes goes = options.output.empty() ? Goes::to_terminal : Goes::to_file;
+    const std::string text = workbook ? "" : text_of(console, format, for_people, data, when_empty, goes);
     if (options.output.empty()) {
         fmt::print("{}", text);
         return ExitCode::done;

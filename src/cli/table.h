@@ -38,7 +38,8 @@ void add_list_options(Command& command, const Console& console, ListOptions& opt
 enum class WorkbookShows { data, for_people };
 
 // `for_people` is what --format table prints; `data` has the untranslated columns of the other formats. A
-// file that cannot be written leaves the one that was there as it was.
+// file that cannot be written leaves the one that was there as it was. CSV in a file has a byte order mark,
+// printed CSV has none.
 [[nodiscard]] ExitCode put_list(const Console& console, const ListOptions& options, const Table& for_people,
                                 const intake::Table& data, const Text& when_empty,
                                 WorkbookShows shows = WorkbookShows::data);

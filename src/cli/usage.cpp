@@ -52,10 +52,17 @@ std::string path_of(const CLI::App& command) {
                                                               : path_of(*above) + " " + command.get_name();
 }
 
+// What has no dashes has no name that is typed: it is called what the help says of it, up to the details.
+std::string name_in_chinese(const CLI::Option& option) {
+    const std::string& said = option.get_description();
+    if (!option.get_positional() || said.empty()) return option.get_name();
+    return said.substr(0, std::min(said.find("（"), said.find("，")));
+}
+
 std::string missing_options(const CLI::App& command) {
     std::vector<std::string> names;
     for (const CLI::Option* option : command.get_options()) {
-        if (option->get_required() && option->count() == 0) names.push_back(option->get_name());
+        if (option->get_required() && option->count() == 0) names.push_back(name_in_chinese(*option));
     }
     return fmt::format("{}", fmt::join(names, "、"));
 }

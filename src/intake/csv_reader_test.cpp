@@ -86,6 +86,10 @@ TEST_CASE("encodings are told apart by bytes and decoded strictly") {
     const std::string with_zero = std::string(99, 'a') + '\0';
     CHECK(*detect_encoding_of(with_zero) == TextEncoding::utf8);
     CHECK(detect_encoding_of(with_zero.substr(1)).error().code == "not_a_text");
+    const std::string noise = "\x81\xFF\x02\xFE\xC3\x28\x07\x90";
+    CHECK(detect_encoding_of(noise).error().text.zh.find("不是表格文件") != std::string::npos);
+    const std::string with_bell = std::string(98, 'a') + "\xFF\x07";  // a damaged text is a text
+    CHECK(*detect_encoding_of(with_bell) == TextEncoding::mixed);
     CHECK(detect_encoding_of("姓\xE5\x90").value() == TextEncoding::mixed);
     CHECK(detect_encoding_of("姓\xE5\x90", true).value() == TextEncoding::utf8);
     CHECK(decode_text("\xD0\xD5\n姓\n\xFF\n", TextEncoding::mixed) == "姓\n姓\n\xEF\xBF\xBD\n");

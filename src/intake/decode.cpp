@@ -52,6 +52,7 @@ class Detector {
         gb18030_.feed(bytes);
         bytes_ += bytes.size();
         zeros_ += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\0'));
+        controls_ += static_cast<std::uint64_t>(std::ranges::count_if(bytes, is_control));
     }
     // A stray zero byte is an old system's; one in a hundred is no text.
     [[nodiscard]] bool is_no_text() const {
@@ -62,20 +63,30 @@ class Detector {
         if (mark_ == Mark::utf16be) return TextEncoding::utf16be;
         if (is_no_text()) {
             return fail(ErrorKind::unreadable, "not_a_text",
-                        {"不是文本文件（含有零字节）", "not a text file (it holds zero bytes)"});
+                        {"不是表格文件：既不是工作簿，也不是文本（含有零字节）",
+                         "not a table: neither a workbook nor a text (it holds zero bytes)"});
         }
         if (utf8_.finish(is_head)) return mark_ == Mark::utf8 ? TextEncoding::utf8_bom : TextEncoding::utf8;
         if (gb18030_.finish(is_head)) return TextEncoding::gb18030;
+        if (controls_ * 50 > bytes_) {
+            return fail(
+                ErrorKind::unreadable, "not_a_text",
+                {"不是表格文件：既不是工作簿，也不是文本", "not a table: neither a workbook nor a text"});
+        }
         return TextEncoding::mixed;
     }
 
   private:
+    // What no office types; no code of a Chinese character holds such a byte.
+    [[nodiscard]] static bool is_control(char c) { return c >= 0 && c < '\t'; }
+
     Utf8Judge utf8_;
     Gb18030Judge gb18030_;
     Mark mark_ = Mark::none;
     bool first_ = true;
     std::uint64_t bytes_ = 0;
     std::uint64_t zeros_ = 0;
+    std::uint64_t controls_ = 0;  // one in fifty and no encoding that fits: no text either
 };
 
 // UTF-16 to UTF-8, in pieces.

@@ -2,11 +2,14 @@
 #include "intake/recognise.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <tuple>
 #include <unordered_map>
+#include <vector>
 
 #include "base/text_fold.h"
 #include "base/utf8.h"
@@ -206,6 +209,9 @@ struct Reading {
     return best;
 }
 
+// One heading in common (姓名) brings a file near to nearly every dataset.
+constexpr std::size_t least_in_common = 2;
+
 [[nodiscard]] std::unexpected<Error> unknown(const Reading* nearest,
                                              const policy::DatasetCatalogue& catalogue) {
     if (nearest == nullptr || nearest->matched == 0) {
@@ -213,33 +219,39 @@ struct Reading {
                     {fmt::format("前{}行中没有认识的表头", heading_search_rows),
                      fmt::format("no known heading in the first {} rows", heading_search_rows)});
     }
+    const std::uint32_t row = nearest->recognised.heading_row;
+    if (nearest->matched < least_in_common) {
+        return fail(ErrorKind::invalid, "unknown_headings",
+                    {"不是已登记的数据集：没有一种数据有两个以上的表头与它相同",
+                     "not a known dataset: no dataset has more than one heading in common with it"});
+    }
     const policy::Dataset& dataset =
         catalogue.datasets[static_cast<std::size_t>(nearest->recognised.dataset)];
-    std::string missing;
+    std::vector<std::string> missing;
     for (std::size_t c = 0; c < dataset.columns.size(); ++c) {
         if (!dataset.columns[c].required || nearest->recognised.column_of[c] >= 0) continue;
-        if (!missing.empty()) missing += "、";
-        missing += dataset.columns[c].headings.empty() ? dataset.columns[c].field
-                                                       : dataset.columns[c].headings.front();
+        missing.push_back(dataset.columns[c].headings.empty() ? dataset.columns[c].field
+                                                              : dataset.columns[c].headings.front());
     }
-    return fail(ErrorKind::invalid, "unknown_headings",
-                {fmt::format("不是已登记的数据集；最接近的是“{}”（{}），缺少表头：{}", dataset.title.zh,
-                             dataset.id, missing),
-                 fmt::format("not a known dataset; the nearest is “{}” ({}), which lacks the heading: {}",
-                             dataset.title.en, dataset.id, missing)},
-                fmt::format("{}", nearest->recognised.heading_row));
+    return fail(
+        ErrorKind::invalid, "unknown_headings",
+        {fmt::format("第 {} 行的表头不是已登记的数据集；最接近的是“{}”（{}），缺少表头：{}", row,
+                     dataset.title.zh, dataset.id, fmt::join(missing, "、")),
+         fmt::format("the headings in row {} are not those of a known dataset; the nearest is “{}” ({}), "
+                     "which lacks the {}: {}",
+                     row, dataset.title.en, dataset.id, missing.size() == 1 ? "heading" : "headings",
+                     fmt::join(missing, ", "))});
 }
 
 [[nodiscard]] std::unexpected<Error> ambiguous(const Reading& left, const Reading& right,
                                                const policy::DatasetCatalogue& catalogue) {
     const policy::Dataset& a = catalogue.datasets[static_cast<std::size_t>(left.recognised.dataset)];
     const policy::Dataset& b = catalogue.datasets[static_cast<std::size_t>(right.recognised.dataset)];
-    return fail(
-        ErrorKind::invalid, "ambiguous_headings",
-        {fmt::format("表头同样符合“{}”（{}）和“{}”（{}），无法判断", a.title.zh, a.id, b.title.zh, b.id),
-         fmt::format("the headings fit “{}” ({}) and “{}” ({}) equally well", a.title.en, a.id, b.title.en,
-                     b.id)},
-        fmt::format("{}", left.recognised.heading_row));
+    return fail(ErrorKind::invalid, "ambiguous_headings",
+                {fmt::format("第 {} 行的表头同样符合“{}”（{}）和“{}”（{}），无法判断",
+                             left.recognised.heading_row, a.title.zh, a.id, b.title.zh, b.id),
+                 fmt::format("the headings in row {} fit “{}” ({}) and “{}” ({}) equally well",
+                             left.recognised.heading_row, a.title.en, a.id, b.title.en, b.id)});
 }
 
 }  // namespace

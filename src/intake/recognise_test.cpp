@@ -77,6 +77,19 @@ TEST_CASE("a missing heading is named together with the nearest dataset") {
     CHECK(recognised.error().code == "unknown_headings");
     CHECK(recognised.error().text.en.find("hr.unemployment_roll") != std::string::npos);
     CHECK(recognised.error().text.zh.find("登记状态") != std::string::npos);
+    CHECK(recognised.error().text.en.find("the headings in row 1") != std::string::npos);
+    CHECK(recognised.error().text.en.ends_with("lacks the heading: 登记状态"));
+    CHECK(recognised.error().where.empty());
+    const auto two = recognise(sheet({{"姓名", "登记状态"}}), test::small_catalogue());
+    CHECK(two.error().text.en.find("lacks the headings: ") != std::string::npos);
+    CHECK(two.error().text.en.find("、") == std::string::npos);
+}
+
+TEST_CASE("a dataset with one heading in common is not called the nearest") {
+    const auto recognised = recognise(sheet({{"姓名", "座次", "菜式"}}), test::small_catalogue());
+    CHECK(id_of(recognised) == "unknown_headings");
+    CHECK(recognised.error().text.en.find("nearest") == std::string::npos);
+    CHECK(recognised.error().text.zh.find("最接近") == std::string::npos);
 }
 
 TEST_CASE("the nearest reading is told with what it lacks, and nothing where no heading is known") {

@@ -57,6 +57,11 @@ bool is_nobodys_file(std::string name) {
            name == "ehthumbs.db" || name == "desktop.ini";
 }
 
+Text leads_nowhere(const std::filesystem::path& link) {
+    return {fmt::format("跳过了链接 {}：它所指的文件不存在", link.string()),
+            fmt::format("the link {} was skipped: the file that it points to is not there", link.string())};
+}
+
 // The files of a folder by name, without hidden ones; a sub-folder may be another quarter's and is named, not
 // read.
 Result<void> list_folder(const std::filesystem::path& folder, Named& named) {
@@ -65,12 +70,18 @@ Result<void> list_folder(const std::filesystem::path& folder, Named& named) {
     for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) {
         const std::string name = entry.path().filename().string();
         if (name.starts_with('.') || is_nobodys_file(name)) continue;
-        if (entry.is_directory()) {
+        std::error_code unknown;
+        const auto kind = entry.status(unknown).type();
+        const bool is_there =
+            kind != std::filesystem::file_type::not_found && kind != std::filesystem::file_type::none;
+        if (!is_there && entry.is_symlink(unknown)) {
+            named.remarks.push_back(leads_nowhere(entry.path()));
+        } else if (kind == std::filesystem::file_type::directory) {
             named.remarks.push_back(
                 {fmt::format("子文件夹 {} 没有导入，需要时请单独指定", entry.path().string()),
                  fmt::format("the sub-folder {} was not imported: name it if it should be",
                              entry.path().string())});
-        } else if (entry.is_regular_file()) {
+        } else if (kind == std::filesystem::file_type::regular) {
             inside.push_back(entry.path());
         }
     }

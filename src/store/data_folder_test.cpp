@@ -115,6 +115,18 @@ TEST_CASE("a folder with something in it is not taken, an empty one is") {
     CHECK(reopen(Place(folder / "data")).current() == PublishId(0));
 }
 
+TEST_CASE_TEMPLATE("no data folder is made inside another", Engine, ENGINES) {
+    const Engine engine;
+    make(engine.place());
+    for (const char* below : {"new", "segments/new"}) {
+        const auto inside = engine.place().folder / below;
+        const auto made = DataFolder::create(Place(inside));
+        REQUIRE_FALSE(made);
+        CHECK(made.error().code == "store_inside_another");
+        CHECK_FALSE(std::filesystem::exists(inside));
+    }
+}
+
 TEST_CASE("what is no data folder is said to be none") {
     const TestFolder folder;
     for (const Access access : {Access::read, Access::write}) {

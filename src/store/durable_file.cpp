@@ -74,10 +74,10 @@ bool means_disk_full(int error_number) {
 
 std::unexpected<Error> system_error(int error_number, const std::filesystem::path& path) {
     if (means_disk_full(error_number)) {
+        // What a run left behind is not known here: a command that publishes twice says it (doudi import).
         return fail(ErrorKind::io, "disk_full",
-                    {"磁盘空间不足或已达配额：本次操作未生效，腾出空间后重新运行即可",
-                     "the disk is full or the quota is used up: this run changed nothing; free some space "
-                     "and run it again"},
+                    {"磁盘空间不足或已达配额：腾出空间后重新运行即可",
+                     "the disk is full or the quota is used up: free some space and run it again"},
                     path.string());
     }
     const std::string reason = std::generic_category().message(error_number);

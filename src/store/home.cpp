@@ -57,6 +57,25 @@ Result<void> check_parent(const fs::path& folder) {
                 folder.string());
 }
 
+// A data folder is kept, copied and shut as a whole, and the key file of one inside of it would lie in it
+// too.
+Result<void> check_outside(const fs::path& folder) {
+    std::error_code failure;
+    fs::path above = fs::weakly_canonical(folder.parent_path(), failure);
+    if (failure) return system_error(failure.value(), folder.parent_path());
+    for (;; above = above.parent_path()) {
+        for (const std::string_view name : {database_name, store_id_name}) {
+            if (!fs::is_regular_file(above / name, failure)) continue;
+            return fail(
+                ErrorKind::conflict, "store_inside_another",
+                {fmt::format("它在数据目录 {} 里面：请另选一个位置", above.string()),
+                 fmt::format("it lies inside the data folder {}: name a place outside", above.string())},
+                folder.string());
+        }
+        if (!above.has_relative_path()) return {};
+    }
+}
+
 // The folder is new, empty, or what an interrupted create() left; else it is someone's.
 Result<void> check_free(const fs::path& folder) {
     std::error_code failure;
@@ -216,6 +235,7 @@ Result<NewHome> NewHome::begin(const Place& given, std::size_t schema) {
     const fs::path folder = TRY(whole_path(given.folder));
     NewHome home{Place(folder, given.database), {}, {}, {}};
     TRY_VOID(check_parent(folder));
+    TRY_VOID(check_outside(folder));
     TRY_VOID(make_folder(folder));
     TRY_VOID(check_free(folder));
     home.lock.emplace(TRY(FolderLock::take(folder)));

@@ -35,7 +35,10 @@ class Usage(Case):
     def test_what_is_wrong_with_the_line_is_said_in_chinese_too(self):
         for arguments, words in (
                 ([], "请给出命令"), (["nosuch"], "没有这样的命令或选项：nosuch"),
-                (["monitor"], "缺少必需的参数：--data、--as-of"), (["refusals", "--data", "office"], "--as-of、file"),
+                (["monitor"], "缺少必需的参数：--data、--as-of"), (["refusals", "--data", "office"], "--as-of、文件名"),
+                (["import", "--data", "office", "--as-of", Q2], "缺少必需的参数：文件或文件夹（"),
+                (["warning", "--data", "office"], "缺少必需的参数：户编号（"),
+                (["synth"], "缺少必需的参数：输出文件夹（"),
                 (["warnings", "--data", "office", "--colour"], "不认识的参数：--colour"),
                 (["warnings", "--data"], "--data 后面缺少值"),
                 (["monitor", "--data", "office", "--as-of", Q2, "--as-of", Q3], "--as-of 只能给出一次"),
@@ -70,6 +73,13 @@ class Usage(Case):
                              "2025-02-29"), USAGE, "--baseline")
         self.assertFalse((self.folder / "new").exists())
 
+    def test_a_day_that_the_calendar_has_not_is_told_from_what_is_no_date(self):
+        for day in ("2025-02-30", "2025-13-01", "2025-06-00"):
+            for lang, words in (("en", f'--as-of: there is no day "{day}"'), ("zh", f"--as-of：历法上没有“{day}”这一天")):
+                self.says(self.doudi("monitor", "--data", "office", "--as-of", day, lang=lang), USAGE, words)
+        for day in ("2025-2-30", "2025-02-3x", "2025-02-301"):
+            self.says(self.doudi("monitor", "--data", "office", "--as-of", day), USAGE, "takes a date such as")
+
     def test_a_folder_that_is_not_there_or_no_data_folder_is_exit_1(self):
         (self.folder / "other").mkdir()
         for data in ("nosuch", "other"):
@@ -93,6 +103,17 @@ class Usage(Case):
             self.says(self.doudi("init", "--data", data, "--policy", "guangdong-2021", "--baseline",
                                  "2025-03-31"), FAILURE, data)
         self.assertEqual(["letter.txt"], os.listdir(self.folder / "full"))
+
+    def test_init_makes_nothing_inside_a_data_folder(self):
+        (self.folder / "office" / "deep").mkdir()
+        (self.folder / "way").symlink_to("office/deep")
+        before = sorted(self.folder.rglob("*"))
+        for data in ("office/new", "office/deep/new", "office/originals/new", "way/new"):
+            for lang, words in (("en", "it lies inside the data folder"), ("zh", "里面")):
+                self.says(self.doudi("init", "--data", data, "--policy", "guangdong-2021", "--baseline", "2025-03-31",
+                                     lang=lang), FAILURE, words, str(self.folder.resolve() / "office"))
+        self.assertEqual(before, sorted(self.folder.rglob("*")))
+        self.doudi.office("beside")
 
     def test_an_empty_path_and_a_folder_below_nothing_are_named(self):
         for command in (["init", "--policy", "guangdong-2021", "--baseline", "2025-03-31"], ["warnings"],
@@ -146,6 +167,8 @@ class Lists(Case):
              "exits": (["exits"], "household_id"),
              "quality": (["quality", "--as-of", Q2],
                          "file,rows,exact,probable,off_roster,review,held,rejected,duplicate")}
+
+    MARK = {"csv": "\ufeff", "json": "", "table": ""}  # of a file
 
     def list_as(self, name, form, *more, **how):
         command = self.LISTS[name][0]
@@ -201,7 +224,15 @@ class Lists(Case):
             for form in ("csv", "json"):
                 printed = self.list_as(name, form)
                 self.assertEqual("", self.list_as(name, form, "-o", "名单 一.txt"))
-                self.assertEqual(printed, (self.folder / "名单 一.txt").read_text(encoding="utf-8"))
+                written = (self.folder / "名单 一.txt").read_text(encoding="utf-8")
+                self.assertEqual(self.MARK[form] + printed, written)
+
+    def test_csv_has_its_mark_in_a_file_and_none_where_it_is_printed(self):
+        """WPS and Excel take CSV without it for GBK; programs read what is printed."""
+        for name in self.LISTS:
+            self.assertFalse(self.list_as(name, "csv").startswith("\ufeff"))
+            self.list_as(name, "csv", "-o", "r.csv")
+            self.assertTrue((self.folder / "r.csv").read_bytes().startswith(b"\xef\xbb\xbf"))
 
     def test_the_ending_of_the_output_says_the_format(self):
         for name in self.LISTS:
@@ -209,7 +240,8 @@ class Lists(Case):
                 with self.subTest(name=name, ending=ending):
                     command = self.LISTS[name][0]
                     run = self.doudi.must(command[0], "--data", "office", *command[1:], "-o", f"r.{ending}")
-                    self.assertEqual(self.list_as(name, form), (self.folder / f"r.{ending}").read_text("utf-8"))
+                    self.assertEqual(self.MARK[form] + self.list_as(name, form),
+                                     (self.folder / f"r.{ending}").read_text("utf-8"))
                     self.assertEqual(ending == "dat", "r.dat was written as table" in run.err, str(run))
             self.doudi.must(command[0], "--data", "office", *command[1:], "-o", "r.xlsx")
             self.assertTrue(zipfile.is_zipfile(self.folder / "r.xlsx"))
@@ -221,9 +253,17 @@ class Lists(Case):
     def test_output_that_cannot_be_written_is_exit_1_and_the_file_named(self):
         for form in ("csv", "json", "table", "xlsx"):
             run = self.doudi("warnings", "--data", "office", "--format", form, "-o", f"no/such/list.{form}")
-            self.says(run, FAILURE, f"list.{form}")
+            self.says(run, FAILURE, f"list.{form}: there is no such folder")
             self.assertNotIn("workbook_close", run.err)
-            self.says(self.doudi("warnings", "--data", "office", "--format", form, "-o", "county"), FAILURE, "county")
+            self.assertEqual("", run.out)  # and no summary
+            run = self.doudi("warnings", "--data", "office", "--format", form, "-o", "county")
+            self.says(run, FAILURE, "county: it is a folder")
+            self.assertEqual("", run.out)
+            self.says(self.doudi("warnings", "--data", "office", "--format", form, "-o", "county", lang="zh"), FAILURE,
+                      "county：这是一个目录")
+            (self.folder / "file").write_text("x")
+            self.says(self.doudi("warnings", "--data", "office", "--format", form, "-o", "file/list"), FAILURE,
+                      "a part of the path is no folder")
         self.assertFalse((self.folder / "no").exists())
 
     def test_a_link_and_a_device_are_written_through_and_not_replaced(self):
@@ -231,13 +271,13 @@ class Lists(Case):
         (self.folder / "link.csv").symlink_to("real.csv")
         self.list_as("warnings", "csv", "-o", "link.csv")
         self.assertTrue((self.folder / "link.csv").is_symlink())
-        self.assertEqual(self.list_as("warnings", "csv"), (self.folder / "real.csv").read_text(encoding="utf-8"))
+        self.assertEqual(self.list_as("warnings", "csv"), (self.folder / "real.csv").read_text(encoding="utf-8-sig"))
         (self.folder / "null.csv").symlink_to("/dev/null")
         self.list_as("warnings", "csv", "-o", "null.csv")
         self.assertTrue((self.folder / "null.csv").is_symlink())
         (self.folder / "full.csv").symlink_to("/dev/full")
         self.says(self.doudi("warnings", "--data", "office", "--format", "csv", "-o", "full.csv"), FAILURE,
-                  "full.csv")
+                  "full.csv: the disk is full")
 
     def test_output_into_a_full_disk_is_exit_1(self):
         for arguments in (["warnings", "--data", "office"],
@@ -270,7 +310,9 @@ class Order(Case):
         self.unchanged("close", "--data", "office", "--as-of", "2025-06-29", household, code=USAGE,
                        words=[household, Q2])
         self.unchanged("close", "--data", "office", "--as-of", "2025-07-15", "--list", "nosuch.csv",
-                       code=FAILURE, words=["nosuch.csv"])
+                       code=FAILURE, words=["there is no nosuch.csv"])
+        self.says(self.doudi("close", "--data", "office", "--as-of", "2025-07-15", "--list", "nosuch.csv", lang="zh"),
+                  FAILURE, "找不到 nosuch.csv")
         self.says(self.doudi("close", "--data", "office", "--as-of", "2025-07-15", household, "LZ999999"),
                   FAILURE, "LZ999999")
         self.assertNotEqual(household, self.first_open())
@@ -488,6 +530,49 @@ class Interrupt(Case):
         self.assertIn("the register was imported and stays", said)
         self.says(self.doudi("import", "--data", "new", "--as-of", Q3, "county/registry"), DONE,
                   "imported for this day")
+
+
+class FullDisk(Case):
+    """From some place on every write fails: what is said to stay must be what is there."""
+
+    SAID = {0: "nothing of this import was kept", 1: "the register was imported and stays"}
+
+    def publications(self, data):
+        with contextlib.closing(sqlite3.connect(self.folder / data / "doudi.sqlite")) as store:
+            return store.execute("select id from current_publication").fetchone()[0]
+
+    def test_an_import_says_what_of_it_stays(self):
+        self.small_office()
+        self.doudi.office("new")
+        _, name, number = REGISTER_ROWS[0]
+        (self.folder / "失业.csv").write_text(f"姓名,身份证号码,登记日期,登记状态\n{name},{number},2025-05-01,有效\n",
+                                            encoding="utf-8")
+
+        def run(data, failpoint, lang="en"):
+            shutil.copytree(self.folder / "new", self.folder / data)
+            shutil.copy(self.folder / "new.keys", self.folder / f"{data}.keys")
+            return self.doudi("import", "--data", data, "--as-of", Q2, "--threads", "1", "户.csv", "人.csv", "失业.csv",
+                              failpoint=failpoint, lang=lang)
+
+        places = int(run("counted", "count").err.rsplit("failpoints: ", 1)[1])
+        self.assertEqual(2, self.publications("counted"))
+        seen = {}
+        for place in range(1, places + 1, max(1, places // 30)):
+            data = f"at{place}"
+            told = run(data, f"{place}:full")
+            if told.code == DONE:
+                continue
+            published = self.publications(data)
+            self.says(told, FAILURE, "the disk is full", "free some space and run it again")
+            self.assertNotIn("changed nothing", told.err)
+            said = [number for number, words in self.SAID.items() if words in told.err]
+            self.assertIn(said, ([published], []) if published == 0 else ([published],), str(told))
+            if said:
+                seen[published] = place
+            self.says(self.doudi("import", "--data", data, "--as-of", Q2, "户.csv", "人.csv", "失业.csv"), DONE)
+        self.assertEqual({0, 1}, set(seen))
+        for published, words in ((0, "本次导入没有保留任何内容"), (1, "名册已导入并保留，部门数据一行也没有保留")):
+            self.says(run(f"zh{published}", f"{seen[published]}:full", lang="zh"), FAILURE, "磁盘空间不足", words)
 
 
 class Refusals(Case):

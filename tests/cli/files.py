@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files as an office finds them in its mail: what is no table, and the plainest table there is."""
+import random
 import shutil
 import struct
 import zipfile
@@ -14,6 +15,7 @@ NO_TABLES = {
     "通知.csv": ("PDF", "PDF"),
     "打包.xlsx": ("archive", "压缩包"),
     "别的表.csv": ("heading", "表头"),
+    "乱码.xls": ("not a table", "不是表格文件"),
     "一长行.csv": ("no row ends", "没有完整的一行"),
 }
 
@@ -43,6 +45,7 @@ def put_no_tables(folder: Path, workbook: Path):
     (folder / "加密.xlsx").write_bytes(locked_workbook())
     (folder / "空文件.csv").write_bytes(b"")
     (folder / "通知.csv").write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n" * 20)
+    (folder / "乱码.xls").write_bytes(random.Random(7).randbytes(4000))
     (folder / "别的表.csv").write_text("甲,乙,丙\n1,2,3\n", encoding="utf-8")
     (folder / "一长行.csv").write_bytes(b"a" * (6 << 20))
     with zipfile.ZipFile(folder / "打包.xlsx", "w") as archive:

@@ -245,6 +245,37 @@ class WhatIsSaid(Case):
         (mail / "thumbs.csv").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
         self.says(self.doudi("import", "--data", "small", "--as-of", Q3, "来信"), FILE_REFUSED, "thumbs.csv")
 
+    def test_headings_of_no_dataset_are_told_with_their_row_and_what_the_nearest_lacks(self):
+        mail = self.folder / "信"
+        mail.mkdir()
+        (mail / "一.csv").write_text("名单\n姓名,身份证号码,登记日期\n王某,1,2025-01-01\n", encoding="utf-8")
+        (mail / "几.csv").write_text("姓名,死亡日期,备注\n王某,2025-01-01,无\n", encoding="utf-8")
+        (mail / "远.csv").write_text("姓名,备注,座次\n王某,无,2\n", encoding="utf-8")
+        english = self.doudi("import", "--data", "office", "--as-of", Q3, "信")
+        self.says(english, FILE_REFUSED,
+                  "一.csv: the headings in row 2 are not those of a known dataset; the nearest is “",
+                  "which lacks the heading: 登记状态\n", "which lacks the headings: 身份证号, 死因\n",
+                  "远.csv: not a known dataset: no dataset has more than one heading in common with it\n")
+        chinese = self.doudi("import", "--data", "office", "--as-of", Q3, "信", lang="zh")
+        self.says(chinese, FILE_REFUSED, "一.csv: 第 2 行的表头不是已登记的数据集；最接近的是“失业登记名册”",
+                  "缺少表头：登记状态\n", "缺少表头：身份证号、死因\n", "远.csv: 不是已登记的数据集：")
+        for run in (english, chinese):
+            (far,) = [line for line in run.err.splitlines() if "远.csv" in line]
+            self.assertNotRegex(far, "nearest|最接近|broadcasting")
+
+    def test_a_link_that_leads_nowhere_is_skipped_and_said(self):
+        mail = self.folder / "信"
+        mail.mkdir()
+        (mail / "死.csv").symlink_to("不在.csv")
+        (mail / "圈.csv").symlink_to("圈.csv")
+        run = self.doudi("import", "--data", "office", "--as-of", Q3, "信")
+        self.says(run, FAILURE, "the link 信/死.csv was skipped: the file that it points to is not there",
+                  "the link 信/圈.csv was skipped", "there are no files to import")
+        (mail / "活.csv").symlink_to(self.root / "county/2025Q3/公安_意外事故.csv")
+        run = self.doudi("import", "--data", "office", "--as-of", Q3, "信", lang="zh")
+        self.says(run, DONE, "跳过了链接 信/死.csv：它所指的文件不存在", "活.csv")
+        self.assertNotIn("跳过了链接 信/活.csv", run.err)
+
     def test_no_word_of_refusals_where_there_is_none(self):
         self.small_office()
         _, name, number = REGISTER_ROWS[0]

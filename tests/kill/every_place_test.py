@@ -2,7 +2,8 @@
 """The program, ended at EVERY numbered place of import, monitor and close on a county small enough for that: as by
 kill -9, as by a power cut that loses what was not synced, and against a disk that is full from there on. Each time the
 published rows and the bytes of the files that they name must be those before or those after, and the same command once
-more must leave, row for row and byte for byte, what an unbroken run leaves.
+more must leave, row for row and byte for byte, what an unbroken run leaves. What an import on a full disk says that it
+left behind must be what is there.
 
     kill/every_place_test.py DOUDI [--every K] [--cipher CIPHER]
         K: only each K-th place (for lanes whose program is slow); it is said.  CIPHER: of the data folder (doudi init)
@@ -28,6 +29,8 @@ from small_county import CLOSED_ON, Q2, Q3, make_small_county  # noqa: E402
 
 KILLED = 137
 MODES = ("", ":lose", ":full")
+# What a full disk is said to have left behind, by the state that must then be there.
+SAID_OF = {"before": "nothing of this import was kept", "between": "the register was imported and stays"}
 LOOKED_AT_BY_THE_PROGRAM_EVERY = 16   # places; the others are looked at by SQL only
 PUBLISHED_ABOVE = {"publication": "id"}   # the other tables say `publish`
 NAMED_FILES = (("segments", "arrival", "segment"), ("segments", "arrival", "findings"),
@@ -100,6 +103,7 @@ class Ending:
     def __init__(self, mode, place):
         self.mode, self.place = mode, place
         self.where, self.state, self.faults, self.died = "", "", [], False
+        self.said = ""   # a state of SAID_OF
 
 
 class EveryPlace:
@@ -170,6 +174,12 @@ class EveryPlace:
             ending.faults.append("what is published is neither the state before nor the state after")
         if run.code == DONE and ending.state != "after":
             ending.faults.append("it said that it was done, and it was not")
+        said = [state for state, words in SAID_OF.items() if words in run.err]
+        ending.said = "".join(said)
+        # A disk that is full before the import begins, or behind it, is said alone.
+        must_say = ending.mode == ":full" and ending.state == "between"
+        if said != [ending.state] and (said or must_say):
+            ending.faults.append(f"it said that the state was {said}, and it is {ending.state}: {run}")
         if not sound:
             ending.faults.append("the database is not sound")
         ending.faults += [f"a published file is not whole: {name}" for name in missing_files(copy)]
@@ -206,6 +216,8 @@ class EveryPlace:
                 where[ending.place][ending.mode] = ending.where
             self.counts[f"{ending.mode or ':kill'} died"] += ending.died
             self.counts[f"{ending.mode or ':kill'} {ending.state}"] += 1
+            if ending.said:
+                self.counts[f"{ending.mode} said {ending.said}"] += 1
         self.kinds.update(at[""] for at in where.values())
         if set(where) != set(places) or any(at.get("") != at.get(":lose") or not at[""] for at in where.values()):
             self.faults.append(f"{step.name}: a place was another one under the two modes, or was not come to")
@@ -241,7 +253,7 @@ class EveryPlace:
     def too_little_seen(self):
         return [f"{what}: only {self.counts[what]}" for what in (
             ":kill before", ":kill between", ":kill after", ":lose before", ":lose between", ":lose after",
-            ":full died") if self.counts[what] < 5]
+            ":full died", ":full said before", ":full said between") if self.counts[what] < 5]
 
 
 def steps(to_close):
