@@ -60,7 +60,11 @@ class Run {
             return names(rule_.until, mark.id) &&
                    (reading_.subject.empty() || mark.subject.empty() || mark.subject == reading_.subject);
         });
-        if (end != after.end()) reading_.ended_on = end->day;
+        if (end != after.end()) {
+            reading_.ended_on = end->day;
+        } else if (!rule_.only_tells() && question_.closed_on && *question_.closed_on <= question_.today) {
+            reading_.ended_on = question_.closed_on;
+        }
     }
 
     std::optional<int> figure() {
@@ -210,7 +214,9 @@ class Run {
         if (!reading_.due) return;  // paused
         const Date due = *reading_.due;
         reading_.working_days_left = question_.calendar.working_days_between(question_.today, due);
-        if (question_.today > due) {
+        if (rule_.only_tells()) {
+            if (question_.today > due) reading_.state = ClockState::passed;
+        } else if (question_.today > due) {
             reading_.state = ClockState::overdue;
             reading_.climbed_to =
                 climbed_to(question_.procedures, question_.calendar, rule_.id, due, question_.today);
@@ -290,8 +296,8 @@ std::optional<DueSpan> told_span(const policy::Procedures& procedures, const Wor
 }
 
 std::string_view name_of(ClockState state) {
-    static constexpr std::array<std::string_view, 9> names{
-        "running", "nearly_due", "due", "overdue", "paused", "met", "missed", "unset", "replaced"};
+    static constexpr std::array<std::string_view, 10> names{
+        "running", "nearly_due", "due", "overdue", "paused", "met", "missed", "unset", "replaced", "passed"};
     return names[static_cast<std::size_t>(state)];
 }
 

@@ -41,6 +41,7 @@ enum class ClockState : std::uint8_t {
     missed,  // ended after it
     unset,   // what it hangs on is not settled: a figure, the category, the benefit, the level (`waits_for`)
     replaced,  // begun anew by a later mark
+    passed,    // its day came, and nobody had to do anything by it
 };
 
 struct PauseReading {
@@ -94,6 +95,7 @@ struct ClockQuestion {
     const ClockFigures& figures;
     std::string_view track;  // the category or benefit that the case is handled as; empty: not settled yet
     Date today;
+    std::optional<Date> closed_on = {};  // of a case that is closed: what runs then has ended
 };
 
 // In the order of the rules, then of the marks. Marks lie in the order of their events. While the track is

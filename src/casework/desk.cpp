@@ -22,6 +22,7 @@ LevelTerm term_of_level(const policy::Pack& pack, std::string_view id, std::stri
 // right on any day without a new event.
 std::optional<Date> listed_day(const ClockReading& reading) {
     using enum ClockState;
+    if (reading.rule->only_tells()) return std::nullopt;
     if (reading.state == paused) return reading.latest;
     const bool counts_down = reading.state == running || reading.state == nearly_due ||
                              reading.state == due || reading.state == overdue;
@@ -87,8 +88,11 @@ std::vector<ClockReading> clocks_of(const Desk& desk, const policy::Pack& pack, 
         if (value == nullptr) return std::nullopt;
         return static_cast<int>(value->value.as_integer());
     };
-    auto readings =
-        read_clocks({pack.law.procedures, desk.calendar, figures, state.track, today}, state.marks);
+    const policy::MachineState* at = machine->state(state.state);
+    std::optional<Date> closed_on;
+    if (at != nullptr && at->kind == policy::StateKind::final) closed_on = state.state_on;
+    auto readings = read_clocks({pack.law.procedures, desk.calendar, figures, state.track, today, closed_on},
+                                state.marks);
     std::erase_if(readings, [&](const ClockReading& one) { return !is_of(*machine, *one.rule); });
     for (ClockReading& reading : readings) name_what_is_missing(pack.law, reading);
     return readings;

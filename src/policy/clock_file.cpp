@@ -52,6 +52,7 @@ ClockRule read_clock(const ElementDraft& one, const Law& law) {
     clock.until = texts_at(record, "until");
     clock.each = record.flag("each");
     clock.internal = record.flag("internal");
+    clock.lapses = record.flag("lapses");
     clock.term = term_of_clock(record, law);
     return clock;
 }

@@ -46,7 +46,11 @@ struct ClockRule {
     std::vector<std::string> until;  // the marks that end it; empty: it only tells a day
     bool each = false;               // every `from` runs on its own; otherwise a later one begins anew
     bool internal = false;           // a target of the office, where the law sets none
+    bool lapses = false;             // a term of the household's: it passes, and nobody of an office is late
     Citation cite;
+
+    // Whether nobody has to do anything by its day.
+    [[nodiscard]] bool only_tells() const { return lapses || until.empty(); }
 };
 
 // Why a clock stands still, and how long at most.

@@ -71,7 +71,8 @@ const std::vector<RouteSection>& sections() {
           {"from", text, true},
           {"until", ids},
           {"each", flag},
-          {"internal", flag}}},
+          {"internal", flag},
+          {"lapses", flag}}},
         {"choices", false, true, {{"on", answer_of, true}, {"is", text, true}, {"to", department, true}}},
     };
     return all;

@@ -88,6 +88,7 @@ export const SAID = {
   met: { zh: '按时办结', en: 'Met on time' },
   missed: { zh: '超期办结', en: 'Closed late' },
   replaced: { zh: '已重新起算', en: 'Restarted' },
+  passed: { zh: '日期已过', en: 'Passed' },
   unset: { zh: '未定', en: 'Not set' },
   fromTo: { zh: '{from} 起，{to} 届满', en: 'from {from}, due {to}' },
   fromOnly: { zh: '{from} 起', en: 'from {from}' },

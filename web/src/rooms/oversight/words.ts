@@ -131,6 +131,7 @@ export const CLOCKS: Readonly<Record<string, Words & { tone: string }>> = {
   missed: { zh: '超期完成', en: 'closed late', tone: 'red' },
   unset: { zh: '未定', en: 'not set', tone: '' },
   replaced: { zh: '已被取代', en: 'replaced', tone: '' },
+  passed: { zh: '日期已过', en: 'passed', tone: '' },
 }
 
 /** Kinds of offices, as units have them. */
