@@ -560,6 +560,8 @@ std::string line_of(const std::string& id, Date start, std::string_view subject,
 
 // Each running of each clock by the marks: when it began, what it is about, when it ended.
 Texts runs_anew(const CaseView& view, const std::vector<Mark>& marks, const std::string& track) {
+    const CaseState state = state_anew(view.events);
+    const bool is_closed = view.machine->state(state.state)->kind == policy::StateKind::final;
     Texts runs;
     for (const policy::ClockRule& rule : view.pack->law.procedures.clocks) {
         if (!rule.machines.empty() && !names(rule.machines, view.head.machine)) continue;
@@ -572,7 +574,8 @@ Texts runs_anew(const CaseView& view, const std::vector<Mark>& marks, const std:
                 const bool is_again = !rule.each && mark.id == rule.from && mark.subject == start->subject;
                 return is_again || (is_about && names(rule.until, mark.id));
             });
-            const auto end = ends == marks.end() ? std::nullopt : std::optional(ends->day);
+            auto end = ends == marks.end() ? std::nullopt : std::optional(ends->day);
+            if (!end && is_closed && !rule.until.empty() && !rule.lapses) end = state.state_on;
             runs.push_back(line_of(rule.id, start->day, start->subject, end));
         }
     }
