@@ -154,6 +154,11 @@ class Closing:
             self.assertEqual(self.rebuilt(case, machines[case["machine"]]),
                              (case["state"], case["closed"], case["seen"]), number)
             seen.add(case["machine"])
+            if case["closed"]:  # nobody has anything to do by a day any more
+                self.assertEqual((None, False, ""), (case["due_on"], case["overdue"], case["told_to"]), number)
+                live = {clock["id"] for clock in case["clocks"]
+                        if clock["state"] in ("nearly_due", "due", "overdue", "paused")}
+                self.assertEqual(set(), live, number)
         self.assertEqual(set(machines) - TOLD_ALONE, seen)
 
     def rebuilt(self, case, machine):

@@ -216,6 +216,7 @@ const KEYS: Readonly<Record<string, Words>> = {
   from_the_first: { zh: '自首次起', en: 'from the first' },
   grants_in_order: { zh: '依次取一', en: 'grants in order' },
   hands_to: { zh: '可交办范围', en: 'may hand to' },
+  lapses: { zh: '本人的期限', en: 'the household’s own term' },
   internal: { zh: '机关自定', en: 'the office’s own target' },
   least: { zh: '至少几个', en: 'at least' },
   letter: { zh: '文书', en: 'letter' },
