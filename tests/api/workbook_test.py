@@ -199,7 +199,7 @@ class Workbooks(Books):
                 ("a photograph", b"\xff\xd8\xff\xe0 a photograph", "not_a_table", "图片", "picture"),
                 ("a PDF", b"%PDF-1.7\n1 0 obj\n", "not_a_table", "PDF", "PDF"),
                 ("text", "今天没有回传，明天再办。\n".encode(), "workbook_keys", "行键", "column"),
-                ("bytes", bytes(range(256)) * 4, "workbook_keys", "行键", "column"),
+                ("bytes", bytes(range(256)) * 4, "not_a_text", "不是", "not a table"),
                 ("an archive", self.packed({"读我.txt": "什么也没有"}), "not_a_table", "压缩包", "archive"),
                 ("an archive bomb", bomb.getvalue(), "archive_bomb", "大得不正常", "absurd size"),
                 ("cut off", good[:len(good) // 2], "damaged_archive", "不完整", "cut off"),
