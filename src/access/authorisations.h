@@ -67,7 +67,8 @@ struct Birthday {
 [[nodiscard]] Result<std::vector<Authorisation>> authorisations_of(store::Database& database,
                                                                    PersonId person);
 // Those about this person, and those that they signed for another.
-[[nodiscard]] Result<std::vector<Authorisation>> own_authorisations(store::Database& database, PersonId person);
+[[nodiscard]] Result<std::vector<Authorisation>> own_authorisations(store::Database& database,
+                                                                    PersonId person);
 // May they revoke it? Who signed it, while it covers a day from this one on.
 [[nodiscard]] bool may_revoke(const Authorisation& paper, PersonId who, Date day);
 

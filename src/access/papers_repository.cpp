@@ -297,8 +297,8 @@ Result<std::vector<Authorisation>> select_authorisations(store::Database& databa
 }
 
 Result<std::vector<Authorisation>> select_own_authorisations(store::Database& database, PersonId person) {
-    auto query = TRY(
-        database.prepare(std::string(authorisation_columns) + " where person = $1 or signer = $1 order by id"));
+    auto query = TRY(database.prepare(std::string(authorisation_columns) +
+                                      " where person = $1 or signer = $1 order by id"));
     query.bind(1, std::int64_t{person.value()});
     std::vector<Authorisation> papers;
     while (TRY(query.step())) papers.push_back(authorisation_of(query));

@@ -66,8 +66,8 @@ class App : public Application {
 // Whether the roles of the session have the right that the route asks for: 403.
 [[nodiscard]] Outcome<void> has_right(const Call& call);
 
-// After the handler, before the look is written down: whether it is outside of the asker's cases, and what was
-// whole by a reveal alone, as "phone=whole".
+// After the handler, before the look is written down: whether it is outside of the asker's cases, and what
+// was whole by a reveal alone, as "phone=whole".
 void settle_look(Call& call);
 
 }  // namespace doudi::http

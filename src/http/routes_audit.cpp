@@ -162,16 +162,11 @@ Outcome<Response> audit(Call& call) {
 // As the office that works on the household reads it: what of a record proves it, and from which machine it
 // was made, is the auditor's.
 json::object office_look_json(PeopleNames& people, const access::AuditRecord& record) {
-    return {{"seq", record.seq},
-            {"at", time_text(micros_of(record.at))},
-            {"user", record.user_name},
-            {"user_name", people.told(record.user_name)},
-            {"purpose", record.purpose},
-            {"case", record.case_ref},
-            {"verb", record.verb},
-            {"thing", record.thing},
-            {"what", record.what},
-            {"reason", record.reason},
+    return {{"seq", record.seq},         {"at", time_text(micros_of(record.at))},
+            {"user", record.user_name},  {"user_name", people.told(record.user_name)},
+            {"purpose", record.purpose}, {"case", record.case_ref},
+            {"verb", record.verb},       {"thing", record.thing},
+            {"what", record.what},       {"reason", record.reason},
             {"flag", record.flag}};
 }
 

@@ -30,7 +30,8 @@ Outcome<Response> list_procedures(Call& call) {
     json::array machines;
     json::array fields;
     json::array papers;
-    for (const auto& machine : procedures.machines) machines.push_back(machine_json((*law)->pack.law, machine));
+    for (const auto& machine : procedures.machines)
+        machines.push_back(machine_json((*law)->pack.law, machine));
     for (const auto& field : procedures.fields) fields.push_back(field_json(field, (*law)->pack.law));
     for (const auto& paper : procedures.papers)
         papers.push_back(

@@ -112,9 +112,9 @@ Outcome<Response> sign(Call& call) {
     if (!me) return std::unexpected(std::move(me).error());
     auto paper = asked(call, *me);
     if (!paper) return std::unexpected(std::move(paper).error());
-    paper->id = TRY(access::record_authorisation(call.desk.database, call.desk.data.seal(),
-                                                 call.services.rules, call.who(), call.services.clock, *paper,
-                                                 {.on = me->born_on}));
+    paper->id =
+        TRY(access::record_authorisation(call.desk.database, call.desk.data.seal(), call.services.rules,
+                                         call.who(), call.services.clock, *paper, {.on = me->born_on}));
     auto& look = call.looked(fmt::format("my.authorisation {} signed", paper->id));
     look.households.push_back(me->household.id);
     look.persons.push_back(me->person);

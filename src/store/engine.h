@@ -128,8 +128,8 @@ class EngineConnection {
 
     // Outside of a transaction: what was deleted leaves the engine's own files, as far as it can.
     [[nodiscard]] virtual Result<void> settle_deletions() = 0;
-    // Outside of a transaction: what plans of queries go by is brought up to date where much has changed. Only speed
-    // hangs on it, so nothing is told. SQLite's plans are the statements' own.
+    // Outside of a transaction: what plans of queries go by is brought up to date where much has changed.
+    // Only speed hangs on it, so nothing is told. SQLite's plans are the statements' own.
     virtual void gather_statistics() {}
 
     [[nodiscard]] virtual std::string place() const = 0;  // for errors: no password

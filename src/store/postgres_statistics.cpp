@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the server's planner knows of our tables. By itself the server looks once a minute: until then lists of a
-// county that has just arrived are planned as if their tables were empty, ten times as slow.
+// What the server's planner knows of our tables. By itself the server looks once a minute: until then lists
+// of a county that has just arrived are planned as if their tables were empty, ten times as slow.
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
