@@ -47,8 +47,12 @@ const policy::Level* level_of(const policy::Pack& pack, const std::string& id) {
 }
 
 void print_no_clock(const Console& console, const policy::Pack& pack, const policy::Level* level) {
-    const Text how = channel_words(level == nullptr ? policy::Channel::visit : level->channel);
-    if (level == nullptr || level->target < 0) {
+    if (level == nullptr) {
+        console.line({"  期限：规则中没有这个等级", "  clock: the rules know no such level"});
+        return;
+    }
+    const Text how = channel_words(level->channel);
+    if (level->target < 0) {
         console.line({"  期限：不设天数，" + how.zh, "  clock: no day is set; " + how.en});
         return;
     }
@@ -60,7 +64,8 @@ void print_no_clock(const Console& console, const policy::Pack& pack, const poli
 void print_clock(const Console& console, const policy::Pack& pack, const monitor::ExplainedWarning& warning) {
     const policy::Level* level = level_of(pack, warning.level);
     if (!warning.clock) return print_no_clock(console, pack, level);
-    const Text how = channel_words(level == nullptr ? policy::Channel::visit : level->channel);
+    // Of a level that the rules know no more nobody can say how.
+    const Text how = level == nullptr ? Text{"核查", "look into it"} : channel_words(level->channel);
     const auto& clock = *warning.clock;
     if (clock.is_target && level != nullptr) {
         const Text why = policy::target_words(pack, *level);

@@ -94,6 +94,19 @@ inline const TestPack& trial() {
     return pack;
 }
 
+// Three people, the standard is 632 yuan.
+inline std::string family(const std::string& household) {
+    std::string members;
+    for (const char* name : {"甲", "乙", "丙"})
+        members += std::string("  - {name: ") + name +
+                   ", birth_date: 1980-01-01, counts_as_member: true, has_supporter: true, disability_level: "
+                   "null}\n";
+    return "region: \"441699001001\"\nas_of: 2025-06-30\nparameters: {mlg_standard_month: 632.00}\n"
+           "household: {residence_kind: rural, relapse_listed: false" +
+           household + "}\nmembers:\n" + members +
+           "application: {authorised_on: 2025-01-01, emergency: false}\n";
+}
+
 // An answer with what it points into.
 struct Answered {
     Answered(const TestPack& test_pack, const std::string& text)

@@ -12,6 +12,7 @@ namespace doudi::determine {
 namespace {
 
 using test::Answered;
+using test::family;
 using test::TestPack;
 using test::trial;
 using Kind = ReviewAnswer::Kind;
@@ -21,19 +22,6 @@ using Allowances = std::vector<Allowance>;
 const Allowances allowances{{"extreme_poverty", "allowance", {}},
                             {"minimum_living_guarantee", "allowance", {"allowance"}, "income_per_head_month"},
                             {"single_member_guarantee", "allowance", {}}};
-
-// Three people, the standard is 632 yuan.
-std::string family(const std::string& household) {
-    std::string members;
-    for (const char* name : {"甲", "乙", "丙"})
-        members += std::string("  - {name: ") + name +
-                   ", birth_date: 1980-01-01, counts_as_member: true, has_supporter: true, disability_level: "
-                   "null}\n";
-    return "region: \"441699001001\"\nas_of: 2025-06-30\nparameters: {mlg_standard_month: 632.00}\n"
-           "household: {residence_kind: rural, relapse_listed: false" +
-           household + "}\nmembers:\n" + members +
-           "application: {authorised_on: 2025-01-01, emergency: false}\n";
-}
 
 std::string earning(const std::string& income) {
     return family(", property_within_limits: true, income_month: " + income);

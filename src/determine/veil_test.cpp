@@ -17,23 +17,15 @@ using test::Answered;
 using test::trial;
 namespace json = boost::json;
 
-std::string family(const std::string& income) {
-    std::string members;
-    for (const char* name : {"甲", "乙", "丙"})
-        members += std::string("  - {name: ") + name +
-                   ", birth_date: 1980-01-01, counts_as_member: true, has_supporter: true, disability_level: "
-                   "null}\n";
-    return "region: \"441699001001\"\nas_of: 2025-06-30\nparameters: {mlg_standard_month: 632.00}\n"
-           "household: {residence_kind: rural, relapse_listed: false, property_within_limits: true" +
-           income + "}\nmembers:\n" + members +
-           "application: {authorised_on: 2025-01-01, emergency: false}\n";
+std::string household(const std::string& income) {
+    return test::family(", property_within_limits: true" + income);
 }
 
 // By an income that is not shown.
 struct Asked {
     explicit Asked(const std::string& income)
-        : whole(trial(), family(", income_month: " + income)),
-          blind(trial(), family("")),
+        : whole(trial(), household(", income_month: " + income)),
+          blind(trial(), household("")),
           hidden{{FactKey::Kind::fact, policy::Subject::household, -1, "income_month"}} {}
 
     [[nodiscard]] Veil veil() const { return {whole.law(), whole.answer, blind.answer, hidden}; }
@@ -95,7 +87,7 @@ TEST_CASE("what does not hang on it is shown as it is") {
             if (used.key.id == "residence_kind" || used.key.id == "mlg_standard_month")
                 CHECK(used.silence == Silence::none);
     // Nobody is kept from anything: the same answer, to the byte.
-    const Answered whole(trial(), family(", income_month: 1894.00"));
+    const Answered whole(trial(), household(", income_month: 1894.00"));
     const std::vector<FactKey> none;
     const Determination open = veiled({whole.law(), whole.answer, whole.answer, none});
     const auto said = [&](const Determination& one) {

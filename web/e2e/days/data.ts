@@ -88,57 +88,54 @@ async function breaksOff(stand: Stand): Promise<void> {
   })
 }
 
-/** A heading that nobody knows: the file is refused, a person says which field it is, and it is read. */
-async function saysHeadings(stand: Stand): Promise<void> {
+/** A file of the sample whose heading `from` is called `to` is imported, and its headings are opened. */
+async function opensHeadings(
+  stand: Stand,
+  from: string,
+  to: string,
+  work: (walk: Walk) => Promise<void>,
+): Promise<void> {
   await withFolder(async (folder) => {
     const walk = await Walk.begin(stand, 'data', 'city_monitor_officer')
     const { page } = walk
     const [head = '', first = ''] = readFileSync(FEED, 'utf8').split(/\r?\n/)
-    holds(head.includes('公民身份号码'), `the sample has other headings: ${head}`)
-    const odd = join(folder, '表头不同.csv')
-    writeFileSync(odd, `${head.replace('公民身份号码', '公民证号')}\n${first}\n`)
+    holds(head.includes(from), `the sample has other headings: ${head}`)
+    const file = join(folder, '表头不同.csv')
+    writeFileSync(file, `${head.replace(from, to)}\n${first}\n`)
     await walk.browser.go('/feeds')
-    await page.locator('.drop input[type=file]').first().setInputFiles(odd)
+    await page.locator('.drop input[type=file]').first().setInputFiles(file)
     await page.getByText('已上传，校验一致').first().waitFor()
     await page.fill('#feed-day', QUARTER)
     await walk.press('导入 1 个文件')
     const opens = page.getByRole('button', { name: '对照表头' }).first()
     await opens.waitFor({ timeout: 60_000 })
     await opens.click()
-    await page.getByLabel('身份证号', { exact: true }).selectOption('公民证号')
+    await work(walk)
+    await walk.end()
+  })
+}
+
+/** A heading that nobody knows: the file is refused, a person says which field it is, and it is read. */
+async function saysHeadings(stand: Stand): Promise<void> {
+  await opensHeadings(stand, '公民身份号码', '公民证号', async (walk) => {
+    await walk.page.getByLabel('身份证号', { exact: true }).selectOption('公民证号')
     await walk.see('headings')
     await walk.press('按此读取这个文件')
     await walk.tells('人工对照：“公民证号”按“身份证号”读取')
     await walk.see('headings-said')
-    await walk.end()
   })
 }
 
 /** A file that was read without its names: it is tried on the kept original, seen, and counts then. */
 async function readsAgain(stand: Stand): Promise<void> {
-  await withFolder(async (folder) => {
-    const walk = await Walk.begin(stand, 'data', 'city_monitor_officer')
-    const { page } = walk
-    const [head = '', first = ''] = readFileSync(FEED, 'utf8').split(/\r?\n/)
-    holds(head.includes('当事人姓名'), `the sample has other headings: ${head}`)
-    const half = join(folder, '缺姓名.csv')
-    writeFileSync(half, `${head.replace('当事人姓名', '何人')}\n${first}\n`)
-    await walk.browser.go('/feeds')
-    await page.locator('.drop input[type=file]').first().setInputFiles(half)
-    await page.getByText('已上传，校验一致').first().waitFor()
-    await page.fill('#feed-day', QUARTER)
-    await walk.press('导入 1 个文件')
-    const opens = page.getByRole('button', { name: '对照表头' }).first()
-    await opens.waitFor({ timeout: 60_000 })
-    await opens.click()
-    await page.getByLabel('当事人姓名', { exact: true }).selectOption('何人')
+  await opensHeadings(stand, '当事人姓名', '何人', async (walk) => {
+    await walk.page.getByLabel('当事人姓名', { exact: true }).selectOption('何人')
     await walk.press('试读，看结果')
     await walk.tells('还没有计入')
     await walk.see('reading')
     await walk.press('按此计入')
     await walk.tells('已计入，取代原来的读取')
     await walk.see('reading-counts')
-    await walk.end()
   })
 }
 
