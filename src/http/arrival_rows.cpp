@@ -60,10 +60,10 @@ std::vector<ToldRow> cut_rows(std::span<const match::JudgedRow> rows, const std:
         std::optional<match::Grade> best;
         for (const match::Hit& hit : row.hits) {
             if (!within.contains(hit.household)) continue;
-            one.households.emplace_back(hit.household);
-            one.persons.emplace_back(hit.person);
+            one.hits.push_back(hit);
             best = std::min(best.value_or(hit.grade), hit.grade);
         }
+        one.is_elsewhere = one.hits.empty() && !row.hits.empty();
         one.bucket = bucket_of(row, best);
         one.bad_number = one.bucket == match::Bucket::rejected && row.of_nobody == match::Bucket::rejected;
     }

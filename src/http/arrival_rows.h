@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of a department's own file by the bucket into which each fell, for a department that may be told
-// who is on the register: within its reach. Who is not is nobody there, as for a question about one person.
+// The rows of a file by the bucket into which each fell: for the offices that read feeds, and of its own file
+// for a department that may be told who is on the register. Whoever is out of reach is nobody to a
+// department, as for a question about one person; an office is told how many rows are about other places.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -45,9 +46,9 @@ class JudgedFiles {
 struct ToldRow {
     std::uint32_t row = 0;
     match::Bucket bucket = match::Bucket::off_roster;
-    bool bad_number = false;        // rejected by its check character: it is nobody's
-    std::vector<PersonId> persons;  // in reach
-    std::vector<HouseholdId> households;
+    bool bad_number = false;       // rejected by its check character: it is nobody's
+    bool is_elsewhere = false;     // it names somebody of the register, and nobody in reach
+    std::vector<match::Hit> hits;  // in reach
 };
 [[nodiscard]] std::vector<ToldRow> cut_rows(std::span<const match::JudgedRow> rows,
                                             const std::set<std::uint32_t>& within);

@@ -10,6 +10,7 @@
 #include "http/heading_map.h"
 #include "http/import_json.h"
 #include "http/kept_headings.h"
+#include "http/read_rows.h"
 #include "match/import.h"
 
 namespace doudi::http {
@@ -91,6 +92,13 @@ Result<std::string> reading_work(WorkPlace& place, const jobs::Job& job, jobs::P
     settings.kept = std::move(kept);
     settings.headings = map_text(asked.headings);
     settings.again = match::ReadAgain{arrival.id, arrival.arrival.dataset, !asked.counts};
+    const int dataset = law.catalogue.index_of(arrival.arrival.dataset);
+    if (!asked.counts && !asked.form_only && dataset >= 0)
+        settings.again->shown = [&](const match::ShownFile& shown) {
+            progress.stage({"正在写入逐行结果", "writing the rows behind the numbers"});
+            return keep_read_rows(place.writer, law.catalogue.datasets[static_cast<std::size_t>(dataset)],
+                                  shown, as_of, progress);
+        };
     const auto report = TRY(match::import_files(place.writer, law, lent.paths(), settings));
     if (asked.counts) place.desks.published();
     const match::FileReport& file = report.files.front();
@@ -134,7 +142,7 @@ Result<void> check_readable(const match::StoredArrival& arrival, const policy::D
 }
 
 jobs::Kind reading_kind(WorkPlace& place) {
-    return {.name = "reading",
+    return {.name = std::string(reading_name),
             .lane = jobs::Lane::publishing,
             .title = {"重新读取原件", "Reading an original again"},
             .work = [&place](const jobs::Job& job,

@@ -3,10 +3,14 @@
 // rows would come to against the register of today, and nothing is kept. Then as it was seen: the new reading
 // stands instead of the one before, which stays as it was; the next cycle tells its events.
 #pragma once
+#include <string_view>
+
 #include "http/work.h"
 #include "match/repository.h"
 
 namespace doudi::http {
+
+inline constexpr std::string_view reading_name = "reading";
 
 [[nodiscard]] jobs::Kind reading_kind(WorkPlace& place);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows behind the buckets of a department's own file: the difference of its list and the register
-// (CS-1.3c, CQ-18a), row by row. For a department that may read who is low-income; any other is told of the
-// form alone. Nothing is told of a row but what the department itself sent, and on which lists it stands.
+// The rows behind the buckets of a file: for an office that reads feeds, its own people and those of nobody;
+// of its own file for a department that may read who is low-income, the difference of its list and the
+// register (CS-1.3c, CQ-18a). Any other department is told of the form alone. Also of an original that was
+// read again to be looked at: where each row would fall, beside where it stands.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,15 +16,14 @@
 #include "http/asked_person.h"
 #include "http/lists.h"
 #include "http/lists_now.h"
-#include "http/reach.h"
+#include "http/read_rows.h"
 #include "http/routes.h"
-#include "http/told_number.h"
+#include "http/row_persons.h"
 #include "match/told_rows.h"
 
 namespace doudi::http {
 namespace {
 
-using access::FieldClass;
 using access::Thing;
 using access::Verb;
 using match::Bucket;
@@ -43,27 +43,26 @@ struct FileRows {
     const policy::Dataset* dataset = nullptr;
     std::vector<ToldRow> landed;
     std::vector<FileRow> rows;
-    std::uint64_t removed = 0;  // kept no longer
+    std::uint64_t removed = 0;    // kept no longer
+    std::uint64_t elsewhere = 0;  // about people whom the office does not reach
+    // Of a reading that is only looked at: the rows as they stand, in the file's order.
+    std::optional<std::vector<ToldRow>> standing;
+    std::set<std::pair<std::string, std::uint32_t>> refused_before;
 };
 
-Outcome<void> require_department(const Call& call) {
-    constexpr int forbidden = 403;
-    if (!call.who().department.empty() && !is_told_form_only(call)) return {};
-    return std::unexpected(Failure(
-        forbidden, "not_allowed",
-        {"仅限可以查看低收入人口类别的报送部门", "for a department that may read who is low-income"}));
+bool is_office(const Call& call) {
+    return call.who().department.empty();
 }
 
-std::vector<FileRow> refused_rows(const std::vector<intake::Finding>& findings) {
-    std::map<std::pair<std::string, std::uint32_t>, std::size_t> at;
-    std::vector<FileRow> rows;
-    for (const intake::Finding& finding : findings) {
-        if (!finding.refused) continue;
-        const auto [place, is_new] = at.try_emplace({finding.sheet, finding.row}, rows.size());
-        if (is_new) rows.push_back({.sheet = finding.sheet, .row = finding.row, .codes = {}});
-        rows[place->second].codes.push_back(finding.code);
-    }
-    return rows;
+Outcome<void> require_reader(const Call& call) {
+    constexpr int forbidden = 403;
+    const bool may =
+        is_office(call) ? !call.scope(Verb::read, Thing::feed).is_empty() : !is_told_form_only(call);
+    if (may) return {};
+    return std::unexpected(
+        Failure(forbidden, "not_allowed",
+                {"仅限查看部门数据的民政单位，和可以查看低收入人口类别的报送部门",
+                 "for offices that read feeds, and for a department that may read who is low-income"}));
 }
 
 std::string sheet_of(std::uint32_t landed) {
@@ -71,34 +70,45 @@ std::string sheet_of(std::uint32_t landed) {
     return sheet == 0 ? std::string() : fmt::format("{}", sheet + 1);
 }
 
-// The whole file, as the session is told of it.
-Outcome<FileRows> rows_of(Call& call) {
-    auto arrival = arrival_named(call, call.parameter("id"));
-    if (!arrival) return std::unexpected(std::move(arrival).error());
-    FileRows of{.arrival = std::move(*arrival), .landed = {}, .rows = {}};
+Outcome<const policy::Dataset*> dataset_of(const Call& call, const match::StoredArrival& arrival) {
+    constexpr int conflict = 409;
     const auto& catalogue = call.services.policy.catalogue;
-    const int at = catalogue.index_of(of.arrival.arrival.dataset);
-    ensure(at >= 0, "a file that a department sees is of a dataset of its own");
-    of.dataset = &catalogue.datasets[static_cast<std::size_t>(at)];
-    const JudgedRows judged = TRY(call.services.lists.judged().get(call.desk.data, *of.dataset, of.arrival));
+    const int at = catalogue.index_of(arrival.arrival.dataset);
+    const policy::Dataset* dataset = at < 0 ? nullptr : &catalogue.datasets[static_cast<std::size_t>(at)];
+    if (dataset != nullptr && dataset->kind == policy::DatasetKind::feed) return dataset;
+    return std::unexpected(Failure(conflict, "not_a_feed",
+                                   {"不是部门数据：名册文件的逐项结果在名册变更中查看",
+                                    "it is no department's data: a register's file is a proposal"}));
+}
+
+// Those of the households that are named whom the session reaches. A department stands beside the households
+// of the office above it, it keeps none.
+Result<std::set<std::uint32_t>> reached(Call& call,
+                                        std::initializer_list<std::span<const match::JudgedRow>> all) {
     std::vector<std::uint32_t> households;
-    for (const match::JudgedRow& row : *judged)
-        for (const match::Hit& hit : row.hits) households.push_back(hit.household);
+    for (const auto rows : all)
+        for (const match::JudgedRow& row : rows)
+            for (const match::Hit& hit : row.hits) households.push_back(hit.household);
     std::ranges::sort(households);
     const auto repeated = std::ranges::unique(households);
     households.erase(repeated.begin(), repeated.end());
-    // A department stands beside the households of the office above it, it keeps none.
-    access::Session above = call.who();
-    above.unit = office_above(call);
-    const auto scope =
-        access::Scope::of(call.services.roles, *call.units, above, Verb::read, Thing::category, call.today());
-    const auto within = TRY(households_within(call.desk.data, scope, households));
-    of.landed = cut_rows(*judged, within);
-    if (of.arrival.findings_removal == 0) {
-        auto findings = findings_of(call, of.arrival);
-        if (!findings) return std::unexpected(std::move(findings).error());
-        of.rows = refused_rows(*findings);
+    access::Session reader = call.who();
+    if (!is_office(call)) reader.unit = office_above(call);
+    const auto scope = access::Scope::of(call.services.roles, *call.units, reader, Verb::read,
+                                         is_office(call) ? Thing::person : Thing::category, call.today());
+    return households_within(call.desk.data, scope, households);
+}
+
+void add_refused(FileRows& of, std::span<const RefusedRow> refused) {
+    for (const RefusedRow& row : refused) {
+        FileRow& one = of.rows.emplace_back();
+        one.sheet = row.sheet;
+        one.row = row.row;
+        one.codes = row.codes;
     }
+}
+
+void add_landed(FileRows& of) {
     for (const ToldRow& row : of.landed) {
         FileRow& one = of.rows.emplace_back();
         one.sheet = sheet_of(row.row);
@@ -107,9 +117,66 @@ Outcome<FileRows> rows_of(Call& call) {
         one.landed = &row;
         if (row.bad_number) one.codes.push_back(intake::FindingCode::id_check);
     }
+}
+
+// An office is told how many are about others' people; to a department they are nobody's.
+void leave_out_elsewhere(const Call& call, FileRows& of) {
+    if (!is_office(call)) return;
+    if (of.standing) std::erase_if(*of.standing, [](const ToldRow& row) { return row.is_elsewhere; });
+    of.elsewhere = std::erase_if(of.landed, [](const ToldRow& row) { return row.is_elsewhere; });
+}
+
+Outcome<std::vector<RefusedRow>> refused_of(Call& call, const match::StoredArrival& arrival) {
+    if (arrival.findings_removal != 0) return std::vector<RefusedRow>();
+    auto findings = findings_of(call, arrival);
+    if (!findings) return std::unexpected(std::move(findings).error());
+    return refused_rows(*findings);
+}
+
+// The whole file, as the session is told of it; `reading`: as that job would read it.
+Outcome<FileRows> rows_of(Call& call, const std::optional<jobs::JobId>& reading) {
+    auto arrival = arrival_named(call, call.parameter("id"));
+    if (!arrival) return std::unexpected(std::move(arrival).error());
+    FileRows of{
+        .arrival = std::move(*arrival), .landed = {}, .rows = {}, .standing = {}, .refused_before = {}};
+    auto dataset = dataset_of(call, of.arrival);
+    if (!dataset) return std::unexpected(std::move(dataset).error());
+    of.dataset = *dataset;
+    const JudgedRows judged = TRY(call.services.lists.judged().get(call.desk.data, *of.dataset, of.arrival));
+    auto refused = refused_of(call, of.arrival);
+    if (!refused) return std::unexpected(std::move(refused).error());
+    if (reading) {
+        const ReadRows read = TRY(read_rows_of(call.services.board, *reading));
+        const auto within = TRY(reached(call, {*judged, read.landed}));
+        of.standing = cut_rows(*judged, within);
+        for (const RefusedRow& row : *refused) of.refused_before.emplace(row.sheet, row.row);
+        of.landed = cut_rows(read.landed, within);
+        leave_out_elsewhere(call, of);
+        add_refused(of, read.refused);
+        add_landed(of);
+        return of;
+    }
+    of.landed = cut_rows(*judged, TRY(reached(call, {*judged})));
+    leave_out_elsewhere(call, of);
+    add_refused(of, *refused);
+    add_landed(of);
     const std::uint64_t all = of.arrival.buckets.rows;
-    of.removed = all - std::min<std::uint64_t>(all, of.rows.size());
+    of.removed = all - std::min<std::uint64_t>(all, of.rows.size() + of.elsewhere);
     return of;
+}
+
+std::string_view name_of(Bucket bucket) {
+    return std::ranges::find(bucket_names, bucket, &std::pair<Bucket, const char*>::first)->second;
+}
+
+// Where the row stands; null where that cannot be told (it was on no sheet of that name, or is about others).
+json::value before_json(const FileRows& of, const FileRow& row) {
+    if (of.refused_before.contains({row.sheet, row.row})) return json::value(name_of(Bucket::rejected));
+    if (row.landed == nullptr && !row.sheet.empty()) return nullptr;
+    const std::uint32_t number = row.landed == nullptr ? row.row : row.landed->row;
+    const auto at = std::ranges::lower_bound(*of.standing, number, {}, &ToldRow::row);
+    if (at == of.standing->end() || at->row != number) return nullptr;
+    return json::value(name_of(at->bucket));
 }
 
 json::object counts_json(const FileRows& of) {
@@ -138,65 +205,64 @@ std::set<Bucket> buckets_asked(QueryFields& query) {
     return asked;
 }
 
-// What the file itself says of its people, as the department's right shows it.
-json::array persons_json(const Call& call, const Shower& shower, const match::TellingRow* told) {
-    json::array persons;
-    if (told == nullptr) return persons;
-    const access::ScopedRow own{.unit = call.who().unit, .department = call.who().department};
-    for (const match::ToldPerson& person : told->persons) {
-        persons.push_back(json::object{
-            {"name", shower.text(FieldClass::name, own, person.name)},
-            {"identity_number", person.number == 0 ? json::value(nullptr)
-                                                   : shower.text(FieldClass::identity_number, own,
-                                                                 masked_number(person.number))}});
-    }
-    return persons;
-}
-
-json::object row_json(const Call& call, const Shower& shower, const FileRow& row,
-                      const match::TellingRow* told) {
+json::object row_json(const FileRows& of, const FileRow& row, const match::TellingRow* told,
+                      json::array persons) {
     json::array reasons;
     for (const intake::FindingCode code : row.codes)
         reasons.push_back(
             json::object{{"code", intake::code_of(code)}, {"text", words(intake::describe(code))}});
-    return {{"sheet", row.sheet},
-            {"row", row.row},
-            {"bucket",
-             std::ranges::find(bucket_names, row.bucket, &std::pair<Bucket, const char*>::first)->second},
-            {"event_date", told == nullptr ? json::value(nullptr) : day_or_null(told->event_date)},
-            {"persons", persons_json(call, shower, told)},
-            {"reasons", std::move(reasons)}};
+    json::object body{{"sheet", row.sheet},
+                      {"row", row.row},
+                      {"bucket", name_of(row.bucket)},
+                      {"event_date", told == nullptr ? json::value(nullptr) : day_or_null(told->event_date)},
+                      {"persons", std::move(persons)},
+                      {"reasons", std::move(reasons)}};
+    if (of.standing) body["before"] = before_json(of, row);
+    return body;
 }
 
-Result<json::array> items_of(Call& call, const FileRows& of, std::span<const FileRow* const> rows) {
+// What the rows of a page say, from the reading that stands; of a row that it refused nothing.
+Result<std::map<std::uint32_t, match::TellingRow>> told_of(Call& call, const FileRows& of,
+                                                           std::span<const FileRow* const> rows) {
     std::vector<std::uint32_t> numbers;
     for (const FileRow* row : rows)
         if (row->landed != nullptr) numbers.push_back(row->landed->row);
     std::ranges::sort(numbers);
     std::map<std::uint32_t, match::TellingRow> told;
-    if (!numbers.empty())
-        for (auto& row :
-             TRY(match::read_told_rows(call.desk.data, *of.dataset, of.arrival.arrival.segment, numbers)))
-            told.emplace(row.row, std::move(row));
-    const Shower shower(call, Thing::category);
+    const std::string& segment = of.arrival.arrival.segment;
+    if (numbers.empty() || segment.empty()) return told;
+    for (auto& row : TRY(match::read_told_rows(call.desk.data, *of.dataset, segment, numbers)))
+        told.emplace(row.row, std::move(row));
+    return told;
+}
+
+Outcome<json::array> items_of(Call& call, const FileRows& of, std::span<const FileRow* const> rows) {
+    const auto told = TRY(told_of(call, of, rows));
+    auto persons = RowPersons::of(call, *of.dataset);
+    if (!persons) return std::unexpected(std::move(persons).error());
     auto& look = call.looked(fmt::format("arrival {} rows", of.arrival.id.value()));
     json::array items;
     for (const FileRow* row : rows) {
         const auto found = row->landed == nullptr ? told.end() : told.find(row->landed->row);
-        items.push_back(row_json(call, shower, *row, found == told.end() ? nullptr : &found->second));
+        const match::TellingRow* said = found == told.end() ? nullptr : &found->second;
+        json::array named;
+        if (said != nullptr) named = TRY(persons->of_row(*said, row->landed->hits));
+        items.push_back(row_json(of, *row, said, std::move(named)));
         if (row->landed == nullptr) continue;
-        look.persons.insert(look.persons.end(), row->landed->persons.begin(), row->landed->persons.end());
-        look.households.insert(look.households.end(), row->landed->households.begin(),
-                               row->landed->households.end());
+        for (const match::Hit& hit : row->landed->hits) {
+            look.persons.emplace_back(hit.person);
+            look.households.emplace_back(hit.household);
+        }
     }
     return items;
 }
 
-intake::Table table_of(const json::array& items, Lang lang) {
+intake::Table table_of(const json::array& items, bool with_before, Lang lang) {
     intake::Table table{
         .columns =
             {{"sheet"}, {"row", true}, {"bucket"}, {"event_date"}, {"name"}, {"identity_number"}, {"reason"}},
         .rows = {}};
+    if (with_before) table.columns.push_back({"bucket_before"});
     const auto text = [](const json::value& value) {
         return value.is_string() ? std::string(value.get_string()) : std::string();
     };
@@ -215,19 +281,35 @@ intake::Table table_of(const json::array& items, Lang lang) {
              joined(item.at("reasons"), [&](const json::value& one) {
                  return one.at("text").at(lang == Lang::zh ? "zh" : "en");
              })});
+        if (with_before) table.rows.back().push_back(text(item.at("before")));
     }
     return table;
 }
 
+// The job whose reading is asked about; none: the reading that stands. Files are all offices', so are their
+// trials; a department's are its own people's.
+Outcome<std::optional<jobs::JobId>> reading_asked(Call& call, QueryFields& query) {
+    const auto number = query.text("reading");
+    if (!number) return std::optional<jobs::JobId>();
+    auto job = reading_shown(call, *number, call.parameter("id"), !is_office(call));
+    if (!job) return std::unexpected(std::move(job).error());
+    if (*job) return std::optional((*job)->id);
+    query.fault("reading", "no_such_reading",
+                {"这个文件没有这次试读", "the file has no such reading that was only looked at"});
+    return std::optional<jobs::JobId>();
+}
+
 Outcome<Response> list(Call& call) {
-    if (auto may = require_department(call); !may) return std::unexpected(std::move(may).error());
+    if (auto may = require_reader(call); !may) return std::unexpected(std::move(may).error());
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
     const auto buckets = buckets_asked(*query);
+    const auto reading = reading_asked(call, *query);
+    if (!reading) return std::unexpected(reading.error());
     auto asked = page_asked(call, *query, faults, 1);
     if (!asked) return std::unexpected(std::move(asked).error());
-    auto of = rows_of(call);
+    auto of = rows_of(call, *reading);
     if (!of) return std::unexpected(std::move(of).error());
     std::vector<const FileRow*> chosen;
     for (const FileRow& row : of->rows)
@@ -238,14 +320,16 @@ Outcome<Response> list(Call& call) {
         std::from_chars(asked->after[0].data(), asked->after[0].data() + asked->after[0].size(), at);
     at = std::min(at, chosen.size());
     const std::size_t end = std::min(chosen.size(), is_page ? at + asked->limit : most_exported);
-    auto items = TRY(items_of(call, *of, std::span(chosen).subspan(at, end - at)));
+    auto items = items_of(call, *of, std::span(chosen).subspan(at, end - at));
+    if (!items) return std::unexpected(std::move(items).error());
     if (!is_page)
         return exported(call, *asked, fmt::format("arrival-{}-rows", of->arrival.id.value()),
-                        table_of(items, call.lang));
-    json::object body{{"items", std::move(items)},
+                        table_of(*items, of->standing.has_value(), call.lang));
+    json::object body{{"items", std::move(*items)},
                       {"next", nullptr},
                       {"counts", counts_json(*of)},
                       {"removed", of->removed}};
+    if (is_office(call)) body["elsewhere"] = of->elsewhere;
     if (end < chosen.size()) body["next"] = call.services.cursors.write(asked->list, {std::to_string(end)});
     return json_answer(body);
 }

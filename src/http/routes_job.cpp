@@ -14,6 +14,7 @@
 #include "http/events.h"
 #include "http/heading_map.h"
 #include "http/listed.h"
+#include "http/reading_work.h"
 #include "http/repository.h"
 #include "http/routes.h"
 #include "jobs/repository.h"
@@ -259,6 +260,10 @@ Outcome<Response> rows(Call& call) {
         return std::unexpected(Failure(not_found, "no_rows",
                                        {"批量办理的明细只供发起人查看（/batches/{id}/rows）",
                                         "the rows of a batch are for whoever asked (/batches/{id}/rows)"}));
+    if (job->kind == reading_name)
+        return std::unexpected(Failure(not_found, "no_rows",
+                                       {"重新读取的逐行结果在到达记录中查看（/arrivals/{id}/rows）",
+                                        "the rows of a reading stand with its file (/arrivals/{id}/rows)"}));
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());

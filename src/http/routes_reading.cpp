@@ -4,12 +4,11 @@
 // the job and with the arrival.
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "http/arrivals.h"
 #include "http/ask.h"
 #include "http/desk_routes.h"
 #include "http/heading_map.h"
+#include "http/read_rows.h"
 #include "http/reading_work.h"
 
 namespace doudi::http {
@@ -18,23 +17,6 @@ namespace {
 using access::Thing;
 using access::Verb;
 namespace json = boost::json;
-
-// What was said in a job of the asker's that showed this arrival and has ended; nothing: it is none.
-Outcome<std::optional<json::value>> shown_in(Call& call, const std::string& text,
-                                             const std::string& arrival) {
-    jobs::JobId id = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), id);
-    if (failure != std::errc() || end != text.data() + text.size()) return std::optional<json::value>();
-    const auto job = call.services.board.find(id);
-    if (!job && job.error().kind == ErrorKind::not_found) return std::optional<json::value>();
-    if (!job) return std::unexpected(Failure(job.error()));
-    if (job->kind != "reading" || job->asked_by != call.asker() || job->state != jobs::State::done)
-        return std::optional<json::value>();
-    const json::value asked = json::parse(job->parameters);  // we wrote it
-    if (asked.at("arrival").as_string() != arrival || asked.at("counts").as_bool())
-        return std::optional<json::value>();
-    return std::optional(asked.at("headings"));
-}
 
 Outcome<Response> read_again(Call& call) {
     auto arrival = arrival_named(call, call.parameter("id"));
@@ -55,9 +37,9 @@ Outcome<Response> read_again(Call& call) {
                      {"这份文件是另一个数据集的", "the file is of another dataset"});
     fields.finish();
     if (faults.empty() && seen) {
-        auto shown = shown_in(call, *seen, call.parameter("id"));
+        auto shown = reading_shown(call, *seen, call.parameter("id"));
         if (!shown) return std::unexpected(std::move(shown).error());
-        if (*shown) headings = std::move(**shown);
+        if (*shown) headings = json::parse((*shown)->parameters).at("headings");  // we wrote it
         if (!*shown)
             fields.fault("seen", "no_such_reading",
                          {"没有您看过的这次读取", "there is no such reading that you have seen"});
@@ -66,7 +48,7 @@ Outcome<Response> read_again(Call& call) {
     TRY_VOID(check_readable(*arrival, call.services.policy.catalogue));
     auto& look = call.looked(fmt::format("arrival {} {}", call.parameter("id"), seen ? "reread" : "preview"));
     look.verb = Verb::create;
-    return ask_for(call, "reading",
+    return ask_for(call, std::string(reading_name),
                    {{"arrival", call.parameter("id")},
                     {"as_of", arrival->arrival.as_of.date.iso()},
                     {"headings", std::move(headings)},

@@ -388,7 +388,10 @@ class Import {
             return false;
         }
         report.findings = kept.finding_count;
-        if (is_shown_only()) return false;
+        if (is_shown_only()) {
+            if (settings_.again->shown) TRY_VOID(settings_.again->shown({kept.segment, kept.findings}));
+            return false;
+        }
         const intake::Arrival arrival{.file_name = hand.file.file_name,
                                       .sha256 = kept.original,
                                       .bytes = hand.file.bytes,

@@ -37,11 +37,20 @@ struct RegisterTerms {
     std::function<Result<void>(const RegisterProposed&)> left_out = {};
 };
 
+// What a file came to that is only looked at, by the names of its segments; empty: nothing landed, nothing
+// was found.
+struct ShownFile {
+    std::string segment;
+    std::string findings;
+};
+
 // A kept original that is read once more, for the same day and dataset, and stands instead of its arrival.
 struct ReadAgain {
     FileId arrival;
     std::string dataset;
     bool is_shown_only = false;  // the report says what it would come to, and nothing is kept
+    // Then: told of it before it is dropped. An error of it is one of the import.
+    std::function<Result<void>(const ShownFile&)> shown = {};
 };
 
 struct ImportSettings {

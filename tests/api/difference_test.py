@@ -35,6 +35,7 @@ class Difference(Staffed):
         super().setUpClass()
         cls.api = Api(cls.admin.get("/api/v1/openapi.json").json)
         cls.auditor = cls.account("auditor", "auditor", unit="city")
+        cls.monitor_of_city = cls.account("monitor-city", "city_monitor_officer", unit="city")
         cls.agriculture = cls.account("agri", "agriculture_officer", unit="agriculture", department="agriculture")
         cls.other = cls.account("agri-2", "agriculture_officer", unit="agriculture-2", department="agriculture")
         cls.hr = cls.account("hr", "partner_department", unit="hr", department="hr")
@@ -114,8 +115,29 @@ class Difference(Staffed):
         self.assertEqual((mine[6]["bucket"], mine[6]["reasons"]), (mine[5]["bucket"], mine[5]["reasons"]))
         self.assertEqual((mine[9]["bucket"], mine[9]["reasons"]), (mine[11]["bucket"], mine[11]["reasons"]))
 
+    def test_an_office_opens_each_bucket_to_its_own_people_and_those_of_nobody(self):
+        page = self.fits("listArrivalRows", self.monitor_of_city.get(self.path)).json
+        rows = {row["row"]: row for row in page["items"]}
+        whole = dict(zip(range(2, 12), self.expected)) | {5: "exact", 11: "probable"}
+        self.assertEqual(whole, {n: row["bucket"] for n, row in rows.items()})
+        self.assertEqual((0, 0), (page["elsewhere"], page["removed"]))
+        self.assertEqual({bucket: list(whole.values()).count(bucket) for bucket in BUCKETS}, page["counts"])
+        # Who is nobody of the register is masked, who is on it as the role sees them; no number is whole.
+        self.assertEqual("某**", rows[6]["persons"][0]["name"])
+        self.assertEqual(self.names[0], rows[2]["persons"][0]["name"])
+        text = self.monitor_of_city.get(self.path).body.decode()
+        self.assertFalse([number for number in self.whole if number in text])
+        # A county is told how many rows are about people elsewhere, and of none of them which.
+        page = self.fits("listArrivalRows", self.worker.get(self.path)).json
+        self.assertEqual({n for n in whole if n not in (5, 11)}, {row["row"] for row in page["items"]})
+        self.assertEqual(2, page["elsewhere"])
+        self.assertNotIn(self.names[3], self.worker.get(self.path).body.decode())
+        self.assertEqual({6}, {row["row"] for row in self.worker.pages(self.path + "?buckets=off_roster", 3)})
+        roll = next(one for one in self.worker.pages("/api/v1/arrivals") if one["dataset"].startswith("register."))
+        self.refused(self.worker.get(f"/api/v1/arrivals/{roll['id']}/rows"), 409, "not_a_feed")
+
     def test_nobody_else_is_told_of_rows(self):
-        for who in (self.hr, self.worker, self.township, self.monitor, self.auditor, self.admin):
+        for who in (self.hr, self.township, self.admin):
             self.refused(who.get(self.path), 403, "not_allowed")
         own = next(one for one in self.hr.pages("/api/v1/arrivals"))
         self.refused(self.hr.get(f"/api/v1/arrivals/{own['id']}/rows"), 403, "not_allowed")

@@ -161,13 +161,28 @@ class Readings(Staffed):
         self.assertTrue(any("人员" in remark["zh"] for remark in file["remarks"]), file)
         self.assertEqual((before, 1), (self.arrival(first), len(self.waiting(household))))  # nothing has changed
         self.assertEqual(0, self.cycle())
+        # The numbers open to the row behind them: where it would fall, beside where it stands.
+        path = f"/api/v1/arrivals/{first}/rows"
+        for who in (self.monitor, self.second):
+            page = self.fits("listArrivalRows", who.get(f"{path}?reading={shown}")).json
+            self.assertEqual([(2, "exact", "review")], [(row["row"], row["bucket"], row["before"])
+                                                        for row in page["items"]])
+            self.assertEqual((1, 0), (page["counts"]["exact"], page["counts"]["review"]))
+        self.assertEqual([], self.monitor.get(f"{path}?reading={shown}&buckets=review").json["items"])
+        (row,) = self.fits("listArrivalRows", self.monitor.get(path)).json["items"]
+        self.assertEqual(("review", False), (row["bucket"], "before" in row))
+        self.assertIn("bucket_before", self.monitor.get(f"{path}?reading={shown}&format=csv").body.decode())
+        for wrong in ("0", "x", str(int(shown) + 999)):
+            self.assertEqual(400, self.monitor.get(f"{path}?reading={wrong}").status)
+        self.refused(self.monitor.get(f"/api/v1/jobs/{shown}/rows"), 404, "no_rows")
         # It counts as it was seen, by whoever saw it.
         for wrong in ({"seen": "0"}, {"seen": shown, "headings": NAMED}, {},
                       {"headings": NAMED | {"dataset": "hr.none"}}):
             self.refused(self.reading(first, **wrong), 422, "fields")
         self.refused(self.reading(first, self.second, seen=shown), 422, "fields")
-        _, result = self.read(first, seen=shown)
+        counted, result = self.read(first, seen=shown)
         self.assertTrue(result["counts"])
+        self.assertEqual(400, self.monitor.get(f"{path}?reading={counted}").status)
         again = result["file"]["arrival"]
         old, new = self.arrival(first), self.arrival(again)
         self.assertEqual((again, first, NAMED), (old["replaced_by"], new["replaces"], new["headings"]))
@@ -188,7 +203,10 @@ class Readings(Staffed):
 
     def test_who_is_told_of_the_form_alone_learns_nothing_by_it_and_a_register_is_none_of_it(self):
         mine, _ = self.half_read(self.hr)
-        _, result = self.read(mine, self.hr, headings=NAMED)
+        tried, result = self.read(mine, self.hr, headings=NAMED)
+        self.refused(self.hr.get(f"/api/v1/arrivals/{mine}/rows?reading={tried}"), 403, "not_allowed")
+        # Of what was told of the form alone nothing was kept for others either.
+        self.assertEqual([], self.monitor.get(f"/api/v1/arrivals/{mine}/rows?reading={tried}").json["items"])
         self.assertNotIn("buckets", result["before"])
         self.assertNotIn("buckets", result["file"])
         self.refused(self.reading("999999", headings=NAMED), 404, "no_such_arrival")

@@ -154,6 +154,33 @@ export const HEADINGS = {
   asked: { zh: '已按对照重新导入', en: 'Import started with these headings' },
 } satisfies Record<string, Words>
 
+export const ROWS = {
+  title: { zh: '逐行结果：{file}', en: 'Rows of {file}' },
+  open: { zh: '{bucket} {n} 行，查看逐行结果', en: '{bucket}: {n} rows, see them' },
+  rows: { zh: '逐行', en: 'Rows' },
+  hint: {
+    zh: '按导入当日的名册和此后的人工认定列出；在册的人按您的权限显示，其他人一律遮盖。每次查看都有记录。',
+    en: 'As on the day of import and by what was decided since; all but your people masked. Each look is recorded.',
+  },
+  tried: {
+    zh: '按试读的结果列出，旁边是现在的结果；姓名、号码仍按现在的读取，计入之后才按新的对照显示。每次查看都有记录。',
+    en: 'As the trial reads them; names and numbers are those of the reading that stands. Each look is recorded.',
+  },
+  removed: { zh: '{n} 行已到保存期限，不再列出', en: '{n} rows are past their term and no longer listed' },
+  elsewhere: {
+    zh: '另有 {n} 行是辖区以外在册的人，不列出',
+    en: '{n} more rows are about registered people outside your area and not listed',
+  },
+  none: { zh: '没有这一类的行', en: 'No such rows' },
+  noneHint: { zh: '可以看看其他几类。', en: 'See the others.' },
+  row: { zh: '行', en: 'Row' },
+  person: { zh: '姓名', en: 'Name' },
+  idNumber: { zh: '公民身份号码', en: 'Identity number' },
+  eventDay: { zh: '日期', en: 'Date' },
+  before: { zh: '现在的结果', en: 'As it stands' },
+  outcome: { zh: '比对结果', en: 'Result' },
+} satisfies Record<string, Words>
+
 export const CAME = {
   title: { zh: '收到的数据和监测', en: 'Data received, and monitoring' },
   cycle: { zh: '最近一轮监测：{day}', en: 'Last monitoring run: {day}' },
