@@ -61,7 +61,8 @@ struct ProposalDecision {
                                                const Clock& clock, std::uint64_t id, Thing thing,
                                                std::string_view payload);
 
-// Those that are younger than their term, by number: open ones, or approved ones that wait to be carried out.
+// Those that are younger than their term, by number: open ones, approved ones that wait to be carried out, or
+// refused ones.
 [[nodiscard]] Result<std::vector<Proposal>> list_proposals(store::Database& database,
                                                            const SecurityRules& rules, const Clock& clock,
                                                            ProposalState state);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "http/arrivals.h"
 #include "http/list_link.h"
 
 namespace doudi::http {
@@ -22,6 +23,7 @@ std::string_view state_of(const FeedStanding& feed, Date today) {
 Outcome<std::vector<FeedStanding>> feeds_standing(Call& call, const policy::Policy& law) {
     const auto arrivals = TRY(match::latest_arrivals(call.desk.data));
     const std::string& mine = call.who().department;
+    const bool is_form_only = is_told_form_only(call);
     std::vector<FeedStanding> feeds;
     for (const policy::Dataset& dataset : law.catalogue.datasets) {
         if (!mine.empty() && dataset.department != mine) continue;
@@ -30,6 +32,7 @@ Outcome<std::vector<FeedStanding>> feeds_standing(Call& call, const policy::Poli
         if (last != arrivals.end()) feed.last = *last;
         if (feed.last && dataset.max_age_days) feed.due_by = feed.last->as_of + *dataset.max_age_days;
         feed.state = state_of(feed, call.today());
+        feed.is_form_only = is_form_only;
         feeds.push_back(std::move(feed));
     }
     return feeds;
@@ -41,14 +44,15 @@ json::object feed_json(const FeedStanding& feed) {
     if (feed.last) {
         const ListLink files = ListLink("/api/v1/arrivals").with("dataset", dataset.id);
         const auto rows = static_cast<double>(feed.last->rows);
-        last =
-            json::object{{"as_of", feed.last->as_of.iso()},
-                         {"files", counted(feed.last->files, files.with("as_of", feed.last->as_of.iso()))},
-                         {"rows", feed.last->rows},
-                         {"matched", feed.last->matched},
-                         {"matched_rate", feed.last->rows == 0
-                                              ? json::value(nullptr)
-                                              : json::value(static_cast<double>(feed.last->matched) / rows)}};
+        json::value matched = nullptr;
+        json::value rate = nullptr;
+        if (!feed.is_form_only) matched = feed.last->matched;
+        if (!feed.is_form_only && feed.last->rows != 0) rate = static_cast<double>(feed.last->matched) / rows;
+        last = json::object{{"as_of", feed.last->as_of.iso()},
+                            {"files", counted(feed.last->files, files.with("as_of", feed.last->as_of.iso()))},
+                            {"rows", feed.last->rows},
+                            {"matched", std::move(matched)},
+                            {"matched_rate", std::move(rate)}};
     }
     return {{"dataset", dataset.id},
             {"title", words(dataset.title)},

@@ -18,6 +18,9 @@ struct FeedStanding {
     std::optional<match::LatestArrival> last;
     std::optional<Date> due_by;  // none: nothing came yet, or the dataset states no freshness
     std::string_view state;      // fresh | late | never | no_term
+    // Its reader is told of files by their form: how many rows matched says of a file of one row who is on
+    // the register.
+    bool is_form_only = false;
 };
 
 // Of every dataset of the law's catalogue that a session may see: of its own department alone, where it has

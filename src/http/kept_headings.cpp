@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "http/asked_person.h"
 #include "http/heading_map.h"
 #include "intake/recognise.h"
 
@@ -85,7 +86,7 @@ Result<std::vector<KeptHeading>> headings_kept_for(store::Database& database, ac
 
 Outcome<ProposalPayload> headings_asked(Call& call, BodyFields& fields, FieldFaults& faults) {
     HeadingsPayload payload;
-    payload.unit = call.who().unit.value();
+    payload.unit = office_above(call).value();  // itself, unless a department proposes
     payload.keeps = fields.flag("keep", true);
     const json::value map = heading_map_given(call, fields, 1);
     if (map.is_null() && faults.empty())

@@ -20,9 +20,10 @@ namespace doudi::http {
 
 // Of a body: `headings` (heading_map.h) and `keep`, false to end them. Faults, beside those of a mapping: a
 // heading that the dataset knows, that an office above or below keeps, or, to end it, that the asker's office
-// does not keep.
+// does not keep. A department proposes for its own datasets, at the office above it: that keeps them, and a
+// person of it approves.
 [[nodiscard]] Outcome<ProposalPayload> headings_asked(Call& call, BodyFields& fields, FieldFaults& faults);
-// As approved, once; the mappings hold for the office of whoever proposed them.
+// As approved, once.
 [[nodiscard]] Outcome<void> put_headings(Call& call, const access::Proposal& proposal,
                                          const HeadingsPayload& payload);
 // A sentence for each.

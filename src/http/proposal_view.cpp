@@ -131,6 +131,8 @@ json::object proposal_head(Call& call, const access::Proposal& proposal) {
     const auto* unit = call.units->find(proposal.unit);
     const auto payload = read_payload(proposal.payload);
     const bool open = proposal.state == access::ProposalState::open;
+    // No department is told who decided, only what.
+    const access::UserId decided_by = call.who().department.empty() ? proposal.decided_by : access::UserId();
     return {{"id", std::to_string(proposal.id)},
             {"kind", payload ? json::value(kind_of(*payload)) : json::value(nullptr)},
             {"state", access::name_of(proposal.state)},
@@ -140,8 +142,8 @@ json::object proposal_head(Call& call, const access::Proposal& proposal) {
             {"unit", unit != nullptr ? json::value(unit->code) : json::value(nullptr)},
             {"proposed_at", time_text(micros_of(proposal.proposed_at))},
             {"expires_at", time_text(micros_of(proposal.proposed_at + call.services.rules.proposal_term))},
-            {"decided_by", people.login(proposal.decided_by)},
-            {"decided_by_name", people.told(proposal.decided_by)},
+            {"decided_by", people.login(decided_by)},
+            {"decided_by_name", people.told(decided_by)},
             {"answer", proposal.answer},
             {"mine", proposal.proposed_by == call.who().user},
             {"may_decide", open && access::may_decide(call.services.roles, *call.units, call.who(), proposal,

@@ -234,10 +234,12 @@ Outcome<Response> list(Call& call) {
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
-    const bool approved = query->word("state", {"open", "approved"}) == "approved";
+    const auto wanted = query->word("state", {"open", "approved", "refused"});
     auto asked = whole_asked(call, *query, faults);
     if (!asked) return std::unexpected(std::move(asked).error());
-    const auto state = approved ? access::ProposalState::approved : access::ProposalState::open;
+    auto state = access::ProposalState::open;
+    if (wanted == "approved") state = access::ProposalState::approved;
+    if (wanted == "refused") state = access::ProposalState::refused;
     json::array items;
     for (const auto& proposal :
          TRY(access::list_proposals(call.desk.database, call.services.rules, call.services.clock, state))) {

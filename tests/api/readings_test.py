@@ -84,7 +84,7 @@ class Readings(Staffed):
 
     def test_a_heading_is_kept_for_files_to_come_by_two_people_and_ended_by_two(self):
         self.assertTrue(self.unknown())
-        self.proposed(self.hr, status=403)
+        self.proposed(self.township, status=403)
         for wrong, code in ((KEPT | {"columns": [{"heading": "身份证号", "field": "id_number"}]}, "heading_known"),
                             (KEPT | {"columns": [{"heading": "公民证号", "field": "none"}]}, "unknown_field"),
                             (KEPT | {"columns": []}, "missing"), (KEPT | {"dataset": "none"}, "no_such_dataset")):
@@ -114,6 +114,41 @@ class Readings(Staffed):
         self.in_force(self.proposed(self.monitor, keep=False))
         self.assertEqual([], self.kept())
         self.assertTrue(self.unknown())
+
+    def test_a_department_says_what_its_own_headings_mean_and_its_office_decides_of_later_files(self):
+        mine = {"dataset": ROLL, "columns": [{"heading": "登记人证号", "field": "id_number"}]}
+        def text():
+            return ROWS.format(day=next(self.days)).replace("公民证号", "登记人证号")
+        # One file is one person's: its sender reads it so, and is told of its form alone.
+        first = self.run_import(text(), "失业_人社.csv", self.hr)
+        self.assertEqual(("unknown_headings", ["登记人证号"]),
+                         (first["refused"]["code"], first["headings"]["unknown"]))
+        asked = self.hr("POST", "/api/v1/imports", {"as_of": Q3, "uploads": [first["upload"]], "headings": mine})
+        read = wait_for(asked.json["job"], self.hr)["result"]["files"][0]
+        self.assertEqual((None, False), (read["refused"], "buckets" in read))
+        # Later files are the office's: it refuses, with a reason that the department reads and no name beside it.
+        wrong = self.proposed(self.hr, mine | {"dataset": "civil.marriages"}, 422)["errors"]
+        self.assertIn("no_such_dataset", [fault["code"] for fault in wrong])
+        proposal = self.proposed(self.hr, mine)
+        self.assertIn("样例县", proposal["changes"][0]["zh"])  # the office above keeps it
+        self.assertEqual(403, self.decided(self.hr, proposal).status)
+        self.refused(self.decided(self.beside, proposal), 404, "no_such_proposal")
+        (waiting,) = [one for one in self.monitor.get("/api/v1/proposals").json["items"] if one["id"] == proposal["id"]]
+        self.assertEqual((True, "hr"), (waiting["may_decide"], waiting["unit"]))
+        told = self.decided(self.monitor, proposal, approved=False, reason="请先改用统一表头")
+        self.assertEqual("refused", self.fits("decideProposal", told).json["state"])
+        self.assertEqual([], self.hr.get("/api/v1/proposals").json["items"])
+        (refused,) = self.fits("listProposals", self.hr.get("/api/v1/proposals?state=refused")).json["items"]
+        self.assertEqual(("请先改用统一表头", "", None),
+                         (refused["answer"], refused["decided_by"], refused["decided_by_name"]))
+        # It approves and carries it out: the department's next file is read by itself.
+        proposal = self.proposed(self.hr, mine)
+        self.fits("decideProposal", self.decided(self.monitor, proposal))
+        self.fits("executeProposal", self.monitor("POST", f"/api/v1/proposals/{proposal['id']}/execution"), 201)
+        self.assertIn(("id_number", "登记人证号", "样例县", True), self.kept())
+        self.assertIsNone(self.run_import(text(), "失业_人社2.csv", self.hr)["refused"])
+        self.in_force(self.proposed(self.monitor, mine, keep=False))
+        self.assertNotIn("登记人证号", [heading for _, heading, _, _ in self.kept()])
 
     # --- an original that is read again
 

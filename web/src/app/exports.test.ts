@@ -46,6 +46,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'rooms/round/Opening.vue /api/v1/households': 'today’s houses alone, which no list leaves the phone',
   'rooms/feeds/Desk.vue /api/v1/jobs': 'what is under way; the list itself is /admin/jobs',
   'rooms/office/Closings.vue /api/v1/jobs': 'finds the job that is followed',
+  'rooms/feeds/Desk.vue /api/v1/proposals': 'how many wait; the list itself is /proposals',
   'rooms/feeds/MapHeadings.vue /api/v1/jobs': 'what was said of headings before',
   'rooms/feeds/MapHeadings.vue /api/v1/datasets': 'choices of a form',
   'api/kept_job.ts /api/v1/jobs': 'finds the job that is followed',

@@ -46,6 +46,37 @@ export const SAID = {
   },
   justSent: { zh: '刚才报送的文件', en: 'Files just submitted' },
   someNotTaken: { zh: '有行未收', en: 'Some rows not accepted' },
+  matchRefused: {
+    zh: '有不认识的表头：可以写明哪个表头是哪一项再读，也可以按模板改好后重新报送。',
+    en: 'Some headings are not known: say which heading is which field, or mend the file by the template.',
+  },
+  matchHalf: {
+    zh: '有的项没有认出表头，按空白收下了：可以写明哪个表头是哪一项，试读后再计入。',
+    en: 'Some fields found no heading and were taken as blank: say which heading they are, and try it first.',
+  },
+  seeExpected: {
+    zh: '请对照下面“报送的数据和表头”，或下载模板重新填写。',
+    en: 'See “Data and headings” below, or download a template.',
+  },
+  expected: { zh: '报送的数据和表头', en: 'Data and headings' },
+  expectedHint: {
+    zh: '系统按表头认出是哪一种数据：标“必有”的项不能缺，表头写常用的或同义的都可以。',
+    en: 'Files are recognised by their headings: required ones must be there, usual or synonymous alike.',
+  },
+  noExpected: { zh: '没有本部门报送的数据集', en: 'No datasets of your department' },
+  noExpectedHint: { zh: '请与民政部门联系。', en: 'Please contact civil affairs.' },
+  usualHeading: { zh: '常用表头', en: 'Usual heading' },
+  alsoKnown: { zh: '也认得', en: 'Also known' },
+  askedHeadings: { zh: '提请的对照', en: 'Headings you asked for' },
+  noAsked: { zh: '没有提请过表头的对照', en: 'No headings asked for' },
+  noAskedHint: {
+    zh: '对照表头时选“以后也这样读”，由民政批准后，以后的文件自动按此读取。',
+    en: 'Choose “Read later files so” when you match headings; once civil affairs approve, later files are read so.',
+  },
+  askedOpen: { zh: '等待民政批准', en: 'awaiting approval' },
+  askedApproved: { zh: '已批准，待执行', en: 'approved, to be carried out' },
+  askedRefused: { zh: '未批准', en: 'not approved' },
+  askedAnswer: { zh: '答复：{answer}', en: 'Answer: {answer}' },
   allTaken: { zh: '全部收下', en: 'All accepted' },
 
   query: { zh: '身份查询', en: 'Status query' },

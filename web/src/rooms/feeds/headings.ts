@@ -45,6 +45,13 @@ export function saidBefore(
   return said
 }
 
+/** An empty table with the usual headings, as a spreadsheet program opens it; required fields first. */
+export function templateOf({ columns }: Pick<Schema['Dataset'], 'columns'>): string {
+  const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text)
+  const ordered = [...columns.filter((one) => one.required), ...columns.filter((one) => !one.required)]
+  return `\uFEFF${ordered.map((one) => cell(one.headings[0] ?? one.field)).join(',')}\r\n`
+}
+
 /** What still lacks before the file can be read. */
 export function lacking(fields: readonly FieldOf[], said: Said): readonly FieldOf[] {
   return fields.filter((one) => one.required && one.heading === null && !said[one.field])

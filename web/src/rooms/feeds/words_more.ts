@@ -133,6 +133,14 @@ export const HEADINGS = {
     en: 'Proposes to keep these headings for later files of this office and those below it. Another person approves.',
   },
   proposed: { zh: '已提请，等待另一人批准', en: 'Proposed; another person decides' },
+  keepAsk: {
+    zh: '请民政部门以后也这样读取本部门的文件。民政批准并执行后才生效，结果在“提请的对照”中查看；这一次的读取不受影响。',
+    en: 'Asks civil affairs to read later files of your department so. They approve; what they decide is told here.',
+  },
+  known: { zh: '可识别的表头：{list}', en: 'Known headings: {list}' },
+  waiting: { zh: '{n} 件表头对照等待批准', en: '{n} proposals of headings await approval' },
+  toWaiting: { zh: '去审批', en: 'Decide' },
+  template: { zh: '下载模板', en: 'Download a template' },
   end: { zh: '不再保留…', en: 'End it…' },
   endHint: {
     zh: '提请以后的文件不再这样读；已经读入的不变。须由另一人批准。',
