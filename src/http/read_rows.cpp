@@ -204,7 +204,8 @@ Outcome<std::optional<jobs::Job>> reading_shown(Call& call, const std::string& n
     auto job = call.services.board.find(id);
     if (!job && job.error().kind == ErrorKind::not_found) return std::nullopt;
     if (!job) return std::unexpected(Failure(job.error()));
-    if (job->kind != reading_name || (own && job->asked_by != call.asker()) || job->state != jobs::State::done)
+    if (job->kind != reading_name || (own && job->asked_by != call.asker()) ||
+        job->state != jobs::State::done)
         return std::nullopt;
     const json::value asked = json::parse(job->parameters);  // we wrote it
     if (asked.at("arrival").as_string() != arrival || asked.at("counts").as_bool()) return std::nullopt;

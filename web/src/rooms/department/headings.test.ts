@@ -64,7 +64,7 @@ describe('a file of a department with headings that nobody knows', () => {
     expect(screen.emitted('match')).toEqual([[REFUSED]])
     expect(screen.text()).toContain('报送的数据和表头')
   })
-  it('is matched against its own datasets, with their synonyms, and what is to stay is asked of civil affairs', async () => {
+  it('is matched against its own datasets and their synonyms; what is to stay is asked for', async () => {
     const got = (path: string) => answer({ items: path === '/api/v1/datasets' ? [OWN] : [] })
     vi.spyOn(api, 'GET').mockImplementation(got as unknown as typeof api.GET)
     const posted = (path: string) => answer(path === '/api/v1/imports' ? { job: '9' } : {})
@@ -75,7 +75,11 @@ describe('a file of a department with headings that nobody knows', () => {
     expect((screen.get('#heading-dataset').element as HTMLSelectElement).value).toBe(OWN.dataset)
     expect(screen.text()).toContain('身份证号、证件号码')
     await screen.get('select[aria-label=身份证号]').setValue('公民证号')
-    const press = (text: string) => screen.findAll('button').find((one) => one.text() === text)?.trigger('click')
+    const press = (text: string) =>
+      screen
+        .findAll('button')
+        .find((one) => one.text() === text)
+        ?.trigger('click')
     await press('以后也这样读…')
     expect(screen.text()).toContain('请民政部门以后也这样读取')
     await screen.get('textarea').setValue('新系统的表头')
@@ -101,7 +105,13 @@ describe('a file of a department with headings that nobody knows', () => {
 describe('what a department asked to be read so', () => {
   it('is told with its state and the answer; other proposals are none of it', async () => {
     const one = { kind: 'headings', mine: true, reason: '新系统', answer: '', proposed_at: '2025-09-01T00:00:00.0Z' }
-    const refused = { ...one, id: '2', state: 'refused', answer: '请用统一表头', proposed_at: '2025-09-02T00:00:00.0Z' }
+    const refused = {
+      ...one,
+      id: '2',
+      state: 'refused',
+      answer: '请用统一表头',
+      proposed_at: '2025-09-02T00:00:00.0Z',
+    }
     const got = (_: string, { params }: { params: { query: { state: string } } }) =>
       answer({
         items:

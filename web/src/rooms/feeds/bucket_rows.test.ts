@@ -17,7 +17,15 @@ const REVIEW = { ...ROW, row: 2, bucket: 'review', persons: [person('王某', '4
 const SHAPE = { code: 'id_shape', text: { zh: '号码位数不对', en: 'wrong length' } }
 const REFUSED = { ...ROW, row: 9, event_date: null, bucket: 'rejected', persons: [], reasons: [SHAPE] }
 const COUNTS = { ...NONE, review: 1, rejected: 1 }
-const FILE = { file: '失业.csv', refused: null, rows: 3, rejected: 0, remarks: [], is_register: false, headings: null }
+const FILE = {
+  file: '失业.csv',
+  refused: null,
+  rows: 3,
+  rejected: 0,
+  remarks: [],
+  is_register: false,
+  headings: null,
+}
 const ARRIVAL = { id: '7', file: '失业.csv', has_findings: false } as unknown as Schema['Arrival']
 const answer = (data: unknown) => Promise.resolve({ data, response: new Response(null, { status: 200 }) })
 const ALL = ['read:feed', 'read:category']
@@ -55,7 +63,10 @@ describe('the rows behind a bucket', () => {
     expect(screen.text()).toContain('另有 4 行')
     expect(screen.text()).toContain('1 行已到保存期限')
     expect(screen.text()).not.toContain('现在的结果')
-    await screen.findAll('.chip').find((one) => one.text().startsWith('退回'))?.trigger('click')
+    await screen
+      .findAll('.chip')
+      .find((one) => one.text().startsWith('退回'))
+      ?.trigger('click')
     await flushPromises()
     expect(screen.get('tbody').text()).toContain('号码位数不对')
     expect(screen.get('tbody').text()).not.toContain('王某')
@@ -71,7 +82,12 @@ describe('the rows behind a bucket', () => {
       { params: { query: { buckets: 'review', reading: '31' } } },
     ])
     expect(screen.get('thead').text()).toContain('现在的结果')
-    expect(screen.findAll('tbody td').map((one) => one.text()).slice(-2)).toEqual(['精确', '待核'])
+    expect(
+      screen
+        .findAll('tbody td')
+        .map((one) => one.text())
+        .slice(-2),
+    ).toEqual(['精确', '待核'])
     screen.unmount()
   })
 })
