@@ -387,10 +387,12 @@ class Walk(Case):
             entitled = entitled and role not in ("citizen", "village_worker", "department_machine", *DEPARTMENTS)
         if name in OVERSIGHT:
             entitled = entitled and role not in ("citizen", "department_machine", *DEPARTMENTS)
-        if name == "listArrivalRows":  # of a department's own file alone, where it may read who is low-income
-            entitled = role == "agriculture_officer"
+        if name == "listArrivalRows":  # offices that read feeds; of a department one that may read who is low-income
+            entitled = role == "agriculture_officer" or {"read:category", "read:feed"} <= self.rights[role]
         if not entitled:
             return (403,)
+        if name == "listArrivalRows":
+            return (200, 404, 409)  # of a register's file: 409
         if name == "sendWorkbook":
             return (200, 403, 404)  # of a kind of case that one may not read: 403
         if name in ("previewNotice", "printNoticePreview"):
