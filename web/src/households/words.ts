@@ -5,6 +5,7 @@ import type { Words } from '../words/language'
 export const TOLD = {
   version: { zh: '（版本 {n}）', en: '(version {n})' },
   why: { zh: '为什么预警', en: 'Reasons for the warning' },
+  nobody: { zh: '没有在册成员', en: 'No registered members' },
   noWarning: { zh: '没有未办结的预警', en: 'No open warnings' },
   noWarningHint: { zh: '有新的预警时会显示在这里。', en: 'New warnings appear here.' },
   score: { zh: '累计 {n} 分', en: '{n} points' },

@@ -27,6 +27,7 @@ const READ = {
   id: '31',
   kind: 'reading',
   state: 'done',
+  parameters: {},
   result: {
     counts: false,
     before: { rows: 3, headings: null, buckets: { ...NONE, exact: 3 } },
@@ -66,6 +67,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks()
   keepSession(null)
+  sessionStorage.clear()
   document.body.innerHTML = ''
 })
 
@@ -92,6 +94,22 @@ describe('a file of which some fields were not read', () => {
     ])
     expect(screen.emitted('asked')).toEqual([['31']])
     screen.unmount()
+  })
+  it('is found again after a reload, with what was said for it, and may count then', async () => {
+    read = { ...READ, parameters: { headings: MAP } }
+    const sent = posted()
+    const before = await drawer(ARRIVAL)
+    await before.get('select[aria-label=姓名]').setValue('人员')
+    await press(before, '试读，看结果')
+    before.unmount()
+    const screen = await drawer(ARRIVAL)
+    expect((screen.get('select[aria-label=姓名]').element as HTMLSelectElement).value).toBe('人员')
+    await press(screen, '按此计入')
+    expect(sent.mock.lastCall).toMatchObject(['/api/v1/arrivals/{id}/readings', { body: { seen: '31' } }])
+    screen.unmount()
+    const over = await drawer(ARRIVAL)
+    expect(button(over, '按此计入')).toBeUndefined()
+    over.unmount()
   })
   it('does not count by what was seen before something else was said', async () => {
     posted()
