@@ -123,7 +123,23 @@ async function saysHeadings(stand: Stand): Promise<void> {
     await walk.press('按此读取这个文件')
     await walk.tells('人工对照：“公民证号”按“身份证号”读取')
     await walk.see('headings-said')
+    await opensRows(walk, '按导入当日的名册', 'rows')
   })
+}
+
+/** The last number that opens: of a trial, where its rows would fall. */
+async function opensRows(walk: Walk, hint: string, picture: string): Promise<void> {
+  const { page } = walk
+  await page
+    .getByRole('button', { name: /行，查看逐行结果$/ })
+    .last()
+    .click()
+  await walk.reads(hint)
+  await page.getByRole('dialog').last().locator('tbody tr').first().waitFor()
+  holds(!/\d{17}[\dX]/.test(await page.getByRole('dialog').last().innerText()), 'no number is told whole')
+  await walk.see(picture)
+  await page.keyboard.press('Escape')
+  await page.getByText(hint).first().waitFor({ state: 'detached' })
 }
 
 /** A file that was read without its names: it is tried on the kept original, seen, and counts then. */
@@ -133,6 +149,7 @@ async function readsAgain(stand: Stand): Promise<void> {
     await walk.press('试读，看结果')
     await walk.tells('还没有计入')
     await walk.see('reading')
+    await opensRows(walk, '按试读的结果列出', 'reading-rows')
     await walk.press('按此计入')
     await walk.tells('已计入，取代原来的读取')
     await walk.see('reading-counts')

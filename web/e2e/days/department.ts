@@ -24,6 +24,7 @@ export const day: Day = {
     await looksIn(walk, sent)
     await answers(walk, sent)
     await sends(walk)
+    await saysHeadings(walk)
     await asks(walk)
     await tellsOfAnEnd(walk)
     await isStranger(walk)
@@ -110,6 +111,32 @@ async function sends(walk: Walk): Promise<void> {
   holds([...told].join() === '3,4', `rows ${[...told].join()} are told`)
   await walk.see('what-was-refused')
   await page.keyboard.press('Escape')
+}
+
+/** A heading that nobody knows: the department says what it means for this file, and asks for later ones. */
+async function saysHeadings(walk: Walk): Promise<void> {
+  const { page } = walk
+  const known = someone(3)
+  const rows = [
+    '姓名,参保号,险种,停缴年月,缴费状态',
+    `${known.name},${known.number},企业职工基本养老保险,202508,暂停缴费`,
+  ]
+  await sendsRows(walk, '社保停缴_表头不同.csv', rows, '有不认识的表头')
+  await walk.see('headings-unknown')
+  await walk.press('对照表头')
+  await page.locator('dialog select[aria-label]').first().waitFor()
+  await page.locator('dialog tbody tr', { hasText: '必须有' }).locator('select').first().selectOption('参保号')
+  await walk.see('headings')
+  await walk.press('以后也这样读…')
+  const asked = page.getByRole('dialog').last()
+  await asked.getByRole('textbox').fill('新系统的表头固定如此')
+  await asked.getByRole('button', { name: '确认' }).click()
+  await walk.tells('已提请，等待另一人批准')
+  await walk.press('按此读取这个文件')
+  await walk.tells('人工对照：“参保号”')
+  await walk.reads('等待民政批准')
+  await page.locator('summary', { hasText: '社保停缴人员' }).click()
+  await walk.see('headings-said')
 }
 
 /** One by one, for a reason, counted; a name that does not go with the number is answered as nobody. */
