@@ -126,6 +126,11 @@ class Readings(Staffed):
         asked = self.hr("POST", "/api/v1/imports", {"as_of": Q3, "uploads": [first["upload"]], "headings": mine})
         read = wait_for(asked.json["job"], self.hr)["result"]["files"][0]
         self.assertEqual((None, False), (read["refused"], "buckets" in read))
+        # Nor is it told how many of its rows matched: of a file of one row that would be who is on the register.
+        for who, is_told in ((self.hr, False), (self.monitor, True)):
+            page = self.fits("listDatasets", who.get("/api/v1/datasets")).json
+            (roll,) = [one for one in page["items"] if one["dataset"] == ROLL]
+            self.assertEqual(is_told, roll["last"]["matched"] is not None)
         # Later files are the office's: it refuses, with a reason that the department reads and no name beside it.
         wrong = self.proposed(self.hr, mine | {"dataset": "civil.marriages"}, 422)["errors"]
         self.assertIn("no_such_dataset", [fault["code"] for fault in wrong])
