@@ -112,6 +112,7 @@ class Door(Offices):
         loud = self.accepted()
         self.assertEqual([False], [c["internal"] for c in self.case(self.town, loud)["clocks"]
                                    if c["id"] == "warning_verification"])
+        self.assertEqual([True, False], [self.case(self.county, one)["due_internal"] for one in (number, loud)])
 
     # --- at the door
 
@@ -193,6 +194,8 @@ class Door(Offices):
         self.assertEqual((None, False, ""), (row["due_on"], row["overdue"], row["told_to"]))
         self.set_figure("charity_target_days", "441699", "5")
         due = CALENDAR.working("2025-07-01", 5)
+        now = self.case(self.county, number)
+        self.assertEqual((due, True, "慈善对接目标"), (now["due_on"], now["due_internal"], now["due_clock"]["zh"]))
         self.assertEqual([("nearly_due", due, True, None), ("due", due, True, None), ("overdue", due, True, None)],
                          [told(day) for day in (CALENDAR.working("2025-07-01", 4), due, CALENDAR.natural(due, 1))])
 
