@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 #include "casework/found.h"
@@ -55,13 +56,19 @@ Text shown(const MoveQuestion& question, const std::string& step) {
             fmt::format("'{}: {}'", machine->title.en, move->title.en)};
 }
 
+// The first of them: a campaign has thousands below it.
 template <class Things>
 Text listed(const MoveQuestion& question, const Things& things) {
+    constexpr std::size_t most_named = 10;
     Text all;
-    for (const auto& one : things) {
+    for (const auto& one : things | std::views::take(most_named)) {
         const Text text = shown(question, one);
         all.zh += (all.zh.empty() ? "" : "、") + text.zh;
         all.en += (all.en.empty() ? "" : ", ") + text.en;
+    }
+    if (things.size() > most_named) {
+        all.zh += "等";
+        all.en += " …";
     }
     return all;
 }
