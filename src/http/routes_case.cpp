@@ -56,6 +56,8 @@ intake::Table table_of(const Call& call, const std::vector<repository::ListedCas
                                     {"track"},
                                     {"opened_on"},
                                     {"due_on"},
+                                    {"due_clock"},
+                                    {"due_internal"},
                                     {"closed"}},
                         .rows = {}};
     for (const auto& one : rows) {
@@ -66,7 +68,9 @@ intake::Table table_of(const Call& call, const std::vector<repository::ListedCas
         };
         table.rows.push_back({text("id"), text("machine"), text("household"), text("unit"),
                               text("department"), text("state"), text("track"), text("opened_on"),
-                              text("due_on"), row.at("closed").get_bool() ? "true" : "false"});
+                              text("due_on"), one.row.now.due_clock,
+                              row.at("due_internal").get_bool() ? "true" : "false",
+                              row.at("closed").get_bool() ? "true" : "false"});
     }
     return table;
 }

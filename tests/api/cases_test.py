@@ -296,7 +296,9 @@ class Warnings(Office):
         self.assertEqual(len(set(keys)), len(keys))
         self.fits("listCases", self.county.get("/api/v1/cases?limit=5"))
         csv = self.county.get("/api/v1/cases?closed=all&format=csv")
-        self.assertEqual(len(rows) + 1, len(csv.body.decode("utf-8-sig").splitlines()))
+        lines = csv.body.decode("utf-8-sig").splitlines()
+        self.assertEqual(len(rows) + 1, len(lines))
+        self.assertIn("due_on,due_clock,due_internal,closed", lines[0])
         self.refused(self.admin.get("/api/v1/cases"), 403, "not_allowed")
         self.assertEqual(422, self.county("POST", "/api/v1/cases", {"machine": "wedding"}).status)
 
