@@ -210,7 +210,8 @@ TEST_CASE_TEMPLATE("A: a service is settled before the warning is closed, and on
     office.go(county, recalled, "recall", {{"reason", {"重复"}}});
     CHECK(office.close() == Codes{"below_undone"});
     const CaseId one = office.below(county, "order", "ask", {{"need", {"护理"}}, {"consent", {"true"}}});
-    office.go(county, one, "order", {{"service", {"护理"}}, {"times", {"1"}}, {"to_unit", {"2"}}});
+    office.go(county, one, "order",
+              {{"service", {"护理"}}, {"times", {"1"}}, {"amount", {"100"}}, {"to_unit", {"2"}}});
     office.go(provider, one, "take");
     office.go(provider, one, "serve", {{"attachments", {std::string(64, 'a')}}, {"hours", {"1"}}});
     office.go(provider, one, "finish");
@@ -231,7 +232,9 @@ TEST_CASE_TEMPLATE("B: who is to be taken in has had the decision of an applicat
               {{"relatives_of_staff", {"false"}}, {"category", {"minimum_living_guarantee"}}});
     office.go(township, one, "survey", {{"officers", {"2", "3"}}, {"note", {"入户"}}});
     office.go(township, one, "review", {{"category", {"minimum_living_guarantee"}}, {"opinion", {"refuse"}}});
-    office.go(township, one, "skip_notice", {{"no_notice", {"urgent"}}});
+    office.go(township, one, "post", {{"attachments", {std::string(64, 'a')}}});
+    office.go_on(20);
+    office.go(township, one, "end_notice");
     office.go(county, one, "refuse", {{"reason", {"收入超过标准"}}, {"differs_because", {"入户核实"}}});
     CHECK(office.close() == Codes{"below_open"});
     office.go(township, one, "serve", {{"served_how", {"post"}}});

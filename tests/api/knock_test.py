@@ -159,7 +159,7 @@ class Door(Offices):
         assigned = self.town("POST", "/api/v1/assignments", {
             "account": "both", "households": [home["household"]], "case": "order", "from": civil_day().isoformat()})
         self.assertIn(assigned.status, (200, 201, 204), str(assigned))
-        self.moved(self.town, order, "order", "2025-07-01", service="上门护理", times=1, to_unit="first")
+        self.moved(self.town, order, "order", "2025-07-01", service="上门护理", times=1, amount=20000, to_unit="first")
         self.moved(both, order, "take", "2025-07-01")
         seen = {"officers": ["both", "colleague"], "note": "入户了解情况"}
         told = {"policy_told": ["temporary_assistance"], "told_how": "face"}

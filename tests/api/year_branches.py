@@ -165,7 +165,7 @@ class Branches:
             "account": "provider", "households": [household], "case": "order", "from": civil_day().isoformat()})
         self.assertIn(assigned.status, (200, 201, 204), str(assigned))
         number = self.opened(self.town, "order", on, household=household, need="失能", consent=True)
-        order = {"service": "护理", "times": 1, "to_unit": "first"}
+        order = {"service": "护理", "times": 1, "amount": 20000, "to_unit": "first"}
         self.runs(number, "order_target", CALENDAR.working(on, 3), CALENDAR.natural(on, 1))
         self.at(number, on, (self.town, "order", "ordered", order))
         self.runs(number, "order_take_target", CALENDAR.working(on, 2), CALENDAR.natural(on, 1))
@@ -175,6 +175,7 @@ class Branches:
         self.clock(number, "order_take_target", on, CALENDAR.working(on, 2), "met")
         told = self.runs(number, "order_finish_target", CALENDAR.working(on, 15), CALENDAR.natural(on, 1))
         self.assertTrue(told["internal"])
-        self.at(number, on, (self.provider, "finish", "finished"))
+        self.at(number, on, (self.provider, "serve", "serving", {"attachments": ["签到照片"], "hours": 2}),
+                (self.provider, "finish", "finished"))
         self.at(number, later, (self.town, "again", "serving", {"reason": "次数不足"}))
         self.runs(number, "order_finish_target", CALENDAR.working(later, 15), CALENDAR.natural(later, 1))
