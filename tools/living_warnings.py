@@ -2,7 +2,7 @@
 """What a well-run county does with its warnings: each cycle's go down to the townships, are verified within their days
 and closed; some wait for a department's answer until the cycle after. Of the last cycle, a week old, each step has its
 share, and of every level some stand open."""
-from living_cases import CITY, COUNTY, FIRST, HOME, LOOKED, SECOND, TOWN, ZHANG
+from living_cases import CITY, COUNTY, FIRST, HOME, HR, LOOKED, SECOND, TOWN, ZHANG
 
 # Who sees to the warnings of each township, and who goes along.
 OFFICERS = {FIRST: (TOWN, ["demo-township-officer", ZHANG]), SECOND: ("chen", ["chen", "lin"]),
@@ -13,7 +13,11 @@ OFFICERS = {FIRST: (TOWN, ["demo-township-officer", ZHANG]), SECOND: ("chen", ["
 STEPS = (("dispatch", 1), ("pass_down", 1), ("accept", 2), ("visit", 4), ("feed_back", 5), ("handle", 6), ("close", 8))
 TO_CLOSE, TO_BRANCH, TO_FEED_BACK, TO_VERIFY, TO_ACCEPT, TO_TOWN, TO_COUNTY = range(len(STEPS), 0, -1)
 FIELDS = {"visit": {"outcome": "true_", "note": LOOKED["note"]}, "call": {"outcome": "true_", "note": "电话了解并告知政策"},
-          "handle": {"branch": "push"}, "close": {"reason": "已转办并回访"}}
+          "handle": {"branch": "push"}, "close": {"reason": "部门已救助，已回访"}}
+# What is pushed is a referral below the warning, and what the department made of it before the warning is closed.
+REFERRED = {"kind": "aid", "need": "预警核查属实，请按职责给予救助"}
+SENT = {"to_department": "hr", "to_unit": "longchuan-hr"}
+ANSWERED = ((HR, "receive", {}), (HR, "accept", {}), (HR, "finish", {"result": "helped"}), (COUNTY, "close", {}))
 # Of each level so many wait for a department's answer when a cycle's work is done, by how far they have come.
 WAITING = (TO_BRANCH, TO_FEED_BACK)
 # How many steps were made of what stands there.
@@ -30,6 +34,7 @@ class Warnings:
     def __init__(self, county):
         self.county = county
         self.waiting = []  # rows
+        self.referrals = {}  # by the warning
 
     def walk(self, before, is_last):
         raised = self.county.people[CITY].pages("/api/v1/cases?machine=warning&state=raised", limit=200)
@@ -71,13 +76,29 @@ class Warnings:
                 here = [row for row in due if row["household"] in self.county.homes_of[unit]]
                 by = CITY if move == "dispatch" else COUNTY if move in ("pass_down", "handle", "close") else who
                 told = {"dispatch": {"to_unit": HOME}, "pass_down": {"to_unit": unit}}.get(move, FIELDS.get(move, {}))
+                if move == "close":
+                    self.answer(here, before - after + 1)
                 if move != "visit":
                     self.moved(by, here, move, before - after, told)
+                if move == "handle":
+                    self.refer(here, before - after)
+                if move != "visit":
                     continue
                 called = [row for row in here if row["level"] == "green"]
                 self.moved(by, [row for row in here if row not in called], "visit", before - after,
                            {**told, "officers": officers})
                 self.moved(by, called, "call", before - after, FIELDS["call"])
+
+    def refer(self, rows, before):
+        """What was pushed: below each warning a referral, sent the same day."""
+        for row in rows:
+            self.referrals[row["id"]] = self.county.opened(COUNTY, "referral", before, REFERRED, parent=row["id"])
+        self.county.moved_all(COUNTY, [self.referrals[row["id"]] for row in rows], "send", before, SENT)
+
+    def answer(self, rows, before):
+        """What the department answers, and the office takes note of."""
+        for who, move, told in ANSWERED:
+            self.county.moved_all(who, [self.referrals[row["id"]] for row in rows], move, before, told)
 
     def moved(self, by, rows, move, before, fields):
         self.county.moved_all(by, [row["id"] for row in rows], move, before, fields)

@@ -4,10 +4,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <ranges>
+#include <utility>
+
+#include "casework/found.h"
 
 namespace doudi::casework {
 
 namespace {
+
+using policy::RouteElement;
 
 bool names(const std::vector<std::string>* ids, std::string_view id) {
     return ids != nullptr && std::ranges::find(*ids, id) != ids->end();
@@ -31,23 +38,165 @@ Text title_of(const MoveQuestion& question, const std::string& field) {
     return rule == nullptr ? Text{field, field} : rule->title;
 }
 
-MoveFault open_below(const MoveQuestion& question, const std::string& unless, std::size_t open) {
-    const Text why = title_of(question, unless);
-    return {unless,
-            "below_open",
-            {fmt::format("其下还有 {} 件未办结；仍要办理的，请填写“{}”", open, why.zh),
-             fmt::format("{} below it are still open: say '{}' to go on all the same", open, why.en)}};
+// What is said of a case below: its procedure and its number.
+Text shown(const MoveQuestion& question, const repository::CaseRow& row) {
+    const policy::Machine* machine = question.law.procedures.machine(row.head.machine);
+    const Text title = machine == nullptr ? Text{row.head.machine, row.head.machine} : machine->title;
+    return {fmt::format("{} {}", title.zh, row.head.id.value()),
+            fmt::format("{} {}", title.en, row.head.id.value())};
 }
 
-MoveFault missing_below(const MoveQuestion& question, const std::string& unless, std::size_t decided,
-                        std::size_t begun) {
-    const Text why = title_of(question, unless);
-    return {
-        unless,
-        "below_missing",
-        {fmt::format("共 {} 项，只有 {} 项已交办；仍要办理的，请填写“{}”", decided, begun, why.zh),
-         fmt::format("of {} only {} became cases: say '{}' to go on all the same", decided, begun, why.en)}};
+// "conference.close": the procedure and its step.
+Text shown(const MoveQuestion& question, const std::string& step) {
+    const std::size_t point = step.find('.');
+    const policy::Machine* machine = question.law.procedures.machine(step.substr(0, point));
+    const policy::Move* move = machine == nullptr ? nullptr : machine->move(step.substr(point + 1));
+    if (move == nullptr) return {step, step};
+    return {fmt::format("“{}·{}”", machine->title.zh, move->title.zh),
+            fmt::format("'{}: {}'", machine->title.en, move->title.en)};
 }
+
+// The first of them: a campaign has thousands below it.
+template <class Things>
+Text listed(const MoveQuestion& question, const Things& things) {
+    constexpr std::size_t most_named = 10;
+    Text all;
+    for (const auto& one : things | std::views::take(most_named)) {
+        const Text text = shown(question, one);
+        all.zh += (all.zh.empty() ? "" : "、") + text.zh;
+        all.en += (all.en.empty() ? "" : ", ") + text.en;
+    }
+    if (things.size() > most_named) {
+        all.zh += "等";
+        all.en += " …";
+    }
+    return all;
+}
+
+// One rule of what a move waits for, of the case as it stands.
+class Wait {
+  public:
+    Wait(const MoveQuestion& question, const RouteElement& rule, const Fields& told)
+        : question_(question), rule_(rule), told_(told), unless_(field_of(rule, "unless")) {
+        const std::string mark = field_of(rule, "since");
+        for (const Mark& one : question.state.marks)
+            if (one.id == mark) since_ = one.day;
+    }
+
+    [[nodiscard]] bool applies() const {
+        return std::ranges::all_of(list_of("only_if"), [&](const std::string& text) {
+            return holds(condition_of(text), told_, question_.state.fields);
+        });
+    }
+
+    // A case below, and its events where the rule asks what was done in it.
+    void look(const repository::CaseRow& row, const std::vector<CaseEvent>& events) {
+        const bool is_waited_for = names(rule_.list("machines"), row.head.machine);
+        begun_ += is_waited_for ? 1U : 0U;
+        bool is_done = false;
+        for (const CaseEvent& event : events) {
+            if (!names(rule_.list("done"), row.head.machine + "." + event.move)) continue;
+            is_done = true;
+            has_done_ |= !since_ || event.on >= *since_;
+        }
+        const bool is_open = !row.now.is_closed && (is_waited_for || (has_to_be_done(row) && !is_done));
+        if (is_open) open_.push_back(row);
+    }
+
+    // Whether what was done in a case of that kind is asked.
+    [[nodiscard]] bool has_to_be_done(const repository::CaseRow& row) const {
+        return std::ranges::any_of(list_of("done"), [&](const std::string& step) {
+            return step.starts_with(row.head.machine + ".");
+        });
+    }
+
+    [[nodiscard]] std::vector<MoveFault> faults(const Actor& actor) const {
+        std::vector<MoveFault> faults;
+        if (!open_.empty()) faults.push_back(still_open());
+        const std::string each = field_of(rule_, "each");
+        const std::size_t decided = each.empty() ? 0 : values_of(told_, question_.state.fields, each);
+        if (begun_ < decided) faults.push_back(missing_below(decided));
+        if (open_.empty() && !has_done_ && !list_of("done").empty()) faults.push_back(undone());
+        for (const std::string& field : list_of("told")) {
+            if (values_of(told_, question_.state.fields, field) == 0) faults.push_back(untold(field));
+        }
+        if (faults.empty() || first_of(told_, unless_).empty()) return faults;
+        return same_person(actor);
+    }
+
+  private:
+    [[nodiscard]] const std::vector<std::string>& list_of(std::string_view key) const {
+        static const std::vector<std::string> none;
+        const std::vector<std::string>* list = rule_.list(key);
+        return list == nullptr ? none : *list;
+    }
+
+    // How it may go on all the same.
+    [[nodiscard]] MoveFault unless_told(std::string code, const Text& what) const {
+        const Text why = title_of(question_, unless_);
+        const bool by_another = !list_of("not_by").empty();
+        return {unless_,
+                std::move(code),
+                {fmt::format("{}；仍要办理的，请{}填写“{}”", what.zh, by_another ? "由另一人" : "", why.zh),
+                 fmt::format("{}: say '{}'{} to go on all the same", what.en, why.en,
+                             by_another ? " (another person)" : "")}};
+    }
+
+    [[nodiscard]] MoveFault still_open() const {
+        const Text all = listed(question_, open_);
+        return unless_told("below_open",
+                           {fmt::format("其下还有 {} 件未办结（{}）", open_.size(), all.zh),
+                            fmt::format("{} below it are still open ({})", open_.size(), all.en)});
+    }
+
+    [[nodiscard]] MoveFault missing_below(std::size_t decided) const {
+        return unless_told("below_missing", {fmt::format("共 {} 项，只有 {} 项已交办", decided, begun_),
+                                             fmt::format("of {} only {} became cases", decided, begun_)});
+    }
+
+    [[nodiscard]] MoveFault undone() const {
+        const Text all = listed(question_, list_of("done"));
+        return unless_told(
+            "below_undone",
+            {fmt::format("其下还没有办过{}中的任何一项（{}）", all.zh, rule_.cite.text()),
+             fmt::format("below it none of these was done: {} ({})", all.en, rule_.cite.text())});
+    }
+
+    [[nodiscard]] MoveFault untold(const std::string& field) const {
+        const Text title = title_of(question_, field);
+        return unless_told("told_missing",
+                           {fmt::format("还没有记录“{}”（{}）", title.zh, rule_.cite.text()),
+                            fmt::format("'{}' was never told ({})", title.en, rule_.cite.text())});
+    }
+
+    // Whoever chose is not whoever says that it need not be done.
+    [[nodiscard]] std::vector<MoveFault> same_person(const Actor& actor) const {
+        std::vector<MoveFault> faults;
+        for (const std::string& id : list_of("not_by")) {
+            const auto made = question_.state.made_by.find(id);
+            if (question_.by_law || made == question_.state.made_by.end() || made->second != actor.user)
+                continue;
+            const policy::Move* move = question_.machine.move(id);
+            const Text step = move == nullptr ? Text{id, id} : move->title;
+            const Text why = title_of(question_, unless_);
+            faults.push_back(
+                {unless_,
+                 "unless_same_person",
+                 {fmt::format("“{}”须由办理“{}”以外的人填写", why.zh, step.zh),
+                  fmt::format("'{}' is for another person than who made '{}'", why.en, step.en)}});
+        }
+        return faults;
+    }
+
+    const MoveQuestion& question_;
+    const RouteElement& rule_;
+    const Fields& told_;
+    std::string unless_;
+    std::optional<Date> since_;  // what was done before it was done for something else
+    std::vector<repository::CaseRow> open_;
+    std::size_t begun_ = 0;
+    bool has_done_ = false;
+};
 
 }  // namespace
 
@@ -89,24 +238,20 @@ Result<std::vector<MoveFault>> check_listed_once(repository::Shelf& shelf,
 }
 
 Result<std::vector<MoveFault>> check_waits(repository::Shelf& shelf, const MoveQuestion& question,
-                                           const policy::Move& move, CaseId of, const Fields& told) {
+                                           const Actor& actor, const policy::Move& move, CaseId of,
+                                           const Fields& told) {
     std::vector<MoveFault> faults;
     const std::string id = question.machine.id + "." + move.id;
-    for (const policy::RouteElement& rule : question.law.routes) {
+    for (const RouteElement& rule : question.law.routes) {
         if (rule.section != "waits" || field_of(rule, "move") != id) continue;
-        const std::string unless = field_of(rule, "unless");
-        if (!first_of(told, unless).empty()) continue;
-        std::size_t begun = 0;
-        std::size_t open = 0;
+        Wait wait(question, rule, told);
+        if (!wait.applies()) continue;
         for (const auto& row : TRY(repository::select_children(shelf, of))) {
-            if (!names(rule.list("machines"), row.head.machine)) continue;
-            ++begun;
-            open += row.now.is_closed ? 0U : 1U;
+            std::vector<CaseEvent> events;
+            if (wait.has_to_be_done(row)) events = TRY(repository::select_events(shelf, row.head));
+            wait.look(row, events);
         }
-        if (open > 0) faults.push_back(open_below(question, unless, open));
-        const std::string each = field_of(rule, "each");
-        const std::size_t decided = each.empty() ? 0 : values_of(told, question.state.fields, each);
-        if (begun < decided) faults.push_back(missing_below(question, unless, decided, begun));
+        for (MoveFault& fault : wait.faults(actor)) faults.push_back(std::move(fault));
     }
     return faults;
 }

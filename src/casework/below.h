@@ -25,10 +25,13 @@ void take_from_above(const policy::RouteElement& listing, const policy::Move& mo
                                                                CaseId above,
                                                                std::optional<HouseholdId> household);
 
-// "below_open": a case below that the move waits for is open; "below_missing": of what was decided not each
-// became a case. Neither, where the rule's `unless` is told.
+// What the move waits for (packs, procedures: `waits`), where the rule's conditions hold: "below_open": a
+// case below is open; "below_missing": of what was decided not each became a case; "below_undone": nothing
+// below was done of what has to be; "told_missing": the case was never told what it has to be. None of them
+// where the rule's `unless` is told, "unless_same_person" where whoever tells it made the step that it is
+// about.
 [[nodiscard]] Result<std::vector<MoveFault>> check_waits(repository::Shelf& shelf,
-                                                         const MoveQuestion& question,
+                                                         const MoveQuestion& question, const Actor& actor,
                                                          const policy::Move& move, CaseId of,
                                                          const Fields& told);
 

@@ -80,8 +80,10 @@ class Run {
         const ClockTerm& term = term_;
         if (term.kind == ClockTerm::Kind::by_level) return days_of_level();
         if (term.kind == ClockTerm::Kind::told_day) {
-            if (!start_.told_day) return std::nullopt;
-            return std::max(0, *start_.told_day - start_.day);  // told for the day itself, it is due that day
+            // Told for the day itself, it is due that day.
+            if (start_.told_day) return std::max(0, *start_.told_day - start_.day);
+            term_.kind = ClockTerm::Kind::working_days;
+            return term.count == 0 && term.parameter.empty() ? std::nullopt : figure_of(term);
         }
         return figure_of(term);
     }
@@ -100,7 +102,7 @@ class Run {
             case ClockTerm::Kind::by_level:
                 return target_.empty() ? "level" : "param." + target_;
             case ClockTerm::Kind::told_day:
-                return "due_on";
+                return rule_.term.parameter.empty() ? "due_on" : "param." + rule_.term.parameter;
             default:
                 return "param." + rule_.term.parameter;
         }

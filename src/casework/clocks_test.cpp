@@ -296,6 +296,28 @@ TEST_CASE("a figure that nobody has set leaves the clock unset, never at zero") 
     CHECK(desk.one("2025-03-03").due == day("2025-03-06"));
 }
 
+TEST_CASE("where no day was told the office's own figure stands, and while it is unset nobody is late") {
+    Desk desk({ClockTerm::Kind::told_day, 0, ""});
+    desk.clock().internal = true;
+    desk.mark("acceptance", "2025-09-26");  // Friday; Sunday the 28th works
+    CHECK(desk.one("2025-12-31").state == ClockState::unset);
+    CHECK(desk.one("2025-12-31").waits_for == "due_on");
+    desk.clock().term.parameter = "answer_days";
+    CHECK(desk.one("2025-12-31").state == ClockState::unset);
+    CHECK(desk.one("2025-12-31").waits_for == "param.answer_days");
+    CHECK(desk.one("2025-12-31").is_internal);
+    desk.figures.parameter = [](std::string_view id, Date) {
+        return id == "answer_days" ? std::optional(5) : std::nullopt;
+    };
+    CHECK(desk.one("2025-09-26").due == day("2025-10-10"));
+    CHECK(desk.one("2025-10-09").state == ClockState::nearly_due);
+    CHECK(desk.one("2025-10-10").state == ClockState::due);
+    CHECK(desk.one("2025-10-11").state == ClockState::overdue);
+    desk.marks.front().told_day = day("2025-09-30");  // a day that was told goes before it
+    CHECK(desk.one("2025-09-26").due == day("2025-09-30"));
+    CHECK(desk.one("2025-10-01").state == ClockState::overdue);
+}
+
 TEST_CASE("a clock by level takes the level's days or the office's target, which is said to be internal") {
     Desk desk({ClockTerm::Kind::by_level, 0, ""});
     desk.mark("acceptance", "2025-09-26");

@@ -98,6 +98,14 @@ std::vector<ClockReading> clocks_of(const Desk& desk, const policy::Pack& pack, 
     return readings;
 }
 
+bool is_target(const policy::Pack& pack, std::string_view clock, std::string_view level) {
+    const policy::ClockRule* rule = pack.law.procedures.clock(clock);
+    if (rule == nullptr || rule->internal) return rule != nullptr;
+    if (rule->term.kind != policy::ClockTerm::Kind::by_level) return false;
+    const auto at = std::ranges::find(pack.levels, level, &policy::Level::id);
+    return at != pack.levels.end() && at->target >= 0;
+}
+
 bool counts_working_days(const policy::Law& law, std::string_view clock, std::string_view track) {
     using Kind = policy::ClockTerm::Kind;
     const policy::ClockRule* rule = law.procedures.clock(clock);

@@ -54,6 +54,10 @@ struct Desk {
 [[nodiscard]] repository::Projection projected(const policy::Machine& machine, const CaseState& state,
                                                const std::vector<ClockReading>& clocks);
 
+// Whether the day of a clock of this name is a target of the office's own, in a case that has this level: the
+// law sets none there.
+[[nodiscard]] bool is_target(const policy::Pack& pack, std::string_view clock, std::string_view level);
+
 // Whether a clock of this name counts working days, of a case that is handled as `track`; so does a warning's
 // level. Natural days and months count for others, and where the law has no such clock.
 [[nodiscard]] bool counts_working_days(const policy::Law& law, std::string_view clock,

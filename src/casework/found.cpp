@@ -32,18 +32,6 @@ std::pair<std::string, std::string> parts_of(const std::string& text) {
     return {text.substr(0, at), at == std::string::npos ? std::string() : text.substr(at + 1)};
 }
 
-// "field=word|word"
-FieldIs condition_of(const std::string& text) {
-    auto [field, words] = parts_of(text);
-    FieldIs is{std::move(field), {}};
-    for (std::size_t from = 0; from <= words.size();) {
-        const std::size_t end = std::min(words.find('|', from), words.size());
-        is.words.push_back(words.substr(from, end - from));
-        from = end + 1;
-    }
-    return is;
-}
-
 bool all_hold(const RouteElement& rule, std::string_view key, const Fields& told, const Fields& earlier) {
     return std::ranges::all_of(list_of(rule, key), [&](const std::string& text) {
         return holds(condition_of(text), told, earlier);
@@ -155,6 +143,17 @@ std::optional<MoveFault> check_way(const MoveQuestion& question, const RouteElem
 }
 
 }  // namespace
+
+FieldIs condition_of(const std::string& text) {
+    auto [field, words] = parts_of(text);
+    FieldIs is{std::move(field), {}};
+    for (std::size_t from = 0; from <= words.size();) {
+        const std::size_t end = std::min(words.find('|', from), words.size());
+        is.words.push_back(words.substr(from, end - from));
+        from = end + 1;
+    }
+    return is;
+}
 
 bool is_found(std::string_view field) {
     return std::ranges::find(finds, field) != finds.end();

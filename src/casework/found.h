@@ -35,6 +35,9 @@ inline constexpr std::string_view before = "found_before";    // what is paid no
 inline constexpr std::string_view income = "found_income";    // a head and month, in fen
 }  // namespace found
 
+// A condition as a rule of the pack's keeps it: "field=word|word".
+[[nodiscard]] policy::FieldIs condition_of(const std::string& text);
+
 // Fields that a move ("objection.lost") has to tell where every condition holds and all of `told` are told.
 struct NeedIf {
     std::vector<std::string> needs;

@@ -334,6 +334,7 @@ class Walk {
 
     // By the first who may.
     std::string make_once(const policy::Move& move, const Step& step) {
+        const CaseId before = current_;
         if (!move.from.empty()) {
             const auto named = latest(step.machine);
             if (!named) return "no such case";
@@ -358,6 +359,7 @@ class Walk {
                     untrue_.push_back(fmt::format("{}.{}: {}", step.machine, move.id, one.field));
             }
         }
+        current_ = before;  // what was refused is not what was named last
         return fault;
     }
 
@@ -535,6 +537,10 @@ std::optional<Date> due_anew(const policy::ClockTerm& term, int count, const Mar
     Date due = start.day;
     const auto off = [&] { return !calendar.is_working_day(due); };
     switch (term.kind) {
+        case Kind::told_day:
+            if (start.told_day) return std::max(*start.told_day, start.day);
+            if (count == 0) return std::nullopt;
+            [[fallthrough]];
         case Kind::working_days:
             for (int left = count; left > 0; left -= off() ? 0 : 1) due = due + 1;
             return due;
@@ -547,8 +553,6 @@ std::optional<Date> due_anew(const policy::ClockTerm& term, int count, const Mar
             due = due.plus_months(count);
             while (!due.iso().ends_with("-01")) due = due - 1;
             return due;
-        case Kind::told_day:
-            return start.told_day ? std::optional(std::max(*start.told_day, start.day)) : std::nullopt;
         default:
             return std::nullopt;
     }

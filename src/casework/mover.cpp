@@ -211,7 +211,7 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
             moved.faults.push_back(std::move(fault));
     }
     for (MoveFault& fault :
-         TRY(check_waits(shelf_, standing.question(), *move, standing.head.id, request.fields)))
+         TRY(check_waits(shelf_, standing.question(), actor_, *move, standing.head.id, request.fields)))
         moved.faults.push_back(std::move(fault));
     if (moved.faults.empty()) TRY_VOID(check_beside(standing, *move, request, moved));
     if (moved.faults.empty()) TRY_VOID(check_below(standing, *move, request, moved));

@@ -64,16 +64,17 @@ void print_events(const Console& console, const CaseOffice& office, const CaseVi
 }
 
 Text clock_words(ClockState state) {
-    static const std::array<Text, 8> words{{{"计时中", "running"},
-                                            {"将到期", "nearly due"},
-                                            {"今日到期", "due today"},
-                                            {"超期", "overdue"},
-                                            {"中止计时", "paused"},
-                                            {"按期完成", "met"},
-                                            {"逾期完成", "missed"},
-                                            {"期限未设定", "not set"}}};
-    const auto at = static_cast<std::size_t>(state);
-    return at < words.size() ? words[at] : Text{"已重新计时", "begun anew"};
+    static const std::array<Text, 10> words{{{"计时中", "running"},
+                                             {"将到期", "nearly due"},
+                                             {"今日到期", "due today"},
+                                             {"超期", "overdue"},
+                                             {"中止计时", "paused"},
+                                             {"按期完成", "met"},
+                                             {"逾期完成", "missed"},
+                                             {"期限未设定", "not set"},
+                                             {"已重新计时", "begun anew"},
+                                             {"已过", "passed"}}};
+    return words[static_cast<std::size_t>(state)];
 }
 
 void print_clocks(const Console& console, const CaseView& view) {
@@ -88,10 +89,11 @@ void print_clocks(const Console& console, const CaseView& view) {
         for (const auto& pause : clock.pauses)
             pauses.push_back(fmt::format("{} {}…{}", console.say(pause.rule->title), pause.from.iso(),
                                          pause.to ? pause.to->iso() : ""));
-        table.rows.push_back({console.say(clock.rule->title), clock.started_on.iso(), due,
-                              console.say(clock_words(clock.state)),
-                              fmt::format("{}", fmt::join(pauses, "; ")), clock.climbed_to,
-                              clock.rule->cite.text()});
+        std::string title = console.say(clock.rule->title);
+        if (clock.is_internal) title += console.say({"（内部目标）", " (internal target)"});
+        table.rows.push_back(
+            {std::move(title), clock.started_on.iso(), due, console.say(clock_words(clock.state)),
+             fmt::format("{}", fmt::join(pauses, "; ")), clock.climbed_to, clock.rule->cite.text()});
     }
     print_table(console, table);
 }

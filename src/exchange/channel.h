@@ -39,6 +39,8 @@ struct FieldRule {
     // A fact of the household that parts what our word joins: the table then has "word/fact's word". Of what
     // is sent alone.
     std::string with = {};
+    // Another of ours that goes before it where the case was told it. Of what is sent alone.
+    std::string rather = {};
 };
 
 struct MessageRule {

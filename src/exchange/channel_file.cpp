@@ -55,10 +55,12 @@ int table_named(const Channel& channel, const YamlRecord& record) {
 std::vector<FieldRule> read_fields(const Channel& channel, const YamlRecord& record) {
     std::vector<FieldRule> fields;
     for (const YamlValue& item : list_of(record, "fields", true)) {
-        const auto field = item.record({"ours", "theirs", "code", "with", "as", "required", "many"});
+        const auto field =
+            item.record({"ours", "rather", "theirs", "code", "with", "as", "required", "many"});
         if (!field) continue;
         FieldRule rule;
         rule.ours = field->need_text("ours");
+        rule.rather = text_of(*field, "rather");
         rule.theirs = text_of(*field, "theirs");
         if (rule.theirs.empty()) rule.theirs = rule.ours;
         rule.table = table_named(channel, *field);

@@ -358,6 +358,56 @@ TEST_CASE_TEMPLATE("each step of the county's own warning is told above once, it
     CHECK(trio.above(of).marks.empty());
 }
 
+// The county as a city, to which an office below with a platform of its own tells how its cases stand.
+TEST_CASE_TEMPLATE("what an office below told of its own goes on to the office above, step by step", Engine,
+                   ENGINES) {
+    Trio<Engine> trio;
+    auto& county = trio.county;
+    trio.settle();
+    const casework::Actor below{access::UserId(), {"peer_office"}, access::UnitId(), "", "", ""};
+    const auto opened = [&](const char* machine, const char* source, casework::Fields told) {
+        casework::OpenRequest request;
+        request.machine = machine;
+        request.pack = "guangdong-2021";
+        request.household = value(registry::find_by_code(county.folder, county.folder.current(), "A"));
+        request.unit = county.unit("county");
+        request.source = source;
+        request.first = {"take", county.today(), std::move(told), ""};
+        auto desk = county.cases();
+        const auto made = value(casework::open_case(desk, below, request));
+        REQUIRE(made.kind == Moved::Kind::made);
+        return made.of;
+    };
+    const CaseId of = opened("warning_below", "exchange/first/7",
+                             {{"warning_state", {"raised"}}, {"event", {"1"}}, {"level", {"red"}}});
+    const CaseId handed =
+        opened("referral_below", "exchange/first/8",
+               {{"referral_state", {"sent"}}, {"kind", {"aid"}}, {"referred_to", {"medical_insurance"}}});
+    trio.go(of, below, "follow", {{"warning_state", {"accepted"}}});
+    trio.settle(true);
+    trio.settle();
+    CHECK(trio.seen_above(of) == std::vector<std::string>{"take", "follow"});
+    CHECK(casework::first_of(trio.above(of).fields, "warning_state") == "accepted");
+    CHECK(casework::first_of(trio.above(of).fields, "level") == "red");
+    CHECK(trio.seen_above(handed) == std::vector<std::string>{"take"});
+    CHECK(casework::first_of(trio.above(handed).fields, "referral_state") == "sent");
+    CHECK(casework::first_of(trio.above(handed).fields, "referred_to") == "medical_insurance");
+    trio.go(of, below, "end",
+            {{"warning_state", {"closed"}}, {"outcome", {"false_"}}, {"reason", {"不属实"}}});
+    trio.settle();
+    CHECK(trio.above(of).state == "ended");
+    CHECK(casework::first_of(trio.above(of).fields, "warning_state") == "closed");
+    CHECK(casework::first_of(trio.above(of).fields, "reason") == "不属实");
+    trio.go(of, below, "follow", {{"warning_state", {"accepted"}}});  // opened again below
+    trio.settle();
+    CHECK(trio.seen_above(of) == std::vector<std::string>{"take", "follow", "end", "resume"});
+    const auto told = county.outs().size();
+    trio.settle();
+    CHECK(county.outs().size() == told);
+    trio.check_each_once(county, county.peer(), trio.city, trio.city.peers.all[0]);
+    CHECK(trio.other.ins().empty());
+}
+
 TEST_CASE_TEMPLATE(
     "a warning that came and went between two rounds is told above, and a referral with its sum", Engine,
     ENGINES) {

@@ -96,7 +96,8 @@ Mapped<json::object> object_of(const Translator& translator, const std::vector<F
         const std::string parted =
             rule.with.empty() ? std::string() : first_word(words, std::string(fact_prefix) + rule.with);
         json::array values;
-        const auto found = words.find(rule.ours);
+        const std::string& ours = first_word(words, rule.rather).empty() ? rule.ours : rule.rather;
+        const auto found = words.find(ours);
         if (found != words.end()) {
             for (const std::string& value : found->second) {
                 if (value.empty()) continue;

@@ -53,6 +53,27 @@ TEST_CASE("the national platform reads our words in its codes and its own forms"
               number_a + R"(","relation":"0","sex":"2"}]})");
 }
 
+TEST_CASE("what an office below told of its case goes before how it stands here, where it was told") {
+    const auto said = [](const char* kind, Words more) {
+        Content content;
+        content.fields = {{"case.number", {"7"}},          {"case.household", {"A1"}},
+                          {"case.move", {"follow"}},       {"case.on", {"2025-07-01"}},
+                          {"case.state", {"open"}},        {"kind", {"aid"}},
+                          {"to_department", {"education"}}};
+        content.fields.merge(std::move(more));
+        const auto body = to_theirs(channel("doudi"), rule("doudi", kind), content);
+        REQUIRE(body);
+        return json::serialize(*body);
+    };
+    CHECK(said("warning", {}).contains(R"("state":"open")"));
+    CHECK(said("warning", {{"warning_state", {"accepted"}}}).contains(R"("state":"accepted")"));
+    const std::string told =
+        said("referral", {{"referral_state", {"done"}}, {"referred_to", {"medical_insurance"}}});
+    CHECK(told.contains(R"("state":"done")"));
+    CHECK(told.contains(R"("department":"medical_insurance")"));
+    CHECK(said("referral", {}).contains(R"("department":"education")"));
+}
+
 TEST_CASE("what a table does not have is refused with its field, and never guessed") {
     const Channel& national = channel("national");
     const MessageRule& sent = rule("national", "household");

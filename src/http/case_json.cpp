@@ -354,8 +354,10 @@ json::object machine_json(const policy::Law& law, const policy::Machine& machine
 }
 
 json::object listed_case_json(const Call& call, const casework::repository::ListedCase& one,
-                              const policy::Law& law) {
+                              const policy::Pack& pack) {
+    const policy::Law& law = pack.law;
     const auto& [head, now] = one.row;
+    const policy::ClockRule* due_by = law.procedures.clock(now.due_clock);
     const policy::Machine* machine = law.procedures.machine(head.machine);
     const policy::MachineState* state = machine == nullptr ? nullptr : machine->state(now.state);
     const access::Unit* unit = call.units->find(head.unit);
@@ -375,6 +377,8 @@ json::object listed_case_json(const Call& call, const casework::repository::List
         {"opened_on", head.opened_on.iso()},
         {"due_on", day_or_null(now.due_on)},
         {"due_provisional", is_provisional(call, now.due_on)},
+        {"due_clock", due_by == nullptr ? json::value(nullptr) : json::value(words(due_by->title))},
+        {"due_internal", casework::is_target(pack, now.due_clock, one.desk.level)},
         {"working_days_left", casework::counts_working_days(law, now.due_clock, now.track)
                                   ? working_days_left(call, now.due_on)
                                   : json::value(nullptr)},
@@ -391,7 +395,7 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     const auto now = casework::projected(*view.machine, view.state, view.clocks);
     json::object body = listed_case_json(
         call, {{view.head, now}, household, casework::repository::desk_columns_of(view.state, now.is_closed)},
-        view.pack->law);
+        *view.pack);
     json::array events;
     Date latest = view.head.opened_on;
     for (const auto& event : view.events) {

@@ -15,10 +15,10 @@ namespace doudi::http {
 // law.
 [[nodiscard]] boost::json::object field_json(const policy::FieldRule& field, const policy::Law& law);
 
-// A row of a list; `law`: for the titles.
+// A row of a list; `pack`: for the titles, and for what is no term of the law.
 [[nodiscard]] boost::json::object listed_case_json(const Call& call,
                                                    const casework::repository::ListedCase& one,
-                                                   const policy::Law& law);
+                                                   const policy::Pack& pack);
 // Whole, with what is open to the asker.
 [[nodiscard]] Result<boost::json::object> case_json(Call& call, const casework::CaseView& view,
                                                     const std::string& household);

@@ -46,7 +46,7 @@ Outcome<Response> list_procedures(Call& call) {
 namespace {
 
 intake::Table table_of(const Call& call, const std::vector<repository::ListedCase>& rows,
-                       const policy::Law& law) {
+                       const policy::Pack& pack) {
     intake::Table table{.columns = {{"case"},
                                     {"machine"},
                                     {"household_id"},
@@ -56,17 +56,21 @@ intake::Table table_of(const Call& call, const std::vector<repository::ListedCas
                                     {"track"},
                                     {"opened_on"},
                                     {"due_on"},
+                                    {"due_clock"},
+                                    {"due_internal"},
                                     {"closed"}},
                         .rows = {}};
     for (const auto& one : rows) {
-        const json::object row = listed_case_json(call, one, law);
+        const json::object row = listed_case_json(call, one, pack);
         const auto text = [&](std::string_view key) {
             const json::value& value = row.at(key);
             return value.is_string() ? std::string(value.get_string()) : std::string();
         };
         table.rows.push_back({text("id"), text("machine"), text("household"), text("unit"),
                               text("department"), text("state"), text("track"), text("opened_on"),
-                              text("due_on"), row.at("closed").get_bool() ? "true" : "false"});
+                              text("due_on"), one.row.now.due_clock,
+                              row.at("due_internal").get_bool() ? "true" : "false",
+                              row.at("closed").get_bool() ? "true" : "false"});
     }
     return table;
 }
@@ -138,14 +142,14 @@ Outcome<Response> list_cases(Call& call) {
         named.empty() && of->filter.household && !rows.empty())
         named = std::to_string(case_of_list(call, rows).value());
     look_at(call.looked("cases"), rows);
-    if (!is_page) return exported(call, *asked, "cases", table_of(call, rows, of->words()));
+    if (!is_page) return exported(call, *asked, "cases", table_of(call, rows, of->law->pack));
     json::array items;
     const CaseNames names = TRY(CaseNames::of(call, of->words(), rows));
     const bool is_office = require_office(call).has_value();
     const auto paying = casework::paying_machines(of->words().procedures);
     auto desk = case_desk(call);
     for (const auto& one : rows) {
-        json::object row = listed_case_json(call, one, of->words());
+        json::object row = listed_case_json(call, one, of->law->pack);
         row["name"] = names.name(one);
         if (is_office && std::ranges::find(paying, one.row.head.machine) != paying.end())
             row["amount"] =

@@ -106,7 +106,7 @@ Outcome<Response> list_overdue(Call& call) {
 // --- reminders
 
 json::object reminder_json(const Call& call, PeopleNames& people, const casework::SentReminder& sent,
-                           const policy::Law& law) {
+                           const policy::Pack& pack) {
     const auto title = [&](access::UnitId id) -> json::value {
         const auto* unit = call.units->find(id);
         return unit == nullptr ? json::value(nullptr) : json::value(unit->title);
@@ -114,7 +114,7 @@ json::object reminder_json(const Call& call, PeopleNames& people, const casework
     const casework::Reminder& one = sent.reminder;
     const std::string by = people.login(one.by);
     return {{"id", std::to_string(one.id)},
-            {"case", listed_case_json(call, sent.about, law)},
+            {"case", listed_case_json(call, sent.about, pack)},
             {"to", title(one.unit)},
             {"from", title(one.from)},
             {"by", by.empty() ? json::value(nullptr) : json::value(by)},
@@ -184,7 +184,7 @@ Outcome<Response> list_reminders(Call& call) {
     json::array items;
     auto& look = call.looked("reminders");
     for (const auto& one : sent) {
-        items.push_back(reminder_json(call, people, one, (*law)->pack.law));
+        items.push_back(reminder_json(call, people, one, (*law)->pack));
         if (one.about.row.head.household) look.households.push_back(*one.about.row.head.household);
     }
     if (!is_page) return exported(call, *asked, "reminders", reminders_table(items));
@@ -221,7 +221,7 @@ Outcome<Response> send_reminder(Call& call) {
     auto made = make_once(call, [&](store::Database& database) -> Outcome<Response> {
         auto desk = case_desk(call, database);
         sent.reminder = TRY(casework::remind_within(desk, actor_of(call), found->row.head.id, text));
-        return json_answer(reminder_json(call, people, sent, (*law)->pack.law), created);
+        return json_answer(reminder_json(call, people, sent, (*law)->pack), created);
     });
     auto& look = call.looked("case.reminder");
     look.verb = Verb::assign;

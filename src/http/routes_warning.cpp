@@ -215,7 +215,7 @@ Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const Warn
                                     {"case_unit"},
                                     {"case_due_on"}},
                         .rows = {}};
-    const AnsweringCases cases(call, law.pack.law, TRY(answering_cases(call, rows)));
+    const AnsweringCases cases(call, law.pack, TRY(answering_cases(call, rows)));
     const HeadNames heads = TRY(HeadNames::of(call, rows));
     const ChainReader reader(call, TRY(call.reveals()));
     auto& look = call.looked("warnings.export");
@@ -255,7 +255,7 @@ Outcome<Response> list(Call& call) {
     const access::FieldView view(call.services.roles, *call.units, call.who(), Thing::warning, call.today());
     json::array items;
     const ChainReader reader(call, TRY(call.reveals()));
-    const AnsweringCases cases(call, (*law)->pack.law, TRY(answering_cases(call, rows)));
+    const AnsweringCases cases(call, (*law)->pack, TRY(answering_cases(call, rows)));
     const HeadNames heads = TRY(HeadNames::of(call, rows));
     auto& look = call.looked("warnings");
     for (const auto& row : rows) {

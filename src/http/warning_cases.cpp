@@ -38,11 +38,11 @@ Result<CasesOfWarnings> answering_cases(Call& call, const std::vector<ListedWarn
 json::value AnsweringCases::to_json(std::uint32_t warning) const {
     const auto found = cases_.find(warning);
     if (found == cases_.end()) return nullptr;
-    const json::object listed = listed_case_json(call_, found->second, law_);
+    const json::object listed = listed_case_json(call_, found->second, pack_);
     json::object body;
     for (const std::string_view key :
-         {"id", "machine", "state", "state_title", "unit", "due_on", "due_provisional", "working_days_left",
-          "overdue", "told_to", "closed", "closed_on"})
+         {"id", "machine", "state", "state_title", "unit", "due_on", "due_provisional", "due_clock",
+          "due_internal", "working_days_left", "overdue", "told_to", "closed", "closed_on"})
         body[key] = listed.at(key);
     return body;
 }

@@ -22,8 +22,8 @@ using CasesOfWarnings = std::map<std::uint32_t, casework::repository::ListedCase
 class AnsweringCases {
   public:
     // Both must outlive it.
-    AnsweringCases(const Call& call, const policy::Law& law, CasesOfWarnings cases)
-        : call_(call), law_(law), cases_(std::move(cases)) {}
+    AnsweringCases(const Call& call, const policy::Pack& pack, CasesOfWarnings cases)
+        : call_(call), pack_(pack), cases_(std::move(cases)) {}
     // Null: no case in reach.
     [[nodiscard]] boost::json::value to_json(std::uint32_t warning) const;
     // Number, state in the asker's language, office, due day; each empty where there is none.
@@ -31,7 +31,7 @@ class AnsweringCases {
 
   private:
     const Call& call_;
-    const policy::Law& law_;
+    const policy::Pack& pack_;
     CasesOfWarnings cases_;
 };
 

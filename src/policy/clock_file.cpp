@@ -35,7 +35,11 @@ std::optional<ClockTerm> term_of(const YamlRecord& record, const Law& law) {
 
 ClockTerm term_of_clock(const YamlRecord& record, const Law& law) {
     if (record.flag("by_level")) return {ClockTerm::Kind::by_level, 0, {}};
-    if (record.flag("by_day")) return {ClockTerm::Kind::told_day, 0, {}};
+    if (record.flag("by_day")) {
+        ClockTerm term = term_of(record, law).value_or(ClockTerm{});
+        term.kind = ClockTerm::Kind::told_day;
+        return term;
+    }
     if (record.flag("by_benefit")) return {ClockTerm::Kind::by_benefit, 0, {}};
     return term_of(record, law).value_or(ClockTerm{});
 }

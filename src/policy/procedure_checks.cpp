@@ -48,11 +48,7 @@ class ProcedureChecker {
                 names(one, key, ids(all_.machines), "unknown_machine", "流程", "machine");
             names(one, "takes", ids(all_.fields), "unknown_field", "填报项", "field");
         }
-        for (const ElementDraft& one : drafts("waits")) {
-            check_move_named(one);
-            names(one, "machines", ids(all_.machines), "unknown_machine", "流程", "machine");
-            for (const std::string_view key : {"each", "unless"}) check_field(one.record.find(key));
-        }
+        for (const ElementDraft& one : drafts("waits")) check_wait(one);
         for (const ElementDraft& one : drafts("pauses")) check_pause(one);
         for (const ElementDraft& one : drafts("reminders")) check_clocks(one);
         for (const ElementDraft& one : drafts("escalations")) {
@@ -334,6 +330,24 @@ class ProcedureChecker {
         const Machine* machine = point == std::string::npos ? nullptr : all_.machine(id.substr(0, point));
         if (move != nullptr && (machine == nullptr || machine->move(id.substr(point + 1)) == nullptr))
             move->fault("unknown_move", fmt::format("没有动作“{}”", id), fmt::format("no move '{}'", id));
+    }
+
+    void check_wait(const ElementDraft& one) const {
+        check_move_named(one);
+        check_conditions(one.record.find("only_if"));
+        names(one, "machines", ids(all_.machines), "unknown_machine", "流程", "machine");
+        for (const std::string_view key : {"each", "unless"}) check_field(one.record.find(key));
+        names(one, "told", ids(all_.fields), "unknown_field", "填报项", "field");
+        names(one, "since", {marks_.begin(), marks_.end()}, "unknown_mark", "节点", "mark");
+        const std::vector<std::string> moves = all_moves();
+        names(one, "done", {moves.begin(), moves.end()}, "unknown_move", "动作", "move");
+        const std::string of = text_at(one.record, "move");
+        if (const Machine* machine = all_.machine(of.substr(0, of.rfind('.'))))
+            names(one, "not_by", ids(machine->moves), "unknown_move", "动作", "move");
+        if (one.record.find("machines") == nullptr && one.record.find("done") == nullptr &&
+            one.record.find("told") == nullptr)
+            one.record.self().fault("waits_for_nothing", "waits 须有 machines、done 或 told",
+                                    "waits needs machines, done or told");
     }
 
     void check_follow(const ElementDraft& one) const {

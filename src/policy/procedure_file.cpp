@@ -37,7 +37,7 @@ const std::vector<ProcedureSection>& sections() {
         {"follows", {"move", "only_if", "told", "needs", "found", "same", "route", "target", "differs"}},
         {"allowances", {"paid_by", "benefits", "income"}},
         {"listed", {"machine", "under", "takes"}},
-        {"waits", {"move", "machines", "each", "unless"}},
+        {"waits", {"move", "only_if", "machines", "each", "done", "since", "told", "unless", "not_by"}},
         {"pauses", {"title", "clocks", "from", "until", "paper", "days", "kind", "months"}},
         {"reminders", {"clocks", "days"}},
         {"escalations", {"clocks", "days", "to"}},
@@ -91,10 +91,8 @@ class ProcedureReader {
         take_reasons();
         each("follows", [&](const ElementDraft& one) { read_follow(one); });
         each("allowances", [&](const ElementDraft& one) { read_allowance(one); });
-        each("listed",
-             [&](const ElementDraft& one) { read_joined(one, "listed", {"machine", "under"}, "takes"); });
-        each("waits",
-             [&](const ElementDraft& one) { read_joined(one, "waits", {"move", "unless"}, "machines"); });
+        each("listed", [&](const ElementDraft& one) { read_listing(one); });
+        each("waits", [&](const ElementDraft& one) { read_wait(one); });
     }
 
   private:
@@ -297,17 +295,32 @@ class ProcedureReader {
         law_.routes.push_back(std::move(follow));
     }
 
-    // Of a case and those below it: what both sections need, a list beside it, and `each` where it is stated.
-    void read_joined(const ElementDraft& one, std::string section, std::initializer_list<const char*> needed,
-                     const char* list) {
+    static RouteElement joined(const ElementDraft& one, std::string section,
+                               std::initializer_list<const char*> needed) {
         RouteElement rule;
         rule.section = std::move(section);
         rule.id = one.id;
         rule.cite = one.cite;
         for (const char* key : needed) rule.fields.emplace_back(key, one.record.need_id(key));
-        if (const std::string each = text_at(one.record, "each"); !each.empty())
-            rule.fields.emplace_back("each", each);
-        rule.lists.emplace_back(list, texts_at(one.record, list));
+        return rule;
+    }
+
+    void read_listing(const ElementDraft& one) {
+        RouteElement rule = joined(one, "listed", {"machine", "under"});
+        rule.lists.emplace_back("takes", texts_at(one.record, "takes"));
+        law_.routes.push_back(std::move(rule));
+    }
+
+    // For what a move waits: cases below that are open, what has to be done below, what has to be told.
+    void read_wait(const ElementDraft& one) {
+        RouteElement rule = joined(one, "waits", {"move", "unless"});
+        for (const char* key : {"each", "since"}) {
+            if (std::string text = text_at(one.record, key); !text.empty())
+                rule.fields.emplace_back(key, std::move(text));
+        }
+        rule.lists.emplace_back("only_if", conditions_text(conditions_at(one.record, "only_if")));
+        for (const char* key : {"machines", "done", "told", "not_by"})
+            rule.lists.emplace_back(key, texts_at(one.record, key));
         law_.routes.push_back(std::move(rule));
     }
 

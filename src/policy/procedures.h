@@ -20,8 +20,9 @@ namespace doudi::policy {
 // How long a clock runs, from the day after its mark.
 struct ClockTerm {
     // by_level: working days by the warning's level. month_starts: the first day of the so manieth month
-    // after. told_day: until the day that the move was told (`due_on`). by_benefit: what the benefit that the
-    // case is about states itself (benefits.yaml, `within`).
+    // after. told_day: until the day that the move was told (`due_on`); where it was told none, so many
+    // working days, if any are stated. by_benefit: what the benefit that the case is about states itself
+    // (benefits.yaml, `within`).
     enum class Kind : std::uint8_t {
         working_days,
         natural_days,

@@ -47,6 +47,7 @@ TEST_CASE("a clock goes by days, by months, by a parameter or by the warning's l
   - {id: by_days, title: {zh: 甲, en: A}, days: 3, kind: natural, from: push, until: [closed], cite: 试一}
   - {id: by_months, title: {zh: 乙, en: B}, months: 2, from: push, internal: true, cite: 试一}
   - {id: by_parameter, title: {zh: 丙, en: C}, months: param.phase_out_months, from: push, cite: 试一}
+  - {id: by_told_day, title: {zh: 丁, en: D}, by_day: true, days: 4, kind: working, from: push, cite: 试一}
 )");
     const Loaded<Policy> policy = law.load();
     REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
@@ -57,6 +58,8 @@ TEST_CASE("a clock goes by days, by months, by a parameter or by the warning's l
     CHECK(all.clock("by_months")->term.kind == ClockTerm::Kind::months);
     CHECK(all.clock("by_months")->internal);
     CHECK(all.clock("by_parameter")->term.parameter == "phase_out_months");
+    CHECK(all.clock("by_told_day")->term.kind == ClockTerm::Kind::told_day);
+    CHECK(all.clock("by_told_day")->term.count == 4);
     CHECK(all.clock("warning_verification")->term.parameter == "verification_days");
     const Loaded<Policy> guangdong = law.load("guangdong-2021");
     REQUIRE(guangdong);
@@ -355,6 +358,17 @@ TEST_CASE("a name that nothing states is a fault of a rhythm, of a list and of w
     CHECK(joined(waits +
                  "campaign.close, machines: [survey], each: househol, unless: left_because, cite: 试一}]") ==
           Codes{"unknown_field"});
+    // Of what was chosen: done below by these steps, since that mark, or told; said otherwise by another.
+    const std::string close = waits + "warning.close, unless: undone_because, cite: 试一, ";
+    CHECK(joined(close + "only_if: {branch: [push]}, done: [referral.send], since: branched, "
+                         "told: [policy_told], not_by: [handle]}]")
+              .empty());
+    CHECK(joined(close + "done: [referral.sent]}]") == Codes{"unknown_move"});
+    CHECK(joined(close + "done: [referral.send], since: branch}]") == Codes{"unknown_mark"});
+    CHECK(joined(close + "told: [policy]}]") == Codes{"unknown_field"});
+    CHECK(joined(close + "told: [policy_told], not_by: [handl]}]") == Codes{"unknown_move"});
+    CHECK(joined(close + "told: [policy_told], only_if: {outcome: [maybe]}}]") == Codes{"unknown_word"});
+    CHECK(joined(close + "only_if: {branch: [push]}}]") == Codes{"waits_for_nothing"});
 }
 
 TEST_CASE("what is made otherwise, goes into another case or comes late names what the law states") {

@@ -224,6 +224,15 @@ class RouteReader {
 
     static void check_clock(const YamlRecord& record) {
         (void)record.need_id("from");
+        // A day that is told; where none is, so many working days.
+        if (record.flag("by_day") && record.find("days") != nullptr) {
+            (void)is_time_limit(record);
+            const YamlValue* kind = record.find("kind");
+            if (kind != nullptr && kind->text() != "working")
+                kind->fault("time_limit", "by_day 的 days 为工作日",
+                            "the days of a clock by_day are working days");
+            return;
+        }
         if (!record.flag("by_level") && !record.flag("by_day") && !record.flag("by_benefit")) {
             (void)is_time_limit(record);
             return;

@@ -338,7 +338,7 @@ class Pair(unittest.TestCase):
         (below,) = [row["id"] for row in self.county.worker.pages("/api/v1/cases?machine=warning&state=fed_back", 50)
                     if row["household"] == household]
         self.city.move(self.city.worker, number, "handle", branch="push")
-        self.city.move(self.city.worker, number, "close", reason="已转办")
+        self.city.move(self.city.second, number, "close", reason="已转办", undone_because="elsewhere")
         self.until(lambda: self.steps(self.county, below)[-1] == "tell_above")
         told = self.case(self.county, below)
         self.assertEqual("fed_back", told["state"])

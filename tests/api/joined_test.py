@@ -26,7 +26,7 @@ class Joined(Office):
         cls.stands = cls.placed(rows)
         steps = ((cls.county, "dispatch", {"to_unit": "first"}), (cls.town, "accept", {}), (cls.town, "call", {}),
                  (cls.town, "feed_back", {}), (cls.county, "handle", {"branch": "push"}),
-                 (cls.county, "close", {"reason": "已转办"}))
+                 (cls.second, "close", {"reason": "已转办", "undone_because": "elsewhere"}))
         for nth, (who, move, fields) in enumerate(steps, 1):
             these = [row for row in rows if (*STATES, "closed").index(cls.stands[row["id"]]) >= nth]
             if move == "call":

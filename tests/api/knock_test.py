@@ -3,7 +3,7 @@
 house; one knock for each task, answered late, elsewhere or in vain; targets where the law sets no day."""
 
 from cases_test import SEEN, Office
-from office import main, upload, wait_for
+from office import Client, civil_day, enter, main, upload, wait_for
 from year_office import CALENDAR, FORM, HOME, LOUD
 
 UNITS = """# SPDX-License-Identifier: Apache-2.0
@@ -76,6 +76,8 @@ class Door(Offices):
         self.assertEqual([("", due, "met", "")], self.clock(self.city, number, after[0]))
         self.moved(self.town, number, "feed_back", due)
         self.moved(self.county, number, "handle", due, branch="push")
+        referral = self.opened(self.county, "referral", due, parent=int(number), kind="job", need="失业")
+        self.moved(self.county, referral, "send", due, to_department="hr", to_unit="hr")
         self.moved(self.county, number, "close", due, reason="已转办")
         for who in (self.city, self.county, self.town):
             self.assertTrue(self.case(who, number)["closed"])
@@ -110,6 +112,7 @@ class Door(Offices):
         loud = self.accepted()
         self.assertEqual([False], [c["internal"] for c in self.case(self.town, loud)["clocks"]
                                    if c["id"] == "warning_verification"])
+        self.assertEqual([True, False], [self.case(self.county, one)["due_internal"] for one in (number, loud)])
 
     # --- at the door
 
@@ -140,6 +143,61 @@ class Door(Offices):
         self.assertEqual([("already_there", [])] * 3, self.outcomes(self.town, knock))
         self.assertEqual(["closed", "surveyed", "filled"],
                          [self.case(self.county, number)["state"] for number in (visit, review, survey)])
+
+    def test_one_form_answers_a_warning_a_visit_a_review_a_survey_and_a_service_of_one_house(self):
+        made = self.admin("POST", "/api/v1/accounts", {
+            "name": "both", "full_name": "both", "first_password": "for the first 1 day", "unit": "first",
+            "roles": ["township_officer", "service_provider"], "department": ""})
+        self.assertEqual(201, made.status, str(made))
+        both = enter(Client(self.served.port, "en"), "both", "for the first 1 day")
+        warning = self.accepted(at_home=True)
+        home = {"household": self.case(self.town, warning)["household"]}
+        visit = self.opened(self.town, "visit", "2025-07-01", **home)
+        review = self.opened(self.town, "review", "2025-07-01", cause="warning", **home)
+        survey = self.opened(self.county, "survey", "2025-07-01", due_on="2025-07-09", to_unit="first", **home)
+        order = self.opened(self.town, "order", "2025-07-01", need="失能，需上门护理", consent=True, **home)
+        assigned = self.town("POST", "/api/v1/assignments", {
+            "account": "both", "households": [home["household"]], "case": "order", "from": civil_day().isoformat()})
+        self.assertIn(assigned.status, (200, 201, 204), str(assigned))
+        self.moved(self.town, order, "order", "2025-07-01", service="上门护理", times=1, amount=20000, to_unit="first")
+        self.moved(both, order, "take", "2025-07-01")
+        seen = {"officers": ["both", "colleague"], "note": "入户了解情况"}
+        told = {"policy_told": ["temporary_assistance"], "told_how": "face"}
+        form = (("warning", warning, "visit", {**seen, **told, "outcome": "true_"}), ("visit", visit, "met",
+                                                                                     {**seen, **told}),
+                ("review", review, "survey", seen),
+                ("survey", survey, "fill", {"survey_result": "worse", "note": "入户", **told}),
+                ("order", order, "serve", {"attachments": [self.photo(both, order)], "hours": 2}))
+        knock = {"client_key": next(self.keys), "on": "2025-07-02", "answers": [
+            {"case": number, "move": move, "fields": fields} for _, number, move, fields in form]}
+        self.assertEqual([("made", [])] * 5, self.outcomes(both, knock))
+        stands = [(self.case(self.county, number)["state"], len(self.case(self.county, number)["events"]))
+                  for _, number, _, _ in form]
+        self.assertEqual(["verified", "closed", "surveyed", "filled", "serving"], [state for state, _ in stands])
+        # The answer was lost and the phone sends it again: each was made once.
+        self.assertEqual([("already_there", [])] * 5, self.outcomes(both, knock))
+        self.assertEqual(stands, [(self.case(self.county, number)["state"],
+                                   len(self.case(self.county, number)["events"])) for _, number, _, _ in form])
+        for machine, number, move, _ in form[:2]:
+            event = next(one for one in self.case(self.county, number)["events"] if one["move"] == move)
+            self.assertEqual((["temporary_assistance"], ["face"]),
+                             (event["fields"]["policy_told"], event["fields"]["told_how"]), machine)
+
+    def test_a_target_that_nobody_has_set_is_told_and_makes_nobody_late(self):
+        number = self.opened(self.town, "charity", "2025-07-01", household=self.inside[0], need="助学", consent=True)
+
+        def told(day):
+            (clock,) = (c for c in self.case(self.county, number, day)["clocks"] if c["id"] == "charity_target")
+            return clock["state"], clock["due_on"], clock["internal"], (clock["waits_for"] or {}).get("id")
+        self.assertEqual(("unset", None, True, "param.charity_target_days"), told("2025-12-31"))
+        row = next(row for row in self.county.pages("/api/v1/cases?machine=charity", 200) if row["id"] == number)
+        self.assertEqual((None, False, ""), (row["due_on"], row["overdue"], row["told_to"]))
+        self.set_figure("charity_target_days", "441699", "5")
+        due = CALENDAR.working("2025-07-01", 5)
+        now = self.case(self.county, number)
+        self.assertEqual((due, True, "慈善对接目标"), (now["due_on"], now["due_internal"], now["due_clock"]["zh"]))
+        self.assertEqual([("nearly_due", due, True, None), ("due", due, True, None), ("overdue", due, True, None)],
+                         [told(day) for day in (CALENDAR.working("2025-07-01", 4), due, CALENDAR.natural(due, 1))])
 
     def test_an_opening_of_a_phone_is_one_case_long_after_its_answer_is_forgotten(self):
         body = {"machine": "emergency", "on": "2025-07-01", "client_key": next(self.keys),
@@ -301,7 +359,7 @@ class Later(Offices):
         batch(cls.town, [row for row in rows if row not in loud], "call", "2025-07-02", outcome="true_", note="x")
         batch(cls.town, rows, "feed_back", "2025-07-02")
         batch(cls.county, cls.closed, "handle", "2025-07-03", branch="push")
-        batch(cls.county, cls.closed, "close", "2025-07-04", reason="已转办")
+        batch(cls.second, cls.closed, "close", "2025-07-04", reason="已转办", undone_because="elsewhere")
         cls.raise_cases("2025-07-15")
         for path in sorted((cls.root / "county/2025Q3").iterdir()):
             wait_for(cls.monitor("POST", "/api/v1/imports", {

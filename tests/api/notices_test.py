@@ -166,6 +166,10 @@ class Notices(Places):
                 number = place.fed_back("green")
                 if branch in branches[pack]:
                     place.at(number, (place.county, "handle", "handling", {"branch": branch}))
+                    # What it says is to be done first; three notices want the household told of the policies, too.
+                    wants = {"below_undone", *(["told_missing"] if branch == "push" and pack in (JN, CS, CQ) else [])}
+                    self.assertEqual({("/fields/undone_because", code) for code in wants},
+                                     place.against(place.county, number, "close", reason="已办"), (pack, branch))
                 else:
                     self.assertEqual({("/fields/branch", "field_law")},
                                      place.against(place.county, number, "handle", branch=branch), branch)

@@ -19,7 +19,12 @@ UNITS = """# SPDX-License-Identifier: Apache-2.0
 FIGURES = {"confirmation_delegated": ("441699101", "true"), "fast_aid_cap": ("441699", "1000.00"),
            "exit_reply_days": ("441699", "5"), "phase_out_months": ("441699", "6"),
            "exit_watch_months": ("441699", "12"), "reserve_fund_case_cap": ("441699", "800.00"),
-           "recheck_share": ("441699", "0.5")}
+           "recheck_share": ("441699", "0.5"),
+           # The office's own targets where no law sets a day.
+           **{f"{what}_target_days": ("441699", days) for what, days in (
+               ("death_confirm", "3"), ("payment_hold", "10"), ("conference", "8"), ("order", "3"), ("order_take", "2"),
+               ("order_finish", "15"), ("charity", "20"), ("review_survey", "10"), ("review_decision", "30"),
+               ("referral", "15"))}}
 
 
 class Calendar:

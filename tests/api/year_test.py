@@ -6,6 +6,7 @@ import hashlib
 
 from cases_test import other_number
 from office import civil_day, main
+from year_branches import Branches
 from year_clocks import Clocks
 from year_closing import Closing
 from year_office import CALENDAR, FORM, HOME, LOUD, WHY, YearOffice
@@ -14,7 +15,7 @@ from year_ways import Ways
 from year_words import Words
 
 
-class Year(Clocks, Ways, Words, Temporary, Closing, YearOffice):
+class Year(Clocks, Branches, Ways, Words, Temporary, Closing, YearOffice):
     # --- warnings
 
     def test_01_a_warning_is_passed_down_visited_handled_and_reopened(self):
@@ -44,8 +45,10 @@ class Year(Clocks, Ways, Words, Temporary, Closing, YearOffice):
                         "answered"))
         self.go(number, (self.town, "visit", "2025-07-04", {**HOME, "outcome": "partly"}, "verified"),
                 (self.town, "feed_back", "2025-07-04", {}, "fed_back"),
-                (self.county, "handle", "2025-07-07", {"branch": "push"}, "handling"),
-                (self.county, "close", "2025-07-08", {"reason": "已转办"}, "closed"),
+                (self.county, "handle", "2025-07-07", {"branch": "push"}, "handling"))
+        below = self.opened(self.county, "referral", "2025-07-07", parent=int(number), kind="job", need="失业")
+        self.go(below, (self.county, "send", "2025-07-07", {"to_department": "hr", "to_unit": "hr"}, "sent"))
+        self.go(number, (self.county, "close", "2025-07-08", {"reason": "已转办"}, "closed"),
                 (self.county, "reopen", "2025-07-09", {"reason": "又有新情况"}, "accepted"),
                 (self.town, "take_answer", "2025-07-10", {"outcome": "false_", "note": "依据协查结果"}, "verified"),
                 (self.town, "feed_back", "2025-07-10", {}, "fed_back"),

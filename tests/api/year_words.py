@@ -232,4 +232,4 @@ class Words:
             self.assertEqual([("/fields/branch", "field_law")], self.codes(
                 self.move(self.county, number, "handle", on, branch="terminate")))
             self.at(number, on, (self.county, "handle", "handling", {"branch": branch}),
-                    (self.county, "close", "closed", {"reason": "已办"}))
+                    (self.second, "close", "closed", {"reason": "已办", "undone_because": "elsewhere"}))

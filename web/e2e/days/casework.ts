@@ -34,11 +34,25 @@ async function warning(stand: Stand, { city, town, county }: Desks): Promise<voi
   const seen = { outcome: 'true_', officers: twoOf(stand), note: '入户核查，户主住院' }
   await move(town, id, 'warning.visit', seen, 'verified')
   await move(town, id, 'warning.feed_back', {}, 'fed_back')
-  await move(county, id, 'warning.handle', { branch: 'enrol' }, 'handling')
-  await move(county, id, 'warning.close', { reason: '已按程序纳入' }, 'closed')
+  await move(county, id, 'warning.handle', { branch: 'push' }, 'handling')
+  await pushed(stand, id)
+  await move(county, id, 'warning.close', { reason: '已转办' }, 'closed')
   await county.press('核验')
   await county.reads('与归档时一致')
   await county.see('warning-closed')
+}
+
+/** What the branch says is done below the warning: it goes to the department. */
+async function pushed(stand: Stand, warningId: string): Promise<void> {
+  const desk = await Desk.of(stand, 'county_caseworker')
+  const body = {
+    machine: 'referral',
+    parent: Number(warningId),
+    on: daysAgo(0),
+    fields: { kind: 'job', need: '户主失业，希望介绍工作' },
+  }
+  const { case: id } = await desk.post<{ case: string }>('/api/v1/cases', body, `pushed-${warningId}`)
+  await desk.move(id, 'send', { to_department: 'hr', to_unit: 'hr' })
 }
 
 async function application(stand: Stand, { town, county, clerk }: Desks, household: string): Promise<void> {

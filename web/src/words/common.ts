@@ -56,5 +56,6 @@ export const WORDS = {
   actions: { zh: '操作', en: 'Actions' },
   open: { zh: '打开', en: 'Open' },
   done: { zh: '已完成', en: 'Completed' },
+  internalTarget: { zh: '内部目标', en: 'internal target' },
   provisional: { zh: '暂定（节假日安排尚未公布）', en: 'provisional (holiday calendar not yet published)' },
 } satisfies Record<string, Words>

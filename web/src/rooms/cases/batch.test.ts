@@ -21,6 +21,8 @@ function row(machine: string, state: string): ListedCase {
     opened_on: '2025-01-01',
     due_on: null,
     due_provisional: false,
+    due_clock: null,
+    due_internal: false,
     working_days_left: null,
     overdue: false,
     told_to: '',

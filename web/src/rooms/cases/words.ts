@@ -90,6 +90,7 @@ export const SAID = {
   replaced: { zh: '已重新起算', en: 'Restarted' },
   passed: { zh: '日期已过', en: 'Passed' },
   unset: { zh: '未定', en: 'Not set' },
+  targetUnset: { zh: '内部目标未设定：{what}', en: 'Internal target not set: {what}' },
   fromTo: { zh: '{from} 起，{to} 届满', en: 'from {from}, due {to}' },
   fromOnly: { zh: '{from} 起', en: 'from {from}' },
   ended: { zh: '{day} 止', en: 'ended {day}' },

@@ -26,6 +26,8 @@ function listed(
     opened_on: '2026-11-01',
     due_on: due,
     due_provisional: false,
+    due_clock: null,
+    due_internal: false,
     working_days_left: null,
     overdue: false,
     told_to: '',

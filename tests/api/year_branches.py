@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a warning's branch begins, that a household was told of policies, and the office's own targets where no law sets
+a day."""
+from office import civil_day
+from year_office import CALENDAR, FORM, HOME, LOUD
+
+ON = "2025-07-01"
+HR = {"to_department": "hr", "to_unit": "hr"}
+TOLD = {"policy_told": ["temporary_assistance", "employment_assistance"]}
+NOT_DONE = [("/fields/undone_because", "below_undone")]
+OPEN = [("/fields/undone_because", "below_open")]
+
+
+class Branches:
+    def handled(self, branch, number=None):
+        """A warning that is true, for which the county chose the branch."""
+        if number is None:
+            number = self.warned("green", *LOUD)
+            self.at(number, ON, (self.county, "dispatch", "dispatched", {"to_unit": "first"}),
+                    (self.town, "accept", "accepted"))
+        return self.at(number, ON, (self.town, "visit", "verified", {**HOME, "outcome": "true_"}),
+                       (self.town, "feed_back", "fed_back"),
+                       (self.county, "handle", "handling", {"branch": branch}))
+
+    def closed(self, number, who=None, **more):
+        """The codes by which it is not closed; none: it is."""
+        answer = self.move(who or self.county, number, "close", ON, reason="已办", **more)
+        return self.codes(answer) if answer.status == 422 else []
+
+    def referred(self, number):
+        return self.opened(self.county, "referral", ON, parent=int(number), kind="job", need="失业")
+
+    def test_86_a_warning_is_closed_when_what_its_branch_says_was_done_below_it(self):
+        push = self.handled("push")
+        self.assertEqual(NOT_DONE, self.closed(push))
+        below = self.referred(push)
+        answer = self.move(self.county, push, "close", ON, reason="已办")
+        self.assertEqual(OPEN, self.codes(answer))
+        self.assertIn(f" {below}", answer.body.decode())  # it says which case is open
+        self.at(below, ON, (self.county, "send", "sent", HR))
+        self.assertEqual([], self.closed(push))
+
+        deliver = self.handled("deliver")
+        self.assertEqual(NOT_DONE, self.closed(deliver))
+        below = self.referred(deliver)
+        self.at(below, ON, (self.county, "send", "sent", HR), (self.hr, "receive", "received"),
+                (self.hr, "accept", "accepted"), (self.hr, "finish", "done", {"result": "helped"}))
+        self.assertEqual(OPEN, self.closed(deliver))
+        self.at(below, ON, (self.county, "close", "closed"))
+        self.assertEqual([], self.closed(deliver))
+
+        complex_ = self.handled("conference")
+        self.assertEqual(NOT_DONE, self.closed(complex_))
+        below = self.opened(self.county, "conference", ON, parent=int(complex_), reason="情形复杂")
+        self.at(below, ON, (self.county, "convene", "convened", {"agenda": "一户一策", "due_on": "2025-07-04"}),
+                (self.county, "hold", "held", {"attended": ["民政"], "minutes": "纪要", "decision": ["临时救助"]}))
+        self.assertEqual(OPEN, self.closed(complex_))
+        self.at(below, ON, (self.county, "close", "closed", {"left_because": "当场落实"}))
+        self.assertEqual([], self.closed(complex_))
+
+        enrol = self.handled("enrol")
+        self.assertEqual(NOT_DONE, self.closed(enrol))
+        below = self.opened(self.town, "application", ON, parent=int(enrol), **FORM)
+        self.at(below, ON, (self.town, "decline", "declined", {"reason": "本人放弃"}))
+        self.assertEqual(NOT_DONE, self.closed(enrol))  # nobody was taken in, and no decision was served
+        self.assertEqual([], self.closed(enrol, self.second, undone_because="declined"))
+
+    def test_87_why_it_was_not_done_is_said_by_another_than_who_chose_it(self):
+        number = None
+        for word in ("declined", "elsewhere", "not_entitled", "no_need", "gone"):
+            number = self.handled("enrol", number)
+            self.assertEqual([("/fields/undone_because", "unless_same_person")],
+                             self.closed(number, undone_because=word))
+            self.at(number, ON, (self.second, "close", "closed", {"reason": "已核实", "undone_because": word}),
+                    (self.county, "reopen", "accepted", {"reason": "又有新情况"}))
+
+    def test_88_that_a_household_was_told_of_policies_is_a_step_that_adults_of_it_may_see(self):
+        number = self.warned("green", *LOUD)
+        household = self.case(self.county, number)["household"]
+        self.at(number, ON, (self.county, "dispatch", "dispatched", {"to_unit": "first"}),
+                (self.town, "accept", "accepted"))
+        self.assertEqual([("/fields/told_how", "field_missing")],
+                         self.codes(self.move(self.town, number, "tell_policy", ON, **TOLD)))
+        told = [{**TOLD, "told_how": how} for how in ("face", "phone", "paper")]
+        self.at(number, ON, (self.town, "tell_policy", "accepted", told[0]),
+                (self.town, "visit", "verified", {**HOME, "outcome": "true_", **told[0]}),
+                (self.town, "tell_policy", "verified", told[1]), (self.town, "feed_back", "fed_back"),
+                (self.county, "tell_policy", "fed_back", told[2]),
+                (self.county, "handle", "handling", {"branch": "push"}),
+                (self.county, "tell_policy", "handling", {**told[1], "note": "电话告知申办渠道"}))
+        chain = self.fits("getHouseholdVisibility", self.county.get(
+            f"/api/v1/households/{household}/visibility")).json["items"]
+        kinds = [item["kind"] for item in chain if item["step"] and item["step"]["case"] == number]
+        self.assertEqual(4, kinds.count("policy.told"))
+        for how in ("face", "phone", "paper"):
+            home = {"household": self.inside[0]}
+            visit = self.opened(self.village, "visit", ON, **home)
+            seen = {"officers": ["village", "town"], "note": "入户", **TOLD}
+            self.assertEqual([("/fields/told_how", "field_missing")],
+                             self.codes(self.move(self.village, visit, "met", ON, **seen)))
+            self.at(visit, ON, (self.village, "met", "closed", {**seen, "told_how": how}))
+            watch = self.opened(self.town, "watch", ON, watch_cause="risk", **home)
+            self.at(watch, ON, (self.town, "look", "watching", {"note": "回访", **TOLD, "told_how": how}))
+        for form, homes in (("yearly", self.inside[:3]), ("card_holders", self.inside[3:6])):
+            campaign = self.opened(self.county, "campaign", ON, instruction="排查", due_on="2025-10-31",
+                                   survey_form=form)
+            self.at(campaign, ON, (self.county, "start", "running", {"due_on": "2025-10-31"}))
+            for home, how in zip(homes, ("face", "phone", "paper"), strict=True):
+                listed = self.opened(self.county, "survey", ON, parent=int(campaign), household=home, to_unit="first")
+                more = {} if form == "yearly" else {"single_member_holds": "holds"}
+                self.at(listed, ON, (self.town, "fill_card_holder" if more else "fill", "filled", {
+                    "survey_result": "not_covered", "note": "入户", **more, **TOLD, "told_how": how}))
+
+    def test_89_where_no_law_sets_a_day_the_offices_own_target_runs_and_is_said_to_be_internal(self):
+        on = "2025-09-26"  # before the national days, and a Sunday that works
+        household, person, _ = self.two_of_one_home()
+
+        def target(number, clock, days, from_=on):
+            told = self.runs(number, clock, CALENDAR.working(from_, days), CALENDAR.natural(from_, 1))
+            self.assertTrue(told["internal"], clock)
+        death = self.opened(self.town, "death", on, household=household, person=person, died_on="2025-09-20",
+                            death_source=["村委会报告"], death_match="by_person")
+        target(death, "death_told_target", 3)
+        self.at(death, "2025-09-28", (self.county, "deny", "closed", {"reason": "同名"}))
+        self.clock(death, "death_told_target", "2025-09-28", CALENDAR.working(on, 3), "met")
+
+        paid = self.carried(self.unpaid()[0], 42000, "2025-04-01", "2025-05-01")
+        self.kinds[paid] = "allowance"
+        self.at(paid, on, (self.second, "hold", "held", {"hold_cause": "unclear"}))
+        target(paid, "hold_target", 10)
+        self.at(paid, "2025-10-20", (self.county, "resume", "paying", {"reason": "已查清"}))
+        self.clock(paid, "hold_target", "2025-10-20", CALENDAR.working(on, 10), "missed")
+
+        asked = self.opened(self.county, "conference", on, household=self.inside[0], reason="复杂")
+        target(asked, "conference_target", 8)
+        self.at(asked, "2025-09-28", (self.county, "convene", "convened", {"agenda": "个案", "due_on": "2025-09-30"}),
+                (self.county, "hold", "held", {"attended": ["民政"], "minutes": "纪要", "decision": ["救助"]}))
+        self.clock(asked, "conference_target", "2025-09-28", CALENDAR.working(on, 8), "met")
+
+        need = self.opened(self.town, "charity", on, household=self.inside[0], need="助学", consent=True)
+        target(need, "charity_target", 20)
+        offer = {"donor": "样例基金会", "offer": "助学金"}
+        self.at(need, "2025-09-28", (self.county, "offer", "offered", offer),
+                (self.county, "unmatch", "need", {"reason": "条件不符"}))
+        target(need, "charity_target", 20, "2025-09-28")  # it begins anew
+
+        review = self.opened(self.town, "review", on, household=next(self.homes), cause="report",
+                             category="minimum_living_guarantee")
+        target(review, "review_survey_target", 10)
+        target(review, "review_decision_target", 30)
+        self.at(review, "2025-09-28", (self.town, "survey", "surveyed", HOME))
+        self.clock(review, "review_survey_target", "2025-09-28", CALENDAR.working(on, 10), "met")
+        by_rhythm = self.opened(self.town, "review", on, household=next(self.homes), move="open_due", cause="rhythm",
+                                category="minimum_living_guarantee", due_on="2025-10-31")
+        self.assertEqual(["task_day"], [clock["id"] for clock in self.case(self.county, by_rhythm, on)["clocks"]])
+
+        referral = self.opened(self.town, "referral", on, household=self.inside[0], kind="job", need="求职")
+        self.at(referral, on, (self.town, "send", "sent", HR))
+        target(referral, "referral_day", 15)
+
+    def test_85_a_service_is_to_be_ordered_taken_and_finished_by_the_offices_own_targets(self):
+        on, later = "2025-06-03", "2025-06-09"
+        household = self.inside[0]
+        assigned = self.town("POST", "/api/v1/assignments", {
+            "account": "provider", "households": [household], "case": "order", "from": civil_day().isoformat()})
+        self.assertIn(assigned.status, (200, 201, 204), str(assigned))
+        number = self.opened(self.town, "order", on, household=household, need="失能", consent=True)
+        order = {"service": "护理", "times": 1, "amount": 20000, "to_unit": "first"}
+        self.runs(number, "order_target", CALENDAR.working(on, 3), CALENDAR.natural(on, 1))
+        self.at(number, on, (self.town, "order", "ordered", order))
+        self.runs(number, "order_take_target", CALENDAR.working(on, 2), CALENDAR.natural(on, 1))
+        self.at(number, on, (self.provider, "decline", "needed", {"reason": "人手不足"}))
+        self.runs(number, "order_target", CALENDAR.working(on, 3), CALENDAR.natural(on, 1))  # needed anew
+        self.at(number, on, (self.town, "order", "ordered", order), (self.provider, "take", "serving"))
+        self.clock(number, "order_take_target", on, CALENDAR.working(on, 2), "met")
+        told = self.runs(number, "order_finish_target", CALENDAR.working(on, 15), CALENDAR.natural(on, 1))
+        self.assertTrue(told["internal"])
+        self.at(number, on, (self.provider, "serve", "serving", {"attachments": ["签到照片"], "hours": 2}),
+                (self.provider, "finish", "finished"))
+        self.at(number, later, (self.town, "again", "serving", {"reason": "次数不足"}))
+        self.runs(number, "order_finish_target", CALENDAR.working(later, 15), CALENDAR.natural(later, 1))
