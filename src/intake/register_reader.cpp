@@ -24,7 +24,6 @@ class RegisterSink final : public SheetSink {
     Result<void> begin_sheet(const SheetInfo& info) override {
         sheet_ = info;
         head_.clear();
-        filled_ = 0;
         mapper_.reset();
         passed_over_ = false;
         return {};
@@ -32,12 +31,10 @@ class RegisterSink final : public SheetSink {
     Result<void> row(std::uint32_t number, std::span<const Cell> cells) override {
         if (mapper_) return take(number, cells);
         if (passed_over_) return {};
-        head_.push_back(HeadRow::of(number, cells));
-        if (++filled_ < heading_search_rows) return {};
-        return judge();
+        return head_.take(number, cells) ? judge() : Result<void>{};
     }
     Result<void> end_sheet() override {
-        if (!mapper_ && !passed_over_ && !head_.empty()) TRY_VOID(judge());
+        if (!mapper_ && !passed_over_ && !head_.rows().empty()) TRY_VOID(judge());
         return hand_on();
     }
 
@@ -45,7 +42,7 @@ class RegisterSink final : public SheetSink {
 
   private:
     [[nodiscard]] Result<void> judge() {
-        auto recognised = recognise(head_, catalogue_);
+        auto recognised = recognise(head_.rows(), catalogue_);
         if (!recognised) {
             pass_over(std::move(recognised).error());
             return {};
@@ -63,7 +60,7 @@ class RegisterSink final : public SheetSink {
         out_.dataset = recognised->dataset;
         mapper_.emplace(dataset, *recognised, sheet_);
         rows_.begin_sheet(sheet_.name);
-        for (const HeadRow& row : head_) {
+        for (const HeadRow& row : head_.rows()) {
             if (row.number >= recognised->first_data_row) TRY_VOID(take(row.number, row.cells()));
         }
         head_.clear();
@@ -92,8 +89,7 @@ class RegisterSink final : public SheetSink {
     RegisterRowSink& rows_;
     RegisterFileRead& out_;
     SheetInfo sheet_;
-    std::vector<HeadRow> head_;
-    std::size_t filled_ = 0;
+    HeadRows head_;
     std::optional<RegisterRowMapper> mapper_;
     RegisterRows batch_;
     bool passed_over_ = false;

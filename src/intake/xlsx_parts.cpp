@@ -35,6 +35,24 @@ namespace {
     return folder + std::string(target);
 }
 
+// What the parts of a workbook tell of it (sheets, relations, formats) is little; without end, it is a bomb.
+class Told {
+  public:
+    [[nodiscard]] Result<void> add(std::size_t bytes) {
+        bytes_ += bytes;
+        if (bytes_ <= most) return {};
+        return fail(
+            ErrorKind::limit, "archive_bomb",
+            {"工作簿内部的样式、关系或工作表多得不正常，已停止读取",
+             "the workbook has an absurd number of styles, relations or sheets: reading was stopped"});
+    }
+
+  private:
+    static constexpr std::size_t most = 16U << 20U;
+    std::size_t bytes_ = 0;
+};
+constexpr std::size_t node_bytes = 128;  // about what an entry costs besides its texts
+
 struct Relation {
     std::string type;  // the last word of its address: "worksheet"
     std::string target;
@@ -45,13 +63,18 @@ class RelationsHandler final : public XmlHandler {
     Result<void> start(std::string_view name, const XmlAttributes& attributes) override {
         if (name != "Relationship") return {};
         const std::string_view type = attributes.get("Type");
-        relations[std::string(attributes.get("Id"))] = {std::string(type.substr(type.rfind('/') + 1)),
-                                                        std::string(attributes.get("Target"))};
+        const std::string_view id = attributes.get("Id");
+        const std::string_view target = attributes.get("Target");
+        TRY_VOID(told_.add(node_bytes + id.size() + type.size() + target.size()));
+        relations[std::string(id)] = {std::string(type.substr(type.rfind('/') + 1)), std::string(target)};
         return {};
     }
     Result<void> end(std::string_view) override { return {}; }
 
     std::map<std::string, Relation> relations;
+
+  private:
+    Told told_;
 };
 
 [[nodiscard]] Result<std::map<std::string, Relation>> relations_of(const ZipFile& zip,
@@ -78,6 +101,7 @@ class BookHandler final : public XmlHandler {
             sheet.info.name = attributes.get("name");
             sheet.info.hidden = attributes.get("state").ends_with("idden");  // hidden, veryHidden
             sheet.entry = attributes.get("id");
+            TRY_VOID(told_.add(node_bytes + sheet.info.name.size() + sheet.entry.size()));
             sheets.push_back(std::move(sheet));
         }
         return {};
@@ -89,6 +113,7 @@ class BookHandler final : public XmlHandler {
 
   private:
     std::uint32_t most_sheets_;
+    Told told_;
 };
 
 [[nodiscard]] Result<std::string> find_book(const ZipFile& zip) {
@@ -103,11 +128,13 @@ class StylesHandler final : public XmlHandler {
   public:
     Result<void> start(std::string_view name, const XmlAttributes& attributes) override {
         if (name == "numFmt") {
+            TRY_VOID(told_.add(node_bytes));
             custom_[parse_count(attributes.get("numFmtId"))] =
                 is_date_format_code(attributes.get("formatCode"));
         } else if (name == "cellXfs") {
             in_cells_ = true;
         } else if (name == "xf" && in_cells_) {
+            TRY_VOID(told_.add(1));
             const std::uint32_t id = parse_count(attributes.get("numFmtId"));
             const auto custom = custom_.find(id);
             styles.push_back(custom == custom_.end() ? is_date_format(id) : custom->second);
@@ -124,6 +151,7 @@ class StylesHandler final : public XmlHandler {
   private:
     std::map<std::uint32_t, bool> custom_;
     bool in_cells_ = false;
+    Told told_;
 };
 
 }  // namespace

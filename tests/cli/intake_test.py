@@ -7,6 +7,7 @@ import csv
 import io
 import os
 import shutil
+import socket
 import sys
 import unittest
 
@@ -273,6 +274,26 @@ class WhatIsSaid(Case):
         run = self.doudi("import", "--data", "office", "--as-of", Q3, "信", lang="zh")
         self.says(run, DONE, "跳过了链接 信/死.csv：它所指的文件不存在", "活.csv")
         self.assertNotIn("跳过了链接 信/活.csv", run.err)
+
+    def test_a_pipe_or_a_socket_is_not_imported_and_said(self):
+        mail = self.folder / "信"
+        mail.mkdir()
+        os.mkfifo(mail / "管.csv")
+        with socket.socket(socket.AF_UNIX) as ear:
+            here = os.getcwd()
+            os.chdir(mail)  # the whole path would be too long for a socket's name
+            ear.bind("耳.csv")
+            os.chdir(here)
+            run = self.doudi("import", "--data", "office", "--as-of", Q3, "信")
+            self.says(run, FAILURE, "信/管.csv is a pipe, a device or a socket and no file: it was not imported",
+                      "信/耳.csv is a pipe", "there are no files to import")
+            shutil.copy(self.root / "county/2025Q3/公安_意外事故.csv", mail / "事故.csv")
+            run = self.doudi("import", "--data", "office", "--as-of", Q3, "信", lang="zh")
+            self.says(run, DONE, "信/管.csv 是管道、设备或套接字，不是文件，没有导入", "信/耳.csv 是管道", "事故.csv")
+        run = self.doudi("import", "--data", "office", "--as-of", Q3, "信/管.csv")
+        self.says(run, FAILURE, "信/管.csv is a pipe, a device or a socket and no file")
+        run = self.doudi("import", "--data", "office", "--as-of", Q3, "信/管.csv", "信/事故.csv")
+        self.says(run, FILE_REFUSED, "refused: 管.csv: 信/管.csv is a pipe")
 
     def test_no_word_of_refusals_where_there_is_none(self):
         self.small_office()
