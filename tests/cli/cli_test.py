@@ -487,10 +487,10 @@ class Interrupt(Case):
         _, said = run.communicate(timeout=120)
         return run.returncode, said.decode("utf-8")
 
-    def has_published(self, office):
+    def has_published(self, office, more_than=0):
         database = f"file:{self.folder / office / 'doudi.sqlite'}?mode=ro"
         with contextlib.closing(sqlite3.connect(database, uri=True)) as store:
-            return store.execute("select id from current_publication").fetchone()[0] > 0
+            return store.execute("select id from current_publication").fetchone()[0] > more_than
 
     def setUp(self):
         super().setUp()
@@ -530,6 +530,15 @@ class Interrupt(Case):
         self.assertIn("the register was imported and stays", said)
         self.says(self.doudi("import", "--data", "new", "--as-of", Q3, "county/registry"), DONE,
                   "imported for this day")
+
+    def test_a_register_laid_beside_one_that_stands_is_named_as_the_proposal_that_it_is(self):
+        self.small_office()
+        self.change_small_register()
+        code, said = self.interrupted("import", "--data", "small", "--as-of", Q3, "--threads", "1", "户.csv", "多.csv",
+                                      lang="en", once=lambda: self.has_published("small", 1))
+        self.assertEqual(FAILURE, code, said)
+        self.assertIn("the register's files were kept as proposal 2, which waits for a decision, the register is as", said)
+        self.says(self.doudi("register", "proposals", "--data", "small"), DONE, "户.csv")
 
 
 class FullDisk(Case):
@@ -573,6 +582,31 @@ class FullDisk(Case):
         self.assertEqual({0, 1}, set(seen))
         for published, words in ((0, "本次导入没有保留任何内容"), (1, "名册已导入并保留，部门数据一行也没有保留")):
             self.says(run(f"zh{published}", f"{seen[published]}:full", lang="zh"), FAILURE, "磁盘空间不足", words)
+
+
+    def test_of_a_register_laid_beside_one_that_stands_the_proposal_is_named(self):
+        self.small_office()
+        self.change_small_register()
+
+        def run(data, failpoint, lang="en"):
+            shutil.copytree(self.folder / "small", self.folder / data)
+            shutil.copy(self.folder / "small.keys", self.folder / f"{data}.keys")
+            return self.doudi("import", "--data", data, "--as-of", Q3, "--threads", "1", "户.csv", "失业.csv",
+                              failpoint=failpoint, lang=lang)
+
+        places = int(run("counted", "count").err.rsplit("failpoints: ", 1)[1])
+        self.assertEqual(3, self.publications("counted"))
+        kept = 0
+        for place in range(1, places + 1, max(1, places // 20)):
+            told = run(f"at{place}", f"{place}:full")
+            if told.code == DONE or self.publications(f"at{place}") == 1:
+                self.assertNotIn("as proposal", told.err)
+                continue
+            kept = place
+            self.says(told, FAILURE, "the disk is full", "the register's files were kept as proposal 2")
+            self.assertNotIn("imported and stays", told.err)
+        self.assertLess(0, kept)
+        self.says(run("zh", f"{kept}:full", lang="zh"), FAILURE, "磁盘空间不足", "名册文件已作为第 2 号提请保留待决")
 
 
 class Refusals(Case):
