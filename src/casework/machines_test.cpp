@@ -628,6 +628,7 @@ std::optional<std::int64_t> paid_anew(const std::vector<CaseEvent>& events, Date
 bool is_paid_so(const std::vector<CaseEvent>& events) {
     const auto course = paid_course(events);
     return std::ranges::all_of(course, [&](const PaidFrom& one) {
+        if (one.ends == one.amount.has_value()) return false;  // all sums of the walk can be read
         return std::ranges::all_of(std::array{one.from - 1, one.from, one.from + 1}, [&](Date on) {
             const PaidFrom* paid = paid_on(course, on);
             const auto amount = paid_anew(events, on);
