@@ -121,7 +121,7 @@ ExitCode close(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::write);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     std::vector<std::string> households = options.households;
     if (!options.list.empty()) {
         auto listed = households_of_list(options.list, office->policy.catalogue);

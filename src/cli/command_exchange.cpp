@@ -127,7 +127,7 @@ Result<void> add_peer(const Console& console, ExchangeOffice& office, const Peer
 // Numbers alone: nothing of anyone's.
 ExitCode list_peers(const Console& console, const Options& options) {
     auto office = open_exchange(console, options.store, options.peers, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     Table people = peers_table();
     intake::Table data = peers_data();
     for (const Peer& peer : office->peers.all) {
@@ -230,7 +230,7 @@ Result<Listing> listed_messages(const Console& console, ExchangeOffice& office, 
 
 ExitCode list_messages(const Console& console, const Options& options) {
     auto office = open_exchange(console, options.store, options.peers, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto list = listed_messages(console, *office, options);
     if (!list) return console.report(list.error());
     return put_list(console, options.list, list->people, list->data,
@@ -306,7 +306,7 @@ Result<Shown> found_message(const Console& console, ExchangeOffice& office, cons
 
 ExitCode show_message(const Console& console, const Options& options) {
     auto office = open_exchange(console, options.store, options.peers, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto shown = found_message(console, *office, options);
     if (!shown) return console.report(shown.error());
     Table people{.headings = {{{"项目", "field"}}, {{"内容", "value"}}}, .rows = {}};
@@ -364,7 +364,7 @@ Result<Differing> differing(const Console& console, ExchangeOffice& office, cons
 
 ExitCode list_differences(const Console& console, const Options& options) {
     auto office = open_exchange(console, options.store, options.peers, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto all = differing(console, *office, options);
     if (!all) return console.report(all.error());
     return put_list(console, options.list, all->people, all->data,
@@ -399,7 +399,7 @@ Result<void> settle_one(ExchangeOffice& office, const Options& options) {
 
 ExitCode settle(const Console& console, const Options& options) {
     auto office = open_exchange(console, options.store, options.peers, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     if (const auto done = settle_one(*office, options); !done) return console.report(done.error());
     console.line({fmt::format("{} 第 {} 号消息的差异已记为处理完毕", options.peer, options.number),
                   fmt::format("{}: the difference of message {} is settled", options.peer, options.number)});
@@ -421,7 +421,7 @@ Result<void> send_again(ExchangeOffice& office, const Peer& peer, std::int64_t i
 // Each number alone: one that cannot be sent again keeps none of the others back.
 ExitCode resend(const Console& console, const Options& options) {
     auto office = open_exchange(console, options.store, options.peers, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto peer = need_peer(*office, options.peer);
     if (!peer) return console.report(peer.error());
     std::size_t again = 0;
@@ -508,7 +508,7 @@ struct RoundList {
 
 ExitCode run_round(const Console& console, const Options& options) {
     auto office = open_exchange(console, options.store, options.peers, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto meant = peers_meant(*office, options);
     if (!meant) return console.report(meant.error());
     if (const auto logged = log_exchange(*office, access::Verb::change, "exchange.round", {}); !logged)

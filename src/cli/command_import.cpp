@@ -147,7 +147,7 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::write);
-    if (!office || !take_law_in_force(console, *office, *as_of)) return ExitCode::failure;
+    if (!office || !take_law_in_force(console, *office, *as_of)) return console.failed();
     if (const auto known = check_unit(office->store, options.unit); !known)
         return console.report(known.error());
 

@@ -34,7 +34,7 @@ std::optional<store::DataFolder> opened(const Console& console, const Options& o
 // Opening for writing takes the steps that are missing.
 ExitCode migrate(const Console& console, const Options& options) {
     auto store = opened(console, options, store::Access::write);
-    if (!store) return ExitCode::failure;
+    if (!store) return console.failed();
     const auto state = store->database().engine().schema();
     if (!state) return console.report(state.error());
     console.line({fmt::format("数据库结构已是最新：第 {} 版", state->version),
@@ -44,7 +44,7 @@ ExitCode migrate(const Console& console, const Options& options) {
 
 ExitCode back_up(const Console& console, const Options& options) {
     auto store = opened(console, options, store::Access::read);
-    if (!store) return ExitCode::failure;
+    if (!store) return console.failed();
     const auto report = store::back_up(*store, options.file);
     if (!report) return console.report(report.error());
     console.line({fmt::format("已备份到 {}：{} 行记录、{} 个文件，共 {} 字节", options.file.string(),

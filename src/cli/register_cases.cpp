@@ -42,7 +42,7 @@ Result<upkeep::Wish> read_file(const std::filesystem::path& path) {
 template <class Do>
 ExitCode step(const Console& console, const RegisterOptions& options, const char* what, Do act) {
     auto office = open_register(console, options.store, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const Result<Text> said = act(*office);
     if (!said) return console.report(said.error());
     const auto logged = record(*office->access, access::Verb::change, access::Thing::household,
@@ -139,7 +139,7 @@ ExitCode answer_case(const Console& console, const RegisterOptions& options) {
 
 ExitCode apply_cases(const Console& console, const RegisterOptions& options) {
     auto office = open_register(console, options.store, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto day = day_or_today(options.as_of, office->access->clock);
     if (!day) return console.report(day.error());
     const auto taken = take_due_changes(console, office->store(), *day);
