@@ -84,7 +84,8 @@ def cell(place, text):
 
 
 def row(number, texts):
-    return f'<row r="{number}">' + "".join(cell(f"{'ABCD'[at]}{number}", text) for at, text in enumerate(texts)) + "</row>"
+    cells = "".join(cell(f"{'ABCD'[at]}{number}", text) for at, text in enumerate(texts))
+    return f'<row r="{number}">{cells}</row>'
 
 
 def person(n):
@@ -157,7 +158,8 @@ class Bounded(Case):
                 yield f"<si><t>{noise.randbytes(512).hex()}{'x' * 64_000}</t></si>"
             yield "</sst>"
 
-        workbook(self.folder / "文本.xlsx", {"xl/sheet.xml": [SHEET, SHEET_END], "xl/sharedStrings.xml": texts()}, STRINGS)
+        workbook(self.folder / "文本.xlsx", {"xl/sheet.xml": [SHEET, SHEET_END], "xl/sharedStrings.xml": texts()},
+                 STRINGS)
         # While a text of the limit's size grows it is there half again.
         self.refused("文本.xlsx", "the shared strings are too large", most=MOST + STRINGS_MOST * 3 // 2,
                      chinese=["共享文本过大"])
@@ -229,7 +231,8 @@ class Bounded(Case):
         workbook(self.folder / "长格.xlsx", {"xl/sheet.xml": [SHEET, row(1, HEAD), rows, SHEET_END],
                                             "xl/sharedStrings.xml": [f"<sst><si><t>{'某' * (MIB // 3)}</t></si></sst>"]},
                  STRINGS)
-        self.refused("长格.xlsx", "a column holds more than 64 MB of text in 65536 rows", chinese=["一列文字在 65536 行内超过"])
+        self.refused("长格.xlsx", "a column holds more than 64 MB of text in 65536 rows",
+                     chinese=["一列文字在 65536 行内超过"])
 
     def test_merged_ranges_one_over_another_are_refused(self):
         rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 2_001))
