@@ -83,6 +83,32 @@ TEST_CASE("shared strings beyond their limit stop the reading") {
     CHECK(code_of_reading(path, limits) == "read");
 }
 
+TEST_CASE("shared strings come back as they were, where they fill a block and where they do not") {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "strings.xlsx";
+    const std::size_t block = 1U << 20U;
+    std::vector<std::string> texts;
+    for (const std::size_t size : {std::size_t{3}, std::size_t{0}, block - 3, block, std::size_t{1},
+                                   block - 2, std::size_t{2}, std::size_t{0}, std::size_t{5}})
+        texts.push_back(std::string(size, static_cast<char>('a' + texts.size())));
+    std::string strings = "<sst>";
+    std::string cells;
+    std::string expected = "[S]\n";
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        strings += "<si><t>" + texts[i] + "</t></si>";
+        cells += fmt::format("<row r='{0}'><c r='A{0}' t='s'><v>{1}</v></c></row>", i + 1, i);
+        if (!texts[i].empty()) expected += fmt::format("{}:{}\n", i + 1, texts[i]);
+    }
+    make_zip(path,
+             workbook("<worksheet><sheetData>" + cells + "</sheetData></worksheet>", strings + "</sst>"));
+    test::CollectingSink sink;
+    REQUIRE(read_sheets(path, Limits{}, sink).has_value());
+    CHECK(bool(sink.text == expected));  // megabytes: not to be printed
+    make_zip(path,
+             workbook("<worksheet/>", "<sst><si><t>" + std::string(block + 1, 'x') + "</t></si></sst>"));
+    CHECK(code_of_reading(path) == "cell_too_long");
+}
+
 TEST_CASE("a workbook that was cut off is damaged, wherever it was cut") {
     const TemporaryFolder folder;
     const auto whole = folder.path() / "whole.xlsx";

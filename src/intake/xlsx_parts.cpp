@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <map>
 
 #include "intake/office_values.h"
@@ -171,9 +173,8 @@ class SharedStringsHandler final : public XmlHandler {
         in_text_ = false;
         if (name != "si") return {};
         if (item_.find("_x") != std::string::npos) item_ = decode_office_escapes(item_);
-        strings_.bytes_ += item_;
+        strings_.add(item_);
         item_.clear();
-        strings_.ends_.push_back(static_cast<std::uint32_t>(strings_.bytes_.size()));
         return check();
     }
     Result<void> text(std::string_view utf8) override {
@@ -184,8 +185,12 @@ class SharedStringsHandler final : public XmlHandler {
 
   private:
     [[nodiscard]] Result<void> check() const {
+        if (item_.size() > SharedStrings::block_bytes) {
+            return fail(ErrorKind::limit, "cell_too_long",
+                        {"共享文本中有一条过长", "one of the shared strings is too long"});
+        }
         const std::uint64_t held =
-            strings_.bytes_.size() + item_.size() + strings_.ends_.size() * sizeof(std::uint32_t);
+            strings_.text_bytes_ + item_.size() + strings_.ends_.size() * sizeof(std::uint32_t);
         if (held <= most_bytes_) return {};
         return fail(ErrorKind::limit, "archive_bomb",
                     {"共享文本过大，已停止读取", "the shared strings are too large"});
@@ -231,9 +236,25 @@ Result<SharedStrings> SharedStrings::read(const ZipFile& zip, const std::string&
     return strings;
 }
 
+void SharedStrings::add(std::string_view text) {
+    std::uint32_t begin = ends_.empty() ? 0 : ends_.back();
+    const std::uint32_t left = static_cast<std::uint32_t>(blocks_.size()) * block_bytes - begin;
+    if (text.size() > left) {
+        begin = static_cast<std::uint32_t>(blocks_.size()) * block_bytes;
+        blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_bytes));
+    }
+    if (!text.empty()) std::memcpy(blocks_.back().get() + begin % block_bytes, text.data(), text.size());
+    ends_.push_back(begin + static_cast<std::uint32_t>(text.size()));
+    text_bytes_ += text.size();
+}
+
 std::string_view SharedStrings::at(std::size_t index) const {
-    const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
-    return std::string_view(bytes_).substr(begin, ends_[index] - begin);
+    const std::uint32_t before = index == 0 ? 0 : ends_[index - 1];
+    const std::uint32_t end = ends_[index];
+    if (end == before) return {};
+    const std::uint32_t block = (end - 1) / block_bytes;
+    const std::uint32_t begin = std::max(before, block * block_bytes);
+    return {blocks_[block].get() + (begin - block * block_bytes), end - begin};
 }
 
 Result<std::vector<bool>> read_date_styles(const ZipFile& zip, const std::string& entry) {
