@@ -97,6 +97,7 @@ std::string paid_before(std::span<const CaseEvent> events, std::string_view move
     const auto before = events.first(static_cast<std::size_t>(last.base() - events.begin()) - 1);
     const auto course = paid_course(before);
     if (course.empty() || course.back().ends) return {};
+    // One that cannot be read goes over as it is told, and is refused there.
     return first_of(last_set(before)->fields, amount_field);
 }
 
