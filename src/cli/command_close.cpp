@@ -7,6 +7,7 @@
 #include "base/text_fold.h"
 #include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/input_file.h"
 #include "cli/usage.h"
 #include "intake/row_words.h"
 #include "intake/sheet.h"
@@ -70,10 +71,7 @@ const policy::Dataset* file_of_dataset(const std::vector<std::vector<std::string
 
 Result<std::vector<std::string>> households_of_list(const std::filesystem::path& list,
                                                     const policy::DatasetCatalogue& catalogue) {
-    std::error_code failure;
-    if (!std::filesystem::exists(list, failure))
-        return fail(ErrorKind::not_found, "no_such_path",
-                    {fmt::format("找不到 {}", list.string()), fmt::format("there is no {}", list.string())});
+    TRY_VOID(need_file(list));
     FirstColumn column;
     if (auto read = intake::read_sheets(list, intake::Limits{}, column); !read) {
         auto error = std::move(read).error();

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "cli/commands.h"
+#include "cli/input_file.h"
 #include "cli/register_commands.h"
 #include "cli/register_office.h"
 #include "http/change_wish.h"
@@ -20,6 +21,7 @@ using upkeep::CaseId;
 
 // The first fault is enough on a line; the file's place tells where.
 Result<upkeep::Wish> read_file(const std::filesystem::path& path) {
+    TRY_VOID(need_file(path));
     std::ifstream file(path, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     if (!file) {

@@ -56,6 +56,23 @@ class Usage(Case):
         self.says(self.doudi("monitor"), USAGE, "error: --data is required")
         self.says(self.doudi("warnings", "--data", "office", files.number("19600101", 11)), USAGE, "not expected")
 
+    def test_of_a_file_that_is_not_there_and_of_a_folder_in_its_place_every_command_says_the_same(self):
+        (self.folder / "夹").mkdir()
+        (self.folder / "图.xls").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+        restore = ("restore", "--data", "new", "--from")
+        for command in (("close", "--data", "office", "--as-of", "2025-07-15", "--list"),
+                        ("register", "propose", "--data", "office"), ("units", "load", "--data", "office"), restore):
+            with self.subTest(command):
+                self.says(self.doudi(*command, "没有.csv"), FAILURE, "there is no 没有.csv")
+                self.says(self.doudi(*command, "没有.csv", lang="zh"), FAILURE, "找不到 没有.csv")
+                self.says(self.doudi(*command, "夹"), USAGE, "夹 is a folder: name a file")
+                self.says(self.doudi(*command, "夹", lang="zh"), USAGE, "夹 是一个文件夹：请写明文件名")
+        self.says(self.doudi("units", "load", "--data", "office", "图.xls"), FAILURE, "图.xls: not a table but a picture")
+        self.says(self.doudi("backup", "--data", "office", "--to", "没有/a"), FAILURE, "没有/a: there is no such folder")
+        new = ("init", "--policy", "guangdong-2021", "--baseline", "2025-03-31", "--data")
+        self.says(self.doudi(*new, "图.xls"), FAILURE, "图.xls is a file and no folder: name another")
+        self.says(self.doudi(*new, "图.xls", lang="zh"), FAILURE, "图.xls 是一个文件，不是目录")
+
     def test_help_in_chinese_has_chinese_headings(self):
         for command in ([], ["import"], ["warnings"], ["synth"]):
             said = self.doudi.must(*command, "--help", lang="zh").out
