@@ -13,8 +13,10 @@
 namespace doudi::intake {
 namespace {
 
-// A register has to be laid over before a sheet's end, but a call for each row would be dear.
+// A register has to be laid over before a sheet's end, but a call for each row would be dear. Fewer rows
+// where their cells are long.
 constexpr std::size_t batch_rows = 1024;
+constexpr std::size_t batch_bytes = 4U << 20U;
 
 class RegisterSink final : public SheetSink {
   public:
@@ -75,9 +77,11 @@ class RegisterSink final : public SheetSink {
 
     [[nodiscard]] Result<void> take(std::uint32_t number, std::span<const Cell> cells) {
         mapper_->map(number, cells, batch_);
-        return batch_.rows < batch_rows ? Result<void>{} : hand_on();
+        for (const Cell& cell : cells) batch_bytes_ += cell.text.size();
+        return batch_.rows < batch_rows && batch_bytes_ < batch_bytes ? Result<void>{} : hand_on();
     }
     [[nodiscard]] Result<void> hand_on() {
+        batch_bytes_ = 0;
         if (batch_.rows == 0) return {};
         auto part = rows_.process(batch_);
         TRY_VOID(rows_.commit(batch_, std::move(part)));
@@ -92,6 +96,7 @@ class RegisterSink final : public SheetSink {
     HeadRows head_;
     std::optional<RegisterRowMapper> mapper_;
     RegisterRows batch_;
+    std::size_t batch_bytes_ = 0;  // of the rows taken since the last was handed on
     bool passed_over_ = false;
 };
 
