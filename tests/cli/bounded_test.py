@@ -44,6 +44,18 @@ STRINGS = ("sharedStrings", "sharedStrings.xml")
 STYLES = ("styles", "styles.xml")
 
 
+def gathered(pieces):
+    """In writes of some size: one for each row would be slow."""
+    some, size = [], 0
+    for piece in pieces:
+        some.append(piece)
+        size += len(piece)
+        if size > 1 << 18:
+            yield "".join(some).encode()
+            some, size = [], 0
+    yield "".join(some).encode()
+
+
 def workbook(path, large, *names):
     """The parts in `large` are given piece by piece, so that this program stays small too."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -51,8 +63,8 @@ def workbook(path, large, *names):
             archive.writestr(name, text)
         for name, pieces in large.items():
             with archive.open(name, "w", force_zip64=True) as entry:
-                for piece in pieces:
-                    entry.write(piece.encode())
+                for piece in gathered(pieces):
+                    entry.write(piece)
 
 
 def packed_again_and_again(head, piece, times):
