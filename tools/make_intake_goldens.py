@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Makes the files of src/intake/testdata/4.6-*/ : one folder for each numbered item of the domain brief's section on
-what offices do to files. Run by hand; the files are committed. Needs Python alone, and LibreOffice (soffice) for the
-two .xls files, which are left as they are without it. Nobody in them exists: 441699 is no county. expected.txt is
-written by the test itself (DOUDI_GOLDENS=write) and read by a person."""
+what offices do to files; and of testdata/register/, the register that they are matched against. Every row has a person
+and a day of its own who is registered, unless the habit is the repeat or the stranger: so a bucket shows what became
+of the habit. Run by hand; the files are committed. Needs Python alone, and LibreOffice (soffice) for the two .xls
+files, which are left as they are without it. Nobody in them exists: 441699 is no county. expected.txt and
+expected-quality.csv are written by the tests themselves (DOUDI_GOLDENS=write) and read by a person."""
 import os, shutil, struct, subprocess, sys, tempfile, zipfile
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "src", "intake", "testdata")
 HEAD = ["姓名", "身份证号码", "登记日期", "登记状态", "失业原因"]
+HOUSEHOLDS_HEAD = ["户编号", "区划代码", "家庭住址", "户主姓名", "户主身份证号", "对象类别", "纳入日期", "月人均收入（元）"]
+MEMBERS_HEAD = ["户编号", "姓名", "身份证号码", "与户主关系", "性别", "联系电话"]
 
 
 def number(birth, sequence, region="441699"):
@@ -24,7 +28,33 @@ ID = [
     number("19570311", 684),
     number("19910603", 383),
     number("19660806", 317),
-    number("19820126", 404),
+    number("19820126", 404),  # ends in X
+]
+NAMES = ["向观妹", "姜海永", "肖秋", "武涵建", "廖文", "古招娣", "骆水生", "邹月娥"]
+PEOPLE = list(zip(NAMES, ID))
+# A person for each row of the longer lists.
+OTHERS = [
+    (surname + "某", number(f"19{50 + i}0{i % 9 + 1}15", 101 + i))
+    for i, surname in enumerate("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔")
+]
+# As the register has them; what the departments write of some of them.
+RARE = [("㛃䶮", number("19790214", 156)), ("张\U00020BB7", number("19850301", 117))]
+WRITTEN = [
+    ("张三", "张\u3000三"),
+    ("李四", " 李四 "),
+    ("买买提·吐尔逊", "买买提·吐尔逊"),
+    ("阿依古丽·买买提", "阿依古丽•买买提"),
+    ("王五", "王五（户主）"),
+    ("孙五", "孙五(户主)"),
+    ("\u4DAE某", "\uE863某"),
+    ("喆某", "?某"),
+    ("章三", "Zhang San"),
+    ("赵六", "赵六[曾用名赵七]"),
+    ("张小三", "张三之子"),
+    ("周八", ""),
+]
+NAMED = [
+    (registered, written, number(f"19{60 + i}1{i % 3}20", 301 + i)) for i, (registered, written) in enumerate(WRITTEN)
 ]
 
 
@@ -192,8 +222,25 @@ def rows_of(*pairs):
     return [HEAD] + [[name, ident, day, "有效", "合同到期"] for name, ident, day in pairs]
 
 
-PLAIN = rows_of(("向观妹", ID[0], "2025-05-07"), ("姜海永", ID[1], "2025-05-08"), ("肖秋", ID[2], "2025-05-09"))
-RARE = rows_of(("㛃䶮", ID[0], "2025-05-07"), ("张\U00020BB7", ID[1], "2025-05-08"))
+def on_days(people, month="2025-05", first=7):
+    """A row a person, each a day later than the one before."""
+    return rows_of(*[(name, ident, f"{month}-{first + i:02d}") for i, (name, ident) in enumerate(people)])
+
+
+PLAIN = on_days(PEOPLE[:3])
+
+
+def the_register():
+    everybody = OTHERS + PEOPLE + RARE + [(registered, ident) for registered, _, ident in NAMED]
+    coded = [(f"LC{i}", name, ident) for i, (name, ident) in enumerate(everybody, 1)]
+    households = [HOUSEHOLDS_HEAD] + [
+        [code, "441699102012", "一组", name, ident, "低保对象", "2022-02-15", "547"] for code, name, ident in coded
+    ]
+    members = [MEMBERS_HEAD] + [
+        [code, name, ident, "户主", "男", f"1380013{8000 + i}"] for i, (code, name, ident) in enumerate(coded)
+    ]
+    write("register", "households.csv", csv_text(households).encode())
+    write("register", "members.csv", csv_text(members).encode())
 
 
 def item_01():
@@ -201,7 +248,7 @@ def item_01():
     text = csv_text(PLAIN)
     write(f, "a-utf8.csv", text.encode())
     write(f, "b-utf8-bom.csv", b"\xEF\xBB\xBF" + text.encode())
-    write(f, "c-gb18030.csv", csv_text(RARE).encode("gb18030"))
+    write(f, "c-gb18030.csv", csv_text(on_days(RARE)).encode("gb18030"))
     write(f, "d-utf16le-bom.csv", b"\xFF\xFE" + csv_text(PLAIN, separator="\t").encode("utf-16-le"))
     write(f, "e-utf16be-bom.csv", b"\xFE\xFF" + text.encode("utf-16-be"))
     write(f, "f-utf16le-no-bom.csv", text.encode("utf-16-le"))
@@ -233,7 +280,7 @@ def item_02():
         for row in PLAIN
     )
     body += (
-        f'<Row ss:Index="7"><Cell><Data ss:Type="String">武涵建</Data></Cell>'
+        f'<Row ss:Index="7"><Cell><Data ss:Type="String">{NAMES[3]}</Data></Cell>'
         f'<Cell><Data ss:Type="String">{ID[3]}</Data></Cell>'
         '<Cell><Data ss:Type="DateTime">2025-05-10T00:00:00.000</Data></Cell>'
         '<Cell><Data ss:Type="String">注销</Data></Cell></Row>'
@@ -347,12 +394,12 @@ def item_03():
             None,
             ["序号", "人员", None, None, "登记", None, "备注"],
             [None, "姓名", "身份证\n号码", None, "登记日期*", "登记状态（必填）", None],
-            [1, "向观妹", ID[first], None, "2025-05-07", "有效"],
-            [2, "姜海永", ID[first + 1], None, "2025-05-08", "有效"],
+            [1, NAMES[first], ID[first], None, "2025-05-07", "有效"],
+            [2, NAMES[first + 1], ID[first + 1], None, "2025-05-08", "有效"],
             ["小计", None, None, None, None, 2],
             ["序号", "姓名", "身份证号码", None, "登记日期", "登记状态", "备注"],
             [3],
-            [4, "肖秋", ID[first + 2], None, "2025-05-09", "注销", "已就业"],
+            [4, NAMES[first + 2], ID[first + 2], None, "2025-05-09", "注销", "已就业"],
             [f"{name}合计", None, None, None, None, 3],
             ["制表人：李某", None, "审核人：王某"],
             ["注：1.本表按季报送。"],
@@ -372,11 +419,11 @@ def item_03():
         ),
     )
     members = [
-        ["户编号", "姓名", "身份证号码", "与户主关系", "性别", "联系电话"],
-        ["LC1", "甲某", ID[0], "户主", "男", "138 0013 8000"],
-        [None, "乙某", ID[1], "配偶", "女", 13800138001],
-        [None, "丙某", ID[2], "子", "男"],
-        ["LC2", "丁某", ID[3], "户主", "女", "0762-1234567/13800138002"],
+        MEMBERS_HEAD,
+        ["LC1", NAMES[0], ID[0], "户主", "男", "138 0013 8000"],
+        [None, NAMES[1], ID[1], "配偶", "女", 13800138001],
+        [None, NAMES[2], ID[2], "子", "男"],
+        ["LC2", NAMES[3], ID[3], "户主", "女", "0762-1234567/13800138002"],
     ]
     write(f, "b-register-members.xlsx", xlsx([("成员", sheet_xml(members, ["A2:A4"]), "")]))
     write(
@@ -386,86 +433,88 @@ def item_03():
             [
                 ["登记类型", "男方", "", "女方", "", "登记日期"],
                 ["", "姓名", "身份证号", "姓名", "身份证号", ""],
-                ["结婚", "甲某", ID[0], "乙某", ID[1], "2025-05-01"],
+                ["结婚", NAMES[0], ID[0], NAMES[1], ID[1], "2025-05-01"],
             ]
         ).encode("gb18030"),
     )
+    hidden = [[row[0], note, *row[1:]] for row, note in zip(on_days(PEOPLE[:4]), ["备注"] + ["内部"] * 4)]
+    xml = sheet_xml(hidden).replace(
+        "<sheetData>", '<cols><col min="2" max="3" width="0" hidden="1" customWidth="1"/></cols><sheetData>'
+    )
+    for row in (3, 4):
+        xml = xml.replace(f'<row r="{row}">', f'<row r="{row}" hidden="1">')
+    write(f, "d-hidden-rows-and-columns.xlsx", xlsx([("名册", xml, "")]))
 
 
 def item_04():
     f = "4.6-04-identity-numbers"
-    wide = ID[0].translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789X"})
-    x = number("19960103", 209)
+    wide = str.maketrans({c: ord(c) + 0xFEE0 for c in "0123456789X"})
+    x = ID[7]
     wrong = ID[1][:-1] + ("1" if ID[1][-1] != "1" else "2")
+    # Whose number it is and how it is written; each row has a day of its own.
     forms = [
-        ID[0],
-        "'" + ID[0],
-        "\t" + ID[0],
-        f'="{ID[0]}"',
-        wide,
-        f"{ID[0][:6]} {ID[0][6:14]} {ID[0][14:]}",
-        ID[0][:6] + ID[0][8:17],
-        x.lower(),
-        x,
-        wrong,
-        "4.41699E+17",
-        "441699197406129000.00",
-        ID[0][:6] + "********" + ID[0][14:],
-        "",
-        "无",
-        f"{ID[0]}、{ID[1]}",
-        ID[0] + "23",
-        ID[0][:17],
-        "44169919740612979O",
-        number("20260101", 1),
-        number("19740631", 1),
-        "#N/A",
+        (0, ID[0]),
+        (0, "'" + ID[0]),
+        (0, "\t" + ID[0]),
+        (0, f'="{ID[0]}"'),
+        (0, ID[0].translate(wide)),
+        (0, f"{ID[0][:6]} {ID[0][6:14]} {ID[0][14:]}"),
+        (0, ID[0][:6] + ID[0][8:17]),
+        (7, x.lower()),
+        (7, x),
+        (7, x.translate(wide)),
+        (7, x[:17]),
+        (1, wrong),  # the person's own name: whose number it is can be told
+        (0, wrong),
+        (0, "4.41699E+17"),
+        (0, "441699197406129000.00"),
+        (0, ID[0][:6] + "********" + ID[0][14:]),
+        (0, ""),
+        (0, "无"),
+        (0, f"{ID[0]}、{ID[1]}"),
+        (0, ID[0] + "23"),
+        (0, ID[0][:17]),
+        (0, "44169919740612979O"),
+        (0, number("20260101", 1)),
+        (0, number("19740631", 1)),
+        (0, "#N/A"),
     ]
-    rows = [HEAD] + [["向观妹", form, "2025-05-07", "有效", f"{i}"] for i, form in enumerate(forms, 1)]
+    rows = [HEAD] + [
+        [NAMES[whose], form, f"2025-05-{i:02d}", "有效", f"{i}"] for i, (whose, form) in enumerate(forms, 1)
+    ]
     body = "".join(",".join(row) + "\r\n" for row in rows)
     write(f, "a-forms.csv", body.encode("gb18030"))
     cells = [
         HEAD,
-        ["向观妹", int(ID[0][:15]) * 1000, "2025-05-07", "有效"],
-        ["姜海永", Raw('<c r="{r}"><v>4.4169919740612979E+17</v></c>'), "2025-05-07", "有效"],
-        ["肖秋", int(ID[2][:6] + ID[0][8:17]), "2025-05-07", "有效"],
-        ["武涵建", Raw('<c r="{r}" t="e"><v>#REF!</v></c>'), "2025-05-07", "有效"],
+        [NAMES[0], int(ID[0][:15]) * 1000, "2025-05-07", "有效"],
+        [NAMES[0], Raw('<c r="{r}"><v>4.4169919740612979E+17</v></c>'), "2025-05-08", "有效"],
+        [NAMES[0], int(ID[0][:6] + ID[0][8:17]), "2025-05-09", "有效"],
+        [NAMES[3], Raw('<c r="{r}" t="e"><v>#REF!</v></c>'), "2025-05-10", "有效"],
     ]
     write(f, "b-numbers.xlsx", xlsx([("名册", sheet_xml(cells), "")]))
     births = [
         ["出生证编号", "母亲姓名", "母亲身份证号", "父亲姓名", "父亲身份证号", "出生日期"],
-        ["Y1", "甲某", ID[0], "乙某", ID[1], "2025-05-01"],
-        ["Y2", "甲某", "4.41699E+17", "乙某", ID[1], "2025-05-01"],
-        ["Y3", "甲某", ID[0], "", "", "2025-05-01"],
-        ["Y4", "甲某", "", "乙某", "441699**********34", "2025-05-01"],
+        ["Y1", NAMES[0], ID[0], NAMES[1], ID[1], "2025-05-01"],
+        ["Y2", NAMES[0], "4.41699E+17", NAMES[1], ID[1], "2025-05-02"],
+        ["Y3", NAMES[0], ID[0], "", "", "2025-05-03"],
+        ["Y4", NAMES[0], "", NAMES[1], "441699**********34", "2025-05-04"],
     ]
     write(f, "c-two-persons.csv", csv_text(births).encode())
+    phone = lambda who: f"1380013{8000 + len(OTHERS) + who}"  # as the register has it
     visits = [
         ["信访人姓名", "身份证号", "联系电话", "来访日期"],
-        ["甲某", ID[0], "138-0013-8000", "2025-05-01"],
-        ["乙某", "", "+86 13800138001", "2025-05-02"],
-        ["丙某", "4.41699E+17", "13800138002", "2025-05-03"],
+        [NAMES[0], ID[0], f"{phone(0)[:3]}-{phone(0)[3:7]}-{phone(0)[7:]}", "2025-05-01"],
+        [NAMES[1], "", f"+86 {phone(1)}", "2025-05-02"],
+        [NAMES[1], "", phone(2), "2025-05-03"],
+        [NAMES[2], "4.41699E+17", phone(2), "2025-05-04"],
     ]
     write(f, "d-name-and-phone.csv", csv_text(visits).encode())
 
 
 def item_05():
     f = "4.6-05-names"
-    names = [
-        "张\u3000三",
-        " 李四 ",
-        "买买提·吐尔逊",
-        "买买提•吐尔逊",
-        "王五（户主）",
-        "王五(户主)",
-        "\uE863某",
-        "?某",
-        "Zhang San",
-        "赵六[曾用名赵七]",
-        "张三之子",
-        "",
-    ]
-    write(f, "a-names.csv", csv_text(rows_of(*[(n, ID[0], "2025-05-07") for n in names])).encode("gb18030"))
+    rows = on_days([(written, ident) for _, written, ident in NAMED])
+    write(f, "a-names.csv", csv_text(rows).encode("gb18030"))
 
 
 def item_06():
@@ -497,10 +546,10 @@ def item_06():
         "2024.1",
         "20240101120000",
     ]
-    rows = [HEAD] + [["向观妹", ID[0], t, "有效", f"{i}"] for i, t in enumerate(texts, 1)]
+    rows = [HEAD] + [[*OTHERS[i], t, "有效", f"{i + 1}"] for i, t in enumerate(texts)]
     write(f, "a-texts.csv", csv_text(rows).encode("gb18030"))
     serials = [HEAD] + [
-        ["向观妹", ID[0], v, "有效", f"{i}"]
+        [*OTHERS[i], v, "有效", f"{i + 1}"]
         for i, v in enumerate(
             [
                 Raw('<c r="{r}" s="1"><v>45292</v></c>'),
@@ -512,21 +561,19 @@ def item_06():
                 Raw('<c r="{r}" s="1"><v>59</v></c>'),
                 Raw('<c r="{r}" s="1"><v>61</v></c>'),
                 Raw('<c r="{r}" s="3"><v>45292</v></c>'),
-            ],
-            1,
+            ]
         )
     ]
     write(f, "b-serials-1900.xlsx", xlsx([("名册", sheet_xml(serials), "")]))
     mac = [HEAD] + [
-        ["向观妹", ID[0], v, "有效", f"{i}"]
-        for i, v in enumerate([Raw('<c r="{r}" s="1"><v>43830</v></c>'), 43830], 1)
+        [*OTHERS[i], v, "有效", f"{i + 1}"]
+        for i, v in enumerate([Raw('<c r="{r}" s="1"><v>43830</v></c>'), 43830])
     ]
     write(f, "c-serials-1904.xlsx", xlsx([("名册", sheet_xml(mac), "")], date1904=True))
 
 
 def register(name, rows):
-    head = ["户编号", "区划代码", "家庭住址", "户主姓名", "户主身份证号", "对象类别", "纳入日期", "月人均收入（元）"]
-    write(name, "register-households.csv", csv_text([head] + rows).encode("gb18030"))
+    write(name, "register-households.csv", csv_text([HOUSEHOLDS_HEAD] + rows).encode("gb18030"))
 
 
 def item_07():
@@ -550,15 +597,15 @@ def item_07():
     register(
         "4.6-07-amounts",
         [
-            [f"LC{i}", "441622102201", "1组", "甲某", ID[0], "低保对象", "2022-02-15", a]
-            for i, a in enumerate(amounts, 1)
+            [f"LC{i + 1}", "441622102201", "1组", *OTHERS[i], "低保对象", "2022-02-15", a]
+            for i, a in enumerate(amounts)
         ],
     )
 
 
 def item_08():
     words = ["有效", " 有效 ", "一级", "壹级", "Ⅰ级", "√", "是", "农低", "肢体二级", "低保(城)", ""]
-    rows = [HEAD] + [["向观妹", ID[0], "2025-05-07", w, "合同到期"] for w in words]
+    rows = [HEAD] + [[*OTHERS[i], f"2025-05-{i + 7:02d}", w, "合同到期"] for i, w in enumerate(words)]
     write("4.6-08-categories", "a-words.csv", csv_text(rows).encode("gb18030"))
 
 
@@ -566,7 +613,10 @@ def item_09():
     regions = ["441622102201", "４４１６２２１０２２０１", "441622102201 ", "龙川县义都镇", "XX县XX镇XX村委会3组", ""]
     register(
         "4.6-09-regions",
-        [[f"LC{i}", r, "3组", "甲某", ID[0], "低保对象", "2022-02-15", "547"] for i, r in enumerate(regions, 1)],
+        [
+            [f"LC{i + 1}", r, "3组", *OTHERS[i], "低保对象", "2022-02-15", "547"]
+            for i, r in enumerate(regions)
+        ],
     )
 
 
@@ -583,48 +633,55 @@ def item_10():
 
 def item_11():
     f = "4.6-11-lines-and-formulas"
-    row = lambda name, i, end: f"{name},{ID[i]},2025-05-0{i + 1},有效,合同到期{end}"
+    row = lambda i, end, quote="": ",".join(
+        quote + cell + quote for cell in (NAMES[i], ID[i], f"2025-05-0{i + 1}", "有效", "合同到期")
+    ) + end
     head = ",".join(HEAD)
-    write(f, "a-return-only.csv", (head + "\r" + row("甲某", 0, "\r") + row("乙某", 1, "\r")).encode("gb18030"))
-    write(
-        f, "b-line-feed-no-last.csv", (head + "\n" + row("甲某", 0, "\n") + row("乙某", 1, "")).encode("gb18030")
-    )
+    write(f, "a-return-only.csv", (head + "\r" + row(0, "\r") + row(1, "\r")).encode("gb18030"))
+    write(f, "b-line-feed-no-last.csv", (head + "\n" + row(0, "\n") + row(1, "")).encode("gb18030"))
     write(
         f,
         "c-breaks-in-cells.csv",
         (
             '姓名,"身份证\n号码",登记日期,登记状态,失业原因,,\r\n'
-            + f'"甲\r\n某",{ID[0]},2025-05-01,有效,"他说""不干了"",走了",,\r\n'
+            + f'"{NAMES[0][0]}\r\n{NAMES[0][1:]}",{ID[0]},2025-05-01,有效,"他说""不干了"",走了",,\r\n'
             + ",,,,,,\r\n\r\n"
-            + f"乙某,{ID[1]},2025-05-02,有效\r\n"
-            + f"丙某,{ID[2]}\r\n"
+            + f"{NAMES[1]},{ID[1]},2025-05-02,有效\r\n"
+            + f"{NAMES[2]},{ID[2]}\r\n"
         ).encode("gb18030"),
     )
     rows = [
         HEAD,
         [Raw('<c r="{r}" t="e"><v>#N/A</v></c>'), ID[0], "2025-05-01", "有效"],
-        ["乙某", Raw('<c r="{r}"><f>B9</f></c>'), "2025-05-02", "有效"],
-        ["丙某", ID[2], Raw('<c r="{r}" t="e"><v>#VALUE!</v></c>'), "有效"],
-        ["丁某", ID[3], "2025-05-04", Raw('<c r="{r}" t="e"><v>#REF!</v></c>')],
+        [NAMES[1], Raw('<c r="{r}"><f>B9</f></c>'), "2025-05-02", "有效"],
+        [NAMES[2], ID[2], Raw('<c r="{r}" t="e"><v>#VALUE!</v></c>'), "有效"],
+        [NAMES[3], ID[3], "2025-05-04", Raw('<c r="{r}" t="e"><v>#REF!</v></c>')],
         ["=cmd|' /C calc'!A0", ID[4], "2025-05-05", "有效"],
-        ["己某", ID[5], "2025-05-06", Raw('<c r="{r}" t="b"><v>1</v></c>')],
+        [NAMES[5], ID[5], "2025-05-06", Raw('<c r="{r}" t="b"><v>1</v></c>')],
     ]
     write(f, "d-formulas.xlsx", xlsx([("名册", sheet_xml(rows), "")]))
+    write(f, "e-mixed-line-ends.csv", (head + "\r\n" + row(0, "\r") + row(1, "\r\n") + row(2, "\r\n")).encode())
+    zeros = (head + "\r\n" + row(0, "\r\n") + row(1, "\r\n") + row(2, "\r\n")).replace(
+        ID[0], ID[0][:16] + "\0" + ID[0][16:]
+    )
+    write(f, "f-zero-bytes.csv", zeros.replace("2025-05-02", "2025\0-05-02").encode())
+    write(f, "g-quotes-and-returns.csv", (head + "\n" + row(0, "\r", '"') + row(1, "\r", '"') + row(2, "")).encode())
 
 
 def item_12():
     f = "4.6-12-exports"
     rows = [
         ["姓名", "身份证号码", "=登记日期", "登记日期", "登记状态"],
-        ["甲某", '=HYPERLINK("x")', "", "2025-05-01", "有效"],
-        ["乙某", "4.41699E+17", "", "@SUM(1)", "有效"],
-        ["丙某", ID[0], "", "2025-05-03", "有效"],
+        [NAMES[0], '=HYPERLINK("x")', "", "2025-05-01", "有效"],
+        [NAMES[1], "4.41699E+17", "", "@SUM(1)", "有效"],
+        [NAMES[0], ID[0], "", "2025-05-03", "有效"],
     ]
     write(f, "a-refused.csv", csv_text(rows).encode("gb18030"))
 
 
 def main():
     for make in [
+        the_register,
         item_01,
         item_02,
         item_03,

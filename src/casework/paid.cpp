@@ -16,23 +16,38 @@ bool leaves(const CaseEvent& event, std::string_view mark) {
 
 // Ended, nothing more is set by it.
 bool has_ended(const std::vector<PaidFrom>& course) {
-    return !course.empty() && !course.back().amount;
+    return !course.empty() && course.back().ends;
+}
+
+// The step that set what is paid last, else the one that granted it; null: there is none.
+const CaseEvent* last_set(std::span<const CaseEvent> events) {
+    const std::vector<PaidFrom> course = paid_course(events);
+    if (events.empty() || course.empty()) return events.empty() ? nullptr : &events.front();
+    const auto set = std::ranges::find(events, course.back().event, &CaseEvent::number);
+    return set == events.end() ? nullptr : &*set;
 }
 
 struct GoingOn {
     repository::CaseRow row;
-    std::optional<Money> amount;
+    std::vector<CaseEvent> events;
 };
 Result<std::vector<GoingOn>> going_on(Desk& desk, HouseholdId household, std::string_view machine) {
     std::vector<GoingOn> all;
     for (auto& row : TRY(repository::select_cases_of(desk.shelf, household))) {
         if (row.head.machine != machine || row.now.is_closed) continue;
-        const auto events = TRY(repository::select_events(desk.shelf, row.head));
-        const std::vector<PaidFrom> course = paid_course(events);
-        if (has_ended(course)) continue;
-        all.push_back({std::move(row), paid_amount(events)});
+        auto events = TRY(repository::select_events(desk.shelf, row.head));
+        if (has_ended(paid_course(events))) continue;
+        all.push_back({std::move(row), std::move(events)});
     }
     return all;
+}
+
+// None: none was told.
+Result<std::optional<Money>> amount_kept(CaseId of, std::span<const CaseEvent> events) {
+    const CaseEvent* set = last_set(events);
+    const std::string text = set == nullptr ? std::string() : first_of(set->fields, amount_field);
+    if (text.empty()) return std::optional<Money>();
+    return std::optional(TRY(sum_kept(of, *set, amount_field, text)));
 }
 
 }  // namespace
@@ -59,12 +74,12 @@ std::vector<PaidFrom> paid_course(std::span<const CaseEvent> events) {
     std::string category;
     for (const CaseEvent& event : events) {
         if (std::string told = first_of(event.fields, track_field); !told.empty()) category = std::move(told);
-        const auto amount = sum_told(first_of(event.fields, amount_field));
+        const std::string amount = first_of(event.fields, amount_field);
         const bool ends = leaves(event, ended_mark);
-        if (!ends && !(amount && leaves(event, amount_mark))) continue;
+        if (!ends && (amount.empty() || !leaves(event, amount_mark))) continue;
         const Date from = Date::parse_iso(first_of(event.fields, from_field)).value_or(event.on);
         std::erase_if(course, [&](const PaidFrom& one) { return one.from >= from; });
-        course.push_back({from, ends ? std::nullopt : amount, category, event.number});
+        course.push_back({from, ends ? std::nullopt : sum_told(amount), category, event.number, ends});
     }
     return course;
 }
@@ -79,9 +94,11 @@ const PaidFrom* paid_on(std::span<const PaidFrom> course, Date day) {
 std::string paid_before(std::span<const CaseEvent> events, std::string_view move) {
     const auto last = std::ranges::find(events.rbegin(), events.rend(), move, &CaseEvent::move);
     if (last == events.rend()) return {};
-    const auto course = paid_course(events.first(static_cast<std::size_t>(last.base() - events.begin()) - 1));
-    if (course.empty() || !course.back().amount) return {};
-    return std::to_string(course.back().amount->fen());
+    const auto before = events.first(static_cast<std::size_t>(last.base() - events.begin()) - 1);
+    const auto course = paid_course(before);
+    if (course.empty() || course.back().ends) return {};
+    // One that cannot be read goes over as it is told, and is refused there.
+    return first_of(last_set(before)->fields, amount_field);
 }
 
 Result<std::vector<PaidTo>> paid_to(Desk& desk, HouseholdId household, std::string_view machine) {
@@ -99,18 +116,19 @@ std::optional<Money> paid_amount(std::span<const CaseEvent> events) {
 
 Result<PaidCase> paid_case(Desk& desk, std::optional<HouseholdId> household, std::string_view machine,
                            std::string_view category) {
-    std::vector<PaidCase> paid;
     if (!household) return PaidCase{};
-    for (GoingOn& one : TRY(going_on(desk, *household, machine)))
-        paid.push_back({one.row.head.id, std::move(one.row.now.track), one.amount});
+    std::vector<GoingOn> paid = TRY(going_on(desk, *household, machine));
     if (paid.empty()) return PaidCase{};
-    if (paid.size() > 1) std::erase_if(paid, [&](const PaidCase& one) { return one.category != category; });
+    if (paid.size() > 1)
+        std::erase_if(paid, [&](const GoingOn& one) { return one.row.now.track != category; });
     if (paid.size() != 1) {
         return fail(ErrorKind::invalid, "paid_unclear",
                     {"这户有多笔在发待遇，请先写明复核的是哪一类",
                      "several payments of the household go on: say first which category is reviewed"});
     }
-    return std::move(paid.front());
+    GoingOn& one = paid.front();
+    const CaseId of = one.row.head.id;
+    return PaidCase{of, std::move(one.row.now.track), TRY(amount_kept(of, one.events))};
 }
 
 }  // namespace doudi::casework

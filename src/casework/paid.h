@@ -29,9 +29,12 @@ inline constexpr std::string_view from_field = "from_on";
 
 struct PaidFrom {
     Date from;
-    std::optional<Money> amount;  // a month; none: nothing is paid from that day
+    // A month. None: nothing is paid from that day if it ends; else it is not known, because what the step
+    // was told cannot be read.
+    std::optional<Money> amount;
     std::string category;
     int event = 0;  // that set it
+    bool ends = false;
 };
 // In the order of their days, each once.
 [[nodiscard]] std::vector<PaidFrom> paid_course(std::span<const CaseEvent> events);
@@ -50,7 +53,8 @@ struct PaidTo {
 [[nodiscard]] Result<std::vector<PaidTo>> paid_to(Desk& desk, HouseholdId household,
                                                   std::string_view machine);
 
-// The last amount a month that was set, else the one that was granted; none: it has ended, or none was told.
+// The last amount a month that was set, else the one that was granted; none: it has ended, none was told, or
+// it cannot be read.
 [[nodiscard]] std::optional<Money> paid_amount(std::span<const CaseEvent> events);
 
 // What is paid to a household by a case of that machine that goes on.
@@ -60,6 +64,7 @@ struct PaidCase {
     std::optional<Money> amount;  // the last that was set, else the one that was granted
 };
 // Of several that of the category. "paid_unclear": there are several and it names none of them.
+// "sum_unreadable": what is paid is not known.
 [[nodiscard]] Result<PaidCase> paid_case(Desk& desk, std::optional<HouseholdId> household,
                                          std::string_view machine, std::string_view category);
 

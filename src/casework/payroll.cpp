@@ -116,11 +116,11 @@ PayPoint pay_point(std::span<const CaseEvent> events, Month month, Date until) {
     const std::vector<PaidFrom> course = paid_course(told);
     const PaidFrom* set = paid_on(course, month.first());
     if (set == nullptr && !course.empty() && course.front().from <= month.last()) set = &course.front();
-    if (set == nullptr || !set->amount) point.standing = Standing::none;
+    if (set == nullptr || set->ends) point.standing = Standing::none;
     if (set == nullptr) return point;
     point.set_by = set->event;
     point.category = set->category;
-    if (point.standing != Standing::none) point.amount = *set->amount;
+    if (point.standing != Standing::none) point.amount = set->amount.value_or(Money());
     return point;
 }
 
@@ -149,6 +149,15 @@ int behind(PayrollPart part, const PayPoint& now) {
     }
 }
 
+// Nobody is paid by an earlier word because the one that took its place cannot be read.
+Result<void> need_sum(CaseId of, std::span<const CaseEvent> events, const PayPoint& point) {
+    if (point.standing == Standing::none) return {};
+    const CaseEvent* set = event_numbered(events, point.set_by);
+    if (set == nullptr) return {};
+    TRY_VOID(sum_kept(of, *set, amount_field, first_of(set->fields, amount_field)));
+    return {};
+}
+
 // Of what no list has told yet.
 Result<Money> back_pay_of(CaseId of, std::span<const CaseEvent> events, const LineQuestion& asked) {
     Money sum;
@@ -167,12 +176,14 @@ Result<Money> back_pay_of(CaseId of, std::span<const CaseEvent> events, const Li
 Result<std::optional<PayrollLine>> payroll_line(const CaseHead& head, std::span<const CaseEvent> events,
                                                 const LineQuestion& asked) {
     const PayPoint now = pay_point(events, asked.month, asked.until);
+    TRY_VOID(need_sum(head.id, events, now));
     PaidBefore before;
     if (asked.before) {
         before = *asked.before;
     } else {
         const Month last = asked.month.before();
         const PayPoint then = pay_point(events, last, last.last());
+        TRY_VOID(need_sum(head.id, events, then));
         before = {then.standing, then.amount};
     }
     const Money back = TRY(back_pay_of(head.id, events, asked));

@@ -53,7 +53,7 @@ enum class Standing : std::uint8_t { none, paid, held };
 // How a payment stands in a month.
 struct PayPoint {
     Standing standing = Standing::none;
-    Money amount;          // a month, as it is set; of none: nothing
+    Money amount;          // a month, as it is set; of none, and where it cannot be read: nothing
     std::string category;  // of what is set
     int event = 0;         // that made its standing; 0: none did
     int set_by = 0;        // that set the amount, or ended it; 0: none did
@@ -108,7 +108,8 @@ struct LineQuestion {
     bool first_list =
         false;  // the office has closed none yet: back pay of earlier months is none of its lists'
 };
-// Nothing: it is neither paid nor held, in that month or the one before.
+// Nothing: it is neither paid nor held, in that month or the one before. "sum_unreadable": what is set cannot
+// be read, so the month's list cannot be told.
 [[nodiscard]] Result<std::optional<PayrollLine>> payroll_line(const CaseHead& head,
                                                               std::span<const CaseEvent> events,
                                                               const LineQuestion& question);

@@ -136,6 +136,27 @@ TEST_CASE("a back payment whose sum cannot be read is said, never taken as nothi
     }
 }
 
+TEST_CASE("what is set and cannot be read is said: no list pays the sum before it, or nothing") {
+    const CaseHead head{.id = CaseId(7), .machine = "allowance", .opened_on = day("2025-05-01")};
+    std::vector<CaseEvent> events(2);
+    events[0] = {.number = 1, .move = "admit", .on = day("2025-05-01")};
+    events[0].fields["amount"] = {"50000"};
+    events[0].marks = {std::string(begun_mark), std::string(amount_mark)};
+    events[1] = {.number = 2, .move = "adjust", .on = day("2025-05-20")};
+    events[1].fields["amount"] = {"六百元"};
+    events[1].fields["from_on"] = {"2025-06-01"};
+    events[1].marks = {std::string(amount_mark)};
+    const auto may = payroll_line(head, events, {.month = {2025, 5}, .until = day("2025-05-31")});
+    REQUIRE(may);
+    CHECK((*may)->amount == Money::fen(50000));
+    for (const Month month : {june, july}) {
+        const auto line = payroll_line(head, events, {.month = month, .until = month.last()});
+        REQUIRE(!line);
+        CHECK(line.error().code == "sum_unreadable");
+        CHECK(line.error().text.en.find("step 2 (adjust) of case 7") != std::string::npos);
+    }
+}
+
 TEST_CASE_TEMPLATE("a month is closed once, as it was seen, in its order, by one office above another",
                    Engine, ENGINES) {
     Paying<Engine> office;

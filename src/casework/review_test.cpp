@@ -88,10 +88,20 @@ struct Paying : Office<Engine> {
         const auto steps = course();
         const PaidFrom* step = paid_on(steps, day(on));
         if (step == nullptr) return "not yet";
-        return step->amount ? step->amount->yuan_text() : "ended";
+        if (step->ends) return "ended";
+        return step->amount ? step->amount->yuan_text() : "not known";
     }
     CaseId allowance;
 };
+
+CaseEvent event(int number, const char* on, Fields fields, std::vector<std::string> marks) {
+    CaseEvent one;
+    one.number = number;
+    one.on = day(on);
+    one.fields = std::move(fields);
+    one.marks = std::move(marks);
+    return one;
+}
 
 }  // namespace
 
@@ -259,14 +269,6 @@ TEST_CASE_TEMPLATE(
 }
 
 TEST_CASE("a later word takes the place of what was set from that day on; back pay sets nothing") {
-    const auto event = [](int number, const char* on, Fields fields, std::vector<std::string> marks) {
-        CaseEvent one;
-        one.number = number;
-        one.on = day(on);
-        one.fields = std::move(fields);
-        one.marks = std::move(marks);
-        return one;
-    };
     const std::vector<std::string> sets{"amount_set"};
     const std::vector<CaseEvent> events{
         event(1, "2025-06-30", {{"category", {guarantee}}}, {"granted"}),
@@ -282,6 +284,25 @@ TEST_CASE("a later word takes the place of what was set from that day on; back p
     CHECK(paid_on(course, day("2025-08-01"))->amount == Money::fen(40000));
     CHECK(paid_on(course, day("2025-09-01"))->amount == Money::fen(40000));
     CHECK(paid_on(course, day("2025-09-01"))->category == guarantee);
+}
+
+TEST_CASE("a sum that cannot be read takes the place of the earlier one, and is neither that nor an end") {
+    const std::vector<std::string> sets{"amount_set"};
+    std::vector<CaseEvent> events{event(1, "2025-07-01", {{"amount", {"50000"}}}, sets),
+                                  event(2, "2025-08-01", {{"amount", {"六百"}}}, sets),
+                                  event(3, "2025-08-05", {}, {"tapered"})};
+    events.back().move = "taper";
+    const auto course = paid_course(events);
+    CHECK(paid_on(course, day("2025-07-31"))->amount == Money::fen(50000));
+    const PaidFrom* paid = paid_on(course, day("2025-08-01"));
+    REQUIRE(paid != nullptr);
+    CHECK(paid->event == 2);
+    CHECK_FALSE(paid->amount);
+    CHECK_FALSE(paid->ends);
+    CHECK_FALSE(paid_amount(events));
+    CHECK(paid_before(events, "taper") == "六百");  // no move takes that for a sum
+    events.push_back(event(4, "2025-09-01", {}, {"payment_ended"}));
+    CHECK(paid_course(events).back().ends);
 }
 
 TEST_CASE_TEMPLATE("what is paid is found by its household; of several by the category", Engine, ENGINES) {

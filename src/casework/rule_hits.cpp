@@ -109,7 +109,7 @@ class Finding {
 std::optional<PaidNow> paid_now(const ListedCase& row, const std::vector<CaseEvent>& events, Date today) {
     const auto course = paid_course(events);
     const PaidFrom* paid = paid_on(course, today);
-    if (paid == nullptr || !paid->amount || paid->amount->fen() == 0 || is_held(fold(events)))
+    if (paid == nullptr || paid->ends || paid->amount == Money() || is_held(fold(events)))
         return std::nullopt;
     const auto set = std::ranges::find(events, paid->event, &CaseEvent::number);
     return PaidNow{row, *paid, set == events.end() ? paid->from : set->on};

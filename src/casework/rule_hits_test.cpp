@@ -118,6 +118,10 @@ TEST_CASE("nothing is paid before it begins, while it is held, and once it has e
     CHECK(now()->paid.category == "minimum_living_guarantee");
     CHECK_FALSE(paid_now(row(1), events, day("2025-01-31")));
     CHECK(paid_now(row(1), events, day("2025-02-01")));
+    events.push_back(event(8, "2025-02-02", {{"amount", {"五百"}}}, {"amount_set"}));
+    REQUIRE(now());  // paid, and what is not known
+    CHECK_FALSE(now()->paid.amount);
+    events.pop_back();
     events.push_back(event(3, "2025-03-01", {}, {"payment_held"}));
     CHECK_FALSE(now());
     events.push_back(event(4, "2025-04-01", {}, {"payment_resumed"}));

@@ -40,7 +40,7 @@ ExitCode verify(const Console& console, const Options& options) {
         anchors = std::move(*read);
     }
     auto office = open_access(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto report = access::verify_audit(office->store.database(), anchors, office->audit_key);
     if (!report) return console.report(report.error());
     for (const auto& finding : report->findings) {
@@ -88,7 +88,7 @@ Result<void> append_line(const std::filesystem::path& file, const std::string& l
 
 ExitCode anchor(const Console& console, const Options& options) {
     auto office = open_access(console, options.store, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto made = access::make_anchor(office->store.database(), office->clock);
     if (!made) return console.report(made.error());
     const std::string line = line_of(*made);
@@ -112,7 +112,7 @@ Result<access::AuditQuery> query_of(AccessOffice& office, const Options& options
 
 ExitCode show(const Console& console, const Options& options) {
     auto office = open_access(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto query = query_of(*office, options);
     if (!query) return console.report(query.error());
     const auto records = access::read_audit(office->store.database(), *query);

@@ -30,7 +30,7 @@ Text due_words(const repository::CaseRow& row) {
 
 ExitCode list_cases(const Console& console, const CasesOptions& options) {
     auto office = open_cases(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto filter = case_filter(*office, options.wish);
     if (!filter) return console.report(filter.error());
     const auto rows = repository::list_cases(office->store().database(), *filter);
@@ -75,7 +75,7 @@ struct CaseOptions {
 
 ExitCode show_case(const Console& console, const CaseOptions& options) {
     auto office = open_cases(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto day = day_or_today(options.day, office->clock);
     if (!day) return console.report(day.error());
     casework::Desk desk = office->desk();
@@ -123,7 +123,7 @@ ExitCode raise(const Console& console, const RaiseOptions& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
     auto office = open_cases(console, options.store, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const http::RaisePlace place{office->store(), office->law, office->office->policy.calendar,
                                  office->clock};
     const auto settled = http::settle_warnings(place, AsOf{*as_of});

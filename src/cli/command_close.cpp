@@ -7,6 +7,7 @@
 #include "base/text_fold.h"
 #include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/input_file.h"
 #include "cli/usage.h"
 #include "intake/row_words.h"
 #include "intake/sheet.h"
@@ -70,10 +71,7 @@ const policy::Dataset* file_of_dataset(const std::vector<std::vector<std::string
 
 Result<std::vector<std::string>> households_of_list(const std::filesystem::path& list,
                                                     const policy::DatasetCatalogue& catalogue) {
-    std::error_code failure;
-    if (!std::filesystem::exists(list, failure))
-        return fail(ErrorKind::not_found, "no_such_path",
-                    {fmt::format("找不到 {}", list.string()), fmt::format("there is no {}", list.string())});
+    TRY_VOID(need_file(list));
     FirstColumn column;
     if (auto read = intake::read_sheets(list, intake::Limits{}, column); !read) {
         auto error = std::move(read).error();
@@ -121,7 +119,7 @@ ExitCode close(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::write);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     std::vector<std::string> households = options.households;
     if (!options.list.empty()) {
         auto listed = households_of_list(options.list, office->policy.catalogue);

@@ -18,7 +18,7 @@ struct Options {
 
 ExitCode doubts(const Console& console, const Options& options) {
     auto office = open_office(console, options.store, store::Access::read);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     const auto rows = monitor::list_doubts(office->store);
     if (!rows) return console.report(rows.error());
     Table people{.headings = {{{"户编号", "household"}},

@@ -11,11 +11,11 @@
 
 #include "cli/access_office.h"
 #include "cli/counted.h"
+#include "cli/exchange_commands.h"
 #include "cli/exchange_office.h"
 #include "cli/exchange_text.h"
 #include "cli/interrupt.h"
 #include "cli/table.h"
-#include "exchange/differences.h"
 #include "exchange/round.h"
 
 namespace doudi::cli {
@@ -23,30 +23,6 @@ namespace {
 
 using exchange::Peer;
 namespace repository = exchange::repository;
-constexpr std::size_t most_listed = 100000;
-
-struct Options {
-    StoreOptions store;
-    std::filesystem::path peers;
-    std::string peer, way, state;
-    std::vector<std::string> only;
-    std::vector<std::string> numbers;
-    std::uint64_t number = 0;
-    ListOptions list;
-};
-
-std::string shown_at(const std::optional<Instant>& at) {
-    return at ? shown_time(*at) : std::string();
-}
-
-std::string number_text(std::int64_t number) {
-    return number == 0 ? std::string() : std::to_string(number);
-}
-
-// What goes into a file leaves the house.
-access::Verb look_of(const Options& options) {
-    return options.list.output.empty() ? access::Verb::read : access::Verb::export_;
-}
 
 // --- where we stand
 
@@ -125,9 +101,9 @@ Result<void> add_peer(const Console& console, ExchangeOffice& office, const Peer
 }
 
 // Numbers alone: nothing of anyone's.
-ExitCode list_peers(const Console& console, const Options& options) {
+ExitCode list_peers(const Console& console, const ExchangeOptions& options) {
     auto office = open_exchange(console, options.store, options.peers, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     Table people = peers_table();
     intake::Table data = peers_data();
     for (const Peer& peer : office->peers.all) {
@@ -136,274 +112,6 @@ ExitCode list_peers(const Console& console, const Options& options) {
     }
     return put_list(console, options.list, people, data,
                     {"没有交换对方", "there is nobody to exchange with"});
-}
-
-// --- messages
-
-struct Listing {
-    Table people;
-    intake::Table data;
-    std::vector<HouseholdId> households;
-};
-
-Listing list_of_sent(const Console& console, const std::vector<exchange::OutRow>& rows) {
-    Listing list{{.headings = {{{"编号", "id"}, true},
-                               {{"序号", "number"}, true},
-                               {{"消息", "kind"}},
-                               {{"来自", "source"}},
-                               {{"生成时间", "made"}},
-                               {{"状态", "state"}},
-                               {{"呼叫次数", "attempts"}, true},
-                               {{"不予接办的原因", "why not"}}},
-                  .rows = {}},
-                 {.columns = {{"id"},
-                              {"number"},
-                              {"kind"},
-                              {"source"},
-                              {"made_at"},
-                              {"state"},
-                              {"attempts"},
-                              {"settled_at"},
-                              {"field"},
-                              {"reason_zh"},
-                              {"reason_en"}},
-                  .rows = {}},
-                 {}};
-    for (const exchange::OutRow& row : rows) {
-        list.people.rows.push_back({std::to_string(row.id), number_text(row.number), row.kind, row.source,
-                                    shown_time(row.made_at), console.say(message_state(row.state)),
-                                    std::to_string(row.attempts), console.say(refusal_words(row.why))});
-        list.data.rows.push_back({std::to_string(row.id), number_text(row.number), row.kind, row.source,
-                                  shown_time(row.made_at), row.state, std::to_string(row.attempts),
-                                  shown_at(row.settled_at), row.why.field, row.why.reason.zh,
-                                  row.why.reason.en});
-        if (row.household != HouseholdId()) list.households.push_back(row.household);
-    }
-    return list;
-}
-
-Listing list_of_received(const Console& console, const std::vector<exchange::InRow>& rows) {
-    Listing list{{.headings = {{{"序号", "number"}, true},
-                               {{"消息", "kind"}},
-                               {{"生成时间", "made"}},
-                               {{"收到时间", "came"}},
-                               {{"状态", "state"}},
-                               {{"结果", "outcome"}},
-                               {{"不予接办的原因", "why not"}}},
-                  .rows = {}},
-                 {.columns = {{"number"},
-                              {"kind"},
-                              {"made_at"},
-                              {"came_at"},
-                              {"state"},
-                              {"outcome"},
-                              {"settled_at"},
-                              {"field"},
-                              {"reason_zh"},
-                              {"reason_en"}},
-                  .rows = {}},
-                 {}};
-    for (const exchange::InRow& row : rows) {
-        list.people.rows.push_back({number_text(row.number), row.kind, shown_time(row.made_at),
-                                    shown_time(row.came_at), console.say(message_state(row.state)),
-                                    row.outcome, console.say(refusal_words(row.why))});
-        list.data.rows.push_back({number_text(row.number), row.kind, shown_time(row.made_at),
-                                  shown_time(row.came_at), row.state, row.outcome, shown_at(row.settled_at),
-                                  row.why.field, row.why.reason.zh, row.why.reason.en});
-        if (row.household != HouseholdId()) list.households.push_back(row.household);
-    }
-    return list;
-}
-
-Result<Listing> listed_messages(const Console& console, ExchangeOffice& office, const Options& options) {
-    const Peer* peer = TRY(need_peer(office, options.peer));
-    auto shelf = office.desk.shelf();
-    Listing list =
-        options.way == "out"
-            ? list_of_sent(console, TRY(repository::list_out(shelf, peer->id, options.state, 0, most_listed)))
-            : list_of_received(console,
-                               TRY(repository::list_in(shelf, peer->id, options.state, 0, most_listed)));
-    TRY_VOID(log_exchange(office, look_of(options),
-                          fmt::format("exchange.messages {} {}", peer->id, options.way), list.households));
-    return list;
-}
-
-ExitCode list_messages(const Console& console, const Options& options) {
-    auto office = open_exchange(console, options.store, options.peers, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
-    const auto list = listed_messages(console, *office, options);
-    if (!list) return console.report(list.error());
-    return put_list(console, options.list, list->people, list->data,
-                    {"没有这样的消息", "there are no such messages"});
-}
-
-// --- one message
-
-std::unexpected<Error> no_such_message() {
-    return fail(ErrorKind::not_found, "message_unknown", {"没有这条消息", "there is no such message"});
-}
-
-// A message of either way, with what is told of both.
-struct Shown {
-    std::vector<std::pair<Text, std::string>> head;
-    const exchange::MessageRule* rule = nullptr;
-    std::string body;
-    bool forgotten = false;
-    HouseholdId household;
-};
-
-Result<Shown> sent_message(const Console& console, ExchangeOffice& office, const Peer& peer,
-                           std::int64_t id) {
-    auto shelf = office.desk.shelf();
-    auto row = TRY(repository::select_out(shelf, peer.id, id));
-    if (!row) return no_such_message();
-    return Shown{{{{"编号", "id"}, std::to_string(row->id)},
-                  {{"序号", "number"}, number_text(row->number)},
-                  {{"消息", "kind"}, row->kind},
-                  {{"来自", "source"}, row->source},
-                  {{"生成时间", "made"}, shown_time(row->made_at)},
-                  {{"呼叫次数", "attempts"}, std::to_string(row->attempts)},
-                  {{"状态", "state"}, console.say(message_state(row->state))},
-                  {{"回执时间", "receipted at"}, shown_at(row->settled_at)},
-                  {{"不予接办的原因", "why not"}, console.say(refusal_words(row->why))}},
-                 peer.channel.sent(row->kind),
-                 std::move(row->body),
-                 row->forgotten,
-                 row->household};
-}
-
-Result<Shown> received_message(const Console& console, ExchangeOffice& office, const Peer& peer,
-                               std::int64_t number) {
-    auto shelf = office.desk.shelf();
-    auto row = TRY(repository::select_in(shelf, peer.id, number));
-    if (!row) return no_such_message();
-    return Shown{{{{"序号", "number"}, number_text(row->number)},
-                  {{"消息", "kind"}, row->kind},
-                  {{"生成时间", "made"}, shown_time(row->made_at)},
-                  {{"收到时间", "came"}, shown_time(row->came_at)},
-                  {{"状态", "state"}, console.say(message_state(row->state))},
-                  {{"结果", "outcome"}, row->outcome},
-                  {{"接办时间", "settled at"}, shown_at(row->settled_at)},
-                  {{"不予接办的原因", "why not"}, console.say(refusal_words(row->why))}},
-                 peer.channel.taken_up(row->kind),
-                 std::move(row->body),
-                 row->forgotten,
-                 row->household};
-}
-
-Result<Shown> found_message(const Console& console, ExchangeOffice& office, const Options& options) {
-    const Peer* peer = TRY(need_peer(office, options.peer));
-    const auto number = static_cast<std::int64_t>(options.number);
-    Shown shown = options.way == "out" ? TRY(sent_message(console, office, *peer, number))
-                                       : TRY(received_message(console, office, *peer, number));
-    std::vector<HouseholdId> households;
-    if (shown.household != HouseholdId()) households.push_back(shown.household);
-    TRY_VOID(log_exchange(office, look_of(options),
-                          fmt::format("exchange.message {} {} {}", peer->id, options.way, number),
-                          std::move(households)));
-    return shown;
-}
-
-ExitCode show_message(const Console& console, const Options& options) {
-    auto office = open_exchange(console, options.store, options.peers, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
-    const auto shown = found_message(console, *office, options);
-    if (!shown) return console.report(shown.error());
-    Table people{.headings = {{{"项目", "field"}}, {{"内容", "value"}}}, .rows = {}};
-    intake::Table data{.columns = {{"part"}, {"field"}, {"value"}}, .rows = {}};
-    for (const auto& [title, value] : shown->head) {
-        if (!value.empty()) people.rows.push_back({console.say(title), value});
-        data.rows.push_back({"message", title.en, value});
-    }
-    if (shown->forgotten)
-        people.rows.push_back(
-            {"", console.say({"内容已随当事人信息删除", "what it said was deleted with the person's data"})});
-    for (const SaidField& one : said_fields(console, *office, shown->rule, shown->body)) {
-        people.rows.push_back({one.field, one.value});
-        data.rows.push_back({"body", one.field, one.value});
-    }
-    return put_list(console, options.list, people, data, {});
-}
-
-// --- where registers differ
-
-struct Differing {
-    Table people;
-    intake::Table data;
-    std::vector<HouseholdId> households;
-};
-
-Result<Differing> differing(const Console& console, ExchangeOffice& office, const Options& options) {
-    Differing all{
-        {.headings = {{{"对方", "peer"}},
-                      {{"序号", "number"}, true},
-                      {{"户编号", "household"}},
-                      {{"差异", "difference"}},
-                      {{"名册提请", "proposal"}, true},
-                      {{"时间", "at"}}},
-         .rows = {}},
-        {.columns = {{"peer"}, {"number"}, {"household"}, {"kind"}, {"proposal"}, {"at"}}, .rows = {}},
-        {}};
-    auto shelf = office.desk.shelf();
-    if (!options.peer.empty()) (void)TRY(need_peer(office, options.peer));
-    for (const Peer& peer : office.peers.all) {
-        if (!options.peer.empty() && peer.id != options.peer) continue;
-        for (const auto& one : TRY(exchange::open_differences(office.desk.data, shelf, peer.id))) {
-            if (!options.state.empty() && one.kind != options.state) continue;
-            const std::string proposal = number_text(static_cast<std::int64_t>(one.proposal.value()));
-            all.people.rows.push_back({peer.id, std::to_string(one.number), one.code,
-                                       console.say(difference_kind(one.kind)), proposal, shown_time(one.at)});
-            all.data.rows.push_back(
-                {peer.id, std::to_string(one.number), one.code, one.kind, proposal, shown_time(one.at)});
-            if (one.household != HouseholdId()) all.households.push_back(one.household);
-        }
-    }
-    TRY_VOID(log_exchange(office, look_of(options), "exchange.differences", all.households));
-    return all;
-}
-
-ExitCode list_differences(const Console& console, const Options& options) {
-    auto office = open_exchange(console, options.store, options.peers, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
-    const auto all = differing(console, *office, options);
-    if (!all) return console.report(all.error());
-    return put_list(console, options.list, all->people, all->data,
-                    {"名册没有待处理的差异", "no register says otherwise than ours"});
-}
-
-// The difference that a person says is settled.
-Result<void> settle_one(ExchangeOffice& office, const Options& options) {
-    const Peer* peer = TRY(need_peer(office, options.peer));
-    auto shelf = office.desk.shelf();
-    const auto open = TRY(exchange::open_differences(office.desk.data, shelf, peer->id));
-    const auto found = std::ranges::find_if(
-        open, [&](const exchange::Difference& one) { return std::cmp_equal(one.number, options.number); });
-    bool settled = false;
-    if (found != open.end()) {
-        const std::string by = machine_session().user_name;
-        TRY_VOID(shelf.database.write_beside([&]() -> Result<void> {
-            settled = TRY(
-                repository::settle_difference(shelf, peer->id, found->number, by, office.cases->clock.now()));
-            return {};
-        }));
-    }
-    if (!settled)
-        return fail(ErrorKind::not_found, "no_such_difference",
-                    {"没有这样一处待处理的差异", "there is no such open difference"});
-    std::vector<HouseholdId> households;
-    if (found->household != HouseholdId()) households.push_back(found->household);
-    return log_exchange(office, access::Verb::change,
-                        fmt::format("exchange.settle {} {}", peer->id, options.number),
-                        std::move(households));
-}
-
-ExitCode settle(const Console& console, const Options& options) {
-    auto office = open_exchange(console, options.store, options.peers, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
-    if (const auto done = settle_one(*office, options); !done) return console.report(done.error());
-    console.line({fmt::format("{} 第 {} 号消息的差异已记为处理完毕", options.peer, options.number),
-                  fmt::format("{}: the difference of message {} is settled", options.peer, options.number)});
-    return ExitCode::done;
 }
 
 // --- sent again
@@ -419,9 +127,9 @@ Result<void> send_again(ExchangeOffice& office, const Peer& peer, std::int64_t i
 }
 
 // Each number alone: one that cannot be sent again keeps none of the others back.
-ExitCode resend(const Console& console, const Options& options) {
+ExitCode resend(const Console& console, const ExchangeOptions& options) {
     auto office = open_exchange(console, options.store, options.peers, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto peer = need_peer(*office, options.peer);
     if (!peer) return console.report(peer.error());
     std::size_t again = 0;
@@ -442,7 +150,7 @@ ExitCode resend(const Console& console, const Options& options) {
 
 // --- a round
 
-Result<std::vector<const Peer*>> peers_meant(const ExchangeOffice& office, const Options& options) {
+Result<std::vector<const Peer*>> peers_meant(const ExchangeOffice& office, const ExchangeOptions& options) {
     std::vector<const Peer*> meant;
     for (const std::string& id : options.only) meant.push_back(TRY(need_peer(office, id)));
     for (const Peer& peer : office.peers.all)
@@ -506,9 +214,9 @@ struct RoundList {
     }
 };
 
-ExitCode run_round(const Console& console, const Options& options) {
+ExitCode run_round(const Console& console, const ExchangeOptions& options) {
     auto office = open_exchange(console, options.store, options.peers, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto meant = peers_meant(*office, options);
     if (!meant) return console.report(meant.error());
     if (const auto logged = log_exchange(*office, access::Verb::change, "exchange.round", {}); !logged)
@@ -534,7 +242,7 @@ ExitCode run_round(const Console& console, const Options& options) {
 
 // --- the commands
 
-using Perform = ExitCode (*)(const Console&, const Options&);
+using Perform = ExitCode (*)(const Console&, const ExchangeOptions&);
 
 class Declaring {
   public:
@@ -542,7 +250,7 @@ class Declaring {
 
     // With its data folder and the file of peers; what else it takes is added to what this returns.
     Command& add(const char* name, const char* zh, const char* en, Perform perform,
-                 const std::shared_ptr<Options>& options) {
+                 const std::shared_ptr<ExchangeOptions>& options) {
         auto* command = group_.add_subcommand(name, help(zh, en));
         add_store_options(*command, registration_.console, options->store);
         command
@@ -553,10 +261,10 @@ class Declaring {
         registration_.on(*command, options, perform);
         return *command;
     }
-    void peer_of(Command& command, const std::shared_ptr<Options>& options) {
+    void peer_of(Command& command, const std::shared_ptr<ExchangeOptions>& options) {
         command.add_option("peer", options->peer, help("交换对方的标识", "the peer's id"))->required();
     }
-    void list_of(Command& command, const std::shared_ptr<Options>& options) {
+    void list_of(Command& command, const std::shared_ptr<ExchangeOptions>& options) {
         add_list_options(command, registration_.console, options->list);
     }
     void words_of(Option* option, std::initializer_list<const char*> words) {
@@ -573,7 +281,7 @@ class Declaring {
 
 void add_messages(Declaring& declaring) {
     for (const bool sent : {true, false}) {
-        auto options = std::make_shared<Options>();
+        auto options = std::make_shared<ExchangeOptions>();
         options->way = sent ? "out" : "in";
         Command& list = sent ? declaring.add("out", "发给对方的消息，新的在前",
                                              "messages to a peer, the newest first", list_messages, options)
@@ -588,7 +296,7 @@ void add_messages(Declaring& declaring) {
             declaring.words_of(state, {"kept", "taken", "refused"});
         declaring.list_of(list, options);
     }
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ExchangeOptions>();
     Command& one = declaring.add("message", "一条消息：内容（遮盖）和回执",
                                  "one message: what it says, masked, and its receipt", show_message, options);
     declaring.peer_of(one, options);
@@ -602,7 +310,7 @@ void add_messages(Declaring& declaring) {
 }
 
 void add_differences(Declaring& declaring) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ExchangeOptions>();
     Command& list = declaring.add("conflicts", "名册与对方不一致、待人处理的户",
                                   "households of which a peer's register says otherwise, for a person",
                                   list_differences, options);
@@ -611,9 +319,9 @@ void add_differences(Declaring& declaring) {
         list.add_option("--kind", options->state, declaring.help("只列此类", "of this kind alone")),
         {"new", "changed", "conflict", "ended"});
     declaring.list_of(list, options);
-    auto settled = std::make_shared<Options>();
-    Command& settling =
-        declaring.add("settle", "一处差异记为处理完毕", "say that a difference is settled", settle, settled);
+    auto settled = std::make_shared<ExchangeOptions>();
+    Command& settling = declaring.add("settle", "一处差异记为处理完毕", "say that a difference is settled",
+                                      settle_difference, settled);
     declaring.peer_of(settling, settled);
     settling.add_option("number", settled->number, declaring.help("消息的序号", "number of the message"))
         ->required();
@@ -634,13 +342,13 @@ void add_exchange(Registration registration) {
                                       "differences, a round by hand"));
     group->require_subcommand(1);
     Declaring declaring(registration, *group);
-    auto of_peers = std::make_shared<Options>();
+    auto of_peers = std::make_shared<ExchangeOptions>();
     declaring.list_of(
         declaring.add("peers", "各对方的收发状态", "where we stand with each peer", list_peers, of_peers),
         of_peers);
     add_messages(declaring);
     add_differences(declaring);
-    auto again = std::make_shared<Options>();
+    auto again = std::make_shared<ExchangeOptions>();
     Command& resending = declaring.add("resend", "不予接办、待补或多次未通的消息再次发送",
                                        "send again what was refused, held or given up", resend, again);
     declaring.peer_of(resending, again);
@@ -649,7 +357,7 @@ void add_exchange(Registration registration) {
         ->check([&console = registration.console](const std::string& text) {
             return fault_of_number(console, text);
         });
-    auto of_round = std::make_shared<Options>();
+    auto of_round = std::make_shared<ExchangeOptions>();
     Command& round =
         declaring.add("round", "与各对方完整交换一轮：写出、呼叫、接办",
                       "one whole round with each peer: tell, call, take up", run_round, of_round);

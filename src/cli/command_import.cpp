@@ -10,6 +10,7 @@
 #include "cli/usage.h"
 #include "http/kept_headings.h"
 #include "match/import.h"
+#include "registry/proposals.h"
 
 namespace doudi::cli {
 namespace {
@@ -108,33 +109,37 @@ void point_to_refusals(const Console& console, const match::ImportReport& report
                               counted(rejected, "row", "rows"), command)});
 }
 
-// What an interrupted import left behind. The register is published before the departments' files are read.
-Error interrupted(bool register_stays) {
-    if (register_stays)
-        return {
-            ErrorKind::cancelled,
-            "cancelled",
-            {"已取消：名册已导入并保留，部门数据一行也没有保留；请重新运行同一命令",
-             "cancelled: the register was imported and stays, nothing of the departments' files was kept; "
-             "run the same command again"},
-            {}};
+// What stays of an import that did not come to its end: the register's files are published before the
+// departments' are read, as a proposal where a register stands.
+Text what_stays(store::DataFolder& store, PublishId before) {
+    const PublishId now = store.current();
+    if (now == before)
+        return {"本次导入没有保留任何内容，数据目录与导入前相同",
+                "nothing of this import was kept, the data folder is as it was before"};
+    const auto proposal = registry::find_proposal(store, now);
+    const auto rows = registry::count_rows(store, now);
+    if (proposal && *proposal && rows && rows->open() != 0)
+        return {fmt::format("名册文件已作为第 {} 号提请保留待决，名册没有改动，部门数据一行也没有保留",
+                            now.value()),
+                fmt::format("the register's files were kept as proposal {}, which waits for a decision, the "
+                            "register is as it was, nothing of the departments' files was kept",
+                            now.value())};
+    return {"名册已导入并保留，部门数据一行也没有保留",
+            "the register was imported and stays, nothing of the departments' files was kept"};
+}
+
+Error interrupted(const Text& stays) {
     return {ErrorKind::cancelled,
             "cancelled",
-            {"已取消：本次导入没有保留任何内容，数据目录与导入前相同；请重新运行同一命令",
-             "cancelled: nothing of this import was kept, the data folder is as it was before; "
-             "run the same command again"},
+            {fmt::format("已取消：{}；请重新运行同一命令", stays.zh),
+             fmt::format("cancelled: {}; run the same command again", stays.en)},
             {}};
 }
 
 // A full disk, with what it left behind.
-Error out_of_space(Error error, bool register_stays) {
-    const Text kept =
-        register_stays
-            ? Text{"名册已导入并保留，部门数据一行也没有保留",
-                   "the register was imported and stays, nothing of the departments' files was kept"}
-            : Text{"本次导入没有保留任何内容", "nothing of this import was kept"};
-    error.text = {fmt::format("{}；{}", error.text.zh, kept.zh),
-                  fmt::format("{}; {}", error.text.en, kept.en)};
+Error out_of_space(Error error, const Text& stays) {
+    error.text = {fmt::format("{}；{}", error.text.zh, stays.zh),
+                  fmt::format("{}; {}", error.text.en, stays.en)};
     return error;
 }
 
@@ -142,7 +147,7 @@ ExitCode import(const Console& console, const ImportOptions& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::write);
-    if (!office || !take_law_in_force(console, *office, *as_of)) return ExitCode::failure;
+    if (!office || !take_law_in_force(console, *office, *as_of)) return console.failed();
     if (const auto known = check_unit(office->store, options.unit); !known)
         return console.report(known.error());
 
@@ -173,9 +178,9 @@ ExitCode import(const Console& console, const ImportOptions& options) {
         .kept = *kept};
     const auto report = match::import_files(office->store, office->policy, options.paths, settings);
     if (!report && report.error().kind == ErrorKind::cancelled)
-        return console.report(interrupted(office->store.current() != before));
+        return console.report(interrupted(what_stays(office->store, before)));
     if (!report && report.error().code == "disk_full")
-        return console.report(out_of_space(report.error(), office->store.current() != before));
+        return console.report(out_of_space(report.error(), what_stays(office->store, before)));
     if (!report) return console.report(report.error());
     print_feeds(console, *report);
     print_others(console, *report);

@@ -62,6 +62,15 @@ ExitCode init(const Console& console, const InitOptions& options) {
         {{"policy", options.policy}, {"baseline", baseline->iso()}}};
     const auto place = options.store.place();
     if (!place) return console.report(place.error());
+    const auto& data = options.store.data;
+    if (std::error_code failure;
+        std::filesystem::exists(data, failure) && !std::filesystem::is_directory(data, failure)) {
+        return console.report(Error{ErrorKind::invalid,
+                                    "no_folder",
+                                    {fmt::format("{} 是一个文件，不是目录：请另写目录名", data.string()),
+                                     fmt::format("{} is a file and no folder: name another", data.string())},
+                                    {}});
+    }
     const store::SealChoice seal{store::suite_of_setting(options.cipher), console.key_file, today()};
     const auto store = store::DataFolder::create(*place, settings, seal);
     if (!store) return console.report(store.error());

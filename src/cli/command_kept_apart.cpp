@@ -28,7 +28,7 @@ ExitCode kept_apart(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::read);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     const auto rows = rows_of(*office, *as_of);
     if (!rows) return console.report(rows.error());
     Table people{.headings = {{{"来源文件", "file"}},

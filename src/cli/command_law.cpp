@@ -18,7 +18,7 @@ struct Options {
 
 ExitCode enactments(const Console& console, const Options& options) {
     auto office = open_office(console, options.store, store::Access::read);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     const auto all = ruledesk::list_enactments(office->store.database());
     if (!all) return console.report(all.error());
     Table people{.headings = {{{"序号", "number"}, true},
@@ -44,7 +44,7 @@ ExitCode enactments(const Console& console, const Options& options) {
 
 ExitCode figures(const Console& console, const Options& options) {
     auto office = open_office(console, options.store, store::Access::read);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     const auto all = ruledesk::list_figures(office->store.database(), options.enactment);
     if (!all) return console.report(all.error());
     Table people{.headings = {{{"参数", "parameter"}},

@@ -83,7 +83,7 @@ std::vector<monitor::WarningRow> by_urgency(std::vector<monitor::WarningRow> row
 
 ExitCode warnings(const Console& console, const Options& options) {
     auto office = open_office(console, options.store, store::Access::read);
-    if (!office || !take_law_in_force(console, *office, today())) return ExitCode::failure;
+    if (!office || !take_law_in_force(console, *office, today())) return console.failed();
     const auto rows = monitor::list_warnings(office->store);
     if (!rows) return console.report(rows.error());
 
@@ -125,7 +125,7 @@ ExitCode warnings(const Console& console, const Options& options) {
 
 ExitCode exits(const Console& console, const Options& options) {
     auto office = open_office(console, options.store, store::Access::read);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     const auto rows = monitor::list_exits(office->store);
     if (!rows) return console.report(rows.error());
     Table people{.headings = {{{"建议自然减员的户", "proposed for natural exit"}}}, .rows = {}};
@@ -153,7 +153,7 @@ ExitCode quality(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::read);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     auto rows = monitor::list_quality(office->store, AsOf{*as_of});
     if (!rows) return console.report(rows.error());
     sort_as_stated(*rows, office->policy);

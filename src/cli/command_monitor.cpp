@@ -122,9 +122,9 @@ ExitCode monitor(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::write);
-    if (!office || !take_law_in_force(console, *office, *as_of)) return ExitCode::failure;
+    if (!office || !take_law_in_force(console, *office, *as_of)) return console.failed();
     for (const auto& file : options.parameters) {
-        if (!take_figures(console, *office, file)) return ExitCode::failure;
+        if (!take_figures(console, *office, file)) return console.failed();
     }
     if (const auto due = take_due_changes(console, office->store, *as_of); !due)
         return console.report(due.error());

@@ -89,7 +89,12 @@ ExitCode make(const Console& console, const Options& options) {
     if (!root) return console.report(root.error());
     if (const auto checked = check(options, *root); !checked) return console.report(checked.error());
     const auto files = write_skeleton(options, *root);
-    if (!files) return console.report(files.error());
+    if (!files) {
+        std::error_code ignored;
+        fs::remove_all(*root / "packs" / options.id,
+                       ignored);  // half a pack is none, and would stand in the way
+        return console.report(files.error());
+    }
     const std::string folder = (*root / "packs" / options.id).string();
     console.line(
         {fmt::format(

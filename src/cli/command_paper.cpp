@@ -42,7 +42,7 @@ std::optional<print::Library> library_of(const Console& console, const Options& 
 
 ExitCode list_papers(const Console& console, const Options& options) {
     const auto library = library_of(console, options);
-    if (!library) return ExitCode::failure;
+    if (!library) return console.failed();
     Table people{
         .headings = {{{"文书", "paper"}}, {{"名称", "title"}}, {{"公示", "posted"}}, {{"依据", "cite"}}},
         .rows = {}};
@@ -73,7 +73,7 @@ void add_fields(const Console& console, const std::string& above, const std::vec
 
 ExitCode list_fields(const Console& console, const Options& options) {
     const auto library = library_of(console, options);
-    if (!library) return ExitCode::failure;
+    if (!library) return console.failed();
     const auto paper = library->need(options.paper);
     if (!paper) return console.report(paper.error());
     Table people{
@@ -103,7 +103,7 @@ void remark_on(const Console& console, const print::PrintedPaper& printed) {
 
 ExitCode print_paper(const Console& console, const Options& options) {
     auto library = library_of(console, options);
-    if (!library) return ExitCode::failure;
+    if (!library) return console.failed();
     const auto paper = library->need(options.paper);
     if (!paper) return console.report(paper.error());
     const auto text = policy::read_whole_file(options.fields);

@@ -63,7 +63,7 @@ ExitCode refusals(const Console& console, const Options& options) {
     const auto as_of = parse_date_option("--as-of", options.as_of);
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::read);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     const auto arrivals = match::list_arrivals(office->store, AsOf{*as_of});
     if (!arrivals) return console.report(arrivals.error());
     // Two departments may send files of one name on one day: both are answered, in the order of their

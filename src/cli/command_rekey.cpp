@@ -108,7 +108,7 @@ ExitCode rekey_export(const Console& console, const Options& options) {
     if (!form) return form.error();
     const auto access = options.whole_numbers ? store::Access::write : store::Access::read;
     auto office = open_office(console, options.store, access);
-    if (!office || !take_law_in_force(console, *office, today())) return ExitCode::failure;
+    if (!office || !take_law_in_force(console, *office, today())) return console.failed();
     const auto theirs =
         rekey::read_export(options.files, rekey::with_headings(office->policy.catalogue, *form));
     if (!theirs) return console.report(theirs.error());

@@ -39,7 +39,7 @@ Text counts_of(const access::Removal& one) {
 
 ExitCode list(const Console& console, const Options& options) {
     auto office = open_retention(console, options.store, store::Access::read);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     const auto due = access::due_removals(office->access->store, office->table, office->access->clock);
     if (!due) return console.report(due.error());
     Table for_people;
@@ -80,7 +80,7 @@ ExitCode no_such_class(const Console& console, const std::string& id) {
 
 ExitCode dry_run(const Console& console, const Options& options) {
     auto office = open_retention(console, options.store, store::Access::read);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     if (!options.of_class.empty() && !office->has(options.of_class))
         return no_such_class(console, options.of_class);
     const auto due = access::due_removals(office->access->store, office->table, office->access->clock);
@@ -100,7 +100,7 @@ ExitCode dry_run(const Console& console, const Options& options) {
 ExitCode run(const Console& console, const Options& options) {
     if (options.dry_run) return dry_run(console, options);
     auto office = open_retention(console, options.store, store::Access::write);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     if (!options.of_class.empty() && !office->has(options.of_class))
         return no_such_class(console, options.of_class);
     auto& access = *office->access;
@@ -123,7 +123,7 @@ ExitCode run(const Console& console, const Options& options) {
 
 ExitCode proofs(const Console& console, const Options& options) {
     auto office = open_access(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto found = access::proofs(office->store.database(), 0, most_proofs);
     if (!found) return console.report(found.error());
     Table for_people;
@@ -153,7 +153,7 @@ ExitCode proofs(const Console& console, const Options& options) {
 
 ExitCode hold(const Console& console, const Options& options) {
     auto office = open_retention(console, options.store, store::Access::write);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     auto& access = *office->access;
     access::Hold asked;
     asked.id_of_class = options.of_class;
@@ -174,7 +174,7 @@ ExitCode hold(const Console& console, const Options& options) {
 
 ExitCode lift(const Console& console, const Options& options) {
     auto office = open_access(console, options.store, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto lifted = access::lift_hold(office->store.database(), *office->log, office->clock,
                                           machine_session(), options.hold, options.reason);
     if (!lifted) return console.report(lifted.error());
@@ -185,7 +185,7 @@ ExitCode lift(const Console& console, const Options& options) {
 
 ExitCode holds(const Console& console, const Options& options) {
     auto office = open_access(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto found = access::open_holds(office->store.database());
     if (!found) return console.report(found.error());
     Table for_people;
@@ -213,7 +213,7 @@ ExitCode holds(const Console& console, const Options& options) {
 
 ExitCode forget(const Console& console, const Options& options) {
     auto office = open_retention(console, options.store, store::Access::write);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     auto& access = *office->access;
     const auto household = registry::household_of_code(access.store, options.household);
     if (!household) return console.report(household.error());

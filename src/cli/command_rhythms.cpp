@@ -46,7 +46,7 @@ Text part_words(Part part) {
 // A misspelt word would find nobody, and say that nobody is due.
 Result<void> check_known(const std::string& word, const std::vector<std::string>& known, const Text& what) {
     if (word.empty() || std::ranges::find(known, word) != known.end()) return {};
-    return fail(ErrorKind::invalid, "unknown_word",
+    return fail(ErrorKind::usage, "unknown_word",
                 {fmt::format("没有{}“{}”；有：{}", what.zh, word, fmt::join(known, "、")),
                  fmt::format("no {} '{}'; there are: {}", what.en, word, fmt::join(known, ", "))});
 }
@@ -89,7 +89,7 @@ Result<void> renew(const Console& console, CaseOffice& office) {
 ExitCode list_due(const Console& console, const RhythmsOptions& options) {
     auto office =
         open_cases(console, options.store, options.renew ? store::Access::write : store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     if (options.renew) {
         if (const auto done = renew(console, *office); !done) return console.report(done.error());
     }

@@ -164,7 +164,7 @@ ExitCode serve(const Console& console, const Options& options) {
     const auto store = options.store.place();
     if (!store) return console.report(store.error());
     const auto opened = open_office(console, options.store, store::Access::write);
-    if (!opened) return ExitCode::failure;
+    if (!opened) return console.failed();
     if (const auto fine = check_demo(options, *place, opened->store); !fine)
         return console.report(fine.error());
     auto office = http::Office::open(office_options(console, options, *place, *store, *root, *opened));

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/counted.h"
+#include "cli/input_file.h"
 #include "cli/usage.h"
 #include "store/backup.h"
 
@@ -34,7 +35,7 @@ std::optional<store::DataFolder> opened(const Console& console, const Options& o
 // Opening for writing takes the steps that are missing.
 ExitCode migrate(const Console& console, const Options& options) {
     auto store = opened(console, options, store::Access::write);
-    if (!store) return ExitCode::failure;
+    if (!store) return console.failed();
     const auto state = store->database().engine().schema();
     if (!state) return console.report(state.error());
     console.line({fmt::format("数据库结构已是最新：第 {} 版", state->version),
@@ -44,7 +45,16 @@ ExitCode migrate(const Console& console, const Options& options) {
 
 ExitCode back_up(const Console& console, const Options& options) {
     auto store = opened(console, options, store::Access::read);
-    if (!store) return ExitCode::failure;
+    if (!store) return console.failed();
+    const auto above = options.file.parent_path();
+    if (std::error_code failure; !above.empty() && !std::filesystem::is_directory(above, failure)) {
+        return console.report(
+            Error{ErrorKind::io,
+                  "cannot_write",
+                  {fmt::format("写不出文件 {}：目录不存在", options.file.string()),
+                   fmt::format("cannot write {}: there is no such folder", options.file.string())},
+                  {}});
+    }
     const auto report = store::back_up(*store, options.file);
     if (!report) return console.report(report.error());
     console.line({fmt::format("已备份到 {}：{} 行记录、{} 个文件，共 {} 字节", options.file.string(),
@@ -60,6 +70,7 @@ ExitCode back_up(const Console& console, const Options& options) {
 ExitCode restore(const Console& console, const Options& options) {
     const auto place = options.store.place();
     if (!place) return console.report(place.error());
+    if (const auto there = need_file(options.file); !there) return console.report(there.error());
     const auto report = store::restore(*place, options.file);
     if (!report) return console.report(report.error());
     console.line(

@@ -30,7 +30,7 @@ ExitCode load(const Console& console, const Options& options) {
         tiles = std::move(*told);
     }
     auto office = open_access(console, options.store, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto loaded = access::load_units(office->store.database(), *rows);
     if (!loaded) return console.report(loaded.error());
     const auto laid = access::put_tiles(office->store.database(), tiles);
@@ -55,7 +55,7 @@ ExitCode list(const Console& console, const Options& options) {
         day = *told;
     }
     auto office = open_access(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto tree = access::read_units(office->store.database());
     if (!tree) return console.report(tree.error());
     Table for_people;

@@ -139,7 +139,7 @@ using Action = Result<void> (*)(Desk&, const Console&, const Options&);
 
 ExitCode act(const Console& console, const Options& options, Action action) {
     auto office = open_access(console, options.store, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     Desk desk(std::move(office));
     const auto done = action(desk, console, options);
     return done ? ExitCode::done : console.report(done.error());
@@ -147,7 +147,7 @@ ExitCode act(const Console& console, const Options& options, Action action) {
 
 ExitCode list(const Console& console, const Options& options) {
     auto office = open_access(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     Desk desk(std::move(office));
     const auto accounts = desk.accounts().list();
     if (!accounts) return console.report(accounts.error());

@@ -179,7 +179,7 @@ void print_doubts(const Console& console, const policy::Policy& policy,
 
 ExitCode why(const Console& console, const Options& options) {
     auto office = open_office(console, options.store, store::Access::read);
-    if (!office || !take_law_in_force(console, *office, today())) return ExitCode::failure;
+    if (!office || !take_law_in_force(console, *office, today())) return console.failed();
     const auto& pack = office->policy.pack;
     const auto found = monitor::explain(office->store, office->policy, options.household);
     if (!found) return console.report(found.error());

@@ -296,7 +296,7 @@ ExitCode whatif(const Console& console, const Options& options) {
     const auto root = packs_root(options.root);
     if (!root) return console.report(root.error());
     auto office = open_office(console, options.store, store::Access::read, *root);
-    if (!office) return ExitCode::failure;
+    if (!office) return console.failed();
     const auto last = oversight::last_told_day(office->store);
     if (!last) return console.report(last.error());
     auto as_of = options.as_of.empty() ? Result<Date>(*last) : parse_date_option("--as-of", options.as_of);

@@ -121,7 +121,7 @@ Result<void> check_sending(const Options& options, const policy::Machine& machin
 ExitCode send(const Console& console, const Options& options) {
     Sitting sitting;
     sitting.office = open_cases(console, options.store, store::Access::write);
-    if (sitting.office == nullptr) return ExitCode::failure;
+    if (sitting.office == nullptr) return console.failed();
     const auto filter = filter_of(*sitting.office, options);
     if (!filter) return console.report(filter.error());
     const auto* machine = sitting.office->words().procedures.machine(options.wish.machine);
@@ -430,7 +430,7 @@ ExitCode take(const Console& console, const Options& options) {
     if (!content) return console.report(content.error());
     Sitting sitting;
     sitting.office = open_cases(console, options.store, store::Access::write);
-    if (sitting.office == nullptr) return ExitCode::failure;
+    if (sitting.office == nullptr) return console.failed();
     if (const auto filter = filter_of(*sitting.office, options); !filter)
         return console.report(filter.error());
     if (const auto sat = sit_down(console, options, sitting); !sat) return console.report(sat.error());

@@ -25,7 +25,8 @@ ExitCode Console::report(const Error& error) const {
     // Whatever an error repeats from a file: no number as long as an identity number is shown whole.
     fmt::print(stderr, "{}{}\n",
                lang == Lang::zh ? "错误：" : "error: ", shown_file_name(error.message(lang)));
-    return error.kind == ErrorKind::usage ? ExitCode::usage : ExitCode::failure;
+    failed_ = error.kind == ErrorKind::usage ? ExitCode::usage : ExitCode::failure;
+    return failed_;
 }
 
 ExitCode Console::report(const std::vector<Error>& errors) const {

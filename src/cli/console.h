@@ -26,6 +26,11 @@ class Console {
     void note(const Text& text) const;          // to standard error, unless quiet
     ExitCode report(const Error& error) const;  // to standard error; usage errors give ExitCode::usage
     ExitCode report(const std::vector<Error>& errors) const;
+    // Of what was reported last: for a caller that another has told nothing but that it failed.
+    [[nodiscard]] ExitCode failed() const { return failed_; }
+
+  private:
+    mutable ExitCode failed_ = ExitCode::failure;
 };
 
 // zh unless --lang, LC_ALL, LC_MESSAGES or LANG says en. C and POSIX say nothing.

@@ -88,9 +88,9 @@ int main(int count, char** arguments) {
     } catch (const std::system_error& error) {
         // The reader had enough: `doudi warnings | head`.
         if (error.code() == std::errc::broken_pipe) return static_cast<int>(doudi::cli::ExitCode::done);
-        fmt::print(stderr, "doudi: {}\n", error.what());
+        fmt::print(stderr, "doudi: 程序出错 / the program failed: {}\n", error.what());
     } catch (const std::exception& error) {
-        fmt::print(stderr, "doudi: {}\n", error.what());
+        fmt::print(stderr, "doudi: 程序出错 / the program failed: {}\n", error.what());
     }
     return static_cast<int>(doudi::cli::ExitCode::failure);
 }

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "cli/commands.h"
+#include "cli/input_file.h"
 #include "cli/register_commands.h"
 #include "cli/register_office.h"
 #include "http/change_wish.h"
@@ -20,6 +21,7 @@ using upkeep::CaseId;
 
 // The first fault is enough on a line; the file's place tells where.
 Result<upkeep::Wish> read_file(const std::filesystem::path& path) {
+    TRY_VOID(need_file(path));
     std::ifstream file(path, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     if (!file) {
@@ -42,7 +44,7 @@ Result<upkeep::Wish> read_file(const std::filesystem::path& path) {
 template <class Do>
 ExitCode step(const Console& console, const RegisterOptions& options, const char* what, Do act) {
     auto office = open_register(console, options.store, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const Result<Text> said = act(*office);
     if (!said) return console.report(said.error());
     const auto logged = record(*office->access, access::Verb::change, access::Thing::household,
@@ -139,7 +141,7 @@ ExitCode answer_case(const Console& console, const RegisterOptions& options) {
 
 ExitCode apply_cases(const Console& console, const RegisterOptions& options) {
     auto office = open_register(console, options.store, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto day = day_or_today(options.as_of, office->access->clock);
     if (!day) return console.report(day.error());
     const auto taken = take_due_changes(console, office->store(), *day);

@@ -77,7 +77,7 @@ std::string unit_code(RegisterOffice& office, const Proposal& proposal) {
 
 ExitCode decide(const Console& console, const RegisterOptions& options, bool accepted) {
     auto office = open_register(console, options.store, store::Access::write);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto decided = [&]() -> Result<registry::Decided> {
         const Proposal proposal = TRY(found_proposal(office->store(), options.number));
         ProposalPart part{.what = part_named(options.part), .households = {}};
@@ -121,7 +121,7 @@ ExitCode decide(const Console& console, const RegisterOptions& options, bool acc
 
 ExitCode list_proposals(const Console& console, const RegisterOptions& options) {
     auto office = open_register(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto proposals = registry::list_proposals(office->store(), most_proposals);
     if (!proposals) return console.report(proposals.error());
     Table for_people;
@@ -156,7 +156,7 @@ ExitCode list_proposals(const Console& console, const RegisterOptions& options) 
 
 ExitCode show_proposal(const Console& console, const RegisterOptions& options) {
     auto office = open_register(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto proposal = found_proposal(office->store(), options.number);
     if (!proposal) return console.report(proposal.error());
     const auto data = difference_of(office->store(), *proposal);

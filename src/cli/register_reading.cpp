@@ -215,7 +215,7 @@ Result<void> note_departures(const Console& console, RegisterOffice& office, Hou
 
 ExitCode list_kinds(const Console& console, const RegisterOptions& options) {
     auto office = open_register(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     Table for_people;
     for_people.headings = {{{"代码", "kind"}}, {{"名称", "title"}}, {{"须另一人确认", "second person"}}};
     intake::Table data{.columns = {{"kind"}, {"title_zh"}, {"title_en"}, {"second_person"}}, .rows = {}};
@@ -229,7 +229,7 @@ ExitCode list_kinds(const Console& console, const RegisterOptions& options) {
 
 ExitCode list_cases(const Console& console, const RegisterOptions& options) {
     auto office = open_register(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     upkeep::repository::CaseFilter filter{.kind = options.kind, .state = options.state};
     if (!options.household.empty()) {
         const auto id = registry::household_of_code(office->store(), options.household);
@@ -246,7 +246,7 @@ ExitCode list_cases(const Console& console, const RegisterOptions& options) {
 
 ExitCode show_case(const Console& console, const RegisterOptions& options) {
     auto office = open_register(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto change =
         upkeep::repository::find_case(office->store().database(), office->store(), CaseId(options.number));
     if (!change) return console.report(change.error());
@@ -280,7 +280,7 @@ ExitCode show_case(const Console& console, const RegisterOptions& options) {
 
 ExitCode list_near(const Console& console, const RegisterOptions& options) {
     auto office = open_register(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto day = day_or_today(options.day, office->access->clock);
     if (!day) return console.report(day.error());
     std::optional<HouseholdId> household;
@@ -297,7 +297,7 @@ ExitCode list_near(const Console& console, const RegisterOptions& options) {
 
 ExitCode show_household(const Console& console, const RegisterOptions& options) {
     auto office = open_register(console, options.store, store::Access::read);
-    if (office == nullptr) return ExitCode::failure;
+    if (office == nullptr) return console.failed();
     const auto day = day_or_today(options.day, office->access->clock);
     const auto id = registry::household_of_code(office->store(), options.household);
     if (!day) return console.report(day.error());

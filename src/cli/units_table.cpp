@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/text_fold.h"
+#include "cli/input_file.h"
 #include "intake/sheet.h"
 
 namespace doudi::cli {
@@ -78,11 +79,15 @@ class UnitSheet final : public intake::SheetSink {
 }  // namespace
 
 std::expected<std::vector<UnitRow>, std::vector<Error>> read_units_table(const std::filesystem::path& file) {
+    if (const auto there = need_file(file); !there) return std::unexpected(std::vector<Error>{there.error()});
     const auto ending = file.extension();
     if (ending == ".yaml" || ending == ".yml") return access::read_unit_file(file);
     UnitSheet sheet(file.filename().string());
-    const auto read = intake::read_sheets(file, intake::Limits{}, sheet);
-    if (!read) return std::unexpected(std::vector<Error>{read.error()});
+    auto read = intake::read_sheets(file, intake::Limits{}, sheet);
+    if (!read) {
+        if (read.error().where.empty()) read.error().where = file.filename().string();
+        return std::unexpected(std::vector<Error>{std::move(read).error()});
+    }
     return std::move(sheet.rows());
 }
 

@@ -25,6 +25,8 @@
 namespace doudi::column {
 
 inline constexpr std::uint32_t segment_block_rows = 65536;
+// What one column of a block may hold in texts, or in words that differ: a block is kept until it is full.
+inline constexpr std::size_t segment_block_text = 64U << 20U;
 
 // Where a segment's bytes go and come from; store/ gives files, tests give memory.
 class ByteSink {
@@ -49,7 +51,8 @@ class SegmentWriter {
     SegmentWriter(Schema schema, ByteSink& sink);
     ~SegmentWriter();
     SegmentWriter(SegmentWriter&&) noexcept;
-    // Appends the batch's rows; whole blocks are encoded and written as they fill.
+    // Appends the batch's rows; whole blocks are encoded and written as they fill. Error segment_text_limit:
+    // a column holds more than segment_block_text; nothing more may be appended then.
     [[nodiscard]] Result<void> append(const Batch& batch);
     // Writes the last block, footer and trailer. Returns the number of rows.
     [[nodiscard]] Result<std::uint64_t> finish();

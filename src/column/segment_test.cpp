@@ -159,6 +159,30 @@ TEST_CASE("the same rows give the same bytes, however they are cut into batches"
     }));
 }
 
+TEST_CASE("a block holds no more text than its limit, in a text as in words that differ") {
+    const auto one_more_than = [](std::size_t column, std::size_t pieces) {
+        MemorySink sink;
+        SegmentWriter writer(schema, sink);
+        Batch batch = Batch::of(schema);
+        for (std::size_t piece = 0;; ++piece) {
+            batch.clear();
+            Row row;
+            std::string& text = column == 2 ? row.name : row.state;
+            text.assign(segment_block_text / pieces, 'x');
+            text += std::to_string(piece);  // words differ
+            text.erase(0, text.size() - segment_block_text / pieces);
+            append_row(batch, row);
+            const auto appended = writer.append(batch);
+            if (appended) continue;
+            CHECK(appended.error().code == "segment_text_limit");
+            CHECK(appended.error().where == schema[column].name);
+            return piece;
+        }
+    };
+    CHECK(one_more_than(2, 8) == 8U);
+    CHECK(one_more_than(3, 8) == 8U);
+}
+
 TEST_CASE("what stands in a row without a value leaves no trace in the bytes") {
     std::vector<Row> rows = sample_rows(1000);
     const auto clean = write_rows(rows);

@@ -16,6 +16,16 @@ namespace doudi::column {
 namespace {
 
 constexpr std::uint32_t unseen = 0xFFFFFFFF;
+// The offsets of a block's texts are 32 bits.
+static_assert(segment_block_text <= std::numeric_limits<std::uint32_t>::max());
+
+std::unexpected<Error> too_much_text(const std::string& column) {
+    const std::size_t most = segment_block_text >> 20U;
+    return fail(ErrorKind::limit, "segment_text_limit",
+                {fmt::format("一列文字在 {} 行内超过 {} MB", segment_block_rows, most),
+                 fmt::format("a column holds more than {} MB of text in {} rows", most, segment_block_rows)},
+                column);
+}
 
 void check_shape(const Schema& schema, const Batch& batch) {
     ensure(batch.columns.size() == schema.size(), "a batch of another schema");
@@ -35,7 +45,11 @@ void check_shape(const Schema& schema, const Batch& batch) {
 
 struct SegmentWriter::State {
     State(Schema the_schema, ByteSink& the_sink)
-        : schema(std::move(the_schema)), sink(&the_sink), pending(Batch::of(schema)), words(schema.size()) {}
+        : schema(std::move(the_schema)),
+          sink(&the_sink),
+          pending(Batch::of(schema)),
+          words(schema.size()),
+          word_bytes(schema.size()) {}
 
     // Only now is it known what is sealed: the sink may have moved since.
     Result<void> begin() {
@@ -56,6 +70,7 @@ struct SegmentWriter::State {
     std::shared_ptr<const PartSeal> seal;  // null: plain
     Batch pending;                         // rows of the block that is being filled
     std::vector<Words> words;              // of pending's dictionary columns
+    std::vector<std::size_t> word_bytes;   // of those, together
     Bytes block;
     std::vector<BlockEntry> directory;
     std::uint64_t offset = 0;  // bytes handed to the sink
@@ -84,11 +99,10 @@ struct SegmentWriter::State {
     }
 
     Result<void> take(const Column& from, std::size_t column, std::size_t first, std::size_t count);
-    void take_words(const Column& from, std::size_t column, std::size_t first, std::size_t count);
+    Result<void> take_words(const Column& from, std::size_t column, std::size_t first, std::size_t count);
     Result<void> flush();
 };
 
-// Text offsets of a block are 32 bits: 4 GB in 64K rows of one column.
 Result<void> SegmentWriter::State::take(const Column& from, std::size_t column, std::size_t first,
                                         std::size_t count) {
     Column& to = pending.columns[column];
@@ -101,19 +115,11 @@ Result<void> SegmentWriter::State::take(const Column& from, std::size_t column, 
         to.numbers.insert(to.numbers.end(), from.numbers.data() + first, from.numbers.data() + first + count);
         return {};
     }
-    if (from.kind == Kind::dictionary) {
-        take_words(from, column, first, count);
-        return {};
-    }
+    if (from.kind == Kind::dictionary) return take_words(from, column, first, count);
     const std::uint32_t begin = first == 0 ? 0 : from.text.ends[first - 1];
     const std::size_t bytes = from.text.ends[first + count - 1] - begin;
     const std::size_t before = to.text.bytes.size();
-    if (bytes > std::numeric_limits<std::uint32_t>::max() - before) {
-        return fail(
-            ErrorKind::limit, "segment_text_limit",
-            {"一列文字在 65536 行内超过 4 GB", "a column holds more than 4 GB of text in 65,536 rows"},
-            schema[column].name);
-    }
+    if (bytes > segment_block_text - before) return too_much_text(schema[column].name);
     to.text.bytes.append(from.text.bytes, begin, bytes);
     const auto shift = static_cast<std::uint32_t>(before) - begin;  // modulo 2^32
     const std::size_t old_rows = to.text.ends.size();
@@ -123,8 +129,8 @@ Result<void> SegmentWriter::State::take(const Column& from, std::size_t column, 
     return {};
 }
 
-void SegmentWriter::State::take_words(const Column& from, std::size_t column, std::size_t first,
-                                      std::size_t count) {
+Result<void> SegmentWriter::State::take_words(const Column& from, std::size_t column, std::size_t first,
+                                              std::size_t count) {
     DictionaryColumn& to = pending.columns[column].dictionary;
     std::vector<std::uint32_t> renamed(from.dictionary.words.size(), unseen);
     for (std::size_t row = first; row < first + count; ++row) {
@@ -137,11 +143,17 @@ void SegmentWriter::State::take_words(const Column& from, std::size_t column, st
             const std::string& word = from.dictionary.words[from.dictionary.codes[row]];
             const auto [at, added] =
                 words[column].try_emplace(word, static_cast<std::uint32_t>(to.words.size()));
-            if (added) to.words.push_back(word);
+            if (added) {
+                if (word.size() > segment_block_text - word_bytes[column])
+                    return too_much_text(schema[column].name);
+                word_bytes[column] += word.size();
+                to.words.push_back(word);
+            }
             code = at->second;
         }
         to.codes.push_back(code);
     }
+    return {};
 }
 
 Result<void> SegmentWriter::State::flush() {
@@ -163,6 +175,7 @@ Result<void> SegmentWriter::State::flush() {
     rows += pending.rows;
     pending.clear();
     for (Words& list : words) list.clear();
+    std::ranges::fill(word_bytes, 0U);
     return put_block();
 }
 

@@ -278,7 +278,7 @@ Result<json::array> helped_json(Call& call, const CaseView& view) {
     return helped;
 }
 
-// What is paid a month, and from when; null: nothing from that day.
+// What is paid a month, and from when; null: nothing from that day if it ends, else it cannot be read.
 json::array pays_json(const CaseView& view) {
     json::array course;
     for (const auto& one : casework::paid_course(view.events)) {
@@ -286,7 +286,8 @@ json::array pays_json(const CaseView& view) {
             json::object{{"from", one.from.iso()},
                          {"amount", one.amount ? json::value(one.amount->fen()) : json::value(nullptr)},
                          {"category", one.category},
-                         {"event", one.event}});
+                         {"event", one.event},
+                         {"ends", one.ends}});
     }
     return course;
 }

@@ -36,7 +36,8 @@ void make_zip(const std::filesystem::path& path, const std::vector<Entry>& entri
     REQUIRE(zip_close(archive) == 0);
 }
 
-[[nodiscard]] std::vector<Entry> workbook(std::string sheet, std::string strings = {}) {
+[[nodiscard]] std::vector<Entry> workbook(std::string sheet, std::string strings = {},
+                                          std::string styles = "<styleSheet/>") {
     const std::string types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
     return {{"_rels/.rels", "<Relationships><Relationship Id='a' Type='" + types +
                                 "officeDocument' Target='xl/workbook.xml'/></Relationships>"},
@@ -44,7 +45,9 @@ void make_zip(const std::filesystem::path& path, const std::vector<Entry>& entri
             {"xl/_rels/workbook.xml.rels",
              "<Relationships><Relationship Id='b' Type='" + types +
                  "worksheet' Target='worksheets/sheet1.xml'/><Relationship Id='c' Type='" + types +
-                 "sharedStrings' Target='sharedStrings.xml'/></Relationships>"},
+                 "sharedStrings' Target='sharedStrings.xml'/><Relationship Id='d' Type='" + types +
+                 "styles' Target='styles.xml'/></Relationships>"},
+            {"xl/styles.xml", std::move(styles)},
             {"xl/worksheets/sheet1.xml", std::move(sheet)},
             {"xl/sharedStrings.xml", strings.empty() ? "<sst/>" : std::move(strings)}};
 }
@@ -78,6 +81,32 @@ TEST_CASE("shared strings beyond their limit stop the reading") {
     CHECK(code_of_reading(path, limits) == "archive_bomb");
     limits.shared_text_bytes = 6000;
     CHECK(code_of_reading(path, limits) == "read");
+}
+
+TEST_CASE("shared strings come back as they were, where they fill a block and where they do not") {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "strings.xlsx";
+    const std::size_t block = 1U << 20U;
+    std::vector<std::string> texts;
+    for (const std::size_t size : {std::size_t{3}, std::size_t{0}, block - 3, block, std::size_t{1},
+                                   block - 2, std::size_t{2}, std::size_t{0}, std::size_t{5}})
+        texts.push_back(std::string(size, static_cast<char>('a' + texts.size())));
+    std::string strings = "<sst>";
+    std::string cells;
+    std::string expected = "[S]\n";
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        strings += "<si><t>" + texts[i] + "</t></si>";
+        cells += fmt::format("<row r='{0}'><c r='A{0}' t='s'><v>{1}</v></c></row>", i + 1, i);
+        if (!texts[i].empty()) expected += fmt::format("{}:{}\n", i + 1, texts[i]);
+    }
+    make_zip(path,
+             workbook("<worksheet><sheetData>" + cells + "</sheetData></worksheet>", strings + "</sst>"));
+    test::CollectingSink sink;
+    REQUIRE(read_sheets(path, Limits{}, sink).has_value());
+    CHECK(bool(sink.text == expected));  // megabytes: not to be printed
+    make_zip(path,
+             workbook("<worksheet/>", "<sst><si><t>" + std::string(block + 1, 'x') + "</t></si></sst>"));
+    CHECK(code_of_reading(path) == "cell_too_long");
 }
 
 TEST_CASE("a workbook that was cut off is damaged, wherever it was cut") {
@@ -122,6 +151,60 @@ TEST_CASE("a billion laughs ends at its document type") {
         "laughs.xls", "<?xml version='1.0'?>" + laughs +
                           "<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>&c;</Workbook>");
     CHECK(code_of_reading(old) == "xml_document_type");
+}
+
+TEST_CASE("a tag that does not end and names that do not repeat are refused before they fill memory") {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "tag.xlsx";
+    make_zip(path, workbook("<worksheet><sheetData><row r='1'><c r='" + std::string(40U << 20U, 'A')));
+    CHECK(code_of_reading(path) == "xml_too_large");
+    std::string names;
+    for (int i = 0; i < 1'000'000; ++i) names += fmt::format("<n{}/>", i);
+    make_zip(path, workbook("<worksheet>" + names + "</worksheet>"));
+    CHECK(code_of_reading(path) == "xml_too_large");
+    const auto old = folder.file("tag.xls",
+                                 "<?xml version='1.0'?><Workbook "
+                                 "xmlns='urn:schemas-microsoft-com:office:spreadsheet'><Worksheet Name='" +
+                                     std::string(40U << 20U, 'A'));
+    CHECK(code_of_reading(old) == "xml_too_large");
+    make_zip(path, workbook("<worksheet><a b='" + std::string(4U << 20U, 'A') + "'/></worksheet>"));
+    CHECK(code_of_reading(path) == "read");
+}
+
+TEST_CASE("a workbook that tells of formats without end is refused") {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "styles.xlsx";
+    const auto with_formats = [&path](int formats) {
+        std::string styles = "<styleSheet><numFmts>";
+        for (int i = 0; i < formats; ++i)
+            styles += fmt::format("<numFmt numFmtId='{}' formatCode='0'/>", i + 200);
+        make_zip(path, workbook("<worksheet/>", {}, styles + "</numFmts></styleSheet>"));
+        return code_of_reading(path);
+    };
+    CHECK(with_formats(1'000) == "read");
+    CHECK(with_formats(200'000) == "archive_bomb");
+}
+
+TEST_CASE("merged ranges that lie one over another hold no more texts than a row may have") {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "overlaid.xlsx";
+    const auto overlaid = [&path](int ranges, const std::string& text) {
+        std::string rows;
+        std::string merged;
+        for (int i = 1; i <= ranges; ++i) {
+            rows += fmt::format("<row r='{0}'><c r='A{0}' t='s'><v>0</v></c></row>", i);
+            merged += fmt::format("<mergeCell ref='A{}:B1048576'/>", i);
+        }
+        make_zip(path, workbook("<worksheet><sheetData>" + rows + "</sheetData><mergeCells>" + merged +
+                                    "</mergeCells></worksheet>",
+                                "<sst><si><t>" + text + "</t></si></sst>"));
+        return code_of_reading(path);
+    };
+    const std::string long_text(1U << 20U, 'x');
+    CHECK(overlaid(7, long_text) == "read");
+    CHECK(overlaid(40, long_text) == "too_many_merged");
+    CHECK(overlaid(2'048, "x") == "read");
+    CHECK(overlaid(2'049, "x") == "too_many_merged");
 }
 
 TEST_CASE("a merged range over the whole sheet costs no more than the rows that are there") {

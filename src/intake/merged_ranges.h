@@ -24,8 +24,10 @@ class MergedRanges {
     // A range must be added before its top row is filled. Ranges beyond the limit of columns are cut to it.
     void add(CellRange range, std::uint32_t most_columns);
     [[nodiscard]] std::size_t size() const { return waiting_.size(); }
-    // Completes a row; rows come in ascending order. Texts that it adds are good until the next call.
-    void fill(std::uint32_t row, std::vector<Cell>& cells);
+    // Completes a row; rows come in ascending order. Texts that it adds are good until the next call. Error
+    // too_many_merged: what is merged over this row lies one over another, wider than a row or longer than
+    // its texts may be (each range holds its text until its last row).
+    [[nodiscard]] Result<void> fill(std::uint32_t row, std::vector<Cell>& cells, const Limits& limits);
 
   private:
     struct Active {
@@ -33,7 +35,8 @@ class MergedRanges {
         std::string text;
         CellKind kind = CellKind::empty;
     };
-    void activate(std::uint32_t row, const std::vector<Cell>& cells);
+    [[nodiscard]] Result<void> activate(std::uint32_t row, const std::vector<Cell>& cells,
+                                        const Limits& limits);
 
     std::vector<CellRange> waiting_;
     std::size_t next_ = 0;  // in waiting_, once sorted

@@ -90,8 +90,7 @@ class HeadSink : public SheetSink {
     }
     Result<void> row(std::uint32_t number, std::span<const Cell> cells) override {
         if (judged_) return {};
-        rows_.push_back(HeadRow::of(number, cells));
-        return rows_.size() < heading_search_rows ? Result<void>{} : judge();
+        return rows_.take(number, cells) ? judge() : Result<void>{};
     }
     Result<void> end_sheet() override { return judged_ ? Result<void>{} : judge(); }
 
@@ -101,7 +100,7 @@ class HeadSink : public SheetSink {
   private:
     Result<void> judge() {
         judged_ = true;
-        auto recognised = recognise(rows_, catalogue_);
+        auto recognised = recognise(rows_.rows(), catalogue_);
         if (recognised) {
             dataset = recognised->dataset;
             return fail(ErrorKind::cancelled, "found", {});  // stops the reading; seen by open_sheets() only
@@ -111,7 +110,7 @@ class HeadSink : public SheetSink {
     }
 
     const policy::DatasetCatalogue& catalogue_;
-    std::vector<HeadRow> rows_;
+    HeadRows rows_;
     bool judged_ = false;
 };
 
@@ -119,12 +118,11 @@ class HeadSink : public SheetSink {
 class FirstRows : public SheetSink {
   public:
     Result<void> row(std::uint32_t number, std::span<const Cell> cells) override {
-        rows.push_back(HeadRow::of(number, cells));
-        return rows.size() < heading_search_rows ? Result<void>{} : enough();
+        return head.take(number, cells) ? enough() : Result<void>{};
     }
-    Result<void> end_sheet() override { return rows.empty() ? Result<void>{} : enough(); }
+    Result<void> end_sheet() override { return head.rows().empty() ? Result<void>{} : enough(); }
 
-    std::vector<HeadRow> rows;
+    HeadRows head;
 
   private:
     static Result<void> enough() { return fail(ErrorKind::cancelled, "found", {}); }  // stops the reading
@@ -177,8 +175,8 @@ Result<Recognised> see_headings(const std::filesystem::path& path,
     const FileFormat format = TRY(format_of(path, failure ? 0 : bytes, head));
     FirstRows first;
     const auto read = read_sheets(path, format, Limits{}, first);
-    if (!read && first.rows.empty()) return std::unexpected(read.error());
-    return nearest_reading(first.rows, catalogue);
+    if (!read && first.head.rows().empty()) return std::unexpected(read.error());
+    return nearest_reading(first.head.rows(), catalogue);
 }
 
 Result<void> reread_slowly(FeedFile& file) {

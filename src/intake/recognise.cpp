@@ -278,6 +278,17 @@ HeadRow HeadRow::of(std::uint32_t number, std::span<const Cell> cells) {
     return row;
 }
 
+bool HeadRows::take(std::uint32_t number, std::span<const Cell> cells) {
+    rows_.push_back(HeadRow::of(number, cells));
+    for (const Cell& cell : cells) bytes_ += cell.text.size();
+    return rows_.size() >= heading_search_rows || bytes_ >= heading_search_bytes;
+}
+
+void HeadRows::clear() {
+    rows_.clear();
+    bytes_ = 0;
+}
+
 std::vector<Cell> HeadRow::cells() const {
     std::vector<Cell> out;
     for (std::size_t i = 0; i < texts.size(); ++i) out.push_back({texts[i], kinds[i], fills[i]});

@@ -36,8 +36,23 @@ struct HeadRow {
     [[nodiscard]] std::vector<Cell> cells() const;  // views into this row
 };
 
-// Headings are sought in this many rows that are not blank.
+// Headings are sought in this many rows that are not blank, and by those who read sheets in no more than so
+// many bytes: texts are long in what is no table.
 inline constexpr std::size_t heading_search_rows = 20;
+inline constexpr std::size_t heading_search_bytes = 4U << 20U;
+
+// The first rows of a sheet as they come, until headings can be sought in them.
+class HeadRows {
+  public:
+    // True once there are enough.
+    [[nodiscard]] bool take(std::uint32_t number, std::span<const Cell> cells);
+    void clear();
+    [[nodiscard]] const std::vector<HeadRow>& rows() const { return rows_; }
+
+  private:
+    std::vector<HeadRow> rows_;
+    std::size_t bytes_ = 0;
+};
 
 // `rows`: the first rows of a sheet, as many as there are up to heading_search_rows. An error names the
 // nearest dataset and the headings it lacks ("unknown_headings"), or the datasets that fit equally well

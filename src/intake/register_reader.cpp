@@ -13,8 +13,10 @@
 namespace doudi::intake {
 namespace {
 
-// A register has to be laid over before a sheet's end, but a call for each row would be dear.
+// A register has to be laid over before a sheet's end, but a call for each row would be dear. Fewer rows
+// where their cells are long.
 constexpr std::size_t batch_rows = 1024;
+constexpr std::size_t batch_bytes = 4U << 20U;
 
 class RegisterSink final : public SheetSink {
   public:
@@ -24,7 +26,6 @@ class RegisterSink final : public SheetSink {
     Result<void> begin_sheet(const SheetInfo& info) override {
         sheet_ = info;
         head_.clear();
-        filled_ = 0;
         mapper_.reset();
         passed_over_ = false;
         return {};
@@ -32,12 +33,10 @@ class RegisterSink final : public SheetSink {
     Result<void> row(std::uint32_t number, std::span<const Cell> cells) override {
         if (mapper_) return take(number, cells);
         if (passed_over_) return {};
-        head_.push_back(HeadRow::of(number, cells));
-        if (++filled_ < heading_search_rows) return {};
-        return judge();
+        return head_.take(number, cells) ? judge() : Result<void>{};
     }
     Result<void> end_sheet() override {
-        if (!mapper_ && !passed_over_ && !head_.empty()) TRY_VOID(judge());
+        if (!mapper_ && !passed_over_ && !head_.rows().empty()) TRY_VOID(judge());
         return hand_on();
     }
 
@@ -45,7 +44,7 @@ class RegisterSink final : public SheetSink {
 
   private:
     [[nodiscard]] Result<void> judge() {
-        auto recognised = recognise(head_, catalogue_);
+        auto recognised = recognise(head_.rows(), catalogue_);
         if (!recognised) {
             pass_over(std::move(recognised).error());
             return {};
@@ -63,7 +62,7 @@ class RegisterSink final : public SheetSink {
         out_.dataset = recognised->dataset;
         mapper_.emplace(dataset, *recognised, sheet_);
         rows_.begin_sheet(sheet_.name);
-        for (const HeadRow& row : head_) {
+        for (const HeadRow& row : head_.rows()) {
             if (row.number >= recognised->first_data_row) TRY_VOID(take(row.number, row.cells()));
         }
         head_.clear();
@@ -78,9 +77,11 @@ class RegisterSink final : public SheetSink {
 
     [[nodiscard]] Result<void> take(std::uint32_t number, std::span<const Cell> cells) {
         mapper_->map(number, cells, batch_);
-        return batch_.rows < batch_rows ? Result<void>{} : hand_on();
+        for (const Cell& cell : cells) batch_bytes_ += cell.text.size();
+        return batch_.rows < batch_rows && batch_bytes_ < batch_bytes ? Result<void>{} : hand_on();
     }
     [[nodiscard]] Result<void> hand_on() {
+        batch_bytes_ = 0;
         if (batch_.rows == 0) return {};
         auto part = rows_.process(batch_);
         TRY_VOID(rows_.commit(batch_, std::move(part)));
@@ -92,10 +93,10 @@ class RegisterSink final : public SheetSink {
     RegisterRowSink& rows_;
     RegisterFileRead& out_;
     SheetInfo sheet_;
-    std::vector<HeadRow> head_;
-    std::size_t filled_ = 0;
+    HeadRows head_;
     std::optional<RegisterRowMapper> mapper_;
     RegisterRows batch_;
+    std::size_t batch_bytes_ = 0;  // of the rows taken since the last was handed on
     bool passed_over_ = false;
 };
 

@@ -7,7 +7,7 @@ namespace doudi::intake {
 
 Result<void> RowBuffer::put(std::uint32_t column, std::string_view text, CellKind kind) {
     if (text.empty() || kind == CellKind::empty) return {};
-    if (column >= limits_->columns) {
+    if (column >= limits_->columns || entries_.size() >= limits_->columns) {
         return fail(ErrorKind::limit, "too_many_columns",
                     {fmt::format("第{}行超过{}列", row_, limits_->columns),
                      fmt::format("row {} has more than {} columns", row_, limits_->columns)},
@@ -30,7 +30,7 @@ Result<void> RowBuffer::end(MergedRanges& merged, SheetSink& sink, std::uint64_t
         cells_[entry.column] = {std::string_view(bytes_).substr(entry.begin, entry.end - entry.begin),
                                 entry.kind, CellFill::own};
     }
-    merged.fill(row_, cells_);
+    TRY_VOID(merged.fill(row_, cells_, *limits_));
     if (cells_.empty()) return {};
     if (cells_.size() > cells_left) {
         return fail(ErrorKind::limit, "too_many_cells",

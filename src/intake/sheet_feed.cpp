@@ -11,7 +11,9 @@
 namespace doudi::intake {
 namespace {
 
+// A batch is as many rows, or fewer whose cells are long.
 constexpr std::size_t batch_rows = 4096;
+constexpr std::size_t batch_bytes = 4U << 20U;
 
 // The head of a sheet is kept until its headings are found; then rows stream.
 class SheetFeed : public SheetSink {
@@ -33,8 +35,7 @@ class SheetFeed : public SheetSink {
             return fail(ErrorKind::cancelled, "cancelled", {"已取消", "cancelled"});
         if (passed_over_) return {};
         if (mapper_) return map(number, cells);
-        head_.push_back(HeadRow::of(number, cells));
-        return head_.size() < heading_search_rows ? Result<void>{} : settle();
+        return head_.take(number, cells) ? settle() : Result<void>{};
     }
 
     Result<void> end_sheet() override {
@@ -49,7 +50,7 @@ class SheetFeed : public SheetSink {
   private:
     // The headings are in head_ or nowhere.
     Result<void> settle() {
-        auto recognised = recognise(head_, catalogue_);
+        auto recognised = recognise(head_.rows(), catalogue_);
         if (!recognised || recognised->dataset != task_.file->dataset) {
             passed_over_ = true;
             pass_over(recognised);
@@ -63,7 +64,7 @@ class SheetFeed : public SheetSink {
         }
         mapper_.emplace(dataset, *recognised, as_of_, info_);
         mapped_ = mapper_->make_rows();
-        for (const HeadRow& kept : head_) TRY_VOID(map(kept.number, kept.cells()));
+        for (const HeadRow& kept : head_.rows()) TRY_VOID(map(kept.number, kept.cells()));
         head_.clear();
         return {};
     }
@@ -87,7 +88,9 @@ class SheetFeed : public SheetSink {
             batch.columns[static_cast<std::size_t>(mapper_->layout().row)].numbers.back() =
                 number + std::int64_t{sheet_} * sheet_row_stride;
         }
-        return batch.rows < batch_rows && mapped_.findings.size() < batch_rows ? Result<void>{} : flush();
+        for (const Cell& cell : cells) batch_bytes_ += cell.text.size();
+        const bool goes_on = batch.rows < batch_rows && mapped_.findings.size() < batch_rows;
+        return goes_on && batch_bytes_ < batch_bytes ? Result<void>{} : flush();
     }
 
     Result<void> flush() {
@@ -100,6 +103,7 @@ class SheetFeed : public SheetSink {
         outcome.counts.rows += mapped_.counts.rows;
         outcome.counts.refused += mapped_.counts.refused;
         mapped_.clear();
+        batch_bytes_ = 0;
         return {};
     }
 
@@ -111,10 +115,11 @@ class SheetFeed : public SheetSink {
     std::uint32_t sheet_ = 0;
     std::uint32_t first_data_row_ = 0;
     bool passed_over_ = false;
-    std::vector<HeadRow> head_;
+    HeadRows head_;
     std::optional<RowMapper> mapper_;
     MapScratch scratch_;
     MappedRows mapped_;
+    std::size_t batch_bytes_ = 0;  // of the rows that were mapped since the last flush
 };
 
 }  // namespace

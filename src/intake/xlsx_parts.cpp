@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <map>
 
 #include "intake/office_values.h"
@@ -35,6 +37,24 @@ namespace {
     return folder + std::string(target);
 }
 
+// What the parts of a workbook tell of it (sheets, relations, formats) is little; without end, it is a bomb.
+class Told {
+  public:
+    [[nodiscard]] Result<void> add(std::size_t bytes) {
+        bytes_ += bytes;
+        if (bytes_ <= most) return {};
+        return fail(
+            ErrorKind::limit, "archive_bomb",
+            {"工作簿内部的样式、关系或工作表多得不正常，已停止读取",
+             "the workbook has an absurd number of styles, relations or sheets: reading was stopped"});
+    }
+
+  private:
+    static constexpr std::size_t most = 16U << 20U;
+    std::size_t bytes_ = 0;
+};
+constexpr std::size_t node_bytes = 128;  // about what an entry costs besides its texts
+
 struct Relation {
     std::string type;  // the last word of its address: "worksheet"
     std::string target;
@@ -45,13 +65,18 @@ class RelationsHandler final : public XmlHandler {
     Result<void> start(std::string_view name, const XmlAttributes& attributes) override {
         if (name != "Relationship") return {};
         const std::string_view type = attributes.get("Type");
-        relations[std::string(attributes.get("Id"))] = {std::string(type.substr(type.rfind('/') + 1)),
-                                                        std::string(attributes.get("Target"))};
+        const std::string_view id = attributes.get("Id");
+        const std::string_view target = attributes.get("Target");
+        TRY_VOID(told_.add(node_bytes + id.size() + type.size() + target.size()));
+        relations[std::string(id)] = {std::string(type.substr(type.rfind('/') + 1)), std::string(target)};
         return {};
     }
     Result<void> end(std::string_view) override { return {}; }
 
     std::map<std::string, Relation> relations;
+
+  private:
+    Told told_;
 };
 
 [[nodiscard]] Result<std::map<std::string, Relation>> relations_of(const ZipFile& zip,
@@ -78,6 +103,7 @@ class BookHandler final : public XmlHandler {
             sheet.info.name = attributes.get("name");
             sheet.info.hidden = attributes.get("state").ends_with("idden");  // hidden, veryHidden
             sheet.entry = attributes.get("id");
+            TRY_VOID(told_.add(node_bytes + sheet.info.name.size() + sheet.entry.size()));
             sheets.push_back(std::move(sheet));
         }
         return {};
@@ -89,6 +115,7 @@ class BookHandler final : public XmlHandler {
 
   private:
     std::uint32_t most_sheets_;
+    Told told_;
 };
 
 [[nodiscard]] Result<std::string> find_book(const ZipFile& zip) {
@@ -103,11 +130,13 @@ class StylesHandler final : public XmlHandler {
   public:
     Result<void> start(std::string_view name, const XmlAttributes& attributes) override {
         if (name == "numFmt") {
+            TRY_VOID(told_.add(node_bytes));
             custom_[parse_count(attributes.get("numFmtId"))] =
                 is_date_format_code(attributes.get("formatCode"));
         } else if (name == "cellXfs") {
             in_cells_ = true;
         } else if (name == "xf" && in_cells_) {
+            TRY_VOID(told_.add(1));
             const std::uint32_t id = parse_count(attributes.get("numFmtId"));
             const auto custom = custom_.find(id);
             styles.push_back(custom == custom_.end() ? is_date_format(id) : custom->second);
@@ -124,6 +153,7 @@ class StylesHandler final : public XmlHandler {
   private:
     std::map<std::uint32_t, bool> custom_;
     bool in_cells_ = false;
+    Told told_;
 };
 
 }  // namespace
@@ -143,9 +173,8 @@ class SharedStringsHandler final : public XmlHandler {
         in_text_ = false;
         if (name != "si") return {};
         if (item_.find("_x") != std::string::npos) item_ = decode_office_escapes(item_);
-        strings_.bytes_ += item_;
+        strings_.add(item_);
         item_.clear();
-        strings_.ends_.push_back(static_cast<std::uint32_t>(strings_.bytes_.size()));
         return check();
     }
     Result<void> text(std::string_view utf8) override {
@@ -156,8 +185,12 @@ class SharedStringsHandler final : public XmlHandler {
 
   private:
     [[nodiscard]] Result<void> check() const {
+        if (item_.size() > SharedStrings::block_bytes) {
+            return fail(ErrorKind::limit, "cell_too_long",
+                        {"共享文本中有一条过长", "one of the shared strings is too long"});
+        }
         const std::uint64_t held =
-            strings_.bytes_.size() + item_.size() + strings_.ends_.size() * sizeof(std::uint32_t);
+            strings_.text_bytes_ + item_.size() + strings_.ends_.size() * sizeof(std::uint32_t);
         if (held <= most_bytes_) return {};
         return fail(ErrorKind::limit, "archive_bomb",
                     {"共享文本过大，已停止读取", "the shared strings are too large"});
@@ -203,9 +236,25 @@ Result<SharedStrings> SharedStrings::read(const ZipFile& zip, const std::string&
     return strings;
 }
 
+void SharedStrings::add(std::string_view text) {
+    std::uint32_t begin = ends_.empty() ? 0 : ends_.back();
+    const std::uint32_t left = static_cast<std::uint32_t>(blocks_.size()) * block_bytes - begin;
+    if (text.size() > left) {
+        begin = static_cast<std::uint32_t>(blocks_.size()) * block_bytes;
+        blocks_.push_back(std::make_unique_for_overwrite<char[]>(block_bytes));
+    }
+    if (!text.empty()) std::memcpy(blocks_.back().get() + begin % block_bytes, text.data(), text.size());
+    ends_.push_back(begin + static_cast<std::uint32_t>(text.size()));
+    text_bytes_ += text.size();
+}
+
 std::string_view SharedStrings::at(std::size_t index) const {
-    const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
-    return std::string_view(bytes_).substr(begin, ends_[index] - begin);
+    const std::uint32_t before = index == 0 ? 0 : ends_[index - 1];
+    const std::uint32_t end = ends_[index];
+    if (end == before) return {};
+    const std::uint32_t block = (end - 1) / block_bytes;
+    const std::uint32_t begin = std::max(before, block * block_bytes);
+    return {blocks_[block].get() + (begin - block * block_bytes), end - begin};
 }
 
 Result<std::vector<bool>> read_date_styles(const ZipFile& zip, const std::string& entry) {

@@ -3,6 +3,7 @@
 // styles are dates.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +26,11 @@ struct XlsxBook {
 };
 [[nodiscard]] Result<XlsxBook> read_xlsx_book(const ZipFile& zip, const Limits& limits);
 
+// In blocks that stay where they are: one text that grows would be there twice while it is moved.
 class SharedStrings {
   public:
+    // Errors beside those of the XML: archive_bomb of more than Limits allow, cell_too_long of one that no
+    // cell may have.
     [[nodiscard]] static Result<SharedStrings> read(const ZipFile& zip, const std::string& entry,
                                                     const Limits& limits);
     [[nodiscard]] std::size_t size() const { return ends_.size(); }
@@ -34,8 +38,15 @@ class SharedStrings {
 
   private:
     friend class SharedStringsHandler;
-    std::string bytes_;
+    static constexpr std::uint32_t block_bytes = 1U << 20U;
+
+    void add(std::string_view text);  // of block_bytes at most
+
+    std::vector<std::unique_ptr<char[]>> blocks_;
+    // As if the blocks stood one behind the other. A text begins where the one before it ends, or with the
+    // block that it ends in.
     std::vector<std::uint32_t> ends_;
+    std::uint64_t text_bytes_ = 0;
 };
 
 // By index of a cell's style: whether it shows a date.

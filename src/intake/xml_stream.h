@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // XML from a stranger, as a stream (expat). No document types and so no entities of the sender's own: "a
-// billion laughs" ends at its first line. Names come without their prefixes.
+// billion laughs" ends at its first line. Names come without their prefixes. Whatever the XML is, a stream
+// holds no more than 32 MiB.
 #pragma once
 #include <memory>
 #include <optional>
@@ -11,6 +12,8 @@
 struct XML_ParserStruct;
 
 namespace doudi::intake {
+
+struct XmlMemory;
 
 // The attributes of one start tag, nameless ends: name, value, name, value, nullptr.
 class XmlAttributes {
@@ -36,6 +39,11 @@ class XmlStream {
   public:
     // is_utf8: whatever the declaration says, the bytes are UTF-8 (they were decoded before).
     explicit XmlStream(XmlHandler& handler, bool is_utf8 = false);
+    XmlStream(const XmlStream&) = delete;
+    XmlStream& operator=(const XmlStream&) = delete;
+    ~XmlStream();
+    // Errors: what the handler returned; damaged_xml; xml_document_type, xml_too_deep and xml_too_large (a
+    // tag without end, names without end) of one that means harm.
     [[nodiscard]] Result<void> feed(std::string_view bytes);
     [[nodiscard]] Result<void> finish();
 
@@ -47,6 +55,7 @@ class XmlStream {
     [[nodiscard]] Result<void> parse(std::string_view bytes, bool last);
     void take(Result<void> result);
 
+    std::unique_ptr<XmlMemory> memory_;  // outlives the parser, which gives back to it
     std::unique_ptr<XML_ParserStruct, Closer> parser_;
     XmlHandler* handler_;
     std::optional<Error> error_;

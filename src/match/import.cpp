@@ -62,6 +62,13 @@ Text leads_nowhere(const std::filesystem::path& link) {
             fmt::format("the link {} was skipped: the file that it points to is not there", link.string())};
 }
 
+// A reader of a pipe or a device would wait for ever, or read what nobody sent.
+Text no_file(const std::filesystem::path& path) {
+    return {
+        fmt::format("{} 是管道、设备或套接字，不是文件，没有导入", path.string()),
+        fmt::format("{} is a pipe, a device or a socket and no file: it was not imported", path.string())};
+}
+
 // The files of a folder by name, without hidden ones; a sub-folder may be another quarter's and is named, not
 // read.
 Result<void> list_folder(const std::filesystem::path& folder, Named& named) {
@@ -83,6 +90,8 @@ Result<void> list_folder(const std::filesystem::path& folder, Named& named) {
                              entry.path().string())});
         } else if (kind == std::filesystem::file_type::regular) {
             inside.push_back(entry.path());
+        } else {
+            named.remarks.push_back(no_file(entry.path()));
         }
     }
     if (failure) {
@@ -105,6 +114,9 @@ Result<Named> expand(std::span<const std::filesystem::path> paths) {
             named.missing.back().refused = no_such_path(path);
         } else if (std::filesystem::is_directory(path, failure)) {
             TRY_VOID(list_folder(path, named));
+        } else if (!std::filesystem::is_regular_file(path, failure)) {
+            named.missing.emplace_back().file_name = path.filename().string();
+            named.missing.back().refused = Error{ErrorKind::invalid, "no_file", no_file(path), {}};
         } else if (!is_nobodys_file(path.filename().string())) {  // a shell names them too, for *
             named.files.push_back(path);
         }

@@ -2,19 +2,19 @@
 """Two served offices, a city and its county, over a line that loses, doubles, reorders and cuts, either of them
 killed on the way: at the end both hold the same, each message once. And a peer of another make, which signs by its own
 code."""
+import contextlib
 import hashlib
 import http.client
 import json
 import secrets
-import shutil
 import tempfile
 import time
 import unittest
 from pathlib import Path
 
-from office import NUMBER, Program, Q2, SOURCE, main, wait_for
+from office import NUMBER, Program, Q2, main, wait_for
 from office import Case as Settings
-from peering import CITY, COUNTY, COUNTY_BELOW, Line, Site, Stranger, write_peers
+from peering import CITY, COUNTY, COUNTY_BELOW, Line, Site, Stranger, home_with, write_peers
 from schema import faults
 
 
@@ -62,6 +62,19 @@ class Pair(unittest.TestCase):
         assert not NUMBER.search(logs), "an identity number stands in the log"
 
     # --- helpers
+
+    def restart(self, site):
+        """Killed where it stands, and served again."""
+        site.kill()
+        self.aim()
+
+    @contextlib.contextmanager
+    def apart(self):
+        """What is done in it each side does before it hears of the other."""
+        self.down.cut = self.up.cut = True
+        yield
+        time.sleep(2.5)  # both write what they have to say
+        self.down.cut = self.up.cut = False
 
     def rounds(self):
         for site in (self.city, self.county):
@@ -128,8 +141,7 @@ class Pair(unittest.TestCase):
         households = len(self.addresses(self.city))
         self.assertGreater(households, 20)
         self.until(lambda: len(self.city.pages("in")) == households)
-        self.city.kill()
-        self.aim()
+        self.restart(self.city)
         self.until(lambda: len(self.county.pages("in")) == households)
         self.settle()
         self.assertEqual({"same"}, {row["outcome"] for row in self.city.pages("in") + self.county.pages("in")})
@@ -149,14 +161,12 @@ class Pair(unittest.TestCase):
                 opened.setdefault(row["id"], row["household"])
             return len(opened) >= len(cases)
         self.until(all_came)
-        self.county.kill()
-        self.aim()
+        self.restart(self.county)
         for number in opened:
             self.county.move(self.county.worker, number, "dispatch", to_unit="first")
             self.county.move(self.town, number, "accept")
             self.county.move(self.town, number, "visit", outcome="true_", officers=["town", "colleague"], note="住院")
-        self.city.kill()
-        self.aim()
+        self.restart(self.city)
         for number in opened:
             self.county.move(self.town, number, "feed_back")
         self.until(lambda: all(self.city.worker.get(f"/api/v1/cases/{number}").json["state"] == "fed_back"
@@ -173,46 +183,40 @@ class Pair(unittest.TestCase):
         self.assertEqual([], [fault for one in said for fault in faults(one, shape, self.city.api.description)])
 
     def test_2b_a_county_asks_its_city_for_help_and_the_answer_lands_on_what_it_asked_for(self):
-        warning = self.accepted_below()
-        opened = self.town("POST", "/api/v1/cases", {
-            "machine": "assistance", "parent": warning, "fields": {"to_unit": "city", "need": "人在市区租住，请核实"}})
-        self.assertEqual(201, opened.status, str(opened))
-        asked = opened.json["case"]
-        self.county.kill()
-        self.aim()
-        taken = "/api/v1/cases?machine=assistance&closed=all"
-        self.until(lambda: self.city.worker.pages(taken, 50))
-        self.city.kill()
-        self.aim()
-        there = self.city.worker.pages(taken, 50)[0]["id"]
-        told = self.city.worker.get(f"/api/v1/cases/{there}").json
+        warning, asked, there = self.asks("人在市区租住，请核实", lambda: self.restart(self.county))
+        self.restart(self.city)
+        told = self.case(self.city, there)
         self.assertEqual(["人在市区租住，请核实"], told["events"][0]["fields"]["need"])
         self.assertTrue(told["household"])
         self.city.move(self.city.worker, there, "answer", outcome="true_", officers=["worker", "second"], note="在此租住")
-        self.county.kill()
-        self.aim()
-        self.until(lambda: self.county.worker.get(f"/api/v1/cases/{asked}").json["state"] == "answered")
+        self.restart(self.county)
+        self.until(lambda: self.case(self.county, asked)["state"] == "answered")
         self.settle()
-        self.assertEqual([1, 1], [len(site.worker.pages(taken, 50)) for site in (self.city, self.county)])
-        events = self.county.worker.get(f"/api/v1/cases/{warning}").json["events"]
-        self.assertEqual(("help_answered", ["true_"], ["在此租住"]), (
-            events[-1]["move"], events[-1]["fields"]["help_outcome"], events[-1]["fields"]["note"]))
+        self.assertEqual([1, 1], [len(self.all_of(site, "assistance")) for site in (self.city, self.county)])
+        last = self.case(self.county, warning)["events"][-1]
+        self.assertEqual(("help_answered", ["true_"], ["在此租住"]),
+                         (last["move"], last["fields"]["help_outcome"], last["fields"]["note"]))
 
-    ASSISTANCE = "/api/v1/cases?machine=assistance&closed=all"
-
-    def asks(self, need):
+    def asks(self, need, meanwhile=None):
         """What the county asks its city for, and the city's case of it once it came."""
         warning = self.accepted_below()
-        before = {row["id"] for row in self.city.worker.pages(self.ASSISTANCE, 50)}
+        before = self.all_of(self.city, "assistance")
         opened = self.town("POST", "/api/v1/cases", {
             "machine": "assistance", "parent": warning, "fields": {"to_unit": "city", "need": need}})
         self.assertEqual(201, opened.status, str(opened))
+        if meanwhile:
+            meanwhile()
+        self.until(lambda: self.all_of(self.city, "assistance") - before)
+        (there,) = self.all_of(self.city, "assistance") - before
+        return warning, opened.json["case"], there
 
-        def fresh():
-            return [row["id"] for row in self.city.worker.pages(self.ASSISTANCE, 50) if row["id"] not in before]
-        self.until(fresh)
-        self.assertEqual(1, len(fresh()))
-        return warning, opened.json["case"], fresh()[0]
+    @staticmethod
+    def rows_of(site, machine):
+        """Cases of a machine, the closed ones too."""
+        return site.worker.pages(f"/api/v1/cases?machine={machine}&closed=all", 50)
+
+    def all_of(self, site, machine):
+        return {row["id"] for row in self.rows_of(site, machine)}
 
     def case(self, site, number):
         return site.worker.get(f"/api/v1/cases/{number}").json
@@ -223,25 +227,21 @@ class Pair(unittest.TestCase):
     def test_2c_what_a_county_withdraws_is_withdrawn_above_and_what_was_answered_first_is_shown_on_both_sides(self):
         warning, asked, there = self.asks("人在市区租住，请核实")
         self.county.move(self.town, asked, "withdraw", reason="本人已返回")
-        self.county.kill()
-        self.aim()
+        self.restart(self.county)
         self.until(lambda: self.case(self.city, there)["state"] == "withdrawn")
-        self.city.kill()
-        self.aim()
+        self.restart(self.city)
         self.settle()
         told = self.case(self.city, there)
         self.assertEqual(["take", "take_back"], self.steps(self.city, there))
         self.assertEqual((True, ["本人已返回"]), (told["closed"], told["events"][-1]["fields"]["reason"]))
         last = self.case(self.county, warning)["events"][-1]
         self.assertEqual(("help_answered", ["withdrawn"]), (last["move"], last["fields"]["help_outcome"]))
-        # Each side moves before it hears of the other.
         _, asked, there = self.asks("再次请求核实")
         self.settle()
-        self.down.cut = self.up.cut = True
-        self.city.move(self.city.worker, there, "answer", outcome="true_", officers=["worker", "second"], note="在此租住")
-        self.county.move(self.town, asked, "withdraw", reason="本人已返回")
-        time.sleep(2.5)  # both write what they have to say
-        self.down.cut = self.up.cut = False
+        with self.apart():
+            self.city.move(self.city.worker, there, "answer", outcome="true_", officers=["worker", "second"],
+                           note="在此租住")
+            self.county.move(self.town, asked, "withdraw", reason="本人已返回")
         self.until(lambda: self.case(self.city, there)["late"] and self.case(self.county, asked)["late"])
         self.settle()
         for site, number, state, late in ((self.city, there, "answered", "take_back"),
@@ -255,8 +255,7 @@ class Pair(unittest.TestCase):
     def test_2d_what_was_opened_and_closed_between_two_rounds_is_told_once_with_its_end(self):
         warning = self.accepted_below()
         self.settle()
-        before = {machine: {row["id"] for row in self.city.worker.pages(self.all_of(machine), 50)}
-                  for machine in ("assistance", "referral_below")}
+        before = {machine: self.all_of(self.city, machine) for machine in ("assistance", "referral_below")}
         self.assertEqual(0, self.county.served.stop())
         self.county.serve(peers=False)  # no round runs
         household = self.case(self.county, warning)["household"]
@@ -272,21 +271,14 @@ class Pair(unittest.TestCase):
         self.county.serve()
         self.aim()
 
-        def fresh(machine):
-            return [row["id"] for row in self.city.worker.pages(self.all_of(machine), 50)
-                    if row["id"] not in before[machine]]
-        self.until(lambda: all(fresh(machine) for machine in before))
+        self.until(lambda: all(self.all_of(self.city, machine) - kept for machine, kept in before.items()))
         self.settle()
         for machine, steps in (("assistance", ["take", "take_back"]), ("referral_below", ["take", "end"])):
-            (there,) = fresh(machine)
+            (there,) = self.all_of(self.city, machine) - before[machine]
             told = self.case(self.city, there)
             self.assertEqual((steps, True, household),
                              (self.steps(self.city, there), told["closed"], told["household"]))
             self.assertEqual(["不再需要"], told["events"][-1]["fields"]["reason"])
-
-    @staticmethod
-    def all_of(machine):
-        return f"/api/v1/cases?machine={machine}&closed=all"
 
     def test_2e_what_the_county_finds_itself_is_told_above_step_by_step_and_opens_no_work_there(self):
         self.assertEqual(0, self.county.served.stop())
@@ -300,21 +292,18 @@ class Pair(unittest.TestCase):
         asked = self.county.worker("POST", "/api/v1/raisings", {"as_of": Q2})
         opened = wait_for(asked.json["job"], self.county.worker)["result"]["opened"]
         self.assertGreater(opened, 5)
-        below = self.all_of("warning_below")
-        self.until(lambda: len(self.city.worker.pages(below, 50)) == opened)
+        self.until(lambda: len(self.rows_of(self.city, "warning_below")) == opened)
         own = next(row["id"] for row in desk.pages("/api/v1/cases?machine=warning&state=raised", 50))
         self.county.move(desk, own, "dispatch", to_unit="first")
         self.county.move(self.town, own, "accept")
         self.county.move(self.town, own, "visit", outcome="false_", officers=["town", "colleague"], note="已就业")
-        self.county.kill()
-        self.aim()
+        self.restart(self.county)
         self.county.move(self.town, own, "feed_back")
         self.county.move(self.county.worker, own, "dismiss", reason="不属实")
-        self.until(lambda: any(row["closed"] for row in self.city.worker.pages(below, 50)))
-        self.city.kill()
-        self.aim()
+        self.until(lambda: any(row["closed"] for row in self.rows_of(self.city, "warning_below")))
+        self.restart(self.city)
         self.settle()
-        (there,) = [row["id"] for row in self.city.worker.pages(below, 50) if row["closed"]]
+        (there,) = [row["id"] for row in self.rows_of(self.city, "warning_below") if row["closed"]]
         told = self.case(self.city, there)
         self.assertEqual(["take"] + ["follow"] * 4 + ["end"], self.steps(self.city, there))
         self.assertEqual(self.case(self.county, own)["household"], told["household"])
@@ -325,12 +314,15 @@ class Pair(unittest.TestCase):
                          tuple(shown[field] for field in ("warning_state", "outcome", "note", "reason")))
         self.assertEqual(([], []), (told["clocks"], told["open_moves"]))
         # Nothing of the city's goes to the county so, and a repeated round changes nothing.
-        self.assertEqual([], self.county.worker.pages(below, 50))
-        seen = (len(self.county.pages("out")), {row["id"]: row["state"] for row in self.city.worker.pages(below, 50)})
+        self.assertEqual([], self.rows_of(self.county, "warning_below"))
+
+        def seen():
+            states = {row["id"]: row["state"] for row in self.rows_of(self.city, "warning_below")}
+            return len(self.county.pages("out")), states
+        before = seen()
         self.rounds()
         self.settle()
-        self.assertEqual(seen, (len(self.county.pages("out")),
-                                {row["id"]: row["state"] for row in self.city.worker.pages(below, 50)}))
+        self.assertEqual(before, seen())
 
     def test_2f_what_becomes_of_a_dispatched_warning_above_is_told_below_and_a_person_closes_it_there(self):
         number = self.city.worker.pages("/api/v1/cases?machine=warning&state=fed_back", 50)[0]["id"]
@@ -355,14 +347,10 @@ class Pair(unittest.TestCase):
     def accepted_below(self):
         """A warning of the city's that a township of the county has accepted, and asks for help with."""
         number = self.city.worker.pages("/api/v1/cases?machine=warning&state=raised", 50)[0]["id"]
-        before = {row["id"] for row in self.county.worker.pages("/api/v1/cases?machine=warning&closed=all", 50)}
+        before = self.all_of(self.county, "warning")
         self.city.move(self.city.worker, number, "dispatch", to_unit="county")
-
-        def fresh():
-            rows = self.county.worker.pages("/api/v1/cases?machine=warning&closed=all", 50)
-            return [row["id"] for row in rows if row["id"] not in before]
-        self.until(fresh)
-        below = fresh()[0]
+        self.until(lambda: self.all_of(self.county, "warning") - before)
+        (below,) = self.all_of(self.county, "warning") - before
         self.county.move(self.county.worker, below, "dispatch", to_unit="first")
         self.county.move(self.town, below, "accept")
         self.county.move(self.town, below, "help_asked", reason="人不在本地")
@@ -379,11 +367,9 @@ class Pair(unittest.TestCase):
         self.settle()
         self.assertEqual([], self.differences(self.city) + self.differences(self.county))
         self.assertEqual("搬到新街一号", self.addresses(self.city)[one])
-        self.down.cut = self.up.cut = True
-        self.correct(self.county, other, "县里改的")
-        self.correct(self.city, other, "市里改的")
-        time.sleep(2.5)  # both write what they have to say
-        self.down.cut = self.up.cut = False
+        with self.apart():
+            self.correct(self.county, other, "县里改的")
+            self.correct(self.city, other, "市里改的")
         self.until(lambda: self.differences(self.city) and self.differences(self.county))
         self.settle()
         for site in (self.city, self.county):
@@ -468,13 +454,7 @@ class AnotherMake(unittest.TestCase):
         cls.made = tempfile.TemporaryDirectory(prefix="doudi-harbour-")
         cls.root = Path(cls.made.name)
         Program(Settings.binary, cls.root).must("synth", "--residents", "800", "--seed", "5", "made")
-        # A new platform is a new file and nothing else: the law lies where it lies, beside one folder more.
-        home = cls.root / "home"
-        home.mkdir()
-        for name in ("packs", "datasets", "calendar", "access", "papers"):
-            (home / name).symlink_to(SOURCE / name)
-        shutil.copytree(SOURCE / "exchange", home / "exchange")
-        (home / "exchange" / "harbour.yaml").write_text(HARBOUR, encoding="utf-8")
+        home = home_with(cls.root, "harbour", HARBOUR)
         cls.site = Site(cls, "county", COUNTY, False)
         cls.site.program.home = home
         key = secrets.token_hex(32)

@@ -8,13 +8,14 @@ import os
 import random
 import re
 import secrets
+import shutil
 import signal
 import sqlite3
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from office import ADMIN, Client, Program, Q2, Served, enter
+from office import ADMIN, SOURCE, Client, Program, Q2, Served, enter
 from office import Case as Settings
 from schema import Api
 
@@ -112,6 +113,17 @@ def write_peers(folder, own, peers):
         os.chmod(key, 0o600)
     text = f"own: {own}\nevery_seconds: 1\npeers:\n" + "".join(PEER.format(**peer) for peer in peers)
     (folder / "peers.yaml").write_text(text, encoding="utf-8")
+
+
+def home_with(root, channel, text):
+    """A new platform is a new file and nothing else: the law lies where it lies, beside one folder more."""
+    home = root / "home"
+    home.mkdir()
+    for name in ("packs", "datasets", "calendar", "access", "papers"):
+        (home / name).symlink_to(SOURCE / name)
+    shutil.copytree(SOURCE / "exchange", home / "exchange")
+    (home / "exchange" / f"{channel}.yaml").write_text(text, encoding="utf-8")
+    return home
 
 
 class Site:

@@ -63,5 +63,13 @@ class Case(unittest.TestCase):
         (self.folder / "人.csv").write_text(members, encoding="utf-8")
         self.doudi.must("import", "--data", "small", "--as-of", Q2, "户.csv", "人.csv")
 
+    def change_small_register(self):
+        """Its files again, with another income; and a feed beside them."""
+        households = self.folder / "户.csv"
+        households.write_text(households.read_text("utf-8").replace(",600\n", ",700\n"), encoding="utf-8")
+        _, name, number = REGISTER_ROWS[0]
+        (self.folder / "失业.csv").write_text(f"姓名,身份证号码,登记日期,登记状态\n{name},{number},2025-05-01,有效\n",
+                                            encoding="utf-8")
+
     def first_open(self):
         return self.doudi.must("warnings", "--data", "office", "--format", "csv").out.splitlines()[1].split(",")[0]

@@ -56,6 +56,23 @@ class Usage(Case):
         self.says(self.doudi("monitor"), USAGE, "error: --data is required")
         self.says(self.doudi("warnings", "--data", "office", files.number("19600101", 11)), USAGE, "not expected")
 
+    def test_of_a_file_that_is_not_there_and_of_a_folder_in_its_place_every_command_says_the_same(self):
+        (self.folder / "夹").mkdir()
+        (self.folder / "图.xls").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+        restore = ("restore", "--data", "new", "--from")
+        for command in (("close", "--data", "office", "--as-of", "2025-07-15", "--list"),
+                        ("register", "propose", "--data", "office"), ("units", "load", "--data", "office"), restore):
+            with self.subTest(command):
+                self.says(self.doudi(*command, "没有.csv"), FAILURE, "there is no 没有.csv")
+                self.says(self.doudi(*command, "没有.csv", lang="zh"), FAILURE, "找不到 没有.csv")
+                self.says(self.doudi(*command, "夹"), USAGE, "夹 is a folder: name a file")
+                self.says(self.doudi(*command, "夹", lang="zh"), USAGE, "夹 是一个文件夹：请写明文件名")
+        self.says(self.doudi("units", "load", "--data", "office", "图.xls"), FAILURE, "图.xls: not a table but a picture")
+        self.says(self.doudi("backup", "--data", "office", "--to", "没有/a"), FAILURE, "没有/a: there is no such folder")
+        new = ("init", "--policy", "guangdong-2021", "--baseline", "2025-03-31", "--data")
+        self.says(self.doudi(*new, "图.xls"), FAILURE, "图.xls is a file and no folder: name another")
+        self.says(self.doudi(*new, "图.xls", lang="zh"), FAILURE, "图.xls 是一个文件，不是目录")
+
     def test_help_in_chinese_has_chinese_headings(self):
         for command in ([], ["import"], ["warnings"], ["synth"]):
             said = self.doudi.must(*command, "--help", lang="zh").out
@@ -487,10 +504,10 @@ class Interrupt(Case):
         _, said = run.communicate(timeout=120)
         return run.returncode, said.decode("utf-8")
 
-    def has_published(self, office):
+    def has_published(self, office, more_than=0):
         database = f"file:{self.folder / office / 'doudi.sqlite'}?mode=ro"
         with contextlib.closing(sqlite3.connect(database, uri=True)) as store:
-            return store.execute("select id from current_publication").fetchone()[0] > 0
+            return store.execute("select id from current_publication").fetchone()[0] > more_than
 
     def setUp(self):
         super().setUp()
@@ -530,6 +547,15 @@ class Interrupt(Case):
         self.assertIn("the register was imported and stays", said)
         self.says(self.doudi("import", "--data", "new", "--as-of", Q3, "county/registry"), DONE,
                   "imported for this day")
+
+    def test_a_register_laid_beside_one_that_stands_is_named_as_the_proposal_that_it_is(self):
+        self.small_office()
+        self.change_small_register()
+        code, said = self.interrupted("import", "--data", "small", "--as-of", Q3, "--threads", "1", "户.csv", "多.csv",
+                                      lang="en", once=lambda: self.has_published("small", 1))
+        self.assertEqual(FAILURE, code, said)
+        self.assertIn("the register's files were kept as proposal 2, which waits for a decision", said)
+        self.says(self.doudi("register", "proposals", "--data", "small"), DONE, "户.csv")
 
 
 class FullDisk(Case):
@@ -573,6 +599,31 @@ class FullDisk(Case):
         self.assertEqual({0, 1}, set(seen))
         for published, words in ((0, "本次导入没有保留任何内容"), (1, "名册已导入并保留，部门数据一行也没有保留")):
             self.says(run(f"zh{published}", f"{seen[published]}:full", lang="zh"), FAILURE, "磁盘空间不足", words)
+
+
+    def test_of_a_register_laid_beside_one_that_stands_the_proposal_is_named(self):
+        self.small_office()
+        self.change_small_register()
+
+        def run(data, failpoint, lang="en"):
+            shutil.copytree(self.folder / "small", self.folder / data)
+            shutil.copy(self.folder / "small.keys", self.folder / f"{data}.keys")
+            return self.doudi("import", "--data", data, "--as-of", Q3, "--threads", "1", "户.csv", "失业.csv",
+                              failpoint=failpoint, lang=lang)
+
+        places = int(run("counted", "count").err.rsplit("failpoints: ", 1)[1])
+        self.assertEqual(3, self.publications("counted"))
+        kept = 0
+        for place in range(1, places + 1, max(1, places // 20)):
+            told = run(f"at{place}", f"{place}:full")
+            if told.code == DONE or self.publications(f"at{place}") == 1:
+                self.assertNotIn("as proposal", told.err)
+                continue
+            kept = place
+            self.says(told, FAILURE, "the disk is full", "the register's files were kept as proposal 2")
+            self.assertNotIn("imported and stays", told.err)
+        self.assertLess(0, kept)
+        self.says(run("zh", f"{kept}:full", lang="zh"), FAILURE, "磁盘空间不足", "名册文件已作为第 2 号提请保留待决")
 
 
 class Refusals(Case):

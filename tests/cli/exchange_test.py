@@ -7,7 +7,6 @@ import json
 import os
 import re
 import secrets
-import shutil
 import sys
 import tempfile
 import time
@@ -15,7 +14,8 @@ import unittest
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "api"))
-from office import ADMIN, Case as Settings, Program, Q2, SOURCE, Served, main  # noqa: E402
+from office import ADMIN, Case as Settings, Program, Q2, Served, main  # noqa: E402
+from peering import home_with  # noqa: E402
 from program import DONE, FAILURE, USAGE  # noqa: E402
 from xlsx import Book  # noqa: E402
 
@@ -290,13 +290,8 @@ class WithoutALine(Says):
         cls.made = tempfile.TemporaryDirectory(prefix="doudi-cli-harbour-")
         cls.root = Path(cls.made.name)
         Program(Settings.binary, cls.root).must("synth", "--residents", "800", "--seed", "5", "made")
-        home = cls.root / "home"
-        home.mkdir()
-        for name in ("packs", "datasets", "calendar", "access", "papers"):
-            (home / name).symlink_to(SOURCE / name)
-        shutil.copytree(SOURCE / "exchange", home / "exchange")
+        home = home_with(cls.root, "harbour", HARBOUR)
         cls.channel = home / "exchange" / "harbour.yaml"
-        cls.channel.write_text(HARBOUR, encoding="utf-8")
         cls.site = Site(cls, "county", COUNTY, home=home)
         cls.site.peers("county", "harbour", secrets.token_hex(32), channel="harbour")
 

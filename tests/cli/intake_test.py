@@ -7,6 +7,7 @@ import csv
 import io
 import os
 import shutil
+import socket
 import sys
 import unittest
 
@@ -15,9 +16,6 @@ from case import Q2, Q3, REGISTER_ROWS, Case
 from program import DONE, FAILURE, FILE_REFUSED, SOURCE
 
 GOLDENS = SOURCE / "src" / "intake" / "testdata"
-# Whom the golden files name, so that some of their rows are exact: the rest is off the register, or another's.
-KNOWN = [("LC1", "向观妹", "441699197406129795"), ("LC2", "姜海永", "441699198408259328"),
-         ("LC3", "肖秋", "441699200901288341"), ("LC4", "甲某", "441699196008129437")]
 HOUSEHOLDS = "户编号,区划代码,家庭住址,户主姓名,户主身份证号,对象类别,纳入日期,月人均收入（元）\n"
 MEMBERS = "户编号,姓名,身份证号码,与户主关系,性别,联系电话\n"
 ROLL = "姓名,身份证号码,登记日期,登记状态,失业原因"
@@ -62,12 +60,9 @@ def rows_of(text):
 class Goldens(Case):
     def office_of(self, folder):
         self.doudi.office(folder)
-        households = "".join(f"{code},441699102012,一组,{name},{number},低保对象,2022-02-15,547\n"
-                             for code, name, number in KNOWN)
-        members = "".join(f"{code},{name},{number},户主,女,13800138000\n" for code, name, number in KNOWN)
-        (self.folder / "户.csv").write_text(HOUSEHOLDS + households, encoding="utf-8")
-        (self.folder / "人.csv").write_text(MEMBERS + members, encoding="utf-8")
-        self.doudi.must("import", "--data", folder, "--as-of", "2025-06-29", "户.csv", "人.csv")
+        register = GOLDENS / "register"  # whom the golden files name
+        self.doudi.must("import", "--data", folder, "--as-of", "2025-06-29", register / "households.csv",
+                        register / "members.csv")
 
     def test_each_golden_folder_imported_has_the_buckets_that_it_says(self):
         folders = sorted(path for path in GOLDENS.iterdir() if path.name.startswith("4.6-"))
@@ -94,24 +89,28 @@ class Goldens(Case):
 
     def test_a_register_is_no_row_of_quality_be_it_the_first_or_laid_over_one_that_stands(self):
         def listed(day):
-            quality = self.doudi.must("quality", "--data", "名册", "--as-of", day, "--format", "csv").out
+            quality = self.doudi.must("quality", "--data", "small", "--as-of", day, "--format", "csv").out
             return [row["file"] for row in rows_of(quality)]
 
-        self.office_of("名册")
-        self.assertEqual([], listed("2025-06-29"))
-        (self.folder / "户.csv").write_text(HOUSEHOLDS + "LC1,441699102012,一组,向观妹,441699197406129795,低保对象,"
-                                           "2022-02-15,600\n", encoding="utf-8")
-        (self.folder / "失业.csv").write_text(f"{ROLL}\n向观妹,441699197406129795,2025-05-01,有效,\n", "utf-8")
-        self.doudi.must("import", "--data", "名册", "--as-of", Q2, "户.csv", "失业.csv")
-        self.assertEqual(["失业.csv"], listed(Q2))
-        proposals = rows_of(self.doudi.must("register", "proposals", "--data", "名册", "--format", "csv").out)
+        _, name, number = REGISTER_ROWS[0]
+
+        def household(income):
+            row = f"LZ1,441699102012,龙泽县,{name},{number},低保对象,2023-02-20,{income}\n"
+            (self.folder / "户.csv").write_text(HOUSEHOLDS + row, encoding="utf-8")
+
+        self.small_office()
+        self.assertEqual([], listed(Q2))
+        household(700)
+        (self.folder / "失业.csv").write_text(f"{ROLL}\n{name},{number},2025-05-01,有效,\n", "utf-8")
+        self.doudi.must("import", "--data", "small", "--as-of", Q3, "户.csv", "失业.csv")
+        self.assertEqual(["失业.csv"], listed(Q3))
+        proposals = rows_of(self.doudi.must("register", "proposals", "--data", "small", "--format", "csv").out)
         self.assertEqual(["1"], [row["open"] for row in proposals])  # it was laid over the one that stands
-        self.doudi.must("register", "accept", "--data", "名册", proposals[0]["proposal"])
-        self.assertEqual(["失业.csv"], listed(Q2))
-        (self.folder / "户.csv").write_text(HOUSEHOLDS + "LC1,441699102012,一组,向观妹,441699197406129795,低保对象,"
-                                           "2022-02-15,700\n", encoding="utf-8")
-        self.doudi.must("import", "--data", "名册", "--as-of", Q3, "--accept", "户.csv")
-        self.assertEqual([], listed(Q3))
+        self.doudi.must("register", "accept", "--data", "small", proposals[0]["proposal"])
+        self.assertEqual(["失业.csv"], listed(Q3))
+        household(800)
+        self.doudi.must("import", "--data", "small", "--as-of", "2025-12-31", "--accept", "户.csv")
+        self.assertEqual([], listed("2025-12-31"))
 
 
 class DatasetMore(Case):
@@ -275,6 +274,26 @@ class WhatIsSaid(Case):
         run = self.doudi("import", "--data", "office", "--as-of", Q3, "信", lang="zh")
         self.says(run, DONE, "跳过了链接 信/死.csv：它所指的文件不存在", "活.csv")
         self.assertNotIn("跳过了链接 信/活.csv", run.err)
+
+    def test_a_pipe_or_a_socket_is_not_imported_and_said(self):
+        mail = self.folder / "信"
+        mail.mkdir()
+        os.mkfifo(mail / "管.csv")
+        with socket.socket(socket.AF_UNIX) as ear:
+            here = os.getcwd()
+            os.chdir(mail)  # the whole path would be too long for a socket's name
+            ear.bind("耳.csv")
+            os.chdir(here)
+            run = self.doudi("import", "--data", "office", "--as-of", Q3, "信")
+            self.says(run, FAILURE, "信/管.csv is a pipe, a device or a socket and no file: it was not imported",
+                      "信/耳.csv is a pipe", "there are no files to import")
+            shutil.copy(self.root / "county/2025Q3/公安_意外事故.csv", mail / "事故.csv")
+            run = self.doudi("import", "--data", "office", "--as-of", Q3, "信", lang="zh")
+            self.says(run, DONE, "信/管.csv 是管道、设备或套接字，不是文件，没有导入", "信/耳.csv 是管道", "事故.csv")
+        run = self.doudi("import", "--data", "office", "--as-of", Q3, "信/管.csv")
+        self.says(run, FAILURE, "信/管.csv is a pipe, a device or a socket and no file")
+        run = self.doudi("import", "--data", "office", "--as-of", Q3, "信/管.csv", "信/事故.csv")
+        self.says(run, FILE_REFUSED, "refused: 管.csv: 信/管.csv is a pipe")
 
     def test_no_word_of_refusals_where_there_is_none(self):
         self.small_office()
