@@ -198,6 +198,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.is_signed = signed_at(record);
     move.not_by = texts_at(record, "not_by");
     move.not_before = texts_at(record, "not_before");
+    move.not_after = texts_at(record, "not_after");
     if (record.find("late_after") != nullptr) move.late_after = texts_at(record, "late_after");
     move.marks = texts_at(record, "marks");
     move.papers = texts_at(record, "papers");

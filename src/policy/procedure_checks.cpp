@@ -32,8 +32,7 @@ class ProcedureChecker {
         for (const ElementDraft& one : drafts("allowances"))
             names(one, "paid_by", ids(all_.machines), "unknown_machine", "流程", "machine");
         if (const auto clocks = draft_.routes.find("clocks"); clocks != draft_.routes.end()) {
-            for (const ElementDraft& one : clocks->second)
-                names(one, "machines", ids(all_.machines), "unknown_machine", "流程", "machine");
+            for (const ElementDraft& one : clocks->second) check_clock(one);
         }
         if (const auto rhythms = draft_.routes.find("rhythms"); rhythms != draft_.routes.end()) {
             for (const ElementDraft& one : rhythms->second) check_rhythm(one);
@@ -156,7 +155,8 @@ class ProcedureChecker {
         names(one, "may", ids(all_.fields), "unknown_field", "填报项", "field");
         check_department_reads(one);
         names(one, "papers", ids(all_.papers), "unknown_paper", "文书", "paper");
-        names(one, "not_before", ids(all_.clocks), "unknown_clock", "时限", "clock");
+        for (const std::string_view key : {"not_before", "not_after"})
+            names(one, key, ids(all_.clocks), "unknown_clock", "时限", "clock");
         names(one, "opens", ids(all_.machines), "unknown_machine", "流程", "machine");
         check_level(one, "level");
         for (const std::string_view key : {"only_if", "not_if"}) check_conditions(one.record.find(key));
@@ -371,6 +371,17 @@ class ProcedureChecker {
         names(one, "ends", moves, "unknown_move", "动作", "move");
         names(one, "opens", {opening.begin(), opening.end()}, "unknown_opening_move", "发起动作",
               "move that opens a case");
+    }
+
+    // What takes another's place does so with a mark, which some move leaves.
+    void check_clock(const ElementDraft& one) const {
+        names(one, "machines", ids(all_.machines), "unknown_machine", "流程", "machine");
+        names(one, "only_after", {marks_.begin(), marks_.end()}, "unknown_mark", "节点", "mark");
+        names(one, "instead_of", ids(all_.clocks), "unknown_clock", "时限", "clock");
+        const YamlValue* instead = one.record.find("instead_of");
+        if (instead != nullptr && one.record.find("only_after") == nullptr)
+            instead->fault("instead_of_at_once", "instead_of 须与 only_after 一起写明",
+                           "instead_of is stated with only_after: with which mark it takes its place");
     }
 
     void check_pause(const ElementDraft& one) const {

@@ -47,6 +47,10 @@ struct ClockRule {
     bool each = false;               // every `from` runs on its own; otherwise a later one begins anew
     bool internal = false;           // a target of the office, where the law sets none
     bool lapses = false;             // a term of the household's: it passes, and nobody of an office is late
+    std::string only_after;  // a mark: before it there is no such clock, after it it counts from `from` all
+                             // the same; empty: it runs at once
+    std::string
+        instead_of;  // the clock whose place it takes with that mark; empty: it runs beside the others
     Citation cite;
 
     // Whether nobody has to do anything by its day.
@@ -233,6 +237,7 @@ struct Move {
     std::string takes;                    // or falls by: never below nothing
     std::vector<HandsTo> hands_to;        // never empty: [below] where none is stated
     std::vector<std::string> not_before;  // clocks that must have run out: a notice hangs to its end
+    std::vector<std::string> not_after;   // clocks of which one must run still: what is late is not put off
     std::optional<SignedRule> is_signed;
     // Moves whose maker, or whom they name as users, may not make this one; "review.decide": of the case
     // above.

@@ -357,6 +357,41 @@ TEST_CASE("a name that nothing states is a fault of a rhythm, of a list and of w
           Codes{"unknown_field"});
 }
 
+TEST_CASE(
+    "a clock that takes another's place does so with a mark that a move leaves; what is not after one names "
+    "it") {
+    const auto clock = [](const std::string& keys) {
+        const TrialLaw law;
+        law.replace(
+            "packs/guangdong-2021/routes.yaml", "rhythms:\n",
+            "clocks:\n  - {id: trial, title: {zh: 试, en: Trial}, days: 3, kind: working, from: push, " +
+                keys + ", cite: 试一}\nrhythms:\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    CHECK(clock("only_after: extended, instead_of: warning_acceptance").empty());
+    CHECK(clock("only_after: extended").empty());
+    CHECK(clock("only_after: prolonged") == Codes{"unknown_mark"});
+    CHECK(clock("only_after: extended, instead_of: warning_acceptanc") == Codes{"unknown_clock"});
+    CHECK(clock("instead_of: warning_acceptance") == Codes{"instead_of_at_once"});
+
+    const auto move = [](const std::string& clocks) {
+        const TrialLaw law;
+        law.write(
+            "packs/guangdong-2021/procedures/trial.yaml",
+            "moves: [{id: application.extend, inherit: true, not_after: [" + clocks + "], cite: 试一}]\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    CHECK(move("whole_procedure").empty());
+    CHECK(move("whole_procedur") == Codes{"unknown_clock"});
+    const TrialLaw law;
+    const Loaded<Policy> policy = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
+    const Procedures& all = policy->pack.law.procedures;
+    CHECK(all.clock("whole_procedure_extended")->only_after == "extended");
+    CHECK(all.clock("whole_procedure_extended")->instead_of == "whole_procedure");
+    CHECK(all.machine("application")->move("extend")->not_after.size() == 2);
+}
+
 TEST_CASE("what is made otherwise, goes into another case or comes late names what the law states") {
     const auto codes_of = [](const std::string& move) {
         const TrialLaw law;

@@ -9,12 +9,13 @@ from office import civil_day, main
 from year_clocks import Clocks
 from year_closing import Closing
 from year_office import CALENDAR, FORM, HOME, LOUD, WHY, YearOffice
+from year_remedies import Remedies
 from year_temporary import Temporary
 from year_ways import Ways
 from year_words import Words
 
 
-class Year(Clocks, Ways, Words, Temporary, Closing, YearOffice):
+class Year(Clocks, Ways, Words, Temporary, Remedies, Closing, YearOffice):
     # --- warnings
 
     def test_01_a_warning_is_passed_down_visited_handled_and_reopened(self):
