@@ -98,11 +98,16 @@ PATHS = [
     Path("application", TOWN, FORM, [ACCEPT, Step(TOWN, "withdraw", 3, {"reason": "本人撤回"})], least=2),
     Path("allowance", COUNTY, EARLIER, [
         Step(WANG, "admit", 34), Step(WANG, "hold", 9, {"hold_cause": "objection"}),
-        Step(COUNTY, "end", 12), Step(FUND, "settle", 3)]),
+        Step(COUNTY, "confirm_hold", 3, {"reason": "已核实，情况不清"}),
+        Step(FUND, "propose_end", 8, {"end_proposed": "@+1", "reason": "家庭收入提高"}), Step(COUNTY, "admit_end", 1),
+        Step(FUND, "settle", 3)]),
     Path("allowance", COUNTY, EARLIER, [
-        Step(WANG, "admit", 34), Step(COUNTY, "end", 20),
-        Step(COUNTY, "ask_back", 2, {"amount": 42000, "reason": "死亡后多发一个月", "due_on": "@+20"}),
-        Step(FUND, "recovered", 12, {"amount": 42000})], least=3),
+        Step(WANG, "admit", 34), Step(FUND, "propose_end", 18, {"end_proposed": "@+2", "reason": "死亡"}),
+        Step(COUNTY, "admit_end", 2),
+        Step(FUND, "propose_ask_back", 1, {
+            "claim_proposed": 42000, "reason": "死亡后多发一个月", "claim_due": "@+21"}),
+        Step(COUNTY, "admit_ask_back", 1),
+        Step(FUND, "recovered", 12, {"amount": 42000})], least=4),
     Path("assistance", TOWN, {"to_unit": SECOND, "need": "本人在外镇居住，请代为入户", "due_on": "@+10"}, [
         Step(CHEN, "answer", 4, {"outcome": "true_", "officers": ["chen", "lin"], "note": "已入户，情况属实"})]),
     Path("assistance", TOWN, {"to_unit": SECOND, "need": "请核实租住情况"}, [

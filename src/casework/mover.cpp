@@ -11,6 +11,7 @@
 #include "casework/found.h"
 #include "casework/numbers.h"
 #include "casework/offices.h"
+#include "casework/owed.h"
 #include "casework/people.h"
 #include "casework/rhythms.h"
 #include "casework/tying.h"
@@ -210,6 +211,8 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
              TRY(check_repeats(desk_, standing.question(), *move, actor_, standing.head, request)))
             moved.faults.push_back(std::move(fault));
     }
+    for (MoveFault& fault : TRY(check_within(shelf_, standing.question(), *move, standing.head, request)))
+        moved.faults.push_back(std::move(fault));
     for (MoveFault& fault :
          TRY(check_waits(shelf_, standing.question(), *move, standing.head.id, request.fields)))
         moved.faults.push_back(std::move(fault));

@@ -63,6 +63,9 @@ class Check {
                 {fmt::format("“{}”只能办理一次", move_.title.zh),
                  fmt::format("'{}' is made once in a case", move_.title.en)});
         }
+        if (!move_.answers.empty() &&
+            std::ranges::none_of(move_.answers, [&](const std::string& id) { return stands(id); }))
+            fault_not_proposed();
         if (!question_.by_law) check_person(told);
     }
 
@@ -104,6 +107,26 @@ class Check {
   private:
     void add(std::string_view field, std::string_view code, Text text) {
         faults_.push_back({std::string(field), std::string(code), std::move(text)});
+    }
+
+    // Proposed, and not answered since.
+    bool stands(const std::string& proposal) const {
+        const auto& made_at = question_.state.made_at;
+        const auto proposed = made_at.find(proposal);
+        if (proposed == made_at.end()) return false;
+        return std::ranges::none_of(question_.machine.moves, [&](const Move& other) {
+            const auto answered = made_at.find(other.id);
+            return names(other.answers, proposal) && answered != made_at.end() &&
+                   answered->second > proposed->second;
+        });
+    }
+
+    void fault_not_proposed() {
+        const Move* first = question_.machine.move(move_.answers.front());
+        const Text title = first == nullptr ? move_.title : first->title;
+        add("", "move_after",
+            {fmt::format("没有待答复的“{}”，不能“{}”", title.zh, move_.title.zh),
+             fmt::format("no '{}' waits for an answer: '{}' is not open", title.en, move_.title.en)});
     }
 
     void fault_not_open() {

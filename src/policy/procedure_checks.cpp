@@ -148,8 +148,8 @@ class ProcedureChecker {
         names(one, "to", ids(machine->states), "unknown_state", "状态", "state");
         check_not_by(one, *machine);
         check_signed(one.record.find("signed"));
-        names(one, "after", ids(machine->moves), "unknown_move", "动作", "move");
-        names(one, "otherwise", ids(machine->moves), "unknown_move", "动作", "move");
+        for (const std::string_view key : {"after", "answers", "otherwise"})
+            names(one, key, ids(machine->moves), "unknown_move", "动作", "move");
         names(one, "late_after", {marks_.begin(), marks_.end()}, "unknown_mark", "节点", "mark");
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "may", ids(all_.fields), "unknown_field", "填报项", "field");
@@ -162,6 +162,7 @@ class ProcedureChecker {
         for (const std::string_view key : {"only_if", "not_if"}) check_conditions(one.record.find(key));
         for (const std::string_view key : {"adds", "takes"}) check_field(one.record.find(key));
         if (const YamlValue* among = one.record.find("among")) check_fields_of(*among);
+        check_within(one.record.find("within"));
         check_consequences(one.record);
         check_into(one.record.find("into"), *machine);
         check_repeats(one.record.find("repeats"));
@@ -244,6 +245,18 @@ class ProcedureChecker {
             if (value == nullptr) continue;
             for (const YamlValue& item : value->is_list() ? value->list() : std::vector<YamlValue>{*value})
                 check_consequence(item);
+        }
+    }
+
+    // What bounds it is money.
+    void check_within(const YamlValue* value) const {
+        for (const YamlEntry& entry :
+             value != nullptr && value->is_mapping() ? value->entries() : std::vector<YamlEntry>{}) {
+            check_key(entry);
+            const FieldRule* field = all_.field(entry.key);
+            if (field != nullptr && field->type != FieldRule::Type::money)
+                entry.key_value.fault("within_no_money", fmt::format("“{}”不是 money 类型", entry.key),
+                                      fmt::format("'{}' is no field of type money", entry.key));
         }
     }
 

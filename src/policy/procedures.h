@@ -196,6 +196,9 @@ struct DrawRule {
 // What two open cases of a machine may not share. Of a category: it, or another of the exclusive group.
 enum class Alone : std::uint8_t { unit, household, person, category };
 
+// What a sum is no more than, by what the events of the payment tell: what was paid in all, what was owed.
+enum class Within : std::uint8_t { paid, owed };
+
 // To which offices a move may hand a case.
 enum class HandsTo : std::uint8_t {
     below,       // its own, and those below it
@@ -230,9 +233,12 @@ struct Move {
     bool once = false;               // in the life of a case
     std::vector<Alone> alone;        // of a move that opens: no open case beside it shares all of these
     std::vector<std::string> after;  // moves that come first where the case, as it stands, leaves them open
+    // Moves that propose something: one of them was made, and since then none that answers it.
+    std::vector<std::string> answers;
     // A field and the one in which this case was told its values, by whichever moves.
     std::vector<std::pair<std::string, std::string>> among;
     std::vector<std::pair<std::string, std::string>> at_most;  // field and the parameter that bounds it
+    std::vector<std::pair<std::string, Within>> within;        // field of money and what bounds it
     std::string adds;                     // a field of money that the balance of the case grows by
     std::string takes;                    // or falls by: never below nothing
     std::vector<HandsTo> hands_to;        // never empty: [below] where none is stated

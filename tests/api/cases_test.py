@@ -120,6 +120,11 @@ class Office(Case):
         self.moved(self.second, number, "admit", paid_from)
         return number
 
+    def ended(self, number, on, reason="收入提高"):
+        """By hand: one person proposes that a payment ends, another admits it."""
+        self.moved(self.county, number, "propose_end", on, end_proposed=on, reason=reason)
+        self.moved(self.second, number, "admit_end", on)
+
     @classmethod
     def someone(cls):
         """Of the register, as a file in plain text tells them."""

@@ -6,8 +6,8 @@ import datetime
 from office import civil_day
 from year_office import CALENDAR, FORM, HOME, LOUD, WHY
 
-# What a notice of the national law runs: (clock, working days) from acceptance, and where it is extended the ones in their
-# place; the days of the public notice, and from its end, from a refusal; payment from the month after.
+# What a notice of the national law runs: (clock, working days) from acceptance, and where it is extended the ones in
+# their place; the days of the public notice, and from its end, from a refusal; payment from the month after.
 GUARANTEE = {"accepted": (("survey_start", 3), ("whole_procedure", 30)),
              "extended": ("whole_procedure_extended", 45),
              "posted": "public_notice", "ended": ("confirmation", 10), "refused": ("refusal_notice", 3)}

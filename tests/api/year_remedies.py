@@ -31,3 +31,77 @@ class Remedies:
         self.assertEqual([("/move", "move_authority")], self.codes(
             self.move(self.far, number, "extend", DAY, **because)))
         self.at(number, DAY, (self.county, "extend", "surveyed", because))
+
+    def test_84_a_hold_is_one_persons_at_once_and_another_confirms_it_within_its_days(self):
+        number, on = self.allowance(self.unpaid()[0], "2025-01-06"), "2025-04-01"
+        self.at(number, on, (self.second, "hold", "held", {"hold_cause": "unclear"}))
+        due = CALENDAR.working(on, 5)
+        self.runs(number, "hold_confirmation", due, CALENDAR.natural(on, 1))
+        why = {"reason": "已核实，情况不清"}
+        self.assertEqual([("/move", "move_same_person")], self.codes(
+            self.move(self.second, number, "confirm_hold", due, **why)))
+        self.at(number, due, (self.county, "confirm_hold", "held", why))
+        self.clock(number, "hold_confirmation", due, due, "met")
+        self.assertEqual([("/move", "move_after")], self.codes(
+            self.move(self.county, number, "confirm_hold", due, **why)))
+        # No more is asked back than was paid: February and March. It was held on the first of April.
+        claim = {"claim_due": "2025-07-04", "reason": "多发"}
+        self.assertEqual([("/fields/claim_proposed", "field_too_much")], self.codes(
+            self.move(self.fund, number, "propose_ask_back", due, claim_proposed=84001, **claim)))
+        propose = (self.fund, "propose_ask_back", "held", {"claim_proposed": 84000, **claim})
+        self.at(number, due, propose, (self.county, "turn_down", "held", {"reason": "再核"}), propose)
+        self.assertEqual([("/fields/amount", "not_as_found")], self.codes(
+            self.move(self.county, number, "admit_ask_back", due, amount=83999)))
+        self.at(number, due, (self.county, "admit_ask_back", "recovering"))
+        self.clock(number, "recovery_day", "2025-07-04", "2025-07-04", "due")
+
+    def test_85_what_was_proposed_is_turned_down_wherever_the_payment_stands(self):
+        on, why = "2025-03-03", {"reason": "尚未查清"}
+        ends = {"end_proposed": "2025-04-01", "reason": "迁出本县"}
+        number, first = self.granted(self.unpaid()[0], "2025-02-05")
+        self.at(number, "2025-02-06", (self.fund, "propose_end", "to_start", ends),
+                (self.county, "turn_down", "to_start", why))
+        self.at(number, first, (self.fund, "start", "paying"))
+        self.at(number, on, (self.fund, "propose", "paying", {"proposed_amount": 45000, "reason": "标准提高"}),
+                (self.county, "turn_down", "paying", why))
+        self.assertEqual([("/move", "move_after")], self.codes(self.move(self.second, number, "adjust", on)))
+        home = self.case(self.county, number)["household"]
+        self.at(self.decided(home, "taper", on, 30000), on,
+                (self.town, "start_taper", "tapering", {"served_how": "left"}))
+        self.at(number, on, (self.fund, "propose_end", "tapering", ends), (self.county, "turn_down", "tapering", why),
+                (self.fund, "propose_end", "tapering", ends), (self.county, "admit_end", "ended"))
+        claim = {"claim_proposed": 100, "claim_due": "2025-07-04", "reason": "多发"}
+        self.at(number, on, (self.fund, "propose_ask_back", "ended", claim), (self.county, "turn_down", "ended", why))
+
+    def test_86_what_others_decided_moves_a_payment_from_wherever_it_stands(self):
+        day = "2025-03-03"
+
+        def standing(state):
+            home = self.unpaid()[0]
+            number, first = self.granted(home, "2025-02-05")
+            if state != "to_start":
+                self.at(number, first, (self.fund, "start", "paying"))
+            if state == "tapering":
+                self.at(self.decided(home, "taper", day, 30000), day,
+                        (self.town, "start_taper", "tapering", {"served_how": "left"}))
+            return home, number
+        for state in ("to_start", "paying", "tapering"):
+            home, number = standing(state)
+            self.at(self.decided(home, "exit", day), day,
+                    (self.town, "serve_exit", "watched", {"served_how": "in_person"}))
+            told = self.case(self.county, number)
+            self.assertEqual(("ended", "end", ["2025-04-01"]), (
+                told["state"], told["events"][-1]["move"], told["events"][-1]["fields"]["from_on"]))
+        objection = self.opened(self.town, "objection", day, household=home, reason="多发")
+        self.at(objection, day, (self.clerk, "accept", "accepted"), (self.county, "correct", "corrected", {
+            "reason": "渐退金额有误", "payment_effect": "recovered", "amount": 12000, "due_on": "2025-04-04"}))
+        self.assertEqual("recovering", self.case(self.county, number)["state"])
+        for state in ("to_start", "tapering"):
+            home, number = standing(state)
+            person = self.county.get(f"/api/v1/households/{home}").json["members"][0]["id"]
+            death = self.opened(self.town, "death", day, household=home, person=person, died_on="2025-03-01",
+                                death_source=["村委会报告"], death_match="by_person")
+            self.at(death, day, (self.town, "confirm", "confirmed", {"death_proof": "visit"}),
+                    (self.county, "hold", "held"))
+            self.assertEqual(("held", "hold_decided"), (self.case(self.county, number)["state"],
+                                                        self.case(self.county, number)["events"][-1]["move"]))
