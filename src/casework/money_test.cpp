@@ -65,6 +65,33 @@ TEST_CASE_TEMPLATE(
     CHECK(codes_of(office.move(second, of_before, "admit")).empty());
 }
 
+TEST_CASE_TEMPLATE(
+    "what one proposes another admits, once; a later word takes up nothing that was turned down", Engine,
+    ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    const auto told = [&](const Actor& who, const char* move, Fields fields = {}) {
+        return codes_of(office.move(who, of, move, std::move(fields)));
+    };
+    const Fields back{{"back_proposed", {"84000"}}, {"reason", {"少发"}}};
+    CHECK(told(county, "back_pay", {{"amount", {"84000"}}, {"reason", {"x"}}}) == Codes{"move_role"});
+    CHECK(told(second, "admit_back_pay", {{"amount", {"84000"}}}) == Codes{"move_after", "not_as_found"});
+    CHECK(told(county, "propose_back_pay", back).empty());
+    CHECK(told(county, "admit_back_pay") == Codes{"move_same_person"});
+    CHECK(told(second, "admit_back_pay", {{"amount", {"84001"}}}) == Codes{"not_as_found"});
+    CHECK(told(county, "turn_down", {{"reason", {"再核"}}}).empty());
+    CHECK(told(county, "turn_down", {{"reason", {"再核"}}}) == Codes{"move_after"});
+    CHECK(told(second, "admit_back_pay") == Codes{"move_after"});
+    CHECK(told(county, "propose_back_pay", back).empty());
+    CHECK(told(second, "admit_back_pay").empty());
+    CHECK(told(second, "admit_back_pay") == Codes{"move_after"});
+    // A hold stands at once; another confirms it, and what a case decided has nobody to confirm it.
+    CHECK(told(second, "hold", {{"hold_cause", {"unclear"}}}).empty());
+    CHECK(told(second, "confirm_hold", {{"reason", {"属实"}}}) == Codes{"move_same_person"});
+    CHECK(told(county, "confirm_hold", {{"reason", {"属实"}}}).empty());
+    CHECK(told(county, "confirm_hold", {{"reason", {"属实"}}}) == Codes{"move_after"});
+}
+
 TEST_CASE_TEMPLATE("money goes to one of two payments, by whichever step, or to none", Engine, ENGINES) {
     Roll<Engine> office;
     const CaseId first = office.paying("minimum_living_guarantee");

@@ -383,6 +383,18 @@ TEST_CASE(
     };
     CHECK(move("whole_procedure").empty());
     CHECK(move("whole_procedur") == Codes{"unknown_clock"});
+    const auto pays = [](const std::string& keys) {
+        const TrialLaw law;
+        law.write("packs/guangdong-2021/procedures/trial.yaml",
+                  "moves: [{id: allowance.admit_end, inherit: true, " + keys + ", cite: 试一}]\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    CHECK(pays("answers: [propose_end, propose]").empty());
+    CHECK(pays("answers: [propose_ending]") == Codes{"unknown_move"});
+    CHECK(pays("within: {claim_proposed: paid, back_proposed: owed}").empty());
+    CHECK(pays("within: {claim_proposed: lent}") == Codes{"yaml_unknown_word"});
+    CHECK(pays("within: {claim: paid}") == Codes{"unknown_field"});
+    CHECK(pays("within: {reason: paid}") == Codes{"within_no_money"});
     const TrialLaw law;
     const Loaded<Policy> policy = law.load("guangdong-2021");
     REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
@@ -390,6 +402,10 @@ TEST_CASE(
     CHECK(all.clock("whole_procedure_extended")->only_after == "extended");
     CHECK(all.clock("whole_procedure_extended")->instead_of == "whole_procedure");
     CHECK(all.machine("application")->move("extend")->not_after.size() == 2);
+    const Machine& allowance = *all.machine("allowance");
+    CHECK(allowance.move("admit_end")->answers == std::vector<std::string>{"propose_end"});
+    CHECK(allowance.move("propose_back_pay")->within.front().second == Within::owed);
+    CHECK(allowance.move("propose_ask_back")->within.front().second == Within::paid);
 }
 
 TEST_CASE("what is made otherwise, goes into another case or comes late names what the law states") {
