@@ -105,3 +105,34 @@ class Remedies:
                     (self.county, "hold", "held"))
             self.assertEqual(("held", "hold_decided"), (self.case(self.county, number)["state"],
                                                         self.case(self.county, number)["events"][-1]["move"]))
+
+    def test_87_who_is_not_accepted_or_not_helped_has_it_in_writing_and_may_object(self):
+        why = {"reason": "不属本辖区"}
+        asked = {"need": "求助路费", "found_by": "applied", "place": "车站"}
+        for number, served, how in (
+                (self.brought("registered"), "served", "left"),
+                (self.aid("registered", DAY), "closed", "electronic"),
+                (self.opened(self.town, "emergency", DAY, **asked), "closed", "left"),
+                (self.opened(self.town, "emergency", DAY, household=self.inside[0], **asked), "closed", "post"),
+                (self.opened(self.village, "emergency", DAY, **asked), "closed", "electronic")):
+            self.at(number, DAY, (self.town, "decline", "declined", why))
+            self.assertEqual(["refusal_letter"], self.case(self.town, number)["events"][-1]["papers"])
+            due = CALENDAR.working(DAY, 3)
+            told = self.runs(number, "decline_notice", due, CALENDAR.natural(DAY, 1))
+            self.assertTrue(told["internal"])
+            self.assertEqual(["decline_notice"], [clock["id"] for clock in self.case(self.town, number)["clocks"]
+                                                  if clock["state"] in ("running", "nearly_due", "due", "overdue")])
+            self.at(number, due, (self.town, "serve", served, {"served_how": how}))
+            self.clock(number, "decline_notice", due, due, "met")
+            self.terms_run(number, due)
+            objection = self.opened(self.town, "objection", due, parent=int(number), reason="不服")
+            # Not by whoever declined it.
+            self.at(objection, due, (self.clerk, "accept", "accepted"), (self.county, "correct", "corrected", {
+                "reason": "属本辖区，应予办理", "payment_effect": "none"}))
+        number = self.at(self.aid("to_approve", DAY), DAY, (self.county, "refuse", "refused", {
+            "reason": "支出已由保险赔付", "differs_because": "按核实情况"}))
+        due = CALENDAR.working(DAY, 3)
+        self.runs(number, "temporary_refusal", due, CALENDAR.natural(DAY, 1))
+        late = CALENDAR.natural(due, 1)
+        self.at(number, late, (self.town, "serve", "closed", {"served_how": "post"}))
+        self.clock(number, "temporary_refusal", late, due, "missed")

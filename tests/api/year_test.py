@@ -168,7 +168,7 @@ class Year(Clocks, Ways, Words, Temporary, Remedies, Closing, YearOffice):
 
     def test_13_an_application_is_not_accepted_or_is_withdrawn(self):
         self.go(self.applied(self.town, "2025-03-03"), (self.town, "decline", "2025-03-04", {"reason": "不属本辖区"},
-                "declined"))
+                "declined"), (self.town, "serve", "2025-03-05", {"served_how": "post"}, "served"))
         self.go(self.applied(self.village, "2025-03-03", channel="village"),
                 (self.town, "withdraw", "2025-03-04", {"reason": "本人撤回"}, "withdrawn"))
         self.assertEqual([("/fields/authorised", "move_condition")], self.codes(self.move(
@@ -569,7 +569,8 @@ class Year(Clocks, Ways, Words, Temporary, Remedies, Closing, YearOffice):
                 (self.far, "send_back", "2025-06-05", {"reason": "有家可归", "to_unit": "first"}, "reported"),
                 (self.town, "hand_over", "2025-06-06", {"reason": "再转", "to_unit": "second"}, "handed_over"),
                 (self.far, "take_over", "2025-06-06", {}, "closed"))
-        self.go(reported(), (self.town, "decline", "2025-06-04", {"reason": "不属急难"}, "declined"))
+        self.go(reported(), (self.town, "decline", "2025-06-04", {"reason": "不属急难"}, "declined"),
+                (self.town, "serve", "2025-06-05", {"served_how": "in_person"}, "closed"))
 
     def test_38_what_is_paid_is_held_goes_on_is_paid_back_phased_out_ended_and_settled(self):
         household = self.inside[-1]
