@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Money has a decision behind it and goes to one case.
 #include "casework/office_test_support.h"
+#include "casework/paid.h"
 #include "store/test_engines.h"
 
 namespace doudi::casework {
@@ -90,6 +91,36 @@ TEST_CASE_TEMPLATE(
     CHECK(told(second, "confirm_hold", {{"reason", {"属实"}}}) == Codes{"move_same_person"});
     CHECK(told(county, "confirm_hold", {{"reason", {"属实"}}}).empty());
     CHECK(told(county, "confirm_hold", {{"reason", {"属实"}}}) == Codes{"move_after"});
+}
+
+TEST_CASE_TEMPLATE(
+    "an end that is undone gives what was paid before it again, and what was paid back beside it", Engine,
+    ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    const Fields ends{{"end_proposed", {office.today().iso()}}, {"reason", {"迁出"}}};
+    REQUIRE(codes_of(office.move(county, of, "propose_end", ends)).empty());
+    REQUIRE(codes_of(office.move(second, of, "admit_end")).empty());
+    REQUIRE(office.view(of).state.state == "ended");
+    office.go_on(40);
+    const CaseId objection = office.open(township, "objection", "file", {{"reason", {"没有迁出"}}}).of;
+    const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
+    office.move(clerk, objection, "accept");
+    const Fields right{{"reason", {"没有迁出"}},
+                       {"payment_effect", {"back_paid"}},
+                       {"amount", {"84000"}},
+                       {"paid_case", {std::to_string(of.value())}}};
+    CHECK(codes_of(office.move(county, objection, "correct", right)).empty());
+    const CaseView view = office.view(of);
+    CHECK(view.state.state == "paying");
+    CHECK(office.last(of) == "back_pay");
+    CHECK(view.events[view.events.size() - 2].move == "reinstate");
+    CHECK(paid_amount(view.events) == Money::fen(50000));
+    CHECK(paid_on(paid_course(view.events), office.today())->amount == Money::fen(50000));
+    CHECK(value(is_sound(office.desk, of)));
+    // What was never ended is not begun again.
+    CHECK(paid_before(view.events, "taper|change").empty());
+    CHECK(paid_before(view.events, "end|admit_end") == "50000");
 }
 
 TEST_CASE_TEMPLATE("money goes to one of two payments, by whichever step, or to none", Engine, ENGINES) {

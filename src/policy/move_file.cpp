@@ -198,6 +198,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.not_if = conditions_at(record, "not_if");
     move.finds = record.flag("finds");
     move.once = record.flag("once");
+    move.under = texts_at(record, "under");
     move.alone = alone_at(record);
     move.after = texts_at(record, "after");
     move.answers = texts_at(record, "answers");

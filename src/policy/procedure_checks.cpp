@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <sstream>
 
 #include "policy/procedure_sections.h"
 
@@ -98,10 +99,9 @@ class ProcedureChecker {
         const auto initial = std::ranges::count(machine.states, StateKind::initial, &MachineState::kind);
         const auto opens =
             std::ranges::count_if(machine.moves, [](const Move& move) { return move.from.empty(); });
-        if (initial != 1)
-            one.record.self().fault(
-                "machine_begin", fmt::format("流程“{}”应恰有一个 initial 状态", machine.id),
-                fmt::format("the machine '{}' needs exactly one initial state", machine.id));
+        if (initial == 0)
+            one.record.self().fault("machine_begin", fmt::format("流程“{}”应有 initial 状态", machine.id),
+                                    fmt::format("the machine '{}' needs an initial state", machine.id));
         if (opens == 0)
             one.record.self().fault("machine_opened", fmt::format("流程“{}”没有发起动作", machine.id),
                                     fmt::format("no move opens a case of the machine '{}'", machine.id));
@@ -157,7 +157,8 @@ class ProcedureChecker {
         names(one, "papers", ids(all_.papers), "unknown_paper", "文书", "paper");
         for (const std::string_view key : {"not_before", "not_after"})
             names(one, key, ids(all_.clocks), "unknown_clock", "时限", "clock");
-        names(one, "opens", ids(all_.machines), "unknown_machine", "流程", "machine");
+        for (const std::string_view key : {"opens", "under"})
+            names(one, key, ids(all_.machines), "unknown_machine", "流程", "machine");
         check_level(one, "level");
         for (const std::string_view key : {"only_if", "not_if"}) check_conditions(one.record.find(key));
         for (const std::string_view key : {"adds", "takes"}) check_field(one.record.find(key));
@@ -170,10 +171,12 @@ class ProcedureChecker {
         if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
             one.record.self().fault("move_opens", "发起动作应到 initial 状态",
                                     "a move that opens a case leads to the initial state");
-        if (const YamlValue* alone = one.record.find("alone");
-            move != nullptr && !move->from.empty() && alone)
-            alone->fault("alone_of_no_opening", "只有发起动作有 alone",
-                         "only a move that opens a case has alone");
+        for (const std::string_view key : {"alone", "under"}) {
+            const YamlValue* value = one.record.find(key);
+            if (move != nullptr && !move->from.empty() && value != nullptr)
+                value->fault(fmt::format("{}_of_no_opening", key), fmt::format("只有发起动作有 {}", key),
+                             fmt::format("only a move that opens a case has {}", key));
+        }
     }
 
     // A department can be shown only what the move itself is told.
@@ -322,8 +325,11 @@ class ProcedureChecker {
         }
         check_key(entry);
         if (text.starts_with(before)) {
-            (void)is_known_id(entry.value, text.substr(before.size()), other.moves, "unknown_move", "动作",
-                              "move");
+            std::string moves = text.substr(before.size());  // "end|admit_end": whichever was made last
+            std::ranges::replace(moves, '|', ' ');
+            std::istringstream each(moves);
+            for (std::string move; each >> move;)
+                (void)is_known_id(entry.value, move, other.moves, "unknown_move", "动作", "move");
             return;
         }
         if (text.starts_with(told)) {

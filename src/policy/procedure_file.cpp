@@ -31,7 +31,7 @@ const std::vector<ProcedureSection>& sections() {
                    "alone",      "after",   "among",
                    "otherwise",  "into",    "late_after",
                    "finds",      "repeats", "not_after",
-                   "answers",    "within"}},
+                   "answers",    "within",  "under"}},
         {"fields",
          {"title", "type", "words", "least", "past", "sensitive", "without_maker", "fact", "tells"}},
         {"papers", {"title", "series", "numbered_if"}},

@@ -231,6 +231,7 @@ struct Move {
     std::vector<FieldIs> not_if;
     bool finds = false;              // it takes every field that tells a fact
     bool once = false;               // in the life of a case
+    std::vector<std::string> under;  // of a move that opens: machines below a case of which alone it may
     std::vector<Alone> alone;        // of a move that opens: no open case beside it shares all of these
     std::vector<std::string> after;  // moves that come first where the case, as it stands, leaves them open
     // Moves that propose something: one of them was made, and since then none that answers it.

@@ -309,6 +309,8 @@ TEST_CASE("a name that nothing states is a fault of who may not, of who signs an
     CHECK(with("from_on: clock.month") == Codes{"unknown_clock"});
     CHECK(with("amount: paid_before.taper").empty());
     CHECK(with("amount: paid_before.wedding") == Codes{"unknown_move"});
+    CHECK(with("amount: paid_before.end|taper").empty());
+    CHECK(with("amount: paid_before.end|wedding") == Codes{"unknown_move"});
     CHECK(with("sum: paid_before.taper") == Codes{"unknown_field"});
 }
 
@@ -383,6 +385,15 @@ TEST_CASE(
     };
     CHECK(move("whole_procedure").empty());
     CHECK(move("whole_procedur") == Codes{"unknown_clock"});
+    const auto opens = [](const std::string& keys) {
+        const TrialLaw law;
+        law.write("packs/guangdong-2021/procedures/trial.yaml",
+                  "moves: [{id: objection." + keys + ", cite: 试一}]\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    CHECK(opens("sue_decision, inherit: true, under: [review]").empty());
+    CHECK(opens("sue_decision, inherit: true, under: [reviews]") == Codes{"unknown_machine"});
+    CHECK(opens("sue, inherit: true, under: [review]") == Codes{"under_of_no_opening"});
     const auto pays = [](const std::string& keys) {
         const TrialLaw law;
         law.write("packs/guangdong-2021/procedures/trial.yaml",

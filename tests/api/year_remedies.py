@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the scripted year does about days that are too short, money that two persons decide on, and decisions that a
 household does not accept."""
+from year_office import CALENDAR
+
 DAY = "2025-06-03"
 GUARANTEE, MARGIN = "minimum_living_guarantee", "mlg_marginal_household"
 
@@ -136,3 +138,42 @@ class Remedies:
         late = CALENDAR.natural(due, 1)
         self.at(number, late, (self.town, "serve", "closed", {"served_how": "post"}))
         self.clock(number, "temporary_refusal", late, due, "missed")
+
+    def test_88_a_decision_goes_to_reconsideration_or_to_court_without_an_objection_first(self):
+        note = {"note": "收到申请书副本"}
+        number = self.at(self.brought("registered"), DAY, (self.town, "decline", "declined", {"reason": "不属本辖区"}))
+
+        def asked(**below):
+            return self.county("POST", "/api/v1/cases", {"machine": "objection", "move": "reconsider_decision",
+                                                         "on": DAY, "fields": note, **below})
+        self.assertEqual([("/parent", "parent_missing")], self.codes(asked(household=self.inside[0])))
+        self.assertEqual([("/parent", "parent_opens_none")], self.codes(asked(parent=int(number))))  # not served yet
+        self.at(number, DAY, (self.town, "serve", "served", {"served_how": "post"}))
+        objection = self.opened(self.county, "objection", DAY, parent=int(number), move="reconsider_decision", **note)
+        due = CALENDAR.term(DAY, 10)
+        self.runs(objection, "reconsideration_reply", due, CALENDAR.natural(DAY, 1))
+        self.at(objection, due, (self.county, "answer_outside", "reconsidering", {"note": "已提交答复和证据"}))
+        self.clock(objection, "reconsideration_reply", due, due, "met")
+        self.at(objection, due, (self.county, "sue", "litigating", {"note": "不服复议决定"}))
+        last = CALENDAR.term(due, 15)
+        self.runs(objection, "litigation_reply", last, CALENDAR.natural(due, 1))
+        late = CALENDAR.natural(last, 1)
+        self.at(objection, late, (self.county, "answer_outside", "litigating", {"note": "已提交答辩状"}))
+        self.clock(objection, "litigation_reply", late, last, "missed")
+        self.at(objection, late, (self.county, "lost", "closed", {"note": "驳回", "payment_effect": "none"}))
+
+    def test_89_a_suit_that_is_won_undoes_the_end_of_a_payment(self):
+        home = self.unpaid()[0]
+        paid, first = self.granted(home, "2025-03-03")
+        self.at(paid, first, (self.fund, "start", "paying"))
+        review = self.at(self.decided(home, "exit", "2025-04-07"), "2025-04-07",
+                         (self.town, "serve_exit", "watched", {"served_how": "in_person"}))
+        suit = self.opened(self.town, "objection", DAY, parent=int(review), move="sue_decision", note="收到起诉状副本")
+        won = {"reason": "判决撤销停发决定", "payment_effect": "back_paid", "amount": 84000}
+        self.assertIn(("/move", "move_role"), self.codes(self.move(self.third, suit, "correct", DAY, **won)))
+        self.at(suit, "2025-07-01", (self.second, "correct", "corrected", won))
+        told = self.case(self.county, paid)
+        self.assertEqual(("paying", ["end", "reinstate", "back_pay"]), (
+            told["state"], [event["move"] for event in told["events"]][-3:]))
+        self.assertEqual([("2025-04-01", 42000), ("2025-05-01", None), ("2025-07-01", 42000)],
+                         [(one["from"], one["amount"]) for one in told["pays"]])
