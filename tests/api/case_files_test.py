@@ -35,7 +35,7 @@ class Files(Office):
         self.moved(self.town, number, "decline", "2025-07-04", reason="不属本辖区")
         return number
 
-    def served(self):
+    def told_in_writing(self):
         """Not accepted, told so in writing, and closed."""
         number = self.declined()
         self.moved(self.town, number, "serve", "2025-07-04", served_how="in_person")
@@ -221,7 +221,7 @@ class Files(Office):
         self.refused(self.auditor("POST", f"/api/v1/cases/{number}/file"), 403, "not_allowed")
 
     def test_the_whole_file_is_read_by_a_script_that_knows_nothing_of_the_program(self):
-        number = self.served()
+        number = self.told_in_writing()
         told = self.fits("exportCaseFile", self.county.get(f"/api/v1/cases/{number}/archive"))
         self.assertIn("by-county.zip", told.headers["Content-Disposition"])
         self.assertEqual(told.body, self.county.get(f"/api/v1/cases/{number}/archive").body)
@@ -253,7 +253,7 @@ class Files(Office):
         self.assertNotIn(self.people(self.inside[0])["head_name"], manifest_text.decode())
 
     def test_the_file_leaves_with_who_may_take_it_and_see_all_of_it(self):
-        number = self.served()
+        number = self.told_in_writing()
         path = f"/api/v1/cases/{number}/archive"
         self.refused(self.clerk.get(path), 403, "not_allowed")  # exports nothing
         self.fits("exportCaseFile", self.town.get(path))
@@ -269,7 +269,7 @@ class Files(Office):
                          and one["verb"] == "export" and one["user"] == "town"])
 
     def test_what_was_changed_behind_the_programs_back_is_noticed_and_does_not_leave(self):
-        number = self.served()
+        number = self.told_in_writing()
         self.assertTrue(self.verified(number)["sound"])
         self.sql(f"update casework_event set on_day = '2025-06-01' where case_id = {number} and number = 2")
         told = self.verified(number)
