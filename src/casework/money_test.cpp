@@ -107,10 +107,16 @@ TEST_CASE_TEMPLATE(
     const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
     office.move(clerk, objection, "accept");
     const Fields right{{"reason", {"没有迁出"}},
-                       {"payment_effect", {"back_paid"}},
+                       {"payment_effect", {"reinstated"}},
                        {"amount", {"84000"}},
                        {"paid_case", {std::to_string(of.value())}}};
+    // Another payment that goes on is not what was meant, and one that has ended is not undone by the way.
+    const CaseId other = office.paying("single_member_guarantee");
+    Fields wrong = right;
+    wrong["paid_case"] = {std::to_string(other.value())};
+    CHECK(codes_of(office.move(county, objection, "correct", wrong)) == Codes{"also_none"});
     CHECK(codes_of(office.move(county, objection, "correct", right)).empty());
+    CHECK(office.last(other) == "admit");
     const CaseView view = office.view(of);
     CHECK(view.state.state == "paying");
     CHECK(office.last(of) == "back_pay");

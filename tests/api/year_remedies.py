@@ -169,8 +169,11 @@ class Remedies:
         review = self.at(self.decided(home, "exit", "2025-04-07"), "2025-04-07",
                          (self.town, "serve_exit", "watched", {"served_how": "in_person"}))
         suit = self.opened(self.town, "objection", DAY, parent=int(review), move="sue_decision", note="收到起诉状副本")
-        won = {"reason": "判决撤销停发决定", "payment_effect": "back_paid", "amount": 84000}
+        won = {"reason": "判决撤销停发决定", "payment_effect": "reinstated", "amount": 84000}
         self.assertIn(("/move", "move_role"), self.codes(self.move(self.third, suit, "correct", DAY, **won)))
+        upheld = {"note": "驳回", "payment_effect": "reinstated"}  # what was upheld undoes no end
+        self.assertIn(("/fields/payment_effect", "move_condition"), self.codes(
+            self.move(self.second, suit, "lost", DAY, **upheld)))
         self.at(suit, "2025-07-01", (self.second, "correct", "corrected", won))
         told = self.case(self.county, paid)
         self.assertEqual(("paying", ["end", "reinstate", "back_pay"]), (
