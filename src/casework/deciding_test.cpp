@@ -273,4 +273,43 @@ TEST_CASE_TEMPLATE("an objection is rechecked by another than who decided in the
     CHECK(office.told(clerk, objection, "uphold", uphold).empty());
 }
 
+TEST_CASE_TEMPLATE("a decision goes to reconsideration or to court once it is served, and from nowhere else",
+                   Engine, ENGINES) {
+    Deciding<Engine> office("guangdong-2021");
+    const CaseId of = office.open(township, "application", "register", form).of;
+    REQUIRE(office.told(township, of, "decline", {{"reason", {"不属本辖区"}}}).empty());
+    const auto brought = [&](const char* move, std::optional<CaseId> parent) {
+        OpenRequest request;
+        request.machine = "objection";
+        request.pack = office.pack_id;
+        request.household = HouseholdId(5);
+        request.unit = UnitId(1);
+        request.parent = parent;
+        request.first = {move, office.today(), {{"note", {"收到副本"}}}, ""};
+        return value(open_case(office.desk, county, request));
+    };
+    for (const char* move : {"reconsider_decision", "sue_decision"}) {
+        CHECK(codes_of(brought(move, std::nullopt).faults) == Codes{"parent_missing"});
+        CHECK(codes_of(brought(move, of).faults) == Codes{"parent_opens_none"});
+    }
+    CHECK(office.view(of).state.state == "declined");
+    REQUIRE(office.told(township, of, "serve", {{"served_how", {"post"}}}).empty());
+    const auto runs = [&](CaseId one, const char* clock) {
+        return std::ranges::any_of(office.view(one).clocks, [&](const ClockReading& reading) {
+            return reading.rule->id == clock && reading.due && !reading.ended_on;
+        });
+    };
+    const CaseId first = brought("reconsider_decision", of).of;
+    CHECK(office.view(first).state.state == "reconsidering");
+    CHECK(runs(first, "reconsideration_reply"));
+    REQUIRE(office.told(county, first, "answer_outside", {{"note", {"已答复"}}}).empty());
+    CHECK_FALSE(runs(first, "reconsideration_reply"));
+    REQUIRE(office.told(county, first, "sue", {{"note", {"不服"}}}).empty());
+    CHECK(runs(first, "litigation_reply"));
+    // Below the objection itself nothing is brought again: it is in court already.
+    CHECK(codes_of(brought("sue_decision", first).faults) == Codes{"parent_missing", "parent_opens_none"});
+    CHECK(office.view(brought("sue_decision", of).of).state.state == "litigating");
+    CHECK(value(is_sound(office.desk, first)));
+}
+
 }  // namespace doudi::casework
