@@ -254,7 +254,8 @@ std::vector<Clerk> clerks() {
             at(28, "village_worker", 2, "village", "441699101"),
             at(29, "citizen", 2, "township", "441699101"),
             at(30, "peer_office", 1, "county", "441699"),
-            {program, ""}};
+            {program, ""},
+            {law_itself, ""}};  // what follows of a decided case, also from where no rule of a pack leads
 }
 
 // --- the walk ---
