@@ -94,15 +94,21 @@ PATHS = [
         ACCEPT, SURVEY, Step(TOWN, "review", 2, {"category": GRANT, "opinion": "refuse"}),
         Step(TOWN, "skip_notice", 1, {"no_notice": "children"}),
         Step(COUNTY, "refuse", 3, {"reason": "人均收入高于标准", **WHY}), SERVE], least=4),
-    Path("application", TOWN, FORM, [Step(TOWN, "decline", 1, {"reason": "户籍不在本辖区"})], least=1),
+    Path("application", TOWN, FORM, [
+        Step(TOWN, "decline", 1, {"reason": "户籍不在本辖区"}), SERVE], least=1),
     Path("application", TOWN, FORM, [ACCEPT, Step(TOWN, "withdraw", 3, {"reason": "本人撤回"})], least=2),
     Path("allowance", COUNTY, EARLIER, [
         Step(WANG, "admit", 34), Step(WANG, "hold", 9, {"hold_cause": "objection"}),
-        Step(COUNTY, "end", 12), Step(FUND, "settle", 3)]),
+        Step(COUNTY, "confirm_hold", 3, {"reason": "已核实，情况不清"}),
+        Step(FUND, "propose_end", 8, {"end_proposed": "@+1", "reason": "家庭收入提高"}), Step(COUNTY, "admit_end", 1),
+        Step(FUND, "settle", 3)]),
     Path("allowance", COUNTY, EARLIER, [
-        Step(WANG, "admit", 34), Step(COUNTY, "end", 20),
-        Step(COUNTY, "ask_back", 2, {"amount": 42000, "reason": "死亡后多发一个月", "due_on": "@+20"}),
-        Step(FUND, "recovered", 12, {"amount": 42000})], least=3),
+        Step(WANG, "admit", 34), Step(FUND, "propose_end", 18, {"end_proposed": "@+2", "reason": "死亡"}),
+        Step(COUNTY, "admit_end", 2),
+        Step(FUND, "propose_ask_back", 1, {
+            "claim_proposed": 42000, "reason": "死亡后多发一个月", "claim_due": "@+21"}),
+        Step(COUNTY, "admit_ask_back", 1),
+        Step(FUND, "recovered", 12, {"amount": 42000})], least=4),
     Path("assistance", TOWN, {"to_unit": SECOND, "need": "本人在外镇居住，请代为入户", "due_on": "@+10"}, [
         Step(CHEN, "answer", 4, {"outcome": "true_", "officers": ["chen", "lin"], "note": "已入户，情况属实"})]),
     Path("assistance", TOWN, {"to_unit": SECOND, "need": "请核实租住情况"}, [
@@ -134,7 +140,7 @@ PATHS = [
         Step(COUNTY, "hand_over", 1, {"reason": "转就近乡镇照护", "to_unit": SECOND}),
         Step(CHEN, "take_over", 1)], least=1, where="none"),
     Path("emergency", TOWN, {"need": "求助路费", "found_by": "applied"}, [
-        Step(TOWN, "decline", 1, {"reason": "不属急难情形"})], least=1, where="none"),
+        Step(TOWN, "decline", 1, {"reason": "不属急难情形"}), SERVE], least=1, where="none"),
     Path("objection", TOWN, {"reason": "认为核对结果有误"}, [
         Step(CLERK, "accept", 2), Step(COUNTY, "uphold", 5, {"reason": "核对无误", "served_how": "in_person"}),
         Step(COUNTY, "reconsider", 15, {"note": "向上一级申请复议"}), Step(COUNTY, "sue", 20, {"note": "不服复议"}),
@@ -189,7 +195,7 @@ PATHS = [
     Path("temporary", TOWN, AID, [
         Step(TOWN, "accept", 1), SURVEY, ASSESS, UNPOSTED,
         Step(COUNTY, "discuss", 2, {"reason": "重大疾病，超过单次限额"})], least=5, ends=False),
-    Path("temporary", TOWN, AID, [Step(TOWN, "decline", 1, {"reason": "同一事由已获救助"})], least=1),
+    Path("temporary", TOWN, AID, [Step(TOWN, "decline", 1, {"reason": "同一事由已获救助"}), SERVE], least=1),
     Path("temporary", TOWN, AID, [Step(TOWN, "accept", 1), Step(TOWN, "withdraw", 3, {"reason": "本人撤回"})], least=2),
     Path("visit", VILLAGE, {"due_on": "@+4"}, [
         Step(VILLAGE, "met", 2, {"officers": ["demo-village-worker", "demo-township-officer"], "note": "见到本人，生活正常"})],

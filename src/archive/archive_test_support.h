@@ -116,12 +116,23 @@ class TestOffice {
                      {"applicant", {applicant}}},
                     "2025-03-03");
     }
-    // Not accepted, with a photograph that came with the missing papers.
-    CaseId declined() {
+    // With a photograph that came with the missing papers.
+    CaseId completed() {
         const CaseId of = applied();
         move(of, "ask_papers", {{"missing", {"户口簿", "银行流水"}}}, "2025-03-03");
         move(of, "complete", {{"attachments", {photo(of)}}}, "2025-03-05");
+        return of;
+    }
+    // Not accepted, and not served yet.
+    CaseId declined() {
+        const CaseId of = completed();
         move(of, "decline", {{"reason", {"不属本辖区"}}}, "2025-03-06");
+        return of;
+    }
+    // Closed.
+    CaseId withdrawn() {
+        const CaseId of = completed();
+        move(of, "withdraw", {{"reason", {"本人撤回"}}}, "2025-03-06");
         return of;
     }
     // On public notice.

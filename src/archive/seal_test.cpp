@@ -63,7 +63,7 @@ TEST_CASE(
     "page numbers") {
     for (const auto& choice : {store::SealChoice{}, sealed}) {
         TestOffice office(choice);
-        const CaseId of = office.declined();
+        const CaseId of = office.withdrawn();
         const SealedFile file = seal(office, of);
         std::vector<std::string> names;
         std::size_t page = 1;
@@ -75,11 +75,10 @@ TEST_CASE(
             CHECK(item.first_page == page);
             page += item.pages;
         }
-        CHECK(names == std::vector<std::string>{"catalogue.pdf", "papers/001-application_form.pdf",
-                                                "papers/001-authorisation_form.pdf",
-                                                "papers/001-pledge_form.pdf",
-                                                "papers/002-correction_notice.pdf", "attachment",
-                                                "papers/004-refusal_letter.pdf", "events.json"});
+        CHECK(names ==
+              std::vector<std::string>{"catalogue.pdf", "papers/001-application_form.pdf",
+                                       "papers/001-authorisation_form.pdf", "papers/001-pledge_form.pdf",
+                                       "papers/002-correction_notice.pdf", "attachment", "events.json"});
         CHECK(file.manifest.pages == page - 1);
         CHECK(file.manifest.closed_on == day("2025-03-06"));
         CHECK(is_sound(office, of));
@@ -103,7 +102,7 @@ TEST_CASE("where a file stands is told: open, to be sealed, sealed, and again op
     const CaseId of = office.applied();
     CHECK(told(of).state == FileState::open);
     CHECK(told(of).number == 0);
-    office.move(of, "decline", {{"reason", {"不属本辖区"}}}, "2025-03-06");
+    office.move(of, "withdraw", {{"reason", {"本人撤回"}}}, "2025-03-06");
     CHECK(told(of).state == FileState::unsealed);
     CHECK_FALSE(told(of).sealed_at);
     (void)seal(office, of);
@@ -134,7 +133,7 @@ TEST_CASE("a paper that was not due, or must not be posted, is left out and name
 
 TEST_CASE("the manifest is read back as it was written, and what is none is told") {
     TestOffice office;
-    const SealedFile file = seal(office, office.declined());
+    const SealedFile file = seal(office, office.withdrawn());
     CHECK(to_json(value(read_manifest(file.text))) == file.text);
     CHECK(code_of(read_manifest("{}")) == "archive_damaged");
     CHECK(code_of(read_manifest("no JSON")) == "archive_damaged");
@@ -148,7 +147,7 @@ TEST_CASE(
     "that is not there") {
     for (const auto& choice : {store::SealChoice{}, sealed}) {
         TestOffice office(choice);
-        const CaseId of = office.declined();
+        const CaseId of = office.withdrawn();
         const SealedFile file = seal(office, of);
         const auto after = [&](const std::string& change, const std::string& back) {
             office.change(change);
@@ -179,7 +178,7 @@ TEST_CASE(
 TEST_CASE(
     "a case that is reopened and closed again has a second file; the first one's events are part of it") {
     TestOffice office;
-    const CaseId of = office.declined();
+    const CaseId of = office.withdrawn();
     const SealedFile first = seal(office, of);
     // Somebody takes it up again, as a pack's move from a final state may have it.
     office.change(
@@ -199,7 +198,7 @@ TEST_CASE(
 
 TEST_CASE("closed cases without a file get one, once, and an open one gets none") {
     TestOffice office;
-    const CaseId of = office.declined();
+    const CaseId of = office.withdrawn();
     (void)office.applied();
     const auto none_fails = [](CaseId, const Error& error) { FAIL(error.message(Lang::en)); };
     CHECK(value(seal_closed(office.setting, press(), none_fails)) == 1);
@@ -211,7 +210,7 @@ TEST_CASE("closed cases without a file get one, once, and an open one gets none"
 TEST_CASE("the whole leaves as a ZIP, the same each time, from a plain folder and a sealed one") {
     for (const auto& choice : {store::SealChoice{}, sealed}) {
         TestOffice office(choice);
-        const CaseId of = office.declined();
+        const CaseId of = office.withdrawn();
         (void)seal(office, of);
         done(zipped(office, of, "one.zip"));
         done(zipped(office, of, "two.zip"));
@@ -222,7 +221,7 @@ TEST_CASE("the whole leaves as a ZIP, the same each time, from a plain folder an
 
 TEST_CASE("what lies in the file of a plain folder is sealed with it, and reads as before") {
     TestOffice office;
-    const CaseId of = office.declined();
+    const CaseId of = office.withdrawn();
     (void)seal(office, of);
     const std::vector<store::SealRows> rows{casework::seal_casework_rows, seal_archive_rows};
     done(store::seal_in_place(office.folder, sealed, rows, {}));
@@ -238,7 +237,7 @@ TEST_CASE("what lies in the file of a plain folder is sealed with it, and reads 
 TEST_CASE(
     "a file stays under the key of whom the case was about when it was sealed, whoever has the case later") {
     TestOffice office(sealed);
-    const CaseId of = office.declined();
+    const CaseId of = office.withdrawn();
     (void)seal(office, of);
     const casework::CaseHead before = office.view(of).head;
     done(office.folder.database().write([&]() -> Result<void> {
@@ -265,7 +264,7 @@ TEST_CASE("the file of who is forgotten is gone, says so, and is not called chan
 
 TEST_CASE("a file is released by its term: on the day after it, not before, with the number of the proof") {
     TestOffice office;
-    const CaseId of = office.declined();
+    const CaseId of = office.withdrawn();
     const CaseId open = office.applied();
     const auto classes = kept_classes();
     const auto ended = [&](std::string_view on) {
@@ -282,7 +281,7 @@ TEST_CASE("a file is released by its term: on the day after it, not before, with
     done(classes.front().remove(office.folder, keys, 42));
     CHECK(ended("2035-01-01") == 0);
     const CaseView view = office.view(of);
-    CHECK(view.state.state == "declined");
+    CHECK(view.state.state == "withdrawn");
     CHECK(view.events.front().forgotten);
     CHECK(value(sealed_file(office.setting, of)).released == 42);
     for (const std::string& one : checks(office, of)) CHECK(one == "gone");

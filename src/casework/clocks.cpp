@@ -36,7 +36,7 @@ class Run {
     }
 
     ClockReading read(std::span<const Mark> after, std::optional<Date> replaced_on) {
-        find_end(after);
+        find_end(after, replaced_on.has_value());
         if (!reading_.ended_on && replaced_on) {
             reading_.ended_on = replaced_on;
             reading_.state = ClockState::replaced;
@@ -55,14 +55,16 @@ class Run {
     }
 
   private:
-    void find_end(std::span<const Mark> after) {
+    // What was replaced does not end with the case.
+    void find_end(std::span<const Mark> after, bool is_replaced) {
         const auto end = std::ranges::find_if(after, [&](const Mark& mark) {
             return names(rule_.until, mark.id) &&
                    (reading_.subject.empty() || mark.subject.empty() || mark.subject == reading_.subject);
         });
         if (end != after.end()) {
             reading_.ended_on = end->day;
-        } else if (!rule_.only_tells() && question_.closed_on && *question_.closed_on <= question_.today) {
+        } else if (!is_replaced && !rule_.only_tells() && question_.closed_on &&
+                   *question_.closed_on <= question_.today) {
             reading_.ended_on = question_.closed_on;
         }
     }
@@ -243,6 +245,20 @@ class Run {
     ClockReading reading_;
 };
 
+// Of another category or benefit there is none; while that is not settled, each waits for it.
+bool is_of(const ClockRule& rule, std::string_view track) {
+    return rule.of.empty() || track.empty() || names(rule.of, track);
+}
+
+// The clock that may take the place of this one. Null: none does.
+const ClockRule* successor_of(const ClockQuestion& question, const ClockRule& rule) {
+    const auto& all = question.procedures.clocks;
+    const auto found = std::ranges::find_if(all, [&](const ClockRule& other) {
+        return other.instead_of == rule.id && is_of(other, question.track);
+    });
+    return found == all.end() ? nullptr : &*found;
+}
+
 bool begins_anew(const ClockRule& rule, const Mark& first, const Mark& later) {
     return later.id == rule.from && !rule.each && later.subject == first.subject;
 }
@@ -252,14 +268,24 @@ bool begins_anew(const ClockRule& rule, const Mark& first, const Mark& later) {
 std::vector<ClockReading> read_clocks(const ClockQuestion& question, std::span<const Mark> marks) {
     std::vector<ClockReading> readings;
     for (const ClockRule& rule : question.procedures.clocks) {
-        if (!rule.of.empty() && !question.track.empty() && !names(rule.of, question.track)) continue;
+        if (!is_of(rule, question.track)) continue;
+        const ClockRule* successor = successor_of(question, rule);
+        const auto leaves = [&](const Mark& mark, std::string_view id) {
+            return mark.id == id && mark.day <= question.today;
+        };
         for (std::size_t i = 0; i < marks.size(); ++i) {
             if (marks[i].id != rule.from || marks[i].day > question.today) continue;
             const std::span<const Mark> after = marks.subspan(i + 1);
-            const auto again = std::ranges::find_if(
-                after, [&](const Mark& later) { return begins_anew(rule, marks[i], later); });
+            const auto again = std::ranges::find_if(after, [&](const Mark& later) {
+                return begins_anew(rule, marks[i], later) ||
+                       (successor != nullptr && leaves(later, successor->only_after));
+            });
             const auto replaced_on = again == after.end() ? std::nullopt : std::optional(again->day);
             const std::span<const Mark> own(after.begin(), again);
+            const bool waits = !rule.only_after.empty() && std::ranges::none_of(own, [&](const Mark& mark) {
+                return leaves(mark, rule.only_after);
+            });
+            if (waits) continue;
             readings.push_back(Run(question, rule, marks[i]).read(own, replaced_on));
         }
     }

@@ -40,7 +40,7 @@ enum class ClockState : std::uint8_t {
     met,     // ended by its last day
     missed,  // ended after it
     unset,   // what it hangs on is not settled: a figure, the category, the benefit, the level (`waits_for`)
-    replaced,  // begun anew by a later mark
+    replaced,  // begun anew by a later mark, or another clock has taken its place
     passed,    // its day came, and nobody had to do anything by it
 };
 

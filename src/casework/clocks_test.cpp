@@ -203,6 +203,76 @@ TEST_CASE("a later mark begins anew and the earlier run is replaced; of a clock 
     CHECK(readings[1].state == ClockState::nearly_due);
 }
 
+namespace {
+
+// The longer days, to which the ordinary ones give way.
+struct Extended : Desk {
+    Extended() : Desk(working(3)) {
+        policy::ClockRule longer = clock();
+        longer.id = "longer";
+        longer.term = working(5);
+        longer.only_after = "extended";
+        longer.instead_of = "survey";
+        procedures.clocks.push_back(longer);
+        mark("acceptance", "2025-03-03");
+    }
+};
+
+}  // namespace
+
+TEST_CASE("until it is extended the ordinary clock alone runs, and is overdue after its day") {
+    const Extended desk;
+    CHECK(desk.one("2025-03-06").state == ClockState::due);
+    CHECK(desk.one("2025-03-07").state == ClockState::overdue);
+    CHECK(desk.one("2025-03-07").rule->id == "survey");
+}
+
+TEST_CASE("what is extended counts from the same mark, from the day of the extension in the ordinary place") {
+    Extended desk;
+    desk.mark("extended", "2025-03-06");
+    CHECK(desk.one("2025-03-05").rule->id == "survey");  // on that day nobody had extended it yet
+    const auto readings = desk.read("2025-03-07");
+    REQUIRE(readings.size() == 2);
+    CHECK(readings[0].state == ClockState::replaced);
+    CHECK(readings[0].ended_on == day("2025-03-06"));
+    CHECK(readings[1].rule->id == "longer");
+    CHECK(readings[1].started_on == day("2025-03-03"));
+    CHECK(readings[1].due == day("2025-03-10"));
+    CHECK(readings[1].state == ClockState::nearly_due);
+    CHECK(desk.read("2025-03-10")[1].state == ClockState::due);
+    CHECK(desk.read("2025-03-11")[1].state == ClockState::overdue);
+    desk.mark("surveyed", "2025-03-10");  // late for the ordinary one, which is gone
+    CHECK(desk.read("2025-03-11")[0].state == ClockState::replaced);
+    CHECK(desk.read("2025-03-11")[1].state == ClockState::met);
+}
+
+TEST_CASE("what stood still before the extension does so for the longer days too") {
+    Extended desk;
+    desk.pause();
+    desk.procedures.pauses.front().clocks = {"survey", "longer"};
+    desk.mark("papers_asked", "2025-03-04");
+    desk.mark("extended", "2025-03-05");
+    desk.mark("papers_came", "2025-03-06");
+    CHECK(desk.read("2025-03-05")[1].state == ClockState::paused);
+    CHECK(desk.read("2025-03-06")[1].due == day("2025-03-13"));
+}
+
+TEST_CASE("of another category nothing takes its place; what was replaced does not end with the case") {
+    Extended desk;
+    desk.procedures.clocks.back().of = {"minimum_living_guarantee"};
+    desk.track = "extreme_poverty";
+    desk.mark("extended", "2025-03-05");
+    CHECK(desk.one("2025-03-06").rule->id == "survey");
+    CHECK(desk.one("2025-03-06").state == ClockState::due);
+    desk.track = "minimum_living_guarantee";
+    const auto closed = read_clocks(
+        {desk.procedures, calendar(), desk.figures, desk.track, day("2025-03-20"), day("2025-03-20")},
+        desk.marks);
+    REQUIRE(closed.size() == 2);
+    CHECK(closed[0].state == ClockState::replaced);
+    CHECK(closed[1].state == ClockState::missed);
+}
+
 TEST_CASE("a mark about one of several ends that one's clock, a mark about the case ends all") {
     Desk desk(working(3));
     desk.clock().each = true;

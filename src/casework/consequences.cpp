@@ -111,6 +111,9 @@ struct Beside {
     CaseRow row;
     std::shared_ptr<const policy::Pack> pack;
     const policy::Move* move = nullptr;
+    bool has_nothing = false;  // of what goes over: it is there, and does not go on
+
+    [[nodiscard]] bool goes_on() const { return !has_nothing && is_open(*move, row.now.state); }
 };
 
 // Money goes to one case and no other: twice told, it would be paid twice.
@@ -137,7 +140,7 @@ Result<std::vector<CaseRow>> the_named(std::vector<Beside> all, const policy::Pa
                       [&](const Beside& one) { return std::to_string(one.row.head.id.value()) != named; });
     }
     const bool is_known = !all.empty();
-    std::erase_if(all, [](const Beside& one) { return !is_open(*one.move, one.row.now.state); });
+    std::erase_if(all, [](const Beside& one) { return !one.goes_on(); });
     const bool is_own = is_of_the_case(rule) || std::ranges::any_of(all, [&](const Beside& one) {
                             return carries_money(one, rule, told);
                         });
@@ -176,8 +179,8 @@ Result<Mover::Rows> Mover::beside(const Standing& standing, const policy::AlsoRu
         const policy::Machine* machine = TRY(need_machine(*pack, row.head.machine));
         const policy::Move* move = machine->move(rule.move);
         if (move == nullptr) continue;
-        if (has_nothing_before(rule, TRY(repository::select_events(shelf_, row.head)))) continue;
-        all.push_back({std::move(row), std::move(pack), move});
+        const bool none = has_nothing_before(rule, TRY(repository::select_events(shelf_, row.head)));
+        all.push_back({std::move(row), std::move(pack), move, none});
     }
     return the_named(std::move(all), *standing.pack, rule, told, standing.state.fields);
 }

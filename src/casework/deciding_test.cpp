@@ -60,8 +60,20 @@ struct Applied {
     [[nodiscard]] bool runs(std::string_view from, int days, policy::ClockTerm::Kind kind) const {
         return std::ranges::any_of(clocks, [&](const ClockReading& one) {
             return one.rule->from == from && one.rule->term.count == days && one.rule->term.kind == kind &&
-                   one.due;
+                   one.due && one.state != ClockState::replaced;
         });
+    }
+    [[nodiscard]] Codes extend(std::string_view on) const {
+        const policy::Law& law = policy.pack.law;
+        const MoveQuestion question{law, *law.procedures.machine("application"), state, day("2025-06-30"),
+                                    clocks};
+        return codes_of(
+            check_move(question, county, {"extend", day(on), {{"extended_because", {"核对周期长"}}}, ""}));
+    }
+    [[nodiscard]] Date due(std::string_view clock) const {
+        const auto found = std::ranges::find(clocks, clock, [](const auto& one) { return one.rule->id; });
+        REQUIRE(found != clocks.end());
+        return found->due.value();
     }
 };
 
@@ -110,7 +122,13 @@ TEST_CASE("every category of every pack hangs seven days, and each step of it ha
             CHECK(noticed.runs("notice_posted", 7, Kind::natural_days));
             CHECK(noticed.runs("acceptance", is_poor ? 15 : 3, Kind::working_days));
             CHECK(noticed.runs("acceptance", 30, Kind::working_days) == !is_poor);
-            CHECK(noticed.runs("acceptance", 45, Kind::working_days) == !is_poor);
+            CHECK_FALSE(noticed.runs("acceptance", 45, Kind::working_days));
+            // Extended, the longer days run and no others.
+            const Applied extended(pack, category.id, "noticed",
+                                   {mark("acceptance", "2025-03-03", 2), mark("extended", "2025-03-05", 3)},
+                                   today);
+            CHECK(extended.runs("acceptance", 45, Kind::working_days) == !is_poor);
+            CHECK_FALSE(extended.runs("acceptance", 30, Kind::working_days));
             const Applied ended(pack, category.id, "to_confirm", {mark("review_end", "2025-03-11", 3)},
                                 today);
             CHECK(ended.runs("review_end", is_poor ? 15 : 10, Kind::working_days));
@@ -130,6 +148,30 @@ TEST_CASE("a move that waits for a clock is refused where none of its clocks has
     CHECK(noticed.end_notice("2025-03-11").empty());
     noticed.clocks.clear();
     CHECK(noticed.end_notice("2025-03-11") == Codes{"move_no_clock"});
+}
+
+TEST_CASE(
+    "it is extended while the ordinary days run, once it is known which they are, and not when they have run "
+    "out") {
+    const std::vector<Mark> accepted{mark("acceptance", "2025-03-03", 2)};
+    const Date today = day("2025-03-12");
+    const Applied one("guangdong-2021", guarantee, "surveyed", accepted, today);
+    const Date due = one.due("whole_procedure");
+    CHECK(one.extend((due - 1).iso()).empty());
+    CHECK(one.extend(due.iso()).empty());
+    CHECK(one.extend((due + 1).iso()) == Codes{"move_too_late"});
+    CHECK(Applied("guangdong-2021", "rigid_expenditure_household", "surveyed", accepted, today)
+              .extend("2025-03-12")
+              .empty());
+    // Nobody knows its days yet, or the law gives no such days at all.
+    CHECK(Applied("guangdong-2021", "", "surveyed", accepted, today).extend("2025-03-12") ==
+          Codes{"authority_unknown", "move_clock_unset"});
+    CHECK(Applied("guangdong-2021", "extreme_poverty", "surveyed", accepted, today).extend("2025-03-12") ==
+          Codes{"move_no_clock"});
+    auto decided = accepted;
+    decided.push_back(mark("decision", "2025-03-10", 3));
+    CHECK(Applied("guangdong-2021", guarantee, "to_confirm", decided, today).extend("2025-03-12") ==
+          Codes{"move_too_late"});
 }
 
 TEST_CASE_TEMPLATE("who is named as having surveyed decides nothing, and whoever tells of a survey was there",
@@ -229,6 +271,45 @@ TEST_CASE_TEMPLATE("an objection is rechecked by another than who decided in the
     CHECK(office.told(county, objection, "uphold", uphold) == Codes{"move_same_person"});
     CHECK(office.told(second, objection, "uphold", uphold) == Codes{"move_same_person"});  // who accepted it
     CHECK(office.told(clerk, objection, "uphold", uphold).empty());
+}
+
+TEST_CASE_TEMPLATE("a decision goes to reconsideration or to court once it is served, and from nowhere else",
+                   Engine, ENGINES) {
+    Deciding<Engine> office("guangdong-2021");
+    const CaseId of = office.open(township, "application", "register", form).of;
+    REQUIRE(office.told(township, of, "decline", {{"reason", {"不属本辖区"}}}).empty());
+    const auto brought = [&](const char* move, std::optional<CaseId> parent) {
+        OpenRequest request;
+        request.machine = "objection";
+        request.pack = office.pack_id;
+        request.household = HouseholdId(5);
+        request.unit = UnitId(1);
+        request.parent = parent;
+        request.first = {move, office.today(), {{"note", {"收到副本"}}}, ""};
+        return value(open_case(office.desk, county, request));
+    };
+    for (const char* move : {"reconsider_decision", "sue_decision"}) {
+        CHECK(codes_of(brought(move, std::nullopt).faults) == Codes{"parent_missing"});
+        CHECK(codes_of(brought(move, of).faults) == Codes{"parent_opens_none"});
+    }
+    CHECK(office.view(of).state.state == "declined");
+    REQUIRE(office.told(township, of, "serve", {{"served_how", {"post"}}}).empty());
+    const auto runs = [&](CaseId one, const char* clock) {
+        return std::ranges::any_of(office.view(one).clocks, [&](const ClockReading& reading) {
+            return reading.rule->id == clock && reading.due && !reading.ended_on;
+        });
+    };
+    const CaseId first = brought("reconsider_decision", of).of;
+    CHECK(office.view(first).state.state == "reconsidering");
+    CHECK(runs(first, "reconsideration_reply"));
+    REQUIRE(office.told(county, first, "answer_outside", {{"note", {"已答复"}}}).empty());
+    CHECK_FALSE(runs(first, "reconsideration_reply"));
+    REQUIRE(office.told(county, first, "sue", {{"note", {"不服"}}}).empty());
+    CHECK(runs(first, "litigation_reply"));
+    // Below the objection itself nothing is brought again: it is in court already.
+    CHECK(codes_of(brought("sue_decision", first).faults) == Codes{"parent_missing", "parent_opens_none"});
+    CHECK(office.view(brought("sue_decision", of).of).state.state == "litigating");
+    CHECK(value(is_sound(office.desk, first)));
 }
 
 }  // namespace doudi::casework

@@ -39,6 +39,7 @@ void fold(CaseState& state, const CaseEvent& event) {
     if (track.empty()) track = first_of(state.fields, benefit_field);
     state.track = std::move(track);
     state.made_by[event.move] = event.by;
+    state.made_at[event.move] = event.number;
     state.told[event.move] = event.fields;
     const auto named = event.fields.find(subject_field);
     const std::string subject =

@@ -165,7 +165,8 @@ std::vector<Clerk> clerks() {
             at(28, "village_worker", 2, "village", "441699101"),
             at(29, "citizen", 2, "township", "441699101"),
             at(30, "peer_office", 1, "county", "441699"),
-            {program, ""}};
+            {program, ""},
+            {law_itself, ""}};  // what follows of a decided case, also from where no rule of a pack leads
 }
 
 // --- the walk ---
@@ -412,6 +413,7 @@ CaseState state_anew(const std::vector<CaseEvent>& events) {
     state.state_on = std::ranges::max_element(events.begin(), came + 1, {}, &CaseEvent::on)->on;
     for (const CaseEvent& event : events) {
         state.made_by[event.move] = event.by;
+        state.made_at[event.move] = event.number;
         state.told[event.move] = event.fields;
         for (const auto& [field, values] : event.fields) {
             state.fields[field] = last_told(events, field);
@@ -478,16 +480,25 @@ Texts runs_anew(const CaseView& view, const std::vector<Mark>& marks, const std:
     const CaseState state = state_anew(view.events);
     const bool is_closed = view.machine->state(state.state)->kind == policy::StateKind::final;
     Texts runs;
-    for (const policy::ClockRule& rule : view.pack->law.procedures.clocks) {
+    const auto& clocks = view.pack->law.procedures.clocks;
+    const auto is_its = [&](const policy::ClockRule& rule) {
+        return rule.of.empty() || track.empty() || names(rule.of, track);
+    };
+    for (const policy::ClockRule& rule : clocks) {
         if (!rule.machines.empty() && !names(rule.machines, view.head.machine)) continue;
-        if (!rule.of.empty() && !track.empty() && !names(rule.of, track)) continue;
+        if (!is_its(rule)) continue;
+        const auto longer = std::ranges::find_if(
+            clocks, [&](const auto& one) { return one.instead_of == rule.id && is_its(one); });
         for (auto start = marks.begin(); start != marks.end(); ++start) {
             if (start->id != rule.from) continue;
+            const auto is_begun = [&](const Mark& mark) { return mark.id == rule.only_after; };
+            if (!rule.only_after.empty() && std::none_of(start + 1, marks.end(), is_begun)) continue;
             const auto ends = std::find_if(start + 1, marks.end(), [&](const Mark& mark) {
                 const bool is_about =
                     start->subject.empty() || mark.subject.empty() || mark.subject == start->subject;
                 const bool is_again = !rule.each && mark.id == rule.from && mark.subject == start->subject;
-                return is_again || (is_about && names(rule.until, mark.id));
+                const bool gives_way = longer != clocks.end() && mark.id == longer->only_after;
+                return is_again || gives_way || (is_about && names(rule.until, mark.id));
             });
             auto end = ends == marks.end() ? std::nullopt : std::optional(ends->day);
             if (!end && is_closed && !rule.until.empty() && !rule.lapses) end = state.state_on;

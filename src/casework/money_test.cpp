@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Money has a decision behind it and goes to one case.
 #include "casework/office_test_support.h"
+#include "casework/paid.h"
 #include "store/test_engines.h"
 
 namespace doudi::casework {
@@ -63,6 +64,69 @@ TEST_CASE_TEMPLATE(
     const CaseId of_before = office.open(county, "allowance", "carry", of("extreme_poverty", "50000")).of;
     CHECK(codes_of(office.move(second, of_before, "start")) == Codes{"move_condition", "move_no_clock"});
     CHECK(codes_of(office.move(second, of_before, "admit")).empty());
+}
+
+TEST_CASE_TEMPLATE(
+    "what one proposes another admits, once; a later word takes up nothing that was turned down", Engine,
+    ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    const auto told = [&](const Actor& who, const char* move, Fields fields = {}) {
+        return codes_of(office.move(who, of, move, std::move(fields)));
+    };
+    const Fields back{{"back_proposed", {"84000"}}, {"reason", {"少发"}}};
+    CHECK(told(county, "back_pay", {{"amount", {"84000"}}, {"reason", {"x"}}}) == Codes{"move_role"});
+    CHECK(told(second, "admit_back_pay", {{"amount", {"84000"}}}) == Codes{"move_after", "not_as_found"});
+    CHECK(told(county, "propose_back_pay", back).empty());
+    CHECK(told(county, "admit_back_pay") == Codes{"move_same_person"});
+    CHECK(told(second, "admit_back_pay", {{"amount", {"84001"}}}) == Codes{"not_as_found"});
+    CHECK(told(county, "turn_down", {{"reason", {"再核"}}}).empty());
+    CHECK(told(county, "turn_down", {{"reason", {"再核"}}}) == Codes{"move_after"});
+    CHECK(told(second, "admit_back_pay") == Codes{"move_after"});
+    CHECK(told(county, "propose_back_pay", back).empty());
+    CHECK(told(second, "admit_back_pay").empty());
+    CHECK(told(second, "admit_back_pay") == Codes{"move_after"});
+    // A hold stands at once; another confirms it, and what a case decided has nobody to confirm it.
+    CHECK(told(second, "hold", {{"hold_cause", {"unclear"}}}).empty());
+    CHECK(told(second, "confirm_hold", {{"reason", {"属实"}}}) == Codes{"move_same_person"});
+    CHECK(told(county, "confirm_hold", {{"reason", {"属实"}}}).empty());
+    CHECK(told(county, "confirm_hold", {{"reason", {"属实"}}}) == Codes{"move_after"});
+}
+
+TEST_CASE_TEMPLATE(
+    "an end that is undone gives what was paid before it again, and what was paid back beside it", Engine,
+    ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    const Fields ends{{"end_proposed", {office.today().iso()}}, {"reason", {"迁出"}}};
+    REQUIRE(codes_of(office.move(county, of, "propose_end", ends)).empty());
+    REQUIRE(codes_of(office.move(second, of, "admit_end")).empty());
+    REQUIRE(office.view(of).state.state == "ended");
+    office.go_on(40);
+    const CaseId objection = office.open(township, "objection", "file", {{"reason", {"没有迁出"}}}).of;
+    const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
+    office.move(clerk, objection, "accept");
+    const Fields right{{"reason", {"没有迁出"}},
+                       {"payment_effect", {"reinstated"}},
+                       {"amount", {"84000"}},
+                       {"paid_case", {std::to_string(of.value())}}};
+    // Another payment that goes on is not what was meant, and one that has ended is not undone by the way.
+    const CaseId other = office.paying("single_member_guarantee");
+    Fields wrong = right;
+    wrong["paid_case"] = {std::to_string(other.value())};
+    CHECK(codes_of(office.move(county, objection, "correct", wrong)) == Codes{"also_none"});
+    CHECK(codes_of(office.move(county, objection, "correct", right)).empty());
+    CHECK(office.last(other) == "admit");
+    const CaseView view = office.view(of);
+    CHECK(view.state.state == "paying");
+    CHECK(office.last(of) == "back_pay");
+    CHECK(view.events[view.events.size() - 2].move == "reinstate");
+    CHECK(paid_amount(view.events) == Money::fen(50000));
+    CHECK(paid_on(paid_course(view.events), office.today())->amount == Money::fen(50000));
+    CHECK(value(is_sound(office.desk, of)));
+    // What was never ended is not begun again.
+    CHECK(paid_before(view.events, "taper|change").empty());
+    CHECK(paid_before(view.events, "end|admit_end") == "50000");
 }
 
 TEST_CASE_TEMPLATE("money goes to one of two payments, by whichever step, or to none", Engine, ENGINES) {

@@ -11,6 +11,7 @@
 #include "casework/found.h"
 #include "casework/numbers.h"
 #include "casework/offices.h"
+#include "casework/owed.h"
 #include "casework/people.h"
 #include "casework/rhythms.h"
 #include "casework/tying.h"
@@ -146,6 +147,7 @@ Result<Moved> Mover::open(const OpenRequest& request) {
         TRY_VOID(check_alone(standing, first, moved));
     }
     if (request.parent && !by_law_) TRY_VOID(check_parent(*request.parent, request.machine, moved));
+    if (opens != nullptr) TRY_VOID(check_under(*opens, request.parent, moved));
     if (!moved.faults.empty()) return moved;
     moved.of = TRY(repository::insert_case(shelf_, standing.head));
     standing.head.id = moved.of;
@@ -210,6 +212,8 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
              TRY(check_repeats(desk_, standing.question(), *move, actor_, standing.head, request)))
             moved.faults.push_back(std::move(fault));
     }
+    for (MoveFault& fault : TRY(check_within(shelf_, standing.question(), *move, standing.head, request)))
+        moved.faults.push_back(std::move(fault));
     for (MoveFault& fault :
          TRY(check_waits(shelf_, standing.question(), actor_, *move, standing.head.id, request.fields)))
         moved.faults.push_back(std::move(fault));
@@ -237,6 +241,19 @@ Result<void> Mover::check_parent(CaseId parent, std::string_view machine, Moved&
                                 {"上级办件在当前状态下不发起这类办件",
                                  "the case above opens no case of this kind as it stands"}});
     }
+    return {};
+}
+
+// What is about another case stands below it.
+Result<void> Mover::check_under(const policy::Move& move, std::optional<CaseId> parent, Moved& moved) {
+    if (move.under.empty()) return {};
+    std::optional<repository::CaseRow> row;
+    if (parent) row = TRY(repository::select_case(shelf_, *parent));
+    if (row && std::ranges::find(move.under, row->head.machine) != move.under.end()) return {};
+    moved.faults.push_back({"parent",
+                            "parent_missing",
+                            {fmt::format("“{}”须在其所针对的办件下发起", move.title.zh),
+                             fmt::format("'{}' is opened below the case that it is about", move.title.en)}});
     return {};
 }
 

@@ -54,6 +54,8 @@ class Mover {
                                         const MoveRequest& asked, Moved& moved);
     [[nodiscard]] Result<bool> was_opened(const OpenRequest& request, Moved& moved);
     [[nodiscard]] Result<void> check_parent(CaseId parent, std::string_view machine, Moved& moved);
+    [[nodiscard]] Result<void> check_under(const policy::Move& move, std::optional<CaseId> parent,
+                                           Moved& moved);
     [[nodiscard]] Result<void> put(const Standing& standing, const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> hand_over(const Standing& standing, CaseId of, const CaseEvent& event);
     [[nodiscard]] Result<void> keep_late(const CaseHead& head, const MoveRequest& request, Moved& moved);

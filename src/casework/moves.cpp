@@ -63,6 +63,9 @@ class Check {
                 {fmt::format("“{}”只能办理一次", move_.title.zh),
                  fmt::format("'{}' is made once in a case", move_.title.en)});
         }
+        if (!move_.answers.empty() &&
+            std::ranges::none_of(move_.answers, [&](const std::string& id) { return stands(id); }))
+            fault_not_proposed();
         if (!question_.by_law) check_person(told);
     }
 
@@ -88,6 +91,7 @@ class Check {
         for (const policy::FieldIs& is : move_.only_if) check_condition(is, request.fields, true);
         for (const policy::FieldIs& is : move_.not_if) check_condition(is, request.fields, false);
         check_not_before(request.on);  // what is not open at all waits for no day
+        check_not_after(request.on);
         check_after();
         check_among(request.fields);
         if (is_determined(move_)) fault_not_found();
@@ -103,6 +107,26 @@ class Check {
   private:
     void add(std::string_view field, std::string_view code, Text text) {
         faults_.push_back({std::string(field), std::string(code), std::move(text)});
+    }
+
+    // Proposed, and not answered since.
+    bool stands(const std::string& proposal) const {
+        const auto& made_at = question_.state.made_at;
+        const auto proposed = made_at.find(proposal);
+        if (proposed == made_at.end()) return false;
+        return std::ranges::none_of(question_.machine.moves, [&](const Move& other) {
+            const auto answered = made_at.find(other.id);
+            return names(other.answers, proposal) && answered != made_at.end() &&
+                   answered->second > proposed->second;
+        });
+    }
+
+    void fault_not_proposed() {
+        const Move* first = question_.machine.move(move_.answers.front());
+        const Text title = first == nullptr ? move_.title : first->title;
+        add("", "move_after",
+            {fmt::format("没有待答复的“{}”，不能“{}”", title.zh, move_.title.zh),
+             fmt::format("no '{}' waits for an answer: '{}' is not open", title.en, move_.title.en)});
     }
 
     void fault_not_open() {
@@ -166,12 +190,48 @@ class Check {
             is_begun = true;
             if (!clock.ended_on) check_run_out(clock, on);
         }
-        if (!is_begun) fault_no_clock();
+        if (!is_begun) fault_no_clock(move_.not_before);
+    }
+
+    // One of them runs still on that day, or stands still. Of one that waits for a word it is not known.
+    void check_not_after(Date on) {
+        if (move_.not_after.empty()) return;
+        const ClockReading* last = nullptr;
+        for (const ClockReading& clock : question_.clocks) {
+            const bool counts = clock.state != ClockState::replaced;
+            if (counts && names(move_.not_after, clock.rule->id)) last = &clock;
+        }
+        if (last == nullptr) {
+            fault_no_clock(move_.not_after);
+        } else if (last->state == ClockState::unset) {
+            fault_waits(*last);
+        } else if (last->ended_on || (last->due && on > *last->due)) {
+            fault_too_late(*last);
+        }
+    }
+
+    void fault_waits(const ClockReading& clock) {
+        const Text& title = clock.rule->title;
+        const Text waits = title_of(clock.waits_for);
+        const bool is_field = question_.law.procedures.field(clock.waits_for) != nullptr;
+        add(is_field ? std::string_view(clock.waits_for) : std::string_view(), "move_clock_unset",
+            {fmt::format("“{}”的时限尚不确定（待定：{}），不能“{}”", title.zh, waits.zh, move_.title.zh),
+             fmt::format("'{}' is not known yet (it waits for: {}): '{}' is not open", title.en, waits.en,
+                         move_.title.en)});
+    }
+
+    void fault_too_late(const ClockReading& clock) {
+        const Text& title = clock.rule->title;
+        const std::string day = clock.due ? clock.due->iso() : std::string();
+        add("on", "move_too_late",
+            {fmt::format("“{}”已于{}届满或已办结，不能再“{}”", title.zh, day, move_.title.zh),
+             fmt::format("'{}' ran to {} or has ended: '{}' comes before that", title.en, day,
+                         move_.title.en)});
     }
 
     // What has never begun to run has not run out.
-    void fault_no_clock() {
-        const policy::ClockRule* clock = question_.law.procedures.clock(move_.not_before.front());
+    void fault_no_clock(const std::vector<std::string>& clocks) {
+        const policy::ClockRule* clock = question_.law.procedures.clock(clocks.front());
         const Text title = clock == nullptr ? move_.title : clock->title;
         add("on", "move_no_clock",
             {fmt::format(

@@ -27,6 +27,16 @@ const CaseEvent* last_set(std::span<const CaseEvent> events) {
     return set == events.end() ? nullptr : &*set;
 }
 
+// "end|admit_end"
+bool is_one_of(std::string_view moves, std::string_view move) {
+    for (;;) {
+        const std::size_t end = moves.find('|');
+        if (moves.substr(0, end) == move) return true;
+        if (end == std::string_view::npos) return false;
+        moves.remove_prefix(end + 1);
+    }
+}
+
 struct GoingOn {
     repository::CaseRow row;
     std::vector<CaseEvent> events;
@@ -91,8 +101,9 @@ const PaidFrom* paid_on(std::span<const PaidFrom> course, Date day) {
     return last;
 }
 
-std::string paid_before(std::span<const CaseEvent> events, std::string_view move) {
-    const auto last = std::ranges::find(events.rbegin(), events.rend(), move, &CaseEvent::move);
+std::string paid_before(std::span<const CaseEvent> events, std::string_view moves) {
+    const auto last = std::find_if(events.rbegin(), events.rend(),
+                                   [&](const CaseEvent& event) { return is_one_of(moves, event.move); });
     if (last == events.rend()) return {};
     const auto before = events.first(static_cast<std::size_t>(last.base() - events.begin()) - 1);
     const auto course = paid_course(before);

@@ -41,9 +41,9 @@ struct PaidFrom {
 // Null: nothing was set for that day yet.
 [[nodiscard]] const PaidFrom* paid_on(std::span<const PaidFrom> course, Date day);
 
-// What had been set when the last step of that move was made, in fen as fields have it; empty: there is no
-// such step, or nothing had been set.
-[[nodiscard]] std::string paid_before(std::span<const CaseEvent> events, std::string_view move);
+// What had been set when the last step of those moves was made ("end|admit_end"), in fen as fields have it;
+// empty: there is no such step, or nothing had been set.
+[[nodiscard]] std::string paid_before(std::span<const CaseEvent> events, std::string_view moves);
 
 // To whom a household's payments of one machine go that go on.
 struct PaidTo {

@@ -93,14 +93,16 @@ TEST_CASE_TEMPLATE("what begins, is held, goes on, changes and ends shows agains
     CHECK(changed.amount.yuan_text() == "520.00");
     CHECK(changed.move == "adjust");
     office.go_on(1);
-    office.must(county, of, "end", {{"reason", {"收入提高"}}});  // in its course: the month is paid still
+    office.must(clerk, of, "propose_end",
+                {{"end_proposed", {office.today().iso()}}, {"reason", {"收入提高"}}});
+    office.must(county, of, "admit_end");  // in its course: the month is paid still
     CHECK(office.one({2025, 9}).part == PayrollPart::changed);
     office.must(clerk, of, "settle");
     CHECK(value(office.one({2025, 9}).pays()).yuan_text() == "520.00");
     office.go_on(31);  // October
     const PayrollLine gone = office.one({2025, 10});
     CHECK(gone.part == PayrollPart::gone);
-    CHECK(gone.move == "end");
+    CHECK(gone.move == "admit_end");
     CHECK(value(gone.pays()) == Money());
     office.go_on(31);
     CHECK(office.read({2025, 11}).lines.empty());
@@ -109,10 +111,13 @@ TEST_CASE_TEMPLATE("what begins, is held, goes on, changes and ends shows agains
 TEST_CASE_TEMPLATE("back pay stands on one list, whenever that is closed", Engine, ENGINES) {
     Paying<Engine> office;
     const CaseId of = office.paying();
-    office.must(county, of, "back_pay", {{"amount", {"10000"}}, {"reason", {"异议成立"}}});
+    office.must(clerk, of, "propose_back_pay", {{"back_proposed", {"10000"}}, {"reason", {"少发"}}});
+    CHECK(office.one(june).back_pay == Money());  // what is only proposed is not paid
+    office.must(county, of, "admit_back_pay", {{"amount", {"10000"}}});
     CHECK(value(office.one(june).pays()).yuan_text() == "600.00");
     office.go_on(5);  // the fifth of July; June is closed late, and does not take what July ordered
-    office.must(county, of, "back_pay", {{"amount", {"2000"}}, {"reason", {"补差"}}});
+    office.must(clerk, of, "propose_back_pay", {{"back_proposed", {"2000"}}, {"reason", {"补差"}}});
+    office.must(county, of, "admit_back_pay", {{"amount", {"2000"}}});
     const Payroll closed = value(office.close(june));
     CHECK(closed.as_of == day("2025-06-30"));
     CHECK(closed.total.yuan_text() == "600.00");
@@ -174,7 +179,8 @@ TEST_CASE_TEMPLATE("a month is closed once, as it was seen, in its order, by one
     CHECK(value(office.close(june, UnitId(5))).lines == 0);  // another county, with nobody on its roll
     CHECK(office.read(june, UnitId(2)).lines.empty());       // the case is the county's own
     // What was closed stays as it was, and the next month stands against it.
-    office.must(county, of, "end", {{"from_on", {"2025-06-01"}}});
+    office.must(clerk, of, "propose_end", {{"end_proposed", {"2025-06-01"}}, {"reason", {"迁出"}}});
+    office.must(county, of, "admit_end", {{"from_on", {"2025-06-01"}}});
     CHECK(office.one(june).standing == Standing::held);
     CHECK(value(repository::select_lines(office.desk.shelf, closed.id)).size() == 1);
     office.go_on(1);

@@ -69,6 +69,7 @@ struct CaseState {
     Fields fields;                                       // the latest word on each
     Fields ever;                                         // every word on each, once, in the order it came
     std::map<std::string, UserId, std::less<>> made_by;  // by move: who made it last
+    std::map<std::string, int, std::less<>> made_at;     // by move: the event that made it last
     std::map<std::string, Fields, std::less<>> told;     // by move: what it was told then
     std::vector<Mark> marks;                             // in the order of the events
 

@@ -317,7 +317,9 @@ TEST_CASE_TEMPLATE("what is paid is found by its household; of several by the ca
     const CaseId other = office.pay("single_member_guarantee");
     CHECK(value(paid("single_member_guarantee")).of == other);
     CHECK(code_of(paid("")) == "paid_unclear");
-    office.move(county, other, "end");
+    const Fields ends{{"end_proposed", {office.today().iso()}}, {"reason", {"迁出"}}};
+    REQUIRE(office.told(county, other, "propose_end", ends).empty());
+    REQUIRE(office.told(second, other, "admit_end", {{"from_on", {office.today().iso()}}}).empty());
     CHECK(value(paid("")).of == office.allowance);
 }
 

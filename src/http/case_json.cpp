@@ -459,9 +459,10 @@ Failure refused_move(const casework::Moved& moved) {
     Failure failure(unprocessable, "move_refused",
                     {"不能办理，请按提示修改", "the move is refused: see each field"});
     for (const auto& fault : moved.faults) {
-        const std::string at = fault.field.empty()                              ? "/move"
-                               : fault.field == "on" || fault.field == "person" ? "/" + fault.field
-                                                                                : "/fields/" + fault.field;
+        const bool is_own = fault.field == "on" || fault.field == "person" || fault.field == "parent";
+        const std::string at = fault.field.empty() ? "/move"
+                               : is_own            ? "/" + fault.field
+                                                   : "/fields/" + fault.field;
         failure.fields.push_back({"body", at, fault.code, fault.text});
     }
     return failure;

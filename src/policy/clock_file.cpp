@@ -57,6 +57,8 @@ ClockRule read_clock(const ElementDraft& one, const Law& law) {
     clock.each = record.flag("each");
     clock.internal = record.flag("internal");
     clock.lapses = record.flag("lapses");
+    clock.only_after = text_at(record, "only_after");
+    clock.instead_of = text_at(record, "instead_of");
     clock.term = term_of_clock(record, law);
     return clock;
 }

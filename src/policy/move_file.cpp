@@ -50,6 +50,16 @@ Told bounds_at(const YamlRecord& record, const Law& law) {
     return bounds;
 }
 
+std::vector<std::pair<std::string, Within>> sums_at(const YamlRecord& record) {
+    std::vector<std::pair<std::string, Within>> sums;
+    const YamlValue* value = record.find("within");
+    for (const YamlEntry& entry : value == nullptr ? std::vector<YamlEntry>{} : value->entries()) {
+        const auto within = entry.value.one_of<Within>({{"paid", Within::paid}, {"owed", Within::owed}});
+        if (within) sums.emplace_back(entry.key, *within);
+    }
+    return sums;
+}
+
 std::vector<HandsTo> offices_at(const YamlRecord& record) {
     const YamlValue* value = record.find("hands_to");
     if (value == nullptr) return {HandsTo::below};
@@ -188,16 +198,20 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.not_if = conditions_at(record, "not_if");
     move.finds = record.flag("finds");
     move.once = record.flag("once");
+    move.under = texts_at(record, "under");
     move.alone = alone_at(record);
     move.after = texts_at(record, "after");
+    move.answers = texts_at(record, "answers");
     move.among = told_at(record, "among");
     move.at_most = bounds_at(record, law);
+    move.within = sums_at(record);
     move.adds = text_at(record, "adds");
     move.takes = text_at(record, "takes");
     move.hands_to = offices_at(record);
     move.is_signed = signed_at(record);
     move.not_by = texts_at(record, "not_by");
     move.not_before = texts_at(record, "not_before");
+    move.not_after = texts_at(record, "not_after");
     if (record.find("late_after") != nullptr) move.late_after = texts_at(record, "late_after");
     move.marks = texts_at(record, "marks");
     move.papers = texts_at(record, "papers");

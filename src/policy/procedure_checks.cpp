@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <sstream>
 
 #include "policy/procedure_sections.h"
 
@@ -32,8 +33,7 @@ class ProcedureChecker {
         for (const ElementDraft& one : drafts("allowances"))
             names(one, "paid_by", ids(all_.machines), "unknown_machine", "流程", "machine");
         if (const auto clocks = draft_.routes.find("clocks"); clocks != draft_.routes.end()) {
-            for (const ElementDraft& one : clocks->second)
-                names(one, "machines", ids(all_.machines), "unknown_machine", "流程", "machine");
+            for (const ElementDraft& one : clocks->second) check_clock(one);
         }
         if (const auto rhythms = draft_.routes.find("rhythms"); rhythms != draft_.routes.end()) {
             for (const ElementDraft& one : rhythms->second) check_rhythm(one);
@@ -95,10 +95,9 @@ class ProcedureChecker {
         const auto initial = std::ranges::count(machine.states, StateKind::initial, &MachineState::kind);
         const auto opens =
             std::ranges::count_if(machine.moves, [](const Move& move) { return move.from.empty(); });
-        if (initial != 1)
-            one.record.self().fault(
-                "machine_begin", fmt::format("流程“{}”应恰有一个 initial 状态", machine.id),
-                fmt::format("the machine '{}' needs exactly one initial state", machine.id));
+        if (initial == 0)
+            one.record.self().fault("machine_begin", fmt::format("流程“{}”应有 initial 状态", machine.id),
+                                    fmt::format("the machine '{}' needs an initial state", machine.id));
         if (opens == 0)
             one.record.self().fault("machine_opened", fmt::format("流程“{}”没有发起动作", machine.id),
                                     fmt::format("no move opens a case of the machine '{}'", machine.id));
@@ -145,19 +144,22 @@ class ProcedureChecker {
         names(one, "to", ids(machine->states), "unknown_state", "状态", "state");
         check_not_by(one, *machine);
         check_signed(one.record.find("signed"));
-        names(one, "after", ids(machine->moves), "unknown_move", "动作", "move");
-        names(one, "otherwise", ids(machine->moves), "unknown_move", "动作", "move");
+        for (const std::string_view key : {"after", "answers", "otherwise"})
+            names(one, key, ids(machine->moves), "unknown_move", "动作", "move");
         names(one, "late_after", {marks_.begin(), marks_.end()}, "unknown_mark", "节点", "mark");
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "may", ids(all_.fields), "unknown_field", "填报项", "field");
         check_department_reads(one);
         names(one, "papers", ids(all_.papers), "unknown_paper", "文书", "paper");
-        names(one, "not_before", ids(all_.clocks), "unknown_clock", "时限", "clock");
-        names(one, "opens", ids(all_.machines), "unknown_machine", "流程", "machine");
+        for (const std::string_view key : {"not_before", "not_after"})
+            names(one, key, ids(all_.clocks), "unknown_clock", "时限", "clock");
+        for (const std::string_view key : {"opens", "under"})
+            names(one, key, ids(all_.machines), "unknown_machine", "流程", "machine");
         check_level(one, "level");
         for (const std::string_view key : {"only_if", "not_if"}) check_conditions(one.record.find(key));
         for (const std::string_view key : {"adds", "takes"}) check_field(one.record.find(key));
         if (const YamlValue* among = one.record.find("among")) check_fields_of(*among);
+        check_within(one.record.find("within"));
         check_consequences(one.record);
         check_into(one.record.find("into"), *machine);
         check_repeats(one.record.find("repeats"));
@@ -165,10 +167,12 @@ class ProcedureChecker {
         if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
             one.record.self().fault("move_opens", "发起动作应到 initial 状态",
                                     "a move that opens a case leads to the initial state");
-        if (const YamlValue* alone = one.record.find("alone");
-            move != nullptr && !move->from.empty() && alone)
-            alone->fault("alone_of_no_opening", "只有发起动作有 alone",
-                         "only a move that opens a case has alone");
+        for (const std::string_view key : {"alone", "under"}) {
+            const YamlValue* value = one.record.find(key);
+            if (move != nullptr && !move->from.empty() && value != nullptr)
+                value->fault(fmt::format("{}_of_no_opening", key), fmt::format("只有发起动作有 {}", key),
+                             fmt::format("only a move that opens a case has {}", key));
+        }
     }
 
     // A department can be shown only what the move itself is told.
@@ -243,6 +247,18 @@ class ProcedureChecker {
         }
     }
 
+    // What bounds it is money.
+    void check_within(const YamlValue* value) const {
+        for (const YamlEntry& entry :
+             value != nullptr && value->is_mapping() ? value->entries() : std::vector<YamlEntry>{}) {
+            check_key(entry);
+            const FieldRule* field = all_.field(entry.key);
+            if (field != nullptr && field->type != FieldRule::Type::money)
+                entry.key_value.fault("within_no_money", fmt::format("“{}”不是 money 类型", entry.key),
+                                      fmt::format("'{}' is no field of type money", entry.key));
+        }
+    }
+
     void check_repeats(const YamlValue* repeats) const {
         if (repeats == nullptr) return;
         for (const YamlEntry& entry : repeats->entries())
@@ -305,8 +321,11 @@ class ProcedureChecker {
         }
         check_key(entry);
         if (text.starts_with(before)) {
-            (void)is_known_id(entry.value, text.substr(before.size()), other.moves, "unknown_move", "动作",
-                              "move");
+            std::string moves = text.substr(before.size());  // "end|admit_end": whichever was made last
+            std::ranges::replace(moves, '|', ' ');
+            std::istringstream each(moves);
+            for (std::string move; each >> move;)
+                (void)is_known_id(entry.value, move, other.moves, "unknown_move", "动作", "move");
             return;
         }
         if (text.starts_with(told)) {
@@ -385,6 +404,17 @@ class ProcedureChecker {
         names(one, "ends", moves, "unknown_move", "动作", "move");
         names(one, "opens", {opening.begin(), opening.end()}, "unknown_opening_move", "发起动作",
               "move that opens a case");
+    }
+
+    // What takes another's place does so with a mark, which some move leaves.
+    void check_clock(const ElementDraft& one) const {
+        names(one, "machines", ids(all_.machines), "unknown_machine", "流程", "machine");
+        names(one, "only_after", {marks_.begin(), marks_.end()}, "unknown_mark", "节点", "mark");
+        names(one, "instead_of", ids(all_.clocks), "unknown_clock", "时限", "clock");
+        const YamlValue* instead = one.record.find("instead_of");
+        if (instead != nullptr && one.record.find("only_after") == nullptr)
+            instead->fault("instead_of_at_once", "instead_of 须与 only_after 一起写明",
+                           "instead_of is stated with only_after: with which mark it takes its place");
     }
 
     void check_pause(const ElementDraft& one) const {

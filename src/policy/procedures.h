@@ -48,6 +48,10 @@ struct ClockRule {
     bool each = false;               // every `from` runs on its own; otherwise a later one begins anew
     bool internal = false;           // a target of the office, where the law sets none
     bool lapses = false;             // a term of the household's: it passes, and nobody of an office is late
+    std::string only_after;  // a mark: before it there is no such clock, after it it counts from `from` all
+                             // the same; empty: it runs at once
+    std::string
+        instead_of;  // the clock whose place it takes with that mark; empty: it runs beside the others
     Citation cite;
 
     // Whether nobody has to do anything by its day.
@@ -193,6 +197,9 @@ struct DrawRule {
 // What two open cases of a machine may not share. Of a category: it, or another of the exclusive group.
 enum class Alone : std::uint8_t { unit, household, person, category };
 
+// What a sum is no more than, by what the events of the payment tell: what was paid in all, what was owed.
+enum class Within : std::uint8_t { paid, owed };
+
 // To which offices a move may hand a case.
 enum class HandsTo : std::uint8_t {
     below,       // its own, and those below it
@@ -225,15 +232,20 @@ struct Move {
     std::vector<FieldIs> not_if;
     bool finds = false;              // it takes every field that tells a fact
     bool once = false;               // in the life of a case
+    std::vector<std::string> under;  // of a move that opens: machines below a case of which alone it may
     std::vector<Alone> alone;        // of a move that opens: no open case beside it shares all of these
     std::vector<std::string> after;  // moves that come first where the case, as it stands, leaves them open
+    // Moves that propose something: one of them was made, and since then none that answers it.
+    std::vector<std::string> answers;
     // A field and the one in which this case was told its values, by whichever moves.
     std::vector<std::pair<std::string, std::string>> among;
     std::vector<std::pair<std::string, std::string>> at_most;  // field and the parameter that bounds it
+    std::vector<std::pair<std::string, Within>> within;        // field of money and what bounds it
     std::string adds;                     // a field of money that the balance of the case grows by
     std::string takes;                    // or falls by: never below nothing
     std::vector<HandsTo> hands_to;        // never empty: [below] where none is stated
     std::vector<std::string> not_before;  // clocks that must have run out: a notice hangs to its end
+    std::vector<std::string> not_after;   // clocks of which one must run still: what is late is not put off
     std::optional<SignedRule> is_signed;
     // Moves whose maker, or whom they name as users, may not make this one; "review.decide": of the case
     // above.

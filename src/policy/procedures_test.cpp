@@ -312,6 +312,8 @@ TEST_CASE("a name that nothing states is a fault of who may not, of who signs an
     CHECK(with("from_on: clock.month") == Codes{"unknown_clock"});
     CHECK(with("amount: paid_before.taper").empty());
     CHECK(with("amount: paid_before.wedding") == Codes{"unknown_move"});
+    CHECK(with("amount: paid_before.end|taper").empty());
+    CHECK(with("amount: paid_before.end|wedding") == Codes{"unknown_move"});
     CHECK(with("sum: paid_before.taper") == Codes{"unknown_field"});
 }
 
@@ -369,6 +371,66 @@ TEST_CASE("a name that nothing states is a fault of a rhythm, of a list and of w
     CHECK(joined(close + "told: [policy_told], not_by: [handl]}]") == Codes{"unknown_move"});
     CHECK(joined(close + "told: [policy_told], only_if: {outcome: [maybe]}}]") == Codes{"unknown_word"});
     CHECK(joined(close + "only_if: {branch: [push]}}]") == Codes{"waits_for_nothing"});
+}
+
+TEST_CASE(
+    "a clock that takes another's place does so with a mark that a move leaves; what is not after one names "
+    "it") {
+    const auto clock = [](const std::string& keys) {
+        const TrialLaw law;
+        law.replace(
+            "packs/guangdong-2021/routes.yaml", "rhythms:\n",
+            "clocks:\n  - {id: trial, title: {zh: 试, en: Trial}, days: 3, kind: working, from: push, " +
+                keys + ", cite: 试一}\nrhythms:\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    CHECK(clock("only_after: extended, instead_of: warning_acceptance").empty());
+    CHECK(clock("only_after: extended").empty());
+    CHECK(clock("only_after: prolonged") == Codes{"unknown_mark"});
+    CHECK(clock("only_after: extended, instead_of: warning_acceptanc") == Codes{"unknown_clock"});
+    CHECK(clock("instead_of: warning_acceptance") == Codes{"instead_of_at_once"});
+
+    const auto move = [](const std::string& clocks) {
+        const TrialLaw law;
+        law.write(
+            "packs/guangdong-2021/procedures/trial.yaml",
+            "moves: [{id: application.extend, inherit: true, not_after: [" + clocks + "], cite: 试一}]\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    CHECK(move("whole_procedure").empty());
+    CHECK(move("whole_procedur") == Codes{"unknown_clock"});
+    const auto opens = [](const std::string& keys) {
+        const TrialLaw law;
+        law.write("packs/guangdong-2021/procedures/trial.yaml",
+                  "moves: [{id: objection." + keys + ", cite: 试一}]\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    CHECK(opens("sue_decision, inherit: true, under: [review]").empty());
+    CHECK(opens("sue_decision, inherit: true, under: [reviews]") == Codes{"unknown_machine"});
+    CHECK(opens("sue, inherit: true, under: [review]") == Codes{"under_of_no_opening"});
+    const auto pays = [](const std::string& keys) {
+        const TrialLaw law;
+        law.write("packs/guangdong-2021/procedures/trial.yaml",
+                  "moves: [{id: allowance.admit_end, inherit: true, " + keys + ", cite: 试一}]\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    CHECK(pays("answers: [propose_end, propose]").empty());
+    CHECK(pays("answers: [propose_ending]") == Codes{"unknown_move"});
+    CHECK(pays("within: {claim_proposed: paid, back_proposed: owed}").empty());
+    CHECK(pays("within: {claim_proposed: lent}") == Codes{"yaml_unknown_word"});
+    CHECK(pays("within: {claim: paid}") == Codes{"unknown_field"});
+    CHECK(pays("within: {reason: paid}") == Codes{"within_no_money"});
+    const TrialLaw law;
+    const Loaded<Policy> policy = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
+    const Procedures& all = policy->pack.law.procedures;
+    CHECK(all.clock("whole_procedure_extended")->only_after == "extended");
+    CHECK(all.clock("whole_procedure_extended")->instead_of == "whole_procedure");
+    CHECK(all.machine("application")->move("extend")->not_after.size() == 2);
+    const Machine& allowance = *all.machine("allowance");
+    CHECK(allowance.move("admit_end")->answers == std::vector<std::string>{"propose_end"});
+    CHECK(allowance.move("propose_back_pay")->within.front().second == Within::owed);
+    CHECK(allowance.move("propose_ask_back")->within.front().second == Within::paid);
 }
 
 TEST_CASE("what is made otherwise, goes into another case or comes late names what the law states") {

@@ -72,7 +72,9 @@ const std::vector<RouteSection>& sections() {
           {"until", ids},
           {"each", flag},
           {"internal", flag},
-          {"lapses", flag}}},
+          {"lapses", flag},
+          {"only_after", text},
+          {"instead_of", text}}},
         {"choices", false, true, {{"on", answer_of, true}, {"is", text, true}, {"to", department, true}}},
     };
     return all;

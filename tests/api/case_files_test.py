@@ -35,6 +35,12 @@ class Files(Office):
         self.moved(self.town, number, "decline", "2025-07-04", reason="不属本辖区")
         return number
 
+    def told_in_writing(self):
+        """Not accepted, told so in writing, and closed."""
+        number = self.declined()
+        self.moved(self.town, number, "serve", "2025-07-04", served_how="in_person")
+        return number
+
     def noticed(self, household, category="minimum_living_guarantee", applicant=None):
         more = {"applicant": applicant} if applicant else {}
         number = self.opened(self.town, "application", "2025-07-01", household=household, **FORM, **more)
@@ -215,7 +221,7 @@ class Files(Office):
         self.refused(self.auditor("POST", f"/api/v1/cases/{number}/file"), 403, "not_allowed")
 
     def test_the_whole_file_is_read_by_a_script_that_knows_nothing_of_the_program(self):
-        number = self.declined()
+        number = self.told_in_writing()
         told = self.fits("exportCaseFile", self.county.get(f"/api/v1/cases/{number}/archive"))
         self.assertIn("by-county.zip", told.headers["Content-Disposition"])
         self.assertEqual(told.body, self.county.get(f"/api/v1/cases/{number}/archive").body)
@@ -239,14 +245,15 @@ class Files(Office):
             photo = next(item for item in manifest["items"] if item["kind"] == "attachment")
             self.assertEqual(PHOTO, whole.read(photo["name"]))
             events = json.loads(whole.read("events.json"))["events"]
-            self.assertEqual(["register", "ask_papers", "complete", "decline"], [event["move"] for event in events])
+            self.assertEqual(["register", "ask_papers", "complete", "decline", "serve"],
+                             [event["move"] for event in events])
             self.assertEqual(["户口簿", "银行流水"], events[1]["fields"]["missing"])
             manifest_text = whole.read("manifest.json")
         self.assertEqual(self.file(number)["sha256"], hashlib.sha256(manifest_text).hexdigest())
         self.assertNotIn(self.people(self.inside[0])["head_name"], manifest_text.decode())
 
     def test_the_file_leaves_with_who_may_take_it_and_see_all_of_it(self):
-        number = self.declined()
+        number = self.told_in_writing()
         path = f"/api/v1/cases/{number}/archive"
         self.refused(self.clerk.get(path), 403, "not_allowed")  # exports nothing
         self.fits("exportCaseFile", self.town.get(path))
@@ -262,7 +269,7 @@ class Files(Office):
                          and one["verb"] == "export" and one["user"] == "town"])
 
     def test_what_was_changed_behind_the_programs_back_is_noticed_and_does_not_leave(self):
-        number = self.declined()
+        number = self.told_in_writing()
         self.assertTrue(self.verified(number)["sound"])
         self.sql(f"update casework_event set on_day = '2025-06-01' where case_id = {number} and number = 2")
         told = self.verified(number)

@@ -120,6 +120,11 @@ class Office(Case):
         self.moved(self.second, number, "admit", paid_from)
         return number
 
+    def ended(self, number, on, reason="收入提高"):
+        """By hand: one person proposes that a payment ends, another admits it."""
+        self.moved(self.county, number, "propose_end", on, end_proposed=on, reason=reason)
+        self.moved(self.second, number, "admit_end", on)
+
     @classmethod
     def someone(cls):
         """Of the register, as a file in plain text tells them."""
@@ -503,6 +508,7 @@ class Others(Office):
         number = self.opened(self.village, "emergency", "2025-07-01", need="突发急病", found_by="discovered",
                              attachments=names)
         self.moved(self.town, number, "decline", "2025-07-01", reason="另有救助")
+        self.moved(self.town, number, "serve", "2025-07-01", served_how="post")
         self.refused(self.send(self.village, number, PHOTO + b" that nobody named"), 403, "not_allowed")
         self.refused(self.send(self.colleague, number), 403, "not_allowed")
         self.fits("addAttachment", self.send(self.village, number), 201)

@@ -103,7 +103,7 @@ class Money(Office):
             self.move(self.third, other, "confirm", "2025-03-13", **CONFIRM)))
         self.assertEqual("to_confirm", self.case(self.county, other)["state"])
         self.paying(home, category=SINGLE)  # of one member beside it
-        self.go(number, (self.county, "end", DAY, {}))  # paid no more: it stands in nobody's way
+        self.ended(number, DAY)  # paid no more: it stands in nobody's way
         self.moved(self.third, other, "confirm", "2025-03-13", **CONFIRM)
 
     # --- and is what was decided
@@ -120,7 +120,9 @@ class Money(Office):
                 self.move(self.fund, paid, "start", "2025-04-01", amount=fen)))
         self.go(paid, (self.fund, "start", "2025-04-01", {}))
         self.assertEqual([("paying", "start", ["42000"])], self.ends(paid))
-        for move, who in (("change", self.county), ("taper", self.county), ("back_pay", self.fund)):
+        for move, who in (("change", self.county), ("taper", self.county), ("back_pay", self.fund),
+                          ("back_pay", self.county), ("ask_back", self.county), ("end", self.county),
+                          ("hold_decided", self.county)):
             self.assertIn(("/move", "move_role"), self.codes(
                 self.move(who, paid, move, "2025-04-02", amount=9999900)))
 
@@ -134,6 +136,58 @@ class Money(Office):
         self.moved(self.second, number, "adjust", DAY)
         self.assertEqual([("2025-04-02", 42000), (DAY, 45000)],
                          [(one["from"], one["amount"]) for one in self.case(self.county, number)["pays"]])
+
+    def test_what_one_person_proposes_by_hand_another_admits_or_turns_down(self):
+        number = self.paying(self.unpaid()[0])
+        for propose, admit, told, other in (
+                ("propose_back_pay", "admit_back_pay", {"back_proposed": 42000}, {"amount": 41999}),
+                ("propose_end", "admit_end", {"end_proposed": "2025-07-01"}, {"from_on": "2025-06-01"})):
+            (field,) = other
+            self.assertIn(("/move", "move_after"), self.codes(self.move(self.second, number, admit, DAY)))
+            self.moved(self.fund, number, propose, DAY, **told, reason="迁出本县")
+            self.moved(self.county, number, "turn_down", DAY, reason="尚未查清")
+            self.assertIn(("/move", "move_after"), self.codes(self.move(self.second, number, admit, DAY)))
+            self.moved(self.county, number, propose, DAY, **told, reason="已经查清")
+            self.assertEqual([("/move", "move_same_person")], self.codes(self.move(self.county, number, admit, DAY)))
+            self.assertEqual([(f"/fields/{field}", "not_as_found")], self.codes(
+                self.move(self.second, number, admit, DAY, **other)))
+            self.moved(self.second, number, admit, DAY)
+            # Once: a second time it would be done twice.
+            self.assertIn(("/move", "move_after"), self.codes(self.move(self.second, number, admit, DAY)))
+        self.assertEqual([("ended", "admit_end", None)], self.ends(number))
+        self.assertEqual([("2025-04-02", 42000), ("2025-07-01", None)],
+                         [(one["from"], one["amount"]) for one in self.case(self.county, number)["pays"]])
+
+    def granted(self, home):
+        """Confirmed in March, and paid from the first of April."""
+        number = self.to_confirm(home)
+        self.moved(self.third, number, "confirm", "2025-03-13", **CONFIRM)
+        paid = self.case(self.county, number)["below"][0]["id"]
+        self.moved(self.fund, paid, "start", "2025-04-01")
+        return paid
+
+    def test_what_is_paid_back_is_no_more_than_was_owed_and_what_is_asked_back_than_was_paid(self):
+        number = self.granted(self.unpaid()[0])
+        owed = {"reason": "暂停期间应发"}
+        self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(
+            self.move(self.fund, number, "propose_back_pay", "2025-05-06", back_proposed=1, **owed)))
+        self.moved(self.fund, number, "hold", "2025-05-06", hold_cause="unclear")
+        # May and June stood still: 840 yuan are owed, and not a fen more.
+        self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(
+            self.move(self.fund, number, "propose_back_pay", "2025-06-10", back_proposed=84001, **owed)))
+        self.moved(self.fund, number, "propose_back_pay", "2025-06-10", back_proposed=84000, **owed)
+        self.moved(self.county, number, "admit_back_pay", "2025-06-10")
+        self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(
+            self.move(self.fund, number, "propose_back_pay", "2025-06-11", back_proposed=1, **owed)))
+        # April was paid, May until the sixth may have been, and what was paid back.
+        asked = {"reason": "多发", "claim_due": "2025-07-10"}
+        self.assertEqual([("/fields/claim_proposed", "field_too_much")], self.codes(
+            self.move(self.fund, number, "propose_ask_back", "2025-06-12", claim_proposed=168001, **asked)))
+        self.moved(self.fund, number, "propose_ask_back", "2025-06-12", claim_proposed=168000, **asked)
+        self.moved(self.county, number, "admit_ask_back", "2025-06-12")
+        case = self.case(self.county, number, "2025-06-13")
+        self.assertEqual(("recovering", ["2025-07-10"]), (case["state"], [
+            clock["due_on"] for clock in case["clocks"] if clock["id"] == "recovery_day"]))
 
     def test_the_decision_is_served_after_what_was_confirmed_was_posted(self):
         number = self.confirmed(self.unpaid()[0], posted=True)
@@ -170,7 +224,8 @@ class Money(Office):
         back = {"amount": 66000, "reason": "多发", "due_on": "2025-07-09"}
         self.refused(self.move(self.county, number, "ask_back", DAY, **back), 422, "also_several")
         self.moved(self.county, number, "ask_back", DAY, **back, paid_case=int(first))
-        self.assertEqual([("recovering", "ask_back", ["66000"]), ("held", "hold", None)], self.ends(first, second))
+        self.assertEqual([("recovering", "ask_back", ["66000"]), ("held", "hold_decided", None)],
+                         self.ends(first, second))
 
     def test_a_township_has_one_ledger_and_what_it_pays_falls_from_it_once(self):
         ledger = self.opened(self.county, "reserve", DAY, to_unit="first", amount=100000)

@@ -75,7 +75,7 @@ class Payroll(Office):
         homes = iter(self.unpaid())
         stays, held, ends = (self.carried(next(homes), 42000 + n, "2025-01-01", "2025-01-02") for n in range(3))
         self.moved(self.county, held, "hold", "2025-02-03", hold_cause="objection")
-        self.moved(self.county, ends, "end", "2025-01-20", reason="收入提高")
+        self.ended(ends, "2025-01-20")
         fresh = self.carried(next(homes), 50000, "2025-02-05", "2025-02-06")
         told = self.month("2025-02")
         self.assertEqual((1, 1, 1, 1), tuple(told["parts"][part] for part in ("started", "held", "gone", "same")))
@@ -109,7 +109,7 @@ class Payroll(Office):
         self.refused(self.close("2025-02", self.city), 409, "payroll_closed")  # it would hold the county's again
         self.refused(self.close("2025-01"), 409, "payroll_order")
         # What happens later, and what is written down late, changes no list that was closed.
-        self.moved(self.county, stays, "end", "2025-02-01", reason="收入提高")
+        self.ended(stays, "2025-02-01")
         self.assertEqual("same", self.lines("2025-02")[stays]["part"])
         self.assertEqual("gone", self.lines("2025-03")[stays]["part"])
         (kept,) = self.fits("listPayrolls", self.fund.get(LIST)).json["items"]

@@ -22,7 +22,9 @@ BY_PEERS = {("assistance", "take"), ("assistance", "report"), ("assistance", "ta
             ("warning", "tell_below")}
 TOLD_ALONE = {"warning_below", "referral_below"}
 # A warning that is accepted goes back to where it is dispatched only by monitoring's own step (stand_again).
-NO_WAY = {("warning", "help_answered", "dispatched"): "the other place is asked from the accepted warning alone"}
+NO_WAY = {("warning", "help_answered", "dispatched"): "the other place is asked from the accepted warning alone",
+          ("allowance", "back_pay", "held"): "what is held goes on first, in the same step (objection.correct)",
+          ("allowance", "back_pay", "ended"): "what has ended begins again first, in the same step (objection.correct)"}
 # Words that only those steps tell.
 NO_WORD = {("warning", "gone"): "monitoring tells it (tell_gone, take_back)",
            ("warning", "above_did"): "the platform above tells it (tell_above)",

@@ -10,12 +10,13 @@ from year_branches import Branches
 from year_clocks import Clocks
 from year_closing import Closing
 from year_office import CALENDAR, FORM, HOME, LOUD, WHY, YearOffice
+from year_remedies import Remedies
 from year_temporary import Temporary
 from year_ways import Ways
 from year_words import Words
 
 
-class Year(Clocks, Branches, Ways, Words, Temporary, Closing, YearOffice):
+class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffice):
     # --- warnings
 
     def test_01_a_warning_is_passed_down_visited_handled_and_reopened(self):
@@ -170,7 +171,7 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Closing, YearOffice):
 
     def test_13_an_application_is_not_accepted_or_is_withdrawn(self):
         self.go(self.applied(self.town, "2025-03-03"), (self.town, "decline", "2025-03-04", {"reason": "不属本辖区"},
-                "declined"))
+                "declined"), (self.town, "serve", "2025-03-05", {"served_how": "post"}, "served"))
         self.go(self.applied(self.village, "2025-03-03", channel="village"),
                 (self.town, "withdraw", "2025-03-04", {"reason": "本人撤回"}, "withdrawn"))
         self.assertEqual([("/fields/authorised", "move_condition")], self.codes(self.move(
@@ -571,7 +572,8 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Closing, YearOffice):
                 (self.far, "send_back", "2025-06-05", {"reason": "有家可归", "to_unit": "first"}, "reported"),
                 (self.town, "hand_over", "2025-06-06", {"reason": "再转", "to_unit": "second"}, "handed_over"),
                 (self.far, "take_over", "2025-06-06", {}, "closed"))
-        self.go(reported(), (self.town, "decline", "2025-06-04", {"reason": "不属急难"}, "declined"))
+        self.go(reported(), (self.town, "decline", "2025-06-04", {"reason": "不属急难"}, "declined"),
+                (self.town, "serve", "2025-06-05", {"served_how": "in_person"}, "closed"))
 
     def test_38_what_is_paid_is_held_goes_on_is_paid_back_phased_out_ended_and_settled(self):
         household = self.inside[-1]
@@ -590,17 +592,25 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Closing, YearOffice):
         self.assertEqual([("/move", "move_same_person")], self.codes(
             self.move(self.second, number, "resume", "2025-04-02", reason="查清")))
         self.go(number, (self.county, "resume", "2025-04-02", {"reason": "查清"}, "paying"))
-        self.assertEqual([("/move", "move_same_person")], self.codes(
-            self.move(self.county, number, "back_pay", "2025-04-02", amount=42000, reason="补发")))
-        self.go(number, (self.second, "back_pay", "2025-04-02", {"amount": 42000, "reason": "补发"}, "paying"),
+        back = {"back_proposed": 42000, "reason": "暂停期间应发"}
+        self.go(number, (self.fund, "propose_back_pay", "2025-04-02", back, "paying"))
+        self.assertEqual([("/move", "move_same_person")], self.codes(  # whoever resumed it does not pay it back
+            self.move(self.county, number, "admit_back_pay", "2025-04-02")))
+        end = {"end_proposed": "2025-06-03", "reason": "迁出本县"}
+        self.go(number, (self.second, "admit_back_pay", "2025-04-02", {}, "paying"),
                 (self.fund, "propose", "2025-04-03", {"proposed_amount": 45000, "reason": "标准提高"}, "paying"),
                 (self.county, "adjust", "2025-04-03", {}, "paying"),
                 (self.county, "change_payee", "2025-04-03", {"successor": "配偶"}, "paying"),
-                (self.county, "end", "2025-06-03", {}, "ended"), (self.fund, "settle", "2025-06-04", {}, "closed"))
+                (self.fund, "propose_end", "2025-06-03", end, "paying"),
+                (self.county, "admit_end", "2025-06-03", {}, "ended"),
+                (self.fund, "settle", "2025-06-04", {}, "closed"))
         other = self.carried(household, 42000, "2025-02-10", "2025-03-01")
-        self.go(other, (self.county, "end", "2025-06-03", {}, "ended"),
-                (self.county, "ask_back", "2025-06-04", {"amount": 42000, "reason": "多发", "due_on": "2025-07-04"},
-                 "recovering"), (self.second, "waive", "2025-07-07", {"reason": "家庭困难"}, "closed"))
+        claim = {"claim_proposed": 42000, "reason": "多发", "claim_due": "2025-07-04"}
+        self.go(other, (self.county, "propose_end", "2025-06-03", end, "paying"),
+                (self.second, "admit_end", "2025-06-03", {}, "ended"),
+                (self.fund, "propose_ask_back", "2025-06-04", claim, "ended"))
+        self.go(other, (self.county, "admit_ask_back", "2025-06-04", {}, "recovering"),
+                (self.second, "waive", "2025-07-07", {"reason": "家庭困难"}, "closed"))
         # An objection that is right moves the payment in the same step.
         held = self.allowance(household, "2025-02-10")
         self.go(held, (self.second, "hold", "2025-04-01", {"hold_cause": "objection"}, "held"))

@@ -51,10 +51,12 @@ class Ways:
         self.at(number, "2025-02-06", (self.county, "change_payee", "to_start", {"successor": "配偶"}))
         self.at(self.decided(home, "change", "2025-02-07", 41000), "2025-02-07",
                 (self.town, "serve", "closed", {"served_how": "electronic"}))
+        ends = {"end_proposed": "2025-02-28", "reason": "迁出本县"}
         propose = (self.fund, "propose", "held", {"proposed_amount": 43000, "reason": "标准提高"})
         self.at(number, "2025-02-08", (self.second, "hold", "held", {"hold_cause": "bank"}), propose,
                 (self.county, "adjust", "held"),
-                (self.county, "back_pay", "held", {"amount": 1000, "reason": "补发"}),
+                (self.fund, "propose_back_pay", "held", {"back_proposed": 1000, "reason": "少发"}),
+                (self.county, "admit_back_pay", "held"),
                 (self.county, "change_payee", "held", {"successor": "长子"}))
         self.at(self.decided(home, "change", "2025-02-09", 44000), "2025-02-09",
                 (self.town, "serve", "closed", {"served_how": "post"}))
@@ -62,17 +64,20 @@ class Ways:
                 (self.town, "start_taper", "tapering", {"served_how": "left"}))
         self.at(number, "2025-02-11", (self.fund, "propose", "tapering", {
             "proposed_amount": 31000, "reason": "标准提高"}), (self.county, "adjust", "tapering"),
-                (self.county, "change_payee", "tapering", {"successor": "配偶"}), (self.county, "end", "ended"))
+                (self.county, "change_payee", "tapering", {"successor": "配偶"}),
+                (self.fund, "propose_end", "tapering", ends), (self.county, "admit_end", "ended"))
         told = self.case(self.county, number)["events"]
-        self.assertEqual(["open", "change_payee", "change", "hold", "propose", "adjust", "back_pay", "change_payee",
-                          "change", "taper", "propose", "adjust", "change_payee", "end"], [e["move"] for e in told])
+        self.assertEqual(["open", "change_payee", "change", "hold", "propose", "adjust", "propose_back_pay",
+                          "admit_back_pay", "change_payee", "change", "taper", "propose", "adjust", "change_payee",
+                          "propose_end", "admit_end"], [e["move"] for e in told])
         # What each step set is what is paid from its own day on.
         self.assertEqual([["41000"], ["43000"], ["44000"], ["30000"], ["31000"]], [
             e["fields"]["amount"] for e in told if e["move"] in ("change", "adjust", "taper")])
-        self.at(self.granted(self.unpaid()[0], "2025-02-05")[0], "2025-02-06", (self.county, "end", "ended"))
+        self.at(self.granted(self.unpaid()[0], "2025-02-05")[0], "2025-02-06",
+                (self.fund, "propose_end", "to_start", ends), (self.county, "admit_end", "ended"))
         held, _ = self.granted(self.unpaid()[0], "2025-02-05")
         self.at(held, "2025-02-06", (self.second, "hold", "held", {"hold_cause": "review"}),
-                (self.county, "end", "ended"))
+                (self.fund, "propose_end", "held", ends), (self.county, "admit_end", "ended"))
         tapered = self.unpaid()[0]
         number = self.carried(tapered, 42000, "2025-02-05", "2025-02-06")
         self.kinds[number] = "allowance"

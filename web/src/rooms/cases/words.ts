@@ -87,7 +87,7 @@ export const SAID = {
   latest: { zh: '最迟 {day} 届满', en: 'Ends {day} at the latest' },
   met: { zh: '按时办结', en: 'Met on time' },
   missed: { zh: '超期办结', en: 'Closed late' },
-  replaced: { zh: '已重新起算', en: 'Restarted' },
+  replaced: { zh: '已重新起算或延长', en: 'Restarted or extended' },
   passed: { zh: '日期已过', en: 'Passed' },
   unset: { zh: '未定', en: 'Not set' },
   targetUnset: { zh: '内部目标未设定：{what}', en: 'Internal target not set: {what}' },

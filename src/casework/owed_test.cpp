@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "casework/owed.h"
+
+#include <doctest/doctest.h>
+
+#include "base/test_values.h"
+
+namespace doudi::casework {
+namespace {
+
+// A payment as its steps have it: granted in January at 420 yuan a month, paid from the first of February.
+struct Payment {
+    std::vector<CaseEvent> events;
+
+    Payment() {
+        add("open", "to_start", "2025-01-10", {"granted"}, {{"amount", {"42000"}}});
+        add("start", "paying", "2025-02-01", {"payment_begun", "amount_set"}, {{"amount", {"42000"}}});
+    }
+    void add(const char* move, const char* to, const char* on, std::vector<std::string> marks,
+             Fields fields = {}) {
+        CaseEvent event;
+        event.number = static_cast<int>(events.size()) + 1;
+        event.move = move;
+        event.to = to;
+        event.on = day(on);
+        event.marks = std::move(marks);
+        event.fields = std::move(fields);
+        events.push_back(std::move(event));
+    }
+    [[nodiscard]] std::pair<std::string, std::string> on(std::string_view until) const {
+        const auto bounds = value(paid_bounds(CaseId(1), events, day(until)));
+        if (!bounds) return {"unknown", "unknown"};
+        return {bounds->paid.yuan_text(), bounds->owed.yuan_text()};
+    }
+};
+
+using Bounds = std::pair<std::string, std::string>;
+
+}  // namespace
+
+TEST_CASE("what is paid month by month was paid, and nothing of it is owed") {
+    const Payment payment;
+    CHECK(payment.on("2025-01-31") == Bounds{"0.00", "0.00"});
+    CHECK(payment.on("2025-02-01") == Bounds{"420.00", "0.00"});
+    CHECK(payment.on("2025-02-28") == Bounds{"420.00", "0.00"});
+    CHECK(payment.on("2025-03-01") == Bounds{"840.00", "0.00"});
+}
+
+TEST_CASE("a month that stood still in part may have been paid and may be owed; a whole one is owed") {
+    Payment payment;
+    payment.add("hold", "held", "2025-03-05", {"payment_held"});
+    CHECK(payment.on("2025-03-04") == Bounds{"840.00", "0.00"});
+    CHECK(payment.on("2025-03-05") == Bounds{"840.00", "420.00"});
+    CHECK(payment.on("2025-04-10") == Bounds{"840.00", "840.00"});
+    payment.add("resume", "paying", "2025-05-02", {"payment_resumed"});
+    CHECK(payment.on("2025-05-31") == Bounds{"1260.00", "1260.00"});
+    payment.add("admit_back_pay", "paying", "2025-06-03", {"back_paid"}, {{"amount", {"126000"}}});
+    CHECK(payment.on("2025-06-03") == Bounds{"2940.00", "0.00"});
+}
+
+TEST_CASE("an amount that is set for months that are gone is owed; one that was begun late as well") {
+    Payment payment;
+    payment.add("adjust", "paying", "2025-04-10", {"amount_set"},
+                {{"amount", {"50000"}}, {"from_on", {"2025-03-01"}}});
+    CHECK(payment.on("2025-04-09") == Bounds{"1260.00", "0.00"});
+    CHECK(payment.on("2025-04-10") == Bounds{"1340.00", "160.00"});
+
+    Payment late;
+    late.events.back().on = day("2025-04-01");  // granted for February, begun in April
+    CHECK(late.on("2025-03-31") == Bounds{"0.00", "840.00"});
+    CHECK(late.on("2025-04-01") == Bounds{"420.00", "840.00"});
+}
+
+TEST_CASE("after its end nothing more is paid or owed") {
+    Payment payment;
+    payment.add("end", "ended", "2025-03-20", {"payment_ended"}, {{"from_on", {"2025-04-01"}}});
+    CHECK(payment.on("2025-03-31") == Bounds{"840.00", "0.00"});
+    CHECK(payment.on("2025-06-30") == Bounds{"840.00", "0.00"});
+}
+
+TEST_CASE("what began before this platform is not known, and a sum that cannot be read is no sum") {
+    Payment payment;
+    payment.events.front().marks.clear();
+    CHECK(payment.on("2025-03-01") == Bounds{"unknown", "unknown"});
+    Payment broken;
+    broken.add("admit_back_pay", "paying", "2025-03-03", {"back_paid"}, {{"amount", {"1e4"}}});
+    CHECK(paid_bounds(CaseId(1), broken.events, day("2025-03-04")).error().code == "sum_unreadable");
+}
+
+}  // namespace doudi::casework
