@@ -143,11 +143,34 @@ export class Browser {
     return found
   }
 
-  /** Whether anything is wider than the window. */
+  /** Whether anything is wider than the window, or so narrow that its words stand one character under another. */
   async overflow(): Promise<string[]> {
     return this.page.evaluate(() => {
+      const found: string[] = []
       const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth
-      return wide > 1 ? [`the page is ${wide} px wider than the window`] : []
+      if (wide > 1) found.push(`the page is ${wide} px wider than the window`)
+      /** What is there for a voice alone is clipped to one pixel. */
+      const isForVoice = (one: Element | null): boolean => {
+        for (let at = one; at; at = at.parentElement) {
+          if (/hidden|clip/.test(getComputedStyle(at).overflowX) && at.clientWidth <= 1) return true
+        }
+        return false
+      }
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        const text = (node.textContent ?? '').trim()
+        const parent = node.parentElement
+        if (text.length < 4 || !(parent instanceof HTMLElement) || !parent.checkVisibility()) continue
+        const range = document.createRange()
+        range.selectNodeContents(node)
+        const { width, height } = range.getBoundingClientRect()
+        const style = getComputedStyle(parent)
+        const letter = parseFloat(style.fontSize)
+        const line = parseFloat(style.lineHeight) || letter * 1.5
+        if (width > 0 && width < letter * 2.2 && height > line * 3.5 && !isForVoice(parent))
+          found.push(`one character under another: "${text.slice(0, 40)}"`)
+      }
+      return found
     })
   }
 
