@@ -36,7 +36,7 @@ const LOOKED: readonly (readonly [RegExp, Words])[] = [
   [/^doubts$/, { zh: '存疑事件', en: 'Doubtful events' }],
   [/^exits$/, { zh: '自然减员', en: 'Natural exits' }],
   [/^(matches|match )/, { zh: '身份核对', en: 'Matches' }],
-  [/^kept apart$/, { zh: '存放处', en: 'Where papers are filed' }],
+  [/^kept apart$/, { zh: '未授权未采用的信息', en: 'Unauthorised data' }],
   [/^register\./, { zh: '名册变动', en: 'Register changes' }],
   [/^termination$/, { zh: '终止一户', en: 'End of a household' }],
   [/^workbook/, { zh: '工作簿', en: 'Workbook' }],
@@ -47,6 +47,14 @@ const LOOKED: readonly (readonly [RegExp, Words])[] = [
   [/^signed in /, { zh: '登录', en: 'Signed in' }],
   [/^rhythms\./, { zh: '定期复核', en: 'Periodic reviews' }],
   [/^category\.query$/, { zh: '救助类别查询', en: 'Question about a category' }],
+  [/^payroll\.lines$/, { zh: '发放清册', en: 'Payroll' }],
+  [/^payroll\.closed$/, { zh: '已结账的清册', en: 'Closed payrolls' }],
+  [/^payroll\.returns$/, { zh: '银行退回文件', en: 'Bank returns' }],
+  [/^first_requests?\b/, { zh: '首次申请登记', en: 'First requests' }],
+  [/^month$/, { zh: '本月办理情况', en: 'The month' }],
+  [/^overdue$/, { zh: '超期办件', en: 'Overdue cases' }],
+  [/^batch\.rows$/, { zh: '批量办理的结果', en: 'Results of a batch' }],
+  [/^signed out$/, { zh: '退出登录', en: 'Signed out' }],
   [/^my\./, { zh: '本人页面', en: 'The person’s own page' }],
 ]
 const TAKEN: Words = { zh: '{what}（导出）', en: '{what} (exported)' }

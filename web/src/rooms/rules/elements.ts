@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a pack states, as a person reads it. Elements come as keys and texts ("when.0.say.zh").
 import type { Schema } from '../../api/client'
+import { clauseText } from '../../law/clause'
 import type { Language, Words } from '../../words/language'
 
 export type Element = Schema['Element']
@@ -360,10 +361,12 @@ export function keyWords(key: string, names: Names = new Map()): Words {
   return { zh: said('zh'), en: said('en') }
 }
 
-const LITERAL = /(^|\.)(title|say|help|ask|how|settles|cite|if)(\.|$)/
+const CITE = /(^|\.)cite$/
+const LITERAL = /(^|\.)(title|say|help|ask|how|settles|if)(\.|$)/
 
 /** What stands under a key: an id as its title, and so each of a list ("a, b"). */
 export function valueWords(key: string, value: string, names: Names): Words {
+  if (CITE.test(key)) return { zh: clauseText(value), en: clauseText(value) }
   if (LITERAL.test(key)) return { zh: value, en: value }
   const ids = value.split(', ')
   const said = (language: Language) =>
