@@ -28,7 +28,7 @@ describe('a clause', () => {
       'national@1 民发〔2021〕57号 第八条 [F]；国办发〔2023〕39号 [M]；[I] 由各地规定；[I]',
     )
     expect(text).toBe('民发〔2021〕57号 第八条；国办发〔2023〕39号；由各地规定')
-    expect(hints.map((hint) => hint.zh)).toEqual(['未核对原文', '本项目自定，文件未规定'])
+    expect(hints.map((hint) => hint.zh)).toEqual(['未核对原文', '本平台自定，文件未规定'])
   })
 })
 

@@ -17,7 +17,7 @@ export type Notices = ReadonlyMap<string, { readonly title: Words; readonly isLo
 
 const HINTS: Readonly<Record<string, Words>> = {
   M: { zh: '未核对原文', en: 'not checked against the original' },
-  I: { zh: '本项目自定，文件未规定', en: 'this project’s own; no notice says so' },
+  I: { zh: '本平台自定，文件未规定', en: 'this platform’s own; no notice says so' },
 }
 const MARK = /\s*\[(\w)\]/g
 

@@ -26,6 +26,18 @@ export function day(iso: string | null | undefined): string {
   })
 }
 
+/** 2025-06 as 2025年6月, or June 2025. */
+export function month(iso: string): string {
+  const [year, at] = iso.split('-').map(Number)
+  if (!year || !at) return iso
+  if (language.value === 'zh') return `${year}年${at}月`
+  return new Date(Date.UTC(year, at - 1)).toLocaleDateString('en-GB', {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+}
+
 /** An instant in the office's own time. */
 export function instant(iso: string | null | undefined): string {
   if (!iso) return say(NONE)

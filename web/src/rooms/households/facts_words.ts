@@ -50,7 +50,7 @@ export const STANDINGS: Readonly<Record<Fact['standing'], Standing>> = {
   counts: { words: { zh: '有效', en: 'valid' }, tone: 'green', mark: '✓' },
   superseded: { words: { zh: '已有更新', en: 'superseded' }, tone: '', mark: '·' },
   conflict: { words: { zh: '说法不一，待核实', en: 'sources disagree, to be verified' }, tone: 'red', mark: '≠' },
-  stale: { words: { zh: '已过期，视为不知道', en: 'expired, treated as unknown' }, tone: 'yellow', mark: '!' },
+  stale: { words: { zh: '已失效，按不详处理', en: 'expired, treated as unknown' }, tone: 'yellow', mark: '!' },
   beside: {
     words: { zh: '与部门数据不同，以部门数据为准', en: 'differs from department data, which is used' },
     tone: 'blue',

@@ -70,7 +70,7 @@ export const PROOFS = {
   begun: { zh: '已开始', en: 'Begun' },
   none: { zh: '还没有删除证明', en: 'No proofs of deletion' },
   noneHint: {
-    zh: '执行过到期清单或“被遗忘”以后，证明在这里。',
+    zh: '按到期清单或本人请求删除后，在这里查看证明。',
     en: 'Proofs appear here once a due list or an erasure request has been carried out.',
   },
 } satisfies Record<string, Words>

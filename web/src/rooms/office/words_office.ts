@@ -7,7 +7,7 @@ export const EXCHANGE = {
   begun: { zh: '已开始与 {n} 个平台交换', en: 'Exchange with {n} platforms started' },
   none: { zh: '没有配置交换的平台', en: 'No exchange platforms configured' },
   noneHint: {
-    zh: '服务器以 --peers 文件启动后，平台列在这里。',
+    zh: '服务器配置交换平台（--peers 文件）并重启后，这里列出各平台。',
     en: 'Platforms appear here once the server is started with a --peers file.',
   },
   calls: { zh: '由我方呼叫', en: 'we call them' },

@@ -99,7 +99,7 @@ export const SAID = {
   total: { zh: '合计', en: 'Total' },
   openCount: { zh: '未办结', en: 'Open' },
   freshCount: { zh: '本轮新增', en: 'New' },
-  overdueCount: { zh: '超期', en: 'Overdue' },
+  overdueCount: { zh: '超期办件', en: 'Overdue cases' },
   todayCount: { zh: '今天到期', en: 'Due today' },
   nearCount: { zh: '临近', en: 'Due soon' },
   rule: { zh: '期限', en: 'Time limit' },
