@@ -2,7 +2,7 @@
 // What a desk does with cases, through the screens alone: a case is opened on its board and moved by its own forms. The
 // day names moves, fields and words by their ids in the pack; what stands on the screen is looked up by their titles.
 import type { Locator } from 'playwright-core'
-import type { Walk } from './day.ts'
+import { holds, type Walk } from './day.ts'
 import { dayFrom } from './desk.ts'
 
 export type Filled = Readonly<Record<string, string | readonly string[]>>
@@ -174,4 +174,13 @@ export async function stands(walk: Walk, title: string): Promise<void> {
     .catch(() => {
       throw new Error(`the case does not stand in ${title}`)
     })
+}
+
+/** Who goes to a door with whoever is signed in is ticked by name; their sign-in name is in the list alone. */
+export async function goesAlong(walk: Walk, colleague: string): Promise<void> {
+  const group = walk.page.getByRole('group', { name: '同行人员' })
+  const box = group.locator(`input[value="${colleague}"]`)
+  await box.check()
+  const shown = (await group.innerText()).trim()
+  holds(!shown.includes(colleague), `people are told by their sign-in names: ${shown}`)
 }

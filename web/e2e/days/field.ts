@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Walk, holds, type Day, type Stand } from '../day.ts'
 import { Desk, dayFrom } from '../desk.ts'
+import { goesAlong } from '../moves.ts'
 
 const PIN = '480213'
 
@@ -69,7 +70,7 @@ async function knock(walk: Walk, house: string, colleague: string, picture: stri
   await walk.see('door-empty')
   await walk.press('存到本机并发送')
   await walk.reads(/还差 \d 处/)
-  await walk.page.getByLabel('同行人员').fill(colleague)
+  await goesAlong(walk, colleague)
   await walk.page.getByLabel('情况记录').fill('本人在家，被褥够用，屋顶漏雨。')
   await walk.page.getByLabel('走访发现').fill('屋顶漏雨')
   await walk.page.getByLabel('状况好转').check()
@@ -90,7 +91,7 @@ async function signs(walk: Walk, { next, colleague }: Prepared): Promise<void> {
   await context.grantPermissions(['geolocation'], { origin: walk.browser.base })
   await context.setGeolocation({ latitude: 24.101234, longitude: 115.256789, accuracy: 12 })
   await page.locator(`a[href="/round/${next.house}"]`).first().click()
-  await page.getByLabel('同行人员').fill(colleague)
+  await goesAlong(walk, colleague)
   await page.getByLabel('情况记录').fill('本人在家，取暖用电正常。')
   await draw(walk)
   await page.getByText(/^✓ 已签名/).waitFor()

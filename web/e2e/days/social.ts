@@ -3,7 +3,7 @@
 // in trouble is reported; what is nobody's of theirs is not there.
 import { holds, Walk, type Day, type Stand } from '../day.ts'
 import { dayFrom, Desk } from '../desk.ts'
-import { fillIn } from '../moves.ts'
+import { fillIn, goesAlong } from '../moves.ts'
 
 interface Given {
   readonly mine: readonly [string, string]
@@ -40,7 +40,7 @@ async function visits(walk: Walk, stand: Stand, { mine, visit, foreign, colleagu
   await walk.see('round')
   await page.locator(`a[href="/round/${mine[0]}"]`).first().click()
   await walk.reads('这一户的任务')
-  await page.getByLabel('同行人员').fill(colleague)
+  await goesAlong(walk, colleague)
   await page.getByLabel('情况记录').fill('药按时吃，晚上睡得不好。')
   await walk.see('door')
   await walk.press('提交')

@@ -40,8 +40,13 @@ export function moveOf(door: Door, task: Task): CaseMove | undefined {
   return fitting.find((move) => move.id === door.moves[task.id]) ?? fitting[0]
 }
 
+/** Who goes along, as it is ticked or written. */
+export function companionsOf(door: Pick<Door, 'officers'>): readonly string[] {
+  return door.officers.split(/[,，、\s]+/).filter((name) => name !== '')
+}
+
 export function commonOf(door: Door, me: string, pictures: number): Common {
-  const others = door.officers.split(/[,，、\s]+/).filter((name) => name !== '' && name !== me)
+  const others = companionsOf(door).filter((name) => name !== me)
   const lines = door.findings.split('\n').map((line) => line.trim())
   return {
     meeting: door.meeting,

@@ -2,6 +2,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import type { CaseField, CaseMove } from '../../cases/procedures'
+import { commonOf, companionsOf, freshDoor } from './door'
 import {
   answerOf,
   foundFields,
@@ -148,5 +149,14 @@ describe('what is lacking', () => {
       { task: '', field: 'officers', why: 'few' },
     ])
     expect(lacksOf(visit, metOf(visit), common, {}, fields)).toEqual([])
+  })
+})
+
+describe('who goes along', () => {
+  it('is ticked or written, and oneself is among them once', () => {
+    expect(companionsOf({ officers: ' li，wang  zhao、' })).toEqual(['li', 'wang', 'zhao'])
+    const door = freshDoor(null, new Date('2026-11-28T02:00:00Z'))
+    door.officers = 'li zhang'
+    expect(commonOf(door, 'zhang', 0).officers).toEqual(['zhang', 'li'])
   })
 })

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a round is made of: houses with their tasks, forms that were filled, and what the server said to them.
+import type { Choice } from '../../cases/choices'
 import type { CaseField, CaseMove, Procedures } from '../../cases/procedures'
 import type { Told, Written } from '../../cases/values'
 import type { Words } from '../../words/language'
@@ -41,6 +42,10 @@ export interface Bag {
   readonly houses: readonly House[]
   readonly fields: readonly CaseField[]
   readonly openings: Procedures['machines']
+  /** Who may go along, by the name that a move takes; none: this reader is told of nobody. */
+  readonly colleagues?: readonly Choice[]
+  /** Whose round it is, as people know them: without a net nobody else tells it. */
+  readonly officer?: string
 }
 
 export type Fields = Readonly<Record<string, Told>>

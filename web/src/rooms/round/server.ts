@@ -2,8 +2,10 @@
 // What the round asks of the server: today's cases, the houses, and the ways by which forms go.
 import { Fault, api, told, type Schema } from '../../api/client'
 import { sendAttachment } from '../../cases/attachments'
+import { readColleaguesOnce, type Choice } from '../../cases/choices'
 import { readCases } from '../../cases/listed'
 import { openingMoves, readProcedures, type Procedures } from '../../cases/procedures'
+import { session } from '../../people/session'
 import { today } from '../../words/form'
 import { isDoorMove, isForDoor, stopsOf, type Listed, type Stop } from './houses'
 import type { Bag, House, Task } from './model'
@@ -151,12 +153,22 @@ export async function each<T, R>(
   return results
 }
 
+/** Who may go along; where the list is not to be had, names are written. */
+export async function readColleagues(): Promise<readonly Choice[]> {
+  return (await readColleaguesOnce().catch(() => null)) ?? []
+}
+
 /** What goes into the satchel. */
 export async function packBag(stops: readonly Stop[], told: (done: number) => void): Promise<Bag> {
-  const procedures = await readProcedures()
+  const [procedures, colleagues] = await Promise.all([readProcedures(), readColleagues()])
   let done = 0
   const houses = await each(stops, readWhole, () => told(++done))
-  return { houses: houses.filter((house) => house.tasks.length > 0), ...wordsFor(procedures) }
+  return {
+    houses: houses.filter((house) => house.tasks.length > 0),
+    ...wordsFor(procedures),
+    colleagues,
+    officer: session.value?.full_name ?? '',
+  }
 }
 export function wordsFor(procedures: Procedures): Pick<Bag, 'fields' | 'openings'> {
   const openings = procedures.machines.map((machine) => ({ ...machine, moves: openingMoves(machine) }))

@@ -134,6 +134,15 @@ export const SAID = {
   wanted: { zh: '交办：', en: 'Assigned: ' },
   meeting: { zh: '见面情况', en: 'Who was met' },
   officers: { zh: '同行人员', en: 'Accompanying staff' },
+  alongHint: {
+    zh: '入户须 {n} 人以上，已含您本人（{me}）',
+    en: 'At least {n} people go to a door, you ({me}) included',
+  },
+  otherOfficers: { zh: '其他单位的同行人员', en: 'Staff of other offices' },
+  otherOfficersHint: {
+    zh: '不在上面的填登录名，用空格隔开；没有的不填',
+    en: 'Sign-in names of those not above, separated by spaces; leave empty if none',
+  },
   officersHint: {
     zh: '填登录名，用空格隔开；入户须 {n} 人以上，已含您本人（{me}）',
     en: 'Sign-in names, separated by spaces; at least {n} people including you ({me})',
