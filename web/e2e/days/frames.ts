@@ -77,7 +77,8 @@ async function lists(stand: Stand): Promise<void> {
   await page.evaluate(() => void window.dispatchEvent(new Event('beforeprint')))
   await page.emulateMedia({ media: 'print' })
   holds((await rowsShown(page).count()) === total, `${await rowsShown(page).count()} of ${total} rows are printed`)
-  const name = stand.users['city_monitor_officer']?.name ?? ''
+  const session = await page.request.get(`${stand.base}/api/v1/session`)
+  const name = ((await session.json()) as { full_name: string }).full_name
   holds((await page.locator('main > .paper-head').innerText()).includes(name), 'the paper says who printed it')
   await page.emulateMedia({ media: 'screen' })
   await page.evaluate(() => void window.dispatchEvent(new Event('afterprint')))
