@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { lookedTold } from './looked'
+import { lookedTold, whatTold } from './looked'
 
 const HTTP = resolve('../src/http') // tests run in web/
 /** What routes write into the log of looks about households and cases, as their sources say it. */
@@ -29,5 +29,9 @@ describe('what was looked at', () => {
   it('says what left as a file, and of what nobody named the verb and the thing', () => {
     expect(lookedTold({ what: 'households.export', verb: 'export', thing: 'household' })).toBe('家庭名单（导出）')
     expect(lookedTold({ what: 'boundaries of 440000', verb: 'read', thing: 'unit' })).toBe('read unit')
+  })
+  it('is as the log has it where it has no name: a change of an account names whose', () => {
+    expect(whatTold({ what: 'payroll.lines', verb: 'read', thing: 'payment' })).toBe('发放清册')
+    expect(whatTold({ what: 'account.reset li', verb: 'change', thing: 'account' })).toBe('account.reset li')
   })
 })

@@ -60,6 +60,12 @@ const LOOKED: readonly (readonly [RegExp, Words])[] = [
 const TAKEN: Words = { zh: '{what}（导出）', en: '{what} (exported)' }
 const EXPORT = /\.export$/
 
+/** The page or the change by its name; what has none as the log has it. */
+export function whatTold(look: { readonly what: string; readonly verb: string; readonly thing: string }): string {
+  const plain = look.what.replace(EXPORT, '')
+  return LOOKED.some(([pattern]) => pattern.test(plain)) ? lookedTold(look) : look.what
+}
+
 export function lookedTold(look: { readonly what: string; readonly verb: string; readonly thing: string }): string {
   const plain = look.what.replace(EXPORT, '')
   const known = LOOKED.find(([pattern]) => pattern.test(plain))?.[1]
