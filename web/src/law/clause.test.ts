@@ -23,6 +23,9 @@ describe('a clause', () => {
   it('names the document alone where it holds for the whole country', () => {
     expect(clauseOf('national@1 民发〔2021〕57号', NOTICES).text).toBe('民发〔2021〕57号')
   })
+  it('of a set of indicators that a pack takes over says so, not its id', () => {
+    expect(clauseText('profiles/scored-draft@1 指标·维度二 [I]')).toBe('指标方案 指标·维度二')
+  })
   it('says its marks in words, each once, and a mark by itself is no clause', () => {
     const { text, hints } = clauseOf(
       'national@1 民发〔2021〕57号 第八条 [F]；国办发〔2023〕39号 [M]；[I] 由各地规定；[I]',

@@ -19,6 +19,7 @@ const HINTS: Readonly<Record<string, Words>> = {
   M: { zh: '未核对原文', en: 'not checked against the original' },
   I: { zh: '本平台自定，文件未规定', en: 'this platform’s own; no notice says so' },
 }
+const SET: Words = { zh: '指标方案', en: 'Set of indicators,' }
 const MARK = /\s*\[(\w)\]/g
 
 /** `notices`: of whom each pack is; none: the clause stands by itself. */
@@ -27,6 +28,9 @@ export function clauseOf(cite: string, notices: Notices = new Map()): Clause {
   const parts = cite.split('；').map((part) => {
     for (const [, mark = ''] of part.matchAll(MARK)) marks.add(mark)
     const plain = part.replace(MARK, '').trim()
+    // Of a set of indicators that a pack takes over, which is named above them.
+    const set = /^profiles\/\S+\s+(.*)$/.exec(plain)
+    if (set) return `${say(SET)} ${set[1] ?? ''}`
     const of = /^([a-z][\w-]*)@\S+\s*(.*)$/.exec(plain)
     if (!of) return plain
     // What holds in the whole country names its own documents.

@@ -15,7 +15,7 @@ export const SAID = {
   proofs: { zh: '删除证明', en: 'Proofs of deletion' },
   keeping: { zh: '保存期限的各页', en: 'Retention pages' },
   anchors: { zh: '每日存证', en: 'Daily anchors' },
-  visibility: { zh: '谁看得到什么', en: 'Who sees what' },
+  visibility: { zh: '信息可见范围', en: 'Who sees what' },
   assignments: { zh: '家庭分派', en: 'Assignments' },
   keptApart: { zh: '未授权未采用', en: 'Unauthorised data' },
   closings: { zh: '批量办结预警', en: 'Close warnings' },

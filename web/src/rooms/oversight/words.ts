@@ -56,7 +56,7 @@ export const SAID = {
   flagged: { zh: '只看标出的', en: 'Flagged only' },
   replay: { zh: '复算', en: 'Recalculation' },
   replaySub: {
-    zh: '用当时的规则再算一遍：同一份案卷、同一号生效记录，得到同一个结论。',
+    zh: '按当时生效的规则重新核算：案卷和规则相同，结论应当一致。',
     en: 'Recalculate by the rules of the time: the same case file and the same enactment give the same conclusion.',
   },
   caseFile: { zh: '案卷（JSON）', en: 'Case (JSON)' },
