@@ -91,9 +91,9 @@ async function comesBack(walk: Walk, filled: string): Promise<void> {
 
 async function takes(walk: Walk, number: string): Promise<void> {
   await walk.press('全部采用')
-  await walk.reads('每行是一件办件的一个动作，以您的名义办理。')
+  await walk.reads(/每行是一件办件的一个动作/)
   await walk.page.getByRole('dialog').getByRole('button', { name: '确认' }).click()
-  await walk.reads('1 行已办，0 行未办')
+  await walk.reads('办成 1 件，未办成 0 件')
   await walk.reads('已办 1')
   await walk.see('taken')
   await walk.browser.go(`/cases/${number}`)

@@ -44,16 +44,15 @@ export const SAID = {
   leaveAll: { zh: '其余不采用', en: 'Decline the rest' },
   leaveSome: { zh: '不采用所选 {n} 行', en: 'Decline {n} selected' },
   sureTake: {
-    zh: '每行是一件办件的一个动作，以您的名义办理。',
-    en: 'Each row is one step of one case, carried out in your name.',
+    zh: '每行是一件办件的一个动作（到期清单：发起一件，或记下暂不发起的理由），以您的名义办理。',
+    en: 'Each row is one step of one case (of a list of who is due: it opens one, or keeps why not yet), carried out in your name.',
   },
   sureLeave: { zh: '这些行不再等待审批，办件不变。', en: 'These rows are no longer pending; cases are not changed.' },
-  settled: { zh: '{made} 行已办，{rest} 行未办', en: '{made} rows done, {rest} not' },
   choose: { zh: '选择第 {n} 行', en: 'Select row {n}' },
   noBooks: { zh: '还没有回传的工作簿', en: 'No workbooks uploaded yet' },
   noBooksHint: {
-    zh: '在业务看板下载工作簿，填好后从同一处上传。',
-    en: 'Download a workbook from a board, fill it in and upload it there.',
+    zh: '在业务看板或到期复核下载工作簿，填好后从同一处上传。',
+    en: 'Download a workbook from a board or from the list of who is due, fill it in and upload it there.',
   },
   conferences: { zh: '一事一议', en: 'Conferences' },
   conferencesSub: {
