@@ -11,6 +11,7 @@
 
 #include "http/app.h"
 #include "http/case_desk.h"
+#include "http/job_asker.h"
 #include "http/once.h"
 #include "http/routes.h"
 
@@ -153,27 +154,6 @@ void take_answer(BatchRow& row, const Batch& batch, const Response& response) {
     add_faults(row.reason, one);
 }
 
-// Whoever asked, as the account stands now: its roles may be others by then, or it may have ended.
-Result<access::Session> session_now(const Services& services, Desk& desk, const jobs::Job& job,
-                                    const Batch& batch) {
-    access::Accounts accounts(desk.database, services.accounts);
-    const access::Account account =
-        TRY(accounts.find(access::UserId(static_cast<std::uint32_t>(job.asked_by))));
-    if (!account.active)
-        return fail(
-            ErrorKind::conflict, "account_ended",
-            {"发起人的账号已停用，未办的不再办理", "the account that asked was ended: the rest is not done"});
-    access::Session session;
-    session.user = account.id;
-    session.user_name = account.name;
-    session.roles = account.roles;
-    session.unit = account.unit;
-    session.department = account.department;
-    session.from = batch.from;
-    session.why.purpose = batch.purpose;
-    return session;
-}
-
 struct Bench {
     const Services& services;
     const RouteTable& routes;
@@ -235,7 +215,7 @@ Result<std::vector<BatchRow>> do_portion(const Services& services, const RouteTa
                 batch,
                 *desk,
                 TRY(services.units.get(desk->database)),
-                TRY(session_now(services, *desk, job, batch))};
+                TRY(asker_now(services, *desk, job, batch.from, batch.purpose))};
     std::vector<BatchRow> rows;
     for (const std::string& subject : subjects) {
         if (progress.stop().stop_requested()) {

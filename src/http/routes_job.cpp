@@ -13,6 +13,8 @@
 #include "http/case_news.h"
 #include "http/events.h"
 #include "http/heading_map.h"
+#include "http/list_draft.h"
+#include "http/list_draft.h"
 #include "http/listed.h"
 #include "http/repository.h"
 #include "http/routes.h"
@@ -259,6 +261,11 @@ Outcome<Response> rows(Call& call) {
         return std::unexpected(Failure(not_found, "no_rows",
                                        {"批量办理的明细只供发起人查看（/batches/{id}/rows）",
                                         "the rows of a batch are for whoever asked (/batches/{id}/rows)"}));
+    if (job->kind == list_draft_name)
+        return std::unexpected(
+            Failure(not_found, "no_rows",
+                    {"拟定名单的明细只供发起人查看（/list-drafts/{id}/rows）",
+                     "the rows of a draft are for whoever asked (/list-drafts/{id}/rows)"}));
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());
