@@ -13,6 +13,7 @@
 #include "http/due_words.h"
 #include "http/due_workbook.h"
 #include "http/file_answer.h"
+#include "http/lists.h"
 #include "http/reach.h"
 #include "http/sent_file.h"
 #include "http/workbook_json.h"

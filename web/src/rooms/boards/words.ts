@@ -80,3 +80,32 @@ export const SAID = {
   nothing: { zh: '没有在办件', en: 'No open cases' },
   nothingHint: { zh: '可以用上方的“发起”新开一件。', en: 'Start one with the button above.' },
 } satisfies Record<string, Words>
+
+export const DRAFT = {
+  title: { zh: '按事实或条件拟定名单', en: 'Draw up the list by a fact or a condition' },
+  hint: {
+    zh: '按名册和部门数据试算，只拟定、不列入；由您核对后填入下面的户编号。',
+    en: 'Tried on the register and what departments told. Nothing is listed yet: you look at it and take it over below.',
+  },
+  fact: { zh: '事实（本户或户中任一人）', en: 'Fact (of the household or anybody in it)' },
+  untold: { zh: '无数据来源，各户不明', en: 'nothing tells it: unknown of all' },
+  condition: { zh: '或写条件（规则语言）', en: 'Or a condition in the language of the rules' },
+  conditionHint: {
+    zh: '说的是户；逐人判断用 members.exists。问过什么会记入日志。',
+    en: 'It is about households; ask of people by members.exists. What was asked stands in the log.',
+  },
+  ask: { zh: '试算', en: 'Try' },
+  sum: { zh: '共 {all} 户：符合 {yes} 户，不符合 {no} 户。', en: 'Of {all} households {yes} hold it, {no} do not.' },
+  unknownSum: { zh: '不明 {n} 户。', en: '{n} are unknown.' },
+  asOf: { zh: '截至 {day}', en: 'as of {day}' },
+  addHolding: { zh: '填入符合的 {n} 户', en: 'Take over the {n} that hold it' },
+  addChosen: { zh: '填入所选的 {n} 户', en: 'Take over the {n} selected' },
+  tooMany: { zh: '一次至多 {n} 户，其余请按单位分批。', en: 'At most {n} at once: do the rest office by office.' },
+  unknown: { zh: '不明的户', en: 'Unknown' },
+  unknownHint: {
+    zh: '缺少数据，不能算符合，也不能算不符合；是否列入由您决定。',
+    en: 'Data is lacking: they neither hold it nor fail it. You decide whether they are on the list.',
+  },
+  choose: { zh: '选择 {code}', en: 'Select {code}' },
+  chooseAll: { zh: '选择列出的全部', en: 'Select all shown' },
+} satisfies Record<string, Words>
