@@ -64,7 +64,8 @@ std::set<std::string> facts_told(const policy::DatasetCatalogue& catalogue) {
 }
 
 bool is_asked_by(const policy::FactDefinition& fact) {
-    return fact.type == policy::FactType::boolean && fact.of != policy::Subject::application;
+    return fact.type == policy::FactType::boolean && fact.of != policy::Subject::application &&
+           !fact.may_be_none;
 }
 
 Outcome<Response> list_choices(Call& call) {

@@ -202,8 +202,8 @@ class DueBooks(Office):
         of = self.opened(self.town, "review", "", household=codes[2], cause="report")
 
         def ask(subjects, **told):
-            body = {"what": "approve", "subjects": subjects, "told": {"workbook": book["id"], "verdict": "take", **told}}
-            return self.town("POST", "/api/v1/batches", body)
+            told = {"workbook": book["id"], "verdict": "take", **told}
+            return self.town("POST", "/api/v1/batches", {"what": "approve", "subjects": subjects, "told": told})
 
         job = wait_for(self.fits("askBatch", ask(["1", "2", "3", "99"]), 202).json["job"], self.town)
         self.fits("getJob", self.town.get(f"/api/v1/jobs/{job['id']}"))

@@ -77,7 +77,8 @@ class Drafts(Office):
         chosen = held[:3]
         told = {"machine": "survey", "parent": int(of), "fields": {}}
         body = {"what": "open", "subjects": chosen, "told": told}
-        batch = wait_for(self.fits("askBatch", self.county("POST", "/api/v1/batches", body), 202).json["job"], self.county)
+        asked = self.fits("askBatch", self.county("POST", "/api/v1/batches", body), 202).json["job"]
+        batch = wait_for(asked, self.county)
         self.assertEqual(len(chosen), batch["result"]["made"])
         below = self.case(self.county, of)["below"]
         self.assertEqual(len(chosen), len(below))

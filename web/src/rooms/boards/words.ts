@@ -45,7 +45,7 @@ export const SAID = {
   leaveSome: { zh: '不采用所选 {n} 行', en: 'Decline {n} selected' },
   sureTake: {
     zh: '每行是一件办件的一个动作（到期清单：发起一件，或记下暂不发起的理由），以您的名义办理。',
-    en: 'Each row is one step of one case (of a list of who is due: it opens one, or keeps why not yet), carried out in your name.',
+    en: 'Each row is one step of one case (of a list of who is due: one case, or why not yet), carried out in your name.',
   },
   sureLeave: { zh: '这些行不再等待审批，办件不变。', en: 'These rows are no longer pending; cases are not changed.' },
   choose: { zh: '选择第 {n} 行', en: 'Select row {n}' },
@@ -85,7 +85,7 @@ export const DRAFT = {
   title: { zh: '按事实或条件拟定名单', en: 'Draw up the list by a fact or a condition' },
   hint: {
     zh: '按名册和部门数据试算，只拟定、不列入；由您核对后填入下面的户编号。',
-    en: 'Tried on the register and what departments told. Nothing is listed yet: you look at it and take it over below.',
+    en: 'Tried on the register and what departments told. Nothing is listed yet: you look and take it over below.',
   },
   fact: { zh: '事实（本户或户中任一人）', en: 'Fact (of the household or anybody in it)' },
   untold: { zh: '无数据来源，各户不明', en: 'nothing tells it: unknown of all' },
