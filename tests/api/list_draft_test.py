@@ -119,7 +119,8 @@ class Drafts(Office):
                 self.assertEqual(code, found[pointer], asked)
             self.assertTrue(all(fault["detail"]["zh"] and fault["detail"]["en"] for fault in told["errors"]
                                 if isinstance(fault["detail"], dict)))
-        self.refused(self.ask(of, self.hr, condition=TOLD), 404, "no_such_case")
+        self.refused(self.ask(of, self.hr, condition=TOLD), 403, "not_allowed")
+        self.refused(self.ask(of, self.town, condition=TOLD), 404, "no_such_case")
         auditor = self.account("auditor", "auditor")
         self.refused(self.ask(of, auditor, condition=TOLD), 403, "not_allowed")
         visit = self.opened(self.town, "visit", "", household=self.inside[0])

@@ -360,9 +360,10 @@ class Peers(unittest.TestCase):
                  "region": "441699101", "need": "生病后没有收入"}
         numbers = {peer.tell("filing", case_asked=f"A-{n}", **filed): f"A-{n}" for n in range(3)}
         again = peer.tell("filing", case_asked="A-0", **{**filed, "need": "再报一次"})
-        wrong = {peer.tell("filing", **{**filed, "case_asked": f"B-{n}", **more}): field for n, (field, more) in enumerate((
-            ("idCard", {"identity_number": "110101199003070039"}), ("areaCode", {"region": "110101001"}),
-            ("mobile", {"phone": None})))}
+        spoilt = (("idCard", {"identity_number": "110101199003070039"}), ("areaCode", {"region": "110101001"}),
+                  ("mobile", {"phone": None}))
+        wrong = {peer.tell("filing", **{**filed, "case_asked": f"B-{n}", **more}): field
+                 for n, (field, more) in enumerate(spoilt)}
         body = peer.channel.write("filing", case_asked="B-9", **filed)
         wrong[peer.put("filing", {**body, "itemCode": "ZZ99"})] = "itemCode"
         peer.rounds(lambda: all(row["state"] != "kept" for row in self.messages("one-stop", "in")))
@@ -372,7 +373,7 @@ class Peers(unittest.TestCase):
         for number, field in wrong.items():
             told = peer.became(number)
             self.assertEqual((peer.channel.receipts["refused"][0], field), (told["state"], told["field"]))
-        # It waits at the office of the place, masked, and the platform has our number; who is on the register is not told.
+        # It waits at the office of the place, masked, and the platform has our number and nothing of the register.
         path = "/api/v1/first-requests"
         waiting = {one["receipt"]: one for one in self.town.get(path).json["items"] if one["peer"] == "one-stop"}
         self.assertEqual(3, len(waiting))
@@ -396,9 +397,8 @@ class Peers(unittest.TestCase):
         self.assertEqual((["00", "01"], case), (opened_as, last["projectNo"]))
         self.assertEqual((["00", "05"], "请到窗口办"), (declined_as, why["opinion"]))
         self.assertNotIn("projectNo", why)
-        mine = lambda: [one["body"] for one in peer.of_kind("progress") if one["body"].get("applyNo") == "A-0"]  # noqa: E731
-        peer.rounds(lambda: len(mine()) == 2)
-        self.assertEqual([("01", case), ("05", case)], [(one["nodeCode"], one["projectNo"]) for one in mine()])
+        peer.rounds(lambda: len(self.steps(peer, "A-0")) == 2)
+        self.assertEqual([("01", case), ("05", case)], self.steps(peer, "A-0"))
         for one in (*peer.of_kind("filing"), *peer.of_kind("progress")):
             self.assertEqual([], peer.channel.faults(one["kind"], one["body"]))
             self.assertNotIn(SOMEBODY, str(one))
@@ -411,6 +411,11 @@ class Peers(unittest.TestCase):
                                           "phone": "13900000001", "region": "441699101", "consent": True,
                                           "client_key": "exchange/one-stop/A-7"})
         self.assertEqual([422, ["/client_key"]], [forged.status, [one["pointer"] for one in forged.json["errors"]]])
+
+    @staticmethod
+    def steps(peer, filing):
+        told = [one["body"] for one in peer.of_kind("progress")]
+        return [(one["nodeCode"], one["projectNo"]) for one in told if one.get("applyNo") == filing]
 
     def filings(self, peer, count):
         peer.rounds(lambda: len(peer.of_kind("filing")) == count)
