@@ -159,7 +159,7 @@ class DueBooks(Office):
             next(row for row in rows[1:] if row[1] == code)[0] = foreign
             self.assertEqual(["workbook_key"],
                              [r["code"] for row in self.rows(self.taken(rows)) for r in row["refusals"]])
-        self.refused(self.town("POST", f"{BOOK}?file=x.xlsx", raw=b"no workbook",
+        self.refused(self.town("POST", f"{BOOK}?file=x.xlsx", raw=b"\x89PNG\r\n\x1a\n" + bytes(64),
                                headers={"Content-Type": "application/octet-stream"}), 422, "not_a_table")
 
     def test_each_office_has_its_own_and_who_may_not_open_takes_nothing(self):
