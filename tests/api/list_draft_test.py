@@ -6,9 +6,11 @@ import io
 import json
 
 from cases_test import Office
-from office import main, wait_for
+from office import main, upload, wait_for
 
 FORMER = "members.exists(m, m.former_card_holder)"
+VAGRANT = "members.exists(m, m.vagrant_without_means)"
+ROLL = "农业农村_原建档立卡脱贫人口名册.csv"
 TOLD = "members.exists(m, m.age >= 60)"
 
 
@@ -60,12 +62,13 @@ class Drafts(Office):
     def test_what_nothing_tells_is_unknown_of_all_and_neither_in_nor_out(self):
         of = self.campaign()
         choices = self.fits("getListChoices", self.county.get(f"/api/v1/cases/{of}/list-drafts")).json["facts"]
-        fact = next(one for one in choices if one["id"] == "former_card_holder")
-        self.assertEqual(("person", False, FORMER), (fact["of"], fact["told"], fact["condition"]))
-        self.assertTrue(any(one["told"] for one in choices))
-        job = self.done(of, fact="former_card_holder")
-        self.assertEqual((FORMER, 0, 0, len(self.homes)),
-                         tuple(job["result"][name] for name in ("condition", "yes", "no", "unknown")))
+        told = {one["id"]: (one["of"], one["told"], one["condition"]) for one in choices}
+        self.assertEqual(("person", True, FORMER), told["former_card_holder"])
+        self.assertEqual(("person", False, VAGRANT), told["vagrant_without_means"])
+        for fact, condition in (("vagrant_without_means", VAGRANT), ("former_card_holder", FORMER)):
+            job = self.done(of, fact=fact)  # of the second the roll has not come yet
+            self.assertEqual((condition, 0, 0, len(self.homes)),
+                             tuple(job["result"][name] for name in ("condition", "yes", "no", "unknown")))
         self.assertEqual([], self.rows(job, "yes"))
         self.assertEqual([], self.case(self.county, of)["below"])  # nothing is listed by it
 
@@ -129,6 +132,31 @@ class Drafts(Office):
         self.done(of, condition=TOLD)
         looks = self.fits("listLooks", auditor.get("/api/v1/audit?limit=200&user=county")).json["items"]
         self.assertIn(TOLD, [look["reason"] for look in looks])
+
+    def test_z_the_roll_of_former_card_holders_says_who_is_to_be_rechecked(self):
+        """GD 五(一)2: the county's whole roll came, so that whoever is not on it is none."""
+        self.program.must("synth", "--residents", str(self.residents), "--seed", "3", "--style", "csv", "plain")
+        with open(self.root / "plain/registry/低收入人口_成员.csv", encoding="utf-8-sig", newline="") as file:
+            members = [row for row in csv.DictReader(file) if len(row["身份证号码"]) == 18]
+        inside = set(self.inside)
+        holders = [next(row for row in members if row["户编号"] == code)
+                   for code in sorted({row["户编号"] for row in members} & inside)[:3]]
+        roll = self.root / ROLL
+        with roll.open("w", encoding="utf-8", newline="") as file:
+            out = csv.writer(file)
+            out.writerow(["姓名", "身份证号码", "原贫困户属性", "脱贫日期"])
+            out.writerows([row["姓名"], row["身份证号码"], "一般贫困户", "2019-12-31"] for row in holders)
+        monitor = self.account("monitor", "city_monitor_officer")
+        asked = monitor("POST", "/api/v1/imports", {"as_of": "2025-09-30", "uploads": [upload(monitor, roll)]})
+        self.assertEqual(202, asked.status, str(asked))
+        came = wait_for(asked.json["job"], monitor)["result"]["files"][0]
+        self.assertEqual(("agriculture.former_card_holders", None), (came["dataset"], came["refused"]))
+        of = self.campaign()
+        job = self.done(of, fact="former_card_holder", as_of="2025-09-30")
+        self.assertEqual("2025-09-30", job["result"]["as_of"])
+        self.assertEqual({row["户编号"] for row in holders}, {row["household"] for row in self.rows(job, "yes")})
+        self.assertEqual(len(self.homes) - len(holders), job["result"]["no"] + job["result"]["unknown"])
+        self.assertGreater(job["result"]["no"], 0)
 
 
 if __name__ == "__main__":
