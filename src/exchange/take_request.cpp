@@ -7,6 +7,7 @@
 
 #include "base/id_number.h"
 #include "casework/first_requests.h"
+#include "casework/repository.h"
 #include "store/sha256.h"
 
 namespace doudi::exchange {
@@ -52,6 +53,14 @@ class RequestTaker {
             return refuse("region", {"不是接收单位辖区内的地方",
                                      "it is no place within the reach of the office where it arrives"});
         request.client_key = source_prefix(peer_) + word(case_asked);
+        // The request itself goes by its term; the case that came of it stays.
+        if (const auto opened =
+                TRY(casework::repository::select_by_source(desk_.cases.shelf, request.client_key))) {
+            row_.state = in::taken;
+            row_.household = opened->head.household.value_or(HouseholdId());
+            row_.outcome = fmt::format("case/{}", opened->head.id.value());
+            return {};
+        }
         request.receipt = receipt_of(request.client_key);
         request.unit = unit->id;
         request.at = desk_.clock.now();

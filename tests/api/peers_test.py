@@ -402,11 +402,11 @@ class Peers(unittest.TestCase):
         for one in (*peer.of_kind("filing"), *peer.of_kind("progress")):
             self.assertEqual([], peer.channel.faults(one["kind"], one["body"]))
             self.assertNotIn(SOMEBODY, str(one))
-        # Filed once more after all that, it is what it was; and nobody files in the platform's name from outside.
+        # Filed once more after all that, it is the case that it became; and nobody files in the platform's name from outside.
         late = peer.tell("filing", case_asked="A-0", **filed)
         peer.rounds(lambda: all(row["state"] != "kept" for row in self.messages("one-stop", "in")))
         outcomes = {row["number"]: row["outcome"] for row in self.messages("one-stop", "in")}
-        self.assertEqual(outcomes[again], outcomes[late])
+        self.assertEqual(f"case/{case}", outcomes[late])
         forged = self.town("POST", path, {"machine": "application", "name": "某甲", "identity_number": SOMEBODY,
                                           "phone": "13900000001", "region": "441699101", "consent": True,
                                           "client_key": "exchange/one-stop/A-7"})
