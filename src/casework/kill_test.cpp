@@ -49,6 +49,10 @@ std::string kept(Bench& bench) {
         {"casework_returned_row",
          "select workbook || '/' || number || '/' || outcome || '/' || event from casework_returned_row order"
          " by workbook, number"},
+        {"casework_returned_due",
+         "select workbook || '/' || number || '/' || outcome || '/' || case_id from casework_returned_due "
+         "order"
+         " by workbook, number"},
         {"casework_payroll", "select id || '/' || month || '/' || total from casework_payroll order by id"},
         {"casework_payroll_line",
          "select payroll || '/' || case_id || '/' || amount || '/' || part from casework_payroll_line order "
