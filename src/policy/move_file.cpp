@@ -129,6 +129,16 @@ std::optional<SignedRule> signed_at(const YamlRecord& record) {
     return SignedRule{one->need_id("scope"), conditions_at(*one, "unless")};
 }
 
+std::optional<NobodyAged> nobody_aged_at(const YamlRecord& record) {
+    constexpr int oldest = 120;
+    const YamlValue* value = record.find("nobody_aged");
+    if (value == nullptr) return std::nullopt;
+    const auto one = value->record({"years", "only_if", "unless"});
+    if (!one) return std::nullopt;
+    return NobodyAged{one->need_integer("years", 1, oldest), conditions_at(*one, "only_if"),
+                      one->need_id("unless")};
+}
+
 std::optional<IntoRule> into_at(const YamlRecord& record) {
     const YamlValue* value = record.find("into");
     if (value == nullptr) return std::nullopt;
@@ -197,6 +207,8 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.hands_to = offices_at(record);
     move.is_signed = signed_at(record);
     move.not_by = texts_at(record, "not_by");
+    move.not_after = texts_at(record, "not_after");
+    move.nobody_aged = nobody_aged_at(record);
     move.not_before = texts_at(record, "not_before");
     if (record.find("late_after") != nullptr) move.late_after = texts_at(record, "late_after");
     move.marks = texts_at(record, "marks");
