@@ -30,8 +30,8 @@ struct Ages {
     int unknown = 0;
 };
 // Of the person whom a case names, or else of the household; none: nobody of them is known.
-using AgesOf = std::function<Result<std::optional<Ages>>(std::optional<HouseholdId> household,
-                                                         std::optional<PersonId> person, int years, Date day)>;
+using AgesOf = std::function<Result<std::optional<Ages>>(
+    std::optional<HouseholdId> household, std::optional<PersonId> person, int years, Date day)>;
 
 struct Desk {
     repository::Shelf shelf;

@@ -142,11 +142,11 @@ MoveFault more_than_told(const MoveQuestion& question, const RouteElement& rule,
                          const std::string& of) {
     const Text title = title_of(question, field);
     const Text before = title_of(question, of);
-    return {field,
-            "more_than_told",
-            {fmt::format("“{}”超过此前登记的“{}”（{}）", title.zh, before.zh, rule.cite.text()),
-             fmt::format("'{}' is more than '{}' was told before ({})", title.en, before.en,
-                         rule.cite.text())}};
+    return {
+        field,
+        "more_than_told",
+        {fmt::format("“{}”超过此前登记的“{}”（{}）", title.zh, before.zh, rule.cite.text()),
+         fmt::format("'{}' is more than '{}' was told before ({})", title.en, before.en, rule.cite.text())}};
 }
 
 // What is more than the case was told before.
@@ -177,13 +177,12 @@ std::optional<MoveFault> check_counted(const MoveQuestion& question, const Route
     const Text title = title_of(question, *rule.field("into"));
     const Text ordered = title_of(question, *rule.field("against"));
     const Text why = differs == nullptr ? Text{} : title_of(question, *differs);
-    return MoveFault{
-        differs == nullptr ? std::string() : *differs,
-        "fewer_than_told",
-        {fmt::format("“{}”为 {}，少于“{}”{}{}", title.zh, made, ordered.zh, *wanted,
-                     differs == nullptr ? "" : fmt::format("，请填写“{}”", why.zh)),
-         fmt::format("'{}' is {}, fewer than '{}' ({}){}", title.en, made, ordered.en, *wanted,
-                     differs == nullptr ? "" : fmt::format(": tell '{}'", why.en))}};
+    return MoveFault{differs == nullptr ? std::string() : *differs,
+                     "fewer_than_told",
+                     {fmt::format("“{}”为 {}，少于“{}”{}{}", title.zh, made, ordered.zh, *wanted,
+                                  differs == nullptr ? "" : fmt::format("，请填写“{}”", why.zh)),
+                      fmt::format("'{}' is {}, fewer than '{}' ({}){}", title.en, made, ordered.en, *wanted,
+                                  differs == nullptr ? "" : fmt::format(": tell '{}'", why.en))}};
 }
 
 bool names(const RouteElement& route, std::string_view key, const std::string& id) {

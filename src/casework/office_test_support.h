@@ -80,7 +80,7 @@ struct Office {
         [this](const CaseHead&, std::string_view, Date) -> Result<std::optional<int>> { return unsigned_; },
         [this](std::optional<HouseholdId>, std::optional<PersonId> person, int,
                Date) -> Result<std::optional<Ages>> { return person ? ages_of_person_ : ages_; }};
-    std::optional<int> unsigned_ = 0;  // how many of any household have not signed
+    std::optional<int> unsigned_ = 0;    // how many of any household have not signed
     std::optional<Ages> ages_ = Ages{};  // of any household, and of anybody alone: as if all were young
     std::optional<Ages> ages_of_person_ = Ages{};
 

@@ -114,12 +114,12 @@ class People {
     }
 
     Result<void> check_ages(const policy::NobodyAged& rule) {
-        const bool is_asked = std::ranges::all_of(
-            rule.only_if, [&](const policy::FieldIs& is) { return holds(is, request_.fields, state_.fields); });
+        const bool is_asked = std::ranges::all_of(rule.only_if, [&](const policy::FieldIs& is) {
+            return holds(is, request_.fields, state_.fields);
+        });
         if (!is_asked) return {};
         std::optional<Ages> ages;
-        if (desk_.ages_of)
-            ages = TRY(desk_.ages_of(head_.household, applied_for(), rule.years, request_.on));
+        if (desk_.ages_of) ages = TRY(desk_.ages_of(head_.household, applied_for(), rule.years, request_.on));
         const std::string about = rule.only_if.empty() ? std::string() : rule.only_if.front().field;
         if (ages && ages->reached > 0)
             faults_.push_back(aged_fault(rule, about, ages->reached));

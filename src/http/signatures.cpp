@@ -42,8 +42,7 @@ Result<std::optional<casework::Ages>> ages_of(Call& call, std::optional<Househol
     if (!household) return std::optional<casework::Ages>();
     store::DataFolder& data = call.desk.data;
     auto people = TRY(registry::people_of(data, data.current(), *household)).members;
-    if (person)
-        std::erase_if(people, [&](const registry::Member& member) { return member.id != *person; });
+    if (person) std::erase_if(people, [&](const registry::Member& member) { return member.id != *person; });
     if (people.empty()) return std::optional<casework::Ages>();
     casework::Ages ages;
     for (const registry::Member& member : people) {

@@ -373,7 +373,8 @@ class ProcedureChecker {
     // What is compared as a number is one.
     void check_number(const YamlValue& at, std::string_view id) const {
         const FieldRule* field = all_.field(id);
-        if (field == nullptr || field->type == FieldRule::Type::count || field->type == FieldRule::Type::money)
+        if (field == nullptr || field->type == FieldRule::Type::count ||
+            field->type == FieldRule::Type::money)
             return;
         at.fault("compared_no_number", fmt::format("“{}”不是 count 或 money 类型，不能比较大小", id),
                  fmt::format("'{}' is no field of type count or money: it has no size", id));
