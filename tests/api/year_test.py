@@ -358,8 +358,10 @@ class Year(Clocks, Ways, Words, Temporary, Closing, YearOffice):
         self.assertEqual([("/fields/amount_because", "differs_from_found")], self.codes(self.move(
             self.second, number, "settle", "2025-06-16", amount=79999)))
         self.go(number, (self.second, "settle", "2025-06-16", {"amount": 80000}, "settled"))
-        self.assertEqual([("/fields/consent", "move_condition")], self.codes(self.town("POST", "/api/v1/cases", {
-            "machine": "order", "household": household, "on": "2025-06-03", "fields": {"need": "y", "consent": False}})))
+        refused = {"machine": "order", "household": household, "on": "2025-06-03",
+                   "fields": {"need": "y", "consent": False}}
+        self.assertEqual([("/fields/consent", "move_condition")], self.codes(
+            self.town("POST", "/api/v1/cases", refused)))
         self.go(self.opened(self.town, "order", "2025-06-03", household=household, need="y", consent=True),
                 (self.town, "cancel", "2025-06-04", {"reason": "住院"}, "cancelled"))
 
@@ -391,7 +393,8 @@ class Year(Clocks, Ways, Words, Temporary, Closing, YearOffice):
         self.assertEqual([("/fields/conference_kind", "field_missing")], self.codes(self.move(
             self.county, county, "convene", "2025-06-04", agenda="一户一策", due_on="2025-06-10")))
         self.go(county, (self.county, "convene", "2025-06-04", {
-            "conference_kind": "joint_meeting", "agenda": "一户一策", "due_on": "2025-06-10", "to_department": "agriculture", "to_unit": "agri"}, "convened"),
+            "conference_kind": "joint_meeting", "agenda": "一户一策", "due_on": "2025-06-10",
+            "to_department": "agriculture", "to_unit": "agri"}, "convened"),
                 (self.agri, "opine", "2025-06-05", {"department_word": "同意衔接帮扶"}, "convened"))
         # It stays with whoever convened it: it is due there, and the department only has it to look at.
         held_by = {who: next(row["unit"] for row in who.pages("/api/v1/cases?machine=conference", 200)
