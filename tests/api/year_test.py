@@ -558,6 +558,14 @@ class Year(Clocks, Ways, Words, Temporary, Closing, YearOffice):
             self.fits("moveCase", answer)
             self.walked.add(("emergency", "pay_first"))
             return set()
+        # Of no household and no person it is told who it is; a form asks for it.
+        nobody = {"machine": "emergency", "on": "2025-06-03", "fields": {"need": "突发急病", "found_by": "hotline"}}
+        self.assertEqual([("/fields/person_shown", "field_missing")], self.codes(
+            self.town("POST", "/api/v1/cases", nobody)))
+        report = next(move for machine in self.county.get("/api/v1/procedures").json["machines"]
+                      if machine["id"] == "emergency" for move in machine["moves"] if move["id"] == "report")
+        self.assertEqual([{"needs": ["person_shown"], "only_if": [], "told": [], "of_nobody": True}],
+                         report["needs_if"])
         number = reported()
         self.assertEqual({"also_none"}, pay(number, 80000))  # the township has no ledger yet
         ledger = self.opened(self.county, "reserve", "2025-06-03", to_unit="first", amount=100000)

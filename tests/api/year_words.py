@@ -73,6 +73,10 @@ class Words:
             self.kinds[below[0]["id"]] = "task"
 
     def test_71_an_application_by_each_channel_is_confirmed_with_what_lacks_named(self):
+        unnamed = {"machine": "application", "on": DAY, "household": self.inside[0],
+                   "fields": {**FORM, "channel": "proxy", "proxy_number": "441699197001011234"}}
+        self.assertEqual([("/fields/proxy", "field_missing"), ("/fields/proxy_relation", "field_missing")],
+                         self.codes(self.town("POST", "/api/v1/cases", unnamed)))
         channels = iter(("proxy", "village", "online", "discovered"))
         for word in ("ward", "absent", "urgent", "other_duty"):
             channel = next(channels)
