@@ -63,7 +63,7 @@ class Check {
                 {fmt::format("“{}”只能办理一次", move_.title.zh),
                  fmt::format("'{}' is made once in a case", move_.title.en)});
         }
-        check_not_after();
+        check_shut();
         if (!question_.by_law) check_person(told);
     }
 
@@ -115,11 +115,11 @@ class Check {
     }
 
     // What another step has made somebody else's matter.
-    void check_not_after() {
-        for (const std::string& id : move_.not_after) {
+    void check_shut() {
+        for (const std::string& id : move_.shut_by) {
             const Move* made = question_.machine.move(id);
             if (made == nullptr || !question_.state.made_by.contains(id)) continue;
-            add("", "move_not_after",
+            add("", "move_shut",
                 {fmt::format("本件已“{}”，不能“{}”", made->title.zh, move_.title.zh),
                  fmt::format("'{}' was made in this case: '{}' is not open", made->title.en,
                              move_.title.en)});

@@ -359,7 +359,7 @@ TEST_CASE_TEMPLATE("what another platform asks is not withdrawn here, and that i
     CHECK_FALSE(offers(taken, "withdraw"));
     CHECK(offers(taken, "refuse"));
     const Moved tried = office.move(county, taken, "withdraw", {{"reason", {"不再需要"}}});
-    REQUIRE(codes_of(tried) == Codes{"move_not_after"});
+    REQUIRE(codes_of(tried) == Codes{"move_shut"});
     CHECK(tried.faults.front().text.en.find("another platform asks") != std::string::npos);
     const CaseId asked =
         office.open(county, "assistance", "ask", {{"to_unit", {"3"}}, {"need", {"请核实"}}}).of;

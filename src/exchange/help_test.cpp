@@ -278,7 +278,7 @@ TEST_CASE_TEMPLATE("an office that drops what another one asked tells it that it
     const casework::Fields absent{{"reason", {"不在本市"}}};
     const Moved withdrawn = trio.city.move(worker, there->head.id, "withdraw", absent);
     REQUIRE(withdrawn.faults.size() == 1);
-    CHECK(withdrawn.faults.front().code == "move_not_after");
+    CHECK(withdrawn.faults.front().code == "move_shut");
     REQUIRE(trio.city.move(worker, there->head.id, "refuse", absent).kind == Moved::Kind::made);
     trio.settle();
     CHECK(trio.county.state(asked) == "refused");

@@ -207,7 +207,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.hands_to = offices_at(record);
     move.is_signed = signed_at(record);
     move.not_by = texts_at(record, "not_by");
-    move.not_after = texts_at(record, "not_after");
+    move.shut_by = texts_at(record, "shut_by");
     move.nobody_aged = nobody_aged_at(record);
     move.not_before = texts_at(record, "not_before");
     if (record.find("late_after") != nullptr) move.late_after = texts_at(record, "late_after");

@@ -151,7 +151,7 @@ class ProcedureChecker {
         check_signed(one.record.find("signed"));
         check_nobody_aged(one);
         names(one, "after", ids(machine->moves), "unknown_move", "动作", "move");
-        names(one, "not_after", ids(machine->moves), "unknown_move", "动作", "move");
+        names(one, "shut_by", ids(machine->moves), "unknown_move", "动作", "move");
         names(one, "otherwise", ids(machine->moves), "unknown_move", "动作", "move");
         names(one, "late_after", {marks_.begin(), marks_.end()}, "unknown_mark", "节点", "mark");
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");

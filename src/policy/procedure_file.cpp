@@ -30,7 +30,7 @@ const std::vector<ProcedureSection>& sections() {
                    "draws",      "event",   "signed",
                    "alone",      "after",   "among",
                    "otherwise",  "into",    "late_after",
-                   "finds",      "repeats", "not_after",
+                   "finds",      "repeats", "shut_by",
                    "nobody_aged"}},
         {"fields",
          {"title", "type", "words", "least", "past", "sensitive", "without_maker", "fact", "tells"}},

@@ -246,7 +246,7 @@ struct Move {
     // Moves whose maker, or whom they name as users, may not make this one; "review.decide": of the case
     // above.
     std::vector<std::string> not_by;
-    std::vector<std::string> not_after;  // moves that, once made in the case, leave this one shut
+    std::vector<std::string> shut_by;  // moves that, once made in the case, leave this one shut
     std::optional<NobodyAged> nobody_aged;
     // Days follow one another, save of what happens outside the office: it may be written down after a later
     // step, with a day that does not lie before the last of these marks. None stated: it may not.

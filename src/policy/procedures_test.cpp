@@ -272,8 +272,8 @@ TEST_CASE("what is counted, compared and asked of ages names what there is, and 
     const auto decides = [&](const std::string& keys) {
         return codes_of("moves: [{id: review.decide, inherit: true, " + keys + ", cite: 试一}]");
     };
-    CHECK(decides("not_after: [survey]").empty());
-    CHECK(decides("not_after: [survy]") == Codes{"unknown_move"});
+    CHECK(decides("shut_by: [survey]").empty());
+    CHECK(decides("shut_by: [survy]") == Codes{"unknown_move"});
     CHECK(decides("nobody_aged: {years: 18, only_if: {decision_kind: [exit]}, unless: differs_because}")
               .empty());
     CHECK(decides("nobody_aged: {years: 18, unless: no_notice}") == Codes{"unknown_field"});
@@ -302,7 +302,7 @@ TEST_CASE("what a conference, an order and a notice are asked is read as the law
     CHECK(asked->years == 18);
     CHECK(asked->only_if.front().words == std::vector<std::string>{"children"});
     CHECK(asked->unless == "ages_because");
-    CHECK(read.procedures.machine("assistance")->move("withdraw")->not_after ==
+    CHECK(read.procedures.machine("assistance")->move("withdraw")->shut_by ==
           std::vector<std::string>{"take"});
     CHECK(*read.route_of("conference", "mechanism")->field("level") == "county");
 }
