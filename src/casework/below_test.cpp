@@ -89,7 +89,9 @@ TEST_CASE_TEMPLATE("a campaign is not summed over open surveys, unless it is sai
 TEST_CASE_TEMPLATE("a conference ends once each decision became a case and that is done", Engine, ENGINES) {
     Office<Engine> office;
     const CaseId of = office.open(county, "conference", "call", {{"reason", {"情形复杂"}}}).of;
-    office.move(county, of, "convene", {{"agenda", {"一户一策"}}, {"due_on", {"2025-07-04"}}});
+    office.move(
+        county, of, "convene",
+        {{"conference_kind", {"case_conference"}}, {"agenda", {"一户一策"}}, {"due_on", {"2025-07-04"}}});
     REQUIRE(office
                 .move(county, of, "hold",
                       {{"attended", {"民政"}}, {"minutes", {"纪要"}}, {"decision", {"临时救助", "联系医院"}}})

@@ -40,7 +40,7 @@ CaseId to_confirm(Office<Engine>& office, const std::string& category = "minimum
     office.move(township, of, "accept", {{"relatives_of_staff", {"false"}}});
     office.move(township, of, "survey", home);
     office.move(colleague, of, "review", {{"category", {category}}, {"opinion", {"grant"}}});
-    office.move(township, of, "skip_notice", {{"no_notice", {"urgent"}}});
+    office.move(third, of, "skip_notice", {{"no_notice", {"urgent"}}, {"reason", {"住院待救助"}}});
     REQUIRE(office.view(of).state.state == "to_confirm");
     return of;
 }

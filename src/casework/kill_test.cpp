@@ -309,6 +309,7 @@ TEST_CASE_TEMPLATE(
                               bench.today(),
                               {{"need", {"突发急病"}},
                                {"found_by", {"discovered"}},
+                               {"person_shown", {"约七十岁男子"}},
                                {"attachments", {attachment_name(photo)}}},
                               ""};
              REQUIRE(value(open_case(bench.desk, township, request)).kind == Moved::Kind::made);

@@ -206,7 +206,7 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
         moved.faults.push_back(*std::move(fault));
     if (!by_law_) {
         for (MoveFault& fault :
-             TRY(check_people(desk_, standing.pack->law, *move, actor_, standing.head, request)))
+             TRY(check_people(desk_, standing.question(), *move, actor_, standing.head, request)))
             moved.faults.push_back(std::move(fault));
         for (MoveFault& fault :
              TRY(check_repeats(desk_, standing.question(), *move, actor_, standing.head, request)))

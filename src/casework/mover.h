@@ -24,7 +24,7 @@ struct Standing {
     std::string region = {};  // home_region()
 
     [[nodiscard]] MoveQuestion question() const {
-        return {pack->law, *machine, state, today, clocks, by_law, &above, region};
+        return {pack->law, *machine, state, today, clocks, by_law, &above, region, is_of_nobody(head)};
     }
 };
 

@@ -215,6 +215,15 @@ struct SignedRule {
     std::vector<FieldIs> unless;
 };
 
+// Nobody whom the case is about is known to have reached an age: the person that it names where its category
+// is a person's, else the household. Where somebody's age is not known, a field says why it is made all the
+// same.
+struct NobodyAged {
+    int years = 0;
+    std::vector<FieldIs> only_if;  // as the move tells it, or the case has it
+    std::string unless;            // of ages that nobody knows; it excuses no age that is known
+};
+
 struct Move {
     std::string id;  // "dispatch", without the machine
     Text title;
@@ -250,6 +259,8 @@ struct Move {
     // Moves whose maker, or whom they name as users, may not make this one; "review.decide": of the case
     // above.
     std::vector<std::string> not_by;
+    std::vector<std::string> shut_by;  // moves that, once made in the case, leave this one shut
+    std::optional<NobodyAged> nobody_aged;
     // Days follow one another, save of what happens outside the office: it may be written down after a later
     // step, with a day that does not lie before the last of these marks. None stated: it may not.
     std::optional<std::vector<std::string>> late_after;

@@ -56,8 +56,8 @@ export const SAID = {
   },
   conferences: { zh: '一事一议', en: 'Conferences' },
   conferencesSub: {
-    zh: '议题、参会、纪要；决定转为督办事项',
-    en: 'Agenda, attendance and minutes; decisions become supervised tasks',
+    zh: '形式、议题、参会、纪要；决定转为督办事项',
+    en: 'Kind, agenda, attendance and minutes; decisions become supervised tasks',
   },
   campaigns: { zh: '集中排查', en: 'Campaigns' },
   campaignsSub: { zh: '部署、名单、期限和进度汇总', en: 'Order, list, deadline and progress' },
