@@ -289,8 +289,9 @@ TEST_CASE_TEMPLATE("C: a conference was held to its end; one that was dropped is
         office.go(county, dropped, "drop", {{"reason", {"重复"}}});
         CHECK(office.close() == Codes{"below_undone"});
         const CaseId one = office.below(county, "conference", "call", {{"reason", {"复杂"}}});
-        office.go(convener, one, "convene",
-                  {{"conference_kind", {"case_conference"}}, {"agenda", {"个案"}}, {"due_on", {"2025-07-04"}}});
+        office.go(
+            convener, one, "convene",
+            {{"conference_kind", {"case_conference"}}, {"agenda", {"个案"}}, {"due_on", {"2025-07-04"}}});
         office.go(county, one, "hold",
                   {{"attended", {"民政"}}, {"minutes", {"纪要"}}, {"decision", {"临时救助"}}});
         CHECK(office.close() == Codes{"below_open"});

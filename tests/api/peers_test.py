@@ -402,7 +402,7 @@ class Peers(unittest.TestCase):
         for one in (*peer.of_kind("filing"), *peer.of_kind("progress")):
             self.assertEqual([], peer.channel.faults(one["kind"], one["body"]))
             self.assertNotIn(SOMEBODY, str(one))
-        # Filed once more after all that, it is the case that it became; nobody files in the platform's name from outside.
+        # Filed once more after all that, it is the case that it became; nobody outside files in the platform's name.
         late = peer.tell("filing", case_asked="A-0", **filed)
         peer.rounds(lambda: all(row["state"] != "kept" for row in self.messages("one-stop", "in")))
         outcomes = {row["number"]: row["outcome"] for row in self.messages("one-stop", "in")}
