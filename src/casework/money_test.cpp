@@ -161,4 +161,17 @@ TEST_CASE_TEMPLATE("money goes to one of two payments, by whichever step, or to 
     CHECK(office.last(other) == "resume");
 }
 
+TEST_CASE_TEMPLATE("what an objection orders of money is one person's to take up and another's to order",
+                   Engine, ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    const CaseId objection = office.open(county, "objection", "file", {{"reason", {"少发"}}}).of;
+    REQUIRE(codes_of(office.move(county, objection, "accept")).empty());
+    const Fields right{{"reason", {"少发"}}, {"payment_effect", {"back_paid"}}, {"amount", {"9999900"}}};
+    CHECK(codes_of(office.move(county, objection, "correct", right)) == Codes{"move_same_person"});
+    CHECK(office.last(of) == "admit");
+    CHECK(codes_of(office.move(second, objection, "correct", right)).empty());
+    CHECK(office.last(of) == "back_pay");
+}
+
 }  // namespace doudi::casework
