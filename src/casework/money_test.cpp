@@ -161,6 +161,25 @@ TEST_CASE_TEMPLATE("money goes to one of two payments, by whichever step, or to 
     CHECK(office.last(other) == "resume");
 }
 
+TEST_CASE_TEMPLATE("what has ended is settled when nothing that was proposed waits for its answer", Engine,
+                   ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    const auto told = [&](const Actor& who, const char* move, Fields fields = {}) {
+        return codes_of(office.move(who, of, move, std::move(fields)));
+    };
+    CHECK(told(second, "propose", {{"proposed_amount", {"60000"}}, {"reason", {"提标"}}}).empty());
+    CHECK(told(second, "propose_end", {{"end_proposed", {office.today().iso()}}, {"reason", {"迁出"}}})
+              .empty());
+    CHECK(told(county, "admit_end").empty());
+    CHECK(told(second, "propose_ask_back",
+               {{"claim_proposed", {"100"}}, {"claim_due", {"2025-08-01"}}, {"reason", {"多发"}}})
+              .empty());
+    CHECK(told(second, "settle") == Codes{"move_after", "move_after"});
+    CHECK(told(county, "turn_down", {{"reason", {"没有多发"}}}).empty());
+    CHECK(told(second, "settle").empty());
+}
+
 TEST_CASE_TEMPLATE("what an objection orders of money is one person's to take up and another's to order",
                    Engine, ENGINES) {
     Roll<Engine> office;
