@@ -130,6 +130,19 @@ class Check {
              fmt::format("no '{}' waits for an answer: '{}' is not open", title.en, move_.title.en)});
     }
 
+    void fault_unanswered(const Move& answer) {
+        if (!names(answer.from, question_.state.state)) return;
+        for (const std::string& id : answer.answers) {
+            const Move* proposal = question_.machine.move(id);
+            if (proposal == nullptr || !stands(id)) continue;
+            add("", "move_after",
+                {fmt::format("“{}”尚未答复（核准或“{}”），不能“{}”", proposal->title.zh, answer.title.zh,
+                             move_.title.zh),
+                 fmt::format("'{}' waits for an answer (admit it, or '{}'): '{}' is not open",
+                             proposal->title.en, answer.title.en, move_.title.en)});
+        }
+    }
+
     void fault_not_open() {
         const policy::MachineState* state = question_.machine.state(question_.state.state);
         const Text shown = state == nullptr ? Text{"尚未发起", "not opened yet"} : state->title;
@@ -154,7 +167,12 @@ class Check {
     void check_after() {
         for (const std::string& id : move_.after) {
             const Move* first = question_.machine.move(id);
-            if (first == nullptr || question_.state.made_by.contains(id)) continue;
+            if (first == nullptr) continue;
+            if (!first->answers.empty()) {  // each proposal wants an answer of its own
+                fault_unanswered(*first);
+                continue;
+            }
+            if (question_.state.made_by.contains(id)) continue;
             const auto is = [&](const policy::FieldIs& one) {
                 return holds(one, {}, question_.state.fields);
             };
@@ -233,13 +251,15 @@ class Check {
                          move_.title.en)});
     }
 
+    // Ended, it may have no day of its own: it stood still then.
     void fault_too_late(const ClockReading& clock) {
         const Text& title = clock.rule->title;
-        const std::string day = clock.due ? clock.due->iso() : std::string();
+        const Date day = clock.ended_on ? *clock.ended_on : *clock.due;
         add("on", "move_too_late",
-            {fmt::format("“{}”已于{}届满或已办结，不能再“{}”", title.zh, day, move_.title.zh),
-             fmt::format("'{}' ran to {} or has ended: '{}' comes before that", title.en, day,
-                         move_.title.en)});
+            {fmt::format("“{}”已于{}{}，不能再“{}”", title.zh, day.iso(), clock.ended_on ? "办结" : "届满",
+                         move_.title.zh),
+             fmt::format("'{}' {} {}: '{}' comes before that", title.en,
+                         clock.ended_on ? "has ended on" : "ran to", day.iso(), move_.title.en)});
     }
 
     // What has never begun to run has not run out.

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
-#include <sstream>
 
 #include "policy/procedure_sections.h"
 
@@ -336,11 +335,13 @@ class ProcedureChecker {
         }
         check_key(entry);
         if (text.starts_with(before)) {
-            std::string moves = text.substr(before.size());  // "end|admit_end": whichever was made last
-            std::ranges::replace(moves, '|', ' ');
-            std::istringstream each(moves);
-            for (std::string move; each >> move;)
-                (void)is_known_id(entry.value, move, other.moves, "unknown_move", "动作", "move");
+            const std::string moves = text.substr(before.size());  // "end|admit_end": whichever was made last
+            for (std::size_t from = 0; from <= moves.size();) {
+                const std::size_t end = std::min(moves.find('|', from), moves.size());
+                (void)is_known_id(entry.value, moves.substr(from, end - from), other.moves, "unknown_move",
+                                  "动作", "move");
+                from = end + 1;
+            }
             return;
         }
         if (text.starts_with(told)) {

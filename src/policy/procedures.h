@@ -243,7 +243,9 @@ struct Move {
     bool once = false;               // in the life of a case
     std::vector<std::string> under;  // of a move that opens: machines below a case of which alone it may
     std::vector<Alone> alone;        // of a move that opens: no open case beside it shares all of these
-    std::vector<std::string> after;  // moves that come first where the case, as it stands, leaves them open
+    // Moves that come first where the case, as it stands, leaves them open; of one that answers: while what
+    // it answers stands.
+    std::vector<std::string> after;
     // Moves that propose something: one of them was made, and since then none that answers it.
     std::vector<std::string> answers;
     // A field and the one in which this case was told its values, by whichever moves.

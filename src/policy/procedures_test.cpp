@@ -371,6 +371,8 @@ TEST_CASE("a name that nothing states is a fault of who may not, of who signs an
     CHECK(with("amount: paid_before.wedding") == Codes{"unknown_move"});
     CHECK(with("amount: paid_before.end|taper").empty());
     CHECK(with("amount: paid_before.end|wedding") == Codes{"unknown_move"});
+    for (const char* none : {"paid_before.", "paid_before.end|", "paid_before.end||taper"})
+        CHECK(with(std::string("amount: ") + none) == Codes{"unknown_move"});
     CHECK(with("sum: paid_before.taper") == Codes{"unknown_field"});
 }
 
