@@ -80,7 +80,7 @@ POST = Step(TOWN, "post", 1, {"attachments": True})
 SERVE = Step(TOWN, "serve", 2, {"served_how": "in_person"})
 AID = {**FORM, "aid_cause": "illness", "need": "住院自付三万元，全家积蓄用尽"}
 ASSESS = Step(TOWN, "review", 2, {"opinion": "grant", "aid_amount": 150000})
-UNPOSTED = Step(TOWN, "skip_notice", 1, {"no_notice": "children"})
+UNPOSTED = Step(LI, "skip_notice", 1, {"no_notice": "urgent", "reason": "成员住院待手术，等待救助"})
 PATHS = [
     Path("application", TOWN, FORM, [
         Step(TOWN, "ask_papers", 1, {"missing": ["户口簿", "近一年银行流水"]}), Step(TOWN, "complete", 3), ACCEPT,
@@ -92,7 +92,7 @@ PATHS = [
         Step(LI, "appraise", 3, LOOKED_AGAIN)], least=5, ends=False),
     Path("application", TOWN, FORM, [
         ACCEPT, SURVEY, Step(TOWN, "review", 2, {"category": GRANT, "opinion": "refuse"}),
-        Step(TOWN, "skip_notice", 1, {"no_notice": "children"}),
+        UNPOSTED,
         Step(COUNTY, "refuse", 3, {"reason": "人均收入高于标准", **WHY}), SERVE], least=4),
     Path("application", TOWN, FORM, [
         Step(TOWN, "decline", 1, {"reason": "户籍不在本辖区"}), SERVE], least=1),
@@ -117,10 +117,11 @@ PATHS = [
         Step(TOWN, "withdraw", 2, {"reason": "本人已返回本镇"})], least=1),
     Path("charity", TOWN, {"need": "孩子上学费用不足", "consent": True}, [
         Step(COUNTY, "offer", 3, {"donor": "样例慈善会", "offer": "助学金三千元"}),
-        Step(COUNTY, "match", 2, {"donor": "样例慈善会"}), Step(COUNTY, "deliver", 4, {"amount": 300000}),
+        Step(COUNTY, "match", 2, {"donor": "样例慈善会"}), Step(COUNTY, "deliver", 4, {"amount": 300000, "consent": True}),
         Step(COUNTY, "report", 3, {"note": "已发放并回访"})]),
     Path("conference", COUNTY, {"reason": "两个名单都有，帮扶要衔接"}, [
-        Step(COUNTY, "convene", 2, {"agenda": "防返贫帮扶与低保衔接", "due_on": "@+9", "to_department": "agriculture"}),
+        Step(COUNTY, "convene", 2, {"conference_kind": "joint_meeting", "agenda": "防返贫帮扶与低保衔接", "due_on": "@+9",
+                                    "to_department": "agriculture"}),
         Step("agriculture_officer", "opine", 1, {"department_word": "同意安排公益性岗位"})], least=1, ends=False),
     Path("death", TOWN, {"death_source": ["卫健死亡登记"], "died_on": "@-3", "death_match": "exact"}, [
         Step(TOWN, "confirm", 2, {"death_proof": "visit"}), Step(COUNTY, "hold", 1),
@@ -139,7 +140,7 @@ PATHS = [
     Path("emergency", COUNTY, {"need": "流浪求助", "found_by": "department", "person_shown": "女子，约五十岁", "place": "广场"}, [
         Step(COUNTY, "hand_over", 1, {"reason": "转就近乡镇照护", "to_unit": SECOND}),
         Step(CHEN, "take_over", 1)], least=1, where="none"),
-    Path("emergency", TOWN, {"need": "求助路费", "found_by": "applied"}, [
+    Path("emergency", TOWN, {"need": "求助路费", "found_by": "applied", "person_shown": "男子，自称外地务工"}, [
         Step(TOWN, "decline", 1, {"reason": "不属急难情形"}), SERVE], least=1, where="none"),
     Path("objection", TOWN, {"reason": "认为核对结果有误"}, [
         Step(CLERK, "accept", 2), Step(COUNTY, "uphold", 5, {"reason": "核对无误", "served_how": "in_person"}),
@@ -148,8 +149,9 @@ PATHS = [
     Path("objection", TOWN, {"reason": "认为少计了一名成员"}, [
         Step(CLERK, "accept", 2), Step(COUNTY, "correct", 4, {"reason": "数据有误", "payment_effect": "none"})], least=2),
     Path("order", TOWN, {"need": "失能，需上门护理", "consent": True}, [
-        Step(TOWN, "order", 2, {"service": "上门护理", "times": 4, "to_unit": FIRST}), Step(PROVIDER, "take", 1),
-        Step(PROVIDER, "serve", 3, {"attachments": True, "hours": 2}), Step(PROVIDER, "finish", 4),
+        Step(TOWN, "order", 2, {"service": "上门护理", "times": 4, "amount": 80000, "to_unit": FIRST}),
+        Step(PROVIDER, "take", 1), Step(PROVIDER, "serve", 3, {"attachments": True, "hours": 2}),
+        Step(PROVIDER, "finish", 4, {"fewer_because": "老人短期住院，其余次数由亲属照料"}),
         Step(TOWN, "accept", 2, {"satisfied": True}), Step(COUNTY, "settle", 3, {"amount": 80000})], where="assigned"),
     Path("order", TOWN, {"need": "需要助浴", "consent": True}, [
         Step(TOWN, "cancel", 2, {"reason": "已住院"})], least=1, where="assigned"),
@@ -209,7 +211,7 @@ SURVEYS = Path("survey", COUNTY, {"due_on": "@+20", "to_unit": FIRST}, [
 TASKS = Path("task", COUNTY, {"to_unit": FIRST, "instruction": "落实会议决定的临时救助", "due_on": "@+7"}, [
     Step(TOWN, "report", 4, {"note": "已落实"}), Step(COUNTY, "close", 2)], where="none")
 CONFERENCES = Path("conference", COUNTY, {"reason": "一户多难，情形复杂"}, [
-    Step(COUNTY, "convene", 2, {"agenda": "一户一策", "due_on": "@+5"}),
+    Step(COUNTY, "convene", 2, {"conference_kind": "case_conference", "agenda": "一户一策", "due_on": "@+5"}),
     Step(COUNTY, "hold", 4, {"attended": ["民政", "医保", "教育"], "minutes": "会议纪要", "decision": ["给予临时救助"]}),
     Step(COUNTY, "close", 30, {"left_because": "议定事项已当场落实"})])
 CAMPAIGNS = Path("campaign", COUNTY, {"instruction": "年度集中排查", "due_on": "@+60"}, [
@@ -219,7 +221,7 @@ DELEGATED = Path("application", CHEN, FORM, [
     Step(CHEN, "accept", 1, {"relatives_of_staff": False}),
     Step(CHEN, "survey", 2, {"officers": ["chen", "zhao"], "note": "入户核实"}),
     Step(CHEN, "review", 1, {"category": GRANT, "opinion": "grant"}),
-    Step(CHEN, "skip_notice", 1, {"no_notice": "urgent"}),
+    Step(LIN, "skip_notice", 1, {"no_notice": "urgent", "reason": "成员住院待手术，等待救助"}),
     Step(LIN, "confirm", 1, {"category": GRANT, "amount": 42000, **WHY})], least=5, ends=False, where="second")
 # Visits by how many days ago they were due: a few are late, by a day and by weeks, so that each level to which an
 # overdue case climbs is told of one whatever the calendar; some are due now and in the days to come.

@@ -98,7 +98,10 @@ class Worked {
 // From the form to the receipt: papers were missing, somebody objected, the county confirmed.
 CaseId confirmed(TestOffice& office) {
     const CaseId of = office.open("application", "register",
-                                  {{"channel", {"window"}},
+                                  {{"channel", {"proxy"}},
+                                   {"proxy", {"周敏华"}},
+                                   {"proxy_relation", {"堂兄弟"}},
+                                   {"proxy_number", {"441699197001011234"}},
                                    {"pledge", {"true"}},
                                    {"authorised", {"true"}},
                                    {"applicant", {"1"}},
@@ -201,7 +204,10 @@ TEST_CASE("the fourteen kinds of papers of worked cases look as their goldens, a
     worked.check(ended, event_of(ended, "decide"), "suspension_letter", "suspension_letter");
     const CaseId conference = office.open("conference", "call", {{"reason", {"困难复杂"}}}, "2025-05-06");
     const casework::Actor& convenes = office.county;
-    office.move(conference, "convene", {{"agenda", {"该户医疗支出较大的救助"}}, {"due_on", {"2025-05-09"}}},
+    office.move(conference, "convene",
+                {{"conference_kind", {"joint_meeting"}},
+                 {"agenda", {"该户医疗支出较大的救助"}},
+                 {"due_on", {"2025-05-09"}}},
                 "2025-05-06", convenes);
     office.move(conference, "hold",
                 {{"attended", {"民政部门", "医保部门", "第一镇"}},
@@ -262,8 +268,9 @@ TEST_CASE(
     CHECK(std::get<Money>(tapered.at("income_per_head").is) == Money::fen(81267));
     CHECK(std::get<Money>(tapered.at("standard_month").is) == Money::fen(63200));
     const CaseId conference = office.open("conference", "call", {{"reason", {"困难复杂"}}}, "2025-05-06");
-    office.move(conference, "convene", {{"agenda", {"医疗支出"}}, {"due_on", {"2025-05-09"}}}, "2025-05-06",
-                office.county);
+    office.move(conference, "convene",
+                {{"conference_kind", {"mechanism"}}, {"agenda", {"医疗支出"}}, {"due_on", {"2025-05-09"}}},
+                "2025-05-06", office.county);
     office.move(conference, "hold",
                 {{"attended", {"民政部门"}},
                  {"chair", {"民政部门负责人"}},
@@ -272,6 +279,7 @@ TEST_CASE(
                  {"decision", {"给予临时救助"}}},
                 "2025-05-09", office.county);
     const auto minutes = office.fields(office.view(conference), "minutes");
+    CHECK(text_in(minutes, "conference_title") == "协调机制会议");
     CHECK(text_in(minutes, "chair") == "民政部门负责人");
     CHECK(text_in(minutes, "held_at") == "会议室");
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "casework/marks.h"
 #include "casework/mover.h"
 #include "casework/offices.h"
 #include "casework/paid.h"
@@ -33,10 +34,12 @@ bool may_be_one(const std::optional<PersonId>& one, const std::optional<PersonId
     return !one || !other || *one == *other;
 }
 
-// What has ended and waits to be settled stands in nobody's way.
-Result<bool> is_paid_no_more(repository::Shelf& shelf, const CaseHead& head) {
-    const CaseState state = fold(TRY(repository::select_events(shelf, head)));
-    return std::ranges::find(state.marks, ended_mark, &Mark::id) != state.marks.end();
+// What has ended and waits to be settled stands in nobody's way, unless its end was undone.
+bool is_paid_no_more(const CaseState& state) {
+    const auto last = std::ranges::find_if(state.marks.rbegin(), state.marks.rend(), [](const Mark& mark) {
+        return mark.id == ended_mark || mark.id == resumed_mark;
+    });
+    return last != state.marks.rend() && last->id == ended_mark;
 }
 
 }  // namespace
@@ -44,33 +47,51 @@ Result<bool> is_paid_no_more(repository::Shelf& shelf, const CaseHead& head) {
 Result<void> Mover::check_alone(const Standing& standing, const MoveRequest& request, Moved& moved) {
     const policy::Move* move = standing.machine->move(request.move);
     if (move == nullptr || move->alone.empty()) return {};
+    return check_alone_as(standing, *move, {move->title, request.fields}, moved);
+}
+
+Result<void> Mover::check_alone_again(const Standing& standing, const policy::Move& move, Moved& moved) {
+    const bool begins = std::ranges::find(move.marks, resumed_mark) != move.marks.end();
+    if (!begins || !is_paid_no_more(standing.state)) return {};
+    const auto& moves = standing.machine->moves;
+    const auto opens = std::ranges::find_if(
+        moves, [](const policy::Move& one) { return one.from.empty() && !one.alone.empty(); });
+    if (opens == moves.end()) return {};
+    TRY_VOID(repository::hold_openings(shelf_));
+    return check_alone_as(standing, *opens, {move.title, standing.state.fields}, moved);
+}
+
+Result<void> Mover::check_alone_as(const Standing& standing, const policy::Move& opens, const Alike& asked,
+                                   Moved& moved) {
     const CaseHead& head = standing.head;
     Rows rows;
-    if (asks(*move, Alone::unit)) {
-        const UnitId unit = unit_told(request.fields).value_or(head.unit);
+    if (asks(opens, Alone::unit)) {
+        const UnitId unit = unit_told(asked.fields).value_or(head.unit);
         rows = TRY(repository::select_open_of_unit(shelf_, head.machine, unit));
-    } else if (asks(*move, Alone::person) && head.person) {
+    } else if (asks(opens, Alone::person) && head.person) {
         rows = TRY(repository::select_of_person(shelf_, head.machine, *head.person));
     } else if (head.household) {
         rows = TRY(repository::select_cases_of(shelf_, *head.household));
     }
-    const std::string category = first_of(request.fields, track_field);
+    const std::string category = first_of(asked.fields, track_field);
     std::erase_if(rows, [&](const CaseRow& row) {
-        if (row.head.machine != head.machine || row.now.is_closed) return true;
-        if (!asks(*move, Alone::category)) return false;
+        if (row.head.machine != head.machine || row.now.is_closed || row.head.id == head.id) return true;
+        if (!asks(opens, Alone::category)) return false;
         return !is_one_or_other(standing.pack->law, category, row.now.track) ||
                !may_be_one(head.person, row.head.person);
     });
-    while (!rows.empty() && TRY(is_paid_no_more(shelf_, rows.front().head))) rows.erase(rows.begin());
-    if (rows.empty()) return {};
-    const Text& title = standing.machine->title;
-    const auto number = rows.front().head.id.value();
-    moved.faults.push_back(
-        {asks(*move, Alone::category) ? std::string(track_field) : std::string(),
-         "case_not_alone",
-         {fmt::format("已有未结的“{}”（第 {} 号），不能再“{}”", title.zh, number, move->title.zh),
-          fmt::format("'{}' is open already (case {}): '{}' is not made beside it", title.en, number,
-                      move->title.en)}});
+    for (const CaseRow& row : rows) {
+        if (is_paid_no_more(fold(TRY(repository::select_events(shelf_, row.head))))) continue;
+        const Text& title = standing.machine->title;
+        const auto number = row.head.id.value();
+        moved.faults.push_back(
+            {asks(opens, Alone::category) ? std::string(track_field) : std::string(),
+             "case_not_alone",
+             {fmt::format("已有未结的“{}”（第 {} 号），不能再“{}”", title.zh, number, asked.title.zh),
+              fmt::format("'{}' is open already (case {}): '{}' is not made beside it", title.en, number,
+                          asked.title.en)}});
+        break;
+    }
     return {};
 }
 

@@ -20,6 +20,7 @@ const Actor other_town{UserId(6), {"township_officer"}, UnitId(3), "township", "
 // Of the day on which all five are in force, with figures of places.
 struct Place {
     explicit Place(const std::string& pack) : law(shipped(pack).pack.law) {}
+    explicit Place(policy::Law of) : law(std::move(of)) {}
 
     void set(std::string_view figure, std::string region, expr::Value value,
              std::optional<Date> to = std::nullopt) {
@@ -64,6 +65,34 @@ TEST_CASE("where a notice is silent the place says who confirms, and until then 
         CHECK(place.tried(county, hardship, "441699101001") == "move_authority");
         CHECK(place.tried(township, hardship, "441699101001") == "made");
     }
+}
+
+TEST_CASE("in 2021 and 2023 no text says who confirms hardship from expenditure: the place does, or nobody") {
+    const char* rigid = "rigid_expenditure_household";
+    const auto national = [](std::string_view on) {
+        auto read =
+            policy::load_policy(DOUDI_SOURCE_DIR, "national", {.day = day(on), .parameter_files = {}});
+        REQUIRE(read.has_value());
+        return Place(std::move(read->pack.law));
+    };
+    for (const auto& [on, owes] :
+         {std::pair("2021-06-11", "设区的市级人民政府"), std::pair("2023-10-18", "设区的市级人民政府"),
+          std::pair("2023-10-19", "省级民政部门"), std::pair("2024-10-23", "省级民政部门")}) {
+        CAPTURE(on);
+        Place place = national(on);
+        CHECK(place.tried(county, rigid, "441699101001") == "authority_unset");
+        const CaseState state;
+        const MoveQuestion question{
+            place.law, *place.law.procedures.machine("application"), state, day("2026-03-02"), {}};
+        const auto fault = check_authority(question, county, *question.machine.move("confirm"), rigid);
+        REQUIRE(fault.has_value());
+        CHECK(fault->text.zh.find(owes) != std::string::npos);
+        CHECK(fault->text.en.find("rigid expenditure") != std::string::npos);
+        place.set("rigid_expenditure_authority", "4416", expr::Value::string("township"));
+        CHECK(place.tried(township, rigid, "441699101001") == "made");
+        CHECK(place.tried(county, rigid, "441699101001") == "move_authority");
+    }
+    CHECK(national("2024-10-24").tried(county, rigid, "441699101001") == "made");
 }
 
 TEST_CASE("the refusal tells who sets it, in the words of the pack") {

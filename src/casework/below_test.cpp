@@ -89,7 +89,9 @@ TEST_CASE_TEMPLATE("a campaign is not summed over open surveys, unless it is sai
 TEST_CASE_TEMPLATE("a conference ends once each decision became a case and that is done", Engine, ENGINES) {
     Office<Engine> office;
     const CaseId of = office.open(county, "conference", "call", {{"reason", {"情形复杂"}}}).of;
-    office.move(county, of, "convene", {{"agenda", {"一户一策"}}, {"due_on", {"2025-07-04"}}});
+    office.move(
+        county, of, "convene",
+        {{"conference_kind", {"case_conference"}}, {"agenda", {"一户一策"}}, {"due_on", {"2025-07-04"}}});
     REQUIRE(office
                 .move(county, of, "hold",
                       {{"attended", {"民政"}}, {"minutes", {"纪要"}}, {"decision", {"临时救助", "联系医院"}}})
@@ -287,7 +289,9 @@ TEST_CASE_TEMPLATE("C: a conference was held to its end; one that was dropped is
         office.go(county, dropped, "drop", {{"reason", {"重复"}}});
         CHECK(office.close() == Codes{"below_undone"});
         const CaseId one = office.below(county, "conference", "call", {{"reason", {"复杂"}}});
-        office.go(convener, one, "convene", {{"agenda", {"个案"}}, {"due_on", {"2025-07-04"}}});
+        office.go(
+            convener, one, "convene",
+            {{"conference_kind", {"case_conference"}}, {"agenda", {"个案"}}, {"due_on", {"2025-07-04"}}});
         office.go(county, one, "hold",
                   {{"attended", {"民政"}}, {"minutes", {"纪要"}}, {"decision", {"临时救助"}}});
         CHECK(office.close() == Codes{"below_open"});

@@ -40,7 +40,7 @@ CaseId to_confirm(Office<Engine>& office, const std::string& category = "minimum
     office.move(township, of, "accept", {{"relatives_of_staff", {"false"}}});
     office.move(township, of, "survey", home);
     office.move(colleague, of, "review", {{"category", {category}}, {"opinion", {"grant"}}});
-    office.move(township, of, "skip_notice", {{"no_notice", {"urgent"}}});
+    office.move(third, of, "skip_notice", {{"no_notice", {"urgent"}}, {"reason", {"住院待救助"}}});
     REQUIRE(office.view(of).state.state == "to_confirm");
     return of;
 }
@@ -239,6 +239,9 @@ TEST_CASE_TEMPLATE("a death holds what is paid, and who is left is looked after 
     REQUIRE(codes_of(office.move(county, death, "hold")).empty());
     CHECK(state_of(office, allowance) == "held");
     CHECK(office.view(allowance).state.fields.at("hold_cause").front() == "death");
+    // Whoever held it with the death does not let it go on again.
+    CHECK(codes_of(office.move(county, allowance, "resume", {{"reason", {"误报"}}})) ==
+          Codes{"move_same_person"});
     REQUIRE(codes_of(office.move(county, death, "settle", {{"survivors", {"orphan"}}})).empty());
     REQUIRE(office.of_machine("review").size() == 1);
     REQUIRE(office.of_machine("referral").size() == 1);

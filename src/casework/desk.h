@@ -24,6 +24,15 @@ using LawOf = std::function<std::shared_ptr<const policy::Pack>(std::string_view
 using UnsignedOf =
     std::function<Result<std::optional<int>>(const CaseHead& of, std::string_view scope, Date day)>;
 
+// Of people on a day: how many are known to have lived that many years, and of how many nobody knows.
+struct Ages {
+    int reached = 0;
+    int unknown = 0;
+};
+// Of the person whom a case names, or else of the household; none: nobody of them is known.
+using AgesOf = std::function<Result<std::optional<Ages>>(
+    std::optional<HouseholdId> household, std::optional<PersonId> person, int years, Date day)>;
+
 struct Desk {
     repository::Shelf shelf;
     LawOf law_of;
@@ -31,6 +40,7 @@ struct Desk {
     const WorkingCalendar& calendar;
     const Clock& clock;
     UnsignedOf unsigned_of = {};  // null: nothing is known of papers here, and what wants them is refused
+    AgesOf ages_of = {};          // null: nobody's age is known here
 };
 
 // "pack_unknown", "machine_unknown": nothing of that name is on the shelf.

@@ -182,7 +182,9 @@ TEST_CASE("C06: the branches of a warning are those that the notice has") {
 
 TEST_CASE(
     "C08: who convenes on a single case: in Shanxi the township where it happened, elsewhere the county") {
-    const Fields told{{"agenda", {"一事一议"}}, {"due_on", {"2026-03-05"}}};
+    const auto told = [](const char* kind) {
+        return Fields{{"conference_kind", {kind}}, {"agenda", {"一户一策"}}, {"due_on", {"2026-03-05"}}};
+    };
     for (const auto& [id, level] :
          {std::pair("jinan-2024", "county"), std::pair("changsha-2025", "county"),
           std::pair("chongqing-2024", "county"), std::pair("guangdong-2021", "county"),
@@ -190,10 +192,17 @@ TEST_CASE(
         CAPTURE(id);
         const Standing called = standing(id, "conference", "called");
         const bool by_township = std::string_view(level) == "township";
-        CHECK(called.try_move(actor("township_officer", "township", ""), "convene", told) ==
+        const Actor town = actor("township_officer", "township", "");
+        const Actor officer = actor("county_caseworker", "county", "");
+        CHECK(called.try_move(town, "convene", told("case_conference")) ==
               (by_township ? made : Codes{"move_level"}));
-        CHECK(called.try_move(actor("county_caseworker", "county", ""), "convene", told) ==
+        CHECK(called.try_move(officer, "convene", told("case_conference")) ==
               (by_township ? Codes{"move_level"} : made));
+        // The coordination mechanism and the joint meeting are the county's everywhere.
+        for (const char* kind : {"mechanism", "joint_meeting"}) {
+            CHECK(called.try_move(officer, "convene", told(kind)) == made);
+            CHECK(called.try_move(town, "convene", told(kind)) == Codes{"move_level"});
+        }
     }
 }
 

@@ -24,6 +24,10 @@ inline constexpr std::string_view first_need = "need";
 // So many may wait at one office: beyond it the public page says that the window is to be asked.
 inline constexpr std::size_t most_waiting = 2000;
 
+// Of one that another platform sent the key is how the case is called that comes of it (CaseHead::source):
+// "exchange/one-stop/17".
+inline constexpr std::string_view sent_prefix = "exchange/";
+
 struct FirstRequest {
     FirstRequestId id;
     std::string client_key;
@@ -39,6 +43,8 @@ struct FirstRequest {
 
 // Kept once: of a key that is there already, the one that is there. "first_requests_full".
 [[nodiscard]] Result<FirstRequest> keep_first_request(Desk& desk, const FirstRequest& request);
+// The same within a transaction of the caller's.
+[[nodiscard]] Result<FirstRequest> keep_first_request_within(Desk& desk, const FirstRequest& request);
 // Those that wait, or all; the oldest first.
 [[nodiscard]] Result<std::vector<FirstRequest>> list_first_requests(Desk& desk, bool only_waiting);
 [[nodiscard]] Result<std::optional<FirstRequest>> find_first_request(Desk& desk, FirstRequestId id);

@@ -83,29 +83,32 @@ Result<bool> settle(Shelf& shelf, FirstRequestId id, const FirstRequest& as, Ins
 
 }  // namespace
 
-Result<FirstRequest> keep_first_request(Desk& desk, const FirstRequest& request) {
+Result<FirstRequest> keep_first_request_within(Desk& desk, const FirstRequest& request) {
     Shelf& shelf = desk.shelf;
+    // Whoever takes a number holds the counter: of two that are sent at once the second sees the first.
+    const std::int64_t id = TRY(repository::next_of(shelf, "first_request"));
+    if (auto there = TRY(by_key(shelf, request.client_key))) return std::move(*there);
+    TRY_VOID(need_room(shelf, request.unit));
+    FirstRequest kept = request;
+    kept.id = FirstRequestId(static_cast<std::uint64_t>(id));
+    const ToldRow told = TRY(write_told(shelf.seal, place_of(id), request.told));
+    auto insert = TRY(shelf.database.prepare(
+        "insert into casework_first_request (id, client_key, receipt, unit, machine, at, body, sealed, "
+        "state,"
+        " case_id, reason, settled_by) values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, '', 0)"));
+    insert.bind(1, id).bind(2, std::string_view(request.client_key));
+    insert.bind(3, std::string_view(request.receipt)).bind(4, std::int64_t{request.unit.value()});
+    insert.bind(5, std::string_view(request.machine)).bind(6, micros_of(request.at));
+    repository::bind_told(insert, 7, 8, told);
+    TRY_VOID(insert.run());
+    return kept;
+}
+
+Result<FirstRequest> keep_first_request(Desk& desk, const FirstRequest& request) {
     FirstRequest kept;
-    TRY_VOID(shelf.database.write_beside([&]() -> Result<void> {
-        // Whoever takes a number holds the counter: of two that are sent at once the second sees the first.
-        const std::int64_t id = TRY(repository::next_of(shelf, "first_request"));
-        if (auto there = TRY(by_key(shelf, request.client_key))) {
-            kept = std::move(*there);
-            return {};
-        }
-        TRY_VOID(need_room(shelf, request.unit));
-        kept = request;
-        kept.id = FirstRequestId(static_cast<std::uint64_t>(id));
-        const ToldRow told = TRY(write_told(shelf.seal, place_of(id), request.told));
-        auto insert = TRY(shelf.database.prepare(
-            "insert into casework_first_request (id, client_key, receipt, unit, machine, at, body, sealed, "
-            "state,"
-            " case_id, reason, settled_by) values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, '', 0)"));
-        insert.bind(1, id).bind(2, std::string_view(request.client_key));
-        insert.bind(3, std::string_view(request.receipt)).bind(4, std::int64_t{request.unit.value()});
-        insert.bind(5, std::string_view(request.machine)).bind(6, micros_of(request.at));
-        repository::bind_told(insert, 7, 8, told);
-        return insert.run();
+    TRY_VOID(desk.shelf.database.write_beside([&]() -> Result<void> {
+        kept = TRY(keep_first_request_within(desk, request));
+        return {};
     }));
     return kept;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "casework/determinations_repository.h"
 #include "casework/mover.h"
@@ -62,6 +63,10 @@ bool tells_all(const RouteElement& rule, const Fields& told) {
                                 [&](const std::string& id) { return first_of(told, id).empty(); });
 }
 
+bool is_of_nobody_alone(const RouteElement& rule) {
+    return rule.field("subject") != nullptr;  // nobody: there is no other
+}
+
 // The rules of a move that apply to what it is told.
 std::vector<const RouteElement*> rules_of(const MoveQuestion& question, const policy::Move& move,
                                           const Fields& told, const Fields& earlier) {
@@ -69,8 +74,8 @@ std::vector<const RouteElement*> rules_of(const MoveQuestion& question, const po
     std::vector<const RouteElement*> rules;
     for (const RouteElement& rule : question.law.routes) {
         const std::string* of = rule.section == "follows" ? rule.field("move") : nullptr;
-        if (of != nullptr && *of == id && all_hold(rule, "only_if", told, earlier) && tells_all(rule, told))
-            rules.push_back(&rule);
+        if (of == nullptr || *of != id || (is_of_nobody_alone(rule) && !question.of_nobody)) continue;
+        if (all_hold(rule, "only_if", told, earlier) && tells_all(rule, told)) rules.push_back(&rule);
     }
     return rules;
 }
@@ -110,6 +115,62 @@ MoveFault not_as_found(const MoveQuestion& question, const RouteElement& rule, c
             {fmt::format("“{}”与此前办理的不一致或此前没有办理（{}）", title.zh, rule.cite.text()),
              fmt::format("'{}' is not as it was settled before, or was not settled ({})", title.en,
                          rule.cite.text())}};
+}
+
+// Of a field that is a number; none: it is not told, or told as none (moves.cpp refuses that).
+std::optional<std::int64_t> number_of(const Fields& fields, std::string_view id) {
+    const std::string text = first_of(fields, id);
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+MoveFault more_than_told(const MoveQuestion& question, const RouteElement& rule, const std::string& field,
+                         const std::string& of) {
+    const Text title = title_of(question, field);
+    const Text before = title_of(question, of);
+    return {
+        field,
+        "more_than_told",
+        {fmt::format("“{}”超过此前登记的“{}”（{}）", title.zh, before.zh, rule.cite.text()),
+         fmt::format("'{}' is more than '{}' was told before ({})", title.en, before.en, rule.cite.text())}};
+}
+
+// What is more than the case was told before.
+void check_at_most(const MoveQuestion& question, const RouteElement& rule, const Fields& told,
+                   const Fields& earlier, std::vector<MoveFault>& faults) {
+    for (const std::string& text : list_of(rule, "at_most")) {
+        const auto [field, of] = parts_of(text);
+        const auto now = number_of(told, field);
+        const auto most = number_of(earlier, of);
+        if (now && most && *now > *most) faults.push_back(more_than_told(question, rule, field, of));
+    }
+}
+
+std::string number_of_marks(const CaseState& state, const std::string& mark) {
+    return std::to_string(std::ranges::count(state.marks, mark, &Mark::id));
+}
+
+// Fewer than was told before, and nobody says why.
+std::optional<MoveFault> check_counted(const MoveQuestion& question, const RouteElement& rule,
+                                       const Fields& told, const Fields& earlier) {
+    const std::string* mark = rule.field("counts");
+    if (mark == nullptr) return std::nullopt;
+    const std::string* differs = rule.field("differs");
+    const auto wanted = number_of(earlier, *rule.field("against"));
+    const auto made = std::ranges::count(question.state.marks, *mark, &Mark::id);
+    if (!wanted || made >= *wanted) return std::nullopt;
+    if (differs != nullptr && !first_of(told, *differs).empty()) return std::nullopt;
+    const Text title = title_of(question, *rule.field("into"));
+    const Text ordered = title_of(question, *rule.field("against"));
+    const Text why = differs == nullptr ? Text{} : title_of(question, *differs);
+    return MoveFault{differs == nullptr ? std::string() : *differs,
+                     "fewer_than_told",
+                     {fmt::format("“{}”为 {}，少于“{}”{}{}", title.zh, made, ordered.zh, *wanted,
+                                  differs == nullptr ? "" : fmt::format("，请填写“{}”", why.zh)),
+                      fmt::format("'{}' is {}, fewer than '{}' ({}){}", title.en, made, ordered.en, *wanted,
+                                  differs == nullptr ? "" : fmt::format(": tell '{}'", why.en))}};
 }
 
 bool names(const RouteElement& route, std::string_view key, const std::string& id) {
@@ -164,7 +225,7 @@ std::vector<NeedIf> needs_if(const policy::Law& law, const std::string& move) {
     for (const RouteElement& rule : law.routes) {
         const std::string* of = rule.section == "follows" ? rule.field("move") : nullptr;
         if (of == nullptr || *of != move || list_of(rule, "needs").empty()) continue;
-        NeedIf one{list_of(rule, "needs"), {}, list_of(rule, "told")};
+        NeedIf one{list_of(rule, "needs"), {}, list_of(rule, "told"), is_of_nobody_alone(rule)};
         for (const std::string& text : list_of(rule, "only_if")) one.only_if.push_back(condition_of(text));
         all.push_back(std::move(one));
     }
@@ -209,6 +270,15 @@ MoveRequest followed(const MoveQuestion& question, MoveRequest request) {
     return request;
 }
 
+Fields counted(const MoveQuestion& question, const policy::Move& move, const Fields& told) {
+    Fields all;
+    for (const RouteElement* rule : rules_of(question, move, told, known(question.state))) {
+        if (const std::string* mark = rule->field("counts"))
+            all[*rule->field("into")] = {number_of_marks(question.state, *mark)};
+    }
+    return all;
+}
+
 std::vector<MoveFault> check_follows(const MoveQuestion& question, const policy::Move& move,
                                      const Fields& told) {
     std::vector<MoveFault> faults;
@@ -217,6 +287,8 @@ std::vector<MoveFault> check_follows(const MoveQuestion& question, const policy:
         for (const std::string& need : list_of(*rule, "needs"))
             if (first_of(told, need).empty()) faults.push_back(missing_field(question, need));
         if (auto fault = check_way(question, *rule, told)) faults.push_back(*std::move(fault));
+        check_at_most(question, *rule, told, earlier, faults);
+        if (auto fault = check_counted(question, *rule, told, earlier)) faults.push_back(*std::move(fault));
         const std::string* differs = rule->field("differs");
         const std::string other = differs_in(*rule, told, earlier);
         if (other.empty() || (differs != nullptr && !first_of(told, *differs).empty())) continue;

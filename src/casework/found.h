@@ -43,6 +43,7 @@ struct NeedIf {
     std::vector<std::string> needs;
     std::vector<policy::FieldIs> only_if;
     std::vector<std::string> told;
+    bool of_nobody = false;  // of a case that is about no household and no person that is known
 };
 // As the pack has it, for whoever shows a form; check_follows() has the word.
 [[nodiscard]] std::vector<NeedIf> needs_if(const policy::Law& law, const std::string& move);
@@ -72,8 +73,12 @@ struct Finding {
 // What the move follows and was not told is told as it was found.
 [[nodiscard]] MoveRequest followed(const MoveQuestion& question, MoveRequest request);
 
+// How often each mark was left that the rules of the move count, by the field that says so. Nobody tells it.
+[[nodiscard]] Fields counted(const MoveQuestion& question, const policy::Move& move, const Fields& told);
+
 // What is needed then and not told, what differs from what was found without a reason told ("not_as_found"
-// where the rule lets nobody say why), and what no route of the pack leads to ("route_none").
+// where the rule lets nobody say why), what is more than was told before ("more_than_told") or fewer than
+// that without a reason told ("fewer_than_told"), and what no route of the pack leads to ("route_none").
 [[nodiscard]] std::vector<MoveFault> check_follows(const MoveQuestion& question, const policy::Move& move,
                                                    const Fields& told);
 

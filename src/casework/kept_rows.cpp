@@ -4,6 +4,7 @@
 #include "casework/attachments_repository.h"
 #include "casework/determinations_repository.h"
 #include "casework/first_requests.h"
+#include "casework/returned_due.h"
 
 namespace doudi::casework {
 
@@ -16,6 +17,7 @@ Result<void> seal_casework_rows(store::DataFolder& folder) {
         TRY_VOID(repository::seal_attachments(shelf, row->head));
         TRY_VOID(repository::seal_determinations(shelf, row->head));
     }
+    TRY_VOID(seal_due_rows(shelf));
     return seal_first_requests(shelf);
 }
 
@@ -27,6 +29,7 @@ Result<void> forget_told(store::DataFolder& folder, std::optional<PersonId> pers
     return folder.database().write([&]() -> Result<void> {
         for (const CaseId of : TRY(repository::select_cases_about(shelf, person, household)))
             TRY_VOID(release_case(folder, of));
+        if (household) TRY_VOID(clear_due_rows(shelf, *household));
         if (person) return repository::delete_determinations_of(shelf, *person);
         return {};
     });

@@ -9,7 +9,7 @@
 #include "base/test_values.h"
 #include "casework/attachments.h"
 #include "casework/determinations_repository.h"
-#include "casework/returned.h"
+#include "casework/returned_due.h"
 #include "casework/verbs.h"
 #include "policy/load.h"
 #include "store/seal_in_place.h"
@@ -154,6 +154,47 @@ TEST_CASE("a household that is forgotten is told by no case about it as a whole"
     done(forget_in_casework(office.folder, HouseholdId(5)));
     CHECK(office.view().state.fields.empty());
     CHECK_FALSE(office.tells_in_the_clear());
+}
+
+TEST_CASE("why a household's review is not opened yet lies sealed, and goes with the household") {
+    for (const auto& seal : {store::SealChoice{}, sealed}) {
+        Office office(seal);
+        Desk at = office.desk();
+        ReturnedDue row;
+        row.number = 1;
+        row.of = DueKey{HouseholdId(5), "extreme_poverty", "review"};
+        row.opens = false;
+        row.reason = "住院";
+        const NewWorkbook file{std::string(due_workbook), "到期.xlsx", "hash of the list", 2};
+        const WorkbookId id = value(keep_due_workbook(at, township, file, {row}));
+        CHECK(value(keep_due_workbook(at, township, file, {row})) == id);
+        const auto counts = value(find_workbook(at, id))->rows;
+        CHECK(counts.waiting == 1);
+        CHECK(value(waiting_due_rows(at, id, 0, 10)) == std::vector<int>{1});
+        const auto told_in_the_clear = [&] {
+            auto query = value(office.folder.database().prepare(
+                "select 1 from casework_returned_due where body like '%住院%'"));
+            return value(query.step());
+        };
+        CHECK(told_in_the_clear() == (office.folder.seal() == nullptr));
+        CHECK(value(read_due_rows(at, id, 0, 10)).front().reason == "住院");
+        if (office.folder.seal() == nullptr) {
+            const std::vector<store::SealRows> rows{seal_casework_rows};
+            done(store::seal_in_place(office.folder, sealed, rows, {}));
+            CHECK_FALSE(told_in_the_clear());
+            Desk after = office.desk();
+            CHECK(value(read_due_rows(after, id, 0, 10)).front().reason == "住院");
+        }
+        done(forget_in_casework(office.folder, HouseholdId(6)));
+        Desk now = office.desk();
+        CHECK_FALSE(value(read_due_rows(now, id, 0, 10)).front().forgotten);
+        done(forget_in_casework(office.folder, HouseholdId(5)));
+        const ReturnedDue gone = value(read_due_rows(now, id, 0, 10)).front();
+        CHECK(gone.forgotten);
+        CHECK(gone.reason.empty());
+        CHECK(value(leave_due_row(now, township, id, 1)).outcome == RowOutcome::left);
+        CHECK(value(waiting_due_rows(now, id, 0, 10)).empty());
+    }
 }
 
 TEST_CASE(

@@ -49,6 +49,10 @@ std::string kept(Bench& bench) {
         {"casework_returned_row",
          "select workbook || '/' || number || '/' || outcome || '/' || event from casework_returned_row order"
          " by workbook, number"},
+        {"casework_returned_due",
+         "select workbook || '/' || number || '/' || outcome || '/' || case_id from casework_returned_due "
+         "order"
+         " by workbook, number"},
         {"casework_payroll", "select id || '/' || month || '/' || total from casework_payroll order by id"},
         {"casework_payroll_line",
          "select payroll || '/' || case_id || '/' || amount || '/' || part from casework_payroll_line order "
@@ -305,6 +309,7 @@ TEST_CASE_TEMPLATE(
                               bench.today(),
                               {{"need", {"突发急病"}},
                                {"found_by", {"discovered"}},
+                               {"person_shown", {"约七十岁男子"}},
                                {"attachments", {attachment_name(photo)}}},
                               ""};
              REQUIRE(value(open_case(bench.desk, township, request)).kind == Moved::Kind::made);

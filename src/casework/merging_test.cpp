@@ -407,8 +407,10 @@ TEST_CASE_TEMPLATE("an opening of one key is one case, however late it is sent a
     CHECK(again.event == 1);
     CHECK(opened(township, "visit", "plan", {}).faults.front().code == "key_reused");
     CHECK(opened(colleague, "emergency", "report", emergency).of != first.of);
-    CHECK(opened(township, "emergency", "report", emergency, std::nullopt).kind == Kind::made);
-    CHECK(opened(township, "emergency", "report", emergency, std::nullopt).kind == Kind::already_there);
+    Fields somebody = emergency;
+    somebody["person_shown"] = {"约七十岁男子"};
+    CHECK(opened(township, "emergency", "report", somebody, std::nullopt).kind == Kind::made);
+    CHECK(opened(township, "emergency", "report", somebody, std::nullopt).kind == Kind::already_there);
 }
 
 TEST_CASE_TEMPLATE(

@@ -124,9 +124,31 @@ TEST_CASE_TEMPLATE(
     CHECK(paid_amount(view.events) == Money::fen(50000));
     CHECK(paid_on(paid_course(view.events), office.today())->amount == Money::fen(50000));
     CHECK(value(is_sound(office.desk, of)));
+    // It is paid again: no other of its kind is opened beside it.
+    CHECK(office.carry("minimum_living_guarantee") == Codes{"case_not_alone"});
     // What was never ended is not begun again.
     CHECK(paid_before(view.events, "taper|change").empty());
     CHECK(paid_before(view.events, "end|admit_end") == "50000");
+}
+
+TEST_CASE_TEMPLATE("an end is not undone beside a payment that has taken its place", Engine, ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    const Fields ends{{"end_proposed", {office.today().iso()}}, {"reason", {"迁出"}}};
+    REQUIRE(codes_of(office.move(county, of, "propose_end", ends)).empty());
+    REQUIRE(codes_of(office.move(second, of, "admit_end")).empty());
+    const CaseId other = office.paying("extreme_poverty");  // of the same exclusive group
+    const CaseId objection = office.open(township, "objection", "file", {{"reason", {"没有迁出"}}}).of;
+    const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
+    office.move(clerk, objection, "accept");
+    const Fields right{{"reason", {"没有迁出"}},
+                       {"payment_effect", {"reinstated"}},
+                       {"amount", {"84000"}},
+                       {"paid_case", {std::to_string(of.value())}}};
+    CHECK(code_of(move_case(office.desk, county, objection, std::nullopt,
+                            {"correct", office.today(), right, ""})) == "case_not_alone");
+    CHECK(office.view(of).state.state == "ended");
+    CHECK(office.last(other) == "admit");
 }
 
 TEST_CASE_TEMPLATE("money goes to one of two payments, by whichever step, or to none", Engine, ENGINES) {
@@ -159,6 +181,38 @@ TEST_CASE_TEMPLATE("money goes to one of two payments, by whichever step, or to 
     CHECK(corrected("recovered", due) == "done");  // one alone is held: it is asked back of that one
     CHECK(office.last(first) == "ask_back");
     CHECK(office.last(other) == "resume");
+}
+
+TEST_CASE_TEMPLATE("what has ended is settled when nothing that was proposed waits for its answer", Engine,
+                   ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    const auto told = [&](const Actor& who, const char* move, Fields fields = {}) {
+        return codes_of(office.move(who, of, move, std::move(fields)));
+    };
+    CHECK(told(second, "propose", {{"proposed_amount", {"60000"}}, {"reason", {"提标"}}}).empty());
+    CHECK(told(second, "propose_end", {{"end_proposed", {office.today().iso()}}, {"reason", {"迁出"}}})
+              .empty());
+    CHECK(told(county, "admit_end").empty());
+    CHECK(told(second, "propose_ask_back",
+               {{"claim_proposed", {"100"}}, {"claim_due", {"2025-08-01"}}, {"reason", {"多发"}}})
+              .empty());
+    CHECK(told(second, "settle") == Codes{"move_after", "move_after"});
+    CHECK(told(county, "turn_down", {{"reason", {"没有多发"}}}).empty());
+    CHECK(told(second, "settle").empty());
+}
+
+TEST_CASE_TEMPLATE("what an objection orders of money is one person's to take up and another's to order",
+                   Engine, ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    const CaseId objection = office.open(county, "objection", "file", {{"reason", {"少发"}}}).of;
+    REQUIRE(codes_of(office.move(county, objection, "accept")).empty());
+    const Fields right{{"reason", {"少发"}}, {"payment_effect", {"back_paid"}}, {"amount", {"9999900"}}};
+    CHECK(codes_of(office.move(county, objection, "correct", right)) == Codes{"move_same_person"});
+    CHECK(office.last(of) == "admit");
+    CHECK(codes_of(office.move(second, objection, "correct", right)).empty());
+    CHECK(office.last(of) == "back_pay");
 }
 
 }  // namespace doudi::casework

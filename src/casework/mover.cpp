@@ -206,12 +206,13 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
         moved.faults.push_back(*std::move(fault));
     if (!by_law_) {
         for (MoveFault& fault :
-             TRY(check_people(desk_, standing.pack->law, *move, actor_, standing.head, request)))
+             TRY(check_people(desk_, standing.question(), *move, actor_, standing.head, request)))
             moved.faults.push_back(std::move(fault));
         for (MoveFault& fault :
              TRY(check_repeats(desk_, standing.question(), *move, actor_, standing.head, request)))
             moved.faults.push_back(std::move(fault));
     }
+    TRY_VOID(check_alone_again(standing, *move, moved));
     for (MoveFault& fault : TRY(check_within(shelf_, standing.question(), *move, standing.head, request)))
         moved.faults.push_back(std::move(fault));
     for (MoveFault& fault :

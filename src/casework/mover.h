@@ -24,7 +24,7 @@ struct Standing {
     std::string region = {};  // home_region()
 
     [[nodiscard]] MoveQuestion question() const {
-        return {pack->law, *machine, state, today, clocks, by_law, &above, region};
+        return {pack->law, *machine, state, today, clocks, by_law, &above, region, is_of_nobody(head)};
     }
 };
 
@@ -49,6 +49,15 @@ class Mover {
     // Whether it may stand beside what is open (alone.cpp).
     [[nodiscard]] Result<void> check_alone(const Standing& standing, const MoveRequest& request,
                                            Moved& moved);
+    // What begins again after its end stands beside what is open as if it were opened now.
+    [[nodiscard]] Result<void> check_alone_again(const Standing& standing, const policy::Move& move,
+                                                 Moved& moved);
+    struct Alike {
+        const Text& title;  // of the move that is made
+        const Fields& fields;
+    };
+    [[nodiscard]] Result<void> check_alone_as(const Standing& standing, const policy::Move& opens,
+                                              const Alike& asked, Moved& moved);
     // Whether a form of its key was taken already, or may be none of this move: then it is answered.
     [[nodiscard]] Result<bool> was_sent(const Standing& standing, const std::vector<CaseEvent>& events,
                                         const MoveRequest& asked, Moved& moved);

@@ -66,6 +66,7 @@ class Check {
         if (!move_.answers.empty() &&
             std::ranges::none_of(move_.answers, [&](const std::string& id) { return stands(id); }))
             fault_not_proposed();
+        check_shut();
         if (!question_.by_law) check_person(told);
     }
 
@@ -129,6 +130,19 @@ class Check {
              fmt::format("no '{}' waits for an answer: '{}' is not open", title.en, move_.title.en)});
     }
 
+    void fault_unanswered(const Move& answer) {
+        if (!names(answer.from, question_.state.state)) return;
+        for (const std::string& id : answer.answers) {
+            const Move* proposal = question_.machine.move(id);
+            if (proposal == nullptr || !stands(id)) continue;
+            add("", "move_after",
+                {fmt::format("“{}”尚未答复（核准或“{}”），不能“{}”", proposal->title.zh, answer.title.zh,
+                             move_.title.zh),
+                 fmt::format("'{}' waits for an answer (admit it, or '{}'): '{}' is not open",
+                             proposal->title.en, answer.title.en, move_.title.en)});
+        }
+    }
+
     void fault_not_open() {
         const policy::MachineState* state = question_.machine.state(question_.state.state);
         const Text shown = state == nullptr ? Text{"尚未发起", "not opened yet"} : state->title;
@@ -137,11 +151,28 @@ class Check {
              fmt::format("the case is '{}': '{}' is not open", shown.en, move_.title.en)});
     }
 
+    // What another step has made somebody else's matter.
+    void check_shut() {
+        for (const std::string& id : move_.shut_by) {
+            const Move* made = question_.machine.move(id);
+            if (made == nullptr || !question_.state.made_by.contains(id)) continue;
+            add("", "move_shut",
+                {fmt::format("本件已“{}”，不能“{}”", made->title.zh, move_.title.zh),
+                 fmt::format("'{}' was made in this case: '{}' is not open", made->title.en,
+                             move_.title.en)});
+        }
+    }
+
     // A step that the case, as it stands, leaves open comes first; one that is not open is not waited for.
     void check_after() {
         for (const std::string& id : move_.after) {
             const Move* first = question_.machine.move(id);
-            if (first == nullptr || question_.state.made_by.contains(id)) continue;
+            if (first == nullptr) continue;
+            if (!first->answers.empty()) {  // each proposal wants an answer of its own
+                fault_unanswered(*first);
+                continue;
+            }
+            if (question_.state.made_by.contains(id)) continue;
             const auto is = [&](const policy::FieldIs& one) {
                 return holds(one, {}, question_.state.fields);
             };
@@ -220,13 +251,15 @@ class Check {
                          move_.title.en)});
     }
 
+    // Ended, it may have no day of its own: it stood still then.
     void fault_too_late(const ClockReading& clock) {
         const Text& title = clock.rule->title;
-        const std::string day = clock.due ? clock.due->iso() : std::string();
+        const Date day = clock.ended_on ? *clock.ended_on : *clock.due;
         add("on", "move_too_late",
-            {fmt::format("“{}”已于{}届满或已办结，不能再“{}”", title.zh, day, move_.title.zh),
-             fmt::format("'{}' ran to {} or has ended: '{}' comes before that", title.en, day,
-                         move_.title.en)});
+            {fmt::format("“{}”已于{}{}，不能再“{}”", title.zh, day.iso(), clock.ended_on ? "办结" : "届满",
+                         move_.title.zh),
+             fmt::format("'{}' {} {}: '{}' comes before that", title.en,
+                         clock.ended_on ? "has ended on" : "ran to", day.iso(), move_.title.en)});
     }
 
     // What has never begun to run has not run out.
@@ -293,7 +326,7 @@ class Check {
                  fmt::format("your role may not '{}'", move_.title.en)});
         }
         if (actor_.user == UserId()) return;  // the program sits in no office
-        if (!is_level(level_needed())) {
+        if (!is_at_level(told)) {
             add("", "move_level",
                 {fmt::format("“{}”不由本级办理", move_.title.zh),
                  fmt::format("'{}' is not made at this level", move_.title.en)});
@@ -339,14 +372,22 @@ class Check {
         });
     }
 
-    // Empty: any.
-    std::string level_needed() const {
-        if (move_.level_of != Move::LevelOf::conference) return move_.level;
-        const auto conference =
-            std::ranges::find(question_.law.routes, "conference", &policy::RouteElement::section);
-        const std::string* level =
-            conference == question_.law.routes.end() ? nullptr : conference->field("level");
-        return level == nullptr ? std::string() : *level;
+    // Of a conference the level hangs on its kind; while that is not told, some kind must be this level's.
+    bool is_at_level(const Fields& told) const {
+        if (move_.level_of != Move::LevelOf::conference) return is_level(move_.level);
+        std::string_view kind = first_value(told, conference_field);
+        if (kind.empty()) kind = first_value(question_.state.fields, conference_field);
+        if (!kind.empty()) return is_level(conference_level(kind));
+        const FieldRule* kinds = question_.law.procedures.field(conference_field);
+        return kinds == nullptr || std::ranges::any_of(kinds->words, [&](const auto& word) {
+                   return is_level(conference_level(word.first));
+               });
+    }
+    // At which the pack has such a conference convened; empty: at any.
+    std::string_view conference_level(std::string_view kind) const {
+        const policy::RouteElement* conference = question_.law.route_of("conference", kind);
+        const std::string* level = conference == nullptr ? nullptr : conference->field("level");
+        return level == nullptr ? std::string_view() : std::string_view(*level);
     }
     bool is_level(std::string_view level) const { return level.empty() || level == actor_.level; }
 
@@ -627,6 +668,8 @@ CaseEvent event_of(const MoveQuestion& question, const Actor& actor, const MoveR
                                    whole_number(first_value(request.fields, move->takes));
         event.fields[std::string(balance_field)] = {std::to_string(there)};
     }
+    for (auto& [field, values] : counted(question, *move, request.fields))
+        event.fields[field] = std::move(values);
     return event;
 }
 

@@ -54,6 +54,7 @@ struct MoveQuestion {
     bool by_law = false;  // it follows of another move: that one's maker was checked, nobody's role is asked
     const CaseAbove* above = nullptr;
     std::string_view region = {};  // where the household lives, as figures are set; empty: the actor's own
+    bool of_nobody = false;        // about no household and no person that is known
 };
 
 // Nothing: it may be made.

@@ -77,8 +77,12 @@ struct Office {
         units,
         shipped(pack_id).calendar,
         clock,
-        [this](const CaseHead&, std::string_view, Date) -> Result<std::optional<int>> { return unsigned_; }};
-    std::optional<int> unsigned_ = 0;  // how many of any household have not signed
+        [this](const CaseHead&, std::string_view, Date) -> Result<std::optional<int>> { return unsigned_; },
+        [this](std::optional<HouseholdId>, std::optional<PersonId> person, int,
+               Date) -> Result<std::optional<Ages>> { return person ? ages_of_person_ : ages_; }};
+    std::optional<int> unsigned_ = 0;    // how many of any household have not signed
+    std::optional<Ages> ages_ = Ages{};  // of any household, and of anybody alone: as if all were young
+    std::optional<Ages> ages_of_person_ = Ages{};
 
     [[nodiscard]] Date today() const { return civil_day(clock.now()); }
     [[nodiscard]] const policy::Law& law() const { return shipped(pack_id).pack.law; }

@@ -72,6 +72,16 @@ class Course {
         return sum;
     }
 
+    // A sum that was granted or set and cannot be read is not taken as nothing.
+    [[nodiscard]] Result<void> need_sums(CaseId of) const {
+        for (const CaseEvent& event : told_) {
+            const std::string text = first_of(event.fields, amount_field);
+            const bool is_set = leaves(event, amount_mark) && !text.empty();
+            if (is_set || leaves(event, granted_mark)) TRY_VOID(sum_kept(of, event, amount_field, text));
+        }
+        return {};
+    }
+
     [[nodiscard]] Date first() const { return granted_->on; }
 
   private:
@@ -101,6 +111,7 @@ MoveFault too_much(const MoveQuestion& question, const std::string& field, polic
 Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEvent> events, Date until) {
     const Course course(events, until);
     if (!course.is_known()) return std::optional<PaidBounds>();
+    TRY_VOID(course.need_sums(of));
     PaidBounds bounds;
     for (Month month = Month::of(course.first()); month <= Month::of(until);
          month = Month::of(month.last() + 1)) {

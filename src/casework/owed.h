@@ -18,7 +18,7 @@ struct PaidBounds {
 };
 
 // Up to that day, its month included. None: the payment began before this platform, and what came before is
-// not known.
+// not known. "sum_unreadable": of a sum that was granted, set or paid back it is not known how much it is.
 [[nodiscard]] Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEvent> events,
                                                             Date until);
 

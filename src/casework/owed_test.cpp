@@ -85,6 +85,12 @@ TEST_CASE("what began before this platform is not known, and a sum that cannot b
     Payment broken;
     broken.add("admit_back_pay", "paying", "2025-03-03", {"back_paid"}, {{"amount", {"1e4"}}});
     CHECK(paid_bounds(CaseId(1), broken.events, day("2025-03-04")).error().code == "sum_unreadable");
+    // Nor is it nothing, so that a claim would be refused as more than was paid.
+    for (const std::size_t step : {0U, 1U}) {
+        Payment set;
+        set.events[step].fields["amount"] = {"四百二十"};
+        CHECK(paid_bounds(CaseId(1), set.events, day("2025-03-04")).error().code == "sum_unreadable");
+    }
 }
 
 }  // namespace doudi::casework

@@ -16,9 +16,15 @@ using policy::FieldRule;
 
 class People {
   public:
-    People(Desk& desk, const policy::Law& law, const policy::Move& move, const Actor& actor,
+    People(Desk& desk, const MoveQuestion& question, const policy::Move& move, const Actor& actor,
            const CaseHead& head, const MoveRequest& request)
-        : desk_(desk), law_(law), move_(move), actor_(actor), head_(head), request_(request) {}
+        : desk_(desk),
+          law_(question.law),
+          state_(question.state),
+          move_(move),
+          actor_(actor),
+          head_(head),
+          request_(request) {}
 
     Result<std::vector<MoveFault>> check() {
         for (const auto& [id, values] : request_.fields) {
@@ -26,6 +32,7 @@ class People {
             if (rule != nullptr && rule->type == FieldRule::Type::users) TRY_VOID(check_users(*rule, values));
         }
         if (move_.is_signed) TRY_VOID(check_signed(*move_.is_signed));
+        if (move_.nobody_aged) TRY_VOID(check_ages(*move_.nobody_aged));
         return std::move(faults_);
     }
 
@@ -97,8 +104,54 @@ class People {
                 fmt::format("; where one of the stated cases holds, tell '{}'", rule->title.en)};
     }
 
+    // Of the person alone whom the case names, where what is applied for is one person's.
+    [[nodiscard]] std::optional<PersonId> applied_for() const {
+        const int category = law_.category_of(state_.track);
+        const bool is_persons =
+            category >= 0 &&
+            law_.categories[static_cast<std::size_t>(category)].subject == policy::Subject::person;
+        return is_persons ? head_.person : std::nullopt;
+    }
+
+    Result<void> check_ages(const policy::NobodyAged& rule) {
+        const bool is_asked = std::ranges::all_of(rule.only_if, [&](const policy::FieldIs& is) {
+            return holds(is, request_.fields, state_.fields);
+        });
+        if (!is_asked) return {};
+        std::optional<Ages> ages;
+        if (desk_.ages_of) ages = TRY(desk_.ages_of(head_.household, applied_for(), rule.years, request_.on));
+        const std::string about = rule.only_if.empty() ? std::string() : rule.only_if.front().field;
+        if (ages && ages->reached > 0)
+            faults_.push_back(aged_fault(rule, about, ages->reached));
+        else if ((!ages || ages->unknown > 0) && first_of(request_.fields, rule.unless).empty())
+            faults_.push_back(ages_unknown_fault(rule));
+        return {};
+    }
+
+    [[nodiscard]] MoveFault aged_fault(const policy::NobodyAged& rule, const std::string& about,
+                                       int reached) const {
+        return {about,
+                "somebody_aged",
+                {fmt::format("其中有 {} 人已满 {} 周岁，不属于所填情形，不能“{}”（{}）", reached, rule.years,
+                             move_.title.zh, move_.cite.text()),
+                 fmt::format("{} of them {} {} or older: '{}' is not open on this ground ({})", reached,
+                             reached == 1 ? "is" : "are", rule.years, move_.title.en, move_.cite.text())}};
+    }
+    [[nodiscard]] MoveFault ages_unknown_fault(const policy::NobodyAged& rule) const {
+        const FieldRule* field = law_.procedures.field(rule.unless);
+        const Text why = field == nullptr ? Text{rule.unless, rule.unless} : field->title;
+        return {rule.unless,
+                "ages_unknown",
+                {fmt::format("有人的年龄不明，不能由此认定都未满 {} 周岁；经核实的，请填写“{}”", rule.years,
+                             why.zh),
+                 fmt::format("somebody's age is not known, which is not younger than {}: tell '{}' if it was "
+                             "looked into",
+                             rule.years, why.en)}};
+    }
+
     Desk& desk_;
     const policy::Law& law_;
+    const CaseState& state_;
     const policy::Move& move_;
     const Actor& actor_;
     const CaseHead& head_;
@@ -108,10 +161,10 @@ class People {
 
 }  // namespace
 
-Result<std::vector<MoveFault>> check_people(Desk& desk, const policy::Law& law, const policy::Move& move,
-                                            const Actor& actor, const CaseHead& head,
-                                            const MoveRequest& request) {
-    return People(desk, law, move, actor, head, request).check();
+Result<std::vector<MoveFault>> check_people(Desk& desk, const MoveQuestion& question,
+                                            const policy::Move& move, const Actor& actor,
+                                            const CaseHead& head, const MoveRequest& request) {
+    return People(desk, question, move, actor, head, request).check();
 }
 
 }  // namespace doudi::casework

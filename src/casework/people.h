@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who a move names beside its maker, and who must have signed: what only accounts and papers can tell.
+// Who a move names beside its maker, who must have signed and how old people are: what only accounts, papers
+// and the register can tell.
 #pragma once
 #include <vector>
 
@@ -9,7 +10,9 @@ namespace doudi::casework {
 
 // "officer_elsewhere": a named user is nobody who works at the office of the case, below it, or at the
 // maker's own. "not_signed", "signers_unknown": a paper lacks that the move wants, and nothing told says why.
-[[nodiscard]] Result<std::vector<MoveFault>> check_people(Desk& desk, const policy::Law& law,
+// "somebody_aged", "ages_unknown": somebody whom the case is about has reached the age that the move's ground
+// takes nobody to have reached, or may have and nothing told says why not.
+[[nodiscard]] Result<std::vector<MoveFault>> check_people(Desk& desk, const MoveQuestion& question,
                                                           const policy::Move& move, const Actor& actor,
                                                           const CaseHead& head, const MoveRequest& request);
 

@@ -58,6 +58,10 @@ struct CaseHead {
     Date opened_on;
 };
 
+[[nodiscard]] inline bool is_of_nobody(const CaseHead& head) {
+    return !head.household && !head.person;
+}
+
 // The fold of a case's events.
 struct CaseState {
     std::string state;  // empty: no event yet
@@ -96,6 +100,8 @@ inline constexpr std::string_view counts_from_field = "counts_from";
 inline constexpr std::string_view counts_as_field = "counts_as";
 // And which case that was.
 inline constexpr std::string_view taken_from_field = "taken_from";
+// The field by which a conference says of which kind it is (routes.yaml, `conference`, by id).
+inline constexpr std::string_view conference_field = "conference_kind";
 // The field whose value is the level of a warning.
 inline constexpr std::string_view level_field = "level";
 

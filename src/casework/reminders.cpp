@@ -21,7 +21,13 @@ Result<const policy::Move*> reminding_move(Desk& desk, const policy::Pack& pack,
     const CaseState state = fold(TRY(repository::select_events(desk.shelf, row.head)));
     const auto clocks = clocks_of(desk, pack, row.head, state, today);
     const CaseAbove above = TRY(case_above(desk, *machine, row.head));
-    const MoveQuestion question{pack.law, *machine, state, today, clocks, false, &above};
+    const MoveQuestion question{.law = pack.law,
+                                .machine = *machine,
+                                .state = state,
+                                .today = today,
+                                .clocks = clocks,
+                                .above = &above,
+                                .of_nobody = is_of_nobody(row.head)};
     for (const policy::Move* move : open_moves(question, actor))
         if (has(move->marks, reminded_mark)) return move;
     return nullptr;

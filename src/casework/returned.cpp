@@ -67,33 +67,14 @@ std::string_view name_of(RowOutcome outcome) {
 
 Result<WorkbookId> keep_workbook(Desk& desk, const Actor& actor, const NewWorkbook& file,
                                  const std::vector<ReturnedRow>& rows) {
-    if (rows.size() > most_returned_rows)
-        return fail(
-            ErrorKind::limit, "workbook_rows",
-            {fmt::format("一份工作簿至多 {} 行改动，请分开上传", most_returned_rows),
-             fmt::format("a workbook brings {} changed rows at most: send it in parts", most_returned_rows)});
-    Workbook workbook;
-    workbook.file = file;
-    workbook.at = desk.clock.now();
-    workbook.by = actor.user;
-    workbook.unit = actor.unit;
-    TRY_VOID(desk.shelf.database.write_beside([&]() -> Result<void> {
-        const auto id = TRY(repository::insert_workbook(desk.shelf, workbook));
-        if (!id) {
-            const auto there = TRY(repository::select_workbook_of(desk.shelf, workbook));
-            ensure(there.has_value(), "what keeps a row from being inserted is there");
-            workbook.id = *there;
-            return {};
-        }
-        workbook.id = *id;
+    return repository::keep_as_one(desk, actor, file, rows.size(), [&](WorkbookId id) -> Result<void> {
         for (const ReturnedRow& row : rows) {
             std::optional<repository::CaseRow> found;
             if (row.of) found = TRY(repository::select_case(desk.shelf, *row.of));
-            TRY_VOID(repository::insert_row(desk.shelf, *id, row, found ? &found->head : nullptr));
+            TRY_VOID(repository::insert_row(desk.shelf, id, row, found ? &found->head : nullptr));
         }
         return {};
-    }));
-    return workbook.id;
+    });
 }
 
 Result<std::optional<Workbook>> find_workbook(Desk& desk, WorkbookId id) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casework/returned_repository.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
@@ -17,8 +19,13 @@ std::int64_t number_of_workbook(WorkbookId id) {
     return static_cast<std::int64_t>(id.value());
 }
 
+constexpr std::array outcomes{RowOutcome::waiting, RowOutcome::refused, RowOutcome::made,
+                              RowOutcome::moved_on, RowOutcome::left};
+
+}  // namespace
+
 // A refusal repeats nothing of what a cell holds, so it lies in the clear.
-std::string text_of(const std::vector<Error>& refusals) {
+std::string refusals_text(const std::vector<Error>& refusals) {
     if (refusals.empty()) return {};
     json::array all;
     for (const Error& one : refusals) {
@@ -42,6 +49,14 @@ Result<std::vector<Error>> refusals_of(std::string_view text) {
     return refusals;
 }
 
+RowOutcome outcome_named(std::string_view name) {
+    const auto found = std::ranges::find(outcomes, name, [](RowOutcome one) { return name_of(one); });
+    ensure(found != outcomes.end(), "an outcome that this room wrote");
+    return *found;
+}
+
+namespace {
+
 constexpr std::string_view workbook_columns = "id, machine, file_name, hash, unchanged, at, made_by, unit";
 
 Workbook workbook_of(const store::Statement& row) {
@@ -54,18 +69,10 @@ Workbook workbook_of(const store::Statement& row) {
     return found;
 }
 
-constexpr std::array outcomes{RowOutcome::waiting, RowOutcome::refused, RowOutcome::made,
-                              RowOutcome::moved_on, RowOutcome::left};
-
-RowOutcome outcome_named(std::string_view name) {
-    const auto found = std::ranges::find(outcomes, name, [](RowOutcome one) { return name_of(one); });
-    ensure(found != outcomes.end(), "an outcome that this room wrote");
-    return *found;
-}
-
 Result<RowCounts> counts_of(Shelf& shelf, WorkbookId id) {
     auto query = TRY(shelf.database.prepare(
-        "select outcome, count(*) from casework_returned_row where workbook = $1 group by outcome"));
+        "select outcome, count(*) from (select outcome from casework_returned_row where workbook = $1"
+        " union all select outcome from casework_returned_due where workbook = $1) one group by outcome"));
     query.bind(1, number_of_workbook(id));
     RowCounts counts;
     std::array<std::uint64_t*, outcomes.size()> kept{&counts.waiting, &counts.refused, &counts.made,
@@ -118,6 +125,32 @@ Result<void> open_told(Shelf& shelf, KeptRow& kept) {
 
 }  // namespace
 
+Result<WorkbookId> keep_as_one(Desk& desk, const Actor& actor, const NewWorkbook& file, std::size_t rows,
+                               const std::function<Result<void>(WorkbookId)>& insert_rows) {
+    if (rows > most_returned_rows)
+        return fail(
+            ErrorKind::limit, "workbook_rows",
+            {fmt::format("一份工作簿至多 {} 行改动，请分开上传", most_returned_rows),
+             fmt::format("a workbook brings {} changed rows at most: send it in parts", most_returned_rows)});
+    Workbook workbook;
+    workbook.file = file;
+    workbook.at = desk.clock.now();
+    workbook.by = actor.user;
+    workbook.unit = actor.unit;
+    TRY_VOID(desk.shelf.database.write_beside([&]() -> Result<void> {
+        const auto id = TRY(insert_workbook(desk.shelf, workbook));
+        if (!id) {
+            const auto there = TRY(select_workbook_of(desk.shelf, workbook));
+            ensure(there.has_value(), "what keeps a row from being inserted is there");
+            workbook.id = *there;
+            return {};
+        }
+        workbook.id = *id;
+        return insert_rows(*id);
+    }));
+    return workbook.id;
+}
+
 Result<std::optional<WorkbookId>> insert_workbook(Shelf& shelf, const Workbook& workbook) {
     const std::int64_t id = TRY(next_of(shelf, "workbook"));
     auto insert = TRY(shelf.database.prepare(
@@ -152,7 +185,7 @@ Result<void> insert_row(Shelf& shelf, WorkbookId id, const ReturnedRow& row, con
         insert.bind(9, row.request.on);
     }
     bind_told(insert, 10, 11, told);
-    const std::string refusals = text_of(row.refusals);
+    const std::string refusals = refusals_text(row.refusals);
     return insert.bind(12, std::string_view(refusals)).bind(13, name_of(row.outcome)).run();
 }
 

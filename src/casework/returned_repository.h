@@ -1,13 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of workbooks that came back.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "casework/returned.h"
 
 namespace doudi::casework::repository {
+
+// Refusals as they lie there, JSON: they repeat nothing of what a cell holds. "workbook_damaged".
+[[nodiscard]] std::string refusals_text(const std::vector<Error>& refusals);
+[[nodiscard]] Result<std::vector<Error>> refusals_of(std::string_view text);
+[[nodiscard]] RowOutcome outcome_named(std::string_view name);
+
+// A workbook with so many rows, in one transaction with them; the same file of the same person again is the
+// one that is there, and no rows are put in. "workbook_rows": there are too many.
+[[nodiscard]] Result<WorkbookId> keep_as_one(Desk& desk, const Actor& actor, const NewWorkbook& file,
+                                             std::size_t rows,
+                                             const std::function<Result<void>(WorkbookId)>& insert_rows);
 
 // Within write_beside(). Nothing: this file of this person is there already.
 [[nodiscard]] Result<std::optional<WorkbookId>> insert_workbook(Shelf& shelf, const Workbook& workbook);

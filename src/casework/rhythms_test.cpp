@@ -110,6 +110,9 @@ TEST_CASE("a household that changed its category is due by the new one; one that
     tenure.category = guarantee;
     tenure.enrolled_on = day("2024-05-01");
     CHECK(lines_of(tenure).empty());
+    Tenure undone = tenure;  // the end was undone: what is paid again is reviewed again
+    undone.words.push_back(word("allowance", "reinstate", guarantee, "2025-02-10"));
+    CHECK(review_of(undone).sure_on == day("2026-02-10"));  // still stable
     tenure.words.push_back(confirmed(guarantee, "2025-03-01", "stable"));
     CHECK(review_of(tenure).sure_on == day("2026-03-01"));
     // One member's guarantee stands beside the household's category.

@@ -26,7 +26,7 @@ struct CaseView {
     std::string region = {};  // home_region()
 
     [[nodiscard]] MoveQuestion question(Date today) const {
-        return {pack->law, *machine, state, today, clocks, false, &above, region};
+        return {pack->law, *machine, state, today, clocks, false, &above, region, is_of_nobody(head)};
     }
 };
 

@@ -73,7 +73,11 @@ class Sayer {
 
     [[nodiscard]] std::string shown(const FieldRule& rule, const std::vector<std::string>& values) const {
         if (rule_.about == MessageRule::About::household) return of_register(rule, values);
-        if (!rule.ours.starts_with(exchange::case_prefix))
+        // Whoever asks for the first time is on no register that would say how they are to be shown.
+        if (rule_.about == MessageRule::About::request && !rule.ours.starts_with(exchange::case_prefix) &&
+            !rule.ours.starts_with(exchange::request_prefix))
+            return hidden();
+        if (!rule.ours.starts_with(exchange::case_prefix) && !rule.ours.starts_with(exchange::request_prefix))
             return field_words(console_, *office_.cases, office_.cases->words(), rule.ours, values);
         std::vector<std::string> texts;
         for (const std::string& value : values) texts.push_back(access::without_numbers(value));

@@ -68,6 +68,14 @@ class ManyRun {
         return std::move(answer_);
     }
 
+    TruthColumn asked(const expr::Program& condition) {
+        derive();
+        answer_.categories.resize(law_.categories.size());
+        for (std::size_t category = 0; category < law_.categories.size(); ++category)
+            decide(static_cast<int>(category));
+        return truth(condition, Subject::household);
+    }
+
     std::vector<MonthlyCost> costs(const ManyAnswer& answer) {
         derive();
         name_sets(answer);
@@ -267,6 +275,11 @@ class ManyRun {
 
 ManyAnswer determine_many(const policy::Law& law, const ManyCases& cases, unsigned threads) {
     return ManyRun(law, cases, threads).run();
+}
+
+TruthColumn condition_many(const policy::Law& law, const expr::Program& condition, const ManyCases& cases,
+                           unsigned threads) {
+    return ManyRun(law, cases, threads).asked(condition);
 }
 
 std::vector<MonthlyCost> monthly_costs(const policy::Law& law, const ManyCases& cases,

@@ -52,6 +52,11 @@ struct ManyAnswer {
 // A law with more than max_categories is a bug of its loader. Threads: at least one, the calling one.
 [[nodiscard]] ManyAnswer determine_many(const policy::Law& law, const ManyCases& cases, unsigned threads);
 
+// One more condition of the law's names, about households (policy/asked_condition.h): by household. A name of
+// a category says its verdict.
+[[nodiscard]] TruthColumn condition_many(const policy::Law& law, const expr::Program& condition,
+                                         const ManyCases& cases, unsigned threads);
+
 // What a month costs: the grants of benefits with an amount `every: month`, where benefit and amount are
 // settled. By benefit: fen, and of how many subjects the amount is not settled.
 struct MonthlyCost {

@@ -199,4 +199,23 @@ TEST_CASE("strips of two thousand households are cut alike, for one thread and f
     CHECK(one.undecided == two.undecided);
 }
 
+TEST_CASE("a condition that is asked by itself says of each household what the law's own line says") {
+    const Date day = *Date::from_ymd(2026, 6, 30);
+    policy::Pack pack = pack_of("guangdong-2021");
+    set_figures(pack.law, day);
+    const RandomRegister people(pack.law, 300, 79, day);
+    const ManyAnswer answer = determine_many(pack.law, people.many, 1);
+    std::size_t lines = 0;
+    for (std::size_t category = 0; category < pack.law.categories.size(); ++category) {
+        const policy::Category& rule = pack.law.categories[category];
+        if (rule.subject != Subject::household) continue;
+        for (std::size_t line = 0; line < rule.when.size(); ++line, ++lines) {
+            INFO(rule.id, " ", line);
+            CHECK(condition_many(pack.law, rule.when[line].program, people.many, 2) ==
+                  answer.categories[category].lines[line]);
+        }
+    }
+    CHECK(lines > 3);
+}
+
 }  // namespace doudi::determine

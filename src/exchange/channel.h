@@ -44,7 +44,9 @@ struct FieldRule {
 };
 
 struct MessageRule {
-    enum class About : std::uint8_t { household, case_ };
+    // request: of somebody whom nobody looked up on the register (casework/first_requests.h): it comes and
+    // waits for a person, and goes as how far such a one is that the peer sent.
+    enum class About : std::uint8_t { household, case_, request };
     // Of a case that is told: which cases.
     enum class Whose : std::uint8_t {
         theirs,  // that was handed to the peer's office, or through it to one that is not ours

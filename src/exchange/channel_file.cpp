@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "exchange/channel.h"
+#include "exchange/content.h"
 #include "policy/faults.h"
 #include "policy/folder.h"
 #include "policy/yaml_reader.h"
@@ -120,6 +121,27 @@ void check_case(const YamlValue& item, const MessageRule& rule, bool is_sent) {
         item.fault("case_fields", "须有 case.number 或 case.asked", "takes case.number or case.asked");
 }
 
+// Of one that comes: without these it could not be kept, or not be answered.
+void check_request(const YamlValue& item, const MessageRule& rule, bool is_sent) {
+    const auto has = [&](std::string_view ours) {
+        return std::ranges::any_of(
+            rule.fields, [&](const FieldRule& field) { return field.ours == ours && field.required; });
+    };
+    const std::vector<std::string_view> needed =
+        is_sent ? std::vector<std::string_view>{case_answers, request_receipt, request_state}
+                : std::vector<std::string_view>{case_asked,        "machine", "name",
+                                                "identity_number", "phone",   "region"};
+    const bool has_all = std::ranges::all_of(needed, has);
+    if (has_all && rule.members_as.empty()) return;
+    item.fault("request_fields",
+               is_sent ? "须有必填的 case.answers、request.receipt、request.state，没有成员"
+                       : "须有必填的 case.asked、machine、name、identity_number、phone、region，没有成员",
+               is_sent
+                   ? "takes case.answers, request.receipt and request.state as required, and no members"
+                   : "takes case.asked, machine, name, identity_number, phone and region as required, and "
+                     "no members");
+}
+
 // What the register does not have cannot be told of it, nor taken.
 void check_register_fields(const YamlValue& item, const std::vector<FieldRule>& rules,
                            std::span<const std::string_view> fields) {
@@ -168,7 +190,9 @@ MessageRule read_message(const Channel& channel, const YamlValue& item, const Ya
     rule.fields = read_fields(channel, record);
     const YamlValue* about = record.need("about");
     if (about != nullptr)
-        rule.about = about->one_of<MessageRule::About>({{"household", household}, {"case", case_}})
+        rule.about = about
+                         ->one_of<MessageRule::About>(
+                             {{"household", household}, {"case", case_}, {"request", request}})
                          .value_or(household);
     if (rule.about == case_) {
         read_case(record, rule, is_sent);
@@ -185,6 +209,7 @@ MessageRule read_message(const Channel& channel, const YamlValue& item, const Ya
     if (rule.about == household && !rule.members_into.empty())
         item.fault("members_into", "名册消息的成员没有 into", "takes no into with members of the register");
     if (rule.about == case_) check_case_members(item, rule, is_sent);
+    if (rule.about == request) check_request(item, rule, is_sent);
     check_parted(item, rule, is_sent);
     return rule;
 }

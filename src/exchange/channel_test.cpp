@@ -120,6 +120,13 @@ TEST_CASE("what a channel says wrongly is a fault with its place") {
     CHECK(faults_of("takes:\n  - {id: c, title: {zh: 件, en: C}, about: case, machine: warning, moves: "
                     "[accept], fields: "
                     "[{ours: case.move}]}\n") == "case_fields case_fields ");
+    CHECK(
+        faults_of("takes:\n  - {id: f, title: {zh: 申请, en: F}, about: request, fields: [{ours: case.asked, "
+                  "required: true}, {ours: name, required: true}]}\n") == "request_fields ");
+    CHECK(faults_of(
+              "sends:\n  - {id: f, title: {zh: 回告, en: F}, about: request, fields: [{ours: case.answers, "
+              "required: true}, {ours: request.receipt}, {ours: request.state, required: true}]}\n") ==
+          "request_fields ");
 }
 
 namespace {

@@ -3,7 +3,9 @@
 // of an excerpt are those of registry/fields.h; of an event of a case those of the event, and case.number
 // (ours), case.answers (the peer's, which ours came of), case.asked (the peer's, when it comes),
 // case.household (a code), case.move, case.on, case.state; told.… is a field as the event itself tells it,
-// where the others stand as the case has them by then. Of a household also fact.… where a code is parted.
+// where the others stand as the case has them by then. Of a household also fact.… where a code is parted. Of
+// a request that the peer sent: case.answers (theirs), request.receipt (ours), request.state (waiting,
+// opened, declined), request.reason (why it was declined), case.number (of the case that was opened).
 #pragma once
 #include <map>
 #include <string>
@@ -28,6 +30,10 @@ inline constexpr std::string_view case_household = "case.household";
 inline constexpr std::string_view case_move = "case.move";
 inline constexpr std::string_view case_on = "case.on";
 inline constexpr std::string_view case_state = "case.state";
+inline constexpr std::string_view request_receipt = "request.receipt";
+inline constexpr std::string_view request_state = "request.state";
+inline constexpr std::string_view request_reason = "request.reason";
+inline constexpr std::string_view request_prefix = "request.";
 inline constexpr std::string_view case_prefix = "case.";
 inline constexpr std::string_view told_prefix = "told.";
 // Facts of the household by which the law decides, as their words.

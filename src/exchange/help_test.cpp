@@ -274,8 +274,12 @@ TEST_CASE_TEMPLATE("an office that drops what another one asked tells it that it
     trio.settle();
     const auto there = trio.city.opened(asked);
     REQUIRE(there);
-    REQUIRE(trio.city.move(worker, there->head.id, "withdraw", {{"reason", {"不在本市"}}}).kind ==
-            Moved::Kind::made);
+    // Whoever asked withdraws it; where it was taken up it is not offered.
+    const casework::Fields absent{{"reason", {"不在本市"}}};
+    const Moved withdrawn = trio.city.move(worker, there->head.id, "withdraw", absent);
+    REQUIRE(withdrawn.faults.size() == 1);
+    CHECK(withdrawn.faults.front().code == "move_shut");
+    REQUIRE(trio.city.move(worker, there->head.id, "refuse", absent).kind == Moved::Kind::made);
     trio.settle();
     CHECK(trio.county.state(asked) == "refused");
     CHECK(casework::first_of(trio.told(trio.county, asked).fields, "reason") == "不在本市");

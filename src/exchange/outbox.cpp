@@ -8,6 +8,7 @@
 #include <charconv>
 #include <set>
 
+#include "casework/first_requests.h"
 #include "exchange/excerpt.h"
 #include "registry/changed_repository.h"
 #include "registry/repository.h"
@@ -195,6 +196,56 @@ class CaseTeller {
     Shelf shelf_;
 };
 
+// --- requests that the peer sent ---
+
+class RequestTeller {
+  public:
+    RequestTeller(Desk& desk, const Peer& peer, Writer& writer)
+        : desk_(desk), peer_(peer), writer_(writer), shelf_(desk.shelf()) {}
+
+    // How each stands, where that was not told yet.
+    Result<void> all(const MessageRule& rule) {
+        for (bool more = true; more;) {
+            TRY_VOID(shelf_.database.write_beside([&]() -> Result<void> {
+                const auto ids = TRY(repository::select_untold_requests(shelf_, peer_.id, rule.id, portion));
+                more = ids.size() == portion;
+                for (const std::int64_t id : ids) TRY_VOID(put(id, rule));
+                return {};
+            }));
+        }
+        return {};
+    }
+
+    // As it stands by now.
+    Result<void> put(std::int64_t id, const MessageRule& rule) {
+        const auto found = TRY(casework::find_first_request(
+            desk_.cases, casework::FirstRequestId(static_cast<std::uint64_t>(id))));
+        if (!found) return {};  // its term is over
+        const std::string prefix = source_prefix(peer_);
+        ensure(found->client_key.starts_with(prefix), "the peer sent it");
+        Content content;
+        const auto say = [&](std::string_view field, std::string value) {
+            if (!value.empty()) content.fields[std::string(field)] = {std::move(value)};
+        };
+        say(case_answers, found->client_key.substr(prefix.size()));
+        say(request_receipt, found->receipt);
+        say(request_state, found->state);
+        say(request_reason, found->reason);
+        if (found->opened) say(case_number, std::to_string(found->opened->value()));
+        say(case_on, desk_.today().iso());
+        std::string source = repository::request_source(id, found->state, rule.id);
+        if (TRY(repository::is_told(shelf_, peer_.id, source))) return {};
+        (void)TRY(writer_.put(rule, content, std::move(source), HouseholdId(), 0));
+        return {};
+    }
+
+  private:
+    Desk& desk_;
+    const Peer& peer_;
+    Writer& writer_;
+    Shelf shelf_;
+};
+
 // --- the register ---
 
 class RegisterTeller {
@@ -305,6 +356,8 @@ Result<void> replace(Desk& desk, const Peer& peer, const OutRow& row, const Mess
         RegisterTeller teller(desk, peer, writer);
         return teller.put(HouseholdId(static_cast<std::uint32_t>(part_of(row.source, 1))), rule, row.source);
     }
+    if (rule.about == MessageRule::About::request)
+        return RequestTeller(desk, peer, writer).put(part_of(row.source, 1), rule);
     CaseTeller teller(desk, peer, writer);
     return teller.again(casework::CaseId(static_cast<std::uint64_t>(part_of(row.source, 1))),
                         static_cast<int>(part_of(row.source, 2)), rule, row.source);
@@ -338,6 +391,10 @@ Result<Told> tell(Desk& desk, const Peer& peer) {
     for (const MessageRule& rule : peer.channel.sends) {
         if (rule.about == MessageRule::About::household) {
             TRY_VOID(households.all(rule));
+            continue;
+        }
+        if (rule.about == MessageRule::About::request) {
+            TRY_VOID(RequestTeller(desk, peer, writer).all(rule));
             continue;
         }
         for (const std::string& machine : rule.machines) {

@@ -55,7 +55,7 @@ struct InRow {
     std::string body;
     bool forgotten = false;
     std::string state;
-    std::string outcome;  // "case/12", "late/12", "proposal/7", "same", "ended", "forgotten"
+    std::string outcome;  // "case/12", "late/12", "request/5", "proposal/7", "same", "ended", "forgotten"
     std::optional<Instant> settled_at;
     Refusal why;
 };

@@ -350,6 +350,26 @@ Result<void> put_told(Shelf& shelf, std::string_view peer, std::uint64_t of, int
     return put.bind(1, peer).bind(2, static_cast<std::int64_t>(of)).bind(3, std::int64_t{events}).run();
 }
 
+std::string request_source(std::int64_t request, std::string_view state, std::string_view kind) {
+    return fmt::format("request/{}/{}/{}", request, state, kind);
+}
+
+Result<std::vector<std::int64_t>> select_untold_requests(Shelf& shelf, std::string_view peer,
+                                                         std::string_view kind, std::size_t most) {
+    const std::string prefix = fmt::format("exchange/{}/", peer);
+    // Held against the characters themselves: a database may sort them otherwise.
+    auto query = TRY(shelf.database.prepare(
+        "select r.id from casework_first_request r where substr(r.client_key, 1, $2) = $1 and not exists"
+        " (select 1 from exchange_out o where o.peer = $3 and o.source = 'request/' || r.id || '/' || "
+        "r.state ||"
+        " '/' || $4) order by r.id limit $5"));
+    query.bind(1, std::string_view(prefix)).bind(2, static_cast<std::int64_t>(prefix.size()));
+    query.bind(3, peer).bind(4, kind).bind(5, static_cast<std::int64_t>(most));
+    std::vector<std::int64_t> ids;
+    while (TRY(query.step())) ids.push_back(query.integer(0));
+    return ids;
+}
+
 Result<KnownHousehold> known_household(Shelf& shelf, std::string_view peer, std::string_view code) {
     auto query = TRY(
         shelf.database.prepare("select sent, taken from exchange_household where peer = $1 and code = $2"));

@@ -86,6 +86,12 @@ struct UntoldCase {
                                                             std::string_view machine, std::size_t most);
 [[nodiscard]] Result<void> put_told(Shelf& shelf, std::string_view peer, std::uint64_t of, int events);
 
+// Requests that the peer sent and of whose state, as it is, no message of that kind tells; by id.
+[[nodiscard]] Result<std::vector<std::int64_t>> select_untold_requests(Shelf& shelf, std::string_view peer,
+                                                                       std::string_view kind,
+                                                                       std::size_t most);
+[[nodiscard]] std::string request_source(std::int64_t request, std::string_view state, std::string_view kind);
+
 struct KnownHousehold {
     std::int64_t sent = 0;   // number of our last message about it; 0: none
     std::int64_t taken = 0;  // of the peer's last one

@@ -6,6 +6,7 @@
 #include "exchange/outbox.h"
 #include "exchange/take_case.h"
 #include "exchange/take_households.h"
+#include "exchange/take_request.h"
 
 namespace doudi::exchange {
 
@@ -56,7 +57,8 @@ class Taker {
         if (rule->about == MessageRule::About::household) return wait(std::move(row), std::move(*content));
         TRY_VOID(take_waiting());
         return shelf_.database.write_beside([&]() -> Result<void> {
-            TRY_VOID(take_case(taking_, peer_, *rule, *content, row));
+            const auto take = rule->about == MessageRule::About::request ? take_request : take_case;
+            TRY_VOID(take(taking_, peer_, *rule, *content, row));
             return settle(row);
         });
     }

@@ -70,4 +70,9 @@ std::vector<ToldRow> cut_rows(std::span<const match::JudgedRow> rows, const std:
     return told;
 }
 
+const ToldRow* row_numbered(std::span<const ToldRow> rows, std::uint32_t number) {
+    const auto at = std::ranges::lower_bound(rows, number, {}, &ToldRow::row);
+    return at == rows.end() || at->row != number ? nullptr : &*at;
+}
+
 }  // namespace doudi::http

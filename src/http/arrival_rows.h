@@ -52,5 +52,7 @@ struct ToldRow {
 };
 [[nodiscard]] std::vector<ToldRow> cut_rows(std::span<const match::JudgedRow> rows,
                                             const std::set<std::uint32_t>& within);
+// Of rows in the file's order; null: there is none of that number.
+[[nodiscard]] const ToldRow* row_numbered(std::span<const ToldRow> rows, std::uint32_t number);
 
 }  // namespace doudi::http

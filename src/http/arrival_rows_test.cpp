@@ -57,6 +57,21 @@ TEST_CASE("a row about people elsewhere says so, and is nobody's to whoever may 
     CHECK(told(nobody, {2}).bucket == elsewhere.bucket);
 }
 
+TEST_CASE("a row is found by its number, with those of it who are in reach; another is none") {
+    const std::vector<JudgedRow> rows{
+        {.row = 3, .bucket = Bucket::off_roster, .of_nobody = Bucket::off_roster, .hits = {}},
+        {.row = 7,
+         .bucket = Bucket::exact,
+         .of_nobody = Bucket::off_roster,
+         .hits = {hit(1, Grade::exact), hit(2, Grade::exact)}}};
+    const auto cut = cut_rows(rows, {2});
+    REQUIRE(row_numbered(cut, 7) != nullptr);
+    REQUIRE(row_numbered(cut, 7)->hits.size() == 1);
+    CHECK(row_numbered(cut, 7)->hits.front().household == 2);
+    CHECK(row_numbered(cut, 3)->hits.empty());
+    for (const std::uint32_t none : {1U, 5U, 8U}) CHECK(row_numbered(cut, none) == nullptr);
+}
+
 TEST_CASE("a repeated row stays one as far as its person is in reach") {
     const JudgedRow row{.row = 7,
                         .bucket = Bucket::duplicate,

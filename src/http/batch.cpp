@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <exception>
 #include <map>
 #include <span>
 
 #include "http/app.h"
 #include "http/case_desk.h"
+#include "http/job_asker.h"
 #include "http/once.h"
 #include "http/routes.h"
 
@@ -22,22 +24,36 @@ namespace json = boost::json;
 // seen. Their answers are kept together.
 constexpr std::size_t portion = 50;
 
-// By which request each is done.
-std::string_view path_of(std::string_view what) {
-    if (what == "open") return "/api/v1/cases";
-    return what == "remind" ? "/api/v1/reminders" : "/api/v1/moves";
-}
-
 std::string text_of(const json::object& object, std::string_view name) {
     const json::value* found = object.if_contains({name.data(), name.size()});
     return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+}
+
+// By which request each is done.
+std::string path_of(const Batch& batch) {
+    if (batch.what == "open") return "/api/v1/cases";
+    if (batch.what == "approve")
+        return fmt::format("/api/v1/workbooks/{}/approval", text_of(batch.told, "workbook"));
+    return batch.what == "remind" ? "/api/v1/reminders" : "/api/v1/moves";
 }
 
 std::string place_of(jobs::UserNumber asker, std::string_view key) {
     return fmt::format("job.parameters batch {} {}", asker, key);
 }
 
+// A row is settled once: it needs no key.
+json::object body_of_row(const Batch& batch, const std::string& subject) {
+    json::object body = batch.told;
+    body.erase("workbook");
+    std::int64_t number = 0;
+    std::from_chars(subject.data(), subject.data() + subject.size(), number);
+    body["part"] = "rows";
+    body["rows"] = json::array{json::value(number)};
+    return body;
+}
+
 json::object body_of_one(const Batch& batch, const std::string& subject) {
+    if (batch.what == "approve") return body_of_row(batch, subject);
     json::object body = batch.told;
     if (batch.what == "move") body["cases"] = json::array{json::value(subject)};
     if (batch.what == "open") body["household"] = subject;
@@ -53,7 +69,7 @@ Request request_of_one(const Batch& batch, const std::string& subject) {
     Request request;
     request.id = batch.key;
     request.method = "POST";
-    request.target = path_of(batch.what);
+    request.target = path_of(batch);
     request.headers.add("Content-Type", "application/json");
     if (batch.what == "remind")
         request.headers.add("Idempotency-Key", fmt::format("{}-{}", batch.key, subject));
@@ -83,6 +99,37 @@ void take_failure(BatchRow& row, const Failure& failure) {
     if (failure.fields.empty()) row.reason = failure.text;
 }
 
+// One after the other, as the answer has them.
+void add_faults(Text& reason, const json::object& one) {
+    for (const json::value& fault : one.at("faults").as_array()) {
+        const json::object& detail = fault.at("detail").as_object();
+        add_reason(reason, text_of(detail, "zh"), text_of(detail, "en"));
+    }
+}
+
+// Of a row: what was wanted of it, or how it stands instead.
+void take_settled(BatchRow& row, const Batch& batch, const json::object& one) {
+    const std::string outcome = text_of(one, "outcome");
+    row.of = text_of(one, "case");
+    row.household = text_of(one, "household");
+    const bool takes = text_of(batch.told, "verdict") == "take";
+    if (outcome == (takes ? "made" : "left")) return;
+    row.outcome = outcome == "not_there" ? "not_there" : "refused";
+    add_faults(row.reason, one);
+    if (!row.reason.zh.empty()) return;
+    if (outcome == "not_there") {
+        row.reason = {"没有这一行，或不在您的办理范围内", "there is no such row within your reach"};
+    } else if (outcome == "moved_on") {
+        row.reason = {"发出之后已有变动，没有办理", "it has gone on since the list left: nothing was done"};
+    } else if (outcome == "made") {
+        row.reason = {"该行已采用", "the row was taken before"};
+    } else if (outcome == "left") {
+        row.reason = {"该行已定为不采用", "the row was left before"};
+    } else {
+        row.reason = {"该行不能采用", "the row cannot be taken"};
+    }
+}
+
 // What a request that was answered says of its one subject.
 void take_answer(BatchRow& row, const Batch& batch, const Response& response) {
     row.outcome = response.headers.find("idempotency-replayed") ? "already_there" : "made";
@@ -93,6 +140,10 @@ void take_answer(BatchRow& row, const Batch& batch, const Response& response) {
     const auto told = parse_json(std::get<std::string>(response.body));
     ensure(told && told->is_object(), "ours");
     const json::object& whole = told->get_object();
+    if (batch.what == "approve") {
+        take_settled(row, batch, whole.at("items").at(0).as_object());
+        return;
+    }
     const json::object& one = batch.what == "move" ? whole.at("items").at(0).as_object() : whole;
     row.outcome = text_of(one, "outcome");
     if (row.outcome == "not_there") {
@@ -100,31 +151,7 @@ void take_answer(BatchRow& row, const Batch& batch, const Response& response) {
         return;
     }
     row.of = text_of(one, "case");
-    for (const json::value& fault : one.at("faults").as_array()) {
-        const json::object& detail = fault.at("detail").as_object();
-        add_reason(row.reason, text_of(detail, "zh"), text_of(detail, "en"));
-    }
-}
-
-// Whoever asked, as the account stands now: its roles may be others by then, or it may have ended.
-Result<access::Session> session_now(const Services& services, Desk& desk, const jobs::Job& job,
-                                    const Batch& batch) {
-    access::Accounts accounts(desk.database, services.accounts);
-    const access::Account account =
-        TRY(accounts.find(access::UserId(static_cast<std::uint32_t>(job.asked_by))));
-    if (!account.active)
-        return fail(
-            ErrorKind::conflict, "account_ended",
-            {"发起人的账号已停用，未办的不再办理", "the account that asked was ended: the rest is not done"});
-    access::Session session;
-    session.user = account.id;
-    session.user_name = account.name;
-    session.roles = account.roles;
-    session.unit = account.unit;
-    session.department = account.department;
-    session.from = batch.from;
-    session.why.purpose = batch.purpose;
-    return session;
+    add_faults(row.reason, one);
 }
 
 struct Bench {
@@ -154,7 +181,7 @@ BatchRow do_one(Bench& bench, const std::string& subject) {
               .look = std::nullopt};
     if (bench.batch.what == "open") {
         row.household = subject;
-    } else {
+    } else if (bench.batch.what != "approve") {
         call.session->why.case_ref = subject;
         if (const auto of = case_in_reach(call, subject)) row.household = of->household;
     }
@@ -188,7 +215,7 @@ Result<std::vector<BatchRow>> do_portion(const Services& services, const RouteTa
                 batch,
                 *desk,
                 TRY(services.units.get(desk->database)),
-                TRY(session_now(services, *desk, job, batch))};
+                TRY(asker_now(services, *desk, job, batch.from, batch.purpose))};
     std::vector<BatchRow> rows;
     for (const std::string& subject : subjects) {
         if (progress.stop().stop_requested()) {
@@ -237,6 +264,12 @@ Result<std::string> batch_work(WorkPlace& place, const jobs::Job& job, jobs::Pro
     return json::serialize(result);
 }
 
+// By which field of what is told a job says what it does.
+std::string_view step_field(std::string_view what) {
+    if (what == "open") return "machine";
+    return what == "approve" ? "verdict" : "move";
+}
+
 json::value text_or_null(const std::string& text) {
     return text.empty() ? json::value(nullptr) : json::value(text);
 }
@@ -253,7 +286,7 @@ Result<std::string> batch_parameters(const Services& services, const Desk& desk,
                                                       {"purpose", batch.purpose}});
     if (desk.data.seal() != nullptr)
         inside = TRY(services.accounts.sealer.seal(inside, place_of(asker, batch.key)));
-    const std::string step = text_of(batch.told, batch.what == "open" ? "machine" : "move");
+    const std::string step = text_of(batch.told, step_field(batch.what));
     return json::serialize(json::object{{"what", batch.what},
                                         {"step", text_or_null(step)},
                                         {"count", batch.subjects.size()},

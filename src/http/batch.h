@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One thing done to many, as long work: the same step of many cases, a case for each of many households, a
-// reminder of each of many cases. Every one of them goes the way of a request of its own (its right, its
-// handler, its look in the log) and has an answer of its own, which is kept with the job. Nothing is undone
-// where it stops: what is made stays made, and the rest is told as not tried.
+// reminder of each of many cases, a word on each of many rows of a workbook that came back. Every one of them
+// goes the way of a request of its own (its right, its handler, its look in the log) and has an answer of its
+// own, which is kept with the job. Nothing is undone where it stops: what is made stays made, and the rest is
+// told as not tried.
 #pragma once
 #include <boost/json.hpp>
 #include <string>
@@ -17,9 +18,10 @@ inline constexpr std::string_view batch_name = "batch";
 
 // What is done, to whom. Kept with the job, sealed where the folder is: fields of a form may be anyone's.
 struct Batch {
-    std::string what;                   // move | open | remind
-    std::vector<std::string> subjects;  // cases of a move and of a reminder, households of an opening
-    boost::json::object told;           // what each request says but its subject and its key
+    std::string what;                   // move | open | remind | approve
+    std::vector<std::string> subjects;  // cases of a move and of a reminder, households of an opening,
+                                        // numbers of rows of an approval
+    boost::json::object told;  // what each request says but its subject and its key
     // Ours. Each subject is done once under it, however often the job, or another for the rest of it, runs.
     std::string key;
     std::string from;  // the address that asked

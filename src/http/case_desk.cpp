@@ -37,7 +37,9 @@ casework::Desk case_desk(Call& call, store::Database& database) {
             call.services.clock,
             [&call](const casework::CaseHead& of, std::string_view scope, Date day) {
                 return unsigned_adults(call, of, scope, day);
-            }};
+            },
+            [&call](std::optional<HouseholdId> household, std::optional<PersonId> person, int years,
+                    Date day) { return ages_of(call, household, person, years, day); }};
 }
 
 casework::Desk case_desk(Call& call) {

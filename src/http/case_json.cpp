@@ -50,8 +50,10 @@ json::array needs_if_json(const policy::Law& law, const std::string& move) {
         json::array conditions;
         for (const policy::FieldIs& is : one.only_if)
             conditions.push_back(json::object{{"field", is.field}, {"words", texts(is.words)}});
-        all.push_back(json::object{
-            {"needs", texts(one.needs)}, {"only_if", std::move(conditions)}, {"told", texts(one.told)}});
+        all.push_back(json::object{{"needs", texts(one.needs)},
+                                   {"only_if", std::move(conditions)},
+                                   {"told", texts(one.told)},
+                                   {"of_nobody", one.of_nobody}});
     }
     return all;
 }

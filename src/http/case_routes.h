@@ -34,6 +34,10 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> roll_up_routes();
 // A list below a case, drawn by category: routes_listing.cpp.
 [[nodiscard]] std::vector<Route> listing_routes();
+// The same drawn up by a condition, for a person to look at: routes_list_draft.cpp.
+[[nodiscard]] std::vector<Route> list_draft_routes();
+// The machine of the list below a case of this kind, by its law; null: it has none.
+[[nodiscard]] const policy::Machine* listed_machine(const policy::Law& law, std::string_view above);
 // Work lists that are filled in without a net.
 [[nodiscard]] std::vector<Route> workbook_routes();
 

@@ -17,6 +17,7 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> boundary_routes();       // boundaries that an office brought itself
 [[nodiscard]] std::vector<Route> month_routes();          // what an office did in a month
 [[nodiscard]] std::vector<Route> rhythm_routes();         // what must happen again and again
+[[nodiscard]] std::vector<Route> due_workbook_routes();   // who is due, filled in without a net
 [[nodiscard]] std::vector<Route> first_request_routes();  // of people who are on no register
 [[nodiscard]] std::vector<Route> payroll_routes();        // what is paid in a month, what a bank sent back
 [[nodiscard]] std::vector<Route> role_routes();           // what each role may do

@@ -11,6 +11,8 @@ namespace doudi::http {
 // `first_request` of an opening; one that is out of reach, or was settled, is a fault of its field.
 [[nodiscard]] Outcome<std::optional<casework::FirstRequestId>> first_request_told(Call& call,
                                                                                   BodyFields& fields);
+// 409.
+[[nodiscard]] Failure first_request_settled();
 // Within the transaction that opened the case. 409 "first_request_settled".
 [[nodiscard]] Outcome<void> settle_first_request(Call& call, casework::Desk& desk,
                                                  casework::FirstRequestId id, casework::CaseId opened);

@@ -44,6 +44,7 @@ std::vector<Route> all_routes() {
                       overview_routes,
                       month_routes,
                       rhythm_routes,
+                      due_workbook_routes,
                       payroll_routes,
                       first_request_routes,
                       role_routes,

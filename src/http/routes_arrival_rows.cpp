@@ -173,10 +173,22 @@ std::string_view name_of(Bucket bucket) {
 json::value before_json(const FileRows& of, const FileRow& row) {
     if (of.refused_before.contains({row.sheet, row.row})) return json::value(name_of(Bucket::rejected));
     if (row.landed == nullptr && !row.sheet.empty()) return nullptr;
-    const std::uint32_t number = row.landed == nullptr ? row.row : row.landed->row;
-    const auto at = std::ranges::lower_bound(*of.standing, number, {}, &ToldRow::row);
-    if (at == of.standing->end() || at->row != number) return nullptr;
-    return json::value(name_of(at->bucket));
+    const ToldRow* at = row_numbered(*of.standing, row.landed == nullptr ? row.row : row.landed->row);
+    return at == nullptr ? json::value(nullptr) : json::value(name_of(at->bucket));
+}
+
+// Who in reach the people are of whom a row tells in words: its words are those of the reading that stands,
+// and so are these. One that is only looked at may find somebody else in the same place of the row.
+std::span<const match::Hit> named_in(const FileRows& of, const ToldRow& row) {
+    const ToldRow* at = of.standing ? row_numbered(*of.standing, row.row) : &row;
+    return at == nullptr ? std::span<const match::Hit>() : std::span(at->hits);
+}
+
+void note_look(access::Look& look, std::span<const match::Hit> hits) {
+    for (const match::Hit& hit : hits) {
+        look.persons.emplace_back(hit.person);
+        look.households.emplace_back(hit.household);
+    }
 }
 
 json::object counts_json(const FileRows& of) {
@@ -246,13 +258,11 @@ Outcome<json::array> items_of(Call& call, const FileRows& of, std::span<const Fi
         const auto found = row->landed == nullptr ? told.end() : told.find(row->landed->row);
         const match::TellingRow* said = found == told.end() ? nullptr : &found->second;
         json::array named;
-        if (said != nullptr) named = TRY(persons->of_row(*said, row->landed->hits));
+        if (said != nullptr) named = TRY(persons->of_row(*said, named_in(of, *row->landed)));
         items.push_back(row_json(of, *row, said, std::move(named)));
         if (row->landed == nullptr) continue;
-        for (const match::Hit& hit : row->landed->hits) {
-            look.persons.emplace_back(hit.person);
-            look.households.emplace_back(hit.household);
-        }
+        note_look(look, row->landed->hits);
+        if (of.standing) note_look(look, named_in(of, *row->landed));
     }
     return items;
 }

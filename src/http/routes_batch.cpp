@@ -9,6 +9,7 @@
 #include "http/ask.h"
 #include "http/batch.h"
 #include "http/listed.h"
+#include "http/register_shown.h"
 #include "http/repository.h"
 #include "http/routes.h"
 
@@ -20,7 +21,8 @@ namespace json = boost::json;
 constexpr int conflict = 409;
 
 // What the job says itself in each request.
-constexpr std::array<std::string_view, 4> said_by_us{"cases", "case", "household", "client_key"};
+constexpr std::array<std::string_view, 6> said_by_us{"cases",      "case", "household",
+                                                     "client_key", "part", "rows"};
 
 json::object told_of(BodyFields& fields) {
     const json::value* told = fields.value("told");
@@ -33,6 +35,15 @@ json::object told_of(BodyFields& fields) {
                      {"应为一件的内容，不含办件、家庭和 client_key",
                       "takes what one request says, without its case, its household and its client_key"});
     return object == nullptr ? json::object() : *object;
+}
+
+// An approval is of one workbook: its number stands in the path of each request.
+void check_workbook(const Batch& batch, BodyFields& fields) {
+    if (batch.what != "approve") return;
+    const json::value* id = batch.told.if_contains("workbook");
+    if (id == nullptr || !id->is_string() || !case_number(std::string(id->get_string())))
+        fields.fault("told", "no_workbook",
+                     {"须写明工作簿编号", "an approval names its workbook by its number"});
 }
 
 // Each once, in the order in which they were named.
@@ -61,12 +72,13 @@ Outcome<Response> ask_batch(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    const Batch batch{.what = fields.word("what", {"move", "open", "remind"}),
+    const Batch batch{.what = fields.word("what", {"move", "open", "remind", "approve"}),
                       .subjects = without_twins(fields.texts("subjects", most_subjects)),
                       .told = told_of(fields),
                       .key = random_hex(key_bytes),
                       .from = call.who().from,
                       .purpose = call.who().why.purpose};
+    check_workbook(batch, fields);
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     return ask(call, batch);

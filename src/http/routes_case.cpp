@@ -276,7 +276,7 @@ std::vector<Route> case_routes() {
         writes("/api/v1/knocks", "takeKnock", take_knock),
     };
     for (auto part : {case_file_routes(), my_paper_routes(), roll_up_routes(), review_routes(),
-                      replay_routes(), listing_routes()})
+                      replay_routes(), listing_routes(), list_draft_routes()})
         std::ranges::move(part, std::back_inserter(routes));
     routes.insert(routes.end(), of_cases.begin(), of_cases.end());
     return routes;

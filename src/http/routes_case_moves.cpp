@@ -210,6 +210,13 @@ Outcome<Response> open_case(Call& call) {
     if (!request) return std::unexpected(std::move(request).error());
     auto first = first_request_told(call, fields);
     if (!first) return std::unexpected(std::move(first).error());
+    // Of one that another platform sent, the case says by its source whose filing it answers.
+    if (*first) {
+        auto desk = case_desk(call);
+        const auto asked = TRY(casework::find_first_request(desk, **first));
+        if (asked && asked->client_key.starts_with(casework::sent_prefix))
+            request->source = asked->client_key;
+    }
     request->pack = (*law)->pack.id;
     if (auto pack = settle_opening(call, *request, fields); !pack)
         return std::unexpected(std::move(pack).error());
@@ -218,6 +225,12 @@ Outcome<Response> open_case(Call& call) {
     Moved moved;
     auto made = make_once(call, [&](store::Database& database) -> Outcome<Response> {
         auto desk = case_desk(call, database);
+        if (*first) {
+            // Of two who open it at once the second sees the first.
+            TRY_VOID(casework::repository::hold_openings(desk.shelf));
+            const auto asked = TRY(casework::find_first_request(desk, **first));
+            if (!asked || asked->state != "waiting") return std::unexpected(first_request_settled());
+        }
         moved = TRY(casework::open_within(desk, actor_of(call), *request));
         if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
         const bool is_new = moved.kind == Moved::Kind::made;

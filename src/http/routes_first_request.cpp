@@ -96,6 +96,9 @@ FirstRequest request_told(const Call& call, BodyFields& fields, const policy::La
         fields.fault("consent", "not_consented",
                      {"须同意把这些信息交给当地办理", "they have to agree that the office there gets this"});
     request.client_key = fields.text("client_key");
+    // What another platform sends is called so: nobody files in its name.
+    if (request.client_key.starts_with(casework::sent_prefix))
+        fields.fault("client_key", "not_told", {"这个键留给平台之间使用", "this key is kept for platforms"});
     request.receipt = sha256_hex("first request " + request.client_key).substr(0, digits);
     request.at = call.services.clock.now();
     return request;
@@ -131,6 +134,13 @@ json::value told_or_null(const Shower& shower, FieldClass of, const access::Scop
     return shower.text(of, row, value);
 }
 
+// By which platform it was sent, as the file of peers names it; null: from the public page, or a window.
+json::value peer_of(const FirstRequest& request) {
+    if (!request.client_key.starts_with(casework::sent_prefix)) return nullptr;
+    const std::string rest = request.client_key.substr(casework::sent_prefix.size());
+    return json::value(rest.substr(0, rest.find('/')));
+}
+
 json::object request_json(Call& call, const Shower& shower, const policy::Law& law,
                           const FirstRequest& request) {
     const access::ScopedRow row{.unit = request.unit};
@@ -139,6 +149,7 @@ json::object request_json(Call& call, const Shower& shower, const policy::Law& l
     const std::string need = casework::first_of(request.told, casework::first_need);
     return {{"id", std::to_string(request.id.value())},
             {"receipt", request.receipt},
+            {"peer", peer_of(request)},
             {"machine", request.machine},
             {"title", words(machine == nullptr ? Text{request.machine, request.machine} : machine->title)},
             {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
@@ -174,6 +185,7 @@ Outcome<Response> list_requests(Call& call) {
         if (is_in_reach(call, one)) items.push_back(request_json(call, shower, law->pack.law, one));
     return listed(call, *asked, "first-requests",
                   {{"receipt"},
+                   {"peer"},
                    {"title"},
                    {"unit"},
                    {"at"},
@@ -185,12 +197,6 @@ Outcome<Response> list_requests(Call& call) {
                    {"case"},
                    {"reason"}},
                   std::move(items));
-}
-
-Failure settled_already() {
-    return {conflict,
-            "first_request_settled",
-            {"这件登记已由他人办理", "somebody else has settled this request"}};
 }
 
 Outcome<std::optional<FirstRequest>> reached(Call& call, std::uint64_t number) {
@@ -220,11 +226,17 @@ Outcome<Response> decline_request(Call& call) {
     look.reason = reason;
     auto desk = case_desk(call);
     if (!TRY(casework::decline_first_request(desk, (*found)->id, reason, call.who().user)))
-        return std::unexpected(settled_already());
+        return std::unexpected(first_request_settled());
     return no_content();
 }
 
 }  // namespace
+
+Failure first_request_settled() {
+    return {conflict,
+            "first_request_settled",
+            {"这件登记已由他人办理", "somebody else has settled this request"}};
+}
 
 Outcome<std::optional<FirstRequestId>> first_request_told(Call& call, BodyFields& fields) {
     const auto number = fields.optional_number("first_request");
@@ -241,7 +253,7 @@ Outcome<std::optional<FirstRequestId>> first_request_told(Call& call, BodyFields
 Outcome<void> settle_first_request(Call& call, casework::Desk& desk, FirstRequestId id,
                                    casework::CaseId opened) {
     if (!TRY(casework::open_first_request(desk, id, opened, call.who().user)))
-        return std::unexpected(settled_already());
+        return std::unexpected(first_request_settled());
     return {};
 }
 

@@ -13,6 +13,7 @@
 #include "http/case_news.h"
 #include "http/events.h"
 #include "http/heading_map.h"
+#include "http/list_draft.h"
 #include "http/listed.h"
 #include "http/reading_work.h"
 #include "http/repository.h"
@@ -264,6 +265,11 @@ Outcome<Response> rows(Call& call) {
         return std::unexpected(Failure(not_found, "no_rows",
                                        {"重新读取的逐行结果在到达记录中查看（/arrivals/{id}/rows）",
                                         "the rows of a reading stand with its file (/arrivals/{id}/rows)"}));
+    if (job->kind == list_draft_name)
+        return std::unexpected(
+            Failure(not_found, "no_rows",
+                    {"拟定名单的明细只供发起人查看（/list-drafts/{id}/rows）",
+                     "the rows of a draft are for whoever asked (/list-drafts/{id}/rows)"}));
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());

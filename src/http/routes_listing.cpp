@@ -42,13 +42,6 @@ DrawAsked draw_asked(Call& call, BodyFields& fields, const policy::Law& law) {
     return asked;
 }
 
-// The machine of the list below it, by the law of the case; null: it has none.
-const policy::Machine* listed_machine(const policy::Law& law, std::string_view above) {
-    for (const policy::Machine& machine : law.procedures.machines)
-        if (casework::listing_of(law, machine.id, above) != nullptr) return &machine;
-    return nullptr;
-}
-
 struct Drawn {
     std::uint64_t made = 0;
     std::uint64_t there = 0;
@@ -125,6 +118,12 @@ Outcome<Response> draw_list(Call& call) {
 }
 
 }  // namespace
+
+const policy::Machine* listed_machine(const policy::Law& law, std::string_view above) {
+    for (const policy::Machine& machine : law.procedures.machines)
+        if (casework::listing_of(law, machine.id, above) != nullptr) return &machine;
+    return nullptr;
+}
 
 std::vector<Route> listing_routes() {
     return {{.method = "POST",

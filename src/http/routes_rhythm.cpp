@@ -7,11 +7,14 @@
 #include <charconv>
 #include <set>
 
+#include "casework/returned_due.h"
 #include "casework/rhythm_opening.h"
 #include "http/case_desk.h"
 #include "http/case_json.h"
 #include "http/case_news.h"
+#include "http/case_values.h"
 #include "http/desk_routes.h"
+#include "http/due_words.h"
 #include "http/list_link.h"
 #include "http/listed.h"
 #include "http/place_asked.h"
@@ -32,98 +35,10 @@ using casework::repository::DueFilter;
 using casework::repository::ListedDue;
 namespace json = boost::json;
 namespace repository = casework::repository;
-using Part = DueFilter::Part;
 
 constexpr std::string_view due_list = "/api/v1/rhythms/due";
 
-Text category_title(const policy::Law& law, const std::string& id) {
-    const int index = law.category_of(id);
-    return index < 0 ? Text{id, id} : law.categories[static_cast<std::size_t>(index)].title;
-}
-
-Text machine_title(const policy::Law& law, const std::string& id) {
-    const policy::Machine* machine = law.procedures.machine(id);
-    return machine == nullptr ? Text{id, id} : machine->title;
-}
-
-// What is missing, and who supplies it; empty: nothing is.
-Text missing_words(const policy::Law& law, const std::string& waits_for) {
-    constexpr std::string_view prefix = "param.";
-    if (waits_for.empty()) return {};
-    if (waits_for == "last_on")
-        return {"上次日期不明，请人工核定", "the last day is not known: somebody has to find out"};
-    if (waits_for.starts_with(prefix)) {
-        const int index = law.parameter_of(waits_for.substr(prefix.size()));
-        if (index < 0) return {waits_for, waits_for};
-        const policy::Parameter& parameter = law.parameters[static_cast<std::size_t>(index)];
-        return {fmt::format("“{}”尚未设定，由{}设定", parameter.title.zh, parameter.set_by.zh),
-                fmt::format("'{}' is not set: {} sets it", parameter.title.en, parameter.set_by.en)};
-    }
-    const policy::FieldRule* field = law.procedures.field(waits_for);
-    const Text title = field == nullptr ? Text{waits_for, waits_for} : field->title;
-    return {fmt::format("未填“{}”，适用哪一周期不明", title.zh),
-            fmt::format("'{}' was not told: which rhythm holds is not known", title.en)};
-}
-
-Text late_words(int days) {
-    return {fmt::format("已超期 {} 天", days),
-            fmt::format("overdue by {} {}", days, days == 1 ? "day" : "days")};
-}
-
-// How a line stands, in words.
-Text standing_words(const policy::Law& law, const casework::DueLine& line, Date day) {
-    switch (casework::state_on(line.due_on, line.sure_on, day)) {
-        case casework::DueState::overdue:
-            return late_words(day - *line.sure_on);
-        case casework::DueState::due:
-            return {"今日到期", "due today"};
-        case casework::DueState::perhaps: {
-            const Text why = missing_words(law, line.waits_for);
-            if (!line.sure_on) return why;
-            return {fmt::format("可能已到期（{}）；最迟 {} 到期", why.zh, line.sure_on->iso()),
-                    fmt::format("perhaps due ({}); due by {} in any case", why.en, line.sure_on->iso())};
-        }
-        case casework::DueState::later:
-            return {fmt::format("{} 到期", line.due_on->iso()), fmt::format("due on {}", line.due_on->iso())};
-        default:
-            return missing_words(law, line.waits_for);
-    }
-}
-
 // --- the households that are due
-
-std::vector<Part> parts_named(const std::string& word) {
-    using enum DueFilter::Part;
-    if (word == "all") return {};
-    for (const Part part : {overdue, month, perhaps, unknown, later})
-        if (repository::name_of(part) == word) return {part};
-    return {overdue, month, perhaps, unknown};  // proposed
-}
-
-DueFilter filter_asked(const Call& call, QueryFields& query, const policy::Law& law) {
-    DueFilter filter;
-    filter.day = query.date("day").value_or(call.today());
-    filter.parts =
-        parts_named(query.word("due", {"proposed", "overdue", "month", "perhaps", "unknown", "later", "all"})
-                        .value_or("proposed"));
-    std::vector<std::string> machines;
-    std::vector<std::string> rhythms;
-    for (const RhythmRule& rule : casework::rhythms_of(law)) {
-        rhythms.push_back(rule.id);
-        if (!rule.opens.machine.empty()) machines.push_back(rule.opens.machine);
-    }
-    filter.machine = query.word("machine", machines).value_or("");
-    filter.rhythm = query.word("rhythm", rhythms).value_or("");
-    std::vector<std::string> categories;
-    for (const auto& category : law.categories) categories.push_back(category.id);
-    filter.category = query.word("category", categories).value_or("");
-    filter.code = query.text("household").value_or("");
-    if (const auto seen = query.word("seen", {"true", "false"})) filter.is_seen = *seen == "true";
-    const PlaceFilter place = place_asked(call, query);
-    filter.below = place.below;
-    filter.at = place.at;
-    return filter;
-}
 
 repository::DuePlace place_of(const PageAsked& asked) {
     repository::DuePlace after;
@@ -144,7 +59,8 @@ class DueRows {
           shower_(call, Thing::household),
           day_(day) {}
 
-    [[nodiscard]] Result<json::array> items(const std::vector<ListedDue>& rows) {
+    // `is_page`: with what was said why a line is not opened yet; of a file each row would ask for it.
+    [[nodiscard]] Result<json::array> items(const std::vector<ListedDue>& rows, bool is_page) {
         std::vector<HouseholdId> ids;
         for (const ListedDue& row : rows)
             if (ids.empty() || ids.back() != row.line.household) ids.push_back(row.line.household);
@@ -155,13 +71,26 @@ class DueRows {
         std::size_t at = 0;
         for (const ListedDue& row : rows) {
             while (households[at].id != row.line.household) ++at;
-            items.push_back(item(row, households[at]));
+            json::object one = item(row, households[at]);
+            if (is_page) TRY_VOID(add_put_off(one, row.line));
+            items.push_back(std::move(one));
             look.households.push_back(row.line.household);
         }
         return items;
     }
 
   private:
+    Result<void> add_put_off(json::object& one, const casework::DueLine& line) {
+        auto desk = case_desk(call_);
+        const auto said = TRY(casework::put_off(desk, line));
+        if (!said) return {};
+        PeopleNames people(call_);
+        one["put_off"] = json::object{{"reason", said->reason},
+                                      {"at", time_text(micros_of(said->at))},
+                                      {"by_name", people.told(said->by)}};
+        return {};
+    }
+
     json::object item(const ListedDue& row, const registry::Household& household) const {
         const casework::DueLine& line = row.line;
         const RhythmRule* rule = casework::rule_on(rules_, line, day_);
@@ -186,7 +115,8 @@ class DueRows {
                 {"sure_on", day_or_null(line.sure_on)},
                 {"due", repository::name_of(repository::part_on(line, day_))},
                 {"standing", words(standing_words(law_, line, day_))},
-                {"waits_for", line.waits_for}};
+                {"waits_for", line.waits_for},
+                {"put_off", nullptr}};
     }
 
     Call& call_;
@@ -207,7 +137,7 @@ Outcome<Response> list_due(Call& call) {
     if (auto may = require_office(call); !may) return std::unexpected(std::move(may).error());
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
-    const DueFilter filter = filter_asked(call, *query, (*law)->pack.law);
+    const DueFilter filter = due_filter(call, *query, (*law)->pack.law);
     auto asked = page_asked(call, *query, faults, 4);
     if (!asked) return std::unexpected(std::move(asked).error());
     const bool is_page = !is_file(*asked);
@@ -215,7 +145,7 @@ Outcome<Response> list_due(Call& call) {
                                          place_of(*asked), most_of(*asked) + (is_page ? 1 : 0)));
     const bool more = is_page && rows.size() > asked->limit;
     if (more) rows.pop_back();
-    json::array items = TRY(DueRows(call, (*law)->pack.law, filter.day).items(rows));
+    json::array items = TRY(DueRows(call, (*law)->pack.law, filter.day).items(rows, is_page));
     std::optional<std::vector<std::string>> next;
     if (more) {
         const casework::DueLine& last = rows.back().line;

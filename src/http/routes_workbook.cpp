@@ -7,12 +7,13 @@
 #include <algorithm>
 #include <iterator>
 
-#include "casework/returned.h"
+#include "casework/returned_due.h"
 #include "http/case_desk.h"
 #include "http/case_eye.h"
 #include "http/case_names.h"
 #include "http/case_news.h"
 #include "http/case_routes.h"
+#include "http/due_workbook.h"
 #include "http/file_answer.h"
 #include "http/listed.h"
 #include "http/reason.h"
@@ -20,7 +21,6 @@
 #include "http/sent_file.h"
 #include "http/workbook_json.h"
 #include "http/workbook_secret.h"
-#include "store/sha256.h"
 #include "workbook/case_book.h"
 
 namespace doudi::http {
@@ -114,19 +114,6 @@ Outcome<Sent> sent_of(Call& call) {
     return sent;
 }
 
-std::string hash_of(const std::string& body) {
-    store::Sha256 digest;
-    digest.add(std::as_bytes(std::span(body.data(), body.size())));
-    return digest.hex();
-}
-
-Outcome<Response> shown(Call& call, WorkbookId id, const policy::Law& law, int status) {
-    auto desk = case_desk(call);
-    const auto workbook = TRY(casework::find_workbook(desk, id));
-    ensure(workbook.has_value(), "it was kept, or found");
-    return json_answer(workbook_json(call, *workbook, law), status);
-}
-
 Outcome<Response> take_workbook(Call& call) {
     auto sent = sent_of(call);
     if (!sent) return std::unexpected(std::move(sent).error());
@@ -144,13 +131,10 @@ Outcome<Response> take_workbook(Call& call) {
     auto found = workbook::take_cases(book, call.desk.database, *readable, bytes_of(secret), file->path);
     if (!found) return std::unexpected(of_sent_file(found.error()));
     std::ranges::copy(found->households, std::back_inserter(call.look->households));
-    const casework::NewWorkbook made{sent->machine, sent->file_name, hash_of(call.request.body),
-                                     found->unchanged};
+    const casework::NewWorkbook made{sent->machine, sent->file_name, hash_of_body(call), found->unchanged};
     auto desk = case_desk(call);
     const WorkbookId id = TRY(casework::keep_workbook(desk, terms.asker, made, found->rows));
-    auto answer = shown(call, id, law, created);
-    if (answer) answer->headers.add("Location", fmt::format("/api/v1/workbooks/{}", id.value()));
-    return answer;
+    return workbook_answer(call, id, law, created);
 }
 
 struct FoundWorkbook {
@@ -158,6 +142,11 @@ struct FoundWorkbook {
     std::vector<repository::Readable> readable;
     std::shared_ptr<const policy::Policy> law;
 };
+
+bool is_reached(const Call& call, const Workbook& workbook, std::span<const repository::Readable> readable) {
+    return is_due_workbook(workbook) ? reaches_due_workbook(call, workbook)
+                                     : casework::is_in_reach(workbook, call.who().user, readable);
+}
 
 Outcome<FoundWorkbook> found_workbook(Call& call) {
     const Failure none(
@@ -169,9 +158,15 @@ Outcome<FoundWorkbook> found_workbook(Call& call) {
     if (!number) return std::unexpected(none);
     auto desk = case_desk(call);
     auto workbook = TRY(casework::find_workbook(desk, WorkbookId(*number)));
-    if (!workbook || !casework::is_in_reach(*workbook, call.who().user, *readable))
-        return std::unexpected(none);
+    if (!workbook || !is_reached(call, *workbook, *readable)) return std::unexpected(none);
     return FoundWorkbook{std::move(*workbook), std::move(*readable), TRY(call.law())};
+}
+
+// Numbers of the rows that wait.
+Result<std::vector<int>> waiting_of(casework::Desk& desk, const Workbook& workbook, int after,
+                                    std::size_t most) {
+    return is_due_workbook(workbook) ? casework::waiting_due_rows(desk, workbook.id, after, most)
+                                     : casework::waiting_rows(desk, workbook.id, after, most);
 }
 
 Outcome<Response> list_workbooks(Call& call) {
@@ -185,8 +180,7 @@ Outcome<Response> list_workbooks(Call& call) {
     const auto workbooks = TRY(casework::list_workbooks(desk, most));
     json::array items;
     for (const Workbook& one : workbooks)
-        if (casework::is_in_reach(one, call.who().user, *readable))
-            items.push_back(workbook_json(call, one, law->pack.law));
+        if (is_reached(call, one, *readable)) items.push_back(workbook_json(call, one, law->pack.law));
     if (is_file(*asked))
         return listed_file(call, *asked, "workbooks",
                            {{"id"},
@@ -210,19 +204,54 @@ Outcome<Response> list_workbooks(Call& call) {
 Outcome<Response> one_workbook(Call& call) {
     auto found = found_workbook(call);
     if (!found) return std::unexpected(std::move(found).error());
-    return json_answer(workbook_json(call, found->workbook, found->law->pack.law));
+    json::object body = workbook_json(call, found->workbook, found->law->pack.law);
+    auto desk = case_desk(call);
+    json::array waiting;
+    for (const int number : TRY(waiting_of(desk, found->workbook, 0, casework::most_returned_rows)))
+        waiting.push_back(number);
+    body["waiting_rows"] = std::move(waiting);
+    return json_answer(std::move(body));
 }
 
-// Null: out of reach.
-Outcome<std::optional<casework::CaseView>> view_of(Call& call, casework::Desk& desk,
-                                                   const FoundWorkbook& found,
-                                                   const casework::ReturnedRow& row) {
-    if (!row.of) return std::optional<casework::CaseView>();
+// Nothing: out of reach.
+Outcome<std::optional<RowCase>> case_of(Call& call, casework::Desk& desk, const FoundWorkbook& found,
+                                        const casework::ReturnedRow& row) {
+    if (!row.of) return std::optional<RowCase>();
     const auto one = TRY(repository::find_case(call.desk.database, found.readable, *row.of));
-    if (!one) return std::optional<casework::CaseView>();
+    if (!one) return std::optional<RowCase>();
     if (one->row.head.household) call.look->households.push_back(*one->row.head.household);
     if (one->row.head.person) call.look->persons.push_back(*one->row.head.person);
-    return std::optional(TRY(casework::read_case(desk, *row.of, call.today())));
+    return std::optional(
+        RowCase{TRY(casework::read_case(desk, *row.of, call.today())), one->household});
+}
+
+// As items of a list, with the number of the last; of whatever kind the workbook is.
+struct ReadRows {
+    json::array items;
+    int last = 0;
+};
+
+Outcome<ReadRows> rows_of(Call& call, const FoundWorkbook& found, int after, std::size_t most) {
+    auto desk = case_desk(call);
+    ReadRows read;
+    if (is_due_workbook(found.workbook)) {
+        for (const auto& row : TRY(casework::read_due_rows(desk, found.workbook.id, after, most))) {
+            auto item = due_row_json(call, found.law->pack.law, row);
+            if (!item) return std::unexpected(std::move(item).error());
+            read.items.push_back(std::move(*item));
+            read.last = row.number;
+        }
+        return read;
+    }
+    const bool is_office = call.who().kind == access::SessionKind::staff && call.who().department.empty();
+    const bool whole = is_office || found.workbook.by == call.who().user;
+    for (const auto& row : TRY(casework::read_rows(desk, found.workbook.id, after, most))) {
+        auto of = case_of(call, desk, found, row);
+        if (!of) return std::unexpected(std::move(of).error());
+        read.items.push_back(row_json(call, row, *of ? &**of : nullptr, whole));
+        read.last = row.number;
+    }
+    return read;
 }
 
 // A list of rows as a table: a line for each field, and one for what has none.
@@ -230,6 +259,7 @@ intake::Table rows_table(const json::array& items) {
     intake::Table table{.columns = {{"number"},
                                     {"row"},
                                     {"case"},
+                                    {"household"},
                                     {"outcome"},
                                     {"move"},
                                     {"on"},
@@ -256,7 +286,7 @@ intake::Table rows_table(const json::array& items) {
         const auto line = [&](const json::value* change) {
             table.rows.push_back({std::to_string(row.at("number").to_number<int>()),
                                   fmt::format("{}!{}", text(row.at("sheet")), row.at("row").to_number<int>()),
-                                  text(row.at("case")), text(row.at("outcome")),
+                                  text(row.at("case")), text(row.at("household")), text(row.at("outcome")),
                                   row.at("move").is_object() ? text(row.at("move").at("id")) : std::string(),
                                   text(row.at("on")),
                                   change == nullptr ? std::string() : text(change->at("field")),
@@ -281,21 +311,12 @@ Outcome<Response> list_rows(Call& call) {
     call.looked("workbook.rows");
     const bool is_page = asked->format == "json";
     const int after = asked->after.empty() ? 0 : static_cast<int>(case_number(asked->after[0]).value_or(0));
-    auto desk = case_desk(call);
-    const auto rows = TRY(casework::read_rows(desk, found->workbook.id, after,
-                                              is_page ? asked->limit : casework::most_returned_rows));
-    const bool is_office = call.who().kind == access::SessionKind::staff && call.who().department.empty();
-    const bool whole = is_office || found->workbook.by == call.who().user;
-    json::array items;
-    for (const auto& row : rows) {
-        auto view = view_of(call, desk, *found, row);
-        if (!view) return std::unexpected(std::move(view).error());
-        items.push_back(row_json(call, row, *view ? &**view : nullptr, whole));
-    }
-    if (!is_page) return exported(call, *asked, "workbook", rows_table(items));
+    auto rows = rows_of(call, *found, after, is_page ? asked->limit : casework::most_returned_rows);
+    if (!rows) return std::unexpected(std::move(rows).error());
+    if (!is_page) return exported(call, *asked, "workbook", rows_table(rows->items));
     std::optional<std::vector<std::string>> next;
-    if (rows.size() == asked->limit) next = std::vector{std::to_string(rows.back().number)};
-    return page_answer(call, *asked, std::move(items), next);
+    if (rows->items.size() == asked->limit) next = std::vector{std::to_string(rows->last)};
+    return page_answer(call, *asked, std::move(rows->items), next);
 }
 
 struct ApprovalAsked {
@@ -343,14 +364,24 @@ Outcome<ApprovalAsked> approval_asked(Call& call) {
 // What of a workbook is out of one's reach waits for somebody else.
 Outcome<json::object> settle_one(Call& call, casework::Desk& desk, const FoundWorkbook& found, int number,
                                  bool takes) {
+    if (is_due_workbook(found.workbook))
+        return settle_due_row(call, found.law->pack, found.workbook.id, number, takes);
+    json::object answer{{"number", number}, {"outcome", "not_there"}, {"event", 0},
+                        {"case", nullptr},  {"household", nullptr},   {"faults", json::array()}};
+    const auto row = TRY(casework::find_row(desk, found.workbook.id, number));
     const auto taken = TRY(casework::settle_reached(desk, actor_of(call), found.readable, found.workbook.id,
                                                     number, takes, call.look->households));
-    if (!taken) {
-        return json::object{
-            {"number", number}, {"outcome", "not_there"}, {"event", 0}, {"faults", json::array()}};
-    }
+    if (!taken) return answer;
     if (taken->moved) tell_of_move(call, *taken->moved);
-    return taken_json(number, *taken);
+    answer["outcome"] = casework::name_of(taken->outcome);
+    answer["event"] = taken->event;
+    answer["faults"] = faults_json(taken->faults);
+    if (!row || !row->of) return answer;
+    const auto one = TRY(repository::find_case(call.desk.database, found.readable, *row->of));
+    if (!one) return answer;
+    answer["case"] = std::to_string(row->of->value());
+    if (!one->household.empty()) answer["household"] = one->household;
+    return answer;
 }
 
 Outcome<Response> approve(Call& call) {
@@ -364,7 +395,7 @@ Outcome<Response> approve(Call& call) {
     auto desk = case_desk(call);
     std::vector<int> rows = asked->rows;
     const bool is_all = rows.empty();
-    if (is_all) rows = TRY(casework::waiting_rows(desk, found->workbook.id, asked->after, most_rows_at_once));
+    if (is_all) rows = TRY(waiting_of(desk, found->workbook, asked->after, most_rows_at_once));
     json::array items;
     for (const int number : rows) {
         auto one = settle_one(call, desk, *found, number, asked->takes);

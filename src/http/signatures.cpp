@@ -36,4 +36,23 @@ Result<std::optional<int>> unsigned_adults(Call& call, const casework::CaseHead&
     return std::optional(static_cast<int>(missing));
 }
 
+Result<std::optional<casework::Ages>> ages_of(Call& call, std::optional<HouseholdId> household,
+                                              std::optional<PersonId> person, int years, Date day) {
+    constexpr int months = 12;
+    if (!household) return std::optional<casework::Ages>();
+    store::DataFolder& data = call.desk.data;
+    auto people = TRY(registry::people_of(data, data.current(), *household)).members;
+    if (person) std::erase_if(people, [&](const registry::Member& member) { return member.id != *person; });
+    if (people.empty()) return std::optional<casework::Ages>();
+    casework::Ages ages;
+    for (const registry::Member& member : people) {
+        const auto born = birthday(member);
+        if (!born)
+            ++ages.unknown;
+        else if (day >= born->plus_months(months * years))
+            ++ages.reached;
+    }
+    return std::optional(ages);
+}
+
 }  // namespace doudi::http

@@ -18,4 +18,9 @@ namespace doudi::http {
 [[nodiscard]] Result<std::optional<int>> unsigned_adults(Call& call, const casework::CaseHead& of,
                                                          std::string_view scope, Date day);
 
+// How many of them had lived that many years on the day, and of how many the register has no birthday.
+[[nodiscard]] Result<std::optional<casework::Ages>> ages_of(Call& call, std::optional<HouseholdId> household,
+                                                            std::optional<PersonId> person, int years,
+                                                            Date day);
+
 }  // namespace doudi::http

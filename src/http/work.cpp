@@ -14,6 +14,7 @@
 #include "http/heading_map.h"
 #include "http/import_json.h"
 #include "http/kept_headings.h"
+#include "http/list_draft.h"
 #include "http/reading_work.h"
 #include "http/register_work.h"
 #include "http/whatif_work.h"
@@ -351,6 +352,7 @@ std::vector<jobs::Kind> all_kinds(WorkPlace& place) {
         register_kind(place),
         forget_kind(place),
         batch_kind(place),
+        list_draft_kind(place),
         {.name = "retention",
          .lane = Lane::publishing,
          .title = {"删除到期内容", "Removal of what is older than its term"},

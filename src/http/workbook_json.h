@@ -2,6 +2,7 @@
 // Workbooks that came back as answers write them: row by row what would be, or why it cannot.
 #pragma once
 #include <boost/json.hpp>
+#include <string>
 #include <vector>
 
 #include "casework/returned.h"
@@ -10,12 +11,24 @@
 
 namespace doudi::http {
 
+// Of the file that is the request's body, in hex.
+[[nodiscard]] std::string hash_of_body(const Call& call);
+// The workbook as it is kept now, where it was made with its Location.
+[[nodiscard]] Outcome<Response> workbook_answer(Call& call, casework::WorkbookId id, const policy::Law& law,
+                                                int status);
+[[nodiscard]] boost::json::array faults_json(const std::vector<casework::MoveFault>& faults);
+[[nodiscard]] boost::json::array refusals_json(const std::vector<Error>& refusals);
+
 [[nodiscard]] boost::json::object workbook_json(Call& call, const casework::Workbook& workbook,
                                                 const policy::Law& law);
-// `view`: of the row's case; null: it is about none of ours, or the case is out of reach, and what it told is
-// not shown. `whole`: also what only offices see.
-[[nodiscard]] boost::json::object row_json(Call& call, const casework::ReturnedRow& row,
-                                           const casework::CaseView* view, bool whole);
-[[nodiscard]] boost::json::object taken_json(int number, const casework::TakenRow& taken);
+// The case of a row, and its household's code (empty: it is about none).
+struct RowCase {
+    casework::CaseView view;
+    std::string household;
+};
+// `of`: null: the row is about none of ours, or the case is out of reach, and what it told is not shown.
+// `whole`: also what only offices see.
+[[nodiscard]] boost::json::object row_json(Call& call, const casework::ReturnedRow& row, const RowCase* of,
+                                           bool whole);
 
 }  // namespace doudi::http

@@ -139,6 +139,16 @@ std::optional<SignedRule> signed_at(const YamlRecord& record) {
     return SignedRule{one->need_id("scope"), conditions_at(*one, "unless")};
 }
 
+std::optional<NobodyAged> nobody_aged_at(const YamlRecord& record) {
+    constexpr int oldest = 120;
+    const YamlValue* value = record.find("nobody_aged");
+    if (value == nullptr) return std::nullopt;
+    const auto one = value->record({"years", "only_if", "unless"});
+    if (!one) return std::nullopt;
+    return NobodyAged{one->need_integer("years", 1, oldest), conditions_at(*one, "only_if"),
+                      one->need_id("unless")};
+}
+
 std::optional<IntoRule> into_at(const YamlRecord& record) {
     const YamlValue* value = record.find("into");
     if (value == nullptr) return std::nullopt;
@@ -210,6 +220,8 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.hands_to = offices_at(record);
     move.is_signed = signed_at(record);
     move.not_by = texts_at(record, "not_by");
+    move.shut_by = texts_at(record, "shut_by");
+    move.nobody_aged = nobody_aged_at(record);
     move.not_before = texts_at(record, "not_before");
     move.not_after = texts_at(record, "not_after");
     if (record.find("late_after") != nullptr) move.late_after = texts_at(record, "late_after");

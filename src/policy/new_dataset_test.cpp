@@ -50,7 +50,7 @@ TEST_CASE(
     law.write("datasets/union.mutual_aid.yaml", mutual_aid);
     const Loaded<DatasetCatalogue> catalogue = load_datasets(law.root() / "datasets");
     REQUIRE(catalogue.has_value());
-    CHECK(catalogue->datasets.size() == 57);
+    CHECK(catalogue->datasets.size() == 58);
     const int index = catalogue->index_of("union.mutual_aid");
     REQUIRE(index >= 0);
     const Dataset& dataset = catalogue->datasets[static_cast<std::size_t>(index)];

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
-#include <sstream>
 
 #include "policy/procedure_sections.h"
 
@@ -144,7 +143,8 @@ class ProcedureChecker {
         names(one, "to", ids(machine->states), "unknown_state", "状态", "state");
         check_not_by(one, *machine);
         check_signed(one.record.find("signed"));
-        for (const std::string_view key : {"after", "answers", "otherwise"})
+        check_nobody_aged(one);
+        for (const std::string_view key : {"after", "answers", "shut_by", "otherwise"})
             names(one, key, ids(machine->moves), "unknown_move", "动作", "move");
         names(one, "late_after", {marks_.begin(), marks_.end()}, "unknown_mark", "节点", "mark");
         names(one, "needs", ids(all_.fields), "unknown_field", "填报项", "field");
@@ -194,6 +194,20 @@ class ProcedureChecker {
     void check_signed(const YamlValue* value) const {
         const auto unless = value == nullptr ? std::nullopt : value_at(*value, "unless");
         if (unless) check_conditions(&*unless);
+    }
+
+    // Whoever says why tells it with the move itself.
+    void check_nobody_aged(const ElementDraft& one) const {
+        const YamlValue* rule = one.record.find("nobody_aged");
+        if (rule == nullptr) return;
+        if (const auto only_if = value_at(*rule, "only_if")) check_conditions(&*only_if);
+        const auto unless = value_at(*rule, "unless");
+        const std::string id = unless ? unless->text().value_or("") : std::string();
+        std::vector<std::string> told = texts_at(one.record, "needs");
+        for (std::string& field : texts_at(one.record, "may")) told.push_back(std::move(field));
+        if (unless && std::ranges::find(told, id) == told.end())
+            unless->unknown_name("unknown_field", "该动作的填报项", "field of the move", id,
+                                 {told.begin(), told.end()});
     }
 
     static bool opens_initial(const Machine& machine, const Move& move) {
@@ -321,11 +335,13 @@ class ProcedureChecker {
         }
         check_key(entry);
         if (text.starts_with(before)) {
-            std::string moves = text.substr(before.size());  // "end|admit_end": whichever was made last
-            std::ranges::replace(moves, '|', ' ');
-            std::istringstream each(moves);
-            for (std::string move; each >> move;)
-                (void)is_known_id(entry.value, move, other.moves, "unknown_move", "动作", "move");
+            const std::string moves = text.substr(before.size());  // "end|admit_end": whichever was made last
+            for (std::size_t from = 0; from <= moves.size();) {
+                const std::size_t end = std::min(moves.find('|', from), moves.size());
+                (void)is_known_id(entry.value, moves.substr(from, end - from), other.moves, "unknown_move",
+                                  "动作", "move");
+                from = end + 1;
+            }
             return;
         }
         if (text.starts_with(told)) {
@@ -377,6 +393,51 @@ class ProcedureChecker {
         for (const std::string_view key : {"differs", "target"})
             names(one, key, ids(all_.fields), "unknown_field", "填报项", "field");
         if (const YamlValue* same = one.record.find("same")) check_fields_of(*same);
+        if (const YamlValue* most = one.record.find("at_most")) {
+            check_fields_of(*most);
+            for (const YamlEntry& entry : most->is_mapping() ? most->entries() : std::vector<YamlEntry>{}) {
+                check_number(entry.key_value, entry.key);
+                check_number(entry.value, entry.value.text().value_or(""));
+            }
+        }
+        check_counts(one);
+    }
+
+    // What is compared as a number is one.
+    void check_number(const YamlValue& at, std::string_view id) const {
+        const FieldRule* field = all_.field(id);
+        if (field == nullptr || field->type == FieldRule::Type::count ||
+            field->type == FieldRule::Type::money)
+            return;
+        at.fault("compared_no_number", fmt::format("“{}”不是 count 或 money 类型，不能比较大小", id),
+                 fmt::format("'{}' is no field of type count or money: it has no size", id));
+    }
+
+    // How often a mark was left: the program alone tells it.
+    void check_counts(const ElementDraft& one) const {
+        for (const std::string_view key : {"into", "against"}) {
+            const YamlValue* field = one.record.find(key);
+            if (field == nullptr) continue;
+            if (one.record.find("counts") == nullptr)
+                field->fault("counts_nothing", fmt::format("有 {} 的，须写明 counts（计哪个节点）", key),
+                             fmt::format("{} says nothing without counts", key));
+            names(one, key, ids(all_.fields), "unknown_field", "填报项", "field");
+            check_number(*field, field->text().value_or(""));
+        }
+        names(one, "counts", {marks_.begin(), marks_.end()}, "unknown_mark", "节点", "mark");
+        const YamlValue* into = one.record.find("into");
+        const std::string counted = into == nullptr ? std::string() : into->text().value_or("");
+        for (const Machine& machine : all_.machines) {
+            for (const Move& move : machine.moves) {
+                const bool takes = std::ranges::find(move.needs, counted) != move.needs.end() ||
+                                   std::ranges::find(move.may, counted) != move.may.end();
+                if (takes && !counted.empty())
+                    into->fault("counted_is_told",
+                                fmt::format("“{}”由程序计数，“{}.{}”不能填报", counted, machine.id, move.id),
+                                fmt::format("'{}' is counted by the program: '{}.{}' does not take it",
+                                            counted, machine.id, move.id));
+            }
+        }
     }
 
     // A field, and another one of which it is told.

@@ -19,23 +19,26 @@ const std::vector<ProcedureSection>& sections() {
     static const std::vector<ProcedureSection> all{
         {"machines", {"title", "subject", "thing"}},
         {"states", {"title", "kind"}},
-        {"moves", {"title",      "from",    "to",
-                   "by",         "level",   "level_of",
-                   "needs",      "may",     "department_reads",
-                   "only_if",    "not_if",  "once",
-                   "at_most",    "adds",    "takes",
-                   "hands_to",   "stays",   "not_by",
-                   "not_before", "marks",   "papers",
-                   "opens",      "starts",  "also",
-                   "draws",      "event",   "signed",
-                   "alone",      "after",   "among",
-                   "otherwise",  "into",    "late_after",
-                   "finds",      "repeats", "not_after",
-                   "answers",    "within",  "under"}},
+        {"moves", {"title",      "from",       "to",
+                   "by",         "level",      "level_of",
+                   "needs",      "may",        "department_reads",
+                   "only_if",    "not_if",     "once",
+                   "at_most",    "adds",       "takes",
+                   "hands_to",   "stays",      "not_by",
+                   "not_before", "marks",      "papers",
+                   "opens",      "starts",     "also",
+                   "draws",      "event",      "signed",
+                   "alone",      "after",      "among",
+                   "otherwise",  "into",       "late_after",
+                   "finds",      "repeats",    "not_after",
+                   "answers",    "within",     "under",
+                   "shut_by",    "nobody_aged"}},
         {"fields",
          {"title", "type", "words", "least", "past", "sensitive", "without_maker", "fact", "tells"}},
         {"papers", {"title", "series", "numbered_if"}},
-        {"follows", {"move", "only_if", "told", "needs", "found", "same", "route", "target", "differs"}},
+        {"follows",
+         {"move", "subject", "only_if", "told", "needs", "found", "same", "at_most", "counts", "into",
+          "against", "route", "target", "differs"}},
         {"allowances", {"paid_by", "benefits", "income"}},
         {"listed", {"machine", "under", "takes"}},
         {"waits", {"move", "only_if", "machines", "each", "done", "since", "told", "unless", "not_by"}},
@@ -280,6 +283,14 @@ class ProcedureReader {
             if (std::string text = text_at(one.record, key); !text.empty())
                 follow.fields.emplace_back(key, std::move(text));
         }
+        if (const YamlValue* subject = one.record.find("subject")) {
+            if (const auto who = subject->one_of<std::string_view>({{"nobody", "nobody"}}))
+                follow.fields.emplace_back("subject", *who);
+        }
+        if (one.record.find("counts") != nullptr) {
+            for (const char* key : {"counts", "into", "against"})
+                follow.fields.emplace_back(key, one.record.need_id(key));
+        }
         if (const YamlValue* route = one.record.find("route")) {
             const auto section =
                 route->one_of<std::string_view>({{"transfers", "transfers"}, {"phase_outs", "phase_outs"}});
@@ -287,11 +298,13 @@ class ProcedureReader {
         }
         for (const char* key : {"only_if", "found"})
             follow.lists.emplace_back(key, conditions_text(conditions_at(one.record, key)));
-        std::vector<std::string> same;
-        if (const YamlValue* value = one.record.find("same"))
-            for (const YamlEntry& entry : value->entries())
-                same.push_back(entry.key + "=" + entry.value.text().value_or(""));
-        follow.lists.emplace_back("same", std::move(same));
+        for (const char* key : {"same", "at_most"}) {
+            std::vector<std::string> pairs;
+            if (const YamlValue* value = one.record.find(key))
+                for (const YamlEntry& entry : value->entries())
+                    pairs.push_back(entry.key + "=" + entry.value.text().value_or(""));
+            follow.lists.emplace_back(key, std::move(pairs));
+        }
         for (const char* key : {"told", "needs"}) follow.lists.emplace_back(key, texts_at(one.record, key));
         law_.routes.push_back(std::move(follow));
     }

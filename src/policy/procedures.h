@@ -215,6 +215,15 @@ struct SignedRule {
     std::vector<FieldIs> unless;
 };
 
+// Nobody whom the case is about is known to have reached an age: the person that it names where its category
+// is a person's, else the household. Where somebody's age is not known, a field says why it is made all the
+// same.
+struct NobodyAged {
+    int years = 0;
+    std::vector<FieldIs> only_if;  // as the move tells it, or the case has it
+    std::string unless;            // of ages that nobody knows; it excuses no age that is known
+};
+
 struct Move {
     std::string id;  // "dispatch", without the machine
     Text title;
@@ -234,7 +243,9 @@ struct Move {
     bool once = false;               // in the life of a case
     std::vector<std::string> under;  // of a move that opens: machines below a case of which alone it may
     std::vector<Alone> alone;        // of a move that opens: no open case beside it shares all of these
-    std::vector<std::string> after;  // moves that come first where the case, as it stands, leaves them open
+    // Moves that come first where the case, as it stands, leaves them open; of one that answers: while what
+    // it answers stands.
+    std::vector<std::string> after;
     // Moves that propose something: one of them was made, and since then none that answers it.
     std::vector<std::string> answers;
     // A field and the one in which this case was told its values, by whichever moves.
@@ -250,6 +261,8 @@ struct Move {
     // Moves whose maker, or whom they name as users, may not make this one; "review.decide": of the case
     // above.
     std::vector<std::string> not_by;
+    std::vector<std::string> shut_by;  // moves that, once made in the case, leave this one shut
+    std::optional<NobodyAged> nobody_aged;
     // Days follow one another, save of what happens outside the office: it may be written down after a later
     // step, with a day that does not lie before the last of these marks. None stated: it may not.
     std::optional<std::vector<std::string>> late_after;

@@ -254,6 +254,62 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
           Codes{"unknown_benefit"});
 }
 
+TEST_CASE("what is counted, compared and asked of ages names what there is, and nobody tells a count") {
+    const auto& codes_of = codes_of_review;
+    const auto follow = [&](const std::string& keys) {
+        return codes_of("follows: [{id: trial, move: review.decide, " + keys + ", cite: 试一}]");
+    };
+    CHECK(follow("subject: nobody, needs: [reason]").empty());
+    CHECK(follow("subject: household, needs: [reason]") == Codes{"yaml_unknown_word"});
+    CHECK(follow("at_most: {amount: found_amount}").empty());
+    CHECK(follow("at_most: {amunt: found_amont}") == Codes{"unknown_field", "unknown_field"});
+    CHECK(follow("at_most: {amount: reason}") == Codes{"compared_no_number"});
+    CHECK(follow("counts: survey, into: served_times, against: times, differs: reason").empty());
+    CHECK(follow("counts: survy, into: served_times, against: times") == Codes{"unknown_mark"});
+    CHECK(follow("counts: survey, into: served_times") == Codes{"yaml_missing_key"});
+    CHECK(follow("into: served_times") == Codes{"counts_nothing"});
+    CHECK(follow("counts: survey, into: served_times, against: tims") == Codes{"unknown_field"});
+    CHECK(follow("counts: survey, into: served_times, against: reason") == Codes{"compared_no_number"});
+    // "times" is told with an order: no program counts it.
+    CHECK(follow("counts: survey, into: times, against: served_times") == Codes{"counted_is_told"});
+    const auto decides = [&](const std::string& keys) {
+        return codes_of("moves: [{id: review.decide, inherit: true, " + keys + ", cite: 试一}]");
+    };
+    CHECK(decides("shut_by: [survey]").empty());
+    CHECK(decides("shut_by: [survy]") == Codes{"unknown_move"});
+    CHECK(decides("nobody_aged: {years: 18, only_if: {decision_kind: [exit]}, unless: differs_because}")
+              .empty());
+    CHECK(decides("nobody_aged: {years: 18, unless: no_notice}") == Codes{"unknown_field"});
+    CHECK(decides("nobody_aged: {years: 0, unless: differs_because}") == Codes{"yaml_out_of_range"});
+    CHECK(decides("nobody_aged: {years: 18}") == Codes{"yaml_missing_key"});
+    CHECK(decides("nobody_aged: {years: 18, only_if: {decision_kind: [exits]}, unless: differs_because}") ==
+          Codes{"unknown_word"});
+}
+
+TEST_CASE("what a conference, an order and a notice are asked is read as the law says") {
+    const Loaded<Policy> policy = load_policy(DOUDI_SOURCE_DIR, "guangdong-2021");
+    REQUIRE(policy);
+    const Law& read = policy->pack.law;
+    const Machine& order = *read.procedures.machine("order");
+    CHECK(order.move("ask")->only_if.front().field == "consent");
+    const RouteElement* counts = read.route_of("follows", "served_as_ordered");
+    REQUIRE(counts != nullptr);
+    CHECK(*counts->field("counts") == "service_given");
+    CHECK(*counts->field("into") == "served_times");
+    CHECK(*counts->field("against") == "times");
+    CHECK(*read.route_of("follows", "settled_at_most")->list("at_most") ==
+          std::vector<std::string>{"amount=amount"});
+    CHECK(*read.route_of("follows", "somebody_is_shown")->field("subject") == "nobody");
+    const auto& asked = read.procedures.machine("application")->move("skip_notice")->nobody_aged;
+    REQUIRE(asked.has_value());
+    CHECK(asked->years == 18);
+    CHECK(asked->only_if.front().words == std::vector<std::string>{"children"});
+    CHECK(asked->unless == "ages_because");
+    CHECK(read.procedures.machine("assistance")->move("withdraw")->shut_by ==
+          std::vector<std::string>{"take"});
+    CHECK(*read.route_of("conference", "mechanism")->field("level") == "county");
+}
+
 TEST_CASE("what follows of a move needs no field that the move may leave out") {
     const auto& codes_of = codes_of_review;
     const Codes untold{"follows_untold"};
@@ -275,6 +331,7 @@ TEST_CASE("what follows of a move needs no field that the move may leave out") {
     CHECK(keeps(may, needed("only_if: {stability: [stable]}, needs: [hold_cause]")) == untold);
     CHECK(keeps(may, needed("only_if: {hold_cause: [review]}, needs: [hold_cause]")) == untold);
     CHECK(keeps(may, needed("told: [stability], needs: [hold_cause]")) == untold);
+    CHECK(keeps(may, needed("subject: nobody, needs: [hold_cause]")) == untold);
     // One for each value: the rule may ask whether there are any. Papers stay with their case.
     const std::string each =
         "may: [matters, need], starts: [{machine: referral, over: matters, as: benefit, "
@@ -314,6 +371,8 @@ TEST_CASE("a name that nothing states is a fault of who may not, of who signs an
     CHECK(with("amount: paid_before.wedding") == Codes{"unknown_move"});
     CHECK(with("amount: paid_before.end|taper").empty());
     CHECK(with("amount: paid_before.end|wedding") == Codes{"unknown_move"});
+    for (const char* none : {"paid_before.", "paid_before.end|", "paid_before.end||taper"})
+        CHECK(with(std::string("amount: ") + none) == Codes{"unknown_move"});
     CHECK(with("sum: paid_before.taper") == Codes{"unknown_field"});
 }
 

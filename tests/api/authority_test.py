@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who confirms: where a notice is silent two people say it for the place, and until then nobody does; where the power
 was handed down the township alone confirms and refuses, the county rechecks at random or takes the power back."""
-from decided_test import GUARANTEE, HOME, MARGIN, PAID, WHY, Desk
+from decided_test import GUARANTEE, HOME, MARGIN, PAID, UNPOSTED, WHY, Desk
 from office import main
 
 OTHER = "other_hardship"
@@ -24,7 +24,7 @@ class Authority(Desk):
         return self.go(number, (self.far, "accept", "2025-03-03", {"relatives_of_staff": False}),
                        (self.far, "survey", "2025-03-03", {**HOME, "officers": ["far", "away"]}),
                        (self.far, "review", "2025-03-03", {"category": category, "opinion": "grant"}),
-                       (self.far, "skip_notice", "2025-03-03", {"no_notice": "urgent"}))
+                       (self.yonder, "skip_notice", "2025-03-03", UNPOSTED))
 
     def told_in(self, lang, number, body):
         tag = self.county.get(f"/api/v1/cases/{number}").headers["ETag"]
@@ -35,6 +35,7 @@ class Authority(Desk):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.yonder = cls.account("yonder", "township_officer", unit="second")
         cls.used = set()
 
     def test_a_category_of_which_the_notice_names_no_authority_waits_for_the_place_to_name_one(self):
@@ -88,8 +89,8 @@ class Authority(Desk):
         self.go(number, (self.county, "confirm", ON, confirm))
 
     def test_it_is_the_household_that_counts_also_once_the_case_lies_with_the_county(self):
-        number = self.go(self.reviewed(GUARANTEE), (self.town, "skip_notice", "2025-03-03", {
-            "no_notice": "urgent", "to_unit": "county"}))
+        number = self.go(self.reviewed(GUARANTEE), (self.third, "skip_notice", "2025-03-03", {
+            **UNPOSTED, "to_unit": "county"}))
         self.assertEqual("样例县", self.case(self.county, number)["unit"])
         self.assertEqual({DELEGATED}, self.against(self.county, number, "confirm", ON, **PAID, **WHY))
         # The power is taken back: now the county confirms, and the township does not.

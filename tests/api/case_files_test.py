@@ -192,11 +192,16 @@ class Files(Office):
         self.moved(self.town, quiet, "accept", "2025-07-02", relatives_of_staff=False)
         self.moved(self.town, quiet, "survey", "2025-07-03", **HOME)
         self.moved(self.town, quiet, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant")
-        self.moved(self.town, quiet, "skip_notice", "2025-07-04", no_notice="children")
+        told = {"no_notice": "children", "reason": "只为儿童申请"}
+        third = self.account("third", "township_officer", unit="first")
+        self.assertEqual([("/fields/no_notice", "somebody_aged")], self.codes(
+            self.move(third, quiet, "skip_notice", "2025-07-04", ages_because="听说年纪小", **told)))
+        self.moved(third, quiet, "skip_notice", "2025-07-04", **{**told, "no_notice": "urgent"})
         self.moved(self.county, quiet, "confirm", "2025-07-07", category="minimum_living_guarantee", amount=93600,
                    differs_because="按入户核实", unsigned_because="urgent")
         self.assertIsNone(self.posted(quiet))
-        urgent = self.opened(self.village, "emergency", "2025-07-01", need="突发急病", found_by="discovered")
+        urgent = self.opened(self.village, "emergency", "2025-07-01", need="突发急病", found_by="discovered",
+                             person_shown="约七十岁男子")
         self.moved(self.county, urgent, "pay", "2025-07-01", amount=100000, paid_how="fund")
         listed = self.county.get(f"/api/v1/cases/{urgent}/papers").json["items"]
         self.assertEqual(["approval_form"], [one["paper"] for one in listed])

@@ -385,7 +385,8 @@ class Others(Office):
         self.assertEqual(["已介绍到园区"], self.case(self.hr, number)["events"][-1]["fields"]["note"])
         # The same field of a case whose moves say nothing of departments stays with the offices.
         number = self.opened(self.county, "conference", "2025-07-01", household=self.inside[1], reason="情形复杂")
-        self.moved(self.county, number, "convene", "2025-07-01", agenda="住房", due_on="2025-07-09", to_department="hr")
+        self.moved(self.county, number, "convene", "2025-07-01", conference_kind="joint_meeting", agenda="住房",
+                   due_on="2025-07-09", to_department="hr")
         self.refused(self.hr.get(f"/api/v1/cases/{number}"), 404, "no_such_case")
 
     def test_a_department_sees_a_number_whole_for_a_case_at_hand_and_a_reason(self):
@@ -447,7 +448,7 @@ class Others(Office):
             "account": "provider", "households": [household], "case": "order", "from": Q2})
         self.assertIn(given.status, (200, 201, 204), str(given))
         number = self.opened(self.town, "order", "2025-07-01", household=household, need="上门助浴", consent=True)
-        self.moved(self.town, number, "order", "2025-07-01", service="助浴", times=1, to_unit="first")
+        self.moved(self.town, number, "order", "2025-07-01", service="助浴", times=1, amount=8000, to_unit="first")
         home = self.town.get(f"/api/v1/households/{household}").json
         head = next(one for one in home["members"] if one["name"] == home["head_name"])
         subject = self.case(provider, number)["subject"]
@@ -487,7 +488,7 @@ class Others(Office):
     def test_a_case_says_which_attachment_of_its_opening_has_not_come_and_who_was_to_send_it(self):
         names = [hashlib.sha256(photo).hexdigest() for photo in (PHOTO, PHOTO + b" of the room")]
         number = self.opened(self.village, "emergency", "2025-07-01", need="突发急病", found_by="discovered",
-                             attachments=names)
+                             person_shown="无证件男子", attachments=names)
         for who in (self.village, self.town, self.county):
             self.assertEqual([(name, 1, "village", "第一镇") for name in names], self.awaited(who, number))
         told = self.program.must("case", "--data", "office", number).out
@@ -506,7 +507,7 @@ class Others(Office):
     def test_a_late_attachment_comes_to_a_closed_case_if_it_was_named_until_its_file_is_sealed(self):
         names = [hashlib.sha256(photo).hexdigest() for photo in (PHOTO, PHOTO + b" of the room")]
         number = self.opened(self.village, "emergency", "2025-07-01", need="突发急病", found_by="discovered",
-                             attachments=names)
+                             person_shown="无证件男子", attachments=names)
         self.moved(self.town, number, "decline", "2025-07-01", reason="另有救助")
         self.moved(self.town, number, "serve", "2025-07-01", served_how="post")
         self.refused(self.send(self.village, number, PHOTO + b" that nobody named"), 403, "not_allowed")
@@ -519,7 +520,8 @@ class Others(Office):
 
     def test_who_opened_a_case_adds_to_it_and_another_worker_does_not(self):
         other = self.account("othervillage", "village_worker", unit="first")
-        number = self.opened(self.village, "emergency", "2025-07-01", need="突发急病", found_by="discovered")
+        number = self.opened(self.village, "emergency", "2025-07-01", need="突发急病", found_by="discovered",
+                             person_shown="无证件男子")
         self.assertEqual([], self.case(self.village, number)["open_moves"])
         self.fits("addAttachment", self.send(self.village, number), 201)
         self.assertEqual(200, other.get(f"/api/v1/cases/{number}").status)

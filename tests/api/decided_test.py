@@ -14,6 +14,7 @@ UNITS = """# SPDX-License-Identifier: Apache-2.0
 """
 FORM = {"channel": "window", "pledge": True, "authorised": True}
 HOME = {"officers": ["town", "colleague"], "note": "入户了解情况"}
+UNPOSTED = {"no_notice": "urgent", "reason": "成员住院，等待救助"}  # by another than who surveyed
 GUARANTEE, MARGIN, RELAPSE = "minimum_living_guarantee", "mlg_marginal_household", "relapse_monitored"
 WHY = {"differs_because": "按入户核实的情况"}
 PAID = {"category": GUARANTEE, "amount": 42000}
@@ -61,8 +62,8 @@ class Desk(Office):
         return self.go(number, (self.town, "review", "2025-03-03", {"category": category, "opinion": opinion}))
 
     def to_confirm(self, category, opinion="grant", skip=None, **more):
-        skip = {"no_notice": "urgent", **(skip or {})}
-        return self.go(self.reviewed(category, opinion, **more), (self.town, "skip_notice", "2025-03-03", skip))
+        skip = {**UNPOSTED, **(skip or {})}
+        return self.go(self.reviewed(category, opinion, **more), (self.third, "skip_notice", "2025-03-03", skip))
 
     def against(self, who, number, move, on, **fields):
         return set(self.codes(self.move(who, number, move, on, **fields)))
@@ -138,8 +139,11 @@ class Decided(Desk):
             self.town, number, "survey", "2025-03-03", officers=["colleague", "third"], note="x"))
         told = {"officers": ["colleague", "third"], "note": "入户", "entered_because": "两人在外，由经办代录"}
         self.go(number, (self.town, "survey", "2025-03-03", told),
-                (self.town, "review", "2025-03-03", {"category": GUARANTEE, "opinion": "grant"}),
-                (self.town, "skip_notice", "2025-03-03", {"no_notice": "urgent"}))
+                (self.town, "review", "2025-03-03", {"category": GUARANTEE, "opinion": "grant"}))
+        for who in (self.town, self.colleague, self.third):
+            self.assertEqual({("/move", "move_same_person")},
+                             self.against(who, number, "skip_notice", "2025-03-03", **UNPOSTED))
+        self.go(number, (self.fourth, "skip_notice", "2025-03-03", UNPOSTED))
         for who in (self.town, self.colleague, self.third):
             self.assertIn(("/move", "move_same_person"),
                           self.against(who, number, "confirm", "2025-03-06", **PAID, **WHY))
@@ -187,7 +191,7 @@ class Decided(Desk):
                 (self.clerk, "report_check", "2025-03-06", {"check_result": "within"}),
                 (self.town, "survey", "2025-03-06", HOME),
                 (self.town, "review", "2025-03-06", {"category": GUARANTEE, "opinion": "grant"}),
-                (self.town, "skip_notice", "2025-03-06", {"no_notice": "urgent"}))
+                (self.third, "skip_notice", "2025-03-06", UNPOSTED))
         confirm = {**PAID, **WHY}
         self.assertEqual({("/fields/unsigned_because", "not_signed")},
                          self.against(self.third, number, "confirm", "2025-03-20", **confirm))
@@ -260,7 +264,7 @@ class Determined(Desk):
         told = self.fits("determineReview", self.determine(self.town, number, due)).json
         self.go(number, (self.town, "review", "2025-06-30",
                          {"category": GUARANTEE, "opinion": "grant" if due > 0 else "refuse"}),
-                (self.town, "skip_notice", "2025-06-30", {"no_notice": "urgent"}))
+                (self.third, "skip_notice", "2025-06-30", UNPOSTED))
         return number, told
 
     def test_what_is_due_is_found_and_confirmed_to_the_fen_with_its_replay_key(self):
@@ -288,7 +292,7 @@ class Determined(Desk):
             self.third, number, "refuse", "2025-07-01", reason="收入达到标准"))
         self.go(number, (self.town, "switch_reviewed", "2025-07-01", {"category": MARGIN, "reason": "按核算结果"}),
                 (self.town, "review", "2025-07-01", {"category": MARGIN, "opinion": "grant"}),
-                (self.town, "skip_notice", "2025-07-01", {"no_notice": "urgent"}),
+                (self.third, "skip_notice", "2025-07-01", UNPOSTED),
                 (self.third, "confirm", "2025-07-02", {"category": MARGIN}))
         self.assertEqual([], self.case(self.county, number)["below"])
 
@@ -301,7 +305,7 @@ class Determined(Desk):
                 (self.town, "object", "2025-07-02", {"reason": "邻居反映有车"}),
                 (self.third, "appraise", "2025-07-03", {"officers": ["third", "fourth"], "note": "复查"}),
                 (self.town, "review", "2025-07-03", {"category": GUARANTEE, "opinion": "grant"}),
-                (self.town, "skip_notice", "2025-07-03", {"no_notice": "urgent"}))
+                (self.account("fifth", "township_officer", unit="first"), "skip_notice", "2025-07-03", UNPOSTED))
         self.assertEqual({("/fields/differs_because", "differs_from_found"), ("/move", "move_delegated")},
                          self.against(self.county, number, "confirm", "2025-07-04", **PAID))
 

@@ -201,7 +201,7 @@ class Door(Offices):
 
     def test_an_opening_of_a_phone_is_one_case_long_after_its_answer_is_forgotten(self):
         body = {"machine": "emergency", "on": "2025-07-01", "client_key": next(self.keys),
-                "fields": {"need": "突发急病", "found_by": "hotline"}}
+                "fields": {"need": "突发急病", "found_by": "hotline", "person_shown": "无证件男子"}}
         first = self.fits("openCase", self.village("POST", "/api/v1/cases", body), 201).json
         # No Idempotency-Key was told, and none would be kept by then.
         again = self.fits("openCase", self.village("POST", "/api/v1/cases", body)).json

@@ -42,7 +42,8 @@ class Money(Office):
                 (self.town, "survey", "2025-03-03", HOME),
                 (self.town, "review", "2025-03-03", {"category": category, "opinion": "grant"}))
         if not posted:
-            return self.go(number, (self.town, "skip_notice", "2025-03-04", {"no_notice": "urgent"}))
+            return self.go(number, (self.third, "skip_notice", "2025-03-04", {
+                "no_notice": "urgent", "reason": "成员住院，等待救助"}))
         return self.go(number, (self.town, "post", "2025-03-04", {"attachments": [self.photo(self.town, number)]}),
                        (self.town, "end_notice", "2025-03-12", {}))
 
@@ -242,7 +243,8 @@ class Money(Office):
     # --- the emergency lane
 
     def emergency(self, who=None):
-        return self.opened(who or self.town, "emergency", DAY, need="突发急病", found_by="hotline")
+        return self.opened(who or self.town, "emergency", DAY, need="突发急病", found_by="hotline",
+                           person_shown="无证件男子")
 
     def test_a_case_is_paid_first_once_and_explained_wherever_it_went(self):
         number = self.emergency()

@@ -18,6 +18,7 @@ class Papers(Office):
         super().setUpClass()
         cls.monitor = cls.account("monitor", "city_monitor_officer")
         cls.auditor = cls.account("auditor", "auditor")
+        cls.third = cls.account("third", "township_officer", unit="first")
 
     def people(self, household):
         return self.county.get(f"/api/v1/households/{household}").json["members"]
@@ -56,7 +57,7 @@ class Papers(Office):
         self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
         self.moved(self.town, number, "survey", "2025-07-03", **HOME)
         self.moved(self.town, number, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant")
-        self.moved(self.town, number, "skip_notice", "2025-07-04", no_notice="urgent")
+        self.moved(self.third, number, "skip_notice", "2025-07-04", no_notice="urgent", reason="成员住院，等待救助")
         self.moved(self.county, number, "confirm", "2025-07-07", category="minimum_living_guarantee", amount=93600,
                    persons=2, differs_because="按入户核实", unsigned_because="urgent")
         self.moved(self.town, number, "serve", "2025-07-08", served_how="in_person")

@@ -23,6 +23,7 @@ GUARANTEE, POOR = "minimum_living_guarantee", "extreme_poverty"
 MARGIN, RIGID, OTHER = "mlg_marginal_household", "rigid_expenditure_household", "other_hardship"
 RELAPSE = "relapse_monitored"
 HOME = {"officers": ["town", "colleague"], "note": "入户了解情况"}
+UNPOSTED = {"no_notice": "urgent", "reason": "成员住院，等待救助"}  # by another than who surveyed
 
 
 class Place(Office):
@@ -94,7 +95,7 @@ class Place(Office):
         return self.at(number, (self.town, "accept", "accepted", {"relatives_of_staff": False}),
                        (self.town, "survey", "surveyed", HOME),
                        (self.town, "review", "reviewed", {"category": category, "opinion": "grant"}),
-                       (self.town, "skip_notice", "to_confirm", {"no_notice": "urgent", **to}))
+                       (self.third, "skip_notice", "to_confirm", {**UNPOSTED, **to}))
 
     def reviewed(self, category):
         """A review of help of that category, surveyed."""

@@ -6,7 +6,7 @@ import re
 
 import law
 from notices_office import (CALENDAR, CQ, CS, DAY, FORM, GD, GUARANTEE, HOME, JN, MARGIN, OTHER, POOR, RELAPSE, RIGID,
-                            SX, WHY, Places)
+                            SX, UNPOSTED, WHY, Places)
 from office import main
 
 # Which of the points decide nothing about a case, and what does show them.
@@ -72,7 +72,7 @@ class Notices(Places):
                                  place.against(place.town, number, "review", **review))
                 continue
             place.at(number, (place.town, "review", "reviewed", review),
-                     (place.town, "skip_notice", "to_confirm", {"no_notice": "urgent"}),
+                     (place.third, "skip_notice", "to_confirm", UNPOSTED),
                      (place.county, "confirm", "confirmed", {"category": alone, "amount": 42000, **WHY}))
             self.assertEqual([("allowance", "to_start")], place.below(number))
             self.assertEqual("chongqing-2024@1 (八)", place.last_clause(number))
@@ -140,7 +140,7 @@ class Notices(Places):
                                **FORM)
             place.at(aid, (place.town, "accept", "accepted"), (place.town, "survey", "surveyed", HOME),
                      (place.town, "review", "reviewed", {"opinion": "refuse"}),
-                     (place.town, "skip_notice", "to_approve", {"no_notice": "urgent"}),
+                     (place.third, "skip_notice", "to_approve", UNPOSTED),
                      (place.county, "refuse", "refused", {"reason": "支出已由保险赔付"}))
             self.assertEqual(watched, place.below(aid))
             refused.append(aid)
@@ -250,10 +250,14 @@ class Notices(Places):
         for pack, place in self.each():
             number = place.opened(place.county, "conference", DAY, household=place.home(), reason="情形复杂")
             called = place.opened(place.town, "conference", DAY, household=place.home(), reason="情形复杂")
-            convene = {"agenda": "一事一议", "due_on": "2026-03-05"}
+            convene = {"conference_kind": "case_conference", "agenda": "一户一策", "due_on": "2026-03-05"}
             can, cannot = (place.town, place.county) if pack == SX else (place.county, place.town)
             of = {place.county: number, place.town: called}
             self.assertEqual({("/move", "move_level")}, place.against(cannot, called, "convene", **convene))
+            # The coordination mechanism and the joint meeting are the county's under every notice.
+            for kind in ("mechanism", "joint_meeting"):
+                self.assertEqual({("/move", "move_level")}, place.against(
+                    place.town, called, "convene", **{**convene, "conference_kind": kind}))
             place.at(of[can], (can, "convene", "convened", convene))
 
     def test_c12_a_hardship_goes_to_the_departments_that_the_notice_names_and_to_no_other(self):
@@ -322,7 +326,8 @@ class Notices(Places):
     def test_c10_a_small_sum_first_is_1000_yuan_in_jinan_and_elsewhere_what_the_place_sets(self):
         for pack, place in self.each():
             def urgent():
-                return place.opened(place.town, "emergency", DAY, need="突发急病", found_by="hotline")
+                return place.opened(place.town, "emergency", DAY, need="突发急病", found_by="hotline",
+                                    person_shown="无证件男子")
             pay = {"amount": 100000, "paid_how": "goods"}
             number = urgent()
             if pack == JN:
@@ -363,7 +368,8 @@ class Notices(Places):
             if pack != JN:
                 place.set_here("fast_aid_cap", "1000.00")
             place.opened(place.county, "reserve", DAY, to_unit="first", amount=500000)
-            number = place.opened(place.town, "emergency", DAY, need="突发急病", found_by="hotline")
+            number = place.opened(place.town, "emergency", DAY, need="突发急病", found_by="hotline",
+                                  person_shown="无证件男子")
             pay = {"amount": 100000, "paid_how": "reserve"}
             if pack in (GD, SX):
                 self.assertEqual({("/fields/amount", "bound_unset")},

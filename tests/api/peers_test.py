@@ -19,6 +19,8 @@ from peering import COUNTY, Site, Stranger, write_peers
 TODAY = civil_day().isoformat()
 SIGNED, UNTIL = ((civil_day() + datetime.timedelta(days)).isoformat() for days in (-30, 300))
 FORM = {"channel": "window", "pledge": True, "authorised": True}
+ONLINE = {**FORM, "channel": "online"}
+SOMEBODY = "110101199003070038"
 AID = {"aid_cause": "illness", "need": "住院自付三万元，全家积蓄用尽"}
 SEEN = {"outcome": "false_", "officers": ["town", "colleague"], "note": "已见到本人，不属实"}
 # Of agriculture's monitoring the national codes know nothing: such a household is held with that reason.
@@ -351,6 +353,78 @@ class Peers(unittest.TestCase):
         self.moved(self.town, number, "accept", **({"relatives_of_staff": False} if machine == "application" else {}))
         self.moved(self.town, number, "ask_check")
         return number
+
+    def test_4b_what_is_filed_on_the_one_stop_platform_waits_once_for_a_person_and_is_told_to_its_end(self):
+        peer = self.peers["one-stop"]
+        filed = {"machine": "application", "name": "周样例", "identity_number": SOMEBODY, "phone": "13900000000",
+                 "region": "441699101", "need": "生病后没有收入"}
+        numbers = {peer.tell("filing", case_asked=f"A-{n}", **filed): f"A-{n}" for n in range(3)}
+        again = peer.tell("filing", case_asked="A-0", **{**filed, "need": "再报一次"})
+        spoilt = (("idCard", {"identity_number": "110101199003070039"}), ("areaCode", {"region": "110101001"}),
+                  ("mobile", {"phone": None}))
+        wrong = {peer.tell("filing", **{**filed, "case_asked": f"B-{n}", **more}): field
+                 for n, (field, more) in enumerate(spoilt)}
+        body = peer.channel.write("filing", case_asked="B-9", **filed)
+        wrong[peer.put("filing", {**body, "itemCode": "ZZ99"})] = "itemCode"
+        peer.rounds(lambda: all(row["state"] != "kept" for row in self.messages("one-stop", "in")))
+        outcomes = {row["number"]: row["outcome"] for row in self.messages("one-stop", "in")}
+        self.assertEqual(3, len({outcomes[number] for number in numbers}))
+        self.assertEqual(outcomes[min(numbers)], outcomes[again])
+        for number, field in wrong.items():
+            told = peer.became(number)
+            self.assertEqual((peer.channel.receipts["refused"][0], field), (told["state"], told["field"]))
+        # It waits at the office of the place, masked, and the platform has our number and nothing of the register.
+        path = "/api/v1/first-requests"
+        waiting = {one["receipt"]: one for one in self.town.get(path).json["items"] if one["peer"] == "one-stop"}
+        self.assertEqual(3, len(waiting))
+        self.assertEqual({("周样例", "110101********0038", "生病后没有收入")},
+                         {(one["name"], one["identity_number"], one["need"]) for one in waiting.values()})
+        self.filings(peer, 3)
+        first, second, third = (self.standing(peer, f"A-{n}") for n in range(3))
+        self.assertEqual({("00",)}, {tuple(status) for status, _ in (first, second, third)})
+        self.assertEqual(set(waiting), {last["receiptNo"] for _, last in (first, second, third)})
+        # One is opened and declined, one is told that it is not done; the third waits.
+        request = waiting[first[1]["receiptNo"]]
+        opened = self.town("POST", "/api/v1/cases", {"machine": request["machine"], "fields": ONLINE,
+                                                     "first_request": int(request["id"])})
+        self.assertEqual(201, opened.status, str(opened))
+        case = opened.json["case"]
+        self.moved(self.town, case, "decline", reason="不属本地户籍，已告知向户籍地申请")
+        no = self.town("POST", f"{path}/{waiting[second[1]['receiptNo']]['id']}/decline", {"reason": "请到窗口办"})
+        self.assertEqual(204, no.status, str(no))
+        self.filings(peer, 5)
+        (opened_as, last), (declined_as, why) = (self.standing(peer, f"A-{n}") for n in range(2))
+        self.assertEqual((["00", "01"], case), (opened_as, last["projectNo"]))
+        self.assertEqual((["00", "05"], "请到窗口办"), (declined_as, why["opinion"]))
+        self.assertNotIn("projectNo", why)
+        peer.rounds(lambda: len(self.steps(peer, "A-0")) == 2)
+        self.assertEqual([("01", case), ("05", case)], self.steps(peer, "A-0"))
+        for one in (*peer.of_kind("filing"), *peer.of_kind("progress")):
+            self.assertEqual([], peer.channel.faults(one["kind"], one["body"]))
+            self.assertNotIn(SOMEBODY, str(one))
+        # Filed once more after all that, it is the case that it became; nobody outside files in the platform's name.
+        late = peer.tell("filing", case_asked="A-0", **filed)
+        peer.rounds(lambda: all(row["state"] != "kept" for row in self.messages("one-stop", "in")))
+        outcomes = {row["number"]: row["outcome"] for row in self.messages("one-stop", "in")}
+        self.assertEqual(f"case/{case}", outcomes[late])
+        forged = self.town("POST", path, {"machine": "application", "name": "某甲", "identity_number": SOMEBODY,
+                                          "phone": "13900000001", "region": "441699101", "consent": True,
+                                          "client_key": "exchange/one-stop/A-7"})
+        self.assertEqual([422, ["/client_key"]], [forged.status, [one["pointer"] for one in forged.json["errors"]]])
+
+    @staticmethod
+    def steps(peer, filing):
+        told = [one["body"] for one in peer.of_kind("progress")]
+        return [(one["nodeCode"], one["projectNo"]) for one in told if one.get("applyNo") == filing]
+
+    def filings(self, peer, count):
+        peer.rounds(lambda: len(peer.of_kind("filing")) == count)
+
+    @staticmethod
+    def standing(peer, filing):
+        """The states that were told of a filing, in their order, and the last word of them."""
+        bodies = [one["body"] for one in peer.of_kind("filing") if one["body"]["applyNo"] == filing]
+        return [one["status"] for one in bodies], bodies[-1]
 
     def test_5_what_a_peer_refuses_is_told_with_its_reason_and_goes_out_again_under_another_number(self):
         for name, peer in self.peers.items():

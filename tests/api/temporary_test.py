@@ -36,12 +36,12 @@ class Temporary(YearOffice):
         return self.opened(self.town, "temporary", on, household=household, **{**FORM, **AID, **more})
 
     def to_approve(self, amount=150000, on="2025-03-04", **more):
-        """Surveyed, reviewed by another and, as children alone are concerned, not posted."""
+        """Surveyed, reviewed by another and, as it could not wait, not posted: a third says so."""
         number = self.applied("2025-03-03", **more)
         self.go(number, (self.town, "accept", "2025-03-03", {}, "accepted"),
                 (self.town, "survey", on, HOME, "surveyed"),
                 (self.third, "review", on, {"opinion": "grant", "aid_amount": amount}, "reviewed"),
-                (self.town, "skip_notice", on, {"no_notice": "children"}, "to_approve"))
+                (self.fourth, "skip_notice", on, {"no_notice": "urgent", "reason": "成员住院，等待救助"}, "to_approve"))
         return number
 
 
@@ -107,8 +107,8 @@ class Procedure(Temporary):
         meeting = self.opened(self.county, "conference", "2025-03-05", parent=int(number), reason="临时救助一事一议")
         self.assertIn(("/fields/differs_because", "below_open"), self.codes(self.move(
             self.county, number, "approve_discussed", "2025-03-06", aid_amount=900000, note="按会议决定")))
-        self.go(meeting, (self.county, "convene", "2025-03-05", {"agenda": "救助金额", "due_on": "2025-03-07"},
-                          "convened"),
+        self.go(meeting, (self.county, "convene", "2025-03-05", {
+            "conference_kind": "case_conference", "agenda": "救助金额", "due_on": "2025-03-07"}, "convened"),
                 (self.county, "hold", "2025-03-06", {"attended": ["民政", "医保"], "minutes": "同意", "decision": ["救助九千元"]},
                  "held"),
                 (self.county, "close", "2025-03-06", {"left_because": "由申请件办理"}, "closed"))

@@ -74,6 +74,10 @@ RIGHTS |= {name: CASES for name in OVERSIGHT}
 RHYTHMS = {"listRhythms", "listDueByRhythm"}
 RIGHTS |= {name: "read:household" for name in RHYTHMS}
 OVERSIGHT |= RHYTHMS
+RIGHTS["sendDueWorkbook"] = "export:list"  # and to read households
+OVERSIGHT |= {"sendDueWorkbook"}
+# Lists that are drawn up by a condition: of whoever has one to draw.
+RIGHTS |= {name: "read:household" for name in ("getListChoices", "listListDraftRows")}
 SIGNED_IN = {"listProcedures", "listTitles", "listProposals", "getProposal", "getVisibility", "getSession", "listJobs",
              "getJob", "listJobRows", "listBatchRows", "listPacks", "getPack", "getOpenApi", "listOutside",
              "getOverview", "listSavedViews"}
@@ -86,7 +90,7 @@ NO_FILES = {"listRefusals"}
 # What tells of people; others name indicators and datasets of the law.
 OF_PEOPLE = {name for name in RIGHTS if name.startswith("getHousehold") or name in OFFICE} | {
     "listHouseholds", "listWarnings", "listDoubts", "listExits", "listCases", "getCase", "listMyChain", "getAttachment",
-    "listMyPapers", "getMyPaper", "getCaseRollUp", "listDueByRhythm", "getEventRow",
+    "listMyPapers", "getMyPaper", "getCaseRollUp", "listDueByRhythm", "getEventRow", "sendDueWorkbook",
     "listDeterminations", "replayDetermination"}
 # What opens a door or closes one, and what it asks for. Nothing is named that is there: with the right, it is missing.
 DOORS = {
@@ -298,7 +302,7 @@ class Walk(Case):
         if "{peer}" in path:
             return [path.replace("{peer}", "nobody")]
         if "{id}" in path:
-            before = path.split("/{id}")[0].replace("/batches", "/jobs")  # a batch is a job
+            before = path.split("/{id}")[0].replace("/batches", "/jobs").replace("/list-drafts", "/jobs")
             ids = ["1"] if before.endswith("/uploads") else self.listed(before)
             others = {"{hash}": "0" * 64, "{event}": "1", "{paper}": "home_survey"}
             for name, value in others.items():
@@ -395,6 +399,10 @@ class Walk(Case):
             return (200, 404, 409)  # of a register's file: 409
         if name == "sendWorkbook":
             return (200, 403, 404)  # of a kind of case that one may not read: 403
+        if name == "sendDueWorkbook":
+            return (200, 403)
+        if name == "getListChoices":
+            return (200, 403, 404, 422)  # of a case that has no list: 422
         if name in ("previewNotice", "printNoticePreview"):
             return (200, 404, 409)  # of what hangs nothing next: 409
         if name in OWN:

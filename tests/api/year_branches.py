@@ -52,7 +52,8 @@ class Branches:
         complex_ = self.handled("conference")
         self.assertEqual(NOT_DONE, self.closed(complex_))
         below = self.opened(self.county, "conference", ON, parent=int(complex_), reason="情形复杂")
-        self.at(below, ON, (self.county, "convene", "convened", {"agenda": "一户一策", "due_on": "2025-07-04"}),
+        self.at(below, ON, (self.county, "convene", "convened", {
+            "conference_kind": "case_conference", "agenda": "一户一策", "due_on": "2025-07-04"}),
                 (self.county, "hold", "held", {"attended": ["民政"], "minutes": "纪要", "decision": ["临时救助"]}))
         self.assertEqual(OPEN, self.closed(complex_))
         self.at(below, ON, (self.county, "close", "closed", {"left_because": "当场落实"}))
@@ -133,7 +134,8 @@ class Branches:
 
         asked = self.opened(self.county, "conference", on, household=self.inside[0], reason="复杂")
         target(asked, "conference_target", 8)
-        self.at(asked, "2025-09-28", (self.county, "convene", "convened", {"agenda": "个案", "due_on": "2025-09-30"}),
+        self.at(asked, "2025-09-28", (self.county, "convene", "convened", {
+            "conference_kind": "case_conference", "agenda": "个案", "due_on": "2025-09-30"}),
                 (self.county, "hold", "held", {"attended": ["民政"], "minutes": "纪要", "decision": ["救助"]}))
         self.clock(asked, "conference_target", "2025-09-28", CALENDAR.working(on, 8), "met")
 

@@ -227,8 +227,8 @@ class Clocks:
             self.kinds[row["id"]] = "recheck"
             self.runs(row["id"], "task_day", "2025-12-05", "2025-11-18")
         conference = self.opened(self.county, "conference", "2025-06-03", household=household, reason="复杂")
-        self.go(conference, (self.county, "convene", "2025-06-04", {"agenda": "个案", "due_on": "2025-06-18"},
-                             "convened"))
+        self.go(conference, (self.county, "convene", "2025-06-04", {
+            "conference_kind": "case_conference", "agenda": "个案", "due_on": "2025-06-18"}, "convened"))
         self.runs(conference, "conference_day", "2025-06-18", "2025-06-05")
         hit = self.opened(self.town, "disaster", "2025-06-02", household=household, loss="collapsed",
                           hit_on="2025-06-01", need="房屋倒塌")

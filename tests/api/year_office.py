@@ -87,6 +87,8 @@ CALENDAR = Calendar()
 LOUD = {"red": 3, "orange": 5, "yellow": 7, "blue": 10}  # working days
 FORM = {"channel": "window", "pledge": True, "authorised": True}
 HOME = {"officers": ["town", "colleague"], "note": "入户了解情况"}
+UNPOSTED = {"no_notice": "urgent", "reason": "成员住院，等待救助"}  # by another than who surveyed
+PROXY = {"channel": "proxy", "proxy": "何某", "proxy_relation": "村干部"}
 WHY = {"differs_because": "按入户核实的情况"}  # nothing is found of a household of which nothing is known
 
 

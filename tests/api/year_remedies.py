@@ -160,7 +160,10 @@ class Remedies:
         late = CALENDAR.natural(last, 1)
         self.at(objection, late, (self.county, "answer_outside", "litigating", {"note": "已提交答辩状"}))
         self.clock(objection, "litigation_reply", late, last, "missed")
-        self.at(objection, late, (self.county, "lost", "closed", {"note": "驳回", "payment_effect": "none"}))
+        lost = {"note": "驳回", "payment_effect": "none"}
+        self.assertEqual([("/move", "move_same_person")], self.codes(  # whoever wrote it down moves no money by it
+            self.move(self.county, objection, "lost", late, **lost)))
+        self.at(objection, late, (self.second, "lost", "closed", lost))
 
     def test_89_a_suit_that_is_won_undoes_the_end_of_a_payment(self):
         home = self.unpaid()[0]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Temporary assistance in the scripted year: its clocks, its ways from each state, its words."""
-from year_office import CALENDAR, FORM, HOME, WHY
+from year_office import CALENDAR, FORM, HOME, PROXY, UNPOSTED, WHY
 
 DAY = "2025-04-22"
 TWO = {"officers": ["town", "colleague"]}
@@ -10,7 +10,7 @@ AID = {"aid_cause": "illness", "need": "住院自付三万元"}
 TO = (("correcting", "ask_papers", {"missing": ["诊断证明"]}), ("completed", "complete", {}),
       ("accepted", "accept", {}), ("surveyed", "survey", HOME),
       ("reviewed", "review", {"opinion": "grant", "aid_amount": 150000}),
-      ("to_approve", "skip_notice", {"no_notice": "children"}))
+      ("to_approve", "skip_notice", UNPOSTED))
 APPROVE = {"aid_amount": 150000, "again_because": "病情反复", **WHY}
 
 
@@ -31,7 +31,7 @@ class Temporary:
         for to, move, told in TO:
             if self.case(self.town, number)["state"] == state:
                 break
-            self.at(number, on, (self.town, move, to, told))
+            self.at(number, on, (self.third if move == "skip_notice" else self.town, move, to, told))
         return number
 
     def test_80_temporary_assistance_runs_its_clocks_from_acceptance_to_payment(self):
@@ -104,7 +104,8 @@ class Temporary:
         lacks = ("ward", "absent", "urgent", "other_duty")
         for nth, cause in enumerate(("illness", "schooling", "disaster", "accident", "job_lost", "other")):
             signed = {} if nth >= len(lacks) else {"pledge": False, "authorised": False}
-            number = self.aid("accepted", aid_cause=cause, channel=channels[nth], **signed)
+            by = PROXY if channels[nth] == "proxy" else {"channel": channels[nth]}
+            number = self.aid("accepted", aid_cause=cause, **by, **signed)
             for result in ("unclear", "beyond"):
                 self.at(number, DAY, (self.clerk, "report_check", "accepted", {"check_result": result}))
             for word in ("not_at_home", "refused", "moved", "hospital", "prison", "missing", "dead")[nth::6]:
@@ -112,7 +113,7 @@ class Temporary:
             self.at(number, DAY, (self.town, "survey", "surveyed", HOME),
                     (self.clerk, "report_check", "surveyed", {"check_result": "beyond"}),
                     (self.town, "review", "reviewed", {"opinion": "refuse" if nth else "grant", "aid_amount": 150000}),
-                    (self.town, "skip_notice", "to_approve", {"no_notice": "urgent" if nth else "children"}))
+                    (self.third, "skip_notice", "to_approve", UNPOSTED))
             approve = dict(APPROVE)
             if signed:
                 self.assertIn(("/fields/unsigned_because", "differs_from_found"), self.codes(

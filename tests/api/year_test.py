@@ -9,7 +9,7 @@ from office import civil_day, main
 from year_branches import Branches
 from year_clocks import Clocks
 from year_closing import Closing
-from year_office import CALENDAR, FORM, HOME, LOUD, WHY, YearOffice
+from year_office import CALENDAR, FORM, HOME, LOUD, UNPOSTED, WHY, YearOffice
 from year_remedies import Remedies
 from year_temporary import Temporary
 from year_ways import Ways
@@ -148,7 +148,7 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
         self.go(number, (self.far, "review", "2025-03-04", {"category": "minimum_living_guarantee",
                 "opinion": "refuse"},
                          "reviewed"),
-                (self.far, "skip_notice", "2025-03-05", {"no_notice": "children"}, "to_confirm"))
+                (self.outer, "skip_notice", "2025-03-05", UNPOSTED, "to_confirm"))
         # Who went along lacks the power and is barred; who did nothing in it lacks the power.
         confirm = {"category": "minimum_living_guarantee", "amount": 42000, **WHY}
         for who, barred in ((self.away, {("/move", "move_same_person")}), (self.outer, set())):
@@ -163,8 +163,8 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
         self.surveyed(number)
         self.go(number, (self.town, "review", "2025-03-04", {"category": "relapse_monitored", "opinion": "grant"},
                 "reviewed"),
-                (self.town, "skip_notice", "2025-03-05",
-                 {"no_notice": "urgent", "to_department": "agriculture", "to_unit": "agri"}, "to_confirm"))
+                (self.third, "skip_notice", "2025-03-05",
+                 {**UNPOSTED, "to_department": "agriculture", "to_unit": "agri"}, "to_confirm"))
         self.assertIn(("/move", "move_authority"), self.codes(
             self.move(self.county, number, "confirm", "2025-03-06", category="relapse_monitored")))
         self.go(number, (self.agri, "confirm", "2025-03-06", {"category": "relapse_monitored", **WHY}, "confirmed"))
@@ -194,7 +194,7 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
                  "surveyed"),
                 (self.town, "review", "2025-03-05", {"category": "minimum_living_guarantee", "opinion": "grant"},
                  "reviewed"),
-                (self.town, "skip_notice", "2025-03-05", {"no_notice": "urgent"}, "to_confirm"))
+                (self.third, "skip_notice", "2025-03-05", UNPOSTED, "to_confirm"))
         confirm = {"category": "minimum_living_guarantee", "amount": 42000, **WHY}
         self.assertEqual({("/fields/staff_relation", "not_as_found"), ("/fields/relatives_view", "not_as_found")},
                          set(self.codes(self.move(self.third, number, "confirm", "2025-03-06", **confirm))))
@@ -336,21 +336,36 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
                                                              "from": civil_day().isoformat()})
         self.assertIn(assigned.status, (200, 201, 204), str(assigned))
         number = self.opened(self.town, "order", "2025-06-03", household=household, need="失能，需上门护理", consent=True)
-        order = {"service": "上门护理", "times": 4, "to_unit": "first"}
+        order = {"service": "上门护理", "times": 4, "amount": 80000, "to_unit": "first"}
         self.go(number, (self.town, "order", "2025-06-03", order, "ordered"),
                 (self.provider, "decline", "2025-06-04", {"reason": "人手不足"}, "needed"),
                 (self.town, "order", "2025-06-05", order, "ordered"), (self.provider, "take", "2025-06-06", {},
                  "serving"),
-                (self.provider, "serve", "2025-06-09", {"attachments": ["签到照片"], "hours": 2}, "serving"),
-                (self.provider, "finish", "2025-06-10", {}, "finished"),
+                (self.provider, "serve", "2025-06-09", {"attachments": ["签到照片"], "hours": 2}, "serving"))
+        # Signed visits are counted; fewer than were ordered take a reason.
+        self.assertEqual([("/fields/fewer_because", "fewer_than_told")], self.codes(
+            self.move(self.provider, number, "finish", "2025-06-10")))
+        self.go(number, (self.provider, "finish", "2025-06-10", {"fewer_because": "老人短期住院"}, "finished"),
                 (self.town, "again", "2025-06-11", {"reason": "次数不足"}, "serving"),
+                *((self.provider, "serve", "2025-06-12", {"attachments": [f"第{nth}次签到"], "hours": 2}, "serving")
+                  for nth in range(2, 6)),
                 (self.provider, "finish", "2025-06-12", {}, "finished"))
+        self.assertEqual(["5"], self.case(self.town, number)["events"][-1]["fields"]["served_times"])  # more is told
         self.assertEqual([("/fields/satisfied", "move_condition")], self.codes(
             self.move(self.town, number, "accept", "2025-06-13", satisfied=False)))
         self.go(number, (self.county, "accept", "2025-06-13", {"satisfied": True}, "accepted"))
         self.assertEqual([("/move", "move_same_person")], self.codes(
             self.move(self.county, number, "settle", "2025-06-16", amount=80000)))
+        # More than was ordered is not paid, whatever the reason; less says why.
+        self.assertEqual([("/fields/amount", "more_than_told")], self.codes(self.move(
+            self.second, number, "settle", "2025-06-16", amount=80001, amount_because="加送一次")))
+        self.assertEqual([("/fields/amount_because", "differs_from_found")], self.codes(self.move(
+            self.second, number, "settle", "2025-06-16", amount=79999)))
         self.go(number, (self.second, "settle", "2025-06-16", {"amount": 80000}, "settled"))
+        refused = {"machine": "order", "household": household, "on": "2025-06-03",
+                   "fields": {"need": "y", "consent": False}}
+        self.assertEqual([("/fields/consent", "move_condition")], self.codes(
+            self.town("POST", "/api/v1/cases", refused)))
         self.go(self.opened(self.town, "order", "2025-06-03", household=household, need="y", consent=True),
                 (self.town, "cancel", "2025-06-04", {"reason": "住院"}, "cancelled"))
 
@@ -364,19 +379,26 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
         self.go(number, (self.county, "offer", "2025-06-04", offer, "offered"),
                 (self.county, "unmatch", "2025-06-05", {"reason": "条件不符"}, "need"),
                 (self.county, "offer", "2025-06-06", offer, "offered"),
-                (self.county, "match", "2025-06-09", {"donor": "样例基金会"}, "matched"),
-                (self.county, "deliver", "2025-06-10", {"amount": 300000}, "delivered"),
+                (self.county, "match", "2025-06-09", {"donor": "样例基金会"}, "matched"))
+        self.assertEqual([("/fields/consent", "move_condition")], self.codes(
+            self.move(self.county, number, "deliver", "2025-06-10", amount=300000, consent=False)))
+        self.go(number, (self.county, "deliver", "2025-06-10", {"amount": 300000, "consent": True}, "delivered"),
                 (self.county, "report", "2025-06-11", {"note": "已发放"}, "closed"))
         self.go(self.opened(self.town, "charity", "2025-06-03", household=self.inside[0], need="z", consent=True),
                 (self.town, "withdraw", "2025-06-04", {"reason": "本人撤回"}, "closed"))
 
     def test_33_a_conference_decides_and_its_decision_is_a_task_with_a_day(self):
         number = self.opened(self.town, "conference", "2025-06-03", household=self.inside[0], reason="情形复杂")
-        self.assertIn(("/move", "move_level"), self.codes(
-            self.move(self.town, number, "convene", "2025-06-03", agenda="一户一策", due_on="2025-06-06")))
+        for kind in ("case_conference", "mechanism", "joint_meeting"):
+            self.assertEqual([("/move", "move_level")], self.codes(self.move(
+                self.town, number, "convene", "2025-06-03", conference_kind=kind, agenda="一户一策",
+                due_on="2025-06-06")))
         county = self.opened(self.county, "conference", "2025-06-03", household=self.inside[0], reason="情形复杂")
+        self.assertEqual([("/fields/conference_kind", "field_missing")], self.codes(self.move(
+            self.county, county, "convene", "2025-06-04", agenda="一户一策", due_on="2025-06-10")))
         self.go(county, (self.county, "convene", "2025-06-04", {
-            "agenda": "一户一策", "due_on": "2025-06-10", "to_department": "agriculture", "to_unit": "agri"}, "convened"),
+            "conference_kind": "joint_meeting", "agenda": "一户一策", "due_on": "2025-06-10",
+            "to_department": "agriculture", "to_unit": "agri"}, "convened"),
                 (self.agri, "opine", "2025-06-05", {"department_word": "同意衔接帮扶"}, "convened"))
         # It stays with whoever convened it: it is due there, and the department only has it to look at.
         held_by = {who: next(row["unit"] for row in who.pages("/api/v1/cases?machine=conference", 200)
@@ -511,7 +533,7 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
         self.surveyed(applied, on)
         self.go(applied, (self.town, "review", on, {"category": "minimum_living_guarantee", "opinion": "grant"},
                           "reviewed"),
-                (self.town, "skip_notice", on, {"no_notice": "urgent"}, "to_confirm"),
+                (self.third, "skip_notice", on, UNPOSTED, "to_confirm"),
                 (self.third, "confirm", on, {"category": "minimum_living_guarantee", "amount": 42000, **WHY},
                  "confirmed"))
         number = self.case(self.county, applied)["below"][0]["id"]
@@ -540,6 +562,14 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
             self.fits("moveCase", answer)
             self.walked.add(("emergency", "pay_first"))
             return set()
+        # Of no household and no person it is told who it is; a form asks for it.
+        nobody = {"machine": "emergency", "on": "2025-06-03", "fields": {"need": "突发急病", "found_by": "hotline"}}
+        self.assertEqual([("/fields/person_shown", "field_missing")], self.codes(
+            self.town("POST", "/api/v1/cases", nobody)))
+        report = next(move for machine in self.county.get("/api/v1/procedures").json["machines"]
+                      if machine["id"] == "emergency" for move in machine["moves"] if move["id"] == "report")
+        self.assertEqual([{"needs": ["person_shown"], "only_if": [], "told": [], "of_nobody": True}],
+                         report["needs_if"])
         number = reported()
         self.assertEqual({"also_none"}, pay(number, 80000))  # the township has no ledger yet
         ledger = self.opened(self.county, "reserve", "2025-06-03", to_unit="first", amount=100000)
@@ -676,7 +706,7 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
             self.surveyed(number, "2025-10-14")
             self.go(number, (self.colleague, "review", "2025-10-15",
                              {"category": "minimum_living_guarantee", "opinion": "grant"}, "reviewed"),
-                    (self.town, "skip_notice", "2025-10-15", {"no_notice": "urgent"}, "to_confirm"),
+                    (self.third, "skip_notice", "2025-10-15", UNPOSTED, "to_confirm"),
                     (self.third, "confirm", "2025-10-16",
                      {"category": "minimum_living_guarantee", "amount": 42000, **WHY}, "confirmed"))
             confirmed.append(number)

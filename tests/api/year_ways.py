@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each move of the scripted year from each state in which the law opens it: what nothing else in the year came to."""
 from office import civil_day
-from year_office import HOME, LOUD, WHY
+from year_office import HOME, LOUD, UNPOSTED, WHY
 
 DAY = "2025-06-03"
 GUARANTEE, MARGIN = "minimum_living_guarantee", "mlg_marginal_household"
@@ -10,7 +10,7 @@ TWO = {"officers": ["town", "colleague"]}
 TO = (("correcting", "ask_papers", {"missing": ["户口簿"]}), ("completed", "complete", {}),
       ("accepted", "accept", {"relatives_of_staff": True}), ("surveyed", "survey", HOME),
       ("reviewed", "review", {"category": MARGIN, "opinion": "grant"}),
-      ("to_confirm", "skip_notice", {"no_notice": "urgent"}))
+      ("to_confirm", "skip_notice", UNPOSTED))
 RELATION = {"staff_relation": "other", "relative_of": "经办人之妹"}
 
 
@@ -26,7 +26,7 @@ class Ways:
         for to, move, told in TO:
             if self.case(self.town, number)["state"] == state:
                 break
-            self.at(number, on, (self.town, move, to, told))
+            self.at(number, on, (self.third if move == "skip_notice" else self.town, move, to, told))
         return number
 
     def decided(self, household, kind, on, amount=42000):
@@ -114,15 +114,16 @@ class Ways:
                 (self.county, "unmatch", "need", {"reason": "撤资"}), (self.county, "offer", "offered", offer),
                 (self.town, "withdraw", "closed", {"reason": "本人撤回"}))
         number = self.opened(self.county, "conference", DAY, household=self.inside[0], reason="复杂")
-        convene = {"agenda": "个案", "due_on": "2025-06-10"}
+        convene = {"conference_kind": "case_conference", "agenda": "个案", "due_on": "2025-06-10"}
         self.at(number, DAY, (self.county, "convene", "convened", convene),
                 (self.county, "hold", "held", {"attended": ["民政"], "minutes": "未达成一致", "decision": ["再议"]}),
-                (self.county, "convene", "convened", convene), (self.county, "drop", "closed", {"reason": "已解决"}))
+                (self.county, "convene", "convened", {**convene, "conference_kind": "mechanism"}),
+                (self.county, "drop", "closed", {"reason": "已解决"}))
         assigned = self.town("POST", "/api/v1/assignments", {
             "account": "provider", "households": [self.inside[1]], "case": "order",
             "from": civil_day().isoformat()})
         self.assertIn(assigned.status, (200, 201, 204), str(assigned))
-        order = {"service": "上门护理", "times": 4, "to_unit": "first"}
+        order = {"service": "上门护理", "times": 4, "amount": 40000, "to_unit": "first"}
         for taken in (False, True):
             number = self.opened(self.town, "order", DAY, household=self.inside[1], need="护理", consent=True)
             self.at(number, DAY, (self.town, "order", "ordered", order))

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each word that a form of the scripted year may be told, told once, and what the law lets follow from it."""
-from year_office import CALENDAR, FORM, HOME, WHY
+from year_office import CALENDAR, FORM, HOME, PROXY, UNPOSTED, WHY
+from year_temporary import AID
 
 DAY = "2025-06-03"
 GUARANTEE, MARGIN = "minimum_living_guarantee", "mlg_marginal_household"
+POOR = "extreme_poverty"
 TWO = {"officers": ["town", "colleague"]}
 ATTEMPTS = ("not_at_home", "refused", "moved", "hospital", "prison", "missing", "dead")
 
@@ -71,9 +73,15 @@ class Words:
             self.kinds[below[0]["id"]] = "task"
 
     def test_71_an_application_by_each_channel_is_confirmed_with_what_lacks_named(self):
+        unnamed = {"machine": "application", "on": DAY, "household": self.inside[0],
+                   "fields": {**FORM, "channel": "proxy", "proxy_number": "441699197001011234"}}
+        self.assertEqual([("/fields/proxy", "field_missing"), ("/fields/proxy_relation", "field_missing")],
+                         self.codes(self.town("POST", "/api/v1/cases", unnamed)))
         channels = iter(("proxy", "village", "online", "discovered"))
         for word in ("ward", "absent", "urgent", "other_duty"):
-            number = self.brought("to_confirm", channel=next(channels), pledge=False, authorised=False)
+            channel = next(channels)
+            by = PROXY if channel == "proxy" else {"channel": channel}
+            number = self.brought("to_confirm", **by, pledge=False, authorised=False)
             self.at(number, DAY, (self.town, "list_relatives", "to_confirm", {
                 "staff_relation": "office", "relative_of": "民政所工作人员之父"}),
                     (self.county, "visit_relatives", "to_confirm", {
@@ -94,6 +102,28 @@ class Words:
                     "officers": ["county", "second"], "relatives_view": "doubts", "note": "不符"}))
         self.assertIn(("/fields/differs_because", "differs_from_found"), self.codes(
             self.move(self.third, number, "confirm", DAY, category=MARGIN)))
+
+    def test_71_children_alone_are_not_posted_where_nobody_is_known_to_be_of_age(self):
+        told = {**UNPOSTED, "no_notice": "children"}
+        known = (("application", {"category": POOR}, "to_confirm", {}), ("temporary", {}, "to_approve", AID))
+        for machine, category, to, aid in known:
+            relatives = {"relatives_of_staff": False} if machine == "application" else {}
+            steps = ((self.town, "accept", "accepted", relatives), (self.town, "survey", "surveyed", HOME),
+                     (self.town, "review", "reviewed", {"opinion": "grant", **category}))
+            # Of a household of the register with somebody of age, whatever is said of the others.
+            number = self.at(self.opened(self.town, machine, DAY, household=self.inside[0], **FORM, **aid), DAY, *steps)
+            self.assertEqual([("/fields/no_notice", "somebody_aged")], self.codes(
+                self.move(self.third, number, "skip_notice", DAY, **told, ages_because="听说")))
+            # Of nobody on the register no age is known: a person says how it was found.
+            number = self.at(self.opened(self.town, machine, DAY, **FORM, **aid), DAY, *steps)
+            self.assertEqual([("/fields/ages_because", "ages_unknown")], self.codes(
+                self.move(self.third, number, "skip_notice", DAY, **told)))
+            self.assertEqual([("/fields/reason", "field_missing")], self.codes(
+                self.move(self.third, number, "skip_notice", DAY, no_notice="urgent")))
+            for who in (self.town, self.colleague):
+                self.assertEqual([("/move", "move_same_person")], self.codes(
+                    self.move(who, number, "skip_notice", DAY, **UNPOSTED)))
+            self.at(number, DAY, (self.third, "skip_notice", to, {**told, "ages_because": "核对了出生医学证明"}))
 
     def test_72_a_department_answers_each_kind_of_referral_with_each_result(self):
         ways = [({"kind": "job", "job_intention": word}, result) for word, result in zip(
@@ -144,7 +174,8 @@ class Words:
 
     def test_75_whoever_found_it_and_whatever_was_lost_the_first_help_is_told(self):
         for word in ("applied", "discovered", "department", "hotline"):
-            number = self.opened(self.town, "emergency", DAY, need="突发急病", found_by=word, place="车站")
+            number = self.opened(self.town, "emergency", DAY, need="突发急病", found_by=word, place="车站",
+                                 person_shown="男，约五十岁，无证件")
             self.at(number, DAY, (self.town, "pay_first", "paid", {"amount": 50000, "paid_how": "goods"}),
                     (self.town, "explain", "explained", {"note": "补充说明"}), (self.county, "close", "closed"))
         losses = ("collapsed", "badly_damaged", "displaced", "livelihood", "bereaved", "other")

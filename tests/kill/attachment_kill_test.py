@@ -79,7 +79,7 @@ class Arrivals:
         assert made.status == 201, str(made)
         self.worker = enter(Client(door.served.port), "village", "for the first 1 day")
         opened = self.worker("POST", "/api/v1/cases", {"machine": "emergency", "fields": {
-            "need": "突发急病", "found_by": "discovered", "attachments": [NAME]}})
+            "need": "突发急病", "found_by": "discovered", "person_shown": "无证件男子", "attachments": [NAME]}})
         assert opened.status == 201, str(opened)
         self.case = opened.json["case"]
         assert door.stop() == 0

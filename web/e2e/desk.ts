@@ -3,6 +3,11 @@
 import { holds, type Stand } from './day.ts'
 
 type Told = Readonly<Record<string, unknown>>
+/** The smallest picture that there is. */
+export const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 /** Why a decision does not follow a determination: nobody made one. */
 export const WHY = { differs_because: '按入户核实的情况' }
 interface Signing {
@@ -72,6 +77,17 @@ export class Desk {
     const moved = await this.post<{ outcome: string }>(`/api/v1/cases/${id}/moves`, body)
     holds(moved.outcome === 'made', `${move} of ${id}: ${JSON.stringify(moved)}`)
   }
+  /** A picture of a case, as a move then names it. */
+  async attach(id: string): Promise<string> {
+    const path = `/api/v1/cases/${id}/attachments`
+    const answer = await fetch(this.base + path, {
+      method: 'POST',
+      headers: { Cookie: this.cookie, 'X-CSRF-Token': this.mark, 'Content-Type': 'application/octet-stream' },
+      body: PICTURE,
+    })
+    holds(answer.ok, `${path}: ${answer.status} ${await answer.clone().text()}`)
+    return ((await answer.json()) as { hash: string }).hash
+  }
   /** Everybody of a household signs for the check of their means, where no paper of theirs holds. */
   async sign(household: string): Promise<void> {
     const path = `/api/v1/households/${household}/authorisations`
@@ -99,24 +115,26 @@ export function twoOf(stand: Stand): string[] {
   return ['township_officer', 'village_worker'].map((role) => stand.users[role]?.name ?? '')
 }
 
-/** An application of a category that the township has surveyed and reviewed; it is left to be confirmed. All of
- *  it so many days `earlier` than the last three weeks. */
+/** An application of a category that the township has surveyed, reviewed and posted; it is left to be confirmed,
+ *  where `to` says. All of it so many days `earlier` than the last six weeks. */
 export async function toConfirm(
   stand: Stand,
   household: string,
   category: string,
-  skip: Told = { no_notice: 'urgent' },
+  to: Told = {},
   earlier = 0,
 ): Promise<string> {
   const town = await Desk.of(stand, 'township_officer')
   const form = { channel: 'window', pledge: true, authorised: true }
   await town.sign(household)
-  const id = await town.open('application', household, form, dayFrom(-20 - earlier))
-  await town.move(id, 'accept', { relatives_of_staff: false }, dayFrom(-19 - earlier))
-  await town.move(id, 'switch', { category, reason: '按类别办理' }, dayFrom(-19 - earlier))
-  await town.move(id, 'survey', { officers: twoOf(stand), note: '入户调查' }, dayFrom(-18 - earlier))
-  await town.move(id, 'review', { category, opinion: 'grant' }, dayFrom(-17 - earlier))
-  await town.move(id, 'skip_notice', skip, dayFrom(-16 - earlier))
+  const id = await town.open('application', household, form, dayFrom(-38 - earlier))
+  await town.move(id, 'accept', { relatives_of_staff: false }, dayFrom(-37 - earlier))
+  await town.move(id, 'switch', { category, reason: '按类别办理' }, dayFrom(-37 - earlier))
+  await town.move(id, 'survey', { officers: twoOf(stand), note: '入户调查' }, dayFrom(-36 - earlier))
+  await town.move(id, 'review', { category, opinion: 'grant' }, dayFrom(-35 - earlier))
+  await town.move(id, 'post', { attachments: [await town.attach(id)] }, dayFrom(-34 - earlier))
+  // Seven days hang, and no holiday is longer than the ten beside them.
+  await town.move(id, 'end_notice', to, dayFrom(-16 - earlier))
   return id
 }
 

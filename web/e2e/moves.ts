@@ -3,7 +3,7 @@
 // day names moves, fields and words by their ids in the pack; what stands on the screen is looked up by their titles.
 import type { Locator } from 'playwright-core'
 import { holds, type Walk } from './day.ts'
-import { dayFrom } from './desk.ts'
+import { dayFrom, PICTURE } from './desk.ts'
 
 export type Filled = Readonly<Record<string, string | readonly string[]>>
 
@@ -28,12 +28,6 @@ interface Procedures {
 export function daysAgo(count: number): string {
   return dayFrom(-count)
 }
-
-/** The smallest picture that there is. */
-const PICTURE = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)
 
 const known = new WeakMap<Walk, Procedures>()
 async function proceduresOf(walk: Walk): Promise<Procedures> {

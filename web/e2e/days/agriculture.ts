@@ -37,14 +37,20 @@ export const day: Day = {
 /** The township has surveyed and reviewed; agriculture is left to confirm. */
 async function prepare(stand: Stand): Promise<{ household: string; application: string }> {
   const household = (await (await Desk.of(stand, 'township_officer')).freeHouseholds())[1] ?? ''
-  const to = { no_notice: 'urgent', to_department: 'agriculture', to_unit: 'agri' }
+  const to = { to_department: 'agriculture', to_unit: 'agri' }
   return { household, application: await toConfirm(stand, household, RELAPSE, to) }
 }
 
 /** The county convenes a conference with the department. */
 async function convened(county: Walk, household: string): Promise<string> {
   const id = await open(county, 'conference', household, { reason: '两个名单都有，帮扶要衔接' })
-  const asked = { agenda: AGENDA, due_on: daysAgo(0), to_department: 'agriculture', to_unit: 'agri' }
+  const asked = {
+    conference_kind: 'joint_meeting',
+    agenda: AGENDA,
+    due_on: daysAgo(0),
+    to_department: 'agriculture',
+    to_unit: 'agri',
+  }
   await move(county, id, 'conference.convene', asked, 'convened')
   return id
 }
@@ -140,6 +146,7 @@ async function served(stand: Stand, application: string): Promise<void> {
   const town = await Walk.begin(stand, 'agriculture', 'township_officer')
   await town.browser.go(`/cases/${application}`)
   await stands(town, '已确认')
+  await move(town, application, 'application.post_confirmed', { attachments: 'photo' }, 'confirmed')
   await move(town, application, 'application.serve', { served_how: 'in_person' }, 'served')
   await town.see('served')
   await town.end()

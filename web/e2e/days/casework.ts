@@ -97,7 +97,8 @@ async function referral({ town, county, hr }: Desks, household: string): Promise
 
 async function conference({ county, town }: Desks, household: string): Promise<void> {
   const id = await open(county, 'conference', household, { reason: '情形复杂，一户一策' })
-  await move(county, id, 'conference.convene', { agenda: '一户一策', due_on: daysAgo(0) }, 'convened')
+  const convene = { conference_kind: 'mechanism', agenda: '一户一策', due_on: daysAgo(0) }
+  await move(county, id, 'conference.convene', convene, 'convened')
   const minutes = { attended: ['民政', '医保'], minutes: '会议同意', decision: ['给予临时救助', '联系医院'] }
   await move(county, id, 'conference.hold', minutes, 'held')
   await county.browser.go('/conferences')

@@ -109,7 +109,7 @@ async function comesBack(walk: Walk, folder: string, payment: string): Promise<v
   holds(page.url() === before, 'the same file is the same')
   await walk.press('全部采用')
   await page.getByRole('dialog').getByRole('button', { name: '确认' }).click()
-  await walk.reads('1 行已办，0 行未办')
+  await walk.tells('办成 1 件，未办成 0 件')
   await walk.browser.go(`/cases/${payment}`)
   await stands(walk, '暂停发放')
   await walk.reads('账号不存在')

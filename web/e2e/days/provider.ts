@@ -96,7 +96,7 @@ async function settles(stand: Stand, id: string): Promise<void> {
   const county = await Walk.begin(stand, 'provider', 'county_caseworker')
   await county.browser.go('/boards/order')
   await county.see('board')
-  await move(county, id, 'order.settle', { amount: '380' }, 'settled')
+  await move(county, id, 'order.settle', { amount: '380', amount_because: '补做一次未满两小时' }, 'settled')
   await county.see('county-settled')
   await county.end()
 }

@@ -47,6 +47,10 @@ async function applies(walk: Walk, stand: Stand, house: string): Promise<void> {
   const form = walk.page.locator('form')
   await fillIn(walk, form, { pledge: 'true', authorised: 'true', need: '行动不便，委托村里代办' })
   await walk.press('提交')
+  await walk.page.getByText('还没有填').first().waitFor() // who the proxy is
+  await walk.see('apply-proxy-lacks')
+  await fillIn(walk, form, { proxy: '何村医', proxy_relation: '村干部' })
+  await walk.press('提交')
   await walk.page.getByRole('alert').getByText('请先选择户').waitFor()
   await walk.see('apply-lacks')
   // The list offers each house by name and number.
@@ -60,6 +64,7 @@ async function applies(walk: Walk, stand: Stand, house: string): Promise<void> {
   const fields = found.events[0]?.fields
   holds(found.machine === 'application' && found.household === house, `${id} is ${JSON.stringify(found)}`)
   holds(fields?.['channel']?.[0] === 'proxy', `it came by ${fields?.['channel']?.join() ?? 'no way'}`)
+  holds(fields?.['proxy_relation']?.[0] === '村干部', 'the proxy says whose they are')
   holds(fields?.['pledge']?.[0] === 'true', 'the pledge was made')
 }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // A work list goes out without a net and comes back: the township takes a workbook along, another program writes into
 // it, it is sent back, read as a difference, and each row becomes a step of its case by the word of a person.
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { holds, Walk, withFolder, type Day, type Stand } from '../day.ts'
 import { Desk, dayFrom, twoOf } from '../desk.ts'
-import { stands } from '../moves.ts'
+import { move, stands } from '../moves.ts'
+import { fillIn, sendBack, takeAlong, takeAll } from '../sheets.ts'
 
-const FILLS = fileURLToPath(new URL('../../../tests/web/filled.py', import.meta.url))
 const SHEET = '预警核查处置'
 const BOARD = '/boards/warning?state=accepted'
+const DUE = '/rhythms/due?machine=review'
+const WHY_NOT = '户主外出务工，月底返乡后再复核'
+const ANSWER = '已介绍到物业公司做保洁'
 
 export const day: Day = {
   name: 'workbook',
@@ -26,13 +26,15 @@ export const day: Day = {
         '入户人员（多项用；分隔）': twoOf(stand).join('；'),
         情况记录: '户主住院，医疗支出大',
       }
-      await comesBack(walk, written(taken, first, visit))
+      await comesBack(walk, fillIn(taken, SHEET, first, visit))
       await takes(walk, first)
-      await refuses(walk, written(taken, second, { 办理事项: '入户核查', 办理日期: '某日' }))
+      await refuses(walk, fillIn(taken, SHEET, second, { 办理事项: '入户核查', 办理日期: '某日' }))
     })
+    await dueList(walk)
     await walk.browser.go('/workbooks')
     await walk.see('what-came-back')
     await walk.end()
+    await department(stand)
   },
 }
 
@@ -54,47 +56,21 @@ async function accepted(stand: Stand): Promise<string[]> {
 }
 
 async function takesAlong(walk: Walk, folder: string): Promise<string> {
-  const { page } = walk
   await walk.browser.go(BOARD)
   await walk.see('board')
-  const leaves = page.waitForEvent('download')
-  await page.getByRole('link', { name: '下载工作簿' }).click()
-  const download = await leaves
-  holds(download.suggestedFilename().endsWith('.xlsx'), `it leaves as ${download.suggestedFilename()}`)
-  const taken = join(folder, 'taken.xlsx')
-  await download.saveAs(taken)
-  return taken
-}
-
-/** A cell is written by the tests' own tool, which is no program of ours. */
-function written(taken: string, number: string, cells: Readonly<Record<string, string>>): string {
-  const filled = taken.replace('taken', `filled-${number}`)
-  const told = Object.entries(cells).map(([heading, text]) => `${heading}=${text}`)
-  execFileSync('python3', ['-B', FILLS, taken, filled, SHEET, number, ...told])
-  return filled
-}
-
-async function sendBack(walk: Walk, filled: string): Promise<void> {
-  await walk.browser.go(BOARD)
-  await walk.page.locator('input[type=file][accept*=xlsx]').setInputFiles(filled)
-  await walk.page.waitForURL((url) => /^\/workbooks\/./.test(url.pathname))
-  await walk.browser.settled()
+  return takeAlong(walk, folder)
 }
 
 /** What it would change stands beside what is there; nothing has changed yet. */
 async function comesBack(walk: Walk, filled: string): Promise<void> {
-  await sendBack(walk, filled)
+  await sendBack(walk, BOARD, filled)
   await walk.reads('户主住院，医疗支出大')
   await walk.reads('待审批 1')
   await walk.see('difference')
 }
 
 async function takes(walk: Walk, number: string): Promise<void> {
-  await walk.press('全部采用')
-  await walk.reads('每行是一件办件的一个动作，以您的名义办理。')
-  await walk.page.getByRole('dialog').getByRole('button', { name: '确认' }).click()
-  await walk.reads('1 行已办，0 行未办')
-  await walk.reads('已办 1')
+  await takeAll(walk, 1)
   await walk.see('taken')
   await walk.browser.go(`/cases/${number}`)
   await stands(walk, '已核查待反馈')
@@ -103,9 +79,65 @@ async function takes(walk: Walk, number: string): Promise<void> {
 
 /** A row that cannot be read says where and why, and is not to be taken. */
 async function refuses(walk: Walk, filled: string): Promise<void> {
-  await sendBack(walk, filled)
+  await sendBack(walk, BOARD, filled)
   await walk.reads('不能采用 1')
   await walk.reads(new RegExp(`${SHEET}![A-Z]+\\d+`))
   await walk.see('refused-row')
   holds((await walk.page.getByRole('button', { name: '全部采用' }).count()) === 0, 'nothing waits to be taken')
+}
+
+/** Who is due for review: of two households one is opened, of the other it is written why not yet. */
+async function dueList(walk: Walk): Promise<void> {
+  const { page } = walk
+  await walk.browser.go(DUE)
+  await walk.see('due')
+  const codes = [...new Set(await page.locator('tbody a[href^="/households/"]').allInnerTexts())]
+  const [opened = '', later = ''] = codes
+  holds(later !== '', 'two households are due')
+  await withFolder(async (folder) => {
+    const taken = await takeAlong(walk, folder)
+    const half = fillIn(taken, '到期复核', opened, { 处理: '发起办理' })
+    const filled = fillIn(half, '到期复核', later, { 处理: '暂不发起', '理由（暂不发起的）': WHY_NOT })
+    await sendBack(walk, DUE, filled)
+  })
+  await walk.reads('待审批 2')
+  await walk.reads(WHY_NOT)
+  await walk.see('due-difference')
+  await takeAll(walk, 2)
+  await walk.browser.go(`${DUE}&household=${later}`)
+  await walk.reads(WHY_NOT)
+  await walk.see('due-not-yet')
+  await walk.browser.go(`${DUE}&household=${opened}`)
+  await walk.reads('没有到期的户')
+}
+
+/** A department answers its referrals by a workbook, each row in its own name; the office confirms what it reads. */
+async function department(stand: Stand): Promise<void> {
+  const [town, hr] = [await Desk.of(stand, 'township_officer'), await Desk.of(stand, 'partner_department')]
+  const [household = ''] = await town.freeHouseholds()
+  const need = '想找保洁工作，请介绍岗位'
+  const id = await town.open('referral', household, { kind: 'job', need, job_intention: 'wants_job' })
+  await town.move(id, 'send', { to_department: 'hr', to_unit: 'hr', due_on: dayFrom(10), instruction: '请按期反馈' })
+  await hr.move(id, 'receive')
+  await hr.move(id, 'accept')
+  const walk = await Walk.begin(stand, 'workbook', 'partner_department')
+  await withFolder(async (folder) => {
+    await walk.browser.go('/department')
+    const taken = await takeAlong(walk, folder)
+    const answer = { 办理事项: '反馈办理结果', 办理日期: dayFrom(0), 办理结果: '已救助', 情况记录: ANSWER }
+    await sendBack(walk, '/department', fillIn(taken, '部门转办', id, answer))
+  })
+  await walk.reads('待审批 1')
+  await walk.reads(ANSWER)
+  await walk.see('department-difference')
+  await takeAll(walk, 1)
+  await walk.see('department-taken')
+  await walk.end()
+  const office = await Walk.begin(stand, 'workbook', 'county_caseworker')
+  await office.browser.go(`/cases/${id}`)
+  await stands(office, '已办理待反馈确认')
+  await office.reads(ANSWER)
+  await move(office, id, 'referral.close', {}, 'closed')
+  await office.see('office-confirmed')
+  await office.end()
 }

@@ -51,6 +51,7 @@ export const DESK = {
   none: { zh: '没有待办的登记', en: 'No request is waiting' },
   noneHint: { zh: '群众在网上写下后会列在这里。', en: 'What people write down online is listed here.' },
   receipt: { zh: '回执号', en: 'Receipt' },
+  sentBy: { zh: '来自平台 {peer}', en: 'sent by {peer}' },
   about: { zh: '事项', en: 'About' },
   at: { zh: '提交', en: 'Sent' },
   need: { zh: '情况', en: 'What happened' },

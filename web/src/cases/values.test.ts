@@ -58,9 +58,19 @@ describe('a form', () => {
     const move = {
       may: ['amount', 'reason', 'need', 'matters'],
       needs_if: [
-        { needs: ['reason'], only_if: [{ field: 'effect', words: ['goes_on', 'back_paid'] }], told: [] },
-        { needs: ['amount', 'due_on'], only_if: [{ field: 'effect', words: ['back_paid'] }], told: [] },
-        { needs: ['need'], only_if: [], told: ['matters'] },
+        {
+          needs: ['reason'],
+          only_if: [{ field: 'effect', words: ['goes_on', 'back_paid'] }],
+          told: [],
+          of_nobody: false,
+        },
+        {
+          needs: ['amount', 'due_on'],
+          only_if: [{ field: 'effect', words: ['back_paid'] }],
+          told: [],
+          of_nobody: false,
+        },
+        { needs: ['need'], only_if: [], told: ['matters'], of_nobody: false },
       ],
     }
     expect(neededNow(move, {})).toEqual([])
@@ -68,5 +78,25 @@ describe('a form', () => {
     expect(neededNow(move, { effect: 'goes_on' })).toEqual(['reason'])
     expect(neededNow(move, { effect: 'back_paid' })).toEqual(['amount', 'reason'])
     expect(neededNow(move, { matters: ['work'] })).toEqual(['need'])
+  })
+
+  it('asks who it is where the case names nobody, and not where a household is known', () => {
+    const move = {
+      may: ['person_shown', 'place'],
+      needs_if: [{ needs: ['person_shown'], only_if: [], told: [], of_nobody: true }],
+    }
+    expect(neededNow(move, {})).toEqual([])
+    expect(neededNow(move, {}, false)).toEqual([])
+    expect(neededNow(move, {}, true)).toEqual(['person_shown'])
+  })
+
+  it('by proxy asks who the proxy is', () => {
+    const rule = { needs: ['proxy', 'proxy_relation'], told: [], of_nobody: false }
+    const move = {
+      may: ['proxy', 'proxy_relation', 'proxy_number'],
+      needs_if: [{ ...rule, only_if: [{ field: 'channel', words: ['proxy'] }] }],
+    }
+    expect(neededNow(move, { channel: 'window' })).toEqual([])
+    expect(neededNow(move, { channel: 'proxy' })).toEqual(['proxy', 'proxy_relation'])
   })
 })

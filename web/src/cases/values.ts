@@ -60,12 +60,15 @@ export interface ReadForm {
   readonly unreadable: readonly string[]
 }
 
-/** Fields that the move takes and needs as the form stands: what was told before the server alone knows. */
-export function neededNow(move: Pick<CaseMove, 'may' | 'needs_if'>, form: Form): string[] {
+/** Fields that the move takes and needs as the form stands: what was told before the server alone knows. `nobody`:
+ *  the case names no household and no person. */
+export function neededNow(move: Pick<CaseMove, 'may' | 'needs_if'>, form: Form, nobody = false): string[] {
   const has = (field: string, words: readonly string[]) =>
     [form[field] ?? []].flat().some((one) => words.includes(one))
   const holds = (rule: CaseMove['needs_if'][number]) =>
-    rule.only_if.every((one) => has(one.field, one.words)) && rule.told.every((field) => !isEmpty(form[field]))
+    (nobody || !rule.of_nobody) &&
+    rule.only_if.every((one) => has(one.field, one.words)) &&
+    rule.told.every((field) => !isEmpty(form[field]))
   const needed = new Set(move.needs_if.filter(holds).flatMap((rule) => rule.needs))
   return move.may.filter((field) => needed.has(field))
 }

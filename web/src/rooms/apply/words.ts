@@ -135,8 +135,8 @@ export const SAID = {
   openIt: { zh: '打开认定', en: 'Open assessment' },
   openReview: { zh: '打开核算', en: 'Work it out' },
   proxyHint: {
-    zh: '代办的请选渠道“代办”并填代办人。',
-    en: 'For a proxy application, choose the “proxy” channel and enter the proxy.',
+    zh: '代办的请选渠道“代办”，并填代办人姓名和与申请人的关系。',
+    en: 'For a proxy application, choose the “proxy” channel and enter the proxy’s name and relation.',
   },
 } satisfies Record<string, Words>
 

@@ -53,7 +53,7 @@ describe('households that are added', () => {
     const batch = batchOf('boards.7')
     const adds = mount(AddHomes, {
       props: { machine: 'survey', parent: '7', batch },
-      global: { stubs: { MoveForm } },
+      global: { stubs: { MoveForm, DraftList: true } },
       attachTo: document.body,
     })
     await adds.get('textarea').setValue('LC000001 LC000002')

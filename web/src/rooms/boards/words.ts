@@ -44,21 +44,20 @@ export const SAID = {
   leaveAll: { zh: '其余不采用', en: 'Decline the rest' },
   leaveSome: { zh: '不采用所选 {n} 行', en: 'Decline {n} selected' },
   sureTake: {
-    zh: '每行是一件办件的一个动作，以您的名义办理。',
-    en: 'Each row is one step of one case, carried out in your name.',
+    zh: '每行是一件办件的一个动作（到期清单：发起一件，或记下暂不发起的理由），以您的名义办理。',
+    en: 'Each row is one step of one case (of who is due: one case, or why not yet), carried out in your name.',
   },
   sureLeave: { zh: '这些行不再等待审批，办件不变。', en: 'These rows are no longer pending; cases are not changed.' },
-  settled: { zh: '{made} 行已办，{rest} 行未办', en: '{made} rows done, {rest} not' },
   choose: { zh: '选择第 {n} 行', en: 'Select row {n}' },
   noBooks: { zh: '还没有回传的工作簿', en: 'No workbooks uploaded yet' },
   noBooksHint: {
-    zh: '在业务看板下载工作簿，填好后从同一处上传。',
-    en: 'Download a workbook from a board, fill it in and upload it there.',
+    zh: '在业务看板或到期复核下载工作簿，填好后从同一处上传。',
+    en: 'Download a workbook from a board or from the list of who is due, fill it in and upload it there.',
   },
   conferences: { zh: '一事一议', en: 'Conferences' },
   conferencesSub: {
-    zh: '议题、参会、纪要；决定转为督办事项',
-    en: 'Agenda, attendance and minutes; decisions become supervised tasks',
+    zh: '形式、议题、参会、纪要；决定转为督办事项',
+    en: 'Kind, agenda, attendance and minutes; decisions become supervised tasks',
   },
   campaigns: { zh: '集中排查', en: 'Campaigns' },
   campaignsSub: { zh: '部署、名单、期限和进度汇总', en: 'Order, list, deadline and progress' },
@@ -80,4 +79,33 @@ export const SAID = {
   homes: { zh: '户编号', en: 'Household numbers' },
   nothing: { zh: '没有在办件', en: 'No open cases' },
   nothingHint: { zh: '可以用上方的“发起”新开一件。', en: 'Start one with the button above.' },
+} satisfies Record<string, Words>
+
+export const DRAFT = {
+  title: { zh: '按事实或条件拟定名单', en: 'Draw up the list by a fact or a condition' },
+  hint: {
+    zh: '按名册和部门数据试算，只拟定、不列入；由您核对后填入下面的户编号。',
+    en: 'Tried on the register and what departments told. Nothing is listed yet: you look and take it over below.',
+  },
+  fact: { zh: '事实（本户或户中任一人）', en: 'Fact (of the household or anybody in it)' },
+  untold: { zh: '无数据来源，各户不明', en: 'nothing tells it: unknown of all' },
+  condition: { zh: '或写条件（规则语言）', en: 'Or a condition in the language of the rules' },
+  conditionHint: {
+    zh: '说的是户；逐人判断用 members.exists。问过什么会记入日志。',
+    en: 'It is about households; ask of people by members.exists. What was asked stands in the log.',
+  },
+  ask: { zh: '试算', en: 'Try' },
+  sum: { zh: '共 {all} 户：符合 {yes} 户，不符合 {no} 户。', en: 'Of {all} households {yes} hold it, {no} do not.' },
+  unknownSum: { zh: '不明 {n} 户。', en: '{n} are unknown.' },
+  asOf: { zh: '截至 {day}', en: 'as of {day}' },
+  addHolding: { zh: '填入符合的 {n} 户', en: 'Take over the {n} that hold it' },
+  addChosen: { zh: '填入所选的 {n} 户', en: 'Take over the {n} selected' },
+  tooMany: { zh: '一次至多 {n} 户，其余请按单位分批。', en: 'At most {n} at once: do the rest office by office.' },
+  unknown: { zh: '不明的户', en: 'Unknown' },
+  unknownHint: {
+    zh: '缺少数据，不能算符合，也不能算不符合；是否列入由您决定。',
+    en: 'Data is lacking: they neither hold it nor fail it. You decide whether they are on the list.',
+  },
+  choose: { zh: '选择 {code}', en: 'Select {code}' },
+  chooseAll: { zh: '选择列出的全部', en: 'Select all shown' },
 } satisfies Record<string, Words>

@@ -30,6 +30,8 @@ export const SAID = {
     zh: '将为每户发起一件办件，交户所在单位办理，写明原因和依据。',
     en: 'One case is opened for each household at its own office, with the reason and the clause.',
   },
+  putOff: { zh: '暂不发起', en: 'Not yet' },
+  forgotten: { zh: '理由已按规定删除', en: 'the reason was deleted by rule' },
   noneDue: { zh: '没有到期的户', en: 'No household is due' },
   noneDueHint: {
     zh: '清单每夜更新；已在办理的户不再列出。',

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { api, type Schema } from '../api/client'
+import MoveForm from './MoveForm.vue'
+import type { CaseField, CaseMove } from './procedures'
+
+const word = (zh: string) => ({ zh, en: zh })
+const text = (id: string, title: string): CaseField =>
+  ({ id, title: word(title), type: 'text', words: [], least: 1, fact: '', clause: '' }) as unknown as CaseField
+const report: CaseMove = {
+  id: 'report',
+  title: word('登记急难'),
+  from: [],
+  to: 'reported',
+  by: ['township_officer'],
+  needs: ['need'],
+  may: ['person_shown', 'place'],
+  needs_if: [{ needs: ['person_shown'], only_if: [], told: [], of_nobody: true }],
+  papers: [],
+  opens: [],
+  hands_to: [],
+  determines: false,
+  clause: '',
+}
+const fields = [text('need', '困难和需求'), text('person_shown', '当事人'), text('place', '地点')]
+const told = { pack: 'p', pack_title: word('p'), machines: [], fields, papers: [] } as unknown as Schema['Procedures']
+
+async function formOf(props: { nobody?: boolean; move?: CaseMove }) {
+  const form = mount(MoveForm, { props: { move: report, start: { need: '突发急病' }, ...props } })
+  await flushPromises()
+  return form
+}
+const check = (form: Awaited<ReturnType<typeof formOf>>) => (form.vm as unknown as { check: () => boolean }).check()
+
+describe('the form of a move', () => {
+  beforeAll(() => {
+    vi.spyOn(api, 'GET').mockImplementation((() =>
+      Promise.resolve({ data: told, response: new Response(null, { status: 200 }) })) as unknown as typeof api.GET)
+  })
+  it('asks who is in trouble where the case names nobody, and sends nothing without', async () => {
+    const form = await formOf({ nobody: true })
+    expect(form.findAll('.field label').map((label) => label.text())[1]).toMatch(/当事人.*必填/)
+    expect(check(form)).toBe(false)
+    await flushPromises()
+    expect(form.text()).toContain('请填写')
+    expect(form.emitted('ready')).toBeUndefined()
+  })
+  it('leaves it open where a household is named', async () => {
+    const form = await formOf({ nobody: false })
+    expect(form.findAll('.field label').map((label) => label.text())[1]).toMatch(/当事人.*选填/)
+    expect(check(form)).toBe(true)
+    expect(form.emitted('ready')?.[0]?.[0]).toEqual({ need: '突发急病' })
+  })
+  it('of a step later on leaves to the server whether what is needed then lacks', async () => {
+    const form = await formOf({ nobody: true, move: { ...report, from: ['registered'] } })
+    expect(check(form)).toBe(true)
+  })
+})

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { api, type Schema } from '../../api/client'
+import { forgetJobs } from '../../api/kept_job'
+import WorkbookPage from './WorkbookPage.vue'
+
+vi.mock('../../cases/procedures', async (whole) => ({
+  ...(await whole<object>()),
+  readProcedures: () => Promise.resolve(),
+}))
+
+const BOOK: Schema['Workbook'] = {
+  id: '4',
+  machine: 'rhythms.due',
+  title: { zh: '到期复核', en: 'Due for review' },
+  file: 'due.xlsx',
+  at: '2026-11-27T00:00:00.000000Z',
+  by: 'town',
+  by_name: '陈立',
+  unit: '第一镇',
+  unchanged: 0,
+  rows: { waiting: 2, refused: 1, made: 0, moved_on: 0, left: 0 },
+  waiting_rows: [1, 3],
+}
+const line = (number: number, outcome: Schema['WorkbookRow']['outcome']): Schema['WorkbookRow'] => ({
+  number,
+  sheet: '到期复核',
+  row: number + 1,
+  case: null,
+  household: `LC${number}`,
+  outcome,
+  event: 0,
+  move: { id: 'open', title: { zh: '发起办理', en: 'Open' } },
+  on: null,
+  state: null,
+  changes: [],
+  refusals: [],
+  faults: [],
+})
+
+function stand() {
+  const bodies: unknown[] = []
+  vi.spyOn(api, 'GET').mockImplementation(((path: string) => {
+    const items = [line(1, 'waiting'), line(2, 'refused'), line(3, 'waiting')]
+    const data = path.endsWith('/rows') ? { items, next: null } : BOOK
+    return Promise.resolve({ data, response: new Response(null, { status: 200 }) })
+  }) as unknown as typeof api.GET)
+  vi.spyOn(api, 'POST').mockImplementation(((path: string, { body }: { body: unknown }) => {
+    bodies.push({ path, body })
+    return Promise.resolve({ data: { job: '9' }, response: new Response(null, { status: 202 }) })
+  }) as unknown as typeof api.POST)
+  const stubs = {
+    RouterLink: true,
+    BatchCard: true,
+    Page: { template: '<div><slot name="actions" /><slot /></div>' },
+  }
+  return { bodies, page: mount(WorkbookPage, { props: { id: '4' }, global: { stubs }, attachTo: document.body }) }
+}
+
+async function say(page: ReturnType<typeof stand>['page'], word: string): Promise<void> {
+  await page
+    .findAll('button')
+    .find((one) => one.text() === word)
+    ?.trigger('click')
+  await flushPromises()
+  await page.get('form').trigger('submit')
+  await flushPromises()
+}
+
+describe('the rows of a workbook', () => {
+  afterEach(() => {
+    forgetJobs()
+    vi.restoreAllMocks()
+  })
+  it('are approved by one job of all that wait, whatever of them is shown', async () => {
+    const { bodies, page } = stand()
+    await flushPromises()
+    await say(page, '全部采用')
+    const told = { workbook: '4', verdict: 'take' }
+    expect(bodies).toEqual([{ path: '/api/v1/batches', body: { what: 'approve', subjects: ['1', '3'], told } }])
+    expect(sessionStorage.getItem('doudi.job.batch.workbooks.4')).toBe('9') // a reload finds it
+    page.unmount()
+  })
+  it('or of those that were chosen', async () => {
+    const { bodies, page } = stand()
+    await flushPromises()
+    const boxes = page.findAll('input[type=checkbox]')
+    expect(boxes).toHaveLength(2) // what cannot be read is not chosen
+    await boxes[1]?.setValue(true)
+    await say(page, '采用所选 1 行')
+    const told = { workbook: '4', verdict: 'take' }
+    expect(bodies).toEqual([{ path: '/api/v1/batches', body: { what: 'approve', subjects: ['3'], told } }])
+    page.unmount()
+  })
+})
