@@ -229,6 +229,27 @@ TEST_CASE_TEMPLATE("what has ended is settled when nothing that was proposed wai
     CHECK(told(second, "settle").empty());
 }
 
+TEST_CASE_TEMPLATE("to whom it is paid is proposed by one person and admitted by another, or turned down",
+                   Engine, ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    const auto told = [&](const Actor& who, const char* move, Fields fields = {}) {
+        return codes_of(office.move(who, of, move, std::move(fields)));
+    };
+    const Fields spouse{{"payee_proposed", {"配偶"}}, {"reason", {"原领款人迁出"}}};
+    CHECK(told(county, "change_payee", {{"successor", {"配偶"}}}) == Codes{"move_role"});  // a death's alone
+    CHECK(told(county, "propose_payee", {{"payee_proposed", {"配偶"}}}) == Codes{"field_missing"});
+    REQUIRE(told(county, "propose_payee", spouse).empty());
+    CHECK(told(county, "admit_payee") == Codes{"move_same_person"});
+    CHECK(told(second, "admit_payee", {{"successor", {"旁人"}}}) == Codes{"not_as_found"});
+    CHECK(told(second, "turn_down", {{"reason", {"未见委托书"}}}).empty());
+    CHECK(told(second, "admit_payee") == Codes{"move_after"});
+    CHECK_FALSE(office.view(of).state.fields.contains("successor"));
+    REQUIRE(told(county, "propose_payee", spouse).empty());
+    CHECK(told(second, "admit_payee").empty());
+    CHECK(office.view(of).state.fields.at("successor") == Codes{"配偶"});
+}
+
 TEST_CASE_TEMPLATE("what an objection orders of money is one person's to take up and another's to order",
                    Engine, ENGINES) {
     Roll<Engine> office;

@@ -630,7 +630,8 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
         self.go(number, (self.second, "admit_back_pay", "2025-04-02", {}, "paying"),
                 (self.fund, "propose", "2025-04-03", {"proposed_amount": 45000, "reason": "标准提高"}, "paying"),
                 (self.county, "adjust", "2025-04-03", {}, "paying"),
-                (self.county, "change_payee", "2025-04-03", {"successor": "配偶"}, "paying"),
+                (self.fund, "propose_payee", "2025-04-03", {"payee_proposed": "配偶", "reason": "本人住院"}, "paying"),
+                (self.county, "admit_payee", "2025-04-03", {}, "paying"),
                 (self.fund, "propose_end", "2025-06-03", end, "paying"),
                 (self.county, "admit_end", "2025-06-03", {}, "ended"),
                 (self.fund, "settle", "2025-06-04", {}, "closed"))
