@@ -120,6 +120,16 @@ class Desks(Staffed):
             self.assertEqual(level["open"]["count"], level["fresh"]["count"])  # the first cycle issued them all
             self.assertIsNone(level["fresh_before"])
 
+    def test_a_level_counts_its_warnings_that_are_late_as_the_list_cut_by_day_does(self):
+        late = {}
+        for row in self.worker.pages(f"/api/v1/warnings?due_until={day(-1)}", 200):
+            self.assertLess(row["due_on"], day(0))
+            late[row["level"]] = late.get(row["level"], 0) + 1
+        levels = self.fits("getOverview", self.worker.get("/api/v1/overview")).json["levels"]
+        self.assertTrue(late)  # the cycle was long ago
+        self.assertEqual(late, {level["level"]: level["warnings_overdue"]["count"] for level in levels
+                                if level["warnings_overdue"]["count"]})
+
     def test_what_is_due_is_told_apart_by_day(self):
         cockpit = self.worker.get("/api/v1/overview").json
         visits = next(row for row in cockpit["due"] if (row["machine"], row["state"]) == ("visit", "planned"))
