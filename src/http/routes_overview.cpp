@@ -15,6 +15,7 @@
 #include "http/desk_routes.h"
 #include "http/feed_standing.h"
 #include "http/list_link.h"
+#include "http/lists_now.h"
 #include "http/repository.h"
 #include "http/rhythm_sums.h"
 #include "http/tile_json.h"

@@ -217,6 +217,26 @@ class Warnings(Office):
             for item in listed.json["items"]:  # no verdict without its clause
                 self.assertRegex(item["clause"], "^guangdong-2021@1 附件3")
         self.fits("listDoubts", self.worker.get("/api/v1/doubts"))
+
+    def test_a_natural_exit_names_the_head_and_whose_end_of_life_it_stands_on(self):
+        told = self.fits("listExits", self.worker.get("/api/v1/exits")).json["items"]
+        self.assertTrue([exit for exit in told if exit["events"]])
+        for exit in told:
+            household = self.worker.get(f"/api/v1/households/{exit['household']}").json
+            why = self.worker.get(f"/api/v1/households/{exit['household']}/why").json["exit_events"]
+            self.assertEqual(len(why), len(exit["events"]))
+            self.assertTrue(exit["head_name"])
+            members = [member["relation"] for member in household["members"]]
+            for one, known in zip(exit["events"], why, strict=True):
+                self.assertEqual((known["indicator"], known["date"], known["clause"], known["relation"]),
+                                 (one["indicator"], one["date"], one["clause"], one["relation"]))
+                self.assertTrue(one["name"] and one["dataset_title"]["zh"])
+                self.assertIn(one["relation"], members)
+        file = self.worker.get("/api/v1/exits?format=csv").body.decode("utf-8-sig").splitlines()
+        self.assertTrue(file[0].startswith("household_id,head_name,member_name,relation,indicator,event_date,dataset"))
+        self.assertEqual(1 + sum(max(1, len(exit["events"])) for exit in told), len(file))
+
+    def test_what_departments_sent_fits_its_schemas(self):
         arrivals = self.fits("listArrivals", self.worker.get("/api/v1/arrivals")).json["items"]
         self.assertTrue(arrivals)
         told = next(a for a in arrivals if a["has_findings"])
