@@ -439,11 +439,16 @@ class Matches(Staffed):
             if row["grade"] == "review":
                 self.assertEqual(row["candidate"]["identity_number"], told["identity_number"])
                 self.assertNotEqual(row["candidate"]["name"], told["name"])
+                self.assertEqual((False, []), (row["compared"]["name"], row["compared"]["number_at"]))
             else:
                 self.assertEqual(row["candidate"]["name"], told["name"])
+                self.assertTrue(row["compared"]["name"])
+                # Not exact: the number has another place, or one of the two has none.
+                self.assertNotEqual([], row["compared"]["number_at"])
             # What a row of an illness tells is masked: that there is one, not of which dataset.
             self.assertEqual(row["dataset"] is None, row["values"] is None)
         self.assertTrue({None} < {row["dataset"] for row in rows})
+        self.assertTrue(any(row["compared"]["number_at"] for row in rows))
         self.assertEqual(rows, self.waiting())
         inside = {row["code"] for row in self.township.pages("/api/v1/households", 200)}
         self.assertEqual([row["id"] for row in rows if row["candidate"]["household"] in inside],
