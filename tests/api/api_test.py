@@ -149,6 +149,16 @@ class Register(Office):
         mine = [look for look in looks if look["case"] == "case-of-this-test"]
         self.assertEqual([("worker", "read", "household")], [(m["user"], m["verb"], m["what"]) for m in mine])
         self.assertTrue(mine[0]["persons"] and mine[0]["households"])
+        # An auditor reads whose by the number that the office knows; who reads no households how many alone.
+        self.assertEqual(([code], 1), (mine[0]["homes"], mine[0]["homes_total"]))
+        admins = self.fits("listLooks", self.admin.get("/api/v1/audit?limit=50")).json["items"]
+        (same,) = [look for look in admins if look["seq"] == mine[0]["seq"]]
+        self.assertEqual((None, 1), (same["homes"], same["homes_total"]))
+        self.worker.get("/api/v1/households?limit=200")
+        listed = self.auditor.get("/api/v1/audit?what=households&limit=1").json["items"][0]
+        self.assertGreater(listed["homes_total"], 2)
+        self.assertEqual(min(50, listed["homes_total"]), len(listed["homes"]))
+        self.assertEqual(len(set(listed["households"])), listed["homes_total"])
 
     def test_a_list_leaves_as_a_spreadsheet_with_the_readers_name(self):
         self.refused(self.village.get("/api/v1/households?format=csv"), 403, "not_allowed")
