@@ -116,13 +116,19 @@ Outcome<json::object> line_json(Call& call, const policy::Law& law, const Payrol
                         {"cause", why.cause}};
 }
 
+// By the office's region, as official lists are numbered; its own key only where it has none.
+std::string number_of(const access::Unit* unit, const casework::Payroll& payroll) {
+    const std::string place = unit == nullptr ? "" : unit->region ? unit->region->text() : unit->code;
+    return fmt::format("{}-{}", place, payroll.month.text());
+}
+
 }  // namespace
 
 json::object payroll_json(Call& call, const casework::Payroll& payroll) {
     PeopleNames people(call);
     const access::Unit* unit = call.units->find(payroll.unit);
     return {{"id", std::to_string(payroll.id.value())},
-            {"number", fmt::format("{}-{}", unit == nullptr ? "" : unit->code, payroll.month.text())},
+            {"number", number_of(unit, payroll)},
             {"month", payroll.month.text()},
             {"unit", unit_part(call, payroll.unit, &access::Unit::code)},
             {"unit_title", unit_part(call, payroll.unit, &access::Unit::title)},

@@ -15,13 +15,29 @@ namespace {
 
 namespace json = boost::json;
 
+// The office of that region that stands highest there: several have one code where a county's bureaus do.
+std::string title_of_region(const Call& call, std::string_view region) {
+    std::string title;
+    std::size_t depth = 0;
+    for (const access::Unit& unit : call.units->units()) {
+        if (!unit.region || unit.region->text() != region) continue;
+        const std::size_t here = call.units->path(unit.id, call.today()).size();
+        if (here == 0 || (!title.empty() && here >= depth)) continue;
+        title = unit.title;
+        depth = here;
+    }
+    return title;
+}
+
 // What would be otherwise, a sentence for each thing.
 Outcome<json::array> changes_in(Call& call, const FiguresPayload& payload) {
     const Date first = std::ranges::min(payload.figures, {}, &ruledesk::Figure::from).from;
     const auto law = ruledesk::law_in_force(call.desk.database, call.services.law.program(),
                                             {.day = first, .known = {}, .pack = payload.pack});
     if (!law) return std::unexpected(faulty_law(law.error()));
-    const auto changes = ruledesk::changes_of(payload.figures, law->policy.pack);
+    const auto changes =
+        ruledesk::changes_of(payload.figures, law->policy.pack,
+                             [&call](std::string_view region) { return title_of_region(call, region); });
     if (!changes) return std::unexpected(faulty_law(changes.error()));
     json::array said;
     for (const auto& one : *changes) said.push_back(words(one.say));

@@ -445,6 +445,24 @@ Result<std::vector<PlacedHousehold>> list_doubted(store::DataFolder& data, const
         after, limit);
 }
 
+Result<std::map<PersonId, HouseholdId>> homes_of_persons(store::DataFolder& data,
+                                                         const std::vector<PersonId>& persons) {
+    std::map<PersonId, HouseholdId> homes;
+    if (persons.empty()) return homes;
+    std::string ids;
+    for (const PersonId id : persons) ids += fmt::format("{}{}", ids.empty() ? "" : ", ", id.value());
+    auto query = TRY(data.database().prepare(
+        fmt::format("select m.id, m.household from member m where m.id in ({}) and m.household <> 0"
+                    " and m.publish = (select max(n.publish) from member n where n.id = m.id and"
+                    " n.publish <= $1)",
+                    ids)));
+    query.bind(1, number_of(data.current()));
+    while (TRY(query.step()))
+        homes.emplace(PersonId(static_cast<std::uint32_t>(query.integer(0))),
+                      HouseholdId(static_cast<std::uint32_t>(query.integer(1))));
+    return homes;
+}
+
 namespace {
 
 // $1 is the publish id, $2 the day.

@@ -3,6 +3,7 @@
 // one is asked of the rooms that own it. The only SQL of this room.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -132,6 +133,9 @@ struct PlacedCount {
 [[nodiscard]] Result<std::vector<PlacedHousehold>> list_exits(store::DataFolder& data,
                                                               const access::Scope& scope,
                                                               std::string_view after, std::size_t limit);
+// In which household each of these is registered now; who is in none is left out.
+[[nodiscard]] Result<std::map<PersonId, HouseholdId>> homes_of_persons(store::DataFolder& data,
+                                                                       const std::vector<PersonId>& persons);
 // With an event in doubt since the last cycle; by code, after one.
 [[nodiscard]] Result<std::vector<PlacedHousehold>> list_doubted(store::DataFolder& data,
                                                                 const access::Scope& scope,

@@ -11,6 +11,7 @@
 #include "http/account_reach.h"
 #include "http/audit_table.h"
 #include "http/lists.h"
+#include "http/look_homes.h"
 #include "http/people_names.h"
 #include "http/reach.h"
 #include "http/routes.h"
@@ -153,7 +154,12 @@ Outcome<Response> audit(Call& call) {
     if (more) records.pop_back();
     json::array items;
     PeopleNames people(call);
-    for (const auto& record : records) items.push_back(record_json(call, people, record));
+    const LookHomes homes = TRY(LookHomes::of(call, records));
+    for (const auto& record : records) {
+        json::object item = record_json(call, people, record);
+        homes.tell(record, item);
+        items.push_back(std::move(item));
+    }
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{std::to_string(records.back().seq)};
     return page_answer(call, *page, std::move(items), next);

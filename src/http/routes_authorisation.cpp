@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <vector>
 
 #include "access/authorisations.h"
 #include "base/shown_name.h"
@@ -15,6 +16,7 @@
 #include "http/routes.h"
 #include "http/signatures.h"
 #include "oversight/register_cases.h"
+#include "registry/repository.h"
 
 namespace doudi::http {
 namespace {
@@ -300,6 +302,37 @@ Outcome<std::vector<oversight::KeptApart>> waiting(Call& call, Date day) {
     return rows;
 }
 
+// Of whom a row is: members of a household are read once.
+class NamesOfRows {
+  public:
+    explicit NamesOfRows(Call& call) : call_(call), shower_(call, Thing::person) {}
+    // Null: not shown, or no more on the register.
+    Result<json::value> name(const oversight::KeptApart& row) {
+        auto home = homes_.find(row.household);
+        if (home == homes_.end()) {
+            Home read;
+            read.row = {.household = row.household,
+                        .unit = TRY(access::unit_of(call_.desk.database, row.household, call_.today()))};
+            read.members =
+                TRY(registry::members_of(call_.desk.data, call_.desk.data.current(), row.household));
+            home = homes_.emplace(row.household, std::move(read)).first;
+        }
+        const auto& members = home->second.members;
+        const auto member = std::ranges::find(members, row.person, &registry::Member::id);
+        if (member == members.end()) return json::value(nullptr);
+        return shower_.text(FieldClass::name, home->second.row, member->name);
+    }
+
+  private:
+    struct Home {
+        access::ScopedRow row;
+        std::vector<registry::Member> members;
+    };
+    Call& call_;
+    Shower shower_;
+    std::map<HouseholdId, Home> homes_;
+};
+
 Outcome<Response> kept_apart(Call& call) {
     FieldFaults faults;
     auto query = query_of(call, faults);
@@ -318,29 +351,38 @@ Outcome<Response> kept_apart(Call& call) {
     }
     auto& look = call.looked("kept apart");
     json::array items;
-    intake::Table table{
-        .columns =
-            {{"file"}, {"row", true}, {"dataset"}, {"fact"}, {"household_id"}, {"told_on"}, {"reason"}},
-        .rows = {}};
+    intake::Table table{.columns = {{"file"},
+                                    {"row", true},
+                                    {"dataset"},
+                                    {"fact"},
+                                    {"household_id"},
+                                    {"name"},
+                                    {"told_on"},
+                                    {"reason"}},
+                        .rows = {}};
     std::size_t begin = 0;
     if (!asked->after.empty())
         std::from_chars(asked->after[0].data(), asked->after[0].data() + asked->after[0].size(), begin);
     const std::size_t most = asked->format == "json" ? asked->limit : most_exported;
     const std::size_t end = std::min(rows.size(), begin + most);
+    NamesOfRows names(call);
     for (std::size_t n = begin; n < end; ++n) {
         const auto& row = rows[n];
         const Text why = access::describe(row.why);
+        json::value name = TRY(names.name(row));
+        const std::string name_text = name.is_string() ? std::string(name.get_string()) : std::string();
         items.push_back(json::object{{"file", shown_file_name(row.file_name)},
                                      {"row", row.row},
                                      {"dataset", row.dataset},
                                      {"fact", row.fact},
                                      {"household", row.code},
                                      {"person", std::to_string(row.person.value())},
+                                     {"name", std::move(name)},
                                      {"told_on", row.told_on.iso()},
                                      {"answer", access::name_of(row.why)},
                                      {"said", words(why)}});
         table.rows.push_back({shown_file_name(row.file_name), std::to_string(row.row), row.dataset, row.fact,
-                              row.code, row.told_on.iso(), why.in(call.lang)});
+                              row.code, name_text, row.told_on.iso(), why.in(call.lang)});
         look.households.push_back(row.household);
         look.persons.push_back(row.person);
     }

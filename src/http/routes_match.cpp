@@ -17,6 +17,7 @@
 #include "http/place_asked.h"
 #include "http/reason.h"
 #include "http/told_number.h"
+#include "match/compared.h"
 #include "match/told_rows.h"
 #include "registry/repository.h"
 
@@ -86,6 +87,25 @@ json::value told_json(const Shower& shower, const WaitingRow& row, const match::
         {"phone", shower.text(FieldClass::phone, row.household.row(), told.phone)}};
 }
 
+// What of the two is the same; null where one of them is not known, or the reader is shown nothing of either.
+// Of a masked number the places that differ are told, and no sign that stands there.
+json::value compared_json(const Shower& shower, const WaitingRow& row, const match::ToldPerson& told,
+                          const registry::Member& member) {
+    const match::Compared found = match::compare(told, member);
+    const auto is_told = [&](FieldClass field) {
+        return shower.shown(field, row.household.row()) != access::Shown::hidden;
+    };
+    json::object body{{"name", nullptr}, {"number_at", nullptr}, {"phone", nullptr}};
+    if (found.name && is_told(FieldClass::name)) body["name"] = *found.name;
+    if (found.phone && is_told(FieldClass::phone)) body["phone"] = *found.phone;
+    if (found.number_at && is_told(FieldClass::identity_number)) {
+        json::array places;
+        for (const int place : *found.number_at) places.emplace_back(place);
+        body["number_at"] = std::move(places);
+    }
+    return body;
+}
+
 // Whose file it stands in and what it tells; null where its reader sees such an event masked: which dataset
 // it is says it already.
 json::object source_json(const WaitingRow& row, const policy::Dataset& dataset, const match::TellingRow& told,
@@ -138,6 +158,7 @@ Outcome<json::array> items_of(Call& call, const policy::Policy& law, const std::
         item["as_of"] = row.as_of.iso();
         item["told"] = told_json(shower, row, person);
         item["candidate"] = candidate_json(call, shower, row, member);
+        item["compared"] = compared_json(shower, row, person, member);
         items.push_back(std::move(item));
         look.persons.push_back(row.person);
         look.households.push_back(row.household.id);

@@ -15,6 +15,7 @@
 #include "http/desk_routes.h"
 #include "http/feed_standing.h"
 #include "http/list_link.h"
+#include "http/lists_now.h"
 #include "http/repository.h"
 #include "http/rhythm_sums.h"
 #include "http/tile_json.h"
@@ -37,6 +38,8 @@ struct Counted {
     access::Tiles tiles;
     CycleDays cycles;
     std::optional<std::vector<WarningTally>> warnings;
+    std::vector<LevelCount> warnings_overdue;
+    Date late_until;  // the last day by which an overdue one was due
     std::optional<std::vector<PlacedCount>> households;
     std::optional<std::vector<CaseTally>> cases;
     std::optional<std::vector<IssuedInMonth>> issued;
@@ -64,6 +67,11 @@ Outcome<Counted> count_all(Call& call, const policy::Procedures& procedures) {
         all.cycles = TRY(last_cycles(call.desk.data));
         all.warnings = TRY(tally_warnings(call.desk.data, warnings, all.cycles));
         all.issued = TRY(issued_by_month(call.desk.data, warnings, from));
+        // Counted by the filter of the list that the figure opens: the two cannot differ.
+        all.late_until = call.today() - 1;
+        WarningFilter late;
+        late.due_until = all.late_until;
+        all.warnings_overdue = TRY(call.services.lists.warning_counts(call, warnings, late));
     }
     const auto households = call.scope(Verb::read, Thing::household);
     if (!households.is_empty()) all.households = TRY(tally_households(call.desk.data, households));
@@ -109,6 +117,8 @@ json::value level_json(const policy::Level& level, const Counted& all) {
         sum.fresh_before += one.fresh_before;
     }
     const ListLink of_level = ListLink(warnings_list).with("level", level.id);
+    const auto late = std::ranges::find(all.warnings_overdue, level.id, &LevelCount::level);
+    const std::uint64_t overdue = late == all.warnings_overdue.end() ? 0 : late->count;
     const auto issued_on = [&](std::uint64_t count, const std::optional<Date>& day) -> json::value {
         if (!day) return nullptr;
         return counted(
@@ -123,13 +133,15 @@ json::value level_json(const policy::Level& level, const Counted& all) {
         cases = sums.with(
             ListLink(cases_list).with("machine", casework::warning_machine).with("level", level.id));
     }
-    return json::object{{"level", level.id},
-                        {"title", words(level.title)},
-                        {"clause", level.clause()},
-                        {"open", counted(sum.open, of_level)},
-                        {"fresh", issued_on(sum.fresh, all.cycles.last)},
-                        {"fresh_before", issued_on(sum.fresh_before, all.cycles.before)},
-                        {"cases", std::move(cases)}};
+    return json::object{
+        {"level", level.id},
+        {"title", words(level.title)},
+        {"clause", level.clause()},
+        {"open", counted(sum.open, of_level)},
+        {"fresh", issued_on(sum.fresh, all.cycles.last)},
+        {"fresh_before", issued_on(sum.fresh_before, all.cycles.before)},
+        {"warnings_overdue", counted(overdue, of_level.with("due_until", all.late_until.iso()))},
+        {"cases", std::move(cases)}};
 }
 
 json::value levels_json(const policy::Pack& pack, const Counted& all) {

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <iterator>
 #include <map>
+#include <span>
 
 #include "base/shown_name.h"
 #include "http/answered_warnings.h"
@@ -146,21 +147,29 @@ std::string clause_of_exit(const policy::Pack& pack) {
 class HeadNames {
   public:
     [[nodiscard]] static Result<HeadNames> of(Call& call, const std::vector<ListedWarning>& rows) {
-        HeadNames names(call);
         std::vector<HouseholdId> ids;
         for (const auto& row : rows) ids.push_back(row.household.id);
-        for (auto& one : TRY(registry::read_households(call.desk.data, call.desk.data.current(), ids)))
-            names.heads_.emplace(one.id, std::move(one.head_name));
-        return names;
+        return of(call, ids);
     }
-    [[nodiscard]] json::value name(const ListedWarning& row) const {
-        const auto head = heads_.find(row.household.id);
+    [[nodiscard]] static Result<HeadNames> of(Call& call, const std::vector<PlacedHousehold>& rows) {
+        std::vector<HouseholdId> ids;
+        for (const auto& row : rows) ids.push_back(row.id);
+        return of(call, ids);
+    }
+    [[nodiscard]] json::value name(const PlacedHousehold& row) const {
+        const auto head = heads_.find(row.id);
         if (head == heads_.end()) return nullptr;
-        return shower_.text(FieldClass::name, row.household.row(), head->second);
+        return shower_.text(FieldClass::name, row.row(), head->second);
     }
 
   private:
     explicit HeadNames(Call& call) : shower_(call, Thing::warning) {}
+    [[nodiscard]] static Result<HeadNames> of(Call& call, std::span<const HouseholdId> ids) {
+        HeadNames names(call);
+        for (auto& one : TRY(registry::read_households(call.desk.data, call.desk.data.current(), ids)))
+            names.heads_.emplace(one.id, std::move(one.head_name));
+        return names;
+    }
     Shower shower_;
     std::map<HouseholdId, std::string> heads_;
 };
@@ -221,9 +230,9 @@ Outcome<Response> export_warnings(Call& call, const PageAsked& asked, const Warn
     auto& look = call.looked("warnings.export");
     for (const auto& row : rows) {
         const bool with_score = view.shown(FieldClass::score, row.household.row()) == access::Shown::whole;
-        table.rows.push_back({row.household.code, text_of(heads.name(row)), row.category, row.region,
-                              with_score ? std::to_string(row.score) : "", row.level, row.issued_on.iso(),
-                              row.due_on ? row.due_on->iso() : "",
+        table.rows.push_back({row.household.code, text_of(heads.name(row.household)), row.category,
+                              row.region, with_score ? std::to_string(row.score) : "", row.level,
+                              row.issued_on.iso(), row.due_on ? row.due_on->iso() : "",
                               fmt::format("{}", fmt::join(indicators_of(row, reader, law), ";")),
                               clause_of_level(law.pack, row.level)});
         std::ranges::move(cases.cells(row.id), std::back_inserter(table.rows.back()));
@@ -262,7 +271,7 @@ Outcome<Response> list(Call& call) {
         json::object item = warning_json(
             call, row, view.shown(FieldClass::score, row.household.row()) == access::Shown::whole, reader,
             **law, cases);
-        item["head_name"] = heads.name(row);
+        item["head_name"] = heads.name(row.household);
         items.push_back(std::move(item));
         look.households.push_back(row.household.id);
     }
@@ -306,6 +315,63 @@ Outcome<std::vector<PlacedHousehold>> page_of(Call& call, const PageAsked& asked
     return rows;
 }
 
+// The ends of life behind a proposal, as far as the reader may see what their datasets tell.
+class ExitsTold {
+  public:
+    ExitsTold(Call& call, const policy::Policy& law, const std::vector<access::Reveal>& revealed)
+        : call_(call), law_(law), reader_(call, revealed), shower_(call, Thing::warning) {}
+
+    // With `withheld`: how many of its events are not shown.
+    Result<json::object> of(const PlacedHousehold& row, access::Look& look) {
+        const auto told = TRY(monitor::exit_events(call_.desk.data, row.id));
+        const auto members = TRY(registry::members_of(call_.desk.data, call_.desk.data.current(), row.id));
+        json::array events;
+        for (const auto& event : told) {
+            if (!reader_.sees_told(row, event.dataset, event.person)) continue;
+            const auto member = std::ranges::find(members, event.person, &registry::Member::id);
+            const bool is_known = member != members.end();
+            const int dataset = law_.catalogue.index_of(event.dataset);
+            const auto at = static_cast<std::size_t>(dataset);
+            events.push_back(json::object{
+                {"name",
+                 is_known ? shower_.text(FieldClass::name, row.row(), member->name) : json::value(nullptr)},
+                {"relation", event.relation},
+                {"indicator", event.indicator},
+                {"date", event.date.iso()},
+                {"dataset_title",
+                 dataset < 0 ? json::value(nullptr) : json::value(words(law_.catalogue.datasets[at].title))},
+                {"clause", event.clause}});
+            look.persons.push_back(event.person);
+        }
+        const auto withheld = static_cast<std::int64_t>(told.size() - events.size());
+        return json::object{{"events", std::move(events)}, {"withheld", withheld}};
+    }
+
+  private:
+    Call& call_;
+    const policy::Policy& law_;
+    ChainReader reader_;
+    Shower shower_;
+};
+
+// A line for each event that is shown, or one without any.
+void add_exit_lines(const Call& call, const json::object& item, intake::Table& table) {
+    const auto line = [&](const json::value& event) {
+        const auto cell = [&](std::string_view key) {
+            return event.is_null() ? std::string() : text_of(event.at(key));
+        };
+        std::string dataset;
+        if (!event.is_null() && event.at("dataset_title").is_object())
+            dataset = text_of(event.at("dataset_title").at(call.lang == Lang::en ? "en" : "zh"));
+        table.rows.push_back({text_of(item.at("household")), text_of(item.at("head_name")), cell("name"),
+                              cell("relation"), cell("indicator"), cell("date"), std::move(dataset),
+                              cell("clause"), text_of(item.at("clause"))});
+    };
+    const json::array& events = item.at("events").get_array();
+    if (events.empty()) line(nullptr);
+    for (const json::value& event : events) line(event);
+}
+
 Outcome<Response> exits(Call& call) {
     FieldFaults faults;
     auto query = query_of(call, faults);
@@ -317,13 +383,28 @@ Outcome<Response> exits(Call& call) {
     if (!law) return std::unexpected(std::move(law).error());
     auto rows = page_of(call, *asked, list_exits, more);
     if (!rows) return std::unexpected(std::move(rows).error());
-    auto& look = call.looked("exits");
     json::array items;
-    intake::Table table{.columns = {{"household_id"}, {"clause"}}, .rows = {}};
+    intake::Table table{.columns = {{"household_id"},
+                                    {"head_name"},
+                                    {"member_name"},
+                                    {"relation"},
+                                    {"indicator"},
+                                    {"event_date"},
+                                    {"dataset"},
+                                    {"event_clause"},
+                                    {"clause"}},
+                        .rows = {}};
     const std::string clause = clause_of_exit((*law)->pack);
+    const HeadNames heads = TRY(HeadNames::of(call, *rows));
+    ExitsTold ends(call, **law, TRY(call.reveals()));
+    auto& look = call.looked("exits");
     for (const auto& row : *rows) {
-        items.push_back(json::object{{"household", row.code}, {"clause", clause}});
-        table.rows.push_back({row.code, clause});
+        json::object item = TRY(ends.of(row, look));
+        item["household"] = row.code;
+        item["head_name"] = heads.name(row);
+        item["clause"] = clause;
+        add_exit_lines(call, item, table);
+        items.push_back(std::move(item));
         look.households.push_back(row.id);
     }
     if (asked->format != "json") return exported(call, *asked, "exits", std::move(table));

@@ -233,14 +233,13 @@ constexpr std::size_t least_in_common = 2;
         missing.push_back(dataset.columns[c].headings.empty() ? dataset.columns[c].field
                                                               : dataset.columns[c].headings.front());
     }
-    return fail(
-        ErrorKind::invalid, "unknown_headings",
-        {fmt::format("第 {} 行的表头不是已登记的数据集；最接近的是“{}”（{}），缺少表头：{}", row,
-                     dataset.title.zh, dataset.id, fmt::join(missing, "、")),
-         fmt::format("the headings in row {} are not those of a known dataset; the nearest is “{}” ({}), "
-                     "which lacks the {}: {}",
-                     row, dataset.title.en, dataset.id, missing.size() == 1 ? "heading" : "headings",
-                     fmt::join(missing, ", "))});
+    return fail(ErrorKind::invalid, "unknown_headings",
+                {fmt::format("第 {} 行的表头不是已登记的数据集；最接近的是“{}”，缺少表头：{}", row,
+                             dataset.title.zh, fmt::join(missing, "、")),
+                 fmt::format("the headings in row {} are not those of a known dataset; the nearest is “{}”, "
+                             "which lacks the {}: {}",
+                             row, dataset.title.en, missing.size() == 1 ? "heading" : "headings",
+                             fmt::join(missing, ", "))});
 }
 
 [[nodiscard]] std::unexpected<Error> ambiguous(const Reading& left, const Reading& right,
@@ -248,10 +247,10 @@ constexpr std::size_t least_in_common = 2;
     const policy::Dataset& a = catalogue.datasets[static_cast<std::size_t>(left.recognised.dataset)];
     const policy::Dataset& b = catalogue.datasets[static_cast<std::size_t>(right.recognised.dataset)];
     return fail(ErrorKind::invalid, "ambiguous_headings",
-                {fmt::format("第 {} 行的表头同样符合“{}”（{}）和“{}”（{}），无法判断",
-                             left.recognised.heading_row, a.title.zh, a.id, b.title.zh, b.id),
-                 fmt::format("the headings in row {} fit “{}” ({}) and “{}” ({}) equally well",
-                             left.recognised.heading_row, a.title.en, a.id, b.title.en, b.id)});
+                {fmt::format("第 {} 行的表头同样符合“{}”和“{}”，无法判断", left.recognised.heading_row,
+                             a.title.zh, b.title.zh),
+                 fmt::format("the headings in row {} fit “{}” and “{}” equally well",
+                             left.recognised.heading_row, a.title.en, b.title.en)});
 }
 
 }  // namespace

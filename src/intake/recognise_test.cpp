@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "intake/format_test_support.h"
 
 namespace doudi::intake {
@@ -75,7 +77,12 @@ TEST_CASE("a missing heading is named together with the nearest dataset") {
     const auto recognised = recognise(sheet({{"姓名", "身份证号码", "登记日期"}}), test::small_catalogue());
     REQUIRE_FALSE(recognised.has_value());
     CHECK(recognised.error().code == "unknown_headings");
-    CHECK(recognised.error().text.en.find("hr.unemployment_roll") != std::string::npos);
+    const auto& all = test::small_catalogue().datasets;
+    const auto roll_set = std::ranges::find(all, "hr.unemployment_roll", &policy::Dataset::id);
+    REQUIRE(roll_set != all.end());
+    CHECK(recognised.error().text.en.find("“" + roll_set->title.en + "”, ") != std::string::npos);
+    CHECK(recognised.error().text.zh.find("“" + roll_set->title.zh + "”，") != std::string::npos);
+    CHECK(recognised.error().text.zh.find("hr.unemployment_roll") == std::string::npos);
     CHECK(recognised.error().text.zh.find("登记状态") != std::string::npos);
     CHECK(recognised.error().text.en.find("the headings in row 1") != std::string::npos);
     CHECK(recognised.error().text.en.ends_with("lacks the heading: 登记状态"));

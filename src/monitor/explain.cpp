@@ -67,7 +67,7 @@ Result<Explanation> explain(store::DataFolder& store, const policy::Policy& poli
     Explanation explanation;
     explanation.household = household;
     explanation.exit_proposed = TRY(is_exit_proposed(store, household));
-    if (explanation.exit_proposed) explanation.exit_events = TRY(exit_events(store, id.value()));
+    if (explanation.exit_proposed) explanation.exit_events = TRY(exit_events(store, id));
     const std::vector<WarningVersion> versions = TRY(warning_versions(store, household));
     for (std::size_t at = 0; at < versions.size();) {
         std::size_t end = at;

@@ -108,6 +108,11 @@ struct ExplainedEvent {
     std::string segment;        // its landed rows; empty: none, or kept no longer
 };
 
+// The ends of life for which a household was proposed for natural exit, by date; none of a proposal that was
+// made before they were kept.
+[[nodiscard]] Result<std::vector<ExplainedEvent>> exit_events(store::DataFolder& store,
+                                                              HouseholdId household);
+
 // The clock that runs: from the day on which the level was reached.
 struct Clock {
     Date started_on;

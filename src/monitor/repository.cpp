@@ -426,8 +426,8 @@ Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store, std
     return events_of(store, "warning_event", "warning", warning);
 }
 
-Result<std::vector<ExplainedEvent>> exit_events(store::DataFolder& store, std::uint32_t household) {
-    return events_of(store, "natural_exit_event", "household", household);
+Result<std::vector<ExplainedEvent>> exit_events(store::DataFolder& store, HouseholdId household) {
+    return events_of(store, "natural_exit_event", "household", household.value());
 }
 
 Result<bool> is_exit_proposed(store::DataFolder& store, std::string_view household_code) {

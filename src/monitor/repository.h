@@ -77,9 +77,6 @@ struct OpenOfHousehold {
 
 struct ExplainedEvent;
 // The events of a warning as its newest published version has them, by date.
-// The ends of life for which it was proposed for exit, by date.
-[[nodiscard]] Result<std::vector<ExplainedEvent>> exit_events(store::DataFolder& store,
-                                                              std::uint32_t household);
 [[nodiscard]] Result<std::vector<ExplainedEvent>> warning_events(store::DataFolder& store,
                                                                  std::uint32_t warning);
 [[nodiscard]] Result<bool> is_exit_proposed(store::DataFolder& store, std::string_view household_code);

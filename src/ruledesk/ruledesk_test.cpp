@@ -203,6 +203,13 @@ TEST_CASE("a change is said in words, with what held before and the paper") {
     CHECK(changes->front().before == "868.00");
     for (const auto* part : {"868.00", "900.00", "2026-07-01", "441622", "虚构数据"})
         CHECK_MESSAGE(changes->front().say.zh.find(part) != std::string::npos, part);
+    // In the words of the offices and of the law; what the paper's name says is not said twice.
+    const auto named = changes_of({&figure, 1}, office.law(figure.from).policy.pack,
+                                  [](std::string_view region) { return region == "441622" ? "龙川县" : ""; });
+    REQUIRE(named.has_value());
+    CHECK(named->front().say.zh.find("（龙川县、城镇）") != std::string::npos);
+    CHECK(named->front().say.en.find("(龙川县, urban)") != std::string::npos);
+    CHECK(named->front().say.zh.ends_with("依据：虚构数据"));
     const Figure elsewhere = standard("900.00", day_of(2026, 7, 1), "441699");
     const auto unset = changes_of({&elsewhere, 1}, office.law(figure.from).policy.pack);
     REQUIRE(unset.has_value());

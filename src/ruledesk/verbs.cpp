@@ -52,7 +52,31 @@ std::vector<Error> plain_faults(std::span<const Figure> figures, const policy::L
     return faults;
 }
 
-FigureChange change_of(const Figure& figure, const policy::Law& before, const policy::Law& after) {
+// For whom a figure is, in the words of the offices and of the law: "龙川县、城镇".
+Text place_words(const Figure& figure, const policy::Law& law, const PlaceTitle& place_title) {
+    Text place{"全部地区", "everywhere"};
+    if (!figure.region.empty()) {
+        const std::string title = place_title ? place_title(figure.region) : std::string();
+        place.zh = place.en = title.empty() ? figure.region : title;
+    }
+    if (figure.residence.empty()) return place;
+    Text residence{figure.residence, figure.residence};
+    const int fact = law.fact_of(policy::Subject::household, policy::residence_fact);
+    if (fact >= 0) {
+        const auto& known = law.facts[static_cast<std::size_t>(fact)].words;
+        const auto word = std::ranges::find(known, figure.residence, &policy::FactWord::id);
+        if (word != known.end()) residence = word->title;
+    }
+    return {place.zh + "、" + residence.zh, place.en + ", " + residence.en};
+}
+
+// Said once, also where the paper's own name says it.
+bool says_invented(const Figure& figure) {
+    return figure.source.find("虚构数据") != std::string::npos;
+}
+
+FigureChange change_of(const Figure& figure, const policy::Law& before, const policy::Law& after,
+                       const PlaceTitle& place_title) {
     const auto index = static_cast<std::size_t>(before.parameter_of(figure.parameter));
     const policy::Parameter& parameter = before.parameters[index];
     const auto* old = policy::value_of(parameter, figure.region, figure.residence, figure.from);
@@ -61,14 +85,13 @@ FigureChange change_of(const Figure& figure, const policy::Law& before, const po
     change.parameter = parameter.title;
     if (old != nullptr) change.before = shown(old->value);
     const std::string value = now != nullptr ? shown(now->value) : figure.value;
-    const std::string place = fmt::format("{}{}{}", figure.region.empty() ? "*" : figure.region,
-                                          figure.residence.empty() ? "" : " ", figure.residence);
+    const Text place = place_words(figure, before, place_title);
     const std::string until = figure.to ? figure.to->iso() : "";
-    change.say.zh = fmt::format("{}（{}）自 {} 起{}由 {} 改为 {}，依据：{}{}", parameter.title.zh, place,
+    change.say.zh = fmt::format("{}（{}）自 {} 起{}由 {} 改为 {}，依据：{}{}", parameter.title.zh, place.zh,
                                 figure.from.iso(), until.empty() ? "" : "至 " + until + " ",
                                 change.before.empty() ? "未设定" : change.before, value, figure.source,
-                                figure.sample ? "（虚构数据）" : "");
-    change.say.en = fmt::format("{} ({}) from {}{}: {} becomes {}, by: {}{}", parameter.title.en, place,
+                                figure.sample && !says_invented(figure) ? "（虚构数据）" : "");
+    change.say.en = fmt::format("{} ({}) from {}{}: {} becomes {}, by: {}{}", parameter.title.en, place.en,
                                 figure.from.iso(), until.empty() ? "" : " to " + until,
                                 change.before.empty() ? "unset" : change.before, value, figure.source,
                                 figure.sample ? " (invented)" : "");
@@ -77,13 +100,14 @@ FigureChange change_of(const Figure& figure, const policy::Law& before, const po
 
 }  // namespace
 
-policy::Loaded<std::vector<FigureChange>> changes_of(std::span<const Figure> figures,
-                                                     const policy::Pack& law) {
+policy::Loaded<std::vector<FigureChange>> changes_of(std::span<const Figure> figures, const policy::Pack& law,
+                                                     const PlaceTitle& place_title) {
     if (auto faults = plain_faults(figures, law.law); !faults.empty()) return std::unexpected(faults);
     policy::Pack after = law;
     if (auto laid = lay_over(figures, after); !laid) return std::unexpected(laid.error());
     std::vector<FigureChange> changes;
-    for (const Figure& figure : figures) changes.push_back(change_of(figure, law.law, after.law));
+    for (const Figure& figure : figures)
+        changes.push_back(change_of(figure, law.law, after.law, place_title));
     return changes;
 }
 

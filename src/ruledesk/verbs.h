@@ -2,7 +2,9 @@
 // Putting into force what another person approved. Each takes the payload as it was approved; who may propose
 // and approve is access's business (access/proposals.h), who may carry out the caller's.
 #pragma once
+#include <functional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,8 +16,12 @@ namespace doudi::ruledesk {
 
 // What each figure would change of a law. Every fault that the law finds in them: an unknown parameter, a
 // value of another kind, a residence that there is not, two for one place; and a figure without its paper.
+// `place_title` says what a region is called by its code; where it is empty, or says nothing, the code
+// stands.
+using PlaceTitle = std::function<std::string(std::string_view region)>;
 [[nodiscard]] policy::Loaded<std::vector<FigureChange>> changes_of(std::span<const Figure> figures,
-                                                                   const policy::Pack& law);
+                                                                   const policy::Pack& law,
+                                                                   const PlaceTitle& place_title = {});
 
 // A pack from a day on, as the program's folder has it now.
 struct PackProposal {

@@ -149,6 +149,16 @@ class Register(Office):
         mine = [look for look in looks if look["case"] == "case-of-this-test"]
         self.assertEqual([("worker", "read", "household")], [(m["user"], m["verb"], m["what"]) for m in mine])
         self.assertTrue(mine[0]["persons"] and mine[0]["households"])
+        # An auditor reads whose by the number that the office knows; who reads no households how many alone.
+        self.assertEqual(([code], 1), (mine[0]["homes"], mine[0]["homes_total"]))
+        admins = self.fits("listLooks", self.admin.get("/api/v1/audit?limit=50")).json["items"]
+        (same,) = [look for look in admins if look["seq"] == mine[0]["seq"]]
+        self.assertEqual((None, 1), (same["homes"], same["homes_total"]))
+        self.worker.get("/api/v1/households?limit=200")
+        listed = self.auditor.get("/api/v1/audit?what=households&limit=1").json["items"][0]
+        self.assertGreater(listed["homes_total"], 2)
+        self.assertEqual(min(50, listed["homes_total"]), len(listed["homes"]))
+        self.assertEqual(len(set(listed["households"])), listed["homes_total"])
 
     def test_a_list_leaves_as_a_spreadsheet_with_the_readers_name(self):
         self.refused(self.village.get("/api/v1/households?format=csv"), 403, "not_allowed")
@@ -217,6 +227,26 @@ class Warnings(Office):
             for item in listed.json["items"]:  # no verdict without its clause
                 self.assertRegex(item["clause"], "^guangdong-2021@1 附件3")
         self.fits("listDoubts", self.worker.get("/api/v1/doubts"))
+
+    def test_a_natural_exit_names_the_head_and_whose_end_of_life_it_stands_on(self):
+        told = self.fits("listExits", self.worker.get("/api/v1/exits")).json["items"]
+        self.assertTrue([exit for exit in told if exit["events"]])
+        for exit in told:
+            household = self.worker.get(f"/api/v1/households/{exit['household']}").json
+            why = self.worker.get(f"/api/v1/households/{exit['household']}/why").json["exit_events"]
+            self.assertEqual(len(why), len(exit["events"]))
+            self.assertTrue(exit["head_name"])
+            members = [member["relation"] for member in household["members"]]
+            for one, known in zip(exit["events"], why, strict=True):
+                self.assertEqual((known["indicator"], known["date"], known["clause"], known["relation"]),
+                                 (one["indicator"], one["date"], one["clause"], one["relation"]))
+                self.assertTrue(one["name"] and one["dataset_title"]["zh"])
+                self.assertIn(one["relation"], members)
+        file = self.worker.get("/api/v1/exits?format=csv").body.decode("utf-8-sig").splitlines()
+        self.assertTrue(file[0].startswith("household_id,head_name,member_name,relation,indicator,event_date,dataset"))
+        self.assertEqual(1 + sum(max(1, len(exit["events"])) for exit in told), len(file))
+
+    def test_what_departments_sent_fits_its_schemas(self):
         arrivals = self.fits("listArrivals", self.worker.get("/api/v1/arrivals")).json["items"]
         self.assertTrue(arrivals)
         told = next(a for a in arrivals if a["has_findings"])

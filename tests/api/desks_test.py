@@ -120,6 +120,16 @@ class Desks(Staffed):
             self.assertEqual(level["open"]["count"], level["fresh"]["count"])  # the first cycle issued them all
             self.assertIsNone(level["fresh_before"])
 
+    def test_a_level_counts_its_warnings_that_are_late_as_the_list_cut_by_day_does(self):
+        late = {}
+        for row in self.worker.pages(f"/api/v1/warnings?due_until={day(-1)}", 200):
+            self.assertLess(row["due_on"], day(0))
+            late[row["level"]] = late.get(row["level"], 0) + 1
+        levels = self.fits("getOverview", self.worker.get("/api/v1/overview")).json["levels"]
+        self.assertTrue(late)  # the cycle was long ago
+        self.assertEqual(late, {level["level"]: level["warnings_overdue"]["count"] for level in levels
+                                if level["warnings_overdue"]["count"]})
+
     def test_what_is_due_is_told_apart_by_day(self):
         cockpit = self.worker.get("/api/v1/overview").json
         visits = next(row for row in cockpit["due"] if (row["machine"], row["state"]) == ("visit", "planned"))
@@ -429,11 +439,16 @@ class Matches(Staffed):
             if row["grade"] == "review":
                 self.assertEqual(row["candidate"]["identity_number"], told["identity_number"])
                 self.assertNotEqual(row["candidate"]["name"], told["name"])
+                self.assertEqual((False, []), (row["compared"]["name"], row["compared"]["number_at"]))
             else:
                 self.assertEqual(row["candidate"]["name"], told["name"])
+                self.assertTrue(row["compared"]["name"])
+                # Not exact: the number has another place, or one of the two has none.
+                self.assertNotEqual([], row["compared"]["number_at"])
             # What a row of an illness tells is masked: that there is one, not of which dataset.
             self.assertEqual(row["dataset"] is None, row["values"] is None)
         self.assertTrue({None} < {row["dataset"] for row in rows})
+        self.assertTrue(any(row["compared"]["number_at"] for row in rows))
         self.assertEqual(rows, self.waiting())
         inside = {row["code"] for row in self.township.pages("/api/v1/households", 200)}
         self.assertEqual([row["id"] for row in rows if row["candidate"]["household"] in inside],

@@ -398,6 +398,8 @@ class Papers(Signing):
         self.assertEqual([(code, "sole_dwelling", "none")],
                          [(item["household"], item["fact"], item["answer"]) for item in waiting()])
         self.assertEqual(2, waiting()[0]["row"])
+        members = {member["name"] for member in self.worker.get(f"/api/v1/households/{code}").json["members"]}
+        self.assertIn(waiting()[0]["name"], members)
         sheet = self.worker.get(f"/api/v1/kept-apart?format=csv&day={day(0)}")
         self.assertIn("houses.csv", sheet.body.decode("utf-8-sig"))
         told = self.program.must("kept-apart", "--data", "office", "--as-of", day(0), "--format", "csv").out

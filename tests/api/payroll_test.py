@@ -103,7 +103,7 @@ class Payroll(Office):
             self.assertEqual(400, self.fund.get(f"{LIST}/month?month={month}").status)
         self.refused(self.fund.get(f"{LIST}/month?month=2199-01"), 422, "payroll_early")
         made = self.closed("2025-02")
-        self.assertEqual(("county-2025-02", 92000, "2025-02-28"), (made["number"], made["total"], made["as_of"]))
+        self.assertEqual(("441699-2025-02", 92000, "2025-02-28"), (made["number"], made["total"], made["as_of"]))
         self.refused(self.close("2025-02"), 409, "payroll_closed")
         self.refused(self.close("2025-02", self.other), 409, "payroll_closed")
         self.refused(self.close("2025-02", self.city), 409, "payroll_closed")  # it would hold the county's again

@@ -19,25 +19,31 @@ export const day: Day = {
   },
 }
 
-/** Each card of the cockpit opens as many rows as it says. */
+/** Each card of the cockpit opens as many rows as it says, and its late warnings are those of the list. */
 async function cardsEqualTheirLists(walk: Walk): Promise<void> {
-  const { page, browser } = walk
+  const { browser } = walk
   await browser.go('/overview')
   await walk.see('overview')
-  const cards = page.locator('.cards .figure a')
-  const told = await cards.allTextContents()
-  holds(told.length > 0, 'no card of a level opens a list')
-  for (let n = 0; n < told.length; n++) {
-    await cards.nth(n).click()
-    await browser.settled()
-    await walk.reads(new RegExp(`当前筛选 ${told[n]?.trim() ?? '?'} 条`))
-    await page.goBack()
-    await browser.settled()
-  }
+  await opensAsMany(walk, '.cards .figure a')
+  await opensAsMany(walk, '.cards [data-figure=warnings-overdue] a')
   await browser.go('/overview/wall')
   await walk.see('wall')
   await browser.go('/overview/brief')
   await walk.see('brief')
+}
+
+async function opensAsMany(walk: Walk, figures: string): Promise<void> {
+  const { page, browser } = walk
+  const cards = page.locator(figures)
+  const told = await cards.allTextContents()
+  holds(told.length > 0, `no ${figures} opens a list`)
+  for (let n = 0; n < told.length; n++) {
+    await cards.nth(n).click()
+    await browser.settled()
+    await walk.reads(new RegExp(`当前筛选 ${/[\d,]+/.exec(told[n] ?? '')?.[0] ?? '?'} 条`))
+    await page.goBack()
+    await browser.settled()
+  }
 }
 
 async function sameFilters(walk: Walk): Promise<void> {

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { lookedTold, whatTold } from './looked'
+import { homesTold, lookedTold, whatTold } from './looked'
 
 const HTTP = resolve('../src/http') // tests run in web/
 /** What routes write into the log of looks about households and cases, as their sources say it. */
@@ -33,5 +33,21 @@ describe('what was looked at', () => {
   it('is as the log has it where it has no name: a change of an account names whose', () => {
     expect(whatTold({ what: 'payroll.lines', verb: 'read', thing: 'payment' })).toBe('发放清册')
     expect(whatTold({ what: 'account.reset li', verb: 'change', thing: 'account' })).toBe('account.reset li')
+  })
+})
+
+describe('whose data a look was of', () => {
+  it('is told by the numbers of the households, and how many there are more', () => {
+    expect(homesTold({ homes: ['LC000001'], homes_total: 1 })).toBe('LC000001')
+    expect(homesTold({ homes: ['LC000001', 'LC000002', 'LC000003'], homes_total: 3 }, 2)).toBe(
+      'LC000001、LC000002 等 3 户',
+    )
+    expect(homesTold({ homes: ['LC000001'], homes_total: 70 })).toBe('LC000001 等 70 户')
+  })
+  it('out of reach is said so; who reads no households is told how many', () => {
+    expect(homesTold({ homes: [], homes_total: 1 })).toBe('已不在辖区或名册')
+    expect(homesTold({ homes: [], homes_total: 4 })).toBe('4 户，已不在辖区或名册')
+    expect(homesTold({ homes: null, homes_total: 4 })).toBe('4 户')
+    expect(homesTold({ homes: [], homes_total: 0 })).toBe('')
   })
 })

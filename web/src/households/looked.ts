@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a record of the log of looks was of, in words. The log keeps a short English name of the page or the change
 // (the `looked` of each route); one that is not known here is told by its verb and thing.
+import type { Schema } from '../api/client'
 import { titleOf } from '../law/titles'
+import { number } from '../words/form'
 import { say, type Words } from '../words/language'
+import { comma } from '../words/marks'
 
 const LOOKED: readonly (readonly [RegExp, Words])[] = [
   [/^household$/, { zh: '家庭和成员', en: 'Household and members' }],
@@ -71,4 +74,21 @@ export function lookedTold(look: { readonly what: string; readonly verb: string;
   const known = LOOKED.find(([pattern]) => pattern.test(plain))?.[1]
   const words = known ? say(known) : `${say(titleOf('verbs', look.verb))} ${say(titleOf('things', look.thing))}`
   return EXPORT.test(look.what) ? say(TAKEN, { what: words }) : words
+}
+
+const HOMES = {
+  gone: { zh: '已不在辖区或名册', en: 'no longer in your area or on the register' },
+  manyGone: { zh: '{n} 户，已不在辖区或名册', en: '{n} households, no longer in your area or on the register' },
+  count: { zh: '{n} 户', en: '{n} households' },
+  andMore: { zh: '{codes} 等 {n} 户', en: '{codes} and others, {n} households' },
+} satisfies Record<string, Words>
+
+/** Whose data it was, by the numbers of the households as far as the reader's area reaches; else how many. */
+export function homesTold(look: Pick<Schema['Look'], 'homes' | 'homes_total'>, most = Infinity): string {
+  const { homes, homes_total: total } = look
+  if (total === 0) return ''
+  if (!homes) return say(HOMES.count, { n: number(total) })
+  if (homes.length === 0) return say(total === 1 ? HOMES.gone : HOMES.manyGone, { n: number(total) })
+  const codes = homes.slice(0, most).join(comma())
+  return Math.min(homes.length, most) < total ? say(HOMES.andMore, { codes, n: number(total) }) : codes
 }

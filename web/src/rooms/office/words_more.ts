@@ -75,6 +75,7 @@ export const AUDIT = {
   place: { zh: '来源地址', en: 'Source address' },
   hash: { zh: '摘要', en: 'Hash' },
   persons: { zh: '成员', en: 'Persons' },
+  personsCount: { zh: '{n} 人', en: '{n}' },
   households: { zh: '户', en: 'Households' },
   full: { zh: '内容', en: 'What' },
   line: { zh: '命令行或系统', en: 'command line or system' },

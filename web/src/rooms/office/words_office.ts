@@ -109,7 +109,6 @@ export const APART = {
   fact: { zh: '信息', en: 'Information' },
   told: { zh: '数据日期', en: 'Data date' },
   answer: { zh: '缺什么', en: 'What is missing' },
-  person: { zh: '成员编号', en: 'Member number' },
   from: { zh: '来源行', en: 'Row' },
   row: { zh: '{file} 第 {row} 行', en: '{file}, row {row}' },
   none: { zh: '没有未采用的信息', en: 'No unused data' },
