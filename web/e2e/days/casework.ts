@@ -177,7 +177,9 @@ async function campaign({ county, town }: Desks): Promise<void> {
   await move(county, id, 'campaign.start', { due_on: daysAgo(-40) }, 'running')
   await listed(county)
   const card = county.page.getByRole('article').filter({ hasText: CAMPAIGN })
-  const homes = await card.getByRole('link', { name: /^排查入户 \d+$/ }).allInnerTexts()
+  const links = card.getByRole('link', { name: /^排查入户 \d+$/ })
+  await links.nth(1).waitFor({ timeout: 10_000 })
+  const homes = await links.allInnerTexts()
   holds(homes.length === 2, `two households are on the list: ${homes.join(' ')}`)
   const found = { survey_result: 'no_change', single_member_holds: 'holds', note: '仍重残，情况属实' }
   for (const home of homes) {
