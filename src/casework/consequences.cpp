@@ -102,6 +102,17 @@ std::unexpected<Error> not_one(const policy::Pack& pack, const policy::AlsoRule&
                  fmt::format("it has to be said which open '{}' goes on", title.en)});
 }
 
+// There is none whose step would follow.
+Text none_said(const policy::Pack& pack, const policy::AlsoRule& rule, const policy::Move& move) {
+    const policy::Machine* machine = pack.law.procedures.machine(rule.machine);
+    const policy::Move* next = machine == nullptr ? nullptr : machine->move(rule.move);
+    const Text title = machine == nullptr ? Text{rule.machine, rule.machine} : machine->title;
+    const Text step = next == nullptr ? Text{rule.move, rule.move} : next->title;
+    return {fmt::format("没有可以“{}”的“{}”，不能这样“{}”", step.zh, title.zh, move.title.zh),
+            fmt::format("there is no open '{}' in which to '{}': '{}' cannot be told so", title.en, step.en,
+                        move.title.en)};
+}
+
 bool is_open(const policy::Move& move, const std::string& state) {
     return std::ranges::find(move.from, state) != move.from.end();
 }
@@ -212,13 +223,7 @@ Result<void> Mover::check_beside(const Standing& standing, const policy::Move& m
         if (!all_hold(rule.only_if, request.fields, standing.state.fields)) continue;
         const Rows rows = TRY(beside(standing, rule, request.fields, request.on));
         if (rows.empty() && rule.is_needed) {
-            const policy::Machine* machine = standing.pack->law.procedures.machine(rule.machine);
-            const Text title = machine == nullptr ? Text{rule.machine, rule.machine} : machine->title;
-            moved.faults.push_back(
-                {"",
-                 "also_none",
-                 {fmt::format("没有可用的“{}”，不能“{}”", title.zh, move.title.zh),
-                  fmt::format("there is no open '{}': '{}' is not open", title.en, move.title.en)}});
+            moved.faults.push_back({"", "also_none", none_said(*standing.pack, rule, move)});
         }
         for (const CaseRow& row : rows) {
             const auto events = TRY(repository::select_events(shelf_, row.head));

@@ -304,7 +304,9 @@ TEST_CASE_TEMPLATE("a phase-out and an end reach what is paid with the letter th
     const CaseId taper = decided("taper");
     REQUIRE(codes_of(office.move(township, taper, "start_taper", {{"served_how", {"post"}}})).empty());
     CHECK(state_of(office, allowance) == "tapering");
-    REQUIRE(codes_of(office.move(township, taper, "stop_taper", {{"reason", {"困难加重"}}})).empty());
+    const Fields worse{{"reason", {"困难加重"}}};
+    REQUIRE(codes_of(office.move(township, taper, "propose_stop", worse)).empty());
+    REQUIRE(codes_of(office.move(second, taper, "stop_taper", worse)).empty());
     CHECK(state_of(office, allowance) == "paying");
     const CaseId exit = decided("exit");
     REQUIRE(codes_of(office.move(township, exit, "serve_exit", {{"served_how", {"left"}}})).empty());

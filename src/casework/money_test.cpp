@@ -183,6 +183,33 @@ TEST_CASE_TEMPLATE("money goes to one of two payments, by whichever step, or to 
     CHECK(office.last(other) == "resume");
 }
 
+TEST_CASE_TEMPLATE(
+    "what an objection orders is paid by a payment that takes it, or is said to be paid otherwise", Engine,
+    ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
+    const auto corrected = [&](const char* effect) {
+        const CaseId objection = office.open(township, "objection", "file", {{"reason", {"核对有误"}}}).of;
+        office.move(clerk, objection, "accept");
+        return codes_of(office.move(county, objection, "correct",
+                                    {{"reason", {"数据有误"}},
+                                     {"payment_effect", {effect}},
+                                     {"amount", {"84000"}},
+                                     {"due_on", {"2025-08-01"}}}));
+    };
+    const Codes none{"also_none"};
+    CHECK(corrected("recovered") == none);  // it is paid on: whoever asks back holds it first
+    CHECK(office.last(of) == "admit");
+    const Fields ends{{"end_proposed", {office.today().iso()}}, {"reason", {"迁出"}}};
+    REQUIRE(codes_of(office.move(county, of, "propose_end", ends)).empty());
+    REQUIRE(codes_of(office.move(second, of, "admit_end")).empty());
+    REQUIRE(codes_of(office.move(second, of, "settle")).empty());
+    for (const char* effect : {"back_paid", "recovered"}) CHECK(corrected(effect) == none);
+    for (const char* effect : {"back_paid_outside", "recovered_outside"}) CHECK(corrected(effect).empty());
+    CHECK(office.last(of) == "settle");
+}
+
 TEST_CASE_TEMPLATE("what has ended is settled when nothing that was proposed waits for its answer", Engine,
                    ENGINES) {
     Roll<Engine> office;
@@ -200,6 +227,27 @@ TEST_CASE_TEMPLATE("what has ended is settled when nothing that was proposed wai
     CHECK(told(second, "settle") == Codes{"move_after", "move_after"});
     CHECK(told(county, "turn_down", {{"reason", {"没有多发"}}}).empty());
     CHECK(told(second, "settle").empty());
+}
+
+TEST_CASE_TEMPLATE("to whom it is paid is proposed by one person and admitted by another, or turned down",
+                   Engine, ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    const auto told = [&](const Actor& who, const char* move, Fields fields = {}) {
+        return codes_of(office.move(who, of, move, std::move(fields)));
+    };
+    const Fields spouse{{"payee_proposed", {"配偶"}}, {"reason", {"原领款人迁出"}}};
+    CHECK(told(county, "change_payee", {{"successor", {"配偶"}}}) == Codes{"move_role"});  // a death's alone
+    CHECK(told(county, "propose_payee", {{"payee_proposed", {"配偶"}}}) == Codes{"field_missing"});
+    REQUIRE(told(county, "propose_payee", spouse).empty());
+    CHECK(told(county, "admit_payee") == Codes{"move_same_person"});
+    CHECK(told(second, "admit_payee", {{"successor", {"旁人"}}}) == Codes{"not_as_found"});
+    CHECK(told(second, "turn_down", {{"reason", {"未见委托书"}}}).empty());
+    CHECK(told(second, "admit_payee") == Codes{"move_after"});
+    CHECK_FALSE(office.view(of).state.fields.contains("successor"));
+    REQUIRE(told(county, "propose_payee", spouse).empty());
+    CHECK(told(second, "admit_payee").empty());
+    CHECK(office.view(of).state.fields.at("successor") == Codes{"配偶"});
 }
 
 TEST_CASE_TEMPLATE("what an objection orders of money is one person's to take up and another's to order",

@@ -83,6 +83,24 @@ struct Paying : Office<Engine> {
         more["reason"] = {"复核结果"};
         return told(who, of, "decide", std::move(more));
     }
+    // A phase-out that is stopped: one proposes it, and another decides who did not decide the phase-out.
+    Codes stop(CaseId of, const Actor& who = second) {
+        const Fields worse{{"reason", {"困难加重"}}};
+        REQUIRE(told(township, of, "propose_stop", worse).empty());
+        return told(who, of, "stop_taper", worse);
+    }
+    // To 250 yuan from the first of the month after, decided by the county.
+    CaseId tapered() {
+        const CaseId of = surveyed();
+        REQUIRE(determine(of, finding("exit")).empty());
+        CHECK(first_of(this->view(of).state.fields, found::income) == "63200");
+        const Fields taper{{"proposal", {"taper"}}, {"reason", {"就业"}}, {"amount", {"25000"}}};
+        REQUIRE(told(township, of, "propose", taper).empty());
+        hear(of);
+        REQUIRE(decide(of, "taper").empty());
+        REQUIRE(told(township, of, "start_taper", {{"served_how", {"post"}}}).empty());
+        return of;
+    }
     [[nodiscard]] std::vector<PaidFrom> course() { return paid_course(this->view(allowance).events); }
     [[nodiscard]] std::string paid(std::string_view on) {
         const auto steps = course();
@@ -231,7 +249,7 @@ TEST_CASE_TEMPLATE("what was found is told by nobody, and a new survey makes it 
     REQUIRE(office.told(township, of, "start_taper", {{"served_how", {"post"}}}).empty());
     CHECK(office.paid("2025-07-31") == "500.00");
     CHECK(office.paid("2025-08-01") == "250.00");
-    REQUIRE(office.told(township, of, "stop_taper", {{"reason", {"困难加重"}}}).empty());
+    REQUIRE(office.stop(of).empty());
     REQUIRE(office.told(township, of, "survey", home).empty());
     CHECK(office.told(township, of, "propose", {{"proposal", {"exit"}}, {"reason", {"就业"}}}) ==
           Codes{"differs_from_found"});
@@ -327,46 +345,34 @@ TEST_CASE_TEMPLATE(
     "a phase-out that stops gives the amount before it again, from the first of the month after", Engine,
     ENGINES) {
     Paying<Engine> office;  // the tenth of July; 500 yuan
-    const auto tapered = [&] {
-        const CaseId of = office.surveyed();
-        REQUIRE(office.determine(of, finding("exit")).empty());
-        CHECK(first_of(office.view(of).state.fields, found::income) == "63200");
-        const Fields taper{{"proposal", {"taper"}}, {"reason", {"就业"}}, {"amount", {"25000"}}};
-        REQUIRE(office.told(township, of, "propose", taper).empty());
-        office.hear(of);
-        REQUIRE(office.decide(of, "taper").empty());
-        REQUIRE(office.told(township, of, "start_taper", {{"served_how", {"post"}}}).empty());
-        return of;
-    };
-    const Fields worse{{"reason", {"困难加重"}}};
     SUBCASE("on the last day of a month") {
-        const CaseId of = tapered();
+        const CaseId of = office.tapered();
         office.go_on(52);  // the 31st of August
         REQUIRE(office.today() == day("2025-08-31"));
-        REQUIRE(office.told(township, of, "stop_taper", worse).empty());
+        REQUIRE(office.stop(of).empty());
         CHECK(office.paid("2025-07-31") == "500.00");
         CHECK(office.paid("2025-08-01") == "250.00");
         CHECK(office.paid("2025-08-31") == "250.00");
         CHECK(office.paid("2025-09-01") == "500.00");
     }
     SUBCASE("on the first day of a month") {
-        const CaseId of = tapered();
+        const CaseId of = office.tapered();
         office.go_on(53);
-        REQUIRE(office.told(township, of, "stop_taper", worse).empty());
+        REQUIRE(office.stop(of).empty());
         CHECK(office.paid("2025-09-30") == "250.00");
         CHECK(office.paid("2025-10-01") == "500.00");
     }
     SUBCASE("before it has begun to be paid") {
-        const CaseId of = tapered();
-        REQUIRE(office.told(township, of, "stop_taper", worse).empty());
+        const CaseId of = office.tapered();
+        REQUIRE(office.stop(of).empty());
         CHECK(office.paid("2025-07-31") == "500.00");
         CHECK(office.paid("2025-08-01") == "500.00");
     }
     SUBCASE("a payment that is held meanwhile stays held, and is worth the amount before") {
-        const CaseId of = tapered();
+        const CaseId of = office.tapered();
         office.go_on(30);  // the ninth of August
         REQUIRE(office.told(second, office.allowance, "hold", {{"hold_cause", {"bank"}}}).empty());
-        REQUIRE(office.told(township, of, "stop_taper", worse).empty());
+        REQUIRE(office.stop(of).empty());
         CHECK(office.view(office.allowance).state.state == "held");
         CHECK(office.paid("2025-08-31") == "250.00");
         CHECK(office.paid("2025-09-01") == "500.00");
@@ -383,6 +389,31 @@ TEST_CASE_TEMPLATE(
     CHECK(paid_before(paid.events, "taper") == "50000");
     CHECK(paid_before(paid.events, "hold").empty());
     CHECK(paid_before(std::span(paid.events).first(1), "open").empty());
+}
+
+TEST_CASE_TEMPLATE("a phase-out is stopped by another than who proposed that or who had decided it", Engine,
+                   ENGINES) {
+    Paying<Engine> office;
+    const CaseId of = office.tapered();
+    const Fields worse{{"reason", {"困难加重"}}};
+    CHECK(office.told(second, of, "stop_taper", worse) == Codes{"move_after"});  // nobody proposed it
+    CHECK(office.stop(of, county) == Codes{"move_same_person"});                 // decided the phase-out
+    const Actor proposer{township.user, {"county_caseworker"}, UnitId(1), "county", "441699", ""};
+    for (const char* answer : {"stop_taper", "keep_taper"})
+        CHECK(office.told(proposer, of, answer, worse) == Codes{"move_same_person"});
+    CHECK(office.told(colleague, of, "stop_taper", worse) == Codes{"move_authority"});
+    CHECK(office.paid("2025-09-01") == "250.00");
+    const auto waits =
+        [&] {  // it ends over no word that waits for its answer, whatever else speaks against it
+            const Codes codes = office.told(township, of, "end_taper", {});
+            return std::ranges::count(codes, "move_after") == 1;
+        };
+    CHECK(waits());
+    REQUIRE(office.told(county, of, "keep_taper", {{"reason", {"未见加重"}}}).empty());
+    CHECK_FALSE(waits());
+    CHECK(office.told(second, of, "stop_taper", worse) == Codes{"move_after"});
+    CHECK(office.stop(of).empty());
+    CHECK(office.view(office.allowance).state.state == "paying");
 }
 
 }  // namespace doudi::casework

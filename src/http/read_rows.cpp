@@ -44,14 +44,6 @@ match::Grade grade_named(std::string_view name) {
     if (name == name_of(match::Grade::exact)) return match::Grade::exact;
     return name == name_of(match::Grade::probable) ? match::Grade::probable : match::Grade::review;
 }
-intake::FindingCode finding_named(std::string_view name) {
-    constexpr auto last = static_cast<int>(intake::FindingCode::date_in_future);
-    for (int n = 0; n <= last; ++n)
-        if (intake::code_of(static_cast<intake::FindingCode>(n)) == name)
-            return static_cast<intake::FindingCode>(n);
-    ensure(false, "a finding that was written by us");
-    return intake::FindingCode::date_in_future;
-}
 
 json::array json_of(const match::JudgedRow& row) {
     json::array hits;
@@ -86,8 +78,8 @@ RefusedRow refused_of(const json::array& kept) {
     RefusedRow row{.sheet = std::string(kept.at(0).as_string()),
                    .row = kept.at(1).to_number<std::uint32_t>(),
                    .codes = {}};
-    for (const json::value& code : kept.at(2).as_array())
-        row.codes.push_back(finding_named(code.as_string()));
+    for (const json::value& code : kept.at(2).as_array())  // one that another version wrote may mean nothing
+        if (const auto known = intake::finding_named(code.as_string())) row.codes.push_back(*known);
     return row;
 }
 

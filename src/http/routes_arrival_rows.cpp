@@ -303,6 +303,14 @@ Outcome<std::optional<jobs::JobId>> reading_asked(Call& call, QueryFields& query
     if (!number) return std::optional<jobs::JobId>();
     auto job = reading_shown(call, *number, call.parameter("id"), !is_office(call));
     if (!job) return std::unexpected(std::move(job).error());
+    if (*job && json::parse((*job)->parameters).at("form_only").as_bool()) {  // we wrote it
+        constexpr int conflict = 409;
+        return std::unexpected(
+            Failure(conflict, "rows_not_kept",
+                    {"这次试读由只告知格式结果的部门发起，没有保留逐行结果；需要逐行查看的请本单位再试读一次",
+                     "a department that is told of the form alone asked for this reading, and no "
+                     "rows of it were kept: to see rows, look at it once more yourself"}));
+    }
     if (*job) return std::optional((*job)->id);
     query.fault("reading", "no_such_reading",
                 {"这个文件没有这次试读", "the file has no such reading that was only looked at"});

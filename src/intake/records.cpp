@@ -110,4 +110,10 @@ const char* code_of(FindingCode code) {
     return find(code).name;
 }
 
+std::optional<FindingCode> finding_named(std::string_view name) {
+    for (const Described& entry : descriptions)
+        if (entry.name == name) return entry.code;
+    return std::nullopt;
+}
+
 }  // namespace doudi::intake

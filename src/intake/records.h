@@ -4,7 +4,9 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
@@ -99,6 +101,8 @@ struct Finding {
 };
 [[nodiscard]] Text describe(FindingCode code);
 [[nodiscard]] const char* code_of(FindingCode code);
+// Back from code_of; nothing: this version has no such code.
+[[nodiscard]] std::optional<FindingCode> finding_named(std::string_view name);
 
 // Takes the rows of one file as they are read. process() runs on worker threads, on any batch in any order;
 // commit() gets the results one at a time in the file's order. first_row is added to the batch's local row

@@ -287,5 +287,15 @@ TEST_CASE("a name with a lost character refuses the row") {
     CHECK(map.out.rows.batch.rows == 1);
 }
 
+TEST_CASE("each code of a finding is found by its name, and a name of no code is none") {
+    constexpr auto last = static_cast<int>(FindingCode::date_in_future);
+    for (int n = 0; n <= last; ++n) {
+        const auto code = static_cast<FindingCode>(n);
+        CAPTURE(code_of(code));
+        CHECK(finding_named(code_of(code)) == code);
+    }
+    CHECK_FALSE(finding_named("id_of_a_later_version").has_value());
+}
+
 }  // namespace
 }  // namespace doudi::intake

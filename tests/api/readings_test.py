@@ -245,8 +245,12 @@ class Readings(Staffed):
         mine, _ = self.half_read(self.hr)
         tried, result = self.read(mine, self.hr, headings=NAMED)
         self.refused(self.hr.get(f"/api/v1/arrivals/{mine}/rows?reading={tried}"), 403, "not_allowed")
-        # Of what was told of the form alone nothing was kept for others either.
-        self.assertEqual([], self.monitor.get(f"/api/v1/arrivals/{mine}/rows?reading={tried}").json["items"])
+        # Of what was told of the form alone nothing was kept for others either, and that is said: none are no zeros.
+        path = f"/api/v1/arrivals/{mine}/rows?reading="
+        for asked in (tried, f"{tried}&format=csv"):
+            self.refused(self.monitor.get(path + asked), 409, "rows_not_kept")
+        own, _ = self.read(mine, headings=NAMED)
+        self.assertEqual(["exact"], [row["bucket"] for row in self.monitor.get(path + own).json["items"]])
         self.assertNotIn("buckets", result["before"])
         self.assertNotIn("buckets", result["file"])
         self.refused(self.reading("999999", headings=NAMED), 404, "no_such_arrival")

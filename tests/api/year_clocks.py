@@ -203,7 +203,8 @@ class Clocks:
         self.go(tapered, (self.town, "start_taper", "2025-02-28", {"served_how": "electronic"}, "tapering"))
         self.terms_run(tapered, "2025-02-28")
         self.runs(tapered, "taper", CALENDAR.months("2025-02-28", 6), "2025-03-01")
-        self.go(tapered, (self.town, "stop_taper", "2025-06-30", {"reason": "患病"}, "opened"))
+        self.go(tapered, (self.town, "propose_stop", "2025-06-30", {"reason": "患病"}, "tapering"),
+                (self.fourth, "stop_taper", "2025-06-30", {"reason": "患病"}, "opened"))
         self.passes(tapered, "after_taper", "2025-07-01", "2025-06-30")
         self.clock(tapered, "taper", "2025-06-30", CALENDAR.months("2025-02-28", 6), "met")
 

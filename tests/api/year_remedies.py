@@ -100,6 +100,12 @@ class Remedies:
         self.assertEqual("recovering", self.case(self.county, number)["state"])
         for state in ("to_start", "tapering"):
             home, number = standing(state)
+            if state == "tapering":
+                objection = self.opened(self.town, "objection", day, household=home, reason="少发")
+                self.at(objection, day, (self.clerk, "accept", "accepted"), (self.county, "correct", "corrected", {
+                    "reason": "渐退金额有误", "payment_effect": "back_paid", "amount": 12000}))
+                told = self.case(self.county, number)
+                self.assertEqual(("tapering", "back_pay"), (told["state"], told["events"][-1]["move"]))
             person = self.county.get(f"/api/v1/households/{home}").json["members"][0]["id"]
             death = self.opened(self.town, "death", day, household=home, person=person, died_on="2025-03-01",
                                 death_source=["村委会报告"], death_match="by_person")

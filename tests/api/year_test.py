@@ -281,7 +281,14 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
                 (self.town, "start_taper", "2025-02-19", {"served_how": "in_person"}, "tapering"))
         self.clock(number, "taper", "2025-08-18", "2025-08-19", "nearly_due")
         self.assertEqual("tapering", self.case(self.county, paid)["state"])
-        self.go(number, (self.town, "stop_taper", "2025-04-01", {"reason": "困难加重"}, "opened"))
+        worse = {"reason": "困难加重"}
+        self.go(number, (self.town, "propose_stop", "2025-03-31", worse, "tapering"),
+                (self.fourth, "keep_taper", "2025-03-31", {"reason": "未见病历"}, "tapering"),
+                (self.town, "propose_stop", "2025-04-01", worse, "tapering"))
+        for who in (self.town, self.third):  # who proposed it, and who decided the phase-out
+            self.assertEqual([("/move", "move_same_person")], self.codes(
+                self.move(who, number, "stop_taper", "2025-04-01", **worse)))
+        self.go(number, (self.fourth, "stop_taper", "2025-04-01", worse, "opened"))
         # From the month after on it is what it was before.
         told = self.case(self.county, paid)
         self.assertEqual(("paying", ["taper", "change", "stop_taper"]),
@@ -630,7 +637,8 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
         self.go(number, (self.second, "admit_back_pay", "2025-04-02", {}, "paying"),
                 (self.fund, "propose", "2025-04-03", {"proposed_amount": 45000, "reason": "标准提高"}, "paying"),
                 (self.county, "adjust", "2025-04-03", {}, "paying"),
-                (self.county, "change_payee", "2025-04-03", {"successor": "配偶"}, "paying"),
+                (self.fund, "propose_payee", "2025-04-03", {"payee_proposed": "配偶", "reason": "本人住院"}, "paying"),
+                (self.county, "admit_payee", "2025-04-03", {}, "paying"),
                 (self.fund, "propose_end", "2025-06-03", end, "paying"),
                 (self.county, "admit_end", "2025-06-03", {}, "ended"),
                 (self.fund, "settle", "2025-06-04", {}, "closed"))

@@ -48,7 +48,11 @@ class Ways:
     def test_60_what_is_granted_held_or_phased_out_is_changed_and_ended_from_where_it_stands(self):
         home = self.unpaid()[0]
         number, _ = self.granted(home, "2025-02-05")
-        self.at(number, "2025-02-06", (self.county, "change_payee", "to_start", {"successor": "配偶"}))
+        payee = {"payee_proposed": "配偶", "reason": "原领款人外出务工"}
+        self.at(number, "2025-02-06", (self.county, "propose_payee", "to_start", payee))
+        self.assertEqual([("/move", "move_same_person")], self.codes(  # money goes elsewhere by two
+            self.move(self.county, number, "admit_payee", "2025-02-06")))
+        self.at(number, "2025-02-06", (self.second, "admit_payee", "to_start"))
         self.at(self.decided(home, "change", "2025-02-07", 41000), "2025-02-07",
                 (self.town, "serve", "closed", {"served_how": "electronic"}))
         ends = {"end_proposed": "2025-02-28", "reason": "迁出本县"}
@@ -57,19 +61,22 @@ class Ways:
                 (self.county, "adjust", "held"),
                 (self.fund, "propose_back_pay", "held", {"back_proposed": 1000, "reason": "少发"}),
                 (self.county, "admit_back_pay", "held"),
-                (self.county, "change_payee", "held", {"successor": "长子"}))
+                (self.fund, "propose_payee", "held", payee), (self.county, "admit_payee", "held"))
         self.at(self.decided(home, "change", "2025-02-09", 44000), "2025-02-09",
                 (self.town, "serve", "closed", {"served_how": "post"}))
         self.at(self.decided(home, "taper", "2025-02-10", 30000), "2025-02-10",
                 (self.town, "start_taper", "tapering", {"served_how": "left"}))
         self.at(number, "2025-02-11", (self.fund, "propose", "tapering", {
             "proposed_amount": 31000, "reason": "标准提高"}), (self.county, "adjust", "tapering"),
-                (self.county, "change_payee", "tapering", {"successor": "配偶"}),
+                (self.fund, "propose_payee", "tapering", payee),
+                (self.county, "admit_payee", "tapering", {"successor": "配偶"}),
                 (self.fund, "propose_end", "tapering", ends), (self.county, "admit_end", "ended"))
         told = self.case(self.county, number)["events"]
-        self.assertEqual(["open", "change_payee", "change", "hold", "propose", "adjust", "propose_back_pay",
-                          "admit_back_pay", "change_payee", "change", "taper", "propose", "adjust", "change_payee",
-                          "propose_end", "admit_end"], [e["move"] for e in told])
+        self.assertEqual(["open", "propose_payee", "admit_payee", "change", "hold", "propose", "adjust",
+                          "propose_back_pay", "admit_back_pay", "propose_payee", "admit_payee", "change", "taper",
+                          "propose", "adjust", "propose_payee", "admit_payee", "propose_end", "admit_end"],
+                         [e["move"] for e in told])
+        self.assertEqual([["配偶"]] * 3, [e["fields"]["successor"] for e in told if e["move"] == "admit_payee"])
         # What each step set is what is paid from its own day on.
         self.assertEqual([["41000"], ["43000"], ["44000"], ["30000"], ["31000"]], [
             e["fields"]["amount"] for e in told if e["move"] in ("change", "adjust", "taper")])
@@ -207,6 +214,10 @@ class Ways:
                 self.at(number, DAY, (self.county, "settle", "handled", {"survivors": "redetermine"}),
                         (self.county, "change_payee", "handled", {"successor": "长女"}))
                 self.assertEqual(["长女"], self.case(self.county, paid)["events"][-1]["fields"]["successor"])
+                self.at(paid, DAY, (self.second, "resume", "paying", {"reason": "由长女承领"}))
+                self.at(number, DAY, (self.county, "change_payee", "handled", {"successor": "配偶"}))
+                told = self.case(self.county, paid)
+                self.assertEqual(("paying", "change_payee"), (told["state"], told["events"][-1]["move"]))
 
     def paying(self, household):
         """What is paid to it: as it was decided earlier, if nothing is."""
