@@ -139,8 +139,8 @@ TEST_CASE("a page shows each person what is open to them") {
         for (const policy::Move* move : open_moves(warning.question(), actor)) found.push_back(move->id);
         return found;
     };
-    CHECK(ids(township) == Codes{"attempt", "visit", "help_asked"});
-    CHECK(ids(county) == Codes{"merge", "remind", "help_asked"});
+    CHECK(ids(township) == Codes{"attempt", "visit", "tell_policy", "help_asked"});
+    CHECK(ids(county) == Codes{"tell_policy", "merge", "remind", "help_asked"});
     CHECK(ids(colleague) == ids(township));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether an office works on a household: one of its people made a move of an open case about it, be the case
-// elsewhere by now. Who passed a warning down answers for it until it is closed.
+// Whether an office works on a household: an open case about it lies there, or one of its people made a move
+// of one, be that elsewhere by now. Who passed a warning down answers for it until it is closed.
 #pragma once
 #include <cstdint>
 
@@ -15,7 +15,8 @@ enum class TakenUp : std::uint8_t {
     by_oneself_alone,  // the same person opened it and made every move of it: nobody else knows why
     yes,
 };
-// A move of the program alone takes nothing up, nor does a move that another office made.
+// A case that lies at the office is its work before anybody moved it, unless whoever looks opened it. Of a
+// case elsewhere a move of the program alone takes nothing up, nor does a move that another office made.
 [[nodiscard]] Result<TakenUp> taken_up(store::Database& database, HouseholdId household, UnitId office,
                                        UserId user);
 

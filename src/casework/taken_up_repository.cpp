@@ -3,7 +3,24 @@
 
 namespace doudi::casework {
 
+namespace {
+
+// An open case about it that the office has before it, be it by the program or by whoever handed it over.
+Result<bool> lies_at(store::Database& database, HouseholdId household, UnitId office, UserId user) {
+    auto query =
+        TRY(database.prepare("select 1 from casework_case c"
+                             " join casework_event f on f.case_id = c.id and f.number = 1"
+                             " where c.household = $1 and c.unit = $2 and c.is_closed = 0"
+                             " and f.made_by <> $3 limit 1"));
+    query.bind(1, std::int64_t{household.value()}).bind(2, std::int64_t{office.value()});
+    query.bind(3, std::int64_t{user.value()});
+    return query.step();
+}
+
+}  // namespace
+
 Result<TakenUp> taken_up(store::Database& database, HouseholdId household, UnitId office, UserId user) {
+    if (TRY(lies_at(database, household, office, user))) return TakenUp::yes;
     auto query =
         TRY(database.prepare("select distinct f.made_by, e.made_by from casework_case c"
                              " join casework_event f on f.case_id = c.id and f.number = 1"

@@ -53,26 +53,32 @@ struct Office {
 
 }  // namespace
 
-TEST_CASE("an office has taken up a case once one of its people made a move of it") {
+TEST_CASE("an office works on a household while an open case of it lies there") {
     Office office;
-    CHECK(office.asked() == TakenUp::no);
-    office.raise(town, {0});  // the program raised it, nobody has looked yet
     CHECK(office.asked() == TakenUp::no);
     office.raise(UnitId(3), {0, 9});  // at another office
     CHECK(office.asked() == TakenUp::no);
     office.raise(town, {0, 7}, true);  // closed by now
     CHECK(office.asked() == TakenUp::no);
-    office.raise(town, {0, 7});
+    office.raise(town, {0});  // the program raised it, nobody has moved it yet
     CHECK(office.asked() == TakenUp::yes);
     CHECK(office.asked(UnitId(3)) == TakenUp::yes);
     CHECK(office.asked(UnitId(4)) == TakenUp::no);
 }
 
-TEST_CASE("an office that passed an open case on still works on it, one that only has it does not yet") {
+TEST_CASE("an office that passed an open case on still works on it, as does the one that was handed it") {
     Office office;
     office.raise(town, {0, 9}, false, UnitId(3));
     CHECK(office.asked() == TakenUp::yes);
-    CHECK(office.asked(UnitId(3)) == TakenUp::no);
+    CHECK(office.asked(UnitId(3)) == TakenUp::yes);
+    CHECK(office.asked(UnitId(4)) == TakenUp::no);
+}
+
+TEST_CASE("a case that only the program moved is no work of an office where it does not lie") {
+    Office office;
+    office.raise(town, {0}, false, UnitId(3));
+    CHECK(office.asked() == TakenUp::no);
+    CHECK(office.asked(UnitId(3)) == TakenUp::yes);
 }
 
 TEST_CASE("who opened a case and alone moved it took it up by themselves, until somebody else does") {

@@ -8,10 +8,10 @@
 
 namespace doudi::http {
 
-// Of a look by an officer at this household: empty where it is assigned to them, their own office has made a
-// move of an open case of it, or the look names a case of it that is their office's work; "own_case" where
-// nobody but themselves has made one; else "not_assigned", or "no_case" if they named no case either.
-// `assigned`: where it is known whether it is.
+// Of a look by an officer at this household: empty where it is assigned to them, an open case of it lies at
+// their own office or that made a move of one, or the look names a case of it that is their office's work;
+// "own_case" where nobody but themselves opened or moved one; else "not_assigned", or "no_case" if they named
+// no case either. `assigned`: where it is known whether it is.
 [[nodiscard]] Result<std::string> flag_of(Call& call, HouseholdId household,
                                           std::optional<bool> assigned = std::nullopt);
 // The flag of the call's look, if it is one (no step of a case) at a single household, or at what concerns

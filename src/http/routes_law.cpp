@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "http/determination.h"
 #include "http/listed.h"
@@ -167,14 +168,18 @@ Outcome<Response> coverage(Call& call) {
     if (!clauses) return std::unexpected(faulty_law(clauses.error()));
     const auto lines = policy::load_coverage(packs, **pack, *clauses);
     if (!lines) return std::unexpected(faulty_law(lines.error()));
+    std::map<std::string_view, std::string_view> cited;
+    for (const policy::Clause& clause : *clauses) cited[clause.id] = clause.clause;
     json::array items;
     for (const auto& line : *lines)
         items.push_back(json::object{{"clause", line.clause},
+                                     {"cited", cited[line.clause]},
                                      {"status", policy::coverage_status_name(line.status)},
                                      {"served_by", is_file(*asked) ? told(line.by) : named(line.by)},
                                      {"tests", is_file(*asked) ? told(line.tests) : named(line.tests)},
                                      {"record", words(line.record)}});
-    return listed(call, *asked, "coverage", {{"clause"}, {"status"}, {"served_by"}, {"tests"}, {"record"}},
+    return listed(call, *asked, "coverage",
+                  {{"clause"}, {"cited"}, {"status"}, {"served_by"}, {"tests"}, {"record"}},
                   std::move(items));
 }
 

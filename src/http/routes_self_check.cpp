@@ -99,6 +99,7 @@ Outcome<Asked> read_asked(Call& call) {
 
 json::object frame(const Call& call, const policy::Pack& pack) {
     return {{"as_of", call.today().iso()},
+            {"pack", pack.region_scope.empty() ? json::value(nullptr) : json::value(pack.id)},
             {"rules", words(pack.title)},
             {"question", nullptr},
             {"left", 0},

@@ -163,7 +163,10 @@ json::array missing_json(const policy::Law& law, const determine::Missing& missi
     std::set<std::string> named;
     for (const FactKey& key : missing.smallest) {
         if (!named.insert(key.id).second) continue;
-        out.push_back(json::object{{"title", words(determine::bare_title(law, key))},
+        const FactDefinition* fact = determine::definition_of(law, key);
+        const Text title = determine::bare_title(law, key);
+        out.push_back(json::object{{"title", words(title)},
+                                   {"ask", words(fact == nullptr ? title : asked_as(law, *fact))},
                                    {"how", words(determine::how_to_get(law, key))},
                                    {"is_unset", key.kind != FactKey::Kind::fact}});
     }

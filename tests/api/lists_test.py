@@ -87,8 +87,9 @@ class Lists(Staffed):
                          [tuple(row[name] for name in ("section", "id", "key", "value", "clause")) for row in rows])
         served = self.monitor.get(f"/api/v1/{path}/coverage").json["items"]
         rows = self.rows(self.monitor, f"{path}/coverage?format=csv")
-        self.assertEqual([(one["clause"], ";".join(f"{by['kind']} {by['id']}" for by in one["served_by"]))
-                          for one in served], [(row["clause"], row["served_by"]) for row in rows])
+        self.assertEqual([(one["clause"], one["cited"], ";".join(f"{by['kind']} {by['id']}" for by in one["served_by"]))
+                          for one in served], [(row["clause"], row["cited"], row["served_by"]) for row in rows])
+        self.assertIn(("GD-2.1", "二(一)"), [(one["clause"], one["cited"]) for one in served])
         changes = self.monitor.get(f"/api/v1/{path}/diff/jinan-2024").json["items"]
         rows = self.rows(self.monitor, f"{path}/diff/jinan-2024?format=csv")
         self.assertEqual([(one["key"], (one["before"] or {"value": ""})["value"],

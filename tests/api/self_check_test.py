@@ -80,6 +80,10 @@ class SelfCheck(Case):
         guarantee = self.category(end, "minimum_living_guarantee")[0]
         self.assertEqual("unknown", guarantee["verdict"])
         self.assertTrue(guarantee["missing"])
+        asked = [one["ask"]["zh"] for one in guarantee["missing"] if not one["is_unset"]]
+        self.assertTrue(any(ask.endswith("？") or "？（" in ask for ask in asked), asked)
+        # A clause stands by the pack whose name the rules are told by.
+        self.assertTrue(guarantee["clause"].startswith(end["pack"] + "@"), guarantee["clause"])
         self.assertTrue(guarantee["clause"])
         self.assertTrue(end["window"]["phone"])
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Casework through the screens: a warning from the city to the door and back, an application on public notice that the
 // county confirms, a referral to a department and back, a conference whose decision is a task, a review that phases
-// help out; what two officers do at once; the file of what is closed.
+// help out, a campaign with its list; what two officers do at once; the file of what is closed.
 import { holds, Walk, type Day, type Stand } from '../day.ts'
 import { Desk, twoOf, WHY } from '../desk.ts'
 import { daysAgo, fill, move, numberOf, open, stands } from '../moves.ts'
@@ -15,6 +15,8 @@ interface Desks {
 }
 
 const GUARANTEE = 'minimum_living_guarantee'
+const CAMPAIGN = '原建档立卡对象复核，老隆镇两户'
+const TOWNSHIP = '老隆镇'
 async function aHousehold(walk: Walk): Promise<string> {
   const answer = await walk.page.request.get(`${walk.browser.base}/api/v1/households?limit=50`)
   const { items } = (await answer.json()) as { items: { code: string }[] }
@@ -167,6 +169,57 @@ async function givenAgain(stand: Stand, id: string): Promise<void> {
   await walk.end()
 }
 
+/** A campaign from its plan to its end: the list is drawn up by a fact, a person says who of those of whom it is not
+ *  known is on it, the township fills in each form and the county settles it. */
+async function campaign({ county, town }: Desks): Promise<void> {
+  const plan = { instruction: CAMPAIGN, due_on: daysAgo(-40), survey_form: 'card_holders' }
+  const id = await open(county, 'campaign', '', plan)
+  await move(county, id, 'campaign.start', { due_on: daysAgo(-40) }, 'running')
+  await listed(county)
+  const card = county.page.getByRole('article').filter({ hasText: CAMPAIGN })
+  const links = card.getByRole('link', { name: /^排查入户 \d+$/ })
+  await links.nth(1).waitFor({ timeout: 10_000 })
+  const homes = await links.allInnerTexts()
+  holds(homes.length === 2, `two households are on the list: ${homes.join(' ')}`)
+  const found = { survey_result: 'no_change', single_member_holds: 'holds', note: '仍重残，情况属实' }
+  for (const home of homes) {
+    const survey = home.replace(/\D/g, '')
+    await move(town, survey, 'survey.fill_card_holder', found, 'filled')
+    await move(county, survey, 'survey.close', {}, 'closed')
+  }
+  await county.browser.go('/campaigns')
+  await county.reads('2/2 户已完成')
+  await county.see('campaign-done')
+  await move(county, id, 'campaign.sum', {}, 'summed')
+  await move(county, id, 'campaign.close', { note: '两户均已复核' }, 'closed')
+  await county.browser.go('/campaigns')
+  await county.press('已办结')
+  await county.reads(CAMPAIGN)
+}
+
+/** No roll of former card holders came: it is unknown of everybody, and nobody is on the list by that. */
+async function listed(county: Walk): Promise<void> {
+  const { page } = county
+  await county.browser.go('/campaigns')
+  const card = page.getByRole('article').filter({ hasText: CAMPAIGN })
+  await card.getByRole('button', { name: '列入名单' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('按事实或条件拟定名单').click()
+  await dialog.getByLabel('事实（本户或户中任一人）').selectOption('former_card_holder')
+  await dialog.getByRole('button', { name: '试算', exact: true }).click()
+  await county.tells(/不明 [\d,]+ 户/)
+  const ours = dialog.locator('.rows tbody tr', { hasText: TOWNSHIP })
+  for (const place of [-1, -2]) await ours.nth(place).getByRole('checkbox').check()
+  await dialog.getByRole('button', { name: '填入所选的 2 户' }).click()
+  const codes = (await dialog.getByLabel(/^户编号/).inputValue()).split('\n')
+  holds(codes.length === 2, `what was chosen is taken over: ${codes.join(' ')}`)
+  await county.see('campaign-list')
+  await fill(county, dialog, { due_on: daysAgo(-20), to_unit: 'first' })
+  await dialog.getByRole('button', { name: '列入名单' }).click()
+  await county.tells('办成 2 件')
+  await county.reads('0/2 户已完成')
+}
+
 /** The second of two at once is shown what the first did, and keeps what was written. */
 async function atOnce({ town, county }: Desks, household: string): Promise<void> {
   const id = await open(town, 'charity', household, { need: '助学', consent: 'true' })
@@ -211,6 +264,7 @@ export const day: Day = {
       await referral(desks, household)
       await conference(desks, household)
       await review(stand, desks, household)
+      await campaign(desks)
       await atOnce(desks, household)
       await known(desks, household)
     } finally {

@@ -44,7 +44,17 @@ async function assigned(town: Walk, stand: Stand, household: string, id: string)
   const { page } = town
   await town.browser.go('/admin/assignments')
   await town.press('分派家庭')
-  await page.fill('#new-account', stand.users['service_provider']?.name ?? '')
+  const provider = stand.users['service_provider']?.name ?? ''
+  const account = page.locator('#new-account')
+  // All, the village's people, others: once the colleagues were read.
+  await account.locator('option').nth(2).waitFor({ state: 'attached' })
+  if ((await account.locator(`option[value="${provider}"]`).count()) > 0) {
+    await account.selectOption(provider)
+  } else {
+    // Of another office: in no list, and written.
+    await account.selectOption({ label: '其他账号…' })
+    await page.fill('#new-account-login', provider)
+  }
   await page.fill('#new-households', household)
   await page.fill('#new-case', id)
   await page.getByRole('dialog').getByRole('button', { name: '分派家庭' }).click()

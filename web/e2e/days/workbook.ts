@@ -67,6 +67,8 @@ async function comesBack(walk: Walk, filled: string): Promise<void> {
   await walk.reads('户主住院，医疗支出大')
   await walk.reads('待审批 1')
   await walk.see('difference')
+  const shown = await walk.page.locator('main tbody').first().innerText()
+  holds(!shown.includes('demo-'), `people are told by their sign-in names: ${shown}`)
 }
 
 async function takes(walk: Walk, number: string): Promise<void> {

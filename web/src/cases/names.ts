@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Titles of offices and names of members for one case, as far as the reader may see them.
+// Titles of offices and names of people for one case or for the work of an office, as far as the reader may see them.
 import { api, Fault, told } from '../api/client'
 import { allTitles, readTitles } from '../law/titles'
 import { readEveryOffice } from '../people/offices'
@@ -33,4 +33,21 @@ async function lawTitles(): Promise<ReadonlyMap<string, string>> {
 export async function namesFor(one: Case): Promise<Names> {
   const [units, people, law] = await Promise.all([unitTitles(), memberNames(one.household, one.id), lawTitles()])
   return { units, people, law, officers: new Map(one.people.map((each) => [each.name, each.full_name])) }
+}
+
+async function colleagueNames(): Promise<ReadonlyMap<string, string>> {
+  try {
+    const { items } = await told(api.GET('/api/v1/colleagues'))
+    return new Map(items.map((one) => [one.name, one.full_name || one.name]))
+  } catch (thrown) {
+    // Told of nobody: their logins stand.
+    if (thrown instanceof Fault) return new Map()
+    throw thrown
+  }
+}
+
+/** For rows of many cases of one's own office: colleagues and offices; members stay numbers. */
+export async function namesAtWork(): Promise<Names> {
+  const [units, officers, law] = await Promise.all([unitTitles(), colleagueNames(), lawTitles()])
+  return { units, people: new Map(), law, officers }
 }

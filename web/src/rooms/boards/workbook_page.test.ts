@@ -9,7 +9,10 @@ import WorkbookPage from './WorkbookPage.vue'
 vi.mock('../../cases/procedures', async (whole) => ({
   ...(await whole<object>()),
   readProcedures: () => Promise.resolve(),
+  fieldOf: (id: string) => ({ id, type: 'users', words: [] }),
 }))
+vi.mock('../../people/offices', () => ({ readEveryOffice: () => Promise.resolve([]) }))
+vi.mock('../../law/titles', () => ({ readTitles: () => Promise.resolve(), allTitles: () => [] }))
 
 const BOOK: Schema['Workbook'] = {
   id: '4',
@@ -35,17 +38,24 @@ const line = (number: number, outcome: Schema['WorkbookRow']['outcome']): Schema
   move: { id: 'open', title: { zh: '发起办理', en: 'Open' } },
   on: null,
   state: null,
-  changes: [],
+  changes:
+    number === 1
+      ? [{ field: 'officers', title: { zh: '入户人员', en: 'Officers' }, before: ['town'], after: ['town', 'away'] }]
+      : [],
   refusals: [],
   faults: [],
 })
 
+const COLLEAGUES = [{ name: 'town', full_name: '陈立', unit: '第一镇', roles: [], self: true }]
+const answered = (data: unknown) => Promise.resolve({ data, response: new Response(null, { status: 200 }) })
+
 function stand() {
   const bodies: unknown[] = []
   vi.spyOn(api, 'GET').mockImplementation(((path: string) => {
+    if (path === '/api/v1/colleagues') return answered({ items: COLLEAGUES, next: null })
     const items = [line(1, 'waiting'), line(2, 'refused'), line(3, 'waiting')]
     const data = path.endsWith('/rows') ? { items, next: null } : BOOK
-    return Promise.resolve({ data, response: new Response(null, { status: 200 }) })
+    return answered(data)
   }) as unknown as typeof api.GET)
   vi.spyOn(api, 'POST').mockImplementation(((path: string, { body }: { body: unknown }) => {
     bodies.push({ path, body })
@@ -92,6 +102,12 @@ describe('the rows of a workbook', () => {
     await say(page, '采用所选 1 行')
     const told = { workbook: '4', verdict: 'take' }
     expect(bodies).toEqual([{ path: '/api/v1/batches', body: { what: 'approve', subjects: ['3'], told } }])
+    page.unmount()
+  })
+  it('name who went to a door; whoever is of another office stands as they sign in', async () => {
+    const { page } = stand()
+    await flushPromises()
+    expect(page.findAll('td').map((cell) => cell.text())).toEqual(['入户人员', '陈立', '陈立、away'])
     page.unmount()
   })
 })

@@ -2,6 +2,7 @@
 // The answers of a self-check: in this page alone, never in the browser's store. Without names: whom an answer is about
 // is a place in a list.
 import type { Schema } from '../../api/client'
+import type { Notices } from '../../law/clause'
 
 export type Question = Schema['SelfCheckQuestion']
 export type Outcome = Schema['SelfCheck']
@@ -99,4 +100,9 @@ export function peopleOf(categories: readonly Schema['SelfCheckCategory'][], id:
   return categories.flatMap((one) =>
     one.id === id && one.verdict === 'may' && one.member !== null ? [one.member] : [],
   )
+}
+
+/** The notice by whose rules the answer is, for its clauses; what holds in the whole country names its documents. */
+export function noticeOf(outcome: Pick<Outcome, 'pack' | 'rules'>): Notices {
+  return new Map(outcome.pack === null ? [] : [[outcome.pack, { title: outcome.rules, isLocal: true }]])
 }

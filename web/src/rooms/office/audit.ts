@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is asked of the log of looks, as it stands in the address of the screen.
 import type { LocationQuery } from 'vue-router'
+import type { Schema } from '../../api/client'
+import type { Choice } from '../../cases/choices'
 import { say } from '../../words/language'
+import { aside } from '../../words/marks'
 import { FLAGS } from './words_more'
 
 export interface Wish {
@@ -68,4 +71,13 @@ export function queryOf(wish: Wish): Record<string, string> {
 export function flagTitle(flag: string): string {
   const words = FLAGS[flag]
   return words ? say(words) : flag
+}
+
+/** Who looked, by name, behind whom one knows already; programs have none and are written. */
+export function lookersOf(looks: readonly Schema['Look'][], known: readonly Choice[] = []): readonly Choice[] {
+  const all = new Map(known.map((one) => [one.id, one]))
+  for (const { user, user_name: name, unit_title: office } of looks) {
+    if (name) all.set(user, { id: user, title: `${name}${aside(office ?? '')}` })
+  }
+  return [...all.values()]
 }

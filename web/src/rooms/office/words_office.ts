@@ -82,6 +82,7 @@ export const ASSIGN = {
   look: { zh: '查看', en: 'View' },
   of: { zh: '{account} 的家庭', en: 'Households of {account}' },
   mine: { zh: '本人', en: 'Myself' },
+  choose: { zh: '请选择', en: 'Choose' },
   add: { zh: '分派家庭', en: 'Assign households' },
   households: { zh: '户编号（一行一户，或用逗号隔开）', en: 'Household numbers (one per line, or comma-separated)' },
   case: { zh: '因何办件', en: 'For which case' },

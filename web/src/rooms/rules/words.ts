@@ -52,6 +52,7 @@ export const SAID = {
   status: { zh: '落实方式', en: 'Implemented as' },
   by: { zh: '由什么落实', en: 'Implemented by' },
   tests: { zh: '检验', en: 'Tests' },
+  testsCount: { zh: '{n} 项检验', en: 'tests: {n}' },
   note: { zh: '说明', en: 'Note' },
   compare: { zh: '城市差异', en: 'Differences between cities' },
   compareSub: {
