@@ -46,7 +46,8 @@ std::vector<std::pair<std::string, std::string>> feeds_of(const Law& law) {
     return feeds;
 }
 
-TEST_CASE("each feed is asked for by a pack, save what civil affairs draws up itself and the roll of one recheck") {
+TEST_CASE(
+    "each feed is asked for by a pack, save what civil affairs draws up itself and the roll of one recheck") {
     std::set<std::string> asked{"civil.means_checks", "civil.member_surveys",
                                 "agriculture.former_card_holders"};  // closed: asked for with its campaign
     for (const auto& [id, law] : laws())
