@@ -230,7 +230,7 @@ class Workbooks(Books):
     def test_it_is_seen_by_the_offices_above_and_by_nobody_beside(self):
         book = self.taken(self.filled(FILLED))
         path = f"/api/v1/workbooks/{book['id']}"
-        self.assertEqual(book, self.fits("getWorkbook", self.county.get(path)).json)
+        self.assertEqual({**book, "waiting_rows": [1]}, self.fits("getWorkbook", self.county.get(path)).json)
         self.assertIn(book["id"], [one["id"] for one in self.county.get("/api/v1/workbooks").json["items"]])
         self.refused(self.hr.get(path), 404, "no_such_workbook")
         self.assertEqual([], self.fits("listWorkbooks", self.hr.get("/api/v1/workbooks")).json["items"])
