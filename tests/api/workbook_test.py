@@ -8,9 +8,9 @@ from cases_test import Office
 from decided_test import UNITS
 from files import locked_workbook
 from office import Q2, main
+from xlsx import TYPE as XLSX
 from xlsx import Book, written
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "预警核查处置"
 FILLED = {"办理事项": "入户核查", "办理日期": "2025年7月2日", "核查结果": "属实",
           "入户人员（多项用；分隔）": "town；colleague", "情况记录": "户主住院，医疗支出大"}
