@@ -119,6 +119,7 @@ async function held(browser: Browser): Promise<string[]> {
 
 /** Bytes over the line of a first load of a screen: nothing is in the browser's cache. */
 async function bytesOf(browser: Browser, path: string): Promise<number> {
+  await browser.page.goto('about:blank') // what the page before it still asks for is not this one's
   const line = await browser.context.newCDPSession(browser.page)
   await line.send('Network.enable')
   await line.send('Network.clearBrowserCache')
