@@ -63,7 +63,9 @@ class Branches:
         self.assertEqual(NOT_DONE, self.closed(enrol))
         below = self.opened(self.town, "application", ON, parent=int(enrol), **FORM)
         self.at(below, ON, (self.town, "decline", "declined", {"reason": "本人放弃"}))
-        self.assertEqual(NOT_DONE, self.closed(enrol))  # nobody was taken in, and no decision was served
+        self.assertEqual(OPEN, self.closed(enrol))  # its letter is to be served yet
+        self.at(below, ON, (self.town, "serve", "served", {"served_how": "in_person"}))
+        self.assertEqual(NOT_DONE, self.closed(enrol))  # nobody decided whether they are taken in
         self.assertEqual([], self.closed(enrol, self.second, undone_because="declined"))
 
     def test_87_why_it_was_not_done_is_said_by_another_than_who_chose_it(self):
@@ -125,7 +127,7 @@ class Branches:
         self.at(death, "2025-09-28", (self.county, "deny", "closed", {"reason": "同名"}))
         self.clock(death, "death_told_target", "2025-09-28", CALENDAR.working(on, 3), "met")
 
-        paid = self.carried(self.unpaid()[0], 42000, "2025-04-01", "2025-05-01")
+        paid = self.carried(self.beyond[-1], 42000, "2025-04-01", "2025-05-01")
         self.kinds[paid] = "allowance"
         self.at(paid, on, (self.second, "hold", "held", {"hold_cause": "unclear"}))
         target(paid, "hold_target", 10)
