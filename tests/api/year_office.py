@@ -94,7 +94,7 @@ WHY = {"differs_because": "按入户核实的情况"}  # nothing is found of a h
 
 class YearOffice(Office):
     units = UNITS
-    residents = 6000  # homes enough that what one of them is paid meets no other step of the year
+    residents = 9000  # homes enough that what one of them is paid meets no other step of the year
 
     @classmethod
     def setUpClass(cls):
