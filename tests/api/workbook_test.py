@@ -8,9 +8,9 @@ from cases_test import Office
 from decided_test import UNITS
 from files import locked_workbook
 from office import Q2, main
+from xlsx import TYPE as XLSX
 from xlsx import Book, written
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET = "预警核查处置"
 FILLED = {"办理事项": "入户核查", "办理日期": "2025年7月2日", "核查结果": "属实",
           "入户人员（多项用；分隔）": "town；colleague", "情况记录": "户主住院，医疗支出大"}
@@ -230,7 +230,7 @@ class Workbooks(Books):
     def test_it_is_seen_by_the_offices_above_and_by_nobody_beside(self):
         book = self.taken(self.filled(FILLED))
         path = f"/api/v1/workbooks/{book['id']}"
-        self.assertEqual(book, self.fits("getWorkbook", self.county.get(path)).json)
+        self.assertEqual({**book, "waiting_rows": [1]}, self.fits("getWorkbook", self.county.get(path)).json)
         self.assertIn(book["id"], [one["id"] for one in self.county.get("/api/v1/workbooks").json["items"]])
         self.refused(self.hr.get(path), 404, "no_such_workbook")
         self.assertEqual([], self.fits("listWorkbooks", self.hr.get("/api/v1/workbooks")).json["items"])

@@ -102,8 +102,8 @@ class Stores(unittest.TestCase):
 
     def test_what_does_not_belong_together_is_refused(self):
         env = self.office("mine")
-        self.says(self.doudi("warnings", "--data", "mine"), FAILURE, "--database")
-        self.says(self.doudi("warnings", "--data", "lite", env=env), FAILURE, "DOUDI_DATABASE")
+        self.says(self.doudi("warnings", "--data", "mine"), USAGE, "--database")
+        self.says(self.doudi("warnings", "--data", "lite", env=env), USAGE, "DOUDI_DATABASE")
         other = self.office("yours")
         self.says(self.doudi("warnings", "--data", "mine", env=other), FAILURE, "belong together")
         self.says(self.doudi("warnings", "--data", "mine", lang="zh", env=other), FAILURE, "不是同一套")
@@ -154,7 +154,7 @@ class Stores(unittest.TestCase):
         self.says(self.doudi(*init, "postgresql://127.0.0.1:1/x", lang="zh"), FAILURE, "连接不上")
         self.says(self.doudi(*init, self.cluster.url("nothing")), FAILURE, "no database of this name")
         self.says(self.doudi(*init, "nonsense"), USAGE, "postgresql://user@host")
-        self.says(self.doudi("warnings", "--data", "away"), FAILURE, "--database")
+        self.says(self.doudi("warnings", "--data", "away"), USAGE, "--database")
 
     @contextlib.contextmanager
     def held_up(self, database, table):

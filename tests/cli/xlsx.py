@@ -6,6 +6,7 @@ import zipfile
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
