@@ -227,9 +227,14 @@ TEST_CASE_TEMPLATE("B: who is to be taken in has had the decision of an applicat
                    ENGINES) {
     Handled<Engine> office("guangdong-2021", "enrol");
     CHECK(office.close() == Codes{"below_undone"});
-    const CaseId one =
-        office.below(township, "application", "register",
-                     {{"channel", {"discovered"}}, {"pledge", {"true"}}, {"authorised", {"true"}}});
+    const Fields form = {{"channel", {"discovered"}}, {"pledge", {"true"}}, {"authorised", {"true"}}};
+    // One that was not accepted has its letter served, and nobody decided whether they are taken in.
+    const CaseId declined = office.below(township, "application", "register", form);
+    office.go(township, declined, "decline", {{"reason", {"本人放弃"}}});
+    CHECK(office.close() == Codes{"below_open"});
+    office.go(township, declined, "serve", {{"served_how", {"post"}}});
+    CHECK(office.close() == Codes{"below_undone"});
+    const CaseId one = office.below(township, "application", "register", form);
     office.go(township, one, "accept",
               {{"relatives_of_staff", {"false"}}, {"category", {"minimum_living_guarantee"}}});
     office.go(township, one, "survey", {{"officers", {"2", "3"}}, {"note", {"入户"}}});

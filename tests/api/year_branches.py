@@ -63,7 +63,9 @@ class Branches:
         self.assertEqual(NOT_DONE, self.closed(enrol))
         below = self.opened(self.town, "application", ON, parent=int(enrol), **FORM)
         self.at(below, ON, (self.town, "decline", "declined", {"reason": "本人放弃"}))
-        self.assertEqual(NOT_DONE, self.closed(enrol))  # nobody was taken in, and no decision was served
+        self.assertEqual(OPEN, self.closed(enrol))  # its letter is to be served yet
+        self.at(below, ON, (self.town, "serve", "served", {"served_how": "in_person"}))
+        self.assertEqual(NOT_DONE, self.closed(enrol))  # nobody decided whether they are taken in
         self.assertEqual([], self.closed(enrol, self.second, undone_because="declined"))
 
     def test_87_why_it_was_not_done_is_said_by_another_than_who_chose_it(self):
@@ -114,18 +116,21 @@ class Branches:
 
     def test_89_where_no_law_sets_a_day_the_offices_own_target_runs_and_is_said_to_be_internal(self):
         on = "2025-09-26"  # before the national days, and a Sunday that works
-        household, person, _ = self.two_of_one_home()
+        # Of the second township, of which nobody died and to which nothing is paid.
+        told = {row["household"] for row in self.county.pages("/api/v1/cases?machine=death&closed=all", limit=200)}
+        household = next(home for home in reversed(self.beyond) if home not in told)
+        person = self.county.get(f"/api/v1/households/{household}").json["members"][0]["id"]
 
         def target(number, clock, days, from_=on):
             told = self.runs(number, clock, CALENDAR.working(from_, days), CALENDAR.natural(from_, 1))
             self.assertTrue(told["internal"], clock)
-        death = self.opened(self.town, "death", on, household=household, person=person, died_on="2025-09-20",
+        death = self.opened(self.far, "death", on, household=household, person=person, died_on="2025-09-20",
                             death_source=["村委会报告"], death_match="by_person")
         target(death, "death_told_target", 3)
         self.at(death, "2025-09-28", (self.county, "deny", "closed", {"reason": "同名"}))
         self.clock(death, "death_told_target", "2025-09-28", CALENDAR.working(on, 3), "met")
 
-        paid = self.carried(self.unpaid()[0], 42000, "2025-04-01", "2025-05-01")
+        paid = self.carried(household, 42000, "2025-04-01", "2025-05-01")
         self.kinds[paid] = "allowance"
         self.at(paid, on, (self.second, "hold", "held", {"hold_cause": "unclear"}))
         target(paid, "hold_target", 10)

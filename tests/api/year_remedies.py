@@ -117,12 +117,13 @@ class Remedies:
     def test_87_who_is_not_accepted_or_not_helped_has_it_in_writing_and_may_object(self):
         why = {"reason": "不属本辖区"}
         asked = {"need": "求助路费", "found_by": "applied", "place": "车站"}
+        shown = {**asked, "person_shown": "无证件男子"}  # of no household and no person
         for number, served, how in (
                 (self.brought("registered"), "served", "left"),
                 (self.aid("registered", DAY), "closed", "electronic"),
-                (self.opened(self.town, "emergency", DAY, **asked), "closed", "left"),
+                (self.opened(self.town, "emergency", DAY, **shown), "closed", "left"),
                 (self.opened(self.town, "emergency", DAY, household=self.inside[0], **asked), "closed", "post"),
-                (self.opened(self.village, "emergency", DAY, **asked), "closed", "electronic")):
+                (self.opened(self.village, "emergency", DAY, **shown), "closed", "electronic")):
             self.at(number, DAY, (self.town, "decline", "declined", why))
             self.assertEqual(["refusal_letter"], self.case(self.town, number)["events"][-1]["papers"])
             due = CALENDAR.working(DAY, 3)

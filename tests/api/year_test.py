@@ -525,12 +525,14 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
                 (self.town, "deny", "2025-06-04", {"reason": "本人健在"}, "closed"))
 
     def two_of_one_home(self):
-        """Of whom no department has told that they died."""
+        """Of whom no department has told that they died, and whose payment, if any, is being paid."""
         told = {self.case(self.county, row["id"])["person"] for row in self.county.pages(
             "/api/v1/cases?machine=death", limit=200)}
+        other = {row["household"] for row in self.county.pages("/api/v1/cases?machine=allowance", limit=200)
+                 if row["state"] != "paying"}
         for household in reversed(self.inside[:-1]):
             people = [one["id"] for one in self.county.get(f"/api/v1/households/{household}").json["members"]]
-            if len(people) > 1 and not told & set(people):
+            if len(people) > 1 and household not in other and not told & set(people):
                 return household, people[0], people[1]
         raise AssertionError("no such household")
 
