@@ -119,12 +119,18 @@ async function held(browser: Browser): Promise<string[]> {
 
 /** Bytes over the line of a first load of a screen: nothing is in the browser's cache. */
 async function bytesOf(browser: Browser, path: string): Promise<number> {
-  await browser.page.goto('about:blank') // what the page before it still asks for is not this one's
   const line = await browser.context.newCDPSession(browser.page)
   await line.send('Network.enable')
   await line.send('Network.clearBrowserCache')
   let bytes = 0
-  line.on('Network.loadingFinished', (event) => (bytes += event.encodedDataLength))
+  // What the page before this one still asks for is not its own: its requests begin with its document.
+  const asked = new Set<string>()
+  line.on('Network.requestWillBeSent', ({ requestId, type }) => {
+    if (asked.size > 0 || type === 'Document') asked.add(requestId)
+  })
+  line.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (asked.has(requestId)) bytes += encodedDataLength
+  })
   await browser.go(path)
   await line.detach()
   return bytes
