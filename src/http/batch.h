@@ -21,7 +21,7 @@ struct Batch {
     std::string what;                   // move | open | remind | approve
     std::vector<std::string> subjects;  // cases of a move and of a reminder, households of an opening,
                                         // numbers of rows of an approval
-    boost::json::object told;  // what each request says but its subject and its key
+    boost::json::object told;           // what each request says but its subject and its key
     // Ours. Each subject is done once under it, however often the job, or another for the rest of it, runs.
     std::string key;
     std::string from;  // the address that asked

@@ -221,8 +221,7 @@ Outcome<std::optional<RowCase>> case_of(Call& call, casework::Desk& desk, const 
     if (!one) return std::optional<RowCase>();
     if (one->row.head.household) call.look->households.push_back(*one->row.head.household);
     if (one->row.head.person) call.look->persons.push_back(*one->row.head.person);
-    return std::optional(
-        RowCase{TRY(casework::read_case(desk, *row.of, call.today())), one->household});
+    return std::optional(RowCase{TRY(casework::read_case(desk, *row.of, call.today())), one->household});
 }
 
 // As items of a list, with the number of the last; of whatever kind the workbook is.

@@ -28,8 +28,9 @@ extern "C" const char* __lsan_default_options() {  // NOLINT
 }
 #endif
 #ifdef DOUDI_RACES_ARE_LOOKED_FOR
-// Pango looks for fonts in a thread of its own; GLib's locks are unknown to the checker. Cairo takes a font's lock and
-// that of the glyphs of all fonts in either order: a font whose lock is held is frozen, and gives up no page of glyphs.
+// Pango looks for fonts in a thread of its own; GLib's locks are unknown to the checker. Cairo takes a font's
+// lock and that of the glyphs of all fonts in either order: a font whose lock is held is frozen, and gives up
+// no page of glyphs.
 extern "C" const char* __tsan_default_suppressions();   // NOLINT
 extern "C" const char* __tsan_default_suppressions() {  // NOLINT
     return "race:libfontconfig\nrace:libpango\nrace:libglib\ndeadlock:libcairo\n";
