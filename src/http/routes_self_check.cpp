@@ -5,6 +5,7 @@
 
 #include "access/windows.h"
 #include "determine/determine.h"
+#include "http/call.h"
 #include "http/case_law.h"
 #include "http/rate_limiter.h"
 #include "http/self_check.h"
