@@ -39,6 +39,8 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'cases/listed.ts /api/v1/cases': 'on a round, today’s houses alone, which no list leaves the phone',
   'cases/choices.ts /api/v1/units': 'choices of a form',
   'cases/choices.ts /api/v1/colleagues': 'choices of a form',
+  'cases/names.ts /api/v1/colleagues': 'names beside logins',
+  'cases/accounts.ts /api/v1/accounts': 'choices of a form',
   'households/read.ts /api/v1/cases': 'of one household: its page is printed whole',
   'rooms/households/ChangesPanel.vue /api/v1/register/cases': 'of one household: its page is printed whole',
   'rooms/citizen/mine.ts /api/v1/cases': 'a citizen sees their own household alone',

@@ -49,11 +49,8 @@ describe('a list that a fact draws up', () => {
   })
   it('adds who holds it at a word, and of the unknown those alone whom somebody chose', async () => {
     const bodies: unknown[] = []
-    vi.spyOn(api, 'GET').mockImplementation(((
-      path: string,
-      { params }: { params: { query?: { answer: string } } },
-    ) => {
-      const yes = params.query?.answer === 'yes'
+    vi.spyOn(api, 'GET').mockImplementation(((path: string, asked?: { params: { query?: { answer: string } } }) => {
+      const yes = asked?.params.query?.answer === 'yes'
       const items = yes ? [row('LC1', 'yes'), row('LC2', 'yes')] : [row('LC3', 'unknown'), row('LC4', 'unknown')]
       const data = path.endsWith('/rows') ? { items, next: null } : { facts: [FACT] }
       return Promise.resolve({ data, response: new Response(null, { status: 200 }) })
