@@ -124,7 +124,7 @@ PATHS = [
                                     "to_department": "agriculture"}),
         Step("agriculture_officer", "opine", 1, {"department_word": "同意安排公益性岗位"})], least=1, ends=False),
     Path("death", TOWN, {"death_source": ["卫健死亡登记"], "died_on": "@-3", "death_match": "exact"}, [
-        Step(TOWN, "confirm", 2, {"death_proof": "visit"}), Step(COUNTY, "hold", 1),
+        Step(LI, "confirm", 2, {"death_proof": "visit"}), Step(COUNTY, "hold", 1),
         Step(COUNTY, "settle", 3, {"survivors": "redetermine"}), Step(COUNTY, "close", 5)], person=True),
     Path("disaster", TOWN, {"hit_on": "@-1", "loss": "collapsed", "need": "房屋倒塌，临时住在亲戚家"}, [
         Step(COUNTY, "help", 1, {"relief": "shelter"}),
@@ -145,7 +145,7 @@ PATHS = [
     Path("objection", TOWN, {"reason": "认为核对结果有误"}, [
         Step(CLERK, "accept", 2), Step(COUNTY, "uphold", 5, {"reason": "核对无误", "served_how": "in_person"}),
         Step(COUNTY, "reconsider", 15, {"note": "向上一级申请复议"}), Step(COUNTY, "sue", 20, {"note": "不服复议"}),
-        Step(COUNTY, "lost", 30, {"note": "驳回", "payment_effect": "none"})]),
+        Step(WANG, "lost", 30, {"note": "驳回", "payment_effect": "none"})]),
     Path("objection", TOWN, {"reason": "认为少计了一名成员"}, [
         Step(CLERK, "accept", 2), Step(COUNTY, "correct", 4, {"reason": "数据有误", "payment_effect": "none"})], least=2),
     Path("order", TOWN, {"need": "失能，需上门护理", "consent": True}, [

@@ -215,16 +215,22 @@ Fact CaseFacts::mark(std::string_view id) const {
     return last == nullptr ? Fact() : day(last->day);
 }
 
+// One that runs before a category is settled is the office's to keep; no paper tells its day as the
+// household's.
+bool CaseFacts::is_settled(const ClockReading& clock) const {
+    return clock.rule->of.empty() || !state_.track.empty();
+}
+
 Fact CaseFacts::clock(std::string_view id) const {
     const ClockReading* last = nullptr;
     for (const auto& clock : clocks_)
-        if (clock.rule->id == id && runs(clock)) last = &clock;
+        if (clock.rule->id == id && runs(clock) && is_settled(clock)) last = &clock;
     return last == nullptr || !last->due ? Fact() : day(*last->due);
 }
 
 Fact CaseFacts::clock_days(std::string_view id) const {
     for (const auto& clock : clocks_)
-        if (clock.rule->id == id && runs(clock) && days_of(clock) > 0)
+        if (clock.rule->id == id && runs(clock) && is_settled(clock) && days_of(clock) > 0)
             return text(std::to_string(days_of(clock)));
     return {};
 }

@@ -59,6 +59,7 @@ class CaseFacts {
     [[nodiscard]] Fact clock(std::string_view id) const;
     [[nodiscard]] Fact clock_days(std::string_view id) const;
     // Of several clocks, "a+b", of which the case's category will say which holds: the one that is due first.
+    [[nodiscard]] bool is_settled(const casework::ClockReading& clock) const;
     [[nodiscard]] std::optional<casework::ClockReading> soonest_of(std::string_view ids) const;
     [[nodiscard]] Fact soonest(std::string_view ids) const;
     [[nodiscard]] Fact soonest_days(std::string_view ids) const;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether a case may be opened beside those that are open: two ledgers of one office, two payments of one
-// kind, two deaths of one person would each make one thing happen twice.
+// kind, two deaths of one person, two objections to one decision would each make one thing happen twice.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -65,7 +65,9 @@ Result<void> Mover::check_alone_as(const Standing& standing, const policy::Move&
                                    Moved& moved) {
     const CaseHead& head = standing.head;
     Rows rows;
-    if (asks(opens, Alone::unit)) {
+    if (asks(opens, Alone::parent)) {
+        if (head.parent) rows = TRY(repository::select_children(shelf_, *head.parent));
+    } else if (asks(opens, Alone::unit)) {
         const UnitId unit = unit_told(asked.fields).value_or(head.unit);
         rows = TRY(repository::select_open_of_unit(shelf_, head.machine, unit));
     } else if (asks(opens, Alone::person) && head.person) {

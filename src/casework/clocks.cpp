@@ -41,7 +41,7 @@ class Run {
             reading_.ended_on = replaced_on;
             reading_.state = ClockState::replaced;
         }
-        const bool is_settled = rule_.of.empty() || !question_.track.empty();
+        const bool is_settled = rule_.of.empty() || rule_.before_category || !question_.track.empty();
         const std::optional<int> count = is_settled ? figure() : std::nullopt;
         if (!count) {
             reading_.waits_for = is_settled ? missing() : std::string("category");

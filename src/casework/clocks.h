@@ -99,7 +99,9 @@ struct ClockQuestion {
 };
 
 // In the order of the rules, then of the marks. Marks lie in the order of their events. While the track is
-// not settled, each clock that hangs on it is unset and waits for it: it is not that there were none.
+// not settled, each clock that hangs on it is unset and waits for it: it is not that there were none. One
+// that runs before the category is settled (`before_category`) counts from the same mark as whichever takes
+// over.
 [[nodiscard]] std::vector<ClockReading> read_clocks(const ClockQuestion& question,
                                                     std::span<const Mark> marks);
 

@@ -315,6 +315,37 @@ TEST_CASE("while no category is settled, each clock that hangs on one says that 
     CHECK(desk.one("2025-06-03").waits_for.empty());
 }
 
+TEST_CASE(
+    "a clock that runs before a category is settled counts from the mark, and so does the one that takes "
+    "over") {
+    Desk desk(working(3));
+    desk.clock().of = {"minimum_living_guarantee"};
+    desk.clock().before_category = true;
+    desk.procedures.clocks.push_back(desk.clock());
+    desk.procedures.clocks.back().of = {"extreme_poverty"};
+    desk.procedures.clocks.back().before_category = false;
+    desk.procedures.clocks.back().term = working(15);
+    desk.mark("acceptance", "2025-03-03");
+    const auto states = [&](const char* on) {
+        std::vector<ClockState> all;
+        for (const ClockReading& reading : desk.read(on)) all.push_back(reading.state);
+        return all;
+    };
+    using enum ClockState;
+    // The 6th is the third working day after it.
+    CHECK(states("2025-03-05") == std::vector{nearly_due, unset});
+    CHECK(states("2025-03-06") == std::vector{due, unset});
+    CHECK(states("2025-03-07") == std::vector{overdue, unset});
+    CHECK(desk.read("2025-03-07").front().waits_for.empty());
+    // Told late, told twice: each time the days of that category, from acceptance.
+    for (const char* track : {"minimum_living_guarantee", "extreme_poverty", "minimum_living_guarantee"}) {
+        desk.track = track;
+        const bool is_own = desk.track == "minimum_living_guarantee";
+        CHECK(desk.one("2025-03-20").due == day(is_own ? "2025-03-06" : "2025-03-24"));
+        CHECK(desk.one("2025-03-20").started_on == day("2025-03-03"));
+    }
+}
+
 TEST_CASE("a clock by benefit takes the benefit's own term and clause, and waits where it states none") {
     Desk desk({ClockTerm::Kind::by_benefit, 0, ""});
     desk.mark("acceptance", "2025-09-26");

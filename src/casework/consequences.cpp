@@ -5,10 +5,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "casework/found.h"
 #include "casework/mover.h"
 #include "casework/offices.h"
+#include "casework/owed.h"
 #include "casework/paid.h"
 #include "casework/sampling.h"
 
@@ -219,6 +221,8 @@ MoveRequest Mover::goes_on(const Standing& standing, const policy::AlsoRule& rul
 
 Result<void> Mover::check_beside(const Standing& standing, const policy::Move& move,
                                  const MoveRequest& request, Moved& moved) {
+    // A case with which several steps go on: each is asked as the ones before it leave the case.
+    std::map<CaseId, std::vector<CaseEvent>> going_on;
     for (const policy::AlsoRule& rule : move.also) {
         if (!all_hold(rule.only_if, request.fields, standing.state.fields)) continue;
         const Rows rows = TRY(beside(standing, rule, request.fields, request.on));
@@ -226,15 +230,26 @@ Result<void> Mover::check_beside(const Standing& standing, const policy::Move& m
             moved.faults.push_back({"", "also_none", none_said(*standing.pack, rule, move)});
         }
         for (const CaseRow& row : rows) {
-            const auto events = TRY(repository::select_events(shelf_, row.head));
+            auto& events = going_on[row.head.id];
+            if (events.empty()) events = TRY(repository::select_events(shelf_, row.head));
             Standing other = TRY(standing_of(row.head, fold(events)));
             other.by_law = true;
             const CaseEvent event = event_of(standing.question(), actor_, request);
             const MoveRequest follows = goes_on(standing, rule, event, other.pack->law, events);
-            for (MoveFault& fault : check_move(other.question(), actor_, follows))
-                moved.faults.push_back(std::move(fault));
+            TRY_VOID(check_going_on(other, follows, events, moved));
         }
     }
+    return {};
+}
+
+Result<void> Mover::check_going_on(const Standing& other, const MoveRequest& follows,
+                                   std::vector<CaseEvent>& events, Moved& moved) {
+    auto faults = check_move(other.question(), actor_, follows);
+    const policy::Move* move = other.machine->move(follows.move);
+    if (faults.empty() && move != nullptr && asks_paid(*move))
+        faults = TRY(check_paid(desk_, other.question(), *move, {other.head, events}, follows));
+    if (faults.empty()) events.push_back(event_of(other.question(), actor_, follows));
+    for (MoveFault& fault : faults) moved.faults.push_back(std::move(fault));
     return {};
 }
 

@@ -5,6 +5,8 @@
 #include <tuple>
 
 #include "casework/office_test_support.h"
+#include "casework/owed.h"
+#include "casework/payroll.h"
 #include "store/test_engines.h"
 
 namespace doudi::casework {
@@ -108,10 +110,10 @@ TEST_CASE_TEMPLATE("an objection lost outside says why where it touches a paymen
                    Engine, ENGINES) {
     Office<Engine> office("chongqing-2024");
     const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
-    const CaseId of = office.open(township, "objection", "file", {{"reason", {"核对有误"}}}).of;
+    const CaseId of = office.objected("核对有误");
     office.move(clerk, of, "accept");
     office.move(county, of, "uphold", {{"reason", {"无误"}}, {"served_how", {"post"}}});
-    office.move(county, of, "reconsider", {{"note", {"复议"}}});
+    office.move(second, of, "reconsider", {{"note", {"复议"}}});
     const auto lost = [&](const char* effect, Fields more = {}) {
         more["note"] = {"驳回"};
         more["payment_effect"] = {effect};
@@ -234,7 +236,7 @@ TEST_CASE_TEMPLATE("a death holds what is paid, and who is left is looked after 
                   {{"death_source", {"卫健"}}, {"died_on", {"2025-06-20"}}, {"death_match", {"exact"}}},
                   PersonId(7))
             .of;
-    office.move(township, death, "confirm", {{"death_proof", {"visit"}}});
+    REQUIRE(codes_of(office.move(third, death, "confirm", {{"death_proof", {"visit"}}})).empty());
     CHECK(state_of(office, allowance) == "paying");  // confirmed is not held
     REQUIRE(codes_of(office.move(county, death, "hold")).empty());
     CHECK(state_of(office, allowance) == "held");
@@ -265,7 +267,7 @@ TEST_CASE_TEMPLATE("an objection that is right is paid back; what was paid wrong
     REQUIRE(codes_of(office.move(second, allowance, "hold", {{"hold_cause", {"objection"}}})).empty());
     const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
     const auto filed = [&] {
-        const CaseId of = office.open(township, "objection", "file", {{"reason", {"核对有误"}}}).of;
+        const CaseId of = office.objected("核对有误");
         office.move(clerk, of, "accept");
         return of;
     };
@@ -273,10 +275,45 @@ TEST_CASE_TEMPLATE("an objection that is right is paid back; what was paid wrong
     const Fields back{{"reason", {"数据有误"}}, {"payment_effect", {"back_paid"}}};
     CHECK_FALSE(codes_of(office.move(county, right, "correct", back)).empty());  // the sum is missing
     CHECK(state_of(office, allowance) == "held");
-    CHECK(codes_of(office.move(county, right, "correct", with(back, "amount", {"100000"}))).empty());
+    // July, in which it stands still, may be paid by its list yet; in August it is owed, and not a fen more.
+    const auto corrected = [&](const char* fen) {
+        return codes_of(office.move(county, right, "correct", with(back, "amount", {fen})));
+    };
+    CHECK(corrected("1") == Codes{"field_too_much"});
+    office.go_on(30);
+    CHECK(corrected("50001") == Codes{"field_too_much"});
+    CHECK(state_of(office, allowance) == "held");
+    CHECK(corrected("50000").empty());
     CHECK(state_of(office, allowance) == "paying");
     CHECK(office.view(allowance).events.back().move == "back_pay");
-    CHECK(office.view(allowance).state.fields.at("amount").front() == "100000");
+    CHECK(office.view(allowance).state.fields.at("amount").front() == "50000");
+    // Once: a second objection to another decision finds nothing that is owed still.
+    const CaseId again = filed();
+    CHECK(codes_of(office.move(county, again, "correct", with(back, "amount", {"1"}))) ==
+          Codes{"field_too_much"});
+}
+
+TEST_CASE_TEMPLATE("what the list of a month did not pay is owed once that list is closed", Engine, ENGINES) {
+    Office<Engine> office("chongqing-2024");
+    const CaseId allowance = paying(office);  // from the fifth of July
+    REQUIRE(codes_of(office.move(second, allowance, "hold", {{"hold_cause", {"unclear"}}})).empty());
+    const auto proposed = [&](const char* fen) {
+        return codes_of(office.move(fund, allowance, "propose_back_pay",
+                                    {{"back_proposed", {fen}}, {"reason", {"暂停期间应发"}}}));
+    };
+    CHECK(proposed("1") == Codes{"field_too_much"});
+    const auto machines = paying_machines(office.law().procedures);
+    const Month july{2025, 7};
+    const PayrollNow now = value(read_payroll(office.desk, machines, UnitId(1), july));
+    CHECK(
+        value(close_payroll(office.desk, fund, machines, UnitId(1), july, value(sum_of(now.lines)))).total ==
+        Money());
+    CHECK(proposed("50001") == Codes{"field_too_much"});
+    CHECK(proposed("50000").empty());
+    // Had that list paid July, it could not end before August.
+    const FirstEnd first =
+        first_end(office.view(allowance).events, office.today(), {{july.first(), Money::fen(50000)}});
+    CHECK(first.day == day("2025-08-01"));
 }
 
 TEST_CASE_TEMPLATE("a phase-out and an end reach what is paid with the letter that is served", Engine,
@@ -431,7 +468,7 @@ std::string after_hold(std::string_view on) {
     const Fields died{
         {"death_source", {"村委会"}}, {"died_on", {"2025-06-30"}}, {"death_match", {"by_person"}}};
     const CaseId death = office.open(township, "death", "tell", died, PersonId(7)).of;
-    REQUIRE(codes_of(office.move(township, death, "confirm", {{"death_proof", {"visit"}}})).empty());
+    REQUIRE(codes_of(office.move(third, death, "confirm", {{"death_proof", {"visit"}}})).empty());
     office.go_on(2);
     REQUIRE(codes_of(office.move(county, to_confirm(office), "confirm", granted)).empty());
     const CaseId allowance = office.of_machine("allowance").front().head.id;

@@ -309,6 +309,10 @@ TEST_CASE_TEMPLATE("a decision goes to reconsideration or to court once it is se
     CHECK(runs(first, "litigation_reply"));
     // Below the objection itself nothing is brought again: it is in court already.
     CHECK(codes_of(brought("sue_decision", first).faults) == Codes{"parent_missing", "parent_opens_none"});
+    // Nor beside it, to the same decision, before it is over.
+    for (const char* move : {"reconsider_decision", "sue_decision"})
+        CHECK(codes_of(brought(move, of).faults) == Codes{"case_not_alone"});
+    REQUIRE(office.told(second, first, "lost", {{"note", {"驳回"}}, {"payment_effect", {"none"}}}).empty());
     CHECK(office.view(brought("sue_decision", of).of).state.state == "litigating");
     CHECK(value(is_sound(office.desk, first)));
 }

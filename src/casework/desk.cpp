@@ -119,12 +119,26 @@ bool counts_working_days(const policy::Law& law, std::string_view clock, std::st
     return kind == Kind::working_days || kind == Kind::by_level;
 }
 
-Result<CaseAbove> case_above(Desk& desk, const policy::Machine& machine, const CaseHead& head) {
-    const bool is_asked = std::ranges::any_of(machine.moves, [](const policy::Move& move) {
+namespace {
+
+// Whether a move of the machine asks who made one above, or what stands above.
+bool asks_above(const policy::Law& law, const policy::Machine& machine) {
+    const bool by_people = std::ranges::any_of(machine.moves, [](const policy::Move& move) {
         return std::ranges::any_of(move.not_by, [](const std::string& id) { return id.contains('.'); });
     });
+    return by_people || std::ranges::any_of(law.routes, [&](const policy::RouteElement& rule) {
+               const std::string* move = rule.section == "follows" ? rule.field("move") : nullptr;
+               const auto* under = move == nullptr ? nullptr : rule.list("under");
+               return under != nullptr && !under->empty() && move->starts_with(machine.id + ".");
+           });
+}
+
+}  // namespace
+
+Result<CaseAbove> case_above(Desk& desk, const policy::Law& law, const policy::Machine& machine,
+                             const CaseHead& head) {
     CaseAbove above;
-    if (!head.parent || !is_asked) return above;
+    if (!head.parent || !asks_above(law, machine)) return above;
     const auto row = TRY(repository::select_case(desk.shelf, *head.parent));
     if (!row) return above;
     const auto pack = TRY(need_pack(desk, row->head.pack, row->head.opened_on));

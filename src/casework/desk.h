@@ -52,8 +52,9 @@ struct Desk {
 [[nodiscard]] std::vector<ClockReading> clocks_of(const Desk& desk, const policy::Pack& pack,
                                                   const CaseHead& head, const CaseState& state, Date today);
 
-// The case above, where a move of the machine asks about its people.
-[[nodiscard]] Result<CaseAbove> case_above(Desk& desk, const policy::Machine& machine, const CaseHead& head);
+// The case above, where the law asks about it or about its people.
+[[nodiscard]] Result<CaseAbove> case_above(Desk& desk, const policy::Law& law, const policy::Machine& machine,
+                                           const CaseHead& head);
 
 // Where the household of a case lives, as figures are set by place; of no household on the register, that of
 // the office where the case began. Asked of machines alone in which an authority moves; of others empty.

@@ -173,6 +173,39 @@ std::optional<MoveFault> check_counted(const MoveQuestion& question, const Route
                                   differs == nullptr ? "" : fmt::format(": tell '{}'", why.en))}};
 }
 
+// Titles of procedures, one beside the other.
+Text titles_of(const MoveQuestion& question, const std::vector<std::string>& machines) {
+    Text all;
+    for (const std::string& id : machines) {
+        const policy::Machine* machine = question.law.procedures.machine(id);
+        all.zh += (all.zh.empty() ? "“" : "、“") + (machine == nullptr ? id : machine->title.zh) + "”";
+        all.en += (all.en.empty() ? "'" : ", '") + (machine == nullptr ? id : machine->title.en) + "'";
+    }
+    return all;
+}
+
+// Told so, it is about a case above; there is none of that kind. What follows of another step was asked
+// there.
+std::optional<MoveFault> check_under(const MoveQuestion& question, const RouteElement& rule,
+                                     const policy::Move& move) {
+    const std::vector<std::string>& under = list_of(rule, "under");
+    if (under.empty() || question.by_law) return std::nullopt;
+    const policy::Machine* above = question.above == nullptr ? nullptr : question.above->machine;
+    if (above != nullptr && std::ranges::find(under, above->id) != under.end()) return std::nullopt;
+    const auto& only_if = list_of(rule, "only_if");
+    const std::string field = only_if.empty() ? std::string() : condition_of(only_if.front()).field;
+    const Text title = field.empty() ? move.title : title_of(question, field);
+    const Text all = titles_of(question, under);
+    return MoveFault{
+        field,
+        "not_under_decision",
+        {fmt::format("“{}”这样填须针对已作出的决定（{}），本件没有；请在作出决定的办件下提出（{}）", title.zh,
+                     all.zh, rule.cite.text()),
+         fmt::format("'{}' told so is about a decision ({}), and this case stands below none: bring it below "
+                     "the case that was decided ({})",
+                     title.en, all.en, rule.cite.text())}};
+}
+
 bool names(const RouteElement& route, std::string_view key, const std::string& id) {
     return std::ranges::find(list_of(route, key), id) != list_of(route, key).end();
 }
@@ -287,6 +320,7 @@ std::vector<MoveFault> check_follows(const MoveQuestion& question, const policy:
         for (const std::string& need : list_of(*rule, "needs"))
             if (first_of(told, need).empty()) faults.push_back(missing_field(question, need));
         if (auto fault = check_way(question, *rule, told)) faults.push_back(*std::move(fault));
+        if (auto fault = check_under(question, *rule, move)) faults.push_back(*std::move(fault));
         check_at_most(question, *rule, told, earlier, faults);
         if (auto fault = check_counted(question, *rule, told, earlier)) faults.push_back(*std::move(fault));
         const std::string* differs = rule->field("differs");

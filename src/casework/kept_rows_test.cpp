@@ -53,10 +53,10 @@ struct Office {
         paper = value(keep_attachment(at, township, of, photo()));
         const MoveRequest confirm{
             "confirm", on, {{"death_proof", {"certificate"}}, {"note", {"见到死亡证明"}}}, ""};
-        REQUIRE(value(move_case(at, township, of, std::nullopt, confirm)).kind == Moved::Kind::made);
+        REQUIRE(value(move_case(at, county, of, std::nullopt, confirm)).kind == Moved::Kind::made);
         MoveRequest late = confirm;
         late.client_key = "phone-1";
-        REQUIRE(value(move_case(at, township, of, std::nullopt, late)).kind == Moved::Kind::kept_late);
+        REQUIRE(value(move_case(at, county, of, std::nullopt, late)).kind == Moved::Kind::kept_late);
         ReturnedRow row;
         row.number = 1;
         row.of = of;

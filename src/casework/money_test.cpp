@@ -103,7 +103,7 @@ TEST_CASE_TEMPLATE(
     REQUIRE(codes_of(office.move(second, of, "admit_end")).empty());
     REQUIRE(office.view(of).state.state == "ended");
     office.go_on(40);
-    const CaseId objection = office.open(township, "objection", "file", {{"reason", {"没有迁出"}}}).of;
+    const CaseId objection = office.objected("没有迁出");
     const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
     office.move(clerk, objection, "accept");
     const Fields right{{"reason", {"没有迁出"}},
@@ -138,7 +138,7 @@ TEST_CASE_TEMPLATE("an end is not undone beside a payment that has taken its pla
     REQUIRE(codes_of(office.move(county, of, "propose_end", ends)).empty());
     REQUIRE(codes_of(office.move(second, of, "admit_end")).empty());
     const CaseId other = office.paying("extreme_poverty");  // of the same exclusive group
-    const CaseId objection = office.open(township, "objection", "file", {{"reason", {"没有迁出"}}}).of;
+    const CaseId objection = office.objected("没有迁出");
     const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
     office.move(clerk, objection, "accept");
     const Fields right{{"reason", {"没有迁出"}},
@@ -157,7 +157,7 @@ TEST_CASE_TEMPLATE("money goes to one of two payments, by whichever step, or to 
     const CaseId other = office.paying("single_member_guarantee");
     const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
     const auto corrected = [&](const char* effect, Fields more) {
-        const CaseId objection = office.open(township, "objection", "file", {{"reason", {"核对有误"}}}).of;
+        const CaseId objection = office.objected("核对有误");
         office.move(clerk, objection, "accept");
         more["reason"] = {"数据有误"};
         more["payment_effect"] = {effect};
@@ -190,7 +190,7 @@ TEST_CASE_TEMPLATE(
     const CaseId of = office.paying("minimum_living_guarantee");
     const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
     const auto corrected = [&](const char* effect) {
-        const CaseId objection = office.open(township, "objection", "file", {{"reason", {"核对有误"}}}).of;
+        const CaseId objection = office.objected("核对有误");
         office.move(clerk, objection, "accept");
         return codes_of(office.move(county, objection, "correct",
                                     {{"reason", {"数据有误"}},
@@ -254,13 +254,92 @@ TEST_CASE_TEMPLATE("what an objection orders of money is one person's to take up
                    Engine, ENGINES) {
     Roll<Engine> office;
     const CaseId of = office.paying("minimum_living_guarantee");
-    const CaseId objection = office.open(county, "objection", "file", {{"reason", {"少发"}}}).of;
+    const CaseId objection =
+        office.open(county, "objection", "file", {{"reason", {"少发"}}}, std::nullopt, office.decided()).of;
     REQUIRE(codes_of(office.move(county, objection, "accept")).empty());
     const Fields right{{"reason", {"少发"}}, {"payment_effect", {"back_paid"}}, {"amount", {"9999900"}}};
-    CHECK(codes_of(office.move(county, objection, "correct", right)) == Codes{"move_same_person"});
+    const Codes filed_and_accepted{"move_same_person", "move_same_person"};
+    CHECK(codes_of(office.move(county, objection, "correct", right)) == filed_and_accepted);
     CHECK(office.last(of) == "admit");
     CHECK(codes_of(office.move(second, objection, "correct", right)).empty());
     CHECK(office.last(of) == "back_pay");
+}
+
+TEST_CASE_TEMPLATE("whoever filed an objection, or told of what was brought outside, decides nothing of it",
+                   Engine, ENGINES) {
+    Roll<Engine> office;
+    const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
+    const auto filed = [&] {
+        return office
+            .open(county, "objection", "file", {{"reason", {"少发"}}}, std::nullopt, office.decided())
+            .of;
+    };
+    const auto told = [&](const Actor& who, CaseId of, const char* move, Fields fields = {}) {
+        return codes_of(office.move(who, of, move, std::move(fields)));
+    };
+    const Codes same{"move_same_person"};
+    const Fields reason{{"reason", {"同一事项已复核"}}};
+    const CaseId declined = filed();
+    CHECK(told(county, declined, "decline", reason) == same);
+    CHECK(told(second, declined, "decline", reason).empty());
+    const CaseId of = filed();
+    REQUIRE(told(clerk, of, "accept").empty());
+    CHECK(told(county, of, "uphold", {{"reason", {"无误"}}, {"served_how", {"post"}}}) == same);
+    const Fields right{{"reason", {"有误"}}, {"payment_effect", {"none"}}};
+    CHECK(told(county, of, "correct", right) == same);
+    // The household need not wait for the recheck; what it brings goes on in this case.
+    REQUIRE(told(second, of, "reconsider", {{"note", {"收到复议申请副本"}}}).empty());
+    const Fields lost{{"note", {"驳回"}}, {"payment_effect", {"none"}}};
+    for (const Actor& who : {county, second}) {
+        CHECK(told(who, of, "correct", right) == same);
+        CHECK(told(who, of, "lost", lost) == same);
+    }
+    const Actor other{UserId(12), {"county_caseworker"}, UnitId(1), "county", "441699", ""};
+    CHECK(told(other, of, "lost", lost).empty());
+}
+
+TEST_CASE_TEMPLATE("an objection that stands below no decision is corrected, and moves no money", Engine,
+                   ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");
+    REQUIRE(codes_of(office.move(second, of, "hold", {{"hold_cause", {"objection"}}})).empty());
+    const CaseId objection = office.open(township, "objection", "file", {{"reason", {"核对有误"}}}).of;
+    const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
+    REQUIRE(codes_of(office.move(clerk, objection, "accept")).empty());
+    Fields right{{"reason", {"数据有误"}}, {"amount", {"1"}}, {"due_on", {"2025-08-01"}}};
+    for (const char* effect : {"back_paid", "reinstated", "recovered"}) {
+        right["payment_effect"] = {effect};
+        const Moved refused = office.move(county, objection, "correct", right);
+        CHECK(codes_of(refused) == Codes{"not_under_decision"});
+        CHECK(refused.faults.front().field == "payment_effect");
+    }
+    CHECK(office.last(of) == "hold");
+    CHECK(codes_of(office.move(county, objection, "correct",
+                               {{"reason", {"数据有误"}}, {"payment_effect", {"goes_on"}}}))
+              .empty());
+    CHECK(office.last(of) == "resume");
+}
+
+TEST_CASE_TEMPLATE("to one decision one objection, reconsideration or suit is open at a time", Engine,
+                   ENGINES) {
+    Roll<Engine> office;
+    const CaseId decision = office.decided();
+    const auto brought = [&](const char* move, std::optional<CaseId> parent) {
+        const bool is_filed = std::string_view(move) == "file";
+        Fields fields;
+        fields[is_filed ? "reason" : "note"] = {"不服"};
+        return office.open(county, "objection", move, fields, std::nullopt, parent);
+    };
+    const CaseId first = brought("file", decision).of;
+    for (const char* move : {"file", "reconsider_decision", "sue_decision"})
+        CHECK(codes_of(brought(move, decision)) == Codes{"case_not_alone"});
+    CHECK(codes_of(brought("file", office.decided())).empty());  // to another decision of the household
+    for (int nth = 0; nth < 2; ++nth) CHECK(codes_of(brought("file", std::nullopt)).empty());  // to none
+    REQUIRE(codes_of(office.move(second, first, "decline", {{"reason", {"已复核"}}})).empty());
+    const CaseId suit = brought("sue_decision", decision).of;
+    CHECK(office.view(suit).state.state == "litigating");
+    for (const char* move : {"file", "reconsider_decision", "sue_decision"})
+        CHECK(codes_of(brought(move, decision)) == Codes{"case_not_alone"});
 }
 
 }  // namespace doudi::casework

@@ -74,7 +74,7 @@ Result<Standing> Mover::standing_of(CaseHead head, CaseState state) const {
     standing.clocks = clocks_of(desk_, *standing.pack, standing.head, standing.state, standing.today);
     standing.by_law = by_law_;
     if (by_law_) return standing;
-    standing.above = TRY(case_above(desk_, *standing.machine, standing.head));
+    standing.above = TRY(case_above(desk_, standing.pack->law, *standing.machine, standing.head));
     standing.region = TRY(home_region(desk_, *standing.machine, standing.head));
     return standing;
 }
@@ -213,8 +213,12 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
             moved.faults.push_back(std::move(fault));
     }
     TRY_VOID(check_alone_again(standing, *move, moved));
-    for (MoveFault& fault : TRY(check_within(shelf_, standing.question(), *move, standing.head, request)))
-        moved.faults.push_back(std::move(fault));
+    if (asks_paid(*move) && !standing.state.state.empty()) {
+        const auto events = TRY(repository::select_events(shelf_, standing.head));
+        for (MoveFault& fault :
+             TRY(check_paid(desk_, standing.question(), *move, {standing.head, events}, request)))
+            moved.faults.push_back(std::move(fault));
+    }
     for (MoveFault& fault :
          TRY(check_waits(shelf_, standing.question(), actor_, *move, standing.head.id, request.fields)))
         moved.faults.push_back(std::move(fault));

@@ -78,6 +78,9 @@ class Mover {
                                       std::span<const CaseEvent> others) const;
     [[nodiscard]] Result<void> check_beside(const Standing& standing, const policy::Move& move,
                                             const MoveRequest& request, Moved& moved);
+    // The step with which one of them goes on; made, it stands behind its events for the next.
+    [[nodiscard]] Result<void> check_going_on(const Standing& other, const MoveRequest& follows,
+                                              std::vector<CaseEvent>& events, Moved& moved);
     [[nodiscard]] Result<void> go_on_beside(const Standing& standing, const policy::Move& move,
                                             const CaseEvent& event, Moved& moved);
     [[nodiscard]] Result<void> check_below(const Standing& standing, const policy::Move& move,

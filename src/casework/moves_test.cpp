@@ -343,6 +343,16 @@ TEST_CASE("a death is one by two departments or by a person, never by a match th
                 {{"two_sources", {"health", "police"}}}) == Codes{"move_role"});
     CHECK(tried(law(), "death", at("told"), township, "confirm", {{"death_proof", {"visit"}}}) ==
           Codes{"made"});
+    // Of one person's word alone nobody is dead: whoever told it, or a source of it, does not confirm it.
+    for (const char* move : {"tell", "add_source"}) {
+        for (const char* proof : {"visit", "certificate"}) {
+            CaseState by_one = at("told");
+            by_one.made_by[move] = township.user;
+            const Fields seen{{"death_proof", {proof}}};
+            CHECK(tried(law(), "death", by_one, township, "confirm", seen) == Codes{"move_same_person"});
+            CHECK(tried(law(), "death", by_one, county, "confirm", seen) == Codes{"made"});
+        }
+    }
 }
 
 }  // namespace doudi::casework

@@ -96,12 +96,13 @@ struct Office {
         return value(open_case(desk, program, request));
     }
     Moved open(const Actor& who, std::string machine, std::string move, Fields fields,
-               std::optional<PersonId> person = std::nullopt) {
+               std::optional<PersonId> person = std::nullopt, std::optional<CaseId> parent = std::nullopt) {
         OpenRequest request;
         request.machine = std::move(machine);
         request.pack = pack_id;
         request.household = HouseholdId(5);
         request.person = person;
+        request.parent = parent;
         request.unit = who.unit;
         request.first = {std::move(move), today(), std::move(fields), ""};
         return value(open_case(desk, who, request));
@@ -109,6 +110,18 @@ struct Office {
     Moved move(const Actor& who, CaseId of, std::string_view move, Fields fields = {}, std::string key = "") {
         return value(move_case(desk, who, of, std::nullopt,
                                {std::string(move), today(), std::move(fields), std::move(key)}));
+    }
+    // What was decided of the household and served, so that an objection stands below it.
+    CaseId decided() {
+        const Fields asks{{"channel", {"window"}}, {"pledge", {"true"}}, {"authorised", {"true"}}};
+        const CaseId of = open(township, "application", "register", asks).of;
+        REQUIRE(move(township, of, "decline", {{"reason", {"不属本辖区"}}}).kind == Moved::Kind::made);
+        REQUIRE(move(township, of, "serve", {{"served_how", {"post"}}}).kind == Moved::Kind::made);
+        return of;
+    }
+    // Filed by the township, below a decision of its own.
+    CaseId objected(const char* reason) {
+        return open(township, "objection", "file", {{"reason", {reason}}}, std::nullopt, decided()).of;
     }
     CaseId accepted() {
         const CaseId of = open().of;

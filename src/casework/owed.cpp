@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "casework/payroll.h"
+#include "casework/payroll_repository.h"
 
 namespace doudi::casework {
 
@@ -18,10 +18,11 @@ bool leaves(const CaseEvent& event, std::string_view mark) {
     return std::ranges::find(event.marks, mark) != event.marks.end();
 }
 
-// What one payment says of its months.
+// What one payment says of its months, and the lists of it.
 class Course {
   public:
-    Course(std::span<const CaseEvent> events, Date until) : events_(events), until_(until) {
+    Course(std::span<const CaseEvent> events, Date until, const PaidByLists& lists)
+        : events_(events), until_(until), lists_(lists) {
         for (const CaseEvent& event : events) {
             if (event.on > until) continue;
             told_.push_back(event);
@@ -52,9 +53,22 @@ class Course {
         return *paid;
     }
 
+    // Of which nothing more is paid but as back pay; none: a list may pay it yet.
+    [[nodiscard]] std::optional<Money> settled(Month month) const {
+        if (const auto list = lists_.find(month.first()); list != lists_.end()) return list->second;
+        const PaidFrom* set = paid_on(course_, month.first());
+        if (set != nullptr && set->ends) return Money();  // nor does a list to come, if the end is undone
+        if (month >= Month::of(until_)) return std::nullopt;
+        const bool is_listed = !lists_.empty() && lists_.rbegin()->first < month.first();
+        if (!is_listed) return paid(month).least;
+        // Its list is told by its last day, whenever it is closed.
+        const PayPoint point = pay_point(events_, month, month.last());
+        return point.standing == Standing::paid ? point.amount : Money();
+    }
+
     // As it is set now; before anything was set, as it was granted, from the month after.
     [[nodiscard]] Money due(Month month) const {
-        const PaidFrom* set = paid_on(course_, month.first());
+        const PaidFrom* set = unended(paid_on(course_, month.first()));
         const bool begins = !course_.empty() && course_.front().from <= month.last();
         if (set == nullptr && begins) set = &course_.front();
         if (set != nullptr) return set->amount.value_or(Money());
@@ -84,20 +98,64 @@ class Course {
 
     [[nodiscard]] Date first() const { return granted_->on; }
 
+    // When it begins; after an end that was undone, when it began again. None: nothing says so yet.
+    [[nodiscard]] std::optional<Date> begins() const {
+        std::optional<Date> begins;
+        bool has_ended = true;
+        for (const PaidFrom& one : course_) {
+            if (has_ended && !one.ends) begins = one.from;
+            has_ended = one.ends;
+        }
+        if (begins || !granted_) return begins;
+        return Month::of(granted_->on).last() + 1;
+    }
+
+    // The last month that is surely paid, of those since it was opened.
+    [[nodiscard]] std::optional<Month> paid_last() const {
+        std::optional<Month> last;
+        for (const auto& [first, sum] : lists_)
+            if (sum != Money()) last = Month::of(first);
+        if (told_.empty()) return last;
+        const Month opened = Month::of(told_.front().on);
+        for (Month month = Month::of(until_).before(); month >= opened; month = month.before()) {
+            if (last && month <= *last) break;
+            const auto sum = settled(month);
+            if (sum && *sum != Money()) return month;
+        }
+        return last;
+    }
+
   private:
+    // An end that was undone: what it is paid again is owed of the months between.
+    [[nodiscard]] const PaidFrom* unended(const PaidFrom* set) const {
+        if (set == nullptr || !set->ends) return set;
+        for (const PaidFrom& later : course_) {
+            if (later.from <= set->from || later.ends) continue;
+            const auto event = std::ranges::find(told_, later.event, &CaseEvent::number);
+            if (event != told_.end() && leaves(*event, resumed_mark)) return &later;
+        }
+        return set;
+    }
+
     std::span<const CaseEvent> events_;
     Date until_;
+    const PaidByLists& lists_;
     std::vector<CaseEvent> told_;
     std::vector<PaidFrom> course_;
     const CaseEvent* granted_ = nullptr;
 };
 
+Text title_of(const MoveQuestion& question, const std::string& field) {
+    const policy::FieldRule* rule = question.law.procedures.field(field);
+    return rule == nullptr ? Text{field, field} : rule->title;
+}
+
 MoveFault too_much(const MoveQuestion& question, const std::string& field, policy::Within within,
                    Money most) {
-    const policy::FieldRule* rule = question.law.procedures.field(field);
-    const Text title = rule == nullptr ? Text{field, field} : rule->title;
-    const Text what = within == policy::Within::paid ? Text{"已发放", "has been paid"}
-                                                     : Text{"应发未发", "was owed and not paid"};
+    const Text title = title_of(question, field);
+    const Text what = within == policy::Within::paid
+                          ? Text{"已发放", "has been paid"}
+                          : Text{"应发未发且清册不再发放", "was owed, not paid, and is on no list to come"};
     return {
         field,
         "field_too_much",
@@ -106,18 +164,41 @@ MoveFault too_much(const MoveQuestion& question, const std::string& field, polic
                      title.en, what.en, most.yuan_text())}};
 }
 
+MoveFault before_unpaid(const MoveQuestion& question, const std::string& field, const FirstEnd& first) {
+    const Text title = title_of(question, field);
+    const Text why =
+        first.paid
+            ? Text{fmt::format("{} 已发放，已发放的按追回办理", Month::of(*first.paid).text()),
+                   fmt::format("{} was paid: what was paid is asked back", Month::of(*first.paid).text())}
+            : Text{"自该日起发放", "it is paid from then on"};
+    return {field,
+            "before_unpaid",
+            {fmt::format("“{}”最早为 {}（{}）", title.zh, first.day.iso(), why.zh),
+             fmt::format("'{}' is {} at the earliest ({})", title.en, first.day.iso(), why.en)}};
+}
+
+// Of the lists of its office, and of those above it.
+Result<PaidByLists> lists_of(Desk& desk, const CaseHead& head) {
+    PaidByLists lists = TRY(repository::select_paid_by_lists(desk.shelf, head.id));
+    for (const Payroll& one : TRY(repository::select_payrolls(desk.shelf)))
+        if (desk.units.within(head.unit, one.unit, one.as_of)) lists.try_emplace(one.month.first(), Money());
+    return lists;
+}
+
 }  // namespace
 
-Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEvent> events, Date until) {
-    const Course course(events, until);
+Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEvent> events, Date until,
+                                              const PaidByLists& lists) {
+    const Course course(events, until, lists);
     if (!course.is_known()) return std::optional<PaidBounds>();
     TRY_VOID(course.need_sums(of));
     PaidBounds bounds;
     for (Month month = Month::of(course.first()); month <= Month::of(until);
          month = Month::of(month.last() + 1)) {
-        const auto paid = course.paid(month);
-        bounds.paid = TRY(bounds.paid.plus(paid.most));
-        const Money open = TRY(course.due(month).minus(paid.least));
+        bounds.paid = TRY(bounds.paid.plus(course.paid(month).most));
+        const auto settled = course.settled(month);
+        if (!settled) continue;
+        const Money open = TRY(course.due(month).minus(*settled));
         bounds.owed = TRY(bounds.owed.plus(std::max(open, Money())));
     }
     const Money back = TRY(course.paid_back(of));
@@ -126,13 +207,29 @@ Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEve
     return std::optional(bounds);
 }
 
-Result<std::vector<MoveFault>> check_within(repository::Shelf& shelf, const MoveQuestion& question,
-                                            const policy::Move& move, const CaseHead& head,
-                                            const MoveRequest& request) {
+FirstEnd first_end(std::span<const CaseEvent> events, Date on, const PaidByLists& lists) {
+    const Course course(events, on, lists);
+    FirstEnd first{course.begins().value_or(events.empty() ? on : events.front().on), std::nullopt};
+    const auto paid = course.paid_last();
+    if (!paid || paid->last() < first.day) return first;
+    return {paid->last() + 1, paid->first()};
+}
+
+bool asks_paid(const policy::Move& move) {
+    return !move.within.empty() || !move.first_unpaid.empty();
+}
+
+Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& question, const policy::Move& move,
+                                          const PaidEvents& payment, const MoveRequest& request) {
     std::vector<MoveFault> faults;
+    const PaidByLists lists = TRY(lists_of(desk, payment.head));
+    const auto ends = Date::parse_iso(first_of(request.fields, move.first_unpaid));
+    if (ends) {
+        const FirstEnd first = first_end(payment.events, request.on, lists);
+        if (*ends < first.day) faults.push_back(before_unpaid(question, move.first_unpaid, first));
+    }
     if (move.within.empty()) return faults;
-    const auto events = TRY(repository::select_events(shelf, head));
-    const auto bounds = TRY(paid_bounds(head.id, events, request.on));
+    const auto bounds = TRY(paid_bounds(payment.head.id, payment.events, request.on, lists));
     if (!bounds) return faults;
     for (const auto& [field, within] : move.within) {
         const auto sum = sum_told(first_of(request.fields, field));

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The most that can be asked back of a payment and the most that can be paid back, month by month from its
-// own events: a move may bound what it is told by either (packs, moves: `within`). Whether a month's list was
-// closed is no event of the payment: a month on whose days both stood may count on both sides.
+// What a payment may still move, month by month from its own events and from the lists that were closed: the
+// most that can be asked back, the most that can be paid back, the first day from which it can end. A move
+// may bound what it is told by these (packs, moves: `within`, `first_unpaid`).
+//
+// What a closed list paid is paid, and nothing else of that month. Of a month that no list tells, it is paid
+// what the steps tell: of an office that closes no lists nobody knows on which day of a month it paid, so
+// what stood both ways within a month counts on both sides. A month that a list may still pay is owed to
+// nobody.
 #pragma once
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -14,18 +20,38 @@ namespace doudi::casework {
 
 struct PaidBounds {
     Money paid;  // on any day of each month, with what was paid back
-    Money owed;  // set or granted for each month and not paid on all of its days, less what was paid back
+    Money owed;  // set or granted for each month that no list can pay any more, and not paid; less what was
+                 // paid back
 };
 
-// Up to that day, its month included. None: the payment began before this platform, and what came before is
-// not known. "sum_unreadable": of a sum that was granted, set or paid back it is not known how much it is.
-[[nodiscard]] Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEvent> events,
-                                                            Date until);
+// Of the lists that its office, or one above it, has closed: what each paid of this payment, without back
+// pay, by the first day of its month; nothing where it did not stand on it.
+using PaidByLists = std::map<Date, Money>;
 
-// "field_too_much": more than that. What is not known bounds nobody.
-[[nodiscard]] Result<std::vector<MoveFault>> check_within(repository::Shelf& shelf,
-                                                          const MoveQuestion& question,
-                                                          const policy::Move& move, const CaseHead& head,
-                                                          const MoveRequest& request);
+// Up to that day, its month included. An end that was undone counts as if it had never been. None: the
+// payment began before this platform, and what came before is not known. "sum_unreadable": of a sum that was
+// granted, set or paid back it is not known how much it is.
+[[nodiscard]] Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEvent> events,
+                                                            Date until, const PaidByLists& lists = {});
+
+// Not before it begins, or has begun again after an end, and not before the month after the last one of which
+// it is sure, on that day, that it was paid.
+struct FirstEnd {
+    Date day;
+    std::optional<Date> paid;  // in the month that was paid last; none: it is the day on which it begins
+};
+[[nodiscard]] FirstEnd first_end(std::span<const CaseEvent> events, Date on, const PaidByLists& lists = {});
+
+// Whether the move is bounded by what is paid.
+[[nodiscard]] bool asks_paid(const policy::Move& move);
+struct PaidEvents {
+    const CaseHead& head;
+    std::span<const CaseEvent> events;
+};
+// "field_too_much": more than was paid or is owed; what is not known bounds nobody. "before_unpaid": an end
+// that lies before the first day from which it can end.
+[[nodiscard]] Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& question,
+                                                        const policy::Move& move, const PaidEvents& payment,
+                                                        const MoveRequest& request);
 
 }  // namespace doudi::casework

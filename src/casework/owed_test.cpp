@@ -27,14 +27,18 @@ struct Payment {
         event.fields = std::move(fields);
         events.push_back(std::move(event));
     }
-    [[nodiscard]] std::pair<std::string, std::string> on(std::string_view until) const {
-        const auto bounds = value(paid_bounds(CaseId(1), events, day(until)));
+    [[nodiscard]] std::pair<std::string, std::string> on(std::string_view until,
+                                                         const PaidByLists& lists = {}) const {
+        const auto bounds = value(paid_bounds(CaseId(1), events, day(until), lists));
         if (!bounds) return {"unknown", "unknown"};
         return {bounds->paid.yuan_text(), bounds->owed.yuan_text()};
     }
 };
 
 using Bounds = std::pair<std::string, std::string>;
+
+const Date february = day("2025-02-01"), march = day("2025-03-01");
+const Money all = Money::fen(42000);
 
 }  // namespace
 
@@ -46,14 +50,17 @@ TEST_CASE("what is paid month by month was paid, and nothing of it is owed") {
     CHECK(payment.on("2025-03-01") == Bounds{"840.00", "0.00"});
 }
 
-TEST_CASE("a month that stood still in part may have been paid and may be owed; a whole one is owed") {
+TEST_CASE("of a month that has passed what stood still may have been paid and may be owed") {
     Payment payment;
     payment.add("hold", "held", "2025-03-05", {"payment_held"});
     CHECK(payment.on("2025-03-04") == Bounds{"840.00", "0.00"});
-    CHECK(payment.on("2025-03-05") == Bounds{"840.00", "420.00"});
-    CHECK(payment.on("2025-04-10") == Bounds{"840.00", "840.00"});
+    CHECK(payment.on("2025-03-31") == Bounds{"840.00", "0.00"});  // gone on with, March would be paid
+    CHECK(payment.on("2025-04-01") == Bounds{"840.00", "420.00"});
+    CHECK(payment.on("2025-04-30") == Bounds{"840.00", "420.00"});
+    CHECK(payment.on("2025-05-01") == Bounds{"840.00", "840.00"});
     payment.add("resume", "paying", "2025-05-02", {"payment_resumed"});
-    CHECK(payment.on("2025-05-31") == Bounds{"1260.00", "1260.00"});
+    CHECK(payment.on("2025-05-31") == Bounds{"1260.00", "840.00"});
+    CHECK(payment.on("2025-06-01") == Bounds{"1680.00", "1260.00"});
     payment.add("admit_back_pay", "paying", "2025-06-03", {"back_paid"}, {{"amount", {"126000"}}});
     CHECK(payment.on("2025-06-03") == Bounds{"2940.00", "0.00"});
 }
@@ -63,7 +70,8 @@ TEST_CASE("an amount that is set for months that are gone is owed; one that was 
     payment.add("adjust", "paying", "2025-04-10", {"amount_set"},
                 {{"amount", {"50000"}}, {"from_on", {"2025-03-01"}}});
     CHECK(payment.on("2025-04-09") == Bounds{"1260.00", "0.00"});
-    CHECK(payment.on("2025-04-10") == Bounds{"1340.00", "160.00"});
+    CHECK(payment.on("2025-04-10") == Bounds{"1340.00", "80.00"});  // April is on a list to come
+    CHECK(payment.on("2025-05-01") == Bounds{"1840.00", "160.00"});
 
     Payment late;
     late.events.back().on = day("2025-04-01");  // granted for February, begun in April
@@ -76,6 +84,65 @@ TEST_CASE("after its end nothing more is paid or owed") {
     payment.add("end", "ended", "2025-03-20", {"payment_ended"}, {{"from_on", {"2025-04-01"}}});
     CHECK(payment.on("2025-03-31") == Bounds{"840.00", "0.00"});
     CHECK(payment.on("2025-06-30") == Bounds{"840.00", "0.00"});
+}
+
+TEST_CASE("a closed list says what a month was paid; a month that a list may still pay is owed to nobody") {
+    Payment payment;
+    payment.add("hold", "held", "2025-03-05", {"payment_held"});
+    // March was closed before the hold, or after it; it is settled on the day on which it is closed.
+    CHECK(payment.on("2025-03-20", {{february, all}, {march, all}}) == Bounds{"840.00", "0.00"});
+    CHECK(payment.on("2025-03-20", {{february, all}, {march, Money()}}) == Bounds{"840.00", "420.00"});
+    CHECK(payment.on("2025-03-20", {{february, all}}) == Bounds{"840.00", "0.00"});
+    payment.add("resume", "paying", "2025-03-25", {"payment_resumed"});
+    CHECK(payment.on("2025-04-10", {{february, all}, {march, Money()}}) == Bounds{"1260.00", "420.00"});
+    // Its list is still to come, and tells what stands on the last of March: all of it is paid.
+    CHECK(payment.on("2025-04-10", {{february, all}}) == Bounds{"1260.00", "0.00"});
+
+    Payment held;
+    held.add("hold", "held", "2025-03-05", {"payment_held"});
+    held.add("resume", "paying", "2025-04-01", {"payment_resumed"});
+    CHECK(held.on("2025-04-10", {{february, all}}) == Bounds{"1260.00", "420.00"});
+    // A later list than March's is closed: none of March comes any more, and nobody knows how it was paid.
+    CHECK(payment.on("2025-05-10", {{february, all}, {day("2025-04-01"), all}}) ==
+          Bounds{"1680.00", "420.00"});
+}
+
+TEST_CASE("an end that was undone leaves the months between it and the new beginning owed") {
+    Payment payment;
+    payment.add("end", "ended", "2025-03-20", {"payment_ended"}, {{"from_on", {"2025-04-01"}}});
+    payment.add("reinstate", "paying", "2025-06-10", {"payment_resumed", "amount_set"},
+                {{"amount", {"42000"}}});
+    CHECK(payment.on("2025-06-09") == Bounds{"840.00", "0.00"});
+    // On the first of June it had ended, so no list pays that month either.
+    CHECK(payment.on("2025-06-10") == Bounds{"840.00", "1260.00"});
+    CHECK(payment.on("2025-07-01") == Bounds{"1260.00", "1260.00"});
+}
+
+TEST_CASE("a payment ends no earlier than it begins, and after the last month that was paid") {
+    const auto first = [](const Payment& payment, const char* on, const PaidByLists& lists = {}) {
+        const FirstEnd end = first_end(payment.events, day(on), lists);
+        return end.day.iso() + (end.paid ? " " + end.paid->iso().substr(0, 7) : "");
+    };
+    Payment payment;
+    CHECK(first(payment, "2025-01-20") == "2025-02-01");  // granted, and not begun
+    CHECK(first(payment, "2025-02-28") == "2025-02-01");
+    CHECK(first(payment, "2025-03-01") == "2025-03-01 2025-02");
+    CHECK(first(payment, "2025-02-10", {{february, all}}) == "2025-03-01 2025-02");
+    CHECK(first(payment, "2025-03-10", {{february, all}, {march, all}}) == "2025-04-01 2025-03");
+    CHECK(first(payment, "2025-03-10", {{february, all}, {march, Money()}}) == "2025-03-01 2025-02");
+    // Of a month that stood still in part nobody knows whether it was paid.
+    payment.add("hold", "held", "2025-03-05", {"payment_held"});
+    CHECK(first(payment, "2025-04-10") == "2025-03-01 2025-02");
+    Payment again;
+    again.add("end", "ended", "2025-03-20", {"payment_ended"}, {{"from_on", {"2025-04-01"}}});
+    again.add("reinstate", "paying", "2025-06-10", {"payment_resumed", "amount_set"},
+              {{"amount", {"42000"}}});
+    CHECK(first(again, "2025-07-01") == "2025-06-10");
+    CHECK(first(again, "2025-08-01") == "2025-08-01 2025-07");
+    Payment late;
+    late.events.back().on = day("2025-04-05");  // granted for February, begun in April
+    CHECK(first(late, "2025-04-20") == "2025-04-05");
+    CHECK(first(late, "2025-06-01") == "2025-06-01 2025-05");
 }
 
 TEST_CASE("what began before this platform is not known, and a sum that cannot be read is no sum") {

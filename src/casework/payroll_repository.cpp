@@ -128,6 +128,20 @@ Result<std::vector<PayrollLine>> select_lines(Shelf& shelf, PayrollId id) {
     return lines;
 }
 
+Result<std::map<Date, Money>> select_paid_by_lists(Shelf& shelf, CaseId of) {
+    auto query = TRY(shelf.database.prepare(
+        "select p.month, l.standing, l.amount from casework_payroll_line l join casework_payroll p"
+        " on p.id = l.payroll where l.case_id = $1"));
+    query.bind(1, number_of(of));
+    std::map<Date, Money> paid;
+    while (TRY(query.step())) {
+        const bool is_paid = standing_named(query.text(1)) == Standing::paid;
+        const Month month = Month::parse(query.text(0)).value_or(Month());
+        paid.insert_or_assign(month.first(), is_paid ? Money::fen(query.integer(2)) : Money());
+    }
+    return paid;
+}
+
 Result<std::map<CaseId, Listed>> select_listed(Shelf& shelf) {
     auto query = TRY(shelf.database.prepare(
         "select l.case_id, max(l.seen), max(p.as_of) from casework_payroll_line l join casework_payroll p"

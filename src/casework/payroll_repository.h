@@ -19,6 +19,8 @@ namespace doudi::casework::repository {
 [[nodiscard]] Result<std::vector<Payroll>> select_payrolls(Shelf& shelf);
 // By case.
 [[nodiscard]] Result<std::vector<PayrollLine>> select_lines(Shelf& shelf, PayrollId id);
+// What that case was paid by closed lists, by the first day of their months, without back pay; held, nothing.
+[[nodiscard]] Result<std::map<Date, Money>> select_paid_by_lists(Shelf& shelf, CaseId of);
 // Of each case that stands on a closed list.
 [[nodiscard]] Result<std::map<CaseId, Listed>> select_listed(Shelf& shelf);
 // The file of a bank is about that list; told again it is the same.

@@ -127,6 +127,35 @@ TEST_CASE_TEMPLATE("back pay stands on one list, whenever that is closed", Engin
     CHECK(office.one({2025, 8}).back_pay == Money());
 }
 
+TEST_CASE_TEMPLATE("a payment ends no earlier than it begins, nor in a month that a list has paid", Engine,
+                   ENGINES) {
+    Paying<Engine> office;
+    const CaseId of = office.paying();  // on the 30th of June
+    const auto told = [&](const Actor& who, const char* move, Fields fields) {
+        std::vector<std::string> codes;
+        for (const MoveFault& fault : office.move(who, of, move, std::move(fields)).faults)
+            codes.push_back(fault.code + " " + fault.text.en);
+        return codes;
+    };
+    const auto proposed = [&](const char* on) {
+        return told(clerk, "propose_end", {{"end_proposed", {on}}, {"reason", {"迁出"}}});
+    };
+    const auto early = proposed("2025-06-29");
+    REQUIRE(early.size() == 1);
+    CHECK(early.front().starts_with("before_unpaid "));
+    CHECK(early.front().find("is 2025-06-30 at the earliest (it is paid from then on)") != std::string::npos);
+    CHECK(proposed("2025-06-30").empty());
+    // June is closed before it is admitted: what was proposed is turned down and proposed anew.
+    REQUIRE(office.close(june).has_value());
+    const auto paid = told(county, "admit_end", {});
+    REQUIRE(paid.size() == 1);
+    CHECK(paid.front().find("is 2025-07-01 at the earliest (2025-06 was paid") != std::string::npos);
+    REQUIRE(told(county, "turn_down", {{"reason", {"六月已发"}}}).empty());
+    CHECK(proposed("2025-06-30").size() == 1);
+    CHECK(proposed("2025-07-01").empty());
+    CHECK(told(county, "admit_end", {}).empty());
+}
+
 TEST_CASE("a back payment whose sum cannot be read is said, never taken as nothing") {
     const CaseHead head{.id = CaseId(7), .machine = "allowance", .opened_on = day("2025-06-01")};
     const LineQuestion june_now{.month = june, .until = day("2025-06-30")};
@@ -179,8 +208,8 @@ TEST_CASE_TEMPLATE("a month is closed once, as it was seen, in its order, by one
     CHECK(value(office.close(june, UnitId(5))).lines == 0);  // another county, with nobody on its roll
     CHECK(office.read(june, UnitId(2)).lines.empty());       // the case is the county's own
     // What was closed stays as it was, and the next month stands against it.
-    office.must(clerk, of, "propose_end", {{"end_proposed", {"2025-06-01"}}, {"reason", {"迁出"}}});
-    office.must(county, of, "admit_end", {{"from_on", {"2025-06-01"}}});
+    office.must(clerk, of, "propose_end", {{"end_proposed", {"2025-06-30"}}, {"reason", {"迁出"}}});
+    office.must(county, of, "admit_end", {{"from_on", {"2025-06-30"}}});
     CHECK(office.one(june).standing == Standing::held);
     CHECK(value(repository::select_lines(office.desk.shelf, closed.id)).size() == 1);
     office.go_on(1);

@@ -20,7 +20,7 @@ Result<const policy::Move*> reminding_move(Desk& desk, const policy::Pack& pack,
     const policy::Machine* machine = TRY(need_machine(pack, row.head.machine));
     const CaseState state = fold(TRY(repository::select_events(desk.shelf, row.head)));
     const auto clocks = clocks_of(desk, pack, row.head, state, today);
-    const CaseAbove above = TRY(case_above(desk, *machine, row.head));
+    const CaseAbove above = TRY(case_above(desk, pack.law, *machine, row.head));
     const MoveQuestion question{.law = pack.law,
                                 .machine = *machine,
                                 .state = state,

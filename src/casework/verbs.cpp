@@ -64,7 +64,7 @@ Result<CaseView> read_case(Desk& desk, CaseId of, Date today) {
     view.machine = TRY(need_machine(*view.pack, view.head.machine));
     view.state = fold(view.events);
     view.clocks = clocks_of(desk, *view.pack, view.head, view.state, today);
-    view.above = TRY(case_above(desk, *view.machine, view.head));
+    view.above = TRY(case_above(desk, view.pack->law, *view.machine, view.head));
     view.region = TRY(home_region(desk, *view.machine, view.head));
     return view;
 }

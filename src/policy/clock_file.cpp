@@ -59,6 +59,7 @@ ClockRule read_clock(const ElementDraft& one, const Law& law) {
     clock.lapses = record.flag("lapses");
     clock.only_after = text_at(record, "only_after");
     clock.instead_of = text_at(record, "instead_of");
+    clock.before_category = record.flag("before_category");
     clock.term = term_of_clock(record, law);
     return clock;
 }

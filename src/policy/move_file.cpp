@@ -81,7 +81,8 @@ std::vector<Alone> alone_at(const YamlRecord& record) {
         const auto what = one.one_of<Alone>({{"unit", Alone::unit},
                                              {"household", Alone::household},
                                              {"person", Alone::person},
-                                             {"category", Alone::category}});
+                                             {"category", Alone::category},
+                                             {"parent", Alone::parent}});
         if (what) alone.push_back(*what);
     }
     return alone;
@@ -215,6 +216,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.among = told_at(record, "among");
     move.at_most = bounds_at(record, law);
     move.within = sums_at(record);
+    move.first_unpaid = text_at(record, "first_unpaid");
     move.adds = text_at(record, "adds");
     move.takes = text_at(record, "takes");
     move.hands_to = offices_at(record);

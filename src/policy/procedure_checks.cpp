@@ -160,6 +160,7 @@ class ProcedureChecker {
         for (const std::string_view key : {"adds", "takes"}) check_field(one.record.find(key));
         if (const YamlValue* among = one.record.find("among")) check_fields_of(*among);
         check_within(one.record.find("within"));
+        check_first_unpaid(one.record.find("first_unpaid"));
         check_consequences(one.record);
         check_into(one.record.find("into"), *machine);
         check_repeats(one.record.find("repeats"));
@@ -271,6 +272,15 @@ class ProcedureChecker {
                 entry.key_value.fault("within_no_money", fmt::format("“{}”不是 money 类型", entry.key),
                                       fmt::format("'{}' is no field of type money", entry.key));
         }
+    }
+
+    // From which day it ends is a day.
+    void check_first_unpaid(const YamlValue* value) const {
+        check_field(value);
+        const FieldRule* field = value == nullptr ? nullptr : all_.field(value->text().value_or(""));
+        if (field != nullptr && field->type != FieldRule::Type::date)
+            value->fault("first_unpaid_no_date", fmt::format("“{}”不是 date 类型", field->id),
+                         fmt::format("'{}' is no field of type date", field->id));
     }
 
     void check_repeats(const YamlValue* repeats) const {
@@ -390,6 +400,7 @@ class ProcedureChecker {
         for (const std::string_view key : {"only_if", "found"}) check_conditions(one.record.find(key));
         for (const std::string_view key : {"told", "needs"})
             names(one, key, ids(all_.fields), "unknown_field", "填报项", "field");
+        names(one, "under", ids(all_.machines), "unknown_machine", "流程", "machine");
         for (const std::string_view key : {"differs", "target"})
             names(one, key, ids(all_.fields), "unknown_field", "填报项", "field");
         if (const YamlValue* same = one.record.find("same")) check_fields_of(*same);
@@ -476,6 +487,10 @@ class ProcedureChecker {
         if (instead != nullptr && one.record.find("only_after") == nullptr)
             instead->fault("instead_of_at_once", "instead_of 须与 only_after 一起写明",
                            "instead_of is stated with only_after: with which mark it takes its place");
+        const YamlValue* before = one.record.find("before_category");
+        if (before != nullptr && one.record.find("of") == nullptr)
+            before->fault("before_no_category", "before_category 须与 of 一起写明",
+                          "before_category is stated with of: without it the clock waits for no category");
     }
 
     void check_pause(const ElementDraft& one) const {

@@ -19,26 +19,26 @@ const std::vector<ProcedureSection>& sections() {
     static const std::vector<ProcedureSection> all{
         {"machines", {"title", "subject", "thing"}},
         {"states", {"title", "kind"}},
-        {"moves", {"title",      "from",       "to",
-                   "by",         "level",      "level_of",
-                   "needs",      "may",        "department_reads",
-                   "only_if",    "not_if",     "once",
-                   "at_most",    "adds",       "takes",
-                   "hands_to",   "stays",      "not_by",
-                   "not_before", "marks",      "papers",
-                   "opens",      "starts",     "also",
-                   "draws",      "event",      "signed",
-                   "alone",      "after",      "among",
-                   "otherwise",  "into",       "late_after",
-                   "finds",      "repeats",    "not_after",
-                   "answers",    "within",     "under",
-                   "shut_by",    "nobody_aged"}},
+        {"moves", {"title",      "from",        "to",
+                   "by",         "level",       "level_of",
+                   "needs",      "may",         "department_reads",
+                   "only_if",    "not_if",      "once",
+                   "at_most",    "adds",        "takes",
+                   "hands_to",   "stays",       "not_by",
+                   "not_before", "marks",       "papers",
+                   "opens",      "starts",      "also",
+                   "draws",      "event",       "signed",
+                   "alone",      "after",       "among",
+                   "otherwise",  "into",        "late_after",
+                   "finds",      "repeats",     "not_after",
+                   "answers",    "within",      "under",
+                   "shut_by",    "nobody_aged", "first_unpaid"}},
         {"fields",
          {"title", "type", "words", "least", "past", "sensitive", "without_maker", "fact", "tells"}},
         {"papers", {"title", "series", "numbered_if"}},
         {"follows",
          {"move", "subject", "only_if", "told", "needs", "found", "same", "at_most", "counts", "into",
-          "against", "route", "target", "differs"}},
+          "against", "route", "target", "differs", "under"}},
         {"allowances", {"paid_by", "benefits", "income"}},
         {"listed", {"machine", "under", "takes"}},
         {"waits", {"move", "only_if", "machines", "each", "done", "since", "told", "unless", "not_by"}},
@@ -305,7 +305,8 @@ class ProcedureReader {
                     pairs.push_back(entry.key + "=" + entry.value.text().value_or(""));
             follow.lists.emplace_back(key, std::move(pairs));
         }
-        for (const char* key : {"told", "needs"}) follow.lists.emplace_back(key, texts_at(one.record, key));
+        for (const char* key : {"told", "needs", "under"})
+            follow.lists.emplace_back(key, texts_at(one.record, key));
         law_.routes.push_back(std::move(follow));
     }
 

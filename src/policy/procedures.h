@@ -52,6 +52,7 @@ struct ClockRule {
                              // the same; empty: it runs at once
     std::string
         instead_of;  // the clock whose place it takes with that mark; empty: it runs beside the others
+    bool before_category = false;  // of a category: it runs too while the case has settled none
     Citation cite;
 
     // Whether nobody has to do anything by its day.
@@ -194,8 +195,9 @@ struct DrawRule {
     std::string share;  // a parameter, of type ratio
 };
 
-// What two open cases of a machine may not share. Of a category: it, or another of the exclusive group.
-enum class Alone : std::uint8_t { unit, household, person, category };
+// What two open cases of a machine may not share. Of a category: it, or another of the exclusive group; the
+// parent: the case below which they stand, one that stands below none shares none.
+enum class Alone : std::uint8_t { unit, household, person, category, parent };
 
 // What a sum is no more than, by what the events of the payment tell: what was paid in all, what was owed.
 enum class Within : std::uint8_t { paid, owed };
@@ -252,6 +254,8 @@ struct Move {
     std::vector<std::pair<std::string, std::string>> among;
     std::vector<std::pair<std::string, std::string>> at_most;  // field and the parameter that bounds it
     std::vector<std::pair<std::string, Within>> within;        // field of money and what bounds it
+    // Of a payment: a field that is a day, no earlier than the first from which it can end.
+    std::string first_unpaid;
     std::string adds;                     // a field of money that the balance of the case grows by
     std::string takes;                    // or falls by: never below nothing
     std::vector<HandsTo> hands_to;        // never empty: [below] where none is stated

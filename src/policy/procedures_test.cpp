@@ -492,6 +492,50 @@ TEST_CASE(
     CHECK(allowance.move("propose_ask_back")->within.front().second == Within::paid);
 }
 
+TEST_CASE("what is alone, ends after what was paid, or runs before a category names what the law has") {
+    const auto trial = [](const std::string& section, const std::string& element) {
+        const TrialLaw law;
+        law.write("packs/guangdong-2021/procedures/trial.yaml",
+                  section + ": [{id: " + element + ", cite: 试一}]\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    CHECK(trial("moves", "objection.sue_decision, inherit: true, alone: [parent]").empty());
+    CHECK(trial("moves", "objection.sue_decision, inherit: true, alone: [decision]") ==
+          Codes{"yaml_unknown_word"});
+    CHECK(trial("follows", "trial, move: objection.lost, under: [review]").empty());
+    CHECK(trial("follows", "trial, move: objection.lost, under: [reviews]") == Codes{"unknown_machine"});
+    const auto ends = [&](const std::string& field) {
+        return trial("moves", "allowance.admit_end, inherit: true, first_unpaid: " + field);
+    };
+    CHECK(ends("end_proposed").empty());
+    CHECK(ends("ended_on") == Codes{"unknown_field"});
+    CHECK(ends("reason") == Codes{"first_unpaid_no_date"});
+    const auto clock = [](const std::string& keys) {
+        const TrialLaw law;
+        law.replace(
+            "packs/guangdong-2021/routes.yaml", "rhythms:\n",
+            "clocks:\n  - {id: trial, title: {zh: 试, en: Trial}, days: 3, kind: working, from: push, "
+            "before_category: true" +
+                keys + ", cite: 试一}\nrhythms:\n");
+        return law.fault_codes("guangdong-2021");
+    };
+    CHECK(clock(", of: [minimum_living_guarantee]").empty());
+    CHECK(clock("") == Codes{"before_no_category"});
+
+    const TrialLaw law;
+    const Loaded<Policy> policy = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
+    const Procedures& all = policy->pack.law.procedures;
+    for (const char* common : {"survey_start", "whole_procedure"}) CHECK(all.clock(common)->before_category);
+    CHECK_FALSE(all.clock("procedure_by_analogy")->before_category);
+    for (const char* opening : {"file", "reconsider_decision", "sue_decision"})
+        CHECK(all.machine("objection")->move(opening)->alone == std::vector{Alone::parent});
+    const Machine& allowance = *all.machine("allowance");
+    CHECK(allowance.move("back_pay")->within.front().second == Within::owed);
+    CHECK(allowance.move("propose_end")->first_unpaid == "end_proposed");
+    CHECK(allowance.move("admit_end")->first_unpaid == "from_on");
+}
+
 TEST_CASE("what is made otherwise, goes into another case or comes late names what the law states") {
     const auto codes_of = [](const std::string& move) {
         const TrialLaw law;

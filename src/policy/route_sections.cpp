@@ -74,7 +74,8 @@ const std::vector<RouteSection>& sections() {
           {"internal", flag},
           {"lapses", flag},
           {"only_after", text},
-          {"instead_of", text}}},
+          {"instead_of", text},
+          {"before_category", flag}}},
         {"choices", false, true, {{"on", answer_of, true}, {"is", text, true}, {"to", department, true}}},
     };
     return all;

@@ -120,9 +120,9 @@ class Office(Case):
         self.moved(self.second, number, "admit", paid_from)
         return number
 
-    def ended(self, number, on, reason="收入提高"):
+    def ended(self, number, on, reason="收入提高", from_on=""):
         """By hand: one person proposes that a payment ends, another admits it."""
-        self.moved(self.county, number, "propose_end", on, end_proposed=on, reason=reason)
+        self.moved(self.county, number, "propose_end", on, end_proposed=from_on or on, reason=reason)
         self.moved(self.second, number, "admit_end", on)
 
     @classmethod

@@ -162,7 +162,16 @@ class Decided(Desk):
                                                                     **refuse))
         self.go(number, (self.county, "refuse", "2025-03-06", refuse),
                 (self.town, "serve", "2025-03-07", {"served_how": "in_person"}))
-        objection = self.opened(self.town, "objection", "2025-05-06", parent=int(number), reason="不服")
+        other = self.opened(self.town, "objection", "2025-05-06", parent=int(number), reason="不服")
+        self.assertEqual({("/move", "move_same_person")},
+                         self.against(self.county, other, "decline", "2025-05-07", reason="已办"))
+        # To one decision one is open at a time, whichever way it was brought.
+        for move, told in (("file", {"reason": "再次不服"}), ("reconsider_decision", {"note": "收到申请书副本"}),
+                           ("sue_decision", {"note": "收到起诉状副本"})):
+            self.assertEqual([("/move", "case_not_alone")], self.codes(self.county("POST", "/api/v1/cases", {
+                "machine": "objection", "move": move, "on": "2025-05-07", "parent": int(number), "fields": told})))
+        self.go(other, (self.second, "decline", "2025-05-07", {"reason": "同一事项已复核"}))
+        objection = self.opened(self.town, "objection", "2025-05-06", parent=int(number), reason="再次不服")
         clock = next(c for c in self.case(self.county, objection, "2025-05-07")["clocks"] if c["id"] == "recheck")
         self.assertEqual(("2025-05-20", "running"), (clock["due_on"], clock["state"]))
         row = next(r for r in self.county.pages("/api/v1/cases?machine=objection", 200) if r["id"] == objection)
@@ -173,10 +182,6 @@ class Decided(Desk):
             self.assertEqual({("/move", "move_same_person")},
                              self.against(self.county, objection, move, "2025-05-12", **fields))
         self.go(objection, (self.second, "uphold", "2025-05-12", {"reason": "维持", "served_how": "in_person"}))
-        other = self.opened(self.town, "objection", "2025-05-06", parent=int(number), reason="再次不服")
-        self.assertEqual({("/move", "move_same_person")},
-                         self.against(self.county, other, "decline", "2025-05-07", reason="已办"))
-        self.go(other, (self.second, "decline", "2025-05-07", {"reason": "同一事项已复核"}))
 
     # --- on what
 

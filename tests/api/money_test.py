@@ -173,22 +173,97 @@ class Money(Office):
         self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(
             self.move(self.fund, number, "propose_back_pay", "2025-05-06", back_proposed=1, **owed)))
         self.moved(self.fund, number, "hold", "2025-05-06", hold_cause="unclear")
-        # May and June stood still: 840 yuan are owed, and not a fen more.
+        # Gone on with by its last day, May would be paid by its list: until it is over nothing is owed of it.
         self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(
-            self.move(self.fund, number, "propose_back_pay", "2025-06-10", back_proposed=84001, **owed)))
-        self.moved(self.fund, number, "propose_back_pay", "2025-06-10", back_proposed=84000, **owed)
+            self.move(self.fund, number, "propose_back_pay", "2025-05-31", back_proposed=1, **owed)))
+        # May stood still, and June may be paid yet: 420 yuan are owed, and not a fen more.
+        self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(
+            self.move(self.fund, number, "propose_back_pay", "2025-06-10", back_proposed=42001, **owed)))
+        self.moved(self.fund, number, "propose_back_pay", "2025-06-10", back_proposed=42000, **owed)
         self.moved(self.county, number, "admit_back_pay", "2025-06-10")
         self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(
             self.move(self.fund, number, "propose_back_pay", "2025-06-11", back_proposed=1, **owed)))
         # April was paid, May until the sixth may have been, and what was paid back.
         asked = {"reason": "多发", "claim_due": "2025-07-10"}
         self.assertEqual([("/fields/claim_proposed", "field_too_much")], self.codes(
-            self.move(self.fund, number, "propose_ask_back", "2025-06-12", claim_proposed=168001, **asked)))
-        self.moved(self.fund, number, "propose_ask_back", "2025-06-12", claim_proposed=168000, **asked)
+            self.move(self.fund, number, "propose_ask_back", "2025-06-12", claim_proposed=126001, **asked)))
+        self.moved(self.fund, number, "propose_ask_back", "2025-06-12", claim_proposed=126000, **asked)
         self.moved(self.county, number, "admit_ask_back", "2025-06-12")
         case = self.case(self.county, number, "2025-06-13")
         self.assertEqual(("recovering", ["2025-07-10"]), (case["state"], [
             clock["due_on"] for clock in case["clocks"] if clock["id"] == "recovery_day"]))
+
+    def test_a_payment_ends_no_earlier_than_it_begins_nor_in_a_month_that_was_paid(self):
+        number = self.granted(self.unpaid()[0])  # from the first of April
+
+        def proposed(on, end):
+            return self.move(self.fund, number, "propose_end", on, end_proposed=end, reason="迁出本县")
+        for on, end, first in (("2025-04-10", "2025-03-31", "2025-04-01"), ("2025-06-03", "2025-03-31", "2025-06-01"),
+                               ("2025-06-03", "2025-05-31", "2025-06-01")):  # May is over, and was paid
+            early = proposed(on, end)
+            self.assertEqual([("/fields/end_proposed", "before_unpaid")], self.codes(early))
+            self.assertIn(first, early.json["errors"][0]["detail"])
+        self.fits("moveCase", proposed("2025-06-03", "2025-06-01"))
+        # Admitted in July it would end in a month that was paid since: it is turned down and proposed anew.
+        self.assertEqual([("/fields/from_on", "before_unpaid")], self.codes(
+            self.move(self.county, number, "admit_end", "2025-07-01")))
+        self.moved(self.county, number, "turn_down", "2025-07-01", reason="六月已发放")
+        self.fits("moveCase", proposed("2025-07-01", "2025-07-01"))
+        self.moved(self.county, number, "admit_end", "2025-07-01")
+        self.assertEqual([("2025-04-01", 42000), ("2025-07-01", None)],
+                         [(one["from"], one["amount"]) for one in self.case(self.county, number)["pays"]])
+        waiting = self.confirmed(self.unpaid()[0])  # in March: on the roll, and not begun
+        waiting = self.case(self.county, waiting)["below"][0]["id"]
+        for end, codes in (("2025-03-31", [("/fields/end_proposed", "before_unpaid")]), ("2025-04-01", None)):
+            answer = self.move(self.fund, waiting, "propose_end", "2025-03-20", end_proposed=end, reason="迁出本县")
+            self.assertEqual(codes, None if answer.status == 200 else self.codes(answer))
+
+    # --- what an objection may move
+
+    def objected(self, who, home, decision=None, **told):
+        """To a decision, or to none."""
+        below = {"parent": int(decision)} if decision else {"household": home}
+        return self.opened(who, "objection", "2025-06-10", **below, **{"reason": "停发有误", **told})
+
+    def declined(self, home):
+        """What was decided of it and served."""
+        number = self.opened(self.town, "application", "2025-06-10", household=home, **FORM)
+        return self.go(number, (self.town, "decline", "2025-06-10", {"reason": "不属本辖区"}),
+                       (self.town, "serve", "2025-06-10", {"served_how": "post"}))
+
+    def test_an_objection_pays_back_no_more_than_is_owed_by_a_decision_and_not_by_whoever_filed_it(self):
+        home = self.unpaid()[0]
+        paid = self.granted(home)
+        self.moved(self.fund, paid, "hold", "2025-05-06", hold_cause="objection")
+        right = {"reason": "数据有误", "payment_effect": "back_paid", "amount": 42000}
+
+        def corrected(number, who=self.second, **more):
+            return self.move(who, number, "correct", "2025-06-11", **{**right, **more})
+        # Nothing was decided in the case: filed by one of the county and accepted by a clerk, it moves no money.
+        bare = self.objected(self.county, home)
+        self.moved(self.clerk, bare, "accept", "2025-06-11")
+        self.assertEqual([("/move", "move_same_person"), ("/fields/payment_effect", "not_under_decision")],
+                         self.codes(corrected(bare, self.county)))
+        for effect in ("back_paid", "reinstated", "recovered"):
+            answer = corrected(bare, payment_effect=effect, due_on="2025-07-10")
+            self.assertEqual([("/fields/payment_effect", "not_under_decision")], self.codes(answer))
+            self.assertIn("须针对已作出的决定", answer.json["errors"][0]["detail"])
+        self.fits("moveCase", corrected(bare, payment_effect="back_paid_outside"))  # this platform pays nothing of it
+        self.assertEqual([("held", "hold", None)], self.ends(paid))
+        # To a decision: by another than who filed it, what is owed of May, and once.
+        decision = self.declined(home)
+        number = self.objected(self.county, home, decision)
+        self.assertEqual([("/move", "case_not_alone")], self.codes(self.county("POST", "/api/v1/cases", {
+            "machine": "objection", "move": "file", "on": "2025-06-10", "parent": int(decision),
+            "fields": {"reason": "再次不服"}})))
+        self.moved(self.clerk, number, "accept", "2025-06-11")
+        self.assertEqual([("/move", "move_same_person")], self.codes(corrected(number, self.county)))
+        self.assertEqual([("/fields/amount", "field_too_much")], self.codes(corrected(number, amount=42001)))
+        self.fits("moveCase", corrected(number))
+        self.assertEqual([("paying", "back_pay", ["42000"])], self.ends(paid))
+        again = self.objected(self.county, home, decision, reason="还是少")
+        self.moved(self.clerk, again, "accept", "2025-06-11")
+        self.assertEqual([("/fields/amount", "field_too_much")], self.codes(corrected(again, amount=1)))
 
     def test_the_decision_is_served_after_what_was_confirmed_was_posted(self):
         number = self.confirmed(self.unpaid()[0], posted=True)
@@ -207,21 +282,21 @@ class Money(Office):
         first, second = self.paying(home), self.paying(home, 30000, SINGLE)
         for number in (first, second):
             self.go(number, (self.county, "hold", "2025-05-05", {"hold_cause": "objection"}))
-        objection = self.opened(self.town, "objection", "2025-05-06", household=home, reason="停发有误")
-        self.moved(self.clerk, objection, "accept", "2025-05-07")
+        objection = self.opened(self.town, "objection", "2025-06-10", parent=int(self.declined(home)), reason="停发有误")
+        self.moved(self.clerk, objection, "accept", "2025-06-10")
         right = {"reason": "数据有误", "payment_effect": "back_paid", "amount": 84000}
-        self.refused(self.move(self.county, objection, "correct", "2025-05-08", **right), 422, "also_several")
+        self.refused(self.move(self.county, objection, "correct", "2025-06-11", **right), 422, "also_several")
         self.assertEqual([("held", "hold", None)] * 2, self.ends(first, second))
-        self.refused(self.move(self.county, objection, "correct", "2025-05-08", **right, paid_case=999999), 422,
+        self.refused(self.move(self.county, objection, "correct", "2025-06-11", **right, paid_case=999999), 422,
                      "also_other")
-        self.moved(self.county, objection, "correct", "2025-05-08", **right, paid_case=int(second))
+        self.moved(self.county, objection, "correct", "2025-06-11", **right, paid_case=int(second))
         self.assertEqual([("held", "hold", None), ("paying", "back_pay", ["84000"])], self.ends(first, second))
 
     def test_what_was_paid_after_a_death_is_asked_back_of_one_payment(self):
         home, person = self.living(1)
         first, second = self.paying(home), self.paying(home, 30000, SINGLE)
         number = self.told_dead(home, person)
-        self.go(number, (self.town, "confirm", DAY, {"death_proof": "visit"}), (self.county, "hold", DAY, {}))
+        self.go(number, (self.third, "confirm", DAY, {"death_proof": "visit"}), (self.county, "hold", DAY, {}))
         back = {"amount": 66000, "reason": "多发", "due_on": "2025-07-09"}
         self.refused(self.move(self.county, number, "ask_back", DAY, **back), 422, "also_several")
         self.moved(self.county, number, "ask_back", DAY, **back, paid_case=int(first))

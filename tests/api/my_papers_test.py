@@ -62,7 +62,7 @@ class Papers(Office):
                    persons=2, differs_because="按入户核实", unsigned_because="urgent")
         self.moved(self.town, number, "serve", "2025-07-08", served_how="in_person")
         # What it began to pay ends, so that the household may be decided about again.
-        self.ended(self.case(self.county, number)["below"][0]["id"], "2025-07-09")
+        self.ended(self.case(self.county, number)["below"][0]["id"], "2025-07-09", from_on="2025-08-01")
         return number
 
     def mine(self, who):

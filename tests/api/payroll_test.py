@@ -109,7 +109,10 @@ class Payroll(Office):
         self.refused(self.close("2025-02", self.city), 409, "payroll_closed")  # it would hold the county's again
         self.refused(self.close("2025-01"), 409, "payroll_order")
         # What happens later, and what is written down late, changes no list that was closed.
-        self.ended(stays, "2025-02-01")
+        early = self.move(self.county, stays, "propose_end", "2025-02-01", end_proposed="2025-02-28", reason="收入提高")
+        self.assertEqual([("/fields/end_proposed", "before_unpaid")], self.codes(early))  # February was paid
+        self.assertIn("2025-03-01", early.json["errors"][0]["detail"])
+        self.ended(stays, "2025-02-01", from_on="2025-03-01")
         self.assertEqual("same", self.lines("2025-02")[stays]["part"])
         self.assertEqual("gone", self.lines("2025-03")[stays]["part"])
         (kept,) = self.fits("listPayrolls", self.fund.get(LIST)).json["items"]

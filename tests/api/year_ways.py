@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each move of the scripted year from each state in which the law opens it: what nothing else in the year came to."""
 from office import civil_day
-from year_office import HOME, LOUD, UNPOSTED, WHY
+from year_office import CALENDAR, HOME, LOUD, UNPOSTED, WHY
 
 DAY = "2025-06-03"
 GUARANTEE, MARGIN = "minimum_living_guarantee", "mlg_marginal_household"
@@ -41,6 +41,12 @@ class Ways:
                        (self.county, "reply", "to_decide", {"reply": "同意"}),
                        (self.third, "decide", "decided", {"decision_kind": kind, "reason": "按核实情况", **told}))
 
+    def decided_of(self, household, on=DAY):
+        """What was decided of it and served: an objection that is to move money stands below a decision."""
+        return self.at(self.applied(self.town, on, household), on,
+                       (self.town, "decline", "declined", {"reason": "不属本辖区"}),
+                       (self.town, "serve", "served", {"served_how": "post"}))
+
     def steps_of(self, machine):
         told = self.county.get("/api/v1/procedures").json["machines"]
         return {move["id"] for one in told if one["id"] == machine for move in one["moves"]}
@@ -55,12 +61,10 @@ class Ways:
         self.at(number, "2025-02-06", (self.second, "admit_payee", "to_start"))
         self.at(self.decided(home, "change", "2025-02-07", 41000), "2025-02-07",
                 (self.town, "serve", "closed", {"served_how": "electronic"}))
-        ends = {"end_proposed": "2025-02-28", "reason": "迁出本县"}
+        ends = {"end_proposed": "2025-03-01", "reason": "迁出本县"}  # the first day on which it would be paid
         propose = (self.fund, "propose", "held", {"proposed_amount": 43000, "reason": "标准提高"})
         self.at(number, "2025-02-08", (self.second, "hold", "held", {"hold_cause": "bank"}), propose,
                 (self.county, "adjust", "held"),
-                (self.fund, "propose_back_pay", "held", {"back_proposed": 1000, "reason": "少发"}),
-                (self.county, "admit_back_pay", "held"),
                 (self.fund, "propose_payee", "held", payee), (self.county, "admit_payee", "held"))
         self.at(self.decided(home, "change", "2025-02-09", 44000), "2025-02-09",
                 (self.town, "serve", "closed", {"served_how": "post"}))
@@ -73,8 +77,8 @@ class Ways:
                 (self.fund, "propose_end", "tapering", ends), (self.county, "admit_end", "ended"))
         told = self.case(self.county, number)["events"]
         self.assertEqual(["open", "propose_payee", "admit_payee", "change", "hold", "propose", "adjust",
-                          "propose_back_pay", "admit_back_pay", "propose_payee", "admit_payee", "change", "taper",
-                          "propose", "adjust", "propose_payee", "admit_payee", "propose_end", "admit_end"],
+                          "propose_payee", "admit_payee", "change", "taper", "propose", "adjust", "propose_payee",
+                          "admit_payee", "propose_end", "admit_end"],
                          [e["move"] for e in told])
         self.assertEqual([["配偶"]] * 3, [e["fields"]["successor"] for e in told if e["move"] == "admit_payee"])
         # What each step set is what is paid from its own day on.
@@ -178,13 +182,24 @@ class Ways:
         reconsider = (self.county, "reconsider", "reconsidering", {"note": "申请复议"})
         sue = (self.county, "sue", "litigating", {"note": "起诉"})
         none = {"payment_effect": "none"}
-        lost = (self.county, "lost", "closed", {"note": "驳回", **none})
-        correct = (self.county, "correct", "corrected", {"reason": "撤销原决定", **none})
+        # Whoever wrote down that it was brought does not say how it ended.
+        lost = (self.second, "lost", "closed", {"note": "驳回", **none})
+        correct = (self.second, "correct", "corrected", {"reason": "撤销原决定", **none})
         for steps in ((reconsider, lost), (reconsider, correct), (sue, correct), (sue, lost), (reconsider, sue, lost)):
             number = self.at(upheld(), DAY, *steps)
             # The other term that had begun ends with the case.
             states = {c["id"]: c["state"] for c in self.case(self.county, number)["clocks"]}
             self.assertEqual("met", states["reconsideration_term"], (steps, states))
+        # The household need not wait for the recheck: what it brings outside goes on in the case that it filed.
+        for accepted in ((), ((self.clerk, "accept", "accepted"),)):
+            for outside in (reconsider, sue):
+                number = self.opened(self.town, "objection", DAY, household=self.inside[0], reason="核对有误")
+                self.at(number, DAY, *accepted, outside)
+                due = CALENDAR.working(DAY, 10)
+                self.clock(number, "recheck", due, due, "met")
+                self.assertEqual([("/move", "move_same_person")], self.codes(
+                    self.move(self.county, number, "lost", DAY, note="驳回", **none)))
+                self.at(number, DAY, lost)
 
     def test_65_a_review_is_determined_and_proposed_anew_and_leads_on_while_help_is_phased_out(self):
         number = self.reviewed("exit")
@@ -204,7 +219,7 @@ class Ways:
             household, person, _ = self.two_of_one_home()
             paid = self.paying(household)
             number = self.opened(self.town, "death", DAY, household=household, person=person, **told)
-            self.at(number, DAY, (self.town, "confirm", "confirmed", {"death_proof": "certificate"}),
+            self.at(number, DAY, (self.third, "confirm", "confirmed", {"death_proof": "certificate"}),
                     (self.county, "hold", "held"))
             if nth:
                 self.at(number, DAY, (self.county, "ask_back", "held", {

@@ -144,6 +144,7 @@ class Words:
         household = self.unpaid()[0]
         paid = self.paying(household)
         day = "2025-06-03"
+        decision = self.decided_of(household, day)
         for word in ("bank", "review", "unclear"):
             self.at(paid, day, (self.second, "hold", "held", {"hold_cause": word}),
                     (self.county, "resume", "paying", {"reason": "查清"}))
@@ -154,17 +155,17 @@ class Words:
                                      ("recovered", ("recovering", "ask_back"), "post")):
             if self.case(self.county, paid)["state"] != "held" and effect != "back_paid_outside":
                 self.at(paid, day, (self.second, "hold", "held", {"hold_cause": "objection"}))
-            number = self.opened(self.town, "objection", day, household=household, reason="发放有误")
+            number = self.opened(self.town, "objection", day, parent=int(decision), reason="发放有误")
             back = {"amount": 42000, "due_on": "2025-07-04"} if effect.startswith("recovered") else (
                 {"amount": 42000} if effect == "back_paid_outside" else {})
             self.at(number, day, (self.clerk, "accept", "accepted"), (self.county, "uphold", "upheld", {
                 "reason": "无误", "served_how": how}), (self.county, "reconsider", "reconsidering", {"note": "复议"}),
-                    (self.county, "lost", "closed", {"note": "复议决定", "payment_effect": effect,
-                                                           "reason": "复议决定", **back}))
+                    (self.second, "lost", "closed", {"note": "复议决定", "payment_effect": effect,
+                                                    "reason": "复议决定", **back}))
             told = self.case(self.county, paid)
             self.assertEqual(outcome, (told["state"], told["events"][-1]["move"]))
         # What is being recovered takes no back pay: that is said, and told as paid by other means.
-        number = self.opened(self.town, "objection", day, household=household, reason="少发")
+        number = self.opened(self.town, "objection", day, parent=int(decision), reason="少发")
         right = {"reason": "少发", "payment_effect": "back_paid", "amount": 42000}
         self.at(number, day, (self.clerk, "accept", "accepted"))
         self.assertEqual(["also_none"], [code for _, code in self.codes(
@@ -176,7 +177,7 @@ class Words:
         paid = self.paying(household)
         number = self.opened(self.town, "death", DAY, household=household, person=person, died_on="2025-06-01",
                              death_source=["村委会报告"], death_match="by_person")
-        self.at(number, DAY, (self.town, "confirm", "confirmed", {"death_proof": "certificate"}),
+        self.at(number, DAY, (self.third, "confirm", "confirmed", {"death_proof": "certificate"}),
                 (self.county, "hold", "held"), (self.county, "settle", "handled", {"survivors": "none"}))
         self.assertEqual("ended", self.case(self.county, paid)["state"])
         self.assertEqual([("/fields/survivors", "move_condition")], self.codes(

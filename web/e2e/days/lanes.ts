@@ -91,10 +91,10 @@ async function disaster({ county, town }: Desks, household: string): Promise<voi
   await dialog.getByRole('button', { name: '取消' }).click()
 }
 
-/** Told by one source, by another, confirmed by a certificate; whoever confirmed does not hold the payments. */
+/** Told by one source, by another; somebody else confirms it by a certificate, and does not hold the payments. */
 async function death({ county, town }: Desks, household: string): Promise<void> {
   const told = { death_source: ['公安户籍注销'], died_on: daysAgo(6), death_match: 'exact' }
-  const id = await open(town, 'death', household, told, daysAgo(5), true)
+  const id = await open(county, 'death', household, told, daysAgo(5), true)
   await move(county, id, 'death.add_source', { death_source: ['民政火化登记'], death_match: 'exact' }, 'told')
   await county.see('death-two-sources')
   await move(town, id, 'death.confirm', { death_proof: 'certificate' }, 'confirmed')

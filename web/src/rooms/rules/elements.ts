@@ -298,6 +298,8 @@ const KEYS: Readonly<Record<string, Words>> = {
   instead_of: { zh: '代替时限', en: 'instead of' },
   answers: { zh: '答复的提请', en: 'answers' },
   shut_by: { zh: '办过即不再办', en: 'not open once made' },
+  first_unpaid: { zh: '不早于未发放之月', en: 'not before the first unpaid month' },
+  before_category: { zh: '类别未定时也计时', en: 'runs before a category is settled' },
   nobody_aged: { zh: '无人满龄', en: 'nobody of that age' },
   years: { zh: '周岁', en: 'years of age' },
   done: { zh: '须办成', en: 'has been done' },
