@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/id_number.h"
 #include "casework/first_requests.h"
 #include "casework/repository.h"
@@ -14,20 +12,6 @@
 namespace doudi::exchange {
 
 namespace {
-
-constexpr std::string_view application_thing = "application";  // access/roles.yaml
-
-// What a citizen may ask for by themselves, or is given to whoever it is where it happens: what an officer
-// reports of such a need may have been filed by whom it befell. Which of them is filed, the channel says.
-bool is_asked_for(const policy::Law& law, const std::string& machine) {
-    const policy::Machine* kind = law.procedures.machine(machine);
-    if (kind == nullptr) return false;
-    const bool is_help_to_anyone =
-        kind->subject == policy::Machine::Subject::anyone && kind->thing == application_thing;
-    return is_help_to_anyone || std::ranges::any_of(kind->moves, [](const policy::Move& move) {
-               return move.from.empty() && std::ranges::find(move.by, "citizen") != move.by.end();
-           });
-}
 
 // By what the office and the one who asked call it; of one filing always the same.
 std::string receipt_of(const std::string& key) {
@@ -47,7 +31,7 @@ class RequestTaker : Taker {
         request.machine = word("machine");
         const auto pack = casework::need_pack(desk_.cases, taking_.pack, desk_.today());
         if (!pack) return std::unexpected(pack.error());
-        if (!is_asked_for((*pack)->law, request.machine))
+        if (!casework::is_open_to_filing((*pack)->law, request.machine))
             return refuse("machine", {"这件事不能网上提出", "this is not asked for online"});
         const IdText number = read_id_text(word("identity_number"));
         if (number.kind != IdTextKind::valid)

@@ -17,6 +17,7 @@ export const SAID = {
   noneIn: { zh: '没有', en: 'None' },
   need: { zh: '所需帮助', en: 'What is wanted' },
   number: { zh: '办件号', en: 'Case' },
+  receipt: { zh: '回执号', en: 'Receipt' },
   amount: { zh: '月金额（元）', en: 'A month (yuan)' },
   opened: { zh: '发起', en: 'Opened' },
   closedOn: { zh: '办结', en: 'Closed' },
