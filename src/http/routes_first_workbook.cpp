@@ -138,6 +138,10 @@ Outcome<std::optional<FirstRequest>> request_of(Call& call, const casework::Retu
     return std::optional(std::move(*found));
 }
 
+Result<bool> is_there(casework::Desk& desk, const casework::ReturnedFirst& row) {
+    return row.of && TRY(casework::find_first_request(desk, *row.of)).has_value();
+}
+
 json::value case_or_null(const std::optional<casework::CaseId>& of) {
     return of ? json::value(std::to_string(of->value())) : json::value(nullptr);
 }
@@ -199,11 +203,11 @@ Outcome<json::object> settle_first_row(Call& call, const policy::Pack& pack, cas
     if (!row) return answer;
     auto request = request_of(call, *row);
     if (!request) return std::unexpected(std::move(request).error());
-    if (row->outcome == RowOutcome::waiting && !*request) return answer;
-    if (takes && row->outcome == RowOutcome::waiting) {
-        // One that was settled meanwhile is settled as such below.
-        const auto faults = against(call, pack.law, *row, **request);
-        if (!faults.empty() && (*request)->state == "waiting") {
+    // Of one that was settled, or is gone by its term, the row is settled as such below.
+    const bool waits = *request && (*request)->state == "waiting";
+    if (row->outcome == RowOutcome::waiting && !*request && TRY(is_there(desk, *row))) return answer;
+    if (takes && row->outcome == RowOutcome::waiting && waits) {
+        if (const auto faults = against(call, pack.law, *row, **request); !faults.empty()) {
             answer["outcome"] = casework::name_of(row->outcome);
             answer["faults"] = faults_json(faults);
             return answer;
