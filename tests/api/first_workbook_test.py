@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """First requests, settled without a net: the list leaves as a workbook and comes back as a difference; a row opens the
 case that was asked for as the page does, or says why not, once a person takes it: by a request or by a job of many."""
+from cases_test import Office
 from decided_test import UNITS
 from first_requests_test import PATH, SOMEBODY
-from cases_test import Office
 from office import Client, civil_day, main, wait_for
 from xlsx import TYPE as XLSX
 from xlsx import Book, letters, written
