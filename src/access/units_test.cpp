@@ -157,6 +157,32 @@ TEST_CASE("a household belongs to the unit of its region, else to the one that t
     CHECK(value(place_new_households(store.database, unit_named(tree, "county-b"), day)).by_file == 0);
 }
 
+TEST_CASE("a zone that has no code of its own is a unit like any other, with its towns and its households") {
+    TestStore store;
+    // Of Chongqing's new area a town lies in what the codes call another district.
+    const std::vector<UnitRow> rows{row("city", "city", "", "2020-01-01", "50"),
+                                    row("yubei", "county", "city", "2020-01-01", "500112"),
+                                    row("liangjiang", "county", "city", "2020-01-01"),
+                                    row("renhe", "township", "liangjiang", "2020-01-01", "500112001"),
+                                    row("huixing", "township", "yubei", "2020-01-01", "500112002")};
+    (void)value(load_units(store.database, rows));
+    const UnitTree tree = value(read_units(store.database));
+    const Date day = day_of(2026, 3, 1);
+    const UnitId zone = unit_named(tree, "liangjiang");
+    add_household(store.database, 1, "500112001003", "one");
+    add_household(store.database, 2, "500112002003", "two");
+    add_household(store.database, 3, "", "three");  // of the file that came for the zone
+    (void)value(place_new_households(store.database, zone, day));
+    const auto is_of_zone = [&](std::uint32_t household) {
+        const auto unit = value(unit_of(store.database, HouseholdId(household), day));
+        return unit && tree.within(*unit, zone, day);
+    };
+    CHECK(is_of_zone(1));
+    CHECK_FALSE(is_of_zone(2));
+    CHECK(is_of_zone(3));
+    CHECK(tree.within(zone, unit_named(tree, "city"), day));
+}
+
 TEST_CASE("a household that moves belongs to one unit on each day") {
     TestStore store;
     const UnitTree tree = load_invented(store.database);

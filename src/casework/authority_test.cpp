@@ -67,6 +67,17 @@ TEST_CASE("where a notice is silent the place says who confirms, and until then 
     }
 }
 
+TEST_CASE("an office of a functional zone, which has no region code, confirms as that of a county does") {
+    Place place("chongqing-2024");
+    const Actor zone{UserId(1), {"county_caseworker"}, UnitId(1), "county", "", ""};
+    const Actor town_of_zone{UserId(2), {"township_officer"}, UnitId(2), "township", "500112001", ""};
+    for (const char* id : {"confirm", "refuse"}) {
+        CAPTURE(id);
+        CHECK(place.tried(zone, guarantee, "500112001001", "application", id) == "made");
+        CHECK(place.tried(town_of_zone, guarantee, "500112001001", "application", id) == "move_authority");
+    }
+}
+
 TEST_CASE("in 2021 and 2023 no text says who confirms hardship from expenditure: the place does, or nobody") {
     const char* rigid = "rigid_expenditure_household";
     const auto national = [](std::string_view on) {

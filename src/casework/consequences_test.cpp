@@ -63,6 +63,24 @@ std::string state_of(Office<Engine>& office, CaseId of) {
     return office.view(of).state.state;
 }
 
+// A review that was decided so: exit, taper.
+template <class Engine>
+CaseId decided(Office<Engine>& office, const char* kind) {
+    const Fields why{{"cause", {"rhythm"}}, {"category", {"minimum_living_guarantee"}}};
+    const CaseId of = office.open(township, "review", "open", why).of;
+    office.move(township, of, "survey", home);
+    office.move(township, of, "propose",
+                {{"proposal", {kind}},
+                 {"amount", {"30000"}},
+                 {"reason", {"收入提高"}},
+                 {"differs_because", {"已就业"}}});
+    office.move(township, of, "serve_letter", {{"served_how", {"post"}}});
+    office.move(township, of, "reply", {{"reply", {"无异议"}}});
+    REQUIRE(codes_of(office.move(county, of, "decide", {{"decision_kind", {kind}}, {"reason", {"不再符合"}}}))
+                .empty());
+    return of;
+}
+
 }  // namespace
 
 TEST_CASE_TEMPLATE("one form opens parallel matters, each at its department on the same day", Engine,
@@ -320,34 +338,40 @@ TEST_CASE_TEMPLATE("a phase-out and an end reach what is paid with the letter th
                    ENGINES) {
     Office<Engine> office("chongqing-2024");
     const CaseId allowance = paying(office);
-    const auto decided = [&](const char* kind) {
-        const CaseId of = office
-                              .open(township, "review", "open",
-                                    {{"cause", {"rhythm"}}, {"category", {"minimum_living_guarantee"}}})
-                              .of;
-        office.move(township, of, "survey", home);
-        office.move(township, of, "propose",
-                    {{"proposal", {kind}},
-                     {"amount", {"30000"}},
-                     {"reason", {"收入提高"}},
-                     {"differs_because", {"已就业"}}});
-        office.move(township, of, "serve_letter", {{"served_how", {"post"}}});
-        office.move(township, of, "reply", {{"reply", {"无异议"}}});
-        REQUIRE(
-            codes_of(office.move(county, of, "decide", {{"decision_kind", {kind}}, {"reason", {"不再符合"}}}))
-                .empty());
-        return of;
-    };
-    const CaseId taper = decided("taper");
+    const CaseId taper = decided(office, "taper");
     REQUIRE(codes_of(office.move(township, taper, "start_taper", {{"served_how", {"post"}}})).empty());
     CHECK(state_of(office, allowance) == "tapering");
     const Fields worse{{"reason", {"困难加重"}}};
     REQUIRE(codes_of(office.move(township, taper, "propose_stop", worse)).empty());
     REQUIRE(codes_of(office.move(second, taper, "stop_taper", worse)).empty());
     CHECK(state_of(office, allowance) == "paying");
-    const CaseId exit = decided("exit");
+    const CaseId exit = decided(office, "exit");
     REQUIRE(codes_of(office.move(township, exit, "serve_exit", {{"served_how", {"left"}}})).empty());
     CHECK(state_of(office, allowance) == "ended");
+}
+
+TEST_CASE_TEMPLATE(
+    "who left help is watched for two years in Chongqing, to their last day, by a case that is open", Engine,
+    ENGINES) {
+    Office<Engine> office("chongqing-2024");
+    (void)paying(office);
+    const CaseId exit = decided(office, "exit");
+    REQUIRE(codes_of(office.move(township, exit, "serve_exit", {{"served_how", {"left"}}})).empty());
+    CHECK(state_of(office, exit) == "watched");
+    constexpr int months = 24;
+    const Date last = office.today().plus_months(months);
+    const CaseView view = office.view(exit);
+    const auto watch = std::ranges::find_if(
+        view.clocks, [](const ClockReading& clock) { return clock.rule->id == "exit_watch"; });
+    REQUIRE(watch != view.clocks.end());
+    CHECK(watch->due == last);
+    CHECK(codes_of(office.move(township, exit, "end_watch")) == Codes{"move_too_early"});
+    office.go_on(last - office.today());
+    CHECK(codes_of(office.move(township, exit, "end_watch")) == Codes{"move_too_early"});
+    CHECK(state_of(office, exit) == "watched");
+    office.go_on(1);
+    CHECK(codes_of(office.move(township, exit, "end_watch")).empty());
+    CHECK(state_of(office, exit) == "closed");
 }
 
 TEST_CASE_TEMPLATE(

@@ -388,8 +388,14 @@ TEST_CASE("C16 and C24: what one notice gives is asked for there alone") {
 
 TEST_CASE("C17: Changsha goes on watching without a term; Chongqing watches also whom it refused") {
     CHECK(pack("changsha-2025").law.procedures.clock("exit_watch") == nullptr);
-    CHECK(pack("changsha-2025").law.procedures.machine("review")->move("end_watch") == nullptr);
-    CHECK(pack("changsha-2025").law.procedures.machine("review")->move("stop_watch") != nullptr);
+    // No day ends it: a person does, and says why.
+    const Actor township = actor("township_officer", "township", "430102001");
+    const Standing left =
+        standing("changsha-2025", "review", "watched", {{"category", {"minimum_living_guarantee"}}});
+    const auto& reasons = pack("changsha-2025").law.procedures.field("watch_ended")->words;
+    CHECK(left.try_move(township, "end_watch", {}) == Codes{"move_unknown"});
+    CHECK(left.try_move(township, "stop_watch", {}) == Codes{"field_missing"});
+    CHECK(left.try_move(township, "stop_watch", {{"watch_ended", {reasons.front().first}}}) == made);
     for (const char* id :
          {"jinan-2024", "changsha-2025", "chongqing-2024", "guangdong-2021", "shanxi-county"}) {
         for (const char* machine : {"application", "temporary"}) {

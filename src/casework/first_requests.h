@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "casework/desk.h"
+#include "casework/verbs.h"
 #include "store/kept_class.h"
 
 namespace doudi::casework {
@@ -41,6 +41,12 @@ struct FirstRequest {
     std::string reason = {};
 };
 
+// Kinds of cases that the pack lets a citizen open.
+[[nodiscard]] bool is_open_to_citizens(const policy::Law& law, std::string_view machine);
+// What another platform may file: those, and help that is given to whoever it is where it happens: an
+// officer reports it, and it may have been filed by whom it befell. Which of them it files, its channel says.
+[[nodiscard]] bool is_open_to_filing(const policy::Law& law, std::string_view machine);
+
 // Kept once: of a key that is there already, the one that is there. "first_requests_full".
 [[nodiscard]] Result<FirstRequest> keep_first_request(Desk& desk, const FirstRequest& request);
 // The same within a transaction of the caller's.
@@ -48,11 +54,23 @@ struct FirstRequest {
 // Those that wait, or all; the oldest first.
 [[nodiscard]] Result<std::vector<FirstRequest>> list_first_requests(Desk& desk, bool only_waiting);
 [[nodiscard]] Result<std::optional<FirstRequest>> find_first_request(Desk& desk, FirstRequestId id);
+struct OpenedFirst {
+    bool was_settled = false;  // somebody has settled it: nothing was opened
+    Moved moved;
+};
+// Its case is opened, or what speaks against that is told, within a transaction of the caller's that holds
+// the openings: of two who open it at once the second sees the first. Of one that another platform sent, the
+// case says by its source whose filing it answers.
+[[nodiscard]] Result<OpenedFirst> open_first_within(Desk& desk, const Actor& actor, OpenRequest request,
+                                                    FirstRequestId id);
 // Within the transaction that opens its case. False: somebody has settled it.
 [[nodiscard]] Result<bool> open_first_request(Desk& desk, FirstRequestId id, CaseId of, UserId by);
 // False: somebody has settled it.
 [[nodiscard]] Result<bool> decline_first_request(Desk& desk, FirstRequestId id, const std::string& reason,
                                                  UserId by);
+// The same within a transaction of the caller's.
+[[nodiscard]] Result<bool> decline_first_within(Desk& desk, FirstRequestId id, const std::string& reason,
+                                                UserId by);
 // All of a folder that has just got its keys. Within a write().
 [[nodiscard]] Result<void> seal_first_requests(repository::Shelf& shelf);
 // first_request: counted from when it was settled.

@@ -6,6 +6,7 @@
 
 #include "casework/case_columns.h"
 #include "casework/first_requests.h"
+#include "casework/returned_first.h"
 
 namespace doudi::casework {
 
@@ -136,13 +137,17 @@ Result<bool> open_first_request(Desk& desk, FirstRequestId id, CaseId of, UserId
     return settle(desk.shelf, id, as, desk.clock.now(), by);
 }
 
-Result<bool> decline_first_request(Desk& desk, FirstRequestId id, const std::string& reason, UserId by) {
+Result<bool> decline_first_within(Desk& desk, FirstRequestId id, const std::string& reason, UserId by) {
     FirstRequest as;
     as.state = "declined";
     as.reason = reason;
+    return settle(desk.shelf, id, as, desk.clock.now(), by);
+}
+
+Result<bool> decline_first_request(Desk& desk, FirstRequestId id, const std::string& reason, UserId by) {
     bool settled = false;
     TRY_VOID(desk.shelf.database.write_beside([&]() -> Result<void> {
-        settled = TRY(settle(desk.shelf, id, as, desk.clock.now(), by));
+        settled = TRY(decline_first_within(desk, id, reason, by));
         return {};
     }));
     return settled;
@@ -184,6 +189,7 @@ std::vector<store::KeptClass> first_request_classes() {
                              auto gone =
                                  TRY(database.prepare("delete from casework_first_request where id = $1"));
                              TRY_VOID(gone.bind(1, id).run());
+                             TRY_VOID(clear_first_rows(database, id));
                          }
                          return {};
                      });

@@ -5,6 +5,7 @@
 #include "casework/determinations_repository.h"
 #include "casework/first_requests.h"
 #include "casework/returned_due.h"
+#include "casework/returned_first.h"
 
 namespace doudi::casework {
 
@@ -18,6 +19,7 @@ Result<void> seal_casework_rows(store::DataFolder& folder) {
         TRY_VOID(repository::seal_determinations(shelf, row->head));
     }
     TRY_VOID(seal_due_rows(shelf));
+    TRY_VOID(seal_first_rows(shelf));
     return seal_first_requests(shelf);
 }
 

@@ -53,6 +53,10 @@ std::string kept(Bench& bench) {
          "select workbook || '/' || number || '/' || outcome || '/' || case_id from casework_returned_due "
          "order"
          " by workbook, number"},
+        {"casework_returned_first",
+         "select workbook || '/' || number || '/' || outcome || '/' || case_id from casework_returned_first "
+         "order"
+         " by workbook, number"},
         {"casework_payroll", "select id || '/' || month || '/' || total from casework_payroll order by id"},
         {"casework_payroll_line",
          "select payroll || '/' || case_id || '/' || amount || '/' || part from casework_payroll_line order "

@@ -18,9 +18,7 @@ using repository::Settled;
 Result<ReturnedRow> need_row(Desk& desk, WorkbookId id, int number) {
     auto row = TRY(find_row(desk, id, number));
     if (row) return std::move(*row);
-    return fail(ErrorKind::not_found, "row_unknown",
-                {fmt::format("这份工作簿没有第 {} 行差异", number),
-                 fmt::format("the workbook has no row {} of its difference", number)});
+    return row_unknown(number);
 }
 
 TakenRow as_it_stands(const ReturnedRow& row) {
@@ -29,14 +27,7 @@ TakenRow as_it_stands(const ReturnedRow& row) {
 
 // Within write_beside(): the move and that the row is settled, or neither.
 Result<TakenRow> make_move(Desk& desk, const Actor& actor, WorkbookId id, const ReturnedRow& row) {
-    if (row.forgotten) {
-        return TakenRow{RowOutcome::waiting,
-                        0,
-                        {{"",
-                          "row_forgotten",
-                          {"当事人信息已删除，该行内容不再存在",
-                           "the data of whom it is about were deleted, and what the row told with them"}}}};
-    }
+    if (row.forgotten) return TakenRow{RowOutcome::waiting, 0, {row_forgotten()}};
     Moved moved = TRY(move_within(desk, actor, *row.of, row.request, row.seen));
     if (moved.kind == Moved::Kind::refused) return TakenRow{RowOutcome::waiting, 0, moved.faults};
     const Settled settled{RowOutcome::made, moved.event, desk.clock.now(), actor.user};
@@ -63,6 +54,19 @@ Result<TakenRow> settle_as(Desk& desk, const Actor& actor, WorkbookId id, int nu
 std::string_view name_of(RowOutcome outcome) {
     static constexpr std::array<std::string_view, 5> names{"waiting", "refused", "made", "moved_on", "left"};
     return names[static_cast<std::size_t>(outcome)];
+}
+
+std::unexpected<Error> row_unknown(int number) {
+    return fail(ErrorKind::not_found, "row_unknown",
+                {fmt::format("这份工作簿没有第 {} 行差异", number),
+                 fmt::format("the workbook has no row {} of its difference", number)});
+}
+
+MoveFault row_forgotten() {
+    return {"",
+            "row_forgotten",
+            {"当事人信息已删除，该行内容不再存在",
+             "the data of whom it is about were deleted, and what the row told with them"}};
 }
 
 Result<WorkbookId> keep_workbook(Desk& desk, const Actor& actor, const NewWorkbook& file,

@@ -29,17 +29,21 @@ enum class RowOutcome : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(RowOutcome outcome);
 
-struct ReturnedRow {
+// What every row that came back is, whatever it is about.
+struct ReturnedAt {
     int number = 0;  // from 1
     std::string sheet;
-    std::uint32_t row = 0;     // of the sheet, as a person counts
+    std::uint32_t row = 0;  // of the sheet, as a person counts
+    std::vector<Error> refusals = {};
+    RowOutcome outcome = RowOutcome::waiting;
+    bool forgotten = false;  // what it told went with the key of whom it was about
+};
+
+struct ReturnedRow : ReturnedAt {
     std::optional<CaseId> of;  // none: none of ours
     int seen = 0;              // how many events the case had when the list left
     MoveRequest request;       // its client key is empty: the row is taken once because it is settled once
-    std::vector<Error> refusals;
-    RowOutcome outcome = RowOutcome::waiting;
     int event = 0;
-    bool forgotten = false;  // what it told went with the key of whom it was about
 };
 
 struct NewWorkbook {
@@ -79,6 +83,11 @@ struct Workbook {
 [[nodiscard]] Result<std::optional<ReturnedRow>> find_row(Desk& desk, WorkbookId id, int number);
 // Numbers of the rows that wait.
 [[nodiscard]] Result<std::vector<int>> waiting_rows(Desk& desk, WorkbookId id, int after, std::size_t most);
+
+// "row_unknown".
+[[nodiscard]] std::unexpected<Error> row_unknown(int number);
+// Against what is taken of a row whose words are gone.
+[[nodiscard]] MoveFault row_forgotten();
 
 struct TakenRow {
     RowOutcome outcome = RowOutcome::waiting;  // as it stands now; still waiting: `faults` say why

@@ -27,9 +27,7 @@ MoveFault moved_on() {
 Result<ReturnedDue> need_row(Desk& desk, WorkbookId id, int number) {
     auto row = TRY(find_due_row(desk, id, number));
     if (row) return std::move(*row);
-    return fail(ErrorKind::not_found, "row_unknown",
-                {fmt::format("这份工作簿没有第 {} 行差异", number),
-                 fmt::format("the workbook has no row {} of its difference", number)});
+    return row_unknown(number);
 }
 
 TakenDue as_it_stands(const ReturnedDue& row) {
@@ -141,11 +139,7 @@ Result<std::optional<repository::ListedDue>> find_due(Desk& desk, const access::
 std::vector<MoveFault> against_due(const Actor& actor, const policy::Law& law, const ReturnedDue& row,
                                    const std::optional<repository::ListedDue>& due, Date today) {
     if (!is_of_now(row, due)) return {moved_on()};
-    if (row.forgotten)
-        return {{"",
-                 "row_forgotten",
-                 {"当事人信息已删除，该行内容不再存在",
-                  "the data of whom it is about were deleted, and what the row told with them"}}};
+    if (row.forgotten) return {row_forgotten()};
     const auto rules = rhythms_of(law);
     const RhythmRule* rule = rule_on(rules, due->line, today);
     const policy::Machine* machine = rule == nullptr ? nullptr : law.procedures.machine(rule->opens.machine);

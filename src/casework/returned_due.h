@@ -23,19 +23,13 @@ struct DueKey {
     std::string category, machine;
 };
 
-struct ReturnedDue {
-    int number = 0;  // from 1
-    std::string sheet;
-    std::uint32_t row = 0;           // of the sheet, as a person counts
-    std::optional<DueKey> of;        // none: none of ours
-    std::uint64_t seen = 0;          // due_version() of the line when the list left
-    bool opens = true;               // false: not yet
-    std::optional<Date> until = {};  // by when it is to be done, where the line has no day of its own
-    std::string reason = {};         // why not yet
-    std::vector<Error> refusals = {};
-    RowOutcome outcome = RowOutcome::waiting;
+struct ReturnedDue : ReturnedAt {
+    std::optional<DueKey> of;           // none: none of ours
+    std::uint64_t seen = 0;             // due_version() of the line when the list left
+    bool opens = true;                  // false: not yet
+    std::optional<Date> until = {};     // by when it is to be done, where the line has no day of its own
+    std::string reason = {};            // why not yet
     std::optional<CaseId> opened = {};  // of a row that opened one, or found it there
-    bool forgotten = false;             // the reason went with the household's key
 };
 
 // The same of two lines that say the same days by the same rhythms; 60 bits.

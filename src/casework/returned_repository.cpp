@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include "casework/case_columns.h"
+#include "casework/returned_rows_repository.h"
 
 namespace doudi::casework::repository {
 
@@ -15,9 +16,8 @@ namespace {
 
 namespace json = boost::json;
 
-std::int64_t number_of_workbook(WorkbookId id) {
-    return static_cast<std::int64_t>(id.value());
-}
+constexpr std::string_view row_columns = "case_id, seen, move, on_day, event";
+constexpr std::string_view row_table = "casework_returned_row";
 
 constexpr std::array outcomes{RowOutcome::waiting, RowOutcome::refused, RowOutcome::made,
                               RowOutcome::moved_on, RowOutcome::left};
@@ -72,7 +72,8 @@ Workbook workbook_of(const store::Statement& row) {
 Result<RowCounts> counts_of(Shelf& shelf, WorkbookId id) {
     auto query = TRY(shelf.database.prepare(
         "select outcome, count(*) from (select outcome from casework_returned_row where workbook = $1"
-        " union all select outcome from casework_returned_due where workbook = $1) one group by outcome"));
+        " union all select outcome from casework_returned_due where workbook = $1"
+        " union all select outcome from casework_returned_first where workbook = $1) one group by outcome"));
     query.bind(1, number_of_workbook(id));
     RowCounts counts;
     std::array<std::uint64_t*, outcomes.size()> kept{&counts.waiting, &counts.refused, &counts.made,
@@ -86,29 +87,20 @@ Result<RowCounts> counts_of(Shelf& shelf, WorkbookId id) {
 
 // As it lies; what it told is opened with the head of its case.
 struct KeptRow {
-    std::int64_t id = 0;
     ReturnedRow row;
-    std::string body;
-    std::vector<std::byte> sealed;
+    KeptTold told;
 };
 
 Result<KeptRow> row_of(const store::Statement& query) {
     KeptRow kept;
-    kept.id = query.integer(0);
     ReturnedRow& row = kept.row;
-    row.number = static_cast<int>(query.integer(1));
-    row.sheet = query.text(2);
-    row.row = static_cast<std::uint32_t>(query.integer(3));
-    if (query.integer(4) != 0) row.of = CaseId(static_cast<std::uint64_t>(query.integer(4)));
-    row.seen = static_cast<int>(query.integer(5));
-    row.request.move = query.text(6);
-    row.request.on = query.date(7).value_or(Date());
-    row.refusals = TRY(refusals_of(query.text_view(8)));
-    row.outcome = outcome_named(query.text_view(9));
-    row.event = static_cast<int>(query.integer(10));
-    kept.body = query.text(11);
-    const auto sealed = query.blob(12);
-    kept.sealed.assign(sealed.begin(), sealed.end());
+    kept.told = TRY(read_returned(query, row));
+    constexpr int at = columns_of_returned;
+    if (query.integer(at) != 0) row.of = CaseId(static_cast<std::uint64_t>(query.integer(at)));
+    row.seen = static_cast<int>(query.integer(at + 1));
+    row.request.move = query.text(at + 2);
+    row.request.on = query.date(at + 3).value_or(Date());
+    row.event = static_cast<int>(query.integer(at + 4));
     return kept;
 }
 
@@ -116,8 +108,9 @@ Result<void> open_told(Shelf& shelf, KeptRow& kept) {
     if (!kept.row.of || kept.row.outcome == RowOutcome::refused) return {};
     const auto found = TRY(select_case(shelf, *kept.row.of));
     ensure(found.has_value(), "a case is never taken away");
-    auto told = TRY(read_told(shelf.seal, {returned_column, *kept.row.of, kept.id, subject_of(found->head)},
-                              kept.body, kept.sealed));
+    auto told =
+        TRY(read_told(shelf.seal, {returned_column, *kept.row.of, kept.told.id, subject_of(found->head)},
+                      kept.told.body, kept.told.sealed));
     kept.row.forgotten = !told;
     if (told) kept.row.request.fields = std::move(*told);
     return {};
@@ -171,32 +164,21 @@ Result<void> insert_row(Shelf& shelf, WorkbookId id, const ReturnedRow& row, con
     if (head != nullptr && row.outcome == RowOutcome::waiting)
         told = TRY(write_told(shelf.seal, {returned_column, head->id, number, subject_of(*head)},
                               row.request.fields));
-    auto insert = TRY(shelf.database.prepare(
-        "insert into casework_returned_row (id, workbook, number, sheet, row, case_id, seen, move, on_day,"
-        " body, sealed, refusals, outcome, event, settled_by)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0)"));
-    insert.bind(1, number).bind(2, number_of_workbook(id)).bind(3, std::int64_t{row.number});
-    insert.bind(4, std::string_view(row.sheet)).bind(5, std::int64_t{row.row});
-    insert.bind(6, row.of ? number_of(*row.of) : 0).bind(7, std::int64_t{row.seen});
-    insert.bind(8, std::string_view(row.request.move));
-    if (row.request.move.empty()) {
-        insert.bind_null(9);
-    } else {
-        insert.bind(9, row.request.on);
-    }
-    bind_told(insert, 10, 11, told);
-    const std::string refusals = refusals_text(row.refusals);
-    return insert.bind(12, std::string_view(refusals)).bind(13, name_of(row.outcome)).run();
+    return insert_in(
+        shelf, row_table, row_columns, number, id, row, told, [&](store::Statement& insert, int at) {
+            insert.bind(at, row.of ? number_of(*row.of) : 0).bind(at + 1, std::int64_t{row.seen});
+            insert.bind(at + 2, std::string_view(row.request.move));
+            if (row.request.move.empty()) {
+                insert.bind_null(at + 3);
+            } else {
+                insert.bind(at + 3, row.request.on);
+            }
+            insert.bind(at + 4, std::int64_t{0});
+        });
 }
 
 Result<bool> settle_row(Shelf& shelf, WorkbookId id, int number, const Settled& settled) {
-    auto update = TRY(shelf.database.prepare(
-        "update casework_returned_row set outcome = $1, event = $2, settled_at = $3, settled_by = $4"
-        " where workbook = $5 and number = $6 and outcome = 'waiting'"));
-    update.bind(1, name_of(settled.outcome)).bind(2, std::int64_t{settled.event});
-    update.bind(3, micros_of(settled.at)).bind(4, std::int64_t{settled.by.value()});
-    TRY_VOID(update.bind(5, number_of_workbook(id)).bind(6, std::int64_t{number}).run());
-    return shelf.database.changes() == 1;
+    return settle_in(shelf, row_table, "event", id, number, settled, settled.event);
 }
 
 Result<std::optional<WorkbookId>> select_workbook_of(Shelf& shelf, const Workbook& workbook) {
@@ -225,11 +207,7 @@ Result<std::vector<WorkbookId>> select_workbooks(Shelf& shelf, std::size_t most)
 }
 
 Result<std::vector<ReturnedRow>> select_rows(Shelf& shelf, WorkbookId id, int after, std::size_t most) {
-    auto query = TRY(shelf.database.prepare(
-        "select id, number, sheet, row, case_id, seen, move, on_day, refusals, outcome, event, body, sealed"
-        " from casework_returned_row where workbook = $1 and number > $2 order by number limit $3"));
-    query.bind(1, number_of_workbook(id)).bind(2, std::int64_t{after});
-    query.bind(3, static_cast<std::int64_t>(most));
+    auto query = TRY(rows_in(shelf, row_table, row_columns, id, after, most));
     std::vector<KeptRow> kept;
     while (TRY(query.step())) kept.push_back(TRY(row_of(query)));
     std::vector<ReturnedRow> rows;
@@ -241,14 +219,7 @@ Result<std::vector<ReturnedRow>> select_rows(Shelf& shelf, WorkbookId id, int af
 }
 
 Result<std::vector<int>> select_waiting(Shelf& shelf, WorkbookId id, int after, std::size_t most) {
-    auto query = TRY(shelf.database.prepare(
-        "select number from casework_returned_row where workbook = $1 and outcome = 'waiting'"
-        " and number > $2 order by number limit $3"));
-    query.bind(1, number_of_workbook(id)).bind(2, std::int64_t{after});
-    query.bind(3, static_cast<std::int64_t>(most));
-    std::vector<int> numbers;
-    while (TRY(query.step())) numbers.push_back(static_cast<int>(query.integer(0)));
-    return numbers;
+    return waiting_in(shelf, row_table, id, after, most);
 }
 
 }  // namespace doudi::casework::repository

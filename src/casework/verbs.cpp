@@ -7,6 +7,16 @@
 
 namespace doudi::casework {
 
+std::string opening_move(const policy::Machine& machine, const std::vector<std::string>& roles) {
+    std::string first;
+    for (const policy::Move& move : machine.moves) {
+        if (!move.from.empty()) continue;
+        if (std::ranges::find_first_of(move.by, roles) != move.by.end()) return move.id;
+        if (first.empty()) first = move.id;
+    }
+    return first;
+}
+
 Result<Moved> open_within(Desk& desk, const Actor& actor, const OpenRequest& request) {
     return Mover(desk, actor).open(request);
 }

@@ -55,6 +55,9 @@ struct OpenRequest {
     MoveRequest first;  // the move that opens it
 };
 
+// The move by which people of these roles open a case; where none is theirs, the first that opens one.
+[[nodiscard]] std::string opening_move(const policy::Machine& machine, const std::vector<std::string>& roles);
+
 // "pack_unknown", "machine_unknown", "case_unknown" (the parent). Faults of the move are in the answer.
 [[nodiscard]] Result<Moved> open_case(Desk& desk, const Actor& actor, const OpenRequest& request);
 // The same within a transaction of the caller's.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is filed on another platform waits once for a person, and the platform is told how it stands.
+#include <map>
+
 #include "casework/first_requests.h"
 #include "exchange/exchange_test_support.h"
 #include "exchange/take_request.h"
@@ -96,6 +98,70 @@ TEST_CASE_TEMPLATE("a filing waits once under the platform's number, and each of
     CHECK(office.waiting().size() == 1);
 }
 
+TEST_CASE_TEMPLATE(
+    "temporary assistance and what cannot wait are filed as such, and told under the filing's number", Engine,
+    ENGINES) {
+    Platform<Engine> office;
+    for (const char* kind : {"temporary", "emergency"})
+        CHECK(office.take(kind, {{"machine", {kind}}}).state == in::taken);
+    std::map<std::string, casework::FirstRequestId> waiting;
+    for (const casework::FirstRequest& one : office.waiting()) waiting[one.machine] = one.id;
+    REQUIRE(waiting.size() == 2);
+    CHECK(office.told().size() == 2);
+
+    const Words help{{"need", {"突发急病"}}, {"found_by", {"applied"}}, {"person_shown", {"周样例"}}};
+    const Words aid{{"channel", {"online"}},
+                    {"aid_cause", {"illness"}},
+                    {"need", {"住院自付三万元"}},
+                    {"pledge", {"true"}},
+                    {"authorised", {"true"}}};
+    casework::Desk cases = office.cases();
+    const auto open = [&](const std::string& machine, const char* move, const Words& fields,
+                          std::string source) {
+        casework::OpenRequest request;
+        request.machine = machine;
+        request.pack = "guangdong-2021";
+        request.unit = office.unit("county");
+        request.source = std::move(source);
+        request.first = {move, office.today(), fields, ""};
+        const casework::Moved moved = value(casework::open_case(cases, town, request));
+        REQUIRE(moved.kind == casework::Moved::Kind::made);
+        return moved.of;
+    };
+    const auto opened = [&](const char* machine, const char* move, const Words& fields) {
+        const auto of = open(machine, move, fields, fmt::format("exchange/one-stop/{}", machine));
+        REQUIRE(value(casework::open_first_request(cases, waiting.at(machine), of, town.user)));
+        return of;
+    };
+    const auto aided = opened("temporary", "register", aid);
+    (void)opened("emergency", "report", help);
+    (void)open("emergency", "report", help, "");  // where it happens, filed nowhere: not told there
+    const auto told = office.told();
+    const auto tells = [&](const char* filing, const char* field, const char* word) {
+        return std::ranges::count_if(told, [&](const std::string& body) {
+            return says(body, "applyNo", filing) && says(body, field, word);
+        });
+    };
+    CHECK(told.size() == 4);
+    for (const char* kind : {"temporary", "emergency"}) {
+        CHECK(tells(kind, "status", "01") == 1);
+        CHECK(tells(kind, "nodeCode", "01") == 1);
+    }
+    REQUIRE(office.move(town, aided, "decline", {{"reason", {"同一事由已获救助"}}}).kind ==
+            casework::Moved::Kind::made);
+    REQUIRE(office.move(town, aided, "serve", {{"served_how", {"in_person"}}}).kind ==
+            casework::Moved::Kind::made);
+    const auto end = office.told();
+    REQUIRE(end.size() == 2);
+    CHECK(says(end.front(), "nodeCode", "05"));
+    CHECK(says(end.back(), "nodeCode", "12"));
+    CHECK(says(end.back(), "state", "closed"));
+    // Filed once more, it is the case that came of it.
+    CHECK(office.take("temporary", {{"machine", {"temporary"}}}).outcome ==
+          fmt::format("case/{}", aided.value()));
+    CHECK(office.waiting().empty());
+}
+
 TEST_CASE_TEMPLATE("a filing that cannot be kept is refused with its field", Engine, ENGINES) {
     Platform<Engine> office;
     const auto field_of = [&](const char* field, const char* word) {
@@ -108,6 +174,7 @@ TEST_CASE_TEMPLATE("a filing that cannot be kept is refused with its field", Eng
     CHECK(field_of("identity_number", "110101199003070039") == "idCard");
     CHECK(field_of("region", "110101") == "areaCode");
     CHECK(field_of("machine", "payment") == "itemCode");
+    CHECK(field_of("machine", "reserve") == "itemCode");  // of nobody in particular, and no help either
     CHECK(office.waiting().empty());
     CHECK(office.told().empty());
 }

@@ -8,6 +8,7 @@
 
 #include "casework/verbs.h"
 #include "exchange/outbox.h"
+#include "exchange/taker.h"
 #include "registry/repository.h"
 
 namespace doudi::exchange {
@@ -21,14 +22,12 @@ bool names(const std::vector<std::string>& ids, std::string_view id) {
     return std::ranges::find(ids, id) != ids.end();
 }
 
-class CaseTaker {
+class CaseTaker : Taker {
   public:
-    CaseTaker(TakingDesk& taking, const Peer& peer, const MessageRule& rule, const Content& content,
-              InRow& row)
-        : taking_(taking), desk_(taking.desk), peer_(peer), rule_(rule), content_(content), row_(row) {}
+    using Taker::Taker;
 
     Result<void> take() {
-        const std::string move = first_word(content_.fields, case_move);
+        const std::string move = word(case_move);
         if (!rule_.opens.empty() && move == rule_.opens) return open(move, row_.message);
         if (names(rule_.moves, move)) return go_on(move);
         return refuse(case_move,
@@ -36,24 +35,10 @@ class CaseTaker {
     }
 
   private:
-    // The peer's name of the field stands in the reason's place.
-    Result<void> refuse(std::string_view ours, Text reason) {
-        const auto named = std::ranges::find(rule_.fields, ours, &FieldRule::ours);
-        row_.state = in::refused;
-        row_.why = {named == rule_.fields.end() ? std::string(ours) : named->theirs, std::move(reason)};
-        return {};
-    }
-
     // Of a day for which no law is there: the message is refused, and what comes behind it goes on.
     Result<void> refuse_missing(const Error& error) {
         if (error.kind == ErrorKind::not_found) return refuse(case_on, error.text);
         return std::unexpected(error);
-    }
-
-    Result<void> taken(std::string outcome) {
-        row_.state = in::taken;
-        row_.outcome = std::move(outcome);
-        return {};
     }
 
     [[nodiscard]] casework::Actor actor() const {
@@ -70,7 +55,7 @@ class CaseTaker {
 
     // A day that lies ahead of ours is ours: their clock may be ahead.
     [[nodiscard]] Date day() const {
-        const auto told = Date::parse_iso(first_word(content_.fields, case_on));
+        const auto told = Date::parse_iso(word(case_on));
         return std::min(told.value_or(desk_.today()), desk_.today());
     }
 
@@ -96,7 +81,7 @@ class CaseTaker {
 
     // One that is closed here is not opened by being told of once more: a person looks at it.
     Result<void> open(const std::string& move, const std::string& key) {
-        const std::string source = source_prefix(peer_) + first_word(content_.fields, case_asked);
+        const std::string source = source_prefix(peer_) + word(case_asked);
         if (const auto known = TRY(casework::repository::select_by_source(desk_.cases.shelf, source))) {
             if (!names(rule_.machines, known->head.machine))
                 return refuse(case_asked, {"这个编号已用于另一类办件",
@@ -105,10 +90,10 @@ class CaseTaker {
             row_.household = known->head.household.value_or(HouseholdId());
             return taken("case/" + std::to_string(known->head.id.value()));
         }
-        const std::string code = first_word(content_.fields, case_household);
+        const std::string code = word(case_household);
         row_.household = TRY(registry::find_by_code(desk_.data, desk_.data.current(), code));
         // Of another place's people the message itself says who they are.
-        if (row_.household == HouseholdId() && first_word(content_.fields, rule_.members_into).empty())
+        if (row_.household == HouseholdId() && word(rule_.members_into).empty())
             return refuse(case_household, {"名册上没有这一户", "the register has no such household"});
         const access::Unit* unit = desk_.units.find(peer_.arrives_at);
         if (unit == nullptr) return refuse("", {"没有接收单位", "there is no office where it arrives"});
@@ -129,13 +114,13 @@ class CaseTaker {
     // Only of cases of which the peer was told, or that it asked for: no others are its own to move.
     Result<std::optional<casework::repository::CaseRow>> case_of() {
         using Found = std::optional<casework::repository::CaseRow>;
-        const std::string asked = first_word(content_.fields, case_asked);
+        const std::string asked = word(case_asked);
         if (!asked.empty()) {
             auto opened =
                 TRY(casework::repository::select_by_source(desk_.cases.shelf, source_prefix(peer_) + asked));
             return opened && names(rule_.machines, opened->head.machine) ? std::move(opened) : Found();
         }
-        const std::string number = first_word(content_.fields, case_number);
+        const std::string number = word(case_number);
         std::uint64_t id = 0;
         const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), id);
         if (error != std::errc() || end != number.data() + number.size()) return Found();
@@ -155,7 +140,7 @@ class CaseTaker {
         }
         if (!found)
             return refuse(
-                first_word(content_.fields, case_asked).empty() ? case_number : case_asked,
+                word(case_asked).empty() ? case_number : case_asked,
                 {"没有这样一件告知过对方的办件", "there is no such case that the peer was told of"});
         row_.household = found->head.household.value_or(HouseholdId());
         const auto pack = TRY(casework::need_pack(desk_.cases, found->head.pack, found->head.opened_on));
@@ -163,13 +148,6 @@ class CaseTaker {
             request_of(*TRY(casework::need_machine(*pack, found->head.machine)), move, row_.message);
         return came_of(TRY(casework::move_within(desk_.cases, actor(), found->head.id, request)));
     }
-
-    TakingDesk& taking_;
-    Desk& desk_;
-    const Peer& peer_;
-    const MessageRule& rule_;
-    const Content& content_;
-    InRow& row_;
 };
 
 }  // namespace

@@ -3,24 +3,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "base/id_number.h"
 #include "casework/first_requests.h"
 #include "casework/repository.h"
+#include "exchange/taker.h"
 #include "store/sha256.h"
 
 namespace doudi::exchange {
 
 namespace {
-
-// What a citizen may ask for by themselves.
-bool is_open_to_citizens(const policy::Law& law, const std::string& machine) {
-    const policy::Machine* kind = law.procedures.machine(machine);
-    return kind != nullptr && std::ranges::any_of(kind->moves, [](const policy::Move& move) {
-               return move.from.empty() && std::ranges::find(move.by, "citizen") != move.by.end();
-           });
-}
 
 // By what the office and the one who asked call it; of one filing always the same.
 std::string receipt_of(const std::string& key) {
@@ -31,18 +22,16 @@ std::string receipt_of(const std::string& key) {
     return digest.hex().substr(0, digits);
 }
 
-class RequestTaker {
+class RequestTaker : Taker {
   public:
-    RequestTaker(TakingDesk& taking, const Peer& peer, const MessageRule& rule, const Content& content,
-                 InRow& row)
-        : taking_(taking), desk_(taking.desk), peer_(peer), rule_(rule), content_(content), row_(row) {}
+    using Taker::Taker;
 
     Result<void> take() {
         casework::FirstRequest request;
         request.machine = word("machine");
         const auto pack = casework::need_pack(desk_.cases, taking_.pack, desk_.today());
         if (!pack) return std::unexpected(pack.error());
-        if (!is_open_to_citizens((*pack)->law, request.machine))
+        if (!casework::is_open_to_filing((*pack)->law, request.machine))
             return refuse("machine", {"这件事不能网上提出", "this is not asked for online"});
         const IdText number = read_id_text(word("identity_number"));
         if (number.kind != IdTextKind::valid)
@@ -56,10 +45,8 @@ class RequestTaker {
         // The request itself goes by its term; the case that came of it stays.
         if (const auto opened =
                 TRY(casework::repository::select_by_source(desk_.cases.shelf, request.client_key))) {
-            row_.state = in::taken;
             row_.household = opened->head.household.value_or(HouseholdId());
-            row_.outcome = fmt::format("case/{}", opened->head.id.value());
-            return {};
+            return taken(fmt::format("case/{}", opened->head.id.value()));
         }
         request.receipt = receipt_of(request.client_key);
         request.unit = unit->id;
@@ -71,33 +58,13 @@ class RequestTaker {
         auto kept = casework::keep_first_request_within(desk_.cases, request);
         if (!kept && kept.error().kind == ErrorKind::conflict) return refuse("", kept.error().text);
         if (!kept) return std::unexpected(std::move(kept).error());
-        row_.state = in::taken;
-        row_.outcome = fmt::format("request/{}", kept->id.value());
-        return {};
+        return taken(fmt::format("request/{}", kept->id.value()));
     }
 
   private:
-    [[nodiscard]] std::string word(std::string_view field) const {
-        return first_word(content_.fields, field);
-    }
-
     static void put(casework::FirstRequest& request, std::string_view field, std::string value) {
         if (!value.empty()) request.told[std::string(field)] = {std::move(value)};
     }
-
-    Result<void> refuse(std::string_view ours, Text reason) {
-        const auto named = std::ranges::find(rule_.fields, ours, &FieldRule::ours);
-        row_.state = in::refused;
-        row_.why = {named == rule_.fields.end() ? std::string(ours) : named->theirs, std::move(reason)};
-        return {};
-    }
-
-    TakingDesk& taking_;
-    Desk& desk_;
-    const Peer& peer_;
-    const MessageRule& rule_;
-    const Content& content_;
-    InRow& row_;
 };
 
 }  // namespace

@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// A first request that a body names for the case which is opened of it.
+// First requests as answers show them, and one that a body names for the case which is opened of it.
 #pragma once
+#include <boost/json.hpp>
 #include <optional>
+#include <string_view>
 
 #include "casework/first_requests.h"
 #include "http/call.h"
+#include "http/register_shown.h"
 
 namespace doudi::http {
+
+// Of an office that reads applications of the place where they live.
+[[nodiscard]] bool reaches_first_request(const Call& call, const casework::FirstRequest& request);
+// What they told, as its reader may see it; null: nothing, or not for this reader.
+[[nodiscard]] boost::json::value told_of_first(const Shower& shower, access::FieldClass of,
+                                               const casework::FirstRequest& request, std::string_view field);
 
 // `first_request` of an opening; one that is out of reach, or was settled, is a fault of its field.
 [[nodiscard]] Outcome<std::optional<casework::FirstRequestId>> first_request_told(Call& call,
                                                                                   BodyFields& fields);
 // 409.
 [[nodiscard]] Failure first_request_settled();
-// Within the transaction that opened the case. 409 "first_request_settled".
-[[nodiscard]] Outcome<void> settle_first_request(Call& call, casework::Desk& desk,
-                                                 casework::FirstRequestId id, casework::CaseId opened);
 
 }  // namespace doudi::http

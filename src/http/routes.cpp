@@ -47,6 +47,7 @@ std::vector<Route> all_routes() {
                       due_workbook_routes,
                       payroll_routes,
                       first_request_routes,
+                      first_workbook_routes,
                       role_routes,
                       dataset_routes,
                       reading_routes,

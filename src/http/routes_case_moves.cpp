@@ -165,20 +165,6 @@ Outcome<casework::OpenRequest> opening_told(Call& call, BodyFields& fields) {
 
 namespace {
 
-// The one by which people of these roles open a case; where none is theirs, the first.
-std::string opening_move(const policy::Machine& machine, const std::vector<std::string>& roles) {
-    std::string first;
-    for (const policy::Move& move : machine.moves) {
-        if (!move.from.empty()) continue;
-        const bool is_theirs = std::ranges::any_of(roles, [&](const std::string& role) {
-            return std::ranges::find(move.by, role) != move.by.end();
-        });
-        if (is_theirs) return move.id;
-        if (first.empty()) first = move.id;
-    }
-    return first;
-}
-
 // The machine by the law of the day on which the case begins.
 Outcome<std::shared_ptr<const policy::Pack>> settle_opening(Call& call, casework::OpenRequest& request,
                                                             BodyFields& fields) {
@@ -189,7 +175,7 @@ Outcome<std::shared_ptr<const policy::Pack>> settle_opening(Call& call, casework
     const policy::Machine* machine = (*pack)->law.procedures.machine(request.machine);
     if (machine == nullptr)
         fields.fault("machine", "no_such_machine", {"没有这种办件", "there is no such kind of case"});
-    if (machine != nullptr && !named) request.first.move = opening_move(*machine, call.who().roles);
+    if (machine != nullptr && !named) request.first.move = casework::opening_move(*machine, call.who().roles);
     if (auto kept =
             keep_by_number(call, (*pack)->law.procedures, request.household, request.first.fields, fields);
         !kept)
@@ -210,13 +196,6 @@ Outcome<Response> open_case(Call& call) {
     if (!request) return std::unexpected(std::move(request).error());
     auto first = first_request_told(call, fields);
     if (!first) return std::unexpected(std::move(first).error());
-    // Of one that another platform sent, the case says by its source whose filing it answers.
-    if (*first) {
-        auto desk = case_desk(call);
-        const auto asked = TRY(casework::find_first_request(desk, **first));
-        if (asked && asked->client_key.starts_with(casework::sent_prefix))
-            request->source = asked->client_key;
-    }
     request->pack = (*law)->pack.id;
     if (auto pack = settle_opening(call, *request, fields); !pack)
         return std::unexpected(std::move(pack).error());
@@ -226,17 +205,14 @@ Outcome<Response> open_case(Call& call) {
     auto made = make_once(call, [&](store::Database& database) -> Outcome<Response> {
         auto desk = case_desk(call, database);
         if (*first) {
-            // Of two who open it at once the second sees the first.
-            TRY_VOID(casework::repository::hold_openings(desk.shelf));
-            const auto asked = TRY(casework::find_first_request(desk, **first));
-            if (!asked || asked->state != "waiting") return std::unexpected(first_request_settled());
+            auto opened = TRY(casework::open_first_within(desk, actor_of(call), *request, **first));
+            if (opened.was_settled) return std::unexpected(first_request_settled());
+            moved = std::move(opened.moved);
+        } else {
+            moved = TRY(casework::open_within(desk, actor_of(call), *request));
         }
-        moved = TRY(casework::open_within(desk, actor_of(call), *request));
         if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
         const bool is_new = moved.kind == Moved::Kind::made;
-        if (*first && is_new)
-            if (auto settled = settle_first_request(call, desk, **first, moved.of); !settled)
-                return std::unexpected(std::move(settled).error());
         Response response = json_answer(moved_json(moved), is_new ? 201 : 200);
         response.headers.add("Location", fmt::format("/api/v1/cases/{}", moved.of.value()));
         return response;

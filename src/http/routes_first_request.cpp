@@ -46,14 +46,6 @@ Failure too_often(const access::SecurityRules& rules) {
     return failure;
 }
 
-// Kinds of cases that the pack lets a citizen open.
-bool is_open_to_citizens(const policy::Law& law, const std::string& machine) {
-    const policy::Machine* kind = law.procedures.machine(machine);
-    return kind != nullptr && std::ranges::any_of(kind->moves, [](const policy::Move& move) {
-               return move.from.empty() && std::ranges::find(move.by, "citizen") != move.by.end();
-           });
-}
-
 bool is_phone(const std::string& text) {
     constexpr std::size_t shortest = 7;
     constexpr std::size_t longest = 20;
@@ -76,7 +68,7 @@ FirstRequest request_told(const Call& call, BodyFields& fields, const policy::La
     constexpr std::size_t digits = 10;
     FirstRequest request;
     request.machine = fields.text("machine");
-    if (!request.machine.empty() && !is_open_to_citizens(law, request.machine))
+    if (!request.machine.empty() && !casework::is_open_to_citizens(law, request.machine))
         fields.fault("machine", "no_such_machine",
                      {"网上不能办这件事，请到窗口", "this is not done online: go to the window"});
     request.told[std::string(casework::first_name)] = {fields.text("name")};
@@ -124,16 +116,6 @@ Outcome<Response> ask_first(Call& call) {
 
 // --- the office
 
-json::value told_or_null(const Shower& shower, FieldClass of, const access::ScopedRow& row,
-                         const FirstRequest& request, std::string_view field) {
-    const std::string value = casework::first_of(request.told, field);
-    if (value.empty()) return nullptr;
-    const auto how = shower.shown(of, row);
-    if (of == FieldClass::identity_number && how == access::Shown::masked)
-        return json::value(mask_text(value));
-    return shower.text(of, row, value);
-}
-
 // By which platform it was sent, as the file of peers names it; null: from the public page, or a window.
 json::value peer_of(const FirstRequest& request) {
     if (!request.client_key.starts_with(casework::sent_prefix)) return nullptr;
@@ -143,7 +125,6 @@ json::value peer_of(const FirstRequest& request) {
 
 json::object request_json(Call& call, const Shower& shower, const policy::Law& law,
                           const FirstRequest& request) {
-    const access::ScopedRow row{.unit = request.unit};
     const access::Unit* unit = call.units->find(request.unit);
     const policy::Machine* machine = law.procedures.machine(request.machine);
     const std::string need = casework::first_of(request.told, casework::first_need);
@@ -154,19 +135,15 @@ json::object request_json(Call& call, const Shower& shower, const policy::Law& l
             {"title", words(machine == nullptr ? Text{request.machine, request.machine} : machine->title)},
             {"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
             {"at", time_text(micros_of(request.at))},
-            {"name", told_or_null(shower, FieldClass::name, row, request, casework::first_name)},
+            {"name", told_of_first(shower, FieldClass::name, request, casework::first_name)},
             {"identity_number",
-             told_or_null(shower, FieldClass::identity_number, row, request, casework::first_number)},
-            {"phone", told_or_null(shower, FieldClass::phone, row, request, casework::first_phone)},
+             told_of_first(shower, FieldClass::identity_number, request, casework::first_number)},
+            {"phone", told_of_first(shower, FieldClass::phone, request, casework::first_phone)},
             {"need", need.empty() ? json::value(nullptr) : json::value(need)},
             {"state", request.state},
             {"case",
              request.opened ? json::value(std::to_string(request.opened->value())) : json::value(nullptr)},
             {"reason", request.reason}};
-}
-
-bool is_in_reach(const Call& call, const FirstRequest& request) {
-    return call.scope(Verb::read, Thing::application).covers({.unit = request.unit});
 }
 
 Outcome<Response> list_requests(Call& call) {
@@ -182,7 +159,7 @@ Outcome<Response> list_requests(Call& call) {
     const Shower shower(call, Thing::application);
     json::array items;
     for (const FirstRequest& one : TRY(casework::list_first_requests(desk, !all)))
-        if (is_in_reach(call, one)) items.push_back(request_json(call, shower, law->pack.law, one));
+        if (reaches_first_request(call, one)) items.push_back(request_json(call, shower, law->pack.law, one));
     return listed(call, *asked, "first-requests",
                   {{"receipt"},
                    {"peer"},
@@ -202,7 +179,7 @@ Outcome<Response> list_requests(Call& call) {
 Outcome<std::optional<FirstRequest>> reached(Call& call, std::uint64_t number) {
     auto desk = case_desk(call);
     auto found = TRY(casework::find_first_request(desk, FirstRequestId(number)));
-    if (!found || !is_in_reach(call, *found)) return std::optional<FirstRequest>();
+    if (!found || !reaches_first_request(call, *found)) return std::optional<FirstRequest>();
     return std::optional(std::move(*found));
 }
 
@@ -232,6 +209,20 @@ Outcome<Response> decline_request(Call& call) {
 
 }  // namespace
 
+bool reaches_first_request(const Call& call, const FirstRequest& request) {
+    return call.scope(Verb::read, Thing::application).covers({.unit = request.unit});
+}
+
+json::value told_of_first(const Shower& shower, FieldClass of, const FirstRequest& request,
+                          std::string_view field) {
+    const std::string value = casework::first_of(request.told, field);
+    if (value.empty()) return nullptr;
+    const access::ScopedRow row{.unit = request.unit};
+    if (of == FieldClass::identity_number && shower.shown(of, row) == access::Shown::masked)
+        return json::value(mask_text(value));
+    return shower.text(of, row, value);
+}
+
 Failure first_request_settled() {
     return {conflict,
             "first_request_settled",
@@ -248,13 +239,6 @@ Outcome<std::optional<FirstRequestId>> first_request_told(Call& call, BodyFields
     fields.fault("first_request", "no_such_first_request",
                  {"没有这件登记，或已办理", "there is no such request, or it was settled"});
     return std::optional<FirstRequestId>();
-}
-
-Outcome<void> settle_first_request(Call& call, casework::Desk& desk, FirstRequestId id,
-                                   casework::CaseId opened) {
-    if (!TRY(casework::open_first_request(desk, id, opened, call.who().user)))
-        return std::unexpected(first_request_settled());
-    return {};
 }
 
 std::vector<Route> first_request_routes() {

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "casework/returned_due.h"
+#include "casework/returned_first.h"
 #include "http/case_desk.h"
 #include "http/case_eye.h"
 #include "http/case_names.h"
@@ -15,6 +16,7 @@
 #include "http/case_routes.h"
 #include "http/due_workbook.h"
 #include "http/file_answer.h"
+#include "http/first_workbook.h"
 #include "http/listed.h"
 #include "http/reason.h"
 #include "http/register_shown.h"
@@ -144,8 +146,9 @@ struct FoundWorkbook {
 };
 
 bool is_reached(const Call& call, const Workbook& workbook, std::span<const repository::Readable> readable) {
-    return is_due_workbook(workbook) ? reaches_due_workbook(call, workbook)
-                                     : casework::is_in_reach(workbook, call.who().user, readable);
+    if (is_due_workbook(workbook)) return reaches_due_workbook(call, workbook);
+    if (is_first_workbook(workbook)) return reaches_first_workbook(call, workbook);
+    return casework::is_in_reach(workbook, call.who().user, readable);
 }
 
 Outcome<FoundWorkbook> found_workbook(Call& call) {
@@ -165,8 +168,9 @@ Outcome<FoundWorkbook> found_workbook(Call& call) {
 // Numbers of the rows that wait.
 Result<std::vector<int>> waiting_of(casework::Desk& desk, const Workbook& workbook, int after,
                                     std::size_t most) {
-    return is_due_workbook(workbook) ? casework::waiting_due_rows(desk, workbook.id, after, most)
-                                     : casework::waiting_rows(desk, workbook.id, after, most);
+    if (is_due_workbook(workbook)) return casework::waiting_due_rows(desk, workbook.id, after, most);
+    if (is_first_workbook(workbook)) return casework::waiting_first_rows(desk, workbook.id, after, most);
+    return casework::waiting_rows(desk, workbook.id, after, most);
 }
 
 Outcome<Response> list_workbooks(Call& call) {
@@ -233,18 +237,24 @@ struct ReadRows {
 Outcome<ReadRows> rows_of(Call& call, const FoundWorkbook& found, int after, std::size_t most) {
     auto desk = case_desk(call);
     ReadRows read;
-    if (is_due_workbook(found.workbook)) {
-        for (const auto& row : TRY(casework::read_due_rows(desk, found.workbook.id, after, most))) {
-            auto item = due_row_json(call, found.law->pack.law, row);
+    const policy::Law& law = found.law->pack.law;
+    const casework::WorkbookId id = found.workbook.id;
+    const auto add_all = [&](const auto& rows, const auto& json_of) -> Outcome<ReadRows> {
+        for (const auto& row : rows) {
+            auto item = json_of(call, law, row);
             if (!item) return std::unexpected(std::move(item).error());
             read.items.push_back(std::move(*item));
             read.last = row.number;
         }
-        return read;
-    }
+        return std::move(read);
+    };
+    if (is_due_workbook(found.workbook))
+        return add_all(TRY(casework::read_due_rows(desk, id, after, most)), due_row_json);
+    if (is_first_workbook(found.workbook))
+        return add_all(TRY(casework::read_first_rows(desk, id, after, most)), first_row_json);
     const bool is_office = call.who().kind == access::SessionKind::staff && call.who().department.empty();
     const bool whole = is_office || found.workbook.by == call.who().user;
-    for (const auto& row : TRY(casework::read_rows(desk, found.workbook.id, after, most))) {
+    for (const auto& row : TRY(casework::read_rows(desk, id, after, most))) {
         auto of = case_of(call, desk, found, row);
         if (!of) return std::unexpected(std::move(of).error());
         read.items.push_back(row_json(call, row, *of ? &**of : nullptr, whole));
@@ -365,6 +375,8 @@ Outcome<json::object> settle_one(Call& call, casework::Desk& desk, const FoundWo
                                  bool takes) {
     if (is_due_workbook(found.workbook))
         return settle_due_row(call, found.law->pack, found.workbook.id, number, takes);
+    if (is_first_workbook(found.workbook))
+        return settle_first_row(call, found.law->pack, found.workbook.id, number, takes);
     json::object answer{{"number", number}, {"outcome", "not_there"}, {"event", 0},
                         {"case", nullptr},  {"household", nullptr},   {"faults", json::array()}};
     const auto row = TRY(casework::find_row(desk, found.workbook.id, number));

@@ -5,6 +5,7 @@
 
 #include "base/shown_name.h"
 #include "casework/returned_due.h"
+#include "casework/returned_first.h"
 #include "http/case_desk.h"
 #include "http/case_eye.h"
 #include "http/case_values.h"
@@ -45,9 +46,10 @@ json::array changes_json(Call& call, const ReturnedRow& row, const CaseView& vie
 
 constexpr int created = 201;
 
-// What a workbook is of: cases of a machine, or who is due by rhythm.
+// What a workbook is of: cases of a machine, who is due by rhythm, or first requests.
 Text title_of(const casework::Workbook& workbook, const policy::Law& law) {
     if (workbook.file.machine == casework::due_workbook) return {"到期复核", "Due for review"};
+    if (workbook.file.machine == casework::first_workbook) return {"首次申请登记", "First requests"};
     const policy::Machine* machine = law.procedures.machine(workbook.file.machine);
     return machine == nullptr ? Text{workbook.file.machine, workbook.file.machine} : machine->title;
 }

@@ -9,8 +9,6 @@
 #include <map>
 #include <utility>
 
-#include "base/money.h"
-#include "casework/kept_numbers.h"
 #include "workbook/send_out.h"
 #include "workbook/take_back.h"
 
@@ -19,7 +17,6 @@ namespace {
 
 using Type = policy::FieldRule::Type;
 
-constexpr std::string_view field_prefix = "field.";
 constexpr std::string_view move_column = "move";
 constexpr std::string_view day_column = "on";
 
@@ -58,71 +55,6 @@ bool names(const std::vector<std::string>& ids, std::string_view id) {
     return std::ranges::find(ids, id) != ids.end();
 }
 
-// Two that read alike could not be told apart when they come back.
-void tell_apart(std::vector<Choice>& choices) {
-    std::map<std::string, int> times;
-    for (const Choice& one : choices) ++times[one.word];
-    for (Choice& one : choices)
-        if (times[one.word] > 1) one.word += fmt::format("（{}）", one.id);
-}
-
-bool is_many(Type type) {
-    return type == Type::texts || type == Type::people || type == Type::users;
-}
-
-// Money is kept in fen and written in yuan.
-std::string heading_of(const policy::FieldRule& field) {
-    if (field.type == Type::money) return field.title.zh + "（元）";
-    return is_many(field.type) ? field.title.zh + "（多项用；分隔）" : field.title.zh;
-}
-
-ColumnType type_of(Type type) {
-    switch (type) {
-        case Type::word:
-        case Type::flag:
-        case Type::unit:
-        case Type::department:
-        case Type::category:
-        case Type::benefit:
-        case Type::branch:
-            return ColumnType::choice;
-        case Type::date:
-            return ColumnType::date;
-        case Type::count:
-        case Type::person:
-        case Type::case_:
-            return ColumnType::number;
-        case Type::money:
-            return ColumnType::money;
-        default:
-            return ColumnType::text;
-    }
-}
-
-// "甲；乙": what stands between the marks, without blanks around it.
-std::vector<std::string> parts_of(std::string_view text) {
-    static constexpr std::array<std::string_view, 4> marks{"；", ";", "、", "\n"};
-    std::vector<std::string> parts(1);
-    while (!text.empty()) {
-        const auto mark =
-            std::ranges::find_if(marks, [&](std::string_view one) { return text.starts_with(one); });
-        if (mark == marks.end()) {
-            parts.back() += text.front();
-            text.remove_prefix(1);
-        } else {
-            parts.emplace_back();
-            text.remove_prefix(mark->size());
-        }
-    }
-    for (std::string& part : parts) {
-        const auto first = part.find_first_not_of(" \t\r");
-        part = first == std::string::npos ? std::string()
-                                          : part.substr(first, part.find_last_not_of(" \t\r") - first + 1);
-    }
-    std::erase(parts, std::string());
-    return parts;
-}
-
 std::string place_of(const RowDifference& row) {
     return fmt::format("{}!{}", row.sheet, row.row);
 }
@@ -133,38 +65,10 @@ Error refusal(std::string code, Text text, std::string place) {
 
 }  // namespace
 
-std::vector<Choice> CaseBook::choices_of(const policy::FieldRule& field) const {
-    std::vector<Choice> choices;
-    const auto add = [&](const std::string& id, const std::string& word) { choices.push_back({id, word}); };
-    if (field.type == Type::word)
-        for (const auto& [id, title] : field.words) add(id, title.zh);
-    if (field.type == Type::flag) choices = {{"true", "是"}, {"false", "否"}};
-    if (field.type == Type::category)
-        for (const auto& one : law_.categories) add(one.id, one.title.zh);
-    if (field.type == Type::benefit)
-        for (const auto& one : law_.benefits) add(one.id, one.title.zh);
-    if (field.type == Type::department || field.type == Type::branch) {
-        const std::string_view section = field.type == Type::branch ? "branches" : "departments";
-        for (const auto& one : law_.routes)
-            if (one.section == section) add(one.id, one.title.zh);
-    }
-    if (field.type == Type::unit)
-        for (const auto& one : terms_.units.units()) add(one.code, fmt::format("{} {}", one.title, one.code));
-    tell_apart(choices);
-    return choices;
-}
-
-Column CaseBook::column_of(const policy::FieldRule& field) const {
-    return {std::string(field_prefix) + field.id, heading_of(field), type_of(field.type), true,
-            choices_of(field)};
-}
-
 std::set<std::string> CaseBook::fields_of_moves(const std::set<std::string>& moves) const {
     std::set<std::string> fields;
     for (const policy::Move& move : machine_.moves) {
-        if (!moves.contains(move.id)) continue;
-        fields.insert(move.needs.begin(), move.needs.end());
-        fields.insert(move.may.begin(), move.may.end());
+        if (moves.contains(move.id)) fields.merge(fields_of(move));
     }
     return fields;
 }
@@ -181,15 +85,7 @@ WorkList CaseBook::listed() const {
     tell_apart(moves.choices);
     list.columns.push_back(std::move(moves));
     list.columns.push_back({std::string(day_column), "办理日期", ColumnType::date, true, {}});
-    const std::set<std::string> fields = fields_of_moves(ids);
-    for (const policy::FieldRule& field : law_.procedures.fields)
-        if (fields.contains(field.id) && field.type != Type::attachments)
-            list.columns.push_back(column_of(field));
-    std::map<std::string, int> times;
-    for (const Column& column : list.columns) ++times[column.heading];
-    for (Column& column : list.columns)
-        if (times[column.heading] > 1)
-            column.heading += fmt::format("（{}）", std::string_view(column.id).substr(field_prefix.size()));
+    fields_.add_to(list.columns, fields_of_moves(ids));
     return list;
 }
 
@@ -244,26 +140,6 @@ Result<WorkRow> CaseBook::row(const WorkList& list, const casework::repository::
     return row;
 }
 
-std::vector<std::string> CaseBook::values_of(const policy::FieldRule& field, const std::string& text,
-                                             std::vector<Error>& refusals, const std::string& place) const {
-    if (field.type == Type::money) {
-        const auto money = Money::parse_yuan(text);
-        return {money ? std::to_string(money->fen()) : text};
-    }
-    std::vector<std::string> values = is_many(field.type) ? parts_of(text) : std::vector<std::string>{text};
-    if (!casework::is_kept_by_number(field.type)) return values;
-    for (std::string& value : values) {
-        std::string number = casework::number_kept(terms_.units, terms_.database, field.type, value);
-        if (number.empty())
-            refusals.push_back(refusal("workbook_name",
-                                       {fmt::format("“{}”中有系统里没有的名称", field.title.zh),
-                                        fmt::format("'{}' names what is not there", field.title.en)},
-                                       place));
-        value = std::move(number);
-    }
-    return values;
-}
-
 void CaseBook::tell(casework::ReturnedRow& row, const Change& change) const {
     if (!change.after) return;
     if (change.column == move_column) {
@@ -276,10 +152,8 @@ void CaseBook::tell(casework::ReturnedRow& row, const Change& change) const {
                                            fmt::format("{}!{}", row.sheet, row.row)));
     } else {
         const std::string id = change.column.substr(field_prefix.size());
-        const policy::FieldRule* field = law_.procedures.field(id);
-        ensure(field != nullptr, "the column was made of a field");
         row.request.fields[id] =
-            values_of(*field, *change.after, row.refusals, fmt::format("{}!{}", row.sheet, row.row));
+            fields_.values_of(id, *change.after, row.refusals, fmt::format("{}!{}", row.sheet, row.row));
     }
 }
 

@@ -16,6 +16,7 @@
 #include "casework/moves.h"
 #include "casework/returned.h"
 #include "policy/law.h"
+#include "workbook/field_columns.h"
 #include "workbook/records.h"
 
 namespace doudi::workbook {
@@ -39,7 +40,11 @@ class CaseBook {
   public:
     // All must outlive it.
     CaseBook(const CaseBookTerms& terms, const policy::Law& law, const policy::Machine& machine)
-        : terms_(terms), law_(law), machine_(machine), all_(listed()) {}
+        : terms_(terms),
+          law_(law),
+          machine_(machine),
+          fields_(terms.units, terms.database, law),
+          all_(listed()) {}
 
     [[nodiscard]] const policy::Machine& machine() const { return machine_; }
 
@@ -56,17 +61,13 @@ class CaseBook {
 
   private:
     [[nodiscard]] WorkList listed() const;
-    [[nodiscard]] Column column_of(const policy::FieldRule& field) const;
-    [[nodiscard]] std::vector<Choice> choices_of(const policy::FieldRule& field) const;
     [[nodiscard]] std::set<std::string> fields_of_moves(const std::set<std::string>& moves) const;
     void tell(casework::ReturnedRow& row, const Change& change) const;
-    [[nodiscard]] std::vector<std::string> values_of(const policy::FieldRule& field, const std::string& text,
-                                                     std::vector<Error>& refusals,
-                                                     const std::string& place) const;
 
     const CaseBookTerms& terms_;
     const policy::Law& law_;
     const policy::Machine& machine_;
+    FieldColumns fields_;
     WorkList all_;
 };
 

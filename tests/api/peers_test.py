@@ -412,9 +412,52 @@ class Peers(unittest.TestCase):
                                           "client_key": "exchange/one-stop/A-7"})
         self.assertEqual([422, ["/client_key"]], [forged.status, [one["pointer"] for one in forged.json["errors"]]])
 
+    def test_4c_temporary_assistance_is_filed_there_too_and_what_cannot_wait_goes_to_the_emergency_lane(self):
+        peer, path = self.peers["one-stop"], "/api/v1/first-requests"
+        filed = {"name": "周样例", "identity_number": SOMEBODY, "phone": "13900000000", "region": "441699101",
+                 "need": "突发急病"}
+        kinds = {"T-0": "temporary", "T-1": "temporary", "E-0": "emergency"}
+        first = {peer.tell("filing", case_asked=name, machine=kind, **filed): name for name, kind in kinds.items()}
+        again = {peer.tell("filing", case_asked=name, machine=kind, **filed): name for name, kind in kinds.items()}
+        peer.rounds(lambda: all(row["state"] != "kept" for row in self.messages("one-stop", "in")))
+        outcomes = {row["number"]: row["outcome"] for row in self.messages("one-stop", "in")}
+        self.assertEqual(3, len({outcomes[number] for number in first}))
+        self.assertEqual({name: outcomes[number] for number, name in first.items()},
+                         {name: outcomes[number] for number, name in again.items()})
+        waiting = {one["id"]: one for one in self.town.get(path).json["items"]}
+        requests = {name: waiting[outcomes[number].removeprefix("request/")] for number, name in first.items()}
+        self.assertEqual(kinds, {name: one["machine"] for name, one in requests.items()})
+        shown = {"need": "突发急病", "found_by": "applied", "person_shown": "周样例，身份证件已核对"}
+        cases = {}
+        for name, kind in kinds.items():
+            fields = shown if kind == "emergency" else {**ONLINE, **AID}
+            opened = self.town("POST", "/api/v1/cases", {"machine": kind, "fields": fields,
+                                                         "first_request": int(requests[name]["id"])})
+            self.assertEqual(201, opened.status, str(opened))
+            cases[name] = opened.json["case"]
+        for name in ("T-0", "E-0"):
+            self.moved(self.town, cases[name], "decline", reason="同一事由已获救助")
+            self.moved(self.town, cases[name], "serve", served_how="in_person")
+        self.moved(self.town, cases["T-1"], "to_emergency", reason="病危", **shown)
+        # An emergency that was filed nowhere is nothing that the platform asked for.
+        unfiled = self.town("POST", "/api/v1/cases", {"machine": "emergency", "fields": shown})
+        self.assertEqual(201, unfiled.status, str(unfiled))
+        ends = {"T-0": ["01", "05", "12"], "T-1": ["01", "14"], "E-0": ["01", "05", "12"]}
+        told = {name: "emergency_progress" if kind == "emergency" else "aid_progress" for name, kind in kinds.items()}
+        peer.rounds(lambda: all(len(self.steps(peer, name, told[name])) == len(steps) for name, steps in ends.items()))
+        for name, steps in ends.items():
+            self.assertEqual([(step, cases[name]) for step in steps], self.steps(peer, name, told[name]))
+            states, last = self.standing(peer, name)
+            self.assertEqual((["00", "01"], cases[name]), (states, last["projectNo"]))
+        self.assertEqual({cases["E-0"]}, {one["body"]["projectNo"] for one in peer.of_kind("emergency_progress")})
+        for kind in ("filing", "aid_progress", "emergency_progress"):
+            for one in peer.of_kind(kind):
+                self.assertEqual([], peer.channel.faults(kind, one["body"]))
+                self.assertNotIn(SOMEBODY, str(one))
+
     @staticmethod
-    def steps(peer, filing):
-        told = [one["body"] for one in peer.of_kind("progress")]
+    def steps(peer, filing, kind="progress"):
+        told = [one["body"] for one in peer.of_kind(kind)]
         return [(one["nodeCode"], one["projectNo"]) for one in told if one.get("applyNo") == filing]
 
     def filings(self, peer, count):

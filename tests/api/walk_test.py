@@ -54,7 +54,8 @@ RIGHTS = {
 OFFICE = {name: "read:household" for name in (
     "listChangeKinds", "listChanges", "getChange", "listChangesNear", "listMembersOn", "listRegisterProposals",
     "getRegisterProposal", "listProposedRows")} | {
-        "listMatches": "read:person", "listFirstRequests": "read:application"}
+        "listMatches": "read:person", "listFirstRequests": "read:application",
+        "sendFirstWorkbook": "export:list"}  # and to read applications
 # What is paid is the offices' too.
 OFFICE |= {name: "read:payment" for name in ("listPayrolls", "getPayrollMonth", "listPayrollLines", "listBankReturns")}
 # Cases are read by whoever may read one kind of them.
@@ -399,7 +400,7 @@ class Walk(Case):
             return (200, 404, 409)  # of a register's file: 409
         if name == "sendWorkbook":
             return (200, 403, 404)  # of a kind of case that one may not read: 403
-        if name == "sendDueWorkbook":
+        if name in ("sendDueWorkbook", "sendFirstWorkbook"):
             return (200, 403)
         if name == "getListChoices":
             return (200, 403, 404, 422)  # of a case that has no list: 422

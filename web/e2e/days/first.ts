@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Somebody whose family was never registered writes down, without signing in, what they need; the township calls and
 // opens a case of it in one step, or says why not; another is written down at the window.
-import { holds, Walk, type Day, type Stand } from '../day.ts'
+import { holds, Walk, withFolder, type Day, type Stand } from '../day.ts'
 import { fill as fillForm, numberOf, stands } from '../moves.ts'
+import { fillIn, sendBack, takeAlong, takeAll } from '../sheets.ts'
 
 const NUMBER = '110101199003070038'
 
@@ -13,6 +14,7 @@ export const day: Day = {
     const town = await Walk.begin(stand, 'first', 'township_officer')
     await opens(town, receipt)
     await atTheWindow(town)
+    await withoutNet(town)
     await town.end()
   },
 }
@@ -72,14 +74,19 @@ async function opens(town: Walk, receipt: string): Promise<void> {
   holds((await page.getByText(receipt).count()) === 0, 'it waits no more')
 }
 
-async function atTheWindow(town: Walk): Promise<void> {
+async function writtenDown(town: Walk, name: string, need: string): Promise<void> {
   const { page } = town
   await town.press('窗口登记')
   await page.getByRole('dialog').getByLabel('姓名').waitFor()
-  await fill(town, '窗口样例', '丈夫去世')
+  await fill(town, name, need)
   await page.getByLabel('本人已同意').check()
   await page.getByRole('dialog').getByRole('button', { name: '提交' }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+async function atTheWindow(town: Walk): Promise<void> {
+  const { page } = town
+  await writtenDown(town, '窗口样例', '丈夫去世')
   const row = page.getByRole('row').filter({ hasText: '窗口样例' })
   await row.getByRole('button', { name: '不予办理' }).click()
   const dialog = page.getByRole('dialog')
@@ -89,4 +96,25 @@ async function atTheWindow(town: Walk): Promise<void> {
   await town.press('全部')
   await town.reads('户籍不在本辖区，已告知去处')
   await town.see('declined')
+}
+
+/** The list is taken along, filled in and sent back: the row says why not, and is settled when it is taken. */
+async function withoutNet(town: Walk): Promise<void> {
+  const { page } = town
+  const why = '已由女儿赡养，电话告知本人'
+  await town.browser.go('/apply/first')
+  await writtenDown(town, '离线样例', '独居老人')
+  const row = page.getByRole('row').filter({ hasText: '离线样例' })
+  const receipt = /[0-9a-f]{10}/.exec(await row.innerText())?.[0] ?? ''
+  await withFolder(async (folder) => {
+    const taken = await takeAlong(town, folder)
+    const filled = fillIn(taken, '首次申请登记', receipt, { 处理: '不予办理', 不予办理的理由: why })
+    await sendBack(town, '/apply/first', filled)
+  })
+  await town.reads(`回执号 ${receipt}`)
+  await town.reads(why)
+  await town.see('first-workbook')
+  await takeAll(town, 1)
+  await town.browser.go('/apply/first')
+  holds((await page.getByText(receipt).count()) === 0, 'it waits no more')
 }

@@ -17,6 +17,7 @@ export const SAID = {
   noneIn: { zh: '没有', en: 'None' },
   need: { zh: '所需帮助', en: 'What is wanted' },
   number: { zh: '办件号', en: 'Case' },
+  receipt: { zh: '回执号', en: 'Receipt' },
   amount: { zh: '月金额（元）', en: 'A month (yuan)' },
   opened: { zh: '发起', en: 'Opened' },
   closedOn: { zh: '办结', en: 'Closed' },
@@ -44,8 +45,8 @@ export const SAID = {
   leaveAll: { zh: '其余不采用', en: 'Decline the rest' },
   leaveSome: { zh: '不采用所选 {n} 行', en: 'Decline {n} selected' },
   sureTake: {
-    zh: '每行是一件办件的一个动作（到期清单：发起一件，或记下暂不发起的理由），以您的名义办理。',
-    en: 'Each row is one step of one case (of who is due: one case, or why not yet), carried out in your name.',
+    zh: '每行是一件办件的一个动作（到期清单、首次申请登记：发起一件，或记下不发起的理由），以您的名义办理。',
+    en: 'Each row is one step of one case (who is due, first requests: one case, or why not), carried out in your name.',
   },
   sureLeave: { zh: '这些行不再等待审批，办件不变。', en: 'These rows are no longer pending; cases are not changed.' },
   choose: { zh: '选择第 {n} 行', en: 'Select row {n}' },

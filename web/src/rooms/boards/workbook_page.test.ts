@@ -49,11 +49,10 @@ const line = (number: number, outcome: Schema['WorkbookRow']['outcome']): Schema
 const COLLEAGUES = [{ name: 'town', full_name: '陈立', unit: '第一镇', roles: [], self: true }]
 const answered = (data: unknown) => Promise.resolve({ data, response: new Response(null, { status: 200 }) })
 
-function stand() {
+function stand(items = [line(1, 'waiting'), line(2, 'refused'), line(3, 'waiting')]) {
   const bodies: unknown[] = []
   vi.spyOn(api, 'GET').mockImplementation(((path: string) => {
     if (path === '/api/v1/colleagues') return answered({ items: COLLEAGUES, next: null })
-    const items = [line(1, 'waiting'), line(2, 'refused'), line(3, 'waiting')]
     const data = path.endsWith('/rows') ? { items, next: null } : BOOK
     return answered(data)
   }) as unknown as typeof api.GET)
@@ -102,6 +101,12 @@ describe('the rows of a workbook', () => {
     await say(page, '采用所选 1 行')
     const told = { workbook: '4', verdict: 'take' }
     expect(bodies).toEqual([{ path: '/api/v1/batches', body: { what: 'approve', subjects: ['3'], told } }])
+    page.unmount()
+  })
+  it('of first requests name them by their receipt: they are about no household', async () => {
+    const { page } = stand([{ ...line(1, 'waiting'), household: null, changes: [], receipt: '0a1b2c3d4e' }])
+    await flushPromises()
+    expect(page.get('.row').text()).toContain('回执号 0a1b2c3d4e')
     page.unmount()
   })
   it('name who went to a door; whoever is of another office stands as they sign in', async () => {
