@@ -26,7 +26,7 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
-it('whom the register alone has is listed with what is not known of others; what is not shown is not made up', async () => {
+it('whom the register alone has is listed, with what is not known of others, and nothing is made up', async () => {
   asked(PAGE)
   mount(LackingDrawer, { props: { arrival: arrival('7', '2025-07-15') }, attachTo: document.body })
   await flushPromises()
