@@ -3,6 +3,7 @@
 // the law.
 import { api, Fault, told, type Schema } from '../api/client'
 import { lookedAt } from '../households/look'
+import { session } from '../people/session'
 import { say } from '../words/language'
 import { relationTold } from '../words/register'
 import type { CaseField } from './procedures'
@@ -59,9 +60,12 @@ async function offices(handsTo: readonly string[] | undefined): Promise<readonly
 }
 
 type People = readonly Choice[] | null
-const people = new Map<'here' | 'below', Promise<People>>()
+/** By whom they were read: whoever signs in next at this window is told of others. */
+const people = new Map<string, Promise<People>>()
+const keyOf = (where: string): string => `${session.value?.user ?? ''} ${where}`
 
 async function readPeople(where: 'here' | 'below'): Promise<People> {
+  const key = keyOf(where)
   try {
     const query = where === 'below' ? { below: 'true' as const } : {}
     const page = await told(api.GET('/api/v1/colleagues', { params: { query } }))
@@ -70,14 +74,15 @@ async function readPeople(where: 'here' | 'below'): Promise<People> {
       title: `${one.full_name || one.name}（${[one.unit, ...one.roles.map((role) => say(role.title))].join('、')}）`,
     }))
   } catch (thrown) {
-    people.delete(where)
+    people.delete(key)
     if (thrown instanceof Fault && thrown.status === 403) return null
     throw thrown
   }
 }
 function readPeopleOnce(where: 'here' | 'below'): Promise<People> {
-  const reading = people.get(where) ?? readPeople(where)
-  people.set(where, reading)
+  const key = keyOf(where)
+  const reading = people.get(key) ?? readPeople(where)
+  people.set(key, reading)
   return reading
 }
 /** Who sits at the same office, by the name that a move takes; null: this role is told of nobody. */
