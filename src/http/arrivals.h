@@ -31,6 +31,14 @@ inline constexpr std::array<std::pair<match::Bucket, const char*>, match::bucket
 [[nodiscard]] Outcome<std::vector<match::StoredArrival>> seen_arrivals(Call& call, Date until);
 // 404 "no_such_arrival" also where it is another's.
 [[nodiscard]] Outcome<match::StoredArrival> arrival_named(Call& call, std::string_view id);
+// Refuses whoever is told of the form of a file alone: what stands behind its rows is for the offices that
+// read feeds, and of its own file for a department that may read who is low-income.
+[[nodiscard]] Outcome<void> require_row_reader(const Call& call);
+// Whom the session reaches of the households that a file names, or does not. A department stands beside the
+// households of the office above it, it keeps none.
+[[nodiscard]] access::Scope scope_of_rows(const Call& call);
+// The feed that the file is of; 409 "not_a_feed" where it is the register's.
+[[nodiscard]] Outcome<const policy::Dataset*> feed_of(const Call& call, const match::StoredArrival& arrival);
 // What its sender was told, row by row; not_found "findings_deleted" where that is kept no longer.
 [[nodiscard]] Outcome<std::vector<intake::Finding>> findings_of(Call& call,
                                                                 const match::StoredArrival& arrival);

@@ -10,10 +10,18 @@
 
 namespace doudi::http {
 
-// How the one who asks is shown a unit and a moment.
+// How the one who asks is shown a unit, a moment, and who looked at whom.
 struct AuditWords {
+    // What people call whoever looked, the numbers of the households (by ;) and of how many the record is.
+    struct People {
+        std::string user_name;
+        std::string homes;
+        std::string homes_total;
+    };
     std::function<std::string(access::UnitId)> unit;
     std::function<std::string(Instant)> time;
+    // Nothing: the log's own ids stand in their place, by which its chain is checked.
+    std::function<People(const access::AuditRecord&)> people = {};
 };
 [[nodiscard]] intake::Table audit_table(std::span<const access::AuditRecord> records,
                                         const AuditWords& shown);

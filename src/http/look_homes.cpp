@@ -38,7 +38,7 @@ std::vector<Id> first_few(const std::set<Id>& ids) {
 
 }  // namespace
 
-Result<LookHomes> LookHomes::of(Call& call, const std::vector<access::AuditRecord>& records) {
+Result<LookHomes> LookHomes::of(Call& call, std::span<const access::AuditRecord> records) {
     LookHomes told;
     const auto scope = call.scope(access::Verb::read, access::Thing::household);
     told.reads_homes_ = !scope.is_empty();
@@ -80,6 +80,15 @@ LookHomes::Subjects LookHomes::subjects_of(const access::AuditRecord& record) co
     return subjects;
 }
 
+std::vector<std::string> LookHomes::codes_of(const Subjects& subjects) const {
+    std::vector<std::string> codes;
+    for (const HouseholdId home : subjects.first) {
+        const auto code = codes_.find(home);
+        if (code != codes_.end()) codes.push_back(code->second);
+    }
+    return codes;
+}
+
 void LookHomes::tell(const access::AuditRecord& record, boost::json::object& item) const {
     const Subjects subjects = subjects_of(record);
     item["homes_total"] = subjects.total;
@@ -88,11 +97,16 @@ void LookHomes::tell(const access::AuditRecord& record, boost::json::object& ite
         return;
     }
     boost::json::array codes;
-    for (const HouseholdId home : subjects.first) {
-        const auto code = codes_.find(home);
-        if (code != codes_.end()) codes.emplace_back(code->second);
-    }
+    for (const std::string& code : codes_of(subjects)) codes.emplace_back(code);
     item["homes"] = std::move(codes);
+}
+
+LookHomes::Cells LookHomes::cells(const access::AuditRecord& record) const {
+    const Subjects subjects = subjects_of(record);
+    Cells cells;
+    for (const std::string& code : codes_of(subjects)) cells.homes += (cells.homes.empty() ? "" : ";") + code;
+    if (subjects.total > 0) cells.homes_total = std::to_string(subjects.total);
+    return cells;
 }
 
 }  // namespace doudi::http

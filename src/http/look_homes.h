@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,16 @@ namespace doudi::http {
 class LookHomes {
   public:
     // Of a page of records: three statements, however many there are.
-    [[nodiscard]] static Result<LookHomes> of(Call& call, const std::vector<access::AuditRecord>& records);
+    [[nodiscard]] static Result<LookHomes> of(Call& call, std::span<const access::AuditRecord> records);
     // Adds `homes`, the numbers of those that stand within reach today (of the first fifty; null: the session
     // reads no households), and `homes_total`, of how many households the record is.
     void tell(const access::AuditRecord& record, boost::json::object& item) const;
+    // The same two as cells of a file; empty where no numbers are told, or where it is of nobody.
+    struct Cells {
+        std::string homes;  // joined by ;
+        std::string homes_total;
+    };
+    [[nodiscard]] Cells cells(const access::AuditRecord& record) const;
 
   private:
     struct Subjects {
@@ -27,6 +34,7 @@ class LookHomes {
         std::size_t total = 0;
     };
     [[nodiscard]] Subjects subjects_of(const access::AuditRecord& record) const;
+    [[nodiscard]] std::vector<std::string> codes_of(const Subjects& subjects) const;
 
     bool reads_homes_ = false;
     std::map<PersonId, HouseholdId> home_of_;

@@ -8,7 +8,9 @@
 #include "http/pack_statements.h"
 #include "http/people_names.h"
 #include "http/proposal_payload.h"
+#include "http/reach.h"
 #include "policy/profile_words.h"
+#include "registry/repository.h"
 
 namespace doudi::http {
 namespace {
@@ -98,19 +100,42 @@ Outcome<json::array> changes_in(Call& call, const RevealPayload& payload) {
     return said;
 }
 
+// As the reader's role sees their names; of whom it sees none, and of whoever is forgotten by now, how many.
+Result<Text> people_told(Call& call, const ForgetPayload& payload) {
+    const Shower shower(call, access::Thing::person);
+    const auto row =
+        TRY(row_of_household(call, call.scope(access::Verb::read, access::Thing::person), payload.household));
+    Text names;
+    std::size_t unnamed = 0;
+    for (const PersonId person : payload.persons) {
+        const auto member = TRY(registry::read_member(call.desk.data, call.desk.data.current(), person));
+        const auto name = shower.text(access::FieldClass::name, row, member.name);
+        if (!name.is_string() || name.get_string().empty()) {
+            ++unnamed;
+            continue;
+        }
+        names.zh += (names.zh.empty() ? "" : "、") + std::string(name.get_string());
+        names.en += (names.en.empty() ? "" : ", ") + std::string(name.get_string());
+    }
+    if (payload.persons.empty()) return Text{"无", "none"};
+    if (unnamed == 0) return names;
+    if (names.zh.empty())
+        return Text{fmt::format("{} 人", unnamed), fmt::format("({} not named to you)", unnamed)};
+    return Text{fmt::format("{}，另 {} 人", names.zh, unnamed),
+                fmt::format("{} and {} more", names.en, unnamed)};
+}
+
 Outcome<json::array> changes_in(Call& call, const ForgetPayload& payload) {
-    std::string ids;
-    for (const PersonId person : payload.persons)
-        ids += (ids.empty() ? "" : ", ") + std::to_string(person.value());
+    const Text people = TRY(people_told(call, payload));
     const Text whole = payload.whole ? Text{"全户", "the household"} : Text{"一人", "one person"};
     json::array said;
     said.push_back(
         words({fmt::format("销毁 {} 户（{}）成员 {} 的密钥，删除其登记和数据行：任何人不能恢复", payload.code,
-                           whole.zh, ids.empty() ? "无" : ids),
+                           whole.zh, people.zh),
                fmt::format(
                    "the keys of members {} of {} ({}) are destroyed, their rows of the register and of feeds "
                    "go: nobody can bring them back",
-                   ids.empty() ? "none" : ids, payload.code, whole.en)}));
+                   people.en, payload.code, whole.en)}));
     said.push_back(
         words({"保存期内的原始文件和早先的备份中仍有其信息，另行到期删除",
                "originals within their term and older backups still hold them, and go at their own end"}));

@@ -19,6 +19,7 @@ std::vector<Route> all_routes() {
                       warning_routes,
                       arrival_routes,
                       arrival_row_routes,
+                      roll_gap_routes,
                       upload_routes,
                       job_routes,
                       batch_routes,

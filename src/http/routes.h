@@ -15,6 +15,7 @@ namespace doudi::http {
 [[nodiscard]] std::vector<Route> household_routes();      // the register
 [[nodiscard]] std::vector<Route> warning_routes();        // warnings, exits, doubts
 [[nodiscard]] std::vector<Route> arrival_routes();        // files that arrived, what their senders are told
+[[nodiscard]] std::vector<Route> roll_gap_routes();       // whom the register has and a roll has not
 [[nodiscard]] std::vector<Route> arrival_row_routes();    // the rows of a department's own file
 [[nodiscard]] std::vector<Route> upload_routes();         // files in pieces
 [[nodiscard]] std::vector<Route> job_routes();            // imports, cycles, closings, what-ifs; events

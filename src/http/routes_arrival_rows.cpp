@@ -54,7 +54,9 @@ bool is_office(const Call& call) {
     return call.who().department.empty();
 }
 
-Outcome<void> require_reader(const Call& call) {
+}  // namespace
+
+Outcome<void> require_row_reader(const Call& call) {
     constexpr int forbidden = 403;
     const bool may =
         is_office(call) ? !call.scope(Verb::read, Thing::feed).is_empty() : !is_told_form_only(call);
@@ -65,12 +67,14 @@ Outcome<void> require_reader(const Call& call) {
                  "for offices that read feeds, and for a department that may read who is low-income"}));
 }
 
-std::string sheet_of(std::uint32_t landed) {
-    const std::uint32_t sheet = landed / intake::sheet_row_stride;
-    return sheet == 0 ? std::string() : fmt::format("{}", sheet + 1);
+access::Scope scope_of_rows(const Call& call) {
+    access::Session reader = call.who();
+    if (!is_office(call)) reader.unit = office_above(call);
+    return access::Scope::of(call.services.roles, *call.units, reader, Verb::read,
+                             is_office(call) ? Thing::person : Thing::category, call.today());
 }
 
-Outcome<const policy::Dataset*> dataset_of(const Call& call, const match::StoredArrival& arrival) {
+Outcome<const policy::Dataset*> feed_of(const Call& call, const match::StoredArrival& arrival) {
     constexpr int conflict = 409;
     const auto& catalogue = call.services.policy.catalogue;
     const int at = catalogue.index_of(arrival.arrival.dataset);
@@ -81,8 +85,14 @@ Outcome<const policy::Dataset*> dataset_of(const Call& call, const match::Stored
                                     "it is no department's data: a register's file is a proposal"}));
 }
 
-// Those of the households that are named whom the session reaches. A department stands beside the households
-// of the office above it, it keeps none.
+namespace {
+
+std::string sheet_of(std::uint32_t landed) {
+    const std::uint32_t sheet = landed / intake::sheet_row_stride;
+    return sheet == 0 ? std::string() : fmt::format("{}", sheet + 1);
+}
+
+// Those of the households that are named whom the session reaches.
 Result<std::set<std::uint32_t>> reached(Call& call,
                                         std::initializer_list<std::span<const match::JudgedRow>> all) {
     std::vector<std::uint32_t> households;
@@ -92,11 +102,7 @@ Result<std::set<std::uint32_t>> reached(Call& call,
     std::ranges::sort(households);
     const auto repeated = std::ranges::unique(households);
     households.erase(repeated.begin(), repeated.end());
-    access::Session reader = call.who();
-    if (!is_office(call)) reader.unit = office_above(call);
-    const auto scope = access::Scope::of(call.services.roles, *call.units, reader, Verb::read,
-                                         is_office(call) ? Thing::person : Thing::category, call.today());
-    return households_within(call.desk.data, scope, households);
+    return households_within(call.desk.data, scope_of_rows(call), households);
 }
 
 void add_refused(FileRows& of, std::span<const RefusedRow> refused) {
@@ -139,7 +145,7 @@ Outcome<FileRows> rows_of(Call& call, const std::optional<jobs::JobId>& reading)
     if (!arrival) return std::unexpected(std::move(arrival).error());
     FileRows of{
         .arrival = std::move(*arrival), .landed = {}, .rows = {}, .standing = {}, .refused_before = {}};
-    auto dataset = dataset_of(call, of.arrival);
+    auto dataset = feed_of(call, of.arrival);
     if (!dataset) return std::unexpected(std::move(dataset).error());
     of.dataset = *dataset;
     const JudgedRows judged = TRY(call.services.lists.judged().get(call.desk.data, *of.dataset, of.arrival));
@@ -318,7 +324,7 @@ Outcome<std::optional<jobs::JobId>> reading_asked(Call& call, QueryFields& query
 }
 
 Outcome<Response> list(Call& call) {
-    if (auto may = require_reader(call); !may) return std::unexpected(std::move(may).error());
+    if (auto may = require_row_reader(call); !may) return std::unexpected(std::move(may).error());
     FieldFaults faults;
     auto query = query_of(call, faults);
     if (!query) return std::unexpected(std::move(query).error());

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whom a move may name beside oneself: who visits with one, to whom work is handed over. Those who sit at the
 // same office and department and may sign in, by name and role; nothing else of their accounts. A township
-// and its villages go to doors together.
+// and its villages go to doors together. Whoever hands work out to the offices below theirs chooses among the
+// people of these too (`below`).
 #include "access/colleagues.h"
+#include "http/account_reach.h"
 #include "http/case_desk.h"
 #include "http/fact_routes.h"
 #include "http/listed.h"
@@ -39,14 +41,37 @@ std::vector<access::UnitId> offices_of(const Call& call) {
     return offices;
 }
 
+// One's own and all below it, to which an assignment reaches (account_reach.h).
+std::vector<access::UnitId> offices_below(const Call& call) {
+    std::vector<access::UnitId> offices;
+    for (const access::Unit& unit : call.units->units())
+        if (reaches(call, unit.id)) offices.push_back(unit.id);
+    return offices;
+}
+
+Outcome<std::vector<access::UnitId>> offices_asked(const Call& call, bool below) {
+    constexpr int forbidden = 403;
+    if (!below) return offices_of(call);
+    if (!call.scope(access::Verb::assign, access::Thing::task).is_empty()) return offices_below(call);
+    return std::unexpected(Failure(forbidden, "not_allowed",
+                                   {"只有可以分派工作的岗位能查看下级单位的人员",
+                                    "the people of offices below are told to whoever hands work out alone"}));
+}
+
 Outcome<Response> colleagues(Call& call) {
     if (auto may = require_office(call); !may) return std::unexpected(std::move(may).error());
     if (auto may = readable_cases(call); !may) return std::unexpected(std::move(may).error());
-    auto asked = whole_asked(call);
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    const bool below = query->word("below", {"true", "false"}) == "true";
+    auto asked = whole_asked(call, *query, faults);
     if (!asked) return std::unexpected(std::move(asked).error());
+    const auto offices = offices_asked(call, below);
+    if (!offices) return std::unexpected(offices.error());
     json::array items;
-    for (const auto& account : TRY(access::repository::colleagues_of(call.desk.database, offices_of(call),
-                                                                     call.who().department))) {
+    for (const auto& account :
+         TRY(access::repository::colleagues_of(call.desk.database, *offices, call.who().department))) {
         const auto* unit = call.units->find(account.unit);
         items.push_back(json::object{{"name", account.name},
                                      {"full_name", account.full_name},

@@ -89,6 +89,7 @@ struct Dataset {
     std::optional<int> max_age_days;  // older than this at evaluation, its facts are unknown (semantics.md 2)
     std::string complete_scope;  // "county": a person in scope who is not on the roll is a known none; empty:
                                  // absence is unknown
+    std::string complete_of;     // the category of the packs whose roll it is; empty: of none
     std::vector<std::string> tells;  // names of facts, for the catalogue
     std::vector<DatasetFact> facts;  // what single rows tell of persons and households
     int authorised_on_column = -1;  // the day on which the person authorised the check (asset facts need one)

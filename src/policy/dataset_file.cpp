@@ -239,7 +239,7 @@ class DatasetReader {
         }
         const YamlValue* complete = top.find("complete");
         if (complete == nullptr) return;
-        const auto record = complete->record({"scope"});
+        const auto record = complete->record({"scope", "category"});
         const YamlValue* scope = record ? record->need("scope") : nullptr;
         if (scope == nullptr) return;
         dataset_.complete_scope = scope
@@ -248,6 +248,7 @@ class DatasetReader {
                                                              {"county", "county"},
                                                              {"township", "township"}})
                                       .value_or("");
+        if (record->find("category") != nullptr) dataset_.complete_of = record->need_id("category");
         if (dataset_.delivery != Delivery::whole_roll) {
             complete->fault("complete_increment",
                             "只有整册报送（delivery: whole_roll）的数据集才可以是完整的",

@@ -79,6 +79,15 @@ TEST_CASE("only a complete roll says something of those who are not on it") {
     CHECK(codes == std::vector<std::string>{"absent_incomplete", "absent_incomplete"});
 }
 
+TEST_CASE("a complete roll may be one category's, told by its name") {
+    const auto catalogue = with("complete: {scope: county}", "complete: {scope: county, category: orphan}");
+    REQUIRE(catalogue.has_value());
+    const auto at = static_cast<std::size_t>(catalogue->index_of("union.cards"));
+    CHECK(catalogue->datasets[at].complete_of == "orphan");
+    CHECK(faults_with("complete: {scope: county}", "complete: {scope: county, category: 孤儿}") ==
+          std::vector<std::string>{"bad_id"});
+}
+
 TEST_CASE(
     "that the sender holds the papers is a claim with its ground and clause, and rows that name a day") {
     constexpr const char* claim =

@@ -88,6 +88,19 @@ TEST_CASE("whoever tells a fact is among those whom the packs get it from") {
     }
 }
 
+TEST_CASE("a roll that is one category's names a category of the packs") {
+    std::set<std::string> rolls;
+    for (const Dataset& one : catalogue().datasets) {
+        if (one.complete_of.empty()) continue;
+        rolls.insert(one.id);
+        const bool is_known = std::ranges::any_of(
+            laws(), [&](const auto& of) { return of.second.category_of(one.complete_of) >= 0; });
+        CHECK_MESSAGE(is_known, one.id, " ", one.complete_of);
+        CHECK_MESSAGE(!one.complete_scope.empty(), one.id);
+    }
+    CHECK(rolls == std::set<std::string>{"agriculture.relapse_roll"});
+}
+
 TEST_CASE("each feed grows old, and so do the facts that it tells") {
     for (const Dataset& one : catalogue().datasets)
         CHECK_MESSAGE((one.kind == DatasetKind::feed) == one.max_age_days.has_value(), one.id);

@@ -319,6 +319,27 @@ TEST_CASE_TEMPLATE("who left or what ended is not brought back by a file", Engin
     CHECK(value(count_rows(office.data, proposal.id)).open() == 0);
 }
 
+TEST_CASE_TEMPLATE("who was kept as a category is told as of a day, and whoever ended since is none any more",
+                   Engine, ENGINES) {
+    Office<Engine> office;
+    const PublishId before = office.data.current();
+    const std::vector<std::string> as_x{"x", "一类"};
+    const std::vector<std::string> as_other{"二类"};
+    CHECK(value(households_kept_as(office.data, before, as_x)) ==
+          std::vector{HouseholdId(1), HouseholdId(2)});
+    CHECK(value(households_kept_as(office.data, before, as_other)).empty());
+    CHECK(value(households_kept_as(office.data, before, {})).empty());
+    const PublishId publish = value(office.data.begin_publish("register", AsOf{first_day}, "{}"));
+    std::vector<Household> changed = office.all().households;
+    changed[0].category = "二类";
+    changed[1].ended_on = first_day;
+    REQUIRE(stage_households(office.data, publish, changed));
+    REQUIRE(office.data.publish(publish));
+    CHECK(value(households_kept_as(office.data, publish, as_x)).empty());
+    CHECK(value(households_kept_as(office.data, publish, as_other)) == std::vector{HouseholdId(1)});
+    CHECK(value(households_kept_as(office.data, before, as_x)).size() == 2);
+}
+
 TEST_CASE_TEMPLATE("who is forgotten is forgotten in the file's proposal too, and takes nobody else along",
                    Engine, ENGINES) {
     for (const auto& seal : {store::SealChoice{}, store::sealed_by(vault::Suite::sm4_hmac_sm3)}) {

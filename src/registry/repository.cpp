@@ -345,6 +345,25 @@ Result<HouseholdId> find_by_code(store::DataFolder& folder, PublishId publish, s
     return found ? id_of<HouseholdId>(query.integer(0)) : HouseholdId();
 }
 
+Result<std::vector<HouseholdId>> households_kept_as(store::DataFolder& folder, PublishId publish,
+                                                    std::span<const std::string> categories) {
+    std::vector<HouseholdId> found;
+    if (categories.empty()) return found;
+    std::string words;
+    for (std::size_t n = 0; n < categories.size(); ++n)
+        words += fmt::format("{}${}", n == 0 ? "" : ", ", n + 2);
+    auto query = TRY(folder.database().prepare(
+        fmt::format("select h.id from household h where h.publish = (select max(v.publish) from household v"
+                    " where v.id = h.id and v.publish <= $1) and h.ended_on is null and h.category in ({})"
+                    " order by h.id",
+                    words)));
+    query.bind(1, number_of(publish));
+    for (std::size_t n = 0; n < categories.size(); ++n)
+        query.bind(static_cast<int>(n) + 2, std::string_view(categories[n]));
+    while (TRY(query.step())) found.push_back(id_of<HouseholdId>(query.integer(0)));
+    return found;
+}
+
 Result<bool> register_stands(store::DataFolder& folder, PublishId publish) {
     auto query = TRY(folder.database().prepare("select 1 from member where publish <= $1 limit 1"));
     return query.bind(1, number_of(publish)).step();

@@ -46,6 +46,11 @@ namespace doudi::registry {
 // The household of this code, be it one that ended; 0: there is none.
 [[nodiscard]] Result<HouseholdId> find_by_code(store::DataFolder& folder, PublishId publish,
                                                std::string_view code);
+// Those that stood as of a publish id and were kept as one of these categories (as the register has the
+// word), by id.
+[[nodiscard]] Result<std::vector<HouseholdId>> households_kept_as(store::DataFolder& folder,
+                                                                  PublishId publish,
+                                                                  std::span<const std::string> categories);
 // Whether anyone is on the register: a file that comes then is a proposal.
 [[nodiscard]] Result<bool> register_stands(store::DataFolder& folder, PublishId publish);
 

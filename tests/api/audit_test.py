@@ -127,6 +127,12 @@ class Log(Case):
         rows = list(csv.DictReader(io.StringIO(sheet.body.decode("utf-8-sig"))))
         self.assertEqual([str(look["seq"]) for look in listed], [row["seq"] for row in rows])
         self.assertEqual([look["hash"] for look in listed], [row["hash"] for row in rows])
+        # Who and whose are told as the page tells them; the program's own ids tell nobody anything.
+        self.assertEqual([(";".join(look["homes"] or []), look["homes_total"] or "", look["user_name"] or "")
+                          for look in listed],
+                         [(row["homes"], int(row["homes_total"] or 0) or "", row["user_name"]) for row in rows])
+        self.assertTrue({code for row in rows for code in row["homes"].split(";")} & set(self.inside))
+        self.assertFalse({"persons", "households"} & set(rows[0]))
         book = self.auditor.get("/api/v1/audit?format=xlsx&doors=true")
         self.assertEqual(b"PK", book.body[:2])
         self.assertEqual(2, len(self.looks("&user=auditor&verb=export")))

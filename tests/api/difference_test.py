@@ -52,6 +52,7 @@ class Difference(Staffed):
         cls.expected = ("exact", "exact", "duplicate", "off_roster", "off_roster", "review", "probable", "rejected",
                         "rejected", "rejected")
         cls.names = [row[0] for row in rows]
+        cls.named = [number, number_2, number_3, far_number]
         cls.whole = {row[1] for row in rows if len(row[1]) == 18}
         path = cls.root / "防返贫.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -75,6 +76,19 @@ class Difference(Staffed):
                     if regions[row["户编号"]].startswith(region) and len(row.get("身份证号码", "")) == 18:
                         found.append((row["姓名"], row["身份证号码"]))
         return found
+
+    def kept_as_relapse(self, region, named=()):
+        """Codes of the register's own households of that category there, but for those of whom a row tells."""
+        homes, of_number = {}, {}
+        for path in sorted((self.root / "plain/registry").glob("*.csv")):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                for row in csv.DictReader(file):
+                    if "对象类别" in row:
+                        homes[row["户编号"]] = (row["区划代码"], row["对象类别"])
+                    of_number[row.get("身份证号码")] = row["户编号"]
+        on_it = {of_number[number] for number in named}
+        return sorted(code for code, (where, category) in homes.items()
+                      if category == "防止返贫监测对象" and where.startswith(region) and code not in on_it)
 
     def rows(self, who=None, buckets=""):
         path = self.path + (f"?buckets={buckets}" if buckets else "")
@@ -136,9 +150,68 @@ class Difference(Staffed):
         roll = next(one for one in self.worker.pages("/api/v1/arrivals") if one["dataset"].startswith("register."))
         self.refused(self.worker.get(f"/api/v1/arrivals/{roll['id']}/rows"), 409, "not_a_feed")
 
+    def test_whom_the_register_keeps_so_and_the_roll_does_not_name_is_counted_and_listed(self):
+        path = f"/api/v1/arrivals/{self.arrival['id']}/lacking"
+        expected = self.kept_as_relapse("441699102", self.named)
+        self.assertTrue(expected)
+        page = self.fits("listLackingHouseholds", self.other.get(path)).json
+        self.assertEqual(expected, [row["household"] for row in page["items"]])
+        self.assertEqual((len(expected), 0, 2), (page["count"], page["not_told"], page["unread"]))
+        self.assertEqual(expected, [row["household"] for row in self.other.pages(path, 1)])
+        # A number, a name as the role sees it, the office that keeps it; nothing else is known of it here.
+        first = page["items"][0]
+        self.assertEqual({"household", "head_name", "office", "enrolled_on"}, set(first))
+        self.assertEqual("二县", first["office"])
+        self.assertNotRegex(self.other.get(path).body.decode(), r"\d{17}[\dX]")
+        looks = [look for look in self.auditor.get("/api/v1/audit?user=agri-2&limit=200").json["items"]
+                 if look["what"] == f"arrival {self.arrival['id']} lacking"]
+        self.assertIn(len(expected), {len(look["households"]) for look in looks})
+        # The county beside it is told of its own alone, and the office above both of both.
+        here = self.kept_as_relapse("441699101", self.named)
+        own = self.fits("listLackingHouseholds", self.agriculture.get(path)).json
+        self.assertEqual((here, 0), ([row["household"] for row in own["items"]], own["not_told"]))
+        above = self.fits("listLackingHouseholds", self.monitor_of_city.get(path)).json
+        self.assertLessEqual({*here, *expected}, {row["household"] for row in above["items"]})
+
+    def test_the_households_that_lack_leave_as_a_file_of_the_same(self):
+        path = f"/api/v1/arrivals/{self.arrival['id']}/lacking"
+        told = self.other.get(path).json["items"]
+        answer = self.other.get(path + "?format=csv")
+        rows = list(csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig"))))
+        self.assertEqual([(one["household"], one["head_name"] or "", one["office"] or "") for one in told],
+                         [(row["household"], row["head_name"], row["office"]) for row in rows])
+        self.assertTrue(rows and all(row["taken_by"].startswith("agri-2 ") for row in rows))
+        self.assertEqual(b"PK", self.other.get(path + "?format=xlsx").body[:2])
+
+    def test_where_the_roll_names_nobody_of_a_place_nobody_is_said_to_lack(self):
+        path = self.root / "防返贫-一县.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            out = csv.writer(file)
+            out.writerow(HEADINGS)
+            out.writerow((self.names[1], self.named[1], "边缘易致贫户", "2025-03-01", "否"))
+        asked = self.agriculture("POST", "/api/v1/imports",
+                                 {"as_of": "2025-07-01", "uploads": [upload(self.agriculture, path)]})
+        wait_for(asked.json["job"], self.agriculture)
+        arrival = next(one for one in self.agriculture.pages("/api/v1/arrivals") if one["as_of"] == "2025-07-01")
+        path = f"/api/v1/arrivals/{arrival['id']}/lacking"
+        here = self.kept_as_relapse("441699101", self.named[1:2])
+        self.assertTrue(here)
+        self.assertEqual(here, [row["household"] for row in self.agriculture.get(path).json["items"]])
+        there = self.kept_as_relapse("441699102")
+        page = self.fits("listLackingHouseholds", self.other.get(path)).json
+        self.assertEqual((0, len(there), []), (page["count"], page["not_told"], page["items"]))
+
+    def test_only_a_roll_of_a_category_has_households_that_lack(self):
+        roll = next(one for one in self.worker.pages("/api/v1/arrivals") if one["dataset"].startswith("register."))
+        self.refused(self.worker.get(f"/api/v1/arrivals/{roll['id']}/lacking"), 409, "not_a_feed")
+        feed = next(one for one in self.worker.pages("/api/v1/arrivals") if one["dataset"].startswith("hr."))
+        self.refused(self.worker.get(f"/api/v1/arrivals/{feed['id']}/lacking"), 409, "no_roll_of_a_category")
+        self.refused(self.agriculture.get(f"/api/v1/arrivals/{feed['id']}/lacking"), 404, "no_such_arrival")
+
     def test_nobody_else_is_told_of_rows(self):
         for who in (self.hr, self.township, self.admin):
             self.refused(who.get(self.path), 403, "not_allowed")
+            self.refused(who.get(self.path.replace("/rows", "/lacking")), 403, "not_allowed")
         own = next(one for one in self.hr.pages("/api/v1/arrivals"))
         self.refused(self.hr.get(f"/api/v1/arrivals/{own['id']}/rows"), 403, "not_allowed")
         self.refused(self.agriculture.get(f"/api/v1/arrivals/{own['id']}/rows"), 404, "no_such_arrival")

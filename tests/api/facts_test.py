@@ -191,6 +191,17 @@ class Cases(Facts):
         county = {one["name"] for one in self.worker.get("/api/v1/colleagues").json["items"]}
         self.assertIn("auditor", county)
         self.assertFalse(county & {"town", "far", "gone"})
+        # Whoever hands work out chooses among the people of the offices below too; nobody of elsewhere, nobody gone.
+        below = self.fits("listColleagues", self.worker.get("/api/v1/colleagues?below=true")).json["items"]
+        reached = {one["name"]: one["unit"] for one in below}
+        self.assertLessEqual(county | {"town", "below", "mate"}, set(reached))
+        self.assertEqual("第一村", reached["below"])
+        self.assertFalse(set(reached) & {"gone"})
+        inside = {one["name"] for one in self.township.get("/api/v1/colleagues?below=true").json["items"]}
+        self.assertEqual({"below", "mate", "town", "village"}, inside)
+        self.refused(self.below.get("/api/v1/colleagues?below=true"), 403, "not_allowed")
+        self.refused(self.hr.get("/api/v1/colleagues?below=true"), 403, "not_allowed")
+        self.assertEqual(400, self.worker.get("/api/v1/colleagues?below=some").status)
         table = self.township.get("/api/v1/colleagues?format=csv").body.decode("utf-8-sig")
         self.assertIn("mate", table)
 

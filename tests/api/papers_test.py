@@ -566,7 +566,13 @@ class Forgetting(Signing):
         whom = members[0]["id"]
         proposal = self.fits("propose", self.propose(self.worker, code, person=whom), 201).json
         self.assertEqual([code], proposal["households"])
-        self.assertIn(f"members {whom} of {code} (one person)", proposal["changes"][0]["en"])
+        name = members[0]["name"]
+        self.assertIn(f"members {name} of {code} (one person)", proposal["changes"][0]["en"])
+        self.assertIn(f"{code} 户（一人）成员 {name} 的密钥", proposal["changes"][0]["zh"])
+        # An administrator, who sees nobody's data, is told of which household and how many.
+        seen = self.boss.get(f"/api/v1/proposals/{proposal['id']}").json["changes"][0]
+        self.assertIn(f"{code} 户（一人）成员 1 人 的密钥", seen["zh"])
+        self.assertNotIn(name, seen["zh"] + seen["en"])
         self.refused(self.execute(self.worker, proposal), 422, "proposal_open")
         self.refused(self.decide(self.worker, proposal), 403, "not_allowed")
         self.refused(self.decide(self.town_boss, proposal), 404, "no_such_proposal")
@@ -584,6 +590,9 @@ class Forgetting(Signing):
         self.assertEqual({"class": "forgotten", "removed": 1, "done": True, "by": "worker"},
                          {key: proof[key] for key in ("class", "removed", "done", "by")})
         self.refused(self.execute(self.worker, proposal), 409, "proposal_gone")
+        gone = self.worker.get(f"/api/v1/proposals/{proposal['id']}").json["changes"][0]["zh"]
+        self.assertIn("成员 1 人 的密钥", gone)
+        self.assertNotIn(name, gone)
         for verb in ("propose", "approve", "change"):
             self.assertTrue(self.looks(verb=verb, thing="retention"), verb)
         carried = self.looks(verb="change", thing="retention", user="worker")[0]

@@ -45,7 +45,7 @@ RIGHTS = {
     "listAnchors": "read:audit",
     "listPeers": "read:feed", "listSentMessages": "read:feed", "listReceivedMessages": "read:feed",
     "listDifferences": "read:household",
-    "listArrivalRows": "read:category",
+    "listArrivalRows": "read:category", "listLackingHouseholds": "read:category",
     "getHouseholdFacts": "read:fact", "listDatasets": "read:feed", "getBoundaries": "read:unit",
     "listRoles": "administer:account",
     "listRuleHits": "read:rule_hit", "countRuleHits": "read:rule_hit",
@@ -392,12 +392,13 @@ class Walk(Case):
             entitled = entitled and role not in ("citizen", "village_worker", "department_machine", *DEPARTMENTS)
         if name in OVERSIGHT:
             entitled = entitled and role not in ("citizen", "department_machine", *DEPARTMENTS)
-        if name == "listArrivalRows":  # offices that read feeds; of a department one that may read who is low-income
+        # offices that read feeds; of a department one that may read who is low-income
+        if name in ("listArrivalRows", "listLackingHouseholds"):
             entitled = role == "agriculture_officer" or {"read:category", "read:feed"} <= self.rights[role]
         if not entitled:
             return (403,)
-        if name == "listArrivalRows":
-            return (200, 404, 409)  # of a register's file: 409
+        if name in ("listArrivalRows", "listLackingHouseholds"):
+            return (200, 403, 404, 409)  # of a register's file, or one that is no category's roll: 409
         if name == "sendWorkbook":
             return (200, 403, 404)  # of a kind of case that one may not read: 403
         if name in ("sendDueWorkbook", "sendFirstWorkbook"):

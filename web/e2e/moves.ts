@@ -63,8 +63,13 @@ async function fillField(dialog: Locator, field: Field, value: string | readonly
 async function check(group: Locator, field: Field, wanted: readonly string[]): Promise<void> {
   const isOffered = async (one: string) => (await group.locator(`input[value="${one}"]`).count()) > 0
   for (const one of wanted) {
-    // Who is of another office is written.
+    // Who is of an office below is added from the list of those, who is of another office is written.
     if (field.type === 'users' && !(await isOffered(one))) {
+      const below = group.getByRole('combobox')
+      if ((await below.locator(`option[value="${one}"]`).count()) > 0) {
+        await below.selectOption(one)
+        continue
+      }
       await group.getByRole('textbox').fill(one)
       continue
     }

@@ -14,6 +14,8 @@ const FROM: Readonly<Record<string, { list: string; name: string; kind?: string 
   '/register/proposals/:id': { list: '/api/v1/register/proposals', name: 'id' },
   '/rules/:id': { list: '/api/v1/packs', name: 'id' },
   '/whatif/:job': { list: '/api/v1/jobs?limit=100', name: 'id', kind: 'whatif' },
+  '/workbooks/:id': { list: '/api/v1/workbooks', name: 'id' },
+  '/me/cases/:id': { list: '/api/v1/cases?limit=1', name: 'id' },
   '/round/:household': { list: '/api/v1/households?limit=1', name: 'code' },
 }
 const FIXED: Readonly<Record<string, string>> = {

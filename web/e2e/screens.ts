@@ -68,21 +68,6 @@ async function readerOf(base: string, user: User): Promise<Signed> {
   return { session: (await get('/api/v1/session')) as Reader, get, end: () => browser.close() }
 }
 
-export async function placesOf(base: string, user: User): Promise<string[]> {
-  const browser = await Browser.open(base)
-  try {
-    await browser.signIn(user.name, user.password)
-    await browser.settled()
-    const home = new URL(browser.page.url()).pathname
-    const links = await browser.page
-      .locator('nav a[href^="/"]')
-      .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
-    return [...new Set([home, ...links])].filter(Boolean)
-  } finally {
-    await browser.close()
-  }
-}
-
 async function lookAt(
   stand: Stand,
   user: User | null,

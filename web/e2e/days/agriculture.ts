@@ -22,6 +22,7 @@ export const day: Day = {
     const walk = await Walk.begin(stand, 'agriculture', 'agriculture_officer')
     await sendsItsRoll(walk)
     await readsTheDifference(walk)
+    await seesWhomItLacks(walk)
     await says(walk, conference)
     await confirms(walk, application)
     await helps(walk, await decided(county, conference))
@@ -91,11 +92,31 @@ async function readsTheDifference(walk: Walk): Promise<void> {
   const { page } = walk
   await walk.browser.go('/department/compare')
   const row = page.getByRole('row').filter({ hasText: FILE }).first()
-  const parts = (await row.locator('td.num').allInnerTexts()).map((text) => Number(text.replaceAll(',', '')))
+  const parts = (await row.locator('td.num:not(.ours)').allInnerTexts()).map((text) =>
+    Number(text.replaceAll(',', '')),
+  )
   holds(parts.join() === `${ON_BOTH},1,0,1`, `the difference is ${parts.join()}`)
   await walk.see('two-lists')
   await row.getByRole('button', { name: '核对单', exact: true }).click()
   await page.getByRole('dialog').getByText('不是一个身份证号码').waitFor()
+  await page.keyboard.press('Escape')
+}
+
+/** Whom the register alone has: as many households as the number says, none of them with its identity number. */
+async function seesWhomItLacks(walk: Walk): Promise<void> {
+  const { page } = walk
+  await walk.browser.go('/department/compare')
+  const button = page.getByRole('row').filter({ hasText: FILE }).first().locator('td.ours button')
+  await button.filter({ hasText: /^[\d,]+$/ }).waitFor()
+  const count = Number((await button.innerText()).replaceAll(',', ''))
+  holds(count > 0, 'the register has more of them than a roll of five rows')
+  await button.click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('row').nth(1).waitFor()
+  const told = await dialog.locator('tbody tr').count()
+  holds(told === Math.min(count, 100), `${told} of ${count} households are listed`)
+  holds(!/\d{17}[\dX]/.test(await dialog.innerText()), 'no number is whole')
+  await walk.see('only-on-the-register')
   await page.keyboard.press('Escape')
 }
 

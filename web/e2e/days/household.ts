@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The county's caseworker opens one household: sees a number whole for a case and a reason, records a paper, marks
-// somebody as protected and ends it; the township hands a citizen a code.
+// somebody as protected and ends it; goes through what no paper covers; the township hands a citizen a code.
 import { holds, Walk, type Day } from '../day.ts'
+
+/** The last quarter of which the sample county tells. */
+const QUARTER = '2025-09-30'
 
 export const day: Day = {
   name: 'household',
@@ -12,6 +15,7 @@ export const day: Day = {
       await seeWhole(walk)
       await recordPaper(walk)
       await protect(walk)
+      await unsigned(walk)
     } finally {
       await walk.end()
     }
@@ -101,6 +105,28 @@ async function protect(walk: Walk): Promise<void> {
   }
   await walk.reads('本机关人员的查看')
   await walk.reads('家庭和成员')
+}
+
+/** Facts about means that no paper covers: whose, which, and what is missing; a row leads to the papers of its home. */
+async function unsigned(walk: Walk): Promise<void> {
+  const { page, browser } = walk
+  await browser.go('/admin/kept-apart')
+  await page.getByLabel('截至').fill(QUARTER)
+  await page.waitForURL((url) => url.searchParams.get('day') === QUARTER)
+  const first = page.locator('[role=row][data-at="0"]')
+  await first.filter({ hasText: '没有签署授权书' }).waitFor()
+  await walk.see('kept-apart')
+  const told = await first.innerText()
+  const code = /LC\d{6}/.exec(told)?.[0]
+  if (!code) throw new Error(`the row names no household: ${told}`)
+  holds(!told.includes('***'), `whose paper is missing is not named: ${told}`)
+  holds(!/\d{17}[\dX]|\d+\.\d\d/.test(told), `what is kept apart is told: ${told}`)
+  await first.focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(new RegExp(`/households/${code}`))
+  await browser.settled()
+  await page.getByRole('tab', { name: '授权书' }).click()
+  await walk.see('papers-that-are-missing')
 }
 
 async function handCode(walk: Walk): Promise<void> {

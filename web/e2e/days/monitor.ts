@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The city's monitor officer looks at what stands, opens why, and dispatches two warnings; by keyboard where a hand
-// would stay on it.
+// The city's monitor officer looks at what stands, opens why, dispatches two warnings, and reads who is proposed for
+// natural exit and why; by keyboard where a hand would stay on it.
 import { holds, Walk, type Day } from '../day.ts'
 
 export const day: Day = {
@@ -13,6 +13,7 @@ export const day: Day = {
       await whyByKeyboard(walk)
       await viewsStay(walk)
       await dispatchTwo(walk)
+      await exitsByTheirEvents(walk)
     } finally {
       await walk.end()
     }
@@ -123,4 +124,23 @@ async function dispatchTwo(walk: Walk): Promise<void> {
   const answers = page.getByRole('region', { name: '批量办理' })
   await answers.getByRole('button', { name: '关闭' }).click()
   await page.locator(`[role=row][data-at="${at ?? '0'}"]`, { hasText: '已下发' }).waitFor({ timeout: 15_000 })
+}
+
+/** Each proposal of natural exit says of whom, what and when; a row opens the household that it names. */
+async function exitsByTheirEvents(walk: Walk): Promise<void> {
+  const { page, browser } = walk
+  await browser.go('/feeds/exits')
+  const first = page.locator('[role=row][data-at="0"]')
+  await first.waitFor()
+  await walk.see('exits')
+  const told = await first.innerText()
+  const code = /LC\d{6}/.exec(told)?.[0]
+  if (!code) throw new Error(`the row names no household: ${told}`)
+  holds(/\d{4}年\d{1,2}月\d{1,2}日/.test(told), `the row tells no day of what ended: ${told}`)
+  holds(!/\d{17}[\dX]/.test(told), 'a number stands whole')
+  await first.focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(new RegExp(`/households/${code}`))
+  await walk.reads(code)
+  await walk.see('household-of-an-exit')
 }

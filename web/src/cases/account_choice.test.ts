@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { api } from '../api/client'
 import { session, type Session } from '../people/session'
 import AccountChoice from './AccountChoice.vue'
+import { accountChoices } from './accounts'
 
 vi.mock('../people/offices', () => ({
   readOffices: () => Promise.resolve([]),
@@ -15,6 +16,10 @@ const ACCOUNTS = [
   { name: 'town', full_name: '陈立', unit: 'first' },
   { name: 'plain', full_name: '', unit: null },
 ]
+
+interface Asked {
+  params: { query: object }
+}
 
 /** The field as an administrator sees it, who is told of accounts; `items` none: the server says no. */
 async function stand(value: string, items: readonly object[] | null = ACCOUNTS) {
@@ -70,6 +75,21 @@ describe('an account', () => {
   it('that an address names stands as it is, listed or not', async () => {
     expect((await stand('town')).get<HTMLSelectElement>('select').element.value).toBe('town')
     expect((await stand('gone')).get<HTMLInputElement>('input').element.value).toBe('gone')
+  })
+  it('of an office below is chosen by whoever hands work out, and asked for by nobody else', async () => {
+    const town = { name: 'town', full_name: '陈立', unit: '第一镇', roles: [], self: false }
+    const got = vi.spyOn(api, 'GET').mockImplementation((() =>
+      Promise.resolve({
+        data: { items: [town] },
+        response: new Response(null, { status: 200 }),
+      })) as unknown as typeof api.GET)
+    const asked = () => (got.mock.calls as unknown[][]).map((call) => (call[1] as Asked).params.query)
+    session.value = { kind: 'staff', rights: ['assign:task'] } as unknown as Session
+    expect(await accountChoices()).toEqual([{ id: 'town', title: '陈立（第一镇）' }])
+    expect(asked()).toEqual([{ below: 'true' }])
+    session.value = { kind: 'staff', rights: [] } as unknown as Session
+    await accountChoices()
+    expect(asked()).toEqual([{ below: 'true' }, {}])
   })
   it('is written where nobody is listed', async () => {
     const field = await stand('', null)

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Accounts by the names of their people, where one is chosen: whoever keeps accounts is told of all within reach,
-// everybody else of colleagues. Nobody else is listed, and is written.
+// whoever hands work out of the people of their own office and those below, everybody else of colleagues. Nobody else
+// is listed, and is written.
 import { api, told } from '../api/client'
 import { allPages } from '../api/all'
 import { officeTitle, readOffices } from '../people/offices'
 import { may } from '../people/session'
 import { aside } from '../words/marks'
-import { readColleaguesOnce, type Choice } from './choices'
+import { readBelowOnce, readColleaguesOnce, type Choice } from './choices'
 
 /** A person as a list shows them: by name, by login where nobody told a name, and where they sit. */
 export function accountChoice(login: string, name: string | null, office: string | null): Choice {
@@ -24,5 +25,7 @@ async function readAccounts(): Promise<readonly Choice[]> {
 
 /** Whom a list of accounts may offer; none: this role is told of nobody. */
 export async function accountChoices(): Promise<readonly Choice[]> {
-  return may('read:account') ? readAccounts() : ((await readColleaguesOnce()) ?? [])
+  if (may('read:account')) return readAccounts()
+  const below = may('assign:task') ? await readBelowOnce() : null
+  return below ?? (await readColleaguesOnce()) ?? []
 }

@@ -3,6 +3,7 @@
 // the law.
 import { api, Fault, told, type Schema } from '../api/client'
 import { lookedAt } from '../households/look'
+import { session } from '../people/session'
 import { say } from '../words/language'
 import { relationTold } from '../words/register'
 import type { CaseField } from './procedures'
@@ -58,26 +59,36 @@ async function offices(handsTo: readonly string[] | undefined): Promise<readonly
   }
 }
 
-let colleagues: Promise<readonly Choice[] | null> | null = null
+type People = readonly Choice[] | null
+/** By whom they were read: whoever signs in next at this window is told of others. */
+const people = new Map<string, Promise<People>>()
+const keyOf = (where: string): string => `${session.value?.user ?? ''} ${where}`
 
-async function readColleagues(): Promise<readonly Choice[] | null> {
+async function readPeople(where: 'here' | 'below'): Promise<People> {
+  const key = keyOf(where)
   try {
-    const page = await told(api.GET('/api/v1/colleagues'))
+    const query = where === 'below' ? { below: 'true' as const } : {}
+    const page = await told(api.GET('/api/v1/colleagues', { params: { query } }))
     return page.items.map((one) => ({
       id: one.name,
       title: `${one.full_name || one.name}（${[one.unit, ...one.roles.map((role) => say(role.title))].join('、')}）`,
     }))
   } catch (thrown) {
-    colleagues = null
+    people.delete(key)
     if (thrown instanceof Fault && thrown.status === 403) return null
     throw thrown
   }
 }
-/** Who sits at the same office, by the name that a move takes; null: this role is told of nobody. */
-export function readColleaguesOnce(): Promise<readonly Choice[] | null> {
-  colleagues ??= readColleagues()
-  return colleagues
+function readPeopleOnce(where: 'here' | 'below'): Promise<People> {
+  const key = keyOf(where)
+  const reading = people.get(key) ?? readPeople(where)
+  people.set(key, reading)
+  return reading
 }
+/** Who sits at the same office, by the name that a move takes; null: this role is told of nobody. */
+export const readColleaguesOnce = (): Promise<People> => readPeopleOnce('here')
+/** Those of the offices below too, to whom work is handed; null: this role hands none out. */
+export const readBelowOnce = (): Promise<People> => readPeopleOnce('below')
 
 /** What a field lets one choose; null: it is written freely. Words of the law come with the field. */
 export async function choicesOf(

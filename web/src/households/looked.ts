@@ -23,6 +23,8 @@ const LOOKED: readonly (readonly [RegExp, Words])[] = [
   [/^protect$/, { zh: '标记保护', en: 'Marked as protected' }],
   [/^end protection$/, { zh: '结束保护', en: 'Ended protection' }],
   [/^(reveal|field) /, { zh: '完整信息', en: 'Unmasked details' }],
+  [/^arrival \d+ rows$/, { zh: '部门文件的逐行结果', en: 'Rows of a department’s file' }],
+  [/^arrival \d+ lacking$/, { zh: '只在民政名册的家庭', en: 'Households only on the register' }],
   [/^warnings$/, { zh: '预警清单', en: 'List of warnings' }],
   [/^cases$/, { zh: '办件清单', en: 'List of cases' }],
   [/^case$/, { zh: '办件', en: 'Case' }],

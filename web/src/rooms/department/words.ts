@@ -130,6 +130,30 @@ export const SAID = {
   theirs: { zh: '只在防返贫名单', en: 'Only on the monitoring list' },
   unsure: { zh: '疑似，待民政核对', en: 'Probable match, to be checked by civil affairs' },
   unread: { zh: '未收或重复', en: 'Not accepted or duplicate' },
+  ours: { zh: '只在民政名册', en: 'Only on the register' },
+  oursHint: {
+    zh: '名册登记为防返贫、而这一日各批名单都没有的家庭；按导入当日的名册比对。',
+    en: 'Registered as monitored, and on none of that day’s lists; as the register stood on the day of import.',
+  },
+  oursUnread: {
+    zh: '名单有 {n} 行未收或日期在后，没有比对到人；下列家庭可能在其中。',
+    en: '{n} rows of the lists named nobody (not accepted, or dated later): households below may be among them.',
+  },
+  oursNotTold: {
+    zh: '另有 {n} 户所在的县在名单上一户也没有，不能断定。',
+    en: 'Of {n} more households it is not known: the lists name nobody of their county.',
+  },
+  oursUnknown: { zh: '名单各行已到保存期限，无从得知', en: 'Rows of the lists are past their term: not known' },
+  oursHead: { zh: '户主', en: 'Head of household' },
+  oursSince: { zh: '纳入日期', en: 'Enrolled on' },
+  noOurs: { zh: '没有只在民政名册上的家庭', en: 'No household is on the register alone' },
+  noOursHint: {
+    zh: '名册登记为防返贫的家庭，名单上都有。',
+    en: 'The lists name every household registered as monitored.',
+  },
+  seeOurs: { zh: '只在民政名册的家庭，{n} 户', en: 'Households only on the register: {n}' },
+  seeOursUncounted: { zh: '查看', en: 'See' },
+  seeOursOf: { zh: '查看只在民政名册的家庭：{file}', en: 'See households only on the register: {file}' },
   seeRows: { zh: '{part} {n} 行，查看逐行结果', en: '{part}: {n} rows, see them' },
   rowsOf: { zh: '逐行比对结果：{file}', en: 'Rows of {file}' },
   rowsHint: {
