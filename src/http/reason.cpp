@@ -4,14 +4,14 @@
 namespace doudi::http {
 
 std::string need_reason(const Call& call, BodyFields& fields, Text asks, std::size_t most) {
-    std::string reason = fields.text("reason", {.most = most});
+    std::string reason = fields.prose("reason", {.most = most});
     if (static_cast<int>(reason.size()) < call.services.rules.reason_least)
         fields.fault("reason", "too_short", std::move(asks));
     return reason;
 }
 
 std::string reason_if_told(BodyFields& fields) {
-    return fields.optional_text("reason", longest_reason).value_or("");
+    return fields.prose("reason", {.most = longest_reason, .required = false});
 }
 
 }  // namespace doudi::http
