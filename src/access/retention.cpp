@@ -250,8 +250,7 @@ Result<std::int64_t> place_hold(store::Database& database, AuditLog& log, const 
 Result<void> lift_hold(store::Database& database, AuditLog& log, const Clock& clock, const Session& who,
                        std::int64_t id, const std::string& reason) {
     if (!says_something(reason)) {
-        return fail(ErrorKind::usage, "hold_reason",
-                    {"解除停删须写明事由", "who lifts a hold says why"});
+        return fail(ErrorKind::usage, "hold_reason", {"解除停删须写明事由", "who lifts a hold says why"});
     }
     TRY_VOID(log.append(retention_look(who, fmt::format("lift hold {}", id), reason)));
     return database.write_beside(

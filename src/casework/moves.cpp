@@ -647,8 +647,7 @@ MoveRequest as_written(const policy::Law& law, MoveRequest request) {
     return request;
 }
 
-std::vector<MoveFault> check_move(const MoveQuestion& question, const Actor& actor,
-                                  const MoveRequest& told) {
+std::vector<MoveFault> check_move(const MoveQuestion& question, const Actor& actor, const MoveRequest& told) {
     const MoveRequest request = as_written(question.law, told);
     const Move* move = question.machine.move(request.move);
     if (move == nullptr) {

@@ -103,7 +103,8 @@ TEST_CASE("a text that is needed says something: blanks, marks and what is not s
     CHECK(warning.make(township, "visit", told) == Codes{"made"});
 }
 
-TEST_CASE("texts are kept without blanks around them; an empty line of a list goes, other kinds stay as told") {
+TEST_CASE(
+    "texts are kept without blanks around them; an empty line of a list goes, other kinds stay as told") {
     const MoveRequest asked{"visit",
                             day("2025-06-30"),
                             {{"note", {"　病重， 住院 \n"}},
