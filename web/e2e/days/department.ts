@@ -56,7 +56,7 @@ async function looksIn(walk: Walk, { late, fresh, wrong }: Sent): Promise<void> 
   await walk.browser.go('/department')
   for (const id of [late, fresh, wrong]) await walk.reads(`办件 ${id}`)
   await walk.reads('已超期 3 天')
-  await walk.reads(/^超期 \d+$/)
+  await walk.reads(/^超内部目标 \d+$/)
   await walk.see('inbox')
   const first = page.locator('.rows a.row').first()
   holds((await first.innerText()).includes(`办件 ${late}`), 'what is due first stands first')
