@@ -137,6 +137,9 @@ bool counts_working_days(const policy::Law& law, std::string_view clock, std::st
     const policy::ClockRule* rule = law.procedures.clock(clock);
     if (rule == nullptr) return false;
     Kind kind = rule->term.kind;
+    // By the day that was told, or else within so many working days: who is to answer is told those either
+    // way.
+    if (kind == Kind::told_day) return rule->term.count > 0 || !rule->term.parameter.empty();
     if (kind == Kind::by_benefit) {
         const auto own = term_of_benefit(law, track);
         if (!own) return false;

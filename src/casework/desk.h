@@ -74,7 +74,8 @@ struct Desk {
 [[nodiscard]] repository::Targets targets_of(const policy::Pack& pack);
 
 // Whether a clock of this name counts working days, of a case that is handled as `track`; so does a warning's
-// level. Natural days and months count for others, and where the law has no such clock.
+// level, and a day that was told where working days are set for when none was. Natural days and months count
+// for others, and where the law has no such clock.
 [[nodiscard]] bool counts_working_days(const policy::Law& law, std::string_view clock,
                                        std::string_view track);
 
