@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Targets of the office's own beside the terms of the law: which days are which, and which of them a case is
 // listed by once both have passed.
+#include <algorithm>
+#include <array>
+
 #include "casework/office_test_support.h"
 #include "casework/renewal.h"
 #include "store/test_engines.h"
