@@ -240,7 +240,7 @@ Outcome<Response> send_reminder(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const std::string id = fields.text("case", {.most = 20});
-    const std::string text = fields.text("text", {.most = 1000});
+    const std::string text = fields.prose("text", {.most = 1000});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     auto found = case_in_reach(call, id);

@@ -40,7 +40,7 @@ ruledesk::Figure figure_of(const json::value& item, FieldFaults& faults, std::si
     figure.to = fields.optional_date("to");
     figure.value = fields.text("value", {.most = 40});
     figure.sample = fields.flag("sample", false);
-    figure.source = fields.text("source", {.most = 500});
+    figure.source = fields.prose("source", {.most = 500});
     // Each becomes a line of a file of figures.
     const std::pair<std::string_view, const std::string*> lines[] = {{"region", &figure.region},
                                                                      {"residence", &figure.residence},

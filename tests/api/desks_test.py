@@ -302,13 +302,37 @@ class Desks(Staffed):
         beside = self.asked(self.worker, "/api/v1/reminders", {"case": visit, "text": "请安排走访"})
         self.assertIsNone(beside["event"])
         self.assertIsNone(beside["due_internal"])  # it is due on no day
-        self.assertEqual((False, False), (sent["due_internal"], sent["case"]["due_internal"]))  # past the law’s days
+        # It was accepted by nobody and verified by nobody: past the days of the law where its level has any.
+        self.assertEqual((sent["case"]["level"] == "green",) * 2, (sent["due_internal"], sent["case"]["due_internal"]))
         self.assertEqual(1, len(self.worker.get(f"/api/v1/cases/{visit}").json["events"]))
         for who in (self.worker, self.township):
             self.assertEqual([beside["id"], sent["id"]], [
                 one["id"] for one in self.fits("listReminders", who.get("/api/v1/reminders")).json["items"]])
             self.assertEqual(["请安排走访"], [one["text"] for one in who.pages(f"/api/v1/reminders?case={visit}", 1)])
         self.assertEqual([], self.other.pages("/api/v1/reminders"))
+
+    def test_a_reason_says_something_at_every_door(self):
+        home = sorted(self.inside)[0]
+        person = self.worker.get(f"/api/v1/households/{home}").json["members"][0]["id"]
+        figures = [{"parameter": "order_target_days", "region": "441699", "from": "2025-01-01", "value": "5",
+                    "sample": True, "source": "虚构数据"}]
+        before = len(self.worker.pages("/api/v1/reminders"))
+        for who, path, body, field in (
+                (self.worker, f"/api/v1/households/{home}/protections", {"person": person, "from": day(0)}, "reason"),
+                (self.worker, f"/api/v1/households/{home}/reveals", {"field": "phone"}, "reason"),
+                (self.worker, "/api/v1/proposals", {"kind": "figures", "figures": figures}, "reason"),
+                (self.worker, "/api/v1/reminders", {"case": self.dispatched[0]}, "text"),
+                (self.hr, "/api/v1/category-queries", {"name": "甲", "identity_number": "441699199001010017"},
+                 "reason")):
+            for nothing in ("", " ", "　", "。", "……——", "\u200b", "-"):
+                answer = who("POST", path, {**body, field: nothing})
+                self.assertEqual(422, answer.status, (path, nothing, str(answer)))
+                self.assertIn((f"/{field}", "missing"), [
+                    (fault["pointer"], fault["code"]) for fault in answer.json["errors"]], (path, nothing))
+        self.assertEqual(before, len(self.worker.pages("/api/v1/reminders")))
+        self.moved(self.worker, [self.dispatched[1]], "remind", {"instruction": "　请今日签收 "}, day(0))
+        last = self.worker.get(f"/api/v1/cases/{self.dispatched[1]}").json["events"][-1]
+        self.assertEqual(["请今日签收"], last["fields"]["instruction"])
 
     def test_a_reminder_goes_down_alone_and_only_of_what_is_open(self):
         def send(who, case, text="请尽快"):
