@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/reason.h"
 
+#include "base/utf8.h"
+
 namespace doudi::http {
 
 std::string need_reason(const Call& call, BodyFields& fields, Text asks, std::size_t most) {
     std::string reason = fields.prose("reason", {.most = most});
-    if (static_cast<int>(reason.size()) < call.services.rules.reason_least)
+    if (static_cast<int>(count_code_points(reason)) < call.services.rules.reason_least)
         fields.fault("reason", "too_short", std::move(asks));
     return reason;
 }
