@@ -4,7 +4,22 @@ import { saysSomething } from './said'
 
 describe('what must be told', () => {
   it('says nothing with blanks, marks of punctuation and what is not seen alone', () => {
-    for (const text of ['', ' ', '　', '\n\t', '。', '……——', '-', '（）', '\u200b', '\ufeff ', '\u3164', '👍', '★', '×'])
+    for (const text of [
+      '',
+      ' ',
+      '　',
+      '\n\t',
+      '。',
+      '……——',
+      '-',
+      '（）',
+      '\u200b',
+      '\ufeff ',
+      '\u3164',
+      '👍',
+      '★',
+      '×',
+    ])
       expect(saysSomething(text), JSON.stringify(text)).toBe(false)
   })
   it('says something with one letter or digit of any script', () => {
