@@ -11,6 +11,7 @@
 #include "access/proposals.h"
 #include "access/secrets.h"
 #include "base/id_number.h"
+#include "base/said.h"
 #include "base/text_fold.h"
 #include "base/utf8.h"
 
@@ -115,7 +116,8 @@ Result<void> check_reason(const SecurityRules& rules, const Session& session, co
         return fail(ErrorKind::invalid, "reveal_without_case",
                     {"查看完整信息须说明所办的事项", "showing a field whole needs a case"}, "case_ref");
     }
-    if (count_code_points(trim(request.reason)) < static_cast<std::size_t>(rules.reason_least)) {
+    if (!says_something(request.reason) ||
+        count_code_points(trim(request.reason)) < static_cast<std::size_t>(rules.reason_least)) {
         return fail(
             ErrorKind::invalid, "reveal_without_reason",
             {fmt::format("查看完整信息须写明理由（至少 {} 个字）", rules.reason_least),

@@ -122,6 +122,7 @@ TEST_CASE("a reveal wants a right, the scope, a case and a reason") {
     CHECK(code_of(office.ask(1, FieldClass::score)) == "out_of_scope");  // not among what the role may reveal
     CHECK(code_of(office.ask(1, FieldClass::identity_number, "看看")) == "reveal_without_reason");
     CHECK(code_of(office.ask(1, FieldClass::identity_number, "        ")) == "reveal_without_reason");
+    CHECK(code_of(office.ask(1, FieldClass::identity_number, "……。。——")) == "reveal_without_reason");
     office.officer.why.case_ref = "  ";
     CHECK(code_of(office.ask(1)) == "reveal_without_case");
     office.officer.why.case_ref = "case-1";

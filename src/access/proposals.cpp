@@ -5,6 +5,7 @@
 
 #include "access/papers_repository.h"
 #include "access/scope.h"
+#include "base/said.h"
 #include "base/text_fold.h"
 #include "base/utf8.h"
 #include "policy/folder.h"
@@ -64,7 +65,7 @@ Result<std::uint64_t> propose(store::Database& database, const Roles& roles, con
                               const Session& session, Thing thing, std::string_view payload,
                               std::string_view reason) {
     TRY_VOID(roles.require(session, Verb::propose, thing));
-    if (payload.empty() || trim(reason).empty()) {
+    if (payload.empty() || !says_something(reason)) {
         return fail(ErrorKind::invalid, "proposal_empty",
                     {"提请须写明内容和理由", "a proposal says what, and why"});
     }
@@ -89,7 +90,7 @@ Result<void> decide_proposal(store::Database& database, const Roles& roles, cons
             {"提请须由另一人审批，不能审批自己的提请", "another person decides: nobody approves their own"});
     }
     if (decision.payload_hash != payload_hash(proposal.payload)) return differs();
-    if (!decision.approved && trim(decision.answer).empty()) {
+    if (!decision.approved && !says_something(decision.answer)) {
         return fail(ErrorKind::invalid, "refusal_without_reason", {"不批准须说明理由", "a refusal says why"},
                     "reason");
     }

@@ -2,13 +2,14 @@
 #include "access/protection.h"
 
 #include "access/papers_repository.h"
+#include "base/said.h"
 #include "base/text_fold.h"
 
 namespace doudi::access {
 
 Result<std::uint64_t> protect(store::Database& database, const FolderKeys& keys, const Session& session,
                               const Clock& clock, const Protection& mark) {
-    if (trim(mark.reason).empty())
+    if (!says_something(mark.reason))
         return fail(ErrorKind::invalid, "protection_without_reason",
                     {"须写明保护的理由", "a protection says why"}, "reason");
     if (mark.from >= mark.until)

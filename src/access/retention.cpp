@@ -7,6 +7,7 @@
 
 #include "access/retention_repository.h"
 #include "access/secrets.h"
+#include "base/said.h"
 #include "policy/faults.h"
 #include "policy/folder.h"
 #include "policy/yaml_reader.h"
@@ -228,7 +229,7 @@ Result<std::int64_t> place_hold(store::Database& database, AuditLog& log, const 
                     {fmt::format("没有数据类别“{}”", hold.id_of_class),
                      fmt::format("there is no class '{}'", hold.id_of_class)});
     }
-    if (hold.reason.empty()) {
+    if (!says_something(hold.reason)) {
         return fail(ErrorKind::usage, "hold_reason",
                     {"停删须写明事由（案号、审计通知）", "a hold needs a reason: the case, the audit"});
     }
@@ -248,6 +249,9 @@ Result<std::int64_t> place_hold(store::Database& database, AuditLog& log, const 
 
 Result<void> lift_hold(store::Database& database, AuditLog& log, const Clock& clock, const Session& who,
                        std::int64_t id, const std::string& reason) {
+    if (!says_something(reason)) {
+        return fail(ErrorKind::usage, "hold_reason", {"解除停删须写明事由", "who lifts a hold says why"});
+    }
     TRY_VOID(log.append(retention_look(who, fmt::format("lift hold {}", id), reason)));
     return database.write_beside(
         [&] { return repository::end_hold(database, id, name_of(who), clock.now()); });

@@ -103,7 +103,7 @@ struct Hold {
 [[nodiscard]] Result<std::int64_t> place_hold(store::Database& database, AuditLog& log,
                                               const RetentionTable& table, const Clock& clock,
                                               const Session& who, const Hold& hold);
-// not_found: there is no such hold, or it was lifted.
+// not_found: there is no such hold, or it was lifted. No reason is refused.
 [[nodiscard]] Result<void> lift_hold(store::Database& database, AuditLog& log, const Clock& clock,
                                      const Session& who, std::int64_t id, const std::string& reason);
 [[nodiscard]] Result<std::vector<Hold>> open_holds(store::Database& database);

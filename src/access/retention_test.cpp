@@ -322,8 +322,12 @@ TEST_CASE("a hold stops what it names: a class, a household, a file of many; lif
     hold.id_of_class = "thing";
     CHECK(code_of(place(hold)) == "retention_class");
     hold.id_of_class.clear();
-    hold.reason.clear();
-    CHECK(code_of(place(hold)) == "hold_reason");
+    for (const char* nothing : {"", " ", "　", "。", "-"}) {
+        hold.reason = nothing;
+        CHECK(code_of(place(hold)) == "hold_reason");
+        CHECK(code_of(lift_hold(folder.database, *folder.log, folder.clock, someone(), first, nothing)) ==
+              "hold_reason");
+    }
     // Who placed and lifted them stands in the log, with the reason.
     const auto records = value(read_audit(folder.database, {}));
     CHECK(std::ranges::count(records, std::string("(2026) case 1"), &AuditRecord::reason) == 2);

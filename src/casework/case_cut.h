@@ -39,12 +39,22 @@ class Cut {
     [[nodiscard]] std::string near_by(const std::vector<NearSpan>& spans) {
         std::string any;
         for (const NearSpan& span : spans) {
-            std::string clocks;
-            for (const std::string& clock : span.clocks)
-                clocks += (clocks.empty() ? "" : ", ") + bound(clock);
+            const std::string clocks = bound_all(span.clocks);
             any += any.empty() ? "" : " or ";
             any += "(c.due_on <= " + bound(span.until.iso());
             any += clocks.empty() ? ")" : fmt::format(" and c.due_clock in ({}))", clocks);
+        }
+        return any.empty() ? "1 = 0" : fmt::format("({})", any);
+    }
+    // And of `c`: its day is one of these targets.
+    [[nodiscard]] std::string is_target(const Targets& targets) {
+        std::string any;
+        if (!targets.clocks.empty()) any = fmt::format("c.due_clock in ({})", bound_all(targets.clocks));
+        if (!targets.by_level.empty() && !targets.levels.empty()) {
+            any += any.empty() ? "" : " or ";
+            const std::string clocks = bound_all(targets.by_level);
+            any +=
+                fmt::format("(c.due_clock in ({}) and c.level in ({}))", clocks, bound_all(targets.levels));
         }
         return any.empty() ? "1 = 0" : fmt::format("({})", any);
     }
@@ -91,6 +101,12 @@ class Cut {
     }
 
   private:
+    std::string bound_all(const std::vector<std::string>& values) {
+        std::string all;
+        for (const std::string& value : values) all += (all.empty() ? "" : ", ") + bound(value);
+        return all;
+    }
+
     void add_readable(const Readable& one) {
         if (one.machines.empty() || one.scope.is_empty()) return;
         std::string names;
@@ -162,6 +178,11 @@ class Cut {
                 fmt::format(" and {} = {}", officer_of_case, bound(std::int64_t{filter_.officer->value()}));
         if (filter_.near) rest_ += " and " + near_by(*filter_.near);
         if (filter_.is_undated) rest_ += " and c.due_on is null";
+        if (filter_.due_by) {
+            const std::string is_its = is_target(filter_.due_by->targets);
+            rest_ +=
+                " and c.due_on is not null and " + (filter_.due_by->is_target ? is_its : "not " + is_its);
+        }
         if (filter_.waiting) rest_ += " and " + waits_by(*filter_.waiting);
         if (filter_.marked) {
             rest_ += " and exists (select 1 from casework_event e where e.case_id = c.id and " +

@@ -29,6 +29,18 @@ std::optional<Date> listed_day(const ClockReading& reading) {
     return counts_down ? reading.due : std::nullopt;
 }
 
+// The first by its day; of one day, the first in the law's order. Null: none has a day.
+template <class Is>
+const ClockReading* first_by_day(const std::vector<ClockReading>& clocks, Is is) {
+    const ClockReading* first = nullptr;
+    for (const ClockReading& one : clocks) {
+        const std::optional<Date> day = listed_day(one);
+        if (!day || !is(one) || (first != nullptr && *listed_day(*first) <= *day)) continue;
+        first = &one;
+    }
+    return first;
+}
+
 std::optional<BenefitTerm> term_of_benefit(const policy::Law& law, std::string_view id) {
     const int index = law.benefit_of(id);
     if (index < 0) return std::nullopt;
@@ -106,11 +118,28 @@ bool is_target(const policy::Pack& pack, std::string_view clock, std::string_vie
     return at != pack.levels.end() && at->target >= 0;
 }
 
+repository::Targets targets_of(const policy::Pack& pack) {
+    repository::Targets targets;
+    for (const policy::ClockRule& rule : pack.law.procedures.clocks) {
+        if (rule.internal) {
+            targets.clocks.push_back(rule.id);
+        } else if (rule.term.kind == policy::ClockTerm::Kind::by_level) {
+            targets.by_level.push_back(rule.id);
+        }
+    }
+    for (const policy::Level& level : pack.levels)
+        if (level.target >= 0) targets.levels.push_back(level.id);
+    return targets;
+}
+
 bool counts_working_days(const policy::Law& law, std::string_view clock, std::string_view track) {
     using Kind = policy::ClockTerm::Kind;
     const policy::ClockRule* rule = law.procedures.clock(clock);
     if (rule == nullptr) return false;
     Kind kind = rule->term.kind;
+    // By the day that was told, or else within so many working days: who is to answer is told those either
+    // way.
+    if (kind == Kind::told_day) return rule->term.count > 0 || !rule->term.parameter.empty();
     if (kind == Kind::by_benefit) {
         const auto own = term_of_benefit(law, track);
         if (!own) return false;
@@ -163,12 +192,16 @@ repository::Projection projected(const policy::Machine& machine, const CaseState
     repository::Projection now{state.state, state.track, state.events, std::nullopt, {}, false};
     const policy::MachineState* at = machine.state(state.state);
     now.is_closed = at != nullptr && at->kind == policy::StateKind::final;
-    for (const ClockReading& reading : clocks) {
-        const std::optional<Date> day = listed_day(reading);
-        if (!day || (now.due_on && *now.due_on <= *day)) continue;
-        now.due_on = day;
-        now.due_clock = reading.rule->id;
+    const ClockReading* first = first_by_day(clocks, [](const ClockReading&) { return true; });
+    if (first != nullptr && first->is_internal && first->state == ClockState::overdue) {
+        const ClockReading* broken = first_by_day(clocks, [](const ClockReading& one) {
+            return !one.is_internal && one.state == ClockState::overdue;
+        });
+        if (broken != nullptr) first = broken;
     }
+    if (first == nullptr) return now;
+    now.due_on = listed_day(*first);
+    now.due_clock = first->rule->id;
     return now;
 }
 

@@ -10,6 +10,7 @@
 #include "access/units.h"
 #include "base/clock.h"
 #include "base/working_calendar.h"
+#include "casework/lists_repository.h"
 #include "casework/moves.h"
 #include "casework/repository.h"
 #include "policy/pack.h"
@@ -61,7 +62,8 @@ struct Desk {
 [[nodiscard]] Result<std::string> home_region(Desk& desk, const policy::Machine& machine,
                                               const CaseHead& head);
 
-// What is kept beside the events of a case for its lists.
+// What is kept beside the events of a case for its lists: the first day by which something is to be done. A
+// target of the office's own that has passed hides no term of the law that has passed as well.
 [[nodiscard]] repository::Projection projected(const policy::Machine& machine, const CaseState& state,
                                                const std::vector<ClockReading>& clocks);
 
@@ -69,8 +71,12 @@ struct Desk {
 // law sets none there.
 [[nodiscard]] bool is_target(const policy::Pack& pack, std::string_view clock, std::string_view level);
 
+// The same as lists are cut by it, for every clock and level of the pack.
+[[nodiscard]] repository::Targets targets_of(const policy::Pack& pack);
+
 // Whether a clock of this name counts working days, of a case that is handled as `track`; so does a warning's
-// level. Natural days and months count for others, and where the law has no such clock.
+// level, and a day that was told where working days are set for when none was. Natural days and months count
+// for others, and where the law has no such clock.
 [[nodiscard]] bool counts_working_days(const policy::Law& law, std::string_view clock,
                                        std::string_view track);
 

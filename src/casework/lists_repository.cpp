@@ -62,65 +62,76 @@ Result<std::vector<ListedCase>> list_cases(store::Database& database, const Case
 }
 
 Result<std::vector<StateCount>> count_cases(store::Database& database, std::span<const Readable> readable,
-                                            const CaseFilter& filter, Date today) {
-    const Cut cut(readable, filter);
-    auto query = TRY(database.prepare(fmt::format(
-        "select c.machine, c.state, count(*), sum(case when c.due_on = ${0} then 1 else 0 end),"
-        " sum(case when c.due_on < ${0} then 1 else 0 end) from casework_case c where {1} and c.is_closed = 0"
-        " group by c.machine, c.state order by c.machine, c.state",
-        cut.next(), cut.where())));
+                                            const CaseFilter& filter, const Targets& targets, Date today) {
+    Cut cut(readable, filter);
+    const std::string day = cut.bound(today.iso());
+    const std::string is_target = cut.is_target(targets);
+    auto query = TRY(database.prepare(
+        fmt::format("select c.machine, c.state, count(*), sum(case when c.due_on = {0} then 1 else 0 end),"
+                    " sum(case when c.due_on < {0} then 1 else 0 end),"
+                    " sum(case when c.due_on < {0} and {1} then 1 else 0 end)"
+                    " from casework_case c where {2} and c.is_closed = 0"
+                    " group by c.machine, c.state order by c.machine, c.state",
+                    day, is_target, cut.where())));
     cut.bind(query);
-    query.bind(cut.next(), today);
     std::vector<StateCount> counts;
     while (TRY(query.step())) {
         counts.push_back({query.text(0), query.text(1), static_cast<std::uint64_t>(query.integer(2)),
                           static_cast<std::uint64_t>(query.integer(3)),
-                          static_cast<std::uint64_t>(query.integer(4))});
+                          static_cast<std::uint64_t>(query.integer(4)),
+                          static_cast<std::uint64_t>(query.integer(5))});
     }
     return counts;
 }
 
 Result<std::vector<CaseTally>> tally_cases(store::Database& database, std::span<const Readable> readable,
-                                           const std::vector<NearSpan>& near, Date today) {
+                                           const std::vector<NearSpan>& near, const Targets& targets,
+                                           Date today) {
     CaseFilter open;
     open.is_closed = false;
     Cut cut(readable, open);
     const std::string day = cut.bound(today.iso());
     const std::string is_near = cut.near_by(near);
+    const std::string is_target = cut.is_target(targets);
     auto query = TRY(database.prepare(
         fmt::format("select c.machine, c.state, c.level, c.unit, count(*), sum(case when c.due_on < {0} then "
                     "1 else 0 end),"
                     " sum(case when c.due_on = {0} then 1 else 0 end),"
-                    " sum(case when c.due_on > {0} and {1} then 1 else 0 end)"
-                    " from casework_case c where {2} group by c.machine, c.state, c.level, c.unit"
+                    " sum(case when c.due_on > {0} and {1} then 1 else 0 end),"
+                    " sum(case when c.due_on < {0} and {2} then 1 else 0 end)"
+                    " from casework_case c where {3} group by c.machine, c.state, c.level, c.unit"
                     " order by c.machine, c.state, c.level, c.unit",
-                    day, is_near, cut.where())));
+                    day, is_near, is_target, cut.where())));
     cut.bind(query);
     std::vector<CaseTally> tallies;
     const auto count = [&query](int column) { return static_cast<std::uint64_t>(query.integer(column)); };
     while (TRY(query.step())) {
         tallies.push_back({query.text(0), query.text(1), query.text(2),
                            UnitId(static_cast<std::uint32_t>(query.integer(3))), count(4), count(5), count(6),
-                           count(7)});
+                           count(7), count(8)});
     }
     return tallies;
 }
 
 Result<std::vector<OverdueOf>> overdue_by_officer(store::Database& database,
                                                   std::span<const Readable> readable,
-                                                  const CaseFilter& filter, Date today) {
+                                                  const CaseFilter& filter, const Targets& targets,
+                                                  Date today) {
     Cut cut(readable, filter);
     const std::string day = cut.bound(today.iso());
+    const std::string is_target = cut.is_target(targets);
     auto query = TRY(database.prepare(fmt::format(
-        "select c.unit, {}, count(*), min(c.due_on) from casework_case c where {} and c.is_closed = 0"
-        " and c.due_on < {} group by 1, 2 order by 1, 2",
-        officer_of_case, cut.where(), day)));
+        "select c.unit, {0}, count(*), min(c.due_on), sum(case when {1} then 1 else 0 end),"
+        " min(case when {1} then null else c.due_on end) from casework_case c where {2} and c.is_closed = 0"
+        " and c.due_on < {3} group by 1, 2 order by 1, 2",
+        officer_of_case, is_target, cut.where(), day)));
     cut.bind(query);
     std::vector<OverdueOf> rows;
     while (TRY(query.step())) {
         rows.push_back({UnitId(static_cast<std::uint32_t>(query.integer(0))),
                         UserId(static_cast<std::uint32_t>(query.integer(1))),
-                        static_cast<std::uint64_t>(query.integer(2)), query.date(3).value_or(Date())});
+                        static_cast<std::uint64_t>(query.integer(2)), query.date(3).value_or(Date()),
+                        static_cast<std::uint64_t>(query.integer(4)), query.date(5)});
     }
     return rows;
 }

@@ -41,6 +41,14 @@ struct WaitSpan {
     std::vector<MachineMove> from, until;
 };
 
+// Which days of cases are targets of the office's own, as a pack has it: those of these clocks, and those of
+// a clock that goes by the warning's level at these levels. The law sets every other.
+struct Targets {
+    std::vector<std::string> clocks;
+    std::vector<std::string> by_level;
+    std::vector<std::string> levels;
+};
+
 struct CaseFilter {
     std::string machine;  // empty: all
     std::string state;
@@ -51,9 +59,15 @@ struct CaseFilter {
     std::vector<UnitId> units;                // one of these is responsible; empty: any
     std::optional<UnitId> below;              // it is, or an office that stands below it on `day`
     Date day;
-    std::string level;                              // of the warning
-    std::optional<std::vector<NearSpan>> near;      // due by the end of one of these
-    bool is_undated = false;                        // due on no day
+    std::string level;                          // of the warning
+    std::optional<std::vector<NearSpan>> near;  // due by the end of one of these
+    bool is_undated = false;                    // due on no day
+    // Its day is a target, or (is_target false) one that the law sets.
+    struct DueBy {
+        Targets targets;
+        bool is_target = false;
+    };
+    std::optional<DueBy> due_by;
     std::optional<std::vector<WaitSpan>> waiting;   // it waits as one of these says
     std::optional<Date> closed_from, closed_until;  // both included
     // With an event of one of these moves in that time, both days included.
@@ -94,11 +108,13 @@ struct StateCount {
     std::string state;
     std::uint64_t open = 0;
     std::uint64_t due_today = 0;
-    std::uint64_t overdue = 0;
+    std::uint64_t overdue = 0;      // past their day, whichever sets it
+    std::uint64_t past_target = 0;  // of them, past a target alone: no term of the law has passed
 };
 [[nodiscard]] Result<std::vector<StateCount>> count_cases(store::Database& database,
                                                           std::span<const Readable> readable,
-                                                          const CaseFilter& filter, Date today);
+                                                          const CaseFilter& filter, const Targets& targets,
+                                                          Date today);
 
 // Open cases of one machine, state, level and office.
 struct CaseTally {
@@ -109,11 +125,13 @@ struct CaseTally {
     std::uint64_t open = 0;
     std::uint64_t overdue = 0;
     std::uint64_t due_today = 0;
-    std::uint64_t near = 0;  // by the pack's reminders
+    std::uint64_t near = 0;         // by the pack's reminders
+    std::uint64_t past_target = 0;  // of those overdue
 };
 [[nodiscard]] Result<std::vector<CaseTally>> tally_cases(store::Database& database,
                                                          std::span<const Readable> readable,
-                                                         const std::vector<NearSpan>& near, Date today);
+                                                         const std::vector<NearSpan>& near,
+                                                         const Targets& targets, Date today);
 
 // Overdue open cases of one office and officer (CaseFilter::officer).
 struct OverdueOf {
@@ -121,10 +139,13 @@ struct OverdueOf {
     UserId officer;  // 0: nobody there has taken it up
     std::uint64_t cases = 0;
     Date oldest_due;
+    std::uint64_t past_target = 0;          // of them
+    std::optional<Date> oldest_due_by_law;  // none: all are past a target alone
 };
 [[nodiscard]] Result<std::vector<OverdueOf>> overdue_by_officer(store::Database& database,
                                                                 std::span<const Readable> readable,
-                                                                const CaseFilter& filter, Date today);
+                                                                const CaseFilter& filter,
+                                                                const Targets& targets, Date today);
 
 // Cases by the month (YYYY-MM) in which they were closed, or in which one of these moves was made, from a day
 // on; a case stands once in a month.

@@ -131,7 +131,7 @@ Result<Moved> Mover::open(const OpenRequest& request) {
     if (TRY(was_opened(request, moved))) return moved;
     CaseHead head = TRY(head_of(request));
     Standing standing = TRY(standing_of(std::move(head), {}));
-    MoveRequest asked = request.first;
+    MoveRequest asked = as_written(standing.pack->law, request.first);
     const policy::RouteElement* listing = TRY(list_below(standing, request, asked));
     const MoveRequest first = routed(desk_.units, standing.question(), standing.head, asked);
     TRY_VOID(check(standing, first, moved));
@@ -170,14 +170,15 @@ Result<const policy::RouteElement*> Mover::list_below(const Standing& standing, 
     return listing;
 }
 
-Result<Moved> Mover::move(CaseId of, std::optional<int> seen, const MoveRequest& asked) {
+Result<Moved> Mover::move(CaseId of, std::optional<int> seen, const MoveRequest& told) {
     Moved moved;
     moved.of = of;
     const auto row = TRY(repository::select_case(shelf_, of));
     if (!row) return case_unknown(of);
     const std::vector<CaseEvent> events = TRY(repository::select_events(shelf_, row->head));
-    const bool has_key = !asked.client_key.empty();
+    const bool has_key = !told.client_key.empty();
     const Standing standing = TRY(standing_of(row->head, fold(events)));
+    const MoveRequest asked = as_written(standing.pack->law, told);
     if (TRY(was_sent(standing, events, asked, moved))) return moved;
     if (seen && *seen != static_cast<int>(events.size()) && !has_key) return changed();
     MoveRequest open = asked;

@@ -7,6 +7,8 @@
 #include <charconv>
 #include <utility>
 
+#include "base/said.h"
+#include "base/text_fold.h"
 #include "base/utf8.h"
 #include "casework/attachments.h"
 #include "casework/authority.h"
@@ -633,8 +635,20 @@ bool holds(const policy::FieldIs& is, const Fields& told, const Fields& earlier)
     return names(is.words, value);
 }
 
-std::vector<MoveFault> check_move(const MoveQuestion& question, const Actor& actor,
-                                  const MoveRequest& request) {
+MoveRequest as_written(const policy::Law& law, MoveRequest request) {
+    using Type = policy::FieldRule::Type;
+    for (auto& [id, values] : request.fields) {
+        const FieldRule* rule = law.procedures.field(id);
+        if (rule == nullptr || (rule->type != Type::text && rule->type != Type::texts)) continue;
+        for (std::string& value : values)
+            value = says_something(value) || !is_valid_utf8(value) ? std::string(trim(value)) : std::string();
+        if (rule->type == Type::texts) std::erase_if(values, &std::string::empty);
+    }
+    return request;
+}
+
+std::vector<MoveFault> check_move(const MoveQuestion& question, const Actor& actor, const MoveRequest& told) {
+    const MoveRequest request = as_written(question.law, told);
     const Move* move = question.machine.move(request.move);
     if (move == nullptr) {
         return {{"",

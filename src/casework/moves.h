@@ -57,7 +57,10 @@ struct MoveQuestion {
     bool of_nobody = false;        // about no household and no person that is known
 };
 
-// Nothing: it may be made.
+// What is told as it is kept: texts without blanks around them, and none that says nothing (blanks and marks
+// of punctuation alone), which is as if the field had not been filled in.
+[[nodiscard]] MoveRequest as_written(const policy::Law& law, MoveRequest request);
+// Nothing: it may be made. It is checked as it would be kept.
 [[nodiscard]] std::vector<MoveFault> check_move(const MoveQuestion& question, const Actor& actor,
                                                 const MoveRequest& request);
 // The event that the move is, if nothing speaks against it; number, at and unit are the caller's.

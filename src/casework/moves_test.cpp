@@ -89,6 +89,40 @@ TEST_CASE("another role is refused, and every reason is said at once") {
           Codes{"move_role", "field_missing", "field_few", "field_word"});
 }
 
+TEST_CASE("a text that is needed says something: blanks, marks and what is not seen are as nothing told") {
+    Warning warning;
+    warning.accepted();
+    Fields told = seen_true;
+    for (const char* nothing : {" ", "　", "\t\n", "。", "……", "——", "-", "/", "？！", "\xE2\x80\x8B",
+                                "\xEF\xBB\xBF ", "\xE3\x85\xA4", " . "}) {
+        CAPTURE(nothing);
+        told["note"] = {nothing};
+        CHECK(warning.make(township, "visit", told) == Codes{"field_missing"});
+    }
+    told["note"] = {"病"};
+    CHECK(warning.make(township, "visit", told) == Codes{"made"});
+}
+
+TEST_CASE(
+    "texts are kept without blanks around them; an empty line of a list goes, other kinds stay as told") {
+    const MoveRequest asked{"visit",
+                            day("2025-06-30"),
+                            {{"note", {"　病重， 住院 \n"}},
+                             {"findings", {" 屋漏 ", "。", " "}},
+                             {"reason", {" — "}},
+                             {"outcome", {" true_"}},
+                             {"event", {"\xFF"}}},
+                            "key"};
+    const MoveRequest kept = as_written(law(), asked);
+    CHECK(kept.fields.at("note") == Codes{"病重， 住院"});
+    CHECK(kept.fields.at("findings") == Codes{"屋漏"});
+    CHECK(kept.fields.at("reason") == Codes{""});
+    CHECK(kept.fields.at("outcome") == Codes{" true_"});
+    CHECK(kept.fields.at("event") == Codes{"\xFF"});  // refused as what it is
+    CHECK(kept.client_key == "key");
+    CHECK(as_written(law(), kept).fields == kept.fields);
+}
+
 TEST_CASE("a home visit takes two officers: one, the same twice, two") {
     Warning warning;
     warning.accepted();

@@ -17,16 +17,14 @@ Result<bool> renew(Desk& desk, const repository::CaseRow& row) {
     return true;
 }
 
-}  // namespace
-
-Result<std::uint64_t> renew_due_days(Desk& desk) {
+Result<std::uint64_t> renew_all(Desk& desk, std::optional<Date> due_before) {
     constexpr std::size_t portion = 200;
     std::uint64_t renewed = 0;
     CaseId after;
     bool is_done = false;
     while (!is_done) {
         TRY_VOID(desk.shelf.database.write_beside([&]() -> Result<void> {
-            const auto rows = TRY(repository::select_open_after(desk.shelf, after, portion));
+            const auto rows = TRY(repository::select_open_after(desk.shelf, after, portion, due_before));
             for (const auto& row : rows) renewed += TRY(renew(desk, row)) ? 1 : 0;
             is_done = rows.size() < portion;
             if (!rows.empty()) after = rows.back().head.id;
@@ -34,6 +32,16 @@ Result<std::uint64_t> renew_due_days(Desk& desk) {
         }));
     }
     return renewed;
+}
+
+}  // namespace
+
+Result<std::uint64_t> renew_due_days(Desk& desk) {
+    return renew_all(desk, std::nullopt);
+}
+
+Result<std::uint64_t> renew_passed_days(Desk& desk) {
+    return renew_all(desk, civil_day(desk.clock.now()));
 }
 
 }  // namespace doudi::casework

@@ -261,11 +261,13 @@ Result<std::vector<CaseRow>> select_of_person(Shelf& shelf, std::string_view mac
     return rows;
 }
 
-Result<std::vector<CaseRow>> select_open_after(Shelf& shelf, CaseId after, std::size_t limit) {
+Result<std::vector<CaseRow>> select_open_after(Shelf& shelf, CaseId after, std::size_t limit,
+                                               std::optional<Date> due_before) {
     auto query = TRY(shelf.database.prepare(fmt::format(
-        "select {} from casework_case c where c.is_closed = 0 and c.id > $1 order by c.id limit $2",
-        case_columns)));
+        "select {} from casework_case c where c.is_closed = 0 and c.id > $1{} order by c.id limit $2",
+        case_columns, due_before ? " and c.due_on < $3" : "")));
     query.bind(1, number_of(after)).bind(2, static_cast<std::int64_t>(limit));
+    if (due_before) query.bind(3, *due_before);
     std::vector<CaseRow> rows;
     while (TRY(query.step())) rows.push_back(case_of(query));
     return rows;

@@ -71,8 +71,9 @@ struct LateForm {
 // Of one machine, open and closed.
 [[nodiscard]] Result<std::vector<CaseRow>> select_of_person(Shelf& shelf, std::string_view machine,
                                                             PersonId person);
-// Open cases by number, after one.
-[[nodiscard]] Result<std::vector<CaseRow>> select_open_after(Shelf& shelf, CaseId after, std::size_t limit);
+// Open cases by number, after one; those alone that were due before a day, where one is named.
+[[nodiscard]] Result<std::vector<CaseRow>> select_open_after(Shelf& shelf, CaseId after, std::size_t limit,
+                                                             std::optional<Date> due_before);
 // Every event of one move in a time, both days included, by case.
 struct MadeMove {
     CaseId of;

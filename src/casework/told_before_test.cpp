@@ -108,8 +108,13 @@ TEST_CASE_TEMPLATE("an emergency of no household and no person tells who it is o
     CHECK(nobody.faults.front().field == "person_shown");
     CHECK(nobody.faults.front().text.zh.find("当事人") != std::string::npos);
     CHECK(nobody.faults.front().text.en.find("recognised") != std::string::npos);
-    const Fields shown = with(hurt, "person_shown", "约七十岁男子，无证件");
-    CHECK(office.open_of_nobody(township, "emergency", "report", shown).kind == Kind::made);
+    for (const char* nothing : {" ", "　", "。", "\xE2\x80\x8B", "-"})
+        CHECK(codes_of(office.open_of_nobody(township, "emergency", "report",
+                                             with(hurt, "person_shown", nothing))) == Codes{"field_missing"});
+    const Fields shown = with(hurt, "person_shown", "　约七十岁男子，无证件 ");
+    const Moved made = office.open_of_nobody(township, "emergency", "report", shown);
+    REQUIRE(made.kind == Kind::made);
+    CHECK(office.view(made.of).state.fields.at("person_shown") == Codes{"约七十岁男子，无证件"});
     // Of a household, or of somebody on the register, it is known who.
     CHECK(office.open(township, "emergency", "report", hurt).kind == Kind::made);
     OpenRequest of_person;

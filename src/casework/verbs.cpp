@@ -87,8 +87,11 @@ Result<bool> is_sound(Desk& desk, CaseId of) {
     const auto pack = TRY(need_pack(desk, row->head.pack, row->head.opened_on));
     const policy::Machine* machine = TRY(need_machine(*pack, row->head.machine));
     const CaseState state = fold(events);
-    const auto clocks = clocks_of(desk, *pack, row->head, state, civil_day(events.back().at));
-    return projected(*machine, state, clocks) == row->now;
+    // As it was put with the last event, or made anew since (renewal.h): a day that passed may have moved it.
+    const auto is_as_of = [&](Date day) {
+        return projected(*machine, state, clocks_of(desk, *pack, row->head, state, day)) == row->now;
+    };
+    return is_as_of(civil_day(events.back().at)) || is_as_of(civil_day(desk.clock.now()));
 }
 
 }  // namespace doudi::casework

@@ -21,11 +21,13 @@ struct CasesOptions {
     ListOptions list;
 };
 
-Text due_words(const repository::CaseRow& row) {
+// A target of the office's own that has passed is no breach of the law.
+Text due_words(const repository::CaseRow& row, bool is_target) {
     if (!row.now.due_on) return {"", ""};
     const std::string day = row.now.due_on->iso();
-    if (*row.now.due_on < today()) return {day + "（超期）", day + " (overdue)"};
-    return {day, day};
+    if (*row.now.due_on >= today()) return {day, day};
+    if (is_target) return {day + "（超内部目标）", day + " (past an internal target)"};
+    return {day + "（超期）", day + " (overdue)"};
 }
 
 ExitCode list_cases(const Console& console, const CasesOptions& options) {
@@ -51,17 +53,20 @@ ExitCode list_cases(const Console& console, const CasesOptions& options) {
                                    {"track"},
                                    {"opened_on"},
                                    {"due_on"},
+                                   {"due_internal"},
                                    {"closed"}},
                        .rows = {}};
     for (const auto& [row, household, desk] : *rows) {
         const std::string number = std::to_string(row.head.id.value());
+        const bool is_target =
+            casework::is_target(office->office->policy.pack, row.now.due_clock, desk.level);
         people.rows.push_back({number, console.say(machine_title(office->words(), row.head.machine)),
                                household, office->unit_title(row.head.unit),
                                console.say(state_title(office->words(), row.head.machine, row.now.state)),
-                               console.say(due_words(row))});
+                               console.say(due_words(row, is_target))});
         data.rows.push_back({number, row.head.machine, household, office->unit_title(row.head.unit),
                              row.head.department, row.now.state, row.now.track, row.head.opened_on.iso(),
-                             row.now.due_on ? row.now.due_on->iso() : "",
+                             row.now.due_on ? row.now.due_on->iso() : "", is_target ? "true" : "false",
                              row.now.is_closed ? "true" : "false"});
     }
     return put_list(console, options.list, people, data, {"没有这样的办件", "there are no such cases"});

@@ -106,6 +106,12 @@ void cut_to_due(const Call& call, const policy::Procedures& procedures, QueryFie
     if (*due == "near") filter.near = casework::near_spans(procedures, call.services.policy.calendar, today);
 }
 
+// By what its day is set: the law, or the office itself.
+void cut_to_due_by(const policy::Pack& pack, QueryFields& query, repository::CaseFilter& filter) {
+    if (const auto by = query.word("due_by", {"law", "target"}))
+        filter.due_by = repository::CaseFilter::DueBy{casework::targets_of(pack), *by == "target"};
+}
+
 // Moves of the pack that leave one of these marks.
 std::vector<repository::MachineMove> moves_marking(const policy::Procedures& procedures,
                                                    std::span<const std::string> marks) {
@@ -195,6 +201,7 @@ Outcome<CasesAsked> cases_asked(Call& call, QueryFields& query) {
     filter.closed_from = query.date("closed_from");
     filter.closed_until = query.date("closed_until");
     cut_to_due(call, asked.words().procedures, query, filter);
+    cut_to_due_by(asked.law->pack, query, filter);
     cut_to_waiting(asked.words().procedures, query, filter);
     cut_to_granted(asked.words().procedures, query, filter);
     auto officer = officer_asked(call, query);

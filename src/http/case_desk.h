@@ -36,7 +36,7 @@ using casework::thing_named;
 [[nodiscard]] std::vector<casework::repository::MachineMove> granting_moves(
     const policy::Procedures& procedures);
 // What of the cases a query asks for, by today's law: machine, state, level, closed, household, unit, at,
-// days. A household that is out of reach has no cases here.
+// days, and by what they are set. A household that is out of reach has no cases here.
 struct CasesAsked {
     std::shared_ptr<const policy::Policy> law;
     casework::repository::CaseFilter filter;

@@ -137,7 +137,7 @@ Outcome<Response> reveal_subject(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const std::string name = fields.word("field", {"identity_number", "phone"});
-    const std::string reason = fields.text("reason", {.most = longest_reason});
+    const std::string reason = fields.prose("reason", {.most = longest_reason});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     auto found = case_in_reach(call, call.parameter("id"));

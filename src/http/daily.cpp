@@ -34,6 +34,7 @@ std::vector<jobs::DailyTask> daily_tasks(DailyPlace of) {
     return {{.name = "anchor", .every_day = true, .work = [place](Date day) { return anchor(*place, day); }},
             {.name = "files", .every_day = false, .work = [place](Date) { return place->seal_files(); }},
             {.name = "rhythms", .every_day = false, .work = [place](Date) { return place->renew_rhythms(); }},
+            {.name = "days", .every_day = false, .work = [place](Date) { return place->renew_days(); }},
             {.name = "retention", .every_day = false, .work = [place](Date) { return propose(*place); }}};
 }
 

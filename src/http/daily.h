@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a running office does each day by itself: the log's root goes to the unit above; closed cases get
-// their files; who is due by rhythm is listed; what is older than its term is listed and proposed. It removes
-// nothing by itself.
+// their files; who is due by rhythm is listed; a case past its day is listed by what has passed; what is
+// older than its term is listed and proposed. It removes nothing by itself.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -25,6 +25,7 @@ struct DailyPlace {
     std::filesystem::path anchors;                       // a folder for files of roots; empty: none
     std::function<Result<std::string>()> seal_files;     // of closed cases that have none yet
     std::function<Result<std::string>()> renew_rhythms;  // from which day each household is due by rhythm
+    std::function<Result<std::string>()> renew_days;     // of cases whose day has passed: by which clock
 };
 // All that the place names must outlive them.
 [[nodiscard]] std::vector<jobs::DailyTask> daily_tasks(DailyPlace place);

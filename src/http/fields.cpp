@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/said.h"
+#include "base/text_fold.h"
 #include "base/utf8.h"
 
 namespace doudi::http {
@@ -28,6 +30,9 @@ Text must_be_text() {
 }
 Text too_long(std::size_t most) {
     return {fmt::format("不能超过 {} 字节", most), fmt::format("takes {} bytes at most", most)};
+}
+Text must_be_said() {
+    return {"不能为空，也不能只有空格或标点", "must say something: blanks and punctuation alone do not"};
 }
 Text must_be_date() {
     return {"应为年-月-日（四位年份）的日期", "takes a day as year-month-day"};
@@ -105,7 +110,7 @@ std::optional<std::string> BodyFields::text_of(std::string_view name, std::size_
     } else if (text->size() > most) {
         fault(name, "too_long", too_long(most));
     } else if (text->empty() && required) {
-        fault(name, "missing", {"不能为空", "must not be empty"});
+        fault(name, "missing", must_be_said());
     } else {
         return std::string(*text);
     }
@@ -118,6 +123,14 @@ std::string BodyFields::text(std::string_view name, TextRule rule) {
 
 std::optional<std::string> BodyFields::optional_text(std::string_view name, std::size_t most) {
     return text_of(name, most, false);
+}
+
+std::string BodyFields::prose(std::string_view name, TextRule rule) {
+    const auto told = text_of(name, rule.most, rule.required);
+    if (!told || told->empty()) return {};
+    if (says_something(*told)) return std::string(trim(*told));
+    if (rule.required) fault(name, "missing", must_be_said());
+    return {};
 }
 
 std::string BodyFields::word(std::string_view name, std::initializer_list<std::string_view> words) {

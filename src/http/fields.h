@@ -44,6 +44,9 @@ class BodyFields {
 
     [[nodiscard]] std::string text(std::string_view name, TextRule rule = {});
     [[nodiscard]] std::optional<std::string> optional_text(std::string_view name, std::size_t most = 200);
+    // For people to read: without blanks around it; blanks and marks of punctuation alone are as nothing
+    // told.
+    [[nodiscard]] std::string prose(std::string_view name, TextRule rule = {});
     [[nodiscard]] std::string word(std::string_view name, std::initializer_list<std::string_view> words);
     [[nodiscard]] std::int64_t number(std::string_view name, std::int64_t least, std::int64_t most);
     [[nodiscard]] std::optional<std::uint64_t> optional_number(std::string_view name);

@@ -63,6 +63,27 @@ TEST_CASE("null is a field that is not there; an empty text is no required one")
     CHECK(told(faults) == Told{{"/a", "missing"}, {"/b", "missing"}});
 }
 
+TEST_CASE("prose says something, and is kept without blanks around it") {
+    const auto body = boost::json::parse(
+        R"({"a": "　核对 社保。 ", "b": " ", "c": "。", "d": "", "e": "\u200b-\ufeff", "f": 1, "g": "看"})");
+    FieldFaults faults;
+    BodyFields fields(body, faults);
+    CHECK(fields.prose("a") == "核对 社保。");
+    CHECK(fields.prose("g", {.most = 3}) == "看");
+    for (const char* may : {"b", "c", "d", "e", "no"}) {
+        CAPTURE(may);
+        CHECK(fields.prose(may, {.required = false}).empty());
+    }
+    CHECK(faults.empty());
+    for (const char* must : {"b", "c", "d", "e", "f", "no"}) (void)fields.prose(must);
+    CHECK(told(faults) == Told{{"/b", "missing"},
+                               {"/c", "missing"},
+                               {"/d", "missing"},
+                               {"/e", "missing"},
+                               {"/f", "not_a_text"},
+                               {"/no", "missing"}});
+}
+
 TEST_CASE("a query parameter stands there once, is known, and is what it must be") {
     FieldFaults faults;
     QueryFields query({{"limit", "7"}, {"day", "2025-06-30"}, {"twice", "a"}, {"twice", "b"}, {"other", "x"}},

@@ -288,7 +288,8 @@ Result<void> open_daily(Office::State& all) {
         TRY(all.options.doors.open_database()),
         daily_tasks({all.desks, all.units, *all.retention, all.clock, all.audit_key, all.options.anchors,
                      [&all] { return seal_closed_files(*all.services); },
-                     [&all] { return renew_rhythms(*all.services); }}),
+                     [&all] { return renew_rhythms(*all.services); },
+                     [&all] { return renew_passed_days(*all.services); }}),
         all.clock);
     all.daily->start([&all](const jobs::DailyDone& done) { tell_of(all, done); });
     return {};

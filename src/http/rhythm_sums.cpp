@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "casework/renewal.h"
 #include "casework/rhythms.h"
 #include "http/case_law.h"
 
@@ -51,7 +52,11 @@ Result<json::value> due_by_machine_json(Call& call, const policy::Law& law) {
     return json::value(std::move(rows));
 }
 
-Result<std::string> renew_rhythms(const Services& services) {
+namespace {
+
+// Work of the night at a desk of nobody's.
+template <class Work>
+Result<std::string> at_night(const Services& services, Work work) {
     auto at = TRY(services.desks.take());
     const auto units = TRY(services.units.get(at->database));
     casework::Desk desk{
@@ -60,9 +65,23 @@ Result<std::string> renew_rhythms(const Services& services) {
         *units,
         services.policy.calendar,
         services.clock};
-    const auto law = TRY(services.law.of_run(at->database, civil_day(services.clock.now())));
-    const auto report = TRY(casework::renew_due_lines(desk, law->pack.id));
-    return fmt::format("{} of {} lines", report.changed, report.lines);
+    return work(desk);
+}
+
+}  // namespace
+
+Result<std::string> renew_rhythms(const Services& services) {
+    return at_night(services, [&](casework::Desk& desk) -> Result<std::string> {
+        const auto law = TRY(services.law.of_run(desk.shelf.database, civil_day(services.clock.now())));
+        const auto report = TRY(casework::renew_due_lines(desk, law->pack.id));
+        return fmt::format("{} of {} lines", report.changed, report.lines);
+    });
+}
+
+Result<std::string> renew_passed_days(const Services& services) {
+    return at_night(services, [](casework::Desk& desk) -> Result<std::string> {
+        return fmt::format("{} days", TRY(casework::renew_passed_days(desk)));
+    });
 }
 
 }  // namespace doudi::http

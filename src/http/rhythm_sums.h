@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How many households are due by rhythm, as numbers that open their lists; the daily making of the lines.
+// How many households are due by rhythm, as numbers that open their lists; the daily making of the lines,
+// and of the days that cases are listed by.
 #pragma once
 #include <boost/json.hpp>
 #include <string>
@@ -18,5 +19,8 @@ namespace doudi::http {
 
 // The lines of every household anew, by the office's law of today. In a word what came of it.
 [[nodiscard]] Result<std::string> renew_rhythms(const Services& services);
+
+// Cases whose day has passed, by what has passed (casework/renewal.h). In a word what came of it.
+[[nodiscard]] Result<std::string> renew_passed_days(const Services& services);
 
 }  // namespace doudi::http

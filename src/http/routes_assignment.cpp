@@ -204,7 +204,7 @@ void look_at(Call& call, std::string what, const Marking& marked, const std::str
 Outcome<Response> protect_asked(Call& call, const Marking& marked, BodyFields& fields, FieldFaults& faults) {
     access::Protection mark;
     mark.person = marked.member.id;
-    mark.reason = fields.text("reason", {.most = longest_reason});
+    mark.reason = fields.prose("reason", {.most = longest_reason});
     mark.from = fields.optional_date("from").value_or(call.today());
     mark.until = fields.optional_date("until").value_or(access::forever);
     fields.finish();
@@ -224,7 +224,7 @@ Outcome<Response> protect(Call& call) {
 Outcome<Response> unprotect_asked(Call& call, const Marking& marked, BodyFields& fields,
                                   FieldFaults& faults) {
     const Date on = fields.date("on");
-    const std::string reason = fields.text("reason", {.most = longest_reason});
+    const std::string reason = fields.prose("reason", {.most = longest_reason});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     TRY_VOID(access::end_protection(call.desk.database, marked.member.id, on));

@@ -57,9 +57,9 @@ Outcome<Response> put(Call& call) {
     const std::string code = fields.text("unit", {.most = 60});
     BoundaryPack pack;
     pack.name = fields.text("name", {.most = 100});
-    pack.source = fields.text("source", {.most = 300});
+    pack.source = fields.prose("source", {.most = 300});
     pack.drawn_on = fields.date("drawn_on");
-    pack.approval_number = fields.text("approval_number", {.most = 100});
+    pack.approval_number = fields.prose("approval_number", {.most = 100});
     if (!pack.approval_number.empty() && !is_approval_number(pack.approval_number))
         fields.fault("approval_number", "not_a_number",
                      {"应为审图号，如 GS(2024)0650号",

@@ -199,19 +199,27 @@ Outcome<Response> count_cases(Call& call) {
     json::array items;
     std::uint64_t open = 0;
     std::uint64_t overdue = 0;
-    for (const auto& count :
-         TRY(repository::count_cases(call.desk.database, *readable, of->filter, call.today()))) {
+    std::uint64_t past_target = 0;
+    for (const auto& count : TRY(repository::count_cases(
+             call.desk.database, *readable, of->filter, casework::targets_of(of->law->pack), call.today()))) {
         items.push_back(json::object{{"machine", count.machine},
                                      {"state", count.state},
                                      {"open", count.open},
                                      {"due_today", count.due_today},
-                                     {"overdue", count.overdue}});
+                                     {"overdue", count.overdue},
+                                     {"overdue_by_law", count.overdue - count.past_target},
+                                     {"past_target", count.past_target}});
         open += count.open;
         overdue += count.overdue;
+        past_target += count.past_target;
     }
     json::object told = TRY(told_counts(call, *readable, of->filter, of->words()));
-    return json_answer(json::object{
-        {"open", open}, {"overdue", overdue}, {"told_to", std::move(told)}, {"items", std::move(items)}});
+    return json_answer(json::object{{"open", open},
+                                    {"overdue", overdue},
+                                    {"overdue_by_law", overdue - past_target},
+                                    {"past_target", past_target},
+                                    {"told_to", std::move(told)},
+                                    {"items", std::move(items)}});
 }
 
 Outcome<Response> get_case(Call& call) {

@@ -131,7 +131,7 @@ Outcome<Response> issue_code(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    const std::string paper = fields.text("paper_seen", {.most = 200});
+    const std::string paper = fields.prose("paper_seen", {.most = 200});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     std::uint32_t person = 0;

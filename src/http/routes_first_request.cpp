@@ -195,7 +195,7 @@ Outcome<Response> decline_request(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    const std::string reason = fields.text("reason", {.most = longest_reason});
+    const std::string reason = fields.prose("reason", {.most = longest_reason});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     auto& look = call.looked("first_request.declined");

@@ -248,7 +248,7 @@ Outcome<Response> reveal(Call& call) {
     BodyFields fields(*body, faults);
     const std::string name =
         fields.word("field", {"identity_number", "phone", "means", "illness", "marriage"});
-    const std::string reason = fields.text("reason", {.most = longest_reason});
+    const std::string reason = fields.prose("reason", {.most = longest_reason});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     auto placed = household_in_reach(call, Verb::read, Thing::household);

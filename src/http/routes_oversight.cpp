@@ -37,15 +37,22 @@ json::object overdue_json(const Call& call, PeopleNames& people, const repositor
     ListLink list = ListLink("/api/v1/cases").with("due", "overdue");
     if (unit != nullptr) list = list.with("at", unit->code);
     list = is_taken ? list.with("officer", officer) : list.with("untaken", "true");
+    const auto late = [&call](Date due) {
+        return call.services.policy.calendar.working_days_between(due, call.today());
+    };
     return {{"unit", unit == nullptr ? json::value(nullptr) : json::value(unit->code)},
             {"title", unit == nullptr ? json::value(nullptr) : json::value(unit->title)},
             {"kind", unit == nullptr ? json::value(nullptr) : json::value(access::name_of(unit->kind))},
             {"officer", is_taken ? json::value(officer) : json::value(nullptr)},
             {"officer_name", is_taken ? people.told(row.officer) : json::value(nullptr)},
             {"overdue", counted(row.cases, list)},
+            {"overdue_by_law", counted(row.cases - row.past_target, list.with("due_by", "law"))},
+            {"past_target", counted(row.past_target, list.with("due_by", "target"))},
             {"oldest_due_on", row.oldest_due.iso()},
-            {"working_days_late",
-             call.services.policy.calendar.working_days_between(row.oldest_due, call.today())}};
+            {"working_days_late", late(row.oldest_due)},
+            {"oldest_due_by_law", day_or_null(row.oldest_due_by_law)},
+            {"working_days_late_by_law",
+             row.oldest_due_by_law ? json::value(late(*row.oldest_due_by_law)) : json::value(nullptr)}};
 }
 
 intake::Table overdue_table(const json::array& items) {
@@ -54,18 +61,29 @@ intake::Table overdue_table(const json::array& items) {
                                     {"officer"},
                                     {"officer_name"},
                                     {"overdue", true},
+                                    {"overdue_by_law", true},
+                                    {"past_target", true},
                                     {"oldest_due_on"},
-                                    {"working_days_late", true}},
+                                    {"working_days_late", true},
+                                    {"oldest_due_by_law"},
+                                    {"working_days_late_by_law", true}},
                         .rows = {}};
     for (const json::value& item : items) {
         const auto text = [&](std::string_view key) {
             const json::value& value = item.at(key);
             return value.is_string() ? std::string(value.get_string()) : std::string();
         };
+        const auto count = [&](std::string_view key) {
+            return std::to_string(item.at(key).at("count").to_number<std::uint64_t>());
+        };
+        const auto days = [&](std::string_view key) {
+            const json::value& value = item.at(key);
+            return value.is_null() ? std::string() : std::to_string(value.to_number<int>());
+        };
         table.rows.push_back({text("unit"), text("title"), text("officer"), text("officer_name"),
-                              std::to_string(item.at("overdue").at("count").to_number<std::uint64_t>()),
-                              text("oldest_due_on"),
-                              std::to_string(item.at("working_days_late").to_number<int>())});
+                              count("overdue"), count("overdue_by_law"), count("past_target"),
+                              text("oldest_due_on"), days("working_days_late"), text("oldest_due_by_law"),
+                              days("working_days_late_by_law")});
     }
     return table;
 }
@@ -84,8 +102,10 @@ Outcome<Response> list_overdue(Call& call) {
     if (!asked) return std::unexpected(std::move(asked).error());
     auto readable = readable_cases(call);
     if (!readable) return std::unexpected(std::move(readable).error());
-    const auto rows =
-        TRY(repository::overdue_by_officer(call.desk.database, *readable, filter, call.today()));
+    auto law = call.law();
+    if (!law) return std::unexpected(std::move(law).error());
+    const auto rows = TRY(repository::overdue_by_officer(call.desk.database, *readable, filter,
+                                                         casework::targets_of((*law)->pack), call.today()));
     PeopleNames people(call);
     json::array items;
     std::size_t at = 0;
@@ -105,6 +125,13 @@ Outcome<Response> list_overdue(Call& call) {
 
 // --- reminders
 
+// Of the day by which was reminded: null where there is none, or the case is due by another one by now.
+json::value is_target_still(const casework::SentReminder& sent, const policy::Pack& pack) {
+    const auto& now = sent.about.row.now;
+    if (!sent.reminder.due_on || sent.reminder.due_on != now.due_on) return nullptr;
+    return casework::is_target(pack, now.due_clock, sent.about.desk.level);
+}
+
 json::object reminder_json(const Call& call, PeopleNames& people, const casework::SentReminder& sent,
                            const policy::Pack& pack) {
     const auto title = [&](access::UnitId id) -> json::value {
@@ -121,6 +148,7 @@ json::object reminder_json(const Call& call, PeopleNames& people, const casework
             {"by_name", people.told(one.by)},
             {"at", time_text(micros_of(one.at))},
             {"due_on", day_or_null(one.due_on)},
+            {"due_internal", is_target_still(sent, pack)},
             {"event", one.event == 0 ? json::value(nullptr) : json::value(one.event)},
             {"text", one.text}};
 }
@@ -135,16 +163,21 @@ intake::Table reminders_table(const json::array& items) {
                                     {"by_name"},
                                     {"at"},
                                     {"due_on"},
+                                    {"due_internal"},
                                     {"text"}},
                         .rows = {}};
     for (const json::value& item : items) {
         const auto text = [](const json::value& value) {
             return value.is_string() ? std::string(value.get_string()) : std::string();
         };
+        const auto flag = [](const json::value& value) {
+            return value.is_null() ? std::string() : std::string(value.get_bool() ? "true" : "false");
+        };
         table.rows.push_back({text(item.at("id")), text(item.at("case").at("id")),
                               text(item.at("case").at("household")), text(item.at("to")),
                               text(item.at("from")), text(item.at("by")), text(item.at("by_name")),
-                              text(item.at("at")), text(item.at("due_on")), text(item.at("text"))});
+                              text(item.at("at")), text(item.at("due_on")), flag(item.at("due_internal")),
+                              text(item.at("text"))});
     }
     return table;
 }
@@ -207,7 +240,7 @@ Outcome<Response> send_reminder(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const std::string id = fields.text("case", {.most = 20});
-    const std::string text = fields.text("text", {.most = 1000});
+    const std::string text = fields.prose("text", {.most = 1000});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     auto found = case_in_reach(call, id);

@@ -55,7 +55,8 @@ Date first_month(Date today, int months) {
     return first_of_month(today).plus_months(1 - months);
 }
 
-Outcome<Counted> count_all(Call& call, const policy::Procedures& procedures) {
+Outcome<Counted> count_all(Call& call, const policy::Pack& pack) {
+    const policy::Procedures& procedures = pack.law.procedures;
     Counted all;
     const auto cockpit = access::Cockpit::load(call.services.policy_root / "access" / "cockpit.yaml");
     if (!cockpit) return std::unexpected(faulty_law(cockpit.error()));
@@ -78,29 +79,36 @@ Outcome<Counted> count_all(Call& call, const policy::Procedures& procedures) {
     auto readable = readable_cases(call);
     if (!readable) return all;
     const auto near = casework::near_spans(procedures, call.services.policy.calendar, call.today());
-    all.cases = TRY(casework::repository::tally_cases(call.desk.database, *readable, near, call.today()));
+    all.cases = TRY(casework::repository::tally_cases(call.desk.database, *readable, near,
+                                                      casework::targets_of(pack), call.today()));
     all.closed = TRY(casework::repository::closed_by_month(call.desk.database, *readable, from));
     all.granted = TRY(
         casework::repository::made_by_month(call.desk.database, *readable, granting_moves(procedures), from));
     return all;
 }
 
-// Sums of tallies of cases, as four numbers with their lists.
+// Sums of tallies of cases, as numbers with their lists. What is past its day is past one that the law sets,
+// or past a target of the office's own alone.
 struct CaseSums {
     std::uint64_t open = 0;
     std::uint64_t overdue = 0;
     std::uint64_t due_today = 0;
     std::uint64_t near = 0;
+    std::uint64_t past_target = 0;
 
     void add(const CaseTally& one) {
         open += one.open;
         overdue += one.overdue;
         due_today += one.due_today;
         near += one.near;
+        past_target += one.past_target;
     }
     [[nodiscard]] json::object with(const ListLink& list) const {
+        const ListLink late = list.with("due", "overdue");
         return {{"open", counted(open, list)},
-                {"overdue", counted(overdue, list.with("due", "overdue"))},
+                {"overdue", counted(overdue, late)},
+                {"overdue_by_law", counted(overdue - past_target, late.with("due_by", "law"))},
+                {"past_target", counted(past_target, late.with("due_by", "target"))},
                 {"due_today", counted(due_today, list.with("due", "today"))},
                 {"near", counted(near, list.with("due", "near"))}};
     }
@@ -334,7 +342,7 @@ Outcome<Response> overview(Call& call) {
     auto law = call.law();
     if (!law) return std::unexpected(std::move(law).error());
     const policy::Pack& pack = (*law)->pack;
-    auto all = count_all(call, pack.law.procedures);
+    auto all = count_all(call, pack);
     if (!all) return std::unexpected(std::move(all).error());
     auto feeds = feeds_json(call, **law);
     if (!feeds) return std::unexpected(std::move(feeds).error());

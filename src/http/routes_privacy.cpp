@@ -160,7 +160,7 @@ Outcome<Response> place_hold(Call& call) {
     access::Hold hold;
     hold.id_of_class = fields.optional_text("class").value_or("");
     const auto household = fields.optional_text("household");
-    hold.reason = fields.text("reason");
+    hold.reason = fields.prose("reason");
     fields.finish();
     const auto& classes = call.services.retention.classes();
     if (!hold.id_of_class.empty() &&
@@ -194,7 +194,7 @@ Outcome<Response> lift_hold(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    const std::string reason = fields.text("reason");
+    const std::string reason = fields.prose("reason");
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     TRY_VOID(access::lift_hold(call.desk.database, call.services.audit, call.services.clock, call.who(), *id,

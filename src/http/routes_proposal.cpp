@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/text_fold.h"
 #include "base/utf8.h"
 #include "http/case_law.h"
 #include "http/forget_work.h"
@@ -41,7 +40,7 @@ ruledesk::Figure figure_of(const json::value& item, FieldFaults& faults, std::si
     figure.to = fields.optional_date("to");
     figure.value = fields.text("value", {.most = 40});
     figure.sample = fields.flag("sample", false);
-    figure.source = fields.text("source", {.most = 500});
+    figure.source = fields.prose("source", {.most = 500});
     // Each becomes a line of a file of figures.
     const std::pair<std::string_view, const std::string*> lines[] = {{"region", &figure.region},
                                                                      {"residence", &figure.residence},
@@ -127,7 +126,7 @@ Outcome<ProposalPayload> reveal_asked(Call& call, BodyFields& fields, FieldFault
     TRY_VOID(call.services.roles.require(call.who(), Verb::reveal, Thing::person));
     RevealPayload payload;
     const int least = call.services.rules.reason_least;
-    if (count_code_points(trim(reason)) < static_cast<std::size_t>(least))
+    if (count_code_points(reason) < static_cast<std::size_t>(least))
         fields.fault("reason", "reveal_without_reason",
                      {fmt::format("须写明理由（至少 {} 个字）", least),
                       fmt::format("takes a reason of {} characters", least)});
@@ -205,7 +204,7 @@ Outcome<Response> create(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     const std::string kind = fields.word("kind", {"figures", "pack", "reveal", "forgetting", "headings"});
-    const std::string reason = fields.text("reason", {.most = 1000});
+    const std::string reason = fields.prose("reason", {.most = 1000});
     // Who may not propose it is told so, whatever the body says.
     const Thing thing = thing_of_kind(kind);
     TRY_VOID(call.services.roles.require(call.who(), Verb::propose, thing));
@@ -298,7 +297,7 @@ Outcome<Response> decide(Call& call) {
     (void)fields.value("approved");
     const bool approved = fields.flag("approved", false);
     const std::string seen = fields.text("payload_hash");
-    const std::string answer = fields.text("reason", {.most = 1000, .required = false});
+    const std::string answer = fields.prose("reason", {.most = 1000, .required = false});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     TRY_VOID(access::decide_proposal(call.desk.database, call.services.roles, call.services.rules,

@@ -30,7 +30,7 @@ Outcome<Told> read_told(Call& call, const policy::Law& law, const policy::Machin
     Told told{read_asked_person(fields), {}};
     const std::string benefit = fields.text("benefit");
     const Date ended_on = fields.date("ended_on");
-    const std::string reason = fields.text("reason", {.most = 2000});
+    const std::string reason = fields.prose("reason", {.most = 2000});
     if (law.benefit_of(benefit) < 0)
         fields.fault("benefit", "no_such_benefit", {"没有这个救助项目", "the pack has no such benefit"});
     if (ended_on > call.today())

@@ -229,8 +229,7 @@ Outcome<std::string> step_text(Call& call, std::string_view name, bool required)
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    std::string text = required ? fields.text(name, {.most = longest_reason})
-                                : fields.optional_text(name, longest_reason).value_or("");
+    std::string text = fields.prose(name, {.most = longest_reason, .required = required});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     return text;
@@ -319,7 +318,7 @@ Outcome<Response> answer(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    const std::string given = fields.text("answer");
+    const std::string given = fields.prose("answer");
     std::optional<upkeep::Wish> then;
     if (const json::value* change = fields.value("change", false); change != nullptr && !change->is_null())
         then = read_wish(*change, faults, "/change");

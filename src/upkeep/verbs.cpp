@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "access/units.h"
+#include "base/said.h"
 #include "base/text_fold.h"
 #include "registry/repository.h"
 #include "upkeep/checks.h"
@@ -157,7 +158,7 @@ Result<void> check_word(const Case& change, const WarningsWord& word) {
                      "no household ends by this case: there is nothing to say of warnings"},
                     "warnings");
     }
-    if (word.go != WarningsGo::close || !trim(word.reason).empty()) return {};
+    if (word.go != WarningsGo::close || says_something(word.reason)) return {};
     return fail(ErrorKind::invalid, "reason_missing", {"办结预警须写明理由", "who closes a warning says why"},
                 "reason");
 }
@@ -198,7 +199,7 @@ Result<void> refuse(Desk& desk, CaseId id, std::string_view reason) {
     const Kind& kind = *TRY(need_kind(desk, change.kind));
     TRY_VOID(need_role(desk, kind, kind.confirm));
     TRY_VOID(need_open(change));
-    if (trim(reason).empty()) {
+    if (!says_something(reason)) {
         return fail(ErrorKind::invalid, "reason_missing", {"不予确认须写明理由", "a refusal says why"},
                     "reason");
     }

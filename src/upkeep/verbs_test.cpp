@@ -115,6 +115,7 @@ TEST_CASE("a case is refused with a reason, withdrawn by the proposer alone, and
     Desk of_worker = office.desk(office.worker);
     const CaseId refused = value(office.proposed(birth("A", "丁", "2025-07-01")));
     CHECK(code_of(refuse(of_boss, refused, " ")) == "reason_missing");
+    CHECK(code_of(refuse(of_boss, refused, "……")) == "reason_missing");
     done(refuse(of_boss, refused, "材料不全"));
     CHECK(office.found(refused).steps.back().reason == "材料不全");
     CHECK(code_of(confirm(of_boss, office.warnings, refused)) == "change_decided");

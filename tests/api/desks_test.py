@@ -135,6 +135,12 @@ class Desks(Staffed):
         visits = next(row for row in cockpit["due"] if (row["machine"], row["state"]) == ("visit", "planned"))
         # Tomorrow is near by the reminder of one working day; a day off before it brings no working day nearer.
         self.assertEqual((1, 1, 1), tuple(visits[name]["count"] for name in ("overdue", "due_today", "near")))
+        # The day of a visit is the office's own: past it is no breach of the law.
+        self.assertEqual((0, 1), tuple(visits[name]["count"] for name in ("overdue_by_law", "past_target")))
+        for sums in cockpit["due"] + [one["cases"] for one in cockpit["levels"] + cockpit["units"]]:
+            self.assertEqual(sums["overdue"]["count"], sums["overdue_by_law"]["count"] + sums["past_target"]["count"])
+            for name in ("overdue_by_law", "past_target"):
+                self.assertEqual(sums[name]["count"], len(self.worker.pages(sums[name]["list"], 200)), sums)
         # Other tests plan visits without a day, which are open and never due.
         every = self.worker.pages("/api/v1/cases?machine=visit&state=planned", 200)
         self.assertEqual((3, len(every)), (sum(row["due_on"] is not None for row in every), visits["open"]["count"]))
@@ -226,6 +232,15 @@ class Desks(Staffed):
             self.assertEqual(row["overdue"]["count"], len(opened), row)
             self.assertEqual(row["oldest_due_on"], min(one["due_on"] for one in opened))
             self.assertGreater(row["working_days_late"], 0)
+            parts = {}
+            for part, is_target in (("overdue_by_law", False), ("past_target", True)):
+                parts[part] = [one for one in opened if one["due_internal"] == is_target]
+                self.assertEqual([one["id"] for one in parts[part]],
+                                 [one["id"] for one in self.worker.pages(row[part]["list"], 200)])
+                self.assertEqual(row[part]["count"], len(parts[part]))
+            by_law = [one["due_on"] for one in parts["overdue_by_law"]]
+            self.assertEqual(min(by_law, default=None), row["oldest_due_by_law"])
+            self.assertEqual(bool(by_law), row["working_days_late_by_law"] is not None)
         told = {(row["unit"], row["officer"]) for row in rows}
         self.assertIn(("first", None), told)  # dispatched, and nobody there has taken it up
         self.assertIn(("first", "town"), told)
@@ -235,6 +250,7 @@ class Desks(Staffed):
         self.assertEqual([row for row in rows if row["unit"] == "first"], below)
         table = self.worker.get("/api/v1/overdue?format=csv").body.decode("utf-8-sig").splitlines()
         self.assertEqual(len(rows) + 1, len(table))
+        self.assertIn("overdue,overdue_by_law,past_target,oldest_due_on", table[0])
         self.refused(self.hr.get("/api/v1/overdue"), 403, "not_allowed")
         self.refused(self.hr.get("/api/v1/cases?officer=town"), 403, "not_allowed")
 
@@ -285,12 +301,38 @@ class Desks(Staffed):
                                                             "fields": {}})["case"]
         beside = self.asked(self.worker, "/api/v1/reminders", {"case": visit, "text": "请安排走访"})
         self.assertIsNone(beside["event"])
+        self.assertIsNone(beside["due_internal"])  # it is due on no day
+        # It was accepted by nobody and verified by nobody: past the days of the law where its level has any.
+        self.assertEqual((sent["case"]["level"] == "green",) * 2, (sent["due_internal"], sent["case"]["due_internal"]))
         self.assertEqual(1, len(self.worker.get(f"/api/v1/cases/{visit}").json["events"]))
         for who in (self.worker, self.township):
             self.assertEqual([beside["id"], sent["id"]], [
                 one["id"] for one in self.fits("listReminders", who.get("/api/v1/reminders")).json["items"]])
             self.assertEqual(["请安排走访"], [one["text"] for one in who.pages(f"/api/v1/reminders?case={visit}", 1)])
         self.assertEqual([], self.other.pages("/api/v1/reminders"))
+
+    def test_a_reason_says_something_at_every_door(self):
+        home = sorted(self.inside)[0]
+        person = self.worker.get(f"/api/v1/households/{home}").json["members"][0]["id"]
+        figures = [{"parameter": "order_target_days", "region": "441699", "from": "2025-01-01", "value": "5",
+                    "sample": True, "source": "虚构数据"}]
+        before = len(self.worker.pages("/api/v1/reminders"))
+        for who, path, body, field in (
+                (self.worker, f"/api/v1/households/{home}/protections", {"person": person, "from": day(0)}, "reason"),
+                (self.worker, f"/api/v1/households/{home}/reveals", {"field": "phone"}, "reason"),
+                (self.worker, "/api/v1/proposals", {"kind": "figures", "figures": figures}, "reason"),
+                (self.worker, "/api/v1/reminders", {"case": self.dispatched[0]}, "text"),
+                (self.hr, "/api/v1/category-queries", {"name": "甲", "identity_number": "441699199001010017"},
+                 "reason")):
+            for nothing in ("", " ", "　", "。", "……——", "\u200b", "-"):
+                answer = who("POST", path, {**body, field: nothing})
+                self.assertEqual(422, answer.status, (path, nothing, str(answer)))
+                self.assertIn((f"/{field}", "missing"), [
+                    (fault["pointer"], fault["code"]) for fault in answer.json["errors"]], (path, nothing))
+        self.assertEqual(before, len(self.worker.pages("/api/v1/reminders")))
+        self.moved(self.worker, [self.dispatched[1]], "remind", {"instruction": "　请今日签收 "}, day(0))
+        last = self.worker.get(f"/api/v1/cases/{self.dispatched[1]}").json["events"][-1]
+        self.assertEqual(["请今日签收"], last["fields"]["instruction"])
 
     def test_a_reminder_goes_down_alone_and_only_of_what_is_open(self):
         def send(who, case, text="请尽快"):

@@ -210,7 +210,8 @@ class Standing(Papers):
         household, person = self.member(self.inside[2:])
         number = self.opened(self.town, "application", "2025-07-01", household=household, **FORM)
         self.moved(self.town, number, "ask_papers", "2025-07-01", missing=["户口簿"])
-        self.assertEqual(["papers_due"], [clock["id"] for clock in self.case(self.town, number)["clocks"]])
+        self.assertEqual(["papers_due", "acceptance_target"],
+                         [clock["id"] for clock in self.case(self.town, number)["clocks"]])
         told = self.fits("getCase", self.citizen(person).get(f"/api/v1/cases/{number}")).json["clocks"]
         self.assertEqual([], told)  # what offices set themselves
         self.moved(self.town, number, "complete", "2025-07-02")

@@ -116,14 +116,11 @@ class Branches:
 
     def test_89_where_no_law_sets_a_day_the_offices_own_target_runs_and_is_said_to_be_internal(self):
         on = "2025-09-26"  # before the national days, and a Sunday that works
-        # Of the second township, of which nobody died and to which nothing is paid.
-        told = {row["household"] for row in self.county.pages("/api/v1/cases?machine=death&closed=all", limit=200)}
-        household = next(home for home in reversed(self.beyond) if home not in told)
+        household = self.unpaid_beyond(0)
         person = self.county.get(f"/api/v1/households/{household}").json["members"][0]["id"]
 
         def target(number, clock, days, from_=on):
-            told = self.runs(number, clock, CALENDAR.working(from_, days), CALENDAR.natural(from_, 1))
-            self.assertTrue(told["internal"], clock)
+            self.aims(number, clock, days, from_)
         death = self.opened(self.far, "death", on, household=household, person=person, died_on="2025-09-20",
                             death_source=["村委会报告"], death_match="by_person")
         target(death, "death_told_target", 3)
@@ -164,6 +161,103 @@ class Branches:
         referral = self.opened(self.town, "referral", on, household=self.inside[0], kind="job", need="求职")
         self.at(referral, on, (self.town, "send", "sent", HR))
         target(referral, "referral_day", 15)
+        # Whether the day was told or is the office's own, lists say by how many working days it is past.
+        told = self.opened(self.town, "referral", on, household=self.inside[0], kind="job", need="求职")
+        self.at(told, on, (self.town, "send", "sent", {**HR, "due_on": "2025-10-31"}))
+        for number in (referral, told):
+            seen = self.case(self.county, number)
+            row, = [one for one in self.county.pages("/api/v1/cases?machine=referral&state=sent", limit=200)
+                    if one["id"] == number]
+            self.assertLess(seen["working_days_left"], 0)
+            self.assertEqual(seen["working_days_left"], row["working_days_left"])
+            self.assertEqual((True, True), (row["overdue"], row["due_internal"]))
+            self.at(number, on, (self.town, "recall", "closed", {"reason": "重复"}))
+
+    def unpaid_beyond(self, nth):
+        """A home of the second township, of which nobody died and to which nothing is paid."""
+        told = {row["household"] for row in self.county.pages("/api/v1/cases?machine=death&closed=all", limit=200)}
+        return [home for home in reversed(self.beyond) if home not in told][nth]
+
+    def aims(self, number, clock, days, on):
+        told = self.runs(number, clock, CALENDAR.working(on, days), CALENDAR.natural(on, 1))
+        self.assertTrue(told["internal"], clock)
+
+    def test_89_what_waits_for_its_first_step_is_timed_by_the_offices_own_targets(self):
+        on, then, later = "2025-09-26", "2025-09-28", "2025-10-20"
+        papers = {"missing": ["户口簿"]}
+        for number, accepts in ((self.opened(self.town, "application", on, household=next(self.homes), **FORM),
+                                 {"relatives_of_staff": False}), (self.aid("registered", on), {})):
+            self.aims(number, "acceptance_target", 5, on)
+            self.at(number, then, (self.town, "ask_papers", "correcting", papers))
+            self.clock(number, "acceptance_target", then, CALENDAR.working(on, 5), "met")
+            self.at(number, then, (self.town, "complete", "completed"))
+            self.aims(number, "completed_target", 5, then)
+            self.at(number, later, (self.town, "accept", "accepted", accepts))
+            self.clock(number, "completed_target", later, CALENDAR.working(then, 5), "missed")
+
+        urgent = self.opened(self.town, "emergency", on, household=self.inside[0], need="突发急病", found_by="hotline")
+        self.aims(urgent, "emergency_target", 2, on)
+        self.at(urgent, then, (self.town, "hand_over", "handed_over", {"reason": "转救助站", "to_unit": "second"}))
+        self.clock(urgent, "emergency_target", then, CALENDAR.working(on, 2), "met")
+        self.at(urgent, "2025-09-29", (self.far, "send_back", "reported", {"reason": "有家可归", "to_unit": "first"}))
+        self.aims(urgent, "emergency_target", 2, "2025-09-29")  # it waits anew
+        self.at(urgent, later, (self.town, "decline", "declined", {"reason": "不属急难"}),
+                (self.town, "serve", "closed", {"served_how": "in_person"}))
+        self.clock(urgent, "emergency_target", later, CALENDAR.working("2025-09-29", 2), "missed")
+
+        hit = self.opened(self.town, "disaster", on, household=self.inside[0], hit_on="2025-09-25", need="房屋受损",
+                          loss="other")
+        self.aims(hit, "disaster_target", 3, on)
+        self.at(hit, then, (self.county, "help", "emergency", {"relief": "goods"}))
+        self.clock(hit, "disaster_target", then, CALENDAR.working(on, 3), "met")
+
+    def test_89_a_proposed_end_of_payment_waits_for_a_second_person_by_a_target(self):
+        on, later = "2025-09-26", "2025-10-20"
+        paid = self.carried(self.unpaid_beyond(1), 42000, "2025-04-01", "2025-05-01")
+        ends = {"end_proposed": "2025-12-01", "reason": "迁出本县"}
+        self.at(paid, on, (self.fund, "propose_end", "paying", ends))
+        self.aims(paid, "end_target", 4, on)
+        self.at(paid, later, (self.county, "turn_down", "paying", {"reason": "尚未查清"}))
+        self.clock(paid, "end_target", later, CALENDAR.working(on, 4), "missed")
+        self.at(paid, later, (self.fund, "propose_end", "paying", ends))
+        self.aims(paid, "end_target", 4, later)
+        self.at(paid, later, (self.county, "admit_end", "ended"))
+        self.clock(paid, "end_target", later, CALENDAR.working(later, 4), "met")
+
+    def test_89_a_verified_warning_is_fed_back_and_closed_by_targets_that_hide_no_term_of_the_law(self):
+        on, then = "2025-09-26", "2025-09-28"
+        number = self.warned("green", *LOUD)
+        self.at(number, on, (self.county, "dispatch", "dispatched", {"to_unit": "first"}),
+                (self.town, "accept", "accepted"), (self.town, "visit", "verified", {**HOME, "outcome": "true_"}))
+        self.aims(number, "warning_feedback_target", 2, on)
+        self.at(number, then, (self.town, "feed_back", "fed_back"))
+        self.clock(number, "warning_feedback_target", then, CALENDAR.working(on, 2), "met")
+        self.aims(number, "warning_handling_target", 20, then)
+        past = self.case(self.county, number)
+        self.assertEqual((True, True), (past["overdue"], past["due_internal"]))  # the law was kept
+        self.at(number, "2025-10-09", (self.county, "handle", "handling", {"branch": "push"}))
+        below = self.opened(self.county, "referral", "2025-10-09", parent=int(number), kind="job", need="失业")
+        self.at(below, "2025-10-09", (self.county, "send", "sent", HR))
+        self.at(number, "2025-10-20", (self.county, "close", "closed", {"reason": "已转办"}))
+        self.clock(number, "warning_handling_target", "2025-10-20", CALENDAR.working(then, 20), "met")
+
+        # One that nobody accepted is past the office's day of acceptance, and past the law's days of verification.
+        late = self.warned(*LOUD)
+        self.at(late, on, (self.county, "dispatch", "dispatched", {"to_unit": "first"}))
+        late_row = self.case(self.county, late)
+        self.assertEqual((True, False), (late_row["overdue"], late_row["due_internal"]))
+        self.assertEqual("预警核查", late_row["due_clock"]["zh"])
+
+        def ids(query):
+            return {row["id"] for row in self.county.pages(f"/api/v1/cases?due=overdue{query}", limit=200)}
+        by_law, past_target = ids("&due_by=law"), ids("&due_by=target")
+        self.assertIn(late, by_law)
+        self.assertEqual(set(), by_law & past_target)
+        self.assertEqual(ids(""), by_law | past_target)
+        counts = self.fits("countCases", self.county.get("/api/v1/cases/counts")).json
+        self.assertEqual((len(by_law), len(past_target)), (counts["overdue_by_law"], counts["past_target"]))
+        self.assertEqual(counts["overdue"], counts["overdue_by_law"] + counts["past_target"])
+        self.refused(self.county.get("/api/v1/cases?due_by=nobody"), 400, "fields")
 
     def test_85_a_service_is_to_be_ordered_taken_and_finished_by_the_offices_own_targets(self):
         on, later = "2025-06-03", "2025-06-09"

@@ -24,7 +24,8 @@ FIGURES = {"confirmation_delegated": ("441699101", "true"), "fast_aid_cap": ("44
            **{f"{what}_target_days": ("441699", days) for what, days in (
                ("death_confirm", "3"), ("payment_hold", "10"), ("conference", "8"), ("order", "3"), ("order_take", "2"),
                ("order_finish", "15"), ("charity", "20"), ("review_survey", "10"), ("review_decision", "30"),
-               ("referral", "15"))}}
+               ("referral", "15"), ("acceptance", "5"), ("emergency", "2"), ("disaster", "3"), ("payment_end", "4"),
+               ("warning_feedback", "2"), ("warning_handling", "20"))}}
 
 
 class Calendar:

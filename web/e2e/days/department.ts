@@ -55,8 +55,8 @@ async function looksIn(walk: Walk, { late, fresh, wrong }: Sent): Promise<void> 
   const { page } = walk
   await walk.browser.go('/department')
   for (const id of [late, fresh, wrong]) await walk.reads(`办件 ${id}`)
-  await walk.reads('已超期 3 天')
-  await walk.reads(/^超期 \d+$/)
+  await walk.reads(/已超期 \d+ (天|个工作日)/)
+  await walk.reads(/^超内部目标 \d+$/)
   await walk.see('inbox')
   const first = page.locator('.rows a.row').first()
   holds((await first.innerText()).includes(`办件 ${late}`), 'what is due first stands first')

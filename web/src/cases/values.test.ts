@@ -31,6 +31,12 @@ describe('a field', () => {
   it('of several colleagues takes commas, Chinese ones and spaces', () => {
     expect(toldOf(field('officers', 'users'), 'town，colleague、third')).toEqual(['town', 'colleague', 'third'])
   })
+  it('of a text is told once it says something, and a list keeps the lines that do', () => {
+    for (const nothing of [' ', '。', '……', '\u200b', '-'])
+      expect(toldOf(field('note', 'text'), nothing)).toBeUndefined()
+    expect(toldOf(field('note', 'text'), '　病重。 ')).toBe('病重。')
+    expect(toldOf(field('missing', 'texts'), '户口簿\n。\n \n收入证明')).toEqual(['户口簿', '收入证明'])
+  })
   it('of a count refuses what is no count', () => {
     expect(toldOf(field('attempt', 'count'), '2')).toBe(2)
     expect(toldOf(field('attempt', 'count'), '两次')).toBeNull()

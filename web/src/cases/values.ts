@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Values of a form: as they are written on the screen, and as the server takes them.
+import { saysSomething } from '../parts/said'
 import type { CaseField, CaseMove } from './procedures'
 
 /** On the screen: text for nearly all, a list where several may stand. */
@@ -45,9 +46,11 @@ export function toldOf(field: CaseField, value: Written | undefined): Told | nul
       return text
         .split('\n')
         .map((line) => line.trim())
-        .filter(Boolean)
+        .filter(saysSomething)
     case 'users':
       return namesIn(text)
+    case 'text':
+      return saysSomething(text) ? text : undefined
     default:
       return text
   }

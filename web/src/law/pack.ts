@@ -63,6 +63,11 @@ const TARGET: Words = { zh: '机关目标 {n} 个工作日', en: 'own target: {n
 const NOT_SET: Words = { zh: '期限由{who}设定，尚未设定', en: 'its term is set by {who}; not set yet' }
 const NO_DAY: Words = { zh: '文件未定期限', en: 'the notice sets no day' }
 
+/** Its days are a target of the office: the law sets none. */
+export function isTarget(id: string): boolean {
+  return Boolean(levelOf(id)?.target)
+}
+
 /** The rule of time of a level as words and their values. */
 export function ruleOf(level: Level): { words: Words; values: Readonly<Record<string, Words | number>> } {
   if (level.working_days !== null)

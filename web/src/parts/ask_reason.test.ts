@@ -15,12 +15,14 @@ describe('a reason that is asked for', () => {
     expect(asks.emitted('send')).toEqual([['重复登记']])
     asks.unmount()
   })
-  it('is required: blanks alone leave the button shut', async () => {
+  it('is required: blanks and marks alone leave the button shut', async () => {
     const asks = shown()
     const send = asks.get('button[type=submit]')
     expect(send.attributes('disabled')).toBeDefined()
-    await asks.get('textarea').setValue('   ')
-    expect(send.attributes('disabled')).toBeDefined()
+    for (const nothing of ['   ', '　', '。', '……', '\u200b']) {
+      await asks.get('textarea').setValue(nothing)
+      expect(send.attributes('disabled'), nothing).toBeDefined()
+    }
     await asks.get('textarea').setValue('已办')
     expect(send.attributes('disabled')).toBeUndefined()
     asks.unmount()

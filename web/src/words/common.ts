@@ -56,6 +56,8 @@ export const WORDS = {
   actions: { zh: '操作', en: 'Actions' },
   open: { zh: '打开', en: 'Open' },
   done: { zh: '已完成', en: 'Completed' },
+  overdueByLaw: { zh: '法定超期', en: 'Overdue by law' },
+  pastTarget: { zh: '超内部目标', en: 'Past internal target' },
   internalTarget: { zh: '内部目标', en: 'internal target' },
   provisional: { zh: '暂定（节假日安排尚未公布）', en: 'provisional (holiday calendar not yet published)' },
 } satisfies Record<string, Words>

@@ -8,13 +8,14 @@ import { yuan } from '../../words/form'
 
 export interface StateTally {
   readonly open: number
-  readonly overdue: number
+  readonly overdue_by_law: number
+  readonly past_target: number
 }
 
 export async function tallyStates(machine: string, household: string): Promise<ReadonlyMap<string, StateTally>> {
   const query = { machine, ...(household ? { household } : {}) }
   const counts = await told(api.GET('/api/v1/cases/counts', { params: { query } }))
-  return new Map(counts.items.map((item) => [item.state, { open: item.open, overdue: item.overdue }]))
+  return new Map(counts.items.map((item) => [item.state, item]))
 }
 
 export interface BoardAsked {

@@ -5,7 +5,7 @@ export const SAID = {
   boards: { zh: '业务看板', en: 'Boards' },
   boardsSub: { zh: '每类业务在办和超期的件数；点开看板', en: 'Open and overdue cases of each type; select a board' },
   open: { zh: '在办', en: 'Open' },
-  overdue: { zh: '超期', en: 'Overdue' },
+  pastDay: { zh: '已过交办日', en: 'Past the day set' },
   dueToday: { zh: '今天到期', en: 'Due today' },
   new: { zh: '发起', en: 'New case' },
   columns: { zh: '看板', en: 'Board' },

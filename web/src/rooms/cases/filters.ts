@@ -17,6 +17,7 @@ export interface Filters {
 /** By their names at the server, with what a reader is told of them. */
 export const MORE: Readonly<Record<string, Words>> = {
   due: { zh: '期限', en: 'Due' },
+  due_by: { zh: '期限由谁规定', en: 'Day set by' },
   due_from: { zh: '期限不早于', en: 'Due from' },
   due_until: { zh: '期限不晚于', en: 'Due until' },
   unit: { zh: '单位（含下级）', en: 'Office and below' },

@@ -14,12 +14,16 @@ export function queryOf(list: string): Record<string, string> {
 export interface OverdueLine {
   readonly key: string
   readonly title: string
-  readonly count: number
+  /** Past a day that the law sets. */
+  readonly law: number
+  /** Past a target of the office alone. */
+  readonly target: number
   /** Null: the office's own line. */
   readonly of: OverdueOf | null
 }
 
-/** Each office above its officers; the one with most first, its officers likewise. The counts are the server's. */
+/** Each office above its officers; the one with most overdue by law first, its officers likewise. The counts are the
+ *  server's. */
 export function linesOf(rows: readonly OverdueOf[]): readonly OverdueLine[] {
   const found = new Map<string, OverdueOf[]>()
   for (const row of rows) {
@@ -28,14 +32,19 @@ export function linesOf(rows: readonly OverdueOf[]): readonly OverdueLine[] {
     if (there) there.push(row)
     else found.set(unit, [row])
   }
-  const byCount = (one: OverdueLine, other: OverdueLine) => other.count - one.count
-  const officer = (of: OverdueOf): OverdueLine => {
-    return { key: `${of.unit ?? ''}/${of.officer ?? ''}`, title: of.officer ?? '', count: of.overdue.count, of }
-  }
+  const byCount = (one: OverdueLine, other: OverdueLine) => other.law - one.law || other.target - one.target
+  const officer = (of: OverdueOf): OverdueLine => ({
+    key: `${of.unit ?? ''}/${of.officer ?? ''}`,
+    title: of.officer ?? '',
+    law: of.overdue_by_law.count,
+    target: of.past_target.count,
+    of,
+  })
   return [...found]
     .map(([unit, all]) => {
-      const count = all.reduce((sum, row) => sum + row.overdue.count, 0)
-      return { office: { key: unit, title: all[0]?.title ?? unit, count, of: null }, rows: all }
+      const law = all.reduce((sum, row) => sum + row.overdue_by_law.count, 0)
+      const target = all.reduce((sum, row) => sum + row.past_target.count, 0)
+      return { office: { key: unit, title: all[0]?.title ?? unit, law, target, of: null }, rows: all }
     })
     .sort((one, other) => byCount(one.office, other.office))
     .flatMap(({ office, rows: all }) => [office, ...all.map(officer).sort(byCount)])

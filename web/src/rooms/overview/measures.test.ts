@@ -40,8 +40,27 @@ describe('places in order', () => {
   })
 })
 
+describe('what is past its day at a place', () => {
+  it('is told apart: by law, and past a target of the office alone', () => {
+    const cases = {
+      open: counted(9),
+      overdue: counted(5),
+      overdue_by_law: counted(2),
+      past_target: counted(3),
+      due_today: counted(0),
+      near: counted(0),
+    }
+    const place = { ...unit('a', 4), cases }
+    const told = toldMeasures([place]).map((measure) => [measure.id, measure.of(place), measure.list(place)])
+    expect(told.slice(2)).toEqual([
+      ['late', 2, '/api/v1/warnings?n=2'],
+      ['target', 3, '/api/v1/warnings?n=3'],
+    ])
+  })
+})
+
 describe('what is due', () => {
-  function due(machine: string, overdue: number, today: number, near: number): Schema['OverviewDue'] {
+  function due(machine: string, law: number, today: number, near: number, target = 0): Schema['OverviewDue'] {
     const title = { zh: machine, en: machine }
     return {
       machine,
@@ -49,7 +68,9 @@ describe('what is due', () => {
       state: 's',
       state_title: title,
       open: counted(50),
-      overdue: counted(overdue),
+      overdue: counted(law + target),
+      overdue_by_law: counted(law),
+      past_target: counted(target),
       due_today: counted(today),
       near: counted(near),
     }
@@ -57,5 +78,9 @@ describe('what is due', () => {
   it('has the late first and leaves out what presses nobody', () => {
     const list = pressing([due('calm', 0, 0, 0), due('near', 0, 0, 4), due('today', 0, 3, 0), due('late', 1, 0, 0)])
     expect(list.map((one) => one.machine)).toEqual(['late', 'today', 'near'])
+  })
+  it('is late by law before it is past a target of the office, however many those are', () => {
+    const list = pressing([due('target', 0, 9, 0, 50), due('today', 0, 9, 9), due('law', 1, 0, 0)])
+    expect(list.map((one) => one.machine)).toEqual(['law', 'target', 'today'])
   })
 })

@@ -5,7 +5,7 @@ import type { Words } from '../../words/language'
 import { SAID } from './words'
 
 export type OverviewUnit = Schema['OverviewUnit']
-export type MeasureId = 'rate' | 'open' | 'late'
+export type MeasureId = 'rate' | 'open' | 'late' | 'target'
 
 export interface Measure {
   readonly id: MeasureId
@@ -31,8 +31,14 @@ export const MEASURES: readonly Measure[] = [
   {
     id: 'late',
     title: SAID.late,
-    of: (unit) => unit.cases?.overdue.count ?? null,
-    list: (unit) => unit.cases?.overdue.list ?? null,
+    of: (unit) => unit.cases?.overdue_by_law.count ?? null,
+    list: (unit) => unit.cases?.overdue_by_law.list ?? null,
+  },
+  {
+    id: 'target',
+    title: SAID.pastTargets,
+    of: (unit) => unit.cases?.past_target.count ?? null,
+    list: (unit) => unit.cases?.past_target.list ?? null,
   },
 ]
 
@@ -64,13 +70,14 @@ function hasAny(unit: OverviewUnit): boolean {
   return [unit.households?.count, unit.warnings?.open.count, unit.cases?.open.count].some((count) => (count ?? 0) > 0)
 }
 
-/** Work that is due, overdue or nearly due; what is late stands first. */
+/** Work that is due, overdue or nearly due; what is late by law stands first, what is past a target alone behind it. */
 export function pressing(due: readonly Schema['OverviewDue'][]): readonly Schema['OverviewDue'][] {
   return due
     .filter((one) => one.overdue.count + one.due_today.count + one.near.count > 0)
     .sort(
       (one, other) =>
-        other.overdue.count - one.overdue.count ||
+        other.overdue_by_law.count - one.overdue_by_law.count ||
+        other.past_target.count - one.past_target.count ||
         other.due_today.count - one.due_today.count ||
         other.near.count - one.near.count,
     )

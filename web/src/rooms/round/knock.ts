@@ -2,7 +2,8 @@
 // One knock answers every task of a house: what is common is told once, and stands in each answer as its move takes
 // it.
 import type { CaseField, CaseMove } from '../../cases/procedures'
-import { isEmpty, readForm, type Form as Written } from '../../cases/values'
+import { readForm, type Form as Written } from '../../cases/values'
+import { saysSomething } from '../../parts/said'
 import type { Words } from '../../words/language'
 import { ATTEMPT } from './houses'
 import type { Answer, Fields, Task } from './model'
@@ -94,7 +95,7 @@ export function lacksOf(
   ]
   if (move.needs.includes(OFFICERS) && common.officers.length < leastOf(fields))
     lacks.push({ task: '', field: OFFICERS, why: 'few' })
-  if (move.needs.includes(NOTE) && isEmpty(common.note)) lacks.push({ task: '', field: NOTE, why: 'missing' })
+  if (move.needs.includes(NOTE) && !saysSomething(common.note)) lacks.push({ task: '', field: NOTE, why: 'missing' })
   if (move.needs.includes(PICTURES) && common.pictures === 0)
     lacks.push({ task: '', field: PICTURES, why: 'missing' })
   return lacks

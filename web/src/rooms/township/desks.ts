@@ -83,9 +83,10 @@ export function waitingAt(desk: DeskRule, machines: readonly Machine[]): readonl
 export interface Tally {
   readonly open: number
   readonly due_today: number
-  readonly overdue: number
+  readonly overdue_by_law: number
+  readonly past_target: number
 }
-export const NOTHING: Tally = { open: 0, due_today: 0, overdue: 0 }
+export const NOTHING: Tally = { open: 0, due_today: 0, overdue_by_law: 0, past_target: 0 }
 
 type Count = Schema['CaseCount']
 export function tallyOf(counts: readonly Count[], waiting: Waiting): Tally {
@@ -96,7 +97,8 @@ export function sumOf(tallies: readonly Tally[]): Tally {
     (sum, one) => ({
       open: sum.open + one.open,
       due_today: sum.due_today + one.due_today,
-      overdue: sum.overdue + one.overdue,
+      overdue_by_law: sum.overdue_by_law + one.overdue_by_law,
+      past_target: sum.past_target + one.past_target,
     }),
     NOTHING,
   )

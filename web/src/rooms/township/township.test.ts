@@ -24,11 +24,12 @@ describe('a desk', () => {
     expect(confirmation).toEqual([])
   })
   it('counts what waits in each of its states', () => {
-    const counts = [{ machine: 'application', state: 'registered', open: 4, due_today: 1, overdue: 2 }]
+    const sums = { open: 4, due_today: 1, overdue_by_law: 2, past_target: 1 }
+    const counts = [{ machine: 'application', state: 'registered', overdue: 3, ...sums }]
     const [acceptance] = DESKS.map((desk) => waitingAt(desk, [application]))
     const tallies = (acceptance ?? []).map((one) => tallyOf(counts, one))
     expect(tallies.map((one) => one.open)).toEqual([4, 0])
-    expect(sumOf(tallies)).toEqual({ open: 4, due_today: 1, overdue: 2 })
+    expect(sumOf(tallies)).toEqual(sums)
   })
 })
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/said.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text_fold.h"
+#include "base/utf8.h"
+
+namespace doudi {
+namespace {
+
+// By the categories P, S, Z, Cc and Cf of Unicode, with the marks that are set upon another character and the
+// fillers that show nothing, of the scripts in which offices write; from, to, in order.
+constexpr std::array<std::pair<char32_t, char32_t>, 69> marks{{
+    {0x0000, 0x002F},   {0x003A, 0x0040},   {0x005B, 0x0060}, {0x007B, 0x00A9}, {0x00AB, 0x00B1},
+    {0x00B4, 0x00B4},   {0x00B6, 0x00B8},   {0x00BB, 0x00BB}, {0x00BF, 0x00BF}, {0x00D7, 0x00D7},
+    {0x00F7, 0x00F7},   {0x02C2, 0x02C5},   {0x02D2, 0x02DF}, {0x02E5, 0x02EB}, {0x0300, 0x036F},
+    {0x0600, 0x060F},  // Arabic, as Uyghur is written
+    {0x061B, 0x061F},   {0x064B, 0x065F},   {0x066A, 0x066D}, {0x06D4, 0x06D4}, {0x0F01, 0x0F17},  // Tibetan
+    {0x0F34, 0x0F34},   {0x0F36, 0x0F36},   {0x0F38, 0x0F38}, {0x0F3A, 0x0F3D}, {0x0F85, 0x0F85},
+    {0x0FBE, 0x0FC5},   {0x0FC7, 0x0FDA},   {0x115F, 0x1160},  // fillers
+    {0x1680, 0x1680},   {0x1800, 0x180F},                      // Mongolian
+    {0x2000, 0x206F},   {0x207A, 0x207E},   {0x208A, 0x208E}, {0x20A0, 0x20FF}, {0x2100, 0x2101},
+    {0x2103, 0x2106},   {0x2108, 0x2109},   {0x2114, 0x2114}, {0x2116, 0x2118}, {0x211E, 0x2123},
+    {0x2140, 0x2144},   {0x214A, 0x214D},   {0x218A, 0x245F},  // arrows, of mathematics, of drawing
+    {0x2500, 0x2775},   {0x2794, 0x2BFF},   {0x2E00, 0x2E2E}, {0x2E30, 0x2E7F}, {0x2FF0, 0x3004},
+    {0x3008, 0x3020},   {0x302A, 0x3030},   {0x3036, 0x3037}, {0x303D, 0x303F}, {0x3099, 0x309C},
+    {0x30A0, 0x30A0},   {0x30FB, 0x30FB},   {0x3164, 0x3164}, {0x31C0, 0x31E3},  // strokes
+    {0xA490, 0xA4CF},                                                            // of Yi
+    {0xFD3E, 0xFD4F},   {0xFDFC, 0xFE6F},  // for upright lines, and small
+    {0xFEFF, 0xFF0F},   {0xFF1A, 0xFF20},   {0xFF3B, 0xFF40}, {0xFF5B, 0xFF65}, {0xFFA0, 0xFFA0},
+    {0xFFE0, 0xFFFF},   {0x1F000, 0x1FAFF},  // pictures
+    {0xE0000, 0xE0FFF},
+}};
+static_assert(std::ranges::is_sorted(marks));
+
+}  // namespace
+
+bool is_mark_code(char32_t code) {
+    if (is_space_code(code)) return true;
+    const auto* const after =
+        std::ranges::upper_bound(marks, code, {}, &std::pair<char32_t, char32_t>::first);
+    return after != marks.begin() && code <= std::prev(after)->second;
+}
+
+bool says_something(std::string_view utf8) {
+    for (std::size_t at = 0; at < utf8.size();) {
+        const CodePoint point = decode_utf8(utf8, at);
+        if (point.valid && !is_mark_code(point.code)) return true;
+        at += point.length;
+    }
+    return false;
+}
+
+}  // namespace doudi
