@@ -176,10 +176,38 @@ class Wait {
 
     [[nodiscard]] MoveFault undone() const {
         const Text all = listed(question_, list_of("done"));
+        const Text those = only_those();
         return unless_told(
             "below_undone",
-            {fmt::format("其下还没有办过{}中的任何一项（{}）", all.zh, rule_.cite.text()),
-             fmt::format("below it none of these was done: {} ({})", all.en, rule_.cite.text())});
+            {fmt::format("其下还没有办过{}中的任何一项{}（{}）", all.zh, those.zh, rule_.cite.text()),
+             fmt::format("below it none of these was done: {}{} ({})", all.en, those.en, rule_.cite.text())});
+    }
+
+    // In which cases it counts; empty: in all.
+    [[nodiscard]] Text only_those() const {
+        Text all;
+        for (const std::string& text : list_of("done_if")) {
+            const policy::FieldIs is = condition_of(text);
+            const Text title = title_of(question_, is.field);
+            Text words;
+            for (const std::string& word : is.words) {
+                const Text one = word_of(is.field, word);
+                words.zh += (words.zh.empty() ? "" : "或") + one.zh;
+                words.en += (words.en.empty() ? "" : " or ") + one.en;
+            }
+            all.zh += fmt::format("，“{}”须为“{}”", title.zh, words.zh);
+            all.en += fmt::format(", with '{}': '{}'", title.en, words.en);
+        }
+        return all;
+    }
+
+    [[nodiscard]] Text word_of(const std::string& field, const std::string& word) const {
+        const policy::FieldRule* rule = question_.law.procedures.field(field);
+        if (rule != nullptr) {
+            for (const auto& [id, title] : rule->words)
+                if (id == word) return title;
+        }
+        return {word, word};
     }
 
     [[nodiscard]] MoveFault untold(const std::string& field) const {

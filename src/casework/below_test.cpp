@@ -405,7 +405,10 @@ TEST_CASE_TEMPLATE("D: help that a department gave says nothing of eligibility",
             office.go(department, help, "accept");
             office.go(department, help, "finish", {{"result", {"helped"}}});
             office.go(county, help, "close");
-            CHECK(office.close() == Codes{"below_undone"});
+            const Moved refused = office.move(county, office.of, "close", why_closed);
+            REQUIRE(codes_of(refused) == Codes{"below_undone"});
+            CHECK(refused.faults.front().text.zh.contains("“转办事项”须为“核实资格”"));
+            CHECK(refused.faults.front().text.en.contains("with 'What is asked': 'Verify eligibility'"));
             const CaseId open = office.referral(kind);  // nor does it hinder what is said of it
             const CaseId question = office.referral("verify");
             office.send(question);
