@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 TOWN, VILLAGE, COUNTY = "township_officer", "village_worker", "county_caseworker"
 CLERK, FUND, HR, PROVIDER = "verification_clerk", "fund_clerk", "partner_department", "service_provider"
-ZHANG, LI, WANG, CHEN, LIN = "zhang", "li", "wang", "chen", "lin"
+ZHANG, LI, QIAN, WANG, CHEN, LIN, FENG = "zhang", "li", "qian", "wang", "chen", "lin", "feng"
 CITY = "city_monitor_officer"
 HOME, FIRST, SECOND = "longchuan", "longchuan-100", "longchuan-102"
 GRANT = "minimum_living_guarantee"
@@ -150,9 +150,11 @@ PATHS = [
         Step(CLERK, "accept", 2), Step(COUNTY, "correct", 4, {"reason": "数据有误", "payment_effect": "none"})], least=2),
     Path("order", TOWN, {"need": "失能，需上门护理", "consent": True}, [
         Step(TOWN, "order", 2, {"service": "上门护理", "times": 4, "amount": 80000, "to_unit": FIRST}),
-        Step(PROVIDER, "take", 1), Step(PROVIDER, "serve", 3, {"attachments": True, "hours": 2}),
+        Step(PROVIDER, "take", 1), Step(PROVIDER, "attempt", 1, {"attempt": "not_at_home", "note": "敲门无人应"}),
+        Step(PROVIDER, "serve", 2, {"attachments": True, "hours": 2}),
         Step(PROVIDER, "finish", 4, {"fewer_because": "老人短期住院，其余次数由亲属照料"}),
-        Step(TOWN, "accept", 2, {"satisfied": True}), Step(COUNTY, "settle", 3, {"amount": 80000})], where="assigned"),
+        Step(TOWN, "accept", 2, {"satisfied": True}), Step(COUNTY, "settle", 3, {
+            "amount": 20000, "amount_because": "只服务一次，按次结算"})], where="assigned"),
     Path("order", TOWN, {"need": "需要助浴", "consent": True}, [
         Step(TOWN, "cancel", 2, {"reason": "已住院"})], least=1, where="assigned"),
     Path("referral", TOWN, {"kind": "job", "need": "登记失业，希望介绍工作", "note": "下午在家，普通话交流"}, [
@@ -192,7 +194,8 @@ PATHS = [
         Step(TOWN, "accept", 1), SURVEY, Step(TOWN, "review", 2, {"opinion": "refuse"}), UNPOSTED,
         Step(COUNTY, "refuse", 2, {"reason": "支出已由保险赔付"}), SERVE], least=5),
     Path("temporary", TOWN, AID, [
-        Step(TOWN, "accept", 1), SURVEY, ASSESS, UNPOSTED, Step(LI, "approve_small", 1, {"aid_amount": 150000, **WHY}),
+        Step(TOWN, "accept", 1), SURVEY, ASSESS, UNPOSTED,
+        Step(QIAN, "approve_small", 1, {"aid_amount": 150000, **WHY}),
         Step(COUNTY, "record", 1, {"note": "已备案"})], least=5, ends=False),
     Path("temporary", TOWN, AID, [
         Step(TOWN, "accept", 1), SURVEY, ASSESS, UNPOSTED,
@@ -222,7 +225,7 @@ DELEGATED = Path("application", CHEN, FORM, [
     Step(CHEN, "survey", 2, {"officers": ["chen", "zhao"], "note": "入户核实"}),
     Step(CHEN, "review", 1, {"category": GRANT, "opinion": "grant"}),
     Step(LIN, "skip_notice", 1, {"no_notice": "urgent", "reason": "成员住院待手术，等待救助"}),
-    Step(LIN, "confirm", 1, {"category": GRANT, "amount": 42000, **WHY})], least=5, ends=False, where="second")
+    Step(FENG, "confirm", 1, {"category": GRANT, "amount": 42000, **WHY})], least=5, ends=False, where="second")
 # Visits by how many days ago they were due: a few are late, by a day and by weeks, so that each level to which an
 # overdue case climbs is told of one whatever the calendar; some are due now and in the days to come.
 LATE = (*range(-4, 12), 18)

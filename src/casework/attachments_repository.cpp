@@ -94,6 +94,26 @@ Result<bool> has_attachment(Shelf& shelf, CaseId of, std::string_view hash) {
     return query.bind(1, number_of(of)).bind(2, hash).step();
 }
 
+Result<std::vector<CaseRow>> select_with_attachment(Shelf& shelf, const CaseHead& beside,
+                                                    std::string_view hash) {
+    std::vector<CaseId> ids;
+    {
+        // Both values of is_closed, so that the index by unit is walked and not the table.
+        auto query = TRY(shelf.database.prepare(
+            "select c.id from casework_case c where c.is_closed in (0, 1) and c.unit = $1 and c.machine = $2"
+            " and c.id <> $3 and exists (select 1 from casework_attachment a where a.case_id = c.id and"
+            " a.hash = $4) order by c.id"));
+        query.bind(1, std::int64_t{beside.unit.value()}).bind(2, beside.machine);
+        query.bind(3, number_of(beside.id)).bind(4, hash);
+        while (TRY(query.step())) ids.emplace_back(static_cast<std::uint64_t>(query.integer(0)));
+    }
+    std::vector<CaseRow> rows;
+    for (const CaseId id : ids) {
+        if (auto row = TRY(select_case(shelf, id))) rows.push_back(*std::move(row));
+    }
+    return rows;
+}
+
 Result<std::optional<AttachmentRow>> select_attachment(Shelf& shelf, const CaseHead& head,
                                                        std::string_view hash) {
     auto query = TRY(shelf.database.prepare(

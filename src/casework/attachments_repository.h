@@ -30,6 +30,10 @@ struct ListedAttachment {
 // In the order in which they came.
 [[nodiscard]] Result<std::vector<ListedAttachment>> list_attachments(Shelf& shelf, CaseId of);
 [[nodiscard]] Result<bool> has_attachment(Shelf& shelf, CaseId of, std::string_view hash);
+// Other cases of that machine which stand at that unit and to which it was sent. It costs a look-up for each
+// case of the unit.
+[[nodiscard]] Result<std::vector<CaseRow>> select_with_attachment(Shelf& shelf, const CaseHead& beside,
+                                                                  std::string_view hash);
 
 struct AttachmentRow {
     std::string type;

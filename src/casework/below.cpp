@@ -93,13 +93,10 @@ class Wait {
     void look(const repository::CaseRow& row, const std::vector<CaseEvent>& events) {
         const bool is_waited_for = names(rule_.list("machines"), row.head.machine);
         begun_ += is_waited_for ? 1U : 0U;
-        bool is_done = false;
-        for (const CaseEvent& event : events) {
-            if (!names(rule_.list("done"), row.head.machine + "." + event.move)) continue;
-            is_done = true;
-            has_done_ |= !since_ || event.on >= *since_;
-        }
-        const bool is_open = !row.now.is_closed && (is_waited_for || (has_to_be_done(row) && !is_done));
+        const bool counts = has_to_be_done(row) && is_of_those(events);
+        const std::optional<Date> done_on = counts ? done_in(row, events) : std::nullopt;
+        has_done_ |= done_on && (!since_ || *done_on >= *since_);
+        const bool is_open = !row.now.is_closed && (is_waited_for || (counts && !done_on));
         if (is_open) open_.push_back(row);
     }
 
@@ -125,6 +122,29 @@ class Wait {
     }
 
   private:
+    // Of a case that was told the field, what is done in it counts with those words alone.
+    [[nodiscard]] bool is_of_those(const std::vector<CaseEvent>& events) const {
+        return std::ranges::all_of(list_of("done_if"), [&](const std::string& text) {
+            const policy::FieldIs is = condition_of(text);
+            const Fields* last = nullptr;
+            for (const CaseEvent& event : events)
+                if (event.fields.contains(is.field)) last = &event.fields;
+            return last == nullptr || holds(is, {}, *last);
+        });
+    }
+
+    // The last day on which it was done, and stands: what was sent and came back is not done.
+    [[nodiscard]] std::optional<Date> done_in(const repository::CaseRow& row,
+                                              const std::vector<CaseEvent>& events) const {
+        std::optional<Date> done;
+        for (const CaseEvent& event : events) {
+            const std::string step = row.head.machine + "." + event.move;
+            if (names(rule_.list("undone_by"), step)) done.reset();
+            if (names(rule_.list("done"), step)) done = done ? std::max(*done, event.on) : event.on;
+        }
+        return done;
+    }
+
     [[nodiscard]] const std::vector<std::string>& list_of(std::string_view key) const {
         static const std::vector<std::string> none;
         const std::vector<std::string>* list = rule_.list(key);
@@ -156,10 +176,38 @@ class Wait {
 
     [[nodiscard]] MoveFault undone() const {
         const Text all = listed(question_, list_of("done"));
+        const Text those = only_those();
         return unless_told(
             "below_undone",
-            {fmt::format("其下还没有办过{}中的任何一项（{}）", all.zh, rule_.cite.text()),
-             fmt::format("below it none of these was done: {} ({})", all.en, rule_.cite.text())});
+            {fmt::format("其下还没有办过{}中的任何一项{}（{}）", all.zh, those.zh, rule_.cite.text()),
+             fmt::format("below it none of these was done: {}{} ({})", all.en, those.en, rule_.cite.text())});
+    }
+
+    // In which cases it counts; empty: in all.
+    [[nodiscard]] Text only_those() const {
+        Text all;
+        for (const std::string& text : list_of("done_if")) {
+            const policy::FieldIs is = condition_of(text);
+            const Text title = title_of(question_, is.field);
+            Text words;
+            for (const std::string& word : is.words) {
+                const Text one = word_of(is.field, word);
+                words.zh += (words.zh.empty() ? "" : "或") + one.zh;
+                words.en += (words.en.empty() ? "" : " or ") + one.en;
+            }
+            all.zh += fmt::format("，“{}”须为“{}”", title.zh, words.zh);
+            all.en += fmt::format(", with '{}': '{}'", title.en, words.en);
+        }
+        return all;
+    }
+
+    [[nodiscard]] Text word_of(const std::string& field, const std::string& word) const {
+        const policy::FieldRule* rule = question_.law.procedures.field(field);
+        if (rule != nullptr) {
+            for (const auto& [id, title] : rule->words)
+                if (id == word) return title;
+        }
+        return {word, word};
     }
 
     [[nodiscard]] MoveFault untold(const std::string& field) const {

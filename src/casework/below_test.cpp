@@ -223,6 +223,26 @@ TEST_CASE_TEMPLATE("A: a service is settled before the warning is closed, and on
     CHECK(office.close() == Codes());
 }
 
+TEST_CASE_TEMPLATE("A: charity that was told of is delivered; a need that was withdrawn is none", Engine,
+                   ENGINES) {
+    for (const char* pack : {"guangdong-2021", "jinan-2024", "changsha-2025", "chongqing-2024"}) {
+        CAPTURE(pack);
+        Handled<Engine> office(pack, "deliver");
+        const Fields need{{"need", {"轮椅"}}, {"consent", {"true"}}};
+        office.go(county, office.below(county, "charity", "tell", need), "withdraw", {{"reason", {"已有"}}});
+        CHECK(office.close() == Codes{"below_undone"});
+        const CaseId one = office.below(county, "charity", "tell", need);
+        office.go(county, one, "offer", {{"donor", {"某商会"}}, {"offer", {"轮椅一辆"}}});
+        office.go(county, one, "match", {{"donor", {"某商会"}}});
+        office.go(county, one, "deliver", {{"amount", {"80000"}}, {"consent", {"true"}}});
+        const Moved refused = office.move(county, office.of, "close", why_closed);
+        REQUIRE(codes_of(refused) == Codes{"below_open"});
+        CHECK(refused.faults.front().text.zh.contains(fmt::format("慈善帮扶 {}", one.value())));
+        office.go(second, one, "report", {{"note", {"已交付并回访"}}});
+        CHECK(office.close() == Codes());
+    }
+}
+
 TEST_CASE_TEMPLATE("B: who is to be taken in has had the decision of an application served", Engine,
                    ENGINES) {
     Handled<Engine> office("guangdong-2021", "enrol");
@@ -266,6 +286,45 @@ TEST_CASE_TEMPLATE("B: what is pushed was sent, and the household was told where
         office.go(township, office.of, "tell_policy", informed);
         CHECK(office.close() == Codes());
     }
+}
+
+TEST_CASE_TEMPLATE("B: a referral that was recalled or came back was not pushed", Engine, ENGINES) {
+    for (const char* pack :
+         {"guangdong-2021", "shanxi-county", "jinan-2024", "changsha-2025", "chongqing-2024"}) {
+        CAPTURE(pack);
+        Handled<Engine> office(pack, "push");
+        office.go(township, office.of, "tell_policy", informed);
+        const CaseId recalled = office.referral();
+        office.send(recalled);
+        office.go(county, recalled, "recall", {{"reason", {"重复"}}});
+        const Moved none = office.move(county, office.of, "close", why_closed);
+        REQUIRE(codes_of(none) == Codes{"below_undone"});
+        CHECK(none.faults.front().text.zh.contains("“部门转办·转办”"));
+        const CaseId one = office.referral();
+        office.send(one);
+        office.go(department, one, "return", {{"reason", {"不属本部门"}}});
+        const Moved back = office.move(county, office.of, "close", why_closed);
+        REQUIRE(codes_of(back) == Codes{"below_open"});  // it waits to be sent again, or recalled
+        CHECK(back.faults.front().text.zh.contains(fmt::format("部门转办 {}", one.value())));
+        office.send(one);
+        office.go(department, one, "receive");
+        office.go(department, one, "return", {{"reason", {"材料不清"}}});
+        CHECK(office.close() == Codes{"below_open"});
+        office.send(one);
+        CHECK(office.close() == Codes());
+    }
+}
+
+TEST_CASE_TEMPLATE("B: an application that was withdrawn was not pushed", Engine, ENGINES) {
+    Handled<Engine> office("guangdong-2021", "push");
+    const Fields form = {{"channel", {"discovered"}}, {"pledge", {"true"}}, {"authorised", {"true"}}};
+    const CaseId gone = office.below(township, "application", "register", form);
+    office.go(township, gone, "accept", {{"relatives_of_staff", {"false"}}});
+    office.go(township, gone, "withdraw", {{"reason", {"本人撤回"}}});
+    CHECK(office.close() == Codes{"below_undone"});
+    const CaseId one = office.below(township, "application", "register", form);
+    office.go(township, one, "accept", {{"relatives_of_staff", {"false"}}});
+    CHECK(office.close() == Codes());
 }
 
 TEST_CASE_TEMPLATE("B: who was told at the door was told", Engine, ENGINES) {
@@ -331,6 +390,33 @@ TEST_CASE_TEMPLATE("D: a review has decided, or the department has answered wher
         asked.send(question);
         asked.answer(question, "eligible");
         CHECK(asked.close() == Codes());
+    }
+}
+
+TEST_CASE_TEMPLATE("D: help that a department gave says nothing of eligibility", Engine, ENGINES) {
+    for (const char* pack : {"changsha-2025", "chongqing-2024"}) {
+        for (const char* kind : {"aid", "job"}) {
+            CAPTURE(pack);
+            CAPTURE(kind);
+            Handled<Engine> office(pack, "terminate");
+            const CaseId help = office.referral(kind);
+            office.send(help);
+            office.go(department, help, "receive");
+            office.go(department, help, "accept");
+            office.go(department, help, "finish", {{"result", {"helped"}}});
+            office.go(county, help, "close");
+            const Moved refused = office.move(county, office.of, "close", why_closed);
+            REQUIRE(codes_of(refused) == Codes{"below_undone"});
+            CHECK(refused.faults.front().text.zh.contains("“转办事项”须为“核实资格”"));
+            CHECK(refused.faults.front().text.en.contains("with 'What is asked': 'Verify eligibility'"));
+            const CaseId open = office.referral(kind);  // nor does it hinder what is said of it
+            const CaseId question = office.referral("verify");
+            office.send(question);
+            CHECK(office.close() == Codes{"below_open"});
+            office.answer(question, "eligible");
+            CHECK(office.close() == Codes());
+            CHECK(office.view(open).state.state == "drafted");
+        }
     }
 }
 

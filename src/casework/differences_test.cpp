@@ -314,7 +314,7 @@ TEST_CASE(
         CHECK(standing(id, "emergency", "paid").try_move(township, "explain", word) == made);
     const auto spent = [&](const char* id) {
         return standing(id, "reserve", "open", {{"balance", {"500000"}}})
-            .try_move(township, "spend", {{"amount", {"100"}}});
+            .try_move(actor("program", "township", "140700001"), "spend", {{"amount", {"100"}}});
     };
     for (const char* id : {"guangdong-2021", "shanxi-county"}) CHECK(spent(id) == Codes{"bound_unset"});
     for (const char* id : {"jinan-2024", "changsha-2025", "chongqing-2024"}) CHECK(spent(id) == made);
@@ -355,6 +355,13 @@ TEST_CASE("C13: after a disaster: three cases of the transition in Changsha, no 
         CHECK(changsha.try_move(county, "to_transition", named) == made);
     }
     CHECK(standing("changsha-2025", "disaster", "transition").try_move(county, "to_winter", why) == made);
+    // What lasts is granted by the county, and by another than who reported the loss.
+    CHECK(standing("changsha-2025", "disaster", "transition")
+              .try_move(actor("township_officer", "township", ""), "to_winter", why) == Codes{"move_role"});
+    Standing reported = standing("changsha-2025", "disaster", "transition", {{"loss", {"collapsed"}}});
+    reported.state.made_by["report"] = county.user;
+    for (const char* move : {"to_winter", "to_rebuilding"})
+        CHECK(reported.try_move(county, move, why) == Codes{"move_same_person"});
     CHECK(standing("shanxi-county", "disaster", "transition").try_move(county, "to_winter", why) ==
           Codes{"move_unknown"});
     CHECK(

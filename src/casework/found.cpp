@@ -312,6 +312,15 @@ Fields counted(const MoveQuestion& question, const policy::Move& move, const Fie
     return all;
 }
 
+std::vector<UnusedField> unused_of(const MoveQuestion& question, const policy::Move& move,
+                                   const Fields& told) {
+    std::vector<UnusedField> all;
+    for (const RouteElement* rule : rules_of(question, move, told, known(question.state))) {
+        for (const std::string& field : list_of(*rule, "unused")) all.push_back({field, rule->cite.text()});
+    }
+    return all;
+}
+
 std::vector<MoveFault> check_follows(const MoveQuestion& question, const policy::Move& move,
                                      const Fields& told) {
     std::vector<MoveFault> faults;

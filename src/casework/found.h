@@ -76,6 +76,14 @@ struct Finding {
 // How often each mark was left that the rules of the move count, by the field that says so. Nobody tells it.
 [[nodiscard]] Fields counted(const MoveQuestion& question, const policy::Move& move, const Fields& told);
 
+// The fields of which the move takes no value that was told before (packs: `unused`), each with the clause.
+struct UnusedField {
+    std::string field;
+    std::string cite;
+};
+[[nodiscard]] std::vector<UnusedField> unused_of(const MoveQuestion& question, const policy::Move& move,
+                                                 const Fields& told);
+
 // What is needed then and not told, what differs from what was found without a reason told ("not_as_found"
 // where the rule lets nobody say why), what is more than was told before ("more_than_told") or fewer than
 // that without a reason told ("fewer_than_told"), and what no route of the pack leads to ("route_none").

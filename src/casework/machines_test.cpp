@@ -153,6 +153,7 @@ std::vector<Clerk> clerks() {
             at(2, "township_officer", 2, "township", "441699101", "3"),
             at(3, "township_officer", 2, "township", "441699101", "2"),
             at(7, "township_officer", 2, "township", "441699101", "3"),
+            at(9, "township_officer", 2, "township", "441699101", "7"),
             at(6, "township_officer", 3, "township", "441699102", "8"),
             at(8, "township_officer", 3, "township", "441699102", "6"),
             at(21, "verification_clerk", 1, "county", "441699"),
@@ -333,8 +334,9 @@ class Walk {
             case Type::date:
                 return {office_.today().iso()};
             case Type::money:
-            case Type::count:
                 return {"100"};
+            case Type::count:
+                return {std::to_string(field.range ? std::min(100, field.range->second) : 100)};
             case Type::unit:  // the department's, or the township
                 return {takes(move, department_field) ? "4" : "2"};
             case Type::users:
@@ -350,8 +352,8 @@ class Walk {
                 return {law().benefits.front().id};
             case Type::branch:
                 return {std::ranges::find(law().routes, "branches", &policy::RouteElement::section)->id};
-            case Type::attachments:
-                return {std::string(64, 'a')};
+            case Type::attachments:  // each step has its own
+                return {fmt::format("{:064x}", ++photographs_)};
             default:
                 return {"1"};
         }
@@ -360,6 +362,7 @@ class Walk {
     static constexpr unsigned first_home = 101;
     Office<Engine>& office_;
     unsigned home_ = first_home - 1;
+    unsigned photographs_ = 0;
     CaseId current_;
     std::string machine_;  // of that case
     Texts stopped_, untrue_;

@@ -15,6 +15,7 @@
 #include "casework/people.h"
 #include "casework/rhythms.h"
 #include "casework/tying.h"
+#include "casework/unused.h"
 #include "policy/stated_words.h"
 
 namespace doudi::casework {
@@ -213,6 +214,9 @@ Result<void> Mover::check(const Standing& standing, const MoveRequest& request, 
              TRY(check_repeats(desk_, standing.question(), *move, actor_, standing.head, request)))
             moved.faults.push_back(std::move(fault));
     }
+    for (MoveFault& fault :
+         TRY(check_unused(shelf_, standing.question(), *move, standing.head, request.fields)))
+        moved.faults.push_back(std::move(fault));
     TRY_VOID(check_alone_again(standing, *move, moved));
     if (asks_paid(*move) && !standing.state.state.empty()) {
         const auto events = TRY(repository::select_events(shelf_, standing.head));

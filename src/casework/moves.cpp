@@ -562,14 +562,27 @@ class Check {
                 return;
             case count:
             case money:
-                if (!is_number<std::int64_t>(value))
-                    fault_value(rule, "field_number", {"应为非负整数", "is a whole number"});
+                check_number(rule, value);
                 return;
             default:  // the numbers of ours
                 if (!is_number<std::uint32_t>(value))
                     fault_value(rule, "field_id", {"应为编号", "is the number of one of ours"});
                 return;
         }
+    }
+
+    void check_number(const FieldRule& rule, const std::string& value) {
+        if (!is_number<std::int64_t>(value)) {
+            fault_value(rule, "field_number", {"应为非负整数", "is a whole number"});
+            return;
+        }
+        if (!rule.range) return;
+        const auto [least, most] = *rule.range;
+        const std::int64_t number = whole_number(value);
+        if (number < least || number > most)
+            fault_value(rule, "field_range",
+                        {fmt::format("应在 {} 至 {} 之间", least, most),
+                         fmt::format("is between {} and {}", least, most)});
     }
 
     void check_date(const FieldRule& rule, const std::string& value) {

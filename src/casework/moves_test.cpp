@@ -285,15 +285,19 @@ TEST_CASE("attachments are named by their SHA-256, and by no more than a case ha
 TEST_CASE("from a reserve nothing is paid that it does not hold: a fen below, all of it, a fen above") {
     const policy::Law& jinan = law_of("jinan-2024");
     const CaseState state = at("open", {{"balance", {"100000"}}});
+    const Actor by_law{UserId(), {"program"}, UnitId(), "township", "", ""};
     const auto spend = [&](const char* fen) {
-        return tried(jinan, "reserve", state, township, "spend", {{"amount", {fen}}});
+        return tried(jinan, "reserve", state, by_law, "spend", {{"amount", {fen}}});
     };
+    // Of an emergency that was paid first, and by nobody's hand.
+    for (const Actor& who : {township, county})
+        CHECK(tried(jinan, "reserve", state, who, "spend", {{"amount", {"1"}}}) == Codes{"move_role"});
     CHECK(spend("99999") == Codes{"made"});
     CHECK(spend("100000") == Codes{"made"});
     CHECK(spend("100001") == Codes{"balance_short"});
-    CHECK(tried(jinan, "reserve", at("open"), township, "spend", {{"amount", {"1"}}}) ==
+    CHECK(tried(jinan, "reserve", at("open"), by_law, "spend", {{"amount", {"1"}}}) ==
           Codes{"balance_short"});
-    CHECK(tried(jinan, "reserve", state, township, "spend", {{"amount", {"1"}}, {"balance", {"9"}}}) ==
+    CHECK(tried(jinan, "reserve", state, by_law, "spend", {{"amount", {"1"}}, {"balance", {"9"}}}) ==
           Codes{"field_unknown"});
     const MoveQuestion question{jinan, *jinan.procedures.machine("reserve"), state, day("2026-03-02"), {}};
     const auto left = [&](const char* move) {

@@ -55,11 +55,11 @@ inline access::UnitTree offices() {
 template <class Engine>
 struct Office {
     explicit Office(std::string pack = "guangdong-2021") : pack_id(std::move(pack)) {
-        // 1 and 5 at the county, 2, 3 and 7 at its first township, 4 at a department, 6 at the second
-        // township.
-        const auto added =
-            access::add_staff(database, clock.now(),
-                              {{1, ""}, {2, ""}, {2, ""}, {4, "hr"}, {1, ""}, {3, ""}, {2, ""}, {3, ""}});
+        // 1 and 5 at the county, 2, 3, 7 and 9 at its first township, 4 at a department, 6 and 8 at the
+        // second township.
+        const auto added = access::add_staff(
+            database, clock.now(),
+            {{1, ""}, {2, ""}, {2, ""}, {4, "hr"}, {1, ""}, {3, ""}, {2, ""}, {3, ""}, {2, ""}});
         REQUIRE(added.has_value());
     }
 

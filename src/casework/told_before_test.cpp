@@ -2,8 +2,11 @@
 // What a step is told against what the case was told before, or against what is known of its people: who an
 // emergency is about, a proxy, the ground on which nothing is posted, a service and what it costs, charity,
 // the kind of a conference.
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "casework/attachments.h"
 #include "casework/found.h"
 #include "casework/office_test_support.h"
 #include "store/test_engines.h"
@@ -15,6 +18,7 @@ using Kind = Moved::Kind;
 using Codes = std::vector<std::string>;
 
 const Actor third{UserId(7), {"township_officer"}, UnitId(2), "township", "441699101", ""};
+const Actor fourth{UserId(9), {"township_officer"}, UnitId(2), "township", "441699101", ""};
 const Actor second{UserId(5), {"county_caseworker"}, UnitId(1), "county", "441699", ""};
 const Actor provider{UserId(6), {"service_provider"}, UnitId(2), "township", "441699101", ""};
 
@@ -80,8 +84,14 @@ struct Doors : Office<Engine> {
         return of;
     }
     void serve(CaseId of) {
-        REQUIRE(
-            told(provider, of, "serve", {{"attachments", {std::string(64, 'a')}}, {"hours", {"1"}}}).empty());
+        REQUIRE(told(provider, of, "serve", {{"attachments", {photograph()}}, {"hours", {"1"}}}).empty());
+    }
+    // The name of one that nobody has sent yet.
+    std::string photograph() { return fmt::format("{:064x}", ++photographs_); }
+    // Sent to the case.
+    std::string sent(const Actor& who, CaseId of, std::uint8_t shot) {
+        const std::vector<std::byte> jpeg{std::byte{0xff}, std::byte{0xd8}, std::byte{0xff}, std::byte{shot}};
+        return value(keep_attachment(this->desk, who, of, jpeg));
     }
     CaseId accepted_of(const char* times, const char* fen, int visits) {
         const CaseId of = serving(times, fen);
@@ -90,6 +100,9 @@ struct Doors : Office<Engine> {
         REQUIRE(told(township, of, "accept", {{"satisfied", {"true"}}}).empty());
         return of;
     }
+
+  private:
+    unsigned photographs_ = 0;
 };
 
 const Fields urgent{{"no_notice", {"urgent"}}, {"reason", {"住院待救助"}}};
@@ -203,6 +216,41 @@ TEST_CASE_TEMPLATE("that nothing is posted takes a reason, and another person th
     }
 }
 
+TEST_CASE_TEMPLATE("who accepted, surveyed or left the notice out decides nothing of temporary assistance",
+                   Engine, ENGINES) {
+    Doors<Engine> office;
+    const auto barred = [&](const Actor& who, CaseId of, const char* move) {
+        const Codes told = office.told(who, of, move, {{"aid_amount", {"100"}}, {"reason", {"r"}}});
+        return std::ranges::count(told, "move_same_person");
+    };
+    const CaseId of = office
+                          .open(township, "temporary", "register",
+                                {{"channel", {"window"}},
+                                 {"aid_cause", {"illness"}},
+                                 {"need", {"积蓄用尽"}},
+                                 {"pledge", {"true"}},
+                                 {"authorised", {"true"}}})
+                          .of;
+    const Actor accepts{UserId(20), {"township_officer"}, UnitId(2), "township", "441699101", ""};
+    REQUIRE(office.told(accepts, of, "accept").empty());
+    REQUIRE(office.told(township, of, "survey", {{"officers", {"2", "3"}}, {"note", {"入户"}}}).empty());
+    REQUIRE(office.told(township, of, "review", {{"opinion", {"grant"}}}).empty());
+    REQUIRE(office.told(third, of, "skip_notice", urgent).empty());
+    CHECK(barred(accepts, of, "approve_small") == 1);
+    CHECK(barred(township, of, "approve_small") == 2);  // surveyed, and reviewed
+    CHECK(barred(colleague, of, "approve_small") == 1);
+    CHECK(barred(third, of, "approve_small") == 1);
+    CHECK(barred(fourth, of, "approve_small") == 0);
+    for (const char* move : {"approve", "refuse"}) {
+        CHECK(barred(third, of, move) == 1);
+        CHECK(barred(accepts, of, move) == 0);  // who has the papers may write what the county decides
+        CHECK(barred(county, of, move) == 0);
+    }
+    REQUIRE(office.told(county, of, "discuss", {{"reason", {"超过限额"}}}).empty());
+    CHECK(barred(third, of, "approve_discussed") == 1);
+    CHECK(barred(county, of, "approve_discussed") == 0);
+}
+
 TEST_CASE_TEMPLATE("children alone: not with an adult, and of an unknown age a person says why", Engine,
                    ENGINES) {
     Doors<Engine> office;
@@ -300,6 +348,115 @@ TEST_CASE_TEMPLATE("what is settled is what was ordered, less with a reason, mor
     CHECK(settled({{"amount", {"39999"}}, {"amount_because", {"少送一次"}}}).empty());
     CHECK(settled({{"amount", {"40001"}}, {"amount_because", {"加送一次"}}}) == Codes{"more_than_told"});
     CHECK(settled({{"amount", {"40001"}}}) == Codes{"differs_from_found", "more_than_told"});
+}
+
+TEST_CASE_TEMPLATE("a visit lasts an hour at least and a day at most, and an order has a visit at least",
+                   Engine, ENGINES) {
+    Doors<Engine> office;
+    const CaseId of = office.serving("4", "40000");
+    const auto served = [&](const char* hours) {
+        return office.move(provider, of, "serve",
+                           {{"attachments", {office.photograph()}}, {"hours", {hours}}});
+    };
+    for (const char* hours : {"0", "25"}) {
+        const Moved refused = served(hours);
+        REQUIRE(codes_of(refused) == Codes{"field_range"});
+        CHECK(refused.faults.front().field == "hours");
+        CHECK(refused.faults.front().text.zh.find("应在 1 至 24 之间") != std::string::npos);
+        CHECK(refused.faults.front().text.en.find("between 1 and 24") != std::string::npos);
+    }
+    CHECK(codes_of(served("-1")) == Codes{"field_number"});
+    for (const char* hours : {"1", "24"}) CHECK(codes_of(served(hours)).empty());
+    CHECK(office.told(provider, of, "finish", {{"fewer_because", {"老人住院"}}}).empty());
+    CHECK(office.view(of).state.fields.at("served_times") == Codes{"2"});  // those that stand
+    const CaseId none = office.open(township, "order", "ask", {{"need", {"送餐"}}, {"consent", {"true"}}}).of;
+    CHECK(office.told(township, none, "order",
+                      {{"service", {"送餐"}}, {"times", {"0"}}, {"amount", {"1"}}, {"to_unit", {"2"}}}) ==
+          Codes{"field_range"});
+}
+
+TEST_CASE_TEMPLATE("one photograph signs one visit of an order", Engine, ENGINES) {
+    Doors<Engine> office;
+    const CaseId of = office.serving("3", "40000");
+    const std::string shot = office.photograph();
+    const auto served = [&](std::vector<std::string> shots) {
+        return office.move(provider, of, "serve", {{"attachments", std::move(shots)}, {"hours", {"2"}}});
+    };
+    REQUIRE(codes_of(served({shot})).empty());
+    for (int again = 0; again < 2; ++again) {
+        const Moved refused = served({shot});
+        REQUIRE(codes_of(refused) == Codes{"used_before"});
+        CHECK(refused.faults.front().field == "attachments");
+        CHECK(refused.faults.front().text.zh.find("已在本件此前的办理中使用过") != std::string::npos);
+        CHECK(refused.faults.front().text.en.find("was used in this case before") != std::string::npos);
+    }
+    CHECK(codes_of(served({office.photograph(), shot})) == Codes{"used_before"});
+    CHECK(office.told(provider, of, "finish") == Codes{"fewer_than_told"});  // one visit stands
+    // What was shown of a door that nobody opened signs no visit either.
+    const std::string door = office.photograph();
+    REQUIRE(
+        office.told(provider, of, "attempt", {{"attempt", {"refused"}}, {"attachments", {door}}}).empty());
+    CHECK(codes_of(served({door})) == Codes{"used_before"});
+    CHECK(codes_of(served({office.photograph()})).empty());
+    CHECK(codes_of(served({office.photograph(), office.photograph()})).empty());
+    CHECK(office.told(provider, of, "finish").empty());
+}
+
+TEST_CASE_TEMPLATE("one photograph signs no visit of two orders of an office", Engine, ENGINES) {
+    Doors<Engine> office;
+    const CaseId one = office.serving("1", "100");
+    const CaseId other = office.serving("1", "100");
+    const auto served = [&](const Actor& who, CaseId of, const std::string& shot) {
+        return office.move(who, of, "serve", {{"attachments", {shot}}, {"hours", {"2"}}});
+    };
+    const std::string shot = office.sent(provider, one, 1);
+    REQUIRE(codes_of(served(provider, one, shot)).empty());
+    CHECK(office.sent(provider, other, 1) == shot);
+    const Moved refused = served(provider, other, shot);
+    REQUIRE(codes_of(refused) == Codes{"used_before"});
+    CHECK(refused.faults.front().text.zh.find("已在另一办件中使用过") != std::string::npos);
+    CHECK(refused.faults.front().text.en.find("in another case") != std::string::npos);
+    // Sent to the wrong case, and told in no visit of it, it signs the one that it is of.
+    const std::string strayed = office.sent(provider, one, 2);
+    CHECK(codes_of(served(provider, other, strayed)).empty());
+    // An order that is closed keeps its photographs.
+    REQUIRE(office.told(provider, one, "finish").empty());
+    REQUIRE(office.told(township, one, "accept", {{"satisfied", {"true"}}}).empty());
+    REQUIRE(office.told(county, one, "settle").empty());
+    const CaseId later = office.serving("1", "100");
+    CHECK(codes_of(served(provider, later, shot)) == Codes{"used_before"});
+}
+
+TEST_CASE_TEMPLATE("who was not met was not served: an attempt is told, counted nowhere and paid by nobody",
+                   Engine, ENGINES) {
+    Doors<Engine> office;
+    const CaseId of = office.serving("2", "40000");
+    office.serve(of);
+    CHECK(office.told(provider, of, "attempt") == Codes{"field_missing"});
+    CHECK(office.told(provider, of, "attempt", {{"attempt", {"asleep"}}}) == Codes{"field_word"});
+    CHECK(office.told(township, of, "attempt", {{"attempt", {"refused"}}}) == Codes{"move_role"});
+    for (const char* word : {"not_at_home", "refused", "moved", "hospital", "prison", "missing"}) {
+        CAPTURE(word);
+        REQUIRE(office.told(provider, of, "attempt", {{"attempt", {word}}}).empty());
+        CHECK(office.view(of).state.state == "serving");
+    }
+    CHECK(office.view(of).children.empty());
+    REQUIRE(office.told(provider, of, "attempt", {{"attempt", {"dead"}}}).empty());
+    const auto asked = office.view(of).children;
+    REQUIRE(asked.size() == 1);  // for a person to look into: nobody is dead by a provider's word
+    CHECK(asked.front().head.machine == "task");
+    CHECK(office.told(provider, of, "finish") == Codes{"fewer_than_told"});
+    REQUIRE(office.told(provider, of, "finish", {{"fewer_because", {"老人去世"}}}).empty());
+    CHECK(office.view(of).state.fields.at("served_times") == Codes{"1"});
+    CHECK(office.told(provider, of, "attempt", {{"attempt", {"refused"}}}) == Codes{"move_not_open"});
+    REQUIRE(office.told(township, of, "accept", {{"satisfied", {"true"}}}).empty());
+    // As much as for all of them takes a reason, which is the county's to write.
+    const Moved whole = office.move(county, of, "settle", {{"amount", {"40000"}}});
+    REQUIRE(codes_of(whole) == Codes{"fewer_than_told"});
+    CHECK(whole.faults.front().field == "amount_because");
+    CHECK(office.told(county, of, "settle", {{"amount", {"20000"}}, {"amount_because", {"只服务一次"}}})
+              .empty());
+    CHECK(value(is_sound(office.desk, of)));
 }
 
 // --- charity

@@ -379,13 +379,15 @@ class ProcedureChecker {
 
     void check_wait(const ElementDraft& one) const {
         check_move_named(one);
-        check_conditions(one.record.find("only_if"));
+        for (const std::string_view key : {"only_if", "done_if"}) check_conditions(one.record.find(key));
         names(one, "machines", ids(all_.machines), "unknown_machine", "流程", "machine");
         for (const std::string_view key : {"each", "unless"}) check_field(one.record.find(key));
         names(one, "told", ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "since", {marks_.begin(), marks_.end()}, "unknown_mark", "节点", "mark");
         const std::vector<std::string> moves = all_moves();
-        names(one, "done", {moves.begin(), moves.end()}, "unknown_move", "动作", "move");
+        for (const std::string_view key : {"done", "undone_by"})
+            names(one, key, {moves.begin(), moves.end()}, "unknown_move", "动作", "move");
+        check_done(one);
         const std::string of = text_at(one.record, "move");
         if (const Machine* machine = all_.machine(of.substr(0, of.rfind('.'))))
             names(one, "not_by", ids(machine->moves), "unknown_move", "动作", "move");
@@ -395,10 +397,20 @@ class ProcedureChecker {
                                     "waits needs machines, done or told");
     }
 
+    // Of what was done: which cases it counts of, and what takes it back.
+    static void check_done(const ElementDraft& one) {
+        if (one.record.find("done") != nullptr) return;
+        for (const std::string_view key : {"done_if", "undone_by"}) {
+            if (const YamlValue* value = one.record.find(key))
+                value->fault("done_nothing", fmt::format("有 {} 的，须写明 done", key),
+                             fmt::format("{} says nothing without done", key));
+        }
+    }
+
     void check_follow(const ElementDraft& one) const {
         check_move_named(one);
         for (const std::string_view key : {"only_if", "found"}) check_conditions(one.record.find(key));
-        for (const std::string_view key : {"told", "needs"})
+        for (const std::string_view key : {"told", "needs", "unused"})
             names(one, key, ids(all_.fields), "unknown_field", "填报项", "field");
         names(one, "under", ids(all_.machines), "unknown_machine", "流程", "machine");
         for (const std::string_view key : {"differs", "target"})

@@ -34,14 +34,16 @@ const std::vector<ProcedureSection>& sections() {
                    "answers",    "within",      "under",
                    "shut_by",    "nobody_aged", "first_unpaid"}},
         {"fields",
-         {"title", "type", "words", "least", "past", "sensitive", "without_maker", "fact", "tells"}},
+         {"title", "type", "words", "least", "range", "past", "sensitive", "without_maker", "fact", "tells"}},
         {"papers", {"title", "series", "numbered_if"}},
         {"follows",
          {"move", "subject", "only_if", "told", "needs", "found", "same", "at_most", "counts", "into",
-          "against", "route", "target", "differs", "under"}},
+          "against", "unused", "route", "target", "differs", "under"}},
         {"allowances", {"paid_by", "benefits", "income"}},
         {"listed", {"machine", "under", "takes"}},
-        {"waits", {"move", "only_if", "machines", "each", "done", "since", "told", "unless", "not_by"}},
+        {"waits",
+         {"move", "only_if", "machines", "each", "done", "done_if", "undone_by", "since", "told", "unless",
+          "not_by"}},
         {"pauses", {"title", "clocks", "from", "until", "paper", "days", "kind", "months"}},
         {"reminders", {"clocks", "days"}},
         {"escalations", {"clocks", "days", "to"}},
@@ -119,6 +121,7 @@ class ProcedureReader {
         }
         if (const YamlValue* least = one.record.find("least"))
             field.least = least->integer(1, 100).value_or(1);
+        if (const YamlValue* range = one.record.find("range")) read_range(*range, field);
         field.without_maker = text_at(one.record, "without_maker");
         if (const YamlValue* past = one.record.find("past"); past != nullptr && field.type != date)
             past->fault("past_of_no_date", "只有 date 类型有 past", "only a field of type date has past");
@@ -128,6 +131,20 @@ class ProcedureReader {
         if (words != nullptr) read_words(*words, field);
         if (const YamlValue* fact = one.record.find("fact")) read_fact(*fact, one.record, field);
         all_.fields.push_back(std::move(field));
+    }
+
+    // [the smallest, the largest]
+    static void read_range(const YamlValue& at, FieldRule& field) {
+        constexpr int most = 1'000'000;
+        const std::vector<YamlValue> ends = at.one_or_list();
+        const auto least = ends.empty() ? std::nullopt : ends.front().integer(0, most);
+        const auto largest = ends.size() == 2 ? ends.back().integer(0, most) : std::nullopt;
+        if (field.type != FieldRule::Type::count || !least || !largest || *least > *largest) {
+            at.fault("range", "range 须为 [最小, 最大]，只用于 count 类型",
+                     "range is [smallest, largest] of a field of type count");
+            return;
+        }
+        field.range = std::pair(*least, *largest);
     }
 
     // A visit tells what the law lets visits tell, in the fact's own words, and hides what the fact hides.
@@ -305,7 +322,7 @@ class ProcedureReader {
                     pairs.push_back(entry.key + "=" + entry.value.text().value_or(""));
             follow.lists.emplace_back(key, std::move(pairs));
         }
-        for (const char* key : {"told", "needs", "under"})
+        for (const char* key : {"told", "needs", "unused", "under"})
             follow.lists.emplace_back(key, texts_at(one.record, key));
         law_.routes.push_back(std::move(follow));
     }
@@ -333,8 +350,9 @@ class ProcedureReader {
             if (std::string text = text_at(one.record, key); !text.empty())
                 rule.fields.emplace_back(key, std::move(text));
         }
-        rule.lists.emplace_back("only_if", conditions_text(conditions_at(one.record, "only_if")));
-        for (const char* key : {"machines", "done", "told", "not_by"})
+        for (const char* key : {"only_if", "done_if"})
+            rule.lists.emplace_back(key, conditions_text(conditions_at(one.record, key)));
+        for (const char* key : {"machines", "done", "undone_by", "told", "not_by"})
             rule.lists.emplace_back(key, texts_at(one.record, key));
         law_.routes.push_back(std::move(rule));
     }

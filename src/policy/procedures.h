@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -109,6 +110,8 @@ struct FieldRule {
     Type type = Type::text;
     std::vector<std::pair<std::string, Text>> words;  // of a word
     int least = 1;                                    // of people, users and attachments: how many
+    std::optional<std::pair<int, int>>
+        range;                  // of count: the smallest and the largest; none: nothing below 0
     std::string without_maker;  // of users: the field that says why whoever makes the move is none of them;
                                 // a move that takes this field takes it too. Empty: they need not be
     bool past = false;          // of a date: not after the day of the move

@@ -264,6 +264,8 @@ TEST_CASE("what is counted, compared and asked of ages names what there is, and 
     CHECK(follow("at_most: {amount: found_amount}").empty());
     CHECK(follow("at_most: {amunt: found_amont}") == Codes{"unknown_field", "unknown_field"});
     CHECK(follow("at_most: {amount: reason}") == Codes{"compared_no_number"});
+    CHECK(follow("unused: [attachments]").empty());
+    CHECK(follow("unused: [attachment]") == Codes{"unknown_field"});
     CHECK(follow("counts: survey, into: served_times, against: times, differs: reason").empty());
     CHECK(follow("counts: survy, into: served_times, against: times") == Codes{"unknown_mark"});
     CHECK(follow("counts: survey, into: served_times") == Codes{"yaml_missing_key"});
@@ -358,6 +360,11 @@ TEST_CASE("a name that nothing states is a fault of who may not, of who signs an
     };
     CHECK(field("type: users, without_maker: reason").empty());
     CHECK(field("type: users, without_maker: reasn") == Codes{"unknown_field"});
+    CHECK(field("type: count, range: [1, 24]").empty());
+    CHECK(field("type: count, range: [7, 7]").empty());
+    for (const char* none : {"type: count, range: [24, 1]", "type: count, range: [1]",
+                             "type: count, range: [1, 2, 3]", "type: text, range: [1, 24]"})
+        CHECK(field(none) == Codes{"range"});
     const auto with = [&](const std::string& keys) {
         return codes_of(
             "moves: [{id: review.serve, inherit: true, also: [{machine: allowance, move: change, with: {" +
@@ -426,6 +433,14 @@ TEST_CASE("a name that nothing states is a fault of a rhythm, of a list and of w
               .empty());
     CHECK(joined(close + "done: [referral.sent]}]") == Codes{"unknown_move"});
     CHECK(joined(close + "done: [referral.send], since: branch}]") == Codes{"unknown_mark"});
+    // In which cases below it counts, and what takes it back.
+    const std::string done = close + "done: [referral.send], ";
+    CHECK(joined(done + "done_if: {kind: [verify]}, undone_by: [referral.recall]}]").empty());
+    CHECK(joined(done + "done_if: {kind: [verifies]}}]") == Codes{"unknown_word"});
+    CHECK(joined(done + "done_if: {kin: [verify]}}]") == Codes{"unknown_field"});
+    CHECK(joined(done + "undone_by: [referral.recalled]}]") == Codes{"unknown_move"});
+    CHECK(joined(close + "told: [policy_told], undone_by: [referral.recall]}]") == Codes{"done_nothing"});
+    CHECK(joined(close + "told: [policy_told], done_if: {kind: [verify]}}]") == Codes{"done_nothing"});
     CHECK(joined(close + "told: [policy]}]") == Codes{"unknown_field"});
     CHECK(joined(close + "told: [policy_told], not_by: [handl]}]") == Codes{"unknown_move"});
     CHECK(joined(close + "told: [policy_told], only_if: {outcome: [maybe]}}]") == Codes{"unknown_word"});

@@ -32,6 +32,7 @@ class Desk(Office):
         cls.monitor = cls.account("monitor", "city_monitor_officer")
         cls.third = cls.account("third", "township_officer", unit="first")
         cls.fourth = cls.account("fourth", "township_officer", unit="first")
+        cls.fifth = cls.account("fifth", "township_officer", unit="first")
         cls.far = cls.account("far", "township_officer", unit="second")
         cls.away = cls.account("away", "township_officer", unit="second")
         cls.agri = cls.account("agri", "agriculture_officer", unit="agri", department="agriculture")
@@ -63,7 +64,7 @@ class Desk(Office):
 
     def to_confirm(self, category, opinion="grant", skip=None, **more):
         skip = {**UNPOSTED, **(skip or {})}
-        return self.go(self.reviewed(category, opinion, **more), (self.third, "skip_notice", "2025-03-03", skip))
+        return self.go(self.reviewed(category, opinion, **more), (self.fourth, "skip_notice", "2025-03-03", skip))
 
     def against(self, who, number, move, on, **fields):
         return set(self.codes(self.move(who, number, move, on, **fields)))
@@ -128,7 +129,7 @@ class Decided(Desk):
 
     # --- by whom
 
-    def test_who_surveyed_or_went_along_may_not_decide(self):
+    def test_who_surveyed_went_along_or_left_the_notice_out_may_not_decide(self):
         code = self.home()
         number = self.opened(self.town, "application", "2025-03-03", household=code, **FORM)
         self.go(number, (self.town, "accept", "2025-03-03", {"relatives_of_staff": False}))
@@ -144,12 +145,13 @@ class Decided(Desk):
             self.assertEqual({("/move", "move_same_person")},
                              self.against(who, number, "skip_notice", "2025-03-03", **UNPOSTED))
         self.go(number, (self.fourth, "skip_notice", "2025-03-03", UNPOSTED))
-        for who in (self.town, self.colleague, self.third):
+        # Nor does who left the notice out decide: what nobody could see on a wall is seen by two.
+        for who in (self.town, self.colleague, self.third, self.fourth):
             self.assertIn(("/move", "move_same_person"),
                           self.against(who, number, "confirm", "2025-03-06", **PAID, **WHY))
             self.assertIn(("/move", "move_same_person"),
                           self.against(who, number, "refuse", "2025-03-06", reason="r", **WHY))
-        self.go(number, (self.fourth, "confirm", "2025-03-06", {**PAID, **WHY}))
+        self.go(number, (self.fifth, "confirm", "2025-03-06", {**PAID, **WHY}))
 
     def test_an_objection_is_rechecked_in_ten_days_by_another_than_who_decided(self):
         number = self.to_confirm("extreme_poverty", opinion="refuse")
@@ -196,7 +198,7 @@ class Decided(Desk):
                 (self.clerk, "report_check", "2025-03-06", {"check_result": "within"}),
                 (self.town, "survey", "2025-03-06", HOME),
                 (self.town, "review", "2025-03-06", {"category": GUARANTEE, "opinion": "grant"}),
-                (self.third, "skip_notice", "2025-03-06", UNPOSTED))
+                (self.fourth, "skip_notice", "2025-03-06", UNPOSTED))
         confirm = {**PAID, **WHY}
         self.assertEqual({("/fields/unsigned_because", "not_signed")},
                          self.against(self.third, number, "confirm", "2025-03-20", **confirm))
@@ -269,7 +271,7 @@ class Determined(Desk):
         told = self.fits("determineReview", self.determine(self.town, number, due)).json
         self.go(number, (self.town, "review", "2025-06-30",
                          {"category": GUARANTEE, "opinion": "grant" if due > 0 else "refuse"}),
-                (self.third, "skip_notice", "2025-06-30", UNPOSTED))
+                (self.fourth, "skip_notice", "2025-06-30", UNPOSTED))
         return number, told
 
     def test_what_is_due_is_found_and_confirmed_to_the_fen_with_its_replay_key(self):
@@ -297,7 +299,7 @@ class Determined(Desk):
             self.third, number, "refuse", "2025-07-01", reason="收入达到标准"))
         self.go(number, (self.town, "switch_reviewed", "2025-07-01", {"category": MARGIN, "reason": "按核算结果"}),
                 (self.town, "review", "2025-07-01", {"category": MARGIN, "opinion": "grant"}),
-                (self.third, "skip_notice", "2025-07-01", UNPOSTED),
+                (self.fourth, "skip_notice", "2025-07-01", UNPOSTED),
                 (self.third, "confirm", "2025-07-02", {"category": MARGIN}))
         self.assertEqual([], self.case(self.county, number)["below"])
 
@@ -310,7 +312,7 @@ class Determined(Desk):
                 (self.town, "object", "2025-07-02", {"reason": "邻居反映有车"}),
                 (self.third, "appraise", "2025-07-03", {"officers": ["third", "fourth"], "note": "复查"}),
                 (self.town, "review", "2025-07-03", {"category": GUARANTEE, "opinion": "grant"}),
-                (self.account("fifth", "township_officer", unit="first"), "skip_notice", "2025-07-03", UNPOSTED))
+                (self.fifth, "skip_notice", "2025-07-03", UNPOSTED))
         self.assertEqual({("/fields/differs_because", "differs_from_found"), ("/move", "move_delegated")},
                          self.against(self.county, number, "confirm", "2025-07-04", **PAID))
 

@@ -148,7 +148,7 @@ class Door(Offices):
         self.assertEqual(["closed", "surveyed", "filled"],
                          [self.case(self.county, number)["state"] for number in (visit, review, survey)])
 
-    def test_one_form_answers_a_warning_a_visit_a_review_a_survey_and_a_service_of_one_house(self):
+    def test_one_form_answers_a_warning_a_visit_a_review_a_survey_a_service_and_a_campaign_of_one_house(self):
         made = self.admin("POST", "/api/v1/accounts", {
             "name": "both", "full_name": "both", "first_password": "for the first 1 day", "unit": "first",
             "roles": ["township_officer", "service_provider"], "department": ""})
@@ -159,6 +159,10 @@ class Door(Offices):
         visit = self.opened(self.town, "visit", "2025-07-01", **home)
         review = self.opened(self.town, "review", "2025-07-01", cause="warning", **home)
         survey = self.opened(self.county, "survey", "2025-07-01", due_on="2025-07-09", to_unit="first", **home)
+        campaign = self.opened(self.county, "campaign", "2025-07-01", instruction="年度集中排查", due_on="2025-09-30",
+                               survey_form="card_holders")
+        self.moved(self.county, campaign, "start", "2025-07-01", due_on="2025-09-30")
+        listed = self.opened(self.county, "survey", "2025-07-01", parent=int(campaign), to_unit="first", **home)
         order = self.opened(self.town, "order", "2025-07-01", need="失能，需上门护理", consent=True, **home)
         assigned = self.town("POST", "/api/v1/assignments", {
             "account": "both", "households": [home["household"]], "case": "order", "from": civil_day().isoformat()})
@@ -171,15 +175,18 @@ class Door(Offices):
                                                                                      {**seen, **told}),
                 ("review", review, "survey", seen),
                 ("survey", survey, "fill", {"survey_result": "worse", "note": "入户", **told}),
+                ("survey", listed, "fill_card_holder", {"survey_result": "worse", "single_member_holds": "holds",
+                                                        "note": "入户", **told}),
                 ("order", order, "serve", {"attachments": [self.photo(both, order)], "hours": 2}))
         knock = {"client_key": next(self.keys), "on": "2025-07-02", "answers": [
             {"case": number, "move": move, "fields": fields} for _, number, move, fields in form]}
-        self.assertEqual([("made", [])] * 5, self.outcomes(both, knock))
+        self.assertEqual([("made", [])] * 6, self.outcomes(both, knock))
         stands = [(self.case(self.county, number)["state"], len(self.case(self.county, number)["events"]))
                   for _, number, _, _ in form]
-        self.assertEqual(["verified", "closed", "surveyed", "filled", "serving"], [state for state, _ in stands])
+        self.assertEqual(["verified", "closed", "surveyed", "filled", "filled", "serving"],
+                         [state for state, _ in stands])
         # The answer was lost and the phone sends it again: each was made once.
-        self.assertEqual([("already_there", [])] * 5, self.outcomes(both, knock))
+        self.assertEqual([("already_there", [])] * 6, self.outcomes(both, knock))
         self.assertEqual(stands, [(self.case(self.county, number)["state"],
                                    len(self.case(self.county, number)["events"])) for _, number, _, _ in form])
         for machine, number, move, _ in form[:2]:

@@ -21,6 +21,7 @@ class Money(Office):
         super().setUpClass()
         cls.monitor = cls.account("monitor", "city_monitor_officer")
         cls.third = cls.account("third", "township_officer", unit="first")
+        cls.fourth = cls.account("fourth", "township_officer", unit="first")
         cls.far = cls.account("far", "township_officer", unit="second")
         for parameter, (region, value) in FIGURES.items():
             cls.set_figure(parameter, region, value)
@@ -42,7 +43,7 @@ class Money(Office):
                 (self.town, "survey", "2025-03-03", HOME),
                 (self.town, "review", "2025-03-03", {"category": category, "opinion": "grant"}))
         if not posted:
-            return self.go(number, (self.third, "skip_notice", "2025-03-04", {
+            return self.go(number, (self.fourth, "skip_notice", "2025-03-04", {
                 "no_notice": "urgent", "reason": "成员住院，等待救助"}))
         return self.go(number, (self.town, "post", "2025-03-04", {"attachments": [self.photo(self.town, number)]}),
                        (self.town, "end_notice", "2025-03-12", {}))

@@ -48,6 +48,7 @@ class Place(Office):
         super().setUpClass()
         cls.monitor = cls.account("monitor", "city_monitor_officer", unit="city")
         cls.third = cls.account("third", "township_officer", unit="first")
+        cls.fourth = cls.account("fourth", "township_officer", unit="first")
         cls.agri = cls.account("agri", "agriculture_officer", unit="agriculture", department="agriculture")
         cls.medical = cls.account("medical", "partner_department", unit="medical_insurance",
                                   department="medical_insurance")
@@ -95,7 +96,7 @@ class Place(Office):
         return self.at(number, (self.town, "accept", "accepted", {"relatives_of_staff": False}),
                        (self.town, "survey", "surveyed", HOME),
                        (self.town, "review", "reviewed", {"category": category, "opinion": "grant"}),
-                       (self.third, "skip_notice", "to_confirm", {**UNPOSTED, **to}))
+                       (self.fourth, "skip_notice", "to_confirm", {**UNPOSTED, **to}))
 
     def reviewed(self, category):
         """A review of help of that category, surveyed."""

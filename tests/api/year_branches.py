@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a warning's branch begins, that a household was told of policies, and the office's own targets where no law sets
 a day."""
+from cases_test import PHOTO
 from office import civil_day
 from year_office import CALENDAR, FORM, HOME, LOUD
+from year_words import ATTEMPTS
 
 ON = "2025-07-01"
 HR = {"to_department": "hr", "to_unit": "hr"}
@@ -280,3 +282,51 @@ class Branches:
                 (self.provider, "finish", "finished"))
         self.at(number, later, (self.town, "again", "serving", {"reason": "次数不足"}))
         self.runs(number, "order_finish_target", CALENDAR.working(later, 15), CALENDAR.natural(later, 1))
+
+    def test_87_each_visit_of_a_service_is_signed_by_a_photograph_of_its_own_and_an_attempt_is_none(self):
+        on, household = "2025-06-03", self.inside[0]
+        assigned = self.town("POST", "/api/v1/assignments", {
+            "account": "provider", "households": [household], "case": "order", "from": civil_day().isoformat()})
+        self.assertIn(assigned.status, (200, 201, 204), str(assigned))
+
+        def ordered(times, fen):
+            number = self.opened(self.town, "order", on, household=household, need="失能", consent=True)
+            self.at(number, on, (self.town, "order", "ordered", {
+                "service": "护理", "times": times, "amount": fen, "to_unit": "first"}),
+                    (self.provider, "take", "serving"))
+            return number
+
+        def served(number, shot, hours=2):
+            return self.codes(self.move(self.provider, number, "serve", on, attachments=[shot], hours=hours))
+        needed = self.opened(self.town, "order", on, household=household, need="失能", consent=True)
+        self.assertEqual([("/fields/times", "field_range")], self.codes(self.move(
+            self.town, needed, "order", on, service="护理", times=0, amount=1, to_unit="first")))
+        number, other = ordered(3, 60000), ordered(1, 20000)
+        shot = self.photo(self.provider, number, PHOTO + b" of one visit")
+        for hours in (0, 25):
+            self.assertEqual([("/fields/hours", "field_range")], served(number, shot, hours))
+        self.moved(self.provider, number, "serve", on, attachments=[shot], hours=1)
+        for _ in range(2):
+            self.assertEqual([("/fields/attachments", "used_before")], served(number, shot))
+        # Nor does it sign a visit of another order.
+        self.assertEqual(shot, self.photo(self.provider, other, PHOTO + b" of one visit"))
+        self.assertEqual([("/fields/attachments", "used_before")], served(other, shot))
+        # In the words of whoever stands at the door with a phone.
+        answer = self.provider("POST", f"/api/v1/cases/{other}/moves", {
+            "move": "serve", "on": on, "client_key": next(self.keys), "fields": {"attachments": [shot], "hours": 2}},
+            headers={"Accept-Language": "zh-CN"})
+        self.assertIn("已在另一办件中使用过", answer.json["errors"][0]["detail"])
+        for word in ATTEMPTS:
+            self.at(number, on, (self.provider, "attempt", "serving", {"attempt": word}))
+        (asked,) = self.case(self.county, number)["below"]  # a death is for a person to look into
+        self.assertEqual(("task", "assigned"), (asked["machine"], asked["state"]))
+        self.kinds[asked["id"]] = "task"
+        self.at(number, on, (self.provider, "serve", "serving", {"attachments": ["第二次"], "hours": 24}))
+        self.assertEqual([("/fields/fewer_because", "fewer_than_told")], self.codes(
+            self.move(self.provider, number, "finish", on)))
+        self.at(number, on, (self.provider, "finish", "finished", {"fewer_because": "老人住院"}))
+        self.assertEqual(["2"], self.case(self.county, number)["events"][-1]["fields"]["served_times"])
+        self.at(number, on, (self.town, "accept", "accepted", {"satisfied": True}))
+        self.assertEqual([("/fields/amount_because", "fewer_than_told")], self.codes(
+            self.move(self.second, number, "settle", on, amount=60000)))
+        self.at(number, on, (self.second, "settle", "settled", {"amount": 40000, "amount_because": "按两次结算"}))

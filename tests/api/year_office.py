@@ -5,7 +5,7 @@ import datetime
 import itertools
 import re
 
-from cases_test import Office
+from cases_test import PHOTO, Office
 from office import SOURCE
 
 UNITS = """# SPDX-License-Identifier: Apache-2.0
@@ -137,7 +137,8 @@ class YearOffice(Office):
         """(who, move, day, fields, state): each step, and where it leads. Photographs are sent beforehand."""
         for who, move, on, fields, state in steps:
             if "attachments" in fields:
-                fields = {**fields, "attachments": [self.photo(who, number)]}
+                # Each step has a photograph of its own.
+                fields = {**fields, "attachments": [self.photo(who, number, PHOTO + next(self.keys).encode())]}
             now = self.moved(who, number, move, on, **fields)
             if "state" in now:
                 self.assertEqual(state, now["state"], (number, move))

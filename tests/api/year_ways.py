@@ -26,7 +26,7 @@ class Ways:
         for to, move, told in TO:
             if self.case(self.town, number)["state"] == state:
                 break
-            self.at(number, on, (self.third if move == "skip_notice" else self.town, move, to, told))
+            self.at(number, on, (self.fourth if move == "skip_notice" else self.town, move, to, told))
         return number
 
     def decided(self, household, kind, on, amount=42000):

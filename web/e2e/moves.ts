@@ -45,6 +45,12 @@ function named<T extends Titled>(list: readonly T[], id: string): T {
   return found
 }
 
+/** One of its own each time: a photograph signs one visit. What follows the end of a PNG is not looked at. */
+let pictures = 0
+function anotherPicture(): Buffer {
+  return Buffer.concat([PICTURE, Buffer.from(String(++pictures))])
+}
+
 async function fillField(dialog: Locator, field: Field, value: string | readonly string[]): Promise<void> {
   const wanted = typeof value === 'string' ? [value] : value
   const title = field.title.zh
@@ -54,7 +60,7 @@ async function fillField(dialog: Locator, field: Field, value: string | readonly
   await group.or(input).first().waitFor({ timeout: 10_000 })
   if ((await group.count()) > 0) await check(group.first(), field, wanted)
   else if (field.type === 'attachments') {
-    await input.setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: PICTURE })
+    await input.setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: anotherPicture() })
     await dialog.getByText('photo.png').waitFor({ timeout: 10_000 })
   } else if ((await input.evaluate((element) => element.tagName)) === 'SELECT') await choose(dialog, input, wanted)
   else await input.fill(wanted.join(field.type === 'users' ? '、' : '\n'))

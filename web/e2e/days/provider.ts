@@ -79,6 +79,7 @@ async function serves(walk: Walk, id: string): Promise<void> {
   await walk.press('上门服务签到')
   await walk.see('sign-in-form')
   await walk.press('取消')
+  await move(walk, id, 'order.attempt', { attempt: 'not_at_home', note: '敲门无人应' }, 'serving')
   for (const note of ['第一次：助浴，量血压正常', '第二次：助浴、理发']) {
     await move(walk, id, 'order.serve', { attachments: 'photo', hours: '2', note }, 'serving')
   }

@@ -22,6 +22,7 @@ it('tells each signed visit with its photographs, and the hours of all', () => {
   const served = servedOf([
     event('order', { times: ['2'] }),
     event('take', {}),
+    event('attempt', { attempt: ['not_at_home'], attachments: ['x'] }), // met nobody: no visit
     event('serve', { hours: ['2'], attachments: ['a', 'b'], note: ['助浴'] }),
     event('serve', { hours: ['1'], attachments: ['c'] }, '2025-06-10'),
   ])
