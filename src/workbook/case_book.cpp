@@ -70,6 +70,11 @@ bool is_many(Type type) {
     return type == Type::texts || type == Type::people || type == Type::users;
 }
 
+// A photograph cannot be sent in a cell; an account lies nowhere but sealed, and a workbook's rows are kept.
+bool goes_into_cells(const policy::FieldRule& field) {
+    return field.type != Type::attachments && field.type != Type::account;
+}
+
 // Money is kept in fen and written in yuan.
 std::string heading_of(const policy::FieldRule& field) {
     if (field.type == Type::money) return field.title.zh + "（元）";
@@ -183,8 +188,7 @@ WorkList CaseBook::listed() const {
     list.columns.push_back({std::string(day_column), "办理日期", ColumnType::date, true, {}});
     const std::set<std::string> fields = fields_of_moves(ids);
     for (const policy::FieldRule& field : law_.procedures.fields)
-        if (fields.contains(field.id) && field.type != Type::attachments)
-            list.columns.push_back(column_of(field));
+        if (fields.contains(field.id) && goes_into_cells(field)) list.columns.push_back(column_of(field));
     std::map<std::string, int> times;
     for (const Column& column : list.columns) ++times[column.heading];
     for (Column& column : list.columns)
@@ -200,12 +204,11 @@ WorkList CaseBook::of_asker(const std::set<std::string>& states, std::string_vie
             std::ranges::any_of(move.from, [&](const std::string& state) { return states.contains(state); });
         const bool is_theirs = std::ranges::any_of(
             terms_.asker.roles, [&](const std::string& role) { return names(move.by, role); });
-        // A photograph cannot be sent in a cell.
-        const bool takes_photos = std::ranges::any_of(move.needs, [&](const std::string& need) {
+        const bool takes_more = std::ranges::any_of(move.needs, [&](const std::string& need) {
             const policy::FieldRule* field = law_.procedures.field(need);
-            return field != nullptr && field->type == Type::attachments;
+            return field != nullptr && !goes_into_cells(*field);
         });
-        if (is_open && is_theirs && !takes_photos && (only.empty() || only == move.id)) open.insert(move.id);
+        if (is_open && is_theirs && !takes_more && (only.empty() || only == move.id)) open.insert(move.id);
     }
     const std::set<std::string> fields = fields_of_moves(open);
     WorkList list = all_;
