@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/account_number.h"
 
 namespace doudi::casework {
@@ -64,6 +66,12 @@ std::optional<std::string> take_account(const policy::Procedures& procedures, Fi
         }
     }
     return number;
+}
+
+const FieldRule* account_field(const policy::Procedures& procedures) {
+    const auto found = std::ranges::find_if(procedures.fields,
+                                            [](const FieldRule& field) { return field.account.has_value(); });
+    return found == procedures.fields.end() ? nullptr : &*found;
 }
 
 std::optional<AccountTold> account_told(const FieldRule& rule, std::span<const CaseEvent> events) {

@@ -23,6 +23,8 @@ namespace doudi::casework {
 // width. None: no account is told. What cannot be one is left as nothing but the marks.
 [[nodiscard]] std::optional<std::string> take_account(const policy::Procedures& procedures, Fields& fields);
 
+// The field of a law that tells an account; null: there is none.
+[[nodiscard]] const policy::FieldRule* account_field(const policy::Procedures& procedures);
 // The step by which it is known into which account a payment goes.
 struct AccountTold {
     int event = 0;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Bank accounts: a step is told one and keeps four digits of it; the number is in no answer, list, file or log of
 anybody until it is revealed for a reason; one account for several households is found by whoever audits."""
+import csv
 import io
 import re
 import zipfile
@@ -140,6 +141,30 @@ class Account(Office):
         self.refused(self.fund("POST", f"/api/v1/cases/{without}/reveals", asked), 409, "no_account")
         for who, status in ((self.hr, 404), (self.admin, 403)):
             self.assertIn(who("POST", path, asked).status, (status, 403, 404), who)
+
+    def test_the_list_for_the_bank_has_them_whole_for_whoever_pays_with_a_reason_in_the_log(self):
+        into = self.paying(self.unpaid()[0], account=CARD, **OWN)
+        unknown = self.paying(self.unpaid()[0])
+        month = self.fund.get("/api/v1/payrolls/month?month=2025-05").json
+        made = self.fits("closePayroll", self.fund("POST", "/api/v1/payrolls", {
+            "month": "2025-05", "lines": month["lines"], "total": month["total"]}), 201).json
+        path, asked = f"/api/v1/payrolls/{made['id']}/bank-list", {"reason": "五月发放"}
+        self.assertEqual(422, self.fund("POST", path, {"reason": "发"}).status)
+        for who in (self.county, self.auditor, self.town):
+            self.refused(who("POST", path, asked), 403, "not_allowed")
+        answer = self.fits("takeBankList", self.fund("POST", f"{path}?format=csv", asked))
+        rows = {row["发放编号"]: row for row in csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig")))}
+        self.assertEqual((CARD, "420.00"), (rows[into]["收款账号"], rows[into]["金额"]))
+        self.assertEqual(("", "420.00"), (rows[unknown]["收款账号"], rows[unknown]["金额"]))
+        self.assertEqual(made["paid"], len(rows))
+        book = self.fits("takeBankList", self.fund("POST", path, asked)).body
+        self.assertTrue(any(CARD.encode() in part for part in self.parts(book)))
+        looks = self.auditor.get("/api/v1/audit?user=fund&limit=20").json["items"]
+        told = [look for look in looks if "payroll.bank_list" in look["what"]]
+        self.assertEqual([("reveal", asked["reason"])] * 2, [(look["verb"], look["reason"]) for look in told])
+        self.assertTrue(all("account=whole" in look["what"] and look["households"] for look in told))
+        self.assertNotIn(CARD, str(looks))
+        self.assertNotIn(CARD, self.served.log())
 
     # --- what is found
 
