@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/money.h"
+#include "casework/found.h"
 #include "casework/kept_numbers.h"
 #include "workbook/send_out.h"
 #include "workbook/take_back.h"
@@ -73,6 +74,18 @@ bool is_many(Type type) {
 // A photograph cannot be sent in a cell; an account lies nowhere but sealed, and a workbook's rows are kept.
 bool goes_into_cells(const policy::FieldRule& field) {
     return field.type != Type::attachments && field.type != Type::account;
+}
+
+// What is told with an account alone says nothing in a workbook, which takes none.
+void erase_with_accounts(const policy::Law& law, const std::string& move, std::set<std::string>& fields) {
+    const auto is_account = [&](const std::string& id) {
+        const policy::FieldRule* field = law.procedures.field(id);
+        return field != nullptr && field->type == Type::account;
+    };
+    for (const casework::NeedIf& rule : casework::needs_if(law, move)) {
+        if (std::ranges::none_of(rule.told, is_account)) continue;
+        for (const std::string& id : rule.needs) fields.erase(id);
+    }
 }
 
 // Money is kept in fen and written in yuan.
@@ -168,8 +181,10 @@ std::set<std::string> CaseBook::fields_of_moves(const std::set<std::string>& mov
     std::set<std::string> fields;
     for (const policy::Move& move : machine_.moves) {
         if (!moves.contains(move.id)) continue;
-        fields.insert(move.needs.begin(), move.needs.end());
-        fields.insert(move.may.begin(), move.may.end());
+        std::set<std::string> told(move.needs.begin(), move.needs.end());
+        told.insert(move.may.begin(), move.may.end());
+        erase_with_accounts(law_, machine_.id + "." + move.id, told);
+        fields.merge(told);
     }
     return fields;
 }

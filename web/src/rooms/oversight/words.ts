@@ -164,7 +164,7 @@ export const HITS = {
     },
     same_account: {
       zh: '两户以上的发放进入同一个账户，且都没有写明是共用、监护人代领或机构账户。',
-      en: 'Payments of two or more households go into one account, and none says that it is shared, a guardian’s or an institution’s.',
+      en: 'Two or more households are paid into one account, and none says that it is shared or somebody else’s.',
     },
   },
   unknown: {

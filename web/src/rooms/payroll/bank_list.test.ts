@@ -33,7 +33,9 @@ describe('the list for the bank', () => {
   })
   it('is not taken where the server says no, and says so', async () => {
     taken.mockClear()
-    vi.spyOn(api, 'POST').mockImplementation((() => Promise.reject(new Error('no'))) as unknown as typeof api.POST)
+    const no = { code: 'not_allowed', title: '不能', status: 403, errors: [] }
+    vi.spyOn(api, 'POST').mockImplementation((() =>
+      Promise.resolve({ error: no, response: new Response(null, { status: 403 }) })) as unknown as typeof api.POST)
     const page = mount(BankList, { props: { payroll: '7', month: '2025-06' }, attachTo: document.body })
     await page.get('button').trigger('click')
     await page.get('textarea').setValue('六月发放')

@@ -42,7 +42,7 @@ export const SAID = {
   bankList: { zh: '交银行的发放清单', en: 'List for the bank' },
   bankListHint: {
     zh: '含每一笔的完整收款账号；谁导出、为什么都会记录。没有登记账号的留空。',
-    en: 'With the account of each payment whole; who takes it and why is recorded. Where none is known the cell is empty.',
+    en: 'With each account whole; who takes it and why is recorded. Where none is known the cell is empty.',
   },
   returns: { zh: '银行退回', en: 'Bank returns' },
   returnsHint: {
