@@ -2,7 +2,7 @@
 """What the auditor of the living county finds: of each rule two cases on which it stands (paid on after a death, paid
 twice, a relative of staff who was never listed, one account for two households), one of which turned out to be no
 fault."""
-from living_cases import COUNTY, EARLIER, FIRST, FORM, TOWN, WANG, Path, Step
+from living_cases import COUNTY, EARLIER, FIRST, FORM, SECOND, TOWN, WANG, Path, Step
 from office import wait_for
 
 # What the auditor says of the first of each.
@@ -18,18 +18,20 @@ RELATIVE = Path("application", TOWN, FORM, [Step(TOWN, "accept", 1, {"relatives_
 
 
 def leave_findings(county):
-    homes = unpaid_homes(county)
-    for nth in range(EACH):
-        share_account(county, SHARED[nth], next(homes), next(homes))
+    homes = unpaid_homes(county, FIRST)
+    for _ in range(EACH):
         pay_after_death(county, next(homes))
         pay_twice(county, next(homes), next(homes))
         RELATIVE.walk(county, {"here": homes}, 1)
+    beyond = unpaid_homes(county, SECOND)
+    for account in SHARED:
+        share_account(county, account, next(beyond), next(beyond))
     look_at_some(county)
 
 
-def unpaid_homes(county):
-    """Households of the first township, of two and more, of whom no case is open: what is found is what was left."""
-    for code in sorted(county.homes_of[FIRST]):
+def unpaid_homes(county, township):
+    """Households of a township, of two and more, of whom no case is open: what is found is what was left."""
+    for code in sorted(county.homes_of[township]):
         page = county.people[COUNTY].get(f"/api/v1/cases?household={code}&limit=1").json
         members = county.people[COUNTY].get(f"/api/v1/households/{code}").json["members"]
         if not page["items"] and len(members) > 1:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The form of the list that goes to the bank: which columns, in which order, under which headings.
 #pragma once
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <string>
