@@ -61,7 +61,7 @@ const policy::RouteElement* account_rule(const policy::Law& law) {
     return law.route_of("findings", name_of(HitRule::same_account));
 }
 
-const policy::FieldRule* account_field(const policy::Law& law) {
+const policy::FieldRule* compared_field(const policy::Law& law) {
     const policy::RouteElement* rule = account_rule(law);
     const std::string* field = rule == nullptr ? nullptr : rule->field("account");
     return field == nullptr ? nullptr : law.procedures.field(*field);
@@ -244,8 +244,8 @@ std::vector<RuleHit> same_account(const policy::RouteElement& rule, std::span<co
         if (paid_homes.size() < 2) continue;
         std::ranges::sort(all, {}, [](const PaidNow* one) { return one->row.row.head.id; });
         RuleHit hit{HitRule::same_account, {}, all.front()->row, all.front()->row.row.head.person, {}};
-        std::string
-            steps;  // many may share one: a key names the first, and the others by a hash of the steps
+        // Many may share one: a key names the first, and the others by a hash of the steps.
+        std::string steps;
         for (const PaidNow* one : all) {
             HitSource source = source_of(*one);
             source.event = one->account->event;
@@ -285,7 +285,7 @@ std::optional<RuleHit> relative_unlisted(const policy::Machine& machine, const L
 
 Result<RuleHits> rule_hits(Desk& desk, const policy::Law& law, std::span<const repository::Readable> readable,
                            const HomeOf& home_of) {
-    Finding finding(desk, readable, civil_day(desk.clock.now()), account_field(law));
+    Finding finding(desk, readable, civil_day(desk.clock.now()), compared_field(law));
     const policy::Machine* deaths = machine_of_deaths(law.procedures);
     for (const policy::Machine& machine : law.procedures.machines) {
         if (leaves(machine, amount_mark)) TRY_VOID(finding.payments(machine));
