@@ -1,39 +1,53 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the auditor of the living county finds: of each rule two cases on which it stands (paid on after a death, paid
-twice, a relative of staff who was never listed), one of which turned out to be no fault."""
-from living_cases import COUNTY, EARLIER, FIRST, FORM, TOWN, WANG, Path, Step
+twice, a relative of staff who was never listed, one account for two households), one of which turned out to be no
+fault."""
+from living_cases import COUNTY, EARLIER, FIRST, FORM, SECOND, TOWN, WANG, Path, Step
 from office import wait_for
 
 # What the auditor says of the first of each.
 NO_FAULT = {"dead_paid": "误报：死亡日期录错，应为次月，已请乡镇更正",
             "paid_twice": "误报：迁入当月的发放已按日折算，不重复",
-            "relative_unlisted": "误报：申报时误选，经查不是近亲属"}
+            "relative_unlisted": "误报：申报时误选，经查不是近亲属",
+            "same_account": "误报：两户委托同一监护人代领，已补公证书"}
 EACH = 2
+# Invented, of two cards; what the last of each pair should have told is that it is shared.
+SHARED = ("6217990000000000121", "6228480000000000018")
 RELATIVE = Path("application", TOWN, FORM, [Step(TOWN, "accept", 1, {"relatives_of_staff": True})], ends=False,
                 where="here")
 
 
 def leave_findings(county):
-    homes = unpaid_homes(county)
+    homes = unpaid_homes(county, FIRST)
     for _ in range(EACH):
         pay_after_death(county, next(homes))
         pay_twice(county, next(homes), next(homes))
         RELATIVE.walk(county, {"here": homes}, 1)
+    beyond = unpaid_homes(county, SECOND)
+    for account in SHARED:
+        share_account(county, account, next(beyond), next(beyond))
     look_at_some(county)
 
 
-def unpaid_homes(county):
-    """Households of the first township, of two and more, of whom no case is open: what is found is what was left."""
-    for code in sorted(county.homes_of[FIRST]):
+def unpaid_homes(county, township):
+    """Households of a township, of two and more, of whom no case is open: what is found is what was left."""
+    for code in sorted(county.homes_of[township]):
         page = county.people[COUNTY].get(f"/api/v1/cases?household={code}&limit=1").json
         members = county.people[COUNTY].get(f"/api/v1/households/{code}").json["members"]
         if not page["items"] and len(members) > 1:
             yield code
 
 
-def pay(county, household, person=""):
-    number = county.opened(COUNTY, "allowance", 60, Path.told(county, 60, EARLIER), household, person=person)
+def pay(county, household, person="", **account):
+    told = {**Path.told(county, 60, EARLIER), **account}
+    number = county.opened(COUNTY, "allowance", 60, told, household, person=person)
     county.moved(WANG, number, "admit", 40, {})
+
+
+def share_account(county, account, one, other):
+    """Each household said that it is its own."""
+    for household in (one, other):
+        pay(county, household, account=account, account_of="own")
 
 
 def pay_after_death(county, household):

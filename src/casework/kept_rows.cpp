@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casework/kept_rows.h"
 
+#include "casework/accounts_repository.h"
 #include "casework/attachments_repository.h"
 #include "casework/determinations_repository.h"
 #include "casework/first_requests.h"
@@ -17,6 +18,7 @@ Result<void> seal_casework_rows(store::DataFolder& folder) {
         TRY_VOID(repository::seal_told(shelf, row->head));
         TRY_VOID(repository::seal_attachments(shelf, row->head));
         TRY_VOID(repository::seal_determinations(shelf, row->head));
+        TRY_VOID(repository::seal_accounts(shelf, row->head));
     }
     TRY_VOID(seal_due_rows(shelf));
     TRY_VOID(seal_first_rows(shelf));
@@ -51,6 +53,7 @@ Result<void> release_case(store::DataFolder& folder, CaseId of) {
     repository::Shelf shelf{folder.database(), folder.seal()};
     TRY_VOID(repository::clear_told(shelf, of));
     TRY_VOID(repository::delete_determinations(shelf, of));
+    TRY_VOID(repository::delete_accounts(shelf, of));
     return repository::delete_attachments(shelf, of);
 }
 
@@ -61,6 +64,7 @@ Result<void> hand_to_household(repository::Shelf& shelf, const CaseHead& head, H
         TRY_VOID(repository::reseal_told(shelf, head, after));
         TRY_VOID(repository::reseal_attachments(shelf, head, after));
         TRY_VOID(repository::reseal_determinations(shelf, head, after));
+        TRY_VOID(repository::reseal_accounts(shelf, head, after));
     }
     return repository::put_household(shelf, head.id, household);
 }

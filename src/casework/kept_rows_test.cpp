@@ -7,6 +7,7 @@
 
 #include "base/fake_clock.h"
 #include "base/test_values.h"
+#include "casework/accounts_repository.h"
 #include "casework/attachments.h"
 #include "casework/determinations_repository.h"
 #include "casework/returned_due.h"
@@ -255,6 +256,58 @@ TEST_CASE("what a determination was told is sealed when its folder is, and comes
     CHECK(value(repository::list_determinations(shelf, head.id)) == std::vector{2});
     done(office.folder.database().write([&] { return hand_to_household(shelf, head, HouseholdId(6)); }));
     CHECK(value(repository::select_determination(shelf, office.view().head, 2))->content == kept);
+}
+
+TEST_CASE("the number of an account lies sealed, and goes with the case and with whom it is about") {
+    const std::string digits = "6228480000000000018";
+    for (const auto& seal : {store::SealChoice{}, sealed}) {
+        for (const bool is_forgotten : {false, true}) {
+            Office office(seal);
+            const CaseHead head = office.view().head;
+            repository::Shelf shelf{office.folder.database(), office.folder.seal()};
+            done(office.folder.database().write(
+                [&] { return repository::insert_account(shelf, head, 2, digits); }));
+            const auto lies_in_the_clear = [&] {
+                auto query = value(office.folder.database().prepare("select content from casework_account"));
+                REQUIRE(value(query.step()));
+                const auto content = query.blob(0);
+                return std::string_view(reinterpret_cast<const char*>(content.data()), content.size()) ==
+                       digits;
+            };
+            const auto rows = [&] {
+                auto query = value(office.folder.database().prepare("select count(*) from casework_account"));
+                REQUIRE(value(query.step()));
+                return query.integer(0);
+            };
+            CHECK(lies_in_the_clear() == !seal.suite.has_value());
+            CHECK(value(repository::select_account(shelf, head, 2)) == digits);
+            done(forget_in_casework(office.folder, PersonId(8)));  // somebody else
+            CHECK(rows() == 1);
+            if (is_forgotten) {
+                done(forget_in_casework(office.folder, someone));
+            } else {
+                done(office.folder.database().write([&] { return release_case(office.folder, office.of); }));
+            }
+            CHECK(rows() == 0);
+        }
+    }
+}
+
+TEST_CASE("the number of an account is sealed when its folder is, and comes under its household's key") {
+    Office office;
+    done(office.folder.database().write(
+        [&] { return office.folder.database().execute("update casework_case set person = 0"); }));
+    const CaseHead head = office.view().head;
+    const std::string digits = "6228480000000000018";
+    repository::Shelf plain{office.folder.database(), office.folder.seal()};
+    done(office.folder.database().write([&] { return repository::insert_account(plain, head, 2, digits); }));
+    const std::vector<store::SealRows> rows{seal_casework_rows};
+    done(store::seal_in_place(office.folder, sealed, rows, {}));
+    repository::Shelf shelf{office.folder.database(), office.folder.seal()};
+    REQUIRE(shelf.seal != nullptr);
+    CHECK(value(repository::select_account(shelf, head, 2)) == digits);
+    done(office.folder.database().write([&] { return hand_to_household(shelf, head, HouseholdId(6)); }));
+    CHECK(value(repository::select_account(shelf, office.view().head, 2)) == digits);
 }
 
 TEST_CASE("an attachment is what its bytes are: a picture, a scan, nothing else, and not too large") {

@@ -45,6 +45,9 @@ std::string kept(Bench& bench) {
         {"casework_determination",
          "select case_id || '/' || event || '/' || people || '/' || length(content) from "
          "casework_determination order by case_id, event"},
+        {"casework_account",
+         "select case_id || '/' || event || '/' || length(content) from casework_account order by case_id,"
+         " event"},
         {"casework_returned", "select id || '/' || hash from casework_returned order by id"},
         {"casework_returned_row",
          "select workbook || '/' || number || '/' || outcome || '/' || event from casework_returned_row order"
@@ -338,6 +341,31 @@ TEST_CASE_TEMPLATE("a row of a workbook is taken: killed at any place, it is one
              if (taken.outcome == RowOutcome::made) return {};
              return fail(ErrorKind::invalid, "not_made", {"没有办理", "it was not made"});
          }});
+}
+
+TEST_CASE_TEMPLATE(
+    "a step that is told an account: killed at any place, its event and the number are both there, or "
+    "neither",
+    Engine, ENGINES) {
+    check_every_place<Engine>({[](Bench&) {},
+                               [](Bench& bench) {
+                                   OpenRequest request;
+                                   request.machine = "allowance";
+                                   request.pack = "guangdong-2021";
+                                   request.household = HouseholdId(5);
+                                   request.unit = UnitId(1);
+                                   request.first = {"carry",
+                                                    bench.today(),
+                                                    {{"basis", {"earlier"}},
+                                                     {"decided_on", {"2024-11-01"}},
+                                                     {"decision_number", {"样〔2024〕1号"}},
+                                                     {"category", {"minimum_living_guarantee"}},
+                                                     {"amount", {"50000"}},
+                                                     {"account", {"6228480000000000018"}},
+                                                     {"account_of", {"own"}}},
+                                                    "desk-1"};
+                                   return made(open_case(bench.desk, county, request));
+                               }});
 }
 
 TEST_CASE_TEMPLATE("a payroll is closed: killed at any place, it is there with its lines or it is not there",

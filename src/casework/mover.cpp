@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "casework/accounts.h"
+#include "casework/accounts_repository.h"
 #include "casework/below.h"
 #include "casework/desk_columns_repository.h"
 #include "casework/earlier_help.h"
@@ -191,7 +193,7 @@ Result<Moved> Mover::move(CaseId of, std::optional<int> seen, const MoveRequest&
     if (moved.faults.empty()) {
         TRY_VOID(put(standing, request, moved));
     } else if (has_key && std::ranges::all_of(moved.faults, is_about_state)) {
-        TRY_VOID(keep_late(row->head, asked, moved));
+        TRY_VOID(keep_late(standing, asked, moved));
     }
     return moved;
 }
@@ -279,6 +281,8 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
             event.fields[id] = std::move(values);
     }
     TRY_VOID(number_papers(desk_, standing.pack->law, standing.state.fields, event));
+    moved.hints = account_hints(standing.pack->law.procedures, event.fields);
+    const auto account = take_account(standing.pack->law.procedures, event.fields);
     CaseState after = standing.state;
     fold(after, event);
     const auto clocks = clocks_of(desk_, *standing.pack, standing.head, after, standing.today);
@@ -288,6 +292,7 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
     TRY_VOID(
         repository::put_desk_columns(shelf_, moved.of, repository::desk_columns_of(after, now.is_closed)));
     TRY_VOID(repository::insert_event(shelf_, standing.head, event));
+    if (account) TRY_VOID(repository::insert_account(shelf_, standing.head, event.number, *account));
     TRY_VOID(hand_over(standing, moved.of, event));
     TRY_VOID(go_on_beside(standing, *move, event, moved));
     TRY_VOID(go_into(standing, *move, event, moved));
@@ -310,19 +315,21 @@ Result<void> Mover::hand_over(const Standing& standing, CaseId of, const CaseEve
     return repository::put_department(shelf_, of, department);
 }
 
-Result<void> Mover::keep_late(const CaseHead& head, const MoveRequest& request, Moved& moved) {
+// An account is not kept with it: whoever looks at the form asks for it anew.
+Result<void> Mover::keep_late(const Standing& standing, const MoveRequest& request, Moved& moved) {
     repository::LateForm form;
-    form.of = head.id;
+    form.of = standing.head.id;
     form.move = request.move;
     form.on = request.on;
     form.at = now_;
     form.by = actor_.user;
     form.unit = actor_.unit;
     form.fields = request.fields;
+    (void)take_account(standing.pack->law.procedures, form.fields);
     form.client_key = request.client_key;
     form.reason = moved.faults.front().code;
     moved.kind = Moved::Kind::kept_late;
-    return repository::insert_late(shelf_, head, form);
+    return repository::insert_late(shelf_, standing.head, form);
 }
 
 }  // namespace doudi::casework

@@ -67,7 +67,7 @@ class Mover {
                                            Moved& moved);
     [[nodiscard]] Result<void> put(const Standing& standing, const MoveRequest& request, Moved& moved);
     [[nodiscard]] Result<void> hand_over(const Standing& standing, CaseId of, const CaseEvent& event);
-    [[nodiscard]] Result<void> keep_late(const CaseHead& head, const MoveRequest& request, Moved& moved);
+    [[nodiscard]] Result<void> keep_late(const Standing& standing, const MoveRequest& request, Moved& moved);
 
     // What follows of it (consequences.cpp).
     using Rows = std::vector<repository::CaseRow>;

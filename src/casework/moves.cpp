@@ -10,6 +10,7 @@
 #include "base/said.h"
 #include "base/text_fold.h"
 #include "base/utf8.h"
+#include "casework/accounts.h"
 #include "casework/attachments.h"
 #include "casework/authority.h"
 #include "casework/found.h"
@@ -559,6 +560,9 @@ class Check {
                 if (!is_attachment_name(value))
                     fault_value(rule, "field_hash",
                                 {"应为附件的 SHA-256", "is the SHA-256 of an attachment"});
+                return;
+            case account:
+                if (auto fault = casework::check_account(rule, value)) faults_.push_back(*std::move(fault));
                 return;
             case count:
             case money:

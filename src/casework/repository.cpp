@@ -419,7 +419,8 @@ Result<std::vector<CaseId>> select_told_in_the_clear(Shelf& shelf) {
     return ids_of(
         TRY(shelf.database.prepare(fmt::format("select id from casework_case where id in ({}select case_id "
                                                "from casework_attachment union select case_id"
-                                               " from casework_determination) order by id",
+                                               " from casework_determination union select case_id"
+                                               " from casework_account) order by id",
                                                told))));
 }
 

@@ -103,7 +103,7 @@ struct OpenedBy {
 [[nodiscard]] Result<std::vector<LateForm>> select_late(Shelf& shelf, const CaseHead& head);
 
 // --- for changing what lies there (kept_rows.h), within write() ---
-// Cases of which something lies in the clear: told, attached, or determined.
+// Cases of which something lies in the clear: told, attached, determined, or an account.
 [[nodiscard]] Result<std::vector<CaseId>> select_told_in_the_clear(Shelf& shelf);
 [[nodiscard]] Result<void> seal_told(Shelf& shelf, const CaseHead& head);
 // What lies under the key of whom `from` is about comes under that of whom `to` is about; both are one case.

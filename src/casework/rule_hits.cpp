@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
+#include "base/hash.h"
+#include "casework/accounts_repository.h"
 #include "casework/deaths.h"
 #include "casework/marks.h"
 #include "casework/repository.h"
@@ -53,6 +56,46 @@ HitSource source_of(const PaidNow& one) {
             {}};
 }
 
+// The rule of the pack; null: it has none.
+const policy::RouteElement* account_rule(const policy::Law& law) {
+    return law.route_of("findings", name_of(HitRule::same_account));
+}
+
+const policy::FieldRule* compared_field(const policy::Law& law) {
+    const policy::RouteElement* rule = account_rule(law);
+    const std::string* field = rule == nullptr ? nullptr : rule->field("account");
+    return field == nullptr ? nullptr : law.procedures.field(*field);
+}
+
+// Where those live who are paid: whoever moved takes their payment along; nobody's own stays with the case.
+HouseholdId lives_at(const PaidNow& one, const std::map<PersonId, HouseholdId>& homes) {
+    const CaseHead& head = one.row.row.head;
+    const auto home = head.person ? homes.find(*head.person) : homes.end();
+    const bool has_moved = home != homes.end() && home->second != HouseholdId();
+    return has_moved ? home->second : head.household.value_or(HouseholdId());
+}
+
+// Those of which it is told into which account they go, and whose word does not say that this is in order.
+bool is_compared(const policy::RouteElement& rule, const PaidNow& one) {
+    if (!one.account) return false;
+    const auto* in_order = rule.list("in_order");
+    return in_order == nullptr || !has(*in_order, one.account->whose);
+}
+
+// Opened where another household's ends alike: the others cannot be the same.
+Result<void> open_numbers(Desk& desk, const policy::RouteElement& rule, std::span<PaidNow> paid,
+                          const std::map<PersonId, HouseholdId>& homes) {
+    std::map<std::string, std::set<HouseholdId>> ends;
+    for (const PaidNow& one : paid)
+        if (is_compared(rule, one)) ends[one.account->masked].insert(lives_at(one, homes));
+    for (PaidNow& one : paid) {
+        if (!is_compared(rule, one) || ends[one.account->masked].size() < 2) continue;
+        auto number = TRY(repository::select_account(desk.shelf, one.row.row.head, one.account->event));
+        one.number = number.value_or(std::string());
+    }
+    return {};
+}
+
 bool is_held(const CaseState& state) {
     const auto last = std::ranges::find_if(state.marks.rbegin(), state.marks.rend(), [](const Mark& mark) {
         return mark.id == held_mark || mark.id == resumed_mark;
@@ -63,12 +106,17 @@ bool is_held(const CaseState& state) {
 // Read once, by what each machine is for.
 class Finding {
   public:
-    Finding(Desk& desk, std::span<const repository::Readable> readable, Date today)
-        : desk_(desk), readable_(readable), today_(today) {}
+    // `account`: null where the pack compares none.
+    Finding(Desk& desk, std::span<const repository::Readable> readable, Date today,
+            const policy::FieldRule* account)
+        : desk_(desk), readable_(readable), today_(today), account_(account) {}
 
     Result<void> payments(const policy::Machine& machine) {
         return each(machine, false, [this](const ListedCase& row, const std::vector<CaseEvent>& events) {
-            if (auto one = paid_now(row, events, today_)) paid.push_back(std::move(*one));
+            auto one = paid_now(row, events, today_);
+            if (!one) return;
+            if (account_ != nullptr) one->account = account_told(*account_, events);
+            paid.push_back(std::move(*one));
         });
     }
     Result<void> deaths_of(const policy::Machine& machine) {
@@ -102,6 +150,7 @@ class Finding {
     Desk& desk_;
     std::span<const repository::Readable> readable_;
     Date today_;
+    const policy::FieldRule* account_;
 };
 
 }  // namespace
@@ -158,15 +207,9 @@ std::vector<RuleHit> paid_after_death(std::span<const PaidNow> paid, std::span<c
 std::vector<RuleHit> paid_twice(const policy::CategoryOrder& exclusive, std::span<const PaidNow> paid,
                                 const std::map<PersonId, HouseholdId>& homes) {
     std::map<HouseholdId, std::vector<const PaidNow*>> by_home;
-    for (const PaidNow& one : paid) {
-        const CaseHead& head = one.row.row.head;
-        const auto home = head.person ? homes.find(*head.person) : homes.end();
-        if (home != homes.end() && home->second != HouseholdId()) {
-            by_home[home->second].push_back(&one);
-        } else if (head.household) {
-            by_home[*head.household].push_back(&one);
-        }
-    }
+    for (const PaidNow& one : paid)
+        if (const HouseholdId home = lives_at(one, homes); home != HouseholdId())
+            by_home[home].push_back(&one);
     std::vector<RuleHit> hits;
     for (auto& [home, all] : by_home) {
         std::ranges::sort(all, {}, [](const PaidNow* one) { return one->row.row.head.id; });
@@ -185,6 +228,34 @@ std::vector<RuleHit> paid_twice(const policy::CategoryOrder& exclusive, std::spa
                      {source_of(*all[i]), source_of(*all[j])}});
             }
         }
+    }
+    return hits;
+}
+
+std::vector<RuleHit> same_account(const policy::RouteElement& rule, std::span<const PaidNow> paid,
+                                  const std::map<PersonId, HouseholdId>& homes) {
+    std::map<std::string, std::vector<const PaidNow*>> by_number;
+    for (const PaidNow& one : paid)
+        if (is_compared(rule, one) && !one.number.empty()) by_number[one.number].push_back(&one);
+    std::vector<RuleHit> hits;
+    for (auto& [number, all] : by_number) {
+        std::set<HouseholdId> paid_homes;
+        for (const PaidNow* one : all) paid_homes.insert(lives_at(*one, homes));
+        if (paid_homes.size() < 2) continue;
+        std::ranges::sort(all, {}, [](const PaidNow* one) { return one->row.row.head.id; });
+        RuleHit hit{HitRule::same_account, {}, all.front()->row, all.front()->row.row.head.person, {}};
+        // Many may share one: a key names the first, and the others by a hash of the steps.
+        std::string steps;
+        for (const PaidNow* one : all) {
+            HitSource source = source_of(*one);
+            source.event = one->account->event;
+            source.account = one->account->masked;
+            steps += fmt::format("{}.{},", source.of.value(), source.event);
+            hit.sources.push_back(std::move(source));
+        }
+        hit.key = fmt::format("{}/{}/{:016x}", name_of(HitRule::same_account),
+                              all.front()->row.row.head.id.value(), hash64(steps));
+        hits.push_back(std::move(hit));
     }
     return hits;
 }
@@ -212,10 +283,9 @@ std::optional<RuleHit> relative_unlisted(const policy::Machine& machine, const L
         {{head.id, head.machine, told->number, told->on, std::nullopt, row.row.now.track, std::string()}}};
 }
 
-Result<std::vector<RuleHit>> rule_hits(Desk& desk, const policy::Law& law,
-                                       std::span<const repository::Readable> readable,
-                                       const HomeOf& home_of) {
-    Finding finding(desk, readable, civil_day(desk.clock.now()));
+Result<RuleHits> rule_hits(Desk& desk, const policy::Law& law, std::span<const repository::Readable> readable,
+                           const HomeOf& home_of) {
+    Finding finding(desk, readable, civil_day(desk.clock.now()), compared_field(law));
     const policy::Machine* deaths = machine_of_deaths(law.procedures);
     for (const policy::Machine& machine : law.procedures.machines) {
         if (leaves(machine, amount_mark)) TRY_VOID(finding.payments(machine));
@@ -227,13 +297,20 @@ Result<std::vector<RuleHit>> rule_hits(Desk& desk, const policy::Law& law,
         const auto& person = one.row.row.head.person;
         if (person && !homes.contains(*person)) homes.emplace(*person, TRY(home_of(*person)));
     }
-    std::vector<RuleHit> hits = paid_after_death(finding.paid, finding.deaths);
+    RuleHits found{paid_after_death(finding.paid, finding.deaths), std::nullopt};
+    std::vector<RuleHit>& hits = found.all;
     std::ranges::move(paid_twice(law.exclusive_order, finding.paid, homes), std::back_inserter(hits));
     std::ranges::move(finding.unlisted, std::back_inserter(hits));
+    if (const policy::RouteElement* rule = account_rule(law)) {
+        TRY_VOID(open_numbers(desk, *rule, finding.paid, homes));
+        std::ranges::move(same_account(*rule, finding.paid, homes), std::back_inserter(hits));
+        found.without_account = static_cast<std::uint64_t>(
+            std::ranges::count_if(finding.paid, [](const PaidNow& one) { return !one.account; }));
+    }
     std::ranges::sort(hits, {}, [](const RuleHit& hit) {
         return std::tuple(hit.rule, std::string_view(hit.about.household), std::string_view(hit.key));
     });
-    return hits;
+    return found;
 }
 
 Result<HitLook> look_at_hit_within(Desk& desk, const RuleHit& hit, const Actor& actor,

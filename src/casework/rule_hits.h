@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What rules find in the cases for those who audit them: a payment that was set before a death and goes on,
-// two payments of which one may stand, a relative of staff who was never listed. Nothing of it is stored and
-// nothing follows from it: a person looks, and says what they found. (The same bank account for several
-// households is not among them: no account stands in the data.)
+// two payments of which one may stand, a relative of staff who was never listed, one bank account into which
+// several households are paid. Nothing of it is stored and nothing follows from it: a person looks, and says
+// what they found.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "casework/accounts.h"
 #include "casework/desk.h"
 #include "casework/lists_repository.h"
 #include "casework/paid.h"
@@ -24,8 +25,10 @@ enum class HitRule : std::uint8_t {
     dead_paid,
     paid_twice,
     relative_unlisted,
+    same_account,
 };
-inline constexpr std::array<std::string_view, 3> hit_rules{"dead_paid", "paid_twice", "relative_unlisted"};
+inline constexpr std::array<std::string_view, 4> hit_rules{"dead_paid", "paid_twice", "relative_unlisted",
+                                                           "same_account"};
 [[nodiscard]] inline std::string_view name_of(HitRule rule) {
     return hit_rules[static_cast<std::size_t>(rule)];
 }
@@ -38,7 +41,8 @@ struct HitSource {
     Date on;                      // of a payment: from which it holds; of a death: the day of it
     std::optional<Money> amount;  // a month
     std::string category;
-    std::string told;  // by whom a death was told
+    std::string told;          // by whom a death was told
+    std::string account = {};  // into which it is paid, as the step keeps it: "****6789"
 };
 struct RuleHit {
     HitRule rule{};
@@ -54,7 +58,9 @@ struct RuleHit {
 struct PaidNow {
     repository::ListedCase row;
     PaidFrom paid;
-    Date set_on;  // the day of the step that set it
+    Date set_on;                                        // the day of the step that set it
+    std::optional<AccountTold> account = std::nullopt;  // none: it is not known
+    std::string number = {};                            // of it, opened to be compared; empty: it was not
 };
 // None: nothing is paid on that day.
 [[nodiscard]] std::optional<PaidNow> paid_now(const repository::ListedCase& row,
@@ -77,18 +83,29 @@ struct DeathTold {
 [[nodiscard]] std::vector<RuleHit> paid_twice(const policy::CategoryOrder& exclusive,
                                               std::span<const PaidNow> paid,
                                               const std::map<PersonId, HouseholdId>& homes);
+// Of the rule of the pack: each account into which two or more households are paid that say none of its words
+// `in_order`, by their opened numbers.
+[[nodiscard]] std::vector<RuleHit> same_account(const policy::RouteElement& rule,
+                                                std::span<const PaidNow> paid,
+                                                const std::map<PersonId, HouseholdId>& homes);
 // The case says that a relative is on the staff, and no step lists them: by the move that the pack has for
 // it.
 [[nodiscard]] std::optional<RuleHit> relative_unlisted(const policy::Machine& machine,
                                                        const repository::ListedCase& row,
                                                        std::span<const CaseEvent> events);
 
-// All of them in the cases that these reach, by rule, household and key. Reads every payment that goes on,
-// every death and every application.
+struct RuleHits {
+    std::vector<RuleHit> all;  // by rule, household and key
+    // Payments of which no account is known: they are no hits and were compared with nothing. None: the pack
+    // has no rule of accounts.
+    std::optional<std::uint64_t> without_account;
+};
+// In the cases that these reach. Reads every payment that goes on, every death and every application; numbers
+// of accounts are opened in memory, where the last four digits of two households are the same.
 using HomeOf = std::function<Result<HouseholdId>(PersonId)>;
-[[nodiscard]] Result<std::vector<RuleHit>> rule_hits(Desk& desk, const policy::Law& law,
-                                                     std::span<const repository::Readable> readable,
-                                                     const HomeOf& home_of);
+[[nodiscard]] Result<RuleHits> rule_hits(Desk& desk, const policy::Law& law,
+                                         std::span<const repository::Readable> readable,
+                                         const HomeOf& home_of);
 
 // --- who has looked
 

@@ -108,6 +108,70 @@ TEST_CASE("two payments of one kind, or of two that exclude each other, are foun
     }
 }
 
+TEST_CASE("one account for two households is found, unless their words say that it is in order") {
+    const policy::RouteElement& rule =
+        *shipped("guangdong-2021").pack.law.route_of("findings", "same_account");
+    const auto into = [](std::uint64_t id, unsigned household, std::string number, std::string whose = "own",
+                         std::optional<PersonId> person = std::nullopt) {
+        PaidNow one = paid(id, "2025-01-01", "minimum_living_guarantee", person, HouseholdId(household));
+        one.account = AccountTold{3, "****" + number.substr(number.size() - 4), std::move(whose)};
+        one.number = std::move(number);
+        return one;
+    };
+    using Homes = std::map<PersonId, HouseholdId>;
+    const auto found = [&](const std::vector<PaidNow>& all, const Homes& homes = {}) {
+        std::vector<std::uint64_t> cases;
+        for (const RuleHit& hit : same_account(rule, all, homes))
+            for (const HitSource& source : hit.sources) cases.push_back(source.of.value());
+        return cases;
+    };
+    using Cases = std::vector<std::uint64_t>;
+    const std::string one = "6228480000000000018";
+    const std::string other = "6217990000000000018";  // it ends alike
+    CHECK(found({into(1, 5, one)}).empty());
+    CHECK(found({into(2, 6, one), into(1, 5, one)}) == Cases{1, 2});
+    CHECK(found({into(1, 5, one), into(2, 5, one)}).empty());  // one household twice
+    CHECK(found({into(1, 5, one), into(2, 6, other)}).empty());
+    CHECK(found({into(1, 5, one), into(2, 6, one), into(3, 7, one)}) == Cases{1, 2, 3});
+    CHECK(found({into(1, 5, one), into(2, 6, one), into(3, 7, other), into(4, 8, other)}).size() == 4);
+    for (const char* word : {"joint", "guardian", "institution"}) {
+        CHECK_MESSAGE(found({into(1, 5, one), into(2, 6, one, word)}).empty(), word);
+        CHECK(found({into(1, 5, one), into(2, 6, one), into(3, 7, one, word)}) == Cases{1, 2});
+    }
+    SUBCASE("of which none is known is compared with nothing") {
+        PaidNow unknown = into(2, 6, one);
+        unknown.account.reset();
+        CHECK(found({into(1, 5, one), unknown}).empty());
+        PaidNow gone = into(2, 6, one);
+        gone.number.clear();  // with the key of whom it is about
+        PaidNow too = gone;
+        too.row.row.head.household = HouseholdId(7);
+        CHECK(found({gone, too}).empty());
+    }
+    SUBCASE("whoever moved takes their payment along: with their household it is one, away from it two") {
+        CHECK(found({into(1, 5, one, "own", someone), into(2, 6, one)}, {{someone, HouseholdId(6)}}).empty());
+        CHECK(found({into(1, 5, one, "own", someone), into(2, 5, one)}, {{someone, HouseholdId(6)}}) ==
+              Cases{1, 2});
+    }
+    SUBCASE("it names the cases, the steps that told it and four digits; its key holds no digit of it") {
+        const auto hits = same_account(rule, std::vector{into(2, 6, one), into(1, 5, one)}, {});
+        REQUIRE(hits.size() == 1);
+        CHECK(hits.front().about.row.head.id == CaseId(1));
+        CHECK(hits.front().key.starts_with("same_account/1/"));
+        CHECK(hits.front().key.find("0018") == std::string::npos);
+        CHECK(hits.front().key.size() <= 100);
+        for (const HitSource& source : hits.front().sources) {
+            CHECK(source.event == 3);
+            CHECK(source.account == "****0018");
+            CHECK(source.amount == Money::fen(50000));
+        }
+        auto anew = std::vector{into(1, 5, one), into(2, 6, one)};
+        CHECK(same_account(rule, anew, {}).front().key == hits.front().key);
+        anew.back().account->event = 4;  // told anew: it is another finding
+        CHECK(same_account(rule, anew, {}).front().key != hits.front().key);
+    }
+}
+
 TEST_CASE("nothing is paid before it begins, while it is held, and once it has ended") {
     std::vector events{event(1, "2025-01-02", {{"category", {"minimum_living_guarantee"}}}, {"granted"})};
     const auto now = [&] { return paid_now(row(1), events, day("2025-06-30")); };

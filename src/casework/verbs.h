@@ -41,7 +41,8 @@ struct Moved {
     CaseId of;
     int event = 0;  // of made and already_there
     std::vector<MoveFault> faults;
-    std::vector<CaseId> followed;  // cases that began or went on by it, each once
+    std::vector<CaseId> followed;       // cases that began or went on by it, each once
+    std::vector<MoveFault> hints = {};  // of made: what may be wrong in what was told, and refused nothing
 };
 
 struct OpenRequest {

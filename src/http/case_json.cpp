@@ -12,6 +12,7 @@
 #include "casework/paid.h"
 #include "casework/routing.h"
 #include "casework/tying.h"
+#include "http/case_accounts.h"
 #include "http/case_desk.h"
 #include "http/case_eye.h"
 #include "http/case_subject.h"
@@ -334,13 +335,19 @@ json::array words_json(const policy::FieldRule& field, const policy::Law& law) {
 }  // namespace
 
 json::object field_json(const policy::FieldRule& field, const policy::Law& law) {
-    return {{"id", field.id},
-            {"title", words(field.title)},
-            {"type", policy::name_of(field.type)},
-            {"words", words_json(field, law)},
-            {"least", field.least},
-            {"sensitive", field.sensitive},
-            {"fact", field.fact}};
+    json::object body{{"id", field.id},
+                      {"title", words(field.title)},
+                      {"type", policy::name_of(field.type)},
+                      {"words", words_json(field, law)},
+                      {"least", field.least},
+                      {"sensitive", field.sensitive},
+                      {"fact", field.fact}};
+    if (field.account)
+        body["digits"] =
+            json::object{{"least", field.account->least},
+                         {"most", field.account->most},
+                         {"check_digit", field.account->refuses_check_digit ? "refused" : "said"}};
+    return body;
 }
 
 json::object machine_json(const policy::Law& law, const policy::Machine& machine) {
@@ -436,6 +443,11 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     body["open_moves"] = open_json(call, view);
     if (json::array pays = pays_json(view); reader.is_office() && !pays.empty())
         body["pays"] = std::move(pays);
+    if (reader.is_office()) {
+        const auto sees = [&reader](const casework::CaseEvent& event) { return reader.sees(event); };
+        if (json::array accounts = TRY(accounts_json(call, view, sees)); !accounts.empty())
+            body["accounts"] = std::move(accounts);
+    }
     if (json::array helped = TRY(helped_json(call, view)); reader.is_office() && !helped.empty())
         body["helped_before"] = std::move(helped);
     body["people"] = reader.named();
@@ -445,15 +457,20 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
 
 json::object moved_json(const casework::Moved& moved) {
     static constexpr std::array<std::string_view, 4> kinds{"made", "already_there", "kept_late", "refused"};
-    json::array faults;
-    for (const auto& fault : moved.faults) {
-        faults.push_back(
-            json::object{{"field", fault.field}, {"code", fault.code}, {"detail", words(fault.text)}});
-    }
-    return {{"case", std::to_string(moved.of.value())},
-            {"outcome", kinds[static_cast<std::size_t>(moved.kind)]},
-            {"event", moved.event},
-            {"faults", std::move(faults)}};
+    const auto told = [](const std::vector<casework::MoveFault>& faults) {
+        json::array all;
+        for (const auto& fault : faults) {
+            all.push_back(
+                json::object{{"field", fault.field}, {"code", fault.code}, {"detail", words(fault.text)}});
+        }
+        return all;
+    };
+    json::object body{{"case", std::to_string(moved.of.value())},
+                      {"outcome", kinds[static_cast<std::size_t>(moved.kind)]},
+                      {"event", moved.event},
+                      {"faults", told(moved.faults)}};
+    if (!moved.hints.empty()) body["hints"] = told(moved.hints);
+    return body;
 }
 
 Failure refused_move(const casework::Moved& moved) {

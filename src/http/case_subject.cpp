@@ -9,6 +9,7 @@
 
 #include "access/case_reveal.h"
 #include "casework/moves.h"
+#include "http/case_accounts.h"
 #include "http/case_desk.h"
 #include "http/reach.h"
 #include "http/reason.h"
@@ -68,13 +69,6 @@ bool is_at_hand(Call& call, const casework::CaseView& view) {
     return !casework::open_moves(view.question(call.today()), actor_of(call)).empty();
 }
 
-// What was revealed for this case, which the path names.
-Result<std::vector<access::Reveal>> revealed_for(Call& call, const casework::CaseView& view) {
-    access::Session session = call.who();
-    session.why.case_ref = std::to_string(view.head.id.value());
-    return access::reveals_of(call.desk.database, session, call.services.clock.now());
-}
-
 json::array revealable_json(Call& call, Thing thing, const access::ScopedRow& row) {
     json::array fields;
     for (const auto& [name, field] : fields_to_reveal) {
@@ -103,6 +97,12 @@ Failure not_at_hand() {
 
 }  // namespace
 
+Result<std::vector<access::Reveal>> reveals_for_case(Call& call, casework::CaseId of) {
+    access::Session session = call.who();
+    session.why.case_ref = std::to_string(of.value());
+    return access::reveals_of(call.desk.database, session, call.services.clock.now());
+}
+
 Result<json::value> subject_json(Call& call, const casework::CaseView& view) {
     const auto thing = thing_named(view.machine->thing);
     if (!thing || !TRY(tells_subject(call, view))) return json::value(nullptr);
@@ -110,7 +110,7 @@ Result<json::value> subject_json(Call& call, const casework::CaseView& view) {
     const auto guarded = TRY(protected_members(call.desk.data, of.household.id, call.today()));
     const bool at_hand = is_at_hand(call, view);
     const Shower shower(call, *thing,
-                        at_hand ? TRY(revealed_for(call, view)) : std::vector<access::Reveal>());
+                        at_hand ? TRY(reveals_for_case(call, view.head.id)) : std::vector<access::Reveal>());
     json::object subject{
         {"name", shower.text(FieldClass::name, of.row,
                              of.person == nullptr ? of.household.head_name : of.person->name)},
@@ -136,7 +136,7 @@ Outcome<Response> reveal_subject(Call& call) {
     if (!body) return std::unexpected(std::move(body).error());
     FieldFaults faults;
     BodyFields fields(*body, faults);
-    const std::string name = fields.word("field", {"identity_number", "phone"});
+    const std::string name = fields.word("field", {"identity_number", "phone", "account"});
     const std::string reason = fields.prose("reason", {.most = longest_reason});
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
@@ -144,6 +144,7 @@ Outcome<Response> reveal_subject(Call& call) {
     if (!found) return std::unexpected(std::move(found).error());
     auto desk = case_desk(call);
     const auto view = TRY(casework::read_case(desk, found->row.head.id, call.today()));
+    if (name == "account") return reveal_accounts(call, view, reason);
     const auto thing = thing_named(view.machine->thing);
     TRY_VOID(call.services.roles.require(call.who(), Verb::reveal, thing.value_or(Thing::person)));
     if (!thing || !TRY(tells_subject(call, view)) || !is_at_hand(call, view))

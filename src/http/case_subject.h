@@ -4,7 +4,9 @@
 // it.
 #pragma once
 #include <boost/json.hpp>
+#include <vector>
 
+#include "access/masking.h"
 #include "casework/verbs.h"
 #include "http/call.h"
 
@@ -16,9 +18,13 @@ namespace doudi::http {
 // the call has the person then.
 [[nodiscard]] Result<boost::json::value> subject_json(Call& call, const casework::CaseView& view);
 
+// What was revealed to the reader for this case, which the path names, and has not expired.
+[[nodiscard]] Result<std::vector<access::Reveal>> reveals_for_case(Call& call, casework::CaseId of);
+
 // POST …/cases/{id}/reveals: one class of fields of that person whole for a while, for this case and a
-// reason. 404 "no_such_case" where there is no such case in reach, 403 "not_allowed" without the right, 409
-// "case_not_at_hand" where the case waits for somebody else or is closed.
+// reason; or its accounts, for offices that reach the household (case_accounts.h). 404 "no_such_case" where
+// there is no such case in reach, 403 "not_allowed" without the right, 409 "case_not_at_hand" where the case
+// waits for somebody else or is closed.
 [[nodiscard]] Outcome<Response> reveal_subject(Call& call);
 
 }  // namespace doudi::http

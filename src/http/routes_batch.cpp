@@ -46,6 +46,22 @@ void check_workbook(const Batch& batch, BodyFields& fields) {
                      {"须写明工作簿编号", "an approval names its workbook by its number"});
 }
 
+// An account is one payment's own, and what a job was told is kept with it: it is told in the case alone.
+Outcome<void> check_accounts(Call& call, const Batch& batch, BodyFields& fields) {
+    const json::value* told = batch.told.if_contains("fields");
+    const json::object* given = told == nullptr ? nullptr : told->if_object();
+    if (given == nullptr) return {};
+    const auto law = TRY(call.law());
+    for (const auto& [id, value] : *given) {
+        const policy::FieldRule* field = law->pack.law.procedures.field(std::string_view(id));
+        if (field != nullptr && field->account)
+            fields.fault("told", "account_alone",
+                         {"收款账号须在每件办件中分别填报，不能批量填报",
+                          "an account is told in its own case, not to many at once"});
+    }
+    return {};
+}
+
 // Each once, in the order in which they were named.
 std::vector<std::string> without_twins(std::vector<std::string> subjects) {
     std::set<std::string> seen;
@@ -79,6 +95,8 @@ Outcome<Response> ask_batch(Call& call) {
                       .from = call.who().from,
                       .purpose = call.who().why.purpose};
     check_workbook(batch, fields);
+    if (auto checked = check_accounts(call, batch, fields); !checked)
+        return std::unexpected(std::move(checked).error());
     fields.finish();
     if (!faults.empty()) return std::unexpected(faults.failure());
     return ask(call, batch);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The payroll of a month: what is new, gone, changed and held against the month before, closed by a person;
-// and the file of a bank about payments that came back, whose rows a person takes as any workbook's.
+// its list for the bank; and the file of a bank about payments that came back, whose rows a person takes as
+// any workbook's.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
 
+#include "casework/accounts.h"
+#include "casework/accounts_repository.h"
 #include "casework/payroll.h"
 #include "casework/payroll_repository.h"
 #include "http/account_reach.h"
@@ -13,10 +16,12 @@
 #include "http/desk_routes.h"
 #include "http/listed.h"
 #include "http/payroll_json.h"
+#include "http/reason.h"
 #include "http/register_shown.h"
 #include "http/sent_file.h"
 #include "http/workbook_json.h"
 #include "registry/repository.h"
+#include "workbook/bank_list.h"
 #include "workbook/bank_returns.h"
 
 namespace doudi::http {
@@ -223,6 +228,105 @@ Outcome<Payroll> payroll_in_reach(Call& call) {
                 {"没有这份发放清册，或不在您的管辖内", "there is no such payroll within your reach"}));
 }
 
+// --- what goes to the bank
+
+using workbook::BankList;
+
+// Whether accounts of what this office pays may be seen whole.
+Outcome<void> may_open_accounts(const Call& call, const Payroll& payroll) {
+    const auto scope = access::Scope::of(call.services.roles, *call.units, call.who(), Verb::reveal,
+                                         Thing::payment, call.today(), access::FieldClass::account);
+    if (scope.covers(access::ScopedRow{.unit = payroll.unit})) return {};
+    return std::unexpected(Failure(
+        403, "not_allowed", {"不能查看这份清册的收款账号", "its accounts are not yours to see whole"}));
+}
+
+// Into which a line is paid; empty: it is not known, and the cell stays so.
+Result<std::string> account_of(casework::Desk& desk, const policy::Procedures& procedures,
+                               const PayrollLine& line) {
+    const policy::FieldRule* field = casework::account_field(procedures);
+    const auto row = TRY(repository::select_case(desk.shelf, line.of));
+    if (field == nullptr || !row) return std::string();
+    const auto events = TRY(repository::select_events(desk.shelf, row->head));
+    const auto told = casework::account_told(*field, events);
+    if (!told) return std::string();
+    const auto number = TRY(repository::select_account(desk.shelf, row->head, told->event));
+    return number.value_or(std::string());
+}
+
+std::string cell_of(BankList::Is is, const json::object& line, const std::string& account) {
+    const auto text = [](const json::value& value) {
+        return value.is_string() ? std::string(value.get_string()) : std::string();
+    };
+    switch (is) {
+        case BankList::Is::payment:
+            return text(line.at("payment"));
+        case BankList::Is::household:
+            return text(line.at("household"));
+        case BankList::Is::name:
+            return text(line.at("name"));
+        case BankList::Is::account:
+            return account;
+        case BankList::Is::amount:
+            return text(line.at("yuan").at("pays"));
+        case BankList::Is::category:
+            return text(line.at("category_title").at("zh"));
+    }
+    return {};
+}
+
+// Of a closed list what is paid, each in a row; numbers are opened where the bank's form has a column of
+// them.
+Outcome<intake::Table> bank_table(Call& call, const BankList& form, const policy::Law& law,
+                                  const Payroll& payroll) {
+    auto desk = case_desk(call);
+    std::vector<PayrollLine> lines;
+    for (PayrollLine& line : TRY(repository::select_lines(desk.shelf, payroll.id)))
+        if (TRY(line.pays()) != Money()) lines.push_back(std::move(line));
+    auto items = payroll_lines(call, law, lines);
+    if (!items) return std::unexpected(std::move(items).error());
+    intake::Table table;
+    for (const auto& column : form.columns)
+        table.columns.push_back({column.heading, column.is == BankList::Is::amount});
+    const bool opens = form.has(BankList::Is::account);
+    for (std::size_t n = 0; n < lines.size(); ++n) {
+        const std::string account = opens ? TRY(account_of(desk, law.procedures, lines[n])) : std::string();
+        auto& row = table.rows.emplace_back();
+        for (const auto& column : form.columns)
+            row.push_back(cell_of(column.is, (*items)[n].as_object(), account));
+    }
+    return table;
+}
+
+Outcome<Response> take_bank_list(Call& call) {
+    auto payroll = payroll_in_reach(call);
+    if (!payroll) return std::unexpected(std::move(payroll).error());
+    FieldFaults faults;
+    auto query = query_of(call, faults);
+    if (!query) return std::unexpected(std::move(query).error());
+    PageAsked asked;
+    asked.format = query->word("format", {"csv", "xlsx"}).value_or("xlsx");
+    query->finish();
+    auto body = body_of(call);
+    if (!body) return std::unexpected(std::move(body).error());
+    BodyFields fields(*body, faults);
+    const std::string reason = need_reason(call, fields, {"请写明用途", "say what it is for"});
+    fields.finish();
+    if (!faults.empty()) return std::unexpected(faults.failure());
+    if (auto may = may_open_accounts(call, *payroll); !may) return std::unexpected(std::move(may).error());
+    auto form = BankList::load(call.services.policy_root / "access" / "bank_list.yaml");
+    if (!form) return std::unexpected(faulty_law(form.error()));
+    const auto law = TRY(call.law());
+    auto table = bank_table(call, *form, law->pack.law, *payroll);
+    if (!table) return std::unexpected(std::move(table).error());
+    // The log says whose, and why, before the file leaves.
+    call.look->verb = Verb::reveal;
+    call.look->what = "payroll.bank_list";
+    call.look->reason = reason;
+    if (form->has(BankList::Is::account)) call.revealed.insert(access::FieldClass::account);
+    return exported(call, asked, "bank-list-" + payroll->month.text(), std::move(*table));
+}
+
 Outcome<std::string> file_name_of(Call& call) {
     FieldFaults faults;
     auto query = query_of(call, faults);
@@ -371,6 +475,15 @@ std::vector<Route> payroll_routes() {
              .thing = Thing::payment,
              .creates = true,
              .claims_key = true,
+             .request_type = "application/json",
+             .deadline = long_enough},
+            {.method = "POST",
+             .path = "/api/v1/payrolls/{id}/bank-list",
+             .operation = "takeBankList",
+             .handler = take_bank_list,
+             .who = Who::office,
+             .verb = Verb::reveal,
+             .thing = Thing::payment,
              .request_type = "application/json",
              .deadline = long_enough},
             reads("/api/v1/payrolls/{id}/bank-returns", "listBankReturns", list_returns),

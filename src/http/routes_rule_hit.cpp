@@ -28,10 +28,11 @@ namespace json = boost::json;
 constexpr int created = 201;
 
 const Text& title_of(HitRule rule) {
-    static const std::array<Text, 3> titles{
+    static const std::array<Text, casework::hit_rules.size()> titles{
         {{"死亡后仍在发放", "Paid on after a death"},
          {"重复享受", "Paid twice"},
-         {"经办人员近亲属未登记备案", "A relative of staff who was not listed"}}};
+         {"经办人员近亲属未登记备案", "A relative of staff who was not listed"},
+         {"不同家庭共用一个账户", "One account for several households"}}};
     return titles[static_cast<std::size_t>(rule)];
 }
 
@@ -43,7 +44,8 @@ json::object source_json(const policy::Law& law, const casework::HitSource& sour
             {"on", source.on.iso()},
             {"amount", source.amount ? json::value(source.amount->fen()) : json::value(nullptr)},
             {"category", source.category},
-            {"told", source.told}};
+            {"told", source.told},
+            {"account", source.account}};
 }
 
 json::value look_json(const Call& call, PeopleNames& people, const casework::HitLook* look) {
@@ -64,8 +66,8 @@ casework::repository::ListedCase about(const RuleHit& hit) {
 }
 
 // Of those in reach; where nobody lives whom a payment names, their household of the case stands.
-Result<std::vector<RuleHit>> all_hits(Call& call, const policy::Law& law,
-                                      const std::vector<casework::repository::Readable>& readable) {
+Result<casework::RuleHits> all_hits(Call& call, const policy::Law& law,
+                                    const std::vector<casework::repository::Readable>& readable) {
     auto desk = case_desk(call);
     auto& data = call.desk.data;
     return casework::rule_hits(desk, law, readable, [&data](PersonId person) -> Result<HouseholdId> {
@@ -131,19 +133,26 @@ json::array rows_of(const json::array& items) {
 }
 
 // How many of each rule, and of those how many nobody has looked at.
-json::array counts_of(std::span<const RuleHit> hits, const std::map<std::string, casework::HitLook>& looks) {
+json::array counts_of(const casework::RuleHits& found,
+                      const std::map<std::string, casework::HitLook>& looks) {
     json::array counts;
     for (std::size_t n = 0; n < casework::hit_rules.size(); ++n) {
         const auto rule = static_cast<HitRule>(n);
+        const bool is_of_accounts = rule == HitRule::same_account;
+        if (is_of_accounts && !found.without_account) continue;  // none would say that there is none
         std::uint64_t all = 0;
         std::uint64_t open = 0;
-        for (const RuleHit& hit : hits) {
+        for (const RuleHit& hit : found.all) {
             if (hit.rule != rule) continue;
             ++all;
             open += looks.contains(hit.key) ? 0U : 1U;
         }
         counts.push_back(json::object{
-            {"rule", name_of(rule)}, {"title", words(title_of(rule))}, {"count", all}, {"open", open}});
+            {"rule", name_of(rule)},
+            {"title", words(title_of(rule))},
+            {"count", all},
+            {"open", open},
+            {"unknown", is_of_accounts ? json::value(*found.without_account) : json::value(nullptr)}});
     }
     return counts;
 }
@@ -177,7 +186,7 @@ Outcome<Response> list_hits(Call& call) {
     if (!law) return std::unexpected(std::move(law).error());
     auto readable = readable_cases(call);
     if (!readable) return std::unexpected(std::move(readable).error());
-    const auto hits = TRY(cut_hits(call, TRY(all_hits(call, (*law)->pack.law, *readable)), of));
+    const auto hits = TRY(cut_hits(call, TRY(all_hits(call, (*law)->pack.law, *readable)).all, of));
     std::size_t at = 0;
     if (!asked->after.empty())
         std::from_chars(asked->after[0].data(), asked->after[0].data() + asked->after[0].size(), at);
@@ -206,6 +215,7 @@ Outcome<Response> list_hits(Call& call) {
                             {"source_amount", true},
                             {"source_category"},
                             {"source_told"},
+                            {"source_account"},
                             {"look/at"},
                             {"look/by_name"},
                             {"look/reason"}},
@@ -221,15 +231,17 @@ Outcome<Response> count_hits(Call& call) {
     if (!law) return std::unexpected(std::move(law).error());
     auto readable = readable_cases(call);
     if (!readable) return std::unexpected(std::move(readable).error());
-    const auto hits = TRY(all_hits(call, (*law)->pack.law, *readable));
+    const auto found = TRY(all_hits(call, (*law)->pack.law, *readable));
     auto desk = case_desk(call);
-    return json_answer(json::object{{"rules", counts_of(hits, TRY(casework::looks_at_hits(desk, hits)))}});
+    return json_answer(
+        json::object{{"rules", counts_of(found, TRY(casework::looks_at_hits(desk, found.all)))}});
 }
 
 Outcome<RuleHit> hit_named(Call& call, const policy::Law& law, const std::string& key) {
     auto readable = readable_cases(call);
     if (!readable) return std::unexpected(std::move(readable).error());
-    for (RuleHit& hit : TRY(all_hits(call, law, *readable)))
+    auto found = TRY(all_hits(call, law, *readable));
+    for (RuleHit& hit : found.all)
         if (hit.key == key) return std::move(hit);
     return std::unexpected(Failure(
         404, "no_such_hit", {"没有这条，或情况已变化", "there is no such finding, or things have changed"}));

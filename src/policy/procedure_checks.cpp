@@ -27,7 +27,11 @@ class ProcedureChecker {
         }
         for (const ElementDraft& one : drafts("papers")) check_conditions(one.record.find("numbered_if"));
         for (const ElementDraft& one : drafts("moves")) check_move(one);
-        for (const ElementDraft& one : drafts("fields")) check_field(one.record.find("without_maker"));
+        for (const ElementDraft& one : drafts("fields")) {
+            for (const std::string_view key : {"without_maker", "payee"}) check_field(one.record.find(key));
+            check_whose(one.record.find("whose"));
+        }
+        for (const ElementDraft& one : drafts("findings")) check_finding(one);
         for (const ElementDraft& one : drafts("follows")) check_follow(one);
         for (const ElementDraft& one : drafts("allowances"))
             names(one, "paid_by", ids(all_.machines), "unknown_machine", "流程", "machine");
@@ -165,6 +169,7 @@ class ProcedureChecker {
         check_into(one.record.find("into"), *machine);
         check_repeats(one.record.find("repeats"));
         const Move* move = machine->move(one.id.substr(point + 1));
+        if (move != nullptr) check_one_account(one, *move);
         if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
             one.record.self().fault("move_opens", "发起动作应到 initial 状态",
                                     "a move that opens a case leads to the initial state");
@@ -174,6 +179,57 @@ class ProcedureChecker {
                 value->fault(fmt::format("{}_of_no_opening", key), fmt::format("只有发起动作有 {}", key),
                              fmt::format("only a move that opens a case has {}", key));
         }
+    }
+
+    // --- accounts: a step keeps four digits, so that nothing can be asked of them or handed on with them
+
+    bool is_account(std::string_view id) const {
+        const FieldRule* field = all_.field(id);
+        return field != nullptr && field->type == FieldRule::Type::account;
+    }
+    void check_no_account(const YamlValue& at, std::string_view id) const {
+        if (is_account(id))
+            at.fault(
+                "account_stays", fmt::format("“{}”是账号，办件中只留末四位，不能作条件，也不能转填", id),
+                fmt::format("'{}' is an account, of which a step keeps four digits: it is no condition and"
+                            " goes over to nothing",
+                            id));
+    }
+    static std::vector<std::string> told_by(const Move& move) {
+        std::vector<std::string> told = move.needs;
+        told.insert(told.end(), move.may.begin(), move.may.end());
+        return told;
+    }
+    // Of two accounts in one step it could not be said which is meant.
+    void check_one_account(const ElementDraft& one, const Move& move) const {
+        const auto told = told_by(move);
+        if (std::ranges::count_if(told, [&](const std::string& id) { return is_account(id); }) > 1)
+            one.record.self().fault("account_one", "一个动作至多填一个账号",
+                                    "a move takes one account at most");
+    }
+    void check_whose(const YamlValue* value) const {
+        check_field(value);
+        const FieldRule* field = value == nullptr ? nullptr : all_.field(value->text().value_or(""));
+        if (field != nullptr && field->type != FieldRule::Type::word)
+            value->fault("whose_no_word", fmt::format("“{}”不是 word 类型", field->id),
+                         fmt::format("'{}' is no field of type word", field->id));
+    }
+    // Its words are those that say whose the account is.
+    void check_finding(const ElementDraft& one) const {
+        const YamlValue* of = one.record.find("account");
+        check_field(of);
+        const FieldRule* field = of == nullptr ? nullptr : all_.field(of->text().value_or(""));
+        if (field == nullptr) return;
+        if (!field->account) {
+            of->fault("finding_no_account", fmt::format("“{}”不是 account 类型", field->id),
+                      fmt::format("'{}' is no field of type account", field->id));
+            return;
+        }
+        const FieldRule* whose = all_.field(field->account->whose);
+        std::vector<std::string_view> words;
+        if (whose != nullptr)
+            for (const auto& [word, title] : whose->words) words.push_back(word);
+        names(one, "in_order", words, "unknown_word", "取值", "word");
     }
 
     // A department can be shown only what the move itself is told.
@@ -236,6 +292,7 @@ class ProcedureChecker {
             entry.key_value.unknown_name("unknown_field", "填报项", "field", entry.key, ids(all_.fields));
             return;
         }
+        check_no_account(entry.key_value, entry.key);
         std::vector<std::string_view> words;
         for (const auto& [word, title] : field->words) words.push_back(word);
         if (field->type == FieldRule::Type::flag) words = {"true", "false"};
@@ -319,8 +376,12 @@ class ProcedureChecker {
         for (const std::string_view key : {"move", "moves"}) {
             const auto moves = value_at(of, key);
             for (const YamlValue& item : moves ? moves->one_or_list() : std::vector<YamlValue>{}) {
-                if (const auto move = item.text())
-                    (void)is_known_id(item, *move, all_.machine(id)->moves, "unknown_move", "动作", "move");
+                const auto move = item.text();
+                if (!move ||
+                    !is_known_id(item, *move, all_.machine(id)->moves, "unknown_move", "动作", "move"))
+                    continue;
+                for (const std::string& field : told_by(*all_.machine(id)->move(*move)))
+                    check_no_account(item, field);
             }
         }
         for (const std::string_view key : {"over", "as"}) {
@@ -355,6 +416,7 @@ class ProcedureChecker {
             return;
         }
         if (text.starts_with(told)) {
+            check_no_account(entry.value, text.substr(told.size()));
             (void)is_known_id(entry.value, text.substr(told.size()), all_.fields, "unknown_field", "填报项",
                               "field");
         } else {
@@ -364,6 +426,7 @@ class ProcedureChecker {
     }
 
     void check_key(const YamlEntry& entry) const {
+        check_no_account(entry.key_value, entry.key);
         if (all_.field(entry.key) == nullptr)
             entry.key_value.unknown_name("unknown_field", "填报项", "field", entry.key, ids(all_.fields));
     }
@@ -468,6 +531,7 @@ class ProcedureChecker {
         for (const YamlEntry& entry : of.is_mapping() ? of.entries() : std::vector<YamlEntry>{}) {
             check_key(entry);
             check_field(&entry.value);
+            if (entry.value.is_scalar()) check_no_account(entry.value, entry.value.text().value_or(""));
         }
     }
 

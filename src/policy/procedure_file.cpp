@@ -34,12 +34,14 @@ const std::vector<ProcedureSection>& sections() {
                    "answers",    "within",      "under",
                    "shut_by",    "nobody_aged", "first_unpaid"}},
         {"fields",
-         {"title", "type", "words", "least", "range", "past", "sensitive", "without_maker", "fact", "tells"}},
+         {"title", "type", "words", "least", "range", "past", "sensitive", "without_maker", "fact", "tells",
+          "digits", "check_digit", "whose", "payee"}},
         {"papers", {"title", "series", "numbered_if"}},
         {"follows",
          {"move", "subject", "only_if", "told", "needs", "found", "same", "at_most", "counts", "into",
           "against", "unused", "route", "target", "differs", "under"}},
         {"allowances", {"paid_by", "benefits", "income"}},
+        {"findings", {"account", "in_order"}},
         {"listed", {"machine", "under", "takes"}},
         {"waits",
          {"move", "only_if", "machines", "each", "done", "done_if", "undone_by", "since", "told", "unless",
@@ -72,7 +74,8 @@ const std::vector<std::pair<std::string_view, FieldRule::Type>>& type_names() {
                                                                                {"benefits", benefits},
                                                                                {"branch", branch},
                                                                                {"case", case_},
-                                                                               {"attachments", attachments}};
+                                                                               {"attachments", attachments},
+                                                                               {"account", account}};
     return all;
 }
 
@@ -95,8 +98,10 @@ class ProcedureReader {
         each("moves", [&](const ElementDraft& one) { read_own_move(one); });
         take_findings();
         take_reasons();
+        take_owners();
         each("follows", [&](const ElementDraft& one) { read_follow(one); });
         each("allowances", [&](const ElementDraft& one) { read_allowance(one); });
+        each("findings", [&](const ElementDraft& one) { read_finding(one); });
         each("listed", [&](const ElementDraft& one) { read_listing(one); });
         each("waits", [&](const ElementDraft& one) { read_wait(one); });
     }
@@ -130,6 +135,7 @@ class ProcedureReader {
         const YamlValue* words = has_own ? one.record.need("words") : one.record.find("words");
         if (words != nullptr) read_words(*words, field);
         if (const YamlValue* fact = one.record.find("fact")) read_fact(*fact, one.record, field);
+        if (field.type == account) field.account = read_account(one.record);
         all_.fields.push_back(std::move(field));
     }
 
@@ -145,6 +151,27 @@ class ProcedureReader {
             return;
         }
         field.range = std::pair(*least, *largest);
+    }
+
+    // Eight digits at least, so that the last four are not half of it.
+    static AccountRule read_account(const YamlRecord& record) {
+        constexpr int fewest = 8;
+        constexpr int most = 40;
+        AccountRule rule;
+        if (const YamlValue* digits = record.need("digits")) {
+            if (const auto bounds = digits->record({"least", "most"})) {
+                rule.least = bounds->need_integer("least", fewest, most);
+                rule.most = bounds->need_integer("most", fewest, most);
+                if (rule.most < rule.least)
+                    digits->fault("account_digits", "位数的上限小于下限", "most is below least");
+            }
+        }
+        if (const YamlValue* check = record.find("check_digit"))
+            rule.refuses_check_digit =
+                check->one_of<bool>({{"said", false}, {"refused", true}}).value_or(false);
+        rule.whose = record.need_id("whose");
+        rule.payee = text_at(record, "payee");
+        return rule;
     }
 
     // A visit tells what the law lets visits tell, in the fact's own words, and hides what the fact hides.
@@ -284,6 +311,18 @@ class ProcedureReader {
             }
         }
     }
+    // Whoever is told an account may be told whose it is.
+    void take_owners() {
+        for (Machine& machine : all_.machines) {
+            for (Move& move : machine.moves) {
+                for (const FieldRule& field : all_.fields) {
+                    const std::string whose = field.account ? field.account->whose : std::string();
+                    if (whose.empty() || !takes(move, field.id) || takes(move, whose)) continue;
+                    move.may.push_back(whose);
+                }
+            }
+        }
+    }
     static bool takes(const Move& move, const std::string& field) {
         return std::ranges::find(move.needs, field) != move.needs.end() ||
                std::ranges::find(move.may, field) != move.may.end();
@@ -340,6 +379,13 @@ class ProcedureReader {
     void read_listing(const ElementDraft& one) {
         RouteElement rule = joined(one, "listed", {"machine", "under"});
         rule.lists.emplace_back("takes", texts_at(one.record, "takes"));
+        law_.routes.push_back(std::move(rule));
+    }
+
+    // What is looked for among payments that go on, and whose words say that it is in order.
+    void read_finding(const ElementDraft& one) {
+        RouteElement rule = joined(one, "findings", {"account"});
+        rule.lists.emplace_back("in_order", texts_at(one.record, "in_order"));
         law_.routes.push_back(std::move(rule));
     }
 

@@ -81,6 +81,18 @@ struct ReminderRule {
     Citation cite;
 };
 
+// What the number of a bank account may look like, and what is told with it.
+struct AccountRule {
+    int least = 0;  // digits
+    int most = 0;
+    bool refuses_check_digit = false;  // a wrong one is refused; else it is said, and may be right all the
+                                       // same: not every passbook has one
+    std::string whose;                 // the field, a word, that says whose it is; a move that takes an
+                                       // account takes it too
+    std::string payee;  // the field that names to whom it is paid: told later without an account, it is not
+                        // known any more into which one. Empty: there is none
+};
+
 // What a move is told beside itself.
 struct FieldRule {
     enum class Type : std::uint8_t {
@@ -104,6 +116,7 @@ struct FieldRule {
         branch,
         case_,
         attachments,
+        account,  // of a bank: what a step keeps of it is its last four digits (casework/accounts.h)
     };
     std::string id;
     Text title;
@@ -120,6 +133,7 @@ struct FieldRule {
     std::string fact;
     std::string tells;       // of people: the fact's value of each whom it names, as datasets write it
     bool sensitive = false;  // never in a list, a notice or a citizen's view
+    std::optional<AccountRule> account = std::nullopt;  // of an account, and of nothing else
     Citation cite;
 };
 

@@ -590,4 +590,68 @@ TEST_CASE("what is made otherwise, goes into another case or comes late names wh
     CHECK(all.machine("assistance")->move("answer")->also.front().of == AlsoRule::Of::parent);
 }
 
+TEST_CASE("an account says how long it may be and whose it is, and whoever takes it is told that too") {
+    const TrialLaw law;
+    const Loaded<Policy> policy = law.load("guangdong-2021");
+    REQUIRE_MESSAGE(policy, policy.error().front().message(Lang::en));
+    const Procedures& all = policy->pack.law.procedures;
+    const FieldRule& account = *all.field("account");
+    REQUIRE(account.account.has_value());
+    CHECK(account.account->least == 12);
+    CHECK(account.account->most == 25);
+    CHECK_FALSE(account.account->refuses_check_digit);
+    CHECK(account.account->payee == "successor");
+    CHECK(account.sensitive);
+    CHECK_FALSE(all.field("amount")->account);
+    const Machine& allowance = *all.machine("allowance");
+    for (const char* move : {"carry", "start", "admit_payee"}) {
+        const auto& may = allowance.move(move)->may;
+        CHECK_MESSAGE(std::ranges::find(may, "account_of") != may.end(), move);
+    }
+    const RouteElement* same = policy->pack.law.route_of("findings", "same_account");
+    REQUIRE(same != nullptr);
+    CHECK(*same->field("account") == "account");
+    CHECK(*same->list("in_order") == std::vector<std::string>{"joint", "guardian", "institution"});
+}
+
+TEST_CASE("what a pack says of an account is held against what it has, and an account goes nowhere else") {
+    const auto& codes_of = codes_of_review;
+    const auto field = [&](const std::string& keys) {
+        return codes_of("fields: [{id: trial, title: {zh: 账, en: A}, type: account, " + keys +
+                        ", cite: 试一}]");
+    };
+    const std::string whose = ", whose: account_of";
+    CHECK(field("digits: {least: 8, most: 8}" + whose).empty());
+    CHECK(field("digits: {least: 12, most: 25}, check_digit: refused" + whose).empty());
+    CHECK(field("digits: {least: 7, most: 25}" + whose) == Codes{"yaml_out_of_range"});
+    CHECK(field("digits: {least: 12, most: 11}" + whose) == Codes{"account_digits"});
+    CHECK(field("digits: {least: 12, most: 25}, check_digit: maybe" + whose) == Codes{"yaml_unknown_word"});
+    CHECK(field("digits: {least: 12, most: 25}") == Codes{"yaml_missing_key"});
+    CHECK(field("digits: {least: 12, most: 25}, whose: acount_of") == Codes{"unknown_field"});
+    CHECK(field("digits: {least: 12, most: 25}, whose: amount") == Codes{"whose_no_word"});
+    CHECK(field("digits: {least: 12, most: 25}, payee: sucessor" + whose) == Codes{"unknown_field"});
+
+    const auto finding = [&](const std::string& keys) {
+        return codes_of("findings: [{id: trial, " + keys + ", cite: 试一}]");
+    };
+    CHECK(finding("account: account, in_order: [joint]").empty());
+    CHECK(finding("account: account").empty());
+    CHECK(finding("account: amount, in_order: [joint]") == Codes{"finding_no_account"});
+    CHECK(finding("account: account, in_order: [joined]") == Codes{"unknown_word"});
+
+    const auto move = [&](const std::string& keys) {
+        return codes_of("moves: [{id: review.survey, inherit: true, " + keys + ", cite: 试一}]");
+    };
+    CHECK(move("may: [account, account_of]").empty());
+    CHECK(move("only_if: {account: [x]}") == Codes{"account_stays"});
+    CHECK(codes_of("follows: [{id: trial, move: review.decide, same: {reply: account}, cite: 试一}]") ==
+          Codes{"account_stays"});
+    CHECK(
+        codes_of("fields: [{id: other, title: {zh: 账, en: A}, type: account, digits: {least: 12, most: 25},"
+                 " whose: account_of, cite: 试一}]\nmoves: [{id: review.survey, inherit: true,"
+                 " may: [account, other], cite: 试一}]") == Codes{"account_one"});
+    CHECK(move("also: [{machine: allowance, move: admit_payee, with: {successor: told.reason}}]") ==
+          Codes{"account_stays"});
+}
+
 }  // namespace doudi::policy

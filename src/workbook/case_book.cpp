@@ -68,7 +68,7 @@ Error refusal(std::string code, Text text, std::string place) {
 std::set<std::string> CaseBook::fields_of_moves(const std::set<std::string>& moves) const {
     std::set<std::string> fields;
     for (const policy::Move& move : machine_.moves) {
-        if (moves.contains(move.id)) fields.merge(fields_of(move));
+        if (moves.contains(move.id)) fields.merge(fields_of(law_, machine_.id, move));
     }
     return fields;
 }
@@ -96,12 +96,11 @@ WorkList CaseBook::of_asker(const std::set<std::string>& states, std::string_vie
             std::ranges::any_of(move.from, [&](const std::string& state) { return states.contains(state); });
         const bool is_theirs = std::ranges::any_of(
             terms_.asker.roles, [&](const std::string& role) { return names(move.by, role); });
-        // A photograph cannot be sent in a cell.
-        const bool takes_photos = std::ranges::any_of(move.needs, [&](const std::string& need) {
+        const bool takes_more = std::ranges::any_of(move.needs, [&](const std::string& need) {
             const policy::FieldRule* field = law_.procedures.field(need);
-            return field != nullptr && field->type == Type::attachments;
+            return field != nullptr && !goes_into_cells(*field);
         });
-        if (is_open && is_theirs && !takes_photos && (only.empty() || only == move.id)) open.insert(move.id);
+        if (is_open && is_theirs && !takes_more && (only.empty() || only == move.id)) open.insert(move.id);
     }
     const std::set<std::string> fields = fields_of_moves(open);
     WorkList list = all_;

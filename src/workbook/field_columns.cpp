@@ -8,6 +8,7 @@
 #include <map>
 
 #include "base/money.h"
+#include "casework/found.h"
 #include "casework/kept_numbers.h"
 
 namespace doudi::workbook {
@@ -78,9 +79,21 @@ Error refusal(std::string code, Text text, std::string place) {
 
 }  // namespace
 
-std::set<std::string> fields_of(const policy::Move& move) {
+bool goes_into_cells(const policy::FieldRule& field) {
+    return field.type != Type::attachments && field.type != Type::account;
+}
+
+std::set<std::string> fields_of(const policy::Law& law, std::string_view machine, const policy::Move& move) {
     std::set<std::string> fields(move.needs.begin(), move.needs.end());
     fields.insert(move.may.begin(), move.may.end());
+    const auto is_account = [&](const std::string& id) {
+        const policy::FieldRule* field = law.procedures.field(id);
+        return field != nullptr && field->type == Type::account;
+    };
+    for (const casework::NeedIf& rule : casework::needs_if(law, fmt::format("{}.{}", machine, move.id))) {
+        if (std::ranges::none_of(rule.told, is_account)) continue;
+        for (const std::string& id : rule.needs) fields.erase(id);
+    }
     return fields;
 }
 
@@ -119,7 +132,7 @@ Column FieldColumns::column_of(const policy::FieldRule& field) const {
 
 void FieldColumns::add_to(std::vector<Column>& columns, const std::set<std::string>& fields) const {
     for (const policy::FieldRule& field : law_.procedures.fields)
-        if (fields.contains(field.id) && field.type != Type::attachments) columns.push_back(column_of(field));
+        if (fields.contains(field.id) && goes_into_cells(field)) columns.push_back(column_of(field));
     std::map<std::string, int> times;
     for (const Column& column : columns) ++times[column.heading];
     for (Column& column : columns)

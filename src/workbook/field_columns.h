@@ -17,8 +17,12 @@ namespace doudi::workbook {
 // Before a field's id: other columns of a list are called otherwise.
 inline constexpr std::string_view field_prefix = "field.";
 
-// What a move needs and may take.
-[[nodiscard]] std::set<std::string> fields_of(const policy::Move& move);
+// A photograph cannot be sent in a cell; an account lies nowhere but sealed, and a workbook's rows are kept.
+[[nodiscard]] bool goes_into_cells(const policy::FieldRule& field);
+// What a move of the machine needs and may take, without what is told with an account alone: that says
+// nothing in a workbook, which takes none.
+[[nodiscard]] std::set<std::string> fields_of(const policy::Law& law, std::string_view machine,
+                                              const policy::Move& move);
 // Two that read alike could not be told apart when they come back.
 void tell_apart(std::vector<Choice>& choices);
 
@@ -28,7 +32,7 @@ class FieldColumns {
     FieldColumns(const access::UnitTree& units, store::Database& database, const policy::Law& law)
         : units_(units), database_(database), law_(law) {}
 
-    // Behind the others of a list, in the law's order, without those that no cell can hold: attachments.
+    // Behind the others of a list, in the law's order, without those that no cell can hold.
     // Headings that are there twice are told apart by their fields.
     void add_to(std::vector<Column>& columns, const std::set<std::string>& fields) const;
     // What a cell of a field says, as a move takes it; what is not there is added to the refusals.

@@ -112,7 +112,7 @@ WorkList FirstBook::columns(const std::set<std::string>& machines) const {
     list.columns.push_back({std::string(day_column), "办理日期（发起的）", ColumnType::date, true, {}});
     std::set<std::string> fields;
     for (const std::string& machine : machines)
-        if (const policy::Move* move = opening(machine)) fields.merge(fields_of(*move));
+        if (const policy::Move* move = opening(machine)) fields.merge(fields_of(law_, machine, *move));
     // Who is on no register is no member of a household that a number could name.
     std::erase_if(fields, [&](const std::string& id) {
         const policy::FieldRule* field = law_.procedures.field(id);
@@ -182,7 +182,8 @@ void FirstBook::check_opening(casework::ReturnedFirst& row, const std::string& m
     if (!beside.day)
         return refuse(row, "workbook_day", {"没有填写“办理日期”", "no day was written under '办理日期'"});
     const policy::Move* move = opening(machine);
-    const std::set<std::string> taken = move == nullptr ? std::set<std::string>() : fields_of(*move);
+    const std::set<std::string> taken =
+        move == nullptr ? std::set<std::string>() : fields_of(law_, machine, *move);
     for (const auto& [id, values] : row.request.fields) {
         if (taken.contains(id)) continue;
         const policy::FieldRule* field = law_.procedures.field(id);

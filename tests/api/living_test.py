@@ -76,7 +76,8 @@ class Living(unittest.TestCase):
     def test_the_auditor_finds_some_of_each_rule_and_has_said_of_one_that_it_was_no_fault(self):
         auditor = self.person("demo-auditor")
         counts = auditor.get("/api/v1/rule-hits/counts").json["rules"]
-        self.assertEqual({"dead_paid", "paid_twice", "relative_unlisted"}, {one["rule"] for one in counts})
+        self.assertEqual({"dead_paid", "paid_twice", "relative_unlisted", "same_account"},
+                         {one["rule"] for one in counts})
         for one in counts:
             self.assertEqual((2, 1), (one["count"], one["open"]), one)
             hits = auditor.get(f"/api/v1/rule-hits?rule={one['rule']}").json["items"]

@@ -196,7 +196,8 @@ class Names(Office):
         self.assertEqual((self.inside[4], "第一镇", None), (hit["household"], hit["unit"], hit["look"]))
         self.assertEqual([(case, 2)], [(one["case"], one["event"]) for one in hit["sources"]])
         counts = self.fits("countRuleHits", self.auditor.get(f"{path}/counts")).json["rules"]
-        self.assertEqual({"dead_paid", "paid_twice", "relative_unlisted"}, {one["rule"] for one in counts})
+        self.assertEqual({"dead_paid", "paid_twice", "relative_unlisted", "same_account"},
+                         {one["rule"] for one in counts})
         self.assertEqual(403, self.worker.get(path).status)
         self.assertEqual(403, self.chen("POST", f"{path}/looks", {"key": hit["key"], "reason": "已核实属实"}).status)
         self.refused(self.auditor("POST", f"{path}/looks", {"key": hit["key"], "reason": "看"}), 422, "fields")

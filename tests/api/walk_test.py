@@ -102,7 +102,7 @@ DOORS = {
     "retryMessage": "change:feed", "settleDifference": "change:household",
     "closePayroll": "create:payment", "declineFirstRequest": "change:application",
     "decideMatch": "change:person", "sendReminder": "assign:task", "putBoundaries": "change:unit",
-    "lookAtRuleHit": "change:rule_hit",
+    "lookAtRuleHit": "change:rule_hit", "takeBankList": "reveal:payment",
 }
 WORD = re.compile(r"[0-9A-Za-z]{6,}")
 # Indicators, datasets and kinds of events that tell an illness or a change of marriage: masked for all staff.

@@ -576,7 +576,8 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
         number, first = self.granted(household, on)
         early = self.move(self.fund, number, "start", CALENDAR.natural(first, -1), amount=42000)
         self.assertEqual([("/on", "move_too_early")], self.codes(early))
-        return self.go(number, (self.fund, "start", first, {"amount": 42000}, "paying"))
+        own = {"account": "6217990000000000121", "account_of": "own"}
+        return self.go(number, (self.fund, "start", first, {"amount": 42000, **own}, "paying"))
 
     def test_37_the_emergency_lane_pays_first_within_the_cap_and_explains_afterwards(self):
         def reported(who=None):

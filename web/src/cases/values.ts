@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Values of a form: as they are written on the screen, and as the server takes them.
 import { saysSomething } from '../parts/said'
+import { accountDigits } from './account_number'
 import type { CaseField, CaseMove } from './procedures'
 
 /** On the screen: text for nearly all, a list where several may stand. */
@@ -30,6 +31,12 @@ export function isEmpty(value: Written | undefined): boolean {
   return value === undefined || (typeof value === 'string' ? value.trim() === '' : value.length === 0)
 }
 
+function accountOf(field: CaseField, text: string): string | null {
+  const digits = accountDigits(text)
+  const { least = 1, most = Infinity } = field.digits ?? {}
+  return digits && digits.length >= least && digits.length <= most ? digits : null
+}
+
 /** One value as the server takes it; undefined: nothing was said; null: it cannot be read. */
 export function toldOf(field: CaseField, value: Written | undefined): Told | null | undefined {
   if (value === undefined || isEmpty(value)) return undefined
@@ -51,6 +58,8 @@ export function toldOf(field: CaseField, value: Written | undefined): Told | nul
       return namesIn(text)
     case 'text':
       return saysSomething(text) ? text : undefined
+    case 'account':
+      return accountOf(field, text)
     default:
       return text
   }

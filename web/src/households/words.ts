@@ -80,6 +80,7 @@ export const CLASSES: Readonly<Record<string, Words>> = {
   means: { zh: '收入财产', en: 'income and property' },
   illness: { zh: '疾病', en: 'illness' },
   marriage: { zh: '婚姻变动', en: 'change in marital status' },
+  account: { zh: '收款账号', en: 'account paid into' },
 }
 
 /** Kinds of readers of the chain, as the server names them. */

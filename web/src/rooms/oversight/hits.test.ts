@@ -19,16 +19,36 @@ const HIT = {
   unit: '第一镇',
   look: null,
   sources: [
-    { case: '779', title: CASE, event: 1, on: '2026-11-18', amount: null, category: '', told: '卫健死亡登记' },
-    { case: '778', title: CASE, event: 2, on: '2026-10-18', amount: 42000, category: '', told: '' },
+    {
+      case: '779',
+      title: CASE,
+      event: 1,
+      on: '2026-11-18',
+      amount: null,
+      category: '',
+      told: '卫健死亡登记',
+      account: '',
+    },
+    { case: '778', title: CASE, event: 2, on: '2026-10-18', amount: 42000, category: '', told: '', account: '' },
   ],
+}
+const SHARED = {
+  ...HIT,
+  key: 'same_account/778/00ff',
+  rule: 'same_account',
+  sources: [778, 780].map((n) => ({ ...HIT.sources[1], case: String(n), account: '****0121' })),
 }
 const LOOKED = {
   ...HIT,
   key: 'dead_paid/9/8/2',
   look: { at: '2026-11-27T00:00:00Z', by: 'audit', by_name: '周审', unit: '市局', reason: '误报：日期录错' },
 }
-const COUNTS = { rules: [{ rule: 'dead_paid', title: HIT.title, count: 2, open: 1 }] }
+const COUNTS = {
+  rules: [
+    { rule: 'dead_paid', title: HIT.title, count: 2, open: 1, unknown: null },
+    { rule: 'same_account', title: { zh: '同一账户', en: 'One account' }, count: 1, open: 1, unknown: 7 },
+  ],
+}
 const answer = (data: unknown) => Promise.resolve({ data, response: new Response(null, { status: 200 }) })
 function enter(rights: string[]): void {
   const nobody = { full_name: null, roles: [], unit: null, department: '', csrf: '' }
@@ -75,6 +95,17 @@ describe('what rules found', () => {
       ['/api/v1/rule-hits/looks', { body: { key: HIT.key, reason: '误报：经查已停发' } }],
     ])
     expect(page.find('dialog').exists()).toBe(false)
+    page.unmount()
+  })
+  it('names the cases that share an account by four digits, and says of how many none is known', async () => {
+    const page = await screen()
+    expect(page.text()).not.toContain('没有登记账号')
+    vi.spyOn(api, 'GET').mockImplementation(((path: string) =>
+      answer(path.endsWith('/counts') ? COUNTS : { items: [SHARED], next: null })) as unknown as typeof api.GET)
+    await page.findAll('.chip')[1]?.trigger('click')
+    await flushPromises()
+    for (const text of ['778', '780', '****0121']) expect(page.get('tbody').text()).toContain(text)
+    expect(page.text()).toContain('7 笔发放没有登记账号')
     page.unmount()
   })
   it('is no matter for a word of whoever only reads', async () => {

@@ -164,6 +164,14 @@ export const HITS = {
       zh: '申请声明有经办人员或村（居）委会成员近亲属，但没有单独登记。',
       en: 'An application declares a relative among the staff, and no step lists them.',
     },
+    same_account: {
+      zh: '两户以上的发放进入同一个账户，且都没有写明是共用、监护人代领或机构账户。',
+      en: 'Two or more households are paid into one account, and none says that it is shared or somebody else’s.',
+    },
+  },
+  unknown: {
+    zh: '另有 {n} 笔发放没有登记账号，未参与比对。',
+    en: 'Of {n} more payments no account is known: they were compared with nothing.',
   },
   withLooked: { zh: '含已核实', en: 'Including those looked at' },
   stands: { zh: '依据', en: 'Stands on' },

@@ -39,6 +39,11 @@ export const SAID = {
   asBefore: { zh: '与上月相同', en: 'As before' },
   noLines: { zh: '没有这类变动', en: 'No such change' },
   noLinesHint: { zh: '可选其他分类或月份。', en: 'Choose another part or month.' },
+  bankList: { zh: '交银行的发放清单', en: 'List for the bank' },
+  bankListHint: {
+    zh: '含每一笔的完整收款账号；谁导出、为什么都会记录。没有登记账号的留空。',
+    en: 'With each account whole; who takes it and why is recorded. Where none is known the cell is empty.',
+  },
   returns: { zh: '银行退回', en: 'Bank returns' },
   returnsHint: {
     zh: '上传银行的退回文件，逐行核对到这份清册的一笔；由您逐行确认后才暂停发放，系统不自动暂停。',
