@@ -185,6 +185,14 @@ Result<PaidByLists> lists_of(Desk& desk, const CaseHead& head) {
     return lists;
 }
 
+// A step that is entered late is asked as the payment stands when it is entered: what was paid back since its
+// day was paid, and what is one sum is not ordered twice.
+Date as_of(const PaidEvents& payment, Date on) {
+    Date last = on;
+    for (const CaseEvent& event : payment.events) last = std::max(last, event.on);
+    return last;
+}
+
 }  // namespace
 
 Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEvent> events, Date until,
@@ -223,13 +231,14 @@ Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& questi
                                           const PaidEvents& payment, const MoveRequest& request) {
     std::vector<MoveFault> faults;
     const PaidByLists lists = TRY(lists_of(desk, payment.head));
+    const Date until = as_of(payment, request.on);
     const auto ends = Date::parse_iso(first_of(request.fields, move.first_unpaid));
     if (ends) {
-        const FirstEnd first = first_end(payment.events, request.on, lists);
+        const FirstEnd first = first_end(payment.events, until, lists);
         if (*ends < first.day) faults.push_back(before_unpaid(question, move.first_unpaid, first));
     }
     if (move.within.empty()) return faults;
-    const auto bounds = TRY(paid_bounds(payment.head.id, payment.events, request.on, lists));
+    const auto bounds = TRY(paid_bounds(payment.head.id, payment.events, until, lists));
     if (!bounds) return faults;
     for (const auto& [field, within] : move.within) {
         const auto sum = sum_told(first_of(request.fields, field));
