@@ -56,9 +56,12 @@ class Course {
     // Of which nothing more is paid but as back pay; none: a list may pay it yet.
     [[nodiscard]] std::optional<Money> settled(Month month) const {
         if (const auto list = lists_.find(month.first()); list != lists_.end()) return list->second;
-        const PaidFrom* set = paid_on(course_, month.first());
-        if (set != nullptr && set->ends) return Money();  // nor does a list to come, if the end is undone
-        if (month >= Month::of(until_)) return std::nullopt;
+        if (month >= Month::of(until_)) {
+            const PaidFrom* set = paid_on(course_, month.first());
+            if (set == nullptr || !set->ends) return std::nullopt;
+            return Money();  // nor does a list to come, if the end is undone
+        }
+        // An end of an earlier day takes nothing back of a month that was paid by then.
         const bool is_listed = !lists_.empty() && lists_.rbegin()->first < month.first();
         if (!is_listed) return paid(month).least;
         // Its list is told by its last day, whenever it is closed.
