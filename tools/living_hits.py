@@ -38,16 +38,19 @@ def unpaid_homes(county, township):
             yield code
 
 
-def pay(county, household, person="", **account):
-    told = {**Path.told(county, 60, EARLIER), **account}
-    number = county.opened(COUNTY, "allowance", 60, told, household, person=person)
+def pay(county, household, person=""):
+    number = county.opened(COUNTY, "allowance", 60, Path.told(county, 60, EARLIER), household, person=person)
     county.moved(WANG, number, "admit", 40, {})
+    return number
 
 
 def share_account(county, account, one, other):
-    """Each household said that it is its own."""
+    """Each household said that it is its own; told by one person, admitted by another."""
     for household in (one, other):
-        pay(county, household, account=account, account_of="own")
+        number = pay(county, household)
+        county.moved(COUNTY, number, "propose_payee", 39, {
+            "payee_proposed": "本人", "reason": "登记收款账号", "account": account, "account_of": "own"})
+        county.moved(WANG, number, "admit_payee", 38, {})
 
 
 def pay_after_death(county, household):

@@ -74,18 +74,35 @@ const FieldRule* account_field(const policy::Procedures& procedures) {
     return found == procedures.fields.end() ? nullptr : &*found;
 }
 
-std::optional<AccountTold> account_told(const FieldRule& rule, std::span<const CaseEvent> events) {
-    std::optional<AccountTold> known;
+Accounts accounts_of(const FieldRule& rule, const policy::Machine& machine,
+                     std::span<const CaseEvent> events) {
+    const policy::AccountRule of = rule.account.value_or(policy::AccountRule());
+    Accounts all;
+    std::string proposal;  // the move that told what is proposed
     for (const CaseEvent& event : events) {
+        const policy::Move* move = machine.move(event.move);
+        const bool answers = all.proposed && move != nullptr &&
+                             std::ranges::find(move->answers, proposal) != move->answers.end();
+        const bool names_payee = !of.payee.empty() && !first_of(event.fields, of.payee).empty();
+        if (names_payee) all.in_force = answers ? all.proposed : std::nullopt;
+        if (answers || event.move == proposal) all.proposed.reset();
         const std::string masked = first_of(event.fields, rule.id);
-        const policy::AccountRule of = rule.account.value_or(policy::AccountRule());
-        if (!masked.empty()) {
-            known = AccountTold{event.number, masked, first_of(event.fields, of.whose)};
-        } else if (!of.payee.empty() && !first_of(event.fields, of.payee).empty()) {
-            known.reset();
-        }
+        if (masked.empty()) continue;
+        all.proposed = AccountTold{event.number, masked, first_of(event.fields, of.whose)};
+        proposal = event.move;
     }
-    return known;
+    return all;
+}
+
+std::optional<int> account_dropped(const FieldRule& rule, const policy::Machine& machine,
+                                   std::span<const CaseEvent> events, bool is_closed) {
+    if (events.empty()) return std::nullopt;
+    const auto before = accounts_of(rule, machine, events.first(events.size() - 1)).proposed;
+    if (!before) return std::nullopt;
+    const Accounts now = accounts_of(rule, machine, events);
+    if (now.in_force && now.in_force->event == before->event) return std::nullopt;
+    const bool waits = !is_closed && now.proposed && now.proposed->event == before->event;
+    return waits ? std::nullopt : std::optional(before->event);
 }
 
 }  // namespace doudi::casework

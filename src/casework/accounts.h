@@ -25,14 +25,26 @@ namespace doudi::casework {
 
 // The field of a law that tells an account; null: there is none.
 [[nodiscard]] const policy::FieldRule* account_field(const policy::Procedures& procedures);
-// The step by which it is known into which account a payment goes.
+// A step that told an account.
 struct AccountTold {
     int event = 0;
     std::string masked;  // as the event keeps it
     std::string whose;   // a word of the field that says it
 };
-// The last that told one, unless another payee was named since without any. None: it is not known.
-[[nodiscard]] std::optional<AccountTold> account_told(const policy::FieldRule& rule,
-                                                      std::span<const CaseEvent> events);
+// Into which account a payment goes takes two (docs/decisions/0104): a step tells it, and a step that answers
+// that one (`answers`) and names the payee puts it in force.
+struct Accounts {
+    // None: it is not known; nobody admitted one, or another payee was named since without any.
+    std::optional<AccountTold> in_force;
+    // None: none waits; what was told was admitted, answered otherwise, or proposed anew.
+    std::optional<AccountTold> proposed;
+};
+[[nodiscard]] Accounts accounts_of(const policy::FieldRule& rule, const policy::Machine& machine,
+                                   std::span<const CaseEvent> events);
+// The step whose account was proposed and by the last of `events` came to nothing, so that its number is kept
+// no longer: it was turned down, or proposed anew, or the case `is_closed`. None: there is none.
+[[nodiscard]] std::optional<int> account_dropped(const policy::FieldRule& rule,
+                                                 const policy::Machine& machine,
+                                                 std::span<const CaseEvent> events, bool is_closed);
 
 }  // namespace doudi::casework

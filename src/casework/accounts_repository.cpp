@@ -88,6 +88,12 @@ Result<void> reseal_accounts(Shelf& shelf, const CaseHead& from, const CaseHead&
     return {};
 }
 
+Result<void> delete_account(Shelf& shelf, CaseId of, int event) {
+    auto remove =
+        TRY(shelf.database.prepare("delete from casework_account where case_id = $1 and event = $2"));
+    return remove.bind(1, number_of(of)).bind(2, std::int64_t{event}).run();
+}
+
 Result<void> delete_accounts(Shelf& shelf, CaseId of) {
     auto remove = TRY(shelf.database.prepare("delete from casework_account where case_id = $1"));
     return remove.bind(1, number_of(of)).run();

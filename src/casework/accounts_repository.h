@@ -20,6 +20,8 @@ namespace doudi::casework::repository {
 [[nodiscard]] Result<void> seal_accounts(Shelf& shelf, const CaseHead& head);
 // Of one case, as repository.h has it of what was told.
 [[nodiscard]] Result<void> reseal_accounts(Shelf& shelf, const CaseHead& from, const CaseHead& to);
+// Of a step whose account nobody admitted.
+[[nodiscard]] Result<void> delete_account(Shelf& shelf, CaseId of, int event);
 [[nodiscard]] Result<void> delete_accounts(Shelf& shelf, CaseId of);
 
 }  // namespace doudi::casework::repository

@@ -23,20 +23,29 @@ Codes codes_of(const std::vector<MoveFault>& faults) {
     return codes;
 }
 
-// What is carried over, into that account.
-Fields carried(std::string account, std::string whose = "own") {
-    return {{"basis", {"earlier"}},
-            {"decided_on", {"2024-11-01"}},
-            {"decision_number", {"样〔2024〕1号"}},
-            {"category", {"minimum_living_guarantee"}},
-            {"amount", {"50000"}},
+// What one person proposes: a payee, and into which account.
+Fields payee(std::string account, std::string whose = "own") {
+    return {{"payee_proposed", {"本人"}},
+            {"reason", {"登记账号"}},
             {"account", {std::move(account)}},
             {"account_of", {std::move(whose)}}};
 }
 
 template <class Engine>
 struct Bank : Office<Engine> {
-    Moved carry(Fields fields) { return this->open(county, "allowance", "carry", std::move(fields)); }
+    CaseId carried() {
+        const Moved moved = this->open(county, "allowance", "carry",
+                                       {{"basis", {"earlier"}},
+                                        {"decided_on", {"2024-11-01"}},
+                                        {"decision_number", {"样〔2024〕1号"}},
+                                        {"category", {"minimum_living_guarantee"}},
+                                        {"amount", {"50000"}}});
+        REQUIRE(moved.kind == Moved::Kind::made);
+        return moved.of;
+    }
+    Moved propose(CaseId of, Fields fields) {
+        return this->move(county, of, "propose_payee", std::move(fields));
+    }
     std::optional<std::string> number(CaseId of, int event) {
         return value(repository::select_account(this->desk.shelf, this->view(of).head, event));
     }
@@ -53,10 +62,10 @@ struct Bank : Office<Engine> {
     }
 };
 
-CaseEvent event(int number, Fields fields) {
+CaseEvent event(int number, const char* move, Fields fields) {
     CaseEvent one;
     one.number = number;
-    one.move = "x";
+    one.move = move;
     one.fields = std::move(fields);
     return one;
 }
@@ -66,39 +75,41 @@ CaseEvent event(int number, Fields fields) {
 TEST_CASE_TEMPLATE("a step keeps the last four digits of an account; the number lies in its own table alone",
                    Engine, ENGINES) {
     Bank<Engine> office;
-    const Moved moved = office.carry(carried("６２２８ 4800 0000-0000　018"));
+    const CaseId of = office.carried();
+    const Moved moved = office.propose(of, payee("６２２８ 4800 0000-0000　018"));
     REQUIRE(moved.kind == Moved::Kind::made);
     CHECK(moved.hints.empty());
-    const CaseView view = office.view(moved.of);
+    const CaseView view = office.view(of);
     CHECK(first_of(view.events.back().fields, "account") == "****0018");
     CHECK(first_of(view.state.fields, "account") == "****0018");
     CHECK(view.state.ever.at("account") == Codes{"****0018"});
-    CHECK(office.number(moved.of, 1) == card);
-    CHECK_FALSE(office.number(moved.of, 2));
+    CHECK(office.number(of, 2) == card);
+    CHECK_FALSE(office.number(of, 1));
     CHECK(office.all_told().find(card) == std::string::npos);
     CHECK(office.all_told().find("****0018") != std::string::npos);
-    CHECK(value(is_sound(office.desk, moved.of)));
+    CHECK(value(is_sound(office.desk, of)));
 }
 
 TEST_CASE_TEMPLATE("an account has as many digits as the pack says, and says whose it is", Engine, ENGINES) {
     Bank<Engine> office;
-    const auto told = [&](Fields fields) { return codes_of(office.carry(std::move(fields)).faults); };
-    CHECK(told(carried(std::string(11, '1'))) == Codes{"field_account"});
-    CHECK(told(carried(std::string(26, '1'))) == Codes{"field_account"});
-    CHECK(told(carried("****0018")) == Codes{"field_account"});
-    CHECK(told(carried("账号" + card)) == Codes{"field_account"});
-    Fields nobodys = carried(card);
+    const CaseId of = office.carried();
+    const auto told = [&](Fields fields) { return codes_of(office.propose(of, std::move(fields)).faults); };
+    CHECK(told(payee(std::string(11, '1'))) == Codes{"field_account"});
+    CHECK(told(payee(std::string(26, '1'))) == Codes{"field_account"});
+    CHECK(told(payee("****0018")) == Codes{"field_account"});
+    CHECK(told(payee("账号" + card)) == Codes{"field_account"});
+    Fields nobodys = payee(card);
     nobodys.erase("account_of");
     CHECK(told(nobodys) == Codes{"field_missing"});
-    CHECK(told(carried(card, "neighbour")) == Codes{"field_word"});
+    CHECK(told(payee(card, "neighbour")) == Codes{"field_word"});
     for (const char* shared : {"joint", "guardian", "institution"}) {
-        const Moved without = office.carry(carried(card, shared));
+        const Moved without = office.propose(of, payee(card, shared));
         CHECK(codes_of(without.faults) == Codes{"field_missing"});
         CHECK(without.faults.front().field == "account_paper");
     }
-    for (const MoveFault& fault : office.carry(carried(std::string(26, '1'))).faults)
+    for (const MoveFault& fault : office.propose(of, payee(std::string(26, '1'))).faults)
         CHECK(fault.text.zh.find("1111") == std::string::npos);  // no sentence repeats it
-    Fields guarded = carried(passbook, "guardian");
+    Fields guarded = payee(passbook, "guardian");
     guarded["account_paper"] = {"监护公证书〔2024〕1号"};
     CHECK(told(guarded).empty());
 }
@@ -106,11 +117,11 @@ TEST_CASE_TEMPLATE("an account has as many digits as the pack says, and says who
 TEST_CASE_TEMPLATE("a check digit that does not fit is said, and refuses nothing unless the pack says so",
                    Engine, ENGINES) {
     Bank<Engine> office;
-    const Moved moved = office.carry(carried(passbook));
+    const CaseId of = office.carried();
+    const Moved moved = office.propose(of, payee(passbook));
     REQUIRE(moved.kind == Moved::Kind::made);
     CHECK(codes_of(moved.hints) == Codes{"account_check_digit"});
-    CHECK(office.number(moved.of, 1) == passbook);
-    CHECK(office.carry(carried(std::string(25, '1'))).faults.front().code == "case_not_alone");
+    CHECK(office.number(of, 2) == passbook);
     policy::FieldRule strict = *office.law().procedures.field("account");
     strict.account->refuses_check_digit = true;
     CHECK(check_account(strict, passbook)->code == "account_check_digit");
@@ -120,44 +131,110 @@ TEST_CASE_TEMPLATE("a check digit that does not fit is said, and refuses nothing
 TEST_CASE_TEMPLATE("a form that came too late keeps no account: whoever looks at it asks for it anew", Engine,
                    ENGINES) {
     Bank<Engine> office;
-    const CaseId of = office.carry(carried(card)).of;
+    const CaseId of = office.carried();
     REQUIRE(office.move(second, of, "admit").kind == Moved::Kind::made);
-    const auto proposed = [&](const char* move, Fields fields) {
-        fields["reason"] = {"迁出"};
-        REQUIRE(office.move(county, of, move, std::move(fields)).kind == Moved::Kind::made);
-    };
-    proposed("propose_payee", {{"payee_proposed", {"配偶"}}});
-    proposed("propose_end", {{"end_proposed", {"2025-07-31"}}});
+    REQUIRE(office.propose(of, payee(card)).kind == Moved::Kind::made);
+    REQUIRE(office.move(second, of, "admit_payee").kind == Moved::Kind::made);
+    const Fields ends{{"end_proposed", {"2025-07-31"}}, {"reason", {"迁出"}}};
+    REQUIRE(office.move(county, of, "propose_end", ends).kind == Moved::Kind::made);
     REQUIRE(office.move(second, of, "admit_end").kind == Moved::Kind::made);
-    const Fields told{{"successor", {"配偶"}}, {"account", {passbook}}, {"account_of", {"own"}}};
-    REQUIRE(office.move(second, of, "admit_payee", told, "late").kind == Moved::Kind::kept_late);
+    REQUIRE(office.move(county, of, "propose_payee", payee(passbook), "late").kind == Moved::Kind::kept_late);
     const CaseView view = office.view(of);
     REQUIRE(view.late.size() == 1);
     CHECK(first_of(view.late.front().fields, "account") == "****5678");
     CHECK(office.all_told().find(passbook) == std::string::npos);
     CHECK_FALSE(office.number(of, static_cast<int>(view.events.size())));
-    CHECK(office.number(of, 1) == card);
+    CHECK(office.number(of, 3) == card);
+}
+
+TEST_CASE_TEMPLATE("an account is put in force by another person; what comes to nothing keeps no number",
+                   Engine, ENGINES) {
+    Bank<Engine> office;
+    const CaseId of = office.carried();
+    const auto told = [&](const Actor& who, const char* move, Fields fields = {}) {
+        const Moved moved = office.move(who, of, move, std::move(fields));
+        return codes_of(moved.faults);
+    };
+    const auto known = [&] {
+        const CaseView view = office.view(of);
+        const auto& procedures = view.pack->law.procedures;
+        return accounts_of(*account_field(procedures), *procedures.machine("allowance"), view.events);
+    };
+    const Fields own{{"account", {card}}, {"account_of", {"own"}}};
+    const Codes unknown{"field_unknown", "field_unknown"};
+    CHECK(told(second, "propose_payee", payee(card)).empty());  // 2
+    CHECK(told(second, "admit_payee") == Codes{"move_same_person"});
+    CHECK(told(county, "admit_payee", own) == unknown);
+    CHECK_FALSE(known().in_force);
+    CHECK(known().proposed->event == 2);
+    CHECK(told(second, "propose_payee", payee(passbook)).empty());  // 3: the older one is not taken up
+    CHECK_FALSE(office.number(of, 2));
+    CHECK(office.number(of, 3) == passbook);
+    CHECK(told(county, "turn_down", {{"reason", {"户名不符"}}}).empty());  // 4
+    CHECK_FALSE(office.number(of, 3));
+    CHECK_FALSE(known().in_force);
+    CHECK_FALSE(known().proposed);
+    CHECK(told(county, "admit_payee") == Codes{"move_after"});
+    CHECK(told(second, "propose_payee", payee(card)).empty());  // 5
+    CHECK(told(county, "admit_payee").empty());                 // 6
+    CHECK(known().in_force->event == 5);
+    CHECK(office.number(of, 5) == card);
+    CHECK(
+        told(second, "propose_payee", payee(passbook)).empty());  // 7: it is paid into the old one until then
+    CHECK(known().in_force->event == 5);
+    CHECK(told(county, "turn_down", {{"reason", {"户名不符"}}}).empty());
+    CHECK(known().in_force->event == 5);
+    CHECK(office.number(of, 5) == card);
+    CHECK_FALSE(office.number(of, 7));
+    CHECK(value(is_sound(office.desk, of)));
 }
 
 TEST_CASE(
-    "into which account a payment goes is told last, and not known once another payee is named without") {
-    const policy::FieldRule& rule = *shipped("guangdong-2021").pack.law.procedures.field("account");
-    const auto known = [&](const std::vector<CaseEvent>& events) {
-        const auto told = account_told(rule, events);
+    "into which account a payment goes is what was admitted last, and not known once another payee is") {
+    const policy::Procedures& procedures = shipped("guangdong-2021").pack.law.procedures;
+    const policy::FieldRule& rule = *procedures.field("account");
+    const policy::Machine& machine = *procedures.machine("allowance");
+    std::vector<CaseEvent> events;
+    const auto shown = [](const std::optional<AccountTold>& told) {
         return told ? std::to_string(told->event) + told->masked + told->whose : std::string();
     };
-    std::vector<CaseEvent> events{event(1, {{"amount", {"1"}}})};
-    CHECK(known(events).empty());
-    events.push_back(event(2, {{"account", {"****0018"}}, {"account_of", {"own"}}}));
-    events.push_back(event(3, {{"reason", {"x"}}}));
-    CHECK(known(events) == "2****0018own");
-    events.push_back(event(4, {{"successor", {"长子"}}}));
-    CHECK(known(events).empty());
-    events.push_back(
-        event(5, {{"successor", {"长子"}}, {"account", {"****5678"}}, {"account_of", {"joint"}}}));
-    CHECK(known(events) == "5****5678joint");
-    events.back().fields.clear();  // it was forgotten
-    CHECK(known(events).empty());
+    const auto known = [&] { return shown(accounts_of(rule, machine, events).in_force); };
+    const auto waits = [&] { return shown(accounts_of(rule, machine, events).proposed); };
+    const auto dropped = [&](bool is_closed = false) {
+        return account_dropped(rule, machine, events, is_closed).value_or(0);
+    };
+    const auto put = [&](const char* move, Fields fields = {}) {
+        events.push_back(event(static_cast<int>(events.size()) + 1, move, std::move(fields)));
+    };
+    const Fields names{{"successor", {"长子"}}};
+    CHECK(dropped() == 0);
+    put("propose_payee", {{"account", {"****0018"}}, {"account_of", {"own"}}});
+    CHECK(known().empty());
+    CHECK(waits() == "1****0018own");
+    put("propose", {{"reason", {"x"}}});
+    CHECK(dropped() == 0);
+    CHECK(dropped(true) == 1);  // a case that is closed admits nothing any more
+    put("admit_payee", names);
+    CHECK(known() == "1****0018own");
+    CHECK(waits().empty());
+    CHECK(dropped() == 0);
+    put("propose_payee", {{"account", {"****5678"}}, {"account_of", {"joint"}}});
+    put("change_payee", names);  // a death's: it admits nothing that was proposed
+    CHECK(known().empty());
+    CHECK(waits() == "4****5678joint");
+    put("turn_down");
+    CHECK(waits().empty());
+    CHECK(dropped() == 4);
+    put("propose_payee", {{"account", {"****5678"}}, {"account_of", {"joint"}}});
+    put("propose_payee");  // another payee, of no account
+    CHECK(dropped() == 7);
+    put("admit_payee", names);
+    CHECK(known().empty());
+    put("propose_payee", {{"account", {"****5678"}}, {"account_of", {"joint"}}});
+    put("admit_payee", names);
+    CHECK(known() == "10****5678joint");
+    events[9].fields.clear();  // it was forgotten
+    CHECK(known().empty());
 }
 
 }  // namespace doudi::casework

@@ -347,25 +347,36 @@ TEST_CASE_TEMPLATE(
     "a step that is told an account: killed at any place, its event and the number are both there, or "
     "neither",
     Engine, ENGINES) {
-    check_every_place<Engine>({[](Bench&) {},
-                               [](Bench& bench) {
-                                   OpenRequest request;
-                                   request.machine = "allowance";
-                                   request.pack = "guangdong-2021";
-                                   request.household = HouseholdId(5);
-                                   request.unit = UnitId(1);
-                                   request.first = {"carry",
-                                                    bench.today(),
-                                                    {{"basis", {"earlier"}},
-                                                     {"decided_on", {"2024-11-01"}},
-                                                     {"decision_number", {"样〔2024〕1号"}},
-                                                     {"category", {"minimum_living_guarantee"}},
-                                                     {"amount", {"50000"}},
-                                                     {"account", {"6228480000000000018"}},
-                                                     {"account_of", {"own"}}},
-                                                    "desk-1"};
-                                   return made(open_case(bench.desk, county, request));
-                               }});
+    // The one that was proposed before goes with the same step.
+    const auto proposed = [](Bench& bench, const char* account, const char* key) {
+        return move_case(bench.desk, county, CaseId(1), std::nullopt,
+                         {"propose_payee",
+                          bench.today(),
+                          {{"payee_proposed", {"本人"}},
+                           {"reason", {"登记账号"}},
+                           {"account", {account}},
+                           {"account_of", {"own"}}},
+                          key});
+    };
+    check_every_place<Engine>(
+        {[proposed](Bench& bench) {
+             OpenRequest request;
+             request.machine = "allowance";
+             request.pack = "guangdong-2021";
+             request.household = HouseholdId(5);
+             request.unit = UnitId(1);
+             request.first = {"carry",
+                              bench.today(),
+                              {{"basis", {"earlier"}},
+                               {"decided_on", {"2024-11-01"}},
+                               {"decision_number", {"样〔2024〕1号"}},
+                               {"category", {"minimum_living_guarantee"}},
+                               {"amount", {"50000"}}},
+                              ""};
+             REQUIRE(value(open_case(bench.desk, county, request)).kind == Moved::Kind::made);
+             REQUIRE(value(proposed(bench, "6228480000000000018", "desk-1")).kind == Moved::Kind::made);
+         },
+         [proposed](Bench& bench) { return made(proposed(bench, "801012345678", "desk-2")); }});
 }
 
 TEST_CASE_TEMPLATE("a payroll is closed: killed at any place, it is there with its lines or it is not there",

@@ -250,19 +250,28 @@ TEST_CASE_TEMPLATE("to whom it is paid is proposed by one person and admitted by
     CHECK(office.view(of).state.fields.at("successor") == Codes{"配偶"});
 }
 
-TEST_CASE_TEMPLATE("what an objection orders of money is one person's to take up and another's to order",
+TEST_CASE_TEMPLATE("an objection is ended by two: whoever filed it decides nothing, whoever accepted it may",
                    Engine, ENGINES) {
     Roll<Engine> office;
     const CaseId of = office.paying("minimum_living_guarantee");
     const CaseId objection =
         office.open(county, "objection", "file", {{"reason", {"少发"}}}, std::nullopt, office.decided()).of;
-    REQUIRE(codes_of(office.move(county, objection, "accept")).empty());
+    const Codes same{"move_same_person"};
+    const Fields why{{"reason", {"同一事项已复核"}}};
+    CHECK(codes_of(office.move(county, objection, "decline", why)) == same);
+    REQUIRE(codes_of(office.move(second, objection, "accept")).empty());
     const Fields right{{"reason", {"少发"}}, {"payment_effect", {"back_paid"}}, {"amount", {"9999900"}}};
-    const Codes filed_and_accepted{"move_same_person", "move_same_person"};
-    CHECK(codes_of(office.move(county, objection, "correct", right)) == filed_and_accepted);
+    CHECK(codes_of(office.move(county, objection, "correct", right)) == same);
+    CHECK(codes_of(office.move(county, objection, "uphold",
+                               {{"reason", {"无误"}}, {"served_how", {"post"}}})) == same);
     CHECK(office.last(of) == "admit");
     CHECK(codes_of(office.move(second, objection, "correct", right)).empty());
     CHECK(office.last(of) == "back_pay");
+    // One alone ends nothing of it.
+    const CaseId alone =
+        office.open(county, "objection", "file", {{"reason", {"少发"}}}, std::nullopt, office.decided()).of;
+    REQUIRE(codes_of(office.move(county, alone, "accept")).empty());
+    CHECK(codes_of(office.move(county, alone, "correct", right)) == same);
 }
 
 TEST_CASE_TEMPLATE("whoever filed an objection, or told of what was brought outside, decides nothing of it",

@@ -293,6 +293,7 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
         repository::put_desk_columns(shelf_, moved.of, repository::desk_columns_of(after, now.is_closed)));
     TRY_VOID(repository::insert_event(shelf_, standing.head, event));
     if (account) TRY_VOID(repository::insert_account(shelf_, standing.head, event.number, *account));
+    TRY_VOID(drop_account(standing, now.is_closed));
     TRY_VOID(hand_over(standing, moved.of, event));
     TRY_VOID(go_on_beside(standing, *move, event, moved));
     TRY_VOID(go_into(standing, *move, event, moved));
@@ -301,6 +302,15 @@ Result<void> Mover::put(const Standing& standing, const MoveRequest& request, Mo
     moved.kind = Moved::Kind::made;
     moved.event = event.number;
     return {};
+}
+
+// The number of an account that was proposed and came to nothing by the step that was put last.
+Result<void> Mover::drop_account(const Standing& standing, bool is_closed) {
+    const policy::FieldRule* rule = account_field(standing.pack->law.procedures);
+    if (rule == nullptr || !standing.state.ever.contains(rule->id)) return {};
+    const auto events = TRY(repository::select_events(shelf_, standing.head));
+    const auto dropped = account_dropped(*rule, *standing.machine, events, is_closed);
+    return dropped ? repository::delete_account(shelf_, standing.head.id, *dropped) : Result<void>();
 }
 
 // A move that names another unit, or a department, hands the case to it, or only asks it.

@@ -66,6 +66,7 @@ class Mover {
     [[nodiscard]] Result<void> check_under(const policy::Move& move, std::optional<CaseId> parent,
                                            Moved& moved);
     [[nodiscard]] Result<void> put(const Standing& standing, const MoveRequest& request, Moved& moved);
+    [[nodiscard]] Result<void> drop_account(const Standing& standing, bool is_closed);
     [[nodiscard]] Result<void> hand_over(const Standing& standing, CaseId of, const CaseEvent& event);
     [[nodiscard]] Result<void> keep_late(const Standing& standing, const MoveRequest& request, Moved& moved);
 

@@ -112,10 +112,10 @@ class Finding {
         : desk_(desk), readable_(readable), today_(today), account_(account) {}
 
     Result<void> payments(const policy::Machine& machine) {
-        return each(machine, false, [this](const ListedCase& row, const std::vector<CaseEvent>& events) {
+        return each(machine, false, [&](const ListedCase& row, const std::vector<CaseEvent>& events) {
             auto one = paid_now(row, events, today_);
             if (!one) return;
-            if (account_ != nullptr) one->account = account_told(*account_, events);
+            if (account_ != nullptr) one->account = accounts_of(*account_, machine, events).in_force;
             paid.push_back(std::move(*one));
         });
     }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "access/case_reveal.h"
+#include "casework/accounts.h"
 #include "casework/accounts_repository.h"
 #include "http/case_desk.h"
 #include "http/case_subject.h"
@@ -27,6 +28,18 @@ std::string account_field(const casework::CaseView& view, const casework::CaseEv
         if (field != nullptr && field->account && !values.empty()) return id;
     }
     return {};
+}
+
+// Whether the payment goes into what that step told: it may wait for another person, or have been admitted by
+// none, or be the account of before.
+std::string_view standing_of(const casework::CaseView& view, const std::string& field, int event) {
+    const auto& procedures = view.pack->law.procedures;
+    const policy::Machine* machine = procedures.machine(view.head.machine);
+    const policy::FieldRule* rule = procedures.field(field);
+    if (machine == nullptr || rule == nullptr) return "past";
+    const casework::Accounts all = casework::accounts_of(*rule, *machine, view.events);
+    if (all.in_force && all.in_force->event == event) return "in_force";
+    return all.proposed && all.proposed->event == event ? "proposed" : "past";
 }
 
 access::Scope revealing(const Call& call) {
@@ -61,6 +74,7 @@ Result<json::array> accounts_json(Call& call, const casework::CaseView& view,
             number = TRY(casework::repository::select_account(desk.shelf, view.head, event.number));
         all.push_back(json::object{{"event", event.number},
                                    {"field", field},
+                                   {"standing", standing_of(view, field, event.number)},
                                    {"shown", number.value_or(casework::first_of(event.fields, field))},
                                    {"whole", number.has_value()},
                                    {"revealable", revealing(call).covers(row)}});

@@ -241,14 +241,15 @@ Outcome<void> may_open_accounts(const Call& call, const Payroll& payroll) {
         403, "not_allowed", {"不能查看这份清册的收款账号", "its accounts are not yours to see whole"}));
 }
 
-// Into which a line is paid; empty: it is not known, and the cell stays so.
+// Into which a line is paid, as two persons have it; empty: it is not known, and the cell stays so.
 Result<std::string> account_of(casework::Desk& desk, const policy::Procedures& procedures,
                                const PayrollLine& line) {
     const policy::FieldRule* field = casework::account_field(procedures);
     const auto row = TRY(repository::select_case(desk.shelf, line.of));
-    if (field == nullptr || !row) return std::string();
+    const policy::Machine* machine = row ? procedures.machine(row->head.machine) : nullptr;
+    if (field == nullptr || machine == nullptr) return std::string();
     const auto events = TRY(repository::select_events(desk.shelf, row->head));
-    const auto told = casework::account_told(*field, events);
+    const auto told = casework::accounts_of(*field, *machine, events).in_force;
     if (!told) return std::string();
     const auto number = TRY(repository::select_account(desk.shelf, row->head, told->event));
     return number.value_or(std::string());

@@ -170,6 +170,7 @@ class ProcedureChecker {
         check_repeats(one.record.find("repeats"));
         const Move* move = machine->move(one.id.substr(point + 1));
         if (move != nullptr) check_one_account(one, *move);
+        if (move != nullptr) check_account_by_two(one, *machine, *move);
         if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
             one.record.self().fault("move_opens", "发起动作应到 initial 状态",
                                     "a move that opens a case leads to the initial state");
@@ -206,6 +207,26 @@ class ProcedureChecker {
         if (std::ranges::count_if(told, [&](const std::string& id) { return is_account(id); }) > 1)
             one.record.self().fault("account_one", "一个动作至多填一个账号",
                                     "a move takes one account at most");
+    }
+    // Whoever tells it puts it in force no more: a move that answers it, by another, names the payee.
+    void check_account_by_two(const ElementDraft& one, const Machine& machine, const Move& move) const {
+        for (const std::string& id : told_by(move)) {
+            const FieldRule* field = all_.field(id);
+            if (field == nullptr || !field->account) continue;
+            const auto admits = [&](const Move& other) {
+                return names_one(other.answers, move.id) && names_one(other.not_by, move.id) &&
+                       names_one(other.needs, field->account->payee);
+            };
+            if (std::ranges::any_of(machine.moves, admits)) continue;
+            one.record.self().fault(
+                "account_by_one", "填报账号的动作须由另一人以填报领款人的动作答复（answers、not_by、payee）",
+                "a move that takes an account is answered by one that names the payee, by another person"
+                " (answers, not_by, payee)");
+            return;
+        }
+    }
+    static bool names_one(const std::vector<std::string>& all, const std::string& id) {
+        return std::ranges::find(all, id) != all.end();
     }
     void check_whose(const YamlValue* value) const {
         check_field(value);

@@ -604,9 +604,9 @@ TEST_CASE("an account says how long it may be and whose it is, and whoever takes
     CHECK(account.sensitive);
     CHECK_FALSE(all.field("amount")->account);
     const Machine& allowance = *all.machine("allowance");
-    for (const char* move : {"carry", "start", "admit_payee"}) {
-        const auto& may = allowance.move(move)->may;
-        CHECK_MESSAGE(std::ranges::find(may, "account_of") != may.end(), move);
+    for (const Move& move : allowance.moves) {  // told by the proposal alone, which another person admits
+        const bool takes = std::ranges::find(move.may, "account_of") != move.may.end();
+        CHECK_MESSAGE(takes == (move.id == "propose_payee"), move.id);
     }
     const RouteElement* same = policy->pack.law.route_of("findings", "same_account");
     REQUIRE(same != nullptr);
@@ -642,15 +642,24 @@ TEST_CASE("what a pack says of an account is held against what it has, and an ac
     const auto move = [&](const std::string& keys) {
         return codes_of("moves: [{id: review.survey, inherit: true, " + keys + ", cite: 试一}]");
     };
-    CHECK(move("may: [account, account_of]").empty());
+    CHECK(move("may: [account, account_of]") == Codes{"account_by_one"});
+    const auto admitted = [&](const std::string& keys) {
+        return codes_of(
+            "moves: [{id: allowance.propose_payee, inherit: true, may: [account], cite: 试一},"
+            " {id: allowance.admit_payee, inherit: true, " +
+            keys + ", cite: 试一}]");
+    };
+    CHECK(admitted("not_by: [propose_payee]").empty());
+    CHECK(admitted("not_by: [turn_down]") == Codes{"account_by_one"});  // whoever told it admits it
+    CHECK(admitted("answers: [propose]") == Codes{"account_by_one"});   // only turned down
     CHECK(move("only_if: {account: [x]}") == Codes{"account_stays"});
     CHECK(codes_of("follows: [{id: trial, move: review.decide, same: {reply: account}, cite: 试一}]") ==
           Codes{"account_stays"});
     CHECK(
         codes_of("fields: [{id: other, title: {zh: 账, en: A}, type: account, digits: {least: 12, most: 25},"
                  " whose: account_of, cite: 试一}]\nmoves: [{id: review.survey, inherit: true,"
-                 " may: [account, other], cite: 试一}]") == Codes{"account_one"});
-    CHECK(move("also: [{machine: allowance, move: admit_payee, with: {successor: told.reason}}]") ==
+                 " may: [account, other], cite: 试一}]") == Codes{"account_one", "account_by_one"});
+    CHECK(move("also: [{machine: allowance, move: propose_payee, with: {payee_proposed: told.reason}}]") ==
           Codes{"account_stays"});
 }
 

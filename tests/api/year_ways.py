@@ -54,28 +54,28 @@ class Ways:
     def test_60_what_is_granted_held_or_phased_out_is_changed_and_ended_from_where_it_stands(self):
         home = self.unpaid()[0]
         number, _ = self.granted(home, "2025-02-05")
-        payee = {"payee_proposed": "配偶", "reason": "原领款人外出务工"}
-        self.at(number, "2025-02-06", (self.county, "propose_payee", "to_start", payee))
+        def payee(word):
+            return {"payee_proposed": "配偶", "reason": "原领款人外出务工", "account": "6217990000000000121",
+                    "account_of": word, "account_paper": "共用账户协议〔2025〕1号"}
+        self.at(number, "2025-02-06", (self.county, "propose_payee", "to_start", payee("joint")))
         self.assertEqual([("/move", "move_same_person")], self.codes(  # money goes elsewhere by two
             self.move(self.county, number, "admit_payee", "2025-02-06")))
-        def into(word):
-            return {"account": "6217990000000000121", "account_of": word, "account_paper": "共用账户协议〔2025〕1号"}
-        self.at(number, "2025-02-06", (self.second, "admit_payee", "to_start", into("joint")))
+        self.at(number, "2025-02-06", (self.second, "admit_payee", "to_start"))
         self.at(self.decided(home, "change", "2025-02-07", 41000), "2025-02-07",
                 (self.town, "serve", "closed", {"served_how": "electronic"}))
         ends = {"end_proposed": "2025-03-01", "reason": "迁出本县"}  # the first day on which it would be paid
         propose = (self.fund, "propose", "held", {"proposed_amount": 43000, "reason": "标准提高"})
         self.at(number, "2025-02-08", (self.second, "hold", "held", {"hold_cause": "bank"}), propose,
                 (self.county, "adjust", "held"),
-                (self.fund, "propose_payee", "held", payee), (self.county, "admit_payee", "held", into("guardian")))
+                (self.fund, "propose_payee", "held", payee("guardian")), (self.county, "admit_payee", "held"))
         self.at(self.decided(home, "change", "2025-02-09", 44000), "2025-02-09",
                 (self.town, "serve", "closed", {"served_how": "post"}))
         self.at(self.decided(home, "taper", "2025-02-10", 30000), "2025-02-10",
                 (self.town, "start_taper", "tapering", {"served_how": "left"}))
         self.at(number, "2025-02-11", (self.fund, "propose", "tapering", {
             "proposed_amount": 31000, "reason": "标准提高"}), (self.county, "adjust", "tapering"),
-                (self.fund, "propose_payee", "tapering", payee),
-                (self.county, "admit_payee", "tapering", {"successor": "配偶", **into("institution")}),
+                (self.fund, "propose_payee", "tapering", payee("institution")),
+                (self.county, "admit_payee", "tapering", {"successor": "配偶"}),
                 (self.fund, "propose_end", "tapering", ends), (self.county, "admit_end", "ended"))
         told = self.case(self.county, number)["events"]
         self.assertEqual(["open", "propose_payee", "admit_payee", "change", "hold", "propose", "adjust",
@@ -83,7 +83,7 @@ class Ways:
                           "admit_payee", "propose_end", "admit_end"],
                          [e["move"] for e in told])
         self.assertEqual([["配偶"]] * 3, [e["fields"]["successor"] for e in told if e["move"] == "admit_payee"])
-        self.assertEqual([["****0121"]] * 3, [e["fields"]["account"] for e in told if e["move"] == "admit_payee"])
+        self.assertEqual([["****0121"]] * 3, [e["fields"]["account"] for e in told if e["move"] == "propose_payee"])
         # What each step set is what is paid from its own day on.
         self.assertEqual([["41000"], ["43000"], ["44000"], ["30000"], ["31000"]], [
             e["fields"]["amount"] for e in told if e["move"] in ("change", "adjust", "taper")])
