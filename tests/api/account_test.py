@@ -20,6 +20,7 @@ OWN = {"account_of": "own"}
 
 class Account(Office):
     units = UNITS
+    residents = 6000  # households of its own for each test
 
     @classmethod
     def setUpClass(cls):
@@ -29,11 +30,34 @@ class Account(Office):
         for parameter, (region, value) in FIGURES.items():
             cls.set_figure(parameter, region, value)
 
-    def paying(self, household, **told):
-        """Carried over into that account by one person, admitted by another."""
-        number = self.opened(self.county, "allowance", DAY, household=household, **EARLIER, **told)
-        self.moved(self.second, number, "admit", LATER)
+    def proposed(self, number, **told):
+        """Told by one, and admitted by nobody yet."""
+        self.moved(self.second, number, "propose_payee", LATER, payee_proposed="本人", reason="登记收款账号", **told)
         return number
+
+    def paying(self, household, **told):
+        """Carried over; the account is told by one person and admitted by another."""
+        number = self.opened(self.county, "allowance", DAY, household=household, **EARLIER)
+        self.moved(self.second, number, "admit", LATER)
+        if told:
+            self.proposed(number, **told)
+            self.moved(self.county, number, "admit_payee", LATER)
+        return number
+
+    def closed_list(self, month="2025-05"):
+        told = self.fund.get(f"/api/v1/payrolls/month?month={month}").json
+        return self.fits("closePayroll", self.fund("POST", "/api/v1/payrolls", {
+            "month": month, "lines": told["lines"], "total": told["total"]}), 201).json
+
+    def bank_rows(self, made):
+        answer = self.fits("takeBankList", self.fund(
+            "POST", f"/api/v1/payrolls/{made['id']}/bank-list?format=csv", {"reason": "发放"}))
+        return {row["发放编号"]: row for row in csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig")))}
+
+    def kept(self, number):
+        """The steps of which a number is kept."""
+        return [int(event) for (event,) in self.sql(
+            f"select event from casework_account where case_id = {number} order by event")]
 
     def account_in(self, who, number):
         (told,) = self.case(who, number)["accounts"]
@@ -45,20 +69,20 @@ class Account(Office):
         number = self.paying(self.unpaid()[0], account="６２１７ 9900-0000 0000　121", **OWN)
         case = self.case(self.county, number)
         self.assertEqual((["****0121"], ["own"]), tuple(
-            case["events"][0]["fields"][field] for field in ("account", "account_of")))
-        self.assertEqual([{"event": 1, "field": "account", "shown": "****0121", "whole": False, "revealable": True}],
-                         case["accounts"])
+            case["events"][2]["fields"][field] for field in ("account", "account_of")))
+        self.assertEqual([{"event": 3, "field": "account", "standing": "in_force", "shown": "****0121", "whole": False,
+                           "revealable": True}], case["accounts"])
         self.assertNotIn("accounts", self.case(self.county, self.paying(self.unpaid()[0])))
 
     def test_how_long_it_may_be_and_whose_it_is_stands_in_the_pack(self):
         (field,) = [one for one in self.county.get("/api/v1/procedures").json["fields"] if one["id"] == "account"]
         self.assertEqual(("account", {"least": 12, "most": 25, "check_digit": "said"}),
                          (field["type"], field["digits"]))
-        home = self.unpaid()[0]
+        number = self.paying(self.unpaid()[0])
+        payee = {"payee_proposed": "本人", "reason": "登记收款账号"}
 
         def refused(**told):
-            answer = self.county("POST", "/api/v1/cases", {
-                "machine": "allowance", "household": home, "on": DAY, "fields": {**EARLIER, **told}})
+            answer = self.move(self.fund, number, "propose_payee", LATER, **payee, **told)
             self.assertNotIn("1111", answer.body.decode())
             return self.codes(answer)
         for wrong in ("1" * 11, "1" * 26, "****0121", "账号" + CARD):
@@ -66,26 +90,61 @@ class Account(Office):
         self.assertEqual([("/fields/account_of", "field_missing")], refused(account=CARD))
         for word in ("joint", "guardian", "institution"):
             self.assertEqual([("/fields/account_paper", "field_missing")], refused(account=CARD, account_of=word))
-        made = self.fits("openCase", self.county("POST", "/api/v1/cases", {
-            "machine": "allowance", "household": home, "on": DAY,
-            "fields": {**EARLIER, "account": PASSBOOK, **OWN}}), 201).json
+        made = self.fits("moveCase", self.move(
+            self.fund, number, "propose_payee", LATER, **payee, account=PASSBOOK, **OWN)).json
         self.assertEqual(["account_check_digit"], [hint["code"] for hint in made["hints"]])  # said, and made
 
     def test_many_are_not_told_one_account(self):
         number = self.paying(self.unpaid()[0])
         answer = self.county("POST", "/api/v1/batches", {
-            "what": "move", "subjects": [number], "told": {"move": "admit_payee", "fields": {"account": CARD, **OWN}}})
+            "what": "move", "subjects": [number], "told": {
+                "move": "propose_payee", "fields": {"payee_proposed": "本人", "reason": "登记", "account": CARD, **OWN}}})
         self.assertEqual([("/told", "account_alone")], [
             (fault["pointer"], fault["code"]) for fault in self.refused(answer, 422, "fields")["errors"]])
+
+    # --- in force by two
+
+    def test_what_one_person_told_is_paid_into_when_another_admits_it(self):
+        number = self.opened(self.county, "allowance", DAY, household=self.unpaid()[0], **EARLIER)
+        self.assertIn(("/fields/account", "field_unknown"), self.codes(  # no other step takes one
+            self.move(self.second, number, "admit", LATER, account=CARD, **OWN)))
+        self.proposed(number, account=CARD, **OWN)  # also before the first payment
+        self.moved(self.second, number, "admit", LATER)
+        self.assertEqual([("****0121", "proposed")], self.standing(number))
+        first = self.closed_list("2025-07")
+        self.assertEqual("", self.bank_rows(first)[number]["收款账号"])
+        self.assertIn(("/move", "move_role"), self.codes(self.move(self.fund, number, "admit_payee", LATER)))
+        self.moved(self.county, number, "admit_payee", LATER)
+        self.assertEqual(CARD, self.bank_rows(first)[number]["收款账号"])
+        self.moved(self.county, number, "propose_payee", LATER, payee_proposed="配偶", reason="住院", account=OTHER, **OWN)
+        self.assertEqual([("/move", "move_same_person")], self.codes(
+            self.move(self.county, number, "admit_payee", LATER)))
+        self.assertEqual([("****0121", "in_force"), ("****0018", "proposed")], self.standing(number))
+        self.assertEqual(CARD, self.bank_rows(first)[number]["收款账号"])  # until another admits it
+
+    def test_what_nobody_admits_is_not_kept(self):
+        number = self.proposed(self.paying(self.unpaid()[0]), account=CARD, **OWN)
+        self.assertEqual([3], self.kept(number))
+        self.proposed(number, account=OTHER, **OWN)  # in its place
+        self.assertEqual([4], self.kept(number))
+        self.moved(self.county, number, "turn_down", LATER, reason="户名不符")
+        self.assertEqual([], self.kept(number))
+        self.assertEqual([("****0121", "past"), ("****0018", "past")], self.standing(number))
+        self.proposed(number, account=PASSBOOK, **OWN)
+        self.moved(self.county, number, "admit_payee", LATER)
+        self.assertEqual([6], self.kept(number))
+
+    def standing(self, number):
+        return [(one["shown"], one["standing"]) for one in self.case(self.county, number)["accounts"]]
 
     # --- where it is not
 
     def test_no_answer_list_file_or_log_holds_the_number(self):
         home = self.unpaid()[0]
         number = self.paying(home, account=CARD, **OWN)
-        self.moved(self.county, number, "propose_payee", "2025-05-06", payee_proposed="配偶", reason="外出务工")
-        self.moved(self.second, number, "admit_payee", "2025-05-06", account=OTHER, account_of="guardian",
-                   account_paper="监护公证书〔2025〕3号")
+        self.moved(self.county, number, "propose_payee", "2025-05-06", payee_proposed="配偶", reason="外出务工",
+                   account=OTHER, account_of="guardian", account_paper="监护公证书〔2025〕3号")
+        self.moved(self.second, number, "admit_payee", "2025-05-06")
         late = {"move": "start", "on": "2025-05-06", "client_key": next(self.keys),
                 "fields": {"amount": 42000, "account": OTHER, **OWN}}
         self.assertIn(self.fund("POST", f"/api/v1/cases/{number}/moves", late).status, (200, 422))
@@ -129,7 +188,7 @@ class Account(Office):
         self.assertEqual(("****0121", False), self.account_in(self.fund, number))
         self.fits("revealSubject", self.fund("POST", path, asked), 201)
         self.assertEqual((CARD, True), self.account_in(self.fund, number))
-        self.assertEqual(["****0121"], self.case(self.fund, number)["events"][0]["fields"]["account"])
+        self.assertEqual(["****0121"], self.case(self.fund, number)["events"][2]["fields"]["account"])
         self.assertEqual(("****0121", False), self.account_in(self.fund, another))  # for one case
         self.assertEqual(("****0121", False), self.account_in(self.county, number))  # for one reader
         looks = self.auditor.get("/api/v1/audit?user=fund&limit=50").json["items"]
@@ -145,9 +204,7 @@ class Account(Office):
     def test_the_list_for_the_bank_has_them_whole_for_whoever_pays_with_a_reason_in_the_log(self):
         into = self.paying(self.unpaid()[0], account=CARD, **OWN)
         unknown = self.paying(self.unpaid()[0])
-        month = self.fund.get("/api/v1/payrolls/month?month=2025-05").json
-        made = self.fits("closePayroll", self.fund("POST", "/api/v1/payrolls", {
-            "month": "2025-05", "lines": month["lines"], "total": month["total"]}), 201).json
+        made = self.closed_list()
         path, asked = f"/api/v1/payrolls/{made['id']}/bank-list", {"reason": "五月发放"}
         self.assertEqual(422, self.fund("POST", path, {"reason": "发"}).status)
         for who in (self.county, self.auditor, self.town):
@@ -186,7 +243,7 @@ class Account(Office):
         other = self.paying(self.unpaid()[0], account=account, **OWN)
         guarded = self.paying(self.unpaid()[0], account=account, account_of="guardian", account_paper="公证书1号")
         hit = self.hits()[one, other]
-        self.assertEqual([("****0204", 1)] * 2, [(source["account"], source["event"]) for source in hit["sources"]])
+        self.assertEqual([("****0204", 3)] * 2, [(source["account"], source["event"]) for source in hit["sources"]])
         self.assertNotIn(account, str(hit))
         self.assertEqual({"paying"}, {self.case(self.county, case)["state"] for case in (one, other, guarded)})
         self.paying(self.unpaid()[0])
@@ -205,8 +262,10 @@ class Account(Office):
         account = "6217990000000000" + "311"
         one = self.paying(home, account=account, **OWN)
         two = self.opened(self.county, "allowance", DAY, household=home, **{**EARLIER, "category":
-                          "single_member_guarantee"}, account=account, **OWN)
+                          "single_member_guarantee"})
         self.moved(self.second, two, "admit", LATER)
+        self.proposed(two, account=account, **OWN)
+        self.moved(self.county, two, "admit_payee", LATER)
         self.assertFalse([cases for cases in self.hits() if one in cases or two in cases])
 
     def test_a_finding_leaves_as_a_table_with_four_digits(self):

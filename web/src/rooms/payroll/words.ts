@@ -41,8 +41,8 @@ export const SAID = {
   noLinesHint: { zh: '可选其他分类或月份。', en: 'Choose another part or month.' },
   bankList: { zh: '交银行的发放清单', en: 'List for the bank' },
   bankListHint: {
-    zh: '含每一笔的完整收款账号；谁导出、为什么都会记录。没有经另一人核准的账号的留空。',
-    en: 'With each account whole; who takes it and why is recorded. Where none was admitted by another person the cell is empty.',
+    zh: '含每一笔的完整收款账号；谁导出、为什么都会记录。没有经另一人核准账号的留空。',
+    en: 'With each account whole; who takes it and why is recorded. Where nobody admitted one the cell is empty.',
   },
   returns: { zh: '银行退回', en: 'Bank returns' },
   returnsHint: {
