@@ -248,6 +248,7 @@ TEST_CASE_TEMPLATE("a death holds what is paid, and who is left is looked after 
                    ENGINES) {
     Office<Engine> office("chongqing-2024");
     const CaseId allowance = paying(office);
+    office.go_on(1);  // July is paid
     const CaseId death =
         office
             .open(township, "death", "tell",
@@ -268,10 +269,14 @@ TEST_CASE_TEMPLATE("a death holds what is paid, and who is left is looked after 
     const CaseView referral = office.view(office.of_machine("referral").front().head.id);
     CHECK(referral.state.track == "orphan_allowance");
     CHECK(referral.head.parent == death);
-    CHECK(
-        codes_of(office.move(county, death, "ask_back",
-                             {{"amount", {"50000"}}, {"reason", {"死亡后多发"}}, {"due_on", {"2025-08-01"}}}))
-            .empty());
+    const auto asked = [&](const char* fen) {
+        return codes_of(
+            office.move(county, death, "ask_back",
+                        {{"amount", {fen}}, {"reason", {"死亡后多发"}}, {"due_on", {"2025-08-01"}}}));
+    };
+    CHECK(asked("50001") == Codes{"field_too_much"});  // no more than was paid
+    CHECK(state_of(office, allowance) == "held");
+    CHECK(asked("50000").empty());
     CHECK(state_of(office, allowance) == "recovering");
     CHECK(codes_of(office.move(fund, allowance, "recovered", {{"amount", {"50000"}}})).empty());
     for (const char* machine : {"death", "allowance", "review", "referral"})

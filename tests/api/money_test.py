@@ -266,6 +266,29 @@ class Money(Office):
         self.moved(self.clerk, again, "accept", "2025-06-11")
         self.assertEqual([("/fields/amount", "field_too_much")], self.codes(corrected(again, amount=1)))
 
+    def test_two_officers_end_an_objection_and_it_asks_back_no_more_than_was_paid(self):
+        home = self.unpaid()[0]
+        paid = self.granted(home)
+        self.moved(self.fund, paid, "hold", "2025-05-06", hold_cause="objection")
+        wrong = {"reason": "多发", "payment_effect": "recovered", "amount": 84000, "due_on": "2025-07-10"}
+
+        def corrected(number, who, **more):
+            return self.move(who, number, "correct", "2025-06-11", **{**wrong, **more})
+        alone = self.objected(self.county, home)
+        self.moved(self.county, alone, "accept", "2025-06-11")
+        self.assertEqual([("/move", "move_same_person")], self.codes(
+            corrected(alone, self.county, payment_effect="none")))
+        number = self.objected(self.county, home, self.declined(home))
+        self.moved(self.second, number, "accept", "2025-06-11")  # to accept judges nothing
+        self.assertEqual([("/move", "move_same_person")], self.codes(corrected(number, self.county)))
+        # April and May were paid, as far as the steps of the payment tell.
+        refused = corrected(number, self.second, amount=84001)
+        self.assertEqual([("/fields/amount", "field_too_much")], self.codes(refused))
+        self.assertIn("840.00", refused.json["errors"][0]["detail"])
+        self.assertEqual([("held", "hold", None)], self.ends(paid))
+        self.fits("moveCase", corrected(number, self.second))
+        self.assertEqual([("recovering", "ask_back", ["84000"])], self.ends(paid))
+
     def test_the_decision_is_served_after_what_was_confirmed_was_posted(self):
         number = self.confirmed(self.unpaid()[0], posted=True)
         self.assertEqual([("/move", "move_after")], self.codes(
