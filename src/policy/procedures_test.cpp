@@ -645,7 +645,8 @@ TEST_CASE("what a pack says of an account is held against what it has, and an ac
     CHECK(move("may: [account, account_of]") == Codes{"account_by_one"});
     const auto admitted = [&](const std::string& keys) {
         return codes_of(
-            "moves: [{id: allowance.propose_payee, inherit: true, may: [account], cite: 试一},"
+            "moves: [{id: allowance.propose_payee, inherit: true,"
+            " may: [account, account_paper, attachments], cite: 试一},"
             " {id: allowance.admit_payee, inherit: true, " +
             keys + ", cite: 试一}]");
     };
@@ -659,8 +660,8 @@ TEST_CASE("what a pack says of an account is held against what it has, and an ac
         codes_of("fields: [{id: other, title: {zh: 账, en: A}, type: account, digits: {least: 12, most: 25},"
                  " whose: account_of, cite: 试一}]\nmoves: [{id: review.survey, inherit: true,"
                  " may: [account, other], cite: 试一}]") == Codes{"account_one", "account_by_one"});
-    CHECK(move("also: [{machine: allowance, move: propose_payee, with: {payee_proposed: told.reason}}]") ==
-          Codes{"account_stays"});
+    CHECK(move("also: [{machine: allowance, move: propose_payee, with: {payee_proposed: told.reason,"
+               " reason: told.reason}}]") == Codes{"account_stays"});
 }
 
 }  // namespace doudi::policy

@@ -51,7 +51,7 @@ class Account(Office):
 
     def bank_rows(self, made):
         answer = self.fits("takeBankList", self.fund(
-            "POST", f"/api/v1/payrolls/{made['id']}/bank-list?format=csv", {"reason": "发放"}))
+            "POST", f"/api/v1/payrolls/{made['id']}/bank-list?format=csv", {"reason": "核对本月发放"}))
         return {row["发放编号"]: row for row in csv.DictReader(io.StringIO(answer.body.decode("utf-8-sig")))}
 
     def kept(self, number):
