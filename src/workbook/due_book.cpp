@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/said.h"
 #include "workbook/send_out.h"
 #include "workbook/take_back.h"
 
@@ -72,7 +73,7 @@ void refuse(casework::ReturnedDue& row, std::string code, Text text) {
 void check_choice(casework::ReturnedDue& row, bool is_chosen, bool has_day_of_its_own) {
     if (!is_chosen) {
         refuse(row, "due_choice", {"没有选择“处理”", "nothing was chosen under '处理'"});
-    } else if (!row.opens && row.reason.empty()) {
+    } else if (!row.opens && !says_something(row.reason)) {
         refuse(row, "due_reason", {"暂不发起的须写明理由", "what is not opened yet needs a reason"});
     } else if (row.opens && !row.reason.empty()) {
         refuse(row, "due_unread",

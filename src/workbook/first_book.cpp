@@ -7,6 +7,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/said.h"
 #include "workbook/send_out.h"
 #include "workbook/take_back.h"
 
@@ -165,7 +166,7 @@ void FirstBook::check(casework::ReturnedFirst& row, const std::string& machine, 
         refuse(row, "first_choice", {"没有选择“处理”", "nothing was chosen under '处理'"});
     } else if (row.opens) {
         check_opening(row, machine, beside);
-    } else if (beside.reason.empty()) {
+    } else if (!says_something(beside.reason)) {
         refuse(row, "first_reason", {"不予办理的须写明理由", "what is declined needs a reason"});
     } else if (beside.day || !row.request.fields.empty()) {
         refuse(row, "first_unread",

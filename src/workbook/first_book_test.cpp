@@ -118,6 +118,10 @@ TEST_CASE("what would be lost without a word is refused with its row") {
         filled.write("choice", "decline");
         code = "first_reason";
     }
+    SUBCASE("declined for a mark of punctuation") {
+        filled.write("choice", "decline").write("declined", "。");
+        code = "first_reason";
+    }
     SUBCASE("a field beside what is declined") {
         filled.write("choice", "decline").write("declined", "重复").write("field.need", "住院");
         code = "first_unread";
