@@ -136,9 +136,10 @@ Result<std::vector<Account>> colleagues_of(store::Database& database, std::span<
     for (const UnitId unit : units) at += "," + std::to_string(unit.value());
     const std::string who = " where unit in (" + at + ") and department = $1 and active = 1";
     // A county's people are many: their roles are read at once.
-    auto asked = TRY(database.prepare("select user_id, role from account_role where user_id in"
-                                      " (select id from account" +
-                                      who + ") order by user_id, role"));
+    auto asked =
+        TRY(database.prepare("select user_id, role from account_role where user_id in"
+                             " (select id from account" +
+                             who + ") order by user_id, role"));
     asked.bind(1, department);
     std::map<UserId, std::vector<std::string>> roles;
     while (TRY(asked.step())) roles[user_of(asked.integer(0))].push_back(asked.text(1));
