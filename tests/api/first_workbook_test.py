@@ -124,8 +124,7 @@ class FirstBooks(Office):
         self.assertLessEqual({yes, no, urgent}, set(self.listed()))
         table = self.town.get(f"/api/v1/workbooks/{book['id']}/rows?format=csv").body.decode("utf-8-sig")
         lines = list(csv.DictReader(io.StringIO(table)))
-        self.assertEqual({yes: {"register"}, no: {"decline"}}, {
-            one: {line["move"] for line in lines if line["receipt"] == one} for one in {line["receipt"] for line in lines}})
+        self.assertEqual({(yes, "register"), (no, "decline")}, {(line["receipt"], line["move"]) for line in lines})
         made = {one["number"]: one for one in self.approve(book)["items"]}
         self.assertEqual({"made"}, {one["outcome"] for one in made.values()})
         case = self.case(self.town, made[told[yes]["number"]]["case"])
