@@ -20,6 +20,7 @@ OWN = {"account_of": "own"}
 
 class Account(Office):
     units = UNITS
+    residents = 6000  # a household of its own for each payment
 
     @classmethod
     def setUpClass(cls):
