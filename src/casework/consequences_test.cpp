@@ -311,6 +311,29 @@ TEST_CASE_TEMPLATE("an objection that is right is paid back; what was paid wrong
           Codes{"field_too_much"});
 }
 
+TEST_CASE_TEMPLATE("what is owed is ordered once, though the second decision is entered with an earlier day",
+                   Engine, ENGINES) {
+    Office<Engine> office("chongqing-2024");
+    const CaseId allowance = paying(office);  // from the fifth of July
+    REQUIRE(codes_of(office.move(second, allowance, "hold", {{"hold_cause", {"objection"}}})).empty());
+    const Actor clerk{UserId(11), {"verification_clerk"}, UnitId(1), "county", "441699", ""};
+    const auto filed = [&] {
+        const CaseId of = office.objected("核对有误");
+        office.move(clerk, of, "accept");
+        return of;
+    };
+    const CaseId first = filed();
+    const CaseId late = filed();
+    office.go_on(30);
+    const auto corrected = [&](CaseId of, Date on) {
+        const Fields back{{"reason", {"数据有误"}}, {"payment_effect", {"back_paid"}}, {"amount", {"50000"}}};
+        return codes_of(value(move_case(office.desk, county, of, std::nullopt, {"correct", on, back, ""})));
+    };
+    CHECK(corrected(first, office.today()).empty());
+    CHECK(corrected(late, office.today() - 2) == Codes{"field_too_much"});
+    CHECK(state_of(office, late) == "accepted");
+}
+
 TEST_CASE_TEMPLATE("what the list of a month did not pay is owed once that list is closed", Engine, ENGINES) {
     Office<Engine> office("chongqing-2024");
     const CaseId allowance = paying(office);  // from the fifth of July

@@ -28,12 +28,15 @@ bool is_open_to_filing(const policy::Law& law, std::string_view machine) {
 Result<OpenedFirst> open_first_within(Desk& desk, const Actor& actor, OpenRequest request,
                                       FirstRequestId id) {
     TRY_VOID(repository::hold_openings(desk.shelf));
+    if (!TRY(hold_first_request(desk, id))) return OpenedFirst{true, {}};
     const auto asked = TRY(find_first_request(desk, id));
-    if (!asked || asked->state != "waiting") return OpenedFirst{true, {}};
+    ensure(asked.has_value(), "it is held");
     if (asked->client_key.starts_with(sent_prefix)) request.source = asked->client_key;
     OpenedFirst opened{false, TRY(open_within(desk, actor, request))};
-    if (opened.moved.kind == Moved::Kind::made)
-        opened.was_settled = !TRY(open_first_request(desk, id, opened.moved.of, actor.user));
+    if (opened.moved.kind == Moved::Kind::made) {
+        const bool is_ours = TRY(open_first_request(desk, id, opened.moved.of, actor.user));
+        ensure(is_ours, "nobody else settles what is held");
+    }
     return opened;
 }
 

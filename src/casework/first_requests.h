@@ -59,10 +59,12 @@ struct OpenedFirst {
     Moved moved;
 };
 // Its case is opened, or what speaks against that is told, within a transaction of the caller's that holds
-// the openings: of two who open it at once the second sees the first. Of one that another platform sent, the
-// case says by its source whose filing it answers.
+// the openings and the request: of two who settle it at once the second sees the first. Of one that another
+// platform sent, the case says by its source whose filing it answers.
 [[nodiscard]] Result<OpenedFirst> open_first_within(Desk& desk, const Actor& actor, OpenRequest request,
                                                     FirstRequestId id);
+// Nobody else settles it before this transaction is over. False: somebody has settled it.
+[[nodiscard]] Result<bool> hold_first_request(Desk& desk, FirstRequestId id);
 // Within the transaction that opens its case. False: somebody has settled it.
 [[nodiscard]] Result<bool> open_first_request(Desk& desk, FirstRequestId id, CaseId of, UserId by);
 // False: somebody has settled it.

@@ -130,6 +130,12 @@ Result<std::optional<FirstRequest>> find_first_request(Desk& desk, FirstRequestI
     return std::optional(std::move(found.front()));
 }
 
+Result<bool> hold_first_request(Desk& desk, FirstRequestId id) {
+    auto update = TRY(desk.shelf.database.prepare(
+        "update casework_first_request set state = state where id = $1 and state = 'waiting' returning id"));
+    return update.bind(1, number_of_request(id)).step();
+}
+
 Result<bool> open_first_request(Desk& desk, FirstRequestId id, CaseId of, UserId by) {
     FirstRequest as;
     as.state = "opened";

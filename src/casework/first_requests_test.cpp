@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+#include <utility>
+
 #include "casework/kept_rows.h"
 #include "casework/office_test_support.h"
 #include "casework/returned_first.h"
@@ -43,6 +46,20 @@ ReturnedFirst declining(int number, FirstRequestId of) {
 
 const NewWorkbook workbook{std::string(first_workbook), "登记.xlsx", std::string(64, 'f'), 0};
 const Fields form{{"channel", {"online"}}, {"pledge", {"true"}}, {"authorised", {"true"}}};
+
+// Asked what time it is, it lets something else happen once.
+class Interrupted final : public Clock {
+  public:
+    Interrupted(const Clock& clock, std::function<void()> then) : clock_(clock), then_(std::move(then)) {}
+    [[nodiscard]] Instant now() const override {
+        if (const auto once = std::exchange(then_, nullptr)) once();
+        return clock_.now();
+    }
+
+  private:
+    const Clock& clock_;
+    mutable std::function<void()> then_;
+};
 
 // Of a folder of its own, for what needs one.
 Desk desk_of(store::DataFolder& folder, const access::UnitTree& units, const Clock& clock) {
@@ -123,6 +140,41 @@ TEST_CASE_TEMPLATE("a row of a workbook opens what was asked for, or declines it
     CHECK(counts.moved_on == 1);
     CHECK(counts.left == 1);
     CHECK(code_of(take_first_row(office.desk, township, "guangdong-2021", id, 5)) == "row_unknown");
+}
+
+TEST_CASE_TEMPLATE(
+    "who declines a request while its case is being opened waits until it is, and comes too late", Engine,
+    ENGINES) {
+    if constexpr (Engine::writes_beside) {  // elsewhere one writes at a time
+        Office<Engine> office;
+        const auto id = value(keep_first_request(office.desk, request("a", office.clock.now()))).id;
+        store::Database other = value(office.engine.open());
+        REQUIRE(other.set_deadline(std::chrono::milliseconds(200)));
+        Desk others{{other, nullptr}, office.desk.law_of, office.units, office.desk.calendar, office.clock};
+        std::string declined;
+        const Interrupted clock(office.clock, [&] {
+            const auto settled = decline_first_request(others, id, "请到户籍地申请", UserId(3));
+            declined = settled ? (*settled ? "settled" : "too late") : settled.error().code;
+        });
+        Desk desk{office.desk.shelf,       office.desk.law_of, office.units, office.desk.calendar, clock,
+                  office.desk.unsigned_of, office.desk.ages_of};
+        OpenRequest asked;
+        asked.machine = "application";
+        asked.pack = office.pack_id;
+        asked.unit = township.unit;
+        asked.first = {"register", office.today(), form, ""};
+        OpenedFirst opened;
+        done(office.database.write_beside([&]() -> Result<void> {
+            opened = TRY(open_first_within(desk, township, asked, id));
+            return {};
+        }));
+        CHECK(declined == "store_deadline");
+        CHECK_FALSE(opened.was_settled);
+        REQUIRE(opened.moved.kind == Moved::Kind::made);
+        CHECK(value(find_first_request(office.desk, id))->opened == opened.moved.of);
+        REQUIRE(other.set_deadline(std::chrono::milliseconds(0)));
+        CHECK_FALSE(value(decline_first_request(others, id, "请到户籍地申请", UserId(3))));
+    }
 }
 
 TEST_CASE_TEMPLATE("what was settled goes by its term, what waits stays", Engine, ENGINES) {

@@ -661,6 +661,10 @@ MoveRequest as_written(const policy::Law& law, MoveRequest request) {
             value = says_something(value) || !is_valid_utf8(value) ? std::string(trim(value)) : std::string();
         if (rule->type == Type::texts) std::erase_if(values, &std::string::empty);
     }
+    std::erase_if(request.fields, [&](const auto& field) {
+        const FieldRule* rule = law.procedures.field(field.first);
+        return rule != nullptr && rule->type == Type::texts && field.second.empty();
+    });
     return request;
 }
 

@@ -121,6 +121,9 @@ TEST_CASE(
     CHECK(kept.fields.at("event") == Codes{"\xFF"});  // refused as what it is
     CHECK(kept.client_key == "key");
     CHECK(as_written(law(), kept).fields == kept.fields);
+    // A list of nothing said is one that was not told.
+    const MoveRequest blank{"visit", day("2025-06-30"), {{"findings", {" ", "。"}}}, "key"};
+    CHECK_FALSE(as_written(law(), blank).fields.contains("findings"));
 }
 
 TEST_CASE("a home visit takes two officers: one, the same twice, two") {

@@ -56,9 +56,12 @@ class Course {
     // Of which nothing more is paid but as back pay; none: a list may pay it yet.
     [[nodiscard]] std::optional<Money> settled(Month month) const {
         if (const auto list = lists_.find(month.first()); list != lists_.end()) return list->second;
-        const PaidFrom* set = paid_on(course_, month.first());
-        if (set != nullptr && set->ends) return Money();  // nor does a list to come, if the end is undone
-        if (month >= Month::of(until_)) return std::nullopt;
+        if (month >= Month::of(until_)) {
+            const PaidFrom* set = paid_on(course_, month.first());
+            if (set == nullptr || !set->ends) return std::nullopt;
+            return Money();  // nor does a list to come, if the end is undone
+        }
+        // An end of an earlier day takes nothing back of a month that was paid by then.
         const bool is_listed = !lists_.empty() && lists_.rbegin()->first < month.first();
         if (!is_listed) return paid(month).least;
         // Its list is told by its last day, whenever it is closed.
@@ -185,6 +188,14 @@ Result<PaidByLists> lists_of(Desk& desk, const CaseHead& head) {
     return lists;
 }
 
+// A step that is entered late is asked as the payment stands when it is entered: what was paid back since its
+// day was paid, and what is one sum is not ordered twice.
+Date as_of(const PaidEvents& payment, Date on) {
+    Date last = on;
+    for (const CaseEvent& event : payment.events) last = std::max(last, event.on);
+    return last;
+}
+
 }  // namespace
 
 Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEvent> events, Date until,
@@ -223,13 +234,14 @@ Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& questi
                                           const PaidEvents& payment, const MoveRequest& request) {
     std::vector<MoveFault> faults;
     const PaidByLists lists = TRY(lists_of(desk, payment.head));
+    const Date until = as_of(payment, request.on);
     const auto ends = Date::parse_iso(first_of(request.fields, move.first_unpaid));
     if (ends) {
-        const FirstEnd first = first_end(payment.events, request.on, lists);
+        const FirstEnd first = first_end(payment.events, until, lists);
         if (*ends < first.day) faults.push_back(before_unpaid(question, move.first_unpaid, first));
     }
     if (move.within.empty()) return faults;
-    const auto bounds = TRY(paid_bounds(payment.head.id, payment.events, request.on, lists));
+    const auto bounds = TRY(paid_bounds(payment.head.id, payment.events, until, lists));
     if (!bounds) return faults;
     for (const auto& [field, within] : move.within) {
         const auto sum = sum_told(first_of(request.fields, field));

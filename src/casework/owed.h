@@ -48,6 +48,7 @@ struct PaidEvents {
     const CaseHead& head;
     std::span<const CaseEvent> events;
 };
+// As of the day of the step, or of the payment's last one where the step is entered late.
 // "field_too_much": more than was paid or is owed; what is not known bounds nobody. "before_unpaid": an end
 // that lies before the first day from which it can end.
 [[nodiscard]] Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& question,

@@ -75,7 +75,7 @@ TEST_CASE("an amount that is set for months that are gone is owed; one that was 
 
     Payment late;
     late.events.back().on = day("2025-04-01");  // granted for February, begun in April
-    CHECK(late.on("2025-03-31") == Bounds{"0.00", "840.00"});
+    CHECK(late.on("2025-03-31") == Bounds{"0.00", "420.00"});  // a list may still pay March
     CHECK(late.on("2025-04-01") == Bounds{"420.00", "840.00"});
 }
 
@@ -116,6 +116,19 @@ TEST_CASE("an end that was undone leaves the months between it and the new begin
     // On the first of June it had ended, so no list pays that month either.
     CHECK(payment.on("2025-06-10") == Bounds{"840.00", "1260.00"});
     CHECK(payment.on("2025-07-01") == Bounds{"1260.00", "1260.00"});
+}
+
+TEST_CASE("an end with an earlier day, once it is undone, leaves what was paid by then owed to nobody") {
+    Payment payment;
+    // Nobody ended it in March, so March was paid, by the office or by its list.
+    payment.add("end", "ended", "2025-04-20", {"payment_ended"}, {{"from_on", {"2025-03-01"}}});
+    CHECK(payment.on("2025-04-30") == Bounds{"1260.00", "0.00"});
+    payment.add("reinstate", "paying", "2025-05-10", {"payment_resumed", "amount_set"},
+                {{"amount", {"42000"}}});
+    // April, of whose days both stood, and May, on whose first it had ended.
+    CHECK(payment.on("2025-05-31") == Bounds{"1260.00", "840.00"});
+    CHECK(payment.on("2025-05-31", {{february, all}}) == Bounds{"1260.00", "840.00"});
+    CHECK(payment.on("2025-05-31", {{february, all}, {march, Money()}}) == Bounds{"1260.00", "1260.00"});
 }
 
 TEST_CASE("a payment ends no earlier than it begins, and after the last month that was paid") {

@@ -136,8 +136,8 @@ Result<std::map<Date, Money>> select_paid_by_lists(Shelf& shelf, CaseId of) {
     std::map<Date, Money> paid;
     while (TRY(query.step())) {
         const bool is_paid = standing_named(query.text(1)) == Standing::paid;
-        const Month month = Month::parse(query.text(0)).value_or(Month());
-        paid.insert_or_assign(month.first(), is_paid ? Money::fen(query.integer(2)) : Money());
+        Money& sum = paid[Month::parse(query.text(0)).value_or(Month()).first()];
+        if (is_paid) sum = TRY(sum.plus(Money::fen(query.integer(2))));
     }
     return paid;
 }

@@ -20,6 +20,7 @@ namespace doudi::casework::repository {
 // By case.
 [[nodiscard]] Result<std::vector<PayrollLine>> select_lines(Shelf& shelf, PayrollId id);
 // What that case was paid by closed lists, by the first day of their months, without back pay; held, nothing.
+// Whoever moved between two offices may stand on the lists of both.
 [[nodiscard]] Result<std::map<Date, Money>> select_paid_by_lists(Shelf& shelf, CaseId of);
 // Of each case that stands on a closed list.
 [[nodiscard]] Result<std::map<CaseId, Listed>> select_listed(Shelf& shelf);

@@ -156,6 +156,27 @@ TEST_CASE_TEMPLATE("a payment ends no earlier than it begins, nor in a month tha
     CHECK(told(county, "admit_end", {}).empty());
 }
 
+TEST_CASE_TEMPLATE("of one who stood on the lists of two offices both sums were paid", Engine, ENGINES) {
+    Paying<Engine> office;
+    const CaseId of = office.paying();
+    PayrollLine line{.of = of, .unit = here, .machine = "allowance", .opened_on = office.today()};
+    const auto listed = [&](UnitId unit, Month month, Standing standing) {
+        line.standing = standing;
+        line.amount = Money::fen(50000);
+        const Payroll payroll{.unit = unit, .month = month, .as_of = office.today()};
+        done(office.database.write([&]() -> Result<void> {
+            (void)TRY(repository::insert_payroll(office.desk.shelf, payroll, std::span(&line, 1)));
+            return {};
+        }));
+    };
+    listed(here, june, Standing::paid);
+    listed(UnitId(5), june, Standing::paid);
+    listed(here, july, Standing::paid);
+    listed(UnitId(5), july, Standing::held);
+    const std::map<Date, Money> both{{june.first(), Money::fen(100000)}, {july.first(), Money::fen(50000)}};
+    CHECK(value(repository::select_paid_by_lists(office.desk.shelf, of)) == both);
+}
+
 TEST_CASE("a back payment whose sum cannot be read is said, never taken as nothing") {
     const CaseHead head{.id = CaseId(7), .machine = "allowance", .opened_on = day("2025-06-01")};
     const LineQuestion june_now{.month = june, .until = day("2025-06-30")};

@@ -27,16 +27,12 @@ bool is_waiting(const std::optional<FirstRequest>& request) {
     return request && request->state == "waiting";
 }
 
-std::unexpected<Error> settled_by_another() {
-    return fail(ErrorKind::conflict, std::string(taken_by_another),
-                {"该行已由他人处理", "somebody else has settled the row"});
-}
-
 // Within write_beside(): settled as that, or nothing of this transaction stands.
 Result<TakenFirst> settled(Desk& desk, const Actor& actor, WorkbookId id, int number, TakenFirst taken) {
     const repository::Settled as{taken.outcome, 0, desk.clock.now(), actor.user};
     if (TRY(repository::settle_first_row(desk.shelf, id, number, as, taken.opened))) return taken;
-    return settled_by_another();
+    return fail(ErrorKind::conflict, std::string(taken_by_another),
+                {"该行已由他人处理", "somebody else has settled the row"});
 }
 
 Result<TakenFirst> open_it(Desk& desk, const Actor& actor, std::string_view pack, WorkbookId id,
@@ -47,8 +43,6 @@ Result<TakenFirst> open_it(Desk& desk, const Actor& actor, std::string_view pack
     request.unit = actor.unit;
     request.first = row.request;
     OpenedFirst opened = TRY(open_first_within(desk, actor, std::move(request), asked.id));
-    // Settled while its case was being opened: no case stands by nobody's request.
-    if (opened.was_settled && opened.moved.of != CaseId()) return settled_by_another();
     if (opened.was_settled) return settled(desk, actor, id, row.number, {RowOutcome::moved_on});
     if (opened.moved.kind == Moved::Kind::refused)
         return TakenFirst{RowOutcome::waiting, {}, std::move(opened.moved.faults)};
@@ -127,9 +121,7 @@ Result<TakenFirst> take_first_row(Desk& desk, const Actor& actor, std::string_vi
     });
     if (done) return taken;
     if (done.error().code != taken_by_another) return std::unexpected(done.error());
-    const ReturnedFirst row = TRY(need_row(desk, id, number));
-    if (row.outcome != RowOutcome::waiting) return as_it_stands(row);
-    return take_first_row(desk, actor, pack, id, number);  // the request is seen to be settled by now
+    return as_it_stands(TRY(need_row(desk, id, number)));
 }
 
 Result<TakenFirst> leave_first_row(Desk& desk, const Actor& actor, WorkbookId id, int number) {

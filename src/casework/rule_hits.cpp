@@ -241,6 +241,7 @@ std::vector<RuleHit> same_account(const policy::RouteElement& rule, std::span<co
     for (auto& [number, all] : by_number) {
         std::set<HouseholdId> paid_homes;
         for (const PaidNow* one : all) paid_homes.insert(lives_at(*one, homes));
+        paid_homes.erase(HouseholdId());  // of whom no household is known: not known to be another
         if (paid_homes.size() < 2) continue;
         std::ranges::sort(all, {}, [](const PaidNow* one) { return one->row.row.head.id; });
         RuleHit hit{HitRule::same_account, {}, all.front()->row, all.front()->row.row.head.person, {}};

@@ -148,6 +148,12 @@ TEST_CASE("one account for two households is found, unless their words say that 
         too.row.row.head.household = HouseholdId(7);
         CHECK(found({gone, too}).empty());
     }
+    SUBCASE("whose household is not known is not known to be of another") {
+        PaidNow alone = into(2, 6, one);
+        alone.row.row.head.household.reset();
+        CHECK(found({into(1, 5, one), alone}).empty());
+        CHECK(found({into(1, 5, one), alone, into(3, 7, one)}) == Cases{1, 2, 3});
+    }
     SUBCASE("whoever moved takes their payment along: with their household it is one, away from it two") {
         CHECK(found({into(1, 5, one, "own", someone), into(2, 6, one)}, {{someone, HouseholdId(6)}}).empty());
         CHECK(found({into(1, 5, one, "own", someone), into(2, 5, one)}, {{someone, HouseholdId(6)}}) ==

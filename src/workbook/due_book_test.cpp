@@ -154,9 +154,9 @@ TEST_CASE("what would be lost without a word, or has moved on, is refused") {
         round.cell(1, choice) = "暂不发起";
         code = "due_reason";
     }
-    SUBCASE("not yet, for a mark of punctuation") {
+    SUBCASE("not yet, for a mark that says nothing") {
         round.cell(1, choice) = "暂不发起";
-        round.cell(1, reason) = "……";
+        round.cell(1, reason) = "。";
         code = "due_reason";
     }
     SUBCASE("a reason beside an opening") {

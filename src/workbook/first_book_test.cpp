@@ -118,7 +118,7 @@ TEST_CASE("what would be lost without a word is refused with its row") {
         filled.write("choice", "decline");
         code = "first_reason";
     }
-    SUBCASE("declined for a mark of punctuation") {
+    SUBCASE("declined for a mark that says nothing") {
         filled.write("choice", "decline").write("declined", "。");
         code = "first_reason";
     }
