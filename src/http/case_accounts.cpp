@@ -70,7 +70,7 @@ Result<json::array> accounts_json(Call& call, const casework::CaseView& view,
         const std::string field = account_field(view, event);
         if (field.empty() || !sees(event)) continue;
         std::optional<std::string> number;
-        if (shower.shown(FieldClass::account, row) == access::Shown::whole)  // the log tells that it was
+        if (shower.shown(FieldClass::account, row) == access::Shown::whole)  // the look says so too
             number = TRY(casework::repository::select_account(desk.shelf, view.head, event.number));
         all.push_back(json::object{{"event", event.number},
                                    {"field", field},

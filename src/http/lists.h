@@ -26,6 +26,9 @@ struct PageAsked {
 // and each of its rows, in a last column `taken_by`, carry who took it and when: a copied row says so too.
 [[nodiscard]] Outcome<Response> exported(Call& call, const PageAsked& asked, const std::string& name,
                                          intake::Table table);
+// The same without that column, for a form of somebody else's that takes no other column than its own.
+[[nodiscard]] Outcome<Response> exported_as_it_is(Call& call, const PageAsked& asked, const std::string& name,
+                                                  const intake::Table& table);
 // A spreadsheet holds so many rows at most.
 inline constexpr std::size_t most_exported = 200'000;
 

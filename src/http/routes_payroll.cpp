@@ -321,11 +321,12 @@ Outcome<Response> take_bank_list(Call& call) {
     auto table = bank_table(call, *form, law->pack.law, *payroll);
     if (!table) return std::unexpected(std::move(table).error());
     // The log says whose, and why, before the file leaves.
-    call.look->verb = Verb::reveal;
     call.look->what = "payroll.bank_list";
     call.look->reason = reason;
     if (form->has(BankList::Is::account)) call.revealed.insert(access::FieldClass::account);
-    return exported(call, asked, "bank-list-" + payroll->month.text(), std::move(*table));
+    auto file = exported_as_it_is(call, asked, "bank-list-" + payroll->month.text(), *table);
+    call.look->verb = Verb::reveal;
+    return file;
 }
 
 Outcome<std::string> file_name_of(Call& call) {

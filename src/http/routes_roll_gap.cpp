@@ -151,6 +151,14 @@ std::uint64_t unread_of(std::span<const match::StoredArrival> roll) {
     return rows;
 }
 
+// A file without a row would say that nobody lacks.
+Failure rows_deleted() {
+    return {conflict,
+            "arrival_rows_deleted",
+            {"名单各行已到保存期限并删除，无从得知谁不在名单上",
+             "rows of the roll are kept no longer: it is not known who lacks on it"}};
+}
+
 Outcome<Response> list(Call& call) {
     if (auto may = require_row_reader(call); !may) return std::unexpected(std::move(may).error());
     FieldFaults faults;
@@ -161,8 +169,9 @@ Outcome<Response> list(Call& call) {
     auto of = asked_of(call);
     if (!of) return std::unexpected(std::move(of).error());
     const bool is_known = std::ranges::none_of(of->roll, is_removed);
-    const RollGap gap = is_known ? TRY(gap_found(call, *of)) : RollGap();
     const bool is_page = asked->format == "json";
+    if (!is_known && !is_page) return std::unexpected(rows_deleted());
+    const RollGap gap = is_known ? TRY(gap_found(call, *of)) : RollGap();
     const auto first = asked->after.empty() ? gap.lacking.begin()
                                             : std::ranges::upper_bound(gap.lacking, asked->after[0], {},
                                                                        &PlacedHousehold::code);

@@ -269,6 +269,7 @@ intake::Table rows_table(const json::array& items) {
                                     {"row"},
                                     {"case"},
                                     {"household"},
+                                    {"receipt"},
                                     {"outcome"},
                                     {"move"},
                                     {"on"},
@@ -292,15 +293,17 @@ intake::Table rows_table(const json::array& items) {
         for (const std::string_view list : {"refusals", "faults"})
             for (const json::value& one : row.at(list).get_array())
                 why += (why.empty() ? "" : ";") + std::string(one.at("code").get_string());
+        const json::value* receipt = row.if_contains("receipt");  // of first requests alone
         const auto line = [&](const json::value* change) {
-            table.rows.push_back({std::to_string(row.at("number").to_number<int>()),
-                                  fmt::format("{}!{}", text(row.at("sheet")), row.at("row").to_number<int>()),
-                                  text(row.at("case")), text(row.at("household")), text(row.at("outcome")),
-                                  row.at("move").is_object() ? text(row.at("move").at("id")) : std::string(),
-                                  text(row.at("on")),
-                                  change == nullptr ? std::string() : text(change->at("field")),
-                                  change == nullptr ? std::string() : text(change->at("before")),
-                                  change == nullptr ? std::string() : text(change->at("after")), why});
+            table.rows.push_back(
+                {std::to_string(row.at("number").to_number<int>()),
+                 fmt::format("{}!{}", text(row.at("sheet")), row.at("row").to_number<int>()),
+                 text(row.at("case")), text(row.at("household")),
+                 receipt == nullptr ? std::string() : text(*receipt), text(row.at("outcome")),
+                 row.at("move").is_object() ? text(row.at("move").at("id")) : std::string(),
+                 text(row.at("on")), change == nullptr ? std::string() : text(change->at("field")),
+                 change == nullptr ? std::string() : text(change->at("before")),
+                 change == nullptr ? std::string() : text(change->at("after")), why});
         };
         const json::array& changes = row.at("changes").get_array();
         if (changes.empty()) line(nullptr);

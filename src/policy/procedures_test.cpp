@@ -523,7 +523,7 @@ TEST_CASE("what is alone, ends after what was paid, or runs before a category na
         return trial("moves", "allowance.admit_end, inherit: true, first_unpaid: " + field);
     };
     CHECK(ends("end_proposed").empty());
-    CHECK(ends("ended_on") == Codes{"unknown_field"});
+    CHECK(ends("no_such_field") == Codes{"unknown_field"});
     CHECK(ends("reason") == Codes{"first_unpaid_no_date"});
     const auto clock = [](const std::string& keys) {
         const TrialLaw law;

@@ -20,7 +20,7 @@ OWN = {"account_of": "own"}
 
 class Account(Office):
     units = UNITS
-    residents = 6000  # households of its own for each test
+    residents = 6000  # a household of its own for each payment
 
     @classmethod
     def setUpClass(cls):
@@ -214,6 +214,9 @@ class Account(Office):
         self.assertEqual((CARD, "420.00"), (rows[into]["收款账号"], rows[into]["金额"]))
         self.assertEqual(("", "420.00"), (rows[unknown]["收款账号"], rows[unknown]["金额"]))
         self.assertEqual(made["paid"], len(rows))
+        # The bank's form has its own columns and no other: who took the list stands in its name and in the log.
+        self.assertEqual({"发放编号", "姓名", "收款账号", "金额"}, set(rows[into]))
+        self.assertIn("-fund.csv", answer.headers["Content-Disposition"])
         book = self.fits("takeBankList", self.fund("POST", path, asked)).body
         self.assertTrue(any(CARD.encode() in part for part in self.parts(book)))
         looks = self.auditor.get("/api/v1/audit?user=fund&limit=20").json["items"]

@@ -183,6 +183,17 @@ class Difference(Staffed):
         self.assertTrue(rows and all(row["taken_by"].startswith("agri-2 ") for row in rows))
         self.assertEqual(b"PK", self.other.get(path + "?format=xlsx").body[:2])
 
+    def test_where_rows_of_the_roll_are_kept_no_longer_it_is_not_known_who_lacks(self):
+        path, removed = f"/api/v1/arrivals/{self.arrival['id']}/lacking", "update arrival set segment_removal = {}"
+        self.sql(removed.format(f"1 where id = {self.arrival['id']}"))
+        try:
+            page = self.fits("listLackingHouseholds", self.other.get(path)).json
+            self.assertEqual(([], None, None), (page["items"], page["count"], page["not_told"]))
+            for kind in ("csv", "xlsx"):  # a file without a row would say that nobody lacks
+                self.refused(self.other.get(f"{path}?format={kind}"), 409, "arrival_rows_deleted")
+        finally:
+            self.sql(removed.format(f"null where id = {self.arrival['id']}"))
+
     def test_where_the_roll_names_nobody_of_a_place_nobody_is_said_to_lack(self):
         path = self.root / "防返贫-一县.csv"
         with path.open("w", encoding="utf-8", newline="") as file:

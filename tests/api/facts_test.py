@@ -196,6 +196,8 @@ class Cases(Facts):
         reached = {one["name"]: one["unit"] for one in below}
         self.assertLessEqual(county | {"town", "below", "mate"}, set(reached))
         self.assertEqual("第一村", reached["below"])
+        of_town = next(one for one in below if one["name"] == "town")
+        self.assertEqual(["乡镇（街道）经办"], [role["title"]["zh"] for role in of_town["roles"]])
         self.assertFalse(set(reached) & {"gone"})
         inside = {one["name"] for one in self.township.get("/api/v1/colleagues?below=true").json["items"]}
         self.assertEqual({"below", "mate", "town", "village"}, inside)

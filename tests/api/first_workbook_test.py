@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """First requests, settled without a net: the list leaves as a workbook and comes back as a difference; a row opens the
 case that was asked for as the page does, or says why not, once a person takes it: by a request or by a job of many."""
+import csv
+import io
+
 from cases_test import Office
 from decided_test import UNITS
 from first_requests_test import PATH, SOMEBODY
@@ -119,6 +122,9 @@ class FirstBooks(Office):
         self.assertEqual(("decline", [["请到户籍地申请"]]),
                          (told[no]["move"]["id"], [change["after"] for change in told[no]["changes"]]))
         self.assertLessEqual({yes, no, urgent}, set(self.listed()))
+        table = self.town.get(f"/api/v1/workbooks/{book['id']}/rows?format=csv").body.decode("utf-8-sig")
+        lines = list(csv.DictReader(io.StringIO(table)))
+        self.assertEqual({(yes, "register"), (no, "decline")}, {(line["receipt"], line["move"]) for line in lines})
         made = {one["number"]: one for one in self.approve(book)["items"]}
         self.assertEqual({"made"}, {one["outcome"] for one in made.values()})
         case = self.case(self.town, made[told[yes]["number"]]["case"])

@@ -398,7 +398,7 @@ class Walk(Case):
         if not entitled:
             return (403,)
         if name in ("listArrivalRows", "listLackingHouseholds"):
-            return (200, 403, 404, 409)  # of a register's file, or one that is no category's roll: 409
+            return (200, 404, 409)  # of a register's file, or one that is no category's roll: 409
         if name == "sendWorkbook":
             return (200, 403, 404)  # of a kind of case that one may not read: 403
         if name in ("sendDueWorkbook", "sendFirstWorkbook"):

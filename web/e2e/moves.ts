@@ -74,6 +74,7 @@ async function check(group: Locator, field: Field, wanted: readonly string[]): P
       const below = group.getByRole('combobox')
       if ((await below.locator(`option[value="${one}"]`).count()) > 0) {
         await below.selectOption(one)
+        await group.getByRole('button', { name: '加入' }).click()
         continue
       }
       await group.getByRole('textbox').fill(one)

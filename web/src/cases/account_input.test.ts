@@ -2,6 +2,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
 import AccountInput from './AccountInput.vue'
 import { accountDigits, hasCheckDigit, inGroups, lastFour } from './account_number'
 import type { CaseField } from './procedures'
@@ -65,6 +66,28 @@ describe('the field of an account', () => {
     expect(field.html()).not.toContain(CARD)
     await field.get('button').trigger('click')
     expect(field.emitted('update:modelValue')?.at(-1)).toEqual([''])
+  })
+  it('leaves whoever mends a digit in the middle where they are', async () => {
+    const field = mount(AccountInput, {
+      props: {
+        id: 'a',
+        field: FIELD,
+        modelValue: '62179900',
+        'onUpdate:modelValue': (now: string) => field.setProps({ modelValue: now }),
+      },
+      attachTo: document.body,
+    })
+    const box = field.get('input').element
+    const write = async (text: string, at: number) => {
+      box.value = text
+      box.setSelectionRange(at, at)
+      await field.get('input').trigger('input')
+      await nextTick()
+      return [box.value, box.selectionStart]
+    }
+    expect(await write('62817 9900', 3)).toEqual(['6281 7990 0', 3]) // 8 was put in
+    expect(await write('6281799 0', 4)).toEqual(['6281 7990', 4]) // a blank was taken out, and comes back
+    expect(await write('6281 79905', 10)).toEqual(['6281 7990 5', 11]) // at the end one stays at the end
   })
   it('stays open while it has too few digits', async () => {
     const field = stand('62179900')

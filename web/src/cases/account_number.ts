@@ -13,6 +13,13 @@ export function inGroups(text: string): string {
   return accountDigits(text)?.replace(/(\d{4})(?=\d)/g, '$1 ') ?? text
 }
 
+/** Where one stands in the groups with so many digits behind one. */
+export function placeIn(groups: string, digits: number): number {
+  let place = 0
+  for (let seen = 0; seen < digits && place < groups.length; place++) if (groups[place] !== ' ') seen++
+  return place
+}
+
 export function lastFour(digits: string): string {
   return digits.length < 8 ? '****' : `****${digits.slice(-4)}`
 }

@@ -30,6 +30,15 @@ describe('what was looked at', () => {
     expect(lookedTold({ what: 'households.export', verb: 'export', thing: 'household' })).toBe('家庭名单（导出）')
     expect(lookedTold({ what: 'boundaries of 440000', verb: 'read', thing: 'unit' })).toBe('read unit')
   })
+  it('says what was seen whole behind the page, and of the list for the bank too', () => {
+    const told = (what: string, verb = 'read', thing = 'payment') => whatTold({ what, verb, thing })
+    expect(told('case account=whole')).toBe('办件（完整显示：收款账号）')
+    expect(told('household phone=whole means=whole')).toBe('家庭和成员（完整显示：电话、收入财产）')
+    expect(told('payroll.bank_list account=whole', 'reveal')).toBe('交银行的发放清单（完整显示：收款账号）')
+    expect(told('households.export phone=whole')).toBe('家庭名单（导出）（完整显示：电话）')
+    expect(told('account', 'reveal', 'person')).toBe('查看完整信息：收款账号')
+    expect(told('account', 'change', 'account')).toBe('account') // of somebody who signs in
+  })
   it('is as the log has it where it has no name: a change of an account names whose', () => {
     expect(whatTold({ what: 'payroll.lines', verb: 'read', thing: 'payment' })).toBe('发放清册')
     expect(whatTold({ what: 'account.reset li', verb: 'change', thing: 'account' })).toBe('account.reset li')

@@ -6,6 +6,7 @@ import { titleOf } from '../law/titles'
 import { number } from '../words/form'
 import { say, type Words } from '../words/language'
 import { comma } from '../words/marks'
+import { CLASSES } from './words'
 
 const LOOKED: readonly (readonly [RegExp, Words])[] = [
   [/^household$/, { zh: '家庭和成员', en: 'Household and members' }],
@@ -54,6 +55,7 @@ const LOOKED: readonly (readonly [RegExp, Words])[] = [
   [/^category\.query$/, { zh: '救助类别查询', en: 'Question about a category' }],
   [/^payroll\.lines$/, { zh: '发放清册', en: 'Payroll' }],
   [/^payroll\.closed$/, { zh: '已结账的清册', en: 'Closed payrolls' }],
+  [/^payroll\.bank_list$/, { zh: '交银行的发放清单', en: 'List for the bank' }],
   [/^payroll\.returns$/, { zh: '银行退回文件', en: 'Bank returns' }],
   [/^first_requests?\b/, { zh: '首次申请登记', en: 'First requests' }],
   [/^month$/, { zh: '本月办理情况', en: 'The month' }],
@@ -64,18 +66,36 @@ const LOOKED: readonly (readonly [RegExp, Words])[] = [
 ]
 const TAKEN: Words = { zh: '{what}（导出）', en: '{what} (exported)' }
 const EXPORT = /\.export$/
+/** What was seen whole by a reveal stands behind the page's name. */
+const WHOLE = / (\w+)=whole/g
+const SEEN_WHOLE: Words = { zh: '{what}（完整显示：{fields}）', en: '{what} (unmasked: {fields})' }
+const REVEALED: Words = { zh: '查看完整信息：{field}', en: 'Unmasked: {field}' }
+interface LookOf {
+  readonly what: string
+  readonly verb: string
+  readonly thing: string
+}
+const plainOf = ({ what }: LookOf): string => what.replace(WHOLE, '').replace(EXPORT, '')
+const knownOf = (look: LookOf): Words | undefined => LOOKED.find(([pattern]) => pattern.test(plainOf(look)))?.[1]
+
+/** A reveal is named by what it shows. */
+const revealedOf = ({ what, verb }: LookOf): Words | undefined => (verb === 'reveal' ? CLASSES[what] : undefined)
 
 /** The page or the change by its name; what has none as the log has it. */
-export function whatTold(look: { readonly what: string; readonly verb: string; readonly thing: string }): string {
-  const plain = look.what.replace(EXPORT, '')
-  return LOOKED.some(([pattern]) => pattern.test(plain)) ? lookedTold(look) : look.what
+export function whatTold(look: LookOf): string {
+  return knownOf(look) || revealedOf(look) ? lookedTold(look) : look.what
 }
 
-export function lookedTold(look: { readonly what: string; readonly verb: string; readonly thing: string }): string {
-  const plain = look.what.replace(EXPORT, '')
-  const known = LOOKED.find(([pattern]) => pattern.test(plain))?.[1]
+export function lookedTold(look: LookOf): string {
+  const revealed = revealedOf(look)
+  if (revealed) return say(REVEALED, { field: say(revealed) })
+  const known = knownOf(look)
   const words = known ? say(known) : `${say(titleOf('verbs', look.verb))} ${say(titleOf('things', look.thing))}`
-  return EXPORT.test(look.what) ? say(TAKEN, { what: words }) : words
+  const fields = [...look.what.matchAll(WHOLE)].map(([, field = '']) =>
+    CLASSES[field] ? say(CLASSES[field]) : field,
+  )
+  const page = EXPORT.test(look.what.replace(WHOLE, '')) ? say(TAKEN, { what: words }) : words
+  return fields.length > 0 ? say(SEEN_WHOLE, { what: page, fields: fields.join(comma()) }) : page
 }
 
 const HOMES = {

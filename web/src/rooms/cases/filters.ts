@@ -17,7 +17,7 @@ export interface Filters {
 /** By their names at the server, with what a reader is told of them. */
 export const MORE: Readonly<Record<string, Words>> = {
   due: { zh: '期限', en: 'Due' },
-  due_by: { zh: '期限由谁规定', en: 'Day set by' },
+  due_by: { zh: '期限类别', en: 'Day' },
   due_from: { zh: '期限不早于', en: 'Due from' },
   due_until: { zh: '期限不晚于', en: 'Due until' },
   unit: { zh: '单位（含下级）', en: 'Office and below' },
@@ -30,6 +30,25 @@ export const MORE: Readonly<Record<string, Words>> = {
   closed_until: { zh: '办结不晚于', en: 'Closed until' },
   granted_from: { zh: '给予救助不早于', en: 'Help given from' },
   granted_until: { zh: '给予救助不晚于', en: 'Help given until' },
+}
+
+const VALUES: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
+  due: {
+    overdue: { zh: '已过', en: 'passed' },
+    today: { zh: '今天', en: 'today' },
+    near: { zh: '临近', en: 'near' },
+    none: { zh: '未定', en: 'not set' },
+  },
+  due_by: {
+    law: { zh: '法定期限', en: 'set by law' },
+    target: { zh: '内部目标', en: 'internal target' },
+  },
+}
+
+/** What one of those asks for, as a reader is told it: the server's own words are none. */
+export function valueTold(name: string, value: string): Words {
+  const written = value === 'true' ? '' : value
+  return VALUES[name]?.[value] ?? { zh: written, en: written }
 }
 
 function text(value: unknown): string {

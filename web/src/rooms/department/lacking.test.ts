@@ -3,7 +3,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, expect, it, vi } from 'vitest'
 import { api, type Schema } from '../../api/client'
-import { keepSession } from '../../people/session'
+import { keepSession, type Session } from '../../people/session'
 import Compare from './Compare.vue'
 import LackingDrawer from './LackingDrawer.vue'
 
@@ -27,6 +27,7 @@ afterEach(() => {
 })
 
 it('whom the register alone has is listed, with what is not known of others, and nothing is made up', async () => {
+  keepSession({ kind: 'staff', rights: ['export:list'] } as unknown as Session)
   asked(PAGE)
   mount(LackingDrawer, { props: { arrival: arrival('7', '2025-07-15') }, attachTo: document.body })
   await flushPromises()
@@ -35,15 +36,18 @@ it('whom the register alone has is listed, with what is not known of others, and
   expect(text).toContain('***')
   expect(text).toContain('另有 2 户')
   expect(text).toContain('名单有 3 行')
+  expect(document.querySelectorAll('a[download]')).toHaveLength(2)
 })
 
 it('where rows of the roll are kept no longer nobody is said to lack, and nobody not to', async () => {
+  keepSession({ kind: 'staff', rights: ['export:list'] } as unknown as Session)
   asked({ ...PAGE, items: [], count: null, not_told: null })
   mount(LackingDrawer, { props: { arrival: arrival('7', '2025-07-15') }, attachTo: document.body })
   await flushPromises()
   const text = document.body.textContent ?? ''
   expect(text).toContain('无从得知')
   expect(text).not.toContain('没有只在民政名册上的家庭')
+  expect(document.querySelector('a[download]')).toBeNull() // a file without a row would say that nobody lacks
 })
 
 it('of the newest day it is counted, of earlier ones told when it is asked for', async () => {
