@@ -50,10 +50,12 @@ Result<std::string_view> as_utf8(std::string_view text, TextEncoding encoding, s
 }
 
 Result<void> take_chunk(BulkTask& task, const Chunk& chunk, Scratch& scratch) {
-    if (is_odd_text(chunk.text)) return odd_text();
+    TextMarks marks = look_over(chunk.text);
+    if (marks.odd) return odd_text();
     const std::string_view text = TRY(as_utf8(chunk.text, task.format.encoding, scratch.decoded));
+    if (text.data() != chunk.text.data()) marks = look_over(text);
     auto result = task.gate.take_empty(task.mapper);
-    scratch.rows.cut(text, task.format.separator);
+    scratch.rows.cut(text, task.format.separator, marks);
     result->records = static_cast<std::uint32_t>(scratch.rows.size());
     task.mapper.map_rows(scratch.rows, task.chooser, scratch.map, result->mapped);
     if (task.sink != nullptr) result->part = task.sink->process(result->mapped.rows);

@@ -121,7 +121,7 @@ void RowMapper::glance(const CsvRows& rows, MapScratch& scratch) const {
     for (const MappedColumns::Field& field : columns_.fields) {
         if (!field.words.empty()) glance_words(rows, field, keys.plain);
     }
-    if (!may_hold_lost_text(rows.text())) return;
+    if (!rows.marks().lost) return;
     for (const MappedColumns::Person& person : columns_.persons) glance_texts(rows, person.name, keys.plain);
     for (const MappedColumns::Field& field : columns_.fields) glance_texts(rows, field.column, keys.plain);
 }
