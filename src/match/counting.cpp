@@ -4,23 +4,27 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/hash.h"
 #include "match/row_judge.h"
 
 namespace doudi::match {
 
+namespace {
+// Keys are asked for so many hits before they are put in.
+constexpr std::size_t hits_ahead = 8;
+}  // namespace
+
 bool SeenKeys::insert(std::uint32_t person, std::int32_t date, std::uint64_t key) {
     if ((used_ + 1) * 2 > slots_.size()) grow();
-    const std::uint64_t who = std::uint64_t{person} << 32U | static_cast<std::uint32_t>(date);
+    const std::uint64_t whose = who(person, date);
     const std::size_t mask = slots_.size() - 1;
-    for (std::size_t at = mix64(who ^ key) & mask;; at = (at + 1) & mask) {
+    for (std::size_t at = place_of(whose, key);; at = (at + 1) & mask) {
         Slot& slot = slots_[at];
         if (slot.who == 0) {
-            slot = {who, key};
+            slot = {whose, key};
             ++used_;
             return true;
         }
-        if (slot.who == who && slot.key == key) return false;
+        if (slot.who == whose && slot.key == key) return false;
     }
 }
 
@@ -30,7 +34,7 @@ void SeenKeys::grow() {
     const std::size_t mask = slots_.size() - 1;
     for (const Slot& slot : old) {
         if (slot.who == 0) continue;
-        std::size_t at = mix64(slot.who ^ slot.key) & mask;
+        std::size_t at = place_of(slot.who, slot.key);
         while (slots_[at].who != 0) at = (at + 1) & mask;
         slots_[at] = slot;
     }
@@ -80,6 +84,8 @@ void ArrivalCounter::commit(std::unique_ptr<Part> part, std::uint32_t first_row)
     for (std::size_t at = 0; at < rows.hits.size();) {
         std::size_t next = at;
         while (next < rows.hits.size() && rows.hits[next].row == rows.hits[at].row) ++next;
+        const Hit& later = rows.hits[std::min(at + hits_ahead, rows.hits.size() - 1)];
+        seen_.prefetch(later.person, later.event_date, later.key);
         const bool taken = take_row({rows.hits.data() + at, next - at}, first_row);
         const std::uint32_t row = rows.hits[at].row;
         const auto keep = [&](auto& item, auto end, std::vector<ReviewItem>& kept) {

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/hash.h"
 #include "intake/records.h"
 #include "match/probe.h"
 #include "match/records.h"
@@ -23,12 +24,22 @@ class SeenKeys {
   public:
     // False if it was there.
     bool insert(std::uint32_t person, std::int32_t date, std::uint64_t key);
+    // Where it stands is asked for, some inserts ahead: a large file's keys fit no cache.
+    void prefetch(std::uint32_t person, std::int32_t date, std::uint64_t key) const {
+        if (!slots_.empty()) __builtin_prefetch(&slots_[place_of(who(person, date), key)], 1);
+    }
 
   private:
     struct Slot {
         std::uint64_t who = 0;  // 0: empty; no PersonId is 0
         std::uint64_t key = 0;
     };
+    [[nodiscard]] static std::uint64_t who(std::uint32_t person, std::int32_t date) {
+        return std::uint64_t{person} << 32U | static_cast<std::uint32_t>(date);
+    }
+    [[nodiscard]] std::size_t place_of(std::uint64_t who, std::uint64_t key) const {
+        return mix64(who ^ key) & (slots_.size() - 1);  // a power of two
+    }
     void grow();
     std::vector<Slot> slots_;
     std::size_t used_ = 0;
