@@ -116,7 +116,7 @@ Remembered next_memory(monitor::CycleResult& result, monitor::Memory& before_exi
 Result<void> remember(const Job& job, Duties& duties) {
     const policy::Policy law = TRY(load_law());
     duties.begin("roster");
-    const RosterWithCodes roster = TRY(read_roster(job, law));
+    const RosterWithCodes roster = TRY(read_roster(job, law.catalogue));
     duties.begin("read and match");
     std::vector<monitor::Occurrence> occurrences;
     std::vector<monitor::Occurrence> held;
@@ -137,12 +137,15 @@ Result<void> remember(const Job& job, Duties& duties) {
 }
 
 Result<void> match(const Job& job, Duties& duties) {
-    duties.begin("law");
-    const policy::Policy law = TRY(load_law());
-    // Read beside the rest: nobody needs it before the feeds are read.
+    duties.begin("datasets");
+    const policy::DatasetCatalogue datasets = TRY(load_datasets());
+    duties.begin("law and roster");
+    // The register's reader needs the datasets and not the pack, and nobody needs the memory before the feeds
+    // are read: each is read beside the next.
+    auto law_read = std::async(std::launch::async, [&] { return load_law(datasets); });
+    const RosterWithCodes roster = TRY(read_roster(job, datasets));
+    const policy::Policy law = TRY(law_read.get());
     auto remembered = std::async(std::launch::async, [&] { return read_remembered(law.pack, job.state); });
-    duties.begin("roster");
-    const RosterWithCodes roster = TRY(read_roster(job, law));
     duties.begin("read and match");
     std::vector<monitor::Occurrence> occurrences;
     duties.note("rows", TRY(read_quarter(job, law, roster.roster, second_quarter(), std::nullopt,

@@ -100,17 +100,17 @@ class MemberSink : public intake::FeedSink {
 
 }  // namespace
 
-Result<RosterWithCodes> read_roster(const Job& job, const policy::Policy& law) {
+Result<RosterWithCodes> read_roster(const Job& job, const policy::DatasetCatalogue& catalogue) {
     for (const auto& path : register_paths(job)) {
-        const intake::FeedFile file = TRY(intake::open_feed(path, law.catalogue));
-        const policy::Dataset& dataset = law.catalogue.datasets[static_cast<std::size_t>(file.dataset)];
+        const intake::FeedFile file = TRY(intake::open_feed(path, catalogue));
+        const policy::Dataset& dataset = catalogue.datasets[static_cast<std::size_t>(file.dataset)];
         if (dataset.kind != policy::DatasetKind::register_members) continue;
         MemberSink sink(dataset);
         std::vector<intake::FeedTask> tasks(1);
         tasks[0].file = &file;
         tasks[0].sink = &sink;
         const intake::ReadSettings settings{.threads = job.threads};
-        const auto outcomes = intake::read_feeds(tasks, law.catalogue, second_quarter().as_of, settings);
+        const auto outcomes = intake::read_feeds(tasks, catalogue, second_quarter().as_of, settings);
         TRY_VOID(outcomes[0].status);
         return sink.finish();
     }
