@@ -96,6 +96,14 @@ void work(std::span<const std::unique_ptr<BulkTask>> tasks, const ReadSettings& 
     for (const auto& task : tasks) work_at(*task, scratch, settings);
 }
 
+// Who keeps originals waits for the disk now and then: one thread more than there are cores keeps them at
+// work meanwhile. One alone stays alone, so that its writes come in one order (store/failpoint.h).
+unsigned workers_for(std::span<const FeedTask> tasks, unsigned threads) {
+    const bool waits =
+        std::ranges::any_of(tasks, [](const FeedTask& task) { return task.original != nullptr; });
+    return threads > 1 && waits ? threads + 1 : std::max(1U, threads);
+}
+
 }  // namespace
 
 bool FeedFile::bulk() const {
@@ -140,9 +148,8 @@ std::vector<FeedOutcome> read_feeds(std::span<FeedTask> tasks, const policy::Dat
     }
     {
         std::vector<std::jthread> workers;
-        for (unsigned n = 1; n < std::max(1U, settings.threads); ++n) {
+        for (unsigned n = 1; n < workers_for(tasks, settings.threads); ++n)
             workers.emplace_back([&] { work(bulk, settings); });
-        }
         work(bulk, settings);
     }
     for (std::size_t n = 0; n < bulk.size(); ++n) outcomes[bulk_of[n]] = bulk[n]->gate.outcome();
