@@ -4,15 +4,15 @@
 #include <algorithm>
 #include <bit>
 #include <numeric>
-#include <thread>
 #include <utility>
+
+#include "monitor/in_two.h"
 
 namespace doudi::monitor {
 
 namespace {
 
 constexpr int group_bits = 10;
-constexpr std::size_t least_for_two = 10'000;  // fewer are sorted sooner than a thread is begun
 
 auto order(const Occurrence& one) {
     return std::tuple(one.person, one.indicator, one.date, one.key);
@@ -24,8 +24,25 @@ class Merger {
         : policy_(policy), input_(input), first_day_(window_start(policy.pack.monitoring, input).days()) {}
 
     // What is known is told in place; the few that are new are then moved in from behind. Memory: what is
-    // known, and what is new.
+    // known, and what is new. Persons know nothing of each other: two halves of them.
     std::vector<Event> run(std::vector<Event> events, std::span<const Occurrence> occurrences) {
+        if (occurrences.empty()) return events;
+        const std::uint32_t middle = occurrences[occurrences.size() / 2].person;
+        const std::size_t half = start_of_person(occurrences, middle);
+        const std::size_t known_half = start_of_person(events, middle);
+        const std::span<Event> known(events);
+        std::vector<Event> fresh;
+        std::vector<Event> more;
+        in_two(
+            occurrences.size(), [&] { fresh = tell_all(known.first(known_half), occurrences.first(half)); },
+            [&] { more = tell_all(known.subspan(known_half), occurrences.subspan(half)); });
+        fresh.insert(fresh.end(), more.begin(), more.end());
+        return join(std::move(events), fresh);
+    }
+
+  private:
+    // Returns those that are new.
+    std::vector<Event> tell_all(std::span<Event> events, std::span<const Occurrence> occurrences) const {
         std::vector<Event> fresh;
         std::size_t known = 0;
         for (std::size_t at = 0; at < occurrences.size();) {
@@ -42,10 +59,9 @@ class Merger {
             }
             at = next;
         }
-        return join(std::move(events), fresh);
+        return fresh;
     }
 
-  private:
     // Both sorted, none in both.
     static std::vector<Event> join(std::vector<Event> events, std::span<const Event> fresh) {
         std::size_t old = events.size();
@@ -160,9 +176,7 @@ void sort_occurrences(std::vector<Occurrence>& occurrences, const CycleInput& in
     // Two halves, which know nothing of each other.
     const auto half = static_cast<std::size_t>(std::ranges::lower_bound(groups.end, occurrences.size() / 2) -
                                                groups.end.begin());
-    if (occurrences.size() < least_for_two) return sort_groups(0, groups.end.size());
-    const std::jthread upper([&] { sort_groups(half, groups.end.size()); });
-    sort_groups(0, half);
+    in_two(occurrences.size(), [&] { sort_groups(0, half); }, [&] { sort_groups(half, groups.end.size()); });
 }
 
 std::vector<Event> merge_events(const policy::Policy& policy, std::vector<Event> before,
