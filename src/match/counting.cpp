@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "match/row_judge.h"
-
 namespace doudi::match {
 
 namespace {
@@ -61,7 +59,7 @@ std::unique_ptr<intake::FeedSink::Part> ArrivalCounter::process(intake::FeedRows
 
 std::uint32_t ArrivalCounter::file_condition(const ConditionInput& input) {
     const auto [at, is_new] =
-        condition_ids_.try_emplace(condition_key(input), static_cast<std::uint32_t>(file_.conditions.size()));
+        condition_ids_.try_emplace(input, static_cast<std::uint32_t>(file_.conditions.size()));
     if (is_new) file_.conditions.push_back(input);
     return at->second;
 }

@@ -8,7 +8,6 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -16,6 +15,7 @@
 #include "intake/records.h"
 #include "match/probe.h"
 #include "match/records.h"
+#include "match/row_judge.h"
 
 namespace doudi::match {
 
@@ -82,7 +82,7 @@ class ArrivalCounter : public intake::FeedSink {
     std::vector<DeniedHit> denied_;
     std::vector<Kept> kept_;
     SeenKeys seen_;
-    std::unordered_map<std::string, std::uint32_t> condition_ids_;
+    ConditionIds condition_ids_;
     std::vector<std::uint32_t> condition_of_part_;
 };
 

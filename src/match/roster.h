@@ -94,6 +94,8 @@ class Roster {
     void point_into(const std::byte* image, const Layout& layout);
     template <class Members>
     void insert_numbers(const Members& members);
+    template <class Members>
+    void insert_people(const Members& members);
     void insert_number(std::uint64_t packed, std::uint32_t person);
     void insert_phone(std::uint32_t person);
 
