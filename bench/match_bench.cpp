@@ -78,9 +78,11 @@ monitor::CycleInput input_of(const Quarter& quarter) {
 Result<void> write_warnings(std::span<const monitor::Warning> open, const policy::Pack& pack,
                             const RosterWithCodes& roster, const std::filesystem::path& path) {
     std::vector<const monitor::Warning*> sorted;
+    sorted.reserve(open.size());
     for (const monitor::Warning& warning : open) sorted.push_back(&warning);
-    std::ranges::sort(sorted, {},
-                      [&roster](const monitor::Warning* warning) { return roster.code(warning->household); });
+    const auto code = [&roster](const monitor::Warning* warning) { return roster.code(warning->household); };
+    // By the household's id, and those are given in the order of a file that is mostly by their codes.
+    if (!std::ranges::is_sorted(sorted, {}, code)) std::ranges::sort(sorted, {}, code);
     std::string text = "household_id,score,level,issued_on,due_on,indicators\n";
     for (const monitor::Warning* warning : sorted) {
         const std::string_view level = warning->level < 0

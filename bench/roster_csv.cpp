@@ -26,6 +26,7 @@ class MemberSink : public intake::FeedSink {
         const column::Column& numbers = column(layout_.roles[0].id);
         const column::Column& names = column(layout_.roles[0].name);
         const column::Column& phones = column(layout_.roles[0].phone);
+        part->keys.reserve(rows.batch.rows);
         for (std::size_t row = 0; row < rows.batch.rows; ++row) {
             const auto number = static_cast<std::uint64_t>(numbers.numbers[row]);
             const bool usable = numbers.status_at(row) == column::Status::value && !is_unchecked(number);
