@@ -2,52 +2,10 @@
 #include "intake/row_mapper.h"
 
 #include <algorithm>
-#include <array>
 
-#include "base/hash.h"
 #include "base/text_fold.h"
 
 namespace doudi::intake {
-
-namespace {
-
-// Short cells that were met before, by their very bytes; forgets some.
-class KnownCells {
-  public:
-    [[nodiscard]] bool has(std::string_view cell) const {
-        if (cell.size() > longest) return false;
-        const Entry entry = entry_of(cell);
-        return entries_[place_of(entry)] == entry;
-    }
-    void add(std::string_view cell) {
-        if (cell.size() > longest) return;
-        const Entry entry = entry_of(cell);
-        entries_[place_of(entry)] = entry;
-    }
-
-  private:
-    static constexpr std::size_t longest = 16;
-    static constexpr unsigned place_bits = 6;
-    // All bytes of a cell: two words that overlap, and its length.
-    struct Entry {
-        std::uint64_t low = 0;
-        std::uint64_t high = 0;
-        std::uint64_t size = longest + 1;  // no cell's
-        friend bool operator==(const Entry&, const Entry&) = default;
-    };
-    [[nodiscard]] static Entry entry_of(std::string_view cell) {
-        Entry entry;
-        hash_detail::load_short(cell.data(), cell.size(), entry.low, entry.high);
-        entry.size = cell.size();
-        return entry;
-    }
-    [[nodiscard]] static std::size_t place_of(const Entry& entry) {
-        return (entry.low ^ entry.high ^ entry.size) * hash_detail::key1 >> (64U - place_bits);
-    }
-    std::array<Entry, std::size_t{1} << place_bits> entries_{};
-};
-
-}  // namespace
 
 void MappedRows::clear() {
     rows.batch.clear();
@@ -73,16 +31,17 @@ void RowMapper::glance_texts(const CsvRows& rows, int column, std::vector<std::u
 // A word that tells a fact is one of a few: it is looked up once, and then known by its bytes.
 void RowMapper::glance_words(const CsvRows& rows, const MappedColumns::Field& field,
                              std::vector<std::uint8_t>& plain) {
-    KnownCells known;
+    KnownTexts<std::uint8_t, 6> known;  // 1: plain
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const std::string_view cell = rows.cell(row, field.column);
-        if (known.has(cell)) continue;
-        const std::string_view word = trim(cell);
-        if (word.empty() || std::ranges::find(field.words, word) != field.words.end()) {
-            known.add(cell);
-        } else {
-            plain[row] = 0;
+        if (const std::uint8_t* as = known.find(cell)) {
+            plain[row] &= *as;
+            continue;
         }
+        const std::string_view word = trim(cell);
+        const bool is_plain = word.empty() || std::ranges::find(field.words, word) != field.words.end();
+        known.add(cell, is_plain ? 1 : 0);
+        plain[row] &= static_cast<std::uint8_t>(is_plain);
     }
 }
 
@@ -108,8 +67,11 @@ void RowMapper::glance(const CsvRows& rows, MapScratch& scratch) const {
     if (layout().event_date >= 0) {
         for (std::size_t row = 0; row < count; ++row) {
             const std::string_view text = rows.cell(row, columns_.date);
-            bool plain = scratch.days.find(text, keys.days[row]);
-            if (!plain) [[unlikely]] {
+            const std::int32_t* known = scratch.days.find(text);
+            bool plain = known != nullptr;
+            if (plain) [[likely]] {
+                keys.days[row] = *known;
+            } else {
                 plain = judge_.is_plain_day(text, keys.days[row]);
                 if (plain) scratch.days.add(text, keys.days[row]);
             }
