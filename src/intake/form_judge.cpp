@@ -6,7 +6,6 @@
 #include <limits>
 
 #include "base/id_number.h"
-#include "base/id_scan.h"
 #include "base/text_fold.h"
 #include "intake/date_text.h"
 #include "intake/fact_cell.h"
@@ -21,11 +20,6 @@ constexpr std::size_t digits_of_a_double = 15;
     const std::chrono::year_month_day day = date.ymd();
     return static_cast<std::uint64_t>(int{day.year()}) * 10000 + unsigned{day.month()} * 100 +
            unsigned{day.day()};
-}
-
-// The eight digits behind the region: 19740612.
-[[nodiscard]] std::uint64_t birth_number(std::uint64_t packed) {
-    return packed / 1000 % 100'000'000;
 }
 
 }  // namespace
@@ -52,14 +46,6 @@ FormJudge::FormJudge(const MappedColumns& columns, AsOf as_of, const SheetInfo& 
                     : std::numeric_limits<std::int32_t>::max()),
       as_of_number_(written_day(as_of.date)),
       date_1904_(sheet.date_1904) {}
-
-bool FormJudge::is_plain_number(std::string_view text, std::uint64_t& packed) const {
-    if (text.size() != 18) [[unlikely]]
-        return false;
-    const IdScan scan = scan_canonical_id(text.data());
-    packed = scan.digits17;
-    return scan.kind == IdScanKind::valid && birth_number(scan.digits17) <= as_of_number_;
-}
 
 bool FormJudge::is_plain_day(std::string_view text, std::int32_t& days) const {
     const DateText read = read_date_text(text, date_1904_);

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/id_scan.h"
 #include "intake/mapped_columns.h"
 #include "intake/records.h"
 #include "intake/row_view.h"
@@ -45,14 +46,24 @@ class FormJudge {
     }
 
     // The ordinary number and the ordinary day of a text file, without findings: false says nothing.
-    [[nodiscard]] bool is_plain_number(std::string_view text, std::uint64_t& packed) const;
+    [[nodiscard]] bool is_plain_number(std::string_view text, std::uint64_t& packed) const {
+        if (text.size() != 18) [[unlikely]]
+            return false;
+        const IdScan scan = scan_canonical_id(text.data());
+        packed = scan.digits17;
+        return scan.kind == IdScanKind::valid && birth_number(scan.digits17) <= as_of_number_;
+    }
     [[nodiscard]] bool is_plain_day(std::string_view text, std::int32_t& days) const;
     // False: the dataset takes no event of that day, as it lies after the day of import.
     [[nodiscard]] bool takes_day(std::int32_t days) const { return days <= last_day_; }
 
   private:
     struct Number;  // what a cell of an identity number came to
-    struct Call;    // where one call's findings go
+    // The eight digits behind the region: 19740612.
+    [[nodiscard]] static std::uint64_t birth_number(std::uint64_t packed) {
+        return packed / 1000 % 100'000'000;
+    }
+    struct Call;  // where one call's findings go
 
     template <class Row>
     [[nodiscard]] FormVerdict judge_row(std::uint32_t row, const Row& cells,

@@ -2,6 +2,7 @@
 #include "intake/row_mapper.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text_fold.h"
 
@@ -45,40 +46,30 @@ void RowMapper::glance_words(const CsvRows& rows, const MappedColumns::Field& fi
     }
 }
 
-// What most rows are, column by column: numbers and days in their usual form, and no text that was lost.
-// Whatever is not, is judged in full.
+// What most rows are: numbers and days in their usual form, and no text that was lost. Whatever is not, is
+// judged in full. Row by row, as a row's cells lie together.
 void RowMapper::glance(const CsvRows& rows, MapScratch& scratch) const {
     RowKeys& keys = scratch.keys;
     const std::size_t count = rows.size();
+    const std::size_t persons = columns_.persons.size();
     keys.rows = count;
-    keys.numbers.resize(columns_.persons.size());
-    // Figures that tell facts are judged in full: their lists are short.
-    keys.plain.assign(count, columns_.persons.empty() || columns_.tells_figures ? 0 : 1);
-    for (std::size_t i = 0; i < columns_.persons.size(); ++i) {
-        std::vector<std::uint64_t>& numbers = keys.numbers[i];
-        numbers.resize(count);
-        const int column = columns_.persons[i].id;
-        for (std::size_t row = 0; row < count; ++row) {
-            const bool plain = judge_.is_plain_number(rows.cell(row, column), numbers[row]);
-            keys.plain[row] &= static_cast<std::uint8_t>(plain);
-        }
-    }
+    keys.numbers.resize(persons);
     keys.days.assign(count, 0);
-    if (layout().event_date >= 0) {
-        for (std::size_t row = 0; row < count; ++row) {
-            const std::string_view text = rows.cell(row, columns_.date);
-            const std::int32_t* known = scratch.days.find(text);
-            bool plain = known != nullptr;
-            if (plain) [[likely]] {
-                keys.days[row] = *known;
-            } else {
-                plain = judge_.is_plain_day(text, keys.days[row]);
-                if (plain) scratch.days.add(text, keys.days[row]);
-            }
-            // The days are known from files of other datasets too; which of them are taken is this one's.
-            plain = plain && judge_.takes_day(keys.days[row]);
-            keys.plain[row] &= static_cast<std::uint8_t>(plain);
-        }
+    keys.plain.resize(count);
+    std::array<std::uint64_t*, most_persons> numbers{};
+    for (std::size_t i = 0; i < persons; ++i) {
+        keys.numbers[i].resize(count);
+        numbers[i] = keys.numbers[i].data();
+    }
+    const bool dated = layout().event_date >= 0;
+    // Figures that tell facts are judged in full: their lists are short.
+    const bool may_be_plain = persons != 0 && !columns_.tells_figures;
+    for (std::size_t row = 0; row < count; ++row) {
+        bool plain = may_be_plain;
+        for (std::size_t i = 0; i < persons; ++i)
+            plain = judge_.is_plain_number(rows.cell(row, columns_.persons[i].id), numbers[i][row]) && plain;
+        if (dated) plain = glance_day(rows.cell(row, columns_.date), scratch.days, keys.days[row]) && plain;
+        keys.plain[row] = plain ? 1 : 0;
     }
     for (const MappedColumns::Field& field : columns_.fields) {
         if (!field.words.empty()) glance_words(rows, field, keys.plain);
@@ -88,20 +79,35 @@ void RowMapper::glance(const CsvRows& rows, MapScratch& scratch) const {
     for (const MappedColumns::Field& field : columns_.fields) glance_texts(rows, field.column, keys.plain);
 }
 
+bool RowMapper::glance_day(std::string_view text, KnownDays& known, std::int32_t& day) const {
+    if (const std::int32_t* found = known.find(text)) [[likely]] {
+        day = *found;
+    } else if (judge_.is_plain_day(text, day)) {
+        known.add(text, day);
+    } else {
+        return false;
+    }
+    // The days are known from files of other datasets too; which of them are taken is this one's.
+    return judge_.takes_day(day);
+}
+
 void RowMapper::map_rows(const CsvRows& rows, const FeedSink* chooser, MapScratch& scratch,
                          MappedRows& out) const {
     RowKeys& keys = scratch.keys;
     glance(rows, scratch);
     scratch.wanted.assign(rows.size(), 1);
     if (chooser != nullptr) chooser->choose(keys, scratch.wanted);
-    scratch.landing.clear();
+    scratch.landing.resize(rows.size());
+    std::size_t landing = 0;
+    std::size_t plain = 0;
+    std::size_t spared = 0;
     for (std::uint32_t row = 0; row < rows.size(); ++row) {
-        if (keys.plain[row] != 0) [[likely]] {
-            ++out.counts.rows;
-            if (scratch.wanted[row] != 0)
-                scratch.landing.push_back(row);
-            else
-                ++out.rows.not_wanted;
+        if (keys.plain[row] != 0) [[likely]] {  // without a branch on what is wanted
+            const std::size_t wanted = scratch.wanted[row];
+            scratch.landing[landing] = row;
+            landing += wanted;
+            spared += 1 - wanted;
+            ++plain;
             continue;
         }
         const FormVerdict verdict = judge_.judge(row, TextRow(rows, row), out.findings);
@@ -113,9 +119,11 @@ void RowMapper::map_rows(const CsvRows& rows, const FeedSink* chooser, MapScratc
         }
         for (std::size_t i = 0; i < keys.numbers.size(); ++i) keys.numbers[i][row] = verdict.numbers[i];
         keys.days[row] = verdict.day;
-        scratch.landing.push_back(row);
+        scratch.landing[landing++] = row;
     }
-    lander_.land(rows, keys, scratch.landing, out.rows);
+    out.counts.rows += plain;
+    out.rows.not_wanted += spared;
+    lander_.land(rows, keys, {scratch.landing.data(), landing}, out.rows);
 }
 
 void RowMapper::map_row(std::uint32_t row, std::span<const Cell> cells, MapScratch& scratch,

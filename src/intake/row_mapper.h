@@ -35,12 +35,14 @@ struct MappedRows {
     void clear();
 };
 
+using KnownDays = KnownTexts<std::int32_t, 9>;
+
 // What a thread keeps from chunk to chunk.
 struct MapScratch {
     RowKeys keys;
-    KnownTexts<std::int32_t, 9> days;
+    KnownDays days;
     std::vector<std::uint8_t> wanted;    // by row
-    std::vector<std::uint32_t> landing;  // rows, in order
+    std::vector<std::uint32_t> landing;  // rows, in order; the first so many
 };
 
 class RowMapper {
@@ -62,6 +64,7 @@ class RowMapper {
 
   private:
     void glance(const CsvRows& rows, MapScratch& scratch) const;
+    [[nodiscard]] bool glance_day(std::string_view text, KnownDays& known, std::int32_t& day) const;
     static void glance_words(const CsvRows& rows, const MappedColumns::Field& field,
                              std::vector<std::uint8_t>& plain);
     void glance_texts(const CsvRows& rows, int column, std::vector<std::uint8_t>& plain) const;
