@@ -7,7 +7,6 @@
 #include <thread>
 #include <utility>
 
-#include "base/hash.h"
 #include "base/id_scan.h"
 #include "match/roster_image.h"
 
@@ -52,10 +51,6 @@ class Waiting {
 };
 
 }  // namespace
-
-std::uint64_t Roster::number_hash(std::uint64_t packed) {
-    return mix64(packed);
-}
 
 std::uint64_t Roster::name_hash(std::string_view name) {
     return registry::name_key(name);
