@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/hash.h"
 #include "base/id_scan.h"
 #include "match/roster_image.h"
 
