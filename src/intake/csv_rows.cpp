@@ -183,9 +183,16 @@ bool is_odd_text(std::string_view text) {
 }
 
 // For all that one block can hold.
-void CsvRows::make_room() {
-    if (cells_.size() <= cell_count_ + block_bytes) cells_.resize(cells_.size() * 2 + 2 * block_bytes);
-    if (rows_.size() <= row_count_ + block_bytes) rows_.resize(rows_.size() * 2 + 2 * block_bytes);
+inline void CsvRows::make_room() {
+    const bool cells = cells_.size() <= cell_count_ + block_bytes;
+    const bool rows = rows_.size() <= row_count_ + block_bytes;
+    if (cells || rows) [[unlikely]]
+        grow(cells, rows);
+}
+
+void CsvRows::grow(bool cells, bool rows) {
+    if (cells) cells_.resize(cells_.size() * 2 + 2 * block_bytes);
+    if (rows) rows_.resize(rows_.size() * 2 + 2 * block_bytes);
 }
 
 void CsvRows::cut(std::string_view text, char separator, std::size_t most_rows) {

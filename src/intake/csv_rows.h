@@ -85,6 +85,7 @@ class CsvRows {
     void cut_quoted(char separator, std::size_t most_rows);
     [[nodiscard]] std::size_t quoted_cell(std::size_t begin, char separator);
     void make_room();
+    void grow(bool cells, bool rows);
     void put(std::size_t begin, std::size_t end) {
         cells_[cell_count_++] = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)};
     }

@@ -46,6 +46,13 @@ void RowMapper::glance_words(const CsvRows& rows, const MappedColumns::Field& fi
     }
 }
 
+// A day that was not met lately.
+bool RowMapper::learn_day(std::string_view text, KnownDays& known, std::int32_t& day) const {
+    const bool plain = judge_.is_plain_day(text, day);
+    if (plain) known.add(text, day);
+    return plain;
+}
+
 // What most rows are: numbers and days in their usual form, and no text that was lost. Whatever is not, is
 // judged in full. Row by row, as a row's cells lie together.
 void RowMapper::glance(const CsvRows& rows, MapScratch& scratch) const {
@@ -68,7 +75,17 @@ void RowMapper::glance(const CsvRows& rows, MapScratch& scratch) const {
         bool plain = may_be_plain;
         for (std::size_t i = 0; i < persons; ++i)
             plain = judge_.is_plain_number(rows.cell(row, columns_.persons[i].id), numbers[i][row]) && plain;
-        if (dated) plain = glance_day(rows.cell(row, columns_.date), scratch.days, keys.days[row]) && plain;
+        if (dated) {
+            const std::string_view text = rows.cell(row, columns_.date);
+            const std::int32_t* known = scratch.days.find(text);
+            if (known != nullptr) [[likely]] {
+                keys.days[row] = *known;
+            } else {
+                plain = learn_day(text, scratch.days, keys.days[row]) && plain;
+            }
+            // The days are known from files of other datasets too; which of them are taken is this one's.
+            plain = plain && judge_.takes_day(keys.days[row]);
+        }
         keys.plain[row] = plain ? 1 : 0;
     }
     for (const MappedColumns::Field& field : columns_.fields) {
@@ -77,18 +94,6 @@ void RowMapper::glance(const CsvRows& rows, MapScratch& scratch) const {
     if (!rows.marks().lost) return;
     for (const MappedColumns::Person& person : columns_.persons) glance_texts(rows, person.name, keys.plain);
     for (const MappedColumns::Field& field : columns_.fields) glance_texts(rows, field.column, keys.plain);
-}
-
-bool RowMapper::glance_day(std::string_view text, KnownDays& known, std::int32_t& day) const {
-    if (const std::int32_t* found = known.find(text)) [[likely]] {
-        day = *found;
-    } else if (judge_.is_plain_day(text, day)) {
-        known.add(text, day);
-    } else {
-        return false;
-    }
-    // The days are known from files of other datasets too; which of them are taken is this one's.
-    return judge_.takes_day(day);
 }
 
 void RowMapper::map_rows(const CsvRows& rows, const FeedSink* chooser, MapScratch& scratch,

@@ -64,7 +64,7 @@ class RowMapper {
 
   private:
     void glance(const CsvRows& rows, MapScratch& scratch) const;
-    [[nodiscard]] bool glance_day(std::string_view text, KnownDays& known, std::int32_t& day) const;
+    [[nodiscard]] bool learn_day(std::string_view text, KnownDays& known, std::int32_t& day) const;
     static void glance_words(const CsvRows& rows, const MappedColumns::Field& field,
                              std::vector<std::uint8_t>& plain);
     void glance_texts(const CsvRows& rows, int column, std::vector<std::uint8_t>& plain) const;
