@@ -25,18 +25,6 @@ struct FileInHand {
     intake::FeedFile file;
     monitor::EventReader reader;
     match::ArrivalCounter counter;
-    std::uint32_t arrival = 0;
-    std::uint64_t rows = 0;
-    std::vector<monitor::Occurrence> told = {};
-
-    // The file is read to its end, others may still be under way.
-    void finish(std::uint64_t refused) {
-        const match::MatchedFile matched = counter.finish(refused);
-        rows = matched.buckets.rows;
-        std::vector<monitor::DoubtfulEvent> doubtful;
-        reader.read(matched, arrival, told, doubtful);
-        ensure(doubtful.empty(), "the benchmark's county leaves no condition open");
-    }
 };
 
 match::MatchOptions options_of(const monitor::EventReader& reader, AsOf arrived, std::optional<AsOf> later) {
@@ -62,28 +50,23 @@ Result<std::uint64_t> read_quarter(const Job& job, const policy::Policy& law, co
         const policy::Dataset& dataset = law.catalogue.datasets[static_cast<std::size_t>(file.dataset)];
         monitor::EventReader reader(law, file.dataset);
         match::MatchOptions options = options_of(reader, quarter.as_of, later);
-        FileInHand& hand = hands.emplace_back(
-            FileInHand{.file = std::move(file),
-                       .reader = std::move(reader),
-                       .counter = match::ArrivalCounter(dataset, roster, std::move(options)),
-                       .arrival = first_arrival + static_cast<std::uint32_t>(hands.size())});
+        hands.push_back(
+            {std::move(file), std::move(reader), match::ArrivalCounter(dataset, roster, std::move(options))});
         auto& task = tasks.emplace_back();
-        task.file = &hand.file;
-        task.sink = &hand.counter;
-        task.done = [&hand](const intake::RowCounts& counts) {
-            hand.finish(counts.refused);
-            return Result<void>();
-        };
+        task.file = &hands.back().file;
+        task.sink = &hands.back().counter;
     }
     const intake::ReadSettings settings{.threads = job.threads};
     const auto outcomes = intake::read_feeds(tasks, law.catalogue, quarter.as_of, settings);
     std::uint64_t rows = 0;
+    std::vector<monitor::DoubtfulEvent> doubtful;
     for (std::size_t i = 0; i < hands.size(); ++i) {
         TRY_VOID(outcomes[i].status);
-        rows += hands[i].rows;
-        occurrences.insert(occurrences.end(), hands[i].told.begin(), hands[i].told.end());
-        hands[i].told = {};
+        const match::MatchedFile matched = hands[i].counter.finish(outcomes[i].counts.refused);
+        rows += matched.buckets.rows;
+        hands[i].reader.read(matched, first_arrival + static_cast<std::uint32_t>(i), occurrences, doubtful);
     }
+    ensure(doubtful.empty(), "the benchmark's county leaves no condition open");
     return rows;
 }
 
