@@ -59,12 +59,19 @@ Result<std::uint64_t> read_quarter(const Job& job, const policy::Policy& law, co
     const intake::ReadSettings settings{.threads = job.threads};
     const auto outcomes = intake::read_feeds(tasks, law.catalogue, quarter.as_of, settings);
     std::uint64_t rows = 0;
-    std::vector<monitor::DoubtfulEvent> doubtful;
+    std::vector<match::MatchedFile> files;
+    std::size_t hits = 0;
     for (std::size_t i = 0; i < hands.size(); ++i) {
         TRY_VOID(outcomes[i].status);
-        const match::MatchedFile matched = hands[i].counter.finish(outcomes[i].counts.refused);
-        rows += matched.buckets.rows;
-        hands[i].reader.read(matched, first_arrival + static_cast<std::uint32_t>(i), occurrences, doubtful);
+        files.push_back(hands[i].counter.finish(outcomes[i].counts.refused));
+        rows += files.back().buckets.rows;
+        hits += files.back().hits.size();
+    }
+    occurrences.reserve(hits);
+    std::vector<monitor::DoubtfulEvent> doubtful;
+    for (std::size_t i = 0; i < hands.size(); ++i) {
+        hands[i].reader.read(files[i], first_arrival + static_cast<std::uint32_t>(i), occurrences, doubtful);
+        files[i].hits = {};
     }
     ensure(doubtful.empty(), "the benchmark's county leaves no condition open");
     return rows;

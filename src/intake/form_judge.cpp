@@ -44,7 +44,7 @@ FormJudge::FormJudge(const MappedColumns& columns, AsOf as_of, const SheetInfo& 
       last_day_(columns.dataset->future_dated == policy::FutureDated::reject
                     ? as_of.date.days()
                     : std::numeric_limits<std::int32_t>::max()),
-      as_of_number_(written_day(as_of.date)),
+      unborn_((written_day(as_of.date) + 1) * 1000),
       date_1904_(sheet.date_1904) {}
 
 bool FormJudge::is_plain_day(std::string_view text, std::int32_t& days) const {
@@ -97,8 +97,7 @@ FormJudge::Number FormJudge::judge_number_text(std::string_view text) const {
         case IdTextKind::valid: {
             const auto number = IdNumber::parse(read.view());
             ensure(number.has_value(), "a valid text is a number");
-            if (birth_number(number->packed()) > as_of_number_)
-                return {State::refused, FindingCode::id_birth_date, 0};
+            if (!is_born(number->packed())) return {State::refused, FindingCode::id_birth_date, 0};
             return {State::usable, {}, number->packed()};
         }
         case IdTextKind::wrong_check:

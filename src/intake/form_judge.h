@@ -51,7 +51,7 @@ class FormJudge {
             return false;
         const IdScan scan = scan_canonical_id(text.data());
         packed = scan.digits17;
-        return scan.kind == IdScanKind::valid && birth_number(scan.digits17) <= as_of_number_;
+        return scan.kind == IdScanKind::valid && is_born(scan.digits17);
     }
     [[nodiscard]] bool is_plain_day(std::string_view text, std::int32_t& days) const;
     // False: the dataset takes no event of that day, as it lies after the day of import.
@@ -59,10 +59,8 @@ class FormJudge {
 
   private:
     struct Number;  // what a cell of an identity number came to
-    // The eight digits behind the region: 19740612.
-    [[nodiscard]] static std::uint64_t birth_number(std::uint64_t packed) {
-        return packed / 1000 % 100'000'000;
-    }
+    // By the day of import: what is behind the region, birth date and sequence, lies below the day after.
+    [[nodiscard]] bool is_born(std::uint64_t packed) const { return packed % 100'000'000'000 < unborn_; }
     struct Call;  // where one call's findings go
 
     template <class Row>
@@ -86,8 +84,8 @@ class FormJudge {
 
     const MappedColumns* columns_;
     std::string sheet_;
-    std::int32_t last_day_ = 0;       // of an event that the dataset takes
-    std::uint64_t as_of_number_ = 0;  // 20250630: births are compared as they are written
+    std::int32_t last_day_ = 0;  // of an event that the dataset takes
+    std::uint64_t unborn_ = 0;   // 20250631000: births are compared as they are written
     bool date_1904_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text_fold.h"
+#include "intake/day_scan.h"
 
 namespace doudi::intake {
 
@@ -46,8 +47,12 @@ void RowMapper::glance_words(const CsvRows& rows, const MappedColumns::Field& fi
     }
 }
 
-// A day that was not met lately.
-bool RowMapper::learn_day(std::string_view text, KnownDays& known, std::int32_t& day) const {
+// A month alone, or any other way to write a day: a file has few of them, and many rows to each.
+bool RowMapper::look_up_day(std::string_view text, KnownDays& known, std::int32_t& day) const {
+    if (const std::int32_t* found = known.find(text)) {
+        day = *found;
+        return true;
+    }
     const bool plain = judge_.is_plain_day(text, day);
     if (plain) known.add(text, day);
     return plain;
@@ -77,14 +82,11 @@ void RowMapper::glance(const CsvRows& rows, MapScratch& scratch) const {
             plain = judge_.is_plain_number(rows.cell(row, columns_.persons[i].id), numbers[i][row]) && plain;
         if (dated) {
             const std::string_view text = rows.cell(row, columns_.date);
-            const std::int32_t* known = scratch.days.find(text);
-            if (known != nullptr) [[likely]] {
-                keys.days[row] = *known;
-            } else {
-                plain = learn_day(text, scratch.days, keys.days[row]) && plain;
-            }
+            std::int32_t& day = keys.days[row];
+            if (text.size() != plain_day_bytes || !scan_plain_day(text.data(), day)) [[unlikely]]
+                plain = look_up_day(text, scratch.days, day) && plain;
             // The days are known from files of other datasets too; which of them are taken is this one's.
-            plain = plain && judge_.takes_day(keys.days[row]);
+            plain = plain && judge_.takes_day(day);
         }
         keys.plain[row] = plain ? 1 : 0;
     }

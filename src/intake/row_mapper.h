@@ -35,7 +35,7 @@ struct MappedRows {
     void clear();
 };
 
-using KnownDays = KnownTexts<std::int32_t, 9>;
+using KnownDays = KnownTexts<std::int32_t, 8>;
 
 // What a thread keeps from chunk to chunk.
 struct MapScratch {
@@ -64,7 +64,7 @@ class RowMapper {
 
   private:
     void glance(const CsvRows& rows, MapScratch& scratch) const;
-    [[nodiscard]] bool learn_day(std::string_view text, KnownDays& known, std::int32_t& day) const;
+    [[nodiscard]] bool look_up_day(std::string_view text, KnownDays& known, std::int32_t& day) const;
     static void glance_words(const CsvRows& rows, const MappedColumns::Field& field,
                              std::vector<std::uint8_t>& plain);
     void glance_texts(const CsvRows& rows, int column, std::vector<std::uint8_t>& plain) const;

@@ -124,9 +124,11 @@ class Folder {
         const auto open_above = std::ranges::lower_bound(before_.open, middle, {}, &Warning::household);
         HouseholdFold lower(policy_, before_, input_, result_.events, exited_, cancelled);
         HouseholdFold upper(policy_, before_, input_, result_.events, exited_, cancelled);
+        const std::size_t most = active.size() + before_.open.size();
+        lower.reserve(most, active.size());
+        upper.reserve(most, active.size());
         in_two(
-            active.size() + before_.open.size(),
-            [&] { lower.run({active.begin(), above}, {before_.open.begin(), open_above}); },
+            most, [&] { lower.run({active.begin(), above}, {before_.open.begin(), open_above}); },
             [&] { upper.run({above, active.end()}, {open_above, before_.open.end()}); });
         HouseholdsFolded folded = lower.take();
         folded.append(upper.take(), before_.last_warning, result_.events);

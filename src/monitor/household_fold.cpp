@@ -47,6 +47,12 @@ void HouseholdsFolded::append(HouseholdsFolded more, std::uint32_t last_warning,
     closed += more.closed;
 }
 
+void HouseholdFold::reserve(std::size_t households, std::size_t events) {
+    out_.open.reserve(households);
+    out_.changes.reserve(households);
+    out_.warning_events.reserve(events);
+}
+
 void HouseholdFold::run(std::span<ActiveEvent> active, std::span<const Warning> open_before) {
     // Events stand by person, indicator, date, key: within a day their places give that order.
     std::ranges::sort(active, {},

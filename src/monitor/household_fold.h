@@ -45,7 +45,10 @@ class HouseholdFold {
           cancelled_(cancelled),
           next_warning_(before.last_warning + 1) {}
 
-    // All events and open warnings (by household) of some households. Sorts the events.
+    // All events and open warnings (by household) of some households. Sorts the events. Others' results will
+    // be appended to these: room for so many households and events is taken at once, and what is not used of
+    // it costs nothing.
+    void reserve(std::size_t households, std::size_t events);
     void run(std::span<ActiveEvent> active, std::span<const Warning> open);
     [[nodiscard]] HouseholdsFolded take() { return std::exchange(out_, {}); }
 

@@ -47,6 +47,7 @@ PersonFold::PersonFold(const policy::Policy& policy, const match::Roster& roster
       first_day_(window_start(policy.pack.monitoring, input).days()) {}
 
 PersonsFolded PersonFold::run(std::size_t begin, std::size_t end) {
+    out_.active.reserve(end - begin);  // what is not used of it costs nothing
     while (begin < end) {
         std::size_t next = begin + 1;
         while (next < end && events_[next].person == events_[begin].person) ++next;
