@@ -20,6 +20,7 @@ namespace {
 
 // Arrivals of the second quarter are numbered from here on, which tells the imports apart.
 constexpr std::uint32_t second_import = 1000;
+constexpr std::size_t most_line_bytes = 128;  // of a warning; few are longer
 
 struct FileInHand {
     intake::FeedFile file;
@@ -91,6 +92,7 @@ Result<void> write_warnings(std::span<const monitor::Warning> open, const policy
     // By the household's id, and those are given in the order of a file that is mostly by their codes.
     if (!std::ranges::is_sorted(sorted, {}, code)) std::ranges::sort(sorted, {}, code);
     std::string text = "household_id,score,level,issued_on,due_on,indicators\n";
+    text.reserve(sorted.size() * most_line_bytes);
     for (const monitor::Warning* warning : sorted) {
         const std::string_view level = warning->level < 0
                                            ? std::string_view{}

@@ -14,6 +14,7 @@ namespace doudi::bench {
 namespace {
 
 constexpr std::int32_t no_day = -1;
+constexpr std::size_t most_line_bytes = 128;  // of what is remembered; few are longer
 
 void append(std::string& text, const monitor::Warning& warning) {
     fmt::format_to(std::back_inserter(text), "open,{},{},{},{},{},{},{},{}\n", warning.id, warning.household,
@@ -108,6 +109,7 @@ Result<void> write_remembered(const Remembered& remembered, const policy::Pack& 
     TRY_VOID(write_file(folder / "events.segment",
                         {reinterpret_cast<const char*>(sink.data.data()), sink.data.size()}));
     std::string text = fmt::format("last,{}\n", remembered.memory.last_warning);
+    text.reserve((remembered.memory.open.size() + remembered.held.size()) * most_line_bytes);
     for (const monitor::Warning& warning : remembered.memory.open) append(text, warning);
     for (const std::uint32_t household : remembered.memory.exits)
         fmt::format_to(std::back_inserter(text), "exit,{}\n", household);

@@ -78,7 +78,7 @@ class MemberSink : public intake::FeedSink {
     }
 
     std::uint32_t find_or_add(std::string_view code, std::uint64_t hash) {
-        if (codes_.ends.size() * 2 >= slots_.size()) grow();
+        if (codes_.ends.size() * 3 >= slots_.size() * 2) grow();
         const auto tag = static_cast<std::uint32_t>(hash);
         std::size_t at = place_of(hash);
         for (; slots_[at].household != 0; at = (at + 1) & (slots_.size() - 1)) {

@@ -81,13 +81,7 @@ class Block {
     std::size_t size_;
 };
 
-// Where a block has separators, and line ends.
-struct Marks {
-    std::uint64_t separators = 0;
-    std::uint64_t line_ends = 0;
-};
-
-Marks marks_of(const char* bytes, std::size_t size, char separator) {
+CsvRows::BlockMarks marks_of(const char* bytes, std::size_t size, char separator) {
     const Block block(bytes, size);
     return {block.equal(separator), block.equal('\n')};
 }
@@ -95,7 +89,7 @@ Marks marks_of(const char* bytes, std::size_t size, char separator) {
 // Where the cell without quotes that begins at `begin` ends: the next separator, line end or the text's end.
 std::size_t end_of_cell(std::string_view text, std::size_t begin, char separator) {
     for (std::size_t at = begin; at < text.size(); at += block_bytes) {
-        const Marks marks = marks_of(text.data() + at, text.size() - at, separator);
+        const CsvRows::BlockMarks marks = marks_of(text.data() + at, text.size() - at, separator);
         const std::uint64_t either = marks.separators | marks.line_ends;
         if (either != 0) return at + static_cast<std::size_t>(std::countr_zero(either));
     }
@@ -207,42 +201,67 @@ void CsvRows::cut(std::string_view text, char separator, const TextMarks& marks,
     cell_count_ = 0;
     row_count_ = 0;
     unescaped_.clear();
-    if (marks.quotes) return cut_quoted(separator, most_rows);
-    marks.returns ? cut_plain<true>(separator, most_rows) : cut_plain<false>(separator, most_rows);
+    marks.quotes ? cut_quoted(separator, most_rows) : cut_plain(separator, most_rows);
 }
 
-// Without quotes every separator and every line end is one. Which of the two comes next cannot be foreseen in
-// files with several kinds of rows: nothing branches on it, a row is written at every cell and counted where
-// it ends.
-template <bool has_returns>
+// The marks of one block as cells and rows; `begin` is where the running cell begins. How many there are
+// cannot be foreseen, so nothing branches on it: as many are written as there usually are, and what was too
+// many is written over.
+inline void CsvRows::put_marks(std::size_t block, const BlockMarks& marks, std::size_t& begin) {
+    constexpr int usual_cells = 8;
+    constexpr int usual_rows = 2;
+    const std::uint64_t all = marks.separators | marks.line_ends;
+    Cell* cell = cells_.data() + cell_count_;
+    std::uint64_t left = all;
+    std::size_t from = begin;
+    const auto put_cell = [&] {
+        const std::size_t mark = block + static_cast<std::size_t>(std::countr_zero(left));
+        *cell++ = {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(mark - from)};
+        from = mark + 1;
+        left &= left - 1;
+    };
+    for (int i = 0; i < usual_cells; ++i) put_cell();
+    while (left != 0) put_cell();
+    Row* row = rows_.data() + row_count_;
+    left = marks.line_ends;
+    const auto put_end = [&] {
+        const std::uint64_t through = left ^ (left - 1);
+        const std::size_t cells_end = cell_count_ + static_cast<std::size_t>(std::popcount(all & through));
+        const std::size_t text_end = block + static_cast<std::size_t>(std::countr_zero(left)) + 1;
+        *row++ = {static_cast<std::uint32_t>(cells_end), static_cast<std::uint32_t>(text_end)};
+        left &= left - 1;
+    };
+    for (int i = 0; i < usual_rows; ++i) put_end();
+    while (left != 0) put_end();
+    cell_count_ += static_cast<std::size_t>(std::popcount(all));
+    row_count_ += static_cast<std::size_t>(std::popcount(marks.line_ends));
+    begin = all == 0 ? begin : block + static_cast<std::size_t>(std::bit_width(all));
+}
+
+// Without quotes every separator and every line end is one.
 void CsvRows::cut_plain(char separator, std::size_t most_rows) {
     std::size_t begin = 0;
-    const auto end_of_text = [&](std::size_t mark) {
-        const bool is_return = has_returns && mark > begin && text_[mark - 1] == '\r';
-        return mark - (is_return ? 1 : 0);
-    };
     for (std::size_t block = 0; block < text_.size() && row_count_ < most_rows; block += block_bytes) {
         make_room();
-        const Marks marks = marks_of(text_.data() + block, text_.size() - block, separator);
-        for (std::uint64_t left = marks.separators | marks.line_ends; left != 0; left &= left - 1) {
-            const std::size_t mark = block + static_cast<std::size_t>(std::countr_zero(left));
-            const bool ends_row = (marks.line_ends & left & -left) != 0;
-            put(begin, has_returns && ends_row ? end_of_text(mark) : mark);
-            begin = mark + 1;
-            rows_[row_count_] = {static_cast<std::uint32_t>(cell_count_), static_cast<std::uint32_t>(begin)};
-            row_count_ += ends_row ? 1 : 0;
-        }
+        put_marks(block, marks_of(text_.data() + block, text_.size() - block, separator), begin);
     }
     if (row_count_ >= most_rows) {  // of the last block, some more
         row_count_ = most_rows;
         cell_count_ = rows_[row_count_ - 1].cells_end;
-        return;
+    } else if (begin < text_.size() || (!text_.empty() && text_.back() == separator)) {
+        make_room();
+        put(begin, text_.size());
+        put_row(text_.size());
     }
-    const bool cut_short = begin < text_.size() || (!text_.empty() && text_.back() == separator);
-    if (!cut_short) return;
-    make_room();
-    put(begin, end_of_text(text_.size()));
-    put_row(text_.size());
+    if (marks_.returns) drop_returns();
+}
+
+// A carriage return before the line end is no part of the row's last cell.
+void CsvRows::drop_returns() {
+    for (std::size_t row = 0; row < row_count_; ++row) {
+        Cell& last = cells_[rows_[row].cells_end - 1];
+        if (last.size != 0 && text_[last.begin + last.size - 1] == '\r') --last.size;
+    }
 }
 
 // The cell that opens with a quote at `begin`: its text without the quotes; whatever stands between the

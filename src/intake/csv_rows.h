@@ -40,6 +40,11 @@ struct TextMarks {
 class CsvRows {
   public:
     static constexpr std::size_t most_bytes = std::numeric_limits<std::uint32_t>::max() / 2;
+    // Where a block of 64 bytes has separators, and line ends: a bit a byte.
+    struct BlockMarks {
+        std::uint64_t separators = 0;
+        std::uint64_t line_ends = 0;
+    };
 
     // `text` is not odd; it begins and ends at a row's border; the file's last row may lack its line end.
     // Blank lines are rows with one empty cell. At most `most_rows` rows are cut, at least one. Views of the
@@ -80,8 +85,9 @@ class CsvRows {
     [[nodiscard]] std::size_t first_cell(std::size_t row) const {
         return row == 0 ? 0 : rows_[row - 1].cells_end;
     }
-    template <bool has_returns>
     void cut_plain(char separator, std::size_t most_rows);
+    void put_marks(std::size_t block, const BlockMarks& marks, std::size_t& begin);
+    void drop_returns();
     void cut_quoted(char separator, std::size_t most_rows);
     [[nodiscard]] std::size_t quoted_cell(std::size_t begin, char separator);
     void make_room();

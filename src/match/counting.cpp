@@ -126,6 +126,9 @@ bool ArrivalCounter::take_row(std::span<const Hit> row, std::uint32_t first_row)
         if (repeated) return false;
     }
     if (!matcher_.options().keep_hits) return true;
+    // Room that is not used costs nothing, what is moved does.
+    if (file_.hits.size() + row.size() > file_.hits.capacity())
+        file_.hits.reserve(4 * (file_.hits.size() + row.size()));
     for (const Hit& hit : row) {
         if (hit.grade == Grade::review) continue;
         Hit& kept = file_.hits.emplace_back(hit);
