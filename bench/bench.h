@@ -31,6 +31,8 @@ struct Quarter {
 [[nodiscard]] Quarter second_quarter();
 [[nodiscard]] Date baseline();
 
+[[nodiscard]] Result<policy::DatasetCatalogue> load_datasets();
+[[nodiscard]] Result<policy::Policy> load_law(policy::DatasetCatalogue datasets);
 [[nodiscard]] Result<policy::Policy> load_law();
 // The files of the second quarter, and those of the register.
 [[nodiscard]] std::vector<std::filesystem::path> feed_paths(const Job& job);

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
+#include <utility>
 
 #include "base/memory.h"
 #include "bench/bench.h"
@@ -35,10 +36,20 @@ Date baseline() {
     return day("2025-03-31");
 }
 
-Result<policy::Policy> load_law() {
-    auto law = policy::load_policy(DOUDI_SOURCE_DIR, "guangdong-2021");
+Result<policy::DatasetCatalogue> load_datasets() {
+    auto datasets = policy::load_datasets(std::filesystem::path(DOUDI_SOURCE_DIR) / "datasets");
+    if (!datasets) return std::unexpected(datasets.error().front());
+    return std::move(*datasets);
+}
+
+Result<policy::Policy> load_law(policy::DatasetCatalogue datasets) {
+    auto law = policy::load_policy(DOUDI_SOURCE_DIR, std::move(datasets), "guangdong-2021");
     if (!law) return std::unexpected(law.error().front());
     return std::move(*law);
+}
+
+Result<policy::Policy> load_law() {
+    return load_law(TRY(load_datasets()));
 }
 
 std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder) {

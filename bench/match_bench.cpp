@@ -20,6 +20,7 @@ namespace {
 
 // Arrivals of the second quarter are numbered from here on, which tells the imports apart.
 constexpr std::uint32_t second_import = 1000;
+constexpr std::size_t most_line_bytes = 128;  // of a warning; few are longer
 
 struct FileInHand {
     intake::FeedFile file;
@@ -59,12 +60,19 @@ Result<std::uint64_t> read_quarter(const Job& job, const policy::Policy& law, co
     const intake::ReadSettings settings{.threads = job.threads};
     const auto outcomes = intake::read_feeds(tasks, law.catalogue, quarter.as_of, settings);
     std::uint64_t rows = 0;
-    std::vector<monitor::DoubtfulEvent> doubtful;
+    std::vector<match::MatchedFile> files;
+    std::size_t hits = 0;
     for (std::size_t i = 0; i < hands.size(); ++i) {
         TRY_VOID(outcomes[i].status);
-        const match::MatchedFile matched = hands[i].counter.finish(outcomes[i].counts.refused);
-        rows += matched.buckets.rows;
-        hands[i].reader.read(matched, first_arrival + static_cast<std::uint32_t>(i), occurrences, doubtful);
+        files.push_back(hands[i].counter.finish(outcomes[i].counts.refused));
+        rows += files.back().buckets.rows;
+        hits += files.back().hits.size();
+    }
+    occurrences.reserve(hits);
+    std::vector<monitor::DoubtfulEvent> doubtful;
+    for (std::size_t i = 0; i < hands.size(); ++i) {
+        hands[i].reader.read(files[i], first_arrival + static_cast<std::uint32_t>(i), occurrences, doubtful);
+        files[i].hits = {};
     }
     ensure(doubtful.empty(), "the benchmark's county leaves no condition open");
     return rows;
@@ -78,10 +86,13 @@ monitor::CycleInput input_of(const Quarter& quarter) {
 Result<void> write_warnings(std::span<const monitor::Warning> open, const policy::Pack& pack,
                             const RosterWithCodes& roster, const std::filesystem::path& path) {
     std::vector<const monitor::Warning*> sorted;
+    sorted.reserve(open.size());
     for (const monitor::Warning& warning : open) sorted.push_back(&warning);
-    std::ranges::sort(sorted, {},
-                      [&roster](const monitor::Warning* warning) { return roster.code(warning->household); });
+    const auto code = [&roster](const monitor::Warning* warning) { return roster.code(warning->household); };
+    // By the household's id, and those are given in the order of a file that is mostly by their codes.
+    if (!std::ranges::is_sorted(sorted, {}, code)) std::ranges::sort(sorted, {}, code);
     std::string text = "household_id,score,level,issued_on,due_on,indicators\n";
+    text.reserve(sorted.size() * most_line_bytes);
     for (const monitor::Warning* warning : sorted) {
         const std::string_view level = warning->level < 0
                                            ? std::string_view{}
@@ -116,7 +127,7 @@ Remembered next_memory(monitor::CycleResult& result, monitor::Memory& before_exi
 Result<void> remember(const Job& job, Duties& duties) {
     const policy::Policy law = TRY(load_law());
     duties.begin("roster");
-    const RosterWithCodes roster = TRY(read_roster(job, law));
+    const RosterWithCodes roster = TRY(read_roster(job, law.catalogue));
     duties.begin("read and match");
     std::vector<monitor::Occurrence> occurrences;
     std::vector<monitor::Occurrence> held;
@@ -137,12 +148,15 @@ Result<void> remember(const Job& job, Duties& duties) {
 }
 
 Result<void> match(const Job& job, Duties& duties) {
-    duties.begin("law");
-    const policy::Policy law = TRY(load_law());
-    // Read beside the rest: nobody needs it before the feeds are read.
+    duties.begin("datasets");
+    const policy::DatasetCatalogue datasets = TRY(load_datasets());
+    duties.begin("law and roster");
+    // The register's reader needs the datasets and not the pack, and nobody needs the memory before the feeds
+    // are read: each is read beside the next.
+    auto law_read = std::async(std::launch::async, [&] { return load_law(datasets); });
+    const RosterWithCodes roster = TRY(read_roster(job, datasets));
+    const policy::Policy law = TRY(law_read.get());
     auto remembered = std::async(std::launch::async, [&] { return read_remembered(law.pack, job.state); });
-    duties.begin("roster");
-    const RosterWithCodes roster = TRY(read_roster(job, law));
     duties.begin("read and match");
     std::vector<monitor::Occurrence> occurrences;
     duties.note("rows", TRY(read_quarter(job, law, roster.roster, second_quarter(), std::nullopt,

@@ -14,18 +14,19 @@ namespace doudi::bench {
 namespace {
 
 constexpr std::int32_t no_day = -1;
+constexpr std::size_t most_line_bytes = 128;  // of what is remembered; few are longer
 
-std::string text_of(const monitor::Warning& warning) {
-    return fmt::format("open,{},{},{},{},{},{},{},{}\n", warning.id, warning.household, warning.score,
-                       warning.level, warning.issued_on.days(),
-                       warning.due ? warning.due->date.days() : no_day,
-                       warning.due && warning.due->provisional ? 1 : 0, warning.indicators);
+void append(std::string& text, const monitor::Warning& warning) {
+    fmt::format_to(std::back_inserter(text), "open,{},{},{},{},{},{},{},{}\n", warning.id, warning.household,
+                   warning.score, warning.level, warning.issued_on.days(),
+                   warning.due ? warning.due->date.days() : no_day,
+                   warning.due && warning.due->provisional ? 1 : 0, warning.indicators);
 }
 
-std::string text_of(const monitor::Occurrence& held) {
-    return fmt::format("held,{},{},{},{},{},{},{},{},{}\n", held.key, held.person, held.date, held.arrival,
-                       held.row, held.indicator, held.source, static_cast<int>(held.grade),
-                       static_cast<int>(held.effect));
+void append(std::string& text, const monitor::Occurrence& held) {
+    fmt::format_to(std::back_inserter(text), "held,{},{},{},{},{},{},{},{},{}\n", held.key, held.person,
+                   held.date, held.arrival, held.row, held.indicator, held.source,
+                   static_cast<int>(held.grade), static_cast<int>(held.effect));
 }
 
 // The numbers of a line one by one; what is left is text.
@@ -108,10 +109,11 @@ Result<void> write_remembered(const Remembered& remembered, const policy::Pack& 
     TRY_VOID(write_file(folder / "events.segment",
                         {reinterpret_cast<const char*>(sink.data.data()), sink.data.size()}));
     std::string text = fmt::format("last,{}\n", remembered.memory.last_warning);
-    for (const monitor::Warning& warning : remembered.memory.open) text += text_of(warning);
+    text.reserve((remembered.memory.open.size() + remembered.held.size()) * most_line_bytes);
+    for (const monitor::Warning& warning : remembered.memory.open) append(text, warning);
     for (const std::uint32_t household : remembered.memory.exits)
         fmt::format_to(std::back_inserter(text), "exit,{}\n", household);
-    for (const monitor::Occurrence& held : remembered.held) text += text_of(held);
+    for (const monitor::Occurrence& held : remembered.held) append(text, held);
     return write_file(folder / "remembered.csv", text);
 }
 

@@ -26,6 +26,7 @@ class MemberSink : public intake::FeedSink {
         const column::Column& numbers = column(layout_.roles[0].id);
         const column::Column& names = column(layout_.roles[0].name);
         const column::Column& phones = column(layout_.roles[0].phone);
+        part->keys.reserve(rows.batch.rows);
         for (std::size_t row = 0; row < rows.batch.rows; ++row) {
             const auto number = static_cast<std::uint64_t>(numbers.numbers[row]);
             const bool usable = numbers.status_at(row) == column::Status::value && !is_unchecked(number);
@@ -34,14 +35,24 @@ class MemberSink : public intake::FeedSink {
                 phones.text.at(row)));
         }
         part->code = std::move(column(code_));
+        for (std::size_t row = 0; row < part->keys.size(); ++row) {
+            const std::string_view code = part->code.text.at(row);
+            if (row == 0 || code != part->code.text.at(row - 1)) part->runs.push_back({row, hash64(code)});
+        }
         return part;
     }
 
     void commit(std::unique_ptr<Part> part, std::uint32_t) override {
         const auto& rows = static_cast<const Rows&>(*part);
-        for (std::size_t row = 0; row < rows.keys.size(); ++row) {
-            builder_.add(PersonId(++members_), HouseholdId(household_of(rows.code.text.at(row))),
-                         rows.keys[row]);
+        constexpr std::size_t ahead = 8;
+        for (std::size_t run = 0; run < rows.runs.size(); ++run) {
+            const Run& later = rows.runs[std::min(run + ahead, rows.runs.size() - 1)];
+            if (!slots_.empty()) __builtin_prefetch(&slots_[place_of(later.hash)]);
+            const Run& here = rows.runs[run];
+            const HouseholdId household(find_or_add(rows.code.text.at(here.first), here.hash));
+            const std::size_t end = run + 1 < rows.runs.size() ? rows.runs[run + 1].first : rows.keys.size();
+            for (std::size_t row = here.first; row < end; ++row)
+                builder_.add(PersonId(++members_), household, rows.keys[row]);
         }
     }
 
@@ -51,21 +62,25 @@ class MemberSink : public intake::FeedSink {
     }
 
   private:
+    // Rows of one household that stand together.
+    struct Run {
+        std::size_t first = 0;
+        std::uint64_t hash = 0;  // of the household's code
+    };
     struct Rows : Part {
         std::vector<match::RosterBuilder::Keys> keys;
         column::Column code;
+        std::vector<Run> runs;
     };
 
-    std::uint32_t household_of(std::string_view code) {
-        if (last_ == 0 || codes_.at(last_ - 1) != code) last_ = find_or_add(code);
-        return last_;
+    [[nodiscard]] std::size_t place_of(std::uint64_t hash) const {
+        return (hash >> 32U) & (slots_.size() - 1);
     }
 
-    std::uint32_t find_or_add(std::string_view code) {
-        if (codes_.ends.size() * 2 >= slots_.size()) grow();
-        const std::uint64_t hash = hash64(code);
+    std::uint32_t find_or_add(std::string_view code, std::uint64_t hash) {
+        if (codes_.ends.size() * 3 >= slots_.size() * 2) grow();
         const auto tag = static_cast<std::uint32_t>(hash);
-        std::size_t at = (hash >> 32U) & (slots_.size() - 1);
+        std::size_t at = place_of(hash);
         for (; slots_[at].household != 0; at = (at + 1) & (slots_.size() - 1)) {
             const Slot& slot = slots_[at];
             if (slot.tag == tag && codes_.at(slot.household - 1) == code) return slot.household;
@@ -76,10 +91,11 @@ class MemberSink : public intake::FeedSink {
     }
 
     void grow() {
-        slots_.assign(std::max<std::size_t>(1024, slots_.size() * 2), {});
+        constexpr std::size_t fewest = std::size_t{1} << 16U;
+        slots_.assign(std::max(fewest, slots_.size() * 4), {});
         for (std::uint32_t household = 1; household <= codes_.ends.size(); ++household) {
             const std::uint64_t hash = hash64(codes_.at(household - 1));
-            std::size_t at = (hash >> 32U) & (slots_.size() - 1);
+            std::size_t at = place_of(hash);
             while (slots_[at].household != 0) at = (at + 1) & (slots_.size() - 1);
             slots_[at] = {static_cast<std::uint32_t>(hash), household};
         }
@@ -95,22 +111,21 @@ class MemberSink : public intake::FeedSink {
     std::uint32_t members_ = 0;
     column::TextColumn codes_;
     std::vector<Slot> slots_;
-    std::uint32_t last_ = 0;
 };
 
 }  // namespace
 
-Result<RosterWithCodes> read_roster(const Job& job, const policy::Policy& law) {
+Result<RosterWithCodes> read_roster(const Job& job, const policy::DatasetCatalogue& catalogue) {
     for (const auto& path : register_paths(job)) {
-        const intake::FeedFile file = TRY(intake::open_feed(path, law.catalogue));
-        const policy::Dataset& dataset = law.catalogue.datasets[static_cast<std::size_t>(file.dataset)];
+        const intake::FeedFile file = TRY(intake::open_feed(path, catalogue));
+        const policy::Dataset& dataset = catalogue.datasets[static_cast<std::size_t>(file.dataset)];
         if (dataset.kind != policy::DatasetKind::register_members) continue;
         MemberSink sink(dataset);
         std::vector<intake::FeedTask> tasks(1);
         tasks[0].file = &file;
         tasks[0].sink = &sink;
         const intake::ReadSettings settings{.threads = job.threads};
-        const auto outcomes = intake::read_feeds(tasks, law.catalogue, second_quarter().as_of, settings);
+        const auto outcomes = intake::read_feeds(tasks, catalogue, second_quarter().as_of, settings);
         TRY_VOID(outcomes[0].status);
         return sink.finish();
     }

@@ -16,6 +16,6 @@ struct RosterWithCodes {
     [[nodiscard]] std::string_view code(std::uint32_t household) const { return codes.at(household - 1); }
 };
 
-[[nodiscard]] Result<RosterWithCodes> read_roster(const Job& job, const policy::Policy& law);
+[[nodiscard]] Result<RosterWithCodes> read_roster(const Job& job, const policy::DatasetCatalogue& catalogue);
 
 }  // namespace doudi::bench

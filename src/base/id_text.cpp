@@ -189,16 +189,19 @@ constexpr char foreign = '\x01';
 }  // namespace
 
 IdText read_id_text(std::string_view utf8) {
-    if (utf8.size() == 18) {
-        const IdScan scan = scan_canonical_id(utf8.data());
+    const std::string_view text = trim(utf8);
+    if (text.size() == 18) {
+        const IdScan scan = scan_canonical_id(text.data());
         if (scan.kind != IdScanKind::not_canonical) [[likely]] {
             IdText out;
             out.kind = kind_of(scan.kind);
-            std::memcpy(out.canonical, utf8.data(), sizeof out.canonical);
+            std::memcpy(out.canonical, text.data(), sizeof out.canonical);
+            unsigned fixes = text.size() == utf8.size() ? 0 : static_cast<unsigned>(IdFix::spaces);
             if (out.canonical[17] == 'x') {
                 out.canonical[17] = 'X';
-                out.fixes = static_cast<std::uint8_t>(IdFix::x_case);
+                fixes |= static_cast<unsigned>(IdFix::x_case);
             }
+            out.fixes = static_cast<std::uint8_t>(fixes);
             return out;
         }
     }

@@ -32,6 +32,8 @@ TEST_CASE("what offices do to a right number is mended, and said") {
         {"11010519491231002＊", fix(IdFix::width, IdFix::x_case)},
         {"１１０１０５１９４９１２３１００２Ｘ", fix(IdFix::width)},
         {" 11010519491231002X ", fix(IdFix::spaces)},
+        {" 11010519491231002x", fix(IdFix::spaces, IdFix::x_case)},
+        {"　11010519491231002*\t", fix(IdFix::spaces, IdFix::x_case)},
         {"110105 19491231 002X", fix(IdFix::spaces)},
         {"110105　19491231　002X", fix(IdFix::spaces)},
         {"110105\xC2\xA0"

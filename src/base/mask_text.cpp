@@ -21,22 +21,47 @@ void append_visible(std::string& out, const CodePoint& point) {
     }
 }
 
+// A third in front and a quarter behind: 6 + 4 of an identity number, 3 + 2 of a telephone number, nothing of
+// a name.
+struct Shown {
+    std::size_t front = 0;
+    std::size_t behind = 0;
+
+    [[nodiscard]] static Shown of(std::size_t length) {
+        constexpr std::size_t least = 6;
+        if (length < least) return {};
+        return {std::min(most_in_front, length / 3), std::min(most_behind, length / 4)};
+    }
+};
+
+[[nodiscard]] bool is_printing(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
+// The numbers of nearly all findings: each byte is a character, and shown as it is.
+[[nodiscard]] std::string mask_printing(std::string_view text) {
+    const Shown shown = Shown::of(text.size());
+    std::string out;
+    out.reserve(shown.front + most_stars + shown.behind);
+    out.append(text.substr(0, shown.front));
+    out.append(std::min(text.size() - shown.front - shown.behind, most_stars), '*');
+    out.append(text.substr(text.size() - shown.behind));
+    return out;
+}
+
 }  // namespace
 
 std::string mask_text(std::string_view utf8) {
+    if (is_printing(utf8)) return mask_printing(utf8);
     const std::size_t length = count_code_points(utf8);
-    // A third in front and a quarter behind: 6 + 4 of an identity number, 3 + 2 of a telephone number,
-    // nothing of a name.
-    const std::size_t front = std::min(most_in_front, length / 3);
-    const std::size_t behind = std::min(most_behind, length / 4);
-    const bool shows_ends = length >= 6;
+    const Shown shown = Shown::of(length);
     std::string out;
     std::size_t index = 0;
     std::size_t stars = 0;
     for (std::size_t at = 0; at < utf8.size(); ++index) {
         const CodePoint point = decode_utf8(utf8, at);
         at += point.length;
-        if (shows_ends && (index < front || index >= length - behind)) {
+        if (index < shown.front || index >= length - shown.behind) {
             append_visible(out, point);
         } else if (stars < most_stars) {
             out.push_back('*');

@@ -4,7 +4,7 @@
 namespace doudi::intake {
 namespace {
 // How many chunks may wait for an earlier one: bounds memory when one worker is held up.
-constexpr std::uint64_t chunks_ahead_max = 16;
+constexpr std::uint64_t chunks_ahead_max = 8;
 }  // namespace
 
 CommitGate::CommitGate(const FeedTask& task, const FeedLayout& layout, std::uint32_t first_row)

@@ -54,6 +54,14 @@ class Block {
         for (std::size_t i = 0; i < size_; ++i) marks |= static_cast<std::uint64_t>(bytes_[i] == c) << i;
         return marks;
     }
+    template <char... wanted>
+    [[nodiscard]] std::uint64_t equal_any() const {
+#ifdef __AVX2__
+        if (size_ == block_bytes) [[likely]]
+            return any_bits<wanted...>(bytes_) | any_bits<wanted...>(bytes_ + block_bytes / 2) << 32U;
+#endif
+        return (equal(wanted) | ...);
+    }
 
   private:
 #ifdef __AVX2__
@@ -61,18 +69,19 @@ class Block {
         const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(half));
         return static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, wanted)));
     }
+    template <char... wanted>
+    [[nodiscard]] static std::uint64_t any_bits(const char* half) {
+        const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(half));
+        __m256i found = _mm256_setzero_si256();
+        ((found = _mm256_or_si256(found, _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(wanted)))), ...);
+        return static_cast<std::uint32_t>(_mm256_movemask_epi8(found));
+    }
 #endif
     const char* bytes_;
     std::size_t size_;
 };
 
-// Where a block has separators, and line ends.
-struct Marks {
-    std::uint64_t separators = 0;
-    std::uint64_t line_ends = 0;
-};
-
-Marks marks_of(const char* bytes, std::size_t size, char separator) {
+CsvRows::BlockMarks marks_of(const char* bytes, std::size_t size, char separator) {
     const Block block(bytes, size);
     return {block.equal(separator), block.equal('\n')};
 }
@@ -80,7 +89,7 @@ Marks marks_of(const char* bytes, std::size_t size, char separator) {
 // Where the cell without quotes that begins at `begin` ends: the next separator, line end or the text's end.
 std::size_t end_of_cell(std::string_view text, std::size_t begin, char separator) {
     for (std::size_t at = begin; at < text.size(); at += block_bytes) {
-        const Marks marks = marks_of(text.data() + at, text.size() - at, separator);
+        const CsvRows::BlockMarks marks = marks_of(text.data() + at, text.size() - at, separator);
         const std::uint64_t either = marks.separators | marks.line_ends;
         if (either != 0) return at + static_cast<std::size_t>(std::countr_zero(either));
     }
@@ -126,64 +135,133 @@ bool has_open_quote(std::string_view text, char separator) {
     return has_quote(text) && !walk_quoted(text, separator, end);
 }
 
-// One pass at memory speed: every chunk of a feed is asked.
-bool is_odd_text(std::string_view text) {
-    std::uint64_t return_before = 0;  // 1: the block before ended with a carriage return
-    for (std::size_t at = 0; at < text.size(); at += block_bytes) {
-        const Block block(text.data() + at, text.size() - at);
-        const std::uint64_t returns = block.equal('\r');
-        const std::uint64_t line_feeds = block.equal('\n');
-        const std::uint64_t zeros = block.equal('\0');
-        const std::uint64_t wanted = returns << 1U | return_before;  // where a line feed has to be
-        const std::uint64_t there = ~std::uint64_t{0} >> (block_bytes - block.size());
-        if (((wanted & ~line_feeds & there) | zeros) != 0) return true;
-        return_before = returns >> (block_bytes - 1);
+namespace {
+
+// What the byte at `at` says of the text around it.
+void note(std::string_view text, std::size_t at, TextMarks& marks) {
+    switch (text[at]) {
+        case '"':
+            marks.quotes = true;
+            break;
+        case '\r':
+            marks.returns = true;
+            marks.odd = marks.odd || at + 1 == text.size() || text[at + 1] != '\n';
+            break;
+        case '\0':
+            marks.odd = true;
+            break;
+        case '#':
+            marks.lost = true;
+            break;
+        default:
+            marks.lost = marks.lost || text.substr(at).starts_with("\xEF\xBF\xBD");
     }
-    return text.ends_with('\r');
+}
+
+}  // namespace
+
+// At memory speed: every chunk of a feed is asked, and hardly a block has any of them.
+TextMarks look_over(std::string_view text) {
+    TextMarks marks;
+    for (std::size_t begin = 0; begin < text.size(); begin += block_bytes) {
+        const Block block(text.data() + begin, text.size() - begin);
+        for (std::uint64_t left = block.equal_any<'"', '\r', '\0', '#', '\xEF'>(); left != 0;
+             left &= left - 1)
+            note(text, begin + static_cast<std::size_t>(std::countr_zero(left)), marks);
+    }
+    return marks;
+}
+
+bool is_odd_text(std::string_view text) {
+    return look_over(text).odd;
 }
 
 // For all that one block can hold.
-void CsvRows::make_room() {
-    if (cells_.size() <= cell_count_ + block_bytes) cells_.resize(cells_.size() * 2 + 2 * block_bytes);
-    if (rows_.size() <= row_count_ + block_bytes) rows_.resize(rows_.size() * 2 + 2 * block_bytes);
+inline void CsvRows::make_room() {
+    const bool cells = cells_.size() <= cell_count_ + block_bytes;
+    const bool rows = rows_.size() <= row_count_ + block_bytes;
+    if (cells || rows) [[unlikely]]
+        grow(cells, rows);
+}
+
+void CsvRows::grow(bool cells, bool rows) {
+    if (cells) cells_.resize(cells_.size() * 2 + 2 * block_bytes);
+    if (rows) rows_.resize(rows_.size() * 2 + 2 * block_bytes);
 }
 
 void CsvRows::cut(std::string_view text, char separator, std::size_t most_rows) {
+    cut(text, separator, look_over(text), most_rows);
+}
+
+void CsvRows::cut(std::string_view text, char separator, const TextMarks& marks, std::size_t most_rows) {
     ensure(text.size() <= most_bytes, "a chunk's offsets fit 32 bits");
+    ensure(most_rows != 0, "some rows are wanted");
     text_ = text;
+    marks_ = marks;
     cell_count_ = 0;
     row_count_ = 0;
     unescaped_.clear();
-    if (has_quote(text)) return cut_quoted(separator, most_rows);
-    cut_plain(separator, most_rows);
+    marks.quotes ? cut_quoted(separator, most_rows) : cut_plain(separator, most_rows);
+}
+
+// The marks of one block as cells and rows; `begin` is where the running cell begins. How many there are
+// cannot be foreseen, so nothing branches on it: as many are written as there usually are, and what was too
+// many is written over.
+inline void CsvRows::put_marks(std::size_t block, const BlockMarks& marks, std::size_t& begin) {
+    constexpr int usual_cells = 8;
+    constexpr int usual_rows = 2;
+    const std::uint64_t all = marks.separators | marks.line_ends;
+    Cell* cell = cells_.data() + cell_count_;
+    std::uint64_t left = all;
+    std::size_t from = begin;
+    const auto put_cell = [&] {
+        const std::size_t mark = block + static_cast<std::size_t>(std::countr_zero(left));
+        *cell++ = {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(mark - from)};
+        from = mark + 1;
+        left &= left - 1;
+    };
+    for (int i = 0; i < usual_cells; ++i) put_cell();
+    while (left != 0) put_cell();
+    Row* row = rows_.data() + row_count_;
+    left = marks.line_ends;
+    const auto put_end = [&] {
+        const std::uint64_t through = left ^ (left - 1);
+        const std::size_t cells_end = cell_count_ + static_cast<std::size_t>(std::popcount(all & through));
+        const std::size_t text_end = block + static_cast<std::size_t>(std::countr_zero(left)) + 1;
+        *row++ = {static_cast<std::uint32_t>(cells_end), static_cast<std::uint32_t>(text_end)};
+        left &= left - 1;
+    };
+    for (int i = 0; i < usual_rows; ++i) put_end();
+    while (left != 0) put_end();
+    cell_count_ += static_cast<std::size_t>(std::popcount(all));
+    row_count_ += static_cast<std::size_t>(std::popcount(marks.line_ends));
+    begin = all == 0 ? begin : block + static_cast<std::size_t>(std::bit_width(all));
 }
 
 // Without quotes every separator and every line end is one.
 void CsvRows::cut_plain(char separator, std::size_t most_rows) {
     std::size_t begin = 0;
-    const auto end_row = [&](std::size_t mark) {
-        const bool carriage_return = mark > begin && text_[mark - 1] == '\r';
-        put(begin, mark - (carriage_return ? 1 : 0));
-        put_row(std::min(mark + 1, text_.size()));
-    };
-    for (std::size_t block = 0; block < text_.size(); block += block_bytes) {
+    for (std::size_t block = 0; block < text_.size() && row_count_ < most_rows; block += block_bytes) {
         make_room();
-        const Marks marks = marks_of(text_.data() + block, text_.size() - block, separator);
-        for (std::uint64_t left = marks.separators | marks.line_ends; left != 0; left &= left - 1) {
-            const std::size_t mark = block + static_cast<std::size_t>(std::countr_zero(left));
-            if ((marks.line_ends & left & -left) == 0) {
-                put(begin, mark);
-            } else {
-                end_row(mark);
-                if (row_count_ == most_rows) return;
-            }
-            begin = mark + 1;
-        }
+        put_marks(block, marks_of(text_.data() + block, text_.size() - block, separator), begin);
     }
-    const bool cut_short = begin < text_.size() || (!text_.empty() && text_.back() == separator);
-    if (!cut_short) return;
-    make_room();
-    end_row(text_.size());
+    if (row_count_ >= most_rows) {  // of the last block, some more
+        row_count_ = most_rows;
+        cell_count_ = rows_[row_count_ - 1].cells_end;
+    } else if (begin < text_.size() || (!text_.empty() && text_.back() == separator)) {
+        make_room();
+        put(begin, text_.size());
+        put_row(text_.size());
+    }
+    if (marks_.returns) drop_returns();
+}
+
+// A carriage return before the line end is no part of the row's last cell.
+void CsvRows::drop_returns() {
+    for (std::size_t row = 0; row < row_count_; ++row) {
+        Cell& last = cells_[rows_[row].cells_end - 1];
+        if (last.size != 0 && text_[last.begin + last.size - 1] == '\r') --last.size;
+    }
 }
 
 // The cell that opens with a quote at `begin`: its text without the quotes; whatever stands between the

@@ -21,22 +21,41 @@ namespace doudi::intake {
 // begins at a row's start.
 [[nodiscard]] bool has_open_quote(std::string_view text, char separator);
 
-// Whether `text` holds what cut() does not read as csv_reader does: a carriage return without its line feed
-// (csv_reader ends a row there) or a zero byte (it is dropped). Rows of such a text are not to be found here.
+// What is rare in a text and decides how all of it is read: looked for in one pass, as each pass over a chunk
+// costs as much as to find its cells.
+struct TextMarks {
+    bool quotes = false;
+    bool returns = false;
+    // What cut() does not read as csv_reader does: a carriage return without its line feed (csv_reader ends a
+    // row there) or a zero byte (it is dropped). Rows of such a text are not to be found here.
+    bool odd = false;
+    // A '#', with which the errors of formulas begin, or U+FFFD (row_words.h): a cell may have lost its text.
+    bool lost = false;
+    friend bool operator==(const TextMarks&, const TextMarks&) = default;
+};
+[[nodiscard]] TextMarks look_over(std::string_view text);
 [[nodiscard]] bool is_odd_text(std::string_view text);
 
 // The rows of a chunk. Kept from chunk to chunk, so that nothing is allocated once warm.
 class CsvRows {
   public:
     static constexpr std::size_t most_bytes = std::numeric_limits<std::uint32_t>::max() / 2;
+    // Where a block of 64 bytes has separators, and line ends: a bit a byte.
+    struct BlockMarks {
+        std::uint64_t separators = 0;
+        std::uint64_t line_ends = 0;
+    };
 
     // `text` is not odd; it begins and ends at a row's border; the file's last row may lack its line end.
-    // Blank lines are rows with one empty cell. At most `most_rows` rows are cut. Views of the rows before
-    // are not good any more, and the text must outlive the new ones.
+    // Blank lines are rows with one empty cell. At most `most_rows` rows are cut, at least one. Views of the
+    // rows before are not good any more, and the text must outlive the new ones.
     void cut(std::string_view text, char separator,
              std::size_t most_rows = std::numeric_limits<std::size_t>::max());
+    // The same of a text that was looked over.
+    void cut(std::string_view text, char separator, const TextMarks& marks,
+             std::size_t most_rows = std::numeric_limits<std::size_t>::max());
 
-    [[nodiscard]] std::string_view text() const { return text_; }
+    [[nodiscard]] const TextMarks& marks() const { return marks_; }
     [[nodiscard]] std::size_t size() const { return row_count_; }
     [[nodiscard]] std::size_t cells(std::size_t row) const { return rows_[row].cells_end - first_cell(row); }
     // An empty text where the row has no such cell; column -1 is a column that the file does not have.
@@ -67,9 +86,12 @@ class CsvRows {
         return row == 0 ? 0 : rows_[row - 1].cells_end;
     }
     void cut_plain(char separator, std::size_t most_rows);
+    void put_marks(std::size_t block, const BlockMarks& marks, std::size_t& begin);
+    void drop_returns();
     void cut_quoted(char separator, std::size_t most_rows);
     [[nodiscard]] std::size_t quoted_cell(std::size_t begin, char separator);
     void make_room();
+    void grow(bool cells, bool rows);
     void put(std::size_t begin, std::size_t end) {
         cells_[cell_count_++] = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)};
     }
@@ -78,6 +100,7 @@ class CsvRows {
     }
 
     std::string_view text_;
+    TextMarks marks_;
     // As long as they ever were; of them the first so many are in use.
     std::vector<Cell> cells_;
     std::vector<Row> rows_;

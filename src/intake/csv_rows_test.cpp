@@ -102,6 +102,37 @@ TEST_CASE("only the first rows are cut if no more are wanted, and it is known wh
     }
 }
 
+TEST_CASE("of several rows that end in one stretch of the text only those are cut that are wanted") {
+    CsvRows rows;
+    rows.cut("a,b\nc\nd,e,f\ng\n", ',', 3);
+    CHECK(rows.size() == 3);
+    CHECK(rows.cells(2) == 3);
+    CHECK(rows.cell(2, 2) == "f");
+    CHECK(rows.end_of(2) == 12);
+}
+
+TEST_CASE("a text is looked over for what is rare, wherever that stands") {
+    CHECK(look_over("") == TextMarks{});
+    for (std::size_t before = 0; before < 140; ++before) {
+        CAPTURE(before);
+        const std::string lead(before, 'x');
+        for (const std::string& tail : {std::string("\n"), std::string(70, 'y')}) {
+            const auto seen = [&](std::string_view middle) {
+                return look_over(lead + std::string(middle) + tail);
+            };
+            CHECK(seen("张（户主）") == TextMarks{});
+            CHECK(seen("\"") == TextMarks{.quotes = true});
+            CHECK(seen("a\r\n") == TextMarks{.returns = true});
+            CHECK(seen(std::string_view("\0", 1)) == TextMarks{.odd = true});
+            CHECK(seen("#") == TextMarks{.lost = true});
+            CHECK(seen("\xEF\xBF\xBD") == TextMarks{.lost = true});
+            CHECK(seen("#\"\r\n") == TextMarks{.quotes = true, .returns = true, .lost = true});
+        }
+        CHECK(look_over(lead + "\xEF\xBF") == TextMarks{});
+        CHECK(look_over(lead + "\r") == TextMarks{.returns = true, .odd = true});
+    }
+}
+
 TEST_CASE("a cell that the row or the file does not have is empty") {
     CsvRows rows;
     rows.cut("a\nb,c\n", ',');

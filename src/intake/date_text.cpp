@@ -8,12 +8,31 @@
 
 #include "base/text_fold.h"
 #include "base/utf8.h"
+#include "intake/day_scan.h"
 
 namespace doudi::intake {
+
+namespace day_detail {
+
+constinit const std::array<std::int32_t, std::size_t{last_year - first_year + 1} * 12 + 1> month_starts = [] {
+    using namespace std::chrono;
+    std::array<std::int32_t, std::size_t{last_year - first_year + 1} * 12 + 1> starts{};
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        const year_month_day first = year{static_cast<int>(first_year + i / 12)} /
+                                     month{static_cast<unsigned>(i % 12) + 1} / std::chrono::day{1};
+        starts[i] = static_cast<std::int32_t>(sys_days{first}.time_since_epoch().count());
+    }
+    return starts;
+}();
+
+}  // namespace day_detail
+
 namespace {
 
-constexpr int first_year = 1900;
-constexpr int last_year = 2199;
+using day_detail::month_starts;
+constexpr int first_year = day_detail::first_year;
+constexpr int last_year = day_detail::last_year;
+
 constexpr std::int64_t first_serial = 18264;  // 1950-01-01 in the 1900 system
 constexpr std::int64_t last_serial = 73050;   // 2099-12-31
 constexpr std::size_t longest_folded = 48;
@@ -34,36 +53,6 @@ constexpr std::array<std::string_view, 8> open_words{"长期",     "长期有效
     for (const char c : digits) value = value * 10 + (c - '0');
     return value;
 }
-
-// Numbers out of a text, without a branch for each character; whether all were digits is asked at the end.
-class Digits {
-  public:
-    int take(std::string_view text, std::size_t from, std::size_t size) {
-        unsigned value = 0;
-        for (std::size_t i = from; i < from + size; ++i) {
-            const unsigned digit = static_cast<unsigned char>(text[i]) - unsigned{'0'};
-            bad_ |= static_cast<unsigned>(digit > 9);
-            value = value * 10 + digit;
-        }
-        return static_cast<int>(value);
-    }
-    [[nodiscard]] bool good() const { return bad_ == 0; }
-
-  private:
-    unsigned bad_ = 0;
-};
-
-// The first day of each month from first_year to the January behind last_year, in days since 1970.
-constexpr auto month_starts = [] {
-    using namespace std::chrono;
-    std::array<std::int32_t, std::size_t{last_year - first_year + 1} * 12 + 1> starts{};
-    for (std::size_t i = 0; i < starts.size(); ++i) {
-        const year_month_day first = year{first_year + static_cast<int>(i / 12)} /
-                                     month{static_cast<unsigned>(i % 12) + 1} / std::chrono::day{1};
-        starts[i] = static_cast<std::int32_t>(sys_days{first}.time_since_epoch().count());
-    }
-    return starts;
-}();
 
 [[nodiscard]] DateText day_of(int year, int month, int day) {
     if (year == 9999) return {DateTextKind::open_end, {}};
@@ -251,13 +240,9 @@ class Folder {
 }  // namespace
 
 DateText read_date_text(std::string_view utf8, bool date_1904) {
-    if (utf8.size() == 10 && is_separator(utf8[4]) && utf8[4] == utf8[7]) [[likely]] {
-        Digits digits;
-        const int year = digits.take(utf8, 0, 4);
-        const int month = digits.take(utf8, 5, 2);
-        const int day = digits.take(utf8, 8, 2);
-        if (digits.good()) return day_of(year, month, day);
-    }
+    std::int32_t days = 0;
+    if (utf8.size() == plain_day_bytes && scan_plain_day(utf8.data(), days)) [[likely]]
+        return {DateTextKind::day, Date::from_days(days)};
     const bool compact = utf8.size() == 8 || utf8.size() == 6;
     if (compact && all_digits(utf8)) return digits_only(utf8, date_1904);
     return read_slowly(utf8, date_1904);

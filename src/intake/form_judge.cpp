@@ -6,7 +6,6 @@
 #include <limits>
 
 #include "base/id_number.h"
-#include "base/id_scan.h"
 #include "base/text_fold.h"
 #include "intake/date_text.h"
 #include "intake/fact_cell.h"
@@ -21,11 +20,6 @@ constexpr std::size_t digits_of_a_double = 15;
     const std::chrono::year_month_day day = date.ymd();
     return static_cast<std::uint64_t>(int{day.year()}) * 10000 + unsigned{day.month()} * 100 +
            unsigned{day.day()};
-}
-
-// The eight digits behind the region: 19740612.
-[[nodiscard]] std::uint64_t birth_number(std::uint64_t packed) {
-    return packed / 1000 % 100'000'000;
 }
 
 }  // namespace
@@ -50,16 +44,8 @@ FormJudge::FormJudge(const MappedColumns& columns, AsOf as_of, const SheetInfo& 
       last_day_(columns.dataset->future_dated == policy::FutureDated::reject
                     ? as_of.date.days()
                     : std::numeric_limits<std::int32_t>::max()),
-      as_of_number_(written_day(as_of.date)),
+      unborn_((written_day(as_of.date) + 1) * 1000),
       date_1904_(sheet.date_1904) {}
-
-bool FormJudge::is_plain_number(std::string_view text, std::uint64_t& packed) const {
-    if (text.size() != 18) [[unlikely]]
-        return false;
-    const IdScan scan = scan_canonical_id(text.data());
-    packed = scan.digits17;
-    return scan.kind == IdScanKind::valid && birth_number(scan.digits17) <= as_of_number_;
-}
 
 bool FormJudge::is_plain_day(std::string_view text, std::int32_t& days) const {
     const DateText read = read_date_text(text, date_1904_);
@@ -111,8 +97,7 @@ FormJudge::Number FormJudge::judge_number_text(std::string_view text) const {
         case IdTextKind::valid: {
             const auto number = IdNumber::parse(read.view());
             ensure(number.has_value(), "a valid text is a number");
-            if (birth_number(number->packed()) > as_of_number_)
-                return {State::refused, FindingCode::id_birth_date, 0};
+            if (!is_born(number->packed())) return {State::refused, FindingCode::id_birth_date, 0};
             return {State::usable, {}, number->packed()};
         }
         case IdTextKind::wrong_check:

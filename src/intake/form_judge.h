@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/id_scan.h"
 #include "intake/mapped_columns.h"
 #include "intake/records.h"
 #include "intake/row_view.h"
@@ -45,14 +46,22 @@ class FormJudge {
     }
 
     // The ordinary number and the ordinary day of a text file, without findings: false says nothing.
-    [[nodiscard]] bool is_plain_number(std::string_view text, std::uint64_t& packed) const;
+    [[nodiscard]] bool is_plain_number(std::string_view text, std::uint64_t& packed) const {
+        if (text.size() != 18) [[unlikely]]
+            return false;
+        const IdScan scan = scan_canonical_id(text.data());
+        packed = scan.digits17;
+        return scan.kind == IdScanKind::valid && is_born(scan.digits17);
+    }
     [[nodiscard]] bool is_plain_day(std::string_view text, std::int32_t& days) const;
     // False: the dataset takes no event of that day, as it lies after the day of import.
     [[nodiscard]] bool takes_day(std::int32_t days) const { return days <= last_day_; }
 
   private:
     struct Number;  // what a cell of an identity number came to
-    struct Call;    // where one call's findings go
+    // By the day of import: what is behind the region, birth date and sequence, lies below the day after.
+    [[nodiscard]] bool is_born(std::uint64_t packed) const { return packed % 100'000'000'000 < unborn_; }
+    struct Call;  // where one call's findings go
 
     template <class Row>
     [[nodiscard]] FormVerdict judge_row(std::uint32_t row, const Row& cells,
@@ -75,8 +84,8 @@ class FormJudge {
 
     const MappedColumns* columns_;
     std::string sheet_;
-    std::int32_t last_day_ = 0;       // of an event that the dataset takes
-    std::uint64_t as_of_number_ = 0;  // 20250630: births are compared as they are written
+    std::int32_t last_day_ = 0;  // of an event that the dataset takes
+    std::uint64_t unborn_ = 0;   // 20250631000: births are compared as they are written
     bool date_1904_ = false;
 };
 

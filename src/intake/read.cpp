@@ -50,10 +50,12 @@ Result<std::string_view> as_utf8(std::string_view text, TextEncoding encoding, s
 }
 
 Result<void> take_chunk(BulkTask& task, const Chunk& chunk, Scratch& scratch) {
-    if (is_odd_text(chunk.text)) return odd_text();
+    TextMarks marks = look_over(chunk.text);
+    if (marks.odd) return odd_text();
     const std::string_view text = TRY(as_utf8(chunk.text, task.format.encoding, scratch.decoded));
+    if (text.data() != chunk.text.data()) marks = look_over(text);
     auto result = task.gate.take_empty(task.mapper);
-    scratch.rows.cut(text, task.format.separator);
+    scratch.rows.cut(text, task.format.separator, marks);
     result->records = static_cast<std::uint32_t>(scratch.rows.size());
     task.mapper.map_rows(scratch.rows, task.chooser, scratch.map, result->mapped);
     if (task.sink != nullptr) result->part = task.sink->process(result->mapped.rows);
@@ -92,6 +94,14 @@ void work(std::span<const std::unique_ptr<BulkTask>> tasks, const ReadSettings& 
         if (!task->started.exchange(true)) work_at(*task, scratch, settings);
     }
     for (const auto& task : tasks) work_at(*task, scratch, settings);
+}
+
+// Who keeps originals waits for the disk now and then: one thread more than there are cores keeps them at
+// work meanwhile. One alone stays alone, so that its writes come in one order (store/failpoint.h).
+unsigned workers_for(std::span<const FeedTask> tasks, unsigned threads) {
+    const bool waits =
+        std::ranges::any_of(tasks, [](const FeedTask& task) { return task.original != nullptr; });
+    return threads > 1 && waits ? threads + 1 : std::max(1U, threads);
 }
 
 }  // namespace
@@ -138,9 +148,8 @@ std::vector<FeedOutcome> read_feeds(std::span<FeedTask> tasks, const policy::Dat
     }
     {
         std::vector<std::jthread> workers;
-        for (unsigned n = 1; n < std::max(1U, settings.threads); ++n) {
+        for (unsigned n = 1; n < workers_for(tasks, settings.threads); ++n)
             workers.emplace_back([&] { work(bulk, settings); });
-        }
         work(bulk, settings);
     }
     for (std::size_t n = 0; n < bulk.size(); ++n) outcomes[bulk_of[n]] = bulk[n]->gate.outcome();

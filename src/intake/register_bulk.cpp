@@ -104,14 +104,14 @@ class BulkRegister {
             format_.encoding == TextEncoding::utf8 || format_.encoding == TextEncoding::utf8_bom;
         if (utf8 ? !is_utf8(bytes) : !gb18030_to_utf8(bytes, scratch.decoded)) return odd_text();
         const std::string_view text = utf8 ? bytes : std::string_view(scratch.decoded);
-        if (text.size() > settings_.limits.cell_bytes || is_odd_text(text)) return odd_text();
-        return text.find('"') == std::string_view::npos ? map_plain(text, scratch)
-                                                        : map_quoted(text, scratch.chunked);
+        const TextMarks marks = look_over(text);
+        if (text.size() > settings_.limits.cell_bytes || marks.odd) return odd_text();
+        return marks.quotes ? map_quoted(text, scratch.chunked) : map_plain(text, marks, scratch);
     }
 
-    Result<void> map_plain(std::string_view text, Scratch& scratch) const {
+    Result<void> map_plain(std::string_view text, const TextMarks& marks, Scratch& scratch) const {
         CsvRows& rows = scratch.rows;
-        rows.cut(text, format_.separator);
+        rows.cut(text, format_.separator, marks);
         for (std::uint32_t row = 0; row < rows.size(); ++row) {
             scratch.cells.clear();
             const std::size_t cells = rows.cells(row);

@@ -4,50 +4,10 @@
 #include <algorithm>
 #include <array>
 
-#include "base/hash.h"
 #include "base/text_fold.h"
+#include "intake/day_scan.h"
 
 namespace doudi::intake {
-
-namespace {
-
-// Short cells that were met before, by their very bytes; forgets some.
-class KnownCells {
-  public:
-    [[nodiscard]] bool has(std::string_view cell) const {
-        if (cell.size() > longest) return false;
-        const Entry entry = entry_of(cell);
-        return entries_[place_of(entry)] == entry;
-    }
-    void add(std::string_view cell) {
-        if (cell.size() > longest) return;
-        const Entry entry = entry_of(cell);
-        entries_[place_of(entry)] = entry;
-    }
-
-  private:
-    static constexpr std::size_t longest = 16;
-    static constexpr unsigned place_bits = 6;
-    // All bytes of a cell: two words that overlap, and its length.
-    struct Entry {
-        std::uint64_t low = 0;
-        std::uint64_t high = 0;
-        std::uint64_t size = longest + 1;  // no cell's
-        friend bool operator==(const Entry&, const Entry&) = default;
-    };
-    [[nodiscard]] static Entry entry_of(std::string_view cell) {
-        Entry entry;
-        hash_detail::load_short(cell.data(), cell.size(), entry.low, entry.high);
-        entry.size = cell.size();
-        return entry;
-    }
-    [[nodiscard]] static std::size_t place_of(const Entry& entry) {
-        return (entry.low ^ entry.high ^ entry.size) * hash_detail::key1 >> (64U - place_bits);
-    }
-    std::array<Entry, std::size_t{1} << place_bits> entries_{};
-};
-
-}  // namespace
 
 void MappedRows::clear() {
     rows.batch.clear();
@@ -73,55 +33,67 @@ void RowMapper::glance_texts(const CsvRows& rows, int column, std::vector<std::u
 // A word that tells a fact is one of a few: it is looked up once, and then known by its bytes.
 void RowMapper::glance_words(const CsvRows& rows, const MappedColumns::Field& field,
                              std::vector<std::uint8_t>& plain) {
-    KnownCells known;
+    KnownTexts<std::uint8_t, 6> known;  // 1: plain
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const std::string_view cell = rows.cell(row, field.column);
-        if (known.has(cell)) continue;
-        const std::string_view word = trim(cell);
-        if (word.empty() || std::ranges::find(field.words, word) != field.words.end()) {
-            known.add(cell);
-        } else {
-            plain[row] = 0;
+        if (const std::uint8_t* as = known.find(cell)) {
+            plain[row] &= *as;
+            continue;
         }
+        const std::string_view word = trim(cell);
+        const bool is_plain = word.empty() || std::ranges::find(field.words, word) != field.words.end();
+        known.add(cell, is_plain ? 1 : 0);
+        plain[row] &= static_cast<std::uint8_t>(is_plain);
     }
 }
 
-// What most rows are, column by column: numbers and days in their usual form, and no text that was lost.
-// Whatever is not, is judged in full.
+// A month alone, or any other way to write a day: a file has few of them, and many rows to each.
+bool RowMapper::look_up_day(std::string_view text, KnownDays& known, std::int32_t& day) const {
+    if (const std::int32_t* found = known.find(text)) {
+        day = *found;
+        return true;
+    }
+    const bool plain = judge_.is_plain_day(text, day);
+    if (plain) known.add(text, day);
+    return plain;
+}
+
+// What most rows are: numbers and days in their usual form, and no text that was lost. Whatever is not, is
+// judged in full. Row by row, as a row's cells lie together.
 void RowMapper::glance(const CsvRows& rows, MapScratch& scratch) const {
     RowKeys& keys = scratch.keys;
     const std::size_t count = rows.size();
+    const std::size_t persons = columns_.persons.size();
     keys.rows = count;
-    keys.numbers.resize(columns_.persons.size());
-    // Figures that tell facts are judged in full: their lists are short.
-    keys.plain.assign(count, columns_.persons.empty() || columns_.tells_figures ? 0 : 1);
-    for (std::size_t i = 0; i < columns_.persons.size(); ++i) {
-        std::vector<std::uint64_t>& numbers = keys.numbers[i];
-        numbers.resize(count);
-        const int column = columns_.persons[i].id;
-        for (std::size_t row = 0; row < count; ++row) {
-            const bool plain = judge_.is_plain_number(rows.cell(row, column), numbers[row]);
-            keys.plain[row] &= static_cast<std::uint8_t>(plain);
-        }
-    }
+    keys.numbers.resize(persons);
     keys.days.assign(count, 0);
-    if (layout().event_date >= 0) {
-        for (std::size_t row = 0; row < count; ++row) {
+    keys.plain.resize(count);
+    std::array<std::uint64_t*, most_persons> numbers{};
+    for (std::size_t i = 0; i < persons; ++i) {
+        keys.numbers[i].resize(count);
+        numbers[i] = keys.numbers[i].data();
+    }
+    const bool dated = layout().event_date >= 0;
+    // Figures that tell facts are judged in full: their lists are short.
+    const bool may_be_plain = persons != 0 && !columns_.tells_figures;
+    for (std::size_t row = 0; row < count; ++row) {
+        bool plain = may_be_plain;
+        for (std::size_t i = 0; i < persons; ++i)
+            plain = judge_.is_plain_number(rows.cell(row, columns_.persons[i].id), numbers[i][row]) && plain;
+        if (dated) {
             const std::string_view text = rows.cell(row, columns_.date);
-            bool plain = scratch.days.find(text, keys.days[row]);
-            if (!plain) [[unlikely]] {
-                plain = judge_.is_plain_day(text, keys.days[row]);
-                if (plain) scratch.days.add(text, keys.days[row]);
-            }
+            std::int32_t& day = keys.days[row];
+            if (text.size() != plain_day_bytes || !scan_plain_day(text.data(), day)) [[unlikely]]
+                plain = look_up_day(text, scratch.days, day) && plain;
             // The days are known from files of other datasets too; which of them are taken is this one's.
-            plain = plain && judge_.takes_day(keys.days[row]);
-            keys.plain[row] &= static_cast<std::uint8_t>(plain);
+            plain = plain && judge_.takes_day(day);
         }
+        keys.plain[row] = plain ? 1 : 0;
     }
     for (const MappedColumns::Field& field : columns_.fields) {
         if (!field.words.empty()) glance_words(rows, field, keys.plain);
     }
-    if (!may_hold_lost_text(rows.text())) return;
+    if (!rows.marks().lost) return;
     for (const MappedColumns::Person& person : columns_.persons) glance_texts(rows, person.name, keys.plain);
     for (const MappedColumns::Field& field : columns_.fields) glance_texts(rows, field.column, keys.plain);
 }
@@ -132,14 +104,17 @@ void RowMapper::map_rows(const CsvRows& rows, const FeedSink* chooser, MapScratc
     glance(rows, scratch);
     scratch.wanted.assign(rows.size(), 1);
     if (chooser != nullptr) chooser->choose(keys, scratch.wanted);
-    scratch.landing.clear();
+    scratch.landing.resize(rows.size());
+    std::size_t landing = 0;
+    std::size_t plain = 0;
+    std::size_t spared = 0;
     for (std::uint32_t row = 0; row < rows.size(); ++row) {
-        if (keys.plain[row] != 0) [[likely]] {
-            ++out.counts.rows;
-            if (scratch.wanted[row] != 0)
-                scratch.landing.push_back(row);
-            else
-                ++out.rows.not_wanted;
+        if (keys.plain[row] != 0) [[likely]] {  // without a branch on what is wanted
+            const std::size_t wanted = scratch.wanted[row];
+            scratch.landing[landing] = row;
+            landing += wanted;
+            spared += 1 - wanted;
+            ++plain;
             continue;
         }
         const FormVerdict verdict = judge_.judge(row, TextRow(rows, row), out.findings);
@@ -151,9 +126,11 @@ void RowMapper::map_rows(const CsvRows& rows, const FeedSink* chooser, MapScratc
         }
         for (std::size_t i = 0; i < keys.numbers.size(); ++i) keys.numbers[i][row] = verdict.numbers[i];
         keys.days[row] = verdict.day;
-        scratch.landing.push_back(row);
+        scratch.landing[landing++] = row;
     }
-    lander_.land(rows, keys, scratch.landing, out.rows);
+    out.counts.rows += plain;
+    out.rows.not_wanted += spared;
+    lander_.land(rows, keys, {scratch.landing.data(), landing}, out.rows);
 }
 
 void RowMapper::map_row(std::uint32_t row, std::span<const Cell> cells, MapScratch& scratch,

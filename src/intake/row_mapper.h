@@ -3,9 +3,7 @@
 // (form_judge.h); whether anyone is on the register is not known here.
 // A mapper is not changed by mapping: any number of threads may share it. The ordinary row allocates nothing.
 #pragma once
-#include <array>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -13,6 +11,7 @@
 #include "base/date.h"
 #include "intake/csv_rows.h"
 #include "intake/form_judge.h"
+#include "intake/known_texts.h"
 #include "intake/mapped_columns.h"
 #include "intake/recognise.h"
 #include "intake/records.h"
@@ -36,50 +35,14 @@ struct MappedRows {
     void clear();
 };
 
-// Days by the ten bytes that wrote them: a file has few, and many rows to each. Forgets some.
-class KnownDays {
-  public:
-    static constexpr std::size_t text_bytes = 10;
-
-    [[nodiscard]] bool find(std::string_view text, std::int32_t& day) const {
-        if (text.size() != text_bytes) return false;
-        const Entry wanted = entry_of(text, 0);
-        const Entry& entry = entries_[place_of(wanted)];
-        day = entry.day;
-        return entry.low == wanted.low && entry.high == wanted.high;
-    }
-    void add(std::string_view text, std::int32_t day) {
-        if (text.size() != text_bytes) return;
-        const Entry entry = entry_of(text, day);
-        entries_[place_of(entry)] = entry;
-    }
-
-  private:
-    static constexpr unsigned place_bits = 9;
-    struct Entry {
-        std::uint64_t low = 0;  // the first eight bytes; zeros: empty, as no text is
-        std::uint32_t high = 0;
-        std::int32_t day = 0;
-    };
-    [[nodiscard]] static Entry entry_of(std::string_view text, std::int32_t day) {
-        Entry entry{.day = day};
-        std::memcpy(&entry.low, text.data(), sizeof entry.low);
-        std::memcpy(&entry.high, text.data() + text_bytes - sizeof entry.high, sizeof entry.high);
-        return entry;
-    }
-    [[nodiscard]] static std::size_t place_of(const Entry& entry) {
-        constexpr std::uint64_t factor = 0x9E3779B97F4A7C15U;
-        return ((entry.low ^ entry.high) * factor) >> (64U - place_bits);
-    }
-    std::array<Entry, std::size_t{1} << place_bits> entries_{};
-};
+using KnownDays = KnownTexts<std::int32_t, 8>;
 
 // What a thread keeps from chunk to chunk.
 struct MapScratch {
     RowKeys keys;
     KnownDays days;
     std::vector<std::uint8_t> wanted;    // by row
-    std::vector<std::uint32_t> landing;  // rows, in order
+    std::vector<std::uint32_t> landing;  // rows, in order; the first so many
 };
 
 class RowMapper {
@@ -101,6 +64,7 @@ class RowMapper {
 
   private:
     void glance(const CsvRows& rows, MapScratch& scratch) const;
+    [[nodiscard]] bool look_up_day(std::string_view text, KnownDays& known, std::int32_t& day) const;
     static void glance_words(const CsvRows& rows, const MappedColumns::Field& field,
                              std::vector<std::uint8_t>& plain);
     void glance_texts(const CsvRows& rows, int column, std::vector<std::uint8_t>& plain) const;

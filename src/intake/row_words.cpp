@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "base/text_fold.h"
@@ -59,16 +61,55 @@ constexpr std::size_t longest_total = 36;  // bytes: twelve characters (义都�
 
 constexpr std::size_t ideograph_bytes = 3;
 
-// Whether the first or the last character is one that such a word begins or ends with: of most cells neither
-// is, and blanks inside a word (合 计) do not change them.
+// Characters of three bytes, by what tells most of them apart: of other texts few are taken for one of them.
+class Ideographs {
+  public:
+    constexpr void add(std::string_view one) { marks_[place_of(one)] |= bit_of(one); }
+    [[nodiscard]] constexpr bool may_have(std::string_view one) const {
+        return (marks_[place_of(one)] & bit_of(one)) != 0;
+    }
+
+  private:
+    static constexpr unsigned byte(std::string_view one, std::size_t at) {
+        return static_cast<unsigned char>(one[at]);
+    }
+    static constexpr std::size_t place_of(std::string_view one) {
+        return (byte(one, 0) ^ byte(one, 1)) & 0xFU;
+    }
+    static constexpr std::uint64_t bit_of(std::string_view one) {
+        return std::uint64_t{1} << (byte(one, 2) & 63U);
+    }
+    std::array<std::uint64_t, 16> marks_{};
+};
+
+constexpr Ideographs footer_begins = [] {
+    Ideographs firsts;
+    for (const std::string_view word : totals) firsts.add(word.substr(0, ideograph_bytes));
+    for (const std::string_view word : signatures) firsts.add(word.substr(0, ideograph_bytes));
+    return firsts;
+}();
+constexpr Ideographs total_ends = [] {
+    Ideographs lasts;
+    for (const std::string_view word : totals) lasts.add(word.substr(word.size() - ideograph_bytes));
+    return lasts;
+}();
+
+// Whether the first or the last character may be one that such a word begins or ends with: of most cells
+// neither is, and blanks inside a word (合 计) do not change them.
 [[nodiscard]] bool may_be_footer(std::string_view text) {
-    if (text.size() < ideograph_bytes) return false;
-    const std::string_view first = text.substr(0, ideograph_bytes);
-    const std::string_view last = text.substr(text.size() - ideograph_bytes);
-    const auto begins = [first](std::string_view word) { return word.starts_with(first); };
-    const auto ends = [last](std::string_view word) { return word.ends_with(last); };
-    return std::ranges::any_of(totals, ends) || std::ranges::any_of(totals, begins) ||
-           std::ranges::any_of(signatures, begins);
+    return text.size() >= ideograph_bytes &&
+           (footer_begins.may_have(text.substr(0, ideograph_bytes)) ||
+            total_ends.may_have(text.substr(text.size() - ideograph_bytes)));
+}
+
+// Whether the cell repeats the heading. One that begins with an ideograph is only read out of a text that has
+// it: no folding makes one.
+[[nodiscard]] bool is_heading(std::string_view text, std::string_view normal) {
+    if (normal.empty()) return false;
+    const auto lead = static_cast<unsigned char>(normal.front());
+    const bool ideograph = lead >= 0xE4 && lead <= 0xE9 && normal.size() >= ideograph_bytes;
+    if (ideograph && text.find(normal.substr(0, ideograph_bytes)) == std::string_view::npos) return false;
+    return normal_heading(text) == normal;
 }
 
 }  // namespace
@@ -96,14 +137,10 @@ bool has_replacement(std::string_view text) {
     return false;
 }
 
-bool may_hold_lost_text(std::string_view text) {
-    return text.find('#') != std::string_view::npos || has_replacement(text);
-}
-
 // A row of headings or of ordinals is one through and through: the first other cell settles it.
 void RowWords::see(std::string_view text, std::string_view normal, bool is_mapped) {
     if (cells_ == 0 && is_footer_text(text)) footer_ = true;
-    if (headings_ == cells_ && !normal.empty() && normal_heading(text) == normal) ++headings_;
+    if (headings_ == cells_ && is_heading(text, normal)) ++headings_;
     if (ordinals_ == cells_ && is_ordinal(text)) ++ordinals_;
     ++cells_;
     if (is_mapped) ++mapped_;

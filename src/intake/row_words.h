@@ -29,7 +29,4 @@ class RowWords {
 // U+FFFD: something that the reader could not decode stood there.
 [[nodiscard]] bool has_replacement(std::string_view text);
 
-// False: no part of the text is either of the two. Asked of a whole chunk.
-[[nodiscard]] bool may_hold_lost_text(std::string_view text);
-
 }  // namespace doudi::intake

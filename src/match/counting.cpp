@@ -4,23 +4,25 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/hash.h"
-#include "match/row_judge.h"
-
 namespace doudi::match {
+
+namespace {
+// Keys are asked for so many hits before they are put in.
+constexpr std::size_t hits_ahead = 8;
+}  // namespace
 
 bool SeenKeys::insert(std::uint32_t person, std::int32_t date, std::uint64_t key) {
     if ((used_ + 1) * 2 > slots_.size()) grow();
-    const std::uint64_t who = std::uint64_t{person} << 32U | static_cast<std::uint32_t>(date);
+    const std::uint64_t whose = who(person, date);
     const std::size_t mask = slots_.size() - 1;
-    for (std::size_t at = mix64(who ^ key) & mask;; at = (at + 1) & mask) {
+    for (std::size_t at = place_of(whose, key);; at = (at + 1) & mask) {
         Slot& slot = slots_[at];
         if (slot.who == 0) {
-            slot = {who, key};
+            slot = {whose, key};
             ++used_;
             return true;
         }
-        if (slot.who == who && slot.key == key) return false;
+        if (slot.who == whose && slot.key == key) return false;
     }
 }
 
@@ -30,7 +32,7 @@ void SeenKeys::grow() {
     const std::size_t mask = slots_.size() - 1;
     for (const Slot& slot : old) {
         if (slot.who == 0) continue;
-        std::size_t at = mix64(slot.who ^ slot.key) & mask;
+        std::size_t at = place_of(slot.who, slot.key);
         while (slots_[at].who != 0) at = (at + 1) & mask;
         slots_[at] = slot;
     }
@@ -57,7 +59,7 @@ std::unique_ptr<intake::FeedSink::Part> ArrivalCounter::process(intake::FeedRows
 
 std::uint32_t ArrivalCounter::file_condition(const ConditionInput& input) {
     const auto [at, is_new] =
-        condition_ids_.try_emplace(condition_key(input), static_cast<std::uint32_t>(file_.conditions.size()));
+        condition_ids_.try_emplace(input, static_cast<std::uint32_t>(file_.conditions.size()));
     if (is_new) file_.conditions.push_back(input);
     return at->second;
 }
@@ -80,6 +82,8 @@ void ArrivalCounter::commit(std::unique_ptr<Part> part, std::uint32_t first_row)
     for (std::size_t at = 0; at < rows.hits.size();) {
         std::size_t next = at;
         while (next < rows.hits.size() && rows.hits[next].row == rows.hits[at].row) ++next;
+        const Hit& later = rows.hits[std::min(at + hits_ahead, rows.hits.size() - 1)];
+        seen_.prefetch(later.person, later.event_date, later.key);
         const bool taken = take_row({rows.hits.data() + at, next - at}, first_row);
         const std::uint32_t row = rows.hits[at].row;
         const auto keep = [&](auto& item, auto end, std::vector<ReviewItem>& kept) {
@@ -122,6 +126,9 @@ bool ArrivalCounter::take_row(std::span<const Hit> row, std::uint32_t first_row)
         if (repeated) return false;
     }
     if (!matcher_.options().keep_hits) return true;
+    // Room that is not used costs nothing, what is moved does.
+    if (file_.hits.size() + row.size() > file_.hits.capacity())
+        file_.hits.reserve(4 * (file_.hits.size() + row.size()));
     for (const Hit& hit : row) {
         if (hit.grade == Grade::review) continue;
         Hit& kept = file_.hits.emplace_back(hit);

@@ -8,13 +8,14 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "base/hash.h"
 #include "intake/records.h"
 #include "match/probe.h"
 #include "match/records.h"
+#include "match/row_judge.h"
 
 namespace doudi::match {
 
@@ -23,12 +24,22 @@ class SeenKeys {
   public:
     // False if it was there.
     bool insert(std::uint32_t person, std::int32_t date, std::uint64_t key);
+    // Where it stands is asked for, some inserts ahead: a large file's keys fit no cache.
+    void prefetch(std::uint32_t person, std::int32_t date, std::uint64_t key) const {
+        if (!slots_.empty()) __builtin_prefetch(&slots_[place_of(who(person, date), key)], 1);
+    }
 
   private:
     struct Slot {
         std::uint64_t who = 0;  // 0: empty; no PersonId is 0
         std::uint64_t key = 0;
     };
+    [[nodiscard]] static std::uint64_t who(std::uint32_t person, std::int32_t date) {
+        return std::uint64_t{person} << 32U | static_cast<std::uint32_t>(date);
+    }
+    [[nodiscard]] std::size_t place_of(std::uint64_t who, std::uint64_t key) const {
+        return mix64(who ^ key) & (slots_.size() - 1);  // a power of two
+    }
     void grow();
     std::vector<Slot> slots_;
     std::size_t used_ = 0;
@@ -71,7 +82,7 @@ class ArrivalCounter : public intake::FeedSink {
     std::vector<DeniedHit> denied_;
     std::vector<Kept> kept_;
     SeenKeys seen_;
-    std::unordered_map<std::string, std::uint32_t> condition_ids_;
+    ConditionIds condition_ids_;
     std::vector<std::uint32_t> condition_of_part_;
 };
 

@@ -2,6 +2,7 @@
 #include "match/probe.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/id_number.h"
@@ -94,16 +95,23 @@ Matcher::Matcher(const policy::Dataset& dataset, const Roster& roster, MatchOpti
       options_(std::move(options)),
       layout_(intake::FeedLayout::of(dataset)) {}
 
-// Without branches on what the filter says, so that the reads of many rows overlap.
+// Without branches on what the filter says, so that the reads of many rows overlap; each number is hashed
+// once, when its word of the filter is asked for.
 void Matcher::choose(const intake::RowKeys& keys, std::vector<std::uint8_t>& wanted) const {
     const std::int32_t last_day = options_.arrived.date.days();
     for (std::size_t row = 0; row < keys.rows; ++row) wanted[row] = keys.days[row] > last_day ? 1 : 0;
     for (const std::vector<std::uint64_t>& numbers : keys.numbers) {
+        std::array<std::uint64_t, filter_ahead> hashes{};
+        const auto ask = [&](std::size_t row) {
+            const std::uint64_t hash = Roster::number_hash(numbers[row]);
+            roster_.prefetch_filter(hash);
+            hashes[row % filter_ahead] = hash;
+        };
+        for (std::size_t row = 0; row < std::min(filter_ahead, keys.rows); ++row) ask(row);
         for (std::size_t row = 0; row < keys.rows; ++row) {
-            const std::size_t later = std::min(row + filter_ahead, keys.rows - 1);
-            roster_.prefetch_filter(Roster::number_hash(numbers[later]));
-            const bool may_hold = roster_.may_hold(Roster::number_hash(numbers[row]));
+            const bool may_hold = roster_.may_hold(hashes[row % filter_ahead]);
             wanted[row] |= static_cast<std::uint8_t>(may_hold);
+            if (row + filter_ahead < keys.rows) ask(row + filter_ahead);
         }
     }
 }

@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <memory>
+#include <optional>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 
@@ -262,10 +265,14 @@ Result<InHand> take_in_hand(store::DataFolder& store, const policy::Policy& poli
     hand.report.dataset = hand.dataset->id;
     hand.report.is_register = true;
     hand.report.refused = TRY(overtaken(store, *hand.dataset, as_of));
-    if (hand.report.refused) return hand;
-    hand.sha256 = TRY(keep_original(store, file.path));
-    TRY_VOID(note_arrived(store, hand, as_of));
     return hand;
+}
+
+Result<void> keep_originals(store::DataFolder& store, std::span<InHand> hands) {
+    for (InHand& hand : hands) {
+        if (hand.loads()) hand.sha256 = TRY(keep_original(store, hand.file->path));
+    }
+    return {};
 }
 
 Result<void> stage(store::DataFolder& store, PublishId publish, InHand& hand, AsOf as_of) {
@@ -323,7 +330,7 @@ class RegisterImport {
         const char* kind = stands_ && !terms_.accept ? "proposal" : "register";
         publish_ = TRY(store_.begin_publish(kind, as_of_, manifest(kind, policy_, as_of_)));
         for (const auto& file : files) hands_.push_back(TRY(take_in_hand(store_, policy_, file, as_of_)));
-        registry::RegisterLoader loader = TRY(lay_over());
+        registry::RegisterLoader loader = TRY(lay_over(TRY(begin_beside_originals())));
         const registry::RegisterLoad loaded = TRY(loader.finish());
         for (InHand& hand : hands_) note_cells(hand);
         for (const auto& finding : loaded.findings) note_finding(hands_, numbers_, finding);
@@ -396,16 +403,33 @@ class RegisterImport {
         return proposed;
     }
 
+    Result<registry::RegisterLoader> begin() {
+        return registry::RegisterLoader::begin(store_, publish_, reading_.threads,
+                                               stands_ ? registry::Laying::propose : registry::Laying::apply);
+    }
+
+    // The files are hashed and kept while the register's keys are read: neither hangs on the other.
+    Result<registry::RegisterLoader> begin_beside_originals() {
+        const auto how = reading_.threads > 1 ? std::launch::async : std::launch::deferred;
+        auto kept = std::async(how, [this] { return keep_originals(store_, hands_); });
+        auto loader = begin();
+        TRY_VOID(kept.get());
+        for (InHand& hand : hands_) {
+            if (hand.loads()) TRY_VOID(note_arrived(store_, hand, as_of_));
+        }
+        return loader;
+    }
+
     // A file that cannot be read to its end says nothing: then all is laid over the register anew, without
     // it.
-    Result<registry::RegisterLoader> lay_over() {
+    Result<registry::RegisterLoader> lay_over(registry::RegisterLoader first) {
+        std::optional<registry::RegisterLoader> loader(std::move(first));
         for (;;) {
-            auto loader = TRY(registry::RegisterLoader::begin(
-                store_, publish_, reading_.threads,
-                stands_ ? registry::Laying::propose : registry::Laying::apply));
             numbers_ = {};
-            if (TRY(read_files(loader))) return loader;
-            TRY_VOID(loader.withdraw());
+            if (TRY(read_files(*loader))) return std::move(*loader);
+            TRY_VOID(loader->withdraw());
+            loader.reset();
+            loader.emplace(TRY(begin()));
         }
     }
 

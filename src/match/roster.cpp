@@ -31,11 +31,27 @@ T& writable(std::span<const T> array, std::size_t index) {
     return const_cast<T&>(array[index]);
 }
 
-}  // namespace
+// Who is put in a little later, in order: a place is asked for before it is written.
+template <class Item>
+class Waiting {
+  public:
+    // The one whose turn it is; at first nobody.
+    [[nodiscard]] Item exchange(Item next) {
+        at_ = (at_ + 1) % ahead;
+        return std::exchange(items_[at_], next);
+    }
+    template <class Take>
+    void drain(Take take) {
+        for (std::size_t i = 0; i < ahead; ++i) take(exchange({}));
+    }
 
-std::uint64_t Roster::number_hash(std::uint64_t packed) {
-    return mix64(packed);
-}
+  private:
+    static constexpr std::size_t ahead = 8;
+    std::array<Item, ahead> items_{};
+    std::size_t at_ = 0;
+};
+
+}  // namespace
 
 std::uint64_t Roster::name_hash(std::string_view name) {
     return registry::name_key(name);
@@ -123,11 +139,7 @@ Roster Roster::assemble(const Members& members) {
     {
         // The numbers' filter and table are no business of the rest, and each takes as long.
         const std::jthread numbers_of_all([&] { roster.insert_numbers(members); });
-        members([&](std::uint32_t person, const auto& keys) {
-            writable(roster.people_, person) = {keys.name, keys.household, keys.phone};
-            ++writable(roster.household_size_, keys.household);
-            if (keys.phone != 0) roster.insert_phone(person);
-        });
+        roster.insert_people(members);
     }
     layout.header.fingerprint = hash64({reinterpret_cast<const char*>(image.get()) + sizeof(RosterHeader),
                                         layout.bytes - sizeof(RosterHeader)});
@@ -137,27 +149,39 @@ Roster Roster::assemble(const Members& members) {
     return roster;
 }
 
-// Each place is asked for a little before it is written.
 template <class Members>
 void Roster::insert_numbers(const Members& members) {
     struct Numbered {
-        std::uint64_t number;
-        std::uint32_t person;
+        std::uint64_t number = 0;
+        std::uint32_t person = 0;
     };
-    constexpr std::size_t ahead = 8;
-    std::array<Numbered, ahead> waiting{};
-    std::size_t at = 0;
-    const auto exchange = [&](Numbered next) {
-        const Numbered due = std::exchange(waiting[at], next);
+    Waiting<Numbered> waiting;
+    const auto insert = [this](const Numbered& due) {
         if (due.person != 0) insert_number(due.number, due.person);
-        at = (at + 1) % ahead;
     };
     members([&](std::uint32_t person, const auto& keys) {
         if (keys.number == 0) return;
         prefetch(number_hash(keys.number));
-        exchange({keys.number, person});
+        insert(waiting.exchange({keys.number, person}));
     });
-    for (std::size_t i = 0; i < ahead; ++i) exchange({});
+    waiting.drain(insert);
+}
+
+// What is compared of everybody, and by whom a phone is found.
+template <class Members>
+void Roster::insert_people(const Members& members) {
+    Waiting<std::uint32_t> waiting;
+    const auto insert = [this](std::uint32_t due) {
+        if (due != 0) insert_phone(due);
+    };
+    members([&](std::uint32_t person, const auto& keys) {
+        writable(people_, person) = {keys.name, keys.household, keys.phone};
+        ++writable(household_size_, keys.household);
+        if (keys.phone == 0) return;
+        __builtin_prefetch(&phone_slots_[phone_slot(keys.name, keys.phone)], 1);
+        insert(waiting.exchange(person));
+    });
+    waiting.drain(insert);
 }
 
 Roster RosterBuilder::build() && {

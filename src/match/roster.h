@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/hash.h"
 #include "base/id.h"
 #include "base/id_number.h"
 #include "base/result.h"
@@ -71,7 +72,7 @@ class Roster {
     // Of everything that matching asks: two registers that match alike have the same one.
     [[nodiscard]] std::uint64_t fingerprint() const { return fingerprint_; }
 
-    [[nodiscard]] static std::uint64_t number_hash(std::uint64_t packed);
+    [[nodiscard]] static std::uint64_t number_hash(std::uint64_t packed) { return mix64(packed); }
     [[nodiscard]] static std::uint64_t name_hash(
         std::string_view name);  // of the folded name; 0 for an empty one
 
@@ -94,6 +95,8 @@ class Roster {
     void point_into(const std::byte* image, const Layout& layout);
     template <class Members>
     void insert_numbers(const Members& members);
+    template <class Members>
+    void insert_people(const Members& members);
     void insert_number(std::uint64_t packed, std::uint32_t person);
     void insert_phone(std::uint32_t person);
 

@@ -22,14 +22,10 @@ std::uint64_t hash_word(std::string_view word) {
 
 }  // namespace
 
-std::string condition_key(const ConditionInput& input) {
-    std::string key;
-    for (const std::optional<std::string>& word : input) {
-        key += word ? std::to_string(word->size()) : "-";
-        key += ':';
-        if (word) key += *word;
-    }
-    return key;
+std::size_t HashOfConditions::operator()(const ConditionInput& input) const {
+    std::uint64_t hash = input.size();
+    for (const std::optional<std::string>& word : input) hash = word ? hash64(*word, hash) : mix64(hash);
+    return hash;
 }
 
 RowJudge::RowJudge(const Matcher& matcher, const column::Batch& batch, MatchedRows& out)
@@ -214,22 +210,28 @@ std::optional<std::uint64_t> RowJudge::packed_codes(std::size_t row) const {
 std::uint32_t RowJudge::conditions_of(std::size_t row) {
     if (matcher_.options_.condition_columns.empty()) return 0;
     const std::optional<std::uint64_t> packed = packed_codes(row);
-    if (packed) {
-        if (packed == last_packed_) return last_condition_;
-        const auto known = condition_of_codes_.find(*packed);
-        if (known != condition_of_codes_.end()) {
-            last_packed_ = packed;
-            return last_condition_ = known->second;
-        }
-    }
-    ConditionInput input;
-    for (const int one : matcher_.options_.condition_columns) input.push_back(condition_word(one, row));
+    if (packed && packed == last_packed_) return last_condition_;
     const auto next = static_cast<std::uint32_t>(out_.conditions.size());
-    const auto [at, is_new] = condition_ids_.try_emplace(condition_key(input), next);
-    if (is_new) out_.conditions.push_back(std::move(input));
-    if (packed) condition_of_codes_.emplace(*packed, at->second);
+    const auto input = [&] {
+        ConditionInput words;
+        words.reserve(matcher_.options_.condition_columns.size());
+        for (const int one : matcher_.options_.condition_columns) words.push_back(condition_word(one, row));
+        return words;
+    };
+    bool is_new = false;
+    if (packed) {  // the words of a dictionary differ: so do what the codes stand for
+        const auto known = condition_of_codes_.try_emplace(*packed, next);
+        last_condition_ = known.first->second;
+        is_new = known.second;
+        if (is_new) out_.conditions.push_back(input());
+    } else {
+        const auto known = condition_ids_.try_emplace(input(), next);
+        last_condition_ = known.first->second;
+        is_new = known.second;
+        if (is_new) out_.conditions.push_back(known.first->first);
+    }
     last_packed_ = packed;
-    return last_condition_ = at->second;
+    return last_condition_;
 }
 
 }  // namespace doudi::match

@@ -14,8 +14,11 @@
 
 namespace doudi::match {
 
-// Two inputs have the same key only if they are equal.
-[[nodiscard]] std::string condition_key(const ConditionInput& input);
+// Numbers of distinct inputs, in the order in which they come.
+struct HashOfConditions {
+    [[nodiscard]] std::size_t operator()(const ConditionInput& input) const;
+};
+using ConditionIds = std::unordered_map<ConditionInput, std::uint32_t, HashOfConditions>;
 
 class RowJudge {
   public:
@@ -55,7 +58,7 @@ class RowJudge {
     std::vector<std::uint32_t> found_;                     // PersonId by number, by row and role; 0: nobody
     std::vector<Person> persons_;                          // of the row at hand, by role
     std::vector<std::vector<std::uint64_t>> word_hashes_;  // by batch column and dictionary code; 0: not yet
-    std::unordered_map<std::string, std::uint32_t> condition_ids_;
+    ConditionIds condition_ids_;                           // where their columns are no dictionaries
     std::unordered_map<std::uint64_t, std::uint32_t> condition_of_codes_;
     std::optional<std::uint64_t> last_packed_;
     std::uint32_t last_condition_ = 0;

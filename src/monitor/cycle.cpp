@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <iterator>
 
 #include "base/hash.h"
@@ -37,6 +38,7 @@ class Cycle {
         }
         baseline_ = *baseline;
         TRY_VOID(look_at_arrivals());
+        auto remembered = std::async(beside(), [this] { return read_remembered(); });
         const match::Roster roster = TRY(match::read_roster(store_, store_.current(), options_.threads));
         verdicts_ = TRY(match::read_verdicts(store_));
         const std::string law =
@@ -53,10 +55,7 @@ class Cycle {
         }
         const bool anew = !last_ || last_->roster != roster_mark || last_->law != law ||
                           last_->verdicts != verdicts_mark() || is_read_again_;
-        if (last_) {
-            auto source = TRY(store_.open_blob(store::Shelf::segments, last_->segment));
-            memory.events = TRY(read_memory(std::move(source), policy_.pack, ranks_));
-        }
+        memory.events = TRY(remembered.get());
         // What has not scored is told again by streaming everything; what has scored stays scored.
         if (anew) std::erase_if(memory.events, [](const Event& event) { return !event.scored; });
         std::vector<Occurrence> occurrences = TRY(stream(roster, anew));
@@ -178,6 +177,26 @@ class Cycle {
         return std::move(streams.occurrences());
     }
 
+    // Where work that needs no database is done: beside what does, or with one thread alone when it is asked
+    // for, so that its writes come in one order (store/failpoint.h).
+    [[nodiscard]] std::launch beside() const {
+        return options_.threads > 1 ? std::launch::async : std::launch::deferred;
+    }
+
+    // The name of the segment.
+    Result<std::string> keep_memory(std::span<const Event> events) {
+        store::BlobWriter blob = TRY(store_.new_blob(store::Shelf::segments));
+        TRY_VOID(write_memory(events, policy_.pack, ranks_, blob));
+        return blob.seal();
+    }
+
+    // Of the cycle before.
+    Result<std::vector<Event>> read_remembered() {
+        if (!last_) return std::vector<Event>();
+        auto source = TRY(store_.open_blob(store::Shelf::segments, last_->segment));
+        return read_memory(std::move(source), policy_.pack, ranks_);
+    }
+
     void count_open(const std::vector<Warning>& open) {
         report_.warnings_open = open.size();
         report_.open_by_level.assign(policy_.pack.levels.size(), 0);
@@ -195,15 +214,13 @@ class Cycle {
     Result<void> publish(const match::Roster& roster, const CycleResult& result,
                          std::span<const DoubtfulEvent> doubts, std::string_view manifest) {
         const PublishId id = TRY(store_.begin_publish("cycle", as_of_, manifest));
-        store::BlobWriter blob = TRY(store_.new_blob(store::Shelf::segments));
-        TRY_VOID(write_memory(result.events, policy_.pack, ranks_, blob));
-        const std::string segment = TRY(blob.seal());
+        auto written = std::async(beside(), [&] { return keep_memory(result.events); });
         TRY_VOID(stage_changes(store_, id, policy_.pack, result));
         TRY_VOID(stage_exits(store_, id, as_of_, policy_.pack, roster, result));
         TRY_VOID(stage_doubts(store_, id, policy_.pack, doubts));
         for (const match::CountedRows& counted : for_people_)
             TRY_VOID(match::stage_held_rows(store_, id, counted));
-        TRY_VOID(stage_memory(store_, id, as_of_, segment));
+        TRY_VOID(stage_memory(store_, id, as_of_, TRY(written.get())));
         TRY_VOID(store_.publish(id));
         count_open(result.open);
         count_doubts(doubts);

@@ -2,13 +2,14 @@
 #include "monitor/fold.h"
 
 #include <algorithm>
-#include <bit>
-#include <boost/unordered/unordered_flat_map.hpp>
+#include <iterator>
 #include <unordered_set>
 #include <utility>
 
 #include "monitor/household_fold.h"
+#include "monitor/in_two.h"
 #include "monitor/merge.h"
+#include "monitor/person_fold.h"
 
 namespace doudi::monitor {
 
@@ -52,42 +53,26 @@ const char* name_of(EventState state) {
 
 namespace {
 
-// The events of one person under one indicator, which stand together.
-struct Group {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
-
 class Folder {
   public:
     Folder(const policy::Policy& policy, const match::Roster& roster, Memory before, const CycleInput& input)
-        : policy_(policy),
-          roster_(roster),
-          before_(std::move(before)),
-          input_(input),
-          first_day_(window_start(policy.pack.monitoring, input).days()) {}
+        : policy_(policy), roster_(roster), before_(std::move(before)), input_(input) {}
 
     CycleResult run(const std::vector<Occurrence>& occurrences) {
         result_.events = merge_events(policy_, std::move(before_.events), occurrences, input_);
         open_.reserve(before_.open.size());
         for (const Warning& warning : before_.open) open_.emplace(warning.id, warning.household);
         for (const CarriedWarning& one : before_.carried) carry(one);
-        dead_.assign(roster_.household_sizes().size(), 0);
-        for_each_person([this](std::size_t begin, std::size_t end) { learn(begin, end); });
-        note_exits();
-        for_each_person([this](std::size_t begin, std::size_t end) { score(begin, end); });
-        HouseholdFold households(policy_, before_, input_, result_);
-        households.run(std::move(active_), exited_, cancelled_);
+        PersonsFolded persons = fold_persons();
+        result_.events_scored = persons.scored;
+        result_.events_taken_back = persons.taken_back;
+        note_exits(persons);
+        fold_households(persons.active, {persons.cancelled.begin(), persons.cancelled.end()});
         for (Event& event : result_.events) event.told_again = false;
         return std::move(result_);
     }
 
   private:
-    [[nodiscard]] const policy::MonitoringRules& rules() const { return policy_.pack.monitoring; }
-    [[nodiscard]] const policy::Indicator& indicator(const Event& event) const {
-        return policy_.pack.indicators[event.indicator];
-    }
-
     // What a carried warning was made of counts for the one that it went into, as long as that is open.
     void carry(const CarriedWarning& from) {
         std::uint32_t into = from.into;
@@ -100,155 +85,67 @@ class Folder {
             open_.emplace(from.warning, found->second);
     }
 
-    template <class Visit>
-    void for_each_person(Visit visit) {
-        const std::vector<Event>& events = result_.events;
-        for (std::size_t begin = 0; begin < events.size();) {
-            std::size_t end = begin + 1;
-            while (end < events.size() && events[end].person == events[begin].person) ++end;
-            visit(begin, end);
-            begin = end;
-        }
+    PersonsFolded fold_persons() {
+        std::vector<Event>& events = result_.events;
+        const std::size_t half =
+            events.empty() ? 0 : start_of_person(events, events[events.size() / 2].person);
+        PersonsFolded lower;
+        PersonsFolded upper;
+        const auto fold = [&](std::size_t begin, std::size_t end) {
+            return PersonFold(policy_, roster_, input_, open_, events).run(begin, end);
+        };
+        in_two(events.size(), [&] { lower = fold(0, half); }, [&] { upper = fold(half, events.size()); });
+        lower.append(upper);
+        return lower;
     }
 
-    [[nodiscard]] Group next_group(std::size_t begin, std::size_t end) const {
-        Group group{begin, begin + 1};
-        while (group.end < end && result_.events[group.end].indicator == result_.events[begin].indicator)
-            ++group.end;
-        return group;
-    }
-
-    // The last word about it was that it is not so. A scored event is taken back only by an import that came
-    // after.
-    [[nodiscard]] bool is_taken_back(const Event& event) const {
-        if (is_denied(event)) return true;
-        if (!rules().retraction || event.taken == 0) return false;
-        if (!event.scored) return event.taken > event.told;
-        return event.taken_back || (event.taken > event.scored_at && event.taken >= event.told);
-    }
-
-    // Somebody said that its row was about another person, now or before an earlier cycle: nothing else takes
-    // back what no row has taken back.
-    [[nodiscard]] bool is_denied(const Event& event) const {
-        if (event.taken == 0 && event.taken_back) return true;
-        return event.grade == match::Grade::probable &&
-               std::ranges::binary_search(input_.denied, DeniedRow{event.arrival, event.row, event.person});
-    }
-
-    [[nodiscard]] bool has_sources(unsigned sources, const policy::Indicator& of) const {
-        return std::popcount(sources) >= of.sources_needed;
-    }
-
-    // Bits of all sources that tell the group's standing events; of one event unless it happens once in a
-    // life.
-    [[nodiscard]] unsigned sources_of(const Group& group, const Event& event) const {
-        if (!indicator(event).once_in_life) return event.sources;
-        unsigned sources = 0;
-        for (std::size_t i = group.begin; i < group.end; ++i) {
-            if (!is_taken_back(result_.events[i])) sources |= result_.events[i].sources;
-        }
-        return sources;
-    }
-
-    // What a person's events say of the person for good: what they cancel, and whether the person is gone.
-    void learn(std::size_t begin, std::size_t end) {
-        bool gone = false;
-        for (std::size_t at = begin; at < end;) {
-            const Group group = next_group(at, end);
-            at = group.end;
-            const policy::Indicator& of = indicator(result_.events[group.begin]);
-            if (!of.ends_household && of.cancels.empty()) continue;
-            for (std::size_t i = group.begin; i < group.end; ++i) {
-                const Event& event = result_.events[i];
-                if (event.told == 0 || is_taken_back(event) || !has_sources(sources_of(group, event), of))
-                    continue;
-                for (const int other : of.cancels) {
-                    cancelled_.insert(
-                        PersonIndicator{event.person, static_cast<std::uint16_t>(other)}.packed());
-                }
-                const bool ends = of.ends_household &&
-                                  (event.grade == match::Grade::exact || !rules().natural_exit_exact_only);
-                if (ends) ends_.push_back(static_cast<std::uint32_t>(i));
-                gone = gone || ends;
-            }
-        }
-        if (gone) ++dead_[roster_.household_of(result_.events[begin].person)];
-    }
-
-    void note_exits() {
-        if (!rules().natural_exit) return;
+    void note_exits(const PersonsFolded& persons) {
+        if (!policy_.pack.monitoring.natural_exit) return;
         exited_.insert(before_.exits.begin(), before_.exits.end());
         const auto sizes = roster_.household_sizes();
+        std::vector<std::uint32_t> gone(sizes.size());
+        for (const std::uint32_t household : persons.gone) ++gone[household];
         for (std::uint32_t household = 1; household < sizes.size(); ++household) {
-            if (sizes[household] == 0 || dead_[household] < sizes[household]) continue;
+            if (sizes[household] == 0 || gone[household] < sizes[household]) continue;
             if (exited_.insert(household).second) result_.new_exits.push_back(household);
         }
-        std::ranges::copy_if(ends_, std::back_inserter(result_.exit_events), [&](std::uint32_t event) {
+        std::ranges::copy_if(persons.ends, std::back_inserter(result_.exit_events), [&](std::uint32_t event) {
             return std::ranges::binary_search(result_.new_exits,
                                               roster_.household_of(result_.events[event].person));
         });
     }
 
-    [[nodiscard]] bool is_eligible(const Group& group, const Event& event) const {
-        if (event.told == 0 || event.date < first_day_) return false;
-        if (!has_sources(sources_of(group, event), indicator(event))) return false;
-        if (!event.scored) return !is_taken_back(event);
-        // A key that has scored scores again only where the pack lets it and, its warning closed, it is told
-        // anew.
-        return !rules().scored_once && event.told_again && (event.taken < event.told || !rules().retraction);
-    }
-
-    void score(std::size_t begin, std::size_t end) {
-        for (std::size_t at = begin; at < end;) {
-            const Group group = next_group(at, end);
-            at = group.end;
-            score_group(group);
-        }
-    }
-
-    void score_group(const Group& group) {
-        // What happens once in a life is used up by having scored, and by having happened before the window:
-        // a cremation after the baseline is no second death.
-        bool once_scored = false;
-        for (std::size_t i = group.begin; i < group.end; ++i) {
-            const Event& event = result_.events[i];
-            const bool before_window = event.told != 0 && event.date < first_day_ && !is_taken_back(event);
-            once_scored = once_scored || event.scored || before_window;
-        }
-        for (std::size_t i = group.begin; i < group.end; ++i) {
-            Event& event = result_.events[i];
-            if (const auto warning = open_.find(event.warning); warning != open_.end()) {
-                const bool before = std::exchange(event.taken_back, is_taken_back(event));
-                result_.events_taken_back += event.taken_back && !before ? 1 : 0;
-                active_.push_back({warning->second, event.date, static_cast<std::uint32_t>(i),
-                                   event.taken_back && !before});
-                continue;
-            }
-            if (!is_eligible(group, event)) continue;
-            if (indicator(event).once_in_life && std::exchange(once_scored, true)) continue;
-            const std::uint32_t household = roster_.household_of(event.person);
-            if (household == 0) continue;
-            event.scored = true;
-            event.scored_at = event.told;
-            event.warning = 0;
-            event.taken_back = false;
-            ++result_.events_scored;
-            active_.push_back({household, event.date, static_cast<std::uint32_t>(i), true});
-        }
+    // By household, in two halves.
+    void fold_households(std::vector<ActiveEvent>& active,
+                         const std::unordered_set<std::uint64_t>& cancelled) {
+        const auto middle = static_cast<std::uint32_t>(roster_.household_sizes().size() / 2);
+        const auto is_below = [middle](const ActiveEvent& one) { return one.household < middle; };
+        const auto above = std::ranges::partition(active, is_below).begin();
+        const auto open_above = std::ranges::lower_bound(before_.open, middle, {}, &Warning::household);
+        HouseholdFold lower(policy_, before_, input_, result_.events, exited_, cancelled);
+        HouseholdFold upper(policy_, before_, input_, result_.events, exited_, cancelled);
+        const std::size_t most = active.size() + before_.open.size();
+        lower.reserve(most, active.size());
+        upper.reserve(most, active.size());
+        in_two(
+            most, [&] { lower.run({active.begin(), above}, {before_.open.begin(), open_above}); },
+            [&] { upper.run({above, active.end()}, {open_above, before_.open.end()}); });
+        HouseholdsFolded folded = lower.take();
+        folded.append(upper.take(), before_.last_warning, result_.events);
+        result_.changes = std::move(folded.changes);
+        result_.warning_events = std::move(folded.warning_events);
+        result_.open = std::move(folded.open);
+        result_.warnings_opened = folded.opened;
+        result_.warnings_closed = folded.closed;
     }
 
     const policy::Policy& policy_;
     const match::Roster& roster_;
     Memory before_;
     const CycleInput& input_;
-    std::int32_t first_day_;
     CycleResult result_;
-    boost::unordered_flat_map<std::uint32_t, std::uint32_t> open_;  // warning, carried too -> household
-    std::vector<std::uint32_t> dead_;                               // by household
-    std::vector<std::uint32_t> ends_;                               // events by which somebody is gone
+    OpenWarnings open_;
     std::unordered_set<std::uint32_t> exited_;
-    std::unordered_set<std::uint64_t> cancelled_;
-    std::vector<ActiveEvent> active_;
 };
 
 }  // namespace

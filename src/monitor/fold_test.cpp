@@ -401,5 +401,86 @@ TEST_CASE("the outcome does not depend on the order in which rows come") {
     }
 }
 
+// Every warning that changed is that of all its events, unless they had joined another before.
+void check_joined(const CycleResult& result) {
+    std::uint32_t next = 0;
+    for (const WarningChange& change : result.changes) {
+        CHECK(change.first_event == next);
+        next += change.event_count;
+        for (std::uint32_t i = 0; i < change.event_count; ++i) {
+            const WarningEvent& one = result.warning_events[change.first_event + i];
+            CHECK(result.events[one.event].warning == change.warning.id);
+        }
+    }
+    CHECK(next == result.warning_events.size());
+}
+
+TEST_CASE("new warnings are numbered by household, behind those of before, and their events join them") {
+    World world;
+    world.quarter(june, {{per_person, 3, may}});
+    REQUIRE(world.memory.open.size() == 1);
+    CHECK(world.memory.open[0].id == 1);
+    world.quarter(september, {{per_person, 1, august}, {stops, 3, august}, {per_person, 4, august}});
+    REQUIRE(world.memory.open.size() == 3);
+    CHECK(world.memory.open[0].id == 2);
+    CHECK(world.memory.open[1].id == 1);
+    CHECK(world.memory.open[2].id == 3);
+    check_joined(world.last);
+}
+
+// `households` with two members each; rows about those whose number leaves `rest` when divided by `parts`.
+struct County {
+    static constexpr std::uint32_t households = 4000;
+    match::Roster roster = [] {
+        registry::Register people;
+        for (std::uint32_t person = 1; person <= 2 * households; ++person)
+            people.members.push_back(
+                match::testing::member(person, (person + 1) / 2, "人" + std::to_string(person), person));
+        return match::Roster::build(people);
+    }();
+    policy::Policy law = small_law();
+
+    [[nodiscard]] CycleResult fold_part(std::uint32_t parts, std::uint32_t rest) const {
+        std::mt19937 random(5);
+        std::vector<Occurrence> rows;
+        for (std::uint32_t i = 0; i < 24'000; ++i) {
+            Occurrence one;
+            one.person = static_cast<std::uint32_t>(1 + random() % (2 * households));
+            one.date = may.days() + static_cast<std::int32_t>(random() % 40);
+            one.row = i;
+            one.indicator = static_cast<std::uint16_t>(random() % 5);
+            one.effect = random() % 7 == 0 ? takes_back : Effect::counts;
+            if ((one.person + 1) / 2 % parts == rest) rows.push_back(one);
+        }
+        const CycleInput input{AsOf{june}, on(2025, 3, 31), [](std::uint32_t) { return 1U; }};
+        return fold(law, roster, {}, rows, input);
+    }
+};
+
+TEST_CASE("a county that is folded in two at once comes to what its households come to by themselves") {
+    const County county;
+    const CycleResult whole = county.fold_part(1, 0);
+    REQUIRE(whole.events.size() > 10'000);  // enough for two threads
+    check_joined(whole);
+    std::vector<Warning> apart;
+    std::size_t events = 0;
+    std::size_t exits = 0;
+    std::uint64_t scored = 0;
+    for (std::uint32_t part = 0; part < 3; ++part) {
+        const CycleResult some = county.fold_part(3, part);
+        apart.insert(apart.end(), some.open.begin(), some.open.end());
+        events += some.events.size();
+        exits += some.new_exits.size();
+        scored += some.events_scored;
+    }
+    std::ranges::sort(apart, {}, &Warning::household);
+    for (std::size_t i = 0; i < apart.size(); ++i) apart[i].id = static_cast<std::uint32_t>(i + 1);
+    CHECK(whole.open == apart);
+    CHECK(whole.warnings_opened == apart.size());
+    CHECK(whole.events.size() == events);
+    CHECK(whole.new_exits.size() == exits);
+    CHECK(whole.events_scored == scored);
+}
+
 }  // namespace
 }  // namespace doudi::monitor

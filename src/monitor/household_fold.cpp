@@ -2,6 +2,7 @@
 #include "monitor/household_fold.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace doudi::monitor {
@@ -24,22 +25,47 @@ bool same_count(const policy::Indicator& indicator, const Event& left, const Eve
 
 }  // namespace
 
-void HouseholdFold::run(std::vector<ActiveEvent> active, const std::unordered_set<std::uint32_t>& exited,
-                        const std::unordered_set<std::uint64_t>& cancelled) {
-    exited_ = &exited;
-    cancelled_ = &cancelled;
+void HouseholdsFolded::append(HouseholdsFolded more, std::uint32_t last_warning, std::vector<Event>& events) {
+    const auto shift = static_cast<std::uint32_t>(opened);
+    const auto events_before = static_cast<std::uint32_t>(warning_events.size());
+    for (WarningChange& change : more.changes) {
+        const std::uint32_t given = change.warning.id;
+        if (given > last_warning) {
+            change.warning.id += shift;
+            for (std::uint32_t i = 0; i < change.event_count; ++i) {
+                Event& event = events[more.warning_events[change.first_event + i].event];
+                if (event.warning == given) event.warning = change.warning.id;
+            }
+        }
+        change.first_event += events_before;
+    }
+    for (Warning& warning : more.open) warning.id += warning.id > last_warning ? shift : 0;
+    std::ranges::move(more.changes, std::back_inserter(changes));
+    std::ranges::move(more.warning_events, std::back_inserter(warning_events));
+    std::ranges::move(more.open, std::back_inserter(open));
+    opened += more.opened;
+    closed += more.closed;
+}
+
+void HouseholdFold::reserve(std::size_t households, std::size_t events) {
+    out_.open.reserve(households);
+    out_.changes.reserve(households);
+    out_.warning_events.reserve(events);
+}
+
+void HouseholdFold::run(std::span<ActiveEvent> active, std::span<const Warning> open_before) {
     // Events stand by person, indicator, date, key: within a day their places give that order.
     std::ranges::sort(active, {},
                       [](const ActiveEvent& one) { return std::tuple(one.household, one.date, one.event); });
-    auto open = before_.open.begin();
-    for (std::size_t at = 0; at < active.size() || open != before_.open.end();) {
-        const std::uint32_t next_open = open == before_.open.end() ? UINT32_MAX : open->household;
+    auto open = open_before.begin();
+    for (std::size_t at = 0; at < active.size() || open != open_before.end();) {
+        const std::uint32_t next_open = open == open_before.end() ? UINT32_MAX : open->household;
         const std::uint32_t household =
             at < active.size() ? std::min(active[at].household, next_open) : next_open;
         std::size_t end = at;
         while (end < active.size() && active[end].household == household) ++end;
         const Warning* warning = next_open == household ? &*open++ : nullptr;
-        fold_household(household, {active.data() + at, end - at}, warning);
+        fold_household(household, active.subspan(at, end - at), warning);
         at = end;
     }
 }
@@ -47,26 +73,26 @@ void HouseholdFold::run(std::vector<ActiveEvent> active, const std::unordered_se
 HouseholdFold::Tally HouseholdFold::tally(std::span<const ActiveEvent> active) {
     Tally sum;
     states_.assign(active.size(), EventState::counted);
-    std::vector<std::string_view> names;
+    names_.clear();
     for (std::size_t i = 0; i < active.size(); ++i) {
-        const Event& event = result_.events[active[i].event];
+        const Event& event = events_[active[i].event];
         const policy::Indicator& indicator = policy_.pack.indicators[event.indicator];
         if (event.taken_back) {
             states_[i] = EventState::taken_back;
-        } else if (cancelled_->contains(PersonIndicator{event.person, event.indicator}.packed())) {
+        } else if (cancelled_.contains(PersonIndicator{event.person, event.indicator}.packed())) {
             states_[i] = EventState::cancelled;
         }
         for (std::size_t j = 0; j < i && states_[i] == EventState::counted; ++j) {
-            const bool beyond = states_[j] == EventState::counted &&
-                                same_count(indicator, event, result_.events[active[j].event]);
+            const bool beyond =
+                states_[j] == EventState::counted && same_count(indicator, event, events_[active[j].event]);
             if (beyond) states_[i] = EventState::beyond_count;
         }
         if (states_[i] != EventState::counted) continue;
         sum.score += indicator.points;
-        names.push_back(indicator.id);
+        names_.push_back(indicator.id);
     }
-    std::ranges::sort(names);
-    for (const std::string_view name : names) {
+    std::ranges::sort(names_);
+    for (const std::string_view name : names_) {
         if (!sum.indicators.empty()) sum.indicators += ';';
         sum.indicators += name;
     }
@@ -105,10 +131,10 @@ void HouseholdFold::set_due(Warning& warning, int old_level) {
     if (!keeps_earlier) warning.due = due;
 }
 
-Warning HouseholdFold::reckon(Warning warning, const Tally& sum) {
+Warning HouseholdFold::reckon(Warning warning, Tally sum) {
     const int old_level = warning.level;
     warning.score = sum.score;
-    warning.indicators = sum.indicators;
+    warning.indicators = std::move(sum.indicators);
     const policy::Level* level = policy_.pack.level_of(sum.score);
     warning.level = level == nullptr ? -1 : static_cast<int>(level - policy_.pack.levels.data());
     // Open, and little or nothing left to count: at the lowest level there is.
@@ -130,8 +156,8 @@ bool HouseholdFold::is_suppressed(const Warning& fresh) const {
 
 void HouseholdFold::fold_household(std::uint32_t household, std::span<const ActiveEvent> active,
                                    const Warning* open) {
-    const Tally sum = tally(active);
-    const bool exits = exited_->contains(household);
+    Tally sum = tally(active);
+    const bool exits = exited_.contains(household);
     const bool counts_nothing =
         std::ranges::none_of(states_, [](EventState state) { return state == EventState::counted; });
     if (open == nullptr) {
@@ -139,11 +165,11 @@ void HouseholdFold::fold_household(std::uint32_t household, std::span<const Acti
         fresh.household = household;
         fresh.issued_on = input_.as_of.date;
         if (exits || counts_nothing) return;
-        fresh = reckon(std::move(fresh), sum);
+        fresh = reckon(std::move(fresh), std::move(sum));
         if (fresh.level < 0 || is_suppressed(fresh)) return;
         fresh.id = next_warning_++;
-        ++result_.warnings_opened;
-        result_.open.push_back(fresh);
+        ++out_.opened;
+        out_.open.push_back(fresh);
         record(fresh, active);
         return;
     }
@@ -153,10 +179,10 @@ void HouseholdFold::fold_household(std::uint32_t household, std::span<const Acti
         after.state = WarningState::closed;
         after.closed_on = input_.as_of.date;
         after.closed_why = exits ? ClosedWhy::natural_exit : ClosedWhy::taken_back;
-        ++result_.warnings_closed;
+        ++out_.closed;
     } else {
-        after = reckon(std::move(after), sum);
-        result_.open.push_back(after);
+        after = reckon(std::move(after), std::move(sum));
+        out_.open.push_back(after);
     }
     if (after != *open || std::ranges::any_of(active, &ActiveEvent::changed)) record(after, active);
 }
@@ -164,16 +190,16 @@ void HouseholdFold::fold_household(std::uint32_t household, std::span<const Acti
 void HouseholdFold::record(const Warning& warning, std::span<const ActiveEvent> active) {
     WarningChange change;
     change.warning = warning;
-    change.first_event = static_cast<std::uint32_t>(result_.warning_events.size());
+    change.first_event = static_cast<std::uint32_t>(out_.warning_events.size());
     change.event_count = static_cast<std::uint32_t>(active.size());
     for (std::size_t i = 0; i < active.size(); ++i) {
         // An event keeps the warning that it joined also where that is carried on under another one: if the
         // case behind it is taken back, it is the event of its own household's warning again.
-        std::uint32_t& joined = result_.events[active[i].event].warning;
+        std::uint32_t& joined = events_[active[i].event].warning;
         if (joined == 0) joined = warning.id;
-        result_.warning_events.push_back({active[i].event, states_[i]});
+        out_.warning_events.push_back({active[i].event, states_[i]});
     }
-    result_.changes.push_back(std::move(change));
+    out_.changes.push_back(std::move(change));
 }
 
 }  // namespace doudi::monitor

@@ -7,40 +7,50 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "monitor/fold.h"
+#include "monitor/person_fold.h"
 
 namespace doudi::monitor {
 
-struct PersonIndicator {
-    std::uint32_t person = 0;
-    std::uint16_t indicator = 0;
-    [[nodiscard]] std::uint64_t packed() const { return std::uint64_t{person} << 16U | indicator; }
+// What some households came to, in their order.
+struct HouseholdsFolded {
+    std::vector<WarningChange> changes;
+    std::vector<WarningEvent> warning_events;
+    std::vector<Warning> open;
+    std::uint64_t opened = 0;
+    std::uint64_t closed = 0;
+
+    // Households behind these. Both gave new warnings numbers from `last_warning` on: the later ones are
+    // numbered behind these, and so are their events.
+    void append(HouseholdsFolded more, std::uint32_t last_warning, std::vector<Event>& events);
 };
 
-// An event that a household's warning is made of.
-struct ActiveEvent {
-    std::uint32_t household = 0;
-    std::int32_t date = 0;
-    std::uint32_t event = 0;  // index into CycleResult::events
-    bool changed = false;     // new, or taken back in this cycle
-};
-
+// For one thread; others may be at other households of the same events.
 class HouseholdFold {
   public:
+    // All must outlive it. cancelled: PersonIndicator::packed() of what counts no more.
     HouseholdFold(const policy::Policy& policy, const Memory& before, const CycleInput& input,
-                  CycleResult& result)
+                  std::vector<Event>& events, const std::unordered_set<std::uint32_t>& exited,
+                  const std::unordered_set<std::uint64_t>& cancelled)
         : policy_(policy),
           before_(before),
           input_(input),
-          result_(result),
+          events_(events),
+          exited_(exited),
+          cancelled_(cancelled),
           next_warning_(before.last_warning + 1) {}
 
-    // cancelled: PersonIndicator::packed() of what counts no more.
-    void run(std::vector<ActiveEvent> active, const std::unordered_set<std::uint32_t>& exited,
-             const std::unordered_set<std::uint64_t>& cancelled);
+    // All events and open warnings (by household) of some households. Sorts the events. Others' results will
+    // be appended to these: room for so many households and events is taken at once, and what is not used of
+    // it costs nothing.
+    void reserve(std::size_t households, std::size_t events);
+    void run(std::span<ActiveEvent> active, std::span<const Warning> open);
+    [[nodiscard]] HouseholdsFolded take() { return std::exchange(out_, {}); }
 
   private:
     struct Tally {
@@ -49,7 +59,7 @@ class HouseholdFold {
     };
     void fold_household(std::uint32_t household, std::span<const ActiveEvent> active, const Warning* open);
     [[nodiscard]] Tally tally(std::span<const ActiveEvent> active);
-    [[nodiscard]] Warning reckon(Warning warning, const Tally& sum);
+    [[nodiscard]] Warning reckon(Warning warning, Tally sum);
     void set_due(Warning& warning, int old_level);
     [[nodiscard]] std::optional<int> days_of(const Warning& warning) const;
     [[nodiscard]] DueDate due_after(int working_days);
@@ -59,12 +69,14 @@ class HouseholdFold {
     const policy::Policy& policy_;
     const Memory& before_;
     const CycleInput& input_;
-    CycleResult& result_;
+    std::vector<Event>& events_;
+    const std::unordered_set<std::uint32_t>& exited_;
+    const std::unordered_set<std::uint64_t>& cancelled_;
     std::uint32_t next_warning_;
-    const std::unordered_set<std::uint32_t>* exited_ = nullptr;
-    const std::unordered_set<std::uint64_t>* cancelled_ = nullptr;
-    std::vector<EventState> states_;    // of the household at hand
-    std::map<int, DueDate> due_after_;  // working days
+    std::vector<EventState> states_;       // of the household at hand
+    std::vector<std::string_view> names_;  // of its indicators that count
+    std::map<int, DueDate> due_after_;     // working days
+    HouseholdsFolded out_;
 };
 
 }  // namespace doudi::monitor

@@ -4,15 +4,15 @@
 #include <algorithm>
 #include <bit>
 #include <numeric>
-#include <thread>
 #include <utility>
+
+#include "monitor/in_two.h"
 
 namespace doudi::monitor {
 
 namespace {
 
 constexpr int group_bits = 10;
-constexpr std::size_t least_for_two = 10'000;  // fewer are sorted sooner than a thread is begun
 
 auto order(const Occurrence& one) {
     return std::tuple(one.person, one.indicator, one.date, one.key);
@@ -23,36 +23,55 @@ class Merger {
     Merger(const policy::Policy& policy, const CycleInput& input)
         : policy_(policy), input_(input), first_day_(window_start(policy.pack.monitoring, input).days()) {}
 
-    // What is known is told in place; the few that are new are then moved in from behind. Memory: what is
-    // known, and what is new.
+    // What is known is told in place; what is new is then moved in from behind. Memory: what is known, and
+    // what is new. Persons know nothing of each other: two halves of them.
     std::vector<Event> run(std::vector<Event> events, std::span<const Occurrence> occurrences) {
-        std::vector<Event> fresh;
+        if (occurrences.empty()) return events;
+        const std::uint32_t middle = occurrences[occurrences.size() / 2].person;
+        const std::size_t half = start_of_person(occurrences, middle);
+        const std::size_t known_half = start_of_person(events, middle);
+        const std::span<Event> known(events);
+        std::vector<Told> fresh;
+        std::vector<Told> more;
+        in_two(
+            occurrences.size(), [&] { fresh = tell_all(known.first(known_half), occurrences.first(half)); },
+            [&] { more = tell_all(known.subspan(known_half), occurrences.subspan(half)); });
+        fresh.insert(fresh.end(), more.begin(), more.end());
+        return join(std::move(events), fresh);
+    }
+
+  private:
+    using Told = std::span<const Occurrence>;  // the rows that tell of one event
+
+    // Returns those that are new.
+    std::vector<Told> tell_all(std::span<Event> events, std::span<const Occurrence> occurrences) const {
+        std::vector<Told> fresh;
         std::size_t known = 0;
         for (std::size_t at = 0; at < occurrences.size();) {
             const auto key = order(occurrences[at]);
             std::size_t next = at + 1;
             while (next < occurrences.size() && order(occurrences[next]) == key) ++next;
-            const std::span<const Occurrence> told = occurrences.subspan(at, next - at);
+            const Told told = occurrences.subspan(at, next - at);
             while (known < events.size() && events[known].order() < key) ++known;
             if (known < events.size() && events[known].order() == key) {
                 tell(events[known], told);
             } else if (matters(told.front())) {
-                fresh.push_back(new_event(told.front()));
-                tell(fresh.back(), told);
+                fresh.push_back(told);
             }
             at = next;
         }
-        return join(std::move(events), fresh);
+        return fresh;
     }
 
-  private:
     // Both sorted, none in both.
-    static std::vector<Event> join(std::vector<Event> events, std::span<const Event> fresh) {
+    std::vector<Event> join(std::vector<Event> events, std::span<const Told> fresh) const {
         std::size_t old = events.size();
         events.resize(events.size() + fresh.size());
         for (std::size_t end = events.size(), left = fresh.size(); left > 0; --end) {
-            const bool old_is_last = old > 0 && fresh[left - 1].order() < events[old - 1].order();
-            events[end - 1] = old_is_last ? events[--old] : fresh[--left];
+            const Told told = fresh[left - 1];
+            const bool old_is_last = old > 0 && order(told.front()) < events[old - 1].order();
+            events[end - 1] = old_is_last ? events[--old] : new_event(told);
+            left -= old_is_last ? 0 : 1;
         }
         return events;
     }
@@ -63,16 +82,18 @@ class Merger {
         return indicator.once_in_life || indicator.ends_household || !indicator.cancels.empty();
     }
 
-    static Event new_event(const Occurrence& one) {
+    Event new_event(Told told) const {
+        const Occurrence& one = told.front();
         Event event;
         event.key = one.key;
         event.person = one.person;
         event.date = one.date;
         event.indicator = one.indicator;
+        tell(event, told);
         return event;
     }
 
-    void tell(Event& event, std::span<const Occurrence> told) const {
+    void tell(Event& event, Told told) const {
         for (const Occurrence& one : told) {
             const ImportRank rank = input_.rank_of(one.arrival);
             if (one.effect == Effect::takes_back) {
@@ -160,9 +181,7 @@ void sort_occurrences(std::vector<Occurrence>& occurrences, const CycleInput& in
     // Two halves, which know nothing of each other.
     const auto half = static_cast<std::size_t>(std::ranges::lower_bound(groups.end, occurrences.size() / 2) -
                                                groups.end.begin());
-    if (occurrences.size() < least_for_two) return sort_groups(0, groups.end.size());
-    const std::jthread upper([&] { sort_groups(half, groups.end.size()); });
-    sort_groups(0, half);
+    in_two(occurrences.size(), [&] { sort_groups(0, half); }, [&] { sort_groups(half, groups.end.size()); });
 }
 
 std::vector<Event> merge_events(const policy::Policy& policy, std::vector<Event> before,

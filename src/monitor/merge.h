@@ -2,6 +2,10 @@
 // What this cycle's rows tell, joined with what is remembered: one Event for each key, however many rows tell
 // it.
 #pragma once
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <ranges>
 #include <span>
 #include <vector>
 
@@ -21,5 +25,12 @@ void sort_occurrences(std::vector<Occurrence>& occurrences, const CycleInput& in
 [[nodiscard]] std::vector<Event> merge_events(const policy::Policy& policy, std::vector<Event> before,
                                               std::span<const Occurrence> occurrences,
                                               const CycleInput& input);
+
+// Where the rows of the person, or of the next one, begin: of Occurrences or Events, sorted.
+template <class Rows>
+[[nodiscard]] std::size_t start_of_person(const Rows& rows, std::uint32_t person) {
+    using Row = std::ranges::range_value_t<Rows>;
+    return static_cast<std::size_t>(std::ranges::lower_bound(rows, person, {}, &Row::person) - rows.begin());
+}
 
 }  // namespace doudi::monitor

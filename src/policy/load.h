@@ -37,6 +37,9 @@ struct LoadOptions {
 // root holds datasets/, packs/ and calendar/.
 [[nodiscard]] Loaded<Policy> load_policy(const std::filesystem::path& root, std::string_view pack_id,
                                          const LoadOptions& options = {});
+// The same with root's datasets at hand: who reads files by them need not wait for the pack.
+[[nodiscard]] Loaded<Policy> load_policy(const std::filesystem::path& root, DatasetCatalogue catalogue,
+                                         std::string_view pack_id, const LoadOptions& options = {});
 // The ids of the folders that hold a pack, in order.
 [[nodiscard]] std::vector<std::string> pack_ids(const std::filesystem::path& packs_folder);
 // Those of the profiles that packs may monitor by: "profiles/scored-draft". load_pack() reads one as it reads

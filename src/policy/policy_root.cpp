@@ -28,17 +28,23 @@ void append(std::vector<Error>& all, std::vector<Error> more) {
 }  // namespace
 
 Loaded<Policy> load_policy(const fs::path& root, std::string_view pack_id, const LoadOptions& options) {
+    Loaded<DatasetCatalogue> catalogue = load_datasets(root / "datasets");
+    if (catalogue) return load_policy(root, std::move(*catalogue), pack_id, options);
+    // Without its datasets a pack would only show faults that are none of its own.
+    std::vector<Error> errors;
+    const Loaded<WorkingCalendar> calendar = load_calendar(root / "calendar");
+    if (!calendar) errors = calendar.error();
+    append(errors, std::move(catalogue.error()));
+    return std::unexpected(std::move(errors));
+}
+
+Loaded<Policy> load_policy(const fs::path& root, DatasetCatalogue catalogue, std::string_view pack_id,
+                           const LoadOptions& options) {
     std::vector<Error> errors;
     Loaded<WorkingCalendar> calendar = load_calendar(root / "calendar");
     if (!calendar) append(errors, std::move(calendar.error()));
-    Loaded<DatasetCatalogue> catalogue = load_datasets(root / "datasets");
-    if (!catalogue) {
-        // Without its datasets a pack would only show faults that are none of its own.
-        append(errors, std::move(catalogue.error()));
-        return std::unexpected(std::move(errors));
-    }
     const fs::path packs = options.packs.empty() ? root / "packs" : options.packs;
-    Loaded<Pack> pack = load_pack(packs, pack_id, *catalogue, options);
+    Loaded<Pack> pack = load_pack(packs, pack_id, catalogue, options);
     if (!pack) append(errors, std::move(pack.error()));
     if (pack && pack->is_profile) {
         errors.push_back(
@@ -53,7 +59,7 @@ Loaded<Policy> load_policy(const fs::path& root, std::string_view pack_id, const
 
     Faults ignored;  // the folder was listed a moment ago
     const std::string calendar_hash = fingerprint(yaml_files(root / "calendar", ignored));
-    return Policy{std::move(*catalogue), std::move(*pack), std::move(*calendar), calendar_hash};
+    return Policy{std::move(catalogue), std::move(*pack), std::move(*calendar), calendar_hash};
 }
 
 std::vector<std::string> pack_ids(const fs::path& packs_folder) {

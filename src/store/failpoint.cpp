@@ -117,7 +117,9 @@ std::uint64_t failpoints_passed() {
 }
 
 void at_power_cut(std::function<void()> undo) {
-    failpoints().undo.push_back(std::move(undo));
+    Failpoints& points = failpoints();
+    const std::lock_guard lock(points.ending);  // any thread writes a first file, and none while all ends
+    points.undo.push_back(std::move(undo));
 }
 
 }  // namespace doudi::store
