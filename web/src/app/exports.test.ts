@@ -141,7 +141,7 @@ describe('every list of every place', () => {
       const files = [...madeOf(place.screen)]
       const exported = new Set(
         files.flatMap((file) =>
-          [...textOf(file).matchAll(/<(?:ExportMenu|ListPage)[^>]*?path="`?([^"`]+)`?"/g)].flatMap(([, path = '']) =>
+          [...textOf(file).matchAll(/<(?:ExportMenu|ListPage|ListCard)[^>]*?path="`?([^"`]+)`?"/g)].flatMap(([, path = '']) =>
             asTold(path, lists),
           ),
         ),
