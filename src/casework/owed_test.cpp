@@ -74,7 +74,7 @@ TEST_CASE("an amount that is set for months that are gone is owed; one that was 
     CHECK(payment.on("2025-05-01") == Bounds{"1840.00", "160.00"});
 
     Payment late;
-    late.events.back().on = day("2025-04-01");  // granted for February, begun in April
+    late.events.back().on = day("2025-04-01");                 // granted for February, begun in April
     CHECK(late.on("2025-03-31") == Bounds{"0.00", "420.00"});  // a list may still pay March
     CHECK(late.on("2025-04-01") == Bounds{"420.00", "840.00"});
 }

@@ -141,8 +141,8 @@ describe('every list of every place', () => {
       const files = [...madeOf(place.screen)]
       const exported = new Set(
         files.flatMap((file) =>
-          [...textOf(file).matchAll(/<(?:ExportMenu|ListPage|ListCard)[^>]*?path="`?([^"`]+)`?"/g)].flatMap(([, path = '']) =>
-            asTold(path, lists),
+          [...textOf(file).matchAll(/<(?:ExportMenu|ListPage|ListCard)[^>]*?path="`?([^"`]+)`?"/g)].flatMap(
+            ([, path = '']) => asTold(path, lists),
           ),
         ),
       )
