@@ -106,5 +106,7 @@ def written(rows, sheet="Sheet1"):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
-            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
+            # Of one moment: what is written twice is the same bytes.
+            archive.writestr(zipfile.ZipInfo(name), f'<?xml version="1.0" encoding="UTF-8"?>{text}',
+                             compress_type=zipfile.ZIP_DEFLATED)
     return out.getvalue()
