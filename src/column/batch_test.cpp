@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <vector>
+
 namespace doudi::column {
 
 TEST_CASE("a word has one code in a batch, wherever it comes up again") {
@@ -13,6 +16,24 @@ TEST_CASE("a word has one code in a batch, wherever it comes up again") {
     CHECK(column.words.size() == 20);
     for (std::size_t row = 0; row < 20; ++row) CHECK(column.codes[row] == column.codes[row + 20]);
     CHECK(column.at(37) == "w17");
+}
+
+TEST_CASE("words that share their length and their ends are told apart, of every length") {
+    DictionaryColumn column;
+    std::vector<std::string> words;
+    for (std::size_t size = 0; size <= 20; ++size) {
+        words.emplace_back(size, 'a');
+        for (std::size_t at = 0; at < size; ++at) {
+            words.push_back(words[words.size() - at - 1]);
+            words.back()[at] = 'b';
+        }
+    }
+    for (int round = 0; round < 2; ++round) {
+        for (const std::string& word : words) column.append(word);
+    }
+    CHECK(column.words == words);
+    for (std::size_t row = 0; row < column.codes.size(); ++row)
+        CHECK(column.codes[row] == row % words.size());
 }
 
 TEST_CASE("an empty word is a word") {

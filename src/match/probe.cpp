@@ -37,22 +37,21 @@ class Filter {
         : roster_(roster),
           dates_(number_column(batch.columns[static_cast<std::size_t>(layout.event_date)])),
           last_day_(last_day) {
-        for (const intake::FeedLayout::Role& role : layout.roles) {
-            ids_.push_back(number_column(batch.columns[static_cast<std::size_t>(role.id)]));
-        }
+        for (const intake::FeedLayout::Role& role : layout.roles)
+            ids_.push_back({number_column(batch.columns[static_cast<std::size_t>(role.id)]), {}});
     }
 
     // How many of begin..end were put into passed. The filter's words are asked for well before they are
-    // looked at.
-    std::size_t run(std::size_t begin, std::size_t end, std::uint32_t* passed) const {
+    // looked at, and a number is hashed then, once.
+    std::size_t run(std::size_t begin, std::size_t end, std::uint32_t* passed) {
         std::size_t count = 0;
         for (std::size_t row = begin; row < std::min(begin + filter_ahead, end); ++row) ask(row);
         for (std::size_t row = begin; row < end; ++row) {
-            if (row + filter_ahead < end) ask(row + filter_ahead);
             bool look = !is_dated(row);
-            for (const NumberColumn& id : ids_) look = look | may_matter(id, row);
+            for (const Ids& ids : ids_) look = look | may_matter(ids, row);
             passed[count] = static_cast<std::uint32_t>(row);
             count += look ? 1 : 0;
+            if (row + filter_ahead < end) ask(row + filter_ahead);
         }
         return count;
     }
@@ -63,12 +62,21 @@ class Filter {
     }
 
     void prefetch(std::size_t row) const {
-        for (const NumberColumn& id : ids_) roster_.prefetch(hash(id, row));
+        for (const Ids& ids : ids_) roster_.prefetch(hash(ids.column, row));
     }
 
   private:
-    void ask(std::size_t row) const {
-        for (const NumberColumn& id : ids_) roster_.prefetch_filter(hash(id, row));
+    // One role's numbers, and the hashes of those that were asked for.
+    struct Ids {
+        NumberColumn column;
+        std::array<std::uint64_t, filter_ahead> hashes{};
+    };
+    void ask(std::size_t row) {
+        for (Ids& ids : ids_) {
+            std::uint64_t& hashed = ids.hashes[row % filter_ahead];
+            hashed = hash(ids.column, row);
+            roster_.prefetch_filter(hashed);
+        }
     }
     static bool has_value(const NumberColumn& column, std::size_t row) {
         return column.status == nullptr || column.status[row] == column::Status::value;
@@ -76,15 +84,15 @@ class Filter {
     static std::uint64_t hash(const NumberColumn& id, std::size_t row) {
         return Roster::number_hash(static_cast<std::uint64_t>(id.numbers[row]));
     }
-    [[nodiscard]] bool may_matter(const NumberColumn& id, std::size_t row) const {
-        const bool odd = !has_value(id, row) | (id.numbers[row] < 0);
-        return odd | roster_.may_hold(hash(id, row));
+    [[nodiscard]] bool may_matter(const Ids& ids, std::size_t row) const {
+        const bool odd = !has_value(ids.column, row) | (ids.column.numbers[row] < 0);
+        return odd | roster_.may_hold(ids.hashes[row % filter_ahead]);
     }
 
     const Roster& roster_;
     NumberColumn dates_;
     std::int64_t last_day_;
-    std::vector<NumberColumn> ids_;
+    std::vector<Ids> ids_;
 };
 
 }  // namespace
@@ -120,7 +128,7 @@ MatchedRows Matcher::match(const intake::FeedRows& rows) const {
     MatchedRows out;
     if (!options_.only_held_after) out.off_roster = rows.not_wanted;
     RowJudge judge(*this, rows.batch, out);
-    const Filter filter(roster_, layout_, rows.batch, options_.arrived.date.days());
+    Filter filter(roster_, layout_, rows.batch, options_.arrived.date.days());
     std::vector<std::uint32_t> passed(strip_rows);
     for (std::size_t begin = 0; begin < rows.batch.rows; begin += strip_rows) {
         const std::size_t end = std::min(begin + strip_rows, rows.batch.rows);
