@@ -150,7 +150,7 @@ TEST_CASE("masked text keeps at most six characters in front and four behind") {
               .find('\n') == std::string::npos);
     CHECK(mask_text(std::string(1000, '7')).size() == 42);
     CHECK(mask_text("4.41698E+17") == "4.4******17");
-    CHECK(mask_text("441699\t199001") == "4416*****001");
+    CHECK(mask_text("441699\t199001") == "4416******001");
 }
 
 TEST_CASE("masked text never shows the middle of a number, wherever in the text it stands") {

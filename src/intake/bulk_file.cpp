@@ -98,8 +98,16 @@ Result<void> BulkFile::copy_original(std::string_view bytes) {
     return settings_.original->write(std::as_bytes(std::span(bytes)));
 }
 
+// Others may be waiting while one is told of a full disk: the original takes nothing more then.
 Result<bool> BulkFile::next(ChunkBuffer& buffer, Chunk& chunk) {
     const std::lock_guard lock(mutex_);
+    if (failure_) return std::unexpected(*failure_);
+    auto more = read_next(buffer, chunk);
+    if (!more) failure_ = more.error();
+    return more;
+}
+
+Result<bool> BulkFile::read_next(ChunkBuffer& buffer, Chunk& chunk) {
     for (;;) {
         buffer.reserve_front(unfinished_.size());
         const std::size_t got = TRY(fill(buffer));

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -61,7 +62,8 @@ class BulkFile {
     BulkFile(const BulkFile&) = delete;
     BulkFile& operator=(const BulkFile&) = delete;
 
-    // False at the end of the file. Thread-safe; chunks are numbered in the file's order without gaps.
+    // False at the end of the file. Thread-safe; chunks are numbered in the file's order without gaps. After
+    // an error there is no more than that error, for whoever asks.
     [[nodiscard]] Result<bool> next(ChunkBuffer& buffer, Chunk& chunk);
     [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
     [[nodiscard]] std::uint64_t bytes_read() const;
@@ -69,6 +71,7 @@ class BulkFile {
 
   private:
     BulkFile(int file, std::uint64_t bytes, Settings settings);
+    [[nodiscard]] Result<bool> read_next(ChunkBuffer& buffer, Chunk& chunk);
     [[nodiscard]] Result<std::size_t> fill(ChunkBuffer& buffer);
     [[nodiscard]] Result<void> copy_original(std::string_view bytes);
 
@@ -79,6 +82,7 @@ class BulkFile {
     std::uint64_t offset_ = 0;  // of the next pread
     std::uint64_t chunks_ = 0;
     std::string unfinished_;  // the row that the last chunk cut
+    std::optional<Error> failure_;
 };
 
 }  // namespace doudi::intake

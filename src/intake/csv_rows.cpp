@@ -206,8 +206,9 @@ void CsvRows::cut(std::string_view text, char separator, const TextMarks& marks,
 
 // The marks of one block as cells and rows; `begin` is where the running cell begins. How many there are
 // cannot be foreseen, so nothing branches on it: as many are written as there usually are, and what was too
-// many is written over.
-inline void CsvRows::put_marks(std::size_t block, const BlockMarks& marks, std::size_t& begin) {
+// many is written over. Once a block, so never a call.
+[[gnu::always_inline]] inline void CsvRows::put_marks(std::size_t block, const BlockMarks& marks,
+                                                      std::size_t& begin) {
     constexpr int usual_cells = 8;
     constexpr int usual_rows = 2;
     const std::uint64_t all = marks.separators | marks.line_ends;

@@ -138,9 +138,9 @@ class Cycle {
         return verdicts_.last == 0 ? std::string() : fmt::format("{:x}", verdicts_.last);
     }
 
-    // Where the households live; asked for only where a target of the office's goes by place.
+    // Where the households live: a county's are read for it, so only where the pack wants it.
     Result<std::vector<std::string>> regions_by_id(const match::Roster& roster) {
-        if (!policy_.pack.has_targets()) return std::vector<std::string>();
+        if (!wants_regions(policy_.pack)) return std::vector<std::string>();
         std::vector<HouseholdId> households;
         for (std::size_t id = 0; id < roster.household_sizes().size(); ++id)
             households.emplace_back(static_cast<std::uint32_t>(id));

@@ -58,8 +58,9 @@ class Folder {
     Folder(const policy::Policy& policy, const match::Roster& roster, Memory before, const CycleInput& input)
         : policy_(policy), roster_(roster), before_(std::move(before)), input_(input) {}
 
-    CycleResult run(const std::vector<Occurrence>& occurrences) {
+    CycleResult run(std::vector<Occurrence>& occurrences) {
         result_.events = merge_events(policy_, std::move(before_.events), occurrences, input_);
+        occurrences = {};  // the memory is wanted for what comes of them
         open_.reserve(before_.open.size());
         for (const Warning& warning : before_.open) open_.emplace(warning.id, warning.household);
         for (const CarriedWarning& one : before_.carried) carry(one);

@@ -55,11 +55,14 @@ struct CycleInput {
     Date baseline;
     // Rank of the import that an arrival came with.
     std::function<ImportRank(std::uint32_t arrival)> rank_of;
-    // Region of each household by its id, where a target of the office's goes by place; empty: nowhere.
+    // Region of each household by its id, where the pack wants them; empty: it does not.
     std::span<const std::string> regions = {};
     // Rows of this cycle of which somebody said that they are about another person; sorted.
     std::span<const DeniedRow> denied = {};
 };
+
+// Whether a level's day goes by a target of the office's that holds at some places only.
+[[nodiscard]] bool wants_regions(const policy::Pack& pack);
 
 struct WarningEvent {
     std::uint32_t event = 0;  // index into CycleResult::events
@@ -87,7 +90,7 @@ struct CycleResult {
     std::uint64_t warnings_closed = 0;
 };
 
-// occurrences is used up: it is sorted in place.
+// occurrences is used up: nothing of it is left.
 [[nodiscard]] CycleResult fold(const policy::Policy& policy, const match::Roster& roster, Memory before,
                                std::vector<Occurrence>& occurrences, const CycleInput& input);
 

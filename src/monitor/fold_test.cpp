@@ -365,6 +365,26 @@ TEST_CASE(
           "8 high 2025-07-25 per_person;per_person");
 }
 
+TEST_CASE("a target that holds at some places only goes by where the household lives, and wants to know it") {
+    World world;
+    CHECK_FALSE(wants_regions(world.law.pack));
+    policy::Parameter target;
+    target.id = "call_target_days";
+    target.values.push_back(
+        {.region = {}, .residence = {}, .from = on(2025, 1, 1), .value = expr::Value::integer(15)});
+    world.law.pack.law.parameters.push_back(target);
+    world.law.pack.levels.back().target = 0;
+    CHECK_FALSE(wants_regions(world.law.pack));
+    world.quarter(june, {{per_person, 1, may}});
+    CHECK(world.open(1) == "4 call 2025-07-21 per_person");
+    target.values.push_back(target.values.back());
+    target.values.back().region = "4416";
+    world.law.pack.law.parameters.front() = target;
+    CHECK(wants_regions(world.law.pack));
+    world.law.pack.levels.back().working_days = 3;  // the notice's own day
+    CHECK_FALSE(wants_regions(world.law.pack));
+}
+
 TEST_CASE("who is no longer on the register opens nothing") {
     World world;
     world.quarter(june, {{per_person, 77, may}});

@@ -25,6 +25,18 @@ bool same_count(const policy::Indicator& indicator, const Event& left, const Eve
 
 }  // namespace
 
+bool wants_regions(const policy::Pack& pack) {
+    const auto goes_by_place = [&pack](const policy::Level& level) {
+        if (level.working_days || level.target < 0) return false;
+        const policy::Parameter* target = &pack.law.parameters[static_cast<std::size_t>(level.target)];
+        if (!target->slice_of.empty())
+            target = &pack.law.parameters[static_cast<std::size_t>(pack.law.parameter_of(target->slice_of))];
+        return std::ranges::any_of(target->values,
+                                   [](const policy::ParameterValue& value) { return !value.region.empty(); });
+    };
+    return std::ranges::any_of(pack.levels, goes_by_place);
+}
+
 void HouseholdsFolded::append(HouseholdsFolded more, std::uint32_t last_warning, std::vector<Event>& events) {
     const auto shift = static_cast<std::uint32_t>(opened);
     const auto events_before = static_cast<std::uint32_t>(warning_events.size());

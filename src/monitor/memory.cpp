@@ -25,6 +25,10 @@ enum Place : std::size_t {
     places
 };
 
+// Events that a cycle may add before all must be moved, which for a moment takes the memory of both. Room
+// that is not used is not touched, and costs nothing.
+constexpr std::size_t room_for_new = std::size_t{1} << 19U;
+
 constexpr std::int64_t flag_exact = 1;
 constexpr std::int64_t flag_scored = 2;
 constexpr std::int64_t flag_taken_back = 4;
@@ -178,7 +182,7 @@ Result<std::vector<Event>> read_memory(std::shared_ptr<const column::ByteSource>
                                        const policy::Pack& pack, const ImportRanks& ranks) {
     const column::SegmentReader reader = TRY(open_memory(std::move(source)));
     std::vector<Event> events;
-    events.reserve(reader.rows() + reader.rows() / 8);  // room for the cycle's new ones
+    events.reserve(2 * reader.rows() + room_for_new);
     column::Batch batch;
     for (std::size_t block = 0; block < reader.blocks(); ++block) {
         TRY_VOID(reader.read_block(block, batch));

@@ -31,32 +31,38 @@ class Merger {
         const std::size_t half = start_of_person(occurrences, middle);
         const std::size_t known_half = start_of_person(events, middle);
         const std::span<Event> known(events);
-        std::vector<Told> fresh;
-        std::vector<Told> more;
+        Fresh fresh;
+        Fresh more;
         in_two(
-            occurrences.size(), [&] { fresh = tell_all(known.first(known_half), occurrences.first(half)); },
-            [&] { more = tell_all(known.subspan(known_half), occurrences.subspan(half)); });
+            occurrences.size(), [&] { fresh = tell_all(known.first(known_half), occurrences, 0, half); },
+            [&] { more = tell_all(known.subspan(known_half), occurrences, half, occurrences.size()); });
         fresh.insert(fresh.end(), more.begin(), more.end());
-        return join(std::move(events), fresh);
+        return join(std::move(events), occurrences, fresh);
     }
 
   private:
     using Told = std::span<const Occurrence>;  // the rows that tell of one event
+    using Fresh = std::vector<std::uint32_t>;  // where the rows of each new event begin
 
-    // Returns those that are new.
-    std::vector<Told> tell_all(std::span<Event> events, std::span<const Occurrence> occurrences) const {
-        std::vector<Told> fresh;
+    static std::size_t end_of_event(Told occurrences, std::size_t begin) {
+        std::size_t end = begin + 1;
+        while (end < occurrences.size() && order(occurrences[end]) == order(occurrences[begin])) ++end;
+        return end;
+    }
+
+    // What begin..end tell of events; returns those that are new.
+    Fresh tell_all(std::span<Event> events, Told occurrences, std::size_t begin, std::size_t end) const {
+        Fresh fresh;
         std::size_t known = 0;
-        for (std::size_t at = 0; at < occurrences.size();) {
+        for (std::size_t at = begin; at < end;) {
             const auto key = order(occurrences[at]);
-            std::size_t next = at + 1;
-            while (next < occurrences.size() && order(occurrences[next]) == key) ++next;
+            const std::size_t next = end_of_event(occurrences, at);
             const Told told = occurrences.subspan(at, next - at);
             while (known < events.size() && events[known].order() < key) ++known;
             if (known < events.size() && events[known].order() == key) {
                 tell(events[known], told);
             } else if (matters(told.front())) {
-                fresh.push_back(told);
+                fresh.push_back(static_cast<std::uint32_t>(at));
             }
             at = next;
         }
@@ -64,14 +70,17 @@ class Merger {
     }
 
     // Both sorted, none in both.
-    std::vector<Event> join(std::vector<Event> events, std::span<const Told> fresh) const {
+    std::vector<Event> join(std::vector<Event> events, Told occurrences, const Fresh& fresh) const {
         std::size_t old = events.size();
         events.resize(events.size() + fresh.size());
         for (std::size_t end = events.size(), left = fresh.size(); left > 0; --end) {
-            const Told told = fresh[left - 1];
-            const bool old_is_last = old > 0 && order(told.front()) < events[old - 1].order();
-            events[end - 1] = old_is_last ? events[--old] : new_event(told);
-            left -= old_is_last ? 0 : 1;
+            const std::size_t at = fresh[left - 1];
+            if (old > 0 && order(occurrences[at]) < events[old - 1].order()) {
+                events[end - 1] = events[--old];
+                continue;
+            }
+            events[end - 1] = new_event(occurrences.subspan(at, end_of_event(occurrences, at) - at));
+            --left;
         }
         return events;
     }

@@ -59,6 +59,9 @@ void Streams::take(const Task& task, Part part) {
         denied_.push_back({stream.arrival, hit.row, hit.person});
     keep_for_people(stream, std::move(file.reviews));
     stream.counter.reset();
+    // Room that is not used costs nothing, what is moved does.
+    if (occurrences_.size() + file.hits.size() > occurrences_.capacity())
+        occurrences_.reserve(4 * (occurrences_.size() + file.hits.size()));
     stream.reader.read(file, stream.arrival, occurrences_, doubtful_);
 }
 

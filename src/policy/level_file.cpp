@@ -111,10 +111,6 @@ LevelTerm Pack::term_of(const Level& level, std::string_view region, Date day) c
     return {static_cast<int>(value->value.as_integer()), true};
 }
 
-bool Pack::has_targets() const {
-    return std::ranges::any_of(levels, [](const Level& level) { return level.target >= 0; });
-}
-
 void check_targets(const Pack& pack, Faults& faults) {
     std::vector<int> checked;
     for (const Level& level : pack.levels) {

@@ -142,8 +142,6 @@ struct Pack {
     // A pack without indicators or levels states ground rules and warns of nothing.
     [[nodiscard]] bool can_monitor() const { return !is_profile && !indicators.empty() && !levels.empty(); }
     [[nodiscard]] LevelTerm term_of(const Level& level, std::string_view region, Date day) const;
-    // Does any level wait for, or go by, a target of the office's?
-    [[nodiscard]] bool has_targets() const;
     // The datasets that the indicators stand on, each once, as the notice lists them: the order of reports.
     [[nodiscard]] std::vector<int> datasets_in_order() const;
     // The level of a score; null if the score reaches none (zero points).

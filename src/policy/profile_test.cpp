@@ -86,7 +86,7 @@ TEST_CASE("Guangdong's annex is its own: no profile, and its points and days are
     const TestLaw law;
     const Pack pack = load(law, "guangdong-2021");
     CHECK_FALSE(pack.profile.has_value());
-    CHECK(pack.has_targets());  // of a call after a green one alone, for which it sets no day
+    // Of a call after a green one alone, for which it sets no day.
     CHECK(pack.term_of(level(pack, "green"), "441622", day("2025-06-30")).is_target);
     CHECK(level(pack, "red").clause() == "guangdong-2021@1 附件3·二·一档");
     CHECK(pack.term_of(level(pack, "red"), "441622", day("2025-06-30")).working_days == 3);
