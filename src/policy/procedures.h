@@ -261,7 +261,9 @@ struct Move {
     bool finds = false;              // it takes every field that tells a fact
     bool once = false;               // in the life of a case
     std::vector<std::string> under;  // of a move that opens: machines below a case of which alone it may
-    std::vector<Alone> alone;        // of a move that opens: no open case beside it shares all of these
+    // Of a move that opens: no open case beside it shares all of these. Of one that is made once: it was made
+    // in no other open case of the machine that shares them.
+    std::vector<Alone> alone;
     // Moves that come first where the case, as it stands, leaves them open; of one that answers: while what
     // it answers stands.
     std::vector<std::string> after;

@@ -226,6 +226,7 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
     CHECK(move("after: [opn]") == Codes{"unknown_move"});
     CHECK(move("among: {nte: reasn}") == Codes{"unknown_field", "unknown_field"});
     CHECK(move("alone: [household]") == Codes{"alone_of_no_opening"});
+    CHECK(move("alone: [household], once: true").empty());
     CHECK(codes_of("moves: [{id: review.open, inherit: true, alone: [street], cite: 试一}]") ==
           Codes{"yaml_unknown_word"});
     CHECK(
