@@ -438,6 +438,32 @@ TEST_CASE_TEMPLATE(
     CHECK(value(is_sound(office.desk, ledger)));
 }
 
+TEST_CASE_TEMPLATE(
+    "into the reserve no more comes back than was taken from it: below, all of it, a fen above", Engine,
+    ENGINES) {
+    Office<Engine> office("jinan-2024");
+    const Actor town{UserId(2), {"township_officer"}, UnitId(2), "township", "370102001", ""};
+    const auto back = [&](const Actor& who, CaseId of, const char* fen) {
+        return codes_of(office.move(who, of, "give_back", {{"amount", {fen}}, {"reason", {"退回"}}}));
+    };
+    const CaseId ledger =
+        office.open(county, "reserve", "set_up", {{"to_unit", {"2"}}, {"amount", {"150000"}}}).of;
+    REQUIRE(codes_of(office.move(county, ledger, "top_up", {{"amount", {"50000"}}})).empty());
+    // What was put in was not spent.
+    for (const Actor& who : {town, county}) CHECK(back(who, ledger, "1") == Codes{"field_too_much"});
+    const CaseId urgent =
+        office.open(town, "emergency", "report", {{"need", {"突发急病"}}, {"found_by", {"hotline"}}}).of;
+    const Fields pay{{"amount", {"80000"}}, {"paid_how", {"reserve"}}};
+    REQUIRE(codes_of(office.move(town, urgent, "pay_first", pay)).empty());
+    CHECK(back(town, ledger, "80001") == Codes{"field_too_much"});
+    CHECK(back(town, ledger, "79999").empty());
+    CHECK(back(town, ledger, "2") == Codes{"field_too_much"});
+    CHECK(back(county, ledger, "1").empty());
+    CHECK(back(town, ledger, "1") == Codes{"field_too_much"});
+    CHECK(office.view(ledger).state.fields.at("balance").front() == "200000");
+    CHECK(value(is_sound(office.desk, ledger)));
+}
+
 TEST_CASE_TEMPLATE("Jinan's 1000 yuan is a household's once, of all of its applications that are pending",
                    Engine, ENGINES) {
     Office<Engine> office("jinan-2024");

@@ -216,8 +216,9 @@ struct DrawRule {
 // parent: the case below which they stand, one that stands below none shares none.
 enum class Alone : std::uint8_t { unit, household, person, category, parent };
 
-// What a sum is no more than, by what the events of the payment tell: what was paid in all, what was owed.
-enum class Within : std::uint8_t { paid, owed };
+// What a sum is no more than, by what the events of the case tell: of a payment what was paid in all, what
+// was owed; of a balance what was taken from it and has not come back.
+enum class Within : std::uint8_t { paid, owed, taken };
 
 // To which offices a move may hand a case.
 enum class HandsTo : std::uint8_t {

@@ -492,6 +492,7 @@ TEST_CASE(
     CHECK(pays("answers: [propose_end, propose]").empty());
     CHECK(pays("answers: [propose_ending]") == Codes{"unknown_move"});
     CHECK(pays("within: {claim_proposed: paid, back_proposed: owed}").empty());
+    CHECK(pays("within: {claim_proposed: taken}").empty());
     CHECK(pays("within: {claim_proposed: lent}") == Codes{"yaml_unknown_word"});
     CHECK(pays("within: {claim: paid}") == Codes{"unknown_field"});
     CHECK(pays("within: {reason: paid}") == Codes{"within_no_money"});
