@@ -440,6 +440,21 @@ class Notices(Places):
         number = place.at(hit(), (place.county, "close", "closed", {"reason": "已恢复"}))
         self.assertEqual("shanxi-county@1 工作任务(三)2(5)", place.last_clause(number))
 
+    # --- everywhere alike
+
+    def test_twice_in_one_category_whoever_confirms_is_shown_that_the_household_is_confirmed_already(self):
+        for _, place in self.each():
+            home = place.home()
+            first, second = place.to_confirm(MARGIN, home), place.to_confirm(MARGIN, home)
+
+            def shown(who, number):
+                return [one["case"] for one in place.case(who, number).get("helped_before", [])]
+            decides = place.decides(MARGIN)
+            self.assertNotIn(first, shown(decides, second))
+            place.at(first, (decides, "confirm", "confirmed", {"category": MARGIN, **WHY}))
+            self.assertIn(first, shown(decides, second))
+            self.assertNotIn(first, shown(decides, first))  # it is none before itself
+
     # --- at last
 
     def test_z_every_step_that_a_notice_states_itself_was_made_in_its_office_and_what_it_takes_away_is_not_there(self):
