@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether a case may be opened beside those that are open: two ledgers of one office, two payments of one
-// kind, two deaths of one person, two objections to one decision would each make one thing happen twice.
+// kind, two deaths of one person, two objections to one decision would each make one thing happen twice. So
+// would a step that is made once, in each of two cases that are open at once.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -61,28 +62,50 @@ Result<void> Mover::check_alone_again(const Standing& standing, const policy::Mo
     return check_alone_as(standing, *opens, {move.title, standing.state.fields}, moved);
 }
 
-Result<void> Mover::check_alone_as(const Standing& standing, const policy::Move& opens, const Alike& asked,
-                                   Moved& moved) {
+Result<Mover::Rows> Mover::open_alike(const Standing& standing, const policy::Move& opens,
+                                      const Fields& asked) {
     const CaseHead& head = standing.head;
     Rows rows;
     if (asks(opens, Alone::parent)) {
         if (head.parent) rows = TRY(repository::select_children(shelf_, *head.parent));
     } else if (asks(opens, Alone::unit)) {
-        const UnitId unit = unit_told(asked.fields).value_or(head.unit);
+        const UnitId unit = unit_told(asked).value_or(head.unit);
         rows = TRY(repository::select_open_of_unit(shelf_, head.machine, unit));
     } else if (asks(opens, Alone::person) && head.person) {
         rows = TRY(repository::select_of_person(shelf_, head.machine, *head.person));
     } else if (head.household) {
         rows = TRY(repository::select_cases_of(shelf_, *head.household));
     }
-    const std::string category = first_of(asked.fields, track_field);
+    const std::string category = first_of(asked, track_field);
     std::erase_if(rows, [&](const CaseRow& row) {
         if (row.head.machine != head.machine || row.now.is_closed || row.head.id == head.id) return true;
         if (!asks(opens, Alone::category)) return false;
         return !is_one_or_other(standing.pack->law, category, row.now.track) ||
                !may_be_one(head.person, row.head.person);
     });
-    for (const CaseRow& row : rows) {
+    return rows;
+}
+
+Result<void> Mover::check_once_alone(const Standing& standing, const policy::Move& move, Moved& moved) {
+    if (move.from.empty() || move.alone.empty()) return {};
+    TRY_VOID(repository::hold_openings(shelf_));
+    for (const CaseRow& row : TRY(open_alike(standing, move, standing.state.fields))) {
+        const CaseState other = fold(TRY(repository::select_events(shelf_, row.head)));
+        if (!other.made_by.contains(move.id)) continue;
+        const auto number = row.head.id.value();
+        moved.faults.push_back({"",
+                                "move_once",
+                                {fmt::format("未结的第 {} 号办件已“{}”，不再重复", number, move.title.zh),
+                                 fmt::format("'{}' was made in case {}, which is open still: it is made once",
+                                             move.title.en, number)}});
+        break;
+    }
+    return {};
+}
+
+Result<void> Mover::check_alone_as(const Standing& standing, const policy::Move& opens, const Alike& asked,
+                                   Moved& moved) {
+    for (const CaseRow& row : TRY(open_alike(standing, opens, asked.fields))) {
         if (is_paid_no_more(fold(TRY(repository::select_events(shelf_, row.head))))) continue;
         const Text& title = standing.machine->title;
         const auto number = row.head.id.value();

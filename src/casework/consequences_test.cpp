@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "casework/earlier_help.h"
 #include "casework/office_test_support.h"
 #include "casework/owed.h"
 #include "casework/payroll.h"
@@ -435,6 +436,64 @@ TEST_CASE_TEMPLATE(
     CHECK(office.view(ledger).state.fields.at("balance").front() == "0");
     CHECK(office.view(ledger).events.size() == 3);
     CHECK(value(is_sound(office.desk, ledger)));
+}
+
+TEST_CASE_TEMPLATE(
+    "into the reserve no more comes back than was taken from it: below, all of it, a fen above", Engine,
+    ENGINES) {
+    Office<Engine> office("jinan-2024");
+    const Actor town{UserId(2), {"township_officer"}, UnitId(2), "township", "370102001", ""};
+    const auto back = [&](const Actor& who, CaseId of, const char* fen) {
+        return codes_of(office.move(who, of, "give_back", {{"amount", {fen}}, {"reason", {"退回"}}}));
+    };
+    const CaseId ledger =
+        office.open(county, "reserve", "set_up", {{"to_unit", {"2"}}, {"amount", {"150000"}}}).of;
+    REQUIRE(codes_of(office.move(county, ledger, "top_up", {{"amount", {"50000"}}})).empty());
+    // What was put in was not spent.
+    for (const Actor& who : {town, county}) CHECK(back(who, ledger, "1") == Codes{"field_too_much"});
+    const CaseId urgent =
+        office.open(town, "emergency", "report", {{"need", {"突发急病"}}, {"found_by", {"hotline"}}}).of;
+    const Fields pay{{"amount", {"80000"}}, {"paid_how", {"reserve"}}};
+    REQUIRE(codes_of(office.move(town, urgent, "pay_first", pay)).empty());
+    CHECK(back(town, ledger, "80001") == Codes{"field_too_much"});
+    CHECK(back(town, ledger, "79999").empty());
+    CHECK(back(town, ledger, "2") == Codes{"field_too_much"});
+    CHECK(back(county, ledger, "1").empty());
+    CHECK(back(town, ledger, "1") == Codes{"field_too_much"});
+    CHECK(office.view(ledger).state.fields.at("balance").front() == "200000");
+    CHECK(value(is_sound(office.desk, ledger)));
+}
+
+TEST_CASE_TEMPLATE("Jinan's 1000 yuan is a household's once, of all of its applications that are pending",
+                   Engine, ENGINES) {
+    Office<Engine> office("jinan-2024");
+    // Jinan's figures hold in 3701.
+    const Actor town{UserId(2), {"township_officer"}, UnitId(2), "township", "370102001", ""};
+    const Actor other{UserId(3), {"township_officer"}, UnitId(2), "township", "370102001", ""};
+    const auto accepted = [&](const char* category) {
+        const CaseId of = office.open(town, "application", "register", form).of;
+        const Fields told{{"relatives_of_staff", {"false"}}, {"category", {category}}};
+        REQUIRE(codes_of(office.move(town, of, "accept", told)).empty());
+        return of;
+    };
+    const auto advance = [&](const Actor& who, CaseId of) {
+        return codes_of(office.move(who, of, "advance", {{"amount", {"100000"}}, {"reason", {"急需"}}}));
+    };
+    const CaseId one = accepted("minimum_living_guarantee");
+    const CaseId beside = accepted("minimum_living_guarantee");
+    const CaseId poor = accepted("extreme_poverty");
+    CHECK(advance(town, one).empty());
+    for (const CaseId of : {one, beside, poor}) CHECK(advance(other, of) == Codes{"move_once"});
+    // What was paid is shown beside the next, with its sum.
+    const auto shown = value(earlier_help(office.desk, office.view(beside).head, office.today(), 12));
+    REQUIRE(shown.size() == 1);
+    CHECK(shown.front().of == one);
+    CHECK(shown.front().amount == Money::fen(100000));
+    const Fields gone{{"reason", {"本人撤回"}}};
+    CHECK(codes_of(office.move(town, one, "withdraw", gone)) == Codes{"move_same_person"});
+    REQUIRE(codes_of(office.move(other, one, "withdraw", gone)).empty());
+    CHECK(advance(town, beside).empty());  // nothing for which it was paid is pending
+    CHECK(advance(town, poor) == Codes{"move_once"});
 }
 
 TEST_CASE_TEMPLATE("a case is handed below one's own office, to the department's in the county, nowhere else",

@@ -46,12 +46,19 @@ class Mover {
     [[nodiscard]] Result<const policy::RouteElement*> list_below(const Standing& standing,
                                                                  const OpenRequest& request,
                                                                  MoveRequest& first);
-    // Whether it may stand beside what is open (alone.cpp).
+    using Rows = std::vector<repository::CaseRow>;
+    // The other open cases of the machine that share what the move says (alone.cpp).
+    [[nodiscard]] Result<Rows> open_alike(const Standing& standing, const policy::Move& opens,
+                                          const Fields& asked);
+    // Whether it may stand beside what is open.
     [[nodiscard]] Result<void> check_alone(const Standing& standing, const MoveRequest& request,
                                            Moved& moved);
     // What begins again after its end stands beside what is open as if it were opened now.
     [[nodiscard]] Result<void> check_alone_again(const Standing& standing, const policy::Move& move,
                                                  Moved& moved);
+    // Of a move that is made once: in none of the open cases that share what it says either.
+    [[nodiscard]] Result<void> check_once_alone(const Standing& standing, const policy::Move& move,
+                                                Moved& moved);
     struct Alike {
         const Text& title;  // of the move that is made
         const Fields& fields;
@@ -71,7 +78,6 @@ class Mover {
     [[nodiscard]] Result<void> keep_late(const Standing& standing, const MoveRequest& request, Moved& moved);
 
     // What follows of it (consequences.cpp).
-    using Rows = std::vector<repository::CaseRow>;
     [[nodiscard]] Result<Rows> beside(const Standing& standing, const policy::AlsoRule& rule,
                                       const Fields& told, Date on);
     [[nodiscard]] MoveRequest goes_on(const Standing& standing, const policy::AlsoRule& rule,

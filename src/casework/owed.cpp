@@ -156,15 +156,25 @@ Text title_of(const MoveQuestion& question, const std::string& field) {
 MoveFault too_much(const MoveQuestion& question, const std::string& field, policy::Within within,
                    Money most) {
     const Text title = title_of(question, field);
-    const Text what = within == policy::Within::paid
-                          ? Text{"已发放", "has been paid"}
+    const Text what = within == policy::Within::paid ? Text{"已发放", "has been paid"}
+                      : within == policy::Within::taken
+                          ? Text{"已支出且尚未退回", "was taken and has not come back"}
                           : Text{"应发未发且清册不再发放", "was owed, not paid, and is on no list to come"};
     return {
         field,
         "field_too_much",
         {fmt::format("“{}”超过本件办理记录能够查明的{}金额（{} 元）", title.zh, what.zh, most.yuan_text()),
-         fmt::format("'{}' is more than what {}, as far as the steps of this payment tell ({} yuan)",
-                     title.en, what.en, most.yuan_text())}};
+         fmt::format("'{}' is more than what {}, as far as the steps of this case tell ({} yuan)", title.en,
+                     what.en, most.yuan_text())}};
+}
+
+// None: it is not known.
+Result<std::optional<Money>> bound_of(const policy::Machine& machine, const PaidEvents& payment,
+                                      policy::Within within, const std::optional<PaidBounds>& bounds) {
+    if (within == policy::Within::taken)
+        return std::optional(TRY(taken(machine, payment.head.id, payment.events)));
+    if (!bounds) return std::optional<Money>();
+    return std::optional(within == policy::Within::paid ? bounds->paid : bounds->owed);
 }
 
 MoveFault before_unpaid(const MoveQuestion& question, const std::string& field, const FirstEnd& first) {
@@ -218,6 +228,22 @@ Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEve
     return std::optional(bounds);
 }
 
+Result<Money> taken(const policy::Machine& machine, CaseId of, std::span<const CaseEvent> events) {
+    Money out;
+    for (const CaseEvent& event : events) {
+        const policy::Move* move = machine.move(event.move);
+        if (move == nullptr) continue;
+        if (const std::string text = first_of(event.fields, move->takes); !text.empty())
+            out = TRY(out.plus(TRY(sum_kept(of, event, move->takes, text))));
+        for (const auto& [field, within] : move->within) {
+            const std::string text = first_of(event.fields, field);
+            if (within == policy::Within::taken && !text.empty())
+                out = TRY(out.minus(TRY(sum_kept(of, event, field, text))));
+        }
+    }
+    return std::max(out, Money());
+}
+
 FirstEnd first_end(std::span<const CaseEvent> events, Date on, const PaidByLists& lists) {
     const Course course(events, on, lists);
     FirstEnd first{course.begins().value_or(events.empty() ? on : events.front().on), std::nullopt};
@@ -242,11 +268,10 @@ Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& questi
     }
     if (move.within.empty()) return faults;
     const auto bounds = TRY(paid_bounds(payment.head.id, payment.events, until, lists));
-    if (!bounds) return faults;
     for (const auto& [field, within] : move.within) {
         const auto sum = sum_told(first_of(request.fields, field));
-        const Money most = within == policy::Within::paid ? bounds->paid : bounds->owed;
-        if (sum && *sum > most) faults.push_back(too_much(question, field, within, most));
+        const auto most = TRY(bound_of(question.machine, payment, within, bounds));
+        if (sum && most && *sum > *most) faults.push_back(too_much(question, field, within, *most));
     }
     return faults;
 }

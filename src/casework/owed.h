@@ -34,6 +34,11 @@ using PaidByLists = std::map<Date, Money>;
 [[nodiscard]] Result<std::optional<PaidBounds>> paid_bounds(CaseId of, std::span<const CaseEvent> events,
                                                             Date until, const PaidByLists& lists = {});
 
+// Of a ledger: what its moves took from the balance (`takes`), less what came back by those that are bounded
+// by it. Nothing where more came back than was taken. "sum_unreadable": as above.
+[[nodiscard]] Result<Money> taken(const policy::Machine& machine, CaseId of,
+                                  std::span<const CaseEvent> events);
+
 // Not before it begins, or has begun again after an end, and not before the month after the last one of which
 // it is sure, on that day, that it was paid.
 struct FirstEnd {
@@ -42,15 +47,15 @@ struct FirstEnd {
 };
 [[nodiscard]] FirstEnd first_end(std::span<const CaseEvent> events, Date on, const PaidByLists& lists = {});
 
-// Whether the move is bounded by what is paid.
+// Whether the move is bounded by what is paid, or was taken.
 [[nodiscard]] bool asks_paid(const policy::Move& move);
 struct PaidEvents {
     const CaseHead& head;
     std::span<const CaseEvent> events;
 };
 // As of the day of the step, or of the payment's last one where the step is entered late.
-// "field_too_much": more than was paid or is owed; what is not known bounds nobody. "before_unpaid": an end
-// that lies before the first day from which it can end.
+// "field_too_much": more than was paid, is owed or was taken; what is not known bounds nobody.
+// "before_unpaid": an end that lies before the first day from which it can end.
 [[nodiscard]] Result<std::vector<MoveFault>> check_paid(Desk& desk, const MoveQuestion& question,
                                                         const policy::Move& move, const PaidEvents& payment,
                                                         const MoveRequest& request);

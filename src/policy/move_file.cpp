@@ -54,7 +54,8 @@ std::vector<std::pair<std::string, Within>> sums_at(const YamlRecord& record) {
     std::vector<std::pair<std::string, Within>> sums;
     const YamlValue* value = record.find("within");
     for (const YamlEntry& entry : value == nullptr ? std::vector<YamlEntry>{} : value->entries()) {
-        const auto within = entry.value.one_of<Within>({{"paid", Within::paid}, {"owed", Within::owed}});
+        const auto within = entry.value.one_of<Within>(
+            {{"paid", Within::paid}, {"owed", Within::owed}, {"taken", Within::taken}});
         if (within) sums.emplace_back(entry.key, *within);
     }
     return sums;

@@ -174,12 +174,14 @@ class ProcedureChecker {
         if (move != nullptr && move->from.empty() && !opens_initial(*machine, *move))
             one.record.self().fault("move_opens", "发起动作应到 initial 状态",
                                     "a move that opens a case leads to the initial state");
-        for (const std::string_view key : {"alone", "under"}) {
-            const YamlValue* value = one.record.find(key);
-            if (move != nullptr && !move->from.empty() && value != nullptr)
-                value->fault(fmt::format("{}_of_no_opening", key), fmt::format("只有发起动作有 {}", key),
-                             fmt::format("only a move that opens a case has {}", key));
-        }
+        if (move == nullptr || move->from.empty()) return;
+        const YamlValue* alone = one.record.find("alone");
+        if (alone != nullptr && !move->once)
+            alone->fault("alone_of_no_opening", "只有发起动作和 once 的动作有 alone",
+                         "only a move that opens a case, or is made once, has alone");
+        if (const YamlValue* under = one.record.find("under"))
+            under->fault("under_of_no_opening", "只有发起动作有 under",
+                         "only a move that opens a case has under");
     }
 
     // --- accounts: a step keeps four digits, so that nothing can be asked of them or handed on with them

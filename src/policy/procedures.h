@@ -216,8 +216,9 @@ struct DrawRule {
 // parent: the case below which they stand, one that stands below none shares none.
 enum class Alone : std::uint8_t { unit, household, person, category, parent };
 
-// What a sum is no more than, by what the events of the payment tell: what was paid in all, what was owed.
-enum class Within : std::uint8_t { paid, owed };
+// What a sum is no more than, by what the events of the case tell: of a payment what was paid in all, what
+// was owed; of a balance what was taken from it and has not come back.
+enum class Within : std::uint8_t { paid, owed, taken };
 
 // To which offices a move may hand a case.
 enum class HandsTo : std::uint8_t {
@@ -261,7 +262,9 @@ struct Move {
     bool finds = false;              // it takes every field that tells a fact
     bool once = false;               // in the life of a case
     std::vector<std::string> under;  // of a move that opens: machines below a case of which alone it may
-    std::vector<Alone> alone;        // of a move that opens: no open case beside it shares all of these
+    // Of a move that opens: no open case beside it shares all of these. Of one that is made once: it was made
+    // in no other open case of the machine that shares them.
+    std::vector<Alone> alone;
     // Moves that come first where the case, as it stands, leaves them open; of one that answers: while what
     // it answers stands.
     std::vector<std::string> after;

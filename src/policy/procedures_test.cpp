@@ -226,6 +226,7 @@ TEST_CASE("a name that nothing states is a fault of what is followed, paid or ca
     CHECK(move("after: [opn]") == Codes{"unknown_move"});
     CHECK(move("among: {nte: reasn}") == Codes{"unknown_field", "unknown_field"});
     CHECK(move("alone: [household]") == Codes{"alone_of_no_opening"});
+    CHECK(move("alone: [household], once: true").empty());
     CHECK(codes_of("moves: [{id: review.open, inherit: true, alone: [street], cite: 试一}]") ==
           Codes{"yaml_unknown_word"});
     CHECK(
@@ -491,6 +492,7 @@ TEST_CASE(
     CHECK(pays("answers: [propose_end, propose]").empty());
     CHECK(pays("answers: [propose_ending]") == Codes{"unknown_move"});
     CHECK(pays("within: {claim_proposed: paid, back_proposed: owed}").empty());
+    CHECK(pays("within: {claim_proposed: taken}").empty());
     CHECK(pays("within: {claim_proposed: lent}") == Codes{"yaml_unknown_word"});
     CHECK(pays("within: {claim: paid}") == Codes{"unknown_field"});
     CHECK(pays("within: {reason: paid}") == Codes{"within_no_money"});

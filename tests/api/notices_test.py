@@ -363,6 +363,31 @@ class Notices(Places):
             self.assertEqual({("/fields/category", "move_condition")},
                              place.against(place.town, place.to_confirm(MARGIN), "advance", **advance))
 
+    def test_c10_while_something_is_pending_a_household_has_the_1000_yuan_once_and_who_paid_withdraws_nothing(self):
+        self.now, place, home = JN, self.places[JN], self.places[JN].home()
+        advance = {"amount": 100000, "reason": "生活急需"}
+
+        def accepted(category):
+            number = place.opened(place.town, "application", DAY, household=home, **FORM)
+            return place.at(number, (place.town, "accept", "accepted", {"relatives_of_staff": False,
+                                                                       "category": category}))
+        first, second, third = accepted(GUARANTEE), accepted(GUARANTEE), accepted(POOR)
+        place.at(first, (place.town, "advance", "accepted", advance))
+        shown = [{key: one[key] for key in ("case", "machine", "on", "amount")}
+                 for one in place.case(place.town, second)["helped_before"]]
+        self.assertIn({"case": first, "machine": "application", "on": DAY, "amount": 100000}, shown)
+        # Neither of another application, whichever of the two it is for, nor by another officer.
+        for who, number in ((place.town, second), (place.third, second), (place.county, third)):
+            self.assertEqual({("/move", "move_once")}, place.against(who, number, "advance", **advance))
+        # Nor is it had again by taking back what it was paid for; another may, and it is shown still.
+        gone = {"reason": "本人撤回"}
+        self.assertEqual({("/move", "move_same_person")}, place.against(place.town, first, "withdraw", **gone))
+        place.at(first, (place.third, "withdraw", "withdrawn", gone))
+        self.assertIn(first, [one["case"] for one in place.case(place.town, second)["helped_before"]])
+        # Nothing for which it was paid is pending now.
+        place.at(second, (place.town, "advance", "accepted", advance))
+        self.assertEqual({("/move", "move_once")}, place.against(place.third, third, "advance", **advance))
+
     def test_c10_what_the_townships_reserve_gives_at_once_is_bounded_where_the_notice_has_a_reserve(self):
         for pack, place in self.each():
             if pack != JN:
@@ -414,6 +439,21 @@ class Notices(Places):
                  (place.town, "onward", "onward", why))
         number = place.at(hit(), (place.county, "close", "closed", {"reason": "已恢复"}))
         self.assertEqual("shanxi-county@1 工作任务(三)2(5)", place.last_clause(number))
+
+    # --- everywhere alike
+
+    def test_twice_in_one_category_whoever_confirms_is_shown_that_the_household_is_confirmed_already(self):
+        for _, place in self.each():
+            home = place.home()
+            first, second = place.to_confirm(MARGIN, home), place.to_confirm(MARGIN, home)
+
+            def shown(who, number):
+                return [one["case"] for one in place.case(who, number).get("helped_before", [])]
+            decides = place.decides(MARGIN)
+            self.assertNotIn(first, shown(decides, second))
+            place.at(first, (decides, "confirm", "confirmed", {"category": MARGIN, **WHY}))
+            self.assertIn(first, shown(decides, second))
+            self.assertNotIn(first, shown(decides, first))  # it is none before itself
 
     # --- at last
 

@@ -609,6 +609,9 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
         self.assertEqual({"balance_short"}, pay(reported(), 20001))
         self.go(ledger, (self.county, "top_up", "2025-06-04", {"amount": 30000}, "open"),
                 (self.town, "give_back", "2025-06-05", {"amount": 10000, "reason": "余款退回"}, "open"))
+        # No more comes back than was spent and has not come back yet.
+        self.assertEqual([("/fields/amount", "field_too_much")], self.codes(
+            self.move(self.town, ledger, "give_back", "2025-06-05", amount=70001, reason="余款退回")))
         self.assertEqual(["60000"], self.case(self.county, ledger)["events"][-1]["fields"]["balance"])
         self.go(ledger, (self.county, "close", "2025-12-31", {"note": "年终结账"}, "closed"))
         due = CALENDAR.working("2025-06-03", 10)
