@@ -69,6 +69,9 @@ class Door(Offices):
         self.refused(self.town.get(f"/api/v1/cases/{number}"), 404, "no_such_case")
         self.assertEqual([("/fields/to_unit", "unit_out_of_reach")],
                          self.codes(self.move(self.county, number, "pass_down", "2025-07-02", to_unit="city")))
+        # A department's office would not see it.
+        self.assertEqual([("/fields/to_unit", "unit_of_department")],
+                         self.codes(self.move(self.county, number, "pass_down", "2025-07-02", to_unit="hr")))
         self.moved(self.county, number, "pass_down", "2025-07-02", to_unit="first")
         # Passing it down begins no day anew: it is due by the day on which the city dispatched it.
         due = CALENDAR.working("2025-07-01", LOUD[level])
