@@ -323,9 +323,11 @@ TEST_CASE_TEMPLATE("an objection that stands below no decision is corrected, and
         CHECK(refused.faults.front().field == "payment_effect");
     }
     CHECK(office.last(of) == "hold");
-    CHECK(codes_of(office.move(county, objection, "correct",
-                               {{"reason", {"数据有误"}}, {"payment_effect", {"goes_on"}}}))
-              .empty());
+    const Fields on{{"reason", {"数据有误"}}, {"payment_effect", {"goes_on"}}};
+    // Whoever held it does not let it go by an objection either.
+    CHECK(codes_of(office.move(second, objection, "correct", on)) == Codes{"move_same_person"});
+    CHECK(office.last(of) == "hold");
+    CHECK(codes_of(office.move(county, objection, "correct", on)).empty());
     CHECK(office.last(of) == "resume");
 }
 
