@@ -41,7 +41,7 @@ async function members(household: string, caseId: string): Promise<readonly Choi
   }))
 }
 
-/** Where a move may hand the case: to a department's office by what is sent to it alone. Outside of a move, one's own offices. */
+/** Where a move may hand the case: a department's office has what is sent to it. Outside of one, one's own. */
 function takesUnit(unit: Unit, handsTo: readonly string[] | undefined): boolean {
   if (!handsTo) return unit.within
   if (unit.department !== '') return handsTo.includes('department')
