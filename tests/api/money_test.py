@@ -273,8 +273,9 @@ class Money(Office):
         number = self.objected(self.town, home)
         self.moved(self.second, number, "accept", "2025-06-11")
         right = {"reason": "查清", "payment_effect": "goes_on"}
-        self.assertEqual([("/move", "move_same_person")], self.codes(
-            self.move(self.second, number, "correct", "2025-06-11", **right)))
+        for move, told in (("correct", right), ("uphold", {"reason": "无误", "served_how": "post"})):
+            self.assertEqual([("/move", "move_same_person")], self.codes(
+                self.move(self.second, number, move, "2025-06-11", **told)))
         self.assertEqual([("held", "hold", None)], self.ends(paid))
         self.moved(self.county, number, "correct", "2025-06-11", **right)
         self.assertEqual([("paying", "resume", None)], self.ends(paid))
