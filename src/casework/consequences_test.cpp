@@ -502,6 +502,14 @@ TEST_CASE_TEMPLATE("a case is handed below one's own office, to the department's
     const CaseId of = office.open().of;
     CHECK(codes_of(office.move(county, of, "dispatch", {{"to_unit", {"5"}}})) == Codes{"unit_out_of_reach"});
     CHECK(codes_of(office.move(county, of, "dispatch", {{"to_unit", {"99"}}})) == Codes{"unit_unknown"});
+    // A department's office would not see it: neither below one's own nor anywhere.
+    CHECK(codes_of(office.move(county, of, "dispatch", {{"to_unit", {"4"}}})) == Codes{"unit_of_department"});
+    const auto assisted = [&](const char* unit) {
+        return codes_of(
+            office.open(county, "assistance", "ask", {{"to_unit", {unit}}, {"need", {"请核实"}}}));
+    };
+    CHECK(assisted("4") == Codes{"unit_of_department"});
+    CHECK(assisted("5").empty());
     CHECK(codes_of(office.move(county, of, "dispatch", {{"to_unit", {"2"}}})).empty());
     CHECK(codes_of(office.move(township, of, "pass_down", {{"to_unit", {"3"}}})) ==
           Codes{"unit_out_of_reach"});

@@ -323,10 +323,20 @@ TEST_CASE_TEMPLATE("an objection that stands below no decision is corrected, and
         CHECK(refused.faults.front().field == "payment_effect");
     }
     CHECK(office.last(of) == "hold");
-    CHECK(codes_of(office.move(county, objection, "correct",
-                               {{"reason", {"数据有误"}}, {"payment_effect", {"goes_on"}}}))
-              .empty());
+    const Fields on{{"reason", {"数据有误"}}, {"payment_effect", {"goes_on"}}};
+    // Whoever holds it judges no objection of the household: neither declines nor upholds it, nor lets the
+    // payment go by it.
+    const CaseId another = office.open(township, "objection", "file", {{"reason", {"再次不服"}}}).of;
+    CHECK(codes_of(office.move(second, another, "decline", {{"reason", {"已复核"}}})) ==
+          Codes{"move_same_person"});
+    CHECK(codes_of(
+              office.move(second, objection, "uphold", {{"reason", {"无误"}}, {"served_how", {"post"}}})) ==
+          Codes{"move_same_person"});
+    CHECK(codes_of(office.move(second, objection, "correct", on)) == Codes{"move_same_person"});
+    CHECK(office.last(of) == "hold");
+    CHECK(codes_of(office.move(county, objection, "correct", on)).empty());
     CHECK(office.last(of) == "resume");
+    CHECK(codes_of(office.move(second, another, "decline", {{"reason", {"已复核"}}})).empty());  // it is over
 }
 
 TEST_CASE_TEMPLATE("to one decision one objection, reconsideration or suit is open at a time", Engine,

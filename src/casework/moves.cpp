@@ -71,6 +71,7 @@ class Check {
             fault_not_proposed();
         check_shut();
         if (!question_.by_law) check_person(told);
+        check_others();
     }
 
     // What the case was told before, and the move itself tells nothing of, as it stands.
@@ -335,6 +336,12 @@ class Check {
                  fmt::format("'{}' is not made at this level", move_.title.en)});
         }
         if (move_.level_of == Move::LevelOf::authority) check_authorities(told);
+    }
+
+    // Of a step that follows of another one too: whoever made that one is bound by what they did in this
+    // case.
+    void check_others() {
+        if (actor_.user == UserId()) return;
         for (const std::string& other : move_.not_by) check_not_by(other);
     }
 

@@ -51,7 +51,9 @@ struct MoveQuestion {
     const CaseState& state;
     Date today;
     std::span<const ClockReading> clocks;  // of the state, today
-    bool by_law = false;  // it follows of another move: that one's maker was checked, nobody's role is asked
+    // It follows of another move: that one's maker was checked, nobody's role is asked; `not_by` of this case
+    // binds them all the same.
+    bool by_law = false;
     const CaseAbove* above = nullptr;
     std::string_view region = {};  // where the household lives, as figures are set; empty: the actor's own
     bool of_nobody = false;        // about no household and no person that is known

@@ -46,7 +46,7 @@ class Reach {
     [[nodiscard]] bool reaches(HandsTo where, const Unit& unit, Date day) const {
         switch (where) {
             case HandsTo::below:
-                return units_.within(unit.id, actor_.unit, day);
+                return !is_shut(unit) && units_.within(unit.id, actor_.unit, day);
             case HandsTo::above:
                 return unit.id != actor_.unit && units_.within(actor_.unit, unit.id, day);
             case HandsTo::department: {
@@ -58,8 +58,13 @@ class Reach {
                 return unit.department == department && units_.within(unit.id, county, day);
             }
             default:
-                return units_.place(unit.id, day) != nullptr;
+                return !is_shut(unit) && units_.place(unit.id, day) != nullptr;
         }
+    }
+
+    // A department's office sees what was sent to its department, and nothing else that lies there.
+    [[nodiscard]] bool is_shut(const Unit& unit) const {
+        return unit.kind == UnitKind::department && unit.department != head_.department;
     }
 
   private:
@@ -111,6 +116,15 @@ std::optional<MoveFault> check_office(const access::UnitTree& units, const polic
     const bool is_reached = std::ranges::any_of(
         move.hands_to, [&](HandsTo where) { return reach.reaches(where, *unit, request.on); });
     if (is_reached) return std::nullopt;
+    const bool takes_department =
+        std::ranges::find(move.hands_to, HandsTo::department) != move.hands_to.end();
+    if (!takes_department && reach.is_shut(*unit)) {
+        return MoveFault{field,
+                         "unit_of_department",
+                         {"该单位是部门的单位，看不到这样交办的办件：需部门办理的，请用部门转办",
+                          "this office is a department's and would not see the case: what a department is to "
+                          "answer is sent to it by a referral"}};
+    }
     return MoveFault{
         field,
         "unit_out_of_reach",

@@ -17,7 +17,8 @@ namespace doudi::casework {
 [[nodiscard]] MoveRequest routed(const access::UnitTree& units, const MoveQuestion& question,
                                  const CaseHead& head, const MoveRequest& request);
 
-// "unit_unknown", "unit_out_of_reach": as the move's `hands_to` has it. A step of the law names its own.
+// "unit_unknown", "unit_of_department", "unit_out_of_reach": as the move's `hands_to` has it; `below` and
+// `anywhere` reach no office of a department to which the case was not sent. A step of the law names its own.
 [[nodiscard]] std::optional<MoveFault> check_office(const access::UnitTree& units, const policy::Move& move,
                                                     const Actor& actor, const CaseHead& head,
                                                     const MoveRequest& request, bool by_law);

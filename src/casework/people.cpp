@@ -20,6 +20,7 @@ class People {
            const CaseHead& head, const MoveRequest& request)
         : desk_(desk),
           law_(question.law),
+          machine_(question.machine),
           state_(question.state),
           move_(move),
           actor_(actor),
@@ -33,10 +34,51 @@ class People {
         }
         if (move_.is_signed) TRY_VOID(check_signed(*move_.is_signed));
         if (move_.nobody_aged) TRY_VOID(check_ages(*move_.nobody_aged));
+        if (head_.household && actor_.user != UserId()) TRY_VOID(check_beside());
         return std::move(faults_);
     }
 
   private:
+    // "allowance.hold" of an objection: nobody judges what is brought while a payment is held by them. What
+    // may stand above the case is asked there (moves.cpp).
+    Result<void> check_beside() {
+        for (const std::string& id : move_.not_by) {
+            const std::size_t point = id.find('.');
+            if (point == std::string::npos) continue;
+            const policy::Machine* other = law_.procedures.machine(id.substr(0, point));
+            if (other == nullptr || may_stand_above(*other)) continue;
+            const policy::Move* made = other->move(id.substr(point + 1));
+            if (made == nullptr || !TRY(stands_by_maker(*other, *made))) continue;
+            faults_.push_back(
+                {"",
+                 "move_same_person",
+                 {fmt::format("“{}”和“{}”须由不同的人办理", made->title.zh, move_.title.zh),
+                  fmt::format("whoever made '{}' may not '{}'", made->title.en, move_.title.en)}});
+        }
+        return {};
+    }
+
+    [[nodiscard]] bool may_stand_above(const policy::Machine& other) const {
+        return std::ranges::any_of(other.moves, [&](const policy::Move& move) {
+            return std::ranges::find(move.opens, machine_.id) != move.opens.end() ||
+                   std::ranges::find(move.starts, machine_.id, &policy::StartRule::machine) !=
+                       move.starts.end();
+        });
+    }
+
+    // Whether an open case of the household's stands as it does by that step of the maker's.
+    Result<bool> stands_by_maker(const policy::Machine& other, const policy::Move& made) {
+        for (const auto& row : TRY(repository::select_cases_of(desk_.shelf, *head_.household))) {
+            if (row.head.machine != other.id || row.now.is_closed || row.now.state != made.to) continue;
+            const auto events = TRY(repository::select_events(desk_.shelf, row.head));
+            const auto is_before = [&](const CaseEvent& event) { return event.to != made.to; };
+            const auto before = std::ranges::find_if(events.rbegin(), events.rend(), is_before);
+            const CaseEvent& led = before == events.rend() ? events.front() : *before.base();
+            if (led.move == made.id && led.by == actor_.user) return true;
+        }
+        return false;
+    }
+
     Result<void> check_users(const FieldRule& rule, const std::vector<std::string>& values) {
         for (const std::string& value : values) {
             if (TRY(works_here(value))) continue;
@@ -151,6 +193,7 @@ class People {
 
     Desk& desk_;
     const policy::Law& law_;
+    const policy::Machine& machine_;
     const CaseState& state_;
     const policy::Move& move_;
     const Actor& actor_;

@@ -263,7 +263,8 @@ class ProcedureChecker {
               "field of the move");
     }
 
-    // Of its own machine, or with its name of the case above.
+    // Of its own machine, or with its name of the case above or, of one that never stands above, of the
+    // household's cases beside it.
     void check_not_by(const ElementDraft& one, const Machine& machine) const {
         std::vector<std::string> all;
         for (const Move& move : machine.moves) all.push_back(move.id);

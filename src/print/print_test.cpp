@@ -348,6 +348,12 @@ TEST_CASE("a block stands there by what is known of its field") {
     CHECK(title({std::string("acceptance")}) == "社会救助不予受理决定书");
     CHECK(title({std::string("confirmation")}) == "社会救助不予确认决定书");
     CHECK(title({}) == "社会救助不予确认决定书");
+    CHECK(title({std::string("objection")}) == "异议不予受理决定书");
+    const std::string unheard =
+        text_of(laid_out("refusal_letter", with({}, "refused_what", {std::string("objection")})).sheet);
+    CHECK(has(unheard, "提出的异议"));
+    CHECK(has(unheard, "行政复议"));  // what may be done against it
+    CHECK_FALSE(has(unheard, "再次申请"));
     const auto asks_of_relatives = [](Value has_them) {
         return has(
             text_of(laid_out("application_form", with({}, "has_relatives", std::move(has_them))).sheet),

@@ -172,7 +172,8 @@ class Decided(Desk):
                            ("sue_decision", {"note": "收到起诉状副本"})):
             self.assertEqual([("/move", "case_not_alone")], self.codes(self.county("POST", "/api/v1/cases", {
                 "machine": "objection", "move": move, "on": "2025-05-07", "parent": int(number), "fields": told})))
-        self.go(other, (self.second, "decline", "2025-05-07", {"reason": "同一事项已复核"}))
+        self.go(other, (self.second, "decline", "2025-05-07", {"reason": "同一事项已复核"}),
+                (self.town, "serve", "2025-05-07", {"served_how": "post"}))
         objection = self.opened(self.town, "objection", "2025-05-06", parent=int(number), reason="再次不服")
         clock = next(c for c in self.case(self.county, objection, "2025-05-07")["clocks"] if c["id"] == "recheck")
         self.assertEqual(("2025-05-20", "running"), (clock["due_on"], clock["state"]))

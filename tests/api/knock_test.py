@@ -7,7 +7,8 @@ from office import Client, civil_day, enter, main, upload, wait_for
 from year_office import CALENDAR, FORM, HOME, LOUD
 
 UNITS = """# SPDX-License-Identifier: Apache-2.0
-- {code: city, title: 样例市, kind: city, region: "4416", from: 2020-01-01}
+- {code: province, title: 样例省, kind: province, region: "44", from: 2020-01-01}
+- {code: city, title: 样例市, kind: city, parent: province, region: "4416", from: 2020-01-01}
 - {code: county, title: 样例县, kind: county, parent: city, region: "441699", from: 2020-01-01}
 - {code: first, title: 第一镇, kind: township, parent: county, region: "441699101", from: 2020-01-01}
 - {code: second, title: 第二镇, kind: township, parent: county, region: "441699102", from: 2020-01-01}
@@ -24,6 +25,7 @@ class Offices(Office):
     def setUpClass(cls):
         super().setUpClass()
         cls.monitor = cls.account("monitor", "city_monitor_officer")
+        cls.province = cls.account("province", "city_monitor_officer", unit="province")
         cls.city = cls.account("city", "city_monitor_officer", unit="city")
         cls.far = cls.account("far", "township_officer", unit="second")
         cls.away = cls.account("away", "township_officer", unit="second")
@@ -67,6 +69,9 @@ class Door(Offices):
         self.refused(self.town.get(f"/api/v1/cases/{number}"), 404, "no_such_case")
         self.assertEqual([("/fields/to_unit", "unit_out_of_reach")],
                          self.codes(self.move(self.county, number, "pass_down", "2025-07-02", to_unit="city")))
+        # A department's office would not see it.
+        self.assertEqual([("/fields/to_unit", "unit_of_department")],
+                         self.codes(self.move(self.county, number, "pass_down", "2025-07-02", to_unit="hr")))
         self.moved(self.county, number, "pass_down", "2025-07-02", to_unit="first")
         # Passing it down begins no day anew: it is due by the day on which the city dispatched it.
         due = CALENDAR.working("2025-07-01", LOUD[level])
@@ -85,6 +90,22 @@ class Door(Offices):
         self.moved(self.county, number, "close", due, reason="已转办")
         for who in (self.city, self.county, self.town):
             self.assertTrue(self.case(who, number)["closed"])
+
+    def test_from_the_province_to_the_city_to_the_county_to_the_township_to_the_door(self):
+        row = self.province.pages("/api/v1/cases?machine=warning&state=raised", limit=200)[0]
+        number, level = row["id"], self.case(self.province, row["id"])["level"]
+        self.moved(self.province, number, "dispatch", "2025-07-01", to_unit="city")
+        self.assertEqual([("/fields/to_unit", "unit_out_of_reach")],
+                         self.codes(self.move(self.city, number, "pass_down", "2025-07-01", to_unit="province")))
+        self.refused(self.county.get(f"/api/v1/cases/{number}"), 404, "no_such_case")
+        self.moved(self.city, number, "pass_down", "2025-07-01", to_unit="county")
+        self.moved(self.county, number, "pass_down", "2025-07-02", to_unit="first")
+        if level in LOUD:  # due by the day on which the province dispatched it
+            due = CALENDAR.working("2025-07-01", LOUD[level])
+            self.assertEqual([("", due, "due", "")], self.clock(self.town, number, due))
+        self.moved(self.town, number, "accept", "2025-07-02")
+        self.moved(self.town, number, "visit", "2025-07-02", **SEEN)
+        self.assertEqual("verified", self.case(self.province, number)["state"])
 
     def test_what_stands_at_the_city_is_merged_there_and_by_nobody_below(self):
         number = self.warned(*LOUD)

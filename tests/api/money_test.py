@@ -266,6 +266,20 @@ class Money(Office):
         self.moved(self.clerk, again, "accept", "2025-06-11")
         self.assertEqual([("/fields/amount", "field_too_much")], self.codes(corrected(again, amount=1)))
 
+    def test_whoever_held_a_payment_does_not_let_it_go_on_by_an_objection_of_another(self):
+        home = self.unpaid()[0]
+        paid = self.granted(home)
+        self.moved(self.second, paid, "hold", "2025-05-06", hold_cause="unclear")
+        number = self.objected(self.town, home)
+        self.moved(self.second, number, "accept", "2025-06-11")
+        right = {"reason": "查清", "payment_effect": "goes_on"}
+        for move, told in (("correct", right), ("uphold", {"reason": "无误", "served_how": "post"})):
+            self.assertEqual([("/move", "move_same_person")], self.codes(
+                self.move(self.second, number, move, "2025-06-11", **told)))
+        self.assertEqual([("held", "hold", None)], self.ends(paid))
+        self.moved(self.county, number, "correct", "2025-06-11", **right)
+        self.assertEqual([("paying", "resume", None)], self.ends(paid))
+
     def test_two_officers_end_an_objection_and_it_asks_back_no_more_than_was_paid(self):
         home = self.unpaid()[0]
         paid = self.granted(home)
@@ -305,7 +319,7 @@ class Money(Office):
         home = self.unpaid()[0]
         first, second = self.paying(home), self.paying(home, 30000, SINGLE)
         for number in (first, second):
-            self.go(number, (self.county, "hold", "2025-05-05", {"hold_cause": "objection"}))
+            self.go(number, (self.fund, "hold", "2025-05-05", {"hold_cause": "objection"}))
         objection = self.opened(self.town, "objection", "2025-06-10", parent=int(self.declined(home)), reason="停发有误")
         self.moved(self.clerk, objection, "accept", "2025-06-10")
         right = {"reason": "数据有误", "payment_effect": "back_paid", "amount": 84000}

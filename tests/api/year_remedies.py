@@ -142,6 +142,22 @@ class Remedies:
             # Not by whoever declined it.
             self.at(objection, due, (self.clerk, "accept", "accepted"), (self.county, "correct", "corrected", {
                 "reason": "属本辖区，应予办理", "payment_effect": "none"}))
+        # An objection that is not heard is served with its remedies too, below a decision and below none.
+        for below in ({"household": self.inside[0]}, {"parent": int(self.decided_of(self.inside[0], DAY))}):
+            number = self.opened(self.town, "objection", DAY, reason="不服", **below)
+            self.at(number, DAY, (self.clerk, "decline", "declined", {"reason": "同一事项已复核"}))
+            self.assertEqual(["refusal_letter"], self.case(self.town, number)["events"][-1]["papers"])
+            due = CALENDAR.working(DAY, 3)
+            self.runs(number, "decline_notice", due, CALENDAR.natural(DAY, 1))
+            self.at(number, due, (self.town, "serve", "closed", {"served_how": "post"}))
+            self.clock(number, "decline_notice", due, due, "met")
+            self.terms_run(number, due)
+            again = self.opened(self.town, "objection", due, parent=int(number), reason="应予受理")
+            self.at(again, due, (self.county, "accept", "accepted"))
+            told = {"reason": "应予受理", "payment_effect": "none"}
+            self.assertEqual([("/move", "move_same_person")], self.codes(
+                self.move(self.clerk, again, "correct", due, **told)))
+            self.at(again, due, (self.county, "correct", "corrected", told))
         number = self.at(self.aid("to_approve", DAY), DAY, (self.county, "refuse", "refused", {
             "reason": "支出已由保险赔付", "differs_because": "按核实情况"}))
         due = CALENDAR.working(DAY, 3)

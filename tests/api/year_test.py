@@ -231,7 +231,8 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
                 (self.county, "sue", "2025-07-01", {"note": "不服复议"}, "litigating"),
                 (self.second, "lost", "2025-09-01", {"note": "驳回", "payment_effect": "none"}, "closed"))
         self.clock(number, "reconsideration_term", "2025-09-01", CALENDAR.term("2025-05-12", 60), "met")
-        self.go(filed(), (self.county, "decline", "2025-05-07", {"reason": "同一事项已复核"}, "closed"))
+        self.go(filed(), (self.county, "decline", "2025-05-07", {"reason": "同一事项已复核"}, "declined"),
+                (self.clerk, "serve", "2025-05-08", {"served_how": "post"}, "closed"))
         self.go(filed(), (self.clerk, "accept", "2025-05-07", {}, "accepted"),
                 (self.county, "correct", "2025-05-08", {"reason": "数据有误", "payment_effect": "none"}, "corrected"))
         late = filed()

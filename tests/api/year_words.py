@@ -154,7 +154,7 @@ class Words:
                                      ("recovered_outside", ("held", "hold"), "post"),
                                      ("recovered", ("recovering", "ask_back"), "post")):
             if self.case(self.county, paid)["state"] != "held" and effect != "back_paid_outside":
-                self.at(paid, day, (self.second, "hold", "held", {"hold_cause": "objection"}))
+                self.at(paid, day, (self.fund, "hold", "held", {"hold_cause": "objection"}))
             number = self.opened(self.town, "objection", day, parent=int(decision), reason="发放有误")
             back = {"amount": 42000, "due_on": "2025-07-04"} if effect.startswith("recovered") else (
                 {"amount": 42000} if effect == "back_paid_outside" else {})

@@ -41,11 +41,11 @@ async function members(household: string, caseId: string): Promise<readonly Choi
   }))
 }
 
-/** Where a move may hand the case; of a field outside of a move, one's own offices. */
+/** Where a move may hand the case: a department's office has what is sent to it. Outside of one, one's own. */
 function takesUnit(unit: Unit, handsTo: readonly string[] | undefined): boolean {
   if (!handsTo) return unit.within
-  if (handsTo.includes('anywhere')) return true
-  return (handsTo.includes('below') && unit.within) || (handsTo.includes('department') && unit.department !== '')
+  if (unit.department !== '') return handsTo.includes('department')
+  return handsTo.includes('anywhere') || (handsTo.includes('below') && unit.within)
 }
 
 /** Offices as one may choose them; null: this role may not read them, so their code is written. */
