@@ -311,7 +311,7 @@ TEST_CASE_TEMPLATE("a decision goes to reconsideration or to court once it is se
     REQUIRE(office.told(county, first, "sue", {{"note", {"不服"}}}).empty());
     CHECK(runs(first, "litigation_reply"));
     // Below the objection itself nothing is brought again: it is in court already.
-    CHECK(codes_of(brought("sue_decision", first).faults) == Codes{"parent_missing", "parent_opens_none"});
+    CHECK(codes_of(brought("sue_decision", first).faults) == Codes{"parent_opens_none"});
     // Nor beside it, to the same decision, before it is over.
     for (const char* move : {"reconsider_decision", "sue_decision"})
         CHECK(codes_of(brought(move, of).faults) == Codes{"case_not_alone"});

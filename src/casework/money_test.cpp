@@ -355,6 +355,8 @@ TEST_CASE_TEMPLATE("to one decision one objection, reconsideration or suit is op
     CHECK(codes_of(brought("file", office.decided())).empty());  // to another decision of the household
     for (int nth = 0; nth < 2; ++nth) CHECK(codes_of(brought("file", std::nullopt)).empty());  // to none
     REQUIRE(codes_of(office.move(second, first, "decline", {{"reason", {"已复核"}}})).empty());
+    CHECK(codes_of(brought("sue_decision", decision)) == Codes{"case_not_alone"});  // it is not told yet
+    REQUIRE(codes_of(office.move(second, first, "serve", {{"served_how", {"post"}}})).empty());
     const CaseId suit = brought("sue_decision", decision).of;
     CHECK(office.view(suit).state.state == "litigating");
     for (const char* move : {"file", "reconsider_decision", "sue_decision"})
