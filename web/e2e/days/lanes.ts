@@ -23,7 +23,9 @@ export const day: Day = {
     await figures(stand)
     await emergency(desks)
     await disaster(desks, homes[0] ?? '')
-    await death(desks, homes[1] ?? '')
+    const fund = await begin('fund_clerk')
+    await death(desks, fund, homes[1] ?? '')
+    await fund.end()
     await recheck(stand, desks, homes.slice(2))
     await desks.county.end()
     await desks.town.end()
@@ -91,14 +93,14 @@ async function disaster({ county, town }: Desks, household: string): Promise<voi
   await dialog.getByRole('button', { name: '取消' }).click()
 }
 
-/** Told by one source, by another; somebody else confirms it by a certificate, and does not hold the payments. */
-async function death({ county, town }: Desks, household: string): Promise<void> {
+/** Told by one source, by another; the county confirms it by a certificate, and the fund clerk holds the payments. */
+async function death({ county, town }: Desks, fund: Walk, household: string): Promise<void> {
   const told = { death_source: ['公安户籍注销'], died_on: daysAgo(6), death_match: 'exact' }
-  const id = await open(county, 'death', household, told, daysAgo(5), true)
-  await move(county, id, 'death.add_source', { death_source: ['民政火化登记'], death_match: 'exact' }, 'told')
-  await county.see('death-two-sources')
-  await move(town, id, 'death.confirm', { death_proof: 'certificate' }, 'confirmed')
-  await move(county, id, 'death.hold', {}, 'held')
+  const id = await open(town, 'death', household, told, daysAgo(5), true)
+  await move(town, id, 'death.add_source', { death_source: ['民政火化登记'], death_match: 'exact' }, 'told')
+  await town.see('death-two-sources')
+  await move(county, id, 'death.confirm', { death_proof: 'certificate' }, 'confirmed')
+  await move(fund, id, 'death.hold', {}, 'held')
   await move(town, id, 'death.settle', { survivors: 'redetermine', note: '老伴独居' }, 'handled')
   await town.browser.go(`/cases/${id}`)
   const review = town.page.getByRole('link', { name: /^资格复核 \d+/ })
