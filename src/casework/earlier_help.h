@@ -26,6 +26,20 @@ struct EarlierHelp {
 [[nodiscard]] Result<std::vector<EarlierHelp>> earlier_help(Desk& desk, const CaseHead& head, Date day,
                                                             int months);
 
+// Another case of the household that goes on and by whose kind help may be given.
+struct RunningHelp {
+    CaseId of;
+    std::string machine;
+    std::string thing;  // of access/roles.yaml: who may read it
+    Text title;         // of the machine
+    Text state;         // in which it stands
+    Date since;         // opened
+};
+
+// Of the other open cases of the household, as the store has them; the newest first. Whether one is about the
+// same event is for a person to say. Of a case about no household nothing is known.
+[[nodiscard]] Result<std::vector<RunningHelp>> running_help(Desk& desk, const CaseHead& head);
+
 // "helped_before": for the same cause within the time, and the field that says why again was not told.
 // "helped_too_often": as many times as the place allows at most; a place that sets no number bounds nobody.
 [[nodiscard]] Result<std::vector<MoveFault>> check_repeats(Desk& desk, const MoveQuestion& question,

@@ -250,7 +250,7 @@ json::array open_json(Call& call, const CaseView& view) {
     json::array open;
     const casework::MoveQuestion question = view.question(call.today());
     for (const policy::Move* move : casework::open_moves(question, actor_of(call)))
-        if (!casework::is_tying(*move) || casework::may_be_tied(view.head, view.state))
+        if (casework::may_tie(*move, view.head, view.state))
             open.push_back(move_json(view.pack->law, *view.machine, *move));
     return open;
 }
@@ -260,8 +260,9 @@ json::array open_json(Call& call, const CaseView& view) {
 Result<json::array> helped_json(Call& call, const CaseView& view) {
     json::array helped;
     const auto open = casework::open_moves(view.question(call.today()), actor_of(call));
-    const auto asks =
-        std::ranges::find_if(open, [](const policy::Move* move) { return move->repeats.has_value(); });
+    const auto asks = std::ranges::find_if(open, [&](const policy::Move* move) {
+        return move->repeats.has_value() && casework::may_tie(*move, view.head, view.state);
+    });
     if (asks == open.end()) return helped;
     auto desk = case_desk(call);
     access::ScopedRow row;
@@ -279,6 +280,27 @@ Result<json::array> helped_json(Call& call, const CaseView& view) {
                          {"amount", one.amount ? json::value(one.amount->fen()) : json::value(nullptr)}});
     }
     return helped;
+}
+
+// Beside a case that was tied to a household: what goes on for it already, of the cases that this reader may
+// read. Whether it is about the same event, a person says.
+Result<json::array> running_json(Call& call, const CaseView& view) {
+    json::array running;
+    if (!casework::is_tied(view.head, view.state)) return running;
+    auto desk = case_desk(call);
+    access::ScopedRow row;
+    row.household = view.head.household;
+    row.unit = view.head.unit;
+    for (const auto& one : TRY(casework::running_help(desk, view.head))) {
+        const auto thing = thing_named(one.thing);
+        if (!thing || !call.scope(access::Verb::read, *thing).covers(row)) continue;
+        running.push_back(json::object{{"case", std::to_string(one.of.value())},
+                                       {"machine", one.machine},
+                                       {"title", words(one.title)},
+                                       {"state", words(one.state)},
+                                       {"since", one.since.iso()}});
+    }
+    return running;
 }
 
 // What is paid a month, and from when; null: nothing from that day if it ends, else it cannot be read.
@@ -450,6 +472,8 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     }
     if (json::array helped = TRY(helped_json(call, view)); reader.is_office() && !helped.empty())
         body["helped_before"] = std::move(helped);
+    if (json::array running = TRY(running_json(call, view)); reader.is_office() && !running.empty())
+        body["running_beside"] = std::move(running);
     body["people"] = reader.named();
     body["file"] = reader.is_office() ? TRY(file_json(call, view)) : json::value(nullptr);
     return body;
