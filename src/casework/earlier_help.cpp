@@ -67,7 +67,7 @@ Result<std::vector<RunningHelp>> running_help(Desk& desk, const CaseHead& head) 
             pack == nullptr ? nullptr : pack->law.procedures.machine(row.head.machine);
         if (machine == nullptr || !may_help(*machine)) continue;
         const policy::MachineState* state = machine->state(row.now.state);
-        running.push_back({row.head.id, machine->id, machine->thing, machine->title,
+        running.push_back({row.head.id, machine->id, machine->thing, row.head.unit, machine->title,
                            state == nullptr ? Text{} : state->title, row.head.opened_on});
     }
     std::ranges::sort(running, std::greater{},
@@ -89,8 +89,8 @@ Result<std::vector<EarlierHelp>> earlier_help(Desk& desk, const CaseHead& head, 
         for (const CaseEvent& event : TRY(repository::select_events(desk.shelf, row.head))) {
             fold(state, event);
             if (!gives_help(event) || event.on <= from || event.on > day) continue;
-            helped.push_back({row.head.id, machine->id, machine->thing, machine->title, event.on,
-                              sum_of(event, pack->law.procedures), state.fields});
+            helped.push_back({row.head.id, machine->id, machine->thing, row.head.unit, machine->title,
+                              event.on, sum_of(event, pack->law.procedures), state.fields});
         }
     }
     std::ranges::sort(helped, std::greater{},

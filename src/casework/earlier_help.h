@@ -15,6 +15,7 @@ struct EarlierHelp {
     CaseId of;
     std::string machine;
     std::string thing;            // of access/roles.yaml: who may read it
+    UnitId unit;                  // where it is
     Text title;                   // of the machine
     Date on;                      // of the decision
     std::optional<Money> amount;  // that was told with it; none: nothing was, or it is no money
@@ -31,6 +32,7 @@ struct RunningHelp {
     CaseId of;
     std::string machine;
     std::string thing;  // of access/roles.yaml: who may read it
+    UnitId unit;        // where it is
     Text title;         // of the machine
     Text state;         // in which it stands
     Date since;         // opened

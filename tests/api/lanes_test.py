@@ -20,6 +20,7 @@ class Lanes(Office):
         super().setUpClass()
         cls.monitor = cls.account("monitor", "city_monitor_officer")
         cls.third = cls.account("third", "township_officer", unit="first")
+        cls.far = cls.account("far", "township_officer", unit="second")
         cls.relief = cls.account("relief", "partner_department", unit="hr", department="hr")
         for parameter in ("fast_aid_cap", "disaster_fast_cap"):
             cls.set_figure(parameter, "441699", "1000.00")
@@ -91,12 +92,20 @@ class KnownAfterwards(Lanes):
     def test_papers_that_come_after_the_end_tie_it_still_and_the_county_ties_where_a_township_does_not_reach(self):
         urgent = self.go(self.paid(), (self.town, "explain", self.on, {"note": "补充说明"}),
                          (self.county, "close", self.on, {}))
-        everywhere = (row["code"] for row in self.county.pages("/api/v1/households", 200))
-        far = next(code for code in everywhere if code not in self.inside)
+        far = self.far.pages("/api/v1/households", 200)[0]["code"]
         self.refused(self.move(self.town, urgent, "tie", self.on, tied_to=far, **SHOWN), 422, "fields")
         now = self.moved(self.county, urgent, "tie", self.on, tied_to=far, **SHOWN)
         self.assertEqual((far, "closed"), (now["household"], now["state"]))
         self.assertIn(urgent, self.listed(far))
+        # Whoever paid goes on with the case: it is theirs to explain, wherever the household lives. What goes on for it
+        # there is told to the county alone.
+        theirs = self.emergency(self.far, household=far)
+        other = self.go(self.paid(), (self.county, "tie", self.on, {"tied_to": far, **SHOWN}))
+        self.assertIn(theirs, [one["case"] for one in self.case(self.county, other)["running_beside"]])
+        self.assertNotIn("running_beside", self.case(self.town, other))
+        shown = self.case(self.town, other).get("helped_before", [])
+        self.assertEqual([urgent], [one["case"] for one in shown])  # their own
+        self.go(other, (self.town, "explain", self.on, {"note": "补充说明"}), (self.second, "close", self.on, {}))
 
     def test_what_goes_on_for_that_household_already_is_told_and_decides_nothing(self):
         household = next(self.homes)
