@@ -364,13 +364,69 @@ TEST_CASE("C13: after a disaster: three cases of the transition in Changsha, no 
         CHECK(reported.try_move(county, move, why) == Codes{"move_same_person"});
     CHECK(standing("shanxi-county", "disaster", "transition").try_move(county, "to_winter", why) ==
           Codes{"move_unknown"});
-    CHECK(
-        standing("shanxi-county", "disaster", "reported").try_move(county, "comfort", {{"amount", {"1"}}}) ==
-        made);
+    Standing mourning = standing("shanxi-county", "disaster", "reported",
+                                 {{"sum_for", {"comfort"}}, {"sum_proposed", {"1"}}});
+    CHECK(mourning.try_move(county, "comfort", {{"amount", {"1"}}}) == Codes{"move_after"});
+    mourning.state.made_at["propose_sum"] = 2;
+    CHECK(mourning.try_move(county, "comfort", {{"amount", {"1"}}}) == made);
+    const Fields winter{{"sum_for", {"winter"}}, {"sum_proposed", {"1"}}, {"reason", {"冬令"}}};
+    CHECK(standing("shanxi-county", "disaster", "rebuilding").try_move(county, "propose_sum", winter) ==
+          Codes{"field_word"});
+    CHECK(standing("changsha-2025", "disaster", "winter").try_move(county, "propose_sum", winter) == made);
     for (const auto& [loss, outcome] :
          {std::pair("collapsed", made), std::pair("other", Codes{"move_condition"})})
         CHECK(standing("changsha-2025", "disaster", "transition", {{"loss", {loss}}})
                   .try_move(county, "to_rebuilding", why) == outcome);
+}
+
+TEST_CASE("what one officer pays at once has a cap in every pack; beyond it one proposes and another pays") {
+    const Actor town = actor("township_officer", "township", "370102001", 11);
+    const Actor county = actor("county_caseworker", "county", "370102");
+    Actor other = county;
+    other.user = UserId(county.user.value() + 1);
+    const auto paid = [](const char* fen) { return Fields{{"amount", {fen}}, {"paid_how", {"fund"}}}; };
+    for (const char* id :
+         {"jinan-2024", "changsha-2025", "chongqing-2024", "guangdong-2021", "shanxi-county"}) {
+        CAPTURE(id);
+        const bool is_set = std::string_view(id) == "jinan-2024";
+        const Standing reported = standing(id, "emergency", "reported");
+        CHECK(reported.try_move(county, "pay", paid("100000")) == (is_set ? made : Codes{"bound_unset"}));
+        CHECK(reported.try_move(county, "pay", paid("100001")) ==
+              Codes{is_set ? "field_too_much" : "bound_unset"});
+        CHECK(reported.try_move(county, "pay_agreed", paid("100001")) == Codes{"move_after", "not_as_found"});
+        const Fields sum{{"sum_proposed", {"300000"}}, {"reason", {"手术押金"}}};
+        CHECK(reported.try_move(town, "propose", sum) == made);
+        Standing proposed = standing(id, "emergency", "reported", sum);
+        proposed.state.made_by["propose"] = county.user;
+        proposed.state.made_at["propose"] = 2;
+        CHECK(proposed.try_move(county, "pay_agreed", paid("300000")) == Codes{"move_same_person"});
+        CHECK(proposed.try_move(town, "pay_agreed", paid("300000")) == Codes{"move_role", "move_level"});
+        CHECK(proposed.try_move(other, "pay_agreed", paid("300001")) == Codes{"not_as_found"});
+        CHECK(proposed.try_move(other, "pay_agreed", paid("300000")) == made);
+        CHECK(proposed.try_move(other, "propose", sum) == Codes{"move_after"});
+        CHECK(proposed.try_move(other, "turn_down", {{"reason", {"另有救助"}}}) == made);
+
+        // After a disaster goods go at once; money only up to what the place sets, and no stage brings a sum.
+        const Standing hit = standing(id, "disaster", "reported");
+        CHECK(hit.try_move(town, "help", {{"relief", {"goods"}}}) == made);
+        CHECK(hit.try_move(town, "help", {{"relief", {"cash"}}, {"amount", {"1"}}}) == Codes{"bound_unset"});
+        Fields stage{{"reason", {"无房"}}, {"amount", {"1"}}};
+        if (std::string_view(id) == "changsha-2025") stage["transition_ground"] = {"house"};
+        CHECK(standing(id, "disaster", "emergency").try_move(county, "to_transition", stage) ==
+              Codes{"field_unknown"});
+        const Fields asked{{"sum_for", {"transition"}}, {"sum_proposed", {"60000"}}, {"reason", {"租房"}}};
+        CHECK(standing(id, "disaster", "transition").try_move(town, "propose_sum", asked) == made);
+        Standing waits = standing(id, "disaster", "transition", asked);
+        waits.state.made_by["propose_sum"] = county.user;
+        waits.state.made_at["propose_sum"] = 2;
+        CHECK(waits.try_move(county, "pay_sum", {{"amount", {"60000"}}}) == Codes{"move_same_person"});
+        CHECK(waits.try_move(other, "pay_sum", {{"amount", {"60001"}}}) == Codes{"not_as_found"});
+        CHECK(waits.try_move(other, "pay_sum", {{"amount", {"60000"}}}) == made);
+        CHECK(waits.try_move(county, "close", {{"reason", {"已恢复"}}}) == Codes{"move_after"});
+        // Another purpose is none that was proposed.
+        waits.state.fields["sum_for"] = {"comfort"};
+        CHECK(waits.try_move(other, "pay_sum", {{"amount", {"60000"}}}) == Codes{"move_condition"});
+    }
 }
 
 TEST_CASE("C16 and C24: what one notice gives is asked for there alone") {

@@ -49,7 +49,31 @@ MoveFault helped_too_often(const policy::Move& move, std::size_t times, const po
                          move.repeats->months, most.title.en, move.title.en)}};
 }
 
+bool may_help(const policy::Machine& machine) {
+    return std::ranges::any_of(machine.moves, [](const policy::Move& move) {
+        return std::ranges::find(move.marks, help_mark) != move.marks.end();
+    });
+}
+
 }  // namespace
+
+Result<std::vector<RunningHelp>> running_help(Desk& desk, const CaseHead& head) {
+    std::vector<RunningHelp> running;
+    if (!head.household) return running;
+    for (const auto& row : TRY(repository::select_cases_of(desk.shelf, *head.household))) {
+        if (row.head.id == head.id || row.now.is_closed) continue;
+        const auto pack = desk.law_of(row.head.pack, row.head.opened_on);
+        const policy::Machine* machine =
+            pack == nullptr ? nullptr : pack->law.procedures.machine(row.head.machine);
+        if (machine == nullptr || !may_help(*machine)) continue;
+        const policy::MachineState* state = machine->state(row.now.state);
+        running.push_back({row.head.id, machine->id, machine->thing, row.head.unit, machine->title,
+                           state == nullptr ? Text{} : state->title, row.head.opened_on});
+    }
+    std::ranges::sort(running, std::greater{},
+                      [](const RunningHelp& one) { return std::pair(one.since, one.of); });
+    return running;
+}
 
 Result<std::vector<EarlierHelp>> earlier_help(Desk& desk, const CaseHead& head, Date day, int months) {
     std::vector<EarlierHelp> helped;
@@ -65,8 +89,8 @@ Result<std::vector<EarlierHelp>> earlier_help(Desk& desk, const CaseHead& head, 
         for (const CaseEvent& event : TRY(repository::select_events(desk.shelf, row.head))) {
             fold(state, event);
             if (!gives_help(event) || event.on <= from || event.on > day) continue;
-            helped.push_back({row.head.id, machine->id, machine->thing, machine->title, event.on,
-                              sum_of(event, pack->law.procedures), state.fields});
+            helped.push_back({row.head.id, machine->id, machine->thing, row.head.unit, machine->title,
+                              event.on, sum_of(event, pack->law.procedures), state.fields});
         }
     }
     std::ranges::sort(helped, std::greater{},

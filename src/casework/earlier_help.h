@@ -15,6 +15,7 @@ struct EarlierHelp {
     CaseId of;
     std::string machine;
     std::string thing;            // of access/roles.yaml: who may read it
+    UnitId unit;                  // where it is
     Text title;                   // of the machine
     Date on;                      // of the decision
     std::optional<Money> amount;  // that was told with it; none: nothing was, or it is no money
@@ -25,6 +26,21 @@ struct EarlierHelp {
 // first. Of a case about no household nothing is known.
 [[nodiscard]] Result<std::vector<EarlierHelp>> earlier_help(Desk& desk, const CaseHead& head, Date day,
                                                             int months);
+
+// Another case of the household that goes on and by whose kind help may be given.
+struct RunningHelp {
+    CaseId of;
+    std::string machine;
+    std::string thing;  // of access/roles.yaml: who may read it
+    UnitId unit;        // where it is
+    Text title;         // of the machine
+    Text state;         // in which it stands
+    Date since;         // opened
+};
+
+// Of the other open cases of the household, as the store has them; the newest first. Whether one is about the
+// same event is for a person to say. Of a case about no household nothing is known.
+[[nodiscard]] Result<std::vector<RunningHelp>> running_help(Desk& desk, const CaseHead& head);
 
 // "helped_before": for the same cause within the time, and the field that says why again was not told.
 // "helped_too_often": as many times as the place allows at most; a place that sets no number bounds nobody.

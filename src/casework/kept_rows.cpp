@@ -57,7 +57,8 @@ Result<void> release_case(store::DataFolder& folder, CaseId of) {
     return repository::delete_attachments(shelf, of);
 }
 
-Result<void> hand_to_household(repository::Shelf& shelf, const CaseHead& head, HouseholdId household) {
+Result<void> hand_to_household(repository::Shelf& shelf, const CaseHead& head,
+                               std::optional<HouseholdId> household) {
     CaseHead after = head;
     after.household = household;
     if (shelf.seal != nullptr) {

@@ -2,6 +2,8 @@
 // What cases say of persons, changed where it lies: sealed when its folder is, and gone when someone is
 // forgotten.
 #pragma once
+#include <optional>
+
 #include "base/id.h"
 #include "casework/repository.h"
 #include "store/data_folder.h"
@@ -21,9 +23,9 @@ namespace doudi::casework {
 // The same of one case, whose term is over. Within a write().
 [[nodiscard]] Result<void> release_case(store::DataFolder& folder, CaseId of);
 
-// The case is about another household from now on: what it was told, and attached, comes under that one's
-// key. Within write().
+// The case is about another household from now on, or about none: what it was told, and attached, comes
+// under that one's key, or the folder's. Within write().
 [[nodiscard]] Result<void> hand_to_household(repository::Shelf& shelf, const CaseHead& head,
-                                             HouseholdId household);
+                                             std::optional<HouseholdId> household);
 
 }  // namespace doudi::casework

@@ -256,6 +256,13 @@ TEST_CASE("what a determination was told is sealed when its folder is, and comes
     CHECK(value(repository::list_determinations(shelf, head.id)) == std::vector{2});
     done(office.folder.database().write([&] { return hand_to_household(shelf, head, HouseholdId(6)); }));
     CHECK(value(repository::select_determination(shelf, office.view().head, 2))->content == kept);
+    // Of no household any more, it lies under the folder's own key, and that one's going takes nothing of it.
+    const CaseHead theirs = office.view().head;
+    done(office.folder.database().write([&] { return hand_to_household(shelf, theirs, std::nullopt); }));
+    CHECK_FALSE(office.view().head.household);
+    done(forget_in_casework(office.folder, HouseholdId(6)));
+    CHECK(value(repository::select_determination(shelf, office.view().head, 2))->content == kept);
+    CHECK(office.view().state.fields.contains("note"));
 }
 
 TEST_CASE("the number of an account lies sealed, and goes with the case and with whom it is about") {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "casework/tying.h"
 #include "casework/verbs.h"
 
 namespace doudi::casework {
@@ -36,8 +37,8 @@ class Mover {
     [[nodiscard]] Result<Moved> move(CaseId of, std::optional<int> seen, const MoveRequest& request);
     // What the program found, for the move that is made of it; it must outlive the move.
     void tell(const Fields& found) { found_ = &found; }
-    // The household to which the case is tied by the move (tying.h).
-    void tie_to(HouseholdId household) { tied_to_ = household; }
+    // The household to which the case is tied by the move; none: it is untied (tying.h).
+    void tie_to(std::optional<HouseholdId> household) { tied_to_ = TiedTo{household}; }
 
   private:
     [[nodiscard]] Result<Standing> standing_of(CaseHead head, CaseState state) const;
@@ -115,7 +116,7 @@ class Mover {
     bool by_law_ = false;  // of a step that follows of another
     int depth_ = 0;        // how many steps it follows of
     const Fields* found_ = nullptr;
-    std::optional<HouseholdId> tied_to_;
+    std::optional<TiedTo> tied_to_;
 };
 
 }  // namespace doudi::casework

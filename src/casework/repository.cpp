@@ -182,9 +182,10 @@ Result<void> put_unit(Shelf& shelf, CaseId of, UnitId unit) {
     return update.bind(1, std::int64_t{unit.value()}).bind(2, number_of(of)).run();
 }
 
-Result<void> put_household(Shelf& shelf, CaseId of, HouseholdId household) {
+Result<void> put_household(Shelf& shelf, CaseId of, std::optional<HouseholdId> household) {
     auto update = TRY(shelf.database.prepare("update casework_case set household = $1 where id = $2"));
-    return update.bind(1, std::int64_t{household.value()}).bind(2, number_of(of)).run();
+    const std::int64_t number = household.value_or(HouseholdId()).value();  // 0: of none (case_of)
+    return update.bind(1, number).bind(2, number_of(of)).run();
 }
 
 Result<void> put_department(Shelf& shelf, CaseId of, std::string_view department) {

@@ -59,7 +59,7 @@ struct LateForm {
 [[nodiscard]] Result<void> put_due(Shelf& shelf, CaseId of, int expected, const Projection& now);
 [[nodiscard]] Result<void> put_unit(Shelf& shelf, CaseId of, UnitId unit);
 // The row alone: what it was told lies under the old household's key still (kept_rows.h).
-[[nodiscard]] Result<void> put_household(Shelf& shelf, CaseId of, HouseholdId household);
+[[nodiscard]] Result<void> put_household(Shelf& shelf, CaseId of, std::optional<HouseholdId> household);
 [[nodiscard]] Result<void> put_department(Shelf& shelf, CaseId of, std::string_view department);
 [[nodiscard]] Result<void> insert_late(Shelf& shelf, const CaseHead& head, const LateForm& form);
 [[nodiscard]] Result<bool> settle_late(Shelf& shelf, CaseId of, std::int64_t form, Instant at);

@@ -8,29 +8,62 @@
 
 namespace doudi::casework {
 
+namespace {
+
+bool leaves(const policy::Move& move, std::string_view mark) {
+    return std::ranges::find(move.marks, mark) != move.marks.end();
+}
+
+bool was_tied(const CaseState& state) {
+    return std::ranges::find(state.marks, tied_mark, &Mark::id) != state.marks.end();
+}
+
+}  // namespace
+
+bool is_untying(const policy::Move& move) {
+    return leaves(move, untied_mark);
+}
+
 bool is_tying(const policy::Move& move) {
-    return std::ranges::find(move.marks, tied_mark) != move.marks.end();
+    return leaves(move, tied_mark) || is_untying(move);
+}
+
+bool is_tied(const CaseHead& head, const CaseState& state) {
+    return head.household && was_tied(state);
 }
 
 bool may_be_tied(const CaseHead& head, const CaseState& state) {
-    return !head.household || std::ranges::find(state.marks, tied_mark, &Mark::id) != state.marks.end();
+    return !head.household || was_tied(state);
+}
+
+bool may_tie(const policy::Move& move, const CaseHead& head, const CaseState& state) {
+    if (!is_tying(move)) return true;
+    return is_untying(move) ? is_tied(head, state) : may_be_tied(head, state);
 }
 
 std::optional<MoveFault> check_tie(const policy::Move& move, const CaseHead& head, const CaseState& state,
-                                   std::optional<HouseholdId> to) {
+                                   const std::optional<TiedTo>& to) {
     if (!is_tying(move)) return std::nullopt;
-    const std::string field(tied_to_field);
-    if (!to)
+    const bool is_away = is_untying(move);
+    const std::string field(is_away ? std::string_view() : tied_to_field);
+    if (!to || to->household.has_value() == is_away)
+        return MoveFault{field, "tied_only",
+                         is_away ? Text{"请在办件页逐件办理", "one case at a time"}
+                                 : Text{"请在办件页逐件办理，并写明家庭编号",
+                                        "one case at a time, with the household's code"}};
+    if (is_away) {
+        if (is_tied(head, state)) return std::nullopt;
         return MoveFault{
-            field,
-            "tied_only",
-            {"请在办件页逐件办理，并写明家庭编号", "one case at a time, with the household's code"}};
+            "",
+            "not_tied",
+            {"本件没有归入家庭，无可撤销", "the case was tied to no household: there is nothing to undo"}};
+    }
     if (!may_be_tied(head, state))
         return MoveFault{"",
                          "not_to_be_tied",
                          {"本件登记时已有所属家庭，不能改归其他家庭",
                           "the case was about a household from its beginning: it goes to no other"}};
-    if (head.household == to)
+    if (head.household == to->household)
         return MoveFault{
             field, "tied_already", {"本件已归入这一户", "the case is tied to that household already"}};
     return std::nullopt;
@@ -42,7 +75,7 @@ Result<Moved> tie_case(Desk& desk, const Actor& actor, const Tie& tie) {
         const auto before = TRY(repository::select_case(desk.shelf, tie.of));
         if (!before) return case_unknown(tie.of);
         MoveRequest request = tie.request;
-        request.fields[std::string(tied_to_field)] = {tie.code};
+        if (tie.household) request.fields[std::string(tied_to_field)] = {tie.code};
         request.fields.erase(std::string(tied_from_field));
         Fields by_program;
         if (before->head.household) {

@@ -250,26 +250,38 @@ json::array open_json(Call& call, const CaseView& view) {
     json::array open;
     const casework::MoveQuestion question = view.question(call.today());
     for (const policy::Move* move : casework::open_moves(question, actor_of(call)))
-        if (!casework::is_tying(*move) || casework::may_be_tied(view.head, view.state))
+        if (casework::may_tie(*move, view.head, view.state))
             open.push_back(move_json(view.pack->law, *view.machine, *move));
     return open;
 }
 
+// At which office another case of the household counts for whoever reads this one. One that was tied may be
+// at an office that does not reach where the household lives: that one is told of its own cases alone.
+Result<std::optional<access::UnitId>> read_at(Call& call, const CaseView& view,
+                                              const std::string& household) {
+    if (!casework::is_tied(view.head, view.state)) return std::optional(view.head.unit);
+    const auto scope = call.scope(access::Verb::read, access::Thing::household);
+    const auto placed = TRY(find_household(call.desk.data, scope, household));
+    return placed ? std::optional(view.head.unit) : std::nullopt;
+}
+
 // What the household was given before, beside a decision of which the pack asks it (moves, `repeats`): of the
 // cases that this reader may read.
-Result<json::array> helped_json(Call& call, const CaseView& view) {
+Result<json::array> helped_json(Call& call, const CaseView& view, const std::string& household) {
     json::array helped;
     const auto open = casework::open_moves(view.question(call.today()), actor_of(call));
-    const auto asks =
-        std::ranges::find_if(open, [](const policy::Move* move) { return move->repeats.has_value(); });
+    const auto asks = std::ranges::find_if(open, [&](const policy::Move* move) {
+        return move->repeats.has_value() && casework::may_tie(*move, view.head, view.state);
+    });
     if (asks == open.end()) return helped;
     auto desk = case_desk(call);
     access::ScopedRow row;
     row.household = view.head.household;
-    row.unit = view.head.unit;
+    const auto at = TRY(read_at(call, view, household));
     for (const auto& one :
          TRY(casework::earlier_help(desk, view.head, call.today(), (*asks)->repeats->months))) {
         const auto thing = thing_named(one.thing);
+        row.unit = at.value_or(one.unit);
         if (!thing || !call.scope(access::Verb::read, *thing).covers(row)) continue;
         helped.push_back(
             json::object{{"case", std::to_string(one.of.value())},
@@ -279,6 +291,28 @@ Result<json::array> helped_json(Call& call, const CaseView& view) {
                          {"amount", one.amount ? json::value(one.amount->fen()) : json::value(nullptr)}});
     }
     return helped;
+}
+
+// Beside a case that was tied to a household: what goes on for it already, of the cases that this reader may
+// read. Whether it is about the same event, a person says.
+Result<json::array> running_json(Call& call, const CaseView& view, const std::string& household) {
+    json::array running;
+    if (!casework::is_tied(view.head, view.state)) return running;
+    auto desk = case_desk(call);
+    access::ScopedRow row;
+    row.household = view.head.household;
+    const auto at = TRY(read_at(call, view, household));
+    for (const auto& one : TRY(casework::running_help(desk, view.head))) {
+        const auto thing = thing_named(one.thing);
+        row.unit = at.value_or(one.unit);
+        if (!thing || !call.scope(access::Verb::read, *thing).covers(row)) continue;
+        running.push_back(json::object{{"case", std::to_string(one.of.value())},
+                                       {"machine", one.machine},
+                                       {"title", words(one.title)},
+                                       {"state", words(one.state)},
+                                       {"since", one.since.iso()}});
+    }
+    return running;
 }
 
 // What is paid a month, and from when; null: nothing from that day if it ends, else it cannot be read.
@@ -448,8 +482,11 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
         if (json::array accounts = TRY(accounts_json(call, view, sees)); !accounts.empty())
             body["accounts"] = std::move(accounts);
     }
-    if (json::array helped = TRY(helped_json(call, view)); reader.is_office() && !helped.empty())
+    if (json::array helped = TRY(helped_json(call, view, household)); reader.is_office() && !helped.empty())
         body["helped_before"] = std::move(helped);
+    if (json::array running = TRY(running_json(call, view, household));
+        reader.is_office() && !running.empty())
+        body["running_beside"] = std::move(running);
     body["people"] = reader.named();
     body["file"] = reader.is_office() ? TRY(file_json(call, view)) : json::value(nullptr);
     return body;

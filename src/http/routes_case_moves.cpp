@@ -227,21 +227,28 @@ Outcome<Response> open_case(Call& call) {
 
 namespace {
 
+struct TieAsked {
+    std::optional<HouseholdId> household;  // none: it is untied
+    std::string code;
+};
+
 // The household that a tie names, where the move is one; within the asker's reach, as on its own page.
-Outcome<std::optional<PlacedHousehold>> tied_to(Call& call, const policy::Pack& pack,
-                                                const casework::CaseHead& head, const MoveRequest& request,
-                                                BodyFields& fields) {
-    std::optional<PlacedHousehold> household;
+Outcome<std::optional<TieAsked>> tie_asked(Call& call, const policy::Pack& pack,
+                                           const casework::CaseHead& head, const MoveRequest& request,
+                                           BodyFields& fields) {
     const policy::Machine* machine = pack.law.procedures.machine(head.machine);
     const policy::Move* move = machine == nullptr ? nullptr : machine->move(request.move);
-    if (move == nullptr || !casework::is_tying(*move)) return household;
+    if (move == nullptr || !casework::is_tying(*move)) return std::optional<TieAsked>();
+    if (casework::is_untying(*move)) return std::optional(TieAsked{});
     const std::string code = casework::first_of(request.fields, casework::tied_to_field);
     const auto scope = call.scope(access::Verb::read, access::Thing::household);
-    household = TRY(find_household(call.desk.data, scope, code));
-    if (!household)
+    const auto household = TRY(find_household(call.desk.data, scope, code));
+    if (!household) {
         fields.fault(fmt::format("fields/{}", casework::tied_to_field), "no_such_household",
                      {"名册中没有这一户，或不在您的管辖内", "there is no such household within your reach"});
-    return household;
+        return std::optional<TieAsked>();
+    }
+    return std::optional(TieAsked{household->id, household->code});
 }
 
 }  // namespace
@@ -257,9 +264,10 @@ Outcome<Response> move_case(Call& call) {
     FieldFaults faults;
     BodyFields fields(*body, faults);
     MoveRequest request = move_told(call, fields, fields.text("move"));
-    const auto tie = tied_to(call, **pack, head, request, fields);
+    const auto tie = tie_asked(call, **pack, head, request, fields);
     if (!tie) return std::unexpected(tie.error());
-    if (*tie) head.household = (*tie)->id;  // whose people it may name from now on
+    if (*tie && (*tie)->household)
+        head.household = (*tie)->household;  // whose people it may name from now on
     if (auto kept = settle_told(call, **pack, head, request, fields); !kept)
         return std::unexpected(std::move(kept).error());
     fields.finish();
@@ -271,10 +279,10 @@ Outcome<Response> move_case(Call& call) {
         seen = found->row.now.events;
     }
     auto desk = case_desk(call);
-    const Moved moved =
-        *tie ? TRY(casework::tie_case(desk, actor_of(call),
-                                      {head.id, found->row.now.events, (*tie)->id, (*tie)->code, request}))
-             : TRY(casework::move_case(desk, actor_of(call), head.id, seen, request));
+    const Moved moved = *tie ? TRY(casework::tie_case(desk, actor_of(call),
+                                                      {head.id, found->row.now.events, (*tie)->household,
+                                                       (*tie)->code, request}))
+                             : TRY(casework::move_case(desk, actor_of(call), head.id, seen, request));
     look_at(call, "case", head, access::Verb::change);
     if (moved.kind == Moved::Kind::refused) return std::unexpected(refused_move(moved));
     tell_of_move(call, moved);

@@ -136,6 +136,7 @@ TEST_CASE("what a pack joins to a move is read with it, and a nearer pack may jo
     CHECK(all.machine("reserve")->move("spend")->takes == "amount");
     CHECK(all.machine("reserve")->move("top_up")->adds == "amount");
     CHECK(all.machine("disaster")->move("comfort")->once);
+    CHECK(all.machine("emergency")->move("pay_agreed")->not_by == std::vector<std::string>{"propose"});
     CHECK(all.machine("allowance")->move("open")->alone == std::vector{Alone::household, Alone::category});
     CHECK(all.machine("death")->move("tell")->alone == std::vector{Alone::person});
     CHECK(all.machine("application")->move("serve")->after == std::vector<std::string>{"post_confirmed"});

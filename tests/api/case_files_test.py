@@ -202,7 +202,8 @@ class Files(Office):
         self.assertIsNone(self.posted(quiet))
         urgent = self.opened(self.village, "emergency", "2025-07-01", need="突发急病", found_by="discovered",
                              person_shown="约七十岁男子")
-        self.moved(self.county, urgent, "pay", "2025-07-01", amount=100000, paid_how="fund")
+        self.moved(self.town, urgent, "propose", "2025-07-01", sum_proposed=100000, reason="急救费用")
+        self.moved(self.county, urgent, "pay_agreed", "2025-07-01", amount=100000, paid_how="fund")
         listed = self.county.get(f"/api/v1/cases/{urgent}/papers").json["items"]
         self.assertEqual(["approval_form"], [one["paper"] for one in listed])
 

@@ -549,7 +549,12 @@ class Others(Office):
         self.assertEqual([("/fields/amount", "bound_unset")],
                          self.codes(self.move(self.town, number, "pay_first", "2025-07-01", amount=100000,
                                               paid_how="reserve")))
-        self.moved(self.county, number, "pay", "2025-07-01", amount=100000, paid_how="fund")
+        # Nor does one officer of the county pay it: one proposes, another pays.
+        self.assertEqual([("/fields/amount", "bound_unset")],
+                         self.codes(self.move(self.county, number, "pay", "2025-07-01", amount=100000,
+                                              paid_how="fund")))
+        self.moved(self.county, number, "propose", "2025-07-01", sum_proposed=100000, reason="急救费用")
+        self.moved(self.second, number, "pay_agreed", "2025-07-01", amount=100000, paid_how="fund")
         told = self.case(self.county, number, "2025-07-15")
         self.assertEqual(("2025-07-15", "due"), next((c["due_on"], c["state"]) for c in told["clocks"]
                                                      if c["id"] == "explanation"))

@@ -176,7 +176,8 @@ class AnotherLaw(Office):
 
     def emergency(self, day):
         number = self.fits("openCase", self.report(day), 201).json["case"]
-        self.moved(self.county, number, "pay", day, amount=100000, paid_how="fund")
+        self.moved(self.town, number, "propose", day, sum_proposed=100000, reason="急救费用")
+        self.moved(self.county, number, "pay_agreed", day, amount=100000, paid_how="fund")
         return number
 
     def explanation_due(self, number):

@@ -159,7 +159,8 @@ class Desks(Staffed):
         self.moved(self.worker, [number], "dismiss", {"reason": "已就业"}, day(0))
         helped = self.asked(self.township, "/api/v1/cases", {"machine": "emergency", "on": day(0), "fields": {
             "need": "突发急病", "found_by": "hotline", "person_shown": "无证件男子"}})["case"]
-        self.moved(self.worker, [helped], "pay", {"amount": 1000, "paid_how": "fund"}, day(0))
+        self.moved(self.township, [helped], "propose", {"sum_proposed": 1000, "reason": "急救费用"}, day(0))
+        self.moved(self.worker, [helped], "pay_agreed", {"amount": 1000, "paid_how": "fund"}, day(0))
         months = self.fits("getOverview", self.worker.get("/api/v1/overview")).json["flow"]
         self.assertEqual(12, len(months))
         self.assertEqual(TODAY.isoformat()[:7], months[-1]["month"])

@@ -351,7 +351,7 @@ class Money(Office):
         self.assertEqual(["50000"], self.case(self.county, ledger)["events"][-1]["fields"]["balance"])
         # The reserve is the township's: the county pays from its own.
         self.assertEqual([("/fields/paid_how", "move_condition")], self.codes(
-            self.move(self.county, self.emergency(self.county), "pay", DAY, amount=500000, paid_how="reserve")))
+            self.move(self.county, self.emergency(self.county), "pay", DAY, amount=50000, paid_how="reserve")))
 
     # --- the emergency lane
 

@@ -426,7 +426,9 @@ class Notices(Places):
             if pack == SX:
                 place.unknown(place.county, number, "to_winter", **why)
                 mourning = hit("bereaved")
-                place.at(mourning, (place.county, "comfort", "emergency", {"amount": 2000000}))
+                place.at(mourning, (place.town, "propose_sum", "emergency", {
+                    "sum_for": "comfort", "sum_proposed": 2000000, "reason": "按标准"}),
+                         (place.county, "comfort", "emergency", {"amount": 2000000}))
                 self.assertEqual("shanxi-county@1 工作任务(三)2(5)", place.last_clause(mourning))
                 self.the_stages_of_shanxi(place, hit, why)
             else:

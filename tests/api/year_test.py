@@ -9,6 +9,7 @@ from office import civil_day, main
 from year_branches import Branches
 from year_clocks import Clocks
 from year_closing import Closing
+from year_lanes import Lanes
 from year_office import CALENDAR, FORM, HOME, LOUD, UNPOSTED, WHY, YearOffice
 from year_remedies import Remedies
 from year_temporary import Temporary
@@ -16,7 +17,7 @@ from year_ways import Ways
 from year_words import Words
 
 
-class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffice):
+class Year(Clocks, Branches, Lanes, Ways, Words, Temporary, Remedies, Closing, YearOffice):
     # --- warnings
 
     def test_01_a_warning_is_passed_down_visited_handled_and_reopened(self):
@@ -579,64 +580,6 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
         self.assertEqual([("/on", "move_too_early")], self.codes(early))
         return self.go(number, (self.fund, "start", first, {"amount": 42000}, "paying"))
 
-    def test_37_the_emergency_lane_pays_first_within_the_cap_and_explains_afterwards(self):
-        def reported(who=None):
-            return self.opened(who or self.town, "emergency", "2025-06-03", need="突发急病", found_by="hotline",
-                               person_shown="无证件男子", place="车站")
-
-        def pay(number, amount, how="reserve"):
-            answer = self.move(self.town, number, "pay_first", "2025-06-03", amount=amount, paid_how=how)
-            if answer.status == 422:
-                return {code for _, code in self.codes(answer)}
-            self.fits("moveCase", answer)
-            self.walked.add(("emergency", "pay_first"))
-            return set()
-        # Of no household and no person it is told who it is; a form asks for it.
-        nobody = {"machine": "emergency", "on": "2025-06-03", "fields": {"need": "突发急病", "found_by": "hotline"}}
-        self.assertEqual([("/fields/person_shown", "field_missing")], self.codes(
-            self.town("POST", "/api/v1/cases", nobody)))
-        report = next(move for machine in self.county.get("/api/v1/procedures").json["machines"]
-                      if machine["id"] == "emergency" for move in machine["moves"] if move["id"] == "report")
-        self.assertEqual([{"needs": ["person_shown"], "only_if": [], "told": [], "of_nobody": True}],
-                         report["needs_if"])
-        number = reported()
-        self.assertEqual({"also_none"}, pay(number, 80000))  # the township has no ledger yet
-        ledger = self.opened(self.county, "reserve", "2025-06-03", to_unit="first", amount=100000)
-        self.assertEqual({"field_too_much"}, pay(number, 80001))  # the county's cap at once
-        self.assertEqual({"field_too_much"}, pay(number, 100001, "goods"))  # the cap of small sums first
-        self.assertEqual(set(), pay(number, 80000))
-        self.walked.add(("reserve", "spend"))
-        self.assertEqual(["20000"], self.case(self.county, ledger)["events"][-1]["fields"]["balance"])
-        self.assertEqual({"balance_short"}, pay(reported(), 20001))
-        self.go(ledger, (self.county, "top_up", "2025-06-04", {"amount": 30000}, "open"),
-                (self.town, "give_back", "2025-06-05", {"amount": 10000, "reason": "余款退回"}, "open"))
-        # No more comes back than was spent and has not come back yet.
-        self.assertEqual([("/fields/amount", "field_too_much")], self.codes(
-            self.move(self.town, ledger, "give_back", "2025-06-05", amount=70001, reason="余款退回")))
-        self.assertEqual(["60000"], self.case(self.county, ledger)["events"][-1]["fields"]["balance"])
-        self.go(ledger, (self.county, "close", "2025-12-31", {"note": "年终结账"}, "closed"))
-        due = CALENDAR.working("2025-06-03", 10)
-        self.clock(number, "explanation", due, due, "due")
-        self.go(number, (self.town, "explain", "2025-06-10", {"note": "补充材料"}, "explained"),
-                (self.county, "close", "2025-06-11", {}, "closed"))
-        over = reported(self.county)
-        self.go(over, (self.county, "pay", "2025-06-03", {"amount": 500000, "paid_how": "fund"}, "paid"),
-                (self.county, "hand_over", "2025-06-04", {"reason": "转救助站", "to_unit": "second"}, "handed_over"))
-        self.clock(over, "handover_day", "2025-06-05", "2025-06-05", "due")
-        self.go(over, (self.far, "send_back_paid", "2025-06-05", {"reason": "有家可归", "to_unit": "county"}, "paid"))
-        self.go(over, (self.county, "hand_over", "2025-06-06", {"reason": "再转", "to_unit": "second"}, "handed_over"),
-                (self.far, "take_over_paid", "2025-06-06", {}, "paid"))
-        self.clock(over, "explanation", due, due, "due")  # whoever has the person now
-        self.go(over, (self.far, "explain", "2025-06-09", {"note": "补充说明"}, "explained"))
-        self.go(over, (self.second, "close", "2025-06-10", {}, "closed"))
-        away = reported()
-        self.go(away, (self.town, "hand_over", "2025-06-04", {"reason": "转救助站", "to_unit": "second"}, "handed_over"),
-                (self.far, "send_back", "2025-06-05", {"reason": "有家可归", "to_unit": "first"}, "reported"),
-                (self.town, "hand_over", "2025-06-06", {"reason": "再转", "to_unit": "second"}, "handed_over"),
-                (self.far, "take_over", "2025-06-06", {}, "closed"))
-        self.go(reported(), (self.town, "decline", "2025-06-04", {"reason": "不属急难"}, "declined"),
-                (self.town, "serve", "2025-06-05", {"served_how": "in_person"}, "closed"))
-
     def test_38_what_is_paid_is_held_goes_on_is_paid_back_phased_out_ended_and_settled(self):
         household = self.inside[-1]
         number = self.allowance(household, "2025-01-06")
@@ -677,30 +620,6 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
                 (self.fund, "propose_ask_back", "2025-06-04", claim, "ended"))
         self.go(other, (self.county, "admit_ask_back", "2025-06-04", {}, "recovering"),
                 (self.second, "waive", "2025-07-07", {"reason": "家庭困难"}, "closed"))
-
-    def test_39_help_after_a_disaster_goes_by_stages_and_on_to_regular_help(self):
-        hit = {"household": self.inside[0], "hit_on": "2025-06-01", "need": "房屋倒塌"}
-        number = self.opened(self.town, "disaster", "2025-06-02", loss="collapsed", **hit)
-        self.go(number, (self.county, "send", "2025-06-02", {"to_department": "emergency", "to_unit": "county"},
-                         "reported"),
-                (self.county, "help", "2025-06-02", {"relief": "shelter"}, "emergency"),
-                (self.county, "comfort", "2025-06-03", {"amount": 2000000}, "emergency"))
-        self.assertEqual([("/move", "move_once")], self.codes(
-            self.move(self.county, number, "comfort", "2025-06-04", amount=2000000)))
-        self.go(number, (self.county, "to_transition", "2025-06-20", {"reason": "无房可住", "due_on": "2025-09-20"},
-                         "transition"))
-        self.clock(number, "stage_day", "2025-09-19", "2025-09-20", "nearly_due")
-        self.go(number, (self.county, "to_rebuilding", "2025-09-15", {"reason": "重建", "due_on": "2025-12-01"},
-                         "rebuilding"),
-                (self.county, "to_winter", "2025-12-01", {"reason": "冬令救助"}, "winter"),
-                (self.county, "onward", "2026-03-02", {"reason": "仍有困难"}, "onward"))
-        onward = self.opened(self.town, "application", "2026-03-02", parent=int(number), **FORM)
-        self.assertEqual(number, self.case(self.county, onward)["parent"])
-        other = self.opened(self.town, "disaster", "2025-06-02", loss="other", **hit)
-        self.go(other, (self.county, "help", "2025-06-02", {"relief": "goods"}, "emergency"))
-        self.assertEqual([("/fields/loss", "move_condition")], self.codes(
-            self.move(self.county, other, "to_rebuilding", "2025-06-10", reason="重建")))
-        self.go(other, (self.county, "close", "2025-06-10", {"reason": "已恢复"}, "closed"))
 
     def test_40_one_form_opens_parallel_matters_at_their_departments(self):
         number = self.applied(self.town, "2025-03-03", matters=["employment_assistance", "education_assistance"],

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lanes of their own, through the screens: an emergency is paid first out of the township's reserve and explained
-// afterwards; help after a disaster goes by stages and on to regular help; a death is taken as one by two sources and
+// afterwards, and goes to the household that papers show; help after a disaster goes by stages, with a sum that two
+// people pay, and on to regular help; a death is taken as one by two sources and
 // holds what is paid; what was confirmed is rechecked, once rightly and once not.
 import { holds, Walk, type Day, type Stand } from '../day.ts'
 import { Desk, dayFrom, toConfirm, WHY } from '../desk.ts'
-import { daysAgo, move, numberOf, open, stands } from '../moves.ts'
+import { daysAgo, fill, move, numberOf, open, stands } from '../moves.ts'
 
 interface Desks {
   readonly county: Walk
@@ -21,7 +22,7 @@ export const day: Day = {
     const begin = (role: string) => Walk.begin(stand, 'lanes', role)
     const desks: Desks = { county: await begin('county_caseworker'), town: await begin('township_officer') }
     await figures(stand)
-    await emergency(desks)
+    await emergency(desks, homes[0] ?? '')
     await disaster(desks, homes[0] ?? '')
     const fund = await begin('fund_clerk')
     await death(desks, fund, homes[1] ?? '')
@@ -45,7 +46,7 @@ async function figures(stand: Stand): Promise<void> {
 }
 
 /** Whoever it is and wherever it happens: no household is asked for. */
-async function emergency({ county, town }: Desks): Promise<void> {
+async function emergency({ county, town }: Desks, household: string): Promise<void> {
   const told = { need: '突发急病倒在车站', found_by: 'hotline', person_shown: '无证件男子', place: '老隆车站' }
   const ledger = await open(county, 'reserve', '', { to_unit: 'first', amount: '1000' })
   const id = await open(town, 'emergency', '', told)
@@ -58,6 +59,25 @@ async function emergency({ county, town }: Desks): Promise<void> {
   await move(town, id, 'emergency.explain', { note: '医院证明和票据已补' }, 'explained')
   await town.see('emergency-explained')
   await move(county, id, 'emergency.close', {}, 'closed')
+  const own = await open(town, 'emergency', household, { need: '家中起火', found_by: 'applied' })
+  await isTheirs(county, id, household, own)
+}
+
+/** Papers came: the officer sees whose household it is before it is tied, and what goes on for it already. */
+async function isTheirs(county: Walk, id: string, household: string, own: string): Promise<void> {
+  const { page } = county
+  await county.browser.go(`/cases/${id}`)
+  await county.press('归入名册家庭')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('户编号').fill(household)
+  await dialog.getByRole('button', { name: '查对' }).click()
+  await dialog.getByText('✓').waitFor()
+  await fill(county, dialog, { shown_by: 'id_card', tied_because: '核对了本人身份证和户口簿' })
+  await dialog.getByRole('button', { name: '归入名册家庭', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await county.reads('本户另有在办救助')
+  await page.getByRole('link', { name: `急难救助 ${own}` }).waitFor()
+  await county.see('emergency-tied')
 }
 
 /** More than the county lets the township give at once is refused, and what was written stays. */
@@ -82,8 +102,11 @@ async function disaster({ county, town }: Desks, household: string): Promise<voi
   const wait = { reason: '房屋倒塌，暂无住处', due_on: daysAgo(-60) }
   await move(county, id, 'disaster.to_transition', wait, 'transition', daysAgo(9))
   await county.see('disaster-transition')
-  const build = { reason: '纳入重建计划', due_on: daysAgo(-150), amount: '30000' }
+  const build = { reason: '纳入重建计划', due_on: daysAgo(-150) }
   await move(county, id, 'disaster.to_rebuilding', build, 'rebuilding', daysAgo(5))
+  const sum = { sum_for: 'rebuilding', sum_proposed: '30000', reason: '按倒塌重建标准' }
+  await move(town, id, 'disaster.propose_sum', sum, 'rebuilding', daysAgo(4))
+  await move(county, id, 'disaster.pay_sum', { amount: '30000' }, 'rebuilding', daysAgo(4))
   await county.reads('30,000.00 元')
   await move(town, id, 'disaster.onward', { reason: '重建后生活仍有困难' }, 'onward')
   await town.press('救助申请审核确认')

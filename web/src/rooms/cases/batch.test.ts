@@ -59,6 +59,7 @@ const MACHINE: Machine = {
     move('accept', ['dispatched'], ['township_officer']),
     move('post', ['raised'], ['county_caseworker'], ['attachments']),
     move('tie', ['raised'], ['county_caseworker'], ['tied_to', 'tied_because']),
+    move('untie', ['raised'], ['county_caseworker'], ['untied_because']),
   ],
 }
 

@@ -9,8 +9,8 @@ export function isAlike(rows: readonly ListedCase[]): boolean {
   return first !== undefined && rows.every((row) => row.machine === first.machine && row.state === first.state)
 }
 
-/** Each case has a household of its own to go to. */
-const OF_ONE = 'tied_to'
+/** Each case has a household of its own to go to, or to leave. */
+const OF_ONE = ['tied_to', 'untied_because']
 /** Steps of this state that are for one of the roles and ask for nothing of one case alone, as a photograph is. */
 export function commonMoves(
   machine: Machine | undefined,
@@ -24,6 +24,6 @@ export function commonMoves(
     (move) =>
       move.from.includes(first.state) &&
       move.by.some((role) => roles.includes(role)) &&
-      !move.needs.some((field) => field === OF_ONE || isFile(field)),
+      !move.needs.some((field) => OF_ONE.includes(field) || isFile(field)),
   )
 }

@@ -129,6 +129,11 @@ export const SAID = {
   evidence: { zh: '依据', en: 'Basis' },
   pack: { zh: '规则版本', en: 'Rules' },
   helpedBefore: { zh: '本户此前已获救助', en: 'Help the household had before' },
+  runningBeside: { zh: '本户另有在办救助', en: 'Help that goes on for the household already' },
+  sameEvent: {
+    zh: '是否同一事件由经办人判断，系统不作合并或撤销。',
+    en: 'Whether it is about the same event is for you to say: nothing is merged or called off.',
+  },
   helpedSum: { zh: '{sum} 元', en: '{sum} yuan' },
 } satisfies Record<string, Words>
 

@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What cannot wait, over the API: an emergency of nobody who was known goes to the household that their papers show;
+what one officer pays at once has a cap, in an emergency and after a disaster, and beyond it a second one pays."""
+from cases_test import Office
+from office import Client, civil_day, main
+from year_office import FORM, UNITS
+
+DAY, NEXT = "2025-06-03", "2025-06-04"
+CAP = 100000
+AID = {**FORM, "aid_cause": "illness", "need": "突发重病"}
+SHOWN = {"shown_by": "id_card", "tied_because": "核对了本人身份证和户口簿"}
+
+
+class Lanes(Office):
+    units = UNITS
+    on = DAY
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.monitor = cls.account("monitor", "city_monitor_officer")
+        cls.third = cls.account("third", "township_officer", unit="first")
+        cls.far = cls.account("far", "township_officer", unit="second")
+        cls.relief = cls.account("relief", "partner_department", unit="hr", department="hr")
+        for parameter in ("fast_aid_cap", "disaster_fast_cap"):
+            cls.set_figure(parameter, "441699", "1000.00")
+        cls.homes = iter(cls.inside)
+
+    def go(self, number, *steps):
+        for who, move, on, fields in steps:
+            self.moved(who, number, move, on, **fields)
+        return number
+
+    def emergency(self, who=None, household="", **more):
+        return self.opened(who or self.town, "emergency", self.on, household=household, need="突发急病", found_by="hotline",
+                           **({} if household else {"person_shown": "约七十岁男子，无证件"}), **more)
+
+    def paid(self, household=""):
+        return self.go(self.emergency(household=household), (
+            self.town, "pay_first", self.on, {"amount": 80000, "paid_how": "goods"}))
+
+    def listed(self, household):
+        return {row["id"] for row in self.county.pages(f"/api/v1/cases?household={household}&closed=all", limit=200)}
+
+    def refusals(self, who, number, move, on="", **fields):
+        return self.codes(self.move(who, number, move, on or self.on, **fields))
+
+
+class KnownAfterwards(Lanes):
+    on = civil_day().isoformat()  # what was given before is told as of today
+
+    def grown(self):
+        """(household, somebody of age in it)"""
+        for household in self.homes:
+            for one in self.county.get(f"/api/v1/households/{household}/authorisations").json["members"]:
+                if one["signs_as"] == "self":
+                    return household, one["person"]
+        raise AssertionError("nobody is of age")
+
+    def citizen(self, person):
+        code = self.fits("issueWindowCode", self.town("POST", f"/api/v1/persons/{person}/window-codes",
+                                                      {"paper_seen": "resident card"}), 201).json["code"]
+        client = Client(self.served.port)
+        client.take(client("POST", "/api/v1/session/window-code", {"code": code}))
+        client.purpose = "own"
+        return client
+
+    def chain(self, person):
+        """What somebody of the household sees of emergencies in their own chain."""
+        items = self.fits("listMyChain", self.citizen(person).get("/api/v1/my/chain")).json["items"]
+        return sorted(item["kind"] for item in items if item["on"] == self.on)
+
+    def test_it_goes_to_the_household_that_the_papers_show_with_all_its_steps_and_what_was_paid(self):
+        household, person = self.grown()
+        before = self.chain(person)
+        urgent = self.paid()
+        self.assertEqual([("/fields/shown_by", "field_missing")], self.refusals(
+            self.town, urgent, "tie", tied_to=household, tied_because="核对了户口簿"))
+        self.assertNotIn(urgent, self.listed(household))
+        again = self.emergency(household=household)
+        self.assertNotIn("helped_before", self.case(self.town, again))
+        now = self.moved(self.town, urgent, "tie", self.on, tied_to=household, **SHOWN)
+        self.assertEqual((household, "paid"), (now["household"], now["state"]))
+        self.assertIn(urgent, self.listed(household))
+        # Those of age see that it was asked for and paid, and nothing of the tie, which is the offices' own.
+        self.assertEqual(sorted([*before, "application.filed", "award.paid", "application.filed"]), self.chain(person))
+        # It counts as help that the household had: beside whatever is decided for it next.
+        shown = [(one["case"], one["amount"]) for one in self.case(self.town, again)["helped_before"]]
+        self.assertEqual([(urgent, 80000)], shown)
+        self.go(urgent, (self.town, "explain", self.on, {"note": "补充说明"}), (self.county, "close", self.on, {}))
+
+    def test_papers_that_come_after_the_end_tie_it_still_and_the_county_ties_where_a_township_does_not_reach(self):
+        urgent = self.go(self.paid(), (self.town, "explain", self.on, {"note": "补充说明"}),
+                         (self.county, "close", self.on, {}))
+        far = self.far.pages("/api/v1/households", 200)[0]["code"]
+        self.refused(self.move(self.town, urgent, "tie", self.on, tied_to=far, **SHOWN), 422, "fields")
+        now = self.moved(self.county, urgent, "tie", self.on, tied_to=far, **SHOWN)
+        self.assertEqual((far, "closed"), (now["household"], now["state"]))
+        self.assertIn(urgent, self.listed(far))
+        # Whoever paid goes on with the case: it is theirs to explain, wherever the household lives. What goes on for it
+        # there is told to the county alone.
+        theirs = self.emergency(self.far, household=far)
+        other = self.go(self.paid(), (self.county, "tie", self.on, {"tied_to": far, **SHOWN}))
+        self.assertIn(theirs, [one["case"] for one in self.case(self.county, other)["running_beside"]])
+        self.assertNotIn("running_beside", self.case(self.town, other))
+        shown = self.case(self.town, other).get("helped_before", [])
+        self.assertEqual([urgent], [one["case"] for one in shown])  # their own
+        self.go(other, (self.town, "explain", self.on, {"note": "补充说明"}), (self.second, "close", self.on, {}))
+
+    def test_what_goes_on_for_that_household_already_is_told_and_decides_nothing(self):
+        household = next(self.homes)
+        aid = self.opened(self.town, "temporary", self.on, household=household, **AID)
+        other = self.emergency(household=household)
+        over = self.go(self.emergency(household=household, place="车站"), (
+            self.town, "decline", self.on, {"reason": "不属急难"}),
+                       (self.town, "serve", self.on, {"served_how": "in_person"}))
+        urgent = self.paid()
+        self.assertNotIn("running_beside", self.case(self.town, urgent))
+        now = self.moved(self.town, urgent, "tie", self.on, tied_to=household, **SHOWN)
+        told = {(one["case"], one["machine"]) for one in now["running_beside"]}
+        self.assertLessEqual({(aid, "temporary"), (other, "emergency")}, told)
+        self.assertFalse({urgent, over} & {case for case, _ in told})
+        self.assertEqual(["registered", "reported"], [self.case(self.town, one)["state"] for one in (aid, other)])
+        self.assertNotIn("running_beside", self.case(self.town, other))  # about the household from its beginning
+
+    def test_it_is_untied_with_a_reason_by_another_than_who_tied_it(self):
+        wrong, right = next(self.homes), next(self.homes)
+        urgent = self.paid()
+        self.assertNotIn("untie", {move["id"] for move in self.case(self.third, urgent)["open_moves"]})
+        self.assertEqual([("/move", "not_tied")], self.refusals(self.third, urgent, "untie", untied_because="同名"))
+        self.moved(self.town, urgent, "tie", self.on, tied_to=wrong, **SHOWN)
+        because = "同名，公安机关复核后不是此人"
+        self.assertEqual([("/move", "move_same_person")], self.refusals(
+            self.town, urgent, "untie", self.on, untied_because=because))
+        self.assertEqual([("/fields/untied_because", "field_missing")], self.refusals(self.third, urgent, "untie"))
+        now = self.moved(self.third, urgent, "untie", self.on, untied_because=because)
+        self.assertEqual(("", "paid"), (now["household"], now["state"]))
+        self.assertNotIn(urgent, self.listed(wrong))
+        self.assertNotIn("helped_before", self.case(self.town, self.emergency(household=wrong)))
+        # Told sealed under no household's key, it is read as before; the chain has each step.
+        told = self.case(self.county, urgent)["events"]
+        self.assertEqual(["report", "pay_first", "tie", "untie"], [event["move"] for event in told])
+        self.assertEqual((["约七十岁男子，无证件"], [wrong], [because]), (
+            told[0]["fields"]["person_shown"], told[-1]["fields"]["tied_from"], told[-1]["fields"]["untied_because"]))
+        self.moved(self.third, urgent, "tie", self.on, tied_to=right, **SHOWN)
+        self.assertIn(urgent, self.listed(right))
+
+    def test_one_of_a_household_goes_to_no_other(self):
+        urgent = self.paid(next(self.homes))
+        self.assertFalse({"tie", "untie"} & {move["id"] for move in self.case(self.town, urgent)["open_moves"]})
+        self.assertEqual([("/move", "not_to_be_tied")], self.refusals(
+            self.town, urgent, "tie", tied_to=next(self.homes), **SHOWN))
+        self.assertEqual([("/move", "not_tied")], self.refusals(self.third, urgent, "untie", untied_because="同名"))
+
+
+class PaidByTwo(Lanes):
+    def test_within_the_cap_one_officer_pays_at_once_and_not_a_fen_more(self):
+        for who, move in ((self.town, "pay_first"), (self.county, "pay")):
+            number = self.emergency(who)
+            self.assertEqual([("/fields/amount", "field_too_much")], self.refusals(
+                who, number, move, amount=CAP + 1, paid_how="fund"))
+            self.go(number, (who, move, DAY, {"amount": CAP, "paid_how": "fund"}))
+            self.assertEqual("paid", self.case(self.county, number)["state"])
+
+    def test_beyond_it_another_of_the_county_pays_what_was_proposed(self):
+        for proposer in (self.town, self.county):
+            number = self.emergency(proposer)
+            pay = {"amount": 600000, "paid_how": "fund"}
+            self.assertIn(("/move", "move_after"), self.refusals(self.second, number, "pay_agreed", **pay))
+            asked = {"sum_proposed": 600000, "reason": "手术押金"}
+            self.moved(proposer, number, "propose", DAY, **asked)
+            self.assertEqual([("/move", "move_after")], self.refusals(self.second, number, "propose", **asked))
+            self.assertEqual([("/fields/amount", "not_as_found")], self.refusals(
+                self.second, number, "pay_agreed", amount=600001, paid_how="fund"))
+            self.assertEqual([("/fields/paid_how", "move_condition")], self.refusals(
+                self.second, number, "pay_agreed", amount=600000, paid_how="reserve"))
+            self.assertIn(("/move", "move_same_person" if proposer is self.county else "move_role"),
+                          self.refusals(proposer, number, "pay_agreed", **pay))
+            self.go(number, (self.second, "pay_agreed", DAY, pay), (proposer, "explain", NEXT, {"note": "票据已补"}))
+            self.assertEqual([("/move", "move_same_person")], self.refusals(self.second, number, "close", NEXT))
+            self.go(number, (self.county, "close", NEXT, {}))
+
+    def test_what_was_turned_down_may_be_proposed_anew_paid_within_the_cap_or_declined(self):
+        for last in ("pay_first", "decline", "propose"):
+            number = self.go(self.emergency(), (self.town, "propose", DAY, {"sum_proposed": 900000, "reason": "住院"}))
+            self.assertEqual([("/move", "move_after")], self.refusals(self.town, number, "decline", reason="不属急难"))
+            self.go(number, (self.county, "turn_down", DAY, {"reason": "先由医疗救助支付"}))
+            self.assertIn(("/move", "move_after"), self.refusals(
+                self.second, number, "pay_agreed", amount=900000, paid_how="fund"))
+            self.go(number, (self.town, last, DAY, {
+                "pay_first": {"amount": CAP, "paid_how": "goods"}, "decline": {"reason": "不属急难"},
+                "propose": {"sum_proposed": 200000, "reason": "护理"}}[last]))
+
+    def test_after_a_disaster_money_at_once_has_a_cap_and_every_other_sum_is_two_peoples(self):
+        number = self.opened(self.town, "disaster", DAY, household=next(self.homes), hit_on=DAY, loss="bereaved",
+                             need="房屋倒塌")
+        self.assertEqual([("/fields/amount", "field_too_much")], self.refusals(
+            self.town, number, "help", relief="cash", amount=CAP + 1))
+        self.go(number, (self.town, "help", DAY, {"relief": "cash", "amount": CAP}))
+        self.assertIn(("/move", "move_after"), self.refusals(self.county, number, "comfort", amount=2000000))
+        self.assertEqual([("/fields/amount", "field_unknown")], self.refusals(
+            self.county, number, "to_transition", reason="无房", amount=60000))
+        for purpose, move in (("comfort", "comfort"), ("transition", "pay_sum")):
+            self.go(number, (self.county, "propose_sum", DAY, {
+                "sum_for": purpose, "sum_proposed": 2000000, "reason": "按标准"}))
+            self.assertEqual([("/move", "move_same_person")], self.refusals(self.county, number, move, amount=2000000))
+            self.assertEqual([("/fields/amount", "not_as_found")], self.refusals(
+                self.second, number, move, amount=2000001))
+            self.assertIn(("/fields/sum_for", "move_condition"), self.refusals(
+                self.second, number, "pay_sum" if move == "comfort" else "comfort", amount=2000000))
+            self.assertEqual([("/move", "move_after")], self.refusals(self.second, number, "close", reason="已恢复"))
+            self.go(number, (self.second, move, DAY, {"amount": 2000000}))
+            if move == "comfort":
+                self.go(number, (self.town, "to_transition", DAY, {"reason": "无房"}))
+        self.go(number, (self.county, "close", NEXT, {"reason": "已恢复"}))
+
+    def test_a_department_pays_what_a_township_proposed_and_may_turn_it_down(self):
+        for move, told in (("pay_sum", {"amount": 500000}), ("refuse_sum", {"reason": "已由保险赔付"})):
+            number = self.opened(self.town, "disaster", DAY, household=next(self.homes), hit_on=DAY, loss="collapsed",
+                                 need="房屋倒塌")
+            self.go(number, (self.town, "send", DAY, {"to_department": "hr", "to_unit": "hr"}),
+                    (self.town, "propose_sum", DAY, {"sum_for": "relief", "sum_proposed": 500000, "reason": "安置"}),
+                    (self.relief, move, DAY, told), (self.county, "close", NEXT, {"reason": "已恢复"}))
+
+
+if __name__ == "__main__":
+    main()
