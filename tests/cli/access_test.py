@@ -49,7 +49,8 @@ class Access(Case):
             f"{name},{number},D级,2025-06-01,是,2025-05-20,未改造\n", encoding="utf-8")
         self.doudi.must("import", "--data", "small", "--as-of", Q2, "houses.csv")
         kept = ("kept-apart", "--data", "small", "--as-of", Q2)
-        self.says(self.doudi(*kept), DONE, "houses.csv", "It is the only dwelling", code, "张**", "no authorisation was signed")
+        self.says(self.doudi(*kept), DONE, "houses.csv", "It is the only dwelling", code, "张**",
+                  "no authorisation was signed")
         self.says(self.doudi(*kept, lang="zh"), DONE, "姓名", "为唯一住房", "张**", "没有签署授权书")
         (row,) = self.rows(*kept)
         self.assertEqual({"file": "houses.csv", "row": "2", "dataset": "housing.renovation", "fact": "sole_dwelling",
@@ -64,7 +65,8 @@ class Access(Case):
             self.assertNotIn(name, self.doudi.must(*kept, "--format", form).out)
         self.assertNotIn(name, text)
         # Nobody who reads the list has to guess what an empty one means.
-        self.says(self.doudi("kept-apart", "--data", "small", "--as-of", "2025-05-31"), DONE, "no row waits for a paper")
+        self.says(self.doudi("kept-apart", "--data", "small", "--as-of", "2025-05-31"), DONE,
+                  "no row waits for a paper")
 
     def test_a_file_of_units_that_is_wrong_changes_nothing_and_says_where(self):
         for text, words in ((UNITS + "- {code: x, title: X, kind: county, parrent: city, from: 2020-01-01}\n",
