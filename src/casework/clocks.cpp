@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/result.h"
 
@@ -23,6 +24,19 @@ bool applies(const ReminderRule& rule, std::string_view clock) {
     return rule.clocks.empty() || names(rule.clocks, clock);
 }
 
+using Marks = std::span<const Mark>;
+
+// About the same of several, or one of them about the case.
+bool is_about(const Mark& mark, const Mark& start) {
+    return start.subject.empty() || mark.subject.empty() || mark.subject == start.subject;
+}
+
+// Between an end over which a clock goes on and the mark with which it does.
+struct Gap {
+    const Mark* ended;
+    const Mark* again;
+};
+
 // One running of one clock.
 class Run {
   public:
@@ -35,7 +49,8 @@ class Run {
         reading_.started_on = start.day;
     }
 
-    ClockReading read(std::span<const Mark> after, std::optional<Date> replaced_on) {
+    ClockReading read(Marks after, std::optional<Date> replaced_on, std::vector<Gap> gaps) {
+        gaps_ = std::move(gaps);
         find_end(after, replaced_on.has_value());
         if (!reading_.ended_on && replaced_on) {
             reading_.ended_on = replaced_on;
@@ -56,12 +71,13 @@ class Run {
 
   private:
     // What was replaced does not end with the case.
-    void find_end(std::span<const Mark> after, bool is_replaced) {
-        const auto end = std::ranges::find_if(after, [&](const Mark& mark) {
-            return names(rule_.until, mark.id) &&
-                   (reading_.subject.empty() || mark.subject.empty() || mark.subject == reading_.subject);
-        });
-        if (end != after.end()) {
+    void find_end(Marks after, bool is_replaced) {
+        const Marks rest = gaps_.empty()
+                               ? after
+                               : after.subspan(static_cast<std::size_t>(gaps_.back().again - after.data()));
+        const auto end = std::ranges::find_if(
+            rest, [&](const Mark& mark) { return names(rule_.until, mark.id) && is_about(mark, start_); });
+        if (end != rest.end()) {
             reading_.ended_on = end->day;
         } else if (!is_replaced && !rule_.only_tells() && question_.closed_on &&
                    *question_.closed_on <= question_.today) {
@@ -118,14 +134,14 @@ class Run {
     // The day up to which the marks are looked at.
     Date horizon() const { return reading_.ended_on.value_or(question_.today); }
 
-    void gather_pauses(std::span<const Mark> after) {
+    void gather_pauses(Marks after) {
         for (const PauseRule& pause : question_.procedures.pauses) {
             if (names(pause.clocks, rule_.id)) gather_pause(pause, after);
         }
         std::ranges::sort(reading_.pauses, {}, &PauseReading::from);
     }
 
-    void gather_pause(const PauseRule& rule, std::span<const Mark> after) {
+    void gather_pause(const PauseRule& rule, Marks after) {
         std::optional<Date> since;
         for (const Mark& mark : after) {
             if (mark.day > horizon()) continue;
@@ -182,27 +198,47 @@ class Run {
         return to - from;
     }
 
+    // Days that do not count, from the first to the last of them. No last: a pause that lasts, `most` at
+    // most.
+    struct Still {
+        Date from;
+        std::optional<Date> to;
+        std::optional<Date> most;
+    };
+    // Of a gap those alone on which nothing lay: it began again the day after, no day is won.
+    std::vector<Still> stills() const {
+        std::vector<Still> all;
+        for (const PauseReading& pause : reading_.pauses)
+            all.push_back({pause.from, pause.to, last_day_of(pause)});
+        for (const Gap& gap : gaps_) {
+            const Still days{gap.ended->day + 1, gap.again->day - 1, std::nullopt};
+            if (days.from <= *days.to) all.push_back(days);
+        }
+        std::ranges::sort(all, {}, &Still::from);
+        return all;
+    }
+
     // Pause by pause: what was left when it began is left when it ends.
     void count_down(int count) {
         ClockTerm::Kind kind = term_.kind;
         Date from = reading_.started_on;
         int left = count;
         std::optional<DueDate> due = day_after(kind, from, left);
-        for (const PauseReading& pause : reading_.pauses) {
-            if (pause.from > due->date) break;            // what is over cannot stand still
-            if (pause.to && *pause.to <= from) continue;  // within an earlier pause
+        for (const Still& still : stills()) {
+            if (still.from > due->date) break;            // what is over cannot stand still
+            if (still.to && *still.to <= from) continue;  // within an earlier one
             if (kind == ClockTerm::Kind::months ||
                 kind == ClockTerm::Kind::month_starts) {  // months go on as the days that they are
                 left = due->date - from;
                 kind = ClockTerm::Kind::natural_days;
             }
-            if (pause.from > from) left = std::max(1, left - days_between(from, pause.from - 1));
-            if (!pause.to) {
+            if (still.from > from) left = std::max(1, left - days_between(from, still.from - 1));
+            if (!still.to) {
                 reading_.state = reading_.state == ClockState::replaced ? reading_.state : ClockState::paused;
-                if (const auto last = last_day_of(pause)) reading_.latest = day_after(kind, *last, left).date;
+                if (still.most) reading_.latest = day_after(kind, *still.most, left).date;
                 return;
             }
-            from = *pause.to;
+            from = *still.to;
             due = day_after(kind, from, left);
         }
         reading_.due = due->date;
@@ -242,6 +278,7 @@ class Run {
     const Mark& start_;
     ClockTerm term_;      // the rule's, or the benefit's own
     std::string target_;  // the figure by which the level goes
+    std::vector<Gap> gaps_;
     ClockReading reading_;
 };
 
@@ -260,12 +297,35 @@ const ClockRule* successor_of(const ClockQuestion& question, const ClockRule& ru
 }
 
 bool begins_anew(const ClockRule& rule, const Mark& first, const Mark& later) {
-    return later.id == rule.from && !rule.each && later.subject == first.subject;
+    return later.id == rule.from && !rule.each && rule.goes_on.empty() && later.subject == first.subject;
+}
+
+// Over which ends a clock goes on that `marks[start]` began. Whatever begins nothing anew is noted in `part`,
+// by its place. An end that another person left is one, whoever begins it after that.
+std::vector<Gap> gaps_of(const ClockRule& rule, Marks marks, std::size_t start, std::set<std::size_t>& part) {
+    std::vector<Gap> gaps;
+    if (rule.goes_on.empty()) return gaps;
+    std::set<access::UserId> began{marks[start].by, access::UserId()};
+    const Mark* ended = nullptr;
+    for (std::size_t i = start + 1; i < marks.size(); ++i) {
+        const Mark& mark = marks[i];
+        if (!is_about(mark, marks[start])) continue;
+        if (ended == nullptr && names(rule.until, mark.id)) ended = &mark;
+        if (mark.id != rule.from) continue;
+        if (ended != nullptr) {
+            if (!names(rule.goes_on, ended->id) || !began.contains(ended->by)) break;
+            gaps.push_back({ended, &mark});
+            ended = nullptr;
+        }
+        began.insert(mark.by);
+        part.insert(i);
+    }
+    return gaps;
 }
 
 }  // namespace
 
-std::vector<ClockReading> read_clocks(const ClockQuestion& question, std::span<const Mark> marks) {
+std::vector<ClockReading> read_clocks(const ClockQuestion& question, Marks marks) {
     std::vector<ClockReading> readings;
     for (const ClockRule& rule : question.procedures.clocks) {
         if (!is_of(rule, question.track)) continue;
@@ -273,20 +333,22 @@ std::vector<ClockReading> read_clocks(const ClockQuestion& question, std::span<c
         const auto leaves = [&](const Mark& mark, std::string_view id) {
             return mark.id == id && mark.day <= question.today;
         };
+        std::set<std::size_t> part;  // of a run that an earlier mark began
         for (std::size_t i = 0; i < marks.size(); ++i) {
-            if (marks[i].id != rule.from || marks[i].day > question.today) continue;
-            const std::span<const Mark> after = marks.subspan(i + 1);
+            if (marks[i].id != rule.from || marks[i].day > question.today || part.contains(i)) continue;
+            const Marks after = marks.subspan(i + 1);
             const auto again = std::ranges::find_if(after, [&](const Mark& later) {
                 return begins_anew(rule, marks[i], later) ||
                        (successor != nullptr && leaves(later, successor->only_after));
             });
             const auto replaced_on = again == after.end() ? std::nullopt : std::optional(again->day);
-            const std::span<const Mark> own(after.begin(), again);
+            const Marks own(after.begin(), again);
             const bool waits = !rule.only_after.empty() && std::ranges::none_of(own, [&](const Mark& mark) {
                 return leaves(mark, rule.only_after);
             });
             if (waits) continue;
-            readings.push_back(Run(question, rule, marks[i]).read(own, replaced_on));
+            readings.push_back(
+                Run(question, rule, marks[i]).read(own, replaced_on, gaps_of(rule, marks, i, part)));
         }
     }
     return readings;

@@ -4,7 +4,8 @@
 //
 // A clock counts from the day after its mark. The day on which a pause begins does not count, nor does the
 // day on which it ends: a pause never eats a day, and none of it counts. A pause longer than its most ends
-// there.
+// there. A clock that goes on (`goes_on`) counts from the first mark, however often it is begun again:
+// whoever proposes anew wins no day.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -14,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/session.h"
 #include "base/date.h"
 #include "base/working_calendar.h"
 #include "policy/procedures.h"
@@ -28,6 +30,7 @@ struct Mark {
     std::string level;             // of the warning then
     std::optional<Date> told_day;  // that the move was told to be done by
     int event = 0;                 // the event of the case that left it
+    access::UserId by = {};        // who made that move; 0: the program
     friend bool operator==(const Mark&, const Mark&) = default;
 };
 

@@ -51,6 +51,10 @@ struct Desk {
         marks.push_back({std::string(id), day(on), std::string(subject), "", std::nullopt,
                          static_cast<int>(marks.size()) + 1});
     }
+    void mark_by(unsigned user, std::string_view id, std::string_view on) {
+        mark(id, on);
+        marks.back().by = access::UserId(user);
+    }
     [[nodiscard]] std::vector<ClockReading> read(std::string_view today) const {
         return read_clocks({procedures, calendar(), figures, track, day(today)}, marks);
     }
@@ -101,6 +105,113 @@ TEST_CASE("ended on its last day it is met, a day later missed, and it stays so"
         CHECK(desk.one("2025-10-09").state == state);
         CHECK(desk.one("2026-05-01").state == state);
     }
+}
+
+// A proposal that another person answers, or that whoever made it takes back: four working days.
+Desk proposals() {
+    Desk desk(working(4));
+    desk.clock().from = "end_asked";
+    desk.clock().until = {"payment_ended", "turned_down"};
+    desk.clock().goes_on = {"turned_down"};
+    return desk;
+}
+
+TEST_CASE("whoever proposes anew wins no day: on the day before the last, on the last, and after it") {
+    for (const char* again : {"2025-03-06", "2025-03-07", "2025-03-10"}) {
+        for (const unsigned who :
+             {1U, 2U}) {  // the same person, or a colleague beside whose proposal none is
+            CAPTURE(again);
+            CAPTURE(who);
+            Desk desk = proposals();
+            desk.mark_by(1, "end_asked", "2025-03-03");  // Monday
+            desk.mark_by(who, "end_asked", again);
+            CHECK(desk.one("2025-03-06").state == ClockState::nearly_due);
+            CHECK(desk.one("2025-03-07").state == ClockState::due);
+            const ClockReading late = desk.one("2025-03-10");
+            CHECK(late.state == ClockState::overdue);
+            CHECK(late.started_on == day("2025-03-03"));
+            CHECK(late.due == day("2025-03-07"));
+        }
+    }
+}
+
+TEST_CASE("a proposal that its own maker took back goes on with the days that were left") {
+    const auto taken_back = [](const char* back, const char* again) {
+        Desk desk = proposals();
+        desk.mark_by(1, "end_asked", "2025-03-03");
+        desk.mark_by(1, "turned_down", back);
+        CHECK(desk.one(back).state == (day(back) > day("2025-03-07") ? ClockState::missed : ClockState::met));
+        desk.mark_by(1, "end_asked", again);
+        return desk.one(again).due;
+    };
+    CHECK(taken_back("2025-03-04", "2025-03-04") == day("2025-03-07"));  // at once
+    CHECK(taken_back("2025-03-04", "2025-03-05") == day("2025-03-07"));  // the day after: no day between
+    CHECK(taken_back("2025-03-04", "2025-03-06") == day("2025-03-10"));  // one day between did not count
+    CHECK(taken_back("2025-03-04", "2025-06-16") == day("2025-06-18"));  // months between: nobody is late
+    CHECK(taken_back("2025-03-07", "2025-04-14") == day("2025-03-07"));  // on its last day: none was left
+    CHECK(taken_back("2025-03-10", "2025-04-14") == day("2025-03-07"));  // it was over
+
+    // Time and again, it comes to an end all the same.
+    Desk desk = proposals();
+    for (const char* on :
+         {"2025-03-03", "2025-03-04", "2025-03-05", "2025-03-06", "2025-03-07", "2025-03-10"}) {
+        desk.mark_by(1, "end_asked", on);
+        CHECK(desk.one(on).due == day("2025-03-07"));
+        if (day(on) < day("2025-03-10")) desk.mark_by(1, "turned_down", on);
+    }
+    CHECK(desk.one("2025-03-10").state == ClockState::overdue);
+    desk.mark_by(2, "payment_ended", "2025-03-11");
+    CHECK(desk.one("2025-03-12").state == ClockState::missed);
+}
+
+TEST_CASE("what another person answered is over: proposed after that it is another matter, whoever does it") {
+    for (const unsigned who : {1U, 3U}) {
+        Desk desk = proposals();
+        desk.mark_by(1, "end_asked", "2025-03-03");
+        desk.mark_by(2, "turned_down", "2025-03-05");
+        desk.mark_by(who, "end_asked", "2025-03-06");
+        const auto readings = desk.read("2025-03-06");
+        REQUIRE(readings.size() == 2);
+        CHECK(readings[0].state == ClockState::met);
+        CHECK(readings[0].ended_on == day("2025-03-05"));
+        CHECK(readings[1].started_on == day("2025-03-06"));
+        CHECK(readings[1].due == day("2025-03-12"));
+    }
+    // Taken back by whoever proposed it second: still nobody else's answer.
+    Desk desk = proposals();
+    desk.mark_by(1, "end_asked", "2025-03-03");
+    desk.mark_by(3, "end_asked", "2025-03-04");
+    desk.mark_by(3, "turned_down", "2025-03-05");
+    desk.mark_by(1, "end_asked", "2025-03-06");
+    CHECK(desk.one("2025-03-06").due == day("2025-03-07"));
+    // An end that is none of those over which it goes on is one, whoever left it.
+    Desk ended = proposals();
+    ended.mark_by(1, "end_asked", "2025-03-03");
+    ended.mark_by(1, "payment_ended", "2025-03-04");
+    ended.mark_by(1, "end_asked", "2025-03-05");
+    CHECK(ended.read("2025-03-05").size() == 2);
+}
+
+TEST_CASE(
+    "the target of feeding back goes on from the first verification, over a new event of the program's") {
+    Desk desk(working(4));
+    desk.clock().from = "verified";
+    desk.clock().until = {"fed_back", "closed", "push"};
+    desk.clock().goes_on = {"push"};
+    desk.mark_by(1, "verified", "2025-03-03");
+    desk.mark("push", "2025-03-05", "event-2");              // two days counted
+    CHECK(desk.one("2025-03-11").state == ClockState::met);  // it waits for nobody's feeding back
+    desk.mark_by(1, "verified", "2025-03-12");
+    CHECK(desk.one("2025-03-12").started_on == day("2025-03-03"));
+    CHECK(desk.one("2025-03-12").due == day("2025-03-13"));  // that day and the next
+    CHECK(desk.one("2025-03-14").state == ClockState::overdue);
+    desk.mark_by(1, "fed_back", "2025-03-13");
+    desk.mark("push", "2025-03-17", "event-3");
+    desk.mark_by(1, "verified", "2025-03-18");  // fed back is done, though by the same person
+    const auto readings = desk.read("2025-03-18");
+    REQUIRE(readings.size() == 2);
+    CHECK(readings[0].state == ClockState::met);
+    CHECK(readings[1].due == day("2025-03-24"));
 }
 
 TEST_CASE("natural days whose last is a day off end on the next working day") {

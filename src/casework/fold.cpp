@@ -49,7 +49,7 @@ void fold(CaseState& state, const CaseEvent& event) {
     const Date day = Date::parse_iso(first_of(event.fields, counts_from_field)).value_or(event.on);
     const auto told_day = Date::parse_iso(first_of(event.fields, day_field));
     for (const std::string& mark : event.marks)
-        state.marks.push_back({mark, day, subject, level, told_day, event.number});
+        state.marks.push_back({mark, day, subject, level, told_day, event.number, event.by});
 }
 
 CaseState fold(const std::vector<CaseEvent>& events) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <set>
 
 #include "casework/found.h"
 #include "casework/machines_test_support.h"
@@ -398,6 +399,7 @@ std::vector<Mark> marks_anew(const std::vector<CaseEvent>& events) {
             mark.subject = subject;
             mark.level = told("counts_as").empty() ? level : told("counts_as");
             if (!told("due_on").empty()) mark.told_day = day(told("due_on"));
+            mark.by = event.by;
             mark.event = event.number;
             marks.push_back(std::move(mark));
         }
@@ -478,6 +480,28 @@ std::string line_of(const std::string& id, Date start, std::string_view subject,
     return fmt::format("{} {} {} {}", id, start.iso(), subject, end ? end->iso() : "runs");
 }
 
+// Of a clock that goes on: when the run ended that `start` began. The marks with which it went on are put
+// into `part`: they begin none.
+std::optional<Date> end_of_run(const policy::ClockRule& rule, const std::vector<Mark>& marks,
+                               std::vector<Mark>::const_iterator start, std::set<const Mark*>& part) {
+    std::set<UserId> began;
+    std::optional<Date> end;
+    bool is_own = true;
+    for (auto mark = start; mark != marks.end(); ++mark) {
+        if (!start->subject.empty() && !mark->subject.empty() && mark->subject != start->subject) continue;
+        if (!end && names(rule.until, mark->id)) {
+            end = mark->day;
+            is_own = (mark->by == UserId() || began.contains(mark->by)) && names(rule.goes_on, mark->id);
+        }
+        if (mark->id != rule.from) continue;
+        if (end && !is_own) break;
+        end.reset();
+        began.insert(mark->by);
+        part.insert(&*mark);
+    }
+    return end;
+}
+
 // Each running of each clock by the marks: when it began, what it is about, when it ended.
 Texts runs_anew(const CaseView& view, const std::vector<Mark>& marks, const std::string& track) {
     const CaseState state = state_anew(view.events);
@@ -492,10 +516,18 @@ Texts runs_anew(const CaseView& view, const std::vector<Mark>& marks, const std:
         if (!is_its(rule)) continue;
         const auto longer = std::ranges::find_if(
             clocks, [&](const auto& one) { return one.instead_of == rule.id && is_its(one); });
+        std::set<const Mark*> part;
         for (auto start = marks.begin(); start != marks.end(); ++start) {
             if (start->id != rule.from) continue;
+            if (part.contains(&*start)) continue;
             const auto is_begun = [&](const Mark& mark) { return mark.id == rule.only_after; };
             if (!rule.only_after.empty() && std::none_of(start + 1, marks.end(), is_begun)) continue;
+            if (!rule.goes_on.empty()) {
+                const auto end = end_of_run(rule, marks, start, part);
+                const auto closed = is_closed ? std::optional(state.state_on) : std::nullopt;
+                runs.push_back(line_of(rule.id, start->day, start->subject, end ? end : closed));
+                continue;
+            }
             const auto ends = std::find_if(start + 1, marks.end(), [&](const Mark& mark) {
                 const bool is_about =
                     start->subject.empty() || mark.subject.empty() || mark.subject == start->subject;

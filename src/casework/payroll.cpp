@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "casework/payroll_accounts.h"
 #include "casework/payroll_repository.h"
 
 namespace doudi::casework {
@@ -85,8 +86,14 @@ Result<Money> PayrollLine::pays() const {
     return back_pay.plus(standing == Standing::paid ? amount : Money());
 }
 
+bool has_other_account(const PayrollLine& line) {
+    return line.part != PayrollPart::gone && line.account && line.account_was &&
+           *line.account != *line.account_was;
+}
+
 bool is_different(const PayrollLine& line) {
-    return (line.part != PayrollPart::same && line.part != PayrollPart::on_hold) || line.back_pay != Money();
+    return has_other_account(line) || (line.part != PayrollPart::same && line.part != PayrollPart::on_hold) ||
+           line.back_pay != Money();
 }
 
 // A step to another state that neither pays nor holds stops the payment. That it has ended, or was settled
@@ -257,7 +264,7 @@ Result<Earlier> earlier_of(Desk& desk, const PayrollNow& now, UnitId unit) {
     if (!now.before) return earlier;
     earlier.before_closed = true;
     for (const PayrollLine& line : TRY(repository::select_lines(desk.shelf, now.before->id)))
-        earlier.before[line.of] = {line.standing, line.amount};
+        earlier.before[line.of] = {line.standing, line.amount, line.account};
     return earlier;
 }
 
@@ -275,7 +282,15 @@ Result<std::optional<PayrollLine>> line_of_case(Desk& desk, const repository::Li
         question.before = before == earlier.before.end() ? PaidBefore() : before->second;
     if (listed != earlier.listed.end()) question.listed = listed->second;
     const auto events = TRY(repository::select_events(desk.shelf, head));
-    return payroll_line(head, events, question);
+    auto line = TRY(payroll_line(head, events, question));
+    if (!line) return line;
+    const auto law = desk.law_of(head.pack, civil_day(desk.clock.now()));
+    line->account = law == nullptr ? 0 : account_in_force(law->law.procedures, head.machine, events);
+    if (question.before) line->account_was = question.before->account;
+    // Told and admitted anew, it is the one that it was.
+    if (line->account_was && TRY(is_one_account(desk, head, events, *line->account_was, *line->account)))
+        line->account_was = line->account;
+    return line;
 }
 
 Result<std::vector<PayrollLine>> lines_of(Desk& desk, std::span<const std::string> machines, UnitId unit,

@@ -4,7 +4,8 @@
 //
 // A month is paid what is set on its first day; where nothing was set by then, what is set first within it.
 // What is set or ended in its course holds from the next. Nothing is paid while a case is on hold. Back pay
-// stands on one list, the next that is closed after it was ordered.
+// stands on one list, the next that is closed after it was ordered. A list that was closed pays into the
+// accounts that were in force then.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -83,6 +84,10 @@ struct PayrollLine {
     std::optional<Date> on;
     std::string cause;  // of one that is held
     int seen = 0;       // how many events the case has
+    // The step that told the account into which it goes (payroll_accounts.h); 0: it is not known. None: the
+    // list was closed before lists kept it.
+    std::optional<int> account = std::nullopt;
+    std::optional<int> account_was = std::nullopt;  // on the list of the month before; none: it stood on none
 
     // What goes out this month. Overflow: an error.
     [[nodiscard]] Result<Money> pays() const;
@@ -92,6 +97,7 @@ struct PayrollLine {
 struct PaidBefore {
     Standing standing = Standing::none;
     Money amount;
+    std::optional<int> account = std::nullopt;  // as PayrollLine has it
 };
 
 // How far the newest closed list with a case had read it: events of higher numbers, or of later days, stood
@@ -134,6 +140,8 @@ struct PayrollNow {
     std::vector<PayrollLine> lines;  // by case
 };
 
+// Whether it goes into another account than on the list of the month before.
+[[nodiscard]] bool has_other_account(const PayrollLine& line);
 // Whether it is not as the month before, or is paid back something.
 [[nodiscard]] bool is_different(const PayrollLine& line);
 

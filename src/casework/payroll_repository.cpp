@@ -34,6 +34,12 @@ std::optional<Number> number_or_none(std::int64_t number) {
     return Number(static_cast<std::uint32_t>(number));
 }
 
+constexpr std::int64_t no_step = -1;
+
+std::optional<int> step_of(std::int64_t number) {
+    return number == no_step ? std::nullopt : std::optional(static_cast<int>(number));
+}
+
 PayrollLine line_of(const store::Statement& row) {
     return {.of = CaseId(static_cast<std::uint64_t>(row.integer(0))),
             .household = number_or_none<HouseholdId>(row.integer(1)),
@@ -53,16 +59,18 @@ PayrollLine line_of(const store::Statement& row) {
             .move = row.text(15),
             .on = row.date(16),
             .cause = row.text(17),
-            .seen = static_cast<int>(row.integer(18))};
+            .seen = static_cast<int>(row.integer(18)),
+            .account = step_of(row.integer(19)),
+            .account_was = step_of(row.integer(20))};
 }
 
 Result<void> insert_line(Shelf& shelf, PayrollId id, const PayrollLine& line) {
     auto insert = TRY(shelf.database.prepare(
         "insert into casework_payroll_line (payroll, case_id, household, person, unit, machine, category, "
         "pack,"
-        " opened_on, was, was_amount, standing, amount, back_pay, part, event, move, on_day, cause, seen)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-        "$20)"));
+        " opened_on, was, was_amount, standing, amount, back_pay, part, event, move, on_day, cause, seen,"
+        " account, account_was) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+        "$16, $17, $18, $19, $20, $21, $22)"));
     insert.bind(1, number_of_payroll(id)).bind(2, number_of(line.of));
     insert.bind(3, std::int64_t{line.household.value_or(HouseholdId()).value()});
     insert.bind(4, std::int64_t{line.person.value_or(PersonId()).value()});
@@ -72,7 +80,8 @@ Result<void> insert_line(Shelf& shelf, PayrollId id, const PayrollLine& line) {
     insert.bind(12, name_of(line.standing)).bind(13, line.amount.fen()).bind(14, line.back_pay.fen());
     insert.bind(15, name_of(line.part)).bind(16, std::int64_t{line.event});
     insert.bind(17, std::string_view(line.move)).bind(18, line.on).bind(19, std::string_view(line.cause));
-    return insert.bind(20, std::int64_t{line.seen}).run();
+    insert.bind(20, std::int64_t{line.seen}).bind(21, std::int64_t{line.account.value_or(no_step)});
+    return insert.bind(22, std::int64_t{line.account_was.value_or(no_step)}).run();
 }
 
 }  // namespace
@@ -120,7 +129,8 @@ Result<std::vector<PayrollLine>> select_lines(Shelf& shelf, PayrollId id) {
     auto query = TRY(shelf.database.prepare(
         "select case_id, household, person, unit, machine, category, pack, opened_on, was, was_amount, "
         "standing,"
-        " amount, back_pay, part, event, move, on_day, cause, seen from casework_payroll_line"
+        " amount, back_pay, part, event, move, on_day, cause, seen, account, account_was from "
+        "casework_payroll_line"
         " where payroll = $1 order by case_id"));
     query.bind(1, number_of_payroll(id));
     std::vector<PayrollLine> lines;

@@ -54,6 +54,9 @@ TEST_CASE("a case that waits for its first step, or for a second person, has a t
     for (const char* id : packs) {
         CAPTURE(id);
         const policy::Law& law = shipped(id).pack.law;
+        // Neither counts anew because whoever is late begins again.
+        CHECK(law.procedures.clock("end_target")->goes_on == std::vector<std::string>{"turned_down"});
+        CHECK(law.procedures.clock("warning_feedback_target")->goes_on == std::vector<std::string>{"push"});
         for (const char* clock :
              {"acceptance_target", "completed_target", "emergency_target", "disaster_target", "end_target",
               "warning_feedback_target", "warning_handling_target"}) {
@@ -108,6 +111,45 @@ TEST_CASE_TEMPLATE("a target that has passed hides no term of the law that has p
                                     std::to_string(young.value())));
     office.move(county, young, "dispatch", {{"to_unit", {"2"}}});
     CHECK(value(renew_passed_days(office.desk)) == 0);
+}
+
+TEST_CASE_TEMPLATE("a warning that is verified again is fed back by the first day, less those of a new event",
+                   Engine, ENGINES) {
+    Office<Engine> office;
+    policy::Pack pack = shipped(office.pack_id).pack;
+    for (policy::ClockRule& rule : pack.law.procedures.clocks) {
+        if (rule.id == "warning_feedback_target")
+            rule.term = {policy::ClockTerm::Kind::working_days, 4, ""};  // as if the office had set it
+    }
+    office.desk.law_of = [&](std::string_view, Date) {
+        return std::shared_ptr<const policy::Pack>(std::shared_ptr<const policy::Pack>(), &pack);
+    };
+    const CaseId of = office.accepted();
+    const auto target = [&] {
+        std::vector<ClockReading> all;
+        for (ClockReading& one : office.view(of).clocks)
+            if (one.rule->id == "warning_feedback_target") all.push_back(one);
+        return all;
+    };
+    CHECK(target().empty());
+    office.move(township, of, "visit", seen);  // Monday, the 30th of June
+    CHECK(target().front().due == day("2025-07-04"));
+    office.go_on(2);
+    office.move(program, of, "push_again", {{"event", {"2"}}});
+    CHECK(target().front().state == ClockState::met);
+    office.go_on(5);
+    office.move(township, of, "visit", seen);  // Monday, the 7th of July: two days were left
+    REQUIRE(target().size() == 1);
+    CHECK(target().front().started_on == day("2025-06-30"));
+    CHECK(target().front().due == day("2025-07-08"));
+    office.go_on(1);
+    CHECK(target().front().state == ClockState::due);
+    CHECK(value(repository::select_case(office.desk.shelf, of))->now.due_on == day("2025-07-08"));
+    office.go_on(1);
+    CHECK(target().front().state == ClockState::overdue);
+    office.move(township, of, "feed_back");
+    CHECK(target().front().state == ClockState::missed);
+    CHECK(value(is_sound(office.desk, of)));
 }
 
 TEST_CASE("working days are counted to a day that was told where the law has them for when none was") {

@@ -3,10 +3,15 @@
 // and not lost.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
+#include "access/masking.h"
 #include "cli/commands.h"
 #include "cli/table.h"
 #include "cli/usage.h"
 #include "oversight/register_cases.h"
+#include "registry/repository.h"
 
 namespace doudi::cli {
 namespace {
@@ -17,11 +22,36 @@ struct Options {
     ListOptions list;
 };
 
-Result<std::vector<oversight::KeptApart>> rows_of(Office& office, Date day) {
+struct Kept {
+    std::vector<oversight::KeptApart> rows;
+    std::vector<std::string> names;  // of whom each is about, masked; empty: no more on the register
+    std::vector<Text> facts;         // of each, as people read it
+};
+
+Result<std::string> name_of(Office& office, PersonId person) {
+    const auto member = registry::read_member(office.store, office.store.current(), person);
+    if (!member && member.error().kind == ErrorKind::not_found) return std::string();
+    if (!member) return std::unexpected(member.error());
+    return access::mask(access::FieldClass::name, member->name);
+}
+
+Result<Kept> read(Office& office, Date day) {
     const auto law = ruledesk::law_in_force(office.store.database(), office.program,
                                             {.day = day, .known = {}, .pack = {}});
     if (!law) return std::unexpected(law.error().front());
-    return oversight::read_kept_apart(office.store, law->policy.catalogue, law->policy.pack.law, AsOf{day});
+    const policy::Law& words = law->policy.pack.law;
+    Kept kept;
+    kept.rows = TRY(oversight::read_kept_apart(office.store, law->policy.catalogue, words, AsOf{day}));
+    std::map<PersonId, std::string> names;  // each is read once
+    for (const auto& row : kept.rows) {
+        auto [name, is_new] = names.try_emplace(row.person);
+        if (is_new) name->second = TRY(name_of(office, row.person));
+        kept.names.push_back(name->second);
+        const auto fact =
+            std::ranges::find_if(words.facts, [&](const auto& one) { return one.id == row.fact; });
+        kept.facts.push_back(fact == words.facts.end() ? Text{row.fact, row.fact} : fact->title);
+    }
+    return kept;
 }
 
 ExitCode kept_apart(const Console& console, const Options& options) {
@@ -29,25 +59,32 @@ ExitCode kept_apart(const Console& console, const Options& options) {
     if (!as_of) return console.report(as_of.error());
     auto office = open_office(console, options.store, store::Access::read);
     if (!office) return console.failed();
-    const auto rows = rows_of(*office, *as_of);
-    if (!rows) return console.report(rows.error());
+    const auto kept = read(*office, *as_of);
+    if (!kept) return console.report(kept.error());
     Table people{.headings = {{{"来源文件", "file"}},
                               {{"行", "row"}, true},
                               {{"事实", "fact"}},
                               {{"户编号", "household"}},
+                              {{"姓名", "name"}},
                               {{"日期", "date"}},
                               {{"原因", "reason"}}},
                  .rows = {}};
-    intake::Table data{
-        .columns =
-            {{"file"}, {"row", true}, {"dataset"}, {"fact"}, {"household_id"}, {"told_on"}, {"reason"}},
-        .rows = {}};
-    for (const auto& row : *rows) {
+    intake::Table data{.columns = {{"file"},
+                                   {"row", true},
+                                   {"dataset"},
+                                   {"fact"},
+                                   {"household_id"},
+                                   {"name_masked"},
+                                   {"told_on"},
+                                   {"reason"}},
+                       .rows = {}};
+    for (std::size_t n = 0; n < kept->rows.size(); ++n) {
+        const auto& row = kept->rows[n];
         const std::string file = shown_file_name(row.file_name);
         const std::string number = std::to_string(row.row);
-        people.rows.push_back(
-            {file, number, row.fact, row.code, row.told_on.iso(), console.say(access::describe(row.why))});
-        data.rows.push_back({file, number, row.dataset, row.fact, row.code, row.told_on.iso(),
+        people.rows.push_back({file, number, console.say(kept->facts[n]), row.code, kept->names[n],
+                               row.told_on.iso(), console.say(access::describe(row.why))});
+        data.rows.push_back({file, number, row.dataset, row.fact, row.code, kept->names[n], row.told_on.iso(),
                              std::string(access::name_of(row.why))});
     }
     return put_list(console, options.list, people, data, {"没有等待授权的行", "no row waits for a paper"});

@@ -17,6 +17,7 @@
 #include "http/case_eye.h"
 #include "http/case_subject.h"
 #include "http/case_values.h"
+#include "http/category_days.h"
 #include "http/due_left.h"
 
 namespace doudi::http {
@@ -434,6 +435,33 @@ json::object listed_case_json(const Call& call, const casework::repository::List
         {"closed_on", day_or_null(one.desk.closed_on)}};
 }
 
+namespace {
+
+// With the day of the row, where its reader is told the longest that can hold.
+json::array clocks_json(Call& call, const CaseView& view, const casework::repository::Projection& now,
+                        const Reader& reader, json::object& row) {
+    json::array clocks;
+    const auto put = [&](const ClockReading& clock) {
+        json::object told = clock_json(clock, view.pack->law);
+        if (!reader.is_office()) told["told_to"] = "";
+        clocks.push_back(std::move(told));
+    };
+    const bool by_category = is_told_the_longest(call, now);
+    for (const ClockReading& clock : view.clocks)
+        if (reader.sees(clock) && !(by_category && !clock.rule->of.empty())) put(clock);
+    if (!by_category) return clocks;
+    auto terms = casework::longest_terms(case_desk(call), *view.pack, view.head, view.state, call.today());
+    std::erase_if(terms, [&](const ClockReading& clock) { return !reader.sees(clock); });
+    tell_the_longest(call, terms, view.pack->law, row);
+    for (const ClockReading& clock : terms) {
+        put(clock);
+        clocks.back().as_object()["by_category"] = true;
+    }
+    return clocks;
+}
+
+}  // namespace
+
 Result<json::object> case_json(Call& call, const CaseView& view, const std::string& household) {
     Reader reader(call, view, household);
     const auto now = casework::projected(*view.machine, view.state, view.clocks);
@@ -445,13 +473,6 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     for (const auto& event : view.events) {
         if (reader.sees(event)) events.push_back(event_json(view, event, latest, reader, call));
         latest = std::max(latest, event.on);
-    }
-    json::array clocks;
-    for (const auto& clock : view.clocks) {
-        if (!reader.sees(clock)) continue;
-        json::object told = clock_json(clock, view.pack->law);
-        if (!reader.is_office()) told["told_to"] = "";
-        clocks.push_back(std::move(told));
     }
     json::array late;
     if (reader.is_office())
@@ -470,7 +491,7 @@ Result<json::object> case_json(Call& call, const CaseView& view, const std::stri
     body["pack_version"] = view.head.pack_version;
     body["seen"] = view.state.events;
     body["events"] = std::move(events);
-    body["clocks"] = std::move(clocks);
+    body["clocks"] = clocks_json(call, view, now, reader, body);
     body["late"] = std::move(late);
     body["awaited"] = reader.is_office() ? TRY(awaited_json(call, view, reader)) : json::array();
     body["below"] = reader.is_office() ? std::move(below) : json::array();

@@ -147,18 +147,21 @@ Outcome<json::object> payroll_sums(const policy::Law& law, std::span<const Payro
     std::map<std::string_view, std::uint64_t> parts;
     std::uint64_t back_pay = 0;
     std::uint64_t differences = 0;
+    std::uint64_t accounts = 0;
     for (const PayrollLine& line : lines) {
         TRY_VOID(all.add(line));
         TRY_VOID(by_category[line.category].add(line));
         ++parts[casework::name_of(line.part)];
         back_pay += line.back_pay == Money() ? 0 : 1;
         differences += casework::is_different(line) ? 1 : 0;
+        accounts += casework::has_other_account(line) ? 1 : 0;
     }
     json::object counts;
     for (const auto part : {"started", "gone", "held", "resumed", "changed", "on_hold", "same"})
         counts[part] = parts[part];
     counts["back_pay"] = back_pay;
     counts["differences"] = differences;
+    counts["account"] = accounts;
     json::array categories;
     for (const auto& [id, sum] : by_category) {
         json::object one = sum.told();

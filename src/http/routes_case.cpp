@@ -15,6 +15,7 @@
 #include "http/case_routes.h"
 #include "http/case_subject.h"
 #include "http/case_values.h"
+#include "http/category_days.h"
 #include "http/lists.h"
 #include "http/repository.h"
 
@@ -119,6 +120,18 @@ json::value fen_or_null(const std::optional<Money>& amount) {
     return amount ? json::value(amount->fen()) : json::value(nullptr);
 }
 
+// Whoever applied is told the longest that can hold, by the law of the case.
+Result<void> tell_longest_of(const Call& call, casework::Desk& desk, const repository::ListedCase& one,
+                             json::object& row) {
+    const casework::CaseHead& head = one.row.head;
+    const auto pack = desk.law_of(head.pack, head.opened_on);
+    if (pack == nullptr) return {};
+    const auto state = casework::fold(TRY(repository::select_events(desk.shelf, head)));
+    const auto terms = casework::longest_terms(desk, *pack, head, state, call.today());
+    tell_the_longest(call, terms, pack->law, row);
+    return {};
+}
+
 }  // namespace
 
 Outcome<Response> list_cases(Call& call) {
@@ -155,6 +168,7 @@ Outcome<Response> list_cases(Call& call) {
             row["amount"] =
                 fen_or_null(casework::paid_amount(TRY(repository::select_events(desk.shelf, one.row.head))));
         row["category"] = names.category(one);
+        if (is_told_the_longest(call, one.row.now)) TRY_VOID(tell_longest_of(call, desk, one, row));
         if (with_need) row["need"] = TRY(need_of(call, desk, one, of->words()));
         items.push_back(std::move(row));
     }

@@ -7,9 +7,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "casework/accounts.h"
-#include "casework/accounts_repository.h"
 #include "casework/payroll.h"
+#include "casework/payroll_accounts.h"
 #include "casework/payroll_repository.h"
 #include "http/account_reach.h"
 #include "http/case_desk.h"
@@ -123,6 +122,7 @@ struct Kept {
         if (!category.empty() && line.category != category) return false;
         if (part == "all") return true;
         if (part == "back_pay") return line.back_pay != Money();
+        if (part == "account") return casework::has_other_account(line);
         if (part == "differences") return casework::is_different(line);
         return casework::name_of(line.part) == part;
     }
@@ -143,7 +143,29 @@ const std::initializer_list<ListedColumn> line_columns{{"payment"},
                                                        {"step"},
                                                        {"on"},
                                                        {"clause"},
-                                                       {"cause"}};
+                                                       {"cause"},
+                                                       {"account"},
+                                                       {"account_was"},
+                                                       {"account_next"}};
+
+// Beside each line its account as four digits, and which other the list before had or the next one will.
+Result<void> tell_accounts(Call& call, std::span<const PayrollLine> lines, bool is_closed,
+                           json::array& items) {
+    const auto or_null = [](const std::string& mask) {
+        return mask.empty() ? json::value(nullptr) : json::value(mask);
+    };
+    auto desk = case_desk(call);
+    for (std::size_t n = 0; n < lines.size(); ++n) {
+        const auto told = TRY(casework::accounts_of_line(desk, lines[n], is_closed));
+        json::object& item = items[n].as_object();
+        item["account"] = or_null(told.shown);
+        item["account_changed"] = told.is_other;
+        item["account_was"] = or_null(told.was);
+        item["account_changes"] = told.is_next;
+        item["account_next"] = or_null(told.next);
+    }
+    return {};
+}
 
 Outcome<Response> list_lines(Call& call) {
     FieldFaults faults;
@@ -152,7 +174,7 @@ Outcome<Response> list_lines(Call& call) {
     const ListAsked of = list_asked(call, *query);
     const Kept kept{query
                         ->word("part", {"all", "differences", "started", "gone", "held", "resumed", "changed",
-                                        "on_hold", "same", "back_pay"})
+                                        "on_hold", "same", "back_pay", "account"})
                         .value_or("all"),
                     query->text("category").value_or("")};
     auto asked = page_asked(call, *query, faults, 1);
@@ -167,6 +189,7 @@ Outcome<Response> list_lines(Call& call) {
     if (more) lines.resize(asked->limit);
     auto items = payroll_lines(call, read->law->pack.law, lines);
     if (!items) return std::unexpected(std::move(items).error());
+    TRY_VOID(tell_accounts(call, lines, read->now.closed.has_value(), *items));
     std::optional<std::vector<std::string>> next;
     if (more) next = std::vector{std::to_string(lines.back().of.value())};
     return listed(call, *asked, "payroll-" + of.month.text(), line_columns, std::move(*items), next);
@@ -241,20 +264,6 @@ Outcome<void> may_open_accounts(const Call& call, const Payroll& payroll) {
         403, "not_allowed", {"不能查看这份清册的收款账号", "its accounts are not yours to see whole"}));
 }
 
-// Into which a line is paid, as two persons have it; empty: it is not known, and the cell stays so.
-Result<std::string> account_of(casework::Desk& desk, const policy::Procedures& procedures,
-                               const PayrollLine& line) {
-    const policy::FieldRule* field = casework::account_field(procedures);
-    const auto row = TRY(repository::select_case(desk.shelf, line.of));
-    const policy::Machine* machine = row ? procedures.machine(row->head.machine) : nullptr;
-    if (field == nullptr || machine == nullptr) return std::string();
-    const auto events = TRY(repository::select_events(desk.shelf, row->head));
-    const auto told = casework::accounts_of(*field, *machine, events).in_force;
-    if (!told) return std::string();
-    const auto number = TRY(repository::select_account(desk.shelf, row->head, told->event));
-    return number.value_or(std::string());
-}
-
 std::string cell_of(BankList::Is is, const json::object& line, const std::string& account) {
     const auto text = [](const json::value& value) {
         return value.is_string() ? std::string(value.get_string()) : std::string();
@@ -291,7 +300,7 @@ Outcome<intake::Table> bank_table(Call& call, const BankList& form, const policy
         table.columns.push_back({column.heading, column.is == BankList::Is::amount});
     const bool opens = form.has(BankList::Is::account);
     for (std::size_t n = 0; n < lines.size(); ++n) {
-        const std::string account = opens ? TRY(account_of(desk, law.procedures, lines[n])) : std::string();
+        const std::string account = opens ? TRY(casework::account_number(desk, lines[n])) : std::string();
         auto& row = table.rows.emplace_back();
         for (const auto& column : form.columns)
             row.push_back(cell_of(column.is, (*items)[n].as_object(), account));

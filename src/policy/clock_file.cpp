@@ -55,6 +55,7 @@ ClockRule read_clock(const ElementDraft& one, const Law& law) {
     clock.from = text_at(record, "from");
     clock.until = texts_at(record, "until");
     clock.each = record.flag("each");
+    clock.goes_on = texts_at(record, "goes_on");
     clock.internal = record.flag("internal");
     clock.lapses = record.flag("lapses");
     clock.only_after = text_at(record, "only_after");

@@ -587,6 +587,13 @@ class ProcedureChecker {
         if (instead != nullptr && one.record.find("only_after") == nullptr)
             instead->fault("instead_of_at_once", "instead_of 须与 only_after 一起写明",
                            "instead_of is stated with only_after: with which mark it takes its place");
+        const std::vector<std::string> until = texts_at(one.record, "until");
+        names(one, "goes_on", {until.begin(), until.end()}, "goes_on_no_end", "截止节点",
+              "mark that ends it");
+        if (const YamlValue* goes_on = one.record.find("goes_on");
+            goes_on != nullptr && one.record.find("each") != nullptr)
+            goes_on->fault("goes_on_each", "goes_on 不能与 each 一起写明",
+                           "goes_on is not stated with each: no run of its own goes on from another");
         const YamlValue* before = one.record.find("before_category");
         if (before != nullptr && one.record.find("of") == nullptr)
             before->fault("before_no_category", "before_category 须与 of 一起写明",

@@ -465,6 +465,9 @@ TEST_CASE(
     CHECK(clock("only_after: prolonged") == Codes{"unknown_mark"});
     CHECK(clock("only_after: extended, instead_of: warning_acceptanc") == Codes{"unknown_clock"});
     CHECK(clock("instead_of: warning_acceptance") == Codes{"instead_of_at_once"});
+    CHECK(clock("until: [verified, closed], goes_on: [closed]").empty());
+    CHECK(clock("until: [verified], goes_on: [closed]") == Codes{"goes_on_no_end"});
+    CHECK(clock("until: [verified, closed], goes_on: [closed], each: true") == Codes{"goes_on_each"});
 
     const auto move = [](const std::string& clocks) {
         const TrialLaw law;

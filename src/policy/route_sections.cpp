@@ -71,6 +71,7 @@ const std::vector<RouteSection>& sections() {
           {"from", text, true},
           {"until", ids},
           {"each", flag},
+          {"goes_on", ids},
           {"internal", flag},
           {"lapses", flag},
           {"only_after", text},

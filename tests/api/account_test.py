@@ -115,12 +115,51 @@ class Account(Office):
         self.assertEqual("", self.bank_rows(first)[number]["收款账号"])
         self.assertIn(("/move", "move_role"), self.codes(self.move(self.fund, number, "admit_payee", LATER)))
         self.moved(self.county, number, "admit_payee", LATER)
-        self.assertEqual(CARD, self.bank_rows(first)[number]["收款账号"])
+        self.assertEqual("", self.bank_rows(first)[number]["收款账号"])  # it was closed before
+        then = self.closed_list("2025-08")
+        self.assertEqual(CARD, self.bank_rows(then)[number]["收款账号"])
         self.moved(self.county, number, "propose_payee", LATER, payee_proposed="配偶", reason="住院", account=OTHER, **OWN)
         self.assertEqual([("/move", "move_same_person")], self.codes(
             self.move(self.county, number, "admit_payee", LATER)))
         self.assertEqual([("****0121", "in_force"), ("****0018", "proposed")], self.standing(number))
-        self.assertEqual(CARD, self.bank_rows(first)[number]["收款账号"])  # until another admits it
+        self.assertEqual(CARD, self.bank_rows(then)[number]["收款账号"])  # until another admits it
+
+    def line(self, month, number, part="all"):
+        found = self.fund.pages(f"/api/v1/payrolls/lines?month={month}&part={part}")
+        return {row["payment"]: row for row in found}.get(number)
+
+    @staticmethod
+    def accounts(line):
+        return tuple(line[f"account{key}"] for key in ("", "_changed", "_was", "_changes", "_next"))
+
+    def test_what_is_admitted_after_the_closing_is_the_next_lists(self):
+        number = self.paying(self.unpaid()[0], account=CARD, **OWN)
+        made = self.closed_list("2025-06")
+        self.fits("listPayrollLines", self.fund.get("/api/v1/payrolls/lines?month=2025-06"))
+        self.assertEqual(("****0121", False, None), tuple(
+            self.accounts(self.line("2025-06", number))[at] for at in (0, 3, 4)))
+        self.moved(self.county, number, "propose_payee", "2025-07-01", payee_proposed="配偶", reason="住院", account=OTHER,
+                   **OWN)
+        self.assertEqual((False, None), self.accounts(self.line("2025-06", number))[3:])
+        self.moved(self.second, number, "admit_payee", "2025-07-01")
+        self.assertEqual(CARD, self.bank_rows(made)[number]["收款账号"])
+        self.assertEqual(("****0121", True, "****0018"), tuple(
+            self.accounts(self.line("2025-06", number))[at] for at in (0, 3, 4)))
+        # The next list has it, says so beside the line, and shows it with what is not as before.
+        self.assertEqual(("****0018", True, "****0121", False, None), self.accounts(self.line("2025-07", number)))
+        self.assertEqual("same", self.line("2025-07", number, "account")["part"])
+        self.assertIsNotNone(self.line("2025-07", number, "differences"))
+        told = self.fits("getPayrollMonth", self.fund.get("/api/v1/payrolls/month?month=2025-07")).json
+        self.assertEqual(len(self.fund.pages("/api/v1/payrolls/lines?month=2025-07&part=account")),
+                         told["parts"]["account"])
+        rows = csv.DictReader(io.StringIO(self.fund.get(
+            "/api/v1/payrolls/lines?month=2025-07&format=csv").body.decode("utf-8-sig")))
+        (row,) = [row for row in rows if row["payment"] == number]
+        self.assertEqual(("****0018", "****0121", ""), (row["account"], row["account_was"], row["account_next"]))
+        # What the bank sends back of the old account is held, as before; gone on with, it goes into the new one.
+        self.moved(self.fund, number, "hold", "2025-07-02", hold_cause="bank")
+        self.moved(self.second, number, "resume", "2025-07-03", reason="账号已更正")
+        self.assertEqual("****0018", self.line("2025-07", number)["account"])
 
     def test_what_nobody_admits_is_not_kept(self):
         number = self.proposed(self.paying(self.unpaid()[0]), account=CARD, **OWN)

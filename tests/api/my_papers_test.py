@@ -216,10 +216,26 @@ class Standing(Papers):
         self.assertEqual([], told)  # what offices set themselves
         self.moved(self.town, number, "complete", "2025-07-02")
         self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
-        office = [clock for clock in self.case(self.town, number)["clocks"] if not clock["internal"]]
-        self.assertTrue(office)
-        told = self.fits("getCase", self.citizen(person).get(f"/api/v1/cases/{number}")).json["clocks"]
-        self.assertEqual([{**clock, "told_to": ""} for clock in office], told)
+        mine = self.citizen(person)
+        told = self.fits("getCase", mine.get(f"/api/v1/cases/{number}")).json
+        (longest,) = told["clocks"]  # which category it will be nobody knows: one day, the longest that can hold
+        self.assertEqual((True, "2025-07-02", ""), (longest["by_category"], longest["started_on"], longest["told_to"]))
+        (row,) = [row for row in self.fits("listCases", mine.get("/api/v1/cases?machine=application")).json["items"]
+                  if row["id"] == number]
+        for one in (row, told):
+            self.assertEqual((True, longest["due_on"], None, False),
+                             (one["due_by_category"], one["due_on"], one["due_clock"], one["due_internal"]))
+        last = {}
+        for category in ("mlg_marginal_household", "rigid_expenditure_household", "relapse_monitored", "other_hardship",
+                         "minimum_living_guarantee", "single_member_guarantee", "extreme_poverty"):
+            self.moved(self.town, number, "switch", "2025-07-02", category=category, reason="按此类别办理")
+            office = [clock for clock in self.case(self.town, number)["clocks"] if not clock["internal"]]
+            told = self.fits("getCase", mine.get(f"/api/v1/cases/{number}")).json
+            self.assertEqual([{**clock, "told_to": ""} for clock in office], told["clocks"], category)  # its own days
+            self.assertNotIn("due_by_category", told)
+            last[category] = max(clock["due_on"] for clock in office)
+        self.assertEqual(max(last.values()), longest["due_on"])
+        self.assertLess(last["extreme_poverty"], longest["due_on"])  # it was told no day of another category as its own
 
     def test_a_campaign_is_summed_by_office_state_and_result_down_to_the_case(self):
         number = self.opened(self.county, "campaign", "2025-09-01", instruction="年度集中排查", due_on="2025-10-31")

@@ -219,12 +219,34 @@ class Branches:
         ends = {"end_proposed": "2025-12-01", "reason": "迁出本县"}
         self.at(paid, on, (self.fund, "propose_end", "paying", ends))
         self.aims(paid, "end_target", 4, on)
+        for again in (CALENDAR.working(on, 3), CALENDAR.working(on, 4)):  # proposed anew it counts from the first day
+            self.at(paid, again, (self.fund, "propose_end", "paying", ends))
+            self.aims(paid, "end_target", 4, on)
         self.at(paid, later, (self.county, "turn_down", "paying", {"reason": "尚未查清"}))
         self.clock(paid, "end_target", later, CALENDAR.working(on, 4), "missed")
         self.at(paid, later, (self.fund, "propose_end", "paying", ends))
         self.aims(paid, "end_target", 4, later)
         self.at(paid, later, (self.county, "admit_end", "ended"))
         self.clock(paid, "end_target", later, CALENDAR.working(later, 4), "met")
+
+    def test_89_whoever_takes_a_proposal_back_and_makes_it_again_wins_no_day(self):
+        on, last = "2025-09-26", CALENDAR.working("2025-09-26", 4)
+        paid = self.carried(self.unpaid_beyond(2), 42000, "2025-04-01", "2025-05-01")
+        propose = (self.county, "propose_end", "paying", {"end_proposed": "2025-12-01", "reason": "迁出本县"})
+        back = (self.county, "turn_down", "paying", {"reason": "日期有误"})
+        self.at(paid, on, propose)
+        self.at(paid, "2025-09-28", back)  # a Sunday that works
+        self.clock(paid, "end_target", "2025-09-28", last, "met")
+        self.at(paid, "2025-09-29", propose)
+        self.aims(paid, "end_target", 4, on)
+        self.at(paid, "2025-09-29", back)
+        self.at(paid, "2025-10-13", propose)
+        due = CALENDAR.working("2025-10-12", 2)  # two of its four days were left; those between did not count
+        self.clock(paid, "end_target", due, due, "due")
+        self.clock(paid, "end_target", CALENDAR.natural(due, 1), due, "overdue")
+        self.assertEqual(1, len([one for one in self.case(self.county, paid)["clocks"] if one["id"] == "end_target"]))
+        self.at(paid, due, (self.second, "admit_end", "ended"))
+        self.clock(paid, "end_target", due, due, "met")
 
     def test_89_a_verified_warning_is_fed_back_and_closed_by_targets_that_hide_no_term_of_the_law(self):
         on, then = "2025-09-26", "2025-09-28"

@@ -2,12 +2,14 @@
 """Units, accounts and the log of looks on the command line.      access_test.py DOUDI"""
 import csv
 import io
+import json
 import re
 import sqlite3
 import sys
 import unittest
+import zipfile
 
-from case import Q2, Case
+from case import Q2, REGISTER_ROWS, Case
 from program import DONE, FAILURE, SOURCE, USAGE
 
 UNITS = """- {code: city, title: 市, kind: city, from: 2020-01-01}
@@ -38,6 +40,33 @@ class Access(Case):
         for day, path in (("2025-12-31", "市 / 镇"), ("2026-01-01", "市 / 县 / 镇")):
             found = {row["code"]: row["path"] for row in self.rows("units", "list", "--data", "office", "--day", day)}
             self.assertEqual(path, found["town"])
+
+    def test_what_no_paper_covers_is_listed_with_whose_it_is_masked_in_every_format(self):
+        self.small_office()
+        code, name, number = REGISTER_ROWS[0]
+        (self.folder / "houses.csv").write_text(
+            "户主姓名,户主身份证号,危房等级,鉴定日期,是否唯一住房,授权日期,改造状态\n"
+            f"{name},{number},D级,2025-06-01,是,2025-05-20,未改造\n", encoding="utf-8")
+        self.doudi.must("import", "--data", "small", "--as-of", Q2, "houses.csv")
+        kept = ("kept-apart", "--data", "small", "--as-of", Q2)
+        self.says(self.doudi(*kept), DONE, "houses.csv", "It is the only dwelling", code, "张**",
+                  "no authorisation was signed")
+        self.says(self.doudi(*kept, lang="zh"), DONE, "姓名", "为唯一住房", "张**", "没有签署授权书")
+        (row,) = self.rows(*kept)
+        self.assertEqual({"file": "houses.csv", "row": "2", "dataset": "housing.renovation", "fact": "sole_dwelling",
+                          "household_id": code, "name_masked": "张**", "told_on": "2025-06-01", "reason": "none"}, row)
+        (told,) = json.loads(self.doudi.must(*kept, "--format", "json").out)
+        self.assertEqual({**row, "row": 2}, told)
+        self.doudi.must(*kept, "-o", "kept.xlsx")
+        with zipfile.ZipFile(self.folder / "kept.xlsx") as book:
+            text = "".join(book.read(part).decode() for part in book.namelist() if part.endswith(".xml"))
+        self.assertIn("张**", text)
+        for form in ("table", "csv", "json"):
+            self.assertNotIn(name, self.doudi.must(*kept, "--format", form).out)
+        self.assertNotIn(name, text)
+        # Nobody who reads the list has to guess what an empty one means.
+        self.says(self.doudi("kept-apart", "--data", "small", "--as-of", "2025-05-31"), DONE,
+                  "no row waits for a paper")
 
     def test_a_file_of_units_that_is_wrong_changes_nothing_and_says_where(self):
         for text, words in ((UNITS + "- {code: x, title: X, kind: county, parrent: city, from: 2020-01-01}\n",

@@ -4,7 +4,18 @@ import { askedOf, changeOf, countOf, filtersOf, monthBeside, type PayrollLine, t
 
 const month = {
   lines: 9,
-  parts: { started: 1, gone: 2, held: 1, resumed: 0, changed: 1, on_hold: 1, same: 3, back_pay: 4, differences: 7 },
+  parts: {
+    started: 1,
+    gone: 2,
+    held: 1,
+    resumed: 0,
+    changed: 1,
+    on_hold: 1,
+    same: 3,
+    back_pay: 4,
+    account: 2,
+    differences: 7,
+  },
 } as PayrollMonth
 const line = (more: Partial<PayrollLine>): PayrollLine =>
   ({ was: 'paid', was_amount: 42000, pays: 42000, ...more }) as PayrollLine
@@ -20,7 +31,12 @@ describe('the payroll of a month', () => {
     })
   })
   it('counts each part as the server does', () => {
-    expect([countOf(month, 'all'), countOf(month, 'gone'), countOf(month, 'differences')]).toEqual([9, 2, 7])
+    expect([
+      countOf(month, 'all'),
+      countOf(month, 'gone'),
+      countOf(month, 'differences'),
+      countOf(month, 'account'),
+    ]).toEqual([9, 2, 7, 2])
   })
   it('goes from month to month over the turn of the year', () => {
     expect([monthBeside('2025-12', 1), monthBeside('2025-01', -1), monthBeside('2025-06', 1)]).toEqual([

@@ -16,6 +16,7 @@ export const PARTS_SHOWN: readonly Part[] = [
   'held',
   'resumed',
   'back_pay',
+  'account',
   'on_hold',
   'same',
   'all',
