@@ -2,6 +2,7 @@
 // Oversight: a county opens what is overdue down to its cases and reminds; the auditor sees the reminder, flagged
 // looks, the clocks of a case as of a day, and the roots of the log.
 import { holds, Walk, type Day, type Stand } from '../day.ts'
+import { someone } from '../sample.ts'
 
 export const day: Day = {
   name: 'oversight',
@@ -77,7 +78,27 @@ async function auditor(stand: Stand, id: string): Promise<void> {
   await clocks.getByRole('button', { name: '查看' }).click()
   await walk.reads('已超期')
   await walk.see('clocks-of-a-day')
+  await looksAtOne(walk)
   await walk.browser.go('/admin/anchors')
   await walk.see('anchors')
   await walk.end()
+}
+
+/** Who looked at one person: found by name, which stands in no address; their number does. */
+async function looksAtOne(walk: Walk): Promise<void> {
+  const { page } = walk
+  const { name } = someone(0)
+  await walk.browser.go('/admin/audit')
+  await page.getByLabel('成员', { exact: true }).fill(name)
+  await page.keyboard.press('Enter')
+  const found = page.locator('.found button').first()
+  await found.waitFor()
+  await walk.see('whom-the-log-is-asked-for')
+  await found.press('Enter')
+  await page.getByRole('button', { name: /^换一人/ }).waitFor()
+  await page.locator('form.filters button[type=submit]').press('Enter')
+  await page.waitForURL(/[?&]person=\d+/)
+  holds(!decodeURIComponent(page.url()).includes(name), 'a name stands in the address')
+  await walk.browser.settled()
+  await walk.see('looks-at-one')
 }

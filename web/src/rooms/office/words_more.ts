@@ -49,7 +49,7 @@ export const AUDIT = {
   user: { zh: '账号', en: 'Account' },
   unit: { zh: '单位（含下级）', en: 'Office and subordinates' },
   household: { zh: '户编号', en: 'Household' },
-  person: { zh: '成员编号', en: 'Member number' },
+  person: { zh: '成员', en: 'Member' },
   verb: { zh: '动作', en: 'Action' },
   what: { zh: '内容开头', en: 'Data begins with' },
   doors: { zh: '登录类记录', en: 'Sign-in events' },
