@@ -260,6 +260,8 @@ async function administers(stand: Stand): Promise<void> {
   await walk.reads(`账号 ${name} 的初始密码`)
   const password = await page.locator('code.secret').innerText()
   holds(/^(\w{4}-){3}\w{4}$/.test(password), 'the first password is shown once')
+  await page.keyboard.press('Escape')
+  holds((await page.locator('code.secret').innerText()) === password, 'it stays until it was written down')
   await page.getByText('已经记下，关闭后不再显示').click()
   await page.getByRole('button', { name: '完成' }).click()
   await page.getByRole('row', { name: /demo-fund-clerk/ }).click()
