@@ -61,9 +61,9 @@ export const SAID = {
   expected: { zh: '报送的数据和表头', en: 'Data and headings' },
   expectedHint: {
     zh: '系统按表头认出是哪一种数据：标“必有”的项不能缺，表头写常用的或同义的都可以。',
-    en: 'Files are recognised by their headings: required ones must be there, usual or synonymous alike.',
+    en: 'Files are recognised by headings: required fields must be there, under the usual or an equivalent heading.',
   },
-  noExpected: { zh: '没有本部门报送的数据集', en: 'No datasets of your department' },
+  noExpected: { zh: '没有本部门报送的数据集', en: 'No datasets for your department to submit' },
   noExpectedHint: { zh: '请与民政部门联系。', en: 'Please contact civil affairs.' },
   usualHeading: { zh: '常用表头', en: 'Usual heading' },
   alsoKnown: { zh: '也认得', en: 'Also known' },
@@ -111,7 +111,7 @@ export const SAID = {
   reason: { zh: '终止原因', en: 'Reason' },
   tellEnded: { zh: '告知', en: 'Notify' },
   sureEnded: {
-    zh: '将告知民政：{name} 的「{benefit}」自 {day} 起终止。提交后不能撤回。',
+    zh: '将告知民政：{name} 的“{benefit}”自 {day} 起终止。提交后不能撤回。',
     en: 'Civil affairs will be notified that “{benefit}” for {name} ended on {day}. This cannot be undone.',
   },
   taken: { zh: '已收到，格式无误', en: 'Received: the format is correct' },

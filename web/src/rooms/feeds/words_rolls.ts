@@ -32,13 +32,16 @@ export const ROLLS = {
   },
   oursUnread: {
     zh: '名单有 {n} 行未收或日期在后，没有比对到人；下列家庭可能在其中。',
-    en: '{n} rows of the lists named nobody (not accepted, or dated later): households below may be among them.',
+    en: '{n} rows of the lists matched nobody (not accepted, or dated later); households below may be among them.',
   },
   oursNotTold: {
     zh: '另有 {n} 户所在的县在名单上一户也没有，不能断定。',
-    en: 'Of {n} more households it is not known: the lists name nobody of their county.',
+    en: '{n} more households cannot be judged: the lists name nobody in their county.',
   },
-  oursUnknown: { zh: '名单各行已到保存期限，无从得知', en: 'Rows of the lists are past their term: not known' },
+  oursUnknown: {
+    zh: '名单各行已到保存期限，无从得知',
+    en: 'Rows of the lists were deleted at the end of their term: this cannot be known',
+  },
   oursHead: { zh: '户主', en: 'Head of household' },
   oursSince: { zh: '纳入日期', en: 'Enrolled on' },
   noOurs: { zh: '没有只在民政名册上的家庭', en: 'No household is on the register alone' },
