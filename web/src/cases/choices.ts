@@ -72,7 +72,8 @@ async function readPeople(where: 'here' | 'below'): Promise<People> {
     const page = await told(api.GET('/api/v1/colleagues', { params: { query } }))
     return page.items.map((one) => ({
       id: one.name,
-      title: `${one.full_name || one.name}${aside([one.unit, ...one.roles.map((role) => say(role.title))].join(comma()))}`,
+      title:
+        (one.full_name || one.name) + aside([one.unit, ...one.roles.map((role) => say(role.title))].join(comma())),
     }))
   } catch (thrown) {
     people.delete(key)

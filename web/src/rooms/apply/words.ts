@@ -107,7 +107,7 @@ export const SAID = {
   },
   withheldNote: {
     zh: '已掌握{what}方面的信息，未公开，也未用于判定；与本次申请有关的，先到户页说明理由查看，再重新认定。',
-    en: 'Information on {what} is neither shown nor used. If it matters, view it on the household page and assess again.',
+    en: 'Information on {what} is neither shown nor used. If it matters, view it on the household page, then reassess.',
   },
   birthdays: { zh: '出生日期', en: 'dates of birth' },
   amountMasked: { zh: '金额以核定为准', en: 'amount when determined' },

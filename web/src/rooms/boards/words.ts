@@ -46,7 +46,7 @@ export const SAID = {
   leaveSome: { zh: '不采用所选 {n} 行', en: 'Decline {n} selected' },
   sureTake: {
     zh: '每行是一件办件的一个动作（到期清单、首次申请登记：发起一件，或记下不发起的理由），以您的名义办理。',
-    en: 'Each row is one step of one case, in your name (reviews due, first requests: a case is opened or a reason kept).',
+    en: 'Each row is one step of one case, in your name (reviews, first requests: a case is opened or a reason kept).',
   },
   sureLeave: { zh: '这些行不再等待审批，办件不变。', en: 'These rows are no longer pending; cases are not changed.' },
   choose: { zh: '选择第 {n} 行', en: 'Select row {n}' },

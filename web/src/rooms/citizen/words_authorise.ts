@@ -10,7 +10,7 @@ export const AUTHORISE = {
   },
   notRegistered: {
     zh: '您家现在不在名册里，不用在这里签。申请救助时可以在窗口签。',
-    en: 'Your family is not on the register now, so there is nothing to sign here. You can sign at the window when you apply.',
+    en: 'Your family is not on the register now, so nothing is signed here. You can sign at the window when applying.',
   },
   none: { zh: '还没有您签的同意书。', en: 'No signed consent yet.' },
   mine: { zh: '核对我的收入和财产', en: 'My income and property' },

@@ -6,7 +6,7 @@ export const SAID = {
   due: { zh: '到期复核', en: 'Due for review' },
   dueSub: {
     zh: '按政策规定的周期和有效期列出应复核、走访的户；由您选定发起，系统不自动发起。',
-    en: 'Households due for review or a visit by the intervals and terms of the policy. You choose which cases to open.',
+    en: 'Households due for review or a visit by the intervals and terms of policy. You choose which cases to open.',
   },
   rhythms: { zh: '定期工作', en: 'Periodic duties' },
   rhythmsSub: {
