@@ -83,6 +83,7 @@ async function breaksOff(stand: Stand): Promise<void> {
     await page.locator('.drop input[type=file]').first().setInputFiles(large)
     await walk.reads('已上传，校验一致')
     await walk.press(/移除/)
+    await page.getByRole('dialog').getByRole('button', { name: '移除', exact: true }).click()
     await page.getByText('已上传，校验一致').waitFor({ state: 'detached' })
     await walk.end()
   })

@@ -114,3 +114,33 @@ describe('what is shown this once', () => {
     once.unmount()
   })
 })
+
+describe('a drawer with something that was not sent', () => {
+  const shown = (unsent: string) =>
+    mount(SideDrawer, { props: { title: 'figures', unsent }, attachTo: document.body })
+  const escape = (drawer: ReturnType<typeof shown>) => {
+    const event = new Event('cancel', { cancelable: true })
+    drawer.get('dialog').element.dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  it('asks before it closes, by Escape and by its button', async () => {
+    const drawer = shown('two figures')
+    expect(escape(drawer)).toBe(true)
+    await nextTick()
+    expect(drawer.get('dialog dialog').text()).toContain('two figures')
+    drawer.get<HTMLDialogElement>('dialog dialog').element.close()
+    await nextTick()
+    await drawer.get('.head button').trigger('click')
+    expect(drawer.emitted('close')).toBeUndefined()
+    await drawer.get('dialog dialog form').trigger('submit')
+    expect(drawer.emitted('close')).toHaveLength(1)
+    drawer.unmount()
+  })
+  it('closes at once where there is nothing', async () => {
+    const drawer = shown('')
+    expect(escape(drawer)).toBe(false)
+    await drawer.get('.head button').trigger('click')
+    expect(drawer.emitted('close')).toHaveLength(1)
+    drawer.unmount()
+  })
+})

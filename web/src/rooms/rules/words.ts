@@ -135,6 +135,10 @@ export const FIGURES = {
   add: { zh: '加入这次提请', en: 'Add to this proposal' },
   basket: { zh: '这次提请的数值（{n} 项）', en: 'Figures in this proposal ({n})' },
   remove: { zh: '去掉', en: 'Remove' },
+  unsent: {
+    zh: '已加入的 {n} 项数值还没有提请，关闭后要重新填写。',
+    en: 'The {n} figures added are not submitted yet; after closing they have to be entered again.',
+  },
   send: { zh: '提请审批', en: 'Submit for approval' },
   reason: { zh: '提请理由', en: 'Reason' },
   asKnown: { zh: '按第 {n} 号生效记录为止的数值', en: 'Figures as of enactment no. {n}' },
