@@ -82,6 +82,8 @@ json::object dataset_json(const Call& call, const FeedStanding& feed,
     body["max_age_days"] = dataset.max_age_days ? json::value(*dataset.max_age_days) : json::value(nullptr);
     body["complete"] =
         dataset.complete_scope.empty() ? json::value(nullptr) : json::value(dataset.complete_scope);
+    body["complete_of"] =
+        dataset.complete_of.empty() ? json::value(nullptr) : json::value(dataset.complete_of);
     body["asks_for_papers"] = dataset.authorised_on_column >= 0;
     body["tells"] = texts(dataset.tells);
     body["columns"] = std::move(columns);

@@ -213,6 +213,9 @@ class Desks(Staffed):
         self.assertEqual(("late", Q2, "2025-10-28", 120, "whole_roll", "county"), (
             roll["state"], roll["last"]["as_of"], roll["due_by"], roll["max_age_days"], roll["delivery"],
             roll["complete"]))
+        # Of which category it is the roll: whom the register keeps so and it does not name can be asked for.
+        self.assertEqual({"agriculture.relapse_roll": "relapse_monitored"},
+                         {one["dataset"]: one["complete_of"] for one in page["items"] if one["complete_of"]})
         self.assertIn("身份证号", next(c for c in roll["columns"] if c["type"] == "id_number")["headings"])
         self.assertIn("never", {one["state"] for one in page["items"]})
         for department in page["departments"]:

@@ -23,6 +23,7 @@ export const day: Day = {
     await sendsItsRoll(walk)
     await readsTheDifference(walk)
     await seesWhomItLacks(walk)
+    await officeSeesTheSame(county)
     await says(walk, conference)
     await confirms(walk, application)
     await helps(walk, await decided(county, conference))
@@ -118,6 +119,31 @@ async function seesWhomItLacks(walk: Walk): Promise<void> {
   holds(!/\d{17}[\dX]/.test(await dialog.innerText()), 'no number is whole')
   await walk.see('only-on-the-register')
   await page.keyboard.press('Escape')
+}
+
+/** The office of civil affairs has the same list, by keyboard: the number opens it, Escape goes back to the number, and
+ *  a household leads to its page. */
+async function officeSeesTheSame(county: Walk): Promise<void> {
+  const { page } = county
+  await county.browser.go('/feeds/compare')
+  const button = page.getByRole('row').filter({ hasText: FILE }).first().locator('td.ours button')
+  await button.filter({ hasText: /^[\d,]+$/ }).waitFor()
+  const count = Number((await button.innerText()).replaceAll(',', ''))
+  await county.see('two-lists-of-the-office')
+  await button.focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('tbody tr').first().waitFor()
+  const told = await dialog.locator('tbody tr').count()
+  holds(count > 0 && told === Math.min(count, 100), `${told} of ${count} households are listed`)
+  await county.see('register-alone-of-the-office')
+  await page.keyboard.press('Escape')
+  holds(await button.evaluate((it) => it === document.activeElement), 'the focus is not back at the number')
+  await page.keyboard.press('Enter')
+  const link = dialog.locator('tbody th a').first()
+  const code = (await link.innerText()).trim()
+  await link.press('Enter')
+  await page.waitForURL(new RegExp(`/households/${code}`))
 }
 
 /** A joint case: what is asked and by when, and the department's own word; why and the minutes are the county's. */

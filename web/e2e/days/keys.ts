@@ -95,6 +95,13 @@ export const day: Day = {
     })
     await stands(walk, '待走访')
     await makes(walk, '入户见面', async (dialog) => {
+      // Sent with nothing in it: the keyboard stands at the first of what is lacking.
+      await enter(walk, dialog.getByRole('button', { name: '入户见面', exact: true }))
+      await page.waitForFunction(() => {
+        const first = document.querySelector('dialog .fault')?.closest('.field')
+        return first?.contains(document.activeElement) ?? false
+      })
+      await walk.see('first-fault')
       await both(dialog)
       await write(walk, dialog.getByLabel('情况记录'), '户主已出院，见到本人')
     })

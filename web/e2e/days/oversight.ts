@@ -2,6 +2,7 @@
 // Oversight: a county opens what is overdue down to its cases and reminds; the auditor sees the reminder, flagged
 // looks, the clocks of a case as of a day, and the roots of the log.
 import { holds, Walk, type Day, type Stand } from '../day.ts'
+import { someone } from '../sample.ts'
 
 export const day: Day = {
   name: 'oversight',
@@ -40,9 +41,19 @@ async function county(stand: Stand): Promise<string> {
   await walk.reads('老隆镇')
   await walk.see('overdue')
   // A task that was told a day is past a target of the office, which stands beside what is late by law.
-  const number = page.getByRole('row').filter({ hasText: '尚无人经办' }).first().getByRole('button').last()
+  // By keyboard: right from the row to what is late by law, to what is past a target; Escape goes back to the number.
+  const row = page.getByRole('row').filter({ hasText: '尚无人经办' }).first()
+  const number = row.getByRole('button').last()
   const count = Number((await number.textContent())?.trim())
-  await number.click()
+  await row.focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  holds(await number.evaluate((it) => it === document.activeElement), 'the focus is not back at the number')
+  await page.keyboard.press('Space')
   const cases = page.getByRole('dialog').getByRole('grid')
   await cases.waitFor()
   holds(Number(await cases.getAttribute('aria-rowcount')) === count + 1, 'the number opens as many cases')
@@ -77,7 +88,27 @@ async function auditor(stand: Stand, id: string): Promise<void> {
   await clocks.getByRole('button', { name: '查看' }).click()
   await walk.reads('已超期')
   await walk.see('clocks-of-a-day')
+  await looksAtOne(walk)
   await walk.browser.go('/admin/anchors')
   await walk.see('anchors')
   await walk.end()
+}
+
+/** Who looked at one person: found by name, which stands in no address; their number does. */
+async function looksAtOne(walk: Walk): Promise<void> {
+  const { page } = walk
+  const { name } = someone(0)
+  await walk.browser.go('/admin/audit')
+  await page.getByLabel('成员', { exact: true }).fill(name)
+  await page.keyboard.press('Enter')
+  const found = page.locator('.found button').first()
+  await found.waitFor()
+  await walk.see('whom-the-log-is-asked-for')
+  await found.press('Enter')
+  await page.getByRole('button', { name: /^换一人/ }).waitFor()
+  await page.locator('form.filters button[type=submit]').press('Enter')
+  await page.waitForURL(/[?&]person=\d+/)
+  holds(!decodeURIComponent(page.url()).includes(name), 'a name stands in the address')
+  await walk.browser.settled()
+  await walk.see('looks-at-one')
 }

@@ -51,6 +51,7 @@ const NOT_SHOWN: Readonly<Record<string, string>> = {
   'rooms/feeds/Desk.vue /api/v1/proposals': 'how many wait; the list itself is /proposals',
   'rooms/feeds/MapHeadings.vue /api/v1/jobs': 'what was said of headings before',
   'rooms/feeds/MapHeadings.vue /api/v1/datasets': 'choices of a form',
+  'rooms/feeds/rolls.ts /api/v1/datasets': 'which rolls there are; the list itself is /feeds/datasets',
   'api/kept_job.ts /api/v1/jobs': 'finds the job that is followed',
   'rooms/office/Retention.vue /api/v1/jobs': 'finds the job that is followed',
   'rooms/rules/WhatIf.vue /api/v1/jobs': 'the last few runs; the list itself is /admin/jobs',

@@ -5,6 +5,7 @@ import { api, Fault, told, type Schema } from '../api/client'
 import { lookedAt } from '../households/look'
 import { session } from '../people/session'
 import { say } from '../words/language'
+import { aside, comma } from '../words/marks'
 import { relationTold } from '../words/register'
 import type { CaseField } from './procedures'
 
@@ -37,7 +38,7 @@ async function members(household: string, caseId: string): Promise<readonly Choi
   )
   return body.members.map((member) => ({
     id: member.id,
-    title: [member.name ?? '***', relationTold(member.relation)].filter(Boolean).join('　'),
+    title: [member.name ?? '***', relationTold(member.relation)].filter(Boolean).join(' · '),
   }))
 }
 
@@ -71,7 +72,8 @@ async function readPeople(where: 'here' | 'below'): Promise<People> {
     const page = await told(api.GET('/api/v1/colleagues', { params: { query } }))
     return page.items.map((one) => ({
       id: one.name,
-      title: `${one.full_name || one.name}（${[one.unit, ...one.roles.map((role) => say(role.title))].join('、')}）`,
+      title:
+        (one.full_name || one.name) + aside([one.unit, ...one.roles.map((role) => say(role.title))].join(comma())),
     }))
   } catch (thrown) {
     people.delete(key)

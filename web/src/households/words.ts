@@ -32,7 +32,7 @@ export const TOLD = {
   row: { zh: '{file} · 第 {row} 行', en: '{file} · row {row}' },
   openRow: { zh: '看这一行的内容', en: 'Show the row' },
   hideRow: { zh: '收起', en: 'Hide' },
-  noValues: { zh: '这一行除人员和日期外没有其他内容', en: 'The row tells a person and a day, nothing else' },
+  noValues: { zh: '这一行除人员和日期外没有其他内容', en: 'This row holds only a person and a date' },
   proof: { zh: '原件已按证明 {n} 删除', en: 'original deleted, proof {n}' },
   probable: { zh: '按姓名等推定为同一人', en: 'matched by similarity' },
   doubts: { zh: '存疑的事件（未计分，待人核对）', en: 'Doubtful events (not scored; need manual review)' },
@@ -80,7 +80,7 @@ export const CLASSES: Readonly<Record<string, Words>> = {
   means: { zh: '收入财产', en: 'income and property' },
   illness: { zh: '疾病', en: 'illness' },
   marriage: { zh: '婚姻变动', en: 'change in marital status' },
-  account: { zh: '收款账号', en: 'account paid into' },
+  account: { zh: '收款账号', en: 'bank account' },
 }
 
 /** Kinds of readers of the chain, as the server names them. */
@@ -94,3 +94,12 @@ export const READERS = [
   { id: 'auditor', title: { zh: '审计监督', en: 'Auditor' } },
   { id: 'other_citizen', title: { zh: '其他群众', en: 'Other citizens' } },
 ] as const satisfies readonly { id: string; title: Words }[]
+
+/** Why someone should look at a look at a household. */
+export const FLAGS: Readonly<Record<string, Words>> = {
+  no_case: { zh: '没有写明办件', en: 'no case given' },
+  not_assigned: { zh: '不在承办范围', en: 'not assigned to them' },
+  own_case: { zh: '只凭自己发起的办件', en: 'by a case of their own alone' },
+  many_queries: { zh: '查询过多', en: 'too many queries' },
+  unknown: { zh: '未能判断', en: 'could not be judged' },
+}

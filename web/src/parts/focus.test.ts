@@ -2,9 +2,12 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { defineComponent, nextTick, ref } from 'vue'
-import { afterEach, describe, expect, it } from 'vitest'
-import { keepFocus } from './focus'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dialogs, keepFocus } from './focus'
 import Modal from './Modal.vue'
+import Notices from './Notices.vue'
+import { dismiss, notices, tell } from './notices'
+import ShownOnce from './ShownOnce.vue'
 import SideDrawer from './SideDrawer.vue'
 
 const Screen = defineComponent({
@@ -66,5 +69,78 @@ describe('what had the focus and vanishes', () => {
     await new Promise((done) => setTimeout(done, 5))
     expect(at()).toBe('MAIN')
     end()
+  })
+})
+
+describe('what is told while a dialog stands open', () => {
+  beforeEach(stand)
+  afterEach(() => {
+    for (const { id } of notices.value) dismiss(id)
+    stand()
+  })
+  it('is told in the innermost dialog alone, and by the page when it is gone', async () => {
+    const page = mount(Notices, { attachTo: document.body })
+    await open('drawer')
+    await open('opener')
+    tell('saved')
+    await nextTick()
+    const told = () => [...document.querySelectorAll('.notices')].map((one) => one.closest('dialog')?.className ?? '')
+    expect(told()).toEqual(['modal'])
+    await screen.get('form').trigger('submit')
+    await nextTick()
+    expect(told()).toEqual(['drawer'])
+    screen.vm.shows = false
+    await nextTick()
+    await nextTick()
+    expect([told(), dialogs.value]).toEqual([[''], []])
+    page.unmount()
+  })
+})
+
+describe('what is shown this once', () => {
+  it('stays until it was said to be written down', async () => {
+    const once = mount(ShownOnce, { props: { title: 'a token', value: 'abcd' }, attachTo: document.body })
+    const escape = () => {
+      const event = new Event('cancel', { cancelable: true })
+      once.get('dialog').element.dispatchEvent(event)
+      return event.defaultPrevented
+    }
+    expect(once.findAll('button').map((one) => one.text())).toEqual(['复制', '完成'])
+    expect(escape()).toBe(true)
+    await once.get('input').setValue(true)
+    expect(escape()).toBe(false)
+    await once.get('form').trigger('submit')
+    expect(once.emitted('close')).toHaveLength(1)
+    once.unmount()
+  })
+})
+
+describe('a drawer with something that was not sent', () => {
+  const shown = (unsent: string) =>
+    mount(SideDrawer, { props: { title: 'figures', unsent }, attachTo: document.body })
+  const escape = (drawer: ReturnType<typeof shown>) => {
+    const event = new Event('cancel', { cancelable: true })
+    drawer.get('dialog').element.dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  it('asks before it closes, by Escape and by its button', async () => {
+    const drawer = shown('two figures')
+    expect(escape(drawer)).toBe(true)
+    await nextTick()
+    expect(drawer.get('dialog dialog').text()).toContain('two figures')
+    drawer.get<HTMLDialogElement>('dialog dialog').element.close()
+    await nextTick()
+    await drawer.get('.head button').trigger('click')
+    expect(drawer.emitted('close')).toBeUndefined()
+    await drawer.get('dialog dialog form').trigger('submit')
+    expect(drawer.emitted('close')).toHaveLength(1)
+    drawer.unmount()
+  })
+  it('closes at once where there is nothing', async () => {
+    const drawer = shown('')
+    expect(escape(drawer)).toBe(false)
+    await drawer.get('.head button').trigger('click')
+    expect(drawer.emitted('close')).toHaveLength(1)
+    drawer.unmount()
   })
 })

@@ -3,6 +3,7 @@
 import { ref } from 'vue'
 import { Fault } from '../api/client'
 import { say, type Words } from '../words/language'
+import { colon } from '../words/marks'
 
 export interface Notice {
   readonly id: number
@@ -35,7 +36,7 @@ const UNREACHED: Words = {
 export function sentenceOf(fault: Fault): string {
   if (fault.status === 0) return say(UNREACHED)
   const first = fault.errors[0]?.detail
-  return [fault.message, first && first !== fault.message ? first : ''].filter(Boolean).join('：')
+  return [fault.message, first && first !== fault.message ? first : ''].filter(Boolean).join(colon())
 }
 
 /** Tells a fault; anything else is a bug of ours and goes on. */

@@ -58,6 +58,18 @@ export function stepOf(key: string, index: number, page: number, rows: number): 
   return steps[key]
 }
 
+/** What a row holds that can be pressed, followed or ticked, in its order. */
+export function controlsIn(row: HTMLElement): readonly HTMLElement[] {
+  return [...row.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea')].filter(
+    (one) => !one.hasAttribute('disabled'),
+  )
+}
+/** Whether it needs the arrows for itself: where something is written or chosen. */
+export function takesArrows(element: EventTarget | null): boolean {
+  if (element instanceof HTMLInputElement) return !['checkbox', 'button'].includes(element.type)
+  return element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement
+}
+
 /** What is cut at the end of its cell is told whole to whoever points at it. */
 function tellWhole(event: MouseEvent): void {
   const cell = (event.target as HTMLElement).closest<HTMLElement>('.cell')

@@ -103,11 +103,11 @@ export const SAID = {
   masked: { zh: '未公开', en: 'not shown' },
   maskedNote: {
     zh: '判定采用了已掌握的{what}。结论、条款和标准照常列出，数值未公开；确需查看的，到户页说明理由，查看会留记录。',
-    en: 'Judged by {what} on file. Results, clauses and thresholds are shown; to see a value, give a reason there.',
+    en: 'Judged by {what} on file, not shown here. To see one, give a reason on the household page; it is logged.',
   },
   withheldNote: {
     zh: '已掌握{what}方面的信息，未公开，也未用于判定；与本次申请有关的，先到户页说明理由查看，再重新认定。',
-    en: 'Information on {what} is neither shown nor used; if it matters, view it with a reason and assess again.',
+    en: 'Information on {what} is neither shown nor used. If it matters, view it on the household page, then reassess.',
   },
   birthdays: { zh: '出生日期', en: 'dates of birth' },
   amountMasked: { zh: '金额以核定为准', en: 'amount when determined' },

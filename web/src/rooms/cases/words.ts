@@ -34,7 +34,7 @@ export const SAID = {
   steps: { zh: '可办的步骤', en: 'Available actions' },
   findFirst: {
     zh: '请先“{find}”，再“{then}”：意见以核算结果为准，不同的要写明理由。',
-    en: 'First “{find}”, then “{then}”: a proposal follows what is found, or says why it differs.',
+    en: 'First “{find}”, then “{then}”: the proposal must follow the result or say why it differs.',
   },
   follow: { zh: '关联发起', en: 'Open a related case' },
   clocks: { zh: '时限', en: 'Time limits' },
@@ -49,7 +49,7 @@ export const SAID = {
   enteredLate: { zh: '补录', en: 'Entered late' },
   enteredLateHint: {
     zh: '日期早于此前某一步，事后记入',
-    en: 'Its day lies before an earlier step: written down afterwards',
+    en: 'Dated before an earlier step: recorded afterwards',
   },
   late: { zh: '迟到的表单', en: 'Late forms' },
   lateHint: {
@@ -66,7 +66,7 @@ export const SAID = {
   awaitedFile: { zh: '第 {n} 项写明的 {name}…', en: '{name}… listed in entry {n}' },
   settleSaid: {
     zh: '表示已有人看过这份迟到的表；表本身仍保留在办件里。',
-    en: 'It says that somebody has looked at this late form; the form itself stays with the case.',
+    en: 'Marks that someone has reviewed this late form; the form stays with the case.',
   },
   settle: { zh: '已看过', en: 'Mark reviewed' },
   settled: { zh: '已标记', en: 'Marked' },
@@ -128,7 +128,7 @@ export const SAID = {
   sealedAt: { zh: '{at} 归档，共 {n} 件', en: 'sealed {at}, {n} items' },
   evidence: { zh: '依据', en: 'Basis' },
   pack: { zh: '规则版本', en: 'Rules' },
-  helpedBefore: { zh: '本户此前已获救助', en: 'Help the household had before' },
+  helpedBefore: { zh: '本户此前已获救助', en: 'Help the household received before' },
   runningBeside: { zh: '本户另有在办救助', en: 'Help that goes on for the household already' },
   sameEvent: {
     zh: '是否同一事件由经办人判断，系统不作合并或撤销。',

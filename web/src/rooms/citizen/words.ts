@@ -186,6 +186,6 @@ export const PAPERS = {
   ask: { zh: '有看不懂的', en: 'If something is unclear' },
   askHow: {
     zh: '可以打电话问，也可以带身份证到窗口，工作人员会讲给您听，也能帮您签或者收回同意书。',
-    en: 'Call, or come to the window with your card: someone explains it, and you may sign or take back there too.',
+    en: 'Call, or bring your identity card to the window: staff explain it, and can help you sign or withdraw.',
   },
 } satisfies Record<string, Words>

@@ -9,8 +9,8 @@ export const AUTHORISE = {
     en: 'A consent allows staff to check income and property. Without it nobody may check.',
   },
   notRegistered: {
-    zh: '您家现在不在台账里，不用在这里签。申请救助时可以在窗口签。',
-    en: 'Your home is not on the register now: nothing to sign here. When you apply, you sign at the window.',
+    zh: '您家现在不在名册里，不用在这里签。申请救助时可以在窗口签。',
+    en: 'Your family is not on the register now, so nothing is signed here. You can sign at the window when applying.',
   },
   none: { zh: '还没有您签的同意书。', en: 'No signed consent yet.' },
   mine: { zh: '核对我的收入和财产', en: 'My income and property' },
@@ -27,7 +27,7 @@ export const AUTHORISE = {
   untilHint: { zh: '最晚 {until}，到期自动作废。', en: '{until} at the latest; it ends by itself.' },
   agree: {
     zh: '我同意民政部门在办理救助期间，核对我本人的收入和财产。',
-    en: 'I agree that civil affairs may check my own income and property while handling help for my home.',
+    en: 'I agree that civil affairs may check my own income and property while handling help for my family.',
   },
   notAgreed: { zh: '请先勾选同意', en: 'Please tick the box first' },
   sign: { zh: '签署', en: 'Sign' },

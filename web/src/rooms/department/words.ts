@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Schema } from '../../api/client'
 import type { Words } from '../../words/language'
+import { ROLLS } from '../feeds/words_rolls'
 
 export const SAID = {
   inbox: { zh: '转办收件', en: 'Referrals' },
@@ -39,7 +39,7 @@ export const SAID = {
     en: 'The row-by-row results appear here after an upload.',
   },
   checked: { zh: '{rows} 行，{refused} 行未收', en: '{rows} rows, {refused} not accepted' },
-  seeRefused: { zh: '核对单', en: 'Check report' },
+  seeRefused: ROLLS.report,
   refusedHint: {
     zh: '未收的行请改正后补报；只按格式检查，不涉及是否在册。',
     en: 'Please correct and resubmit the rows not accepted. Only the format is checked, not registration.',
@@ -61,9 +61,9 @@ export const SAID = {
   expected: { zh: '报送的数据和表头', en: 'Data and headings' },
   expectedHint: {
     zh: '系统按表头认出是哪一种数据：标“必有”的项不能缺，表头写常用的或同义的都可以。',
-    en: 'Files are recognised by their headings: required ones must be there, usual or synonymous alike.',
+    en: 'Files are recognised by headings: required fields must be there, under the usual or an equivalent heading.',
   },
-  noExpected: { zh: '没有本部门报送的数据集', en: 'No datasets of your department' },
+  noExpected: { zh: '没有本部门报送的数据集', en: 'No datasets for your department to submit' },
   noExpectedHint: { zh: '请与民政部门联系。', en: 'Please contact civil affairs.' },
   usualHeading: { zh: '常用表头', en: 'Usual heading' },
   alsoKnown: { zh: '也认得', en: 'Also known' },
@@ -77,7 +77,7 @@ export const SAID = {
   askedApproved: { zh: '已批准，待执行', en: 'approved, to be carried out' },
   askedRefused: { zh: '未批准', en: 'not approved' },
   askedAnswer: { zh: '答复：{answer}', en: 'Answer: {answer}' },
-  allTaken: { zh: '全部收下', en: 'All accepted' },
+  allTaken: ROLLS.allTaken,
 
   query: { zh: '身份查询', en: 'Status query' },
   querySub: {
@@ -111,13 +111,13 @@ export const SAID = {
   reason: { zh: '终止原因', en: 'Reason' },
   tellEnded: { zh: '告知', en: 'Notify' },
   sureEnded: {
-    zh: '将告知民政：{name} 的「{benefit}」自 {day} 起终止。提交后不能撤回。',
+    zh: '将告知民政：{name} 的“{benefit}”自 {day} 起终止。提交后不能撤回。',
     en: 'Civil affairs will be notified that “{benefit}” for {name} ended on {day}. This cannot be undone.',
   },
   taken: { zh: '已收到，格式无误', en: 'Received: the format is correct' },
   another: { zh: '再告知一人', en: 'Notify another' },
 
-  compare: { zh: '两个名单比对', en: 'Compare lists' },
+  compare: ROLLS.compare,
   compareSub: {
     zh: '防返贫监测名单与低收入人口名册的差异',
     en: 'Differences between the anti-poverty-relapse monitoring list and the low-income register',
@@ -126,57 +126,5 @@ export const SAID = {
     zh: '上传本部门的《{dataset}》，系统逐行与名册比对，下面按批次列出比对结果。',
     en: 'Upload your “{dataset}”; it is compared with the register row by row, by batch below.',
   },
-  both: { zh: '两个名单都有', en: 'On both lists' },
-  theirs: { zh: '只在防返贫名单', en: 'Only on the monitoring list' },
-  unsure: { zh: '疑似，待民政核对', en: 'Probable match, to be checked by civil affairs' },
-  unread: { zh: '未收或重复', en: 'Not accepted or duplicate' },
-  ours: { zh: '只在民政名册', en: 'Only on the register' },
-  oursHint: {
-    zh: '名册登记为防返贫、而这一日各批名单都没有的家庭；按导入当日的名册比对。',
-    en: 'Registered as monitored, and on none of that day’s lists; as the register stood on the day of import.',
-  },
-  oursUnread: {
-    zh: '名单有 {n} 行未收或日期在后，没有比对到人；下列家庭可能在其中。',
-    en: '{n} rows of the lists named nobody (not accepted, or dated later): households below may be among them.',
-  },
-  oursNotTold: {
-    zh: '另有 {n} 户所在的县在名单上一户也没有，不能断定。',
-    en: 'Of {n} more households it is not known: the lists name nobody of their county.',
-  },
-  oursUnknown: { zh: '名单各行已到保存期限，无从得知', en: 'Rows of the lists are past their term: not known' },
-  oursHead: { zh: '户主', en: 'Head of household' },
-  oursSince: { zh: '纳入日期', en: 'Enrolled on' },
-  noOurs: { zh: '没有只在民政名册上的家庭', en: 'No household is on the register alone' },
-  noOursHint: {
-    zh: '名册登记为防返贫的家庭，名单上都有。',
-    en: 'The lists name every household registered as monitored.',
-  },
-  seeOurs: { zh: '只在民政名册的家庭，{n} 户', en: 'Households only on the register: {n}' },
-  seeOursUncounted: { zh: '查看', en: 'See' },
-  seeOursOf: { zh: '查看只在民政名册的家庭：{file}', en: 'See households only on the register: {file}' },
-  seeRows: { zh: '{part} {n} 行，查看逐行结果', en: '{part}: {n} rows, see them' },
-  rowsOf: { zh: '逐行比对结果：{file}', en: 'Rows of {file}' },
-  rowsHint: {
-    zh: '按导入当日的名册比对，只列本部门报送的内容；辖区以外的人按不在册列。每次查看都有记录。',
-    en: 'As on the day of import; only what you sent; people elsewhere count as not listed. Every look is recorded.',
-  },
-  rowsRemoved: { zh: '{n} 行已到保存期限，不再列出', en: '{n} rows are past their term and no longer listed' },
-  noRows: { zh: '没有这一类的行', en: 'No such rows' },
-  noRowsHint: { zh: '可以看看其他几类。', en: 'See the other parts.' },
-  batch: { zh: '批次', en: 'Batch' },
-  noCompare: { zh: '还没有可比对的名单', en: 'No list to compare yet' },
   toUpload: { zh: '去上传名单', en: 'Upload list' },
 } satisfies Record<string, Words>
-
-export const BUCKET_WORDS: Readonly<Record<Schema['ArrivalRow']['bucket'], Words>> = {
-  exact: { zh: '两个名单都有', en: 'On both lists' },
-  probable: {
-    zh: '两个名单都有（号码有误，姓名相符）',
-    en: 'On both lists (the number is mistyped, the name agrees)',
-  },
-  off_roster: { zh: '只在防返贫名单', en: 'Only on the monitoring list' },
-  review: { zh: '姓名不符，待民政核对', en: 'The name differs: civil affairs will check' },
-  held: { zh: '日期在后，到期再比对', en: 'Dated later: compared when its day comes' },
-  rejected: { zh: '未收', en: 'Not accepted' },
-  duplicate: { zh: '与前面的行重复', en: 'The same as a row before' },
-}

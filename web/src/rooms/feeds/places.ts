@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Place } from '../../app/places'
 import { SAID } from './words'
+import { ROLLS } from './words_rolls'
 
 const READS = ['read:feed']
 const SEES = ['city_monitor_officer', 'county_caseworker', 'auditor']
@@ -27,6 +28,13 @@ export const PLACES: readonly Place[] = [
     path: '/feeds/datasets',
     title: SAID.datasets,
     screen: () => import('./Datasets.vue'),
+    rights: READS,
+    roles: SEES,
+  },
+  {
+    path: '/feeds/compare',
+    title: ROLLS.compare,
+    screen: () => import('./CompareLists.vue'),
     rights: READS,
     roles: SEES,
   },

@@ -32,6 +32,10 @@ export const SAID = {
   choose: { zh: '选择同一文件', en: 'Choose the same file' },
   remove: { zh: '移除 {file}', en: 'Remove {file}' },
   removeShort: { zh: '移除', en: 'Remove' },
+  removeSaid: {
+    zh: '已传的 {n}% 作废，要用时须重新上传。',
+    en: 'The {n}% already uploaded is discarded; to use the file it has to be uploaded again.',
+  },
   again: { zh: '重试', en: 'Try again' },
   otherFile: {
     zh: '这不是同一个文件：文件名、大小或内容不同',

@@ -19,7 +19,6 @@ export const SETS = {
   find: { zh: '数据集、表头', en: 'Dataset or heading' },
   all: { zh: '全部部门', en: 'All departments' },
   none: { zh: '没有这样的数据集', en: 'No matching datasets' },
-  about: { zh: '{title}', en: '{title}' },
   delivery: { zh: '报送方式', en: 'Delivery' },
   increment: { zh: '增量', en: 'incremental' },
   whole_roll: { zh: '每次整册', en: 'full roll each time' },
@@ -121,8 +120,8 @@ export const HEADINGS = {
   },
   see: { zh: '试读，看结果', en: 'Try it and see' },
   count: { zh: '按此计入', en: 'Let it count so' },
-  undo: { zh: '试读：不用人工对照', en: 'Try it without what was said' },
-  said: { zh: '人工对照：{list}', en: 'Said by a person: {list}' },
+  undo: { zh: '试读：不用人工对照', en: 'Try it without the manual matching' },
+  said: { zh: '人工对照：{list}', en: 'Matched by hand: {list}' },
   reread: {
     zh: '这是保存的原件重新读取的结果，取代了原来的读取。',
     en: 'The kept original was read again; this stands instead of the reading before.',
@@ -142,7 +141,7 @@ export const HEADINGS = {
   waiting: { zh: '{n} 件表头对照等待批准', en: '{n} proposals of headings await approval' },
   toWaiting: { zh: '去审批', en: 'Decide' },
   template: { zh: '下载模板', en: 'Download a template' },
-  end: { zh: '不再保留…', en: 'End it…' },
+  end: { zh: '不再保留…', en: 'Stop keeping it…' },
   endHint: {
     zh: '提请以后的文件不再这样读；已经读入的不变。须由另一人批准。',
     en: 'Proposes that later files are no longer read so; what was read stays. Another person approves.',
@@ -159,7 +158,7 @@ export const HEADINGS = {
     zh: '已计入，取代原来的读取；下一轮监测按此计分，已计过分的事件不变。',
     en: 'It counts instead of the reading before; the next monitoring run goes by it. What has scored stays scored.',
   },
-  formOnly: { zh: '只答格式：{n} 行未收', en: 'Told of the form alone: {n} rows not taken' },
+  formOnly: { zh: '只答格式：{n} 行未收', en: 'Format check only: {n} rows not accepted' },
   asked: { zh: '已按对照重新导入', en: 'Import started with these headings' },
 } satisfies Record<string, Words>
 
@@ -169,7 +168,7 @@ export const ROWS = {
   rows: { zh: '逐行', en: 'Rows' },
   hint: {
     zh: '按导入当日的名册和此后的人工认定列出；在册的人按您的权限显示，其他人一律遮盖。每次查看都有记录。',
-    en: 'As on the day of import and by what was decided since; all but your people masked. Each look is recorded.',
+    en: 'By the register on the import date and decisions since; anyone not registered is masked. Each view is logged.',
   },
   tried: {
     zh: '按试读的结果列出，旁边是现在的结果；姓名、号码仍按现在的读取，计入之后才按新的对照显示。每次查看都有记录。',

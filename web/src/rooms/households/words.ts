@@ -141,9 +141,3 @@ export const CHANGE_STATES: Readonly<Record<string, Words>> = {
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
   answered: { zh: '已答复', en: 'answered' },
 }
-
-export const FLAGS: Readonly<Record<string, Words>> = {
-  own_case: { zh: '自己发起的办件', en: 'own case' },
-  not_assigned: { zh: '不在承办范围', en: 'not assigned to them' },
-  no_case: { zh: '没有写明办件', en: 'no case given' },
-}

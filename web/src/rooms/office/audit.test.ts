@@ -2,7 +2,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import type { Schema } from '../../api/client'
-import { askedOf, lookersOf, queryOf, wishOf } from './audit'
+import { askedOf, flagTitle, lookersOf, queryOf, wishOf } from './audit'
 
 describe('what is asked of the log', () => {
   it('comes from the address and goes back as it was', () => {
@@ -28,4 +28,10 @@ describe('who may be asked for', () => {
     expect(first).toEqual([{ id: 'town', title: '陈立（第一镇）' }])
     expect(lookersOf([look('root', '周全', null)], first).map((one) => one.title)).toEqual(['陈立（第一镇）', '周全'])
   })
+})
+
+it('every flag that the server sets is told in words', () => {
+  const set = ['no_case', 'not_assigned', 'own_case', 'many_queries', 'unknown']
+  expect(set.map(flagTitle).filter((title) => /[a-z_]/.test(title))).toEqual([])
+  expect(flagTitle('of_another_version')).toBe('of_another_version')
 })

@@ -3,9 +3,9 @@
 import type { LocationQuery } from 'vue-router'
 import type { Schema } from '../../api/client'
 import type { Choice } from '../../cases/choices'
+import { FLAGS } from '../../households/words'
 import { say } from '../../words/language'
 import { aside } from '../../words/marks'
-import { FLAGS } from './words_more'
 
 export interface Wish {
   readonly user: string

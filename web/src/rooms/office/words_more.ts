@@ -49,9 +49,9 @@ export const AUDIT = {
   user: { zh: '账号', en: 'Account' },
   unit: { zh: '单位（含下级）', en: 'Office and subordinates' },
   household: { zh: '户编号', en: 'Household' },
-  person: { zh: '成员编号', en: 'Member number' },
+  person: { zh: '成员', en: 'Member' },
   verb: { zh: '动作', en: 'Action' },
-  what: { zh: '内容开头', en: 'Data begins with' },
+  what: { zh: '内容开头', en: 'Content begins with' },
   doors: { zh: '登录类记录', en: 'Sign-in events' },
   anyDoors: { zh: '全部', en: 'All' },
   onlyDoors: { zh: '只看登录等', en: 'Sign-in events only' },
@@ -77,15 +77,9 @@ export const AUDIT = {
   persons: { zh: '成员', en: 'Persons' },
   personsCount: { zh: '{n} 人', en: '{n}' },
   households: { zh: '户', en: 'Households' },
-  full: { zh: '内容', en: 'What' },
+  full: { zh: '内容', en: 'Content' },
   line: { zh: '命令行或系统', en: 'command line or system' },
 } satisfies Record<string, Words>
-
-export const FLAGS: Readonly<Record<string, Words>> = {
-  no_case: { zh: '没有写明办件', en: 'no case given' },
-  not_assigned: { zh: '不是分派给本人的', en: 'not assigned to them' },
-  own_case: { zh: '只有本人办的件', en: 'own case only' },
-}
 
 export const VERBS: readonly string[] = [
   'read',
@@ -122,11 +116,11 @@ export const JOBS = {
   result: { zh: '结果', en: 'Result' },
   rows: { zh: '明细行', en: 'Detail rows' },
   noRows: { zh: '没有明细行', en: 'No detail rows' },
-  cancel: { zh: '取消任务', en: 'Cancel' },
+  cancel: { zh: '取消任务', en: 'Cancel the job' },
   cancelAsk: { zh: '取消任务 {id}', en: 'Cancel job {id}' },
   cancelSaid: {
-    zh: '已完成的部分保留，未完成的不再执行。',
-    en: 'What is completed stays; the rest is not carried out.',
+    zh: '已经生效的部分保留，其余不再执行；之后可以重新运行。',
+    en: 'What has taken effect stays; the rest is not carried out. It can be run again later.',
   },
   again: { zh: '重新运行', en: 'Run again' },
   region: { zh: '区划代码开头', en: 'Region code begins with' },

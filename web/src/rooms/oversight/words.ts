@@ -6,7 +6,7 @@ export const SAID = {
   overdue: { zh: '超期督办', en: 'Overdue' },
   overdueSub: {
     zh: '按乡镇和经办人看超期件，点开数字就是这些办件。法定超期与超内部目标分开计数，后者不是违反规定。',
-    en: 'By township and officer; a number opens its cases. An internal target that has passed is no breach of law.',
+    en: 'By township and officer; select a number to see its cases. Passing an internal target breaks no law.',
   },
   officeOrOfficer: { zh: '单位和经办人', en: 'Office and officer' },
   share: { zh: '与最多的单位相比', en: 'Compared with the highest' },
@@ -20,7 +20,7 @@ export const SAID = {
     zh: '法定超期 {law} 件，超内部目标 {target} 件',
     en: '{law} overdue by law, {target} past an internal target',
   },
-  lists: { zh: '{who}：已过期限的办件', en: 'Past their day: {who}' },
+  lists: { zh: '{who}：已过期限的办件', en: 'Past due: {who}' },
   listsByLaw: { zh: '{who}：法定超期的办件', en: 'Overdue by law: {who}' },
   listsPastTarget: { zh: '{who}：超内部目标的办件', en: 'Past an internal target: {who}' },
   case: { zh: '办件', en: 'Case' },
@@ -61,7 +61,7 @@ export const SAID = {
   replay: { zh: '复算', en: 'Recalculation' },
   replaySub: {
     zh: '按当时生效的规则重新核算：案卷和规则相同，结论应当一致。',
-    en: 'Recalculate by the rules of the time: the same case file and the same enactment give the same conclusion.',
+    en: 'Recalculated by the rules of the time: the same case file and rules should give the same conclusion.',
   },
   caseFile: { zh: '案卷（JSON）', en: 'Case (JSON)' },
   caseHint: {
@@ -76,13 +76,13 @@ export const SAID = {
   recorded: { zh: '办件的历次核算', en: 'Determinations of a case' },
   recordedSub: {
     zh: '用留存的情况和当时的规则再算一遍，与当时的结论逐项对照；不需要当时的文件。',
-    en: 'Recalculated on what was kept and by the rules of then, item by item; the file of then is not needed.',
+    en: 'Recalculated from what was kept and the rules of the time, item by item; the original file is not needed.',
   },
-  noneRecorded: { zh: '这件办件没有核算过', en: 'Nothing was determined in this case' },
+  noneRecorded: { zh: '这件办件没有核算过', en: 'No determinations in this case' },
   notKept: { zh: '未留存，不能复算', en: 'not kept: cannot be recalculated' },
-  then: { zh: '当时', en: 'Then' },
+  then: { zh: '当时', en: 'At the time' },
   now: { zh: '复算', en: 'Recalculated' },
-  otherLaw: { zh: '规则与当时不同：', en: 'The rules are not those of then:' },
+  otherLaw: { zh: '规则与当时不同：', en: 'The rules differ from those of the time:' },
   differences: { zh: '不同之处', en: 'Differences' },
   place: { zh: '位置', en: 'Place' },
   leftOff: { zh: '另有 {n} 处未列出', en: '{n} more are not listed' },
@@ -97,14 +97,6 @@ export const SAID = {
   clock: { zh: '时限', en: 'Time limit' },
 } satisfies Record<string, Words>
 
-export const FLAGS: Readonly<Record<string, Words>> = {
-  no_case: { zh: '没有写明办件', en: 'no case given' },
-  not_assigned: { zh: '不是承办的户', en: 'not assigned' },
-  own_case: { zh: '自己发起的办件', en: 'own case' },
-  many_queries: { zh: '查询过多', en: 'too many queries' },
-  many_reveals: { zh: '查看号码过多', en: 'too many full numbers viewed' },
-  unknown: { zh: '未能判断', en: 'could not be judged' },
-}
 export const VERDICTS: Readonly<Record<string, Words & { tone: string }>> = {
   yes: { zh: '符合', en: 'met', tone: 'green' },
   no: { zh: '不符合', en: 'not met', tone: '' },
@@ -112,8 +104,8 @@ export const VERDICTS: Readonly<Record<string, Words & { tone: string }>> = {
   fault: { zh: '出错', en: 'fault', tone: 'red' },
 }
 export const OUTCOMES: Readonly<Record<'equal' | 'differs' | 'cannot', Words & { tone: string }>> = {
-  equal: { zh: '与当时一致', en: 'the same as then', tone: 'green' },
-  differs: { zh: '与当时不一致', en: 'not the same as then', tone: 'red' },
+  equal: { zh: '与当时一致', en: 'same as at the time', tone: 'green' },
+  differs: { zh: '与当时不一致', en: 'differs from the time', tone: 'red' },
   cannot: { zh: '无法复算', en: 'cannot be recalculated', tone: 'orange' },
 }
 /** What a determination found (found_kind). */
@@ -151,35 +143,35 @@ export const HITS = {
   title: { zh: '规则命中', en: 'Rule findings' },
   sub: {
     zh: '只是线索：按办件中已有的记录比对出来，由人核实，不停发、不扣减。',
-    en: 'Leads only: compared from what the cases record. A person looks into them; nothing is stopped or cut.',
+    en: 'Leads only, found by comparing case records; a person checks them. No payment is stopped or cut.',
   },
   rules: {
     dead_paid: {
       zh: '死亡日期之前定下的发放，至今没有暂停、调整或停发。',
-      en: 'A payment set before the day of a death that was neither held, set anew nor ended since.',
+      en: 'A payment decided before the date of death that has not been held, changed or ended since.',
     },
     paid_twice: {
       zh: '同一户同时发放同一类别，或同时发放只能享受其一的两类；指明为不同两人的除外。',
-      en: 'One household is paid one category twice, or two that exclude each other, unless two persons are named.',
+      en: 'A household is paid one category twice, or two that exclude each other, with no two persons named.',
     },
     relative_unlisted: {
       zh: '申请声明有经办人员或村（居）委会成员近亲属，但没有单独登记。',
-      en: 'An application declares a relative among the staff, and no step lists them.',
+      en: 'An application declares a relative among staff or village committee members who is not recorded separately.',
     },
     same_account: {
       zh: '两户以上的发放进入同一个账户，且都没有写明是共用、监护人代领或机构账户。',
-      en: 'Two or more households are paid into one account, and none says that it is shared or somebody else’s.',
+      en: 'Two or more households are paid into one account not named as shared, a guardian’s or an institution’s.',
     },
   },
   unknown: {
     zh: '另有 {n} 笔发放没有登记账号，未参与比对。',
-    en: 'Of {n} more payments no account is known: they were compared with nothing.',
+    en: '{n} more payments have no account on record and were not compared.',
   },
-  withLooked: { zh: '含已核实', en: 'Including those looked at' },
-  stands: { zh: '依据', en: 'Stands on' },
-  look: { zh: '核实情况', en: 'What was found' },
-  open: { zh: '尚未核实', en: 'Not yet looked at' },
-  say: { zh: '写明核实情况', en: 'Say what was found' },
+  withLooked: { zh: '含已核实', en: 'Including checked ones' },
+  stands: { zh: '依据', en: 'Basis' },
+  look: { zh: '核实情况', en: 'Findings' },
+  open: { zh: '尚未核实', en: 'Not yet checked' },
+  say: { zh: '写明核实情况', en: 'Record findings' },
   sayHint: {
     zh: '写明核实经过和结论；与姓名、时间一同留存。',
     en: 'How it was checked and the conclusion; kept with your name and the time.',

@@ -17,7 +17,7 @@ export const SAID = {
   before: { zh: '上轮 {n}', en: 'last run {n}' },
   warningsOverdue: { zh: '预警法定超期 {n}', en: '{n} warnings overdue by law' },
   warningsPastTarget: { zh: '预警超内部目标 {n}', en: '{n} warnings past the internal target' },
-  noWarningOverdue: { zh: '预警无超期', en: 'no warning past its day' },
+  noWarningOverdue: { zh: '预警无超期', en: 'no warnings overdue' },
   overdue: { zh: '办件环节法定超期 {n}', en: '{n} case steps overdue by law' },
   pastTarget: { zh: '超内部目标 {n}', en: '{n} past an internal target' },
   dueToday: { zh: '今天到期 {n}', en: '{n} due today' },
@@ -113,8 +113,8 @@ export const SAID = {
 } satisfies Record<string, Words>
 
 export const FEED_STATES: Readonly<Record<string, { readonly words: Words; readonly tone: string }>> = {
-  fresh: { words: { zh: '正常', en: 'in time' }, tone: 'green' },
-  late: { words: { zh: '迟到', en: 'late' }, tone: 'yellow' },
-  never: { words: { zh: '未到', en: 'nothing came' }, tone: 'red' },
-  no_term: { words: { zh: '不定期', en: 'no term' }, tone: '' },
+  fresh: { words: { zh: '按期', en: 'on time' }, tone: 'green' },
+  late: { words: { zh: '逾期', en: 'late' }, tone: 'yellow' },
+  never: { words: { zh: '从未报送', en: 'never received' }, tone: 'red' },
+  no_term: { words: { zh: '不定期', en: 'irregular' }, tone: '' },
 }

@@ -86,7 +86,7 @@ export const SAID = {
   },
   confirmed: { zh: '已确认', en: 'Confirmed' },
   refuse: { zh: '不予确认', en: 'Refuse' },
-  refused: { zh: '已退回', en: 'Refused' },
+  refused: { zh: '已记为不予确认', en: 'Refused' },
   withdraw: { zh: '撤回', en: 'Withdraw' },
   withdrawAsk: { zh: '撤回第 {n} 号变动', en: 'Withdraw change {n}' },
   withdrawSaid: {

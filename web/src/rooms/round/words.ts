@@ -114,16 +114,16 @@ export const SAID = {
   sentTitle: { zh: '已送达', en: 'Received' },
   writtenAt: { zh: '填于 {at}', en: 'Completed {at}' },
   receivedAt: { zh: '{at} 送达', en: 'Received {at}' },
-  pictures: { zh: '{n} 张照片', en: '{n} pictures' },
+  pictures: { zh: '{n} 张照片', en: '{n} photos' },
   picturesLeft: {
     zh: '{n} 张照片没有收下（办件已不再接收附件）',
-    en: '{n} pictures were not taken: the case takes none any more',
+    en: '{n} photos were not accepted: the case no longer takes attachments',
   },
   made: { zh: '已记入办件', en: 'Entered' },
   already_there: { zh: '之前已经送达，没有重复记入', en: 'Had arrived before; it was not entered twice' },
   kept_late: {
     zh: '办件已往下办理，表单已留存，由经办人查看',
-    en: 'The case had gone on: the form is kept for a person to look at',
+    en: 'The case had moved on: the form is kept for the officer to review',
   },
   refused: { zh: '没有收下', en: 'Not taken' },
   not_there: { zh: '办件不在您的办理范围内，没有收下', en: 'The case is outside your responsibility: not accepted' },
@@ -136,7 +136,7 @@ export const SAID = {
   officers: { zh: '同行人员', en: 'Accompanying staff' },
   alongHint: {
     zh: '入户须 {n} 人以上，已含您本人（{me}）',
-    en: 'At least {n} people go to a door, you ({me}) included',
+    en: 'Visits need at least {n} people, including you ({me})',
   },
   otherOfficers: { zh: '其他单位的同行人员', en: 'Staff of other offices' },
   otherOfficersHint: {

@@ -12,7 +12,7 @@ export const SAID = {
   dueFrom: { zh: '期限从', en: 'Due from' },
   dueUntil: { zh: '到', en: 'to' },
   officer: { zh: '经办人', en: 'Officer' },
-  untaken: { zh: '尚无人经办', en: 'Nobody has taken it up' },
+  untaken: { zh: '尚无人经办', en: 'Not yet assigned' },
   any: { zh: '全部', en: 'All' },
   overdue: { zh: '只看超期', en: 'Overdue only' },
   within: { zh: '{unit}及下级', en: '{unit} and subordinates' },

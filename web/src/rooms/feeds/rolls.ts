@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whole rolls of a category: which they are is said by the datasets, and each file that came is a difference of two
+// lists.
+import { api, told } from '../../api/client'
+import { arrivalsOf, type Arrival } from './arrivals'
+
+export interface Roll {
+  readonly dataset: string
+  /** The newest first. */
+  readonly arrivals: readonly Arrival[]
+}
+
+export async function rollsOf(): Promise<readonly Roll[]> {
+  const { items } = await told(api.GET('/api/v1/datasets'))
+  const all = items.filter((one) => one.complete_of !== null).map((one) => one.dataset)
+  // Whoever is told of the form alone has no parts of it.
+  const partedOf = async (dataset: string) =>
+    (await arrivalsOf(undefined, dataset)).filter((one) => one.buckets !== null)
+  return Promise.all(all.map(async (dataset) => ({ dataset, arrivals: await partedOf(dataset) })))
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { api } from '../../api/client'
+import Overdue from './Overdue.vue'
+
+vi.mock('vue-router', () => ({ useRouter: () => ({}), useRoute: () => ({ path: '/oversight' }) }))
+vi.mock('./places', () => ({ PLACES: [] }))
+vi.mock('../../parts/RoomTabs.vue', () => ({ default: { template: '<nav />' } }))
+const counted = (count: number, by: string) => ({ count, list: `/api/v1/cases?at=first&due=overdue${by}` })
+const ROW = {
+  unit: 'first',
+  title: '第一镇',
+  kind: 'township',
+  officer: 'town',
+  officer_name: '李明',
+  overdue: counted(7, ''),
+  overdue_by_law: counted(3, '&due_by=law'),
+  past_target: counted(4, '&due_by=target'),
+  oldest_due_on: '2026-03-01',
+  working_days_late: 3,
+  oldest_due_by_law: '2026-03-01',
+  working_days_late_by_law: 3,
+}
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  document.body.innerHTML = ''
+})
+
+describe.each([
+  ['by law', 1, '李明 法定超期 3', 'law'],
+  ['past a target', 2, '李明 超内部目标 4', 'target'],
+])('the overdue %s', (_, steps, label, by) => {
+  it('open by keyboard, and the focus goes back to their number', async () => {
+    const got = vi.spyOn(api, 'GET').mockImplementation(((path: string) =>
+      Promise.resolve({
+        data: { items: path === '/api/v1/overdue' ? [ROW] : [], next: null },
+        response: new Response(null, { status: 200 }),
+      })) as unknown as typeof api.GET)
+    const screen = mount(Overdue, {
+      attachTo: document.body,
+      global: { stubs: { RouterLink: true, BatchCard: true } },
+    })
+    await flushPromises()
+    screen.get<HTMLElement>('[data-at="1"]').element.focus()
+    for (let n = 0; n < steps; n++) {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))
+      await flushPromises()
+    }
+    const number = document.activeElement as HTMLButtonElement
+    // A button: Enter and Space are the browser's own, and Tab stops at it.
+    expect([number.tagName, number.tabIndex, number.getAttribute('aria-label')]).toEqual(['BUTTON', 0, label])
+    number.click()
+    await flushPromises()
+    const asked = (got.mock.calls as unknown[][]).filter((call) => call[0] === '/api/v1/cases')
+    expect(asked.map((call) => call[1])).toMatchObject([{ params: { query: { due: 'overdue', due_by: by } } }])
+    const dialog = screen.get<HTMLDialogElement>('dialog')
+    dialog.element.querySelector('button')?.focus()
+    dialog.element.close()
+    await flushPromises()
+    expect([screen.find('dialog').exists(), document.activeElement]).toEqual([false, number])
+    screen.unmount()
+  })
+})
