@@ -38,10 +38,11 @@ class Path:
     ends: bool = True  # the last step closes the case
     where: str = "town"  # whose household: town, village, second; none
     person: bool = False
+    rest: int = None  # days since its last step; none: as the others, in turn
 
     def walk(self, county, homes, last, parent=""):
         """Leaves one case after so many of the steps."""
-        rest = next(rests[self.ends and last == len(self.steps)])
+        rest = next(rests[self.ends and last == len(self.steps)]) if self.rest is None else self.rest
         days = [step.after for step in self.steps[:last]]
         before = rest + sum(days)
         household = next(homes[self.where]) if self.where != "none" else ""
@@ -209,6 +210,17 @@ PATHS = [
         where="village"),
     Path("watch", TOWN, {"watch_cause": "risk"}, [
         Step(TOWN, "look", 20, {"note": "暂无变化"}), Step(TOWN, "stop", 20, {"watch_ended": "taken_in"})]),
+    # An objection that is none against a decision; what is more than one officer pays at once.
+    Path("objection", TOWN, {"reason": "对邻居的待遇有意见"}, [
+        Step(CLERK, "decline", 2, {"reason": "不是针对本人的决定"}), SERVE], least=1, rest=1),
+    Path("emergency", TOWN, {"need": "重伤待手术", "found_by": "department", "person_shown": "昏迷男子", "place": "国道"}, [
+        Step(TOWN, "propose", 0, {"sum_proposed": 600000, "reason": "手术押金"}),
+        Step(COUNTY, "pay_agreed", 0, {"amount": 600000, "paid_how": "fund"}),
+        Step(TOWN, "explain", 4, {"note": "补充病历和票据"}), Step(WANG, "close", 2)], least=1, where="none", rest=1),
+    Path("disaster", TOWN, {"hit_on": "@-1", "loss": "displaced", "need": "房屋成危房，需租房过渡"}, [
+        Step(COUNTY, "help", 1, {"relief": "shelter"}),
+        Step(COUNTY, "propose_sum", 1, {"sum_for": "relief", "sum_proposed": 180000, "reason": "租房三个月"}),
+        Step(WANG, "pay_sum", 2, {"amount": 180000})], least=2, ends=False, rest=1),
 ]
 # Below a case of another kind.
 SURVEYS = Path("survey", COUNTY, {"due_on": "@+20", "to_unit": FIRST}, [

@@ -24,7 +24,29 @@ const report: CaseMove = {
   determines: false,
   clause: '',
 }
-const fields = [text('need', '困难和需求'), text('person_shown', '当事人'), text('place', '地点')]
+const tie: CaseMove = {
+  ...report,
+  id: 'tie',
+  title: word('归入名册家庭'),
+  from: ['reported', 'paid', 'closed'],
+  to: '',
+  needs: ['shown_by', 'tied_to', 'tied_because'],
+  may: [],
+  needs_if: [],
+}
+const papers = [
+  { id: 'id_card', title: word('居民身份证') },
+  { id: 'police', title: word('公安机关核实') },
+]
+const shownBy = { ...text('shown_by', '身份由何证明'), type: 'word', words: papers } as unknown as CaseField
+const fields = [
+  shownBy,
+  text('tied_to', '归入的家庭'),
+  text('tied_because', '归入依据'),
+  text('need', '困难和需求'),
+  text('person_shown', '当事人'),
+  text('place', '地点'),
+]
 const told = { pack: 'p', pack_title: word('p'), machines: [], fields, papers: [] } as unknown as Schema['Procedures']
 
 async function formOf(props: { nobody?: boolean; move?: CaseMove }) {
@@ -52,6 +74,29 @@ describe('the form of a move', () => {
     expect(form.findAll('.field label').map((label) => label.text())[1]).toMatch(/当事人.*选填/)
     expect(check(form)).toBe(true)
     expect(form.emitted('ready')?.[0]?.[0]).toEqual({ need: '突发急病' })
+  })
+  it('of a tie asks which paper showed it and looks the household up by its number', async () => {
+    const form = await formOf({ move: tie })
+    expect(check(form)).toBe(false)
+    await flushPromises()
+    expect(form.findAll('input[type=radio]').map((button) => (button.element as HTMLInputElement).value)).toEqual([
+      'id_card',
+      'police',
+    ])
+    expect(form.findAll('.field label').some((label) => label.text().startsWith('户编号'))).toBe(true)
+    expect(form.findAll('button').some((button) => button.text() === '查对')).toBe(true)
+    await form.get('input[value=police]').setValue(true)
+    const code = form.get('input.code')
+    ;(code.element as HTMLInputElement).value = 'LC000005'
+    await code.trigger('input') // it is looked up once it was written
+    await form.findAll('textarea').at(-1)?.setValue('公安机关比对了指纹')
+    await flushPromises()
+    expect(check(form)).toBe(true)
+    expect(form.emitted('ready')?.at(-1)?.[0]).toMatchObject({
+      shown_by: 'police',
+      tied_to: 'LC000005',
+      tied_because: '公安机关比对了指纹',
+    })
   })
   it('of a step later on leaves to the server whether what is needed then lacks', async () => {
     const form = await formOf({ nobody: true, move: { ...report, from: ['registered'] } })
