@@ -48,11 +48,11 @@ export const SAID = {
   someNotTaken: { zh: '有行未收', en: 'Some rows not accepted' },
   matchRefused: {
     zh: '有不认识的表头：可以写明哪个表头是哪一项再读，也可以按模板改好后重新报送。',
-    en: 'Some headings are not known: say which heading is which field, or mend the file by the template.',
+    en: 'Some headings are not recognised: match them to fields, or correct the file using the template.',
   },
   matchHalf: {
     zh: '有的项没有认出表头，按空白收下了：可以写明哪个表头是哪一项，试读后再计入。',
-    en: 'Some fields found no heading and were taken as blank: say which heading they are, and try it first.',
+    en: 'Some fields had no recognised heading and were taken as blank: match the headings and try it first.',
   },
   seeExpected: {
     zh: '请对照下面“报送的数据和表头”，或下载模板重新填写。',
