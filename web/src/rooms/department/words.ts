@@ -119,8 +119,8 @@ export const SAID = {
 
   compare: ROLLS.compare,
   compareSub: {
-    zh: '防返贫监测名单与低收入人口名册的差异',
-    en: 'Differences between the anti-poverty-relapse monitoring list and the low-income register',
+    zh: '本部门整册名单与低收入人口名册的差异',
+    en: 'Differences between your department’s whole list and the low-income register',
   },
   compareHint: {
     zh: '上传本部门的《{dataset}》，系统逐行与名册比对，下面按批次列出比对结果。',
