@@ -59,6 +59,13 @@ describe('what was sent and is refused', () => {
     await wait()
     expect(document.activeElement?.textContent).toBe('nobody is reached')
   })
+  it('leaves whoever stands in a field where a fault is of none: it is read out', async () => {
+    form.get<HTMLElement>('#one').element.focus()
+    await form.get('form').trigger('submit')
+    form.vm.note = 'wrong name or password'
+    await wait()
+    expect(at()).toBe('one')
+  })
   it('leaves whoever writes on meanwhile, and what nobody sent', async () => {
     form.vm.fault = 'while it is written'
     await wait()

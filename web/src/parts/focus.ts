@@ -62,15 +62,17 @@ export function keepFocus(): () => void {
 const FAULTS = '[aria-invalid="true"], .fault, .note.bad, .note.warn[role="alert"]'
 const WAITS_MS = 30_000 // for an answer; whoever goes on meanwhile is left alone
 
-/** To the control that a fault speaks of, else to its words; false: there is none. */
+/** To the control that a fault speaks of, else to its words, unless somebody stands in a field already; false: there is
+ *  none. */
 function takeFault(of: Element, known: ReadonlySet<Element>): boolean {
   const fault = [...of.querySelectorAll<HTMLElement>(FAULTS)].find((one) => !known.has(one))
   if (!fault) return false
   const controls = 'input, select, textarea'
+  const active = document.activeElement
   const control = fault.matches(controls)
     ? fault
     : fault.closest('.field, fieldset')?.querySelector<HTMLElement>(controls)
-  if (!take(control)) {
+  if (!take(control) && !(active?.matches(controls) && of.contains(active))) {
     fault.tabIndex = -1
     take(fault)
   }

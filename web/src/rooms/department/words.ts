@@ -48,11 +48,11 @@ export const SAID = {
   someNotTaken: { zh: '有行未收', en: 'Some rows not accepted' },
   matchRefused: {
     zh: '有不认识的表头：可以写明哪个表头是哪一项再读，也可以按模板改好后重新报送。',
-    en: 'Some headings are not known: say which heading is which field, or mend the file by the template.',
+    en: 'Some headings are not recognised: match them to fields, or correct the file using the template.',
   },
   matchHalf: {
     zh: '有的项没有认出表头，按空白收下了：可以写明哪个表头是哪一项，试读后再计入。',
-    en: 'Some fields found no heading and were taken as blank: say which heading they are, and try it first.',
+    en: 'Some fields had no recognised heading and were taken as blank: match the headings and try it first.',
   },
   seeExpected: {
     zh: '请对照下面“报送的数据和表头”，或下载模板重新填写。',
@@ -119,8 +119,8 @@ export const SAID = {
 
   compare: ROLLS.compare,
   compareSub: {
-    zh: '防返贫监测名单与低收入人口名册的差异',
-    en: 'Differences between the anti-poverty-relapse monitoring list and the low-income register',
+    zh: '本部门整册名单与低收入人口名册的差异',
+    en: 'Differences between your department’s whole list and the low-income register',
   },
   compareHint: {
     zh: '上传本部门的《{dataset}》，系统逐行与名册比对，下面按批次列出比对结果。',

@@ -13,6 +13,14 @@ const arrival = (id: string, as_of: string) =>
   ({ id, as_of, file: `名单${id}.csv`, buckets: BUCKETS, has_findings: false }) as unknown as Schema['Arrival']
 const HOME = { household: 'LC000007', head_name: null, office: null, enrolled_on: '2024-03-01' }
 const PAGE = { items: [HOME], next: null, count: 1, not_told: 2, unread: 3 }
+const TITLES = {
+  ...Object.fromEntries(
+    ['levels', 'benefits', 'datasets', 'facts', 'purposes', 'verbs', 'things', 'indicators', 'offices'].map(
+      (kind) => [kind, []],
+    ),
+  ),
+  categories: [{ id: 'relapse_monitored', title: { zh: '防止返贫监测对象', en: 'Watched against relapse' } }],
+}
 /** One of them is the whole roll of a category. */
 const DATASETS = [
   { dataset: 'hr.unemployment_roll', complete_of: null },
@@ -23,6 +31,7 @@ const answer = (data: unknown) => Promise.resolve({ data, response: new Response
 function asked(page: object, arrivals: readonly Schema['Arrival'][] = []) {
   const got = (path: string) => {
     if (path === '/api/v1/arrivals') return answer({ items: arrivals, next: null })
+    if (path === '/api/v1/titles') return answer(TITLES)
     if (path === '/api/v1/datasets') return answer({ items: DATASETS, departments: [], next: null })
     return answer(path.endsWith('/lacking') ? page : { items: [] })
   }
@@ -37,10 +46,15 @@ afterEach(() => {
 it('whom the register alone has is listed, with what is not known of others, and nothing is made up', async () => {
   keepSession({ kind: 'staff', rights: ['export:list'] } as unknown as Session)
   asked(PAGE)
-  mount(LackingDrawer, { props: { arrival: arrival('7', '2025-07-15') }, attachTo: document.body, global: ROUTER })
+  mount(LackingDrawer, {
+    props: { arrival: arrival('7', '2025-07-15'), category: 'relapse_monitored' },
+    attachTo: document.body,
+    global: ROUTER,
+  })
   await flushPromises()
   const text = document.body.textContent ?? ''
   expect(text).toContain('LC000007')
+  expect(text).toContain('名册登记为“防止返贫监测对象”')
   expect(text).toContain('***')
   expect(text).toContain('另有 2 户')
   expect(text).toContain('名单有 3 行')
@@ -50,7 +64,11 @@ it('whom the register alone has is listed, with what is not known of others, and
 it('where rows of the roll are kept no longer nobody is said to lack, and nobody not to', async () => {
   keepSession({ kind: 'staff', rights: ['export:list'] } as unknown as Session)
   asked({ ...PAGE, items: [], count: null, not_told: null })
-  mount(LackingDrawer, { props: { arrival: arrival('7', '2025-07-15') }, attachTo: document.body, global: ROUTER })
+  mount(LackingDrawer, {
+    props: { arrival: arrival('7', '2025-07-15'), category: 'relapse_monitored' },
+    attachTo: document.body,
+    global: ROUTER,
+  })
   await flushPromises()
   const text = document.body.textContent ?? ''
   expect(text).toContain('无从得知')
@@ -101,7 +119,7 @@ describe.each([
 })
 
 it('a household leads to its page for whoever may read it, and is a number alone to others', async () => {
-  const props = { arrival: arrival('7', '2025-07-15') }
+  const props = { arrival: arrival('7', '2025-07-15'), category: 'relapse_monitored' }
   for (const [rights, links] of [
     [['read:household'], ['/households/LC000007']],
     [[], []],
@@ -118,7 +136,7 @@ it('a household leads to its page for whoever may read it, and is a number alone
 it('further pages are asked for behind the last household', async () => {
   const got = asked({ ...PAGE, next: 'further', count: 150 })
   const drawer = mount(LackingDrawer, {
-    props: { arrival: arrival('7', '2025-07-15') },
+    props: { arrival: arrival('7', '2025-07-15'), category: 'relapse_monitored' },
     attachTo: document.body,
     global: ROUTER,
   })

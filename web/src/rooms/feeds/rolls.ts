@@ -6,15 +6,19 @@ import { arrivalsOf, type Arrival } from './arrivals'
 
 export interface Roll {
   readonly dataset: string
+  /** Of which it is the whole roll. */
+  readonly category: string
   /** The newest first. */
   readonly arrivals: readonly Arrival[]
 }
 
 export async function rollsOf(): Promise<readonly Roll[]> {
   const { items } = await told(api.GET('/api/v1/datasets'))
-  const all = items.filter((one) => one.complete_of !== null).map((one) => one.dataset)
+  const all = items.flatMap(({ dataset, complete_of: category }) =>
+    category === null ? [] : [{ dataset, category }],
+  )
   // Whoever is told of the form alone has no parts of it.
   const partedOf = async (dataset: string) =>
     (await arrivalsOf(undefined, dataset)).filter((one) => one.buckets !== null)
-  return Promise.all(all.map(async (dataset) => ({ dataset, arrivals: await partedOf(dataset) })))
+  return Promise.all(all.map(async (roll) => ({ ...roll, arrivals: await partedOf(roll.dataset) })))
 }

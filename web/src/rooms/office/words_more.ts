@@ -76,6 +76,7 @@ export const AUDIT = {
   hash: { zh: '摘要', en: 'Hash' },
   persons: { zh: '成员', en: 'Persons' },
   personsCount: { zh: '{n} 人', en: '{n}' },
+  ofPerson: { zh: '谁看过此人', en: 'Who viewed this person' },
   households: { zh: '户', en: 'Households' },
   full: { zh: '内容', en: 'Content' },
   line: { zh: '命令行或系统', en: 'command line or system' },

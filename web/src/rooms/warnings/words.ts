@@ -48,11 +48,11 @@ export const SAID = {
   batchTitle: { zh: '批量{move}：{n} 条', en: '{move}: {n} warnings' },
   skipped: {
     zh: '所选中有 {n} 条当前状态不能{move}，不会一起办理。',
-    en: '{n} of the selected cannot take this step in their current status and will be left unchanged.',
+    en: 'For {n} of the selected, “{move}” is not possible in their current status; they are left unchanged.',
   },
   nothing: {
     zh: '所选预警在当前状态下均不能{move}。',
-    en: 'None of the selected can take this step in their current status.',
+    en: '“{move}” is not possible for any of the selected in their current status.',
   },
   finish: { zh: '完成', en: 'Done' },
   previous: { zh: '上一条', en: 'Previous' },
