@@ -203,7 +203,7 @@ Result<void> note_departures(const Console& console, RegisterOffice& office, Hou
             const std::string to = codes_of(office, {one.to});
             where = {"转至 " + to, "went to " + to};
         }
-        console.note({fmt::format("{} {} 自 {} 起{}（{}）", one.member.id.value(), one.member.name,
+        console.note({fmt::format("{} {}：自 {} 起{}（{}）", one.member.id.value(), one.member.name,
                                   one.on.iso(), where.zh, by(one.by).zh),
                       fmt::format("{} {} {} on {} ({})", one.member.id.value(), one.member.name, where.en,
                                   one.on.iso(), by(one.by).en)});

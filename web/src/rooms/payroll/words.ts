@@ -20,7 +20,7 @@ export const SAID = {
   asOf: { zh: '以 {day} 的情况为准', en: 'As of {day}' },
   againstClosed: { zh: '与已结账的 {month} 清册比较', en: 'Against the closed payroll of {month}' },
   againstOpen: { zh: '{month} 未结账，按当月月末的情况比较', en: '{month} was not closed: against its last day' },
-  closedBy: { zh: '{number} 号清册：{by} 于 {at} 结账', en: 'Payroll {number}: closed by {by}, {at}' },
+  closedBy: { zh: '{number} 号清册：{by}于 {at} 结账', en: 'Payroll {number}: closed by {by}, {at}' },
   notClosed: { zh: '尚未结账', en: 'Not closed yet' },
   close: { zh: '结账', en: 'Close the month' },
   closeTitle: { zh: '把 {month} 的清册结账？', en: 'Close the payroll of {month}?' },
