@@ -230,6 +230,13 @@ ExitCode list_kinds(const Console& console, const RegisterOptions& options) {
 ExitCode list_cases(const Console& console, const RegisterOptions& options) {
     auto office = open_register(console, options.store, store::Access::read);
     if (office == nullptr) return console.failed();
+    if (!options.kind.empty() && office->rules->find(options.kind) == nullptr)
+        return console.report(Error{
+            ErrorKind::usage,
+            "kind_unknown",
+            {fmt::format("没有变动类别“{}”（doudi register kinds 列出全部）", options.kind),
+             fmt::format("there is no kind of change '{}' (doudi register kinds shows all)", options.kind)},
+            {}});
     upkeep::repository::CaseFilter filter{.kind = options.kind, .state = options.state};
     if (!options.household.empty()) {
         const auto id = registry::household_of_code(office->store(), options.household);
