@@ -216,6 +216,8 @@ class Standing(Papers):
         self.assertEqual([], told)  # what offices set themselves
         self.moved(self.town, number, "complete", "2025-07-02")
         self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
+        office = [clock for clock in self.case(self.town, number)["clocks"] if not clock["internal"]]
+        self.assertTrue(office)
         mine = self.citizen(person)
         told = self.fits("getCase", mine.get(f"/api/v1/cases/{number}")).json
         (longest,) = told["clocks"]  # which category it will be nobody knows: one day, the longest that can hold
