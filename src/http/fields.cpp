@@ -63,9 +63,8 @@ Outcome<boost::json::value> parse_json(std::string_view text) {
     boost::json::error_code failure;
     auto value = boost::json::parse({text.data(), text.size()}, failure, {}, options);
     if (failure)
-        return std::unexpected(Failure(
-            bad_request, "not_json",
-            {"正文不是有效的 JSON：" + failure.message(), "the body is no JSON: " + failure.message()}));
+        return std::unexpected(Failure(bad_request, "not_json",
+                                       {"正文不是有效的 JSON", "the body is no JSON: " + failure.message()}));
     return value;
 }
 

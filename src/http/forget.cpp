@@ -10,6 +10,7 @@
 #include "access/retention.h"
 #include "access/subject_text.h"
 #include "archive/kept_rows.h"
+#include "base/said.h"
 #include "casework/kept_rows.h"
 #include "exchange/kept_rows.h"
 #include "match/retention.h"
@@ -61,6 +62,10 @@ Result<std::vector<PersonId>> to_forget(store::DataFolder& folder, const Forgett
 
 Result<Forgotten> forget(store::DataFolder& folder, access::AuditLog& log, const policy::Policy& policy,
                          const Clock& clock, const access::Session& who, const Forgetting& what) {
+    if (!says_something(what.reason))
+        return fail(
+            ErrorKind::usage, "forget_reason",
+            {"删除信息须写明事由（本人申请、依据）", "who forgets somebody says why: the request, the rule"});
     const std::vector<PersonId> people = TRY(to_forget(folder, what));
     const bool whole = !what.person;
     Forgotten done;

@@ -100,7 +100,8 @@ Outcome<json::array> changes_in(Call& call, const RevealPayload& payload) {
     return said;
 }
 
-// As the reader's role sees their names; of whom it sees none, and of whoever is forgotten by now, how many.
+// Who stands in the sentence, before "的密钥" and before the household: as the reader's role sees their
+// names; of whom it sees none, and of whoever is forgotten by now, how many. Of nobody: empty.
 Result<Text> people_told(Call& call, const ForgetPayload& payload) {
     const Shower shower(call, access::Thing::person);
     const auto row =
@@ -117,12 +118,13 @@ Result<Text> people_told(Call& call, const ForgetPayload& payload) {
         names.zh += (names.zh.empty() ? "" : "、") + std::string(name.get_string());
         names.en += (names.en.empty() ? "" : ", ") + std::string(name.get_string());
     }
-    if (payload.persons.empty()) return Text{"无", "none"};
-    if (unnamed == 0) return names;
+    if (payload.persons.empty()) return Text();
+    if (unnamed == 0) return Text{"成员" + names.zh, "members " + names.en + " of "};
     if (names.zh.empty())
-        return Text{fmt::format("{} 人", unnamed), fmt::format("({} not named to you)", unnamed)};
-    return Text{fmt::format("{}，另 {} 人", names.zh, unnamed),
-                fmt::format("{} and {} more", names.en, unnamed)};
+        return Text{fmt::format("成员 {} 人", unnamed), fmt::format("{} {} (not named to you) of ", unnamed,
+                                                                    unnamed == 1 ? "member" : "members")};
+    return Text{fmt::format("成员{}，另 {} 人", names.zh, unnamed),
+                fmt::format("members {} and {} more of ", names.en, unnamed)};
 }
 
 Outcome<json::array> changes_in(Call& call, const ForgetPayload& payload) {
@@ -130,12 +132,11 @@ Outcome<json::array> changes_in(Call& call, const ForgetPayload& payload) {
     const Text whole = payload.whole ? Text{"全户", "the household"} : Text{"一人", "one person"};
     json::array said;
     said.push_back(
-        words({fmt::format("销毁 {} 户（{}）成员 {} 的密钥，删除其登记和数据行：任何人不能恢复", payload.code,
+        words({fmt::format("销毁 {} 户（{}）{}的密钥，删除其登记和数据行：任何人不能恢复", payload.code,
                            whole.zh, people.zh),
-               fmt::format(
-                   "the keys of members {} of {} ({}) are destroyed, their rows of the register and of feeds "
-                   "go: nobody can bring them back",
-                   people.en, payload.code, whole.en)}));
+               fmt::format("the keys of {}{} ({}) are destroyed, their rows of the register and of feeds "
+                           "go: nobody can bring them back",
+                           people.en, payload.code, whole.en)}));
     said.push_back(
         words({"保存期内的原始文件和早先的备份中仍有其信息，另行到期删除",
                "originals within their term and older backups still hold them, and go at their own end"}));

@@ -23,7 +23,7 @@ export const SAID = {
     zh: '{month} 未结账，按当月月末的情况比较',
     en: '{month} is not closed: compared with its last day',
   },
-  closedBy: { zh: '{number} 号清册：{by} 于 {at} 结账', en: 'Payroll {number}: closed by {by}, {at}' },
+  closedBy: { zh: '{number} 号清册：{by}于 {at} 结账', en: 'Payroll {number}: closed by {by}, {at}' },
   notClosed: { zh: '尚未结账', en: 'Not closed yet' },
   close: { zh: '结账', en: 'Close the month' },
   closeTitle: { zh: '把 {month} 的清册结账？', en: 'Close the payroll of {month}?' },
