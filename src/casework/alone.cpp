@@ -45,13 +45,13 @@ bool is_paid_no_more(const CaseState& state) {
 
 }  // namespace
 
-Result<void> Mover::check_alone(const Standing& standing, const MoveRequest& request, Moved& moved) {
+Result<void> Mover::check_alone(const StandingCase& standing, const MoveRequest& request, Moved& moved) {
     const policy::Move* move = standing.machine->move(request.move);
     if (move == nullptr || move->alone.empty()) return {};
     return check_alone_as(standing, *move, {move->title, request.fields}, moved);
 }
 
-Result<void> Mover::check_alone_again(const Standing& standing, const policy::Move& move, Moved& moved) {
+Result<void> Mover::check_alone_again(const StandingCase& standing, const policy::Move& move, Moved& moved) {
     const bool begins = std::ranges::find(move.marks, resumed_mark) != move.marks.end();
     if (!begins || !is_paid_no_more(standing.state)) return {};
     const auto& moves = standing.machine->moves;
@@ -62,7 +62,7 @@ Result<void> Mover::check_alone_again(const Standing& standing, const policy::Mo
     return check_alone_as(standing, *opens, {move.title, standing.state.fields}, moved);
 }
 
-Result<Mover::Rows> Mover::open_alike(const Standing& standing, const policy::Move& opens,
+Result<Mover::Rows> Mover::open_alike(const StandingCase& standing, const policy::Move& opens,
                                       const Fields& asked) {
     const CaseHead& head = standing.head;
     Rows rows;
@@ -86,7 +86,7 @@ Result<Mover::Rows> Mover::open_alike(const Standing& standing, const policy::Mo
     return rows;
 }
 
-Result<void> Mover::check_once_alone(const Standing& standing, const policy::Move& move, Moved& moved) {
+Result<void> Mover::check_once_alone(const StandingCase& standing, const policy::Move& move, Moved& moved) {
     if (move.from.empty() || move.alone.empty()) return {};
     TRY_VOID(repository::hold_openings(shelf_));
     for (const CaseRow& row : TRY(open_alike(standing, move, standing.state.fields))) {
@@ -103,8 +103,8 @@ Result<void> Mover::check_once_alone(const Standing& standing, const policy::Mov
     return {};
 }
 
-Result<void> Mover::check_alone_as(const Standing& standing, const policy::Move& opens, const Alike& asked,
-                                   Moved& moved) {
+Result<void> Mover::check_alone_as(const StandingCase& standing, const policy::Move& opens,
+                                   const Alike& asked, Moved& moved) {
     for (const CaseRow& row : TRY(open_alike(standing, opens, asked.fields))) {
         if (is_paid_no_more(fold(TRY(repository::select_events(shelf_, row.head))))) continue;
         const Text& title = standing.machine->title;

@@ -45,7 +45,7 @@ class Course {
         std::optional<Paid> paid;
         for (const Date day : days) {
             const PayPoint point = pay_point(events_, month, day);
-            const Money now = point.standing == Standing::paid ? point.amount : Money();
+            const Money now = point.standing == PaymentStanding::paid ? point.amount : Money();
             if (!paid) paid = Paid{now, now};
             paid->least = std::min(paid->least, now);
             paid->most = std::max(paid->most, now);
@@ -66,7 +66,7 @@ class Course {
         if (!is_listed) return paid(month).least;
         // Its list is told by its last day, whenever it is closed.
         const PayPoint point = pay_point(events_, month, month.last());
-        return point.standing == Standing::paid ? point.amount : Money();
+        return point.standing == PaymentStanding::paid ? point.amount : Money();
     }
 
     // As it is set now; before anything was set, as it was granted, from the month after.
