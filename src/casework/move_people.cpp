@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "casework/authority.h"
@@ -90,15 +89,6 @@ void check_not_by(MoveCheck& check, const std::string& other) {
 }
 
 }  // namespace
-
-std::optional<MoveFault> check_role(const Actor& actor, const Move& move) {
-    if (std::ranges::any_of(actor.roles, [&](const std::string& role) { return names(move.by, role); }))
-        return std::nullopt;
-    return MoveFault{"",
-                     "move_role",
-                     {fmt::format("您的岗位不能“{}”", move.title.zh),
-                      fmt::format("your role may not '{}'", move.title.en)}};
-}
 
 void check_person(MoveCheck& check, const Fields& told) {
     const Move& move = check.move;

@@ -65,8 +65,6 @@ struct MoveQuestion {
 // Nothing: it may be made. It is checked as it would be kept.
 [[nodiscard]] std::vector<MoveFault> check_move(const MoveQuestion& question, const Actor& actor,
                                                 const MoveRequest& request);
-// "move_role": none of the actor's roles makes it. None: one does.
-[[nodiscard]] std::optional<MoveFault> check_role(const Actor& actor, const policy::Move& move);
 // The event that the move is, if nothing speaks against it; number, at and unit are the caller's.
 [[nodiscard]] CaseEvent event_of(const MoveQuestion& question, const Actor& actor,
                                  const MoveRequest& request);

@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "casework/authority.h"
 #include "casework/opening_rows.h"
 #include "casework/returned_due_repository.h"
 #include "casework/rhythm_opening.h"

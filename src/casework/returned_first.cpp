@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "casework/returned_first.h"
 
+#include "casework/authority.h"
 #include "casework/opening_rows.h"
 #include "casework/returned_first_repository.h"
 
