@@ -37,10 +37,7 @@ bool may_be_one(const std::optional<PersonId>& one, const std::optional<PersonId
 
 // What has ended and waits to be settled stands in nobody's way, unless its end was undone.
 bool is_paid_no_more(const CaseState& state) {
-    const auto last = std::ranges::find_if(state.marks.rbegin(), state.marks.rend(), [](const Mark& mark) {
-        return mark.id == ended_mark || mark.id == resumed_mark;
-    });
-    return last != state.marks.rend() && last->id == ended_mark;
+    return last_of(state, ended_mark, resumed_mark) == ended_mark;
 }
 
 }  // namespace

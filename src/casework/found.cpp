@@ -117,7 +117,7 @@ MoveFault not_as_found(const MoveQuestion& question, const RouteElement& rule, c
                          rule.cite.text())}};
 }
 
-// Of a field that is a number; none: it is not told, or told as none (moves.cpp refuses that).
+// Of a field that is a number; none: it is not told, or told as none (move_values.cpp refuses that).
 std::optional<std::int64_t> number_of(const Fields& fields, std::string_view id) {
     const std::string text = first_of(fields, id);
     std::int64_t value = 0;

@@ -14,10 +14,6 @@ namespace {
 // Of a confirmation of this platform; its payment begins the month after.
 constexpr std::string_view granted_mark = "granted";
 
-bool leaves(const CaseEvent& event, std::string_view mark) {
-    return std::ranges::find(event.marks, mark) != event.marks.end();
-}
-
 // What one payment says of its months, and the lists of it.
 class Course {
   public:

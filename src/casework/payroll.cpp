@@ -13,10 +13,6 @@ namespace doudi::casework {
 
 namespace {
 
-bool leaves(const CaseEvent& event, std::string_view mark) {
-    return std::ranges::find(event.marks, mark) != event.marks.end();
-}
-
 bool leaves_one_of(const CaseEvent& event, std::span<const std::string_view> marks) {
     return std::ranges::any_of(marks, [&](std::string_view mark) { return leaves(event, mark); });
 }

@@ -40,7 +40,7 @@ class People {
 
   private:
     // "allowance.hold" of an objection: nobody judges what is brought while a payment is held by them. What
-    // may stand above the case is asked there (moves.cpp).
+    // may stand above the case is asked there (move_people.cpp).
     Result<void> check_beside() {
         for (const std::string& id : move_.not_by) {
             const std::size_t point = id.find('.');
