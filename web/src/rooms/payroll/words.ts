@@ -57,7 +57,7 @@ export const SAID = {
   bankList: { zh: '交银行的发放清单', en: 'List for the bank' },
   bankListHint: {
     zh: '含每一笔结账时的完整收款账号；谁导出、为什么都会记录。结账时没有经另一人核准账号的留空。',
-    en: 'Has each account as of closing, in full; who exports it and why is logged. Blank where none was approved by then.',
+    en: 'Has each account as of closing, in full; who exports it and why is logged. Blank where none was approved.',
   },
   returns: { zh: '银行退回', en: 'Bank returns' },
   returnsHint: {
