@@ -80,6 +80,17 @@ class Mover {
     // What follows of it (consequences.cpp).
     [[nodiscard]] Result<Rows> beside(const Standing& standing, const policy::AlsoRule& rule,
                                       const Fields& told, Date on);
+    // Those of the rule's machine that are open, before it is asked which of them is meant.
+    struct Beside {
+        Rows rows;
+        Rows of_others;  // of a rule about a decision: the household's that hang on another, and are meant
+        std::optional<CaseHead> decided;  // the case above
+    };
+    [[nodiscard]] Result<Beside> open_beside(const Standing& standing, const policy::AlsoRule& rule,
+                                             const Fields& told, Date on);
+    [[nodiscard]] Result<void> keep_hanging(const CaseHead& head, const Fields& told, Beside& beside);
+    [[nodiscard]] Result<MoveFault> none_beside(const Standing& standing, const policy::AlsoRule& rule,
+                                                const policy::Move& move, const MoveRequest& request);
     [[nodiscard]] MoveRequest goes_on(const Standing& standing, const policy::AlsoRule& rule,
                                       const CaseEvent& event, const policy::Law& law,
                                       std::span<const CaseEvent> others) const;

@@ -125,7 +125,8 @@ std::vector<AlsoRule> also_at(const YamlRecord& record) {
         if (const YamlValue* of = one->find("of")) {
             rule.of = of->one_of<AlsoRule::Of>({{"household", AlsoRule::Of::household},
                                                 {"unit", AlsoRule::Of::unit},
-                                                {"parent", AlsoRule::Of::parent}})
+                                                {"parent", AlsoRule::Of::parent},
+                                                {"decision", AlsoRule::Of::decision}})
                           .value_or(AlsoRule::Of::household);
         }
         also.push_back(std::move(rule));
@@ -223,6 +224,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.hands_to = offices_at(record);
     move.is_signed = signed_at(record);
     move.not_by = texts_at(record, "not_by");
+    move.not_beside = texts_at(record, "not_beside");
     move.shut_by = texts_at(record, "shut_by");
     move.nobody_aged = nobody_aged_at(record);
     move.not_before = texts_at(record, "not_before");

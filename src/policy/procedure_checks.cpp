@@ -263,13 +263,14 @@ class ProcedureChecker {
               "field of the move");
     }
 
-    // Of its own machine, or with its name of the case above or, of one that never stands above, of the
-    // household's cases beside it.
+    // Of its own machine, or with its name of the case above; of the household's cases beside it.
     void check_not_by(const ElementDraft& one, const Machine& machine) const {
         std::vector<std::string> all;
         for (const Move& move : machine.moves) all.push_back(move.id);
         std::ranges::move(all_moves(), std::back_inserter(all));
         names(one, "not_by", {all.begin(), all.end()}, "unknown_move", "动作", "move");
+        const std::vector<std::string> beside = all_moves();
+        names(one, "not_beside", {beside.begin(), beside.end()}, "unknown_move", "动作", "move");
     }
 
     void check_signed(const YamlValue* value) const {

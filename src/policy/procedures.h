@@ -174,12 +174,12 @@ struct StartRule {
 };
 
 // An open case beside it that goes on with the move: payments of the household, the ledger of the office, the
-// case under which it was opened.
+// case under which it was opened, what was begun, changed, held or ended by what was decided in that case.
 struct AlsoRule {
     std::string machine;
     std::string move;
     std::vector<FieldIs> only_if;
-    enum class Of : std::uint8_t { household, unit, parent } of = Of::household;
+    enum class Of : std::uint8_t { household, unit, parent, decision } of = Of::household;
     std::vector<std::pair<std::string, std::string>> with;
     bool is_needed = false;  // where there is no such case, the move is refused
     bool is_one = false;     // it is meant for one case: of several it has to be said which
@@ -285,6 +285,9 @@ struct Move {
     // Moves whose maker, or whom they name as users, may not make this one; "review.decide": of the case
     // above.
     std::vector<std::string> not_by;
+    // "allowance.hold": whoever made it does not make this one while an open case of the household stands by
+    // it.
+    std::vector<std::string> not_beside;
     std::vector<std::string> shut_by;  // moves that, once made in the case, leave this one shut
     std::optional<NobodyAged> nobody_aged;
     // Days follow one another, save of what happens outside the office: it may be written down after a later

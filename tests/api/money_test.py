@@ -251,18 +251,25 @@ class Money(Office):
             self.assertIn("须针对已作出的决定", answer.json["errors"][0]["detail"])
         self.fits("moveCase", corrected(bare, payment_effect="back_paid_outside"))  # this platform pays nothing of it
         self.assertEqual([("held", "hold", None)], self.ends(paid))
-        # To a decision: by another than who filed it, what is owed of May, and once.
-        decision = self.declined(home)
-        number = self.objected(self.county, home, decision)
+        # To a decision with which the payment has nothing to do: it is said which it would be, and where that is brought.
+        other = self.objected(self.county, home, self.declined(home))
+        self.moved(self.clerk, other, "accept", "2025-06-11")
+        for effect in ("back_paid", "reinstated", "recovered"):
+            answer = corrected(other, payment_effect=effect, due_on="2025-07-10")
+            self.assertEqual([("/fields/payment_effect", "paid_by_other_decision")], self.codes(answer))
+            self.assertIn(f"请在第 {paid} 号下另行提出异议", answer.json["errors"][0]["detail"])
+        self.assertEqual([("held", "hold", None)], self.ends(paid))
+        # To the payment: by another than who filed it, what is owed of May, and once.
+        number = self.objected(self.county, home, paid)
         self.assertEqual([("/move", "case_not_alone")], self.codes(self.county("POST", "/api/v1/cases", {
-            "machine": "objection", "move": "file", "on": "2025-06-10", "parent": int(decision),
+            "machine": "objection", "move": "file", "on": "2025-06-10", "parent": int(paid),
             "fields": {"reason": "再次不服"}})))
         self.moved(self.clerk, number, "accept", "2025-06-11")
         self.assertEqual([("/move", "move_same_person")], self.codes(corrected(number, self.county)))
         self.assertEqual([("/fields/amount", "field_too_much")], self.codes(corrected(number, amount=42001)))
         self.fits("moveCase", corrected(number))
         self.assertEqual([("paying", "back_pay", ["42000"])], self.ends(paid))
-        again = self.objected(self.county, home, decision, reason="还是少")
+        again = self.objected(self.county, home, paid, reason="还是少")
         self.moved(self.clerk, again, "accept", "2025-06-11")
         self.assertEqual([("/fields/amount", "field_too_much")], self.codes(corrected(again, amount=1)))
 
@@ -292,7 +299,7 @@ class Money(Office):
         self.moved(self.county, alone, "accept", "2025-06-11")
         self.assertEqual([("/move", "move_same_person")], self.codes(
             corrected(alone, self.county, payment_effect="none")))
-        number = self.objected(self.county, home, self.declined(home))
+        number = self.objected(self.county, home, paid)
         self.moved(self.second, number, "accept", "2025-06-11")  # to accept judges nothing
         self.assertEqual([("/move", "move_same_person")], self.codes(corrected(number, self.county)))
         # April and May were paid, as far as the steps of the payment tell.
@@ -315,20 +322,28 @@ class Money(Office):
 
     # --- and is paid once
 
-    def test_of_two_payments_money_goes_to_the_one_that_is_named(self):
+    def test_of_two_payments_money_goes_to_the_one_that_is_objected_to(self):
         home = self.unpaid()[0]
         first, second = self.paying(home), self.paying(home, 30000, SINGLE)
         for number in (first, second):
             self.go(number, (self.fund, "hold", "2025-05-05", {"hold_cause": "objection"}))
-        objection = self.opened(self.town, "objection", "2025-06-10", parent=int(self.declined(home)), reason="停发有误")
-        self.moved(self.clerk, objection, "accept", "2025-06-10")
-        right = {"reason": "数据有误", "payment_effect": "back_paid", "amount": 84000}
-        self.refused(self.move(self.county, objection, "correct", "2025-06-11", **right), 422, "also_several")
-        self.assertEqual([("held", "hold", None)] * 2, self.ends(first, second))
-        self.refused(self.move(self.county, objection, "correct", "2025-06-11", **right, paid_case=999999), 422,
+        objection, against = self.objected(self.town, home, self.declined(home)), self.objected(self.town, home, second)
+        for number in (objection, against):
+            self.moved(self.clerk, number, "accept", "2025-06-10")
+        right = {"reason": "数据有误", "payment_effect": "back_paid", "amount": 30000}
+        # What is ordered is of the payment that is objected to, whichever is named; that one goes on orders nothing.
+        for number, more in ((objection, {}), (against, {"paid_case": int(first)})):
+            self.assertEqual([("/fields/payment_effect", "paid_by_other_decision")], self.codes(
+                self.move(self.county, number, "correct", "2025-06-11", **right, **more)))
+        on = {"reason": "数据有误", "payment_effect": "goes_on"}
+        self.refused(self.move(self.county, objection, "correct", "2025-06-11", **on), 422, "also_several")
+        self.refused(self.move(self.county, objection, "correct", "2025-06-11", **on, paid_case=999999), 422,
                      "also_other")
-        self.moved(self.county, objection, "correct", "2025-06-11", **right, paid_case=int(second))
-        self.assertEqual([("held", "hold", None), ("paying", "back_pay", ["84000"])], self.ends(first, second))
+        self.assertEqual([("held", "hold", None)] * 2, self.ends(first, second))
+        self.moved(self.county, against, "correct", "2025-06-11", **right)
+        self.assertEqual([("held", "hold", None), ("paying", "back_pay", ["30000"])], self.ends(first, second))
+        self.moved(self.county, objection, "correct", "2025-06-11", **on, paid_case=int(first))
+        self.assertEqual([("paying", "resume", None), ("paying", "back_pay", ["30000"])], self.ends(first, second))
 
     def test_what_was_paid_after_a_death_is_asked_back_of_one_payment(self):
         home, person = self.living(1)

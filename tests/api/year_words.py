@@ -144,7 +144,6 @@ class Words:
         household = self.unpaid()[0]
         paid = self.paying(household)
         day = "2025-06-03"
-        decision = self.decided_of(household, day)
         for word in ("bank", "review", "unclear"):
             self.at(paid, day, (self.second, "hold", "held", {"hold_cause": word}),
                     (self.county, "resume", "paying", {"reason": "查清"}))
@@ -155,7 +154,7 @@ class Words:
                                      ("recovered", ("recovering", "ask_back"), "post")):
             if self.case(self.county, paid)["state"] != "held" and effect != "back_paid_outside":
                 self.at(paid, day, (self.fund, "hold", "held", {"hold_cause": "objection"}))
-            number = self.opened(self.town, "objection", day, parent=int(decision), reason="发放有误")
+            number = self.opened(self.town, "objection", day, parent=int(paid), reason="发放有误")
             back = {"amount": 42000, "due_on": "2025-07-04"} if effect.startswith("recovered") else (
                 {"amount": 42000} if effect == "back_paid_outside" else {})
             self.at(number, day, (self.clerk, "accept", "accepted"), (self.county, "uphold", "upheld", {
@@ -165,7 +164,7 @@ class Words:
             told = self.case(self.county, paid)
             self.assertEqual(outcome, (told["state"], told["events"][-1]["move"]))
         # What is being recovered takes no back pay: that is said, and told as paid by other means.
-        number = self.opened(self.town, "objection", day, parent=int(decision), reason="少发")
+        number = self.opened(self.town, "objection", day, parent=int(paid), reason="少发")
         right = {"reason": "少发", "payment_effect": "back_paid", "amount": 42000}
         self.at(number, day, (self.clerk, "accept", "accepted"))
         self.assertEqual(["also_none"], [code for _, code in self.codes(
