@@ -78,9 +78,12 @@ TEST_CASE_TEMPLATE(
     const auto told = [&](const Actor& who, const char* move, Fields fields = {}) {
         return codes_of(office.move(who, of, move, std::move(fields)));
     };
-    const Fields back{{"back_proposed", {"84000"}}, {"reason", {"少发"}}};
+    // Of what was due before it was begun here: its paper is told with the proposal.
+    const Fields back{
+        {"back_proposed", {"84000"}}, {"reason", {"少发"}}, {"earlier_paper", {"2024年12月清册"}}};
     CHECK(told(county, "back_pay", {{"amount", {"84000"}}, {"reason", {"x"}}}) == Codes{"move_role"});
-    CHECK(told(second, "admit_back_pay", {{"amount", {"84000"}}}) == Codes{"move_after", "not_as_found"});
+    CHECK(told(second, "admit_back_pay", {{"amount", {"84000"}}}) ==
+          Codes{"move_after", "not_as_found", "before_unknown"});
     CHECK(told(county, "propose_back_pay", back).empty());
     CHECK(told(county, "admit_back_pay") == Codes{"move_same_person"});
     CHECK(told(second, "admit_back_pay", {{"amount", {"84001"}}}) == Codes{"not_as_found"});
@@ -95,6 +98,47 @@ TEST_CASE_TEMPLATE(
     CHECK(told(second, "confirm_hold", {{"reason", {"属实"}}}) == Codes{"move_same_person"});
     CHECK(told(county, "confirm_hold", {{"reason", {"属实"}}}).empty());
     CHECK(told(county, "confirm_hold", {{"reason", {"属实"}}}) == Codes{"move_after"});
+}
+
+TEST_CASE_TEMPLATE(
+    "of what was carried over no more is moved than is known here, or than a paper shows of the time before",
+    Engine, ENGINES) {
+    Roll<Engine> office;
+    const CaseId of = office.paying("minimum_living_guarantee");  // on the 30th of June, 500 yuan a month
+    REQUIRE(codes_of(office.move(second, of, "hold", {{"hold_cause", {"unclear"}}})).empty());
+    office.go_on(33);  // the second of August: July is owed
+    const auto proposed = [&](const char* fen, const char* paper = "") {
+        Fields back{{"back_proposed", {fen}}, {"reason", {"少发"}}};
+        if (*paper != 0) back["earlier_paper"] = {paper};
+        const Moved moved = office.move(second, of, "propose_back_pay", back);
+        return moved.faults.empty() ? std::pair(std::string(), MoveFault{})
+                                    : std::pair(moved.faults.front().code, moved.faults.front());
+    };
+    const auto [unknown, fault] = proposed("50001");
+    CHECK(unknown == "before_unknown");
+    CHECK(fault.field == "earlier_paper");
+    // From when it is known, what is, what has to be shown, and the most: seven months before and July.
+    for (const char* said : {"2025-06-30", "500.00", "启用前应发、已发的依据", "4000.00", "2024-11-01"})
+        CHECK_MESSAGE(fault.text.zh.contains(said), said);
+    CHECK(fault.text.en.contains("not known here"));
+    CHECK(proposed("50001", "。").first == "before_unknown");  // says nothing
+    CHECK(proposed("99999900", "2024年12月清册").first == "field_too_much");
+    CHECK(proposed("400001", "2024年12月清册").first == "field_too_much");
+    CHECK(proposed("50000").first.empty());
+    CHECK(codes_of(office.move(county, of, "turn_down", {{"reason", {"再核"}}})).empty());
+    CHECK(proposed("400000", "2024年12月清册").first.empty());
+    CHECK(codes_of(office.move(county, of, "admit_back_pay")).empty());
+    // It is paid back once: the paper shows no more.
+    CHECK(proposed("1", "2024年12月清册").first == "field_too_much");
+    // Asked back: what was paid back here, and what a paper shows of December to May.
+    const auto claimed = [&](const char* fen, const char* paper = "") {
+        Fields claim{{"claim_proposed", {fen}}, {"claim_due", {"2025-10-01"}}, {"reason", {"多发"}}};
+        if (*paper != 0) claim["earlier_paper"] = {paper};
+        return codes_of(office.move(second, of, "propose_ask_back", claim));
+    };
+    CHECK(claimed("400001") == Codes{"before_unknown"});
+    CHECK(claimed("700001", "2024年12月清册") == Codes{"field_too_much"});
+    CHECK(claimed("700000", "2024年12月清册").empty());
 }
 
 TEST_CASE_TEMPLATE(
@@ -290,7 +334,10 @@ TEST_CASE_TEMPLATE("what has ended is settled when nothing that was proposed wai
               .empty());
     CHECK(told(county, "admit_end").empty());
     CHECK(told(second, "propose_ask_back",
-               {{"claim_proposed", {"100"}}, {"claim_due", {"2025-08-01"}}, {"reason", {"多发"}}})
+               {{"claim_proposed", {"100"}},
+                {"claim_due", {"2025-08-01"}},
+                {"reason", {"多发"}},
+                {"earlier_paper", {"2024年12月清册"}}})
               .empty());
     CHECK(told(second, "settle") == Codes{"move_after", "move_after"});
     CHECK(told(county, "turn_down", {{"reason", {"没有多发"}}}).empty());

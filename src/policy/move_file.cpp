@@ -61,6 +61,14 @@ std::vector<std::pair<std::string, Within>> sums_at(const YamlRecord& record) {
     return sums;
 }
 
+std::optional<BeforeRule> before_at(const YamlRecord& record) {
+    const YamlValue* value = record.find("before");
+    if (value == nullptr) return std::nullopt;
+    const auto one = value->record({"since", "shown_by"});
+    if (!one) return std::nullopt;
+    return BeforeRule{one->need_id("since"), one->need_id("shown_by")};
+}
+
 std::vector<HandsTo> offices_at(const YamlRecord& record) {
     const YamlValue* value = record.find("hands_to");
     if (value == nullptr) return {HandsTo::below};
@@ -218,6 +226,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.among = told_at(record, "among");
     move.at_most = bounds_at(record, law);
     move.within = sums_at(record);
+    move.before = before_at(record);
     move.first_unpaid = text_at(record, "first_unpaid");
     move.adds = text_at(record, "adds");
     move.takes = text_at(record, "takes");

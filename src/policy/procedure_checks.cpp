@@ -164,6 +164,7 @@ class ProcedureChecker {
         for (const std::string_view key : {"adds", "takes"}) check_field(one.record.find(key));
         if (const YamlValue* among = one.record.find("among")) check_fields_of(*among);
         check_within(one.record.find("within"));
+        check_before(one, *machine);
         check_first_unpaid(one.record.find("first_unpaid"));
         check_consequences(one.record);
         check_into(one.record.find("into"), *machine);
@@ -357,12 +358,35 @@ class ProcedureChecker {
     }
 
     // From which day it ends is a day.
-    void check_first_unpaid(const YamlValue* value) const {
+    void check_first_unpaid(const YamlValue* value) const { check_date(value, "first_unpaid_no_date"); }
+
+    void check_date(const YamlValue* value, std::string_view code) const {
         check_field(value);
         const FieldRule* field = value == nullptr ? nullptr : all_.field(value->text().value_or(""));
         if (field != nullptr && field->type != FieldRule::Type::date)
-            value->fault("first_unpaid_no_date", fmt::format("“{}”不是 date 类型", field->id),
+            value->fault(std::string(code), fmt::format("“{}”不是 date 类型", field->id),
                          fmt::format("'{}' is no field of type date", field->id));
+    }
+
+    // Since when it was paid elsewhere is a day; on which paper it stands is told with the move, or with what
+    // it answers.
+    void check_before(const ElementDraft& one, const Machine& machine) const {
+        const YamlValue* rule = one.record.find("before");
+        if (rule == nullptr) return;
+        if (one.record.find("within") == nullptr)
+            rule->fault("before_no_within", "没有 within 就没有 before", "without within there is no before");
+        if (const auto since = value_at(*rule, "since")) check_date(&*since, "before_no_date");
+        const auto shown_by = value_at(*rule, "shown_by");
+        if (!shown_by) return;
+        std::vector<std::string> told = texts_at(one.record, "needs");
+        for (std::string& field : texts_at(one.record, "may")) told.push_back(std::move(field));
+        for (const std::string& id : texts_at(one.record, "answers"))
+            if (const Move* answered = machine.move(id))
+                std::ranges::copy(told_by(*answered), std::back_inserter(told));
+        const std::string id = shown_by->text().value_or("");
+        if (std::ranges::find(told, id) == told.end())
+            shown_by->unknown_name("unknown_field", "该动作的填报项", "field of the move", id,
+                                   {told.begin(), told.end()});
     }
 
     void check_repeats(const YamlValue* repeats) const {

@@ -220,6 +220,14 @@ enum class Alone : std::uint8_t { unit, household, person, category, parent };
 // was owed; of a balance what was taken from it and has not come back.
 enum class Within : std::uint8_t { paid, owed, taken };
 
+// Of a payment that began before this platform: what was paid or owed until it was begun here is not known.
+// A sum that goes beyond what is known takes a field that says on which paper it stands, and is no more than
+// the months since it was decided make, at the first sum that was set here.
+struct BeforeRule {
+    std::string since;     // of type date: when it was decided; it is paid from the month after
+    std::string shown_by;  // the field that says on which paper it stands
+};
+
 // To which offices a move may hand a case.
 enum class HandsTo : std::uint8_t {
     below,       // its own, and those below it
@@ -274,6 +282,7 @@ struct Move {
     std::vector<std::pair<std::string, std::string>> among;
     std::vector<std::pair<std::string, std::string>> at_most;  // field and the parameter that bounds it
     std::vector<std::pair<std::string, Within>> within;        // field of money and what bounds it
+    std::optional<BeforeRule> before;  // of what `within` bounds; none: nothing that is not known
     // Of a payment: a field that is a day, no earlier than the first from which it can end.
     std::string first_unpaid;
     std::string adds;                     // a field of money that the balance of the case grows by

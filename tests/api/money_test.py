@@ -9,6 +9,7 @@ GUARANTEE, SINGLE, POOR = "minimum_living_guarantee", "single_member_guarantee",
 EARLIER = {"basis": "earlier", "decided_on": "2024-11-01", "decision_number": "样民确〔2024〕8号"}
 DAY = "2025-06-03"
 PAID = {"amount": 100000, "paid_how": "fund"}
+PAPER = {"earlier_paper": "2024年12月至2025年3月发放清册"}  # of what was due before it was begun here
 CONFIRM = {"category": GUARANTEE, "amount": 42000, **WHY}
 
 
@@ -142,7 +143,7 @@ class Money(Office):
     def test_what_one_person_proposes_by_hand_another_admits_or_turns_down(self):
         number = self.paying(self.unpaid()[0])
         for propose, admit, told, other in (
-                ("propose_back_pay", "admit_back_pay", {"back_proposed": 42000}, {"amount": 41999}),
+                ("propose_back_pay", "admit_back_pay", {"back_proposed": 42000, **PAPER}, {"amount": 41999}),
                 ("propose_end", "admit_end", {"end_proposed": "2025-07-01"}, {"from_on": "2025-06-01"})):
             (field,) = other
             self.assertIn(("/move", "move_after"), self.codes(self.move(self.second, number, admit, DAY)))
@@ -193,6 +194,45 @@ class Money(Office):
         case = self.case(self.county, number, "2025-06-13")
         self.assertEqual(("recovering", ["2025-07-10"]), (case["state"], [
             clock["due_on"] for clock in case["clocks"] if clock["id"] == "recovery_day"]))
+
+    def test_of_what_was_decided_before_no_more_is_moved_than_is_known_here_or_than_a_paper_shows(self):
+        number = self.paying(self.unpaid()[0])  # decided in November 2024, begun here on the second of April
+        self.moved(self.fund, number, "hold", "2025-05-05", hold_cause="unclear")
+
+        def proposed(fen, **more):
+            return self.move(self.fund, number, "propose_back_pay", "2025-06-10", back_proposed=fen, reason="少发", **more)
+        # May is owed. Of the time before nothing is known here: that is said, with what has to be shown and the most.
+        unknown = proposed(42001)
+        self.assertEqual([("/fields/earlier_paper", "before_unknown")], self.codes(unknown))
+        for said in ("2025-04-02", "420.00", "这里不掌握", "启用前应发、已发的依据", "2520.00", "2024-11-01"):
+            self.assertIn(said, unknown.json["errors"][0]["detail"])
+        for told in ({}, PAPER):  # December to April and May; no paper shows more
+            self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(proposed(99999900, **told)))
+        self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(proposed(252001, **PAPER)))
+        self.fits("moveCase", proposed(252000, **PAPER))
+        self.moved(self.county, number, "admit_back_pay", "2025-06-10")
+        self.assertEqual([("/fields/back_proposed", "field_too_much")], self.codes(proposed(1, **PAPER)))
+        # Asked back: April, May until it was held, what was paid back here; what was paid before by its paper.
+        claim = {"reason": "多发", "claim_due": "2025-07-10"}
+        self.assertEqual([("/fields/earlier_paper", "before_unknown")], self.codes(
+            self.move(self.fund, number, "propose_ask_back", "2025-06-12", claim_proposed=336001, **claim)))
+        self.assertEqual([("/fields/claim_proposed", "field_too_much")], self.codes(
+            self.move(self.fund, number, "propose_ask_back", "2025-06-12", claim_proposed=504001, **claim, **PAPER)))
+        self.moved(self.fund, number, "propose_ask_back", "2025-06-12", claim_proposed=504000, **claim, **PAPER)
+        self.moved(self.county, number, "admit_ask_back", "2025-06-12")
+
+    def test_an_objection_pays_back_by_a_paper_what_was_due_before_a_payment_was_begun_here(self):
+        home = self.unpaid()[0]
+        number = self.paying(home)
+        objection = self.objected(self.town, home, number)
+        self.moved(self.clerk, objection, "accept", "2025-06-11")
+        right = {"reason": "启用前少发", "payment_effect": "back_paid", "amount": 42000}
+        self.assertEqual([("/fields/earlier_paper", "before_unknown")], self.codes(
+            self.move(self.county, objection, "correct", "2025-06-11", **right)))
+        self.moved(self.county, objection, "correct", "2025-06-11", **right, **PAPER)
+        told = self.case(self.county, number)["events"][-1]
+        self.assertEqual(("back_pay", ["42000"], [PAPER["earlier_paper"]]), (
+            told["move"], told["fields"]["amount"], told["fields"]["earlier_paper"]))
 
     def test_a_payment_ends_no_earlier_than_it_begins_nor_in_a_month_that_was_paid(self):
         number = self.granted(self.unpaid()[0])  # from the first of April
