@@ -478,7 +478,9 @@ TEST_CASE_TEMPLATE("Jinan's 1000 yuan is a household's once, of all of its appli
     const Actor other{UserId(3), {"township_officer"}, UnitId(2), "township", "370102001", ""};
     const auto accepted = [&](const char* category) {
         const CaseId of = office.open(town, "application", "register", form).of;
-        const Fields told{{"relatives_of_staff", {"false"}}, {"category", {category}}};
+        const Fields told{{"relatives_of_staff", {"false"}},
+                          {"category", {category}},
+                          {"beside_because", {"另一名成员的申请"}}};
         REQUIRE(codes_of(office.move(town, of, "accept", told)).empty());
         return of;
     };
@@ -497,6 +499,11 @@ TEST_CASE_TEMPLATE("Jinan's 1000 yuan is a household's once, of all of its appli
     CHECK(shown.front().amount == Money::fen(100000));
     const Fields gone{{"reason", {"本人撤回"}}};
     CHECK(codes_of(office.move(town, one, "withdraw", gone)) == Codes{"move_same_person"});
+    // Nor does it go into another, in which the sum would be had again: that one goes into it.
+    const auto into = [](CaseId of) {
+        return Fields{{"joined_to", {std::to_string(of.value())}}, {"reason", {"同一事项"}}};
+    };
+    CHECK(codes_of(office.move(other, one, "join", into(beside))) == Codes{"move_shut"});
     REQUIRE(codes_of(office.move(other, one, "withdraw", gone)).empty());
     CHECK(advance(town, beside).empty());  // nothing for which it was paid is pending
     CHECK(advance(town, poor) == Codes{"move_once"});

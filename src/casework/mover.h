@@ -59,6 +59,9 @@ class Mover {
     // Of a move that is made once: in none of the open cases that share what it says either.
     [[nodiscard]] Result<void> check_once_alone(const Standing& standing, const policy::Move& move,
                                                 Moved& moved);
+    // Of what may be asked for once at a time: whether another case of the household is pending for it.
+    [[nodiscard]] Result<void> check_pending(const Standing& standing, const policy::Move& move,
+                                             const MoveRequest& request, Moved& moved);
     struct Alike {
         const Text& title;  // of the move that is made
         const Fields& fields;

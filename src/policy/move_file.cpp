@@ -165,8 +165,19 @@ std::optional<IntoRule> into_at(const YamlRecord& record) {
     if (value == nullptr) return std::nullopt;
     const auto one = value->record({"field", "clock", "running", "others"});
     if (!one) return std::nullopt;
-    return IntoRule{one->need_id("field"), one->need_id("clock"), one->need_id("running"),
-                    one->need_id("others")};
+    IntoRule rule{one->need_id("field"), {}, {}, one->need_id("others")};
+    if (one->find("clock") == nullptr && one->find("running") == nullptr) return rule;
+    rule.clock = one->need_id("clock");
+    rule.running = one->need_id("running");
+    return rule;
+}
+
+std::optional<PendingRule> pending_at(const YamlRecord& record) {
+    const YamlValue* value = record.find("pending");
+    if (value == nullptr) return std::nullopt;
+    const auto one = value->record({"until", "unless", "joins"});
+    if (!one) return std::nullopt;
+    return PendingRule{one->need_id("until"), text_at(*one, "unless"), text_at(*one, "joins")};
 }
 
 std::optional<DrawRule> draws_at(const YamlRecord& record, const Law& law) {
@@ -247,6 +258,7 @@ Move read_move(const ElementDraft& one, const Law& law) {
     move.into = into_at(record);
     move.draws = draws_at(record, law);
     move.repeats = repeats_at(record, law);
+    move.pending = pending_at(record);
     move.event = text_at(record, "event");
     return move;
 }

@@ -168,6 +168,7 @@ class ProcedureChecker {
         check_first_unpaid(one.record.find("first_unpaid"));
         check_consequences(one.record);
         check_into(one.record.find("into"), *machine);
+        check_pending(one, *machine);
         check_repeats(one.record.find("repeats"));
         const Move* move = machine->move(one.id.substr(point + 1));
         if (move != nullptr) check_one_account(one, *move);
@@ -408,6 +409,31 @@ class ProcedureChecker {
             const auto id = move ? move->text() : std::nullopt;
             if (id) (void)is_known_id(*move, *id, machine.moves, "unknown_move", "动作", "move");
         }
+    }
+
+    // Whoever says why tells it with the move itself; what joins goes into another case.
+    void check_pending(const ElementDraft& one, const Machine& machine) const {
+        const YamlValue* rule = one.record.find("pending");
+        if (rule == nullptr) return;
+        if (const auto until = value_at(*rule, "until")) {
+            const auto mark = until->text();
+            if (mark && !marks_.contains(*mark))
+                until->unknown_name("unknown_mark", "节点", "mark", *mark, {marks_.begin(), marks_.end()});
+        }
+        if (const auto unless = value_at(*rule, "unless")) {
+            std::vector<std::string> told = texts_at(one.record, "needs");
+            for (std::string& field : texts_at(one.record, "may")) told.push_back(std::move(field));
+            const std::string id = unless->text().value_or("");
+            if (!names_one(told, id))
+                unless->unknown_name("unknown_field", "该动作的填报项", "field of the move", id,
+                                     {told.begin(), told.end()});
+        }
+        const auto joins = value_at(*rule, "joins");
+        const auto id = joins ? joins->text() : std::nullopt;
+        if (!id || !is_known_id(*joins, *id, machine.moves, "unknown_move", "动作", "move")) return;
+        if (!machine.move(*id)->into)
+            joins->fault("joins_nothing", fmt::format("“{}”没有 into，并不进别的办件", *id),
+                         fmt::format("'{}' has no into: it goes into no other case", *id));
     }
 
     void check_case_field(const YamlValue& value) const {

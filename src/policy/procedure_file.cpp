@@ -33,7 +33,7 @@ const std::vector<ProcedureSection>& sections() {
                    "finds",      "repeats",     "not_after",
                    "answers",    "within",      "under",
                    "shut_by",    "nobody_aged", "first_unpaid",
-                   "not_beside", "before"}},
+                   "not_beside", "before",      "pending"}},
         {"fields",
          {"title", "type", "words", "least", "range", "past", "sensitive", "without_maker", "fact", "tells",
           "digits", "check_digit", "whose", "payee"}},

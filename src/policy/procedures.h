@@ -190,9 +190,19 @@ struct AlsoRule {
 // which they count (`counts_from`, `counts_as`), what was never under it begins there.
 struct IntoRule {
     std::string field;    // of type case: which one
-    std::string clock;    // of this machine
+    std::string clock;    // of this machine; empty: none goes over, and `others` is made once
     std::string running;  // the move of the other case that takes what still runs
     std::string others;   // and the one that takes the rest
+};
+
+// What a household asks for twice is one matter, or it is said why it is not: another case of it on the same
+// machine is handled as the category that the move gives, or as which this one is handled already, and was
+// not decided. Where no category is told, nothing says that it is the same.
+struct PendingRule {
+    std::string until;  // the mark of a decision
+    std::string
+        unless;         // the field that says why both go on, told in either case; empty: the move is refused
+    std::string joins;  // the move by which this case goes into the other; empty: there is none
 };
 
 // Help that a household was given in so many months before, by cases of the same machine: for the same cause
@@ -310,6 +320,7 @@ struct Move {
     std::optional<IntoRule> into;
     std::optional<DrawRule> draws;
     std::optional<RepeatRule> repeats;
+    std::optional<PendingRule> pending;
     std::string event;  // its kind in access/visibility.yaml
     Citation cite;
     Place place;

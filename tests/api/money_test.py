@@ -200,7 +200,8 @@ class Money(Office):
         self.moved(self.fund, number, "hold", "2025-05-05", hold_cause="unclear")
 
         def proposed(fen, **more):
-            return self.move(self.fund, number, "propose_back_pay", "2025-06-10", back_proposed=fen, reason="少发", **more)
+            return self.move(self.fund, number, "propose_back_pay", "2025-06-10", back_proposed=fen, reason="少发",
+                             **more)
         # May is owed. Of the time before nothing is known here: that is said, with what has to be shown and the most.
         unknown = proposed(42001)
         self.assertEqual([("/fields/earlier_paper", "before_unknown")], self.codes(unknown))
@@ -291,7 +292,7 @@ class Money(Office):
             self.assertIn("须针对已作出的决定", answer.json["errors"][0]["detail"])
         self.fits("moveCase", corrected(bare, payment_effect="back_paid_outside"))  # this platform pays nothing of it
         self.assertEqual([("held", "hold", None)], self.ends(paid))
-        # To a decision with which the payment has nothing to do: it is said which it would be, and where that is brought.
+        # To a decision with which the payment has nothing to do: it is said which it is, and where that is brought.
         other = self.objected(self.county, home, self.declined(home))
         self.moved(self.clerk, other, "accept", "2025-06-11")
         for effect in ("back_paid", "reinstated", "recovered"):

@@ -131,6 +131,7 @@ class YearOffice(Office):
 
     kinds = {}
     have_signed = set()
+    have_applied = set()
     held = set()  # (machine, clock, category): whose due day was held against the calendar
 
     def go(self, number, *steps):
@@ -152,6 +153,15 @@ class YearOffice(Office):
         if due:
             self.held.add((seen["machine"], clock, seen["track"]))
         return told
+
+    def home_of_no_application(self):
+        """Where none is under way, which would be asked about: a home for each, while there are any."""
+        for _ in self.inside:
+            home = next(self.homes)
+            if home not in self.have_applied:
+                break
+        self.have_applied.add(home)
+        return home
 
     def warned(self, *levels):
         rows = self.county.pages("/api/v1/cases?machine=warning&state=raised", limit=200)

@@ -223,8 +223,8 @@ class Remedies:
                 (self.fund, "propose_back_pay", "2025-05-05", {"back_proposed": 2000, "reason": "四月应发"}, "held"),
                 (self.county, "admit_back_pay", "2025-05-05", {}, "held"))
         right = {"reason": "数据有误", "payment_effect": "back_paid", "amount": 40000}
-        # One that stands below no decision, or below one on which the payment does not hang, moves no money; against the
-        # payment no more than is owed: what is left of April.
+        # One that stands below no decision, or below one on which the payment does not hang, moves no money; against
+        # the payment no more than is owed: what is left of April.
         bare = self.opened(self.town, "objection", "2025-05-06", household=household, reason="停发有误")
         other, objection = (self.opened(self.town, "objection", "2025-05-06", parent=int(below), reason="停发有误")
                             for below in (self.decided_of(household, "2025-05-06"), held))
