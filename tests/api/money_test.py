@@ -15,7 +15,7 @@ CONFIRM = {"category": GUARANTEE, "amount": 42000, **WHY}
 
 class Money(Office):
     units = UNITS
-    residents = 6000  # a household of its own for each test
+    residents = 8000  # a household of its own for each test
 
     @classmethod
     def setUpClass(cls):

@@ -90,6 +90,7 @@ FORM = {"channel": "window", "pledge": True, "authorised": True}
 HOME = {"officers": ["town", "colleague"], "note": "入户了解情况"}
 UNPOSTED = {"no_notice": "urgent", "reason": "成员住院，等待救助"}  # by another than who surveyed
 PROXY = {"channel": "proxy", "proxy": "何某", "proxy_relation": "村干部"}
+AS_A_CATEGORY = ("accept", "review", "switch", "switch_reviewed")
 WHY = {"differs_because": "按入户核实的情况"}  # nothing is found of a household of which nothing is known
 
 
@@ -119,6 +120,8 @@ class YearOffice(Office):
             raise AssertionError("no due day was renewed")
 
     def moved(self, who, number, move, on="", **fields):
+        if self.kinds[number] == "application" and "category" in fields and move in AS_A_CATEGORY:
+            fields.setdefault("beside_because", "分户后另一家庭的申请")  # homes are few, and asked for often
         now = super().moved(who, number, move, on, **fields)
         self.walked.add((self.kinds[number], move))
         return now
@@ -131,7 +134,6 @@ class YearOffice(Office):
 
     kinds = {}
     have_signed = set()
-    have_applied = set()
     held = set()  # (machine, clock, category): whose due day was held against the calendar
 
     def go(self, number, *steps):
@@ -153,15 +155,6 @@ class YearOffice(Office):
         if due:
             self.held.add((seen["machine"], clock, seen["track"]))
         return told
-
-    def home_of_no_application(self):
-        """Where none is under way, which would be asked about: a home for each, while there are any."""
-        for _ in self.inside:
-            home = next(self.homes)
-            if home not in self.have_applied:
-                break
-        self.have_applied.add(home)
-        return home
 
     def warned(self, *levels):
         rows = self.county.pages("/api/v1/cases?machine=warning&state=raised", limit=200)

@@ -70,7 +70,7 @@ class Year(Clocks, Branches, Ways, Words, Temporary, Remedies, Closing, YearOffi
     # --- applications
 
     def applied(self, who, on, household=None, **more):
-        household = household or (self.home_of_no_application() if who is not self.far else self.beyond[0])
+        household = household or (next(self.homes) if who is not self.far else self.beyond[0])
         if household not in self.have_signed:
             self.sign(self.far if who is self.far else self.town, household)
             self.have_signed.add(household)
