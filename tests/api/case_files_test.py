@@ -12,6 +12,7 @@ from cases_test import PHOTO, SEEN, Office
 from office import main
 
 FORM = {"channel": "window", "pledge": True, "authorised": True}
+BESIDE = {"beside_because": "另一名成员的申请"}  # of a household that has others under way
 HOME = {"officers": ["town", "colleague"], "note": "成员患重病，联系电话13800138000"}
 
 
@@ -46,7 +47,7 @@ class Files(Office):
         number = self.opened(self.town, "application", "2025-07-01", household=household, **FORM, **more)
         self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
         self.moved(self.town, number, "survey", "2025-07-03", **HOME)
-        self.moved(self.town, number, "review", "2025-07-04", category=category, opinion="grant")
+        self.moved(self.town, number, "review", "2025-07-04", category=category, opinion="grant", **BESIDE)
         self.moved(self.town, number, "post", "2025-07-07", attachments=[self.photo(self.town, number)])
         return number
 
@@ -116,7 +117,8 @@ class Files(Office):
         self.refused(self.town.get(path), 409, "no_notice_next")
         self.moved(self.town, number, "accept", "2025-07-02", relatives_of_staff=False)
         self.moved(self.town, number, "survey", "2025-07-03", **HOME)
-        self.moved(self.town, number, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant")
+        self.moved(self.town, number, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant",
+                   **BESIDE)
         told = self.fits("previewNotice", self.town.get(path)).json
         head = self.people(household)["head_name"]
         self.assertEqual(("post", "public_notice", "ready"), (told["move"], told["paper"], told["state"]))
@@ -191,7 +193,8 @@ class Files(Office):
         quiet = self.opened(self.town, "application", "2025-07-01", household=household, **FORM)
         self.moved(self.town, quiet, "accept", "2025-07-02", relatives_of_staff=False)
         self.moved(self.town, quiet, "survey", "2025-07-03", **HOME)
-        self.moved(self.town, quiet, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant")
+        self.moved(self.town, quiet, "review", "2025-07-04", category="minimum_living_guarantee", opinion="grant",
+                   **BESIDE)
         told = {"no_notice": "children", "reason": "只为儿童申请"}
         third = self.account("third", "township_officer", unit="first")
         self.assertEqual([("/fields/no_notice", "somebody_aged")], self.codes(

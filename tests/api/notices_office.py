@@ -23,6 +23,7 @@ GUARANTEE, POOR = "minimum_living_guarantee", "extreme_poverty"
 MARGIN, RIGID, OTHER = "mlg_marginal_household", "rigid_expenditure_household", "other_hardship"
 RELAPSE = "relapse_monitored"
 HOME = {"officers": ["town", "colleague"], "note": "入户了解情况"}
+BESIDE = {"beside_because": "另一名成员的申请"}  # homes are few, and have several under way
 UNPOSTED = {"no_notice": "urgent", "reason": "成员住院，等待救助"}  # by another than who surveyed
 
 
@@ -95,7 +96,7 @@ class Place(Office):
         to = {"to_department": "agriculture", "to_unit": "agriculture"} if category == RELAPSE else {}
         return self.at(number, (self.town, "accept", "accepted", {"relatives_of_staff": False}),
                        (self.town, "survey", "surveyed", HOME),
-                       (self.town, "review", "reviewed", {"category": category, "opinion": "grant"}),
+                       (self.town, "review", "reviewed", {"category": category, "opinion": "grant", **BESIDE}),
                        (self.fourth, "skip_notice", "to_confirm", {**UNPOSTED, **to}))
 
     def reviewed(self, category):
